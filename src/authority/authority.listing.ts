@@ -1,0 +1,52 @@
+import sql, { type Sql } from 'sql-template-tag';
+import { connectionType } from '../graph/connection.js';
+import type { Listing } from '../graph/listing.js';
+import { type OrderKey, orderInput } from '../graph/order.js';
+import { listArgs } from '../graph/page.js';
+import { column } from '../graph/search-terms.js';
+import { AuthorityFilter } from './authority.filter.js';
+import { Authority } from './authority.js';
+
+enum AuthorityOrderField {
+  ID = 'ID',
+  NAME = 'NAME',
+  UPDATED_AT = 'UPDATED_AT',
+  PARTNERSHIP_COUNT = 'PARTNERSHIP_COUNT',
+  EXCHANGE_COUNT = 'EXCHANGE_COUNT',
+}
+const AuthorityOrder = orderInput('Authority', AuthorityOrderField, {
+  ID: 'The id.',
+  NAME: 'The English name, or the first known; accents and a Dutch article in front do not count.',
+  UPDATED_AT: 'When it last changed.',
+  PARTNERSHIP_COUNT: 'How many partnerships it has or had.',
+  EXCHANGE_COUNT: 'How many exchanges it took part in.',
+});
+
+const countIn = (table: Sql) => (row: Sql) =>
+  sql`(select count(*)::int from ${table} its where its.dutch_id = ${row}.id or its.chinese_id = ${row}.id)`;
+
+const orders: Record<AuthorityOrderField, OrderKey> = {
+  ID: { kind: 'text', by: column('id') },
+  NAME: { kind: 'text', by: column('sort_name') },
+  UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
+  PARTNERSHIP_COUNT: { kind: 'integer', by: countIn(sql`partnership`) },
+  EXCHANGE_COUNT: { kind: 'integer', by: countIn(sql`exchange`) },
+};
+
+export const AuthorityConnection = connectionType<Authority>('Authority', () => Authority as never);
+
+export const authorities: Listing<Authority> = {
+  entity: Authority,
+  alias: 'a',
+  connection: AuthorityConnection,
+  filter: AuthorityFilter,
+  orders,
+  defaultOrder: [{ field: AuthorityOrderField.NAME }],
+};
+
+export const AuthorityList = listArgs(
+  () => AuthorityFilter,
+  () => AuthorityOrder,
+  'by name',
+);
+export type AuthorityList = InstanceType<typeof AuthorityList>;

@@ -1,0 +1,90 @@
+import sql from 'sql-template-tag';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.js';
+import { InputError, shown } from '../graph/errors.js';
+import { list, listEach, type Relation } from '../graph/listing.js';
+import { InLanguage, nameIn } from '../graph/names.js';
+import { byTypedId } from '../graph/node.js';
+import { PageArgs } from '../graph/page.js';
+import { citationsField } from '../source/citation.js';
+import { Authority, ChineseAuthority, Coordinates } from './authority.js';
+import { AuthorityConnection, AuthorityList, authorities } from './authority.listing.js';
+import { authorityByCode, authorityById } from './authority.loaders.js';
+
+const CODE_FORM = /^(?:(?:GM|PV|WS)\d{2,4}|\d{6})$/;
+
+const childrenOfAuthority: Relation<Authority> = {
+  name: 'Authority.children',
+  listing: authorities,
+  on: (row, [parent]) => sql`${row}.parent_id = ${parent}`,
+};
+
+@Resolver(() => Authority)
+export class AuthorityResolver {
+  @Query(() => Authority, {
+    nullable: true,
+    description: 'One authority, by its id or by its official code: exactly one of the two.',
+  })
+  async authority(
+    @Arg('id', () => ID, { nullable: true, description: 'Its id, such as nl-rotterdam.' }) id: string | null,
+    @Arg('code', () => String, {
+      nullable: true,
+      description: 'Its CBS code, such as GM0599, or its GB/T 2260 code, such as 310000.',
+    })
+    code: string | null,
+    @Ctx() { em }: Context,
+  ): Promise<Authority | null> {
+    if ((id == null) === (code == null)) {
+      throw new InputError(`authority takes exactly one of id and code; got ${id == null ? 'neither' : 'both'}.`);
+    }
+    if (id != null) return byTypedId(authorityById(em), id, 'nl', 'cn');
+    if (!CODE_FORM.test(code as string)) {
+      throw new InputError(`code is a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${shown(code)}.`);
+    }
+    return authorityByCode(em).load(code as string);
+  }
+
+  @Query(() => AuthorityConnection, { description: 'The authorities of both countries.' })
+  authorities(@Args(() => AuthorityList) args: AuthorityList, @Ctx() { em }: Context) {
+    return list(em, authorities, 'Query.authorities', args);
+  }
+
+  @FieldResolver(() => String, { description: 'Its name in one language.' })
+  name(@Root() { names }: Authority, @Args(() => InLanguage) { language }: InLanguage): string {
+    return nameIn(names, language);
+  }
+
+  @FieldResolver(() => Coordinates, {
+    nullable: true,
+    description: 'Where it lies; null when unknown. From GeoNames, CC BY 4.0.',
+  })
+  location(@Root() { latitude, longitude }: Authority): Coordinates | null {
+    return latitude === null || longitude === null ? null : { latitude, longitude };
+  }
+
+  @FieldResolver(() => Authority, {
+    nullable: true,
+    description: 'The province, or its equal, that it lies in; null for one itself.',
+  })
+  parent(@Root() { parent }: Authority, @Ctx() { em }: Context) {
+    return parent && authorityById(em).load(parent);
+  }
+
+  @FieldResolver(() => AuthorityConnection, { description: 'Those whose parent it is, by name.' })
+  children(@Root() { id }: Authority, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
+    return listEach(em, childrenOfAuthority, id, page);
+  }
+}
+
+@Resolver(() => ChineseAuthority)
+export class ChineseAuthorityResolver {
+  @FieldResolver(() => ChineseAuthority, {
+    nullable: true,
+    description: 'The prefecture-level city that a district or a county-level city belongs to.',
+  })
+  prefecture(@Root() { prefecture }: Authority, @Ctx() { em }: Context) {
+    return prefecture && authorityById(em).load(prefecture);
+  }
+}
+
+export const AuthorityCitations = citationsField(() => Authority as never, 'authority_id');

@@ -1,0 +1,22 @@
+import { StartError } from '../config.js';
+import { SeedError } from '../database/seed/seed.problem.js';
+
+/**
+ * Runs a command of an operator. What the operator can mend ends it with one clear message and exit code 1; anything
+ * else is a bug, and shows where it is.
+ */
+export async function run(command: () => Promise<void>): Promise<void> {
+  try {
+    const [unknown] = process.argv.slice(2);
+    if (unknown !== undefined) {
+      throw new StartError(
+        `${unknown} is not known: this command takes no arguments, its settings stand in the environment.`,
+      );
+    }
+    await command();
+  } catch (error) {
+    const expected = error instanceof StartError || error instanceof SeedError;
+    console.error(expected ? error.message : error);
+    process.exit(1);
+  }
+}

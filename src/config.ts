@@ -1,0 +1,78 @@
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+
+/** Where this installation stands: the folder of package.json, above `src` and `dist`. */
+export const root = new URL('..', import.meta.url);
+
+/** Something an operator did that keeps the server from running; its message is one clear sentence. */
+export class StartError extends Error {}
+
+const settings = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: z
+    .string()
+    .regex(/^\d{1,5}$/, 'is a port number from 0 to 65535')
+    .transform(Number)
+    .refine(port => port <= 65_535, 'is a port number from 0 to 65535')
+    .default(4000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://')
+    .optional(),
+  DATA_DIR: z
+    .string()
+    .min(1, 'is a folder, or memory')
+    .default(fileURLToPath(new URL('.data', root))),
+});
+
+/** The names of all settings, for the README's table and for finding misspelt ones. */
+export const settingNames = Object.keys(settings.shape);
+
+/** Where the register is stored. */
+export type Storage = { kind: 'postgresql'; url: string } | { kind: 'embedded'; directory: string | undefined };
+
+export interface Config {
+  host: string;
+  port: number;
+  storage: Storage;
+}
+
+/**
+ * Reads the settings from the environment; the only place that does.
+ *
+ * @throws StartError that names every setting which is wrong, its rule and what came, and every name that looks like a
+ * misspelt setting.
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const problems = misspelt(Object.keys(environment));
+  const given = Object.fromEntries(settingNames.map(name => [name, environment[name] || undefined]));
+  const read = settings.safeParse(given);
+  for (const { path, message } of read.error?.issues ?? []) {
+    problems.push(`${path.join('.')} ${message}; got ${shownSetting(String(path[0]), given)}`);
+  }
+  if (!read.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
+  const { HOST, PORT, DATABASE_URL, DATA_DIR } = read.data;
+  const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
+  return {
+    host: HOST,
+    port: PORT,
+    storage: DATABASE_URL ? { kind: 'postgresql', url: DATABASE_URL } : { kind: 'embedded', directory },
+  };
+}
+
+/** What came, in quotes; an address of a database may hold a password and is not shown. */
+function shownSetting(name: string, given: Record<string, string | undefined>): string {
+  return name === 'DATABASE_URL' ? 'something else' : JSON.stringify(given[name]);
+}
+
+const bare = (name: string) => name.toUpperCase().replaceAll(/[^A-Z]/g, '');
+
+/** Names that are a setting of ours but for case or underscores: `DATADIR`, `database_url`. */
+function misspelt(names: string[]): string[] {
+  return names
+    .filter(name => !settingNames.includes(name))
+    .flatMap(name => {
+      const meant = settingNames.find(setting => setting.includes('_') && bare(setting) === bare(name));
+      return meant ? [`${name} is not a setting; did you mean ${meant}?`.replace(/\?$/, '')] : [];
+    });
+}

@@ -1,0 +1,103 @@
+import 'reflect-metadata';
+import type { MikroORM } from '@mikro-orm/core';
+import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
+import { Migrator } from '@mikro-orm/migrations';
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { StartError, type Storage } from '../config.js';
+import { entities } from './entities.js';
+import { lockDirectory } from './lock.js';
+import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
+
+/** Connections one server holds to PostgreSQL at most. */
+const POOL_SIZE = 10;
+/** How long a request waits for a connection, or for a statement's answer, before it gives up; in milliseconds. */
+const CONNECTION_TIMEOUT = 5_000;
+const QUERY_TIMEOUT = 10_000;
+
+/** An open register. */
+export interface Database {
+  orm: MikroORM;
+  /** The mother of all forks; nothing is ever read or written through it. */
+  em: SqlEntityManager;
+  close(): Promise<void>;
+}
+
+const common = {
+  entities,
+  metadataProvider: ReflectMetadataProvider,
+  extensions: [Migrator],
+  migrations: { migrationsList: [Migration20261124000000], snapshot: false, silent: true },
+  // Every operation takes a fork of its own; using the mother by mistake is an error.
+  allowGlobalContext: false,
+  timezone: 'UTC',
+};
+
+/**
+ * Opens the register's database.
+ *
+ * @param snapshot A dumped data directory that a new embedded database begins from.
+ * @throws StartError when it cannot be reached, or the data directory is in use.
+ */
+export async function openDatabase(storage: Storage, snapshot?: Blob): Promise<Database> {
+  return storage.kind === 'postgresql' ? openPostgreSql(storage.url) : openEmbedded(storage.directory, snapshot);
+}
+
+async function openPostgreSql(url: string): Promise<Database> {
+  const { MikroORM } = await import('@mikro-orm/postgresql');
+  const orm = await MikroORM.init({
+    ...common,
+    clientUrl: url,
+    pool: { min: 0, max: POOL_SIZE },
+    driverOptions: {
+      application_name: 'stedenband',
+      connectionTimeoutMillis: CONNECTION_TIMEOUT,
+      query_timeout: QUERY_TIMEOUT,
+      statement_timeout: QUERY_TIMEOUT,
+      lock_timeout: CONNECTION_TIMEOUT,
+      idle_in_transaction_session_timeout: QUERY_TIMEOUT,
+    },
+  });
+  const database = { orm: orm as unknown as MikroORM, em: orm.em, close: () => orm.close() };
+  try {
+    await orm.em.getConnection().execute('select 1');
+  } catch (error) {
+    await orm.close().catch(() => undefined);
+    throw new StartError(`The database of DATABASE_URL cannot be reached: ${reasonOf(error)}.`);
+  }
+  return database;
+}
+
+async function openEmbedded(directory: string | undefined, snapshot?: Blob): Promise<Database> {
+  const release = directory ? await lockDirectory(directory) : async () => undefined;
+  try {
+    const [{ MikroORM }, { PGlite }] = await Promise.all([import('@mikro-orm/pglite'), import('@electric-sql/pglite')]);
+    // Made here and handed over: the ORM would copy the snapshot as if it were a plain object.
+    const client = await PGlite.create({
+      dataDir: directory ?? 'memory://',
+      ...(snapshot && { loadDataDir: snapshot }),
+    });
+    const orm = await MikroORM.init({ ...common, dbName: 'postgres', driverOptions: { pglite: () => client } });
+    const close = async () => {
+      await orm.close();
+      await client.close();
+      await release();
+    };
+    return { orm: orm as unknown as MikroORM, em: orm.em, close };
+  } catch (error) {
+    await release();
+    throw new StartError(`The embedded database in ${directory ?? 'memory'} cannot be opened: ${reasonOf(error)}.`);
+  }
+}
+
+/** The innermost reason of a connection error, in one line and without the address of the database. */
+function reasonOf(error: unknown): string {
+  const causes = error instanceof AggregateError ? error.errors : [error];
+  return (
+    causes
+      .map(cause =>
+        cause instanceof Error ? cause.message || String((cause as { code?: string }).code) : String(cause),
+      )
+      .join(', ')
+      .split('\n')[0] ?? ''
+  );
+}

@@ -1,0 +1,31 @@
+import { root } from '../../config.js';
+import type { Database } from '../open.js';
+import { readSeeds } from './seed.js';
+import { storeSeeds } from './store.js';
+
+/** A load that takes longer than this says how far it is, once in as long; in milliseconds. */
+const PATIENCE = 1_000;
+
+/**
+ * Loads the seeds of the repository into a database that has all migrations; what it holds already stays.
+ *
+ * @returns How many records were written.
+ * @throws SeedError with every problem of the seeds, before anything is written.
+ */
+export async function seed({ em }: Database): Promise<number> {
+  const seeds = await readSeeds(new URL('seeds/', root));
+  let said = Date.now();
+  return storeSeeds(em, seeds, (done, total) => {
+    if (Date.now() - said < PATIENCE) return;
+    said = Date.now();
+    console.error(`Seeding: ${done} of ${total} rows (${Math.floor((100 * done) / total)} %).`);
+  });
+}
+
+/** Whether the register holds no record yet. */
+export async function isEmpty({ em }: Database): Promise<boolean> {
+  const [found] = await em
+    .getConnection()
+    .execute<{ filled: boolean }[]>('select exists (select 1 from search_document) as filled');
+  return !found?.filled;
+}

@@ -1,0 +1,43 @@
+import type { Authority } from '../../authority/authority.js';
+import type { Exchange } from '../../exchange/exchange.js';
+import type { Organisation } from '../../organisation/organisation.js';
+import type { Partnership } from '../../partnership/partnership.js';
+import type { Programme } from '../../programme/programme.js';
+import {
+  authorityDocument,
+  exchangeDocument,
+  organisationDocument,
+  partnershipDocument,
+  programmeDocument,
+} from '../../search/documents.js';
+import type { SearchDocument } from '../../search/search-document.js';
+import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
+import type { Seeds } from './seed.schemas.js';
+
+/**
+ * The search documents of records to be written.
+ *
+ * @param all All seeds: a record is also found by the names of what it refers to.
+ */
+export function documentsOf(missing: Seeds, all: Seeds): SearchDocument[] {
+  const authorities = new Map(all.authorities.map(seed => [seed.id, seed]));
+  const organisations = new Map(all.organisations.map(seed => [seed.id, seed]));
+  const sides = ({ dutch, chinese }: { dutch: string | null; chinese: string | null }) => ({
+    dutch: dutch === null ? null : authorities.get(dutch),
+    chinese: chinese === null ? null : authorities.get(chinese),
+  });
+  const namesOf = (ids: string[], seeds: Map<string, { names: Authority['names'] }>) =>
+    ids.flatMap(id => seeds.get(id)?.names ?? []);
+  return [
+    ...missing.authorities.map(seed => authorityDocument(authorityRow(seed) as Authority)),
+    ...missing.organisations.map(seed => organisationDocument(organisationRow(seed) as Organisation)),
+    ...missing.partnerships.map(seed => partnershipDocument(partnershipRow(seed) as Partnership, sides(seed))),
+    ...missing.programmes.map(seed =>
+      programmeDocument(programmeRow(seed) as Programme, [
+        ...namesOf(seed.authorities, authorities),
+        ...namesOf(seed.organisations, organisations),
+      ]),
+    ),
+    ...missing.exchanges.map(seed => exchangeDocument(exchangeRow(seed) as Exchange, sides(seed))),
+  ];
+}

@@ -1,0 +1,18 @@
+import { z } from 'zod';
+import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from '../../../authority/authority.enums.js';
+import { coordinates, id, names, partialDate, sources, text, wikidataId } from '../seed.fields.js';
+
+/** A Dutch or a Chinese authority; what its country decides is checked afterwards. */
+export const authority = z.strictObject({
+  id: id('nl', 'cn'),
+  country: z.enum([Country.NL, Country.CN]),
+  level: z.enum({ ...DutchAuthorityLevel, ...ChineseAuthorityLevel }),
+  names,
+  code: text.nullable(),
+  parent: id('nl', 'cn').nullable(),
+  prefecture: id('cn').nullable(),
+  wikidataId: wikidataId.nullable(),
+  location: coordinates.nullable(),
+  dissolvedOn: partialDate.nullable(),
+  sources,
+});

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { Country } from '../../../authority/authority.enums.js';
+import { ContactPointType, OrganisationKind } from '../../../organisation/organisation.enums.js';
+import { Confidence } from '../../../source/confidence.js';
+import { id, names, partialDate, sources, text, texts, webAddress } from '../seed.fields.js';
+
+/** An organisation, with general contact points only. */
+export const organisation = z.strictObject({
+  id: id('org'),
+  kind: z.enum(OrganisationKind),
+  names,
+  role: texts,
+  city: text.nullable(),
+  country: z.enum(Country).nullable(),
+  parent: id('org').nullable(),
+  startedOn: partialDate.nullable(),
+  endedOn: partialDate.nullable(),
+  website: webAddress.nullable(),
+  contactPoints: z.array(z.strictObject({ type: z.enum(ContactPointType), value: text, seenIn: text.nullable() })),
+  notes: text.nullable(),
+  confidence: z.enum(Confidence),
+  sources,
+});

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import {
+  DialogueTopic,
+  PartnershipKind,
+  PartnershipMotive,
+  PartnershipOrigin,
+  PartnershipStatus,
+  SupportBase,
+  Theme,
+} from '../../../partnership/partnership.enums.js';
+import { Confidence } from '../../../source/confidence.js';
+import { distinct, id, partialDate, sources, text } from '../seed.fields.js';
+
+/** What is recorded has started: `NOT_YET_STARTED` is only an answer about a day. */
+const recordedStatus = z.enum(PartnershipStatus).exclude(['NOT_YET_STARTED']);
+
+const statusPeriod = z.strictObject({
+  status: recordedStatus,
+  from: partialDate,
+  reason: text.nullable().exactOptional(),
+});
+
+/** A tie. */
+export const partnership = z.strictObject({
+  id: id('tie'),
+  dutch: id('nl'),
+  chinese: id('cn'),
+  kind: z.enum(PartnershipKind),
+  startedOn: partialDate.nullable(),
+  endedOn: partialDate.nullable(),
+  status: recordedStatus,
+  statusSince: partialDate.nullable(),
+  lastEvidenceOn: partialDate.nullable(),
+  /** Left out where the periods follow from the dates: `periodsFromFacts`. */
+  statusPeriods: z.array(statusPeriod).min(1, { error: 'leave statusPeriods out where there is none' }).exactOptional(),
+  origin: z.enum(PartnershipOrigin),
+  encouragedBy: id('tie').nullable(),
+  motives: distinct(z.enum(PartnershipMotive)),
+  themes: distinct(z.enum(Theme)),
+  support: distinct(z.enum(SupportBase)),
+  dialogueTopics: distinct(z.enum(DialogueTopic)),
+  notes: text.nullable(),
+  confidence: z.enum(Confidence),
+  sources,
+});

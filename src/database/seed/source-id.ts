@@ -1,0 +1,32 @@
+import { createHash } from 'node:crypto';
+import { fold } from '../../graph/text.js';
+import type { SourceSeed } from './seed.fields.js';
+
+const LONGEST_SLUG = 60;
+
+/**
+ * The id of a source, the same for the same title, publisher, address and date: readable words in front, and six
+ * hexadecimal characters that keep apart what the words do not.
+ */
+export function sourceId({ title, publisher, url, publishedOn }: Omit<SourceSeed, 'supports'>): string {
+  const hash = createHash('sha256')
+    .update(JSON.stringify([title, publisher, url, publishedOn]))
+    .digest('hex')
+    .slice(0, 6);
+  return ['src', ...slug([publisher, title, publishedOn ?? '']), hash].join('-');
+}
+
+/** Words of a–z and 0–9, as many as fit; other scripts have no place in an id. */
+function slug(texts: readonly string[]): string[] {
+  const words = fold(texts.join(' '))
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  const fitting: string[] = [];
+  let length = 0;
+  for (const word of words) {
+    length += word.length + 1;
+    if (length - 1 > LONGEST_SLUG) break;
+    fitting.push(word);
+  }
+  return fitting;
+}

@@ -1,0 +1,170 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import sql from 'sql-template-tag';
+import { Arg, Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
+import { authorityById } from '../authority/authority.loaders.js';
+import type { Context } from '../context.js';
+import { describedEnum } from '../graph/enum.js';
+import { type Grouping, GroupOrder, groups, rowsOfGroups } from '../graph/group.js';
+import { listEach } from '../graph/listing.js';
+import { CountFilter } from '../graph/operators.js';
+import { PageArgs } from '../graph/page.js';
+import { PartialDate } from '../graph/partial-date.js';
+import { selectedFields } from '../graph/selection.js';
+import { PartnershipStatus } from '../partnership/partnership.enums.js';
+import {
+  columnDimension,
+  type GroupRow,
+  sideDimensions,
+  startDimensions,
+  startSpan,
+} from '../partnership/partnership.groups.js';
+import { Partnership } from '../partnership/partnership.js';
+import { partnershipById } from '../partnership/partnership.loaders.js';
+import { Programme } from '../programme/programme.js';
+import { programmeById } from '../programme/programme.resolver.js';
+import { Confidence } from '../source/confidence.js';
+import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
+import { ExchangeFilter } from './exchange.filter.js';
+import type { Exchange } from './exchange.js';
+import { ExchangeConnection, exchanges } from './exchange.listing.js';
+
+enum ExchangeDimension {
+  KIND = 'KIND',
+  SUBKIND = 'SUBKIND',
+  STATUS = 'STATUS',
+  STARTED_YEAR = 'STARTED_YEAR',
+  STARTED_DECADE = 'STARTED_DECADE',
+  DUTCH_PROVINCE = 'DUTCH_PROVINCE',
+  CHINESE_PROVINCE = 'CHINESE_PROVINCE',
+  PARTNERSHIP = 'PARTNERSHIP',
+  PARTNERSHIP_STATUS = 'PARTNERSHIP_STATUS',
+  PROGRAMME = 'PROGRAMME',
+  CONFIDENCE = 'CONFIDENCE',
+}
+describedEnum('ExchangeDimension', ExchangeDimension, 'What exchanges can be grouped by.', {
+  KIND: 'The kind.',
+  SUBKIND: 'What it is, more exactly.',
+  STATUS: 'How far it came.',
+  STARTED_YEAR: 'The year it was held or began.',
+  STARTED_DECADE: 'The ten years it was held or began in: 1990 for 1990–1999.',
+  DUTCH_PROVINCE: 'The province of the Dutch side, or that side itself when it is one.',
+  CHINESE_PROVINCE: 'The province (or its equal) of the Chinese side, or that side itself when it is one.',
+  PARTNERSHIP: 'The tie it was held under.',
+  PARTNERSHIP_STATUS: "Today's status of the tie it was held under.",
+  PROGRAMME: 'The programme it was part of.',
+  CONFIDENCE: 'How well it is evidenced.',
+});
+
+const grouping: Grouping<ExchangeDimension, Exchange> = {
+  listing: exchanges,
+  dimensions: {
+    KIND: columnDimension('kind', 'kind'),
+    SUBKIND: columnDimension('subkind', 'subkind'),
+    STATUS: columnDimension('status', 'status'),
+    STARTED_YEAR: startDimensions.year,
+    STARTED_DECADE: startDimensions.decade,
+    DUTCH_PROVINCE: sideDimensions('dutch').province,
+    CHINESE_PROVINCE: sideDimensions('chinese').province,
+    PARTNERSHIP: columnDimension('partnership', 'partnership_id'),
+    PARTNERSHIP_STATUS: {
+      field: 'partnershipStatus',
+      kind: 'text',
+      key: () => sql`tie.status`,
+      from: row => sql`left join partnership tie on tie.id = ${row}.partnership_id`,
+    },
+    PROGRAMME: columnDimension('programme', 'programme_id'),
+    CONFIDENCE: columnDimension('confidence', 'confidence'),
+  },
+  aggregates: {
+    authorityCount: row => sql`(count(distinct ${row}.dutch_id) + count(distinct ${row}.chinese_id))::int`,
+    ...startSpan,
+  },
+};
+
+const key = { nullable: true } as const;
+
+@ObjectType({ description: 'Exchanges that are alike in what they were grouped by; keys not grouped by are null.' })
+export class ExchangeGroup {
+  @Field(() => ExchangeKind, { ...key, description: 'The kind.' })
+  kind?: ExchangeKind;
+  @Field(() => ExchangeSubkind, { ...key, description: 'What they are, more exactly; null also when that is unknown.' })
+  subkind?: ExchangeSubkind;
+  @Field(() => ExchangeStatus, { ...key, description: 'How far they came.' })
+  status?: ExchangeStatus;
+  @Field(() => Int, { ...key, description: 'The year of the start; null also when that is unknown.' })
+  startedYear?: number;
+  @Field(() => Int, {
+    ...key,
+    description: 'The first year of the ten that the start is in; null also when that is unknown.',
+  })
+  startedDecade?: number;
+  @Field(() => PartnershipStatus, { ...key, description: "Today's status of the tie; null also when held under none." })
+  partnershipStatus?: PartnershipStatus;
+  @Field(() => Confidence, { ...key, description: 'How well they are evidenced.' })
+  confidence?: Confidence;
+  @Field(() => Int, { description: 'How many exchanges.' })
+  count!: number;
+  @Field(() => Int, { description: 'How many different authorities on both sides.' })
+  authorityCount!: number;
+  @Field(() => PartialDate, { ...key, description: 'The earliest start; null when none is known.' })
+  firstStartedOn?: string;
+  @Field(() => PartialDate, { ...key, description: 'The latest start; null when none is known.' })
+  lastStartedOn?: string;
+}
+
+type ExchangeGroupRow = GroupRow<ExchangeDimension> & { partnership?: string | null; programme?: string | null };
+
+@Resolver(() => ExchangeGroup)
+export class ExchangeGroupResolver {
+  @Query(() => [ExchangeGroup], { description: 'Counts exchanges by up to three dimensions: at most 1,000 groups.' })
+  async exchangeGroups(
+    @Arg('by', () => [ExchangeDimension], { description: 'What to group by: 1 to 3 different dimensions.' })
+    by: ExchangeDimension[],
+    @Arg('filter', () => ExchangeFilter, { nullable: true, description: 'Only these exchanges.' }) filter:
+      | object
+      | null,
+    @Arg('having', () => CountFilter, { nullable: true, description: 'Only groups that hold this many.' })
+    having: CountFilter | null,
+    @Arg('orderBy', () => GroupOrder, {
+      nullable: true,
+      description: 'How to sort the groups; without it by their keys.',
+    })
+    orderBy: GroupOrder | null,
+    @Ctx() { em }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const request = { by, filter, having, orderBy };
+    const found = await groups(em, grouping, request, selectedFields(info));
+    return found.map(group => ({ ...group, request }));
+  }
+
+  @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
+  dutchProvince(@Root() { dutchProvince }: ExchangeGroupRow, @Ctx() { em }: Context) {
+    return dutchProvince && authorityById(em).load(dutchProvince);
+  }
+
+  @FieldResolver(() => ChineseAuthority, {
+    nullable: true,
+    description: 'The province, or its equal, of the Chinese side.',
+  })
+  chineseProvince(@Root() { chineseProvince }: ExchangeGroupRow, @Ctx() { em }: Context) {
+    return chineseProvince && authorityById(em).load(chineseProvince);
+  }
+
+  @FieldResolver(() => Partnership, { nullable: true, description: 'The tie they were held under.' })
+  partnership(@Root() { partnership }: ExchangeGroupRow, @Ctx() { em }: Context) {
+    return partnership && partnershipById(em).load(partnership);
+  }
+
+  @FieldResolver(() => Programme, { nullable: true, description: 'The programme they were part of.' })
+  programme(@Root() { programme }: ExchangeGroupRow, @Ctx() { em }: Context) {
+    return programme && programmeById(em).load(programme);
+  }
+
+  @FieldResolver(() => ExchangeConnection, { description: 'The exchanges of the group, oldest first.' })
+  exchanges(@Root() { keys, request }: ExchangeGroupRow, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
+    const { relation, also } = rowsOfGroups(grouping, 'ExchangeGroup.exchanges', request);
+    return listEach(em, relation, keys, page, also);
+  }
+}

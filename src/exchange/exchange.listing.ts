@@ -1,0 +1,48 @@
+import { connectionType } from '../graph/connection.js';
+import type { Listing } from '../graph/listing.js';
+import { type OrderKey, orderInput } from '../graph/order.js';
+import { listArgs } from '../graph/page.js';
+import { column } from '../graph/search-terms.js';
+import { ExchangeFilter } from './exchange.filter.js';
+import { Exchange } from './exchange.js';
+
+enum ExchangeOrderField {
+  ID = 'ID',
+  TITLE = 'TITLE',
+  STARTED_ON = 'STARTED_ON',
+  ENDED_ON = 'ENDED_ON',
+  UPDATED_AT = 'UPDATED_AT',
+}
+const ExchangeOrder = orderInput('Exchange', ExchangeOrderField, {
+  ID: 'The id.',
+  TITLE: 'The English title, or the first known.',
+  STARTED_ON: 'When it was held or began.',
+  ENDED_ON: 'When it ended.',
+  UPDATED_AT: 'When it last changed.',
+});
+
+const orders: Record<ExchangeOrderField, OrderKey> = {
+  ID: { kind: 'text', by: column('id') },
+  TITLE: { kind: 'text', by: column('sort_name') },
+  STARTED_ON: { kind: 'day', by: column('started_day') },
+  ENDED_ON: { kind: 'day', by: column('ended_day') },
+  UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
+};
+
+export const ExchangeConnection = connectionType<Exchange>('Exchange', () => Exchange);
+
+export const exchanges: Listing<Exchange> = {
+  entity: Exchange,
+  alias: 'e',
+  connection: ExchangeConnection,
+  filter: ExchangeFilter,
+  orders,
+  defaultOrder: [{ field: ExchangeOrderField.STARTED_ON }],
+};
+
+export const ExchangeList = listArgs(
+  () => ExchangeFilter,
+  () => ExchangeOrder,
+  'the oldest first, those of unknown date last',
+);
+export type ExchangeList = InstanceType<typeof ExchangeList>;

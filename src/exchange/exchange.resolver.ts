@@ -1,0 +1,107 @@
+import sql from 'sql-template-tag';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
+import { authorityById } from '../authority/authority.loaders.js';
+import type { Context } from '../context.js';
+import { list, listEach, type Relation, rowsById } from '../graph/listing.js';
+import { inOrder, loader } from '../graph/loader.js';
+import { InLanguage, nameIn } from '../graph/names.js';
+import { byTypedId, registerNode } from '../graph/node.js';
+import { hasSide } from '../partnership/partnership.filter.js';
+import { Partnership } from '../partnership/partnership.js';
+import { partnershipById } from '../partnership/partnership.loaders.js';
+import { Programme } from '../programme/programme.js';
+import { programmeById } from '../programme/programme.resolver.js';
+import { citationsField } from '../source/citation.js';
+import { Exchange } from './exchange.js';
+import { ExchangeConnection, ExchangeList, exchanges } from './exchange.listing.js';
+
+export const exchangeById = loader<string, Exchange | null>(async (em, ids) =>
+  inOrder(ids, await rowsById(em, exchanges, ids), ({ id }) => id),
+);
+registerNode('exch', 'Exchange', exchangeById);
+
+const exchangesOf = (owner: string, on: Relation<Exchange>['on']): Relation<Exchange> => ({
+  name: `${owner}.exchanges`,
+  listing: exchanges,
+  on,
+});
+const exchangesOfAuthority = exchangesOf('Authority', (row, [authority]) => hasSide(row, sql`${authority}`));
+const exchangesOfPartnership = exchangesOf('Partnership', (row, [tie]) => sql`${row}.partnership_id = ${tie}`);
+const exchangesOfProgramme = exchangesOf('Programme', (row, [programme]) => sql`${row}.programme_id = ${programme}`);
+
+export const ExchangeCitations = citationsField(() => Exchange, 'exchange_id');
+
+@Resolver(() => Exchange)
+export class ExchangeResolver {
+  @Query(() => Exchange, { nullable: true, description: 'One exchange by its id.' })
+  exchange(
+    @Arg('id', () => ID, { description: 'Its id, such as exch-rotterdam-shanghai-rcro.' }) id: string,
+    @Ctx() { em }: Context,
+  ): Promise<Exchange | null> {
+    return byTypedId(exchangeById(em), id, 'exch');
+  }
+
+  @Query(() => ExchangeConnection, { description: 'The exchanges, under a tie or not.' })
+  exchanges(@Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
+    return list(em, exchanges, 'Query.exchanges', args);
+  }
+
+  @FieldResolver(() => String, { description: 'Its title in one language.' })
+  title(@Root() { title }: Exchange, @Args(() => InLanguage) { language }: InLanguage): string {
+    return nameIn(title, language);
+  }
+
+  @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The Dutch side; null when no source names it.' })
+  dutch(@Root() { dutch }: Exchange, @Ctx() { em }: Context) {
+    return dutch && authorityById(em).load(dutch);
+  }
+
+  @FieldResolver(() => ChineseAuthority, {
+    nullable: true,
+    description: 'The Chinese side; null when no source names it.',
+  })
+  chinese(@Root() { chinese }: Exchange, @Ctx() { em }: Context) {
+    return chinese && authorityById(em).load(chinese);
+  }
+
+  @FieldResolver(() => Partnership, {
+    nullable: true,
+    description: 'The tie it was held under; null when under none, or when that is unclear.',
+  })
+  partnership(@Root() { partnership }: Exchange, @Ctx() { em }: Context) {
+    return partnership && partnershipById(em).load(partnership);
+  }
+
+  @FieldResolver(() => Programme, { nullable: true, description: 'The programme it was part of.' })
+  programme(@Root() { programme }: Exchange, @Ctx() { em }: Context) {
+    return programme && programmeById(em).load(programme);
+  }
+}
+
+/** What exchanges add to an authority. */
+@Resolver(() => Authority)
+export class AuthorityExchanges {
+  @FieldResolver(() => ExchangeConnection, { description: 'The exchanges it took part in.' })
+  exchanges(@Root() { id }: Authority, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
+    return listEach(em, exchangesOfAuthority, id, args);
+  }
+}
+
+/** What exchanges add to a partnership. */
+@Resolver(() => Partnership)
+export class PartnershipExchanges {
+  @FieldResolver(() => ExchangeConnection, { description: 'The exchanges held under it.' })
+  exchanges(@Root() { id }: Partnership, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
+    return listEach(em, exchangesOfPartnership, id, args);
+  }
+}
+
+/** What exchanges add to a programme. */
+@Resolver(() => Programme)
+export class ProgrammeExchanges {
+  @FieldResolver(() => ExchangeConnection, { description: 'The exchanges that were part of it.' })
+  exchanges(@Root() { id }: Programme, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
+    return listEach(em, exchangesOfProgramme, id, args);
+  }
+}

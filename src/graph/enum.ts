@@ -1,0 +1,19 @@
+import { registerEnumType } from 'type-graphql';
+
+/**
+ * Registers an enum with a description for the whole and for every value; a value without one does not compile.
+ */
+export function describedEnum<V extends string>(
+  name: string,
+  values: Record<string, V>,
+  description: string,
+  descriptions: Record<V, string>,
+): void {
+  registerEnumType(values, {
+    name,
+    description,
+    valuesConfig: Object.fromEntries(
+      Object.entries<string>(descriptions).map(([value, text]) => [value, { description: text }]),
+    ) as never,
+  });
+}

@@ -1,0 +1,147 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { Field, InputType } from 'type-graphql';
+import { tableOf } from './columns.js';
+import { describedEnum } from './enum.js';
+import { InputError } from './errors.js';
+import { predicate } from './filter.js';
+import type { Listing, ParentKey, Relation } from './listing.js';
+import { count } from './operators.js';
+import { OrderDirection } from './order.js';
+import { rows } from './rows.js';
+
+const MOST_DIMENSIONS = 3;
+const MOST_GROUPS = 1_000;
+
+/** What a list can be grouped by. */
+export interface Dimension {
+  /** The field of the group type that shows the key. */
+  field: string;
+  kind: 'text' | 'integer';
+  key: (row: Sql) => Sql;
+  /** What the key needs joined to the row; dimensions that need the same share it. */
+  from?: (row: Sql) => Sql;
+  /** Whether a row is in the group of a key (a text, or null); of a row that may be in several groups. */
+  holds?: (row: Sql, key: Sql) => Sql;
+}
+
+export enum GroupOrderField {
+  KEY = 'KEY',
+  COUNT = 'COUNT',
+}
+describedEnum('GroupOrderField', GroupOrderField, 'What groups can be sorted by.', {
+  KEY: 'What they are grouped by, in that order; the unknown last.',
+  COUNT: 'How many they hold; equal ones by their keys.',
+});
+
+@InputType({ description: 'How to sort groups.' })
+export class GroupOrder {
+  @Field(() => GroupOrderField, { description: 'What to sort by.' })
+  field!: GroupOrderField;
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
+  direction!: OrderDirection;
+}
+
+export interface GroupArgs<D extends string> {
+  by: D[];
+  filter?: object | null | undefined;
+  having?: object | null | undefined;
+  orderBy?: GroupOrder | null | undefined;
+}
+
+/** One group: its keys by field, what was counted, and the keys as a drill-down takes them. */
+export interface Group {
+  count: number;
+  keys: ParentKey;
+  [field: string]: unknown;
+}
+
+/** What can be grouped, by what, and what can be said of each group besides its count. */
+export interface Grouping<D extends string, Row extends object> {
+  listing: Listing<Row>;
+  dimensions: Record<D, Dimension>;
+  /** Aggregates by the field that shows them; only those selected are computed. */
+  aggregates: Record<string, (row: Sql) => Sql>;
+}
+
+const keyText = (dimension: Dimension, row: Sql) =>
+  dimension.kind === 'text' ? sql`(${dimension.key(row)})::text collate "C"` : dimension.key(row);
+
+/**
+ * Groups and counts in one statement.
+ *
+ * @param selected The fields that are asked for.
+ * @throws InputError for none or more than three dimensions, one named twice, or more than 1,000 groups.
+ */
+export async function groups<D extends string, Row extends object>(
+  em: EntityManager,
+  { listing, dimensions, aggregates }: Grouping<D, Row>,
+  { by, filter, having, orderBy }: GroupArgs<D>,
+  selected: Set<string>,
+): Promise<Group[]> {
+  if (by.length < 1 || by.length > MOST_DIMENSIONS || new Set(by).size < by.length) {
+    throw new InputError(
+      `by names 1 to ${MOST_DIMENSIONS} different dimensions; got ${by.length ? by.join(', ') : 'none'}.`,
+    );
+  }
+  const row = raw(listing.alias);
+  const its = by.map(name => dimensions[name]);
+  const keys = its.map((dimension, i) => sql`${keyText(dimension, row)} as ${raw(`k${i}`)}`);
+  const numbers = its.map((_, i) => raw(String(i + 1)));
+  const extra = Object.entries(aggregates).filter(([field]) => selected.has(field));
+  const columns = [
+    ...keys,
+    sql`count(*)::int as count`,
+    ...extra.map(([field, of]) => sql`${of(row)} as ${raw(`"${field}"`)}`),
+  ];
+  const joins = [...new Map(its.flatMap(({ from }) => (from ? [[from(row).text, from(row)] as const] : []))).values()];
+  const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
+  const condition = having ? count(sql`count(*)`, having, 'having') : sql`true`;
+  const direction = raw(orderBy?.direction === OrderDirection.DESC ? 'desc' : 'asc');
+  const byKeys = numbers.map(
+    number => sql`${number} ${orderBy?.field === GroupOrderField.COUNT ? raw('asc') : direction} nulls last`,
+  );
+  const order = orderBy?.field === GroupOrderField.COUNT ? [sql`count(*) ${direction}`, ...byKeys] : byKeys;
+  const found = await rows<{ count: number } & Record<string, unknown>>(
+    em,
+    sql`select ${join(columns)} from ${tableOf(em, listing.entity)} ${row} ${join([...joins, sql``], ' ')} where ${where} group by ${join(numbers)} having ${condition} order by ${join(order)} limit ${raw(String(MOST_GROUPS + 1))}`,
+  );
+  if (found.length > MOST_GROUPS) {
+    throw new InputError(
+      `An answer holds at most ${MOST_GROUPS} groups; these are more. Filter, or group by less.`,
+      'TOO_MANY_GROUPS',
+    );
+  }
+  return found.map(group => ({
+    ...group,
+    keys: its.map((_, i) => (group[`k${i}`] == null ? null : String(group[`k${i}`]))),
+    ...Object.fromEntries(its.map(({ field }, i) => [field, group[`k${i}`]])),
+  }));
+}
+
+/** The rows of each group as a nested list: one statement for all groups of an answer. */
+export function rowsOfGroups<D extends string, Row extends object>(
+  { listing, dimensions }: Grouping<D, Row>,
+  name: string,
+  { by, filter }: GroupArgs<D>,
+): { relation: Relation<Row>; also: Sql | undefined } {
+  const row = raw(listing.alias);
+  const on = (dimension: Dimension, key: Sql) => {
+    if (dimension.holds) return dimension.holds(row, key);
+    const from = dimension.from?.(row);
+    const equal = sql`(${dimension.key(row)})::text is not distinct from ${key}`;
+    return from ? sql`exists (select 1 from (select 1) single ${from} where ${equal})` : equal;
+  };
+  return {
+    relation: {
+      name: JSON.stringify([name, by, filter ?? null]),
+      listing,
+      on: (_, keys) =>
+        join(
+          by.map((dimension, i) => on(dimensions[dimension], keys[i] as Sql)),
+          ' and ',
+        ),
+    },
+    also: filter && listing.filter ? predicate(listing.filter, filter, row) : undefined,
+  };
+}

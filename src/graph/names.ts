@@ -1,0 +1,64 @@
+import { ArgsType, Field, ObjectType } from 'type-graphql';
+import { describedEnum } from './enum.js';
+
+export enum Language {
+  NL = 'NL',
+  EN = 'EN',
+  ZH = 'ZH',
+  PINYIN = 'PINYIN',
+}
+describedEnum('Language', Language, 'A language, or the way it is written, that names and texts are kept in.', {
+  NL: 'Dutch.',
+  EN: 'English.',
+  ZH: 'Chinese, in simplified characters.',
+  PINYIN: 'Chinese, in Latin letters without tone marks.',
+});
+
+@ObjectType({ description: 'What something is called, in each language that the register knows a name in.' })
+export class Names {
+  @Field(() => String, { nullable: true, description: 'In Dutch.' })
+  nl?: string | null;
+  @Field(() => String, { nullable: true, description: 'In English.' })
+  en?: string | null;
+  @Field(() => String, { nullable: true, description: 'In Chinese, in simplified characters.' })
+  zh?: string | null;
+  @Field(() => String, { nullable: true, description: 'In Chinese, in Latin letters without tone marks.' })
+  pinyin?: string | null;
+  @Field(() => [String], { description: 'Other names it goes by; search finds them too.' })
+  aliases!: string[];
+}
+
+/** Names as they are stored: one text a language, unknown ones left out. */
+export interface StoredNames {
+  nl?: string | null;
+  en?: string | null;
+  zh?: string | null;
+  pinyin?: string | null;
+  aliases?: string[];
+}
+
+const FALLBACK = [Language.EN, Language.NL, Language.PINYIN, Language.ZH] as const;
+const keyOf = (language: Language) => language.toLowerCase() as 'nl' | 'en' | 'zh' | 'pinyin';
+
+/** A text in the language asked for, or in the first of EN, NL, PINYIN, ZH that it exists in; null when in none. */
+export function inLanguage(texts: StoredNames, language: Language): string | null {
+  for (const one of [language, ...FALLBACK]) {
+    const text = texts[keyOf(one)];
+    if (text) return text;
+  }
+  return null;
+}
+
+/** A name that must exist: the database holds no record without one. */
+export function nameIn(names: StoredNames, language: Language): string {
+  return inLanguage(names, language) ?? '';
+}
+
+@ArgsType()
+export class InLanguage {
+  @Field(() => Language, {
+    defaultValue: Language.EN,
+    description: 'Which language; where that is unknown, the first known of EN, NL, PINYIN, ZH.',
+  })
+  language!: Language;
+}

@@ -1,0 +1,27 @@
+import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
+import type { Context } from '../context.js';
+import { InputError } from './errors.js';
+import { checkId, Node, nodeById } from './node.js';
+
+const MOST_IDS = 100;
+
+@Resolver()
+export class NodeResolver {
+  @Query(() => Node, {
+    nullable: true,
+    description: 'The record that an id names, of whatever type; null when there is none.',
+  })
+  node(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() { em }: Context) {
+    return nodeById(em, id);
+  }
+
+  @Query(() => [Node], {
+    nullable: 'items',
+    description: 'The records that ids name, in their order; null in the place of one that names none.',
+  })
+  nodes(@Arg('ids', () => [ID], { description: 'Their ids: at most 100.' }) ids: string[], @Ctx() { em }: Context) {
+    if (ids.length > MOST_IDS) throw new InputError(`ids names at most ${MOST_IDS} records; got ${ids.length}.`);
+    for (const [index, id] of ids.entries()) checkId(id, `ids[${index}]`);
+    return ids.map(id => nodeById(em, id));
+  }
+}

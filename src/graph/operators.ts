@@ -1,0 +1,222 @@
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
+import { InputError, shown } from './errors.js';
+import type { Condition } from './filter.js';
+import { earliestDay, PartialDate } from './partial-date.js';
+import { fold, isStorable } from './text.js';
+
+const MOST_LISTED = 100;
+const LONGEST_TEXT = 200;
+
+type Operators = Record<string, unknown>;
+type Compare<V> = Record<string, (value: V) => Sql>;
+
+/** The operators that were given, each as SQL, all of which hold. */
+function compared<V>(given: object, compare: Compare<V>, path: string): Sql {
+  const parts = Object.entries(given as Operators)
+    .filter(([, value]) => value !== undefined)
+    .map(([operator, value]) => {
+      if (value === null)
+        throw new InputError(`${path}.${operator} is null; ask for unknown values with isNull: true.`);
+      return (compare[operator] as (value: unknown) => Sql)(value);
+    });
+  return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
+}
+
+const isNull = (column: Sql) => (wanted: unknown) => sql`${column} is ${raw(wanted ? 'null' : 'not null')}`;
+
+function listed(values: readonly string[], path: string): string[] {
+  if (values.length === 0) throw new InputError(`${path} is empty; name at least one value, or leave it out.`);
+  if (values.length > MOST_LISTED) {
+    throw new InputError(`${path} names at most ${MOST_LISTED} values; got ${values.length}.`);
+  }
+  return values.map(value => storable(value, path));
+}
+
+function storable(text: string, path: string): string {
+  if (text.length > LONGEST_TEXT) {
+    throw new InputError(`${path} is at most ${LONGEST_TEXT} characters; got ${text.length}.`);
+  }
+  if (!isStorable(text)) throw new InputError(`${path} holds a NUL or half a surrogate pair: ${shown(text)}.`);
+  return text;
+}
+
+/** `eq in notIn isNull` over a column of ids or enum values. */
+export const choice =
+  (column: (row: Sql) => Sql): Condition<Operators> =>
+  (row, given, { path }) => {
+    const its = column(row);
+    const oneOf = (values: string[], operator: string) =>
+      sql`${its} = any(${listed(values, `${path}.${operator}`)}::text[])`;
+    return compared<never>(
+      given,
+      {
+        eq: value => sql`${its} = ${storable(value, `${path}.eq`)}`,
+        in: values => oneOf(values, 'in'),
+        notIn: values => sql`(${oneOf(values, 'notIn')}) is not true`,
+        isNull: isNull(its),
+      },
+      path,
+    );
+  };
+
+/**
+ * `eq before after from until isNull` over a partial date, by the earliest day of both. An unknown day stands above or
+ * below all others, whichever keeps it out, so that the indexes which serve the orders serve the filters too.
+ */
+export const date =
+  (day: (row: Sql) => Sql): Condition<Operators> =>
+  (row, given, { path }) => {
+    const low = sql`coalesce(${day(row)}, '')`;
+    const high = sql`coalesce(${day(row)}, '~')`;
+    const than = (its: Sql, sign: string) => (value: string) => sql`${its} ${raw(sign)} ${earliestDay(value)}`;
+    const compare = {
+      eq: than(high, '='),
+      before: than(high, '<'),
+      until: than(high, '<='),
+      after: than(low, '>'),
+      from: than(low, '>='),
+      isNull: (wanted: boolean) => sql`${high} ${raw(wanted ? '=' : '<')} '~'`,
+    };
+    return compared(given, compare as Compare<never>, path);
+  };
+
+/** `eq isNull` over a boolean column. */
+export const flag =
+  (column: (row: Sql) => Sql): Condition<Operators> =>
+  (row, given, { path }) =>
+    compared<never>(given, { eq: value => sql`${column(row)} = ${value}`, isNull: isNull(column(row)) }, path);
+
+/** `eq lt lte gt gte` over a number. */
+export function count(its: Sql, given: object, path: string): Sql {
+  const than = (sign: string) => (value: number) => sql`${its} ${raw(sign)} ${value}`;
+  return compared(given, { eq: than('='), lt: than('<'), lte: than('<='), gt: than('>'), gte: than('>=') }, path);
+}
+
+/** `some none`, each with `eq in`, over a column that is an array of enum values. */
+export const choices =
+  (column: (row: Sql) => Sql): Condition<{ some?: Operators; none?: Operators }> =>
+  (row, { some, none }, { path }) => {
+    const overlap = (given: Operators, name: string) =>
+      compared<never>(
+        given,
+        {
+          eq: (value: string) => sql`${column(row)} && ${[value]}::text[]`,
+          in: (values: string[]) => sql`${column(row)} && ${listed(values, `${path}.${name}.in`)}::text[]`,
+        },
+        `${path}.${name}`,
+      );
+    const parts: Sql[] = [];
+    if (some) parts.push(overlap(some, 'some'));
+    if (none) parts.push(sql`(${overlap(none, 'none')}) is not true`);
+    return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
+  };
+
+/** `eq contains startsWith` over any of a record's folded names, which `names` gives as a text array. */
+export const anyName =
+  (names: (row: Sql) => Sql): Condition<Operators> =>
+  (row, given, { path }) => {
+    const like = (operator: string, pattern: (text: string) => string) => (value: string) => {
+      const text = fold(storable(value, `${path}.${operator}`));
+      if (text === '') {
+        throw new InputError(`${path}.${operator} must hold a letter or a digit; got ${shown(value)}.`);
+      }
+      // What LIKE reads as a pattern is no letter and no digit: folding took it out.
+      return sql`exists (select 1 from unnest(${names(row)}) name where name like ${pattern(text)})`;
+    };
+    const operators = { eq: (t: string) => t, contains: (t: string) => `%${t}%`, startsWith: (t: string) => `${t}%` };
+    return compared(
+      given,
+      Object.fromEntries(Object.entries(operators).map(([name, pattern]) => [name, like(name, pattern)])),
+      path,
+    );
+  };
+
+const nullable = { nullable: true } as const;
+
+/** The operators over an enum (or ids): `eq in notIn isNull`, as the input type `<name>Filter`. */
+export function choiceFilter(name: string, type: () => object): ClassType {
+  @InputType(`${name}Filter`, { description: `Conditions on ${name}; all of those given hold.` })
+  class Filter {
+    @Field(type as never, { ...nullable, description: 'It is this.' })
+    eq?: string;
+    @Field(() => [type()] as never, { ...nullable, description: 'It is one of these: 1 to 100.' })
+    in?: string[];
+    @Field(() => [type()] as never, { ...nullable, description: 'It is none of these, or unknown: 1 to 100.' })
+    notIn?: string[];
+    @Field(() => Boolean, { ...nullable, description: 'Whether it is unknown.' })
+    isNull?: boolean;
+  }
+  return Filter;
+}
+
+/** The operators over an array of enum values: `some none`, each with `eq in`, as `<name>ListFilter`. */
+export function choicesFilter(name: string, type: () => object): ClassType {
+  @InputType(`${name}OneOfFilter`, { description: `Which ${name}; all of those given hold.` })
+  class OneOf {
+    @Field(type as never, { ...nullable, description: 'This one.' })
+    eq?: string;
+    @Field(() => [type()] as never, { ...nullable, description: 'One of these: 1 to 100.' })
+    in?: string[];
+  }
+  @InputType(`${name}ListFilter`, { description: `Conditions on a list of ${name}; both hold when both are given.` })
+  class ListFilter {
+    @Field(() => OneOf, { ...nullable, description: 'The list holds this.' })
+    some?: OneOf;
+    @Field(() => OneOf, { ...nullable, description: 'The list does not hold this.' })
+    none?: OneOf;
+  }
+  return ListFilter;
+}
+
+export const IdFilter = choiceFilter('ID', () => ID);
+
+@InputType({ description: 'Conditions on a date, by the earliest day it can mean; all of those given hold.' })
+export class PartialDateFilter {
+  @Field(() => PartialDate, { ...nullable, description: 'The same earliest day.' })
+  eq?: string;
+  @Field(() => PartialDate, { ...nullable, description: 'Earlier than this.' })
+  before?: string;
+  @Field(() => PartialDate, { ...nullable, description: 'Later than this.' })
+  after?: string;
+  @Field(() => PartialDate, { ...nullable, description: 'This or later.' })
+  from?: string;
+  @Field(() => PartialDate, { ...nullable, description: 'This or earlier.' })
+  until?: string;
+  @Field(() => Boolean, { ...nullable, description: 'Whether it is unknown.' })
+  isNull?: boolean;
+}
+
+@InputType({ description: 'Conditions on yes or no; all of those given hold.' })
+export class BooleanFilter {
+  @Field(() => Boolean, { ...nullable, description: 'It is this.' })
+  eq?: boolean;
+  @Field(() => Boolean, { ...nullable, description: 'Whether it is unknown.' })
+  isNull?: boolean;
+}
+
+@InputType({
+  description: 'Conditions on a text, without regard to case, accents and punctuation; all of those given hold.',
+})
+export class TextFilter {
+  @Field(() => String, { ...nullable, description: 'The same text.' })
+  eq?: string;
+  @Field(() => String, { ...nullable, description: 'A text with this in it.' })
+  contains?: string;
+  @Field(() => String, { ...nullable, description: 'A text that begins with this.' })
+  startsWith?: string;
+}
+
+@InputType({ description: 'Conditions on a count; all of those given hold.' })
+export class CountFilter {
+  @Field(() => Int, { ...nullable, description: 'Exactly this many.' })
+  eq?: number;
+  @Field(() => Int, { ...nullable, description: 'Fewer than this.' })
+  lt?: number;
+  @Field(() => Int, { ...nullable, description: 'This many or fewer.' })
+  lte?: number;
+  @Field(() => Int, { ...nullable, description: 'More than this.' })
+  gt?: number;
+  @Field(() => Int, { ...nullable, description: 'This many or more.' })
+  gte?: number;
+}

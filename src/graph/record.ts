@@ -1,0 +1,36 @@
+import { PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { GraphQLScalarType } from 'graphql';
+import { GraphQLDateTimeISO } from 'graphql-scalars';
+import { Field, Int } from 'type-graphql';
+
+/** A moment; the drivers give it as a Date or as PostgreSQL's own text. */
+export const DateTime = new GraphQLScalarType({
+  ...GraphQLDateTimeISO.toConfig(),
+  name: 'DateTime',
+  description: 'A moment, after RFC 3339: `2026-11-24T14:52:01.123Z`.',
+  serialize: value => GraphQLDateTimeISO.serialize(typeof value === 'string' ? new Date(value) : value),
+});
+
+/** What every record of the register keeps about itself. A row that was read carries timestamps as text. */
+export abstract class RegisterRecord {
+  @PrimaryKey({ type: 'text' })
+  id!: string;
+
+  @Property({ type: 'integer', version: true })
+  version!: number;
+
+  @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'now()' })
+  createdAt!: Date;
+
+  @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'now()' })
+  updatedAt!: Date;
+}
+
+/** Class decorator: shows a record's version and times in the API. */
+export function recordFields(target: abstract new () => RegisterRecord): void {
+  const show = (name: string, type: () => unknown, description: string) =>
+    Field(type as never, { description })(target.prototype, name);
+  show('version', () => Int, 'Counts the changes of this record, from 1; give it back when you change the record.');
+  show('createdAt', () => DateTime, 'When the register first held this record.');
+  show('updatedAt', () => DateTime, 'When this record last changed.');
+}

@@ -1,0 +1,47 @@
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.js';
+import { list, rowsById } from '../graph/listing.js';
+import { inOrder, loader } from '../graph/loader.js';
+import { InLanguage, inLanguage, nameIn } from '../graph/names.js';
+import { byTypedId, registerNode } from '../graph/node.js';
+import { citationsField } from '../source/citation.js';
+import { Organisation } from './organisation.js';
+import { OrganisationConnection, OrganisationList, organisations } from './organisation.listing.js';
+
+export const organisationById = loader<string, Organisation | null>(async (em, ids) =>
+  inOrder(ids, await rowsById(em, organisations, ids), ({ id }) => id),
+);
+registerNode('org', 'Organisation', organisationById);
+
+export const OrganisationCitations = citationsField(() => Organisation, 'organisation_id');
+
+@Resolver(() => Organisation)
+export class OrganisationResolver {
+  @Query(() => Organisation, { nullable: true, description: 'One organisation by its id.' })
+  organisation(
+    @Arg('id', () => ID, { description: 'Its id, such as org-vng-international.' }) id: string,
+    @Ctx() { em }: Context,
+  ): Promise<Organisation | null> {
+    return byTypedId(organisationById(em), id, 'org');
+  }
+
+  @Query(() => OrganisationConnection, { description: 'The organisations that play a part in the ties.' })
+  organisations(@Args(() => OrganisationList) args: OrganisationList, @Ctx() { em }: Context) {
+    return list(em, organisations, 'Query.organisations', args);
+  }
+
+  @FieldResolver(() => String, { description: 'Its name in one language.' })
+  name(@Root() { names }: Organisation, @Args(() => InLanguage) { language }: InLanguage): string {
+    return nameIn(names, language);
+  }
+
+  @FieldResolver(() => String, { nullable: true, description: 'What it does for the ties, in one language.' })
+  role(@Root() { role }: Organisation, @Args(() => InLanguage) { language }: InLanguage): string | null {
+    return inLanguage(role, language);
+  }
+
+  @FieldResolver(() => Organisation, { nullable: true, description: 'The organisation it is part of.' })
+  parent(@Root() { parent }: Organisation, @Ctx() { em }: Context) {
+    return parent && organisationById(em).load(parent);
+  }
+}

@@ -1,0 +1,204 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { Arg, Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { ChineseAuthorityLevel, DutchAuthorityLevel } from '../authority/authority.enums.js';
+import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
+import { authorityById } from '../authority/authority.loaders.js';
+import type { Context } from '../context.js';
+import { describedEnum } from '../graph/enum.js';
+import {
+  type Dimension,
+  type Group,
+  type GroupArgs,
+  type Grouping,
+  GroupOrder,
+  groups,
+  rowsOfGroups,
+} from '../graph/group.js';
+import { listEach } from '../graph/listing.js';
+import { CountFilter } from '../graph/operators.js';
+import { PageArgs } from '../graph/page.js';
+import { PartialDate } from '../graph/partial-date.js';
+import { column } from '../graph/search-terms.js';
+import { selectedFields } from '../graph/selection.js';
+import { Confidence } from '../source/confidence.js';
+import { PartnershipKind, PartnershipOrigin, PartnershipStatus, Theme } from './partnership.enums.js';
+import { PartnershipFilter } from './partnership.filter.js';
+import type { Partnership } from './partnership.js';
+import { PartnershipConnection, partnerships } from './partnership.listing.js';
+
+enum PartnershipDimension {
+  STATUS = 'STATUS',
+  KIND = 'KIND',
+  ORIGIN = 'ORIGIN',
+  STARTED_YEAR = 'STARTED_YEAR',
+  STARTED_DECADE = 'STARTED_DECADE',
+  DUTCH_PROVINCE = 'DUTCH_PROVINCE',
+  CHINESE_PROVINCE = 'CHINESE_PROVINCE',
+  DUTCH_LEVEL = 'DUTCH_LEVEL',
+  CHINESE_LEVEL = 'CHINESE_LEVEL',
+  THEME = 'THEME',
+  CONFIDENCE = 'CONFIDENCE',
+}
+describedEnum('PartnershipDimension', PartnershipDimension, 'What partnerships can be grouped by.', {
+  STATUS: "Today's status.",
+  KIND: 'The form of the tie.',
+  ORIGIN: 'Who set it going.',
+  STARTED_YEAR: 'The year it was made.',
+  STARTED_DECADE: 'The ten years it was made in: 1990 for 1990–1999.',
+  DUTCH_PROVINCE: 'The province of the Dutch side, or that side itself when it is one.',
+  CHINESE_PROVINCE: 'The province (or its equal) of the Chinese side, or that side itself when it is one.',
+  DUTCH_LEVEL: 'The kind of authority on the Dutch side.',
+  CHINESE_LEVEL: 'The kind of authority on the Chinese side.',
+  THEME: 'Each theme; a partnership counts once under each of its own.',
+  CONFIDENCE: 'How well it is evidenced.',
+});
+
+/** The dimensions of the two sides, which partnerships and exchanges share. */
+export function sideDimensions(side: 'dutch' | 'chinese'): { province: Dimension; level: Dimension } {
+  const its = raw(`${side}_side`);
+  const from = (row: Sql) => sql`left join authority ${its} on ${its}.id = ${row}.${raw(`${side}_id`)}`;
+  return {
+    province: { field: `${side}Province`, kind: 'text', key: () => sql`coalesce(${its}.parent_id, ${its}.id)`, from },
+    level: { field: `${side}Level`, kind: 'text', key: () => sql`${its}.level`, from },
+  };
+}
+
+/** The dimensions of a start, which partnerships and exchanges share. */
+export const startDimensions: { year: Dimension; decade: Dimension } = {
+  year: { field: 'startedYear', kind: 'integer', key: row => sql`substr(${row}.started_day, 1, 4)::int` },
+  decade: { field: 'startedDecade', kind: 'integer', key: row => sql`(substr(${row}.started_day, 1, 3) || '0')::int` },
+};
+
+/** A column as a dimension. */
+export const columnDimension = (field: string, name: string): Dimension => ({ field, kind: 'text', key: column(name) });
+
+/** The first and the last start in a group, as exactly as they are known. */
+export const startSpan: Grouping<never, never>['aggregates'] = {
+  firstStartedOn: row => sql`min(${row}.started_on::text collate "C")`,
+  lastStartedOn: row => sql`max(${row}.started_on::text collate "C")`,
+};
+
+const [dutch, chinese] = [sideDimensions('dutch'), sideDimensions('chinese')];
+
+const grouping: Grouping<PartnershipDimension, Partnership> = {
+  listing: partnerships,
+  dimensions: {
+    STATUS: columnDimension('status', 'status'),
+    KIND: columnDimension('kind', 'kind'),
+    ORIGIN: columnDimension('origin', 'origin'),
+    STARTED_YEAR: startDimensions.year,
+    STARTED_DECADE: startDimensions.decade,
+    DUTCH_PROVINCE: dutch.province,
+    CHINESE_PROVINCE: chinese.province,
+    DUTCH_LEVEL: dutch.level,
+    CHINESE_LEVEL: chinese.level,
+    THEME: {
+      field: 'theme',
+      kind: 'text',
+      key: () => sql`one.theme`,
+      from: row => sql`left join unnest(${row}.themes) one(theme) on true`,
+      holds: (row, key) => sql`(${key} = any(${row}.themes) or (${key} is null and ${row}.themes = '{}'))`,
+    },
+    CONFIDENCE: columnDimension('confidence', 'confidence'),
+  },
+  aggregates: {
+    authorityCount: row => sql`(count(distinct ${row}.dutch_id) + count(distinct ${row}.chinese_id))::int`,
+    exchangeCount: row => sql`sum((select count(*) from exchange its where its.partnership_id = ${row}.id))::int`,
+    ...startSpan,
+  },
+};
+
+const key = { nullable: true } as const;
+
+@ObjectType({ description: 'Partnerships that are alike in what they were grouped by; keys not grouped by are null.' })
+export class PartnershipGroup {
+  @Field(() => PartnershipStatus, { ...key, description: "Today's status." })
+  status?: PartnershipStatus;
+  @Field(() => PartnershipKind, { ...key, description: 'The form of the tie.' })
+  kind?: PartnershipKind;
+  @Field(() => PartnershipOrigin, { ...key, description: 'Who set it going.' })
+  origin?: PartnershipOrigin;
+  @Field(() => Int, { ...key, description: 'The year of the start; null also when that is unknown.' })
+  startedYear?: number;
+  @Field(() => Int, {
+    ...key,
+    description: 'The first year of the ten that the start is in; null also when that is unknown.',
+  })
+  startedDecade?: number;
+  @Field(() => DutchAuthorityLevel, { ...key, description: 'The kind of authority on the Dutch side.' })
+  dutchLevel?: DutchAuthorityLevel;
+  @Field(() => ChineseAuthorityLevel, { ...key, description: 'The kind of authority on the Chinese side.' })
+  chineseLevel?: ChineseAuthorityLevel;
+  @Field(() => Theme, { ...key, description: 'The theme; null also when there is none.' })
+  theme?: Theme;
+  @Field(() => Confidence, { ...key, description: 'How well they are evidenced.' })
+  confidence?: Confidence;
+  @Field(() => Int, { description: 'How many partnerships.' })
+  count!: number;
+  @Field(() => Int, { description: 'How many different authorities on both sides.' })
+  authorityCount!: number;
+  @Field(() => Int, { description: 'How many exchanges were held under them.' })
+  exchangeCount!: number;
+  @Field(() => PartialDate, { ...key, description: 'The earliest start; null when none is known.' })
+  firstStartedOn?: string;
+  @Field(() => PartialDate, { ...key, description: 'The latest start; null when none is known.' })
+  lastStartedOn?: string;
+}
+
+/** A group as its field resolvers see it. */
+export type GroupRow<D extends string> = Group & {
+  request: GroupArgs<D>;
+  dutchProvince?: string | null;
+  chineseProvince?: string | null;
+};
+
+@Resolver(() => PartnershipGroup)
+export class PartnershipGroupResolver {
+  @Query(() => [PartnershipGroup], {
+    description: 'Counts partnerships by up to three dimensions: at most 1,000 groups.',
+  })
+  async partnershipGroups(
+    @Arg('by', () => [PartnershipDimension], { description: 'What to group by: 1 to 3 different dimensions.' })
+    by: PartnershipDimension[],
+    @Arg('filter', () => PartnershipFilter, { nullable: true, description: 'Only these partnerships.' }) filter:
+      | object
+      | null,
+    @Arg('having', () => CountFilter, { nullable: true, description: 'Only groups that hold this many.' })
+    having: CountFilter | null,
+    @Arg('orderBy', () => GroupOrder, {
+      nullable: true,
+      description: 'How to sort the groups; without it by their keys.',
+    })
+    orderBy: GroupOrder | null,
+    @Ctx() { em }: Context,
+    @Info() info: GraphQLResolveInfo,
+  ) {
+    const request = { by, filter, having, orderBy };
+    const found = await groups(em, grouping, request, selectedFields(info));
+    return found.map(group => ({ ...group, request }));
+  }
+
+  @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
+  dutchProvince(@Root() { dutchProvince }: GroupRow<PartnershipDimension>, @Ctx() { em }: Context) {
+    return dutchProvince && authorityById(em).load(dutchProvince);
+  }
+
+  @FieldResolver(() => ChineseAuthority, {
+    nullable: true,
+    description: 'The province, or its equal, of the Chinese side.',
+  })
+  chineseProvince(@Root() { chineseProvince }: GroupRow<PartnershipDimension>, @Ctx() { em }: Context) {
+    return chineseProvince && authorityById(em).load(chineseProvince);
+  }
+
+  @FieldResolver(() => PartnershipConnection, { description: 'The partnerships of the group, oldest first.' })
+  partnerships(
+    @Root() { keys, request }: GroupRow<PartnershipDimension>,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { em }: Context,
+  ) {
+    const { relation, also } = rowsOfGroups(grouping, 'PartnershipGroup.partnerships', request);
+    return listEach(em, relation, keys, page, also);
+  }
+}

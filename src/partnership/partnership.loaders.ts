@@ -1,0 +1,49 @@
+import sql from 'sql-template-tag';
+import { columnsOf } from '../graph/columns.js';
+import { rowsById } from '../graph/listing.js';
+import { grouped, inOrder, loader, loaderBy } from '../graph/loader.js';
+import { registerNode } from '../graph/node.js';
+import { earliestDay } from '../graph/partial-date.js';
+import { rows } from '../graph/rows.js';
+import type { PartnershipStatus } from './partnership.enums.js';
+import { Partnership } from './partnership.js';
+import { partnerships } from './partnership.listing.js';
+import { statusOn } from './status.js';
+import type { StatusPeriod } from './status-period.js';
+
+export const partnershipById = loader<string, Partnership | null>(async (em, ids) =>
+  inOrder(ids, await rowsById(em, partnerships, ids), ({ id }) => id),
+);
+registerNode('tie', 'Partnership', partnershipById);
+
+/** The provincial tie that each tie lies in, see `liesIn`; the oldest where the two provinces had several. */
+export const outerTieByPartnership = loader<string, Partnership | null>(async (em, ids) => {
+  const query = sql`
+    select distinct on (inner_tie.id) inner_tie.id as "innerTie", ${columnsOf(em, Partnership, 'p')}
+    from partnership inner_tie
+    join authority dutch on dutch.id = inner_tie.dutch_id
+    join authority chinese on chinese.id = inner_tie.chinese_id
+    join partnership p on p.dutch_id = coalesce(dutch.parent_id, dutch.id) and p.chinese_id = coalesce(chinese.parent_id, chinese.id)
+    where inner_tie.id = any(${[...ids]}::text[]) and (dutch.parent_id is not null or chinese.parent_id is not null)
+    order by inner_tie.id, p.started_day, p.id`;
+  return inOrder(ids, await rows<Partnership & { innerTie: string }>(em, query), ({ innerTie }) => innerTie);
+});
+
+/** The status of each tie on one day. */
+export const statusOnDay = loaderBy<string, string, PartnershipStatus>(
+  day => day,
+  async (em, day, ids) => {
+    const query = sql`select p.id, ${statusOn(sql`p`, sql`${earliestDay(day)}`)} as status from partnership p where p.id = any(${[...ids]}::text[])`;
+    const found = await rows<{ id: string; status: PartnershipStatus }>(em, query);
+    return inOrder(ids, found, ({ id }) => id).map(row => row?.status as PartnershipStatus);
+  },
+);
+
+/** The periods of each tie, oldest first; each lasts until the next one begins. */
+export const periodsByPartnership = loader<string, StatusPeriod[]>(async (em, ids) => {
+  const query = sql`
+    select id, partnership_id as partnership, status, from_on as "from", reason,
+      lead(from_on) over (partition by partnership_id order by from_day) as "until"
+    from status_period where partnership_id = any(${[...ids]}::text[]) order by partnership_id, from_day`;
+  return grouped(ids, await rows<StatusPeriod & { partnership: string }>(em, query), ({ partnership }) => partnership);
+});

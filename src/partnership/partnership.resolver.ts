@@ -1,0 +1,107 @@
+import sql from 'sql-template-tag';
+import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
+import { authorityById } from '../authority/authority.loaders.js';
+import type { Context } from '../context.js';
+import { list, listEach, type Relation } from '../graph/listing.js';
+import { byTypedId } from '../graph/node.js';
+import { PageArgs } from '../graph/page.js';
+import { PartialDate } from '../graph/partial-date.js';
+import { citationsField } from '../source/citation.js';
+import { liesIn } from './nesting.js';
+import { PartnershipStatus } from './partnership.enums.js';
+import { hasSide } from './partnership.filter.js';
+import { Partnership } from './partnership.js';
+import { PartnershipConnection, PartnershipList, partnerships } from './partnership.listing.js';
+import { outerTieByPartnership, partnershipById, periodsByPartnership, statusOnDay } from './partnership.loaders.js';
+import { StatusPeriod } from './status-period.js';
+
+const nestedInPartnership: Relation<Partnership> = {
+  name: 'Partnership.nested',
+  listing: partnerships,
+  on: (row, [parent]) =>
+    sql`exists (select 1 from partnership outer_tie where outer_tie.id = ${parent} and ${liesIn(row, sql`outer_tie`)})`,
+};
+
+const partnershipsOfAuthority: Relation<Partnership> = {
+  name: 'Authority.partnerships',
+  listing: partnerships,
+  on: (row, [parent]) => hasSide(row, sql`${parent}`),
+};
+
+@Resolver(() => Partnership)
+export class PartnershipResolver {
+  @Query(() => Partnership, { nullable: true, description: 'One partnership by its id.' })
+  partnership(
+    @Arg('id', () => ID, { description: 'Its id, such as tie-rotterdam-shanghai.' }) id: string,
+    @Ctx() { em }: Context,
+  ): Promise<Partnership | null> {
+    return byTypedId(partnershipById(em), id, 'tie');
+  }
+
+  @Query(() => PartnershipConnection, { description: 'The partnerships between Dutch and Chinese authorities.' })
+  partnerships(@Args(() => PartnershipList) args: PartnershipList, @Ctx() { em }: Context) {
+    return list(em, partnerships, 'Query.partnerships', args);
+  }
+
+  @FieldResolver(() => DutchAuthority, { description: 'The Dutch side.' })
+  dutch(@Root() { dutch }: Partnership, @Ctx() { em }: Context) {
+    return authorityById(em).load(dutch);
+  }
+
+  @FieldResolver(() => ChineseAuthority, { description: 'The Chinese side.' })
+  chinese(@Root() { chinese }: Partnership, @Ctx() { em }: Context) {
+    return authorityById(em).load(chinese);
+  }
+
+  @FieldResolver(() => PartnershipStatus, { description: "Today's status, or the one that held on a day." })
+  status(
+    @Root() { id, status }: Partnership,
+    @Arg('on', () => PartialDate, { nullable: true, description: 'The day; of a year or a month, its first.' }) on:
+      | string
+      | null,
+    @Ctx() { em }: Context,
+  ) {
+    return on == null ? status : statusOnDay(em, on).load(id);
+  }
+
+  @FieldResolver(() => [StatusPeriod], {
+    description: 'Its status over time, oldest first, never overlapping; nothing where nobody evidenced a state.',
+  })
+  statusPeriods(@Root() { id }: Partnership, @Ctx() { em }: Context) {
+    return periodsByPartnership(em).load(id);
+  }
+
+  @FieldResolver(() => Partnership, { nullable: true, description: 'The provincial tie that prompted it.' })
+  encouragedBy(@Root() { encouragedBy }: Partnership, @Ctx() { em }: Context) {
+    return encouragedBy && partnershipById(em).load(encouragedBy);
+  }
+
+  @FieldResolver(() => Partnership, {
+    nullable: true,
+    description:
+      'The provincial tie whose two provinces hold both its ends: Eindhoven–Nanjing lies in Noord-Brabant–Jiangsu.',
+  })
+  nestedIn(@Root() { id }: Partnership, @Ctx() { em }: Context) {
+    return outerTieByPartnership(em).load(id);
+  }
+
+  @FieldResolver(() => PartnershipConnection, {
+    description: 'The ties that lie in this provincial tie, oldest first.',
+  })
+  nested(@Root() { id }: Partnership, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
+    return listEach(em, nestedInPartnership, id, page);
+  }
+}
+
+/** What partnerships add to an authority; the authority itself knows nothing of them. */
+@Resolver(() => Authority)
+export class AuthorityPartnerships {
+  @FieldResolver(() => PartnershipConnection, { description: 'Its ties with authorities of the other country.' })
+  partnerships(@Root() { id }: Authority, @Args(() => PartnershipList) args: PartnershipList, @Ctx() { em }: Context) {
+    return listEach(em, partnershipsOfAuthority, id, args);
+  }
+}
+
+export const PartnershipCitations = citationsField(() => Partnership, 'partnership_id');
+export const StatusPeriodCitations = citationsField(() => StatusPeriod, 'status_period_id');

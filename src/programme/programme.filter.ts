@@ -1,0 +1,70 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import {
+  type FilterClass,
+  filterField,
+  filterType,
+  type RelatedRows,
+  relationFilter,
+  toMany,
+} from '../graph/filter.js';
+import { BooleanFilter, choice, date, flag, IdFilter, PartialDateFilter } from '../graph/operators.js';
+import { column, found } from '../graph/search-terms.js';
+import { OrganisationFilter } from '../organisation/organisation.listing.js';
+import { ConfidenceFilter, filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
+
+export const ProgrammeFilter = filterType('ProgrammeFilter', 'Which programmes; all of those given hold.', {
+  id: [() => IdFilter, 'By id.', choice(column('id'))],
+  inVngInternationalPortfolio: [
+    () => BooleanFilter,
+    "By whether it belongs to VNG International's China portfolio.",
+    flag(column('in_vng_international_portfolio')),
+  ],
+  startedOn: [() => PartialDateFilter, 'By when it began.', date(column('started_day'))],
+  endedOn: [() => PartialDateFilter, 'By when it ended.', date(column('ended_day'))],
+  confidence: [() => ConfidenceFilter, 'By how well it is evidenced.', choice(column('confidence'))],
+  text: [() => String, 'What a search for this text would find.', found],
+});
+export type ProgrammeFilter = object;
+
+const ProgrammesFilter = relationFilter('ProgrammeRelationFilter', () => ProgrammeFilter);
+const OrganisationsFilter = relationFilter('OrganisationRelationFilter', () => OrganisationFilter);
+
+/** The kinds of record that take part in programmes, each by a table of links. */
+export type Participant = 'organisation' | 'authority' | 'partnership';
+
+/** Whether a programme and a participant belong together. */
+export const takesPart =
+  (participant: Participant) =>
+  (programme: Sql, its: Sql): Sql =>
+    sql`exists (select 1 from ${raw(`programme_${participant}`)} link where link.programme_id = ${programme} and link.${raw(`${participant}_id`)} = ${its})`;
+
+const byId =
+  (on: (programme: Sql, its: Sql) => Sql): RelatedRows['on'] =>
+  (row, related) =>
+    on(sql`${row}.id`, sql`${related}.id`);
+
+function filterByProgrammes(filter: FilterClass, participant: Participant): void {
+  const on = takesPart(participant);
+  filterField(
+    filter,
+    'programmes',
+    () => ProgrammesFilter,
+    'By the programmes it takes part in.',
+    toMany({
+      filter: () => ProgrammeFilter,
+      table: 'programme',
+      alias: 'g',
+      on: byId((its, programme) => on(programme, its)),
+    }),
+  );
+}
+filterByProgrammes(PartnershipFilter, 'partnership');
+filterByProgrammes(OrganisationFilter, 'organisation');
+filterByPartnerships(ProgrammeFilter, byId(takesPart('partnership')));
+filterField(
+  ProgrammeFilter,
+  'organisations',
+  () => OrganisationsFilter,
+  'By the organisations that take part in it.',
+  toMany({ filter: () => OrganisationFilter, table: 'organisation', alias: 'o', on: byId(takesPart('organisation')) }),
+);

@@ -1,0 +1,61 @@
+import sql from 'sql-template-tag';
+import { connectionType } from '../graph/connection.js';
+import type { Listing } from '../graph/listing.js';
+import { type OrderKey, orderInput } from '../graph/order.js';
+import { listArgs } from '../graph/page.js';
+import { column } from '../graph/search-terms.js';
+import { ProgrammeFilter } from './programme.filter.js';
+import { Programme } from './programme.js';
+
+enum ProgrammeOrderField {
+  ID = 'ID',
+  NAME = 'NAME',
+  STARTED_ON = 'STARTED_ON',
+  ENDED_ON = 'ENDED_ON',
+  UPDATED_AT = 'UPDATED_AT',
+  PARTNERSHIP_COUNT = 'PARTNERSHIP_COUNT',
+  EXCHANGE_COUNT = 'EXCHANGE_COUNT',
+}
+const ProgrammeOrder = orderInput('Programme', ProgrammeOrderField, {
+  ID: 'The id.',
+  NAME: 'The English name, or the first known.',
+  STARTED_ON: 'When it began.',
+  ENDED_ON: 'When it ended.',
+  UPDATED_AT: 'When it last changed.',
+  PARTNERSHIP_COUNT: 'How many partnerships it carries.',
+  EXCHANGE_COUNT: 'How many exchanges were held in it.',
+});
+
+const orders: Record<ProgrammeOrderField, OrderKey> = {
+  ID: { kind: 'text', by: column('id') },
+  NAME: { kind: 'text', by: column('sort_name') },
+  STARTED_ON: { kind: 'day', by: column('started_day') },
+  ENDED_ON: { kind: 'day', by: column('ended_day') },
+  UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
+  PARTNERSHIP_COUNT: {
+    kind: 'integer',
+    by: row => sql`(select count(*)::int from programme_partnership its where its.programme_id = ${row}.id)`,
+  },
+  EXCHANGE_COUNT: {
+    kind: 'integer',
+    by: row => sql`(select count(*)::int from exchange its where its.programme_id = ${row}.id)`,
+  },
+};
+
+export const ProgrammeConnection = connectionType<Programme>('Programme', () => Programme);
+
+export const programmes: Listing<Programme> = {
+  entity: Programme,
+  alias: 'g',
+  connection: ProgrammeConnection,
+  filter: ProgrammeFilter,
+  orders,
+  defaultOrder: [{ field: ProgrammeOrderField.STARTED_ON }],
+};
+
+export const ProgrammeList = listArgs(
+  () => ProgrammeFilter,
+  () => ProgrammeOrder,
+  'the oldest first, those of unknown start last',
+);
+export type ProgrammeList = InstanceType<typeof ProgrammeList>;

@@ -1,0 +1,148 @@
+import sql, { type Sql } from 'sql-template-tag';
+import {
+  Arg,
+  Args,
+  Ctx,
+  createUnionType,
+  Field,
+  FieldResolver,
+  Float,
+  Int,
+  ObjectType,
+  Query,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
+import type { Context } from '../context.js';
+import { Exchange } from '../exchange/exchange.js';
+import { Connection, PageInfo } from '../graph/connection.js';
+import { describedEnum } from '../graph/enum.js';
+import { InputError } from '../graph/errors.js';
+import { type Listing, list } from '../graph/listing.js';
+import { nodeById, nodeTypeOf } from '../graph/node.js';
+import { OrderDirection } from '../graph/order.js';
+import { PageArgs } from '../graph/page.js';
+import { carries, column, parseSearch, type SearchTerms, tsquery } from '../graph/search-terms.js';
+import { Organisation } from '../organisation/organisation.js';
+import { Partnership } from '../partnership/partnership.js';
+import { Programme } from '../programme/programme.js';
+import { SearchDocument, SearchType } from './search-document.js';
+
+describedEnum('SearchType', SearchType, 'What a search can find.', {
+  AUTHORITY: 'Authorities, by any of their names and their code.',
+  PARTNERSHIP: 'Partnerships, by the names of both sides and their texts.',
+  PROGRAMME: 'Programmes, by their names, partners and texts.',
+  EXCHANGE: 'Exchanges, by their titles, both sides, participants and texts.',
+  ORGANISATION: 'Organisations, by their names, role and place.',
+});
+
+const SearchResult = createUnionType({
+  name: 'SearchResult',
+  description: 'What a search finds.',
+  types: () => [DutchAuthority, ChineseAuthority, Partnership, Programme, Exchange, Organisation] as const,
+  resolveType: ({ id }: { id: string }) => nodeTypeOf(id),
+});
+
+/** A found document; its rank travels as the first part of its place. */
+type Hit = SearchDocument & { '~0': string };
+
+const BEST_RANK = 4;
+
+@ObjectType({ description: 'One record that a search found, with its place and why.' })
+class SearchEdge {
+  @Field(() => String, { description: 'The place in the list; give it as `after` or `before`.' })
+  cursor!: string;
+  @Field(() => Float, {
+    description:
+      'How well it fits, up to 1: its name is the search (1), begins with it (0.75), names hold it (0.5), other texts do (0.25).',
+  })
+  rank!: number;
+  @Field(() => [String], { description: 'The fields that hold what was searched for, such as names.zh.' })
+  matchedOn!: string[];
+}
+
+@ObjectType({ description: 'A page of what a search found, best first.' })
+class SearchConnection extends Connection<Hit> {
+  terms!: SearchTerms;
+
+  @Field(() => [SearchEdge], { description: 'The records with their places.' })
+  override async edges() {
+    const edges = await super.edges();
+    return edges.map(({ cursor, node: hit }) => ({
+      cursor,
+      node: hit,
+      rank: Number(hit['~0']) / BEST_RANK,
+      matchedOn: Object.keys(hit.fields).filter(field => carries(hit.fields[field] as string, this.terms)),
+    }));
+  }
+  @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
+  override pageInfo() {
+    return super.pageInfo();
+  }
+  @Field(() => Int, { description: 'How many the search finds in all; counted only when asked for.' })
+  override totalCount() {
+    return super.totalCount();
+  }
+}
+
+/** How well a document fits: its name is the search (4) or begins with it (3), names hold it (2), other texts do (1). */
+const rankBy = (terms: SearchTerms) => (row: Sql) =>
+  sql`(case
+  when ${row}.names @> array[${terms.whole}] then 4
+  when exists (select 1 from unnest(${row}.names) name where starts_with(name, ${terms.whole})) then 3
+  when ${row}.title @@ ${tsquery(terms)} then 2
+  else 1 end)`;
+const typeOrder = (row: Sql) => sql`array_position(${Object.values(SearchType)}::text[], ${row}.type)`;
+
+const hits = (terms: SearchTerms): Listing<Hit> => ({
+  entity: SearchDocument as never,
+  alias: 'd',
+  connection: SearchConnection,
+  orders: {
+    RANK: { kind: 'integer', by: rankBy(terms) },
+    TYPE: { kind: 'integer', by: typeOrder },
+    NAME: { kind: 'text', by: column('sort_name') },
+  },
+  defaultOrder: [{ field: 'RANK', direction: OrderDirection.DESC }, { field: 'TYPE' }, { field: 'NAME' }],
+});
+
+@Resolver()
+export class SearchResolver {
+  @Query(() => SearchConnection, {
+    description:
+      'Finds records by what they are called and what is written about them, best first. Case, accents and tone marks do not count, nor do spaces in pinyin; a word may be the beginning of one, and a single hanzi is enough.',
+  })
+  search(
+    @Arg('query', () => String, { description: 'What to find: 1 to 200 characters, at most 12 words.' }) query: string,
+    @Arg('types', () => [SearchType], { nullable: true, description: 'Only records of these types.' }) types:
+      | SearchType[]
+      | null,
+    @Args(() => PageArgs) page: PageArgs,
+    @Ctx() { em }: Context,
+  ) {
+    const terms = parseSearch(query, 'query');
+    if (types?.length === 0) throw new InputError('types is empty; name at least one type, or leave it out.');
+    const ofTypes = types ? sql` and d.type = any(${types}::text[])` : sql``;
+    const name = JSON.stringify(['Query.search', terms, types]);
+    const found = list(em, hits(terms), name, page, sql`d.terms @@ ${tsquery(terms)}${ofTypes}`);
+    return Object.assign(found, { terms });
+  }
+}
+
+/** The found documents stand for records; these load them, one statement a type. */
+@Resolver(() => SearchEdge)
+export class SearchEdgeResolver {
+  @FieldResolver(() => SearchResult, { description: 'The record.' })
+  node(@Root() { node }: { node: Hit }, @Ctx() { em }: Context) {
+    return nodeById(em, node.id);
+  }
+}
+
+@Resolver(() => SearchConnection)
+export class SearchConnectionResolver {
+  @FieldResolver(() => [SearchResult], { description: 'The records alone.' })
+  async nodes(@Root() found: SearchConnection, @Ctx() { em }: Context) {
+    return Promise.all((await found.nodes()).map(({ id }) => nodeById(em, id)));
+  }
+}

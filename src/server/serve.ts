@@ -1,0 +1,99 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { StartError } from '../config.js';
+import type { Database } from '../database/open.js';
+import { createSchema } from '../schema.js';
+import { createApolloServer, type Log } from './apollo.js';
+import { RequestError } from './body.js';
+import { loadGraphiql } from './graphiql.js';
+import { answerGraphql } from './graphql.js';
+import { type Health, live, ready } from './health.js';
+
+/** A server that accepts requests. */
+export interface Serving {
+  /** Where, without a path: `http://127.0.0.1:4000`. */
+  url: string;
+  /** Stops accepting, lets requests under way finish, and gives when the last is done. The database stays open. */
+  close(): Promise<void>;
+}
+
+const wantsPage = ({ method, headers }: IncomingMessage) =>
+  method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
+
+function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+const answerHealth = (response: ServerResponse, { status, body }: Health) => answerJson(response, status, body);
+
+const refuse = (response: ServerResponse, status: number, code: string, message: string) =>
+  answerJson(response, status, { errors: [{ message, extensions: { code } }] });
+
+/**
+ * Serves the register over HTTP.
+ *
+ * @param port 0 takes a free one.
+ * @throws StartError when the address cannot be listened on.
+ */
+export async function serve(database: Database, host: string, port: number, log: Log): Promise<Serving> {
+  const [schema, graphiql] = await Promise.all([createSchema(), loadGraphiql()]);
+  const apollo = createApolloServer(schema, log);
+  await apollo.start();
+  const context = () => ({ em: database.em.fork() });
+
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    if (path === '/graphql') {
+      if (wantsPage(request)) return graphiql.page(response);
+      return answerGraphql(apollo, context, request, response);
+    }
+    if (path === '/health/live') return answerHealth(response, live());
+    if (path === '/health/ready') return answerHealth(response, await ready(database));
+    if (path === '/') {
+      response.writeHead(302, { location: 'graphql' }).end();
+      return;
+    }
+    if (request.method === 'GET' && graphiql.asset(path, response)) return;
+    refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
+  };
+
+  const server = createServer((request, response) => {
+    route(request, response).catch((error: unknown) => {
+      // A client that went away in the middle needs no answer.
+      if (request.destroyed && !request.complete) return;
+      if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
+      log('request failed', error);
+      refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
+    });
+  });
+  const address = await listen(server, host, port);
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    close: async () => {
+      await new Promise(resolve => {
+        server.close(resolve);
+        server.closeIdleConnections();
+      });
+      await apollo.stop();
+    },
+  };
+}
+
+function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const why = error.code === 'EADDRINUSE' ? 'that port is in use; set PORT to another' : error.message;
+      reject(new StartError(`The server cannot listen on ${host}:${port}: ${why}.`));
+    });
+    server.listen(port, host, () => resolve(server.address() as AddressInfo));
+  });
+}

@@ -1,0 +1,60 @@
+import sql, { raw } from 'sql-template-tag';
+import { type ClassType, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.js';
+import { columnsOf } from '../graph/columns.js';
+import { grouped, loader } from '../graph/loader.js';
+import { rows } from '../graph/rows.js';
+import { Source } from './source.js';
+
+@ObjectType({ description: 'A source, and what of a record it carries.' })
+export class Citation {
+  @Field(() => Source, { description: 'The source.' })
+  source!: Source;
+  @Field(() => [String], {
+    description: "The facts it carries: a field's name where the record has one for it, else in a few words.",
+  })
+  supports!: string[];
+}
+
+/** The columns of `citation` of which exactly one says what is cited for. */
+export type CitedColumn =
+  | 'authority_id'
+  | 'partnership_id'
+  | 'status_period_id'
+  | 'programme_id'
+  | 'exchange_id'
+  | 'organisation_id';
+
+interface CitationRow extends Source {
+  subject: string;
+  supports: string[];
+}
+
+const citationsBy = (column: CitedColumn) =>
+  loader<string, Citation[]>(async (em, ids) => {
+    const subject = raw(column);
+    const query = sql`
+      select its.${subject} as subject, its.supports, ${columnsOf(em, Source, 's')}
+      from citation its join source s on s.id = its.source_id
+      where its.${subject} = any(${[...ids]}::text[]) order by its.${subject}, its.position, its.id`;
+    const found = await rows<CitationRow>(em, query);
+    const asCitation = ({ supports, subject: _, ...source }: CitationRow): Citation => ({ source, supports });
+    return grouped(ids, found, row => row.subject).map(group => group.map(asCitation));
+  });
+
+/**
+ * The `citations` field of a concept, as a resolver class of its own.
+ *
+ * @param column Where `citation` refers to the concept.
+ */
+export function citationsField(type: () => ClassType, column: CitedColumn) {
+  const byId = citationsBy(column);
+  @Resolver(type)
+  class Citations {
+    @FieldResolver(() => [Citation], { description: 'The sources behind it, and the facts each carries.' })
+    citations(@Root() { id }: { id: string }, @Ctx() { em }: Context) {
+      return byId(em).load(id);
+    }
+  }
+  return Citations;
+}

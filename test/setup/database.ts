@@ -1,0 +1,20 @@
+import { readFile } from 'node:fs/promises';
+import { inject } from 'vitest';
+import { type Database, openDatabase } from '../../src/database/open.js';
+import { databaseUrl } from './global.js';
+
+let copies = 0;
+
+/** A copy of the seeded register for one test file, on the database that the project runs on. */
+export async function openTestDatabase(): Promise<Database> {
+  if (inject('database') === 'pglite') {
+    return openDatabase({ kind: 'embedded', directory: undefined }, new Blob([await readFile(inject('snapshot'))]));
+  }
+  copies += 1;
+  const [server, template] = [inject('server'), inject('template')];
+  const name = `${template}_${process.pid}_${copies}`;
+  const maintenance = await openDatabase({ kind: 'postgresql', url: server });
+  await maintenance.em.getConnection().execute(`create database ${name} template ${template}`);
+  await maintenance.close();
+  return openDatabase({ kind: 'postgresql', url: databaseUrl(server, name) });
+}

@@ -1,0 +1,15 @@
+import { type Serving, serve } from '../../src/server/serve.js';
+import { openTestDatabase } from './database.js';
+
+/** A server over HTTP on a free port of loopback, with a register of its own. */
+export async function openTestServer(): Promise<Serving> {
+  const database = await openTestDatabase();
+  const serving = await serve(database, '127.0.0.1', 0, console.error);
+  return {
+    url: serving.url,
+    close: async () => {
+      await serving.close();
+      await database.close();
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const require = createRequire(import.meta.url);
+
+/** Tests in `test/database` run on both databases, all others once. */
+const onDatabase = (database: 'pglite' | 'postgresql') => ({
+  extends: true as const,
+  test: { name: database, include: ['test/database/**/*.test.ts'], provide: { database } },
+});
+
+export default defineConfig({
+  root: fileURLToPath(new URL('..', import.meta.url)),
+  // Packages that import graphql as ESM and as CommonJS would else each get a realm of their own.
+  resolve: { alias: [{ find: /^graphql$/, replacement: `${dirname(require.resolve('graphql'))}/index.js` }] },
+  test: {
+    globalSetup: ['test/setup/global.ts'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+    // An embedded database takes half a gigabyte and a core.
+    maxWorkers: 2,
+    projects: [
+      onDatabase('pglite'),
+      onDatabase('postgresql'),
+      {
+        extends: true,
+        test: {
+          name: 'once',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/database/**', 'test/bench/**'],
+          provide: { database: 'pglite' },
+        },
+      },
+    ],
+  },
+});
