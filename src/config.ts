@@ -19,6 +19,9 @@ const settings = z.object({
     .string()
     .regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://')
     .optional(),
+  ADMIN_KEY: z.string().min(16, 'has at least 16 characters').optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'is the address of an OpenID provider' }).optional(),
+  OIDC_AUDIENCE: z.string().optional(),
   DATA_DIR: z
     .string()
     .min(1, 'is a folder, or memory')
@@ -35,6 +38,8 @@ export interface Config {
   host: string;
   port: number;
   storage: Storage;
+  /** Who may write, besides those with a key of the register. */
+  access: { adminKey: string | undefined; provider: { issuer: string; audience: string } | undefined };
 }
 
 /**
@@ -50,19 +55,30 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   for (const { path, message } of read.error?.issues ?? []) {
     problems.push(`${path.join('.')} ${message}; got ${shownSetting(String(path[0]), given)}`);
   }
+  const { OIDC_ISSUER, OIDC_AUDIENCE } = given;
+  if ((OIDC_ISSUER === undefined) !== (OIDC_AUDIENCE === undefined)) {
+    problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
+  }
   if (!read.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
-  const { HOST, PORT, DATABASE_URL, DATA_DIR } = read.data;
+  const { HOST, PORT, DATABASE_URL, DATA_DIR, ADMIN_KEY } = read.data;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
   return {
     host: HOST,
     port: PORT,
     storage: DATABASE_URL ? { kind: 'postgresql', url: DATABASE_URL } : { kind: 'embedded', directory },
+    access: {
+      adminKey: ADMIN_KEY,
+      provider: OIDC_ISSUER && OIDC_AUDIENCE ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE } : undefined,
+    },
   };
 }
 
-/** What came, in quotes; an address of a database may hold a password and is not shown. */
+/** Settings that may hold a secret: what came is not shown. */
+const SECRET = new Set(['DATABASE_URL', 'ADMIN_KEY']);
+
+/** What came, in quotes, or nothing of it when it may hold a secret. */
 function shownSetting(name: string, given: Record<string, string | undefined>): string {
-  return name === 'DATABASE_URL' ? 'something else' : JSON.stringify(given[name]);
+  return SECRET.has(name) ? 'something else' : JSON.stringify(given[name]);
 }
 
 const bare = (name: string) => name.toUpperCase().replaceAll(/[^A-Z]/g, '');

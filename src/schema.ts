@@ -1,29 +1,48 @@
 import 'reflect-metadata';
 import { type GraphQLSchema, printSchema } from 'graphql';
-import { buildSchema } from 'type-graphql';
+import { buildSchema, type PubSub } from 'type-graphql';
+import { ViewerResolver } from './access/viewer.resolver.js';
 import { ChineseAuthority, DutchAuthority } from './authority/authority.js';
-import { AuthorityCitations, AuthorityResolver, ChineseAuthorityResolver } from './authority/authority.resolver.js';
+import { AuthorityMutations } from './authority/authority.mutations.js';
+import {
+  AuthorityCitations,
+  AuthorityHistory,
+  AuthorityResolver,
+  ChineseAuthorityResolver,
+} from './authority/authority.resolver.js';
+import { ChangeResolver } from './change/change.resolver.js';
 import { ExchangeGroupResolver } from './exchange/exchange.groups.js';
+import { ExchangeMutations } from './exchange/exchange.mutations.js';
 import {
   AuthorityExchanges,
   ExchangeCitations,
+  ExchangeHistory,
   ExchangeResolver,
   PartnershipExchanges,
   ProgrammeExchanges,
 } from './exchange/exchange.resolver.js';
 import { NodeResolver } from './graph/node.resolver.js';
-import { OrganisationCitations, OrganisationResolver } from './organisation/organisation.resolver.js';
+import { OrganisationMutations } from './organisation/organisation.mutations.js';
+import {
+  OrganisationCitations,
+  OrganisationHistory,
+  OrganisationResolver,
+} from './organisation/organisation.resolver.js';
 import { PartnershipGroupResolver } from './partnership/partnership.groups.js';
+import { PartnershipMutations } from './partnership/partnership.mutations.js';
 import {
   AuthorityPartnerships,
   PartnershipCitations,
+  PartnershipHistory,
   PartnershipResolver,
   StatusPeriodCitations,
 } from './partnership/partnership.resolver.js';
+import { ProgrammeMutations } from './programme/programme.mutations.js';
 import {
   OrganisationProgrammes,
   PartnershipProgrammes,
   ProgrammeCitations,
+  ProgrammeHistory,
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
 import { SearchConnectionResolver, SearchEdgeResolver, SearchResolver } from './search/search.resolver.js';
@@ -54,11 +73,38 @@ const resolvers = [
   SearchResolver,
   SearchEdgeResolver,
   SearchConnectionResolver,
+  ChangeResolver,
+  AuthorityHistory,
+  PartnershipHistory,
+  ProgrammeHistory,
+  ExchangeHistory,
+  OrganisationHistory,
+  AuthorityMutations,
+  PartnershipMutations,
+  ProgrammeMutations,
+  ExchangeMutations,
+  OrganisationMutations,
+  ViewerResolver,
 ] as const;
+
+/** type-graphql asks for one; our subscription reads the change log instead, where nothing is lost. */
+const noPubSub: PubSub = {
+  publish: () => {
+    throw new Error('Nothing is published: changes are written to the log.');
+  },
+  subscribe: () => {
+    throw new Error('Nothing is published: subscriptions follow the log.');
+  },
+};
 
 /** Builds the executable schema from the decorated classes. */
 export function createSchema(): Promise<GraphQLSchema> {
-  return buildSchema({ resolvers: [...resolvers], orphanedTypes: [DutchAuthority, ChineseAuthority], validate: false });
+  return buildSchema({
+    resolvers: [...resolvers],
+    orphanedTypes: [DutchAuthority, ChineseAuthority],
+    validate: false,
+    pubSub: noPubSub,
+  });
 }
 
 /** The schema as `schema.graphql` holds it. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSeeds } from '../src/database/seed/seed.js';
 import { SeedError, type SeedProblem } from '../src/database/seed/seed.problem.js';
 import type { Seeds } from '../src/database/seed/seed.schemas.js';
-import { sourceId } from '../src/database/seed/source-id.js';
+import { sourceId } from '../src/source/source-id.js';
 
 const REAL = new URL('../seeds/', import.meta.url);
 const CONCEPTS = ['authorities', 'organisations', 'partnerships', 'programmes', 'exchanges'] as const;
@@ -219,6 +219,7 @@ describe('a field that breaks a rule is refused with that one problem:', () => {
     ['authorities are authorities', PROGRAMME, 'authorities[0]', 'org-vng', 'an id here begins with nl- or cn-'],
     ['partnerships are ties', PROGRAMME, 'partnerships[0]', PROGRAMME, 'an id here begins with tie-'],
     ['the tie of an exchange is one', EXCHANGE, 'partnership', 'nl-weert', 'an id here begins with tie-'],
+    ['that is said once', 'exch-denhaag-mission-2018', 'partnership', 'nl-weert', 'an id here begins with tie-'],
     ['the programme of an exchange is one', EXCHANGE, 'programme', TIE, 'an id here begins with prog-'],
 
     [
@@ -287,6 +288,7 @@ describe('so is a record that breaks one:', () => {
 
   test.for<[rule: string, change: (files: Files) => void, place: string, message: string]>([
     ['it is an object', files => void files.exchanges.push([] as never), 'exchanges.json #131', 'must be an object'],
+    ['it is not null', files => void files.exchanges.push(null as never), 'exchanges.json #131', 'must be an object'],
     [
       'its id has a form',
       add('organisations', 'org-vng', { id: 'org V' }),
@@ -341,6 +343,12 @@ describe('so is a record that breaks one:', () => {
       set('tie-weert-yuhang', 'endedOn', '2013'),
       'partnerships.json tie-weert-yuhang statusPeriods',
       'the dates say ACTIVE from 2013-03 and ENDED from 2013; record the periods',
+    ],
+    [
+      'its dates do not coincide',
+      set('tie-weert-yuhang', 'endedOn', '2013-03'),
+      'partnerships.json tie-weert-yuhang statusPeriods',
+      'the dates say ACTIVE from 2013-03 and ENDED from 2013-03; record the periods',
     ],
     [
       'its periods follow each other',
@@ -413,6 +421,18 @@ describe('what the rules allow', () => {
     expect(tie?.statusPeriods).toEqual(statusPeriods);
   });
 
+  test('an exchange may begin and end on one day', async () => {
+    const dir = await folderWith(set('exch-fryslan-mission-2019', 'startedOn', '2019-06-23'));
+    expect((await readSeeds(dir)).exchanges).toHaveLength(130);
+  });
+
+  test('an id may have 120 characters, not more', async () => {
+    const longId = (length: number) => (files: Files) =>
+      void files.organisations.push({ ...find(files, 'org-vng'), id: `org-${'x'.repeat(length - 4)}` });
+    expect((await readSeeds(await folderWith(longId(120)))).organisations).toHaveLength(41);
+    expect((await problemsOf(longId(121))).map(place)).toEqual(['seeds/organisations.json #41 id']);
+  });
+
   test('two authorities may have an ended tie and a new one', async () => {
     const renewed = { id: 'tie-weert-yuhang-2', startedOn: '2025', endedOn: null, status: 'ACTIVE', statusSince: null };
     const dir = await folderWith(files => files.partnerships.push({ ...find(files, 'tie-weert-yuhang'), ...renewed }));
@@ -465,6 +485,20 @@ describe('all problems are reported at once', () => {
       rule: kind,
       message: lines[1],
     });
+  });
+
+  test('of an exchange whose own fields are wrong as well', async () => {
+    const broken = { notes: '', partnership: ENDED_TIE };
+    const problems = await problemsOf(files => Object.assign(find(files, EXCHANGE), broken));
+    expect(problems.map(place)).toEqual(Object.keys(broken).map(field => `seeds/exchanges.json ${EXCHANGE} ${field}`));
+  });
+
+  test('but none that only follows from another', async () => {
+    const problems = await problemsOf(files => {
+      files.partnerships.push({ ...find(files, TIE), id: 'tie-x' });
+      for (const id of [TIE, 'tie-x']) set(id, 'dutch', undefined)(files);
+    });
+    expect(problems.map(place)).toEqual([TIE, 'tie-x'].map(id => `seeds/partnerships.json ${id} dutch`));
   });
 });
 

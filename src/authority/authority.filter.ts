@@ -5,6 +5,7 @@ import { checkId } from '../graph/node.js';
 import { anyName, choice, choiceFilter, IdFilter, TextFilter } from '../graph/operators.js';
 import { column, foldedNames, found } from '../graph/search-terms.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
+import { inside } from './containment.js';
 
 export const CountryFilter = choiceFilter('Country', () => Country);
 const DutchLevelFilter = choiceFilter('DutchAuthorityLevel', () => DutchAuthorityLevel);
@@ -12,14 +13,7 @@ const ChineseLevelFilter = choiceFilter('ChineseAuthorityLevel', () => ChineseAu
 
 const levelOf = (country: Country) => (row: Sql) => sql`(case when ${row}.country = ${country} then ${row}.level end)`;
 
-/** An authority and all that lies in it, however deep: as a province, or as the prefecture of a district. */
-const within: Condition<string> = (row, id, { path }) => sql`${row}.id in (
-  with recursive inside as (
-    select id from authority where id = ${checkId(id, path)}
-    union
-    select below.id from authority below join inside on below.parent_id = inside.id or below.prefecture_id = inside.id
-  )
-  select id from inside)`;
+const within: Condition<string> = (row, id, { path }) => sql`${row}.id in ${inside(checkId(id, path))}`;
 
 export const AuthorityFilter = filterType('AuthorityFilter', 'Which authorities; all of those given hold.', {
   id: [() => IdFilter, 'By id.', choice(column('id'))],

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { InputError, shown } from '../graph/errors.js';
 import { list, listEach, type Relation } from '../graph/listing.js';
@@ -87,4 +88,5 @@ export class ChineseAuthorityResolver {
   }
 }
 
+export const AuthorityHistory = historyField(() => Authority as never);
 export const AuthorityCitations = citationsField(() => Authority as never, 'authority_id');

@@ -5,10 +5,10 @@ import { SeedError } from '../database/seed/seed.problem.js';
  * Runs a command of an operator. What the operator can mend ends it with one clear message and exit code 1; anything
  * else is a bug, and shows where it is.
  */
-export async function run(command: () => Promise<void>): Promise<void> {
+export async function run(command: () => Promise<void>, { takesArguments = false } = {}): Promise<void> {
   try {
     const [unknown] = process.argv.slice(2);
-    if (unknown !== undefined) {
+    if (unknown !== undefined && !takesArguments) {
       throw new StartError(
         `${unknown} is not known: this command takes no arguments, its settings stand in the environment.`,
       );

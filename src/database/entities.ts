@@ -1,9 +1,11 @@
+import { AccessKey } from '../access/key.js';
 import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
+import { Change } from '../change/change.js';
 import { Exchange } from '../exchange/exchange.js';
+import { SearchDocument } from '../graph/search-document.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../partnership/partnership.js';
 import { Programme, ProgrammeAuthority, ProgrammeOrganisation, ProgrammePartnership } from '../programme/programme.js';
-import { SearchDocument } from '../search/search-document.js';
 import { RecordedCitation } from '../source/citation.entity.js';
 import { Source } from '../source/source.js';
 
@@ -23,4 +25,6 @@ export const entities = [
   Exchange,
   RecordedCitation,
   SearchDocument,
+  Change,
+  AccessKey,
 ];

@@ -5,8 +5,10 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { StartError, type Storage } from '../config.js';
 import { entities } from './entities.js';
+import { listen } from './listen.js';
 import { lockDirectory } from './lock.js';
 import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
+import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
 
 /** Connections one server holds to PostgreSQL at most. */
 const POOL_SIZE = 10;
@@ -19,6 +21,13 @@ export interface Database {
   orm: MikroORM;
   /** The mother of all forks; nothing is ever read or written through it. */
   em: SqlEntityManager;
+  /** Whether it is the embedded one: one connection, one process. */
+  embedded: boolean;
+  /**
+   * Hears what other instances say on a channel, and gives the function that stops it. `onNews` is also called when the
+   * connection came back, for what was said meanwhile. There are no other instances on an embedded database.
+   */
+  listen(channel: string, onNews: () => void): () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -26,7 +35,7 @@ const common = {
   entities,
   metadataProvider: ReflectMetadataProvider,
   extensions: [Migrator],
-  migrations: { migrationsList: [Migration20261124000000], snapshot: false, silent: true },
+  migrations: { migrationsList: [Migration20261124000000, Migration20261124120000], snapshot: false, silent: true },
   // Every operation takes a fork of its own; using the mother by mistake is an error.
   allowGlobalContext: false,
   timezone: 'UTC',
@@ -47,6 +56,8 @@ async function openPostgreSql(url: string): Promise<Database> {
   const orm = await MikroORM.init({
     ...common,
     clientUrl: url,
+    // A mistyped name is an error, not a new and empty database.
+    ensureDatabase: false,
     pool: { min: 0, max: POOL_SIZE },
     driverOptions: {
       application_name: 'stedenband',
@@ -57,7 +68,13 @@ async function openPostgreSql(url: string): Promise<Database> {
       idle_in_transaction_session_timeout: QUERY_TIMEOUT,
     },
   });
-  const database = { orm: orm as unknown as MikroORM, em: orm.em, close: () => orm.close() };
+  const database: Database = {
+    orm: orm as unknown as MikroORM,
+    em: orm.em,
+    embedded: false,
+    listen: (channel, onNews) => listen(url, channel, onNews),
+    close: () => orm.close(),
+  };
   try {
     await orm.em.getConnection().execute('select 1');
   } catch (error) {
@@ -82,7 +99,7 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob): Pro
       await client.close();
       await release();
     };
-    return { orm: orm as unknown as MikroORM, em: orm.em, close };
+    return { orm: orm as unknown as MikroORM, em: orm.em, embedded: true, listen: () => async () => undefined, close };
   } catch (error) {
     await release();
     throw new StartError(`The embedded database in ${directory ?? 'memory'} cannot be opened: ${reasonOf(error)}.`);

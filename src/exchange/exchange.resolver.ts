@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorityById } from '../authority/authority.loaders.js';
+import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { list, listEach, type Relation, rowsById } from '../graph/listing.js';
 import { inOrder, loader } from '../graph/loader.js';
@@ -30,6 +31,7 @@ const exchangesOfAuthority = exchangesOf('Authority', (row, [authority]) => hasS
 const exchangesOfPartnership = exchangesOf('Partnership', (row, [tie]) => sql`${row}.partnership_id = ${tie}`);
 const exchangesOfProgramme = exchangesOf('Programme', (row, [programme]) => sql`${row}.programme_id = ${programme}`);
 
+export const ExchangeHistory = historyField(() => Exchange);
 export const ExchangeCitations = citationsField(() => Exchange, 'exchange_id');
 
 @Resolver(() => Exchange)

@@ -62,6 +62,10 @@ export function filterType(name: string, description: string, fields: FilterFiel
   const each = (row: Sql, filters: object[], scope: FilterScope, word: string): Sql => {
     if (filters.length === 0)
       throw new InputError(`${scope.path} is empty; give it at least one filter, or leave it out.`);
+    // Empty filters spend nothing of the budget, and a statement of thousands of them is work all the same.
+    if (filters.length > MOST_CONDITIONS) {
+      throw new InputError(`${scope.path} holds at most ${MOST_CONDITIONS} filters; got ${filters.length}.`);
+    }
     const parts = filters.map((one, i) => predicate(Filter, one, row, { ...scope, path: `${scope.path}[${i}]` }));
     return sql`(${join(parts, word)})`;
   };

@@ -18,7 +18,17 @@ export interface Listing<Row extends object> {
   filter?: FilterClass;
   orders: Record<string, OrderKey>;
   defaultOrder: OrderItem[];
+  /** How places in the list are written, where they mean something beyond it. */
+  cursors?: CursorCodec;
 }
+
+/** A way to write places of a list as text. */
+export interface CursorCodec {
+  encode(signature: string, position: readonly string[]): string;
+  decode(cursor: string, signature: string, steps: readonly OrderStep[], name: string): string[];
+}
+
+const opaque: CursorCodec = { encode: encodeCursor, decode: decodeCursor };
 
 /** One list under many parents, as the relation that leads to it. */
 export interface Relation<Row extends object> {
@@ -36,6 +46,7 @@ interface Plan {
   steps: OrderStep[];
   page: PageRequest;
   signature: string;
+  cursors: CursorCodec;
 }
 
 function plan<Row extends object>(listing: Listing<Row>, name: string, args: ListArgs, also?: Sql): Plan {
@@ -45,14 +56,20 @@ function plan<Row extends object>(listing: Listing<Row>, name: string, args: Lis
   const steps = orderSteps(orderBy, listing.orders, alias);
   const where = also ? [also] : [];
   if (args.filter && listing.filter) where.push(predicate(listing.filter, args.filter, alias));
-  return { alias, where, steps, page, signature: listSignature([name, orderBy, args.filter ?? null]) };
+  return {
+    alias,
+    where,
+    steps,
+    page,
+    cursors: listing.cursors ?? opaque,
+    signature: listSignature([name, orderBy, args.filter ?? null]),
+  };
 }
 
-function between({ steps, page, signature }: Plan): Sql[] {
+function between({ steps, page, signature, cursors: { decode } }: Plan): Sql[] {
   const bounds: Sql[] = [];
-  if (page.after !== undefined) bounds.push(beyond(steps, decodeCursor(page.after, signature, steps, 'after'), false));
-  if (page.before !== undefined)
-    bounds.push(beyond(steps, decodeCursor(page.before, signature, steps, 'before'), true));
+  if (page.after !== undefined) bounds.push(beyond(steps, decode(page.after, signature, steps, 'after'), false));
+  if (page.before !== undefined) bounds.push(beyond(steps, decode(page.before, signature, steps, 'before'), true));
   return bounds;
 }
 
@@ -66,9 +83,9 @@ function pageQuery<Row extends object>(em: EntityManager, listing: Listing<Row>,
 }
 
 const cursorOf =
-  ({ steps, signature }: Plan) =>
+  ({ steps, signature, cursors }: Plan) =>
   (row: object): string =>
-    encodeCursor(
+    cursors.encode(
       signature,
       steps.map((_, i) => (row as Record<string, string>)[`~${i}`] as string),
     );

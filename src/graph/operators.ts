@@ -16,8 +16,11 @@ function compared<V>(given: object, compare: Compare<V>, path: string): Sql {
   const parts = Object.entries(given as Operators)
     .filter(([, value]) => value !== undefined)
     .map(([operator, value]) => {
-      if (value === null)
-        throw new InputError(`${path}.${operator} is null; ask for unknown values with isNull: true.`);
+      if (value === null) {
+        const instead = operator !== 'isNull' && 'isNull' in compare;
+        const advice = instead ? 'ask for unknown values with isNull: true' : 'give a value, or leave it out';
+        throw new InputError(`${path}.${operator} is null; ${advice}.`);
+      }
       return (compare[operator] as (value: unknown) => Sql)(value);
     });
   return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
@@ -97,22 +100,25 @@ export function count(its: Sql, given: object, path: string): Sql {
 export const choices =
   (column: (row: Sql) => Sql): Condition<{ some?: Operators; none?: Operators }> =>
   (row, { some, none }, { path }) => {
-    const overlap = (given: Operators, name: string) =>
-      compared<never>(
-        given,
-        {
-          eq: (value: string) => sql`${column(row)} && ${[value]}::text[]`,
-          in: (values: string[]) => sql`${column(row)} && ${listed(values, `${path}.${name}.in`)}::text[]`,
-        },
-        `${path}.${name}`,
-      );
+    // One value of the list must fit all that is given: what is looked for is what `eq` and `in` have in common.
+    const holds = (given: Operators, name: string) => {
+      const wanted = Object.entries(given)
+        .filter(([, value]) => value !== undefined)
+        .map(([operator, value]) => {
+          const its = `${path}.${name}.${operator}`;
+          if (value === null) throw new InputError(`${its} is null; give a value, or leave it out.`);
+          return operator === 'eq' ? [value as string] : listed(value as string[], its);
+        });
+      if (wanted.length === 0) return sql`${column(row)} <> '{}'`;
+      return sql`${column(row)} && ${wanted.reduce((all, one) => all.filter(value => one.includes(value)))}::text[]`;
+    };
     const parts: Sql[] = [];
-    if (some) parts.push(overlap(some, 'some'));
-    if (none) parts.push(sql`(${overlap(none, 'none')}) is not true`);
+    if (some) parts.push(holds(some, 'some'));
+    if (none) parts.push(sql`(${holds(none, 'none')}) is not true`);
     return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
   };
 
-/** `eq contains startsWith` over any of a record's folded names, which `names` gives as a text array. */
+/** `eq contains startsWith`, all of one of a record's folded names, which `names` gives as a text array. */
 export const anyName =
   (names: (row: Sql) => Sql): Condition<Operators> =>
   (row, given, { path }) => {
@@ -122,14 +128,15 @@ export const anyName =
         throw new InputError(`${path}.${operator} must hold a letter or a digit; got ${shown(value)}.`);
       }
       // What LIKE reads as a pattern is no letter and no digit: folding took it out.
-      return sql`exists (select 1 from unnest(${names(row)}) name where name like ${pattern(text)})`;
+      return sql`name like ${pattern(text)}`;
     };
     const operators = { eq: (t: string) => t, contains: (t: string) => `%${t}%`, startsWith: (t: string) => `${t}%` };
-    return compared(
+    const fits = compared(
       given,
       Object.fromEntries(Object.entries(operators).map(([name, pattern]) => [name, like(name, pattern)])),
       path,
     );
+    return sql`exists (select 1 from unnest(${names(row)}) name where ${fits})`;
   };
 
 const nullable = { nullable: true } as const;

@@ -108,7 +108,7 @@ export function beyond(steps: readonly OrderStep[], position: readonly string[],
   return sql`(${join(alternatives, ' or ')})`;
 }
 
-const CASTS = { day: 'text', text: 'text', integer: 'integer', timestamp: 'timestamptz' } as const;
+const CASTS = { day: 'text', text: 'text', integer: 'bigint', timestamp: 'timestamptz' } as const;
 
 function parameter(step: OrderStep, value: string): Sql {
   return sql`${value}::${raw(CASTS[step.kind])}`;

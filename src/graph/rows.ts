@@ -6,6 +6,8 @@ import type { Sql } from 'sql-template-tag';
 /** What `statements` publishes for each statement sent. */
 export interface Statement {
   text: string;
+  /** The fork it is sent through, which tells whose it is. */
+  em: EntityManager;
 }
 
 /** Every read statement is published here before it is sent: tests count them, operators measure them. */
@@ -62,7 +64,7 @@ function readerOf(em: EntityManager): Promise<Read> {
  */
 export async function rows<Row>(em: EntityManager, query: Sql): Promise<Row[]> {
   const { text, values } = query;
-  if (statements.hasSubscribers) statements.publish({ text } satisfies Statement);
+  if (statements.hasSubscribers) statements.publish({ text, em } satisfies Statement);
   const transaction = em.getTransactionContext<Kysely<unknown>>();
   if (transaction) return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
   const read = await readerOf(em);

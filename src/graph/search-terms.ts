@@ -75,13 +75,20 @@ export function tsquery({ words, whole }: SearchTerms): Sql {
   return sql`${`(${words.map(term).join(' & ')}) | '${whole}':*`}::tsquery`;
 }
 
-/** Which words of a search a text carries: their beginnings, or the hanzi in it. */
-export function carries(foldedText: string, { words, whole }: SearchTerms): boolean {
-  const spaced = ` ${foldedText}`;
-  return (
-    spaced.replaceAll(' ', '').startsWith(whole) ||
-    words.some(word => (HAN.test(word) ? spaced.includes(word) : spaced.includes(` ${word}`)))
+/**
+ * The fields that carry a search: those that hold all its words or the whole of it; where none does, those that hold
+ * some of its words.
+ *
+ * @param fields Folded texts by field.
+ */
+export function carriers(fields: Record<string, string>, { words, whole }: SearchTerms): string[] {
+  const holds = (text: string, word: string) => ` ${text}`.includes(HAN.test(word) ? word : ` ${word}`);
+  const by = (carries: (text: string) => boolean) =>
+    Object.entries(fields).flatMap(([field, text]) => (carries(text) ? [field] : []));
+  const all = by(
+    text => words.every(word => holds(text, word)) || holds(text, whole) || text.replaceAll(' ', '').startsWith(whole),
   );
+  return all.length > 0 ? all : by(text => words.some(word => holds(text, word)));
 }
 
 /** The filter field `text`: what `search` would find the record by. */

@@ -14,8 +14,9 @@ const fetcher = createGraphiQLFetcher({ url: location.pathname, enableIncrementa
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
 
+// The variables stay in sight, since an analyst changes an example's there.
 createRoot(root).render(
-  <GraphiQL fetcher={fetcher} defaultTabs={exampleTabs} {...firstVariables()}>
+  <GraphiQL fetcher={fetcher} defaultTabs={exampleTabs} {...firstVariables()} defaultEditorToolsVisibility="variables">
     <GraphiQL.Logo>stedenband</GraphiQL.Logo>
   </GraphiQL>,
 );

@@ -1,4 +1,5 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { list, rowsById } from '../graph/listing.js';
 import { inOrder, loader } from '../graph/loader.js';
@@ -13,6 +14,7 @@ export const organisationById = loader<string, Organisation | null>(async (em, i
 );
 registerNode('org', 'Organisation', organisationById);
 
+export const OrganisationHistory = historyField(() => Organisation);
 export const OrganisationCitations = citationsField(() => Organisation, 'organisation_id');
 
 @Resolver(() => Organisation)

@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorityById } from '../authority/authority.loaders.js';
+import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { list, listEach, type Relation } from '../graph/listing.js';
 import { byTypedId } from '../graph/node.js';
@@ -103,5 +104,6 @@ export class AuthorityPartnerships {
   }
 }
 
+export const PartnershipHistory = historyField(() => Partnership);
 export const PartnershipCitations = citationsField(() => Partnership, 'partnership_id');
 export const StatusPeriodCitations = citationsField(() => StatusPeriod, 'status_period_id');

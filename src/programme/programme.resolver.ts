@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { AuthorityConnection, AuthorityList, authorities } from '../authority/authority.listing.js';
+import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { type Listing, list, listEach, type Relation, rowsById } from '../graph/listing.js';
 import { inOrder, loader } from '../graph/loader.js';
@@ -40,6 +41,7 @@ const partnershipsOfProgramme = participantsOf('partnership', partnerships);
 const programmesOfPartnership = programmesOf('partnership');
 const programmesOfOrganisation = programmesOf('organisation');
 
+export const ProgrammeHistory = historyField(() => Programme);
 export const ProgrammeCitations = citationsField(() => Programme, 'programme_id');
 
 @Resolver(() => Programme)

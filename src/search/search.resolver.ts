@@ -23,11 +23,11 @@ import { type Listing, list } from '../graph/listing.js';
 import { nodeById, nodeTypeOf } from '../graph/node.js';
 import { OrderDirection } from '../graph/order.js';
 import { PageArgs } from '../graph/page.js';
-import { carries, column, parseSearch, type SearchTerms, tsquery } from '../graph/search-terms.js';
+import { SearchDocument, SearchType } from '../graph/search-document.js';
+import { carriers, column, parseSearch, type SearchTerms, tsquery } from '../graph/search-terms.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership } from '../partnership/partnership.js';
 import { Programme } from '../programme/programme.js';
-import { SearchDocument, SearchType } from './search-document.js';
 
 describedEnum('SearchType', SearchType, 'What a search can find.', {
   AUTHORITY: 'Authorities, by any of their names and their code.',
@@ -73,7 +73,7 @@ class SearchConnection extends Connection<Hit> {
       cursor,
       node: hit,
       rank: Number(hit['~0']) / BEST_RANK,
-      matchedOn: Object.keys(hit.fields).filter(field => carries(hit.fields[field] as string, this.terms)),
+      matchedOn: carriers(hit.fields, this.terms),
     }));
   }
   @Field(() => PageInfo, { description: 'Where this page stands in the list.' })

@@ -1,38 +1,29 @@
-import { randomUUID } from 'node:crypto';
-import { ApolloServer } from '@apollo/server';
-import { unwrapResolverError } from '@apollo/server/errors';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
+import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
+import { type Log, maskErrors } from './mask.js';
+import { finish } from './operation.js';
 
-/** Where what clients may not see is written to. */
-export type Log = (message: string, error?: unknown) => void;
-
-/**
- * Shows an error when it was meant for the client, and hides every other behind an id that is also in the log: a
- * message from a driver may hold SQL, names or addresses.
- */
-export function maskErrors(log: Log) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const original = unwrapResolverError(error);
-    const code = formatted.extensions?.code;
-    const meant = original instanceof GraphQLError && code !== undefined && code !== 'INTERNAL_SERVER_ERROR';
-    if (meant) return formatted;
-    const id = randomUUID();
-    log(`error ${id}`, original);
+/** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
+const access: ApolloServerPlugin<Context> = {
+  async requestDidStart() {
     return {
-      message: `The server failed to answer; report this id: ${id}.`,
-      ...(formatted.path && { path: formatted.path }),
-      ...(formatted.locations && { locations: formatted.locations }),
-      extensions: { code: 'INTERNAL_SERVER_ERROR', id },
+      async didResolveOperation({ schema, document, contextValue }) {
+        requireScopes(schema, document, contextValue.identity);
+      },
+      async willSendResponse({ contextValue }) {
+        await finish(contextValue);
+      },
     };
-  };
-}
+  },
+};
 
 /** Apollo Server over our schema: no landing page of its own, no reports to anybody, no stack traces to clients. */
 export function createApolloServer(schema: GraphQLSchema, log: Log): ApolloServer<Context> {
@@ -43,6 +34,7 @@ export function createApolloServer(schema: GraphQLSchema, log: Log): ApolloServe
     stopOnTerminationSignals: false,
     formatError: maskErrors(log),
     plugins: [
+      access,
       // It wraps every field, which costs a tenth of a request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -25,9 +25,13 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   }
   const chunks: Buffer[] = [];
   let length = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
+  // Leaving the loop may not destroy the request: its answer would go with it.
+  for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > LARGEST_BODY) throw new RequestError(413, `A request body is at most ${LARGEST_BODY} bytes.`);
+    if (length > LARGEST_BODY) {
+      request.resume();
+      throw new RequestError(413, `A request body is at most ${LARGEST_BODY} bytes.`);
+    }
     chunks.push(chunk);
   }
   if (length === 0 || !/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) return undefined;

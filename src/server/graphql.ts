@@ -1,12 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
-import type { Context } from '../context.js';
+import { HeaderMap } from '@apollo/server';
 import { readJson } from './body.js';
+import type { Service } from './service.js';
 
 /** GraphQL over HTTP, straight from `node:http` to Apollo: a framework between them costs a third of a millisecond. */
 export async function answerGraphql(
-  apollo: ApolloServer<Context>,
-  context: () => Context,
+  { apollo, authenticator, context }: Service,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -18,9 +17,10 @@ export async function answerGraphql(
   const url = request.url ?? '/';
   const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
   const body = method === 'POST' ? await readJson(request) : undefined;
+  const identity = await authenticator.identify(request.headers.authorization);
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: method.toUpperCase(), headers, search, body },
-    context: async () => context(),
+    context: async () => context(identity),
   });
   for (const [name, value] of answer.headers) response.setHeader(name, value);
   response.statusCode = answer.status ?? 200;

@@ -1,19 +1,26 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { AccessError } from '../access/identity.js';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
-import { createSchema } from '../schema.js';
-import { createApolloServer, type Log } from './apollo.js';
 import { RequestError } from './body.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import { type Health, live, ready } from './health.js';
+import type { Log } from './mask.js';
+import { type Access, openService } from './service.js';
+import { Sessions } from './sessions.js';
+import { eventTransport } from './sse.js';
+import { webSocketTransport } from './websocket.js';
+
+/** How long requests under way may take to finish when the server closes, in milliseconds. */
+const GRACE = 5_000;
 
 /** A server that accepts requests. */
 export interface Serving {
   /** Where, without a path: `http://127.0.0.1:4000`. */
   url: string;
-  /** Stops accepting, lets requests under way finish, and gives when the last is done. The database stays open. */
+  /** Stops accepting, lets requests under way finish, cuts off what takes longer than five seconds. The database stays open. */
   close(): Promise<void>;
 }
 
@@ -44,17 +51,25 @@ const refuse = (response: ServerResponse, status: number, code: string, message:
  * @param port 0 takes a free one.
  * @throws StartError when the address cannot be listened on.
  */
-export async function serve(database: Database, host: string, port: number, log: Log): Promise<Serving> {
-  const [schema, graphiql] = await Promise.all([createSchema(), loadGraphiql()]);
-  const apollo = createApolloServer(schema, log);
-  await apollo.start();
-  const context = () => ({ em: database.em.fork() });
+export async function serve(
+  database: Database,
+  host: string,
+  port: number,
+  log: Log,
+  access: Access = {},
+): Promise<Serving> {
+  const [service, graphiql] = await Promise.all([openService(database, access, log), loadGraphiql()]);
+  const sessions = new Sessions(service.authenticator);
+  const events = eventTransport(service, sessions);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     if (path === '/graphql') {
       if (wantsPage(request)) return graphiql.page(response);
-      return answerGraphql(apollo, context, request, response);
+      return answerGraphql(service, request, response);
+    }
+    if (path === '/graphql/stream') {
+      return events.answer(request, response, await service.authenticator.identify(request.headers.authorization));
     }
     if (path === '/health/live') return answerHealth(response, live());
     if (path === '/health/ready') return answerHealth(response, await ready(database));
@@ -71,19 +86,31 @@ export async function serve(database: Database, host: string, port: number, log:
       // A client that went away in the middle needs no answer.
       if (request.destroyed && !request.complete) return;
       if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
+      if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
       log('request failed', error);
       refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
     });
+  });
+  const sockets = webSocketTransport(service, sessions);
+  server.on('upgrade', (request, socket, head) => {
+    if (request.url?.split('?', 1)[0] === '/graphql') sockets.handleUpgrade(request, socket, head);
+    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
   });
   const address = await listen(server, host, port);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
-      await new Promise(resolve => {
+      // A closing server no longer times out clients: one that sent half a request would hold it for ever.
+      const late = setTimeout(() => server.closeAllConnections(), GRACE);
+      const closed = new Promise(resolve => {
         server.close(resolve);
         server.closeIdleConnections();
       });
-      await apollo.stop();
+      sessions.stop();
+      events.close();
+      await Promise.all([closed, sockets.close()]);
+      clearTimeout(late);
+      await service.close();
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { type ClassType, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
@@ -30,17 +31,21 @@ interface CitationRow extends Source {
   supports: string[];
 }
 
-const citationsBy = (column: CitedColumn) =>
-  loader<string, Citation[]>(async (em, ids) => {
-    const subject = raw(column);
-    const query = sql`
-      select its.${subject} as subject, its.supports, ${columnsOf(em, Source, 's')}
-      from citation its join source s on s.id = its.source_id
-      where its.${subject} = any(${[...ids]}::text[]) order by its.${subject}, its.position, its.id`;
-    const found = await rows<CitationRow>(em, query);
-    const asCitation = ({ supports, subject: _, ...source }: CitationRow): Citation => ({ source, supports });
-    return grouped(ids, found, row => row.subject).map(group => group.map(asCitation));
-  });
+/** The citations of one record, read anew: loaders would remember what stood there before a write. */
+export async function citationsBy(em: EntityManager, column: CitedColumn, id: string): Promise<Citation[]> {
+  return (await readCitations(em, column, [id]))[0] ?? [];
+}
+
+async function readCitations(em: EntityManager, column: CitedColumn, ids: readonly string[]): Promise<Citation[][]> {
+  const subject = raw(column);
+  const query = sql`
+    select its.${subject} as subject, its.supports, ${columnsOf(em, Source, 's')}
+    from citation its join source s on s.id = its.source_id
+    where its.${subject} = any(${[...ids]}::text[]) order by its.${subject}, its.position, its.id`;
+  const found = await rows<CitationRow>(em, query);
+  const asCitation = ({ supports, subject: _, ...source }: CitationRow): Citation => ({ source, supports });
+  return grouped(ids, found, row => row.subject).map(group => group.map(asCitation));
+}
 
 /**
  * The `citations` field of a concept, as a resolver class of its own.
@@ -48,7 +53,7 @@ const citationsBy = (column: CitedColumn) =>
  * @param column Where `citation` refers to the concept.
  */
 export function citationsField(type: () => ClassType, column: CitedColumn) {
-  const byId = citationsBy(column);
+  const byId = loader<string, Citation[]>((em, ids) => readCitations(em, column, ids));
   @Resolver(type)
   class Citations {
     @FieldResolver(() => [Citation], { description: 'The sources behind it, and the facts each carries.' })

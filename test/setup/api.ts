@@ -1,11 +1,9 @@
-import type { ApolloServer } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import { afterAll, beforeAll } from 'vitest';
-import type { Context } from '../../src/context.js';
+import { ANONYMOUS, type Identity, IdentityKind } from '../../src/access/identity.js';
 import type { Database } from '../../src/database/open.js';
 import { type Statement, statements } from '../../src/graph/rows.js';
-import { createSchema } from '../../src/schema.js';
-import { createApolloServer } from '../../src/server/apollo.js';
+import { openService, type Service } from '../../src/server/service.js';
 import { openTestDatabase } from './database.js';
 
 /** An answer as a client gets it, and the SQL that it took. */
@@ -16,28 +14,42 @@ export interface Answer {
   statements: string[];
 }
 
-export type Ask = (query: string, variables?: Record<string, unknown>) => Promise<Answer>;
+export type Ask = (query: string, variables?: Record<string, unknown>, identity?: Identity) => Promise<Answer>;
+
+/** Somebody who may do everything. */
+export const ADMIN: Identity = {
+  kind: IdentityKind.ADMIN_KEY,
+  actor: 'admin',
+  name: 'ADMIN_KEY',
+  scopes: ['register:admin'],
+  expiresAt: null,
+};
 
 /** The API over a copy of the register of its own, for all tests of a file. */
-export function testApi(): { ask: Ask; database: () => Database } {
+export function testApi(): { ask: Ask; database: () => Database; service: () => Service } {
   let database: Database;
-  let apollo: ApolloServer<Context>;
+  let service: Service;
   beforeAll(async () => {
     database = await openTestDatabase();
-    apollo = createApolloServer(await createSchema(), console.error);
-    await apollo.start();
+    service = await openService(database, {}, console.error);
   });
   afterAll(async () => {
-    await apollo?.stop();
+    await service?.close();
     await database?.close();
   });
-  const ask: Ask = async (query, variables) => {
+  const ask: Ask = async (query, variables, identity = ANONYMOUS) => {
     const sent: string[] = [];
-    const count = (message: unknown) => sent.push((message as Statement).text);
+    const contextValue = service.context(identity);
+    const count = (message: unknown) => {
+      const { em, text } = message as Statement;
+      if (em === contextValue.em) sent.push(text);
+    };
     statements.subscribe(count);
     try {
-      const contextValue = { em: database.em.fork() };
-      const { body } = await apollo.executeOperation({ query, ...(variables && { variables }) }, { contextValue });
+      const { body } = await service.apollo.executeOperation(
+        { query, ...(variables && { variables }) },
+        { contextValue },
+      );
       if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
       // What a client gets is JSON: objects without a prototype become plain ones.
       const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
@@ -46,5 +58,5 @@ export function testApi(): { ask: Ask; database: () => Database } {
       statements.unsubscribe(count);
     }
   };
-  return { ask, database: () => database };
+  return { ask, database: () => database, service: () => service };
 }

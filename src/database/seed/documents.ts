@@ -1,16 +1,14 @@
 import type { Authority } from '../../authority/authority.js';
+import { authorityDocument } from '../../authority/authority.subject.js';
 import type { Exchange } from '../../exchange/exchange.js';
+import { exchangeDocument } from '../../exchange/exchange.subject.js';
+import type { SearchDocument } from '../../graph/search-document.js';
 import type { Organisation } from '../../organisation/organisation.js';
+import { organisationDocument } from '../../organisation/organisation.subject.js';
 import type { Partnership } from '../../partnership/partnership.js';
+import { partnershipDocument } from '../../partnership/partnership.subject.js';
 import type { Programme } from '../../programme/programme.js';
-import {
-  authorityDocument,
-  exchangeDocument,
-  organisationDocument,
-  partnershipDocument,
-  programmeDocument,
-} from '../../search/documents.js';
-import type { SearchDocument } from '../../search/search-document.js';
+import { programmeDocument } from '../../programme/programme.subject.js';
 import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
 import type { Seeds } from './seed.schemas.js';
 

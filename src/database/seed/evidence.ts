@@ -1,10 +1,11 @@
+import { earliestDay, latestDay } from '../../graph/partial-date.js';
 import { PartnershipStatus } from '../../partnership/partnership.enums.js';
 import type { RecordedStatus } from '../../partnership/partnership.js';
 import { periodId, periodsFromFacts, type StatusStart } from '../../partnership/status.js';
 import type { RecordedCitation } from '../../source/citation.entity.js';
 import type { Source } from '../../source/source.js';
+import { sourceId } from '../../source/source-id.js';
 import type { PartnershipSeed, Seeds, SourceSeed } from './seed.schemas.js';
-import { sourceId } from './source-id.js';
 
 type Citation = Omit<RecordedCitation, 'id'>;
 type Subject = Partial<Citation>;
@@ -54,6 +55,8 @@ function citePeriods(seed: PartnershipSeed): Citation[] {
   return periodsOf(seed).flatMap((period, index, all) => {
     const facts = factsOf(period, index, all, seed);
     const carrying = seed.sources
+      // What was published before a period began can say nothing of it.
+      .filter(({ publishedOn }) => publishedOn === null || latestDay(publishedOn) >= earliestDay(period.fromOn))
       .map(source => ({ ...source, supports: source.supports.filter(fact => facts.has(fact)) }))
       .filter(({ supports }) => supports.length > 0);
     return cite(carrying, { statusPeriod: period.id });

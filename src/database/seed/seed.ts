@@ -40,13 +40,14 @@ async function readRecords<C extends Concept>(dir: URL, concept: C): Promise<See
     records: null,
     problem: problemAt({ file, record: null, field: null }, rule),
   });
+  let parsed: unknown;
   try {
-    const parsed: unknown = JSON.parse(utf8.decode(await readFile(path)));
-    if (!Array.isArray(parsed)) return unreadable('a seed file is a list of records');
-    return { concept, records: parsed.map((raw, position) => recordOf(concept, file, raw, position)) };
+    parsed = JSON.parse(utf8.decode(await readFile(path)));
   } catch (error) {
     return unreadable(whyUnreadable(error as NodeJS.ErrnoException));
   }
+  if (!Array.isArray(parsed)) return unreadable('a seed file is a list of records');
+  return { concept, records: parsed.map((raw, position) => recordOf(concept, file, raw, position)) };
 }
 
 /** Refuses what is not UTF-8 instead of storing replacement characters. */

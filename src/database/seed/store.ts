@@ -2,7 +2,10 @@ import type { EntityName } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import { Country } from '../../authority/authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from '../../authority/authority.js';
+import { Change } from '../../change/change.js';
+import { lockLog } from '../../change/log.js';
 import { Exchange } from '../../exchange/exchange.js';
+import { SearchDocument } from '../../graph/search-document.js';
 import { Organisation } from '../../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../../partnership/partnership.js';
 import {
@@ -11,9 +14,9 @@ import {
   ProgrammeOrganisation,
   ProgrammePartnership,
 } from '../../programme/programme.js';
-import { SearchDocument } from '../../search/search-document.js';
 import { RecordedCitation } from '../../source/citation.entity.js';
 import { Source } from '../../source/source.js';
+import { changesOf } from './changes.js';
 import { documentsOf } from './documents.js';
 import { citationsOf, periodsOf, sourcesOf } from './evidence.js';
 import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
@@ -38,6 +41,7 @@ export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progres
     const total = batches.reduce((sum, [, rows]) => sum + rows.length, 0);
     let done = 0;
     for (const [entity, rows] of batches) {
+      if (entity === Change) await lockLog(transaction);
       for (let start = 0; start < rows.length; start += BATCH) {
         const batch = rows.slice(start, start + BATCH);
         if (entity === Source) await transaction.upsertMany(Source, batch as Source[], { onConflictAction: 'ignore' });
@@ -80,6 +84,7 @@ function rowsOf(missing: Seeds, all: Seeds): [EntityName<object>, object[]][] {
     [Exchange, exchanges.map(exchangeRow)],
     [RecordedCitation, citationsOf(missing)],
     [SearchDocument, documentsOf(missing, all)],
+    [Change, changesOf(missing, all)],
   ];
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { fold } from '../../graph/text.js';
-import type { SourceSeed } from './seed.fields.js';
+import { fold } from '../graph/text.js';
+import type { Source } from './source.js';
 
 const LONGEST_SLUG = 60;
 
@@ -8,7 +8,7 @@ const LONGEST_SLUG = 60;
  * The id of a source, the same for the same title, publisher, address and date: readable words in front, and six
  * hexadecimal characters that keep apart what the words do not.
  */
-export function sourceId({ title, publisher, url, publishedOn }: Omit<SourceSeed, 'supports'>): string {
+export function sourceId({ title, publisher, url, publishedOn }: Omit<Source, 'id'>): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([title, publisher, url, publishedOn]))
     .digest('hex')

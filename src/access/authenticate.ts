@@ -1,0 +1,81 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { rows } from '../graph/rows.js';
+import { AccessError, ANONYMOUS, type Identity, IdentityKind } from './identity.js';
+import { isSecretOf, parseKey, sameSecret } from './key.js';
+import type { Scope } from './scope.js';
+import { type Provider, tokenReader } from './token.js';
+
+/** Finds out who asks. */
+export interface Authenticator {
+  /**
+   * @param authorization What stands in the header or in `connectionParams`: `Bearer <key or token>`.
+   * @throws AccessError UNAUTHENTICATED when it is given and wrong, expired or revoked.
+   */
+  identify(authorization: string | undefined): Promise<Identity>;
+  /** The ids, of those given, of keys that no longer open anything. */
+  withoutEffect(keyIds: readonly string[]): Promise<Set<string>>;
+}
+
+interface KeyRow {
+  id: string;
+  name: string;
+  hash: string;
+  scopes: Scope[];
+  expiresAt: string | Date | null;
+  valid: boolean;
+}
+
+const BEARER = /^Bearer +([^\s]+)$/i;
+const WRONG = 'The key is not valid: wrong, expired or revoked.';
+
+// The database's clock decides, the same for every instance.
+const VALID = sql`(revoked_at is null and (expires_at is null or expires_at > now()))`;
+
+/** @param em Gives a fork for each look-up. */
+export function authenticator(em: () => EntityManager, adminKey?: string, provider?: Provider): Authenticator {
+  const readToken = provider && tokenReader(provider);
+
+  async function ofKey({ id, secret }: { id: string; secret: string }): Promise<Identity> {
+    const query = sql`select id, name, hash, scopes, expires_at as "expiresAt", ${VALID} as valid from access_key where id = ${id}`;
+    const [key] = await rows<KeyRow>(em(), query);
+    if (!key || !isSecretOf(secret, key.hash) || !key.valid) throw new AccessError('UNAUTHENTICATED', WRONG);
+    const expiresAt = key.expiresAt === null ? null : new Date(key.expiresAt);
+    return {
+      kind: IdentityKind.KEY,
+      actor: `key:${key.id}`,
+      name: key.name,
+      scopes: key.scopes,
+      keyId: key.id,
+      expiresAt,
+    };
+  }
+
+  return {
+    async identify(authorization) {
+      if (authorization === undefined) return ANONYMOUS;
+      const token = BEARER.exec(authorization)?.[1];
+      if (token === undefined) {
+        throw new AccessError('UNAUTHENTICATED', 'Authorization must read: Bearer, a space, and the key.');
+      }
+      if (adminKey && sameSecret(token, adminKey)) {
+        return {
+          kind: IdentityKind.ADMIN_KEY,
+          actor: 'admin',
+          name: 'ADMIN_KEY',
+          scopes: ['register:admin'],
+          expiresAt: null,
+        };
+      }
+      const key = parseKey(token);
+      if (key) return ofKey(key);
+      if (readToken && token.split('.').length === 3) return readToken(token);
+      throw new AccessError('UNAUTHENTICATED', WRONG);
+    },
+    async withoutEffect(keyIds) {
+      const query = sql`select id from access_key where id = any(${[...keyIds]}::text[]) and ${VALID}`;
+      const valid = new Set((await rows<{ id: string }>(em(), query)).map(({ id }) => id));
+      return new Set(keyIds.filter(id => !valid.has(id)));
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
+import { Extensions } from 'type-graphql';
+import { AccessError, type Identity, IdentityKind } from './identity.js';
+import { covers, type Scope } from './scope.js';
+
+/** Decorator of a field: who asks for it needs this scope. */
+export function RequiresScope(scope: Scope): MethodDecorator & PropertyDecorator {
+  return Extensions({ scope }) as MethodDecorator & PropertyDecorator;
+}
+
+/**
+ * Makes sure that whoever asks may ask for every field of a document. Looked up in the document and not while it runs,
+ * so that nothing of it has happened when one field is refused.
+ *
+ * @throws AccessError UNAUTHENTICATED for somebody without a key, FORBIDDEN for a key that lacks the scope.
+ */
+export function requireScopes(schema: GraphQLSchema, document: DocumentNode, { kind, scopes }: Identity): void {
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field(node) {
+        const scope = types.getFieldDef()?.extensions?.scope as Scope | undefined;
+        if (!scope || covers(scopes, scope)) return;
+        if (kind === IdentityKind.ANONYMOUS) {
+          throw new AccessError(
+            'UNAUTHENTICATED',
+            `${node.name.value} needs a key with the scope ${scope}; none was given.`,
+          );
+        }
+        throw new AccessError(
+          'FORBIDDEN',
+          `${node.name.value} needs the scope ${scope}; this key has ${scopes.join(', ') || 'none'}.`,
+        );
+      },
+    }),
+  );
+}

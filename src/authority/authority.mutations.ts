@@ -1,0 +1,173 @@
+import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
+import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { RequiresScope } from '../access/required.js';
+import { ChangeKind } from '../change/change.js';
+import { givenFacts, mustExist, newId, storedNames } from '../change/facts.js';
+import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
+import { payloadType, refuse, UserErrorCode } from '../change/payload.js';
+import { revise, write } from '../change/write.js';
+import type { Context } from '../context.js';
+import { Language, nameIn } from '../graph/names.js';
+import { PartialDate } from '../graph/partial-date.js';
+import { sortKey } from '../graph/text.js';
+import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
+import { Authority, ChineseAuthority, DutchAuthority } from './authority.js';
+import { authoritySubject } from './authority.subject.js';
+import { lieInEachOther } from './containment.js';
+
+@InputType({ description: 'Where something lies, in degrees (WGS 84).' })
+export class CoordinatesInput {
+  @Field(() => GraphQLLatitude, { description: 'Degrees north of the equator.' })
+  latitude!: number;
+  @Field(() => GraphQLLongitude, { description: 'Degrees east of Greenwich.' })
+  longitude!: number;
+}
+
+const facts: WritableFacts = {
+  names: [() => NamesInput, 'All its names.'],
+  dutchLevel: [() => DutchAuthorityLevel, 'What kind of government a Dutch one is.'],
+  chineseLevel: [() => ChineseAuthorityLevel, 'What kind of government a Chinese one is.'],
+  code: [() => String, 'Its CBS code (GM0599, PV30) or its GB/T 2260 code (six digits).'],
+  parent: [() => ID, 'The province, or its equal, that it lies in.'],
+  prefecture: [() => ID, 'The prefecture-level city that a Chinese district or county-level city belongs to.'],
+  location: [() => CoordinatesInput, 'Where it lies.'],
+  wikidataId: [() => String, 'Its item in Wikidata, such as Q34370.'],
+  dissolvedOn: [() => PartialDate, 'When it ceased to be.'],
+};
+
+interface AuthorityFacts {
+  names?: NamesInput;
+  dutchLevel?: DutchAuthorityLevel;
+  chineseLevel?: ChineseAuthorityLevel;
+  code?: string | null;
+  parent?: string | null;
+  prefecture?: string | null;
+  location?: CoordinatesInput | null;
+  wikidataId?: string | null;
+  dissolvedOn?: string | null;
+}
+
+const RecordAuthorityInput = factsInput(
+  'RecordAuthorityInput',
+  'A new authority: exactly one of dutchLevel and chineseLevel says which side it stands on.',
+  WriteInput,
+  facts,
+  ['names'],
+);
+const ReviseAuthorityInput = factsInput(
+  'ReviseAuthorityInput',
+  'Facts of an authority: what is left out stays, null clears.',
+  ExistingInput,
+  facts,
+);
+
+export const AuthorityPayload = payloadType('Authority', 'authority', () => Authority as never);
+
+const CODE_FORMS = { [Country.NL]: /^(GM|PV|WS)[0-9]{2,4}$/, [Country.CN]: /^[0-9]{6}$/ };
+
+/** Puts facts on a record, checked against the side it stands on. */
+async function assign(em: Context['em'], record: Authority, input: AuthorityFacts): Promise<void> {
+  const required = ['names', 'dutchLevel', 'chineseLevel'];
+  const given = givenFacts(input, Object.keys(facts), required) as AuthorityFacts;
+  const { names, dutchLevel, chineseLevel, location, ...columns } = given;
+  const isDutch = record.country === Country.NL;
+  const foreign = isDutch ? 'chineseLevel' : 'dutchLevel';
+  if (given[foreign])
+    throw refuse(UserErrorCode.INVALID, foreign, `${foreign} does not fit an authority of ${record.country}.`);
+  if (columns.code != null && !CODE_FORMS[record.country as Country.NL | Country.CN].test(columns.code)) {
+    throw refuse(
+      UserErrorCode.INVALID,
+      'code',
+      `code of an authority of ${record.country} must match ${CODE_FORMS[record.country as Country.NL | Country.CN].source}; got ${columns.code}.`,
+    );
+  }
+  if (columns.wikidataId != null && !/^Q[1-9][0-9]{0,11}$/.test(columns.wikidataId)) {
+    throw refuse(UserErrorCode.INVALID, 'wikidataId', `wikidataId is Q and a number; got ${columns.wikidataId}.`);
+  }
+  for (const field of ['parent', 'prefecture'] as const) {
+    const other = columns[field];
+    if (other == null) continue;
+    if (!other.startsWith(isDutch ? 'nl-' : 'cn-') || (isDutch && field === 'prefecture')) {
+      throw refuse(
+        UserErrorCode.INVALID,
+        field,
+        `${field} must be an authority of the same country that can hold this one; got ${other}.`,
+      );
+    }
+    await mustExist(em, 'authority', [other], field);
+    if (await lieInEachOther(em, record.id, other)) {
+      throw refuse(UserErrorCode.INVALID, field, `${field} would make ${record.id} and ${other} lie in each other.`);
+    }
+  }
+  if (names) {
+    record.names = storedNames(names, 'names');
+    record.sortName = sortKey(nameIn(record.names, Language.EN));
+  }
+  const level = dutchLevel ?? chineseLevel;
+  if (level) record.level = level;
+  if (location !== undefined)
+    Object.assign(record, { latitude: location?.latitude ?? null, longitude: location?.longitude ?? null });
+  Object.assign(record, columns);
+}
+
+@Resolver()
+export class AuthorityMutations {
+  @RequiresScope('authority:write')
+  @Mutation(() => AuthorityPayload, { description: 'Brings an authority into the register.' })
+  recordAuthority(
+    @Arg('input', () => RecordAuthorityInput, { description: 'Its facts.' }) input: WriteInput & AuthorityFacts,
+    @Ctx() context: Context,
+  ) {
+    return write(
+      context,
+      {
+        name: 'recordAuthority',
+        kind: ChangeKind.RECORDED,
+        subject: authoritySubject,
+        apply: async em => {
+          const { dutchLevel, chineseLevel, names } = input;
+          if ((dutchLevel == null) === (chineseLevel == null)) {
+            throw refuse(UserErrorCode.INVALID, 'dutchLevel', 'Exactly one of dutchLevel and chineseLevel is given.');
+          }
+          const country = dutchLevel ? Country.NL : Country.CN;
+          const called = nameIn(storedNames(names as NamesInput, 'names'), Language.EN);
+          const words = (dutchLevel ?? chineseLevel) === 'PROVINCE' ? ['prov', called] : [called];
+          const record = new (dutchLevel ? DutchAuthority : ChineseAuthority)() as Authority;
+          const unknown = {
+            code: null,
+            parent: null,
+            prefecture: null,
+            latitude: null,
+            longitude: null,
+            wikidataId: null,
+            dissolvedOn: null,
+          };
+          Object.assign(record, unknown, { id: await newId(em, country.toLowerCase(), ...words), country });
+          await assign(em, record, input);
+          em.persist(record);
+          return record.id;
+        },
+      },
+      input,
+    );
+  }
+
+  @RequiresScope('authority:write')
+  @Mutation(() => AuthorityPayload, { description: 'Corrects facts of an authority, or adds to them.' })
+  reviseAuthority(
+    @Arg('input', () => ReviseAuthorityInput, { description: 'The record, and its new facts.' }) input: ExistingInput &
+      AuthorityFacts,
+    @Ctx() context: Context,
+  ) {
+    return revise(
+      context,
+      {
+        name: 'reviseAuthority',
+        kind: ChangeKind.REVISED,
+        subject: authoritySubject,
+        apply: (em, record) => assign(em, record, input),
+      },
+      input,
+    );
+  }
+}

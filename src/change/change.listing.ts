@@ -1,0 +1,87 @@
+import sql from 'sql-template-tag';
+import {
+  Args,
+  ArgsType,
+  type ClassType,
+  Ctx,
+  Field,
+  FieldResolver,
+  Int,
+  ObjectType,
+  Resolver,
+  Root,
+} from 'type-graphql';
+import type { Context } from '../context.js';
+import { Connection, PageInfo } from '../graph/connection.js';
+import { type Listing, listEach, type Relation } from '../graph/listing.js';
+import type { PageArgs } from '../graph/page.js';
+import { column } from '../graph/search-terms.js';
+import { Change } from './change.js';
+import { ChangeCursor, changeCursor, changeId } from './cursor.js';
+
+@ObjectType({ description: 'One change in a list, with its place in the feed.' })
+class ChangeEdge {
+  @Field(() => ChangeCursor, { description: 'Its place in the feed; give it as `after`.' })
+  cursor!: string;
+  @Field(() => Change, { description: 'The change.' })
+  node!: Change;
+}
+
+@ObjectType({ description: 'A page of changes, oldest first.' })
+export class ChangeConnection extends Connection<Change> {
+  @Field(() => [ChangeEdge], { description: 'The changes with their places.' })
+  override edges() {
+    return super.edges();
+  }
+  @Field(() => [Change], { description: 'The changes alone.' })
+  override nodes() {
+    return super.nodes();
+  }
+  @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
+  override pageInfo() {
+    return super.pageInfo();
+  }
+  @Field(() => Int, { description: 'How many the whole list holds; counted only when asked for.' })
+  override totalCount() {
+    return super.totalCount();
+  }
+}
+
+/** The log as a list: always in the order of the commits, with places that the feed takes too. */
+export const changes: Listing<Change> = {
+  entity: Change,
+  alias: 'c',
+  connection: ChangeConnection,
+  orders: { ID: { kind: 'integer', by: column('id') } },
+  defaultOrder: [{ field: 'ID' }],
+  cursors: {
+    encode: (_, [id]) => changeCursor(Number(id)),
+    decode: cursor => [String(changeId(cursor))],
+  },
+};
+
+@ArgsType()
+export class ChangePage {
+  @Field(() => Int, { nullable: true, description: 'How many to give: 1 to 100, 20 when nothing is said.' })
+  first?: number | null;
+  @Field(() => ChangeCursor, { nullable: true, description: 'Give those after this place.' })
+  after?: string | null;
+}
+
+const changesOfSubject: Relation<Change> = {
+  name: 'history',
+  listing: changes,
+  on: (row, [subject]) => sql`${row}.subject_id = ${subject}`,
+};
+
+/** The `history` field of a concept, as a resolver class of its own. */
+export function historyField(type: () => ClassType) {
+  @Resolver(type)
+  class History {
+    @FieldResolver(() => ChangeConnection, { description: 'All its changes, oldest first.' })
+    history(@Root() { id }: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() { em }: Context) {
+      return listEach(em, changesOfSubject, id, page as PageArgs);
+    }
+  }
+  return History;
+}

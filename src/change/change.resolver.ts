@@ -1,0 +1,89 @@
+import sql from 'sql-template-tag';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root, Subscription } from 'type-graphql';
+import type { Context } from '../context.js';
+import { InputError } from '../graph/errors.js';
+import { list } from '../graph/listing.js';
+import { Node, nodeById } from '../graph/node.js';
+import { Change } from './change.js';
+import { ChangeConnection, ChangePage, changes } from './change.listing.js';
+import { ChangeCursor, changeCursor, changeId } from './cursor.js';
+import { ChangeFilter, changesWhere, checkFilter } from './filter.js';
+import { latestChange } from './log.js';
+
+/** The arguments of the subscription. */
+export interface FollowArgs {
+  after?: string | null;
+  filter?: ChangeFilter | null;
+}
+
+/**
+ * The changes that a subscription asks for.
+ *
+ * @param onSlow Told the place to resume from when the client does not keep up, before it is ended.
+ * @throws InputError for a cursor that is none of ours or lies beyond the newest change, or a malformed filter.
+ */
+export async function follow(
+  { em, changes: stream }: Pick<Context, 'em' | 'changes'>,
+  { after, filter }: FollowArgs,
+  onSlow?: (place: number) => void,
+): Promise<AsyncGenerator<Change>> {
+  const checked = checkFilter(filter);
+  if (after == null) return stream.follow(undefined, checked, onSlow);
+  const place = changeId(after);
+  if (place > stream.newest && place > (await latestChange(em))) {
+    throw new InputError(
+      'after lies beyond the newest change: it is a cursor of another register. Load a copy and start from latestChangeCursor.',
+      'INVALID_CURSOR',
+    );
+  }
+  return stream.follow(place, checked, onSlow);
+}
+
+@Resolver(() => Change)
+export class ChangeResolver {
+  @Query(() => ChangeConnection, { description: 'The changes of the register, in the order in which they were made.' })
+  changes(
+    @Args(() => ChangePage) page: ChangePage,
+    @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Only these changes.' })
+    filter: ChangeFilter | null,
+    @Ctx() { em }: Context,
+  ) {
+    return list(em, changes, 'Query.changes', page, changesWhere(checkFilter(filter), sql`c`));
+  }
+
+  @Query(() => ChangeCursor, {
+    description: 'Where the feed is now: load a copy, then follow from here, and nothing is missed.',
+  })
+  async latestChangeCursor(@Ctx() { em }: Context): Promise<string> {
+    return changeCursor(await latestChange(em));
+  }
+
+  @Subscription(() => Change, {
+    description:
+      'Every change once, in the order in which they were made: first those after a place, then each as it comes, without a seam. Keep the cursor of the last one you dealt with, and give it as `after` when the connection broke.',
+    subscribe: ({ args, context }) => follow(context, args as FollowArgs),
+    name: 'changes',
+  })
+  changesFeed(
+    @Root() change: Change,
+    @Arg('after', () => ChangeCursor, {
+      nullable: true,
+      description: 'The last change you know; without it, only what comes from now on.',
+    })
+    _after: string | null,
+    @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Only these changes.' })
+    _filter: ChangeFilter | null,
+  ): Change {
+    return change;
+  }
+
+  @FieldResolver(() => ChangeCursor, { description: 'Its place in the feed.' })
+  cursor(@Root() { id }: Change): string {
+    return changeCursor(id);
+  }
+
+  @FieldResolver(() => Node, { nullable: true, description: 'The record as it is now; null when it was withdrawn.' })
+  subject(@Root() { subjectId }: Change, @Ctx() { em }: Context) {
+    return nodeById(em, subjectId);
+  }
+}

@@ -1,0 +1,80 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import type { StoredNames } from '../graph/names.js';
+import { rows } from '../graph/rows.js';
+import { fold } from '../graph/text.js';
+import type { NamesInput } from './input.js';
+import { refuse, UserErrorCode } from './payload.js';
+
+/**
+ * The facts that an input gives: what is left out stays as it is, null clears.
+ *
+ * @param names The facts that can be written.
+ * @param required Those of them that cannot be cleared.
+ * @throws Refusal for a required fact that is null.
+ */
+export function givenFacts(
+  input: object,
+  names: readonly string[],
+  required: readonly string[],
+): Record<string, unknown> {
+  const given = Object.entries(input).filter(([name, value]) => names.includes(name) && value !== undefined);
+  const cleared = given.find(([name, value]) => value === null && required.includes(name));
+  if (cleared)
+    throw refuse(UserErrorCode.INVALID, cleared[0], `${cleared[0]} cannot be cleared; leave it out to keep it.`);
+  return Object.fromEntries(given);
+}
+
+/**
+ * Names as they are stored: unknown ones left out.
+ *
+ * @throws Refusal when there is none in any language.
+ */
+export function storedNames({ nl, en, zh, pinyin, aliases }: NamesInput, field: string): StoredNames {
+  const known = Object.entries({ nl, en, zh, pinyin }).filter(([, name]) => name != null);
+  if (known.length === 0)
+    throw refuse(UserErrorCode.INVALID, field, `${field} needs at least one of nl, en, zh and pinyin.`);
+  return { ...Object.fromEntries(known), aliases: aliases ?? [] };
+}
+
+/** Refuses when one of these records is not there. */
+export async function mustExist(
+  em: EntityManager,
+  table: string,
+  ids: readonly string[],
+  field: string,
+): Promise<void> {
+  const tables: Record<string, ReturnType<typeof sql>> = {
+    authority: sql`authority`,
+    organisation: sql`organisation`,
+    partnership: sql`partnership`,
+    programme: sql`programme`,
+  };
+  const query = sql`select id from ${tables[table] as ReturnType<typeof sql>} where id = any(${[...ids]}::text[])`;
+  const found = new Set((await rows<{ id: string }>(em, query)).map(({ id }) => id));
+  const missing = ids.find(id => !found.has(id));
+  if (missing !== undefined)
+    throw refuse(UserErrorCode.NOT_FOUND, field, `${field} names a record that is not there: ${missing}.`);
+}
+
+const LONGEST_WORDS = 80;
+
+/**
+ * An id for a new record that no record has or ever had: the prefix, then the words of what it is called, and a number
+ * where that is taken.
+ */
+export async function newId(em: EntityManager, prefix: string, ...words: string[]): Promise<string> {
+  const slug = fold(words.join(' '))
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, LONGEST_WORDS)
+    .replace(/^-+|-+$/g, '');
+  const base = `${prefix}-${slug || 'record'}`;
+  const query = sql`
+    select id from search_document where id = ${base} or id like ${`${base}-%`}
+    union select subject_id from change where subject_id = ${base} or subject_id like ${`${base}-%`}`;
+  const taken = new Set((await rows<{ id: string }>(em, query)).map(({ id }) => id));
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (!taken.has(id)) return id;
+  }
+}

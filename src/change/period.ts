@@ -1,0 +1,18 @@
+import { earliestDay, latestDay, today } from '../graph/partial-date.js';
+import { refuse, UserErrorCode } from './payload.js';
+
+/** Refuses an end before the start, as far as the two are known. */
+export function checkPeriod({ startedOn, endedOn }: { startedOn: string | null; endedOn: string | null }): void {
+  if (startedOn === null || endedOn === null || latestDay(endedOn) >= earliestDay(startedOn)) return;
+  throw refuse(
+    UserErrorCode.INVALID,
+    'endedOn',
+    `endedOn must not be before startedOn (${startedOn}); got ${endedOn}.`,
+  );
+}
+
+/** Refuses a date that has not come: the register records what has happened. */
+export function checkPast(date: string | null | undefined, field: string): void {
+  if (date == null || earliestDay(date) <= today()) return;
+  throw refuse(UserErrorCode.INVALID, field, `${field} must not lie after today (${today()}); got ${date}.`);
+}

@@ -1,0 +1,182 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Change } from './change.js';
+import { type ChangeFilter, matches } from './filter.js';
+import { changesAfter, latestChange } from './log.js';
+
+/** The newest changes stay in memory, this many, for all subscribers together; older ones are read from the log again. */
+const REMEMBERED = 1_000;
+/** Changes are read from the log in pages of this many. */
+const PAGE = 500;
+/** Behind every wake-up stands a look at the log after this long, in milliseconds: a lost wake-up only delays. */
+const POLL = 2_000;
+/** A subscriber that is this many changes behind and has taken none for this long (in milliseconds) is too slow. */
+const MOST_BEHIND = 1_000;
+const LONGEST_STALL = 5_000;
+
+/** Somebody who follows the feed. There is no queue: each goes through the same remembered changes at its own pace. */
+interface Follower {
+  place: number;
+  /** When it last asked for a change, or undefined while it waits for one. */
+  busySince: number | undefined;
+  onSlow: (place: number) => void;
+}
+
+/** The feed of changes in one process: reads the log once for all that follow it. */
+export class ChangeStream {
+  readonly #fork: () => EntityManager;
+  readonly #followers = new Set<Follower>();
+  readonly #waiting = new Set<() => void>();
+  #recent: Change[] = [];
+  /** All changes after this one, and up to `#newest`, are in `#recent`. */
+  #oldest = 0;
+  #newest = 0;
+  #reading: Promise<void> | undefined;
+  #again = false;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(fork: () => EntityManager) {
+    this.#fork = fork;
+  }
+
+  /** Begins at the newest change of the log. */
+  async start(): Promise<void> {
+    this.#newest = await latestChange(this.#fork());
+    this.#oldest = this.#newest;
+    this.#timer = setInterval(() => {
+      void this.wake();
+      this.#endSlow();
+    }, POLL);
+    this.#timer.unref();
+  }
+
+  stop(): void {
+    clearInterval(this.#timer);
+  }
+
+  /** The newest change that followers of this process were told. */
+  get newest(): number {
+    return this.#newest;
+  }
+
+  /** How many follow. */
+  get size(): number {
+    return this.#followers.size;
+  }
+
+  /** The log may have grown: reads what is new and tells all who wait. Never fails; what failed is tried again. */
+  wake(): Promise<void> {
+    this.#again = true;
+    this.#reading ??= this.#read()
+      .catch(() => undefined)
+      .finally(() => {
+        this.#reading = undefined;
+      });
+    return this.#reading;
+  }
+
+  async #read(): Promise<void> {
+    while (this.#again) {
+      this.#again = false;
+      const page = await changesAfter(this.#fork(), this.#newest, PAGE);
+      const last = page.at(-1);
+      if (!last) continue;
+      this.#recent.push(...page);
+      this.#newest = last.id;
+      const forgotten = this.#recent.splice(0, Math.max(0, this.#recent.length - REMEMBERED)).at(-1);
+      if (forgotten) this.#oldest = forgotten.id;
+      if (page.length === PAGE) this.#again = true;
+      const waiting = [...this.#waiting];
+      this.#waiting.clear();
+      for (const proceed of waiting) proceed();
+    }
+  }
+
+  /**
+   * The changes after a place, first from the log, then as they come, without a seam.
+   *
+   * `return()` ends a wait at once. A follower that stalls while the feed goes on is ended, after `onSlow` was told the
+   * place to resume from.
+   *
+   * @param after The id of the last change that is known; without it, only what comes from now on.
+   */
+  follow(
+    after: number | undefined,
+    filter: ChangeFilter,
+    onSlow: (place: number) => void = () => undefined,
+  ): AsyncGenerator<Change> {
+    const follower: Follower = { place: after ?? this.#newest, busySince: Date.now(), onSlow };
+    this.#followers.add(follower);
+    let page: Change[] = [];
+    let proceed: (() => void) | undefined;
+    let ended = false;
+
+    const wait = () =>
+      new Promise<void>(resolve => {
+        proceed = resolve;
+        this.#waiting.add(resolve);
+      });
+    const end = async (): Promise<IteratorResult<Change>> => {
+      ended = true;
+      this.#followers.delete(follower);
+      if (proceed) this.#waiting.delete(proceed);
+      proceed?.();
+      return { done: true, value: undefined };
+    };
+    const next = async (): Promise<IteratorResult<Change>> => {
+      follower.busySince = undefined;
+      while (!ended) {
+        const change = page.shift();
+        if (change) {
+          follower.place = change.id;
+          if (!matches(filter, change)) continue;
+          follower.busySince = Date.now();
+          return { done: false, value: change };
+        }
+        page = await this.#pageAfter(follower.place);
+        if (page.length === 0 && follower.place >= this.#newest && !ended) await wait();
+      }
+      return end();
+    };
+    return {
+      next,
+      return: end,
+      throw: async error => {
+        await end();
+        throw error;
+      },
+      [Symbol.asyncIterator]() {
+        return this;
+      },
+      async [Symbol.asyncDispose]() {
+        await end();
+      },
+    };
+  }
+
+  async #pageAfter(place: number): Promise<Change[]> {
+    if (place >= this.#newest) return [];
+    if (place < this.#oldest) return changesAfter(this.#fork(), place, PAGE);
+    return this.#recent.slice(firstAfter(this.#recent, place), firstAfter(this.#recent, place) + PAGE);
+  }
+
+  #endSlow(): void {
+    const now = Date.now();
+    for (const follower of this.#followers) {
+      const { place, busySince, onSlow } = follower;
+      if (busySince === undefined || now - busySince < LONGEST_STALL || this.#newest - place < MOST_BEHIND) continue;
+      this.#followers.delete(follower);
+      onSlow(place);
+    }
+  }
+}
+
+/** Where the first change after a place stands in a sorted list. */
+function firstAfter(changes: readonly Change[], place: number): number {
+  let [low, high] = [0, changes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changes[middle] as Change).id > place) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

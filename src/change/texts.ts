@@ -1,0 +1,29 @@
+import { isStorable } from '../graph/text.js';
+import { Refusal, type UserError, UserErrorCode } from './payload.js';
+
+const LONGEST_TEXT = 10_000;
+const MOST_LISTED = 200;
+
+/**
+ * Checks every text of an input, however deep it stands.
+ *
+ * @throws Refusal that names each text which the database cannot hold or that is too long, and each list that is.
+ */
+export function checkTexts(input: object): void {
+  const problems: UserError[] = [];
+  const invalid = (path: string[], message: string) => problems.push({ code: UserErrorCode.INVALID, message, path });
+  const check = (value: unknown, path: string[]): void => {
+    if (typeof value === 'string') {
+      if (value.length > LONGEST_TEXT)
+        invalid(path, `A text has at most ${LONGEST_TEXT} characters; got ${value.length}.`);
+      else if (!isStorable(value)) invalid(path, 'A text has no NUL and no half of a surrogate pair.');
+      else if (value.trim() === '') invalid(path, 'A text is not empty; leave it out, or clear it with null.');
+    } else if (typeof value === 'object' && value !== null) {
+      if (Array.isArray(value) && value.length > MOST_LISTED)
+        invalid(path, `A list holds at most ${MOST_LISTED} values; got ${value.length}.`);
+      else for (const [name, inner] of Object.entries(value)) check(inner, [...path, name]);
+    }
+  };
+  check(input, ['input']);
+  if (problems.length) throw new Refusal(...problems);
+}

@@ -1,0 +1,71 @@
+import { authoritySubject } from '../../authority/authority.subject.js';
+import { ChangeKind } from '../../change/change.js';
+import { type Facts, fieldChanges, type NewChange } from '../../change/log.js';
+import { columnFacts, type Subject } from '../../change/subject.js';
+import { exchangeSubject } from '../../exchange/exchange.subject.js';
+import type { RegisterRecord } from '../../graph/record.js';
+import { organisationSubject } from '../../organisation/organisation.subject.js';
+import { partnershipSubject } from '../../partnership/partnership.subject.js';
+import { programmeSubject } from '../../programme/programme.subject.js';
+import { periodsOf } from './evidence.js';
+import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
+import type { Seeds, SourceSeed } from './seed.schemas.js';
+
+/** Who the log says has made what the seeds hold. */
+const ACTOR = 'seed';
+
+/**
+ * The changes that say how seeded records came into the register: the same facts as `Subject.facts` reads back, made
+ * from the seeds themselves, so that a large register is not read record by record to be logged.
+ */
+export function changesOf(missing: Seeds, all: Seeds): NewChange[] {
+  const programmesOf = new Map<string, string[]>();
+  for (const { id, partnerships } of all.programmes) {
+    for (const tie of partnerships) programmesOf.set(tie, [...(programmesOf.get(tie) ?? []), id]);
+  }
+  return [
+    ...missing.authorities.map(seed => {
+      const { latitude: _, longitude: __, ...facts } = columnFacts(authorityRow(seed));
+      return recorded(authoritySubject, { ...facts, location: seed.location }, seed.sources);
+    }),
+    ...missing.organisations.map(seed =>
+      recorded(organisationSubject, columnFacts(organisationRow(seed)), seed.sources),
+    ),
+    ...missing.partnerships.map(seed => {
+      const statusPeriods = periodsOf(seed).map(({ status, fromOn: from, reason }) => ({ status, from, reason }));
+      const programmes = (programmesOf.get(seed.id) ?? []).sort();
+      return recorded(
+        partnershipSubject,
+        { ...columnFacts(partnershipRow(seed)), statusPeriods, programmes },
+        seed.sources,
+      );
+    }),
+    ...missing.programmes.map(seed => {
+      const [organisations, authorities] = [seed.organisations.toSorted(), seed.authorities.toSorted()];
+      return recorded(
+        programmeSubject,
+        { ...columnFacts(programmeRow(seed)), organisations, authorities },
+        seed.sources,
+      );
+    }),
+    ...missing.exchanges.map(seed => recorded(exchangeSubject, columnFacts(exchangeRow(seed)), seed.sources)),
+  ];
+}
+
+function recorded<Row extends RegisterRecord>(
+  { type, touches }: Subject<Row>,
+  own: Facts,
+  sources: SourceSeed[],
+): NewChange {
+  const facts = { ...own, citations: sources };
+  return {
+    kind: ChangeKind.RECORDED,
+    actor: ACTOR,
+    reason: null,
+    subjectType: type,
+    subjectId: own.id as string,
+    subjectVersion: 1,
+    authorities: touches(facts),
+    fields: fieldChanges(null, facts),
+  };
+}

@@ -1,0 +1,55 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import {
+  foundByAuthorityNames,
+  namesOfAuthorities,
+  rowsOfSides,
+  type Sides,
+  sideNames,
+  sideTexts,
+} from '../authority/authority.subject.js';
+import { SubjectType } from '../change/change.js';
+import { columnFacts, type Subject } from '../change/subject.js';
+import { allNames, namedTexts, type SearchDocument, SearchType, searchDocument } from '../graph/search-document.js';
+import { Exchange } from './exchange.js';
+import { exchanges } from './exchange.listing.js';
+
+export function exchangeDocument(exchange: Exchange, sides: Sides): SearchDocument {
+  const { id, title, sortName, participants, description, notes } = exchange;
+  return searchDocument({
+    type: SearchType.EXCHANGE,
+    id,
+    sortName,
+    own: allNames(title),
+    calledBy: sideNames(sides),
+    texts: {
+      ...namedTexts('title', title),
+      ...sideTexts(sides),
+      participants: participants.join(', '),
+      description,
+      notes,
+    },
+  });
+}
+
+async function documents(em: EntityManager, found: Exchange[]): Promise<SearchDocument[]> {
+  const names = await namesOfAuthorities(
+    em,
+    found.flatMap(({ dutch, chinese }) => [dutch, chinese]),
+  );
+  const side = (id: string | null) => (id === null ? null : names.get(id));
+  return found.map(row => exchangeDocument(row, { dutch: side(row.dutch), chinese: side(row.chinese) }));
+}
+
+foundByAuthorityNames(async (em, authority) =>
+  documents(em, await rowsOfSides(em, Exchange, sql`exchange`, authority)),
+);
+
+export const exchangeSubject: Subject<Exchange> = {
+  type: SubjectType.EXCHANGE,
+  listing: exchanges,
+  cited: 'exchange_id',
+  facts: async (_, row) => columnFacts(row),
+  touches: ({ dutch, chinese }) => [dutch, chinese].filter(id => id !== null) as string[],
+  documents: (em, row) => documents(em, [row]),
+};

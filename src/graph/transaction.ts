@@ -1,0 +1,42 @@
+import type { EntityManager } from '@mikro-orm/sql';
+
+/** Transactions on the embedded database stand in line: it has one connection, and its driver cannot tell two apart. */
+const lines = new WeakMap<object, Promise<unknown>>();
+
+/** An open transaction. Exactly one of `commit` and `rollback` must be called. */
+export interface OpenTransaction {
+  /** A fork of its own: whatever is read or written through it happens inside. */
+  em: EntityManager;
+  commit(): Promise<void>;
+  rollback(): Promise<void>;
+}
+
+/** Opens a transaction on a fork of its own; on the embedded database once the one before it has ended. */
+export async function openTransaction(em: EntityManager, embedded: boolean): Promise<OpenTransaction> {
+  const fork = em.fork({ clear: true });
+  const leave = embedded ? await enter(em.getConnection()) : () => undefined;
+  try {
+    await fork.begin();
+  } catch (error) {
+    leave();
+    throw error;
+  }
+  return {
+    em: fork,
+    commit: () => fork.commit().finally(leave),
+    rollback: () => fork.rollback().finally(leave),
+  };
+}
+
+async function enter(connection: object): Promise<() => void> {
+  const before = lines.get(connection) ?? Promise.resolve();
+  let leave = () => {};
+  lines.set(
+    connection,
+    new Promise<void>(resolve => {
+      leave = resolve;
+    }),
+  );
+  await before;
+  return leave;
+}

@@ -1,0 +1,134 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { cite } from '../change/cite.js';
+import type { StatusInput, WriteInput } from '../change/input.js';
+import { refuse, UserErrorCode } from '../change/payload.js';
+import { checkPast, checkPeriod } from '../change/period.js';
+import { earliestDay } from '../graph/partial-date.js';
+import { rows } from '../graph/rows.js';
+import { PartnershipStatus } from './partnership.enums.js';
+import { type Partnership, RecordedStatus } from './partnership.js';
+import { periodId } from './status.js';
+
+/**
+ * Changes the status of a tie from a day on.
+ *
+ * @throws Refusal without a reason or a source, for a day to come, for one that overlaps a recorded period, or for a
+ * status that cannot follow the one that holds.
+ */
+export async function changeStatus(
+  em: EntityManager,
+  record: Partnership,
+  status: PartnershipStatus,
+  input: StatusInput,
+): Promise<void> {
+  const { since } = input;
+  if (!input.reason && !input.source) {
+    throw refuse(
+      UserErrorCode.EVIDENCE_REQUIRED,
+      'reason',
+      'A change of status needs a reason or a source; got neither.',
+    );
+  }
+  checkPast(since, 'since');
+  if (record.status === PartnershipStatus.ENDED) {
+    throw refuse(
+      UserErrorCode.INVALID,
+      'id',
+      `The tie ended on ${record.endedOn}: what comes after is a new one, see recordPartnership.`,
+    );
+  }
+  const again = record.status === status;
+  if (again && status === PartnershipStatus.DORMANT) {
+    throw refuse(
+      UserErrorCode.INVALID,
+      'id',
+      `The tie is dormant already${record.statusSince ? `, since ${record.statusSince}` : ''}.`,
+    );
+  }
+  const [last] = await periodsOf(em, record.id);
+  if (last && earliestDay(since) <= earliestDay(last.fromOn)) {
+    throw refuse(
+      UserErrorCode.OVERLAPPING_PERIOD,
+      'since',
+      `since must be after ${last.fromOn}, when the tie became ${last.status}; got ${since}.`,
+    );
+  }
+  if (status === PartnershipStatus.ENDED) {
+    record.endedOn = since;
+    checkPeriod(record);
+  } else if (record.startedOn && earliestDay(since) < earliestDay(record.startedOn)) {
+    throw refuse(
+      UserErrorCode.INVALID,
+      'since',
+      `since must not be before startedOn (${record.startedOn}); got ${since}.`,
+    );
+  }
+  record.status = status;
+  record.statusSince = since;
+  if (!record.lastEvidenceOn || earliestDay(since) > earliestDay(record.lastEvidenceOn)) record.lastEvidenceOn = since;
+  // A tie that is renewed while it is active goes on in the same period.
+  if (!again) await beginPeriod(em, record, since, input);
+}
+
+/** Writes a period of a tie in the status it now has, and what it is cited for. */
+export async function beginPeriod(
+  em: EntityManager,
+  record: Partnership,
+  fromOn: string,
+  { reason, source }: WriteInput,
+): Promise<void> {
+  const period = new RecordedStatus();
+  const id = periodId(record.id, fromOn);
+  Object.assign(period, { id, partnership: record.id, status: record.status, fromOn, reason: reason ?? null });
+  em.persist(period);
+  await em.flush();
+  const fact =
+    record.status === PartnershipStatus.ENDED ? 'endedOn' : fromOn === record.startedOn ? 'startedOn' : 'statusSince';
+  if (source) await cite(em, 'status_period_id', id, source, ['status', fact]);
+}
+
+/** The first period of a tie begins with it: moves when the start is corrected. */
+export async function startPeriods(
+  em: EntityManager,
+  { id, startedOn }: Partnership,
+  before: string | null,
+): Promise<void> {
+  const periods = await periodsOf(em, id);
+  const [first, second] = [periods.at(-1), periods.at(-2)];
+  if (!first || before === null || earliestDay(first.fromOn) !== earliestDay(before)) {
+    if (first && startedOn && earliestDay(startedOn) > earliestDay(first.fromOn)) {
+      throw refuse(
+        UserErrorCode.OVERLAPPING_PERIOD,
+        'startedOn',
+        `startedOn must not be after ${first.fromOn}, when the tie became ${first.status}; got ${startedOn}.`,
+      );
+    }
+    return;
+  }
+  if (startedOn === null)
+    throw refuse(
+      UserErrorCode.INVALID,
+      'startedOn',
+      'startedOn cannot be cleared: the first period of the tie begins with it.',
+    );
+  if (second && earliestDay(startedOn) >= earliestDay(second.fromOn)) {
+    throw refuse(
+      UserErrorCode.OVERLAPPING_PERIOD,
+      'startedOn',
+      `startedOn must be before ${second.fromOn}, when the tie became ${second.status}; got ${startedOn}.`,
+    );
+  }
+  await rows(em, sql`update status_period set from_on = ${startedOn} where id = ${first.id}`);
+}
+
+/** The periods of a tie, newest first. */
+function periodsOf(
+  em: EntityManager,
+  partnership: string,
+): Promise<{ id: string; status: PartnershipStatus; fromOn: string }[]> {
+  return rows(
+    em,
+    sql`select id, status, from_on as "fromOn" from status_period where partnership_id = ${partnership} order by from_day desc`,
+  );
+}

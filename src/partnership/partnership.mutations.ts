@@ -1,0 +1,182 @@
+import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { RequiresScope } from '../access/required.js';
+import { ChangeKind } from '../change/change.js';
+import { givenFacts, mustExist, newId } from '../change/facts.js';
+import { ExistingInput, factsInput, StatusInput, type WritableFacts, WriteInput } from '../change/input.js';
+import { payloadType, refuse, UserErrorCode } from '../change/payload.js';
+import { checkPast, checkPeriod } from '../change/period.js';
+import { revise, write } from '../change/write.js';
+import type { Context } from '../context.js';
+import { PartialDate } from '../graph/partial-date.js';
+import { Confidence } from '../source/confidence.js';
+import { beginPeriod, changeStatus, startPeriods } from './lifecycle.js';
+import {
+  DialogueTopic,
+  PartnershipKind,
+  PartnershipMotive,
+  PartnershipOrigin,
+  PartnershipStatus,
+  SupportBase,
+  Theme,
+} from './partnership.enums.js';
+import { Partnership } from './partnership.js';
+import { partnershipSubject } from './partnership.subject.js';
+import { lockSides, noOverlap } from './uniqueness.js';
+
+const facts: WritableFacts = {
+  kind: [() => PartnershipKind, 'The form of the tie.'],
+  startedOn: [() => PartialDate, 'When it was made.'],
+  lastEvidenceOn: [() => PartialDate, 'The date of the newest evidence.'],
+  origin: [() => PartnershipOrigin, 'Who set it going.'],
+  encouragedBy: [() => ID, 'The provincial tie that prompted it.'],
+  motives: [() => [PartnershipMotive], 'Why it is wanted.'],
+  themes: [() => [Theme], 'What it is about.'],
+  support: [() => [SupportBase], 'Who stands behind it.'],
+  dialogueTopics: [() => [DialogueTopic], 'The difficult subjects it makes room for.'],
+  notes: [() => String, 'What else is to be known, and where sources disagree.'],
+  confidence: [() => Confidence, 'How well the record is evidenced.'],
+};
+const required = ['kind', 'origin', 'motives', 'themes', 'support', 'dialogueTopics', 'confidence'];
+
+type PartnershipFacts = Partial<Partnership>;
+
+const sides: WritableFacts = { dutch: [() => ID, 'The Dutch side.'], chinese: [() => ID, 'The Chinese side.'] };
+const RecordPartnershipInput = factsInput(
+  'RecordPartnershipInput',
+  'A new tie: active from its start when it has one, of unknown status when it has none.',
+  WriteInput,
+  { ...sides, ...facts },
+  ['dutch', 'chinese', 'kind'],
+);
+const RevisePartnershipInput = factsInput(
+  'RevisePartnershipInput',
+  'Facts of a tie: what is left out stays, null clears.',
+  ExistingInput,
+  facts,
+);
+
+export const PartnershipPayload = payloadType('Partnership', 'partnership', () => Partnership);
+
+/** Puts facts on a record. */
+async function assign(em: Context['em'], record: Partnership, input: PartnershipFacts): Promise<void> {
+  const given = givenFacts(input, Object.keys(facts), required) as PartnershipFacts;
+  checkPast(given.startedOn, 'startedOn');
+  checkPast(given.lastEvidenceOn, 'lastEvidenceOn');
+  if (given.encouragedBy != null) {
+    if (given.encouragedBy === record.id)
+      throw refuse(UserErrorCode.INVALID, 'encouragedBy', 'A tie does not prompt itself.');
+    await mustExist(em, 'partnership', [given.encouragedBy], 'encouragedBy');
+  }
+  const startMoves = given.startedOn !== undefined && given.startedOn !== record.startedOn;
+  const before = record.startedOn;
+  Object.assign(record, given);
+  checkPeriod(record);
+  if (startMoves && record.version) await startPeriods(em, record, before);
+}
+
+@Resolver()
+export class PartnershipMutations {
+  @RequiresScope('partnership:write')
+  @Mutation(() => PartnershipPayload, { description: 'Brings a tie into the register.' })
+  recordPartnership(
+    @Arg('input', () => RecordPartnershipInput, { description: 'Its facts.' }) input: WriteInput &
+      PartnershipFacts & { dutch: string; chinese: string },
+    @Ctx() context: Context,
+  ) {
+    return write(
+      context,
+      {
+        name: 'recordPartnership',
+        kind: ChangeKind.RECORDED,
+        subject: partnershipSubject,
+        apply: async em => {
+          const { dutch, chinese } = input;
+          await lockSides(em, dutch, chinese);
+          const record = new Partnership();
+          const unknown = {
+            status: PartnershipStatus.UNKNOWN,
+            statusSince: null,
+            startedOn: null,
+            endedOn: null,
+            lastEvidenceOn: null,
+          };
+          const none = { encouragedBy: null, motives: [], themes: [], support: [], dialogueTopics: [], notes: null };
+          const words = [dutch.replace(/^nl-/, ''), chinese.replace(/^cn-/, '')];
+          Object.assign(record, unknown, none, {
+            id: await newId(em, 'tie', ...words),
+            dutch,
+            chinese,
+            origin: PartnershipOrigin.UNKNOWN,
+          });
+          record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
+          await assign(em, record, input);
+          await noOverlap(em, record);
+          if (record.startedOn) record.status = PartnershipStatus.ACTIVE;
+          em.persist(record);
+          await em.flush();
+          if (record.startedOn) await beginPeriod(em, record, record.startedOn, input);
+          return record.id;
+        },
+      },
+      input,
+    );
+  }
+
+  @RequiresScope('partnership:write')
+  @Mutation(() => PartnershipPayload, {
+    description: 'Corrects facts of a tie, or adds to them; its status changes by verbs of its own.',
+  })
+  revisePartnership(
+    @Arg('input', () => RevisePartnershipInput, { description: 'The record, and its new facts.' })
+    input: ExistingInput & PartnershipFacts,
+    @Ctx() context: Context,
+  ) {
+    return revise(
+      context,
+      {
+        name: 'revisePartnership',
+        kind: ChangeKind.REVISED,
+        subject: partnershipSubject,
+        apply: async (em, record) => {
+          await assign(em, record, input);
+          if (input.startedOn !== undefined) await noOverlap(em, record);
+        },
+      },
+      input,
+    );
+  }
+
+  @RequiresScope('partnership:write')
+  @Mutation(() => PartnershipPayload, { description: 'Puts a tie on hold. In Dutch: slapend maken.' })
+  markPartnershipDormant(
+    @Arg('input', () => StatusInput, { description: 'The record, since when, and on what ground.' }) input: StatusInput,
+    @Ctx() context: Context,
+  ) {
+    return setStatus(context, 'markPartnershipDormant', ChangeKind.MARKED_DORMANT, PartnershipStatus.DORMANT, input);
+  }
+
+  @RequiresScope('partnership:write')
+  @Mutation(() => PartnershipPayload, {
+    description: 'Renews a tie, or takes it up again: it is active from that day on.',
+  })
+  renewPartnership(
+    @Arg('input', () => StatusInput, { description: 'The record, since when, and on what ground.' }) input: StatusInput,
+    @Ctx() context: Context,
+  ) {
+    return setStatus(context, 'renewPartnership', ChangeKind.RENEWED, PartnershipStatus.ACTIVE, input);
+  }
+
+  @RequiresScope('partnership:write')
+  @Mutation(() => PartnershipPayload, { description: 'Ends a tie. In Dutch: beëindigen.' })
+  endPartnership(
+    @Arg('input', () => StatusInput, { description: 'The record, since when, and on what ground.' }) input: StatusInput,
+    @Ctx() context: Context,
+  ) {
+    return setStatus(context, 'endPartnership', ChangeKind.ENDED, PartnershipStatus.ENDED, input);
+  }
+}
+
+function setStatus(context: Context, name: string, kind: ChangeKind, status: PartnershipStatus, input: StatusInput) {
+  const apply = (em: Context['em'], record: Partnership) => changeStatus(em, record, status, input);
+  return revise(context, { name, kind, subject: partnershipSubject, apply }, input);
+}

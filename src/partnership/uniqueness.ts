@@ -1,0 +1,48 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { refuse, UserErrorCode } from '../change/payload.js';
+import { earliestDay } from '../graph/partial-date.js';
+import { rows } from '../graph/rows.js';
+import type { Partnership } from './partnership.js';
+
+/**
+ * Locks both sides of a tie to be made, so that two calls cannot make the same one at once.
+ *
+ * @throws Refusal when one is not there, or stands on the wrong side.
+ */
+export async function lockSides(em: EntityManager, dutch: string, chinese: string): Promise<void> {
+  for (const [field, id, prefix] of [
+    ['dutch', dutch, 'nl-'],
+    ['chinese', chinese, 'cn-'],
+  ] as const) {
+    if (!id.startsWith(prefix)) {
+      throw refuse(UserErrorCode.INVALID, field, `${field} is an authority whose id begins with ${prefix}; got ${id}.`);
+    }
+    const found = await rows(em, sql`select id from authority where id = ${id} for update`);
+    if (found.length === 0) throw refuse(UserErrorCode.NOT_FOUND, field, `There is no such authority: ${id}.`);
+  }
+}
+
+/**
+ * Refuses a tie between two authorities that have another for some of the same time. An unknown start counts as having
+ * been there always, no end as going on.
+ */
+export async function noOverlap(
+  em: EntityManager,
+  { id, dutch, chinese, startedOn, endedOn }: Partnership,
+): Promise<void> {
+  const others = await rows<{ id: string; startedOn: string | null; endedOn: string | null }>(
+    em,
+    sql`select id, started_on as "startedOn", ended_on as "endedOn" from partnership where dutch_id = ${dutch} and chinese_id = ${chinese} and id <> ${id}`,
+  );
+  const from = (date: string | null) => (date === null ? '' : earliestDay(date));
+  const until = (date: string | null) => (date === null ? '~' : earliestDay(date));
+  const other = others.find(tie => from(startedOn) < until(tie.endedOn) && from(tie.startedOn) < until(endedOn));
+  if (!other) return;
+  const period = `${other.startedOn ?? 'unknown'} to ${other.endedOn ?? 'now'}`;
+  throw refuse(
+    UserErrorCode.DUPLICATE,
+    'startedOn',
+    `${dutch} and ${chinese} have a tie for some of that time: ${other.id}, ${period}.`,
+  );
+}

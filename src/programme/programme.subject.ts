@@ -1,0 +1,72 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { foundByAuthorityNames } from '../authority/authority.subject.js';
+import { SubjectType } from '../change/change.js';
+import { columnFacts, type Subject } from '../change/subject.js';
+import { columnsOf } from '../graph/columns.js';
+import type { StoredNames } from '../graph/names.js';
+import { rows } from '../graph/rows.js';
+import { allNames, namedTexts, type SearchDocument, SearchType, searchDocument } from '../graph/search-document.js';
+import { Programme } from './programme.js';
+import { programmes } from './programme.listing.js';
+
+/** @param partners The names of the authorities and organisations that take part. */
+export function programmeDocument(programme: Programme, partners: StoredNames[]): SearchDocument {
+  const { id, names, sortName, description, funder, implementer, themes, otherPartners, notes } = programme;
+  return searchDocument({
+    type: SearchType.PROGRAMME,
+    id,
+    sortName,
+    own: allNames(names),
+    texts: {
+      ...namedTexts('names', names),
+      partners: [...partners.flatMap(allNames), ...otherPartners].join(', '),
+      description,
+      funder,
+      implementer,
+      themes: themes.join(', '),
+      notes,
+    },
+  });
+}
+
+const partnerIds = async (
+  em: EntityManager,
+  programme: string,
+  partner: 'authority' | 'organisation',
+): Promise<string[]> => {
+  const query =
+    partner === 'authority'
+      ? sql`select authority_id as id from programme_authority where programme_id = ${programme} order by authority_id`
+      : sql`select organisation_id as id from programme_organisation where programme_id = ${programme} order by organisation_id`;
+  return (await rows<{ id: string }>(em, query)).map(({ id }) => id);
+};
+
+async function document(em: EntityManager, row: Programme): Promise<SearchDocument> {
+  const query = sql`
+    select a.names from authority a join programme_authority p on p.authority_id = a.id where p.programme_id = ${row.id}
+    union all
+    select o.names from organisation o join programme_organisation p on p.organisation_id = o.id where p.programme_id = ${row.id}`;
+  return programmeDocument(
+    row,
+    (await rows<{ names: StoredNames }>(em, query)).map(({ names }) => names),
+  );
+}
+
+foundByAuthorityNames(async (em, authority) => {
+  const query = sql`select ${columnsOf(em, Programme, 'g')} from programme g join programme_authority p on p.programme_id = g.id where p.authority_id = ${authority}`;
+  return Promise.all((await rows<Programme>(em, query)).map(row => document(em, row)));
+});
+
+export const programmeSubject: Subject<Programme> = {
+  type: SubjectType.PROGRAMME,
+  listing: programmes,
+  cited: 'programme_id',
+  facts: async (em, row) => ({
+    ...columnFacts(row),
+    organisations: await partnerIds(em, row.id, 'organisation'),
+    authorities: await partnerIds(em, row.id, 'authority'),
+  }),
+  touches: ({ authorities }) => authorities as string[],
+  documents: async (em, row) => [await document(em, row)],
+};

@@ -1,0 +1,67 @@
+import {
+  type DocumentNode,
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  GraphQLError,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql';
+import type { Identity } from '../access/identity.js';
+import { requireScopes } from '../access/required.js';
+import type { Context } from '../context.js';
+import { maskErrors } from './mask.js';
+import type { Service } from './service.js';
+
+/** What a client sends, on whichever transport. */
+export interface OperationRequest {
+  query: string;
+  operationName?: string | null | undefined;
+  variables?: Record<string, unknown> | null | undefined;
+}
+
+/** A document that may run, or why not. */
+export type Prepared = { document: DocumentNode; errors?: undefined } | { errors: readonly GraphQLError[] };
+
+/** Parses and checks a document for somebody; the same rules on every transport that is not Apollo's own. */
+export function prepare(schema: GraphQLSchema, { query }: OperationRequest, identity: Identity): Prepared {
+  try {
+    const document = parse(query);
+    const errors = validate(schema, document);
+    if (errors.length) return { errors: errors.map(error => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
+    requireScopes(schema, document, identity);
+    return { document };
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };
+    throw error;
+  }
+}
+
+/** Gives an error a code when it has none. */
+function coded(error: GraphQLError, code: string): GraphQLError {
+  error.extensions.code ??= code;
+  return error;
+}
+
+/** Runs a query or a mutation to the end, with nothing left open after it. */
+export async function run(service: Service, args: ExecutionArgs & { contextValue: Context }): Promise<ExecutionResult> {
+  try {
+    return shown(service, await execute(args));
+  } finally {
+    await finish(args.contextValue);
+  }
+}
+
+/** A result as clients may see it: errors that were not meant for them are masked. */
+export function shown({ log }: Pick<Service, 'log'>, { data, errors }: ExecutionResult): ExecutionResult {
+  const mask = maskErrors(log);
+  if (!errors) return { data: data ?? null };
+  const masked = errors.map(error => mask(coded(error, 'INTERNAL_SERVER_ERROR').toJSON(), error));
+  return { errors: masked as unknown as GraphQLError[], ...(data !== undefined && { data }) };
+}
+
+/** Ends what an operation left open: the transaction of a dry run. */
+export async function finish(context: Context | undefined): Promise<void> {
+  for (const end of context?.afterwards.splice(0) ?? []) await end();
+}

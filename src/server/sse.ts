@@ -1,0 +1,138 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type GraphQLError, getOperationAST } from 'graphql';
+import type { Identity } from '../access/identity.js';
+import { RequestError, readJson } from './body.js';
+import { type OperationRequest, prepare, run, shown } from './operation.js';
+import type { Service } from './service.js';
+import type { Sessions } from './sessions.js';
+
+/** A comment is sent this often, so that proxies keep an idle stream and a gone client is noticed; in milliseconds. */
+const HEARTBEAT = 12_000;
+
+/** GraphQL over server-sent events, in the mode of one operation a connection. */
+export interface EventTransport {
+  answer(request: IncomingMessage, response: ServerResponse, identity: Identity): Promise<void>;
+  /** Ends all streams; clients come back with the id of the last event. */
+  close(): void;
+}
+
+/** Written here and not taken from graphql-sse: that one gives events no id, and without one a browser cannot resume. */
+export function eventTransport(service: Service, sessions: Sessions): EventTransport {
+  const open = new Set<ServerResponse>();
+  return {
+    async answer(request, response, identity) {
+      const asked = await readOperation(request);
+      const prepared = prepare(service.schema, asked, identity);
+      if (prepared.errors) return refuse(response, prepared.errors);
+      const { document } = prepared;
+      const operation = getOperationAST(document, asked.operationName);
+      if (!operation) throw new RequestError(400, 'operationName must name one of the operations of the document.');
+      if (operation.operation === 'mutation' && request.method === 'GET') {
+        throw new RequestError(405, 'A mutation is sent with POST.');
+      }
+      if (operation.operation !== 'subscription') {
+        const { schema } = service;
+        const { operationName, variables: variableValues } = asked;
+        const contextValue = service.context(identity);
+        const result = await run(service, {
+          schema,
+          document,
+          operationName,
+          variableValues: variableValues ?? {},
+          contextValue,
+        });
+        begin(response);
+        await send(response, `event: next\ndata: ${JSON.stringify(result)}\n\nevent: complete\ndata:\n\n`);
+        response.end();
+        return;
+      }
+      const lastEventId = request.headers['last-event-id'];
+      const slow = (cursor: string) =>
+        response.end(`event: error\ndata: ${JSON.stringify({ code: 'TOO_SLOW', cursor })}\n\n`);
+      const following = await service.fanout.follow(
+        { ...asked, document },
+        identity,
+        cursor => {
+          slow(cursor);
+          setTimeout(() => response.destroy(), 3_000).unref();
+        },
+        lastEventId?.toString() || undefined,
+      );
+      if (following.errors) return refuse(response, following.errors);
+      const { events } = following;
+      begin(response);
+      open.add(response);
+      const unwatch = sessions.add(identity, () => response.end());
+      const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT);
+      response.once('close', () => {
+        clearInterval(heartbeat);
+        unwatch();
+        open.delete(response);
+        void events.return(undefined);
+      });
+      response.write(':\n\n');
+      for await (const { text, cursor } of events) {
+        if (response.writableEnded || response.destroyed) break;
+        await send(response, `id: ${cursor}\nevent: next\ndata: ${text}\n\n`);
+      }
+    },
+    close() {
+      for (const response of open) response.end();
+    },
+  };
+}
+
+async function readOperation(request: IncomingMessage): Promise<OperationRequest> {
+  const given = request.method === 'GET' ? fromQuery(request) : await readJson(request);
+  const { query, operationName, variables } = (given ?? {}) as Record<string, unknown>;
+  if (typeof query !== 'string')
+    throw new RequestError(400, 'query must be a string: send it as JSON with POST, or in the address with GET.');
+  if (operationName != null && typeof operationName !== 'string')
+    throw new RequestError(400, 'operationName must be a string.');
+  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables)))
+    throw new RequestError(400, 'variables must be an object.');
+  return {
+    query,
+    operationName: operationName as string | null,
+    variables: variables as Record<string, unknown> | null,
+  };
+}
+
+function fromQuery(request: IncomingMessage): Record<string, unknown> {
+  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
+  const variables = searchParams.get('variables');
+  try {
+    return { ...Object.fromEntries(searchParams), variables: variables === null ? null : JSON.parse(variables) };
+  } catch {
+    throw new RequestError(400, 'variables must be JSON.');
+  }
+}
+
+function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void {
+  const [first] = errors;
+  const http = first?.extensions?.http as { status?: number } | undefined;
+  const body = JSON.stringify(shown({ log: () => undefined }, { errors }));
+  response.writeHead(http?.status ?? 400, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+}
+
+function begin(response: ServerResponse): void {
+  response.writeHead(200, {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+  });
+}
+
+/** Settles when the client has taken it, so that one which does not read holds up itself and nobody else. */
+function send(response: ServerResponse, text: string): Promise<void> {
+  return new Promise(resolve => {
+    if (response.writableEnded || response.destroyed || response.write(text)) return resolve();
+    const go = () => {
+      response.off('drain', go);
+      response.off('close', go);
+      resolve();
+    };
+    response.once('drain', go);
+    response.once('close', go);
+  });
+}

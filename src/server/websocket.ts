@@ -1,0 +1,176 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ExecutionArgs } from 'graphql';
+import { handleProtocols, makeServer } from 'graphql-ws';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { AccessError, type Identity } from '../access/identity.js';
+import type { Context } from '../context.js';
+import type { SharedEvent } from './fanout.js';
+import { type OperationRequest, prepare, run } from './operation.js';
+import type { Service } from './service.js';
+import type { Sessions } from './sessions.js';
+
+/** A client that answers no ping for this long is gone; in milliseconds. */
+const HEARTBEAT = 12_000;
+/** Frames are this long at most, in bytes. */
+const LARGEST_FRAME = 64_000;
+/** A client that was told to close and does not is cut off after this long; in milliseconds. */
+const LAST_WORD = 3_000;
+
+/** Close codes that clients of graphql-ws come back from. */
+export const Close = { forbidden: 4403, restarting: 1012, tooSlow: 1013 } as const;
+
+/** What belongs to one socket. */
+interface Connection {
+  identity?: Identity;
+  /** Told who it is, when that is known. */
+  onIdentified: (identity: Identity) => void;
+  authorization: string | undefined;
+  /** Events on their way, by the mark that stands for their text in the message. */
+  events: Map<string, string>;
+  close: (code: number, reason: string) => void;
+}
+
+/** GraphQL over graphql-transport-ws, on the same path as HTTP. */
+export interface WebSocketTransport {
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+  /** Closes all sockets so that clients connect elsewhere. */
+  close(): Promise<void>;
+}
+
+/** An event that is put into its message as it is: it was serialised once for all who get it. */
+class EventMark {
+  constructor(private readonly mark: string) {}
+  toJSON(): string {
+    return this.mark;
+  }
+}
+
+let marks = 0;
+
+export function webSocketTransport(service: Service, sessions: Sessions): WebSocketTransport {
+  const protocol = makeServer<{ authorization?: unknown }, Connection>({
+    onConnect: async ({ connectionParams, extra }) => {
+      const given = connectionParams?.authorization ?? extra.authorization;
+      try {
+        if (given !== undefined && typeof given !== 'string') return false;
+        extra.identity = await service.authenticator.identify(given);
+        extra.onIdentified(extra.identity);
+        return true;
+      } catch (error) {
+        if (error instanceof AccessError) return false;
+        throw error;
+      }
+    },
+    onSubscribe: ({ extra }, _id, payload) => {
+      const request = payload as OperationRequest;
+      const identity = extra.identity as Identity;
+      const prepared = prepare(service.schema, request, identity);
+      if (prepared.errors) return prepared.errors;
+      return {
+        schema: service.schema,
+        document: prepared.document,
+        operationName: request.operationName,
+        variableValues: request.variables,
+        contextValue: Object.assign(service.context(identity), { connection: extra }),
+      } as ExecutionArgs;
+    },
+    execute: args => run(service, args as ExecutionArgs & { contextValue: Context }),
+    subscribe: async args => {
+      const { document, operationName, variableValues, contextValue } = args as ExecutionArgs & {
+        contextValue: Context & { connection: Connection };
+      };
+      const { connection, identity } = contextValue;
+      const tooSlow = (cursor: string) => connection.close(Close.tooSlow, `Too slow; resume after ${cursor}`);
+      const request = { document, operationName, variables: variableValues as Record<string, unknown> };
+      const following = await service.fanout.follow(request, identity, tooSlow);
+      return (following.errors ? { errors: following.errors } : following.events) as never;
+    },
+    onNext: ({ extra }, _id, _payload, _args, result) => {
+      // As it stands: it was made fit for clients already.
+      if (!('text' in result)) return result as never;
+      marks += 1;
+      const mark = `@event-${marks}@`;
+      extra.events.set(mark, (result as unknown as SharedEvent).text);
+      return new EventMark(mark) as never;
+    },
+  });
+
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols,
+    maxPayload: LARGEST_FRAME,
+    perMessageDeflate: false,
+  });
+  const accept = (socket: WebSocket, request: IncomingMessage) => {
+    const close = (code: number, reason: string) => {
+      socket.close(code, reason.slice(0, 120));
+      setTimeout(() => socket.terminate(), LAST_WORD).unref();
+    };
+    let unwatch = () => {};
+    const connection: Connection = {
+      authorization: request.headers.authorization,
+      events: new Map(),
+      close,
+      onIdentified: identity => {
+        unwatch = sessions.add(identity, () => close(Close.forbidden, 'The key is no longer valid'));
+      },
+    };
+    let answers = true;
+    const heartbeat = setInterval(() => {
+      if (!answers) return socket.terminate();
+      answers = false;
+      socket.ping();
+    }, HEARTBEAT);
+    socket.on('pong', () => {
+      answers = true;
+    });
+    socket.on('error', () => socket.terminate());
+    const closed = protocol.opened(
+      {
+        protocol: socket.protocol,
+        send: text => sendText(socket, connection, text),
+        close,
+        onMessage: receive =>
+          socket.on('message', data => {
+            receive(String(data)).catch((error: unknown) => {
+              service.log('websocket failed', error);
+              close(1011, 'The server failed to answer.');
+            });
+          }),
+      },
+      connection,
+    );
+    socket.once('close', (code, reason) => {
+      clearInterval(heartbeat);
+      unwatch();
+      void closed(code, String(reason));
+    });
+  };
+  return {
+    handleUpgrade: (request, socket, head) => sockets.handleUpgrade(request, socket, head, its => accept(its, request)),
+    close: async () => {
+      for (const socket of sockets.clients) socket.close(Close.restarting, 'The server restarts; connect again');
+      const late = setTimeout(() => {
+        for (const socket of sockets.clients) socket.terminate();
+      }, LAST_WORD);
+      await new Promise(resolve => sockets.close(resolve));
+      clearTimeout(late);
+    },
+  };
+}
+
+/** Sends a message, and settles when it has left: so a client that does not read holds up itself and nobody else. */
+function sendText(socket: WebSocket, { events }: Connection, text: string): Promise<void> {
+  let message = text;
+  for (const [mark, event] of events) {
+    if (!message.includes(mark)) continue;
+    events.delete(mark);
+    message = message.replace(`"${mark}"`, () => event);
+    break;
+  }
+  return new Promise((resolve, reject) => {
+    if (socket.readyState !== socket.OPEN) return resolve();
+    socket.send(message, error => (error ? reject(error) : resolve()));
+  });
+}

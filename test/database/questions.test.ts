@@ -1,0 +1,88 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { Kind, type OperationDefinitionNode, parse } from 'graphql';
+import { expect, inject, test } from 'vitest';
+import { testApi } from '../setup/api.js';
+
+/**
+ * How many SQL statements each question takes, whatever the number of rows: at most one for a level and type, and one
+ * more for each `totalCount`. A list with other arguments is another list.
+ */
+const statementsOf: Record<string, number> = {
+  '01-earliest-tie': 3,
+  '02-ended-between-two-days': 5,
+  '03-status-on-a-day': 6,
+  '04-province-and-its-municipalities': 8,
+  '05-search-in-any-language': 8,
+  '06-search-by-hanzi': 9,
+  '07-provinces-with-and-without-a-tie': 7,
+  '08-municipal-ties-by-province': 2,
+  '09-ties-of-one-province': 10,
+  '10-ties-by-decade-and-status': 1,
+  '11-active-on-a-day': 5,
+  '12-fifty-years': 7,
+  '13-origins': 2,
+  '14-at-the-request-of-the-state': 3,
+  '15-encouraged-by-their-province': 5,
+  '16-approached-or-asked': 5,
+  '17-motives-support-and-dialogue': 6,
+  '18-themes': 1,
+  '19-kinds-of-exchanges': 1,
+  '20-exchanges-by-kind-and-decade': 1,
+  '21-museums-arts-and-schools': 6,
+  '22-culture-under-ended-ties': 3,
+  '23-ended-or-dormant-and-why': 5,
+  '24-evidence-of-one-tie': 3,
+  '25-sources-that-disagree': 4,
+  '26-partners-of-the-hague': 5,
+  '27-within-a-chinese-province': 5,
+  '28-most-ties': 6,
+  '29-vng-international-portfolio': 4,
+  '30-new-programmes-of-2021': 4,
+  '31-information-and-contact-point': 3,
+  '32-vng-and-cpaffc': 7,
+  '33-planned-but-not-seen-to-happen': 4,
+  '34-what-to-check-first': 3,
+  '35-and-or-not': 2,
+  '36-newest-from-the-back': 3,
+  '37-records-by-id-and-code': 6,
+};
+
+const folder = new URL('../questions/', import.meta.url);
+const files = readdirSync(folder).sort();
+const questions = files.filter(file => file.endsWith('.graphql')).map(file => file.replace(/\.graphql$/, ''));
+const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
+const variablesOf = (question: string) => {
+  const file = `${question}.variables.json`;
+  return files.includes(file) ? JSON.parse(read(file)) : undefined;
+};
+const operationsOf = (query: string) =>
+  parse(query).definitions.filter((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
+
+const { ask } = testApi();
+
+test.each(questions)('%s gets the answer that stands beside it, in the stated number of statements', async question => {
+  const query = read(`${question}.graphql`);
+  const { data, errors, statements } = await ask(query, variablesOf(question));
+  expect(errors).toBeUndefined();
+  expect(data).toEqual(JSON.parse(read(`${question}.json`)));
+  const stated = statementsOf[question] as number;
+  const rootFields = operationsOf(query).flatMap(({ selectionSet }) => selectionSet.selections).length;
+  // A pool reads root fields side by side, and what lies below each is asked for as soon as that one is there.
+  const parts = inject('database') === 'postgresql' ? rootFields : 1;
+  expect(statements.length).toBeGreaterThanOrEqual(stated);
+  expect(statements.length).toBeLessThanOrEqual(stated * parts);
+});
+
+test('every question begins with its title in English and in Dutch, and names its one operation', () => {
+  for (const question of questions) {
+    const query = read(`${question}.graphql`);
+    expect(query, question).toMatch(/^# .+[?.]\n# .+[?.]\nquery [A-Z]\w+/);
+    expect(operationsOf(query), question).toHaveLength(1);
+  }
+});
+
+test('every answer, every variables and every number of statements belongs to a question', () => {
+  const strays = files.filter(file => !questions.includes(file.replace(/(\.variables)?\.(json|graphql)$/, '')));
+  expect(strays).toEqual([]);
+  expect(Object.keys(statementsOf)).toEqual(questions);
+});
