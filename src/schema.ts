@@ -37,6 +37,7 @@ import {
   PartnershipResolver,
   StatusPeriodCitations,
 } from './partnership/partnership.resolver.js';
+import { ProgrammeLinkMutations } from './programme/programme.links.js';
 import { ProgrammeMutations } from './programme/programme.mutations.js';
 import {
   OrganisationProgrammes,
@@ -82,6 +83,7 @@ const resolvers = [
   AuthorityMutations,
   PartnershipMutations,
   ProgrammeMutations,
+  ProgrammeLinkMutations,
   ExchangeMutations,
   OrganisationMutations,
   ViewerResolver,

@@ -1,67 +1,24 @@
-import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
-import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/required.js';
 import { ChangeKind } from '../change/change.js';
 import { givenFacts, mustExist, newId, storedNames } from '../change/facts.js';
-import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
-import { payloadType, refuse, UserErrorCode } from '../change/payload.js';
+import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
+import { refuse, UserErrorCode } from '../change/payload.js';
 import { revise, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/names.js';
-import { PartialDate } from '../graph/partial-date.js';
 import { sortKey } from '../graph/text.js';
-import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
-import { Authority, ChineseAuthority, DutchAuthority } from './authority.js';
+import { Country } from './authority.enums.js';
+import {
+  type AuthorityFacts,
+  AuthorityPayload,
+  facts,
+  RecordAuthorityInput,
+  ReviseAuthorityInput,
+} from './authority.input.js';
+import { type Authority, ChineseAuthority, DutchAuthority } from './authority.js';
 import { authoritySubject } from './authority.subject.js';
 import { lieInEachOther } from './containment.js';
-
-@InputType({ description: 'Where something lies, in degrees (WGS 84).' })
-export class CoordinatesInput {
-  @Field(() => GraphQLLatitude, { description: 'Degrees north of the equator.' })
-  latitude!: number;
-  @Field(() => GraphQLLongitude, { description: 'Degrees east of Greenwich.' })
-  longitude!: number;
-}
-
-const facts: WritableFacts = {
-  names: [() => NamesInput, 'All its names.'],
-  dutchLevel: [() => DutchAuthorityLevel, 'What kind of government a Dutch one is.'],
-  chineseLevel: [() => ChineseAuthorityLevel, 'What kind of government a Chinese one is.'],
-  code: [() => String, 'Its CBS code (GM0599, PV30) or its GB/T 2260 code (six digits).'],
-  parent: [() => ID, 'The province, or its equal, that it lies in.'],
-  prefecture: [() => ID, 'The prefecture-level city that a Chinese district or county-level city belongs to.'],
-  location: [() => CoordinatesInput, 'Where it lies.'],
-  wikidataId: [() => String, 'Its item in Wikidata, such as Q34370.'],
-  dissolvedOn: [() => PartialDate, 'When it ceased to be.'],
-};
-
-interface AuthorityFacts {
-  names?: NamesInput;
-  dutchLevel?: DutchAuthorityLevel;
-  chineseLevel?: ChineseAuthorityLevel;
-  code?: string | null;
-  parent?: string | null;
-  prefecture?: string | null;
-  location?: CoordinatesInput | null;
-  wikidataId?: string | null;
-  dissolvedOn?: string | null;
-}
-
-const RecordAuthorityInput = factsInput(
-  'RecordAuthorityInput',
-  'A new authority: exactly one of dutchLevel and chineseLevel says which side it stands on.',
-  WriteInput,
-  facts,
-  ['names'],
-);
-const ReviseAuthorityInput = factsInput(
-  'ReviseAuthorityInput',
-  'Facts of an authority: what is left out stays, null clears.',
-  ExistingInput,
-  facts,
-);
-
-export const AuthorityPayload = payloadType('Authority', 'authority', () => Authority as never);
 
 const CODE_FORMS = { [Country.NL]: /^(GM|PV|WS)[0-9]{2,4}$/, [Country.CN]: /^[0-9]{6}$/ };
 

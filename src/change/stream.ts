@@ -66,29 +66,34 @@ export class ChangeStream {
   /** The log may have grown: reads what is new and tells all who wait. Never fails; what failed is tried again. */
   wake(): Promise<void> {
     this.#again = true;
-    this.#reading ??= this.#read()
-      .catch(() => undefined)
-      .finally(() => {
-        this.#reading = undefined;
-      });
+    this.#reading ??= this.#read();
     return this.#reading;
   }
 
   async #read(): Promise<void> {
-    while (this.#again) {
-      this.#again = false;
-      const page = await changesAfter(this.#fork(), this.#newest, PAGE);
-      const last = page.at(-1);
-      if (!last) continue;
-      this.#recent.push(...page);
-      this.#newest = last.id;
-      const forgotten = this.#recent.splice(0, Math.max(0, this.#recent.length - REMEMBERED)).at(-1);
-      if (forgotten) this.#oldest = forgotten.id;
-      if (page.length === PAGE) this.#again = true;
-      const waiting = [...this.#waiting];
-      this.#waiting.clear();
-      for (const proceed of waiting) proceed();
+    try {
+      while (this.#again) {
+        this.#again = false;
+        const page = await changesAfter(this.#fork(), this.#newest, PAGE);
+        if (page.length) this.#remember(page);
+        if (page.length === PAGE) this.#again = true;
+      }
+    } catch {
+      // The next look at the log will do.
+    } finally {
+      // In one turn with the last look at #again: a call between the two would be lost.
+      this.#reading = undefined;
     }
+  }
+
+  #remember(page: readonly Change[]): void {
+    this.#recent.push(...page);
+    this.#newest = (page.at(-1) as Change).id;
+    const forgotten = this.#recent.splice(0, Math.max(0, this.#recent.length - REMEMBERED)).at(-1);
+    if (forgotten) this.#oldest = forgotten.id;
+    const waiting = [...this.#waiting];
+    this.#waiting.clear();
+    for (const proceed of waiting) proceed();
   }
 
   /**
@@ -110,10 +115,11 @@ export class ChangeStream {
     let proceed: (() => void) | undefined;
     let ended = false;
 
-    const wait = () =>
+    const wait = (atMost?: number) =>
       new Promise<void>(resolve => {
         proceed = resolve;
         this.#waiting.add(resolve);
+        if (atMost !== undefined) setTimeout(resolve, atMost).unref();
       });
     const end = async (): Promise<IteratorResult<Change>> => {
       ended = true;
@@ -132,7 +138,13 @@ export class ChangeStream {
           follower.busySince = Date.now();
           return { done: false, value: change };
         }
-        page = await this.#pageAfter(follower.place);
+        try {
+          page = await this.#pageAfter(follower.place);
+        } catch {
+          // A database that is away for a moment ends nobody's subscription.
+          if (!ended) await wait(POLL);
+          continue;
+        }
         if (page.length === 0 && follower.place >= this.#newest && !ended) await wait();
       }
       return end();

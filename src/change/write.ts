@@ -1,10 +1,5 @@
 import { createHash } from 'node:crypto';
-import {
-  ConstraintViolationException,
-  type EntityName,
-  LockMode,
-  UniqueConstraintViolationException,
-} from '@mikro-orm/core';
+import { type EntityName, LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
 import { InputError } from '../graph/errors.js';
@@ -12,36 +7,20 @@ import { checkId } from '../graph/node.js';
 import type { RegisterRecord } from '../graph/record.js';
 import { SearchDocument } from '../graph/search-document.js';
 import { openTransaction } from '../graph/transaction.js';
-import type { Change, ChangeKind } from './change.js';
+import type { Change } from './change.js';
 import { cite } from './cite.js';
-import { fieldsChangedSince } from './conflict.js';
+import { conflict } from './conflict.js';
 import { claimAnswer, keepAnswer } from './idempotency.js';
 import type { ExistingInput, WriteInput } from './input.js';
-import { fieldChanges, writeChange } from './log.js';
-import { type Payload, Refusal, refuse, type UserError, UserErrorCode } from './payload.js';
-import { factsOf, rowOf, type Subject } from './subject.js';
+import { fieldChanges, lockLog, writeChange } from './log.js';
+import { type Payload, refuse, type UserError, UserErrorCode } from './payload.js';
+import { factsOf, rowOf } from './subject.js';
 import { checkTexts } from './texts.js';
+import { asUserErrors } from './user-errors.js';
+import type { Revision, Verb } from './verb.js';
 
-/** What a verb of the register does to one record. */
-export interface Verb<Row extends RegisterRecord> {
-  /** The name of the mutation; with the input it tells one call from another. */
-  name: string;
-  kind: ChangeKind;
-  subject: Subject<Row>;
-  /**
-   * Writes through the transaction's own EntityManager.
-   *
-   * @param record The record as it is, locked; null when it is to be made.
-   * @returns The id of the record.
-   * @throws Refusal when a rule of the register stands against it; everything is undone.
-   */
-  apply: (em: EntityManager, record: Row | null) => Promise<string>;
-}
-
-/** What a verb does to a record that is there. */
-export type Revision<Row extends RegisterRecord> = Omit<Verb<Row>, 'apply'> & {
-  apply: (em: EntityManager, record: Row) => Promise<unknown>;
-};
+/** Facts that no source carries: the register keeps them by itself. */
+const KEPT = new Set(['id', 'confidence', 'citations']);
 
 /** Carries out a verb on a record that is there: locked, and refused when its version is another than expected. */
 export function revise<Row extends RegisterRecord>(
@@ -56,16 +35,6 @@ export function revise<Row extends RegisterRecord>(
     return record.id;
   };
   return write(context, { ...verb, apply }, input, input.id);
-}
-
-async function conflict(em: EntityManager, { id, version }: RegisterRecord, expected: number): Promise<Refusal> {
-  return new Refusal({
-    code: UserErrorCode.CONFLICT,
-    message: `The record is at version ${version}, expectedVersion was ${expected}: it was changed since. Load it again.`,
-    path: ['input', 'expectedVersion'],
-    currentVersion: version,
-    conflictingFields: await fieldsChangedSince(em, id, expected),
-  });
 }
 
 /**
@@ -83,28 +52,48 @@ export async function write<Row extends RegisterRecord>(
   const refused = (errors: UserError[]): Payload<Row> => ({ record: null, change: null, userErrors: errors });
   try {
     checkTexts(input);
-    if (id !== undefined) checkId(id, 'input.id');
+    if (id !== undefined) checkRecordId(id);
   } catch (error) {
     return refused(asUserErrors(error));
   }
-  const transaction = await openTransaction(context.em, context.embedded);
-  try {
-    const payload = await carryOut(transaction.em, context, verb, input, id);
-    if (input.dryRun) {
-      // What the client asks of the record is still to be read: inside, and undone when the answer is whole.
-      context.em = transaction.em;
-      context.afterwards.push(transaction.rollback);
-      return payload;
-    }
-    await transaction.commit();
+  // A dry run before it in the same operation is answered by now: its transaction would stand in the way of this one.
+  if (context.afterwards.length) {
+    for (const end of context.afterwards.splice(0)) await end();
     context.em = context.fork();
-    void context.changes.wake();
-    return payload;
-  } catch (error) {
-    await transaction.rollback().catch(() => undefined);
-    return refused(asUserErrors(error));
+  }
+  for (let attempt = 1; ; attempt += 1) {
+    const transaction = await openTransaction(context.em, context.embedded);
+    try {
+      const payload = await carryOut(transaction.em, context, verb, input, id);
+      if (input.dryRun) {
+        // What the client asks of the record is still to be read: inside, and undone when the answer is whole.
+        context.em = transaction.em;
+        context.afterwards.push(transaction.rollback);
+        return payload;
+      }
+      await transaction.commit();
+      context.em = context.fork();
+      void context.changes.wake();
+      return payload;
+    } catch (error) {
+      await transaction.rollback().catch(() => undefined);
+      if (isDeadlock(error) && attempt < ATTEMPTS) continue;
+      return refused(asUserErrors(error));
+    }
   }
 }
+
+function checkRecordId(id: string): void {
+  try {
+    checkId(id);
+  } catch (error) {
+    throw error instanceof InputError ? refuse(UserErrorCode.INVALID, 'id', error.message) : error;
+  }
+}
+
+/** Of two writers that wait for each other the database gives one up; it goes again when the other is done. */
+const ATTEMPTS = 5;
+const isDeadlock = (error: unknown) => (error as { code?: unknown }).code === '40P01';
 
 async function carryOut<Row extends RegisterRecord>(
   em: EntityManager,
@@ -130,14 +119,10 @@ async function carryOut<Row extends RegisterRecord>(
   await em.flush();
 
   const named = fieldChanges(before, await factsOf(em, subject, await rowOf(em, subject, recordId)));
-  if (input.source && named.length)
-    await cite(
-      em,
-      subject.cited,
-      recordId,
-      input.source,
-      named.map(({ field }) => field),
-    );
+  if (input.source && named.length) {
+    const carried = named.map(({ field }) => field).filter(field => !KEPT.has(field));
+    await cite(em, subject.cited, recordId, input.source, carried);
+  }
   // What stands in other tables, such as a period or a citation, is a change of the record too.
   if (record && named.length && record.version === version) {
     record.updatedAt = new Date();
@@ -148,6 +133,8 @@ async function carryOut<Row extends RegisterRecord>(
   const fields = fieldChanges(before, after);
   let change: Change | null = null;
   if (fields.length) {
+    // One writer at a time from here on: else two that change both sides of a tie would each index the other's old name.
+    await lockLog(em);
     if (row) await em.upsertMany(SearchDocument, await subject.documents(em, row));
     else await em.nativeDelete(SearchDocument, { id: recordId });
     change = await writeChange(em, {
@@ -164,25 +151,4 @@ async function carryOut<Row extends RegisterRecord>(
   const payload = { record: row, change, userErrors: [] };
   if (idempotencyKey != null) await keepAnswer(em, identity.actor, idempotencyKey, payload);
   return payload;
-}
-
-/** What a client may be told of an error; anything else is a failure of ours and goes on. */
-function asUserErrors(error: unknown): UserError[] {
-  if (error instanceof Refusal) return error.errors;
-  if (error instanceof InputError) return [{ code: UserErrorCode.INVALID, message: error.message, path: ['input'] }];
-  if (error instanceof UniqueConstraintViolationException) {
-    return [
-      { code: UserErrorCode.DUPLICATE, message: 'The register holds a record like this already.', path: ['input'] },
-    ];
-  }
-  if (error instanceof ConstraintViolationException) {
-    return [
-      {
-        code: UserErrorCode.INVALID,
-        message: 'These values do not fit together, or with the rest of the register.',
-        path: ['input'],
-      },
-    ];
-  }
-  throw error;
 }

@@ -1,69 +1,27 @@
-import { Arg, Ctx, Field, ID, InputType, Mutation, Resolver } from 'type-graphql';
+import sql from 'sql-template-tag';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/required.js';
-import { Country } from '../authority/authority.enums.js';
 import { ChangeKind } from '../change/change.js';
 import { givenFacts, mustExist, newId, storedNames } from '../change/facts.js';
-import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
-import { payloadType, refuse, UserErrorCode } from '../change/payload.js';
+import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
+import { refuse, UserErrorCode } from '../change/payload.js';
 import { checkPeriod } from '../change/period.js';
 import { revise, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/names.js';
-import { PartialDate } from '../graph/partial-date.js';
+import { rows } from '../graph/rows.js';
 import { sortKey } from '../graph/text.js';
-import { WebAddress } from '../graph/url.js';
 import { Confidence } from '../source/confidence.js';
-import { ContactPointType, OrganisationKind } from './organisation.enums.js';
+import {
+  facts,
+  type OrganisationFacts,
+  OrganisationPayload,
+  RecordOrganisationInput,
+  ReviseOrganisationInput,
+  required,
+} from './organisation.input.js';
 import { type ContactPoint, Organisation } from './organisation.js';
 import { organisationSubject } from './organisation.subject.js';
-
-@InputType({ description: 'A general way to reach an organisation; never a private person.' })
-export class ContactPointInput {
-  @Field(() => ContactPointType, { description: 'What it is.' })
-  type!: ContactPointType;
-  @Field(() => String, { description: 'The address, or the function to ask for.' })
-  value!: string;
-  @Field(() => String, { nullable: true, description: 'Where it was seen.' })
-  seenIn?: string | null;
-}
-
-const facts: WritableFacts = {
-  kind: [() => OrganisationKind, 'What kind it is.'],
-  names: [() => NamesInput, 'All its names.'],
-  role: [() => NamesInput, 'What it does for the ties.'],
-  city: [() => String, 'The place of its office.'],
-  country: [() => Country, 'The country of its office.'],
-  parent: [() => ID, 'The organisation it is part of.'],
-  startedOn: [() => PartialDate, 'When it was founded.'],
-  endedOn: [() => PartialDate, 'When it ceased to be.'],
-  website: [() => WebAddress, 'Its site.'],
-  contactPoints: [
-    () => [ContactPointInput],
-    'General addresses and functions; all of them, in place of those there are.',
-  ],
-  notes: [() => String, 'What else is to be known.'],
-  confidence: [() => Confidence, 'How well the record is evidenced.'],
-};
-const required = ['kind', 'names', 'contactPoints', 'confidence'];
-
-type OrganisationFacts = Partial<Omit<Organisation, 'names' | 'role' | 'contactPoints'>> & {
-  names?: NamesInput;
-  role?: NamesInput | null;
-  contactPoints?: ContactPointInput[];
-};
-
-const RecordOrganisationInput = factsInput('RecordOrganisationInput', 'A new organisation.', WriteInput, facts, [
-  'kind',
-  'names',
-]);
-const ReviseOrganisationInput = factsInput(
-  'ReviseOrganisationInput',
-  'Facts of an organisation: what is left out stays, null clears.',
-  ExistingInput,
-  facts,
-);
-
-export const OrganisationPayload = payloadType('Organisation', 'organisation', () => Organisation);
 
 /** Puts facts on a record. */
 async function assign(em: Context['em'], record: Organisation, input: OrganisationFacts): Promise<void> {
@@ -73,9 +31,14 @@ async function assign(em: Context['em'], record: Organisation, input: Organisati
     required,
   ) as OrganisationFacts;
   if (columns.parent != null) {
-    if (columns.parent === record.id)
-      throw refuse(UserErrorCode.INVALID, 'parent', 'An organisation is no part of itself.');
     await mustExist(em, 'organisation', [columns.parent], 'parent');
+    if (await isPartOf(em, columns.parent, record.id)) {
+      throw refuse(
+        UserErrorCode.INVALID,
+        'parent',
+        `parent would make ${record.id} and ${columns.parent} parts of each other.`,
+      );
+    }
   }
   if (names) {
     record.names = storedNames(names, 'names');
@@ -88,6 +51,18 @@ async function assign(em: Context['em'], record: Organisation, input: Organisati
     );
   Object.assign(record, columns);
   checkPeriod(record);
+}
+
+/** Whether an organisation is another, or a part of it, however deep. */
+async function isPartOf(em: Context['em'], id: string, other: string): Promise<boolean> {
+  const query = sql`
+    with recursive above as (
+      select id, parent_id from organisation where id = ${id}
+      union
+      select o.id, o.parent_id from organisation o join above on o.id = above.parent_id
+    )
+    select id from above where id = ${other}`;
+  return (await rows(em, query)).length > 0;
 }
 
 const withoutAliases = ({ aliases: _, ...texts }: ReturnType<typeof storedNames>) => texts;

@@ -1,3 +1,4 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
 import { allNames, namedTexts, type SearchDocument, SearchType, searchDocument } from '../graph/search-document.js';
@@ -14,11 +15,23 @@ export function organisationDocument({ id, names, role, city, notes, sortName }:
   });
 }
 
+/** What is found by an organisation's names beside itself; the concepts that are add to it. */
+type Dependents = (em: EntityManager, organisation: string) => Promise<SearchDocument[]>;
+const dependents: Dependents[] = [];
+
+/** Declares records that are found by the names of an organisation, so that they follow a change of them. */
+export function foundByOrganisationNames(documents: Dependents): void {
+  dependents.push(documents);
+}
+
 export const organisationSubject: Subject<Organisation> = {
   type: SubjectType.ORGANISATION,
   listing: organisations,
   cited: 'organisation_id',
   facts: async (_, row) => columnFacts(row),
   touches: () => [],
-  documents: async (_, row) => [organisationDocument(row)],
+  documents: async (em, row) => {
+    const others = await Promise.all(dependents.map(documents => documents(em, row.id)));
+    return [organisationDocument(row), ...others.flat()];
+  },
 };

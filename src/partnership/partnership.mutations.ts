@@ -1,61 +1,26 @@
-import { Arg, Ctx, ID, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/required.js';
 import { ChangeKind } from '../change/change.js';
 import { givenFacts, mustExist, newId } from '../change/facts.js';
-import { ExistingInput, factsInput, StatusInput, type WritableFacts, WriteInput } from '../change/input.js';
-import { payloadType, refuse, UserErrorCode } from '../change/payload.js';
+import { type ExistingInput, StatusInput, type WriteInput } from '../change/input.js';
+import { refuse, UserErrorCode } from '../change/payload.js';
 import { checkPast, checkPeriod } from '../change/period.js';
 import { revise, write } from '../change/write.js';
 import type { Context } from '../context.js';
-import { PartialDate } from '../graph/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import { beginPeriod, changeStatus, startPeriods } from './lifecycle.js';
+import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
 import {
-  DialogueTopic,
-  PartnershipKind,
-  PartnershipMotive,
-  PartnershipOrigin,
-  PartnershipStatus,
-  SupportBase,
-  Theme,
-} from './partnership.enums.js';
+  facts,
+  type PartnershipFacts,
+  PartnershipPayload,
+  RecordPartnershipInput,
+  RevisePartnershipInput,
+  required,
+} from './partnership.input.js';
 import { Partnership } from './partnership.js';
 import { partnershipSubject } from './partnership.subject.js';
 import { lockSides, noOverlap } from './uniqueness.js';
-
-const facts: WritableFacts = {
-  kind: [() => PartnershipKind, 'The form of the tie.'],
-  startedOn: [() => PartialDate, 'When it was made.'],
-  lastEvidenceOn: [() => PartialDate, 'The date of the newest evidence.'],
-  origin: [() => PartnershipOrigin, 'Who set it going.'],
-  encouragedBy: [() => ID, 'The provincial tie that prompted it.'],
-  motives: [() => [PartnershipMotive], 'Why it is wanted.'],
-  themes: [() => [Theme], 'What it is about.'],
-  support: [() => [SupportBase], 'Who stands behind it.'],
-  dialogueTopics: [() => [DialogueTopic], 'The difficult subjects it makes room for.'],
-  notes: [() => String, 'What else is to be known, and where sources disagree.'],
-  confidence: [() => Confidence, 'How well the record is evidenced.'],
-};
-const required = ['kind', 'origin', 'motives', 'themes', 'support', 'dialogueTopics', 'confidence'];
-
-type PartnershipFacts = Partial<Partnership>;
-
-const sides: WritableFacts = { dutch: [() => ID, 'The Dutch side.'], chinese: [() => ID, 'The Chinese side.'] };
-const RecordPartnershipInput = factsInput(
-  'RecordPartnershipInput',
-  'A new tie: active from its start when it has one, of unknown status when it has none.',
-  WriteInput,
-  { ...sides, ...facts },
-  ['dutch', 'chinese', 'kind'],
-);
-const RevisePartnershipInput = factsInput(
-  'RevisePartnershipInput',
-  'Facts of a tie: what is left out stays, null clears.',
-  ExistingInput,
-  facts,
-);
-
-export const PartnershipPayload = payloadType('Partnership', 'partnership', () => Partnership);
 
 /** Puts facts on a record. */
 async function assign(em: Context['em'], record: Partnership, input: PartnershipFacts): Promise<void> {

@@ -7,6 +7,7 @@ import { columnsOf } from '../graph/columns.js';
 import type { StoredNames } from '../graph/names.js';
 import { rows } from '../graph/rows.js';
 import { allNames, namedTexts, type SearchDocument, SearchType, searchDocument } from '../graph/search-document.js';
+import { foundByOrganisationNames } from '../organisation/organisation.subject.js';
 import { Programme } from './programme.js';
 import { programmes } from './programme.listing.js';
 
@@ -53,10 +54,18 @@ async function document(em: EntityManager, row: Programme): Promise<SearchDocume
   );
 }
 
-foundByAuthorityNames(async (em, authority) => {
-  const query = sql`select ${columnsOf(em, Programme, 'g')} from programme g join programme_authority p on p.programme_id = g.id where p.authority_id = ${authority}`;
+/** The programmes that a statement finds, as search reads them. */
+async function documents(em: EntityManager, which: ReturnType<typeof sql>): Promise<SearchDocument[]> {
+  const query = sql`select ${columnsOf(em, Programme, 'g')} from programme g where g.id in (${which})`;
   return Promise.all((await rows<Programme>(em, query)).map(row => document(em, row)));
-});
+}
+
+foundByAuthorityNames((em, authority) =>
+  documents(em, sql`select programme_id from programme_authority where authority_id = ${authority}`),
+);
+foundByOrganisationNames((em, organisation) =>
+  documents(em, sql`select programme_id from programme_organisation where organisation_id = ${organisation}`),
+);
 
 export const programmeSubject: Subject<Programme> = {
   type: SubjectType.PROGRAMME,

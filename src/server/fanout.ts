@@ -9,6 +9,7 @@ import {
   getVariableValues,
   Kind,
   print,
+  visit,
 } from 'graphql';
 import type { Identity } from '../access/identity.js';
 import type { Change } from '../change/change.js';
@@ -88,7 +89,7 @@ export class Fanout {
     // `after` says where a subscriber is, not what an event looks like: those who differ in it alone share.
     const shared = { ...coerced.coerced };
     const after = field.arguments?.find(({ name }) => name.value === 'after')?.value;
-    if (after?.kind === Kind.VARIABLE) delete shared[after.name.value];
+    if (after?.kind === Kind.VARIABLE && isUsedOnce(document, after.name.value)) delete shared[after.name.value];
     const key = JSON.stringify([print(document), operation.name?.value, shared, identity.scopes]);
     const resolve = (change: Change) =>
       this.#resolve(document, operation.name?.value, variables ?? {}, identity, change);
@@ -162,6 +163,18 @@ export class Fanout {
     });
     return JSON.stringify(shown({ log: this.log }, result));
   }
+}
+
+/** Whether a variable stands in one place of a document, besides where it is declared. */
+function isUsedOnce(document: DocumentNode, variable: string): boolean {
+  let places = 0;
+  visit(document, {
+    VariableDefinition: () => false,
+    Variable: ({ name }) => {
+      if (name.value === variable) places += 1;
+    },
+  });
+  return places === 1;
 }
 
 function refused(message: string): GraphQLError {

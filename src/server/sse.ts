@@ -8,6 +8,8 @@ import type { Sessions } from './sessions.js';
 
 /** A comment is sent this often, so that proxies keep an idle stream and a gone client is noticed; in milliseconds. */
 const HEARTBEAT = 12_000;
+/** A client that was told the end and does not take it is cut off after this long; in milliseconds. */
+const LAST_WORD = 3_000;
 
 /** GraphQL over server-sent events, in the mode of one operation a connection. */
 export interface EventTransport {
@@ -18,7 +20,7 @@ export interface EventTransport {
 
 /** Written here and not taken from graphql-sse: that one gives events no id, and without one a browser cannot resume. */
 export function eventTransport(service: Service, sessions: Sessions): EventTransport {
-  const open = new Set<ServerResponse>();
+  const open = new Set<() => void>();
   return {
     async answer(request, response, identity) {
       const asked = await readOperation(request);
@@ -46,38 +48,40 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
         response.end();
         return;
       }
-      const lastEventId = request.headers['last-event-id'];
-      const slow = (cursor: string) =>
-        response.end(`event: error\ndata: ${JSON.stringify({ code: 'TOO_SLOW', cursor })}\n\n`);
+      const finish = (last = '') => {
+        // Whoever does not read is not told twice, and does not keep the connection.
+        if (response.writableEnded) return;
+        response.end(last);
+        setTimeout(() => response.destroy(), LAST_WORD).unref();
+      };
       const following = await service.fanout.follow(
         { ...asked, document },
         identity,
-        cursor => {
-          slow(cursor);
-          setTimeout(() => response.destroy(), 3_000).unref();
-        },
-        lastEventId?.toString() || undefined,
+        cursor => finish(`event: error\ndata: ${JSON.stringify({ code: 'TOO_SLOW', cursor })}\n\n`),
+        request.headers['last-event-id']?.toString() || undefined,
       );
       if (following.errors) return refuse(response, following.errors);
       const { events } = following;
+      if (response.destroyed) return void events.return(undefined);
       begin(response);
-      open.add(response);
-      const unwatch = sessions.add(identity, () => response.end());
-      const heartbeat = setInterval(() => response.write(':\n\n'), HEARTBEAT);
+      open.add(finish);
+      const unwatch = sessions.add(identity, finish);
+      const comment = () => response.writableEnded || response.write(':\n\n');
+      const heartbeat = setInterval(comment, HEARTBEAT);
       response.once('close', () => {
         clearInterval(heartbeat);
         unwatch();
-        open.delete(response);
+        open.delete(finish);
         void events.return(undefined);
       });
-      response.write(':\n\n');
+      comment();
       for await (const { text, cursor } of events) {
         if (response.writableEnded || response.destroyed) break;
         await send(response, `id: ${cursor}\nevent: next\ndata: ${text}\n\n`);
       }
     },
     close() {
-      for (const response of open) response.end();
+      for (const finish of open) finish();
     },
   };
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ExecutionArgs } from 'graphql';
@@ -46,6 +47,8 @@ class EventMark {
   }
 }
 
+/** Marks can be guessed by nobody: a record's text that holds one would get an event in its place. */
+const unguessable = randomUUID();
 let marks = 0;
 
 export function webSocketTransport(service: Service, sessions: Sessions): WebSocketTransport {
@@ -90,7 +93,7 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
       // As it stands: it was made fit for clients already.
       if (!('text' in result)) return result as never;
       marks += 1;
-      const mark = `@event-${marks}@`;
+      const mark = `@${unguessable}-${marks}@`;
       extra.events.set(mark, (result as unknown as SharedEvent).text);
       return new EventMark(mark) as never;
     },
@@ -113,6 +116,7 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
       events: new Map(),
       close,
       onIdentified: identity => {
+        if (socket.readyState !== socket.OPEN) return;
         unwatch = sessions.add(identity, () => close(Close.forbidden, 'The key is no longer valid'));
       },
     };

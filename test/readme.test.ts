@@ -1,0 +1,115 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settingNames } from '../src/config.js';
+import type { Serving } from '../src/server/serve.js';
+import { openTestServer } from './setup/server.js';
+
+const KEY = 'readme-test-admin-key';
+const root = new URL('../', import.meta.url);
+let readme: string;
+let server: Serving;
+let folder: string;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  readme = await readFile(new URL('README.md', root), 'utf8');
+  server = await openTestServer({ adminKey: KEY });
+  folder = await mkdtemp(join(tmpdir(), 'stedenband-readme-'));
+  await symlink(fileURLToPath(new URL('node_modules', root)), join(folder, 'node_modules'));
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The first block of code in a language, after a mark when one is given. */
+function block(language: string, after = ''): string {
+  const [, code] = readme.slice(readme.indexOf(after)).split(`\`\`\`${language}\n`);
+  return code?.split('\n```')[0] ?? '';
+}
+
+async function ask(query: string) {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ query }),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
+  return (await response.json()) as any;
+}
+
+const revise = (version: number) =>
+  ask(
+    `mutation { revisePartnership(input: { id: "tie-delft-jingdezhen", expectedVersion: ${version}, notes: "Seen ${version}", reason: "test" }) { change { cursor } userErrors { message } } }`,
+  );
+
+test('the question at the top gets the answer that stands below it', async () => {
+  expect(await ask(block('graphql'))).toEqual(JSON.parse(block('json')));
+});
+
+test('the table of settings names every setting', () => {
+  const table = readme.slice(readme.indexOf('### Settings'), readme.indexOf('## The model'));
+  expect(
+    [...table.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)]
+      .map(([, name]) => name)
+      .filter(name => name && !/^(GET|POST)$/.test(name))
+      .sort(),
+  ).toEqual(expect.arrayContaining([...settingNames].sort()));
+});
+
+test('the client in TypeScript runs as it stands, and resumes where it was', async () => {
+  await writeFile(join(folder, 'follow.ts'), block('ts', '<!-- test: follow.ts -->'));
+  const follow = async (version: number): Promise<string> => {
+    const child = spawn(process.execPath, ['follow.ts'], {
+      cwd: folder,
+      env: { ...process.env, REGISTER: `${server.url.replace('http', 'ws')}/graphql` },
+    });
+    children.push(child);
+    let output = '';
+    const line = new Promise<void>(resolve => {
+      child.stdout.on('data', chunk => {
+        output += chunk;
+        if (output.includes('\n')) resolve();
+      });
+    });
+    // The first time it follows from now on, so the change must come after it; the second time it was told before.
+    const repeat = version > 1 ? undefined : setInterval(() => void revise(1), 300);
+    await line;
+    clearInterval(repeat);
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    return output;
+  };
+  expect(await follow(1)).toBe('REVISED tie-delft-jingdezhen\n');
+  const { data } = await revise(2);
+  expect(data.revisePartnership.userErrors).toEqual([]);
+  expect(await follow(2)).toBe('REVISED tie-delft-jingdezhen\n');
+  expect(await readFile(join(folder, 'cursor'), 'utf8')).toBe(data.revisePartnership.change.cursor);
+}, 20_000);
+
+test('the calls with curl work as they stand', async () => {
+  const shell = (command: string) =>
+    new Promise<string>(resolve => {
+      const child = execFile(
+        'bash',
+        ['-c', command.replaceAll('http://127.0.0.1:4000', server.url)],
+        { env: { ...process.env, KEY, CURSOR: Buffer.from('change-339').toString('base64url') }, timeout: 3_000 },
+        (_, stdout) => resolve(stdout),
+      );
+      children.push(child);
+    });
+  const written = JSON.parse(await shell(block('sh', 'A key is shown once')));
+  expect(written.data.endPartnership.partnership?.status ?? written.data.endPartnership.userErrors[0].code).toMatch(
+    /^(ENDED|CONFLICT)$/,
+  );
+  const events = await shell(block('sh', 'The same with `curl`'));
+  expect(events).toMatch(
+    /^id: [\w-]+\nevent: next\ndata: \{"data":\{"changes":\{"cursor":"[\w-]+","kind":"REVISED","subjectId":"tie-delft-jingdezhen"\}\}\}$/m,
+  );
+}, 20_000);
