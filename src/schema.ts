@@ -21,6 +21,7 @@ import {
   PartnershipExchanges,
   ProgrammeExchanges,
 } from './exchange/exchange.resolver.js';
+import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import {
@@ -100,13 +101,14 @@ const noPubSub: PubSub = {
 };
 
 /** Builds the executable schema from the decorated classes. */
-export function createSchema(): Promise<GraphQLSchema> {
-  return buildSchema({
+export async function createSchema(): Promise<GraphQLSchema> {
+  const schema = await buildSchema({
     resolvers: [...resolvers],
     orphanedTypes: [DutchAuthority, ChineseAuthority],
     validate: false,
     pubSub: noPubSub,
   });
+  return resolveDirectly(schema);
 }
 
 /** The schema as `schema.graphql` holds it. */

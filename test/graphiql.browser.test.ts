@@ -16,6 +16,8 @@ const QUIET = [
   '--disable-sync',
 ];
 
+const KEY = 'browser-test-admin-key';
+
 let server: Awaited<ReturnType<typeof openTestServer>>;
 let browser: Browser;
 
@@ -24,7 +26,10 @@ beforeAll(async () => {
   if (!executablePath) {
     throw new Error(`This test needs Chromium: set CHROMIUM_PATH, or install one at ${BROWSERS.join(' or ')}.`);
   }
-  [server, browser] = await Promise.all([openTestServer(), chromium.launch({ executablePath, args: QUIET })]);
+  [server, browser] = await Promise.all([
+    openTestServer({ adminKey: KEY }),
+    chromium.launch({ executablePath, args: QUIET }),
+  ]);
 }, 60_000);
 
 afterAll(() => Promise.all([browser?.close(), server?.close()]));
@@ -73,6 +78,44 @@ test('an analyst opens the page, finds a question, runs it and reads the answer,
 
   // Without its workers Monaco still works, but in the page's own thread and without a warning at the screen.
   await expect.poll(() => workers).toContainEqual(expect.stringMatching(/^\/graphiql\/graphql\.worker-.+\.js$/));
+  expect(wrongs).toEqual([]);
+}, 60_000);
+
+test('a subscription runs in the page, and shows a change when it is made', async () => {
+  const { page, wrongs } = await visitor();
+  const query = 'subscription Follow { changes { kind subjectId } }';
+  await page.addInitScript(
+    `localStorage.setItem('graphiql:tabState', '${JSON.stringify({
+      activeTabIndex: 0,
+      tabs: [
+        {
+          id: 'follow',
+          hash: 'follow',
+          title: 'Follow',
+          query,
+          variables: null,
+          headers: null,
+          operationName: 'Follow',
+          response: null,
+        },
+      ],
+    })}')`,
+  );
+  await page.goto(`${server.url}/graphql`);
+  await page.locator('.graphiql-query-editor .view-line', { hasText: 'subscription' }).first().waitFor();
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  const change = page.locator('.result-window .view-lines').getByText('tie-delft-jingdezhen');
+  // The socket may still be opening: changes go on until one is seen.
+  for (let version = 1; version < 20 && !(await change.isVisible()); version += 1) {
+    const input = `{ id: "tie-delft-jingdezhen", expectedVersion: ${version}, notes: "Seen ${version}", reason: "test" }`;
+    await fetch(`${server.url}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+      body: JSON.stringify({ query: `mutation { revisePartnership(input: ${input}) { change { cursor } } }` }),
+    });
+    await page.waitForTimeout(250);
+  }
+  expect(await change.isVisible()).toBe(true);
   expect(wrongs).toEqual([]);
 }, 60_000);
 

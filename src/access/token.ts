@@ -1,5 +1,6 @@
-import { createRemoteJWKSet, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
+import { isStorable } from '../graph/text.js';
 import { AccessError, type Identity, IdentityKind } from './identity.js';
 import { isScope } from './scope.js';
 
@@ -15,7 +16,8 @@ const CLOCK_TOLERANCE = '60s';
 const LONGEST_TOKEN = 8_000;
 
 const claims = z.object({
-  sub: z.string().min(1),
+  // It stands in the change log.
+  sub: z.string().min(1).max(255).refine(isStorable),
   exp: z.number(),
   scope: z.string().default(''),
   name: z.string().optional(),
@@ -38,7 +40,6 @@ export function tokenReader({ issuer, audience }: Provider): (token: string) => 
       'The token is not valid: wrong, expired, or not made for this register.',
     );
     if (token.length > LONGEST_TOKEN) throw refused;
-    const getKey = await keySet();
     const options = {
       issuer,
       audience,
@@ -46,10 +47,14 @@ export function tokenReader({ issuer, audience }: Provider): (token: string) => 
       clockTolerance: CLOCK_TOLERANCE,
       requiredClaims: ['exp', 'sub'],
     };
-    const verified = await jwtVerify(token, getKey, options).catch(() => {
-      throw refused;
+    const getKey = await keySet().catch(unreachable);
+    const verified = await jwtVerify(token, getKey, options).catch((error: unknown) => {
+      if (isAbout(error)) throw refused;
+      return unreachable();
     });
-    const { sub, exp, scope, name } = claims.parse(verified.payload);
+    const read = claims.safeParse(verified.payload);
+    if (!read.success) throw refused;
+    const { sub, exp, scope, name } = read.data;
     return {
       kind: IdentityKind.TOKEN,
       actor: `token:${sub}`,
@@ -58,6 +63,23 @@ export function tokenReader({ issuer, audience }: Provider): (token: string) => 
       expiresAt: new Date(exp * 1_000),
     };
   };
+}
+
+/** Whether an error is about the token, and not about a key set that could not be had. */
+function isAbout(error: unknown): boolean {
+  if (!(error instanceof errors.JOSEError)) return false;
+  return !(
+    error instanceof errors.JWKSTimeout ||
+    error instanceof errors.JWKSInvalid ||
+    error.code === 'ERR_JOSE_GENERIC'
+  );
+}
+
+function unreachable(): never {
+  throw new AccessError(
+    'UNAUTHENTICATED',
+    'The token cannot be checked, as the OpenID provider does not answer; try again later, or use a key.',
+  );
 }
 
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {

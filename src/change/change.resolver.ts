@@ -28,7 +28,16 @@ export async function follow(
   onSlow?: (place: number) => void,
 ): Promise<AsyncGenerator<Change>> {
   const checked = checkFilter(filter);
-  if (after == null) return stream.follow(undefined, checked, onSlow);
+  const place = after == null ? undefined : await placeOf({ em, changes: stream }, after);
+  return stream.follow(place, checked, onSlow);
+}
+
+/**
+ * The id of the change that a cursor stands behind.
+ *
+ * @throws InputError INVALID_CURSOR when it lies beyond the newest.
+ */
+async function placeOf({ em, changes: stream }: Pick<Context, 'em' | 'changes'>, after: string): Promise<number> {
   const place = changeId(after);
   if (place > stream.newest && place > (await latestChange(em))) {
     throw new InputError(
@@ -36,19 +45,21 @@ export async function follow(
       'INVALID_CURSOR',
     );
   }
-  return stream.follow(place, checked, onSlow);
+  return place;
 }
 
 @Resolver(() => Change)
 export class ChangeResolver {
   @Query(() => ChangeConnection, { description: 'The changes of the register, in the order in which they were made.' })
-  changes(
+  async changes(
     @Args(() => ChangePage) page: ChangePage,
     @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Only these changes.' })
     filter: ChangeFilter | null,
-    @Ctx() { em }: Context,
+    @Ctx() context: Context,
   ) {
-    return list(em, changes, 'Query.changes', page, changesWhere(checkFilter(filter), sql`c`));
+    const where = changesWhere(checkFilter(filter), sql`c`);
+    if (page.after != null) await placeOf(context, page.after);
+    return list(context.em, changes, 'Query.changes', page, where);
   }
 
   @Query(() => ChangeCursor, {

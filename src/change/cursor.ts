@@ -15,7 +15,7 @@ export function changeCursor(id: number): string {
  */
 export function changeId(cursor: string): number {
   const [, id] = (cursor.length <= 40 && FORM.exec(Buffer.from(cursor, 'base64url').toString())) || [];
-  if (id === undefined) {
+  if (id === undefined || changeCursor(Number(id)) !== cursor) {
     throw new InputError(
       `${shown(cursor)} is not a cursor of the change feed; take one from latestChangeCursor or a change.`,
       'INVALID_CURSOR',

@@ -61,7 +61,9 @@ export interface Payload<Row> {
 
 /** The payload type of a concept's mutations: the record under the concept's own name, the change, the errors. */
 export function payloadType(name: string, field: string, type: () => ClassType): ClassType<Payload<object>> {
-  @ObjectType(`${name}Payload`, { description: `What became of a call that writes a ${name}.` })
+  @ObjectType(`${name}Payload`, {
+    description: `What became of a call: the ${name} record, what was logged, or why nothing was written.`,
+  })
   class ConceptPayload {
     record!: object | null;
     @Field(() => Change, {

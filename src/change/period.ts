@@ -1,14 +1,17 @@
 import { earliestDay, latestDay, today } from '../graph/partial-date.js';
 import { refuse, UserErrorCode } from './payload.js';
 
-/** Refuses an end before the start, as far as the two are known. */
-export function checkPeriod({ startedOn, endedOn }: { startedOn: string | null; endedOn: string | null }): void {
+/**
+ * Refuses an end before the start, as far as the two are known.
+ *
+ * @param field The one of the two that the client gives.
+ */
+export function checkPeriod(
+  { startedOn, endedOn }: { startedOn: string | null; endedOn: string | null },
+  field: 'startedOn' | 'endedOn' = 'endedOn',
+): void {
   if (startedOn === null || endedOn === null || latestDay(endedOn) >= earliestDay(startedOn)) return;
-  throw refuse(
-    UserErrorCode.INVALID,
-    'endedOn',
-    `endedOn must not be before startedOn (${startedOn}); got ${endedOn}.`,
-  );
+  throw refuse(UserErrorCode.INVALID, field, `endedOn must not be before startedOn (${startedOn}); got ${endedOn}.`);
 }
 
 /** Refuses a date that has not come: the register records what has happened. */

@@ -74,7 +74,7 @@ export class ChangeStream {
     try {
       while (this.#again) {
         this.#again = false;
-        const page = await changesAfter(this.#fork(), this.#newest, PAGE);
+        const page = await this.#logAfter(this.#newest);
         if (page.length) this.#remember(page);
         if (page.length === PAGE) this.#again = true;
       }
@@ -165,9 +165,13 @@ export class ChangeStream {
     };
   }
 
+  async #logAfter(place: number): Promise<Change[]> {
+    return changesAfter(this.#fork(), place, PAGE);
+  }
+
   async #pageAfter(place: number): Promise<Change[]> {
     if (place >= this.#newest) return [];
-    if (place < this.#oldest) return changesAfter(this.#fork(), place, PAGE);
+    if (place < this.#oldest) return this.#logAfter(place);
     return this.#recent.slice(firstAfter(this.#recent, place), firstAfter(this.#recent, place) + PAGE);
   }
 

@@ -1,5 +1,7 @@
+import { InputError } from '../graph/errors.js';
+import { checkId } from '../graph/node.js';
 import { isStorable } from '../graph/text.js';
-import { Refusal, type UserError, UserErrorCode } from './payload.js';
+import { Refusal, refuse, type UserError, UserErrorCode } from './payload.js';
 
 const LONGEST_TEXT = 10_000;
 const MOST_LISTED = 200;
@@ -26,4 +28,17 @@ export function checkTexts(input: object): void {
   };
   check(input, ['input']);
   if (problems.length) throw new Refusal(...problems);
+}
+
+/**
+ * Checks that the id of an input can be one.
+ *
+ * @throws Refusal when it cannot; an id that merely names nothing passes.
+ */
+export function checkRecordId(id: string): void {
+  try {
+    checkId(id);
+  } catch (error) {
+    throw error instanceof InputError ? refuse(UserErrorCode.INVALID, 'id', error.message) : error;
+  }
 }

@@ -2,8 +2,6 @@ import { createHash } from 'node:crypto';
 import { type EntityName, LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
-import { InputError } from '../graph/errors.js';
-import { checkId } from '../graph/node.js';
 import type { RegisterRecord } from '../graph/record.js';
 import { SearchDocument } from '../graph/search-document.js';
 import { openTransaction } from '../graph/transaction.js';
@@ -15,8 +13,8 @@ import type { ExistingInput, WriteInput } from './input.js';
 import { fieldChanges, lockLog, writeChange } from './log.js';
 import { type Payload, refuse, type UserError, UserErrorCode } from './payload.js';
 import { factsOf, rowOf } from './subject.js';
-import { checkTexts } from './texts.js';
-import { asUserErrors } from './user-errors.js';
+import { checkRecordId, checkTexts } from './texts.js';
+import { asUserErrors, isDeadlock } from './user-errors.js';
 import type { Revision, Verb } from './verb.js';
 
 /** Facts that no source carries: the register keeps them by itself. */
@@ -83,17 +81,8 @@ export async function write<Row extends RegisterRecord>(
   }
 }
 
-function checkRecordId(id: string): void {
-  try {
-    checkId(id);
-  } catch (error) {
-    throw error instanceof InputError ? refuse(UserErrorCode.INVALID, 'id', error.message) : error;
-  }
-}
-
 /** Of two writers that wait for each other the database gives one up; it goes again when the other is done. */
 const ATTEMPTS = 5;
-const isDeadlock = (error: unknown) => (error as { code?: unknown }).code === '40P01';
 
 async function carryOut<Row extends RegisterRecord>(
   em: EntityManager,

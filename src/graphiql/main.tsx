@@ -4,12 +4,19 @@ import './page.css';
 
 import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
+import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
 
 import { exampleTabs, firstVariables } from './questions.js';
 
 // The page and the endpoint share one address, also below a proxy's prefix.
-const fetcher = createGraphiQLFetcher({ url: location.pathname, enableIncrementalDelivery: false });
+const socket = new URL(location.pathname, location.href);
+socket.protocol = location.protocol.replace('http', 'ws');
+const fetcher = createGraphiQLFetcher({
+  url: location.pathname,
+  wsClient: createClient({ url: socket.href }),
+  enableIncrementalDelivery: false,
+});
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');

@@ -3,8 +3,8 @@ import sql from 'sql-template-tag';
 import { cite } from '../change/cite.js';
 import type { StatusInput, WriteInput } from '../change/input.js';
 import { refuse, UserErrorCode } from '../change/payload.js';
-import { checkPast, checkPeriod } from '../change/period.js';
-import { earliestDay } from '../graph/partial-date.js';
+import { checkPast } from '../change/period.js';
+import { earliestDay, latestDay } from '../graph/partial-date.js';
 import { rows } from '../graph/rows.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import { type Partnership, RecordedStatus } from './partnership.js';
@@ -54,16 +54,16 @@ export async function changeStatus(
       `since must be after ${last.fromOn}, when the tie became ${last.status}; got ${since}.`,
     );
   }
-  if (status === PartnershipStatus.ENDED) {
-    record.endedOn = since;
-    checkPeriod(record);
-  } else if (record.startedOn && earliestDay(since) < earliestDay(record.startedOn)) {
+  const isEnd = status === PartnershipStatus.ENDED;
+  // An end is known as exactly as its source says: that of a year is not before a start within that year.
+  if (record.startedOn && (isEnd ? latestDay : earliestDay)(since) < earliestDay(record.startedOn)) {
     throw refuse(
       UserErrorCode.INVALID,
       'since',
       `since must not be before startedOn (${record.startedOn}); got ${since}.`,
     );
   }
+  if (isEnd) record.endedOn = since;
   record.status = status;
   record.statusSince = since;
   if (!record.lastEvidenceOn || earliestDay(since) > earliestDay(record.lastEvidenceOn)) record.lastEvidenceOn = since;
@@ -79,7 +79,10 @@ export async function beginPeriod(
   { reason, source }: WriteInput,
 ): Promise<void> {
   const period = new RecordedStatus();
-  const id = periodId(record.id, fromOn);
+  // A first period keeps its id when its start is corrected, so another may begin on the day that it is named after.
+  const taken = new Set((await periodsOf(em, record.id)).map(({ id }) => id));
+  let id = periodId(record.id, fromOn);
+  while (taken.has(id)) id += '+';
   Object.assign(period, { id, partnership: record.id, status: record.status, fromOn, reason: reason ?? null });
   em.persist(period);
   await em.flush();

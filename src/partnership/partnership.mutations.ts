@@ -35,7 +35,7 @@ async function assign(em: Context['em'], record: Partnership, input: Partnership
   const startMoves = given.startedOn !== undefined && given.startedOn !== record.startedOn;
   const before = record.startedOn;
   Object.assign(record, given);
-  checkPeriod(record);
+  checkPeriod(record, 'startedOn');
   if (startMoves && record.version) await startPeriods(em, record, before);
 }
 

@@ -75,7 +75,11 @@ export class Fanout {
       return { errors: [refused('A subscription selects the field changes, outside of fragments.')] };
     }
     const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables ?? {});
-    if (coerced.errors) return { errors: coerced.errors.map(({ message }) => refused(message)) };
+    if (coerced.errors) {
+      // A cursor that is none says so itself.
+      for (const { extensions } of coerced.errors) extensions.code ??= 'BAD_USER_INPUT';
+      return { errors: coerced.errors };
+    }
     let args: FollowArgs;
     let changes: AsyncGenerator<Change>;
     try {
@@ -169,9 +173,9 @@ export class Fanout {
 function isUsedOnce(document: DocumentNode, variable: string): boolean {
   let places = 0;
   visit(document, {
-    VariableDefinition: () => false,
-    Variable: ({ name }) => {
-      if (name.value === variable) places += 1;
+    enter: (node, _key, parent) => {
+      const isDeclared = parent && 'kind' in parent && parent.kind === Kind.VARIABLE_DEFINITION;
+      if (node.kind === Kind.VARIABLE && node.name.value === variable && !isDeclared) places += 1;
     },
   });
   return places === 1;

@@ -43,9 +43,7 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
           variableValues: variableValues ?? {},
           contextValue,
         });
-        begin(response);
-        await send(response, `event: next\ndata: ${JSON.stringify(result)}\n\nevent: complete\ndata:\n\n`);
-        response.end();
+        begin(response).end(whole(JSON.stringify(result)));
         return;
       }
       const finish = (last = '') => {
@@ -112,18 +110,27 @@ function fromQuery(request: IncomingMessage): Record<string, unknown> {
   }
 }
 
+/** Who may not ask is answered with a status; what is wrong with a document is the stream's one event, as the protocol has it. */
 function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void {
-  const [first] = errors;
-  const http = first?.extensions?.http as { status?: number } | undefined;
+  const status = (errors[0]?.extensions?.http as { status?: number } | undefined)?.status;
   const body = JSON.stringify(shown({ log: () => undefined }, { errors }));
-  response.writeHead(http?.status ?? 400, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+  if (status === undefined) {
+    begin(response).end(whole(body));
+    return;
+  }
+  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(body);
 }
 
-function begin(response: ServerResponse): void {
-  response.writeHead(200, {
+/** A result that is the only one. */
+const whole = (result: string) => `event: next\ndata: ${result}\n\nevent: complete\ndata:\n\n`;
+
+function begin(response: ServerResponse): ServerResponse {
+  return response.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-store',
     'x-accel-buffering': 'no',
+    // Nothing comes after a stream: a connection that stayed open would hold up a server that closes.
+    connection: 'close',
   });
 }
 
