@@ -55,7 +55,7 @@ class SearchEdge {
   cursor!: string;
   @Field(() => Float, {
     description:
-      'How well it fits, up to 1: its name is the search (1), begins with it (0.75), names hold it (0.5), other texts do (0.25).',
+      'How well it fits, up to 1: its name or code is the search (1), begins with it (0.75), names hold it (0.5), other texts do (0.25).',
   })
   rank!: number;
   @Field(() => [String], { description: 'The fields that hold what was searched for, such as names.zh.' })
@@ -86,10 +86,10 @@ class SearchConnection extends Connection<Hit> {
   }
 }
 
-/** How well a document fits: its name is the search (4) or begins with it (3), names hold it (2), other texts do (1). */
+/** How well a document fits: its name or code is the search (4) or begins with it (3), names hold it (2), other texts do (1). */
 const rankBy = (terms: SearchTerms) => (row: Sql) =>
   sql`(case
-  when ${row}.names @> array[${terms.whole}] then 4
+  when ${row}.names @> array[${terms.whole}] or ${row}.fields->>'code' = ${terms.whole} then 4
   when exists (select 1 from unnest(${row}.names) name where starts_with(name, ${terms.whole})) then 3
   when ${row}.title @@ ${tsquery(terms)} then 2
   else 1 end)`;

@@ -112,7 +112,7 @@ describe('a search', () => {
     ['hertogen', 'nl-s-hertogenbosch', 0.5, ['names.en', 'names.nl']],
     ["'s-Hertogenbosch", 'nl-s-hertogenbosch', 1, ['names.en', 'names.nl']],
     ['den bosch', 'nl-s-hertogenbosch', 1, ['names.aliases']],
-    ['GM0599', 'nl-rotterdam', 0.25, ['code']],
+    ['GM0599', 'nl-rotterdam', 1, ['code']],
     ['den haag', 'nl-den-haag', 1, ['names.nl']],
     ['s gravenhage', 'nl-den-haag', 1, ['names.aliases']],
     ['Xi an', 'cn-xian', 1, inLatin],
