@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { EntityManager } from '@mikro-orm/sql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Sql } from 'sql-template-tag';
+import { beginRead, endRead } from './quiet.js';
 
 /** What `statements` publishes for each statement sent. */
 export interface Statement {
@@ -63,7 +64,15 @@ function readerOf(em: EntityManager): Promise<Read> {
  * transaction would wait for ever.
  */
 export async function rows<Row>(em: EntityManager, query: Sql): Promise<Row[]> {
-  const { text, values } = query;
+  beginRead(em);
+  try {
+    return await send<Row>(em, query);
+  } finally {
+    endRead(em);
+  }
+}
+
+async function send<Row>(em: EntityManager, { text, values }: Sql): Promise<Row[]> {
   if (statements.hasSubscribers) statements.publish({ text, em } satisfies Statement);
   const transaction = em.getTransactionContext<Kysely<unknown>>();
   if (transaction) return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
