@@ -1,7 +1,7 @@
-import sql from 'sql-template-tag';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/required.js';
 import { ChangeKind } from '../change/change.js';
+import { leadsTo } from '../change/circle.js';
 import { givenFacts, mustExist, newId, storedNames } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
 import { refuse, UserErrorCode } from '../change/payload.js';
@@ -9,7 +9,6 @@ import { checkPeriod } from '../change/period.js';
 import { revise, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/names.js';
-import { rows } from '../graph/rows.js';
 import { sortKey } from '../graph/text.js';
 import { Confidence } from '../source/confidence.js';
 import {
@@ -32,7 +31,7 @@ async function assign(em: Context['em'], record: Organisation, input: Organisati
   ) as OrganisationFacts;
   if (columns.parent != null) {
     await mustExist(em, 'organisation', [columns.parent], 'parent');
-    if (await isPartOf(em, columns.parent, record.id)) {
+    if (await leadsTo(em, { table: 'organisation', column: 'parent_id' }, columns.parent, record.id)) {
       throw refuse(
         UserErrorCode.INVALID,
         'parent',
@@ -51,18 +50,6 @@ async function assign(em: Context['em'], record: Organisation, input: Organisati
     );
   Object.assign(record, columns);
   checkPeriod(record);
-}
-
-/** Whether an organisation is another, or a part of it, however deep. */
-async function isPartOf(em: Context['em'], id: string, other: string): Promise<boolean> {
-  const query = sql`
-    with recursive above as (
-      select id, parent_id from organisation where id = ${id}
-      union
-      select o.id, o.parent_id from organisation o join above on o.id = above.parent_id
-    )
-    select id from above where id = ${other}`;
-  return (await rows(em, query)).length > 0;
 }
 
 const withoutAliases = ({ aliases: _, ...texts }: ReturnType<typeof storedNames>) => texts;

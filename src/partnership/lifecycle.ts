@@ -54,6 +54,13 @@ export async function changeStatus(
       `since must be after ${last.fromOn}, when the tie became ${last.status}; got ${since}.`,
     );
   }
+  if (again && record.statusSince && earliestDay(since) <= earliestDay(record.statusSince)) {
+    throw refuse(
+      UserErrorCode.OVERLAPPING_PERIOD,
+      'since',
+      `since must be after ${record.statusSince}, when the tie was last renewed; got ${since}.`,
+    );
+  }
   const isEnd = status === PartnershipStatus.ENDED;
   // An end is known as exactly as its source says: that of a year is not before a start within that year.
   if (record.startedOn && (isEnd ? latestDay : earliestDay)(since) < earliestDay(record.startedOn)) {

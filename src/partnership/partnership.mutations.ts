@@ -1,43 +1,23 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/required.js';
 import { ChangeKind } from '../change/change.js';
-import { givenFacts, mustExist, newId } from '../change/facts.js';
+import { newId } from '../change/facts.js';
 import { type ExistingInput, StatusInput, type WriteInput } from '../change/input.js';
-import { refuse, UserErrorCode } from '../change/payload.js';
-import { checkPast, checkPeriod } from '../change/period.js';
 import { revise, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { Confidence } from '../source/confidence.js';
-import { beginPeriod, changeStatus, startPeriods } from './lifecycle.js';
+import { beginPeriod, changeStatus } from './lifecycle.js';
+import { assign } from './partnership.assign.js';
 import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
 import {
-  facts,
   type PartnershipFacts,
   PartnershipPayload,
   RecordPartnershipInput,
   RevisePartnershipInput,
-  required,
 } from './partnership.input.js';
 import { Partnership } from './partnership.js';
 import { partnershipSubject } from './partnership.subject.js';
 import { lockSides, noOverlap } from './uniqueness.js';
-
-/** Puts facts on a record. */
-async function assign(em: Context['em'], record: Partnership, input: PartnershipFacts): Promise<void> {
-  const given = givenFacts(input, Object.keys(facts), required) as PartnershipFacts;
-  checkPast(given.startedOn, 'startedOn');
-  checkPast(given.lastEvidenceOn, 'lastEvidenceOn');
-  if (given.encouragedBy != null) {
-    if (given.encouragedBy === record.id)
-      throw refuse(UserErrorCode.INVALID, 'encouragedBy', 'A tie does not prompt itself.');
-    await mustExist(em, 'partnership', [given.encouragedBy], 'encouragedBy');
-  }
-  const startMoves = given.startedOn !== undefined && given.startedOn !== record.startedOn;
-  const before = record.startedOn;
-  Object.assign(record, given);
-  checkPeriod(record, 'startedOn');
-  if (startMoves && record.version) await startPeriods(em, record, before);
-}
 
 @Resolver()
 export class PartnershipMutations {

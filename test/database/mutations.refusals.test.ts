@@ -193,6 +193,22 @@ describe('a circle', () => {
       'encouragedBy',
       /itself/,
     ],
+    [
+      'a tie that prompts itself through another',
+      'revisePartnership',
+      brabant({ encouragedBy: 'tie-oss-taizhou' }),
+      'INVALID',
+      'encouragedBy',
+      /itself/,
+    ],
+    [
+      'a renewal before the last one',
+      'renewPartnership',
+      brabant({ since: '2024-11-14', reason: 'test' }),
+      'OVERLAPPING_PERIOD',
+      'since',
+      /2024-11-15/,
+    ],
   ]);
 });
 
