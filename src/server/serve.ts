@@ -81,7 +81,12 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
+  let closing = false;
   const server = createServer((request, response) => {
+    // A connection that falls idle while the server closes is not waited for.
+    response.once('close', () => {
+      if (closing) setImmediate(() => server.closeIdleConnections());
+    });
     route(request, response).catch((error: unknown) => {
       // A client that went away in the middle needs no answer.
       if (request.destroyed && !request.complete) return;
@@ -100,6 +105,7 @@ export async function serve(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
+      closing = true;
       // A closing server no longer times out clients: one that sent half a request would hold it for ever.
       const late = setTimeout(() => server.closeAllConnections(), GRACE);
       const closed = new Promise(resolve => {

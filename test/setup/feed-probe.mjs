@@ -1,0 +1,18 @@
+// Loaded into a server before it starts (node --expose-gc --import): answers what a test asks of it.
+import 'reflect-metadata';
+
+const [, main] = process.argv;
+const { ChangeStream } = await import(new URL('change/stream.js', `file://${main}`));
+const { start } = ChangeStream.prototype;
+let stream;
+ChangeStream.prototype.start = function () {
+  stream = this;
+  return start.call(this);
+};
+process.on('message', () => {
+  globalThis.gc();
+  const { heapUsed, external, rss } = process.memoryUsage();
+  const { user, system } = process.cpuUsage();
+  process.send({ used: heapUsed + external, rss, followers: stream.size, cpu: (user + system) / 1_000 });
+});
+process.channel.unref();

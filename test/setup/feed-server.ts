@@ -1,0 +1,101 @@
+import 'reflect-metadata';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
+import { inject, vi } from 'vitest';
+import { ChangeStream } from '../../src/change/stream.js';
+import { type Database, openDatabase } from '../../src/database/open.js';
+import { serve } from '../../src/server/serve.js';
+import { KEY } from './feed.js';
+import { databaseUrl } from './global.js';
+
+let copies = 0;
+
+/** A copy of the seeded register on PostgreSQL, by its address; it goes when the tests end. */
+export async function copyOfRegister(): Promise<string> {
+  copies += 1;
+  const [server, template] = [inject('server'), inject('template')];
+  const name = `${template}_feed_${process.pid}_${copies}`;
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  await client.query(`create database ${name} template ${template}`);
+  await client.end();
+  return databaseUrl(server, name);
+}
+
+/** A server in this process, over PostgreSQL, and its feed. */
+export interface Feed {
+  url: string;
+  database: Database;
+  stream: ChangeStream;
+  /** May be called again. */
+  close(): Promise<void>;
+}
+
+export async function openFeed(url: string, log: (...told: unknown[]) => void = console.error): Promise<Feed> {
+  const database = await openDatabase({ kind: 'postgresql', url });
+  const start = vi.spyOn(ChangeStream.prototype, 'start');
+  const serving = await serve(database, '127.0.0.1', 0, log, { adminKey: KEY });
+  const stream = start.mock.contexts[0] as ChangeStream;
+  start.mockRestore();
+  let closing: Promise<void> | undefined;
+  return {
+    url: serving.url,
+    database,
+    stream,
+    close: () => {
+      closing ??= serving.close().then(database.close);
+      return closing;
+    },
+  };
+}
+
+/** The built server as a process of its own. */
+export interface Built {
+  url: string;
+  child: ChildProcess;
+  /** What it wrote on stderr. */
+  errors(): string;
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+}
+
+const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+
+/** @param before Arguments of node itself. */
+export async function startBuilt(database: string, port = '0', before: string[] = []): Promise<Built> {
+  if (!existsSync(main)) throw new Error('dist/main.js is missing: run npm run build first.');
+  const child = spawn(process.execPath, [...before, main], {
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: port, DATABASE_URL: database, ADMIN_KEY: KEY },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let [out, err] = ['', ''];
+  child.stdout?.setEncoding('utf8').on('data', text => {
+    out += text;
+  });
+  child.stderr?.setEncoding('utf8').on('data', text => {
+    err += text;
+  });
+  let hasEnded = false;
+  const ended = once(child, 'exit').then(([code, signal]) => {
+    hasEnded = true;
+    return { code, signal };
+  });
+  const serves = /at (http:\S+)\/graphql,/;
+  while (!serves.test(out)) {
+    if (hasEnded) throw new Error(`The server ended before it served: ${err}`);
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+  return {
+    url: serves.exec(out)?.[1] as string,
+    child,
+    errors: () => err,
+    ended,
+    kill: signal => {
+      child.kill(signal);
+      return ended;
+    },
+  };
+}
