@@ -1,5 +1,5 @@
 // Builds what is out of date, and nothing when all is fresh: `npm start` begins with it.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { globSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 
 const timeOf = file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
@@ -9,7 +9,9 @@ function build(name, patterns, command, ...args) {
   const stamp = `dist/.built-${name}`;
   const inputs = ['package-lock.json', 'tsconfig.json', ...globSync(patterns)];
   if (Math.max(...inputs.map(timeOf)) < timeOf(stamp)) return;
-  execFileSync(command, args, { stdio: 'inherit' });
+  const { status, error } = spawnSync(command, args, { stdio: 'inherit' });
+  if (error) console.error(`${command} cannot be run: ${error.message}.`);
+  if (status !== 0) process.exit(1);
   mkdirSync('dist', { recursive: true });
   writeFileSync(stamp, '');
 }

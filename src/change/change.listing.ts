@@ -12,7 +12,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { Context } from '../context.js';
-import { Connection, PageInfo } from '../graph/connection.js';
+import { connectionType } from '../graph/connection.js';
 import { type Listing, listEach, type Relation } from '../graph/listing.js';
 import type { PageArgs } from '../graph/page.js';
 import { column } from '../graph/search-terms.js';
@@ -27,25 +27,7 @@ class ChangeEdge {
   node!: Change;
 }
 
-@ObjectType({ description: 'A page of changes, oldest first.' })
-export class ChangeConnection extends Connection<Change> {
-  @Field(() => [ChangeEdge], { description: 'The changes with their places.' })
-  override edges() {
-    return super.edges();
-  }
-  @Field(() => [Change], { description: 'The changes alone.' })
-  override nodes() {
-    return super.nodes();
-  }
-  @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
-  override pageInfo() {
-    return super.pageInfo();
-  }
-  @Field(() => Int, { description: 'How many the whole list holds; counted only when asked for.' })
-  override totalCount() {
-    return super.totalCount();
-  }
-}
+export const ChangeConnection = connectionType<Change>('Change', () => Change, ChangeEdge);
 
 /** The log as a list: always in the order of the commits, with places that the feed takes too. */
 export const changes: Listing<Change> = {

@@ -1,13 +1,13 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
-import { Arg, Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorityById } from '../authority/authority.loaders.js';
 import type { Context } from '../context.js';
 import { describedEnum } from '../graph/enum.js';
-import { type Grouping, GroupOrder, groups, rowsOfGroups } from '../graph/group.js';
+import { type Grouping, groups, rowsOfGroups } from '../graph/group.js';
+import { type GroupArgs, groupArgs } from '../graph/group-args.js';
 import { listEach } from '../graph/listing.js';
-import { CountFilter } from '../graph/operators.js';
 import { PageArgs } from '../graph/page.js';
 import { PartialDate } from '../graph/partial-date.js';
 import { selectedFields } from '../graph/selection.js';
@@ -115,26 +115,19 @@ export class ExchangeGroup {
 
 type ExchangeGroupRow = GroupRow<ExchangeDimension> & { partnership?: string | null; programme?: string | null };
 
+const ExchangeGroupArgs = groupArgs<ExchangeDimension>(
+  () => ExchangeDimension,
+  () => ExchangeFilter,
+);
+
 @Resolver(() => ExchangeGroup)
 export class ExchangeGroupResolver {
   @Query(() => [ExchangeGroup], { description: 'Counts exchanges by up to three dimensions: at most 1,000 groups.' })
   async exchangeGroups(
-    @Arg('by', () => [ExchangeDimension], { description: 'What to group by: 1 to 3 different dimensions.' })
-    by: ExchangeDimension[],
-    @Arg('filter', () => ExchangeFilter, { nullable: true, description: 'Only these exchanges.' }) filter:
-      | object
-      | null,
-    @Arg('having', () => CountFilter, { nullable: true, description: 'Only groups that hold this many.' })
-    having: CountFilter | null,
-    @Arg('orderBy', () => GroupOrder, {
-      nullable: true,
-      description: 'How to sort the groups; without it by their keys.',
-    })
-    orderBy: GroupOrder | null,
+    @Args(() => ExchangeGroupArgs) request: GroupArgs<ExchangeDimension>,
     @Ctx() { em }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    const request = { by, filter, having, orderBy };
     const found = await groups(em, grouping, request, selectedFields(info));
     return found.map(group => ({ ...group, request }));
   }

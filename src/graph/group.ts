@@ -1,10 +1,9 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { Field, InputType } from 'type-graphql';
 import { tableOf } from './columns.js';
-import { describedEnum } from './enum.js';
 import { InputError } from './errors.js';
 import { predicate } from './filter.js';
+import { type GroupArgs, GroupOrderField } from './group-args.js';
 import type { Listing, ParentKey, Relation } from './listing.js';
 import { count } from './operators.js';
 import { OrderDirection } from './order.js';
@@ -23,30 +22,6 @@ export interface Dimension {
   from?: (row: Sql) => Sql;
   /** Whether a row is in the group of a key (a text, or null); of a row that may be in several groups. */
   holds?: (row: Sql, key: Sql) => Sql;
-}
-
-export enum GroupOrderField {
-  KEY = 'KEY',
-  COUNT = 'COUNT',
-}
-describedEnum('GroupOrderField', GroupOrderField, 'What groups can be sorted by.', {
-  KEY: 'What they are grouped by, in that order; the unknown last.',
-  COUNT: 'How many they hold; equal ones by their keys.',
-});
-
-@InputType({ description: 'How to sort groups.' })
-export class GroupOrder {
-  @Field(() => GroupOrderField, { description: 'What to sort by.' })
-  field!: GroupOrderField;
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
-  direction!: OrderDirection;
-}
-
-export interface GroupArgs<D extends string> {
-  by: D[];
-  filter?: object | null | undefined;
-  having?: object | null | undefined;
-  orderBy?: GroupOrder | null | undefined;
 }
 
 /** One group: its keys by field, what was counted, and the keys as a drill-down takes them. */

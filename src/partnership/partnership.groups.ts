@@ -1,22 +1,14 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { Arg, Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { ChineseAuthorityLevel, DutchAuthorityLevel } from '../authority/authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorityById } from '../authority/authority.loaders.js';
 import type { Context } from '../context.js';
 import { describedEnum } from '../graph/enum.js';
-import {
-  type Dimension,
-  type Group,
-  type GroupArgs,
-  type Grouping,
-  GroupOrder,
-  groups,
-  rowsOfGroups,
-} from '../graph/group.js';
+import { type Dimension, type Group, type Grouping, groups, rowsOfGroups } from '../graph/group.js';
+import { type GroupArgs, groupArgs } from '../graph/group-args.js';
 import { listEach } from '../graph/listing.js';
-import { CountFilter } from '../graph/operators.js';
 import { PageArgs } from '../graph/page.js';
 import { PartialDate } from '../graph/partial-date.js';
 import { column } from '../graph/search-terms.js';
@@ -153,28 +145,21 @@ export type GroupRow<D extends string> = Group & {
   chineseProvince?: string | null;
 };
 
+const PartnershipGroupArgs = groupArgs<PartnershipDimension>(
+  () => PartnershipDimension,
+  () => PartnershipFilter,
+);
+
 @Resolver(() => PartnershipGroup)
 export class PartnershipGroupResolver {
   @Query(() => [PartnershipGroup], {
     description: 'Counts partnerships by up to three dimensions: at most 1,000 groups.',
   })
   async partnershipGroups(
-    @Arg('by', () => [PartnershipDimension], { description: 'What to group by: 1 to 3 different dimensions.' })
-    by: PartnershipDimension[],
-    @Arg('filter', () => PartnershipFilter, { nullable: true, description: 'Only these partnerships.' }) filter:
-      | object
-      | null,
-    @Arg('having', () => CountFilter, { nullable: true, description: 'Only groups that hold this many.' })
-    having: CountFilter | null,
-    @Arg('orderBy', () => GroupOrder, {
-      nullable: true,
-      description: 'How to sort the groups; without it by their keys.',
-    })
-    orderBy: GroupOrder | null,
+    @Args(() => PartnershipGroupArgs) request: GroupArgs<PartnershipDimension>,
     @Ctx() { em }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    const request = { by, filter, having, orderBy };
     const found = await groups(em, grouping, request, selectedFields(info));
     return found.map(group => ({ ...group, request }));
   }

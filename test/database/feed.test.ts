@@ -124,6 +124,7 @@ describe('the feed', () => {
     await service().changes.wake();
     const its = follow();
     const next = its.next();
+    await new Promise(setImmediate);
     expect(service().changes.size).toBe(1);
     const since = performance.now();
     expect(await its.return(undefined)).toEqual({ done: true, value: undefined });
