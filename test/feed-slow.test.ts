@@ -40,7 +40,7 @@ afterAll(async () => {
 
 /** What the server uses after a collection, in bytes, and how many follow the feed. */
 async function probe(): Promise<{ used: number; followers: number }> {
-  server.child.send('?');
+  server.child.send('memory');
   return (await once(server.child, 'message'))[0];
 }
 
