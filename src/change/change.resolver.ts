@@ -28,7 +28,8 @@ export async function follow(
   onSlow?: (place: number) => void,
 ): Promise<AsyncGenerator<Change>> {
   const checked = checkFilter(filter);
-  const place = after == null ? undefined : await placeOf({ em, changes: stream }, after);
+  // From now on means from the log's newest: this process may not have heard yet of what was just acknowledged.
+  const place = after == null ? await latestChange(em) : await placeOf({ em, changes: stream }, after);
   return stream.follow(place, checked, onSlow);
 }
 
