@@ -1,0 +1,213 @@
+// npm run bench: measures ours against what anyone would pick instead, on one machine, in one run.
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { startContestant, titles } from './contestants/process.mjs';
+import { openBenchDatabase } from './load/databases.mjs';
+import { connect, databaseUrl, startPostgres } from './load/postgres.mjs';
+import { progress } from './load/progress.mjs';
+import { unchangedAgainstWhole, visibility } from './measure/cache.mjs';
+import { dataOf, difference } from './measure/equal.mjs';
+import { firstAnswers } from './measure/first.mjs';
+import { ask } from './measure/load.mjs';
+import { measure } from './measure/rounds.mjs';
+import { statementsPerRequest } from './measure/statements.mjs';
+import { readOptions } from './options.mjs';
+import { bodyFor, questions } from './questions/index.mjs';
+import { report } from './report.mjs';
+
+const options = readOptions();
+const { ours } = options;
+const titleOf = {
+  register: 'The register (131 authorities, 52 ties, 101 exchanges)',
+  scaled: 'Scaled (5,000 authorities, 100,000 ties, 1,000 programmes, 1,000,000 exchanges)',
+};
+
+/** Starts all contestants on a database; the first question they get is Q1. */
+async function startAll(database) {
+  const started = {};
+  for (const name of Object.keys(titles)) {
+    const env = name === 'floor' ? { LIMIT: started.limit.url } : {};
+    started[name] = await startContestant(name, database, ours, bodyFor(name, questions[0], {}), env);
+  }
+  return started;
+}
+
+const contestantsStop = started => Promise.all(Object.values(started).map(({ stop }) => stop()));
+
+/** The cursor of ours before page 500 of 20: what a client has who read on until there. */
+async function cursorOfPage500({ url }) {
+  const query =
+    'query ($after: String) { exchanges(first: 100, after: $after) { pageInfo { hasNextPage endCursor } } }';
+  let after = null;
+  for (let read = 0; read < 9_980; read += 100) {
+    const first = Math.min(100, 9_980 - read);
+    const body = JSON.stringify({ query: query.replace('100', String(first)), variables: { after } });
+    const { pageInfo } = dataOf(await ask(url, body), 'ours').exchanges;
+    if (!pageInfo.hasNextPage) return undefined;
+    after = pageInfo.endCursor;
+  }
+  return after;
+}
+
+/** The questions of this run, each with its contestants and what they must answer. Stops when they do not agree. */
+async function agreed(database, started) {
+  const fields = dataOf(
+    await ask(started.ours.url, JSON.stringify({ query: '{ __schema { queryType { fields { name } } } }' })),
+    'ours',
+  );
+  const known = new Set(fields.__schema.queryType.fields.map(({ name }) => name));
+  const pairs = [];
+  for (const question of questions) {
+    if (options.only && !options.only.includes(question.file ?? question.name)) continue;
+    if (question.needs && !known.has(question.needs)) {
+      console.error(`${question.name}: not yet, ours has no ${question.needs}`);
+      continue;
+    }
+    const variables = question.variables(database);
+    if (!variables) continue;
+    let reference;
+    for (const name of question.by) {
+      const contestant = started[name];
+      const body = bodyFor(name, question, variables);
+      const answer = await ask(contestant.url, body);
+      const data = dataOf(answer, titles[name]);
+      reference ??= { name, data };
+      const differs = difference(reference.data, data);
+      if (differs) {
+        throw new Error(
+          `${question.name} on ${database.name}: ${titles[reference.name]} and ${titles[name]} differ at ${differs}`,
+        );
+      }
+      pairs.push({ question, contestant, body, answer });
+    }
+  }
+  console.error(`${database.name}: all contestants give the same data`);
+  return pairs;
+}
+
+/** A map of maps: by question, by contestant. */
+function byQuestion(pairs, its) {
+  const found = new Map();
+  for (const pair of pairs) {
+    const { name } = pair.question;
+    if (!found.has(name)) found.set(name, new Map());
+    found.get(name).set(pair.contestant.name, its(pair));
+  }
+  return found;
+}
+
+async function bench(server, name) {
+  const database = await openBenchDatabase(server, name, ours);
+  const started = await startAll(database);
+  const client = await connect(server.url);
+  try {
+    database.some.cursor = await cursorOfPage500(started.ours);
+    const pairs = await agreed(database, started);
+    const counts = new Map();
+    for (const pair of pairs) {
+      const { contestant, body } = pair;
+      if (contestant.name === 'floor') continue;
+      const datname = new URL(database.url).pathname.slice(1);
+      counts.set(pair, await statementsPerRequest(client, datname, server.hasStatements, contestant.url, body));
+    }
+    const show = progress(`${name}: measuring`, 1_000);
+    const results = await measure(pairs, server.pid, options.timing, (done, total) =>
+      show(Math.floor((done / total) * 1_000)),
+    );
+    show(1_000);
+    for (const [{ question, contestant }, { errors }] of results) {
+      for (const error of new Set(errors))
+        console.error(`${question.name}, ${titles[contestant.name]}: a slice is invalid: ${error}`);
+    }
+    return {
+      name,
+      title: titleOf[name],
+      results: byQuestion(pairs, pair => results.get(pair)),
+      statements: byQuestion(pairs, pair => counts.get(pair)),
+    };
+  } finally {
+    await client.end();
+    await contestantsStop(started);
+  }
+}
+
+/** What is measured: the commit, and whether the files differ from it. */
+function commitOf() {
+  try {
+    const git = (...args) =>
+      execFileSync('git', args, { cwd: ours, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+    return `commit ${git('rev-parse', '--short', 'HEAD')}${git('status', '--short', '--', 'src', 'seeds') ? ' with changes' : ''}`;
+  } catch {
+    return `the checkout in ${ours}`;
+  }
+}
+
+/** The start of each contestant, and what a cache must be measured by, on a copy of the register that may be written to. */
+async function aside(server) {
+  const copy = 'stedenband_bench_copy';
+  const client = await connect(server.url);
+  const database = { url: databaseUrl(server.url, copy) };
+  const key = 'benchmark-of-stedenband';
+  const started = [];
+  const start = async (name, env = {}) => {
+    const its = await startContestant(name, database, ours, bodyFor(name, questions[0], {}), {
+      ADMIN_KEY: key,
+      ...env,
+    });
+    started.push(its);
+    return its;
+  };
+  try {
+    await client.query(`drop database if exists ${copy} with (force)`);
+    await client.query(`create database ${copy} template stedenband_bench_register`);
+    const first = await firstAnswers(
+      Object.keys(titles).filter(name => name !== 'floor'),
+      start,
+    );
+    const [writer, reader] = [await start('ours'), await start('cached')];
+    const { query } = JSON.parse(bodyFor('ours', questions[0], {}));
+    return {
+      first,
+      unchanged: await unchangedAgainstWhole(reader, query, options.timing),
+      visible: await visibility(writer, reader, key),
+    };
+  } finally {
+    await Promise.all(started.map(({ stop }) => stop()));
+    await client.query(`drop database if exists ${copy} with (force)`);
+    await client.end();
+  }
+}
+
+const server = await startPostgres();
+try {
+  const measured = [];
+  for (const name of options.databases) measured.push(await bench(server, name));
+  const { settingNames } = await import(join(ours, 'dist/config.js'));
+  const text = report({
+    measured,
+    aside: options.databases.includes('register') && !options.only ? await aside(server) : undefined,
+    hasCache: settingNames.includes('RESPONSE_CACHE'),
+    machine: {
+      date: new Date().toISOString().slice(0, 10),
+      commit: commitOf(),
+      node: process.versions.node,
+      postgres: server.version,
+      ...server,
+      ...options,
+    },
+  });
+  console.log(`\n${text}`);
+  if (options.whole) writeResults(text);
+} finally {
+  await server.stop();
+}
+
+/** RESULTS.md: the measured part is written anew; what people wrote about it below the line stays. */
+function writeResults(text) {
+  const file = new URL('RESULTS.md', import.meta.url);
+  const mark = '<!-- What follows was written by a person. -->';
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').split(mark)[1] : undefined;
+  const head = '# Results\n\nWritten by `npm run bench`.';
+  writeFileSync(file, `${head}\n\n${text}\n\n${mark}${kept ?? '\n'}`);
+}

@@ -1,0 +1,27 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+/**
+ * What the benchmark is to do. `--quick` is for a look, not for figures to quote. `--only` and `--on` narrow it down, and
+ * then nothing is written to RESULTS.md. BENCH_OURS measures another built checkout of ours.
+ */
+export function readOptions() {
+  const { values } = parseArgs({
+    options: {
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      on: { type: 'string' },
+      rounds: { type: 'string' },
+    },
+  });
+  const timing = values.quick ? { rounds: 2, seconds: 1, warmMs: 300 } : { rounds: 5, seconds: 3, warmMs: 800 };
+  if (values.rounds) timing.rounds = Number(values.rounds);
+  return {
+    quick: values.quick,
+    timing,
+    only: values.only?.split(','),
+    databases: values.on?.split(',') ?? ['register', 'scaled'],
+    whole: !values.only && !values.on && !values.rounds,
+    ours: process.env.BENCH_OURS || fileURLToPath(new URL('../..', import.meta.url)),
+  };
+}

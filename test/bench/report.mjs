@@ -1,0 +1,158 @@
+// What was measured, as text: tables that a person can read, which are Markdown as well.
+import { cpus, totalmem } from 'node:os';
+import { titles } from './contestants/process.mjs';
+import { CONNECTIONS, generator } from './measure/load.mjs';
+import {
+  CACHED_THROUGHPUT,
+  FIRST_ANSWER,
+  PAGE_500,
+  rivals,
+  SCALED,
+  STATEMENTS,
+  UNCHANGED,
+  VISIBLE,
+} from './targets.mjs';
+
+const digits = number =>
+  number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toFixed(number >= 1 ? 2 : 3);
+const thousands = number => Math.round(number).toLocaleString('en');
+
+/** A table with its columns in line. */
+function table(head, rows) {
+  const widths = head.map((title, i) => Math.max(...[title, ...rows.map(row => row[i])].map(text => text.length)));
+  const line = row =>
+    `| ${row.map((text, i) => (i ? text.padStart(widths[i]) : text.padEnd(widths[i]))).join(' | ')} |`;
+  return [
+    line(head),
+    `| ${widths.map((width, i) => (i ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`,
+    ...rows.map(line),
+  ].join('\n');
+}
+
+/** A figure beside what it was to be. */
+function judged(value, most, { least = false, show = value => value.toFixed(2) } = {}) {
+  if (value === undefined || Number.isNaN(value)) return '–';
+  if (most === undefined) return show(value);
+  const met = least ? value >= most : value <= most;
+  return `${show(value)} (${least ? '≥' : '≤'} ${most}${met ? '' : ', missed'})`;
+}
+
+/** One cell of a contestant's figures, or why there is none. */
+function cell(result, show) {
+  if (!result) return '–';
+  if (result.cpu === undefined) return 'failed';
+  return `${show(result)}${result.errors.length ? ' !' : ''}`;
+}
+
+/**
+ * The whole report.
+ *
+ * @param run `measured`: by database `{ name, title, results: Map<question, Map<contestant, summary>>, statements }`;
+ * `aside`: first answers, the price of an unchanged answer, when a change is seen.
+ */
+export function report({ measured, aside, machine, hasCache }) {
+  const parts = [machineText(machine)];
+  if (!hasCache)
+    parts.push(
+      '**No response cache yet**: "ours cached" is the same server as "ours", started without `RESPONSE_CACHE=off`.',
+    );
+  for (const database of measured) parts.push(...databaseText(database));
+  parts.push(...acrossText(measured));
+  if (aside) parts.push(...asideText(aside));
+  return parts.join('\n\n');
+}
+
+function machineText({ date, commit, node, postgres, hasStatements, quick, timing }) {
+  const [{ model }] = cpus();
+  return [
+    `${date}, ${commit}: ${cpus().length} cores (${model}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${node}, PostgreSQL ${postgres} (random_page_cost 1.1, jit off, shared_buffers 1 GB), ${generator} with ${CONNECTIONS} connections on the same machine.`,
+    `${timing.rounds} rounds of ${timing.seconds} s, interleaved, medians${quick ? '; `--quick`: for a look, not to quote' : ''}. CPU is user + system time of the server and of all PostgreSQL processes, in milliseconds a request. Statements are counted by ${hasStatements ? 'pg_stat_statements' : 'pg_stat_database (the server has no pg_stat_statements)'}. A figure marked ! lost rounds to errors; ± is the widest distance of two rounds of ours.`,
+  ].join('\n');
+}
+
+function databaseText({ name, title, results, statements }) {
+  const names = [...new Set([...results.values()].flatMap(by => [...by.keys()]))];
+  const questions = [...results];
+  const head = ['', ...names.map(one => titles[one])];
+  const rows = show => questions.map(([question, by]) => [question, ...names.map(one => cell(by.get(one), show))]);
+  const ratio = (by, { of, to }) => (by.get(of)?.cpu ?? NaN) / (by.get(to)?.cpu ?? NaN);
+  const counted = questions.filter(([question]) => statements.get(question));
+  return [
+    `## ${title}`,
+    `CPU, ms a request (server + PostgreSQL)\n\n${table(
+      [...head, '±'],
+      rows(({ cpu, server, pg }) => `${digits(cpu)} (${digits(server)} + ${digits(pg)})`).map((row, i) => {
+        const spread = questions[i][1].get('ours')?.spread;
+        return [...row, spread === undefined ? '–' : `${Math.round(spread * 100)} %`];
+      }),
+    )}`,
+    `Ratios of CPU (the target; less is better)\n\n${table(
+      ['', ...rivals.map(rival => rival.title), 'cached / PostGraphile, throughput'],
+      questions.map(([question, by]) => [
+        question,
+        ...rivals.map(rival => judged(ratio(by, rival), rival[name]?.[question])),
+        judged(
+          (by.get('cached')?.rps ?? NaN) / (by.get('postgraphile')?.rps ?? NaN),
+          /^Q[1-5]$/.test(question) ? CACHED_THROUGHPUT : undefined,
+          { least: true, show: value => value.toFixed(1) },
+        ),
+      ]),
+    )}`,
+    `Requests a second (p50 / p99 in ms)\n\n${table(
+      head,
+      rows(({ rps, p50, p99 }) => `${thousands(rps)} (${digits(p50)} / ${digits(p99)})`),
+    )}`,
+    `SQL statements a request\n\n${table(
+      head,
+      counted.map(([question]) => [
+        question,
+        ...names.map(one => {
+          const count = statements.get(question).get(one);
+          if (count === undefined) return '–';
+          return judged(count, one === 'ours' ? STATEMENTS[question] : undefined, {
+            show: value => String(Number(value.toFixed(1))),
+          });
+        }),
+      ]),
+    )}`,
+  ];
+}
+
+/** What is read across databases and questions. */
+function acrossText(measured) {
+  const [small, large] = ['register', 'scaled'].map(name => measured.find(database => database.name === name)?.results);
+  const rows = [];
+  for (const [question, most] of Object.entries(SCALED)) {
+    const [its, base] = [large, small].map(results => results?.get(question)?.get('ours')?.cpu);
+    if (its && base) rows.push([`${question}, scaled / register`, judged(its / base, most)]);
+  }
+  const [page1, page500] = ['Q8 page 1', 'Q8 page 500'].map(question => large?.get(question)?.get('ours')?.cpu);
+  if (page1 && page500) rows.push(['Q8, page 500 / page 1, scaled', judged(page500 / page1, PAGE_500)]);
+  return rows.length ? [`## Across\n\n${table(['CPU of ours', 'ratio (target)'], rows)}`] : [];
+}
+
+function asideText({ first, unchanged, visible }) {
+  const name = one =>
+    ({ embedded: 'ours, embedded, new folder', embeddedAgain: 'ours, embedded, again' })[one] ?? titles[one];
+  return [
+    `## First answer after the start of the process\n\n${table(
+      ['', 'ms (target)', 'CPU of the process, ms'],
+      [...first].map(([one, { ms, cpu }]) => [
+        name(one),
+        judged(ms, FIRST_ANSWER[one], { show: thousands }),
+        thousands(cpu),
+      ]),
+    )}`,
+    `## Cache\n\n${table(
+      ['', 'figure (target)'],
+      [
+        ['requests a second, 304 / 200 of the same GET', judged(unchanged, UNCHANGED, { least: true })],
+        [
+          'a committed change seen through another instance, median ms',
+          judged(visible.median, VISIBLE, { show: digits }),
+        ],
+        ['the same, at most', digits(visible.most)],
+      ],
+    )}`,
+  ];
+}
