@@ -1,6 +1,5 @@
 // npm run bench: measures ours against what anyone would pick instead, on one machine, in one run.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startContestant, titles } from './contestants/process.mjs';
 import { openBenchDatabase } from './load/databases.mjs';
@@ -14,7 +13,7 @@ import { measure } from './measure/rounds.mjs';
 import { statementsPerRequest } from './measure/statements.mjs';
 import { readOptions } from './options.mjs';
 import { bodyFor, questions } from './questions/index.mjs';
-import { report } from './report.mjs';
+import { report, writeResults } from './report.mjs';
 
 const options = readOptions();
 const { ours } = options;
@@ -26,14 +25,19 @@ const titleOf = {
 /** Starts all contestants on a database; the first question they get is Q1. */
 async function startAll(database) {
   const started = {};
-  for (const name of Object.keys(titles)) {
-    const env = name === 'floor' ? { LIMIT: started.limit.url } : {};
-    started[name] = await startContestant(name, database, ours, bodyFor(name, questions[0], {}), env);
+  try {
+    for (const name of Object.keys(titles)) {
+      const env = name === 'floor' ? { LIMIT: started.limit.url } : {};
+      started[name] = await startContestant(name, database, ours, bodyFor(name, questions[0], {}), env);
+    }
+    return started;
+  } catch (error) {
+    await stopAll(started);
+    throw error;
   }
-  return started;
 }
 
-const contestantsStop = started => Promise.all(Object.values(started).map(({ stop }) => stop()));
+const stopAll = started => Promise.all(Object.values(started).map(({ stop }) => stop()));
 
 /** The cursor of ours before page 500 of 20: what a client has who read on until there. */
 async function cursorOfPage500({ url }) {
@@ -128,7 +132,7 @@ async function bench(server, name) {
     };
   } finally {
     await client.end();
-    await contestantsStop(started);
+    await stopAll(started);
   }
 }
 
@@ -201,13 +205,4 @@ try {
   if (options.whole) writeResults(text);
 } finally {
   await server.stop();
-}
-
-/** RESULTS.md: the measured part is written anew; what people wrote about it below the line stays. */
-function writeResults(text) {
-  const file = new URL('RESULTS.md', import.meta.url);
-  const mark = '<!-- What follows was written by a person. -->';
-  const kept = existsSync(file) ? readFileSync(file, 'utf8').split(mark)[1] : undefined;
-  const head = '# Results\n\nWritten by `npm run bench`.';
-  writeFileSync(file, `${head}\n\n${text}\n\n${mark}${kept ?? '\n'}`);
 }

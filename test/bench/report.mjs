@@ -1,4 +1,5 @@
 // What was measured, as text: tables that a person can read, which are Markdown as well.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { titles } from './contestants/process.mjs';
 import { CONNECTIONS, generator } from './measure/load.mjs';
@@ -155,4 +156,13 @@ function asideText({ first, unchanged, visible }) {
       ],
     )}`,
   ];
+}
+
+/** RESULTS.md: the measured part is written anew; what people wrote about it below the line stays. */
+export function writeResults(text) {
+  const file = new URL('RESULTS.md', import.meta.url);
+  const mark = '<!-- What follows was written by a person. -->';
+  const kept = existsSync(file) ? readFileSync(file, 'utf8').split(mark)[1] : undefined;
+  const head = '# Results\n\nWritten by `node test/bench/main.mjs`.';
+  writeFileSync(file, `${head}\n\n${text}\n\n${mark}${kept ?? '\n'}`);
 }

@@ -41,18 +41,20 @@ export async function startPostgres() {
     const one = async text => Object.values((await client.query(text)).rows[0])[0];
     const version = String(await one('show server_version')).split(' ')[0];
     const pid = parentOf(await one('select pg_backend_pid()'));
-    const hasStatements = await client.query('create extension if not exists pg_stat_statements').then(
-      () => client.query('select count(*) from pg_stat_statements').then(() => true),
-      () => false,
-    );
-    return {
-      ...server,
-      version,
-      pid: pid || undefined,
-      hasStatements: await Promise.resolve(hasStatements).catch(() => false),
-    };
+    return { ...server, version, pid: pid || undefined, hasStatements: await countsStatements(client) };
   } finally {
     await client.end();
+  }
+}
+
+/** Whether the server counts statements: its extension must be loaded at the start, too. */
+async function countsStatements(client) {
+  try {
+    await client.query('create extension if not exists pg_stat_statements');
+    await client.query('select count(*) from pg_stat_statements');
+    return true;
+  } catch {
+    return false;
   }
 }
 
