@@ -28,14 +28,23 @@ export function sideTexts({ dutch, chinese }: Sides): ReturnType<typeof namedTex
   };
 }
 
-/** The names of authorities by id, read anew. */
-export async function namesOfAuthorities(
+/** A record with two sides, of which one or both may be unknown. */
+interface Sided {
+  dutch: string | null;
+  chinese: string | null;
+}
+
+/** The search documents of records with two sides; the names of those are read anew. */
+export async function documentsOfSided<Row extends Sided>(
   em: EntityManager,
-  ids: readonly (string | null)[],
-): Promise<Map<string, { names: StoredNames }>> {
-  const query = sql`select id, names from authority where id = any(${ids.filter(id => id !== null)}::text[])`;
-  const found = await rows<{ id: string; names: StoredNames }>(em, query);
-  return new Map(found.map(authority => [authority.id, authority]));
+  found: Row[],
+  document: (row: Row, sides: Sides) => SearchDocument,
+): Promise<SearchDocument[]> {
+  const ids = found.flatMap(({ dutch, chinese }) => [dutch, chinese]).filter(id => id !== null);
+  const query = sql`select id, names from authority where id = any(${ids}::text[])`;
+  const named = await rows<{ id: string; names: StoredNames }>(em, query);
+  const names = new Map<string | null, { names: StoredNames }>(named.map(authority => [authority.id, authority]));
+  return found.map(row => document(row, { dutch: names.get(row.dutch), chinese: names.get(row.chinese) }));
 }
 
 export function authorityDocument({ id, names, code, sortName }: Authority): SearchDocument {

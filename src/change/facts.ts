@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import type { StoredNames } from '../graph/names.js';
 import { rows } from '../graph/rows.js';
 import { fold } from '../graph/text.js';
@@ -40,17 +40,11 @@ export function storedNames({ nl, en, zh, pinyin, aliases }: NamesInput, field: 
 /** Refuses when one of these records is not there. */
 export async function mustExist(
   em: EntityManager,
-  table: string,
+  table: 'authority' | 'organisation' | 'partnership' | 'programme',
   ids: readonly string[],
   field: string,
 ): Promise<void> {
-  const tables: Record<string, ReturnType<typeof sql>> = {
-    authority: sql`authority`,
-    organisation: sql`organisation`,
-    partnership: sql`partnership`,
-    programme: sql`programme`,
-  };
-  const query = sql`select id from ${tables[table] as ReturnType<typeof sql>} where id = any(${[...ids]}::text[])`;
+  const query = sql`select id from ${raw(table)} where id = any(${[...ids]}::text[])`;
   const found = new Set((await rows<{ id: string }>(em, query)).map(({ id }) => id));
   const missing = ids.find(id => !found.has(id));
   if (missing !== undefined)

@@ -33,17 +33,18 @@ export function rebuilt(changes: readonly Pick<Change, 'fields' | 'kind'>[]): Fa
   return facts;
 }
 
-/** Makes this transaction the only one that writes to the log, until it commits. */
+/**
+ * Makes this transaction the only one that writes to the log, until it commits: ids are given under this lock, so their
+ * order is the order of the commits, and a reader at 6 can never miss a 5 that commits later.
+ */
 export async function lockLog(em: EntityManager): Promise<void> {
   await rows(em, sql`select pg_advisory_xact_lock(${LOG_LOCK})`);
 }
 
 /**
- * Writes a change as the last thing a transaction does. Ids are given under a lock that is held until the commit, so
- * their order is the order of the commits: a reader at 6 can never miss a 5 that commits later.
+ * Writes a change as the last thing a transaction does, after `lockLog`.
  */
 export async function writeChange(em: EntityManager, change: NewChange): Promise<Change> {
-  await lockLog(em);
   const { kind, actor, reason, subjectType, subjectId, subjectVersion, authorities, fields } = change;
   const [written] = await rows<Change>(
     em,

@@ -172,7 +172,8 @@ export class ChangeStream {
   async #pageAfter(place: number): Promise<Change[]> {
     if (place >= this.#newest) return [];
     if (place < this.#oldest) return this.#logAfter(place);
-    return this.#recent.slice(firstAfter(this.#recent, place), firstAfter(this.#recent, place) + PAGE);
+    const first = firstAfter(this.#recent, place);
+    return this.#recent.slice(first, first + PAGE);
   }
 
   #endSlow(): void {

@@ -4,7 +4,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
 import type { RegisterRecord } from '../graph/record.js';
 import { SearchDocument } from '../graph/search-document.js';
-import { openTransaction } from '../graph/transaction.js';
+import { finish, openTransaction } from '../graph/transaction.js';
 import type { Change } from './change.js';
 import { cite } from './cite.js';
 import { conflict } from './conflict.js';
@@ -16,6 +16,9 @@ import { factsOf, rowOf } from './subject.js';
 import { checkRecordId, checkTexts } from './texts.js';
 import { asUserErrors, isDeadlock } from './user-errors.js';
 import type { Revision, Verb } from './verb.js';
+
+/** Of two writers that wait for each other the database gives one up; it goes again when the other is done. */
+const ATTEMPTS = 5;
 
 /** Facts that no source carries: the register keeps them by itself. */
 const KEPT = new Set(['id', 'confidence', 'citations']);
@@ -56,7 +59,7 @@ export async function write<Row extends RegisterRecord>(
   }
   // A dry run before it in the same operation is answered by now: its transaction would stand in the way of this one.
   if (context.afterwards.length) {
-    for (const end of context.afterwards.splice(0)) await end();
+    await finish(context);
     context.em = context.fork();
   }
   for (let attempt = 1; ; attempt += 1) {
@@ -80,9 +83,6 @@ export async function write<Row extends RegisterRecord>(
     }
   }
 }
-
-/** Of two writers that wait for each other the database gives one up; it goes again when the other is done. */
-const ATTEMPTS = 5;
 
 async function carryOut<Row extends RegisterRecord>(
   em: EntityManager,

@@ -1,3 +1,4 @@
+import { mustBeOnSide, SIDES } from '../authority/sides.js';
 import { givenFacts, mustExist, storedNames } from '../change/facts.js';
 import { refuse, UserErrorCode } from '../change/payload.js';
 import { checkPeriod } from '../change/period.js';
@@ -19,14 +20,11 @@ export async function assign(em: Context['em'], record: Exchange, input: Exchang
   }
   Object.assign(record, columns);
   checkPeriod(record);
-  for (const [field, prefix] of [
-    ['dutch', 'nl-'],
-    ['chinese', 'cn-'],
-  ] as const) {
-    const id = record[field];
-    if (columns[field] == null || id === null) continue;
-    if (!id.startsWith(prefix))
-      throw refuse(UserErrorCode.INVALID, field, `${field} is an authority whose id begins with ${prefix}; got ${id}.`);
+  for (const side of SIDES) {
+    const [field] = side;
+    const id = columns[field];
+    if (id == null) continue;
+    mustBeOnSide(side, id);
     await mustExist(em, 'authority', [id], field);
   }
   if (columns.programme != null) await mustExist(em, 'programme', [columns.programme], 'programme');

@@ -1,8 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import {
+  documentsOfSided,
   foundByAuthorityNames,
-  namesOfAuthorities,
   rowsOfSides,
   type Sides,
   sideNames,
@@ -32,17 +31,8 @@ export function exchangeDocument(exchange: Exchange, sides: Sides): SearchDocume
   });
 }
 
-async function documents(em: EntityManager, found: Exchange[]): Promise<SearchDocument[]> {
-  const names = await namesOfAuthorities(
-    em,
-    found.flatMap(({ dutch, chinese }) => [dutch, chinese]),
-  );
-  const side = (id: string | null) => (id === null ? null : names.get(id));
-  return found.map(row => exchangeDocument(row, { dutch: side(row.dutch), chinese: side(row.chinese) }));
-}
-
 foundByAuthorityNames(async (em, authority) =>
-  documents(em, await rowsOfSides(em, Exchange, sql`exchange`, authority)),
+  documentsOfSided(em, await rowsOfSides(em, Exchange, sql`exchange`, authority), exchangeDocument),
 );
 
 export const exchangeSubject: Subject<Exchange> = {
@@ -51,5 +41,5 @@ export const exchangeSubject: Subject<Exchange> = {
   cited: 'exchange_id',
   facts: async (_, row) => columnFacts(row),
   touches: ({ dutch, chinese }) => [dutch, chinese].filter(id => id !== null) as string[],
-  documents: (em, row) => documents(em, [row]),
+  documents: (em, row) => documentsOfSided(em, [row], exchangeDocument),
 };

@@ -119,13 +119,35 @@ export function list<Row extends object>(
 /** A parent of a nested list: its key, in as many parts as the relation compares. */
 export type ParentKey = readonly (string | null)[];
 
+/** A nested list as one field with its arguments asks for it: the same for all parents, so planned once for them all. */
 interface Nested {
+  /** Tells it from every other within an operation. */
+  key: string;
   relation: Relation<object>;
-  args: ListArgs;
-  also?: Sql | undefined;
+  its: Plan;
+  /** Between the cursors. */
+  bounds: Sql[];
 }
 
-const variant = ({ relation, args, also }: Nested) => JSON.stringify([relation.name, args, also?.text, also?.values]);
+const nestedLists = new WeakMap<EntityManager, Map<string, Nested>>();
+
+function nestedList(em: EntityManager, relation: Relation<object>, args: ListArgs, also?: Sql): Nested {
+  let ofOperation = nestedLists.get(em);
+  if (!ofOperation) {
+    ofOperation = new Map();
+    nestedLists.set(em, ofOperation);
+  }
+  const key = JSON.stringify([relation.name, args, also?.text, also?.values]);
+  let found = ofOperation.get(key);
+  if (!found) {
+    const its = plan(relation.listing, relation.name, args, also);
+    found = { key, relation, its, bounds: between(its) };
+    ofOperation.set(key, found);
+  }
+  return found;
+}
+
+const variant = ({ key }: Nested) => key;
 const parentKey = (key: ParentKey) => (key.length === 1 ? key[0] : JSON.stringify(key));
 
 /** The parents of a batch as a table: one text column a key part, and `ord`, the parent's place in the batch. */
@@ -140,11 +162,10 @@ function parents(keys: readonly ParentKey[]): { table: Sql; columns: Sql[] } {
 
 const pageByParent = loaderBy<Nested, ParentKey, object[]>(
   variant,
-  async (em, { relation, args, also }, keys) => {
+  async (em, { relation, its, bounds }, keys) => {
     const { listing } = relation;
-    const its = plan(listing, relation.name, args, also);
     const { table, columns } = parents(keys);
-    const conditions = [relation.on(its.alias, columns, em), ...its.where, ...between(its)];
+    const conditions = [relation.on(its.alias, columns, em), ...its.where, ...bounds];
     const found = await rows<{ ord: string | number }>(
       em,
       sql`select parent.ord::int as ord, page.* from ${table} cross join lateral (${pageQuery(em, listing, its, conditions)}) page order by parent.ord`,
@@ -156,9 +177,8 @@ const pageByParent = loaderBy<Nested, ParentKey, object[]>(
 
 const countByParent = loaderBy<Nested, ParentKey, number>(
   variant,
-  async (em, { relation, args, also }, keys) => {
+  async (em, { relation, its }, keys) => {
     const { listing } = relation;
-    const its = plan(listing, relation.name, args, also);
     const { table, columns } = parents(keys);
     const conditions = [relation.on(its.alias, columns, em), ...its.where];
     const found = await rows<{ ord: number; total: number }>(
@@ -184,14 +204,12 @@ export function listEach<Row extends object>(
   args: ListArgs,
   also?: Sql,
 ): Connection<Row> {
-  const its = plan(relation.listing, relation.name, args, also);
-  between(its);
-  const nested = { relation, args, also } as unknown as Nested;
+  const nested = nestedList(em, relation as unknown as Relation<object>, args, also);
   const key = typeof parent === 'string' ? [parent] : parent;
   return new relation.listing.connection({
-    page: its.page,
+    page: nested.its.page,
     read: () => pageByParent(em, nested).load(key) as Promise<Row[]>,
-    cursorOf: cursorOf(its),
+    cursorOf: cursorOf(nested.its),
     count: () => countByParent(em, nested).load(key),
   });
 }

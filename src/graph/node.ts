@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type DataLoader from 'dataloader';
 import { Field, ID, InterfaceType } from 'type-graphql';
 import { InputError, shown } from './errors.js';
+import { isIdWith, LONGEST_ID, prefixOf } from './id.js';
 
 /** Every record that the register can find by id alone. */
 export interface Identified {
@@ -13,9 +14,6 @@ const kinds = new Map<
   string,
   { typename: string; byId: (em: EntityManager) => DataLoader<string, object | null, unknown> }
 >();
-
-const LONGEST_ID = 120;
-const FORM = /^[a-z]+(?:-[a-z0-9]+)+$/;
 
 /** Declares that ids with this prefix name records of this type, found by this loader. */
 export function registerNode(
@@ -32,7 +30,7 @@ export function nodeTypeOf(id: string): string | undefined {
 }
 
 function kindOf(id: string) {
-  return kinds.get(id.slice(0, id.indexOf('-')));
+  return kinds.get(prefixOf(id));
 }
 
 /**
@@ -41,7 +39,7 @@ function kindOf(id: string) {
  * @throws InputError when it cannot; an id that merely names nothing passes.
  */
 export function checkId(id: string, argument = 'id'): string {
-  if (id.length > LONGEST_ID || !FORM.test(id) || !kindOf(id)) {
+  if (!isIdWith([...kinds.keys()], id)) {
     throw new InputError(
       `${argument} must be like nl-rotterdam or tie-rotterdam-shanghai: ${[...kinds.keys()].join(', ')}, then words of a–z and 0–9, at most ${LONGEST_ID} characters; got ${shown(id)}.`,
     );

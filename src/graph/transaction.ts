@@ -40,3 +40,8 @@ async function enter(connection: object): Promise<() => void> {
   await before;
   return leave;
 }
+
+/** Ends what an operation left open: the transaction of a dry run. */
+export async function finish(context: { afterwards: (() => Promise<void>)[] } | undefined): Promise<void> {
+  for (const end of context?.afterwards.splice(0) ?? []) await end();
+}

@@ -36,7 +36,7 @@ export class PartnershipMutations {
         subject: partnershipSubject,
         apply: async em => {
           const { dutch, chinese } = input;
-          await lockSides(em, dutch, chinese);
+          await lockSides(em, { dutch, chinese });
           const record = new Partnership();
           const unknown = {
             status: PartnershipStatus.UNKNOWN,

@@ -1,8 +1,7 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import {
+  documentsOfSided,
   foundByAuthorityNames,
-  namesOfAuthorities,
   rowsOfSides,
   type Sides,
   sideNames,
@@ -31,16 +30,8 @@ export function partnershipDocument(
   });
 }
 
-async function documents(em: EntityManager, found: Partnership[]): Promise<SearchDocument[]> {
-  const names = await namesOfAuthorities(
-    em,
-    found.flatMap(({ dutch, chinese }) => [dutch, chinese]),
-  );
-  return found.map(row => partnershipDocument(row, { dutch: names.get(row.dutch), chinese: names.get(row.chinese) }));
-}
-
 foundByAuthorityNames(async (em, authority) =>
-  documents(em, await rowsOfSides(em, Partnership, sql`partnership`, authority)),
+  documentsOfSided(em, await rowsOfSides(em, Partnership, sql`partnership`, authority), partnershipDocument),
 );
 
 export const partnershipSubject: Subject<Partnership> = {
@@ -57,5 +48,5 @@ export const partnershipSubject: Subject<Partnership> = {
     };
   },
   touches: ({ dutch, chinese }) => [dutch as string, chinese as string],
-  documents: (em, row) => documents(em, [row]),
+  documents: (em, row) => documentsOfSided(em, [row], partnershipDocument),
 };

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import { mustBeOnSide, SIDES } from '../authority/sides.js';
 import { refuse, UserErrorCode } from '../change/payload.js';
 import { earliestDay } from '../graph/partial-date.js';
 import { rows } from '../graph/rows.js';
@@ -10,14 +11,11 @@ import type { Partnership } from './partnership.js';
  *
  * @throws Refusal when one is not there, or stands on the wrong side.
  */
-export async function lockSides(em: EntityManager, dutch: string, chinese: string): Promise<void> {
-  for (const [field, id, prefix] of [
-    ['dutch', dutch, 'nl-'],
-    ['chinese', chinese, 'cn-'],
-  ] as const) {
-    if (!id.startsWith(prefix)) {
-      throw refuse(UserErrorCode.INVALID, field, `${field} is an authority whose id begins with ${prefix}; got ${id}.`);
-    }
+export async function lockSides(em: EntityManager, sides: { dutch: string; chinese: string }): Promise<void> {
+  for (const side of SIDES) {
+    const [field] = side;
+    const id = sides[field];
+    mustBeOnSide(side, id);
     const found = await rows(em, sql`select id from authority where id = ${id} for update`);
     if (found.length === 0) throw refuse(UserErrorCode.NOT_FOUND, field, `There is no such authority: ${id}.`);
   }

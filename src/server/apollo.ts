@@ -8,8 +8,8 @@ import {
 import type { GraphQLSchema } from 'graphql';
 import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
+import { finish } from '../graph/transaction.js';
 import { type Log, maskErrors } from './mask.js';
-import { finish } from './operation.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
 const access: ApolloServerPlugin<Context> = {

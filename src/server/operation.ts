@@ -11,6 +11,7 @@ import {
 import type { Identity } from '../access/identity.js';
 import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
+import { finish } from '../graph/transaction.js';
 import { maskErrors } from './mask.js';
 import type { Service } from './service.js';
 
@@ -59,9 +60,4 @@ export function shown({ log }: Pick<Service, 'log'>, { data, errors }: Execution
   if (!errors) return { data: data ?? null };
   const masked = errors.map(error => mask(coded(error, 'INTERNAL_SERVER_ERROR').toJSON(), error));
   return { errors: masked as unknown as GraphQLError[], ...(data !== undefined && { data }) };
-}
-
-/** Ends what an operation left open: the transaction of a dry run. */
-export async function finish(context: Context | undefined): Promise<void> {
-  for (const end of context?.afterwards.splice(0) ?? []) await end();
 }

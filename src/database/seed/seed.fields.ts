@@ -1,11 +1,8 @@
 import { z } from 'zod';
+import { isIdWith, LONGEST_ID } from '../../graph/id.js';
 import { partialDateProblem } from '../../graph/partial-date.js';
 import { isStorable } from '../../graph/text.js';
 import { isWebAddress } from '../../graph/url.js';
-
-/** The form of every id, as `graph/node.ts` has it. */
-const ID_FORM = /^[a-z]+(?:-[a-z0-9]+)+$/;
-const LONGEST_ID = 120;
 
 /** A text that says something and that the database can hold. */
 export const text = z
@@ -40,8 +37,7 @@ export const coordinates = z.strictObject({ latitude: degrees(90), longitude: de
 /** An id with one of these prefixes; a reference takes the prefixes of the types it may name. */
 export const id = (...prefixes: readonly string[]) =>
   z.string().superRefine((value, context) => {
-    if (value.length <= LONGEST_ID && ID_FORM.test(value) && prefixes.includes(value.slice(0, value.indexOf('-'))))
-      return;
+    if (isIdWith(prefixes, value)) return;
     const start = prefixes.map(prefix => `${prefix}-`).join(' or ');
     const message = `an id here begins with ${start}, then words of a–z and 0–9 joined by -, at most ${LONGEST_ID} characters`;
     context.addIssue({ code: 'custom', message });
