@@ -113,7 +113,7 @@ export class ExchangeGroup {
   lastStartedOn?: string;
 }
 
-type ExchangeGroupRow = GroupRow<ExchangeDimension> & { partnership?: string | null; programme?: string | null };
+type ExchangeGroupRow = GroupRow<Exchange> & { partnership?: string | null; programme?: string | null };
 
 const ExchangeGroupArgs = groupArgs<ExchangeDimension>(
   () => ExchangeDimension,
@@ -129,7 +129,8 @@ export class ExchangeGroupResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const found = await groups(em, grouping, request, selectedFields(info));
-    return found.map(group => ({ ...group, request }));
+    const rows = rowsOfGroups(grouping, 'ExchangeGroup.exchanges', request);
+    return found.map(group => ({ ...group, rows }));
   }
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
@@ -156,8 +157,7 @@ export class ExchangeGroupResolver {
   }
 
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges of the group, oldest first.' })
-  exchanges(@Root() { keys, request }: ExchangeGroupRow, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
-    const { relation, also } = rowsOfGroups(grouping, 'ExchangeGroup.exchanges', request);
-    return listEach(em, relation, keys, page, also);
+  exchanges(@Root() { keys, rows }: ExchangeGroupRow, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
+    return listEach(em, rows.relation, keys, page, rows.also);
   }
 }

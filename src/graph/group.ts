@@ -94,12 +94,18 @@ export async function groups<D extends string, Row extends object>(
   }));
 }
 
+/** The rows of groups as a nested list, and what holds for all of them. */
+export interface RowsOfGroups<Row extends object> {
+  relation: Relation<Row>;
+  also: Sql | undefined;
+}
+
 /** The rows of each group as a nested list: one statement for all groups of an answer. */
 export function rowsOfGroups<D extends string, Row extends object>(
   { listing, dimensions }: Grouping<D, Row>,
   name: string,
   { by, filter }: GroupArgs<D>,
-): { relation: Relation<Row>; also: Sql | undefined } {
+): RowsOfGroups<Row> {
   const row = raw(listing.alias);
   const on = (dimension: Dimension, key: Sql) => {
     if (dimension.holds) return dimension.holds(row, key);

@@ -6,7 +6,7 @@ import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorityById } from '../authority/authority.loaders.js';
 import type { Context } from '../context.js';
 import { describedEnum } from '../graph/enum.js';
-import { type Dimension, type Group, type Grouping, groups, rowsOfGroups } from '../graph/group.js';
+import { type Dimension, type Group, type Grouping, groups, type RowsOfGroups, rowsOfGroups } from '../graph/group.js';
 import { type GroupArgs, groupArgs } from '../graph/group-args.js';
 import { listEach } from '../graph/listing.js';
 import { PageArgs } from '../graph/page.js';
@@ -139,8 +139,9 @@ export class PartnershipGroup {
 }
 
 /** A group as its field resolvers see it. */
-export type GroupRow<D extends string> = Group & {
-  request: GroupArgs<D>;
+export type GroupRow<Row extends object> = Group & {
+  /** The records of the group, as a nested list; the same for all groups of an answer. */
+  rows: RowsOfGroups<Row>;
   dutchProvince?: string | null;
   chineseProvince?: string | null;
 };
@@ -161,11 +162,12 @@ export class PartnershipGroupResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const found = await groups(em, grouping, request, selectedFields(info));
-    return found.map(group => ({ ...group, request }));
+    const rows = rowsOfGroups(grouping, 'PartnershipGroup.partnerships', request);
+    return found.map(group => ({ ...group, rows }));
   }
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
-  dutchProvince(@Root() { dutchProvince }: GroupRow<PartnershipDimension>, @Ctx() { em }: Context) {
+  dutchProvince(@Root() { dutchProvince }: GroupRow<Partnership>, @Ctx() { em }: Context) {
     return dutchProvince && authorityById(em).load(dutchProvince);
   }
 
@@ -173,17 +175,16 @@ export class PartnershipGroupResolver {
     nullable: true,
     description: 'The province, or its equal, of the Chinese side.',
   })
-  chineseProvince(@Root() { chineseProvince }: GroupRow<PartnershipDimension>, @Ctx() { em }: Context) {
+  chineseProvince(@Root() { chineseProvince }: GroupRow<Partnership>, @Ctx() { em }: Context) {
     return chineseProvince && authorityById(em).load(chineseProvince);
   }
 
   @FieldResolver(() => PartnershipConnection, { description: 'The partnerships of the group, oldest first.' })
   partnerships(
-    @Root() { keys, request }: GroupRow<PartnershipDimension>,
+    @Root() { keys, rows }: GroupRow<Partnership>,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { em }: Context,
   ) {
-    const { relation, also } = rowsOfGroups(grouping, 'PartnershipGroup.partnerships', request);
-    return listEach(em, relation, keys, page, also);
+    return listEach(em, rows.relation, keys, page, rows.also);
   }
 }
