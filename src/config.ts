@@ -20,6 +20,7 @@ const settings = z.object({
     .regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://')
     .optional(),
   ADMIN_KEY: z.string().min(16, 'has at least 16 characters').optional(),
+  ROUTER_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'is the address of an OpenID provider' }).optional(),
   OIDC_AUDIENCE: z.string().optional(),
   DATA_DIR: z
@@ -39,7 +40,12 @@ export interface Config {
   port: number;
   storage: Storage;
   /** Who may write, besides those with a key of the register. */
-  access: { adminKey: string | undefined; provider: { issuer: string; audience: string } | undefined };
+  access: {
+    adminKey: string | undefined;
+    provider: { issuer: string; audience: string } | undefined;
+    /** What a router shows that joins this graph to others. */
+    routerSecret: string | undefined;
+  };
 }
 
 /**
@@ -60,7 +66,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
   }
   if (!read.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
-  const { HOST, PORT, DATABASE_URL, DATA_DIR, ADMIN_KEY } = read.data;
+  const { HOST, PORT, DATABASE_URL, DATA_DIR, ADMIN_KEY, ROUTER_SECRET } = read.data;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
   return {
     host: HOST,
@@ -68,13 +74,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     storage: DATABASE_URL ? { kind: 'postgresql', url: DATABASE_URL } : { kind: 'embedded', directory },
     access: {
       adminKey: ADMIN_KEY,
+      routerSecret: ROUTER_SECRET,
       provider: OIDC_ISSUER && OIDC_AUDIENCE ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE } : undefined,
     },
   };
 }
 
 /** Settings that may hold a secret: what came is not shown. */
-const SECRET = new Set(['DATABASE_URL', 'ADMIN_KEY']);
+const SECRET = new Set(['DATABASE_URL', 'ADMIN_KEY', 'ROUTER_SECRET']);
 
 /** What came, in quotes, or nothing of it when it may hold a secret. */
 function shownSetting(name: string, given: Record<string, string | undefined>): string {

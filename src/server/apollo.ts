@@ -10,6 +10,7 @@ import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
 import { finish } from '../graph/transaction.js';
 import { type Log, maskErrors } from './mask.js';
+import { inlineTrace } from './trace.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
 const access: ApolloServerPlugin<Context> = {
@@ -26,7 +27,7 @@ const access: ApolloServerPlugin<Context> = {
 };
 
 /** Apollo Server over our schema: no landing page of its own, no reports to anybody, no stack traces to clients. */
-export function createApolloServer(schema: GraphQLSchema, log: Log): ApolloServer<Context> {
+export function createApolloServer(schema: GraphQLSchema, log: Log, routerOnly = false): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -35,6 +36,7 @@ export function createApolloServer(schema: GraphQLSchema, log: Log): ApolloServe
     formatError: maskErrors(log),
     plugins: [
       access,
+      inlineTrace(routerOnly),
       // It wraps every field, which costs a tenth of a request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

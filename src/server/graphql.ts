@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
+import { routerHeader } from '../access/router.js';
 import { readJson } from './body.js';
 import type { Service } from './service.js';
 
@@ -17,7 +18,7 @@ export async function answerGraphql(
   const url = request.url ?? '/';
   const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
   const body = method === 'POST' ? await readJson(request) : undefined;
-  const identity = await authenticator.identify(request.headers.authorization);
+  const identity = await authenticator.identify(request.headers.authorization, routerHeader(request.headers));
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: method.toUpperCase(), headers, search, body },
     context: async () => context(identity),

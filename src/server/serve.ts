@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccessError } from '../access/identity.js';
+import { routerHeader } from '../access/router.js';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
 import { RequestError } from './body.js';
@@ -69,7 +70,9 @@ export async function serve(
       return answerGraphql(service, request, response);
     }
     if (path === '/graphql/stream') {
-      return events.answer(request, response, await service.authenticator.identify(request.headers.authorization));
+      const { authorization } = request.headers;
+      const identity = await service.authenticator.identify(authorization, routerHeader(request.headers));
+      return events.answer(request, response, identity);
     }
     if (path === '/health/live') return answerHealth(response, live());
     if (path === '/health/ready') return answerHealth(response, await ready(database));

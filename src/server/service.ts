@@ -17,6 +17,8 @@ import type { Log } from './mask.js';
 export interface Access {
   adminKey?: string | undefined;
   provider?: Provider | undefined;
+  /** What a router shows; with it set, what is a router's answers to nobody else. */
+  routerSecret?: string | undefined;
 }
 
 /** The API as all transports use it. */
@@ -35,8 +37,9 @@ export interface Service {
 /** Opens the API over a database that stays the caller's to close. */
 export async function openService(database: Database, access: Access, log: Log): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
-  const schema = await createSchema();
-  const apollo = createApolloServer(schema, log);
+  const routerOnly = access.routerSecret !== undefined;
+  const schema = await createSchema(routerOnly);
+  const apollo = createApolloServer(schema, log, routerOnly);
   const changes = new ChangeStream(fork);
   await Promise.all([apollo.start(), changes.start()]);
   const stopListening = database.listen(CHANNEL, () => void changes.wake());
@@ -51,7 +54,7 @@ export async function openService(database: Database, access: Access, log: Log):
   return {
     schema,
     apollo,
-    authenticator: authenticator(fork, access.adminKey, access.provider),
+    authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
     changes,
     fanout: new Fanout(schema, context, log),
     context,

@@ -5,6 +5,7 @@ import type { ExecutionArgs } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AccessError, type Identity } from '../access/identity.js';
+import { routerHeader } from '../access/router.js';
 import type { Context } from '../context.js';
 import type { SharedEvent } from './fanout.js';
 import { type OperationRequest, prepare, run } from './operation.js';
@@ -27,6 +28,8 @@ interface Connection {
   /** Told who it is, when that is known. */
   onIdentified: (identity: Identity) => void;
   authorization: string | undefined;
+  /** What it shows as a router, in the request that opened it. */
+  router: string | undefined;
   /** Events on their way, by the mark that stands for their text in the message. */
   events: Map<string, string>;
   close: (code: number, reason: string) => void;
@@ -57,7 +60,7 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
       const given = connectionParams?.authorization ?? extra.authorization;
       try {
         if (given !== undefined && typeof given !== 'string') return false;
-        extra.identity = await service.authenticator.identify(given);
+        extra.identity = await service.authenticator.identify(given, extra.router);
         extra.onIdentified(extra.identity);
         return true;
       } catch (error) {
@@ -113,6 +116,7 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
     let unwatch = () => {};
     const connection: Connection = {
       authorization: request.headers.authorization,
+      router: routerHeader(request.headers),
       events: new Map(),
       close,
       onIdentified: identity => {
