@@ -1,0 +1,45 @@
+import { composeServices } from '@apollo/composition';
+import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
+import { ApolloServer } from '@apollo/server';
+import { startStandaloneServer } from '@apollo/server/standalone';
+import { type DefinitionNode, type DocumentNode, valueFromASTUntyped } from 'graphql';
+import type { Gateway, Subgraph } from './gateways.js';
+
+/**
+ * Apollo Gateway over what `@apollo/composition` makes of the public part of a graph. Of the whole it wants nothing: it
+ * knows no `@requiresScopes`, and refuses every graph that has one.
+ */
+export async function openApolloGateway(subgraphs: readonly Subgraph[], secret: string): Promise<Gateway> {
+  const services = subgraphs.map(({ name, url, typeDefs }) => ({ name, url, typeDefs: publicPart(typeDefs) }));
+  const { supergraphSdl, errors } = composeServices(services);
+  if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'));
+  const gateway = new ApolloGateway({
+    supergraphSdl,
+    logger: { debug() {}, info() {}, warn: console.warn, error: console.error },
+    buildService: ({ name, url }) =>
+      new RemoteGraphQLDataSource({
+        url: String(url),
+        willSendRequest({ request }) {
+          if (name === 'register') request.http?.headers.set('router-authorization', secret);
+        },
+      }),
+  });
+  const server = new ApolloServer({ gateway, stopOnTerminationSignals: false });
+  const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: 0 } });
+  return { url, close: () => server.stop() };
+}
+
+/** What is left of a graph without the types that are tagged for partners. */
+export function publicPart(typeDefs: DocumentNode): DocumentNode {
+  return {
+    ...typeDefs,
+    definitions: typeDefs.definitions.filter(definition => !tagsOf(definition).includes('partner')),
+  };
+}
+
+function tagsOf(definition: DefinitionNode): unknown[] {
+  const directives = 'directives' in definition ? (definition.directives ?? []) : [];
+  return directives
+    .filter(({ name }) => name.value === 'tag')
+    .flatMap(its => (its.arguments ?? []).map(({ value }) => valueFromASTUntyped(value)));
+}

@@ -1,0 +1,167 @@
+import { Trace } from '@apollo/usage-reporting-protobuf';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { readConfig } from '../../src/config.js';
+import type { Serving } from '../../src/server/serve.js';
+import { openTestServer } from '../setup/server.js';
+import { ADMIN_KEY, SECRET } from './setup.js';
+
+let guarded: Serving;
+let open: Serving;
+beforeAll(async () => {
+  [guarded, open] = await Promise.all([
+    openTestServer({ routerSecret: SECRET, adminKey: ADMIN_KEY }),
+    openTestServer({ adminKey: ADMIN_KEY }),
+  ]);
+});
+afterAll(() => Promise.all([guarded?.close(), open?.close()]));
+
+const SERVICE = '{ _service { sdl } }';
+const ENTITIES =
+  '{ _entities(representations: [{ __typename: "Authority", id: "nl-delft" }]) { ... on Authority { name } } }';
+const DELFT = { data: { _entities: [{ name: 'Delft' }] } };
+const TIE = '{ partnership(id: "tie-rotterdam-shanghai") { id dutch { name } } }';
+const router = { 'router-authorization': SECRET };
+const traced = { 'apollo-federation-include-trace': 'ftv1' };
+
+type Headers = Record<string, string>;
+async function ask({ url }: Serving, query: string, headers: Headers = {}) {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
+  return { status: response.status, ...((await response.json()) as { data?: any; errors?: any; extensions?: any }) };
+}
+const refusal = (field: string) => ({
+  message: `${field} answers to routers that show the secret of this server in the header router-authorization.`,
+  extensions: { code: 'FORBIDDEN' },
+});
+
+describe('with a secret set', () => {
+  test('a router gets the schema and the records', async () => {
+    const { status, data } = await ask(guarded, SERVICE, router);
+    expect({ status, sdl: data._service.sdl }).toEqual({
+      status: 200,
+      sdl: expect.stringMatching(/^extend schema\n {2}@link\(url: "https:\/\/specs\.apollo\.dev\/federation\/v2\.9"/),
+    });
+    expect(await ask(guarded, ENTITIES, router)).toEqual({ status: 200, ...DELFT });
+  });
+
+  test.each<[string, Headers]>([
+    ['nothing', {}],
+    ['a wrong secret', { 'router-authorization': `${SECRET}x` }],
+    ['a part of the secret', { 'router-authorization': SECRET.slice(0, -1) }],
+    ['an empty one', { 'router-authorization': '' }],
+    ['the secret as a key', { authorization: `Bearer ${SECRET}` }],
+    ['a key that may write everything', { authorization: `Bearer ${ADMIN_KEY}` }],
+    ['the secret after Bearer', { 'router-authorization': `Bearer ${SECRET}` }],
+  ])('who shows %s is refused both', async (what, headers) => {
+    for (const [field, query] of [
+      ['_service', SERVICE],
+      ['_entities', ENTITIES],
+      ['_service', `query { a: _service { sdl } }`],
+      ['_service', `query { ...on Query { ...F } } fragment F on Query { _service { sdl } }`],
+    ] as const) {
+      const { status, data, errors } = await ask(guarded, query, headers);
+      if (what === 'the secret as a key') {
+        expect({ status, data, code: errors[0].extensions.code }).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
+        continue;
+      }
+      expect({ status, data, errors }).toEqual({ status: 403, errors: [expect.objectContaining(refusal(field))] });
+    }
+  });
+
+  test('everything else answers to everybody, introspection too', async () => {
+    const { status, data } = await ask(guarded, '{ __schema { queryType { fields { name } } } }');
+    expect(status).toBe(200);
+    expect(data.__schema.queryType.fields.map(({ name }: { name: string }) => name)).toContain('_entities');
+    expect((await ask(guarded, TIE)).status).toBe(200);
+  });
+
+  test('a client of a router has its own key checked', async () => {
+    const viewer = '{ viewer { kind } }';
+    expect((await ask(guarded, viewer, router)).data).toEqual({ viewer: { kind: 'ANONYMOUS' } });
+    const both = { ...router, authorization: `Bearer ${ADMIN_KEY}` };
+    expect((await ask(guarded, viewer, both)).data).toEqual({ viewer: { kind: 'ADMIN_KEY' } });
+    expect((await ask(guarded, viewer, { ...router, authorization: 'Bearer wrong' })).status).toBe(401);
+  });
+
+  test('over WebSocket the request that opens it carries the secret', async () => {
+    const over = async (headers: Headers) => {
+      class Socket extends WebSocket {
+        constructor(address: string, protocols: string[]) {
+          super(address, protocols, { headers });
+        }
+      }
+      const client = createClient({
+        url: `${guarded.url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: Socket,
+        retryAttempts: 0,
+        lazyCloseTimeout: 0,
+      });
+      for await (const result of client.iterate({ query: ENTITIES })) {
+        await client.dispose();
+        return result;
+      }
+      return undefined;
+    };
+    expect(await over(router)).toEqual(DELFT);
+    await expect(over({})).rejects.toMatchObject([refusal('_entities')]);
+  });
+
+  test('so does a stream', async () => {
+    const stream = async (headers: Headers) => {
+      const address = `${guarded.url}/graphql/stream?query=${encodeURIComponent(ENTITIES)}`;
+      const response = await fetch(address, { headers });
+      return { status: response.status, text: await response.text() };
+    };
+    expect(await stream(router)).toEqual({ status: 200, text: expect.stringContaining(JSON.stringify(DELFT)) });
+    expect(await stream({})).toEqual({ status: 403, text: expect.stringContaining('"FORBIDDEN"') });
+  });
+});
+
+describe('the trace header', () => {
+  test('gives a router the time of every field', async () => {
+    const { data, extensions } = await ask(guarded, TIE, { ...router, ...traced });
+    expect(data.partnership.dutch.name).toBe('Rotterdam');
+    const { root, durationNs } = Trace.decode(Buffer.from(extensions.ftv1, 'base64'));
+    expect(durationNs).toBeGreaterThan(0);
+    const [partnership] = root?.child ?? [];
+    expect(partnership).toMatchObject({ responseName: 'partnership', type: 'Partnership', parentType: 'Query' });
+    const names = (partnership?.child ?? []).map(({ responseName }) => responseName);
+    expect(names).toEqual(['id', 'dutch']);
+    const dutch = partnership?.child?.[1];
+    expect(Number(dutch?.endTime)).toBeGreaterThan(Number(dutch?.startTime));
+  });
+
+  test('tells no message of an error', async () => {
+    const { extensions } = await ask(guarded, '{ partnership(id: "a wrong id") { id } }', { ...router, ...traced });
+    const { root } = Trace.decode(Buffer.from(extensions.ftv1, 'base64'));
+    expect(root?.child?.[0]?.error?.map(({ message }) => message)).toEqual(['<masked>']);
+  });
+
+  test('is of no account from anybody else, nor from a router that does not send it', async () => {
+    for (const headers of [traced, { ...traced, 'router-authorization': 'not the secret' }, router]) {
+      expect(await ask(guarded, TIE, headers)).toEqual({ status: 200, data: expect.anything() });
+    }
+    expect(await ask(open, TIE, { ...traced, ...router })).toEqual({ status: 200, data: expect.anything() });
+  });
+});
+
+test('without a secret, what is public answers to everybody', async () => {
+  expect(await ask(open, ENTITIES)).toEqual({ status: 200, ...DELFT });
+  expect((await ask(open, SERVICE)).data._service.sdl).toContain('@key(fields: "cbsCode")');
+});
+
+test('a short secret ends the start, and is not told', () => {
+  expect(() => readConfig({ ROUTER_SECRET: 'short' })).toThrow(
+    'Settings: ROUTER_SECRET has at least 16 characters; got something else.',
+  );
+  expect(() => readConfig({ ROUTERSECRET: SECRET })).toThrow(
+    'ROUTERSECRET is not a setting; did you mean ROUTER_SECRET',
+  );
+  expect(readConfig({ ROUTER_SECRET: SECRET }).access.routerSecret).toBe(SECRET);
+});

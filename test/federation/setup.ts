@@ -1,0 +1,84 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { readFile } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { parse } from 'graphql';
+import { type Statement, statements } from '../../src/graph/rows.js';
+import type { Serving } from '../../src/server/serve.js';
+import { openTestServer } from '../setup/server.js';
+import type { Subgraph } from './gateways.js';
+import { museums } from './partners/museums.js';
+import { population } from './partners/population.js';
+import { type ServedPartner, servePartner } from './partners/serve.js';
+import { trade } from './partners/trade.js';
+
+/** What the routers of these tests show the register. */
+export const SECRET = 'the-secret-of-the-routers-of-these-tests';
+
+/** A key of the register that may write everything. */
+export const ADMIN_KEY = 'the-key-of-these-tests';
+
+/** The register and its partners, each a server of its own, and what is counted of them. */
+export interface Graphs {
+  register: Serving;
+  subgraphs: Subgraph[];
+  /** The answer to a query that is sent to an address, with the requests each graph got for it, and our statements. */
+  ask(url: string, query: string, variables?: Record<string, unknown>): Promise<Crossing>;
+  close(): Promise<void>;
+}
+
+export interface Crossing {
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
+  data: any;
+  errors: { message: string; extensions?: Record<string, unknown> }[] | undefined;
+  extensions: Record<string, unknown> | undefined;
+  /** How many requests each graph got. */
+  requests: Record<string, number>;
+  /** The SQL that the register ran, but for what it does by itself. */
+  statements: string[];
+}
+
+const registerText = () => readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
+
+export async function openGraphs(): Promise<Graphs> {
+  const register = await openTestServer({ routerSecret: SECRET, adminKey: ADMIN_KEY });
+  const partners = await Promise.all([population, trade, museums].map(servePartner));
+  const subgraphs = [
+    { name: 'register', url: `${register.url}/graphql`, typeDefs: parse(await registerText()) },
+    ...partners.map(({ name, url, typeDefs }: ServedPartner) => ({ name, url, typeDefs })),
+  ];
+  const names = new Map(subgraphs.map(({ name, url }) => [Number(new URL(url).port), name]));
+  return {
+    register,
+    subgraphs,
+    ask: async (url, query, variables) => {
+      const requests: Record<string, number> = {};
+      const sent: string[] = [];
+      const onRequest = (message: unknown) => {
+        const address = (message as { server: Server }).server.address();
+        const name = typeof address === 'object' && address ? names.get(address.port) : undefined;
+        if (name) requests[name] = (requests[name] ?? 0) + 1;
+      };
+      const onStatement = (message: unknown) => {
+        const { text } = message as Statement;
+        if (!/\bfrom change\b/.test(text)) sent.push(text);
+      };
+      subscribe('http.server.request.start', onRequest);
+      statements.subscribe(onStatement);
+      try {
+        const response = await fetch(url, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query, ...(variables && { variables }) }),
+        });
+        return { ...((await response.json()) as Crossing), requests, statements: sent };
+      } finally {
+        unsubscribe('http.server.request.start', onRequest);
+        statements.unsubscribe(onStatement);
+      }
+    },
+    close: async () => {
+      await Promise.all(partners.map(partner => partner.close()));
+      await register.close();
+    },
+  };
+}
