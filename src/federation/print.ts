@@ -1,9 +1,9 @@
 import {
+  type ASTNode,
+  type GraphQLNamedType,
   type GraphQLSchema,
-  isInputObjectType,
-  isInterfaceType,
-  isObjectType,
-  Kind,
+  isEnumType,
+  isTypeDefinitionNode,
   parse,
   print,
   printSchema,
@@ -21,33 +21,36 @@ export function printWithDirectives(schema: GraphQLSchema): string {
     if (its.length) insertions.push({ at, text: its.join('') });
   };
   for (const definition of parse(text).definitions) {
-    if (definition.kind === Kind.SCHEMA_DEFINITION || !('name' in definition) || !definition.name) continue;
+    if (!isTypeDefinitionNode(definition)) continue;
     const type = schema.getType(definition.name.value);
-    if (!type) continue;
-    insert(type, headEnd(definition as TypeDefinitionNode));
-    if (!('fields' in definition) || !(isObjectType(type) || isInterfaceType(type) || isInputObjectType(type)))
-      continue;
-    const fields = type.getFields();
-    for (const node of definition.fields ?? []) {
-      const field = fields[node.name.value];
-      insert(field, node.loc?.end);
-      if (!field || !('args' in field) || !('arguments' in node)) continue;
-      for (const given of node.arguments ?? []) {
-        insert(
-          field.args.find(({ name }) => name === given.name.value),
-          given.loc?.end,
-        );
-      }
-    }
+    insert(type, headEnd(definition));
+    for (const [element, node] of partsOf(type, definition)) insert(element, node.loc?.end);
   }
   return insertions
     .sort((a, b) => b.at - a.at)
     .reduce((whole, { at, text }) => whole.slice(0, at) + text + whole.slice(at), text);
 }
 
+type Part = [element: Element | undefined, node: ASTNode];
+
+/** The fields, arguments and values of a type, each with the node that was read from its text. */
+function partsOf(type: GraphQLNamedType | undefined, node: TypeDefinitionNode): Part[] {
+  if (isEnumType(type) && 'values' in node) {
+    return (node.values ?? []).map((value): Part => [type.getValue(value.name.value) ?? undefined, value]);
+  }
+  if (!type || !('getFields' in type) || !('fields' in node)) return [];
+  const fields = type.getFields();
+  return (node.fields ?? []).flatMap((its): Part[] => {
+    const field = fields[its.name.value];
+    const args = field && 'args' in field ? field.args : [];
+    const given = 'arguments' in its ? (its.arguments ?? []) : [];
+    return [[field, its], ...given.map((one): Part => [args.find(({ name }) => name === one.name.value), one])];
+  });
+}
+
 /** Where the directives of a type stand: after its name, its interfaces and the directives printed already. */
-function headEnd(definition: TypeDefinitionNode): number | undefined {
+function headEnd(definition: TypeDefinitionNode): number {
   const { name, directives = [] } = definition;
   const interfaces = 'interfaces' in definition ? (definition.interfaces ?? []) : [];
-  return [name, ...interfaces, ...directives].map(node => node.loc?.end ?? 0).reduce((a, b) => Math.max(a, b), 0);
+  return Math.max(...[name, ...interfaces, ...directives].map(({ loc }) => loc?.end ?? 0));
 }

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isSpecifiedDirective } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { directivesOf, elementsOf } from '../graph/directives.js';
 import { printWithDirectives } from './print.js';
 
@@ -29,12 +29,7 @@ export function printSubgraph(schema: GraphQLSchema, { links = [], compose = [] 
   for (const element of elementsOf(schema)) {
     for (const { name } of directivesOf(element)) used.add(name.value);
   }
-  const own = new Set(
-    schema
-      .getDirectives()
-      .filter(its => !isSpecifiedDirective(its))
-      .map(({ name }) => name),
-  );
+  const own = new Set(schema.getDirectives().map(({ name }) => name));
   const unknown = [...used].filter(name => !FEDERATED.has(name) && !own.has(name));
   if (unknown.length) throw new Error(`@${unknown.join(', @')}: neither Federation nor the schema defines it.`);
   const imported = [...used]

@@ -1,6 +1,7 @@
 import {
   type ConstDirectiveNode,
   type GraphQLArgument,
+  type GraphQLEnumValue,
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLNamedType,
@@ -16,18 +17,24 @@ import {
 } from 'graphql';
 
 /** A part of a schema that directives are applied to. */
-export type Element = GraphQLNamedType | GraphQLField<unknown, unknown> | GraphQLArgument | GraphQLInputField;
+export type Element =
+  | GraphQLNamedType
+  | GraphQLField<unknown, unknown>
+  | GraphQLArgument
+  | GraphQLInputField
+  | GraphQLEnumValue;
 
 /** The directives applied to a part of a schema: by `@Directive` of type-graphql, or by `apply`. */
 export function directivesOf({ astNode }: Element): readonly ConstDirectiveNode[] {
   return astNode?.directives ?? [];
 }
 
-/** Every part of a schema that a directive can stand on: types, fields, arguments; none of introspection. */
+/** Every part of a schema that a directive can stand on: types, fields, arguments, enum values; none of introspection. */
 export function* elementsOf(schema: GraphQLSchema): Generator<Element> {
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
     yield type;
+    if ('getValues' in type) yield* type.getValues();
     if (!('getFields' in type)) continue;
     for (const field of Object.values(type.getFields())) {
       yield field;

@@ -1,0 +1,161 @@
+import { readFile } from 'node:fs/promises';
+import { composeServices as composeWithApollo } from '@apollo/composition';
+import { composeSchemaContract, composeServices as composeWithHive } from '@theguild/federation-composition';
+import { buildSchema, type DocumentNode, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { covers, SCOPES } from '../../src/access/scope.js';
+import { byKey } from '../../src/federation/reference.js';
+import { asSubgraph } from '../../src/federation/subgraph.js';
+import { argumentsOf, elementsOf, has } from '../../src/graph/directives.js';
+import { createSchema } from '../../src/schema.js';
+import { museums } from './partners/museums.js';
+import { population } from './partners/population.js';
+import { trade } from './partners/trade.js';
+
+let text: string;
+let typeDefs: DocumentNode;
+let schema: GraphQLSchema;
+beforeAll(async () => {
+  text = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
+  typeDefs = parse(text);
+  schema = await createSchema();
+});
+
+const partners = [population, trade, museums];
+const graph = (name: string, typeDefs: DocumentNode) => ({ name, typeDefs, url: `http://${name}.example.org/graphql` });
+const graphs = (...others: typeof partners) => [
+  graph('register', typeDefs),
+  ...others.map(({ name, sdl }) => graph(name, parse(sdl))),
+];
+
+describe('the register composes, without an error or a hint', () => {
+  test.each([
+    ['alone', []],
+    ...partners.map((partner): [string, typeof partners] => [`with ${partner.name}`, [partner]]),
+    ['with all its partners', partners],
+  ])('%s', (_, others) => {
+    const apollo = composeWithApollo(graphs(...others));
+    expect({ errors: apollo.errors, hints: apollo.hints?.map(String) }).toEqual({ errors: undefined, hints: [] });
+    const hive = composeWithHive(graphs(...others));
+    expect({ errors: hive.errors, supergraph: typeof hive.supergraphSdl }).toEqual({
+      errors: undefined,
+      supergraph: 'string',
+    });
+  });
+});
+
+test('schema.graphql is what _service answers, which says nothing of what is a router’s alone', () => {
+  expect(text).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9", import: [');
+  expect(text).not.toMatch(/\b_(?:service|entities|Service|Entity|Any)\b/);
+});
+
+test('every record has its keys, and values that others may define too are shareable', () => {
+  const keys = [...elementsOf(schema)].flatMap(element =>
+    argumentsOf(element, 'key').map(({ fields }) => `${element.name}: ${fields}`),
+  );
+  expect(keys.sort()).toEqual([
+    'Authority: id',
+    'ChineseAuthority: gbCode',
+    'ChineseAuthority: id',
+    'DutchAuthority: cbsCode',
+    'DutchAuthority: id',
+    'Exchange: id',
+    'Organisation: id',
+    'Partnership: dutch { id } chinese { id }',
+    'Partnership: id',
+    'Programme: iatiId',
+    'Programme: id',
+  ]);
+  const shareable = [...elementsOf(schema)].filter(element => has(element, 'shareable')).map(({ name }) => name);
+  expect(shareable.sort()).toEqual(['Coordinates', 'Names', 'PageInfo']);
+});
+
+describe('contracts by tags', () => {
+  const contract = (...tags: string[]) => {
+    const filter = { include: new Set(tags), exclude: new Set<string>() };
+    const { publicSdl, errors } = composeSchemaContract([graph('register', typeDefs)], filter, true);
+    expect(errors).toBeUndefined();
+    return buildSchema(publicSdl as string);
+  };
+
+  test('the public one reads all and writes nothing', () => {
+    const open = contract('public');
+    expect(open.getMutationType()).toBeUndefined();
+    expect(Object.keys(open.getTypeMap()).filter(name => /(?:Payload|Input|UserError)$/.test(name))).toEqual([]);
+    const fields = (its: GraphQLSchema) =>
+      Object.keys({ ...its.getQueryType()?.getFields(), ...its.getSubscriptionType()?.getFields() }).sort();
+    expect(fields(open)).toEqual(fields(schema).filter(name => !name.startsWith('_')));
+  });
+
+  test('the one of partners is everything', () => {
+    const all = contract('public', 'partner');
+    const names = (its: GraphQLSchema) =>
+      Object.keys(its.getTypeMap())
+        .filter(name => !name.startsWith('_'))
+        .sort();
+    expect(names(all)).toEqual(names(schema));
+    expect(Object.keys(all.getMutationType()?.getFields() ?? {})).toEqual(
+      Object.keys(schema.getMutationType()?.getFields() ?? {}),
+    );
+  });
+});
+
+test('a router lets through whom the server lets through', () => {
+  const fields = Object.values(schema.getTypeMap())
+    .filter(type => isObjectType(type))
+    .flatMap(type => Object.values(type.getFields()));
+  const guarded = fields.filter(({ extensions }) => extensions.scope);
+  expect(guarded.length).toBeGreaterThan(10);
+  expect(fields.filter(field => has(field, 'authenticated'))).toEqual(guarded);
+  expect(fields.filter(field => has(field, 'requiresScopes'))).toEqual(guarded);
+  for (const field of guarded) {
+    // Any of the outer lists will do; of an inner one, all are needed.
+    const [{ scopes }] = argumentsOf(field, 'requiresScopes') as [{ scopes: string[][] }];
+    for (const granted of SCOPES) {
+      const router = scopes.some(all => all.every(one => one === granted));
+      expect({ field: field.name, granted, passes: router }).toEqual({
+        field: field.name,
+        granted,
+        passes: covers([granted], field.extensions.scope as never),
+      });
+    }
+  }
+});
+
+describe('a subgraph is refused when it is made', () => {
+  const of = (sdl: string, ...references: ReturnType<typeof byKey<unknown, unknown>>[]) =>
+    asSubgraph<unknown>(buildSchema(`type Query { a: A } ${sdl}`, { assumeValidSDL: true }), { references });
+  const byId = byKey<unknown, unknown>('A', 'id', () => null);
+
+  test.each<[string, () => unknown, string]>([
+    [
+      'with a key that finds nothing',
+      () => of('type A @key(fields: "id") { id: ID }'),
+      'A has the key id, and nothing finds a record by it.',
+    ],
+    [
+      'with a way to find that is no key',
+      () => of('type A { id: ID }', byId),
+      'A is found by id, and has no such @key.',
+    ],
+    [
+      'with a key of a field that is not there',
+      () => of('type A @key(fields: "code") { id: ID }', byId),
+      'A key of A names code, which that has not.',
+    ],
+    [
+      'with a directive that nobody defines',
+      () => of('type A @kye(fields: "id") { id: ID }'),
+      '@kye: neither Federation nor the schema defines it.',
+    ],
+  ])('%s', (_, make, message) => {
+    expect(make).toThrow(message);
+  });
+
+  test('and is none the less for a key that others cannot use, or for no key at all', () => {
+    const entities = (its: GraphQLSchema) => its.getQueryType()?.getFields()._entities;
+    expect(entities(of('type A @key(fields: "id", resolvable: false) { id: ID }'))).toBeUndefined();
+    expect(entities(of('type A { id: ID }'))).toBeUndefined();
+    expect(entities(of('type A @key(fields: " id ") { id: ID }', byId))).toBeDefined();
+  });
+});
