@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createGatewayRuntime } from '@graphql-hive/gateway-runtime';
+import { createGatewayRuntime, getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { composeServices } from '@theguild/federation-composition';
 import type { DocumentNode } from 'graphql';
+import { type Extra, useServer as serveSockets } from 'graphql-ws/use/ws';
+import { WebSocketServer } from 'ws';
 
 /** A graph that takes part in a larger one. */
 export interface Subgraph {
@@ -41,7 +43,10 @@ export function supergraphOf(subgraphs: readonly Subgraph[]): string {
   return supergraphSdl;
 }
 
-/** Hive Gateway with the planner of Hive Router: queries over HTTP, the register's subscription over WebSocket. */
+/**
+ * Hive Gateway with the planner of Hive Router: queries and subscriptions of clients over HTTP and WebSocket, the
+ * register's subscription over WebSocket.
+ */
 export async function openHiveGateway(
   supergraph: string,
   { secret, tellCost = false, front, port = 0 }: GatewayOptions = {},
@@ -68,10 +73,18 @@ export async function openHiveGateway(
   const server = createServer((request, response) => {
     if (!front?.(request, response)) void gateway(request, response);
   });
+  const sockets = serveSockets(
+    getGraphQLWSOptions<Record<string, unknown>, Extra>(gateway, ({ extra }) => ({
+      req: extra.request,
+      socket: extra.socket,
+    })),
+    new WebSocketServer({ server, path: '/graphql' }),
+  );
   await new Promise<void>(resolve => server.listen(port, '127.0.0.1', resolve));
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`,
     close: async () => {
+      await sockets.dispose();
       server.closeAllConnections();
       await new Promise(resolve => server.close(resolve));
       await gateway[Symbol.asyncDispose]();
