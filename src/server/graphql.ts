@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import { routerHeader } from '../access/router.js';
-import { readJson } from './body.js';
+import { LARGEST_ROUTER_BODY, readJson } from './body.js';
 import type { Service } from './service.js';
 
 /** GraphQL over HTTP, straight from `node:http` to Apollo: a framework between them costs a third of a millisecond. */
@@ -17,8 +17,9 @@ export async function answerGraphql(
   const method = request.method ?? 'GET';
   const url = request.url ?? '/';
   const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
-  const body = method === 'POST' ? await readJson(request) : undefined;
   const identity = await authenticator.identify(request.headers.authorization, routerHeader(request.headers));
+  const most = identity.fromRouter && LARGEST_ROUTER_BODY;
+  const body = method === 'POST' ? await readJson(request, most) : undefined;
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: method.toUpperCase(), headers, search, body },
     context: async () => context(identity),

@@ -44,6 +44,16 @@ describe('the register composes, without an error or a hint', () => {
   });
 });
 
+test('the example of the README composes with it', async () => {
+  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  const part = readme.slice(readme.indexOf('## Join your graph'));
+  const [, sdl] = /```graphql\n([\s\S]+?)```/.exec(part) ?? [];
+  const example = { name: 'example', sdl: String(sdl), resolvers: {} };
+  const { errors, hints } = composeWithApollo(graphs(example));
+  expect({ errors, hints }).toEqual({ errors: undefined, hints: [] });
+  expect(composeWithHive(graphs(example)).errors).toBeUndefined();
+});
+
 test('schema.graphql is what _service answers, which says nothing of what is a router’s alone', () => {
   expect(text).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9", import: [');
   expect(text).not.toMatch(/\b_(?:service|entities|Service|Entity|Any)\b/);

@@ -89,6 +89,33 @@ describe('with a secret set', () => {
     expect((await ask(guarded, viewer, { ...router, authorization: 'Bearer wrong' })).status).toBe(401);
   });
 
+  test('a router may ask for a thousand records at once, however long their keys', async () => {
+    const side = (of: string, index: number) => ({
+      __typename: of,
+      id: `nowhere-${'in-particular-'.repeat(2)}${index}`,
+    });
+    const representations = Array.from({ length: 1_000 }, (_, index) => ({
+      __typename: 'Partnership',
+      dutch: side('DutchAuthority', index),
+      chinese: side('ChineseAuthority', index),
+    }));
+    const body = JSON.stringify({
+      query: 'query ($of: [_Any!]!) { _entities(representations: $of) { __typename } }',
+      variables: { of: representations },
+    });
+    expect(body.length).toBeGreaterThan(150_000);
+    const send = (headers: Headers) =>
+      fetch(`${guarded.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', ...headers },
+        body,
+      });
+    const answer = await send(router);
+    expect(await answer.json()).toEqual({ data: { _entities: Array(1_000).fill(null) } });
+    const refused = await send({});
+    expect([refused.status, await refused.json()]).toEqual([413, expect.anything()]);
+  });
+
   test('over WebSocket the request that opens it carries the secret', async () => {
     const over = async (headers: Headers) => {
       class Socket extends WebSocket {
