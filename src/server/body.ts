@@ -31,12 +31,10 @@ export async function readJson(request: IncomingMessage, most = LARGEST_BODY): P
   // Leaving the loop may not destroy the request: its answer would go with it.
   for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > most) {
-      request.resume();
-      throw new RequestError(413, `A request body is at most ${most} bytes.`);
-    }
-    chunks.push(chunk);
+    // What is too long is read on and forgotten: a connection that was left in the middle answers nobody after this.
+    if (length <= most) chunks.push(chunk);
   }
+  if (length > most) throw new RequestError(413, `A request body is at most ${most} bytes.`);
   if (length === 0 || !/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) return undefined;
   let text: string;
   try {
