@@ -102,6 +102,7 @@ export function resolveDirectly(schema: GraphQLSchema): GraphQLSchema {
       const resolve = handler ? resolverOf(handler, direct, field.resolve as Resolve) : column(meta);
       if (resolve) field.resolve = resolve;
       else delete field.resolve;
+      if (!handler) field.extensions = { ...field.extensions, reads: [meta.name] };
     }
   }
   for (const { name, resolveType } of [...metadata.interfaceTypes, ...metadata.unions]) {

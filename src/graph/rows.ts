@@ -14,6 +14,9 @@ export interface Statement {
 /** Every read statement is published here before it is sent: tests count them, operators measure them. */
 export const statements = channel('stedenband:statement');
 
+/** A statement with its values. */
+export type Query = Pick<Sql, 'text' | 'values'>;
+
 type Read = (text: string, values: unknown[]) => Promise<unknown[]>;
 
 /** Both native clients, as far as reading goes: `pg`'s Pool and PGlite. */
@@ -63,7 +66,7 @@ function readerOf(em: EntityManager): Promise<Read> {
  * Inside a transaction of `em` it runs on that transaction's connection: PGlite has only one, so a read beside an open
  * transaction would wait for ever.
  */
-export async function rows<Row>(em: EntityManager, query: Sql): Promise<Row[]> {
+export async function rows<Row>(em: EntityManager, query: Query): Promise<Row[]> {
   beginRead(em);
   try {
     return await send<Row>(em, query);
@@ -72,7 +75,7 @@ export async function rows<Row>(em: EntityManager, query: Sql): Promise<Row[]> {
   }
 }
 
-async function send<Row>(em: EntityManager, { text, values }: Sql): Promise<Row[]> {
+async function send<Row>(em: EntityManager, { text, values }: Query): Promise<Row[]> {
   if (statements.hasSubscribers) statements.publish({ text, em } satisfies Statement);
   const transaction = em.getTransactionContext<Kysely<unknown>>();
   if (transaction) return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];

@@ -67,9 +67,6 @@ export class Execution {
         let value: unknown;
         if (resolve) {
           value = resolve(source, this.#argumentsOf(field), this.#run.context, this.#infoFor(field, slot));
-          if (typeof value === 'object' && value !== null && select in value && field.type.selection) {
-            value = (value as Selectable)[select](field.type.selection);
-          }
         } else {
           value = source[definition.name];
           if (typeof value === 'function') {
@@ -86,7 +83,11 @@ export class Execution {
   }
 
   /** Puts a value where it belongs, now or when it has come. */
-  #put(value: unknown, field: FieldPlan, type: TypePlan, container: Container, key: string | number, slot: Slot): void {
+  #put(given: unknown, field: FieldPlan, type: TypePlan, container: Container, key: string | number, slot: Slot): void {
+    const value =
+      typeof given === 'object' && given !== null && select in given && type.selection
+        ? (given as Selectable)[select](type.selection)
+        : given;
     if (!isPromise(value)) {
       this.#complete(value, field, type, container, key, slot);
       return;
@@ -97,9 +98,7 @@ export class Execution {
     value.then(
       come => {
         try {
-          if (typeof come === 'object' && come !== null && select in come && type.selection) {
-            this.#put((come as Selectable)[select](type.selection), field, type, container, key, slot);
-          } else this.#complete(come, field, type, container, key, slot);
+          this.#put(come, field, type, container, key, slot);
         } catch (error) {
           this.#fail(error, field, type, container, key, slot);
         }

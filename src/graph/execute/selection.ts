@@ -28,8 +28,13 @@ export class Selection {
 
   /** What is asked of the values of one field, wherever it is selected. */
   below(field: string): Selection | undefined {
-    const below = this.fields.get(field)?.below.filter(one => one !== undefined) ?? [];
-    return below.length > 1 ? new Selection(() => below.flatMap(one => one.#plans())) : below[0];
+    return Selection.of(...(this.fields.get(field)?.below ?? []));
+  }
+
+  /** All that several selections ask for; undefined when there are none. */
+  static of(...selections: (Selection | undefined)[]): Selection | undefined {
+    const its = selections.filter(one => one !== undefined);
+    return its.length > 1 ? new Selection(() => its.flatMap(one => one.#plans())) : its[0];
   }
 }
 
