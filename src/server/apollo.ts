@@ -10,21 +10,23 @@ import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
 import { executePlanned } from '../graph/execute/operation.js';
 import { finish } from '../graph/transaction.js';
+import type { KnownOperations } from './known.js';
 import { type Log, maskErrors } from './mask.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
-const access: ApolloServerPlugin<Context> = {
+const access = (known: KnownOperations): ApolloServerPlugin<Context> => ({
   async requestDidStart() {
     return {
-      async didResolveOperation({ schema, document, contextValue }) {
+      async didResolveOperation({ schema, document, source, contextValue }) {
         requireScopes(schema, document, contextValue.identity);
+        known.remember(source, document);
       },
       async willSendResponse({ contextValue }) {
         await finish(contextValue);
       },
     };
   },
-};
+});
 
 type Gateway = ApolloServerOptionsWithGateway<Context>['gateway'];
 
@@ -50,7 +52,7 @@ function ownExecutor(schema: GraphQLSchema): Gateway {
 }
 
 /** Apollo Server over our schema: no landing page of its own, no reports to anybody, no stack traces to clients. */
-export function createApolloServer(schema: GraphQLSchema, log: Log): ApolloServer<Context> {
+export function createApolloServer(schema: GraphQLSchema, known: KnownOperations, log: Log): ApolloServer<Context> {
   return new ApolloServer<Context>({
     gateway: ownExecutor(schema),
     introspection: true,
@@ -58,7 +60,7 @@ export function createApolloServer(schema: GraphQLSchema, log: Log): ApolloServe
     stopOnTerminationSignals: false,
     formatError: maskErrors(log),
     plugins: [
-      access,
+      access(known),
       // It wraps every field, which costs a tenth of a request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
