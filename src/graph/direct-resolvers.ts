@@ -84,12 +84,15 @@ export function resolveDirectly(schema: GraphQLSchema): GraphQLSchema {
   for (const { name, target, interfaceClasses = [] } of metadata.objectTypes) {
     const type = schema.getType(name);
     if (!isObjectType(type)) continue;
+    // An interface may implement others; what it has, the type has.
+    const interfaces = new Set(interfaceClasses);
+    for (const one of interfaces) {
+      for (const above of classes.find(({ target: its }) => its === one)?.interfaceClasses ?? []) interfaces.add(above);
+    }
     // Interfaces first, so that what a class says itself wins.
     const its = classes.filter(
       one =>
-        one.target === target ||
-        Object.prototype.isPrototypeOf.call(one.target, target) ||
-        interfaceClasses.includes(one.target),
+        one.target === target || Object.prototype.isPrototypeOf.call(one.target, target) || interfaces.has(one.target),
     );
     for (const meta of its.flatMap(({ fields = [] }) => fields)) {
       const field = type.getFields()[meta.schemaName];
