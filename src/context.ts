@@ -14,4 +14,6 @@ export interface Context {
   changes: ChangeStream;
   /** What must be undone when the operation is answered: the transaction of a dry run. */
   afterwards: (() => Promise<void>)[];
+  /** Set when it was a query that was answered without an error, so that the answer may be given again. */
+  isWhole: boolean;
 }

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
+import { ANONYMOUS, type Identity } from '../access/identity.js';
 import type { Context } from '../context.js';
+import { type Answer, sendAnswer } from './answer.js';
 import { parseJson, readBody, saysJson } from './body.js';
 import type { Service } from './service.js';
 
@@ -10,28 +12,52 @@ export async function answerGraphql(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { known, authenticator, context } = service;
-  const isPost = request.method === 'POST';
-  const text = isPost ? await readBody(request) : '';
-  const body = text !== '' && saysJson(request) ? parseJson(text) : undefined;
-  const identity = await authenticator.identify(request.headers.authorization);
+  const { authenticator, cache, context } = service;
+  const text = request.method === 'POST' ? await readBody(request) : '';
+  const { authorization } = request.headers;
+  const identity = authorization === undefined ? ANONYMOUS : await authenticator.identify(authorization);
+  const key = cache && keyOf(request, text, identity);
+  const kept = key === undefined ? undefined : cache?.get(key);
+  if (kept) return sendAnswer(request, response, kept);
   const contextValue = context(identity);
-  const answer = isPost ? await known.answer(service, body, request.headers.accept, contextValue) : undefined;
-  if (!answer) return send(response, await askApollo(service, request, body, contextValue));
-  response.writeHead(200, {
-    'content-type': answer.contentType,
-    'content-length': Buffer.byteLength(answer.text),
-  });
-  response.end(answer.text);
+  const make = () => answerTo(service, request, text, contextValue);
+  const answer = cache && key !== undefined ? await cache.answer(key, contextValue.em, make) : await make();
+  sendAnswer(request, response, answer);
+}
+
+/**
+ * What decides an answer: the request, whoever asks, and what form is wanted. Undefined for a request that is not plain
+ * GraphQL, so that Apollo's rules against forged requests see it.
+ */
+function keyOf(request: IncomingMessage, text: string, { actor }: Identity): string | undefined {
+  const { method, url, headers } = request;
+  const who = `${actor}\n${headers.accept ?? ''}\n`;
+  if (method === 'POST') return saysJson(request) && text ? who + text : undefined;
+  if (method !== 'GET' || !(headers['apollo-require-preflight'] || saysJson(request))) return undefined;
+  return `${who}GET ${url}`;
+}
+
+async function answerTo(
+  service: Service,
+  request: IncomingMessage,
+  text: string,
+  contextValue: Context,
+): Promise<Answer> {
+  const body = text !== '' && saysJson(request) ? parseJson(text) : undefined;
+  const known =
+    request.method === 'POST'
+      ? await service.known.answer(service, body, request.headers.accept, contextValue)
+      : undefined;
+  return known ?? askApollo(service, request, body, contextValue);
 }
 
 /** What Apollo answers; it alone knows all that a request can be. */
-function askApollo(
+async function askApollo(
   { apollo }: Service,
   request: IncomingMessage,
   body: unknown,
   contextValue: Context,
-): Promise<HTTPGraphQLResponse> {
+): Promise<Answer> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -39,20 +65,16 @@ function askApollo(
   const url = request.url ?? '/';
   const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
   const method = (request.method ?? 'GET').toUpperCase();
-  return apollo.executeHTTPGraphQLRequest({
+  const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers, search, body },
     context: async () => contextValue,
   });
-}
-
-async function send(response: ServerResponse, { headers, status, body }: HTTPGraphQLResponse): Promise<void> {
-  for (const [name, value] of headers) response.setHeader(name, value);
-  response.statusCode = status ?? 200;
-  if (body.kind === 'complete') {
-    response.setHeader('content-length', Buffer.byteLength(body.string));
-    response.end(body.string);
-    return;
-  }
-  for await (const chunk of body.asyncIterator) response.write(chunk);
-  response.end();
+  // Answers in parts come of @defer and @stream alone, which the schema has not.
+  if (answer.body.kind !== 'complete') throw new Error('Apollo answered in parts.');
+  return {
+    status: answer.status ?? 200,
+    headers: Object.fromEntries(answer.headers),
+    body: Buffer.from(answer.body.string),
+    isWhole: contextValue.isWhole,
+  };
 }

@@ -57,8 +57,9 @@ export async function serve(
   port: number,
   log: Log,
   access: Access = {},
+  cacheBytes = 0,
 ): Promise<Serving> {
-  const [service, graphiql] = await Promise.all([openService(database, access, log), loadGraphiql()]);
+  const [service, graphiql] = await Promise.all([openService(database, access, log, cacheBytes), loadGraphiql()]);
   const sessions = new Sessions(service.authenticator);
   const events = eventTransport(service, sessions);
 

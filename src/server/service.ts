@@ -13,6 +13,7 @@ import { createApolloServer } from './apollo.js';
 import { Fanout } from './fanout.js';
 import { KnownOperations } from './known.js';
 import type { Log } from './mask.js';
+import { ResponseCache } from './response-cache.js';
 
 /** Who may write, besides those with a key of the register. */
 export interface Access {
@@ -26,6 +27,8 @@ export interface Service {
   apollo: ApolloServer<Context>;
   /** Queries that passed before. */
   known: KnownOperations;
+  /** Answers that may be given again; undefined when it is switched off. */
+  cache: ResponseCache | undefined;
   authenticator: Authenticator;
   changes: ChangeStream;
   fanout: Fanout;
@@ -35,15 +38,24 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Opens the API over a database that stays the caller's to close. */
-export async function openService(database: Database, access: Access, log: Log): Promise<Service> {
+/**
+ * Opens the API over a database that stays the caller's to close.
+ *
+ * @param cacheBytes How much the response cache may hold; 0 switches it off.
+ */
+export async function openService(database: Database, access: Access, log: Log, cacheBytes = 0): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const schema = await createSchema();
   const known = new KnownOperations(schema);
   const apollo = createApolloServer(schema, known, log);
   const changes = new ChangeStream(fork);
   await Promise.all([apollo.start(), changes.start()]);
-  const stopListening = database.listen(CHANNEL, () => void changes.wake());
+  const stopListening = database.listen(
+    CHANNEL,
+    () => void changes.heard(),
+    () => changes.lost(),
+  );
+  const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const context = (identity: Identity): Context => ({
     em: fork(),
     fork,
@@ -51,11 +63,13 @@ export async function openService(database: Database, access: Access, log: Log):
     identity,
     changes,
     afterwards: [],
+    isWhole: false,
   });
   return {
     schema,
     apollo,
     known,
+    cache,
     authenticator: authenticator(fork, access.adminKey, access.provider),
     changes,
     fanout: new Fanout(schema, context, log),
@@ -63,6 +77,7 @@ export async function openService(database: Database, access: Access, log: Log):
     log,
     close: async () => {
       changes.stop();
+      cache?.close();
       await Promise.all([stopListening(), apollo.stop()]);
     },
   };
