@@ -40,7 +40,7 @@ describe('every question gets the same answer', () => {
   let withCache: Serving;
   let without: Serving;
   beforeAll(async () => {
-    withCache = await serve(database(), '127.0.0.1', 0, console.error, {}, 10_000_000);
+    withCache = await serve(database(), '127.0.0.1', 0, console.error, { cacheBytes: 10_000_000 });
     without = await serve(database(), '127.0.0.1', 0, console.error);
   });
   afterAll(() => Promise.all([withCache?.close(), without?.close()]));
