@@ -82,12 +82,7 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  let closing = false;
   const server = createServer((request, response) => {
-    // A connection that falls idle while the server closes is not waited for.
-    response.once('close', () => {
-      if (closing) setImmediate(() => server.closeIdleConnections());
-    });
     route(request, response).catch((error: unknown) => {
       // A client that went away in the middle needs no answer.
       if (request.destroyed && !request.complete) return;
@@ -107,7 +102,8 @@ export async function serve(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
-      closing = true;
+      // A connection that falls idle while the server closes is not waited for.
+      const idle = setInterval(() => server.closeIdleConnections(), 20);
       // A closing server no longer times out clients: one that sent half a request would hold it for ever.
       const late = setTimeout(() => server.closeAllConnections(), GRACE);
       const closed = new Promise(resolve => {
@@ -118,6 +114,7 @@ export async function serve(
       events.close();
       await Promise.all([closed, sockets.close()]);
       clearTimeout(late);
+      clearInterval(idle);
       await service.close();
     },
   };
