@@ -23,7 +23,7 @@ type Headers = Record<string, string>;
 
 const get = (path: string, headers: Headers = {}) => fetch(server.url + path, { headers });
 const send = (method: string, body: Body, headers: Headers = JSON_TYPE) =>
-  fetch(`${server.url}/graphql`, { method, headers, body, duplex: 'half' } as RequestInit);
+  fetch(`${server.url}/graphql`, { method, headers, body, duplex: 'half' });
 const post = (body: Body, headers?: Headers) => send('POST', body, headers);
 const asked = (query: string) => `/graphql?query=${encodeURIComponent(query)}`;
 

@@ -9,11 +9,32 @@ export function RequiresScope(scope: Scope): MethodDecorator & PropertyDecorator
   return Extensions({ scope }) as MethodDecorator & PropertyDecorator;
 }
 
-/** What a field says of who may ask for it. */
-interface Requirements {
-  scope?: Scope;
-  /** Only a router that showed the secret. */
-  routerOnly?: boolean;
+/** What a field can need of who asks for it: a scope, or the secret of routers. */
+type Need = Scope | 'router';
+
+/** What the fields of a document need, each with the first field that needs it. */
+function needsOf(schema: GraphQLSchema, document: DocumentNode): Map<Need, string> {
+  const needs = new Map<Need, string>();
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field(node) {
+        const { scope, routerOnly } = (types.getFieldDef()?.extensions ?? {}) as {
+          scope?: Scope;
+          routerOnly?: boolean;
+        };
+        const need = routerOnly ? 'router' : scope;
+        if (need && !needs.has(need)) needs.set(need, node.name.value);
+      },
+    }),
+  );
+  return needs;
+}
+
+/** Whether everybody may ask for every field of a document. */
+export function isOpen(schema: GraphQLSchema, document: DocumentNode): boolean {
+  return needsOf(schema, document).size === 0;
 }
 
 /**
@@ -25,25 +46,18 @@ interface Requirements {
  */
 export function requireScopes(schema: GraphQLSchema, document: DocumentNode, identity: Identity): void {
   const { kind, scopes, fromRouter } = identity;
-  const types = new TypeInfo(schema);
-  visit(
-    document,
-    visitWithTypeInfo(types, {
-      Field(node) {
-        const { scope, routerOnly } = (types.getFieldDef()?.extensions ?? {}) as Requirements;
-        if (routerOnly && !fromRouter) throw new AccessError('FORBIDDEN', `${node.name.value} ${ROUTERS_ONLY}.`);
-        if (!scope || covers(scopes, scope)) return;
-        if (kind === IdentityKind.ANONYMOUS) {
-          throw new AccessError(
-            'UNAUTHENTICATED',
-            `${node.name.value} needs a key with the scope ${scope}; none was given.`,
-          );
-        }
-        throw new AccessError(
-          'FORBIDDEN',
-          `${node.name.value} needs the scope ${scope}; this key has ${scopes.join(', ') || 'none'}.`,
-        );
-      },
-    }),
-  );
+  for (const [scope, field] of needsOf(schema, document)) {
+    if (scope === 'router') {
+      if (fromRouter) continue;
+      throw new AccessError('FORBIDDEN', `${field} ${ROUTERS_ONLY}.`);
+    }
+    if (covers(scopes, scope)) continue;
+    if (kind === IdentityKind.ANONYMOUS) {
+      throw new AccessError('UNAUTHENTICATED', `${field} needs a key with the scope ${scope}; none was given.`);
+    }
+    throw new AccessError(
+      'FORBIDDEN',
+      `${field} needs the scope ${scope}; this key has ${scopes.join(', ') || 'none'}.`,
+    );
+  }
 }

@@ -34,7 +34,7 @@ export type Find<Key, C> = (
   key: Key,
   context: C,
   representation: Representation,
-) => Promise<object | null> | object | null;
+) => PromiseLike<object | null> | object | null;
 
 /** Says how a type is found by one of its keys: `byKey<{ id: string }>('Exchange', 'id', …)`. */
 export function byKey<Key, C = Context>(type: string, key: string, find: Find<Key, C>): Reference<C> {

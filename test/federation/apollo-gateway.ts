@@ -3,7 +3,7 @@ import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { type DefinitionNode, type DocumentNode, valueFromASTUntyped } from 'graphql';
-import type { Gateway, Subgraph } from './gateways.js';
+import type { Gateway, Subgraph } from './gateways.mjs';
 
 /**
  * Apollo Gateway over what `@apollo/composition` makes of the public part of a graph. Of the whole it wants nothing: it

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Gateway, openHiveGateway, supergraphOf } from './gateways.js';
+import { type Gateway, openHiveGateway, supergraphOf } from './gateways.mjs';
 import { type Graphs, openGraphs, SECRET } from './setup.js';
 
 let graphs: Graphs;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openApolloGateway } from './apollo-gateway.js';
-import { type Gateway, openHiveGateway, supergraphOf } from './gateways.js';
+import { type Gateway, openHiveGateway, supergraphOf } from './gateways.mjs';
 import { ADMIN_KEY, type Graphs, openGraphs, SECRET } from './setup.js';
 
 type Name = 'Hive Gateway' | 'Apollo Gateway';

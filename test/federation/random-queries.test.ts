@@ -2,7 +2,7 @@ import { type GraphQLSchema, parse, validate } from 'graphql';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createSchema } from '../../src/schema.js';
 import { openApolloGateway } from './apollo-gateway.js';
-import { type Gateway, openHiveGateway, supergraphOf } from './gateways.js';
+import { type Gateway, openHiveGateway, supergraphOf } from './gateways.mjs';
 import { RandomQueries } from './random-queries.js';
 import { type Graphs, openGraphs, SECRET } from './setup.js';
 

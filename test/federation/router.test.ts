@@ -11,8 +11,8 @@ let guarded: Serving;
 let open: Serving;
 beforeAll(async () => {
   [guarded, open] = await Promise.all([
-    openTestServer({ routerSecret: SECRET, adminKey: ADMIN_KEY }),
-    openTestServer({ adminKey: ADMIN_KEY }),
+    openTestServer({ access: { routerSecret: SECRET, adminKey: ADMIN_KEY } }),
+    openTestServer({ access: { adminKey: ADMIN_KEY } }),
   ]);
 });
 afterAll(() => Promise.all([guarded?.close(), open?.close()]));

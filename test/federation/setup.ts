@@ -5,7 +5,7 @@ import { parse } from 'graphql';
 import { type Statement, statements } from '../../src/graph/rows.js';
 import type { Serving } from '../../src/server/serve.js';
 import { openTestServer } from '../setup/server.js';
-import type { Subgraph } from './gateways.js';
+import type { Subgraph } from './gateways.mjs';
 import { museums } from './partners/museums.js';
 import { population } from './partners/population.js';
 import { type ServedPartner, servePartner } from './partners/serve.js';
@@ -40,7 +40,7 @@ export interface Crossing {
 const registerText = () => readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
 
 export async function openGraphs(): Promise<Graphs> {
-  const register = await openTestServer({ routerSecret: SECRET, adminKey: ADMIN_KEY });
+  const register = await openTestServer({ access: { routerSecret: SECRET, adminKey: ADMIN_KEY } });
   const partners = await Promise.all([population, trade, museums].map(servePartner));
   const subgraphs = [
     { name: 'register', url: `${register.url}/graphql`, typeDefs: parse(await registerText()) },

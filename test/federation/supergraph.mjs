@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { parse } from 'graphql';
 import { loadGraphiql } from '../../dist/server/graphiql.js';
-import { openHiveGateway, supergraphOf } from './gateways.ts';
+import { openHiveGateway, supergraphOf } from './gateways.mjs';
 import { museums } from './partners/museums.ts';
 import { population } from './partners/population.ts';
 import { servePartner } from './partners/serve.ts';

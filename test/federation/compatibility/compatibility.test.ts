@@ -1,19 +1,19 @@
 import { composeServices as composeWithApollo } from '@apollo/composition';
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
 import { startStandaloneServer } from '@apollo/server/standalone';
 import { Trace } from '@apollo/usage-reporting-protobuf';
 import { composeServices as composeWithHive } from '@theguild/federation-composition';
 import { type DocumentNode, parse, print, visit } from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { subgraphText } from '../../../src/federation/subgraph.js';
-import { inlineTrace } from '../../../src/server/trace.js';
 import { openApolloGateway } from '../apollo-gateway.js';
-import { type Gateway, openHiveGateway, supergraphOf } from '../gateways.js';
+import { type Gateway, openHiveGateway, supergraphOf } from '../gateways.mjs';
 import { type ServedPartner, servePartner } from '../partners/serve.js';
 import { harbour, people } from './neighbours.js';
 import { shipsSubgraph } from './ships.js';
 
-let ships: ApolloServer<never>;
+let ships: ApolloServer;
 let url: string;
 let typeDefs: DocumentNode;
 let neighbours: ServedPartner[];
@@ -21,10 +21,13 @@ let gateways: Gateway[];
 beforeAll(async () => {
   const schema = await shipsSubgraph();
   typeDefs = parse(subgraphText(schema));
-  ships = new ApolloServer<never>({ schema, plugins: [inlineTrace(true) as never], stopOnTerminationSignals: false });
-  const context = async () => ({ identity: { fromRouter: true } }) as never;
+  ships = new ApolloServer({
+    schema,
+    plugins: [ApolloServerPluginInlineTrace()],
+    stopOnTerminationSignals: false,
+  });
   [{ url }, neighbours] = await Promise.all([
-    startStandaloneServer(ships, { listen: { host: '127.0.0.1', port: 0 }, context }),
+    startStandaloneServer(ships, { listen: { host: '127.0.0.1', port: 0 } }),
     Promise.all([people, harbour].map(servePartner)),
   ]);
   gateways = await Promise.all([openHiveGateway(supergraphOf(subgraphs())), openApolloGateway(subgraphs())]);
