@@ -67,7 +67,6 @@ class SearchEdge {
 @ObjectType({ description: 'A page of what a search found, best first.' })
 class SearchConnection extends Connection<Hit> {
   terms!: SearchTerms;
-
   @Field(() => [SearchEdge], { description: 'The records with their places.' })
   override async edges() {
     const edges = await super.edges();
