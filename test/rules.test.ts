@@ -14,6 +14,7 @@ const PARTS = [
   'source',
   'access',
   'change',
+  'export',
   'authority',
   'organisation',
   'partnership',
@@ -23,6 +24,7 @@ const PARTS = [
   // A class that refers to every concept: the database knows it, the concepts read citations without it.
   'source/citation.entity',
   'schema',
+  'exports',
   'database',
   'server',
   'commands',
@@ -34,6 +36,7 @@ const KNOWN_TO: Record<string, string[]> = {
   config: ['database', 'server', 'commands', 'main'],
   'source/citation.entity': ['database'],
   schema: ['server', 'commands'],
+  exports: ['server'],
   database: ['server', 'commands', 'main'],
   server: ['main'],
   commands: ['main'],
@@ -45,6 +48,7 @@ const ONLY_IN: [packages: RegExp, ...parts: string[]][] = [
   [/^(?:ws|graphql-ws|graphql-sse)$/, 'server', 'graphiql'],
   [/^@apollo\/server\b/, 'server'],
   [/^(?:react|react-dom|graphiql|@graphiql\/.*|vite)\b/, 'graphiql'],
+  [/^yazl$/, 'export'],
   [/^@electric-sql\/pglite$/, 'database'],
   [/^@mikro-orm\/(?:migrations|pglite|postgresql)$/, 'database'],
 ];

@@ -1,0 +1,26 @@
+import { ATTRIBUTION, LICENCE } from './attribution.js';
+import type { Format } from './format.js';
+import { GEOMETRY } from './table.js';
+
+/** A FeatureCollection after RFC 7946; what it says of itself are foreign members, before the features. */
+export const geojson: Format = {
+  extension: 'geojson',
+  mediaType: 'application/geo+json',
+  places: true,
+  async *write({ name, columns, pages }) {
+    const head = { type: 'FeatureCollection', name, attribution: ATTRIBUTION, license: LICENCE };
+    yield `${JSON.stringify(head).slice(0, -1)},"features":[`;
+    let separator = '\n';
+    for await (const page of pages) {
+      let text = '';
+      for (const row of page) {
+        const properties = Object.fromEntries(columns.map(column => [column.name, row[column.name]]));
+        const feature = { type: 'Feature', id: row.id, geometry: row[GEOMETRY] ?? null, properties };
+        text += separator + JSON.stringify(feature);
+        separator = ',\n';
+      }
+      yield text;
+    }
+    yield '\n]}\n';
+  },
+};

@@ -1,0 +1,25 @@
+import sql from 'sql-template-tag';
+import { provenance } from '../export/provenance.js';
+import { column, columns, type Entry, names, type Table } from '../export/table.js';
+import { organisations } from './organisation.listing.js';
+
+const contactText = ({ type, value }: Entry) => `${type} ${value}`;
+
+export const organisationTable: Table = {
+  name: 'organisations',
+  listing: organisations,
+  from: sql`organisation o left join organisation parent on parent.id = o.parent_id`,
+  columns: [
+    ...columns('o', 'id', 'kind'),
+    ...names('names', 'o.names', 'pinyin'),
+    column('names.aliases', `coalesce(o.names->'aliases', '[]'::jsonb)`),
+    ...names('role', 'o.role'),
+    ...columns('o', 'city', 'country'),
+    column('parent.id', 'o.parent_id'),
+    ...names('parent.names', 'parent.names'),
+    ...columns('o', 'startedOn', 'endedOn', 'website'),
+    column('contactPoints', 'o.contact_points', { entry: contactText }),
+    ...columns('o', 'notes', 'confidence'),
+    ...provenance('o', 'organisation_id'),
+  ],
+};
