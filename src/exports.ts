@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { authorityTable } from './authority/authority.export.js';
 import { exchangeTable } from './exchange/exchange.export.js';
 import type { Table } from './export/table.js';
