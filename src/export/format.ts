@@ -42,5 +42,5 @@ export function heads(columns: readonly Column[]): string[] {
 
 /** The cells of one row, in the order of `heads`. */
 export function cells(columns: readonly Column[], row: ExportRow): (string | number | boolean | null)[] {
-  return [...columns.map(its => flat(its, row[its.name] as Value)), ATTRIBUTION];
+  return [...columns.map((its, i) => flat(its, row[i] as Value)), ATTRIBUTION];
 }

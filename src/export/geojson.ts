@@ -1,6 +1,5 @@
 import { ATTRIBUTION, LICENCE } from './attribution.js';
 import type { Format } from './format.js';
-import { GEOMETRY } from './table.js';
 
 /** A FeatureCollection after RFC 7946; what it says of itself are foreign members, before the features. */
 export const geojson: Format = {
@@ -14,8 +13,8 @@ export const geojson: Format = {
     for await (const page of pages) {
       let text = '';
       for (const row of page) {
-        const properties = Object.fromEntries(columns.map(column => [column.name, row[column.name]]));
-        const feature = { type: 'Feature', id: row.id, geometry: row[GEOMETRY] ?? null, properties };
+        const properties = Object.fromEntries(columns.map((column, i) => [column.name, row[i]]));
+        const feature = { type: 'Feature', id: row[0], geometry: row[columns.length], properties };
         text += separator + JSON.stringify(feature);
         separator = ',\n';
       }

@@ -1,6 +1,6 @@
 import { ATTRIBUTION, ATTRIBUTION_COLUMN } from './attribution.js';
 import type { Format } from './format.js';
-import type { Column, ExportRow } from './table.js';
+import type { ExportRow } from './table.js';
 
 type Nested = { [name: string]: unknown };
 
@@ -15,7 +15,7 @@ function known(record: Nested): Nested | null {
 }
 
 /** A row in the shape of the API: `dutch.names.zh` is a field of a field of a field. */
-function nested(paths: readonly string[][], columns: readonly Column[], row: ExportRow): Nested | null {
+function nested(paths: readonly string[][], row: ExportRow): Nested | null {
   const record: Nested = {};
   for (const [index, path] of paths.entries()) {
     let at = record;
@@ -23,7 +23,7 @@ function nested(paths: readonly string[][], columns: readonly Column[], row: Exp
       at[name] ??= {};
       at = at[name] as Nested;
     }
-    at[path.at(-1) as string] = row[(columns[index] as Column).name];
+    at[path.at(-1) as string] = row[index];
   }
   return known(record);
 }
@@ -35,7 +35,7 @@ export const ndjson: Format = {
     const paths = columns.map(({ name }) => name.split('.'));
     for await (const page of pages) {
       yield page
-        .map(row => `${JSON.stringify({ ...nested(paths, columns, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION })}\n`)
+        .map(row => `${JSON.stringify({ ...nested(paths, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION })}\n`)
         .join('');
     }
   },

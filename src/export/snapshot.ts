@@ -4,7 +4,7 @@ import { openOnEmbedded, openOnPostgreSql, type Session } from './session.js';
 import type { ExportRow } from './table.js';
 
 /** Rows in one page: enough to make statements cheap, few enough to hold. */
-const PAGE = 500;
+const PAGE = 100;
 
 /** The newest change that a snapshot holds. */
 export interface Position {
@@ -53,7 +53,10 @@ export class Snapshot {
     await query(sql`declare ${cursor} no scroll cursor ${its.options} for ${statement}`);
     this.#cursor = cursor;
     await its.declared();
-    const fetch = () => query<ExportRow>(sql`fetch forward ${raw(String(PAGE))} from ${cursor}`);
+    const fetch = async () => {
+      const page = await query<{ row: ExportRow }>(sql`fetch forward ${raw(String(PAGE))} from ${cursor}`);
+      return page.map(({ row }) => row);
+    };
     const first = await fetch();
     return (async function* () {
       for (let page = first; ; page = await fetch()) {

@@ -18,7 +18,7 @@ async function* records({ columns, pages }: Content): AsyncGenerator<string> {
       row += 1;
       text += sheetRow(
         row,
-        columns.map(its => flat(its, record[its.name] as Value)),
+        columns.map((its, i) => flat(its, record[i] as Value)),
       );
     }
     yield text;
