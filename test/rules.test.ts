@@ -63,6 +63,8 @@ const LONG_FILES: Record<string, string> = {
     'a page at the root and a page under a parent share plan, order and cursor; apart they would drift',
   'graph/filter.ts': 'how filters are declared and how they become SQL: each half makes no sense without the other',
   'graph/order.ts': 'the two enums and the input type take a third of it',
+  'partnership/partnership.enums.ts':
+    'the enums of a tie, each value with its meaning and its names; a table, read by row',
   'partnership/partnership.groups.ts': 'one table of dimensions and the group type it fills, with its descriptions',
   'exchange/exchange.groups.ts': 'one table of dimensions and the group type it fills, with its descriptions',
   'change/stream.ts': 'the one loop that reads the log, and those who follow it, share three positions',
