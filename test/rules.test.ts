@@ -121,7 +121,7 @@ test('the imports of the sources were found', () => {
   );
   expect(unread).toEqual([]);
   // Whatever nobody imports is an entry, or was overlooked.
-  const entries = /^(?:main|commands\/\w+|graphiql\/(?:main|vite\.config|index))\.tsx?$/;
+  const entries = /^(?:main|export\/worker|commands\/\w+|graphiql\/(?:main|vite\.config|index))\.tsx?$/;
   expect(
     [...texts.keys()].filter(file => !reached.has(file) && !reached.has(file.replace(/x$/, '')) && !entries.test(file)),
   ).toEqual([]);

@@ -19,9 +19,10 @@ const line = (values: (string | number | boolean | null)[]) => `${values.map(csv
 
 export const csv: Format = {
   extension: 'csv',
+  flat: true,
   mediaType: 'text/csv; charset=utf-8; header=present',
   async *write({ columns, pages }) {
     yield BYTE_ORDER_MARK + line(heads(columns));
-    for await (const page of pages) yield page.map(row => line(cells(columns, row))).join('');
+    for await (const page of pages) yield page.map(row => line(cells(row))).join('');
   },
 };

@@ -13,7 +13,7 @@ export const geojson: Format = {
     for await (const page of pages) {
       let text = '';
       for (const row of page) {
-        const properties = Object.fromEntries(columns.map((column, i) => [column.name, row[i]]));
+        const properties = Object.fromEntries(columns.map((column, i) => [column, row[i]]));
         const feature = { type: 'Feature', id: row[0], geometry: row[columns.length], properties };
         text += separator + JSON.stringify(feature);
         separator = ',\n';

@@ -1,6 +1,5 @@
 import { ATTRIBUTION, ATTRIBUTION_COLUMN } from './attribution.js';
-import type { Format } from './format.js';
-import type { ExportRow } from './table.js';
+import type { ExportRow, Format } from './format.js';
 
 type Nested = { [name: string]: unknown };
 
@@ -32,7 +31,7 @@ export const ndjson: Format = {
   extension: 'ndjson',
   mediaType: 'application/x-ndjson; charset=utf-8',
   async *write({ columns, pages }) {
-    const paths = columns.map(({ name }) => name.split('.'));
+    const paths = columns.map(name => name.split('.'));
     for await (const page of pages) {
       yield page
         .map(row => `${JSON.stringify({ ...nested(paths, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION })}\n`)

@@ -1,23 +1,26 @@
+import { raw } from 'sql-template-tag';
 import type { CitedColumn } from '../source/citation.js';
-import { type Column, column, type Entry } from './table.js';
+import { type Column, column } from './table.js';
 
 /** A source as text: who published what, when, where, and which facts it carries. */
-function sourceText({ publisher, title, publishedOn, url, supports, from }: Entry): string {
-  const facts = (supports as string[]).length ? ` [${(supports as string[]).join(', ')}]` : '';
-  const period = from === undefined ? '' : `from ${from}: `;
-  return `${period}${publisher}: ${title}${publishedOn ? ` (${publishedOn})` : ''}${url ? ` ${url}` : ''}${facts}`;
-}
+const TEXT = `s.publisher || ': ' || s.title || coalesce(' (' || s.published_on || ')', '') || coalesce(' ' || s.url, '')
+  || case when cardinality(cited.supports) > 0 then ' [' || array_to_string(cited.supports, ', ') || ']' else '' end`;
 
-/** A column of sources: those whose citation meets a condition over `cited`, with what else there is to say of each. */
-function sources(name: string, condition: string, also = ''): Column {
+/**
+ * A column of sources: those whose citation meets a condition over `cited`.
+ *
+ * @param from The day that the period begins which they are cited for, where they are.
+ */
+function sources(name: string, condition: string, from?: string): Column {
   const source = `json_build_object('title', s.title, 'publisher', s.publisher, 'url', s.url,
-    'publishedOn', s.published_on, 'supports', cited.supports${also})`;
-  return column(
-    name,
-    `(select coalesce(json_agg(${source} order by cited.position, cited.id), '[]'::json)
-      from citation cited join source s on s.id = cited.source_id where ${condition})`,
-    { provenance: true, entry: sourceText },
-  );
+    'publishedOn', s.published_on, 'supports', cited.supports${from ? `, 'from', ${from}` : ''})`;
+  const of = (what: string) =>
+    `(select ${what} from citation cited join source s on s.id = cited.source_id where ${condition})`;
+  const text = from ? `'from ' || ${from} || ': ' || ${TEXT}` : TEXT;
+  return column(name, of(`coalesce(json_agg(${source} order by cited.position, cited.id), '[]'::json)`), {
+    text: raw(of(`string_agg(${text}, '; ' order by cited.position, cited.id)`)),
+    provenance: true,
+  });
 }
 
 const moment = (name: string, value: string): Column =>
@@ -38,5 +41,5 @@ export const statusPeriodSources = (tie: string): Column =>
   sources(
     'statusPeriodSources',
     `cited.status_period_id in (select id from status_period where partnership_id = ${tie})`,
-    `, 'from', (select from_on from status_period where id = cited.status_period_id)`,
+    '(select from_on from status_period where id = cited.status_period_id)',
   );

@@ -1,21 +1,14 @@
 import type { GraphQLSchema } from 'graphql';
 import type { OrderItem } from '../graph/order.js';
 import { argumentValue, refusal } from './argument.js';
-import { csv } from './csv.js';
-import type { Format } from './format.js';
-import { geojson } from './geojson.js';
-import { ndjson } from './ndjson.js';
+import { formats } from './formats.js';
 import type { Selection, Table } from './table.js';
-import { xlsx } from './xlsx.js';
-
-const formats: readonly Format[] = [csv, ndjson, geojson, xlsx];
 
 /** The parameters of an export, and what each holds; for the message about any other. */
 const PARAMETERS = ['filter', 'orderBy', 'provenance'];
 
 /** An export as it was asked for. */
 export interface ExportRequest {
-  format: Format;
   selection: Selection;
   /** The filter as the client wrote it. */
   filter: string | null;
@@ -61,14 +54,13 @@ export function exportRequest(
   const filter = given.get('filter') || null;
   const orderBy = given.get('orderBy') || null;
   return {
-    format,
     filter,
     selection: {
       table,
       filter: filter === null ? null : (argumentValue(schema, table.name, 'filter', filter) as object | null),
       orderBy: orderBy === null ? null : (argumentValue(schema, table.name, 'orderBy', orderBy) as OrderItem[] | null),
       provenance: flag('provenance', given.get('provenance')),
-      geometry: format.places === true,
+      format,
     },
   };
 }

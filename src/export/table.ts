@@ -2,15 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { predicate } from '../graph/filter.js';
 import type { Listing } from '../graph/listing.js';
 import { type OrderItem, orderClause, orderSteps } from '../graph/order.js';
-
-/** A record inside a cell, such as one period of a status. */
-export type Entry = Record<string, unknown>;
-
-/** What a cell holds; null is unknown. */
-export type Value = string | number | boolean | null | string[] | Entry[];
-
-/** One exported record: its values in the order of the columns, and its geometry behind them where that is asked for. */
-export type ExportRow = Value[];
+import type { Format } from './format.js';
 
 /** One column of an export. */
 export interface Column {
@@ -20,8 +12,8 @@ export interface Column {
   value: Sql;
   /** Only there when provenance is asked for. */
   provenance: boolean;
-  /** Of a column of records: one of them as text, for formats whose cells hold no more. */
-  entry: (entry: Entry) => string;
+  /** Of a column of records: all of them as one text, for formats whose cells hold no more. */
+  text?: Sql;
 }
 
 /** A concept as a flat table: one row a record, whatever the format. */
@@ -42,7 +34,6 @@ export function column(name: string, value: string | Sql, extra: Partial<Column>
     name,
     value: typeof value === 'string' ? raw(value) : value,
     provenance: false,
-    entry: JSON.stringify,
     ...extra,
   };
 }
@@ -57,13 +48,13 @@ export function names(path: string, texts: string, ...languages: string[]): Colu
   return ['nl', 'en', 'zh', ...languages].map(language => column(`${path}.${language}`, `${texts}->>'${language}'`));
 }
 
-/** What is exported: which records, in which order, with which columns. */
+/** What is exported: which records, in which order, with which columns, how written. */
 export interface Selection {
   table: Table;
   filter: object | null;
   orderBy: OrderItem[] | null;
   provenance: boolean;
-  geometry: boolean;
+  format: Format;
 }
 
 /** The columns of an export, in their order. */
@@ -84,13 +75,13 @@ export interface Statements {
  * @throws InputError for a filter or an order that breaks a rule, as the API would.
  */
 export function statementsOf(selection: Selection): Statements {
-  const { table, filter, orderBy, geometry } = selection;
+  const { table, filter, orderBy, format } = selection;
   const { listing, from } = table;
   const row = raw(listing.alias);
   const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
   const steps = orderSteps(orderBy?.length ? orderBy : listing.defaultOrder, listing.orders, row);
-  const values = selectedColumns(selection).map(({ value }) => value);
-  if (geometry && table.geometry) values.push(table.geometry);
+  const values = selectedColumns(selection).map(({ value, text }) => (format.flat && text) || value);
+  if (format.places && table.geometry) values.push(table.geometry);
   return {
     rows: sql`select json_build_array(${join(values)}) as row from ${from} where ${where} order by ${orderClause(steps, false)}`,
     count: sql`select count(*)::int as total from ${from} where ${where}`,

@@ -2,28 +2,24 @@ import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { ATTRIBUTION, LICENCE } from './attribution.js';
 import { type Content, type Format, flat } from './format.js';
-import type { Value } from './table.js';
 import { columnWidths, sheetEnd, sheetRow, sheetStart, workbookParts } from './xlsx-parts.js';
 
 /** A sheet has this many rows, the head among them. */
 const MOST_ROWS = 1_048_576;
 
 async function* records({ columns, pages }: Content): AsyncGenerator<string> {
-  const names = columns.map(({ name }) => name);
-  yield sheetStart(columnWidths(names), true) + sheetRow(1, names, true);
+  yield sheetStart(columnWidths(columns), true) + sheetRow(1, columns, true);
   let row = 1;
   for await (const page of pages) {
     let text = '';
     for (const record of page) {
       row += 1;
-      text += sheetRow(
-        row,
-        columns.map((its, i) => flat(its, record[i] as Value)),
-      );
+      if (row > MOST_ROWS) throw new Error(`A sheet holds at most ${MOST_ROWS} rows.`);
+      text += sheetRow(row, record.map(flat));
     }
     yield text;
   }
-  yield sheetEnd(row, names.length);
+  yield sheetEnd(row, columns.length);
 }
 
 /** What the file says of itself, on a sheet behind the records, where no reader takes it for one of them. */
@@ -48,6 +44,7 @@ async function* about({ name, filter, position }: Content): AsyncGenerator<strin
  */
 export const xlsx: Format = {
   extension: 'xlsx',
+  flat: true,
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   most: MOST_ROWS - 1,
   async *write(content) {

@@ -1,9 +1,10 @@
 import sql from 'sql-template-tag';
 import { provenance } from '../export/provenance.js';
-import { column, columns, type Entry, names, type Table } from '../export/table.js';
+import { column, columns, names, type Table } from '../export/table.js';
 import { organisations } from './organisation.listing.js';
 
-const contactText = ({ type, value }: Entry) => `${type} ${value}`;
+const contactPoints = sql`(select string_agg((its->>'type') || ' ' || (its->>'value'), '; ' order by place)
+  from jsonb_array_elements(o.contact_points) with ordinality point(its, place))`;
 
 export const organisationTable: Table = {
   name: 'organisations',
@@ -18,7 +19,7 @@ export const organisationTable: Table = {
     column('parent.id', 'o.parent_id'),
     ...names('parent.names', 'parent.names'),
     ...columns('o', 'startedOn', 'endedOn', 'website'),
-    column('contactPoints', 'o.contact_points', { entry: contactText }),
+    column('contactPoints', 'o.contact_points', { text: contactPoints }),
     ...columns('o', 'notes', 'confidence'),
     ...provenance('o', 'organisation_id'),
   ],

@@ -1,16 +1,15 @@
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { lineBetweenSides, sideColumns } from '../authority/authority.export.js';
 import { provenance, statusPeriodSources } from '../export/provenance.js';
-import { column, columns, type Entry, type Table } from '../export/table.js';
+import { column, columns, type Table } from '../export/table.js';
 import { liesIn } from './nesting.js';
 import { partnerships } from './partnership.listing.js';
 
-/** A period as EDTF has it, its status in front: `ACTIVE 1979/2021-05`, `ENDED 2021-05/..`. */
-const periodText = ({ status, from, until }: Entry) => `${status} ${from}/${until ?? '..'}`;
-
-const statusPeriods = `(select coalesce(json_agg(json_build_object('status', its.status, 'from', its.from_on,
-    'until', its.until, 'reason', its.reason) order by its.from_day), '[]'::json)
-  from (select *, lead(from_on) over (order by from_day) as until from status_period where partnership_id = p.id) its)`;
+const ofPeriods = (what: string) => `(select ${what} from (
+  select *, lead(from_on) over (order by from_day) as until from status_period where partnership_id = p.id) its)`;
+const period = "json_build_object('status', its.status, 'from', its.from_on, 'until', its.until, 'reason', its.reason)";
+/** As EDTF writes an interval, the status in front: `ACTIVE 1979/2021-05`, `ENDED 2021-05/..`. */
+const periodText = "its.status || ' ' || its.from_on || '/' || coalesce(its.until, '..')";
 
 export const partnershipTable: Table = {
   name: 'partnerships',
@@ -21,7 +20,9 @@ export const partnershipTable: Table = {
     ...sideColumns('dutch', 'd'),
     ...sideColumns('chinese', 'c'),
     ...columns('p', 'kind', 'status', 'statusSince', 'startedOn', 'endedOn', 'lastEvidenceOn'),
-    column('statusPeriods', statusPeriods, { entry: periodText }),
+    column('statusPeriods', ofPeriods(`coalesce(json_agg(${period} order by its.from_day), '[]'::json)`), {
+      text: raw(ofPeriods(`string_agg(${periodText}, '; ' order by its.from_day)`)),
+    }),
     ...columns('p', 'origin'),
     column('encouragedBy.id', 'p.encouraged_by_id'),
     column(

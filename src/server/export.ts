@@ -1,25 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { GraphQLError } from 'graphql';
+import { root } from '../config.js';
 import type { Context } from '../context.js';
 import { Refusal, refusal } from '../export/argument.js';
+import { openOnEmbedded } from '../export/embedded.js';
+import type { Position } from '../export/format.js';
+import { POSITION, positionOf, produce } from '../export/production.js';
 import { type ExportRequest, exportRequest } from '../export/request.js';
-import { Snapshot } from '../export/snapshot.js';
 import { type Statements, selectedColumns, statementsOf } from '../export/table.js';
+import { produceInThread } from '../export/thread.js';
 import { tables } from '../exports.js';
+import { rows } from '../graph/rows.js';
 import { CACHING, exportHeaders, exportTag, isKnown } from './export-headers.js';
+import { send } from './send.js';
 import type { Service } from './service.js';
 
-/** Exports under way at once: each holds a connection, and the API needs most of the ten. */
+/** What makes a file in a thread of its own, as it was built. */
+const WORKER = new URL('dist/export/worker.js', root);
+
+/** Exports under way at once: each has a thread, and a connection. */
 const MOST_AT_ONCE = 4;
 /** Who finds all taken is told to come back after this long, in seconds. */
 const RETRY_AFTER = 5;
-/** A client that takes nothing for this long is cut off; in milliseconds. */
-const STALLED = 30_000;
-/** And so is an export that lasts this long: PostgreSQL cannot clean up what a snapshot may still read. */
-const LONGEST = 600_000;
-
 /** Exports over HTTP, at `/export/<type>.<format>`. */
 export interface ExportTransport {
   /** @throws Refusal for what the client can mend; nothing was sent by then. */
@@ -53,7 +55,9 @@ export function exportTransport(service: Service): ExportTransport {
           `At most ${MOST_AT_ONCE} exports run at once, and so many do; ${advice}.`,
         );
       }
-      const running = run(service, context, asked, statements, request, response);
+      const running = run(service, context, asked, statements, request, response).catch((error: unknown) => {
+        throw tooSlow(error) ?? error;
+      });
       const settled = running.catch(() => undefined).finally(() => underWay.delete(settled));
       underWay.add(settled);
       await running;
@@ -74,7 +78,7 @@ function understood<T>(read: () => T): T {
   }
 }
 
-/** Reads and sends one export; what went wrong is thrown while there still is an answer to give, and logged after. */
+/** Makes and sends one export; what went wrong is thrown while there still is an answer to give, and logged after. */
 async function run(
   { log }: Service,
   { em, embedded }: Context,
@@ -83,50 +87,42 @@ async function run(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { format, selection, filter } = asked;
-  const { table } = selection;
-  const snapshot = await Snapshot.open(em, embedded);
+  const { selection, filter } = asked;
+  const { table, format } = selection;
+  const now = positionOf(await rows<Position>(em, POSITION));
+  const tag = exportTag(asked, statements, now);
+  if (isKnown(request.headers['if-none-match'], tag)) {
+    response.writeHead(304, { etag: tag, 'cache-control': CACHING }).end();
+    return;
+  }
+  if (format.most !== undefined) {
+    const [counted] = await rows<{ total: number }>(em, statements.count);
+    mustFit(counted?.total ?? 0, format.most, asked);
+  }
+  if (request.method === 'HEAD') {
+    response.writeHead(200, exportHeaders(asked, tag)).end();
+    return;
+  }
+  const { text, values } = statements.rows;
+  const columns = selectedColumns(selection).map(({ name }) => name);
+  const job = { name: table.name, columns, filter, extension: format.extension, rows: { text, values } };
+  const { position, pieces, close } = embedded
+    ? await produce(await openOnEmbedded(em), job)
+    : await produceInThread(WORKER, em.config.get('clientUrl') as string, job);
   try {
-    const { position } = snapshot;
-    const tag = exportTag(asked, statements, position);
-    const headers = exportHeaders(asked, tag);
-    if (isKnown(request.headers['if-none-match'], tag)) {
-      response.writeHead(304, { etag: tag, 'cache-control': CACHING }).end();
-      return;
-    }
-    if (format.most !== undefined) mustFit(await snapshot.count(statements.count), format.most, asked);
-    if (request.method === 'HEAD') {
-      response.writeHead(200, headers).end();
-      return;
-    }
-    const pages = await snapshot.read(statements.rows);
-    const content = { name: table.name, columns: selectedColumns(selection), pages, position, filter };
-    response.writeHead(200, headers);
-    await send(format.write(content), response);
+    response.writeHead(200, exportHeaders(asked, exportTag(asked, statements, position)));
+    await send(pieces, response);
   } catch (error) {
-    if (!response.headersSent) throw tooSlow(error) ?? error;
     // A client that went away is no failure of ours.
     if (!String((error as { code?: unknown }).code).startsWith('ERR_STREAM')) log('export failed', error);
   } finally {
-    await snapshot.close();
+    await close();
   }
 }
 
-/** Sends piece by piece, as the client takes them; cuts off one that does not, and whatever takes too long. */
-async function send(pieces: AsyncIterable<string | Buffer>, response: ServerResponse): Promise<void> {
-  const cutOff = () => response.destroy();
-  const late = setTimeout(cutOff, LONGEST);
-  response.setTimeout(STALLED, cutOff);
-  try {
-    await pipeline(Readable.from(pieces), response);
-  } finally {
-    clearTimeout(late);
-  }
-}
-
-function mustFit(total: number, most: number, { format, selection }: ExportRequest): void {
+function mustFit(total: number, most: number, { selection }: ExportRequest): void {
   if (total <= most) return;
-  const rule = `${format.extension} holds at most ${most} records; these are ${total}`;
+  const rule = `${selection.format.extension} holds at most ${most} records; these are ${total}`;
   throw refusal(400, 'TOO_MANY_RECORDS', `${rule}. Filter ${selection.table.name}, or export them as csv or ndjson.`);
 }
 
