@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
 import { parse } from 'csv-parse/sync';
 import readWorkbook from 'read-excel-file/node';
 import sql from 'sql-template-tag';
@@ -5,6 +8,7 @@ import { describe, expect, test } from 'vitest';
 import { csvCell } from '../src/export/csv.js';
 import { columnLetters, xmlText } from '../src/export/xlsx-parts.js';
 import { rows } from '../src/graph/rows.js';
+import { send } from '../src/server/send.js';
 import { exportServer, type Json } from './setup/export.js';
 
 const { get, records, ask, database, url } = exportServer();
@@ -181,6 +185,7 @@ describe('a request', () => {
         `No export is called "exchanges.pdf": ${TYPES}, ${FORMATS}, as in /export/exchanges.csv.`,
       ],
       ['', {}, 404, 'NOT_FOUND', /^No export is called ""/],
+      ['../export', {}, 404, 'NOT_FOUND', /^No export is called/],
       ['partnerships.csv/../../x', {}, 404, 'NOT_FOUND', /^Nothing is at \/x/],
       [
         'organisations.geojson',
@@ -323,5 +328,46 @@ test('a record of which a part is not known has null there, in the shape of the 
     nestedIn: null,
     encouragedBy: null,
     chinese: { parent: null, names: { zh: '上海市' } },
+  });
+});
+
+describe('a client that', () => {
+  /** Sends without end to a client, and gives how long that lasted, in milliseconds, once all is freed. */
+  async function lasted(limits: { stalled: number; longest: number }, read: boolean): Promise<number> {
+    let freed: () => void = () => undefined;
+    const end = new Promise<void>(resolve => {
+      freed = resolve;
+    });
+    async function* endless() {
+      try {
+        for (;;) {
+          await new Promise(resolve => setTimeout(resolve, 1));
+          yield Buffer.alloc(100_000);
+        }
+      } finally {
+        freed();
+      }
+    }
+    const server = createServer((_, response) => void send(endless(), response, limits).catch(() => undefined));
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    client.on('error', () => undefined);
+    if (read) client.resume();
+    const start = Date.now();
+    client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await end;
+    client.destroy();
+    await new Promise(resolve => server.close(resolve));
+    return Date.now() - start;
+  }
+
+  test('takes nothing is cut off', async () => {
+    expect(await lasted({ stalled: 300, longest: 60_000 }, false)).toBeLessThan(20_000);
+  });
+
+  test('reads, but without end, is cut off too', async () => {
+    const time = await lasted({ stalled: 60_000, longest: 500 }, true);
+    expect(time).toBeGreaterThan(450);
+    expect(time).toBeLessThan(20_000);
   });
 });

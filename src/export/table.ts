@@ -64,7 +64,7 @@ export function selectedColumns({ table, provenance }: Selection): Column[] {
 
 /** The statements of an export. */
 export interface Statements {
-  /** Gives each record as one JSON array, `row`: a driver makes ten times the garbage of as many columns. */
+  /** Gives each record as one JSON array, `row`: a fifth faster to read than as many columns. */
   rows: Sql;
   count: Sql;
 }

@@ -4,7 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Position } from './format.js';
 import type { Job, Production } from './production.js';
 
-/** What one export may hold, in megabytes; the heap of a thread grows no further, and that of the server not at all. */
+/** What one export may hold, in megabytes: fifty records a page fit many times. */
 const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 };
 /** A thread that does not end by itself is ended after so long, in milliseconds. */
 const GRACE = 1_000;
@@ -16,13 +16,16 @@ type Message =
 
 /**
  * Begins a file in a thread of its own, over a connection of its own. Making a large one takes seconds of CPU, in which
- * the API would not answer, and leaves garbage that a heap as large as the server's is slow to collect.
+ * the API would not answer, and garbage by which the server's own heap grew by 190 MB for 100,000 exchanges; a small one
+ * is collected sooner, and the server grows by 80 MB, thread included.
  *
  * @param file The built `worker.js`.
  * @param url The address of the database.
  */
 export async function produceInThread(file: URL, url: string, job: Job): Promise<Production> {
   const worker = new Worker(file, { workerData: { url, job }, resourceLimits: LIMITS, name: 'export' });
+  // Whatever goes wrong in the thread, memory for one, ends it, and that is looked for.
+  worker.on('error', () => undefined);
   const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()));
   const close = async () => {
     worker.postMessage('close');
@@ -36,7 +39,6 @@ export async function produceInThread(file: URL, url: string, job: Job): Promise
     ]);
     if (message.failed !== undefined) throw new Error(message.failed);
     const { position, stream } = message.begun;
-    worker.on('error', () => undefined);
     return { position, pieces: whole(stream, exited), close };
   } catch (error) {
     await close();

@@ -39,8 +39,8 @@ async function* about({ name, filter, position }: Content): AsyncGenerator<strin
 }
 
 /**
- * A workbook, written sheet by sheet while its rows are read. The libraries that write workbooks hold all of it, also
- * those that call it streaming (exceljs: no backpressure), so only the zip is a library's.
+ * A workbook, written sheet by sheet while its rows are read. Only the zip is a library's: the streaming writer of
+ * exceljs cannot be told to wait for a slow client, and so holds what that has not taken.
  */
 export const xlsx: Format = {
   extension: 'xlsx',

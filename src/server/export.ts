@@ -22,6 +22,7 @@ const WORKER = new URL('dist/export/worker.js', root);
 const MOST_AT_ONCE = 4;
 /** Who finds all taken is told to come back after this long, in seconds. */
 const RETRY_AFTER = 5;
+
 /** Exports over HTTP, at `/export/<type>.<format>`. */
 export interface ExportTransport {
   /** @throws Refusal for what the client can mend; nothing was sent by then. */
@@ -114,7 +115,8 @@ async function run(
     await send(pieces, response);
   } catch (error) {
     // A client that went away is no failure of ours.
-    if (!String((error as { code?: unknown }).code).startsWith('ERR_STREAM')) log('export failed', error);
+    if (!/^(?:ERR_STREAM|ECONNRESET|EPIPE)/.test(String((error as { code?: unknown }).code)))
+      log('export failed', error);
   } finally {
     await close();
   }

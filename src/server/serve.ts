@@ -74,7 +74,7 @@ export async function serve(
     if (path === '/graphql/stream') {
       return events.answer(request, response, await service.authenticator.identify(request.headers.authorization));
     }
-    if (path.startsWith('/export/')) return exports.answer(request, response);
+    if (/^\/export(?:$|\/)/.test(path)) return exports.answer(request, response);
     if (path === '/health/live') return answerHealth(response, live());
     if (path === '/health/ready') return answerHealth(response, await ready(database));
     if (path === '/') {
