@@ -6,6 +6,7 @@ import readWorkbook from 'read-excel-file/node';
 import sql from 'sql-template-tag';
 import { describe, expect, test } from 'vitest';
 import { csvCell } from '../src/export/csv.js';
+import { produceInThread } from '../src/export/thread.js';
 import { columnLetters, xmlText } from '../src/export/xlsx-parts.js';
 import { rows } from '../src/graph/rows.js';
 import { send } from '../src/server/send.js';
@@ -369,5 +370,29 @@ describe('a client that', () => {
     const time = await lasted({ stalled: 60_000, longest: 500 }, true);
     expect(time).toBeGreaterThan(450);
     expect(time).toBeLessThan(20_000);
+  });
+});
+
+describe('a thread that', () => {
+  const job = { name: 'exchanges', columns: [], filter: null, extension: 'csv', rows: { text: '', values: [] } };
+
+  test('ends in the middle breaks the file: it does not look whole', async () => {
+    const { pieces, close } = await produceInThread(new URL('./setup/ending-worker.mjs', import.meta.url), '', job);
+    const seen: string[] = [];
+    const read = async () => {
+      for await (const piece of pieces) seen.push(Buffer.from(piece).toString());
+    };
+    await expect(read()).rejects.toThrow('The thread of the export ended before its file.');
+    expect(seen).toEqual(['the first piece']);
+    await close();
+  });
+
+  test('cannot begin says why', async () => {
+    const worker = new URL('../dist/export/worker.js', import.meta.url);
+    const nowhere = 'postgresql://postgres@127.0.0.1:1/none';
+    await expect(produceInThread(worker, nowhere, job)).rejects.toThrow('ECONNREFUSED');
+    await expect(produceInThread(new URL('./none.mjs', import.meta.url), '', job)).rejects.toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ code: 'MODULE_NOT_FOUND' }) }),
+    );
   });
 });

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { Position } from './format.js';
@@ -24,41 +23,49 @@ type Message =
  */
 export async function produceInThread(file: URL, url: string, job: Job): Promise<Production> {
   const worker = new Worker(file, { workerData: { url, job }, resourceLimits: LIMITS, name: 'export' });
-  // Whatever goes wrong in the thread, memory for one, ends it, and that is looked for.
-  worker.on('error', () => undefined);
-  const exited = new Promise<void>(resolve => worker.once('exit', () => resolve()));
+  const ended = endOf(worker);
   const close = async () => {
     worker.postMessage('close');
-    await Promise.race([exited, sleep(GRACE, undefined, { ref: false })]);
+    await Promise.race([ended, sleep(GRACE, undefined, { ref: false })]);
     await worker.terminate();
   };
   try {
-    const message = await Promise.race([
-      once(worker, 'message').then(([its]) => its as Message),
-      exited.then((): Message => ({ failed: 'The thread of the export ended.' })),
-    ]);
+    const said = new Promise<Message>(resolve => worker.once('message', resolve));
+    const message = await Promise.race([said, ended]);
+    if (message instanceof Error) throw message;
     if (message.failed !== undefined) throw new Error(message.failed);
     const { position, stream } = message.begun;
-    return { position, pieces: whole(stream, exited), close };
+    return { position, pieces: whole(stream, ended), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** The pieces of a file. A thread that ends, for want of memory for one, says nothing to its stream: here it breaks. */
-async function* whole(stream: ReadableStream<Uint8Array>, exited: Promise<void>): AsyncGenerator<Uint8Array> {
+/** Settles when a thread has ended, with an error for whoever did not expect it: want of memory ends it, for one. */
+function endOf(worker: Worker): Promise<Error> {
+  return new Promise(resolve => {
+    let cause: unknown;
+    worker.on('error', error => {
+      cause = error;
+    });
+    worker.once('exit', () => resolve(new Error('The thread of the export ended before its file.', { cause })));
+  });
+}
+
+/** The pieces of a file. A thread that ends says nothing to its stream, which would look whole: here it breaks. */
+async function* whole(stream: ReadableStream<Uint8Array>, ended: Promise<Error>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   const drop = () => reader.cancel().catch(() => undefined);
-  let alive = true;
-  void exited.then(() => {
-    alive = false;
+  let reason: Error | undefined;
+  void ended.then(error => {
+    reason = error;
     return drop();
   });
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (!alive) throw new Error('The thread of the export ended before its file.');
+      if (reason) throw reason;
       if (done) return;
       yield value;
     }
