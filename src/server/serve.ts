@@ -92,8 +92,8 @@ export async function serve(
       if (request.destroyed && !request.complete) return;
       if (error instanceof Refusal) return answerJson(response, error.status, { errors: error.errors });
       if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
-      if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
       if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
+      if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
       log('request failed', error);
       refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
     });
