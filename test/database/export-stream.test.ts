@@ -10,11 +10,12 @@ import { openOnPostgreSql } from '../../src/export/session.js';
 import { statementsOf } from '../../src/export/table.js';
 import { tables } from '../../src/exports.js';
 import { rows } from '../../src/graph/rows.js';
+import { openTransaction } from '../../src/graph/transaction.js';
 import { addExchanges, exportServer, type Json } from '../setup/export.js';
 
 const onPostgreSql = inject('database') === 'postgresql';
 /** More than the buffers between the server and a client that reads nothing; the embedded database is slower. */
-const MANY = onPostgreSql ? 30_000 : 8_000;
+const MANY = onPostgreSql ? 20_000 : 8_000;
 /** More often than there are places for exports. */
 const ROUNDS = 5;
 
@@ -97,6 +98,24 @@ test('an export under way holds up nobody: reads and writes go on', async () => 
   for await (const chunk of response.setEncoding('utf8')) text += chunk;
   expect(text.split('\n').filter(Boolean).length).toBeGreaterThan(MANY);
   await vi.waitFor(async () => expect(await held()).toBe(0));
+});
+
+test('transactions of others that fail or are rolled back meanwhile take nothing from the file', async () => {
+  const { response } = await begin();
+  const { em, embedded } = database();
+  let text = '';
+  for await (const chunk of response.setEncoding('utf8')) {
+    text += chunk;
+    const other = await openTransaction(em, embedded);
+    await rows(other.em, sql`update organisation set notes = 'never' where id = 'org-vng'`);
+    const failing = rows(other.em, sql`select 1 / 0`).catch((error: Error) => error.message);
+    await new Promise(resolve => setTimeout(resolve, 1));
+    expect(await failing).toContain('division by zero');
+    await other.rollback();
+  }
+  expect(text.split('\n').filter(Boolean).length).toBeGreaterThan(MANY);
+  const [left] = await query<{ notes: string }>(sql`select notes from organisation where id = 'org-vng'`);
+  expect(left?.notes).not.toBe('never');
 });
 
 test.each(['csv', 'ndjson', 'geojson', 'xlsx'])(
