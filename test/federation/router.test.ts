@@ -11,7 +11,8 @@ let guarded: Serving;
 let open: Serving;
 beforeAll(async () => {
   [guarded, open] = await Promise.all([
-    openTestServer({ access: { routerSecret: SECRET, adminKey: ADMIN_KEY } }),
+    // With answers kept, since one that was made for a router may not be given to anybody else.
+    openTestServer({ access: { routerSecret: SECRET, adminKey: ADMIN_KEY }, cacheBytes: 1_000_000 }),
     openTestServer({ access: { adminKey: ADMIN_KEY } }),
   ]);
 });
@@ -71,6 +72,15 @@ describe('with a secret set', () => {
         continue;
       }
       expect({ status, data, errors }).toEqual({ status: 403, errors: [expect.objectContaining(refusal(field))] });
+    }
+  });
+
+  test('an answer that a router got is kept for routers, and a refusal for nobody', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      expect(await ask(guarded, ENTITIES, router)).toEqual({ status: 200, ...DELFT });
+      expect((await ask(guarded, ENTITIES)).status).toBe(403);
+      expect((await ask(guarded, TIE, { ...router, ...traced })).extensions).toEqual({ ftv1: expect.any(String) });
+      expect(await ask(guarded, TIE)).toEqual({ status: 200, data: expect.anything() });
     }
   });
 
