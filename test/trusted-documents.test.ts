@@ -17,6 +17,8 @@ const CHANGES = 'subscription { changes { cursor } }';
 const ID = 'sha256:tie';
 const ANSWER = { data: { partnership: { id: 'tie-rotterdam-shanghai' } } };
 const variables = { id: 'tie-rotterdam-shanghai' };
+/** What a router shows. */
+const SECRET = 'the-secret-of-a-router';
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
 let folder: string;
@@ -36,11 +38,19 @@ afterAll(async () => {
 /** Serves in one mode, and gives what asks it. */
 async function served(mode: TrustMode | undefined, log = vi.fn()) {
   const trusted = mode && { file, mode };
-  const serving: Serving = await serve(database, '127.0.0.1', 0, log, { trusted, cacheBytes: 1_000_000 });
-  const post = async (body: object, path = '/graphql') => {
+  const serving: Serving = await serve(database, '127.0.0.1', 0, log, {
+    access: { routerSecret: SECRET },
+    trusted,
+    cacheBytes: 1_000_000,
+  });
+  const post = async (body: object, path = '/graphql', headers = {}) => {
     const response = await fetch(serving.url + path, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: path === '/graphql' ? '*/*' : 'text/event-stream' },
+      headers: {
+        'content-type': 'application/json',
+        accept: path === '/graphql' ? '*/*' : 'text/event-stream',
+        ...headers,
+      },
       body: JSON.stringify(body),
     });
     return { status: response.status, text: await response.text() };
@@ -89,6 +99,13 @@ describe.each<TrustMode>(['open', 'report', 'only'])('in the mode %s', mode => {
 
   test('wrong variables are told as for any document', async () => {
     expect(codeOf(await its.post({ documentId: ID, variables: {} }))).toBe('BAD_USER_INPUT');
+  });
+
+  test('a router makes documents of its own out of those of its clients', async () => {
+    for (const path of ['/graphql', '/graphql/stream']) {
+      const { status, text } = await its.post({ query: OTHER }, path, { 'router-authorization': SECRET });
+      expect([status, text]).toEqual([200, expect.stringContaining('{"data":{"partnerships":')]);
+    }
   });
 
   test('an id that names nothing, and one with another text, are refused', async () => {

@@ -7,7 +7,7 @@ import { type Answer, sendAnswer } from './answer.js';
 import { LARGEST_BODY, LARGEST_ROUTER_BODY, parseJson, readBody, saysJson } from './body.js';
 import type { Service } from './service.js';
 import { wantsTrace } from './trace.js';
-import type { TrustedDocuments } from './trusted-documents.js';
+import { type TrustedDocuments, trustedFor } from './trusted-documents.js';
 
 /** GraphQL over HTTP, straight from `node:http`: a framework between them costs a third of a millisecond. */
 export async function answerGraphql(
@@ -54,8 +54,7 @@ async function answerTo(
 ): Promise<Answer> {
   const sent = text !== '' && saysJson(request) ? parseJson(text) : undefined;
   const { identity } = contextValue;
-  // Documents are agreed on with clients; a router makes its own out of theirs.
-  const trusted = identity.fromRouter ? undefined : service.trusted;
+  const trusted = trustedFor(service.trusted, identity);
   const body = trusted && isObject(sent) ? trusted.resolve(sent) : sent;
   const known =
     request.method === 'POST' && !wantsTrace(request, identity)

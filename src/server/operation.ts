@@ -13,6 +13,7 @@ import type { Context } from '../context.js';
 import { finish } from '../graph/transaction.js';
 import { maskErrors } from './mask.js';
 import type { Service } from './service.js';
+import { trustedFor } from './trusted-documents.js';
 
 /** What a client sends, on whichever transport. */
 export interface OperationRequest {
@@ -32,7 +33,7 @@ export function prepare(
   identity: Identity,
 ): Prepared {
   try {
-    const { query } = trusted?.resolve(request) ?? request;
+    const { query } = trustedFor(trusted, identity)?.resolve(request) ?? request;
     const document = parse(query);
     const errors = validate(schema, document);
     if (errors.length) return { errors: errors.map(error => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };

@@ -5,7 +5,7 @@ import { RequestError, readJson } from './body.js';
 import { type OperationRequest, prepare, run, shown } from './operation.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
-import type { TrustedDocuments } from './trusted-documents.js';
+import { type TrustedDocuments, trustedFor } from './trusted-documents.js';
 
 /** A comment is sent this often, so that proxies keep an idle stream and a gone client is noticed; in milliseconds. */
 const HEARTBEAT = 12_000;
@@ -24,7 +24,7 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
   const open = new Set<() => void>();
   return {
     async answer(request, response, identity) {
-      const asked = await readOperation(request, service.trusted);
+      const asked = await readOperation(request, trustedFor(service.trusted, identity));
       const prepared = prepare(service, asked, identity);
       if (prepared.errors) return refuse(response, prepared.errors);
       const { document } = prepared;

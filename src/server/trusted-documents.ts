@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { z } from 'zod';
+import type { Identity } from '../access/identity.js';
 import { StartError } from '../config.js';
 import type { Log } from './mask.js';
 
@@ -115,4 +116,12 @@ export async function readTrustedDocuments(
     if (errors[0]) throw problem(`the document ${id} does not fit the schema: ${errors[0].message}`);
   }
   return new TrustedDocuments(documents, mode, log);
+}
+
+/** The documents that were agreed on with somebody: with clients, not with a router, which makes its own out of theirs. */
+export function trustedFor(
+  trusted: TrustedDocuments | undefined,
+  { fromRouter }: Identity,
+): TrustedDocuments | undefined {
+  return fromRouter ? undefined : trusted;
 }
