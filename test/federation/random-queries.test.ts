@@ -58,4 +58,4 @@ test(`${QUERIES} random queries have one answer, asked directly or through eithe
   }
   // Most have something to compare.
   expect(answered).toBeGreaterThan(QUERIES / 2);
-});
+}, 180_000);
