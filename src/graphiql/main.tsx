@@ -7,11 +7,11 @@ import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
 
-import firstQuestion from '../../test/questions/38-all-ties-on-the-map.graphql?raw';
 import { keepAnswers } from './answer/keep-answers.js';
 import { ChangesLine } from './changes-line.js';
 import { ActiveTab, answers } from './page-answers.js';
 import { plugins } from './plugins.js';
+import { questions } from './questions.js';
 import { storage } from './storage.js';
 
 // The page and the endpoint share one address, also below a proxy's prefix.
@@ -35,7 +35,7 @@ createRoot(root).render(
     storage={storage}
     plugins={plugins}
     {...(isFirstVisit && { visiblePlugin: 'Questions' })}
-    defaultTabs={[{ query: firstQuestion }]}
+    defaultTabs={[{ query: questions.get('38-all-ties-on-the-map')?.query ?? null }]}
     defaultEditorToolsVisibility="variables"
   >
     <GraphiQL.Logo>stedenband</GraphiQL.Logo>

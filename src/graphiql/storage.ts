@@ -3,8 +3,8 @@ const WITH_HEADERS = /^graphiql:(?:headers|shouldPersistHeaders)$/;
 const TABS = 'graphiql:tabState';
 const HISTORY = /^graphiql:(?:queries|favorites)$/;
 
-/** Where nothing is kept yet: panels take somewhat more than half of the width. */
-const FIRST: Readonly<Record<string, string>> = { 'graphiql:docExplorerFlex': '1.2' };
+/** Where nothing is kept yet: a panel takes somewhat more than half of the width, and the answer less than the question. */
+const FIRST: Readonly<Record<string, string>> = { 'graphiql:docExplorerFlex': '1.15', 'graphiql:editorFlex': '1.15' };
 
 const withoutHeaders = (value: string): string =>
   JSON.stringify(JSON.parse(value), (key, inner) => (key === 'headers' ? null : inner));

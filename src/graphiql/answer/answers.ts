@@ -1,4 +1,4 @@
-import type { Variables } from './read.js';
+import type { Variables } from './question.js';
 
 /** What a question was answered, with the question as it was sent. */
 export interface Answer {

@@ -1,5 +1,5 @@
 import { Kind, parse, valueFromASTUntyped } from 'graphql';
-import { operationOf, type Variables } from './read.js';
+import { operationOf, type Question, type Variables } from './question.js';
 
 const LISTS = new Set(['authorities', 'exchanges', 'organisations', 'partnerships', 'programmes']);
 
@@ -11,11 +11,7 @@ export type ExportFormat = (typeof EXPORT_FORMATS)[number];
  *
  * @returns Undefined for a question that is not one list of the root.
  */
-export function exportLink(question: {
-  query: string;
-  operationName?: string | undefined;
-  variables?: Variables | undefined;
-}): ((format: ExportFormat) => string) | undefined {
+export function exportLink(question: Question): ((format: ExportFormat) => string) | undefined {
   const operation = operationOf(parse(question.query, { noLocation: true }), question.operationName);
   const [field, ...others] = operation?.selectionSet.selections ?? [];
   if (field?.kind !== Kind.FIELD || others.length > 0 || !LISTS.has(field.name.value)) return undefined;

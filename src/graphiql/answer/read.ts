@@ -10,10 +10,11 @@ import {
   isAbstractType,
   isObjectType,
   Kind,
-  type OperationDefinitionNode,
   parse,
   type SelectionSetNode,
+  TypeNameMetaFieldDef,
 } from 'graphql';
+import { operationOf, type Question, type Variables } from './question.js';
 
 /** A leaf as JSON has it, an object with what the question says of its fields, or a list of either. */
 export type Value = unknown | Item | Value[];
@@ -37,26 +38,16 @@ export interface Entry {
   readonly args: Readonly<Record<string, unknown>>;
   /** The name of the type of the value, without list and non-null. */
   readonly type: string;
+  /** Whether the value is one that nothing can be selected of. */
+  readonly leaf: boolean;
   readonly value: Value;
-}
-
-export type Variables = Readonly<Record<string, unknown>>;
-
-/** The operation that runs: the one of this name, or the first. */
-export function operationOf(document: DocumentNode, name: string | undefined): OperationDefinitionNode | undefined {
-  const operations = document.definitions.filter(one => one.kind === Kind.OPERATION_DEFINITION);
-  return operations.find(one => one.name?.value === name) ?? operations[0];
 }
 
 /**
  * Reads an answer with its question beside it, so that aliases, fragments and interfaces no longer hide what a value
  * is. Whatever the schema does not know is left out.
  */
-export function readAnswer(
-  schema: GraphQLSchema,
-  question: { query: string; operationName?: string | undefined; variables?: Variables | undefined },
-  data: unknown,
-): Item | undefined {
+export function readAnswer(schema: GraphQLSchema, question: Question, data: unknown): Item | undefined {
   const document = parse(question.query, { noLocation: true });
   const operation = operationOf(document, question.operationName);
   const type = operation && schema.getRootType(operation.operation);
@@ -80,11 +71,17 @@ class Reader {
     }
   }
 
-  item(type: GraphQLObjectType, selections: SelectionSetNode[], data: Record<string, unknown>, name = type.name): Item {
+  item(
+    type: GraphQLObjectType,
+    selections: SelectionSetNode[],
+    data: Record<string, unknown>,
+    called = type.name,
+  ): Item {
     const entries: Entry[] = [];
     for (const [key, nodes] of this.fieldsOf(type, selections)) {
       const [node] = nodes as [FieldNode];
-      const field = type.getFields()[node.name.value];
+      const name = node.name.value;
+      const field = name === '__typename' ? TypeNameMetaFieldDef : type.getFields()[name];
       if (!field || !(key in data)) continue;
       const below = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
       entries.push({
@@ -92,10 +89,11 @@ class Reader {
         field: field.name,
         args: getArgumentValues(field, node, this.variables),
         type: getNamedType(field.type).name,
+        leaf: below.length === 0,
         value: this.value(field.type, below, data[key]),
       });
     }
-    return new Item(name, entries);
+    return new Item(called, entries);
   }
 
   private value(type: GraphQLOutputType, selections: SelectionSetNode[], data: unknown): Value {

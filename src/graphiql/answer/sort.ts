@@ -1,5 +1,6 @@
+import type { ColumnKind } from './flatten.js';
 import type { Value } from './read.js';
-import type { ColumnKind, Row } from './tables.js';
+import type { Row } from './tables.js';
 
 /** A cell as text: lists with `; ` between their members, what is unknown as nothing. */
 export function cellText(value: Value): string {

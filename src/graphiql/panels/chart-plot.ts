@@ -1,8 +1,8 @@
 import { axisX, barX, gridX, type PlotOptions } from '@observablehq/plot';
 import type { Bar, Dimension, Groups, Measure } from '../answer/groups.js';
 import type { LegendItem } from './figure.js';
+import { laneNames } from './lane-names.js';
 import type { Palette } from './palette.js';
-import { laneNames } from './timeline-plot.js';
 
 /** The class of the bars. */
 export const BARS = 'desk-groups';

@@ -135,7 +135,9 @@ function Picture(props: {
       >
         <Plotted options={options} layers={LAYERS} palette={palette} />
       </Figure>
-      <Card hint={texts.hint}>{bar && <p>{say(bar)}</p>}</Card>
+      <Card hint={texts.hint} sources={false}>
+        {bar && <p>{say(bar)}</p>}
+      </Card>
     </>
   );
 }

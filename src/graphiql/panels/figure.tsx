@@ -3,7 +3,8 @@ import { useWords } from '../tongue.js';
 import type { Palette } from './palette.js';
 import { savePng, saveSvg } from './save.js';
 
-export const FONT = "system-ui, -apple-system, 'Segoe UI', 'Noto Sans', 'Noto Sans CJK SC', sans-serif";
+/** The page's own; where a saved picture is looked at without it, the next one there is. */
+export const FONT = "Roboto, 'Noto Sans', 'Segoe UI', system-ui, 'Noto Sans CJK SC', sans-serif";
 
 export interface LegendItem {
   readonly label: string;
@@ -13,11 +14,28 @@ export interface LegendItem {
 }
 
 const SIZE = 12;
+const TITLE = 15;
 const LINE = 20;
 const SIDE = 12;
 /** How wide text is, near enough: CJK letters fill their square, others about half of it. */
 export const widthOf = (text: string, size = SIZE): number =>
-  [...text].reduce((sum, letter) => sum + size * (letter > '\u2E80' ? 1 : 0.56), 0);
+  [...text].reduce((sum, letter) => sum + size * (letter > '\u2E80' ? 1 : 0.55), 0);
+
+/** As much of a text as has room. */
+export function cutTo(text: string, width: number, size = SIZE): string {
+  if (widthOf(text, size) <= width) return text;
+  let cut = [...text];
+  while (cut.length > 1 && widthOf(cut.join(''), size) > width - size) cut = cut.slice(0, -1);
+  return `${cut.join('').trimEnd()}…`;
+}
+
+/** A title in one line, or two where one has no room for it. */
+function titleLines(title: string, width: number): string[] {
+  const words = title.split(' ');
+  let first = words.shift() ?? '';
+  while (words[0] !== undefined && widthOf(`${first} ${words[0]}`, TITLE) <= width) first += ` ${words.shift()}`;
+  return words.length > 0 ? [first, cutTo(words.join(' '), width, TITLE)] : [first];
+}
 
 /** Where each part of a legend stands: as many in a line as fit. */
 function laidOut(legend: readonly LegendItem[], width: number): { x: number; line: number; item: LegendItem }[] {
@@ -29,11 +47,6 @@ function laidOut(legend: readonly LegendItem[], width: number): { x: number; lin
     x += space;
     return at;
   });
-}
-
-/** How high the part above the picture is. */
-export function headHeight(legend: readonly LegendItem[], width: number): number {
-  return 34 + LINE * ((laidOut(legend, width - 2 * SIDE).at(-1)?.line ?? -1) + 1) + (legend.length > 0 ? 8 : 0);
 }
 
 function Swatch({ item: { shape, color, dash } }: { item: LegendItem }) {
@@ -58,8 +71,10 @@ export function Figure(props: {
   children: ReactNode;
 }) {
   const { title, credits, legend, palette, width, height, children } = props;
-  const head = headHeight(legend, width);
-  const most = Math.floor((width - 2 * SIDE) / 8);
+  const lines = titleLines(title, width - 2 * SIDE);
+  const parts = laidOut(legend, width - 2 * SIDE);
+  const legendTop = 24 + lines.length * LINE;
+  const head = legendTop + (parts.length > 0 ? (parts.at(-1)?.line ?? 0) * LINE + 14 : -10);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing has no fieldset; the group names what lies in it.
     <svg
@@ -73,11 +88,13 @@ export function Figure(props: {
     >
       <rect width="100%" height="100%" fill={palette.paper} />
       <g>
-        <text x={SIDE} y={24} fontSize={15} fontWeight={600} fill={palette.ink}>
-          {title.length > most ? `${title.slice(0, most - 1)}…` : title}
-        </text>
-        {laidOut(legend, width - 2 * SIDE).map(({ x, line, item }) => (
-          <g key={item.label} transform={`translate(${SIDE + x} ${46 + line * LINE})`}>
+        {lines.map((line, index) => (
+          <text key={line} x={SIDE} y={22 + index * LINE} fontSize={TITLE} fontWeight={500} fill={palette.ink}>
+            {line}
+          </text>
+        ))}
+        {parts.map(({ x, line, item }) => (
+          <g key={item.label} transform={`translate(${SIDE + x} ${legendTop + line * LINE})`}>
             <Swatch item={item} />
             <text x={30} y={4} fill={palette.ink}>
               {item.label}

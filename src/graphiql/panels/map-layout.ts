@@ -10,7 +10,7 @@ export interface Point {
 /** Where a name stands beside its place, and to which side of it. */
 export interface Label extends Point {
   readonly text: string;
-  readonly anchor: 'start' | 'end';
+  readonly anchor: 'start' | 'end' | 'middle';
 }
 
 export interface MapLayout {
@@ -24,32 +24,32 @@ export interface MapLayout {
 }
 
 /** Below this width the countries stand above each other. */
-const NARROW = 620;
+const NARROW = 480;
 const LABEL_SIZE = 11;
 
 /** The Netherlands to the left (or on top), China to the right, each as large as it can be; not to one scale. */
 export function layMap(width: number, land: Record<'NL' | 'CN', GeoPermissibleObjects>): MapLayout {
   const narrow = width < NARROW;
-  const height = narrow ? Math.min(760, width * 1.75) : Math.min(620, Math.max(400, width * 0.58));
+  const height = narrow ? Math.min(820, width * 1.72) : Math.min(640, width * 0.53);
   const boxes: Record<'NL' | 'CN', [[number, number], [number, number]]> = narrow
     ? {
         NL: [
-          [width * 0.22, 24],
+          [width * 0.24, 22],
           [width * 0.86, height * 0.42],
         ],
         CN: [
-          [14, height * 0.56],
-          [width - 14, height - 6],
+          [14, height * 0.52],
+          [width - 30, height - 4],
         ],
       }
     : {
         NL: [
-          [78, 28],
-          [width * 0.38, height - 8],
+          [width * 0.1, 22],
+          [width * 0.4, height - 4],
         ],
         CN: [
-          [width * 0.47, 28],
-          [width - 14, height - 8],
+          [width * 0.5, 22],
+          [width - 34, height - 4],
         ],
       };
   const projections: Record<'NL' | 'CN', GeoProjection> = {
@@ -63,8 +63,8 @@ export function layMap(width: number, land: Record<'NL' | 'CN', GeoPermissibleOb
       CN: geoPath(projections.CN).digits(1)(land.CN) ?? '',
     },
     titles: {
-      NL: narrow ? { x: 14, y: 14 } : { x: 14, y: 14 },
-      CN: narrow ? { x: 14, y: height * 0.56 } : { x: width * 0.5, y: 14 },
+      NL: { x: 14, y: 14 },
+      CN: narrow ? { x: 14, y: height * 0.54 } : { x: width * 0.52, y: 14 },
     },
     at: ({ country, longitude, latitude }) => {
       const [x = 0, y = 0] = projections[country]([longitude, latitude]) ?? [];
@@ -89,25 +89,40 @@ interface Box {
 
 const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/**
- * Names for as many places as have room, the first ones first; away from the other country, where no lines run, or
- * else to the other side.
- */
+/** Where a name may stand beside its place, away from the other country first, since lines run on that side. */
+const STANDS: Readonly<Record<'NL' | 'CN', readonly [anchor: Label['anchor'], dx: number, dy: number][]>> = {
+  NL: [
+    ['end', -7, 0],
+    ['start', 7, 0],
+    ['middle', 0, -10],
+    ['middle', 0, 10],
+  ],
+  CN: [
+    ['start', 7, 0],
+    ['end', -7, 0],
+    ['middle', 0, -10],
+    ['middle', 0, 10],
+  ],
+};
+/** How far to the left of its point a name begins, as a share of its width. */
+const BEFORE = { start: 0, middle: 0.5, end: 1 };
+
+/** Names for as many places as have room, the first ones first. */
 export function layLabels(
   places: readonly { text: string; country: 'NL' | 'CN'; point: Point }[],
   width: number,
 ): Label[] {
-  const taken: Box[] = [];
+  const taken: Box[] = places.map(({ point: { x, y } }) => ({ left: x - 3, right: x + 3, top: y - 3, bottom: y + 3 }));
   const labels: Label[] = [];
   for (const { text, country, point } of places) {
     const space = widthOf(text, LABEL_SIZE);
-    for (const anchor of country === 'NL' ? (['end', 'start'] as const) : (['start', 'end'] as const)) {
-      const x = point.x + (anchor === 'start' ? 7 : -7);
-      const left = anchor === 'start' ? x : x - space;
-      const box = { left, right: left + space, top: point.y - 6, bottom: point.y + 6 };
+    for (const [anchor, dx, dy] of STANDS[country]) {
+      const [x, y] = [point.x + dx, point.y + dy];
+      const left = x - space * BEFORE[anchor];
+      const box = { left, right: left + space, top: y - 5.5, bottom: y + 5.5 };
       if (box.left < 2 || box.right > width - 2 || taken.some(one => overlap(one, box))) continue;
       taken.push(box);
-      labels.push({ text, x, y: point.y, anchor });
+      labels.push({ text, x, y, anchor });
       break;
     }
   }

@@ -18,7 +18,7 @@ export function Plotted({ options, layers, palette }: { options: PlotOptions; la
     for (const [name, start] of Object.entries(layers)) {
       for (const mark of drawn.querySelectorAll<SVGElement & { __data__?: unknown }>(`.${name} > *`)) {
         mark.dataset.mark = String(start + Number(mark.__data__));
-        mark.setAttribute('role', 'img');
+        mark.setAttribute('role', 'button');
         mark.setAttribute('tabindex', first ? '0' : '-1');
         first = false;
       }

@@ -1,7 +1,8 @@
 import { axisX, barX, dot, gridX, type PlotOptions, ruleX } from '@observablehq/plot';
 import type { Bar, Moment, Timeline } from '../answer/periods.js';
 import { earliestDay } from '../answer/sort.js';
-import { type LegendItem, widthOf } from './figure.js';
+import type { LegendItem } from './figure.js';
+import { laneNames } from './lane-names.js';
 import type { Palette } from './palette.js';
 
 /** Classes of the marks that can be pointed at. */
@@ -18,13 +19,6 @@ export interface InWords {
 const LANE = 17;
 const AXIS = 26;
 const day = (date: string) => new Date(`${date}T00:00:00Z`);
-
-/** The room that names on the left take, and the names cut to it. */
-export function laneNames(lanes: readonly string[], width: number): { left: number; cut: (lane: string) => string } {
-  const left = Math.min(Math.max(...lanes.map(lane => widthOf(lane))) + 14, width * 0.42);
-  const most = Math.floor((left - 10) / 6.2);
-  return { left, cut: lane => (lane.length > most ? `${lane.slice(0, most - 1)}…` : lane) };
-}
 
 export const heightOf = ({ lanes }: Timeline): number => lanes.length * LANE + 2 * AXIS;
 
