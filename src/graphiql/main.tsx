@@ -12,6 +12,7 @@ import { ChangesLine } from './changes-line.js';
 import { ActiveTab, answers } from './page-answers.js';
 import { plugins } from './plugins.js';
 import { questions } from './questions.js';
+import { Repairs } from './repairs.js';
 import { storage } from './storage.js';
 
 // The page and the endpoint share one address, also below a proxy's prefix.
@@ -43,5 +44,6 @@ createRoot(root).render(
       <ChangesLine />
     </GraphiQL.Footer>
     <ActiveTab />
+    <Repairs />
   </GraphiQL>,
 );

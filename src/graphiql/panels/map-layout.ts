@@ -26,31 +26,27 @@ export interface MapLayout {
 /** Below this width the countries stand above each other. */
 const NARROW = 480;
 const LABEL_SIZE = 11;
+/** The room for the names of the countries. */
+const TOP = 22;
+
+type Corners = [[number, number], [number, number]];
 
 /** The Netherlands to the left (or on top), China to the right, each as large as it can be; not to one scale. */
 export function layMap(width: number, land: Record<'NL' | 'CN', GeoPermissibleObjects>): MapLayout {
   const narrow = width < NARROW;
-  const height = narrow ? Math.min(820, width * 1.72) : Math.min(640, width * 0.53);
-  const boxes: Record<'NL' | 'CN', [[number, number], [number, number]]> = narrow
+  const height = narrow ? Math.min(820, width * 1.72) : Math.min(640, TOP + width * 0.43);
+  const corners = (left: number, top: number, right: number, bottom: number): Corners => [
+    [left, top],
+    [right, bottom],
+  ];
+  const boxes = narrow
     ? {
-        NL: [
-          [width * 0.24, 22],
-          [width * 0.86, height * 0.42],
-        ],
-        CN: [
-          [14, height * 0.52],
-          [width - 30, height - 4],
-        ],
+        NL: corners(width * 0.24, TOP, width * 0.86, height * 0.42),
+        CN: corners(14, height * 0.52, width - 30, height - 4),
       }
     : {
-        NL: [
-          [width * 0.1, 22],
-          [width * 0.4, height - 4],
-        ],
-        CN: [
-          [width * 0.5, 22],
-          [width - 34, height - 4],
-        ],
+        NL: corners(width * 0.1, TOP, width * 0.46, height - 4),
+        CN: corners(width * 0.51, TOP, width - 32, height - 4),
       };
   const projections: Record<'NL' | 'CN', GeoProjection> = {
     NL: geoMercator().fitExtent(boxes.NL, land.NL),

@@ -81,8 +81,7 @@ export function Sources({ id }: { id: string }) {
         {facts.map(({ fact, value, sources }) => (
           <div key={fact}>
             <dt>
-              {fact ? inWords(fact) : texts.whole}
-              {value && <strong>{value.split('; ').map(said).join('; ')}</strong>}
+              {fact ? inWords(fact) : texts.whole} {value && <strong>{value.split('; ').map(said).join('; ')}</strong>}
             </dt>
             {sources.map(source => (
               <dd key={`${source.url} ${source.title}`}>
@@ -97,8 +96,7 @@ export function Sources({ id }: { id: string }) {
         {periods.map(({ status, from, until, reason, citations }) => (
           <div key={from}>
             <dt>
-              {enumWords('PartnershipStatus', status)}
-              <strong>{periodInWords(from, until, false, tongue)}</strong>
+              {enumWords('PartnershipStatus', status)} <strong>{periodInWords(from, until, false, tongue)}</strong>
             </dt>
             {reason && <dd>{reason}</dd>}
             {citations.map(({ source }) => (
