@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
 import { Answers, cursorOf } from '../src/graphiql/answer/answers.js';
-import { dayVariable } from '../src/graphiql/answer/day-variable.js';
-import { evidenceQuery, factsOf, isSafeLink } from '../src/graphiql/answer/evidence.js';
+import { dayOf } from '../src/graphiql/answer/day-variable.js';
+import { enumOf, evidenceQuery, factsOf, isSafeLink } from '../src/graphiql/answer/evidence.js';
 import { groupsOf } from '../src/graphiql/answer/groups.js';
 import { everyItem, labelOf } from '../src/graphiql/answer/items.js';
 import { keepAnswers } from '../src/graphiql/answer/keep-answers.js';
@@ -104,12 +104,14 @@ test('groups give bars by each of their dimensions', () => {
   expect(groupsOf(question('01-earliest-tie'), 'nl')).toEqual([]);
 });
 
-test('the variable of a day is found in an argument and in a filter', () => {
-  expect(dayVariable('query Q($d: PartialDate) { partnerships { nodes { status(on: $d) } } }')).toBe('d');
-  expect(
-    dayVariable('query Q($day: PartialDate) { partnerships(filter: { not: { activeOn: $day } }) { totalCount } }'),
-  ).toBe('day');
-  expect(dayVariable('query Q($id: ID!) { partnership(id: $id) { status(on: "1999") } }')).toBeUndefined();
+test('the variable of a day is found in an argument and in a filter, with the day it stands for', () => {
+  const argument = 'query Q($d: PartialDate = "1999") { partnerships { nodes { status(on: $d) } } }';
+  expect(dayOf({ query: argument })).toEqual({ variable: 'd', day: '1999' });
+  const filter = 'query Q($day: PartialDate) { partnerships(filter: { not: { activeOn: $day } }) { totalCount } }';
+  expect(dayOf({ query: filter, variables: { day: '2006-06' } })).toEqual({ variable: 'day', day: '2006-06' });
+  expect(dayOf({ query: filter })).toBeUndefined();
+  const none = 'query Q($id: ID!) { partnership(id: $id) { status(on: "1999") } }';
+  expect(dayOf({ query: none, variables: { id: 'x' } })).toBeUndefined();
 });
 
 test('the evidence of every type of record is asked for by a valid query, and told by fact', () => {
@@ -118,6 +120,8 @@ test('the evidence of every type of record is asked for by a valid query, and to
     expect(validate(schema, parse(query ?? '')), type).toEqual([]);
   }
   expect(evidenceQuery(schema, 'Names')).toBeUndefined();
+  expect(enumOf(schema, 'Partnership', 'themes')).toBe('Theme');
+  expect(enumOf(schema, 'Partnership', 'notes')).toBeUndefined();
   const source = (title: string) => ({ title, publisher: 'VNG', url: null, publishedOn: null });
   const facts = factsOf({
     startedOn: '1979',

@@ -1,4 +1,4 @@
-import { type GraphQLSchema, getNamedType, isLeafType, isObjectType, isRequiredArgument } from 'graphql';
+import { type GraphQLSchema, getNamedType, isEnumType, isLeafType, isObjectType, isRequiredArgument } from 'graphql';
 import { cellText } from './sort.js';
 
 /** A source as the register knows it. */
@@ -46,6 +46,14 @@ export function evidenceQuery(schema: GraphQLSchema, type: string): string | und
     : '';
   const selection = `${facts.map(({ name }) => name).join(' ')} ${CITATIONS} ${periods}`;
   return `query Evidence($id: ID!) { node(id: $id) { __typename ... on ${type} { ${selection} } } }`;
+}
+
+/** The enum that a fact's value is of; undefined for any other fact. */
+export function enumOf(schema: GraphQLSchema, type: string, fact: string): string | undefined {
+  const found = schema.getType(type);
+  const field = isObjectType(found) ? found.getFields()[fact] : undefined;
+  const named = field && getNamedType(field.type);
+  return isEnumType(named) ? named.name : undefined;
 }
 
 /** The sources of a record by the fact they carry, in the order of the record's sources. */

@@ -1,5 +1,5 @@
 import { Kind, parse, valueFromASTUntyped } from 'graphql';
-import { operationOf, type Question, type Variables } from './question.js';
+import { operationOf, type Question, variablesOf } from './question.js';
 
 const LISTS = new Set(['authorities', 'exchanges', 'organisations', 'partnerships', 'programmes']);
 
@@ -16,15 +16,7 @@ export function exportLink(question: Question): ((format: ExportFormat) => strin
   const [field, ...others] = operation?.selectionSet.selections ?? [];
   if (field?.kind !== Kind.FIELD || others.length > 0 || !LISTS.has(field.name.value)) return undefined;
   const filter = field.arguments?.find(({ name }) => name.value === 'filter');
-  const value = filter && valueFromASTUntyped(filter.value, { ...defaults(operation), ...question.variables });
+  const value = filter && valueFromASTUntyped(filter.value, variablesOf(question, operation));
   const search = value ? `?filter=${encodeURIComponent(JSON.stringify(value))}` : '';
   return format => `export/${field.name.value}.${format}${search}`;
-}
-
-function defaults(operation: ReturnType<typeof operationOf>): Variables {
-  return Object.fromEntries(
-    (operation?.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-      defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
-    ),
-  );
 }

@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode } from 'graphql';
+import { type DocumentNode, Kind, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -13,4 +13,12 @@ export interface Question {
 export function operationOf(document: DocumentNode, name: string | undefined): OperationDefinitionNode | undefined {
   const operations = document.definitions.filter(one => one.kind === Kind.OPERATION_DEFINITION);
   return operations.find(one => one.name?.value === name) ?? operations[0];
+}
+
+/** The values of an operation's variables: those that were sent, and the defaults of the others. */
+export function variablesOf({ variables }: Question, operation: OperationDefinitionNode | undefined): Variables {
+  const defaults = (operation?.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+    defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
+  );
+  return { ...Object.fromEntries(defaults), ...variables };
 }

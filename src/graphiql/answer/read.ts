@@ -14,7 +14,7 @@ import {
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { operationOf, type Question, type Variables } from './question.js';
+import { operationOf, type Question, type Variables, variablesOf } from './question.js';
 
 /** A leaf as JSON has it, an object with what the question says of its fields, or a list of either. */
 export type Value = unknown | Item | Value[];
@@ -52,7 +52,7 @@ export function readAnswer(schema: GraphQLSchema, question: Question, data: unkn
   const operation = operationOf(document, question.operationName);
   const type = operation && schema.getRootType(operation.operation);
   if (!operation || !type || !isRecord(data)) return undefined;
-  return new Reader(schema, document, question.variables ?? {}).item(type, [operation.selectionSet], data);
+  return new Reader(schema, document, variablesOf(question, operation)).item(type, [operation.selectionSet], data);
 }
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

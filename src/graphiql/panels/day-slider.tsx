@@ -1,6 +1,6 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { dayVariable } from '../answer/day-variable.js';
+import { dayOf } from '../answer/day-variable.js';
 import { dateInWords } from '../answer/words.js';
 import { useAnswer } from '../page-answers.js';
 import { useTongue, useWords } from '../tongue.js';
@@ -16,17 +16,13 @@ const FIRST_YEAR = 1978;
 const PAUSE = 250;
 
 const monthOf = (day: string) => (Number(day.slice(0, 4)) - FIRST_YEAR) * 12 + Number(day.slice(5, 7) || 1) - 1;
-const dayOf = (month: number) =>
+const firstDayOf = (month: number) =>
   `${FIRST_YEAR + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
 
 /** The day that the answer is asked for; undefined where the question has no variable for one. */
 export function useDay(): { variable: string; day: string } | undefined {
   const { answer } = useAnswer();
-  return useMemo(() => {
-    const variable = answer && dayVariable(answer.query);
-    const day = variable && answer.variables[variable];
-    return variable && typeof day === 'string' ? { variable, day } : undefined;
-  }, [answer]);
+  return useMemo(() => answer && dayOf(answer), [answer]);
 }
 
 /** Asks the question of the tab again for another day; shows nothing where it is not one of a day. */
@@ -63,7 +59,7 @@ export function DaySlider() {
         min={0}
         max={monthOf(today)}
         value={monthOf(day)}
-        onChange={event => ask(dayOf(Number(event.target.value)))}
+        onChange={event => ask(firstDayOf(Number(event.target.value)))}
       />
       <input
         type="date"

@@ -1,7 +1,8 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useState } from 'react';
-import { type Cited, type Evidenced, evidenceQuery, factsOf, isSafeLink } from '../answer/evidence.js';
+import { type Cited, type Evidenced, enumOf, evidenceQuery, factsOf, isSafeLink } from '../answer/evidence.js';
 import { dateInWords, inWords, periodInWords } from '../answer/words.js';
+import { ask } from '../ask.js';
 import { useEnumWords } from '../enum-words.js';
 import { useTongue, useWords } from '../tongue.js';
 
@@ -29,20 +30,25 @@ type Found =
   | { state: 'failed'; why: string }
   | { state: 'found'; type: string; record: Evidenced };
 
+interface Node {
+  node: Evidenced | null;
+}
+
 function useRecord(id: string): Found {
   const schema = useGraphiQL(state => state.schema);
   const [found, setFound] = useState<Found>({ state: 'loading' });
   useEffect(() => {
     if (!schema) return undefined;
     const ends = new AbortController();
-    const ask = async () => {
-      const { node: kind } = await send('query Kind($id: ID!) { node(id: $id) { __typename } }', id, ends.signal);
+    const read = async () => {
+      const kindQuery = 'query Kind($id: ID!) { node(id: $id) { __typename } }';
+      const { node: kind } = await ask<Node>(kindQuery, { id }, ends.signal);
       const type = String(kind?.__typename);
       const query = evidenceQuery(schema, type);
-      const node = query ? (await send(query, id, ends.signal)).node : null;
+      const node = query ? (await ask<Node>(query, { id }, ends.signal)).node : null;
       setFound({ state: 'found', type, record: node ?? { citations: [] } });
     };
-    ask().catch((error: unknown) => {
+    read().catch((error: unknown) => {
       if (!ends.signal.aborted)
         setFound({ state: 'failed', why: error instanceof Error ? error.message : String(error) });
     });
@@ -51,29 +57,26 @@ function useRecord(id: string): Found {
   return found;
 }
 
-async function send(query: string, id: string, signal: AbortSignal): Promise<{ node: Evidenced | null }> {
-  const response = await fetch(location.pathname, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
-    body: JSON.stringify({ query, variables: { id } }),
-    signal,
-  });
-  const { data, errors } = await response.json();
-  if (!data) throw new Error(errors?.[0]?.message ?? response.statusText);
-  return data;
-}
-
 /** The facts of one record as the register has them now, each with its sources. */
 export function Sources({ id }: { id: string }) {
   const texts = useWords(words);
   const tongue = useTongue();
   const enumWords = useEnumWords();
+  const schema = useGraphiQL(state => state.schema);
   const found = useRecord(id);
   if (found.state === 'loading') return <p role="status">{texts.loading}</p>;
   if (found.state === 'failed') return <p role="alert">{texts.failed + found.why}</p>;
   const facts = factsOf(found.record);
   const periods = found.record.statusPeriods ?? [];
-  const said = (value: string) => (/^[A-Z_]{3,}$/.test(value) ? enumWords('', value) : value);
+  const said = (fact: string, value: string) => {
+    const type = schema && enumOf(schema, found.type, fact);
+    return type
+      ? value
+          .split('; ')
+          .map(one => enumWords(type, one))
+          .join('; ')
+      : value;
+  };
   return (
     <div className="desk-evidence">
       {facts.length === 0 && <p>{texts.none}</p>}
@@ -81,7 +84,7 @@ export function Sources({ id }: { id: string }) {
         {facts.map(({ fact, value, sources }) => (
           <div key={fact}>
             <dt>
-              {fact ? inWords(fact) : texts.whole} {value && <strong>{value.split('; ').map(said).join('; ')}</strong>}
+              {fact ? inWords(fact) : texts.whole} {value && <strong>{said(fact, value)}</strong>}
             </dt>
             {sources.map(source => (
               <dd key={`${source.url} ${source.title}`}>
