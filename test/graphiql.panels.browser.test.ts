@@ -143,7 +143,7 @@ test('the map draws 52 ties, 9 of them ended; a pointer and the keys tell each i
   // What is chosen on the map is what the evidence is of.
   await shanghai.focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Sources of the chosen record' }).click();
+  await page.getByRole('button', { name: 'Its sources' }).click();
   await page.locator('.desk-evidence dt', { hasText: 'Started on 1979' }).waitFor();
   const source = page.locator('.desk-evidence a').first();
   expect(await source.getAttribute('href')).toMatch(/^https:\/\//);
@@ -191,6 +191,11 @@ test('groups are a chart of bars whose axis says in words what it counts', async
   expect(await page.locator('.desk-figure').textContent()).toContain('Number of ties');
   await page.locator('.desk-choices select').selectOption('Number of exchanges');
   await expect.poll(() => page.locator('.desk-figure').textContent()).toContain('Number of exchanges');
+
+  await openQuestion(page, '20-exchanges-by-kind-and-decade');
+  await openPanel(page, 'Chart');
+  const lanes = page.locator('.desk-figure [aria-label="y-axis tick label"] text');
+  await expect.poll(() => lanes.allTextContents()).toEqual(['1980s', '1990s', '2000s', '2010s', '2020s', 'unknown']);
   expect(wrongs).toEqual([]);
 }, 60_000);
 
@@ -241,7 +246,7 @@ test('everything can be done by keyboard alone', async () => {
   await page.keyboard.press('ArrowDown');
   expect(await focused()).not.toBe(first);
   await page.keyboard.press('Enter');
-  await reach(/^Sources of the chosen record/);
+  await reach(/^Its sources/);
   await page.keyboard.press('Enter');
   await page.locator('.desk-evidence').waitFor();
   expect(wrongs).toEqual([]);

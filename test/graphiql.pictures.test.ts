@@ -10,7 +10,7 @@ import { keepAnswers } from '../src/graphiql/answer/keep-answers.js';
 import { timelineOf } from '../src/graphiql/answer/periods.js';
 import { type Item, readAnswer } from '../src/graphiql/answer/read.js';
 import { locate } from '../src/graphiql/answer/ties.js';
-import { dateInWords, inWords, periodInWords } from '../src/graphiql/answer/words.js';
+import { constantOf, dateInWords, inWords, periodInWords } from '../src/graphiql/answer/words.js';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const schema = buildSchema(read('../schema.graphql'));
@@ -155,6 +155,7 @@ test('names and dates are put into words', () => {
     'november 1979',
     '1 July 2021',
   ]);
+  expect([constantOf('startedDecade'), constantOf('kind')]).toEqual(['STARTED_DECADE', 'KIND']);
   expect(periodInWords('1979', null, false, 'en')).toBe('1979 – now');
   expect(periodInWords(null, null, true, 'nl')).toBe('begin onbekend – einde onbekend');
   const [tie] = [...everyItem(question('39-ties-on-a-day'))]

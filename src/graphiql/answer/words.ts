@@ -5,6 +5,9 @@ export function inWords(name: string): string {
   return lower.charAt(0).toUpperCase() + lower.slice(1);
 }
 
+/** A field's name as the value of an enum is written: `startedDecade` is `STARTED_DECADE`. */
+export const constantOf = (field: string): string => field.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+
 const MONTHS = {
   en: [
     'January',

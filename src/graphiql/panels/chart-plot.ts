@@ -39,7 +39,7 @@ export function chartPlot(
   const stack = fewest(groups);
   const laneOf = (bar: Bar) => dimensions.flatMap((_, index) => (index === stack ? [] : [part(bar, index)])).join(', ');
   const stackOf = (bar: Bar) => (stack < 0 ? '' : part(bar, stack));
-  const lanes = [...new Set(bars.map(laneOf))];
+  const lanes = [...new Set(inTime(groups, stack).map(laneOf))];
   const stacks = [...new Map(bars.map(bar => [stackOf(bar), bar.values[stack]]))];
   const color = new Map(stacks.map(([label, value], index) => [label, colorOf(palette, value, index)]));
   const order = new Map(stacks.map(([label], index) => [label, index]));
@@ -77,6 +77,14 @@ export function chartPlot(
       ],
     },
   };
+}
+
+/** Groups along years or decades in their order, the unknown last; all others as the answer has them. */
+function inTime({ dimensions, bars }: Groups, stack: number): readonly Bar[] {
+  const lane = dimensions.findIndex((_, index) => index !== stack);
+  if (!/^started(?:Year|Decade)$/.test(dimensions[lane]?.field ?? '')) return bars;
+  const year = ({ values }: Bar) => Number(values[lane] ?? Number.POSITIVE_INFINITY);
+  return bars.toSorted((a, b) => (year(a) === year(b) ? 0 : year(a) - year(b)));
 }
 
 /** Which of the things grouped by has the fewest values; -1 where there is but one. */

@@ -1,6 +1,6 @@
 import { type RefObject, useMemo, useRef, useState } from 'react';
 import { type Groups, groupsOf, type Measure } from '../answer/groups.js';
-import { inWords } from '../answer/words.js';
+import { constantOf } from '../answer/words.js';
 import { useEnumWords } from '../enum-words.js';
 import { selected, useAnswer } from '../page-answers.js';
 import { useTongue, useWords } from '../tongue.js';
@@ -121,7 +121,8 @@ function Picture(props: {
     [groups, measure, axis, texts, enumWords, palette, width],
   );
   const bar = groups.bars[shown];
-  const by = groups.dimensions.map(({ field }) => inWords(field)).join(' × ');
+  const dimension = groups.of === 'PartnershipGroup' ? 'PartnershipDimension' : 'ExchangeDimension';
+  const by = groups.dimensions.map(({ field }) => enumWords(dimension, constantOf(field))).join(' × ');
   return (
     <>
       <p className="desk-count">{`${axis} · ${by}`}</p>
@@ -135,9 +136,7 @@ function Picture(props: {
       >
         <Plotted options={options} layers={LAYERS} palette={palette} />
       </Figure>
-      <Card hint={texts.hint} sources={false}>
-        {bar && <p>{say(bar)}</p>}
-      </Card>
+      <Card hint={texts.hint}>{bar && <p>{say(bar)}</p>}</Card>
     </>
   );
 }

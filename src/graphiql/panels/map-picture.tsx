@@ -26,7 +26,7 @@ const words = {
     exchange: 'Exchange',
     unasked: 'Tie, status not asked for',
     credits: 'outlines: Natural Earth · places: GeoNames, CC BY 4.0',
-    hint: 'Point at a line, or use Tab and the arrow keys. Enter shows its evidence.',
+    hint: 'Point at a line, or use Tab and the arrow keys. Enter chooses it for the Evidence panel.',
   },
   nl: {
     title: 'Kaart',
@@ -37,7 +37,7 @@ const words = {
     exchange: 'Uitwisseling',
     unasked: 'Band, naar de status is niet gevraagd',
     credits: 'omtrekken: Natural Earth · plaatsen: GeoNames, CC BY 4.0',
-    hint: 'Wijs een lijn aan, of gebruik Tab en de pijltoetsen. Enter toont het bewijs.',
+    hint: 'Wijs een lijn aan, of gebruik Tab en de pijltoetsen. Enter kiest het voor het paneel Evidence.',
   },
 };
 
@@ -127,7 +127,9 @@ export function MapPicture(props: { located: Located; width: number; svg: RefObj
         </g>
         <Places places={places} first={first} palette={palette} width={width} />
       </Figure>
-      <Card hint={texts.hint}>{arc && <ArcInWords arc={arc} status={statusWords(arc.status)} when={when(arc)} />}</Card>
+      <Card hint={texts.hint} record={arc?.record}>
+        {arc && <ArcInWords arc={arc} status={statusWords(arc.status)} when={when(arc)} />}
+      </Card>
     </>
   );
 }

@@ -26,7 +26,7 @@ const words = {
     end: 'End of a tie',
     lanes: (count: number) => (count === 1 ? '1 line' : `${count} lines`),
     undated: (count: number) => `${count} without a known date, not drawn`,
-    hint: 'Point at a bar or a dot, or use Tab and the arrow keys. Enter shows its evidence.',
+    hint: 'Point at a bar or a dot, or use Tab and the arrow keys. Enter chooses it for the Evidence panel.',
   },
   nl: {
     title: 'Tijdlijn',
@@ -38,7 +38,7 @@ const words = {
     end: 'Einde van een band',
     lanes: (count: number) => (count === 1 ? '1 regel' : `${count} regels`),
     undated: (count: number) => `${count} zonder bekende datum, niet getekend`,
-    hint: 'Wijs een balk of punt aan, of gebruik Tab en de pijltoetsen. Enter toont het bewijs.',
+    hint: 'Wijs een balk of punt aan, of gebruik Tab en de pijltoetsen. Enter kiest het voor het paneel Evidence.',
   },
 };
 
@@ -116,7 +116,7 @@ function Picture(props: { timeline: Timeline; width: number; svg: RefObject<SVGS
       >
         <Plotted options={plotted} layers={layers} palette={palette} />
       </Figure>
-      <Card hint={texts.hint}>
+      <Card hint={texts.hint} record={mark?.record}>
         {mark && (
           <>
             <p>
