@@ -15,7 +15,7 @@ let browser: Browser;
 let proxy: Prefixed;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer({ adminKey: KEY }), openBrowser()]);
+  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
   proxy = await proxyBelow('/nl/register', server.url);
 }, 60_000);
 

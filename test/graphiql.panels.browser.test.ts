@@ -14,7 +14,7 @@ let server: Awaited<ReturnType<typeof openTestServer>>;
 let browser: Browser;
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer({ adminKey: KEY }), openBrowser()]);
+  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
 }, 60_000);
 
 afterAll(() => Promise.all([browser?.close(), server?.close()]));
