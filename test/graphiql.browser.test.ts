@@ -49,7 +49,7 @@ test('an analyst opens the page, finds a question, runs it and reads the answer,
   await answer.getByText('"data"').waitFor();
   expect(await answer.textContent()).not.toMatch(/"errors"/);
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('the code of a panel is fetched when it is first opened, and not before', async () => {
   const { page, wrongs } = await visit(browser, server.url);
@@ -69,7 +69,7 @@ test('the code of a panel is fetched when it is first opened, and not before', a
   }
   expect(panels.filter(panel => !scripts.includes(panel))).toEqual([]);
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 /** Revises a tie until something is seen of it: a socket may still be opening. */
 async function reviseUntil(seen: () => Promise<boolean>, query = 'tie-delft-jingdezhen'): Promise<void> {
@@ -106,7 +106,7 @@ test('a subscription runs in the page, shows a change when it is made, and the c
   expect(await line.textContent()).toContain(`${await rows.count()} changes seen`);
   expect(await line.locator('code').textContent()).not.toBe(cursor);
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('headers are kept when the analyst says so, and only as long as the session of this tab', async () => {
   const { page, wrongs } = await visit(browser, server.url);
@@ -140,7 +140,7 @@ test('headers are kept when the analyst says so, and only as long as the session
     'secret-header',
   );
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('all works below the path of a reverse proxy', async () => {
   const { page, wrongs } = await visit(browser, proxy.origin);
@@ -170,7 +170,7 @@ test('all works below the path of a reverse proxy', async () => {
   expect(await cursor.isVisible()).toBe(true);
   expect(paths.filter(path => !path.startsWith('/nl/register/'))).toEqual([]);
   expect([...wrongs, ...follower.wrongs]).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('the page and its files say what a browser may do with them and how long to keep them', async () => {
   const page = await fetch(`${server.url}/graphql`, { headers: { Accept: 'text/html' } });

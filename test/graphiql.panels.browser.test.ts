@@ -61,7 +61,7 @@ test('a question opens, runs, and its table has the right rows, which sort and l
   expect(lines).toHaveLength(groups.length);
   expect(JSON.parse(lines[0] ?? '')).toHaveProperty(['dutchProvince.name']);
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('a table opens in a spreadsheet with 上海 intact and a formula as text, and copies', async () => {
   const revise =
@@ -96,7 +96,7 @@ test('a table opens in a spreadsheet with 上海 intact and a formula as text, a
   const { pathname, searchParams } = new URL(link, page.url());
   expect([pathname, searchParams.get('filter')]).toEqual(['/export/partnerships.xlsx', '{"status":{"eq":"ACTIVE"}}']);
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('the map draws 52 ties, 9 of them ended; a pointer and the keys tell each in words; the picture is saved', async () => {
   const { page, wrongs } = await visit(browser, server.url);
@@ -150,7 +150,7 @@ test('the map draws 52 ties, 9 of them ended; a pointer and the keys tell each i
   expect(await source.getAttribute('rel')).toContain('noopener');
   expect(await page.locator('.desk-evidence a:not([href^="https://"])').count()).toBe(0);
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('the timeline draws ties, exchanges and programmes; its slider asks again for another day', async () => {
   const { page, wrongs } = await visit(browser, server.url);
@@ -177,7 +177,7 @@ test('the timeline draws ties, exchanges and programmes; its slider asks again f
   await expect.poll(ties).toBe(1);
   await page.getByText('"1980-01-01"').first().waitFor();
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('groups are a chart of bars whose axis says in words what it counts', async () => {
   const { page, wrongs } = await visit(browser, server.url);
@@ -197,7 +197,7 @@ test('groups are a chart of bars whose axis says in words what it counts', async
   const lanes = page.locator('.desk-figure [aria-label="y-axis tick label"] text');
   await expect.poll(() => lanes.allTextContents()).toEqual(['1980s', '1990s', '2000s', '2010s', '2020s', 'unknown']);
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('the page speaks Dutch to whoever wants it', async () => {
   const { page, wrongs } = await visit(browser, server.url, { locale: 'nl-NL' });
@@ -218,7 +218,7 @@ test('the page speaks Dutch to whoever wants it', async () => {
   const hasNames = readFileSync(new URL('../schema.graphql', import.meta.url), 'utf8').includes('codeLists:');
   await page.getByText(hasNames ? 'Beëindigd (9)' : 'Ended (9)').waitFor();
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 test('everything can be done by keyboard alone', async () => {
   const { page, wrongs } = await visit(browser, server.url);
@@ -250,7 +250,7 @@ test('everything can be done by keyboard alone', async () => {
   await page.keyboard.press('Enter');
   await page.locator('.desk-evidence').waitFor();
   expect(wrongs).toEqual([]);
-}, 60_000);
+}, 120_000);
 
 interface Violation {
   id: string;

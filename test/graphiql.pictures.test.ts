@@ -193,4 +193,11 @@ test('answers are kept by the tab that asked, and those of a subscription one af
   const two = answers.of('two');
   expect(two?.events).toHaveLength(2);
   expect(two && cursorOf(two)).toBe('c2');
+
+  // A question without an answer leaves none behind, nor does a tab that is closed.
+  answers.tab = 'one';
+  await keepAnswers(() => ({ errors: [{ message: 'no' }] }) as never, answers)({ query: '{' });
+  expect(answers.of('one')).toBeUndefined();
+  answers.keepOnly(['one']);
+  expect(answers.of('two')).toBeUndefined();
 });

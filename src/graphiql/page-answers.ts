@@ -10,12 +10,14 @@ export const answers = new Answers();
 /** The record whose evidence is looked at. */
 export const selected = new Shared<Item | null>(null);
 
-/** Tells the fetcher which tab asks; shows nothing. */
+/** Tells the fetcher which tab asks, and which are open; shows nothing. */
 export function ActiveTab(): null {
-  const tab = useGraphiQL(state => state.tabs[state.activeTabIndex]?.id ?? '');
+  const tabs = useGraphiQL(state => state.tabs);
+  const active = useGraphiQL(state => state.activeTabIndex);
   useEffect(() => {
-    answers.tab = tab;
-  }, [tab]);
+    answers.tab = tabs[active]?.id ?? '';
+    answers.keepOnly(tabs.map(({ id }) => id));
+  }, [tabs, active]);
   return null;
 }
 

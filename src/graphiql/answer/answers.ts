@@ -29,6 +29,20 @@ export class Answers {
 
   keep(tab: string, answer: Answer): void {
     this.byTab.set(tab, answer);
+    this.tell();
+  }
+
+  /** Forgets the answer of a tab, since its last question got none. */
+  forget(tab: string): void {
+    if (this.byTab.delete(tab)) this.tell();
+  }
+
+  /** Forgets the answers of tabs that are closed. */
+  keepOnly(tabs: readonly string[]): void {
+    for (const tab of this.byTab.keys()) if (!tabs.includes(tab)) this.byTab.delete(tab);
+  }
+
+  private tell(): void {
     for (const listener of this.listeners) listener();
   }
 }

@@ -17,6 +17,7 @@ export function keepAnswers(fetcher: Fetcher, answers: Answers): Fetcher {
     if (Symbol.asyncIterator in answer) return followed(answer as AsyncIterable<unknown>, asked, tab, answers) as never;
     const data = dataOf(answer);
     if (data) answers.keep(tab, { ...asked, data });
+    else answers.forget(tab);
     return answer;
   };
 }
