@@ -1,4 +1,4 @@
-import { type RefObject, useMemo, useRef, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import { type Groups, groupsOf, type Measure } from '../answer/groups.js';
 import { constantOf } from '../answer/words.js';
 import { useEnumWords } from '../enum-words.js';
@@ -6,13 +6,12 @@ import { selected, useAnswer } from '../page-answers.js';
 import { useTongue, useWords } from '../tongue.js';
 import { Card } from './card.js';
 import { BARS, chartPlot } from './chart-plot.js';
-import { Figure, SaveButtons } from './figure.js';
+import { Figure } from './figure.js';
 import { usePalette } from './palette.js';
-import { Nothing, Panel } from './panel.js';
+import { PicturePanel } from './picture-panel.js';
 import { Plotted } from './plotted.js';
 import { useMarks } from './use-marks.js';
 import { useQuestionTitle } from './use-question-title.js';
-import { useWidth } from './use-width.js';
 
 const words = {
   en: {
@@ -57,46 +56,47 @@ export function Chart() {
   const [measure, setMeasure] = useState<Measure>('count');
   const groups = all.find(({ title }) => title === chosen) ?? all[0];
   const counted = groups?.measures.includes(measure) ? measure : groups?.measures[0];
-  const frame = useRef<HTMLDivElement>(null);
-  const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(frame);
   const axis = (one: Measure) =>
     one === 'count' ? texts.axis.count[groups?.of ?? 'PartnershipGroup'] : texts.axis[one];
-  return (
-    <Panel title={texts.title} tools={groups && <SaveButtons name="chart" svg={svg} />}>
-      {groups && counted && (
-        <div className="desk-choices">
-          {all.length > 1 && (
-            <label>
-              {texts.groups}{' '}
-              <select value={groups.title} onChange={event => setChosen(event.target.value)}>
-                {all.map(({ title }) => (
-                  <option key={title}>{title}</option>
-                ))}
-              </select>
-            </label>
-          )}
-          {groups.measures.length > 1 && (
-            <label>
-              {texts.measure}{' '}
-              <select value={counted} onChange={event => setMeasure(event.target.value as Measure)}>
-                {groups.measures.map(one => (
-                  <option key={one} value={one}>
-                    {axis(one)}
-                  </option>
-                ))}
-              </select>
-            </label>
-          )}
-        </div>
+  const choices = groups && counted && (
+    <div className="desk-choices">
+      {all.length > 1 && (
+        <label>
+          {texts.groups}{' '}
+          <select value={groups.title} onChange={event => setChosen(event.target.value)}>
+            {all.map(({ title }) => (
+              <option key={title}>{title}</option>
+            ))}
+          </select>
+        </label>
       )}
-      <div ref={frame} className="desk-frame">
-        {groups && counted && width > 0 && (
-          <Picture groups={groups} measure={counted} axis={axis(counted)} width={width} svg={svg} />
-        )}
-      </div>
-      {!groups && <Nothing question="10-ties-by-decade-and-status">{texts.nothing}</Nothing>}
-    </Panel>
+      {groups.measures.length > 1 && (
+        <label>
+          {texts.measure}{' '}
+          <select value={counted} onChange={event => setMeasure(event.target.value as Measure)}>
+            {groups.measures.map(one => (
+              <option key={one} value={one}>
+                {axis(one)}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+    </div>
+  );
+  return (
+    <PicturePanel
+      title={texts.title}
+      file="chart"
+      above={choices}
+      draw={
+        groups && counted
+          ? (width, svg) => <Picture groups={groups} measure={counted} axis={axis(counted)} width={width} svg={svg} />
+          : undefined
+      }
+      nothing={texts.nothing}
+      question="10-ties-by-decade-and-status"
+    />
   );
 }
 

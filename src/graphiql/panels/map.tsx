@@ -1,12 +1,10 @@
-import { useMemo, useRef } from 'react';
+import { useMemo } from 'react';
 import { locate } from '../answer/ties.js';
 import { useAnswer } from '../page-answers.js';
 import { useWords } from '../tongue.js';
 import { DaySlider } from './day-slider.js';
-import { SaveButtons } from './figure.js';
 import { MapPicture } from './map-picture.js';
-import { Nothing, Panel } from './panel.js';
-import { useWidth } from './use-width.js';
+import { PicturePanel } from './picture-panel.js';
 
 const words = {
   en: {
@@ -24,17 +22,15 @@ export function TieMap() {
   const texts = useWords(words);
   const { root } = useAnswer();
   const located = useMemo(() => (root ? locate(root) : undefined), [root]);
-  const frame = useRef<HTMLDivElement>(null);
-  const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(frame);
   const something = located && located.places.length > 0;
   return (
-    <Panel title={texts.title} tools={something && <SaveButtons name="map" svg={svg} />}>
-      <DaySlider />
-      <div ref={frame} className="desk-frame">
-        {something && width > 0 && <MapPicture located={located} width={width} svg={svg} />}
-      </div>
-      {!something && <Nothing question="38-all-ties-on-the-map">{texts.nothing}</Nothing>}
-    </Panel>
+    <PicturePanel
+      title={texts.title}
+      file="map"
+      above={<DaySlider />}
+      draw={something ? (width, svg) => <MapPicture located={located} width={width} svg={svg} /> : undefined}
+      nothing={texts.nothing}
+      question="38-all-ties-on-the-map"
+    />
   );
 }

@@ -1,4 +1,4 @@
-import { type RefObject, useMemo, useRef, useState } from 'react';
+import { type RefObject, useMemo, useState } from 'react';
 import { type Bar, type Moment, type Timeline, timelineOf } from '../answer/periods.js';
 import { dateInWords, periodInWords } from '../answer/words.js';
 import { useEnumWords } from '../enum-words.js';
@@ -6,14 +6,13 @@ import { selected, useAnswer } from '../page-answers.js';
 import { useTongue, useWords } from '../tongue.js';
 import { Card } from './card.js';
 import { DaySlider, useDay } from './day-slider.js';
-import { Figure, SaveButtons } from './figure.js';
+import { Figure } from './figure.js';
 import { usePalette } from './palette.js';
-import { Nothing, Panel } from './panel.js';
+import { PicturePanel } from './picture-panel.js';
 import { Plotted } from './plotted.js';
 import { BARS, heightOf, type InWords, legendOf, MOMENTS, timelinePlot } from './timeline-plot.js';
 import { useMarks } from './use-marks.js';
 import { useQuestionTitle } from './use-question-title.js';
-import { useWidth } from './use-width.js';
 
 const words = {
   en: {
@@ -52,18 +51,16 @@ export function TimelinePanel() {
     () => (root ? timelineOf(root, today, tongue, texts.exchanges) : undefined),
     [root, today, tongue, texts],
   );
-  const frame = useRef<HTMLDivElement>(null);
-  const svg = useRef<SVGSVGElement>(null);
-  const width = useWidth(frame);
   const something = timeline && timeline.lanes.length > 0;
   return (
-    <Panel title={texts.title} tools={something && <SaveButtons name="timeline" svg={svg} />}>
-      <DaySlider />
-      <div ref={frame} className="desk-frame">
-        {something && width > 0 && <Picture timeline={timeline} width={width} svg={svg} />}
-      </div>
-      {!something && <Nothing question="40-ties-over-time">{texts.nothing}</Nothing>}
-    </Panel>
+    <PicturePanel
+      title={texts.title}
+      file="timeline"
+      above={<DaySlider />}
+      draw={something ? (width, svg) => <Picture timeline={timeline} width={width} svg={svg} /> : undefined}
+      nothing={texts.nothing}
+      question="40-ties-over-time"
+    />
   );
 }
 
