@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openBrowser, openPanel, openQuestion, run, visit, withQuestion } from './setup/browser.js';
-import { type Prefixed, proxyBelow } from './setup/proxy.js';
+import { type Prefixed, proxyBelow } from './setup/prefix-proxy.js';
 import { openTestServer } from './setup/server.js';
 
 const KEY = 'browser-test-admin-key';
