@@ -9,6 +9,7 @@ import type { GraphQLSchema } from 'graphql';
 import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
 import { finish } from '../graph/transaction.js';
+import { legacyStatus } from './legacy-status.js';
 import { type Log, maskErrors } from './mask.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
@@ -35,6 +36,7 @@ export function createApolloServer(schema: GraphQLSchema, log: Log): ApolloServe
     formatError: maskErrors(log),
     plugins: [
       access,
+      legacyStatus,
       // It wraps every field, which costs a tenth of a request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

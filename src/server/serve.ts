@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { AccessError } from '../access/identity.js';
 import { StartError } from '../config.js';
@@ -45,6 +45,23 @@ const answerHealth = (response: ServerResponse, { status, body }: Health) => ans
 const refuse = (response: ServerResponse, status: number, code: string, message: string) =>
   answerJson(response, status, { errors: [{ message, extensions: { code } }] });
 
+/** Answers as the route does, and in JSON what it throws. */
+export function answering(
+  route: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  log: Log,
+): RequestListener {
+  return (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      // A client that went away in the middle needs no answer.
+      if (request.destroyed && !request.complete) return;
+      if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
+      if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
+      log('request failed', error);
+      refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
+    });
+  };
+}
+
 /**
  * Serves the register over HTTP.
  *
@@ -82,19 +99,13 @@ export async function serve(
   };
 
   let closing = false;
+  const answer = answering(route, log);
   const server = createServer((request, response) => {
     // A connection that falls idle while the server closes is not waited for.
     response.once('close', () => {
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
-    route(request, response).catch((error: unknown) => {
-      // A client that went away in the middle needs no answer.
-      if (request.destroyed && !request.complete) return;
-      if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
-      if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
-      log('request failed', error);
-      refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
-    });
+    answer(request, response);
   });
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
