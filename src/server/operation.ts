@@ -5,6 +5,8 @@ import {
   execute,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
+  getVariableValues,
   parse,
   validate,
 } from 'graphql';
@@ -25,13 +27,21 @@ export interface OperationRequest {
 /** A document that may run, or why not. */
 export type Prepared = { document: DocumentNode; errors?: undefined } | { errors: readonly GraphQLError[] };
 
-/** Parses and checks a document for somebody; the same rules on every transport that is not Apollo's own. */
-export function prepare(schema: GraphQLSchema, { query }: OperationRequest, identity: Identity): Prepared {
+/** Parses and checks an operation for somebody; the same rules on every transport that is not Apollo's own. */
+export function prepare(schema: GraphQLSchema, request: OperationRequest, identity: Identity): Prepared {
+  const { query, operationName, variables } = request;
   try {
     const document = parse(query);
     const errors = validate(schema, document);
     if (errors.length) return { errors: errors.map(error => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
     requireScopes(schema, document, identity);
+    const operation = getOperationAST(document, operationName);
+    if (!operation) {
+      const message = 'operationName must name one of the operations of the document.';
+      return { errors: [coded(new GraphQLError(message), 'OPERATION_RESOLUTION_FAILURE')] };
+    }
+    const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
+    if (coerced.errors) return { errors: coerced.errors.map(error => coded(error, 'BAD_USER_INPUT')) };
     return { document };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };

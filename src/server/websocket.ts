@@ -129,7 +129,8 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
     socket.on('pong', () => {
       answers = true;
     });
-    socket.on('error', () => socket.terminate());
+    // A frame that may not be sent: the library says why as it closes, and the client needs time to read that.
+    socket.on('error', () => setTimeout(() => socket.terminate(), LAST_WORD).unref());
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
@@ -138,6 +139,9 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
         onMessage: receive =>
           socket.on('message', data => {
             receive(String(data)).catch((error: unknown) => {
+              // A message that only a server sends: the protocol closes for it where the library throws.
+              if (/^Error: Unexpected message of type/.test(String(error)))
+                return close(4400, 'Invalid message received');
               service.log('websocket failed', error);
               close(1011, 'The server failed to answer.');
             });
