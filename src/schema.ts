@@ -100,6 +100,13 @@ const noPubSub: PubSub = {
   },
 };
 
+/** What stands over the three root types; type-graphql has no place for it. */
+const ROOTS = {
+  Query: 'What can be asked of the register; open to everybody.',
+  Mutation: 'What can be changed in the register, by who has a key with the scope that is named.',
+  Subscription: 'What can be followed, as it happens and from any place before.',
+};
+
 /** Builds the executable schema from the decorated classes. */
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
@@ -108,6 +115,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
     validate: false,
     pubSub: noPubSub,
   });
+  for (const [name, description] of Object.entries(ROOTS)) Object.assign(schema.getType(name) ?? {}, { description });
   return resolveDirectly(schema);
 }
 
