@@ -1,7 +1,11 @@
+import { execFile, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { ApolloClient, ApolloLink, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { Client, type ClientOptions, cacheExchange, fetchExchange, subscriptionExchange } from '@urql/core';
-import { type DocumentNode, OperationTypeNode, print } from 'graphql';
+import { buildSchema, type DocumentNode, OperationTypeNode, print } from 'graphql';
 import { GraphQLClient } from 'graphql-request';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
@@ -163,3 +167,23 @@ test('urql sends a short query with GET, which is refused unless it says as the 
   const says = { fetchOptions: { headers: { 'apollo-require-preflight': '1' } } };
   expect(await urql(says).query(QUERY, TIE)).toMatchObject({ partnership: ROTTERDAM });
 });
+
+/** A Python that has graphql-core, if there is one: Debian's package is python3-graphql-core. */
+const python = ['/usr/bin/python3', 'python3'].find(its => spawnSync(its, ['-c', 'import graphql']).status === 0);
+
+test.skipIf(!python)(
+  'Python’s graphql-core reads the introspection (skipped without python3-graphql-core)',
+  async () => {
+    const script = fileURLToPath(new URL('introspect.py', import.meta.url));
+    const { stdout } = await promisify(execFile)(python as string, [script, url()]);
+    const { types, errors, answer, printed } = JSON.parse(stdout);
+    const schema = buildSchema(readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8'));
+    expect(types).toEqual(
+      Object.keys(schema.getTypeMap())
+        .filter(name => !name.startsWith('__'))
+        .sort(),
+    );
+    expect([errors, answer]).toEqual([[], { partnership: { startedOn: '1979', dutch: { name: 'Rotterdam' } } }]);
+    expect(printed).toBeGreaterThan(50_000);
+  },
+);
