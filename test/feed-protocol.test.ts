@@ -205,6 +205,8 @@ describe('server-sent events', () => {
     for (const query of [
       '{',
       '{ nothing }',
+      'query A { __typename } query B { __typename }',
+      'query($id: ID!) { node(id: $id) { id } }',
       '{ organisations(first: 1000) { totalCount } }',
       `subscription { changes(filter: { kinds: [] }) { cursor } }`,
     ]) {
@@ -213,6 +215,8 @@ describe('server-sent events', () => {
     expect(results).toMatchObject([
       { errors: [{ extensions: { code: 'GRAPHQL_PARSE_FAILED' } }] },
       { errors: [{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }] },
+      { errors: [{ extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }] },
+      { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
       { errors: [{ path: ['organisations'], extensions: { code: 'BAD_USER_INPUT' } }] },
       { errors: [{ extensions: { code: 'BAD_USER_INPUT' } }] },
     ]);

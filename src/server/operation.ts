@@ -7,6 +7,7 @@ import {
   type GraphQLSchema,
   getOperationAST,
   getVariableValues,
+  type OperationDefinitionNode,
   parse,
   validate,
 } from 'graphql';
@@ -24,8 +25,10 @@ export interface OperationRequest {
   variables?: Record<string, unknown> | null | undefined;
 }
 
-/** A document that may run, or why not. */
-export type Prepared = { document: DocumentNode; errors?: undefined } | { errors: readonly GraphQLError[] };
+/** An operation that may run, or why not. */
+export type Prepared =
+  | { document: DocumentNode; operation: OperationDefinitionNode; errors?: undefined }
+  | { errors: readonly GraphQLError[] };
 
 /** Parses and checks an operation for somebody; the same rules on every transport that is not Apollo's own. */
 export function prepare(schema: GraphQLSchema, request: OperationRequest, identity: Identity): Prepared {
@@ -42,7 +45,7 @@ export function prepare(schema: GraphQLSchema, request: OperationRequest, identi
     }
     const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
     if (coerced.errors) return { errors: coerced.errors.map(error => coded(error, 'BAD_USER_INPUT')) };
-    return { document };
+    return { document, operation };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };
     throw error;
