@@ -61,6 +61,8 @@ async function openPostgreSql(url: string): Promise<Database> {
     pool: { min: 0, max: POOL_SIZE },
     driverOptions: {
       application_name: 'stedenband',
+      // Statements that are asked for together are sent together.
+      pipeline: true,
       connectionTimeoutMillis: CONNECTION_TIMEOUT,
       query_timeout: QUERY_TIMEOUT,
       statement_timeout: QUERY_TIMEOUT,

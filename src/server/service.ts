@@ -11,6 +11,7 @@ import type { Database } from '../database/open.js';
 import { createSchema } from '../schema.js';
 import { createApolloServer } from './apollo.js';
 import { Fanout } from './fanout.js';
+import { KnownOperations } from './known.js';
 import type { Log } from './mask.js';
 
 /** Who may write, besides those with a key of the register. */
@@ -23,6 +24,8 @@ export interface Access {
 export interface Service {
   schema: GraphQLSchema;
   apollo: ApolloServer<Context>;
+  /** Queries that passed before. */
+  known: KnownOperations;
   authenticator: Authenticator;
   changes: ChangeStream;
   fanout: Fanout;
@@ -36,7 +39,8 @@ export interface Service {
 export async function openService(database: Database, access: Access, log: Log): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const schema = await createSchema();
-  const apollo = createApolloServer(schema, log);
+  const known = new KnownOperations(schema);
+  const apollo = createApolloServer(schema, known, log);
   const changes = new ChangeStream(fork);
   await Promise.all([apollo.start(), changes.start()]);
   const stopListening = database.listen(CHANNEL, () => void changes.wake());
@@ -51,6 +55,7 @@ export async function openService(database: Database, access: Access, log: Log):
   return {
     schema,
     apollo,
+    known,
     authenticator: authenticator(fork, access.adminKey, access.provider),
     changes,
     fanout: new Fanout(schema, context, log),

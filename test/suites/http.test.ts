@@ -1,5 +1,5 @@
 import { serverAudits } from 'graphql-http';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Serving } from '../../src/server/serve.js';
 import { openTestServer } from '../setup/server.js';
 
@@ -20,6 +20,9 @@ test('there are 61 audits', () => {
   expect(audits).toHaveLength(61);
 });
 
-test.each(audits.map(audit => [`${audit.id} ${audit.name}`, audit] as const))('%s', async (_, audit) => {
-  expect(await audit.fn()).toMatchObject({ status: 'ok' });
+// What a server remembers of a request may change how fast it answers the next one, not how.
+describe.each(['at first', 'when all was asked before'])('%s', () => {
+  test.each(audits.map(audit => [`${audit.id} ${audit.name}`, audit] as const))('%s', async (_, audit) => {
+    expect(await audit.fn()).toMatchObject({ status: 'ok' });
+  });
 });
