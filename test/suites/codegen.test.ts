@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate } from '@graphql-codegen/cli';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clientSchema } from './schema.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const tsc = here('../../node_modules/typescript/bin/tsc');
@@ -21,7 +22,7 @@ beforeAll(async () => {
   await generate(
     {
       cwd: folder,
-      schema: here('../../schema.graphql'),
+      schema: await clientSchema(),
       // What a front end asks, and all questions of the analysts.
       documents: [join(folder, 'front-end.ts'), here('../questions/*.graphql')],
       silent: true,

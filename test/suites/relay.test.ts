@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,7 @@ import type { Serving } from '../../src/server/serve.js';
 import type { Json } from '../setup/calls.js';
 import { KEY, latest } from '../setup/feed.js';
 import { openTestServer } from '../setup/server.js';
+import { clientSchema } from './schema.js';
 
 const compiler = createRequire(import.meta.url).resolve('relay-compiler/cli.js');
 const documents = fileURLToPath(new URL('relay', import.meta.url));
@@ -50,7 +51,7 @@ const operation = async (name: string): Promise<GraphQLTaggedNode> =>
   (await import(pathToFileURL(join(compiled.folder, '__generated__', `${name}.graphql.js`)).href)).default;
 
 beforeAll(async () => {
-  schema = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
+  schema = await clientSchema();
   server = await openTestServer({ adminKey: KEY });
   compiled = await compile(schema);
 });
