@@ -23,6 +23,7 @@ import {
 } from './exchange/exchange.resolver.js';
 import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
+import { describeRoots } from './graph/roots.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import {
   OrganisationCitations,
@@ -100,13 +101,6 @@ const noPubSub: PubSub = {
   },
 };
 
-/** What stands over the three root types; type-graphql has no place for it. */
-const ROOTS = {
-  Query: 'What can be asked of the register; open to everybody.',
-  Mutation: 'What can be changed in the register, by who has a key with the scope that is named.',
-  Subscription: 'What can be followed, as it happens and from any place before.',
-};
-
 /** Builds the executable schema from the decorated classes. */
 export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
@@ -115,8 +109,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
     validate: false,
     pubSub: noPubSub,
   });
-  for (const [name, description] of Object.entries(ROOTS)) Object.assign(schema.getType(name) ?? {}, { description });
-  return resolveDirectly(schema);
+  return describeRoots(resolveDirectly(schema));
 }
 
 /** The schema as `schema.graphql` holds it. */
