@@ -5,7 +5,7 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import type { GraphQLSchema } from 'graphql';
+import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
 import { executePlanned } from '../graph/execute/operation.js';
@@ -22,7 +22,9 @@ const access = (known: KnownOperations): ApolloServerPlugin<Context> => ({
         requireScopes(schema, document, contextValue.identity);
         known.remember(source, document);
       },
-      async willSendResponse({ contextValue }) {
+      async willSendResponse({ contextValue, operation, response: { body } }) {
+        const isQuery = operation?.operation === OperationTypeNode.QUERY;
+        contextValue.outcome.isWhole = isQuery && body.kind === 'single' && !body.singleResult.errors;
         await finish(contextValue);
       },
     };

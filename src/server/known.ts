@@ -4,6 +4,7 @@ import Negotiator from 'negotiator';
 import { isOpen } from '../access/required.js';
 import type { Context } from '../context.js';
 import { executePlanned } from '../graph/execute/operation.js';
+import type { Answer } from './answer.js';
 import { type OperationRequest, shown } from './operation.js';
 import type { Service } from './service.js';
 
@@ -12,13 +13,6 @@ const MOST_DOCUMENTS = 1_000;
 
 const JSON_TYPE = 'application/json; charset=utf-8';
 const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
-
-/** An answer as it is sent. */
-export interface Answer {
-  text: string;
-  contentType: string;
-  hasErrors: boolean;
-}
 
 /**
  * Queries that Apollo parsed, validated and let pass once. The same text passes again, so it goes straight to the plan
@@ -59,8 +53,9 @@ export class KnownOperations {
     } as Parameters<typeof executePlanned>[0]);
     // What did not come to running, such as wrong variables, is Apollo's to tell.
     if (result.data === undefined) return undefined;
-    const text = `${JSON.stringify(result.errors ? shown({ log }, result) : result)}\n`;
-    return { text, contentType, hasErrors: result.errors !== undefined };
+    const isWhole = !result.errors;
+    const text = `${JSON.stringify(isWhole ? result : shown({ log }, result))}\n`;
+    return { status: 200, headers: { 'content-type': contentType }, body: Buffer.from(text), isWhole };
   }
 
   /** The type of the answer that a client prefers, as Apollo chooses it; undefined when that is none of the two. */

@@ -4,7 +4,6 @@ import {
   type ExecutionResult,
   execute,
   GraphQLError,
-  type GraphQLSchema,
   getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
@@ -23,6 +22,7 @@ export interface OperationRequest {
   query: string;
   operationName?: string | null | undefined;
   variables?: Record<string, unknown> | null | undefined;
+  extensions?: Record<string, unknown> | null | undefined;
 }
 
 /** An operation that may run, or why not. */
@@ -31,9 +31,13 @@ export type Prepared =
   | { errors: readonly GraphQLError[] };
 
 /** Parses and checks an operation for somebody; the same rules on every transport that is not Apollo's own. */
-export function prepare(schema: GraphQLSchema, request: OperationRequest, identity: Identity): Prepared {
-  const { query, operationName, variables } = request;
+export function prepare(
+  { schema, trusted }: Pick<Service, 'schema' | 'trusted'>,
+  request: OperationRequest,
+  identity: Identity,
+): Prepared {
   try {
+    const { query, operationName, variables } = trusted?.resolve(request) ?? request;
     const document = parse(query);
     const errors = validate(schema, document);
     if (errors.length) return { errors: errors.map(error => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };

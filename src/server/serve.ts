@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { GraphQLError } from 'graphql';
 import { AccessError } from '../access/identity.js';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
@@ -8,7 +9,7 @@ import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import { type Health, live, ready } from './health.js';
 import type { Log } from './mask.js';
-import { type Access, openService } from './service.js';
+import { openService, type ServiceOptions } from './service.js';
 import { Sessions } from './sessions.js';
 import { eventTransport } from './sse.js';
 import { webSocketTransport } from './websocket.js';
@@ -55,6 +56,7 @@ export function answering(
       // A client that went away in the middle needs no answer.
       if (request.destroyed && !request.complete) return;
       if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
+      if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
       if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
       log('request failed', error);
       refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
@@ -73,9 +75,9 @@ export async function serve(
   host: string,
   port: number,
   log: Log,
-  access: Access = {},
+  options: ServiceOptions = {},
 ): Promise<Serving> {
-  const [service, graphiql] = await Promise.all([openService(database, access, log), loadGraphiql()]);
+  const [service, graphiql] = await Promise.all([openService(database, log, options), loadGraphiql()]);
   const sessions = new Sessions(service.authenticator);
   const events = eventTransport(service, sessions);
 

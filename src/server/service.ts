@@ -13,11 +13,22 @@ import { createApolloServer } from './apollo.js';
 import { Fanout } from './fanout.js';
 import { KnownOperations } from './known.js';
 import type { Log } from './mask.js';
+import { ResponseCache } from './response-cache.js';
+import { readTrustedDocuments, type TrustedDocuments, type TrustMode } from './trusted-documents.js';
 
 /** Who may write, besides those with a key of the register. */
 export interface Access {
   adminKey?: string | undefined;
   provider?: Provider | undefined;
+}
+
+/** How the API is to be served; what is left out is switched off. */
+export interface ServiceOptions {
+  access?: Access;
+  /** How much the response cache may hold, in bytes. */
+  cacheBytes?: number;
+  /** A file of documents that were agreed on, and what happens to others. */
+  trusted?: { file: string; mode: TrustMode } | undefined;
 }
 
 /** The API as all transports use it. */
@@ -26,6 +37,10 @@ export interface Service {
   apollo: ApolloServer<Context>;
   /** Queries that passed before. */
   known: KnownOperations;
+  /** Answers that may be given again; undefined when it is switched off. */
+  cache: ResponseCache | undefined;
+  /** Documents that were agreed on; undefined where none were. */
+  trusted: TrustedDocuments | undefined;
   authenticator: Authenticator;
   changes: ChangeStream;
   fanout: Fanout;
@@ -35,15 +50,29 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Opens the API over a database that stays the caller's to close. */
-export async function openService(database: Database, access: Access, log: Log): Promise<Service> {
+/**
+ * Opens the API over a database that stays the caller's to close.
+ *
+ * @throws StartError when the trusted documents cannot be used.
+ */
+export async function openService(
+  database: Database,
+  log: Log,
+  { access = {}, cacheBytes = 0, trusted: file }: ServiceOptions = {},
+): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const schema = await createSchema();
+  const trusted = file && (await readTrustedDocuments(file.file, file.mode, schema, log));
   const known = new KnownOperations(schema);
   const apollo = createApolloServer(schema, known, log);
   const changes = new ChangeStream(fork);
   await Promise.all([apollo.start(), changes.start()]);
-  const stopListening = database.listen(CHANNEL, () => void changes.wake());
+  const stopListening = database.listen(
+    CHANNEL,
+    () => void changes.heard(),
+    () => changes.lost(),
+  );
+  const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const context = (identity: Identity): Context => ({
     em: fork(),
     fork,
@@ -51,11 +80,14 @@ export async function openService(database: Database, access: Access, log: Log):
     identity,
     changes,
     afterwards: [],
+    outcome: { isWhole: false },
   });
   return {
     schema,
     apollo,
     known,
+    cache,
+    trusted,
     authenticator: authenticator(fork, access.adminKey, access.provider),
     changes,
     fanout: new Fanout(schema, context, log),
@@ -63,6 +95,7 @@ export async function openService(database: Database, access: Access, log: Log):
     log,
     close: async () => {
       changes.stop();
+      cache?.close();
       await Promise.all([stopListening(), apollo.stop()]);
     },
   };

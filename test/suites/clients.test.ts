@@ -19,7 +19,7 @@ import { clientSchema } from './schema.js';
 
 let server: Serving;
 beforeAll(async () => {
-  server = await openTestServer({ adminKey: KEY });
+  server = await openTestServer({ access: { adminKey: KEY } });
 });
 afterAll(() => server?.close());
 

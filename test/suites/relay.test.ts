@@ -52,7 +52,7 @@ const operation = async (name: string): Promise<GraphQLTaggedNode> =>
 
 beforeAll(async () => {
   schema = await clientSchema();
-  server = await openTestServer({ adminKey: KEY });
+  server = await openTestServer({ access: { adminKey: KEY } });
   compiled = await compile(schema);
 });
 afterAll(async () => {

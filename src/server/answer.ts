@@ -1,0 +1,48 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+/** An answer to a request, as it is sent. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+  /** Whether it is a query's, without errors: the same request may be given it again. */
+  isWhole: boolean;
+  /** Made when it is first needed: a strong one, of the bytes. */
+  etag?: string;
+}
+
+function etagOf(answer: Answer): string {
+  answer.etag ??= `"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`;
+  return answer.etag;
+}
+
+/**
+ * Sends an answer. What a GET gets can be kept by others: it carries a strong ETag, so that whoever has it already is
+ * told 304 instead, and must be asked for again before it is used, since a change may come at any moment.
+ */
+export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { status, headers, body, isWhole } = answer;
+  if (request.method === 'GET' && isWhole) {
+    const etag = etagOf(answer);
+    const shared = {
+      etag,
+      'cache-control': `${request.headers.authorization === undefined ? 'public' : 'private'}, no-cache`,
+      vary: 'Accept, Authorization',
+    };
+    if (matches(request.headers['if-none-match'], etag)) {
+      response.writeHead(304, shared).end();
+      return;
+    }
+    response.writeHead(status, { ...headers, ...shared, 'content-length': body.length });
+  } else {
+    response.writeHead(status, { ...headers, 'content-length': body.length });
+  }
+  response.end(body);
+}
+
+/** `If-None-Match`, after RFC 9110: a list of tags, compared without regard to `W/`, or an asterisk. */
+function matches(given: string | undefined, etag: string): boolean {
+  if (given === undefined) return false;
+  return given.split(',').some(one => [etag, '*'].includes(one.trim().replace(/^W\//, '')));
+}
