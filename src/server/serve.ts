@@ -56,8 +56,8 @@ export function answering(
       // A client that went away in the middle needs no answer.
       if (request.destroyed && !request.complete) return;
       if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
-      if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
       if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
+      if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
       log('request failed', error);
       refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
     });
@@ -100,15 +100,7 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  let closing = false;
-  const answer = answering(route, log);
-  const server = createServer((request, response) => {
-    // A connection that falls idle while the server closes is not waited for.
-    response.once('close', () => {
-      if (closing) setImmediate(() => server.closeIdleConnections());
-    });
-    answer(request, response);
-  });
+  const server = createServer(answering(route, log));
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?', 1)[0] === '/graphql') sockets.handleUpgrade(request, socket, head);
@@ -118,7 +110,8 @@ export async function serve(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
-      closing = true;
+      // A connection that falls idle while the server closes is not waited for.
+      const idle = setInterval(() => server.closeIdleConnections(), 20);
       // A closing server no longer times out clients: one that sent half a request would hold it for ever.
       const late = setTimeout(() => server.closeAllConnections(), GRACE);
       const closed = new Promise(resolve => {
@@ -129,6 +122,7 @@ export async function serve(
       events.close();
       await Promise.all([closed, sockets.close()]);
       clearTimeout(late);
+      clearInterval(idle);
       await service.close();
     },
   };

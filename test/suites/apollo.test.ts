@@ -51,7 +51,8 @@ defineIntegrationTestSuite(open, { noIncrementalDelivery: true });
 
 test('all of the suite is run but what has its reason here', ({ task }) => {
   const tests = [...testsOf(task.file)];
-  const skipped = tests.filter(({ mode }) => mode === 'skip').map(({ fullName }) => fullName);
+  // In a group that is skipped within another, tests have no result at all.
+  const skipped = tests.filter(({ result }) => (result?.state ?? 'skip') === 'skip').map(({ fullName }) => fullName);
   for (const { within, count } of SKIPPED) expect(skipped.filter(name => within.test(name))).toHaveLength(count);
   expect(skipped.filter(name => !SKIPPED.some(({ within }) => within.test(name)))).toEqual([]);
   expect(tests.length - skipped.length).toBe(242 + 1);

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check } from 'recheck';
 import { parseSync, Visitor } from 'vite';
@@ -12,6 +12,11 @@ interface Expression {
   flags: string;
   file: string;
 }
+
+/** Files that make one as they are loaded, and of what. */
+const MADE: Record<string, string> = {
+  'change/versions.ts': 'the names of our tables, any of them as a whole word: it has no repetition',
+};
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));
 const scalars = join(dirname(createRequire(import.meta.url).resolve('graphql-scalars')), '../esm/scalars');
@@ -78,8 +83,9 @@ test('the regular expressions were found', () => {
   expect(theirs.flatMap(its => its.expressions).length).toBeGreaterThan(2);
 });
 
-test('none is made of a text as the server runs: what it is could not be checked here', () => {
-  expect([...ours, ...theirs].filter(({ made }) => made > 0).map(({ file }) => file)).toEqual([]);
+test('none is made as the server runs, where it could not be checked, but what has its reason here', () => {
+  const files = [...ours, ...theirs].filter(({ made }) => made > 0).map(({ file }) => relative(src, file));
+  expect(files).toEqual(Object.keys(MADE));
 });
 
 test('no text can make one of them run for long', async () => {
