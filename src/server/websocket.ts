@@ -129,8 +129,11 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
     socket.on('pong', () => {
       answers = true;
     });
-    // A frame that may not be sent: the library says why as it closes, and the client needs time to read that.
-    socket.on('error', () => setTimeout(() => socket.terminate(), LAST_WORD).unref());
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      // For a frame that may not be sent the library closes with a code: the client needs time to read it.
+      if (error.code?.startsWith('WS_ERR_')) setTimeout(() => socket.terminate(), LAST_WORD).unref();
+      else socket.terminate();
+    });
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
