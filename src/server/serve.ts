@@ -4,7 +4,9 @@ import { GraphQLError } from 'graphql';
 import { AccessError } from '../access/identity.js';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
+import { Refusal } from '../export/argument.js';
 import { RequestError } from './body.js';
+import { exportTransport } from './export.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import { type Health, live, ready } from './health.js';
@@ -55,6 +57,7 @@ export function answering(
     route(request, response).catch((error: unknown) => {
       // A client that went away in the middle needs no answer.
       if (request.destroyed && !request.complete) return;
+      if (error instanceof Refusal) return answerJson(response, error.status, { errors: error.errors });
       if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
       if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
       if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
@@ -80,6 +83,7 @@ export async function serve(
   const [service, graphiql] = await Promise.all([openService(database, log, options), loadGraphiql()]);
   const sessions = new Sessions(service.authenticator);
   const events = eventTransport(service, sessions);
+  const exports = exportTransport(service);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -90,6 +94,7 @@ export async function serve(
     if (path === '/graphql/stream') {
       return events.answer(request, response, await service.authenticator.identify(request.headers.authorization));
     }
+    if (/^\/export(?:$|\/)/.test(path)) return exports.answer(request, response);
     if (path === '/health/live') return answerHealth(response, live());
     if (path === '/health/ready') return answerHealth(response, await ready(database));
     if (path === '/') {
@@ -121,6 +126,7 @@ export async function serve(
       sessions.stop();
       events.close();
       await Promise.all([closed, sockets.close()]);
+      await exports.close();
       clearTimeout(late);
       clearInterval(idle);
       await service.close();

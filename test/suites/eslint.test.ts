@@ -30,7 +30,7 @@ const EXCEPTIONS: { rule: string; message?: RegExp; types?: RegExp; why: string 
   {
     rule: 'strict-id-in-types',
     types:
-      /(?:Connection|Edge|Payload|Group)$|^(?:Change|Citation|ContactPoint|Coordinates|FieldChange|Names|PageInfo|RateLimit|StatusPeriod|UserError|Viewer)$/,
+      /(?:Connection|Edge|Payload|Group)$|^(?:Change|Citation|Code|CodeList|ContactPoint|Coordinates|FieldChange|Names|PageInfo|RateLimit|StatusPeriod|UserError|Viewer)$/,
     why: 'Values of a record and parts of an answer are nothing without it.',
   },
   {
