@@ -24,6 +24,7 @@ import {
 import { CodeListResolver } from './graph/code-list.resolver.js';
 import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
+import { describeRoots } from './graph/roots.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import {
   OrganisationCitations,
@@ -110,7 +111,7 @@ export async function createSchema(): Promise<GraphQLSchema> {
     validate: false,
     pubSub: noPubSub,
   });
-  return resolveDirectly(schema);
+  return describeRoots(resolveDirectly(schema));
 }
 
 /** The schema as `schema.graphql` holds it. */

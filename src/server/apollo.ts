@@ -11,6 +11,7 @@ import type { Context } from '../context.js';
 import { executePlanned } from '../graph/execute/operation.js';
 import { finish } from '../graph/transaction.js';
 import type { KnownOperations } from './known.js';
+import { legacyStatus } from './legacy-status.js';
 import { type Log, maskErrors } from './mask.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
@@ -63,6 +64,7 @@ export function createApolloServer(schema: GraphQLSchema, known: KnownOperations
     formatError: maskErrors(log),
     plugins: [
       access(known),
+      legacyStatus,
       // It wraps every field, which costs a tenth of a request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
