@@ -27,6 +27,7 @@ const PARTS = [
   'server',
   'commands',
   'main',
+  'start',
 ];
 
 /** Parts that only some know, however early they stand. */
@@ -115,7 +116,7 @@ test('the imports of the sources were found', () => {
   );
   expect(unread).toEqual([]);
   // Whatever nobody imports is an entry, or was overlooked.
-  const entries = /^(?:main|commands\/\w+|graphiql\/(?:main|vite\.config|index))\.tsx?$/;
+  const entries = /^(?:main|start|commands\/\w+|graphiql\/(?:main|vite\.config|index))\.tsx?$/;
   expect(
     [...texts.keys()].filter(file => !reached.has(file) && !reached.has(file.replace(/x$/, '')) && !entries.test(file)),
   ).toEqual([]);
