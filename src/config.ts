@@ -28,6 +28,8 @@ const settings = z.object({
     .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
     .transform(size => (size === 'off' ? 0 : Number(size) * 1_000_000))
     .default(64_000_000),
+  TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
+  TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),
   DATA_DIR: z
     .string()
     .min(1, 'is a folder, or memory')
@@ -47,6 +49,8 @@ export interface Config {
   /** Who may write, besides those with a key of the register. */
   /** How much the response cache may hold, in bytes; 0 when it is off. */
   cacheBytes: number;
+  /** Documents that were agreed on, and what happens to others. */
+  trusted: { file: string; mode: 'open' | 'report' | 'only' } | undefined;
   access: { adminKey: string | undefined; provider: { issuer: string; audience: string } | undefined };
 }
 
@@ -68,13 +72,15 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
   }
   if (!read.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
-  const { HOST, PORT, DATABASE_URL, DATA_DIR, ADMIN_KEY, RESPONSE_CACHE } = read.data;
+  const { HOST, PORT, DATABASE_URL, DATA_DIR, ADMIN_KEY, RESPONSE_CACHE, TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_MODE } =
+    read.data;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
   return {
     host: HOST,
     port: PORT,
     storage: DATABASE_URL ? { kind: 'postgresql', url: DATABASE_URL } : { kind: 'embedded', directory },
     cacheBytes: RESPONSE_CACHE,
+    trusted: TRUSTED_DOCUMENTS ? { file: TRUSTED_DOCUMENTS, mode: TRUSTED_DOCUMENTS_MODE } : undefined,
     access: {
       adminKey: ADMIN_KEY,
       provider: OIDC_ISSUER && OIDC_AUDIENCE ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE } : undefined,

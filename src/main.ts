@@ -7,7 +7,7 @@ import { snapshot } from './database/snapshot.js';
 import { serve } from './server/serve.js';
 
 await run(async () => {
-  const { host, port, storage, access, cacheBytes } = readConfig(process.env);
+  const { host, port, storage, ...options } = readConfig(process.env);
   const database = await openDatabase(storage, snapshot);
   try {
     if (storage.kind === 'embedded') {
@@ -16,7 +16,7 @@ await run(async () => {
     } else {
       await requireMigrations(database);
     }
-    const serving = await serve(database, host, port, console.error, access, cacheBytes);
+    const serving = await serve(database, host, port, console.error, options);
     console.log(`stedenband: GraphQL and GraphiQL at ${serving.url}/graphql, health at ${serving.url}/health/ready`);
     if (storage.kind === 'embedded' && storage.directory) {
       console.error(

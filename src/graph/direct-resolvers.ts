@@ -1,10 +1,5 @@
-import {
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-  type GraphQLTypeResolver,
-  isAbstractType,
-  isObjectType,
-} from 'graphql';
+import { type GraphQLSchema, type GraphQLTypeResolver, isAbstractType, isObjectType } from 'graphql';
+import { call, type Method, type Param, type Resolve, reader } from './direct-call.js';
 import { withoutInfo } from './execute/takes-info.js';
 
 /** As much of type-graphql's metadata as it takes to call a resolver without its generic handler. */
@@ -34,11 +29,8 @@ interface Handler {
   middlewares?: unknown[];
   roles?: unknown;
 }
-/** A class, and a method of one, of whatever shape. */
+/** A class of whatever shape. */
 type Class = abstract new (...args: never[]) => object;
-type Method = (...args: unknown[]) => unknown;
-type Param = { index: number; kind: string; name?: string; propertyName?: string };
-type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
 const isPlain = ({ middlewares, roles }: { middlewares?: unknown[]; roles?: unknown }) =>
   !middlewares?.length && !roles;
@@ -133,33 +125,4 @@ function resolverOf(
     const value = (root as Record<string, unknown>)[handler.methodName];
     return typeof value === 'function' ? value.call(root) : value;
   });
-}
-
-/** How one parameter of a resolver method is found; undefined when it takes the generic handler. */
-function reader({ kind, name, propertyName }: Param): Resolve | undefined {
-  switch (kind) {
-    case 'root':
-      return propertyName ? root => (root as Record<string, unknown>)[propertyName] : root => root;
-    case 'context':
-      return propertyName
-        ? (_, __, context) => (context as Record<string, unknown>)[propertyName]
-        : (_, __, context) => context;
-    case 'info':
-      return (_, __, ___, info) => info;
-    case 'args':
-      return (_, args) => args;
-    case 'arg':
-      return name === undefined ? undefined : (_, args) => args[name];
-    default:
-      return undefined;
-  }
-}
-
-/** A call without an array for its arguments: most methods take one to three. */
-function call(method: Method, [a, b, c, ...more]: Resolve[]): Resolve {
-  if (!a) return () => method();
-  if (!b) return (...its) => method(a(...its));
-  if (!c) return (...its) => method(a(...its), b(...its));
-  if (!more.length) return (...its) => method(a(...its), b(...its), c(...its));
-  return (...its) => method(a(...its), b(...its), c(...its), ...more.map(read => read(...its)));
 }

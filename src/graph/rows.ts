@@ -18,8 +18,7 @@ export const statements = channel('stedenband:statement');
 /** A statement with its values. */
 export type Query = Pick<Sql, 'text' | 'values'>;
 
-/** @param together Whose statements of one turn may share a connection. */
-export type Read = (query: Query, together: object) => Promise<unknown[]>;
+export type Read = (query: Query) => Promise<unknown[]>;
 
 /** PGlite, as far as reading goes. */
 interface Embedded {
@@ -29,20 +28,17 @@ interface Embedded {
 
 const isEmbedded = (client: Pool | Embedded): client is Embedded => 'execProtocol' in client;
 
-const readers = new WeakMap<object, Promise<Read>>();
+const readers = new WeakMap<object, Read>();
 
 /** One reader a connection: `em.find` would inline its values and hydrate entities, this sends a named statement. */
-function readerOf(em: EntityManager): Promise<Read> {
+async function openReader(em: EntityManager): Promise<Read> {
   const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool | Embedded> };
-  let found = readers.get(connection);
-  if (!found) {
-    found = connection.getNativeClient().then((client): Read => {
-      if (isEmbedded(client)) return async ({ text, values }) => (await client.query(text, values)).rows;
-      return poolReader(client);
-    });
-    readers.set(connection, found);
-  }
-  return found;
+  const client = await connection.getNativeClient();
+  const reader: Read = isEmbedded(client)
+    ? async ({ text, values }) => (await client.query(text, values)).rows
+    : poolReader(client);
+  readers.set(connection, reader);
+  return reader;
 }
 
 /**
@@ -53,19 +49,17 @@ function readerOf(em: EntityManager): Promise<Read> {
  * transaction would wait for ever.
  */
 export async function rows<Row>(em: EntityManager, query: Query): Promise<Row[]> {
+  if (statements.hasSubscribers) statements.publish({ text: query.text, em } satisfies Statement);
   beginRead(em);
   try {
-    return await send<Row>(em, query);
+    const transaction = em.getTransactionContext<Kysely<unknown>>();
+    if (transaction) {
+      const { text, values } = query;
+      return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
+    }
+    const read = readers.get(em.getConnection('read')) ?? (await openReader(em));
+    return (await read(query)) as Row[];
   } finally {
     endRead(em);
   }
-}
-
-async function send<Row>(em: EntityManager, query: Query): Promise<Row[]> {
-  const { text, values } = query;
-  if (statements.hasSubscribers) statements.publish({ text, em } satisfies Statement);
-  const transaction = em.getTransactionContext<Kysely<unknown>>();
-  if (transaction) return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
-  const read = await readerOf(em);
-  return (await read(query, em)) as Row[];
 }

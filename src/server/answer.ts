@@ -5,7 +5,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 export interface Answer {
   status: number;
   headers: Record<string, string>;
-  body: Buffer;
+  /** Bytes, where they are kept; text is sent in one piece with the head. */
+  body: string | Buffer;
   /** Whether it is a query's, without errors: the same request may be given it again. */
   isWhole: boolean;
   /** Made when it is first needed: a strong one, of the bytes. */
@@ -23,6 +24,7 @@ function etagOf(answer: Answer): string {
  */
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const { status, headers, body, isWhole } = answer;
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   if (request.method === 'GET' && isWhole) {
     const etag = etagOf(answer);
     const shared = {
@@ -34,9 +36,9 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, a
       response.writeHead(304, shared).end();
       return;
     }
-    response.writeHead(status, { ...headers, ...shared, 'content-length': body.length });
+    response.writeHead(status, { ...headers, ...shared, 'content-length': length });
   } else {
-    response.writeHead(status, { ...headers, 'content-length': body.length });
+    response.writeHead(status, { ...headers, 'content-length': length });
   }
   response.end(body);
 }

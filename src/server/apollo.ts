@@ -23,7 +23,7 @@ const access = (known: KnownOperations): ApolloServerPlugin<Context> => ({
       },
       async willSendResponse({ contextValue, operation, response: { body } }) {
         const isQuery = operation?.operation === OperationTypeNode.QUERY;
-        contextValue.isWhole = isQuery && body.kind === 'single' && !body.singleResult.errors;
+        contextValue.outcome.isWhole = isQuery && body.kind === 'single' && !body.singleResult.errors;
         await finish(contextValue);
       },
     };

@@ -5,6 +5,7 @@ import type { Context } from '../context.js';
 import { type Answer, sendAnswer } from './answer.js';
 import { parseJson, readBody, saysJson } from './body.js';
 import type { Service } from './service.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 
 /** GraphQL over HTTP, straight from `node:http`: a framework between them costs a third of a millisecond. */
 export async function answerGraphql(
@@ -43,7 +44,8 @@ async function answerTo(
   text: string,
   contextValue: Context,
 ): Promise<Answer> {
-  const body = text !== '' && saysJson(request) ? parseJson(text) : undefined;
+  const sent = text !== '' && saysJson(request) ? parseJson(text) : undefined;
+  const body = service.trusted && isObject(sent) ? service.trusted.resolve(sent) : sent;
   const known =
     request.method === 'POST'
       ? await service.known.answer(service, body, request.headers.accept, contextValue)
@@ -53,7 +55,7 @@ async function answerTo(
 
 /** What Apollo answers; it alone knows all that a request can be. */
 async function askApollo(
-  { apollo }: Service,
+  { apollo, trusted }: Service,
   request: IncomingMessage,
   body: unknown,
   contextValue: Context,
@@ -63,7 +65,8 @@ async function askApollo(
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
   const url = request.url ?? '/';
-  const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+  const sent = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+  const search = trusted && request.method === 'GET' ? withDocument(trusted, sent) : sent;
   const method = (request.method ?? 'GET').toUpperCase();
   const answer = await apollo.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers, search, body },
@@ -74,7 +77,23 @@ async function askApollo(
   return {
     status: answer.status ?? 200,
     headers: Object.fromEntries(answer.headers),
-    body: Buffer.from(answer.body.string),
-    isWhole: contextValue.isWhole,
+    body: answer.body.string,
+    isWhole: contextValue.outcome.isWhole,
   };
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The query string of a GET with the text of the document that it names. */
+function withDocument(trusted: TrustedDocuments, search: string): string {
+  const { extensions, ...sent } = Object.fromEntries(new URLSearchParams(search));
+  const named: Record<string, unknown> = trusted.resolve({
+    ...sent,
+    ...(extensions && { extensions: parseJson(extensions) }),
+  });
+  if (named.query === sent.query) return search;
+  const { variables, operationName, query } = named as Record<string, string | undefined>;
+  const given = Object.entries({ query, variables, operationName }).filter(([, value]) => value !== undefined);
+  return `?${new URLSearchParams(given as [string, string][])}`;
 }

@@ -55,7 +55,7 @@ export class KnownOperations {
     if (result.data === undefined) return undefined;
     const isWhole = !result.errors;
     const text = `${JSON.stringify(isWhole ? result : shown({ log }, result))}\n`;
-    return { status: 200, headers: { 'content-type': contentType }, body: Buffer.from(text), isWhole };
+    return { status: 200, headers: { 'content-type': contentType }, body: text, isWhole };
   }
 
   /** The type of the answer that a client prefers, as Apollo chooses it; undefined when that is none of the two. */

@@ -1,14 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { GraphQLError } from 'graphql';
 import { AccessError } from '../access/identity.js';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
+import { Refusal } from '../export/argument.js';
 import { RequestError } from './body.js';
+import { exportTransport } from './export.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import { type Health, live, ready } from './health.js';
 import type { Log } from './mask.js';
-import { type Access, openService } from './service.js';
+import { openService, type ServiceOptions } from './service.js';
 import { Sessions } from './sessions.js';
 import { eventTransport } from './sse.js';
 import { webSocketTransport } from './websocket.js';
@@ -56,12 +59,12 @@ export async function serve(
   host: string,
   port: number,
   log: Log,
-  access: Access = {},
-  cacheBytes = 0,
+  options: ServiceOptions = {},
 ): Promise<Serving> {
-  const [service, graphiql] = await Promise.all([openService(database, access, log, cacheBytes), loadGraphiql()]);
+  const [service, graphiql] = await Promise.all([openService(database, log, options), loadGraphiql()]);
   const sessions = new Sessions(service.authenticator);
   const events = eventTransport(service, sessions);
+  const exports = exportTransport(service);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -72,6 +75,7 @@ export async function serve(
     if (path === '/graphql/stream') {
       return events.answer(request, response, await service.authenticator.identify(request.headers.authorization));
     }
+    if (/^\/export(?:$|\/)/.test(path)) return exports.answer(request, response);
     if (path === '/health/live') return answerHealth(response, live());
     if (path === '/health/ready') return answerHealth(response, await ready(database));
     if (path === '/') {
@@ -82,17 +86,14 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  let closing = false;
   const server = createServer((request, response) => {
-    // A connection that falls idle while the server closes is not waited for.
-    response.once('close', () => {
-      if (closing) setImmediate(() => server.closeIdleConnections());
-    });
     route(request, response).catch((error: unknown) => {
       // A client that went away in the middle needs no answer.
       if (request.destroyed && !request.complete) return;
+      if (error instanceof Refusal) return answerJson(response, error.status, { errors: error.errors });
       if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
       if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
+      if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
       log('request failed', error);
       refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
     });
@@ -106,7 +107,8 @@ export async function serve(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
-      closing = true;
+      // A connection that falls idle while the server closes is not waited for.
+      const idle = setInterval(() => server.closeIdleConnections(), 20);
       // A closing server no longer times out clients: one that sent half a request would hold it for ever.
       const late = setTimeout(() => server.closeAllConnections(), GRACE);
       const closed = new Promise(resolve => {
@@ -116,7 +118,9 @@ export async function serve(
       sessions.stop();
       events.close();
       await Promise.all([closed, sockets.close()]);
+      await exports.close();
       clearTimeout(late);
+      clearInterval(idle);
       await service.close();
     },
   };

@@ -14,11 +14,21 @@ import { Fanout } from './fanout.js';
 import { KnownOperations } from './known.js';
 import type { Log } from './mask.js';
 import { ResponseCache } from './response-cache.js';
+import { readTrustedDocuments, type TrustedDocuments, type TrustMode } from './trusted-documents.js';
 
 /** Who may write, besides those with a key of the register. */
 export interface Access {
   adminKey?: string | undefined;
   provider?: Provider | undefined;
+}
+
+/** How the API is to be served; what is left out is switched off. */
+export interface ServiceOptions {
+  access?: Access;
+  /** How much the response cache may hold, in bytes. */
+  cacheBytes?: number;
+  /** A file of documents that were agreed on, and what happens to others. */
+  trusted?: { file: string; mode: TrustMode } | undefined;
 }
 
 /** The API as all transports use it. */
@@ -29,6 +39,8 @@ export interface Service {
   known: KnownOperations;
   /** Answers that may be given again; undefined when it is switched off. */
   cache: ResponseCache | undefined;
+  /** Documents that were agreed on; undefined where none were. */
+  trusted: TrustedDocuments | undefined;
   authenticator: Authenticator;
   changes: ChangeStream;
   fanout: Fanout;
@@ -41,11 +53,16 @@ export interface Service {
 /**
  * Opens the API over a database that stays the caller's to close.
  *
- * @param cacheBytes How much the response cache may hold; 0 switches it off.
+ * @throws StartError when the trusted documents cannot be used.
  */
-export async function openService(database: Database, access: Access, log: Log, cacheBytes = 0): Promise<Service> {
+export async function openService(
+  database: Database,
+  log: Log,
+  { access = {}, cacheBytes = 0, trusted: file }: ServiceOptions = {},
+): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const schema = await createSchema();
+  const trusted = file && (await readTrustedDocuments(file.file, file.mode, schema, log));
   const known = new KnownOperations(schema);
   const apollo = createApolloServer(schema, known, log);
   const changes = new ChangeStream(fork);
@@ -63,13 +80,14 @@ export async function openService(database: Database, access: Access, log: Log, 
     identity,
     changes,
     afterwards: [],
-    isWhole: false,
+    outcome: { isWhole: false },
   });
   return {
     schema,
     apollo,
     known,
     cache,
+    trusted,
     authenticator: authenticator(fork, access.adminKey, access.provider),
     changes,
     fanout: new Fanout(schema, context, log),

@@ -5,6 +5,7 @@ import { RequestError, readJson } from './body.js';
 import { type OperationRequest, prepare, run, shown } from './operation.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 
 /** A comment is sent this often, so that proxies keep an idle stream and a gone client is noticed; in milliseconds. */
 const HEARTBEAT = 12_000;
@@ -23,8 +24,8 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
   const open = new Set<() => void>();
   return {
     async answer(request, response, identity) {
-      const asked = await readOperation(request);
-      const prepared = prepare(service.schema, asked, identity);
+      const asked = await readOperation(request, service.trusted);
+      const prepared = prepare(service, asked, identity);
       if (prepared.errors) return refuse(response, prepared.errors);
       const { document } = prepared;
       const operation = getOperationAST(document, asked.operationName);
@@ -84,9 +85,9 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
   };
 }
 
-async function readOperation(request: IncomingMessage): Promise<OperationRequest> {
-  const given = request.method === 'GET' ? fromQuery(request) : await readJson(request);
-  const { query, operationName, variables } = (given ?? {}) as Record<string, unknown>;
+async function readOperation(request: IncomingMessage, trusted?: TrustedDocuments): Promise<OperationRequest> {
+  const sent = ((request.method === 'GET' ? fromQuery(request) : await readJson(request)) ?? {}) as object;
+  const { query, operationName, variables } = (trusted?.resolve(sent) ?? sent) as Record<string, unknown>;
   if (typeof query !== 'string')
     throw new RequestError(400, 'query must be a string: send it as JSON with POST, or in the address with GET.');
   if (operationName != null && typeof operationName !== 'string')

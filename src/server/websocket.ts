@@ -68,7 +68,7 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
     onSubscribe: ({ extra }, _id, payload) => {
       const request = payload as OperationRequest;
       const identity = extra.identity as Identity;
-      const prepared = prepare(service.schema, request, identity);
+      const prepared = prepare(service, request, identity);
       if (prepared.errors) return prepared.errors;
       return {
         schema: service.schema,

@@ -6,6 +6,7 @@ import {
   type GraphQLObjectType,
   type GraphQLResolveInfo,
   getArgumentValues,
+  isObjectType,
   locatedError,
 } from 'graphql';
 import type { FieldPlan, ObjectPlan, TypePlan } from './plan.js';
@@ -189,8 +190,10 @@ export class Execution {
     const { schema } = this.#run.info;
     const name = abstract.resolveType?.(value, this.#run.context, this.#info(field, slot), abstract);
     const type = typeof name === 'string' ? schema.getType(name) : undefined;
-    const possible = type && schema.getPossibleTypes(abstract).find(one => one === type);
-    if (possible) return possible;
+    if (isObjectType(type)) {
+      if (schema.isSubType(abstract, type)) return type;
+      throw new GraphQLError(`Runtime Object type "${type.name}" is not a possible type for "${abstract.name}".`);
+    }
     const { parent, definition } = field;
     throw new GraphQLError(
       `Abstract type "${abstract.name}" must resolve to one of its Object types at runtime for field "${parent.name}.${definition.name}"; got ${String(name)}.`,
