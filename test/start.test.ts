@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -153,3 +153,41 @@ describe('a data directory that is there', () => {
     await now.close();
   });
 });
+
+test('npm run seed loads a folder that is named: thousands of records, with what it does', async () => {
+  const seeds = fileURLToPath(new URL('../seeds', import.meta.url));
+  const large = join(folder, 'large');
+  cpSync(seeds, large, { recursive: true });
+  const exchanges = JSON.parse(await readFile(join(seeds, 'exchanges.json'), 'utf8')) as { id: string }[];
+  for (let i = 0; i < 3_000; i += 1) exchanges.push({ ...(exchanges[i % 130] as object), id: `exch-made-${i}` });
+  await writeFile(join(large, 'exchanges.json'), JSON.stringify(exchanges));
+  const url = await newDatabase();
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../dist/commands/seed.js', import.meta.url)), large], {
+    env: { PATH: process.env.PATH, DATABASE_URL: url },
+  });
+  let [out, err] = ['', ''];
+  child.stdout.on('data', text => {
+    out += text;
+  });
+  child.stderr.on('data', text => {
+    err += text;
+  });
+  expect((await once(child, 'close'))[0]).toBe(0);
+  expect(out).toBe('Seeded 3339 records.\n');
+  // How far it is, each second; a quick machine has nothing to say.
+  expect(err).toMatch(/^(?:Seeding: \d+ of \d+ rows \(\d+ %\)\.\n)*$/);
+  expect(counts((await answerOf({ DATABASE_URL: url })).data)).toEqual([52, 3_130]);
+});
+
+/** A database of PostgreSQL that has all migrations and no records. */
+async function newDatabase(): Promise<string> {
+  const name = `${inject('template')}_large`;
+  const maintenance = await openDatabase({ kind: 'postgresql', url: inject('server') });
+  await maintenance.em.getConnection().execute(`create database ${name}`);
+  await maintenance.close();
+  const url = databaseUrl(inject('server'), name);
+  const database = await openDatabase({ kind: 'postgresql', url });
+  await migrate(database);
+  await database.close();
+  return url;
+}
