@@ -29,6 +29,7 @@ const PARTS = [
   'server',
   'commands',
   'main',
+  'start',
 ];
 
 /** Parts that only some know, however early they stand. */
@@ -123,7 +124,7 @@ test('the imports of the sources were found', () => {
   );
   expect(unread).toEqual([]);
   // Whatever nobody imports is an entry, or was overlooked.
-  const entries = /^(?:main|export\/worker|commands\/\w+|graphiql\/(?:main|vite\.config|outlines\.d))\.tsx?$/;
+  const entries = /^(?:main|start|export\/worker|commands\/\w+|graphiql\/(?:main|vite\.config|outlines\.d))\.tsx?$/;
   expect(
     [...texts.keys()].filter(file => !reached.has(file) && !reached.has(file.replace(/x$/, '')) && !entries.test(file)),
   ).toEqual([]);
