@@ -3,11 +3,12 @@ import { readConfig } from './config.js';
 import { migrate, requireMigrations } from './database/migrate.js';
 import { openDatabase } from './database/open.js';
 import { isEmpty, seed } from './database/seed/command.js';
+import { snapshot } from './database/snapshot.js';
 import { serve } from './server/serve.js';
 
 await run(async () => {
   const { host, port, storage, ...options } = readConfig(process.env);
-  const database = await openDatabase(storage);
+  const database = await openDatabase(storage, snapshot);
   try {
     if (storage.kind === 'embedded') {
       await migrate(database);

@@ -31,6 +31,7 @@ import { declareListSizes } from './graph/cost.js';
 import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
 import { DEFAULT_SIZE } from './graph/page.js';
+import { describeRoots } from './graph/roots.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import { organisationReferences } from './organisation/organisation.references.js';
 import {
@@ -130,13 +131,15 @@ export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [...resolvers],
     orphanedTypes: [DutchAuthority, ChineseAuthority],
+    // It would ask the whole schema of itself. Whether it is valid is checked before the first operation all the same.
+    skipCheck: true,
     validate: false,
     pubSub: noPubSub,
   });
   declareListSizes(schema, DEFAULT_SIZE);
   publishScopes(schema);
   tagAudiences(schema);
-  return asSubgraph(resolveDirectly(schema), { references, extensions: { routerOnly } });
+  return asSubgraph(describeRoots(resolveDirectly(schema)), { references, extensions: { routerOnly } });
 }
 
 /** The schema as `schema.graphql` holds it: what `_service` answers. */

@@ -366,10 +366,14 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
     }
   });
 
-  test.each(['main.js', 'commands/migrate.js', 'commands/seed.js'])('an argument of %s', async file => {
+  test.each([
+    ['main.js', 'this command takes no arguments'],
+    ['commands/migrate.js', 'this command takes no arguments'],
+    ['commands/seed.js', 'npm run seed takes one folder of seeds at most'],
+  ])('an argument of %s', async (file, rule) => {
     await expectFailure(
       run({}, file, '--port=80'),
-      '--port=80 is not known: this command takes no arguments, its settings stand in the environment.',
+      `--port=80 is not known: ${rule}, its settings stand in the environment.`,
     );
     expect(existsSync(join(folder, '.data'))).toBe(false);
   });

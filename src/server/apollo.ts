@@ -13,6 +13,7 @@ import type { Context } from '../context.js';
 import { executePlanned } from '../graph/execute/operation.js';
 import { finish } from '../graph/transaction.js';
 import type { KnownOperations } from './known.js';
+import { legacyStatus } from './legacy-status.js';
 import { type Log, maskErrors } from './mask.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
@@ -81,6 +82,7 @@ function options(plugins: ApolloServerPlugin<Context>[], log: Log) {
     formatError: maskErrors(log),
     plugins: [
       ...plugins,
+      legacyStatus,
       // It wraps every field, which costs a tenth of a request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { GraphQLError } from 'graphql';
 import { AccessError } from '../access/identity.js';
@@ -49,6 +49,25 @@ const answerHealth = (response: ServerResponse, { status, body }: Health) => ans
 const refuse = (response: ServerResponse, status: number, code: string, message: string) =>
   answerJson(response, status, { errors: [{ message, extensions: { code } }] });
 
+/** Answers as the route does, and in JSON what it throws. */
+export function answering(
+  route: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  log: Log,
+): RequestListener {
+  return (request, response) => {
+    route(request, response).catch((error: unknown) => {
+      // A client that went away in the middle needs no answer.
+      if (request.destroyed && !request.complete) return;
+      if (error instanceof Refusal) return answerJson(response, error.status, { errors: error.errors });
+      if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
+      if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
+      if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
+      log('request failed', error);
+      refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
+    });
+  };
+}
+
 /**
  * Serves the register over HTTP.
  *
@@ -89,18 +108,7 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  const server = createServer((request, response) => {
-    route(request, response).catch((error: unknown) => {
-      // A client that went away in the middle needs no answer.
-      if (request.destroyed && !request.complete) return;
-      if (error instanceof Refusal) return answerJson(response, error.status, { errors: error.errors });
-      if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
-      if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
-      if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
-      log('request failed', error);
-      refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
-    });
-  });
+  const server = createServer(answering(route, log));
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?', 1)[0] === '/graphql') sockets.handleUpgrade(request, socket, head);

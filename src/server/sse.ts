@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type GraphQLError, getOperationAST } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Identity } from '../access/identity.js';
 import { RequestError, readJson } from './body.js';
 import { type OperationRequest, prepare, run, shown } from './operation.js';
@@ -27,9 +27,7 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
       const asked = await readOperation(request, trustedFor(service.trusted, identity));
       const prepared = prepare(service, asked, identity);
       if (prepared.errors) return refuse(response, prepared.errors);
-      const { document } = prepared;
-      const operation = getOperationAST(document, asked.operationName);
-      if (!operation) throw new RequestError(400, 'operationName must name one of the operations of the document.');
+      const { document, operation } = prepared;
       if (operation.operation === 'mutation' && request.method === 'GET') {
         throw new RequestError(405, 'A mutation is sent with POST.');
       }
