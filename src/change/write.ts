@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type EntityName, LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
+import { isGivenUp } from '../graph/away.js';
 import type { RegisterRecord } from '../graph/record.js';
 import { SearchDocument } from '../graph/search-document.js';
 import { finish, openTransaction } from '../graph/transaction.js';
@@ -14,11 +16,13 @@ import { fieldChanges, lockLog, writeChange } from './log.js';
 import { type Payload, refuse, type UserError, UserErrorCode } from './payload.js';
 import { factsOf, rowOf } from './subject.js';
 import { checkRecordId, checkTexts } from './texts.js';
-import { asUserErrors, isDeadlock } from './user-errors.js';
+import { asUserErrors } from './user-errors.js';
 import type { Revision, Verb } from './verb.js';
 
-/** Of two writers that wait for each other the database gives one up; it goes again when the other is done. */
-const ATTEMPTS = 5;
+/** Of two writers that stand in each other's way the database gives one up; it goes again, this often, as a whole. */
+const RETRIES = 3;
+/** Before the first retry at most this long, twice as long before each next one, at random; in milliseconds. */
+const PAUSE = 50;
 
 /** Facts that no source carries: the register keeps them by itself. */
 const KEPT = new Set(['id', 'confidence', 'citations']);
@@ -62,7 +66,7 @@ export async function write<Row extends RegisterRecord>(
     await finish(context);
     context.em = context.fork();
   }
-  for (let attempt = 1; ; attempt += 1) {
+  for (let retry = 0; ; retry += 1) {
     const transaction = await openTransaction(context.em, context.embedded);
     try {
       const payload = await carryOut(transaction.em, context, verb, input, id);
@@ -78,7 +82,10 @@ export async function write<Row extends RegisterRecord>(
       return payload;
     } catch (error) {
       await transaction.rollback().catch(() => undefined);
-      if (isDeadlock(error) && attempt < ATTEMPTS) continue;
+      if (isGivenUp(error) && retry < RETRIES) {
+        await sleep(Math.random() * PAUSE * 2 ** retry);
+        continue;
+      }
       return refused(asUserErrors(error));
     }
   }

@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import type { Sql } from 'sql-template-tag';
 import { beginRead, endRead } from './quiet.js';
+import { readings, traced } from './traced.js';
 
 /** What `statements` publishes for each statement sent. */
 export interface Statement {
@@ -66,7 +67,11 @@ function readerOf(em: EntityManager): Promise<Read> {
 export async function rows<Row>(em: EntityManager, query: Sql): Promise<Row[]> {
   beginRead(em);
   try {
-    return await send<Row>(em, query);
+    return await traced(
+      readings,
+      () => ({ text: query.text }),
+      () => send<Row>(em, query),
+    );
   } finally {
     endRead(em);
   }

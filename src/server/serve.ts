@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AccessError } from '../access/identity.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
-import { RequestError } from './body.js';
+import { fail, refuse } from './answer.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
-import { type Health, live, ready } from './health.js';
 import type { Log } from './mask.js';
+import { begin, end, within } from './observe.js';
+import { operatorRoutes } from './operators.js';
 import { type Access, openService } from './service.js';
 import { Sessions } from './sessions.js';
 import { eventTransport } from './sse.js';
@@ -15,6 +16,14 @@ import { webSocketTransport } from './websocket.js';
 
 /** How long requests under way may take to finish when the server closes, in milliseconds. */
 const GRACE = 5_000;
+
+/** What operators may set, besides the address. */
+export interface Operation {
+  /** Opens `/metrics` to other machines. */
+  metricsKey?: string | undefined;
+  /** How long to go on accepting while `/health/ready` says no already, in milliseconds. */
+  shutdownDelay?: number;
+}
 
 /** A server that accepts requests. */
 export interface Serving {
@@ -26,24 +35,6 @@ export interface Serving {
 
 const wantsPage = ({ method, headers }: IncomingMessage) =>
   method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
-
-function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
-}
-
-const answerHealth = (response: ServerResponse, { status, body }: Health) => answerJson(response, status, body);
-
-const refuse = (response: ServerResponse, status: number, code: string, message: string) =>
-  answerJson(response, status, { errors: [{ message, extensions: { code } }] });
 
 /**
  * Serves the register over HTTP.
@@ -57,13 +48,16 @@ export async function serve(
   port: number,
   log: Log,
   access: Access = {},
+  { metricsKey, shutdownDelay = 0 }: Operation = {},
 ): Promise<Serving> {
   const [service, graphiql] = await Promise.all([openService(database, access, log), loadGraphiql()]);
   const sessions = new Sessions(service.authenticator);
   const events = eventTransport(service, sessions);
 
-  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+  let closing = false;
+  const operators = operatorRoutes(database, service, () => closing, metricsKey);
+
+  const route = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (path === '/graphql') {
       if (wantsPage(request)) return graphiql.page(response);
       return answerGraphql(service, request, response);
@@ -71,8 +65,7 @@ export async function serve(
     if (path === '/graphql/stream') {
       return events.answer(request, response, await service.authenticator.identify(request.headers.authorization));
     }
-    if (path === '/health/live') return answerHealth(response, live());
-    if (path === '/health/ready') return answerHealth(response, await ready(database));
+    if (await operators.answer(path, request, response)) return;
     if (path === '/') {
       response.writeHead(302, { location: 'graphql' }).end();
       return;
@@ -81,20 +74,17 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  let closing = false;
   const server = createServer((request, response) => {
     // A connection that falls idle while the server closes is not waited for.
     response.once('close', () => {
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
-    route(request, response).catch((error: unknown) => {
-      // A client that went away in the middle needs no answer.
-      if (request.destroyed && !request.complete) return;
-      if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
-      if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
-      log('request failed', error);
-      refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
-    });
+    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    const answer = () => route(path, request, response).catch((error: unknown) => fail(request, response, error, log));
+    if (!path.startsWith('/graphql') || wantsPage(request)) return void answer();
+    const observed = begin(path === '/graphql' ? 'http' : 'stream', request.headers.traceparent?.toString());
+    response.once('close', () => end(observed, response.writableFinished ? response.statusCode : 499, log));
+    void within(observed, answer);
   });
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
@@ -106,6 +96,7 @@ export async function serve(
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
       closing = true;
+      if (shutdownDelay) await sleep(shutdownDelay);
       // A closing server no longer times out clients: one that sent half a request would hold it for ever.
       const late = setTimeout(() => server.closeAllConnections(), GRACE);
       const closed = new Promise(resolve => {

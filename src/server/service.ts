@@ -12,6 +12,8 @@ import { createSchema } from '../schema.js';
 import { createApolloServer } from './apollo.js';
 import { Fanout } from './fanout.js';
 import type { Log } from './mask.js';
+import { measure } from './metrics.js';
+import { noteIdentity } from './observe.js';
 
 /** Who may write, besides those with a key of the register. */
 export interface Access {
@@ -26,6 +28,8 @@ export interface Service {
   authenticator: Authenticator;
   changes: ChangeStream;
   fanout: Fanout;
+  /** A fork that belongs to no operation. */
+  fork(): EntityManager;
   /** What one operation of somebody runs with. */
   context(identity: Identity): Context;
   log: Log;
@@ -40,25 +44,25 @@ export async function openService(database: Database, access: Access, log: Log):
   const changes = new ChangeStream(fork);
   await Promise.all([apollo.start(), changes.start()]);
   const stopListening = database.listen(CHANNEL, () => void changes.wake());
-  const context = (identity: Identity): Context => ({
-    em: fork(),
-    fork,
-    embedded: database.embedded,
-    identity,
-    changes,
-    afterwards: [],
-  });
-  return {
+  const context = (identity: Identity): Context => {
+    noteIdentity(identity);
+    return { em: fork(), fork, embedded: database.embedded, identity, changes, afterwards: [] };
+  };
+  const service: Service = {
     schema,
     apollo,
     authenticator: authenticator(fork, access.adminKey, access.provider),
     changes,
     fanout: new Fanout(schema, context, log),
+    fork,
     context,
     log,
     close: async () => {
+      unmeasure();
       changes.stop();
       await Promise.all([stopListening(), apollo.stop()]);
     },
   };
+  const unmeasure = measure(service);
+  return service;
 }

@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type GraphQLError, getOperationAST } from 'graphql';
 import type { Identity } from '../access/identity.js';
+import { RETRY_AFTER } from '../graph/away.js';
 import { RequestError, readJson } from './body.js';
+import { noteIdentity, noteOperation, noteRequest } from './observe.js';
 import { type OperationRequest, prepare, run, shown } from './operation.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
@@ -24,10 +26,13 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
   return {
     async answer(request, response, identity) {
       const asked = await readOperation(request);
+      noteIdentity(identity);
+      noteRequest(asked.query, asked.operationName);
       const prepared = prepare(service.schema, asked, identity);
       if (prepared.errors) return refuse(response, prepared.errors);
       const { document } = prepared;
       const operation = getOperationAST(document, asked.operationName);
+      noteOperation(operation);
       if (!operation) throw new RequestError(400, 'operationName must name one of the operations of the document.');
       if (operation.operation === 'mutation' && request.method === 'GET') {
         throw new RequestError(405, 'A mutation is sent with POST.');
@@ -118,6 +123,7 @@ function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void
     begin(response).end(whole(body));
     return;
   }
+  if (status === 503) response.setHeader('retry-after', RETRY_AFTER);
   response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(body);
 }
 

@@ -1,0 +1,44 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { AccessError } from '../access/identity.js';
+import { isAway, RETRY_AFTER, UnavailableError } from '../graph/away.js';
+import { RequestError } from './body.js';
+import { type Log, logAway } from './mask.js';
+import { noteError } from './observe.js';
+
+/** Answers with JSON; a response that has begun already is cut off. */
+export function answerJson(response: ServerResponse, status: number, body: unknown): void {
+  if (response.headersSent) {
+    response.destroy();
+    return;
+  }
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+  });
+  response.end(text);
+}
+
+/** Answers with an error of GraphQL's shape. */
+export function refuse(response: ServerResponse, status: number, code: string, message: string): void {
+  noteError(code);
+  answerJson(response, status, { errors: [{ message, extensions: { code } }] });
+}
+
+/** Answers a request whose answer failed. */
+export function fail(request: IncomingMessage, response: ServerResponse, error: unknown, log: Log): void {
+  // A client that went away in the middle needs no answer.
+  if (request.destroyed && !request.complete) return;
+  if (error instanceof RequestError) {
+    refuse(response, error.status, 'BAD_REQUEST', error.message);
+  } else if (error instanceof AccessError) {
+    refuse(response, 401, error.code, error.message);
+  } else if (isAway(error)) {
+    logAway(log, error);
+    if (!response.headersSent) response.setHeader('retry-after', RETRY_AFTER);
+    refuse(response, 503, 'SERVICE_UNAVAILABLE', new UnavailableError().message);
+  } else {
+    log('request failed', error);
+    refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
+  }
+}
