@@ -38,8 +38,9 @@ export async function write(
       try {
         return (await ask(url(), query, { input })).write;
       } catch (error) {
-        // A server that is away: again. Anything else is a failure.
-        if (!(error instanceof TypeError) && !(error instanceof SyntaxError)) throw error;
+        // A server that is away, or whose database is: again. Anything else is a failure.
+        const isAway = error instanceof TypeError || error instanceof SyntaxError;
+        if (!isAway && !String(error).includes('SERVICE_UNAVAILABLE')) throw error;
         await sleep(20);
       }
     }

@@ -1,0 +1,290 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { Json } from './setup/calls.js';
+import { type Cluster, startCluster } from './setup/cluster.js';
+import {
+  ask,
+  followAlways,
+  idOf,
+  latest,
+  overEvents,
+  overWebSocket,
+  pagesAfter,
+  random,
+  sleep,
+  until,
+} from './setup/feed.js';
+import { type Built, startBuilt } from './setup/feed-server.js';
+import { write } from './setup/feed-writers.js';
+import { type NetworkProxy, openProxy } from './setup/proxy.js';
+import { isSoak, times } from './setup/soak.js';
+
+vi.setConfig({ testTimeout: times(60_000, 600_000) });
+
+let cluster: Cluster;
+beforeAll(async () => {
+  cluster = await startCluster();
+});
+afterAll(() => cluster?.remove());
+
+const READ = '{ partnership(id: "tie-rotterdam-shanghai") { id } }';
+const READ_ANSWER = { data: { partnership: { id: 'tie-rotterdam-shanghai' } } };
+const REVISE = `mutation($input: RevisePartnershipInput!) { revisePartnership(input: $input) {
+  partnership { version } change { cursor } userErrors { code message } } }`;
+
+interface Answered {
+  status: number;
+  retryAfter: string | null;
+  body: Json;
+  /** In milliseconds. */
+  took: number;
+}
+
+/** One read, and how it was answered. */
+async function read(url: string, query = READ, headers: Record<string, string> = {}): Promise<Answered> {
+  const began = performance.now();
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+  const body = await response.json();
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    body,
+    took: performance.now() - began,
+  };
+}
+
+/** How a read is answered that the database cannot answer. */
+const UNAVAILABLE = {
+  status: 503,
+  retryAfter: '1',
+  body: {
+    errors: [
+      {
+        message: 'The register cannot be reached now; try again in 1 s.',
+        extensions: { code: 'SERVICE_UNAVAILABLE' },
+      },
+    ],
+  },
+};
+
+/** As `UNAVAILABLE`, whatever field it was and whatever else stands in it. */
+function expectUnavailable({ status, retryAfter, body }: Answered): void {
+  expect({
+    status,
+    retryAfter,
+    body: { errors: body.errors.map(({ message, extensions }: Json) => ({ message, extensions })) },
+  }).toEqual(UNAVAILABLE);
+}
+
+const answers = async (url: string) => (await read(url)).status === 200;
+
+/** A server over a way to the database that can break. */
+async function overProxy(
+  settings: Record<string, string> = {},
+): Promise<{ server: Built; proxy: NetworkProxy; end(): Promise<void> }> {
+  const proxy = await openProxy(cluster.port);
+  const url = new URL(cluster.url);
+  url.port = String(proxy.port);
+  const server = await startBuilt(url.href, '0', [], settings);
+  return {
+    server,
+    proxy,
+    end: async () => {
+      proxy.heal();
+      const ended = await server.kill('SIGTERM');
+      await proxy.close();
+      expect(ended).toEqual({ code: 0, signal: null });
+    },
+  };
+}
+
+const KILLS = times(2, 10);
+const MUTATIONS = KILLS * 60;
+
+test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged is lost or doubled`, async () => {
+  const server = await startBuilt(cluster.url);
+  const { url } = server;
+  try {
+    const start = await latest(url);
+    const subscribers = [overWebSocket, overEvents].map(over => followAlways(over, url, start));
+    let made = 0;
+    const killing = async () => {
+      for (let kill = 1; kill <= KILLS; kill += 1) {
+        await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), 120_000);
+        await sleep(random(30));
+        await cluster.kill();
+        expectUnavailable(await read(url));
+        const health = await fetch(`${url}/health/ready`);
+        expect([health.status, await health.json()]).toEqual([
+          503,
+          expect.objectContaining({ status: 'unavailable', database: 'away', reason: 'the database does not answer' }),
+        ]);
+        expect((await fetch(`${url}/health/live`)).status).toBe(200);
+        await cluster.start();
+        await until('it answers again', () => answers(url), 2_000);
+      }
+    };
+    const count = () => {
+      made += 1;
+    };
+    const [acknowledged] = await Promise.all([
+      write(() => url, { writers: 8, mutations: MUTATIONS }, count),
+      killing(),
+    ]);
+
+    const pages = await pagesAfter(url, start);
+    expect(acknowledged).toHaveLength(MUTATIONS);
+    expect(pages.map(({ cursor }) => idOf(cursor)).toSorted()).toEqual(
+      acknowledged.map(({ cursor }) => idOf(cursor)).toSorted(),
+    );
+    for (const following of subscribers) {
+      await until('all arrived', () => following.changes.length >= MUTATIONS);
+      await following.stop();
+      // Their connections lead to the server, which never went away.
+      expect(following.resumed).toBe(0);
+      expect(following.changes).toEqual(pages);
+    }
+    // Whatever broke in the middle of a transaction gave its place in the pool back.
+    const all = await Promise.all(Array.from({ length: 40 }, () => read(url)));
+    expect(all.map(({ status }) => status)).toEqual(Array(40).fill(200));
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+    for (const line of server.errors().trim().split('\n')) {
+      expect(JSON.parse(line)).toMatchObject({ level: 'error', msg: 'the database is away' });
+    }
+  } finally {
+    server.child.kill('SIGKILL');
+  }
+});
+
+test('what other instances write is heard within 2 s of the return of the database', async () => {
+  const [one, other] = await Promise.all([startBuilt(cluster.url), startBuilt(cluster.url)]);
+  try {
+    const following = followAlways(overWebSocket, one.url, await latest(one.url));
+    await cluster.kill();
+    await cluster.start();
+    const back = performance.now();
+    await until('the other answers', () => answers(other.url), 2_000);
+    const { organisations } = await ask(other.url, '{ organisations(first: 1) { nodes { id version } } }');
+    const [{ id, version }] = organisations.nodes;
+    const revise =
+      'mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) { userErrors { message } } }';
+    const input = { id, expectedVersion: version, notes: 'Back', reason: 'test' };
+    expect((await ask(other.url, revise, { input })).reviseOrganisation.userErrors).toEqual([]);
+    await until('the one heard of it', () => following.changes.length === 1, 2_000);
+    expect(performance.now() - back).toBeLessThan(4_000);
+    await following.stop();
+  } finally {
+    for (const server of [one, other]) expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  }
+});
+
+test('a database that falls silent costs no request more than 5 s, and is used again within 2 s', async () => {
+  const { server, proxy, end } = await overProxy();
+  const { url } = server;
+  await Promise.all(Array.from({ length: 12 }, () => read(url)));
+  proxy.blackHole();
+  const input = { id: 'tie-delft-jingdezhen', expectedVersion: 1, notes: 'Silent', reason: 'test' };
+  const mutation = fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer feed-test-key-0123456789' },
+    body: JSON.stringify({ query: REVISE, variables: { input } }),
+  });
+  const ready = fetch(`${url}/health/ready`);
+  const began = performance.now();
+  const reads = await Promise.all(Array.from({ length: 30 }, () => read(url)));
+  for (const one of reads) {
+    expectUnavailable(one);
+    expect(one.took).toBeLessThan(5_000);
+  }
+  expect([(await mutation).status, (await ready).status]).toEqual([503, 503]);
+  expect(performance.now() - began).toBeLessThan(5_000);
+  const live = performance.now();
+  expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  expect(performance.now() - live).toBeLessThan(200);
+  proxy.heal();
+  await until('it answers again', () => answers(url), 2_000);
+  await until('it is ready again', async () => (await fetch(`${url}/health/ready`)).status === 200, 2_000);
+  await end();
+});
+
+test('a database that is 200 ms away is slow, and right', async () => {
+  const { server, proxy, end } = await overProxy();
+  proxy.delay(100);
+  const all = await Promise.all(Array.from({ length: 10 }, () => read(server.url)));
+  for (const { status, body, took } of all) {
+    expect([status, body]).toEqual([200, READ_ANSWER]);
+    expect(took).toBeGreaterThan(200);
+  }
+  await end();
+});
+
+test('when all connections are taken the rest is told so, and the server lives on', async () => {
+  const server = await startBuilt(cluster.url, '0', [], { DATABASE_POOL_SIZE: '3', DATABASE_CONNECT_TIMEOUT: '500' });
+  const holder = await cluster.session();
+  try {
+    await holder.query('begin');
+    await holder.query('lock table partnership in access exclusive mode');
+    const waiting = Array.from({ length: 100 }, () => read(server.url));
+    await sleep(300);
+    const live = performance.now();
+    expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+    expect(performance.now() - live).toBeLessThan(200);
+    for (const one of await Promise.all(waiting)) expectUnavailable(one);
+    await holder.query('rollback');
+    await until('it answers again', () => answers(server.url), 1_000);
+  } finally {
+    await holder.end();
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  }
+});
+
+test('a stop lets requests under way finish, takes no more, and ends with 0', async () => {
+  const server = await startBuilt(cluster.url);
+  const [holder, watcher] = await Promise.all([cluster.session(), cluster.session()]);
+  try {
+    const following = followAlways(overWebSocket, server.url, await latest(server.url));
+    await holder.query('begin');
+    await holder.query('lock table partnership in access exclusive mode');
+    const under = Array.from({ length: 8 }, () => read(server.url));
+    await until('statements wait', async () => {
+      const { rows } = await watcher.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
+      return rows.length >= 5;
+    });
+    const began = performance.now();
+    server.child.kill('SIGTERM');
+    const accepts = () =>
+      fetch(`${server.url}/health/live`).then(
+        () => true,
+        () => false,
+      );
+    await until('it takes no more', async () => !(await accepts()));
+    await holder.query('rollback');
+    for (const { status, body } of await Promise.all(under)) expect([status, body]).toEqual([200, READ_ANSWER]);
+    expect(await server.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - began).toBeLessThan(10_000);
+    expect(server.errors()).toBe('');
+    await following.stop();
+  } finally {
+    await Promise.all([holder.end(), watcher.end()]);
+    server.child.kill('SIGKILL');
+  }
+});
+
+test.runIf(isSoak)('a database that hangs does not keep the process from ending', async () => {
+  const { server, proxy } = await overProxy();
+  await read(server.url);
+  proxy.blackHole();
+  const hanging = read(server.url).catch(() => undefined);
+  await sleep(100);
+  const began = performance.now();
+  server.child.kill('SIGTERM');
+  await once(server.child, 'exit');
+  expect(performance.now() - began).toBeLessThan(10_000);
+  await hanging;
+  proxy.heal();
+  await proxy.close();
+});
