@@ -73,7 +73,7 @@ export async function startTracing(): Promise<() => Promise<void>> {
   );
   spans(batches, SpanKind.INTERNAL, ({ keys }) => ({ name: 'batch', attributes: { 'stedenband.keys': keys } }));
   spans(readings, SpanKind.CLIENT, ({ text }) => ({
-    name: 'SELECT',
+    name: /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'SQL',
     attributes: { 'db.system.name': 'postgresql', 'db.query.text': text },
   }));
   return () => sdk.shutdown();
