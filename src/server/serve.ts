@@ -79,6 +79,8 @@ export async function serve(
     response.once('close', () => {
       if (closing) setImmediate(() => server.closeIdleConnections());
     });
+    // Clients that keep their connection are sent elsewhere before it is cut.
+    if (closing) response.setHeader('connection', 'close');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const answer = () => route(path, request, response).catch((error: unknown) => fail(request, response, error, log));
     if (!path.startsWith('/graphql') || wantsPage(request)) return void answer();
