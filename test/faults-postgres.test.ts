@@ -1,4 +1,9 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Json } from './setup/calls.js';
 import { type Cluster, startCluster } from './setup/cluster.js';
@@ -20,6 +25,20 @@ import { type NetworkProxy, openProxy } from './setup/proxy.js';
 import { isSoak, times } from './setup/soak.js';
 
 vi.setConfig({ testTimeout: times(60_000, 600_000) });
+
+/** Whether this may make a file system of its own: as root, and not in every container. */
+const canMount = await (async () => {
+  const place = await mkdtemp(join(tmpdir(), 'stedenband-mount-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place], { stdio: 'ignore' });
+    execFileSync('umount', [place]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(place, { recursive: true });
+  }
+})();
 
 let cluster: Cluster;
 beforeAll(async () => {
@@ -288,3 +307,70 @@ test.runIf(isSoak)('a database that hangs does not keep the process from ending'
   proxy.heal();
   await proxy.close();
 });
+
+test.skipIf(!canMount)(
+  'a full disk refuses what is written, not what is read, and is over when there is room (needs mount)',
+  async () => {
+    const place = join(cluster.folder, 'small');
+    await mkdir(place);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', place]);
+    const server = await (async () => {
+      execFileSync('chown', ['postgres', place]);
+      await cluster.run(`create tablespace small location '${place}'`);
+      const maintenance = await cluster.session('postgres');
+      await maintenance.query('alter database register set tablespace small');
+      await maintenance.end();
+      return startBuilt(cluster.url);
+    })().catch(error => {
+      execFileSync('umount', ['-l', place]);
+      throw error;
+    });
+    try {
+      const { url } = server;
+      const record =
+        'mutation($input: RecordOrganisationInput!) { recordOrganisation(input: $input) { organisation { id } userErrors { message } } }';
+      let turn = 0;
+      const write = async () => {
+        turn += 1;
+        const input = {
+          kind: 'MINISTRY',
+          names: { en: `Full ${turn}` },
+          notes: randomBytes(900).toString('base64'),
+          reason: 'test',
+          idempotencyKey: `full ${turn}`,
+        };
+        return ask(url, record, { input });
+      };
+      await write();
+      // Whatever room there is, something else takes it.
+      await writeFile(join(place, 'ballast'), Buffer.alloc(48 * 1024 * 1024)).catch(() => undefined);
+      let refused: unknown;
+      while (!refused)
+        await write().catch(error => {
+          refused = error;
+        });
+      expect(String(refused)).toContain('SERVICE_UNAVAILABLE');
+      expect((await read(url)).body).toEqual(READ_ANSWER);
+      const { organisations } = await ask(url, '{ organisations(first: 1) { totalCount } }');
+      await rm(join(place, 'ballast'));
+      await until(
+        'it writes again',
+        () =>
+          write().then(
+            () => true,
+            () => false,
+          ),
+        2_000,
+      );
+      // Nothing of what was refused is there.
+      expect((await ask(url, '{ organisations(first: 1) { totalCount } }')).organisations.totalCount).toBe(
+        organisations.totalCount + 1,
+      );
+      expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+    } finally {
+      server.child.kill('SIGKILL');
+      await cluster.kill();
+      execFileSync('umount', ['-l', place]);
+    }
+  },
+);

@@ -4,7 +4,7 @@ import { type EntityName, LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
 import { isGivenUp } from '../graph/away.js';
-import type { RegisterRecord } from '../graph/record.js';
+import { databaseTime, type RegisterRecord } from '../graph/record.js';
 import { SearchDocument } from '../graph/search-document.js';
 import { finish, openTransaction } from '../graph/transaction.js';
 import type { Change } from './change.js';
@@ -121,7 +121,7 @@ async function carryOut<Row extends RegisterRecord>(
   }
   // What stands in other tables, such as a period or a citation, is a change of the record too.
   if (record && named.length && record.version === version) {
-    record.updatedAt = new Date();
+    record.updatedAt = databaseTime();
     await em.flush();
   }
   const row = await rowOf(em, subject, recordId);

@@ -21,7 +21,7 @@ export interface Cluster {
   /** Runs a statement as the superuser, on a connection of its own. */
   run(statement: string): Promise<void>;
   /** A connection as the superuser that the test holds, and ends. */
-  session(): Promise<Client>;
+  session(database?: string): Promise<Client>;
   /** Starts it, and waits until it accepts connections. */
   start(): Promise<void>;
   /** Kills all of its processes with signal 9. */
