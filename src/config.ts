@@ -32,6 +32,12 @@ const settings = z.object({
   DATABASE_QUERY_TIMEOUT: duration.default(3_000),
   DATABASE_LOCK_TIMEOUT: duration.default(2_000),
   DATABASE_IDLE_TIMEOUT: duration.default(5_000),
+  RESPONSE_CACHE: z
+    .string()
+    .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
+    .default('64'),
+  TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
+  TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),
   DATA_DIR: z
     .string()
     .min(1, 'is a folder, or memory')
@@ -73,6 +79,10 @@ export interface Config {
   port: number;
   storage: Storage;
   databaseLimits: DatabaseLimits;
+  /** How much the response cache may hold, in bytes; 0 when it is off. */
+  cacheBytes: number;
+  /** Documents that were agreed on, and what happens to others. */
+  trusted: { file: string; mode: 'open' | 'report' | 'only' } | undefined;
   /** Who may write, besides those with a key of the register. */
   access: { adminKey: string | undefined; provider: { issuer: string; audience: string } | undefined };
   logLevel: LogLevel;
@@ -106,6 +116,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       lockTimeout: its.DATABASE_LOCK_TIMEOUT,
       idleTimeout: its.DATABASE_IDLE_TIMEOUT,
     },
+    cacheBytes: its.RESPONSE_CACHE === 'off' ? 0 : Number(its.RESPONSE_CACHE) * 1_000_000,
+    trusted: its.TRUSTED_DOCUMENTS ? { file: its.TRUSTED_DOCUMENTS, mode: its.TRUSTED_DOCUMENTS_MODE } : undefined,
     access: {
       adminKey: its.ADMIN_KEY,
       provider: OIDC_ISSUER && OIDC_AUDIENCE ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE } : undefined,

@@ -14,4 +14,9 @@ export interface Context {
   changes: ChangeStream;
   /** What must be undone when the operation is answered: the transaction of a dry run. */
   afterwards: (() => Promise<void>)[];
+  /** An object that is shared by copies of this one: Apollo makes one. */
+  outcome: {
+    /** Whether it was a query that was answered without an error, so that the answer may be given again. */
+    isWhole: boolean;
+  };
 }

@@ -16,13 +16,13 @@ await run(
       return;
     }
     const config = readConfig(process.env);
-    const { host, port, storage, databaseLimits, access, metricsKey, shutdownDelay } = config;
+    const { host, port, storage, shutdownDelay } = config;
     const endTracing = config.tracing ? await (await import('./server/tracing.js')).startTracing() : undefined;
-    const database = await openDatabase(storage, undefined, databaseLimits);
+    const database = await openDatabase(storage, undefined, config.databaseLimits);
     const { log, close: closeLog } = openLog(config.logLevel);
     try {
       await prepare(database, storage);
-      const serving = await serve(database, host, port, log, access, { metricsKey, shutdownDelay });
+      const serving = await serve(database, host, port, log, config);
       console.log(`stedenband: GraphQL and GraphiQL at ${serving.url}/graphql, health at ${serving.url}/health/ready`);
       if (storage.kind === 'embedded' && storage.directory) {
         console.error(

@@ -141,6 +141,9 @@ async function expectAwayOnAllTransports(url: string): Promise<void> {
   await known.dispose();
 }
 
+/** What was asked before would be answered with what is kept. */
+const UNCACHED = { RESPONSE_CACHE: 'off' };
+
 const answers = async (url: string) => (await read(url)).status === 200;
 
 /** A server over a way to the database that can break. */
@@ -150,7 +153,7 @@ async function overProxy(
   const proxy = await openProxy(cluster.port);
   const url = new URL(cluster.url);
   url.port = String(proxy.port);
-  const server = await startBuilt(url.href, '0', [], settings);
+  const server = await startBuilt(url.href, '0', [], { ...UNCACHED, ...settings });
   return {
     server,
     proxy,
@@ -167,7 +170,7 @@ const KILLS = times(2, 10);
 const MUTATIONS = KILLS * 60;
 
 test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged is lost or doubled`, async () => {
-  const server = await startBuilt(cluster.url);
+  const server = await startBuilt(cluster.url, '0', [], UNCACHED);
   const { url } = server;
   try {
     const start = await latest(url);
@@ -223,7 +226,10 @@ test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged 
 });
 
 test('what other instances write is heard within 2 s of the return of the database', async () => {
-  const [one, other] = await Promise.all([startBuilt(cluster.url), startBuilt(cluster.url)]);
+  const [one, other] = await Promise.all([
+    startBuilt(cluster.url, '0', [], UNCACHED),
+    startBuilt(cluster.url, '0', [], UNCACHED),
+  ]);
   try {
     const following = followAlways(overWebSocket, one.url, await latest(one.url));
     await cluster.kill();
@@ -241,6 +247,38 @@ test('what other instances write is heard within 2 s of the return of the databa
     await following.stop();
   } finally {
     for (const server of [one, other]) expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  }
+});
+
+test('while the database is away, what was asked before is answered with what is kept, and says so', async () => {
+  const server = await startBuilt(cluster.url);
+  try {
+    const ask = () =>
+      fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: READ }),
+      });
+    expect((await ask()).headers.get('cache-status')).toBe(null);
+    await cluster.kill();
+    let kept = await ask();
+    // Until the server has heard that it hears nothing, an answer that is kept holds as ever.
+    await until('it says so', async () => {
+      expect(kept.status).toBe(200);
+      if (kept.headers.has('cache-status')) return true;
+      kept = await ask();
+      return false;
+    });
+    expect([kept.status, kept.headers.get('cache-status'), await kept.json()]).toEqual([
+      200,
+      'stedenband; hit; detail="the database is away"',
+      READ_ANSWER,
+    ]);
+    expectUnavailable(await read(server.url, '{ partnership(id: "tie-delft-jingdezhen") { id } }'));
+    await cluster.start();
+    await until('it answers afresh', async () => (await ask()).headers.get('cache-status') === null, inQuiet(2_000));
+  } finally {
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   }
 });
 
@@ -285,7 +323,11 @@ test('a database that is 200 ms away is slow, and right', async () => {
 });
 
 test('when all connections are taken the rest is told so, and the server lives on', async () => {
-  const server = await startBuilt(cluster.url, '0', [], { DATABASE_POOL_SIZE: '3', DATABASE_CONNECT_TIMEOUT: '500' });
+  const server = await startBuilt(cluster.url, '0', [], {
+    ...UNCACHED,
+    DATABASE_POOL_SIZE: '3',
+    DATABASE_CONNECT_TIMEOUT: '500',
+  });
   const holder = await cluster.session();
   try {
     await holder.query('begin');
@@ -305,7 +347,7 @@ test('when all connections are taken the rest is told so, and the server lives o
 });
 
 test('a stop lets requests under way finish, takes no more, and ends with 0', async () => {
-  const server = await startBuilt(cluster.url);
+  const server = await startBuilt(cluster.url, '0', [], UNCACHED);
   const [holder, watcher] = await Promise.all([cluster.session(), cluster.session()]);
   try {
     const following = followAlways(overWebSocket, server.url, await latest(server.url));
@@ -363,7 +405,7 @@ test.skipIf(!canMount)(
       const maintenance = await cluster.session('postgres');
       await maintenance.query('alter database register set tablespace small');
       await maintenance.end();
-      return startBuilt(cluster.url);
+      return startBuilt(cluster.url, '0', [], UNCACHED);
     })().catch(error => {
       execFileSync('umount', ['-l', place]);
       throw error;

@@ -1,10 +1,12 @@
 import { Client } from 'pg';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type Statement, statements } from '../src/graph/rows.js';
 import type { Json } from './setup/calls.js';
 import { ask, idOf, latest, pagesAfter, until } from './setup/feed.js';
 import { copyOfRegister, type Feed, openFeed } from './setup/feed-server.js';
 import { times } from './setup/soak.js';
+
+vi.setConfig({ testTimeout: times(60_000, 600_000) });
 
 let session: Client;
 let watcher: Client;

@@ -58,6 +58,7 @@ const LONG_FILES: Record<string, string> = {
     'the operators of all filters, each a few lines of SQL and its input type; a table, read by column',
   'graph/listing.ts':
     'a page at the root and a page under a parent share plan, order and cursor; apart they would drift',
+  'graph/execute/execution.ts': 'one run of a plan: completing a value leads to fields, and fields to values',
   'graph/filter.ts': 'how filters are declared and how they become SQL: each half makes no sense without the other',
   'graph/order.ts': 'the two enums and the input type take a third of it',
   'partnership/partnership.groups.ts': 'one table of dimensions and the group type it fills, with its descriptions',

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type EntityName, LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
-import { isGivenUp } from '../graph/away.js';
+import { mayRetry } from '../graph/away.js';
 import { databaseTime, type RegisterRecord } from '../graph/record.js';
 import { SearchDocument } from '../graph/search-document.js';
 import { finish, openTransaction } from '../graph/transaction.js';
@@ -18,11 +17,6 @@ import { factsOf, rowOf } from './subject.js';
 import { checkRecordId, checkTexts } from './texts.js';
 import { asUserErrors } from './user-errors.js';
 import type { Revision, Verb } from './verb.js';
-
-/** Of two writers that stand in each other's way the database gives one up; it goes again, this often, as a whole. */
-const RETRIES = 3;
-/** Before the first retry at most this long, twice as long before each next one, at random; in milliseconds. */
-const PAUSE = 50;
 
 /** Facts that no source carries: the register keeps them by itself. */
 const KEPT = new Set(['id', 'confidence', 'citations']);
@@ -78,14 +72,13 @@ export async function write<Row extends RegisterRecord>(
       }
       await transaction.commit();
       context.em = context.fork();
+      // Before it is acknowledged: whoever wrote must not be answered from before.
+      context.changes.versions.touch(verb.subject.type);
       void context.changes.wake();
       return payload;
     } catch (error) {
       await transaction.rollback().catch(() => undefined);
-      if (isGivenUp(error) && retry < RETRIES) {
-        await sleep(Math.random() * PAUSE * 2 ** retry);
-        continue;
-      }
+      if (await mayRetry(error, retry)) continue;
       return refused(asUserErrors(error));
     }
   }

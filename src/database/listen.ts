@@ -12,9 +12,11 @@ const TIMEOUT = 3_000;
  * breaks, or no longer answers, is made again, with pauses that grow. Notifications are a wake-up only; those sent while
  * it was away are made up for by one call when it is back.
  *
+ * @param onLost Called when the connection is gone, each time.
+ *
  * @returns The function that ends it.
  */
-export function listen(url: string, channel: string, onNews: () => void): () => Promise<void> {
+export function listen(url: string, channel: string, onNews: () => void, onLost: () => void): () => Promise<void> {
   let client: Client | undefined;
   let stopped = false;
   const stop = new AbortController();
@@ -46,6 +48,7 @@ export function listen(url: string, channel: string, onNews: () => void): () => 
       await gone;
     } finally {
       clearInterval(heartbeat);
+      onLost();
       await its.end().catch(() => undefined);
     }
   };

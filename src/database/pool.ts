@@ -17,6 +17,8 @@ const LATENCY = 250;
 export function driverOptions({ connectTimeout, queryTimeout, lockTimeout, idleTimeout }: DatabaseLimits) {
   return {
     application_name: 'stedenband',
+    // Statements that are asked for together are sent together.
+    pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: connectTimeout,
     lock_timeout: lockTimeout,

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
 
 /** After this long a client may try again, in whole seconds: a connection is made again as soon as it is asked for. */
@@ -34,17 +35,36 @@ export function isAway(error: unknown): boolean {
   return MESSAGE.test(error.message) || isAway(cause ?? originalError);
 }
 
-/** Whether the database gave a transaction up for another one: all of it may be tried again. */
-export function isGivenUp(error: unknown): boolean {
+/** Of two writers that stand in each other's way the database gives one up; it goes again, this often, as a whole. */
+const RETRIES = 3;
+/** Before the first retry at most this long, twice as long before each next one, at random; in milliseconds. */
+const PAUSE = 50;
+
+/**
+ * Whether a whole transaction is to be made again, as the database gave it up for another one: a deadlock, or one that
+ * cannot be serialised. Settles after a pause, so that the two do not meet again.
+ *
+ * @param retry How often it was made again already.
+ */
+export async function mayRetry(error: unknown, retry: number): Promise<boolean> {
   const { code } = error as { code?: unknown };
-  return code === '40P01' || code === '40001';
+  if ((code !== '40P01' && code !== '40001') || retry >= RETRIES) return false;
+  await sleep(Math.random() * PAUSE * 2 ** retry);
+  return true;
 }
+
+/** Whether a client is told that the database is away. */
+export function sayAway(errors: readonly { extensions?: { code?: unknown } }[] | undefined): boolean {
+  return errors?.some(({ extensions }) => extensions?.code === AWAY) === true;
+}
+
+const AWAY = 'SERVICE_UNAVAILABLE';
 
 /** What a client is told when the database is away. */
 export class UnavailableError extends GraphQLError {
   constructor() {
     super(`The register cannot be reached now; try again in ${RETRY_AFTER} s.`, {
-      extensions: { code: 'SERVICE_UNAVAILABLE' },
+      extensions: { code: AWAY },
     });
   }
 }

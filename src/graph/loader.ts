@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import DataLoader from 'dataloader';
 import { whenQuiet } from './quiet.js';
-import { batches, traced } from './traced.js';
+import { tracedBatch } from './traced.js';
 
 /**
  * A loader of one kind, as a function from an EntityManager fork to its DataLoader: it batches and remembers exactly
@@ -14,7 +14,7 @@ export function loader<K, V>(load: (em: EntityManager, keys: readonly K[]) => Pr
   return (em: EntityManager): DataLoader<K, V> => {
     let found = loaders.get(em);
     if (!found) {
-      found = new DataLoader(keys => batch(keys, () => load(em, keys)), {
+      found = new DataLoader(keys => tracedBatch(keys, () => load(em, keys)), {
         batchScheduleFn: dispatch => whenQuiet(em, dispatch),
       });
       loaders.set(em, found);
@@ -43,7 +43,7 @@ export function loaderBy<A, K, V>(
     const key = variant(args);
     let found = variants.get(key);
     if (!found) {
-      found = new DataLoader<K, V, unknown>(keys => batch(keys, () => load(em, args, keys)), {
+      found = new DataLoader<K, V, unknown>(keys => tracedBatch(keys, () => load(em, args, keys)), {
         batchScheduleFn: dispatch => whenQuiet(em, dispatch),
         ...(cacheKeyFn && { cacheKeyFn }),
       });
@@ -52,9 +52,6 @@ export function loaderBy<A, K, V>(
     return found;
   };
 }
-
-const batch = <T>(keys: readonly unknown[], load: () => Promise<T>) =>
-  traced(batches, () => ({ keys: keys.length }), load);
 
 /** Puts rows back in the order of the keys that asked for them; `null` where there is none. */
 export function inOrder<K, Row>(keys: readonly K[], found: readonly Row[], keyOf: (row: Row) => K): (Row | null)[] {

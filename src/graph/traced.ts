@@ -16,6 +16,11 @@ export interface Reading {
 export const batches = tracingChannel<'stedenband:batch', Batch>('stedenband:batch');
 export const readings = tracingChannel<'stedenband:reading', Reading>('stedenband:reading');
 
+/** Loads a batch of a loader. */
+export function tracedBatch<T>(keys: readonly unknown[], load: () => Promise<T>): Promise<T> {
+  return traced(batches, () => ({ keys: keys.length }), load);
+}
+
 /** Runs something that a channel tells of; as it is when nobody listens. */
 export function traced<T, About extends object>(
   channel: TracingChannel<string, About>,

@@ -1,51 +1,53 @@
+import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GraphQLError } from 'graphql';
-import { AccessError } from '../access/identity.js';
-import { isAway, RETRY_AFTER, UnavailableError } from '../graph/away.js';
-import { RequestError } from './body.js';
-import { type Log, logAway } from './mask.js';
-import { noteError } from './observe.js';
+import { RETRY_AFTER } from '../graph/away.js';
+import type { Asked } from './observe.js';
 
-/** Answers with JSON; a response that has begun already is cut off. What is away now may be there in a moment. */
-export function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const text = JSON.stringify(body);
+/** An answer to a request, as it is sent. */
+export interface Answer {
+  status: number;
+  headers: Record<string, string>;
+  body: Buffer;
+  /** Whether it is a query's, without errors: the same request may be given it again. */
+  isWhole: boolean;
+  /** What was asked, for the log line of who is given it again. */
+  asked?: Asked | undefined;
+  /** Made when it is first needed: a strong one, of the bytes. */
+  etag?: string;
+}
+
+function etagOf(answer: Answer): string {
+  answer.etag ??= `"${createHash('sha256').update(answer.body).digest('base64url').slice(0, 27)}"`;
+  return answer.etag;
+}
+
+/**
+ * Sends an answer. What a GET gets can be kept by others: it carries a strong ETag, so that whoever has it already is
+ * told 304 instead, and must be asked for again before it is used, since a change may come at any moment.
+ */
+export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+  const { status, headers, body, isWhole } = answer;
   if (status === 503) response.setHeader('retry-after', RETRY_AFTER);
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
-}
-
-/** The HTTP status that errors of GraphQL stand for, when it is not that of an answer. */
-export function statusOf(errors: readonly GraphQLError[]): number | undefined {
-  const { code, http } = (errors[0]?.extensions ?? {}) as { code?: string; http?: { status: number } };
-  return code === 'SERVICE_UNAVAILABLE' ? 503 : http?.status;
-}
-
-/** Answers with an error of GraphQL's shape. */
-export function refuse(response: ServerResponse, status: number, code: string, message: string): void {
-  noteError(code);
-  answerJson(response, status, { errors: [{ message, extensions: { code } }] });
-}
-
-/** Answers a request whose answer failed. */
-export function fail(request: IncomingMessage, response: ServerResponse, error: unknown, log: Log): void {
-  // A client that went away in the middle needs no answer.
-  if (request.destroyed && !request.complete) return;
-  if (error instanceof RequestError) {
-    refuse(response, error.status, 'BAD_REQUEST', error.message);
-  } else if (error instanceof AccessError) {
-    refuse(response, 401, error.code, error.message);
-  } else if (isAway(error)) {
-    logAway(log, error);
-    refuse(response, 503, 'SERVICE_UNAVAILABLE', new UnavailableError().message);
+  if (request.method === 'GET' && isWhole) {
+    const etag = etagOf(answer);
+    const shared = {
+      etag,
+      'cache-control': `${request.headers.authorization === undefined ? 'public' : 'private'}, no-cache`,
+      vary: 'Accept, Authorization',
+    };
+    if (matches(request.headers['if-none-match'], etag)) {
+      response.writeHead(304, shared).end();
+      return;
+    }
+    response.writeHead(status, { ...headers, ...shared, 'content-length': body.length });
   } else {
-    log('request failed', error);
-    refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
+    response.writeHead(status, { ...headers, 'content-length': body.length });
   }
+  response.end(body);
+}
+
+/** `If-None-Match`, after RFC 9110: a list of tags, compared without regard to `W/`, or an asterisk. */
+function matches(given: string | undefined, etag: string): boolean {
+  if (given === undefined) return false;
+  return given.split(',').some(one => [etag, '*'].includes(one.trim().replace(/^W\//, '')));
 }

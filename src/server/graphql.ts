@@ -1,34 +1,113 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
-import { readJson } from './body.js';
+import { ANONYMOUS, type Identity } from '../access/identity.js';
+import type { Context } from '../context.js';
+import { type Answer, sendAnswer } from './answer.js';
+import { parseJson, readBody, saysJson } from './body.js';
+import { countCache } from './metrics.js';
+import { asked, noteAsked, noteRequest } from './observe.js';
+import type { OperationRequest } from './operation.js';
 import type { Service } from './service.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 
-/** GraphQL over HTTP, straight from `node:http` to Apollo: a framework between them costs a third of a millisecond. */
+/** GraphQL over HTTP, straight from `node:http`: a framework between them costs a third of a millisecond. */
 export async function answerGraphql(
-  { apollo, authenticator, context }: Service,
+  service: Service,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const { authenticator, cache, context } = service;
+  const text = request.method === 'POST' ? await readBody(request) : '';
+  const { authorization } = request.headers;
+  const identity = authorization === undefined ? ANONYMOUS : await authenticator.identify(authorization);
+  const key = cache && keyOf(request, text, identity);
+  const kept = key === undefined ? undefined : cache?.get(key);
+  if (cache && key !== undefined) countCache(kept ? 'hit' : 'miss');
+  if (kept) {
+    noteAsked(kept.asked);
+    return sendAnswer(request, response, kept);
+  }
+  const contextValue = context(identity);
+  const make = () => answerTo(service, request, text, contextValue);
+  const answer = cache && key !== undefined ? await cache.answer(key, contextValue.em, make) : await make();
+  const last = answer.status === 503 && key !== undefined ? cache?.last(key) : undefined;
+  if (!last) return sendAnswer(request, response, answer);
+  response.setHeader('cache-status', 'stedenband; hit; detail="the database is away"');
+  sendAnswer(request, response, last);
+}
+
+/**
+ * What decides an answer: the request, whoever asks, and what form is wanted. Undefined for a request that is not plain
+ * GraphQL, so that Apollo's rules against forged requests see it.
+ */
+function keyOf(request: IncomingMessage, text: string, { actor }: Identity): string | undefined {
+  const { method, url, headers } = request;
+  const who = `${actor}\n${headers.accept ?? ''}\n`;
+  if (method === 'POST') return saysJson(request) && text ? who + text : undefined;
+  if (method !== 'GET' || !(headers['apollo-require-preflight'] || saysJson(request))) return undefined;
+  return `${who}GET ${url}`;
+}
+
+async function answerTo(
+  service: Service,
+  request: IncomingMessage,
+  text: string,
+  contextValue: Context,
+): Promise<Answer> {
+  const sent = text !== '' && saysJson(request) ? parseJson(text) : undefined;
+  const body = service.trusted && isObject(sent) ? service.trusted.resolve(sent) : sent;
+  if (isObject(body))
+    noteRequest((body as Partial<OperationRequest>).query, (body as Partial<OperationRequest>).operationName);
+  const known =
+    request.method === 'POST'
+      ? await service.known.answer(service, body, request.headers.accept, contextValue)
+      : undefined;
+  const answer = known ?? (await askApollo(service, request, body, contextValue));
+  answer.asked = asked();
+  return answer;
+}
+
+/** What Apollo answers; it alone knows all that a request can be. */
+async function askApollo(
+  { apollo, trusted }: Service,
+  request: IncomingMessage,
+  body: unknown,
+  contextValue: Context,
+): Promise<Answer> {
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const method = request.method ?? 'GET';
   const url = request.url ?? '/';
-  const search = url.includes('?') ? url.slice(url.indexOf('?')) : '';
-  const body = method === 'POST' ? await readJson(request) : undefined;
-  const identity = await authenticator.identify(request.headers.authorization);
+  const sent = url.includes('?') ? url.slice(url.indexOf('?')) : '';
+  const search = trusted && request.method === 'GET' ? withDocument(trusted, sent) : sent;
+  const method = (request.method ?? 'GET').toUpperCase();
   const answer = await apollo.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: method.toUpperCase(), headers, search, body },
-    context: async () => context(identity),
+    httpGraphQLRequest: { method, headers, search, body },
+    context: async () => contextValue,
   });
-  for (const [name, value] of answer.headers) response.setHeader(name, value);
-  response.statusCode = answer.status ?? 200;
-  if (answer.body.kind === 'complete') {
-    response.setHeader('content-length', Buffer.byteLength(answer.body.string));
-    response.end(answer.body.string);
-    return;
-  }
-  for await (const chunk of answer.body.asyncIterator) response.write(chunk);
-  response.end();
+  // Answers in parts come of @defer and @stream alone, which the schema has not.
+  if (answer.body.kind !== 'complete') throw new Error('Apollo answered in parts.');
+  return {
+    status: answer.status ?? 200,
+    headers: Object.fromEntries(answer.headers),
+    body: Buffer.from(answer.body.string),
+    isWhole: contextValue.outcome.isWhole,
+  };
+}
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The query string of a GET with the text of the document that it names. */
+function withDocument(trusted: TrustedDocuments, search: string): string {
+  const { extensions, ...sent } = Object.fromEntries(new URLSearchParams(search));
+  const named: Record<string, unknown> = trusted.resolve({
+    ...sent,
+    ...(extensions && { extensions: parseJson(extensions) }),
+  });
+  if (named.query === sent.query) return search;
+  const { variables, operationName, query } = named as Record<string, string | undefined>;
+  const given = Object.entries({ query, variables, operationName }).filter(([, value]) => value !== undefined);
+  return `?${new URLSearchParams(given as [string, string][])}`;
 }

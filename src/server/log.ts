@@ -4,11 +4,10 @@ import type { LogLevel } from '../config.js';
 import type { Observed } from './observe.js';
 
 /** Where what clients may not see is written to. */
-export interface Log {
-  (message: string, error?: unknown): void;
+export type Log = ((message: string, error?: unknown) => void) & {
   /** Writes the one line of an operation that is answered; the duration is in milliseconds. */
-  request?(its: Observed, status: number, duration: number): void;
-}
+  request?: (its: Observed, status: number, duration: number) => void;
+};
 
 /** A log that is written behind the requests, and must be closed to be whole. */
 export interface OpenLog {

@@ -6,18 +6,22 @@ import { statements } from '../graph/rows.js';
 import type { Log } from './log.js';
 import { countError, countRequest } from './metrics.js';
 
-/** What is known of one operation while it is answered; what its log line and its metrics are made of. */
-export interface Observed {
-  readonly transport: 'http' | 'stream' | 'websocket';
-  /** When it began, by `performance.now()`. */
-  readonly began: number;
-  /** The span that it belongs to, as its client says: https://www.w3.org/TR/trace-context/. */
-  readonly traceparent: string | undefined;
+/** What was asked, as far as it is known. */
+export interface Asked {
   /** The document, as it came. */
   query: string | undefined;
   operationName: string | undefined;
   /** Known once the document is found to be valid. */
   type: 'query' | 'mutation' | 'subscription' | undefined;
+}
+
+/** What is known of one operation while it is answered; what its log line and its metrics are made of. */
+export interface Observed extends Asked {
+  readonly transport: 'http' | 'stream' | 'websocket';
+  /** When it began, by `performance.now()`. */
+  readonly began: number;
+  /** The span that it belongs to, as its client says: https://www.w3.org/TR/trace-context/. */
+  readonly traceparent: string | undefined;
   /** The id of the key, or the kind of credential that it came with. */
   key: string | undefined;
   /** In points, as it was estimated. */
@@ -74,6 +78,18 @@ export function noteRequest(query: unknown, operationName: unknown, its = curren
   if (!its) return;
   if (typeof query === 'string') its.query = query;
   if (typeof operationName === 'string') its.operationName = operationName;
+}
+
+/** What was asked, to be noted again when the same is answered with what is kept. */
+export function asked(): Asked | undefined {
+  const its = current.getStore();
+  return its && { query: its.query, operationName: its.operationName, type: its.type };
+}
+
+/** Notes that what is asked was asked, and answered, before. */
+export function noteAsked(before: Asked | undefined): void {
+  const its = current.getStore();
+  if (its && before) Object.assign(its, before);
 }
 
 /** Notes which operation of a valid document it is. */

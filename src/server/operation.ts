@@ -4,7 +4,6 @@ import {
   type ExecutionResult,
   execute,
   GraphQLError,
-  type GraphQLSchema,
   parse,
   validate,
 } from 'graphql';
@@ -20,14 +19,20 @@ export interface OperationRequest {
   query: string;
   operationName?: string | null | undefined;
   variables?: Record<string, unknown> | null | undefined;
+  extensions?: Record<string, unknown> | null | undefined;
 }
 
 /** A document that may run, or why not. */
 export type Prepared = { document: DocumentNode; errors?: undefined } | { errors: readonly GraphQLError[] };
 
 /** Parses and checks a document for somebody; the same rules on every transport that is not Apollo's own. */
-export function prepare(schema: GraphQLSchema, { query }: OperationRequest, identity: Identity): Prepared {
+export function prepare(
+  { schema, trusted }: Pick<Service, 'schema' | 'trusted'>,
+  request: OperationRequest,
+  identity: Identity,
+): Prepared {
   try {
+    const { query } = trusted?.resolve(request) ?? request;
     const document = parse(query);
     const errors = validate(schema, document);
     if (errors.length) return { errors: errors.map(error => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };

@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sameSecret } from '../access/key.js';
 import type { Database } from '../database/open.js';
-import { answerJson, refuse } from './answer.js';
 import { type Health, live, ready } from './health.js';
 import { shownMetrics } from './metrics.js';
+import { answerJson, refuse } from './refusal.js';
 import type { Service } from './service.js';
 
 /** Answers the addresses for operators: health and metrics. */

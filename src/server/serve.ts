@@ -3,13 +3,13 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
-import { fail, refuse } from './answer.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import type { Log } from './mask.js';
 import { begin, end, within } from './observe.js';
 import { operatorRoutes } from './operators.js';
-import { type Access, openService } from './service.js';
+import { fail, refuse } from './refusal.js';
+import { openService, type ServiceOptions } from './service.js';
 import { Sessions } from './sessions.js';
 import { eventTransport } from './sse.js';
 import { webSocketTransport } from './websocket.js';
@@ -47,10 +47,10 @@ export async function serve(
   host: string,
   port: number,
   log: Log,
-  access: Access = {},
-  { metricsKey, shutdownDelay = 0 }: Operation = {},
+  options: ServiceOptions & Operation = {},
 ): Promise<Serving> {
-  const [service, graphiql] = await Promise.all([openService(database, access, log), loadGraphiql()]);
+  const { metricsKey, shutdownDelay = 0 } = options;
+  const [service, graphiql] = await Promise.all([openService(database, log, options), loadGraphiql()]);
   const sessions = new Sessions(service.authenticator);
   const events = eventTransport(service, sessions);
 

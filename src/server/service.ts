@@ -11,9 +11,12 @@ import type { Database } from '../database/open.js';
 import { createSchema } from '../schema.js';
 import { createApolloServer } from './apollo.js';
 import { Fanout } from './fanout.js';
+import { KnownOperations } from './known.js';
 import type { Log } from './mask.js';
 import { measure } from './metrics.js';
 import { noteIdentity } from './observe.js';
+import { ResponseCache } from './response-cache.js';
+import { readTrustedDocuments, type TrustedDocuments, type TrustMode } from './trusted-documents.js';
 
 /** Who may write, besides those with a key of the register. */
 export interface Access {
@@ -21,10 +24,25 @@ export interface Access {
   provider?: Provider | undefined;
 }
 
+/** How the API is to be served; what is left out is switched off. */
+export interface ServiceOptions {
+  access?: Access;
+  /** How much the response cache may hold, in bytes. */
+  cacheBytes?: number;
+  /** A file of documents that were agreed on, and what happens to others. */
+  trusted?: { file: string; mode: TrustMode } | undefined;
+}
+
 /** The API as all transports use it. */
 export interface Service {
   schema: GraphQLSchema;
   apollo: ApolloServer<Context>;
+  /** Queries that passed before. */
+  known: KnownOperations;
+  /** Answers that may be given again; undefined when it is switched off. */
+  cache: ResponseCache | undefined;
+  /** Documents that were agreed on; undefined where none were. */
+  trusted: TrustedDocuments | undefined;
   authenticator: Authenticator;
   changes: ChangeStream;
   fanout: Fanout;
@@ -36,21 +54,40 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Opens the API over a database that stays the caller's to close. */
-export async function openService(database: Database, access: Access, log: Log): Promise<Service> {
+/**
+ * Opens the API over a database that stays the caller's to close.
+ *
+ * @throws StartError when the trusted documents cannot be used.
+ */
+export async function openService(
+  database: Database,
+  log: Log,
+  { access = {}, cacheBytes = 0, trusted: file }: ServiceOptions = {},
+): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const schema = await createSchema();
-  const apollo = createApolloServer(schema, log);
+  const trusted = file && (await readTrustedDocuments(file.file, file.mode, schema, log));
+  const known = new KnownOperations(schema);
+  const apollo = createApolloServer(schema, known, log);
   const changes = new ChangeStream(fork);
   await Promise.all([apollo.start(), changes.start()]);
-  const stopListening = database.listen(CHANNEL, () => void changes.wake());
+  const stopListening = database.listen(
+    CHANNEL,
+    () => void changes.heard(),
+    () => changes.lost(),
+  );
+  const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
+  const { embedded } = database;
   const context = (identity: Identity): Context => {
     noteIdentity(identity);
-    return { em: fork(), fork, embedded: database.embedded, identity, changes, afterwards: [] };
+    return { em: fork(), fork, embedded, identity, changes, afterwards: [], outcome: { isWhole: false } };
   };
   const service: Service = {
     schema,
     apollo,
+    known,
+    cache,
+    trusted,
     authenticator: authenticator(fork, access.adminKey, access.provider),
     changes,
     fanout: new Fanout(schema, context, log),
@@ -60,6 +97,7 @@ export async function openService(database: Database, access: Access, log: Log):
     close: async () => {
       unmeasure();
       changes.stop();
+      cache?.close();
       await Promise.all([stopListening(), apollo.stop()]);
     },
   };

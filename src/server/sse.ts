@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type GraphQLError, getOperationAST } from 'graphql';
 import type { Identity } from '../access/identity.js';
-import { answerJson, statusOf } from './answer.js';
 import { RequestError, readJson } from './body.js';
 import { noteOperation, noteRequest } from './observe.js';
 import { type OperationRequest, prepare, run, shown } from './operation.js';
+import { answerJson, statusOf } from './refusal.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 
 /** A comment is sent this often, so that proxies keep an idle stream and a gone client is noticed; in milliseconds. */
 const HEARTBEAT = 12_000;
@@ -25,9 +26,9 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
   const open = new Set<() => void>();
   return {
     async answer(request, response, identity) {
-      const asked = await readOperation(request);
+      const asked = await readOperation(request, service.trusted);
       noteRequest(asked.query, asked.operationName);
-      const prepared = prepare(service.schema, asked, identity);
+      const prepared = prepare(service, asked, identity);
       if (prepared.errors) return refuse(response, prepared.errors);
       const { document } = prepared;
       const operation = getOperationAST(document, asked.operationName);
@@ -88,9 +89,9 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
   };
 }
 
-async function readOperation(request: IncomingMessage): Promise<OperationRequest> {
-  const given = request.method === 'GET' ? fromQuery(request) : await readJson(request);
-  const { query, operationName, variables } = (given ?? {}) as Record<string, unknown>;
+async function readOperation(request: IncomingMessage, trusted?: TrustedDocuments): Promise<OperationRequest> {
+  const sent = ((request.method === 'GET' ? fromQuery(request) : await readJson(request)) ?? {}) as object;
+  const { query, operationName, variables } = (trusted?.resolve(sent) ?? sent) as Record<string, unknown>;
   if (typeof query !== 'string')
     throw new RequestError(400, 'query must be a string: send it as JSON with POST, or in the address with GET.');
   if (operationName != null && typeof operationName !== 'string')
@@ -116,8 +117,7 @@ function fromQuery(request: IncomingMessage): Record<string, unknown> {
 
 /** Who may not ask is answered with a status; what is wrong with a document is the stream's one event, as the protocol has it. */
 function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void {
-  const status = statusOf(errors);
-  const body = shown({ log: () => undefined }, { errors });
+  const [status, body] = [statusOf(errors), shown({ log: () => undefined }, { errors })];
   if (status) answerJson(response, status, body);
   else begin(response).end(whole(JSON.stringify(body)));
 }

@@ -79,7 +79,7 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
       const observed = begin('websocket');
       noteIdentity(identity, observed);
       noteRequest(request.query, request.operationName, observed);
-      const prepared = prepare(service.schema, request, identity);
+      const prepared = prepare(service, request, identity);
       if (prepared.errors) {
         for (const { extensions } of prepared.errors) noteError(String(extensions.code), observed);
         end(observed, 400, service.log);

@@ -31,7 +31,7 @@ export function testApi(): { ask: Ask; database: () => Database; service: () => 
   let service: Service;
   beforeAll(async () => {
     database = await openTestDatabase();
-    service = await openService(database, {}, console.error);
+    service = await openService(database, console.error);
   });
   afterAll(async () => {
     await service?.close();

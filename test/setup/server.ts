@@ -1,11 +1,11 @@
 import { type Operation, type Serving, serve } from '../../src/server/serve.js';
-import type { Access } from '../../src/server/service.js';
+import type { ServiceOptions } from '../../src/server/service.js';
 import { openTestDatabase } from './database.js';
 
 /** A server over HTTP on a free port of loopback, with a register of its own. */
-export async function openTestServer(access: Access = {}, operation: Operation = {}): Promise<Serving> {
+export async function openTestServer(options: ServiceOptions & Operation = {}): Promise<Serving> {
   const database = await openTestDatabase();
-  const serving = await serve(database, '127.0.0.1', 0, console.error, access, operation);
+  const serving = await serve(database, '127.0.0.1', 0, console.error, options);
   return {
     url: serving.url,
     close: async () => {
