@@ -6,7 +6,7 @@ import { decodeCursor, encodeCursor, listSignature } from './cursor.js';
 import { type FilterClass, predicate } from './filter.js';
 import { beyond, type OrderItem, type OrderKey, type OrderStep, orderClause, orderSteps } from './order.js';
 import { type ListArgs, type PageRequest, pageRequest } from './page.js';
-import { type Projection, positions, projectionOf, withJoins } from './projection.js';
+import { listWithJoins, type Projection, positions, projectionOf } from './projection.js';
 import { type Query, rows } from './rows.js';
 
 /** A concept as something that can be listed: where its rows are, how they are filtered, sorted and paged. */
@@ -155,7 +155,7 @@ export function list<Row extends object>(
     read: async asked => {
       const { wanted, projection } = reading(em, its, asked);
       const statement = statementOf(its, projection, wanted, () =>
-        withJoins(pageQuery(em, its, projection, wanted, [...its.where, ...its.bounds]), projection),
+        listWithJoins(pageQuery(em, its, projection, wanted, [...its.where, ...its.bounds]), projection),
       );
       const found = await rows<Row>(em, statement);
       if (projection.joins) found.forEach(projection.nest);

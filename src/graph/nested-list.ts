@@ -5,7 +5,7 @@ import type { Connection, Wanted } from './connection.js';
 import { type Listing, type Plan, pageQuery, planOf, reading, statementOf, where } from './listing.js';
 import { grouped, loaderBy } from './loader.js';
 import type { ListArgs } from './page.js';
-import type { Projection } from './projection.js';
+import { numbered, type Projection } from './projection.js';
 import { rows } from './rows.js';
 
 /** One list under many parents, as the relation that leads to it. */
@@ -84,7 +84,7 @@ const pageByParent = loaderBy<NestedPage, ParentKey, object[]>(
       if (!joins) {
         return sql`select parent.ord::int as ord, page.* from ${table} cross join lateral (${page}) page order by parent.ord`;
       }
-      return sql`select parent.ord::int as ord, page.*, ${joins.columns} from ${table} cross join lateral (select *, row_number() over () as "~" from (${page}) page) page ${joins.from} order by parent.ord, page."~"`;
+      return sql`select parent.ord::int as ord, page.*, ${joins.columns} from ${table} cross join lateral (${numbered(page)}) page ${joins.from} order by parent.ord, page."~"`;
     });
     // The keys are the first values; the rest are the plan's own.
     const query = { text, values: [...values, ...all.slice(values.length)] };

@@ -124,10 +124,20 @@ function propertiesOf({ root }: Meta, selection: Selection | undefined): Propert
   return stored.filter(({ name }) => asked.has(name));
 }
 
-/** Reads through a projection: a page of records, with what they refer to. The place of each in the page is kept. */
-export function withJoins(page: Sql, { joins }: Projection): Sql {
-  if (!joins) return page;
-  return sql`select page.*, ${joins.columns} from (select *, row_number() over () as "~" from (${page}) page) page ${joins.from} order by page."~"`;
+/** A list with what its records refer to; the place of each in the list is kept. */
+export function listWithJoins(list: Sql, { joins }: Projection): Sql {
+  if (!joins) return list;
+  return sql`select page.*, ${joins.columns} from (${numbered(list)}) page ${joins.from} order by page."~"`;
+}
+
+/** A page with a number for each row, since a join may give them in any order. */
+export function numbered(page: Sql): Sql {
+  return sql`select *, row_number() over () as "~" from (${page}) page`;
+}
+
+/** Records in no order, with what they refer to. */
+export function withJoins(records: Sql, { joins }: Projection): Sql {
+  return joins ? sql`select page.*, ${joins.columns} from (${records}) page ${joins.from}` : records;
 }
 
 /** Columns that say where a row stands in its list, for its cursor: `~0`, `~1`, …. */

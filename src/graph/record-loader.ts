@@ -17,7 +17,9 @@ export async function rowsById<Row extends { id: string }>(
   ids: readonly string[],
   projection: Projection = projectionOf(em, entity, alias, undefined),
 ): Promise<Row[]> {
-  const its = sql`select ${projection.columns} from ${tableOf(em, entity)} ${raw(alias)} where ${raw(alias)}.id = any(${[...ids]}::text[])`;
+  // One id is compared as it is: for an array PostgreSQL would plan the statement anew each time.
+  const which = ids.length === 1 ? sql`= ${ids[0]}` : sql`= any(${[...ids]}::text[])`;
+  const its = sql`select ${projection.columns} from ${tableOf(em, entity)} ${raw(alias)} where ${raw(alias)}.id ${which}`;
   const found = await rows<Row>(em, withJoins(its, projection));
   if (projection.joins) found.forEach(projection.nest);
   return found;

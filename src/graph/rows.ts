@@ -30,20 +30,17 @@ interface Embedded {
 
 const isEmbedded = (client: Pool | Embedded): client is Embedded => 'execProtocol' in client;
 
-const readers = new WeakMap<object, Promise<Read>>();
+const readers = new WeakMap<object, Read>();
 
 /** One reader a connection: `em.find` would inline its values and hydrate entities, this sends a named statement. */
-function readerOf(em: EntityManager): Promise<Read> {
+async function openReader(em: EntityManager): Promise<Read> {
   const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool | Embedded> };
-  let found = readers.get(connection);
-  if (!found) {
-    found = connection.getNativeClient().then((client): Read => {
-      if (isEmbedded(client)) return async ({ text, values }) => (await client.query(text, values)).rows;
-      return poolReader(client);
-    });
-    readers.set(connection, found);
-  }
-  return found;
+  const client = await connection.getNativeClient();
+  const reader: Read = isEmbedded(client)
+    ? async ({ text, values }) => (await client.query(text, values)).rows
+    : poolReader(client);
+  readers.set(connection, reader);
+  return reader;
 }
 
 /**
@@ -53,24 +50,26 @@ function readerOf(em: EntityManager): Promise<Read> {
  * Inside a transaction of `em` it runs on that transaction's connection: PGlite has only one, so a read beside an open
  * transaction would wait for ever.
  */
-export async function rows<Row>(em: EntityManager, query: Query): Promise<Row[]> {
-  beginRead(em);
-  try {
-    return await traced(
-      readings,
-      () => ({ text: query.text }),
-      () => send<Row>(em, query),
-    );
-  } finally {
-    endRead(em);
-  }
+export function rows<Row>(em: EntityManager, query: Query): Promise<Row[]> {
+  return traced(
+    readings,
+    () => ({ text: query.text }),
+    () => send<Row>(em, query),
+  );
 }
 
 async function send<Row>(em: EntityManager, query: Query): Promise<Row[]> {
-  const { text, values } = query;
-  if (statements.hasSubscribers) statements.publish({ text, em } satisfies Statement);
-  const transaction = em.getTransactionContext<Kysely<unknown>>();
-  if (transaction) return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
-  const read = await readerOf(em);
-  return (await read(query, em)) as Row[];
+  if (statements.hasSubscribers) statements.publish({ text: query.text, em } satisfies Statement);
+  beginRead(em);
+  try {
+    const transaction = em.getTransactionContext<Kysely<unknown>>();
+    if (transaction) {
+      const { text, values } = query;
+      return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
+    }
+    const read = readers.get(em.getConnection('read')) ?? (await openReader(em));
+    return (await read(query, em)) as Row[];
+  } finally {
+    endRead(em);
+  }
 }

@@ -7,7 +7,8 @@ import type { Asked } from './observe.js';
 export interface Answer {
   status: number;
   headers: Record<string, string>;
-  body: Buffer;
+  /** Bytes, where they are kept; text is sent in one piece with the head. */
+  body: string | Buffer;
   /** Whether it is a query's, without errors: the same request may be given it again. */
   isWhole: boolean;
   /** What was asked, for the log line of who is given it again. */
@@ -28,6 +29,7 @@ function etagOf(answer: Answer): string {
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const { status, headers, body, isWhole } = answer;
   if (status === 503) response.setHeader('retry-after', RETRY_AFTER);
+  const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   if (request.method === 'GET' && isWhole) {
     const etag = etagOf(answer);
     const shared = {
@@ -39,9 +41,9 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, a
       response.writeHead(304, shared).end();
       return;
     }
-    response.writeHead(status, { ...headers, ...shared, 'content-length': body.length });
+    response.writeHead(status, { ...headers, ...shared, 'content-length': length });
   } else {
-    response.writeHead(status, { ...headers, 'content-length': body.length });
+    response.writeHead(status, { ...headers, 'content-length': length });
   }
   response.end(body);
 }

@@ -46,8 +46,8 @@ function bytesOf(request: IncomingMessage): Promise<Buffer> {
       // What is too long is read on and forgotten: an answer to a request that is still being sent gets lost.
       else reject(new RequestError(413, `A request body is at most ${LARGEST_BODY} bytes.`));
     });
-    request.once('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
-    request.once('error', reject);
+    request.on('end', () => resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks)));
+    request.on('error', reject);
   });
 }
 

@@ -91,7 +91,7 @@ async function askApollo(
   return {
     status: answer.status ?? 200,
     headers: Object.fromEntries(answer.headers),
-    body: Buffer.from(answer.body.string),
+    body: answer.body.string,
     isWhole: contextValue.outcome.isWhole,
   };
 }

@@ -58,13 +58,8 @@ export class KnownOperations {
     if (result.data === undefined) return undefined;
     const isWhole = !result.errors;
     const told = isWhole ? result : shown({ log }, result);
-    const text = `${JSON.stringify(told)}\n`;
-    return {
-      status: sayAway(told.errors) ? 503 : 200,
-      headers: { 'content-type': contentType },
-      body: Buffer.from(text),
-      isWhole,
-    };
+    const status = sayAway(told.errors) ? 503 : 200;
+    return { status, headers: { 'content-type': contentType }, body: `${JSON.stringify(told)}\n`, isWhole };
   }
 
   /** The type of the answer that a client prefers, as Apollo chooses it; undefined when that is none of the two. */

@@ -95,8 +95,10 @@ export class ResponseCache {
     const reading = { since, statements: new Set<string>() };
     this.#readings.set(em, reading);
     const answer = await make();
-    if (answer.isWhole) this.#entries.set(key, { answer, types: typesOf(reading.statements), since });
-    return answer;
+    if (!answer.isWhole) return answer;
+    const kept = { ...answer, body: Buffer.from(answer.body as string) };
+    this.#entries.set(key, { answer: kept, types: typesOf(reading.statements), since });
+    return kept;
   }
 }
 

@@ -75,18 +75,13 @@ export async function serve(
   };
 
   const server = createServer((request, response) => {
-    // A connection that falls idle while the server closes is not waited for.
-    response.once('close', () => {
-      if (closing) setImmediate(() => server.closeIdleConnections());
-    });
     // Clients that keep their connection are sent elsewhere before it is cut.
     if (closing) response.setHeader('connection', 'close');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const answer = () => route(path, request, response).catch((error: unknown) => fail(request, response, error, log));
     if (!path.startsWith('/graphql') || wantsPage(request)) return void answer();
     const observed = begin(path === '/graphql' ? 'http' : 'stream', request.headers.traceparent?.toString());
-    response.once('close', () => end(observed, response.writableFinished ? response.statusCode : 499, log));
-    void within(observed, answer);
+    void within(observed, answer).then(() => end(observed, response.destroyed ? 499 : response.statusCode, log));
   });
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
@@ -99,6 +94,8 @@ export async function serve(
     close: async () => {
       closing = true;
       if (shutdownDelay) await sleep(shutdownDelay);
+      // A connection that falls idle while the server closes is not waited for.
+      const idle = setInterval(() => server.closeIdleConnections(), 20);
       // A closing server no longer times out clients: one that sent half a request would hold it for ever.
       const late = setTimeout(() => server.closeAllConnections(), GRACE);
       const closed = new Promise(resolve => {
@@ -109,6 +106,7 @@ export async function serve(
       events.close();
       await Promise.all([closed, sockets.close()]);
       clearTimeout(late);
+      clearInterval(idle);
       await service.close();
     },
   };
