@@ -21,6 +21,7 @@ import {
   PartnershipExchanges,
   ProgrammeExchanges,
 } from './exchange/exchange.resolver.js';
+import { CodeListResolver } from './graph/code-list.resolver.js';
 import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
@@ -52,6 +53,7 @@ import { SearchConnectionResolver, SearchEdgeResolver, SearchResolver } from './
 /** The one list of resolvers, concept by concept. */
 const resolvers = [
   NodeResolver,
+  CodeListResolver,
   AuthorityResolver,
   ChineseAuthorityResolver,
   AuthorityCitations,

@@ -26,22 +26,30 @@ export interface Wanted {
   selection: Selection | undefined;
   /** Whether the place of each row matters. */
   places: boolean;
+  /** Whether the whole list is to be counted beside its page. */
+  total: boolean;
 }
 
 /** What is wanted where nobody says what: all of it. */
-export const EVERYTHING: Wanted = { selection: undefined, places: true };
+export const EVERYTHING: Wanted = { selection: undefined, places: true, total: false };
 
-/** What reading a page takes: at most `size + 1` rows in reading order, each with its place. */
+/** At most `size + 1` rows in reading order, and the length of the whole list where it was counted with them. */
+export interface PageRead<Row> {
+  rows: Row[];
+  total?: number | undefined;
+}
+
+/** What reading a page takes. */
 export interface PageSource<Row> {
   page: PageRequest;
-  read: (wanted: Wanted) => Promise<Row[]>;
+  read: (wanted: Wanted) => Promise<PageRead<Row>>;
   cursorOf: (row: Row) => string;
   count: () => Promise<number>;
 }
 
 /** A page that is read when one of its edges is asked for, and counted when `totalCount` is. */
 export class Connection<Row> implements Selectable {
-  #slice: Promise<{ rows: Row[]; more: boolean }> | undefined;
+  #slice: Promise<{ rows: Row[]; more: boolean; total: number | undefined }> | undefined;
   #wanted = EVERYTHING;
 
   constructor(private readonly source: PageSource<Row>) {}
@@ -52,10 +60,10 @@ export class Connection<Row> implements Selectable {
   }
 
   private slice() {
-    this.#slice ??= this.source.read(this.#wanted).then(found => {
+    this.#slice ??= this.source.read(this.#wanted).then(({ rows: found, total }) => {
       const { size, backwards } = this.source.page;
-      const rows = found.slice(0, size);
-      return { rows: backwards ? rows.reverse() : rows, more: found.length > size };
+      const rows = found.length > size ? found.slice(0, size) : found;
+      return { rows: backwards ? rows.reverse() : rows, more: found.length > size, total };
     });
     return this.#slice;
   }
@@ -80,8 +88,9 @@ export class Connection<Row> implements Selectable {
     };
   }
 
-  totalCount(): Promise<number> {
-    return this.source.count();
+  async totalCount(): Promise<number> {
+    const counted = this.#wanted.total ? (await this.slice()).total : undefined;
+    return counted ?? this.source.count();
   }
 }
 
@@ -92,7 +101,12 @@ function wantedBy(selection: Selection): Wanted {
   if (!found) {
     const { fields } = selection;
     const places = fields.has('pageInfo') || (selection.below('edges')?.fields.has('cursor') ?? false);
-    found = { selection: Selection.of(selection.below('nodes'), selection.below('edges')?.below('node')), places };
+    const hasRows = ['nodes', 'edges', 'pageInfo'].some(name => fields.has(name));
+    found = {
+      selection: Selection.of(selection.below('nodes'), selection.below('edges')?.below('node')),
+      places,
+      total: hasRows && fields.has('totalCount'),
+    };
     wanted.set(selection, found);
   }
   return found;

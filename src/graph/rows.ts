@@ -19,8 +19,7 @@ export const statements = channel('stedenband:statement');
 /** A statement with its values. */
 export type Query = Pick<Sql, 'text' | 'values'>;
 
-/** @param together Whose statements of one turn may share a connection. */
-export type Read = (query: Query, together: object) => Promise<unknown[]>;
+export type Read = (query: Query) => Promise<unknown[]>;
 
 /** PGlite, as far as reading goes. */
 interface Embedded {
@@ -68,7 +67,7 @@ async function send<Row>(em: EntityManager, query: Query): Promise<Row[]> {
       return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
     }
     const read = readers.get(em.getConnection('read')) ?? (await openReader(em));
-    return (await read(query, em)) as Row[];
+    return (await read(query)) as Row[];
   } finally {
     endRead(em);
   }

@@ -17,7 +17,7 @@ export interface Asked {
 
 /** What is known of one operation while it is answered; what its log line and its metrics are made of. */
 export interface Observed extends Asked {
-  readonly transport: 'http' | 'stream' | 'websocket';
+  readonly transport: 'http' | 'stream' | 'websocket' | 'export';
   /** When it began, by `performance.now()`. */
   readonly began: number;
   /** The span that it belongs to, as its client says: https://www.w3.org/TR/trace-context/. */

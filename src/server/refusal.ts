@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { AccessError } from '../access/identity.js';
+import { Refusal } from '../export/argument.js';
 import { isAway, RETRY_AFTER, UnavailableError } from '../graph/away.js';
 import { RequestError } from './body.js';
 import { type Log, logAway } from './mask.js';
@@ -13,7 +14,7 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
     return;
   }
   const text = JSON.stringify(body);
-  if (status === 503) response.setHeader('retry-after', RETRY_AFTER);
+  if (status === 503 && !response.hasHeader('retry-after')) response.setHeader('retry-after', RETRY_AFTER);
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
@@ -37,13 +38,16 @@ export function refuse(response: ServerResponse, status: number, code: string, m
 export function fail(request: IncomingMessage, response: ServerResponse, error: unknown, log: Log): void {
   // A client that went away in the middle needs no answer.
   if (request.destroyed && !request.complete) return;
-  if (error instanceof RequestError) {
+  if (error instanceof Refusal) {
+    for (const { extensions } of error.errors) noteError(String(extensions?.code));
+    answerJson(response, error.status, { errors: error.errors });
+  } else if (error instanceof RequestError) {
     refuse(response, error.status, 'BAD_REQUEST', error.message);
   } else if (error instanceof AccessError) {
     refuse(response, 401, error.code, error.message);
   } else if (error instanceof GraphQLError) {
     noteError(String(error.extensions.code));
-    answerJson(response, 400, { errors: [error] });
+    answerJson(response, statusOf([error]) ?? 400, { errors: [error] });
   } else if (isAway(error)) {
     logAway(log, error);
     refuse(response, 503, 'SERVICE_UNAVAILABLE', new UnavailableError().message);

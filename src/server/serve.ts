@@ -3,10 +3,11 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
+import { exportTransport } from './export.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import type { Log } from './mask.js';
-import { begin, end, within } from './observe.js';
+import { begin, end, noteRequest, type Observed, within } from './observe.js';
 import { operatorRoutes } from './operators.js';
 import { fail, refuse } from './refusal.js';
 import { openService, type ServiceOptions } from './service.js';
@@ -36,6 +37,13 @@ export interface Serving {
 const wantsPage = ({ method, headers }: IncomingMessage) =>
   method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
 
+/** What a path is, when it is one whose requests are counted and logged. */
+function transportOf(path: string): Observed['transport'] | undefined {
+  if (path === '/graphql') return 'http';
+  if (path === '/graphql/stream') return 'stream';
+  return path.startsWith('/export') ? 'export' : undefined;
+}
+
 /**
  * Serves the register over HTTP.
  *
@@ -53,6 +61,7 @@ export async function serve(
   const [service, graphiql] = await Promise.all([openService(database, log, options), loadGraphiql()]);
   const sessions = new Sessions(service.authenticator);
   const events = eventTransport(service, sessions);
+  const exports = exportTransport(service);
 
   let closing = false;
   const operators = operatorRoutes(database, service, () => closing, metricsKey);
@@ -65,6 +74,7 @@ export async function serve(
     if (path === '/graphql/stream') {
       return events.answer(request, response, await service.authenticator.identify(request.headers.authorization));
     }
+    if (/^\/export(?:$|\/)/.test(path)) return exports.answer(request, response);
     if (await operators.answer(path, request, response)) return;
     if (path === '/') {
       response.writeHead(302, { location: 'graphql' }).end();
@@ -79,8 +89,10 @@ export async function serve(
     if (closing) response.setHeader('connection', 'close');
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     const answer = () => route(path, request, response).catch((error: unknown) => fail(request, response, error, log));
-    if (!path.startsWith('/graphql') || wantsPage(request)) return void answer();
-    const observed = begin(path === '/graphql' ? 'http' : 'stream', request.headers.traceparent?.toString());
+    const transport = wantsPage(request) ? undefined : transportOf(path);
+    if (!transport) return void answer();
+    const observed = begin(transport, request.headers.traceparent?.toString());
+    if (transport === 'export') noteRequest(undefined, path, observed);
     void within(observed, answer).then(() => end(observed, response.destroyed ? 499 : response.statusCode, log));
   });
   const sockets = webSocketTransport(service, sessions);
@@ -105,6 +117,7 @@ export async function serve(
       sessions.stop();
       events.close();
       await Promise.all([closed, sockets.close()]);
+      await exports.close();
       clearTimeout(late);
       clearInterval(idle);
       await service.close();
