@@ -49,7 +49,7 @@ export function openLog(level: LogLevel): OpenLog {
           statements,
           status,
           ms: Math.round(duration * 100) / 100,
-          codes: codes.length ? codes : undefined,
+          codes: codes.length ? [...new Set(codes)] : undefined,
         },
         'request',
       );

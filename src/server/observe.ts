@@ -63,9 +63,10 @@ export function within<T>(observed: Observed, answer: () => Promise<T>): Promise
   );
 }
 
-/** What is being answered; undefined outside of an operation, as when events are resolved for many. */
-export function observed(): Observed | undefined {
-  return current.getStore();
+/** Notes what an operation costs, in points, as it was estimated. */
+export function noteCost(points: number): void {
+  const its = current.getStore();
+  if (its) its.cost = points;
 }
 
 /** Notes who asks. */
