@@ -16,6 +16,15 @@ function build(name, patterns, command, ...args) {
   writeFileSync(stamp, '');
 }
 
+/** What the records of a new register are made by. */
+const REGISTER = [
+  'seeds/*.json',
+  'src/commands/snapshot.ts',
+  'src/database/**/*.ts',
+  'src/graph/*.ts',
+  'src/{access,authority,change,exchange,organisation,partnership,programme,source}/*.ts',
+];
+
 build('server', ['src/**/*.ts'], 'tsc', '-p', 'src');
 build(
   'graphiql',
@@ -27,3 +36,7 @@ build(
   '--logLevel',
   'warn',
 );
+build('compressed', ['src/compress.mjs', 'dist/.built-graphiql'], 'node', 'src/compress.mjs');
+build('bundle', ['src/bundle.mjs', 'dist/.built-server'], 'node', 'src/bundle.mjs');
+build('snapshot', REGISTER, 'node', 'dist/commands/snapshot.js');
+build('first-start', ['src/first-start.mjs', 'dist/.built-{bundle,snapshot}'], 'node', 'src/first-start.mjs');

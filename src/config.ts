@@ -1,8 +1,9 @@
-import { fileURLToPath } from 'node:url';
+import { findPackageJSON } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
 
-/** Where this installation stands: the folder of package.json, above `src` and `dist`. */
-export const root = new URL('..', import.meta.url);
+/** Where this installation stands: the folder of package.json, above `src`, `dist` and what is bundled in there. */
+export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
 
 /** Something an operator did that keeps the server from running; its message is one clear sentence. */
 export class StartError extends Error {}

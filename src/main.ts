@@ -3,6 +3,7 @@ import { readConfig, type Storage, shownConfig } from './config.js';
 import { migrate, requireMigrations } from './database/migrate.js';
 import { type Database, openDatabase } from './database/open.js';
 import { isEmpty, seed } from './database/seed/command.js';
+import { snapshot } from './database/snapshot.js';
 import { openLog } from './server/log.js';
 import { serve } from './server/serve.js';
 
@@ -18,7 +19,7 @@ await run(
     const config = readConfig(process.env);
     const { host, port, storage, shutdownDelay } = config;
     const endTracing = config.tracing ? await (await import('./server/tracing.js')).startTracing() : undefined;
-    const database = await openDatabase(storage, undefined, config.databaseLimits);
+    const database = await openDatabase(storage, snapshot, config.databaseLimits);
     const { log, close: closeLog } = openLog(config.logLevel);
     try {
       await prepare(database, storage);

@@ -24,6 +24,7 @@ import {
 import { CodeListResolver } from './graph/code-list.resolver.js';
 import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
+import { describeRoots } from './graph/roots.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import {
   OrganisationCitations,
@@ -107,10 +108,12 @@ export async function createSchema(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [...resolvers],
     orphanedTypes: [DutchAuthority, ChineseAuthority],
+    // It would ask the whole schema of itself. Whether it is valid is checked before the first operation all the same.
+    skipCheck: true,
     validate: false,
     pubSub: noPubSub,
   });
-  return resolveDirectly(schema);
+  return describeRoots(resolveDirectly(schema));
 }
 
 /** The schema as `schema.graphql` holds it. */

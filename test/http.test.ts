@@ -89,6 +89,21 @@ test.each<[what: string, ask: () => Promise<Response>, status: number, code: str
   else expect(errors[0].message).toMatch(message);
 });
 
+test.each([
+  ['*/*', 400],
+  ['application/graphql-response+json', 400],
+  ['application/graphql-response+json, application/json;q=0.9', 400],
+  ['application/json', 200],
+  ['application/json; charset=utf-8', 200],
+])('a wrong document, for who accepts %s, has the status %i', async (accept, status) => {
+  const wrong = JSON.stringify({ query: '{ band }' });
+  const response = await post(wrong, { ...JSON_TYPE, accept });
+  const { errors } = JSON.parse(await response.text());
+  expect([response.status, errors[0].extensions.code]).toEqual([status, 'GRAPHQL_VALIDATION_FAILED']);
+  const write = { query: 'mutation { withdrawExchange(input: { id: "exch-x", expectedVersion: 1 }) { __typename } }' };
+  expect((await post(JSON.stringify(write), { ...JSON_TYPE, accept })).status).toBe(401);
+});
+
 test('after a body that is too long the next request is answered', async () => {
   expect((await post(QUESTION.padEnd(1_000_000))).status).toBe(413);
   expect(await (await post(QUESTION)).json()).toEqual(ANSWER);

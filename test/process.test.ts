@@ -409,13 +409,13 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
   });
 
   test.each([
-    ['main.js', '--check'],
-    ['commands/migrate.js', 'no arguments'],
-    ['commands/seed.js', 'no arguments'],
-  ])('an argument that %s does not know', async (file, known) => {
+    ['main.js', 'this command takes --check'],
+    ['commands/migrate.js', 'this command takes no arguments'],
+    ['commands/seed.js', 'npm run seed takes one folder of seeds at most'],
+  ])('an argument that %s does not know', async (file, rule) => {
     await expectFailure(
       run({}, file, '--port=80'),
-      `--port=80 is not known: this command takes ${known}, its settings stand in the environment.`,
+      `--port=80 is not known: ${rule}, its settings stand in the environment.`,
     );
     expect(existsSync(join(folder, '.data'))).toBe(false);
   });

@@ -29,6 +29,7 @@ const PARTS = [
   'server',
   'commands',
   'main',
+  'start',
 ];
 
 /** Parts that only some know, however early they stand. */
@@ -48,6 +49,7 @@ const ONLY_IN: [packages: RegExp, ...parts: string[]][] = [
   [/^(?:ws|graphql-ws|graphql-sse)$/, 'server', 'graphiql'],
   [/^@apollo\/server\b/, 'server'],
   [/^(?:react|react-dom|graphiql|@graphiql\/.*|vite)\b/, 'graphiql'],
+  [/^(?:@observablehq\/plot|d3-geo|topojson-client|world-atlas)\b/, 'graphiql'],
   [/^yazl$/, 'export'],
   [/^@electric-sql\/pglite$/, 'database'],
   [/^@mikro-orm\/(?:migrations|pglite|postgresql)$/, 'database'],
@@ -123,7 +125,7 @@ test('the imports of the sources were found', () => {
   );
   expect(unread).toEqual([]);
   // Whatever nobody imports is an entry, or was overlooked.
-  const entries = /^(?:main|export\/worker|commands\/\w+|graphiql\/(?:main|vite\.config|index))\.tsx?$/;
+  const entries = /^(?:main|start|export\/worker|commands\/\w+|graphiql\/(?:main|vite\.config|outlines\.d))\.tsx?$/;
   expect(
     [...texts.keys()].filter(file => !reached.has(file) && !reached.has(file.replace(/x$/, '')) && !entries.test(file)),
   ).toEqual([]);

@@ -115,3 +115,15 @@ test('what is left is sent before the process ends', async () => {
   expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   expect(spans.slice(before).map(({ name }) => name)).toContain('query Last');
 });
+
+test('a collector that is away costs spans, and nothing else', async () => {
+  const alone = await startBuilt(await copyOfRegister(), '0', [], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+    OTEL_BSP_SCHEDULE_DELAY: '50',
+  });
+  const answer = await fetch(`${alone.url}/graphql?query={latestChangeCursor}`, {
+    headers: { 'apollo-require-preflight': '1' },
+  });
+  expect(answer.status).toBe(200);
+  expect(await alone.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+});

@@ -29,8 +29,19 @@ export default defineConfig({
         test: {
           name: 'once',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/database/**', 'test/bench/**'],
+          exclude: ['test/database/**', 'test/bench/**', 'test/suites/**'],
           provide: { database: 'pglite' },
+        },
+      },
+      {
+        extends: true,
+        // Apollo's suite is written for Jest; what it uses of it, Vitest has by the same names.
+        resolve: { alias: { '@jest/globals': fileURLToPath(new URL('suites/jest.ts', import.meta.url)) } },
+        test: {
+          name: 'suites',
+          include: ['test/suites/*.test.ts'],
+          provide: { database: 'pglite' },
+          server: { deps: { inline: [/server-integration-testsuite/] } },
         },
       },
     ],

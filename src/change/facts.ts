@@ -61,7 +61,7 @@ export async function newId(em: EntityManager, prefix: string, ...words: string[
   const slug = fold(words.join(' '))
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, LONGEST_WORDS)
-    .replace(/^-+|-+$/g, '');
+    .replace(/^-|-$/g, '');
   const base = `${prefix}-${slug || 'record'}`;
   const query = sql`
     select id from search_document where id = ${base} or id like ${`${base}-%`}

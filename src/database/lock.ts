@@ -19,7 +19,7 @@ const SETTLING = 200;
  * @throws StartError that names the holder when a living process has it, or when the directory cannot be made.
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  const file = `${directory.replace(/\/+$/, '')}.lock`;
+  const file = `${directory.replace(/(?<!\/)\/+$/, '')}.lock`;
   // Written aside and then linked, so that nobody ever reads a lock without its holder.
   const mine = `${file}.${process.pid}`;
   try {

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { existsSync } from 'node:fs';
+import type { PGlite } from '@electric-sql/pglite';
 import type { MikroORM } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
@@ -10,6 +12,7 @@ import { lockDirectory } from './lock.js';
 import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
 import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
 import { driverOptions, PATIENT } from './pool.js';
+import { beginDirectory, memoryFrom } from './snapshot.js';
 
 /** An open register. */
 export interface Database {
@@ -40,11 +43,11 @@ const common = {
 /**
  * Opens the register's database.
  *
- * @param snapshot A dumped data directory that a new embedded database begins from.
+ * @param snapshot What a new embedded database begins from: a data directory, or one that was dumped.
  * @param limits Of PostgreSQL; without them those of a command that an operator waits for.
  * @throws StartError when it cannot be reached, or the data directory is in use.
  */
-export async function openDatabase(storage: Storage, snapshot?: Blob, limits = PATIENT): Promise<Database> {
+export async function openDatabase(storage: Storage, snapshot?: Blob | string, limits = PATIENT): Promise<Database> {
   return storage.kind === 'postgresql'
     ? openPostgreSql(storage.url, limits)
     : openEmbedded(storage.directory, snapshot);
@@ -76,15 +79,11 @@ async function openPostgreSql(url: string, limits: DatabaseLimits): Promise<Data
   return database;
 }
 
-async function openEmbedded(directory: string | undefined, snapshot?: Blob): Promise<Database> {
+async function openEmbedded(directory: string | undefined, snapshot?: Blob | string): Promise<Database> {
   const release = directory ? await lockDirectory(directory) : async () => undefined;
   try {
-    const [{ MikroORM }, { PGlite }] = await Promise.all([import('@mikro-orm/pglite'), import('@electric-sql/pglite')]);
-    // Made here and handed over: the ORM would copy the snapshot as if it were a plain object.
-    const client = await PGlite.create({
-      dataDir: directory ?? 'memory://',
-      ...(snapshot && { loadDataDir: snapshot }),
-    });
+    const { MikroORM } = await import('@mikro-orm/pglite');
+    const client = await startPglite(directory, snapshot);
     const orm = await MikroORM.init({ ...common, dbName: 'postgres', driverOptions: { pglite: () => client } });
     const close = async () => {
       await orm.close();
@@ -100,6 +99,22 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob): Pro
     await release();
     throw new StartError(`The embedded database in ${directory ?? 'memory'} cannot be opened: ${reasonOf(error)}.`);
   }
+}
+
+/** Starts the embedded database itself. Made here and handed over: the ORM would copy a dump as if it were a plain object. */
+async function startPglite(directory: string | undefined, snapshot: Blob | string | undefined): Promise<PGlite> {
+  const { PGlite } = await import('@electric-sql/pglite');
+  const folder = typeof snapshot === 'string' && existsSync(snapshot) ? snapshot : undefined;
+  const loadDataDir = snapshot instanceof Blob ? { loadDataDir: snapshot } : {};
+  if (directory === undefined) {
+    return folder === undefined
+      ? PGlite.create({ dataDir: 'memory://', ...loadDataDir })
+      : PGlite.create({ fs: await memoryFrom(folder) });
+  }
+  const finish = await beginDirectory(directory, folder);
+  const client = await PGlite.create({ dataDir: directory, initDbStartParams: ['--wal-segsize=1'], ...loadDataDir });
+  await finish();
+  return client;
 }
 
 /** The innermost reason of a connection error, in one line and without the address of the database. */

@@ -34,7 +34,7 @@ function untyped(name: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     // A quoted key is JSON's: whoever wrote it wants to know what is wrong with the JSON.
-    if (/^\s*[[{]\s*[[{]*\s*"/.test(text)) throw new InputError(`${name} is not JSON: ${(error as Error).message}.`);
+    if (/^\s*[[{][\s[{]*"/.test(text)) throw new InputError(`${name} is not JSON: ${(error as Error).message}.`);
   }
   try {
     return valueFromASTUntyped(parseConstValue(text, { maxTokens: MOST_TOKENS, noLocation: true }));

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { type EntityClass, tableOf } from './columns.js';
-import { type Connection, type ConnectionClass, EVERYTHING, type Wanted } from './connection.js';
+import { type Connection, EVERYTHING, type Wanted } from './connection.js';
+import type { ConnectionClass } from './connection-type.js';
 import { decodeCursor, encodeCursor, listSignature } from './cursor.js';
 import { type FilterClass, predicate } from './filter.js';
 import { beyond, type OrderItem, type OrderKey, type OrderStep, orderClause, orderSteps } from './order.js';

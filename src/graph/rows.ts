@@ -35,6 +35,9 @@ const readers = new WeakMap<object, Read>();
 async function openReader(em: EntityManager): Promise<Read> {
   const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool | Embedded> };
   const client = await connection.getNativeClient();
+  // Others that asked at the same time may have been here.
+  const other = readers.get(connection);
+  if (other) return other;
   const reader: Read = isEmbedded(client)
     ? async ({ text, values }) => (await client.query(text, values)).rows
     : poolReader(client);

@@ -7,7 +7,13 @@ import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
 
-import { exampleTabs, firstVariables } from './questions.js';
+import { keepAnswers } from './answer/keep-answers.js';
+import { ChangesLine } from './changes-line.js';
+import { ActiveTab, answers } from './page-answers.js';
+import { plugins } from './plugins.js';
+import { questions } from './questions.js';
+import { Repairs } from './repairs.js';
+import { storage } from './storage.js';
 
 // The page and the endpoint share one address, also below a proxy's prefix.
 const socket = new URL(location.pathname, location.href);
@@ -21,9 +27,23 @@ const fetcher = createGraphiQLFetcher({
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
 
-// The variables stay in sight, since an analyst changes an example's there.
+const isFirstVisit = storage.getItem('graphiql:tabState') === null;
+
+// The variables stay in sight, since an analyst changes a question's there.
 createRoot(root).render(
-  <GraphiQL fetcher={fetcher} defaultTabs={exampleTabs} {...firstVariables()} defaultEditorToolsVisibility="variables">
+  <GraphiQL
+    fetcher={keepAnswers(fetcher, answers)}
+    storage={storage}
+    plugins={plugins}
+    {...(isFirstVisit && { visiblePlugin: 'Questions' })}
+    defaultTabs={[{ query: questions.get('38-all-ties-on-the-map')?.query ?? null }]}
+    defaultEditorToolsVisibility="variables"
+  >
     <GraphiQL.Logo>stedenband</GraphiQL.Logo>
+    <GraphiQL.Footer>
+      <ChangesLine />
+    </GraphiQL.Footer>
+    <ActiveTab />
+    <Repairs />
   </GraphiQL>,
 );

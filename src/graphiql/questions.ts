@@ -1,9 +1,5 @@
-import type { GraphiQLProps } from 'graphiql';
-
-type Tab = NonNullable<GraphiQLProps['defaultTabs']>[number];
-
-/** The tests ask these same questions, so an example on this page cannot quietly stop working. */
-const questions = import.meta.glob<string>('../../test/questions/*.graphql', {
+/** The tests ask these same questions, so none on this page can quietly stop working. */
+const queries = import.meta.glob<string>('../../test/questions/*.graphql', {
   query: '?raw',
   import: 'default',
   eager: true,
@@ -15,30 +11,28 @@ const variables = import.meta.glob<string>('../../test/questions/*.variables.jso
   eager: true,
 });
 
-/** More tabs than this no longer show their titles next to each other. */
-const MOST_TABS = 5;
-
-const FALLBACK: Tab = { query: '# Does the register answer?\nquery Hello {\n  __typename\n}\n' };
-
-function tab([path, query]: [path: string, query: string]): Tab {
-  return { query, variables: variables[path.replace(/\.graphql$/, '.variables.json')] ?? null };
+/** A question that stands ready: its title in both languages, and what a tab needs. */
+export interface Question {
+  readonly en: string;
+  readonly nl: string;
+  readonly query: string;
+  readonly variables: string;
+  readonly operationName: string;
 }
 
-const tabs = Object.entries(questions)
-  .sort(([a], [b]) => (a < b ? -1 : 1))
-  .slice(0, MOST_TABS)
-  .map(tab);
-
-const first = tabs[0] ?? FALLBACK;
-
-/** What a first visit opens: the first questions by file name, or one that any schema answers. */
-export const exampleTabs: Tab[] = [first, ...tabs.slice(1)];
-
-/**
- * GraphiQL fills the editors of the first tab from `initialQuery` and `initialVariables`: the query it takes from the
- * tab itself, the variables it forgets. On later visits the tabs it has kept decide, so then this gives nothing.
- */
-export function firstVariables(): Pick<GraphiQLProps, 'initialVariables'> {
-  const kept = localStorage.getItem('graphiql:tabState') !== null;
-  return kept || !first.variables ? {} : { initialVariables: first.variables };
-}
+/** By the name of the file, without its ending. */
+export const questions: ReadonlyMap<string, Question> = new Map(
+  Object.entries(queries).map(([path, query]) => {
+    const [en = '', nl = ''] = [...query.matchAll(/^# (.+)$/gm)].map(([, title]) => title);
+    return [
+      path.replace(/^.*\/(.+)\.graphql$/, '$1'),
+      {
+        en,
+        nl,
+        query,
+        variables: variables[path.replace(/\.graphql$/, '.variables.json')]?.trim() ?? '',
+        operationName: /^query (\w+)/m.exec(query)?.[1] ?? '',
+      },
+    ];
+  }),
+);

@@ -1,10 +1,12 @@
 import { defineConfig } from 'vite';
+import { outlines } from './outlines-plugin.js';
 
 export default defineConfig({
   root: import.meta.dirname,
   // The page lives at …/graphql and its files at …/graphiql/: with every address relative to the one that names it,
   // both may stand below any prefix a reverse proxy puts in front.
   base: './',
+  plugins: [outlines()],
   build: {
     outDir: '../../dist/graphiql',
     emptyOutDir: true,

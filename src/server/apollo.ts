@@ -12,6 +12,7 @@ import { sayAway } from '../graph/away.js';
 import { executePlanned } from '../graph/execute/operation.js';
 import { finish } from '../graph/transaction.js';
 import type { KnownOperations } from './known.js';
+import { legacyStatus } from './legacy-status.js';
 import { type Log, maskErrors } from './mask.js';
 import { noteOperation, noteRequest } from './observe.js';
 
@@ -81,6 +82,7 @@ export function createApolloServer(schema: GraphQLSchema, known: KnownOperations
     plugins: [
       observing,
       access(known),
+      legacyStatus,
       // It wraps every field, which costs a tenth of a request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

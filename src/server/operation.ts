@@ -4,6 +4,9 @@ import {
   type ExecutionResult,
   execute,
   GraphQLError,
+  getOperationAST,
+  getVariableValues,
+  type OperationDefinitionNode,
   parse,
   validate,
 } from 'graphql';
@@ -22,22 +25,31 @@ export interface OperationRequest {
   extensions?: Record<string, unknown> | null | undefined;
 }
 
-/** A document that may run, or why not. */
-export type Prepared = { document: DocumentNode; errors?: undefined } | { errors: readonly GraphQLError[] };
+/** An operation that may run, or why not. */
+export type Prepared =
+  | { document: DocumentNode; operation: OperationDefinitionNode; errors?: undefined }
+  | { errors: readonly GraphQLError[] };
 
-/** Parses and checks a document for somebody; the same rules on every transport that is not Apollo's own. */
+/** Parses and checks an operation for somebody; the same rules on every transport that is not Apollo's own. */
 export function prepare(
   { schema, trusted }: Pick<Service, 'schema' | 'trusted'>,
   request: OperationRequest,
   identity: Identity,
 ): Prepared {
   try {
-    const { query } = trusted?.resolve(request) ?? request;
+    const { query, operationName, variables } = trusted?.resolve(request) ?? request;
     const document = parse(query);
     const errors = validate(schema, document);
     if (errors.length) return { errors: errors.map(error => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
     requireScopes(schema, document, identity);
-    return { document };
+    const operation = getOperationAST(document, operationName);
+    if (!operation) {
+      const message = 'operationName must name one of the operations of the document.';
+      return { errors: [coded(new GraphQLError(message), 'OPERATION_RESOLUTION_FAILURE')] };
+    }
+    const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
+    if (coerced.errors) return { errors: coerced.errors.map(error => coded(error, 'BAD_USER_INPUT')) };
+    return { document, operation };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };
     throw error;

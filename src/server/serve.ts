@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../config.js';
@@ -37,11 +37,29 @@ export interface Serving {
 const wantsPage = ({ method, headers }: IncomingMessage) =>
   method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
 
+const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/';
+
 /** What a path is, when it is one whose requests are counted and logged. */
 function transportOf(path: string): Observed['transport'] | undefined {
   if (path === '/graphql') return 'http';
   if (path === '/graphql/stream') return 'stream';
   return path.startsWith('/export') ? 'export' : undefined;
+}
+
+/** Answers as the route does, and in JSON what it throws; what is an operation is counted and logged. */
+export function answering(
+  route: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
+  log: Log,
+): RequestListener {
+  return (request, response) => {
+    const answer = () => route(request, response).catch((error: unknown) => fail(request, response, error, log));
+    const path = pathOf(request);
+    const transport = wantsPage(request) ? undefined : transportOf(path);
+    if (!transport) return void answer();
+    const observed = begin(transport, request.headers.traceparent?.toString());
+    if (transport === 'export') noteRequest(undefined, path, observed);
+    void within(observed, answer).then(() => end(observed, response.destroyed ? 499 : response.statusCode, log));
+  };
 }
 
 /**
@@ -66,7 +84,10 @@ export async function serve(
   let closing = false;
   const operators = operatorRoutes(database, service, () => closing, metricsKey);
 
-  const route = async (path: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    // Clients that keep their connection are sent elsewhere before it is cut.
+    if (closing) response.setHeader('connection', 'close');
+    const path = pathOf(request);
     if (path === '/graphql') {
       if (wantsPage(request)) return graphiql.page(response);
       return answerGraphql(service, request, response);
@@ -84,17 +105,7 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  const server = createServer((request, response) => {
-    // Clients that keep their connection are sent elsewhere before it is cut.
-    if (closing) response.setHeader('connection', 'close');
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    const answer = () => route(path, request, response).catch((error: unknown) => fail(request, response, error, log));
-    const transport = wantsPage(request) ? undefined : transportOf(path);
-    if (!transport) return void answer();
-    const observed = begin(transport, request.headers.traceparent?.toString());
-    if (transport === 'export') noteRequest(undefined, path, observed);
-    void within(observed, answer).then(() => end(observed, response.destroyed ? 499 : response.statusCode, log));
-  });
+  const server = createServer(answering(route, log));
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?', 1)[0] === '/graphql') sockets.handleUpgrade(request, socket, head);

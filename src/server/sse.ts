@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type GraphQLError, getOperationAST } from 'graphql';
+import type { GraphQLError } from 'graphql';
 import type { Identity } from '../access/identity.js';
 import { RequestError, readJson } from './body.js';
 import { noteOperation, noteRequest } from './observe.js';
@@ -30,10 +30,8 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
       noteRequest(asked.query, asked.operationName);
       const prepared = prepare(service, asked, identity);
       if (prepared.errors) return refuse(response, prepared.errors);
-      const { document } = prepared;
-      const operation = getOperationAST(document, asked.operationName);
+      const { document, operation } = prepared;
       noteOperation(operation);
-      if (!operation) throw new RequestError(400, 'operationName must name one of the operations of the document.');
       if (operation.operation === 'mutation' && request.method === 'GET') {
         throw new RequestError(405, 'A mutation is sent with POST.');
       }

@@ -76,7 +76,8 @@ export async function startTracing(): Promise<() => Promise<void>> {
     name: /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'SQL',
     attributes: { 'db.system.name': 'postgresql', 'db.query.text': text },
   }));
-  return () => sdk.shutdown();
+  // What nobody takes at the end is lost, and no reason to fail.
+  return () => sdk.shutdown().catch(() => undefined);
 }
 
 /** What is known of an operation when it is answered. */

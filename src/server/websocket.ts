@@ -151,7 +151,11 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
     socket.on('pong', () => {
       answers = true;
     });
-    socket.on('error', () => socket.terminate());
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      // For a frame that may not be sent the library closes with a code: the client needs time to read it.
+      if (error.code?.startsWith('WS_ERR_')) setTimeout(() => socket.terminate(), LAST_WORD).unref();
+      else socket.terminate();
+    });
     const closed = protocol.opened(
       {
         protocol: socket.protocol,
@@ -160,6 +164,9 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
         onMessage: receive =>
           socket.on('message', data => {
             receive(String(data)).catch((error: unknown) => {
+              // A message that only a server sends: the protocol closes for it where the library throws.
+              if (/^Error: Unexpected message of type/.test(String(error)))
+                return close(4400, 'Invalid message received');
               service.log('websocket failed', error);
               close(1011, 'The server failed to answer.');
             });

@@ -45,6 +45,10 @@ const statementsOf: Record<string, number> = {
   '35-and-or-not': 1,
   '36-newest-from-the-back': 1,
   '37-records-by-id-and-code': 6,
+  '38-all-ties-on-the-map': 2,
+  '39-ties-on-a-day': 3,
+  '40-ties-over-time': 4,
+  '41-ties-by-province': 2,
 };
 
 const folder = new URL('../questions/', import.meta.url);

@@ -18,38 +18,32 @@ const ACTOR = 'seed';
  * The changes that say how seeded records came into the register: the same facts as `Subject.facts` reads back, made
  * from the seeds themselves, so that a large register is not read record by record to be logged.
  */
-export function changesOf(missing: Seeds, all: Seeds): NewChange[] {
+export function* changesOf(missing: Seeds, all: Seeds): Generator<NewChange> {
   const programmesOf = new Map<string, string[]>();
   for (const { id, partnerships } of all.programmes) {
     for (const tie of partnerships) programmesOf.set(tie, [...(programmesOf.get(tie) ?? []), id]);
   }
-  return [
-    ...missing.authorities.map(seed => {
-      const { latitude: _, longitude: __, ...facts } = columnFacts(authorityRow(seed));
-      return recorded(authoritySubject, { ...facts, location: seed.location }, seed.sources);
-    }),
-    ...missing.organisations.map(seed =>
-      recorded(organisationSubject, columnFacts(organisationRow(seed)), seed.sources),
-    ),
-    ...missing.partnerships.map(seed => {
-      const statusPeriods = periodsOf(seed).map(({ status, fromOn: from, reason }) => ({ status, from, reason }));
-      const programmes = (programmesOf.get(seed.id) ?? []).sort();
-      return recorded(
-        partnershipSubject,
-        { ...columnFacts(partnershipRow(seed)), statusPeriods, programmes },
-        seed.sources,
-      );
-    }),
-    ...missing.programmes.map(seed => {
-      const [organisations, authorities] = [seed.organisations.toSorted(), seed.authorities.toSorted()];
-      return recorded(
-        programmeSubject,
-        { ...columnFacts(programmeRow(seed)), organisations, authorities },
-        seed.sources,
-      );
-    }),
-    ...missing.exchanges.map(seed => recorded(exchangeSubject, columnFacts(exchangeRow(seed)), seed.sources)),
-  ];
+  for (const seed of missing.authorities) {
+    const { latitude: _, longitude: __, ...facts } = columnFacts(authorityRow(seed));
+    yield recorded(authoritySubject, { ...facts, location: seed.location }, seed.sources);
+  }
+  for (const seed of missing.organisations) {
+    yield recorded(organisationSubject, columnFacts(organisationRow(seed)), seed.sources);
+  }
+  for (const seed of missing.partnerships) {
+    const statusPeriods = periodsOf(seed).map(({ status, fromOn: from, reason }) => ({ status, from, reason }));
+    const programmes = (programmesOf.get(seed.id) ?? []).sort();
+    const facts = { ...columnFacts(partnershipRow(seed)), statusPeriods, programmes };
+    yield recorded(partnershipSubject, facts, seed.sources);
+  }
+  for (const seed of missing.programmes) {
+    const [organisations, authorities] = [seed.organisations.toSorted(), seed.authorities.toSorted()];
+    const facts = { ...columnFacts(programmeRow(seed)), organisations, authorities };
+    yield recorded(programmeSubject, facts, seed.sources);
+  }
+  for (const seed of missing.exchanges) {
+    yield recorded(exchangeSubject, columnFacts(exchangeRow(seed)), seed.sources);
+  }
 }
 
 function recorded<Row extends RegisterRecord>(

@@ -7,13 +7,14 @@ import { storeSeeds } from './store.js';
 const PATIENCE = 1_000;
 
 /**
- * Loads the seeds of the repository into a database that has all migrations; what it holds already stays.
+ * Loads seeds into a database that has all migrations; what it holds already stays.
  *
+ * @param folder Where the seeds are: those of the repository, unless another is named.
  * @returns How many records were written.
  * @throws SeedError with every problem of the seeds, before anything is written.
  */
-export async function seed({ em }: Database): Promise<number> {
-  const seeds = await readSeeds(new URL('seeds/', root));
+export async function seed({ em }: Database, folder = new URL('seeds/', root)): Promise<number> {
+  const seeds = await readSeeds(folder);
   let said = Date.now();
   return storeSeeds(em, seeds, (done, total) => {
     if (Date.now() - said < PATIENCE) return;

@@ -13,11 +13,11 @@ import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRo
 import type { Seeds } from './seed.schemas.js';
 
 /**
- * The search documents of records to be written.
+ * The search documents of records to be written, each made when it is taken.
  *
  * @param all All seeds: a record is also found by the names of what it refers to.
  */
-export function documentsOf(missing: Seeds, all: Seeds): SearchDocument[] {
+export function* documentsOf(missing: Seeds, all: Seeds): Generator<SearchDocument> {
   const authorities = new Map(all.authorities.map(seed => [seed.id, seed]));
   const organisations = new Map(all.organisations.map(seed => [seed.id, seed]));
   const sides = ({ dutch, chinese }: { dutch: string | null; chinese: string | null }) => ({
@@ -26,16 +26,14 @@ export function documentsOf(missing: Seeds, all: Seeds): SearchDocument[] {
   });
   const namesOf = (ids: string[], seeds: Map<string, { names: Authority['names'] }>) =>
     ids.flatMap(id => seeds.get(id)?.names ?? []);
-  return [
-    ...missing.authorities.map(seed => authorityDocument(authorityRow(seed) as Authority)),
-    ...missing.organisations.map(seed => organisationDocument(organisationRow(seed) as Organisation)),
-    ...missing.partnerships.map(seed => partnershipDocument(partnershipRow(seed) as Partnership, sides(seed))),
-    ...missing.programmes.map(seed =>
-      programmeDocument(programmeRow(seed) as Programme, [
-        ...namesOf(seed.authorities, authorities),
-        ...namesOf(seed.organisations, organisations),
-      ]),
-    ),
-    ...missing.exchanges.map(seed => exchangeDocument(exchangeRow(seed) as Exchange, sides(seed))),
-  ];
+  for (const seed of missing.authorities) yield authorityDocument(authorityRow(seed) as Authority);
+  for (const seed of missing.organisations) yield organisationDocument(organisationRow(seed) as Organisation);
+  for (const seed of missing.partnerships) yield partnershipDocument(partnershipRow(seed) as Partnership, sides(seed));
+  for (const seed of missing.programmes) {
+    yield programmeDocument(programmeRow(seed) as Programme, [
+      ...namesOf(seed.authorities, authorities),
+      ...namesOf(seed.organisations, organisations),
+    ]);
+  }
+  for (const seed of missing.exchanges) yield exchangeDocument(exchangeRow(seed) as Exchange, sides(seed));
 }

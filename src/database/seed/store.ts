@@ -37,22 +37,35 @@ export type Progress = (done: number, total: number) => void;
 export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progress = () => undefined): Promise<number> {
   return em.fork().transactional(async transaction => {
     const missing = await withoutStored(transaction, seeds);
-    const batches = rowsOf(missing, seeds);
-    const total = batches.reduce((sum, [, rows]) => sum + rows.length, 0);
+    const tables = rowsOf(missing, seeds);
+    const total = tables.reduce((sum, { count }) => sum + count, 0);
     let done = 0;
-    for (const [entity, rows] of batches) {
+    for (const { entity, rows } of tables) {
       if (entity === Change) await lockLog(transaction);
-      for (let start = 0; start < rows.length; start += BATCH) {
-        const batch = rows.slice(start, start + BATCH);
+      for (const batch of batches(rows)) {
         if (entity === Source) await transaction.upsertMany(Source, batch as Source[], { onConflictAction: 'ignore' });
         else await transaction.insertMany(entity, batch as never[]);
         done += batch.length;
         progress(done, total);
       }
     }
-    return Object.values(missing).flat().length;
+    return recordsIn(missing);
   });
 }
+
+/** Rows in the pieces that a statement writes. */
+function* batches(rows: Iterable<object>): Generator<object[]> {
+  let batch: object[] = [];
+  for (const row of rows) {
+    batch.push(row);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length) yield batch;
+}
+
+const recordsIn = (seeds: Seeds) => Object.values(seeds).reduce((sum, records) => sum + records.length, 0);
 
 async function withoutStored(em: SqlEntityManager, seeds: Seeds): Promise<Seeds> {
   const stored = new Set<string>((await em.execute('select id from search_document')).map(({ id }) => id as string));
@@ -64,28 +77,57 @@ async function withoutStored(em: SqlEntityManager, seeds: Seeds): Promise<Seeds>
   ) as unknown as Seeds;
 }
 
-/** What to write, table by table in the order of the foreign keys. */
-function rowsOf(missing: Seeds, all: Seeds): [EntityName<object>, object[]][] {
+/** What to write into a table. */
+interface Rows {
+  entity: EntityName<object>;
+  count: number;
+  rows: Iterable<object>;
+}
+
+const whole = (entity: EntityName<object>, rows: object[]): Rows => ({ entity, count: rows.length, rows });
+
+/**
+ * What to write, table by table in the order of the foreign keys. What is made of every record is made as it is written:
+ * all of a large register at once would be gigabytes, and the transaction would stand idle meanwhile.
+ */
+function rowsOf(missing: Seeds, all: Seeds): Rows[] {
   const { authorities, organisations, partnerships, programmes, exchanges } = missing;
   const authorityRows = referredFirst(authorities.map(authorityRow), ({ parent, prefecture }) => [parent, prefecture]);
   const link = <K extends 'organisations' | 'authorities' | 'partnerships'>(part: K, name: string) =>
     programmes.flatMap(({ id, ...its }) => its[part].map(one => ({ programme: id, [name]: one })));
+  const count = recordsIn(missing);
   return [
-    [Source, sourcesOf(missing)],
-    [DutchAuthority, authorityRows.filter(({ country }) => country === Country.NL)],
-    [ChineseAuthority, authorityRows.filter(({ country }) => country === Country.CN)],
-    [Organisation, referredFirst(organisations.map(organisationRow), ({ parent }) => [parent])],
-    [Partnership, referredFirst(partnerships.map(partnershipRow), ({ encouragedBy }) => [encouragedBy])],
-    [RecordedStatus, partnerships.flatMap(periodsOf)],
-    [Programme, programmes.map(programmeRow)],
-    [ProgrammeOrganisation, link('organisations', 'organisation')],
-    [ProgrammeAuthority, link('authorities', 'authority')],
-    [ProgrammePartnership, link('partnerships', 'partnership')],
-    [Exchange, exchanges.map(exchangeRow)],
-    [RecordedCitation, citationsOf(missing)],
-    [SearchDocument, documentsOf(missing, all)],
-    [Change, changesOf(missing, all)],
+    whole(Source, sourcesOf(missing)),
+    whole(
+      DutchAuthority,
+      authorityRows.filter(({ country }) => country === Country.NL),
+    ),
+    whole(
+      ChineseAuthority,
+      authorityRows.filter(({ country }) => country === Country.CN),
+    ),
+    whole(
+      Organisation,
+      referredFirst(organisations.map(organisationRow), ({ parent }) => [parent]),
+    ),
+    whole(
+      Partnership,
+      referredFirst(partnerships.map(partnershipRow), ({ encouragedBy }) => [encouragedBy]),
+    ),
+    whole(RecordedStatus, partnerships.flatMap(periodsOf)),
+    whole(Programme, programmes.map(programmeRow)),
+    whole(ProgrammeOrganisation, link('organisations', 'organisation')),
+    whole(ProgrammeAuthority, link('authorities', 'authority')),
+    whole(ProgrammePartnership, link('partnerships', 'partnership')),
+    { entity: Exchange, count: exchanges.length, rows: exchangeRows(exchanges) },
+    whole(RecordedCitation, citationsOf(missing)),
+    { entity: SearchDocument, count, rows: documentsOf(missing, all) },
+    { entity: Change, count, rows: changesOf(missing, all) },
   ];
+}
+
+function* exchangeRows(exchanges: Seeds['exchanges']): Generator<object> {
+  for (const seed of exchanges) yield exchangeRow(seed);
 }
 
 /** Rows in an order in which each comes after those of the same table that it refers to. */

@@ -1,0 +1,96 @@
+import { useGraphiQL } from '@graphiql/react';
+import { useSyncExternalStore } from 'react';
+
+/** The colours of the pictures. They stand in the pictures themselves, so that a saved one keeps them. */
+export interface Palette {
+  readonly paper: string;
+  readonly ink: string;
+  readonly faint: string;
+  readonly land: string;
+  readonly coast: string;
+  readonly place: string;
+  readonly band: string;
+  readonly moment: string;
+  /** By status of a tie, told apart by every kind of colour-blindness (after Okabe and Ito). */
+  readonly status: Readonly<Record<string, string>>;
+  /** For other kinds of groups, in this order (after Okabe and Ito). */
+  readonly series: readonly string[];
+}
+
+const light: Palette = {
+  paper: '#ffffff',
+  ink: '#1d2735',
+  faint: '#5b6675',
+  land: '#eef1f4',
+  coast: '#aab4bf',
+  place: '#1d2735',
+  band: '#7d6a9e',
+  moment: '#1d2735',
+  status: {
+    ACTIVE: '#0072b2',
+    DORMANT: '#b5588f',
+    ENDED: '#d55e00',
+    UNKNOWN: '#7a8594',
+    NOT_YET_STARTED: '#009e73',
+    EXCHANGE: '#009e73',
+  },
+  series: [
+    '#0072b2',
+    '#e69f00',
+    '#009e73',
+    '#cc79a7',
+    '#d55e00',
+    '#56b4e9',
+    '#7a8594',
+    '#8f7700',
+    '#5d3a9b',
+    '#1d2735',
+  ],
+};
+
+const dark: Palette = {
+  paper: '#212a3b',
+  ink: '#f2f5f9',
+  faint: '#b4bfce',
+  land: '#33405a',
+  coast: '#6f7e99',
+  place: '#f2f5f9',
+  band: '#b9a6dc',
+  moment: '#f2f5f9',
+  status: {
+    ACTIVE: '#56b4e9',
+    DORMANT: '#e59cc6',
+    ENDED: '#ff8f3f',
+    UNKNOWN: '#9aa6b8',
+    NOT_YET_STARTED: '#3fc79a',
+    EXCHANGE: '#3fc79a',
+  },
+  series: [
+    '#56b4e9',
+    '#e69f00',
+    '#3fc79a',
+    '#e59cc6',
+    '#ff8f3f',
+    '#8fd3ff',
+    '#9aa6b8',
+    '#f0e442',
+    '#b9a6dc',
+    '#f2f5f9',
+  ],
+};
+
+/** Dashes beside the colour: nobody needs to tell colours apart. */
+export const DASHES: Readonly<Record<string, string>> = { ENDED: '6 4', DORMANT: '2 4', EXCHANGE: '1 4' };
+
+const system = matchMedia('(prefers-color-scheme: dark)');
+const followSystem = (listener: () => void) => {
+  system.addEventListener('change', listener);
+  return () => system.removeEventListener('change', listener);
+};
+
+/** The palette of the theme that the page is in. */
+export function usePalette(): Palette {
+  const theme = useGraphiQL(state => state.theme);
+  const systemIsDark = useSyncExternalStore(followSystem, () => system.matches);
+  return (theme ? theme === 'dark' : systemIsDark) ? dark : light;
+}

@@ -1,0 +1,89 @@
+/** A group of questions, by what an analyst wants to know. */
+export interface QuestionGroup {
+  readonly en: string;
+  readonly nl: string;
+  /** Files of test/questions, without their ending. */
+  readonly questions: readonly string[];
+}
+
+export const questionGroups: readonly QuestionGroup[] = [
+  {
+    en: 'Pictures to begin with',
+    nl: 'Beelden om mee te beginnen',
+    questions: ['38-all-ties-on-the-map', '39-ties-on-a-day', '40-ties-over-time', '10-ties-by-decade-and-status'],
+  },
+  {
+    en: 'Who is tied to whom',
+    nl: 'Wie heeft een band met wie',
+    questions: [
+      '01-earliest-tie',
+      '07-provinces-with-and-without-a-tie',
+      '09-ties-of-one-province',
+      '04-province-and-its-municipalities',
+      '26-partners-of-the-hague',
+      '27-within-a-chinese-province',
+      '28-most-ties',
+      '12-fifty-years',
+    ],
+  },
+  {
+    en: 'How ties came and went',
+    nl: 'Hoe banden kwamen en gingen',
+    questions: [
+      '02-ended-between-two-days',
+      '03-status-on-a-day',
+      '11-active-on-a-day',
+      '23-ended-or-dormant-and-why',
+      '36-newest-from-the-back',
+      '35-and-or-not',
+    ],
+  },
+  {
+    en: 'Why ties were made',
+    nl: 'Waarom banden zijn aangegaan',
+    questions: [
+      '13-origins',
+      '14-at-the-request-of-the-state',
+      '15-encouraged-by-their-province',
+      '16-approached-or-asked',
+      '17-motives-support-and-dialogue',
+      '18-themes',
+    ],
+  },
+  {
+    en: 'What takes place',
+    nl: 'Wat er gebeurt',
+    questions: [
+      '19-kinds-of-exchanges',
+      '20-exchanges-by-kind-and-decade',
+      '21-museums-arts-and-schools',
+      '22-culture-under-ended-ties',
+      '33-planned-but-not-seen-to-happen',
+    ],
+  },
+  {
+    en: 'Programmes and organisations',
+    nl: 'Programma’s en organisaties',
+    questions: [
+      '29-vng-international-portfolio',
+      '30-new-programmes-of-2021',
+      '31-information-and-contact-point',
+      '32-vng-and-cpaffc',
+    ],
+  },
+  {
+    en: 'Counts',
+    nl: 'Aantallen',
+    questions: ['08-municipal-ties-by-province', '41-ties-by-province'],
+  },
+  {
+    en: 'Evidence, and what to check',
+    nl: 'Bewijs, en wat na te gaan',
+    questions: ['24-evidence-of-one-tie', '25-sources-that-disagree', '34-what-to-check-first'],
+  },
+  {
+    en: 'Finding and following records',
+    nl: 'Gegevens vinden en volgen',
+    questions: ['05-search-in-any-language', '06-search-by-hanzi', '37-records-by-id-and-code'],
+  },
+];

@@ -1,0 +1,76 @@
+import { existsSync } from 'node:fs';
+import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+
+const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+const QUIET = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+export const DESKTOP = { width: 1280, height: 800 };
+export const PHONE = { width: 390, height: 844 };
+
+export function openBrowser(): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM_PATH ?? BROWSERS.find(path => existsSync(path));
+  if (!executablePath) {
+    throw new Error(`This test needs Chromium: set CHROMIUM_PATH, or install one at ${BROWSERS.join(' or ')}.`);
+  }
+  return chromium.launch({ executablePath, args: QUIET });
+}
+
+/** A page, and all it did that it should not. */
+export interface Visit {
+  page: Page;
+  wrongs: string[];
+}
+
+/** A new visitor's page, cut off from every other host. */
+export async function visit(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visit> {
+  const wrongs: string[] = [];
+  const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options });
+  await context.route(
+    url => url.origin !== origin,
+    route => {
+      wrongs.push(`asked ${route.request().url()}`);
+      return route.abort();
+    },
+  );
+  await context.exposeFunction('wrong', (what: string) => wrongs.push(what));
+  await context.addInitScript(`addEventListener('securitypolicyviolation', event =>
+    wrong('against the policy: ' + event.violatedDirective + ' ' + event.blockedURI))`);
+  const page = await context.newPage();
+  page.on('console', message => {
+    if (message.type() === 'error') wrongs.push(`console: ${message.text()}`);
+  });
+  page.on('pageerror', error => wrongs.push(`uncaught: ${error.message}`));
+  page.on('response', response => {
+    if (response.status() >= 400) wrongs.push(`${response.status()} ${response.url()}`);
+  });
+  return { page, wrongs };
+}
+
+/** Opens a panel by its button at the side. */
+export const openPanel = (page: Page, title: string) => page.getByRole('button', { name: `Show ${title}` }).click();
+
+/** Opens a question of the page by its file's name, which asks it too. */
+export async function openQuestion(page: Page, name: string): Promise<void> {
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  if (await page.getByRole('button', { name: 'Show Questions' }).isVisible()) await openPanel(page, 'Questions');
+  await page.locator(`[data-question="${name}"]`).click();
+  await page.locator('.result-window .view-lines').getByText('"data"').waitFor();
+}
+
+/** A page with one question of one's own in its only tab. */
+export function withQuestion(page: Page, operationName: string, query: string): Promise<unknown> {
+  const tab = { id: 'own', hash: 'own', title: operationName, query, variables: null, headers: null, operationName };
+  const kept = JSON.stringify({ activeTabIndex: 0, tabs: [{ ...tab, response: null }] });
+  return page.addInitScript(`localStorage.setItem('graphiql:tabState', ${JSON.stringify(kept)})`);
+}
+
+export const run = (page: Page) => page.getByRole('button', { name: /^Execute query/ }).click();

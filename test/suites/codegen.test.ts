@@ -1,0 +1,70 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generate } from '@graphql-codegen/cli';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { clientSchema } from './schema.js';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const tsc = here('../../node_modules/typescript/bin/tsc');
+let temporary: string;
+let folder: string;
+
+beforeAll(async () => {
+  temporary = await mkdtemp(join(tmpdir(), 'stedenband-codegen-'));
+  folder = join(temporary, 'front-end');
+  await cp(here('codegen'), folder, { recursive: true });
+  // Packages are found as from here: those of the suites, then the register's own.
+  await symlink(here('node_modules'), join(folder, 'node_modules'));
+  await symlink(here('../../node_modules'), join(temporary, 'node_modules'));
+  await generate(
+    {
+      cwd: folder,
+      schema: await clientSchema(),
+      // What a front end asks, and all questions of the analysts.
+      documents: [join(folder, 'front-end.ts'), here('../questions/*.graphql')],
+      silent: true,
+      generates: {
+        [join(folder, 'gql/')]: {
+          preset: 'client',
+          config: {
+            strictScalars: true,
+            scalars: {
+              ChangeCursor: 'string',
+              DateTime: 'string',
+              JSON: 'unknown',
+              Latitude: 'number',
+              Longitude: 'number',
+              PartialDate: 'string',
+              URL: 'string',
+            },
+          },
+        },
+      },
+    },
+    true,
+  );
+});
+afterAll(() => rm(temporary, { recursive: true, force: true }));
+
+test('codegen makes types of every question and of what a front end asks', async () => {
+  const made = await readFile(join(folder, 'gql/graphql.ts'), 'utf8');
+  expect(made.match(/^export type \w+Query = /gm)?.length).toBeGreaterThan(37);
+  for (const name of ['TieQuery', 'RecordMutation', 'FollowSubscription', 'EndsFragment']) {
+    expect(made).toContain(`export type ${name} = `);
+  }
+});
+
+test('they hold under tsc --strict, and so does a front end that uses them', async () => {
+  const options = '--strict --noUncheckedIndexedAccess --exactOptionalPropertyTypes --noEmit --target es2024';
+  const modules = '--module esnext --moduleResolution bundler --skipLibCheck';
+  const { status, stdout } = spawnSync(
+    process.execPath,
+    [tsc, ...options.split(' '), ...modules.split(' '), 'front-end.ts'],
+    { cwd: folder, encoding: 'utf8' },
+  );
+  expect(stdout).toBe('');
+  expect(status).toBe(0);
+});

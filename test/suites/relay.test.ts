@@ -1,0 +1,150 @@
+import { spawnSync } from 'node:child_process';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Kind, parse, print } from 'graphql';
+import { createClient } from 'graphql-ws';
+import {
+  ConnectionHandler,
+  commitMutation,
+  Environment,
+  fetchQuery,
+  type GraphQLTaggedNode,
+  Network,
+  Observable,
+  RecordSource,
+  requestSubscription,
+  Store,
+} from 'relay-runtime';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Serving } from '../../src/server/serve.js';
+import type { Json } from '../setup/calls.js';
+import { KEY, latest } from '../setup/feed.js';
+import { openTestServer } from '../setup/server.js';
+import { clientSchema } from './schema.js';
+
+const compiler = createRequire(import.meta.url).resolve('relay-compiler/cli.js');
+const documents = fileURLToPath(new URL('relay', import.meta.url));
+const folders: string[] = [];
+let schema: string;
+let server: Serving;
+let compiled: Awaited<ReturnType<typeof compile>>;
+
+/** Compiles the documents of `relay/register.js` against a schema, in a folder of their own. */
+async function compile(against: string) {
+  const folder = await mkdtemp(join(tmpdir(), 'stedenband-relay-'));
+  folders.push(folder);
+  await cp(documents, folder, { recursive: true });
+  await writeFile(join(folder, 'schema.graphql'), against);
+  const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, 'relay.config.json'], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { folder, status, output: stdout + stderr };
+}
+
+/** A compiled operation, by its name. */
+const operation = async (name: string): Promise<GraphQLTaggedNode> =>
+  (await import(pathToFileURL(join(compiled.folder, '__generated__', `${name}.graphql.js`)).href)).default;
+
+beforeAll(async () => {
+  schema = await clientSchema();
+  server = await openTestServer({ access: { adminKey: KEY } });
+  compiled = await compile(schema);
+});
+afterAll(async () => {
+  await server?.close();
+  for (const folder of folders) await rm(folder, { recursive: true, force: true });
+});
+
+test('relay-compiler takes what a front end asks of the register', () => {
+  expect(compiled.output).toMatch(/compiled documents: 12 reader, 8 normalization, 15 operation text/);
+  expect(compiled.status).toBe(0);
+});
+
+test.each([
+  ['PageInfo', 'endCursor', "'pageInfo { endCursor }' field that returns a scalar"],
+  ['Query', 'node', 'node'],
+  ['PartnershipEdge', 'cursor', "'edges { cursor }' field that returns a scalar"],
+  ['PartnershipConnection', 'pageInfo', "'pageInfo' field that returns an object"],
+])('relay-compiler would say so if %s had no %s', async (type, field, said) => {
+  const definitions = parse(schema).definitions.map(definition =>
+    definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === type
+      ? { ...definition, fields: definition.fields?.filter(({ name }) => name.value !== field) ?? [] }
+      : definition,
+  );
+  const { status, output } = await compile(print({ kind: Kind.DOCUMENT, definitions }));
+  expect(output).toContain(said);
+  expect(status).not.toBe(0);
+});
+
+/** Relay's runtime as a front end sets it up, over HTTP and WebSocket. */
+function environment(): Environment {
+  const client = createClient({ url: `${server.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
+  onTestFinished(async () => void (await client.dispose()));
+  return new Environment({
+    store: new Store(new RecordSource()),
+    network: Network.create(
+      async ({ text }, variables) => {
+        const response = await fetch(`${server.url}/graphql`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+          body: JSON.stringify({ query: text, variables }),
+        });
+        return (await response.json()) as Json;
+      },
+      ({ text }, variables) =>
+        Observable.create<Json>(sink => client.subscribe({ query: text ?? '', variables }, sink as Json)),
+    ),
+  });
+}
+
+test('relay-runtime queries, and goes on to the next page of a connection', async () => {
+  const its = environment();
+  const filter = { activeOn: '2020-01-01' };
+  /** The connection as it stands in Relay's store. */
+  const held = () => {
+    const found: Json = {};
+    its.commitUpdate(store => {
+      const connection = ConnectionHandler.getConnection(store.getRoot(), 'register_partnerships', { filter });
+      found.ids = connection?.getLinkedRecords('edges')?.map(edge => edge?.getLinkedRecord('node')?.getValue('id'));
+      found.endCursor = connection?.getLinkedRecord('pageInfo')?.getValue('endCursor');
+    });
+    return found;
+  };
+  await fetchQuery(its, await operation('registerQuery'), { filter }).toPromise();
+  expect(held().ids).toEqual(['tie-rotterdam-shanghai', 'tie-eindhoven-nanjing']);
+  const next = { filter, first: 2, after: held().endCursor };
+  await fetchQuery(its, await operation('registerPartnershipsPage'), next).toPromise();
+  expect(held().ids).toHaveLength(4);
+  expect(new Set(held().ids).size).toBe(4);
+});
+
+test('relay-runtime fetches a record anew by its id', async () => {
+  const again = await operation('registerTieAgain');
+  const its = environment();
+  await fetchQuery(its, again, { id: 'tie-rotterdam-shanghai', last: 1 }).toPromise();
+  expect(its.getStore().getSource().get('tie-rotterdam-shanghai')).toMatchObject({ startedOn: '1979' });
+});
+
+test('relay-runtime writes and follows', async () => {
+  const its = environment();
+  const [record, follow] = [await operation('registerRecordMutation'), await operation('registerSubscription')];
+  const variables = { after: await latest(server.url) };
+  const followed = new Promise<Json>((onNext, onError) => {
+    requestSubscription(its, { subscription: follow, variables, onNext, onError });
+  });
+  const written = new Promise<Json>((onCompleted, onError) => {
+    const variables = { input: { kind: 'MINISTRY', names: { en: 'By Relay' } }, connections: [] };
+    commitMutation(its, { mutation: record, variables, onCompleted, onError });
+  });
+  expect(await written).toMatchObject({
+    recordOrganisation: { organisation: { id: 'org-by-relay', version: 1 }, userErrors: [] },
+  });
+  expect(await followed).toMatchObject({
+    changes: { kind: 'RECORDED', subjectId: 'org-by-relay', subject: { id: 'org-by-relay' } },
+  });
+});
