@@ -5,7 +5,7 @@ const bundle = await rolldown({
   input: 'dist/main.js',
   platform: 'node',
   // These read files that lie beside their own, or are not there at all.
-  external: [/^@electric-sql\/pglite$/, /^pg-native$/],
+  external: [/^@electric-sql\/pglite$/, /^pg-native$/, /^@opentelemetry\//],
 });
 await bundle.write({
   dir: 'dist/bundle',

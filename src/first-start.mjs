@@ -6,7 +6,7 @@ import { rmSync } from 'node:fs';
 rmSync('dist/compiled', { recursive: true, force: true });
 const { PATH } = process.env;
 const server = spawn(process.execPath, ['dist/start.js'], {
-  env: { PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: 'memory' },
+  env: { PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: 'memory', LOG_LEVEL: 'warn' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 server.stdout.setEncoding('utf8');

@@ -1,34 +1,57 @@
 import { run } from './commands/run.js';
-import { readConfig } from './config.js';
+import { readConfig, type Storage, shownConfig } from './config.js';
 import { migrate, requireMigrations } from './database/migrate.js';
-import { openDatabase } from './database/open.js';
+import { type Database, openDatabase } from './database/open.js';
 import { isEmpty, seed } from './database/seed/command.js';
 import { snapshot } from './database/snapshot.js';
+import { openLog } from './server/log.js';
 import { serve } from './server/serve.js';
 
-await run(async () => {
-  const { host, port, storage, ...options } = readConfig(process.env);
-  const database = await openDatabase(storage, snapshot);
-  try {
-    if (storage.kind === 'embedded') {
-      await migrate(database);
-      if (await isEmpty(database)) await seed(database);
-    } else {
-      await requireMigrations(database);
+/** A stop that takes longer than this is cut off, in milliseconds: a database that hangs must not hang the process. */
+const LONGEST_STOP = 9_500;
+
+await run(
+  async () => {
+    if (process.argv.includes('--check')) {
+      console.log(shownConfig(process.env));
+      return;
     }
-    const serving = await serve(database, host, port, console.error, options);
-    console.log(`stedenband: GraphQL and GraphiQL at ${serving.url}/graphql, health at ${serving.url}/health/ready`);
-    if (storage.kind === 'embedded' && storage.directory) {
-      console.error(
-        'The embedded database survives a killed process, not a power cut; use PostgreSQL where that matters.',
-      );
+    const config = readConfig(process.env);
+    const { host, port, storage, shutdownDelay } = config;
+    const endTracing = config.tracing ? await (await import('./server/tracing.js')).startTracing() : undefined;
+    const database = await openDatabase(storage, snapshot, config.databaseLimits);
+    const { log, close: closeLog } = openLog(config.logLevel);
+    try {
+      await prepare(database, storage);
+      const serving = await serve(database, host, port, log, config);
+      console.log(`stedenband: GraphQL and GraphiQL at ${serving.url}/graphql, health at ${serving.url}/health/ready`);
+      if (storage.kind === 'embedded' && storage.directory) {
+        console.error(
+          'The embedded database survives a killed process, not a power cut; use PostgreSQL where that matters.',
+        );
+      }
+      await stopSignal();
+      setTimeout(() => {
+        log('the stop took too long and was cut off');
+        closeLog();
+        process.exit(1);
+      }, shutdownDelay + LONGEST_STOP).unref();
+      await serving.close();
+    } finally {
+      await database.close();
+      await endTracing?.();
+      closeLog();
     }
-    await stopSignal();
-    await serving.close();
-  } finally {
-    await database.close();
-  }
-});
+  },
+  { options: ['--check'] },
+);
+
+/** Brings an embedded database to the newest migration and fills it; one on PostgreSQL belongs to its operator. */
+async function prepare(database: Database, storage: Storage): Promise<void> {
+  if (storage.kind === 'postgresql') return requireMigrations(database);
+  await migrate(database);
+  if (await isEmpty(database)) await seed(database);
+}
 
 /** Settles when the operator asks the process to stop. */
 function stopSignal(): Promise<void> {

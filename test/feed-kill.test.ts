@@ -15,12 +15,13 @@ import {
 } from './setup/feed.js';
 import { type Built, copyOfRegister, startBuilt } from './setup/feed-server.js';
 import { write } from './setup/feed-writers.js';
+import { times } from './setup/soak.js';
 
 // A server takes seconds to start on a busy machine.
-vi.setConfig({ testTimeout: 120_000 });
+vi.setConfig({ testTimeout: times(120_000, 600_000) });
 
-const MUTATIONS = 500;
-const KILLS = 3;
+const KILLS = times(3, 10);
+const MUTATIONS = times(500, 2_000);
 
 /** What the register holds of the records that were written. */
 async function records(url: string, ids: string[]): Promise<Map<string, Json>> {
@@ -42,7 +43,7 @@ test(`a server that is killed ${KILLS} times loses no mutation that it acknowled
     let made = 0;
     const killing = async () => {
       for (let kill = 1; kill <= KILLS; kill += 1) {
-        await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1));
+        await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), times(20_000, 200_000));
         await sleep(random(30));
         expect(await server.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
         server = await startBuilt(database, new URL(url).port);

@@ -135,13 +135,6 @@ test('the root of the server leads to the API', async () => {
   expect([response.status, response.headers.get('location')]).toEqual([302, 'graphql']);
 });
 
-test('health answers in JSON', async () => {
-  for (const path of ['/health/live', '/health/ready']) {
-    const response = await get(path);
-    expect([response.status, await response.json()]).toEqual([200, { status: 'ok' }]);
-  }
-});
-
 test('a client that goes away in the middle of its request leaves the server well', async () => {
   const half = request(`${server.url}/graphql`, {
     method: 'POST',

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { settingNames } from '../src/config.js';
 import { lockDirectory } from '../src/database/lock.js';
 import { openDatabase } from '../src/database/open.js';
 import { databaseUrl } from './setup/global.js';
@@ -27,7 +28,7 @@ const running = new Set<Running>();
 function run(settings: Record<string, string>, file = 'main.js', ...args: string[]): Running {
   const child = spawn(process.execPath, [dist(file), ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', ...settings },
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...settings },
   });
   const ended = once(child, 'close').then(([code, signal]) => {
     running.delete(its);
@@ -110,10 +111,13 @@ describe('with an embedded database', () => {
     const query = encodeURIComponent('{ partnership(id: "tie-rotterdam-shanghai") { startedOn } }');
     const got = await fetch(`${server}/graphql?query=${query}`, { headers: { 'apollo-require-preflight': '1' } });
     expect(await got.json()).toEqual({ data: { partnership: { startedOn: '1979' } } });
-    for (const path of ['/health/live', '/health/ready']) {
-      const health = await fetch(server + path);
-      expect([health.status, await health.json()]).toEqual([200, { status: 'ok' }]);
-    }
+    const live = await fetch(`${server}/health/live`);
+    expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
+    const ready = await fetch(`${server}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { status: 'ok', database: 'ok', missingMigrations: 0, feedLag: 0 },
+    ]);
     expect(await (await fetch(`${server}/graphql`, { headers: { accept: 'text/html' } })).text()).toContain('<html');
 
     expect(JSON.parse(await readFile(lock, 'utf8'))).toEqual({ pid: first.child.pid, since: expect.any(String) });
@@ -276,6 +280,44 @@ describe('with PostgreSQL', () => {
   });
 });
 
+describe('npm start -- --check', () => {
+  const secrets = {
+    DATABASE_URL: 'postgresql://register:hunter2@db.example/register?password=hunter2',
+    ADMIN_KEY: 'hunter2-hunter2-hunter2',
+    METRICS_KEY: 'hunter2-metrics-hunter2',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://user:hunter2@collector.example:4318',
+  };
+
+  test('prints every setting, with secrets masked, and opens nothing', async () => {
+    const { code, out, err } = await run({ ...secrets, PORT: '8080' }, 'main.js', '--check').ended;
+    expect([code, err]).toEqual([0, '']);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map(line => line.split(/[ =]/)[0]),
+    ).toEqual(settingNames);
+    expect(out).toContain('\nPORT=8080\n');
+    expect(out).toContain('\nDATABASE_POOL_SIZE=10 (default)\n');
+    expect(out).toContain('\nDATABASE_URL=postgresql://***@db.example/register?***\n');
+    expect(out).toContain('\nADMIN_KEY=***\n');
+    expect(out).toContain('\nOTEL_EXPORTER_OTLP_ENDPOINT=https://***@collector.example:4318/\n');
+    expect(out).toContain('\nOIDC_ISSUER is not set\n');
+    expect(out).not.toContain('hunter2');
+    expect(existsSync(join(folder, '.data'))).toBe(false);
+  });
+
+  test('tells all problems at once, and nothing of a secret', async () => {
+    const settings = { ...secrets, ADMIN_KEY: 'hunter2', PORT: 'x', LOG_LEVEL: 'loud', DATABASE_QUERY_TIMEOUT: '0' };
+    const its = run(settings, 'main.js', '--check');
+    await expectFailure(
+      its,
+      /^Settings: PORT is a port number.*got "x"\. DATABASE_QUERY_TIMEOUT is a number of milliseconds from 1 to 600000; got "0"\. ADMIN_KEY has at least 16 characters; got something else\. LOG_LEVEL is one of debug, info, warn, error, silent; got "loud"\.$/,
+    );
+    expect(its.err).not.toContain('hunter2');
+  });
+});
+
 describe('what an operator can mend ends it with code 1 and one line', () => {
   const noDatabase = (reason: RegExp) =>
     new RegExp(`^The database of DATABASE_URL cannot be reached: .*${reason.source}`);
@@ -367,10 +409,10 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
   });
 
   test.each([
-    ['main.js', 'this command takes no arguments'],
+    ['main.js', 'this command takes --check'],
     ['commands/migrate.js', 'this command takes no arguments'],
     ['commands/seed.js', 'npm run seed takes one folder of seeds at most'],
-  ])('an argument of %s', async (file, rule) => {
+  ])('an argument that %s does not know', async (file, rule) => {
     await expectFailure(
       run({}, file, '--port=80'),
       `--port=80 is not known: ${rule}, its settings stand in the environment.`,

@@ -22,8 +22,3 @@ export function asUserErrors(error: unknown): UserError[] {
   }
   throw error;
 }
-
-/** Whether the database gave this transaction up, as it and another waited for each other. */
-export function isDeadlock(error: unknown): boolean {
-  return (error as { code?: unknown }).code === '40P01';
-}

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 import { type EntityName, LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
-import type { RegisterRecord } from '../graph/record.js';
+import { mayRetry } from '../graph/away.js';
+import { databaseTime, type RegisterRecord } from '../graph/record.js';
 import { SearchDocument } from '../graph/search-document.js';
 import { finish, openTransaction } from '../graph/transaction.js';
 import type { Change } from './change.js';
@@ -14,11 +15,8 @@ import { fieldChanges, lockLog, writeChange } from './log.js';
 import { type Payload, refuse, type UserError, UserErrorCode } from './payload.js';
 import { factsOf, rowOf } from './subject.js';
 import { checkRecordId, checkTexts } from './texts.js';
-import { asUserErrors, isDeadlock } from './user-errors.js';
+import { asUserErrors } from './user-errors.js';
 import type { Revision, Verb } from './verb.js';
-
-/** Of two writers that wait for each other the database gives one up; it goes again when the other is done. */
-const ATTEMPTS = 5;
 
 /** Facts that no source carries: the register keeps them by itself. */
 const KEPT = new Set(['id', 'confidence', 'citations']);
@@ -62,7 +60,7 @@ export async function write<Row extends RegisterRecord>(
     await finish(context);
     context.em = context.fork();
   }
-  for (let attempt = 1; ; attempt += 1) {
+  for (let retry = 0; ; retry += 1) {
     const transaction = await openTransaction(context.em, context.embedded);
     try {
       const payload = await carryOut(transaction.em, context, verb, input, id);
@@ -80,7 +78,7 @@ export async function write<Row extends RegisterRecord>(
       return payload;
     } catch (error) {
       await transaction.rollback().catch(() => undefined);
-      if (isDeadlock(error) && attempt < ATTEMPTS) continue;
+      if (await mayRetry(error, retry)) continue;
       return refused(asUserErrors(error));
     }
   }
@@ -116,7 +114,7 @@ async function carryOut<Row extends RegisterRecord>(
   }
   // What stands in other tables, such as a period or a citation, is a change of the record too.
   if (record && named.length && record.version === version) {
-    record.updatedAt = new Date();
+    record.updatedAt = databaseTime();
     await em.flush();
   }
   const row = await rowOf(em, subject, recordId);

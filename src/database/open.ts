@@ -5,19 +5,14 @@ import type { MikroORM } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { StartError, type Storage } from '../config.js';
+import { type DatabaseLimits, StartError, type Storage } from '../config.js';
 import { entities } from './entities.js';
 import { listen } from './listen.js';
 import { lockDirectory } from './lock.js';
 import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
 import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
+import { driverOptions, PATIENT } from './pool.js';
 import { beginDirectory, memoryFrom } from './snapshot.js';
-
-/** Connections one server holds to PostgreSQL at most. */
-const POOL_SIZE = 10;
-/** How long a request waits for a connection, or for a statement's answer, before it gives up; in milliseconds. */
-const CONNECTION_TIMEOUT = 5_000;
-const QUERY_TIMEOUT = 10_000;
 
 /** An open register. */
 export interface Database {
@@ -49,30 +44,24 @@ const common = {
  * Opens the register's database.
  *
  * @param snapshot What a new embedded database begins from: a data directory, or one that was dumped.
+ * @param limits Of PostgreSQL; without them those of a command that an operator waits for.
  * @throws StartError when it cannot be reached, or the data directory is in use.
  */
-export async function openDatabase(storage: Storage, snapshot?: Blob | string): Promise<Database> {
-  return storage.kind === 'postgresql' ? openPostgreSql(storage.url) : openEmbedded(storage.directory, snapshot);
+export async function openDatabase(storage: Storage, snapshot?: Blob | string, limits = PATIENT): Promise<Database> {
+  return storage.kind === 'postgresql'
+    ? openPostgreSql(storage.url, limits)
+    : openEmbedded(storage.directory, snapshot);
 }
 
-async function openPostgreSql(url: string): Promise<Database> {
+async function openPostgreSql(url: string, limits: DatabaseLimits): Promise<Database> {
   const { MikroORM } = await import('@mikro-orm/postgresql');
   const orm = await MikroORM.init({
     ...common,
     clientUrl: url,
     // A mistyped name is an error, not a new and empty database.
     ensureDatabase: false,
-    pool: { min: 0, max: POOL_SIZE },
-    driverOptions: {
-      application_name: 'stedenband',
-      // Statements that are asked for together are sent together.
-      pipeline: true,
-      connectionTimeoutMillis: CONNECTION_TIMEOUT,
-      query_timeout: QUERY_TIMEOUT,
-      statement_timeout: QUERY_TIMEOUT,
-      lock_timeout: CONNECTION_TIMEOUT,
-      idle_in_transaction_session_timeout: QUERY_TIMEOUT,
-    },
+    pool: { min: 0, max: limits.poolSize },
+    driverOptions: driverOptions(limits),
   });
   const database: Database = {
     orm: orm as unknown as MikroORM,

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import DataLoader from 'dataloader';
 import { whenQuiet } from './quiet.js';
+import { tracedBatch } from './traced.js';
 
 /**
  * A loader of one kind, as a function from an EntityManager fork to its DataLoader: it batches and remembers exactly
@@ -13,7 +14,9 @@ export function loader<K, V>(load: (em: EntityManager, keys: readonly K[]) => Pr
   return (em: EntityManager): DataLoader<K, V> => {
     let found = loaders.get(em);
     if (!found) {
-      found = new DataLoader(keys => load(em, keys), { batchScheduleFn: dispatch => whenQuiet(em, dispatch) });
+      found = new DataLoader(keys => tracedBatch(keys, () => load(em, keys)), {
+        batchScheduleFn: dispatch => whenQuiet(em, dispatch),
+      });
       loaders.set(em, found);
     }
     return found;
@@ -40,7 +43,7 @@ export function loaderBy<A, K, V>(
     const key = variant(args);
     let found = variants.get(key);
     if (!found) {
-      found = new DataLoader<K, V, unknown>(keys => load(em, args, keys), {
+      found = new DataLoader<K, V, unknown>(keys => tracedBatch(keys, () => load(em, args, keys)), {
         batchScheduleFn: dispatch => whenQuiet(em, dispatch),
         ...(cacheKeyFn && { cacheKeyFn }),
       });

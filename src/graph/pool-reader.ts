@@ -23,6 +23,8 @@ function nameOf(text: string): string | undefined {
   return name;
 }
 
+const NOT_PREPARED = '26000';
+
 interface Waiting {
   query: Query;
   resolve: (rows: unknown[]) => void;
@@ -68,8 +70,9 @@ function send(pool: Pool, batch: readonly Waiting[]): void {
       client.query(name === undefined ? { text, values } : { name, text, values }, (problem, result) => {
         left -= 1;
         if (problem) {
-          failed = problem;
-          reject(problem);
+          // A statement that was not prepared, as the one before it of the same text failed, failed for that one's reason.
+          if (!failed || (problem as { code?: string }).code !== NOT_PREPARED) failed = problem;
+          reject(failed);
         }
         // First the connection, then the rows: who goes on with them may want one at once.
         if (left === 0) release('code' in (failed ?? {}) ? undefined : failed);

@@ -1,3 +1,4 @@
+import { raw } from '@mikro-orm/core';
 import { PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLScalarType } from 'graphql';
 import { GraphQLDateTimeISO } from 'graphql-scalars';
@@ -11,6 +12,12 @@ export const DateTime = new GraphQLScalarType({
   serialize: value => GraphQLDateTimeISO.serialize(typeof value === 'string' ? new Date(value) : value),
 });
 
+/** Now, by the database's clock: the same for every instance, whatever its own says. */
+export function databaseTime(): Date {
+  // The ORM puts it into the statement, and reads back what it came to.
+  return raw('now()') as unknown as Date;
+}
+
 /** What every record of the register keeps about itself. A row that was read carries timestamps as text. */
 export abstract class RegisterRecord {
   @PrimaryKey({ type: 'text' })
@@ -22,7 +29,7 @@ export abstract class RegisterRecord {
   @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'now()' })
   createdAt!: Date;
 
-  @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'now()', onUpdate: () => new Date() })
+  @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'now()', onUpdate: databaseTime })
   updatedAt!: Date;
 }
 

@@ -4,6 +4,7 @@ import { CompiledQuery, type Kysely } from 'kysely';
 import type { Sql } from 'sql-template-tag';
 import { type Pool, poolReader } from './pool-reader.js';
 import { beginRead, endRead } from './quiet.js';
+import { readings, traced } from './traced.js';
 
 /** What `statements` publishes for each statement sent. */
 export interface Statement {
@@ -51,7 +52,15 @@ async function openReader(em: EntityManager): Promise<Read> {
  * Inside a transaction of `em` it runs on that transaction's connection: PGlite has only one, so a read beside an open
  * transaction would wait for ever.
  */
-export async function rows<Row>(em: EntityManager, query: Query): Promise<Row[]> {
+export function rows<Row>(em: EntityManager, query: Query): Promise<Row[]> {
+  return traced(
+    readings,
+    () => ({ text: query.text }),
+    () => send<Row>(em, query),
+  );
+}
+
+async function send<Row>(em: EntityManager, query: Query): Promise<Row[]> {
   if (statements.hasSubscribers) statements.publish({ text: query.text, em } satisfies Statement);
   beginRead(em);
   try {

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { RETRY_AFTER } from '../graph/away.js';
+import type { Asked } from './observe.js';
 
 /** An answer to a request, as it is sent. */
 export interface Answer {
@@ -9,6 +11,8 @@ export interface Answer {
   body: string | Buffer;
   /** Whether it is a query's, without errors: the same request may be given it again. */
   isWhole: boolean;
+  /** What was asked, for the log line of who is given it again. */
+  asked?: Asked | undefined;
   /** Made when it is first needed: a strong one, of the bytes. */
   etag?: string;
 }
@@ -24,6 +28,7 @@ function etagOf(answer: Answer): string {
  */
 export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
   const { status, headers, body, isWhole } = answer;
+  if (status === 503) response.setHeader('retry-after', RETRY_AFTER);
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
   if (request.method === 'GET' && isWhole) {
     const etag = etagOf(answer);

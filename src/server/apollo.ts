@@ -10,11 +10,13 @@ import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace
 import { type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
+import { sayAway } from '../graph/away.js';
 import { executePlanned } from '../graph/execute/operation.js';
 import { finish } from '../graph/transaction.js';
 import type { KnownOperations } from './known.js';
 import { legacyStatus } from './legacy-status.js';
 import { type Log, maskErrors } from './mask.js';
+import { noteOperation, noteRequest } from './observe.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
 const access = (known: KnownOperations): ApolloServerPlugin<Context> => ({
@@ -56,6 +58,21 @@ function ownExecutor(schema: GraphQLSchema): Gateway {
   };
 }
 
+/** What is asked is noted; an answer that the database was away for is a 503. */
+const observing: ApolloServerPlugin<Context> = {
+  async requestDidStart({ request }) {
+    noteRequest(request.query, request.operationName);
+    return {
+      async didResolveOperation({ operation }) {
+        noteOperation(operation);
+      },
+      async willSendResponse({ response: { body, http } }) {
+        if (body.kind === 'single' && sayAway(body.singleResult.errors)) http.status = 503;
+      },
+    };
+  },
+};
+
 /** Apollo Server over our schema, run by our executor. */
 export function createApolloServer(schema: GraphQLSchema, known: KnownOperations, log: Log): ApolloServer<Context> {
   // Said on purpose: Apollo Server traces every subgraph by itself, for whoever asks.
@@ -81,6 +98,7 @@ function options(plugins: ApolloServerPlugin<Context>[], log: Log) {
     stopOnTerminationSignals: false,
     formatError: maskErrors(log),
     plugins: [
+      observing,
       ...plugins,
       legacyStatus,
       // It wraps every field, which costs a tenth of a request.

@@ -16,6 +16,7 @@ import type { Change } from '../change/change.js';
 import { type FollowArgs, follow } from '../change/change.resolver.js';
 import { changeCursor } from '../change/cursor.js';
 import type { Context } from '../context.js';
+import { isAway, UnavailableError } from '../graph/away.js';
 import type { Log } from './mask.js';
 import { shown } from './operation.js';
 
@@ -88,6 +89,7 @@ export class Fanout {
       changes = await follow(this.context(identity), from, place => onSlow(changeCursor(place)));
     } catch (error) {
       if (error instanceof GraphQLError) return { errors: [error] };
+      if (isAway(error)) return { errors: [new UnavailableError()] };
       throw error;
     }
     // `after` says where a subscriber is, not what an event looks like: those who differ in it alone share.

@@ -5,6 +5,9 @@ import { routerHeader } from '../access/router.js';
 import type { Context } from '../context.js';
 import { type Answer, sendAnswer } from './answer.js';
 import { LARGEST_BODY, LARGEST_ROUTER_BODY, parseJson, readBody, saysJson } from './body.js';
+import { countCache } from './metrics.js';
+import { asked, noteAsked, noteRequest } from './observe.js';
+import type { OperationRequest } from './operation.js';
 import type { Service } from './service.js';
 import { wantsTrace } from './trace.js';
 import { type TrustedDocuments, trustedFor } from './trusted-documents.js';
@@ -26,11 +29,18 @@ export async function answerGraphql(
   const text = request.method === 'POST' ? await readBody(request, most) : '';
   const key = cache && keyOf(request, text, identity);
   const kept = key === undefined ? undefined : cache?.get(key);
-  if (kept) return sendAnswer(request, response, kept);
+  if (cache && key !== undefined) countCache(kept ? 'hit' : 'miss');
+  if (kept) {
+    noteAsked(kept.asked);
+    return sendAnswer(request, response, kept);
+  }
   const contextValue = context(identity);
   const make = () => answerTo(service, request, text, contextValue);
   const answer = cache && key !== undefined ? await cache.answer(key, contextValue.em, make) : await make();
-  sendAnswer(request, response, answer);
+  const last = answer.status === 503 && key !== undefined ? cache?.last(key) : undefined;
+  if (!last) return sendAnswer(request, response, answer);
+  response.setHeader('cache-status', 'stedenband; hit; detail="the database is away"');
+  sendAnswer(request, response, last);
 }
 
 /**
@@ -56,11 +66,15 @@ async function answerTo(
   const { identity } = contextValue;
   const trusted = trustedFor(service.trusted, identity);
   const body = trusted && isObject(sent) ? trusted.resolve(sent) : sent;
+  if (isObject(body))
+    noteRequest((body as Partial<OperationRequest>).query, (body as Partial<OperationRequest>).operationName);
   const known =
     request.method === 'POST' && !wantsTrace(request, identity)
       ? await service.known.answer(service, body, request.headers.accept, contextValue)
       : undefined;
-  return known ?? askApollo({ ...service, trusted }, request, body, contextValue);
+  const answer = known ?? (await askApollo({ ...service, trusted }, request, body, contextValue));
+  answer.asked = asked();
+  return answer;
 }
 
 /** What Apollo answers; it alone knows all that a request can be. */

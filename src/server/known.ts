@@ -1,10 +1,12 @@
-import { type DocumentNode, type GraphQLSchema, Kind, OperationTypeNode } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, getOperationAST, Kind, OperationTypeNode } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { isOpen } from '../access/required.js';
 import type { Context } from '../context.js';
+import { sayAway } from '../graph/away.js';
 import { executePlanned } from '../graph/execute/operation.js';
 import type { Answer } from './answer.js';
+import { noteOperation } from './observe.js';
 import { type OperationRequest, shown } from './operation.js';
 import type { Service } from './service.js';
 
@@ -44,6 +46,7 @@ export class KnownOperations {
     const document = typeof query === 'string' ? this.#documents.get(query) : undefined;
     const contentType = document && this.#contentType(accept);
     if (!document || !contentType || !isPlain(operationName, variables) || Object.keys(more).length) return undefined;
+    noteOperation(getOperationAST(document, operationName));
     const result = await executePlanned({
       schema: this.schema,
       document,
@@ -54,8 +57,9 @@ export class KnownOperations {
     // What did not come to running, such as wrong variables, is Apollo's to tell.
     if (result.data === undefined) return undefined;
     const isWhole = !result.errors;
-    const text = `${JSON.stringify(isWhole ? result : shown({ log }, result))}\n`;
-    return { status: 200, headers: { 'content-type': contentType }, body: text, isWhole };
+    const told = isWhole ? result : shown({ log }, result);
+    const status = sayAway(told.errors) ? 503 : 200;
+    return { status, headers: { 'content-type': contentType }, body: `${JSON.stringify(told)}\n`, isWhole };
   }
 
   /** The type of the answer that a client prefers, as Apollo chooses it; undefined when that is none of the two. */

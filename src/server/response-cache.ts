@@ -66,6 +66,14 @@ export class ResponseCache {
     return undefined;
   }
 
+  /**
+   * The answer that was given last to the same request, unless it is known to hold no more. For when there is no other:
+   * nobody writes to a database that is away, though somebody may have just before.
+   */
+  last(key: string): Answer | undefined {
+    return this.#entries.get(key)?.answer;
+  }
+
   /** The answer to a request that is not kept: made once for all who ask now, and kept when it may be. */
   async answer(key: string, em: EntityManager, make: () => Promise<Answer>): Promise<Answer> {
     const since = this.#changes.versions.now;

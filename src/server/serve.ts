@@ -1,17 +1,16 @@
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { GraphQLError } from 'graphql';
-import { AccessError } from '../access/identity.js';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { routerHeader } from '../access/router.js';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
-import { Refusal } from '../export/argument.js';
-import { RequestError } from './body.js';
 import { exportTransport } from './export.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
-import { type Health, live, ready } from './health.js';
 import type { Log } from './mask.js';
+import { begin, end, noteRequest, type Observed, within } from './observe.js';
+import { operatorRoutes } from './operators.js';
+import { fail, refuse } from './refusal.js';
 import { openService, type ServiceOptions } from './service.js';
 import { Sessions } from './sessions.js';
 import { eventTransport } from './sse.js';
@@ -19,6 +18,14 @@ import { webSocketTransport } from './websocket.js';
 
 /** How long requests under way may take to finish when the server closes, in milliseconds. */
 const GRACE = 5_000;
+
+/** What operators may set, besides the address. */
+export interface Operation {
+  /** Opens `/metrics` to other machines. */
+  metricsKey?: string | undefined;
+  /** How long to go on accepting while `/health/ready` says no already, in milliseconds. */
+  shutdownDelay?: number;
+}
 
 /** A server that accepts requests. */
 export interface Serving {
@@ -31,40 +38,28 @@ export interface Serving {
 const wantsPage = ({ method, headers }: IncomingMessage) =>
   method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
 
-function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
+const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/';
+
+/** What a path is, when it is one whose requests are counted and logged. */
+function transportOf(path: string): Observed['transport'] | undefined {
+  if (path === '/graphql') return 'http';
+  if (path === '/graphql/stream') return 'stream';
+  return path.startsWith('/export') ? 'export' : undefined;
 }
 
-const answerHealth = (response: ServerResponse, { status, body }: Health) => answerJson(response, status, body);
-
-const refuse = (response: ServerResponse, status: number, code: string, message: string) =>
-  answerJson(response, status, { errors: [{ message, extensions: { code } }] });
-
-/** Answers as the route does, and in JSON what it throws. */
+/** Answers as the route does, and in JSON what it throws; what is an operation is counted and logged. */
 export function answering(
   route: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
   log: Log,
 ): RequestListener {
   return (request, response) => {
-    route(request, response).catch((error: unknown) => {
-      // A client that went away in the middle needs no answer.
-      if (request.destroyed && !request.complete) return;
-      if (error instanceof Refusal) return answerJson(response, error.status, { errors: error.errors });
-      if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
-      if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
-      if (error instanceof GraphQLError) return answerJson(response, 400, { errors: [error] });
-      log('request failed', error);
-      refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
-    });
+    const answer = () => route(request, response).catch((error: unknown) => fail(request, response, error, log));
+    const path = pathOf(request);
+    const transport = wantsPage(request) ? undefined : transportOf(path);
+    if (!transport) return void answer();
+    const observed = begin(transport, request.headers.traceparent?.toString());
+    if (transport === 'export') noteRequest(undefined, path, observed);
+    void within(observed, answer).then(() => end(observed, response.destroyed ? 499 : response.statusCode, log));
   };
 }
 
@@ -79,15 +74,21 @@ export async function serve(
   host: string,
   port: number,
   log: Log,
-  options: ServiceOptions = {},
+  options: ServiceOptions & Operation = {},
 ): Promise<Serving> {
+  const { metricsKey, shutdownDelay = 0 } = options;
   const [service, graphiql] = await Promise.all([openService(database, log, options), loadGraphiql()]);
   const sessions = new Sessions(service.authenticator);
   const events = eventTransport(service, sessions);
   const exports = exportTransport(service);
 
+  let closing = false;
+  const operators = operatorRoutes(database, service, () => closing, metricsKey);
+
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    // Clients that keep their connection are sent elsewhere before it is cut.
+    if (closing) response.setHeader('connection', 'close');
+    const path = pathOf(request);
     if (path === '/graphql') {
       if (wantsPage(request)) return graphiql.page(response);
       return answerGraphql(service, request, response);
@@ -98,8 +99,7 @@ export async function serve(
       return events.answer(request, response, identity);
     }
     if (/^\/export(?:$|\/)/.test(path)) return exports.answer(request, response);
-    if (path === '/health/live') return answerHealth(response, live());
-    if (path === '/health/ready') return answerHealth(response, await ready(database));
+    if (await operators.answer(path, request, response)) return;
     if (path === '/') {
       response.writeHead(302, { location: 'graphql' }).end();
       return;
@@ -118,6 +118,8 @@ export async function serve(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
+      closing = true;
+      if (shutdownDelay) await sleep(shutdownDelay);
       // A connection that falls idle while the server closes is not waited for.
       const idle = setInterval(() => server.closeIdleConnections(), 20);
       // A closing server no longer times out clients: one that sent half a request would hold it for ever.

@@ -13,6 +13,8 @@ import { createApolloServer, createTracedServer } from './apollo.js';
 import { Fanout } from './fanout.js';
 import { KnownOperations } from './known.js';
 import type { Log } from './mask.js';
+import { measure } from './metrics.js';
+import { noteIdentity } from './observe.js';
 import { ResponseCache } from './response-cache.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustMode } from './trusted-documents.js';
 
@@ -48,6 +50,8 @@ export interface Service {
   authenticator: Authenticator;
   changes: ChangeStream;
   fanout: Fanout;
+  /** A fork that belongs to no operation. */
+  fork(): EntityManager;
   /** What one operation of somebody runs with. */
   context(identity: Identity): Context;
   log: Log;
@@ -80,16 +84,12 @@ export async function openService(
     () => changes.lost(),
   );
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
-  const context = (identity: Identity): Context => ({
-    em: fork(),
-    fork,
-    embedded: database.embedded,
-    identity,
-    changes,
-    afterwards: [],
-    outcome: { isWhole: false },
-  });
-  return {
+  const { embedded } = database;
+  const context = (identity: Identity): Context => {
+    noteIdentity(identity);
+    return { em: fork(), fork, embedded, identity, changes, afterwards: [], outcome: { isWhole: false } };
+  };
+  const service: Service = {
     schema,
     apollo,
     traced,
@@ -99,12 +99,16 @@ export async function openService(
     authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
     changes,
     fanout: new Fanout(schema, context, log),
+    fork,
     context,
     log,
     close: async () => {
+      unmeasure();
       changes.stop();
       cache?.close();
       await Promise.all([stopListening(), ...servers.map(server => server.stop())]);
     },
   };
+  const unmeasure = measure(service);
+  return service;
 }

@@ -41,8 +41,9 @@ export class Sessions {
       : new Set<string>();
     for (const session of this.#open) {
       const { keyId, expiresAt } = session.identity;
-      const expired = expiresAt !== null && expiresAt.getTime() <= now;
-      if (!expired && !(keyId !== undefined && revoked.has(keyId))) continue;
+      // Of a key the database's clock decides, the same for every instance; a token is read by this one's.
+      const isOver = keyId === undefined ? expiresAt !== null && expiresAt.getTime() <= now : revoked.has(keyId);
+      if (!isOver) continue;
       this.#open.delete(session);
       session.onExpired();
     }

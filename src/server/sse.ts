@@ -2,7 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
 import type { Identity } from '../access/identity.js';
 import { RequestError, readJson } from './body.js';
+import { noteOperation, noteRequest } from './observe.js';
 import { type OperationRequest, prepare, run, shown } from './operation.js';
+import { answerJson, statusOf } from './refusal.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
 import { type TrustedDocuments, trustedFor } from './trusted-documents.js';
@@ -25,9 +27,11 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
   return {
     async answer(request, response, identity) {
       const asked = await readOperation(request, trustedFor(service.trusted, identity));
+      noteRequest(asked.query, asked.operationName);
       const prepared = prepare(service, asked, identity);
       if (prepared.errors) return refuse(response, prepared.errors);
       const { document, operation } = prepared;
+      noteOperation(operation);
       if (operation.operation === 'mutation' && request.method === 'GET') {
         throw new RequestError(405, 'A mutation is sent with POST.');
       }
@@ -111,13 +115,9 @@ function fromQuery(request: IncomingMessage): Record<string, unknown> {
 
 /** Who may not ask is answered with a status; what is wrong with a document is the stream's one event, as the protocol has it. */
 function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void {
-  const status = (errors[0]?.extensions?.http as { status?: number } | undefined)?.status;
-  const body = JSON.stringify(shown({ log: () => undefined }, { errors }));
-  if (status === undefined) {
-    begin(response).end(whole(body));
-    return;
-  }
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+  const [status, body] = [statusOf(errors), shown({ log: () => undefined }, { errors })];
+  if (status) answerJson(response, status, body);
+  else begin(response).end(whole(JSON.stringify(body)));
 }
 
 /** A result that is the only one. */

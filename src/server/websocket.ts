@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ExecutionArgs } from 'graphql';
+import { type ExecutionArgs, getOperationAST } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AccessError, type Identity } from '../access/identity.js';
 import { routerHeader } from '../access/router.js';
 import type { Context } from '../context.js';
+import { isAway } from '../graph/away.js';
 import type { SharedEvent } from './fanout.js';
+import { logAway } from './mask.js';
+import { begin, end, noteError, noteIdentity, noteOperation, noteRequest, type Observed, within } from './observe.js';
 import { type OperationRequest, prepare, run } from './operation.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
@@ -20,7 +23,7 @@ const LARGEST_FRAME = 64_000;
 const LAST_WORD = 3_000;
 
 /** Close codes that clients of graphql-ws come back from. */
-export const Close = { forbidden: 4403, restarting: 1012, tooSlow: 1013 } as const;
+export const Close = { forbidden: 4403, restarting: 1012, tooSlow: 1013, away: 1013 } as const;
 
 /** What belongs to one socket. */
 interface Connection {
@@ -34,6 +37,9 @@ interface Connection {
   events: Map<string, string>;
   close: (code: number, reason: string) => void;
 }
+
+/** What an operation on a socket runs with. */
+type Subscribed = Context & { connection: Connection; observed: Observed };
 
 /** GraphQL over graphql-transport-ws, on the same path as HTTP. */
 export interface WebSocketTransport {
@@ -65,31 +71,47 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
         return true;
       } catch (error) {
         if (error instanceof AccessError) return false;
-        throw error;
+        if (!isAway(error)) throw error;
+        logAway(service.log, error);
+        return extra.close(Close.away, 'The register cannot be reached now; connect again');
       }
     },
     onSubscribe: ({ extra }, _id, payload) => {
       const request = payload as OperationRequest;
       const identity = extra.identity as Identity;
+      const observed = begin('websocket');
+      noteIdentity(identity, observed);
+      noteRequest(request.query, request.operationName, observed);
       const prepared = prepare(service, request, identity);
-      if (prepared.errors) return prepared.errors;
+      if (prepared.errors) {
+        for (const { extensions } of prepared.errors) noteError(String(extensions.code), observed);
+        end(observed, 400, service.log);
+        return prepared.errors;
+      }
+      noteOperation(getOperationAST(prepared.document, request.operationName), observed);
       return {
         schema: service.schema,
         document: prepared.document,
         operationName: request.operationName,
         variableValues: request.variables,
-        contextValue: Object.assign(service.context(identity), { connection: extra }),
+        contextValue: Object.assign(service.context(identity), { connection: extra, observed }),
       } as ExecutionArgs;
     },
-    execute: args => run(service, args as ExecutionArgs & { contextValue: Context }),
+    execute: args => {
+      const operation = args as ExecutionArgs & { contextValue: Subscribed };
+      const { observed } = operation.contextValue;
+      return within(observed, () => run(service, operation)).finally(() => end(observed, 200, service.log));
+    },
     subscribe: async args => {
       const { document, operationName, variableValues, contextValue } = args as ExecutionArgs & {
-        contextValue: Context & { connection: Connection };
+        contextValue: Subscribed;
       };
-      const { connection, identity } = contextValue;
+      const { connection, identity, observed } = contextValue;
       const tooSlow = (cursor: string) => connection.close(Close.tooSlow, `Too slow; resume after ${cursor}`);
       const request = { document, operationName, variables: variableValues as Record<string, unknown> };
-      const following = await service.fanout.follow(request, identity, tooSlow);
+      const following = await within(observed, () => service.fanout.follow(request, identity, tooSlow));
+      for (const { extensions } of following.errors ?? []) noteError(String(extensions.code), observed);
+      end(observed, following.errors ? 400 : 200, service.log);
       return (following.errors ? { errors: following.errors } : following.events) as never;
     },
     onNext: ({ extra }, _id, _payload, _args, result) => {

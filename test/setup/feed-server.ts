@@ -64,11 +64,28 @@ export interface Built {
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 
-/** @param before Arguments of node itself. */
-export async function startBuilt(database: string, port = '0', before: string[] = []): Promise<Built> {
+/**
+ * @param before Arguments of node itself.
+ * @param settings Besides those that every server of the tests has. Lines of requests are left out of its log, so that
+ * it is empty when nothing went wrong.
+ */
+export async function startBuilt(
+  database: string,
+  port = '0',
+  before: string[] = [],
+  settings: Record<string, string> = {},
+): Promise<Built> {
   if (!existsSync(main)) throw new Error('dist/main.js is missing: run npm run build first.');
   const child = spawn(process.execPath, [...before, main], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: port, DATABASE_URL: database, ADMIN_KEY: KEY },
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: port,
+      DATABASE_URL: database,
+      ADMIN_KEY: KEY,
+      LOG_LEVEL: 'warn',
+      ...settings,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let [out, err] = ['', ''];

@@ -30,6 +30,7 @@ export async function write(
   url: () => string,
   { writers, mutations, pause = 0 }: { writers: number; mutations: number; pause?: number },
   onAcknowledged: (acknowledged: Acknowledged) => void = () => undefined,
+  onFailure: (error: unknown) => void = () => undefined,
 ): Promise<Acknowledged[]> {
   const acknowledged: Acknowledged[] = [];
   let left = mutations;
@@ -38,8 +39,10 @@ export async function write(
       try {
         return (await ask(url(), query, { input })).write;
       } catch (error) {
-        // A server that is away: again. Anything else is a failure.
-        if (!(error instanceof TypeError) && !(error instanceof SyntaxError)) throw error;
+        // A server that is away, or whose database is: again. Anything else is a failure.
+        const isAway = error instanceof TypeError || error instanceof SyntaxError;
+        if (!isAway && !String(error).includes('SERVICE_UNAVAILABLE')) throw error;
+        onFailure(error);
         await sleep(20);
       }
     }

@@ -112,7 +112,8 @@ function giveToPostgresUser(folder: string): void {
   chownSync(folder, Number(id('-u')), Number(id('-g')));
 }
 
-function freePort(): Promise<number> {
+/** A port of loopback that was free a moment ago. */
+export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = createServer();
     probe.once('error', reject);

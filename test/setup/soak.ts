@@ -1,0 +1,16 @@
+import { availableParallelism, loadavg } from 'node:os';
+
+/** Whether this is `npm run soak`: hours are not minded, as long as it finds what is rare. */
+export const isSoak = process.env.SOAK !== undefined;
+
+/** How often a test does something: seldom in `npm test`, often in `npm run soak`. */
+export const times = (seldom: number, often: number): number => (isSoak ? often : seldom);
+
+/**
+ * A bound in milliseconds for a machine that has nothing else to do, as it is to be held by this one: what runs beside
+ * the test, by the load of the last minute, takes its share.
+ */
+export function inQuiet(milliseconds: number): number {
+  const share = (loadavg()[0] as number) / availableParallelism();
+  return milliseconds * Math.max(1, share);
+}
