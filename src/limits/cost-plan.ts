@@ -1,0 +1,162 @@
+import {
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  getNullableType,
+  getOperationAST,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  OperationTypeNode,
+  print,
+  type SelectionSetNode,
+  type ValueNode,
+} from 'graphql';
+import { costOf, type ListSize, listSizeOf } from '../graph/cost.js';
+import { type CostNode, type CostPlan, estimatedCost, type Variables } from './cost.js';
+
+/** What a mutation costs before anything that it selects. */
+const MUTATION = 10;
+/** What the whole schema costs, and one type of it: `@cost` says nothing of introspection, a server has to. */
+const INTROSPECTION: Record<string, number> = { __schema: 500, __type: 20 };
+
+/**
+ * Works out what an operation of a valid document can cost, as `@cost` and `@listSize` of the schema say: by the rules
+ * that federation routers count by, so that their estimate is ours. Every object weighs 1 and every scalar 0 where the
+ * schema says nothing else; a list weighs as often as it can be long; a mutation adds 10. A field that is asked for
+ * twice in one place is answered once, and counted once.
+ */
+export function planCost(schema: GraphQLSchema, document: DocumentNode, operationName?: string | null): CostPlan {
+  const operation = getOperationAST(document, operationName);
+  const type = operation && schema.getRootType(operation.operation);
+  if (!operation || !type) return { base: 0, fields: [], fixed: 0 };
+  const defaults = new Map(operation.variableDefinitions?.map(its => [its.variable.name.value, its.defaultValue]));
+  const planner = new Planner(schema, document, defaults);
+  const drafts: Drafts = new Map();
+  planner.read(operation.selectionSet, type, undefined, drafts);
+  const base = operation.operation === OperationTypeNode.MUTATION ? MUTATION : 0;
+  const plan: CostPlan = { base, fields: nodesOf(drafts), fixed: undefined };
+  if (!planner.needsVariables) plan.fixed = estimatedCost(plan, {});
+  return plan;
+}
+
+type Size = (variables: Variables) => number;
+/** The fields that hold a list whose length the field above them says. */
+type Sized = { fields: readonly string[]; size: Size } | undefined;
+/** Fields by their name in the answer and their arguments, while a plan is made. */
+type Drafts = Map<string, Omit<CostNode, 'children'> & { children: Drafts }>;
+
+/** The fields that cost something, themselves or below. */
+function nodesOf(drafts: Drafts): CostNode[] {
+  return [...drafts.values()]
+    .map(draft => ({ ...draft, children: nodesOf(draft.children) }))
+    .filter(({ weight, children }) => weight !== 0 || children.length);
+}
+
+const ONE: Size = () => 1;
+
+class Planner {
+  /** Whether anything that was read depends on a variable. */
+  needsVariables = false;
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    { definitions }: DocumentNode,
+    private readonly defaults: ReadonlyMap<string, ValueNode | undefined>,
+  ) {
+    const fragments = definitions.filter(its => its.kind === Kind.FRAGMENT_DEFINITION);
+    this.#fragments = new Map(fragments.map(its => [its.name.value, its]));
+  }
+
+  read({ selections }: SelectionSetNode, parent: GraphQLNamedType, sized: Sized, into: Drafts): void {
+    for (const selection of selections) {
+      if (isLeftOut(selection.directives)) continue;
+      if (selection.kind === Kind.FIELD) {
+        this.#readField(selection, parent, sized, into);
+        continue;
+      }
+      const its = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
+      const on = its?.typeCondition ? this.schema.getType(its.typeCondition.name.value) : parent;
+      if (its && on) this.read(its.selectionSet, on, sized, into);
+    }
+  }
+
+  #readField(node: FieldNode, parent: GraphQLNamedType, sized: Sized, into: Drafts): void {
+    const name = node.name.value;
+    const key = (node.alias ?? node.name).value;
+    if (INTROSPECTION[name]) {
+      into.set(key, { key, weight: INTROSPECTION[name], instances: ONE, children: new Map() });
+      return;
+    }
+    const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
+    if (!field) return;
+    const type = getNamedType(field.type);
+    const listSize = listSizeOf(field);
+    const size = listSize && this.#sizeOf(listSize, field, node);
+    const same = `${key}(${node.arguments?.map(print).join()})`;
+    let draft = into.get(same);
+    if (!draft) {
+      const isList = isListType(getNullableType(field.type));
+      const instances = !isList ? ONE : sized?.fields.includes(name) ? sized.size : (size ?? ONE);
+      const weight = costOf(field) ?? (isCompositeType(type) ? (costOf(type) ?? 1) : 0);
+      draft = { key, weight, instances, children: new Map() };
+      into.set(same, draft);
+    }
+    const below = listSize && size ? { fields: listSize.sizedFields, size } : undefined;
+    if (node.selectionSet) this.read(node.selectionSet, type, below, draft.children);
+  }
+
+  /** The largest slicing argument that is given, else the size that is assumed. */
+  #sizeOf({ assumedSize, slicingArguments }: ListSize, { args }: GraphQLField<unknown, unknown>, node: FieldNode): Size {
+    const lengths = slicingArguments.map(name => {
+      const fallback = lengthOf(args.find(argument => argument.name === name)?.defaultValue);
+      const value = node.arguments?.find(argument => argument.name.value === name)?.value;
+      if (value?.kind !== Kind.VARIABLE) return () => (value ? lengthOfLiteral(value) : fallback);
+      this.needsVariables = true;
+      const { name: variable } = value;
+      const byDefault = this.defaults.get(variable.value);
+      const unset = byDefault ? lengthOfLiteral(byDefault) : fallback;
+      return (variables: Variables) => {
+        const given = variables[variable.value];
+        return given === undefined ? unset : lengthOf(given);
+      };
+    });
+    return variables => {
+      let largest: number | undefined;
+      for (const length of lengths) largest = larger(largest, length(variables));
+      // A negative size is refused when it is read; until then it may not make the rest of a document cheaper.
+      return Math.max(0, largest ?? assumedSize ?? 1);
+    };
+  }
+}
+
+const larger = (a: number | undefined, b: number | undefined) => (a === undefined || (b !== undefined && b > a) ? b : a);
+
+/** How long a list an argument asks for: its number, or the length of the list that it is. */
+function lengthOf(value: unknown): number | undefined {
+  if (Array.isArray(value)) return value.length;
+  return typeof value === 'number' ? value : undefined;
+}
+
+function lengthOfLiteral(value: ValueNode): number | undefined {
+  if (value.kind === Kind.LIST) return value.values.length;
+  return value.kind === Kind.INT ? Number(value.value) : undefined;
+}
+
+/** Whether `@skip` or `@include` leaves a selection out whatever the variables are. */
+function isLeftOut(directives: readonly DirectiveNode[] | undefined): boolean {
+  for (const { name, arguments: given } of directives ?? []) {
+    const value = given?.[0]?.value;
+    if (value?.kind !== Kind.BOOLEAN) continue;
+    if ((name.value === 'skip' && value.value) || (name.value === 'include' && !value.value)) return true;
+  }
+  return false;
+}
