@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { type GraphQLSchema, printSchema } from 'graphql';
+import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type PubSub } from 'type-graphql';
 import { ViewerResolver } from './access/viewer.resolver.js';
 import { ChineseAuthority, DutchAuthority } from './authority/authority.js';
@@ -21,8 +21,11 @@ import {
   PartnershipExchanges,
   ProgrammeExchanges,
 } from './exchange/exchange.resolver.js';
+import { printWithDirectives } from './federation/print.js';
+import { declareListSizes } from './graph/cost.js';
 import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
+import { DEFAULT_SIZE } from './graph/page.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import {
   OrganisationCitations,
@@ -108,10 +111,11 @@ export async function createSchema(): Promise<GraphQLSchema> {
     validate: false,
     pubSub: noPubSub,
   });
+  declareListSizes(schema, DEFAULT_SIZE);
   return resolveDirectly(schema);
 }
 
 /** The schema as `schema.graphql` holds it. */
 export async function schemaText(): Promise<string> {
-  return `# Printed from the code by \`npm run schema\`; change the code, not this file.\n\n${printSchema(await createSchema())}\n`;
+  return `# Printed from the code by \`npm run schema\`; change the code, not this file.\n\n${printWithDirectives(await createSchema())}\n`;
 }

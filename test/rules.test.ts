@@ -11,6 +11,7 @@ const PARTS = [
   'context',
   'config',
   'graph',
+  'federation',
   'source',
   'access',
   'change',

@@ -2,6 +2,7 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { AssumedSize } from '../graph/cost.js';
 import { describedEnum } from '../graph/enum.js';
 import { DateTime } from '../graph/record.js';
 
@@ -91,6 +92,7 @@ export class Change {
   authorities!: string[];
 
   @Property({ type: 'json' })
+  @AssumedSize(10)
   @Field(() => [FieldChange], { description: 'Each field that it touched, with the whole of it before and after.' })
   fields!: FieldChange[];
 }

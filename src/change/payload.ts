@@ -1,4 +1,5 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { AssumedSize } from '../graph/cost.js';
 import { describedEnum } from '../graph/enum.js';
 import { Change } from './change.js';
 
@@ -71,6 +72,7 @@ export function payloadType(name: string, field: string, type: () => ClassType):
       description: 'What was written to the log; null when nothing changed, or nothing was written.',
     })
     change!: Change | null;
+    @AssumedSize(5)
     @Field(() => [UserError], { description: 'Why nothing was written; empty when something was.' })
     userErrors!: UserError[];
   }

@@ -4,6 +4,7 @@ import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorityById } from '../authority/authority.loaders.js';
 import type { Context } from '../context.js';
+import { AssumedSize, Cost } from '../graph/cost.js';
 import { describedEnum } from '../graph/enum.js';
 import { type Grouping, groups, rowsOfGroups } from '../graph/group.js';
 import { type GroupArgs, groupArgs } from '../graph/group-args.js';
@@ -84,6 +85,7 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
 
 const key = { nullable: true } as const;
 
+@Cost(2)
 @ObjectType({ description: 'Exchanges that are alike in what they were grouped by; keys not grouped by are null.' })
 export class ExchangeGroup {
   @Field(() => ExchangeKind, { ...key, description: 'The kind.' })
@@ -122,6 +124,7 @@ const ExchangeGroupArgs = groupArgs<ExchangeDimension>(
 
 @Resolver(() => ExchangeGroup)
 export class ExchangeGroupResolver {
+  @AssumedSize(50)
   @Query(() => [ExchangeGroup], { description: 'Counts exchanges by up to three dimensions: at most 1,000 groups.' })
   async exchangeGroups(
     @Args(() => ExchangeGroupArgs) request: GroupArgs<ExchangeDimension>,

@@ -1,4 +1,5 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { Cost } from './cost.js';
 import type { PageRequest } from './page.js';
 
 @ObjectType({ description: 'Where a page stands in its list, after the Relay specification.' })
@@ -102,6 +103,7 @@ export function connectionType<Row extends object>(
     override pageInfo() {
       return super.pageInfo();
     }
+    @Cost(5)
     @Field(() => Int, { description: 'How many the whole list holds; counted only when asked for.' })
     override totalCount() {
       return super.totalCount();

@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Context } from '../context.js';
+import { AssumedSize } from './cost.js';
 import { InputError } from './errors.js';
 import { checkId, Node, nodeById } from './node.js';
 
@@ -15,6 +16,7 @@ export class NodeResolver {
     return nodeById(em, id);
   }
 
+  @AssumedSize(20)
   @Query(() => [Node], {
     nullable: 'items',
     description: 'The records that ids name, in their order; null in the place of one that names none.',

@@ -2,7 +2,8 @@ import { ArgsType, type ClassType, Field, Int } from 'type-graphql';
 import { InputError } from './errors.js';
 import type { OrderClass, OrderItem } from './order.js';
 
-const DEFAULT_SIZE = 20;
+/** How many a page holds when nothing is said. */
+export const DEFAULT_SIZE = 20;
 const LARGEST_SIZE = 100;
 
 /** The four arguments of every Relay connection. */

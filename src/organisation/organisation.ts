@@ -1,6 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ObjectType } from 'type-graphql';
 import { Country } from '../authority/authority.enums.js';
+import { AssumedSize } from '../graph/cost.js';
 import { Names, type StoredNames } from '../graph/names.js';
 import { Node } from '../graph/node.js';
 import { PartialDate } from '../graph/partial-date.js';
@@ -68,6 +69,7 @@ export class Organisation extends RegisterRecord implements Node {
   website!: string | null;
 
   @Property({ type: 'json' })
+  @AssumedSize(5)
   @Field(() => [ContactPoint], { description: 'General addresses and functions.' })
   contactPoints!: ContactPoint[];
 

@@ -5,6 +5,7 @@ import { ChineseAuthorityLevel, DutchAuthorityLevel } from '../authority/authori
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorityById } from '../authority/authority.loaders.js';
 import type { Context } from '../context.js';
+import { AssumedSize, Cost } from '../graph/cost.js';
 import { describedEnum } from '../graph/enum.js';
 import { type Dimension, type Group, type Grouping, groups, type RowsOfGroups, rowsOfGroups } from '../graph/group.js';
 import { type GroupArgs, groupArgs } from '../graph/group-args.js';
@@ -103,6 +104,7 @@ const grouping: Grouping<PartnershipDimension, Partnership> = {
 
 const key = { nullable: true } as const;
 
+@Cost(2)
 @ObjectType({ description: 'Partnerships that are alike in what they were grouped by; keys not grouped by are null.' })
 export class PartnershipGroup {
   @Field(() => PartnershipStatus, { ...key, description: "Today's status." })
@@ -153,6 +155,7 @@ const PartnershipGroupArgs = groupArgs<PartnershipDimension>(
 
 @Resolver(() => PartnershipGroup)
 export class PartnershipGroupResolver {
+  @AssumedSize(50)
   @Query(() => [PartnershipGroup], {
     description: 'Counts partnerships by up to three dimensions: at most 1,000 groups.',
   })

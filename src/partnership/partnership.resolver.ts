@@ -4,6 +4,7 @@ import { Authority, ChineseAuthority, DutchAuthority } from '../authority/author
 import { authorityById } from '../authority/authority.loaders.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
+import { AssumedSize } from '../graph/cost.js';
 import { list, listEach, type Relation } from '../graph/listing.js';
 import { byTypedId } from '../graph/node.js';
 import { PageArgs } from '../graph/page.js';
@@ -66,6 +67,7 @@ export class PartnershipResolver {
     return on == null ? status : statusOnDay(em, on).load(id);
   }
 
+  @AssumedSize(5)
   @FieldResolver(() => [StatusPeriod], {
     description: 'Its status over time, oldest first, never overlapping; nothing where nobody evidenced a state.',
   })

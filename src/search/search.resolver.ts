@@ -17,6 +17,7 @@ import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import type { Context } from '../context.js';
 import { Exchange } from '../exchange/exchange.js';
 import { Connection, PageInfo } from '../graph/connection.js';
+import { Cost } from '../graph/cost.js';
 import { describedEnum } from '../graph/enum.js';
 import { InputError } from '../graph/errors.js';
 import { type Listing, list } from '../graph/listing.js';
@@ -62,6 +63,7 @@ class SearchEdge {
   matchedOn!: string[];
 }
 
+@Cost(10)
 @ObjectType({ description: 'A page of what a search found, best first.' })
 class SearchConnection extends Connection<Hit> {
   terms!: SearchTerms;

@@ -3,6 +3,7 @@ import sql, { raw } from 'sql-template-tag';
 import { type ClassType, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
 import { columnsOf } from '../graph/columns.js';
+import { AssumedSize } from '../graph/cost.js';
 import { grouped, loader } from '../graph/loader.js';
 import { rows } from '../graph/rows.js';
 import { Source } from './source.js';
@@ -56,6 +57,7 @@ export function citationsField(type: () => ClassType, column: CitedColumn) {
   const byId = loader<string, Citation[]>((em, ids) => readCitations(em, column, ids));
   @Resolver(type)
   class Citations {
+    @AssumedSize(5)
     @FieldResolver(() => [Citation], { description: 'The sources behind it, and the facts each carries.' })
     citations(@Root() { id }: { id: string }, @Ctx() { em }: Context) {
       return byId(em).load(id);

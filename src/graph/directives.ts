@@ -1,0 +1,62 @@
+import {
+  type ConstDirectiveNode,
+  type GraphQLArgument,
+  type GraphQLField,
+  type GraphQLInputField,
+  type GraphQLNamedType,
+  isInputObjectType,
+  isInterfaceType,
+  isObjectType,
+  Kind,
+  parse,
+  parseType,
+  type TypeDefinitionNode,
+  valueFromASTUntyped,
+} from 'graphql';
+
+/** A part of a schema that directives are applied to. */
+export type Element = GraphQLNamedType | GraphQLField<unknown, unknown> | GraphQLArgument | GraphQLInputField;
+
+/** The directives applied to a part of a schema: by `@Directive` of type-graphql, or by `apply`. */
+export function directivesOf({ astNode }: Element): readonly ConstDirectiveNode[] {
+  return astNode?.directives ?? [];
+}
+
+/** The arguments of each application of one directive, as plain values. */
+export function argumentsOf(element: Element, name: string): Record<string, unknown>[] {
+  return directivesOf(element)
+    .filter(directive => directive.name.value === name)
+    .map(({ arguments: given = [] }) =>
+      Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
+    );
+}
+
+export const has = (element: Element, name: string): boolean =>
+  directivesOf(element).some(directive => directive.name.value === name);
+
+/**
+ * Applies directives to a type or to a field, after what it has: `@cost(weight: 5)`.
+ *
+ * An interface and the types that implement it may share the node of a field: it is replaced, never changed.
+ */
+export function apply(element: GraphQLNamedType | GraphQLField<unknown, unknown>, text: string): void {
+  const [definition] = parse(`scalar S ${text}`).definitions as [TypeDefinitionNode];
+  const name = { kind: Kind.NAME, value: element.name } as const;
+  const node =
+    element.astNode ??
+    ('type' in element
+      ? { kind: Kind.FIELD_DEFINITION, name, type: parseType(String(element.type)) }
+      : { kind: kindOf(element), name });
+  element.astNode = { ...node, directives: [...directivesOf(element), ...(definition.directives ?? [])] } as never;
+}
+
+function kindOf(type: GraphQLNamedType): TypeDefinitionNode['kind'] {
+  if (isObjectType(type)) return Kind.OBJECT_TYPE_DEFINITION;
+  if (isInterfaceType(type)) return Kind.INTERFACE_TYPE_DEFINITION;
+  if (isInputObjectType(type)) return Kind.INPUT_OBJECT_TYPE_DEFINITION;
+  return 'getTypes' in type
+    ? Kind.UNION_TYPE_DEFINITION
+    : 'getValues' in type
+      ? Kind.ENUM_TYPE_DEFINITION
+      : Kind.SCALAR_TYPE_DEFINITION;
+}
