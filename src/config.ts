@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
+import { type Protection, protectionOf, protectionSettings } from './protection.js';
 
 /** Where this installation stands: the folder of package.json, above `src` and `dist`. */
 export const root = new URL('..', import.meta.url);
@@ -26,6 +27,7 @@ const settings = z.object({
     .string()
     .min(1, 'is a folder, or memory')
     .default(fileURLToPath(new URL('.data', root))),
+  ...protectionSettings,
 });
 
 /** The names of all settings, for the README's table and for finding misspelt ones. */
@@ -40,6 +42,7 @@ export interface Config {
   storage: Storage;
   /** Who may write, besides those with a key of the register. */
   access: { adminKey: string | undefined; provider: { issuer: string; audience: string } | undefined };
+  protection: Protection;
 }
 
 /**
@@ -59,6 +62,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   if ((OIDC_ISSUER === undefined) !== (OIDC_AUDIENCE === undefined)) {
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
   }
+  if (given.RATE_LIMIT_STORE === 'postgresql' && given.DATABASE_URL === undefined) {
+    problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');
+  }
   if (!read.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
   const { HOST, PORT, DATABASE_URL, DATA_DIR, ADMIN_KEY } = read.data;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
@@ -70,6 +76,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       adminKey: ADMIN_KEY,
       provider: OIDC_ISSUER && OIDC_AUDIENCE ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE } : undefined,
     },
+    protection: protectionOf(read.data),
   };
 }
 

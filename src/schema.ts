@@ -26,6 +26,7 @@ import { declareListSizes } from './graph/cost.js';
 import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
 import { DEFAULT_SIZE } from './graph/page.js';
+import { RateLimitResolver } from './limits/rate.resolver.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import {
   OrganisationCitations,
@@ -91,6 +92,7 @@ const resolvers = [
   ExchangeMutations,
   OrganisationMutations,
   ViewerResolver,
+  RateLimitResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscription reads the change log instead, where nothing is lost. */

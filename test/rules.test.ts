@@ -9,11 +9,13 @@ import { beforeAll, expect, test } from 'vitest';
  */
 const PARTS = [
   'context',
+  'protection',
   'config',
   'graph',
   'federation',
   'source',
   'access',
+  'limits',
   'change',
   'authority',
   'organisation',
@@ -32,6 +34,7 @@ const PARTS = [
 
 /** Parts that only some know, however early they stand. */
 const KNOWN_TO: Record<string, string[]> = {
+  protection: ['config', 'server'],
   config: ['database', 'server', 'commands', 'main'],
   'source/citation.entity': ['database'],
   schema: ['server', 'commands'],

@@ -8,12 +8,12 @@ import {
   type GraphQLSchema,
   getNamedType,
   getNullableType,
-  getOperationAST,
   isCompositeType,
   isInterfaceType,
   isListType,
   isObjectType,
   Kind,
+  type OperationDefinitionNode,
   OperationTypeNode,
   print,
   type SelectionSetNode,
@@ -24,6 +24,8 @@ import { type CostNode, type CostPlan, estimatedCost, type Variables } from './c
 
 /** What a mutation costs before anything that it selects. */
 const MUTATION = 10;
+/** A router's question for records it has the keys of: each of them counts. */
+const ENTITIES: ListSize = { assumedSize: undefined, slicingArguments: ['representations'], sizedFields: [] };
 /** What the whole schema costs, and one type of it: `@cost` says nothing of introspection, a server has to. */
 const INTROSPECTION: Record<string, number> = { __schema: 500, __type: 20 };
 
@@ -33,10 +35,9 @@ const INTROSPECTION: Record<string, number> = { __schema: 500, __type: 20 };
  * schema says nothing else; a list weighs as often as it can be long; a mutation adds 10. A field that is asked for
  * twice in one place is answered once, and counted once.
  */
-export function planCost(schema: GraphQLSchema, document: DocumentNode, operationName?: string | null): CostPlan {
-  const operation = getOperationAST(document, operationName);
-  const type = operation && schema.getRootType(operation.operation);
-  if (!operation || !type) return { base: 0, fields: [], fixed: 0 };
+export function planCost(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): CostPlan {
+  const type = schema.getRootType(operation.operation);
+  if (!type) return { base: 0, fields: [], fixed: 0 };
   const defaults = new Map(operation.variableDefinitions?.map(its => [its.variable.name.value, its.defaultValue]));
   const planner = new Planner(schema, document, defaults);
   const drafts: Drafts = new Map();
@@ -99,7 +100,7 @@ class Planner {
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     if (!field) return;
     const type = getNamedType(field.type);
-    const listSize = listSizeOf(field);
+    const listSize = name === '_entities' ? ENTITIES : listSizeOf(field);
     const size = listSize && this.#sizeOf(listSize, field, node);
     const same = `${key}(${node.arguments?.map(print).join()})`;
     let draft = into.get(same);
@@ -115,7 +116,11 @@ class Planner {
   }
 
   /** The largest slicing argument that is given, else the size that is assumed. */
-  #sizeOf({ assumedSize, slicingArguments }: ListSize, { args }: GraphQLField<unknown, unknown>, node: FieldNode): Size {
+  #sizeOf(
+    { assumedSize, slicingArguments }: ListSize,
+    { args }: GraphQLField<unknown, unknown>,
+    node: FieldNode,
+  ): Size {
     const lengths = slicingArguments.map(name => {
       const fallback = lengthOf(args.find(argument => argument.name === name)?.defaultValue);
       const value = node.arguments?.find(argument => argument.name.value === name)?.value;
@@ -138,7 +143,8 @@ class Planner {
   }
 }
 
-const larger = (a: number | undefined, b: number | undefined) => (a === undefined || (b !== undefined && b > a) ? b : a);
+const larger = (a: number | undefined, b: number | undefined) =>
+  a === undefined || (b !== undefined && b > a) ? b : a;
 
 /** How long a list an argument asks for: its number, or the length of the list that it is. */
 function lengthOf(value: unknown): number | undefined {

@@ -40,14 +40,17 @@ type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
  */
 export function checkDocument(document: DocumentNode): void {
   const fragments: Fragments = new Map(
-    document.definitions.flatMap(its => (its.kind === Kind.FRAGMENT_DEFINITION ? [[its.name.value, its] as const] : [])),
+    document.definitions.flatMap(its =>
+      its.kind === Kind.FRAGMENT_DEFINITION ? [[its.name.value, its] as const] : [],
+    ),
   );
   checkParts(document);
   const sizes = new Sizes(fragments);
   const operations = document.definitions.filter(its => its.kind === Kind.OPERATION_DEFINITION);
-  for (const { selectionSet } of [...operations, ...fragments.values()]) checkSize(sizes.of(selectionSet));
-  // What no operation spreads is compared in validation all the same.
+  for (const { selectionSet } of operations) checkSize(sizes.of(selectionSet));
+  // What no operation spreads is compared in validation all the same. How deep it is decides nothing.
   const unused = [...fragments.values()].filter(({ name }) => !sizes.isSpread(name.value));
+  for (const { selectionSet } of unused) checkSize({ ...sizes.of(selectionSet), depth: 0 });
   for (const its of operations) checkIntrospection(its.selectionSet, fragments);
   for (const its of [...operations, ...unused]) {
     checkMerged(its.selectionSet, fragments, its.kind === Kind.OPERATION_DEFINITION, DOCUMENT_LIMITS);
@@ -160,7 +163,7 @@ function checkValue(value: ValueNode, level: number): void {
   if (value.kind === Kind.STRING && value.value.includes('\0')) {
     throw new GraphQLError('A text may not hold the character NUL (U+0000); leave it out.', {
       nodes: value,
-      extensions: { code: 'BAD_USER_INPUT', http: { status: 400 } },
+      extensions: { code: 'BAD_USER_INPUT' },
     });
   }
   if (value.kind !== Kind.LIST && value.kind !== Kind.OBJECT) return;

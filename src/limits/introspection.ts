@@ -32,11 +32,17 @@ export function checkIntrospection(
   }
 
   function check(sets: SelectionSetNode[], depth: number, lists: number): void {
-    if (depth > DEEPEST) refuse(`Introspection is over ${DEEPEST} levels deep`, depth, DEEPEST, 'Ask for types by name.');
+    if (depth > DEEPEST)
+      refuse(`Introspection is over ${DEEPEST} levels deep`, depth, DEEPEST, 'Ask for types by name.');
     for (const fields of merge(sets, fragments).values()) {
       const within = lists + (LISTS.has(fields[0]?.name.value ?? '') ? 1 : 0);
       if (within > MOST_LISTS) {
-        refuse(`Introspection goes through ${within} lists inside each other`, within, MOST_LISTS, 'Ask for types by name.');
+        refuse(
+          `Introspection goes through ${within} lists inside each other`,
+          within,
+          MOST_LISTS,
+          'Ask for types by name.',
+        );
       }
       const inner = setsOf(fields);
       if (inner.length) check(inner, depth + 1, within);

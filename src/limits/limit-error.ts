@@ -21,7 +21,7 @@ export class LimitError extends GraphQLError {
    */
   constructor(limit: LimitName, message: string, value: number, maximum: number, advice: string) {
     super(`${message}; at most ${maximum} may be. ${advice}`, {
-      extensions: { code: 'QUERY_TOO_COMPLEX', limit, value, maximum, http: { status: 400 } },
+      extensions: { code: 'QUERY_TOO_COMPLEX', limit, value, maximum },
     });
   }
 }

@@ -17,7 +17,13 @@ export function parseDocument(query: string): DocumentNode {
     // The one syntax error of the parser that is about length.
     if (/more tha[nt] \d+ tokens/.test(error.message)) {
       const advice = 'Ask for less, or in several requests.';
-      throw new LimitError('tokens', `The document has over ${MOST_TOKENS} tokens`, MOST_TOKENS + 1, MOST_TOKENS, advice);
+      throw new LimitError(
+        'tokens',
+        `The document has over ${MOST_TOKENS} tokens`,
+        MOST_TOKENS + 1,
+        MOST_TOKENS,
+        advice,
+      );
     }
     error.extensions.code ??= 'GRAPHQL_PARSE_FAILED';
     throw error;

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { checkValues } from '../limits/values.js';
 
 /** A request body may be this long, in bytes. */
 const LARGEST_BODY = 100_000;
@@ -16,7 +17,8 @@ export class RequestError extends Error {
 /**
  * The JSON body of a request; undefined when it has none, so that Apollo's own checks answer.
  *
- * @throws RequestError 413 for a body over 100 kB, 415 for an encoded one, 400 for one that is not UTF-8 or not JSON.
+ * @throws RequestError 413 for a body over 100 kB, 415 for an encoded one, 400 for one that is not UTF-8 or not JSON;
+ * InputError for JSON that is nested too deep or holds what no answer can be made of.
  */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const encoding = request.headers['content-encoding'];
@@ -41,6 +43,12 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
   } catch {
     throw new RequestError(400, 'The request body is not UTF-8.');
   }
+  const body = parseJson(text);
+  checkValues(body, 'The request body');
+  return body;
+}
+
+function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {

@@ -5,13 +5,17 @@ import {
   execute,
   GraphQLError,
   type GraphQLSchema,
-  parse,
+  specifiedRules,
   validate,
 } from 'graphql';
 import type { Identity } from '../access/identity.js';
 import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
 import { finish } from '../graph/transaction.js';
+import { shownCost } from '../limits/admission.js';
+import { checkDocument } from '../limits/document.js';
+import { parseDocument } from '../limits/parse.js';
+import { checkValues } from '../limits/values.js';
 import { maskErrors } from './mask.js';
 import type { Service } from './service.js';
 
@@ -25,16 +29,33 @@ export interface OperationRequest {
 /** A document that may run, or why not. */
 export type Prepared = { document: DocumentNode; errors?: undefined } | { errors: readonly GraphQLError[] };
 
-/** Parses and checks a document for somebody; the same rules on every transport that is not Apollo's own. */
-export function prepare(schema: GraphQLSchema, { query }: OperationRequest, identity: Identity): Prepared {
+/** Validation stops after this many errors, and says that it did: a client sees one more. */
+export const MOST_ERRORS = 2;
+
+/** Parses a document and makes sure that it is valid and within its limits; who asks is not known yet. */
+export function readDocument(schema: GraphQLSchema, query: string): Prepared {
   try {
-    const document = parse(query);
-    const errors = validate(schema, document);
+    const document = parseDocument(query);
+    checkDocument(document);
+    const errors = validate(schema, document, specifiedRules, { maxErrors: MOST_ERRORS });
     if (errors.length) return { errors: errors.map(error => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
-    requireScopes(schema, document, identity);
     return { document };
   } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };
+    if (error instanceof GraphQLError) return { errors: [error] };
+    throw error;
+  }
+}
+
+/** Reads and checks an operation for somebody; the same rules on every transport that is not Apollo's own. */
+export function prepare(schema: GraphQLSchema, request: OperationRequest, identity: Identity): Prepared {
+  const prepared = readDocument(schema, request.query);
+  if (prepared.errors) return prepared;
+  try {
+    checkValues(request.variables, 'variables');
+    requireScopes(schema, prepared.document, identity);
+    return prepared;
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
     throw error;
   }
 }
@@ -48,7 +69,9 @@ function coded(error: GraphQLError, code: string): GraphQLError {
 /** Runs a query or a mutation to the end, with nothing left open after it. */
 export async function run(service: Service, args: ExecutionArgs & { contextValue: Context }): Promise<ExecutionResult> {
   try {
-    return shown(service, await execute(args));
+    const result = shown(service, await execute(args));
+    const { admission } = args.contextValue;
+    return admission ? { ...result, extensions: { cost: shownCost(admission, result.data) } } : result;
   } finally {
     await finish(args.contextValue);
   }

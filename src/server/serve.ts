@@ -1,13 +1,17 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AccessError } from '../access/identity.js';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
-import { RequestError } from './body.js';
+import { DEFAULT_PROTECTION, type Protection } from '../protection.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import { type Health, live, ready } from './health.js';
+import { answerRaw, HTTP_LIMITS, limitConnections } from './http-limits.js';
 import type { Log } from './mask.js';
+import { OpenPerAddress } from './open-per-address.js';
+import { Origins } from './origins.js';
+import { answerError, answerJson, refuse } from './refusal.js';
+import { setSecurityHeaders } from './security-headers.js';
 import { type Access, openService } from './service.js';
 import { Sessions } from './sessions.js';
 import { eventTransport } from './sse.js';
@@ -27,23 +31,9 @@ export interface Serving {
 const wantsPage = ({ method, headers }: IncomingMessage) =>
   method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
 
-function answerJson(response: ServerResponse, status: number, body: unknown): void {
-  if (response.headersSent) {
-    response.destroy();
-    return;
-  }
-  const text = JSON.stringify(body);
-  response.writeHead(status, {
-    'content-type': 'application/json; charset=utf-8',
-    'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
-}
+const FOREIGN = 'Pages of this site may not use the API here; its operator can add the site to ALLOWED_ORIGINS.';
 
 const answerHealth = (response: ServerResponse, { status, body }: Health) => answerJson(response, status, body);
-
-const refuse = (response: ServerResponse, status: number, code: string, message: string) =>
-  answerJson(response, status, { errors: [{ message, extensions: { code } }] });
 
 /**
  * Serves the register over HTTP.
@@ -57,19 +47,25 @@ export async function serve(
   port: number,
   log: Log,
   access: Access = {},
+  protection: Protection = DEFAULT_PROTECTION,
 ): Promise<Serving> {
-  const [service, graphiql] = await Promise.all([openService(database, access, log), loadGraphiql()]);
+  const [service, graphiql] = await Promise.all([openService(database, access, log, protection), loadGraphiql()]);
   const sessions = new Sessions(service.authenticator);
-  const events = eventTransport(service, sessions);
+  const perAddress = new OpenPerAddress(protection.socketsPerAddress);
+  const origins = new Origins(protection.allowedOrigins);
+  const events = eventTransport(service, sessions, perAddress);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
+    setSecurityHeaders(response);
+    if (origins.share(request, response)) return;
     if (path === '/graphql') {
       if (wantsPage(request)) return graphiql.page(response);
       return answerGraphql(service, request, response);
     }
     if (path === '/graphql/stream') {
-      return events.answer(request, response, await service.authenticator.identify(request.headers.authorization));
+      if (!origins.allows(request)) return refuse(response, 403, 'FORBIDDEN', FOREIGN);
+      return events.answer(request, response);
     }
     if (path === '/health/live') return answerHealth(response, live());
     if (path === '/health/ready') return answerHealth(response, await ready(database));
@@ -82,7 +78,7 @@ export async function serve(
   };
 
   let closing = false;
-  const server = createServer((request, response) => {
+  const server = createServer(HTTP_LIMITS, (request, response) => {
     // A connection that falls idle while the server closes is not waited for.
     response.once('close', () => {
       if (closing) setImmediate(() => server.closeIdleConnections());
@@ -90,16 +86,20 @@ export async function serve(
     route(request, response).catch((error: unknown) => {
       // A client that went away in the middle needs no answer.
       if (request.destroyed && !request.complete) return;
-      if (error instanceof RequestError) return refuse(response, error.status, 'BAD_REQUEST', error.message);
-      if (error instanceof AccessError) return refuse(response, 401, error.code, error.message);
-      log('request failed', error);
-      refuse(response, 500, 'INTERNAL_SERVER_ERROR', 'The server failed to answer.');
+      answerError(response, error, log);
     });
   });
+  limitConnections(server);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?', 1)[0] === '/graphql') sockets.handleUpgrade(request, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    if (request.url?.split('?', 1)[0] !== '/graphql') {
+      return answerRaw(socket, 404, 'NOT_FOUND', 'WebSocket is spoken at /graphql.');
+    }
+    if (!origins.allows(request)) return answerRaw(socket, 403, 'FORBIDDEN', FOREIGN);
+    const leave = perAddress.enter(service.addressOf(request));
+    if (!leave) return answerRaw(socket, 429, 'RATE_LIMITED', perAddress.refusal, 'Retry-After: 5');
+    socket.once('close', leave);
+    sockets.handleUpgrade(request, socket, head);
   });
   const address = await listen(server, host, port);
   return {

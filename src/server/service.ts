@@ -8,10 +8,15 @@ import { CHANNEL } from '../change/log.js';
 import { ChangeStream } from '../change/stream.js';
 import type { Context } from '../context.js';
 import type { Database } from '../database/open.js';
+import { Admissions } from '../limits/admission.js';
+import { DEFAULT_PROTECTION, type Protection } from '../protection.js';
 import { createSchema } from '../schema.js';
 import { createApolloServer } from './apollo.js';
+import { type AddressOf, addressReader } from './client-address.js';
+import { Documents } from './documents.js';
 import { Fanout } from './fanout.js';
 import type { Log } from './mask.js';
+import { sharedStore } from './rate-store.js';
 
 /** Who may write, besides those with a key of the register. */
 export interface Access {
@@ -24,27 +29,43 @@ export interface Service {
   schema: GraphQLSchema;
   apollo: ApolloServer<Context>;
   authenticator: Authenticator;
+  documents: Documents;
+  admissions: Admissions;
+  /** Where a request comes from. */
+  addressOf: AddressOf;
   changes: ChangeStream;
   fanout: Fanout;
-  /** What one operation of somebody runs with. */
-  context(identity: Identity): Context;
+  /**
+   * What one operation of somebody runs with.
+   *
+   * @param address Where they are; nobody may leave it out who lets operations in from outside.
+   */
+  context(identity: Identity, address?: string): Context;
   log: Log;
   close(): Promise<void>;
 }
 
 /** Opens the API over a database that stays the caller's to close. */
-export async function openService(database: Database, access: Access, log: Log): Promise<Service> {
+export async function openService(
+  database: Database,
+  access: Access,
+  log: Log,
+  protection: Protection = DEFAULT_PROTECTION,
+): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const schema = await createSchema();
-  const apollo = createApolloServer(schema, log);
+  const store = protection.rate.store === 'postgresql' ? sharedStore(database) : undefined;
+  const admissions = new Admissions(schema, protection, store);
+  const apollo = createApolloServer(schema, log, admissions);
   const changes = new ChangeStream(fork);
   await Promise.all([apollo.start(), changes.start()]);
   const stopListening = database.listen(CHANNEL, () => void changes.wake());
-  const context = (identity: Identity): Context => ({
+  const context = (identity: Identity, address = ''): Context => ({
     em: fork(),
     fork,
     embedded: database.embedded,
     identity,
+    address,
     changes,
     afterwards: [],
   });
@@ -52,6 +73,9 @@ export async function openService(database: Database, access: Access, log: Log):
     schema,
     apollo,
     authenticator: authenticator(fork, access.adminKey, access.provider),
+    documents: new Documents(schema),
+    admissions,
+    addressOf: addressReader(protection.trustedProxies),
     changes,
     fanout: new Fanout(schema, context, log),
     context,

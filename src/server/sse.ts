@@ -1,8 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type GraphQLError, getOperationAST } from 'graphql';
-import type { Identity } from '../access/identity.js';
+import { askerOf } from './asker.js';
 import { RequestError, readJson } from './body.js';
+import { costHeaders } from './cost-headers.js';
+import type { OpenPerAddress } from './open-per-address.js';
 import { type OperationRequest, prepare, run, shown } from './operation.js';
+import { answerJson, refuse as refuseInWords, statusOf } from './refusal.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
 
@@ -13,29 +16,39 @@ const LAST_WORD = 3_000;
 
 /** GraphQL over server-sent events, in the mode of one operation a connection. */
 export interface EventTransport {
-  answer(request: IncomingMessage, response: ServerResponse, identity: Identity): Promise<void>;
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Ends all streams; clients come back with the id of the last event. */
   close(): void;
 }
 
 /** Written here and not taken from graphql-sse: that one gives events no id, and without one a browser cannot resume. */
-export function eventTransport(service: Service, sessions: Sessions): EventTransport {
+export function eventTransport(service: Service, sessions: Sessions, perAddress: OpenPerAddress): EventTransport {
   const open = new Set<() => void>();
   return {
-    async answer(request, response, identity) {
+    async answer(request, response) {
+      if (request.method !== 'GET' && request.method !== 'POST') {
+        response.setHeader('allow', 'GET, POST, OPTIONS');
+        throw new RequestError(405, 'A stream is asked for with GET or POST.');
+      }
+      const { identity, address } = await askerOf(service, request);
       const asked = await readOperation(request);
+      const contextValue = service.context(identity, address);
       const prepared = prepare(service.schema, asked, identity);
-      if (prepared.errors) return refuse(response, prepared.errors);
+      if (prepared.errors) {
+        await service.admissions.refused(contextValue);
+        return refuse(response, prepared.errors);
+      }
       const { document } = prepared;
       const operation = getOperationAST(document, asked.operationName);
       if (!operation) throw new RequestError(400, 'operationName must name one of the operations of the document.');
       if (operation.operation === 'mutation' && request.method === 'GET') {
         throw new RequestError(405, 'A mutation is sent with POST.');
       }
+      const admission = await service.admissions.admit(contextValue, document, asked.operationName, asked.variables);
+      for (const [name, value] of costHeaders(admission)) response.setHeader(name, value);
       if (operation.operation !== 'subscription') {
         const { schema } = service;
         const { operationName, variables: variableValues } = asked;
-        const contextValue = service.context(identity);
         const result = await run(service, {
           schema,
           document,
@@ -46,6 +59,12 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
         begin(response).end(whole(JSON.stringify(result)));
         return;
       }
+      const leave = perAddress.enter(contextValue.address);
+      if (!leave) {
+        response.setHeader('retry-after', '5');
+        return refuseInWords(response, 429, 'RATE_LIMITED', perAddress.refusal);
+      }
+      response.once('close', leave);
       const finish = (last = '') => {
         // Whoever does not read is not told twice, and does not keep the connection.
         if (response.writableEnded) return;
@@ -112,13 +131,13 @@ function fromQuery(request: IncomingMessage): Record<string, unknown> {
 
 /** Who may not ask is answered with a status; what is wrong with a document is the stream's one event, as the protocol has it. */
 function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void {
-  const status = (errors[0]?.extensions?.http as { status?: number } | undefined)?.status;
-  const body = JSON.stringify(shown({ log: () => undefined }, { errors }));
-  if (status === undefined) {
-    begin(response).end(whole(body));
+  const status = errors[0] && statusOf(errors[0]);
+  const body = shown({ log: () => undefined }, { errors });
+  if (status === undefined || status === 400) {
+    begin(response).end(whole(JSON.stringify(body)));
     return;
   }
-  response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' }).end(body);
+  answerJson(response, status, body);
 }
 
 /** A result that is the only one. */

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ExecutionArgs } from 'graphql';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AccessError, type Identity } from '../access/identity.js';
 import type { Context } from '../context.js';
+import { RateError } from '../limits/rate.js';
+import { askerOf } from './asker.js';
 import type { SharedEvent } from './fanout.js';
+import { MessageRate } from './message-rate.js';
 import { type OperationRequest, prepare, run } from './operation.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
@@ -15,15 +18,20 @@ import type { Sessions } from './sessions.js';
 const HEARTBEAT = 12_000;
 /** Frames are this long at most, in bytes. */
 const LARGEST_FRAME = 64_000;
+/** Operations that may run on one socket at a time. */
+const MOST_SUBSCRIPTIONS = 20;
 /** A client that was told to close and does not is cut off after this long; in milliseconds. */
 const LAST_WORD = 3_000;
 
 /** Close codes that clients of graphql-ws come back from. */
-export const Close = { forbidden: 4403, restarting: 1012, tooSlow: 1013 } as const;
+export const Close = { forbidden: 4403, restarting: 1012, tooSlow: 1013, tooManyMessages: 4429 } as const;
 
 /** What belongs to one socket. */
 interface Connection {
   identity?: Identity;
+  /** The request that became the socket. */
+  request: IncomingMessage;
+  address: string;
   /** Told who it is, when that is known. */
   onIdentified: (identity: Identity) => void;
   authorization: string | undefined;
@@ -57,25 +65,39 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
       const given = connectionParams?.authorization ?? extra.authorization;
       try {
         if (given !== undefined && typeof given !== 'string') return false;
-        extra.identity = await service.authenticator.identify(given);
+        extra.identity = (await askerOf(service, extra.request, given)).identity;
         extra.onIdentified(extra.identity);
         return true;
       } catch (error) {
-        if (error instanceof AccessError) return false;
+        if (error instanceof AccessError || error instanceof RateError) return false;
         throw error;
       }
     },
-    onSubscribe: ({ extra }, _id, payload) => {
+    onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
       const request = payload as OperationRequest;
       const identity = extra.identity as Identity;
+      if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS) {
+        const message = `A socket may have ${MOST_SUBSCRIPTIONS} operations running; complete one, or open another socket.`;
+        return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } })];
+      }
+      const contextValue = Object.assign(service.context(identity, extra.address), { connection: extra });
       const prepared = prepare(service.schema, request, identity);
-      if (prepared.errors) return prepared.errors;
+      try {
+        if (prepared.errors) {
+          await service.admissions.refused(contextValue);
+          return prepared.errors;
+        }
+        await service.admissions.admit(contextValue, prepared.document, request.operationName, request.variables);
+      } catch (error) {
+        if (error instanceof GraphQLError) return [error];
+        throw error;
+      }
       return {
         schema: service.schema,
         document: prepared.document,
         operationName: request.operationName,
         variableValues: request.variables,
-        contextValue: Object.assign(service.context(identity), { connection: extra }),
+        contextValue,
       } as ExecutionArgs;
     },
     execute: args => run(service, args as ExecutionArgs & { contextValue: Context }),
@@ -111,7 +133,10 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
       setTimeout(() => socket.terminate(), LAST_WORD).unref();
     };
     let unwatch = () => {};
+    const rate = new MessageRate();
     const connection: Connection = {
+      request,
+      address: service.addressOf(request),
       authorization: request.headers.authorization,
       events: new Map(),
       close,
@@ -137,6 +162,7 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
         close,
         onMessage: receive =>
           socket.on('message', data => {
+            if (!rate.allows()) return close(Close.tooManyMessages, 'Too many messages');
             receive(String(data)).catch((error: unknown) => {
               service.log('websocket failed', error);
               close(1011, 'The server failed to answer.');

@@ -10,6 +10,7 @@ import { type Database, openDatabase } from '../../src/database/open.js';
 import { serve } from '../../src/server/serve.js';
 import { KEY } from './feed.js';
 import { databaseUrl } from './global.js';
+import { UNBOUNDED } from './protection.js';
 
 let copies = 0;
 
@@ -37,7 +38,7 @@ export interface Feed {
 export async function openFeed(url: string, log: (...told: unknown[]) => void = console.error): Promise<Feed> {
   const database = await openDatabase({ kind: 'postgresql', url });
   const start = vi.spyOn(ChangeStream.prototype, 'start');
-  const serving = await serve(database, '127.0.0.1', 0, log, { adminKey: KEY });
+  const serving = await serve(database, '127.0.0.1', 0, log, { adminKey: KEY }, UNBOUNDED);
   const stream = start.mock.contexts[0] as ChangeStream;
   start.mockRestore();
   let closing: Promise<void> | undefined;

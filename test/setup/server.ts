@@ -1,11 +1,12 @@
 import { type Serving, serve } from '../../src/server/serve.js';
 import type { Access } from '../../src/server/service.js';
 import { openTestDatabase } from './database.js';
+import { UNBOUNDED } from './protection.js';
 
 /** A server over HTTP on a free port of loopback, with a register of its own. */
 export async function openTestServer(access: Access = {}): Promise<Serving> {
   const database = await openTestDatabase();
-  const serving = await serve(database, '127.0.0.1', 0, console.error, access);
+  const serving = await serve(database, '127.0.0.1', 0, console.error, access, UNBOUNDED);
   return {
     url: serving.url,
     close: async () => {
