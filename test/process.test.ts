@@ -72,7 +72,7 @@ async function totals(server: string, fields = 'partnerships exchanges'): Promis
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   });
-  return response.json();
+  return { data: ((await response.json()) as { data: unknown }).data };
 }
 
 /** It ends with code 1, no word on stdout and exactly this line on stderr. */

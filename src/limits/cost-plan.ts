@@ -3,7 +3,6 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
-  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
@@ -20,7 +19,8 @@ import {
   type ValueNode,
 } from 'graphql';
 import { costOf, type ListSize, listSizeOf } from '../graph/cost.js';
-import { type CostNode, type CostPlan, estimatedCost, type Variables } from './cost.js';
+import { type CostNode, type CostPlan, estimatedCost } from './cost.js';
+import { type Length, lengthOf } from './list-length.js';
 
 /** What a mutation costs before anything that it selects. */
 const MUTATION = 10;
@@ -48,9 +48,8 @@ export function planCost(schema: GraphQLSchema, document: DocumentNode, operatio
   return plan;
 }
 
-type Size = (variables: Variables) => number;
 /** The fields that hold a list whose length the field above them says. */
-type Sized = { fields: readonly string[]; size: Size } | undefined;
+type Sized = { fields: readonly string[]; size: Length } | undefined;
 /** Fields by their name in the answer and their arguments, while a plan is made. */
 type Drafts = Map<string, Omit<CostNode, 'children'> & { children: Drafts }>;
 
@@ -61,7 +60,7 @@ function nodesOf(drafts: Drafts): CostNode[] {
     .filter(({ weight, children }) => weight !== 0 || children.length);
 }
 
-const ONE: Size = () => 1;
+const ONE: Length = () => 1;
 
 class Planner {
   /** Whether anything that was read depends on a variable. */
@@ -101,60 +100,20 @@ class Planner {
     if (!field) return;
     const type = getNamedType(field.type);
     const listSize = name === '_entities' ? ENTITIES : listSizeOf(field);
-    const size = listSize && this.#sizeOf(listSize, field, node);
+    const size = listSize && lengthOf(listSize, field, node, this.defaults);
+    if (size?.needsVariables) this.needsVariables = true;
     const same = `${key}(${node.arguments?.map(print).join()})`;
     let draft = into.get(same);
     if (!draft) {
       const isList = isListType(getNullableType(field.type));
-      const instances = !isList ? ONE : sized?.fields.includes(name) ? sized.size : (size ?? ONE);
+      const instances = !isList ? ONE : sized?.fields.includes(name) ? sized.size : (size?.length ?? ONE);
       const weight = costOf(field) ?? (isCompositeType(type) ? (costOf(type) ?? 1) : 0);
       draft = { key, weight, instances, children: new Map() };
       into.set(same, draft);
     }
-    const below = listSize && size ? { fields: listSize.sizedFields, size } : undefined;
+    const below = listSize && size ? { fields: listSize.sizedFields, size: size.length } : undefined;
     if (node.selectionSet) this.read(node.selectionSet, type, below, draft.children);
   }
-
-  /** The largest slicing argument that is given, else the size that is assumed. */
-  #sizeOf(
-    { assumedSize, slicingArguments }: ListSize,
-    { args }: GraphQLField<unknown, unknown>,
-    node: FieldNode,
-  ): Size {
-    const lengths = slicingArguments.map(name => {
-      const fallback = lengthOf(args.find(argument => argument.name === name)?.defaultValue);
-      const value = node.arguments?.find(argument => argument.name.value === name)?.value;
-      if (value?.kind !== Kind.VARIABLE) return () => (value ? lengthOfLiteral(value) : fallback);
-      this.needsVariables = true;
-      const { name: variable } = value;
-      const byDefault = this.defaults.get(variable.value);
-      const unset = byDefault ? lengthOfLiteral(byDefault) : fallback;
-      return (variables: Variables) => {
-        const given = variables[variable.value];
-        return given === undefined ? unset : lengthOf(given);
-      };
-    });
-    return variables => {
-      let largest: number | undefined;
-      for (const length of lengths) largest = larger(largest, length(variables));
-      // A negative size is refused when it is read; until then it may not make the rest of a document cheaper.
-      return Math.max(0, largest ?? assumedSize ?? 1);
-    };
-  }
-}
-
-const larger = (a: number | undefined, b: number | undefined) =>
-  a === undefined || (b !== undefined && b > a) ? b : a;
-
-/** How long a list an argument asks for: its number, or the length of the list that it is. */
-function lengthOf(value: unknown): number | undefined {
-  if (Array.isArray(value)) return value.length;
-  return typeof value === 'number' ? value : undefined;
-}
-
-function lengthOfLiteral(value: ValueNode): number | undefined {
-  if (value.kind === Kind.LIST) return value.values.length;
-  return value.kind === Kind.INT ? Number(value.value) : undefined;
 }
 
 /** Whether `@skip` or `@include` leaves a selection out whatever the variables are. */

@@ -1,33 +1,9 @@
-import {
-  type ConstDirectiveNode,
-  type DirectiveNode,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  Kind,
-  type OperationDefinitionNode,
-  type SelectionSetNode,
-  type ValueNode,
-} from 'graphql';
+import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
+import { DOCUMENT_LIMITS } from './document-limits.js';
 import { checkIntrospection } from './introspection.js';
 import { LimitError } from './limit-error.js';
 import { checkMerged } from './merged.js';
-
-/** What a document may hold; each is refused by a name of its own. */
-export const DOCUMENT_LIMITS = {
-  /** Levels of fields. Introspection has a bound of its own, so that every tool can read the schema. */
-  depth: 12,
-  /** Fields and fragments, counted as often as they are spread. */
-  selections: 2_000,
-  /** Different fields at the root of an operation. */
-  rootFields: 20,
-  /** How often a field may stand in one place: each pair of them is compared. */
-  repeats: 50,
-  aliases: 30,
-  directives: 50,
-  /** Lists and objects inside each other in a value. */
-  nesting: 32,
-} as const;
+import { checkParts } from './parts.js';
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
@@ -119,58 +95,4 @@ class Sizes {
       extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
     });
   }
-}
-
-/** Counts what is counted over the whole document, and looks into every value. */
-function checkParts({ definitions }: DocumentNode): void {
-  let aliases = 0;
-  let directives = 0;
-  const readDirectives = (its: readonly (DirectiveNode | ConstDirectiveNode)[] | undefined) => {
-    directives += its?.length ?? 0;
-    for (const directive of its ?? []) for (const { value } of directive.arguments ?? []) checkValue(value, 1);
-  };
-  const readSelections = ({ selections }: SelectionSetNode) => {
-    for (const selection of selections) {
-      readDirectives(selection.directives);
-      if (selection.kind === Kind.FIELD) {
-        if (selection.alias) aliases += 1;
-        for (const { value } of selection.arguments ?? []) checkValue(value, 1);
-      }
-      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) readSelections(selection.selectionSet);
-    }
-  };
-  for (const definition of definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
-    readDirectives(definition.directives);
-    for (const variable of (definition as OperationDefinitionNode).variableDefinitions ?? []) {
-      readDirectives(variable.directives);
-      if (variable.defaultValue) checkValue(variable.defaultValue, 1);
-    }
-    readSelections(definition.selectionSet);
-  }
-  const { aliases: mostAliases, directives: mostDirectives } = DOCUMENT_LIMITS;
-  if (aliases > mostAliases) {
-    const advice = 'Use nodes(ids:) or a filter in place of one field many times.';
-    throw new LimitError('aliases', `The document has ${aliases} aliases`, aliases, mostAliases, advice);
-  }
-  if (directives > mostDirectives) {
-    const advice = 'Leave out what you do not want.';
-    throw new LimitError('directives', `The document has ${directives} directives`, directives, mostDirectives, advice);
-  }
-}
-
-function checkValue(value: ValueNode, level: number): void {
-  if (value.kind === Kind.STRING && value.value.includes('\0')) {
-    throw new GraphQLError('A text may not hold the character NUL (U+0000); leave it out.', {
-      nodes: value,
-      extensions: { code: 'BAD_USER_INPUT' },
-    });
-  }
-  if (value.kind !== Kind.LIST && value.kind !== Kind.OBJECT) return;
-  if (level > DOCUMENT_LIMITS.nesting) {
-    const message = `A value is nested deeper than ${DOCUMENT_LIMITS.nesting} levels`;
-    throw new LimitError('nesting', message, level, DOCUMENT_LIMITS.nesting, 'Write it flatter.');
-  }
-  if (value.kind === Kind.LIST) for (const item of value.values) checkValue(item, level + 1);
-  else for (const field of value.fields) checkValue(field.value, level + 1);
 }

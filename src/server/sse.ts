@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type GraphQLError, getOperationAST } from 'graphql';
 import { askerOf } from './asker.js';
-import { RequestError, readJson } from './body.js';
+import { RequestError } from './body.js';
 import { costHeaders } from './cost-headers.js';
 import type { OpenPerAddress } from './open-per-address.js';
-import { type OperationRequest, prepare, run, shown } from './operation.js';
+import { prepare, run, shown } from './operation.js';
+import { readOperation } from './operation-request.js';
 import { answerJson, refuse as refuseInWords, statusOf } from './refusal.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
@@ -101,32 +102,6 @@ export function eventTransport(service: Service, sessions: Sessions, perAddress:
       for (const finish of open) finish();
     },
   };
-}
-
-async function readOperation(request: IncomingMessage): Promise<OperationRequest> {
-  const given = request.method === 'GET' ? fromQuery(request) : await readJson(request);
-  const { query, operationName, variables } = (given ?? {}) as Record<string, unknown>;
-  if (typeof query !== 'string')
-    throw new RequestError(400, 'query must be a string: send it as JSON with POST, or in the address with GET.');
-  if (operationName != null && typeof operationName !== 'string')
-    throw new RequestError(400, 'operationName must be a string.');
-  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables)))
-    throw new RequestError(400, 'variables must be an object.');
-  return {
-    query,
-    operationName: operationName as string | null,
-    variables: variables as Record<string, unknown> | null,
-  };
-}
-
-function fromQuery(request: IncomingMessage): Record<string, unknown> {
-  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const variables = searchParams.get('variables');
-  try {
-    return { ...Object.fromEntries(searchParams), variables: variables === null ? null : JSON.parse(variables) };
-  } catch {
-    throw new RequestError(400, 'variables must be JSON.');
-  }
 }
 
 /** Who may not ask is answered with a status; what is wrong with a document is the stream's one event, as the protocol has it. */
