@@ -17,13 +17,18 @@ export class RequestError extends Error {
 /**
  * The JSON body of a request; undefined when it has none, so that Apollo's own checks answer.
  *
- * @throws RequestError 413 for a body over 100 kB, 415 for an encoded one, 400 for one that is not UTF-8 or not JSON;
+ * @throws RequestError 413 for a body over 100 kB, 415 for a compressed one or another charset, 400 for one that is not UTF-8 or not JSON;
  * InputError for JSON that is nested too deep or holds what no answer can be made of.
  */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
   const encoding = request.headers['content-encoding'];
   if (encoding && encoding !== 'identity') {
     throw new RequestError(415, 'A request body may not be compressed; send it as it is.');
+  }
+  const type = request.headers['content-type'] ?? '';
+  const charset = /;\s*charset\s*=\s*"?([^";\s]*)/i.exec(type)?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    throw new RequestError(415, 'A request body is UTF-8, whatever else its charset could be.');
   }
   const chunks: Buffer[] = [];
   let length = 0;
@@ -36,7 +41,7 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
     }
     chunks.push(chunk);
   }
-  if (length === 0 || !/^application\/json\s*(?:;|$)/i.test(request.headers['content-type'] ?? '')) return undefined;
+  if (length === 0 || !/^application\/json\s*(?:;|$)/i.test(type)) return undefined;
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
