@@ -21,6 +21,7 @@ const settings = z.object({
     .regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://')
     .optional(),
   ADMIN_KEY: z.string().min(16, 'has at least 16 characters').optional(),
+  ROUTER_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'is the address of an OpenID provider' }).optional(),
   OIDC_AUDIENCE: z.string().optional(),
   DATA_DIR: z
@@ -41,7 +42,12 @@ export interface Config {
   port: number;
   storage: Storage;
   /** Who may write, besides those with a key of the register. */
-  access: { adminKey: string | undefined; provider: { issuer: string; audience: string } | undefined };
+  access: {
+    adminKey: string | undefined;
+    provider: { issuer: string; audience: string } | undefined;
+    /** What a router shows that joins this graph to others. */
+    routerSecret: string | undefined;
+  };
   protection: Protection;
 }
 
@@ -66,7 +72,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');
   }
   if (!read.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
-  const { HOST, PORT, DATABASE_URL, DATA_DIR, ADMIN_KEY } = read.data;
+  const { HOST, PORT, DATABASE_URL, DATA_DIR, ADMIN_KEY, ROUTER_SECRET } = read.data;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
   return {
     host: HOST,
@@ -74,6 +80,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     storage: DATABASE_URL ? { kind: 'postgresql', url: DATABASE_URL } : { kind: 'embedded', directory },
     access: {
       adminKey: ADMIN_KEY,
+      routerSecret: ROUTER_SECRET,
       provider: OIDC_ISSUER && OIDC_AUDIENCE ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE } : undefined,
     },
     protection: protectionOf(read.data),
@@ -81,7 +88,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 /** Settings that may hold a secret: what came is not shown. */
-const SECRET = new Set(['DATABASE_URL', 'ADMIN_KEY']);
+const SECRET = new Set(['DATABASE_URL', 'ADMIN_KEY', 'ROUTER_SECRET']);
 
 /** What came, in quotes, or nothing of it when it may hold a secret. */
 function shownSetting(name: string, given: Record<string, string | undefined>): string {

@@ -1,9 +1,11 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type PubSub } from 'type-graphql';
+import { publishScopes } from './access/published.js';
 import { ViewerResolver } from './access/viewer.resolver.js';
 import { ChineseAuthority, DutchAuthority } from './authority/authority.js';
 import { AuthorityMutations } from './authority/authority.mutations.js';
+import { authorityReferences } from './authority/authority.references.js';
 import {
   AuthorityCitations,
   AuthorityHistory,
@@ -13,6 +15,7 @@ import {
 import { ChangeResolver } from './change/change.resolver.js';
 import { ExchangeGroupResolver } from './exchange/exchange.groups.js';
 import { ExchangeMutations } from './exchange/exchange.mutations.js';
+import { exchangeReferences } from './exchange/exchange.references.js';
 import {
   AuthorityExchanges,
   ExchangeCitations,
@@ -21,13 +24,15 @@ import {
   PartnershipExchanges,
   ProgrammeExchanges,
 } from './exchange/exchange.resolver.js';
-import { printWithDirectives } from './federation/print.js';
+import { tagAudiences } from './federation/audiences.js';
+import { asSubgraph, subgraphText } from './federation/subgraph.js';
 import { declareListSizes } from './graph/cost.js';
 import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
 import { DEFAULT_SIZE } from './graph/page.js';
 import { RateLimitResolver } from './limits/rate.resolver.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
+import { organisationReferences } from './organisation/organisation.references.js';
 import {
   OrganisationCitations,
   OrganisationHistory,
@@ -35,6 +40,7 @@ import {
 } from './organisation/organisation.resolver.js';
 import { PartnershipGroupResolver } from './partnership/partnership.groups.js';
 import { PartnershipMutations } from './partnership/partnership.mutations.js';
+import { partnershipReferences } from './partnership/partnership.references.js';
 import {
   AuthorityPartnerships,
   PartnershipCitations,
@@ -44,6 +50,7 @@ import {
 } from './partnership/partnership.resolver.js';
 import { ProgrammeLinkMutations } from './programme/programme.links.js';
 import { ProgrammeMutations } from './programme/programme.mutations.js';
+import { programmeReferences } from './programme/programme.references.js';
 import {
   OrganisationProgrammes,
   PartnershipProgrammes,
@@ -105,8 +112,21 @@ const noPubSub: PubSub = {
   },
 };
 
-/** Builds the executable schema from the decorated classes. */
-export async function createSchema(): Promise<GraphQLSchema> {
+/** How other graphs refer to records, concept by concept. */
+const references = [
+  ...authorityReferences,
+  ...partnershipReferences,
+  ...programmeReferences,
+  ...exchangeReferences,
+  ...organisationReferences,
+];
+
+/**
+ * Builds the executable schema from the decorated classes: a subgraph of Federation 2, served by itself.
+ *
+ * @param routerOnly Whether the two fields that routers ask answer only to a router that shows the secret.
+ */
+export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [...resolvers],
     orphanedTypes: [DutchAuthority, ChineseAuthority],
@@ -114,10 +134,12 @@ export async function createSchema(): Promise<GraphQLSchema> {
     pubSub: noPubSub,
   });
   declareListSizes(schema, DEFAULT_SIZE);
-  return resolveDirectly(schema);
+  publishScopes(schema);
+  tagAudiences(schema);
+  return asSubgraph(resolveDirectly(schema), { references, extensions: { routerOnly } });
 }
 
-/** The schema as `schema.graphql` holds it. */
+/** The schema as `schema.graphql` holds it: what `_service` answers. */
 export async function schemaText(): Promise<string> {
-  return `# Printed from the code by \`npm run schema\`; change the code, not this file.\n\n${printWithDirectives(await createSchema())}\n`;
+  return `# Printed from the code by \`npm run schema\`; change the code, not this file.\n\n${subgraphText(await createSchema())}`;
 }

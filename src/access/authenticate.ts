@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import { rows } from '../graph/rows.js';
 import { AccessError, ANONYMOUS, type Identity, IdentityKind } from './identity.js';
 import { isSecretOf, parseKey, sameSecret } from './key.js';
+import { isRouter } from './router.js';
 import type { Scope } from './scope.js';
 import { type Provider, tokenReader } from './token.js';
 
@@ -10,9 +11,10 @@ import { type Provider, tokenReader } from './token.js';
 export interface Authenticator {
   /**
    * @param authorization What stands in the header or in `connectionParams`: `Bearer <key or token>`.
+   * @param router What the request shows as a router; of no effect when it is not the secret.
    * @throws AccessError UNAUTHENTICATED when it is given and wrong, expired or revoked.
    */
-  identify(authorization: string | undefined): Promise<Identity>;
+  identify(authorization: string | undefined, router?: string): Promise<Identity>;
   /** The ids, of those given, of keys that no longer open anything. */
   withoutEffect(keyIds: readonly string[]): Promise<Set<string>>;
 }
@@ -33,7 +35,12 @@ const WRONG = 'The key is not valid: wrong, expired or revoked.';
 const VALID = sql`(revoked_at is null and (expires_at is null or expires_at > now()))`;
 
 /** @param em Gives a fork for each look-up. */
-export function authenticator(em: () => EntityManager, adminKey?: string, provider?: Provider): Authenticator {
+export function authenticator(
+  em: () => EntityManager,
+  adminKey?: string,
+  provider?: Provider,
+  routerSecret?: string,
+): Authenticator {
   const readToken = provider && tokenReader(provider);
 
   async function ofKey({ id, secret }: { id: string; secret: string }): Promise<Identity> {
@@ -51,26 +58,31 @@ export function authenticator(em: () => EntityManager, adminKey?: string, provid
     };
   }
 
+  async function whose(authorization: string | undefined): Promise<Identity> {
+    if (authorization === undefined) return ANONYMOUS;
+    const token = BEARER.exec(authorization)?.[1];
+    if (token === undefined) {
+      throw new AccessError('UNAUTHENTICATED', 'Authorization must read: Bearer, a space, and the key.');
+    }
+    if (adminKey && sameSecret(token, adminKey)) {
+      return {
+        kind: IdentityKind.ADMIN_KEY,
+        actor: 'admin',
+        name: 'ADMIN_KEY',
+        scopes: ['register:admin'],
+        expiresAt: null,
+      };
+    }
+    const key = parseKey(token);
+    if (key) return ofKey(key);
+    if (readToken && token.split('.').length === 3) return readToken(token);
+    throw new AccessError('UNAUTHENTICATED', WRONG);
+  }
+
   return {
-    async identify(authorization) {
-      if (authorization === undefined) return ANONYMOUS;
-      const token = BEARER.exec(authorization)?.[1];
-      if (token === undefined) {
-        throw new AccessError('UNAUTHENTICATED', 'Authorization must read: Bearer, a space, and the key.');
-      }
-      if (adminKey && sameSecret(token, adminKey)) {
-        return {
-          kind: IdentityKind.ADMIN_KEY,
-          actor: 'admin',
-          name: 'ADMIN_KEY',
-          scopes: ['register:admin'],
-          expiresAt: null,
-        };
-      }
-      const key = parseKey(token);
-      if (key) return ofKey(key);
-      if (readToken && token.split('.').length === 3) return readToken(token);
-      throw new AccessError('UNAUTHENTICATED', WRONG);
+    async identify(authorization, router) {
+      const identity = await whose(authorization);
+      return isRouter(routerSecret, router) ? { ...identity, fromRouter: true } : identity;
     },
     async withoutEffect(keyIds) {
       const query = sql`select id from access_key where id = any(${[...keyIds]}::text[]) and ${VALID}`;

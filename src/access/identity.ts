@@ -25,6 +25,8 @@ export interface Identity {
   /** The key's id, by which its revocation is noticed. */
   keyId?: string;
   expiresAt: Date | null;
+  /** Set when the request showed the secret of routers. */
+  fromRouter?: true;
 }
 
 /** Somebody who showed nothing. */

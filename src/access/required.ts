@@ -1,6 +1,7 @@
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { Extensions } from 'type-graphql';
 import { AccessError, type Identity, IdentityKind } from './identity.js';
+import { ROUTERS_ONLY } from './router.js';
 import { covers, type Scope } from './scope.js';
 
 /** Decorator of a field: who asks for it needs this scope. */
@@ -8,19 +9,29 @@ export function RequiresScope(scope: Scope): MethodDecorator & PropertyDecorator
   return Extensions({ scope }) as MethodDecorator & PropertyDecorator;
 }
 
+/** What a field says of who may ask for it. */
+interface Requirements {
+  scope?: Scope;
+  /** Only a router that showed the secret. */
+  routerOnly?: boolean;
+}
+
 /**
  * Makes sure that whoever asks may ask for every field of a document. Looked up in the document and not while it runs,
  * so that nothing of it has happened when one field is refused.
  *
- * @throws AccessError UNAUTHENTICATED for somebody without a key, FORBIDDEN for a key that lacks the scope.
+ * @throws AccessError UNAUTHENTICATED for somebody without a key, FORBIDDEN for a key that lacks the scope, and
+ * for a field of routers.
  */
-export function requireScopes(schema: GraphQLSchema, document: DocumentNode, { kind, scopes }: Identity): void {
+export function requireScopes(schema: GraphQLSchema, document: DocumentNode, identity: Identity): void {
+  const { kind, scopes, fromRouter } = identity;
   const types = new TypeInfo(schema);
   visit(
     document,
     visitWithTypeInfo(types, {
       Field(node) {
-        const scope = types.getFieldDef()?.extensions?.scope as Scope | undefined;
+        const { scope, routerOnly } = (types.getFieldDef()?.extensions ?? {}) as Requirements;
+        if (routerOnly && !fromRouter) throw new AccessError('FORBIDDEN', `${node.name.value} ${ROUTERS_ONLY}.`);
         if (!scope || covers(scopes, scope)) return;
         if (kind === IdentityKind.ANONYMOUS) {
           throw new AccessError(

@@ -1,12 +1,13 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
-import { Field, InterfaceType, ObjectType } from 'type-graphql';
+import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
 import { Names, type StoredNames } from '../graph/names.js';
 import { Node } from '../graph/node.js';
 import { PartialDate } from '../graph/partial-date.js';
 import { RegisterRecord, recordFields } from '../graph/record.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
 
+@Directive('@shareable')
 @ObjectType({ description: 'Where something lies, in degrees (WGS 84).' })
 export class Coordinates {
   @Field(() => GraphQLLatitude, { description: 'Degrees north of the equator.' })
@@ -17,6 +18,7 @@ export class Coordinates {
 
 /** One table holds both sides: a tie joins any two of them, and a search reads them together. */
 @Entity({ abstract: true, tableName: 'authority', discriminatorColumn: 'country' })
+@Directive('@key(fields: "id")')
 @InterfaceType({
   implements: Node,
   description: 'A decentral government, on either side. In Dutch: decentrale overheid.',
@@ -67,6 +69,8 @@ export abstract class Authority extends RegisterRecord implements Node {
 }
 
 @Entity({ discriminatorValue: Country.NL })
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "cbsCode")')
 @ObjectType({ implements: Authority, description: 'A Dutch province, municipality or water authority.' })
 export class DutchAuthority extends Authority {
   @Field(() => DutchAuthorityLevel, { description: 'What kind of government it is.' })
@@ -81,6 +85,8 @@ export class DutchAuthority extends Authority {
 }
 
 @Entity({ discriminatorValue: Country.CN })
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "gbCode")')
 @ObjectType({ implements: Authority, description: 'A Chinese province, city, county or district, or an equal of one.' })
 export class ChineseAuthority extends Authority {
   @Field(() => ChineseAuthorityLevel, { description: 'What kind of government it is.' })

@@ -1,6 +1,6 @@
 import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import type { StoredNames } from '../graph/names.js';
 import { Node } from '../graph/node.js';
@@ -12,6 +12,7 @@ import { Confidence } from '../source/confidence.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
 
 @Entity({ tableName: 'exchange' })
+@Directive('@key(fields: "id")')
 @ObjectType({
   implements: Node,
   description: 'Something that the two sides did together: a visit, a show, a mission, a course.',

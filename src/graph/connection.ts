@@ -1,7 +1,8 @@
-import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
+import { type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Cost } from './cost.js';
 import type { PageRequest } from './page.js';
 
+@Directive('@shareable')
 @ObjectType({ description: 'Where a page stands in its list, after the Relay specification.' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether anything follows this page.' })

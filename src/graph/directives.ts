@@ -4,6 +4,7 @@ import {
   type GraphQLField,
   type GraphQLInputField,
   type GraphQLNamedType,
+  type GraphQLSchema,
   isInputObjectType,
   isInterfaceType,
   isObjectType,
@@ -20,6 +21,19 @@ export type Element = GraphQLNamedType | GraphQLField<unknown, unknown> | GraphQ
 /** The directives applied to a part of a schema: by `@Directive` of type-graphql, or by `apply`. */
 export function directivesOf({ astNode }: Element): readonly ConstDirectiveNode[] {
   return astNode?.directives ?? [];
+}
+
+/** Every part of a schema that a directive can stand on: types, fields, arguments; none of introspection. */
+export function* elementsOf(schema: GraphQLSchema): Generator<Element> {
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (type.name.startsWith('__')) continue;
+    yield type;
+    if (!('getFields' in type)) continue;
+    for (const field of Object.values(type.getFields())) {
+      yield field;
+      if ('args' in field) yield* field.args;
+    }
+  }
 }
 
 /** The arguments of each application of one directive, as plain values. */

@@ -1,4 +1,4 @@
-import { ArgsType, Field, ObjectType } from 'type-graphql';
+import { ArgsType, Directive, Field, ObjectType } from 'type-graphql';
 import { describedEnum } from './enum.js';
 
 export enum Language {
@@ -14,6 +14,7 @@ describedEnum('Language', Language, 'A language, or the way it is written, that 
   PINYIN: 'Chinese, in Latin letters without tone marks.',
 });
 
+@Directive('@shareable')
 @ObjectType({ description: 'What something is called, in each language that the register knows a name in.' })
 export class Names {
   @Field(() => String, { nullable: true, description: 'In Dutch.' })

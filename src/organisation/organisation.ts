@@ -1,5 +1,5 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { Country } from '../authority/authority.enums.js';
 import { AssumedSize } from '../graph/cost.js';
 import { Names, type StoredNames } from '../graph/names.js';
@@ -21,6 +21,7 @@ export class ContactPoint {
 }
 
 @Entity({ tableName: 'organisation' })
+@Directive('@key(fields: "id")')
 @ObjectType({
   implements: Node,
   description: 'An organisation that plays a part in the ties, such as VNG International or CPAFFC.',

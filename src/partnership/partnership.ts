@@ -1,6 +1,6 @@
 import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ObjectType } from 'type-graphql';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { Node } from '../graph/node.js';
 import { PartialDate } from '../graph/partial-date.js';
@@ -17,6 +17,8 @@ import {
 } from './partnership.enums.js';
 
 @Entity({ tableName: 'partnership' })
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "dutch { id } chinese { id }")')
 @ObjectType({
   implements: Node,
   description: 'A tie between a Dutch and a Chinese authority. In Dutch: stedenband, provincieband.',

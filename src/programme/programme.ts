@@ -1,6 +1,6 @@
 import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { Field, Float, ObjectType } from 'type-graphql';
+import { Directive, Field, Float, ObjectType } from 'type-graphql';
 import { Authority } from '../authority/authority.js';
 import { Names, type StoredNames } from '../graph/names.js';
 import { Node } from '../graph/node.js';
@@ -11,6 +11,8 @@ import { Partnership } from '../partnership/partnership.js';
 import { Confidence } from '../source/confidence.js';
 
 @Entity({ tableName: 'programme' })
+@Directive('@key(fields: "id")')
+@Directive('@key(fields: "iatiId")')
 @ObjectType({
   implements: Node,
   description: "A programme of cooperation: VNG International's China portfolio, and related ones beside it.",

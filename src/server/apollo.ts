@@ -14,6 +14,7 @@ import { costHeaders, refusalHeaders } from './cost-headers.js';
 import { type Log, maskErrors } from './mask.js';
 import { MOST_ERRORS } from './operation.js';
 import { statusOf } from './refusal.js';
+import { inlineTrace } from './trace.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
 const access: ApolloServerPlugin<Context> = {
@@ -59,7 +60,12 @@ const cost = (admissions: Admissions): ApolloServerPlugin<Context> => ({
 });
 
 /** Apollo Server over our schema: no landing page of its own, no reports to anybody, no stack traces to clients. */
-export function createApolloServer(schema: GraphQLSchema, log: Log, admissions: Admissions): ApolloServer<Context> {
+export function createApolloServer(
+  schema: GraphQLSchema,
+  log: Log,
+  admissions: Admissions,
+  routerOnly = false,
+): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
     introspection: true,
@@ -70,6 +76,7 @@ export function createApolloServer(schema: GraphQLSchema, log: Log, admissions: 
     plugins: [
       access,
       cost(admissions),
+      inlineTrace(routerOnly),
       // It wraps every field, which costs a tenth of a request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),

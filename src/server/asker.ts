@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { AccessError, ANONYMOUS } from '../access/identity.js';
+import { routerHeader } from '../access/router.js';
 import type { Payer } from '../limits/rate.js';
 import type { Service } from './service.js';
 
@@ -19,7 +20,7 @@ export async function askerOf(
 ): Promise<Payer> {
   const address = addressOf(request);
   try {
-    return { identity: await authenticator.identify(authorization), address };
+    return { identity: await authenticator.identify(authorization, routerHeader(request.headers)), address };
   } catch (error) {
     if (error instanceof AccessError) await admissions.refused({ identity: ANONYMOUS, address }, WRONG_KEY);
     throw error;

@@ -22,6 +22,8 @@ import { sharedStore } from './rate-store.js';
 export interface Access {
   adminKey?: string | undefined;
   provider?: Provider | undefined;
+  /** What a router shows; with it set, what is a router's answers to nobody else. */
+  routerSecret?: string | undefined;
 }
 
 /** The API as all transports use it. */
@@ -53,10 +55,11 @@ export async function openService(
   protection: Protection = DEFAULT_PROTECTION,
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
-  const schema = await createSchema();
+  const routerOnly = access.routerSecret !== undefined;
+  const schema = await createSchema(routerOnly);
   const store = protection.rate.store === 'postgresql' ? sharedStore(database) : undefined;
   const admissions = new Admissions(schema, protection, store);
-  const apollo = createApolloServer(schema, log, admissions);
+  const apollo = createApolloServer(schema, log, admissions, routerOnly);
   const changes = new ChangeStream(fork);
   await Promise.all([apollo.start(), changes.start()]);
   const stopListening = database.listen(CHANNEL, () => void changes.wake());
@@ -72,7 +75,7 @@ export async function openService(
   return {
     schema,
     apollo,
-    authenticator: authenticator(fork, access.adminKey, access.provider),
+    authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
     documents: new Documents(schema),
     admissions,
     addressOf: addressReader(protection.trustedProxies),
