@@ -35,7 +35,7 @@ const points = (rule: string) =>
   z
     .string()
     .regex(/^(?:off|[1-9]\d{0,8})$/, rule)
-    .transform(text => (text === 'off' ? undefined : Number(text)));
+    .transform(text => (text === 'off' ? null : Number(text)));
 
 const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
@@ -65,7 +65,11 @@ export function protectionOf(read: z.infer<typeof settings>): Protection {
   return {
     maxCost: read.MAX_COST,
     maxCostByScope: Object.fromEntries(costs.map(([scope, most]) => [scope, Number(most)])),
-    rate: { perAddress: read.RATE_LIMIT, perKey: read.RATE_LIMIT_KEY, store: read.RATE_LIMIT_STORE },
+    rate: {
+      perAddress: read.RATE_LIMIT ?? undefined,
+      perKey: read.RATE_LIMIT_KEY ?? undefined,
+      store: read.RATE_LIMIT_STORE,
+    },
     trustedProxies: read.TRUSTED_PROXIES,
     allowedOrigins: read.ALLOWED_ORIGINS,
     socketsPerAddress: read.SOCKETS_PER_ADDRESS,

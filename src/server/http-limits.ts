@@ -8,6 +8,8 @@ export const HTTP_LIMITS = {
   // Node looks for slow clients this often.
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
+  // Refused by us, in JSON.
+  requireHostHeader: false,
 } satisfies ServerOptions;
 
 /** Connections of all clients together; one more is told to come back. */

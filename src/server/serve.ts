@@ -58,6 +58,9 @@ export async function serve(
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
     setSecurityHeaders(response);
+    if (request.headers.host === undefined && request.httpVersion !== '1.0') {
+      return refuse(response, 400, 'BAD_REQUEST', 'A request of HTTP/1.1 names its host.');
+    }
     if (origins.share(request, response)) return;
     if (path === '/graphql') {
       if (wantsPage(request)) return graphiql.page(response);

@@ -1,12 +1,13 @@
+import type { Protection } from '../../src/protection.js';
 import { type Serving, serve } from '../../src/server/serve.js';
 import type { Access } from '../../src/server/service.js';
 import { openTestDatabase } from './database.js';
 import { UNBOUNDED } from './protection.js';
 
 /** A server over HTTP on a free port of loopback, with a register of its own. */
-export async function openTestServer(access: Access = {}): Promise<Serving> {
+export async function openTestServer(access: Access = {}, protection: Protection = UNBOUNDED): Promise<Serving> {
   const database = await openTestDatabase();
-  const serving = await serve(database, '127.0.0.1', 0, console.error, access, UNBOUNDED);
+  const serving = await serve(database, '127.0.0.1', 0, console.error, access, protection);
   return {
     url: serving.url,
     close: async () => {
