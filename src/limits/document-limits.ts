@@ -1,5 +1,7 @@
 /** What a document may hold; each is refused by a name of its own. */
 export const DOCUMENT_LIMITS = {
+  /** Names, braces, values and the like. */
+  tokens: 2_000,
   /** Levels of fields. Introspection has a bound of its own, so that every tool can read the schema. */
   depth: 12,
   /** Fields and fragments, counted as often as they are spread. */

@@ -14,21 +14,21 @@ import { LimitError } from './limit-error.js';
 /**
  * Counts what is counted over the whole document, and looks into every value.
  *
- * @throws LimitError named `aliases`, `directives` or `nesting`; GraphQLError for a text that no database can hold.
+ * @throws LimitError named `aliases` or `directives`; GraphQLError for a text that no database can hold.
  */
 export function checkParts({ definitions }: DocumentNode): void {
   let aliases = 0;
   let directives = 0;
   const readDirectives = (its: readonly (DirectiveNode | ConstDirectiveNode)[] | undefined) => {
     directives += its?.length ?? 0;
-    for (const directive of its ?? []) for (const { value } of directive.arguments ?? []) checkValue(value, 1);
+    for (const directive of its ?? []) for (const { value } of directive.arguments ?? []) checkValue(value);
   };
   const readSelections = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {
       readDirectives(selection.directives);
       if (selection.kind === Kind.FIELD) {
         if (selection.alias) aliases += 1;
-        for (const { value } of selection.arguments ?? []) checkValue(value, 1);
+        for (const { value } of selection.arguments ?? []) checkValue(value);
       }
       if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) readSelections(selection.selectionSet);
     }
@@ -38,7 +38,7 @@ export function checkParts({ definitions }: DocumentNode): void {
     readDirectives(definition.directives);
     for (const variable of (definition as OperationDefinitionNode).variableDefinitions ?? []) {
       readDirectives(variable.directives);
-      if (variable.defaultValue) checkValue(variable.defaultValue, 1);
+      if (variable.defaultValue) checkValue(variable.defaultValue);
     }
     readSelections(definition.selectionSet);
   }
@@ -53,18 +53,13 @@ export function checkParts({ definitions }: DocumentNode): void {
   }
 }
 
-function checkValue(value: ValueNode, level: number): void {
+function checkValue(value: ValueNode): void {
   if (value.kind === Kind.STRING && value.value.includes('\0')) {
     throw new GraphQLError('A text may not hold the character NUL (U+0000); leave it out.', {
       nodes: value,
       extensions: { code: 'BAD_USER_INPUT' },
     });
   }
-  if (value.kind !== Kind.LIST && value.kind !== Kind.OBJECT) return;
-  if (level > DOCUMENT_LIMITS.nesting) {
-    const message = `A value is nested deeper than ${DOCUMENT_LIMITS.nesting} levels`;
-    throw new LimitError('nesting', message, level, DOCUMENT_LIMITS.nesting, 'Write it flatter.');
-  }
-  if (value.kind === Kind.LIST) for (const item of value.values) checkValue(item, level + 1);
-  else for (const field of value.fields) checkValue(field.value, level + 1);
+  if (value.kind === Kind.LIST) for (const item of value.values) checkValue(item);
+  if (value.kind === Kind.OBJECT) for (const field of value.fields) checkValue(field.value);
 }

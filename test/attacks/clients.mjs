@@ -4,7 +4,7 @@ import { Agent, request } from 'node:http';
 const url = new URL(process.argv[2]);
 const CLIENTS = 20;
 /** Between an answer and the next question, in milliseconds. */
-const PAUSE = 25;
+const PAUSE = 150;
 const BODY = JSON.stringify({
   query: '{ partnerships(first: 5) { nodes { id startedOn dutch { name } chinese { name(language: ZH) } } } }',
 });
