@@ -70,6 +70,7 @@ export function createApolloServer(
     schema,
     introspection: true,
     validationOptions: { maxErrors: MOST_ERRORS },
+    executionOptions: { maxCoercionErrors: MOST_ERRORS },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: maskErrors(log),

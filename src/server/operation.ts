@@ -29,7 +29,7 @@ export interface OperationRequest {
 /** A document that may run, or why not. */
 export type Prepared = { document: DocumentNode; errors?: undefined } | { errors: readonly GraphQLError[] };
 
-/** Validation stops after this many errors, and says that it did: a client sees one more. */
+/** Validation, and the reading of variables, stop after this many errors and say so: a client sees one more. */
 export const MOST_ERRORS = 2;
 
 /** Parses a document and makes sure that it is valid and within its limits; who asks is not known yet. */
@@ -69,7 +69,7 @@ function coded(error: GraphQLError, code: string): GraphQLError {
 /** Runs a query or a mutation to the end, with nothing left open after it. */
 export async function run(service: Service, args: ExecutionArgs & { contextValue: Context }): Promise<ExecutionResult> {
   try {
-    const result = shown(service, await execute(args));
+    const result = shown(service, await execute({ ...args, options: { maxCoercionErrors: MOST_ERRORS } }));
     const { admission } = args.contextValue;
     return admission ? { ...result, extensions: { cost: shownCost(admission, result.data) } } : result;
   } finally {

@@ -347,6 +347,13 @@ export const ATTACKS: Attack[] = [
     }),
   ),
   input(
+    'a list of 100 wrong values: three errors and no more',
+    gql('query($o: [PartnershipOrder!]) { partnerships(orderBy: $o) { totalCount } }', {
+      o: Array(100).fill({ field: 1 }),
+    }),
+    /Too many errors processing variables/,
+  ),
+  input(
     'an operator where a text is meant',
     gql('query($f: ExchangeFilter) { exchanges(filter: $f) { totalCount } }', { f: { title: { $ne: null } } }),
     /\$ne/,
