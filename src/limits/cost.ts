@@ -53,8 +53,9 @@ function count(nodes: readonly CostNode[], data: unknown): number {
 }
 
 function countValue(value: unknown, weight: number, children: readonly CostNode[]): number {
-  if (!Array.isArray(value)) return value === null ? 0 : weight + count(children, value);
+  if (value === null) return 0;
+  if (!Array.isArray(value)) return children.length ? weight + count(children, value) : weight;
   let cost = 0;
-  for (const item of value) cost += countValue(item, weight, children);
+  for (const item of value) if (item !== null) cost += countValue(item, weight, children);
   return cost;
 }
