@@ -24,6 +24,13 @@ const settings = z.object({
   ROUTER_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'is the address of an OpenID provider' }).optional(),
   OIDC_AUDIENCE: z.string().optional(),
+  RESPONSE_CACHE: z
+    .string()
+    .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
+    .transform(size => (size === 'off' ? 0 : Number(size) * 1_000_000))
+    .default(64_000_000),
+  TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
+  TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),
   DATA_DIR: z
     .string()
     .min(1, 'is a folder, or memory')
@@ -49,6 +56,10 @@ export interface Config {
     routerSecret: string | undefined;
   };
   protection: Protection;
+  /** How much the response cache may hold, in bytes; 0 when it is off. */
+  cacheBytes: number;
+  /** Documents that were agreed on, and what happens to others. */
+  trusted: { file: string; mode: 'open' | 'report' | 'only' } | undefined;
 }
 
 /**
@@ -73,11 +84,14 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
   if (!read.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
   const { HOST, PORT, DATABASE_URL, DATA_DIR, ADMIN_KEY, ROUTER_SECRET } = read.data;
+  const { RESPONSE_CACHE, TRUSTED_DOCUMENTS, TRUSTED_DOCUMENTS_MODE } = read.data;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
   return {
     host: HOST,
     port: PORT,
     storage: DATABASE_URL ? { kind: 'postgresql', url: DATABASE_URL } : { kind: 'embedded', directory },
+    cacheBytes: RESPONSE_CACHE,
+    trusted: TRUSTED_DOCUMENTS ? { file: TRUSTED_DOCUMENTS, mode: TRUSTED_DOCUMENTS_MODE } : undefined,
     access: {
       adminKey: ADMIN_KEY,
       routerSecret: ROUTER_SECRET,

@@ -14,9 +14,18 @@ export interface Context {
   identity: Identity;
   /** Where the client is, behind trusted proxies; clients without a key share what their address may spend. */
   address: string;
-  /** What the operation may cost and what is left of the client's budget, from when it was admitted. */
-  admission?: Admission;
   changes: ChangeStream;
   /** What must be undone when the operation is answered: the transaction of a dry run. */
   afterwards: (() => Promise<void>)[];
+  /** An object that is shared by copies of this one: Apollo makes one. */
+  outcome: {
+    /** Whether it was a query that was answered without an error, so that the answer may be given again. */
+    isWhole: boolean;
+    /** Whether its answer says something of this moment or of this client, so that nobody else may be given it. */
+    isMomentary: boolean;
+    /** What it may cost and what is left of the client's budget, from when it was admitted. */
+    admission?: Admission;
+    /** Why it was not admitted. */
+    refusal?: unknown;
+  };
 }

@@ -6,7 +6,7 @@ import { isEmpty, seed } from './database/seed/command.js';
 import { serve } from './server/serve.js';
 
 await run(async () => {
-  const { host, port, storage, access, protection } = readConfig(process.env);
+  const { host, port, storage, ...options } = readConfig(process.env);
   const database = await openDatabase(storage);
   try {
     if (storage.kind === 'embedded') {
@@ -15,7 +15,7 @@ await run(async () => {
     } else {
       await requireMigrations(database);
     }
-    const serving = await serve(database, host, port, console.error, access, protection);
+    const serving = await serve(database, host, port, console.error, options);
     console.log(`stedenband: GraphQL and GraphiQL at ${serving.url}/graphql, health at ${serving.url}/health/ready`);
     if (storage.kind === 'embedded' && storage.directory) {
       console.error(

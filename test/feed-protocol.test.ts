@@ -8,7 +8,7 @@ import { openTestServer } from './setup/server.js';
 
 let server: Serving;
 beforeAll(async () => {
-  server = await openTestServer({ adminKey: KEY });
+  server = await openTestServer({ access: { adminKey: KEY } });
 });
 afterAll(() => server.close());
 

@@ -27,7 +27,7 @@ beforeAll(async () => {
     throw new Error(`This test needs Chromium: set CHROMIUM_PATH, or install one at ${BROWSERS.join(' or ')}.`);
   }
   [server, browser] = await Promise.all([
-    openTestServer({ adminKey: KEY }),
+    openTestServer({ access: { adminKey: KEY } }),
     chromium.launch({ executablePath, args: QUIET }),
   ]);
 }, 60_000);

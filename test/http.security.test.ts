@@ -7,7 +7,8 @@ let closed: Serving;
 let shared: Serving;
 let all: Serving;
 beforeAll(async () => {
-  const withOrigins = (allowedOrigins: string[]) => openTestServer({}, { ...DEFAULT_PROTECTION, allowedOrigins });
+  const withOrigins = (allowedOrigins: string[]) =>
+    openTestServer({ protection: { ...DEFAULT_PROTECTION, allowedOrigins } });
   [closed, shared, all] = await Promise.all([
     openTestServer(),
     withOrigins(['https://friend.test', 'http://localhost:3000']),

@@ -27,14 +27,8 @@ const rate = (perAddress: number | undefined, perKey = perAddress) => ({
 });
 
 async function start(protection: Partial<Protection>, its = database): Promise<Serving> {
-  server = await serve(
-    its,
-    '127.0.0.1',
-    0,
-    console.error,
-    { adminKey: ADMIN },
-    { ...DEFAULT_PROTECTION, ...protection },
-  );
+  const options = { access: { adminKey: ADMIN }, protection: { ...DEFAULT_PROTECTION, ...protection } };
+  server = await serve(its, '127.0.0.1', 0, console.error, options);
   return server;
 }
 
@@ -165,8 +159,9 @@ describe('the address of a client', () => {
 
 test('instances on one PostgreSQL count together', async () => {
   const shared = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
-  const rules = { ...DEFAULT_PROTECTION, rate: { perAddress: 4, perKey: 4, store: 'postgresql' as const } };
-  const [a, b] = await Promise.all([0, 1].map(() => serve(shared, '127.0.0.1', 0, console.error, {}, rules)));
+  const rate = { perAddress: 4, perKey: 4, store: 'postgresql' as const };
+  const options = { protection: { ...DEFAULT_PROTECTION, rate } };
+  const [a, b] = await Promise.all([0, 1].map(() => serve(shared, '127.0.0.1', 0, console.error, options)));
   try {
     const statuses = [];
     for (let i = 0; i < 6; i += 1) statuses.push((await ask(ONE, {}, (i % 2 ? a : b)?.url)).status);

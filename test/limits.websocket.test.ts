@@ -13,7 +13,7 @@ beforeAll(async () => {
     ...DEFAULT_PROTECTION,
     rate: { perAddress: undefined, perKey: undefined, store: 'memory' as const },
   };
-  server = await openTestServer({}, { ...protection, allowedOrigins: ['https://friend.test'] });
+  server = await openTestServer({ protection: { ...protection, allowedOrigins: ['https://friend.test'] } });
 });
 afterAll(() => server?.close());
 

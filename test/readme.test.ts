@@ -19,7 +19,7 @@ const children: ChildProcess[] = [];
 
 beforeAll(async () => {
   readme = await readFile(new URL('README.md', root), 'utf8');
-  server = await openTestServer({ adminKey: KEY });
+  server = await openTestServer({ access: { adminKey: KEY } });
   folder = await mkdtemp(join(tmpdir(), 'stedenband-readme-'));
   await symlink(fileURLToPath(new URL('node_modules', root)), join(folder, 'node_modules'));
 });

@@ -61,11 +61,13 @@ const LONG_FILES: Record<string, string> = {
     'the operators of all filters, each a few lines of SQL and its input type; a table, read by column',
   'graph/listing.ts':
     'a page at the root and a page under a parent share plan, order and cursor; apart they would drift',
+  'graph/execute/execution.ts': 'one run of a plan: completing a value leads to fields, and fields to values',
   'graph/filter.ts': 'how filters are declared and how they become SQL: each half makes no sense without the other',
   'graph/order.ts': 'the two enums and the input type take a third of it',
   'partnership/partnership.groups.ts': 'one table of dimensions and the group type it fills, with its descriptions',
   'exchange/exchange.groups.ts': 'one table of dimensions and the group type it fills, with its descriptions',
   'change/stream.ts': 'the one loop that reads the log, and those who follow it, share three positions',
+  'search/search.resolver.ts': 'one list with its edge, its connection and its costs, and descriptions of each',
   'server/fanout.ts': 'following a document and sharing its events is one promise: each once, resolved once',
   'server/websocket.ts': 'the adapter of one protocol to one socket library, hook by hook',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited once it ran',

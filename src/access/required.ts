@@ -16,6 +16,33 @@ interface Requirements {
   routerOnly?: boolean;
 }
 
+/** What the fields of a document need, each with the first field that needs it. */
+function neededBy(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+): { scopes: ReadonlyMap<Scope, string>; router: string | undefined } {
+  const needed = new Map<Scope, string>();
+  let router: string | undefined;
+  const types = new TypeInfo(schema);
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field(node) {
+        const { scope, routerOnly } = (types.getFieldDef()?.extensions ?? {}) as Requirements;
+        if (scope && !needed.has(scope)) needed.set(scope, node.name.value);
+        if (routerOnly) router ??= node.name.value;
+      },
+    }),
+  );
+  return { scopes: needed, router };
+}
+
+/** Whether everybody may ask for every field of a document. */
+export function isOpen(schema: GraphQLSchema, document: DocumentNode): boolean {
+  const { scopes, router } = neededBy(schema, document);
+  return scopes.size === 0 && router === undefined;
+}
+
 /**
  * Makes sure that whoever asks may ask for every field of a document. Looked up in the document and not while it runs,
  * so that nothing of it has happened when one field is refused.
@@ -25,25 +52,16 @@ interface Requirements {
  */
 export function requireScopes(schema: GraphQLSchema, document: DocumentNode, identity: Identity): void {
   const { kind, scopes, fromRouter } = identity;
-  const types = new TypeInfo(schema);
-  visit(
-    document,
-    visitWithTypeInfo(types, {
-      Field(node) {
-        const { scope, routerOnly } = (types.getFieldDef()?.extensions ?? {}) as Requirements;
-        if (routerOnly && !fromRouter) throw new AccessError('FORBIDDEN', `${node.name.value} ${ROUTERS_ONLY}.`);
-        if (!scope || covers(scopes, scope)) return;
-        if (kind === IdentityKind.ANONYMOUS) {
-          throw new AccessError(
-            'UNAUTHENTICATED',
-            `${node.name.value} needs a key with the scope ${scope}; none was given.`,
-          );
-        }
-        throw new AccessError(
-          'FORBIDDEN',
-          `${node.name.value} needs the scope ${scope}; this key has ${scopes.join(', ') || 'none'}.`,
-        );
-      },
-    }),
-  );
+  const needed = neededBy(schema, document);
+  if (needed.router && !fromRouter) throw new AccessError('FORBIDDEN', `${needed.router} ${ROUTERS_ONLY}.`);
+  for (const [scope, field] of needed.scopes) {
+    if (covers(scopes, scope)) continue;
+    if (kind === IdentityKind.ANONYMOUS) {
+      throw new AccessError('UNAUTHENTICATED', `${field} needs a key with the scope ${scope}; none was given.`);
+    }
+    throw new AccessError(
+      'FORBIDDEN',
+      `${field} needs the scope ${scope}; this key has ${scopes.join(', ') || 'none'}.`,
+    );
+  }
 }

@@ -13,7 +13,8 @@ const ChineseLevelFilter = choiceFilter('ChineseAuthorityLevel', () => ChineseAu
 
 const levelOf = (country: Country) => (row: Sql) => sql`(case when ${row}.country = ${country} then ${row}.level end)`;
 
-const within: Condition<string> = (row, id, { path }) => sql`${row}.id in ${inside(checkId(id, path))}`;
+/** `is true` keeps it a test of each row against a hash: as a join it was compared with every row of a province. */
+const within: Condition<string> = (row, id, { path }) => sql`(${row}.id in ${inside(checkId(id, path))}) is true`;
 
 export const AuthorityFilter = filterType('AuthorityFilter', 'Which authorities; all of those given hold.', {
   id: [() => IdFilter, 'By id.', choice(column('id'))],

@@ -1,15 +1,10 @@
 import sql from 'sql-template-tag';
 import { columnsOf, tableOf } from '../graph/columns.js';
-import { rowsById } from '../graph/listing.js';
 import { inOrder, loader } from '../graph/loader.js';
 import { registerNode } from '../graph/node.js';
 import { rows } from '../graph/rows.js';
 import { Authority } from './authority.js';
 import { authorities } from './authority.listing.js';
-
-export const authorityById = loader<string, Authority | null>(async (em, ids) =>
-  inOrder(ids, await rowsById(em, authorities, ids), ({ id }) => id),
-);
 
 /** By CBS code or GB/T 2260 code: the two do not overlap. */
 export const authorityByCode = loader<string, Authority | null>(async (em, codes) => {
@@ -17,5 +12,5 @@ export const authorityByCode = loader<string, Authority | null>(async (em, codes
   return inOrder(codes, await rows<Authority>(em, query), ({ code }) => code ?? '');
 });
 
-registerNode('nl', 'DutchAuthority', authorityById);
-registerNode('cn', 'ChineseAuthority', authorityById);
+registerNode('nl', 'DutchAuthority', authorities);
+registerNode('cn', 'ChineseAuthority', authorities);

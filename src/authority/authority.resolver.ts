@@ -3,14 +3,17 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { InputError, shown } from '../graph/errors.js';
-import { list, listEach, type Relation } from '../graph/listing.js';
+import { list } from '../graph/listing.js';
 import { InLanguage, nameIn } from '../graph/names.js';
+import { listEach, type Relation } from '../graph/nested-list.js';
 import { byTypedId } from '../graph/node.js';
 import { PageArgs } from '../graph/page.js';
+import { Reads } from '../graph/reads.js';
+import { toOne } from '../graph/record-loader.js';
 import { citationsField } from '../source/citation.js';
 import { Authority, ChineseAuthority, Coordinates } from './authority.js';
 import { AuthorityConnection, AuthorityList, authorities } from './authority.listing.js';
-import { authorityByCode, authorityById } from './authority.loaders.js';
+import { authorityByCode } from './authority.loaders.js';
 
 const CODE_FORM = /^(?:(?:GM|PV|WS)\d{2,4}|\d{6})$/;
 
@@ -26,7 +29,7 @@ export class AuthorityResolver {
     nullable: true,
     description: 'One authority, by its id or by its official code: exactly one of the two.',
   })
-  async authority(
+  authority(
     @Arg('id', () => ID, { nullable: true, description: 'Its id, such as nl-rotterdam.' }) id: string | null,
     @Arg('code', () => String, {
       nullable: true,
@@ -34,11 +37,11 @@ export class AuthorityResolver {
     })
     code: string | null,
     @Ctx() { em }: Context,
-  ): Promise<Authority | null> {
+  ) {
     if ((id == null) === (code == null)) {
       throw new InputError(`authority takes exactly one of id and code; got ${id == null ? 'neither' : 'both'}.`);
     }
-    if (id != null) return byTypedId(authorityById(em), id, 'nl', 'cn');
+    if (id != null) return byTypedId(em, authorities, id, 'nl', 'cn');
     if (!CODE_FORM.test(code as string)) {
       throw new InputError(`code is a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${shown(code)}.`);
     }
@@ -50,11 +53,13 @@ export class AuthorityResolver {
     return list(em, authorities, 'Query.authorities', args);
   }
 
+  @Reads('names')
   @FieldResolver(() => String, { description: 'Its name in one language.' })
   name(@Root() { names }: Authority, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(names, language);
   }
 
+  @Reads('latitude', 'longitude')
   @FieldResolver(() => Coordinates, {
     nullable: true,
     description: 'Where it lies; null when unknown. From GeoNames, CC BY 4.0.',
@@ -68,7 +73,7 @@ export class AuthorityResolver {
     description: 'The province, or its equal, that it lies in; null for one itself.',
   })
   parent(@Root() { parent }: Authority, @Ctx() { em }: Context) {
-    return parent && authorityById(em).load(parent);
+    return toOne(em, authorities, parent);
   }
 
   @FieldResolver(() => AuthorityConnection, { description: 'Those whose parent it is, by name.' })
@@ -84,7 +89,7 @@ export class ChineseAuthorityResolver {
     description: 'The prefecture-level city that a district or a county-level city belongs to.',
   })
   prefecture(@Root() { prefecture }: Authority, @Ctx() { em }: Context) {
-    return prefecture && authorityById(em).load(prefecture);
+    return toOne(em, authorities, prefecture);
   }
 }
 

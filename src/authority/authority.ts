@@ -2,7 +2,7 @@ import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
 import { Names, type StoredNames } from '../graph/names.js';
-import { Node } from '../graph/node.js';
+import { Node, nodeTypeOf } from '../graph/node.js';
 import { PartialDate } from '../graph/partial-date.js';
 import { RegisterRecord, recordFields } from '../graph/record.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
@@ -22,7 +22,7 @@ export class Coordinates {
 @InterfaceType({
   implements: Node,
   description: 'A decentral government, on either side. In Dutch: decentrale overheid.',
-  resolveType: ({ country }: Authority) => (country === Country.NL ? 'DutchAuthority' : 'ChineseAuthority'),
+  resolveType: ({ id }: Authority) => nodeTypeOf(id),
 })
 @recordFields
 export abstract class Authority extends RegisterRecord implements Node {

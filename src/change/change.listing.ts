@@ -13,7 +13,8 @@ import {
 } from 'type-graphql';
 import type { Context } from '../context.js';
 import { connectionType } from '../graph/connection.js';
-import { type Listing, listEach, type Relation } from '../graph/listing.js';
+import type { Listing } from '../graph/listing.js';
+import { listEach, type Relation } from '../graph/nested-list.js';
 import type { PageArgs } from '../graph/page.js';
 import { column } from '../graph/search-terms.js';
 import { Change } from './change.js';
@@ -36,6 +37,7 @@ export const changes: Listing<Change> = {
   connection: ChangeConnection,
   orders: { ID: { kind: 'integer', by: column('id') } },
   defaultOrder: [{ field: 'ID' }],
+  readsAll: true,
   cursors: {
     encode: (_, [id]) => changeCursor(Number(id)),
     decode: cursor => [String(changeId(cursor))],

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Change } from './change.js';
 import { type ChangeFilter, matches } from './filter.js';
 import { changesAfter, latestChange } from './log.js';
+import { Versions } from './versions.js';
 
 /** The newest changes stay in memory, this many, for all subscribers together; older ones are read from the log again. */
 const REMEMBERED = 1_000;
@@ -33,6 +34,11 @@ export class ChangeStream {
   #reading: Promise<void> | undefined;
   #again = false;
   #timer: NodeJS.Timeout | undefined;
+  #hears = false;
+  #isCurrent = false;
+
+  /** What changed when, as far as this process knows. */
+  readonly versions = new Versions();
 
   constructor(fork: () => EntityManager) {
     this.#fork = fork;
@@ -58,6 +64,23 @@ export class ChangeStream {
     return this.#newest;
   }
 
+  /** Whether every change is heard of as soon as it is committed, and the log was read up to now since that is so. */
+  get isCurrent(): boolean {
+    return this.#isCurrent;
+  }
+
+  /** Somebody says that the log grew; or the connection on which that is said is there, again or for the first time. */
+  heard(): Promise<void> {
+    this.#hears = true;
+    return this.wake();
+  }
+
+  /** The connection is gone on which others say that the log grew. */
+  lost(): void {
+    this.#hears = false;
+    this.#isCurrent = false;
+  }
+
   /** How many follow. */
   get size(): number {
     return this.#followers.size;
@@ -78,8 +101,10 @@ export class ChangeStream {
         if (page.length) this.#remember(page);
         if (page.length === PAGE) this.#again = true;
       }
+      this.#isCurrent = this.#hears;
     } catch {
       // The next look at the log will do.
+      this.#isCurrent = false;
     } finally {
       // In one turn with the last look at #again: a call between the two would be lost.
       this.#reading = undefined;
@@ -87,6 +112,7 @@ export class ChangeStream {
   }
 
   #remember(page: readonly Change[]): void {
+    for (const { subjectType } of page) this.versions.touch(subjectType);
     this.#recent.push(...page);
     this.#newest = (page.at(-1) as Change).id;
     const forgotten = this.#recent.splice(0, Math.max(0, this.#recent.length - REMEMBERED)).at(-1);

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import { type Listing, rowsById } from '../graph/listing.js';
+import type { Listing } from '../graph/listing.js';
 import type { RegisterRecord } from '../graph/record.js';
+import { rowsById } from '../graph/record-loader.js';
 import type { SearchDocument } from '../graph/search-document.js';
 import { type CitedColumn, citationsBy } from '../source/citation.js';
 import type { SubjectType } from './change.js';

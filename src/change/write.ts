@@ -74,6 +74,8 @@ export async function write<Row extends RegisterRecord>(
       }
       await transaction.commit();
       context.em = context.fork();
+      // Before it is acknowledged: whoever wrote must not be answered from before.
+      context.changes.versions.touch(verb.subject.type);
       void context.changes.wake();
       return payload;
     } catch (error) {

@@ -9,9 +9,11 @@ const LONGEST_PAUSE = 2_000;
  * breaks is made again, with pauses that grow. Notifications are a wake-up only; those sent while it was away are made
  * up for by one call when it is back.
  *
+ * @param onLost Called when the connection is gone, each time.
+ *
  * @returns The function that ends it.
  */
-export function listen(url: string, channel: string, onNews: () => void): () => Promise<void> {
+export function listen(url: string, channel: string, onNews: () => void, onLost: () => void): () => Promise<void> {
   let client: Client | undefined;
   let stopped = false;
   const stop = new AbortController();
@@ -36,6 +38,7 @@ export function listen(url: string, channel: string, onNews: () => void): () => 
       onNews();
       await gone;
     } finally {
+      onLost();
       await its.end().catch(() => undefined);
     }
   };

@@ -26,9 +26,10 @@ export interface Database {
   embedded: boolean;
   /**
    * Hears what other instances say on a channel, and gives the function that stops it. `onNews` is also called when the
-   * connection came back, for what was said meanwhile. There are no other instances on an embedded database.
+   * connection is there, again for one, for what was said meanwhile; `onLost` when it is gone. There are no other
+   * instances on an embedded database, so `onNews` is called once and nothing is ever lost.
    */
-  listen(channel: string, onNews: () => void): () => Promise<void>;
+  listen(channel: string, onNews: () => void, onLost: () => void): () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -66,6 +67,8 @@ async function openPostgreSql(url: string): Promise<Database> {
     pool: { min: 0, max: POOL_SIZE },
     driverOptions: {
       application_name: 'stedenband',
+      // Statements that are asked for together are sent together.
+      pipeline: true,
       connectionTimeoutMillis: CONNECTION_TIMEOUT,
       query_timeout: QUERY_TIMEOUT,
       statement_timeout: QUERY_TIMEOUT,
@@ -77,7 +80,7 @@ async function openPostgreSql(url: string): Promise<Database> {
     orm: orm as unknown as MikroORM,
     em: orm.em,
     embedded: false,
-    listen: (channel, onNews) => listen(url, channel, onNews),
+    listen: (channel, onNews, onLost) => listen(url, channel, onNews, onLost),
     close: () => orm.close(),
   };
   try {
@@ -104,7 +107,11 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob): Pro
       await client.close();
       await release();
     };
-    return { orm: orm as unknown as MikroORM, em: orm.em, embedded: true, listen: () => async () => undefined, close };
+    const listen: Database['listen'] = (_, onNews) => {
+      onNews();
+      return async () => undefined;
+    };
+    return { orm: orm as unknown as MikroORM, em: orm.em, embedded: true, listen, close };
   } catch (error) {
     await release();
     throw new StartError(`The embedded database in ${directory ?? 'memory'} cannot be opened: ${reasonOf(error)}.`);

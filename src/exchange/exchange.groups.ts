@@ -2,15 +2,16 @@ import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
 import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
-import { authorityById } from '../authority/authority.loaders.js';
+import { authorities } from '../authority/authority.listing.js';
 import type { Context } from '../context.js';
 import { AssumedSize, Cost } from '../graph/cost.js';
 import { describedEnum } from '../graph/enum.js';
 import { type Grouping, groups, rowsOfGroups } from '../graph/group.js';
 import { type GroupArgs, groupArgs } from '../graph/group-args.js';
-import { listEach } from '../graph/listing.js';
+import { listEach } from '../graph/nested-list.js';
 import { PageArgs } from '../graph/page.js';
 import { PartialDate } from '../graph/partial-date.js';
+import { toOne } from '../graph/record-loader.js';
 import { selectedFields } from '../graph/selection.js';
 import { PartnershipStatus } from '../partnership/partnership.enums.js';
 import {
@@ -21,9 +22,9 @@ import {
   startSpan,
 } from '../partnership/partnership.groups.js';
 import { Partnership } from '../partnership/partnership.js';
-import { partnershipById } from '../partnership/partnership.loaders.js';
+import { partnerships } from '../partnership/partnership.listing.js';
 import { Programme } from '../programme/programme.js';
-import { programmeById } from '../programme/programme.resolver.js';
+import { programmes } from '../programme/programme.listing.js';
 import { Confidence } from '../source/confidence.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
 import { ExchangeFilter } from './exchange.filter.js';
@@ -138,7 +139,7 @@ export class ExchangeGroupResolver {
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
   dutchProvince(@Root() { dutchProvince }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return dutchProvince && authorityById(em).load(dutchProvince);
+    return toOne(em, authorities, dutchProvince);
   }
 
   @FieldResolver(() => ChineseAuthority, {
@@ -146,17 +147,17 @@ export class ExchangeGroupResolver {
     description: 'The province, or its equal, of the Chinese side.',
   })
   chineseProvince(@Root() { chineseProvince }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return chineseProvince && authorityById(em).load(chineseProvince);
+    return toOne(em, authorities, chineseProvince);
   }
 
   @FieldResolver(() => Partnership, { nullable: true, description: 'The tie they were held under.' })
   partnership(@Root() { partnership }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return partnership && partnershipById(em).load(partnership);
+    return toOne(em, partnerships, partnership);
   }
 
   @FieldResolver(() => Programme, { nullable: true, description: 'The programme they were part of.' })
   programme(@Root() { programme }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return programme && programmeById(em).load(programme);
+    return toOne(em, programmes, programme);
   }
 
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges of the group, oldest first.' })

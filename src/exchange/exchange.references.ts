@@ -1,7 +1,8 @@
 import { byKey } from '../federation/reference.js';
-import { exchangeById } from './exchange.resolver.js';
+import { recordById } from '../graph/record-loader.js';
+import { exchanges } from './exchange.listing.js';
 
 /** How another graph refers to an exchange. */
 export const exchangeReferences = [
-  byKey<{ id: string }>('Exchange', 'id', ({ id }, { em }) => exchangeById(em).load(id)),
+  byKey<{ id: string }>('Exchange', 'id', async ({ id }, { em }) => recordById(em, exchanges, id)),
 ];

@@ -1,26 +1,24 @@
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
-import { authorityById } from '../authority/authority.loaders.js';
+import { authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { list, listEach, type Relation, rowsById } from '../graph/listing.js';
-import { inOrder, loader } from '../graph/loader.js';
+import { list } from '../graph/listing.js';
 import { InLanguage, nameIn } from '../graph/names.js';
+import { listEach, type Relation } from '../graph/nested-list.js';
 import { byTypedId, registerNode } from '../graph/node.js';
+import { toOne } from '../graph/record-loader.js';
 import { hasSide } from '../partnership/partnership.filter.js';
 import { Partnership } from '../partnership/partnership.js';
-import { partnershipById } from '../partnership/partnership.loaders.js';
+import { partnerships } from '../partnership/partnership.listing.js';
 import { Programme } from '../programme/programme.js';
-import { programmeById } from '../programme/programme.resolver.js';
+import { programmes } from '../programme/programme.listing.js';
 import { citationsField } from '../source/citation.js';
 import { Exchange } from './exchange.js';
 import { ExchangeConnection, ExchangeList, exchanges } from './exchange.listing.js';
 
-export const exchangeById = loader<string, Exchange | null>(async (em, ids) =>
-  inOrder(ids, await rowsById(em, exchanges, ids), ({ id }) => id),
-);
-registerNode('exch', 'Exchange', exchangeById);
+registerNode('exch', 'Exchange', exchanges);
 
 const exchangesOf = (owner: string, on: Relation<Exchange>['on']): Relation<Exchange> => ({
   name: `${owner}.exchanges`,
@@ -40,8 +38,8 @@ export class ExchangeResolver {
   exchange(
     @Arg('id', () => ID, { description: 'Its id, such as exch-rotterdam-shanghai-rcro.' }) id: string,
     @Ctx() { em }: Context,
-  ): Promise<Exchange | null> {
-    return byTypedId(exchangeById(em), id, 'exch');
+  ) {
+    return byTypedId(em, exchanges, id, 'exch');
   }
 
   @Query(() => ExchangeConnection, { description: 'The exchanges, under a tie or not.' })
@@ -56,7 +54,7 @@ export class ExchangeResolver {
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The Dutch side; null when no source names it.' })
   dutch(@Root() { dutch }: Exchange, @Ctx() { em }: Context) {
-    return dutch && authorityById(em).load(dutch);
+    return toOne(em, authorities, dutch);
   }
 
   @FieldResolver(() => ChineseAuthority, {
@@ -64,7 +62,7 @@ export class ExchangeResolver {
     description: 'The Chinese side; null when no source names it.',
   })
   chinese(@Root() { chinese }: Exchange, @Ctx() { em }: Context) {
-    return chinese && authorityById(em).load(chinese);
+    return toOne(em, authorities, chinese);
   }
 
   @FieldResolver(() => Partnership, {
@@ -72,12 +70,12 @@ export class ExchangeResolver {
     description: 'The tie it was held under; null when under none, or when that is unclear.',
   })
   partnership(@Root() { partnership }: Exchange, @Ctx() { em }: Context) {
-    return partnership && partnershipById(em).load(partnership);
+    return toOne(em, partnerships, partnership);
   }
 
   @FieldResolver(() => Programme, { nullable: true, description: 'The programme it was part of.' })
   programme(@Root() { programme }: Exchange, @Ctx() { em }: Context) {
-    return programme && programmeById(em).load(programme);
+    return toOne(em, programmes, programme);
   }
 }
 

@@ -1,5 +1,6 @@
 import { type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
 import { Cost } from './cost.js';
+import { type Selectable, Selection, select } from './execute/selection.js';
 import type { PageRequest } from './page.js';
 
 @Directive('@shareable')
@@ -21,22 +22,39 @@ export interface Edge<Row> {
   cursor: string;
 }
 
+/** What of a page is asked for. */
+export interface Wanted {
+  /** Of its records; undefined when that is not known. */
+  selection: Selection | undefined;
+  /** Whether the place of each row matters. */
+  places: boolean;
+}
+
+/** What is wanted where nobody says what: all of it. */
+export const EVERYTHING: Wanted = { selection: undefined, places: true };
+
 /** What reading a page takes: at most `size + 1` rows in reading order, each with its place. */
 export interface PageSource<Row> {
   page: PageRequest;
-  read: () => Promise<Row[]>;
+  read: (wanted: Wanted) => Promise<Row[]>;
   cursorOf: (row: Row) => string;
   count: () => Promise<number>;
 }
 
 /** A page that is read when one of its edges is asked for, and counted when `totalCount` is. */
-export class Connection<Row> {
+export class Connection<Row> implements Selectable {
   #slice: Promise<{ rows: Row[]; more: boolean }> | undefined;
+  #wanted = EVERYTHING;
 
   constructor(private readonly source: PageSource<Row>) {}
 
+  [select](selection: Selection): this {
+    this.#wanted = wantedBy(selection);
+    return this;
+  }
+
   private slice() {
-    this.#slice ??= this.source.read().then(found => {
+    this.#slice ??= this.source.read(this.#wanted).then(found => {
       const { size, backwards } = this.source.page;
       const rows = found.slice(0, size);
       return { rows: backwards ? rows.reverse() : rows, more: found.length > size };
@@ -67,6 +85,19 @@ export class Connection<Row> {
   totalCount(): Promise<number> {
     return this.source.count();
   }
+}
+
+const wanted = new WeakMap<Selection, Wanted>();
+
+function wantedBy(selection: Selection): Wanted {
+  let found = wanted.get(selection);
+  if (!found) {
+    const { fields } = selection;
+    const places = fields.has('pageInfo') || (selection.below('edges')?.fields.has('cursor') ?? false);
+    found = { selection: Selection.of(selection.below('nodes'), selection.below('edges')?.below('node')), places };
+    wanted.set(selection, found);
+  }
+  return found;
 }
 
 /** A concept's connection class: what its lists are made of, and the GraphQL type they show. */

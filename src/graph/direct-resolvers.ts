@@ -1,4 +1,6 @@
-import { type GraphQLFieldResolver, type GraphQLSchema, isObjectType } from 'graphql';
+import { type GraphQLSchema, type GraphQLTypeResolver, isAbstractType, isObjectType } from 'graphql';
+import { call, type Method, type Param, type Resolve, reader } from './direct-call.js';
+import { withoutInfo } from './execute/takes-info.js';
 
 /** As much of type-graphql's metadata as it takes to call a resolver without its generic handler. */
 interface Metadata {
@@ -6,7 +8,12 @@ interface Metadata {
   mutations: Handler[];
   fieldResolvers: (Handler & { kind: 'internal' | 'external'; getObjectType?: () => unknown })[];
   objectTypes: ClassMetadata[];
-  interfaceTypes: ClassMetadata[];
+  interfaceTypes: (ClassMetadata & AbstractType)[];
+  unions: AbstractType[];
+}
+interface AbstractType {
+  name: string;
+  resolveType?: GraphQLTypeResolver<unknown, unknown>;
 }
 interface ClassMetadata {
   name: string;
@@ -22,11 +29,8 @@ interface Handler {
   middlewares?: unknown[];
   roles?: unknown;
 }
-/** A class, and a method of one, of whatever shape. */
+/** A class of whatever shape. */
 type Class = abstract new (...args: never[]) => object;
-type Method = (...args: unknown[]) => unknown;
-type Param = { index: number; kind: string; name?: string; propertyName?: string };
-type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
 const isPlain = ({ middlewares, roles }: { middlewares?: unknown[]; roles?: unknown }) =>
   !middlewares?.length && !roles;
@@ -55,7 +59,8 @@ export function resolveDirectly(schema: GraphQLSchema): GraphQLSchema {
     const method = (its[handler.methodName] as Method).bind(its);
     const params = (handler.params ?? []).toSorted((a, b) => a.index - b.index).map(reader);
     if (params.some(param => !param)) return undefined;
-    return call(method, params as Resolve[]);
+    const resolve = call(method, params as Resolve[]);
+    return handler.params?.some(({ kind }) => kind === 'info') ? resolve : withoutInfo(resolve);
   };
 
   for (const [type, handlers] of [
@@ -71,12 +76,15 @@ export function resolveDirectly(schema: GraphQLSchema): GraphQLSchema {
   for (const { name, target, interfaceClasses = [] } of metadata.objectTypes) {
     const type = schema.getType(name);
     if (!isObjectType(type)) continue;
+    // An interface may implement others; what it has, the type has.
+    const interfaces = new Set(interfaceClasses);
+    for (const one of interfaces) {
+      for (const above of classes.find(({ target: its }) => its === one)?.interfaceClasses ?? []) interfaces.add(above);
+    }
     // Interfaces first, so that what a class says itself wins.
     const its = classes.filter(
       one =>
-        one.target === target ||
-        Object.prototype.isPrototypeOf.call(one.target, target) ||
-        interfaceClasses.includes(one.target),
+        one.target === target || Object.prototype.isPrototypeOf.call(one.target, target) || interfaces.has(one.target),
     );
     for (const meta of its.flatMap(({ fields = [] }) => fields)) {
       const field = type.getFields()[meta.schemaName];
@@ -89,14 +97,20 @@ export function resolveDirectly(schema: GraphQLSchema): GraphQLSchema {
       const resolve = handler ? resolverOf(handler, direct, field.resolve as Resolve) : column(meta);
       if (resolve) field.resolve = resolve;
       else delete field.resolve;
+      if (!handler) field.extensions = { ...field.extensions, reads: [meta.name] };
     }
+  }
+  for (const { name, resolveType } of [...metadata.interfaceTypes, ...metadata.unions]) {
+    const type = schema.getType(name);
+    // Ours give names; type-graphql wraps them in a promise for every object.
+    if (isAbstractType(type) && resolveType) type.resolveType = resolveType;
   }
   return schema;
 }
 
 /** A field that is a column: nothing to call, and where names agree, nothing to say. */
 function column({ name, schemaName }: { name: string; schemaName: string }): Resolve | undefined {
-  return name === schemaName ? undefined : root => (root as Record<string, unknown>)[name];
+  return name === schemaName ? undefined : withoutInfo(root => (root as Record<string, unknown>)[name]);
 }
 
 function resolverOf(
@@ -107,37 +121,8 @@ function resolverOf(
   if (handler.kind === 'external') return direct(handler) ?? generic;
   // A method of the object type itself, on parents that are instances of it.
   if (handler.params?.length || !isPlain(handler)) return generic;
-  return root => {
+  return withoutInfo(root => {
     const value = (root as Record<string, unknown>)[handler.methodName];
     return typeof value === 'function' ? value.call(root) : value;
-  };
-}
-
-/** How one parameter of a resolver method is found; undefined when it takes the generic handler. */
-function reader({ kind, name, propertyName }: Param): Resolve | undefined {
-  switch (kind) {
-    case 'root':
-      return propertyName ? root => (root as Record<string, unknown>)[propertyName] : root => root;
-    case 'context':
-      return propertyName
-        ? (_, __, context) => (context as Record<string, unknown>)[propertyName]
-        : (_, __, context) => context;
-    case 'info':
-      return (_, __, ___, info) => info;
-    case 'args':
-      return (_, args) => args;
-    case 'arg':
-      return name === undefined ? undefined : (_, args) => args[name];
-    default:
-      return undefined;
-  }
-}
-
-/** A call without an array for its arguments: most methods take one to three. */
-function call(method: Method, [a, b, c, ...more]: Resolve[]): Resolve {
-  if (!a) return () => method();
-  if (!b) return (...its) => method(a(...its));
-  if (!c) return (...its) => method(a(...its), b(...its));
-  if (!more.length) return (...its) => method(a(...its), b(...its), c(...its));
-  return (...its) => method(a(...its), b(...its), c(...its), ...more.map(read => read(...its)));
+  });
 }

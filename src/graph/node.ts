@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import type DataLoader from 'dataloader';
 import { Field, ID, InterfaceType } from 'type-graphql';
 import { InputError, shown } from './errors.js';
 import { isIdWith, LONGEST_ID, prefixOf } from './id.js';
+import { type Concept, recordById } from './record-loader.js';
 
 /** Every record that the register can find by id alone. */
 export interface Identified {
@@ -10,18 +10,15 @@ export interface Identified {
 }
 
 /** The kinds of record, by the prefix of their ids. Filled by the concepts themselves. */
-const kinds = new Map<
-  string,
-  { typename: string; byId: (em: EntityManager) => DataLoader<string, object | null, unknown> }
->();
+const kinds = new Map<string, { typename: string; concept: Concept<{ id: string }> }>();
 
-/** Declares that ids with this prefix name records of this type, found by this loader. */
-export function registerNode(
+/** Declares that ids with this prefix name records of this type. */
+export function registerNode<Row extends { id: string }>(
   prefix: string,
   typename: string,
-  byId: (em: EntityManager) => DataLoader<string, object | null, unknown>,
+  concept: Concept<Row>,
 ): void {
-  kinds.set(prefix, { typename, byId });
+  kinds.set(prefix, { typename, concept: concept as unknown as Concept<{ id: string }> });
 }
 
 /** The name of the GraphQL type that an id names a record of. */
@@ -39,27 +36,30 @@ function kindOf(id: string) {
  * @throws InputError when it cannot; an id that merely names nothing passes.
  */
 export function checkId(id: string, argument = 'id'): string {
-  if (!isIdWith([...kinds.keys()], id)) {
+  const prefixes = [...kinds.keys()].sort();
+  if (!isIdWith(prefixes, id)) {
     throw new InputError(
-      `${argument} must be like nl-rotterdam or tie-rotterdam-shanghai: ${[...kinds.keys()].join(', ')}, then words of a–z and 0–9, at most ${LONGEST_ID} characters; got ${shown(id)}.`,
+      `${argument} must be like nl-rotterdam or tie-rotterdam-shanghai: ${prefixes.join(', ')}, then words of a–z and 0–9, at most ${LONGEST_ID} characters; got ${shown(id)}.`,
     );
   }
   return id;
 }
 
 /** The record of any type that an id names, or null; all ids of a level load in one statement a type. */
-export async function nodeById(em: EntityManager, id: string, argument = 'id'): Promise<object | null> {
-  return (await kindOf(checkId(id, argument))?.byId(em).load(id)) ?? null;
+export function nodeById(em: EntityManager, id: string, argument = 'id'): PromiseLike<object | null> | null {
+  const kind = kindOf(checkId(id, argument));
+  return kind ? recordById(em, kind.concept, id) : null;
 }
 
 /** A record by id when it is of this type; null when the id names another type or nothing. */
-export async function byTypedId<Row>(
-  loader: DataLoader<string, Row | null, unknown>,
+export function byTypedId<Row extends { id: string }>(
+  em: EntityManager,
+  concept: Concept<Row>,
   id: string,
   ...prefixes: string[]
-): Promise<Row | null> {
+): PromiseLike<Row | null> | null {
   checkId(id);
-  return prefixes.some(prefix => id.startsWith(`${prefix}-`)) ? loader.load(id) : null;
+  return prefixes.some(prefix => id.startsWith(`${prefix}-`)) ? recordById(em, concept, id) : null;
 }
 
 @InterfaceType({

@@ -23,7 +23,7 @@ export interface ShownCost {
 }
 
 /** Somebody who asks; what came of it is put here too, also when it is refused. */
-export type Asker = Payer & { admission?: Admission };
+export type Asker = Payer & { outcome: { admission?: Admission; refusal?: unknown } };
 
 /** What an operation may cost, and what a client may spend. */
 export interface AdmissionRules {
@@ -46,7 +46,8 @@ export class Admissions {
   }
 
   /**
-   * Admits an operation of a valid document: it may cost this much, and its client can pay for it.
+   * Admits an operation of a valid document: it may cost this much, and its client can pay for it. Who is asked twice
+   * for one operation pays once.
    *
    * @throws LimitError named `cost`, RateError.
    */
@@ -56,21 +57,26 @@ export class Admissions {
     operationName?: string | null,
     variables?: Variables | null,
   ): Promise<Admission> {
+    const { outcome } = asker;
+    if (outcome.admission) return outcome.admission;
     const plan = this.planOf(document, operationName);
     const estimated = estimatedCost(plan, variables ?? {});
     const maximum = this.#maximumOf(asker.identity);
     const admission: Admission = { estimated, maximum, plan, budget: undefined };
-    asker.admission = admission;
+    outcome.admission = admission;
     const isTooMuch = estimated > maximum;
     try {
       admission.budget = await this.#rate.spend(asker, isTooMuch ? 1 : estimated);
     } catch (error) {
       if (error instanceof RateError) admission.budget = error.budget;
+      outcome.refusal = error;
       throw error;
     }
     if (isTooMuch) {
       const advice = 'Ask for smaller pages with first, for fewer lists inside lists, or in several requests.';
-      throw new LimitError('cost', `The operation can cost ${estimated} points`, estimated, maximum, advice);
+      const message = `The operation can cost ${estimated} points`;
+      outcome.refusal = new LimitError('cost', message, estimated, maximum, advice);
+      throw outcome.refusal;
     }
     return admission;
   }
@@ -85,6 +91,15 @@ export class Admissions {
     const plan = planCost(this.schema, document, operation);
     this.#plans.set(operation, plan);
     return plan;
+  }
+
+  /**
+   * Takes what an answer cost from somebody who is given it again.
+   *
+   * @throws RateError.
+   */
+  async again(asker: Payer, estimated: number): Promise<Pick<Admission, 'estimated' | 'budget'>> {
+    return { estimated, budget: await this.#rate.spend(asker, estimated) };
   }
 
   /**

@@ -23,7 +23,9 @@ export class RateLimitResolver {
     nullable: true,
     description: 'What is left of your budget, as the headers RateLimit-* say too; null when nothing bounds it.',
   })
-  rateLimit(@Ctx() { admission }: Context): RateLimit | null {
+  rateLimit(@Ctx() { outcome }: Context): RateLimit | null {
+    outcome.isMomentary = true;
+    const { admission } = outcome;
     if (!admission?.budget) return null;
     const { limit, remaining, resetAt } = admission.budget;
     const cost = Math.max(1, Math.ceil(admission.estimated));

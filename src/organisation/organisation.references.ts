@@ -1,7 +1,8 @@
 import { byKey } from '../federation/reference.js';
-import { organisationById } from './organisation.resolver.js';
+import { recordById } from '../graph/record-loader.js';
+import { organisations } from './organisation.listing.js';
 
 /** How another graph refers to an organisation. */
 export const organisationReferences = [
-  byKey<{ id: string }>('Organisation', 'id', ({ id }, { em }) => organisationById(em).load(id)),
+  byKey<{ id: string }>('Organisation', 'id', async ({ id }, { em }) => recordById(em, organisations, id)),
 ];

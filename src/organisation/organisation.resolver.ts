@@ -1,18 +1,16 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { list, rowsById } from '../graph/listing.js';
-import { inOrder, loader } from '../graph/loader.js';
+import { list } from '../graph/listing.js';
 import { InLanguage, inLanguage, nameIn } from '../graph/names.js';
 import { byTypedId, registerNode } from '../graph/node.js';
+import { Reads } from '../graph/reads.js';
+import { toOne } from '../graph/record-loader.js';
 import { citationsField } from '../source/citation.js';
 import { Organisation } from './organisation.js';
 import { OrganisationConnection, OrganisationList, organisations } from './organisation.listing.js';
 
-export const organisationById = loader<string, Organisation | null>(async (em, ids) =>
-  inOrder(ids, await rowsById(em, organisations, ids), ({ id }) => id),
-);
-registerNode('org', 'Organisation', organisationById);
+registerNode('org', 'Organisation', organisations);
 
 export const OrganisationHistory = historyField(() => Organisation);
 export const OrganisationCitations = citationsField(() => Organisation, 'organisation_id');
@@ -23,8 +21,8 @@ export class OrganisationResolver {
   organisation(
     @Arg('id', () => ID, { description: 'Its id, such as org-vng-international.' }) id: string,
     @Ctx() { em }: Context,
-  ): Promise<Organisation | null> {
-    return byTypedId(organisationById(em), id, 'org');
+  ) {
+    return byTypedId(em, organisations, id, 'org');
   }
 
   @Query(() => OrganisationConnection, { description: 'The organisations that play a part in the ties.' })
@@ -32,6 +30,7 @@ export class OrganisationResolver {
     return list(em, organisations, 'Query.organisations', args);
   }
 
+  @Reads('names')
   @FieldResolver(() => String, { description: 'Its name in one language.' })
   name(@Root() { names }: Organisation, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(names, language);
@@ -44,6 +43,6 @@ export class OrganisationResolver {
 
   @FieldResolver(() => Organisation, { nullable: true, description: 'The organisation it is part of.' })
   parent(@Root() { parent }: Organisation, @Ctx() { em }: Context) {
-    return parent && organisationById(em).load(parent);
+    return toOne(em, organisations, parent);
   }
 }

@@ -3,15 +3,16 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { ChineseAuthorityLevel, DutchAuthorityLevel } from '../authority/authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
-import { authorityById } from '../authority/authority.loaders.js';
+import { authorities } from '../authority/authority.listing.js';
 import type { Context } from '../context.js';
 import { AssumedSize, Cost } from '../graph/cost.js';
 import { describedEnum } from '../graph/enum.js';
 import { type Dimension, type Group, type Grouping, groups, type RowsOfGroups, rowsOfGroups } from '../graph/group.js';
 import { type GroupArgs, groupArgs } from '../graph/group-args.js';
-import { listEach } from '../graph/listing.js';
+import { listEach } from '../graph/nested-list.js';
 import { PageArgs } from '../graph/page.js';
 import { PartialDate } from '../graph/partial-date.js';
+import { toOne } from '../graph/record-loader.js';
 import { column } from '../graph/search-terms.js';
 import { selectedFields } from '../graph/selection.js';
 import { Confidence } from '../source/confidence.js';
@@ -171,7 +172,7 @@ export class PartnershipGroupResolver {
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
   dutchProvince(@Root() { dutchProvince }: GroupRow<Partnership>, @Ctx() { em }: Context) {
-    return dutchProvince && authorityById(em).load(dutchProvince);
+    return toOne(em, authorities, dutchProvince);
   }
 
   @FieldResolver(() => ChineseAuthority, {
@@ -179,7 +180,7 @@ export class PartnershipGroupResolver {
     description: 'The province, or its equal, of the Chinese side.',
   })
   chineseProvince(@Root() { chineseProvince }: GroupRow<Partnership>, @Ctx() { em }: Context) {
-    return chineseProvince && authorityById(em).load(chineseProvince);
+    return toOne(em, authorities, chineseProvince);
   }
 
   @FieldResolver(() => PartnershipConnection, { description: 'The partnerships of the group, oldest first.' })

@@ -1,6 +1,5 @@
 import sql from 'sql-template-tag';
 import { columnsOf } from '../graph/columns.js';
-import { rowsById } from '../graph/listing.js';
 import { grouped, inOrder, loader, loaderBy } from '../graph/loader.js';
 import { registerNode } from '../graph/node.js';
 import { earliestDay } from '../graph/partial-date.js';
@@ -11,10 +10,7 @@ import { partnerships } from './partnership.listing.js';
 import { statusOn } from './status.js';
 import type { StatusPeriod } from './status-period.js';
 
-export const partnershipById = loader<string, Partnership | null>(async (em, ids) =>
-  inOrder(ids, await rowsById(em, partnerships, ids), ({ id }) => id),
-);
-registerNode('tie', 'Partnership', partnershipById);
+registerNode('tie', 'Partnership', partnerships);
 
 /** The provincial tie that each tie lies in, see `liesIn`; the oldest where the two provinces had several. */
 export const outerTieByPartnership = loader<string, Partnership | null>(async (em, ids) => {

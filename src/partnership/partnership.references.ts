@@ -2,9 +2,10 @@ import sql from 'sql-template-tag';
 import { byKey } from '../federation/reference.js';
 import { columnsOf } from '../graph/columns.js';
 import { inOrder, loader } from '../graph/loader.js';
+import { recordById } from '../graph/record-loader.js';
 import { rows } from '../graph/rows.js';
 import { Partnership } from './partnership.js';
-import { partnershipById } from './partnership.loaders.js';
+import { partnerships } from './partnership.listing.js';
 
 const sides = (dutch: string, chinese: string) => JSON.stringify([dutch, chinese]);
 
@@ -22,7 +23,7 @@ const partnershipBySides = loader<string, Partnership | null>(async (em, keys) =
 
 /** How another graph refers to a partnership. */
 export const partnershipReferences = [
-  byKey<{ id: string }>('Partnership', 'id', ({ id }, { em }) => partnershipById(em).load(id)),
+  byKey<{ id: string }>('Partnership', 'id', async ({ id }, { em }) => recordById(em, partnerships, id)),
   byKey<Record<'dutch' | 'chinese', { id: string }>>(
     'Partnership',
     'dutch { id } chinese { id }',

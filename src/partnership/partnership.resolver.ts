@@ -1,21 +1,23 @@
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
-import { authorityById } from '../authority/authority.loaders.js';
+import { authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { AssumedSize } from '../graph/cost.js';
-import { list, listEach, type Relation } from '../graph/listing.js';
+import { list } from '../graph/listing.js';
+import { listEach, type Relation } from '../graph/nested-list.js';
 import { byTypedId } from '../graph/node.js';
 import { PageArgs } from '../graph/page.js';
 import { PartialDate } from '../graph/partial-date.js';
+import { toOne } from '../graph/record-loader.js';
 import { citationsField } from '../source/citation.js';
 import { liesIn } from './nesting.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import { hasSide } from './partnership.filter.js';
 import { Partnership } from './partnership.js';
 import { PartnershipConnection, PartnershipList, partnerships } from './partnership.listing.js';
-import { outerTieByPartnership, partnershipById, periodsByPartnership, statusOnDay } from './partnership.loaders.js';
+import { outerTieByPartnership, periodsByPartnership, statusOnDay } from './partnership.loaders.js';
 import { StatusPeriod } from './status-period.js';
 
 const nestedInPartnership: Relation<Partnership> = {
@@ -37,8 +39,8 @@ export class PartnershipResolver {
   partnership(
     @Arg('id', () => ID, { description: 'Its id, such as tie-rotterdam-shanghai.' }) id: string,
     @Ctx() { em }: Context,
-  ): Promise<Partnership | null> {
-    return byTypedId(partnershipById(em), id, 'tie');
+  ) {
+    return byTypedId(em, partnerships, id, 'tie');
   }
 
   @Query(() => PartnershipConnection, { description: 'The partnerships between Dutch and Chinese authorities.' })
@@ -48,12 +50,12 @@ export class PartnershipResolver {
 
   @FieldResolver(() => DutchAuthority, { description: 'The Dutch side.' })
   dutch(@Root() { dutch }: Partnership, @Ctx() { em }: Context) {
-    return authorityById(em).load(dutch);
+    return toOne(em, authorities, dutch);
   }
 
   @FieldResolver(() => ChineseAuthority, { description: 'The Chinese side.' })
   chinese(@Root() { chinese }: Partnership, @Ctx() { em }: Context) {
-    return authorityById(em).load(chinese);
+    return toOne(em, authorities, chinese);
   }
 
   @FieldResolver(() => PartnershipStatus, { description: "Today's status, or the one that held on a day." })
@@ -77,7 +79,7 @@ export class PartnershipResolver {
 
   @FieldResolver(() => Partnership, { nullable: true, description: 'The provincial tie that prompted it.' })
   encouragedBy(@Root() { encouragedBy }: Partnership, @Ctx() { em }: Context) {
-    return encouragedBy && partnershipById(em).load(encouragedBy);
+    return toOne(em, partnerships, encouragedBy);
   }
 
   @FieldResolver(() => Partnership, {

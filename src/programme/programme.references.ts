@@ -2,9 +2,10 @@ import sql from 'sql-template-tag';
 import { byKey } from '../federation/reference.js';
 import { columnsOf, tableOf } from '../graph/columns.js';
 import { inOrder, loader } from '../graph/loader.js';
+import { recordById } from '../graph/record-loader.js';
 import { rows } from '../graph/rows.js';
 import { Programme } from './programme.js';
-import { programmeById } from './programme.resolver.js';
+import { programmes } from './programme.listing.js';
 
 const programmeByIatiId = loader<string, Programme | null>(async (em, ids) => {
   const query = sql`select ${columnsOf(em, Programme, 'g')} from ${tableOf(em, Programme)} g where g.iati_id = any(${[...ids]}::text[])`;
@@ -13,6 +14,6 @@ const programmeByIatiId = loader<string, Programme | null>(async (em, ids) => {
 
 /** How another graph refers to a programme. */
 export const programmeReferences = [
-  byKey<{ id: string }>('Programme', 'id', ({ id }, { em }) => programmeById(em).load(id)),
+  byKey<{ id: string }>('Programme', 'id', async ({ id }, { em }) => recordById(em, programmes, id)),
   byKey<{ iatiId: string }>('Programme', 'iatiId', ({ iatiId }, { em }) => programmeByIatiId(em).load(iatiId)),
 ];

@@ -3,10 +3,11 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { AuthorityConnection, AuthorityList, authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { type Listing, list, listEach, type Relation, rowsById } from '../graph/listing.js';
-import { inOrder, loader } from '../graph/loader.js';
+import { type Listing, list } from '../graph/listing.js';
 import { InLanguage, nameIn } from '../graph/names.js';
+import { listEach, type Relation } from '../graph/nested-list.js';
 import { byTypedId, registerNode } from '../graph/node.js';
+import { Reads } from '../graph/reads.js';
 import { Organisation } from '../organisation/organisation.js';
 import { OrganisationConnection, OrganisationList, organisations } from '../organisation/organisation.listing.js';
 import { Partnership } from '../partnership/partnership.js';
@@ -16,10 +17,7 @@ import { type Participant, takesPart } from './programme.filter.js';
 import { Programme } from './programme.js';
 import { ProgrammeConnection, ProgrammeList, programmes } from './programme.listing.js';
 
-export const programmeById = loader<string, Programme | null>(async (em, ids) =>
-  inOrder(ids, await rowsById(em, programmes, ids), ({ id }) => id),
-);
-registerNode('prog', 'Programme', programmeById);
+registerNode('prog', 'Programme', programmes);
 
 /** The records of one kind that take part in a programme. */
 const participantsOf = <Row extends object>(participant: Participant, listing: Listing<Row>): Relation<Row> => ({
@@ -50,8 +48,8 @@ export class ProgrammeResolver {
   programme(
     @Arg('id', () => ID, { description: 'Its id, such as prog-vngi-iurc-china.' }) id: string,
     @Ctx() { em }: Context,
-  ): Promise<Programme | null> {
-    return byTypedId(programmeById(em), id, 'prog');
+  ) {
+    return byTypedId(em, programmes, id, 'prog');
   }
 
   @Query(() => ProgrammeConnection, { description: 'The programmes of cooperation.' })
@@ -59,6 +57,7 @@ export class ProgrammeResolver {
     return list(em, programmes, 'Query.programmes', args);
   }
 
+  @Reads('names')
   @FieldResolver(() => String, { description: 'Its name in one language.' })
   name(@Root() { names }: Programme, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(names, language);

@@ -107,6 +107,7 @@ const hits = (terms: SearchTerms): Listing<Hit> => ({
     NAME: { kind: 'text', by: column('sort_name') },
   },
   defaultOrder: [{ field: 'RANK', direction: OrderDirection.DESC }, { field: 'TYPE' }, { field: 'NAME' }],
+  readsAll: true,
 });
 
 @Resolver()
@@ -145,6 +146,6 @@ export class SearchEdgeResolver {
 export class SearchConnectionResolver {
   @FieldResolver(() => [SearchResult], { description: 'The records alone.' })
   async nodes(@Root() found: SearchConnection, @Ctx() { em }: Context) {
-    return Promise.all((await found.nodes()).map(({ id }) => nodeById(em, id)));
+    return (await found.nodes()).map(({ id }) => nodeById(em, id));
   }
 }

@@ -1,56 +1,82 @@
-import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginLandingPageDisabled,
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { GraphQLError, type GraphQLSchema } from 'graphql';
+import { GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
+import { executePlanned } from '../graph/execute/operation.js';
 import { finish } from '../graph/transaction.js';
 import { type Admissions, shownCost } from '../limits/admission.js';
-import { costHeaders, refusalHeaders } from './cost-headers.js';
+import type { KnownOperations } from './known.js';
 import { type Log, maskErrors } from './mask.js';
 import { MOST_ERRORS } from './operation.js';
 import { statusOf } from './refusal.js';
 import { inlineTrace } from './trace.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
-const access: ApolloServerPlugin<Context> = {
+const access = (known: KnownOperations): ApolloServerPlugin<Context> => ({
   async requestDidStart() {
     return {
-      async didResolveOperation({ schema, document, contextValue }) {
+      async didResolveOperation({ schema, document, source, contextValue }) {
         requireScopes(schema, document, contextValue.identity);
+        known.remember(source, document);
       },
-      async willSendResponse({ contextValue }) {
+      async willSendResponse({ contextValue, operation, response: { body } }) {
+        const isQuery = operation?.operation === OperationTypeNode.QUERY;
+        const { outcome } = contextValue;
+        outcome.isWhole = isQuery && body.kind === 'single' && !body.singleResult.errors && !outcome.isMomentary;
         await finish(contextValue);
       },
     };
   },
-};
+});
+
+type Gateway = ApolloServerOptionsWithGateway<Context>['gateway'];
+
+/** Apollo's door to another executor than its own; everything before and after running stays Apollo's. */
+function ownExecutor(schema: GraphQLSchema): Gateway {
+  return {
+    onSchemaLoadOrUpdate(tell) {
+      tell({ apiSchema: schema, coreSupergraphSdl: '' });
+      return () => undefined;
+    },
+    load: async () => ({
+      executor: async ({ document, request: { operationName, variables }, context }) =>
+        executePlanned({
+          schema,
+          document,
+          operationName,
+          variableValues: variables,
+          contextValue: context,
+          options: { maxCoercionErrors: MOST_ERRORS },
+        }) as ReturnType<Awaited<ReturnType<Gateway['load']>>['executor'] & object>,
+    }),
+    stop: async () => undefined,
+  };
+}
 
 /** An operation is let in by its cost, and says what it came to. The document's own limits stand before Apollo. */
 const cost = (admissions: Admissions): ApolloServerPlugin<Context> => ({
   async requestDidStart() {
-    let refusal: unknown;
     return {
       async didResolveOperation({ document, request: { operationName, variables }, operation, contextValue }) {
         try {
-          if (operation?.operation === 'subscription') {
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
             const message = 'A subscription is asked for over WebSocket, or with an event stream at /graphql/stream.';
             throw new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
           }
           await admissions.admit(contextValue, document, operationName, variables);
         } catch (error) {
-          refusal = error;
           if (error instanceof GraphQLError) error.extensions.http ??= { status: statusOf(error) };
           throw error;
         }
       },
-      async willSendResponse({ contextValue: { admission }, response: { body, http } }) {
-        for (const [name, value] of costHeaders(admission)) http.headers.set(name, value);
-        for (const [name, value] of refusalHeaders(refusal)) http.headers.set(name, value);
+      async willSendResponse({ contextValue: { outcome }, response: { body } }) {
+        const { admission, refusal } = outcome;
         if (!admission || refusal || body.kind !== 'single') return;
         const { singleResult } = body;
         singleResult.extensions = { ...singleResult.extensions, cost: shownCost(admission, singleResult.data) };
@@ -62,20 +88,20 @@ const cost = (admissions: Admissions): ApolloServerPlugin<Context> => ({
 /** Apollo Server over our schema: no landing page of its own, no reports to anybody, no stack traces to clients. */
 export function createApolloServer(
   schema: GraphQLSchema,
+  known: KnownOperations,
   log: Log,
   admissions: Admissions,
   routerOnly = false,
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
-    schema,
+    gateway: ownExecutor(schema),
     introspection: true,
     validationOptions: { maxErrors: MOST_ERRORS },
-    executionOptions: { maxCoercionErrors: MOST_ERRORS },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: maskErrors(log),
     plugins: [
-      access,
+      access(known),
       cost(admissions),
       inlineTrace(routerOnly),
       // It wraps every field, which costs a tenth of a request.

@@ -1,15 +1,16 @@
 import type { IncomingMessage } from 'node:http';
 import { RequestError, readJson } from './body.js';
 import type { OperationRequest } from './operation.js';
+import type { TrustedDocuments } from './trusted-documents.js';
 
 /**
  * The operation that a request asks for: in the address with GET, as JSON with POST.
  *
  * @throws RequestError for one that is incomplete, and as `readJson` does.
  */
-export async function readOperation(request: IncomingMessage): Promise<OperationRequest> {
-  const given = request.method === 'GET' ? fromQuery(request) : await readJson(request);
-  const { query, operationName, variables } = (given ?? {}) as Record<string, unknown>;
+export async function readOperation(request: IncomingMessage, trusted?: TrustedDocuments): Promise<OperationRequest> {
+  const sent = ((request.method === 'GET' ? fromQuery(request) : await readJson(request)) ?? {}) as object;
+  const { query, operationName, variables } = (trusted?.resolve(sent) ?? sent) as Record<string, unknown>;
   if (typeof query !== 'string')
     throw new RequestError(400, 'query must be a string: send it as JSON with POST, or in the address with GET.');
   if (operationName != null && typeof operationName !== 'string')

@@ -24,6 +24,7 @@ export interface OperationRequest {
   query: string;
   operationName?: string | null | undefined;
   variables?: Record<string, unknown> | null | undefined;
+  extensions?: Record<string, unknown> | null | undefined;
 }
 
 /** A document that may run, or why not. */
@@ -47,10 +48,15 @@ export function readDocument(schema: GraphQLSchema, query: string): Prepared {
 }
 
 /** Reads and checks an operation for somebody; the same rules on every transport that is not Apollo's own. */
-export function prepare(schema: GraphQLSchema, request: OperationRequest, identity: Identity): Prepared {
-  const prepared = readDocument(schema, request.query);
-  if (prepared.errors) return prepared;
+export function prepare(
+  { schema, trusted }: Pick<Service, 'schema' | 'trusted'>,
+  request: OperationRequest,
+  identity: Identity,
+): Prepared {
   try {
+    const { query } = trusted?.resolve(request) ?? request;
+    const prepared = readDocument(schema, query);
+    if (prepared.errors) return prepared;
     checkValues(request.variables, 'variables');
     requireScopes(schema, prepared.document, identity);
     return prepared;
@@ -70,7 +76,7 @@ function coded(error: GraphQLError, code: string): GraphQLError {
 export async function run(service: Service, args: ExecutionArgs & { contextValue: Context }): Promise<ExecutionResult> {
   try {
     const result = shown(service, await execute({ ...args, options: { maxCoercionErrors: MOST_ERRORS } }));
-    const { admission } = args.contextValue;
+    const { admission } = args.contextValue.outcome;
     return admission ? { ...result, extensions: { cost: shownCost(admission, result.data) } } : result;
   } finally {
     await finish(args.contextValue);

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
+import type { Answer } from './answer.js';
 import { RequestError } from './body.js';
 import { refusalHeaders } from './cost-headers.js';
 import type { Log } from './mask.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 /** The statuses of codes that are no plain mistake in a request. */
 const STATUSES: Readonly<Record<string, number>> = { UNAUTHENTICATED: 401, FORBIDDEN: 403, RATE_LIMITED: 429 };
@@ -18,9 +20,22 @@ export function answerJson(response: ServerResponse, status: number, body: unkno
     return;
   }
   const text = JSON.stringify(body);
-  response.writeHead(status, { 'content-type': `${type}; charset=utf-8`, 'content-length': Buffer.byteLength(text) });
+  response.writeHead(status, {
+    ...SECURITY_HEADERS,
+    'content-type': `${type}; charset=utf-8`,
+    'content-length': Buffer.byteLength(text),
+  });
   response.end(text);
 }
+
+/** An answer in JSON that nobody else is given. */
+export const jsonAnswer = (status: number, body: unknown): Answer => ({
+  status,
+  headers: { 'content-type': 'application/json; charset=utf-8' },
+  body: JSON.stringify(body),
+  isWhole: false,
+  cost: 0,
+});
 
 /** Answers with one error. */
 export const refuse = (response: ServerResponse, status: number, code: string, message: string) =>
@@ -31,7 +46,8 @@ export const refuse = (response: ServerResponse, status: number, code: string, m
  * also in the log.
  */
 export function answerError(response: ServerResponse, error: unknown, log: Log): void {
-  if (!response.headersSent) for (const [name, value] of refusalHeaders(error)) response.setHeader(name, value);
+  if (!response.headersSent)
+    for (const [name, value] of Object.entries(refusalHeaders(error))) response.setHeader(name, value);
   const { status, ...shown } = shownError(error, log);
   answerJson(response, status, { errors: [shown] });
 }

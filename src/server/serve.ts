@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
-import { DEFAULT_PROTECTION, type Protection } from '../protection.js';
+import { DEFAULT_PROTECTION } from '../protection.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import { type Health, live, ready } from './health.js';
@@ -12,7 +12,7 @@ import { OpenPerAddress } from './open-per-address.js';
 import { Origins } from './origins.js';
 import { answerError, answerJson, refuse } from './refusal.js';
 import { setSecurityHeaders } from './security-headers.js';
-import { type Access, openService } from './service.js';
+import { openService, type ServiceOptions } from './service.js';
 import { Sessions } from './sessions.js';
 import { eventTransport } from './sse.js';
 import { webSocketTransport } from './websocket.js';
@@ -46,10 +46,10 @@ export async function serve(
   host: string,
   port: number,
   log: Log,
-  access: Access = {},
-  protection: Protection = DEFAULT_PROTECTION,
+  options: ServiceOptions = {},
 ): Promise<Serving> {
-  const [service, graphiql] = await Promise.all([openService(database, access, log, protection), loadGraphiql()]);
+  const [service, graphiql] = await Promise.all([openService(database, log, options), loadGraphiql()]);
+  const protection = options.protection ?? DEFAULT_PROTECTION;
   const sessions = new Sessions(service.authenticator);
   const perAddress = new OpenPerAddress(protection.socketsPerAddress);
   const origins = new Origins(protection.allowedOrigins);
@@ -57,7 +57,8 @@ export async function serve(
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
-    setSecurityHeaders(response);
+    // What is sent most says it in one piece with everything else.
+    if (path !== '/graphql') setSecurityHeaders(response);
     if (request.headers.host === undefined && request.httpVersion !== '1.0') {
       return refuse(response, 400, 'BAD_REQUEST', 'A request of HTTP/1.1 names its host.');
     }
@@ -80,12 +81,7 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  let closing = false;
   const server = createServer(HTTP_LIMITS, (request, response) => {
-    // A connection that falls idle while the server closes is not waited for.
-    response.once('close', () => {
-      if (closing) setImmediate(() => server.closeIdleConnections());
-    });
     route(request, response).catch((error: unknown) => {
       // A client that went away in the middle needs no answer.
       if (request.destroyed && !request.complete) return;
@@ -108,7 +104,8 @@ export async function serve(
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
-      closing = true;
+      // A connection that falls idle while the server closes is not waited for.
+      const idle = setInterval(() => server.closeIdleConnections(), 20);
       // A closing server no longer times out clients: one that sent half a request would hold it for ever.
       const late = setTimeout(() => server.closeAllConnections(), GRACE);
       const closed = new Promise(resolve => {
@@ -119,6 +116,7 @@ export async function serve(
       events.close();
       await Promise.all([closed, sockets.close()]);
       clearTimeout(late);
+      clearInterval(idle);
       await service.close();
     },
   };

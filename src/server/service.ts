@@ -15,8 +15,11 @@ import { createApolloServer } from './apollo.js';
 import { type AddressOf, addressReader } from './client-address.js';
 import { Documents } from './documents.js';
 import { Fanout } from './fanout.js';
+import { KnownOperations } from './known.js';
 import type { Log } from './mask.js';
 import { sharedStore } from './rate-store.js';
+import { ResponseCache } from './response-cache.js';
+import { readTrustedDocuments, type TrustedDocuments, type TrustMode } from './trusted-documents.js';
 
 /** Who may write, besides those with a key of the register. */
 export interface Access {
@@ -26,10 +29,27 @@ export interface Access {
   routerSecret?: string | undefined;
 }
 
+/** How the API is to be served; what is left out is switched off. */
+export interface ServiceOptions {
+  access?: Access;
+  /** How much the response cache may hold, in bytes. */
+  cacheBytes?: number;
+  /** A file of documents that were agreed on, and what happens to others. */
+  trusted?: { file: string; mode: TrustMode } | undefined;
+  /** What keeps one client from taking the service away from the others; without it, what holds when nothing is set. */
+  protection?: Protection;
+}
+
 /** The API as all transports use it. */
 export interface Service {
   schema: GraphQLSchema;
   apollo: ApolloServer<Context>;
+  /** Queries that passed before. */
+  known: KnownOperations;
+  /** Answers that may be given again; undefined when it is switched off. */
+  cache: ResponseCache | undefined;
+  /** Documents that were agreed on; undefined where none were. */
+  trusted: TrustedDocuments | undefined;
   authenticator: Authenticator;
   documents: Documents;
   admissions: Admissions;
@@ -47,22 +67,32 @@ export interface Service {
   close(): Promise<void>;
 }
 
-/** Opens the API over a database that stays the caller's to close. */
+/**
+ * Opens the API over a database that stays the caller's to close.
+ *
+ * @throws StartError when the trusted documents cannot be used.
+ */
 export async function openService(
   database: Database,
-  access: Access,
   log: Log,
-  protection: Protection = DEFAULT_PROTECTION,
+  { access = {}, cacheBytes = 0, trusted: file, protection = DEFAULT_PROTECTION }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const routerOnly = access.routerSecret !== undefined;
   const schema = await createSchema(routerOnly);
+  const trusted = file && (await readTrustedDocuments(file.file, file.mode, schema, log));
+  const known = new KnownOperations(schema);
   const store = protection.rate.store === 'postgresql' ? sharedStore(database) : undefined;
   const admissions = new Admissions(schema, protection, store);
-  const apollo = createApolloServer(schema, log, admissions, routerOnly);
+  const apollo = createApolloServer(schema, known, log, admissions, routerOnly);
   const changes = new ChangeStream(fork);
   await Promise.all([apollo.start(), changes.start()]);
-  const stopListening = database.listen(CHANNEL, () => void changes.wake());
+  const stopListening = database.listen(
+    CHANNEL,
+    () => void changes.heard(),
+    () => changes.lost(),
+  );
+  const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const context = (identity: Identity, address = ''): Context => ({
     em: fork(),
     fork,
@@ -71,10 +101,14 @@ export async function openService(
     address,
     changes,
     afterwards: [],
+    outcome: { isWhole: false, isMomentary: false },
   });
   return {
     schema,
     apollo,
+    known,
+    cache,
+    trusted,
     authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
     documents: new Documents(schema),
     admissions,
@@ -85,6 +119,7 @@ export async function openService(
     log,
     close: async () => {
       changes.stop();
+      cache?.close();
       await Promise.all([stopListening(), apollo.stop()]);
     },
   };

@@ -32,9 +32,9 @@ export function eventTransport(service: Service, sessions: Sessions, perAddress:
         throw new RequestError(405, 'A stream is asked for with GET or POST.');
       }
       const { identity, address } = await askerOf(service, request);
-      const asked = await readOperation(request);
+      const asked = await readOperation(request, service.trusted);
       const contextValue = service.context(identity, address);
-      const prepared = prepare(service.schema, asked, identity);
+      const prepared = prepare(service, asked, identity);
       if (prepared.errors) {
         await service.admissions.refused(contextValue);
         return refuse(response, prepared.errors);
@@ -46,7 +46,7 @@ export function eventTransport(service: Service, sessions: Sessions, perAddress:
         throw new RequestError(405, 'A mutation is sent with POST.');
       }
       const admission = await service.admissions.admit(contextValue, document, asked.operationName, asked.variables);
-      for (const [name, value] of costHeaders(admission)) response.setHeader(name, value);
+      for (const [name, value] of Object.entries(costHeaders(admission))) response.setHeader(name, value);
       if (operation.operation !== 'subscription') {
         const { schema } = service;
         const { operationName, variables: variableValues } = asked;

@@ -81,7 +81,7 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
         return [new GraphQLError(message, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } })];
       }
       const contextValue = Object.assign(service.context(identity, extra.address), { connection: extra });
-      const prepared = prepare(service.schema, request, identity);
+      const prepared = prepare(service, request, identity);
       try {
         if (prepared.errors) {
           await service.admissions.refused(contextValue);

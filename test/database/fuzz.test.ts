@@ -15,7 +15,7 @@ const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
 let server: Serving;
 let schema: GraphQLSchema;
 beforeAll(async () => {
-  server = await openTestServer({ adminKey: ADMIN_KEY });
+  server = await openTestServer({ access: { adminKey: ADMIN_KEY } });
   const { text } = await post(JSON.stringify({ query: getIntrospectionQuery() }));
   schema = buildClientSchema(JSON.parse(text).data);
 });

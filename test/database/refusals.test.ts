@@ -183,7 +183,7 @@ describe('dates', () => {
 describe('ids and codes', () => {
   const node = 'query ($id: ID!) { node(id: $id) { id } }';
   const isNoId = (argument: string, shown: string) =>
-    `${argument} must be like nl-rotterdam or tie-rotterdam-shanghai: nl, cn, tie, prog, exch, org, then words of a–z and 0–9, at most 120 characters; got ${shown}.`;
+    `${argument} must be like nl-rotterdam or tie-rotterdam-shanghai: cn, exch, nl, org, prog, tie, then words of a–z and 0–9, at most 120 characters; got ${shown}.`;
   const noIds: [what: string, id: string, shown?: string][] = [
     ['no prefix', 'foo'],
     ['empty', ''],

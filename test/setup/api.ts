@@ -32,7 +32,7 @@ export function testApi(): { ask: Ask; database: () => Database; service: () => 
   let service: Service;
   beforeAll(async () => {
     database = await openTestDatabase();
-    service = await openService(database, {}, console.error, UNBOUNDED);
+    service = await openService(database, console.error, { protection: UNBOUNDED });
   });
   afterAll(async () => {
     await service?.close();

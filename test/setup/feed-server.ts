@@ -38,7 +38,8 @@ export interface Feed {
 export async function openFeed(url: string, log: (...told: unknown[]) => void = console.error): Promise<Feed> {
   const database = await openDatabase({ kind: 'postgresql', url });
   const start = vi.spyOn(ChangeStream.prototype, 'start');
-  const serving = await serve(database, '127.0.0.1', 0, log, { adminKey: KEY }, UNBOUNDED);
+  const options = { access: { adminKey: KEY }, protection: UNBOUNDED };
+  const serving = await serve(database, '127.0.0.1', 0, log, options);
   const stream = start.mock.contexts[0] as ChangeStream;
   start.mockRestore();
   let closing: Promise<void> | undefined;

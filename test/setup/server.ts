@@ -1,13 +1,12 @@
-import type { Protection } from '../../src/protection.js';
 import { type Serving, serve } from '../../src/server/serve.js';
-import type { Access } from '../../src/server/service.js';
+import type { ServiceOptions } from '../../src/server/service.js';
 import { openTestDatabase } from './database.js';
 import { UNBOUNDED } from './protection.js';
 
 /** A server over HTTP on a free port of loopback, with a register of its own. */
-export async function openTestServer(access: Access = {}, protection: Protection = UNBOUNDED): Promise<Serving> {
+export async function openTestServer(options: ServiceOptions = {}): Promise<Serving> {
   const database = await openTestDatabase();
-  const serving = await serve(database, '127.0.0.1', 0, console.error, access, protection);
+  const serving = await serve(database, '127.0.0.1', 0, console.error, { protection: UNBOUNDED, ...options });
   return {
     url: serving.url,
     close: async () => {

@@ -1,0 +1,141 @@
+import {
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLAbstractType,
+  type GraphQLField,
+  type GraphQLFieldResolver,
+  GraphQLID,
+  type GraphQLLeafType,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  GraphQLString,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  Kind,
+  SchemaMetaFieldDef,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { Selection } from './selection.js';
+
+/** What a plan is made from; equal for all that are made of one document. */
+export interface PlanSource {
+  schema: GraphQLSchema;
+  fragments: Record<string, FragmentDefinitionNode>;
+  /** Values of the variables that decide which fields are there. */
+  variables: Record<string, unknown>;
+}
+
+/** The fields that an operation asks of objects of one type. */
+export interface ObjectPlan {
+  type: GraphQLObjectType;
+  fields: readonly FieldPlan[];
+}
+
+/** One field of a selection, with everything about it that does not depend on the object. */
+export interface FieldPlan {
+  /** What it is called in the result. */
+  key: string;
+  nodes: readonly FieldNode[];
+  parent: GraphQLObjectType;
+  definition: GraphQLField<unknown, unknown>;
+  resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
+  type: TypePlan;
+  /** Whether its arguments are the same whatever the variables. */
+  isConstant: boolean;
+}
+
+interface Nullable {
+  nullable: boolean;
+  /** How its type is written. */
+  name: string;
+  /** What is asked of it, or of its items; a leaf is asked for nothing. */
+  selection: Selection | undefined;
+}
+
+/** How a value becomes part of the result. */
+export type TypePlan = Nullable &
+  (
+    | { kind: 'text' | 'leaf'; type: GraphQLLeafType }
+    | { kind: 'list'; item: TypePlan }
+    | { kind: 'object'; type: GraphQLObjectType; plan: () => ObjectPlan }
+    | { kind: 'abstract'; type: GraphQLAbstractType; planOf: (type: GraphQLObjectType) => ObjectPlan }
+  );
+
+/** The plan of an operation's root. */
+export function rootPlan(source: PlanSource, type: GraphQLObjectType, selections: SelectionSetNode): ObjectPlan {
+  const { schema, fragments, variables } = source;
+  return objectPlan(source, type, collectFields(schema, fragments, variables, type, selections));
+}
+
+function objectPlan(
+  source: PlanSource,
+  parent: GraphQLObjectType,
+  collected: ReadonlyMap<string, readonly FieldNode[]>,
+): ObjectPlan {
+  const fields: FieldPlan[] = [];
+  for (const [key, nodes] of collected) {
+    const definition = definitionOf(source.schema, parent, (nodes[0] as FieldNode).name.value);
+    // Validation keeps unknown fields out; a reader of an older schema gets none, as GraphQL has it.
+    if (!definition) continue;
+    const { resolve } = definition;
+    const type = typePlan(source, definition.type, nodes);
+    fields.push({ key, nodes, parent, definition, resolve, type, isConstant: isConstant(nodes[0] as FieldNode) });
+  }
+  return { type: parent, fields };
+}
+
+function definitionOf(schema: GraphQLSchema, parent: GraphQLObjectType, name: string) {
+  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+  if (parent === schema.getQueryType()) {
+    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+  }
+  return parent.getFields()[name];
+}
+
+/** Whether no variable stands in a field's arguments. */
+function isConstant({ arguments: given = [] }: FieldNode): boolean {
+  const holdsNone = (value: unknown): boolean => {
+    if (Array.isArray(value)) return value.every(holdsNone);
+    if (typeof value !== 'object' || value === null) return true;
+    const node = value as { kind: string; value?: unknown; values?: unknown; fields?: unknown };
+    return node.kind !== Kind.VARIABLE && holdsNone(node.value) && holdsNone(node.values) && holdsNone(node.fields);
+  };
+  return given.every(holdsNone);
+}
+
+function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly FieldNode[]): TypePlan {
+  const nullable = !isNonNullType(type);
+  const its = isNonNullType(type) ? type.ofType : type;
+  const name = String(its);
+  if (isListType(its)) {
+    const item = typePlan(source, its.ofType, nodes);
+    return { kind: 'list', nullable, name, item, selection: item.selection };
+  }
+  if (isLeafType(its)) {
+    const isText = its === GraphQLString || its === GraphQLID;
+    return { kind: isText ? 'text' : 'leaf', type: its, nullable, name, selection: undefined };
+  }
+  const plans = new Map<GraphQLObjectType, ObjectPlan>();
+  const planOf = (one: GraphQLObjectType): ObjectPlan => {
+    let found = plans.get(one);
+    if (!found) {
+      const { schema, fragments, variables } = source;
+      found = objectPlan(source, one, collectSubfields(schema, fragments, variables, one, nodes));
+      plans.set(one, found);
+    }
+    return found;
+  };
+  if (isObjectType(its)) {
+    const plan = () => planOf(its);
+    return { kind: 'object', type: its, nullable, name, plan, selection: new Selection(() => [plan()]) };
+  }
+  const selection = new Selection(() => source.schema.getPossibleTypes(its).map(planOf));
+  return { kind: 'abstract', type: its, nullable, name, planOf, selection };
+}
