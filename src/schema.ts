@@ -26,6 +26,7 @@ import {
 } from './exchange/exchange.resolver.js';
 import { tagAudiences } from './federation/audiences.js';
 import { asSubgraph, subgraphText } from './federation/subgraph.js';
+import { CodeListResolver } from './graph/code-list.resolver.js';
 import { declareListSizes } from './graph/cost.js';
 import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
@@ -63,6 +64,7 @@ import { SearchConnectionResolver, SearchEdgeResolver, SearchResolver } from './
 /** The one list of resolvers, concept by concept. */
 const resolvers = [
   NodeResolver,
+  CodeListResolver,
   AuthorityResolver,
   ChineseAuthorityResolver,
   AuthorityCitations,

@@ -1,10 +1,11 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { settingNames } from '../src/config.js';
 import type { Serving } from '../src/server/serve.js';
@@ -121,3 +122,21 @@ test('the calls with curl work as they stand', async () => {
     /^id: [\w-]+\nevent: next\ndata: \{"data":\{"changes":\{"cursor":"[\w-]+","kind":"REVISED","subjectId":"tie-delft-jingdezhen"\}\}\}$/m,
   );
 }, 20_000);
+
+test('the exports and the code list are as the commands say', async () => {
+  const commands = block('sh', '## Export').trim().split('\n');
+  expect(commands).toHaveLength(3);
+  for (const command of commands) {
+    const here = command.replace('http://127.0.0.1:4000', server.url);
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', `${here} --silent --show-error --fail`], {
+      cwd: folder,
+    });
+    expect(stderr).toBe('');
+    if (command.includes('.csv')) expect(stdout).toMatch(/^\uFEFFid,dutch\.id,.*\r\n(?:tie-.*\r\n){2,}$/s);
+    if (command.includes('.ndjson')) expect(JSON.parse(stdout.split('\n')[0] ?? '')).toHaveProperty('sources');
+  }
+  const names = await readdir(folder);
+  expect(names.filter(name => /^stedenband-partnerships-\d{4}-\d\d-\d\d\.xlsx$/.test(name))).toHaveLength(1);
+  const { data } = await ask(block('graphql', '## Code lists'));
+  expect(data.codeList.codes[1]).toMatchObject({ value: 'ACTIVE', label: 'Actief', zh: '活跃' });
+});

@@ -1,14 +1,14 @@
-import { describedEnum } from '../graph/enum.js';
+import { codeList } from '../graph/code-list.js';
 
 export enum Country {
   NL = 'NL',
   CN = 'CN',
   DE = 'DE',
 }
-describedEnum('Country', Country, 'A country, after ISO 3166.', {
-  NL: 'The Netherlands.',
-  CN: 'China.',
-  DE: 'Germany; of organisations only, no authority of the register lies there.',
+codeList('Country', Country, 'A country, after ISO 3166.', {
+  NL: ['The Netherlands.', 'Nederland', 'The Netherlands', '荷兰'],
+  CN: ['China.', 'China', 'China', '中国'],
+  DE: ['Germany; of organisations only, no authority of the register lies there.', 'Duitsland', 'Germany', '德国'],
 });
 
 export enum DutchAuthorityLevel {
@@ -16,10 +16,10 @@ export enum DutchAuthorityLevel {
   MUNICIPALITY = 'MUNICIPALITY',
   WATER_AUTHORITY = 'WATER_AUTHORITY',
 }
-describedEnum('DutchAuthorityLevel', DutchAuthorityLevel, 'The kinds of decentral government in the Netherlands.', {
-  PROVINCE: 'In Dutch: provincie.',
-  MUNICIPALITY: 'In Dutch: gemeente.',
-  WATER_AUTHORITY: 'In Dutch: waterschap.',
+codeList('DutchAuthorityLevel', DutchAuthorityLevel, 'The kinds of decentral government in the Netherlands.', {
+  PROVINCE: ['In Dutch: provincie.', 'Provincie', 'Province', '省'],
+  MUNICIPALITY: ['In Dutch: gemeente.', 'Gemeente', 'Municipality', '市镇'],
+  WATER_AUTHORITY: ['In Dutch: waterschap.', 'Waterschap', 'Water authority', '水务局'],
 });
 
 export enum ChineseAuthorityLevel {
@@ -34,15 +34,35 @@ export enum ChineseAuthorityLevel {
   COUNTY = 'COUNTY',
   DISTRICT = 'DISTRICT',
 }
-describedEnum('ChineseAuthorityLevel', ChineseAuthorityLevel, 'The kinds of local government in China.', {
-  PROVINCE: 'In Chinese: 省.',
-  AUTONOMOUS_REGION: 'In Chinese: 自治区; the level of a province.',
-  DIRECT_ADMINISTERED_MUNICIPALITY: 'In Chinese: 直辖市; a city of the level of a province.',
-  SPECIAL_ADMINISTRATIVE_REGION: 'In Chinese: 特别行政区; the level of a province.',
-  SUB_PROVINCIAL_CITY: 'In Chinese: 副省级市; a city between province and prefecture.',
-  PREFECTURE_LEVEL_CITY: 'In Chinese: 地级市.',
-  AUTONOMOUS_PREFECTURE: 'In Chinese: 自治州; the level of a prefecture.',
-  COUNTY_LEVEL_CITY: 'In Chinese: 县级市.',
-  COUNTY: 'In Chinese: 县.',
-  DISTRICT: 'In Chinese: 区; a part of a city.',
+codeList('ChineseAuthorityLevel', ChineseAuthorityLevel, 'The kinds of local government in China.', {
+  PROVINCE: ['In Chinese: 省.', 'Provincie', 'Province', '省'],
+  AUTONOMOUS_REGION: ['In Chinese: 自治区; the level of a province.', 'Autonome regio', 'Autonomous region', '自治区'],
+  DIRECT_ADMINISTERED_MUNICIPALITY: [
+    'In Chinese: 直辖市; a city of the level of a province.',
+    'Rechtstreeks bestuurde stad',
+    'Municipality directly under the central government',
+    '直辖市',
+  ],
+  SPECIAL_ADMINISTRATIVE_REGION: [
+    'In Chinese: 特别行政区; the level of a province.',
+    'Speciale bestuurlijke regio',
+    'Special administrative region',
+    '特别行政区',
+  ],
+  SUB_PROVINCIAL_CITY: [
+    'In Chinese: 副省级市; a city between province and prefecture.',
+    'Subprovinciale stad',
+    'Sub-provincial city',
+    '副省级市',
+  ],
+  PREFECTURE_LEVEL_CITY: ['In Chinese: 地级市.', 'Stad op prefectuurniveau', 'Prefecture-level city', '地级市'],
+  AUTONOMOUS_PREFECTURE: [
+    'In Chinese: 自治州; the level of a prefecture.',
+    'Autonome prefectuur',
+    'Autonomous prefecture',
+    '自治州',
+  ],
+  COUNTY_LEVEL_CITY: ['In Chinese: 县级市.', 'Stad op arrondissementsniveau', 'County-level city', '县级市'],
+  COUNTY: ['In Chinese: 县.', 'Arrondissement', 'County', '县'],
+  DISTRICT: ['In Chinese: 区; a part of a city.', 'District', 'District', '区'],
 });

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { connectionType } from '../graph/connection.js';
+import { connectionType } from '../graph/connection-type.js';
 import type { Listing } from '../graph/listing.js';
 import { type OrderKey, orderInput } from '../graph/order.js';
 import { listArgs } from '../graph/page.js';

@@ -12,7 +12,7 @@ import {
   Root,
 } from 'type-graphql';
 import type { Context } from '../context.js';
-import { connectionType } from '../graph/connection.js';
+import { connectionType } from '../graph/connection-type.js';
 import type { Listing } from '../graph/listing.js';
 import { listEach, type Relation } from '../graph/nested-list.js';
 import type { PageArgs } from '../graph/page.js';

@@ -2,8 +2,8 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { codeList } from '../graph/code-list.js';
 import { AssumedSize } from '../graph/cost.js';
-import { describedEnum } from '../graph/enum.js';
 import { DateTime } from '../graph/record.js';
 
 export enum ChangeKind {
@@ -16,15 +16,25 @@ export enum ChangeKind {
   UNLINKED_FROM_PROGRAMME = 'UNLINKED_FROM_PROGRAMME',
   WITHDRAWN = 'WITHDRAWN',
 }
-describedEnum('ChangeKind', ChangeKind, 'What happened to a record.', {
-  RECORDED: 'It came into the register.',
-  REVISED: 'Some of its facts were corrected or added to.',
-  MARKED_DORMANT: 'A tie was put on hold.',
-  RENEWED: 'A tie was renewed.',
-  ENDED: 'A tie was ended.',
-  LINKED_TO_PROGRAMME: 'A tie came to be carried by a programme.',
-  UNLINKED_FROM_PROGRAMME: 'A tie ceased to be carried by a programme.',
-  WITHDRAWN: 'It was taken out of the register, as recorded by mistake.',
+codeList('ChangeKind', ChangeKind, 'What happened to a record.', {
+  RECORDED: ['It came into the register.', 'Vastgelegd', 'Recorded', '已登记'],
+  REVISED: ['Some of its facts were corrected or added to.', 'Herzien', 'Revised', '已修订'],
+  MARKED_DORMANT: ['A tie was put on hold.', 'Slapend gemaakt', 'Marked dormant', '已标记为休眠'],
+  RENEWED: ['A tie was renewed.', 'Vernieuwd', 'Renewed', '已续签'],
+  ENDED: ['A tie was ended.', 'Beëindigd', 'Ended', '已终止'],
+  LINKED_TO_PROGRAMME: [
+    'A tie came to be carried by a programme.',
+    'Aan een programma verbonden',
+    'Linked to a programme',
+    '已关联项目',
+  ],
+  UNLINKED_FROM_PROGRAMME: [
+    'A tie ceased to be carried by a programme.',
+    'Van een programma losgemaakt',
+    'Unlinked from a programme',
+    '已取消关联项目',
+  ],
+  WITHDRAWN: ['It was taken out of the register, as recorded by mistake.', 'Ingetrokken', 'Withdrawn', '已撤回'],
 });
 
 export enum SubjectType {
@@ -34,12 +44,12 @@ export enum SubjectType {
   EXCHANGE = 'EXCHANGE',
   ORGANISATION = 'ORGANISATION',
 }
-describedEnum('SubjectType', SubjectType, 'The type of the record that changed.', {
-  AUTHORITY: 'An authority.',
-  PARTNERSHIP: 'A partnership.',
-  PROGRAMME: 'A programme.',
-  EXCHANGE: 'An exchange.',
-  ORGANISATION: 'An organisation.',
+codeList('SubjectType', SubjectType, 'The type of the record that changed.', {
+  AUTHORITY: ['An authority.', 'Overheid', 'Authority', '政府'],
+  PARTNERSHIP: ['A partnership.', 'Band', 'Partnership', '友好关系'],
+  PROGRAMME: ['A programme.', 'Programma', 'Programme', '项目'],
+  EXCHANGE: ['An exchange.', 'Uitwisseling', 'Exchange', '交流活动'],
+  ORGANISATION: ['An organisation.', 'Organisatie', 'Organisation', '机构'],
 });
 
 @ObjectType({ description: 'What one field of a record was, and what it became.' })

@@ -1,4 +1,4 @@
-import { describedEnum } from '../graph/enum.js';
+import { codeList } from '../graph/code-list.js';
 
 export enum ExchangeKind {
   CULTURAL = 'CULTURAL',
@@ -7,12 +7,12 @@ export enum ExchangeKind {
   TECHNICAL = 'TECHNICAL',
   GOVERNANCE = 'GOVERNANCE',
 }
-describedEnum('ExchangeKind', ExchangeKind, 'What kind of exchange it is.', {
-  CULTURAL: 'Museums, performances, amateur arts, festivals.',
-  SCHOOL: 'Schools and universities.',
-  ECONOMIC: 'Trade and investment.',
-  TECHNICAL: 'Knowledge of a trade, such as water or care.',
-  GOVERNANCE: 'Between administrations.',
+codeList('ExchangeKind', ExchangeKind, 'What kind of exchange it is.', {
+  CULTURAL: ['Museums, performances, amateur arts, festivals.', 'Cultureel', 'Cultural', '文化'],
+  SCHOOL: ['Schools and universities.', 'Onderwijs', 'Schools and universities', '教育'],
+  ECONOMIC: ['Trade and investment.', 'Economisch', 'Economic', '经济'],
+  TECHNICAL: ['Knowledge of a trade, such as water or care.', 'Vakkennis', 'Technical', '技术'],
+  GOVERNANCE: ['Between administrations.', 'Bestuurlijk', 'Governance', '政务'],
 });
 
 export enum ExchangeStatus {
@@ -23,19 +23,14 @@ export enum ExchangeStatus {
   ANNOUNCED = 'ANNOUNCED',
   PARTLY_REALISED = 'PARTLY_REALISED',
 }
-describedEnum(
-  'ExchangeStatus',
-  ExchangeStatus,
-  'How far an exchange came, as far as sources go. Planned is not held.',
-  {
-    HELD: 'It took place.',
-    PLANNED: 'It was planned; whether it took place was not found.',
-    ONGOING: 'It was going on when last seen.',
-    AGREED: 'It was agreed; whether it took place was not found.',
-    ANNOUNCED: 'It was announced; whether it took place was not found.',
-    PARTLY_REALISED: 'A part of it took place.',
-  },
-);
+codeList('ExchangeStatus', ExchangeStatus, 'How far an exchange came, as far as sources go. Planned is not held.', {
+  HELD: ['It took place.', 'Gehouden', 'Held', '已举行'],
+  PLANNED: ['It was planned; whether it took place was not found.', 'Gepland', 'Planned', '已计划'],
+  ONGOING: ['It was going on when last seen.', 'Loopt', 'Ongoing', '进行中'],
+  AGREED: ['It was agreed; whether it took place was not found.', 'Afgesproken', 'Agreed', '已商定'],
+  ANNOUNCED: ['It was announced; whether it took place was not found.', 'Aangekondigd', 'Announced', '已宣布'],
+  PARTLY_REALISED: ['A part of it took place.', 'Deels uitgevoerd', 'Partly realised', '部分实现'],
+});
 
 export enum ExchangeSubkind {
   AGREEMENT = 'AGREEMENT',
@@ -72,38 +67,53 @@ export enum ExchangeSubkind {
   WASTE = 'WASTE',
   WATER = 'WATER',
 }
-describedEnum('ExchangeSubkind', ExchangeSubkind, 'What an exchange is, more exactly than its kind.', {
-  AGREEMENT: 'The signing of an agreement.',
-  AGRICULTURE: 'Agriculture and horticulture.',
-  AMATEUR_ARTS: 'Amateur arts. In Dutch: amateurkunst.',
-  ANNIVERSARY: 'An anniversary of a tie.',
-  BUSINESS_SUMMIT: 'A meeting of companies.',
-  BUSINESS_SUPPORT: 'Help for companies, such as an office.',
-  CONFERENCE: 'A conference.',
-  CULTURAL_CENTRE: 'A cultural centre.',
-  DESIGN: 'Design.',
-  ELDERLY_CARE: 'Care for the elderly.',
-  EMERGENCY_AID: 'Aid in an emergency.',
-  FESTIVAL: 'A festival.',
-  GIFT: 'A gift, such as a garden.',
-  HEALTH: 'Health.',
-  HERITAGE: 'Heritage.',
-  HIGHER_EDUCATION: 'Universities and universities of applied sciences.',
-  LIBRARY: 'Libraries.',
-  MUSEUM: 'Museums.',
-  OFFICIAL_VISIT: 'A visit of administrators.',
-  ONLINE_MEETING: 'A meeting on line.',
-  PERFORMING_ARTS: 'Music, theatre and dance.',
-  PORT: 'Ports.',
-  PRIMARY_SCHOOL: 'Primary schools.',
-  SECONDARY_SCHOOL: 'Secondary schools.',
-  SPORT: 'Sport.',
-  TOURISM: 'Tourism.',
-  TRADE_MISSION: 'A trade mission. In Dutch: handelsmissie.',
-  TRAINING: 'Training.',
-  URBAN_PLANNING: 'Planning of towns.',
-  VISUAL_ARTS: 'Visual arts.',
-  VOCATIONAL: 'Vocational schools. In Dutch: mbo.',
-  WASTE: 'Waste.',
-  WATER: 'Water.',
+codeList('ExchangeSubkind', ExchangeSubkind, 'What an exchange is, more exactly than its kind.', {
+  AGREEMENT: [
+    'The signing of an agreement.',
+    'Ondertekening van een overeenkomst',
+    'Signing of an agreement',
+    '签署协议',
+  ],
+  AGRICULTURE: ['Agriculture and horticulture.', 'Land- en tuinbouw', 'Agriculture and horticulture', '农业与园艺'],
+  AMATEUR_ARTS: ['Amateur arts. In Dutch: amateurkunst.', 'Amateurkunst', 'Amateur arts', '业余艺术'],
+  ANNIVERSARY: ['An anniversary of a tie.', 'Jubileum', 'Anniversary', '周年纪念'],
+  BUSINESS_SUMMIT: ['A meeting of companies.', 'Bedrijvenbijeenkomst', 'Business summit', '企业峰会'],
+  BUSINESS_SUPPORT: [
+    'Help for companies, such as an office.',
+    'Ondersteuning van bedrijven',
+    'Business support',
+    '企业支持',
+  ],
+  CONFERENCE: ['A conference.', 'Conferentie', 'Conference', '会议'],
+  CULTURAL_CENTRE: ['A cultural centre.', 'Cultureel centrum', 'Cultural centre', '文化中心'],
+  DESIGN: ['Design.', 'Vormgeving', 'Design', '设计'],
+  ELDERLY_CARE: ['Care for the elderly.', 'Ouderenzorg', 'Care for the elderly', '养老'],
+  EMERGENCY_AID: ['Aid in an emergency.', 'Noodhulp', 'Emergency aid', '紧急援助'],
+  FESTIVAL: ['A festival.', 'Festival', 'Festival', '节庆'],
+  GIFT: ['A gift, such as a garden.', 'Geschenk', 'Gift', '赠礼'],
+  HEALTH: ['Health.', 'Gezondheid', 'Health', '卫生健康'],
+  HERITAGE: ['Heritage.', 'Erfgoed', 'Heritage', '文化遗产'],
+  HIGHER_EDUCATION: [
+    'Universities and universities of applied sciences.',
+    'Hoger onderwijs',
+    'Higher education',
+    '高等教育',
+  ],
+  LIBRARY: ['Libraries.', 'Bibliotheek', 'Library', '图书馆'],
+  MUSEUM: ['Museums.', 'Museum', 'Museum', '博物馆'],
+  OFFICIAL_VISIT: ['A visit of administrators.', 'Officieel bezoek', 'Official visit', '官方访问'],
+  ONLINE_MEETING: ['A meeting on line.', 'Online bijeenkomst', 'Online meeting', '线上会议'],
+  PERFORMING_ARTS: ['Music, theatre and dance.', 'Podiumkunsten', 'Performing arts', '表演艺术'],
+  PORT: ['Ports.', 'Haven', 'Port', '港口'],
+  PRIMARY_SCHOOL: ['Primary schools.', 'Basisonderwijs', 'Primary school', '小学'],
+  SECONDARY_SCHOOL: ['Secondary schools.', 'Voortgezet onderwijs', 'Secondary school', '中学'],
+  SPORT: ['Sport.', 'Sport', 'Sport', '体育'],
+  TOURISM: ['Tourism.', 'Toerisme', 'Tourism', '旅游'],
+  TRADE_MISSION: ['A trade mission. In Dutch: handelsmissie.', 'Handelsmissie', 'Trade mission', '经贸代表团'],
+  TRAINING: ['Training.', 'Training', 'Training', '培训'],
+  URBAN_PLANNING: ['Planning of towns.', 'Stedenbouw', 'Urban planning', '城市规划'],
+  VISUAL_ARTS: ['Visual arts.', 'Beeldende kunst', 'Visual arts', '视觉艺术'],
+  VOCATIONAL: ['Vocational schools. In Dutch: mbo.', 'Beroepsonderwijs', 'Vocational education', '职业教育'],
+  WASTE: ['Waste.', 'Afval', 'Waste', '废物处理'],
+  WATER: ['Water.', 'Water', 'Water', '水务'],
 });

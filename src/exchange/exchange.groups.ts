@@ -4,8 +4,8 @@ import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorities } from '../authority/authority.listing.js';
 import type { Context } from '../context.js';
+import { codeList } from '../graph/code-list.js';
 import { AssumedSize, Cost } from '../graph/cost.js';
-import { describedEnum } from '../graph/enum.js';
 import { type Grouping, groups, rowsOfGroups } from '../graph/group.js';
 import { type GroupArgs, groupArgs } from '../graph/group-args.js';
 import { listEach } from '../graph/nested-list.js';
@@ -44,18 +44,38 @@ enum ExchangeDimension {
   PROGRAMME = 'PROGRAMME',
   CONFIDENCE = 'CONFIDENCE',
 }
-describedEnum('ExchangeDimension', ExchangeDimension, 'What exchanges can be grouped by.', {
-  KIND: 'The kind.',
-  SUBKIND: 'What it is, more exactly.',
-  STATUS: 'How far it came.',
-  STARTED_YEAR: 'The year it was held or began.',
-  STARTED_DECADE: 'The ten years it was held or began in: 1990 for 1990–1999.',
-  DUTCH_PROVINCE: 'The province of the Dutch side, or that side itself when it is one.',
-  CHINESE_PROVINCE: 'The province (or its equal) of the Chinese side, or that side itself when it is one.',
-  PARTNERSHIP: 'The tie it was held under.',
-  PARTNERSHIP_STATUS: "Today's status of the tie it was held under.",
-  PROGRAMME: 'The programme it was part of.',
-  CONFIDENCE: 'How well it is evidenced.',
+codeList('ExchangeDimension', ExchangeDimension, 'What exchanges can be grouped by.', {
+  KIND: ['The kind.', 'Soort', 'Kind', '类型'],
+  SUBKIND: ['What it is, more exactly.', 'Nadere soort', 'Subkind', '细分类型'],
+  STATUS: ['How far it came.', 'Status', 'Status', '状态'],
+  STARTED_YEAR: ['The year it was held or began.', 'Beginjaar', 'Year of start', '开始年份'],
+  STARTED_DECADE: [
+    'The ten years it was held or began in: 1990 for 1990–1999.',
+    'Begindecennium',
+    'Decade of start',
+    '开始年代',
+  ],
+  DUTCH_PROVINCE: [
+    'The province of the Dutch side, or that side itself when it is one.',
+    'Nederlandse provincie',
+    'Dutch province',
+    '荷方省份',
+  ],
+  CHINESE_PROVINCE: [
+    'The province (or its equal) of the Chinese side, or that side itself when it is one.',
+    'Chinese provincie',
+    'Chinese province',
+    '中方省份',
+  ],
+  PARTNERSHIP: ['The tie it was held under.', 'Band', 'Partnership', '友好关系'],
+  PARTNERSHIP_STATUS: [
+    "Today's status of the tie it was held under.",
+    'Status van de band',
+    'Status of the partnership',
+    '友好关系状态',
+  ],
+  PROGRAMME: ['The programme it was part of.', 'Programma', 'Programme', '项目'],
+  CONFIDENCE: ['How well it is evidenced.', 'Betrouwbaarheid', 'Confidence', '可信度'],
 });
 
 const grouping: Grouping<ExchangeDimension, Exchange> = {

@@ -1,4 +1,4 @@
-import { connectionType } from '../graph/connection.js';
+import { connectionType } from '../graph/connection-type.js';
 import type { Listing } from '../graph/listing.js';
 import { type OrderKey, orderInput } from '../graph/order.js';
 import { listArgs } from '../graph/page.js';

@@ -1,5 +1,4 @@
-import { type ClassType, Directive, Field, Int, ObjectType } from 'type-graphql';
-import { Cost } from './cost.js';
+import { Directive, Field, ObjectType } from 'type-graphql';
 import { type Selectable, Selection, select } from './execute/selection.js';
 import type { PageRequest } from './page.js';
 
@@ -28,22 +27,30 @@ export interface Wanted {
   selection: Selection | undefined;
   /** Whether the place of each row matters. */
   places: boolean;
+  /** Whether the whole list is to be counted beside its page. */
+  total: boolean;
 }
 
 /** What is wanted where nobody says what: all of it. */
-export const EVERYTHING: Wanted = { selection: undefined, places: true };
+export const EVERYTHING: Wanted = { selection: undefined, places: true, total: false };
 
-/** What reading a page takes: at most `size + 1` rows in reading order, each with its place. */
+/** At most `size + 1` rows in reading order, and the length of the whole list where it was counted with them. */
+export interface PageRead<Row> {
+  rows: Row[];
+  total?: number | undefined;
+}
+
+/** What reading a page takes. */
 export interface PageSource<Row> {
   page: PageRequest;
-  read: (wanted: Wanted) => Promise<Row[]>;
+  read: (wanted: Wanted) => Promise<PageRead<Row>>;
   cursorOf: (row: Row) => string;
   count: () => Promise<number>;
 }
 
 /** A page that is read when one of its edges is asked for, and counted when `totalCount` is. */
 export class Connection<Row> implements Selectable {
-  #slice: Promise<{ rows: Row[]; more: boolean }> | undefined;
+  #slice: Promise<{ rows: Row[]; more: boolean; total: number | undefined }> | undefined;
   #wanted = EVERYTHING;
 
   constructor(private readonly source: PageSource<Row>) {}
@@ -54,10 +61,10 @@ export class Connection<Row> implements Selectable {
   }
 
   private slice() {
-    this.#slice ??= this.source.read(this.#wanted).then(found => {
+    this.#slice ??= this.source.read(this.#wanted).then(({ rows: found, total }) => {
       const { size, backwards } = this.source.page;
-      const rows = found.slice(0, size);
-      return { rows: backwards ? rows.reverse() : rows, more: found.length > size };
+      const rows = found.length > size ? found.slice(0, size) : found;
+      return { rows: backwards ? rows.reverse() : rows, more: found.length > size, total };
     });
     return this.#slice;
   }
@@ -82,8 +89,9 @@ export class Connection<Row> implements Selectable {
     };
   }
 
-  totalCount(): Promise<number> {
-    return this.source.count();
+  async totalCount(): Promise<number> {
+    const counted = this.#wanted.total ? (await this.slice()).total : undefined;
+    return counted ?? this.source.count();
   }
 }
 
@@ -94,52 +102,13 @@ function wantedBy(selection: Selection): Wanted {
   if (!found) {
     const { fields } = selection;
     const places = fields.has('pageInfo') || (selection.below('edges')?.fields.has('cursor') ?? false);
-    found = { selection: Selection.of(selection.below('nodes'), selection.below('edges')?.below('node')), places };
+    const hasRows = ['nodes', 'edges', 'pageInfo'].some(name => fields.has(name));
+    found = {
+      selection: Selection.of(selection.below('nodes'), selection.below('edges')?.below('node')),
+      places,
+      total: hasRows && fields.has('totalCount'),
+    };
     wanted.set(selection, found);
   }
   return found;
-}
-
-/** A concept's connection class: what its lists are made of, and the GraphQL type they show. */
-export type ConnectionClass<Row> = new (source: PageSource<Row>) => Connection<Row>;
-
-/**
- * The Relay connection and edge types of a concept: `<name>Connection`, `<name>Edge`.
- *
- * @param edge A richer edge type than `cursor` and `node`, where a list has something to say of each place.
- */
-export function connectionType<Row extends object>(
-  name: string,
-  node: () => ClassType,
-  edge?: ClassType,
-): ConnectionClass<Row> {
-  @ObjectType(`${name}Edge`, { description: `One ${name} in a list, with its place.` })
-  class PlainEdge {
-    @Field(() => String, { description: 'The place in the list; give it as `after` or `before`.' })
-    cursor!: string;
-    @Field(node, { description: 'The record.' })
-    node!: Row;
-  }
-  const EdgeType = edge ?? PlainEdge;
-  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name} records.` })
-  class ConnectionType extends Connection<Row> {
-    @Field(() => [EdgeType], { description: 'The records with their places.' })
-    override edges() {
-      return super.edges();
-    }
-    @Field(() => [node()], { description: 'The records alone.' })
-    override nodes() {
-      return super.nodes();
-    }
-    @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
-    override pageInfo() {
-      return super.pageInfo();
-    }
-    @Cost(5)
-    @Field(() => Int, { description: 'How many the whole list holds; counted only when asked for.' })
-    override totalCount() {
-      return super.totalCount();
-    }
-  }
-  return ConnectionType;
 }

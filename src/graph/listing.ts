@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { type EntityClass, tableOf } from './columns.js';
-import { type Connection, type ConnectionClass, EVERYTHING, type Wanted } from './connection.js';
+import { type Connection, EVERYTHING, type Wanted } from './connection.js';
+import type { ConnectionClass } from './connection-type.js';
 import { decodeCursor, encodeCursor, listSignature } from './cursor.js';
 import { type FilterClass, predicate } from './filter.js';
 import { beyond, type OrderItem, type OrderKey, type OrderStep, orderClause, orderSteps } from './order.js';
 import { type ListArgs, type PageRequest, pageRequest } from './page.js';
-import { listWithJoins, type Projection, positions, projectionOf } from './projection.js';
+import { listWithJoins, numbered, type Projection, positions, projectionOf, withJoins } from './projection.js';
 import { type Query, rows } from './rows.js';
 
 /** A concept as something that can be listed: where its rows are, how they are filtered, sorted and paged. */
@@ -102,7 +103,7 @@ export function reading<Row extends object>(
   { listing: { entity, alias, readsAll } }: Plan<Row>,
   asked: Wanted,
 ): { wanted: Wanted; projection: Projection } {
-  const wanted = readsAll ? EVERYTHING : asked;
+  const wanted = readsAll ? { ...EVERYTHING, total: asked.total } : asked;
   return { wanted, projection: projectionOf(em, entity, alias, wanted.selection) };
 }
 
@@ -122,10 +123,10 @@ export function pageQuery<Row extends object>(
 export function statementOf<Row extends object>(
   { statements }: Plan<Row>,
   { key }: Projection,
-  { places }: Wanted,
+  { places, total }: Wanted,
   make: () => Sql,
 ): Query {
-  const its = places ? `${key}~` : key;
+  const its = `${key} ${places} ${total}`;
   let found = statements.get(its);
   if (!found) {
     // Its text is put together here, once.
@@ -136,8 +137,15 @@ export function statementOf<Row extends object>(
   return found;
 }
 
+/** The length of the whole list, whatever its page. */
+function countQuery<Row extends object>(em: EntityManager, { listing, alias, where: conditions }: Plan<Row>): Sql {
+  return sql`select count(*)::int as "~total" from ${tableOf(em, listing.entity)} ${alias} ${where(conditions)}`;
+}
+
+type Counted = { '~total': number; '~': number | null };
+
 /**
- * A list from the root: one statement for its page, one more only when `totalCount` is selected.
+ * A list from the root: one statement for its page and, when `totalCount` is selected, for its length.
  *
  * @param also What holds for the whole list besides the client's filter.
  * @throws InputError for arguments that break a rule, before any statement runs.
@@ -154,17 +162,19 @@ export function list<Row extends object>(
     page: its.page,
     read: async asked => {
       const { wanted, projection } = reading(em, its, asked);
-      const statement = statementOf(its, projection, wanted, () =>
-        listWithJoins(pageQuery(em, its, projection, wanted, [...its.where, ...its.bounds]), projection),
-      );
+      const statement = statementOf(its, projection, wanted, () => {
+        const page = pageQuery(em, its, projection, wanted, [...its.where, ...its.bounds]);
+        if (!wanted.total) return listWithJoins(page, projection);
+        // A list without rows has a length too.
+        return sql`select * from (${countQuery(em, its)}) counted left join (${withJoins(numbered(page), projection)}) page on true order by page."~"`;
+      });
       const found = await rows<Row>(em, statement);
+      const total = wanted.total ? (found[0] as Counted)['~total'] : undefined;
+      if (wanted.total && (found[0] as Counted)['~'] === null) return { rows: [], total };
       if (projection.joins) found.forEach(projection.nest);
-      return found;
+      return { rows: found, total };
     },
     cursorOf: its.cursorOf,
-    count: async () => {
-      const counted = sql`select count(*)::int as total from ${tableOf(em, listing.entity)} ${its.alias} ${where(its.where)}`;
-      return (await rows<{ total: number }>(em, counted))[0]?.total ?? 0;
-    },
+    count: async () => (await rows<Counted>(em, countQuery(em, its)))[0]?.['~total'] ?? 0,
   });
 }

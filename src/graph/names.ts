@@ -1,5 +1,5 @@
 import { ArgsType, Directive, Field, ObjectType } from 'type-graphql';
-import { describedEnum } from './enum.js';
+import { codeList } from './code-list.js';
 
 export enum Language {
   NL = 'NL',
@@ -7,11 +7,11 @@ export enum Language {
   ZH = 'ZH',
   PINYIN = 'PINYIN',
 }
-describedEnum('Language', Language, 'A language, or the way it is written, that names and texts are kept in.', {
-  NL: 'Dutch.',
-  EN: 'English.',
-  ZH: 'Chinese, in simplified characters.',
-  PINYIN: 'Chinese, in Latin letters without tone marks.',
+codeList('Language', Language, 'A language, or the way it is written, that names and texts are kept in.', {
+  NL: ['Dutch.', 'Nederlands', 'Dutch', '荷兰语'],
+  EN: ['English.', 'Engels', 'English', '英语'],
+  ZH: ['Chinese, in simplified characters.', 'Chinees', 'Chinese', '中文'],
+  PINYIN: ['Chinese, in Latin letters without tone marks.', 'Pinyin', 'Pinyin', '拼音'],
 });
 
 @Directive('@shareable')

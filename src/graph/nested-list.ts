@@ -129,7 +129,9 @@ export function listEach<Row extends object>(
   const key = typeof parent === 'string' ? [parent] : parent;
   return new relation.listing.connection({
     page: plan.page,
-    read: asked => pageByParent(em, { nested, ...reading(em, plan, asked) }).load(key) as Promise<Row[]>,
+    read: async asked => ({
+      rows: (await pageByParent(em, { nested, ...reading(em, plan, asked) }).load(key)) as Row[],
+    }),
     cursorOf: plan.cursorOf,
     count: () => countByParent(em, nested).load(key),
   });

@@ -29,53 +29,53 @@ interface Waiting {
   reject: (error: Error) => void;
 }
 
+/** So many statements at most go out on one connection at once: what is slow holds up no more than these. */
+const TOGETHER = 4;
+
 /**
- * Sends statements through a pool. Those of one operation that are asked for in the same turn, a level's lists for one,
- * go out together on one connection: a message wakes the database once, which costs more than a small statement.
+ * Sends statements through a pool. Those that are asked for in the same turn of the event loop, a level's lists for one,
+ * go out together, a few to a connection: each message wakes the database, which costs more than a small statement.
  */
 export function poolReader(pool: Pool): Read {
-  const batches = new WeakMap<object, Waiting[]>();
+  let waiting: Waiting[] = [];
 
-  function dispatch(together: object, batch: Waiting[]): void {
-    pool.connect((error, client, release) => {
-      // From here on a statement begins a batch of its own.
-      batches.delete(together);
-      if (!client) {
-        for (const { reject } of batch) reject(error ?? new Error('The pool gave no connection.'));
-        return;
-      }
-      let left = batch.length;
-      let failed: Error | undefined;
-      const { stream } = client.connection;
-      stream.cork();
-      for (const { query, resolve, reject } of batch) {
-        const { text, values } = query;
-        const name = nameOf(text);
-        client.query(name === undefined ? { text, values } : { name, text, values }, (problem, result) => {
-          left -= 1;
-          if (problem) {
-            failed = problem;
-            reject(problem);
-          }
-          // First the connection, then the rows: who goes on with them may want one at once.
-          if (left === 0) release('code' in (failed ?? {}) ? undefined : failed);
-          if (!problem) resolve(result.rows);
-        });
-      }
-      stream.uncork();
-    });
+  function flush(): void {
+    const all = waiting;
+    waiting = [];
+    for (let from = 0; from < all.length; from += TOGETHER) send(pool, all.slice(from, from + TOGETHER));
   }
 
-  return (query, together) =>
+  return query =>
     new Promise((resolve, reject) => {
-      const waiting = { query, resolve, reject };
-      const batch = batches.get(together);
-      if (batch) {
-        batch.push(waiting);
-        return;
-      }
-      const its = [waiting];
-      batches.set(together, its);
-      dispatch(together, its);
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ query, resolve, reject });
     });
+}
+
+function send(pool: Pool, batch: readonly Waiting[]): void {
+  pool.connect((error, client, release) => {
+    if (!client) {
+      for (const { reject } of batch) reject(error ?? new Error('The pool gave no connection.'));
+      return;
+    }
+    let left = batch.length;
+    let failed: Error | undefined;
+    const { stream } = client.connection;
+    stream.cork();
+    for (const { query, resolve, reject } of batch) {
+      const { text, values } = query;
+      const name = nameOf(text);
+      client.query(name === undefined ? { text, values } : { name, text, values }, (problem, result) => {
+        left -= 1;
+        if (problem) {
+          failed = problem;
+          reject(problem);
+        }
+        // First the connection, then the rows: who goes on with them may want one at once.
+        if (left === 0) release('code' in (failed ?? {}) ? undefined : failed);
+        if (!problem) resolve(result.rows);
+      });
+    }
+    stream.uncork();
+  });
 }

@@ -125,9 +125,8 @@ function propertiesOf({ root }: Meta, selection: Selection | undefined): Propert
 }
 
 /** A list with what its records refer to; the place of each in the list is kept. */
-export function listWithJoins(list: Sql, { joins }: Projection): Sql {
-  if (!joins) return list;
-  return sql`select page.*, ${joins.columns} from (${numbered(list)}) page ${joins.from} order by page."~"`;
+export function listWithJoins(list: Sql, projection: Projection): Sql {
+  return projection.joins ? sql`${withJoins(numbered(list), projection)} order by page."~"` : list;
 }
 
 /** A page with a number for each row, since a join may give them in any order. */

@@ -18,8 +18,7 @@ export const statements = channel('stedenband:statement');
 /** A statement with its values. */
 export type Query = Pick<Sql, 'text' | 'values'>;
 
-/** @param together Whose statements of one turn may share a connection. */
-export type Read = (query: Query, together: object) => Promise<unknown[]>;
+export type Read = (query: Query) => Promise<unknown[]>;
 
 /** PGlite, as far as reading goes. */
 interface Embedded {
@@ -35,6 +34,9 @@ const readers = new WeakMap<object, Read>();
 async function openReader(em: EntityManager): Promise<Read> {
   const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool | Embedded> };
   const client = await connection.getNativeClient();
+  // Others that asked at the same time may have been here.
+  const other = readers.get(connection);
+  if (other) return other;
   const reader: Read = isEmbedded(client)
     ? async ({ text, values }) => (await client.query(text, values)).rows
     : poolReader(client);
@@ -59,7 +61,7 @@ export async function rows<Row>(em: EntityManager, query: Query): Promise<Row[]>
       return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
     }
     const read = readers.get(em.getConnection('read')) ?? (await openReader(em));
-    return (await read(query, em)) as Row[];
+    return (await read(query)) as Row[];
   } finally {
     endRead(em);
   }

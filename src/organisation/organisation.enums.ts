@@ -1,4 +1,4 @@
-import { describedEnum } from '../graph/enum.js';
+import { codeList } from '../graph/code-list.js';
 
 export enum OrganisationKind {
   LOCAL_GOVERNMENT_ASSOCIATION = 'LOCAL_GOVERNMENT_ASSOCIATION',
@@ -21,26 +21,76 @@ export enum OrganisationKind {
   EDUCATION_OFFICE = 'EDUCATION_OFFICE',
   LOCAL_FOREIGN_AFFAIRS_OFFICE = 'LOCAL_FOREIGN_AFFAIRS_OFFICE',
 }
-describedEnum('OrganisationKind', OrganisationKind, 'What kind of organisation it is.', {
-  LOCAL_GOVERNMENT_ASSOCIATION: 'An association of local governments, such as VNG.',
-  IMPLEMENTING_ORGANISATION: 'One that carries out programmes, such as VNG International.',
-  FRIENDSHIP_ASSOCIATION: 'One for friendship between the countries, such as CPAFFC.',
-  GOVERNMENT_AGENCY: 'An agency of a national government, such as RVO.',
-  CONTACT_POINT: 'A desk that local governments can turn to.',
-  MINISTRY: 'A ministry.',
-  GOVERNMENT_NETWORK: 'A network inside the national government.',
-  KNOWLEDGE_NETWORK: 'A network that gathers knowledge.',
-  RESEARCH_INSTITUTE: 'An institute that does research.',
-  DIPLOMATIC_POST: 'An embassy, a consulate or a delegation.',
-  BUSINESS_SUPPORT_OFFICE: 'A Netherlands Business Support Office (NBSO).',
-  CULTURAL_CENTRE: 'A cultural centre.',
-  INTERNATIONAL_ORGANISATION: 'An organisation of states.',
-  CONSULTANCY: 'A firm that advises or carries out for others.',
-  REGIONAL_DEVELOPMENT_COMPANY: 'A regional development company. In Dutch: regionale ontwikkelingsmaatschappij.',
-  INFORMATION_PORTAL: 'A site that informs.',
-  INVESTMENT_AGENCY: 'An agency that attracts investors.',
-  EDUCATION_OFFICE: 'An office for education abroad.',
-  LOCAL_FOREIGN_AFFAIRS_OFFICE: 'The foreign affairs office of a Chinese local government. In Chinese: 外事办公室.',
+codeList('OrganisationKind', OrganisationKind, 'What kind of organisation it is.', {
+  LOCAL_GOVERNMENT_ASSOCIATION: [
+    'An association of local governments, such as VNG.',
+    'Vereniging van decentrale overheden',
+    'Association of local governments',
+    '地方政府协会',
+  ],
+  IMPLEMENTING_ORGANISATION: [
+    'One that carries out programmes, such as VNG International.',
+    'Uitvoeringsorganisatie',
+    'Implementing organisation',
+    '项目执行机构',
+  ],
+  FRIENDSHIP_ASSOCIATION: [
+    'One for friendship between the countries, such as CPAFFC.',
+    'Vriendschapsvereniging',
+    'Friendship association',
+    '友好协会',
+  ],
+  GOVERNMENT_AGENCY: [
+    'An agency of a national government, such as RVO.',
+    'Overheidsdienst',
+    'Government agency',
+    '政府机构',
+  ],
+  CONTACT_POINT: ['A desk that local governments can turn to.', 'Contactpunt', 'Contact point', '联络点'],
+  MINISTRY: ['A ministry.', 'Ministerie', 'Ministry', '部委'],
+  GOVERNMENT_NETWORK: [
+    'A network inside the national government.',
+    'Overheidsnetwerk',
+    'Government network',
+    '政府网络',
+  ],
+  KNOWLEDGE_NETWORK: ['A network that gathers knowledge.', 'Kennisnetwerk', 'Knowledge network', '知识网络'],
+  RESEARCH_INSTITUTE: ['An institute that does research.', 'Onderzoeksinstituut', 'Research institute', '研究机构'],
+  DIPLOMATIC_POST: ['An embassy, a consulate or a delegation.', 'Diplomatieke post', 'Diplomatic post', '外交机构'],
+  BUSINESS_SUPPORT_OFFICE: [
+    'A Netherlands Business Support Office (NBSO).',
+    'Netherlands Business Support Office (NBSO)',
+    'Netherlands Business Support Office (NBSO)',
+    '荷兰贸易促进委员会 (NBSO)',
+  ],
+  CULTURAL_CENTRE: ['A cultural centre.', 'Cultureel centrum', 'Cultural centre', '文化中心'],
+  INTERNATIONAL_ORGANISATION: [
+    'An organisation of states.',
+    'Internationale organisatie',
+    'International organisation',
+    '国际组织',
+  ],
+  CONSULTANCY: ['A firm that advises or carries out for others.', 'Adviesbureau', 'Consultancy', '咨询公司'],
+  REGIONAL_DEVELOPMENT_COMPANY: [
+    'A regional development company. In Dutch: regionale ontwikkelingsmaatschappij.',
+    'Regionale ontwikkelingsmaatschappij',
+    'Regional development company',
+    '区域发展公司',
+  ],
+  INFORMATION_PORTAL: ['A site that informs.', 'Informatieportaal', 'Information portal', '信息门户'],
+  INVESTMENT_AGENCY: [
+    'An agency that attracts investors.',
+    'Investeringsagentschap',
+    'Investment agency',
+    '投资促进机构',
+  ],
+  EDUCATION_OFFICE: ['An office for education abroad.', 'Onderwijskantoor', 'Education office', '教育办事处'],
+  LOCAL_FOREIGN_AFFAIRS_OFFICE: [
+    'The foreign affairs office of a Chinese local government. In Chinese: 外事办公室.',
+    'Lokaal bureau buitenlandse zaken',
+    'Local foreign affairs office',
+    '地方外事办公室',
+  ],
 });
 
 export enum ContactPointType {
@@ -49,9 +99,9 @@ export enum ContactPointType {
   ROLE = 'ROLE',
   URL = 'URL',
 }
-describedEnum('ContactPointType', ContactPointType, 'What a contact point is.', {
-  EMAIL: 'An e-mail address of an office.',
-  POSTAL: 'A postal address.',
-  ROLE: 'A function to ask for.',
-  URL: 'A web page.',
+codeList('ContactPointType', ContactPointType, 'What a contact point is.', {
+  EMAIL: ['An e-mail address of an office.', 'E-mailadres', 'E-mail address', '电子邮箱'],
+  POSTAL: ['A postal address.', 'Postadres', 'Postal address', '邮寄地址'],
+  ROLE: ['A function to ask for.', 'Functie', 'Function', '职务'],
+  URL: ['A web page.', 'Webpagina', 'Web page', '网页'],
 });

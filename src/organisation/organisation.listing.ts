@@ -1,5 +1,5 @@
 import { CountryFilter } from '../authority/authority.filter.js';
-import { connectionType } from '../graph/connection.js';
+import { connectionType } from '../graph/connection-type.js';
 import { filterType } from '../graph/filter.js';
 import type { Listing } from '../graph/listing.js';
 import { anyName, choice, choiceFilter, IdFilter, TextFilter } from '../graph/operators.js';

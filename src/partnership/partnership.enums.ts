@@ -1,4 +1,4 @@
-import { describedEnum } from '../graph/enum.js';
+import { codeList } from '../graph/code-list.js';
 
 export enum PartnershipKind {
   SISTER_CITY = 'SISTER_CITY',
@@ -7,12 +7,32 @@ export enum PartnershipKind {
   COOPERATION = 'COOPERATION',
   UNKNOWN = 'UNKNOWN',
 }
-describedEnum('PartnershipKind', PartnershipKind, 'The form a tie was given.', {
-  SISTER_CITY: 'A sister-city tie. In Dutch: stedenband. In Chinese: 友好城市.',
-  SISTER_PROVINCE: 'A tie of two provinces. In Dutch: provincieband.',
-  FRIENDSHIP: 'A treaty of friendship or of friendly exchange. In Dutch: vriendschapsband.',
-  COOPERATION: 'An agreement to work together, such as a memorandum or a letter of intent. In Dutch: samenwerking.',
-  UNKNOWN: 'The sources do not say.',
+codeList('PartnershipKind', PartnershipKind, 'The form a tie was given.', {
+  SISTER_CITY: [
+    'A sister-city tie. In Dutch: stedenband. In Chinese: 友好城市.',
+    'Stedenband',
+    'Sister cities',
+    '友好城市',
+  ],
+  SISTER_PROVINCE: [
+    'A tie of two provinces. In Dutch: provincieband.',
+    'Provincieband',
+    'Sister provinces',
+    '友好省份',
+  ],
+  FRIENDSHIP: [
+    'A treaty of friendship or of friendly exchange. In Dutch: vriendschapsband.',
+    'Vriendschapsband',
+    'Friendship',
+    '友好交流关系',
+  ],
+  COOPERATION: [
+    'An agreement to work together, such as a memorandum or a letter of intent. In Dutch: samenwerking.',
+    'Samenwerking',
+    'Cooperation',
+    '合作关系',
+  ],
+  UNKNOWN: ['The sources do not say.', 'Onbekend', 'Unknown', '未知'],
 });
 
 export enum PartnershipStatus {
@@ -22,12 +42,17 @@ export enum PartnershipStatus {
   ENDED = 'ENDED',
   UNKNOWN = 'UNKNOWN',
 }
-describedEnum('PartnershipStatus', PartnershipStatus, 'Whether a tie is kept up.', {
-  NOT_YET_STARTED: 'Before its start. Only an answer about a day: what is recorded today has started.',
-  ACTIVE: 'In force, with evidence. In Dutch: actief.',
-  DORMANT: 'Put on hold by an authority. In Dutch: slapend.',
-  ENDED: 'Ended by a decision or an announcement. In Dutch: beëindigd.',
-  UNKNOWN: 'Nobody evidenced its state. In Dutch: onbekend.',
+codeList('PartnershipStatus', PartnershipStatus, 'Whether a tie is kept up.', {
+  NOT_YET_STARTED: [
+    'Before its start. Only an answer about a day: what is recorded today has started.',
+    'Nog niet begonnen',
+    'Not yet started',
+    '尚未开始',
+  ],
+  ACTIVE: ['In force, with evidence. In Dutch: actief.', 'Actief', 'Active', '活跃'],
+  DORMANT: ['Put on hold by an authority. In Dutch: slapend.', 'Slapend', 'Dormant', '休眠'],
+  ENDED: ['Ended by a decision or an announcement. In Dutch: beëindigd.', 'Beëindigd', 'Ended', '已终止'],
+  UNKNOWN: ['Nobody evidenced its state. In Dutch: onbekend.', 'Onbekend', 'Unknown', '未知'],
 });
 
 export enum PartnershipOrigin {
@@ -39,14 +64,39 @@ export enum PartnershipOrigin {
   KNOWLEDGE_INSTITUTION_REQUEST = 'KNOWLEDGE_INSTITUTION_REQUEST',
   UNKNOWN = 'UNKNOWN',
 }
-describedEnum('PartnershipOrigin', PartnershipOrigin, 'Who set a tie going.', {
-  NATIONAL_GOVERNMENT_REQUEST: 'The national government asked for it.',
-  PROVINCE_ENCOURAGEMENT: 'A province encouraged its municipality.',
-  CHINESE_AUTHORITY_APPROACH: 'A Chinese authority sought it.',
-  BUSINESS_REQUEST: 'Companies asked for it.',
-  DUTCH_AUTHORITY_INITIATIVE: 'The Dutch authority sought it.',
-  KNOWLEDGE_INSTITUTION_REQUEST: 'A university or the like asked for it.',
-  UNKNOWN: 'The sources do not say.',
+codeList('PartnershipOrigin', PartnershipOrigin, 'Who set a tie going.', {
+  NATIONAL_GOVERNMENT_REQUEST: [
+    'The national government asked for it.',
+    'Verzoek van het Rijk',
+    'Request of the national government',
+    '中央政府提议',
+  ],
+  PROVINCE_ENCOURAGEMENT: [
+    'A province encouraged its municipality.',
+    'Aanmoediging door de provincie',
+    'Encouragement by the province',
+    '省级推动',
+  ],
+  CHINESE_AUTHORITY_APPROACH: [
+    'A Chinese authority sought it.',
+    'Toenadering door de Chinese overheid',
+    'Approach by the Chinese authority',
+    '中方政府主动联系',
+  ],
+  BUSINESS_REQUEST: ['Companies asked for it.', 'Verzoek van bedrijven', 'Request of companies', '企业提议'],
+  DUTCH_AUTHORITY_INITIATIVE: [
+    'The Dutch authority sought it.',
+    'Initiatief van de Nederlandse overheid',
+    'Initiative of the Dutch authority',
+    '荷方政府倡议',
+  ],
+  KNOWLEDGE_INSTITUTION_REQUEST: [
+    'A university or the like asked for it.',
+    'Verzoek van een kennisinstelling',
+    'Request of a knowledge institution',
+    '知识机构提议',
+  ],
+  UNKNOWN: ['The sources do not say.', 'Onbekend', 'Unknown', '未知'],
 });
 
 export enum PartnershipMotive {
@@ -57,13 +107,28 @@ export enum PartnershipMotive {
   CULTURE = 'CULTURE',
   FRIENDSHIP = 'FRIENDSHIP',
 }
-describedEnum('PartnershipMotive', PartnershipMotive, 'Why an authority wants a tie.', {
-  FACILITATE_BUSINESS: 'To help its own companies trade.',
-  COMPARABLE_ECONOMY: 'The economies are alike.',
-  COMPARABLE_GEOGRAPHY: 'The places are alike: both ports, for one.',
-  COMPLEMENTARY_NEEDS: 'Each has knowledge the other needs, on social questions or sustainability.',
-  CULTURE: 'To exchange culture.',
-  FRIENDSHIP: 'Friendship between the inhabitants.',
+codeList('PartnershipMotive', PartnershipMotive, 'Why an authority wants a tie.', {
+  FACILITATE_BUSINESS: [
+    'To help its own companies trade.',
+    'Bedrijven op weg helpen',
+    'Helping companies',
+    '促进企业发展',
+  ],
+  COMPARABLE_ECONOMY: ['The economies are alike.', 'Vergelijkbare economie', 'Comparable economy', '经济相似'],
+  COMPARABLE_GEOGRAPHY: [
+    'The places are alike: both ports, for one.',
+    'Vergelijkbare ligging',
+    'Comparable geography',
+    '地理相似',
+  ],
+  COMPLEMENTARY_NEEDS: [
+    'Each has knowledge the other needs, on social questions or sustainability.',
+    'Elkaar aanvullende behoeften',
+    'Complementary needs',
+    '需求互补',
+  ],
+  CULTURE: ['To exchange culture.', 'Cultuur', 'Culture', '文化'],
+  FRIENDSHIP: ['Friendship between the inhabitants.', 'Vriendschap', 'Friendship', '友谊'],
 });
 
 export enum Theme {
@@ -80,19 +145,19 @@ export enum Theme {
   SPORT = 'SPORT',
   TOURISM = 'TOURISM',
 }
-describedEnum('Theme', Theme, 'What a tie is about.', {
-  TRADE: 'Trade and investment.',
-  WATER: 'Water management.',
-  AGRICULTURE: 'Agriculture, horticulture and food.',
-  CULTURE: 'Art, music, museums and heritage.',
-  EDUCATION: 'Schools and universities.',
-  SPATIAL_PLANNING: 'Planning of town and country.',
-  ENVIRONMENT: 'Environment, waste and energy.',
-  HEALTH: 'Health and care.',
-  LOGISTICS: 'Ports, rail and transport.',
-  HIGH_TECH: 'High technology.',
-  SPORT: 'Sport.',
-  TOURISM: 'Tourism.',
+codeList('Theme', Theme, 'What a tie is about.', {
+  TRADE: ['Trade and investment.', 'Handel', 'Trade', '贸易'],
+  WATER: ['Water management.', 'Water', 'Water', '水务'],
+  AGRICULTURE: ['Agriculture, horticulture and food.', 'Landbouw en voedsel', 'Agriculture and food', '农业与食品'],
+  CULTURE: ['Art, music, museums and heritage.', 'Cultuur', 'Culture', '文化'],
+  EDUCATION: ['Schools and universities.', 'Onderwijs', 'Education', '教育'],
+  SPATIAL_PLANNING: ['Planning of town and country.', 'Ruimtelijke ordening', 'Spatial planning', '空间规划'],
+  ENVIRONMENT: ['Environment, waste and energy.', 'Milieu en energie', 'Environment and energy', '环境与能源'],
+  HEALTH: ['Health and care.', 'Gezondheid en zorg', 'Health and care', '卫生与护理'],
+  LOGISTICS: ['Ports, rail and transport.', 'Logistiek', 'Logistics', '物流'],
+  HIGH_TECH: ['High technology.', 'Hightech', 'High tech', '高科技'],
+  SPORT: ['Sport.', 'Sport', 'Sport', '体育'],
+  TOURISM: ['Tourism.', 'Toerisme', 'Tourism', '旅游'],
 });
 
 export enum SupportBase {
@@ -101,11 +166,16 @@ export enum SupportBase {
   KNOWLEDGE_INSTITUTIONS = 'KNOWLEDGE_INSTITUTIONS',
   CIVIL_ORGANISATIONS = 'CIVIL_ORGANISATIONS',
 }
-describedEnum('SupportBase', SupportBase, 'Who stands behind a tie. In Dutch: draagvlak.', {
-  LOCAL_POLITICS: 'The council and its parties.',
-  LOCAL_BUSINESS: 'Companies of the place.',
-  KNOWLEDGE_INSTITUTIONS: 'Universities and schools.',
-  CIVIL_ORGANISATIONS: 'Societies and other organisations.',
+codeList('SupportBase', SupportBase, 'Who stands behind a tie. In Dutch: draagvlak.', {
+  LOCAL_POLITICS: ['The council and its parties.', 'Lokale politiek', 'Local politics', '地方政界'],
+  LOCAL_BUSINESS: ['Companies of the place.', 'Lokaal bedrijfsleven', 'Local business', '本地企业'],
+  KNOWLEDGE_INSTITUTIONS: ['Universities and schools.', 'Kennisinstellingen', 'Knowledge institutions', '知识机构'],
+  CIVIL_ORGANISATIONS: [
+    'Societies and other organisations.',
+    'Maatschappelijke organisaties',
+    'Civil organisations',
+    '民间组织',
+  ],
 });
 
 export enum DialogueTopic {
@@ -113,8 +183,13 @@ export enum DialogueTopic {
   LEVEL_PLAYING_FIELD = 'LEVEL_PLAYING_FIELD',
   PROPERTY_RIGHTS = 'PROPERTY_RIGHTS',
 }
-describedEnum('DialogueTopic', DialogueTopic, 'A difficult subject that a long tie makes room for.', {
-  HUMAN_RIGHTS: 'Human rights.',
-  LEVEL_PLAYING_FIELD: 'Equal chances for companies of both sides.',
-  PROPERTY_RIGHTS: 'Protection of what one owns or invented.',
+codeList('DialogueTopic', DialogueTopic, 'A difficult subject that a long tie makes room for.', {
+  HUMAN_RIGHTS: ['Human rights.', 'Mensenrechten', 'Human rights', '人权'],
+  LEVEL_PLAYING_FIELD: [
+    'Equal chances for companies of both sides.',
+    'Gelijk speelveld',
+    'Level playing field',
+    '公平竞争环境',
+  ],
+  PROPERTY_RIGHTS: ['Protection of what one owns or invented.', 'Eigendomsrechten', 'Property rights', '产权保护'],
 });

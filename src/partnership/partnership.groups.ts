@@ -5,8 +5,8 @@ import { ChineseAuthorityLevel, DutchAuthorityLevel } from '../authority/authori
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorities } from '../authority/authority.listing.js';
 import type { Context } from '../context.js';
+import { codeList } from '../graph/code-list.js';
 import { AssumedSize, Cost } from '../graph/cost.js';
-import { describedEnum } from '../graph/enum.js';
 import { type Dimension, type Group, type Grouping, groups, type RowsOfGroups, rowsOfGroups } from '../graph/group.js';
 import { type GroupArgs, groupArgs } from '../graph/group-args.js';
 import { listEach } from '../graph/nested-list.js';
@@ -34,18 +34,43 @@ enum PartnershipDimension {
   THEME = 'THEME',
   CONFIDENCE = 'CONFIDENCE',
 }
-describedEnum('PartnershipDimension', PartnershipDimension, 'What partnerships can be grouped by.', {
-  STATUS: "Today's status.",
-  KIND: 'The form of the tie.',
-  ORIGIN: 'Who set it going.',
-  STARTED_YEAR: 'The year it was made.',
-  STARTED_DECADE: 'The ten years it was made in: 1990 for 1990–1999.',
-  DUTCH_PROVINCE: 'The province of the Dutch side, or that side itself when it is one.',
-  CHINESE_PROVINCE: 'The province (or its equal) of the Chinese side, or that side itself when it is one.',
-  DUTCH_LEVEL: 'The kind of authority on the Dutch side.',
-  CHINESE_LEVEL: 'The kind of authority on the Chinese side.',
-  THEME: 'Each theme; a partnership counts once under each of its own.',
-  CONFIDENCE: 'How well it is evidenced.',
+codeList('PartnershipDimension', PartnershipDimension, 'What partnerships can be grouped by.', {
+  STATUS: ["Today's status.", 'Status', 'Status', '状态'],
+  KIND: ['The form of the tie.', 'Vorm', 'Form', '形式'],
+  ORIGIN: ['Who set it going.', 'Aanleiding', 'Origin', '起因'],
+  STARTED_YEAR: ['The year it was made.', 'Beginjaar', 'Year of start', '开始年份'],
+  STARTED_DECADE: [
+    'The ten years it was made in: 1990 for 1990–1999.',
+    'Begindecennium',
+    'Decade of start',
+    '开始年代',
+  ],
+  DUTCH_PROVINCE: [
+    'The province of the Dutch side, or that side itself when it is one.',
+    'Nederlandse provincie',
+    'Dutch province',
+    '荷方省份',
+  ],
+  CHINESE_PROVINCE: [
+    'The province (or its equal) of the Chinese side, or that side itself when it is one.',
+    'Chinese provincie',
+    'Chinese province',
+    '中方省份',
+  ],
+  DUTCH_LEVEL: [
+    'The kind of authority on the Dutch side.',
+    'Soort Nederlandse overheid',
+    'Kind of Dutch authority',
+    '荷方政府级别',
+  ],
+  CHINESE_LEVEL: [
+    'The kind of authority on the Chinese side.',
+    'Soort Chinese overheid',
+    'Kind of Chinese authority',
+    '中方政府级别',
+  ],
+  THEME: ['Each theme; a partnership counts once under each of its own.', 'Thema', 'Theme', '主题'],
+  CONFIDENCE: ['How well it is evidenced.', 'Betrouwbaarheid', 'Confidence', '可信度'],
 });
 
 /** The dimensions of the two sides, which partnerships and exchanges share. */

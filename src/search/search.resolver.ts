@@ -16,9 +16,9 @@ import {
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import type { Context } from '../context.js';
 import { Exchange } from '../exchange/exchange.js';
+import { codeList } from '../graph/code-list.js';
 import { Connection, PageInfo } from '../graph/connection.js';
 import { Cost } from '../graph/cost.js';
-import { describedEnum } from '../graph/enum.js';
 import { InputError } from '../graph/errors.js';
 import { type Listing, list } from '../graph/listing.js';
 import { nodeById, nodeTypeOf } from '../graph/node.js';
@@ -30,12 +30,12 @@ import { Organisation } from '../organisation/organisation.js';
 import { Partnership } from '../partnership/partnership.js';
 import { Programme } from '../programme/programme.js';
 
-describedEnum('SearchType', SearchType, 'What a search can find.', {
-  AUTHORITY: 'Authorities, by any of their names and their code.',
-  PARTNERSHIP: 'Partnerships, by the names of both sides and their texts.',
-  PROGRAMME: 'Programmes, by their names, partners and texts.',
-  EXCHANGE: 'Exchanges, by their titles, both sides, participants and texts.',
-  ORGANISATION: 'Organisations, by their names, role and place.',
+codeList('SearchType', SearchType, 'What a search can find.', {
+  AUTHORITY: ['Authorities, by any of their names and their code.', 'Overheid', 'Authority', '政府'],
+  PARTNERSHIP: ['Partnerships, by the names of both sides and their texts.', 'Band', 'Partnership', '友好关系'],
+  PROGRAMME: ['Programmes, by their names, partners and texts.', 'Programma', 'Programme', '项目'],
+  EXCHANGE: ['Exchanges, by their titles, both sides, participants and texts.', 'Uitwisseling', 'Exchange', '交流活动'],
+  ORGANISATION: ['Organisations, by their names, role and place.', 'Organisatie', 'Organisation', '机构'],
 });
 
 const SearchResult = createUnionType({

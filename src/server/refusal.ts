@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
+import { Refusal } from '../export/argument.js';
 import type { Answer } from './answer.js';
 import { RequestError } from './body.js';
 import { refusalHeaders } from './cost-headers.js';
@@ -48,6 +49,7 @@ export const refuse = (response: ServerResponse, status: number, code: string, m
 export function answerError(response: ServerResponse, error: unknown, log: Log): void {
   if (!response.headersSent)
     for (const [name, value] of Object.entries(refusalHeaders(error))) response.setHeader(name, value);
+  if (error instanceof Refusal) return void answerJson(response, error.status, { errors: error.errors });
   const { status, ...shown } = shownError(error, log);
   answerJson(response, status, { errors: [shown] });
 }

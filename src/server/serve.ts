@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
 import { DEFAULT_PROTECTION } from '../protection.js';
+import { exportTransport } from './export.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import { type Health, live, ready } from './health.js';
@@ -54,6 +55,7 @@ export async function serve(
   const perAddress = new OpenPerAddress(protection.socketsPerAddress);
   const origins = new Origins(protection.allowedOrigins);
   const events = eventTransport(service, sessions, perAddress);
+  const exports = exportTransport(service);
 
   const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const path = (request.url ?? '/').split('?', 1)[0] ?? '/';
@@ -71,6 +73,7 @@ export async function serve(
       if (!origins.allows(request)) return refuse(response, 403, 'FORBIDDEN', FOREIGN);
       return events.answer(request, response);
     }
+    if (/^\/export(?:$|\/)/.test(path)) return exports.answer(request, response);
     if (path === '/health/live') return answerHealth(response, live());
     if (path === '/health/ready') return answerHealth(response, await ready(database));
     if (path === '/') {
@@ -115,6 +118,7 @@ export async function serve(
       sessions.stop();
       events.close();
       await Promise.all([closed, sockets.close()]);
+      await exports.close();
       clearTimeout(late);
       clearInterval(idle);
       await service.close();

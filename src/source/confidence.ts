@@ -1,4 +1,4 @@
-import { describedEnum } from '../graph/enum.js';
+import { codeList } from '../graph/code-list.js';
 
 export enum Confidence {
   SOURCED = 'SOURCED',
@@ -6,9 +6,14 @@ export enum Confidence {
   CONFLICTING = 'CONFLICTING',
   UNVERIFIED = 'UNVERIFIED',
 }
-describedEnum('Confidence', Confidence, 'How well a record is evidenced.', {
-  SOURCED: 'Two or more publishers carry it.',
-  SINGLE_SOURCE: 'One publisher carries it.',
-  CONFLICTING: 'Sources disagree; the notes say how.',
-  UNVERIFIED: 'Known to exist, not yet evidenced.',
+codeList('Confidence', Confidence, 'How well a record is evidenced.', {
+  SOURCED: ['Two or more publishers carry it.', 'Meerdere bronnen', 'Several sources', '多个来源'],
+  SINGLE_SOURCE: ['One publisher carries it.', 'Eén bron', 'One source', '单一来源'],
+  CONFLICTING: [
+    'Sources disagree; the notes say how.',
+    'Bronnen spreken elkaar tegen',
+    'Sources disagree',
+    '来源不一致',
+  ],
+  UNVERIFIED: ['Known to exist, not yet evidenced.', 'Niet geverifieerd', 'Unverified', '未经核实'],
 });

@@ -105,17 +105,21 @@ describe('totalCount', () => {
   const levels = (one: string, two: string, three: string) =>
     `{ authorities(first: 20) { ${one} nodes { partnerships(first: 3) { ${two} nodes { exchanges(first: 2) { ${three} nodes { id } } } } } } }`;
 
+  // At the root it comes with the page.
   test.each<[one: string, two: string, three: string, statements: number]>([
     ['', '', '', 3],
-    ['totalCount', '', '', 4],
+    ['totalCount', '', '', 3],
     ['', 'totalCount', '', 4],
     ['', '', 'totalCount', 4],
-    ['totalCount', 'totalCount', '', 5],
-    ['totalCount', 'totalCount', 'totalCount', 6],
-  ])('takes one statement a level it is selected on (%j, %j, %j: %i)', async (one, two, three, statements) => {
-    expect(await cost(levels(one, two, three))).toBe(statements);
-    expect(await cost(levels(one, two, three).replace('first: 20', 'first: 1'))).toBe(statements);
-  });
+    ['totalCount', 'totalCount', '', 4],
+    ['totalCount', 'totalCount', 'totalCount', 5],
+  ])(
+    'takes one statement a level below the root that it is selected on (%j, %j, %j: %i)',
+    async (one, two, three, statements) => {
+      expect(await cost(levels(one, two, three))).toBe(statements);
+      expect(await cost(levels(one, two, three).replace('first: 20', 'first: 1'))).toBe(statements);
+    },
+  );
 
   test.each(['partnerships', 'authorities', 'exchanges', 'programmes', 'organisations', 'search(query: "china")'])(
     'alone, %s is counted and not read',
@@ -144,8 +148,8 @@ describe('totalCount', () => {
   test('what a directive leaves out is not asked for', async () => {
     const query =
       'query ($count: Boolean!) { partnerships(first: 1) { totalCount @include(if: $count) nodes { id } } }';
-    expect(await cost(query, { count: true })).toBe(2);
-    expect(await cost(query, { count: false })).toBe(1);
+    const counts = async (count: boolean) => (await ask(query, { count })).statements[0]?.includes('count(*)');
+    expect([await counts(true), await counts(false)]).toEqual([true, false]);
   });
 });
 
@@ -179,7 +183,7 @@ describe('records of several types', () => {
       `{ search(query: "china", first: 100, types: [${types}]) { ${selection} } }`;
     const all = 'AUTHORITY, PARTNERSHIP, PROGRAMME, EXCHANGE, ORGANISATION';
     expect(await cost(search('edges { rank matchedOn cursor } pageInfo { endCursor }', all))).toBe(1);
-    expect(await cost(search('totalCount edges { rank }', all))).toBe(2);
+    expect(await cost(search('totalCount edges { rank }', all))).toBe(1);
     expect(await cost(search('nodes { __typename }', 'PROGRAMME'))).toBe(2);
     expect(await cost(search('nodes { __typename }', 'PROGRAMME, EXCHANGE'))).toBe(3);
     expect(await cost(search('nodes { __typename } edges { node { __typename } }', 'PROGRAMME, EXCHANGE'))).toBe(3);

@@ -1,0 +1,26 @@
+import sql from 'sql-template-tag';
+import { lineBetweenSides, sideColumns } from '../authority/authority.export.js';
+import { provenance } from '../export/provenance.js';
+import { column, columns, names, type Table } from '../export/table.js';
+import { exchanges } from './exchange.listing.js';
+
+export const exchangeTable: Table = {
+  name: 'exchanges',
+  listing: exchanges,
+  from: sql`exchange e left join authority d on d.id = e.dutch_id left join authority c on c.id = e.chinese_id
+    left join programme g on g.id = e.programme_id`,
+  columns: [
+    ...columns('e', 'id', 'kind', 'subkind'),
+    ...names('title', 'e.title'),
+    ...columns('e', 'status', 'recurring', 'startedOn', 'endedOn'),
+    ...sideColumns('dutch', 'd'),
+    ...sideColumns('chinese', 'c'),
+    column('partnership.id', 'e.partnership_id'),
+    ...columns('e', 'underPartnership'),
+    column('programme.id', 'e.programme_id'),
+    ...names('programme.names', 'g.names'),
+    ...columns('e', 'participants', 'description', 'notes', 'confidence'),
+    ...provenance('e', 'exchange_id'),
+  ],
+  geometry: lineBetweenSides,
+};

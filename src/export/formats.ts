@@ -1,0 +1,8 @@
+import { csv } from './csv.js';
+import type { Format } from './format.js';
+import { geojson } from './geojson.js';
+import { ndjson } from './ndjson.js';
+import { xlsx } from './xlsx.js';
+
+/** The formats of exports. */
+export const formats: readonly Format[] = [csv, ndjson, geojson, xlsx];

@@ -1,0 +1,25 @@
+import { ATTRIBUTION, LICENCE } from './attribution.js';
+import type { Format } from './format.js';
+
+/** A FeatureCollection after RFC 7946; what it says of itself are foreign members, before the features. */
+export const geojson: Format = {
+  extension: 'geojson',
+  mediaType: 'application/geo+json',
+  places: true,
+  async *write({ name, columns, pages }) {
+    const head = { type: 'FeatureCollection', name, attribution: ATTRIBUTION, license: LICENCE };
+    yield `${JSON.stringify(head).slice(0, -1)},"features":[`;
+    let separator = '\n';
+    for await (const page of pages) {
+      let text = '';
+      for (const row of page) {
+        const properties = Object.fromEntries(columns.map((column, i) => [column, row[i]]));
+        const feature = { type: 'Feature', id: row[0], geometry: row[columns.length], properties };
+        text += separator + JSON.stringify(feature);
+        separator = ',\n';
+      }
+      yield text;
+    }
+    yield '\n]}\n';
+  },
+};

@@ -1,0 +1,77 @@
+/** Excel takes no more characters in a cell. */
+const LONGEST_CELL = 32_767;
+const CUT = ' … (cut: a cell holds 32,767 characters; the CSV holds all)';
+
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
+const RELATIONS = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
+const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
+const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
+
+const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+
+/** Text in XML. What XML cannot hold is written as the format has it, `_x000B_`; and so is what looks like that. */
+export function xmlText(text: string): string {
+  return text
+    .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
+    .replace(/(?![\t\n])\p{Cc}|[\uFFFE\uFFFF]/gu, character => {
+      return `_x${character.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}_`;
+    })
+    .replace(/[&<>"]/g, character => ENTITIES[character] as string);
+}
+
+/** The letters of a column: 0 → A, 26 → AA. */
+export function columnLetters(index: number): string {
+  const rest = String.fromCharCode(65 + (index % 26));
+  return index < 26 ? rest : columnLetters(Math.floor(index / 26) - 1) + rest;
+}
+
+function cell(value: string | number | boolean | null, reference: string, style: string): string {
+  if (value === null) return '';
+  if (typeof value === 'number') return `<c r="${reference}"><v>${value}</v></c>`;
+  if (typeof value === 'boolean') return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
+  const text = value.length > LONGEST_CELL ? value.slice(0, LONGEST_CELL - CUT.length).toWellFormed() + CUT : value;
+  // An inline text is never a formula, whatever it begins with.
+  return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
+}
+
+/** One row of a sheet; rows count from 1. */
+export function sheetRow(row: number, values: readonly (string | number | boolean | null)[], head = false): string {
+  const style = head ? ' s="1"' : '';
+  return `<row r="${row}">${values.map((value, i) => cell(value, columnLetters(i) + row, style)).join('')}</row>`;
+}
+
+/** How wide columns are, in characters: as their heads, and a little more. */
+export function columnWidths(names: readonly string[]): number[] {
+  return names.map(name => Math.max(12, name.length + 4));
+}
+
+/** The beginning of a sheet; a head stays in sight. */
+export function sheetStart(widths: readonly number[], head = false): string {
+  const pane = head ? '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' : '';
+  const columns = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`);
+  return `${XML}<worksheet ${MAIN}><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>`;
+}
+
+/** The end of a sheet, with a filter over as many rows and columns; over nothing without any. */
+export function sheetEnd(rows: number, columns: number): string {
+  const filter = columns ? `<autoFilter ref="A1:${columnLetters(columns - 1)}${rows}"/>` : '';
+  return `</sheetData>${filter}</worksheet>`;
+}
+
+/** The parts of a workbook besides its two sheets, by their path in the file. */
+export function workbookParts(name: string): Record<string, string> {
+  const override = (part: string, type: string) =>
+    `<Override PartName="/xl/${part}.xml" ContentType="${TYPES}.${type}+xml"/>`;
+  const relation = (id: number, type: string, target: string) =>
+    `<Relationship Id="rId${id}" Type="${RELATIONS}/${type}" Target="${target}.xml"/>`;
+  const fonts =
+    '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>';
+  return {
+    '[Content_Types].xml': `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override('workbook', 'sheet.main')}${override('styles', 'styles')}${override('worksheets/sheet1', 'worksheet')}${override('worksheets/sheet2', 'worksheet')}</Types>`,
+    '_rels/.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'officeDocument', 'xl/workbook')}</Relationships>`,
+    'xl/workbook.xml': `${XML}<workbook ${MAIN} xmlns:r="${RELATIONS}"><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/><sheet name="about" sheetId="2" r:id="rId2"/></sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'worksheet', 'worksheets/sheet1')}${relation(2, 'worksheet', 'worksheets/sheet2')}${relation(3, 'styles', 'styles')}</Relationships>`,
+    'xl/styles.xml': `${XML}<styleSheet ${MAIN}>${fonts}<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`,
+  };
+}

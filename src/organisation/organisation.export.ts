@@ -1,0 +1,26 @@
+import sql from 'sql-template-tag';
+import { provenance } from '../export/provenance.js';
+import { column, columns, names, type Table } from '../export/table.js';
+import { organisations } from './organisation.listing.js';
+
+const contactPoints = sql`(select string_agg((its->>'type') || ' ' || (its->>'value'), '; ' order by place)
+  from jsonb_array_elements(o.contact_points) with ordinality point(its, place))`;
+
+export const organisationTable: Table = {
+  name: 'organisations',
+  listing: organisations,
+  from: sql`organisation o left join organisation parent on parent.id = o.parent_id`,
+  columns: [
+    ...columns('o', 'id', 'kind'),
+    ...names('names', 'o.names', 'pinyin'),
+    column('names.aliases', `coalesce(o.names->'aliases', '[]'::jsonb)`),
+    ...names('role', 'o.role'),
+    ...columns('o', 'city', 'country'),
+    column('parent.id', 'o.parent_id'),
+    ...names('parent.names', 'parent.names'),
+    ...columns('o', 'startedOn', 'endedOn', 'website'),
+    column('contactPoints', 'o.contact_points', { text: contactPoints }),
+    ...columns('o', 'notes', 'confidence'),
+    ...provenance('o', 'organisation_id'),
+  ],
+};

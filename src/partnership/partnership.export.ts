@@ -1,0 +1,43 @@
+import sql, { raw } from 'sql-template-tag';
+import { lineBetweenSides, sideColumns } from '../authority/authority.export.js';
+import { provenance, statusPeriodSources } from '../export/provenance.js';
+import { column, columns, type Table } from '../export/table.js';
+import { liesIn } from './nesting.js';
+import { partnerships } from './partnership.listing.js';
+
+const ofPeriods = (what: string) => `(select ${what} from (
+  select *, lead(from_on) over (order by from_day) as until from status_period where partnership_id = p.id) its)`;
+const period = "json_build_object('status', its.status, 'from', its.from_on, 'until', its.until, 'reason', its.reason)";
+/** As EDTF writes an interval, the status in front: `ACTIVE 1979/2021-05`, `ENDED 2021-05/..`. */
+const periodText = "its.status || ' ' || its.from_on || '/' || coalesce(its.until, '..')";
+
+export const partnershipTable: Table = {
+  name: 'partnerships',
+  listing: partnerships,
+  from: sql`partnership p join authority d on d.id = p.dutch_id join authority c on c.id = p.chinese_id`,
+  columns: [
+    ...columns('p', 'id'),
+    ...sideColumns('dutch', 'd'),
+    ...sideColumns('chinese', 'c'),
+    ...columns('p', 'kind', 'status', 'statusSince', 'startedOn', 'endedOn', 'lastEvidenceOn'),
+    column('statusPeriods', ofPeriods(`coalesce(json_agg(${period} order by its.from_day), '[]'::json)`), {
+      text: raw(ofPeriods(`string_agg(${periodText}, '; ' order by its.from_day)`)),
+    }),
+    ...columns('p', 'origin'),
+    column('encouragedBy.id', 'p.encouraged_by_id'),
+    column(
+      'nestedIn.id',
+      sql`(select o.id from partnership o where ${liesIn(sql`p`, sql`o`)} order by o.started_day, o.id limit 1)`,
+    ),
+    ...columns('p', 'motives', 'themes', 'support', 'dialogueTopics'),
+    column(
+      'programmeIds',
+      'array(select programme_id from programme_partnership where partnership_id = p.id order by 1)',
+    ),
+    column('exchangeCount', '(select count(*)::int from exchange where partnership_id = p.id)'),
+    ...columns('p', 'notes', 'confidence'),
+    ...provenance('p', 'partnership_id'),
+    statusPeriodSources('p.id'),
+  ],
+  geometry: lineBetweenSides,
+};

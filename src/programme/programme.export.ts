@@ -1,0 +1,33 @@
+import sql from 'sql-template-tag';
+import { provenance } from '../export/provenance.js';
+import { column, columns, names, type Table } from '../export/table.js';
+import { programmes } from './programme.listing.js';
+
+const participants = (participant: string) =>
+  column(
+    `${participant}Ids`,
+    `array(select ${participant}_id from programme_${participant} where programme_id = g.id order by 1)`,
+  );
+
+export const programmeTable: Table = {
+  name: 'programmes',
+  listing: programmes,
+  from: sql`programme g`,
+  columns: [
+    ...columns('g', 'id'),
+    ...names('names', 'g.names', 'pinyin'),
+    column('names.aliases', `coalesce(g.names->'aliases', '[]'::jsonb)`),
+    ...columns('g', 'description', 'inVngInternationalPortfolio', 'startedOn', 'endedOn', 'funder', 'implementer'),
+    ...columns('g', 'projectCode', 'iatiId', 'budgetEur', 'themes'),
+    ...['organisation', 'authority', 'partnership'].map(participants),
+    ...columns('g', 'otherPartners'),
+    column('exchangeCount', '(select count(*)::int from exchange where programme_id = g.id)'),
+    ...columns('g', 'notes', 'confidence'),
+    ...provenance('g', 'programme_id'),
+  ],
+  // Where its authorities lie.
+  geometry: sql`(select case when count(*) > 0 then json_build_object('type', 'MultiPoint', 'coordinates',
+    json_agg(json_build_array(a.longitude, a.latitude) order by a.id)) end
+    from programme_authority its join authority a on a.id = its.authority_id
+    where its.programme_id = g.id and a.longitude is not null)`,
+};
