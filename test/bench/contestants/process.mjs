@@ -15,8 +15,8 @@ const commands = {
   postgraphile: () => ({ args: [here('postgraphile.mjs')], env: { GRAPHILE_ENV: 'production' } }),
   mercurius: () => ({ args: [here('mercurius.mjs')] }),
   mercuriusShared: () => ({ args: [here('mercurius.mjs'), '--shared'] }),
-  ours: ours => ({ args: [join(ours, 'dist/main.js')], env: { RESPONSE_CACHE: 'off' } }),
-  cached: ours => ({ args: [join(ours, 'dist/main.js')] }),
+  ours: ours => ({ args: [join(ours, 'dist/main.js')], env: { RESPONSE_CACHE: 'off', RATE_LIMIT: 'off' } }),
+  cached: ours => ({ args: [join(ours, 'dist/main.js')], env: { RATE_LIMIT: 'off' } }),
 };
 
 export const titles = {
