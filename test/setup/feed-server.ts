@@ -70,7 +70,17 @@ const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
 export async function startBuilt(database: string, port = '0', before: string[] = []): Promise<Built> {
   if (!existsSync(main)) throw new Error('dist/main.js is missing: run npm run build first.');
   const child = spawn(process.execPath, [...before, main], {
-    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: port, DATABASE_URL: database, ADMIN_KEY: KEY },
+    // Its many clients are one here.
+    env: {
+      PATH: process.env.PATH,
+      HOST: '127.0.0.1',
+      PORT: port,
+      DATABASE_URL: database,
+      ADMIN_KEY: KEY,
+      RATE_LIMIT_KEY: 'off',
+      RATE_LIMIT: 'off',
+      SOCKETS_PER_ADDRESS: '10000',
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let [out, err] = ['', ''];
