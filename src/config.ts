@@ -1,6 +1,7 @@
 import { findPackageJSON } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { type Protection, protectionOf, protectionSettings } from './protection.js';
 
 /** Where this installation stands: the folder of package.json, above `src`, `dist` and what is bundled in there. */
 export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
@@ -54,6 +55,7 @@ const settings = z.object({
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
   OTEL_SDK_DISABLED: z.string().optional(),
+  ...protectionSettings,
 });
 
 /** The names of all settings, for the README's table and for finding misspelt ones. */
@@ -92,6 +94,7 @@ export interface Config {
     /** What a router shows that joins this graph to others. */
     routerSecret: string | undefined;
   };
+  protection: Protection;
   logLevel: LogLevel;
   /** What opens `/metrics` to others than this machine. */
   metricsKey: string | undefined;
@@ -130,6 +133,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       routerSecret: its.ROUTER_SECRET,
       provider: OIDC_ISSUER && OIDC_AUDIENCE ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE } : undefined,
     },
+    protection: protectionOf(its),
     logLevel: its.LOG_LEVEL,
     metricsKey: its.METRICS_KEY,
     shutdownDelay: its.SHUTDOWN_DELAY,
@@ -161,6 +165,9 @@ function readSettings(environment: NodeJS.ProcessEnv): z.output<typeof settings>
   }
   if ((given.OIDC_ISSUER === undefined) !== (given.OIDC_AUDIENCE === undefined)) {
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
+  }
+  if (given.RATE_LIMIT_STORE === 'postgresql' && given.DATABASE_URL === undefined) {
+    problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');
   }
   if (!read.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
   return read.data;

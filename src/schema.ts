@@ -32,6 +32,7 @@ import { resolveDirectly } from './graph/direct-resolvers.js';
 import { NodeResolver } from './graph/node.resolver.js';
 import { DEFAULT_SIZE } from './graph/page.js';
 import { describeRoots } from './graph/roots.js';
+import { RateLimitResolver } from './limits/rate.resolver.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import { organisationReferences } from './organisation/organisation.references.js';
 import {
@@ -101,6 +102,7 @@ const resolvers = [
   ExchangeMutations,
   OrganisationMutations,
   ViewerResolver,
+  RateLimitResolver,
 ] as const;
 
 /** type-graphql asks for one; our subscription reads the change log instead, where nothing is lost. */

@@ -9,11 +9,13 @@ import { beforeAll, expect, test } from 'vitest';
  */
 const PARTS = [
   'context',
+  'protection',
   'config',
   'graph',
   'federation',
   'source',
   'access',
+  'limits',
   'change',
   'export',
   'authority',
@@ -35,6 +37,7 @@ const PARTS = [
 
 /** Parts that only some know, however early they stand. */
 const KNOWN_TO: Record<string, string[]> = {
+  protection: ['config', 'server'],
   config: ['database', 'server', 'commands', 'main'],
   'source/citation.entity': ['database'],
   schema: ['server', 'commands'],
@@ -73,6 +76,7 @@ const LONG_FILES: Record<string, string> = {
   'partnership/partnership.groups.ts': 'one table of dimensions and the group type it fills, with its descriptions',
   'exchange/exchange.groups.ts': 'one table of dimensions and the group type it fills, with its descriptions',
   'change/stream.ts': 'the one loop that reads the log, and those who follow it, share three positions',
+  'search/search.resolver.ts': 'one list with its edge, its connection and its costs, and descriptions of each',
   'server/fanout.ts': 'following a document and sharing its events is one promise: each once, resolved once',
   'server/websocket.ts': 'the adapter of one protocol to one socket library, hook by hook',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited once it ran',

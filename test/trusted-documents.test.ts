@@ -15,7 +15,8 @@ const TIE = 'query Tie($id: ID!) { partnership(id: $id) { id } }';
 const OTHER = '{ partnerships(first: 1) { nodes { id } } }';
 const CHANGES = 'subscription { changes { cursor } }';
 const ID = 'sha256:tie';
-const ANSWER = { data: { partnership: { id: 'tie-rotterdam-shanghai' } } };
+const COST = { cost: { estimated: 1, actual: 1, maximum: 5_000 } };
+const ANSWER = { data: { partnership: { id: 'tie-rotterdam-shanghai' } }, extensions: COST };
 const variables = { id: 'tie-rotterdam-shanghai' };
 /** What a router shows. */
 const SECRET = 'the-secret-of-a-router';

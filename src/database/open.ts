@@ -11,6 +11,7 @@ import { listen } from './listen.js';
 import { lockDirectory } from './lock.js';
 import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
 import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
+import { Migration20261124180000 } from './migrations/Migration20261124180000.js';
 import { driverOptions, PATIENT } from './pool.js';
 import { beginDirectory, memoryFrom } from './snapshot.js';
 
@@ -34,7 +35,11 @@ const common = {
   entities,
   metadataProvider: ReflectMetadataProvider,
   extensions: [Migrator],
-  migrations: { migrationsList: [Migration20261124000000, Migration20261124120000], snapshot: false, silent: true },
+  migrations: {
+    migrationsList: [Migration20261124000000, Migration20261124120000, Migration20261124180000],
+    snapshot: false,
+    silent: true,
+  },
   // Every operation takes a fork of its own; using the mother by mistake is an error.
   allowGlobalContext: false,
   timezone: 'UTC',

@@ -18,7 +18,7 @@ class CodeList {
   name!: string;
   @Field(() => String, { description: 'What its values say.' })
   description!: string;
-  @AssumedSize(12)
+  @AssumedSize(30)
   @Field(() => [Code], { description: 'Its values, in the order of the schema.' })
   codes!: Code[];
 }

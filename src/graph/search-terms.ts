@@ -25,19 +25,23 @@ function grams(run: string, smallest: 1 | 2): string[] {
 /** PostgreSQL keeps no longer lexeme than 2 kB; nobody types a word of this length either. */
 const LONGEST_TERM = 100;
 
+/** Cut where it may be, but not to half a character. */
+const shortened = (term: string) => (term.length > LONGEST_TERM ? term.slice(0, LONGEST_TERM).toWellFormed() : term);
+
 /** The terms a text is found by: its words, and each hanzi alone and with the next. */
 export function termsOf(text: string): string[] {
-  return pieces(text).flatMap(piece => (HAN.test(piece) ? grams(piece, 1) : [piece.slice(0, LONGEST_TERM)]));
+  return pieces(text).flatMap(piece => (HAN.test(piece) ? grams(piece, 1) : [shortened(piece)]));
 }
 
 /** The terms of a name: as of a text, and the whole without spaces, so that "shang hai" finds Shanghai. */
 export function termsOfName(name: string): string[] {
-  return [...termsOf(name), compact(name).slice(0, LONGEST_TERM)];
+  return [...termsOf(name), shortened(compact(name))];
 }
 
 /** Terms as PostgreSQL's tsvector; they are letters and digits only, so quoting them is all it takes. */
 export function tsvector(terms: Iterable<string>): string {
-  return [...new Set(terms)].map(term => `'${term}'`).join(' ');
+  // A name of signs alone folds to nothing.
+  return [...new Set(terms)].flatMap(term => (term ? `'${term}'` : [])).join(' ');
 }
 
 /** What somebody searches for, taken apart. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { RETRY_AFTER } from '../graph/away.js';
 import type { Asked } from './observe.js';
+import { SECURITY_HEADERS } from './security-headers.js';
 
 /** An answer to a request, as it is sent. */
 export interface Answer {
@@ -13,6 +14,8 @@ export interface Answer {
   isWhole: boolean;
   /** What was asked, for the log line of who is given it again. */
   asked?: Asked | undefined;
+  /** What it takes from the budget of whoever is given it, in points. */
+  cost: number;
   /** Made when it is first needed: a strong one, of the bytes. */
   etag?: string;
 }
@@ -25,8 +28,15 @@ function etagOf(answer: Answer): string {
 /**
  * Sends an answer. What a GET gets can be kept by others: it carries a strong ETag, so that whoever has it already is
  * told 304 instead, and must be asked for again before it is used, since a change may come at any moment.
+ *
+ * @param more Headers that are this client's own.
  */
-export function sendAnswer(request: IncomingMessage, response: ServerResponse, answer: Answer): void {
+export function sendAnswer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  answer: Answer,
+  more: OutgoingHttpHeaders,
+): void {
   const { status, headers, body, isWhole } = answer;
   if (status === 503) response.setHeader('retry-after', RETRY_AFTER);
   const length = typeof body === 'string' ? Buffer.byteLength(body) : body.length;
@@ -38,12 +48,12 @@ export function sendAnswer(request: IncomingMessage, response: ServerResponse, a
       vary: 'Accept, Authorization',
     };
     if (matches(request.headers['if-none-match'], etag)) {
-      response.writeHead(304, shared).end();
+      response.writeHead(304, { ...SECURITY_HEADERS, ...more, ...shared }).end();
       return;
     }
-    response.writeHead(status, { ...headers, ...shared, 'content-length': length });
+    response.writeHead(status, { ...SECURITY_HEADERS, ...headers, ...more, ...shared, 'content-length': length });
   } else {
-    response.writeHead(status, { ...headers, 'content-length': length });
+    response.writeHead(status, { ...SECURITY_HEADERS, ...headers, ...more, 'content-length': length });
   }
   response.end(body);
 }

@@ -7,16 +7,19 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
-import { type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
 import { sayAway } from '../graph/away.js';
 import { executePlanned } from '../graph/execute/operation.js';
 import { finish } from '../graph/transaction.js';
+import { type Admissions, shownCost } from '../limits/admission.js';
 import type { KnownOperations } from './known.js';
 import { legacyStatus } from './legacy-status.js';
 import { type Log, maskErrors } from './mask.js';
 import { noteOperation, noteRequest } from './observe.js';
+import { MOST_ERRORS } from './operation.js';
+import { statusOf } from './refusal.js';
 
 /** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
 const access = (known: KnownOperations): ApolloServerPlugin<Context> => ({
@@ -28,7 +31,8 @@ const access = (known: KnownOperations): ApolloServerPlugin<Context> => ({
       },
       async willSendResponse({ contextValue, operation, response: { body } }) {
         const isQuery = operation?.operation === OperationTypeNode.QUERY;
-        contextValue.outcome.isWhole = isQuery && body.kind === 'single' && !body.singleResult.errors;
+        const { outcome } = contextValue;
+        outcome.isWhole = isQuery && body.kind === 'single' && !body.singleResult.errors && !outcome.isMomentary;
         await finish(contextValue);
       },
     };
@@ -52,6 +56,7 @@ function ownExecutor(schema: GraphQLSchema): Gateway {
           operationName,
           variableValues: variables,
           contextValue: context,
+          options: { maxCoercionErrors: MOST_ERRORS },
         }) as ReturnType<Awaited<ReturnType<Gateway['load']>>['executor'] & object>,
     }),
     stop: async () => undefined,
@@ -73,10 +78,41 @@ const observing: ApolloServerPlugin<Context> = {
   },
 };
 
+/** An operation is let in by its cost, and says what it came to. The document's own limits stand before Apollo. */
+const cost = (admissions: Admissions): ApolloServerPlugin<Context> => ({
+  async requestDidStart() {
+    return {
+      async didResolveOperation({ document, request: { operationName, variables }, operation, contextValue }) {
+        try {
+          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
+            const message = 'A subscription is asked for over WebSocket, or with an event stream at /graphql/stream.';
+            throw new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
+          }
+          await admissions.admit(contextValue, document, operationName, variables);
+        } catch (error) {
+          if (error instanceof GraphQLError) error.extensions.http ??= { status: statusOf(error) };
+          throw error;
+        }
+      },
+      async willSendResponse({ contextValue: { outcome }, response: { body } }) {
+        const { admission, refusal } = outcome;
+        if (!admission || refusal || body.kind !== 'single') return;
+        const { singleResult } = body;
+        singleResult.extensions = { ...singleResult.extensions, cost: shownCost(admission, singleResult.data) };
+      },
+    };
+  },
+});
+
 /** Apollo Server over our schema, run by our executor. */
-export function createApolloServer(schema: GraphQLSchema, known: KnownOperations, log: Log): ApolloServer<Context> {
+export function createApolloServer(
+  schema: GraphQLSchema,
+  known: KnownOperations,
+  log: Log,
+  admissions: Admissions,
+): ApolloServer<Context> {
   // Said on purpose: Apollo Server traces every subgraph by itself, for whoever asks.
-  const plugins = [access(known), ApolloServerPluginInlineTraceDisabled()];
+  const plugins = [access(known), cost(admissions), ApolloServerPluginInlineTraceDisabled()];
   return new ApolloServer<Context>({ gateway: ownExecutor(schema), ...options(plugins, log) });
 }
 
@@ -85,8 +121,13 @@ export function createApolloServer(schema: GraphQLSchema, known: KnownOperations
  *
  * @param schema One of its own: tracing wraps every resolver for good.
  */
-export function createTracedServer(schema: GraphQLSchema, known: KnownOperations, log: Log): ApolloServer<Context> {
-  const plugins = [access(known), ApolloServerPluginInlineTrace()];
+export function createTracedServer(
+  schema: GraphQLSchema,
+  known: KnownOperations,
+  log: Log,
+  admissions: Admissions,
+): ApolloServer<Context> {
+  const plugins = [access(known), cost(admissions), ApolloServerPluginInlineTrace()];
   return new ApolloServer<Context>({ schema, ...options(plugins, log) });
 }
 
@@ -94,6 +135,7 @@ export function createTracedServer(schema: GraphQLSchema, known: KnownOperations
 function options(plugins: ApolloServerPlugin<Context>[], log: Log) {
   return {
     introspection: true,
+    validationOptions: { maxErrors: MOST_ERRORS },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     formatError: maskErrors(log),

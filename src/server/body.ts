@@ -1,10 +1,13 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { checkValues } from '../limits/values.js';
 
 /** A request body may be this long, in bytes. */
 export const LARGEST_BODY = 100_000;
 /** That of a router, which asks for a thousand records by key at once. */
 export const LARGEST_ROUTER_BODY = 1_000_000;
+
+const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/i;
 
 /** A request that is refused before GraphQL sees it. */
 export class RequestError extends Error {
@@ -25,12 +28,16 @@ export function saysJson({ headers }: IncomingMessage): boolean {
  * The body of a request as text; empty when it has none.
  *
  * @param most How long it may be.
- * @throws RequestError 413 for a longer one, 415 for an encoded one, 400 for one that is not UTF-8.
+ * @throws RequestError 413 for a longer one, 415 for a compressed one or another charset, 400 for one that is not UTF-8.
  */
 export async function readBody(request: IncomingMessage, most = LARGEST_BODY): Promise<string> {
   const encoding = request.headers['content-encoding'];
   if (encoding && encoding !== 'identity') {
     throw new RequestError(415, 'A request body may not be compressed; send it as it is.');
+  }
+  const charset = CHARSET.exec(request.headers['content-type'] ?? '')?.[1];
+  if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
+    throw new RequestError(415, 'A request body is UTF-8, whatever else its charset could be.');
   }
   const bytes = await bytesOf(request, most);
   if (isAscii(bytes)) return bytes.toString('latin1');
@@ -54,13 +61,21 @@ function bytesOf(request: IncomingMessage, most: number): Promise<Buffer> {
   });
 }
 
-/** @throws RequestError 400 for a text that is not JSON. */
+/**
+ * What a request says in JSON.
+ *
+ * @throws RequestError 400 for a text that is not JSON, InputError for JSON that is nested too deep or holds what no
+ * answer can be made of.
+ */
 export function parseJson(text: string): unknown {
+  let value: unknown;
   try {
-    return JSON.parse(text);
+    value = JSON.parse(text);
   } catch (error) {
     throw new RequestError(400, `The request body is not JSON: ${(error as Error).message}.`);
   }
+  checkValues(value, 'The request body');
+  return value;
 }
 
 /** The JSON body of a request; undefined when it has none, so that Apollo's own checks answer. */

@@ -11,6 +11,8 @@ import { type Statements, selectedColumns, statementsOf } from '../export/table.
 import { produceInThread } from '../export/thread.js';
 import { tables } from '../exports.js';
 import { rows } from '../graph/rows.js';
+import { askerOf } from './asker.js';
+import { costHeaders } from './cost-headers.js';
 import { CACHING, exportHeaders, exportTag, isKnown } from './export-headers.js';
 import { send } from './send.js';
 import type { Service } from './service.js';
@@ -20,6 +22,8 @@ const WORKER = new URL('dist/export/worker.js', root);
 
 /** Exports under way at once: each has a thread, and a connection. */
 const MOST_AT_ONCE = 4;
+/** What one takes from the budget of its client, in points. */
+const COST = 500;
 /** Who finds all taken is told to come back after this long, in seconds. */
 const RETRY_AFTER = 5;
 
@@ -41,7 +45,8 @@ export function exportTransport(service: Service): ExportTransport {
         throw refusal(405, 'BAD_REQUEST', 'An export is asked for with GET or HEAD.');
       }
       // A key that opens nothing is refused here as it is by the API, though reading needs none.
-      const context = service.context(await service.authenticator.identify(request.headers.authorization));
+      const asker = await askerOf(service, request);
+      const context = service.context(asker.identity, asker.address);
       const { pathname, searchParams } = new URL(url, 'http://localhost');
       const [asked, statements] = understood(() => {
         const its = exportRequest(service.schema, tables, pathname.replace('/export/', ''), searchParams);
@@ -56,6 +61,8 @@ export function exportTransport(service: Service): ExportTransport {
           `At most ${MOST_AT_ONCE} exports run at once, and so many do; ${advice}.`,
         );
       }
+      const paid = costHeaders(await service.admissions.again(asker, COST));
+      for (const [name, value] of Object.entries(paid)) response.setHeader(name, value);
       const running = run(service, context, asked, statements, request, response).catch((error: unknown) => {
         throw tooSlow(error) ?? error;
       });

@@ -18,7 +18,7 @@ import { changeCursor } from '../change/cursor.js';
 import type { Context } from '../context.js';
 import { isAway, UnavailableError } from '../graph/away.js';
 import type { Log } from './mask.js';
-import { shown } from './operation.js';
+import { MOST_ERRORS, shown } from './operation.js';
 
 /** Results of this many newest changes are kept for each document, for those that are a little behind. */
 const REMEMBERED = 200;
@@ -75,7 +75,9 @@ export class Fanout {
     if (!operation || !type || field?.name.value !== 'changes') {
       return { errors: [refused('A subscription selects the field changes, outside of fragments.')] };
     }
-    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables ?? {});
+    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables ?? {}, {
+      maxErrors: MOST_ERRORS,
+    });
     if (coerced.errors) {
       // A cursor that is none says so itself.
       for (const { extensions } of coerced.errors) extensions.code ??= 'BAD_USER_INPUT';

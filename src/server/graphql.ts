@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
-import { ANONYMOUS, type Identity } from '../access/identity.js';
-import { routerHeader } from '../access/router.js';
+import type { Identity } from '../access/identity.js';
 import type { Context } from '../context.js';
 import { type Answer, sendAnswer } from './answer.js';
+import { askerOf } from './asker.js';
 import { LARGEST_BODY, LARGEST_ROUTER_BODY, parseJson, readBody, saysJson } from './body.js';
+import { costHeaders, refusalHeaders } from './cost-headers.js';
+import { wrongDocumentStatus } from './legacy-status.js';
 import { countCache } from './metrics.js';
-import { asked, noteAsked, noteRequest } from './observe.js';
+import { asked, noteAsked, noteCost, noteError, noteRequest } from './observe.js';
 import type { OperationRequest } from './operation.js';
+import { jsonAnswer } from './refusal.js';
 import type { Service } from './service.js';
 import { wantsTrace } from './trace.js';
 import { type TrustedDocuments, trustedFor } from './trusted-documents.js';
@@ -18,29 +21,31 @@ export async function answerGraphql(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { authenticator, cache, context } = service;
-  const { authorization } = request.headers;
-  const router = routerHeader(request.headers);
-  const identity =
-    authorization === undefined && router === undefined
-      ? ANONYMOUS
-      : await authenticator.identify(authorization, router);
-  const most = identity.fromRouter ? LARGEST_ROUTER_BODY : LARGEST_BODY;
+  const { admissions, cache, context } = service;
+  const asker = await askerOf(service, request);
+  const most = asker.identity.fromRouter ? LARGEST_ROUTER_BODY : LARGEST_BODY;
   const text = request.method === 'POST' ? await readBody(request, most) : '';
-  const key = cache && keyOf(request, text, identity);
+  const key = cache && keyOf(request, text, asker.identity);
   const kept = key === undefined ? undefined : cache?.get(key);
   if (cache && key !== undefined) countCache(kept ? 'hit' : 'miss');
   if (kept) {
     noteAsked(kept.asked);
-    return sendAnswer(request, response, kept);
+    noteCost(kept.cost);
+    return sendAnswer(request, response, kept, costHeaders(await admissions.again(asker, kept.cost)));
   }
-  const contextValue = context(identity);
+  const contextValue = context(asker.identity, asker.address);
+  const { outcome } = contextValue;
   const make = () => answerTo(service, request, text, contextValue);
   const answer = cache && key !== undefined ? await cache.answer(key, contextValue.em, make) : await make();
+  // Whoever is given what another asked for at the same time pays as much.
+  const isAnothers = answer.isWhole && !outcome.admission;
+  const admitted = isAnothers ? await admissions.again(asker, answer.cost) : outcome.admission;
+  if (admitted) noteCost(admitted.estimated);
+  const headers = { ...costHeaders(admitted), ...refusalHeaders(outcome.refusal) };
   const last = answer.status === 503 && key !== undefined ? cache?.last(key) : undefined;
-  if (!last) return sendAnswer(request, response, answer);
+  if (!last) return sendAnswer(request, response, answer, headers);
   response.setHeader('cache-status', 'stedenband; hit; detail="the database is away"');
-  sendAnswer(request, response, last);
+  sendAnswer(request, response, last, headers);
 }
 
 /**
@@ -79,11 +84,12 @@ async function answerTo(
 
 /** What Apollo answers; it alone knows all that a request can be. */
 async function askApollo(
-  { apollo, traced, trusted }: Service,
+  service: Service,
   request: IncomingMessage,
   body: unknown,
   contextValue: Context,
 ): Promise<Answer> {
+  const { apollo, traced, trusted } = service;
   const headers = new HeaderMap();
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
@@ -92,6 +98,13 @@ async function askApollo(
   const sent = url.includes('?') ? url.slice(url.indexOf('?')) : '';
   const search = trusted && request.method === 'GET' ? withDocument(trusted, sent) : sent;
   const method = (request.method ?? 'GET').toUpperCase();
+  const query = isObject(body) ? (body as { query?: unknown }).query : new URLSearchParams(search).get('query');
+  const errors = typeof query === 'string' ? service.documents.errorsOf(query) : undefined;
+  if (errors) {
+    for (const { extensions } of errors) noteError(String(extensions.code));
+    await service.admissions.refused(contextValue);
+    return jsonAnswer(wrongDocumentStatus(request.headers.accept), { errors });
+  }
   const server = wantsTrace(request, contextValue.identity) ? traced : apollo;
   const answer = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method, headers, search, body },
@@ -104,6 +117,7 @@ async function askApollo(
     headers: Object.fromEntries(answer.headers),
     body: answer.body.string,
     isWhole: contextValue.outcome.isWhole,
+    cost: contextValue.outcome.admission?.estimated ?? 0,
   };
 }
 

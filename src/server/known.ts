@@ -5,6 +5,7 @@ import { isOpen } from '../access/required.js';
 import type { Context } from '../context.js';
 import { sayAway } from '../graph/away.js';
 import { executePlanned } from '../graph/execute/operation.js';
+import { shownCost } from '../limits/admission.js';
 import type { Answer } from './answer.js';
 import { noteOperation } from './observe.js';
 import { type OperationRequest, shown } from './operation.js';
@@ -37,7 +38,7 @@ export class KnownOperations {
 
   /** The answer to a request that is plain and known; undefined for every other. */
   async answer(
-    { log }: Pick<Service, 'log'>,
+    { log, admissions }: Pick<Service, 'log' | 'admissions'>,
     body: unknown,
     accept: string | undefined,
     contextValue: Context,
@@ -47,6 +48,7 @@ export class KnownOperations {
     const contentType = document && this.#contentType(accept);
     if (!document || !contentType || !isPlain(operationName, variables) || Object.keys(more).length) return undefined;
     noteOperation(getOperationAST(document, operationName));
+    const admission = await admissions.admit(contextValue, document, operationName, variables);
     const result = await executePlanned({
       schema: this.schema,
       document,
@@ -56,10 +58,16 @@ export class KnownOperations {
     } as Parameters<typeof executePlanned>[0]);
     // What did not come to running, such as wrong variables, is Apollo's to tell.
     if (result.data === undefined) return undefined;
-    const isWhole = !result.errors;
-    const told = isWhole ? result : shown({ log }, result);
-    const status = sayAway(told.errors) ? 503 : 200;
-    return { status, headers: { 'content-type': contentType }, body: `${JSON.stringify(told)}\n`, isWhole };
+    const hasFailed = result.errors !== undefined;
+    const told = hasFailed ? shown({ log }, result) : result;
+    const extensions = { cost: shownCost(admission, result.data) };
+    return {
+      status: sayAway(told.errors) ? 503 : 200,
+      headers: { 'content-type': contentType },
+      body: `${JSON.stringify({ ...told, extensions })}\n`,
+      isWhole: !hasFailed && !contextValue.outcome.isMomentary,
+      cost: admission.estimated,
+    };
   }
 
   /** The type of the answer that a client prefers, as Apollo chooses it; undefined when that is none of the two. */

@@ -22,6 +22,10 @@ export function maskErrors(log: Log) {
 function masked(formatted: GraphQLFormattedError, error: unknown, log: Log): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   const code = formatted.extensions?.code;
+  // The last of too many errors of variables: graphql-js gives it neither a code nor a place.
+  if (original instanceof GraphQLError && original.message.startsWith('Too many errors processing variables')) {
+    return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
+  }
   const meant = original instanceof GraphQLError && code !== undefined && code !== 'INTERNAL_SERVER_ERROR';
   if (meant) return formatted;
   const place = {

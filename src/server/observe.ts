@@ -64,8 +64,7 @@ export function within<T>(observed: Observed, answer: () => Promise<T>): Promise
 }
 
 /** Notes what an operation costs, in points, as it was estimated. */
-export function noteCost(points: number): void {
-  const its = current.getStore();
+export function noteCost(points: number, its = current.getStore()): void {
   if (its) its.cost = points;
 }
 

@@ -4,16 +4,21 @@ import {
   type ExecutionResult,
   execute,
   GraphQLError,
+  type GraphQLSchema,
   getOperationAST,
   getVariableValues,
   type OperationDefinitionNode,
-  parse,
+  specifiedRules,
   validate,
 } from 'graphql';
 import type { Identity } from '../access/identity.js';
 import { requireScopes } from '../access/required.js';
 import type { Context } from '../context.js';
 import { finish } from '../graph/transaction.js';
+import { shownCost } from '../limits/admission.js';
+import { checkDocument } from '../limits/document.js';
+import { parseDocument } from '../limits/parse.js';
+import { checkValues } from '../limits/values.js';
 import { maskErrors } from './mask.js';
 import type { Service } from './service.js';
 import { trustedFor } from './trusted-documents.js';
@@ -31,7 +36,27 @@ export type Prepared =
   | { document: DocumentNode; operation: OperationDefinitionNode; errors?: undefined }
   | { errors: readonly GraphQLError[] };
 
-/** Parses and checks an operation for somebody; the same rules on every transport that is not Apollo's own. */
+/** Validation, and the reading of variables, stop after this many errors and say so: a client sees one more. */
+export const MOST_ERRORS = 2;
+
+/** A document that is valid and within its limits, or why not. */
+export type Read = { document: DocumentNode; errors?: undefined } | { errors: readonly GraphQLError[] };
+
+/** Parses a document and makes sure that it is valid and within its limits; who asks is not known yet. */
+export function readDocument(schema: GraphQLSchema, query: string): Read {
+  try {
+    const document = parseDocument(query);
+    checkDocument(document);
+    const errors = validate(schema, document, specifiedRules, { maxErrors: MOST_ERRORS });
+    if (errors.length) return { errors: errors.map(error => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
+    return { document };
+  } catch (error) {
+    if (error instanceof GraphQLError) return { errors: [error] };
+    throw error;
+  }
+}
+
+/** Reads and checks an operation for somebody; the same rules on every transport that is not Apollo's own. */
 export function prepare(
   { schema, trusted }: Pick<Service, 'schema' | 'trusted'>,
   request: OperationRequest,
@@ -39,20 +64,22 @@ export function prepare(
 ): Prepared {
   try {
     const { query, operationName, variables } = trustedFor(trusted, identity)?.resolve(request) ?? request;
-    const document = parse(query);
-    const errors = validate(schema, document);
-    if (errors.length) return { errors: errors.map(error => coded(error, 'GRAPHQL_VALIDATION_FAILED')) };
+    const read = readDocument(schema, query);
+    if (read.errors) return read;
+    const { document } = read;
+    checkValues(variables, 'variables');
     requireScopes(schema, document, identity);
     const operation = getOperationAST(document, operationName);
     if (!operation) {
       const message = 'operationName must name one of the operations of the document.';
       return { errors: [coded(new GraphQLError(message), 'OPERATION_RESOLUTION_FAILURE')] };
     }
-    const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variables ?? {});
+    const definitions = operation.variableDefinitions ?? [];
+    const coerced = getVariableValues(schema, definitions, variables ?? {}, { maxErrors: MOST_ERRORS });
     if (coerced.errors) return { errors: coerced.errors.map(error => coded(error, 'BAD_USER_INPUT')) };
     return { document, operation };
   } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [coded(error, 'GRAPHQL_PARSE_FAILED')] };
+    if (error instanceof GraphQLError) return { errors: [error] };
     throw error;
   }
 }
@@ -66,7 +93,9 @@ function coded(error: GraphQLError, code: string): GraphQLError {
 /** Runs a query or a mutation to the end, with nothing left open after it. */
 export async function run(service: Service, args: ExecutionArgs & { contextValue: Context }): Promise<ExecutionResult> {
   try {
-    return shown(service, await execute(args));
+    const result = shown(service, await execute({ ...args, options: { maxCoercionErrors: MOST_ERRORS } }));
+    const { admission } = args.contextValue.outcome;
+    return admission ? { ...result, extensions: { cost: shownCost(admission, result.data) } } : result;
   } finally {
     await finish(args.contextValue);
   }

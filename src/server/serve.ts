@@ -1,16 +1,20 @@
-import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { routerHeader } from '../access/router.js';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
+import { DEFAULT_PROTECTION } from '../protection.js';
+import { answering, pathOf, wantsPage } from './answering.js';
 import { exportTransport } from './export.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
+import { answerRaw, HTTP_LIMITS, limitConnections } from './http-limits.js';
 import type { Log } from './mask.js';
-import { begin, end, noteRequest, type Observed, within } from './observe.js';
+import { OpenPerAddress } from './open-per-address.js';
 import { operatorRoutes } from './operators.js';
-import { fail, refuse } from './refusal.js';
+import { Origins } from './origins.js';
+import { refuse } from './refusal.js';
+import { setSecurityHeaders } from './security-headers.js';
 import { openService, type ServiceOptions } from './service.js';
 import { Sessions } from './sessions.js';
 import { eventTransport } from './sse.js';
@@ -35,33 +39,7 @@ export interface Serving {
   close(): Promise<void>;
 }
 
-const wantsPage = ({ method, headers }: IncomingMessage) =>
-  method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
-
-const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/';
-
-/** What a path is, when it is one whose requests are counted and logged. */
-function transportOf(path: string): Observed['transport'] | undefined {
-  if (path === '/graphql') return 'http';
-  if (path === '/graphql/stream') return 'stream';
-  return path.startsWith('/export') ? 'export' : undefined;
-}
-
-/** Answers as the route does, and in JSON what it throws; what is an operation is counted and logged. */
-export function answering(
-  route: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-  log: Log,
-): RequestListener {
-  return (request, response) => {
-    const answer = () => route(request, response).catch((error: unknown) => fail(request, response, error, log));
-    const path = pathOf(request);
-    const transport = wantsPage(request) ? undefined : transportOf(path);
-    if (!transport) return void answer();
-    const observed = begin(transport, request.headers.traceparent?.toString());
-    if (transport === 'export') noteRequest(undefined, path, observed);
-    void within(observed, answer).then(() => end(observed, response.destroyed ? 499 : response.statusCode, log));
-  };
-}
+const FOREIGN = 'Pages of this site may not use the API here; its operator can add the site to ALLOWED_ORIGINS.';
 
 /**
  * Serves the register over HTTP.
@@ -78,8 +56,11 @@ export async function serve(
 ): Promise<Serving> {
   const { metricsKey, shutdownDelay = 0 } = options;
   const [service, graphiql] = await Promise.all([openService(database, log, options), loadGraphiql()]);
+  const protection = options.protection ?? DEFAULT_PROTECTION;
   const sessions = new Sessions(service.authenticator);
-  const events = eventTransport(service, sessions);
+  const perAddress = new OpenPerAddress(protection.socketsPerAddress);
+  const origins = new Origins(protection.allowedOrigins);
+  const events = eventTransport(service, sessions, perAddress);
   const exports = exportTransport(service);
 
   let closing = false;
@@ -89,14 +70,19 @@ export async function serve(
     // Clients that keep their connection are sent elsewhere before it is cut.
     if (closing) response.setHeader('connection', 'close');
     const path = pathOf(request);
+    // What is sent most says it in one piece with everything else.
+    if (path !== '/graphql') setSecurityHeaders(response);
+    if (request.headers.host === undefined && request.httpVersion !== '1.0') {
+      return refuse(response, 400, 'BAD_REQUEST', 'A request of HTTP/1.1 names its host.');
+    }
+    if (origins.share(request, response)) return;
     if (path === '/graphql') {
       if (wantsPage(request)) return graphiql.page(response);
       return answerGraphql(service, request, response);
     }
     if (path === '/graphql/stream') {
-      const { authorization } = request.headers;
-      const identity = await service.authenticator.identify(authorization, routerHeader(request.headers));
-      return events.answer(request, response, identity);
+      if (!origins.allows(request)) return refuse(response, 403, 'FORBIDDEN', FOREIGN);
+      return events.answer(request, response);
     }
     if (/^\/export(?:$|\/)/.test(path)) return exports.answer(request, response);
     if (await operators.answer(path, request, response)) return;
@@ -108,11 +94,18 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  const server = createServer(answering(route, log));
+  const server = createServer(HTTP_LIMITS, answering(route, log));
+  limitConnections(server);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?', 1)[0] === '/graphql') sockets.handleUpgrade(request, socket, head);
-    else socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n');
+    if (request.url?.split('?', 1)[0] !== '/graphql') {
+      return answerRaw(socket, 404, 'NOT_FOUND', 'WebSocket is spoken at /graphql.');
+    }
+    if (!origins.allows(request)) return answerRaw(socket, 403, 'FORBIDDEN', FOREIGN);
+    const leave = perAddress.enter(service.addressOf(request));
+    if (!leave) return answerRaw(socket, 429, 'RATE_LIMITED', perAddress.refusal, 'Retry-After: 5');
+    socket.once('close', leave);
+    sockets.handleUpgrade(request, socket, head);
   });
   const address = await listen(server, host, port);
   return {

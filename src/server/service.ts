@@ -8,13 +8,18 @@ import { CHANNEL } from '../change/log.js';
 import { ChangeStream } from '../change/stream.js';
 import type { Context } from '../context.js';
 import type { Database } from '../database/open.js';
+import { Admissions } from '../limits/admission.js';
+import { DEFAULT_PROTECTION, type Protection } from '../protection.js';
 import { createSchema } from '../schema.js';
 import { createApolloServer, createTracedServer } from './apollo.js';
+import { type AddressOf, addressReader } from './client-address.js';
+import { Documents } from './documents.js';
 import { Fanout } from './fanout.js';
 import { KnownOperations } from './known.js';
 import type { Log } from './mask.js';
 import { measure } from './metrics.js';
 import { noteIdentity } from './observe.js';
+import { sharedStore } from './rate-store.js';
 import { ResponseCache } from './response-cache.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustMode } from './trusted-documents.js';
 
@@ -33,6 +38,8 @@ export interface ServiceOptions {
   cacheBytes?: number;
   /** A file of documents that were agreed on, and what happens to others. */
   trusted?: { file: string; mode: TrustMode } | undefined;
+  /** What keeps one client from taking the service away from the others; without it, what holds when nothing is set. */
+  protection?: Protection;
 }
 
 /** The API as all transports use it. */
@@ -48,12 +55,20 @@ export interface Service {
   /** Documents that were agreed on; undefined where none were. */
   trusted: TrustedDocuments | undefined;
   authenticator: Authenticator;
+  documents: Documents;
+  admissions: Admissions;
+  /** Where a request comes from. */
+  addressOf: AddressOf;
   changes: ChangeStream;
   fanout: Fanout;
   /** A fork that belongs to no operation. */
   fork(): EntityManager;
-  /** What one operation of somebody runs with. */
-  context(identity: Identity): Context;
+  /**
+   * What one operation of somebody runs with.
+   *
+   * @param address Where they are; nobody may leave it out who lets operations in from outside.
+   */
+  context(identity: Identity, address?: string): Context;
   log: Log;
   close(): Promise<void>;
 }
@@ -66,15 +81,17 @@ export interface Service {
 export async function openService(
   database: Database,
   log: Log,
-  { access = {}, cacheBytes = 0, trusted: file }: ServiceOptions = {},
+  { access = {}, cacheBytes = 0, trusted: file, protection = DEFAULT_PROTECTION }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const routerOnly = access.routerSecret !== undefined;
   const schema = await createSchema(routerOnly);
   const trusted = file && (await readTrustedDocuments(file.file, file.mode, schema, log));
   const known = new KnownOperations(schema);
-  const apollo = createApolloServer(schema, known, log);
-  const traced = routerOnly ? createTracedServer(await createSchema(routerOnly), known, log) : apollo;
+  const store = protection.rate.store === 'postgresql' ? sharedStore(database) : undefined;
+  const admissions = new Admissions(schema, protection, store);
+  const apollo = createApolloServer(schema, known, log, admissions);
+  const traced = routerOnly ? createTracedServer(await createSchema(routerOnly), known, log, admissions) : apollo;
   const changes = new ChangeStream(fork);
   const servers = [...new Set([apollo, traced])];
   await Promise.all([...servers.map(server => server.start()), changes.start()]);
@@ -85,9 +102,10 @@ export async function openService(
   );
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const { embedded } = database;
-  const context = (identity: Identity): Context => {
+  const context = (identity: Identity, address = ''): Context => {
     noteIdentity(identity);
-    return { em: fork(), fork, embedded, identity, changes, afterwards: [], outcome: { isWhole: false } };
+    const outcome = { isWhole: false, isMomentary: false };
+    return { em: fork(), fork, embedded, identity, address, changes, afterwards: [], outcome };
   };
   const service: Service = {
     schema,
@@ -97,6 +115,9 @@ export async function openService(
     cache,
     trusted,
     authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
+    documents: new Documents(schema),
+    admissions,
+    addressOf: addressReader(protection.trustedProxies),
     changes,
     fanout: new Fanout(schema, context, log),
     fork,

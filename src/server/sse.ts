@@ -1,13 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLError } from 'graphql';
-import type { Identity } from '../access/identity.js';
-import { RequestError, readJson } from './body.js';
+import { askerOf } from './asker.js';
+import { RequestError } from './body.js';
+import { costHeaders } from './cost-headers.js';
 import { noteOperation, noteRequest } from './observe.js';
-import { type OperationRequest, prepare, run, shown } from './operation.js';
-import { answerJson, statusOf } from './refusal.js';
+import type { OpenPerAddress } from './open-per-address.js';
+import { prepare, run, shown } from './operation.js';
+import { readOperation } from './operation-request.js';
+import { answerJson, refuse as refuseInWords, statusOf } from './refusal.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
-import { type TrustedDocuments, trustedFor } from './trusted-documents.js';
+import { trustedFor } from './trusted-documents.js';
 
 /** A comment is sent this often, so that proxies keep an idle stream and a gone client is noticed; in milliseconds. */
 const HEARTBEAT = 12_000;
@@ -16,29 +19,39 @@ const LAST_WORD = 3_000;
 
 /** GraphQL over server-sent events, in the mode of one operation a connection. */
 export interface EventTransport {
-  answer(request: IncomingMessage, response: ServerResponse, identity: Identity): Promise<void>;
+  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Ends all streams; clients come back with the id of the last event. */
   close(): void;
 }
 
 /** Written here and not taken from graphql-sse: that one gives events no id, and without one a browser cannot resume. */
-export function eventTransport(service: Service, sessions: Sessions): EventTransport {
+export function eventTransport(service: Service, sessions: Sessions, perAddress: OpenPerAddress): EventTransport {
   const open = new Set<() => void>();
   return {
-    async answer(request, response, identity) {
+    async answer(request, response) {
+      if (request.method !== 'GET' && request.method !== 'POST') {
+        response.setHeader('allow', 'GET, POST, OPTIONS');
+        throw new RequestError(405, 'A stream is asked for with GET or POST.');
+      }
+      const { identity, address } = await askerOf(service, request);
       const asked = await readOperation(request, trustedFor(service.trusted, identity));
       noteRequest(asked.query, asked.operationName);
+      const contextValue = service.context(identity, address);
       const prepared = prepare(service, asked, identity);
-      if (prepared.errors) return refuse(response, prepared.errors);
+      if (prepared.errors) {
+        await service.admissions.refused(contextValue);
+        return refuse(response, prepared.errors);
+      }
       const { document, operation } = prepared;
       noteOperation(operation);
       if (operation.operation === 'mutation' && request.method === 'GET') {
         throw new RequestError(405, 'A mutation is sent with POST.');
       }
+      const admission = await service.admissions.admit(contextValue, document, asked.operationName, asked.variables);
+      for (const [name, value] of Object.entries(costHeaders(admission))) response.setHeader(name, value);
       if (operation.operation !== 'subscription') {
         const { schema } = service;
         const { operationName, variables: variableValues } = asked;
-        const contextValue = service.context(identity);
         const result = await run(service, {
           schema,
           document,
@@ -49,6 +62,12 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
         begin(response).end(whole(JSON.stringify(result)));
         return;
       }
+      const leave = perAddress.enter(contextValue.address);
+      if (!leave) {
+        response.setHeader('retry-after', '5');
+        return refuseInWords(response, 429, 'RATE_LIMITED', perAddress.refusal);
+      }
+      response.once('close', leave);
       const finish = (last = '') => {
         // Whoever does not read is not told twice, and does not keep the connection.
         if (response.writableEnded) return;
@@ -87,37 +106,15 @@ export function eventTransport(service: Service, sessions: Sessions): EventTrans
   };
 }
 
-async function readOperation(request: IncomingMessage, trusted?: TrustedDocuments): Promise<OperationRequest> {
-  const sent = ((request.method === 'GET' ? fromQuery(request) : await readJson(request)) ?? {}) as object;
-  const { query, operationName, variables } = (trusted?.resolve(sent) ?? sent) as Record<string, unknown>;
-  if (typeof query !== 'string')
-    throw new RequestError(400, 'query must be a string: send it as JSON with POST, or in the address with GET.');
-  if (operationName != null && typeof operationName !== 'string')
-    throw new RequestError(400, 'operationName must be a string.');
-  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables)))
-    throw new RequestError(400, 'variables must be an object.');
-  return {
-    query,
-    operationName: operationName as string | null,
-    variables: variables as Record<string, unknown> | null,
-  };
-}
-
-function fromQuery(request: IncomingMessage): Record<string, unknown> {
-  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const variables = searchParams.get('variables');
-  try {
-    return { ...Object.fromEntries(searchParams), variables: variables === null ? null : JSON.parse(variables) };
-  } catch {
-    throw new RequestError(400, 'variables must be JSON.');
-  }
-}
-
 /** Who may not ask is answered with a status; what is wrong with a document is the stream's one event, as the protocol has it. */
 function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void {
-  const [status, body] = [statusOf(errors), shown({ log: () => undefined }, { errors })];
-  if (status) answerJson(response, status, body);
-  else begin(response).end(whole(JSON.stringify(body)));
+  const status = errors[0] && statusOf(errors[0]);
+  const body = shown({ log: () => undefined }, { errors });
+  if (status === undefined || status === 400) {
+    begin(response).end(whole(JSON.stringify(body)));
+    return;
+  }
+  answerJson(response, status, body);
 }
 
 /** A result that is the only one. */

@@ -1,16 +1,28 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type ExecutionArgs, getOperationAST } from 'graphql';
+import { type ExecutionArgs, GraphQLError } from 'graphql';
 import { handleProtocols, makeServer } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { AccessError, type Identity } from '../access/identity.js';
-import { routerHeader } from '../access/router.js';
 import type { Context } from '../context.js';
 import { isAway } from '../graph/away.js';
+import { RateError } from '../limits/rate.js';
+import { askerOf } from './asker.js';
 import type { SharedEvent } from './fanout.js';
 import { logAway } from './mask.js';
-import { begin, end, noteError, noteIdentity, noteOperation, noteRequest, type Observed, within } from './observe.js';
+import { MessageRate } from './message-rate.js';
+import {
+  begin,
+  end,
+  noteCost,
+  noteError,
+  noteIdentity,
+  noteOperation,
+  noteRequest,
+  type Observed,
+  within,
+} from './observe.js';
 import { type OperationRequest, prepare, run } from './operation.js';
 import type { Service } from './service.js';
 import type { Sessions } from './sessions.js';
@@ -19,20 +31,29 @@ import type { Sessions } from './sessions.js';
 const HEARTBEAT = 12_000;
 /** Frames are this long at most, in bytes. */
 const LARGEST_FRAME = 64_000;
+/** Operations that may run on one socket at a time. */
+const MOST_SUBSCRIPTIONS = 20;
 /** A client that was told to close and does not is cut off after this long; in milliseconds. */
 const LAST_WORD = 3_000;
 
 /** Close codes that clients of graphql-ws come back from. */
-export const Close = { forbidden: 4403, restarting: 1012, tooSlow: 1013, away: 1013 } as const;
+export const Close = {
+  forbidden: 4403,
+  restarting: 1012,
+  tooSlow: 1013,
+  away: 1013,
+  tooManyMessages: 4429,
+} as const;
 
 /** What belongs to one socket. */
 interface Connection {
   identity?: Identity;
+  /** The request that became the socket. */
+  request: IncomingMessage;
+  address: string;
   /** Told who it is, when that is known. */
   onIdentified: (identity: Identity) => void;
   authorization: string | undefined;
-  /** What it shows as a router, in the request that opened it. */
-  router: string | undefined;
   /** Events on their way, by the mark that stands for their text in the message. */
   events: Map<string, string>;
   close: (code: number, reason: string) => void;
@@ -66,35 +87,57 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
       const given = connectionParams?.authorization ?? extra.authorization;
       try {
         if (given !== undefined && typeof given !== 'string') return false;
-        extra.identity = await service.authenticator.identify(given, extra.router);
+        extra.identity = (await askerOf(service, extra.request, given)).identity;
         extra.onIdentified(extra.identity);
         return true;
       } catch (error) {
-        if (error instanceof AccessError) return false;
+        if (error instanceof AccessError || error instanceof RateError) return false;
         if (!isAway(error)) throw error;
         logAway(service.log, error);
         return extra.close(Close.away, 'The register cannot be reached now; connect again');
       }
     },
-    onSubscribe: ({ extra }, _id, payload) => {
+    onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
       const request = payload as OperationRequest;
       const identity = extra.identity as Identity;
       const observed = begin('websocket');
       noteIdentity(identity, observed);
       noteRequest(request.query, request.operationName, observed);
-      const prepared = prepare(service, request, identity);
-      if (prepared.errors) {
-        for (const { extensions } of prepared.errors) noteError(String(extensions.code), observed);
+      const refused = (errors: readonly GraphQLError[]) => {
+        for (const { extensions } of errors) noteError(String(extensions.code), observed);
         end(observed, 400, service.log);
-        return prepared.errors;
+        return errors;
+      };
+      if (Object.keys(subscriptions).length > MOST_SUBSCRIPTIONS) {
+        const message = `A socket may have ${MOST_SUBSCRIPTIONS} operations running; complete one, or open another socket.`;
+        return refused([new GraphQLError(message, { extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } })]);
       }
-      noteOperation(getOperationAST(prepared.document, request.operationName), observed);
+      const contextValue = Object.assign(service.context(identity, extra.address), { connection: extra, observed });
+      const prepared = prepare(service, request, identity);
+      try {
+        if (prepared.errors) {
+          await service.admissions.refused(contextValue);
+          return refused(prepared.errors);
+        }
+        const { document, operation } = prepared;
+        noteOperation(operation, observed);
+        const { estimated } = await service.admissions.admit(
+          contextValue,
+          document,
+          request.operationName,
+          request.variables,
+        );
+        noteCost(estimated, observed);
+      } catch (error) {
+        if (error instanceof GraphQLError) return refused([error]);
+        throw error;
+      }
       return {
         schema: service.schema,
         document: prepared.document,
         operationName: request.operationName,
         variableValues: request.variables,
-        contextValue: Object.assign(service.context(identity), { connection: extra, observed }),
+        contextValue,
       } as ExecutionArgs;
     },
     execute: args => {
@@ -136,9 +179,11 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
       setTimeout(() => socket.terminate(), LAST_WORD).unref();
     };
     let unwatch = () => {};
+    const rate = new MessageRate();
     const connection: Connection = {
+      request,
+      address: service.addressOf(request),
       authorization: request.headers.authorization,
-      router: routerHeader(request.headers),
       events: new Map(),
       close,
       onIdentified: identity => {
@@ -167,6 +212,7 @@ export function webSocketTransport(service: Service, sessions: Sessions): WebSoc
         close,
         onMessage: receive =>
           socket.on('message', data => {
+            if (!rate.allows()) return close(Close.tooManyMessages, 'Too many messages');
             receive(String(data)).catch((error: unknown) => {
               // A message that only a server sends: the protocol closes for it where the library throws.
               if (/^Error: Unexpected message of type/.test(String(error)))

@@ -102,7 +102,16 @@ async function measure(database, subscribers, mode) {
     process.execPath,
     ['--expose-gc', '--import', path('../setup/feed-probe.mjs'), path('../../dist/main.js')],
     {
-      env: { PATH: process.env.PATH, PORT: '0', DATABASE_URL: database, ADMIN_KEY: KEY },
+      // All subscribers are at one address here.
+      env: {
+        PATH: process.env.PATH,
+        PORT: '0',
+        DATABASE_URL: database,
+        ADMIN_KEY: KEY,
+        RATE_LIMIT: 'off',
+        RATE_LIMIT_KEY: 'off',
+        SOCKETS_PER_ADDRESS: '100000',
+      },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     },
   );

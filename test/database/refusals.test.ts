@@ -38,7 +38,8 @@ describe('pages', () => {
     ['first: 0', ties('first: 0'), {}, size('first', 0)],
     ['first: 101', ties('first: 101'), {}, size('first', 101)],
     ['first: -1', ties('first: -1'), {}, size('first', -1)],
-    ['first: 2147483647', ties('first: 2147483647'), {}, size('first', 2147483647)],
+    // A much larger one is refused for its cost.
+    ['first: 4000', ties('first: 4000'), {}, size('first', 4_000)],
     ['last: 0', ties('last: 0'), {}, size('last', 0)],
     ['last: 101', ties('last: 101'), {}, size('last', 101)],
     ['first as a variable', 'query ($n: Int) { exchanges(first: $n) { totalCount } }', { n: 0 }, size('first', 0)],

@@ -7,6 +7,7 @@ import { serve } from '../../src/server/serve.js';
 import type { Access } from '../../src/server/service.js';
 import type { Json } from './calls.js';
 import { openTestDatabase } from './database.js';
+import { UNBOUNDED } from './protection.js';
 
 /** A server with a register of its own, over all transports. */
 export interface AccessServer {
@@ -18,7 +19,7 @@ export interface AccessServer {
 /** @param database One that stays the caller's to close; without it, a copy of the register that is closed with the server. */
 export async function openAccessServer(access: Access = {}, database?: Database): Promise<AccessServer> {
   const its = database ?? (await openTestDatabase());
-  const serving = await serve(its, '127.0.0.1', 0, console.error, { access });
+  const serving = await serve(its, '127.0.0.1', 0, console.error, { access, protection: UNBOUNDED });
   const close = async () => {
     await serving.close();
     if (!database) await its.close();

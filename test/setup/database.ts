@@ -10,11 +10,16 @@ export async function openTestDatabase(): Promise<Database> {
   if (inject('database') === 'pglite') {
     return openDatabase({ kind: 'embedded', directory: undefined }, new Blob([await readFile(inject('snapshot'))]));
   }
+  return openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
+}
+
+/** The address of a new copy of the seeded register on PostgreSQL. */
+export async function copyOnPostgreSql(): Promise<string> {
   copies += 1;
   const [server, template] = [inject('server'), inject('template')];
   const name = `${template}_${process.pid}_${copies}`;
   const maintenance = await openDatabase({ kind: 'postgresql', url: server });
   await maintenance.em.getConnection().execute(`create database ${name} template ${template}`);
   await maintenance.close();
-  return openDatabase({ kind: 'postgresql', url: databaseUrl(server, name) });
+  return databaseUrl(server, name);
 }

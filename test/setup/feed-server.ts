@@ -10,6 +10,7 @@ import { type Database, openDatabase } from '../../src/database/open.js';
 import { serve } from '../../src/server/serve.js';
 import { KEY } from './feed.js';
 import { databaseUrl } from './global.js';
+import { UNBOUNDED } from './protection.js';
 
 let copies = 0;
 
@@ -37,7 +38,8 @@ export interface Feed {
 export async function openFeed(url: string, log: (...told: unknown[]) => void = console.error): Promise<Feed> {
   const database = await openDatabase({ kind: 'postgresql', url });
   const start = vi.spyOn(ChangeStream.prototype, 'start');
-  const serving = await serve(database, '127.0.0.1', 0, log, { access: { adminKey: KEY } });
+  const options = { access: { adminKey: KEY }, protection: UNBOUNDED };
+  const serving = await serve(database, '127.0.0.1', 0, log, options);
   const stream = start.mock.contexts[0] as ChangeStream;
   start.mockRestore();
   let closing: Promise<void> | undefined;
@@ -77,6 +79,7 @@ export async function startBuilt(
 ): Promise<Built> {
   if (!existsSync(main)) throw new Error('dist/main.js is missing: run npm run build first.');
   const child = spawn(process.execPath, [...before, main], {
+    // Its many clients are one here.
     env: {
       PATH: process.env.PATH,
       HOST: '127.0.0.1',
@@ -84,6 +87,9 @@ export async function startBuilt(
       DATABASE_URL: database,
       ADMIN_KEY: KEY,
       LOG_LEVEL: 'warn',
+      RATE_LIMIT_KEY: 'off',
+      RATE_LIMIT: 'off',
+      SOCKETS_PER_ADDRESS: '10000',
       ...settings,
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],

@@ -6,7 +6,7 @@ import { type CreateServerForIntegrationTests, defineIntegrationTestSuite } from
 import { expect, type RunnerTask, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
 import { answerGraphql } from '../../src/server/graphql.js';
-import { answering } from '../../src/server/serve.js';
+import { answering } from '../../src/server/answering.js';
 import type { Service } from '../../src/server/service.js';
 
 /** Tests of the suite that are not run, by the group they stand in, and why. */

@@ -41,7 +41,9 @@ export function executePlanned(args: ExecutionArgs): ExecutionResult | Promise<E
   const root = schema.getQueryType();
   if (!operation || !root) return execute(args) as ExecutionResult | Promise<ExecutionResult>;
   const { node, fragments, deciding, plans } = operation;
-  const coerced = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {}, { maxErrors: 50 });
+  const coerced = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {}, {
+    maxErrors: args.options?.maxCoercionErrors ?? 50,
+  });
   if (coerced.errors) return { errors: coerced.errors };
   const variables = coerced.coerced;
   const way = deciding.length ? JSON.stringify(deciding.map(name => variables[name])) : '';
@@ -68,7 +70,8 @@ function operationOf(schema: GraphQLSchema, document: DocumentNode, name: string
   let found = operations.get(name);
   if (found === undefined) {
     found = plannable(document, name);
-    operations.set(name, found);
+    // A name that the document has not is the client's to invent: none of those is kept.
+    if (found || !name) operations.set(name, found);
   }
   return found;
 }

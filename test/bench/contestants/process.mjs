@@ -8,6 +8,9 @@ import { cpuOf } from '../measure/cpu.mjs';
 const here = file => fileURLToPath(new URL(file, import.meta.url));
 const FIRST_ANSWER_TIMEOUT = 30_000;
 
+/** As the others are: no budget of clients, and no log line a request. */
+const OURS = { RATE_LIMIT: 'off', LOG_LEVEL: 'warn' };
+
 /** How each is started: arguments of node, further settings, and where it answers. */
 const commands = {
   limit: () => ({ args: [here('limit.mjs')], path: '/' }),
@@ -15,8 +18,8 @@ const commands = {
   postgraphile: () => ({ args: [here('postgraphile.mjs')], env: { GRAPHILE_ENV: 'production' } }),
   mercurius: () => ({ args: [here('mercurius.mjs')] }),
   mercuriusShared: () => ({ args: [here('mercurius.mjs'), '--shared'] }),
-  ours: ours => ({ args: [join(ours, 'dist/start.js')], env: { RESPONSE_CACHE: 'off' } }),
-  cached: ours => ({ args: [join(ours, 'dist/start.js')] }),
+  ours: ours => ({ args: [join(ours, 'dist/start.js')], env: { ...OURS, RESPONSE_CACHE: 'off' } }),
+  cached: ours => ({ args: [join(ours, 'dist/start.js')], env: OURS }),
 };
 
 export const titles = {

@@ -1,0 +1,123 @@
+import { type DocumentNode, type GraphQLSchema, getOperationAST, type OperationDefinitionNode } from 'graphql';
+import type { Identity } from '../access/identity.js';
+import { actualCost, type CostPlan, estimatedCost, type Variables } from './cost.js';
+import { planCost } from './cost-plan.js';
+import { LimitError } from './limit-error.js';
+import { type Budget, type Payer, RateError, RateLimits, type SharedStore } from './rate.js';
+
+/** An operation that may run. */
+export interface Admission {
+  estimated: number;
+  /** What one operation of this client may cost. */
+  maximum: number;
+  plan: CostPlan;
+  /** What is left after it; undefined where nothing bounds it. */
+  budget: Budget | undefined;
+}
+
+/** What `extensions.cost` of an answer says. */
+export interface ShownCost {
+  estimated: number;
+  actual: number;
+  maximum: number;
+}
+
+/** Somebody who asks; what came of it is put here too, also when it is refused. */
+export type Asker = Payer & { outcome: { admission?: Admission; refusal?: unknown } };
+
+/** What an operation may cost, and what a client may spend. */
+export interface AdmissionRules {
+  maxCost: number;
+  maxCostByScope: Readonly<Record<string, number>>;
+  rate: { perAddress: number | undefined; perKey: number | undefined };
+}
+
+/** Lets operations in by what they cost. */
+export class Admissions {
+  readonly #rate: RateLimits;
+  readonly #plans = new WeakMap<OperationDefinitionNode, CostPlan>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    private readonly rules: AdmissionRules,
+    store?: SharedStore,
+  ) {
+    this.#rate = new RateLimits(rules.rate, store);
+  }
+
+  /**
+   * Admits an operation of a valid document: it may cost this much, and its client can pay for it. Who is asked twice
+   * for one operation pays once.
+   *
+   * @throws LimitError named `cost`, RateError.
+   */
+  async admit(
+    asker: Asker,
+    document: DocumentNode,
+    operationName?: string | null,
+    variables?: Variables | null,
+  ): Promise<Admission> {
+    const { outcome } = asker;
+    if (outcome.admission) return outcome.admission;
+    const plan = this.planOf(document, operationName);
+    const estimated = estimatedCost(plan, variables ?? {});
+    const maximum = this.#maximumOf(asker.identity);
+    const admission: Admission = { estimated, maximum, plan, budget: undefined };
+    outcome.admission = admission;
+    const isTooMuch = estimated > maximum;
+    try {
+      admission.budget = await this.#rate.spend(asker, isTooMuch ? 1 : estimated);
+    } catch (error) {
+      if (error instanceof RateError) admission.budget = error.budget;
+      outcome.refusal = error;
+      throw error;
+    }
+    if (isTooMuch) {
+      const advice = 'Ask for smaller pages with first, for fewer lists inside lists, or in several requests.';
+      const message = `The operation can cost ${estimated} points`;
+      outcome.refusal = new LimitError('cost', message, estimated, maximum, advice);
+      throw outcome.refusal;
+    }
+    return admission;
+  }
+
+  /** What an operation costs, worked out once for as long as its document lives. */
+  planOf(document: DocumentNode, operationName?: string | null): CostPlan {
+    const operation = getOperationAST(document, operationName);
+    // Whoever runs it says what is wrong with the name.
+    if (!operation) return { base: 0, fields: [], fixed: 0 };
+    const known = this.#plans.get(operation);
+    if (known) return known;
+    const plan = planCost(this.schema, document, operation);
+    this.#plans.set(operation, plan);
+    return plan;
+  }
+
+  /**
+   * Takes what an answer cost from somebody who is given it again.
+   *
+   * @throws RateError.
+   */
+  async again(asker: Payer, estimated: number): Promise<Pick<Admission, 'estimated' | 'budget'>> {
+    return { estimated, budget: await this.#rate.spend(asker, estimated) };
+  }
+
+  /**
+   * Takes a point for a request that is refused before it costs anything, or more for what should not be repeated.
+   *
+   * @throws RateError.
+   */
+  async refused(asker: Payer, points = 1): Promise<void> {
+    await this.#rate.spend(asker, points);
+  }
+
+  #maximumOf({ scopes }: Identity): number {
+    const { maxCost, maxCostByScope } = this.rules;
+    return scopes.reduce((most, scope) => Math.max(most, maxCostByScope[scope] ?? 0), maxCost);
+  }
+}
+
+/** What an answer shows of its cost. */
+export function shownCost({ plan, estimated, maximum }: Admission, data: unknown): ShownCost {
+  return { estimated, actual: actualCost(plan, data), maximum };
+}

@@ -1,0 +1,130 @@
+import fc, { type GeneratorValue } from 'fast-check';
+import {
+  type GraphQLField,
+  type GraphQLNamedType,
+  type GraphQLSchema,
+  getNamedType,
+  isAbstractType,
+  isCompositeType,
+  isInterfaceType,
+  isNonNullType,
+  isObjectType,
+} from 'graphql';
+import type { Json } from '../setup/calls.js';
+import { randomValue } from './values.js';
+
+export interface Operation {
+  query: string;
+  variables: Record<string, Json>;
+}
+
+/** A random operation that the schema allows but for some of its values: what a client could think of. */
+export function operation(g: GeneratorValue, schema: GraphQLSchema): Operation {
+  const kind = g(
+    fc.constantFrom<('query' | 'mutation' | 'subscription')[]>,
+    'query',
+    'query',
+    'query',
+    'query',
+    'mutation',
+    'mutation',
+    'subscription',
+  );
+  const root = {
+    query: schema.getQueryType(),
+    mutation: schema.getMutationType(),
+    subscription: schema.getSubscriptionType(),
+  }[kind];
+  const writer = new Writer(g, schema);
+  const selection = writer.selection(root as GraphQLNamedType, 0);
+  const declared = writer.declared.length ? `(${writer.declared.join(', ')})` : '';
+  return { query: `${kind} Fuzz${declared} ${selection}`, variables: writer.variables };
+}
+
+class Writer {
+  readonly declared: string[] = [];
+  readonly variables: Record<string, Json> = {};
+
+  constructor(
+    private readonly g: GeneratorValue,
+    private readonly schema: GraphQLSchema,
+  ) {}
+
+  #upTo(max: number): number {
+    return this.g(fc.integer, { min: 0, max });
+  }
+
+  selection(type: GraphQLNamedType, depth: number): string {
+    const parts = ['__typename'];
+    if (isObjectType(type) || isInterfaceType(type)) {
+      const fields = Object.values(type.getFields()).filter(
+        ({ type: its }) => depth < 5 || !isCompositeType(getNamedType(its)),
+      );
+      for (let count = this.#upTo(depth === 0 ? 1 : 3); count >= 0 && fields.length; count -= 1) {
+        parts.push(this.#field(fields[this.#upTo(fields.length - 1)] as GraphQLField<unknown, unknown>, depth));
+      }
+    }
+    if (isAbstractType(type)) {
+      const possible = this.schema.getPossibleTypes(type);
+      const its = possible[this.#upTo(possible.length - 1)] as GraphQLNamedType;
+      parts.push(`... on ${its.name} ${this.selection(its, depth + 1)}`);
+    }
+    return `{ ${parts.join(' ')} }`;
+  }
+
+  #field(field: GraphQLField<unknown, unknown>, depth: number): string {
+    const args = field.args.filter(
+      ({ type, defaultValue }) => (isNonNullType(type) && defaultValue === undefined) || this.#upTo(3) === 0,
+    );
+    const given = args.map(({ name, type }) => {
+      const value = randomValue(this.g, type);
+      if (this.#upTo(2) === 0) return `${name}: ${value.literal}`;
+      const variable = `v${this.declared.length}`;
+      this.declared.push(`$${variable}: ${type}`);
+      this.variables[variable] = value.json;
+      return `${name}: $${variable}`;
+    });
+    const directive = this.#upTo(30) === 0 ? ` @skip(if: ${this.#upTo(1) === 0})` : '';
+    // Another name each time: the same field with other arguments would only be refused.
+    const alias = this.#upTo(4) === 0 ? `a${this.#upTo(1_000)}: ` : '';
+    const type = getNamedType(field.type);
+    const inner = isCompositeType(type) ? ` ${this.selection(type, depth + 1)}` : '';
+    return `${alias}${field.name}${given.length ? `(${given.join(', ')})` : ''}${directive}${inner}`;
+  }
+}
+
+/** The same text, with a few characters of it gone, doubled or replaced. */
+export function mangled(g: GeneratorValue, text: string): string {
+  let its = text;
+  for (let count = g(fc.integer, { min: 1, max: 4 }); count > 0; count -= 1) {
+    const at = g(fc.integer, { min: 0, max: its.length });
+    const piece = g(
+      fc.constantFrom<string[]>,
+      '',
+      '{',
+      '}',
+      '(',
+      ')',
+      '"',
+      '"""',
+      '\\u',
+      '$',
+      '@',
+      '!',
+      ':',
+      '...',
+      '[',
+      '\0',
+      '\ufeff',
+      '\ud800',
+      '9'.repeat(400),
+      'fragment',
+      '#',
+      '&',
+      '|',
+      '-',
+    );
+    its = its.slice(0, at) + piece + its.slice(at + g(fc.integer, { min: 0, max: 3 }));
+  }
+  return its;
+}

@@ -1,0 +1,79 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DEFAULT_PROTECTION } from '../src/protection.js';
+import type { Serving } from '../src/server/serve.js';
+import { openTestServer } from './setup/server.js';
+
+let closed: Serving;
+let shared: Serving;
+let all: Serving;
+beforeAll(async () => {
+  const withOrigins = (allowedOrigins: string[]) =>
+    openTestServer({ protection: { ...DEFAULT_PROTECTION, allowedOrigins } });
+  [closed, shared, all] = await Promise.all([
+    openTestServer(),
+    withOrigins(['https://friend.test', 'http://localhost:3000']),
+    withOrigins(['*']),
+  ]);
+});
+afterAll(() => Promise.all([closed, shared, all].map(server => server?.close())));
+
+const BODY = JSON.stringify({ query: '{ viewer { name } }' });
+const ask = (server: Serving, origin?: string) =>
+  fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...(origin && { origin }) },
+    body: BODY,
+  });
+const preflight = (server: Serving, origin: string) =>
+  fetch(`${server.url}/graphql`, {
+    method: 'OPTIONS',
+    headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'content-type' },
+  });
+const allowed = (response: Response) => response.headers.get('access-control-allow-origin');
+
+test('a page of another site may read nothing until its site is on the list', async () => {
+  for (const answer of [await ask(closed, 'https://friend.test'), await preflight(closed, 'https://friend.test')]) {
+    expect(allowed(answer)).toBeNull();
+  }
+  for (const origin of ['https://friend.test', 'http://localhost:3000']) {
+    const question = await preflight(shared, origin);
+    expect([question.status, allowed(question)]).toEqual([204, origin]);
+    expect(question.headers.get('access-control-allow-headers')).toContain('authorization');
+    expect(question.headers.get('access-control-allow-credentials')).toBeNull();
+    const answer = await ask(shared, origin);
+    expect([answer.status, allowed(answer), answer.headers.get('vary')]).toEqual([200, origin, 'Origin']);
+    expect(answer.headers.get('access-control-expose-headers')).toContain('ratelimit-remaining');
+  }
+  for (const origin of ['https://evil.test', 'https://friend.test.evil.test', 'null', 'http://friend.test']) {
+    expect(allowed(await preflight(shared, origin))).toBeNull();
+    expect(allowed(await ask(shared, origin))).toBeNull();
+  }
+  expect(allowed(await preflight(all, 'https://evil.test'))).toBe('*');
+});
+
+test('errors can be read by a page of a site on the list too', async () => {
+  const response = await fetch(`${shared.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: 'https://friend.test' },
+    body: '{',
+  });
+  expect([response.status, allowed(response)]).toEqual([400, 'https://friend.test']);
+});
+
+test('every answer carries what helmet sets, the page a policy of its own', async () => {
+  const paths = ['/graphql', '/health/live', '/nothing', '/', '/graphql/stream'];
+  for (const path of paths) {
+    const { headers } = await fetch(closed.url + path, { redirect: 'manual' });
+    expect([path, headers.get('content-security-policy')]).toEqual([
+      path,
+      "default-src 'none'; frame-ancestors 'none'",
+    ]);
+    expect(headers.get('x-content-type-options')).toBe('nosniff');
+    expect(headers.get('strict-transport-security')).toContain('max-age=');
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    expect(headers.get('referrer-policy')).toBe('no-referrer');
+    expect(headers.get('x-powered-by')).toBeNull();
+  }
+  const page = await fetch(`${closed.url}/graphql`, { headers: { accept: 'text/html' } });
+  expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
+});

@@ -1,0 +1,8 @@
+import { DEFAULT_PROTECTION, type Protection } from '../../src/protection.js';
+
+/** As it stands when nothing is set, but for what bounds one client: a test is many at one address. */
+export const UNBOUNDED: Protection = {
+  ...DEFAULT_PROTECTION,
+  rate: { perAddress: undefined, perKey: undefined, store: 'memory' },
+  socketsPerAddress: 10_000,
+};
