@@ -5,8 +5,8 @@ import { ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import { type CreateServerForIntegrationTests, defineIntegrationTestSuite } from '@apollo/server-integration-testsuite';
 import { expect, type RunnerTask, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
-import { answerGraphql } from '../../src/server/graphql.js';
 import { answering } from '../../src/server/answering.js';
+import { answerGraphql } from '../../src/server/graphql.js';
 import type { Service } from '../../src/server/service.js';
 
 /** Tests of the suite that are not run, by the group they stand in, and why. */
@@ -31,6 +31,9 @@ const open: CreateServerForIntegrationTests = async (options, { context } = {}) 
     },
     known: { answer: async () => undefined },
     authenticator: { identify: async () => ANONYMOUS },
+    documents: { errorsOf: () => undefined },
+    admissions: { refused: async () => undefined },
+    addressOf: () => '127.0.0.1',
     context: () => ({ outcome: {} }),
   } as unknown as Service;
   const server = createServer(
