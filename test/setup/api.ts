@@ -5,7 +5,7 @@ import type { Database } from '../../src/database/open.js';
 import { type Statement, statements } from '../../src/graph/rows.js';
 import { openService, type Service } from '../../src/server/service.js';
 import { openTestDatabase } from './database.js';
-import { UNBOUNDED } from './protection.js';
+import { WITHOUT_COST } from './protection.js';
 
 /** An answer as a client gets it, and the SQL that it took. */
 export interface Answer {
@@ -32,7 +32,7 @@ export function testApi(): { ask: Ask; database: () => Database; service: () => 
   let service: Service;
   beforeAll(async () => {
     database = await openTestDatabase();
-    service = await openService(database, console.error, { protection: UNBOUNDED });
+    service = await openService(database, console.error, { protection: WITHOUT_COST });
   });
   afterAll(async () => {
     await service?.close();

@@ -4,6 +4,7 @@ import type { Database } from '../../src/database/open.js';
 import { rows } from '../../src/graph/rows.js';
 import { type Serving, serve } from '../../src/server/serve.js';
 import { openTestDatabase } from './database.js';
+import { WITHOUT_COST } from './protection.js';
 
 /** An answer or a record, of whatever shape. */
 // biome-ignore lint/suspicious/noExplicitAny: it has the shape of its question.
@@ -27,7 +28,7 @@ export function exportServer(log: (...told: unknown[]) => void = console.error):
   let serving: Serving;
   beforeAll(async () => {
     database = await openTestDatabase();
-    serving = await serve(database, '127.0.0.1', 0, log);
+    serving = await serve(database, '127.0.0.1', 0, log, { protection: WITHOUT_COST });
   });
   afterAll(async () => {
     await serving?.close();

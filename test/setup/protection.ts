@@ -6,3 +6,6 @@ export const UNBOUNDED: Protection = {
   rate: { perAddress: undefined, perKey: undefined, store: 'memory' },
   socketsPerAddress: 10_000,
 };
+
+/** Nor is what one operation may cost: tests compare whole lists. */
+export const WITHOUT_COST: Protection = { ...UNBOUNDED, maxCost: 1_000_000 };
