@@ -69,6 +69,7 @@ describe('the log has one line of JSON a request', () => {
       type: 'query',
       document: idOf(query),
       statements: expect.any(Number),
+      cost: 5,
       status: 200,
     });
   });
@@ -133,6 +134,7 @@ describe('the log has one line of JSON a request', () => {
         type: 'query',
         document: idOf(query),
         statements: 1,
+        cost: expect.any(Number),
         status: 200,
       },
       {

@@ -76,8 +76,8 @@ const LONG_FILES: Record<string, string> = {
   'partnership/partnership.groups.ts': 'one table of dimensions and the group type it fills, with its descriptions',
   'exchange/exchange.groups.ts': 'one table of dimensions and the group type it fills, with its descriptions',
   'change/stream.ts': 'the one loop that reads the log, and those who follow it, share three positions',
-  'search/search.resolver.ts': 'one list with its edge, its connection and its costs, and descriptions of each',
   'server/fanout.ts': 'following a document and sharing its events is one promise: each once, resolved once',
+  'server/apollo.ts': 'what Apollo is told, plug-in by plug-in: each a few lines that mean nothing elsewhere',
   'server/websocket.ts': 'the adapter of one protocol to one socket library, hook by hook',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited once it ran',
 };

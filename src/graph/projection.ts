@@ -81,10 +81,12 @@ function project(meta: Meta, alias: string, selection: Selection | undefined): P
       const beyond = asked?.below(name);
       if (kind !== 'm:1' || !targetMeta || !beyond || !below.length || from.length >= MOST_JOINS) continue;
       const path = `${prefix}${name}`;
-      const reference = prefix ? `"${prefix.slice(0, -1)}"."${fieldNames?.[0]}"` : `page."${name}"`;
-      from.push(`left join "${targetMeta.root.tableName}" "${path}" on "${path}".id = ${reference}`);
+      // A name that no table has, nor anything else in a statement.
+      const alias = `"@${path}"`;
+      const reference = prefix ? `"@${prefix.slice(0, -1)}"."${fieldNames?.[0]}"` : `page."${name}"`;
+      from.push(`left join "${targetMeta.root.tableName}" ${alias} on ${alias}.id = ${reference}`);
       const properties = propertiesOf(targetMeta, beyond);
-      columns.push(...properties.map(one => `"${path}"."${one.fieldNames?.[0]}" as "${path}.${one.name}"`));
+      columns.push(...properties.map(one => `${alias}."${one.fieldNames?.[0]}" as "${path}.${one.name}"`));
       const joined = joinsOf(targetMeta, beyond, `${path}.`);
       found.push({ property: name, prefix: `${path}.`, properties: properties.map(one => one.name), joined });
     }

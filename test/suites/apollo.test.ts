@@ -34,7 +34,7 @@ const open: CreateServerForIntegrationTests = async (options, { context } = {}) 
     documents: { errorsOf: () => undefined },
     admissions: { refused: async () => undefined },
     addressOf: () => '127.0.0.1',
-    context: () => ({ outcome: {} }),
+    context: () => ({ identity: ANONYMOUS, outcome: {} }),
   } as unknown as Service;
   const server = createServer(
     answering((request, response) => answerGraphql(service, request, response), console.error),
