@@ -12,7 +12,7 @@ const server = spawn(process.execPath, ['dist/start.js'], {
 server.stdout.setEncoding('utf8');
 const ended = once(server, 'exit');
 for await (const text of server.stdout) {
-  const url = /http:\S+\/graphql/.exec(text)?.[0];
+  const url = /http:\/\/127[\d.:]{1,20}\/graphql/.exec(text)?.[0];
   if (!url) continue;
   const query = '{ partnerships(first: 1) { nodes { id } } }';
   const headers = { 'content-type': 'application/json' };

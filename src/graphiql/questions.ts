@@ -25,7 +25,7 @@ export const questions: ReadonlyMap<string, Question> = new Map(
   Object.entries(queries).map(([path, query]) => {
     const [en = '', nl = ''] = [...query.matchAll(/^# (.+)$/gm)].map(([, title]) => title);
     return [
-      path.replace(/^.*\/(.+)\.graphql$/, '$1'),
+      path.slice(path.lastIndexOf('/') + 1, -'.graphql'.length),
       {
         en,
         nl,

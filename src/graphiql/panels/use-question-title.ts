@@ -13,6 +13,6 @@ export function useQuestionTitle(): string | undefined {
   const own = [...questions.values()].find(({ query }) => query.trim() === answer.query.trim());
   const title = own?.[tongue] ?? /^# (.+)$/m.exec(answer.query)?.[1] ?? answer.operationName;
   // A hint for the page, not for the picture.
-  const plain = title?.replace(/ (?:For the|Voor de) .*$/, '');
+  const plain = title?.split(/ (?:For the|Voor de) /, 1)[0];
   return day ? `${plain ?? ''} ${dateInWords(day, tongue)}`.trim() : plain;
 }
