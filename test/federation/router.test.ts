@@ -79,7 +79,9 @@ describe('with a secret set', () => {
     for (let round = 0; round < 3; round += 1) {
       expect(await ask(guarded, ENTITIES, router)).toMatchObject({ status: 200, ...DELFT });
       expect((await ask(guarded, ENTITIES)).status).toBe(403);
-      expect((await ask(guarded, TIE, { ...router, ...traced })).extensions).toMatchObject({ ftv1: expect.any(String) });
+      expect((await ask(guarded, TIE, { ...router, ...traced })).extensions).toMatchObject({
+        ftv1: expect.any(String),
+      });
       expect((await ask(guarded, TIE)).extensions).toEqual({ cost: expect.anything() });
     }
   });
@@ -155,7 +157,10 @@ describe('with a secret set', () => {
       const response = await fetch(address, { headers });
       return { status: response.status, text: await response.text() };
     };
-    expect(await stream(router)).toEqual({ status: 200, text: expect.stringContaining(JSON.stringify(DELFT).slice(0, -1)) });
+    expect(await stream(router)).toEqual({
+      status: 200,
+      text: expect.stringContaining(JSON.stringify(DELFT).slice(0, -1)),
+    });
     expect(await stream({})).toEqual({ status: 403, text: expect.stringContaining('"FORBIDDEN"') });
   });
 });
