@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { DEFAULT_PROTECTION } from '../src/protection.js';
 import type { Serving } from '../src/server/serve.js';
 import type { Json } from './setup/calls.js';
 import { ask, KEY, latest } from './setup/feed.js';
@@ -321,18 +322,17 @@ describe('an operation', () => {
   });
 });
 
-// The limits that come with issue 6: take `.todo` away when they are there.
 describe('against floods and other sites', () => {
   const protocol = { 'sec-websocket-protocol': 'graphql-transport-ws' };
 
-  test.todo('the page of another site is refused with 403, our own and who names none are let in', async () => {
+  test('the page of another site is refused with 403, our own and who names none are let in', async () => {
     const answers = [{ origin: 'https://elsewhere.example' }, { origin: 'null' }, { origin: server.url }, {}].map(
       async headers => (await handshake(server.url, { ...protocol, ...headers })).status,
     );
     expect(await Promise.all(answers)).toEqual([403, 403, 101, 101]);
   });
 
-  test.todo('of 21 subscriptions on a socket one is refused in words, and 20 run', async () => {
+  test('of 21 subscriptions on a socket one is refused in words, and 20 run', async () => {
     const client = await open();
     for (let id = 0; id < 21; id += 1) client.send(subscribe(`${id}`, FEED));
     expect(await client.next()).toMatchObject({ id: '20', type: 'error' });
@@ -341,8 +341,8 @@ describe('against floods and other sites', () => {
     await expectAlive(client);
   });
 
-  test.todo('of 51 sockets from one address one is refused with 429', async () => {
-    const fresh = await openTestServer();
+  test('of 51 sockets from one address one is refused with 429', async () => {
+    const fresh = await openTestServer({ protection: DEFAULT_PROTECTION });
     onTestFinished(() => fresh.close());
     const answers = Array.from({ length: 51 }, async () => (await handshake(fresh.url, protocol)).status);
     expect((await Promise.all(answers)).sort()).toEqual([...Array(50).fill(101), 429]);

@@ -49,7 +49,7 @@ const known = new WeakMap<Meta, WeakMap<Selection | Meta, Projection>>();
  * those that a field says it `@Reads`, and always the id. A reference whose fields are selected is joined. Without a
  * selection, all columns but lazy ones and no references.
  *
- * Against reading all columns and loading references by id it saves a third of a list's cost; see test/bench/RESULTS.md.
+ * What that gains against reading all columns and loading references by id stands in `test/bench/RESULTS.md`.
  */
 export function projectionOf<T>(
   em: EntityManager,

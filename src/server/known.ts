@@ -20,7 +20,7 @@ const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
 /**
  * Queries that Apollo parsed, validated and let pass once. The same text passes again, so it goes straight to the plan
  * that is made of it: what Apollo does for every request costs more than the answer itself
- * (0.2 of 0.35 ms on 20 ties with both names, `test/bench/RESULTS.md`). Whatever is out of the ordinary goes to Apollo.
+ * (0.2 ms a request, `test/bench/RESULTS.md`). Whatever is out of the ordinary goes to Apollo.
  */
 export class KnownOperations {
   readonly #documents = new LRUCache<string, DocumentNode>({ max: MOST_DOCUMENTS });

@@ -30,8 +30,8 @@ const known = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Map<string, Opera
 
 /**
  * Runs an operation, as graphql-js' `execute` does and with the same answers, but with a plan: which fields are selected,
- * their types and their constant arguments are worked out once a document instead of once an object. On 20 ties with both
- * names that halves what running costs (`test/bench/RESULTS.md`).
+ * their types and their constant arguments are worked out once a document instead of once an object. What
+ * that gains stands in `test/bench/RESULTS.md`.
  *
  * Mutations and subscriptions, and the few documents that no plan fits, go to graphql-js.
  */
