@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { RETRY_AFTER } from '../graph/away.js';
+import { isKnown } from './etag.js';
 import type { Asked } from './observe.js';
 import { SECURITY_HEADERS } from './security-headers.js';
 
@@ -47,7 +48,7 @@ export function sendAnswer(
       'cache-control': `${request.headers.authorization === undefined ? 'public' : 'private'}, no-cache`,
       vary: 'Accept, Authorization',
     };
-    if (matches(request.headers['if-none-match'], etag)) {
+    if (isKnown(request.headers['if-none-match'], etag)) {
       response.writeHead(304, { ...SECURITY_HEADERS, ...more, ...shared }).end();
       return;
     }
@@ -56,10 +57,4 @@ export function sendAnswer(
     response.writeHead(status, { ...SECURITY_HEADERS, ...headers, ...more, 'content-length': length });
   }
   response.end(body);
-}
-
-/** `If-None-Match`, after RFC 9110: a list of tags, compared without regard to `W/`, or an asterisk. */
-function matches(given: string | undefined, etag: string): boolean {
-  if (given === undefined) return false;
-  return given.split(',').some(one => [etag, '*'].includes(one.trim().replace(/^W\//, '')));
 }

@@ -17,12 +17,6 @@ export function exportTag({ selection, filter }: ExportRequest, { rows }: Statem
   return `"${createHash('sha256').update(decisive).digest('base64url').slice(0, 22)}"`;
 }
 
-/** Whether the client holds this very file: `If-None-Match` compares weakly, after RFC 9110. */
-export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
-  const held = ifNoneMatch?.split(',').map(one => one.trim().replace(/^W\//, '')) ?? [];
-  return held.includes(tag) || held.includes('*');
-}
-
 /** The headers of an export, whose name says what it holds and when it was taken. */
 export function exportHeaders({ selection }: ExportRequest, tag: string): Record<string, string> {
   const { table, format } = selection;

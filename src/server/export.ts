@@ -13,7 +13,8 @@ import { tables } from '../exports.js';
 import { rows } from '../graph/rows.js';
 import { askerOf } from './asker.js';
 import { costHeaders } from './cost-headers.js';
-import { CACHING, exportHeaders, exportTag, isKnown } from './export-headers.js';
+import { isKnown } from './etag.js';
+import { CACHING, exportHeaders, exportTag } from './export-headers.js';
 import { send } from './send.js';
 import type { Service } from './service.js';
 

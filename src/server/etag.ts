@@ -1,0 +1,5 @@
+/** Whether the client holds this very answer: `If-None-Match`, after RFC 9110, compares without regard to `W/`. */
+export function isKnown(ifNoneMatch: string | undefined, tag: string): boolean {
+  const held = ifNoneMatch?.split(',').map(one => one.trim().replace(/^W\//, '')) ?? [];
+  return held.includes(tag) || held.includes('*');
+}
