@@ -66,3 +66,19 @@ codeList('ChineseAuthorityLevel', ChineseAuthorityLevel, 'The kinds of local gov
   COUNTY: ['In Chinese: 县.', 'Arrondissement', 'County', '县'],
   DISTRICT: ['In Chinese: 区; a part of a city.', 'District', 'District', '区'],
 });
+
+/** What is told of grouping by the provinces of both sides, the same for ties and exchanges; see `codeList`. */
+export const PROVINCES_TOLD = {
+  DUTCH_PROVINCE: [
+    'The province of the Dutch side, or that side itself when it is one.',
+    'Nederlandse provincie',
+    'Dutch province',
+    '荷方省份',
+  ],
+  CHINESE_PROVINCE: [
+    'The province (or its equal) of the Chinese side, or that side itself when it is one.',
+    'Chinese provincie',
+    'Chinese province',
+    '中方省份',
+  ],
+} as const;

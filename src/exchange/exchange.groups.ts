@@ -1,6 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
 import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { PROVINCES_TOLD } from '../authority/authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorities } from '../authority/authority.listing.js';
 import type { Context } from '../context.js';
@@ -55,18 +56,7 @@ codeList('ExchangeDimension', ExchangeDimension, 'What exchanges can be grouped 
     'Decade of start',
     '开始年代',
   ],
-  DUTCH_PROVINCE: [
-    'The province of the Dutch side, or that side itself when it is one.',
-    'Nederlandse provincie',
-    'Dutch province',
-    '荷方省份',
-  ],
-  CHINESE_PROVINCE: [
-    'The province (or its equal) of the Chinese side, or that side itself when it is one.',
-    'Chinese provincie',
-    'Chinese province',
-    '中方省份',
-  ],
+  ...PROVINCES_TOLD,
   PARTNERSHIP: ['The tie it was held under.', 'Band', 'Partnership', '友好关系'],
   PARTNERSHIP_STATUS: [
     "Today's status of the tie it was held under.",

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { ChineseAuthorityLevel, DutchAuthorityLevel } from '../authority/authority.enums.js';
+import { ChineseAuthorityLevel, DutchAuthorityLevel, PROVINCES_TOLD } from '../authority/authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorities } from '../authority/authority.listing.js';
 import type { Context } from '../context.js';
@@ -45,18 +45,7 @@ codeList('PartnershipDimension', PartnershipDimension, 'What partnerships can be
     'Decade of start',
     '开始年代',
   ],
-  DUTCH_PROVINCE: [
-    'The province of the Dutch side, or that side itself when it is one.',
-    'Nederlandse provincie',
-    'Dutch province',
-    '荷方省份',
-  ],
-  CHINESE_PROVINCE: [
-    'The province (or its equal) of the Chinese side, or that side itself when it is one.',
-    'Chinese provincie',
-    'Chinese province',
-    '中方省份',
-  ],
+  ...PROVINCES_TOLD,
   DUTCH_LEVEL: [
     'The kind of authority on the Dutch side.',
     'Soort Nederlandse overheid',
