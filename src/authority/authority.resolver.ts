@@ -5,7 +5,7 @@ import type { Context } from '../context.js';
 import { InputError, shown } from '../graph/errors.js';
 import { list } from '../graph/listing.js';
 import { InLanguage, nameIn } from '../graph/names.js';
-import { listEach, type Relation } from '../graph/nested-list.js';
+import { listEach, ReadsList, type Relation } from '../graph/nested-list.js';
 import { byTypedId } from '../graph/node.js';
 import { PageArgs } from '../graph/page.js';
 import { Reads } from '../graph/reads.js';
@@ -76,9 +76,10 @@ export class AuthorityResolver {
     return toOne(em, authorities, parent);
   }
 
+  @ReadsList(childrenOfAuthority)
   @FieldResolver(() => AuthorityConnection, { description: 'Those whose parent it is, by name.' })
-  children(@Root() { id }: Authority, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
-    return listEach(em, childrenOfAuthority, id, page);
+  children(@Root() authority: Authority, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
+    return listEach(em, childrenOfAuthority, authority, page);
   }
 }
 

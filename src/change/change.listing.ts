@@ -63,8 +63,8 @@ export function historyField(type: () => ClassType) {
   @Resolver(type)
   class History {
     @FieldResolver(() => ChangeConnection, { description: 'All its changes, oldest first.' })
-    history(@Root() { id }: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() { em }: Context) {
-      return listEach(em, changesOfSubject, id, page as PageArgs);
+    history(@Root() record: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() { em }: Context) {
+      return listEach(em, changesOfSubject, record, page as PageArgs);
     }
   }
   return History;

@@ -6,7 +6,7 @@ import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { list } from '../graph/listing.js';
 import { InLanguage, nameIn } from '../graph/names.js';
-import { listEach, type Relation } from '../graph/nested-list.js';
+import { listEach, ReadsList, type Relation } from '../graph/nested-list.js';
 import { byTypedId, registerNode } from '../graph/node.js';
 import { toOne } from '../graph/record-loader.js';
 import { hasSide } from '../partnership/partnership.filter.js';
@@ -82,26 +82,29 @@ export class ExchangeResolver {
 /** What exchanges add to an authority. */
 @Resolver(() => Authority)
 export class AuthorityExchanges {
+  @ReadsList(exchangesOfAuthority)
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges it took part in.' })
-  exchanges(@Root() { id }: Authority, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return listEach(em, exchangesOfAuthority, id, args);
+  exchanges(@Root() authority: Authority, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
+    return listEach(em, exchangesOfAuthority, authority, args);
   }
 }
 
 /** What exchanges add to a partnership. */
 @Resolver(() => Partnership)
 export class PartnershipExchanges {
+  @ReadsList(exchangesOfPartnership)
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges held under it.' })
-  exchanges(@Root() { id }: Partnership, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return listEach(em, exchangesOfPartnership, id, args);
+  exchanges(@Root() partnership: Partnership, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
+    return listEach(em, exchangesOfPartnership, partnership, args);
   }
 }
 
 /** What exchanges add to a programme. */
 @Resolver(() => Programme)
 export class ProgrammeExchanges {
+  @ReadsList(exchangesOfProgramme)
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges that were part of it.' })
-  exchanges(@Root() { id }: Programme, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return listEach(em, exchangesOfProgramme, id, args);
+  exchanges(@Root() programme: Programme, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
+    return listEach(em, exchangesOfProgramme, programme, args);
   }
 }

@@ -25,6 +25,8 @@ export interface Edge<Row> {
 export interface Wanted {
   /** Of its records; undefined when that is not known. */
   selection: Selection | undefined;
+  /** Whether any row matters, or only how many there are. */
+  rows: boolean;
   /** Whether the place of each row matters. */
   places: boolean;
   /** Whether the whole list is to be counted beside its page. */
@@ -32,7 +34,7 @@ export interface Wanted {
 }
 
 /** What is wanted where nobody says what: all of it. */
-export const EVERYTHING: Wanted = { selection: undefined, places: true, total: false };
+export const EVERYTHING: Wanted = { selection: undefined, rows: true, places: true, total: false };
 
 /** At most `size + 1` rows in reading order, and the length of the whole list where it was counted with them. */
 export interface PageRead<Row> {
@@ -43,14 +45,20 @@ export interface PageRead<Row> {
 /** What reading a page takes. */
 export interface PageSource<Row> {
   page: PageRequest;
-  read: (wanted: Wanted) => Promise<PageRead<Row>>;
+  read: (wanted: Wanted) => PageRead<Row> | Promise<PageRead<Row>>;
   cursorOf: (row: Row) => string;
   count: () => Promise<number>;
 }
 
+interface Slice<Row> {
+  rows: Row[];
+  more: boolean;
+  total: number | undefined;
+}
+
 /** A page that is read when one of its edges is asked for, and counted when `totalCount` is. */
 export class Connection<Row> implements Selectable {
-  #slice: Promise<{ rows: Row[]; more: boolean; total: number | undefined }> | undefined;
+  #slice: Slice<Row> | Promise<Slice<Row>> | undefined;
   #wanted = EVERYTHING;
 
   constructor(private readonly source: PageSource<Row>) {}
@@ -60,8 +68,8 @@ export class Connection<Row> implements Selectable {
     return this;
   }
 
-  private slice() {
-    this.#slice ??= this.source.read(this.#wanted).then(({ rows: found, total }) => {
+  private slice(): Slice<Row> | Promise<Slice<Row>> {
+    this.#slice ??= then(this.source.read(this.#wanted), ({ rows: found, total }) => {
       const { size, backwards } = this.source.page;
       const rows = found.length > size ? found.slice(0, size) : found;
       return { rows: backwards ? rows.reverse() : rows, more: found.length > size, total };
@@ -69,24 +77,25 @@ export class Connection<Row> implements Selectable {
     return this.#slice;
   }
 
-  async nodes(): Promise<Row[]> {
-    return (await this.slice()).rows;
+  nodes(): Row[] | Promise<Row[]> {
+    return then(this.slice(), ({ rows }) => rows);
   }
 
-  async edges(): Promise<Edge<Row>[]> {
-    return (await this.slice()).rows.map(node => ({ node, cursor: this.source.cursorOf(node) }));
+  edges(): Edge<Row>[] | Promise<Edge<Row>[]> {
+    return then(this.slice(), ({ rows }) => rows.map(node => ({ node, cursor: this.source.cursorOf(node) })));
   }
 
-  async pageInfo(): Promise<PageInfo> {
-    const { rows, more } = await this.slice();
-    const { backwards, after, before } = this.source.page;
-    const [start, end] = [rows[0], rows.at(-1)];
-    return {
-      hasNextPage: backwards ? before !== undefined : more,
-      hasPreviousPage: backwards ? more : after !== undefined,
-      startCursor: start ? this.source.cursorOf(start) : null,
-      endCursor: end ? this.source.cursorOf(end) : null,
-    };
+  pageInfo(): PageInfo | Promise<PageInfo> {
+    return then(this.slice(), ({ rows, more }) => {
+      const { backwards, after, before } = this.source.page;
+      const [start, end] = [rows[0], rows.at(-1)];
+      return {
+        hasNextPage: backwards ? before !== undefined : more,
+        hasPreviousPage: backwards ? more : after !== undefined,
+        startCursor: start ? this.source.cursorOf(start) : null,
+        endCursor: end ? this.source.cursorOf(end) : null,
+      };
+    });
   }
 
   async totalCount(): Promise<number> {
@@ -95,9 +104,15 @@ export class Connection<Row> implements Selectable {
   }
 }
 
+/** Goes on with a value, at once where it is there: most lists come with their records, and promises are dear. */
+function then<A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
+
 const wanted = new WeakMap<Selection, Wanted>();
 
-function wantedBy(selection: Selection): Wanted {
+/** What of a page is wanted for what is asked of its connection. */
+export function wantedBy(selection: Selection): Wanted {
   let found = wanted.get(selection);
   if (!found) {
     const { fields } = selection;
@@ -105,6 +120,7 @@ function wantedBy(selection: Selection): Wanted {
     const hasRows = ['nodes', 'edges', 'pageInfo'].some(name => fields.has(name));
     found = {
       selection: Selection.of(selection.below('nodes'), selection.below('edges')?.below('node')),
+      rows: hasRows,
       places,
       total: hasRows && fields.has('totalCount'),
     };

@@ -1,11 +1,14 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { Extensions } from 'type-graphql';
 import { tableOf } from './columns.js';
-import type { Connection, Wanted } from './connection.js';
+import { type Connection, type Wanted, wantedBy } from './connection.js';
+import { InputError } from './errors.js';
+import { Selection } from './execute/selection.js';
 import { type Listing, type Plan, pageQuery, planOf, reading, statementOf, where } from './listing.js';
 import { grouped, loaderBy } from './loader.js';
 import type { ListArgs } from './page.js';
-import { numbered, type Projection } from './projection.js';
+import { listWithJoins, numbered, type Projection, type ReadAhead } from './projection.js';
 import { rows } from './rows.js';
 
 /** One list under many parents, as the relation that leads to it. */
@@ -24,6 +27,8 @@ export type ParentKey = readonly (string | null)[];
 interface Nested {
   /** Tells it from every other. */
   key: string;
+  /** Where a record carries its rows, when they came with it. */
+  property: string;
   relation: Relation<object>;
   plan: Plan<object>;
 }
@@ -47,7 +52,7 @@ function nestedList(relation: Relation<object>, args: ListArgs, also?: Sql): Nes
   if (!found) {
     const { name, listing } = relation;
     const key = JSON.stringify([name, args, also?.text, also?.values]);
-    found = { key, relation, plan: planOf(listing, name, args, also) };
+    found = { key, property: `~${key}`, relation, plan: planOf(listing, name, args, also) };
     byRelation.set(relation, found);
   }
   return found;
@@ -62,12 +67,15 @@ interface NestedPage {
 
 const parentKey = (key: ParentKey) => (key.length === 1 ? key[0] : JSON.stringify(key));
 
-/** The parents of a batch as a table: one text column a key part, and `ord`, the parent's place in the batch. */
+/**
+ * The parents of a batch as a table before all else in a statement: one text column a key part, and `ord`, the
+ * parent's place in the batch.
+ */
 function parents(keys: readonly ParentKey[]): { table: Sql; columns: Sql[]; values: unknown[] } {
   const parts = (keys[0] ?? []).map((_, part) => keys.map(key => key[part] ?? null));
   const names = parts.map((_, part) => raw(`k${part}`));
   return {
-    table: sql`unnest(${join(parts.map(values => sql`${values}::text[]`))}) with ordinality as parent(${join(names)}, ord)`,
+    table: sql`with parent(${join(names)}, ord) as (select * from unnest(${join(parts.map(values => sql`${values}::text[]`))}) with ordinality)`,
     columns: names.map(name => sql`parent.${name}`),
     values: parts,
   };
@@ -82,9 +90,9 @@ const pageByParent = loaderBy<NestedPage, ParentKey, object[]>(
       const page = pageQuery(em, plan, projection, wanted, conditions);
       const { joins } = projection;
       if (!joins) {
-        return sql`select parent.ord::int as ord, page.* from ${table} cross join lateral (${page}) page order by parent.ord`;
+        return sql`${table} select parent.ord::int as ord, page.* from parent cross join lateral (${page}) page order by parent.ord`;
       }
-      return sql`select parent.ord::int as ord, page.*, ${joins.columns} from ${table} cross join lateral (${numbered(page)}) page ${joins.from} order by parent.ord, page."~"`;
+      return sql`${table} select parent.ord::int as ord, page.*, ${joins.columns} from parent cross join lateral (${numbered(page)}) page ${joins.from} order by parent.ord, page."~"`;
     });
     // The keys are the first values; the rest are the plan's own.
     const query = { text, values: [...values, ...all.slice(values.length)] };
@@ -102,7 +110,7 @@ const countByParent = loaderBy<Nested, ParentKey, number>(
     const conditions = [relation.on(plan.alias, columns, em), ...plan.where];
     const found = await rows<{ ord: number; total: number }>(
       em,
-      sql`select parent.ord::int as ord, page.total from ${table} cross join lateral (select count(*)::int as total from ${tableOf(em, plan.listing.entity)} ${plan.alias} ${where(conditions)}) page`,
+      sql`${table} select parent.ord::int as ord, page.total from parent cross join lateral (select count(*)::int as total from ${tableOf(em, plan.listing.entity)} ${plan.alias} ${where(conditions)}) page`,
     );
     const totals = new Map(found.map(({ ord, total }) => [ord, total]));
     return keys.map((_, index) => totals.get(index + 1) ?? 0);
@@ -110,28 +118,80 @@ const countByParent = loaderBy<Nested, ParentKey, number>(
   parentKey,
 );
 
+/** What comes along with the records that a list stands under, of all places where it is selected. */
+function listsAhead<Row extends object>(relation: Relation<Row>): ReadAhead {
+  return (em, id, asked) => {
+    const lists = new Map<string, { nested: Nested; selections: Selection[] }>();
+    for (const { args, selection } of asked) {
+      const nested = valid(() => nestedList(relation as unknown as Relation<object>, args as ListArgs));
+      if (!nested) continue;
+      const known = lists.get(nested.key);
+      if (known) known.selections.push(selection);
+      else lists.set(nested.key, { nested, selections: [selection] });
+    }
+    return [...lists.values()].flatMap(({ nested: { key, property, plan }, selections }) => {
+      const its = wantedBy(Selection.of(...selections) as Selection);
+      if (!its.rows) return [];
+      const { wanted, projection } = reading(em, plan, its);
+      const conditions = [relation.on(plan.alias, [id], em), ...plan.where, ...plan.bounds];
+      const rows = listWithJoins(pageQuery(em, plan, projection, wanted, conditions), projection);
+      return {
+        property,
+        key: `${key} ${projection.key} ${wanted.places}`,
+        rows,
+        nest: projection.joins && projection.nest,
+      };
+    });
+  };
+}
+
+/** A list whose arguments break a rule is not read ahead: its field says what is wrong. */
+function valid(make: () => Nested): Nested | undefined {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof InputError) return undefined;
+    throw error;
+  }
+}
+
 /**
- * A list under a parent. All parents of one level that ask with the same arguments are answered by one statement, each
- * with its own page, however many there are; `totalCount` adds one.
+ * Decorator of a field that is a list under its record, by `listEach`: the list comes in the statement that reads the
+ * record, where its arguments are constant. What that gains stands in `test/bench/RESULTS.md`.
+ */
+export function ReadsList<Row extends object>(relation: Relation<Row>): MethodDecorator {
+  return Extensions({ ahead: listsAhead(relation) }) as MethodDecorator;
+}
+
+/**
+ * A list under a parent. Where it came along with the record, it is there; else all parents of one level that ask with
+ * the same arguments are answered by one statement, each with its own page, however many there are. `totalCount` adds
+ * one.
  *
+ * @param parent The record, or a key of as many parts as the relation compares.
  * @param also What holds for the whole list besides the client's filter: the same object for all parents.
  * @throws InputError for arguments that break a rule.
  */
 export function listEach<Row extends object>(
   em: EntityManager,
   relation: Relation<Row>,
-  parent: string | ParentKey,
+  parent: { id: string } | ParentKey,
   args: ListArgs,
   also?: Sql,
 ): Connection<Row> {
   const nested = nestedList(relation as unknown as Relation<object>, args, also);
   const { plan } = nested;
-  const key = typeof parent === 'string' ? [parent] : parent;
+  const isKey = Array.isArray(parent);
+  const ahead = isKey ? undefined : (parent as unknown as Record<string, Row[] | undefined>)[nested.property];
+  const key: ParentKey = isKey ? parent : [(parent as { id: string }).id];
   return new relation.listing.connection({
     page: plan.page,
-    read: async asked => ({
-      rows: (await pageByParent(em, { nested, ...reading(em, plan, asked) }).load(key)) as Row[],
-    }),
+    read: asked =>
+      ahead
+        ? { rows: ahead }
+        : pageByParent(em, { nested, ...reading(em, plan, asked) })
+            .load(key)
+            .then(rows => ({ rows: rows as Row[] })),
     cursorOf: plan.cursorOf,
     count: () => countByParent(em, nested).load(key),
   });

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { EntityClass } from './columns.js';
+import type { FieldPlan } from './execute/plan.js';
 import type { Selection } from './execute/selection.js';
 
 /** As much of MikroORM's metadata as it takes to name columns. */
@@ -16,15 +17,45 @@ interface Property {
   targetMeta?: Meta;
 }
 
+/** What comes along with a record. */
+interface Along {
+  joined: Joined[];
+  lists: Listed[];
+}
+
 /** A record that comes along with the one that refers to it. */
-interface Joined {
+interface Joined extends Along {
   /** The property that refers to it. */
   property: string;
   /** What its columns are called: `dutch.`, `partnership.dutch.`. */
   prefix: string;
   properties: string[];
-  joined: Joined[];
 }
+
+/** A list under a record that comes along with it, as JSON in one column. */
+interface Listed extends ListAhead {
+  column: string;
+}
+
+/** A list under a record, as it is read with the record. */
+export interface ListAhead {
+  /** Where the resolver of its field finds it in the record. */
+  property: string;
+  /** Equal for two that read the same. */
+  key: string;
+  rows: Sql;
+  /** Puts what came along with its rows where it belongs. */
+  nest: ((row: object) => void) | undefined;
+}
+
+/** One place where a list is selected, with arguments that hold in every run. */
+export interface ListAsked {
+  args: object;
+  selection: Selection;
+}
+
+/** How the lists of one field are read with the records that they stand under: the field's extension `ahead`. */
+export type ReadAhead = (em: EntityManager, id: Sql, asked: readonly ListAsked[]) => ListAhead[];
 
 /** What a statement reads of a record: the columns that are asked for, and the records it refers to, as far as they are. */
 export interface Projection {
@@ -40,6 +71,8 @@ export interface Projection {
 
 /** References of references come along too, up to this many in one statement; what is beyond is loaded by id. */
 const MOST_JOINS = 6;
+/** So many lists come along with one concept's records; what is beyond is loaded for all records together. */
+const MOST_LISTS = 6;
 
 /** By concept, then by what is asked: of an interface the same is asked of several concepts. */
 const known = new WeakMap<Meta, WeakMap<Selection | Meta, Projection>>();
@@ -47,7 +80,7 @@ const known = new WeakMap<Meta, WeakMap<Selection | Meta, Projection>>();
 /**
  * What to read of a concept's records for what an operation asks of them: the columns of the fields that are selected,
  * those that a field says it `@Reads`, and always the id. A reference whose fields are selected is joined. Without a
- * selection, all columns but lazy ones and no references.
+ * selection, all columns but lazy ones and no references. Lists whose fields say how come along as well.
  *
  * What that gains against reading all columns and loading references by id stands in `test/bench/RESULTS.md`.
  */
@@ -65,53 +98,87 @@ export function projectionOf<T>(
   }
   let found = ofConcept.get(selection ?? meta);
   if (!found) {
-    found = project(meta, alias, selection);
+    found = project(em, meta, alias, selection);
     ofConcept.set(selection ?? meta, found);
   }
   return found;
 }
 
-function project(meta: Meta, alias: string, selection: Selection | undefined): Projection {
-  const columns: string[] = [];
+function project(em: EntityManager, meta: Meta, alias: string, selection: Selection | undefined): Projection {
+  const columns: Sql[] = [];
   const from: string[] = [];
+  let listed = 0;
+
   const joinsOf = (its: Meta, asked: Selection | undefined, prefix: string): Joined[] => {
     const found: Joined[] = [];
-    for (const [name, { below }] of asked?.fields ?? []) {
+    for (const name of asked?.fields.keys() ?? []) {
       const { kind, targetMeta, fieldNames } = its.root.properties[name] ?? {};
       const beyond = asked?.below(name);
-      if (kind !== 'm:1' || !targetMeta || !beyond || !below.length || from.length >= MOST_JOINS) continue;
+      if (kind !== 'm:1' || !targetMeta || !beyond || from.length >= MOST_JOINS) continue;
       const path = `${prefix}${name}`;
       // A name that no table has, nor anything else in a statement.
       const alias = `"@${path}"`;
       const reference = prefix ? `"@${prefix.slice(0, -1)}"."${fieldNames?.[0]}"` : `page."${name}"`;
       from.push(`left join "${targetMeta.root.tableName}" ${alias} on ${alias}.id = ${reference}`);
       const properties = propertiesOf(targetMeta, beyond);
-      columns.push(...properties.map(one => `${alias}."${one.fieldNames?.[0]}" as "${path}.${one.name}"`));
-      const joined = joinsOf(targetMeta, beyond, `${path}.`);
-      found.push({ property: name, prefix: `${path}.`, properties: properties.map(one => one.name), joined });
+      columns.push(...properties.map(one => raw(`${alias}."${one.fieldNames?.[0]}" as "${path}.${one.name}"`)));
+      const names = properties.map(one => one.name);
+      found.push({ property: name, prefix: `${path}.`, properties: names, ...along(targetMeta, beyond, `${path}.`) });
     }
     return found;
   };
+  const listsOf = (asked: Selection | undefined, id: Sql): Listed[] => {
+    const found: Listed[] = [];
+    for (const { definition, plans } of asked?.fields.values() ?? []) {
+      const ahead = definition.extensions.ahead as ReadAhead | undefined;
+      for (const list of ahead?.(em, id, plans.flatMap(constantly)) ?? []) {
+        if (listed >= MOST_LISTS) return found;
+        const column = `~list${listed}`;
+        listed += 1;
+        columns.push(sql`(select json_agg(list) from (${list.rows}) list) as ${raw(`"${column}"`)}`);
+        found.push({ ...list, column });
+      }
+    }
+    return found;
+  };
+  const along = (its: Meta, asked: Selection | undefined, prefix: string): Along => ({
+    joined: joinsOf(its, asked, prefix),
+    lists: listsOf(asked, raw(prefix ? `"@${prefix.slice(0, -1)}".id` : 'page.id')),
+  });
+
   const own = propertiesOf(meta, selection).map(({ name, fieldNames }) => `${alias}."${fieldNames?.[0]}" as "${name}"`);
-  const joined = joinsOf(meta, selection, '');
+  const its = along(meta, selection, '');
   return {
-    key: [...own, ...columns].join(),
+    key: [...own, ...columns.map(({ text }) => text), ...keysOf(its)].join(),
     columns: raw(own.join(', ')),
-    joins: joined.length ? { columns: raw(columns.join(', ')), from: raw(from.join(' ')) } : undefined,
-    nest: row => {
-      for (const one of joined) nest(row as Row, row as Row, one);
-    },
+    joins: columns.length ? { columns: join(columns), from: raw(from.join(' ')) } : undefined,
+    nest: row => nest(row as Row, row as Row, its),
   };
 }
 
+function constantly({ constantArguments, type: { selection } }: FieldPlan): ListAsked[] {
+  return constantArguments && selection ? [{ args: constantArguments(), selection }] : [];
+}
+
+const keysOf = ({ joined, lists }: Along): string[] => [...lists.map(({ key }) => key), ...joined.flatMap(keysOf)];
+
 type Row = Record<string, unknown>;
 
-function nest(into: Row, row: Row, { property, prefix, properties, joined }: Joined): void {
-  if (into[property] === null) return;
-  const record: Row = {};
-  for (const name of properties) record[name] = row[prefix + name];
-  for (const one of joined) nest(record, row, one);
-  into[property] = record;
+/** Puts what came along in the columns of a row into a record: the row itself, or one that it refers to. */
+function nest(record: Row, row: Row, { joined, lists }: Along): void {
+  for (const one of joined) {
+    const { property, prefix, properties } = one;
+    if (record[property] === null) continue;
+    const referred: Row = {};
+    for (const name of properties) referred[name] = row[prefix + name];
+    nest(referred, row, one);
+    record[property] = referred;
+  }
+  for (const { column, property, nest: nestInto } of lists) {
+    const found = (row[column] ?? []) as object[];
+    if (nestInto) found.forEach(nestInto);
+    record[property] = found;
+  }
 }
 
 function propertiesOf({ root }: Meta, selection: Selection | undefined): Property[] {

@@ -6,7 +6,7 @@ import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { AssumedSize } from '../graph/cost.js';
 import { list } from '../graph/listing.js';
-import { listEach, type Relation } from '../graph/nested-list.js';
+import { listEach, ReadsList, type Relation } from '../graph/nested-list.js';
 import { byTypedId } from '../graph/node.js';
 import { PageArgs } from '../graph/page.js';
 import { PartialDate } from '../graph/partial-date.js';
@@ -91,20 +91,26 @@ export class PartnershipResolver {
     return outerTieByPartnership(em).load(id);
   }
 
+  @ReadsList(nestedInPartnership)
   @FieldResolver(() => PartnershipConnection, {
     description: 'The ties that lie in this provincial tie, oldest first.',
   })
-  nested(@Root() { id }: Partnership, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
-    return listEach(em, nestedInPartnership, id, page);
+  nested(@Root() partnership: Partnership, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
+    return listEach(em, nestedInPartnership, partnership, page);
   }
 }
 
 /** What partnerships add to an authority; the authority itself knows nothing of them. */
 @Resolver(() => Authority)
 export class AuthorityPartnerships {
+  @ReadsList(partnershipsOfAuthority)
   @FieldResolver(() => PartnershipConnection, { description: 'Its ties with authorities of the other country.' })
-  partnerships(@Root() { id }: Authority, @Args(() => PartnershipList) args: PartnershipList, @Ctx() { em }: Context) {
-    return listEach(em, partnershipsOfAuthority, id, args);
+  partnerships(
+    @Root() authority: Authority,
+    @Args(() => PartnershipList) args: PartnershipList,
+    @Ctx() { em }: Context,
+  ) {
+    return listEach(em, partnershipsOfAuthority, authority, args);
   }
 }
 

@@ -5,7 +5,7 @@ import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { type Listing, list } from '../graph/listing.js';
 import { InLanguage, nameIn } from '../graph/names.js';
-import { listEach, type Relation } from '../graph/nested-list.js';
+import { listEach, ReadsList, type Relation } from '../graph/nested-list.js';
 import { byTypedId, registerNode } from '../graph/node.js';
 import { Reads } from '../graph/reads.js';
 import { Organisation } from '../organisation/organisation.js';
@@ -63,40 +63,53 @@ export class ProgrammeResolver {
     return nameIn(names, language);
   }
 
+  @ReadsList(organisationsOfProgramme)
   @FieldResolver(() => OrganisationConnection, { description: 'The organisations that take part in it.' })
   organisations(
-    @Root() { id }: Programme,
+    @Root() programme: Programme,
     @Args(() => OrganisationList) args: OrganisationList,
     @Ctx() { em }: Context,
   ) {
-    return listEach(em, organisationsOfProgramme, id, args);
+    return listEach(em, organisationsOfProgramme, programme, args);
   }
 
+  @ReadsList(authoritiesOfProgramme)
   @FieldResolver(() => AuthorityConnection, { description: 'The authorities that take part in it.' })
-  authorities(@Root() { id }: Programme, @Args(() => AuthorityList) args: AuthorityList, @Ctx() { em }: Context) {
-    return listEach(em, authoritiesOfProgramme, id, args);
+  authorities(@Root() programme: Programme, @Args(() => AuthorityList) args: AuthorityList, @Ctx() { em }: Context) {
+    return listEach(em, authoritiesOfProgramme, programme, args);
   }
 
+  @ReadsList(partnershipsOfProgramme)
   @FieldResolver(() => PartnershipConnection, { description: 'The partnerships it carries.' })
-  partnerships(@Root() { id }: Programme, @Args(() => PartnershipList) args: PartnershipList, @Ctx() { em }: Context) {
-    return listEach(em, partnershipsOfProgramme, id, args);
+  partnerships(
+    @Root() programme: Programme,
+    @Args(() => PartnershipList) args: PartnershipList,
+    @Ctx() { em }: Context,
+  ) {
+    return listEach(em, partnershipsOfProgramme, programme, args);
   }
 }
 
 /** What programmes add to a partnership. */
 @Resolver(() => Partnership)
 export class PartnershipProgrammes {
+  @ReadsList(programmesOfPartnership)
   @FieldResolver(() => ProgrammeConnection, { description: 'The programmes that carry it.' })
-  programmes(@Root() { id }: Partnership, @Args(() => ProgrammeList) args: ProgrammeList, @Ctx() { em }: Context) {
-    return listEach(em, programmesOfPartnership, id, args);
+  programmes(@Root() partnership: Partnership, @Args(() => ProgrammeList) args: ProgrammeList, @Ctx() { em }: Context) {
+    return listEach(em, programmesOfPartnership, partnership, args);
   }
 }
 
 /** What programmes add to an organisation. */
 @Resolver(() => Organisation)
 export class OrganisationProgrammes {
+  @ReadsList(programmesOfOrganisation)
   @FieldResolver(() => ProgrammeConnection, { description: 'The programmes it takes part in.' })
-  programmes(@Root() { id }: Organisation, @Args(() => ProgrammeList) args: ProgrammeList, @Ctx() { em }: Context) {
-    return listEach(em, programmesOfOrganisation, id, args);
+  programmes(
+    @Root() organisation: Organisation,
+    @Args(() => ProgrammeList) args: ProgrammeList,
+    @Ctx() { em }: Context,
+  ) {
+    return listEach(em, programmesOfOrganisation, organisation, args);
   }
 }

@@ -10,57 +10,115 @@ async function cost(query: string, variables?: Record<string, unknown>): Promise
   return statements.length;
 }
 
-test('lists inside lists take one statement a level, whatever the number of rows', async () => {
-  const question = (first: number) =>
-    `{ authorities(first: ${first}) { nodes { partnerships(first: 3) { nodes { exchanges(first: 2) { nodes { title } } chinese { name } } } } } }`;
-  const { data, errors, statements } = await ask(question(50));
-  expect(errors).toBeUndefined();
-  expect(data.authorities.nodes).toHaveLength(50);
-  expect(statements).toHaveLength(3);
-  expect((await ask(question(5))).statements).toHaveLength(3);
+/**
+ * The same question with the lengths of nested lists in variables. Those lists do not come with their records: they are
+ * read by loaders, one statement a level.
+ */
+function byLoaders(list: string, selection: string): { query: string; variables: Record<string, number> } {
+  const variables: Record<string, number> = {};
+  const nested =
+    /\b(children|partnerships|exchanges|programmes|organisations|authorities|nested)(?:\((first: \d+)?|(?= \{))/g;
+  const text = selection.replace(nested, (found, name: string, first: string | undefined) => {
+    const length = Number(first?.slice(7) ?? 20);
+    variables[`n${length}`] = length;
+    const isOpen = found.endsWith('(');
+    return `${name}(first: $n${length}${first ? '' : isOpen ? ', ' : ')'}`;
+  });
+  const declared = Object.keys(variables).map(name => `$${name}: Int`);
+  return { query: `query ${declared.length ? `(${declared})` : ''} { ${list} { ${text} } }`, variables };
+}
+
+describe('lists inside lists', () => {
+  const selection =
+    'nodes { partnerships(first: 3) { nodes { exchanges(first: 2) { nodes { title } } chinese { name } } } }';
+
+  test('come in one statement where their arguments are constant, whatever the number of rows', async () => {
+    const { data, errors, statements } = await ask(`{ authorities(first: 50) { ${selection} } }`);
+    expect(errors).toBeUndefined();
+    expect(data.authorities.nodes).toHaveLength(50);
+    expect(statements).toHaveLength(1);
+    expect(await cost(`{ authorities(first: 5) { ${selection} } }`)).toBe(1);
+  });
+
+  test('take one statement a level where they are not', async () => {
+    for (const first of [50, 5]) {
+      const { query, variables } = byLoaders(`authorities(first: ${first})`, selection);
+      expect(await cost(query, variables)).toBe(3);
+      expect((await ask(query, variables)).data).toEqual(
+        (await ask(`{ authorities(first: ${first}) { ${selection} } }`)).data,
+      );
+    }
+  });
+
+  test('say what is wrong with their arguments', async () => {
+    const { data, errors } = await ask(
+      '{ partnerships(first: 2) { nodes { exchanges(first: 101) { nodes { id } } } } }',
+    );
+    expect(data).toBeNull();
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['BAD_USER_INPUT']);
+  });
+
+  test('are each their own where one record has several', async () => {
+    const { data } = await ask(
+      `{ authority(id: "nl-rotterdam") {
+           one: exchanges(first: 1) { nodes { id } } two: exchanges(first: 2) { nodes { title } } last: exchanges(last: 1) { nodes { id } }
+           same: exchanges(first: 2) { edges { cursor node { id } } } } }`,
+    );
+    const { one, two, last, same } = data.authority;
+    expect([one.nodes.length, two.nodes.length, last.nodes.length, same.edges.length]).toEqual([1, 2, 1, 2]);
+    expect(same.edges[0].node).toEqual(one.nodes[0]);
+    expect(last.nodes[0]).not.toEqual(one.nodes[0]);
+  });
 });
 
 /** What a selection inside a list adds to the one statement of the list itself: no row more, no statement more. */
 describe('a page of few rows and one of many take the same number of statements', () => {
-  test.each<[list: string, selection: string, statements: number]>([
-    ['authorities', 'id names { nl zh aliases } location { latitude }', 1],
-    ['authorities', 'parent { name }', 1],
-    ['authorities', 'parent { name } ... on ChineseAuthority { prefecture { name } }', 1],
-    ['authorities', 'children(first: 2) { nodes { name } }', 2],
-    ['authorities', 'children(first: 2) { nodes { name } } more: children(first: 3) { nodes { name } }', 3],
-    ['authorities', 'partnerships(first: 2) { nodes { id } }', 2],
-    ['authorities', 'exchanges(first: 2) { nodes { id } }', 2],
-    ['authorities', 'citations { supports source { title } }', 2],
-    ['authorities', 'partnerships(filter: { status: { eq: ACTIVE } }, orderBy: [{ field: ID }]) { nodes { id } }', 2],
-    ['authorities', 'partnerships { nodes { dutch { name parent { name } } chinese { name parent { name } } } }', 2],
-    ['authorities', 'partnerships { nodes { exchanges { nodes { citations { source { title } } } } } }', 4],
-    ['partnerships', 'status startedOn themes', 1],
-    ['partnerships', 'dutch { name } chinese { name }', 1],
-    ['partnerships', 'dutch { parent { name } } chinese { parent { name } }', 1],
-    ['partnerships', 'citations { supports }', 2],
-    ['partnerships', 'statusPeriods { status from until reason }', 2],
-    ['partnerships', 'statusPeriods { citations { supports } }', 3],
-    ['partnerships', 'status(on: "1999")', 2],
-    ['partnerships', 'status then: status(on: "1999") later: status(on: "2009") again: status(on: "2009")', 3],
-    ['partnerships', 'nestedIn { id }', 2],
-    ['partnerships', 'nestedIn { dutch { name } chinese { name } }', 3],
-    ['partnerships', 'nested(first: 3) { nodes { id } }', 2],
-    ['partnerships', 'exchanges(first: 3) { nodes { id } }', 2],
-    ['partnerships', 'programmes(first: 3) { nodes { id } }', 2],
-    ['programmes', 'organisations { nodes { id } }', 2],
-    ['programmes', 'authorities { nodes { id } }', 2],
-    ['programmes', 'partnerships { nodes { id } }', 2],
-    ['programmes', 'exchanges { nodes { id } }', 2],
-    ['programmes', 'organisations { nodes { programmes { nodes { exchanges { nodes { id } } } } } }', 4],
-    ['programmes', 'citations { supports }', 2],
-    ['exchanges', 'dutch { name } chinese { name }', 1],
-    ['exchanges', 'partnership { id }', 1],
-    ['exchanges', 'citations { supports }', 2],
-    ['organisations', 'programmes { nodes { id } }', 2],
-    ['organisations', 'citations { supports }', 2],
-  ])('%s { %s }: %i', async (list, selection, statements) => {
+  test.each<[list: string, selection: string, statements: number, byLoaders: number]>([
+    ['authorities', 'id names { nl zh aliases } location { latitude }', 1, 1],
+    ['authorities', 'parent { name }', 1, 1],
+    ['authorities', 'parent { name } ... on ChineseAuthority { prefecture { name } }', 1, 1],
+    ['authorities', 'children(first: 2) { nodes { name } }', 1, 2],
+    ['authorities', 'children(first: 2) { nodes { name } } more: children(first: 3) { nodes { name } }', 1, 3],
+    ['authorities', 'partnerships(first: 2) { nodes { id } }', 1, 2],
+    ['authorities', 'exchanges(first: 2) { nodes { id } }', 1, 2],
+    ['authorities', 'citations { supports source { title } }', 2, 2],
+    [
+      'authorities',
+      'partnerships(filter: { status: { eq: ACTIVE } }, orderBy: [{ field: ID }]) { nodes { id } }',
+      1,
+      2,
+    ],
+    ['authorities', 'partnerships { nodes { dutch { name parent { name } } chinese { name parent { name } } } }', 1, 2],
+    ['authorities', 'partnerships { nodes { exchanges { nodes { citations { source { title } } } } } }', 2, 4],
+    ['partnerships', 'status startedOn themes', 1, 1],
+    ['partnerships', 'dutch { name } chinese { name }', 1, 1],
+    ['partnerships', 'dutch { parent { name } } chinese { parent { name } }', 1, 1],
+    ['partnerships', 'citations { supports }', 2, 2],
+    ['partnerships', 'statusPeriods { status from until reason }', 2, 2],
+    ['partnerships', 'statusPeriods { citations { supports } }', 3, 3],
+    ['partnerships', 'status(on: "1999")', 2, 2],
+    ['partnerships', 'status then: status(on: "1999") later: status(on: "2009") again: status(on: "2009")', 3, 3],
+    ['partnerships', 'nestedIn { id }', 2, 2],
+    ['partnerships', 'nestedIn { dutch { name } chinese { name } }', 3, 3],
+    ['partnerships', 'nested(first: 3) { nodes { id } }', 1, 2],
+    ['partnerships', 'exchanges(first: 3) { nodes { id } }', 1, 2],
+    ['partnerships', 'programmes(first: 3) { nodes { id } }', 1, 2],
+    ['programmes', 'organisations { nodes { id } }', 1, 2],
+    ['programmes', 'authorities { nodes { id } }', 1, 2],
+    ['programmes', 'partnerships { nodes { id } }', 1, 2],
+    ['programmes', 'exchanges { nodes { id } }', 1, 2],
+    ['programmes', 'organisations { nodes { programmes { nodes { exchanges { nodes { id } } } } } }', 1, 4],
+    ['programmes', 'citations { supports }', 2, 2],
+    ['exchanges', 'dutch { name } chinese { name }', 1, 1],
+    ['exchanges', 'partnership { id }', 1, 1],
+    ['exchanges', 'citations { supports }', 2, 2],
+    ['organisations', 'programmes { nodes { id } }', 1, 2],
+    ['organisations', 'citations { supports }', 2, 2],
+  ])('%s { %s }: %i, by loaders %i', async (list, selection, statements, inLevels) => {
     for (const first of [3, 100]) {
       expect(await cost(`{ ${list}(first: ${first}) { nodes { ${selection} } } }`)).toBe(statements);
+      const loaded = byLoaders(`${list}(first: ${first})`, `nodes { ${selection} }`);
+      expect(await cost(loaded.query, loaded.variables)).toBe(inLevels);
       expect(await cost(`{ ${list}(last: ${first}) { edges { node { ${selection} } } } }`)).toBe(statements);
     }
   });
@@ -103,21 +161,25 @@ describe('a reference comes along with the list', () => {
 
 describe('totalCount', () => {
   const levels = (one: string, two: string, three: string) =>
-    `{ authorities(first: 20) { ${one} nodes { partnerships(first: 3) { ${two} nodes { exchanges(first: 2) { ${three} nodes { id } } } } } } }`;
+    `${one} nodes { partnerships(first: 3) { ${two} nodes { exchanges(first: 2) { ${three} nodes { id } } } } }`;
 
   // At the root it comes with the page.
-  test.each<[one: string, two: string, three: string, statements: number]>([
-    ['', '', '', 3],
-    ['totalCount', '', '', 3],
-    ['', 'totalCount', '', 4],
-    ['', '', 'totalCount', 4],
-    ['totalCount', 'totalCount', '', 4],
-    ['totalCount', 'totalCount', 'totalCount', 5],
+  test.each<[one: string, two: string, three: string, statements: number, byLoaders: number]>([
+    ['', '', '', 1, 3],
+    ['totalCount', '', '', 1, 3],
+    ['', 'totalCount', '', 2, 4],
+    ['', '', 'totalCount', 2, 4],
+    ['totalCount', 'totalCount', '', 2, 4],
+    ['totalCount', 'totalCount', 'totalCount', 3, 5],
   ])(
-    'takes one statement a level below the root that it is selected on (%j, %j, %j: %i)',
-    async (one, two, three, statements) => {
-      expect(await cost(levels(one, two, three))).toBe(statements);
-      expect(await cost(levels(one, two, three).replace('first: 20', 'first: 1'))).toBe(statements);
+    'takes one statement a level below the root that it is selected on (%j, %j, %j: %i, by loaders %i)',
+    async (one, two, three, statements, inLevels) => {
+      for (const first of [20, 1]) {
+        const list = `authorities(first: ${first})`;
+        expect(await cost(`{ ${list} { ${levels(one, two, three)} } }`)).toBe(statements);
+        const loaded = byLoaders(list, levels(one, two, three));
+        expect(await cost(loaded.query, loaded.variables)).toBe(inLevels);
+      }
     },
   );
 

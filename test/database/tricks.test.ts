@@ -98,6 +98,32 @@ describe('a record of which one field is asked for', () => {
   });
 });
 
+describe('a record in a list that comes with its parent', () => {
+  const lists = {
+    'Programme.authorities': ['DutchAuthority', 'ChineseAuthority'],
+    'Authority.partnerships': ['Partnership'],
+    'Partnership.programmes': ['Programme'],
+    'Partnership.exchanges': ['Exchange'],
+    'Programme.organisations': ['Organisation'],
+  };
+
+  test.each(Object.entries(lists))('%s: each of its fields is the same as when it is loaded', async (list, types) => {
+    const [parent = '', field = ''] = list.split('.');
+    const root = { Authority: 'authorities', Partnership: 'partnerships', Programme: 'programmes' }[parent];
+    for (const typename of types) {
+      const type = service().schema.getType(typename);
+      if (!isObjectType(type)) throw new Error(`${typename} is no object type.`);
+      for (const { name, type: its, args } of Object.values(type.getFields())) {
+        if (args.some(isRequiredArgument)) continue;
+        const asked = isCompositeType(getNamedType(its)) ? `${name} { __typename }` : name;
+        const nested = `${field}(first: 20) { totalCount edges { cursor node { ... on ${typename} { ${asked} } } } }`;
+        const query = `{ ${root}(first: 100) { nodes { ${nested} } } }`;
+        expect(await planned(query), query).toEqual(await plainly(query));
+      }
+    }
+  });
+});
+
 test(`${DOCUMENTS} documents that nobody wrote get the same answer with and without a plan`, async () => {
   const next = randomNumbers(20_261_124);
   for (let i = 0; i < DOCUMENTS; i += 1) {

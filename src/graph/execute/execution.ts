@@ -33,15 +33,12 @@ export class Execution {
   readonly #run: Run;
   readonly #result: { data?: unknown } = {};
   readonly #errors: GraphQLError[] = [];
-  readonly #constants: Map<FieldPlan, unknown>;
   readonly #arguments = new Map<FieldPlan, Record<string, unknown>>();
   #underWay = 0;
   #finish: ((result: ExecutionResult) => void) | undefined;
 
-  /** @param constants Arguments that are the same in every run, kept with the plan. */
-  constructor(run: Run, constants: Map<FieldPlan, unknown>) {
+  constructor(run: Run) {
     this.#run = run;
-    this.#constants = constants;
   }
 
   /** Runs a plan on the root value. */
@@ -201,11 +198,12 @@ export class Execution {
   }
 
   #argumentsOf(field: FieldPlan): Record<string, unknown> {
-    let values = (field.isConstant ? this.#constants : this.#arguments).get(field) as Record<string, unknown>;
+    if (field.constantArguments) return field.constantArguments();
+    let values = this.#arguments.get(field);
     if (!values) {
       const [node] = field.nodes;
       values = getArgumentValues(field.definition, node as never, this.#run.info.variableValues);
-      (field.isConstant ? this.#constants : this.#arguments).set(field, values);
+      this.#arguments.set(field, values);
     }
     return values;
   }

@@ -12,7 +12,7 @@ import {
   visit,
 } from 'graphql';
 import { Execution } from './execution.js';
-import { type FieldPlan, type ObjectPlan, rootPlan } from './plan.js';
+import { type ObjectPlan, rootPlan } from './plan.js';
 
 /** One operation of a document, planned once for each way in which its `@skip` and `@include` can come out. */
 interface Operation {
@@ -20,7 +20,7 @@ interface Operation {
   fragments: Record<string, FragmentDefinitionNode>;
   /** The variables that decide which fields are there. */
   deciding: string[];
-  plans: Map<string, { root: ObjectPlan; constants: Map<FieldPlan, unknown> }>;
+  plans: Map<string, ObjectPlan>;
 }
 
 /** An operation whose fields depend on more combinations of variables than this is not planned again for each. */
@@ -49,11 +49,11 @@ export function executePlanned(args: ExecutionArgs): ExecutionResult | Promise<E
   const way = deciding.length ? JSON.stringify(deciding.map(name => variables[name])) : '';
   let plan = plans.get(way);
   if (!plan) {
-    plan = { root: rootPlan({ schema, fragments, variables }, root, node.selectionSet), constants: new Map() };
+    plan = rootPlan({ schema, fragments, variables }, root, node.selectionSet);
     if (plans.size < MOST_PLANS) plans.set(way, plan);
   }
   const info = { schema, fragments, rootValue, operation: node, variableValues: variables };
-  return new Execution({ info, context: contextValue }, plan.constants).start(plan.root, rootValue);
+  return new Execution({ info, context: contextValue }).start(plan, rootValue);
 }
 
 function operationOf(schema: GraphQLSchema, document: DocumentNode, name: string): Operation | null {

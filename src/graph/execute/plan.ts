@@ -10,6 +10,7 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLString,
+  getArgumentValues,
   isLeafType,
   isListType,
   isNonNullType,
@@ -46,8 +47,8 @@ export interface FieldPlan {
   definition: GraphQLField<unknown, unknown>;
   resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
   type: TypePlan;
-  /** Whether its arguments are the same whatever the variables. */
-  isConstant: boolean;
+  /** Its arguments, as the same object in every run; undefined when a variable stands in them. */
+  constantArguments: (() => Record<string, unknown>) | undefined;
 }
 
 interface Nullable {
@@ -85,7 +86,8 @@ function objectPlan(
     if (!definition) continue;
     const { resolve } = definition;
     const type = typePlan(source, definition.type, nodes);
-    fields.push({ key, nodes, parent, definition, resolve, type, isConstant: isConstant(nodes[0] as FieldNode) });
+    const constantArguments = constantArgumentsOf(definition, nodes[0] as FieldNode);
+    fields.push({ key, nodes, parent, definition, resolve, type, constantArguments });
   }
   return { type: parent, fields };
 }
@@ -97,6 +99,15 @@ function definitionOf(schema: GraphQLSchema, parent: GraphQLObjectType, name: st
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
   }
   return parent.getFields()[name];
+}
+
+function constantArgumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode) {
+  if (!isConstant(node)) return undefined;
+  let values: Record<string, unknown> | undefined;
+  return () => {
+    values ??= getArgumentValues(definition, node);
+    return values;
+  };
 }
 
 /** Whether no variable stands in a field's arguments. */

@@ -1,5 +1,5 @@
 import type { GraphQLField } from 'graphql';
-import type { ObjectPlan } from './plan.js';
+import type { FieldPlan, ObjectPlan } from './plan.js';
 
 /**
  * What an operation asks of a value: of an object the fields of its type, of an interface or a union those of each type
@@ -17,10 +17,11 @@ export class Selection {
   get fields(): ReadonlyMap<string, SelectedField> {
     if (!this.#fields) {
       this.#fields = new Map();
-      for (const { definition, type } of this.#plans().flatMap(({ fields }) => fields)) {
+      for (const plan of this.#plans().flatMap(({ fields }) => fields)) {
+        const { definition } = plan;
         const known = this.#fields.get(definition.name);
-        if (known) known.below.push(type.selection);
-        else this.#fields.set(definition.name, { definition, below: [type.selection] });
+        if (known) known.plans.push(plan);
+        else this.#fields.set(definition.name, { definition, plans: [plan] });
       }
     }
     return this.#fields;
@@ -28,7 +29,7 @@ export class Selection {
 
   /** What is asked of the values of one field, wherever it is selected. */
   below(field: string): Selection | undefined {
-    return Selection.of(...(this.fields.get(field)?.below ?? []));
+    return Selection.of(...(this.fields.get(field)?.plans.map(({ type }) => type.selection) ?? []));
   }
 
   /** All that several selections ask for; undefined when there are none. */
@@ -40,7 +41,8 @@ export class Selection {
 
 export interface SelectedField {
   definition: GraphQLField<unknown, unknown>;
-  below: (Selection | undefined)[];
+  /** Each place where it is selected. */
+  plans: FieldPlan[];
 }
 
 /** The method by which a value that a resolver gives is told what is asked of it; its answer goes on in its place. */
