@@ -199,7 +199,8 @@ describe('the cache itself', () => {
     status: 200,
     headers: {},
     cost: 1,
-    body: Buffer.from(text),
+    body: text,
+    encoding: 'utf8',
     isWhole,
   });
   const make = (changes = stream(), bytes = 100_000) => {

@@ -65,7 +65,7 @@ const attributesOf = ({ attributes }: Span) =>
 
 test('a request, its batches and their statements come as spans, each within the one that it belongs to', async () => {
   const query =
-    'query Ties { partnerships(first: 3) { nodes { id exchanges(first: 2) { nodes { id } } programmes(first: 2) { nodes { id } } } } }';
+    'query Ties($two: Int = 2) { partnerships(first: 3) { nodes { id exchanges(first: $two) { nodes { id } } programmes(first: $two) { nodes { id } } } } }';
   await ask(query, { traceparent: `00-${TRACE}-${PARENT}-01` });
   const ours = () => spans.filter(({ traceId }) => traceId === TRACE);
   await until('the request’s span came', () => ours().some(({ name }) => name === 'query Ties'));

@@ -3,13 +3,15 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { InputError, shown } from '../graph/errors.js';
+import { ReadsList } from '../graph/list-ahead.js';
 import { list } from '../graph/listing.js';
 import { InLanguage, nameIn } from '../graph/names.js';
-import { listEach, ReadsList, type Relation } from '../graph/nested-list.js';
+import { listEach } from '../graph/nested-list.js';
 import { byTypedId } from '../graph/node.js';
 import { PageArgs } from '../graph/page.js';
 import { Reads } from '../graph/reads.js';
 import { toOne } from '../graph/record-loader.js';
+import type { Relation } from '../graph/relation.js';
 import { citationsField } from '../source/citation.js';
 import { Authority, ChineseAuthority, Coordinates } from './authority.js';
 import { AuthorityConnection, AuthorityList, authorities } from './authority.listing.js';

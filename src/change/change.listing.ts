@@ -14,8 +14,9 @@ import {
 import type { Context } from '../context.js';
 import { connectionType } from '../graph/connection-type.js';
 import type { Listing } from '../graph/listing.js';
-import { listEach, type Relation } from '../graph/nested-list.js';
+import { listEach } from '../graph/nested-list.js';
 import type { PageArgs } from '../graph/page.js';
+import type { Relation } from '../graph/relation.js';
 import { column } from '../graph/search-terms.js';
 import { Change } from './change.js';
 import { ChangeCursor, changeCursor, changeId } from './cursor.js';

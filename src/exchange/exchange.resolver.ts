@@ -4,11 +4,13 @@ import { Authority, ChineseAuthority, DutchAuthority } from '../authority/author
 import { authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
+import { ReadsList } from '../graph/list-ahead.js';
 import { list } from '../graph/listing.js';
 import { InLanguage, nameIn } from '../graph/names.js';
-import { listEach, ReadsList, type Relation } from '../graph/nested-list.js';
+import { listEach } from '../graph/nested-list.js';
 import { byTypedId, registerNode } from '../graph/node.js';
 import { toOne } from '../graph/record-loader.js';
+import type { Relation } from '../graph/relation.js';
 import { hasSide } from '../partnership/partnership.filter.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';

@@ -5,9 +5,9 @@ import { InputError } from './errors.js';
 import { predicate } from './filter.js';
 import { type GroupArgs, GroupOrderField } from './group-args.js';
 import type { Listing } from './listing.js';
-import type { ParentKey, Relation } from './nested-list.js';
 import { count } from './operators.js';
 import { OrderDirection } from './order.js';
+import type { ParentKey, Relation } from './relation.js';
 import { rows } from './rows.js';
 
 const MOST_DIMENSIONS = 3;

@@ -5,9 +5,10 @@ import { type Connection, EVERYTHING, type Wanted } from './connection.js';
 import type { ConnectionClass } from './connection-type.js';
 import { decodeCursor, encodeCursor, listSignature } from './cursor.js';
 import { type FilterClass, predicate } from './filter.js';
+import { listWithJoins, numbered, positions, withJoins } from './joins.js';
 import { beyond, type OrderItem, type OrderKey, type OrderStep, orderClause, orderSteps } from './order.js';
 import { type ListArgs, type PageRequest, pageRequest } from './page.js';
-import { listWithJoins, numbered, type Projection, positions, projectionOf, withJoins } from './projection.js';
+import { type Projection, projectionOf } from './projection.js';
 import { type Query, rows } from './rows.js';
 
 /** A concept as something that can be listed: where its rows are, how they are filtered, sorted and paged. */

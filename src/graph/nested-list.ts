@@ -1,62 +1,14 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { Extensions } from 'type-graphql';
 import { tableOf } from './columns.js';
-import { type Connection, type Wanted, wantedBy } from './connection.js';
-import { InputError } from './errors.js';
-import { Selection } from './execute/selection.js';
-import { type Listing, type Plan, pageQuery, planOf, reading, statementOf, where } from './listing.js';
+import type { Connection, Wanted } from './connection.js';
+import { numbered } from './joins.js';
+import { pageQuery, reading, statementOf, where } from './listing.js';
 import { grouped, loaderBy } from './loader.js';
 import type { ListArgs } from './page.js';
-import { listWithJoins, numbered, type Projection, type ReadAhead } from './projection.js';
+import type { Projection } from './projection.js';
+import { type Nested, nestedList, type ParentKey, type Relation } from './relation.js';
 import { rows } from './rows.js';
-
-/** One list under many parents, as the relation that leads to it. */
-export interface Relation<Row extends object> {
-  /** Unique: it keys the loaders, and marks the cursors. */
-  name: string;
-  listing: Listing<Row>;
-  /** When a row belongs to a parent; the parent's key parts are text columns of the batch. */
-  on: (row: Sql, parent: Sql[], em: EntityManager) => Sql;
-}
-
-/** A parent of a nested list: its key, in as many parts as the relation compares. */
-export type ParentKey = readonly (string | null)[];
-
-/** A nested list as one field with its arguments asks for it: the same for all parents. */
-interface Nested {
-  /** Tells it from every other. */
-  key: string;
-  /** Where a record carries its rows, when they came with it. */
-  property: string;
-  relation: Relation<object>;
-  plan: Plan<object>;
-}
-
-type ByArguments = WeakMap<ListArgs, WeakMap<Relation<object>, Nested>>;
-const nestedLists: ByArguments = new WeakMap();
-const restricted = new WeakMap<Sql, ByArguments>();
-
-function nestedList(relation: Relation<object>, args: ListArgs, also?: Sql): Nested {
-  let byArguments = also ? restricted.get(also) : nestedLists;
-  if (!byArguments) {
-    byArguments = new WeakMap();
-    restricted.set(also as Sql, byArguments);
-  }
-  let byRelation = byArguments.get(args);
-  if (!byRelation) {
-    byRelation = new WeakMap();
-    byArguments.set(args, byRelation);
-  }
-  let found = byRelation.get(relation);
-  if (!found) {
-    const { name, listing } = relation;
-    const key = JSON.stringify([name, args, also?.text, also?.values]);
-    found = { key, property: `~${key}`, relation, plan: planOf(listing, name, args, also) };
-    byRelation.set(relation, found);
-  }
-  return found;
-}
 
 /** A nested list and what is read of it. */
 interface NestedPage {
@@ -117,51 +69,6 @@ const countByParent = loaderBy<Nested, ParentKey, number>(
   },
   parentKey,
 );
-
-/** What comes along with the records that a list stands under, of all places where it is selected. */
-function listsAhead<Row extends object>(relation: Relation<Row>): ReadAhead {
-  return (em, id, asked) => {
-    const lists = new Map<string, { nested: Nested; selections: Selection[] }>();
-    for (const { args, selection } of asked) {
-      const nested = valid(() => nestedList(relation as unknown as Relation<object>, args as ListArgs));
-      if (!nested) continue;
-      const known = lists.get(nested.key);
-      if (known) known.selections.push(selection);
-      else lists.set(nested.key, { nested, selections: [selection] });
-    }
-    return [...lists.values()].flatMap(({ nested: { key, property, plan }, selections }) => {
-      const its = wantedBy(Selection.of(...selections) as Selection);
-      if (!its.rows) return [];
-      const { wanted, projection } = reading(em, plan, its);
-      const conditions = [relation.on(plan.alias, [id], em), ...plan.where, ...plan.bounds];
-      const rows = listWithJoins(pageQuery(em, plan, projection, wanted, conditions), projection);
-      return {
-        property,
-        key: `${key} ${projection.key} ${wanted.places}`,
-        rows,
-        nest: projection.joins && projection.nest,
-      };
-    });
-  };
-}
-
-/** A list whose arguments break a rule is not read ahead: its field says what is wrong. */
-function valid(make: () => Nested): Nested | undefined {
-  try {
-    return make();
-  } catch (error) {
-    if (error instanceof InputError) return undefined;
-    throw error;
-  }
-}
-
-/**
- * Decorator of a field that is a list under its record, by `listEach`: the list comes in the statement that reads the
- * record, where its arguments are constant. What that gains stands in `test/bench/RESULTS.md`.
- */
-export function ReadsList<Row extends object>(relation: Relation<Row>): MethodDecorator {
-  return Extensions({ ahead: listsAhead(relation) }) as MethodDecorator;
-}
 
 /**
  * A list under a parent. Where it came along with the record, it is there; else all parents of one level that ask with

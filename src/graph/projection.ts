@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { type Along, constantly, type Joined, keysOf, type Listed, nest, type ReadAhead } from './along.js';
 import type { EntityClass } from './columns.js';
-import type { FieldPlan } from './execute/plan.js';
 import type { Selection } from './execute/selection.js';
 
 /** As much of MikroORM's metadata as it takes to name columns. */
@@ -16,46 +16,6 @@ interface Property {
   lazy?: boolean;
   targetMeta?: Meta;
 }
-
-/** What comes along with a record. */
-interface Along {
-  joined: Joined[];
-  lists: Listed[];
-}
-
-/** A record that comes along with the one that refers to it. */
-interface Joined extends Along {
-  /** The property that refers to it. */
-  property: string;
-  /** What its columns are called: `dutch.`, `partnership.dutch.`. */
-  prefix: string;
-  properties: string[];
-}
-
-/** A list under a record that comes along with it, as JSON in one column. */
-interface Listed extends ListAhead {
-  column: string;
-}
-
-/** A list under a record, as it is read with the record. */
-export interface ListAhead {
-  /** Where the resolver of its field finds it in the record. */
-  property: string;
-  /** Equal for two that read the same. */
-  key: string;
-  rows: Sql;
-  /** Puts what came along with its rows where it belongs. */
-  nest: ((row: object) => void) | undefined;
-}
-
-/** One place where a list is selected, with arguments that hold in every run. */
-export interface ListAsked {
-  args: object;
-  selection: Selection;
-}
-
-/** How the lists of one field are read with the records that they stand under: the field's extension `ahead`. */
-export type ReadAhead = (em: EntityManager, id: Sql, asked: readonly ListAsked[]) => ListAhead[];
 
 /** What a statement reads of a record: the columns that are asked for, and the records it refers to, as far as they are. */
 export interface Projection {
@@ -152,33 +112,8 @@ function project(em: EntityManager, meta: Meta, alias: string, selection: Select
     key: [...own, ...columns.map(({ text }) => text), ...keysOf(its)].join(),
     columns: raw(own.join(', ')),
     joins: columns.length ? { columns: join(columns), from: raw(from.join(' ')) } : undefined,
-    nest: row => nest(row as Row, row as Row, its),
+    nest: row => nest(row, row, its),
   };
-}
-
-function constantly({ constantArguments, type: { selection } }: FieldPlan): ListAsked[] {
-  return constantArguments && selection ? [{ args: constantArguments(), selection }] : [];
-}
-
-const keysOf = ({ joined, lists }: Along): string[] => [...lists.map(({ key }) => key), ...joined.flatMap(keysOf)];
-
-type Row = Record<string, unknown>;
-
-/** Puts what came along in the columns of a row into a record: the row itself, or one that it refers to. */
-function nest(record: Row, row: Row, { joined, lists }: Along): void {
-  for (const one of joined) {
-    const { property, prefix, properties } = one;
-    if (record[property] === null) continue;
-    const referred: Row = {};
-    for (const name of properties) referred[name] = row[prefix + name];
-    nest(referred, row, one);
-    record[property] = referred;
-  }
-  for (const { column, property, nest: nestInto } of lists) {
-    const found = (row[column] ?? []) as object[];
-    if (nestInto) found.forEach(nestInto);
-    record[property] = found;
-  }
 }
 
 function propertiesOf({ root }: Meta, selection: Selection | undefined): Property[] {
@@ -191,26 +126,4 @@ function propertiesOf({ root }: Meta, selection: Selection | undefined): Propert
     for (const one of (definition.extensions.reads as string[] | undefined) ?? [name]) asked.add(one);
   }
   return stored.filter(({ name }) => asked.has(name));
-}
-
-/** A list with what its records refer to; the place of each in the list is kept. */
-export function listWithJoins(list: Sql, projection: Projection): Sql {
-  return projection.joins ? sql`${withJoins(numbered(list), projection)} order by page."~"` : list;
-}
-
-/** A page with a number for each row, since a join may give them in any order. */
-export function numbered(page: Sql): Sql {
-  return sql`select *, row_number() over () as "~" from (${page}) page`;
-}
-
-/** Records in no order, with what they refer to. */
-export function withJoins(records: Sql, { joins }: Projection): Sql {
-  return joins ? sql`select page.*, ${joins.columns} from (${records}) page ${joins.from}` : records;
-}
-
-/** Columns that say where a row stands in its list, for its cursor: `~0`, `~1`, …. */
-export function positions(expressions: readonly Sql[]): Sql {
-  return expressions.length
-    ? sql`, ${join(expressions.map((one, i) => sql`${one}::text as ${raw(`"~${i}"`)}`))}`
-    : empty;
 }

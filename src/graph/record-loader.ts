@@ -2,9 +2,10 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { tableOf } from './columns.js';
 import { type Selectable, Selection, select } from './execute/selection.js';
+import { withJoins } from './joins.js';
 import type { Listing } from './listing.js';
 import { inOrder, loaderBy } from './loader.js';
-import { type Projection, projectionOf, withJoins } from './projection.js';
+import { type Projection, projectionOf } from './projection.js';
 import { rows } from './rows.js';
 
 /** Where the records of a concept are. */

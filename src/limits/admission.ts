@@ -15,6 +15,9 @@ export interface Admission {
   budget: Budget | undefined;
 }
 
+/** What was taken from a budget. */
+export type Paid = Pick<Admission, 'estimated' | 'budget'>;
+
 /** What `extensions.cost` of an answer says. */
 export interface ShownCost {
   estimated: number;
@@ -98,8 +101,9 @@ export class Admissions {
    *
    * @throws RateError.
    */
-  async again(asker: Payer, estimated: number): Promise<Pick<Admission, 'estimated' | 'budget'>> {
-    return { estimated, budget: await this.#rate.spend(asker, estimated) };
+  again(asker: Payer, estimated: number): Paid | Promise<Paid> {
+    const spent = this.#rate.spend(asker, estimated);
+    return spent ? spent.then(budget => ({ estimated, budget })) : { estimated, budget: undefined };
   }
 
   /**

@@ -1,5 +1,10 @@
 import { GraphQLError } from 'graphql';
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from 'rate-limiter-flexible';
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from 'rate-limiter-flexible';
 import { type Identity, IdentityKind } from '../access/identity.js';
 
 /** How long a budget lasts, in seconds; then it is whole again. */
@@ -61,17 +66,19 @@ export class RateLimits {
    *
    * @throws RateError when less is left.
    */
-  async spend({ identity, address }: Payer, cost: number): Promise<Budget | undefined> {
+  spend({ identity, address }: Payer, cost: number): Promise<Budget> | undefined {
     const isAnonymous = identity.kind === IdentityKind.ANONYMOUS;
     const its = isAnonymous ? this.#perAddress : this.#perKey;
-    if (!its) return undefined;
-    const points = Math.max(1, Math.ceil(cost));
-    try {
-      return budgetOf(its.points, await its.consume(isAnonymous ? networkOf(address) : identity.actor, points));
-    } catch (refused) {
-      if (refused instanceof RateLimiterRes) throw new RateError(budgetOf(its.points, refused), points);
-      throw refused;
-    }
+    return its && take(its, isAnonymous ? networkOf(address) : identity.actor, Math.max(1, Math.ceil(cost)));
+  }
+}
+
+async function take(limiter: RateLimiterAbstract, client: string, points: number): Promise<Budget> {
+  try {
+    return budgetOf(limiter.points, await limiter.consume(client, points));
+  } catch (refused) {
+    if (refused instanceof RateLimiterRes) throw new RateError(budgetOf(limiter.points, refused), points);
+    throw refused;
   }
 }
 

@@ -3,11 +3,13 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { AuthorityConnection, AuthorityList, authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
+import { ReadsList } from '../graph/list-ahead.js';
 import { type Listing, list } from '../graph/listing.js';
 import { InLanguage, nameIn } from '../graph/names.js';
-import { listEach, ReadsList, type Relation } from '../graph/nested-list.js';
+import { listEach } from '../graph/nested-list.js';
 import { byTypedId, registerNode } from '../graph/node.js';
 import { Reads } from '../graph/reads.js';
+import type { Relation } from '../graph/relation.js';
 import { Organisation } from '../organisation/organisation.js';
 import { OrganisationConnection, OrganisationList, organisations } from '../organisation/organisation.listing.js';
 import { Partnership } from '../partnership/partnership.js';

@@ -1,4 +1,4 @@
-import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Log } from './mask.js';
 import { begin, end, noteRequest, type Observed, within } from './observe.js';
 import { fail } from './refusal.js';
@@ -7,7 +7,10 @@ import { fail } from './refusal.js';
 export const wantsPage = ({ method, headers }: IncomingMessage) =>
   method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
 
-export const pathOf = ({ url = '/' }: IncomingMessage) => url.split('?', 1)[0] ?? '/';
+export function pathOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
 
 /** What a path is, when it is one whose requests are counted and logged. */
 function transportOf(path: string): Observed['transport'] | undefined {
@@ -16,18 +19,22 @@ function transportOf(path: string): Observed['transport'] | undefined {
   return path.startsWith('/export') ? 'export' : undefined;
 }
 
+/** Answers a request, whose body may be read already. */
+export type Listener = (request: IncomingMessage, response: ServerResponse, reading?: Promise<string>) => void;
+
+/** What an answer was, for the log: 499 when its client went away before. */
+export const statusOf = ({ destroyed, statusCode }: ServerResponse): number => (destroyed ? 499 : statusCode);
+
 /** Answers as the route does, and in JSON what it throws; what is an operation is counted and logged. */
-export function answering(
-  route: (request: IncomingMessage, response: ServerResponse) => Promise<void>,
-  log: Log,
-): RequestListener {
-  return (request, response) => {
-    const answer = () => route(request, response).catch((error: unknown) => fail(request, response, error, log));
+export function answering(route: (...its: Parameters<Listener>) => Promise<void>, log: Log): Listener {
+  return (request, response, reading) => {
+    const answer = () =>
+      route(request, response, reading).catch((error: unknown) => fail(request, response, error, log));
     const path = pathOf(request);
     const transport = wantsPage(request) ? undefined : transportOf(path);
     if (!transport) return void answer();
     const observed = begin(transport, request.headers.traceparent?.toString());
     if (transport === 'export') noteRequest(undefined, path, observed);
-    void within(observed, answer).then(() => end(observed, response.destroyed ? 499 : response.statusCode, log));
+    void within(observed, answer).then(() => end(observed, statusOf(response), log));
   };
 }

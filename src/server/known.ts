@@ -65,6 +65,7 @@ export class KnownOperations {
       status: sayAway(told.errors) ? 503 : 200,
       headers: { 'content-type': contentType },
       body: `${JSON.stringify({ ...told, extensions })}\n`,
+      encoding: 'utf8',
       isWhole: !hasFailed && !contextValue.outcome.isMomentary,
       cost: admission.estimated,
     };

@@ -1,4 +1,5 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, type Metric, Registry } from 'prom-client';
+import { Distribution, type Series } from './distribution.js';
 import { feedLagOf } from './health.js';
 import type { Observed } from './observe.js';
 import type { Service } from './service.js';
@@ -9,37 +10,60 @@ const registers = [registry];
 /** Names of operations are the clients' own: so many get a series of their own, in the order in which they came. */
 const MOST_NAMES = 100;
 
-const requests = new Counter({
-  name: 'stedenband_requests_total',
-  help: 'Operations answered, by transport, type and HTTP status; 499 is a client that went away before.',
-  labelNames: ['transport', 'type', 'status'],
-  registers,
-});
+/** Counts by labels. Those are read when they are shown: at every request that would take longer than the count. */
+class Counts<Labels extends Record<string, string>> {
+  readonly #counts = new Map<string, { labels: Labels; count: number }>();
+
+  constructor(name: string, help: string, labelNames: (keyof Labels & string)[]) {
+    const counts = this.#counts;
+    new Counter({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        for (const { labels, count } of counts.values()) this.inc(labels, count);
+      },
+    });
+  }
+
+  /** @param key Equal for equal labels. */
+  add(key: string, labels: () => Labels): void {
+    const known = this.#counts.get(key);
+    if (known) known.count += 1;
+    else this.#counts.set(key, { labels: labels(), count: 1 });
+  }
+}
+
+const requests = new Counts<{ transport: string; type: string; status: string }>(
+  'stedenband_requests_total',
+  'Operations answered, by transport, type and HTTP status; 499 is a client that went away before.',
+  ['transport', 'type', 'status'],
+);
 const errors = new Counter({
   name: 'stedenband_errors_total',
   help: 'Errors that clients were told, by extensions.code.',
   labelNames: ['code'],
   registers,
 });
-const durations = new Histogram({
-  name: 'stedenband_request_duration_seconds',
-  help: `Time to answer a query or mutation, by operation name: the first ${MOST_NAMES} names, then "other".`,
-  labelNames: ['operation'],
-  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-  registers,
-});
-const statements = new Histogram({
-  name: 'stedenband_statements_per_operation',
-  help: 'SQL statements that an operation sent for reading.',
-  buckets: [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32],
-  registers,
-});
-const cache = new Counter({
-  name: 'stedenband_cache_requests_total',
-  help: 'Answers looked for in the cache, by result: hit or miss.',
-  labelNames: ['result'],
-  registers,
-});
+const durations = new Distribution(
+  'stedenband_request_duration_seconds',
+  `Time to answer a query or mutation, by operation name: the first ${MOST_NAMES} names, then "other".`,
+  [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+);
+const statementsOf = new Distribution(
+  'stedenband_statements_per_operation',
+  'SQL statements that an operation sent for reading.',
+  [0, 1, 2, 3, 4, 6, 8, 12, 16, 24, 32],
+);
+for (const one of [durations, statementsOf]) registry.registerMetric(one as unknown as Metric);
+const statements = statementsOf.series();
+const cache = new Counts<{ result: string }>(
+  'stedenband_cache_requests_total',
+  'Answers looked for in the cache, by result: hit or miss.',
+  ['result'],
+);
 
 /** What gauges look at when they are asked: a process may have several, as in tests. */
 const services = new Set<Service>();
@@ -77,18 +101,19 @@ export async function shownMetrics(): Promise<{ type: string; text: string }> {
   return { type: registry.contentType, text: await registry.metrics() };
 }
 
-const byOperation = new Map<string, { observe(seconds: number): void }>();
-const other = durations.labels('other');
+const byOperation = new Map<string, Series>();
+const other = durations.series({ operation: 'other' });
 
 export function countRequest(its: Observed, status: number, seconds: number): void {
-  requests.inc({ transport: its.transport, type: its.type ?? 'none', status });
+  const { transport, type = 'none' } = its;
+  requests.add(`${transport} ${type} ${status}`, () => ({ transport, type, status: String(status) }));
   statements.observe(its.statements);
   // A subscription lasts as long as its client likes.
-  if (its.type === undefined || its.type === 'subscription') return;
+  if (type === 'none' || type === 'subscription') return;
   const name = its.operationName ?? 'anonymous';
   let duration = byOperation.get(name);
   if (!duration) {
-    duration = byOperation.size < MOST_NAMES ? durations.labels(name) : other;
+    duration = byOperation.size < MOST_NAMES ? durations.series({ operation: name }) : other;
     if (duration !== other) byOperation.set(name, duration);
   }
   duration.observe(seconds);
@@ -101,5 +126,5 @@ export function countError(code: string): void {
 
 /** Counts an answer that was looked for in the cache. */
 export function countCache(result: 'hit' | 'miss'): void {
-  cache.inc({ result });
+  cache.add(result, () => ({ result }));
 }

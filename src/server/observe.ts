@@ -41,10 +41,15 @@ statements.subscribe(() => {
   if (its) its.statements += 1;
 });
 
-export function begin(transport: Observed['transport'], traceparent?: string): Observed {
+/** @param began When, by `performance.now()`. */
+export function begin(
+  transport: Observed['transport'],
+  traceparent?: string,
+  began: number = performance.now(),
+): Observed {
   return {
     transport,
-    began: performance.now(),
+    began,
     traceparent,
     query: undefined,
     operationName: undefined,
@@ -87,9 +92,11 @@ export function asked(): Asked | undefined {
 }
 
 /** Notes that what is asked was asked, and answered, before. */
-export function noteAsked(before: Asked | undefined): void {
-  const its = current.getStore();
-  if (its && before) Object.assign(its, before);
+export function noteAsked(before: Asked | undefined, its = current.getStore()): void {
+  if (!its || !before) return;
+  its.query = before.query;
+  its.operationName = before.operationName;
+  its.type = before.type;
 }
 
 /** Notes which operation of a valid document it is. */

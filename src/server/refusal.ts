@@ -42,6 +42,7 @@ export const jsonAnswer = (status: number, body: unknown): Answer => ({
   status,
   headers: { 'content-type': 'application/json; charset=utf-8' },
   body: JSON.stringify(body),
+  encoding: 'utf8',
   isWhole: false,
   cost: 0,
 });

@@ -4,7 +4,7 @@ import type { SubjectType } from '../change/change.js';
 import type { ChangeStream } from '../change/stream.js';
 import { type Types, typesRead } from '../change/versions.js';
 import { type Statement, statements } from '../graph/rows.js';
-import type { Answer } from './answer.js';
+import { type Answer, toKeep } from './answer.js';
 
 /** What an operation reads, from before its first statement on. */
 interface Reading {
@@ -96,7 +96,7 @@ export class ResponseCache {
     this.#readings.set(em, reading);
     const answer = await make();
     if (!answer.isWhole) return answer;
-    const kept = { ...answer, body: Buffer.from(answer.body as string) };
+    const kept = toKeep(answer);
     this.#entries.set(key, { answer: kept, types: typesOf(reading.statements), since });
     return kept;
   }

@@ -1,14 +1,15 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../config.js';
 import type { Database } from '../database/open.js';
 import { DEFAULT_PROTECTION } from '../protection.js';
-import { answering, pathOf, wantsPage } from './answering.js';
+import { answering, type Listener, pathOf, wantsPage } from './answering.js';
 import { exportTransport } from './export.js';
 import { loadGraphiql } from './graphiql.js';
 import { answerGraphql } from './graphql.js';
 import { answerRaw, HTTP_LIMITS, limitConnections } from './http-limits.js';
+import { keptFirst } from './kept.js';
 import type { Log } from './mask.js';
 import { OpenPerAddress } from './open-per-address.js';
 import { operatorRoutes } from './operators.js';
@@ -66,7 +67,7 @@ export async function serve(
   let closing = false;
   const operators = operatorRoutes(database, service, () => closing, metricsKey);
 
-  const route = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const route = async (...[request, response, reading]: Parameters<Listener>): Promise<void> => {
     // Clients that keep their connection are sent elsewhere before it is cut.
     if (closing) response.setHeader('connection', 'close');
     const path = pathOf(request);
@@ -78,7 +79,7 @@ export async function serve(
     if (origins.share(request, response)) return;
     if (path === '/graphql') {
       if (wantsPage(request)) return graphiql.page(response);
-      return answerGraphql(service, request, response);
+      return answerGraphql(service, request, response, reading);
     }
     if (path === '/graphql/stream') {
       if (!origins.allows(request)) return refuse(response, 403, 'FORBIDDEN', FOREIGN);
@@ -94,7 +95,10 @@ export async function serve(
     refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  const server = createServer(HTTP_LIMITS, answering(route, log));
+  const answer = answering(route, log);
+  const early = keptFirst(service, origins, answer);
+  // While the server closes, the route says so to all.
+  const server = createServer(HTTP_LIMITS, (request, response) => (closing ? answer : early)(request, response));
   limitConnections(server);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {

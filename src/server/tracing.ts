@@ -73,7 +73,7 @@ export async function startTracing(): Promise<() => Promise<void>> {
   );
   spans(batches, SpanKind.INTERNAL, ({ keys }) => ({ name: 'batch', attributes: { 'stedenband.keys': keys } }));
   spans(readings, SpanKind.CLIENT, ({ text }) => ({
-    name: /^\s*(\w+)/.exec(text)?.[1]?.toUpperCase() ?? 'SQL',
+    name: /\b(?:select|insert|update|delete)\b/i.exec(text)?.[0].toUpperCase() ?? 'SQL',
     attributes: { 'db.system.name': 'postgresql', 'db.query.text': text },
   }));
   // What nobody takes at the end is lost, and no reason to fail.

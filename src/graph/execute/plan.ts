@@ -10,18 +10,17 @@ import {
   type GraphQLOutputType,
   type GraphQLSchema,
   GraphQLString,
-  getArgumentValues,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
-  Kind,
   SchemaMetaFieldDef,
   type SelectionSetNode,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
+import { constantArgumentsOf } from './constant-arguments.js';
 import { Selection } from './selection.js';
 
 /** What a plan is made from; equal for all that are made of one document. */
@@ -99,26 +98,6 @@ function definitionOf(schema: GraphQLSchema, parent: GraphQLObjectType, name: st
     if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
   }
   return parent.getFields()[name];
-}
-
-function constantArgumentsOf(definition: GraphQLField<unknown, unknown>, node: FieldNode) {
-  if (!isConstant(node)) return undefined;
-  let values: Record<string, unknown> | undefined;
-  return () => {
-    values ??= getArgumentValues(definition, node);
-    return values;
-  };
-}
-
-/** Whether no variable stands in a field's arguments. */
-function isConstant({ arguments: given = [] }: FieldNode): boolean {
-  const holdsNone = (value: unknown): boolean => {
-    if (Array.isArray(value)) return value.every(holdsNone);
-    if (typeof value !== 'object' || value === null) return true;
-    const node = value as { kind: string; value?: unknown; values?: unknown; fields?: unknown };
-    return node.kind !== Kind.VARIABLE && holdsNone(node.value) && holdsNone(node.values) && holdsNone(node.fields);
-  };
-  return given.every(holdsNone);
 }
 
 function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly FieldNode[]): TypePlan {

@@ -1,0 +1,75 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Sql } from 'sql-template-tag';
+import type { FieldPlan } from './execute/plan.js';
+import type { Selection } from './execute/selection.js';
+
+/** What comes along with a record. */
+export interface Along {
+  joined: Joined[];
+  lists: Listed[];
+}
+
+/** A record that comes along with the one that refers to it. */
+export interface Joined extends Along {
+  /** The property that refers to it. */
+  property: string;
+  /** What its columns are called: `dutch.`, `partnership.dutch.`. */
+  prefix: string;
+  properties: string[];
+}
+
+/** A list under a record that comes along with it, as JSON in one column. */
+export interface Listed extends ListAhead {
+  column: string;
+}
+
+/** A list under a record, as it is read with the record. */
+export interface ListAhead {
+  /** Where the resolver of its field finds it in the record. */
+  property: string;
+  /** Equal for two that read the same. */
+  key: string;
+  rows: Sql;
+  /** Puts what came along with its rows where it belongs. */
+  nest: ((row: object) => void) | undefined;
+}
+
+/** One place where a list is selected, with arguments that hold in every run. */
+export interface ListAsked {
+  args: object;
+  selection: Selection;
+}
+
+/** How the lists of one field are read with the records that they stand under: the field's extension `ahead`. */
+export type ReadAhead = (em: EntityManager, id: Sql, asked: readonly ListAsked[]) => ListAhead[];
+
+/** A place where a list is selected, when its arguments hold in every run. */
+export function constantly({ constantArguments, type: { selection } }: FieldPlan): ListAsked[] {
+  return constantArguments && selection ? [{ args: constantArguments(), selection }] : [];
+}
+
+/** What the lists that come along read. */
+export const keysOf = ({ joined, lists }: Along): string[] => [
+  ...lists.map(({ key }) => key),
+  ...joined.flatMap(keysOf),
+];
+
+type Row = Record<string, unknown>;
+
+/** Puts what came along in the columns of a row into a record: the row itself, or one that it refers to. */
+export function nest(into: object, from: object, { joined, lists }: Along): void {
+  const [record, row] = [into as Row, from as Row];
+  for (const one of joined) {
+    const { property, prefix, properties } = one;
+    if (record[property] === null) continue;
+    const referred: Row = {};
+    for (const name of properties) referred[name] = row[prefix + name];
+    nest(referred, row, one);
+    record[property] = referred;
+  }
+  for (const { column, property, nest: nestInto } of lists) {
+    const found = (row[column] ?? []) as object[];
+    if (nestInto) found.forEach(nestInto);
+    record[property] = found;
+  }
+}

@@ -1,0 +1,24 @@
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import type { Projection } from './projection.js';
+
+/** A list with what its records refer to; the place of each in the list is kept. */
+export function listWithJoins(list: Sql, projection: Projection): Sql {
+  return projection.joins ? sql`${withJoins(numbered(list), projection)} order by page."~"` : list;
+}
+
+/** A page with a number for each row, since a join may give them in any order. */
+export function numbered(page: Sql): Sql {
+  return sql`select *, row_number() over () as "~" from (${page}) page`;
+}
+
+/** Records in no order, with what they refer to. */
+export function withJoins(records: Sql, { joins }: Projection): Sql {
+  return joins ? sql`select page.*, ${joins.columns} from (${records}) page ${joins.from}` : records;
+}
+
+/** Columns that say where a row stands in its list, for its cursor: `~0`, `~1`, …. */
+export function positions(expressions: readonly Sql[]): Sql {
+  return expressions.length
+    ? sql`, ${join(expressions.map((one, i) => sql`${one}::text as ${raw(`"~${i}"`)}`))}`
+    : empty;
+}
