@@ -5,7 +5,7 @@ import { checkId } from '../graph/node.js';
 import { anyName, choice, choiceFilter, IdFilter, TextFilter } from '../graph/operators.js';
 import { column, foldedNames, found } from '../graph/search-terms.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
-import { inside } from './containment.js';
+import { inside, insideOnce } from './containment.js';
 
 export const CountryFilter = choiceFilter('Country', () => Country);
 const DutchLevelFilter = choiceFilter('DutchAuthorityLevel', () => DutchAuthorityLevel);
@@ -13,8 +13,11 @@ const ChineseLevelFilter = choiceFilter('ChineseAuthorityLevel', () => ChineseAu
 
 const levelOf = (country: Country) => (row: Sql) => sql`(case when ${row}.country = ${country} then ${row}.level end)`;
 
-/** `is true` keeps it a test of each row against a hash: as a join it was compared with every row of a province. */
-const within: Condition<string> = (row, id, { path }) => sql`(${row}.id in ${inside(checkId(id, path))}) is true`;
+/** An array is worked out once a statement, and leads by index to few rows; a join was compared with every one. */
+const within: Condition<string> = (row, id, { path, shared }) => {
+  const ids = shared ? insideOnce(checkId(id, path), shared) : inside(checkId(id, path));
+  return sql`${row}.id = any(array${ids})`;
+};
 
 export const AuthorityFilter = filterType('AuthorityFilter', 'Which authorities; all of those given hold.', {
   id: [() => IdFilter, 'By id.', choice(column('id'))],

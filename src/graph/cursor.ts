@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
+import { LRUCache } from 'lru-cache';
 import { InputError } from './errors.js';
 import type { OrderStep } from './order.js';
 import { partialDateProblem } from './partial-date.js';
@@ -24,8 +25,15 @@ const FITS: Record<OrderStep['kind'], (value: string) => boolean> = {
  * @param parts Whatever decides which rows the list holds and in which order.
  */
 export function listSignature(parts: unknown): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 8);
+  const text = JSON.stringify(parts);
+  let found = signatures.get(text);
+  if (found === undefined) {
+    found = createHash('sha256').update(text).digest('hex').slice(0, 8);
+    signatures.set(text, found);
+  }
+  return found;
 }
+const signatures = new LRUCache<string, string>({ max: 1_000 });
 
 /** A position in a list as the client keeps it: opaque, URL-safe. */
 export function encodeCursor(signature: string, position: readonly string[]): string {

@@ -39,6 +39,8 @@ export interface Plan<Row extends object> {
   listing: Listing<Row>;
   alias: Sql;
   where: Sql[];
+  /** What the conditions refer to: common table expressions, which may be recursive. */
+  shared: Sql[];
   /** Between the cursors. */
   bounds: Sql[];
   steps: OrderStep[];
@@ -51,9 +53,18 @@ export interface Plan<Row extends object> {
 /** Arguments that are the same in every run of a document come as the same object: what they come to is kept. */
 const plans = new WeakMap<ListArgs, Map<string, Plan<object>>>();
 
-/** @throws InputError for arguments that break a rule. */
-export function planOf<Row extends object>(listing: Listing<Row>, name: string, args: ListArgs, also?: Sql): Plan<Row> {
-  if (also) return plan(listing, name, args, also);
+/**
+ * @param shared Where common table expressions go that come before the whole statement, when the caller puts them there.
+ * @throws InputError for arguments that break a rule.
+ */
+export function planOf<Row extends object>(
+  listing: Listing<Row>,
+  name: string,
+  args: ListArgs,
+  also?: Sql,
+  shared?: Sql[],
+): Plan<Row> {
+  if (also) return plan(listing, name, args, also, shared);
   let byName = plans.get(args);
   if (!byName) {
     byName = new Map();
@@ -61,34 +72,44 @@ export function planOf<Row extends object>(listing: Listing<Row>, name: string, 
   }
   let found = byName.get(name) as Plan<Row> | undefined;
   if (!found) {
-    found = plan(listing, name, args);
+    found = plan(listing, name, args, undefined, shared);
     byName.set(name, found as unknown as Plan<object>);
   }
   return found;
 }
 
-function plan<Row extends object>(listing: Listing<Row>, name: string, args: ListArgs, also?: Sql): Plan<Row> {
+function plan<Row extends object>(
+  listing: Listing<Row>,
+  name: string,
+  args: ListArgs,
+  also: Sql | undefined,
+  shared: Sql[] | undefined,
+): Plan<Row> {
   const alias = raw(listing.alias);
   const page = pageRequest(args);
   const orderBy = args.orderBy?.length ? args.orderBy : listing.defaultOrder;
   const steps = orderSteps(orderBy, listing.orders, alias);
   const conditions = also ? [also] : [];
-  if (args.filter && listing.filter) conditions.push(predicate(listing.filter, args.filter, alias));
-  const signature = listSignature([name, orderBy, args.filter ?? null]);
+  if (args.filter && listing.filter) {
+    const scope = { path: 'filter', depth: 0, budget: { conditions: 0 }, shared };
+    conditions.push(predicate(listing.filter, args.filter, alias, scope));
+  }
+  const signature = () => listSignature([name, orderBy, args.filter ?? null]);
   const { encode, decode } = listing.cursors ?? opaque;
   const bounds: Sql[] = [];
-  if (page.after !== undefined) bounds.push(beyond(steps, decode(page.after, signature, steps, 'after'), false));
-  if (page.before !== undefined) bounds.push(beyond(steps, decode(page.before, signature, steps, 'before'), true));
+  if (page.after !== undefined) bounds.push(beyond(steps, decode(page.after, signature(), steps, 'after'), false));
+  if (page.before !== undefined) bounds.push(beyond(steps, decode(page.before, signature(), steps, 'before'), true));
   return {
     listing,
     alias,
     where: conditions,
+    shared: shared ?? [],
     bounds,
     steps,
     page,
     cursorOf: row =>
       encode(
-        signature,
+        signature(),
         steps.map((_, i) => (row as Record<string, string>)[`~${i}`] as string),
       ),
     statements: new Map(),
@@ -143,6 +164,10 @@ function countQuery<Row extends object>(em: EntityManager, { listing, alias, whe
   return sql`select count(*)::int as "~total" from ${tableOf(em, listing.entity)} ${alias} ${where(conditions)}`;
 }
 
+/** A statement behind what its conditions refer to. */
+const withShared = ({ shared }: Pick<Plan<object>, 'shared'>, statement: Sql): Sql =>
+  shared.length ? sql`with recursive ${join(shared)} ${statement}` : statement;
+
 type Counted = { '~total': number; '~': number | null };
 
 /**
@@ -158,16 +183,17 @@ export function list<Row extends object>(
   args: ListArgs,
   also?: Sql,
 ): Connection<Row> {
-  const its = planOf(listing, name, args, also);
+  const its = planOf(listing, name, args, also, []);
   return new listing.connection({
     page: its.page,
     read: async asked => {
       const { wanted, projection } = reading(em, its, asked);
       const statement = statementOf(its, projection, wanted, () => {
         const page = pageQuery(em, its, projection, wanted, [...its.where, ...its.bounds]);
-        if (!wanted.total) return listWithJoins(page, projection);
+        if (!wanted.total) return withShared(its, listWithJoins(page, projection));
         // A list without rows has a length too.
-        return sql`select * from (${countQuery(em, its)}) counted left join (${withJoins(numbered(page), projection)}) page on true order by page."~"`;
+        const whole = sql`select * from (${countQuery(em, its)}) counted left join (${withJoins(numbered(page), projection)}) page on true order by page."~"`;
+        return withShared(its, whole);
       });
       const found = await rows<Row>(em, statement);
       const total = wanted.total ? (found[0] as Counted)['~total'] : undefined;
@@ -176,6 +202,6 @@ export function list<Row extends object>(
       return { rows: found, total };
     },
     cursorOf: its.cursorOf,
-    count: async () => (await rows<Counted>(em, countQuery(em, its)))[0]?.['~total'] ?? 0,
+    count: async () => (await rows<Counted>(em, withShared(its, countQuery(em, its))))[0]?.['~total'] ?? 0,
   });
 }

@@ -48,7 +48,7 @@ function headOf(answer: Answer): readonly string[] {
     ...SECURITY,
     ...Object.entries(answer.headers).flat(),
     'content-length',
-    String(bytesOf(answer).length),
+    String(Buffer.byteLength(answer.body, answer.encoding)),
   ];
   return answer.head;
 }
