@@ -144,7 +144,7 @@ export class ExchangeGroupResolver {
   ) {
     const found = await groups(em, grouping, request, selectedFields(info));
     const rows = rowsOfGroups(grouping, 'ExchangeGroup.exchanges', request);
-    return found.map(group => ({ ...group, rows }));
+    return found.map(group => Object.assign(group, { rows }));
   }
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })

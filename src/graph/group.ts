@@ -8,7 +8,7 @@ import type { Listing } from './listing.js';
 import { count } from './operators.js';
 import { OrderDirection } from './order.js';
 import type { ParentKey, Relation } from './relation.js';
-import { rows } from './rows.js';
+import { type Query, rows } from './rows.js';
 
 const MOST_DIMENSIONS = 3;
 const MOST_GROUPS = 1_000;
@@ -51,10 +51,41 @@ const keyText = (dimension: Dimension, row: Sql) =>
  */
 export async function groups<D extends string, Row extends object>(
   em: EntityManager,
+  grouping: Grouping<D, Row>,
+  request: GroupArgs<D>,
+  selected: ReadonlySet<string>,
+): Promise<Group[]> {
+  let prepared = queries.get(request);
+  if (prepared?.selected !== selected) {
+    prepared = { selected, query: groupQuery(em, grouping, request, selected) };
+    queries.set(request, prepared);
+  }
+  const found = await rows<{ count: number } & Record<string, unknown>>(em, prepared.query);
+  if (found.length > MOST_GROUPS) {
+    throw new InputError(
+      `An answer holds at most ${MOST_GROUPS} groups; these are more. Filter, or group by less.`,
+      'TOO_MANY_GROUPS',
+    );
+  }
+  const fields = request.by.map(name => grouping.dimensions[name].field);
+  return found.map(row => {
+    const keys = fields.map((_, i) => row[`k${i}`] ?? null);
+    fields.forEach((field, i) => {
+      row[field] = keys[i];
+    });
+    return Object.assign(row, { keys: keys.map(key => (key === null ? null : String(key))) });
+  });
+}
+
+/** Arguments that are the same in every run of a document come as the same object: their statement is kept. */
+const queries = new WeakMap<object, { selected: ReadonlySet<string>; query: Query }>();
+
+function groupQuery<D extends string, Row extends object>(
+  em: EntityManager,
   { listing, dimensions, aggregates }: Grouping<D, Row>,
   { by, filter, having, orderBy }: GroupArgs<D>,
-  selected: Set<string>,
-): Promise<Group[]> {
+  selected: ReadonlySet<string>,
+): Query {
   if (by.length < 1 || by.length > MOST_DIMENSIONS || new Set(by).size < by.length) {
     throw new InputError(
       `by names 1 to ${MOST_DIMENSIONS} different dimensions; got ${by.length ? by.join(', ') : 'none'}.`,
@@ -78,21 +109,9 @@ export async function groups<D extends string, Row extends object>(
     number => sql`${number} ${orderBy?.field === GroupOrderField.COUNT ? raw('asc') : direction} nulls last`,
   );
   const order = orderBy?.field === GroupOrderField.COUNT ? [sql`count(*) ${direction}`, ...byKeys] : byKeys;
-  const found = await rows<{ count: number } & Record<string, unknown>>(
-    em,
-    sql`select ${join(columns)} from ${tableOf(em, listing.entity)} ${row} ${join([...joins, sql``], ' ')} where ${where} group by ${join(numbers)} having ${condition} order by ${join(order)} limit ${raw(String(MOST_GROUPS + 1))}`,
-  );
-  if (found.length > MOST_GROUPS) {
-    throw new InputError(
-      `An answer holds at most ${MOST_GROUPS} groups; these are more. Filter, or group by less.`,
-      'TOO_MANY_GROUPS',
-    );
-  }
-  return found.map(group => ({
-    ...group,
-    keys: its.map((_, i) => (group[`k${i}`] == null ? null : String(group[`k${i}`]))),
-    ...Object.fromEntries(its.map(({ field }, i) => [field, group[`k${i}`]])),
-  }));
+  const { text, values } =
+    sql`select ${join(columns)} from ${tableOf(em, listing.entity)} ${row} ${join([...joins, sql``], ' ')} where ${where} group by ${join(numbers)} having ${condition} order by ${join(order)} limit ${raw(String(MOST_GROUPS + 1))}`;
+  return { text, values };
 }
 
 /** The rows of groups as a nested list, and what holds for all of them. */

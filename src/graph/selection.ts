@@ -1,7 +1,18 @@
 import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
+const known = new WeakMap<GraphQLResolveInfo['fieldNodes'], ReadonlySet<string>>();
+
 /** The names of the fields that an operation selects below the field being resolved, fragments included. */
-export function selectedFields(info: GraphQLResolveInfo): Set<string> {
+export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
+  let found = known.get(info.fieldNodes);
+  if (!found) {
+    found = collectNames(info);
+    known.set(info.fieldNodes, found);
+  }
+  return found;
+}
+
+function collectNames(info: GraphQLResolveInfo): Set<string> {
   const names = new Set<string>();
   const collect = (set: SelectionSetNode | undefined): void => {
     for (const selection of set?.selections ?? []) {

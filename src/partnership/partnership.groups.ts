@@ -181,7 +181,7 @@ export class PartnershipGroupResolver {
   ) {
     const found = await groups(em, grouping, request, selectedFields(info));
     const rows = rowsOfGroups(grouping, 'PartnershipGroup.partnerships', request);
-    return found.map(group => ({ ...group, rows }));
+    return found.map(group => Object.assign(group, { rows }));
   }
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
