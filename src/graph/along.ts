@@ -15,6 +15,7 @@ export interface Joined extends Along {
   property: string;
   /** What its columns are called: `dutch.`, `partnership.dutch.`. */
   prefix: string;
+  /** Those that are read, besides the id. */
   properties: string[];
 }
 
@@ -62,7 +63,7 @@ export function nest(into: object, from: object, { joined, lists }: Along): void
   for (const one of joined) {
     const { property, prefix, properties } = one;
     if (record[property] === null) continue;
-    const referred: Row = {};
+    const referred: Row = { id: record[property] };
     for (const name of properties) referred[name] = row[prefix + name];
     nest(referred, row, one);
     record[property] = referred;

@@ -1,9 +1,21 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Projection } from './projection.js';
 
-/** A list with what its records refer to; the place of each in the list is kept. */
-export function listWithJoins(list: Sql, projection: Projection): Sql {
-  return projection.joins ? sql`${withJoins(numbered(list), projection)} order by page."~"` : list;
+/**
+ * A list with what its records refer to; the place of each in the list is kept.
+ *
+ * @param places How many columns say where a row stands in its list.
+ */
+export function listWithJoins(list: Sql, projection: Projection, places: number): Sql {
+  const { joins } = projection;
+  if (!joins) return list;
+  return sql`select ${ownColumns(projection, places)}, ${joins.columns} from (${numbered(list)}) page ${joins.from} order by page."~"`;
+}
+
+/** The columns of a page without the number of each row. */
+export function ownColumns({ names }: Projection, places: number): Sql {
+  const all = [...names, ...Array.from({ length: places }, (_, i) => `~${i}`)];
+  return raw(all.map(name => `page."${name}"`).join(', '));
 }
 
 /** A page with a number for each row, since a join may give them in any order. */

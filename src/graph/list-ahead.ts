@@ -4,7 +4,7 @@ import { wantedBy } from './connection.js';
 import { InputError } from './errors.js';
 import { Selection } from './execute/selection.js';
 import { listWithJoins } from './joins.js';
-import { pageQuery, reading } from './listing.js';
+import { pageQuery, placesOf, reading } from './listing.js';
 import type { ListArgs } from './page.js';
 import { type Nested, nestedList, type Relation } from './relation.js';
 
@@ -24,12 +24,13 @@ function listsAhead<Row extends object>(relation: Relation<Row>): ReadAhead {
       if (!its.rows) return [];
       const { wanted, projection } = reading(em, plan, its);
       const conditions = [relation.on(plan.alias, [id], em), ...plan.where, ...plan.bounds];
-      const rows = listWithJoins(pageQuery(em, plan, projection, wanted, conditions), projection);
+      const page = pageQuery(em, plan, projection, wanted, conditions);
+      const rows = listWithJoins(page, projection, placesOf(plan, wanted));
       return {
         property,
         key: `${key} ${projection.key} ${wanted.places}`,
         rows,
-        nest: projection.joins && projection.nest,
+        nest: projection.nest,
       };
     });
   };

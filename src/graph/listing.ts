@@ -129,6 +129,10 @@ export function reading<Row extends object>(
   return { wanted, projection: projectionOf(em, entity, alias, wanted.selection) };
 }
 
+/** How many columns of a page say where a row stands in its list. */
+export const placesOf = ({ steps }: Pick<Plan<object>, 'steps'>, { places }: Wanted): number =>
+  places ? steps.length : 0;
+
 /** One page as a statement. */
 export function pageQuery<Row extends object>(
   em: EntityManager,
@@ -190,7 +194,7 @@ export function list<Row extends object>(
       const { wanted, projection } = reading(em, its, asked);
       const statement = statementOf(its, projection, wanted, () => {
         const page = pageQuery(em, its, projection, wanted, [...its.where, ...its.bounds]);
-        if (!wanted.total) return withShared(its, listWithJoins(page, projection));
+        if (!wanted.total) return withShared(its, listWithJoins(page, projection, placesOf(its, wanted)));
         // A list without rows has a length too.
         const whole = sql`select * from (${countQuery(em, its)}) counted left join (${withJoins(numbered(page), projection)}) page on true order by page."~"`;
         return withShared(its, whole);
@@ -198,7 +202,7 @@ export function list<Row extends object>(
       const found = await rows<Row>(em, statement);
       const total = wanted.total ? (found[0] as Counted)['~total'] : undefined;
       if (wanted.total && (found[0] as Counted)['~'] === null) return { rows: [], total };
-      if (projection.joins) found.forEach(projection.nest);
+      if (projection.nest) found.forEach(projection.nest);
       return { rows: found, total };
     },
     cursorOf: its.cursorOf,

@@ -2,8 +2,8 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { tableOf } from './columns.js';
 import type { Connection, Wanted } from './connection.js';
-import { numbered } from './joins.js';
-import { pageQuery, reading, statementOf, where } from './listing.js';
+import { numbered, ownColumns } from './joins.js';
+import { pageQuery, placesOf, reading, statementOf, where } from './listing.js';
 import { grouped, loaderBy } from './loader.js';
 import type { ListArgs } from './page.js';
 import type { Projection } from './projection.js';
@@ -44,12 +44,13 @@ const pageByParent = loaderBy<NestedPage, ParentKey, object[]>(
       if (!joins) {
         return sql`${table} select parent.ord::int as ord, page.* from parent cross join lateral (${page}) page order by parent.ord`;
       }
-      return sql`${table} select parent.ord::int as ord, page.*, ${joins.columns} from parent cross join lateral (${numbered(page)}) page ${joins.from} order by parent.ord, page."~"`;
+      const own = ownColumns(projection, placesOf(plan, wanted));
+      return sql`${table} select parent.ord::int as ord, ${own}, ${joins.columns} from parent cross join lateral (${numbered(page)}) page ${joins.from} order by parent.ord, page."~"`;
     });
     // The keys are the first values; the rest are the plan's own.
     const query = { text, values: [...values, ...all.slice(values.length)] };
     const found = await rows<{ ord: number }>(em, query);
-    if (projection.joins) found.forEach(projection.nest);
+    if (projection.nest) found.forEach(projection.nest);
     return grouped([...keys.keys()], found, row => row.ord - 1);
   },
   parentKey,

@@ -23,10 +23,12 @@ export interface Projection {
   key: string;
   /** The record's own columns: `p."started_on" as "startedOn", …`. */
   columns: Sql;
+  /** What those are called. */
+  names: string[];
   /** Columns of the referred records, and the joins to them from a subquery `page`; undefined when none is asked for. */
   joins: { columns: Sql; from: Sql } | undefined;
-  /** Puts referred records into a row, in place of their ids. */
-  nest(row: object): void;
+  /** Puts what came along into a row: records in place of their ids, and lists. */
+  nest: ((row: object) => void) | undefined;
 }
 
 /** References of references come along too, up to this many in one statement; what is beyond is loaded by id. */
@@ -78,12 +80,15 @@ function project(em: EntityManager, meta: Meta, alias: string, selection: Select
       const path = `${prefix}${name}`;
       // A name that no table has, nor anything else in a statement.
       const alias = `"@${path}"`;
+      const [at, properties] = [from.length, propertiesOf(targetMeta, beyond).filter(one => one.name !== 'id')];
       const reference = prefix ? `"@${prefix.slice(0, -1)}"."${fieldNames?.[0]}"` : `page."${name}"`;
       from.push(`left join "${targetMeta.root.tableName}" ${alias} on ${alias}.id = ${reference}`);
-      const properties = propertiesOf(targetMeta, beyond);
       columns.push(...properties.map(one => raw(`${alias}."${one.fieldNames?.[0]}" as "${path}.${one.name}"`)));
       const names = properties.map(one => one.name);
-      found.push({ property: name, prefix: `${path}.`, properties: names, ...along(targetMeta, beyond, `${path}.`) });
+      const beside = along(targetMeta, beyond, `${path}.`);
+      // Its id stands in the record that refers to it: for that alone nothing is joined.
+      if (!names.length && !beside.joined.length && !beside.lists.length) from.splice(at, 1);
+      found.push({ property: name, prefix: `${path}.`, properties: names, ...beside });
     }
     return found;
   };
@@ -106,13 +111,16 @@ function project(em: EntityManager, meta: Meta, alias: string, selection: Select
     lists: listsOf(asked, raw(prefix ? `"@${prefix.slice(0, -1)}".id` : 'page.id')),
   });
 
-  const own = propertiesOf(meta, selection).map(({ name, fieldNames }) => `${alias}."${fieldNames?.[0]}" as "${name}"`);
+  const own = propertiesOf(meta, selection).map(
+    ({ name, fieldNames }) => [`${alias}."${fieldNames?.[0]}"`, name] as const,
+  );
   const its = along(meta, selection, '');
   return {
-    key: [...own, ...columns.map(({ text }) => text), ...keysOf(its)].join(),
-    columns: raw(own.join(', ')),
+    key: [...own.flat(), ...columns.map(({ text }) => text), ...keysOf(its)].join(),
+    columns: raw(own.map(([column, name]) => `${column} as "${name}"`).join(', ')),
+    names: own.map(([, name]) => name),
     joins: columns.length ? { columns: join(columns), from: raw(from.join(' ')) } : undefined,
-    nest: row => nest(row, row, its),
+    nest: its.joined.length || its.lists.length ? row => nest(row, row, its) : undefined,
   };
 }
 

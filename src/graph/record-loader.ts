@@ -22,7 +22,7 @@ export async function rowsById<Row extends { id: string }>(
   const which = ids.length === 1 ? sql`= ${ids[0]}` : sql`= any(${[...ids]}::text[])`;
   const its = sql`select ${projection.columns} from ${tableOf(em, entity)} ${raw(alias)} where ${raw(alias)}.id ${which}`;
   const found = await rows<Row>(em, withJoins(its, projection));
-  if (projection.joins) found.forEach(projection.nest);
+  if (projection.nest) found.forEach(projection.nest);
   return found;
 }
 
