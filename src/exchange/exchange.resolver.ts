@@ -27,7 +27,9 @@ const exchangesOf = (owner: string, on: Relation<Exchange>['on']): Relation<Exch
   listing: exchanges,
   on,
 });
-const exchangesOfAuthority = exchangesOf('Authority', (row, [authority]) => hasSide(row, sql`${authority}`));
+const exchangesOfAuthority = exchangesOf('Authority', (row, [authority], _, type) =>
+  hasSide(row, sql`${authority}`, type),
+);
 const exchangesOfPartnership = exchangesOf('Partnership', (row, [tie]) => sql`${row}.partnership_id = ${tie}`);
 const exchangesOfProgramme = exchangesOf('Programme', (row, [programme]) => sql`${row}.programme_id = ${programme}`);
 

@@ -39,14 +39,16 @@ export interface ListAhead {
 export interface ListAsked {
   args: object;
   selection: Selection;
+  /** The type of the records that the list stands under. */
+  type: string;
 }
 
 /** How the lists of one field are read with the records that they stand under: the field's extension `ahead`. */
 export type ReadAhead = (em: EntityManager, id: Sql, asked: readonly ListAsked[]) => ListAhead[];
 
 /** A place where a list is selected, when its arguments hold in every run. */
-export function constantly({ constantArguments, type: { selection } }: FieldPlan): ListAsked[] {
-  return constantArguments && selection ? [{ args: constantArguments(), selection }] : [];
+export function constantly({ constantArguments, parent, type: { selection } }: FieldPlan): ListAsked[] {
+  return constantArguments && selection ? [{ args: constantArguments(), selection, type: parent.name }] : [];
 }
 
 /** What the lists that come along read. */

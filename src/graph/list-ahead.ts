@@ -11,24 +11,28 @@ import { type Nested, nestedList, type Relation } from './relation.js';
 /** What comes along with the records that a list stands under, of all places where it is selected. */
 function listsAhead<Row extends object>(relation: Relation<Row>): ReadAhead {
   return (em, id, asked) => {
-    const lists = new Map<string, { nested: Nested; selections: Selection[] }>();
-    for (const { args, selection } of asked) {
+    const lists = new Map<string, { nested: Nested; selections: Selection[]; types: Set<string> }>();
+    for (const { args, selection, type } of asked) {
       const nested = valid(() => nestedList(relation as unknown as Relation<object>, args as ListArgs));
       if (!nested) continue;
       const known = lists.get(nested.key);
-      if (known) known.selections.push(selection);
-      else lists.set(nested.key, { nested, selections: [selection] });
+      if (known) {
+        known.selections.push(selection);
+        known.types.add(type);
+      } else lists.set(nested.key, { nested, selections: [selection], types: new Set([type]) });
     }
-    return [...lists.values()].flatMap(({ nested: { key, property, plan }, selections }) => {
+    return [...lists.values()].flatMap(({ nested: { key, property, plan }, selections, types }) => {
       const its = wantedBy(Selection.of(...selections) as Selection);
       if (!its.rows) return [];
       const { wanted, projection } = reading(em, plan, its);
-      const conditions = [relation.on(plan.alias, [id], em), ...plan.where, ...plan.bounds];
+      const [type, other] = types;
+      const on = relation.on(plan.alias, [id], em, other ? undefined : type);
+      const conditions = [on, ...plan.where, ...plan.bounds];
       const page = pageQuery(em, plan, projection, wanted, conditions);
       const rows = listWithJoins(page, projection, placesOf(plan, wanted));
       return {
         property,
-        key: `${key} ${projection.key} ${wanted.places}`,
+        key: `${key} ${[...types]} ${projection.key} ${wanted.places}`,
         rows,
         nest: projection.nest,
       };

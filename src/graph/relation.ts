@@ -8,8 +8,11 @@ export interface Relation<Row extends object> {
   /** Unique: it keys the loaders, and marks the cursors. */
   name: string;
   listing: Listing<Row>;
-  /** When a row belongs to a parent; the parent's key parts are text columns of the batch. */
-  on: (row: Sql, parent: Sql[], em: EntityManager) => Sql;
+  /**
+   * When a row belongs to a parent; the parent's key parts are text columns of the batch. The type of all parents is
+   * told where it is known.
+   */
+  on: (row: Sql, parent: Sql[], em: EntityManager, type?: string) => Sql;
 }
 
 /** A parent of a nested list: its key, in as many parts as the relation compares. */

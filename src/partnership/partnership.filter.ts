@@ -81,7 +81,10 @@ export function filterByPartnerships(filter: typeof AuthorityFilter, on: Related
 }
 
 /** A tie or an exchange belongs to an authority when that is one of its two sides. */
-export const hasSide = (row: Sql, authority: Sql): Sql =>
-  sql`(${row}.dutch_id = ${authority} or ${row}.chinese_id = ${authority})`;
+export function hasSide(row: Sql, authority: Sql, type?: string): Sql {
+  if (type === 'DutchAuthority') return sql`${row}.dutch_id = ${authority}`;
+  if (type === 'ChineseAuthority') return sql`${row}.chinese_id = ${authority}`;
+  return sql`(${row}.dutch_id = ${authority} or ${row}.chinese_id = ${authority})`;
+}
 
 filterByPartnerships(AuthorityFilter, (row, partnership) => hasSide(partnership, sql`${row}.id`));

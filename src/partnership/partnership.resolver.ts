@@ -32,7 +32,7 @@ const nestedInPartnership: Relation<Partnership> = {
 const partnershipsOfAuthority: Relation<Partnership> = {
   name: 'Authority.partnerships',
   listing: partnerships,
-  on: (row, [parent]) => hasSide(row, sql`${parent}`),
+  on: (row, [parent], _, type) => hasSide(row, sql`${parent}`, type),
 };
 
 @Resolver(() => Partnership)

@@ -76,7 +76,8 @@ export function sendAnswer(
     const vary = response.hasHeader('vary') ? 'Accept, Authorization, Origin' : 'Accept, Authorization';
     own.push('etag', etag, 'cache-control', `${whose}, no-cache`, 'vary', vary);
     if (isKnown(request.headers['if-none-match'], etag)) {
-      response.writeHead(304, [...SECURITY, ...own]).end();
+      // What else belongs to it is kept with the answer that the client has: RFC 9110, 15.4.5.
+      response.writeHead(304, own).end();
       return;
     }
   }
