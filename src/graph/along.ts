@@ -13,10 +13,8 @@ export interface Along {
 export interface Joined extends Along {
   /** The property that refers to it. */
   property: string;
-  /** What its columns are called: `dutch.`, `partnership.dutch.`. */
-  prefix: string;
-  /** Those that are read, besides the id. */
-  properties: string[];
+  /** Its own properties that are read, besides the id, and the columns they come in: `dutch.names`. */
+  properties: { name: string; column: string }[];
 }
 
 /** A list under a record that comes along with it, as JSON in one column. */
@@ -63,10 +61,10 @@ type Row = Record<string, unknown>;
 export function nest(into: object, from: object, { joined, lists }: Along): void {
   const [record, row] = [into as Row, from as Row];
   for (const one of joined) {
-    const { property, prefix, properties } = one;
+    const { property, properties } = one;
     if (record[property] === null) continue;
     const referred: Row = { id: record[property] };
-    for (const name of properties) referred[name] = row[prefix + name];
+    for (const { name, column } of properties) referred[name] = row[column];
     nest(referred, row, one);
     record[property] = referred;
   }

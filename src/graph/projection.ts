@@ -71,10 +71,10 @@ function project(em: EntityManager, meta: Meta, alias: string, selection: Select
   const from: string[] = [];
   let listed = 0;
 
-  const joinsOf = (its: Meta, asked: Selection | undefined, prefix: string): Joined[] => {
+  const joinsOf = (meta: Meta, asked: Selection | undefined, prefix: string): Joined[] => {
     const found: Joined[] = [];
     for (const name of asked?.fields.keys() ?? []) {
-      const { kind, targetMeta, fieldNames } = its.root.properties[name] ?? {};
+      const { kind, targetMeta, fieldNames } = meta.root.properties[name] ?? {};
       const beyond = asked?.below(name);
       if (kind !== 'm:1' || !targetMeta || !beyond || from.length >= MOST_JOINS) continue;
       const path = `${prefix}${name}`;
@@ -83,12 +83,14 @@ function project(em: EntityManager, meta: Meta, alias: string, selection: Select
       const [at, properties] = [from.length, propertiesOf(targetMeta, beyond).filter(one => one.name !== 'id')];
       const reference = prefix ? `"@${prefix.slice(0, -1)}"."${fieldNames?.[0]}"` : `page."${name}"`;
       from.push(`left join "${targetMeta.root.tableName}" ${alias} on ${alias}.id = ${reference}`);
-      columns.push(...properties.map(one => raw(`${alias}."${one.fieldNames?.[0]}" as "${path}.${one.name}"`)));
-      const names = properties.map(one => one.name);
+      const its = properties.map(({ name }) => ({ name, column: `${path}.${name}` }));
+      columns.push(
+        ...properties.map(({ fieldNames }, i) => raw(`${alias}."${fieldNames?.[0]}" as "${its[i]?.column}"`)),
+      );
       const beside = along(targetMeta, beyond, `${path}.`);
       // Its id stands in the record that refers to it: for that alone nothing is joined.
-      if (!names.length && !beside.joined.length && !beside.lists.length) from.splice(at, 1);
-      found.push({ property: name, prefix: `${path}.`, properties: names, ...beside });
+      if (!its.length && !beside.joined.length && !beside.lists.length) from.splice(at, 1);
+      found.push({ property: name, properties: its, ...beside });
     }
     return found;
   };

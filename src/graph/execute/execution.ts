@@ -12,7 +12,6 @@ import {
 import type { FieldPlan, ObjectPlan, TypePlan } from './plan.js';
 import { type Selectable, select } from './selection.js';
 import { type Container, Slot } from './slot.js';
-import { takesInfo } from './takes-info.js';
 
 /** What all fields of one run share. */
 export interface Run {
@@ -21,6 +20,12 @@ export interface Run {
 }
 
 type Value = Record<string | symbol, unknown>;
+
+/** Most values are no objects, or rows: those are neither promises nor anything that is told what is asked of it. */
+const isPlain = (value: unknown): boolean =>
+  typeof value !== 'object' ||
+  value === null ||
+  (Object.getPrototypeOf(value) === Object.prototype && !Object.hasOwn(value, 'then'));
 
 const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
@@ -64,7 +69,8 @@ export class Execution {
       try {
         let value: unknown;
         if (resolve) {
-          value = resolve(source, this.#argumentsOf(field), this.#run.context, this.#infoFor(field, slot));
+          const info = field.takesInfo ? this.#info(field, slot) : (undefined as never);
+          value = resolve(source, this.#argumentsOf(field), this.#run.context, info);
         } else {
           value = source[definition.name];
           if (typeof value === 'function') {
@@ -82,10 +88,11 @@ export class Execution {
 
   /** Puts a value where it belongs, now or when it has come. */
   #put(given: unknown, field: FieldPlan, type: TypePlan, container: Container, key: string | number, slot: Slot): void {
-    const value =
-      typeof given === 'object' && given !== null && select in given && type.selection
-        ? (given as Selectable)[select](type.selection)
-        : given;
+    if (isPlain(given)) {
+      this.#complete(given, field, type, container, key, slot);
+      return;
+    }
+    const value = select in (given as object) && type.selection ? (given as Selectable)[select](type.selection) : given;
     if (!isPromise(value)) {
       this.#complete(value, field, type, container, key, slot);
       return;
@@ -206,10 +213,6 @@ export class Execution {
       this.#arguments.set(field, values);
     }
     return values;
-  }
-
-  #infoFor(field: FieldPlan, slot: Slot): GraphQLResolveInfo {
-    return takesInfo(field.resolve) ? this.#info(field, slot) : (undefined as never);
   }
 
   #info({ key, nodes, parent, definition }: FieldPlan, slot: Slot): GraphQLResolveInfo {

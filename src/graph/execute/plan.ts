@@ -22,6 +22,7 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { constantArgumentsOf } from './constant-arguments.js';
 import { Selection } from './selection.js';
+import { takesInfo } from './takes-info.js';
 
 /** What a plan is made from; equal for all that are made of one document. */
 export interface PlanSource {
@@ -45,6 +46,8 @@ export interface FieldPlan {
   parent: GraphQLObjectType;
   definition: GraphQLField<unknown, unknown>;
   resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
+  /** Whether its resolver may look at its `info`. */
+  takesInfo: boolean;
   type: TypePlan;
   /** Its arguments, as the same object in every run; undefined when a variable stands in them. */
   constantArguments: (() => Record<string, unknown>) | undefined;
@@ -86,7 +89,7 @@ function objectPlan(
     const { resolve } = definition;
     const type = typePlan(source, definition.type, nodes);
     const constantArguments = constantArgumentsOf(definition, nodes[0] as FieldNode);
-    fields.push({ key, nodes, parent, definition, resolve, type, constantArguments });
+    fields.push({ key, nodes, parent, definition, resolve, takesInfo: takesInfo(resolve), type, constantArguments });
   }
   return { type: parent, fields };
 }
@@ -123,7 +126,11 @@ function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly F
     return found;
   };
   if (isObjectType(its)) {
-    const plan = () => planOf(its);
+    let only: ObjectPlan | undefined;
+    const plan = () => {
+      only ??= planOf(its);
+      return only;
+    };
     return { kind: 'object', type: its, nullable, name, plan, selection: new Selection(() => [plan()]) };
   }
   const selection = new Selection(() => source.schema.getPossibleTypes(its).map(planOf));
