@@ -10,6 +10,7 @@ import { keyOf } from './graphql.js';
 import { countCache } from './metrics.js';
 import { begin, end, noteAsked, noteCost, operations } from './observe.js';
 import type { Origins } from './origins.js';
+import { fail } from './refusal.js';
 import type { Service } from './service.js';
 
 /**
@@ -23,13 +24,18 @@ export function keptFirst(service: Service, origins: Origins, otherwise: Listene
   if (!cache) return otherwise;
 
   const give = (request: IncomingMessage, response: ServerResponse, kept: Answer, paid: Paid, began: number): void => {
-    const observed = begin('http', undefined, began);
-    countCache('hit');
-    noteAsked(kept.asked, observed);
-    noteCost(kept.cost, observed);
-    origins.share(request, response);
-    sendAnswer(request, response, kept, costHeaders(paid));
-    end(observed, statusOf(response), log);
+    try {
+      const observed = begin('http', undefined, began);
+      countCache('hit');
+      noteAsked(kept.asked, observed);
+      noteCost(kept.cost, observed);
+      origins.share(request, response);
+      sendAnswer(request, response, kept, costHeaders(paid));
+      end(observed, statusOf(response), log);
+    } catch (error) {
+      // Nobody above waits for it.
+      fail(request, response, error, log);
+    }
   };
 
   const look = (request: IncomingMessage, response: ServerResponse, text: string, began: number): void => {
