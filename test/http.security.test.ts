@@ -51,6 +51,38 @@ test('a page of another site may read nothing until its site is on the list', as
   expect(allowed(await preflight(all, 'https://evil.test'))).toBe('*');
 });
 
+test('a kept answer is shared with a page of a site on the list as a new one is, and varies by origin', async () => {
+  const allowedOrigins = ['https://friend.test'];
+  const keeps = await openTestServer({ protection: { ...DEFAULT_PROTECTION, allowedOrigins }, cacheBytes: 1_000_000 });
+  try {
+    const get = (headers: Record<string, string>) =>
+      fetch(`${keeps.url}/graphql?${new URLSearchParams({ query: '{ partnerships(first: 1) { nodes { id } } }' })}`, {
+        headers: { 'content-type': 'application/json', ...headers },
+      });
+    const told = async (response: Response) => {
+      const { headers } = response;
+      const names = ['vary', 'cache-control', 'x-graphql-cost', 'ratelimit-limit', 'content-security-policy'];
+      return [await response.text(), allowed(response), ...names.map(name => headers.get(name))];
+    };
+    const origin = 'https://friend.test';
+    const made = await told(await get({ origin }));
+    expect(made.slice(1, 4)).toEqual([origin, 'Accept, Authorization, Origin', 'public, no-cache']);
+    const kept = await get({ origin });
+    const etag = kept.headers.get('etag') as string;
+    expect(await told(kept)).toEqual(made);
+    expect(allowed(await get({ origin: 'https://evil.test' }))).toBeNull();
+    const same = await get({ origin, 'if-none-match': etag });
+    expect([same.status, same.headers.get('etag'), same.headers.get('vary'), allowed(same)]).toEqual([
+      304,
+      etag,
+      'Accept, Authorization, Origin',
+      origin,
+    ]);
+  } finally {
+    await keeps.close();
+  }
+});
+
 test('errors can be read by a page of a site on the list too', async () => {
   const response = await fetch(`${shared.url}/graphql`, {
     method: 'POST',
