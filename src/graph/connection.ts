@@ -72,7 +72,7 @@ export class Connection<Row> implements Selectable {
     this.#slice ??= then(this.source.read(this.#wanted), ({ rows: found, total }) => {
       const { size, backwards } = this.source.page;
       const rows = found.length > size ? found.slice(0, size) : found;
-      return { rows: backwards ? rows.reverse() : rows, more: found.length > size, total };
+      return { rows: backwards ? rows.toReversed() : rows, more: found.length > size, total };
     });
     return this.#slice;
   }

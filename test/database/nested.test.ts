@@ -50,6 +50,21 @@ describe('lists inside lists', () => {
     }
   });
 
+  test('read backwards are in order however often they are asked for', async () => {
+    const last = 'exchanges(last: 20) { nodes { id } }';
+    const byVariable = 'exchanges(last: $n) { nodes { id } }';
+    const both = async (one: string, head: string, variables?: Record<string, unknown>) => {
+      const { data } = await ask(`${head} { authority(id: "nl-eindhoven") { one: ${one} two: ${one} } }`, variables);
+      return [data.authority.one.nodes, data.authority.two.nodes];
+    };
+    const { data } = await ask('{ authority(id: "nl-eindhoven") { exchanges(first: 100) { nodes { id } } } }');
+    const { nodes } = data.authority.exchanges;
+    expect(nodes.length).toBeGreaterThan(1);
+    const end = nodes.slice(-20);
+    expect(await both(last, 'query')).toEqual([end, end]);
+    expect(await both(byVariable, 'query ($n: Int)', { n: 20 })).toEqual([end, end]);
+  });
+
   test('say what is wrong with their arguments', async () => {
     const { data, errors } = await ask(
       '{ partnerships(first: 2) { nodes { exchanges(first: 101) { nodes { id } } } } }',
