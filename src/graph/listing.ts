@@ -94,7 +94,11 @@ function plan<Row extends object>(
     const scope = { path: 'filter', depth: 0, budget: { conditions: 0 }, shared };
     conditions.push(predicate(listing.filter, args.filter, alias, scope));
   }
-  const signature = () => listSignature([name, orderBy, args.filter ?? null]);
+  let known: string | undefined;
+  const signature = () => {
+    known ??= listSignature([name, orderBy, args.filter ?? null]);
+    return known;
+  };
   const { encode, decode } = listing.cursors ?? opaque;
   const bounds: Sql[] = [];
   if (page.after !== undefined) bounds.push(beyond(steps, decode(page.after, signature(), steps, 'after'), false));

@@ -32,6 +32,11 @@ type ByArguments = WeakMap<ListArgs, WeakMap<Relation<object>, Nested>>;
 const nestedLists: ByArguments = new WeakMap();
 const restricted = new WeakMap<Sql, ByArguments>();
 
+/**
+ * A list under its parents, with its arguments checked; the same for the same arguments.
+ *
+ * @throws InputError for arguments that break a rule.
+ */
 export function nestedList(relation: Relation<object>, args: ListArgs, also?: Sql): Nested {
   let byArguments = also ? restricted.get(also) : nestedLists;
   if (!byArguments) {

@@ -80,7 +80,11 @@ export function filterByPartnerships(filter: typeof AuthorityFilter, on: Related
   );
 }
 
-/** A tie or an exchange belongs to an authority when that is one of its two sides. */
+/**
+ * A tie or an exchange belongs to an authority when that is one of its two sides.
+ *
+ * @param type The type of the authority, where it is known: then its own side alone is looked at.
+ */
 export function hasSide(row: Sql, authority: Sql, type?: string): Sql {
   if (type === 'DutchAuthority') return sql`${row}.dutch_id = ${authority}`;
   if (type === 'ChineseAuthority') return sql`${row}.chinese_id = ${authority}`;

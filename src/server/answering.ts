@@ -23,7 +23,7 @@ function transportOf(path: string): Observed['transport'] | undefined {
 export type Listener = (request: IncomingMessage, response: ServerResponse, reading?: Promise<string>) => void;
 
 /** What an answer was, for the log: 499 when its client went away before. */
-export const statusOf = ({ destroyed, statusCode }: ServerResponse): number => (destroyed ? 499 : statusCode);
+export const statusSent = ({ destroyed, statusCode }: ServerResponse): number => (destroyed ? 499 : statusCode);
 
 /** Answers as the route does, and in JSON what it throws; what is an operation is counted and logged. */
 export function answering(route: (...its: Parameters<Listener>) => Promise<void>, log: Log): Listener {
@@ -35,6 +35,6 @@ export function answering(route: (...its: Parameters<Listener>) => Promise<void>
     if (!transport) return void answer();
     const observed = begin(transport, request.headers.traceparent?.toString());
     if (transport === 'export') noteRequest(undefined, path, observed);
-    void within(observed, answer).then(() => end(observed, statusOf(response), log));
+    void within(observed, answer).then(() => end(observed, statusSent(response), log));
   };
 }

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { HeaderMap } from '@apollo/server';
-import type { Identity } from '../access/identity.js';
 import type { Context } from '../context.js';
 import { type Answer, sendAnswer } from './answer.js';
 import { askerOf } from './asker.js';
 import { LARGEST_BODY, LARGEST_ROUTER_BODY, parseJson, readBody, saysJson } from './body.js';
 import { costHeaders, refusalHeaders } from './cost-headers.js';
+import { giveKept, keyOf } from './kept.js';
 import { wrongDocumentStatus } from './legacy-status.js';
 import { countCache } from './metrics.js';
-import { asked, noteAsked, noteCost, noteError, noteRequest } from './observe.js';
+import { asked, noteCost, noteError, noteRequest } from './observe.js';
 import type { OperationRequest } from './operation.js';
 import { jsonAnswer } from './refusal.js';
 import type { Service } from './service.js';
@@ -32,12 +32,8 @@ export async function answerGraphql(
   const text = request.method === 'POST' ? await (reading ?? readBody(request, most)) : '';
   const key = cache && keyOf(request, text, asker.identity);
   const kept = key === undefined ? undefined : cache?.get(key);
-  if (cache && key !== undefined) countCache(kept ? 'hit' : 'miss');
-  if (kept) {
-    noteAsked(kept.asked);
-    noteCost(kept.cost);
-    return sendAnswer(request, response, kept, costHeaders(await admissions.again(asker, kept.cost)));
-  }
+  if (kept) return giveKept(request, response, kept, await admissions.again(asker, kept.cost));
+  if (cache && key !== undefined) countCache('miss');
   const contextValue = context(asker.identity, asker.address);
   const { outcome } = contextValue;
   const make = () => answerTo(service, request, text, contextValue);
@@ -51,19 +47,6 @@ export async function answerGraphql(
   if (!last) return sendAnswer(request, response, answer, headers);
   response.setHeader('cache-status', 'stedenband; hit; detail="the database is away"');
   sendAnswer(request, response, last, headers);
-}
-
-/**
- * What decides an answer: the request, whoever asks, and what form is wanted. Undefined for a request that is not plain
- * GraphQL, so that Apollo's rules against forged requests see it.
- */
-export function keyOf(request: IncomingMessage, text: string, identity: Identity): string | undefined {
-  const { method, url, headers } = request;
-  if (wantsTrace(request, identity)) return undefined;
-  const who = `${identity.fromRouter ? 'router for ' : ''}${identity.actor}\n${headers.accept ?? ''}\n`;
-  if (method === 'POST') return saysJson(request) && text ? who + text : undefined;
-  if (method !== 'GET' || !(headers['apollo-require-preflight'] || saysJson(request))) return undefined;
-  return `${who}GET ${url}`;
 }
 
 async function answerTo(

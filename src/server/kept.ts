@@ -1,17 +1,44 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ANONYMOUS } from '../access/identity.js';
+import { ANONYMOUS, type Identity } from '../access/identity.js';
 import { routerHeader } from '../access/router.js';
 import type { Paid } from '../limits/admission.js';
 import { type Answer, sendAnswer } from './answer.js';
-import { type Listener, pathOf, statusOf, wantsPage } from './answering.js';
-import { readText } from './body.js';
+import { type Listener, pathOf, statusSent, wantsPage } from './answering.js';
+import { readText, saysJson } from './body.js';
 import { costHeaders } from './cost-headers.js';
-import { keyOf } from './graphql.js';
 import { countCache } from './metrics.js';
-import { begin, end, noteAsked, noteCost, operations } from './observe.js';
+import { begin, end, noteAsked, noteCost, type Observed, operations } from './observe.js';
 import type { Origins } from './origins.js';
 import { fail } from './refusal.js';
 import type { Service } from './service.js';
+import { wantsTrace } from './trace.js';
+
+/**
+ * What decides an answer: the request, whoever asks, and what form is wanted. Undefined for a request that is not plain
+ * GraphQL, so that Apollo's rules against forged requests see it.
+ */
+export function keyOf(request: IncomingMessage, text: string, identity: Identity): string | undefined {
+  const { method, url, headers } = request;
+  if (wantsTrace(request, identity)) return undefined;
+  const who = `${identity.fromRouter ? 'router for ' : ''}${identity.actor}\n${headers.accept ?? ''}\n`;
+  if (method === 'POST') return saysJson(request) && text ? who + text : undefined;
+  if (method !== 'GET' || !(headers['apollo-require-preflight'] || saysJson(request))) return undefined;
+  return `${who}GET ${url}`;
+}
+
+/** Gives an answer that is kept, and notes it of the operation that asks. */
+export function giveKept(
+  request: IncomingMessage,
+  response: ServerResponse,
+  kept: Answer,
+  paid: Paid,
+  observed?: Observed,
+): void {
+  countCache('hit');
+  noteAsked(kept.asked, observed);
+  noteCost(kept.cost, observed);
+  sendAnswer(request, response, kept, costHeaders(paid));
+}
 
 /**
  * Gives what is kept to whoever shows no key, before anything is set up that only the making of an answer needs: the
@@ -26,12 +53,9 @@ export function keptFirst(service: Service, origins: Origins, otherwise: Listene
   const give = (request: IncomingMessage, response: ServerResponse, kept: Answer, paid: Paid, began: number): void => {
     try {
       const observed = begin('http', undefined, began);
-      countCache('hit');
-      noteAsked(kept.asked, observed);
-      noteCost(kept.cost, observed);
       origins.share(request, response);
-      sendAnswer(request, response, kept, costHeaders(paid));
-      end(observed, statusOf(response), log);
+      giveKept(request, response, kept, paid, observed);
+      end(observed, statusSent(response), log);
     } catch (error) {
       // Nobody above waits for it.
       fail(request, response, error, log);

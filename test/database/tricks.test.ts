@@ -75,6 +75,15 @@ describe('every question gets the same answer', () => {
   );
 });
 
+/** Each field of a type that takes no argument, as it is asked for. */
+function fieldsOf(typename: string): string[] {
+  const type = service().schema.getType(typename);
+  if (!isObjectType(type)) throw new Error(`${typename} is no object type.`);
+  return Object.values(type.getFields())
+    .filter(({ args }) => !args.some(isRequiredArgument))
+    .map(({ name, type: its }) => (isCompositeType(getNamedType(its)) ? `${name} { __typename }` : name));
+}
+
 describe('a record of which one field is asked for', () => {
   const lists = {
     authorities: ['DutchAuthority', 'ChineseAuthority'],
@@ -86,11 +95,7 @@ describe('a record of which one field is asked for', () => {
 
   test.each(Object.entries(lists))('%s: each field by itself is read from what it needs', async (list, types) => {
     for (const typename of types) {
-      const type = service().schema.getType(typename);
-      if (!isObjectType(type)) throw new Error(`${typename} is no object type.`);
-      for (const { name, type: its, args } of Object.values(type.getFields())) {
-        if (args.some(isRequiredArgument)) continue;
-        const field = isCompositeType(getNamedType(its)) ? `${name} { __typename }` : name;
+      for (const field of fieldsOf(typename)) {
         const query = `{ ${list}(first: 100) { nodes { ... on ${typename} { ${field} } } } }`;
         expect(await planned(query), query).toEqual(await plainly(query));
       }
@@ -108,15 +113,11 @@ describe('a record in a list that comes with its parent', () => {
   };
 
   test.each(Object.entries(lists))('%s: each of its fields is the same as when it is loaded', async (list, types) => {
-    const [parent = '', field = ''] = list.split('.');
+    const [parent = '', nestedIn = ''] = list.split('.');
     const root = { Authority: 'authorities', Partnership: 'partnerships', Programme: 'programmes' }[parent];
     for (const typename of types) {
-      const type = service().schema.getType(typename);
-      if (!isObjectType(type)) throw new Error(`${typename} is no object type.`);
-      for (const { name, type: its, args } of Object.values(type.getFields())) {
-        if (args.some(isRequiredArgument)) continue;
-        const asked = isCompositeType(getNamedType(its)) ? `${name} { __typename }` : name;
-        const nested = `${field}(first: 20) { totalCount edges { cursor node { ... on ${typename} { ${asked} } } } }`;
+      for (const field of fieldsOf(typename)) {
+        const nested = `${nestedIn}(first: 20) { totalCount edges { cursor node { ... on ${typename} { ${field} } } } }`;
         const query = `{ ${root}(first: 100) { nodes { ${nested} } } }`;
         expect(await planned(query), query).toEqual(await plainly(query));
       }
