@@ -16,9 +16,9 @@ export interface Context {
   address: string;
   changes: ChangeStream;
   /** What must be undone when the operation is answered: the transaction of a dry run. */
-  afterwards: (() => Promise<void>)[];
+  cleanups: (() => Promise<void>)[];
   /** An object that is shared by copies of this one: Apollo makes one. */
-  outcome: {
+  operationState: {
     /** Whether it was a query that was answered without an error, so that the answer may be given again. */
     isWhole: boolean;
     /** Whether its answer says something of this moment or of this client, so that nobody else may be given it. */

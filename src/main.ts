@@ -1,14 +1,14 @@
 import { run } from './commands/run.js';
-import { readConfig, type Storage, shownConfig } from './config.js';
+import { readConfig, type Storage, shownConfig } from './config/config.js';
 import { migrate, requireMigrations } from './database/migrate.js';
 import { type Database, openDatabase } from './database/open.js';
 import { isEmpty, seed } from './database/seed/command.js';
 import { snapshot } from './database/snapshot.js';
-import { openLog } from './server/log.js';
+import { createLogger } from './server/observability/logger.js';
 import { serve } from './server/serve.js';
 
 /** A stop that takes longer than this is cut off, in milliseconds: a database that hangs must not hang the process. */
-const LONGEST_STOP = 9_500;
+const STOP_TIMEOUT_MS = 9_500;
 
 await run(
   async () => {
@@ -18,9 +18,11 @@ await run(
     }
     const config = readConfig(process.env);
     const { host, port, storage, shutdownDelay } = config;
-    const endTracing = config.tracing ? await (await import('./server/tracing.js')).startTracing() : undefined;
+    const endTracing = config.tracing
+      ? await (await import('./server/observability/tracing.js')).startTracing()
+      : undefined;
     const database = await openDatabase(storage, snapshot, config.databaseLimits);
-    const { log, close: closeLog } = openLog(config.logLevel);
+    const { log, close: closeLog } = createLogger(config.logLevel);
     try {
       await prepare(database, storage);
       const serving = await serve(database, host, port, log, config);
@@ -35,7 +37,7 @@ await run(
         log('the stop took too long and was cut off');
         closeLog();
         process.exit(1);
-      }, shutdownDelay + LONGEST_STOP).unref();
+      }, shutdownDelay + STOP_TIMEOUT_MS).unref();
       await serving.close();
     } finally {
       await database.close();

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import type { GraphQLSchema } from 'graphql';
 import { buildSchema, type PubSub } from 'type-graphql';
-import { publishScopes } from './access/published.js';
+import { publishScopes } from './access/publish-scopes.js';
 import { ViewerResolver } from './access/viewer.resolver.js';
 import { ChineseAuthority, DutchAuthority } from './authority/authority.js';
 import { AuthorityMutations } from './authority/authority.mutations.js';
@@ -24,15 +24,15 @@ import {
   PartnershipExchanges,
   ProgrammeExchanges,
 } from './exchange/exchange.resolver.js';
-import { tagAudiences } from './federation/audiences.js';
+import { tagContracts } from './federation/contract-tags.js';
 import { asSubgraph, subgraphText } from './federation/subgraph.js';
-import { CodeListResolver } from './graph/code-list.resolver.js';
-import { declareListSizes } from './graph/cost.js';
-import { resolveDirectly } from './graph/direct-resolvers.js';
-import { NodeResolver } from './graph/node.resolver.js';
-import { DEFAULT_SIZE } from './graph/page.js';
-import { describeRoots } from './graph/roots.js';
-import { RateLimitResolver } from './limits/rate.resolver.js';
+import { DEFAULT_PAGE_SIZE } from './graph/list/page.js';
+import { NodeResolver } from './graph/record/node.resolver.js';
+import { declareListSizes } from './graph/schema/cost.js';
+import { useDirectResolvers as bindDirectResolvers } from './graph/schema/direct-resolvers.js';
+import { describeRoots } from './graph/schema/root-descriptions.js';
+import { CodeListResolver } from './graph/types/code-list.resolver.js';
+import { RateLimitResolver } from './limits/rate-limit.resolver.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import { organisationReferences } from './organisation/organisation.references.js';
 import {
@@ -138,10 +138,10 @@ export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
     validate: false,
     pubSub: noPubSub,
   });
-  declareListSizes(schema, DEFAULT_SIZE);
+  declareListSizes(schema, DEFAULT_PAGE_SIZE);
   publishScopes(schema);
-  tagAudiences(schema);
-  return asSubgraph(describeRoots(resolveDirectly(schema)), { references, extensions: { routerOnly } });
+  tagContracts(schema);
+  return asSubgraph(describeRoots(bindDirectResolvers(schema)), { references, extensions: { routerOnly } });
 }
 
 /** The schema as `schema.graphql` holds it: what `_service` answers. */

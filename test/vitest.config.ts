@@ -5,10 +5,10 @@ import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
-/** Tests in `test/database` run on both databases, all others once. */
+/** Runs `*.db.test.ts` on both databases; all other tests run once. */
 const onDatabase = (database: 'pglite' | 'postgresql') => ({
   extends: true as const,
-  test: { name: database, include: ['test/database/**/*.test.ts'], provide: { database } },
+  test: { name: database, include: ['test/**/*.db.test.ts'], provide: { database } },
 });
 
 export default defineConfig({
@@ -16,7 +16,7 @@ export default defineConfig({
   // Packages that import graphql as ESM and as CommonJS would else each get a realm of their own.
   resolve: { alias: [{ find: /^graphql$/, replacement: `${dirname(require.resolve('graphql'))}/index.js` }] },
   test: {
-    globalSetup: ['test/setup/global.ts'],
+    globalSetup: ['test/support/global.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
     // An embedded database takes half a gigabyte and a core.
@@ -29,7 +29,7 @@ export default defineConfig({
         test: {
           name: 'once',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/database/**', 'test/bench/**', 'test/suites/**'],
+          exclude: ['test/**/*.db.test.ts', 'test/bench/**', 'test/suites/**'],
           provide: { database: 'pglite' },
         },
       },

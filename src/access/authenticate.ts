@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
-import { rows } from '../graph/rows.js';
+import { queryRows } from '../graph/sql/query.js';
 import { AccessError, ANONYMOUS, type Identity, IdentityKind } from './identity.js';
 import { isSecretOf, parseKey, sameSecret } from './key.js';
 import { isRouter } from './router.js';
@@ -16,7 +16,7 @@ export interface Authenticator {
    */
   identify(authorization: string | undefined, router?: string): Promise<Identity>;
   /** The ids, of those given, of keys that no longer open anything. */
-  withoutEffect(keyIds: readonly string[]): Promise<Set<string>>;
+  revokedAmong(keyIds: readonly string[]): Promise<Set<string>>;
 }
 
 interface KeyRow {
@@ -29,7 +29,7 @@ interface KeyRow {
 }
 
 const BEARER = /^Bearer +([^\s]+)$/i;
-const WRONG = 'The key is not valid: wrong, expired or revoked.';
+const INVALID_KEY_MESSAGE = 'The key is not valid: wrong, expired or revoked.';
 
 // The database's clock decides, the same for every instance.
 const VALID = sql`(revoked_at is null and (expires_at is null or expires_at > now()))`;
@@ -45,8 +45,9 @@ export function authenticator(
 
   async function ofKey({ id, secret }: { id: string; secret: string }): Promise<Identity> {
     const query = sql`select id, name, hash, scopes, expires_at as "expiresAt", ${VALID} as valid from access_key where id = ${id}`;
-    const [key] = await rows<KeyRow>(em(), query);
-    if (!key || !isSecretOf(secret, key.hash) || !key.valid) throw new AccessError('UNAUTHENTICATED', WRONG);
+    const [key] = await queryRows<KeyRow>(em(), query);
+    if (!key || !isSecretOf(secret, key.hash) || !key.valid)
+      throw new AccessError('UNAUTHENTICATED', INVALID_KEY_MESSAGE);
     const expiresAt = key.expiresAt === null ? null : new Date(key.expiresAt);
     return {
       kind: IdentityKind.KEY,
@@ -58,7 +59,7 @@ export function authenticator(
     };
   }
 
-  async function whose(authorization: string | undefined): Promise<Identity> {
+  async function identify(authorization: string | undefined): Promise<Identity> {
     if (authorization === undefined) return ANONYMOUS;
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) {
@@ -76,17 +77,17 @@ export function authenticator(
     const key = parseKey(token);
     if (key) return ofKey(key);
     if (readToken && token.split('.').length === 3) return readToken(token);
-    throw new AccessError('UNAUTHENTICATED', WRONG);
+    throw new AccessError('UNAUTHENTICATED', INVALID_KEY_MESSAGE);
   }
 
   return {
     async identify(authorization, router) {
-      const identity = await whose(authorization);
+      const identity = await identify(authorization);
       return isRouter(routerSecret, router) ? { ...identity, fromRouter: true } : identity;
     },
-    async withoutEffect(keyIds) {
+    async revokedAmong(keyIds) {
       const query = sql`select id from access_key where id = any(${[...keyIds]}::text[]) and ${VALID}`;
-      const valid = new Set((await rows<{ id: string }>(em(), query)).map(({ id }) => id));
+      const valid = new Set((await queryRows<{ id: string }>(em(), query)).map(({ id }) => id));
       return new Set(keyIds.filter(id => !valid.has(id)));
     },
   };

@@ -1,5 +1,5 @@
 import { GraphQLError } from 'graphql';
-import { describedEnum } from '../graph/enum.js';
+import { describedEnum } from '../graph/types/enum.js';
 import type { Scope } from './scope.js';
 
 export enum IdentityKind {

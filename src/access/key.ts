@@ -25,7 +25,7 @@ export class AccessKey {
 }
 
 /** `stedenband_<id>_<secret>`: the front lets secret scanners find one that leaked. */
-const FORM = /^stedenband_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
+const KEY = /^stedenband_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
 
 /** A new key: what to store, and the text that is shown once. */
 export function newKey(): { id: string; hash: string; text: string } {
@@ -36,7 +36,7 @@ export function newKey(): { id: string; hash: string; text: string } {
 
 /** The parts of a text that can be a key. */
 export function parseKey(text: string): { id: string; secret: string } | undefined {
-  const [, id, secret] = FORM.exec(text) ?? [];
+  const [, id, secret] = KEY.exec(text) ?? [];
   return id && secret ? { id, secret } : undefined;
 }
 

@@ -1,6 +1,6 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { isStorable } from '../graph/text.js';
+import { isStorable } from '../graph/types/text.js';
 import { AccessError, type Identity, IdentityKind } from './identity.js';
 import { isScope } from './scope.js';
 
@@ -13,7 +13,7 @@ export interface Provider {
 /** Asymmetric only: a token signed with a shared secret, or with none, is not taken. */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 const CLOCK_TOLERANCE = '60s';
-const LONGEST_TOKEN = 8_000;
+const MAX_TOKEN_LENGTH = 8_000;
 
 const claims = z.object({
   // It stands in the change log.
@@ -39,7 +39,7 @@ export function tokenReader({ issuer, audience }: Provider): (token: string) => 
       'UNAUTHENTICATED',
       'The token is not valid: wrong, expired, or not made for this register.',
     );
-    if (token.length > LONGEST_TOKEN) throw refused;
+    if (token.length > MAX_TOKEN_LENGTH) throw refused;
     const options = {
       issuer,
       audience,

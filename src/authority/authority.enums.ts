@@ -1,4 +1,4 @@
-import { codeList } from '../graph/code-list.js';
+import { codeList } from '../graph/types/code-list.js';
 
 export enum Country {
   NL = 'NL',

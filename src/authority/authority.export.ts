@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { provenance } from '../export/provenance.js';
-import { type Column, column, columns, names, type Table } from '../export/table.js';
+import { type Column, column, columns, type ExportTable, names } from '../export/table.js';
 import { authorities } from './authority.listing.js';
 
 /** One side of a tie or an exchange, whose row is joined under an alias. */
@@ -28,7 +28,7 @@ export const lineBetweenSides = sql`case
 const count = (table: string) =>
   `(select count(*)::int from ${table} its where its.dutch_id = a.id or its.chinese_id = a.id)`;
 
-export const authorityTable: Table = {
+export const authorityTable: ExportTable = {
   name: 'authorities',
   listing: authorities,
   from: sql`authority a left join authority parent on parent.id = a.parent_id`,

@@ -2,7 +2,7 @@ import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
 import { payloadType } from '../change/payload.js';
-import { PartialDate } from '../graph/partial-date.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { ChineseAuthorityLevel, DutchAuthorityLevel } from './authority.enums.js';
 import { Authority } from './authority.js';
 

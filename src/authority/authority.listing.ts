@@ -1,9 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { connectionType } from '../graph/connection-type.js';
-import type { Listing } from '../graph/listing.js';
-import { type OrderKey, orderInput } from '../graph/order.js';
-import { listArgs } from '../graph/page.js';
-import { column } from '../graph/search-terms.js';
+import { connectionType } from '../graph/list/connection-type.js';
+import { orderInput, type SortExpression } from '../graph/list/order.js';
+import { listArgs } from '../graph/list/page.js';
+import type { ListDefinition } from '../graph/list/root-list.js';
+import { column } from '../graph/search/search-terms.js';
 import { AuthorityFilter } from './authority.filter.js';
 import { Authority } from './authority.js';
 
@@ -25,7 +25,7 @@ const AuthorityOrder = orderInput('Authority', AuthorityOrderField, {
 const countIn = (table: Sql) => (row: Sql) =>
   sql`(select count(*)::int from ${table} its where its.dutch_id = ${row}.id or its.chinese_id = ${row}.id)`;
 
-const orders: Record<AuthorityOrderField, OrderKey> = {
+const orders: Record<AuthorityOrderField, SortExpression> = {
   ID: { kind: 'text', by: column('id') },
   NAME: { kind: 'text', by: column('sort_name') },
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
@@ -35,7 +35,7 @@ const orders: Record<AuthorityOrderField, OrderKey> = {
 
 export const AuthorityConnection = connectionType<Authority>('Authority', () => Authority as never);
 
-export const authorities: Listing<Authority> = {
+export const authorities: ListDefinition<Authority> = {
   entity: Authority,
   alias: 'a',
   connection: AuthorityConnection,

@@ -1,13 +1,13 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RequiresScope } from '../access/required.js';
+import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
-import { givenFacts, mustExist, newId, storedNames } from '../change/facts.js';
+import { newId, requireExisting, storedNames, suppliedFacts } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
-import { refuse, UserErrorCode } from '../change/payload.js';
-import { revise, write } from '../change/write.js';
+import { rejectField, UserErrorCode } from '../change/payload.js';
+import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
-import { Language, nameIn } from '../graph/names.js';
-import { sortKey } from '../graph/text.js';
+import { Language, nameIn } from '../graph/types/names.js';
+import { sortKey } from '../graph/types/text.js';
 import { Country } from './authority.enums.js';
 import {
   type AuthorityFacts,
@@ -25,35 +25,39 @@ const CODE_FORMS = { [Country.NL]: /^(GM|PV|WS)[0-9]{2,4}$/, [Country.CN]: /^[0-
 /** Puts facts on a record, checked against the side it stands on. */
 async function assign(em: Context['em'], record: Authority, input: AuthorityFacts): Promise<void> {
   const required = ['names', 'dutchLevel', 'chineseLevel'];
-  const given = givenFacts(input, Object.keys(facts), required) as AuthorityFacts;
+  const given = suppliedFacts(input, Object.keys(facts), required) as AuthorityFacts;
   const { names, dutchLevel, chineseLevel, location, ...columns } = given;
   const isDutch = record.country === Country.NL;
   const foreign = isDutch ? 'chineseLevel' : 'dutchLevel';
   if (given[foreign])
-    throw refuse(UserErrorCode.INVALID, foreign, `${foreign} does not fit an authority of ${record.country}.`);
+    throw rejectField(UserErrorCode.INVALID, foreign, `${foreign} does not fit an authority of ${record.country}.`);
   if (columns.code != null && !CODE_FORMS[record.country as Country.NL | Country.CN].test(columns.code)) {
-    throw refuse(
+    throw rejectField(
       UserErrorCode.INVALID,
       'code',
       `code of an authority of ${record.country} must match ${CODE_FORMS[record.country as Country.NL | Country.CN].source}; got ${columns.code}.`,
     );
   }
   if (columns.wikidataId != null && !/^Q[1-9][0-9]{0,11}$/.test(columns.wikidataId)) {
-    throw refuse(UserErrorCode.INVALID, 'wikidataId', `wikidataId is Q and a number; got ${columns.wikidataId}.`);
+    throw rejectField(UserErrorCode.INVALID, 'wikidataId', `wikidataId is Q and a number; got ${columns.wikidataId}.`);
   }
   for (const field of ['parent', 'prefecture'] as const) {
     const other = columns[field];
     if (other == null) continue;
     if (!other.startsWith(isDutch ? 'nl-' : 'cn-') || (isDutch && field === 'prefecture')) {
-      throw refuse(
+      throw rejectField(
         UserErrorCode.INVALID,
         field,
         `${field} must be an authority of the same country that can hold this one; got ${other}.`,
       );
     }
-    await mustExist(em, 'authority', [other], field);
+    await requireExisting(em, 'authority', [other], field);
     if (await lieInEachOther(em, record.id, other)) {
-      throw refuse(UserErrorCode.INVALID, field, `${field} would make ${record.id} and ${other} lie in each other.`);
+      throw rejectField(
+        UserErrorCode.INVALID,
+        field,
+        `${field} would make ${record.id} and ${other} lie in each other.`,
+      );
     }
   }
   if (names) {
@@ -84,7 +88,11 @@ export class AuthorityMutations {
         apply: async em => {
           const { dutchLevel, chineseLevel, names } = input;
           if ((dutchLevel == null) === (chineseLevel == null)) {
-            throw refuse(UserErrorCode.INVALID, 'dutchLevel', 'Exactly one of dutchLevel and chineseLevel is given.');
+            throw rejectField(
+              UserErrorCode.INVALID,
+              'dutchLevel',
+              'Exactly one of dutchLevel and chineseLevel is given.',
+            );
           }
           const country = dutchLevel ? Country.NL : Country.CN;
           const called = nameIn(storedNames(names as NamesInput, 'names'), Language.EN);
@@ -116,7 +124,7 @@ export class AuthorityMutations {
       AuthorityFacts,
     @Ctx() context: Context,
   ) {
-    return revise(
+    return update(
       context,
       {
         name: 'reviseAuthority',

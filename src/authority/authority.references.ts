@@ -1,5 +1,5 @@
-import { byKey } from '../federation/reference.js';
-import { recordById } from '../graph/record-loader.js';
+import { referenceByKey } from '../federation/reference.js';
+import { recordById } from '../graph/record/record-loader.js';
 import { Country } from './authority.enums.js';
 import type { Authority } from './authority.js';
 import { authorities } from './authority.listing.js';
@@ -9,17 +9,17 @@ const of = (country: Country, found: Authority | null) => (found?.country === co
 
 /** How another graph refers to an authority. */
 export const authorityReferences = [
-  byKey<{ id: string }>('Authority', 'id', ({ id }, { em }) => recordById(em, authorities, id)),
-  byKey<{ id: string }>('DutchAuthority', 'id', async ({ id }, { em }) =>
+  referenceByKey<{ id: string }>('Authority', 'id', ({ id }, { em }) => recordById(em, authorities, id)),
+  referenceByKey<{ id: string }>('DutchAuthority', 'id', async ({ id }, { em }) =>
     of(Country.NL, await recordById(em, authorities, id)),
   ),
-  byKey<{ cbsCode: string }>('DutchAuthority', 'cbsCode', async ({ cbsCode }, { em }) =>
+  referenceByKey<{ cbsCode: string }>('DutchAuthority', 'cbsCode', async ({ cbsCode }, { em }) =>
     of(Country.NL, await authorityByCode(em).load(cbsCode)),
   ),
-  byKey<{ id: string }>('ChineseAuthority', 'id', async ({ id }, { em }) =>
+  referenceByKey<{ id: string }>('ChineseAuthority', 'id', async ({ id }, { em }) =>
     of(Country.CN, await recordById(em, authorities, id)),
   ),
-  byKey<{ gbCode: string }>('ChineseAuthority', 'gbCode', async ({ gbCode }, { em }) =>
+  referenceByKey<{ gbCode: string }>('ChineseAuthority', 'gbCode', async ({ gbCode }, { em }) =>
     of(Country.CN, await authorityByCode(em).load(gbCode)),
   ),
 ];

@@ -2,16 +2,16 @@ import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { InputError, shown } from '../graph/errors.js';
-import { ReadsList } from '../graph/list-ahead.js';
-import { list } from '../graph/listing.js';
-import { InLanguage, nameIn } from '../graph/names.js';
-import { listEach } from '../graph/nested-list.js';
-import { byTypedId } from '../graph/node.js';
-import { PageArgs } from '../graph/page.js';
-import { Reads } from '../graph/reads.js';
-import { toOne } from '../graph/record-loader.js';
-import type { Relation } from '../graph/relation.js';
+import { abbreviate, InputError } from '../graph/errors.js';
+import { EagerListField } from '../graph/list/eager-list.js';
+import { childConnection } from '../graph/list/nested-list.js';
+import { PageArgs } from '../graph/list/page.js';
+import type { ListRelation } from '../graph/list/relation.js';
+import { rootConnection } from '../graph/list/root-list.js';
+import { RequiresColumns } from '../graph/read/requires-columns.js';
+import { nodeByIdOfType } from '../graph/record/node.js';
+import { resolveReference } from '../graph/record/record-loader.js';
+import { InLanguage, nameIn } from '../graph/types/names.js';
 import { citationsField } from '../source/citation.js';
 import { Authority, ChineseAuthority, Coordinates } from './authority.js';
 import { AuthorityConnection, AuthorityList, authorities } from './authority.listing.js';
@@ -19,9 +19,9 @@ import { authorityByCode } from './authority.loaders.js';
 
 const CODE_FORM = /^(?:(?:GM|PV|WS)\d{2,4}|\d{6})$/;
 
-const childrenOfAuthority: Relation<Authority> = {
+const childrenOfAuthority: ListRelation<Authority> = {
   name: 'Authority.children',
-  listing: authorities,
+  list: authorities,
   on: (row, [parent]) => sql`${row}.parent_id = ${parent}`,
 };
 
@@ -43,25 +43,27 @@ export class AuthorityResolver {
     if ((id == null) === (code == null)) {
       throw new InputError(`authority takes exactly one of id and code; got ${id == null ? 'neither' : 'both'}.`);
     }
-    if (id != null) return byTypedId(em, authorities, id, 'nl', 'cn');
+    if (id != null) return nodeByIdOfType(em, authorities, id, 'nl', 'cn');
     if (!CODE_FORM.test(code as string)) {
-      throw new InputError(`code is a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${shown(code)}.`);
+      throw new InputError(
+        `code is a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${abbreviate(code)}.`,
+      );
     }
     return authorityByCode(em).load(code as string);
   }
 
   @Query(() => AuthorityConnection, { description: 'The authorities of both countries.' })
   authorities(@Args(() => AuthorityList) args: AuthorityList, @Ctx() { em }: Context) {
-    return list(em, authorities, 'Query.authorities', args);
+    return rootConnection(em, authorities, 'Query.authorities', args);
   }
 
-  @Reads('names')
+  @RequiresColumns('names')
   @FieldResolver(() => String, { description: 'Its name in one language.' })
   name(@Root() { names }: Authority, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(names, language);
   }
 
-  @Reads('latitude', 'longitude')
+  @RequiresColumns('latitude', 'longitude')
   @FieldResolver(() => Coordinates, {
     nullable: true,
     description: 'Where it lies; null when unknown. From GeoNames, CC BY 4.0.',
@@ -75,13 +77,13 @@ export class AuthorityResolver {
     description: 'The province, or its equal, that it lies in; null for one itself.',
   })
   parent(@Root() { parent }: Authority, @Ctx() { em }: Context) {
-    return toOne(em, authorities, parent);
+    return resolveReference(em, authorities, parent);
   }
 
-  @ReadsList(childrenOfAuthority)
+  @EagerListField(childrenOfAuthority)
   @FieldResolver(() => AuthorityConnection, { description: 'Those whose parent it is, by name.' })
   children(@Root() authority: Authority, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
-    return listEach(em, childrenOfAuthority, authority, page);
+    return childConnection(em, childrenOfAuthority, authority, page);
   }
 }
 
@@ -92,7 +94,7 @@ export class ChineseAuthorityResolver {
     description: 'The prefecture-level city that a district or a county-level city belongs to.',
   })
   prefecture(@Root() { prefecture }: Authority, @Ctx() { em }: Context) {
-    return toOne(em, authorities, prefecture);
+    return resolveReference(em, authorities, prefecture);
   }
 }
 

@@ -2,10 +2,16 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
-import { columnsOf } from '../graph/columns.js';
-import type { StoredNames } from '../graph/names.js';
-import { rows } from '../graph/rows.js';
-import { allNames, namedTexts, type SearchDocument, SearchType, searchDocument } from '../graph/search-document.js';
+import {
+  allNames,
+  namedTexts,
+  type SearchDocument,
+  SearchType,
+  searchDocument,
+} from '../graph/search/search-document.js';
+import { columnsOf } from '../graph/sql/columns.js';
+import { queryRows } from '../graph/sql/query.js';
+import type { StoredNames } from '../graph/types/names.js';
 import type { Authority } from './authority.js';
 import { authorities } from './authority.listing.js';
 
@@ -42,7 +48,7 @@ export async function documentsOfSided<Row extends Sided>(
 ): Promise<SearchDocument[]> {
   const ids = found.flatMap(({ dutch, chinese }) => [dutch, chinese]).filter(id => id !== null);
   const query = sql`select id, names from authority where id = any(${ids}::text[])`;
-  const named = await rows<{ id: string; names: StoredNames }>(em, query);
+  const named = await queryRows<{ id: string; names: StoredNames }>(em, query);
   const names = new Map<string | null, { names: StoredNames }>(named.map(authority => [authority.id, authority]));
   return found.map(row => document(row, { dutch: names.get(row.dutch), chinese: names.get(row.chinese) }));
 }
@@ -52,7 +58,7 @@ export function authorityDocument({ id, names, code, sortName }: Authority): Sea
     type: SearchType.AUTHORITY,
     id,
     sortName,
-    own: allNames(names),
+    names: allNames(names),
     texts: { ...namedTexts('names', names), code },
   });
 }
@@ -69,13 +75,13 @@ export function foundByAuthorityNames(documents: Dependents): void {
 export const authoritySubject: Subject<Authority> = {
   type: SubjectType.AUTHORITY,
   listing: authorities,
-  cited: 'authority_id',
+  citationColumn: 'authority_id',
   facts: async (_, row) => {
     const { latitude, longitude, ...facts } = columnFacts(row);
     return { ...facts, location: latitude == null ? null : { latitude, longitude } };
   },
-  touches: ({ id }) => [id as string],
-  documents: async (em, row) => {
+  affectedAuthorities: ({ id }) => [id as string],
+  searchDocuments: async (em, row) => {
     const others = await Promise.all(dependents.map(documents => documents(em, row.id)));
     return [authorityDocument(row), ...others.flat()];
   },
@@ -88,7 +94,7 @@ export function rowsOfSides<Row extends object>(
   table: ReturnType<typeof sql>,
   authority: string,
 ): Promise<Row[]> {
-  return rows<Row>(
+  return queryRows<Row>(
     em,
     sql`select ${columnsOf(em, entity, 't')} from ${table} t where t.dutch_id = ${authority} or t.chinese_id = ${authority}`,
   );

@@ -1,10 +1,10 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
-import { Names, type StoredNames } from '../graph/names.js';
-import { Node, nodeTypeOf } from '../graph/node.js';
-import { PartialDate } from '../graph/partial-date.js';
-import { RegisterRecord, recordFields } from '../graph/record.js';
+import { Node, nodeTypeOf } from '../graph/record/node.js';
+import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
+import { Names, type StoredNames } from '../graph/types/names.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
 
 @Directive('@shareable')

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { rows } from '../graph/rows.js';
+import { queryRows } from '../graph/sql/query.js';
 
 /** The ids of an authority and of all that lies in it, however deep: as a province, or as the prefecture of a district. */
 export function inside(id: Sql | string): Sql {
@@ -25,6 +25,6 @@ const all = (id: Sql | string, name: Sql) => sql`${name} as (
 
 /** Whether an authority would come to lie in itself if it lay in another. */
 export async function lieInEachOther(em: EntityManager, id: string, other: string): Promise<boolean> {
-  const [found] = await rows<{ within: boolean }>(em, sql`select ${other} in ${inside(id)} as within`);
+  const [found] = await queryRows<{ within: boolean }>(em, sql`select ${other} in ${inside(id)} as within`);
   return found?.within ?? false;
 }

@@ -1,4 +1,4 @@
-import { refuse, UserErrorCode } from '../change/payload.js';
+import { rejectField, UserErrorCode } from '../change/payload.js';
 
 /** The two sides of a tie or an exchange, and how ids of each begin. */
 export const SIDES = [
@@ -9,5 +9,9 @@ export const SIDES = [
 /** Refuses an authority that stands on the other side. */
 export function mustBeOnSide([field, prefix]: (typeof SIDES)[number], id: string): void {
   if (id.startsWith(prefix)) return;
-  throw refuse(UserErrorCode.INVALID, field, `${field} is an authority whose id begins with ${prefix}; got ${id}.`);
+  throw rejectField(
+    UserErrorCode.INVALID,
+    field,
+    `${field} is an authority whose id begins with ${prefix}; got ${id}.`,
+  );
 }

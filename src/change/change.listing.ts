@@ -12,12 +12,12 @@ import {
   Root,
 } from 'type-graphql';
 import type { Context } from '../context.js';
-import { connectionType } from '../graph/connection-type.js';
-import type { Listing } from '../graph/listing.js';
-import { listEach } from '../graph/nested-list.js';
-import type { PageArgs } from '../graph/page.js';
-import type { Relation } from '../graph/relation.js';
-import { column } from '../graph/search-terms.js';
+import { connectionType } from '../graph/list/connection-type.js';
+import { childConnection } from '../graph/list/nested-list.js';
+import type { PageArgs } from '../graph/list/page.js';
+import type { ListRelation } from '../graph/list/relation.js';
+import type { ListDefinition } from '../graph/list/root-list.js';
+import { column } from '../graph/search/search-terms.js';
 import { Change } from './change.js';
 import { ChangeCursor, changeCursor, changeId } from './cursor.js';
 
@@ -32,13 +32,13 @@ class ChangeEdge {
 export const ChangeConnection = connectionType<Change>('Change', () => Change, ChangeEdge);
 
 /** The log as a list: always in the order of the commits, with places that the feed takes too. */
-export const changes: Listing<Change> = {
+export const changes: ListDefinition<Change> = {
   entity: Change,
   alias: 'c',
   connection: ChangeConnection,
   orders: { ID: { kind: 'integer', by: column('id') } },
   defaultOrder: [{ field: 'ID' }],
-  readsAll: true,
+  selectsWholeRow: true,
   cursors: {
     encode: (_, [id]) => changeCursor(Number(id)),
     decode: cursor => [String(changeId(cursor))],
@@ -53,9 +53,9 @@ export class ChangePage {
   after?: string | null;
 }
 
-const changesOfSubject: Relation<Change> = {
+const changesOfSubject: ListRelation<Change> = {
   name: 'history',
-  listing: changes,
+  list: changes,
   on: (row, [subject]) => sql`${row}.subject_id = ${subject}`,
 };
 
@@ -65,7 +65,7 @@ export function historyField(type: () => ClassType) {
   class History {
     @FieldResolver(() => ChangeConnection, { description: 'All its changes, oldest first.' })
     history(@Root() record: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() { em }: Context) {
-      return listEach(em, changesOfSubject, record, page as PageArgs);
+      return childConnection(em, changesOfSubject, record, page as PageArgs);
     }
   }
   return History;

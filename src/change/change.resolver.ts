@@ -2,8 +2,8 @@ import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Context } from '../context.js';
 import { InputError } from '../graph/errors.js';
-import { list } from '../graph/listing.js';
-import { Node, nodeById } from '../graph/node.js';
+import { rootConnection } from '../graph/list/root-list.js';
+import { Node, nodeById } from '../graph/record/node.js';
 import { Change } from './change.js';
 import { ChangeConnection, ChangePage, changes } from './change.listing.js';
 import { ChangeCursor, changeCursor, changeId } from './cursor.js';
@@ -30,7 +30,7 @@ export async function follow(
   const checked = checkFilter(filter);
   // From now on means from the log's newest: this process may not have heard yet of what was just acknowledged.
   const place = after == null ? await latestChange(em) : await placeOf({ em, changes: stream }, after);
-  return stream.follow(place, checked, onSlow);
+  return stream.subscribe(place, checked, onSlow);
 }
 
 /**
@@ -60,7 +60,7 @@ export class ChangeResolver {
   ) {
     const where = changesWhere(checkFilter(filter), sql`c`);
     if (page.after != null) await placeOf(context, page.after);
-    return list(context.em, changes, 'Query.changes', page, where);
+    return rootConnection(context.em, changes, 'Query.changes', page, where);
   }
 
   @Query(() => ChangeCursor, {

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
-import { rows } from '../graph/rows.js';
+import { queryRows } from '../graph/sql/query.js';
 import type { CitedColumn } from '../source/citation.js';
 import { sourceId } from '../source/source-id.js';
 import type { SourceInput } from './input.js';
@@ -19,11 +19,11 @@ export async function cite(
 ): Promise<void> {
   const id = sourceId({ title, publisher, url, publishedOn });
   const its = raw(column);
-  await rows(
+  await queryRows(
     em,
     sql`insert into source (id, title, publisher, url, published_on) values (${id}, ${title}, ${publisher}, ${url}, ${publishedOn}) on conflict do nothing`,
   );
-  await rows(
+  await queryRows(
     em,
     sql`insert into citation (source_id, ${its}, supports, position)
       select ${id}, ${subject}, ${supports ?? carries}::text[], coalesce(max(position) + 1, 0) from citation where ${its} = ${subject}`,

@@ -1,7 +1,7 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { InputError, shown } from '../graph/errors.js';
+import { abbreviate, InputError } from '../graph/errors.js';
 
-const FORM = /^change-(\d{1,15})$/;
+const CHANGE_CURSOR = /^change-(\d{1,15})$/;
 
 /** The place of a change in the feed, as clients keep it. */
 export function changeCursor(id: number): string {
@@ -14,10 +14,10 @@ export function changeCursor(id: number): string {
  * @throws InputError INVALID_CURSOR when it is none of ours.
  */
 export function changeId(cursor: string): number {
-  const [, id] = (cursor.length <= 40 && FORM.exec(Buffer.from(cursor, 'base64url').toString())) || [];
+  const [, id] = (cursor.length <= 40 && CHANGE_CURSOR.exec(Buffer.from(cursor, 'base64url').toString())) || [];
   if (id === undefined || changeCursor(Number(id)) !== cursor) {
     throw new InputError(
-      `${shown(cursor)} is not a cursor of the change feed; take one from latestChangeCursor or a change.`,
+      `${abbreviate(cursor)} is not a cursor of the change feed; take one from latestChangeCursor or a change.`,
       'INVALID_CURSOR',
     );
   }

@@ -1,10 +1,10 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
-import type { StoredNames } from '../graph/names.js';
-import { rows } from '../graph/rows.js';
-import { fold } from '../graph/text.js';
+import { queryRows } from '../graph/sql/query.js';
+import type { StoredNames } from '../graph/types/names.js';
+import { fold } from '../graph/types/text.js';
 import type { NamesInput } from './input.js';
-import { refuse, UserErrorCode } from './payload.js';
+import { rejectField, UserErrorCode } from './payload.js';
 
 /**
  * The facts that an input gives: what is left out stays as it is, null clears.
@@ -13,7 +13,7 @@ import { refuse, UserErrorCode } from './payload.js';
  * @param required Those of them that cannot be cleared.
  * @throws Refusal for a required fact that is null.
  */
-export function givenFacts(
+export function suppliedFacts(
   input: object,
   names: readonly string[],
   required: readonly string[],
@@ -21,7 +21,7 @@ export function givenFacts(
   const given = Object.entries(input).filter(([name, value]) => names.includes(name) && value !== undefined);
   const cleared = given.find(([name, value]) => value === null && required.includes(name));
   if (cleared)
-    throw refuse(UserErrorCode.INVALID, cleared[0], `${cleared[0]} cannot be cleared; leave it out to keep it.`);
+    throw rejectField(UserErrorCode.INVALID, cleared[0], `${cleared[0]} cannot be cleared; leave it out to keep it.`);
   return Object.fromEntries(given);
 }
 
@@ -33,25 +33,25 @@ export function givenFacts(
 export function storedNames({ nl, en, zh, pinyin, aliases }: NamesInput, field: string): StoredNames {
   const known = Object.entries({ nl, en, zh, pinyin }).filter(([, name]) => name != null);
   if (known.length === 0)
-    throw refuse(UserErrorCode.INVALID, field, `${field} needs at least one of nl, en, zh and pinyin.`);
+    throw rejectField(UserErrorCode.INVALID, field, `${field} needs at least one of nl, en, zh and pinyin.`);
   return { ...Object.fromEntries(known), aliases: aliases ?? [] };
 }
 
 /** Refuses when one of these records is not there. */
-export async function mustExist(
+export async function requireExisting(
   em: EntityManager,
   table: 'authority' | 'organisation' | 'partnership' | 'programme',
   ids: readonly string[],
   field: string,
 ): Promise<void> {
   const query = sql`select id from ${raw(table)} where id = any(${[...ids]}::text[])`;
-  const found = new Set((await rows<{ id: string }>(em, query)).map(({ id }) => id));
+  const found = new Set((await queryRows<{ id: string }>(em, query)).map(({ id }) => id));
   const missing = ids.find(id => !found.has(id));
   if (missing !== undefined)
-    throw refuse(UserErrorCode.NOT_FOUND, field, `${field} names a record that is not there: ${missing}.`);
+    throw rejectField(UserErrorCode.NOT_FOUND, field, `${field} names a record that is not there: ${missing}.`);
 }
 
-const LONGEST_WORDS = 80;
+const MAX_SUMMARY_LENGTH = 80;
 
 /**
  * An id for a new record that no record has or ever had: the prefix, then the words of what it is called, and a number
@@ -60,13 +60,13 @@ const LONGEST_WORDS = 80;
 export async function newId(em: EntityManager, prefix: string, ...words: string[]): Promise<string> {
   const slug = fold(words.join(' '))
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, LONGEST_WORDS)
+    .slice(0, MAX_SUMMARY_LENGTH)
     .replace(/^-|-$/g, '');
   const base = `${prefix}-${slug || 'record'}`;
   const query = sql`
     select id from search_document where id = ${base} or id like ${`${base}-%`}
     union select subject_id from change where subject_id = ${base} or subject_id like ${`${base}-%`}`;
-  const taken = new Set((await rows<{ id: string }>(em, query)).map(({ id }) => id));
+  const taken = new Set((await queryRows<{ id: string }>(em, query)).map(({ id }) => id));
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(id)) return id;

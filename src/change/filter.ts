@@ -1,10 +1,10 @@
 import sql, { join, type Sql } from 'sql-template-tag';
 import { Field, ID, InputType } from 'type-graphql';
 import { InputError } from '../graph/errors.js';
-import { checkId } from '../graph/node.js';
+import { checkId } from '../graph/record/node.js';
 import { type Change, ChangeKind, SubjectType } from './change.js';
 
-const MOST_LISTED = 100;
+const MAX_LIST_LENGTH = 100;
 
 @InputType({ description: 'Which changes; all of those given hold.' })
 export class ChangeFilter {
@@ -30,8 +30,8 @@ export function checkFilter(filter: ChangeFilter | null | undefined): ChangeFilt
   for (const [name, values] of Object.entries(filter ?? {})) {
     if (!Array.isArray(values)) continue;
     if (values.length === 0) throw new InputError(`filter.${name} is empty; name at least one value, or leave it out.`);
-    if (values.length > MOST_LISTED) {
-      throw new InputError(`filter.${name} names at most ${MOST_LISTED} values; got ${values.length}.`);
+    if (values.length > MAX_LIST_LENGTH) {
+      throw new InputError(`filter.${name} names at most ${MAX_LIST_LENGTH} values; got ${values.length}.`);
     }
   }
   for (const id of filter?.subjectIds ?? []) checkId(id, 'filter.subjectIds');

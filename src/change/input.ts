@@ -1,6 +1,6 @@
 import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
-import { PartialDate } from '../graph/partial-date.js';
-import { WebAddress } from '../graph/url.js';
+import { PartialDate } from '../graph/types/partial-date.js';
+import { HttpUrl } from '../graph/types/url.js';
 
 @InputType({ description: 'A source that carries what is written.' })
 export class SourceInput {
@@ -8,7 +8,7 @@ export class SourceInput {
   title!: string;
   @Field(() => String, { description: 'Who published it.' })
   publisher!: string;
-  @Field(() => WebAddress, { nullable: true, description: 'Where it can be read.' })
+  @Field(() => HttpUrl, { nullable: true, description: 'Where it can be read.' })
   url?: string | null;
   @Field(() => PartialDate, { nullable: true, description: 'When it was published.' })
   publishedOn?: string | null;

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
-import { columnsOf } from '../graph/columns.js';
-import { rows } from '../graph/rows.js';
+import { columnsOf } from '../graph/sql/columns.js';
+import { queryRows } from '../graph/sql/query.js';
 import { Change, ChangeKind, type FieldChange } from './change.js';
 
 /** Writers that reach the log wait for each other under this key; any number, always the same. */
@@ -26,7 +26,7 @@ export function fieldChanges(before: Facts | null, after: Facts | null): FieldCh
 }
 
 /** The facts of a record after all its changes, oldest first; those that were never known are left out. Null when it was withdrawn. */
-export function rebuilt(changes: readonly Pick<Change, 'fields' | 'kind'>[]): Facts | null {
+export function replay(changes: readonly Pick<Change, 'fields' | 'kind'>[]): Facts | null {
   if (changes.at(-1)?.kind === ChangeKind.WITHDRAWN) return null;
   const facts: Facts = {};
   for (const { fields } of changes) for (const { field, after } of fields) facts[field] = after;
@@ -38,7 +38,7 @@ export function rebuilt(changes: readonly Pick<Change, 'fields' | 'kind'>[]): Fa
  * order is the order of the commits, and a reader at 6 can never miss a 5 that commits later.
  */
 export async function lockLog(em: EntityManager): Promise<void> {
-  await rows(em, sql`select pg_advisory_xact_lock(${LOG_LOCK})`);
+  await queryRows(em, sql`select pg_advisory_xact_lock(${LOG_LOCK})`);
 }
 
 /**
@@ -46,7 +46,7 @@ export async function lockLog(em: EntityManager): Promise<void> {
  */
 export async function writeChange(em: EntityManager, change: NewChange): Promise<Change> {
   const { kind, actor, reason, subjectType, subjectId, subjectVersion, authorities, fields } = change;
-  const [written] = await rows<Change>(
+  const [written] = await queryRows<Change>(
     em,
     sql`with c as (
       insert into change (kind, actor, reason, subject_type, subject_id, subject_version, authorities, fields)
@@ -59,7 +59,7 @@ export async function writeChange(em: EntityManager, change: NewChange): Promise
 
 /** The changes after a place in the log, oldest first, and at most so many. */
 export function changesAfter(em: EntityManager, id: number, most: number): Promise<Change[]> {
-  return rows<Change>(
+  return queryRows<Change>(
     em,
     sql`select ${columnsOf(em, Change, 'c')} from change c where c.id > ${id} order by c.id limit ${most}`,
   );
@@ -67,6 +67,6 @@ export function changesAfter(em: EntityManager, id: number, most: number): Promi
 
 /** The id of the newest change; 0 when there is none. */
 export async function latestChange(em: EntityManager): Promise<number> {
-  const [found] = await rows<{ id: number }>(em, sql`select coalesce(max(id), 0)::int as id from change`);
+  const [found] = await queryRows<{ id: number }>(em, sql`select coalesce(max(id), 0)::int as id from change`);
   return found?.id ?? 0;
 }

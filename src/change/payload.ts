@@ -1,6 +1,6 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
-import { AssumedSize } from '../graph/cost.js';
-import { describedEnum } from '../graph/enum.js';
+import { AssumedSize } from '../graph/schema/cost.js';
+import { describedEnum } from '../graph/types/enum.js';
 import { Change } from './change.js';
 
 export enum UserErrorCode {
@@ -40,7 +40,7 @@ export class UserError {
 }
 
 /** Ends a write: everything is undone, and the client is told why. */
-export class Refusal extends Error {
+export class WriteRejected extends Error {
   readonly errors: UserError[];
   constructor(...errors: UserError[]) {
     super(errors.map(({ message }) => message).join(' '));
@@ -49,8 +49,8 @@ export class Refusal extends Error {
 }
 
 /** Refuses one field of the input. */
-export function refuse(code: UserErrorCode, field: string, message: string): Refusal {
-  return new Refusal({ code, message, path: ['input', ...field.split('.')] });
+export function rejectField(code: UserErrorCode, field: string, message: string): WriteRejected {
+  return new WriteRejected({ code, message, path: ['input', ...field.split('.')] });
 }
 
 /** What a mutation comes to. */

@@ -1,5 +1,5 @@
-import { earliestDay, latestDay, today } from '../graph/partial-date.js';
-import { refuse, UserErrorCode } from './payload.js';
+import { earliestDay, latestDay, today } from '../graph/types/partial-date.js';
+import { rejectField, UserErrorCode } from './payload.js';
 
 /**
  * Refuses an end before the start, as far as the two are known.
@@ -11,11 +11,15 @@ export function checkPeriod(
   field: 'startedOn' | 'endedOn' = 'endedOn',
 ): void {
   if (startedOn === null || endedOn === null || latestDay(endedOn) >= earliestDay(startedOn)) return;
-  throw refuse(UserErrorCode.INVALID, field, `endedOn must not be before startedOn (${startedOn}); got ${endedOn}.`);
+  throw rejectField(
+    UserErrorCode.INVALID,
+    field,
+    `endedOn must not be before startedOn (${startedOn}); got ${endedOn}.`,
+  );
 }
 
 /** Refuses a date that has not come: the register records what has happened. */
 export function checkPast(date: string | null | undefined, field: string): void {
   if (date == null || earliestDay(date) <= today()) return;
-  throw refuse(UserErrorCode.INVALID, field, `${field} must not lie after today (${today()}); got ${date}.`);
+  throw rejectField(UserErrorCode.INVALID, field, `${field} must not lie after today (${today()}); got ${date}.`);
 }

@@ -2,30 +2,30 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Change } from './change.js';
 import { type ChangeFilter, matches } from './filter.js';
 import { changesAfter, latestChange } from './log.js';
-import { Versions } from './versions.js';
+import { TypeVersions } from './versions.js';
 
 /** The newest changes stay in memory, this many, for all subscribers together; older ones are read from the log again. */
-const REMEMBERED = 1_000;
+const CHANGE_BUFFER_SIZE = 1_000;
 /** Changes are read from the log in pages of this many. */
-const PAGE = 500;
+const PAGE_SIZE = 500;
 /** Behind every wake-up stands a look at the log after this long, in milliseconds: a lost wake-up only delays. */
-const POLL = 2_000;
+const POLL_INTERVAL_MS = 2_000;
 /** A subscriber that is this many changes behind and has taken none for this long (in milliseconds) is too slow. */
-const MOST_BEHIND = 1_000;
-const LONGEST_STALL = 5_000;
+const MAX_BEHIND = 1_000;
+const MAX_STALL_MS = 5_000;
 
 /** Somebody who follows the feed. There is no queue: each goes through the same remembered changes at its own pace. */
-interface Follower {
+interface Subscriber {
   place: number;
   /** When it last asked for a change, or undefined while it waits for one. */
-  busySince: number | undefined;
+  lastPullAt: number | undefined;
   onSlow: (place: number) => void;
 }
 
 /** The feed of changes in one process: reads the log once for all that follow it. */
 export class ChangeStream {
   readonly #fork: () => EntityManager;
-  readonly #followers = new Set<Follower>();
+  readonly #followers = new Set<Subscriber>();
   readonly #waiting = new Set<() => void>();
   #recent: Change[] = [];
   /** All changes after this one, and up to `#newest`, are in `#recent`. */
@@ -34,11 +34,11 @@ export class ChangeStream {
   #reading: Promise<void> | undefined;
   #again = false;
   #timer: NodeJS.Timeout | undefined;
-  #hears = false;
+  #isListening = false;
   #isCurrent = false;
 
   /** What changed when, as far as this process knows. */
-  readonly versions = new Versions();
+  readonly versions = new TypeVersions();
 
   constructor(fork: () => EntityManager) {
     this.#fork = fork;
@@ -49,9 +49,9 @@ export class ChangeStream {
     this.#newest = await latestChange(this.#fork());
     this.#oldest = this.#newest;
     this.#timer = setInterval(() => {
-      void this.wake();
-      this.#endSlow();
-    }, POLL);
+      void this.refresh();
+      this.#dropSlowSubscribers();
+    }, POLL_INTERVAL_MS);
     this.#timer.unref();
   }
 
@@ -65,19 +65,19 @@ export class ChangeStream {
   }
 
   /** Whether every change is heard of as soon as it is committed, and the log was read up to now since that is so. */
-  get isCurrent(): boolean {
+  get isInSync(): boolean {
     return this.#isCurrent;
   }
 
   /** Somebody says that the log grew; or the connection on which that is said is there, again or for the first time. */
-  heard(): Promise<void> {
-    this.#hears = true;
-    return this.wake();
+  onNotification(): Promise<void> {
+    this.#isListening = true;
+    return this.refresh();
   }
 
   /** The connection is gone on which others say that the log grew. */
-  lost(): void {
-    this.#hears = false;
+  onListenerLost(): void {
+    this.#isListening = false;
     this.#isCurrent = false;
   }
 
@@ -87,7 +87,7 @@ export class ChangeStream {
   }
 
   /** The log may have grown: reads what is new and tells all who wait. Never fails; what failed is tried again. */
-  wake(): Promise<void> {
+  refresh(): Promise<void> {
     this.#again = true;
     this.#reading ??= this.#read();
     return this.#reading;
@@ -99,9 +99,9 @@ export class ChangeStream {
         this.#again = false;
         const page = await this.#logAfter(this.#newest);
         if (page.length) this.#remember(page);
-        if (page.length === PAGE) this.#again = true;
+        if (page.length === PAGE_SIZE) this.#again = true;
       }
-      this.#isCurrent = this.#hears;
+      this.#isCurrent = this.#isListening;
     } catch {
       // The next look at the log will do.
       this.#isCurrent = false;
@@ -112,10 +112,10 @@ export class ChangeStream {
   }
 
   #remember(page: readonly Change[]): void {
-    for (const { subjectType } of page) this.versions.touch(subjectType);
+    for (const { subjectType } of page) this.versions.increment(subjectType);
     this.#recent.push(...page);
     this.#newest = (page.at(-1) as Change).id;
-    const forgotten = this.#recent.splice(0, Math.max(0, this.#recent.length - REMEMBERED)).at(-1);
+    const forgotten = this.#recent.splice(0, Math.max(0, this.#recent.length - CHANGE_BUFFER_SIZE)).at(-1);
     if (forgotten) this.#oldest = forgotten.id;
     const waiting = [...this.#waiting];
     this.#waiting.clear();
@@ -130,12 +130,12 @@ export class ChangeStream {
    *
    * @param after The id of the last change that is known; without it, only what comes from now on.
    */
-  follow(
+  subscribe(
     after: number | undefined,
     filter: ChangeFilter,
     onSlow: (place: number) => void = () => undefined,
   ): AsyncGenerator<Change> {
-    const follower: Follower = { place: after ?? this.#newest, busySince: Date.now(), onSlow };
+    const follower: Subscriber = { place: after ?? this.#newest, lastPullAt: Date.now(), onSlow };
     this.#followers.add(follower);
     let page: Change[] = [];
     let proceed: (() => void) | undefined;
@@ -155,20 +155,20 @@ export class ChangeStream {
       return { done: true, value: undefined };
     };
     const next = async (): Promise<IteratorResult<Change>> => {
-      follower.busySince = undefined;
+      follower.lastPullAt = undefined;
       while (!ended) {
         const change = page.shift();
         if (change) {
           follower.place = change.id;
           if (!matches(filter, change)) continue;
-          follower.busySince = Date.now();
+          follower.lastPullAt = Date.now();
           return { done: false, value: change };
         }
         try {
           page = await this.#pageAfter(follower.place);
         } catch {
           // A database that is away for a moment ends nobody's subscription.
-          if (!ended) await wait(POLL);
+          if (!ended) await wait(POLL_INTERVAL_MS);
           continue;
         }
         if (page.length === 0 && follower.place >= this.#newest && !ended) await wait();
@@ -192,21 +192,21 @@ export class ChangeStream {
   }
 
   async #logAfter(place: number): Promise<Change[]> {
-    return changesAfter(this.#fork(), place, PAGE);
+    return changesAfter(this.#fork(), place, PAGE_SIZE);
   }
 
   async #pageAfter(place: number): Promise<Change[]> {
     if (place >= this.#newest) return [];
     if (place < this.#oldest) return this.#logAfter(place);
     const first = firstAfter(this.#recent, place);
-    return this.#recent.slice(first, first + PAGE);
+    return this.#recent.slice(first, first + PAGE_SIZE);
   }
 
-  #endSlow(): void {
+  #dropSlowSubscribers(): void {
     const now = Date.now();
     for (const follower of this.#followers) {
-      const { place, busySince, onSlow } = follower;
-      if (busySince === undefined || now - busySince < LONGEST_STALL || this.#newest - place < MOST_BEHIND) continue;
+      const { place, lastPullAt, onSlow } = follower;
+      if (lastPullAt === undefined || now - lastPullAt < MAX_STALL_MS || this.#newest - place < MAX_BEHIND) continue;
       this.#followers.delete(follower);
       onSlow(place);
     }

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import type { Listing } from '../graph/listing.js';
-import type { RegisterRecord } from '../graph/record.js';
-import { rowsById } from '../graph/record-loader.js';
-import type { SearchDocument } from '../graph/search-document.js';
+import type { ListDefinition } from '../graph/list/root-list.js';
+import { rowsById } from '../graph/record/record-loader.js';
+import type { RegisterRecord } from '../graph/record/register-record.js';
+import type { SearchDocument } from '../graph/search/search-document.js';
 import { type CitedColumn, citationsBy } from '../source/citation.js';
 import type { SubjectType } from './change.js';
 import type { Facts } from './log.js';
@@ -10,14 +10,14 @@ import type { Facts } from './log.js';
 /** A concept as something that is written: what the log keeps of it, and what follows from a change of it. */
 export interface Subject<Row extends RegisterRecord> {
   type: SubjectType;
-  listing: Pick<Listing<Row>, 'entity' | 'alias'>;
-  cited: CitedColumn;
+  listing: Pick<ListDefinition<Row>, 'entity' | 'alias'>;
+  citationColumn: CitedColumn;
   /** Its facts in the form of the log, from its row; what stands in other tables included, citations left out. */
   facts(em: EntityManager, row: Row): Promise<Facts>;
   /** The authorities that it touches, from its facts. */
-  touches(facts: Facts): string[];
+  affectedAuthorities(facts: Facts): string[];
   /** What search reads of it, and of the records that are found by its names. */
-  documents(em: EntityManager, row: Row): Promise<SearchDocument[]>;
+  searchDocuments(em: EntityManager, row: Row): Promise<SearchDocument[]>;
 }
 
 /** What the register keeps about a record by itself is no fact of it. */
@@ -44,7 +44,7 @@ export async function factsOf<Row extends RegisterRecord>(
   row: Row | null,
 ): Promise<Facts | null> {
   if (!row) return null;
-  const citations = await citationsBy(em, subject.cited, row.id);
+  const citations = await citationsBy(em, subject.citationColumn, row.id);
   const cited = citations.map(({ source: { id: _, ...source }, supports }) => ({ ...source, supports }));
   return { ...(await subject.facts(em, row)), citations: cited };
 }

@@ -1,10 +1,10 @@
 import { ConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { InputError } from '../graph/errors.js';
-import { Refusal, type UserError, UserErrorCode } from './payload.js';
+import { type UserError, UserErrorCode, WriteRejected } from './payload.js';
 
 /** What a client may be told of an error; anything else is a failure of ours and goes on. */
 export function asUserErrors(error: unknown): UserError[] {
-  if (error instanceof Refusal) return error.errors;
+  if (error instanceof WriteRejected) return error.errors;
   if (error instanceof InputError) return [{ code: UserErrorCode.INVALID, message: error.message, path: ['input'] }];
   if (error instanceof UniqueConstraintViolationException) {
     return [

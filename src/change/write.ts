@@ -2,33 +2,33 @@ import { createHash } from 'node:crypto';
 import { type EntityName, LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
-import { mayRetry } from '../graph/away.js';
-import { databaseTime, type RegisterRecord } from '../graph/record.js';
-import { SearchDocument } from '../graph/search-document.js';
-import { finish, openTransaction } from '../graph/transaction.js';
+import { databaseTime, type RegisterRecord } from '../graph/record/register-record.js';
+import { SearchDocument } from '../graph/search/search-document.js';
+import { openTransaction, runCleanups } from '../graph/sql/transaction.js';
+import { shouldRetryTransaction } from '../graph/sql/unavailable.js';
 import type { Change } from './change.js';
 import { cite } from './cite.js';
+import type { Command, UpdateCommand } from './command.js';
 import { conflict } from './conflict.js';
-import { claimAnswer, keepAnswer } from './idempotency.js';
+import { claimKey, storeResult } from './idempotency.js';
 import type { ExistingInput, WriteInput } from './input.js';
 import { fieldChanges, lockLog, writeChange } from './log.js';
-import { type Payload, refuse, type UserError, UserErrorCode } from './payload.js';
+import { type Payload, rejectField, type UserError, UserErrorCode } from './payload.js';
 import { factsOf, rowOf } from './subject.js';
-import { checkRecordId, checkTexts } from './texts.js';
 import { asUserErrors } from './user-errors.js';
-import type { Revision, Verb } from './verb.js';
+import { checkRecordId, checkTexts } from './validate-texts.js';
 
 /** Facts that no source carries: the register keeps them by itself. */
-const KEPT = new Set(['id', 'confidence', 'citations']);
+const UNCITED_FIELDS = new Set(['id', 'confidence', 'citations']);
 
 /** Carries out a verb on a record that is there: locked, and refused when its version is another than expected. */
-export function revise<Row extends RegisterRecord>(
+export function update<Row extends RegisterRecord>(
   context: Context,
-  verb: Revision<Row>,
+  verb: UpdateCommand<Row>,
   input: ExistingInput,
 ): Promise<Payload<Row>> {
   const apply = async (em: EntityManager, record: Row | null) => {
-    if (!record) throw refuse(UserErrorCode.NOT_FOUND, 'id', `There is no such record: ${input.id}.`);
+    if (!record) throw rejectField(UserErrorCode.NOT_FOUND, 'id', `There is no such record: ${input.id}.`);
     if (record.version !== input.expectedVersion) throw await conflict(em, record, input.expectedVersion);
     await verb.apply(em, record);
     return record.id;
@@ -44,7 +44,7 @@ export function revise<Row extends RegisterRecord>(
  */
 export async function write<Row extends RegisterRecord>(
   context: Context,
-  verb: Verb<Row>,
+  verb: Command<Row>,
   input: WriteInput,
   id?: string,
 ): Promise<Payload<Row>> {
@@ -56,38 +56,38 @@ export async function write<Row extends RegisterRecord>(
     return refused(asUserErrors(error));
   }
   // A dry run before it in the same operation is answered by now: its transaction would stand in the way of this one.
-  if (context.afterwards.length) {
-    await finish(context);
+  if (context.cleanups.length) {
+    await runCleanups(context);
     context.em = context.fork();
   }
   for (let retry = 0; ; retry += 1) {
     const transaction = await openTransaction(context.em, context.embedded);
     try {
-      const payload = await carryOut(transaction.em, context, verb, input, id);
+      const payload = await applyCommand(transaction.em, context, verb, input, id);
       if (input.dryRun) {
         // What the client asks of the record is still to be read: inside, and undone when the answer is whole.
         context.em = transaction.em;
-        context.afterwards.push(transaction.rollback);
+        context.cleanups.push(transaction.rollback);
         return payload;
       }
       await transaction.commit();
       context.em = context.fork();
       // Before it is acknowledged: whoever wrote must not be answered from before.
-      context.changes.versions.touch(verb.subject.type);
-      void context.changes.wake();
+      context.changes.versions.increment(verb.subject.type);
+      void context.changes.refresh();
       return payload;
     } catch (error) {
       await transaction.rollback().catch(() => undefined);
-      if (await mayRetry(error, retry)) continue;
+      if (await shouldRetryTransaction(error, retry)) continue;
       return refused(asUserErrors(error));
     }
   }
 }
 
-async function carryOut<Row extends RegisterRecord>(
+async function applyCommand<Row extends RegisterRecord>(
   em: EntityManager,
   { identity }: Context,
-  { name, kind, subject, apply }: Verb<Row>,
+  { name, kind, subject, apply }: Command<Row>,
   input: WriteInput,
   id: string | undefined,
 ): Promise<Payload<Row>> {
@@ -96,7 +96,7 @@ async function carryOut<Row extends RegisterRecord>(
     const fingerprint = createHash('sha256')
       .update(JSON.stringify([name, asked]))
       .digest('hex');
-    const earlier = await claimAnswer<Row>(em, identity.actor, idempotencyKey, fingerprint);
+    const earlier = await claimKey<Row>(em, identity.actor, idempotencyKey, fingerprint);
     if (earlier) return earlier;
   }
   const entity = subject.listing.entity as EntityName<Row>;
@@ -109,8 +109,8 @@ async function carryOut<Row extends RegisterRecord>(
 
   const named = fieldChanges(before, await factsOf(em, subject, await rowOf(em, subject, recordId)));
   if (input.source && named.length) {
-    const carried = named.map(({ field }) => field).filter(field => !KEPT.has(field));
-    await cite(em, subject.cited, recordId, input.source, carried);
+    const carried = named.map(({ field }) => field).filter(field => !UNCITED_FIELDS.has(field));
+    await cite(em, subject.citationColumn, recordId, input.source, carried);
   }
   // What stands in other tables, such as a period or a citation, is a change of the record too.
   if (record && named.length && record.version === version) {
@@ -124,7 +124,7 @@ async function carryOut<Row extends RegisterRecord>(
   if (fields.length) {
     // One writer at a time from here on: else two that change both sides of a tie would each index the other's old name.
     await lockLog(em);
-    if (row) await em.upsertMany(SearchDocument, await subject.documents(em, row));
+    if (row) await em.upsertMany(SearchDocument, await subject.searchDocuments(em, row));
     else await em.nativeDelete(SearchDocument, { id: recordId });
     change = await writeChange(em, {
       kind,
@@ -133,11 +133,11 @@ async function carryOut<Row extends RegisterRecord>(
       subjectType: subject.type,
       subjectId: recordId,
       subjectVersion: row?.version ?? (version ?? 0) + 1,
-      authorities: [...new Set([before, after].flatMap(facts => (facts ? subject.touches(facts) : [])))],
+      authorities: [...new Set([before, after].flatMap(facts => (facts ? subject.affectedAuthorities(facts) : [])))],
       fields,
     });
   }
   const payload = { record: row, change, userErrors: [] };
-  if (idempotencyKey != null) await keepAnswer(em, identity.actor, idempotencyKey, payload);
+  if (idempotencyKey != null) await storeResult(em, identity.actor, idempotencyKey, payload);
   return payload;
 }

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AccessKey, newKey } from '../access/key.js';
 import { isScope, SCOPES, type Scope } from '../access/scope.js';
-import { readConfig, StartError } from '../config.js';
+import { readConfig, StartError } from '../config/config.js';
 import { requireMigrations } from '../database/migrate.js';
 import { openDatabase } from '../database/open.js';
 import { run } from './run.js';

@@ -1,4 +1,4 @@
-import { readConfig } from '../config.js';
+import { readConfig } from '../config/config.js';
 import { migrate } from '../database/migrate.js';
 import { openDatabase } from '../database/open.js';
 import { run } from './run.js';

@@ -1,4 +1,4 @@
-import { StartError } from '../config.js';
+import { StartError } from '../config/config.js';
 import { SeedError } from '../database/seed/seed.problem.js';
 
 /**

@@ -1,5 +1,5 @@
 import { writeFile } from 'node:fs/promises';
-import { root } from '../config.js';
+import { root } from '../config/config.js';
 import { schemaText } from '../schema.js';
 import { run } from './run.js';
 

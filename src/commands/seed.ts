@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readConfig, StartError } from '../config.js';
+import { readConfig, StartError } from '../config/config.js';
 import { requireMigrations } from '../database/migrate.js';
 import { openDatabase } from '../database/open.js';
 import { seed } from '../database/seed/command.js';

@@ -2,12 +2,12 @@ import { AccessKey } from '../access/key.js';
 import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { Change } from '../change/change.js';
 import { Exchange } from '../exchange/exchange.js';
-import { SearchDocument } from '../graph/search-document.js';
+import { SearchDocument } from '../graph/search/search-document.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../partnership/partnership.js';
 import { Programme, ProgrammeAuthority, ProgrammeOrganisation, ProgrammePartnership } from '../programme/programme.js';
-import { RecordedCitation } from '../source/citation.entity.js';
 import { Source } from '../source/source.js';
+import { RecordedCitation } from './citation.js';
 
 /** Every class that is stored, in the order of the foreign keys. */
 export const entities = [

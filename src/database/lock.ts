@@ -1,6 +1,6 @@
 import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from '../config.js';
+import { StartError } from '../config/config.js';
 
 interface Holder {
   pid: number;
@@ -8,7 +8,7 @@ interface Holder {
 }
 
 /** How long two processes that take over the same dead one's lock wait to see which of them has it; in milliseconds. */
-const SETTLING = 200;
+const SETTLE_MS = 200;
 
 /**
  * Takes the lock of an embedded database's directory and gives the function that releases it. PGlite has none of its
@@ -29,7 +29,7 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
       refuseLiving(directory, await readHolder(file));
       // Replaced, not removed: of several that take it over at once, the last one has it and the others see that.
       await rename(mine, file);
-      await sleep(SETTLING);
+      await sleep(SETTLE_MS);
       const holder = await readHolder(file);
       if (holder?.pid !== process.pid) refuseLiving(directory, holder);
     }

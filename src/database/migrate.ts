@@ -1,4 +1,4 @@
-import { StartError } from '../config.js';
+import { StartError } from '../config/config.js';
 import type { Database } from './open.js';
 
 /** Brings the database to the newest migration and gives the names of those that ran; none when it was there. */

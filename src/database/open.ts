@@ -5,15 +5,15 @@ import type { MikroORM } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { type DatabaseLimits, StartError, type Storage } from '../config.js';
+import { type DatabaseLimits, StartError, type Storage } from '../config/config.js';
 import { entities } from './entities.js';
 import { listen } from './listen.js';
 import { lockDirectory } from './lock.js';
 import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
 import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
 import { Migration20261124180000 } from './migrations/Migration20261124180000.js';
-import { driverOptions, PATIENT } from './pool.js';
-import { beginDirectory, memoryFrom } from './snapshot.js';
+import { COMMAND_LIMITS, driverOptions } from './pool.js';
+import { initialiseDirectory, memoryFsFrom } from './snapshot.js';
 
 /** An open register. */
 export interface Database {
@@ -52,7 +52,11 @@ const common = {
  * @param limits Of PostgreSQL; without them those of a command that an operator waits for.
  * @throws StartError when it cannot be reached, or the data directory is in use.
  */
-export async function openDatabase(storage: Storage, snapshot?: Blob | string, limits = PATIENT): Promise<Database> {
+export async function openDatabase(
+  storage: Storage,
+  snapshot?: Blob | string,
+  limits = COMMAND_LIMITS,
+): Promise<Database> {
   return storage.kind === 'postgresql'
     ? openPostgreSql(storage.url, limits)
     : openEmbedded(storage.directory, snapshot);
@@ -114,9 +118,9 @@ async function startPglite(directory: string | undefined, snapshot: Blob | strin
   if (directory === undefined) {
     return folder === undefined
       ? PGlite.create({ dataDir: 'memory://', ...loadDataDir })
-      : PGlite.create({ fs: await memoryFrom(folder) });
+      : PGlite.create({ fs: await memoryFsFrom(folder) });
   }
-  const finish = await beginDirectory(directory, folder);
+  const finish = await initialiseDirectory(directory, folder);
   const client = await PGlite.create({ dataDir: directory, initDbStartParams: ['--wal-segsize=1'], ...loadDataDir });
   await finish();
   return client;

@@ -1,8 +1,8 @@
 import type { Pool, PoolClient } from 'pg';
-import type { DatabaseLimits } from '../config.js';
+import type { DatabaseLimits } from '../config/config.js';
 
 /** Of commands that an operator waits for: a migration may take its time. */
-export const PATIENT: DatabaseLimits = {
+export const COMMAND_LIMITS: DatabaseLimits = {
   poolSize: 10,
   connectTimeout: 5_000,
   queryTimeout: 0,
@@ -11,7 +11,7 @@ export const PATIENT: DatabaseLimits = {
 };
 
 /** The server ends a statement by itself; this much later the client takes the server for dead. */
-const LATENCY = 250;
+const LATENCY_MS = 250;
 
 /** Options for the driver, which `pg` sends on to the server where they are the server's. */
 export function driverOptions({ connectTimeout, queryTimeout, lockTimeout, idleTimeout }: DatabaseLimits) {
@@ -23,8 +23,8 @@ export function driverOptions({ connectTimeout, queryTimeout, lockTimeout, idleT
     connectionTimeoutMillis: connectTimeout,
     lock_timeout: lockTimeout,
     ...(idleTimeout && { idle_in_transaction_session_timeout: idleTimeout }),
-    ...(queryTimeout && { statement_timeout: queryTimeout, query_timeout: queryTimeout + LATENCY }),
-    onPoolCreated: keepClean,
+    ...(queryTimeout && { statement_timeout: queryTimeout, query_timeout: queryTimeout + LATENCY_MS }),
+    onPoolCreated: evictBrokenConnections,
   };
 }
 
@@ -33,10 +33,10 @@ export function driverOptions({ connectTimeout, queryTimeout, lockTimeout, idleT
  * its answer, perhaps for ever; and one that breaks inside a transaction is never given back, as its rollback fails too
  * (kysely gives it back after the rollback). Either would take a place of the pool away each time.
  */
-function keepClean(pool: Pool): void {
+function evictBrokenConnections(pool: Pool): void {
   pool.on('connect', (client: PoolClient) => {
     // Without its listeners a broken connection would end the process; the ORM has one as well.
-    client.once('end', () => giveBack(client));
+    client.once('end', () => releaseEvicted(client));
     const query = client.query as (...args: unknown[]) => unknown;
     client.query = ((...args: unknown[]) => {
       const result = query.apply(client, args);
@@ -48,7 +48,7 @@ function keepClean(pool: Pool): void {
 }
 
 /** Takes a connection that ended out of the pool, if somebody holds it; who gives it back later does nothing. */
-function giveBack(client: PoolClient): void {
+function releaseEvicted(client: PoolClient): void {
   try {
     client.release(true);
   } catch {

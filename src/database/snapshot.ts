@@ -3,7 +3,7 @@ import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { MemoryFS } from '@electric-sql/pglite';
-import { root } from '../config.js';
+import { root } from '../config/config.js';
 
 /**
  * The data directory of a register that has all migrations and seeds, made by the build: what a new embedded database
@@ -20,7 +20,7 @@ const UNFINISHED = 'stedenband-unfinished';
  *
  * @param from The directory to copy; undefined when the database makes its first files itself.
  */
-export async function beginDirectory(directory: string, from: string | undefined): Promise<() => Promise<void>> {
+export async function initialiseDirectory(directory: string, from: string | undefined): Promise<() => Promise<void>> {
   const names = await readdir(directory);
   if (names.length > 0 && !names.includes(UNFINISHED)) return async () => undefined;
   const mark = join(directory, UNFINISHED);
@@ -33,7 +33,7 @@ export async function beginDirectory(directory: string, from: string | undefined
 }
 
 /** Where a database in memory keeps its files, with those of a data directory to begin from. */
-export async function memoryFrom(directory: string): Promise<MemoryFS> {
+export async function memoryFsFrom(directory: string): Promise<MemoryFS> {
   const pglite = await import('@electric-sql/pglite');
   return new (class extends pglite.MemoryFS {
     override async initialSyncFs(): Promise<void> {

@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag';
 import { lineBetweenSides, sideColumns } from '../authority/authority.export.js';
 import { provenance } from '../export/provenance.js';
-import { column, columns, names, type Table } from '../export/table.js';
+import { column, columns, type ExportTable, names } from '../export/table.js';
 import { exchanges } from './exchange.listing.js';
 
-export const exchangeTable: Table = {
+export const exchangeTable: ExportTable = {
   name: 'exchanges',
   listing: exchanges,
   from: sql`exchange e left join authority d on d.id = e.dutch_id left join authority c on c.id = e.chinese_id

@@ -5,15 +5,15 @@ import { PROVINCES_TOLD } from '../authority/authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorities } from '../authority/authority.listing.js';
 import type { Context } from '../context.js';
-import { codeList } from '../graph/code-list.js';
-import { AssumedSize, Cost } from '../graph/cost.js';
-import { type Grouping, groups, rowsOfGroups } from '../graph/group.js';
-import { type GroupArgs, groupArgs } from '../graph/group-args.js';
-import { listEach } from '../graph/nested-list.js';
-import { PageArgs } from '../graph/page.js';
-import { PartialDate } from '../graph/partial-date.js';
-import { toOne } from '../graph/record-loader.js';
-import { selectedFields } from '../graph/selection.js';
+import { type Grouping, groupMembers, groups } from '../graph/list/group.js';
+import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
+import { childConnection } from '../graph/list/nested-list.js';
+import { PageArgs } from '../graph/list/page.js';
+import { selectedFields } from '../graph/list/selected-fields.js';
+import { resolveReference } from '../graph/record/record-loader.js';
+import { AssumedSize, Cost } from '../graph/schema/cost.js';
+import { codeList } from '../graph/types/code-list.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { PartnershipStatus } from '../partnership/partnership.enums.js';
 import {
   columnDimension,
@@ -83,7 +83,7 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
       field: 'partnershipStatus',
       kind: 'text',
       key: () => sql`tie.status`,
-      from: row => sql`left join partnership tie on tie.id = ${row}.partnership_id`,
+      join: row => sql`left join partnership tie on tie.id = ${row}.partnership_id`,
     },
     PROGRAMME: columnDimension('programme', 'programme_id'),
     CONFIDENCE: columnDimension('confidence', 'confidence'),
@@ -143,13 +143,13 @@ export class ExchangeGroupResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const found = await groups(em, grouping, request, selectedFields(info));
-    const rows = rowsOfGroups(grouping, 'ExchangeGroup.exchanges', request);
+    const rows = groupMembers(grouping, 'ExchangeGroup.exchanges', request);
     return found.map(group => Object.assign(group, { rows }));
   }
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
   dutchProvince(@Root() { dutchProvince }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return toOne(em, authorities, dutchProvince);
+    return resolveReference(em, authorities, dutchProvince);
   }
 
   @FieldResolver(() => ChineseAuthority, {
@@ -157,21 +157,21 @@ export class ExchangeGroupResolver {
     description: 'The province, or its equal, of the Chinese side.',
   })
   chineseProvince(@Root() { chineseProvince }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return toOne(em, authorities, chineseProvince);
+    return resolveReference(em, authorities, chineseProvince);
   }
 
   @FieldResolver(() => Partnership, { nullable: true, description: 'The tie they were held under.' })
   partnership(@Root() { partnership }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return toOne(em, partnerships, partnership);
+    return resolveReference(em, partnerships, partnership);
   }
 
   @FieldResolver(() => Programme, { nullable: true, description: 'The programme they were part of.' })
   programme(@Root() { programme }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return toOne(em, programmes, programme);
+    return resolveReference(em, programmes, programme);
   }
 
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges of the group, oldest first.' })
   exchanges(@Root() { keys, rows }: ExchangeGroupRow, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
-    return listEach(em, rows.relation, keys, page, rows.also);
+    return childConnection(em, rows.relation, keys, page, rows.restriction);
   }
 }

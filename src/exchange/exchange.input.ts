@@ -1,7 +1,7 @@
 import { ID } from 'type-graphql';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
 import { payloadType } from '../change/payload.js';
-import { PartialDate } from '../graph/partial-date.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
 import { Exchange } from './exchange.js';

@@ -1,8 +1,8 @@
-import { connectionType } from '../graph/connection-type.js';
-import type { Listing } from '../graph/listing.js';
-import { type OrderKey, orderInput } from '../graph/order.js';
-import { listArgs } from '../graph/page.js';
-import { column } from '../graph/search-terms.js';
+import { connectionType } from '../graph/list/connection-type.js';
+import { orderInput, type SortExpression } from '../graph/list/order.js';
+import { listArgs } from '../graph/list/page.js';
+import type { ListDefinition } from '../graph/list/root-list.js';
+import { column } from '../graph/search/search-terms.js';
 import { ExchangeFilter } from './exchange.filter.js';
 import { Exchange } from './exchange.js';
 
@@ -21,7 +21,7 @@ const ExchangeOrder = orderInput('Exchange', ExchangeOrderField, {
   UPDATED_AT: 'When it last changed.',
 });
 
-const orders: Record<ExchangeOrderField, OrderKey> = {
+const orders: Record<ExchangeOrderField, SortExpression> = {
   ID: { kind: 'text', by: column('id') },
   TITLE: { kind: 'text', by: column('sort_name') },
   STARTED_ON: { kind: 'day', by: column('started_day') },
@@ -31,7 +31,7 @@ const orders: Record<ExchangeOrderField, OrderKey> = {
 
 export const ExchangeConnection = connectionType<Exchange>('Exchange', () => Exchange);
 
-export const exchanges: Listing<Exchange> = {
+export const exchanges: ListDefinition<Exchange> = {
   entity: Exchange,
   alias: 'e',
   connection: ExchangeConnection,

@@ -1,13 +1,13 @@
 import sql from 'sql-template-tag';
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RequiresScope } from '../access/required.js';
+import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
 import { newId, storedNames } from '../change/facts.js';
 import { ExistingInput, type NamesInput, type WriteInput } from '../change/input.js';
-import { revise, write } from '../change/write.js';
+import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
-import { Language, nameIn } from '../graph/names.js';
-import { rows } from '../graph/rows.js';
+import { queryRows } from '../graph/sql/query.js';
+import { Language, nameIn } from '../graph/types/names.js';
 import { Confidence } from '../source/confidence.js';
 import { assign } from './exchange.assign.js';
 import { type ExchangeFacts, ExchangePayload, RecordExchangeInput, ReviseExchangeInput } from './exchange.input.js';
@@ -60,7 +60,7 @@ export class ExchangeMutations {
       ExchangeFacts,
     @Ctx() context: Context,
   ) {
-    return revise(
+    return update(
       context,
       {
         name: 'reviseExchange',
@@ -81,14 +81,14 @@ export class ExchangeMutations {
     @Arg('input', () => ExistingInput, { description: 'The record, and the reason.' }) input: ExistingInput,
     @Ctx() context: Context,
   ) {
-    return revise(
+    return update(
       context,
       {
         name: 'withdrawExchange',
         kind: ChangeKind.WITHDRAWN,
         subject: exchangeSubject,
         apply: async (em, record) => {
-          await rows(em, sql`delete from citation where exchange_id = ${record.id}`);
+          await queryRows(em, sql`delete from citation where exchange_id = ${record.id}`);
           em.remove(record);
         },
       },

@@ -1,8 +1,8 @@
-import { byKey } from '../federation/reference.js';
-import { recordById } from '../graph/record-loader.js';
+import { referenceByKey } from '../federation/reference.js';
+import { recordById } from '../graph/record/record-loader.js';
 import { exchanges } from './exchange.listing.js';
 
 /** How another graph refers to an exchange. */
 export const exchangeReferences = [
-  byKey<{ id: string }>('Exchange', 'id', ({ id }, { em }) => recordById(em, exchanges, id)),
+  referenceByKey<{ id: string }>('Exchange', 'id', ({ id }, { em }) => recordById(em, exchanges, id)),
 ];

@@ -4,13 +4,13 @@ import { Authority, ChineseAuthority, DutchAuthority } from '../authority/author
 import { authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { ReadsList } from '../graph/list-ahead.js';
-import { list } from '../graph/listing.js';
-import { InLanguage, nameIn } from '../graph/names.js';
-import { listEach } from '../graph/nested-list.js';
-import { byTypedId, registerNode } from '../graph/node.js';
-import { toOne } from '../graph/record-loader.js';
-import type { Relation } from '../graph/relation.js';
+import { EagerListField } from '../graph/list/eager-list.js';
+import { childConnection } from '../graph/list/nested-list.js';
+import type { ListRelation } from '../graph/list/relation.js';
+import { rootConnection } from '../graph/list/root-list.js';
+import { nodeByIdOfType, registerNode } from '../graph/record/node.js';
+import { resolveReference } from '../graph/record/record-loader.js';
+import { InLanguage, nameIn } from '../graph/types/names.js';
 import { hasSide } from '../partnership/partnership.filter.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';
@@ -22,9 +22,9 @@ import { ExchangeConnection, ExchangeList, exchanges } from './exchange.listing.
 
 registerNode('exch', 'Exchange', exchanges);
 
-const exchangesOf = (owner: string, on: Relation<Exchange>['on']): Relation<Exchange> => ({
+const exchangesOf = (owner: string, on: ListRelation<Exchange>['on']): ListRelation<Exchange> => ({
   name: `${owner}.exchanges`,
-  listing: exchanges,
+  list: exchanges,
   on,
 });
 const exchangesOfAuthority = exchangesOf('Authority', (row, [authority], _, type) =>
@@ -43,12 +43,12 @@ export class ExchangeResolver {
     @Arg('id', () => ID, { description: 'Its id, such as exch-rotterdam-shanghai-rcro.' }) id: string,
     @Ctx() { em }: Context,
   ) {
-    return byTypedId(em, exchanges, id, 'exch');
+    return nodeByIdOfType(em, exchanges, id, 'exch');
   }
 
   @Query(() => ExchangeConnection, { description: 'The exchanges, under a tie or not.' })
   exchanges(@Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return list(em, exchanges, 'Query.exchanges', args);
+    return rootConnection(em, exchanges, 'Query.exchanges', args);
   }
 
   @FieldResolver(() => String, { description: 'Its title in one language.' })
@@ -58,7 +58,7 @@ export class ExchangeResolver {
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The Dutch side; null when no source names it.' })
   dutch(@Root() { dutch }: Exchange, @Ctx() { em }: Context) {
-    return toOne(em, authorities, dutch);
+    return resolveReference(em, authorities, dutch);
   }
 
   @FieldResolver(() => ChineseAuthority, {
@@ -66,7 +66,7 @@ export class ExchangeResolver {
     description: 'The Chinese side; null when no source names it.',
   })
   chinese(@Root() { chinese }: Exchange, @Ctx() { em }: Context) {
-    return toOne(em, authorities, chinese);
+    return resolveReference(em, authorities, chinese);
   }
 
   @FieldResolver(() => Partnership, {
@@ -74,41 +74,41 @@ export class ExchangeResolver {
     description: 'The tie it was held under; null when under none, or when that is unclear.',
   })
   partnership(@Root() { partnership }: Exchange, @Ctx() { em }: Context) {
-    return toOne(em, partnerships, partnership);
+    return resolveReference(em, partnerships, partnership);
   }
 
   @FieldResolver(() => Programme, { nullable: true, description: 'The programme it was part of.' })
   programme(@Root() { programme }: Exchange, @Ctx() { em }: Context) {
-    return toOne(em, programmes, programme);
+    return resolveReference(em, programmes, programme);
   }
 }
 
 /** What exchanges add to an authority. */
 @Resolver(() => Authority)
 export class AuthorityExchanges {
-  @ReadsList(exchangesOfAuthority)
+  @EagerListField(exchangesOfAuthority)
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges it took part in.' })
   exchanges(@Root() authority: Authority, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return listEach(em, exchangesOfAuthority, authority, args);
+    return childConnection(em, exchangesOfAuthority, authority, args);
   }
 }
 
 /** What exchanges add to a partnership. */
 @Resolver(() => Partnership)
 export class PartnershipExchanges {
-  @ReadsList(exchangesOfPartnership)
+  @EagerListField(exchangesOfPartnership)
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges held under it.' })
   exchanges(@Root() partnership: Partnership, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return listEach(em, exchangesOfPartnership, partnership, args);
+    return childConnection(em, exchangesOfPartnership, partnership, args);
   }
 }
 
 /** What exchanges add to a programme. */
 @Resolver(() => Programme)
 export class ProgrammeExchanges {
-  @ReadsList(exchangesOfProgramme)
+  @EagerListField(exchangesOfProgramme)
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges that were part of it.' })
   exchanges(@Root() programme: Programme, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return listEach(em, exchangesOfProgramme, programme, args);
+    return childConnection(em, exchangesOfProgramme, programme, args);
   }
 }

@@ -9,7 +9,13 @@ import {
 } from '../authority/authority.subject.js';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
-import { allNames, namedTexts, type SearchDocument, SearchType, searchDocument } from '../graph/search-document.js';
+import {
+  allNames,
+  namedTexts,
+  type SearchDocument,
+  SearchType,
+  searchDocument,
+} from '../graph/search/search-document.js';
 import { Exchange } from './exchange.js';
 import { exchanges } from './exchange.listing.js';
 
@@ -19,8 +25,8 @@ export function exchangeDocument(exchange: Exchange, sides: Sides): SearchDocume
     type: SearchType.EXCHANGE,
     id,
     sortName,
-    own: allNames(title),
-    calledBy: sideNames(sides),
+    names: allNames(title),
+    relatedNames: sideNames(sides),
     texts: {
       ...namedTexts('title', title),
       ...sideTexts(sides),
@@ -38,8 +44,8 @@ foundByAuthorityNames(async (em, authority) =>
 export const exchangeSubject: Subject<Exchange> = {
   type: SubjectType.EXCHANGE,
   listing: exchanges,
-  cited: 'exchange_id',
+  citationColumn: 'exchange_id',
   facts: async (_, row) => columnFacts(row),
-  touches: ({ dutch, chinese }) => [dutch, chinese].filter(id => id !== null) as string[],
-  documents: (em, row) => documentsOfSided(em, [row], exchangeDocument),
+  affectedAuthorities: ({ dutch, chinese }) => [dutch, chinese].filter(id => id !== null) as string[],
+  searchDocuments: (em, row) => documentsOfSided(em, [row], exchangeDocument),
 };

@@ -9,9 +9,9 @@ import {
 import { InputError } from '../graph/errors.js';
 
 /** A literal may hold this many tokens; the longest that the rules of filters let through holds fewer. */
-const MOST_TOKENS = 2_000;
+const MAX_TOKENS = 2_000;
 /** So many mistakes are told at once. */
-const MOST_TOLD = 3;
+const MAX_ERRORS = 3;
 
 /**
  * A text of an address as the value of an argument of the API: `{status: {eq: ACTIVE}}`, or the same as JSON. It is held
@@ -37,7 +37,7 @@ function untyped(name: string, text: string): unknown {
     if (/^\s*[[{][\s[{]*"/.test(text)) throw new InputError(`${name} is not JSON: ${(error as Error).message}.`);
   }
   try {
-    return valueFromASTUntyped(parseConstValue(text, { maxTokens: MOST_TOKENS, noLocation: true }));
+    return valueFromASTUntyped(parseConstValue(text, { maxTokens: MAX_TOKENS, noLocation: true }));
   } catch (error) {
     // The parser goes a few functions deeper for every bracket.
     if (error instanceof RangeError) throw new InputError(`${name} is nested too deeply.`);
@@ -54,12 +54,12 @@ function coerced(type: GraphQLInputType, name: string, value: unknown): unknown 
     const place = name + path.map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
     mistakes.push(new InputError(`${place}: ${error.message}`));
   });
-  if (mistakes.length) throw new Refusal(400, mistakes.slice(0, MOST_TOLD));
+  if (mistakes.length) throw new ExportError(400, mistakes.slice(0, MAX_ERRORS));
   return result;
 }
 
 /** An export that is refused: with which status, and all reasons. */
-export class Refusal extends Error {
+export class ExportError extends Error {
   constructor(
     readonly status: number,
     readonly errors: readonly GraphQLError[],
@@ -69,6 +69,6 @@ export class Refusal extends Error {
 }
 
 /** A refusal for one reason. */
-export function refusal(status: number, code: string, message: string): Refusal {
-  return new Refusal(status, [new GraphQLError(message, { extensions: { code } })]);
+export function exportError(status: number, code: string, message: string): ExportError {
+  return new ExportError(status, [new GraphQLError(message, { extensions: { code } })]);
 }

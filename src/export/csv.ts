@@ -1,4 +1,4 @@
-import { cells, type Format, heads } from './format.js';
+import { cells, type Format, headers } from './format.js';
 
 /** Excel takes a file without it for one of the system's code page: 上海 would not survive. */
 const BYTE_ORDER_MARK = '\uFEFF';
@@ -22,7 +22,7 @@ export const csv: Format = {
   flat: true,
   mediaType: 'text/csv; charset=utf-8; header=present',
   async *write({ columns, pages }) {
-    yield BYTE_ORDER_MARK + line(heads(columns));
+    yield BYTE_ORDER_MARK + line(headers(columns));
     for await (const page of pages) yield page.map(row => line(cells(row))).join('');
   },
 };

@@ -1,8 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { rows } from '../graph/rows.js';
-import { openTransaction } from '../graph/transaction.js';
-import type { Session, Statement } from './session.js';
+import { queryRows } from '../graph/sql/query.js';
+import { openTransaction } from '../graph/sql/transaction.js';
+import type { SnapshotSession, Statement } from './snapshot-session.js';
 
 const nothing = () => undefined;
 
@@ -11,29 +11,29 @@ const nothing = () => undefined;
  * as soon as the cursor is declared: it is a held one, whose rows are put aside by then. They are fetched in transactions
  * of their own, which stand in line with those of others: a statement beside one would become part of it, and fail with it.
  */
-export async function openOnEmbedded(em: EntityManager): Promise<Session> {
+export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession> {
   const transaction = await openTransaction(em, true);
   let open = true;
-  const end = async () => {
+  const endTransaction = async () => {
     if (!open) return;
     open = false;
     await transaction.commit();
   };
-  const apart = async <Row>(statement: Sql): Promise<Row[]> => {
+  const inOwnTransaction = async <Row>(statement: Sql): Promise<Row[]> => {
     const its = await openTransaction(em, true);
     try {
-      return await rows<Row>(its.em, statement);
+      return await queryRows<Row>(its.em, statement);
     } finally {
       await its.commit();
     }
   };
   return {
     query: <Row>(statement: Statement) =>
-      open ? rows<Row>(transaction.em, statement as Sql) : apart<Row>(statement as Sql),
-    cursor: { options: raw('with hold'), declared: end },
+      open ? queryRows<Row>(transaction.em, statement as Sql) : inOwnTransaction<Row>(statement as Sql),
+    cursor: { options: raw('with hold'), declared: endTransaction },
     close: async cursor => {
-      await end().catch(nothing);
-      if (cursor) await apart(sql`close ${cursor}`).catch(nothing);
+      await endTransaction().catch(nothing);
+      if (cursor) await inOwnTransaction(sql`close ${cursor}`).catch(nothing);
     },
   };
 }

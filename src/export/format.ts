@@ -35,9 +35,9 @@ export interface Format {
   /** Its cells hold no records: columns of records come as text. */
   flat?: true;
   /** It writes places, and refuses a table that has none. */
-  places?: true;
+  isSpatial?: true;
   /** How many records a file may hold. */
-  most?: number;
+  maxRecords?: number;
   write(content: Content): AsyncIterable<string | Uint8Array>;
 }
 
@@ -47,7 +47,7 @@ export function flat(value: Value | undefined): string | number | boolean | null
 }
 
 /** The heads of formats of rows. */
-export const heads = (columns: readonly string[]): string[] => [...columns, ATTRIBUTION_COLUMN];
+export const headers = (columns: readonly string[]): string[] => [...columns, ATTRIBUTION_COLUMN];
 
 /** The cells of one row, in the order of `heads`. */
 export const cells = (row: ExportRow): (string | number | boolean | null)[] => [...row.map(flat), ATTRIBUTION];

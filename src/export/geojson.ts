@@ -5,7 +5,7 @@ import type { Format } from './format.js';
 export const geojson: Format = {
   extension: 'geojson',
   mediaType: 'application/geo+json',
-  places: true,
+  isSpatial: true,
   async *write({ name, columns, pages }) {
     const head = { type: 'FeatureCollection', name, attribution: ATTRIBUTION, license: LICENCE };
     yield `${JSON.stringify(head).slice(0, -1)},"features":[`;

@@ -1,15 +1,15 @@
 import type { GraphQLSchema } from 'graphql';
-import type { OrderItem } from '../graph/order.js';
-import { argumentValue, refusal } from './argument.js';
+import type { OrderItem } from '../graph/list/order.js';
+import { argumentValue, exportError } from './argument.js';
 import { formats } from './formats.js';
-import type { Selection, Table } from './table.js';
+import type { ExportSelection, ExportTable } from './table.js';
 
 /** The parameters of an export, and what each holds; for the message about any other. */
 const PARAMETERS = ['filter', 'orderBy', 'provenance'];
 
 /** An export as it was asked for. */
 export interface ExportRequest {
-  selection: Selection;
+  selection: ExportSelection;
   /** The filter as the client wrote it. */
   filter: string | null;
 }
@@ -25,7 +25,7 @@ const listed = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} a
  */
 export function exportRequest(
   schema: GraphQLSchema,
-  tables: readonly Table[],
+  tables: readonly ExportTable[],
   name: string,
   parameters: URLSearchParams,
 ): ExportRequest {
@@ -35,16 +35,16 @@ export function exportRequest(
   if (!table || !format) {
     const [types, extensions] = [tables.map(its => its.name), formats.map(its => its.extension)];
     const example = `/export/${table?.name ?? types[0]}.${format?.extension ?? 'csv'}`;
-    throw refusal(
+    throw exportError(
       404,
       'NOT_FOUND',
       `No export is called ${JSON.stringify(name.slice(0, 60))}: types are ${listed(types)}, formats ${listed(extensions)}, as in ${example}.`,
     );
   }
-  if (format.places && !table.geometry) {
-    const others = formats.filter(its => !its.places).map(its => its.extension);
+  if (format.isSpatial && !table.geometry) {
+    const others = formats.filter(its => !its.isSpatial).map(its => its.extension);
     const placed = tables.filter(its => its.geometry).map(its => its.name);
-    throw refusal(
+    throw exportError(
       404,
       'NOT_FOUND',
       `The register holds no places of ${table.name}: export them as ${listed(others)}. ${format.extension} there is of ${listed(placed)}.`,
@@ -70,13 +70,13 @@ function single(parameters: URLSearchParams): Map<string, string> {
   const given = new Map<string, string>();
   for (const [name, value] of parameters) {
     if (!PARAMETERS.includes(name)) {
-      throw refusal(
+      throw exportError(
         400,
         'BAD_USER_INPUT',
         `An export has no parameter ${JSON.stringify(name.slice(0, 60))}; it has ${listed(PARAMETERS)}.`,
       );
     }
-    if (given.has(name)) throw refusal(400, 'BAD_USER_INPUT', `${name} is given twice; give it once.`);
+    if (given.has(name)) throw exportError(400, 'BAD_USER_INPUT', `${name} is given twice; give it once.`);
     given.set(name, value);
   }
   return given;
@@ -85,5 +85,5 @@ function single(parameters: URLSearchParams): Map<string, string> {
 function flag(name: string, value: string | undefined): boolean {
   if (value === undefined || value === 'false') return false;
   if (value === 'true') return true;
-  throw refusal(400, 'BAD_USER_INPUT', `${name} is true or false; got ${JSON.stringify(value.slice(0, 60))}.`);
+  throw exportError(400, 'BAD_USER_INPUT', `${name} is true or false; got ${JSON.stringify(value.slice(0, 60))}.`);
 }

@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { predicate } from '../graph/filter.js';
-import type { Listing } from '../graph/listing.js';
-import { type OrderItem, orderClause, orderSteps } from '../graph/order.js';
+import { predicate } from '../graph/list/filter.js';
+import { type OrderItem, orderClause, sortKeys } from '../graph/list/order.js';
+import type { ListDefinition } from '../graph/list/root-list.js';
 import type { Format } from './format.js';
 
 /** One column of an export. */
@@ -17,10 +17,10 @@ export interface Column {
 }
 
 /** A concept as a flat table: one row a record, whatever the format. */
-export interface Table {
+export interface ExportTable {
   /** In the address: `partnerships`. */
   name: string;
-  listing: Pick<Listing<object>, 'alias' | 'filter' | 'orders' | 'defaultOrder'>;
+  listing: Pick<ListDefinition<object>, 'alias' | 'filter' | 'orders' | 'defaultOrder'>;
   /** The table under the alias of the listing, and whatever its columns need joined to it, one row each. */
   from: Sql;
   columns: Column[];
@@ -49,8 +49,8 @@ export function names(path: string, texts: string, ...languages: string[]): Colu
 }
 
 /** What is exported: which records, in which order, with which columns, how written. */
-export interface Selection {
-  table: Table;
+export interface ExportSelection {
+  table: ExportTable;
   filter: object | null;
   orderBy: OrderItem[] | null;
   provenance: boolean;
@@ -58,7 +58,7 @@ export interface Selection {
 }
 
 /** The columns of an export, in their order. */
-export function selectedColumns({ table, provenance }: Selection): Column[] {
+export function selectedColumns({ table, provenance }: ExportSelection): Column[] {
   return table.columns.filter(its => provenance || !its.provenance);
 }
 
@@ -74,14 +74,14 @@ export interface Statements {
  *
  * @throws InputError for a filter or an order that breaks a rule, as the API would.
  */
-export function statementsOf(selection: Selection): Statements {
+export function statementsOf(selection: ExportSelection): Statements {
   const { table, filter, orderBy, format } = selection;
   const { listing, from } = table;
   const row = raw(listing.alias);
   const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
-  const steps = orderSteps(orderBy?.length ? orderBy : listing.defaultOrder, listing.orders, row);
+  const steps = sortKeys(orderBy?.length ? orderBy : listing.defaultOrder, listing.orders, row);
   const values = selectedColumns(selection).map(({ value, text }) => (format.flat && text) || value);
-  if (format.places && table.geometry) values.push(table.geometry);
+  if (format.isSpatial && table.geometry) values.push(table.geometry);
   return {
     rows: sql`select json_build_array(${join(values)}) as row from ${from} where ${where} order by ${orderClause(steps, false)}`,
     count: sql`select count(*)::int as total from ${from} where ${where}`,

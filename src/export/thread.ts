@@ -1,12 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { ExportFile, ExportJob } from './export-file.js';
 import type { Position } from './format.js';
-import type { Job, Production } from './production.js';
 
 /** What one export may hold, in megabytes: fifty records a page fit many times. */
-const LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 };
+const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 };
 /** A thread that does not end by itself is ended after so long, in milliseconds. */
-const GRACE = 1_000;
+const SHUTDOWN_GRACE_MS = 1_000;
 
 /** What the worker says, once. */
 type Message =
@@ -21,21 +21,21 @@ type Message =
  * @param file The built `worker.js`.
  * @param url The address of the database.
  */
-export async function produceInThread(file: URL, url: string, job: Job): Promise<Production> {
-  const worker = new Worker(file, { workerData: { url, job }, resourceLimits: LIMITS, name: 'export' });
+export async function produceInThread(file: URL, url: string, job: ExportJob): Promise<ExportFile> {
+  const worker = new Worker(file, { workerData: { url, job }, resourceLimits: RESOURCE_LIMITS, name: 'export' });
   const ended = endOf(worker);
   const close = async () => {
     worker.postMessage('close');
-    await Promise.race([ended, sleep(GRACE, undefined, { ref: false })]);
+    await Promise.race([ended, sleep(SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
     await worker.terminate();
   };
   try {
-    const said = new Promise<Message>(resolve => worker.once('message', resolve));
-    const message = await Promise.race([said, ended]);
+    const firstMessage = new Promise<Message>(resolve => worker.once('message', resolve));
+    const message = await Promise.race([firstMessage, ended]);
     if (message instanceof Error) throw message;
     if (message.failed !== undefined) throw new Error(message.failed);
     const { position, stream } = message.begun;
-    return { position, pieces: whole(stream, ended), close };
+    return { position, chunks: guardedStream(stream, ended), close };
   } catch (error) {
     await close();
     throw error;
@@ -54,7 +54,7 @@ function endOf(worker: Worker): Promise<Error> {
 }
 
 /** The pieces of a file. A thread that ends says nothing to its stream, which would look whole: here it breaks. */
-async function* whole(stream: ReadableStream<Uint8Array>, ended: Promise<Error>): AsyncGenerator<Uint8Array> {
+async function* guardedStream(stream: ReadableStream<Uint8Array>, ended: Promise<Error>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
   const drop = () => reader.cancel().catch(() => undefined);
   let reason: Error | undefined;

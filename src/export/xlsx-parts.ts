@@ -1,5 +1,5 @@
 /** Excel takes no more characters in a cell. */
-const LONGEST_CELL = 32_767;
+const MAX_CELL_LENGTH = 32_767;
 const CUT = ' … (cut: a cell holds 32,767 characters; the CSV holds all)';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -30,7 +30,8 @@ function cell(value: string | number | boolean | null, reference: string, style:
   if (value === null) return '';
   if (typeof value === 'number') return `<c r="${reference}"><v>${value}</v></c>`;
   if (typeof value === 'boolean') return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
-  const text = value.length > LONGEST_CELL ? value.slice(0, LONGEST_CELL - CUT.length).toWellFormed() + CUT : value;
+  const text =
+    value.length > MAX_CELL_LENGTH ? value.slice(0, MAX_CELL_LENGTH - CUT.length).toWellFormed() + CUT : value;
   // An inline text is never a formula, whatever it begins with.
   return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 }

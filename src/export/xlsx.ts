@@ -5,7 +5,7 @@ import { type Content, type Format, flat } from './format.js';
 import { columnWidths, sheetEnd, sheetRow, sheetStart, workbookParts } from './xlsx-parts.js';
 
 /** A sheet has this many rows, the head among them. */
-const MOST_ROWS = 1_048_576;
+const MAX_ROWS = 1_048_576;
 
 async function* records({ columns, pages }: Content): AsyncGenerator<string> {
   yield sheetStart(columnWidths(columns), true) + sheetRow(1, columns, true);
@@ -14,7 +14,7 @@ async function* records({ columns, pages }: Content): AsyncGenerator<string> {
     let text = '';
     for (const record of page) {
       row += 1;
-      if (row > MOST_ROWS) throw new Error(`A sheet holds at most ${MOST_ROWS} rows.`);
+      if (row > MAX_ROWS) throw new Error(`A sheet holds at most ${MAX_ROWS} rows.`);
       text += sheetRow(row, record.map(flat));
     }
     yield text;
@@ -46,7 +46,7 @@ export const xlsx: Format = {
   extension: 'xlsx',
   flat: true,
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  most: MOST_ROWS - 1,
+  maxRecords: MAX_ROWS - 1,
   async *write(content) {
     const zip = new ZipFile();
     // A time of the content and not of the clock: the same content is the same file.

@@ -5,12 +5,12 @@ import {
   isInterfaceType,
   isObjectType,
 } from 'graphql';
-import { argumentsOf } from '../graph/directives.js';
-import { InputError, shown } from '../graph/errors.js';
+import { abbreviate, InputError } from '../graph/errors.js';
+import { argumentsOf } from '../graph/schema/directives.js';
 import { isRecord, type Key, type KeyedType, keyOf, type Reference, type Representation } from './reference.js';
 
 /** A request may ask for this many records by key. */
-const MOST_REPRESENTATIONS = 1_000;
+const MAX_REPRESENTATIONS = 1_000;
 
 /** A type that other graphs refer to, with its keys and how each finds a record. */
 interface Entity<Context> {
@@ -49,7 +49,7 @@ export function entitiesOf<Context>(
 }
 
 /** Which type each found record was asked for as; a record is of one concrete type, whoever asks. */
-const askedAs = new WeakMap<object, KeyedType>();
+const requestedType = new WeakMap<object, KeyedType>();
 
 /**
  * Finds the records that representations name, in their order: null where there is none, an error in the place of one
@@ -67,16 +67,16 @@ export function entitiesResolver<Context>(
     const found = keys.find(({ key }) => key.isIn(its));
     if (!found) {
       const known = keys.map(({ key }) => `{ ${key.text} }`).join(' or ');
-      throw new InputError(`${place} needs a key of ${type.name}: ${known}; got ${shown(its)}.`);
+      throw new InputError(`${place} needs a key of ${type.name}: ${known}; got ${abbreviate(its)}.`);
     }
     const record = await found.find(found.key.read(its, place), context, its);
-    if (record) askedAs.set(record, type);
+    if (record) requestedType.set(record, type);
     return record;
   };
   return (_, { representations }, context) => {
-    if (representations.length > MOST_REPRESENTATIONS) {
+    if (representations.length > MAX_REPRESENTATIONS) {
       throw new InputError(
-        `representations holds at most ${MOST_REPRESENTATIONS} records; got ${representations.length}.`,
+        `representations holds at most ${MAX_REPRESENTATIONS} records; got ${representations.length}.`,
       );
     }
     return representations.map((representation, index) => one(representation, index, context));
@@ -84,16 +84,16 @@ export function entitiesResolver<Context>(
 }
 
 function entityOf<Context>(entities: Entities<Context>, representation: unknown, place: string): Entity<Context> {
-  if (!isRecord(representation)) throw new InputError(`${place} is an object; got ${shown(representation)}.`);
+  if (!isRecord(representation)) throw new InputError(`${place} is an object; got ${abbreviate(representation)}.`);
   const name = Object.hasOwn(representation, '__typename') ? representation.__typename : undefined;
   const entity = typeof name === 'string' ? entities.get(name) : undefined;
   if (entity) return entity;
   const known = [...entities.keys()].join(', ');
-  throw new InputError(`${place}.__typename is one of ${known}; got ${shown(name)}.`);
+  throw new InputError(`${place}.__typename is one of ${known}; got ${abbreviate(name)}.`);
 }
 
 /** The concrete type of a found record. */
 export const entityType: GraphQLTypeResolver<object, unknown> = (record, context, info) => {
-  const type = askedAs.get(record);
+  const type = requestedType.get(record);
   return isInterfaceType(type) ? type.resolveType?.(record, context, info, type) : type?.name;
 };

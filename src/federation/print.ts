@@ -9,13 +9,13 @@ import {
   printSchema,
   type TypeDefinitionNode,
 } from 'graphql';
-import { directivesOf, type Element } from '../graph/directives.js';
+import { directivesOf, type SchemaElement } from '../graph/schema/directives.js';
 
 /** The text of a schema as graphql-js prints it, with the directives that are applied to its parts, which that leaves out. */
 export function printWithDirectives(schema: GraphQLSchema): string {
   const text = printSchema(schema);
   const insertions: { at: number; text: string }[] = [];
-  const insert = (element: Element | undefined, at: number | undefined) => {
+  const insert = (element: SchemaElement | undefined, at: number | undefined) => {
     if (!element || at === undefined) return;
     const its = directivesOf(element).map(directive => ` ${print(directive)}`);
     if (its.length) insertions.push({ at, text: its.join('') });
@@ -31,7 +31,7 @@ export function printWithDirectives(schema: GraphQLSchema): string {
     .reduce((whole, { at, text }) => whole.slice(0, at) + text + whole.slice(at), text);
 }
 
-type Part = [element: Element | undefined, node: ASTNode];
+type Part = [element: SchemaElement | undefined, node: ASTNode];
 
 /** The fields, arguments and values of a type, each with the node that was read from its text. */
 function partsOf(type: GraphQLNamedType | undefined, node: TypeDefinitionNode): Part[] {

@@ -12,8 +12,8 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Context } from '../context.js';
-import { InputError, shown } from '../graph/errors.js';
-import { isStorable } from '../graph/text.js';
+import { abbreviate, InputError } from '../graph/errors.js';
+import { isStorable } from '../graph/types/text.js';
 
 /** How records are found that another graph refers to by one key. */
 export interface Reference<C = Context> {
@@ -37,7 +37,7 @@ export type Find<Key, C> = (
 ) => PromiseLike<object | null> | object | null;
 
 /** Says how a type is found by one of its keys: `byKey<{ id: string }>('Exchange', 'id', …)`. */
-export function byKey<Key, C = Context>(type: string, key: string, find: Find<Key, C>): Reference<C> {
+export function referenceByKey<Key, C = Context>(type: string, key: string, find: Find<Key, C>): Reference<C> {
   return { type, key, find: find as Find<unknown, C> };
 }
 
@@ -101,7 +101,7 @@ function read(fields: readonly KeyField[], representation: Representation, place
   const entries = fields.map(({ name, leaf, below }): [string, unknown] => {
     const [value, here] = [representation[name], `${place}.${name}`];
     if (leaf) return [name, coerce(leaf, value, here)];
-    if (!isRecord(value)) throw new InputError(`${here} is an object; got ${shown(value)}.`);
+    if (!isRecord(value)) throw new InputError(`${here} is an object; got ${abbreviate(value)}.`);
     return [name, read(below, value, here)];
   });
   return Object.fromEntries(entries);
@@ -116,7 +116,9 @@ function coerce(leaf: GraphQLScalarType, value: unknown, place: string): unknown
     throw error;
   }
   if (typeof coerced === 'string' && !isStorable(coerced)) {
-    throw new InputError(`${place} is text without NUL and without half of a surrogate pair; got ${shown(value)}.`);
+    throw new InputError(
+      `${place} is text without NUL and without half of a surrogate pair; got ${abbreviate(value)}.`,
+    );
   }
   return coerced;
 }

@@ -1,5 +1,5 @@
 import type { GraphQLSchema } from 'graphql';
-import { directivesOf, elementsOf } from '../graph/directives.js';
+import { directivesOf, elementsOf } from '../graph/schema/directives.js';
 import { printWithDirectives } from './print.js';
 
 /** The version that all composers know; newer ones are refused by some. */

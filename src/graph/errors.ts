@@ -17,7 +17,7 @@ export class InputError extends GraphQLError {
 }
 
 /** What came, short enough for a message and safe in a log line: JSON, cut at 60 characters. */
-export function shown(value: unknown): string {
+export function abbreviate(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}… (${text.length} characters)` : text;
 }

@@ -1,9 +1,9 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useCallback, useEffect } from 'react';
-import { inWords } from './answer/words.js';
-import { ask } from './ask.js';
-import { useTongue } from './tongue.js';
-import { Shared, useShared } from './value.js';
+import { ask } from './fetch-query.js';
+import { useTongue } from './language.js';
+import { humanize } from './result/words.js';
+import { Store, useShared } from './store.js';
 
 interface CodeList {
   readonly name: string;
@@ -15,7 +15,7 @@ const QUERY = '{ codeLists { name codes { value nl: label(language: NL) en: labe
 type Labels = ReadonlyMap<string, { readonly nl: string; readonly en: string }>;
 
 /** By enum and value, as `PartnershipStatus.ENDED`. */
-const labels = new Shared<Labels>(new Map());
+const labels = new Store<Labels>(new Map());
 let asked = false;
 
 async function fetchLabels(): Promise<void> {
@@ -34,5 +34,5 @@ export function useEnumWords(): (type: string, value: string) => string {
     // Without them words are still told, by the names of the values.
     fetchLabels().catch(() => {});
   }, [schema]);
-  return useCallback((type, value) => known.get(`${type}.${value}`)?.[tongue] ?? inWords(value), [known, tongue]);
+  return useCallback((type, value) => known.get(`${type}.${value}`)?.[tongue] ?? humanize(value), [known, tongue]);
 }

@@ -6,14 +6,13 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
-
-import { keepAnswers } from './answer/keep-answers.js';
-import { ChangesLine } from './changes-line.js';
-import { ActiveTab, answers } from './page-answers.js';
+import { Repairs } from './accessibility-fixes.js';
+import { ActiveTab, answers } from './active-result.js';
 import { plugins } from './plugins.js';
 import { questions } from './questions.js';
-import { Repairs } from './repairs.js';
+import { recordResults } from './result/record-results.js';
 import { storage } from './storage.js';
+import { ChangesLine } from './subscription-status.js';
 
 // The page and the endpoint share one address, also below a proxy's prefix.
 const socket = new URL(location.pathname, location.href);
@@ -32,7 +31,7 @@ const isFirstVisit = storage.getItem('graphiql:tabState') === null;
 // The variables stay in sight, since an analyst changes a question's there.
 createRoot(root).render(
   <GraphiQL
-    fetcher={keepAnswers(fetcher, answers)}
+    fetcher={recordResults(fetcher, answers)}
     storage={storage}
     plugins={plugins}
     {...(isFirstVisit && { visiblePlugin: 'Questions' })}

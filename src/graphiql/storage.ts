@@ -4,7 +4,10 @@ const TABS = 'graphiql:tabState';
 const HISTORY = /^graphiql:(?:queries|favorites)$/;
 
 /** Where nothing is kept yet: a panel takes somewhat more than half of the width, and the answer less than the question. */
-const FIRST: Readonly<Record<string, string>> = { 'graphiql:docExplorerFlex': '1.15', 'graphiql:editorFlex': '1.15' };
+const DEFAULTS: Readonly<Record<string, string>> = {
+  'graphiql:docExplorerFlex': '1.15',
+  'graphiql:editorFlex': '1.15',
+};
 
 const withoutHeaders = (value: string): string =>
   JSON.stringify(JSON.parse(value), (key, inner) => (key === 'headers' ? null : inner));
@@ -15,7 +18,7 @@ const withoutHeaders = (value: string): string =>
  */
 export const storage = {
   getItem: (name: string): string | null =>
-    sessionStorage.getItem(name) ?? localStorage.getItem(name) ?? FIRST[name] ?? null,
+    sessionStorage.getItem(name) ?? localStorage.getItem(name) ?? DEFAULTS[name] ?? null,
   setItem(name: string, value: string): void {
     const kept = name === TABS || HISTORY.test(name) ? withoutHeaders(value) : value;
     if (WITH_HEADERS.test(name)) sessionStorage.setItem(name, value);

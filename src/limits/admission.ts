@@ -3,7 +3,7 @@ import type { Identity } from '../access/identity.js';
 import { actualCost, type CostPlan, estimatedCost, type Variables } from './cost.js';
 import { planCost } from './cost-plan.js';
 import { LimitError } from './limit-error.js';
-import { type Budget, type Payer, RateError, RateLimits, type SharedStore } from './rate.js';
+import { type Budget, RateLimitError, RateLimiters, type RateLimitSubject, type SharedStore } from './rate-limit.js';
 
 /** An operation that may run. */
 export interface Admission {
@@ -16,7 +16,7 @@ export interface Admission {
 }
 
 /** What was taken from a budget. */
-export type Paid = Pick<Admission, 'estimated' | 'budget'>;
+export type Charge = Pick<Admission, 'estimated' | 'budget'>;
 
 /** What `extensions.cost` of an answer says. */
 export interface ShownCost {
@@ -26,7 +26,7 @@ export interface ShownCost {
 }
 
 /** Somebody who asks; what came of it is put here too, also when it is refused. */
-export type Asker = Payer & { outcome: { admission?: Admission; refusal?: unknown } };
+export type OperationRequester = RateLimitSubject & { operationState: { admission?: Admission; refusal?: unknown } };
 
 /** What an operation may cost, and what a client may spend. */
 export interface AdmissionRules {
@@ -36,8 +36,8 @@ export interface AdmissionRules {
 }
 
 /** Lets operations in by what they cost. */
-export class Admissions {
-  readonly #rate: RateLimits;
+export class AdmissionControl {
+  readonly #rate: RateLimiters;
   readonly #plans = new WeakMap<OperationDefinitionNode, CostPlan>();
 
   constructor(
@@ -45,7 +45,7 @@ export class Admissions {
     private readonly rules: AdmissionRules,
     store?: SharedStore,
   ) {
-    this.#rate = new RateLimits(rules.rate, store);
+    this.#rate = new RateLimiters(rules.rate, store);
   }
 
   /**
@@ -55,31 +55,31 @@ export class Admissions {
    * @throws LimitError named `cost`, RateError.
    */
   async admit(
-    asker: Asker,
+    asker: OperationRequester,
     document: DocumentNode,
     operationName?: string | null,
     variables?: Variables | null,
   ): Promise<Admission> {
-    const { outcome } = asker;
-    if (outcome.admission) return outcome.admission;
+    const { operationState } = asker;
+    if (operationState.admission) return operationState.admission;
     const plan = this.planOf(document, operationName);
     const estimated = estimatedCost(plan, variables ?? {});
     const maximum = this.#maximumOf(asker.identity);
     const admission: Admission = { estimated, maximum, plan, budget: undefined };
-    outcome.admission = admission;
+    operationState.admission = admission;
     const isTooMuch = estimated > maximum;
     try {
-      admission.budget = await this.#rate.spend(asker, isTooMuch ? 1 : estimated);
+      admission.budget = await this.#rate.consume(asker, isTooMuch ? 1 : estimated);
     } catch (error) {
-      if (error instanceof RateError) admission.budget = error.budget;
-      outcome.refusal = error;
+      if (error instanceof RateLimitError) admission.budget = error.budget;
+      operationState.refusal = error;
       throw error;
     }
     if (isTooMuch) {
       const advice = 'Ask for smaller pages with first, for fewer lists inside lists, or in several requests.';
       const message = `The operation can cost ${estimated} points`;
-      outcome.refusal = new LimitError('cost', message, estimated, maximum, advice);
-      throw outcome.refusal;
+      operationState.refusal = new LimitError('cost', message, estimated, maximum, advice);
+      throw operationState.refusal;
     }
     return admission;
   }
@@ -101,8 +101,8 @@ export class Admissions {
    *
    * @throws RateError.
    */
-  again(asker: Payer, estimated: number): Paid | Promise<Paid> {
-    const spent = this.#rate.spend(asker, estimated);
+  chargeCached(asker: RateLimitSubject, estimated: number): Charge | Promise<Charge> {
+    const spent = this.#rate.consume(asker, estimated);
     return spent ? spent.then(budget => ({ estimated, budget })) : { estimated, budget: undefined };
   }
 
@@ -111,8 +111,8 @@ export class Admissions {
    *
    * @throws RateError.
    */
-  async refused(asker: Payer, points = 1): Promise<void> {
-    await this.#rate.spend(asker, points);
+  async chargeRejected(asker: RateLimitSubject, points = 1): Promise<void> {
+    await this.#rate.consume(asker, points);
   }
 
   #maximumOf({ scopes }: Identity): number {
@@ -122,6 +122,6 @@ export class Admissions {
 }
 
 /** What an answer shows of its cost. */
-export function shownCost({ plan, estimated, maximum }: Admission, data: unknown): ShownCost {
+export function costExtension({ plan, estimated, maximum }: Admission, data: unknown): ShownCost {
   return { estimated, actual: actualCost(plan, data), maximum };
 }

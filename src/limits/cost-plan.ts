@@ -18,7 +18,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { costOf, type ListSize, listSizeOf } from '../graph/cost.js';
+import { costOf, type ListSize, listSizeOf } from '../graph/schema/cost.js';
 import { type CostNode, type CostPlan, estimatedCost } from './cost.js';
 import { type Length, lengthOf } from './list-length.js';
 

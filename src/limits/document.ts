@@ -1,9 +1,9 @@
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
+import { checkAliasesAndDirectives } from './alias-and-directive-limits.js';
 import { DOCUMENT_LIMITS } from './document-limits.js';
 import { checkIntrospection } from './introspection.js';
 import { LimitError } from './limit-error.js';
-import { checkMerged } from './merged.js';
-import { checkParts } from './parts.js';
+import { checkFieldRepetition } from './merged-fields.js';
 
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
@@ -20,7 +20,7 @@ export function checkDocument(document: DocumentNode): void {
       its.kind === Kind.FRAGMENT_DEFINITION ? [[its.name.value, its] as const] : [],
     ),
   );
-  checkParts(document);
+  checkAliasesAndDirectives(document);
   const sizes = new Sizes(fragments);
   const operations = document.definitions.filter(its => its.kind === Kind.OPERATION_DEFINITION);
   for (const { selectionSet } of operations) checkSize(sizes.of(selectionSet));
@@ -29,7 +29,7 @@ export function checkDocument(document: DocumentNode): void {
   for (const { selectionSet } of unused) checkSize({ ...sizes.of(selectionSet), depth: 0 });
   for (const its of operations) checkIntrospection(its.selectionSet, fragments);
   for (const its of [...operations, ...unused]) {
-    checkMerged(its.selectionSet, fragments, its.kind === Kind.OPERATION_DEFINITION, DOCUMENT_LIMITS);
+    checkFieldRepetition(its.selectionSet, fragments, its.kind === Kind.OPERATION_DEFINITION, DOCUMENT_LIMITS);
   }
 }
 
@@ -51,7 +51,7 @@ interface Size {
   selections: number;
 }
 
-const NOTHING: Size = { depth: 0, selections: 0 };
+const EMPTY_SIZE: Size = { depth: 0, selections: 0 };
 
 /** How deep and how many sets of selections are with their fragments; each fragment is measured once. */
 class Sizes {
@@ -71,7 +71,7 @@ class Sizes {
           ? this.#ofFragment(selection.name.value)
           : selection.selectionSet
             ? this.of(selection.selectionSet)
-            : NOTHING;
+            : EMPTY_SIZE;
       const level = selection.kind === Kind.FIELD ? 1 : 0;
       const below = level && selection.kind === Kind.FIELD && selection.name.value.startsWith('__') ? 0 : inner.depth;
       size.depth = Math.max(size.depth, level + below);
@@ -83,7 +83,7 @@ class Sizes {
   #ofFragment(name: string): Size {
     const fragment = this.fragments.get(name);
     // Validation says that it is missing.
-    if (!fragment) return NOTHING;
+    if (!fragment) return EMPTY_SIZE;
     if (!this.#known.has(name)) {
       this.#known.set(name, undefined);
       this.#known.set(name, this.of(fragment.selectionSet));

@@ -1,14 +1,14 @@
 import type { FragmentDefinitionNode, SelectionSetNode } from 'graphql';
 import { LimitError } from './limit-error.js';
-import { merge, setsOf } from './merged.js';
+import { mergeFields, subselections } from './merged-fields.js';
 
 /** The query of graphql-js goes 15 levels down, to name a type under nine lists and non-nulls. */
-const DEEPEST = 18;
+const MAX_DEPTH = 18;
 /** The schema once, and a few looks at single types: what tools ask together. */
-const MOST_ROOTS = 6;
+const MAX_ROOTS = 6;
 /** Lists that lead back to types: two inside each other read a schema as often as it has types. */
 const LISTS = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes']);
-const MOST_LISTS = 2;
+const MAX_LISTS = 2;
 
 /**
  * Lets the introspection of every tool pass, and refuses what goes round in circles or asks for the schema many times.
@@ -21,30 +21,30 @@ export function checkIntrospection(
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): void {
   let roots = 0;
-  for (const fields of merge([root], fragments).values()) {
+  for (const fields of mergeFields([root], fragments).values()) {
     const name = fields[0]?.name.value;
     if (name !== '__schema' && name !== '__type') continue;
     roots += 1;
-    check(setsOf(fields), 1, 0);
+    check(subselections(fields), 1, 0);
   }
-  if (roots > MOST_ROOTS) {
-    refuse(`An operation asks for the schema ${roots} times`, roots, MOST_ROOTS, 'Once gives all of it.');
+  if (roots > MAX_ROOTS) {
+    refuse(`An operation asks for the schema ${roots} times`, roots, MAX_ROOTS, 'Once gives all of it.');
   }
 
   function check(sets: SelectionSetNode[], depth: number, lists: number): void {
-    if (depth > DEEPEST)
-      refuse(`Introspection is over ${DEEPEST} levels deep`, depth, DEEPEST, 'Ask for types by name.');
-    for (const fields of merge(sets, fragments).values()) {
+    if (depth > MAX_DEPTH)
+      refuse(`Introspection is over ${MAX_DEPTH} levels deep`, depth, MAX_DEPTH, 'Ask for types by name.');
+    for (const fields of mergeFields(sets, fragments).values()) {
       const within = lists + (LISTS.has(fields[0]?.name.value ?? '') ? 1 : 0);
-      if (within > MOST_LISTS) {
+      if (within > MAX_LISTS) {
         refuse(
           `Introspection goes through ${within} lists inside each other`,
           within,
-          MOST_LISTS,
+          MAX_LISTS,
           'Ask for types by name.',
         );
       }
-      const inner = setsOf(fields);
+      const inner = subselections(fields);
       if (inner.length) check(inner, depth + 1, within);
     }
   }

@@ -1,5 +1,5 @@
 import { type FieldNode, type GraphQLField, Kind, type ValueNode } from 'graphql';
-import type { ListSize } from '../graph/cost.js';
+import type { ListSize } from '../graph/schema/cost.js';
 import type { Variables } from './cost.js';
 
 /** How long a list can be, with these variables. */

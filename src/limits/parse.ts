@@ -3,7 +3,7 @@ import { DOCUMENT_LIMITS } from './document-limits.js';
 import { LimitError } from './limit-error.js';
 
 /** Braces inside each other, for the parser's sake, which calls itself for each; how deep a document may be is less. */
-const DEEPEST_BRACE = 200;
+const MAX_BRACE_DEPTH = 200;
 
 /**
  * Parses a document, if it is neither too long nor so deep that parsing it would take the whole stack.
@@ -43,9 +43,9 @@ function checkTokens(query: string): void {
         const message = `A value is nested deeper than ${nesting} levels`;
         throw new LimitError('nesting', message, values, nesting, 'Write it flatter.');
       }
-      if (braces > DEEPEST_BRACE) {
+      if (braces > MAX_BRACE_DEPTH) {
         const advice = 'Ask for the inner part in a second request, by the ids of the first.';
-        throw new LimitError('depth', `The document is over ${DEEPEST_BRACE} levels deep`, braces, depth, advice);
+        throw new LimitError('depth', `The document is over ${MAX_BRACE_DEPTH} levels deep`, braces, depth, advice);
       }
     } else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R) {
       if (inParentheses) values -= 1;

@@ -1,12 +1,12 @@
 import sql from 'sql-template-tag';
 import { provenance } from '../export/provenance.js';
-import { column, columns, names, type Table } from '../export/table.js';
+import { column, columns, type ExportTable, names } from '../export/table.js';
 import { organisations } from './organisation.listing.js';
 
 const contactPoints = sql`(select string_agg((its->>'type') || ' ' || (its->>'value'), '; ' order by place)
   from jsonb_array_elements(o.contact_points) with ordinality point(its, place))`;
 
-export const organisationTable: Table = {
+export const organisationTable: ExportTable = {
   name: 'organisations',
   listing: organisations,
   from: sql`organisation o left join organisation parent on parent.id = o.parent_id`,

@@ -2,8 +2,8 @@ import { Field, ID, InputType } from 'type-graphql';
 import { Country } from '../authority/authority.enums.js';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
 import { payloadType } from '../change/payload.js';
-import { PartialDate } from '../graph/partial-date.js';
-import { WebAddress } from '../graph/url.js';
+import { PartialDate } from '../graph/types/partial-date.js';
+import { HttpUrl } from '../graph/types/url.js';
 import { Confidence } from '../source/confidence.js';
 import { ContactPointType, OrganisationKind } from './organisation.enums.js';
 import { Organisation } from './organisation.js';
@@ -27,7 +27,7 @@ export const facts: WritableFacts = {
   parent: [() => ID, 'The organisation it is part of.'],
   startedOn: [() => PartialDate, 'When it was founded.'],
   endedOn: [() => PartialDate, 'When it ceased to be.'],
-  website: [() => WebAddress, 'Its site.'],
+  website: [() => HttpUrl, 'Its site.'],
   contactPoints: [
     () => [ContactPointInput],
     'General addresses and functions; all of them, in place of those there are.',

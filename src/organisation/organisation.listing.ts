@@ -1,22 +1,22 @@
 import { CountryFilter } from '../authority/authority.filter.js';
-import { connectionType } from '../graph/connection-type.js';
-import { filterType } from '../graph/filter.js';
-import type { Listing } from '../graph/listing.js';
-import { anyName, choice, choiceFilter, IdFilter, TextFilter } from '../graph/operators.js';
-import { type OrderKey, orderInput } from '../graph/order.js';
-import { listArgs } from '../graph/page.js';
-import { column, foldedNames, found } from '../graph/search-terms.js';
+import { connectionType } from '../graph/list/connection-type.js';
+import { filterType } from '../graph/list/filter.js';
+import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
+import { orderInput, type SortExpression } from '../graph/list/order.js';
+import { listArgs } from '../graph/list/page.js';
+import type { ListDefinition } from '../graph/list/root-list.js';
+import { column, foldedNames, textCondition } from '../graph/search/search-terms.js';
 import { OrganisationKind } from './organisation.enums.js';
 import { Organisation } from './organisation.js';
 
-const KindFilter = choiceFilter('OrganisationKind', () => OrganisationKind);
+const KindFilter = enumFilter('OrganisationKind', () => OrganisationKind);
 
 export const OrganisationFilter = filterType('OrganisationFilter', 'Which organisations; all of those given hold.', {
-  id: [() => IdFilter, 'By id.', choice(column('id'))],
-  kind: [() => KindFilter, 'By kind.', choice(column('kind'))],
-  country: [() => CountryFilter, 'By the country of its office.', choice(column('country'))],
-  name: [() => TextFilter, 'By any of its names, in any language.', anyName(foldedNames)],
-  text: [() => String, 'What a search for this text would find.', found],
+  id: [() => IdFilter, 'By id.', enumCondition(column('id'))],
+  kind: [() => KindFilter, 'By kind.', enumCondition(column('kind'))],
+  country: [() => CountryFilter, 'By the country of its office.', enumCondition(column('country'))],
+  name: [() => TextFilter, 'By any of its names, in any language.', nameCondition(foldedNames)],
+  text: [() => String, 'What a search for this text would find.', textCondition],
 });
 
 enum OrganisationOrderField {
@@ -30,7 +30,7 @@ const OrganisationOrder = orderInput('Organisation', OrganisationOrderField, {
   UPDATED_AT: 'When it last changed.',
 });
 
-const orders: Record<OrganisationOrderField, OrderKey> = {
+const orders: Record<OrganisationOrderField, SortExpression> = {
   ID: { kind: 'text', by: column('id') },
   NAME: { kind: 'text', by: column('sort_name') },
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
@@ -38,7 +38,7 @@ const orders: Record<OrganisationOrderField, OrderKey> = {
 
 export const OrganisationConnection = connectionType<Organisation>('Organisation', () => Organisation);
 
-export const organisations: Listing<Organisation> = {
+export const organisations: ListDefinition<Organisation> = {
   entity: Organisation,
   alias: 'o',
   connection: OrganisationConnection,

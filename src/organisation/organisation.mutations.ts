@@ -1,15 +1,15 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RequiresScope } from '../access/required.js';
+import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
-import { leadsTo } from '../change/circle.js';
-import { givenFacts, mustExist, newId, storedNames } from '../change/facts.js';
+import { leadsTo } from '../change/cycle.js';
+import { newId, requireExisting, storedNames, suppliedFacts } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
-import { refuse, UserErrorCode } from '../change/payload.js';
+import { rejectField, UserErrorCode } from '../change/payload.js';
 import { checkPeriod } from '../change/period.js';
-import { revise, write } from '../change/write.js';
+import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
-import { Language, nameIn } from '../graph/names.js';
-import { sortKey } from '../graph/text.js';
+import { Language, nameIn } from '../graph/types/names.js';
+import { sortKey } from '../graph/types/text.js';
 import { Confidence } from '../source/confidence.js';
 import {
   facts,
@@ -24,15 +24,15 @@ import { organisationSubject } from './organisation.subject.js';
 
 /** Puts facts on a record. */
 async function assign(em: Context['em'], record: Organisation, input: OrganisationFacts): Promise<void> {
-  const { names, role, contactPoints, ...columns } = givenFacts(
+  const { names, role, contactPoints, ...columns } = suppliedFacts(
     input,
     Object.keys(facts),
     required,
   ) as OrganisationFacts;
   if (columns.parent != null) {
-    await mustExist(em, 'organisation', [columns.parent], 'parent');
+    await requireExisting(em, 'organisation', [columns.parent], 'parent');
     if (await leadsTo(em, { table: 'organisation', column: 'parent_id' }, columns.parent, record.id)) {
-      throw refuse(
+      throw rejectField(
         UserErrorCode.INVALID,
         'parent',
         `parent would make ${record.id} and ${columns.parent} parts of each other.`,
@@ -98,7 +98,7 @@ export class OrganisationMutations {
     input: ExistingInput & OrganisationFacts,
     @Ctx() context: Context,
   ) {
-    return revise(
+    return update(
       context,
       {
         name: 'reviseOrganisation',

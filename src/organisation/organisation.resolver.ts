@@ -1,11 +1,11 @@
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { list } from '../graph/listing.js';
-import { InLanguage, inLanguage, nameIn } from '../graph/names.js';
-import { byTypedId, registerNode } from '../graph/node.js';
-import { Reads } from '../graph/reads.js';
-import { toOne } from '../graph/record-loader.js';
+import { rootConnection } from '../graph/list/root-list.js';
+import { RequiresColumns } from '../graph/read/requires-columns.js';
+import { nodeByIdOfType, registerNode } from '../graph/record/node.js';
+import { resolveReference } from '../graph/record/record-loader.js';
+import { InLanguage, inLanguage, nameIn } from '../graph/types/names.js';
 import { citationsField } from '../source/citation.js';
 import { Organisation } from './organisation.js';
 import { OrganisationConnection, OrganisationList, organisations } from './organisation.listing.js';
@@ -22,15 +22,15 @@ export class OrganisationResolver {
     @Arg('id', () => ID, { description: 'Its id, such as org-vng-international.' }) id: string,
     @Ctx() { em }: Context,
   ) {
-    return byTypedId(em, organisations, id, 'org');
+    return nodeByIdOfType(em, organisations, id, 'org');
   }
 
   @Query(() => OrganisationConnection, { description: 'The organisations that play a part in the ties.' })
   organisations(@Args(() => OrganisationList) args: OrganisationList, @Ctx() { em }: Context) {
-    return list(em, organisations, 'Query.organisations', args);
+    return rootConnection(em, organisations, 'Query.organisations', args);
   }
 
-  @Reads('names')
+  @RequiresColumns('names')
   @FieldResolver(() => String, { description: 'Its name in one language.' })
   name(@Root() { names }: Organisation, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(names, language);
@@ -43,6 +43,6 @@ export class OrganisationResolver {
 
   @FieldResolver(() => Organisation, { nullable: true, description: 'The organisation it is part of.' })
   parent(@Root() { parent }: Organisation, @Ctx() { em }: Context) {
-    return toOne(em, organisations, parent);
+    return resolveReference(em, organisations, parent);
   }
 }

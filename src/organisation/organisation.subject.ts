@@ -1,7 +1,13 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
-import { allNames, namedTexts, type SearchDocument, SearchType, searchDocument } from '../graph/search-document.js';
+import {
+  allNames,
+  namedTexts,
+  type SearchDocument,
+  SearchType,
+  searchDocument,
+} from '../graph/search/search-document.js';
 import type { Organisation } from './organisation.js';
 import { organisations } from './organisation.listing.js';
 
@@ -10,7 +16,7 @@ export function organisationDocument({ id, names, role, city, notes, sortName }:
     type: SearchType.ORGANISATION,
     id,
     sortName,
-    own: allNames(names),
+    names: allNames(names),
     texts: { ...namedTexts('names', names), ...namedTexts('role', role), city, notes },
   });
 }
@@ -27,10 +33,10 @@ export function foundByOrganisationNames(documents: Dependents): void {
 export const organisationSubject: Subject<Organisation> = {
   type: SubjectType.ORGANISATION,
   listing: organisations,
-  cited: 'organisation_id',
+  citationColumn: 'organisation_id',
   facts: async (_, row) => columnFacts(row),
-  touches: () => [],
-  documents: async (em, row) => {
+  affectedAuthorities: () => [],
+  searchDocuments: async (em, row) => {
     const others = await Promise.all(dependents.map(documents => documents(em, row.id)));
     return [organisationDocument(row), ...others.flat()];
   },

@@ -1,12 +1,12 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Country } from '../authority/authority.enums.js';
-import { AssumedSize } from '../graph/cost.js';
-import { Names, type StoredNames } from '../graph/names.js';
-import { Node } from '../graph/node.js';
-import { PartialDate } from '../graph/partial-date.js';
-import { RegisterRecord, recordFields } from '../graph/record.js';
-import { WebAddress } from '../graph/url.js';
+import { Node } from '../graph/record/node.js';
+import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
+import { AssumedSize } from '../graph/schema/cost.js';
+import { Names, type StoredNames } from '../graph/types/names.js';
+import { PartialDate } from '../graph/types/partial-date.js';
+import { HttpUrl } from '../graph/types/url.js';
 import { Confidence } from '../source/confidence.js';
 import { ContactPointType, OrganisationKind } from './organisation.enums.js';
 
@@ -66,7 +66,7 @@ export class Organisation extends RegisterRecord implements Node {
   endedOn!: string | null;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => WebAddress, { nullable: true, description: 'Its site.' })
+  @Field(() => HttpUrl, { nullable: true, description: 'Its site.' })
   website!: string | null;
 
   @Property({ type: 'json' })

@@ -2,10 +2,10 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { cite } from '../change/cite.js';
 import type { StatusInput, WriteInput } from '../change/input.js';
-import { refuse, UserErrorCode } from '../change/payload.js';
+import { rejectField, UserErrorCode } from '../change/payload.js';
 import { checkPast } from '../change/period.js';
-import { earliestDay, latestDay } from '../graph/partial-date.js';
-import { rows } from '../graph/rows.js';
+import { queryRows } from '../graph/sql/query.js';
+import { earliestDay, latestDay } from '../graph/types/partial-date.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import { type Partnership, RecordedStatus } from './partnership.js';
 import { periodId } from './status.js';
@@ -24,7 +24,7 @@ export async function changeStatus(
 ): Promise<void> {
   const { since } = input;
   if (!input.reason && !input.source) {
-    throw refuse(
+    throw rejectField(
       UserErrorCode.EVIDENCE_REQUIRED,
       'reason',
       'A change of status needs a reason or a source; got neither.',
@@ -32,15 +32,15 @@ export async function changeStatus(
   }
   checkPast(since, 'since');
   if (record.status === PartnershipStatus.ENDED) {
-    throw refuse(
+    throw rejectField(
       UserErrorCode.INVALID,
       'id',
       `The tie ended on ${record.endedOn}: what comes after is a new one, see recordPartnership.`,
     );
   }
-  const again = record.status === status;
-  if (again && status === PartnershipStatus.DORMANT) {
-    throw refuse(
+  const isRenewal = record.status === status;
+  if (isRenewal && status === PartnershipStatus.DORMANT) {
+    throw rejectField(
       UserErrorCode.INVALID,
       'id',
       `The tie is dormant already${record.statusSince ? `, since ${record.statusSince}` : ''}.`,
@@ -48,14 +48,14 @@ export async function changeStatus(
   }
   const [last] = await periodsOf(em, record.id);
   if (last && earliestDay(since) <= earliestDay(last.fromOn)) {
-    throw refuse(
+    throw rejectField(
       UserErrorCode.OVERLAPPING_PERIOD,
       'since',
       `since must be after ${last.fromOn}, when the tie became ${last.status}; got ${since}.`,
     );
   }
-  if (again && record.statusSince && earliestDay(since) <= earliestDay(record.statusSince)) {
-    throw refuse(
+  if (isRenewal && record.statusSince && earliestDay(since) <= earliestDay(record.statusSince)) {
+    throw rejectField(
       UserErrorCode.OVERLAPPING_PERIOD,
       'since',
       `since must be after ${record.statusSince}, when the tie was last renewed; got ${since}.`,
@@ -64,7 +64,7 @@ export async function changeStatus(
   const isEnd = status === PartnershipStatus.ENDED;
   // An end is known as exactly as its source says: that of a year is not before a start within that year.
   if (record.startedOn && (isEnd ? latestDay : earliestDay)(since) < earliestDay(record.startedOn)) {
-    throw refuse(
+    throw rejectField(
       UserErrorCode.INVALID,
       'since',
       `since must not be before startedOn (${record.startedOn}); got ${since}.`,
@@ -75,11 +75,11 @@ export async function changeStatus(
   record.statusSince = since;
   if (!record.lastEvidenceOn || earliestDay(since) > earliestDay(record.lastEvidenceOn)) record.lastEvidenceOn = since;
   // A tie that is renewed while it is active goes on in the same period.
-  if (!again) await beginPeriod(em, record, since, input);
+  if (!isRenewal) await insertPeriod(em, record, since, input);
 }
 
 /** Writes a period of a tie in the status it now has, and what it is cited for. */
-export async function beginPeriod(
+export async function insertPeriod(
   em: EntityManager,
   record: Partnership,
   fromOn: string,
@@ -99,7 +99,7 @@ export async function beginPeriod(
 }
 
 /** The first period of a tie begins with it: moves when the start is corrected. */
-export async function startPeriods(
+export async function movePeriodStart(
   em: EntityManager,
   { id, startedOn }: Partnership,
   before: string | null,
@@ -108,7 +108,7 @@ export async function startPeriods(
   const [first, second] = [periods.at(-1), periods.at(-2)];
   if (!first || before === null || earliestDay(first.fromOn) !== earliestDay(before)) {
     if (first && startedOn && earliestDay(startedOn) > earliestDay(first.fromOn)) {
-      throw refuse(
+      throw rejectField(
         UserErrorCode.OVERLAPPING_PERIOD,
         'startedOn',
         `startedOn must not be after ${first.fromOn}, when the tie became ${first.status}; got ${startedOn}.`,
@@ -117,19 +117,19 @@ export async function startPeriods(
     return;
   }
   if (startedOn === null)
-    throw refuse(
+    throw rejectField(
       UserErrorCode.INVALID,
       'startedOn',
       'startedOn cannot be cleared: the first period of the tie begins with it.',
     );
   if (second && earliestDay(startedOn) >= earliestDay(second.fromOn)) {
-    throw refuse(
+    throw rejectField(
       UserErrorCode.OVERLAPPING_PERIOD,
       'startedOn',
       `startedOn must be before ${second.fromOn}, when the tie became ${second.status}; got ${startedOn}.`,
     );
   }
-  await rows(em, sql`update status_period set from_on = ${startedOn} where id = ${first.id}`);
+  await queryRows(em, sql`update status_period set from_on = ${startedOn} where id = ${first.id}`);
 }
 
 /** The periods of a tie, newest first. */
@@ -137,7 +137,7 @@ function periodsOf(
   em: EntityManager,
   partnership: string,
 ): Promise<{ id: string; status: PartnershipStatus; fromOn: string }[]> {
-  return rows(
+  return queryRows(
     em,
     sql`select id, status, from_on as "fromOn" from status_period where partnership_id = ${partnership} order by from_day desc`,
   );

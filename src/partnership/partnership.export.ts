@@ -1,8 +1,8 @@
 import sql, { raw } from 'sql-template-tag';
 import { lineBetweenSides, sideColumns } from '../authority/authority.export.js';
 import { provenance, statusPeriodSources } from '../export/provenance.js';
-import { column, columns, type Table } from '../export/table.js';
-import { liesIn } from './nesting.js';
+import { column, columns, type ExportTable } from '../export/table.js';
+import { isNestedIn } from './nesting.js';
 import { partnerships } from './partnership.listing.js';
 
 const ofPeriods = (what: string) => `(select ${what} from (
@@ -11,7 +11,7 @@ const period = "json_build_object('status', its.status, 'from', its.from_on, 'un
 /** As EDTF writes an interval, the status in front: `ACTIVE 1979/2021-05`, `ENDED 2021-05/..`. */
 const periodText = "its.status || ' ' || its.from_on || '/' || coalesce(its.until, '..')";
 
-export const partnershipTable: Table = {
+export const partnershipTable: ExportTable = {
   name: 'partnerships',
   listing: partnerships,
   from: sql`partnership p join authority d on d.id = p.dutch_id join authority c on c.id = p.chinese_id`,
@@ -27,7 +27,7 @@ export const partnershipTable: Table = {
     column('encouragedBy.id', 'p.encouraged_by_id'),
     column(
       'nestedIn.id',
-      sql`(select o.id from partnership o where ${liesIn(sql`p`, sql`o`)} order by o.started_day, o.id limit 1)`,
+      sql`(select o.id from partnership o where ${isNestedIn(sql`p`, sql`o`)} order by o.started_day, o.id limit 1)`,
     ),
     ...columns('p', 'motives', 'themes', 'support', 'dialogueTopics'),
     column(

@@ -1,13 +1,28 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { ID } from 'type-graphql';
 import { AuthorityFilter } from '../authority/authority.filter.js';
-import { filterField, filterType, type RelatedRows, relationFilter, toMany, toOne } from '../graph/filter.js';
-import { checkId } from '../graph/node.js';
-import { choice, choiceFilter, choices, choicesFilter, date, IdFilter, PartialDateFilter } from '../graph/operators.js';
-import { PartialDate } from '../graph/partial-date.js';
-import { column, found } from '../graph/search-terms.js';
+import {
+  filterField,
+  filterType,
+  type RelationJoin,
+  relationFilter,
+  toManyFilter,
+  toOneFilter,
+} from '../graph/list/filter.js';
+import {
+  dateCondition,
+  enumCondition,
+  enumFilter,
+  enumListCondition,
+  enumListFilter,
+  IdFilter,
+  PartialDateFilter,
+} from '../graph/list/operators.js';
+import { checkId } from '../graph/record/node.js';
+import { column, textCondition } from '../graph/search/search-terms.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
-import { liesIn } from './nesting.js';
+import { isNestedIn } from './nesting.js';
 import {
   DialogueTopic,
   PartnershipKind,
@@ -19,18 +34,18 @@ import {
 } from './partnership.enums.js';
 import { activeOn } from './status.js';
 
-const KindFilter = choiceFilter('PartnershipKind', () => PartnershipKind);
-const StatusFilter = choiceFilter('PartnershipStatus', () => PartnershipStatus);
-const OriginFilter = choiceFilter('PartnershipOrigin', () => PartnershipOrigin);
+const KindFilter = enumFilter('PartnershipKind', () => PartnershipKind);
+const StatusFilter = enumFilter('PartnershipStatus', () => PartnershipStatus);
+const OriginFilter = enumFilter('PartnershipOrigin', () => PartnershipOrigin);
 /** Shared by all concepts that say how well they are evidenced. */
-export const ConfidenceFilter = choiceFilter('Confidence', () => Confidence);
-const MotivesFilter = choicesFilter('PartnershipMotive', () => PartnershipMotive);
-const ThemesFilter = choicesFilter('Theme', () => Theme);
-const SupportFilter = choicesFilter('SupportBase', () => SupportBase);
-const DialogueFilter = choicesFilter('DialogueTopic', () => DialogueTopic);
+export const ConfidenceFilter = enumFilter('Confidence', () => Confidence);
+const MotivesFilter = enumListFilter('PartnershipMotive', () => PartnershipMotive);
+const ThemesFilter = enumListFilter('Theme', () => Theme);
+const SupportFilter = enumListFilter('SupportBase', () => SupportBase);
+const DialogueFilter = enumListFilter('DialogueTopic', () => DialogueTopic);
 
 /** The authority a row refers to in one of its columns. */
-export const authorityIn = (reference: 'dutch_id' | 'chinese_id'): RelatedRows => ({
+export const authorityIn = (reference: 'dutch_id' | 'chinese_id'): RelationJoin => ({
   filter: () => AuthorityFilter,
   table: 'authority',
   alias: 'a',
@@ -38,45 +53,45 @@ export const authorityIn = (reference: 'dutch_id' | 'chinese_id'): RelatedRows =
 });
 
 export const PartnershipFilter = filterType('PartnershipFilter', 'Which partnerships; all of those given hold.', {
-  id: [() => IdFilter, 'By id.', choice(column('id'))],
-  kind: [() => KindFilter, 'By form.', choice(column('kind'))],
-  status: [() => StatusFilter, "By today's status.", choice(column('status'))],
-  origin: [() => OriginFilter, 'By who set it going.', choice(column('origin'))],
-  startedOn: [() => PartialDateFilter, 'By when it was made.', date(column('started_day'))],
-  endedOn: [() => PartialDateFilter, 'By when it was ended.', date(column('ended_day'))],
-  lastEvidenceOn: [() => PartialDateFilter, 'By its newest evidence.', date(column('last_evidence_day'))],
-  themes: [() => ThemesFilter, 'By what it is about.', choices(column('themes'))],
-  motives: [() => MotivesFilter, 'By why it is wanted.', choices(column('motives'))],
-  support: [() => SupportFilter, 'By who stands behind it.', choices(column('support'))],
+  id: [() => IdFilter, 'By id.', enumCondition(column('id'))],
+  kind: [() => KindFilter, 'By form.', enumCondition(column('kind'))],
+  status: [() => StatusFilter, "By today's status.", enumCondition(column('status'))],
+  origin: [() => OriginFilter, 'By who set it going.', enumCondition(column('origin'))],
+  startedOn: [() => PartialDateFilter, 'By when it was made.', dateCondition(column('started_day'))],
+  endedOn: [() => PartialDateFilter, 'By when it was ended.', dateCondition(column('ended_day'))],
+  lastEvidenceOn: [() => PartialDateFilter, 'By its newest evidence.', dateCondition(column('last_evidence_day'))],
+  themes: [() => ThemesFilter, 'By what it is about.', enumListCondition(column('themes'))],
+  motives: [() => MotivesFilter, 'By why it is wanted.', enumListCondition(column('motives'))],
+  support: [() => SupportFilter, 'By who stands behind it.', enumListCondition(column('support'))],
   dialogueTopics: [
     () => DialogueFilter,
     'By the difficult subjects it makes room for.',
-    choices(column('dialogue_topics')),
+    enumListCondition(column('dialogue_topics')),
   ],
-  confidence: [() => ConfidenceFilter, 'By how well it is evidenced.', choice(column('confidence'))],
-  dutch: [() => AuthorityFilter, 'By its Dutch side.', toOne(authorityIn('dutch_id'))],
-  chinese: [() => AuthorityFilter, 'By its Chinese side.', toOne(authorityIn('chinese_id'))],
+  confidence: [() => ConfidenceFilter, 'By how well it is evidenced.', enumCondition(column('confidence'))],
+  dutch: [() => AuthorityFilter, 'By its Dutch side.', toOneFilter(authorityIn('dutch_id'))],
+  chinese: [() => AuthorityFilter, 'By its Chinese side.', toOneFilter(authorityIn('chinese_id'))],
   nestedIn: [
     () => ID,
     'It lies in this provincial tie: the two provinces hold both its ends.',
     (row: Sql, id: string, { path }: { path: string }) =>
-      sql`exists (select 1 from partnership outer_tie where outer_tie.id = ${checkId(id, path)} and ${liesIn(row, sql`outer_tie`)})`,
+      sql`exists (select 1 from partnership outer_tie where outer_tie.id = ${checkId(id, path)} and ${isNestedIn(row, sql`outer_tie`)})`,
   ],
   activeOn: [() => PartialDate, 'It was active on that day.', activeOn],
-  text: [() => String, 'What a search for this text would find.', found],
+  text: [() => String, 'What a search for this text would find.', textCondition],
 });
 export type PartnershipFilter = object;
 
 const PartnershipsFilter = relationFilter('PartnershipRelationFilter', () => PartnershipFilter);
 
 /** Adds `partnerships: { some, none }` to the filter of a concept that partnerships belong to. */
-export function filterByPartnerships(filter: typeof AuthorityFilter, on: RelatedRows['on']): void {
+export function filterByPartnerships(filter: typeof AuthorityFilter, on: RelationJoin['on']): void {
   filterField(
     filter,
     'partnerships',
     () => PartnershipsFilter,
     'By its partnerships.',
-    toMany({ filter: () => PartnershipFilter, table: 'partnership', alias: 'p', on }),
+    toManyFilter({ filter: () => PartnershipFilter, table: 'partnership', alias: 'p', on }),
   );
 }
 

@@ -5,16 +5,23 @@ import { ChineseAuthorityLevel, DutchAuthorityLevel, PROVINCES_TOLD } from '../a
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorities } from '../authority/authority.listing.js';
 import type { Context } from '../context.js';
-import { codeList } from '../graph/code-list.js';
-import { AssumedSize, Cost } from '../graph/cost.js';
-import { type Dimension, type Group, type Grouping, groups, type RowsOfGroups, rowsOfGroups } from '../graph/group.js';
-import { type GroupArgs, groupArgs } from '../graph/group-args.js';
-import { listEach } from '../graph/nested-list.js';
-import { PageArgs } from '../graph/page.js';
-import { PartialDate } from '../graph/partial-date.js';
-import { toOne } from '../graph/record-loader.js';
-import { column } from '../graph/search-terms.js';
-import { selectedFields } from '../graph/selection.js';
+import {
+  type Dimension,
+  type Group,
+  type Grouping,
+  groupMembers,
+  groups,
+  type RowsOfGroups,
+} from '../graph/list/group.js';
+import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
+import { childConnection } from '../graph/list/nested-list.js';
+import { PageArgs } from '../graph/list/page.js';
+import { selectedFields } from '../graph/list/selected-fields.js';
+import { resolveReference } from '../graph/record/record-loader.js';
+import { AssumedSize, Cost } from '../graph/schema/cost.js';
+import { column } from '../graph/search/search-terms.js';
+import { codeList } from '../graph/types/code-list.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import { PartnershipKind, PartnershipOrigin, PartnershipStatus, Theme } from './partnership.enums.js';
 import { PartnershipFilter } from './partnership.filter.js';
@@ -65,10 +72,15 @@ codeList('PartnershipDimension', PartnershipDimension, 'What partnerships can be
 /** The dimensions of the two sides, which partnerships and exchanges share. */
 export function sideDimensions(side: 'dutch' | 'chinese'): { province: Dimension; level: Dimension } {
   const its = raw(`${side}_side`);
-  const from = (row: Sql) => sql`left join authority ${its} on ${its}.id = ${row}.${raw(`${side}_id`)}`;
+  const joinSide = (row: Sql) => sql`left join authority ${its} on ${its}.id = ${row}.${raw(`${side}_id`)}`;
   return {
-    province: { field: `${side}Province`, kind: 'text', key: () => sql`coalesce(${its}.parent_id, ${its}.id)`, from },
-    level: { field: `${side}Level`, kind: 'text', key: () => sql`${its}.level`, from },
+    province: {
+      field: `${side}Province`,
+      kind: 'text',
+      key: () => sql`coalesce(${its}.parent_id, ${its}.id)`,
+      join: joinSide,
+    },
+    level: { field: `${side}Level`, kind: 'text', key: () => sql`${its}.level`, join: joinSide },
   };
 }
 
@@ -105,8 +117,8 @@ const grouping: Grouping<PartnershipDimension, Partnership> = {
       field: 'theme',
       kind: 'text',
       key: () => sql`one.theme`,
-      from: row => sql`left join unnest(${row}.themes) one(theme) on true`,
-      holds: (row, key) => sql`(${key} = any(${row}.themes) or (${key} is null and ${row}.themes = '{}'))`,
+      join: row => sql`left join unnest(${row}.themes) one(theme) on true`,
+      containsRow: (row, key) => sql`(${key} = any(${row}.themes) or (${key} is null and ${row}.themes = '{}'))`,
     },
     CONFIDENCE: columnDimension('confidence', 'confidence'),
   },
@@ -180,13 +192,13 @@ export class PartnershipGroupResolver {
     @Info() info: GraphQLResolveInfo,
   ) {
     const found = await groups(em, grouping, request, selectedFields(info));
-    const rows = rowsOfGroups(grouping, 'PartnershipGroup.partnerships', request);
+    const rows = groupMembers(grouping, 'PartnershipGroup.partnerships', request);
     return found.map(group => Object.assign(group, { rows }));
   }
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
   dutchProvince(@Root() { dutchProvince }: GroupRow<Partnership>, @Ctx() { em }: Context) {
-    return toOne(em, authorities, dutchProvince);
+    return resolveReference(em, authorities, dutchProvince);
   }
 
   @FieldResolver(() => ChineseAuthority, {
@@ -194,7 +206,7 @@ export class PartnershipGroupResolver {
     description: 'The province, or its equal, of the Chinese side.',
   })
   chineseProvince(@Root() { chineseProvince }: GroupRow<Partnership>, @Ctx() { em }: Context) {
-    return toOne(em, authorities, chineseProvince);
+    return resolveReference(em, authorities, chineseProvince);
   }
 
   @FieldResolver(() => PartnershipConnection, { description: 'The partnerships of the group, oldest first.' })
@@ -203,6 +215,6 @@ export class PartnershipGroupResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { em }: Context,
   ) {
-    return listEach(em, rows.relation, keys, page, rows.also);
+    return childConnection(em, rows.relation, keys, page, rows.restriction);
   }
 }

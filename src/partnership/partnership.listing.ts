@@ -1,9 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
-import { connectionType } from '../graph/connection-type.js';
-import type { Listing } from '../graph/listing.js';
-import { type OrderKey, orderInput } from '../graph/order.js';
-import { listArgs } from '../graph/page.js';
-import { column } from '../graph/search-terms.js';
+import { connectionType } from '../graph/list/connection-type.js';
+import { orderInput, type SortExpression } from '../graph/list/order.js';
+import { listArgs } from '../graph/list/page.js';
+import type { ListDefinition } from '../graph/list/root-list.js';
+import { column } from '../graph/search/search-terms.js';
 import { PartnershipFilter } from './partnership.filter.js';
 import { Partnership } from './partnership.js';
 
@@ -31,7 +31,7 @@ const PartnershipOrder = orderInput('Partnership', PartnershipOrderField, {
 const nameOf = (reference: Sql) => (row: Sql) =>
   sql`(select side.sort_name from authority side where side.id = ${row}.${reference})`;
 
-const orders: Record<PartnershipOrderField, OrderKey> = {
+const orders: Record<PartnershipOrderField, SortExpression> = {
   ID: { kind: 'text', by: column('id') },
   DUTCH_NAME: { kind: 'text', by: nameOf(sql`dutch_id`) },
   CHINESE_NAME: { kind: 'text', by: nameOf(sql`chinese_id`) },
@@ -47,7 +47,7 @@ const orders: Record<PartnershipOrderField, OrderKey> = {
 
 export const PartnershipConnection = connectionType<Partnership>('Partnership', () => Partnership);
 
-export const partnerships: Listing<Partnership> = {
+export const partnerships: ListDefinition<Partnership> = {
   entity: Partnership,
   alias: 'p',
   connection: PartnershipConnection,

@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
-import { columnsOf } from '../graph/columns.js';
-import { grouped, inOrder, loader, loaderBy } from '../graph/loader.js';
-import { registerNode } from '../graph/node.js';
-import { earliestDay } from '../graph/partial-date.js';
-import { rows } from '../graph/rows.js';
+import { registerNode } from '../graph/record/node.js';
+import { columnsOf } from '../graph/sql/columns.js';
+import { grouped, inOrder, loader, loaderByArguments } from '../graph/sql/loader.js';
+import { queryRows } from '../graph/sql/query.js';
+import { earliestDay } from '../graph/types/partial-date.js';
 import type { PartnershipStatus } from './partnership.enums.js';
 import { Partnership } from './partnership.js';
 import { partnerships } from './partnership.listing.js';
@@ -22,15 +22,15 @@ export const outerTieByPartnership = loader<string, Partnership | null>(async (e
     join partnership p on p.dutch_id = coalesce(dutch.parent_id, dutch.id) and p.chinese_id = coalesce(chinese.parent_id, chinese.id)
     where inner_tie.id = any(${[...ids]}::text[]) and (dutch.parent_id is not null or chinese.parent_id is not null)
     order by inner_tie.id, p.started_day, p.id`;
-  return inOrder(ids, await rows<Partnership & { innerTie: string }>(em, query), ({ innerTie }) => innerTie);
+  return inOrder(ids, await queryRows<Partnership & { innerTie: string }>(em, query), ({ innerTie }) => innerTie);
 });
 
 /** The status of each tie on one day. */
-export const statusOnDay = loaderBy<string, string, PartnershipStatus>(
+export const statusOnDay = loaderByArguments<string, string, PartnershipStatus>(
   day => day,
   async (em, day, ids) => {
     const query = sql`select p.id, ${statusOn(sql`p`, sql`${earliestDay(day)}`)} as status from partnership p where p.id = any(${[...ids]}::text[])`;
-    const found = await rows<{ id: string; status: PartnershipStatus }>(em, query);
+    const found = await queryRows<{ id: string; status: PartnershipStatus }>(em, query);
     return inOrder(ids, found, ({ id }) => id).map(row => row?.status as PartnershipStatus);
   },
 );
@@ -41,5 +41,9 @@ export const periodsByPartnership = loader<string, StatusPeriod[]>(async (em, id
     select id, partnership_id as partnership, status, from_on as "from", reason,
       lead(from_on) over (partition by partnership_id order by from_day) as "until"
     from status_period where partnership_id = any(${[...ids]}::text[]) order by partnership_id, from_day`;
-  return grouped(ids, await rows<StatusPeriod & { partnership: string }>(em, query), ({ partnership }) => partnership);
+  return grouped(
+    ids,
+    await queryRows<StatusPeriod & { partnership: string }>(em, query),
+    ({ partnership }) => partnership,
+  );
 });

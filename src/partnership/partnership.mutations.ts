@@ -1,12 +1,12 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RequiresScope } from '../access/required.js';
+import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
 import { newId } from '../change/facts.js';
 import { type ExistingInput, StatusInput, type WriteInput } from '../change/input.js';
-import { revise, write } from '../change/write.js';
+import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { Confidence } from '../source/confidence.js';
-import { beginPeriod, changeStatus } from './lifecycle.js';
+import { changeStatus, insertPeriod } from './lifecycle.js';
 import { assign } from './partnership.assign.js';
 import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
 import {
@@ -17,7 +17,7 @@ import {
 } from './partnership.input.js';
 import { Partnership } from './partnership.js';
 import { partnershipSubject } from './partnership.subject.js';
-import { lockSides, noOverlap } from './uniqueness.js';
+import { lockSides, requireNoOverlap } from './uniqueness.js';
 
 @Resolver()
 export class PartnershipMutations {
@@ -55,11 +55,11 @@ export class PartnershipMutations {
           });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
           await assign(em, record, input);
-          await noOverlap(em, record);
+          await requireNoOverlap(em, record);
           if (record.startedOn) record.status = PartnershipStatus.ACTIVE;
           em.persist(record);
           await em.flush();
-          if (record.startedOn) await beginPeriod(em, record, record.startedOn, input);
+          if (record.startedOn) await insertPeriod(em, record, record.startedOn, input);
           return record.id;
         },
       },
@@ -76,7 +76,7 @@ export class PartnershipMutations {
     input: ExistingInput & PartnershipFacts,
     @Ctx() context: Context,
   ) {
-    return revise(
+    return update(
       context,
       {
         name: 'revisePartnership',
@@ -84,7 +84,7 @@ export class PartnershipMutations {
         subject: partnershipSubject,
         apply: async (em, record) => {
           await assign(em, record, input);
-          if (input.startedOn !== undefined) await noOverlap(em, record);
+          if (input.startedOn !== undefined) await requireNoOverlap(em, record);
         },
       },
       input,
@@ -123,5 +123,5 @@ export class PartnershipMutations {
 
 function setStatus(context: Context, name: string, kind: ChangeKind, status: PartnershipStatus, input: StatusInput) {
   const apply = (em: Context['em'], record: Partnership) => changeStatus(em, record, status, input);
-  return revise(context, { name, kind, subject: partnershipSubject, apply }, input);
+  return update(context, { name, kind, subject: partnershipSubject, apply }, input);
 }

@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
-import { byKey } from '../federation/reference.js';
-import { columnsOf } from '../graph/columns.js';
-import { inOrder, loader } from '../graph/loader.js';
-import { recordById } from '../graph/record-loader.js';
-import { rows } from '../graph/rows.js';
+import { referenceByKey } from '../federation/reference.js';
+import { recordById } from '../graph/record/record-loader.js';
+import { columnsOf } from '../graph/sql/columns.js';
+import { inOrder, loader } from '../graph/sql/loader.js';
+import { queryRows } from '../graph/sql/query.js';
 import { Partnership } from './partnership.js';
 import { partnerships } from './partnership.listing.js';
 
@@ -18,13 +18,13 @@ const partnershipBySides = loader<string, Partnership | null>(async (em, keys) =
     from unnest(${dutch}::text[], ${chinese}::text[]) as pair(dutch, chinese)
     join partnership p on p.dutch_id = pair.dutch and p.chinese_id = pair.chinese
     order by p.dutch_id, p.chinese_id, p.ended_day desc nulls first, p.started_day desc nulls last, p.id`;
-  return inOrder(keys, await rows<Partnership>(em, query), its => sides(its.dutch, its.chinese));
+  return inOrder(keys, await queryRows<Partnership>(em, query), its => sides(its.dutch, its.chinese));
 });
 
 /** How another graph refers to a partnership. */
 export const partnershipReferences = [
-  byKey<{ id: string }>('Partnership', 'id', ({ id }, { em }) => recordById(em, partnerships, id)),
-  byKey<Record<'dutch' | 'chinese', { id: string }>>(
+  referenceByKey<{ id: string }>('Partnership', 'id', ({ id }, { em }) => recordById(em, partnerships, id)),
+  referenceByKey<Record<'dutch' | 'chinese', { id: string }>>(
     'Partnership',
     'dutch { id } chinese { id }',
     ({ dutch, chinese }, { em }) => partnershipBySides(em).load(sides(dutch.id, chinese.id)),

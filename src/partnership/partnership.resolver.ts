@@ -4,17 +4,17 @@ import { Authority, ChineseAuthority, DutchAuthority } from '../authority/author
 import { authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { AssumedSize } from '../graph/cost.js';
-import { ReadsList } from '../graph/list-ahead.js';
-import { list } from '../graph/listing.js';
-import { listEach } from '../graph/nested-list.js';
-import { byTypedId } from '../graph/node.js';
-import { PageArgs } from '../graph/page.js';
-import { PartialDate } from '../graph/partial-date.js';
-import { toOne } from '../graph/record-loader.js';
-import type { Relation } from '../graph/relation.js';
+import { EagerListField } from '../graph/list/eager-list.js';
+import { childConnection } from '../graph/list/nested-list.js';
+import { PageArgs } from '../graph/list/page.js';
+import type { ListRelation } from '../graph/list/relation.js';
+import { rootConnection } from '../graph/list/root-list.js';
+import { nodeByIdOfType } from '../graph/record/node.js';
+import { resolveReference } from '../graph/record/record-loader.js';
+import { AssumedSize } from '../graph/schema/cost.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { citationsField } from '../source/citation.js';
-import { liesIn } from './nesting.js';
+import { isNestedIn } from './nesting.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import { hasSide } from './partnership.filter.js';
 import { Partnership } from './partnership.js';
@@ -22,16 +22,16 @@ import { PartnershipConnection, PartnershipList, partnerships } from './partners
 import { outerTieByPartnership, periodsByPartnership, statusOnDay } from './partnership.loaders.js';
 import { StatusPeriod } from './status-period.js';
 
-const nestedInPartnership: Relation<Partnership> = {
+const nestedInPartnership: ListRelation<Partnership> = {
   name: 'Partnership.nested',
-  listing: partnerships,
+  list: partnerships,
   on: (row, [parent]) =>
-    sql`exists (select 1 from partnership outer_tie where outer_tie.id = ${parent} and ${liesIn(row, sql`outer_tie`)})`,
+    sql`exists (select 1 from partnership outer_tie where outer_tie.id = ${parent} and ${isNestedIn(row, sql`outer_tie`)})`,
 };
 
-const partnershipsOfAuthority: Relation<Partnership> = {
+const partnershipsOfAuthority: ListRelation<Partnership> = {
   name: 'Authority.partnerships',
-  listing: partnerships,
+  list: partnerships,
   on: (row, [parent], _, type) => hasSide(row, sql`${parent}`, type),
 };
 
@@ -42,22 +42,22 @@ export class PartnershipResolver {
     @Arg('id', () => ID, { description: 'Its id, such as tie-rotterdam-shanghai.' }) id: string,
     @Ctx() { em }: Context,
   ) {
-    return byTypedId(em, partnerships, id, 'tie');
+    return nodeByIdOfType(em, partnerships, id, 'tie');
   }
 
   @Query(() => PartnershipConnection, { description: 'The partnerships between Dutch and Chinese authorities.' })
   partnerships(@Args(() => PartnershipList) args: PartnershipList, @Ctx() { em }: Context) {
-    return list(em, partnerships, 'Query.partnerships', args);
+    return rootConnection(em, partnerships, 'Query.partnerships', args);
   }
 
   @FieldResolver(() => DutchAuthority, { description: 'The Dutch side.' })
   dutch(@Root() { dutch }: Partnership, @Ctx() { em }: Context) {
-    return toOne(em, authorities, dutch);
+    return resolveReference(em, authorities, dutch);
   }
 
   @FieldResolver(() => ChineseAuthority, { description: 'The Chinese side.' })
   chinese(@Root() { chinese }: Partnership, @Ctx() { em }: Context) {
-    return toOne(em, authorities, chinese);
+    return resolveReference(em, authorities, chinese);
   }
 
   @FieldResolver(() => PartnershipStatus, { description: "Today's status, or the one that held on a day." })
@@ -81,7 +81,7 @@ export class PartnershipResolver {
 
   @FieldResolver(() => Partnership, { nullable: true, description: 'The provincial tie that prompted it.' })
   encouragedBy(@Root() { encouragedBy }: Partnership, @Ctx() { em }: Context) {
-    return toOne(em, partnerships, encouragedBy);
+    return resolveReference(em, partnerships, encouragedBy);
   }
 
   @FieldResolver(() => Partnership, {
@@ -93,26 +93,26 @@ export class PartnershipResolver {
     return outerTieByPartnership(em).load(id);
   }
 
-  @ReadsList(nestedInPartnership)
+  @EagerListField(nestedInPartnership)
   @FieldResolver(() => PartnershipConnection, {
     description: 'The ties that lie in this provincial tie, oldest first.',
   })
   nested(@Root() partnership: Partnership, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
-    return listEach(em, nestedInPartnership, partnership, page);
+    return childConnection(em, nestedInPartnership, partnership, page);
   }
 }
 
 /** What partnerships add to an authority; the authority itself knows nothing of them. */
 @Resolver(() => Authority)
 export class AuthorityPartnerships {
-  @ReadsList(partnershipsOfAuthority)
+  @EagerListField(partnershipsOfAuthority)
   @FieldResolver(() => PartnershipConnection, { description: 'Its ties with authorities of the other country.' })
   partnerships(
     @Root() authority: Authority,
     @Args(() => PartnershipList) args: PartnershipList,
     @Ctx() { em }: Context,
   ) {
-    return listEach(em, partnershipsOfAuthority, authority, args);
+    return childConnection(em, partnershipsOfAuthority, authority, args);
   }
 }
 

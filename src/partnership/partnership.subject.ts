@@ -9,10 +9,10 @@ import {
 } from '../authority/authority.subject.js';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
-import { Language, nameIn } from '../graph/names.js';
-import { rows } from '../graph/rows.js';
-import { type SearchDocument, SearchType, searchDocument } from '../graph/search-document.js';
-import { sortKey } from '../graph/text.js';
+import { type SearchDocument, SearchType, searchDocument } from '../graph/search/search-document.js';
+import { queryRows } from '../graph/sql/query.js';
+import { Language, nameIn } from '../graph/types/names.js';
+import { sortKey } from '../graph/types/text.js';
 import { Partnership } from './partnership.js';
 import { partnerships } from './partnership.listing.js';
 
@@ -24,8 +24,8 @@ export function partnershipDocument(
     type: SearchType.PARTNERSHIP,
     id,
     sortName: sides.dutch ? sortKey(nameIn(sides.dutch.names, Language.EN)) : '',
-    own: [],
-    calledBy: sideNames(sides),
+    names: [],
+    relatedNames: sideNames(sides),
     texts: { ...sideTexts(sides), themes: themes.join(' '), notes },
   });
 }
@@ -37,16 +37,16 @@ foundByAuthorityNames(async (em, authority) =>
 export const partnershipSubject: Subject<Partnership> = {
   type: SubjectType.PARTNERSHIP,
   listing: partnerships,
-  cited: 'partnership_id',
+  citationColumn: 'partnership_id',
   facts: async (em, row) => {
     const periods = sql`select status, from_on as "from", reason from status_period where partnership_id = ${row.id} order by from_day`;
     const programmes = sql`select programme_id as id from programme_partnership where partnership_id = ${row.id} order by programme_id`;
     return {
       ...columnFacts(row),
-      statusPeriods: await rows(em, periods),
-      programmes: (await rows<{ id: string }>(em, programmes)).map(({ id }) => id),
+      statusPeriods: await queryRows(em, periods),
+      programmes: (await queryRows<{ id: string }>(em, programmes)).map(({ id }) => id),
     };
   },
-  touches: ({ dutch, chinese }) => [dutch as string, chinese as string],
-  documents: (em, row) => documentsOfSided(em, [row], partnershipDocument),
+  affectedAuthorities: ({ dutch, chinese }) => [dutch as string, chinese as string],
+  searchDocuments: (em, row) => documentsOfSided(em, [row], partnershipDocument),
 };

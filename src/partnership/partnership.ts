@@ -2,9 +2,9 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
-import { Node } from '../graph/node.js';
-import { PartialDate } from '../graph/partial-date.js';
-import { RegisterRecord, recordFields } from '../graph/record.js';
+import { Node } from '../graph/record/node.js';
+import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import {
   DialogueTopic,

@@ -1,5 +1,5 @@
 import { Field, ObjectType } from 'type-graphql';
-import { PartialDate } from '../graph/partial-date.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { PartnershipStatus } from './partnership.enums.js';
 
 @ObjectType({ description: 'How long a tie was in one status. Periods of a tie never overlap.' })

@@ -1,6 +1,6 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { Condition } from '../graph/filter.js';
-import { earliestDay } from '../graph/partial-date.js';
+import type { Condition } from '../graph/list/filter.js';
+import { earliestDay } from '../graph/types/partial-date.js';
 import { PartnershipStatus } from './partnership.enums.js';
 
 /** What the facts of a tie say about its status over time. */

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { mustBeOnSide, SIDES } from '../authority/sides.js';
-import { refuse, UserErrorCode } from '../change/payload.js';
-import { earliestDay } from '../graph/partial-date.js';
-import { rows } from '../graph/rows.js';
+import { rejectField, UserErrorCode } from '../change/payload.js';
+import { queryRows } from '../graph/sql/query.js';
+import { earliestDay } from '../graph/types/partial-date.js';
 import type { Partnership } from './partnership.js';
 
 /**
@@ -16,8 +16,8 @@ export async function lockSides(em: EntityManager, sides: { dutch: string; chine
     const [field] = side;
     const id = sides[field];
     mustBeOnSide(side, id);
-    const found = await rows(em, sql`select id from authority where id = ${id} for update`);
-    if (found.length === 0) throw refuse(UserErrorCode.NOT_FOUND, field, `There is no such authority: ${id}.`);
+    const found = await queryRows(em, sql`select id from authority where id = ${id} for update`);
+    if (found.length === 0) throw rejectField(UserErrorCode.NOT_FOUND, field, `There is no such authority: ${id}.`);
   }
 }
 
@@ -25,11 +25,11 @@ export async function lockSides(em: EntityManager, sides: { dutch: string; chine
  * Refuses a tie between two authorities that have another for some of the same time. An unknown start counts as having
  * been there always, no end as going on.
  */
-export async function noOverlap(
+export async function requireNoOverlap(
   em: EntityManager,
   { id, dutch, chinese, startedOn, endedOn }: Partnership,
 ): Promise<void> {
-  const others = await rows<{ id: string; startedOn: string | null; endedOn: string | null }>(
+  const others = await queryRows<{ id: string; startedOn: string | null; endedOn: string | null }>(
     em,
     sql`select id, started_on as "startedOn", ended_on as "endedOn" from partnership where dutch_id = ${dutch} and chinese_id = ${chinese} and id <> ${id}`,
   );
@@ -38,7 +38,7 @@ export async function noOverlap(
   const other = others.find(tie => from(startedOn) < until(tie.endedOn) && from(tie.startedOn) < until(endedOn));
   if (!other) return;
   const period = `${other.startedOn ?? 'unknown'} to ${other.endedOn ?? 'now'}`;
-  throw refuse(
+  throw rejectField(
     UserErrorCode.DUPLICATE,
     'startedOn',
     `${dutch} and ${chinese} have a tie for some of that time: ${other.id}, ${period}.`,

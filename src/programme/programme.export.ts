@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { provenance } from '../export/provenance.js';
-import { column, columns, names, type Table } from '../export/table.js';
+import { column, columns, type ExportTable, names } from '../export/table.js';
 import { programmes } from './programme.listing.js';
 
 const participants = (participant: string) =>
@@ -9,7 +9,7 @@ const participants = (participant: string) =>
     `array(select ${participant}_id from programme_${participant} where programme_id = g.id order by 1)`,
   );
 
-export const programmeTable: Table = {
+export const programmeTable: ExportTable = {
   name: 'programmes',
   listing: programmes,
   from: sql`programme g`,

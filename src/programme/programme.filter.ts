@@ -3,26 +3,33 @@ import {
   type FilterClass,
   filterField,
   filterType,
-  type RelatedRows,
+  type RelationJoin,
   relationFilter,
-  toMany,
-} from '../graph/filter.js';
-import { BooleanFilter, choice, date, flag, IdFilter, PartialDateFilter } from '../graph/operators.js';
-import { column, found } from '../graph/search-terms.js';
+  toManyFilter,
+} from '../graph/list/filter.js';
+import {
+  BooleanFilter,
+  booleanCondition,
+  dateCondition,
+  enumCondition,
+  IdFilter,
+  PartialDateFilter,
+} from '../graph/list/operators.js';
+import { column, textCondition } from '../graph/search/search-terms.js';
 import { OrganisationFilter } from '../organisation/organisation.listing.js';
 import { ConfidenceFilter, filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
 
 export const ProgrammeFilter = filterType('ProgrammeFilter', 'Which programmes; all of those given hold.', {
-  id: [() => IdFilter, 'By id.', choice(column('id'))],
+  id: [() => IdFilter, 'By id.', enumCondition(column('id'))],
   inVngInternationalPortfolio: [
     () => BooleanFilter,
     "By whether it belongs to VNG International's China portfolio.",
-    flag(column('in_vng_international_portfolio')),
+    booleanCondition(column('in_vng_international_portfolio')),
   ],
-  startedOn: [() => PartialDateFilter, 'By when it began.', date(column('started_day'))],
-  endedOn: [() => PartialDateFilter, 'By when it ended.', date(column('ended_day'))],
-  confidence: [() => ConfidenceFilter, 'By how well it is evidenced.', choice(column('confidence'))],
-  text: [() => String, 'What a search for this text would find.', found],
+  startedOn: [() => PartialDateFilter, 'By when it began.', dateCondition(column('started_day'))],
+  endedOn: [() => PartialDateFilter, 'By when it ended.', dateCondition(column('ended_day'))],
+  confidence: [() => ConfidenceFilter, 'By how well it is evidenced.', enumCondition(column('confidence'))],
+  text: [() => String, 'What a search for this text would find.', textCondition],
 });
 export type ProgrammeFilter = object;
 
@@ -39,7 +46,7 @@ export const takesPart =
     sql`exists (select 1 from ${raw(`programme_${participant}`)} link where link.programme_id = ${programme} and link.${raw(`${participant}_id`)} = ${its})`;
 
 const byId =
-  (on: (programme: Sql, its: Sql) => Sql): RelatedRows['on'] =>
+  (on: (programme: Sql, its: Sql) => Sql): RelationJoin['on'] =>
   (row, related) =>
     on(sql`${row}.id`, sql`${related}.id`);
 
@@ -50,7 +57,7 @@ function filterByProgrammes(filter: FilterClass, participant: Participant): void
     'programmes',
     () => ProgrammesFilter,
     'By the programmes it takes part in.',
-    toMany({
+    toManyFilter({
       filter: () => ProgrammeFilter,
       table: 'programme',
       alias: 'g',
@@ -66,5 +73,10 @@ filterField(
   'organisations',
   () => OrganisationsFilter,
   'By the organisations that take part in it.',
-  toMany({ filter: () => OrganisationFilter, table: 'organisation', alias: 'o', on: byId(takesPart('organisation')) }),
+  toManyFilter({
+    filter: () => OrganisationFilter,
+    table: 'organisation',
+    alias: 'o',
+    on: byId(takesPart('organisation')),
+  }),
 );

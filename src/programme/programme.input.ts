@@ -1,7 +1,7 @@
 import { Field, Float, ID, InputType } from 'type-graphql';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
 import { payloadType } from '../change/payload.js';
-import { PartialDate } from '../graph/partial-date.js';
+import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import { Programme } from './programme.js';
 

@@ -1,9 +1,9 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RequiresScope } from '../access/required.js';
+import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
-import { mustExist } from '../change/facts.js';
-import { refuse, UserErrorCode } from '../change/payload.js';
-import { revise } from '../change/write.js';
+import { requireExisting } from '../change/facts.js';
+import { rejectField, UserErrorCode } from '../change/payload.js';
+import { update } from '../change/write.js';
 import type { Context } from '../context.js';
 import { PartnershipPayload } from '../partnership/partnership.input.js';
 import { partnershipSubject } from '../partnership/partnership.subject.js';
@@ -19,7 +19,7 @@ export class ProgrammeLinkMutations {
     @Arg('input', () => ProgrammeLinkInput, { description: 'The tie and the programme.' }) input: ProgrammeLinkInput,
     @Ctx() context: Context,
   ) {
-    return revise(
+    return update(
       context,
       {
         name: 'linkPartnershipToProgramme',
@@ -27,10 +27,10 @@ export class ProgrammeLinkMutations {
         subject: partnershipSubject,
         apply: async (em, { id: partnership }) => {
           const { programme } = input;
-          await mustExist(em, 'programme', [programme], 'programme');
+          await requireExisting(em, 'programme', [programme], 'programme');
           const link = { programme, partnership };
           if (await em.count(ProgrammePartnership, link)) {
-            throw refuse(UserErrorCode.DUPLICATE, 'programme', `The tie is carried by ${programme} already.`);
+            throw rejectField(UserErrorCode.DUPLICATE, 'programme', `The tie is carried by ${programme} already.`);
           }
           await em.insert(ProgrammePartnership, link);
         },
@@ -45,7 +45,7 @@ export class ProgrammeLinkMutations {
     @Arg('input', () => ProgrammeLinkInput, { description: 'The tie and the programme.' }) input: ProgrammeLinkInput,
     @Ctx() context: Context,
   ) {
-    return revise(
+    return update(
       context,
       {
         name: 'unlinkPartnershipFromProgramme',
@@ -54,7 +54,7 @@ export class ProgrammeLinkMutations {
         apply: async (em, { id: partnership }) => {
           const removed = await em.nativeDelete(ProgrammePartnership, { programme: input.programme, partnership });
           if (removed === 0)
-            throw refuse(UserErrorCode.NOT_FOUND, 'programme', `The tie is not carried by ${input.programme}.`);
+            throw rejectField(UserErrorCode.NOT_FOUND, 'programme', `The tie is not carried by ${input.programme}.`);
         },
       },
       input,

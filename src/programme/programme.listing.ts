@@ -1,9 +1,9 @@
 import sql from 'sql-template-tag';
-import { connectionType } from '../graph/connection-type.js';
-import type { Listing } from '../graph/listing.js';
-import { type OrderKey, orderInput } from '../graph/order.js';
-import { listArgs } from '../graph/page.js';
-import { column } from '../graph/search-terms.js';
+import { connectionType } from '../graph/list/connection-type.js';
+import { orderInput, type SortExpression } from '../graph/list/order.js';
+import { listArgs } from '../graph/list/page.js';
+import type { ListDefinition } from '../graph/list/root-list.js';
+import { column } from '../graph/search/search-terms.js';
 import { ProgrammeFilter } from './programme.filter.js';
 import { Programme } from './programme.js';
 
@@ -26,7 +26,7 @@ const ProgrammeOrder = orderInput('Programme', ProgrammeOrderField, {
   EXCHANGE_COUNT: 'How many exchanges were held in it.',
 });
 
-const orders: Record<ProgrammeOrderField, OrderKey> = {
+const orders: Record<ProgrammeOrderField, SortExpression> = {
   ID: { kind: 'text', by: column('id') },
   NAME: { kind: 'text', by: column('sort_name') },
   STARTED_ON: { kind: 'day', by: column('started_day') },
@@ -44,7 +44,7 @@ const orders: Record<ProgrammeOrderField, OrderKey> = {
 
 export const ProgrammeConnection = connectionType<Programme>('Programme', () => Programme);
 
-export const programmes: Listing<Programme> = {
+export const programmes: ListDefinition<Programme> = {
   entity: Programme,
   alias: 'g',
   connection: ProgrammeConnection,

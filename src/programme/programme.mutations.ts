@@ -1,14 +1,14 @@
 import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
-import { RequiresScope } from '../access/required.js';
+import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
-import { givenFacts, mustExist, newId, storedNames } from '../change/facts.js';
+import { newId, requireExisting, storedNames, suppliedFacts } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
-import { refuse, UserErrorCode } from '../change/payload.js';
+import { rejectField, UserErrorCode } from '../change/payload.js';
 import { checkPeriod } from '../change/period.js';
-import { revise, write } from '../change/write.js';
+import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
-import { Language, nameIn } from '../graph/names.js';
-import { sortKey } from '../graph/text.js';
+import { Language, nameIn } from '../graph/types/names.js';
+import { sortKey } from '../graph/types/text.js';
 import { Confidence } from '../source/confidence.js';
 import {
   facts,
@@ -23,14 +23,14 @@ import { programmeSubject } from './programme.subject.js';
 
 /** Puts facts on a record. */
 function assign(record: Programme, input: ProgrammeFacts): void {
-  const given = givenFacts(input, Object.keys(facts), required) as ProgrammeFacts;
+  const given = suppliedFacts(input, Object.keys(facts), required) as ProgrammeFacts;
   const { names, organisations: _, authorities: __, ...columns } = given;
   if (names) {
     record.names = storedNames(names, 'names');
     record.sortName = sortKey(nameIn(record.names, Language.EN));
   }
   if (columns.budgetEur != null && columns.budgetEur < 0) {
-    throw refuse(UserErrorCode.INVALID, 'budgetEur', `budgetEur is 0 or more; got ${columns.budgetEur}.`);
+    throw rejectField(UserErrorCode.INVALID, 'budgetEur', `budgetEur is 0 or more; got ${columns.budgetEur}.`);
   }
   Object.assign(record, columns);
   checkPeriod(record);
@@ -43,7 +43,7 @@ async function assignPartners(
   { organisations, authorities }: ProgrammeFacts,
 ): Promise<void> {
   if (organisations) {
-    await mustExist(em, 'organisation', organisations, 'organisations');
+    await requireExisting(em, 'organisation', organisations, 'organisations');
     await em.nativeDelete(ProgrammeOrganisation, { programme });
     await em.insertMany(
       ProgrammeOrganisation,
@@ -51,7 +51,7 @@ async function assignPartners(
     );
   }
   if (authorities) {
-    await mustExist(em, 'authority', authorities, 'authorities');
+    await requireExisting(em, 'authority', authorities, 'authorities');
     await em.nativeDelete(ProgrammeAuthority, { programme });
     await em.insertMany(
       ProgrammeAuthority,
@@ -113,7 +113,7 @@ export class ProgrammeMutations {
       ProgrammeFacts,
     @Ctx() context: Context,
   ) {
-    return revise(
+    return update(
       context,
       {
         name: 'reviseProgramme',

@@ -3,13 +3,13 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { AuthorityConnection, AuthorityList, authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { ReadsList } from '../graph/list-ahead.js';
-import { type Listing, list } from '../graph/listing.js';
-import { InLanguage, nameIn } from '../graph/names.js';
-import { listEach } from '../graph/nested-list.js';
-import { byTypedId, registerNode } from '../graph/node.js';
-import { Reads } from '../graph/reads.js';
-import type { Relation } from '../graph/relation.js';
+import { EagerListField } from '../graph/list/eager-list.js';
+import { childConnection } from '../graph/list/nested-list.js';
+import type { ListRelation } from '../graph/list/relation.js';
+import { type ListDefinition, rootConnection } from '../graph/list/root-list.js';
+import { RequiresColumns } from '../graph/read/requires-columns.js';
+import { nodeByIdOfType, registerNode } from '../graph/record/node.js';
+import { InLanguage, nameIn } from '../graph/types/names.js';
 import { Organisation } from '../organisation/organisation.js';
 import { OrganisationConnection, OrganisationList, organisations } from '../organisation/organisation.listing.js';
 import { Partnership } from '../partnership/partnership.js';
@@ -22,16 +22,19 @@ import { ProgrammeConnection, ProgrammeList, programmes } from './programme.list
 registerNode('prog', 'Programme', programmes);
 
 /** The records of one kind that take part in a programme. */
-const participantsOf = <Row extends object>(participant: Participant, listing: Listing<Row>): Relation<Row> => ({
+const participantsOf = <Row extends object>(
+  participant: Participant,
+  list: ListDefinition<Row>,
+): ListRelation<Row> => ({
   name: `Programme.${participant}`,
-  listing,
+  list,
   on: (row, [programme]) => takesPart(participant)(sql`${programme}`, sql`${row}.id`),
 });
 
 /** The programmes that a record of one kind takes part in. */
-const programmesOf = (participant: Participant): Relation<Programme> => ({
+const programmesOf = (participant: Participant): ListRelation<Programme> => ({
   name: `${participant}.programmes`,
-  listing: programmes,
+  list: programmes,
   on: (row, [its]) => takesPart(participant)(sql`${row}.id`, sql`${its}`),
 });
 
@@ -51,67 +54,67 @@ export class ProgrammeResolver {
     @Arg('id', () => ID, { description: 'Its id, such as prog-vngi-iurc-china.' }) id: string,
     @Ctx() { em }: Context,
   ) {
-    return byTypedId(em, programmes, id, 'prog');
+    return nodeByIdOfType(em, programmes, id, 'prog');
   }
 
   @Query(() => ProgrammeConnection, { description: 'The programmes of cooperation.' })
   programmes(@Args(() => ProgrammeList) args: ProgrammeList, @Ctx() { em }: Context) {
-    return list(em, programmes, 'Query.programmes', args);
+    return rootConnection(em, programmes, 'Query.programmes', args);
   }
 
-  @Reads('names')
+  @RequiresColumns('names')
   @FieldResolver(() => String, { description: 'Its name in one language.' })
   name(@Root() { names }: Programme, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(names, language);
   }
 
-  @ReadsList(organisationsOfProgramme)
+  @EagerListField(organisationsOfProgramme)
   @FieldResolver(() => OrganisationConnection, { description: 'The organisations that take part in it.' })
   organisations(
     @Root() programme: Programme,
     @Args(() => OrganisationList) args: OrganisationList,
     @Ctx() { em }: Context,
   ) {
-    return listEach(em, organisationsOfProgramme, programme, args);
+    return childConnection(em, organisationsOfProgramme, programme, args);
   }
 
-  @ReadsList(authoritiesOfProgramme)
+  @EagerListField(authoritiesOfProgramme)
   @FieldResolver(() => AuthorityConnection, { description: 'The authorities that take part in it.' })
   authorities(@Root() programme: Programme, @Args(() => AuthorityList) args: AuthorityList, @Ctx() { em }: Context) {
-    return listEach(em, authoritiesOfProgramme, programme, args);
+    return childConnection(em, authoritiesOfProgramme, programme, args);
   }
 
-  @ReadsList(partnershipsOfProgramme)
+  @EagerListField(partnershipsOfProgramme)
   @FieldResolver(() => PartnershipConnection, { description: 'The partnerships it carries.' })
   partnerships(
     @Root() programme: Programme,
     @Args(() => PartnershipList) args: PartnershipList,
     @Ctx() { em }: Context,
   ) {
-    return listEach(em, partnershipsOfProgramme, programme, args);
+    return childConnection(em, partnershipsOfProgramme, programme, args);
   }
 }
 
 /** What programmes add to a partnership. */
 @Resolver(() => Partnership)
 export class PartnershipProgrammes {
-  @ReadsList(programmesOfPartnership)
+  @EagerListField(programmesOfPartnership)
   @FieldResolver(() => ProgrammeConnection, { description: 'The programmes that carry it.' })
   programmes(@Root() partnership: Partnership, @Args(() => ProgrammeList) args: ProgrammeList, @Ctx() { em }: Context) {
-    return listEach(em, programmesOfPartnership, partnership, args);
+    return childConnection(em, programmesOfPartnership, partnership, args);
   }
 }
 
 /** What programmes add to an organisation. */
 @Resolver(() => Organisation)
 export class OrganisationProgrammes {
-  @ReadsList(programmesOfOrganisation)
+  @EagerListField(programmesOfOrganisation)
   @FieldResolver(() => ProgrammeConnection, { description: 'The programmes it takes part in.' })
   programmes(
     @Root() organisation: Organisation,
     @Args(() => ProgrammeList) args: ProgrammeList,
     @Ctx() { em }: Context,
   ) {
-    return listEach(em, programmesOfOrganisation, organisation, args);
+    return childConnection(em, programmesOfOrganisation, organisation, args);
   }
 }

@@ -3,10 +3,16 @@ import sql from 'sql-template-tag';
 import { foundByAuthorityNames } from '../authority/authority.subject.js';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
-import { columnsOf } from '../graph/columns.js';
-import type { StoredNames } from '../graph/names.js';
-import { rows } from '../graph/rows.js';
-import { allNames, namedTexts, type SearchDocument, SearchType, searchDocument } from '../graph/search-document.js';
+import {
+  allNames,
+  namedTexts,
+  type SearchDocument,
+  SearchType,
+  searchDocument,
+} from '../graph/search/search-document.js';
+import { columnsOf } from '../graph/sql/columns.js';
+import { queryRows } from '../graph/sql/query.js';
+import type { StoredNames } from '../graph/types/names.js';
 import { foundByOrganisationNames } from '../organisation/organisation.subject.js';
 import { Programme } from './programme.js';
 import { programmes } from './programme.listing.js';
@@ -18,7 +24,7 @@ export function programmeDocument(programme: Programme, partners: StoredNames[])
     type: SearchType.PROGRAMME,
     id,
     sortName,
-    own: allNames(names),
+    names: allNames(names),
     texts: {
       ...namedTexts('names', names),
       partners: [...partners.flatMap(allNames), ...otherPartners].join(', '),
@@ -40,7 +46,7 @@ const partnerIds = async (
     partner === 'authority'
       ? sql`select authority_id as id from programme_authority where programme_id = ${programme} order by authority_id`
       : sql`select organisation_id as id from programme_organisation where programme_id = ${programme} order by organisation_id`;
-  return (await rows<{ id: string }>(em, query)).map(({ id }) => id);
+  return (await queryRows<{ id: string }>(em, query)).map(({ id }) => id);
 };
 
 async function document(em: EntityManager, row: Programme): Promise<SearchDocument> {
@@ -50,14 +56,14 @@ async function document(em: EntityManager, row: Programme): Promise<SearchDocume
     select o.names from organisation o join programme_organisation p on p.organisation_id = o.id where p.programme_id = ${row.id}`;
   return programmeDocument(
     row,
-    (await rows<{ names: StoredNames }>(em, query)).map(({ names }) => names),
+    (await queryRows<{ names: StoredNames }>(em, query)).map(({ names }) => names),
   );
 }
 
 /** The programmes that a statement finds, as search reads them. */
 async function documents(em: EntityManager, which: ReturnType<typeof sql>): Promise<SearchDocument[]> {
   const query = sql`select ${columnsOf(em, Programme, 'g')} from programme g where g.id in (${which})`;
-  return Promise.all((await rows<Programme>(em, query)).map(row => document(em, row)));
+  return Promise.all((await queryRows<Programme>(em, query)).map(row => document(em, row)));
 }
 
 foundByAuthorityNames((em, authority) =>
@@ -70,12 +76,12 @@ foundByOrganisationNames((em, organisation) =>
 export const programmeSubject: Subject<Programme> = {
   type: SubjectType.PROGRAMME,
   listing: programmes,
-  cited: 'programme_id',
+  citationColumn: 'programme_id',
   facts: async (em, row) => ({
     ...columnFacts(row),
     organisations: await partnerIds(em, row.id, 'organisation'),
     authorities: await partnerIds(em, row.id, 'authority'),
   }),
-  touches: ({ authorities }) => authorities as string[],
-  documents: async (em, row) => [await document(em, row)],
+  affectedAuthorities: ({ authorities }) => authorities as string[],
+  searchDocuments: async (em, row) => [await document(em, row)],
 };

@@ -16,16 +16,16 @@ import {
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import type { Context } from '../context.js';
 import { Exchange } from '../exchange/exchange.js';
-import { codeList } from '../graph/code-list.js';
-import { Connection, PageInfo } from '../graph/connection.js';
-import { Cost } from '../graph/cost.js';
 import { InputError } from '../graph/errors.js';
-import { type Listing, list } from '../graph/listing.js';
-import { nodeById, nodeTypeOf } from '../graph/node.js';
-import { OrderDirection } from '../graph/order.js';
-import { PageArgs } from '../graph/page.js';
-import { SearchDocument, SearchType } from '../graph/search-document.js';
-import { carriers, column, parseSearch, type SearchTerms, tsquery } from '../graph/search-terms.js';
+import { Connection, PageInfo } from '../graph/list/connection.js';
+import { OrderDirection } from '../graph/list/order.js';
+import { PageArgs } from '../graph/list/page.js';
+import { type ListDefinition, rootConnection } from '../graph/list/root-list.js';
+import { nodeById, nodeTypeOf } from '../graph/record/node.js';
+import { Cost } from '../graph/schema/cost.js';
+import { SearchDocument, SearchType } from '../graph/search/search-document.js';
+import { column, matchedFields, parseSearch, type SearchTerms, tsquery } from '../graph/search/search-terms.js';
+import { codeList } from '../graph/types/code-list.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership } from '../partnership/partnership.js';
 import { Programme } from '../programme/programme.js';
@@ -74,7 +74,7 @@ class SearchConnection extends Connection<Hit> {
       cursor,
       node: hit,
       rank: Number(hit['~0']) / BEST_RANK,
-      matchedOn: carriers(hit.fields, this.terms),
+      matchedOn: matchedFields(hit.fields, this.terms),
     }));
   }
   @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
@@ -90,13 +90,13 @@ class SearchConnection extends Connection<Hit> {
 /** How well a document fits: its name or code is the search (4) or begins with it (3), names hold it (2), other texts do (1). */
 const rankBy = (terms: SearchTerms) => (row: Sql) =>
   sql`(case
-  when ${row}.names @> array[${terms.whole}] or ${row}.fields->>'code' = ${terms.whole} then 4
-  when exists (select 1 from unnest(${row}.names) name where starts_with(name, ${terms.whole})) then 3
+  when ${row}.names @> array[${terms.compactQuery}] or ${row}.fields->>'code' = ${terms.compactQuery} then 4
+  when exists (select 1 from unnest(${row}.names) name where starts_with(name, ${terms.compactQuery})) then 3
   when ${row}.title @@ ${tsquery(terms)} then 2
   else 1 end)`;
 const typeOrder = (row: Sql) => sql`array_position(${Object.values(SearchType)}::text[], ${row}.type)`;
 
-const hits = (terms: SearchTerms): Listing<Hit> => ({
+const hits = (terms: SearchTerms): ListDefinition<Hit> => ({
   entity: SearchDocument as never,
   alias: 'd',
   connection: SearchConnection,
@@ -106,7 +106,7 @@ const hits = (terms: SearchTerms): Listing<Hit> => ({
     NAME: { kind: 'text', by: column('sort_name') },
   },
   defaultOrder: [{ field: 'RANK', direction: OrderDirection.DESC }, { field: 'TYPE' }, { field: 'NAME' }],
-  readsAll: true,
+  selectsWholeRow: true,
 });
 
 @Resolver()
@@ -127,7 +127,7 @@ export class SearchResolver {
     if (types?.length === 0) throw new InputError('types is empty; name at least one type, or leave it out.');
     const ofTypes = types ? sql` and d.type = any(${types}::text[])` : sql``;
     const name = JSON.stringify(['Query.search', terms, types]);
-    const found = list(em, hits(terms), name, page, sql`d.terms @@ ${tsquery(terms)}${ofTypes}`);
+    const found = rootConnection(em, hits(terms), name, page, sql`d.terms @@ ${tsquery(terms)}${ofTypes}`);
     return Object.assign(found, { terms });
   }
 }

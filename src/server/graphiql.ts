@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
-import { root, StartError } from '../config.js';
+import { root, StartError } from '../config/config.js';
 
 /** Where Vite writes. */
 const BUILT = new URL('dist/graphiql/', root);

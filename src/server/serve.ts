@@ -1,31 +1,31 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from '../config.js';
+import { StartError } from '../config/config.js';
+import { DEFAULT_PROTECTION } from '../config/protection.js';
 import type { Database } from '../database/open.js';
-import { DEFAULT_PROTECTION } from '../protection.js';
-import { answering, type Listener, pathOf, wantsPage } from './answering.js';
-import { exportTransport } from './export.js';
+import { serveFromCache } from './cache/cached-response.js';
+import { exportTransport } from './export/http-handler.js';
 import { loadGraphiql } from './graphiql.js';
-import { answerGraphql } from './graphql.js';
-import { answerRaw, HTTP_LIMITS, limitConnections } from './http-limits.js';
-import { keptFirst } from './kept.js';
-import type { Log } from './mask.js';
-import { OpenPerAddress } from './open-per-address.js';
-import { operatorRoutes } from './operators.js';
-import { Origins } from './origins.js';
-import { refuse } from './refusal.js';
-import { setSecurityHeaders } from './security-headers.js';
-import { openService, type ServiceOptions } from './service.js';
-import { Sessions } from './sessions.js';
-import { eventTransport } from './sse.js';
-import { webSocketTransport } from './websocket.js';
+import { handleGraphqlRequest } from './graphql/http-handler.js';
+import { HTTP_LIMITS, limitConnections, writeRawResponse } from './http/connection-limits.js';
+import { ConnectionQuota } from './http/connection-quota.js';
+import { CorsPolicy } from './http/cors.js';
+import { sendGraphqlError } from './http/error-response.js';
+import { acceptsHtml, instrument, pathnameOf, type RequestHandler } from './http/instrument.js';
+import { setSecurityHeaders } from './http/security-headers.js';
+import type { Logger } from './observability/logger.js';
+import { operationsRoutes } from './operations-routes.js';
+import { createService, type ServiceOptions } from './service.js';
+import { Sessions } from './subscriptions/sessions.js';
+import { eventTransport } from './subscriptions/sse.js';
+import { webSocketTransport } from './subscriptions/websocket.js';
 
 /** How long requests under way may take to finish when the server closes, in milliseconds. */
-const GRACE = 5_000;
+const SHUTDOWN_GRACE_MS = 5_000;
 
 /** What operators may set, besides the address. */
-export interface Operation {
+export interface OperationsOptions {
   /** Opens `/metrics` to other machines. */
   metricsKey?: string | undefined;
   /** How long to go on accepting while `/health/ready` says no already, in milliseconds. */
@@ -33,14 +33,15 @@ export interface Operation {
 }
 
 /** A server that accepts requests. */
-export interface Serving {
+export interface RunningServer {
   /** Where, without a path: `http://127.0.0.1:4000`. */
   url: string;
   /** Stops accepting, lets requests under way finish, cuts off what takes longer than five seconds. The database stays open. */
   close(): Promise<void>;
 }
 
-const FOREIGN = 'Pages of this site may not use the API here; its operator can add the site to ALLOWED_ORIGINS.';
+const ORIGIN_NOT_ALLOWED =
+  'Pages of this site may not use the API here; its operator can add the site to ALLOWED_ORIGINS.';
 
 /**
  * Serves the register over HTTP.
@@ -52,62 +53,64 @@ export async function serve(
   database: Database,
   host: string,
   port: number,
-  log: Log,
-  options: ServiceOptions & Operation = {},
-): Promise<Serving> {
+  log: Logger,
+  options: ServiceOptions & OperationsOptions = {},
+): Promise<RunningServer> {
   const { metricsKey, shutdownDelay = 0 } = options;
-  const [service, graphiql] = await Promise.all([openService(database, log, options), loadGraphiql()]);
+  const [service, graphiql] = await Promise.all([createService(database, log, options), loadGraphiql()]);
   const protection = options.protection ?? DEFAULT_PROTECTION;
   const sessions = new Sessions(service.authenticator);
-  const perAddress = new OpenPerAddress(protection.socketsPerAddress);
-  const origins = new Origins(protection.allowedOrigins);
-  const events = eventTransport(service, sessions, perAddress);
+  const connectionQuota = new ConnectionQuota(protection.socketsPerAddress);
+  const origins = new CorsPolicy(protection.allowedOrigins);
+  const sse = eventTransport(service, sessions, connectionQuota);
   const exports = exportTransport(service);
 
   let closing = false;
-  const operators = operatorRoutes(database, service, () => closing, metricsKey);
+  const operations = operationsRoutes(database, service, () => closing, metricsKey);
 
-  const route = async (...[request, response, reading]: Parameters<Listener>): Promise<void> => {
+  const route = async (...[request, response, reading]: Parameters<RequestHandler>): Promise<void> => {
     // Clients that keep their connection are sent elsewhere before it is cut.
     if (closing) response.setHeader('connection', 'close');
-    const path = pathOf(request);
+    const path = pathnameOf(request);
     // What is sent most says it in one piece with everything else.
     if (path !== '/graphql') setSecurityHeaders(response);
     if (request.headers.host === undefined && request.httpVersion !== '1.0') {
-      return refuse(response, 400, 'BAD_REQUEST', 'A request of HTTP/1.1 names its host.');
+      return sendGraphqlError(response, 400, 'BAD_REQUEST', 'A request of HTTP/1.1 names its host.');
     }
-    if (origins.share(request, response)) return;
+    if (origins.applyHeaders(request, response)) return;
     if (path === '/graphql') {
-      if (wantsPage(request)) return graphiql.page(response);
-      return answerGraphql(service, request, response, reading);
+      if (acceptsHtml(request)) return graphiql.page(response);
+      return handleGraphqlRequest(service, request, response, reading);
     }
     if (path === '/graphql/stream') {
-      if (!origins.allows(request)) return refuse(response, 403, 'FORBIDDEN', FOREIGN);
-      return events.answer(request, response);
+      if (!origins.isAllowed(request)) return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+      return sse.answer(request, response);
     }
     if (/^\/export(?:$|\/)/.test(path)) return exports.answer(request, response);
-    if (await operators.answer(path, request, response)) return;
+    if (await operations.answer(path, request, response)) return;
     if (path === '/') {
       response.writeHead(302, { location: 'graphql' }).end();
       return;
     }
     if (request.method === 'GET' && graphiql.asset(path, response)) return;
-    refuse(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
+    sendGraphqlError(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  const answer = answering(route, log);
-  const early = keptFirst(service, origins, answer);
+  const handler = instrument(route, log);
+  const cachedHandler = serveFromCache(service, origins, handler);
   // While the server closes, the route says so to all.
-  const server = createServer(HTTP_LIMITS, (request, response) => (closing ? answer : early)(request, response));
+  const server = createServer(HTTP_LIMITS, (request, response) =>
+    (closing ? handler : cachedHandler)(request, response),
+  );
   limitConnections(server);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
     if (request.url?.split('?', 1)[0] !== '/graphql') {
-      return answerRaw(socket, 404, 'NOT_FOUND', 'WebSocket is spoken at /graphql.');
+      return writeRawResponse(socket, 404, 'NOT_FOUND', 'WebSocket is spoken at /graphql.');
     }
-    if (!origins.allows(request)) return answerRaw(socket, 403, 'FORBIDDEN', FOREIGN);
-    const leave = perAddress.enter(service.addressOf(request));
-    if (!leave) return answerRaw(socket, 429, 'RATE_LIMITED', perAddress.refusal, 'Retry-After: 5');
+    if (!origins.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+    const leave = connectionQuota.acquire(service.clientAddress(request));
+    if (!leave) return writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.message, 'Retry-After: 5');
     socket.once('close', leave);
     sockets.handleUpgrade(request, socket, head);
   });
@@ -120,16 +123,16 @@ export async function serve(
       // A connection that falls idle while the server closes is not waited for.
       const idle = setInterval(() => server.closeIdleConnections(), 20);
       // A closing server no longer times out clients: one that sent half a request would hold it for ever.
-      const late = setTimeout(() => server.closeAllConnections(), GRACE);
+      const timeout = setTimeout(() => server.closeAllConnections(), SHUTDOWN_GRACE_MS);
       const closed = new Promise(resolve => {
         server.close(resolve);
         server.closeIdleConnections();
       });
       sessions.stop();
-      events.close();
+      sse.close();
       await Promise.all([closed, sockets.close()]);
       await exports.close();
-      clearTimeout(late);
+      clearTimeout(timeout);
       clearInterval(idle);
       await service.close();
     },

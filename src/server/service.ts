@@ -6,22 +6,22 @@ import type { Identity } from '../access/identity.js';
 import type { Provider } from '../access/token.js';
 import { CHANNEL } from '../change/log.js';
 import { ChangeStream } from '../change/stream.js';
+import { DEFAULT_PROTECTION, type Protection } from '../config/protection.js';
 import type { Context } from '../context.js';
 import type { Database } from '../database/open.js';
-import { Admissions } from '../limits/admission.js';
-import { DEFAULT_PROTECTION, type Protection } from '../protection.js';
+import { AdmissionControl } from '../limits/admission.js';
 import { createSchema } from '../schema.js';
-import { createApolloServer, createTracedServer } from './apollo.js';
-import { type AddressOf, addressReader } from './client-address.js';
-import { Documents } from './documents.js';
-import { Fanout } from './fanout.js';
-import { KnownOperations } from './known.js';
-import type { Log } from './mask.js';
-import { measure } from './metrics.js';
-import { noteIdentity } from './observe.js';
-import { sharedStore } from './rate-store.js';
-import { ResponseCache } from './response-cache.js';
-import { readTrustedDocuments, type TrustedDocuments, type TrustMode } from './trusted-documents.js';
+import { ResponseCache } from './cache/response-cache.js';
+import { createApolloServer, createFederatedTraceServer } from './graphql/apollo.js';
+import { QueryFastPath } from './graphql/query-fast-path.js';
+import { readTrustedDocuments, type TrustedDocuments, type TrustedDocumentsMode } from './graphql/trusted-documents.js';
+import { ValidatedDocuments } from './graphql/validated-documents.js';
+import { addressReader, type ClientAddressResolver } from './http/client-address.js';
+import type { Logger } from './observability/logger.js';
+import { registerService } from './observability/metrics.js';
+import { recordIdentity } from './observability/operation-context.js';
+import { rateLimitStore } from './rate-store.js';
+import { Fanout } from './subscriptions/fanout.js';
 
 /** Who may write, besides those with a key of the register. */
 export interface Access {
@@ -37,7 +37,7 @@ export interface ServiceOptions {
   /** How much the response cache may hold, in bytes. */
   cacheBytes?: number;
   /** A file of documents that were agreed on, and what happens to others. */
-  trusted?: { file: string; mode: TrustMode } | undefined;
+  trusted?: { file: string; mode: TrustedDocumentsMode } | undefined;
   /** What keeps one client from taking the service away from the others; without it, what holds when nothing is set. */
   protection?: Protection;
 }
@@ -47,18 +47,18 @@ export interface Service {
   schema: GraphQLSchema;
   apollo: ApolloServer<Context>;
   /** Answers routers that want to know how long each field took; the same as `apollo` when no router is known. */
-  traced: ApolloServer<Context>;
+  tracedApollo: ApolloServer<Context>;
   /** Queries that passed before. */
-  known: KnownOperations;
+  queryFastPath: QueryFastPath;
   /** Answers that may be given again; undefined when it is switched off. */
   cache: ResponseCache | undefined;
   /** Documents that were agreed on; undefined where none were. */
-  trusted: TrustedDocuments | undefined;
+  trustedDocuments: TrustedDocuments | undefined;
   authenticator: Authenticator;
-  documents: Documents;
-  admissions: Admissions;
+  validatedDocuments: ValidatedDocuments;
+  admissionControl: AdmissionControl;
   /** Where a request comes from. */
-  addressOf: AddressOf;
+  clientAddress: ClientAddressResolver;
   changes: ChangeStream;
   fanout: Fanout;
   /** A fork that belongs to no operation. */
@@ -69,7 +69,7 @@ export interface Service {
    * @param address Where they are; nobody may leave it out who lets operations in from outside.
    */
   context(identity: Identity, address?: string): Context;
-  log: Log;
+  logger: Logger;
   close(): Promise<void>;
 }
 
@@ -78,51 +78,53 @@ export interface Service {
  *
  * @throws StartError when the trusted documents cannot be used.
  */
-export async function openService(
+export async function createService(
   database: Database,
-  log: Log,
+  logger: Logger,
   { access = {}, cacheBytes = 0, trusted: file, protection = DEFAULT_PROTECTION }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const routerOnly = access.routerSecret !== undefined;
   const schema = await createSchema(routerOnly);
-  const trusted = file && (await readTrustedDocuments(file.file, file.mode, schema, log));
-  const known = new KnownOperations(schema);
-  const store = protection.rate.store === 'postgresql' ? sharedStore(database) : undefined;
-  const admissions = new Admissions(schema, protection, store);
-  const apollo = createApolloServer(schema, known, log, admissions);
-  const traced = routerOnly ? createTracedServer(await createSchema(routerOnly), known, log, admissions) : apollo;
+  const trustedDocuments = file && (await readTrustedDocuments(file.file, file.mode, schema, logger));
+  const queryFastPath = new QueryFastPath(schema);
+  const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;
+  const admissionControl = new AdmissionControl(schema, protection, store);
+  const apollo = createApolloServer(schema, queryFastPath, logger, admissionControl);
+  const tracedApollo = routerOnly
+    ? createFederatedTraceServer(await createSchema(routerOnly), queryFastPath, logger, admissionControl)
+    : apollo;
   const changes = new ChangeStream(fork);
-  const servers = [...new Set([apollo, traced])];
+  const servers = [...new Set([apollo, tracedApollo])];
   await Promise.all([...servers.map(server => server.start()), changes.start()]);
   const stopListening = database.listen(
     CHANNEL,
-    () => void changes.heard(),
-    () => changes.lost(),
+    () => void changes.onNotification(),
+    () => changes.onListenerLost(),
   );
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const { embedded } = database;
   const context = (identity: Identity, address = ''): Context => {
-    noteIdentity(identity);
-    const outcome = { isWhole: false, isMomentary: false };
-    return { em: fork(), fork, embedded, identity, address, changes, afterwards: [], outcome };
+    recordIdentity(identity);
+    const operationState = { isWhole: false, isMomentary: false };
+    return { em: fork(), fork, embedded, identity, address, changes, cleanups: [], operationState };
   };
   const service: Service = {
     schema,
     apollo,
-    traced,
-    known,
+    tracedApollo,
+    queryFastPath,
     cache,
-    trusted,
+    trustedDocuments,
     authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
-    documents: new Documents(schema),
-    admissions,
-    addressOf: addressReader(protection.trustedProxies),
+    validatedDocuments: new ValidatedDocuments(schema),
+    admissionControl,
+    clientAddress: addressReader(protection.trustedProxies),
     changes,
-    fanout: new Fanout(schema, context, log),
+    fanout: new Fanout(schema, context, logger),
     fork,
     context,
-    log,
+    logger,
     close: async () => {
       unmeasure();
       changes.stop();
@@ -130,6 +132,6 @@ export async function openService(
       await Promise.all([stopListening(), ...servers.map(server => server.stop())]);
     },
   };
-  const unmeasure = measure(service);
+  const unmeasure = registerService(service);
   return service;
 }

@@ -2,10 +2,10 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { type ClassType, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
-import { columnsOf } from '../graph/columns.js';
-import { AssumedSize } from '../graph/cost.js';
-import { grouped, loader } from '../graph/loader.js';
-import { rows } from '../graph/rows.js';
+import { AssumedSize } from '../graph/schema/cost.js';
+import { columnsOf } from '../graph/sql/columns.js';
+import { grouped, loader } from '../graph/sql/loader.js';
+import { queryRows } from '../graph/sql/query.js';
 import { Source } from './source.js';
 
 @ObjectType({ description: 'A source, and what of a record it carries.' })
@@ -43,7 +43,7 @@ async function readCitations(em: EntityManager, column: CitedColumn, ids: readon
     select its.${subject} as subject, its.supports, ${columnsOf(em, Source, 's')}
     from citation its join source s on s.id = its.source_id
     where its.${subject} = any(${[...ids]}::text[]) order by its.${subject}, its.position, its.id`;
-  const found = await rows<CitationRow>(em, query);
+  const found = await queryRows<CitationRow>(em, query);
   const asCitation = ({ supports, subject: _, ...source }: CitationRow): Citation => ({ source, supports });
   return grouped(ids, found, row => row.subject).map(group => group.map(asCitation));
 }

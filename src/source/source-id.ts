@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { fold } from '../graph/text.js';
+import { fold } from '../graph/types/text.js';
 import type { Source } from './source.js';
 
-const LONGEST_SLUG = 60;
+const MAX_SLUG_LENGTH = 60;
 
 /**
  * The id of a source, the same for the same title, publisher, address and date: readable words in front, and six
@@ -25,7 +25,7 @@ function slug(texts: readonly string[]): string[] {
   let length = 0;
   for (const word of words) {
     length += word.length + 1;
-    if (length - 1 > LONGEST_SLUG) break;
+    if (length - 1 > MAX_SLUG_LENGTH) break;
     fitting.push(word);
   }
   return fitting;

@@ -1,7 +1,7 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { PartialDate } from '../graph/partial-date.js';
-import { WebAddress } from '../graph/url.js';
+import { PartialDate } from '../graph/types/partial-date.js';
+import { HttpUrl } from '../graph/types/url.js';
 
 @Entity({ tableName: 'source' })
 @ObjectType({ description: 'Something that was published and carries facts of the register.' })
@@ -19,7 +19,7 @@ export class Source {
   publisher!: string;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => WebAddress, {
+  @Field(() => HttpUrl, {
     nullable: true,
     description: 'Where it can be read; null where only a copy of it was seen.',
   })

@@ -2,7 +2,7 @@ import { type ChildProcess, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { inject } from 'vitest';
-import { copyOnPostgreSql } from '../setup/database.js';
+import { copyOnPostgreSql } from '../support/database.js';
 
 /** The server as an operator starts it, in a process of its own. */
 export interface Attacked {

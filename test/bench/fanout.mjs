@@ -100,7 +100,7 @@ async function measure(database, subscribers, mode) {
   });
   const server = spawn(
     process.execPath,
-    ['--expose-gc', '--import', path('../setup/feed-probe.mjs'), path('../../dist/main.js')],
+    ['--expose-gc', '--import', path('../support/feed-probe.mjs'), path('../../dist/main.js')],
     {
       // All subscribers are at one address here.
       env: {

@@ -4,9 +4,9 @@ import { composeSchemaContract, composeServices as composeWithHive } from '@theg
 import { buildSchema, type DocumentNode, type GraphQLSchema, isObjectType, parse } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { covers, SCOPES } from '../../src/access/scope.js';
-import { byKey } from '../../src/federation/reference.js';
+import { referenceByKey } from '../../src/federation/reference.js';
 import { asSubgraph } from '../../src/federation/subgraph.js';
-import { argumentsOf, elementsOf, has } from '../../src/graph/directives.js';
+import { argumentsOf, elementsOf, hasDirective } from '../../src/graph/schema/directives.js';
 import { createSchema } from '../../src/schema.js';
 import { museums } from './partners/museums.js';
 import { population } from './partners/population.js';
@@ -76,7 +76,9 @@ test('every record has its keys, and values that others may define too are share
     'Programme: iatiId',
     'Programme: id',
   ]);
-  const shareable = [...elementsOf(schema)].filter(element => has(element, 'shareable')).map(({ name }) => name);
+  const shareable = [...elementsOf(schema)]
+    .filter(element => hasDirective(element, 'shareable'))
+    .map(({ name }) => name);
   expect(shareable.sort()).toEqual(['Coordinates', 'Names', 'PageInfo']);
 });
 
@@ -116,8 +118,8 @@ test('a router lets through whom the server lets through', () => {
     .flatMap(type => Object.values(type.getFields()));
   const guarded = fields.filter(({ extensions }) => extensions.scope);
   expect(guarded.length).toBeGreaterThan(10);
-  expect(fields.filter(field => has(field, 'authenticated'))).toEqual(guarded);
-  expect(fields.filter(field => has(field, 'requiresScopes'))).toEqual(guarded);
+  expect(fields.filter(field => hasDirective(field, 'authenticated'))).toEqual(guarded);
+  expect(fields.filter(field => hasDirective(field, 'requiresScopes'))).toEqual(guarded);
   for (const field of guarded) {
     // Any of the outer lists will do; of an inner one, all are needed.
     const [{ scopes }] = argumentsOf(field, 'requiresScopes') as [{ scopes: string[][] }];
@@ -133,9 +135,9 @@ test('a router lets through whom the server lets through', () => {
 });
 
 describe('a subgraph is refused when it is made', () => {
-  const of = (sdl: string, ...references: ReturnType<typeof byKey<unknown, unknown>>[]) =>
+  const of = (sdl: string, ...references: ReturnType<typeof referenceByKey<unknown, unknown>>[]) =>
     asSubgraph<unknown>(buildSchema(`type Query { a: A } ${sdl}`, { assumeValidSDL: true }), { references });
-  const byId = byKey<unknown, unknown>('A', 'id', () => null);
+  const byId = referenceByKey<unknown, unknown>('A', 'id', () => null);
 
   test.each<[string, () => unknown, string]>([
     [

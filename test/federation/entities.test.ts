@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ADMIN, testApi } from '../setup/api.js';
+import { ADMIN, testApi } from '../support/api.js';
 
 const { ask } = testApi();
 

@@ -2,13 +2,13 @@ import { Trace } from '@apollo/usage-reporting-protobuf';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { readConfig } from '../../src/config.js';
-import type { Serving } from '../../src/server/serve.js';
-import { openTestServer } from '../setup/server.js';
+import { readConfig } from '../../src/config/config.js';
+import type { RunningServer } from '../../src/server/serve.js';
+import { openTestServer } from '../support/server.js';
 import { ADMIN_KEY, SECRET } from './setup.js';
 
-let guarded: Serving;
-let open: Serving;
+let guarded: RunningServer;
+let open: RunningServer;
 beforeAll(async () => {
   [guarded, open] = await Promise.all([
     // With answers kept, since one that was made for a router may not be given to anybody else.
@@ -27,7 +27,7 @@ const router = { 'router-authorization': SECRET };
 const traced = { 'apollo-federation-include-trace': 'ftv1' };
 
 type Headers = Record<string, string>;
-async function ask({ url }: Serving, query: string, headers: Headers = {}) {
+async function ask({ url }: RunningServer, query: string, headers: Headers = {}) {
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },

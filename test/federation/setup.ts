@@ -2,9 +2,9 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFile } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { parse } from 'graphql';
-import { type Statement, statements } from '../../src/graph/rows.js';
-import type { Serving } from '../../src/server/serve.js';
-import { openTestServer } from '../setup/server.js';
+import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
+import type { RunningServer } from '../../src/server/serve.js';
+import { openTestServer } from '../support/server.js';
 import type { Subgraph } from './gateways.mjs';
 import { museums } from './partners/museums.js';
 import { population } from './partners/population.js';
@@ -19,7 +19,7 @@ export const ADMIN_KEY = 'the-key-of-these-tests';
 
 /** The register and its partners, each a server of its own, and what is counted of them. */
 export interface Graphs {
-  register: Serving;
+  register: RunningServer;
   subgraphs: Subgraph[];
   /** The answer to a query that is sent to an address, with the requests each graph got for it, and our statements. */
   ask(url: string, query: string, variables?: Record<string, unknown>): Promise<Crossing>;
@@ -59,11 +59,11 @@ export async function openGraphs(): Promise<Graphs> {
         if (name) requests[name] = (requests[name] ?? 0) + 1;
       };
       const onStatement = (message: unknown) => {
-        const { text } = message as Statement;
+        const { text } = message as StatementEvent;
         if (!/\bfrom change\b/.test(text)) sent.push(text);
       };
       subscribe('http.server.request.start', onRequest);
-      statements.subscribe(onStatement);
+      statementChannel.subscribe(onStatement);
       try {
         const response = await fetch(url, {
           method: 'POST',
@@ -73,7 +73,7 @@ export async function openGraphs(): Promise<Graphs> {
         return { ...((await response.json()) as Crossing), requests, statements: sent };
       } finally {
         unsubscribe('http.server.request.start', onRequest);
-        statements.unsubscribe(onStatement);
+        statementChannel.unsubscribe(onStatement);
       }
     },
     close: async () => {

@@ -10,7 +10,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
-import type { Json } from '../setup/calls.js';
+import type { Json } from '../support/calls.js';
 import { randomValue } from './values.js';
 
 export interface Operation {

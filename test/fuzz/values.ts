@@ -1,6 +1,6 @@
 import fc, { type GeneratorValue } from 'fast-check';
 import { type GraphQLInputType, isEnumType, isInputObjectType, isListType, isNonNullType, isScalarType } from 'graphql';
-import type { Json } from '../setup/calls.js';
+import type { Json } from '../support/calls.js';
 
 /** A value as it stands in the JSON of variables, and as it stands in a document. */
 export interface Value {

@@ -5,8 +5,8 @@ import { ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import { type CreateServerForIntegrationTests, defineIntegrationTestSuite } from '@apollo/server-integration-testsuite';
 import { expect, type RunnerTask, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
-import { answering } from '../../src/server/answering.js';
-import { answerGraphql } from '../../src/server/graphql.js';
+import { handleGraphqlRequest } from '../../src/server/graphql/http-handler.js';
+import { instrument } from '../../src/server/http/instrument.js';
 import type { Service } from '../../src/server/service.js';
 
 /** Tests of the suite that are not run, by the group they stand in, and why. */
@@ -37,7 +37,7 @@ const open: CreateServerForIntegrationTests = async (options, { context } = {}) 
     context: () => ({ identity: ANONYMOUS, outcome: {} }),
   } as unknown as Service;
   const server = createServer(
-    answering((request, response) => answerGraphql(service, request, response), console.error),
+    instrument((request, response) => handleGraphqlRequest(service, request, response), console.error),
   );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

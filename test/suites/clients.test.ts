@@ -9,15 +9,15 @@ import { GraphQLClient } from 'graphql-request';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Serving } from '../../src/server/serve.js';
-import type { Json } from '../setup/calls.js';
-import { KEY, latest } from '../setup/feed.js';
-import { openTestServer } from '../setup/server.js';
+import type { RunningServer } from '../../src/server/serve.js';
+import type { Json } from '../support/calls.js';
+import { KEY, latest } from '../support/feed.js';
+import { openTestServer } from '../support/server.js';
 import { clientSchema } from './schema.js';
 
 // Relay's runtime is tried in `relay.test.ts`, with documents that its compiler made.
 
-let server: Serving;
+let server: RunningServer;
 beforeAll(async () => {
   server = await openTestServer({ access: { adminKey: KEY } });
 });

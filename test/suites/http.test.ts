@@ -1,9 +1,9 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Serving } from '../../src/server/serve.js';
-import { openTestServer } from '../setup/server.js';
+import type { RunningServer } from '../../src/server/serve.js';
+import { openTestServer } from '../support/server.js';
 
-let server: Serving;
+let server: RunningServer;
 beforeAll(async () => {
   server = await openTestServer();
 });

@@ -20,17 +20,17 @@ import {
 } from 'relay-runtime';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import type { Serving } from '../../src/server/serve.js';
-import type { Json } from '../setup/calls.js';
-import { KEY, latest } from '../setup/feed.js';
-import { openTestServer } from '../setup/server.js';
+import type { RunningServer } from '../../src/server/serve.js';
+import type { Json } from '../support/calls.js';
+import { KEY, latest } from '../support/feed.js';
+import { openTestServer } from '../support/server.js';
 import { clientSchema } from './schema.js';
 
 const compiler = createRequire(import.meta.url).resolve('relay-compiler/cli.js');
 const documents = fileURLToPath(new URL('relay', import.meta.url));
 const folders: string[] = [];
 let schema: string;
-let server: Serving;
+let server: RunningServer;
 let compiled: Awaited<ReturnType<typeof compile>>;
 
 /** Compiles the documents of `relay/register.js` against a schema, in a folder of their own. */

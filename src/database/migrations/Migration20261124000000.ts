@@ -12,7 +12,7 @@ import {
   Theme,
 } from '../../partnership/partnership.enums.js';
 import { Confidence } from '../../source/confidence.js';
-import { dayColumn, dayIndexes, kept, listed, oneOf, someOf } from './ddl.js';
+import { dayColumn, dayIndexes, listed, oneOf, recordColumns, someOf } from './ddl.js';
 
 const { NOT_YET_STARTED: _, ...recordedStatuses } = PartnershipStatus;
 
@@ -48,7 +48,7 @@ const types = [
 
 const concepts = [
   `create table authority (
-    ${kept('(nl|cn)')},
+    ${recordColumns('(nl|cn)')},
     country text not null ${oneOf('country', { NL: Country.NL, CN: Country.CN })},
     level text not null,
     names jsonb not null check (jsonb_typeof(names) = 'object'),
@@ -72,7 +72,7 @@ const concepts = [
   'create index on authority (prefecture_id)',
 
   `create table organisation (
-    ${kept('org')},
+    ${recordColumns('org')},
     kind text not null ${oneOf('kind', OrganisationKind)},
     names jsonb not null check (jsonb_typeof(names) = 'object'),
     sort_name text collate "C" not null,
@@ -93,7 +93,7 @@ const concepts = [
   'create index on organisation (parent_id)',
 
   `create table partnership (
-    ${kept('tie')},
+    ${recordColumns('tie')},
     dutch_id text collate "C" not null references authority check (dutch_id like 'nl-%'),
     chinese_id text collate "C" not null references authority check (chinese_id like 'cn-%'),
     kind text not null ${oneOf('kind', PartnershipKind)},
@@ -136,7 +136,7 @@ const concepts = [
     constraint status_period_never_overlap unique (partnership_id, from_day))`,
 
   `create table programme (
-    ${kept('prog')},
+    ${recordColumns('prog')},
     names jsonb not null check (jsonb_typeof(names) = 'object'),
     sort_name text collate "C" not null,
     description text,
@@ -161,7 +161,7 @@ const concepts = [
   ...dayIndexes('programme', 'started', 'ended'),
 
   `create table exchange (
-    ${kept('exch')},
+    ${recordColumns('exch')},
     kind text not null ${oneOf('kind', ExchangeKind)},
     subkind text ${oneOf('subkind', ExchangeSubkind)},
     title jsonb not null check (jsonb_typeof(title) = 'object'),

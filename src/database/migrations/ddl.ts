@@ -1,7 +1,7 @@
 /** Pieces of DDL that several tables share. They only ever take constants of ours, never input. */
 
 /** The columns that every record keeps about itself; its id begins with the prefix of its type. */
-export function kept(prefix: string): string {
+export function recordColumns(prefix: string): string {
   return `id text collate "C" primary key check (id ~ '^${prefix}(-[a-z0-9]+)+$' and length(id) <= 120),
     version integer not null default 1 check (version > 0),
     created_at timestamptz(3) not null default now(),

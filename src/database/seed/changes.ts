@@ -3,7 +3,7 @@ import { ChangeKind } from '../../change/change.js';
 import { type Facts, fieldChanges, type NewChange } from '../../change/log.js';
 import { columnFacts, type Subject } from '../../change/subject.js';
 import { exchangeSubject } from '../../exchange/exchange.subject.js';
-import type { RegisterRecord } from '../../graph/record.js';
+import type { RegisterRecord } from '../../graph/record/register-record.js';
 import { organisationSubject } from '../../organisation/organisation.subject.js';
 import { partnershipSubject } from '../../partnership/partnership.subject.js';
 import { programmeSubject } from '../../programme/programme.subject.js';
@@ -47,7 +47,7 @@ export function* changesOf(missing: Seeds, all: Seeds): Generator<NewChange> {
 }
 
 function recorded<Row extends RegisterRecord>(
-  { type, touches }: Subject<Row>,
+  { type, affectedAuthorities }: Subject<Row>,
   own: Facts,
   sources: SourceSeed[],
 ): NewChange {
@@ -59,7 +59,7 @@ function recorded<Row extends RegisterRecord>(
     subjectType: type,
     subjectId: own.id as string,
     subjectVersion: 1,
-    authorities: touches(facts),
+    authorities: affectedAuthorities(facts),
     fields: fieldChanges(null, facts),
   };
 }

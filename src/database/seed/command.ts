@@ -1,10 +1,10 @@
-import { root } from '../../config.js';
+import { root } from '../../config/config.js';
 import type { Database } from '../open.js';
 import { readSeeds } from './seed.js';
 import { storeSeeds } from './store.js';
 
 /** A load that takes longer than this says how far it is, once in as long; in milliseconds. */
-const PATIENCE = 1_000;
+const PROGRESS_INTERVAL_MS = 1_000;
 
 /**
  * Loads seeds into a database that has all migrations; what it holds already stays.
@@ -17,7 +17,7 @@ export async function seed({ em }: Database, folder = new URL('seeds/', root)): 
   const seeds = await readSeeds(folder);
   let said = Date.now();
   return storeSeeds(em, seeds, (done, total) => {
-    if (Date.now() - said < PATIENCE) return;
+    if (Date.now() - said < PROGRESS_INTERVAL_MS) return;
     said = Date.now();
     console.error(`Seeding: ${done} of ${total} rows (${Math.floor((100 * done) / total)} %).`);
   });

@@ -2,7 +2,7 @@ import type { Authority } from '../../authority/authority.js';
 import { authorityDocument } from '../../authority/authority.subject.js';
 import type { Exchange } from '../../exchange/exchange.js';
 import { exchangeDocument } from '../../exchange/exchange.subject.js';
-import type { SearchDocument } from '../../graph/search-document.js';
+import type { SearchDocument } from '../../graph/search/search-document.js';
 import type { Organisation } from '../../organisation/organisation.js';
 import { organisationDocument } from '../../organisation/organisation.subject.js';
 import type { Partnership } from '../../partnership/partnership.js';

@@ -1,10 +1,10 @@
-import { earliestDay, latestDay } from '../../graph/partial-date.js';
+import { earliestDay, latestDay } from '../../graph/types/partial-date.js';
 import { PartnershipStatus } from '../../partnership/partnership.enums.js';
 import type { RecordedStatus } from '../../partnership/partnership.js';
 import { periodId, periodsFromFacts, type StatusStart } from '../../partnership/status.js';
-import type { RecordedCitation } from '../../source/citation.entity.js';
 import type { Source } from '../../source/source.js';
 import { sourceId } from '../../source/source-id.js';
+import type { RecordedCitation } from '../citation.js';
 import type { PartnershipSeed, Seeds, SourceSeed } from './seed.schemas.js';
 
 type Citation = Omit<RecordedCitation, 'id'>;

@@ -1,7 +1,7 @@
 import type { Authority } from '../../authority/authority.js';
 import type { Exchange } from '../../exchange/exchange.js';
-import { Language, nameIn, type StoredNames } from '../../graph/names.js';
-import { sortKey } from '../../graph/text.js';
+import { Language, nameIn, type StoredNames } from '../../graph/types/names.js';
+import { sortKey } from '../../graph/types/text.js';
 import type { Organisation } from '../../organisation/organisation.js';
 import type { Partnership } from '../../partnership/partnership.js';
 import type { Programme } from '../../programme/programme.js';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { isIdWith, LONGEST_ID } from '../../graph/id.js';
-import { partialDateProblem } from '../../graph/partial-date.js';
-import { isStorable } from '../../graph/text.js';
-import { isWebAddress } from '../../graph/url.js';
+import { isIdWith, MAX_ID_LENGTH } from '../../graph/record/id.js';
+import { partialDateProblem } from '../../graph/types/partial-date.js';
+import { isStorable } from '../../graph/types/text.js';
+import { isWebAddress } from '../../graph/types/url.js';
 
 /** A text that says something and that the database can hold. */
 export const text = z
@@ -39,7 +39,7 @@ export const id = (...prefixes: readonly string[]) =>
   z.string().superRefine((value, context) => {
     if (isIdWith(prefixes, value)) return;
     const start = prefixes.map(prefix => `${prefix}-`).join(' or ');
-    const message = `an id here begins with ${start}, then words of a–z and 0–9 joined by -, at most ${LONGEST_ID} characters`;
+    const message = `an id here begins with ${start}, then words of a–z and 0–9 joined by -, at most ${MAX_ID_LENGTH} characters`;
     context.addIssue({ code: 'custom', message });
   });
 

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { shown } from '../../graph/errors.js';
+import { abbreviate } from '../../graph/errors.js';
 
 /** What is wrong with one field of one seed record. */
 export interface SeedProblem {
@@ -21,7 +21,7 @@ export type Place = Pick<SeedProblem, 'file' | 'record' | 'field'>;
 /** A problem as it is reported; what came is left out of the message when it says nothing. */
 export function problemAt({ file, record, field }: Place, rule: string, ...got: [value?: unknown]): SeedProblem {
   const where = [file, record, field].filter(part => part !== null).join(' ');
-  const came = got.length > 0 ? `; got ${shown(got[0])}` : '';
+  const came = got.length > 0 ? `; got ${abbreviate(got[0])}` : '';
   return { file, record, field, rule, message: `${where}: ${rule}${came}` };
 }
 

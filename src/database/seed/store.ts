@@ -5,7 +5,7 @@ import { ChineseAuthority, DutchAuthority } from '../../authority/authority.js';
 import { Change } from '../../change/change.js';
 import { lockLog } from '../../change/log.js';
 import { Exchange } from '../../exchange/exchange.js';
-import { SearchDocument } from '../../graph/search-document.js';
+import { SearchDocument } from '../../graph/search/search-document.js';
 import { Organisation } from '../../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../../partnership/partnership.js';
 import {
@@ -14,8 +14,8 @@ import {
   ProgrammeOrganisation,
   ProgrammePartnership,
 } from '../../programme/programme.js';
-import { RecordedCitation } from '../../source/citation.entity.js';
 import { Source } from '../../source/source.js';
+import { RecordedCitation } from '../citation.js';
 import { changesOf } from './changes.js';
 import { documentsOf } from './documents.js';
 import { citationsOf, periodsOf, sourcesOf } from './evidence.js';

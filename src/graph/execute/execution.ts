@@ -10,11 +10,11 @@ import {
   locatedError,
 } from 'graphql';
 import type { FieldPlan, ObjectPlan, TypePlan } from './plan.js';
-import { type Selectable, select } from './selection.js';
-import { type Container, Slot } from './slot.js';
+import { type SelectionAware, withSelection } from './plan.js';
+import { type Container, ResponsePosition } from './response-position.js';
 
 /** What all fields of one run share. */
-export interface Run {
+export interface ExecutionContext {
   info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'>;
   context: unknown;
 }
@@ -35,105 +35,115 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> =>
  * makes null of the nearest place that may be, as GraphQL's "Handling field errors" has it.
  */
 export class Execution {
-  readonly #run: Run;
+  readonly #run: ExecutionContext;
   readonly #result: { data?: unknown } = {};
   readonly #errors: GraphQLError[] = [];
   readonly #arguments = new Map<FieldPlan, Record<string, unknown>>();
-  #underWay = 0;
+  #pending = 0;
   #finish: ((result: ExecutionResult) => void) | undefined;
 
-  constructor(run: Run) {
+  constructor(run: ExecutionContext) {
     this.#run = run;
   }
 
   /** Runs a plan on the root value. */
   start(plan: ObjectPlan, root: unknown): ExecutionResult | Promise<ExecutionResult> {
-    const slot = new Slot(undefined, this.#result as Container, 'data', true);
+    const slot = new ResponsePosition(undefined, this.#result as Container, 'data', true);
     const data: Container = {};
     this.#result.data = data;
-    this.#fields(plan, (root ?? {}) as Value, data, slot);
-    if (this.#underWay === 0) return this.#whole();
+    this.#executeFields(plan, (root ?? {}) as Value, data, slot);
+    if (this.#pending === 0) return this.#buildResponse();
     return new Promise(resolve => {
       this.#finish = resolve;
     });
   }
 
-  #whole(): ExecutionResult {
+  #buildResponse(): ExecutionResult {
     const { data } = this.#result as { data: Record<string, unknown> | null };
     return this.#errors.length ? { errors: this.#errors, data } : { data };
   }
 
-  #fields({ fields }: ObjectPlan, source: Value, container: Container, slot: Slot): void {
+  #executeFields({ fields }: ObjectPlan, source: Value, container: Container, slot: ResponsePosition): void {
     for (const field of fields) {
-      const { key, resolve, definition } = field;
+      const { responseName, resolve, fieldDefinition } = field;
       try {
         let value: unknown;
         if (resolve) {
           const info = field.takesInfo ? this.#info(field, slot) : (undefined as never);
           value = resolve(source, this.#argumentsOf(field), this.#run.context, info);
         } else {
-          value = source[definition.name];
+          value = source[fieldDefinition.name];
           if (typeof value === 'function') {
             const info = this.#info(field, slot);
             value = value.call(source, this.#argumentsOf(field), this.#run.context, info);
           }
         }
-        this.#put(value, field, field.type, container, key, slot);
+        this.#settle(value, field, field.type, container, responseName, slot);
       } catch (error) {
-        this.#fail(error, field, field.type, container, key, slot);
+        this.#handleFieldError(error, field, field.type, container, responseName, slot);
       }
       if (slot.isNull) return;
     }
   }
 
   /** Puts a value where it belongs, now or when it has come. */
-  #put(given: unknown, field: FieldPlan, type: TypePlan, container: Container, key: string | number, slot: Slot): void {
+  #settle(
+    given: unknown,
+    field: FieldPlan,
+    type: TypePlan,
+    container: Container,
+    key: string | number,
+    slot: ResponsePosition,
+  ): void {
     if (isPlain(given)) {
-      this.#complete(given, field, type, container, key, slot);
+      this.#completeValue(given, field, type, container, key, slot);
       return;
     }
-    const value = select in (given as object) && type.selection ? (given as Selectable)[select](type.selection) : given;
+    const value =
+      withSelection in (given as object) && type.selection
+        ? (given as SelectionAware)[withSelection](type.selection)
+        : given;
     if (!isPromise(value)) {
-      this.#complete(value, field, type, container, key, slot);
+      this.#completeValue(value, field, type, container, key, slot);
       return;
     }
     // Takes its place among the keys before it is there.
     container[key] = null;
-    this.#underWay += 1;
+    this.#pending += 1;
     value.then(
       come => {
         try {
-          this.#put(come, field, type, container, key, slot);
+          this.#settle(come, field, type, container, key, slot);
         } catch (error) {
-          this.#fail(error, field, type, container, key, slot);
+          this.#handleFieldError(error, field, type, container, key, slot);
         }
-        this.#arrived();
+        this.#onSettled();
       },
       (error: unknown) => {
-        this.#fail(error, field, type, container, key, slot);
-        this.#arrived();
+        this.#handleFieldError(error, field, type, container, key, slot);
+        this.#onSettled();
       },
     );
   }
 
-  #arrived(): void {
-    this.#underWay -= 1;
-    if (this.#underWay === 0) this.#finish?.(this.#whole());
+  #onSettled(): void {
+    this.#pending -= 1;
+    if (this.#pending === 0) this.#finish?.(this.#buildResponse());
   }
 
-  #complete(
+  #completeValue(
     value: unknown,
     field: FieldPlan,
     type: TypePlan,
     container: Container,
     key: string | number,
-    slot: Slot,
+    slot: ResponsePosition,
   ): void {
     if (value instanceof Error) throw value;
     if (value === null || value === undefined) {
       if (!type.nullable) {
-        const { parent, definition } = field;
-        throw new Error(`Cannot return null for non-nullable field ${parent.name}.${definition.name}.`);
+        const { parent, fieldDefinition } = field;
+        throw new Error(`Cannot return null for non-nullable field ${parent.name}.${fieldDefinition.name}.`);
       }
       container[key] = null;
       return;
@@ -146,34 +156,51 @@ export class Execution {
         container[key] = serialized(type.type, value);
         return;
       case 'list':
-        this.#list(value, field, type.item, container, key, new Slot(slot, container, key, type.nullable));
+        this.#completeListValue(
+          value,
+          field,
+          type.item,
+          container,
+          key,
+          new ResponsePosition(slot, container, key, type.nullable),
+        );
         return;
       case 'object': {
         const object: Container = {};
         container[key] = object;
-        this.#fields(type.plan(), value as Value, object, new Slot(slot, container, key, type.nullable));
+        this.#executeFields(
+          type.plan(),
+          value as Value,
+          object,
+          new ResponsePosition(slot, container, key, type.nullable),
+        );
         return;
       }
       case 'abstract': {
-        const its = this.#typeOf(type.type, value, field, slot);
+        const its = this.#resolveType(type.type, value, field, slot);
         const object: Container = {};
         container[key] = object;
-        this.#fields(type.planOf(its), value as Value, object, new Slot(slot, container, key, type.nullable));
+        this.#executeFields(
+          type.planOf(its),
+          value as Value,
+          object,
+          new ResponsePosition(slot, container, key, type.nullable),
+        );
       }
     }
   }
 
-  #list(
+  #completeListValue(
     value: unknown,
     field: FieldPlan,
     item: TypePlan,
     container: Container,
     key: string | number,
-    slot: Slot,
+    slot: ResponsePosition,
   ): void {
     if (typeof value !== 'object' || !(Symbol.iterator in (value as object))) {
-      const { parent, definition } = field;
-      throw new Error(`Expected Iterable, but did not find one for field "${parent.name}.${definition.name}".`);
+      const { parent, fieldDefinition } = field;
+      throw new Error(`Expected Iterable, but did not find one for field "${parent.name}.${fieldDefinition.name}".`);
     }
     const list: unknown[] = [];
     container[key] = list;
@@ -182,15 +209,20 @@ export class Execution {
       const place = index;
       index += 1;
       try {
-        this.#put(one, field, item, list as unknown as Container, place, slot);
+        this.#settle(one, field, item, list as unknown as Container, place, slot);
       } catch (error) {
-        this.#fail(error, field, item, list as unknown as Container, place, slot);
+        this.#handleFieldError(error, field, item, list as unknown as Container, place, slot);
       }
       if (slot.isNull) return;
     }
   }
 
-  #typeOf(abstract: GraphQLAbstractType, value: unknown, field: FieldPlan, slot: Slot): GraphQLObjectType {
+  #resolveType(
+    abstract: GraphQLAbstractType,
+    value: unknown,
+    field: FieldPlan,
+    slot: ResponsePosition,
+  ): GraphQLObjectType {
     const { schema } = this.#run.info;
     const name = abstract.resolveType?.(value, this.#run.context, this.#info(field, slot), abstract);
     const type = typeof name === 'string' ? schema.getType(name) : undefined;
@@ -198,9 +230,9 @@ export class Execution {
       if (schema.isSubType(abstract, type)) return type;
       throw new GraphQLError(`Runtime Object type "${type.name}" is not a possible type for "${abstract.name}".`);
     }
-    const { parent, definition } = field;
+    const { parent, fieldDefinition } = field;
     throw new GraphQLError(
-      `Abstract type "${abstract.name}" must resolve to one of its Object types at runtime for field "${parent.name}.${definition.name}"; got ${String(name)}.`,
+      `Abstract type "${abstract.name}" must resolve to one of its Object types at runtime for field "${parent.name}.${fieldDefinition.name}"; got ${String(name)}.`,
     );
   }
 
@@ -208,39 +240,39 @@ export class Execution {
     if (field.constantArguments) return field.constantArguments();
     let values = this.#arguments.get(field);
     if (!values) {
-      const [node] = field.nodes;
-      values = getArgumentValues(field.definition, node as never, this.#run.info.variableValues);
+      const [node] = field.fieldNodes;
+      values = getArgumentValues(field.fieldDefinition, node as never, this.#run.info.variableValues);
       this.#arguments.set(field, values);
     }
     return values;
   }
 
-  #info({ key, nodes, parent, definition }: FieldPlan, slot: Slot): GraphQLResolveInfo {
+  #info({ responseName, fieldNodes, parent, fieldDefinition }: FieldPlan, slot: ResponsePosition): GraphQLResolveInfo {
     let path: GraphQLResolveInfo['path'] | undefined;
-    for (const one of slot.path(key)) path = { prev: path, key: one, typename: undefined };
+    for (const one of slot.path(responseName)) path = { prev: path, key: one, typename: undefined };
     return {
       ...this.#run.info,
-      fieldName: definition.name,
-      fieldNodes: nodes,
-      returnType: definition.type,
+      fieldName: fieldDefinition.name,
+      fieldNodes,
+      returnType: fieldDefinition.type,
       parentType: parent,
       path: path as GraphQLResolveInfo['path'],
     };
   }
 
-  #fail(
+  #handleFieldError(
     error: unknown,
-    { nodes }: FieldPlan,
+    { fieldNodes }: FieldPlan,
     { nullable }: TypePlan,
     container: Container,
     key: string | number,
-    slot: Slot,
+    slot: ResponsePosition,
   ): void {
     // One error is enough for what an earlier one made null.
-    if (slot.isGone) return;
-    this.#errors.push(locatedError(error, nodes, slot.path(key)));
+    if (slot.isNulled) return;
+    this.#errors.push(locatedError(error, fieldNodes, slot.path(key)));
     if (nullable) container[key] = null;
-    else slot.putNull();
+    else slot.propagateNull();
   }
 }
 

@@ -1,36 +1,11 @@
-import {
-  type FieldNode,
-  type FragmentDefinitionNode,
-  type GraphQLAbstractType,
-  type GraphQLField,
-  type GraphQLFieldResolver,
-  GraphQLID,
-  type GraphQLLeafType,
-  type GraphQLObjectType,
-  type GraphQLOutputType,
-  type GraphQLSchema,
-  GraphQLString,
-  isLeafType,
-  isListType,
-  isNonNullType,
-  isObjectType,
-  SchemaMetaFieldDef,
-  type SelectionSetNode,
-  TypeMetaFieldDef,
-  TypeNameMetaFieldDef,
+import type {
+  FieldNode,
+  GraphQLAbstractType,
+  GraphQLField,
+  GraphQLFieldResolver,
+  GraphQLLeafType,
+  GraphQLObjectType,
 } from 'graphql';
-import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
-import { constantArgumentsOf } from './constant-arguments.js';
-import { Selection } from './selection.js';
-import { takesInfo } from './takes-info.js';
-
-/** What a plan is made from; equal for all that are made of one document. */
-export interface PlanSource {
-  schema: GraphQLSchema;
-  fragments: Record<string, FragmentDefinitionNode>;
-  /** Values of the variables that decide which fields are there. */
-  variables: Record<string, unknown>;
-}
 
 /** The fields that an operation asks of objects of one type. */
 export interface ObjectPlan {
@@ -41,10 +16,10 @@ export interface ObjectPlan {
 /** One field of a selection, with everything about it that does not depend on the object. */
 export interface FieldPlan {
   /** What it is called in the result. */
-  key: string;
-  nodes: readonly FieldNode[];
+  responseName: string;
+  fieldNodes: readonly FieldNode[];
   parent: GraphQLObjectType;
-  definition: GraphQLField<unknown, unknown>;
+  fieldDefinition: GraphQLField<unknown, unknown>;
   resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
   /** Whether its resolver may look at its `info`. */
   takesInfo: boolean;
@@ -70,69 +45,54 @@ export type TypePlan = Nullable &
     | { kind: 'abstract'; type: GraphQLAbstractType; planOf: (type: GraphQLObjectType) => ObjectPlan }
   );
 
-/** The plan of an operation's root. */
-export function rootPlan(source: PlanSource, type: GraphQLObjectType, selections: SelectionSetNode): ObjectPlan {
-  const { schema, fragments, variables } = source;
-  return objectPlan(source, type, collectFields(schema, fragments, variables, type, selections));
-}
+/**
+ * What an operation asks of a value: of an object the fields of its type, of an interface or a union those of each type
+ * it may turn out to be.
+ */
+export class Selection {
+  readonly #plans: () => readonly ObjectPlan[];
+  #fields: Map<string, SelectedField> | undefined;
 
-function objectPlan(
-  source: PlanSource,
-  parent: GraphQLObjectType,
-  collected: ReadonlyMap<string, readonly FieldNode[]>,
-): ObjectPlan {
-  const fields: FieldPlan[] = [];
-  for (const [key, nodes] of collected) {
-    const definition = definitionOf(source.schema, parent, (nodes[0] as FieldNode).name.value);
-    // Validation keeps unknown fields out; a reader of an older schema gets none, as GraphQL has it.
-    if (!definition) continue;
-    const { resolve } = definition;
-    const type = typePlan(source, definition.type, nodes);
-    const constantArguments = constantArgumentsOf(definition, nodes[0] as FieldNode);
-    fields.push({ key, nodes, parent, definition, resolve, takesInfo: takesInfo(resolve), type, constantArguments });
+  constructor(plans: () => readonly ObjectPlan[]) {
+    this.#plans = plans;
   }
-  return { type: parent, fields };
-}
 
-function definitionOf(schema: GraphQLSchema, parent: GraphQLObjectType, name: string) {
-  if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
-  if (parent === schema.getQueryType()) {
-    if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
-    if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
-  }
-  return parent.getFields()[name];
-}
-
-function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly FieldNode[]): TypePlan {
-  const nullable = !isNonNullType(type);
-  const its = isNonNullType(type) ? type.ofType : type;
-  const name = String(its);
-  if (isListType(its)) {
-    const item = typePlan(source, its.ofType, nodes);
-    return { kind: 'list', nullable, name, item, selection: item.selection };
-  }
-  if (isLeafType(its)) {
-    const isText = its === GraphQLString || its === GraphQLID;
-    return { kind: isText ? 'text' : 'leaf', type: its, nullable, name, selection: undefined };
-  }
-  const plans = new Map<GraphQLObjectType, ObjectPlan>();
-  const planOf = (one: GraphQLObjectType): ObjectPlan => {
-    let found = plans.get(one);
-    if (!found) {
-      const { schema, fragments, variables } = source;
-      found = objectPlan(source, one, collectSubfields(schema, fragments, variables, one, nodes));
-      plans.set(one, found);
+  /** The selected fields by name; one that is selected under several names stands once, with all that is below. */
+  get fields(): ReadonlyMap<string, SelectedField> {
+    if (!this.#fields) {
+      this.#fields = new Map();
+      for (const plan of this.#plans().flatMap(({ fields }) => fields)) {
+        const { fieldDefinition } = plan;
+        const known = this.#fields.get(fieldDefinition.name);
+        if (known) known.plans.push(plan);
+        else this.#fields.set(fieldDefinition.name, { definition: fieldDefinition, plans: [plan] });
+      }
     }
-    return found;
-  };
-  if (isObjectType(its)) {
-    let only: ObjectPlan | undefined;
-    const plan = () => {
-      only ??= planOf(its);
-      return only;
-    };
-    return { kind: 'object', type: its, nullable, name, plan, selection: new Selection(() => [plan()]) };
+    return this.#fields;
   }
-  const selection = new Selection(() => source.schema.getPossibleTypes(its).map(planOf));
-  return { kind: 'abstract', type: its, nullable, name, planOf, selection };
+
+  /** What is asked of the values of one field, wherever it is selected. */
+  child(field: string): Selection | undefined {
+    return Selection.merge(...(this.fields.get(field)?.plans.map(({ type }) => type.selection) ?? []));
+  }
+
+  /** All that several selections ask for; undefined when there are none. */
+  static merge(...selections: (Selection | undefined)[]): Selection | undefined {
+    const its = selections.filter(one => one !== undefined);
+    return its.length > 1 ? new Selection(() => its.flatMap(one => one.#plans())) : its[0];
+  }
+}
+
+export interface SelectedField {
+  definition: GraphQLField<unknown, unknown>;
+  /** Each place where it is selected. */
+  plans: FieldPlan[];
+}
+
+/** The method by which a value that a resolver gives is told what is asked of it; its answer goes on in its place. */
+export const withSelection = Symbol('select');
+
+/** A value that is better off when it knows what is asked of it before it is read. */
+export interface SelectionAware {
+  [withSelection](selection: Selection): unknown;
 }

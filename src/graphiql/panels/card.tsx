@@ -1,8 +1,8 @@
 import { useGraphiQLActions } from '@graphiql/react';
 import type { ReactNode } from 'react';
-import type { Item } from '../answer/read.js';
-import { selected } from '../page-answers.js';
-import { useWords } from '../tongue.js';
+import { selected } from '../active-result.js';
+import { useWords } from '../language.js';
+import type { Item } from '../result/read.js';
 
 const words = { en: 'Its sources', nl: 'De bronnen ervan' };
 

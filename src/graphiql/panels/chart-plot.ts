@@ -1,5 +1,5 @@
 import { axisX, barX, gridX, type PlotOptions } from '@observablehq/plot';
-import type { Bar, Dimension, Groups, Measure } from '../answer/groups.js';
+import type { Bar, Dimension, Groups, Measure } from '../result/groups.js';
 import type { LegendItem } from './figure.js';
 import { laneNames } from './lane-names.js';
 import type { Palette } from './palette.js';

@@ -1,16 +1,16 @@
 import { type RefObject, useMemo, useState } from 'react';
-import { type Groups, groupsOf, type Measure } from '../answer/groups.js';
-import { constantOf } from '../answer/words.js';
+import { selected, useAnswer } from '../active-result.js';
 import { useEnumWords } from '../enum-words.js';
-import { selected, useAnswer } from '../page-answers.js';
-import { useTongue, useWords } from '../tongue.js';
+import { useTongue, useWords } from '../language.js';
+import { type Groups, groupsOf, type Measure } from '../result/groups.js';
+import { constantOf } from '../result/words.js';
 import { Card } from './card.js';
 import { BARS, chartPlot } from './chart-plot.js';
 import { Figure } from './figure.js';
 import { usePalette } from './palette.js';
 import { PicturePanel } from './picture-panel.js';
 import { Plotted } from './plotted.js';
-import { useMarks } from './use-marks.js';
+import { useMarkNavigation } from './use-mark-navigation.js';
 import { useQuestionTitle } from './use-question-title.js';
 
 const words = {
@@ -115,7 +115,7 @@ function Picture(props: {
   const enumWords = useEnumWords();
   const questionTitle = useQuestionTitle();
   const [shown, setShown] = useState(-1);
-  useMarks(svg, setShown, mark => selected.set(groups.bars[mark]?.record ?? null));
+  useMarkNavigation(svg, setShown, mark => selected.set(groups.bars[mark]?.record ?? null));
   const { options, legend, height, say } = useMemo(
     () => chartPlot(groups, measure, axis, { ...texts, enumWords }, palette, width),
     [groups, measure, axis, texts, enumWords, palette, width],

@@ -1,9 +1,9 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { dayOf } from '../answer/day-variable.js';
-import { dateInWords } from '../answer/words.js';
-import { useAnswer } from '../page-answers.js';
-import { useTongue, useWords } from '../tongue.js';
+import { useAnswer } from '../active-result.js';
+import { useTongue, useWords } from '../language.js';
+import { dayOf } from '../result/day-variable.js';
+import { dateInWords } from '../result/words.js';
 
 const words = {
   en: { label: 'As of', exactly: 'Exact day', year: 'Years and months' },
@@ -13,7 +13,7 @@ const words = {
 /** The year before the first tie of the two countries. */
 const FIRST_YEAR = 1978;
 /** How long to wait for the next move before asking, in milliseconds. */
-const PAUSE = 250;
+const DEBOUNCE_MS = 250;
 
 const monthOf = (day: string) => (Number(day.slice(0, 4)) - FIRST_YEAR) * 12 + Number(day.slice(5, 7) || 1) - 1;
 const firstDayOf = (month: number) =>
@@ -44,7 +44,7 @@ export function DaySlider() {
     waiting.current = setTimeout(() => {
       variableEditor?.setValue(JSON.stringify({ ...answer.variables, [asked.variable]: next }, null, 2));
       run();
-    }, PAUSE);
+    }, DEBOUNCE_MS);
   };
   const today = new Date().toISOString().slice(0, 10);
   return (

@@ -1,9 +1,9 @@
 import { useMemo } from 'react';
-import { everyItem, isRecordItem, labelOf, textOf } from '../answer/items.js';
-import type { Item } from '../answer/read.js';
-import { selected, useAnswer } from '../page-answers.js';
-import { useTongue, useWords } from '../tongue.js';
-import { useShared } from '../value.js';
+import { selected, useAnswer } from '../active-result.js';
+import { useTongue, useWords } from '../language.js';
+import { everyItem, isRecordItem, labelOf, textOf } from '../result/items.js';
+import type { Item } from '../result/read.js';
+import { useShared } from '../store.js';
 import { Nothing, Panel } from './panel.js';
 import { Sources } from './sources.js';
 

@@ -1,5 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
-import { useWords } from '../tongue.js';
+import { useWords } from '../language.js';
 import type { Palette } from './palette.js';
 import { savePng, saveSvg } from './save.js';
 

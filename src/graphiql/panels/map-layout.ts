@@ -1,5 +1,5 @@
 import { type GeoPermissibleObjects, type GeoProjection, geoConicEqualArea, geoMercator, geoPath } from 'd3-geo';
-import type { Place } from '../answer/ties.js';
+import type { Place } from '../result/ties.js';
 import { widthOf } from './figure.js';
 
 export interface Point {

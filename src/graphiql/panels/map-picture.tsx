@@ -1,19 +1,19 @@
 import { china, netherlands } from 'virtual:outlines';
 import { type RefObject, useMemo, useState } from 'react';
-import { labelOf, nameIn } from '../answer/items.js';
-import type { Arc, Located, Place } from '../answer/ties.js';
-import { dateInWords, periodInWords } from '../answer/words.js';
+import { selected } from '../active-result.js';
 import { useEnumWords } from '../enum-words.js';
-import { selected } from '../page-answers.js';
-import { useTongue, useWords } from '../tongue.js';
-import { ArcInWords } from './arc-in-words.js';
+import { useTongue, useWords } from '../language.js';
+import { labelOf, nameIn } from '../result/items.js';
+import type { Arc, Located, Place } from '../result/ties.js';
+import { dateInWords, periodInWords } from '../result/words.js';
 import { Card } from './card.js';
 import { Figure } from './figure.js';
 import { ArcMark } from './map-arc.js';
 import { layMap } from './map-layout.js';
 import { Places } from './map-places.js';
 import { DASHES, type Palette, usePalette } from './palette.js';
-import { useMarks } from './use-marks.js';
+import { ArcInWords } from './tie-summary.js';
+import { useMarkNavigation } from './use-mark-navigation.js';
 import { useQuestionTitle } from './use-question-title.js';
 
 const words = {
@@ -86,7 +86,7 @@ export function MapPicture(props: { located: Located; width: number; svg: RefObj
   const ends = arc ? [arc.dutch.record, arc.chinese.record] : [];
   // The two sides of what is pointed at have their names before all others.
   const first = places.filter(({ place }) => ends.includes(place.record));
-  useMarks(svg, setShown, mark => selected.set(arcs[mark]?.record ?? null));
+  useMarkNavigation(svg, setShown, mark => selected.set(arcs[mark]?.record ?? null));
   const counted = [texts.ties(arcs.length), texts.places(places.length)];
   if (located.unplaced > 0) counted.push(texts.unplaced(located.unplaced));
 

@@ -1,4 +1,4 @@
-import type { Place } from '../answer/ties.js';
+import type { Place } from '../result/ties.js';
 import { layLabels, type Point } from './map-layout.js';
 import type { Palette } from './palette.js';
 

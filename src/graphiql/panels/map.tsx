@@ -1,7 +1,7 @@
 import { useMemo } from 'react';
-import { locate } from '../answer/ties.js';
-import { useAnswer } from '../page-answers.js';
-import { useWords } from '../tongue.js';
+import { useAnswer } from '../active-result.js';
+import { useWords } from '../language.js';
+import { locate } from '../result/ties.js';
 import { DaySlider } from './day-slider.js';
 import { MapPicture } from './map-picture.js';
 import { PicturePanel } from './picture-panel.js';

@@ -1,6 +1,6 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useTongue } from '../language.js';
 import { questions } from '../questions.js';
-import { useTongue } from '../tongue.js';
 
 /** Opens a question in a tab, the one that has it already or a new one, and asks it. */
 export function useOpenQuestion(): { open: (name: string) => void; found: (name: string) => string | undefined } {

@@ -1,7 +1,7 @@
 import './panel.css';
 
 import { type ReactNode, useState } from 'react';
-import { useWords } from '../tongue.js';
+import { useWords } from '../language.js';
 import { useOpenQuestion } from './open-question.js';
 
 const words = {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
+import { setLanguage, useTongue, useWords } from '../language.js';
 import { questionGroups } from '../question-groups.js';
 import { questions } from '../questions.js';
-import { speak, useTongue, useWords } from '../tongue.js';
 import { useOpenQuestion } from './open-question.js';
 import { Panel } from './panel.js';
 
@@ -33,7 +33,7 @@ export function Questions() {
           className="desk-button"
           lang={one}
           aria-pressed={one === tongue}
-          onClick={() => speak(one)}
+          onClick={() => setLanguage(one)}
         >
           {one === 'nl' ? 'Nederlands' : 'English'}
         </button>

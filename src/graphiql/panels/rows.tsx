@@ -1,12 +1,12 @@
 import { useGraphiQLActions } from '@graphiql/react';
 import { useMemo, useState } from 'react';
-import { isRecordItem, labelOf } from '../answer/items.js';
-import { cellText, sortRows } from '../answer/sort.js';
-import type { Column, Table } from '../answer/tables.js';
-import { selected } from '../page-answers.js';
-import { useTongue, useWords } from '../tongue.js';
-import { useShared } from '../value.js';
-import { TakeAlong } from './take-along.js';
+import { selected } from '../active-result.js';
+import { useTongue, useWords } from '../language.js';
+import { isRecordItem, labelOf } from '../result/items.js';
+import { cellText, sortRows } from '../result/sort.js';
+import type { Column, Table } from '../result/tables.js';
+import { useShared } from '../store.js';
+import { TakeAlong } from './export-buttons.js';
 
 const words = {
   en: {
@@ -107,10 +107,10 @@ export function Rows({ table, name }: { table: Table; name: string }) {
 }
 
 /** A text of more letters than this may be cut off on the screen; all of it is in the title, the copy and the files. */
-const LONG = 36;
+const LONG_TEXT_LENGTH = 36;
 
 const Cell = ({ kind, text }: { kind: Column['kind']; text: string }) => (
-  <td data-kind={kind} title={text.length > LONG ? text : undefined}>
+  <td data-kind={kind} title={text.length > LONG_TEXT_LENGTH ? text : undefined}>
     {text}
   </td>
 );

@@ -1,10 +1,10 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useState } from 'react';
-import { type Cited, type Evidenced, enumOf, evidenceQuery, factsOf, isSafeLink } from '../answer/evidence.js';
-import { dateInWords, inWords, periodInWords } from '../answer/words.js';
-import { ask } from '../ask.js';
 import { useEnumWords } from '../enum-words.js';
-import { useTongue, useWords } from '../tongue.js';
+import { ask } from '../fetch-query.js';
+import { useTongue, useWords } from '../language.js';
+import { type Cited, type Evidenced, enumOf, evidenceQuery, factsOf, isSafeLink } from '../result/evidence.js';
+import { dateInWords, humanize, periodInWords } from '../result/words.js';
 
 const words = {
   en: {
@@ -84,7 +84,7 @@ export function Sources({ id }: { id: string }) {
         {facts.map(({ fact, value, sources }) => (
           <div key={fact}>
             <dt>
-              {fact ? inWords(fact) : texts.whole} {value && <strong>{said(fact, value)}</strong>}
+              {fact ? humanize(fact) : texts.whole} {value && <strong>{said(fact, value)}</strong>}
             </dt>
             {sources.map(source => (
               <dd key={`${source.url} ${source.title}`}>

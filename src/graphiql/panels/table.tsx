@@ -1,8 +1,8 @@
 import { useMemo, useState } from 'react';
-import { EXPORT_FORMATS, exportLink } from '../answer/export-link.js';
-import { type Table, tablesOf } from '../answer/tables.js';
-import { useAnswer } from '../page-answers.js';
-import { useWords } from '../tongue.js';
+import { useAnswer } from '../active-result.js';
+import { useWords } from '../language.js';
+import { EXPORT_FORMATS, exportLink } from '../result/export-link.js';
+import { type Table, tablesOf } from '../result/tables.js';
 import { DaySlider } from './day-slider.js';
 import { Nothing, Panel } from './panel.js';
 import { Rows } from './rows.js';

@@ -1,6 +1,6 @@
 import { axisX, barX, dot, gridX, type PlotOptions, ruleX } from '@observablehq/plot';
-import type { Bar, Moment, Timeline } from '../answer/periods.js';
-import { earliestDay } from '../answer/sort.js';
+import type { Bar, Moment, Timeline } from '../result/periods.js';
+import { earliestDay } from '../result/sort.js';
 import type { LegendItem } from './figure.js';
 import { laneNames } from './lane-names.js';
 import type { Palette } from './palette.js';

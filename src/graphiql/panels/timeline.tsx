@@ -1,9 +1,9 @@
 import { type RefObject, useMemo, useState } from 'react';
-import { type Bar, type Moment, type Timeline, timelineOf } from '../answer/periods.js';
-import { dateInWords, periodInWords } from '../answer/words.js';
+import { selected, useAnswer } from '../active-result.js';
 import { useEnumWords } from '../enum-words.js';
-import { selected, useAnswer } from '../page-answers.js';
-import { useTongue, useWords } from '../tongue.js';
+import { useTongue, useWords } from '../language.js';
+import { type Bar, type Moment, type Timeline, timelineOf } from '../result/periods.js';
+import { dateInWords, periodInWords } from '../result/words.js';
 import { Card } from './card.js';
 import { DaySlider, useDay } from './day-slider.js';
 import { Figure } from './figure.js';
@@ -11,7 +11,7 @@ import { usePalette } from './palette.js';
 import { PicturePanel } from './picture-panel.js';
 import { Plotted } from './plotted.js';
 import { BARS, heightOf, type InWords, legendOf, MOMENTS, timelinePlot } from './timeline-plot.js';
-import { useMarks } from './use-marks.js';
+import { useMarkNavigation } from './use-mark-navigation.js';
 import { useQuestionTitle } from './use-question-title.js';
 
 const words = {
@@ -91,7 +91,7 @@ function Picture(props: { timeline: Timeline; width: number; svg: RefObject<SVGS
   const asked = useDay()?.day;
   const [shown, setShown] = useState(-1);
   const marks: readonly (Bar | Moment)[] = useMemo(() => [...bars, ...moments], [bars, moments]);
-  useMarks(svg, setShown, mark => selected.set(marks[mark]?.record ?? null));
+  useMarkNavigation(svg, setShown, mark => selected.set(marks[mark]?.record ?? null));
   const plotted = useMemo(
     () => timelinePlot(timeline, inWords, palette, width, asked),
     [timeline, inWords, palette, width, asked],

@@ -1,7 +1,7 @@
-import { dateInWords } from '../answer/words.js';
-import { useAnswer } from '../page-answers.js';
+import { useAnswer } from '../active-result.js';
+import { useTongue } from '../language.js';
 import { questions } from '../questions.js';
-import { useTongue } from '../tongue.js';
+import { dateInWords } from '../result/words.js';
 import { useDay } from './day-slider.js';
 
 /** What the answered question asks, where it is one of ours or says it in a comment above itself, and for which day. */

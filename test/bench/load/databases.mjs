@@ -49,7 +49,7 @@ export async function openBenchDatabase(server, name, ours) {
 }
 
 function fingerprintOf(name, ours) {
-  const files = globSync(['dist/database/migrations/*.js', 'seeds/*.json', 'dist/graph/{text,search-terms}.js'], {
+  const files = globSync(['dist/database/migrations/*.js', 'seeds/*.json', 'dist/graph/{types/text,search/search-terms}.js'], {
     cwd: ours,
   });
   const own = name === 'scaled' ? globSync(['*.mjs'], { cwd: here }).map(file => join(here, file)) : [];
@@ -78,7 +78,7 @@ async function fill(url, name, ours) {
 
 async function scale(client, ours) {
   const [terms, text, status] = await Promise.all(
-    ['graph/search-terms.js', 'graph/text.js', 'partnership/status.js'].map(file => import(join(ours, 'dist', file))),
+    ['graph/search/search-terms.js', 'graph/types/text.js', 'partnership/status.js'].map(file => import(join(ours, 'dist', file))),
   );
   const tables = scaled(await realOf(client), { ...terms, ...text, ...status });
   // Every reference is made from a row that is there; checking them again a million times would take longer than the rest.

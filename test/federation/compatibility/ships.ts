@@ -15,9 +15,9 @@ import {
   Resolver,
   Root,
 } from 'type-graphql';
-import { byKey } from '../../../src/federation/reference.js';
+import { referenceByKey } from '../../../src/federation/reference.js';
 import { asSubgraph } from '../../../src/federation/subgraph.js';
-import { apply } from '../../../src/graph/directives.js';
+import { applyDirective } from '../../../src/graph/schema/directives.js';
 
 /** A value that the harbour has too. */
 @Directive('@shareable')
@@ -163,27 +163,32 @@ export async function shipsSubgraph(): Promise<GraphQLSchema> {
     validate: false,
   });
   const { ship: field } = schema.getQueryType()?.getFields() ?? {};
-  if (field) apply(field, '@tag(name: "public")');
+  if (field) applyDirective(field, '@tag(name: "public")');
   return asSubgraph<unknown>(schema, {
     links: [{ url: 'https://example.org/specs/custom/v1.0', import: ['@custom'] }],
     compose: ['@custom'],
     references: [
-      byKey<{ number: number }, unknown>('Yard', 'number', ({ number }) => (number === yard.number ? yard : null)),
-      byKey<{ id: string }, unknown>('Ship', 'id', ({ id }) => (id === ship.id ? ship : null)),
-      byKey<Ship, unknown>('Ship', 'flag name', its =>
+      referenceByKey<{ number: number }, unknown>('Yard', 'number', ({ number }) =>
+        number === yard.number ? yard : null,
+      ),
+      referenceByKey<{ id: string }, unknown>('Ship', 'id', ({ id }) => (id === ship.id ? ship : null)),
+      referenceByKey<Ship, unknown>('Ship', 'flag name', its =>
         its.flag === ship.flag && its.name === ship.name ? ship : null,
       ),
-      byKey<Ship, unknown>('Ship', 'name model { id }', its =>
+      referenceByKey<Ship, unknown>('Ship', 'name model { id }', its =>
         its.name === ship.name && its.model?.id === ship.model?.id ? ship : null,
       ),
       // What another graph was asked for on our behalf comes along with the key.
-      byKey<{ email: string }, unknown>('Captain', 'email', ({ email }, _, { voyages, years }) => ({
+      referenceByKey<{ email: string }, unknown>('Captain', 'email', ({ email }, _, { voyages, years }) => ({
         email,
         name: email === captain.email ? captain.name : null,
         voyages,
         years,
       })),
-      byKey<{ id: string }, unknown>('Berth', 'id', ({ id }) => ({ id, ships: ship.berth?.id === id ? [ship] : [] })),
+      referenceByKey<{ id: string }, unknown>('Berth', 'id', ({ id }) => ({
+        id,
+        ships: ship.berth?.id === id ? [ship] : [],
+      })),
     ],
   });
 }

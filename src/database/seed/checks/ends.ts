@@ -1,4 +1,4 @@
-import { earliestDay, latestDay } from '../../../graph/partial-date.js';
+import { earliestDay, latestDay } from '../../../graph/types/partial-date.js';
 import type { Incoming } from '../seed.record.js';
 
 interface Dates {

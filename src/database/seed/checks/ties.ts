@@ -1,4 +1,4 @@
-import { earliestDay } from '../../../graph/partial-date.js';
+import { earliestDay } from '../../../graph/types/partial-date.js';
 import { PartnershipStatus } from '../../../partnership/partnership.enums.js';
 import { periodsFromFacts } from '../../../partnership/status.js';
 import type { Incoming, SeedRecord } from '../seed.record.js';

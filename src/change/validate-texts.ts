@@ -1,0 +1,44 @@
+import { InputError } from '../graph/errors.js';
+import { checkId } from '../graph/record/node.js';
+import { isStorable } from '../graph/types/text.js';
+import { rejectField, type UserError, UserErrorCode, WriteRejected } from './payload.js';
+
+const MAX_TEXT_LENGTH = 10_000;
+const MAX_LIST_LENGTH = 200;
+
+/**
+ * Checks every text of an input, however deep it stands.
+ *
+ * @throws Refusal that names each text which the database cannot hold or that is too long, and each list that is.
+ */
+export function checkTexts(input: object): void {
+  const problems: UserError[] = [];
+  const invalid = (path: string[], message: string) => problems.push({ code: UserErrorCode.INVALID, message, path });
+  const check = (value: unknown, path: string[]): void => {
+    if (typeof value === 'string') {
+      if (value.length > MAX_TEXT_LENGTH)
+        invalid(path, `A text has at most ${MAX_TEXT_LENGTH} characters; got ${value.length}.`);
+      else if (!isStorable(value)) invalid(path, 'A text has no NUL and no half of a surrogate pair.');
+      else if (value.trim() === '') invalid(path, 'A text is not empty; leave it out, or clear it with null.');
+    } else if (typeof value === 'object' && value !== null) {
+      if (Array.isArray(value) && value.length > MAX_LIST_LENGTH)
+        invalid(path, `A list holds at most ${MAX_LIST_LENGTH} values; got ${value.length}.`);
+      else for (const [name, inner] of Object.entries(value)) check(inner, [...path, name]);
+    }
+  };
+  check(input, ['input']);
+  if (problems.length) throw new WriteRejected(...problems);
+}
+
+/**
+ * Checks that the id of an input can be one.
+ *
+ * @throws Refusal when it cannot; an id that merely names nothing passes.
+ */
+export function checkRecordId(id: string): void {
+  try {
+    checkId(id);
+  } catch (error) {
+    throw error instanceof InputError ? rejectField(UserErrorCode.INVALID, 'id', error.message) : error;
+  }
+}

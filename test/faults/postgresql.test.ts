@@ -1,0 +1,461 @@
+import { execFileSync } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from 'graphql-ws';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { newKey } from '../../src/access/key.js';
+import type { Json } from '../support/calls.js';
+import { type Cluster, startCluster } from '../support/cluster.js';
+import {
+  ask,
+  followAlways,
+  idOf,
+  latest,
+  overEvents,
+  overWebSocket,
+  pagesAfter,
+  random,
+  sleep,
+  until,
+} from '../support/feed.js';
+import { type Built, startBuilt } from '../support/feed-server.js';
+import { write } from '../support/feed-writers.js';
+import { type NetworkProxy, openProxy } from '../support/proxy.js';
+import { inQuiet, isSoak, times } from '../support/soak.js';
+
+vi.setConfig({ testTimeout: times(60_000, 600_000) });
+
+/** Whether this may make a file system of its own: as root, and not in every container. */
+const canMount = await (async () => {
+  const place = await mkdtemp(join(tmpdir(), 'stedenband-mount-'));
+  try {
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place], { stdio: 'ignore' });
+    execFileSync('umount', [place]);
+    return true;
+  } catch {
+    return false;
+  } finally {
+    await rm(place, { recursive: true });
+  }
+})();
+
+let cluster: Cluster;
+beforeAll(async () => {
+  cluster = await startCluster();
+});
+afterAll(() => cluster?.remove());
+
+const READ = '{ partnership(id: "tie-rotterdam-shanghai") { id } }';
+const READ_ANSWER = { data: { partnership: { id: 'tie-rotterdam-shanghai' } } };
+const REVISE = `mutation($input: RevisePartnershipInput!) { revisePartnership(input: $input) {
+  partnership { version } change { cursor } userErrors { code message } } }`;
+
+interface Answered {
+  status: number;
+  retryAfter: string | null;
+  body: Json;
+  /** In milliseconds. */
+  took: number;
+}
+
+/** One read, and how it was answered. */
+async function read(url: string, query = READ, headers: Record<string, string> = {}): Promise<Answered> {
+  const began = performance.now();
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify({ query }),
+  });
+  const body = await response.json();
+  return {
+    status: response.status,
+    retryAfter: response.headers.get('retry-after'),
+    body,
+    took: performance.now() - began,
+  };
+}
+
+/** How a read is answered that the database cannot answer. */
+const UNAVAILABLE = {
+  status: 503,
+  retryAfter: '1',
+  body: {
+    errors: [
+      {
+        message: 'The register cannot be reached now; try again in 1 s.',
+        extensions: { code: 'SERVICE_UNAVAILABLE' },
+      },
+    ],
+  },
+};
+
+/** As `UNAVAILABLE`, whatever field it was and whatever else stands in it. */
+function expectUnavailable({ status, retryAfter, body }: Answered): void {
+  expect({
+    status,
+    retryAfter,
+    body: { errors: body.errors.map(({ message, extensions }: Json) => ({ message, extensions })) },
+  }).toEqual(UNAVAILABLE);
+}
+
+/** Every way in says that the database is away; none breaks, and none takes the server with it. */
+async function expectAwayOnAllTransports(url: string): Promise<void> {
+  const { text } = newKey();
+  const authorization = `Bearer ${text}`;
+  expectUnavailable(await read(url, READ, { authorization }));
+  const query = 'subscription { changes { cursor } }';
+  const stream = (headers: Record<string, string>) =>
+    fetch(`${url}/graphql/stream`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify({ query }),
+    });
+  for (const headers of [{}, { authorization }] as Record<string, string>[]) {
+    const response = await stream(headers);
+    expect([response.status, response.headers.get('retry-after'), await response.json()]).toEqual([
+      503,
+      '1',
+      UNAVAILABLE.body,
+    ]);
+  }
+  const socket = (connectionParams?: Record<string, unknown>) =>
+    createClient({
+      url: `${url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+      retryAttempts: 0,
+      ...(connectionParams && { connectionParams }),
+    });
+  const anonymous = socket();
+  for await (const { data, errors } of anonymous.iterate({ query: READ })) {
+    expect(data).toEqual({ partnership: null });
+    expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['SERVICE_UNAVAILABLE']);
+  }
+  expect((await anonymous.iterate({ query }).next()).value).toEqual(UNAVAILABLE.body);
+  await anonymous.dispose();
+  const known = socket({ authorization });
+  await expect(known.iterate({ query }).next()).rejects.toMatchObject({ code: 1013 });
+  await known.dispose();
+}
+
+/** What was asked before would be answered with what is kept. */
+const UNCACHED = { RESPONSE_CACHE: 'off' };
+
+const answers = async (url: string) => (await read(url)).status === 200;
+
+/** A server over a way to the database that can break. */
+async function overProxy(
+  settings: Record<string, string> = {},
+): Promise<{ server: Built; proxy: NetworkProxy; end(): Promise<void> }> {
+  const proxy = await openProxy(cluster.port);
+  const url = new URL(cluster.url);
+  url.port = String(proxy.port);
+  const server = await startBuilt(url.href, '0', [], { ...UNCACHED, ...settings });
+  return {
+    server,
+    proxy,
+    end: async () => {
+      proxy.heal();
+      const ended = await server.kill('SIGTERM');
+      await proxy.close();
+      expect(ended).toEqual({ code: 0, signal: null });
+    },
+  };
+}
+
+const KILLS = times(2, 10);
+const MUTATIONS = KILLS * 60;
+
+test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged is lost or doubled`, async () => {
+  const server = await startBuilt(cluster.url, '0', [], UNCACHED);
+  const { url } = server;
+  try {
+    const start = await latest(url);
+    const subscribers = [overWebSocket, overEvents].map(over => followAlways(over, url, start));
+    let made = 0;
+    const killing = async () => {
+      for (let kill = 1; kill <= KILLS; kill += 1) {
+        await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), 120_000);
+        await sleep(random(30));
+        await cluster.kill();
+        expectUnavailable(await read(url));
+        if (kill === 1) await expectAwayOnAllTransports(url);
+        const health = await fetch(`${url}/health/ready`);
+        expect([health.status, await health.json()]).toEqual([
+          503,
+          expect.objectContaining({ status: 'unavailable', database: 'away', reason: 'the database does not answer' }),
+        ]);
+        expect((await fetch(`${url}/health/live`)).status).toBe(200);
+        await cluster.start();
+        await until('it answers again', () => answers(url), inQuiet(2_000));
+      }
+    };
+    const count = () => {
+      made += 1;
+    };
+    const [acknowledged] = await Promise.all([
+      write(() => url, { writers: 8, mutations: MUTATIONS }, count),
+      killing(),
+    ]);
+
+    const pages = await pagesAfter(url, start);
+    expect(acknowledged).toHaveLength(MUTATIONS);
+    expect(pages.map(({ cursor }) => idOf(cursor)).toSorted()).toEqual(
+      acknowledged.map(({ cursor }) => idOf(cursor)).toSorted(),
+    );
+    for (const following of subscribers) {
+      await until('all arrived', () => following.changes.length >= MUTATIONS);
+      await following.stop();
+      // Their connections lead to the server, which never went away.
+      expect(following.resumed).toBe(0);
+      expect(following.changes).toEqual(pages);
+    }
+    // Whatever broke in the middle of a transaction gave its place in the pool back.
+    const all = await Promise.all(Array.from({ length: 40 }, () => read(url)));
+    expect(all.map(({ status }) => status)).toEqual(Array(40).fill(200));
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+    for (const line of server.errors().trim().split('\n')) {
+      expect(JSON.parse(line)).toMatchObject({ level: 'error', msg: 'the database cannot answer now' });
+    }
+  } finally {
+    server.child.kill('SIGKILL');
+  }
+});
+
+test('what other instances write is heard within 2 s of the return of the database', async () => {
+  const [one, other] = await Promise.all([
+    startBuilt(cluster.url, '0', [], UNCACHED),
+    startBuilt(cluster.url, '0', [], UNCACHED),
+  ]);
+  try {
+    const following = followAlways(overWebSocket, one.url, await latest(one.url));
+    await cluster.kill();
+    await cluster.start();
+    const back = performance.now();
+    await until('the other answers', () => answers(other.url), inQuiet(2_000));
+    const { organisations } = await ask(other.url, '{ organisations(first: 1) { nodes { id version } } }');
+    const [{ id, version }] = organisations.nodes;
+    const revise =
+      'mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) { userErrors { message } } }';
+    const input = { id, expectedVersion: version, notes: 'Back', reason: 'test' };
+    expect((await ask(other.url, revise, { input })).reviseOrganisation.userErrors).toEqual([]);
+    await until('the one heard of it', () => following.changes.length === 1, inQuiet(2_000));
+    expect(performance.now() - back).toBeLessThan(inQuiet(4_000));
+    await following.stop();
+  } finally {
+    for (const server of [one, other]) expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  }
+});
+
+test('while the database is away, what was asked before is answered with what is kept, and says so', async () => {
+  const server = await startBuilt(cluster.url);
+  try {
+    const ask = () =>
+      fetch(`${server.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query: READ }),
+      });
+    expect((await ask()).headers.get('cache-status')).toBe(null);
+    await cluster.kill();
+    let kept = await ask();
+    // Until the server has heard that it hears nothing, an answer that is kept holds as ever.
+    await until('it says so', async () => {
+      expect(kept.status).toBe(200);
+      if (kept.headers.has('cache-status')) return true;
+      kept = await ask();
+      return false;
+    });
+    expect([kept.status, kept.headers.get('cache-status'), await kept.json()]).toMatchObject([
+      200,
+      'stedenband; hit; detail="the database is away"',
+      READ_ANSWER,
+    ]);
+    expectUnavailable(await read(server.url, '{ partnership(id: "tie-delft-jingdezhen") { id } }'));
+    await cluster.start();
+    await until('it answers afresh', async () => (await ask()).headers.get('cache-status') === null, inQuiet(2_000));
+  } finally {
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  }
+});
+
+test('a database that falls silent costs no request more than 5 s, and is used again within 2 s', async () => {
+  const { server, proxy, end } = await overProxy();
+  const { url } = server;
+  await Promise.all(Array.from({ length: 12 }, () => read(url)));
+  proxy.blackHole();
+  const input = { id: 'tie-delft-jingdezhen', expectedVersion: 1, notes: 'Silent', reason: 'test' };
+  const mutation = fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: 'Bearer feed-test-key-0123456789' },
+    body: JSON.stringify({ query: REVISE, variables: { input } }),
+  });
+  const ready = fetch(`${url}/health/ready`);
+  const began = performance.now();
+  const reads = await Promise.all(Array.from({ length: 30 }, () => read(url)));
+  for (const one of reads) {
+    expectUnavailable(one);
+    expect(one.took).toBeLessThan(inQuiet(5_000));
+  }
+  expect([(await mutation).status, (await ready).status]).toEqual([503, 503]);
+  expect(performance.now() - began).toBeLessThan(inQuiet(5_000));
+  const live = performance.now();
+  expect((await fetch(`${url}/health/live`)).status).toBe(200);
+  expect(performance.now() - live).toBeLessThan(inQuiet(200));
+  proxy.heal();
+  await until('it answers again', () => answers(url), inQuiet(2_000));
+  await until('it is ready again', async () => (await fetch(`${url}/health/ready`)).status === 200, inQuiet(2_000));
+  await end();
+});
+
+test('a database that is 200 ms away is slow, and right', async () => {
+  const { server, proxy, end } = await overProxy();
+  proxy.delay(100);
+  const all = await Promise.all(Array.from({ length: 10 }, () => read(server.url)));
+  for (const { status, body, took } of all) {
+    expect([status, body]).toMatchObject([200, READ_ANSWER]);
+    expect(took).toBeGreaterThan(200);
+  }
+  await end();
+});
+
+test('when all connections are taken the rest is told so, and the server lives on', async () => {
+  const server = await startBuilt(cluster.url, '0', [], {
+    ...UNCACHED,
+    DATABASE_POOL_SIZE: '3',
+    DATABASE_CONNECT_TIMEOUT: '500',
+  });
+  const holder = await cluster.session();
+  try {
+    await holder.query('begin');
+    await holder.query('lock table partnership in access exclusive mode');
+    const waiting = Array.from({ length: 100 }, () => read(server.url));
+    await sleep(300);
+    const live = performance.now();
+    expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+    expect(performance.now() - live).toBeLessThan(inQuiet(200));
+    for (const one of await Promise.all(waiting)) expectUnavailable(one);
+    await holder.query('rollback');
+    await until('it answers again', () => answers(server.url), inQuiet(1_000));
+  } finally {
+    await holder.end();
+    expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  }
+});
+
+test('a stop lets requests under way finish, takes no more, and ends with 0', async () => {
+  const server = await startBuilt(cluster.url, '0', [], UNCACHED);
+  const [holder, watcher] = await Promise.all([cluster.session(), cluster.session()]);
+  try {
+    const following = followAlways(overWebSocket, server.url, await latest(server.url));
+    await holder.query('begin');
+    await holder.query('lock table partnership in access exclusive mode');
+    const under = Array.from({ length: 8 }, () => read(server.url));
+    await until('statements wait', async () => {
+      const { rows } = await watcher.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
+      return rows.length >= 5;
+    });
+    const began = performance.now();
+    server.child.kill('SIGTERM');
+    const accepts = () =>
+      fetch(`${server.url}/health/live`).then(
+        () => true,
+        () => false,
+      );
+    await until('it takes no more', async () => !(await accepts()));
+    await holder.query('rollback');
+    for (const { status, body } of await Promise.all(under)) expect([status, body]).toMatchObject([200, READ_ANSWER]);
+    expect(await server.ended).toEqual({ code: 0, signal: null });
+    expect(performance.now() - began).toBeLessThan(inQuiet(10_000));
+    expect(server.errors()).toBe('');
+    await following.stop();
+  } finally {
+    await Promise.all([holder.end(), watcher.end()]);
+    server.child.kill('SIGKILL');
+  }
+});
+
+test.runIf(isSoak)('a database that hangs does not keep the process from ending', async () => {
+  const { server, proxy } = await overProxy();
+  await read(server.url);
+  proxy.blackHole();
+  const hanging = read(server.url).catch(() => undefined);
+  await sleep(100);
+  const began = performance.now();
+  server.child.kill('SIGTERM');
+  await once(server.child, 'exit');
+  expect(performance.now() - began).toBeLessThan(inQuiet(10_000));
+  await hanging;
+  proxy.heal();
+  await proxy.close();
+});
+
+test.skipIf(!canMount)(
+  'a full disk refuses what is written, not what is read, and is over when there is room (needs mount)',
+  async () => {
+    const place = join(cluster.folder, 'small');
+    await mkdir(place);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', place]);
+    const server = await (async () => {
+      execFileSync('chown', ['postgres', place]);
+      await cluster.run(`create tablespace small location '${place}'`);
+      const maintenance = await cluster.session('postgres');
+      await maintenance.query('alter database register set tablespace small');
+      await maintenance.end();
+      return startBuilt(cluster.url, '0', [], UNCACHED);
+    })().catch(error => {
+      execFileSync('umount', ['-l', place]);
+      throw error;
+    });
+    try {
+      const { url } = server;
+      const record =
+        'mutation($input: RecordOrganisationInput!) { recordOrganisation(input: $input) { organisation { id } userErrors { message } } }';
+      let turn = 0;
+      const write = async () => {
+        turn += 1;
+        const input = {
+          kind: 'MINISTRY',
+          names: { en: `Full ${turn}` },
+          notes: randomBytes(900).toString('base64'),
+          reason: 'test',
+          idempotencyKey: `full ${turn}`,
+        };
+        return ask(url, record, { input });
+      };
+      await write();
+      // Whatever room there is, something else takes it.
+      await writeFile(join(place, 'ballast'), Buffer.alloc(48 * 1024 * 1024)).catch(() => undefined);
+      let refused: unknown;
+      while (!refused)
+        await write().catch(error => {
+          refused = error;
+        });
+      expect(String(refused)).toContain('SERVICE_UNAVAILABLE');
+      expect((await read(url)).body).toMatchObject(READ_ANSWER);
+      const { organisations } = await ask(url, '{ organisations(first: 1) { totalCount } }');
+      await rm(join(place, 'ballast'));
+      await until(
+        'it writes again',
+        () =>
+          write().then(
+            () => true,
+            () => false,
+          ),
+        inQuiet(2_000),
+      );
+      // Nothing of what was refused is there.
+      expect((await ask(url, '{ organisations(first: 1) { totalCount } }')).organisations.totalCount).toBe(
+        organisations.totalCount + 1,
+      );
+      expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+    } finally {
+      server.child.kill('SIGKILL');
+      await cluster.kill();
+      execFileSync('umount', ['-l', place]);
+    }
+  },
+);

@@ -1,0 +1,46 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../src/database/open.js';
+import { queryRows } from '../../src/graph/sql/query.js';
+import { copyOfRegister } from '../support/feed-server.js';
+
+let database: Database;
+beforeAll(async () => {
+  database = await openDatabase({ kind: 'postgresql', url: await copyOfRegister() });
+});
+afterAll(() => database?.close());
+
+const fork = () => database.em.fork();
+const pid = async (em = fork()): Promise<number> =>
+  (await queryRows<{ pid: number }>(em, sql`select pg_backend_pid() as pid`))[0]?.pid as number;
+
+test('statements that are asked for in one turn go out four to a connection, whoever asks', async () => {
+  const pids = await Promise.all(Array.from({ length: 8 }, () => pid()));
+  expect([new Set(pids.slice(0, 4)).size, new Set(pids.slice(4)).size, new Set(pids).size]).toEqual([1, 1, 2]);
+});
+
+test('a statement that fails takes no other with it, and the connection goes on', async () => {
+  const wrong = () => queryRows(fork(), sql`select 1 / ${0}::int`);
+  const results = await Promise.allSettled([pid(), wrong(), pid(), wrong(), pid()]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled']);
+  expect(String((results[1] as PromiseRejectedResult).reason)).toContain('division by zero');
+  const its = (results[0] as PromiseFulfilledResult<number>).value;
+  expect(await queryRows(fork(), sql`select 1 as one from pg_stat_activity where pid = ${its}`)).toEqual([{ one: 1 }]);
+});
+
+test('each gets its own rows, in the order in which it asked', async () => {
+  const asked = Array.from({ length: 50 }, (_, i) => i);
+  const found = await Promise.all(asked.map(i => queryRows<{ i: number }>(fork(), sql`select ${i}::int as i`)));
+  expect(found).toEqual(asked.map(i => [{ i }]));
+});
+
+test('a connection that breaks fails what is on it, and nothing after it', async () => {
+  const [its] = await Promise.all([pid()]);
+  const results = await Promise.allSettled([
+    queryRows(fork(), sql`select pg_terminate_backend(pg_backend_pid())`),
+    pid(),
+    pid(),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect(await pid()).not.toBe(its);
+});

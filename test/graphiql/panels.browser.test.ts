@@ -1,0 +1,310 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Download, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DESKTOP, openBrowser, openPanel, openQuestion, PHONE, run, visit, withQuestion } from '../support/browser.js';
+import { openTestServer } from '../support/server.js';
+
+const KEY = 'browser-test-admin-key';
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const PICTURES = new URL('./', import.meta.url);
+const MOST_BYTES_OF_A_PICTURE = 300_000;
+
+let server: Awaited<ReturnType<typeof openTestServer>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
+}, 60_000);
+
+afterAll(() => Promise.all([browser?.close(), server?.close()]));
+
+const answerOf = (question: string) =>
+  JSON.parse(readFileSync(new URL(`../questions/${question}.json`, import.meta.url), 'utf8'));
+const textOf = async (download: Promise<Download>) => readFileSync(await (await download).path(), 'utf8');
+
+/** What the README shows. `SCREENSHOTS=1` makes it anew; it is looked at by a person before it is committed. */
+async function picture(page: Page, name: string): Promise<void> {
+  const file = new URL(`${name}.png`, PICTURES);
+  if (process.env.SCREENSHOTS) writeFileSync(file, await page.screenshot());
+  expect(statSync(file).size).toBeLessThan(MOST_BYTES_OF_A_PICTURE);
+}
+
+test('a question opens, runs, and its table has the right rows, which sort and leave as files', async () => {
+  const { page, wrongs } = await visit(browser, server.url);
+  await page.goto(`${server.url}/graphql`);
+  await openQuestion(page, '08-municipal-ties-by-province');
+  await openPanel(page, 'Table');
+  await page.locator('.desk tbody tr').first().waitFor();
+  const cells = () =>
+    page
+      .locator('.desk tbody tr')
+      .evaluateAll(rows => rows.map(row => [...row.children].map(cell => cell.textContent)));
+  const groups: { dutchProvince: { name: string } | null; count: number; firstStartedOn: string | null }[] = answerOf(
+    '08-municipal-ties-by-province',
+  ).partnershipGroups;
+  expect((await cells()).map(([name, count]) => [name, Number(count)])).toEqual(
+    groups.map(({ dutchProvince, count }) => [dutchProvince?.name ?? '', count]),
+  );
+  expect(await page.locator('.desk-count').first().textContent()).toBe(`${groups.length} rows`);
+
+  await page.getByRole('button', { name: 'firstStartedOn' }).click();
+  const dates = (await cells()).map(row => row[3] ?? '');
+  const known = groups.map(({ firstStartedOn }) => firstStartedOn ?? '').filter(Boolean);
+  expect(dates.filter(Boolean)).toEqual(known.toSorted());
+  expect(dates.slice(known.length).every(date => date === '')).toBe(true);
+  await picture(page, 'table');
+
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'NDJSON' }).click();
+  const lines = (await textOf(download)).trimEnd().split('\n');
+  expect(lines).toHaveLength(groups.length);
+  expect(JSON.parse(lines[0] ?? '')).toHaveProperty(['dutchProvince.name']);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('a table opens in a spreadsheet with 上海 intact and a formula as text, and copies', async () => {
+  const revise =
+    'mutation { revisePartnership(input: { id: "tie-rotterdam-shanghai", expectedVersion: 1, notes: "=1+1", reason: "test" }) { change { cursor } userErrors { message } } }';
+  const revised = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ query: revise }),
+  });
+  expect(await revised.json()).toMatchObject({ data: { revisePartnership: { userErrors: [] } } });
+
+  const { page, wrongs } = await visit(browser, server.url, { permissions: ['clipboard-read', 'clipboard-write'] });
+  const query =
+    'query Oldest { partnerships(first: 1, filter: { status: { eq: ACTIVE } }) { totalCount nodes { chinese { name(language: ZH) } notes } } }';
+  await withQuestion(page, 'Oldest', query);
+  await page.goto(`${server.url}/graphql`);
+  await page.locator('.graphiql-query-editor .view-line', { hasText: 'Oldest' }).first().waitFor();
+  await run(page);
+  await openPanel(page, 'Table');
+  await page.locator('.desk tbody tr').waitFor();
+  expect(await page.locator('.desk-count').first().textContent()).toBe('1 of 9 rows');
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV', exact: true }).click();
+  expect((await download).suggestedFilename()).toBe('Oldest.csv');
+  expect(await textOf(download)).toBe("\uFEFFchinese.name,notes\r\n上海市,'=1+1\r\n");
+
+  await page.getByRole('button', { name: 'Copy', exact: true }).click();
+  await page.getByText('Copied', { exact: true }).waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe("chinese.name\tnotes\n上海市\t'=1+1");
+
+  const link = (await page.locator('.desk-export a', { hasText: 'XLSX' }).getAttribute('href')) ?? '';
+  const { pathname, searchParams } = new URL(link, page.url());
+  expect([pathname, searchParams.get('filter')]).toEqual(['/export/partnerships.xlsx', '{"status":{"eq":"ACTIVE"}}']);
+  // The server's own file of the same list: all nine ties that are active.
+  const whole = page.waitForEvent('download');
+  await page.locator('.desk-export a', { hasText: 'NDJSON' }).click();
+  expect(
+    (await textOf(whole))
+      .trimEnd()
+      .split('\n')
+      .filter(line => line.includes('"id":"tie-')),
+  ).toHaveLength(9);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('the map draws 52 ties, 9 of them ended; a pointer and the keys tell each in words; the picture is saved', async () => {
+  const { page, wrongs } = await visit(browser, server.url);
+  await page.goto(`${server.url}/graphql`);
+  await openQuestion(page, '38-all-ties-on-the-map');
+  await openPanel(page, 'Map');
+  const arcs = page.locator('.desk-figure [data-mark]');
+  await arcs.first().waitFor();
+  expect(await arcs.count()).toBe(52);
+  expect(await page.locator('.desk-figure [data-status="ENDED"]').count()).toBe(9);
+  expect(await page.locator('.desk-figure').textContent()).toMatch(/Ended \(9\).*Active \(9\)/);
+
+  const card = page.locator('.desk-card [role="status"]');
+  const shanghai = page.getByRole('button', { name: /^Rotterdam – Shanghai, Active, 1979 – now$/ });
+  await shanghai.locator('path').last().dispatchEvent('pointerover');
+  expect(await card.textContent()).toMatch(/Rotterdam · 鹿特丹.*Shanghai · 上海市.*Active · 1979 – now.*Evidence: VNG/);
+
+  await arcs.first().focus();
+  const told = await card.textContent();
+  await page.keyboard.press('ArrowRight');
+  expect(await card.textContent()).not.toBe(told);
+  await page.keyboard.press('End');
+  expect(await card.textContent()).toContain('Ended');
+
+  const downloads = { svg: page.waitForEvent('download') };
+  await page.getByRole('button', { name: 'Save as SVG' }).click();
+  const svg = await textOf(downloads.svg);
+  expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+  expect(svg).toContain('CC BY 4.0');
+  expect(svg.match(/data-status="ENDED"/g)).toHaveLength(9);
+  const png = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Save as PNG' }).click();
+  expect(
+    readFileSync(await (await png).path())
+      .subarray(1, 4)
+      .toString(),
+  ).toBe('PNG');
+
+  await page.getByRole('button', { name: 'Full width' }).click();
+  await shanghai.locator('path').last().dispatchEvent('pointerover');
+  await picture(page, 'map');
+  await page.keyboard.press('Tab');
+
+  // What is chosen on the map is what the evidence is of.
+  await shanghai.focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Its sources' }).click();
+  await page.locator('.desk-evidence dt', { hasText: 'Started on 1979' }).waitFor();
+  const source = page.locator('.desk-evidence a').first();
+  expect(await source.getAttribute('href')).toMatch(/^https:\/\//);
+  expect(await source.getAttribute('rel')).toContain('noopener');
+  expect(await page.locator('.desk-evidence a:not([href^="https://"])').count()).toBe(0);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('the timeline draws ties, exchanges and programmes; its slider asks again for another day', async () => {
+  const { page, wrongs } = await visit(browser, server.url);
+  await page.goto(`${server.url}/graphql`);
+  await openQuestion(page, '40-ties-over-time');
+  await openPanel(page, 'Timeline');
+  await page.getByRole('button', { name: /^Rotterdam – Shanghai, Active, 1979 – now$/ }).waitFor();
+  expect(await page.getByRole('button', { name: /, End of a tie, / }).count()).toBe(8);
+  expect(await page.getByRole('button', { name: /, Exchange, / }).count()).toBeGreaterThan(30);
+  expect(await page.getByRole('button', { name: /, Programme, / }).count()).toBeGreaterThan(5);
+  expect(await page.locator('.desk-day').count()).toBe(0);
+
+  await openQuestion(page, '39-ties-on-a-day');
+  await openPanel(page, 'Timeline');
+  const ties = async () => Number.parseInt((await page.locator('.desk-count').textContent()) ?? '', 10);
+  expect(await ties()).toBe(answerOf('39-ties-on-a-day').partnerships.totalCount);
+  const slider = page.getByRole('slider', { name: 'Years and months' });
+  expect(await slider.getAttribute('aria-valuetext')).toBe('1 June 2006');
+  await slider.focus();
+  for (let press = 0; press < 6; press += 1) await page.keyboard.press('ArrowLeft');
+  await page.locator('.result-window .view-lines').getByText('"data"').waitFor();
+  expect(await slider.getAttribute('aria-valuetext')).toBe('1 December 2005');
+  await page.getByLabel('Exact day').fill('1980-01-01');
+  await expect.poll(ties).toBe(1);
+  await page.getByText('"1980-01-01"').first().waitFor();
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('groups are a chart of bars whose axis says in words what it counts', async () => {
+  const { page, wrongs } = await visit(browser, server.url);
+  await page.goto(`${server.url}/graphql`);
+  await openQuestion(page, '41-ties-by-province');
+  await openPanel(page, 'Chart');
+  const groups: { count: number }[] = answerOf('41-ties-by-province').partnershipGroups;
+  const bars = page.locator('.desk-figure [data-mark]');
+  await bars.first().waitFor();
+  expect(await bars.count()).toBe(groups.length);
+  expect(await page.locator('.desk-figure').textContent()).toContain('Number of ties');
+  await page.locator('.desk-choices select').selectOption('Number of exchanges');
+  await expect.poll(() => page.locator('.desk-figure').textContent()).toContain('Number of exchanges');
+
+  await openQuestion(page, '20-exchanges-by-kind-and-decade');
+  await openPanel(page, 'Chart');
+  const lanes = page.locator('.desk-figure [aria-label="y-axis tick label"] text');
+  await expect.poll(() => lanes.allTextContents()).toEqual(['1980s', '1990s', '2000s', '2010s', '2020s', 'unknown']);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('the page speaks Dutch to whoever wants it', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { locale: 'nl-NL' });
+  await page.goto(`${server.url}/graphql`);
+  await page.getByRole('heading', { name: 'Vragen' }).waitFor();
+  await page.getByRole('button', { name: 'English' }).click();
+  await page.getByRole('heading', { name: 'Who is tied to whom' }).waitFor();
+  await page.getByRole('button', { name: 'Nederlands' }).click();
+  await page.getByRole('searchbox').fill('oudste');
+  expect(await page.locator('[data-question]').count()).toBe(1);
+  await openQuestion(page, '01-earliest-tie');
+  await openPanel(page, 'Table');
+  await page.getByText('1 van 52 rijen').waitFor();
+  await openPanel(page, 'Map');
+  await page.getByText('Er valt niets te tekenen').waitFor();
+  // It offers a question that has something to draw. The names of statuses are the register's own.
+  await page.locator('.desk-nothing .desk-button').click();
+  await page.getByText('Beëindigd (9)').waitFor();
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('everything can be done by keyboard alone', async () => {
+  const { page, wrongs } = await visit(browser, server.url);
+  await page.goto(`${server.url}/graphql`);
+  await page.locator('[data-question]').first().waitFor();
+  const focused = () =>
+    page.evaluate<string>('document.activeElement?.textContent || document.activeElement?.ariaLabel || ""');
+  /** Goes on with Tab until it stands on this. */
+  const reach = async (what: RegExp) => {
+    for (let press = 0; press < 120; press += 1) {
+      if (what.test(await focused())) return;
+      await page.keyboard.press('Tab');
+    }
+    throw new Error(`Tab never came to ${what}; it is at "${await focused()}".`);
+  };
+  await reach(/^Where do the ties run/);
+  await page.keyboard.press('Enter');
+  await page.locator('.result-window .view-lines').getByText('"data"').waitFor();
+  await page.locator('body').click({ position: { x: 2, y: 2 } });
+  await reach(/^Show Map/);
+  await page.keyboard.press('Enter');
+  await page.locator('[data-mark]').first().waitFor();
+  await reach(/^.+ – .+, Unknown, /);
+  const first = await focused();
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).not.toBe(first);
+  await page.keyboard.press('Enter');
+  await reach(/^Its sources/);
+  await page.keyboard.press('Enter');
+  await page.locator('.desk-evidence').waitFor();
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+interface Violation {
+  id: string;
+  impact: string;
+  nodes: { html: string; failureSummary: string }[];
+}
+
+test.each([
+  ['light', 'desktop', DESKTOP],
+  ['dark', 'desktop', DESKTOP],
+  ['light', 'phone', PHONE],
+  ['dark', 'phone', PHONE],
+] as const)(
+  'nobody is shut out: no serious finding of axe-core, %s, on a %s',
+  async (colorScheme, _, viewport) => {
+    const { page, wrongs } = await visit(browser, server.url, { colorScheme, viewport });
+    await page.goto(`${server.url}/graphql`);
+    await page.locator('[data-question]').first().waitFor();
+    const found: string[] = [];
+    const check = async (where: string) => {
+      await page.evaluate(readFileSync(AXE, 'utf8'));
+      const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
+      for (const { id, impact, nodes } of violations) {
+        if (impact !== 'serious' && impact !== 'critical') continue;
+        for (const { html } of nodes) found.push(`${where}: ${id}: ${html.slice(0, 200)}`);
+      }
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      if (overflow > 0) found.push(`${where}: ${overflow} pixels wider than the screen`);
+    };
+    await check('Questions');
+    for (const [question, panels] of [
+      ['38-all-ties-on-the-map', ['Table', 'Map', 'Evidence']],
+      ['39-ties-on-a-day', ['Map']],
+      ['40-ties-over-time', ['Timeline']],
+      ['10-ties-by-decade-and-status', ['Chart']],
+    ] as const) {
+      await openQuestion(page, question);
+      for (const panel of panels) {
+        await openPanel(page, panel);
+        await page.getByRole('heading', { name: panel, exact: true }).waitFor();
+        await page.locator('.desk :is([data-mark], .desk-evidence, tbody tr)').first().waitFor();
+        await check(panel);
+      }
+    }
+    expect(found).toEqual([]);
+    expect(wrongs).toEqual([]);
+  },
+  120_000,
+);

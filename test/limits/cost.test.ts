@@ -1,0 +1,94 @@
+import {
+  buildSchema,
+  type DocumentNode,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql';
+import { expect, test } from 'vitest';
+import { actualCost, estimatedCost } from '../../src/limits/cost.js';
+import { planCost } from '../../src/limits/cost-plan.js';
+
+const schema = buildSchema(`
+  directive @cost(weight: Float!) on OBJECT | FIELD_DEFINITION
+  directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION
+  interface Named { name: String  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
+  type Town implements Named { name: String  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
+  type Tie @cost(weight: 3) { name: String  town: Town  sources: [Source] @listSize(assumedSize: 4) }
+  type Source { name: String }
+  type Edge { node: Tie }
+  type Page { edges: [Edge]  nodes: [Tie]  totalCount: Int @cost(weight: 5) }
+  type Query { town: Town  named: Named  ties(first: Int = 7, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])  byIds(ids: [ID!]!): [Tie] @listSize(slicingArguments: ["ids"]) }
+  type Mutation { write: Town }
+`);
+
+const planOf = (document: DocumentNode) =>
+  planCost(schema, document, getOperationAST(document) as OperationDefinitionNode);
+
+function cost(query: string, variables: Record<string, unknown> = {}) {
+  const document = parse(query);
+  expect(validate(schema, document)).toEqual([]);
+  return estimatedCost(planOf(document), variables);
+}
+
+test.each<[what: string, query: string, cost: number, variables?: Record<string, unknown>]>([
+  ['a scalar costs nothing, an object 1', '{ town { name } }', 1],
+  ['a type its weight', '{ town { ties(first: 1) { nodes { name } } } }', 1 + 1 + 3],
+  [
+    'a list as often as it may be long',
+    '{ town { ties(first: 10) { nodes { town { name } } } } }',
+    1 + 1 + 10 * (3 + 1),
+  ],
+  [
+    'edges and nodes both',
+    '{ town { ties(last: 10) { edges { node { name } } nodes { name } } } }',
+    1 + 1 + 10 * (1 + 3) + 10 * 3,
+  ],
+  ['the size that is assumed', '{ town { ties { nodes { name } } } }', 1 + 1 + 20 * 3],
+  ['the default of an argument', '{ ties { nodes { name } } }', 1 + 7 * 3],
+  ['the larger of two', '{ ties(first: 2, last: 9) { nodes { name } } }', 1 + 9 * 3],
+  ['a list without pages', '{ town { ties(first: 2) { nodes { sources { name } } } } }', 1 + 1 + 2 * (3 + 4)],
+  ['a scalar with a weight', '{ ties(first: 1) { totalCount } }', 1 + 5],
+  ['a variable', 'query($n: Int) { ties(first: $n) { nodes { name } } }', 1 + 30 * 3, { n: 30 }],
+  ['a variable that is not given', 'query($n: Int) { ties(first: $n) { nodes { name } } }', 1 + 7 * 3],
+  ['a variable that is null', 'query($n: Int) { ties(first: $n) { nodes { name } } }', 1 + 20 * 3, { n: null }],
+  ['the default of a variable', 'query($n: Int = 50) { ties(first: $n) { nodes { name } } }', 1 + 50 * 3],
+  ['a negative size costs no less than none', '{ ties(first: -5) { nodes { name } } town { name } }', 1 + 1],
+  ['the length of a list that is given', '{ byIds(ids: ["a", "b"]) { name } }', 2 * 3],
+  [
+    'the length of a list in a variable',
+    'query($ids: [ID!]!) { byIds(ids: $ids) { name } }',
+    3 * 3,
+    { ids: ['a', 'b', 'c'] },
+  ],
+  [
+    'a field twice, once',
+    '{ town { name } town { ties(first: 1) { totalCount } } ...a } fragment a on Query { town { name } }',
+    1 + 1 + 5,
+  ],
+  [
+    'the same list twice, once, with all that it selects',
+    '{ ties(first: 2) { nodes { name } } ties(first: 2) { nodes { town { name } } } }',
+    1 + 2 * (3 + 1),
+  ],
+  ['aliases, each', '{ a: town { name } b: town { name } }', 2],
+  ['fragments on an interface', '{ named { ... on Town { ties(first: 3) { nodes { name } } } } }', 1 + 1 + 3 * 3],
+  ['what is left out for certain, nothing', '{ town @skip(if: true) { name } named @include(if: false) { name } }', 0],
+  ['what may be left out, all', 'query($s: Boolean!) { town @skip(if: $s) { name } }', 1, { s: true }],
+  ['a mutation, 10 more', 'mutation { write { name } }', 11],
+  ['the schema', '{ __schema { types { name } } __typename }', 500],
+])('%s', (_, query, expected, variables) => {
+  expect(cost(query, variables)).toBe(expected);
+});
+
+test('an answer costs what is really in it', () => {
+  const plan = planOf(
+    parse('{ town { ties { totalCount nodes { name town { name } sources { name } } } } a: town { name } }'),
+  );
+  const tie = { name: 'a', town: { name: 'b' }, sources: [{ name: 'c' }, null] };
+  const data = { town: { ties: { totalCount: 2, nodes: [tie, { ...tie, town: null }] } }, a: null };
+  expect(actualCost(plan, data)).toBe(1 + 1 + 5 + 2 * 3 + 1 + 2);
+  expect(actualCost(plan, null)).toBe(0);
+  expect(actualCost(planOf(parse('mutation { write { name } }')), { write: { name: 'a' } })).toBe(11);
+});

@@ -1,0 +1,215 @@
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type ClientOptions, WebSocket } from 'ws';
+import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import type { RunningServer } from '../../src/server/serve.js';
+import type { Json } from '../support/calls.js';
+import { openTestServer } from '../support/server.js';
+
+let server: RunningServer;
+beforeAll(async () => {
+  const protection = {
+    ...DEFAULT_PROTECTION,
+    rate: { perAddress: undefined, perKey: undefined, store: 'memory' as const },
+  };
+  server = await openTestServer({ protection: { ...protection, allowedOrigins: ['https://friend.test'] } });
+});
+afterAll(() => server?.close());
+
+const open = new Set<WebSocket>();
+
+/** A socket that says everything it is told to; its close code and status are kept. */
+function connect(options: ClientOptions = {}, protocol = 'graphql-transport-ws') {
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, protocol, options);
+  open.add(socket);
+  const messages: Json[] = [];
+  socket.on('message', data => messages.push(JSON.parse(String(data))));
+  socket.on('error', () => undefined);
+  const closed = new Promise<number>(resolve => {
+    socket.on('close', code => {
+      open.delete(socket);
+      resolve(code);
+    });
+  });
+  const refused = new Promise<{ status: number; body: Json }>(resolve => {
+    socket.on('unexpected-response', (_, response) => {
+      let text = '';
+      response.on('data', chunk => {
+        text += chunk;
+      });
+      response.on('end', () => {
+        socket.terminate();
+        resolve({ status: response.statusCode ?? 0, body: JSON.parse(text) });
+      });
+    });
+  });
+  const opened = once(socket, 'open');
+  opened.catch(() => undefined);
+  const say = (message: unknown) => socket.send(typeof message === 'string' ? message : JSON.stringify(message));
+  const heard = async (count: number) => {
+    while (messages.length < count) await sleep(5);
+    return messages;
+  };
+  return { socket, opened, closed, refused, say, heard, messages };
+}
+
+async function acknowledged(options?: ClientOptions) {
+  const its = connect(options);
+  await its.opened;
+  its.say({ type: 'connection_init' });
+  await its.heard(1);
+  return its;
+}
+
+const SUBSCRIBE = { id: '1', type: 'subscribe', payload: { query: 'subscription { changes { cursor } }' } };
+const ask = (query: string, variables?: unknown, id = '1') => ({
+  id,
+  type: 'subscribe',
+  payload: { query, variables },
+});
+
+test.each<[what: string, messages: unknown[], code: number]>([
+  ['a subscription before the connection is acknowledged', [SUBSCRIBE], 4401],
+  ['a second connection_init', [{ type: 'connection_init' }, { type: 'connection_init' }], 4429],
+  ['a wrong key', [{ type: 'connection_init', payload: { authorization: 'Bearer stb_abc_def' } }], 4403],
+  ['a key that is no text', [{ type: 'connection_init', payload: { authorization: { $ne: null } } }], 4403],
+  ['a message that is no JSON', ['{'], 4400],
+  ['a message of no type', [{ id: '1' }], 4400],
+  ['a message of an unknown type', [{ type: 'nonsense' }], 4400],
+  ['a subscription without a query', [{ type: 'connection_init' }, { id: '1', type: 'subscribe', payload: {} }], 4400],
+  ['an empty message', [''], 4400],
+  ['a list', ['[]'], 4400],
+  ['a frame of 65 kB', [`"${'x'.repeat(65_000)}"`], 1009],
+  ['the same id twice', [{ type: 'connection_init' }, SUBSCRIBE, SUBSCRIBE], 4409],
+  ['301 messages within ten seconds', [{ type: 'connection_init' }, ...Array(300).fill({ type: 'ping' })], 4429],
+])('%s closes the socket', async (_, messages, code) => {
+  const its = connect();
+  await its.opened;
+  for (const message of messages) {
+    its.say(message);
+    // What comes after it is acknowledged is said after it is.
+    if ((message as Json).type === 'connection_init' && messages.length > 1) await its.heard(1);
+  }
+  expect(await its.closed).toBe(code);
+});
+
+test('a frame that is no UTF-8 closes the socket', async () => {
+  const its = connect();
+  await its.opened;
+  its.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
+  expect(await its.closed).toBe(1007);
+});
+
+test('a socket that says nothing is closed after three seconds', async () => {
+  const start = Date.now();
+  const its = connect();
+  expect(await its.closed).toBe(4408);
+  expect(Date.now() - start).toBeGreaterThan(2_900);
+  expect(Date.now() - start).toBeLessThan(6_000);
+});
+
+test('a page of another site is refused, one of ours and of a site on the list is not', async () => {
+  for (const origin of ['https://evil.test', 'null', 'https://friend.test.evil.test', 'http://friend.test']) {
+    const { status, body } = await connect({ origin }).refused;
+    expect([origin, status, body.errors[0].extensions.code]).toEqual([origin, 403, 'FORBIDDEN']);
+  }
+  for (const origin of [server.url, 'https://friend.test', undefined]) {
+    const its = await acknowledged(origin ? { origin } : {});
+    its.socket.close();
+    await its.closed;
+  }
+});
+
+test.each<[what: string, message: unknown, code: string]>([
+  ['a document that does not parse', ask('{'), 'GRAPHQL_PARSE_FAILED'],
+  ['an unknown field', ask('{ nonsense }'), 'GRAPHQL_VALIDATION_FAILED'],
+  ['over 2,000 tokens', ask(`{ ${'viewer { name } '.repeat(600)} }`), 'QUERY_TOO_COMPLEX'],
+  ['a field 51 times', ask(`{ viewer { ${'name '.repeat(51)} } }`), 'QUERY_TOO_COMPLEX'],
+  [
+    'pages of 100 inside pages of 100',
+    ask('{ partnerships(first: 100) { nodes { exchanges(first: 100) { nodes { id } } } } }'),
+    'QUERY_TOO_COMPLEX',
+  ],
+  [
+    'a subscription that costs too much',
+    ask(
+      'subscription { changes { subject { ... on Partnership { exchanges(first: 100) { nodes { partnership { exchanges(first: 100) { nodes { id } } } } } } } } }',
+    ),
+    'QUERY_TOO_COMPLEX',
+  ],
+  [
+    'half of a surrogate pair',
+    '{"id":"1","type":"subscribe","payload":{"query":"query($q: String!) { search(query: $q) { totalCount } }","variables":{"q":"\\ud800"}}}',
+    'BAD_USER_INPUT',
+  ],
+  [
+    '__proto__',
+    '{"id":"1","type":"subscribe","payload":{"query":"{ viewer { name } }","variables":{"__proto__":{}}}}',
+    'BAD_USER_INPUT',
+  ],
+  [
+    'a mutation without a key',
+    ask('mutation { withdrawExchange(input: { id: "x", expectedVersion: 1 }) { change { cursor } } }'),
+    'UNAUTHENTICATED',
+  ],
+])('%s is refused in words, and the socket goes on', async (_, message, code) => {
+  const its = await acknowledged();
+  its.say(message);
+  const [, refusal] = await its.heard(2);
+  expect([refusal.type, refusal.payload[0].extensions.code]).toEqual(['error', code]);
+  its.say(ask('{ viewer { name } }', undefined, '2'));
+  const [, , answer] = await its.heard(3);
+  expect(answer.payload).toEqual({
+    data: { viewer: { name: 'anonymous' } },
+    extensions: { cost: { estimated: 1, actual: 1, maximum: 5_000 } },
+  });
+  its.socket.close();
+  await its.closed;
+});
+
+test('the 21st subscription of a socket is refused in words, and one that ends makes room', async () => {
+  const its = await acknowledged();
+  for (let id = 1; id <= 21; id += 1) its.say({ ...SUBSCRIBE, id: String(id) });
+  const [, refusal] = await its.heard(2);
+  expect(refusal).toMatchObject({
+    id: '21',
+    type: 'error',
+    payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }],
+  });
+  its.say({ id: '1', type: 'complete' });
+  await sleep(50);
+  its.say({ ...SUBSCRIBE, id: '22' });
+  await sleep(100);
+  expect(its.messages).toHaveLength(2);
+  its.socket.close();
+  await its.closed;
+});
+
+test('the 51st socket or stream of an address is refused until one closes', async () => {
+  for (const socket of open) socket.terminate();
+  while (open.size) await sleep(10);
+  await sleep(50);
+  const all = await Promise.all(Array.from({ length: 50 }, () => acknowledged()));
+  const { status, body } = await connect().refused;
+  expect([status, body.errors[0].extensions.code]).toEqual([429, 'RATE_LIMITED']);
+  expect(body.errors[0].message).toContain('50 sockets and streams');
+  const stream = () =>
+    fetch(`${server.url}/graphql/stream?query=${encodeURIComponent('subscription { changes { cursor } }')}`);
+  const refused = await stream();
+  expect([
+    refused.status,
+    refused.headers.get('retry-after'),
+    ((await refused.json()) as Json).errors[0].extensions.code,
+  ]).toEqual([429, '5', 'RATE_LIMITED']);
+  // Those who ask and go are not counted.
+  expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
+  all[0]?.socket.close();
+  await all[0]?.closed;
+  await sleep(50);
+  const again = await stream();
+  expect(again.status).toBe(200);
+  await again.body?.cancel();
+  for (const { socket } of all) socket.close();
+  await Promise.all(all.map(({ closed }) => closed));
+});

@@ -1,0 +1,142 @@
+import { type ChildProcess, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { settingNames } from '../../src/config/config.js';
+import type { RunningServer } from '../../src/server/serve.js';
+import { openTestServer } from '../support/server.js';
+
+const KEY = 'readme-test-admin-key';
+const root = new URL('../../', import.meta.url);
+let readme: string;
+let server: RunningServer;
+let folder: string;
+const children: ChildProcess[] = [];
+
+beforeAll(async () => {
+  readme = await readFile(new URL('README.md', root), 'utf8');
+  server = await openTestServer({ access: { adminKey: KEY } });
+  folder = await mkdtemp(join(tmpdir(), 'stedenband-readme-'));
+  await symlink(fileURLToPath(new URL('node_modules', root)), join(folder, 'node_modules'));
+});
+afterAll(async () => {
+  for (const child of children) child.kill('SIGKILL');
+  await server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** The first block of code in a language, after a mark when one is given. */
+function block(language: string, after = ''): string {
+  const [, code] = readme.slice(readme.indexOf(after)).split(`\`\`\`${language}\n`);
+  return code?.split('\n```')[0] ?? '';
+}
+
+async function ask(query: string) {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ query }),
+  });
+  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
+  return (await response.json()) as any;
+}
+
+const revise = (version: number) =>
+  ask(
+    `mutation { revisePartnership(input: { id: "tie-delft-jingdezhen", expectedVersion: ${version}, notes: "Seen ${version}", reason: "test" }) { change { cursor } userErrors { message } } }`,
+  );
+
+test('the question at the top gets the answer that stands below it', async () => {
+  const { extensions, ...answer } = await ask(block('graphql'));
+  expect(answer).toEqual(JSON.parse(block('json')));
+  expect(extensions.cost.actual).toBeLessThanOrEqual(extensions.cost.estimated);
+});
+
+test('the table of settings names every setting', () => {
+  const table = readme.slice(readme.indexOf('### Settings'), readme.indexOf('## The model'));
+  expect(
+    [...table.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)]
+      .map(([, name]) => name)
+      .filter(name => name && !/^(GET|POST)$/.test(name))
+      .sort(),
+  ).toEqual(expect.arrayContaining([...settingNames].sort()));
+});
+
+test('the client in TypeScript runs as it stands, and resumes where it was', async () => {
+  await writeFile(join(folder, 'follow.ts'), block('ts', '<!-- test: follow.ts -->'));
+  let version = 0;
+  let newest = '';
+  const change = async () => {
+    version += 1;
+    newest = (await revise(version)).data.revisePartnership.change.cursor;
+  };
+  /** Starts the client, and stops it when it has dealt with the newest change; before that changes go on. */
+  const follow = async (meanwhile: () => Promise<void>): Promise<string> => {
+    const child = spawn(process.execPath, ['follow.ts'], {
+      cwd: folder,
+      env: { ...process.env, REGISTER: `${server.url.replace('http', 'ws')}/graphql` },
+    });
+    children.push(child);
+    let output = '';
+    child.stdout.on('data', chunk => {
+      output += chunk;
+    });
+    const kept = () => readFile(join(folder, 'cursor'), 'utf8').catch(() => '');
+    while (newest === '' || (await kept()) !== newest) {
+      await meanwhile();
+      await sleep(250);
+    }
+    child.kill('SIGKILL');
+    await once(child, 'close');
+    return output;
+  };
+  // The first time it follows from now on, which may be after some of the changes.
+  expect(await follow(change)).toMatch(/^(REVISED tie-delft-jingdezhen\n)+$/);
+  // The second time it is told what it missed.
+  await change();
+  expect(await follow(async () => undefined)).toBe('REVISED tie-delft-jingdezhen\n');
+}, 60_000);
+
+test('the calls with curl work as they stand', async () => {
+  const shell = (command: string) =>
+    new Promise<string>(resolve => {
+      const child = execFile(
+        'bash',
+        ['-c', command.replaceAll('http://127.0.0.1:4000', server.url)],
+        { env: { ...process.env, KEY, CURSOR: Buffer.from('change-339').toString('base64url') }, timeout: 3_000 },
+        (_, stdout) => resolve(stdout),
+      );
+      children.push(child);
+    });
+  const written = JSON.parse(await shell(block('sh', 'A key is shown once')));
+  expect(written.data.endPartnership.partnership?.status ?? written.data.endPartnership.userErrors[0].code).toMatch(
+    /^(ENDED|CONFLICT)$/,
+  );
+  const events = await shell(block('sh', 'The same with `curl`'));
+  expect(events).toMatch(
+    /^id: [\w-]+\nevent: next\ndata: \{"data":\{"changes":\{"cursor":"[\w-]+","kind":"REVISED","subjectId":"tie-delft-jingdezhen"\}\}\}$/m,
+  );
+}, 20_000);
+
+test('the exports and the code list are as the commands say', async () => {
+  const commands = block('sh', '## Export').trim().split('\n');
+  expect(commands).toHaveLength(3);
+  for (const command of commands) {
+    const here = command.replace('http://127.0.0.1:4000', server.url);
+    const { stdout, stderr } = await promisify(execFile)('sh', ['-c', `${here} --silent --show-error --fail`], {
+      cwd: folder,
+    });
+    expect(stderr).toBe('');
+    if (command.includes('.csv')) expect(stdout).toMatch(/^\uFEFFid,dutch\.id,.*\r\n(?:tie-.*\r\n){2,}$/s);
+    if (command.includes('.ndjson')) expect(JSON.parse(stdout.split('\n')[0] ?? '')).toHaveProperty('sources');
+  }
+  const names = await readdir(folder);
+  expect(names.filter(name => /^stedenband-partnerships-\d{4}-\d\d-\d\d\.xlsx$/.test(name))).toHaveLength(1);
+  const { data } = await ask(block('graphql', '## Code lists'));
+  expect(data.codeList.codes[1]).toMatchObject({ value: 'ACTIVE', label: 'Actief', zh: '活跃' });
+});

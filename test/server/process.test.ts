@@ -1,0 +1,426 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { settingNames } from '../../src/config/config.js';
+import { lockDirectory } from '../../src/database/lock.js';
+import { openDatabase } from '../../src/database/open.js';
+import { databaseUrl } from '../support/global.js';
+
+const dist = (file: string) => fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
+
+/** A child process: what it wrote, and how it ended. */
+interface Running {
+  child: ChildProcess;
+  out: string;
+  err: string;
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; out: string; err: string }>;
+}
+
+const running = new Set<Running>();
+
+/** Runs a built file with these settings and no others. */
+function run(settings: Record<string, string>, file = 'main.js', ...args: string[]): Running {
+  const child = spawn(process.execPath, [dist(file), ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...settings },
+  });
+  const ended = once(child, 'close').then(([code, signal]) => {
+    running.delete(its);
+    return { code, signal, out: its.out, err: its.err };
+  });
+  const its: Running = { child, out: '', err: '', ended };
+  child.stdout.setEncoding('utf8').on('data', text => {
+    its.out += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', text => {
+    its.err += text;
+  });
+  running.add(its);
+  return its;
+}
+
+/** Where a server answers, as soon as it says so. */
+async function url(its: Running): Promise<string> {
+  let ended = false;
+  its.ended.then(() => {
+    ended = true;
+  });
+  while (!its.out.includes('\n')) {
+    if (ended) throw new Error(`The server ended before it served: ${its.err}`);
+    await new Promise(resolve => setTimeout(resolve, 20));
+  }
+  return LINE.exec(its.out)?.[1] ?? '';
+}
+
+const LINE =
+  /^stedenband: GraphQL and GraphiQL at (http:\/\/127\.0\.0\.1:\d+)\/graphql, health at \1\/health\/ready\n$/;
+
+function stop(its: Running, signal: NodeJS.Signals = 'SIGTERM') {
+  its.child.kill(signal);
+  return its.ended;
+}
+
+async function totals(server: string, fields = 'partnerships exchanges'): Promise<unknown> {
+  const query = `{ ${fields.replaceAll(/\w+/g, '$& { totalCount }')} }`;
+  const response = await fetch(`${server}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  return { data: ((await response.json()) as { data: unknown }).data };
+}
+
+/** It ends with code 1, no word on stdout and exactly this line on stderr. */
+async function expectFailure(its: Running, line: string | RegExp): Promise<void> {
+  const { code, out, err } = await its.ended;
+  expect({ code, out, err }).toEqual({ code: 1, out: '', err: expect.stringMatching(/^[^\n]+\n$/) });
+  if (typeof line === 'string') expect(err).toBe(`${line}\n`);
+  else expect(err.trimEnd()).toMatch(line);
+}
+
+let folder: string;
+beforeAll(async () => {
+  for (const file of ['main.js', 'commands/migrate.js', 'commands/seed.js', 'graphiql/index.html']) {
+    if (!existsSync(dist(file))) throw new Error(`dist/${file} is missing: run npm run build first.`);
+  }
+  folder = await mkdtemp(join(tmpdir(), 'stedenband-process-'));
+});
+
+afterEach(async () => {
+  for (const its of running) await stop(its, 'SIGKILL');
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('with an embedded database', () => {
+  test('it migrates, seeds, serves, ends on a signal, and goes on with what it stored', async () => {
+    const settings = { DATA_DIR: join(folder, 'register') };
+    const lock = `${settings.DATA_DIR}.lock`;
+
+    const first = run(settings);
+    const server = await url(first);
+    expect(await totals(server)).toEqual({
+      data: { partnerships: { totalCount: 52 }, exchanges: { totalCount: 130 } },
+    });
+    const query = encodeURIComponent('{ partnership(id: "tie-rotterdam-shanghai") { startedOn } }');
+    const got = await fetch(`${server}/graphql?query=${query}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect(await got.json()).toMatchObject({ data: { partnership: { startedOn: '1979' } } });
+    const live = await fetch(`${server}/health/live`);
+    expect([live.status, await live.json()]).toEqual([200, { status: 'ok' }]);
+    const ready = await fetch(`${server}/health/ready`);
+    expect([ready.status, await ready.json()]).toEqual([
+      200,
+      { status: 'ok', database: 'ok', missingMigrations: 0, feedLag: 0 },
+    ]);
+    expect(await (await fetch(`${server}/graphql`, { headers: { accept: 'text/html' } })).text()).toContain('<html');
+
+    expect(JSON.parse(await readFile(lock, 'utf8'))).toEqual({ pid: first.child.pid, since: expect.any(String) });
+    const second = run(settings);
+    await expectFailure(
+      second,
+      new RegExp(
+        `^The data directory ${settings.DATA_DIR} is in use by process ${first.child.pid} since \\d{4}-\\S+Z; stop that one first, or set DATA_DIR to another folder\\.$`,
+      ),
+    );
+    expect(await totals(server, 'programmes')).toEqual({ data: { programmes: { totalCount: 16 } } });
+
+    const { code, signal, out } = await stop(first, 'SIGTERM');
+    expect([code, signal]).toEqual([0, null]);
+    expect(out).toMatch(LINE);
+    expect(existsSync(lock)).toBe(false);
+
+    // A seed that ran again would bring the exchange back, and would put the register's own text in the notes.
+    const between = await openDatabase({ kind: 'embedded', directory: settings.DATA_DIR });
+    const sql = between.em.getConnection();
+    for (const statement of [
+      "delete from citation where exchange_id = 'exch-rotterdam-shanghai-rcro'",
+      "delete from search_document where id = 'exch-rotterdam-shanghai-rcro'",
+      "delete from exchange where id = 'exch-rotterdam-shanghai-rcro'",
+      "update partnership set notes = 'written in between' where id = 'tie-rotterdam-shanghai'",
+    ]) {
+      await sql.execute(statement);
+    }
+    await between.close();
+
+    const third = run(settings);
+    const again = await url(third);
+    expect(await totals(again)).toEqual({ data: { partnerships: { totalCount: 52 }, exchanges: { totalCount: 129 } } });
+    const notes = encodeURIComponent('{ partnership(id: "tie-rotterdam-shanghai") { notes version } }');
+    const kept = await fetch(`${again}/graphql?query=${notes}`, { headers: { 'apollo-require-preflight': '1' } });
+    expect(await kept.json()).toMatchObject({ data: { partnership: { notes: 'written in between', version: 1 } } });
+    expect(third.err).not.toContain('Seeding');
+    const end = await stop(third, 'SIGINT');
+    expect([end.code, end.signal, existsSync(lock)]).toEqual([0, null, false]);
+
+    // A killed process leaves its lock behind; the next one takes it over.
+    const killed = run(settings);
+    await url(killed);
+    await stop(killed, 'SIGKILL');
+    expect(JSON.parse(await readFile(lock, 'utf8')).pid).toBe(killed.child.pid);
+    const heir = run(settings);
+    expect(await totals(await url(heir), 'exchanges')).toEqual({ data: { exchanges: { totalCount: 129 } } });
+    expect(JSON.parse(await readFile(lock, 'utf8')).pid).toBe(heir.child.pid);
+    expect((await stop(heir)).code).toBe(0);
+    expect((await readdir(folder)).filter(name => name.startsWith('register'))).toEqual(['register']);
+  });
+
+  test('in memory it leaves nothing behind', async () => {
+    const before = await readdir(folder);
+    const server = run({ DATA_DIR: 'memory' });
+    expect(await totals(await url(server), 'partnerships')).toEqual({ data: { partnerships: { totalCount: 52 } } });
+    expect((await stop(server, 'SIGINT')).code).toBe(0);
+    expect(await readdir(folder)).toEqual(before);
+  });
+});
+
+describe('the lock of a data directory', () => {
+  /** Long enough for all to have tried, in milliseconds. */
+  const ROUND = 400;
+
+  /** Tries to take one lock after another, each at a moment that all processes wait for, and says how that went. */
+  const RIVAL = `
+    const [lock, start, ...directories] = process.argv.slice(1);
+    const { lockDirectory } = await import(lock);
+    const said = [];
+    for (const [round, directory] of directories.entries()) {
+      while (Date.now() < Number(start) + round * ${ROUND});
+      said.push(await lockDirectory(directory).then(() => 'held', error => error.message));
+    }
+    console.log(JSON.stringify(said));
+    process.stdin.resume();`;
+
+  test.each([
+    ['there is none', undefined],
+    ['a dead process left one', JSON.stringify({ pid: 2 ** 30, since: '2026-01-01T00:00:00.000Z' })],
+    ['a power cut left an empty one', ''],
+  ])('of processes that want it at once exactly one gets it when %s', async (_, left) => {
+    const home = await mkdtemp(join(folder, 'rivals-'));
+    const directories = Array.from({ length: 8 }, (_, round) => join(home, String(round)));
+    if (left !== undefined) await Promise.all(directories.map(directory => writeFile(`${directory}.lock`, left)));
+    const start = String(Date.now() + 1_500);
+    const rivals = Array.from({ length: 4 }, () =>
+      spawn(process.execPath, ['--input-type=module', '-e', RIVAL, dist('database/lock.js'), start, ...directories]),
+    );
+    try {
+      const said = await Promise.all(
+        rivals.map(async ({ stdout }) => JSON.parse(String((await once(stdout, 'data'))[0])) as string[]),
+      );
+      for (const [round, directory] of directories.entries()) {
+        const answers = said.map(answer => answer[round]);
+        expect(answers.filter(answer => answer === 'held')).toHaveLength(1);
+        const { pid } = JSON.parse(await readFile(`${directory}.lock`, 'utf8'));
+        expect(pid).toBe(rivals[answers.indexOf('held')]?.pid);
+        for (const answer of answers) {
+          if (answer !== 'held')
+            expect(answer).toMatch(new RegExp(`^The data directory ${directory} is in use by process \\d+ since`));
+        }
+      }
+    } finally {
+      for (const rival of rivals) rival.kill('SIGKILL');
+    }
+  });
+
+  test('is not held by a process before this one that had the same id, as in a container', async () => {
+    const directory = join(folder, 'container');
+    const since = new Date(performance.timeOrigin - 1_000).toISOString();
+    await writeFile(`${directory}.lock`, JSON.stringify({ pid: process.pid, since }));
+    const release = await lockDirectory(directory);
+    await expect(lockDirectory(directory)).rejects.toThrow(`is in use by process ${process.pid} since`);
+    await release();
+    expect(existsSync(`${directory}.lock`)).toBe(false);
+  });
+});
+
+describe('with PostgreSQL', () => {
+  const name = `stedenband_process_${process.pid}`;
+  const onServer = async (statement: string) => {
+    const maintenance = await openDatabase({ kind: 'postgresql', url: inject('server') });
+    await maintenance.em.getConnection().execute(statement);
+    await maintenance.close();
+  };
+  beforeAll(() => onServer(`create database ${name}`));
+  afterAll(() => onServer(`drop database if exists ${name} with (force)`));
+
+  test('it starts when npm run migrate has run, serves what npm run seed wrote, and both may run again', async () => {
+    const settings = { DATABASE_URL: databaseUrl(inject('server'), name) };
+    const lacks = /^The database lacks \d+ of its migrations; run npm run migrate, then npm run seed\.$/;
+    await expectFailure(run(settings), lacks);
+    await expectFailure(run(settings, 'commands/seed.js'), lacks);
+
+    const done = (out: string | RegExp) => ({ code: 0, signal: null, out: expect.stringMatching(out), err: '' });
+    const migrate = () => run(settings, 'commands/migrate.js').ended;
+    expect(await migrate()).toEqual(done(/^Migrated: Migration\d+(?:, Migration\d+)*\.\n$/));
+    expect(await migrate()).toEqual(done(/^The database has all migrations\.\n$/));
+
+    const empty = run(settings);
+    expect(await totals(await url(empty), 'partnerships')).toEqual({ data: { partnerships: { totalCount: 0 } } });
+    expect((await stop(empty)).code).toBe(0);
+
+    const seed = () => run(settings, 'commands/seed.js').ended;
+    expect(await seed()).toEqual({ ...done(/^Seeded \d+ records\.\n$/), err: expect.any(String) });
+    expect(await seed()).toEqual(done(/^The database holds all records of the seeds\.\n$/));
+
+    const server = run(settings);
+    expect(await totals(await url(server))).toEqual({
+      data: { partnerships: { totalCount: 52 }, exchanges: { totalCount: 130 } },
+    });
+    const beside = run(settings);
+    expect(await totals(await url(beside), 'partnerships')).toEqual({ data: { partnerships: { totalCount: 52 } } });
+    for (const its of [server, beside]) {
+      const { code, out, err } = await stop(its);
+      expect([code, err]).toEqual([0, '']);
+      expect(out).toMatch(LINE);
+    }
+  });
+});
+
+describe('npm start -- --check', () => {
+  const secrets = {
+    DATABASE_URL: 'postgresql://register:hunter2@db.example/register?password=hunter2',
+    ADMIN_KEY: 'hunter2-hunter2-hunter2',
+    METRICS_KEY: 'hunter2-metrics-hunter2',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'https://user:hunter2@collector.example:4318',
+  };
+
+  test('prints every setting, with secrets masked, and opens nothing', async () => {
+    const { code, out, err } = await run({ ...secrets, PORT: '8080' }, 'main.js', '--check').ended;
+    expect([code, err]).toEqual([0, '']);
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map(line => line.split(/[ =]/)[0]),
+    ).toEqual(settingNames);
+    expect(out).toContain('\nPORT=8080\n');
+    expect(out).toContain('\nDATABASE_POOL_SIZE=10 (default)\n');
+    expect(out).toContain('\nDATABASE_URL=postgresql://***@db.example/register?***\n');
+    expect(out).toContain('\nADMIN_KEY=***\n');
+    expect(out).toContain('\nOTEL_EXPORTER_OTLP_ENDPOINT=https://***@collector.example:4318/\n');
+    expect(out).toContain('\nOIDC_ISSUER is not set\n');
+    expect(out).not.toContain('hunter2');
+    expect(existsSync(join(folder, '.data'))).toBe(false);
+  });
+
+  test('tells all problems at once, and nothing of a secret', async () => {
+    const settings = { ...secrets, ADMIN_KEY: 'hunter2', PORT: 'x', LOG_LEVEL: 'loud', DATABASE_QUERY_TIMEOUT: '0' };
+    const its = run(settings, 'main.js', '--check');
+    await expectFailure(
+      its,
+      /^Settings: PORT is a port number.*got "x"\. DATABASE_QUERY_TIMEOUT is a number of milliseconds from 1 to 600000; got "0"\. ADMIN_KEY has at least 16 characters; got something else\. LOG_LEVEL is one of debug, info, warn, error, silent; got "loud"\.$/,
+    );
+    expect(its.err).not.toContain('hunter2');
+  });
+});
+
+describe('what an operator can mend ends it with code 1 and one line', () => {
+  const noDatabase = (reason: RegExp) =>
+    new RegExp(`^The database of DATABASE_URL cannot be reached: .*${reason.source}`);
+  const server = (change: (url: URL) => void) => {
+    const url = new URL(inject('server'));
+    change(url);
+    return url.href;
+  };
+
+  test.each<[what: string, settings: () => Record<string, string>, line: string | RegExp]>([
+    [
+      'a database that is not there',
+      () => ({ DATABASE_URL: 'postgresql://register:secret@127.0.0.1:1/register' }),
+      'The database of DATABASE_URL cannot be reached: connect ECONNREFUSED 127.0.0.1:1.',
+    ],
+    [
+      'a host that is not there',
+      () => ({ DATABASE_URL: 'postgresql://register:secret@database.invalid/register' }),
+      noDatabase(/database\.invalid/),
+    ],
+    [
+      'an unknown user with a wrong password',
+      () => ({
+        DATABASE_URL: server(url => {
+          url.username = 'nobody';
+          url.password = 'secret';
+        }),
+      }),
+      noDatabase(/"nobody"/),
+    ],
+    [
+      'an unknown database',
+      () => ({
+        DATABASE_URL: server(url => {
+          url.pathname = '/no_register';
+        }),
+      }),
+      noDatabase(/"no_register" does not exist/),
+    ],
+    [
+      'another kind of database',
+      () => ({ DATABASE_URL: 'mysql://root:secret@127.0.0.1/x' }),
+      'Settings: DATABASE_URL begins with postgres:// or postgresql://; got something else.',
+    ],
+    ['a port that is a word', () => ({ PORT: 'abc' }), 'Settings: PORT is a port number from 0 to 65535; got "abc".'],
+    ['a port that is none', () => ({ PORT: '70000' }), 'Settings: PORT is a port number from 0 to 65535; got "70000".'],
+    ['a misspelt setting', () => ({ DATADIR: 'x' }), /^Settings: DATADIR is not a setting; did you mean DATA_DIR\W*$/],
+    [
+      'several at once',
+      () => ({ PORT: '-1', database_url: 'postgresql://127.0.0.1/x' }),
+      /^Settings: database_url is not a setting.*DATABASE_URL.*PORT is a port number.*got "-1"\.$/,
+    ],
+    [
+      'a data directory that is a file',
+      () => ({ DATA_DIR: dist('main.js') }),
+      new RegExp(`^The data directory ${dist('main.js')} cannot be used: EEXIST`),
+    ],
+    [
+      'a data directory inside a file',
+      () => ({ DATA_DIR: dist('main.js/register') }),
+      new RegExp(`^The data directory ${dist('main.js/register')} cannot be used: ENOTDIR`),
+    ],
+  ])('%s', async (_, settings, line) => {
+    const its = run(settings());
+    await expectFailure(its, line);
+    expect(its.err).not.toContain('secret');
+  });
+
+  test('a data directory that holds something else, whose lock it gives back', async () => {
+    const directory = await mkdtemp(join(folder, 'other-'));
+    await writeFile(join(directory, 'PG_VERSION'), 'something else');
+    await expectFailure(run({ DATA_DIR: directory }), /^The embedded database in \S+ cannot be opened: /);
+    expect(existsSync(`${directory}.lock`)).toBe(false);
+  });
+
+  test('a port in use, after which the database is closed', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      const settings = { DATABASE_URL: databaseUrl(inject('server'), inject('template')), PORT: String(port) };
+      await expectFailure(
+        run(settings),
+        `The server cannot listen on 127.0.0.1:${port}: that port is in use; set PORT to another.`,
+      );
+    } finally {
+      other.close();
+    }
+  });
+
+  test.each([
+    ['main.js', 'this command takes --check'],
+    ['commands/migrate.js', 'this command takes no arguments'],
+    ['commands/seed.js', 'npm run seed takes one folder of seeds at most'],
+  ])('an argument that %s does not know', async (file, rule) => {
+    await expectFailure(
+      run({}, file, '--port=80'),
+      `--port=80 is not known: ${rule}, its settings stand in the environment.`,
+    );
+    expect(existsSync(join(folder, '.data'))).toBe(false);
+  });
+
+  test.each(['commands/migrate.js', 'commands/seed.js'])('a database that is not there, of %s', async file => {
+    await expectFailure(run({ DATABASE_URL: 'postgresql://127.0.0.1:1/x' }, file), noDatabase(/ECONNREFUSED/));
+  });
+});

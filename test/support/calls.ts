@@ -1,0 +1,102 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import sql, { raw } from 'sql-template-tag';
+import type { Database } from '../../src/database/open.js';
+import { queryRows } from '../../src/graph/sql/query.js';
+
+/** An input or an answer, as a client sends or gets it. */
+// biome-ignore lint/suspicious/noExplicitAny: it has the shape that the schema gives it.
+export type Json = any;
+
+/** A call of a mutation, and the payload that it comes to when those before it have been made. */
+export interface Call {
+  mutation: string;
+  input: Json;
+  payload: Json;
+}
+
+const folder = new URL('../mutations/', import.meta.url);
+
+/** One call of every mutation, from `test/mutations`; each builds on those before it, from a freshly seeded register. */
+export const calls: Call[] = readdirSync(folder)
+  .sort()
+  .map(file => ({
+    mutation: file.replace(/^\d+-|\.json$/g, ''),
+    ...JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
+  }));
+
+const FIELDS = ['authority', 'partnership', 'programme', 'exchange', 'organisation'] as const;
+
+/** The field of a mutation's payload that holds the record. */
+export function recordField(mutation: string): (typeof FIELDS)[number] {
+  const lower = mutation.toLowerCase();
+  return (lower.includes('partnership') ? 'partnership' : FIELDS.find(field => lower.endsWith(field))) as 'partnership';
+}
+
+function inputType(mutation: string): string {
+  if (/^(markPartnershipDormant|renewPartnership|endPartnership)$/.test(mutation)) return 'StatusInput';
+  if (/^(un)?link/.test(mutation)) return 'ProgrammeLinkInput';
+  if (mutation === 'withdrawExchange') return 'ExistingInput';
+  return `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
+}
+
+const CHANGE = `kind actor reason subjectType subjectId fields { field before after } subject { __typename id }`;
+const CITATIONS = `citations { supports source { title publisher url publishedOn } }`;
+const HISTORY = `history(first: 100) { totalCount nodes { kind reason subject { id } } }`;
+const NAMES = `names { nl en zh pinyin aliases }`;
+const FRAGMENTS = {
+  authority: `id version country ${NAMES} name(language: ZH) wikidataId dissolvedOn location { latitude longitude }
+    parent { id name children { totalCount } }
+    ... on DutchAuthority { dutchLevel: level cbsCode }
+    ... on ChineseAuthority { chineseLevel: level gbCode prefecture { id } }
+    partnerships { nodes { id dutch { name } chinese { name(language: ZH) } statusPeriods { status } } }
+    exchanges(first: 1) { nodes { id title(language: NL) partnership { id } } } ${CITATIONS} ${HISTORY}`,
+  partnership: `id version kind status statusSince startedOn endedOn lastEvidenceOn origin motives themes support
+    dialogueTopics notes confidence dutch { id name parent { name } } chinese { id ${NAMES} }
+    statusPeriods { status from until reason ${CITATIONS} } encouragedBy { id status } nestedIn { id nested { totalCount } }
+    programmes { nodes { id name organisations { nodes { id name } } } }
+    exchanges { totalCount nodes { id title } } ${CITATIONS} ${HISTORY}`,
+  programme: `id version ${NAMES} name description inVngInternationalPortfolio startedOn endedOn funder implementer
+    projectCode iatiId budgetEur themes otherPartners notes confidence
+    organisations { nodes { id name programmes { totalCount } } } authorities { nodes { id name parent { name } } }
+    partnerships { nodes { id statusPeriods { status from } } } exchanges { nodes { id } } ${CITATIONS} ${HISTORY}`,
+  exchange: `id version kind subkind title status recurring startedOn endedOn underPartnership participants description
+    notes confidence dutch { id name } chinese { id name(language: ZH) parent { id } }
+    partnership { id status dutch { id } exchanges { totalCount } } programme { id name } ${CITATIONS} ${HISTORY}`,
+  organisation: `id version kind ${NAMES} name role(language: NL) city country startedOn endedOn website
+    contactPoints { type value seenIn } notes confidence parent { id name parent { id } }
+    programmes { nodes { id name } } ${CITATIONS} ${HISTORY}`,
+};
+const ERRORS = `userErrors { code message path currentVersion conflictingFields }`;
+
+/** A document that calls a mutation and asks for everything that it can lead to, but times and cursors. */
+export function deep(mutation: string): string {
+  const field = recordField(mutation);
+  return `mutation($input: ${inputType(mutation)}!) {
+    ${mutation}(input: $input) { ${field} { ${FRAGMENTS[field]} } change { ${CHANGE} } ${ERRORS} } }`;
+}
+
+/** A document that calls a mutation and asks for the least: whether it was written, and why not. */
+export function brief(mutation: string): string {
+  return `mutation($input: ${inputType(mutation)}!) {
+    ${mutation}(input: $input) { ${recordField(mutation)} { id version } change { cursor recordedAt kind } ${ERRORS} } }`;
+}
+
+/** What every table of the register holds, as a hash a table. */
+export async function fingerprint({ em }: Database): Promise<Record<string, string>> {
+  const tables = await queryRows<{ name: string }>(
+    em.fork(),
+    sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+  );
+  const hashes: Record<string, string> = {};
+  for (const { name } of tables) {
+    const query = sql`select count(*) || ' ' || coalesce(md5(string_agg(t::text, '|' order by t::text)), '') as hash from ${raw(name)} t`;
+    hashes[name] = (await queryRows<{ hash: string }>(em.fork(), query))[0]?.hash ?? '';
+  }
+  return hashes;
+}
+
+/** How many changes the log holds. */
+export async function changeCount({ em }: Database): Promise<number> {
+  const [found] = await queryRows<{ count: number }>(em.fork(), sql`select count(*)::int as count from change`);
+  return found?.count ?? 0;
+}

@@ -1,0 +1,246 @@
+import type {
+  AuthoritySeed,
+  ExchangeSeed,
+  OrganisationSeed,
+  PartnershipSeed,
+  ProgrammeSeed,
+  Seeds,
+} from '../../src/database/seed/seed.schemas.js';
+import { fold } from '../../src/graph/types/text.js';
+
+/** A filter, or the operators of one of its fields, as a client sends them. */
+// biome-ignore lint/suspicious/noExplicitAny: it has the shape that the schema gives it.
+export type Given = any;
+
+/** Whether a record fits what is given for one field of a filter. */
+type Rule<R> = (record: R, given: Given) => boolean;
+type Rules<R> = Record<string, Rule<R>>;
+
+/** Whether all that is given holds, each by the rule of its name. */
+function all<R>(rules: Rules<R>, record: R, given: Given): boolean {
+  return Object.entries(given).every(([name, value]) => {
+    const rule = rules[name];
+    if (!rule) throw new Error(`The evaluator has no rule for ${name}.`);
+    return rule(record, value);
+  });
+}
+
+/** A whole filter: the rules of its concept, and `and`, `or`, `not` over filters of the same. */
+function filterBy<R>(own: Rules<R>): Rule<R> {
+  const fits: Rule<R> = (record, filter) => all(rules, record, filter);
+  const rules: Rules<R> = {
+    ...own,
+    and: (record, filters: Given[]) => filters.every(filter => fits(record, filter)),
+    or: (record, filters: Given[]) => filters.some(filter => fits(record, filter)),
+    not: (record, filter) => !fits(record, filter),
+  };
+  return fits;
+}
+
+/** Operators over one value, null when it is unknown: then nothing holds but `notIn` and `isNull`. */
+const value: Rules<string | boolean | null> = {
+  eq: (its, wanted) => its === wanted,
+  in: (its, wanted) => wanted.includes(its),
+  notIn: (its, wanted) => !wanted.includes(its),
+  isNull: (its, wanted) => (its === null) === wanted,
+};
+
+/** The earliest day a date can mean: 1979 → 1979-01-01. */
+const day = (date: string) => `${date}-01-01`.slice(0, 10);
+
+const date: Rules<string | null> = {
+  eq: (its, wanted) => its !== null && day(its) === day(wanted),
+  before: (its, wanted) => its !== null && day(its) < day(wanted),
+  after: (its, wanted) => its !== null && day(its) > day(wanted),
+  from: (its, wanted) => its !== null && day(its) >= day(wanted),
+  until: (its, wanted) => its !== null && day(its) <= day(wanted),
+  isNull: (its, wanted) => (its === null) === wanted,
+};
+
+const name: Rules<string> = {
+  eq: (its, wanted) => its === fold(wanted),
+  contains: (its, wanted) => its.includes(fold(wanted)),
+  startsWith: (its, wanted) => its.startsWith(fold(wanted)),
+};
+
+const some = <R>(fits: Rule<R>): Rules<readonly R[]> => ({
+  some: (records, given) => records.some(record => fits(record, given)),
+  none: (records, given) => !records.some(record => fits(record, given)),
+});
+
+const by =
+  <R, V>(rules: Rules<V>, get: (record: R) => V): Rule<R> =>
+  (record, given) =>
+    all(rules, get(record), given);
+const toOne =
+  <R, V>(get: (record: R) => V | undefined, fits: () => Rule<V>): Rule<R> =>
+  (record, given) => {
+    const its = get(record);
+    return its !== undefined && fits()(its, given);
+  };
+const toMany =
+  <R, V>(get: (record: R) => V[], fits: () => Rule<V>): Rule<R> =>
+  (record, given) =>
+    all(some(fits()), get(record), given);
+
+/** `some` and `none` over the values of a list. */
+const listed = some<string>((its, given) => all(value, its, given));
+
+/** Every name, and each also without its spaces, as "shang hai" and "Shanghai" are the same. */
+const formsOf = ({ names: { aliases = [], ...names } }: AuthoritySeed | OrganisationSeed): string[] =>
+  [...Object.values(names), ...aliases].flatMap(one => [fold(one), fold(one).replaceAll(' ', '')]);
+
+/** When a tie was active, after what the register says of periods: from a day until before another. */
+function isActiveOn(tie: PartnershipSeed, on: string): boolean {
+  if (tie.statusPeriods) return tie.statusPeriods.findLast(({ from }) => day(from) <= day(on))?.status === 'ACTIVE';
+  const { status, startedOn, statusSince, endedOn, lastEvidenceOn } = tie;
+  const from = status === 'ACTIVE' ? (startedOn ?? statusSince ?? lastEvidenceOn) : startedOn;
+  if (status === 'UNKNOWN' || from === null || day(from) > day(on)) return false;
+  const until = status === 'ACTIVE' ? null : (endedOn ?? statusSince ?? lastEvidenceOn);
+  return until === null || day(on) < day(until);
+}
+
+/** The records of each concept that fit a filter: read from the seeds, by the words of the schema, without SQL. */
+export function evaluator(seeds: Seeds) {
+  const find = <R extends { id: string }>(records: R[]) => {
+    const byId = new Map(records.map(record => [record.id, record]));
+    return (id: string | null) => (id === null ? undefined : byId.get(id));
+  };
+  const [authority, tie, programme] = [find(seeds.authorities), find(seeds.partnerships), find(seeds.programmes)];
+  const hasSide = (id: string) => (record: { dutch: string | null; chinese: string | null }) =>
+    record.dutch === id || record.chinese === id;
+
+  const isWithin: Rule<AuthoritySeed> = (its, id: string) =>
+    its.id === id ||
+    [authority(its.parent), authority(its.prefecture)].some(above => above !== undefined && isWithin(above, id));
+  const isNestedIn: Rule<PartnershipSeed> = (its, id: string) => {
+    const outer = tie(id);
+    if (!outer || (outer.dutch === its.dutch && outer.chinese === its.chinese)) return false;
+    return (['dutch', 'chinese'] as const).every(
+      side =>
+        authority(outer[side])?.parent === null &&
+        (its[side] === outer[side] || authority(its[side])?.parent === outer[side]),
+    );
+  };
+
+  const authorities: Rule<AuthoritySeed> = filterBy<AuthoritySeed>({
+    id: by(value, ({ id }) => id),
+    country: by(value, ({ country }) => country),
+    dutchLevel: by(value, ({ country, level }) => (country === 'NL' ? level : null)),
+    chineseLevel: by(value, ({ country, level }) => (country === 'CN' ? level : null)),
+    name: (its, given) => formsOf(its).some(form => all(name, form, given)),
+    code: by(value, ({ code }) => code),
+    within: isWithin,
+    partnerships: toMany(
+      ({ id }) => seeds.partnerships.filter(hasSide(id)),
+      () => partnerships,
+    ),
+    exchanges: toMany(
+      ({ id }) => seeds.exchanges.filter(hasSide(id)),
+      () => exchanges,
+    ),
+  });
+  const organisations: Rule<OrganisationSeed> = filterBy<OrganisationSeed>({
+    id: by(value, ({ id }) => id),
+    kind: by(value, ({ kind }) => kind),
+    country: by(value, ({ country }) => country),
+    name: (its, given) => formsOf(its).some(form => all(name, form, given)),
+    programmes: toMany(
+      ({ id }) => seeds.programmes.filter(its => its.organisations.includes(id)),
+      () => programmes,
+    ),
+  });
+  const partnerships: Rule<PartnershipSeed> = filterBy<PartnershipSeed>({
+    id: by(value, ({ id }) => id),
+    kind: by(value, ({ kind }) => kind),
+    status: by(value, ({ status }) => status),
+    origin: by(value, ({ origin }) => origin),
+    startedOn: by(date, ({ startedOn }) => startedOn),
+    endedOn: by(date, ({ endedOn }) => endedOn),
+    lastEvidenceOn: by(date, ({ lastEvidenceOn }) => lastEvidenceOn),
+    themes: by(listed, ({ themes }) => themes),
+    motives: by(listed, ({ motives }) => motives),
+    support: by(listed, ({ support }) => support),
+    dialogueTopics: by(listed, ({ dialogueTopics }) => dialogueTopics),
+    confidence: by(value, ({ confidence }) => confidence),
+    dutch: toOne(
+      ({ dutch }) => authority(dutch),
+      () => authorities,
+    ),
+    chinese: toOne(
+      ({ chinese }) => authority(chinese),
+      () => authorities,
+    ),
+    nestedIn: isNestedIn,
+    activeOn: isActiveOn,
+    programmes: toMany(
+      ({ id }) => seeds.programmes.filter(its => its.partnerships.includes(id)),
+      () => programmes,
+    ),
+    exchanges: toMany(
+      ({ id }) => seeds.exchanges.filter(its => its.partnership === id),
+      () => exchanges,
+    ),
+  });
+  const programmes: Rule<ProgrammeSeed> = filterBy<ProgrammeSeed>({
+    id: by(value, ({ id }) => id),
+    inVngInternationalPortfolio: by(value, ({ inVngInternationalPortfolio }) => inVngInternationalPortfolio),
+    startedOn: by(date, ({ startedOn }) => startedOn),
+    endedOn: by(date, ({ endedOn }) => endedOn),
+    confidence: by(value, ({ confidence }) => confidence),
+    partnerships: toMany(
+      its => seeds.partnerships.filter(({ id }) => its.partnerships.includes(id)),
+      () => partnerships,
+    ),
+    organisations: toMany(
+      its => seeds.organisations.filter(({ id }) => its.organisations.includes(id)),
+      () => organisations,
+    ),
+    exchanges: toMany(
+      ({ id }) => seeds.exchanges.filter(its => its.programme === id),
+      () => exchanges,
+    ),
+  });
+  const exchanges: Rule<ExchangeSeed> = filterBy<ExchangeSeed>({
+    id: by(value, ({ id }) => id),
+    kind: by(value, ({ kind }) => kind),
+    subkind: by(value, ({ subkind }) => subkind),
+    status: by(value, ({ status }) => status),
+    recurring: by(value, ({ recurring }) => recurring),
+    startedOn: by(date, ({ startedOn }) => startedOn),
+    endedOn: by(date, ({ endedOn }) => endedOn),
+    underPartnership: by(value, ({ underPartnership }) => underPartnership),
+    confidence: by(value, ({ confidence }) => confidence),
+    dutch: toOne(
+      ({ dutch }) => authority(dutch),
+      () => authorities,
+    ),
+    chinese: toOne(
+      ({ chinese }) => authority(chinese),
+      () => authorities,
+    ),
+    partnership: toOne(
+      ({ partnership }) => tie(partnership),
+      () => partnerships,
+    ),
+    programme: toOne(
+      its => programme(its.programme),
+      () => programmes,
+    ),
+  });
+
+  const ids =
+    <R extends { id: string }>(records: R[], fits: Rule<R>) =>
+    (filter: Given): string[] =>
+      records
+        .filter(record => fits(record, filter))
+        .map(({ id }) => id)
+        .sort();
+  return {
+    authorities: ids(seeds.authorities, authorities),
+    organisations: ids(seeds.organisations, organisations),
+    partnerships: ids(seeds.partnerships, partnerships),
+    programmes: ids(seeds.programmes, programmes),
+    exchanges: ids(seeds.exchanges, exchanges),
+  } satisfies Record<keyof Seeds, (filter: Given) => string[]>;
+}

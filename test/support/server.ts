@@ -1,0 +1,17 @@
+import { type OperationsOptions, type RunningServer, serve } from '../../src/server/serve.js';
+import type { ServiceOptions } from '../../src/server/service.js';
+import { openTestDatabase } from './database.js';
+import { UNBOUNDED } from './protection.js';
+
+/** A server over HTTP on a free port of loopback, with a register of its own. */
+export async function openTestServer(options: ServiceOptions & OperationsOptions = {}): Promise<RunningServer> {
+  const database = await openTestDatabase();
+  const serving = await serve(database, '127.0.0.1', 0, console.error, { protection: UNBOUNDED, ...options });
+  return {
+    url: serving.url,
+    close: async () => {
+      await serving.close();
+      await database.close();
+    },
+  };
+}
