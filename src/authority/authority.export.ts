@@ -3,7 +3,7 @@ import { provenance } from '../export/provenance.js';
 import { type Column, column, columns, type ExportTable, names } from '../export/table.js';
 import { authorities } from './authority.listing.js';
 
-/** One side of a tie or an exchange, whose row is joined under an alias. */
+/** Columns of one side of a partnership or an exchange, whose authority is joined under an alias. */
 export function sideColumns(side: 'dutch' | 'chinese', alias: string): Column[] {
   return [
     column(`${side}.id`, `${alias}.id`),
@@ -18,7 +18,7 @@ function location(path: string, alias: string): Column[] {
   return [column(`${path}.latitude`, `${alias}.latitude`), column(`${path}.longitude`, `${alias}.longitude`)];
 }
 
-/** A line from the Dutch side to the Chinese one; the place of the one that is known where the other is not. */
+/** GeoJSON: a line from the Dutch to the Chinese side, or a point if only one side has a location. */
 export const lineBetweenSides = sql`case
   when d.longitude is not null and c.longitude is not null then json_build_object('type', 'LineString', 'coordinates',
     json_build_array(json_build_array(d.longitude, d.latitude), json_build_array(c.longitude, c.latitude)))
@@ -26,7 +26,7 @@ export const lineBetweenSides = sql`case
     json_build_array(coalesce(d.longitude, c.longitude), coalesce(d.latitude, c.latitude))) end`;
 
 const count = (table: string) =>
-  `(select count(*)::int from ${table} its where its.dutch_id = a.id or its.chinese_id = a.id)`;
+  `(select count(*)::int from ${table} record where record.dutch_id = a.id or record.chinese_id = a.id)`;
 
 export const authorityTable: ExportTable = {
   name: 'authorities',

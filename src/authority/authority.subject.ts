@@ -15,7 +15,7 @@ import type { StoredNames } from '../graph/types/names.js';
 import type { Authority } from './authority.js';
 import { authorities } from './authority.listing.js';
 
-/** The sides of a tie or an exchange, as far as it has them. */
+/** The sides of a partnership or an exchange; an exchange may lack one or both. */
 export interface Sides {
   dutch?: { names: StoredNames } | null | undefined;
   chinese?: { names: StoredNames } | null | undefined;
@@ -26,7 +26,7 @@ export function sideNames({ dutch, chinese }: Sides): string[] {
   return [dutch, chinese].flatMap(side => (side ? allNames(side.names) : []));
 }
 
-/** The names of both sides, by the name of the field. */
+/** Search texts: the names of both sides, by field. */
 export function sideTexts({ dutch, chinese }: Sides): ReturnType<typeof namedTexts> {
   return {
     ...(dutch && namedTexts('dutch.names', dutch.names)),
@@ -34,23 +34,23 @@ export function sideTexts({ dutch, chinese }: Sides): ReturnType<typeof namedTex
   };
 }
 
-/** A record with two sides, of which one or both may be unknown. */
+/** Record with two sides; null if unknown. */
 interface Sided {
   dutch: string | null;
   chinese: string | null;
 }
 
-/** The search documents of records with two sides; the names of those are read anew. */
+/** Builds the search documents of records with two sides. Reads the names of the sides in one statement. */
 export async function documentsOfSided<Row extends Sided>(
   em: EntityManager,
-  found: Row[],
+  rows: Row[],
   document: (row: Row, sides: Sides) => SearchDocument,
 ): Promise<SearchDocument[]> {
-  const ids = found.flatMap(({ dutch, chinese }) => [dutch, chinese]).filter(id => id !== null);
+  const ids = rows.flatMap(({ dutch, chinese }) => [dutch, chinese]).filter(id => id !== null);
   const query = sql`select id, names from authority where id = any(${ids}::text[])`;
   const named = await queryRows<{ id: string; names: StoredNames }>(em, query);
   const names = new Map<string | null, { names: StoredNames }>(named.map(authority => [authority.id, authority]));
-  return found.map(row => document(row, { dutch: names.get(row.dutch), chinese: names.get(row.chinese) }));
+  return rows.map(row => document(row, { dutch: names.get(row.dutch), chinese: names.get(row.chinese) }));
 }
 
 export function authorityDocument({ id, names, code, sortName }: Authority): SearchDocument {
@@ -63,11 +63,11 @@ export function authorityDocument({ id, names, code, sortName }: Authority): Sea
   });
 }
 
-/** What is found by an authority's names beside itself; the concepts that are add to it. */
+/** Returns search documents of other types that contain the names of an authority. */
 type Dependents = (em: EntityManager, authority: string) => Promise<SearchDocument[]>;
 const dependents: Dependents[] = [];
 
-/** Declares records that are found by the names of an authority, so that they follow a change of them. */
+/** Registers records whose search document contains the names of an authority, so that a new name updates them too. */
 export function foundByAuthorityNames(documents: Dependents): void {
   dependents.push(documents);
 }
@@ -82,12 +82,12 @@ export const authoritySubject: Subject<Authority> = {
   },
   affectedAuthorities: ({ id }) => [id as string],
   searchDocuments: async (em, row) => {
-    const others = await Promise.all(dependents.map(documents => documents(em, row.id)));
-    return [authorityDocument(row), ...others.flat()];
+    const related = await Promise.all(dependents.map(documents => documents(em, row.id)));
+    return [authorityDocument(row), ...related.flat()];
   },
 };
 
-/** The rows of a table that refer to an authority as one of their sides. */
+/** Reads the rows of a table of which the authority is one of the sides. */
 export function rowsOfSides<Row extends object>(
   em: EntityManager,
   entity: abstract new (...args: never[]) => Row,
