@@ -3,29 +3,29 @@ import type { Identity } from './access/identity.js';
 import type { ChangeStream } from './change/stream.js';
 import type { Admission } from './limits/admission.js';
 
-/** What every resolver gets. */
+/** The context value of an operation, an argument of every resolver. */
 export interface Context {
-  /** A fork of the operation's own, so that loaders live exactly as long as it does; a mutation puts a fresh one here. */
+  /** A fork of the operation's own: its loaders live as long as it does. A mutation replaces it with a new fork. */
   em: EntityManager;
-  /** Makes another fork. */
+  /** Creates another fork. */
   fork: () => EntityManager;
   /** Whether the database is the embedded one, which has one connection. */
   embedded: boolean;
   identity: Identity;
-  /** Where the client is, behind trusted proxies; clients without a key share what their address may spend. */
+  /** The address of the client, behind trusted proxies. Clients without a key share the budget of their address. */
   address: string;
   changes: ChangeStream;
-  /** What must be undone when the operation is answered: the transaction of a dry run. */
+  /** Functions to call when the operation is finished: they roll back the transaction of a dry run. */
   cleanups: (() => Promise<void>)[];
-  /** An object that is shared by copies of this one: Apollo makes one. */
+  /** The state of the operation. One object, because Apollo copies the context. */
   operationState: {
-    /** Whether it was a query that was answered without an error, so that the answer may be given again. */
-    isWhole: boolean;
-    /** Whether its answer says something of this moment or of this client, so that nobody else may be given it. */
+    /** Set by a resolver whose result depends on the moment or on the client: the response must not be cached. */
     isMomentary: boolean;
-    /** What it may cost and what is left of the client's budget, from when it was admitted. */
+    /** Whether the operation was a query without errors, and its response may be cached. Set after execution. */
+    isCacheable: boolean;
+    /** The cost and the budget, once the operation was admitted. */
     admission?: Admission;
-    /** Why it was not admitted. */
+    /** The error that refused the operation. */
     refusal?: unknown;
   };
 }

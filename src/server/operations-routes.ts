@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sameSecret } from '../access/key.js';
+import type { FeedState } from '../change/feed-lag.js';
 import type { Database } from '../database/open.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
+import { writeHead } from './http/response.js';
 import { type Health, live, ready } from './observability/health.js';
 import { renderMetrics } from './observability/metrics.js';
-import type { Service } from './service.js';
 
 /** Answers the addresses for operators: health and metrics. */
 export interface OperationsRoutes {
@@ -18,18 +19,18 @@ export interface OperationsRoutes {
  */
 export function operationsRoutes(
   database: Database,
-  service: Service,
+  feed: FeedState,
   isClosing: () => boolean,
   metricsKey?: string,
 ): OperationsRoutes {
   return {
     async answer(path, request, response) {
       if (path === '/health/live') answer(response, live());
-      else if (path === '/health/ready') answer(response, await ready(database, service, isClosing()));
+      else if (path === '/health/ready') answer(response, await ready(database, feed, isClosing()));
       else if (path !== '/metrics') return false;
       else if (mayReadMetrics(request, metricsKey)) {
         const { type, text } = await renderMetrics();
-        response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
+        writeHead(response, 200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
       } else {
         sendGraphqlError(
           response,

@@ -13,6 +13,7 @@ import { ConnectionQuota } from './http/connection-quota.js';
 import { CorsPolicy } from './http/cors.js';
 import { sendGraphqlError } from './http/error-response.js';
 import { acceptsHtml, instrument, pathnameOf, type RequestHandler } from './http/instrument.js';
+import { writeHead } from './http/response.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
@@ -21,22 +22,22 @@ import { Sessions } from './subscriptions/sessions.js';
 import { eventTransport } from './subscriptions/sse.js';
 import { webSocketTransport } from './subscriptions/websocket.js';
 
-/** How long requests under way may take to finish when the server closes, in milliseconds. */
+/** Limits the wait for requests in flight at shutdown. */
 const SHUTDOWN_GRACE_MS = 5_000;
 
-/** What operators may set, besides the address. */
+/** The options of an operator, besides the address. */
 export interface OperationsOptions {
-  /** Opens `/metrics` to other machines. */
+  /** Permits other machines to read `/metrics`. */
   metricsKey?: string | undefined;
-  /** How long to go on accepting while `/health/ready` says no already, in milliseconds. */
+  /** The time in milliseconds for which the server still accepts requests while `/health/ready` reports that it stops. */
   shutdownDelay?: number;
 }
 
 /** A server that accepts requests. */
 export interface RunningServer {
-  /** Where, without a path: `http://127.0.0.1:4000`. */
+  /** The address without a path: `http://127.0.0.1:4000`. */
   url: string;
-  /** Stops accepting, lets requests under way finish, cuts off what takes longer than five seconds. The database stays open. */
+  /** Stops accepting connections, waits for requests in flight, and cuts off the rest after five seconds. The database stays open. */
   close(): Promise<void>;
 }
 
@@ -46,72 +47,73 @@ const ORIGIN_NOT_ALLOWED =
 /**
  * Serves the register over HTTP.
  *
- * @param port 0 takes a free one.
- * @throws StartError when the address cannot be listened on.
+ * @param port 0 for a free one.
+ * @throws StartError if the address cannot be listened on.
  */
 export async function serve(
   database: Database,
   host: string,
   port: number,
-  log: Logger,
+  logger: Logger,
   options: ServiceOptions & OperationsOptions = {},
 ): Promise<RunningServer> {
   const { metricsKey, shutdownDelay = 0 } = options;
-  const [service, graphiql] = await Promise.all([createService(database, log, options), loadGraphiql()]);
+  const [service, graphiql] = await Promise.all([createService(database, logger, options), loadGraphiql()]);
   const protection = options.protection ?? DEFAULT_PROTECTION;
   const sessions = new Sessions(service.authenticator);
   const connectionQuota = new ConnectionQuota(protection.socketsPerAddress);
-  const origins = new CorsPolicy(protection.allowedOrigins);
+  const cors = new CorsPolicy(protection.allowedOrigins);
   const sse = eventTransport(service, sessions, connectionQuota);
   const exports = exportTransport(service);
 
   let closing = false;
   const operations = operationsRoutes(database, service, () => closing, metricsKey);
 
-  const route = async (...[request, response, reading]: Parameters<RequestHandler>): Promise<void> => {
-    // Clients that keep their connection are sent elsewhere before it is cut.
+  const route = async (...[request, response, preread]: Parameters<RequestHandler>): Promise<void> => {
+    // A client with a persistent connection must reconnect elsewhere.
     if (closing) response.setHeader('connection', 'close');
-    const path = pathnameOf(request);
-    // What is sent most says it in one piece with everything else.
-    if (path !== '/graphql') setSecurityHeaders(response);
     if (request.headers.host === undefined && request.httpVersion !== '1.0') {
       return sendGraphqlError(response, 400, 'BAD_REQUEST', 'A request of HTTP/1.1 names its host.');
     }
-    if (origins.applyHeaders(request, response)) return;
-    if (path === '/graphql') {
-      if (acceptsHtml(request)) return graphiql.page(response);
-      return handleGraphqlRequest(service, request, response, reading);
+    if (cors.applyHeaders(request, response)) return;
+    const path = pathnameOf(request);
+    if (path === '/graphql' && !acceptsHtml(request)) {
+      return handleGraphqlRequest(service, request, response, preread);
     }
     if (path === '/graphql/stream') {
-      if (!origins.isAllowed(request)) return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
-      return sse.answer(request, response);
+      if (!cors.isAllowed(request)) return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+      return sse.handle(request, response);
     }
-    if (/^\/export(?:$|\/)/.test(path)) return exports.answer(request, response);
+    if (/^\/export(?:$|\/)/.test(path)) return exports.handle(request, response);
     if (await operations.answer(path, request, response)) return;
     if (path === '/') {
-      response.writeHead(302, { location: 'graphql' }).end();
+      writeHead(response, 302, { location: 'graphql' }).end();
       return;
     }
-    if (request.method === 'GET' && graphiql.asset(path, response)) return;
+    if (request.method === 'GET') {
+      setSecurityHeaders(response);
+      if (path === '/graphql') return graphiql.page(response);
+      if (graphiql.asset(path, response)) return;
+    }
     sendGraphqlError(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
   };
 
-  const handler = instrument(route, log);
-  const cachedHandler = serveFromCache(service, origins, handler);
-  // While the server closes, the route says so to all.
+  const handler = instrument(route, logger);
+  const cachedHandler = serveFromCache(service, cors, handler);
+  // While the server closes, every response says so.
   const server = createServer(HTTP_LIMITS, (request, response) =>
     (closing ? handler : cachedHandler)(request, response),
   );
   limitConnections(server);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
-    if (request.url?.split('?', 1)[0] !== '/graphql') {
+    if (pathnameOf(request) !== '/graphql') {
       return writeRawResponse(socket, 404, 'NOT_FOUND', 'WebSocket is spoken at /graphql.');
     }
-    if (!origins.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
-    const leave = connectionQuota.acquire(service.clientAddress(request));
-    if (!leave) return writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.message, 'Retry-After: 5');
-    socket.once('close', leave);
+    if (!cors.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+    const release = connectionQuota.acquire(service.clientAddress(request));
+    if (!release) return writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.message, 'Retry-After: 5');
+    socket.once('close', release);
     sockets.handleUpgrade(request, socket, head);
   });
   const address = await listen(server, host, port);
@@ -120,9 +122,9 @@ export async function serve(
     close: async () => {
       closing = true;
       if (shutdownDelay) await sleep(shutdownDelay);
-      // A connection that falls idle while the server closes is not waited for.
+      // Closes connections that become idle during the shutdown.
       const idle = setInterval(() => server.closeIdleConnections(), 20);
-      // A closing server no longer times out clients: one that sent half a request would hold it for ever.
+      // A closing server no longer times out clients: half a request would delay it without end.
       const timeout = setTimeout(() => server.closeAllConnections(), SHUTDOWN_GRACE_MS);
       const closed = new Promise(resolve => {
         server.close(resolve);

@@ -10,63 +10,63 @@ import { DEFAULT_PROTECTION, type Protection } from '../config/protection.js';
 import type { Context } from '../context.js';
 import type { Database } from '../database/open.js';
 import { AdmissionControl } from '../limits/admission.js';
+import type { SharedStore } from '../limits/rate-limit.js';
 import { createSchema } from '../schema.js';
 import { ResponseCache } from './cache/response-cache.js';
 import { createApolloServer, createFederatedTraceServer } from './graphql/apollo.js';
-import { QueryFastPath } from './graphql/query-fast-path.js';
+import { DocumentStore } from './graphql/document-store.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustedDocumentsMode } from './graphql/trusted-documents.js';
-import { ValidatedDocuments } from './graphql/validated-documents.js';
 import { addressReader, type ClientAddressResolver } from './http/client-address.js';
 import type { Logger } from './observability/logger.js';
 import { registerService } from './observability/metrics.js';
 import { recordIdentity } from './observability/operation-context.js';
-import { rateLimitStore } from './rate-store.js';
 import { Fanout } from './subscriptions/fanout.js';
 
-/** Who may write, besides those with a key of the register. */
+/** The credentials that are accepted besides keys of the register. */
 export interface Access {
   adminKey?: string | undefined;
   provider?: Provider | undefined;
-  /** What a router shows; with it set, what is a router's answers to nobody else. */
+  /** The secret of routers. With it, fields for routers are refused to all other clients. */
   routerSecret?: string | undefined;
 }
 
-/** How the API is to be served; what is left out is switched off. */
+/** The options of the API; an omitted part is disabled. */
 export interface ServiceOptions {
   access?: Access;
-  /** How much the response cache may hold, in bytes. */
+  /** The limit of the response cache in bytes. */
   cacheBytes?: number;
-  /** A file of documents that were agreed on, and what happens to others. */
+  /** The file of trusted documents, and the policy for all others. */
   trusted?: { file: string; mode: TrustedDocumentsMode } | undefined;
-  /** What keeps one client from taking the service away from the others; without it, what holds when nothing is set. */
+  /** The limits for one client; the defaults of the settings if omitted. */
   protection?: Protection;
 }
 
-/** The API as all transports use it. */
+/**
+ * The parts of the API. Only `serve` sees all of them: each transport declares the parts that it needs in an interface of
+ * its own.
+ */
 export interface Service {
   schema: GraphQLSchema;
   apollo: ApolloServer<Context>;
-  /** Answers routers that want to know how long each field took; the same as `apollo` when no router is known. */
+  /** Measures the duration of each field for routers; `apollo` itself if there is no router secret. */
   tracedApollo: ApolloServer<Context>;
-  /** Queries that passed before. */
-  queryFastPath: QueryFastPath;
-  /** Answers that may be given again; undefined when it is switched off. */
+  documents: DocumentStore;
+  /** Undefined if the response cache is disabled. */
   cache: ResponseCache | undefined;
-  /** Documents that were agreed on; undefined where none were. */
+  /** Undefined if there is no file of them. */
   trustedDocuments: TrustedDocuments | undefined;
   authenticator: Authenticator;
-  validatedDocuments: ValidatedDocuments;
   admissionControl: AdmissionControl;
-  /** Where a request comes from. */
   clientAddress: ClientAddressResolver;
   changes: ChangeStream;
   fanout: Fanout;
-  /** A fork that belongs to no operation. */
+  /** Creates a fork that belongs to no operation. */
   fork(): EntityManager;
   /**
-   * What one operation of somebody runs with.
+   * Creates the context value of an operation.
    *
-   * @param address Where they are; nobody may leave it out who lets operations in from outside.
+   * @param address The address of the client: required for every operation from outside, because it is its rate-limit
+   * subject without a key.
    */
   context(identity: Identity, address?: string): Context;
   logger: Logger;
@@ -74,25 +74,25 @@ export interface Service {
 }
 
 /**
- * Opens the API over a database that stays the caller's to close.
+ * Creates the API on a database, which the caller closes.
  *
- * @throws StartError when the trusted documents cannot be used.
+ * @throws StartError if the trusted documents cannot be used.
  */
 export async function createService(
   database: Database,
   logger: Logger,
-  { access = {}, cacheBytes = 0, trusted: file, protection = DEFAULT_PROTECTION }: ServiceOptions = {},
+  { access = {}, cacheBytes = 0, trusted, protection = DEFAULT_PROTECTION }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const routerOnly = access.routerSecret !== undefined;
   const schema = await createSchema(routerOnly);
-  const trustedDocuments = file && (await readTrustedDocuments(file.file, file.mode, schema, logger));
-  const queryFastPath = new QueryFastPath(schema);
+  const trustedDocuments = trusted && (await readTrustedDocuments(trusted.file, trusted.mode, schema, logger));
+  const documents = new DocumentStore(schema);
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;
-  const admissionControl = new AdmissionControl(schema, protection, store);
-  const apollo = createApolloServer(schema, queryFastPath, logger, admissionControl);
+  const admissionControl = new AdmissionControl(protection, store);
+  const apollo = createApolloServer({ schema, documents, admissionControl, logger });
   const tracedApollo = routerOnly
-    ? createFederatedTraceServer(await createSchema(routerOnly), queryFastPath, logger, admissionControl)
+    ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
     : apollo;
   const changes = new ChangeStream(fork);
   const servers = [...new Set([apollo, tracedApollo])];
@@ -106,18 +106,18 @@ export async function createService(
   const { embedded } = database;
   const context = (identity: Identity, address = ''): Context => {
     recordIdentity(identity);
-    const operationState = { isWhole: false, isMomentary: false };
+    const operationState = { isMomentary: false, isCacheable: false };
     return { em: fork(), fork, embedded, identity, address, changes, cleanups: [], operationState };
   };
-  const service: Service = {
+  const unregister = registerService({ changes, fork });
+  return {
     schema,
     apollo,
     tracedApollo,
-    queryFastPath,
+    documents,
     cache,
     trustedDocuments,
     authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
-    validatedDocuments: new ValidatedDocuments(schema),
     admissionControl,
     clientAddress: addressReader(protection.trustedProxies),
     changes,
@@ -126,12 +126,17 @@ export async function createService(
     context,
     logger,
     close: async () => {
-      unmeasure();
+      unregister();
       changes.stop();
       cache?.close();
       await Promise.all([stopListening(), ...servers.map(server => server.stop())]);
     },
   };
-  const unmeasure = registerService(service);
-  return service;
+}
+
+/** Returns the database as the store of rate limits, which instances on one PostgreSQL share. */
+function rateLimitStore({ em }: Database): SharedStore {
+  const connection = em.getConnection() as unknown as { getNativeClient(): Promise<SharedStore> };
+  const client = connection.getNativeClient();
+  return { query: async query => (await client).query(query) };
 }

@@ -1,5 +1,15 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { execute, getNamedType, isCompositeType, isObjectType, isRequiredArgument, parse, validate } from 'graphql';
+import {
+  execute,
+  getNamedType,
+  getOperationAST,
+  isCompositeType,
+  isObjectType,
+  isRequiredArgument,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
 import { executeWithPlan } from '../../src/graph/execute/execute-with-plan.js';
@@ -30,8 +40,9 @@ async function plainly(query: string, variableValues: Record<string, unknown> = 
 /** What it gives by its plan: only what is asked for is read, references come along. */
 async function planned(query: string, variableValues: Record<string, unknown> = {}) {
   const { schema, context } = service();
-  const args = { schema, document: parse(query), variableValues, contextValue: context(ANONYMOUS) };
-  return asJson(await executeWithPlan(args));
+  const document = parse(query);
+  const operation = getOperationAST(document) as OperationDefinitionNode;
+  return asJson(await executeWithPlan({ schema, document, operation, variableValues, contextValue: context(ANONYMOUS) }));
 }
 
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));

@@ -85,8 +85,6 @@ const LONG_FILES: Record<string, string> = {
   'exchange/exchange.groups.ts': 'a table of dimensions and the group type it fills, with its descriptions',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',
-  'server/graphql/apollo.ts': 'the plug-ins of Apollo, each a few lines',
-  'server/subscriptions/websocket.ts': 'the adapter of one protocol to one socket library, hook by hook',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited after it ran',
 };
 

@@ -5,9 +5,8 @@ import { ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import { type CreateServerForIntegrationTests, defineIntegrationTestSuite } from '@apollo/server-integration-testsuite';
 import { expect, type RunnerTask, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
-import { handleGraphqlRequest } from '../../src/server/graphql/http-handler.js';
+import { type HttpHandlerDeps, handleGraphqlRequest } from '../../src/server/graphql/http-handler.js';
 import { instrument } from '../../src/server/http/instrument.js';
-import type { Service } from '../../src/server/service.js';
 
 /** Tests of the suite that are not run, by the group they stand in, and why. */
 const SKIPPED = [
@@ -23,21 +22,21 @@ const SKIPPED = [
 const open: CreateServerForIntegrationTests = async (options, { context } = {}) => {
   const apollo = new ApolloServer(options);
   await apollo.start();
-  const service = {
+  const deps = {
     // The suite tells what context it wants, ours is the register's.
     apollo: {
       executeHTTPGraphQLRequest: ({ httpGraphQLRequest }: { httpGraphQLRequest: HTTPGraphQLRequest }) =>
         apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: context ?? (async () => ({})) }),
     },
-    known: { answer: async () => undefined },
     authenticator: { identify: async () => ANONYMOUS },
-    documents: { errorsOf: () => undefined },
-    admissions: { refused: async () => undefined },
-    addressOf: () => '127.0.0.1',
-    context: () => ({ identity: ANONYMOUS, outcome: {} }),
-  } as unknown as Service;
+    // Documents of other schemas: all are left to Apollo.
+    documents: { load: () => ({ operation: () => ({ node: {}, isPublicQuery: false }) }), getByHash: () => undefined },
+    admissionControl: { chargeRejected: async () => undefined },
+    clientAddress: () => '127.0.0.1',
+    context: () => ({ identity: ANONYMOUS, operationState: {} }),
+  } as unknown as HttpHandlerDeps;
   const server = createServer(
-    instrument((request, response) => handleGraphqlRequest(service, request, response), console.error),
+    instrument((request, response) => handleGraphqlRequest(deps, request, response), console.error),
   );
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

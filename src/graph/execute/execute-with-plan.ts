@@ -4,6 +4,7 @@ import {
   type ExecutionResult,
   execute,
   type FragmentDefinitionNode,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getVariableValues,
   Kind,
@@ -15,90 +16,96 @@ import { Execution } from './execution.js';
 import type { ObjectPlan } from './plan.js';
 import { rootPlan } from './planner.js';
 
-/** One operation of a document, planned once for each way in which its `@skip` and `@include` can come out. */
+/** The arguments of `execute`, with the operation as a node of the document instead of a name. */
+export type PlannedExecutionArgs = Pick<
+  ExecutionArgs,
+  'schema' | 'document' | 'variableValues' | 'contextValue' | 'rootValue' | 'options'
+> & { operation: OperationDefinitionNode };
+
+/** An operation with its plans: one for each outcome of its `@skip` and `@include`. */
 interface PlannedOperation {
-  node: OperationDefinitionNode;
+  schema: GraphQLSchema;
+  root: GraphQLObjectType;
   fragments: Record<string, FragmentDefinitionNode>;
-  /** The variables that decide which fields are there. */
+  /** Variables in `@skip` and `@include`. */
   skipIncludeVariables: string[];
   plans: Map<string, ObjectPlan>;
 }
 
-/** An operation whose fields depend on more combinations of variables than this is not planned again for each. */
+/** Limits the plans that are cached for one operation; further ones are built for each request. */
 const MAX_PLANS = 64;
 
-const planCache = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Map<string, PlannedOperation | null>>>();
+/** Plans live as long as their document does. `null` is an operation that no plan can run. */
+const planCache = new WeakMap<OperationDefinitionNode, PlannedOperation | null>();
 
 /**
- * Runs an operation, as graphql-js' `execute` does and with the same answers, but with a plan: which fields are selected,
- * their types and their constant arguments are worked out once a document instead of once an object. What
- * that gains stands in `test/bench/RESULTS.md`.
+ * Executes an operation with the same result as graphql-js' `execute`, but with a plan: selected fields, their types and
+ * their constant arguments are computed once per document instead of once per object (see test/bench/RESULTS.md).
  *
- * Mutations and subscriptions, and the few documents that no plan fits, go to graphql-js.
+ * Mutations, and the few documents that no plan fits, are executed by graphql-js.
  */
-export function executeWithPlan(args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
-  const { schema, document, operationName, variableValues, contextValue, rootValue } = args;
-  const operation = plannedOperation(schema, document, operationName ?? '');
-  const root = schema.getQueryType();
-  if (!operation || !root) return execute(args) as ExecutionResult | Promise<ExecutionResult>;
-  const { node, fragments, skipIncludeVariables, plans } = operation;
-  const coerced = getVariableValues(schema, node.variableDefinitions ?? [], variableValues ?? {}, {
+export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
+  const { schema, document, operation, variableValues, contextValue, rootValue } = args;
+  const planned = plannedOperation(schema, document, operation);
+  if (!planned) {
+    const operationName = operation.name?.value;
+    return execute({ ...args, operationName }) as ExecutionResult | Promise<ExecutionResult>;
+  }
+  const { root, fragments, skipIncludeVariables, plans } = planned;
+  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}, {
     maxErrors: args.options?.maxCoercionErrors ?? 50,
   });
   if (coerced.errors) return { errors: coerced.errors };
   const variables = coerced.coerced;
-  const way = skipIncludeVariables.length ? JSON.stringify(skipIncludeVariables.map(name => variables[name])) : '';
-  let plan = plans.get(way);
+  const planKey = skipIncludeVariables.length ? JSON.stringify(skipIncludeVariables.map(name => variables[name])) : '';
+  let plan = plans.get(planKey);
   if (!plan) {
-    plan = rootPlan({ schema, fragments, variables }, root, node.selectionSet);
-    if (plans.size < MAX_PLANS) plans.set(way, plan);
+    // A plan reads no other variables, and must not hold those of its first request.
+    const deciding = Object.fromEntries(skipIncludeVariables.map(name => [name, variables[name]]));
+    plan = rootPlan({ schema, fragments, variables: deciding }, root, operation.selectionSet);
+    if (plans.size < MAX_PLANS) plans.set(planKey, plan);
   }
-  const info = { schema, fragments, rootValue, operation: node, variableValues: variables };
+  const info = { schema, fragments, rootValue, operation, variableValues: variables };
   return new Execution({ info, context: contextValue }).start(plan, rootValue);
 }
 
-function plannedOperation(schema: GraphQLSchema, document: DocumentNode, name: string): PlannedOperation | null {
-  let documents = planCache.get(schema);
-  if (!documents) {
-    documents = new WeakMap();
-    planCache.set(schema, documents);
-  }
-  let operations = documents.get(document);
-  if (!operations) {
-    operations = new Map();
-    documents.set(document, operations);
-  }
-  let found = operations.get(name);
-  if (found === undefined) {
-    found = planOperation(document, name);
-    // A name that the document has not is the client's to invent: none of those is kept.
-    if (found || !name) operations.set(name, found);
-  }
-  return found;
+function plannedOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): PlannedOperation | null {
+  const cached = planCache.get(operation);
+  if (cached === null || cached?.schema === schema) return cached;
+  const planned = planOperation(schema, document, operation);
+  planCache.set(operation, planned);
+  return planned;
 }
 
-/** The operation, when a plan can run it: a query, and no result key that JavaScript gives a meaning. */
-function planOperation(document: DocumentNode, name: string): PlannedOperation | null {
+/** Returns the operation if a plan can run it: no mutation, and no response name that is reserved in JavaScript. */
+function planOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  { operation }: OperationDefinitionNode,
+): PlannedOperation | null {
+  const root = schema.getRootType(operation);
+  // The fields of a mutation are executed one after the other.
+  if (!root || operation === OperationTypeNode.MUTATION) return null;
   const fragments: Record<string, FragmentDefinitionNode> = {};
-  const operations: OperationDefinitionNode[] = [];
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments[node.name.value] = node;
-    else if (node.kind === Kind.OPERATION_DEFINITION && (!name || node.name?.value === name)) operations.push(node);
   }
-  const [node] = operations;
-  if (operations.length !== 1 || node?.operation !== OperationTypeNode.QUERY) return null;
   const deciding = new Set<string>();
   let fits = true;
   visit(document, {
     Field({ alias, directives }) {
       if (alias?.value === '__proto__') fits = false;
-      // Deferred or streamed answers come in parts.
-      if (directives?.some(one => !['skip', 'include'].includes(one.name.value))) fits = false;
+      // Deferred or streamed responses come in parts.
+      if (directives?.some(({ name }) => !['skip', 'include'].includes(name.value))) fits = false;
     },
-    Directive({ name: its, arguments: given }) {
-      if (its.value !== 'skip' && its.value !== 'include') return;
-      for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) deciding.add(value.name.value);
+    Directive({ name, arguments: args }) {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) deciding.add(value.name.value);
     },
   });
-  return fits ? { node, fragments, skipIncludeVariables: [...deciding], plans: new Map() } : null;
+  return fits ? { schema, root, fragments, skipIncludeVariables: [...deciding], plans: new Map() } : null;
 }

@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ANONYMOUS, type Identity } from '../../access/identity.js';
 import { routerHeader } from '../../access/router.js';
-import type { Charge } from '../../limits/admission.js';
+import type { AdmissionControl, Charge } from '../../limits/admission.js';
 import { hasJsonContentType, readBodyCallback } from '../http/body.js';
+import type { ClientAddressResolver } from '../http/client-address.js';
 import type { CorsPolicy } from '../http/cors.js';
 import { sendError } from '../http/error-response.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
 import { acceptsHtml, pathnameOf, type RequestHandler, responseStatus } from '../http/instrument.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { type PreparedResponse, sendResponse } from '../http/response.js';
+import type { Logger } from '../observability/logger.js';
 import { countCache } from '../observability/metrics.js';
 import {
   finishOperation,
@@ -18,99 +20,109 @@ import {
   startOperation,
 } from '../observability/operation-context.js';
 import type { OperationRecord } from '../observability/operation-record.js';
-import type { Service } from '../service.js';
+import type { ResponseCache } from './response-cache.js';
 
 /**
- * What decides an answer: the request, whoever asks, and what form is wanted. Undefined for a request that is not plain
- * GraphQL, so that Apollo's rules against forged requests see it.
+ * Returns the cache key of a request: its text, the client and the requested form. Undefined if the request is not
+ * cacheable, also for a GET that Apollo's rules against cross-site request forgery must see.
  */
 export function cacheKey(request: IncomingMessage, text: string, identity: Identity): string | undefined {
   const { method, url, headers } = request;
   if (requestsFederatedTrace(request, identity)) return undefined;
-  const who = `${identity.fromRouter ? 'router for ' : ''}${identity.actor}\n${headers.accept ?? ''}\n`;
-  if (method === 'POST') return hasJsonContentType(request) && text ? who + text : undefined;
+  const client = `${identity.fromRouter ? 'router for ' : ''}${identity.actor}\n${headers.accept ?? ''}\n`;
+  if (method === 'POST') return hasJsonContentType(request) && text ? client + text : undefined;
   if (method !== 'GET' || !(headers['apollo-require-preflight'] || hasJsonContentType(request))) return undefined;
-  return `${who}GET ${url}`;
+  return `${client}GET ${url}`;
 }
 
-/** Gives an answer that is kept, and notes it of the operation that asks. */
+/** Sends a response from the cache, and records its operation. */
 export function sendCachedResponse(
   request: IncomingMessage,
   response: ServerResponse,
-  kept: PreparedResponse,
-  paid: Charge,
-  observed?: OperationRecord,
+  cached: PreparedResponse,
+  charge: Charge,
+  record?: OperationRecord,
 ): void {
   countCache('hit');
-  restoreSummary(kept.operation, observed);
-  recordCost(kept.cost, observed);
-  sendResponse(request, response, kept, rateLimitHeaders(paid));
+  restoreSummary(cached.operation, record);
+  recordCost(cached.cost, record);
+  sendResponse(request, response, cached, rateLimitHeaders(charge));
+}
+
+interface CacheDeps {
+  cache: ResponseCache | undefined;
+  admissionControl: AdmissionControl;
+  clientAddress: ClientAddressResolver;
+  logger: Logger;
 }
 
 /**
- * Gives what is kept to whoever shows no key, before anything is set up that only the making of an answer needs: the
- * promises, and the context of what is noted while it runs (what that gains stands in `test/bench/RESULTS.md`).
+ * Serves anonymous GraphQL requests straight from the response cache. Runs before routing, so that a hit allocates no
+ * promise, no AsyncLocalStorage store and no context (see test/bench/RESULTS.md).
  *
- * @param otherwise Answers all else; it is handed the body that is being read.
+ * @param next Handles all other requests. Called with the body that is being read, and with the cache key.
  */
-export function serveFromCache(service: Service, origins: CorsPolicy, otherwise: RequestHandler): RequestHandler {
-  const { cache, admissionControl, clientAddress, logger } = service;
-  if (!cache) return otherwise;
+export function serveFromCache(
+  { cache, admissionControl, clientAddress, logger }: CacheDeps,
+  cors: CorsPolicy,
+  next: RequestHandler,
+): RequestHandler {
+  if (!cache) return next;
 
   const sendHit = (
     request: IncomingMessage,
     response: ServerResponse,
-    kept: PreparedResponse,
-    paid: Charge,
-    began: number,
+    cached: PreparedResponse,
+    charge: Charge,
+    startedAt: number,
   ): void => {
     try {
-      const observed = startOperation('http', undefined, began);
-      origins.applyHeaders(request, response);
-      sendCachedResponse(request, response, kept, paid, observed);
-      finishOperation(observed, responseStatus(response), logger);
+      const record = startOperation('http', undefined, startedAt);
+      cors.applyHeaders(request, response);
+      sendCachedResponse(request, response, cached, charge, record);
+      finishOperation(record, responseStatus(response), logger);
     } catch (error) {
-      // Nobody above waits for it.
+      // No caller catches it.
       sendError(request, response, error, logger);
     }
   };
 
-  const lookUp = (request: IncomingMessage, response: ServerResponse, text: string, began: number): void => {
-    const goOn = () => otherwise(request, response, Promise.resolve(text));
+  const lookUp = (request: IncomingMessage, response: ServerResponse, text: string, startedAt: number): void => {
     const key = cacheKey(request, text, ANONYMOUS);
-    const kept = key === undefined ? undefined : cache.getFresh(key);
-    const paid =
-      kept && admissionControl.chargeCached({ identity: ANONYMOUS, address: clientAddress(request) }, kept.cost);
-    if (!paid) goOn();
-    else if (!(paid instanceof Promise)) sendHit(request, response, kept, paid, began);
-    // Who cannot pay is told so where all others are.
-    else void paid.then(its => sendHit(request, response, kept, its, began), goOn);
+    const passThrough = () => next(request, response, { body: Promise.resolve(text), cacheKey: key });
+    const cached = key === undefined ? undefined : cache.getFresh(key);
+    const charge =
+      cached && admissionControl.chargeCached({ identity: ANONYMOUS, address: clientAddress(request) }, cached.cost);
+    if (!charge) passThrough();
+    else if (!(charge instanceof Promise)) sendHit(request, response, cached, charge, startedAt);
+    // The handler refuses a client whose budget is spent, as it refuses all others.
+    else void charge.then(charged => sendHit(request, response, cached, charged, startedAt), passThrough);
   };
 
   return (request, response) => {
     if (!isAnonymousGraphqlRequest(request)) {
-      otherwise(request, response);
+      next(request, response);
       return;
     }
-    const began = performance.now();
+    const startedAt = performance.now();
     if (request.method === 'GET') {
-      lookUp(request, response, '', began);
+      lookUp(request, response, '', startedAt);
       return;
     }
     readBodyCallback(request, (error, text) => {
       if (!error) {
-        lookUp(request, response, text, began);
+        lookUp(request, response, text, startedAt);
         return;
       }
-      const failed = Promise.reject<string>(error);
-      // Whoever reads it is told; nobody need.
-      failed.catch(() => undefined);
-      otherwise(request, response, failed);
+      const body = Promise.reject<string>(error);
+      // A handler that does not read the body leaves the rejection unhandled.
+      body.catch(() => undefined);
+      next(request, response, { body, cacheKey: undefined });
     });
   };
 }
 
-/** Whether a request can be answered by looking at nothing but itself; while operations are traced, none can. */
+/** Checks whether the request alone decides the response. While operations are traced, none is served from here. */
 function isAnonymousGraphqlRequest(request: IncomingMessage): boolean {
   const { method, headers } = request;
   return (

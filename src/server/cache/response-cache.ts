@@ -6,41 +6,36 @@ import { type SubjectTypes, subjectTypesReadBy } from '../../change/versions.js'
 import { type StatementEvent, statementChannel } from '../../graph/sql/query.js';
 import { type PreparedResponse, toCacheable } from '../http/response.js';
 
-/** What an operation reads, from before its first statement on. */
-interface ReadSet {
-  version: number;
-  statements: Set<string>;
-}
-
-/** An answer, and what it was made from. */
+/** A response, and the subject types that it was read from. */
 interface Entry {
   response: PreparedResponse;
   types: SubjectTypes;
   version: number;
 }
 
-/** An answer of more bytes than this share of the cache is not kept. */
+/** Limits one response to a share of the cache. */
 const MAX_ENTRY_SHARE = 1 / 16;
 const ENTRY_OVERHEAD_BYTES = 500;
 
 /**
- * Whole answers in front of everything that makes them. An answer is given again until a record of a type that it was
- * read from changes: each remembers the count of changes from before its first statement, so what was read while
- * somebody wrote is never taken for new. While changes are not heard of, nothing is given.
+ * Full-response cache of queries. An entry is valid while no record of any subject type that its SQL read has changed. The
+ * version is captured before the first statement, so a response that is computed during a concurrent write is never
+ * treated as fresh. While LISTEN is disconnected the cache returns nothing.
  */
 export class ResponseCache {
   readonly #changes: ChangeStream;
   readonly #entries: LRUCache<string, Entry>;
-  readonly #readSets = new WeakMap<EntityManager, ReadSet>();
-  /** Answers on their way, so that many who ask at once are answered by one; only those who ask at the same count. */
-  readonly #inFlight = new Map<string, { since: number; answer: Promise<PreparedResponse> }>();
+  /** The SQL texts of operations that are being computed. */
+  readonly #readSets = new WeakMap<EntityManager, Set<string>>();
+  /** Responses that are being computed. Only requests of the same version share one. */
+  readonly #inFlight = new Map<string, { version: number; response: Promise<PreparedResponse> }>();
 
-  /** @param bytes How much it may hold. */
-  constructor(changes: ChangeStream, bytes: number) {
+  /** @param maxBytes The limit for all entries together. */
+  constructor(changes: ChangeStream, maxBytes: number) {
     this.#changes = changes;
     this.#entries = new LRUCache({
-      maxSize: bytes,
-      maxEntrySize: bytes * MAX_ENTRY_SHARE,
+      maxSize: maxBytes,
+      maxEntrySize: maxBytes * MAX_ENTRY_SHARE,
       sizeCalculation: ({ response }, key) => response.body.length + key.length * 2 + ENTRY_OVERHEAD_BYTES,
     });
     statementChannel.subscribe(this.#record);
@@ -53,10 +48,10 @@ export class ResponseCache {
 
   readonly #record = (message: unknown): void => {
     const { em, text } = message as StatementEvent;
-    this.#readSets.get(em)?.statements.add(text);
+    this.#readSets.get(em)?.add(text);
   };
 
-  /** The answer that was given to the same request, when it still holds. */
+  /** Returns the cached response if it is still valid. */
   getFresh(key: string): PreparedResponse | undefined {
     if (!this.#changes.isInSync) return undefined;
     const entry = this.#entries.get(key);
@@ -67,27 +62,31 @@ export class ResponseCache {
   }
 
   /**
-   * The answer that was given last to the same request, unless it is known to hold no more. For when there is no other:
-   * nobody writes to a database that is away, though somebody may have just before.
+   * Returns the cached response unless it is known to be invalid, for use while the database is unavailable: nobody writes
+   * then, though somebody may have just before.
    */
   getStale(key: string): PreparedResponse | undefined {
     return this.#entries.get(key)?.response;
   }
 
-  /** The answer to a request that is not kept: made once for all who ask now, and kept when it may be. */
-  async getOrCompute(key: string, em: EntityManager, make: () => Promise<PreparedResponse>): Promise<PreparedResponse> {
-    const since = this.#changes.versions.now;
-    const other = this.#inFlight.get(key);
-    if (other?.since === since) {
-      const answer = await other.answer;
-      if (answer.isCacheable) return answer;
+  /** Computes a response once for all concurrent requests of one key, and caches it if it is cacheable. */
+  async getOrCompute(
+    key: string,
+    em: EntityManager,
+    compute: () => Promise<PreparedResponse>,
+  ): Promise<PreparedResponse> {
+    const version = this.#changes.versions.now;
+    const inFlight = this.#inFlight.get(key);
+    if (inFlight?.version === version) {
+      const shared = await inFlight.response;
+      if (shared.isCacheable) return shared;
     }
-    const making = this.#compute(key, em, since, make);
-    this.#inFlight.set(key, { since, answer: making });
+    const response = this.#compute(key, em, version, compute);
+    this.#inFlight.set(key, { version, response });
     try {
-      return await making;
+      return await response;
     } finally {
-      if (this.#inFlight.get(key)?.answer === making) this.#inFlight.delete(key);
+      if (this.#inFlight.get(key)?.response === response) this.#inFlight.delete(key);
     }
   }
 
@@ -95,21 +94,21 @@ export class ResponseCache {
     key: string,
     em: EntityManager,
     version: number,
-    make: () => Promise<PreparedResponse>,
+    compute: () => Promise<PreparedResponse>,
   ): Promise<PreparedResponse> {
-    const reading = { version, statements: new Set<string>() };
-    this.#readSets.set(em, reading);
-    const answer = await make();
-    if (!answer.isCacheable) return answer;
-    const kept = toCacheable(answer);
-    this.#entries.set(key, { response: kept, types: subjectTypesOf(reading.statements), version });
-    return kept;
+    const readSet = new Set<string>();
+    this.#readSets.set(em, readSet);
+    const response = await compute();
+    if (!response.isCacheable) return response;
+    const cacheable = toCacheable(response);
+    this.#entries.set(key, { response: cacheable, types: subjectTypesOf(readSet), version });
+    return cacheable;
   }
 }
 
-function subjectTypesOf(texts: ReadonlySet<string>): SubjectTypes {
+function subjectTypesOf(statements: ReadonlySet<string>): SubjectTypes {
   const types = new Set<SubjectType>();
-  for (const text of texts) {
+  for (const text of statements) {
     const read = subjectTypesReadBy(text);
     if (!read) return undefined;
     for (const type of read) types.add(type);

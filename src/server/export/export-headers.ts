@@ -26,6 +26,5 @@ export function exportHeaders({ selection }: ExportRequest, tag: string): Record
     'cache-control': CACHING,
     etag: tag,
     link: `<${LICENCE}>; rel="license"`,
-    'x-content-type-options': 'nosniff',
   };
 }

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLSchema } from 'graphql';
+import type { Authenticator } from '../../access/authenticate.js';
+import type { Identity } from '../../access/identity.js';
 import { root } from '../../config/config.js';
 import type { Context } from '../../context.js';
 import { ExportError, exportError } from '../../export/argument.js';
@@ -11,73 +13,82 @@ import { type Statements, selectedColumns, statementsOf } from '../../export/tab
 import { produceInThread } from '../../export/thread.js';
 import { tables } from '../../export-tables.js';
 import { queryRows } from '../../graph/sql/query.js';
+import type { AdmissionControl } from '../../limits/admission.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
-import { matchesIfNoneMatch } from '../http/etag.js';
+import type { ClientAddressResolver } from '../http/client-address.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
-import type { Service } from '../service.js';
+import { matchesIfNoneMatch, writeHead } from '../http/response.js';
+import type { Logger } from '../observability/logger.js';
 import { CACHING, exportHeaders, exportTag } from './export-headers.js';
 import { streamResponse } from './stream-response.js';
 
-/** What makes a file in a thread of its own, as it was built. */
+/** The entry of a worker thread, as it was built. */
 const WORKER = new URL('dist/export/worker.js', root);
 
-/** Exports under way at once: each has a thread, and a connection. */
+/** Limits the exports that run at once: each has a thread and a connection. */
 const MAX_CONCURRENT_EXPORTS = 4;
-/** What one takes from the budget of its client, in points. */
+/** The points that an export is charged. */
 const EXPORT_COST = 500;
-/** Who finds all taken is told to come back after this long, in seconds. */
-const RETRY_AFTER_SECONDS = 5;
 
 /** Exports over HTTP, at `/export/<type>.<format>`. */
 export interface ExportTransport {
-  /** @throws Refusal for what the client can mend; nothing was sent by then. */
-  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Settles when none is under way; whoever closes the server sees to it that none begins. */
+  /** @throws ExportError for a mistake of the client, before the response starts. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Settles when no export is running. The caller accepts no further requests. */
   close(): Promise<void>;
 }
 
-export function exportTransport(service: Service): ExportTransport {
-  const underWay = new Set<Promise<void>>();
+interface ExportDeps {
+  schema: GraphQLSchema;
+  authenticator: Authenticator;
+  admissionControl: AdmissionControl;
+  clientAddress: ClientAddressResolver;
+  logger: Logger;
+  context(identity: Identity, address?: string): Context;
+}
+
+export function exportTransport(deps: ExportDeps): ExportTransport {
+  const running = new Set<Promise<void>>();
   return {
-    async answer(request, response) {
+    async handle(request, response) {
       const { method, url = '/' } = request;
       if (method !== 'GET' && method !== 'HEAD') {
         response.setHeader('allow', 'GET, HEAD');
         throw exportError(405, 'BAD_REQUEST', 'An export is asked for with GET or HEAD.');
       }
-      // A key that opens nothing is refused here as it is by the API, though reading needs none.
-      const asker = await authenticateRequest(service, request);
-      const context = service.context(asker.identity, asker.address);
+      // Reading needs no key, but an invalid one is refused as by the API.
+      const requester = await authenticateRequest(deps, request);
+      const context = deps.context(requester.identity, requester.address);
       const { pathname, searchParams } = new URL(url, 'http://localhost');
-      const [asked, statements] = asBadRequest(() => {
-        const its = exportRequest(service.schema, tables, pathname.replace('/export/', ''), searchParams);
-        return [its, statementsOf(its.selection)] as const;
+      const [parsed, statements] = asBadRequest(() => {
+        const exported = exportRequest(deps.schema, tables, pathname.replace('/export/', ''), searchParams);
+        return [exported, statementsOf(exported.selection)] as const;
       });
-      if (underWay.size >= MAX_CONCURRENT_EXPORTS) {
-        response.setHeader('retry-after', RETRY_AFTER_SECONDS);
-        const advice = `try again in ${RETRY_AFTER_SECONDS} seconds`;
+      if (running.size >= MAX_CONCURRENT_EXPORTS) {
         throw exportError(
           503,
           'TOO_MANY_EXPORTS',
-          `At most ${MAX_CONCURRENT_EXPORTS} exports run at once, and so many do; ${advice}.`,
+          `At most ${MAX_CONCURRENT_EXPORTS} exports run at once, and so many do; try again in 5 seconds.`,
         );
       }
-      const charge = rateLimitHeaders(await service.admissionControl.chargeCached(asker, EXPORT_COST));
+      const charge = rateLimitHeaders(await deps.admissionControl.chargeCached(requester, EXPORT_COST));
       for (const [name, value] of Object.entries(charge)) response.setHeader(name, value);
-      const running = run(service, context, asked, statements, request, response).catch((error: unknown) => {
-        throw asTimeoutError(error) ?? error;
-      });
-      const settled = running.catch(() => undefined).finally(() => underWay.delete(settled));
-      underWay.add(settled);
-      await running;
+      const exporting = streamExport(deps.logger, context, parsed, statements, request, response).catch(
+        (error: unknown) => {
+          throw asTimeoutError(error) ?? error;
+        },
+      );
+      const settled = exporting.catch(() => undefined).finally(() => running.delete(settled));
+      running.add(settled);
+      await exporting;
     },
     async close() {
-      await Promise.all(underWay);
+      await Promise.all(running);
     },
   };
 }
 
-/** What breaks a rule of the API is refused with its code. */
+/** Converts the errors of the API to a refusal of the export. */
 function asBadRequest<T>(read: () => T): T {
   try {
     return read();
@@ -87,29 +98,29 @@ function asBadRequest<T>(read: () => T): T {
   }
 }
 
-/** Makes and sends one export; what went wrong is thrown while there still is an answer to give, and logged after. */
-async function run(
-  { logger }: Service,
+/** Sends one export. Throws errors before the response starts, and logs those after it. */
+async function streamExport(
+  logger: Logger,
   { em, embedded }: Context,
-  asked: ExportRequest,
+  parsed: ExportRequest,
   statements: Statements,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { selection, filter } = asked;
+  const { selection, filter } = parsed;
   const { table, format } = selection;
   const now = positionOf(await queryRows<Position>(em, POSITION));
-  const tag = exportTag(asked, statements, now);
+  const tag = exportTag(parsed, statements, now);
   if (matchesIfNoneMatch(request.headers['if-none-match'], tag)) {
-    response.writeHead(304, { etag: tag, 'cache-control': CACHING }).end();
+    writeHead(response, 304, { etag: tag, 'cache-control': CACHING }).end();
     return;
   }
   if (format.maxRecords !== undefined) {
     const [counted] = await queryRows<{ total: number }>(em, statements.count);
-    checkRecordLimit(counted?.total ?? 0, format.maxRecords, asked);
+    checkRecordLimit(counted?.total ?? 0, format.maxRecords, parsed);
   }
   if (request.method === 'HEAD') {
-    response.writeHead(200, exportHeaders(asked, tag)).end();
+    writeHead(response, 200, exportHeaders(parsed, tag)).end();
     return;
   }
   const { text, values } = statements.rows;
@@ -119,10 +130,10 @@ async function run(
     ? await openExportFile(await openOnEmbedded(em), job)
     : await produceInThread(WORKER, em.config.get('clientUrl') as string, job);
   try {
-    response.writeHead(200, exportHeaders(asked, exportTag(asked, statements, position)));
+    writeHead(response, 200, exportHeaders(parsed, exportTag(parsed, statements, position)));
     await streamResponse(chunks, response);
   } catch (error) {
-    // A client that went away is no failure of ours.
+    // A client that disconnects is no failure of the server.
     if (!/^(?:ERR_STREAM|ECONNRESET|EPIPE)/.test(String((error as { code?: unknown }).code)))
       logger('export failed', error);
   } finally {
@@ -130,9 +141,9 @@ async function run(
   }
 }
 
-function checkRecordLimit(total: number, most: number, { selection }: ExportRequest): void {
-  if (total <= most) return;
-  const rule = `${selection.format.extension} holds at most ${most} records; these are ${total}`;
+function checkRecordLimit(total: number, maximum: number, { selection }: ExportRequest): void {
+  if (total <= maximum) return;
+  const rule = `${selection.format.extension} holds at most ${maximum} records; these are ${total}`;
   throw exportError(
     400,
     'TOO_MANY_RECORDS',
@@ -140,7 +151,7 @@ function checkRecordLimit(total: number, most: number, { selection }: ExportRequ
   );
 }
 
-/** A statement that the database gave up: the client can ask for something lighter. */
+/** Returns the refusal for a statement that the database cancelled: the client can request a smaller export. */
 function asTimeoutError(error: unknown): ExportError | undefined {
   if (!(error instanceof Error) || !/timeout/i.test(error.message)) return undefined;
   const advice = 'try again, with a narrower filter or without orderBy';

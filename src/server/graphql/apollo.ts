@@ -1,4 +1,4 @@
-import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin, type GraphQLRequestContext, HeaderMap } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
   ApolloServerPluginInlineTraceDisabled,
@@ -7,149 +7,143 @@ import {
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginInlineTrace } from '@apollo/server/plugin/inlineTrace';
-import { GraphQLError, type GraphQLSchema, OperationTypeNode } from 'graphql';
-import { requireScopes } from '../../access/require-scopes.js';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Context } from '../../context.js';
-import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
+import { graphqlError } from '../../graph/errors.js';
 import { runCleanups } from '../../graph/sql/transaction.js';
 import { hasUnavailableError } from '../../graph/sql/unavailable.js';
-import { type AdmissionControl, costExtension } from '../../limits/admission.js';
+import { costExtension } from '../../limits/admission.js';
+import { checkValues } from '../../limits/json-values.js';
 import { httpStatusOf } from '../http/error-response.js';
-import { maskErrors } from '../http/mask-errors.js';
-import type { Logger } from '../observability/logger.js';
+import { toGraphqlError } from '../http/mask-errors.js';
 import { recordOperation, recordRequest } from '../observability/operation-context.js';
+import type { DocumentStore } from './document-store.js';
+import { admitOperation, type ExecutionDeps, errorResult, executeOperation } from './execute-operation.js';
 import { legacyStatusPlugin } from './legacy-status.js';
-import { MAX_ERRORS } from './prepare-operation.js';
-import type { QueryFastPath } from './query-fast-path.js';
+import { MAX_ERRORS } from './parse-and-validate.js';
+import { prepareOperation } from './prepare-operation.js';
+import type { PreparedOperation } from './stored-document.js';
 
-/** Who may not ask for every field of a document is told before any of it runs; what an operation left open is ended. */
-const accessPlugin = (known: QueryFastPath): ApolloServerPlugin<Context> => ({
-  async requestDidStart() {
+interface ApolloDeps extends ExecutionDeps {
+  documents: DocumentStore;
+}
+
+type RequestContext = Pick<GraphQLRequestContext<Context>, 'request' | 'contextValue'> & { source: string };
+
+/**
+ * Prepares the operation of a request in a hook of Apollo Server. Apollo may have parsed the document by itself, so the
+ * document store is asked again.
+ *
+ * @throws GraphQLError for a document that is rejected, an unknown operation and a subscription.
+ */
+async function prepare(
+  { documents, admissionControl }: ApolloDeps,
+  context: RequestContext,
+): Promise<PreparedOperation> {
+  const { operationName, variables, http } = context.request;
+  const { operation, errors } = prepareOperation(documents, { query: context.source, operationName });
+  if (!operation) {
+    await admissionControl.chargeRejected(context.contextValue);
+    const [{ message, extensions } = { message: '' }] = errors;
+    throw new GraphQLError(message, { extensions: { ...extensions } });
+  }
+  if (operation.node.operation === OperationTypeNode.SUBSCRIPTION) {
+    const message = 'A subscription is asked for over WebSocket, or with an event stream at /graphql/stream.';
+    throw graphqlError('BAD_REQUEST', message);
+  }
+  // The body of a POST was checked when it was parsed.
+  if (http?.method === 'GET') checkValues(variables, 'variables');
+  recordOperation(operation);
+  return operation;
+}
+
+/** Hands every operation over to `executeOperation`: Apollo Server only reads the request and writes the response. */
+const executionPlugin = (deps: ApolloDeps): ApolloServerPlugin<Context> => ({
+  async requestDidStart({ request: { query, operationName } }) {
+    recordRequest(query, operationName);
     return {
-      async didResolveOperation({ schema, document, source, contextValue }) {
-        requireScopes(schema, document, contextValue.identity);
-        known.add(source, document);
+      // Called before Apollo Server looks the document up.
+      async didResolveSource({ source }) {
+        deps.documents.load(source);
       },
-      async willSendResponse({ contextValue, operation, response: { body } }) {
-        const isQuery = operation?.operation === OperationTypeNode.QUERY;
-        const { operationState } = contextValue;
-        operationState.isWhole =
-          isQuery && body.kind === 'single' && !body.singleResult.errors && !operationState.isMomentary;
+      // Called instead of the execution. Apollo Server does not catch what it throws.
+      async responseForOperation(context) {
+        const { contextValue, request } = context;
+        const { status, body } = await prepare(deps, context)
+          .then(operation => executeOperation(deps, operation, request.variables, contextValue))
+          .catch((error: unknown) => errorResult(error, deps.logger));
+        return { http: { status, headers: new HeaderMap() }, body: { kind: 'single', singleResult: body as never } };
+      },
+    };
+  },
+});
+
+/** Does the same around the execution by graphql-js, in which Apollo Server measures the duration of each field. */
+const tracedExecutionPlugin = (deps: ApolloDeps): ApolloServerPlugin<Context> => ({
+  async requestDidStart({ request: { query, operationName } }) {
+    recordRequest(query, operationName);
+    return {
+      async didResolveSource({ source }) {
+        deps.documents.load(source);
+      },
+      async didResolveOperation(context) {
+        const { contextValue, request } = context;
+        await prepare(deps, context)
+          .then(operation => admitOperation(deps, operation, request.variables, contextValue))
+          .catch((error: unknown) => {
+            if (error instanceof GraphQLError) error.extensions.http ??= { status: httpStatusOf(error) };
+            throw error;
+          });
+      },
+      async willSendResponse({ contextValue, response: { body, http } }) {
+        const { admission, refusal } = contextValue.operationState;
+        if (body.kind === 'single') {
+          const { singleResult } = body;
+          if (hasUnavailableError(singleResult.errors)) http.status = 503;
+          if (admission && !refusal)
+            singleResult.extensions = { ...singleResult.extensions, cost: costExtension(admission, singleResult.data) };
+        }
         await runCleanups(contextValue);
       },
     };
   },
 });
 
-type Gateway = ApolloServerOptionsWithGateway<Context>['gateway'];
-
-/** Apollo's door to another executor than its own; everything before and after running stays Apollo's. */
-function plannedExecutorGateway(schema: GraphQLSchema): Gateway {
-  return {
-    onSchemaLoadOrUpdate(tell) {
-      tell({ apiSchema: schema, coreSupergraphSdl: '' });
-      return () => undefined;
-    },
-    load: async () => ({
-      executor: async ({ document, request: { operationName, variables }, context }) =>
-        executeWithPlan({
-          schema,
-          document,
-          operationName,
-          variableValues: variables,
-          contextValue: context,
-          options: { maxCoercionErrors: MAX_ERRORS },
-        }) as ReturnType<Awaited<ReturnType<Gateway['load']>>['executor'] & object>,
-    }),
-    stop: async () => undefined,
-  };
-}
-
-/** What is asked is noted; an answer that the database was away for is a 503. */
-const observabilityPlugin: ApolloServerPlugin<Context> = {
-  async requestDidStart({ request }) {
-    recordRequest(request.query, request.operationName);
-    return {
-      async didResolveOperation({ operation }) {
-        recordOperation(operation);
-      },
-      async willSendResponse({ response: { body, http } }) {
-        if (body.kind === 'single' && hasUnavailableError(body.singleResult.errors)) http.status = 503;
-      },
-    };
-  },
-};
-
-/** An operation is let in by its cost, and says what it came to. The document's own limits stand before Apollo. */
-const costPlugin = (admissions: AdmissionControl): ApolloServerPlugin<Context> => ({
-  async requestDidStart() {
-    return {
-      async didResolveOperation({ document, request: { operationName, variables }, operation, contextValue }) {
-        try {
-          if (operation?.operation === OperationTypeNode.SUBSCRIPTION) {
-            const message = 'A subscription is asked for over WebSocket, or with an event stream at /graphql/stream.';
-            throw new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } });
-          }
-          await admissions.admit(contextValue, document, operationName, variables);
-        } catch (error) {
-          if (error instanceof GraphQLError) error.extensions.http ??= { status: httpStatusOf(error) };
-          throw error;
-        }
-      },
-      async willSendResponse({ contextValue: { operationState }, response: { body } }) {
-        const { admission, refusal } = operationState;
-        if (!admission || refusal || body.kind !== 'single') return;
-        const { singleResult } = body;
-        singleResult.extensions = { ...singleResult.extensions, cost: costExtension(admission, singleResult.data) };
-      },
-    };
-  },
-});
-
-/** Apollo Server over our schema, run by our executor. */
-export function createApolloServer(
-  schema: GraphQLSchema,
-  known: QueryFastPath,
-  log: Logger,
-  admissions: AdmissionControl,
-): ApolloServer<Context> {
-  // Said on purpose: Apollo Server traces every subgraph by itself, for whoever asks.
-  const plugins = [accessPlugin(known), costPlugin(admissions), ApolloServerPluginInlineTraceDisabled()];
-  return new ApolloServer<Context>({ gateway: plannedExecutorGateway(schema), ...options(plugins, log) });
+/** Creates an Apollo Server that executes operations by `executeOperation`. */
+export function createApolloServer(deps: ApolloDeps): ApolloServer<Context> {
+  // Apollo Server traces subgraphs for every client unless it is disabled.
+  return createServer(deps, executionPlugin(deps), ApolloServerPluginInlineTraceDisabled());
 }
 
 /**
- * The same, run by graphql-js field by field, so that the time of each is known.
+ * Creates an Apollo Server that executes operations by graphql-js, to measure the duration of each field.
  *
- * @param schema One of its own: tracing wraps every resolver for good.
+ * @param deps With a schema of its own: tracing wraps every resolver permanently.
  */
-export function createFederatedTraceServer(
-  schema: GraphQLSchema,
-  known: QueryFastPath,
-  log: Logger,
-  admissions: AdmissionControl,
-): ApolloServer<Context> {
-  const plugins = [accessPlugin(known), costPlugin(admissions), ApolloServerPluginInlineTrace()];
-  return new ApolloServer<Context>({ schema, ...options(plugins, log) });
+export function createFederatedTraceServer(deps: ApolloDeps): ApolloServer<Context> {
+  return createServer(deps, tracedExecutionPlugin(deps), ApolloServerPluginInlineTrace());
 }
 
-/** No landing page of its own, no reports to anybody, no stack traces to clients. */
-function options(plugins: ApolloServerPlugin<Context>[], log: Logger) {
-  return {
+function createServer(
+  { schema, documents, logger }: ApolloDeps,
+  ...plugins: ApolloServerPlugin<Context>[]
+): ApolloServer<Context> {
+  return new ApolloServer<Context>({
+    schema,
+    documentStore: documents.forApollo(),
     introspection: true,
     validationOptions: { maxErrors: MAX_ERRORS },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
-    formatError: maskErrors(log),
+    formatError: (formatted, error) => toGraphqlError(error, logger, formatted),
     plugins: [
-      observabilityPlugin,
       ...plugins,
       legacyStatusPlugin,
-      // It wraps every field, which costs a tenth of a request.
+      // Wraps every field, which costs 10 % of a request.
       ApolloServerPluginCacheControlDisabled(),
       ApolloServerPluginLandingPageDisabled(),
       ApolloServerPluginSchemaReportingDisabled(),
       ApolloServerPluginUsageReportingDisabled(),
     ],
-  };
+  });
 }

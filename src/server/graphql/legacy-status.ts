@@ -1,10 +1,10 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 
 /**
- * The status of an answer to a wrong document. GraphQL over HTTP has two media types: under
- * `application/graphql-response+json` the status tells of it; under `application/json`, the older one, only the errors
- * in the answer do, since proxies give 400s of their own. Who accepts the older alone gets 200; all who leave the choice
- * to us get 400.
+ * Returns the status of a response to an invalid document. GraphQL over HTTP has two media types: with
+ * `application/graphql-response+json` the status reports the error; with the older `application/json` only the body does,
+ * because proxies send responses with status 400 of their own. A client that accepts only the older one gets 200, all
+ * others get 400.
  *
  * @param accept The header of that name.
  */
@@ -12,7 +12,7 @@ export function invalidDocumentStatus(accept = ''): 200 | 400 {
   return /\bapplication\/json\b/.test(accept) && !/\*\/\*|graphql-response\+json/.test(accept) ? 200 : 400;
 }
 
-/** Gives Apollo's answers to wrong documents that status. */
+/** Sets that status on responses of Apollo Server. */
 export const legacyStatusPlugin: ApolloServerPlugin = {
   async requestDidStart({ request: { http } }) {
     const status = invalidDocumentStatus(http?.headers.get('accept'));

@@ -1,12 +1,104 @@
 import type { IncomingMessage } from 'node:http';
-import { RequestError, readJson } from '../http/body.js';
+import { hasJsonContentType, parseJson, RequestError, readJson } from '../http/body.js';
 import type { OperationRequest } from './prepare-operation.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 
+/** A request of GraphQL over HTTP. `body` and `search` are for Apollo Server, the others are read from them. */
+export interface HttpOperationRequest {
+  body: unknown;
+  /** The query string of a GET, with its question mark. */
+  search: string;
+  query: string | undefined;
+  operationName: unknown;
+  variables: unknown;
+  /** The hash of a persisted query that is requested without its text. */
+  hash: string | undefined;
+  /** Whether it is a POST with no other parameters than these, each of its type. */
+  isPlain: boolean;
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const isTextOrMissing = (value: unknown): boolean => value === undefined || value === null || typeof value === 'string';
+const isObjectOrMissing = (value: unknown): boolean => value === undefined || value === null || isObject(value);
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
 /**
- * The operation that a request asks for: in the address with GET, as JSON with POST.
+ * Reads a request of GraphQL over HTTP. A request of another form is left to Apollo Server, which refuses it.
  *
- * @throws RequestError for one that is incomplete, and as `readJson` does.
+ * @param text The body.
+ * @throws RequestError and InputError as `parseJson`, GraphQLError as `TrustedDocuments.resolve`.
+ */
+export function parseHttpRequest(
+  request: IncomingMessage,
+  text: string,
+  trusted: TrustedDocuments | undefined,
+): HttpOperationRequest {
+  if (request.method !== 'POST') return fromSearch(searchOf(request), trusted);
+  const sent = text !== '' && hasJsonContentType(request) ? parseJson(text) : undefined;
+  const body = trusted && isObject(sent) ? trusted.resolve(sent) : sent;
+  const { query, operationName, variables, ...more } = isObject(body) ? body : {};
+  return {
+    body,
+    search: searchOf(request),
+    query: textOf(query),
+    operationName,
+    variables,
+    hash: query === undefined ? hashOf(more.extensions) : undefined,
+    isPlain:
+      typeof query === 'string' &&
+      isTextOrMissing(operationName) &&
+      isObjectOrMissing(variables) &&
+      Object.keys(more).length === 0,
+  };
+}
+
+function searchOf({ url = '/' }: IncomingMessage): string {
+  const start = url.indexOf('?');
+  return start < 0 ? '' : url.slice(start);
+}
+
+function fromSearch(sent: string, trusted: TrustedDocuments | undefined): HttpOperationRequest {
+  const search = trusted ? withDocumentText(trusted, sent) : sent;
+  const parameters = new URLSearchParams(search);
+  const query = parameters.get('query') ?? undefined;
+  const operationName = parameters.get('operationName');
+  const extensions = query === undefined && parameters.get('extensions');
+  const hash = extensions ? hashOf(jsonOrUndefined(extensions)) : undefined;
+  return { body: undefined, search, query, operationName, variables: undefined, hash, isPlain: false };
+}
+
+function jsonOrUndefined(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Returns the hash of a persisted query: https://www.apollographql.com/docs/graphos/operations/persisted-queries. */
+function hashOf(extensions: unknown): string | undefined {
+  const persistedQuery = isObject(extensions) ? extensions.persistedQuery : undefined;
+  return isObject(persistedQuery) ? textOf(persistedQuery.sha256Hash) : undefined;
+}
+
+/** Returns the query string of a GET with the text of the document that it references. */
+function withDocumentText(trusted: TrustedDocuments, search: string): string {
+  const { extensions, ...sent } = Object.fromEntries(new URLSearchParams(search));
+  const resolved: Record<string, unknown> = trusted.resolve({
+    ...sent,
+    ...(extensions && { extensions: parseJson(extensions) }),
+  });
+  if (resolved.query === sent.query) return search;
+  const { variables, operationName, query } = resolved as Record<string, string | undefined>;
+  const parameters = Object.entries({ query, variables, operationName }).filter(([, value]) => value !== undefined);
+  return `?${new URLSearchParams(parameters as [string, string][])}`;
+}
+
+/**
+ * Reads the request of a stream: from the query string of a GET, from the JSON of a POST.
+ *
+ * @throws RequestError for a parameter that is missing or has another type, and as `readJson` does.
  */
 export async function parseOperationRequest(
   request: IncomingMessage,
@@ -16,10 +108,8 @@ export async function parseOperationRequest(
   const { query, operationName, variables } = (trusted?.resolve(sent) ?? sent) as Record<string, unknown>;
   if (typeof query !== 'string')
     throw new RequestError(400, 'query must be a string: send it as JSON with POST, or in the address with GET.');
-  if (operationName != null && typeof operationName !== 'string')
-    throw new RequestError(400, 'operationName must be a string.');
-  if (variables != null && (typeof variables !== 'object' || Array.isArray(variables)))
-    throw new RequestError(400, 'variables must be an object.');
+  if (!isTextOrMissing(operationName)) throw new RequestError(400, 'operationName must be a string.');
+  if (!isObjectOrMissing(variables)) throw new RequestError(400, 'variables must be an object.');
   return {
     query,
     operationName: operationName as string | null,

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { writeHead } from './response.js';
 
 /** What a page of another site may send, and read of an answer. */
 const PREFLIGHT = {
@@ -42,7 +43,7 @@ export class CorsPolicy {
     }
     if (this.#allowed.size) response.setHeader('vary', 'Origin');
     if (request.method !== 'OPTIONS') return false;
-    response.writeHead(204, { allow: 'GET, POST, OPTIONS' }).end();
+    writeHead(response, 204, { allow: 'GET, POST, OPTIONS' }).end();
     return true;
   }
 }

@@ -1,86 +1,101 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
 import { ExportError } from '../../export/argument.js';
-import { DatabaseUnavailableError, isDatabaseUnavailable, RETRY_AFTER_SECONDS } from '../../graph/sql/unavailable.js';
+import type { ErrorCode } from '../../graph/errors.js';
+import { RETRY_AFTER_SECONDS } from '../../graph/sql/unavailable.js';
+import { RateLimitError } from '../../limits/rate-limit.js';
 import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
 import { RequestError } from './body.js';
-import { logDatabaseUnavailable } from './mask-errors.js';
-import { retryAfterHeaders } from './rate-limit-headers.js';
-import type { PreparedResponse } from './response.js';
-import { SECURITY_HEADERS } from './security-headers.js';
+import { formatError, toGraphqlError } from './mask-errors.js';
+import { budgetHeaders } from './rate-limit-headers.js';
+import { writeHead } from './response.js';
 
-/** The statuses of codes that are no plain mistake in a request. */
-const STATUS_BY_CODE: Readonly<Record<string, number>> = {
+/** The HTTP statuses of error codes; 400 for all others. */
+const STATUS_BY_CODE: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
   RATE_LIMITED: 429,
+  INTERNAL_SERVER_ERROR: 500,
   SERVICE_UNAVAILABLE: 503,
 };
 
-/** The status that an error of a request as a whole is answered with. */
-export const httpStatusOf = ({ extensions }: GraphQLError): number => STATUS_BY_CODE[String(extensions.code)] ?? 400;
+/** The seconds after which a client can try again, if the error does not say; `RETRY_AFTER_SECONDS` for all others. */
+const RETRY_AFTER_BY_CODE: Partial<Record<ErrorCode, number>> = {
+  TOO_MANY_EXPORTS: 5,
+  RATE_LIMITED: 5,
+};
 
-/** Answers with JSON; a response that has begun already is cut off. What is away now may be there in a moment. */
-export function sendJson(response: ServerResponse, status: number, body: unknown): void {
+type CodedError = Pick<GraphQLFormattedError, 'extensions'>;
+
+/** Returns the status of a response that an error refuses as a whole. */
+export const httpStatusOf = ({ extensions }: CodedError): number =>
+  STATUS_BY_CODE[extensions?.code as ErrorCode] ?? 400;
+
+/**
+ * Returns `Retry-After` for a response of this status, which all responses with 429 and 503 have.
+ *
+ * @param error The error that refuses the request.
+ */
+export function retryAfterHeaders(status: number, error?: unknown): Record<string, string> {
+  if (status !== 429 && status !== 503) return {};
+  const { extensions } = (error ?? {}) as CodedError;
+  const seconds = extensions?.retryAfter ?? RETRY_AFTER_BY_CODE[extensions?.code as ErrorCode] ?? RETRY_AFTER_SECONDS;
+  return { 'retry-after': String(seconds) };
+}
+
+/** Sends JSON. A response whose head is already sent is cut off. */
+export function sendJson(
+  response: ServerResponse,
+  status: number,
+  body: unknown,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   if (response.headersSent) {
     response.destroy();
     return;
   }
   const text = JSON.stringify(body);
-  if (status === 503 && !response.hasHeader('retry-after')) response.setHeader('retry-after', RETRY_AFTER_SECONDS);
-  response.writeHead(status, {
-    ...SECURITY_HEADERS,
+  writeHead(response, status, {
+    ...headers,
     'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
-  });
-  response.end(text);
+  }).end(text);
 }
 
-/** An answer in JSON that nobody else is given. */
-export const jsonResponse = (status: number, body: unknown): PreparedResponse => ({
-  status,
-  headers: { 'content-type': 'application/json; charset=utf-8' },
-  body: JSON.stringify(body),
-  encoding: 'utf8',
-  isCacheable: false,
-  cost: 0,
-});
+/** Sends errors in the form of GraphQL, with the status of the first one unless another is given. */
+export function sendErrors(
+  response: ServerResponse,
+  errors: readonly GraphQLFormattedError[],
+  status = httpStatusOf(errors[0] ?? {}),
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  sendJson(response, status, { errors }, { ...headers, ...retryAfterHeaders(status, errors[0]) });
+}
 
-/** Answers with an error of GraphQL's shape. */
-export function sendGraphqlError(response: ServerResponse, status: number, code: string, message: string): void {
+/** Sends one error in the form of GraphQL, and records it. */
+export function sendGraphqlError(
+  response: ServerResponse,
+  status: number,
+  code: ErrorCode,
+  message: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
   recordError(code);
-  sendJson(response, status, { errors: [{ message, extensions: { code } }] });
+  sendErrors(response, [{ message, extensions: { code } }], status, headers);
 }
 
-/**
- * Answers a request whose answer failed: what was meant for the client with its own words, everything else with an id
- * that is also in the log.
- */
-export function sendError(request: IncomingMessage, response: ServerResponse, error: unknown, log: Logger): void {
-  // A client that went away in the middle needs no answer.
+/** Sends the error that a request failed with: to the client as far as it is meant for it, else by an id of the log. */
+export function sendError(request: IncomingMessage, response: ServerResponse, error: unknown, logger: Logger): void {
+  // A client that disconnected during its request gets no response.
   if (request.destroyed && !request.complete) return;
-  if (!response.headersSent) {
-    for (const [name, value] of Object.entries(retryAfterHeaders(error))) response.setHeader(name, value);
-  }
-  if (error instanceof ExportError) {
-    for (const { extensions } of error.errors) recordError(String(extensions?.code));
-    sendJson(response, error.status, { errors: error.errors });
-  } else if (error instanceof RequestError) {
+  if (error instanceof RequestError) {
     sendGraphqlError(response, error.status, 'BAD_REQUEST', error.message);
-  } else if (error instanceof GraphQLError && error.extensions.code !== undefined) {
-    recordError(String(error.extensions.code));
-    const { http: _, ...extensions } = error.extensions;
-    sendJson(response, httpStatusOf(error), { errors: [{ message: error.message, extensions }] });
-  } else if (isDatabaseUnavailable(error)) {
-    logDatabaseUnavailable(log, error);
-    sendGraphqlError(response, 503, 'SERVICE_UNAVAILABLE', new DatabaseUnavailableError().message);
+  } else if (error instanceof ExportError) {
+    for (const { extensions } of error.errors) recordError(String(extensions.code));
+    sendErrors(response, error.errors.map(formatError), error.status);
   } else {
-    const id = randomUUID();
-    log(`request failed ${id}`, error);
-    recordError('INTERNAL_SERVER_ERROR');
-    const message = `The server failed to answer; report this id: ${id}.`;
-    sendJson(response, 500, { errors: [{ message, extensions: { code: 'INTERNAL_SERVER_ERROR', id } }] });
+    const formatted = toGraphqlError(error, logger);
+    sendErrors(response, [formatted], undefined, error instanceof RateLimitError ? budgetHeaders(error.budget) : {});
   }
 }

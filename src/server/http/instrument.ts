@@ -4,7 +4,7 @@ import { finishOperation, recordRequest, runInOperation, startOperation } from '
 import type { OperationRecord } from '../observability/operation-record.js';
 import { sendError } from './error-response.js';
 
-/** Whether a request is a browser's, for a page. */
+/** Checks whether a browser requests a page. */
 export const acceptsHtml = ({ method, headers }: IncomingMessage) =>
   method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
 
@@ -13,29 +13,42 @@ export function pathnameOf({ url = '/' }: IncomingMessage): string {
   return end < 0 ? url : url.slice(0, end);
 }
 
-/** What a path is, when it is one whose requests are counted and logged. */
+/** Returns the transport of a path whose requests are counted and logged. */
 function transportOf(path: string): OperationRecord['transport'] | undefined {
   if (path === '/graphql') return 'http';
   if (path === '/graphql/stream') return 'stream';
   return path.startsWith('/export') ? 'export' : undefined;
 }
 
-/** Answers a request, whose body may be read already. */
-export type RequestHandler = (request: IncomingMessage, response: ServerResponse, reading?: Promise<string>) => void;
+/** The part of a request that was read before routing, for a look-up in the response cache. */
+export interface PrereadRequest {
+  body: Promise<string>;
+  /** The key of the request, under which the cache has no response; undefined if the request cannot be cached. */
+  cacheKey: string | undefined;
+}
 
-/** What an answer was, for the log: 499 when its client went away before. */
+/** Handles a request, and never throws. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse, preread?: PrereadRequest) => void;
+
+/** Returns the status for the log: 499 if the client disconnected before the response. */
 export const responseStatus = ({ destroyed, statusCode }: ServerResponse): number => (destroyed ? 499 : statusCode);
 
-/** Answers as the route does, and in JSON what it throws; what is an operation is counted and logged. */
-export function instrument(route: (...its: Parameters<RequestHandler>) => Promise<void>, log: Logger): RequestHandler {
-  return (request, response, reading) => {
-    const answer = () =>
-      route(request, response, reading).catch((error: unknown) => sendError(request, response, error, log));
+/** Wraps a route: sends the errors that it throws, and counts and logs its operations. */
+export function instrument(
+  route: (...args: Parameters<RequestHandler>) => Promise<void>,
+  logger: Logger,
+): RequestHandler {
+  return (request, response, preread) => {
+    const handle = () =>
+      route(request, response, preread).catch((error: unknown) => sendError(request, response, error, logger));
     const path = pathnameOf(request);
     const transport = acceptsHtml(request) ? undefined : transportOf(path);
-    if (!transport) return void answer();
-    const observed = startOperation(transport, request.headers.traceparent?.toString());
-    if (transport === 'export') recordRequest(undefined, path, observed);
-    void runInOperation(observed, answer).then(() => finishOperation(observed, responseStatus(response), log));
+    if (!transport) {
+      void handle();
+      return;
+    }
+    const record = startOperation(transport, request.headers.traceparent?.toString());
+    if (transport === 'export') recordRequest(undefined, path, record);
+    void runInOperation(record, handle).then(() => finishOperation(record, responseStatus(response), logger));
   };
 }

@@ -6,21 +6,34 @@ import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
 
 /**
- * Shows an error when it was meant for the client, and hides every other behind an id that is also in the log: a
- * message from a driver may hold SQL, names or addresses.
+ * Converts any error to the form that clients see, and records its code. Errors with a code are meant for the client. All
+ * others are replaced by an id that is also logged: the message of a database driver can contain SQL, names or addresses.
+ *
+ * @param formatted The error as JSON, if another formatter has been applied already.
  */
-export function maskErrors(log: Logger) {
-  return (formatted: GraphQLFormattedError, error: unknown): GraphQLFormattedError => {
-    const shown = maskError(formatted, error, log);
-    recordError(String(shown.extensions?.code));
-    return shown;
-  };
+export function toGraphqlError(
+  error: unknown,
+  logger: Logger,
+  formatted: GraphQLFormattedError = formatError(error),
+): GraphQLFormattedError {
+  const masked = maskError(error, logger, formatted);
+  recordError(String(masked.extensions?.code));
+  return masked;
 }
 
-function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger): GraphQLFormattedError {
+/** Formats an error without `extensions.http`, in which Apollo Server reads the status of the response. */
+export function formatError(error: unknown): GraphQLFormattedError {
+  if (!(error instanceof GraphQLError)) return { message: '' };
+  const formatted = error.toJSON();
+  if (formatted.extensions?.http === undefined) return formatted;
+  const { http: _, ...extensions } = formatted.extensions;
+  return { ...formatted, extensions };
+}
+
+function maskError(error: unknown, logger: Logger, formatted: GraphQLFormattedError): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   const code = formatted.extensions?.code;
-  // The last of too many errors of variables: graphql-js gives it neither a code nor a place.
+  // graphql-js adds this error after the last one of variables, with neither code nor path.
   if (original instanceof GraphQLError && original.message.startsWith('Too many errors processing variables')) {
     return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
   }
@@ -31,12 +44,12 @@ function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger
     ...(formatted.locations && { locations: formatted.locations }),
   };
   if (isDatabaseUnavailable(original)) {
-    logDatabaseUnavailable(log, original);
+    logDatabaseUnavailable(logger, original);
     const { message, extensions } = new DatabaseUnavailableError();
     return { message, ...place, extensions: { code: extensions.code } };
   }
   const id = randomUUID();
-  log(`error ${id}`, original);
+  logger(`error ${id}`, original);
   return {
     message: `The server failed to answer; report this id: ${id}.`,
     ...place,
@@ -44,14 +57,14 @@ function maskError(formatted: GraphQLFormattedError, error: unknown, log: Logger
   };
 }
 
-/** Of an outage one line a second tells as much as one a request. */
+/** Limits the log lines of an outage, which affects every request. */
 const OUTAGE_LOG_INTERVAL_MS = 1_000;
 let lastOutageLog = Number.NEGATIVE_INFINITY;
 
-/** Logs that the database cannot answer. */
-export function logDatabaseUnavailable(log: Logger, error: unknown): void {
+/** Logs that the database is unavailable, once per interval. */
+export function logDatabaseUnavailable(logger: Logger, error: unknown): void {
   const now = performance.now();
   if (now - lastOutageLog < OUTAGE_LOG_INTERVAL_MS) return;
   lastOutageLog = now;
-  log('the database cannot answer now', error);
+  logger('the database cannot answer now', error);
 }

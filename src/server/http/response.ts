@@ -1,87 +1,99 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { RETRY_AFTER_SECONDS } from '../../graph/sql/unavailable.js';
 import type { OperationSummary } from '../observability/operation-record.js';
-import { matchesIfNoneMatch } from './etag.js';
-import { SECURITY_HEADERS } from './security-headers.js';
+import { SECURITY_HEADER_LIST } from './security-headers.js';
 
-/** An answer to a request, as it is sent. */
+/** A response before it is sent. */
 export interface PreparedResponse {
   status: number;
   headers: Record<string, string>;
   body: string | Buffer;
-  /** `latin1` where each character of a text stands for a byte: so it goes out as it is. */
+  /** `latin1` if each character of a text is one byte of the body: it is written without encoding. */
   encoding: 'utf8' | 'latin1';
-  /** Whether it is a query's, without errors: the same request may be given it again. */
+  /** Whether it is the result of a query without errors, which can be sent to the same request again. */
   isCacheable: boolean;
-  /** What was asked, for the log line of who is given it again. */
+  /** The operation, for the log line of requests that are served from cache. */
   operation?: OperationSummary | undefined;
-  /** What it takes from the budget of whoever is given it, in points. */
+  /** The points that are charged to the client. */
   cost: number;
-  /** Made when it is first needed: a strong one, of the bytes. */
+  /** A strong ETag of the bytes; computed when it is first needed. */
   etag?: string;
-  /** Made when it is first needed: names and values of all headers that are the same whoever is given it. */
+  /** The headers that do not depend on the client, as a list; computed when they are first needed. */
   staticHeaders?: readonly string[];
 }
 
-/** Bodies up to this many bytes are kept as text, which goes out in one piece with the head; longer ones as bytes. */
+/** Limits bodies that are cached as text, which Node writes in one piece with the head. Longer ones are cached as bytes. */
 const INLINE_BODY_BYTES = 4_096;
 
-/** The same answer, to be given again. */
-export function toCacheable(answer: PreparedResponse): PreparedResponse {
-  const bytes = bytesOf(answer);
+/** Returns a response in the form in which it is cached. */
+export function toCacheable(response: PreparedResponse): PreparedResponse {
+  const bytes = bytesOf(response);
   const body = bytes.length <= INLINE_BODY_BYTES ? bytes.toString('latin1') : bytes;
-  return { ...answer, body, encoding: 'latin1' };
+  return { ...response, body, encoding: 'latin1' };
 }
 
 const bytesOf = ({ body, encoding }: PreparedResponse) =>
   typeof body === 'string' ? Buffer.from(body, encoding) : body;
 
-function etagOf(answer: PreparedResponse): string {
-  answer.etag ??= `"${createHash('sha256').update(bytesOf(answer)).digest('base64url').slice(0, 27)}"`;
-  return answer.etag;
+function etagOf(prepared: PreparedResponse): string {
+  prepared.etag ??= `"${createHash('sha256').update(bytesOf(prepared)).digest('base64url').slice(0, 27)}"`;
+  return prepared.etag;
 }
 
-const SECURITY = Object.entries(SECURITY_HEADERS).flat();
-
-function staticHeadersOf(answer: PreparedResponse): readonly string[] {
-  answer.staticHeaders ??= [
-    ...SECURITY,
-    ...Object.entries(answer.headers).flat(),
+function staticHeadersOf(prepared: PreparedResponse): readonly string[] {
+  prepared.staticHeaders ??= [
+    ...SECURITY_HEADER_LIST,
+    ...Object.entries(prepared.headers).flat(),
     'content-length',
-    String(Buffer.byteLength(answer.body, answer.encoding)),
+    String(Buffer.byteLength(prepared.body, prepared.encoding)),
   ];
-  return answer.staticHeaders;
+  return prepared.staticHeaders;
+}
+
+/** Writes the head of a response with the security headers: of every response but those of `sendResponse`, and files. */
+export function writeHead(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string | number>>,
+): ServerResponse {
+  const list = Object.entries(headers).flatMap(([name, value]) => [name, String(value)]);
+  return response.writeHead(status, [...SECURITY_HEADER_LIST, ...list]);
 }
 
 /**
- * Sends an answer. What a GET gets can be kept by others: it carries a strong ETag, so that whoever has it already is
- * told 304 instead, and must be asked for again before it is used, since a change may come at any moment.
+ * Sends a prepared response. The response to a GET can be stored by caches: it has a strong ETag, and must be revalidated
+ * before each use, because a change can come at any moment. A client that has it already gets 304.
  *
- * @param more Headers that are this client's own.
+ * @param clientHeaders Headers of this client only.
  */
 export function sendResponse(
   request: IncomingMessage,
   response: ServerResponse,
-  answer: PreparedResponse,
-  more: Readonly<Record<string, string>>,
+  prepared: PreparedResponse,
+  clientHeaders: Readonly<Record<string, string>>,
 ): void {
-  const { status, body, encoding, isCacheable } = answer;
-  if (status === 503) response.setHeader('retry-after', RETRY_AFTER_SECONDS);
-  // Node takes headers as a list of names and values with the least ado.
+  const { status, body, encoding, isCacheable } = prepared;
+  // Node writes a list of names and values faster than an object.
   const own: string[] = [];
-  for (const name in more) own.push(name, more[name] as string);
+  for (const name in clientHeaders) own.push(name, clientHeaders[name] as string);
   if (request.method === 'GET' && isCacheable) {
-    const etag = etagOf(answer);
+    const etag = etagOf(prepared);
     const cacheScope = request.headers.authorization === undefined ? 'public' : 'private';
     const vary = response.hasHeader('vary') ? 'Accept, Authorization, Origin' : 'Accept, Authorization';
     own.push('etag', etag, 'cache-control', `${cacheScope}, no-cache`, 'vary', vary);
     if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) {
-      // What else belongs to it is kept with the answer that the client has: RFC 9110, 15.4.5.
+      // The client has the other headers with its copy: RFC 9110, 15.4.5.
       response.writeHead(304, own).end();
       return;
     }
   }
-  response.writeHead(status, [...staticHeadersOf(answer), ...own]);
+  response.writeHead(status, [...staticHeadersOf(prepared), ...own]);
   response.end(body, encoding);
+}
+
+/** Checks whether the client has this representation: `If-None-Match` compares without regard to `W/` (RFC 9110, 13.1.2). */
+export function matchesIfNoneMatch(ifNoneMatch: string | undefined, etag: string): boolean {
+  if (ifNoneMatch === etag) return true;
+  const tags = ifNoneMatch?.split(',').map(tag => tag.trim().replace(/^W\//, '')) ?? [];
+  return tags.includes(etag) || tags.includes('*');
 }

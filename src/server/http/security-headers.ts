@@ -1,10 +1,10 @@
 import type { ServerResponse } from 'node:http';
 
 /**
- * What helmet sets, for answers that are data: nothing in them is to be run, framed or guessed at. GraphiQL's page sets
- * its own policy over the first.
+ * The headers that helmet sets, for responses that are data: nothing in them may be executed, framed or sniffed. The page
+ * of GraphiQL replaces the first.
  */
-export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
+const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
@@ -19,6 +19,10 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-xss-protection': '0',
 };
 
+/** The security headers as a list of names and values, which Node writes fastest. */
+export const SECURITY_HEADER_LIST: readonly string[] = Object.entries(SECURITY_HEADERS).flat();
+
+/** Sets the security headers on a response whose head is written by somebody else: a static file. */
 export function setSecurityHeaders(response: ServerResponse): void {
   for (const name in SECURITY_HEADERS) response.setHeader(name, SECURITY_HEADERS[name] as string);
 }

@@ -37,13 +37,13 @@ export function createLogger(level: LogLevel): OpenLog {
   const log: Logger = (message, error) => logger.error(error === undefined ? {} : { err: error }, message);
   if (logger.isLevelEnabled('info')) {
     log.operation = (its, status, duration) => {
-      const { transport, query, operationName, type, key, cost, codes, statements } = its;
+      const { transport, operationName, type, key, cost, codes, statements } = its;
       logger.info(
         {
           transport,
           operation: operationName?.slice(0, MAX_NAME_LENGTH),
           type,
-          document: query === undefined ? undefined : documentHash(query),
+          document: documentHashOf(its),
           key,
           cost,
           statements,
@@ -75,17 +75,8 @@ function serializeError(error: unknown): unknown {
   return { type: error.name, ...(code !== undefined && { code }), message: error.message, stack: error.stack };
 }
 
-/** Hashes of documents that come again and again. */
-const documentHashes = new Map<string, string>();
-const MAX_CACHED_HASHES = 500;
-const MAX_CACHED_DOCUMENT_LENGTH = 4_000;
-
-/** The id of a document: the SHA-256 of its text, in hexadecimal, as persisted queries have it. */
-function documentHash(query: string): string {
-  const known = documentHashes.get(query);
-  if (known !== undefined) return known;
-  const id = createHash('sha256').update(query).digest('hex');
-  if (documentHashes.size < MAX_CACHED_HASHES && query.length <= MAX_CACHED_DOCUMENT_LENGTH)
-    documentHashes.set(query, id);
-  return id;
+/** Returns the id of a document: the hexadecimal SHA-256 of its text, as in persisted queries. */
+function documentHashOf({ documentHash, query }: OperationRecord): string | undefined {
+  if (documentHash !== undefined || query === undefined) return documentHash;
+  return createHash('sha256').update(query).digest('hex');
 }

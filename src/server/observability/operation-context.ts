@@ -7,16 +7,18 @@ import type { Logger } from './logger.js';
 import { countError, countRequest } from './metrics.js';
 import type { OperationRecord, OperationSummary } from './operation-record.js';
 
-/** Operations from begin to end, for whoever makes spans of them. */
+/** Publishes the start and the end of each operation, for spans. */
 export const operationChannel = tracingChannel<'stedenband:operation', OperationRecord>('stedenband:operation');
 
+// The functions below take the record of the current operation from here. A cache hit and a message of a WebSocket have
+// no async context: they pass their record explicitly.
 const current = new AsyncLocalStorage<OperationRecord>();
 statementChannel.subscribe(() => {
-  const its = current.getStore();
-  if (its) its.statements += 1;
+  const record = current.getStore();
+  if (record) record.statements += 1;
 });
 
-/** @param startedAt When, by `performance.now()`. */
+/** @param startedAt The start, by `performance.now()`. */
 export function startOperation(
   transport: OperationRecord['transport'],
   traceparent?: string,
@@ -27,6 +29,7 @@ export function startOperation(
     startedAt,
     traceparent,
     query: undefined,
+    documentHash: undefined,
     operationName: undefined,
     type: undefined,
     key: undefined,
@@ -36,60 +39,64 @@ export function startOperation(
   };
 }
 
-/** Answers an operation; whatever is noted meanwhile is noted of it. */
-export function runInOperation<T>(observed: OperationRecord, answer: () => Promise<T>): Promise<T> {
-  return current.run(observed, () =>
-    operationChannel.hasSubscribers ? operationChannel.tracePromise(answer, observed) : answer(),
+/** Runs a function in the context of an operation, and publishes it to the channel. */
+export function runInOperation<T>(record: OperationRecord, run: () => Promise<T>): Promise<T> {
+  return current.run(record, () =>
+    operationChannel.hasSubscribers ? operationChannel.tracePromise(run, record) : run(),
   );
 }
 
-/** Notes what an operation costs, in points, as it was estimated. */
-export function recordCost(points: number, its = current.getStore()): void {
-  if (its) its.cost = points;
+/** Records the estimated cost of the operation, in points. */
+export function recordCost(points: number, record = current.getStore()): void {
+  if (record) record.cost = points;
 }
 
-/** Notes who asks. */
-export function recordIdentity({ keyId, kind }: Identity, its = current.getStore()): void {
-  if (its && kind !== IdentityKind.ANONYMOUS) its.key = keyId ?? kind;
+/** Records the client of the operation. */
+export function recordIdentity({ keyId, kind }: Identity, record = current.getStore()): void {
+  if (record && kind !== IdentityKind.ANONYMOUS) record.key = keyId ?? kind;
 }
 
-/** Notes what is asked, as it came: it may be no document at all. */
-export function recordRequest(query: unknown, operationName: unknown, its = current.getStore()): void {
-  if (!its) return;
-  if (typeof query === 'string') its.query = query;
-  if (typeof operationName === 'string') its.operationName = operationName;
+/** Records the request as it was received: the query may be no document at all. */
+export function recordRequest(query: unknown, operationName: unknown, record = current.getStore()): void {
+  if (!record) return;
+  if (typeof query === 'string') record.query = query;
+  if (typeof operationName === 'string') record.operationName = operationName;
 }
 
-/** What was asked, to be noted again when the same is answered with what is kept. */
+/** Records the operation of a valid document. */
+export function recordOperation(
+  { hash, node }: { hash: string; node: OperationDefinitionNode },
+  record = current.getStore(),
+): void {
+  if (!record) return;
+  record.documentHash = hash;
+  record.type = node.operation;
+  if (node.name) record.operationName = node.name.value;
+}
+
+/** Returns the summary of the current operation, to be stored with a cached response. */
 export function currentSummary(): OperationSummary | undefined {
-  const its = current.getStore();
-  return its && { query: its.query, operationName: its.operationName, type: its.type };
+  const record = current.getStore();
+  return record && { documentHash: record.documentHash, operationName: record.operationName, type: record.type };
 }
 
-/** Notes that what is asked was asked, and answered, before. */
-export function restoreSummary(before: OperationSummary | undefined, its = current.getStore()): void {
-  if (!its || !before) return;
-  its.query = before.query;
-  its.operationName = before.operationName;
-  its.type = before.type;
+/** Records the summary that is stored with a cached response. */
+export function restoreSummary(summary: OperationSummary | undefined, record = current.getStore()): void {
+  if (!record || !summary) return;
+  record.documentHash = summary.documentHash;
+  record.operationName = summary.operationName;
+  record.type = summary.type;
 }
 
-/** Notes which operation of a valid document it is. */
-export function recordOperation(operation: OperationDefinitionNode | null | undefined, its = current.getStore()): void {
-  if (!its || !operation) return;
-  its.type = operation.operation;
-  if (operation.name) its.operationName = operation.name.value;
-}
-
-/** Counts an error that a client is told, and notes it of the operation that is being answered. */
-export function recordError(code: string, its = current.getStore()): void {
+/** Counts an error of a response, and records its code. */
+export function recordError(code: string, record = current.getStore()): void {
   countError(code);
-  its?.codes.push(code);
+  record?.codes.push(code);
 }
 
-/** Counts and logs an operation that is answered. Status 499 is a client that went away before. */
-export function finishOperation(its: OperationRecord, status: number, log: Logger): void {
-  const duration = performance.now() - its.startedAt;
-  countRequest(its, status, duration / 1_000);
-  log.operation?.(its, status, duration);
+/** Counts and logs a finished operation. Status 499 is a client that disconnected before the response. */
+export function finishOperation(record: OperationRecord, status: number, logger: Logger): void {
+  const duration = performance.now() - record.startedAt;
+  countRequest(record, status, duration / 1_000);
+  logger.operation?.(record, status, duration);
 }

@@ -1,25 +1,30 @@
-/** What was asked, as far as it is known. */
+/** The identification of an operation in its log line and its metrics. */
 export interface OperationSummary {
-  /** The document, as it came. */
-  query: string | undefined;
+  /** The SHA-256 of the document in hexadecimal; set once the document is valid. */
+  documentHash: string | undefined;
   operationName: string | undefined;
-  /** Known once the document is found to be valid. */
+  /** Set once the document is valid. */
   type: 'query' | 'mutation' | 'subscription' | undefined;
 }
 
-/** What is known of one operation while it is answered; what its log line and its metrics are made of. */
+/**
+ * The mutable record of one operation, from the request to the end of the response: the source of its log line, its
+ * metrics and its span attributes.
+ */
 export interface OperationRecord extends OperationSummary {
   readonly transport: 'http' | 'stream' | 'websocket' | 'export';
-  /** When it began, by `performance.now()`. */
+  /** The start, by `performance.now()`. */
   readonly startedAt: number;
-  /** The span that it belongs to, as its client says: https://www.w3.org/TR/trace-context/. */
+  /** The parent span that the client names: https://www.w3.org/TR/trace-context/. */
   readonly traceparent: string | undefined;
-  /** The id of the key, or the kind of credential that it came with. */
+  /** The text of the document as it was received: it may be invalid. */
+  query: string | undefined;
+  /** The id of the key, or the kind of another credential. */
   key: string | undefined;
-  /** In points, as it was estimated. */
+  /** The estimated cost in points. */
   cost: number | undefined;
-  /** Codes of the errors that its client was told. */
+  /** The codes of the errors in the response. */
   readonly codes: string[];
-  /** How many statements it sent for reading. */
+  /** The number of SQL statements for reading. */
   statements: number;
 }

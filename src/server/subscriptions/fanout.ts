@@ -1,11 +1,10 @@
 import {
   type DocumentNode,
-  execute,
   type FieldNode,
   GraphQLError,
+  type GraphQLFormattedError,
   type GraphQLSchema,
   getArgumentValues,
-  getOperationAST,
   getVariableValues,
   Kind,
   print,
@@ -16,91 +15,88 @@ import type { Change } from '../../change/change.js';
 import { type FollowArgs, follow } from '../../change/change.resolver.js';
 import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
+import { graphqlError } from '../../graph/errors.js';
+import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
-import { MAX_ERRORS, maskResult } from '../graphql/prepare-operation.js';
+import { maskErrors } from '../graphql/execute-operation.js';
+import { MAX_ERRORS } from '../graphql/parse-and-validate.js';
+import type { PreparedOperation } from '../graphql/stored-document.js';
+import { formatError } from '../http/mask-errors.js';
 import type { Logger } from '../observability/logger.js';
 
-/** Results of this many newest changes are kept for each document, for those that are a little behind. */
+/** Limits the results that are cached for one document: those of the newest changes, for subscribers that lag behind. */
 const CHANGE_BUFFER_SIZE = 200;
 
-/** An event as every subscriber with the same document gets it. */
+/** An event as it is sent to all subscribers with the same document. */
 export interface SharedEvent {
-  /** The whole result, as JSON. */
+  /** The result as JSON. */
   text: string;
-  /** Where to go on after it. */
+  /** The cursor to resume after the event. */
   cursor: string;
 }
 
-/** A subscription that is being followed, or why it cannot be. */
+/** The events of a subscription, or the errors that refuse it. */
 export type SubscriptionResult =
   | { events: AsyncGenerator<SharedEvent>; errors?: undefined }
-  | { errors: readonly GraphQLError[] };
+  | { events?: undefined; errors: readonly GraphQLFormattedError[] };
 
-/** Events by the id of the change. */
+type Variables = Record<string, unknown>;
+
+/** Results by the id of the change. */
 type EventResults = Map<number, Promise<string>>;
 
 /**
- * Subscriptions to changes: an event is resolved and serialised once for all that follow with the same document,
- * variables and scopes, however many they are. Where each is in the feed is its own; what an event says is not.
+ * Subscriptions to changes. An event is executed and serialised once for all subscribers with the same document, variables
+ * and scopes. Each subscriber has a position of its own in the feed.
  */
 export class Fanout {
-  readonly #groups = new Map<string, { results: EventResults; followers: number }>();
+  readonly #groups = new Map<string, { results: EventResults; subscribers: number }>();
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly context: (identity: Identity) => Context,
-    private readonly log: Logger,
+    private readonly logger: Logger,
   ) {}
 
   /**
-   * Follows the changes that a document subscribes to.
+   * Subscribes to the changes that an operation selects.
    *
-   * @param lastEventId Where to go on, instead of the document's own `after`: what a browser sends when it reconnects.
-   * @param onSlow Told the cursor to resume from, when the client does not keep up and is ended.
+   * @param onSlow Called when the subscriber does not keep up and is ended, with the cursor to resume after.
+   * @param lastEventId Overrides the argument `after`: a browser sends it when it reconnects.
    */
   async subscribe(
-    request: {
-      document: DocumentNode;
-      operationName?: string | null | undefined;
-      variables?: Record<string, unknown> | null | undefined;
-    },
+    operation: PreparedOperation,
+    variables: Variables | null | undefined,
     identity: Identity,
     onSlow: (cursor: string) => void,
     lastEventId?: string,
   ): Promise<SubscriptionResult> {
-    const { document, operationName, variables } = request;
-    const operation = getOperationAST(document, operationName);
+    const { node, document } = operation;
     const type = this.schema.getSubscriptionType()?.getFields().changes;
-    const field = operation?.selectionSet.selections.find(node => node.kind === Kind.FIELD) as FieldNode | undefined;
-    if (!operation || !type || field?.name.value !== 'changes') {
-      return { errors: [badUserInput('A subscription selects the field changes, outside of fragments.')] };
+    const field = node.selectionSet.selections.find(selection => selection.kind === Kind.FIELD);
+    if (!type || field?.name.value !== 'changes') {
+      return refused(graphqlError('BAD_USER_INPUT', 'A subscription selects the field changes, outside of fragments.'));
     }
-    const coerced = getVariableValues(this.schema, operation.variableDefinitions ?? [], variables ?? {}, {
+    const { coerced, errors } = getVariableValues(this.schema, node.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: MAX_ERRORS,
     });
-    if (coerced.errors) {
-      // A cursor that is none says so itself.
-      for (const { extensions } of coerced.errors) extensions.code ??= 'BAD_USER_INPUT';
-      return { errors: coerced.errors };
+    if (errors) {
+      // A wrong cursor has a code of its own.
+      for (const { extensions } of errors) extensions.code ??= 'BAD_USER_INPUT';
+      return refused(...errors);
     }
-    let args: FollowArgs;
     let changes: AsyncGenerator<Change>;
     try {
-      args = getArgumentValues(type, field, coerced.coerced);
+      const args: FollowArgs = getArgumentValues(type, field, coerced);
       const from = lastEventId === undefined ? args : { ...args, after: lastEventId };
-      changes = await follow(this.context(identity), from, place => onSlow(changeCursor(place)));
+      changes = await follow(this.context(identity), from, position => onSlow(changeCursor(position)));
     } catch (error) {
-      if (error instanceof GraphQLError) return { errors: [error] };
-      if (isDatabaseUnavailable(error)) return { errors: [new DatabaseUnavailableError()] };
+      if (error instanceof GraphQLError) return refused(error);
+      if (isDatabaseUnavailable(error)) return refused(new DatabaseUnavailableError());
       throw error;
     }
-    // `after` says where a subscriber is, not what an event looks like: those who differ in it alone share.
-    const shared = { ...coerced.coerced };
-    const after = field.arguments?.find(({ name }) => name.value === 'after')?.value;
-    if (after?.kind === Kind.VARIABLE && isReferencedOnce(document, after.name.value)) delete shared[after.name.value];
-    const key = JSON.stringify([print(document), operation.name?.value, shared, identity.scopes]);
-    const resolve = (change: Change) =>
-      this.#resolve(document, operation.name?.value, variables ?? {}, identity, change);
+    const key = JSON.stringify([print(document), node.name?.value, shared(document, field, coerced), identity.scopes]);
+    const resolve = (change: Change) => this.#resolve(operation, variables, identity, change);
     return { events: this.#events(key, changes, resolve) };
   }
 
@@ -109,18 +105,16 @@ export class Fanout {
     changes: AsyncGenerator<Change>,
     resolve: (change: Change) => Promise<string>,
   ): AsyncGenerator<SharedEvent> {
-    const group = this.#groups.get(key) ?? { results: new Map() as EventResults, followers: 0 };
+    const group = this.#groups.get(key) ?? { results: new Map() as EventResults, subscribers: 0 };
     this.#groups.set(key, group);
-    group.followers += 1;
-    let left = false;
-    const leave = () => {
-      if (left) return;
-      left = true;
-      group.followers -= 1;
-      if (group.followers === 0) this.#groups.delete(key);
-    };
+    group.subscribers += 1;
+    let isEnded = false;
     const end = async (): Promise<IteratorResult<SharedEvent>> => {
-      leave();
+      if (!isEnded) {
+        isEnded = true;
+        group.subscribers -= 1;
+        if (group.subscribers === 0) this.#groups.delete(key);
+      }
       await changes.return(undefined);
       return { done: true, value: undefined };
     };
@@ -153,38 +147,41 @@ export class Fanout {
   }
 
   async #resolve(
-    document: DocumentNode,
-    operationName: string | undefined,
-    variableValues: Record<string, unknown>,
+    { document, node }: PreparedOperation,
+    variableValues: Variables | null | undefined,
     identity: Identity,
     change: Change,
   ): Promise<string> {
-    // A fork of its own for every event: an older one's loaders would answer with what was before.
+    const { schema } = this;
+    // The loaders of an older fork would return records from before the change.
     const contextValue = this.context(identity);
-    const result = await execute({
-      schema: this.schema,
-      document,
-      operationName,
-      variableValues,
-      rootValue: change,
-      contextValue,
-    });
-    return JSON.stringify(maskResult({ logger: this.log }, result));
+    const args = { schema, document, operation: node, variableValues, rootValue: change, contextValue };
+    const result = await executeWithPlan(args);
+    return JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data });
   }
 }
 
-/** Whether a variable stands in one place of a document, besides where it is declared. */
-function isReferencedOnce(document: DocumentNode, variable: string): boolean {
-  let places = 0;
-  visit(document, {
-    enter: (node, _key, parent) => {
-      const isDeclared = parent && 'kind' in parent && parent.kind === Kind.VARIABLE_DEFINITION;
-      if (node.kind === Kind.VARIABLE && node.name.value === variable && !isDeclared) places += 1;
-    },
-  });
-  return places === 1;
+const refused = (...errors: GraphQLError[]): SubscriptionResult => ({ errors: errors.map(formatError) });
+
+/**
+ * Returns the variables that decide the content of an event. `after` decides only where a subscriber starts, so
+ * subscribers that differ in nothing else share their events.
+ */
+function shared(document: DocumentNode, field: FieldNode, variables: Variables): Variables {
+  const after = field.arguments?.find(({ name }) => name.value === 'after')?.value;
+  if (after?.kind !== Kind.VARIABLE || !isReferencedOnce(document, after.name.value)) return variables;
+  const { [after.name.value]: _, ...others } = variables;
+  return others;
 }
 
-function badUserInput(message: string): GraphQLError {
-  return new GraphQLError(message, { extensions: { code: 'BAD_USER_INPUT' } });
+/** Checks whether a variable is used in one place of a document, besides its definition. */
+function isReferencedOnce(document: DocumentNode, variable: string): boolean {
+  let references = 0;
+  visit(document, {
+    enter: (node, _key, parent) => {
+      const isDefinition = parent && 'kind' in parent && parent.kind === Kind.VARIABLE_DEFINITION;
+      if (node.kind === Kind.VARIABLE && node.name.value === variable && !isDefinition) references += 1;
+    },
+  });
+  return references === 1;
 }

@@ -1,150 +1,122 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { GraphQLError } from 'graphql';
+import type { GraphQLFormattedError } from 'graphql';
+import type { Authenticator } from '../../access/authenticate.js';
+import type { Identity } from '../../access/identity.js';
+import type { Context } from '../../context.js';
+import type { DocumentStore } from '../graphql/document-store.js';
+import { admitOperation, type ExecutionDeps, executeOperation } from '../graphql/execute-operation.js';
 import { parseOperationRequest } from '../graphql/parse-request.js';
-import { executeOperation, maskResult, prepareOperation } from '../graphql/prepare-operation.js';
-import { trustedDocumentsFor } from '../graphql/trusted-documents.js';
+import { type OperationRequest, prepareRequest } from '../graphql/prepare-operation.js';
+import type { PreparedOperation } from '../graphql/stored-document.js';
+import { type TrustedDocuments, trustedDocumentsFor } from '../graphql/trusted-documents.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { RequestError } from '../http/body.js';
+import type { ClientAddressResolver } from '../http/client-address.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
-import { httpStatusOf, sendGraphqlError as refuseInWords, sendJson } from '../http/error-response.js';
+import { httpStatusOf, sendErrors, sendGraphqlError } from '../http/error-response.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
-import { recordOperation, recordRequest } from '../observability/operation-context.js';
-import type { Service } from '../service.js';
+import { recordError, recordOperation, recordRequest } from '../observability/operation-context.js';
+import type { Fanout } from './fanout.js';
 import type { Sessions } from './sessions.js';
+import { endStream, openStream, singleResultEvents, writeWithBackpressure } from './sse-stream.js';
 
-/** A comment is sent this often, so that proxies keep an idle stream and a gone client is noticed; in milliseconds. */
+/** The interval of comments, which make proxies hold an idle stream open and show that a client has disconnected. */
 const HEARTBEAT_MS = 12_000;
-/** A client that was told the end and does not take it is cut off after this long; in milliseconds. */
-const CLOSE_TIMEOUT_MS = 3_000;
 
-/** GraphQL over server-sent events, in the mode of one operation a connection. */
+/** The dependencies of a transport for operations of all types. */
+export interface SubscriptionDeps extends ExecutionDeps {
+  authenticator: Authenticator;
+  clientAddress: ClientAddressResolver;
+  documents: DocumentStore;
+  trustedDocuments: TrustedDocuments | undefined;
+  fanout: Fanout;
+  context(identity: Identity, address?: string): Context;
+}
+
+/** GraphQL over server-sent events, in distinct connections mode. */
 export interface SseTransport {
-  answer(request: IncomingMessage, response: ServerResponse): Promise<void>;
-  /** Ends all streams; clients come back with the id of the last event. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Ends all streams. Clients reconnect with the id of their last event. */
   close(): void;
 }
 
-/** Written here and not taken from graphql-sse: that one gives events no id, and without one a browser cannot resume. */
-export function eventTransport(service: Service, sessions: Sessions, perAddress: ConnectionQuota): SseTransport {
-  const open = new Set<() => void>();
+/** Replaces graphql-sse, whose events have no id: without one a browser cannot resume. */
+export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota: ConnectionQuota): SseTransport {
+  const streams = new Set<ServerResponse>();
+
+  const subscribe = async (
+    request: IncomingMessage,
+    response: ServerResponse,
+    operation: PreparedOperation,
+    variables: OperationRequest['variables'],
+    { identity, address }: Context,
+    headers: Readonly<Record<string, string>>,
+  ): Promise<void> => {
+    const release = quota.acquire(address);
+    if (!release) return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.message, headers);
+    response.once('close', release);
+    const onSlow = (cursor: string) =>
+      endStream(response, `event: error\ndata: ${JSON.stringify({ code: 'TOO_SLOW', cursor })}\n\n`);
+    const lastEventId = request.headers['last-event-id']?.toString() || undefined;
+    const { events, errors } = await deps.fanout.subscribe(operation, variables, identity, onSlow, lastEventId);
+    if (errors) return refuse(response, errors, headers);
+    if (response.destroyed) return void events.return(undefined);
+    openStream(response, headers);
+    streams.add(response);
+    const unsubscribe = sessions.add(identity, () => endStream(response));
+    const writeComment = () => response.writableEnded || response.write(':\n\n');
+    const heartbeat = setInterval(writeComment, HEARTBEAT_MS);
+    response.once('close', () => {
+      clearInterval(heartbeat);
+      unsubscribe();
+      streams.delete(response);
+      void events.return(undefined);
+    });
+    writeComment();
+    for await (const { text, cursor } of events) {
+      if (response.writableEnded || response.destroyed) break;
+      await writeWithBackpressure(response, `id: ${cursor}\nevent: next\ndata: ${text}\n\n`);
+    }
+  };
+
   return {
-    async answer(request, response) {
+    async handle(request, response) {
       if (request.method !== 'GET' && request.method !== 'POST') {
         response.setHeader('allow', 'GET, POST, OPTIONS');
         throw new RequestError(405, 'A stream is asked for with GET or POST.');
       }
-      const { identity, address } = await authenticateRequest(service, request);
-      const asked = await parseOperationRequest(request, trustedDocumentsFor(service.trustedDocuments, identity));
-      recordRequest(asked.query, asked.operationName);
-      const contextValue = service.context(identity, address);
-      const prepared = prepareOperation(service, asked, identity);
-      if (prepared.errors) {
-        await service.admissionControl.chargeRejected(contextValue);
-        return refuse(response, prepared.errors);
+      const { identity, address } = await authenticateRequest(deps, request);
+      const parsed = await parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
+      recordRequest(parsed.query, parsed.operationName);
+      const contextValue = deps.context(identity, address);
+      const { operation, errors } = prepareRequest(deps, parsed, identity);
+      if (errors) {
+        await deps.admissionControl.chargeRejected(contextValue);
+        return refuse(response, errors);
       }
-      const { document, operation } = prepared;
       recordOperation(operation);
-      if (operation.operation === 'mutation' && request.method === 'GET') {
-        throw new RequestError(405, 'A mutation is sent with POST.');
-      }
-      const admission = await service.admissionControl.admit(
-        contextValue,
-        document,
-        asked.operationName,
-        asked.variables,
-      );
-      for (const [name, value] of Object.entries(rateLimitHeaders(admission))) response.setHeader(name, value);
-      if (operation.operation !== 'subscription') {
-        const { schema } = service;
-        const { operationName, variables: variableValues } = asked;
-        const result = await executeOperation(service, {
-          schema,
-          document,
-          operationName,
-          variableValues: variableValues ?? {},
-          contextValue,
-        });
-        begin(response).end(whole(JSON.stringify(result)));
-        return;
-      }
-      const leave = perAddress.acquire(contextValue.address);
-      if (!leave) {
-        response.setHeader('retry-after', '5');
-        return refuseInWords(response, 429, 'RATE_LIMITED', perAddress.message);
-      }
-      response.once('close', leave);
-      const finish = (last = '') => {
-        // Whoever does not read is not told twice, and does not keep the connection.
-        if (response.writableEnded) return;
-        response.end(last);
-        setTimeout(() => response.destroy(), CLOSE_TIMEOUT_MS).unref();
-      };
-      const following = await service.fanout.subscribe(
-        { ...asked, document },
-        identity,
-        cursor => finish(`event: error\ndata: ${JSON.stringify({ code: 'TOO_SLOW', cursor })}\n\n`),
-        request.headers['last-event-id']?.toString() || undefined,
-      );
-      if (following.errors) return refuse(response, following.errors);
-      const { events } = following;
-      if (response.destroyed) return void events.return(undefined);
-      begin(response);
-      open.add(finish);
-      const unwatch = sessions.add(identity, finish);
-      const comment = () => response.writableEnded || response.write(':\n\n');
-      const heartbeat = setInterval(comment, HEARTBEAT_MS);
-      response.once('close', () => {
-        clearInterval(heartbeat);
-        unwatch();
-        open.delete(finish);
-        void events.return(undefined);
-      });
-      comment();
-      for await (const { text, cursor } of events) {
-        if (response.writableEnded || response.destroyed) break;
-        await send(response, `id: ${cursor}\nevent: next\ndata: ${text}\n\n`);
-      }
+      const { operation: type } = operation.node;
+      if (type === 'mutation' && request.method === 'GET') throw new RequestError(405, 'A mutation is sent with POST.');
+      const { variables } = parsed;
+      const headers = rateLimitHeaders(await admitOperation(deps, operation, variables, contextValue));
+      if (type === 'subscription') return subscribe(request, response, operation, variables, contextValue, headers);
+      const { body } = await executeOperation(deps, operation, variables, contextValue);
+      openStream(response, headers).end(singleResultEvents(JSON.stringify(body)));
     },
     close() {
-      for (const finish of open) finish();
+      for (const response of streams) endStream(response);
     },
   };
 }
 
-/** Who may not ask is answered with a status; what is wrong with a document is the stream's one event, as the protocol has it. */
-function refuse(response: ServerResponse, errors: readonly GraphQLError[]): void {
-  const status = errors[0] && httpStatusOf(errors[0]);
-  const body = maskResult({ logger: () => undefined }, { errors });
-  if (status === undefined || status === 400) {
-    begin(response).end(whole(JSON.stringify(body)));
-    return;
-  }
-  sendJson(response, status, body);
-}
-
-/** A result that is the only one. */
-const whole = (result: string) => `event: next\ndata: ${result}\n\nevent: complete\ndata:\n\n`;
-
-function begin(response: ServerResponse): ServerResponse {
-  return response.writeHead(200, {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-store',
-    'x-accel-buffering': 'no',
-    // Nothing comes after a stream: a connection that stayed open would hold up a server that closes.
-    connection: 'close',
-  });
-}
-
-/** Settles when the client has taken it, so that one which does not read holds up itself and nobody else. */
-function send(response: ServerResponse, text: string): Promise<void> {
-  return new Promise(resolve => {
-    if (response.writableEnded || response.destroyed || response.write(text)) return resolve();
-    const go = () => {
-      response.off('drain', go);
-      response.off('close', go);
-      resolve();
-    };
-    response.once('drain', go);
-    response.once('close', go);
-  });
+/** Refuses a client by a status, but reports other errors of a document in the only event of a stream, as the protocol requires. */
+function refuse(
+  response: ServerResponse,
+  errors: readonly GraphQLFormattedError[],
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  for (const { extensions } of errors) recordError(String(extensions?.code));
+  const status = httpStatusOf(errors[0] ?? {});
+  if (status === 400) openStream(response, headers).end(singleResultEvents(JSON.stringify({ errors })));
+  else sendErrors(response, errors, status, headers);
 }

@@ -1,0 +1,21 @@
+import { LRUCache } from 'lru-cache';
+import Negotiator from 'negotiator';
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
+const MEDIA_TYPES = ['application/json', 'application/graphql-response+json'];
+
+/** Headers are short, and most clients send one of a few. */
+const negotiated = new LRUCache<string, string>({ max: 100 });
+
+/** Returns the preferred media type of a response, as Apollo Server negotiates it; undefined if the client accepts none. */
+export function negotiateContentType(accept: string | undefined): string | undefined {
+  if (!accept || accept === '*/*') return JSON_TYPE;
+  let type = negotiated.get(accept);
+  if (type === undefined) {
+    const preferred = new Negotiator({ headers: { accept } }).mediaType(MEDIA_TYPES);
+    type = preferred === MEDIA_TYPES[0] ? JSON_TYPE : preferred === MEDIA_TYPES[1] ? RESPONSE_TYPE : '';
+    negotiated.set(accept, type);
+  }
+  return type || undefined;
+}

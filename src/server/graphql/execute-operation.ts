@@ -1,0 +1,117 @@
+import { type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema, OperationTypeNode } from 'graphql';
+import { requireScopes } from '../../access/require-scopes.js';
+import type { Context } from '../../context.js';
+import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
+import { runCleanups } from '../../graph/sql/transaction.js';
+import { hasUnavailableError } from '../../graph/sql/unavailable.js';
+import { type Admission, type AdmissionControl, costExtension, type ShownCost } from '../../limits/admission.js';
+import { httpStatusOf } from '../http/error-response.js';
+import { toGraphqlError } from '../http/mask-errors.js';
+import type { Logger } from '../observability/logger.js';
+import { MAX_ERRORS } from './parse-and-validate.js';
+import type { PreparedOperation } from './stored-document.js';
+
+export interface ExecutionDeps {
+  schema: GraphQLSchema;
+  admissionControl: AdmissionControl;
+  logger: Logger;
+}
+
+type Variables = Record<string, unknown> | null | undefined;
+
+/** The result of an operation in the form that clients see, with the status that HTTP has for it. */
+export interface OperationResult {
+  status: number;
+  /** In the order of keys that every transport sends. */
+  body: {
+    errors?: readonly GraphQLFormattedError[] | undefined;
+    data?: Record<string, unknown> | null | undefined;
+    extensions?: { cost: ShownCost } | undefined;
+  };
+}
+
+/**
+ * Executes an operation from admission to the result: the one way that HTTP, Apollo Server, streams and sockets take. An
+ * operation that was admitted before is not admitted again. Errors are part of the result: refusals, errors of variables
+ * (without `data`) and errors of fields. Nothing is left open afterwards.
+ */
+export async function executeOperation(
+  deps: ExecutionDeps,
+  operation: PreparedOperation,
+  variables: Variables,
+  contextValue: Context,
+): Promise<OperationResult> {
+  const { schema } = deps;
+  try {
+    await admitOperation(deps, operation, variables, contextValue);
+    const result = await executeWithPlan({
+      schema,
+      document: operation.document,
+      operation: operation.node,
+      variableValues: variables,
+      contextValue,
+      options: EXECUTION_OPTIONS,
+    });
+    return completeOperation(deps, operation, result, contextValue);
+  } catch (error) {
+    return errorResult(error, deps.logger);
+  } finally {
+    if (contextValue.cleanups.length) await runCleanups(contextValue);
+  }
+}
+
+/** Returns the result of an operation that an error refuses as a whole. */
+export function errorResult(error: unknown, logger: Logger): OperationResult {
+  const formatted = toGraphqlError(error, logger);
+  return { status: httpStatusOf(formatted), body: { errors: [formatted] } };
+}
+
+const EXECUTION_OPTIONS = { maxCoercionErrors: MAX_ERRORS };
+
+/**
+ * Checks the scopes of an operation, and charges its cost. A second call for one operation charges nothing.
+ *
+ * @throws AccessError, LimitError, RateLimitError.
+ */
+export function admitOperation(
+  { admissionControl }: Pick<ExecutionDeps, 'admissionControl'>,
+  operation: PreparedOperation,
+  variables: Variables,
+  contextValue: Context,
+): Promise<Admission> {
+  try {
+    requireScopes(operation.requirements, contextValue.identity);
+  } catch (error) {
+    return admissionControl.chargeRejected(contextValue).then(() => Promise.reject(error));
+  }
+  return admissionControl.admit(contextValue, operation.costPlan, variables);
+}
+
+/** Masks the errors of an executed operation, adds its cost, and determines its status and whether it can be cached. */
+function completeOperation(
+  { logger }: Pick<ExecutionDeps, 'logger'>,
+  { node }: PreparedOperation,
+  result: ExecutionResult,
+  { operationState }: Context,
+): OperationResult {
+  const { data } = result;
+  const errors = maskErrors(result, logger);
+  const cost = operationState.admission && costExtension(operationState.admission, data);
+  operationState.isCacheable = !errors && node.operation === OperationTypeNode.QUERY && !operationState.isMomentary;
+  return {
+    // Without data, a variable has a wrong value.
+    status: data === undefined ? 400 : hasUnavailableError(errors) ? 503 : 200,
+    body: { errors, data, extensions: cost && { cost } },
+  };
+}
+
+/** Returns the errors of a result in the form that clients see. */
+export function maskErrors(
+  { data, errors }: ExecutionResult,
+  logger: Logger,
+): readonly GraphQLFormattedError[] | undefined {
+  return errors?.map(error => {
+    if (data === undefined) error.extensions.code ??= 'BAD_USER_INPUT';
+    return toGraphqlError(error, logger);
+  });
+}

@@ -1,0 +1,127 @@
+import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { ServerOptions } from 'graphql-ws';
+import { AccessError, type Identity } from '../../access/identity.js';
+import type { Context } from '../../context.js';
+import { graphqlError } from '../../graph/errors.js';
+import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
+import { RateLimitError } from '../../limits/rate-limit.js';
+import { admitOperation, executeOperation } from '../graphql/execute-operation.js';
+import { type OperationRequest, prepareRequest } from '../graphql/prepare-operation.js';
+import type { PreparedOperation } from '../graphql/stored-document.js';
+import { authenticateRequest } from '../http/authenticate-request.js';
+import { formatError, logDatabaseUnavailable } from '../http/mask-errors.js';
+import {
+  finishOperation,
+  recordCost,
+  recordError,
+  recordIdentity,
+  recordOperation,
+  recordRequest,
+  runInOperation,
+  startOperation,
+} from '../observability/operation-context.js';
+import type { OperationRecord } from '../observability/operation-record.js';
+import type { SharedEvent } from './fanout.js';
+import type { SubscriptionDeps } from './sse.js';
+import { CloseCode, type SocketState } from './websocket-state.js';
+
+/** Limits the operations that run on one socket at a time. */
+const MAX_SUBSCRIPTIONS = 20;
+
+/** The context value of an operation on a socket. graphql-ws hands it from hook to hook. */
+type SocketOperationContext = Context & {
+  connection: SocketState;
+  operation: PreparedOperation;
+  variables: OperationRequest['variables'];
+  record: OperationRecord;
+};
+
+const contextOf = ({ contextValue }: ExecutionArgs) => contextValue as SocketOperationContext;
+
+/** Returns the hooks of graphql-ws. What a hook throws closes the socket with code 1011. */
+export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authorization?: unknown }, SocketState> {
+  const { logger, admissionControl } = deps;
+  return {
+    // Called for the first message of a socket. `false` closes the socket with code 4403.
+    onConnect: async ({ connectionParams, extra }) => {
+      const authorization = connectionParams?.authorization ?? extra.authorization;
+      try {
+        if (authorization !== undefined && typeof authorization !== 'string') return false;
+        extra.identity = (await authenticateRequest(deps, extra.request, authorization)).identity;
+        extra.onIdentified(extra.identity);
+        return true;
+      } catch (error) {
+        if (error instanceof AccessError || error instanceof RateLimitError) return false;
+        if (!isDatabaseUnavailable(error)) throw error;
+        logDatabaseUnavailable(logger, error);
+        return extra.close(CloseCode.unavailable, 'The register cannot be reached now; connect again');
+      }
+    },
+
+    // Called for each operation, before it starts. Errors that it returns are sent in a message of type `error`.
+    onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
+      const request = payload as OperationRequest;
+      const { variables } = request;
+      const identity = extra.identity as Identity;
+      const record = startOperation('websocket');
+      recordIdentity(identity, record);
+      recordRequest(request.query, request.operationName, record);
+      const refused = (errors: readonly GraphQLFormattedError[]) => {
+        for (const { extensions } of errors) recordError(String(extensions?.code), record);
+        finishOperation(record, 400, logger);
+        return errors as readonly GraphQLError[];
+      };
+      try {
+        if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) {
+          const message = `A socket may have ${MAX_SUBSCRIPTIONS} operations running; complete one, or open another socket.`;
+          throw graphqlError('TOO_MANY_SUBSCRIPTIONS', message);
+        }
+        const context = deps.context(identity, extra.address);
+        const { operation, errors } = prepareRequest(deps, request, identity);
+        if (errors) {
+          await admissionControl.chargeRejected(context);
+          return refused(errors);
+        }
+        recordOperation(operation, record);
+        recordCost((await admitOperation(deps, operation, variables, context)).estimated, record);
+        const { document, node } = operation;
+        const contextValue = Object.assign(context, { connection: extra, operation, variables, record });
+        return { schema: deps.schema, document, operationName: node.name?.value, contextValue };
+      } catch (error) {
+        if (error instanceof GraphQLError) return refused([formatError(error)]);
+        throw error;
+      }
+    },
+
+    // Called for each query and mutation.
+    execute: async args => {
+      const context = contextOf(args);
+      const { operation, variables, record } = context;
+      try {
+        const { body } = await runInOperation(record, () => executeOperation(deps, operation, variables, context));
+        return body as never;
+      } finally {
+        finishOperation(record, 200, logger);
+      }
+    },
+
+    // Called for each subscription.
+    subscribe: async args => {
+      const { operation, variables, connection, identity, record } = contextOf(args);
+      const onSlow = (cursor: string) => connection.close(CloseCode.tooSlow, `Too slow; resume after ${cursor}`);
+      const { events, errors } = await runInOperation(record, () =>
+        deps.fanout.subscribe(operation, variables, identity, onSlow),
+      );
+      for (const { extensions } of errors ?? []) recordError(String(extensions?.code), record);
+      finishOperation(record, errors ? 400 : 200, logger);
+      return (events ?? { errors }) as never;
+    },
+
+    // Called for each result. Returns the payload of its message: errors are formatted already, events are serialised.
+    onNext: ({ extra }, _id, _payload, _args, result) =>
+      ('text' in result ? extra.events.add((result as unknown as SharedEvent).text) : result) as never,
+
+    // Called for the errors of `onSubscribe`. Returns the payload of their message: they are formatted already.
+    onError: (_context, _id, _payload, errors) => errors as never,
+  };
+}

@@ -1,0 +1,44 @@
+import type { ServerResponse } from 'node:http';
+import { writeHead } from '../http/response.js';
+
+/** Limits the wait for a client to read the end of its stream; then its connection is cut off. */
+const CLOSE_TIMEOUT_MS = 3_000;
+
+/** Writes the head of a stream of server-sent events. */
+export function openStream(response: ServerResponse, headers: Readonly<Record<string, string>>): ServerResponse {
+  return writeHead(response, 200, {
+    ...headers,
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-store',
+    'x-accel-buffering': 'no',
+    // Nothing follows a stream: a connection that stays open would delay a shutdown.
+    connection: 'close',
+  });
+}
+
+/** Returns the events of an operation with one result. */
+export const singleResultEvents = (result: string) => `event: next\ndata: ${result}\n\nevent: complete\ndata:\n\n`;
+
+/** Ends a stream, and cuts off a client that does not read. */
+export function endStream(response: ServerResponse, lastEvent = ''): void {
+  if (response.writableEnded) return;
+  response.end(lastEvent);
+  setTimeout(() => response.destroy(), CLOSE_TIMEOUT_MS).unref();
+}
+
+/** Writes to a stream. Settles when the client has read it: a slow client delays only itself. */
+export function writeWithBackpressure(response: ServerResponse, text: string): Promise<void> {
+  return new Promise(resolve => {
+    if (response.writableEnded || response.destroyed || response.write(text)) {
+      resolve();
+      return;
+    }
+    const settle = () => {
+      response.off('drain', settle);
+      response.off('close', settle);
+      resolve();
+    };
+    response.once('drain', settle);
+    response.once('close', settle);
+  });
+}

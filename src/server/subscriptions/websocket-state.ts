@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+import type { Identity } from '../../access/identity.js';
+import type { PreserializedEvents } from './preserialized-event.js';
+
+/** Close codes after which clients of graphql-ws reconnect. */
+export const CloseCode = {
+  forbidden: 4403,
+  restarting: 1012,
+  tooSlow: 1013,
+  unavailable: 1013,
+  tooManyMessages: 4429,
+} as const;
+
+/** The state of one socket. */
+export interface SocketState {
+  /** Set when the connection is acknowledged. */
+  identity?: Identity;
+  /** The request that was upgraded. */
+  request: IncomingMessage;
+  address: string;
+  authorization: string | undefined;
+  events: PreserializedEvents;
+  /** Called once, when the client is identified. */
+  onIdentified: (identity: Identity) => void;
+  close: (code: number, reason: string) => void;
+}
