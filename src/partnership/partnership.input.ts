@@ -26,7 +26,7 @@ export const facts: WritableFacts = {
     () => [DialogueTopic],
     'Sensitive subjects that the partnership makes it possible to discuss. Replaces the whole list.',
   ],
-  notes: [() => String, 'Remarks, in English, including where sources disagree.'],
+  notes: [() => String, 'Other information, in English, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
 export const required = ['kind', 'origin', 'motives', 'themes', 'support', 'dialogueTopics', 'confidence'];

@@ -93,7 +93,7 @@ export class Partnership extends RegisterRecord implements Node {
   @Property({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Remarks, in English, including where sources disagree. Null if there are none.',
+    description: 'Other information, in English, and differences between sources. Null if there is none.',
   })
   notes!: string | null;
 
