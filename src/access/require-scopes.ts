@@ -4,12 +4,12 @@ import { AccessError, type Identity, IdentityKind } from './identity.js';
 import { ROUTERS_ONLY } from './router.js';
 import { covers, type Scope } from './scope.js';
 
-/** Decorates a field that only clients with this scope may select. */
+/** Decorates a field: selecting it requires this scope. */
 export function RequiresScope(scope: Scope): MethodDecorator & PropertyDecorator {
   return Extensions({ scope }) as MethodDecorator & PropertyDecorator;
 }
 
-/** A requirement of a field: a scope, or the secret of routers. */
+/** A permission that a field requires: a scope, or the router secret. */
 type Requirement = Scope | 'router';
 
 /** The requirements of all fields of a document, each with the first field that has it. */
@@ -47,7 +47,7 @@ export function requireScopes(requirements: ScopeRequirements, { kind, scopes, f
     }
     if (covers(scopes, requirement)) continue;
     if (kind === IdentityKind.ANONYMOUS) {
-      throw new AccessError('UNAUTHENTICATED', `${field} needs a key with the scope ${requirement}; none was given.`);
+      throw new AccessError('UNAUTHENTICATED', `${field} needs a key with the scope ${requirement}; none was sent.`);
     }
     throw new AccessError(
       'FORBIDDEN',

@@ -1,16 +1,16 @@
-import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
 import { payloadType } from '../change/payload.js';
+import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ChineseAuthorityLevel, DutchAuthorityLevel } from './authority.enums.js';
 import { Authority } from './authority.js';
 
 @InputType({ description: 'Geographical position, in degrees (WGS 84).' })
 export class CoordinatesInput {
-  @Field(() => GraphQLLatitude, { description: 'Latitude: degrees north of the equator.' })
+  @Field(() => Latitude, { description: 'Latitude: degrees north of the equator.' })
   latitude!: number;
-  @Field(() => GraphQLLongitude, { description: 'Longitude: degrees east of Greenwich.' })
+  @Field(() => Longitude, { description: 'Longitude: degrees east of Greenwich.' })
   longitude!: number;
 }
 

@@ -1,8 +1,8 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
 import { Node, nodeTypeOf } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
+import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { Names, type StoredNames } from '../graph/types/names.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
@@ -10,9 +10,9 @@ import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority
 @Directive('@shareable')
 @ObjectType({ description: 'Geographical position, in degrees (WGS 84).' })
 export class Coordinates {
-  @Field(() => GraphQLLatitude, { description: 'Latitude: degrees north of the equator.' })
+  @Field(() => Latitude, { description: 'Latitude: degrees north of the equator.' })
   latitude!: number;
-  @Field(() => GraphQLLongitude, { description: 'Longitude: degrees east of Greenwich.' })
+  @Field(() => Longitude, { description: 'Longitude: degrees east of Greenwich.' })
   longitude!: number;
 }
 

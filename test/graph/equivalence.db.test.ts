@@ -42,7 +42,9 @@ async function planned(query: string, variableValues: Record<string, unknown> = 
   const { schema, context } = service();
   const document = parse(query);
   const operation = getOperationAST(document) as OperationDefinitionNode;
-  return asJson(await executeWithPlan({ schema, document, operation, variableValues, contextValue: context(ANONYMOUS) }));
+  return asJson(
+    await executeWithPlan({ schema, document, operation, variableValues, contextValue: context(ANONYMOUS) }),
+  );
 }
 
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
-import { ExportError } from '../../export/argument.js';
+import { ExportError } from '../../export/export-error.js';
 import type { ErrorCode } from '../../graph/errors.js';
 import { RETRY_AFTER_SECONDS } from '../../graph/sql/unavailable.js';
 import { RateLimitError } from '../../limits/rate-limit.js';
