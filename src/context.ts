@@ -9,7 +9,7 @@ export interface Context {
   em: EntityManager;
   /** Creates another fork. */
   fork: () => EntityManager;
-  /** Whether the database is the embedded one, which has one connection. */
+  /** True for the embedded database, which has one connection. */
   embedded: boolean;
   identity: Identity;
   /** The address of the client, behind trusted proxies. Clients without a key share the budget of their address. */
@@ -21,7 +21,7 @@ export interface Context {
   operationState: {
     /** Set by a resolver whose result depends on the moment or on the client: the response must not be cached. */
     isMomentary: boolean;
-    /** Whether the operation was a query without errors, and its response may be cached. Set after execution. */
+    /** Set after execution: true for a query without errors, whose response can be cached. */
     isCacheable: boolean;
     /** The cost and the budget, once the operation was admitted. */
     admission?: Admission;

@@ -56,14 +56,14 @@ export function graphqlError(code: ErrorCode, message: string, extensions: Recor
 /** The codes of mistakes in the arguments of a field. */
 export type InputCode = Extract<ErrorCode, 'BAD_USER_INPUT' | 'INVALID_CURSOR' | 'TOO_MANY_GROUPS'>;
 
-/** A refusal the client can act on: its message names the rule, the rule's bound and what came. */
+/** A mistake of the client. The message names the rule, its bound and the received value. */
 export class InputError extends GraphQLError {
   constructor(message: string, code: InputCode = 'BAD_USER_INPUT') {
     super(message, { extensions: { code } });
   }
 }
 
-/** What came, short enough for a message and safe in a log line: JSON, cut at 60 characters. */
+/** Returns a received value for a message: JSON, cut at 60 characters, so that it is safe in a log line. */
 export function abbreviate(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}… (${text.length} characters)` : text;

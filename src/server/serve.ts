@@ -77,9 +77,8 @@ export async function serve(
     }
     if (cors.applyHeaders(request, response)) return;
     const path = pathnameOf(request);
-    if (path === '/graphql' && !acceptsHtml(request)) {
-      return handleGraphqlRequest(service, request, response, preread);
-    }
+    const isGraphql = path === '/graphql' && !acceptsHtml(request);
+    if (isGraphql) return handleGraphqlRequest(service, request, response, preread);
     if (path === '/graphql/stream') {
       if (!cors.isAllowed(request)) return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
       return sse.handle(request, response);
@@ -101,9 +100,7 @@ export async function serve(
   const handler = instrument(route, logger);
   const cachedHandler = serveFromCache(service, cors, handler);
   // While the server closes, every response says so.
-  const server = createServer(HTTP_LIMITS, (request, response) =>
-    (closing ? handler : cachedHandler)(request, response),
-  );
+  const server = createServer(HTTP_LIMITS, (...exchange) => (closing ? handler : cachedHandler)(...exchange));
   limitConnections(server);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {

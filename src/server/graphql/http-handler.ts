@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
 import { OperationTypeNode } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
@@ -10,30 +9,19 @@ import { authenticateRequest } from '../http/authenticate-request.js';
 import { MAX_BODY_BYTES, MAX_ROUTER_BODY_BYTES, readBody } from '../http/body.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { retryAfterHeaders } from '../http/error-response.js';
-import { requestsFederatedTrace } from '../http/federated-trace.js';
 import type { PrereadRequest } from '../http/instrument.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
-import { type PreparedResponse, sendResponse } from '../http/response.js';
+import { sendResponse } from '../http/response.js';
 import { countCache } from '../observability/metrics.js';
-import {
-  currentSummary,
-  recordCost,
-  recordError,
-  recordOperation,
-  recordRequest,
-} from '../observability/operation-context.js';
-import { negotiateContentType } from './content-type.js';
+import { recordCost, recordRequest } from '../observability/operation-context.js';
+import { type ComputeDeps, computeResponse } from './compute-response.js';
 import type { DocumentStore } from './document-store.js';
-import { type ExecutionDeps, executeOperation, type OperationResult } from './execute-operation.js';
-import { invalidDocumentStatus } from './legacy-status.js';
 import { type HttpOperationRequest, parseHttpRequest } from './parse-request.js';
 import { type Preparation, prepareOperation } from './prepare-operation.js';
 import { type TrustedDocuments, trustedDocumentsFor } from './trusted-documents.js';
 
 /** The dependencies of GraphQL over HTTP. */
-export interface HttpHandlerDeps extends ExecutionDeps {
-  apollo: ApolloServer<Context>;
-  tracedApollo: ApolloServer<Context>;
+export interface HttpHandlerDeps extends ComputeDeps {
   authenticator: Authenticator;
   cache: ResponseCache | undefined;
   clientAddress: ClientAddressResolver;
@@ -101,77 +89,4 @@ function prepare(
   if (query !== undefined) return prepareOperation(documents, { query, operationName });
   const operation = hash === undefined ? undefined : documents.getByHash(hash)?.operation(operationName);
   return operation && { operation };
-}
-
-async function computeResponse(
-  deps: HttpHandlerDeps,
-  request: IncomingMessage,
-  parsed: HttpOperationRequest,
-  prepared: Preparation | undefined,
-  contextValue: Context,
-): Promise<PreparedResponse> {
-  const { accept } = request.headers;
-  const contentType = negotiateContentType(accept);
-  if (prepared?.errors) {
-    for (const { extensions } of prepared.errors) recordError(String(extensions?.code));
-    await deps.admissionControl.chargeRejected(contextValue);
-    return toResponse({ status: 400, body: { errors: prepared.errors } }, contentType, accept, contextValue);
-  }
-  const isDirect =
-    parsed.isPlain &&
-    prepared?.operation.isPublicQuery &&
-    contentType &&
-    !requestsFederatedTrace(request, contextValue.identity);
-  if (!isDirect) return executeWithApollo(deps, request, parsed, contextValue);
-  recordOperation(prepared.operation);
-  const variables = parsed.variables as Record<string, unknown> | null | undefined;
-  const result = await executeOperation(deps, prepared.operation, variables, contextValue);
-  return toResponse(result, contentType, accept, contextValue);
-}
-
-function toResponse(
-  { status, body }: OperationResult,
-  contentType: string | undefined,
-  accept: string | undefined,
-  { operationState }: Context,
-): PreparedResponse {
-  return {
-    status: status === 400 ? invalidDocumentStatus(accept) : status,
-    headers: { 'content-type': contentType ?? 'application/json; charset=utf-8' },
-    body: `${JSON.stringify(body)}\n`,
-    encoding: 'utf8',
-    isCacheable: operationState.isCacheable,
-    operation: currentSummary(),
-    cost: operationState.admission?.estimated ?? 0,
-  };
-}
-
-/** Executes all other requests by Apollo Server, which knows every form of a request. Its plug-in executes the operation. */
-async function executeWithApollo(
-  { apollo, tracedApollo }: HttpHandlerDeps,
-  request: IncomingMessage,
-  { body, search }: HttpOperationRequest,
-  contextValue: Context,
-): Promise<PreparedResponse> {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  const server = requestsFederatedTrace(request, contextValue.identity) ? tracedApollo : apollo;
-  const { status, ...answer } = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: (request.method ?? 'GET').toUpperCase(), headers, search, body },
-    context: async () => contextValue,
-  });
-  // Only @defer and @stream, which the schema does not have, make responses of several parts.
-  if (answer.body.kind !== 'complete') throw new Error('Apollo Server returned a response of several parts.');
-  const { operationState } = contextValue;
-  return {
-    status: status ?? 200,
-    headers: Object.fromEntries(answer.headers),
-    body: answer.body.string,
-    encoding: 'utf8',
-    isCacheable: operationState.isCacheable,
-    operation: currentSummary(),
-    cost: operationState.admission?.estimated ?? 0,
-  };
 }

@@ -13,7 +13,7 @@ export interface HttpOperationRequest {
   variables: unknown;
   /** The hash of a persisted query that is requested without its text. */
   hash: string | undefined;
-  /** Whether it is a POST with no other parameters than these, each of its type. */
+  /** True for a POST with no other parameters than these, each of its type. */
   isPlain: boolean;
 }
 

@@ -15,7 +15,7 @@ export class StoredDocument {
   /** The SHA-256 of the text in hexadecimal, as in persisted queries. */
   readonly hash: string;
   readonly requirements: ScopeRequirements;
-  /** Whether it has queries only, and every client may select its fields. */
+  /** True if it has queries only, and every client may select its fields. */
   readonly isPublicQuery: boolean;
   /** An estimate of its memory. */
   readonly bytes: number;

@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
-import { GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
 import { z } from 'zod';
 import type { Identity } from '../../access/identity.js';
 import { StartError } from '../../config/config.js';
+import { type ErrorCode, graphqlError } from '../../graph/errors.js';
 import type { Logger } from '../observability/logger.js';
 
-/** What happens to documents that are not in the file. */
+/** The policy for documents that are not in the file. */
 export type TrustedDocumentsMode = 'open' | 'report' | 'only';
 
-/** Documents by id: what relay-compiler and the client preset of graphql-codegen write, or Apollo's manifest. */
+/** Documents by id, as written by relay-compiler and the client preset of graphql-codegen, or Apollo's manifest. */
 const manifest = z.union([
   z.record(z.string(), z.string()),
   z
@@ -16,18 +17,18 @@ const manifest = z.union([
     .transform(({ operations }) => Object.fromEntries(operations.map(({ id, body }) => [id, body]))),
 ]);
 
-/** The ways in which clients name a document instead of sending it. */
+/** The parameters with which clients send the id of a document instead of its text. */
 interface DocumentReference {
   query?: unknown;
   /** GraphQL over HTTP, appendix "Persisted Documents". */
   documentId?: unknown;
-  /** Relay's. */
+  /** Relay. */
   doc_id?: unknown;
   id?: unknown;
   extensions?: unknown;
 }
 
-/** Documents that were agreed on beforehand: clients may send their id alone, and others may be kept out. */
+/** Trusted documents: clients send an id instead of the text. Other documents can be refused. */
 export class TrustedDocuments {
   readonly #byId: ReadonlyMap<string, string>;
   readonly #texts: ReadonlySet<string>;
@@ -35,17 +36,17 @@ export class TrustedDocuments {
   constructor(
     documents: Record<string, string>,
     private readonly mode: TrustedDocumentsMode,
-    private readonly log: Logger,
+    private readonly logger: Logger,
   ) {
     this.#byId = new Map(Object.entries(documents));
     this.#texts = new Set(Object.values(documents));
   }
 
   /**
-   * The same request with the text of its document, where it names one.
+   * Returns the request with the text of the document that it references, if it does.
    *
-   * @throws GraphQLError PERSISTED_QUERY_NOT_FOUND for an id that names none, BAD_USER_INPUT for one whose text is
-   * another than the one sent along, UNTRUSTED_DOCUMENT for a text that is not in the file where only those may run.
+   * @throws GraphQLError PERSISTED_QUERY_NOT_FOUND for an unknown id, BAD_USER_INPUT for an id with the text of another
+   * document, UNTRUSTED_DOCUMENT for a text that is not in the file in the mode `only`.
    */
   resolve<Request extends DocumentReference>(request: Request): Request {
     const { id, isHash } = idOf(request);
@@ -57,7 +58,7 @@ export class TrustedDocuments {
       }
       return { ...rest, query: text } as unknown as Request;
     }
-    // Apollo's protocol lets clients register a text under its hash, where every text may run.
+    // In Apollo's protocol clients register a text under its hash, if every text may be executed.
     if (id !== undefined && !(isHash && this.mode !== 'only')) {
       throw badRequest(`No document has the id ${JSON.stringify(id).slice(0, 100)}.`, 'PERSISTED_QUERY_NOT_FOUND');
     }
@@ -69,36 +70,36 @@ export class TrustedDocuments {
       );
     }
     if (this.mode === 'report')
-      this.log(`a document that is not trusted: ${JSON.stringify(request.query.slice(0, 300))}`);
+      this.logger(`a document that is not trusted: ${JSON.stringify(request.query.slice(0, 300))}`);
     return request;
   }
 }
 
 function idOf({ documentId, doc_id, id, extensions }: DocumentReference): { id: string | undefined; isHash: boolean } {
-  const plain = [documentId, doc_id, id].find(one => typeof one === 'string');
-  if (plain !== undefined) return { id: plain as string, isHash: false };
+  const plainId = [documentId, doc_id, id].find(value => typeof value === 'string');
+  if (plainId !== undefined) return { id: plainId as string, isHash: false };
   const { persistedQuery, documentId: inExtensions } = (extensions ?? {}) as Record<string, unknown>;
   if (typeof inExtensions === 'string') return { id: inExtensions, isHash: false };
   const hash = (persistedQuery as { sha256Hash?: unknown } | undefined)?.sha256Hash;
   return { id: typeof hash === 'string' ? hash : undefined, isHash: true };
 }
 
-function badRequest(message: string, code = 'BAD_USER_INPUT'): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, http: { status: 400 } } });
+function badRequest(message: string, code: ErrorCode = 'BAD_USER_INPUT'): GraphQLError {
+  return graphqlError(code, message, { http: { status: 400 } });
 }
 
 /**
  * Reads the file of trusted documents.
  *
- * @throws StartError when it cannot be read, is no manifest, or holds a document that the schema does not know.
+ * @throws StartError if it cannot be read, is no manifest, or has a document that is not valid.
  */
 export async function readTrustedDocuments(
   file: string,
   mode: TrustedDocumentsMode,
   schema: GraphQLSchema,
-  log: Logger,
+  logger: Logger,
 ): Promise<TrustedDocuments> {
-  const problem = (what: string) => new StartError(`The trusted documents in ${file} cannot be used: ${what}.`);
+  const problem = (reason: string) => new StartError(`The trusted documents in ${file} cannot be used: ${reason}.`);
   let documents: Record<string, string>;
   try {
     documents = manifest.parse(JSON.parse(await readFile(file, 'utf8')));
@@ -115,10 +116,10 @@ export async function readTrustedDocuments(
     }
     if (errors[0]) throw problem(`the document ${id} does not fit the schema: ${errors[0].message}`);
   }
-  return new TrustedDocuments(documents, mode, log);
+  return new TrustedDocuments(documents, mode, logger);
 }
 
-/** The documents that were agreed on with somebody: with clients, not with a router, which makes its own out of theirs. */
+/** Returns the trusted documents for a client: none for a router, which creates its own documents from those of clients. */
 export function trustedDocumentsFor(
   trusted: TrustedDocuments | undefined,
   { fromRouter }: Identity,

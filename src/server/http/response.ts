@@ -10,7 +10,7 @@ export interface PreparedResponse {
   body: string | Buffer;
   /** `latin1` if each character of a text is one byte of the body: it is written without encoding. */
   encoding: 'utf8' | 'latin1';
-  /** Whether it is the result of a query without errors, which can be sent to the same request again. */
+  /** True for the result of a query without errors, which can be sent to the same request again. */
   isCacheable: boolean;
   /** The operation, for the log line of requests that are served from cache. */
   operation?: OperationSummary | undefined;

@@ -69,7 +69,7 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
       const refused = (errors: readonly GraphQLFormattedError[]) => {
         for (const { extensions } of errors) recordError(String(extensions?.code), record);
         finishOperation(record, 400, logger);
-        return errors as readonly GraphQLError[];
+        return errors.map(toMessageError);
       };
       try {
         if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) {
@@ -120,8 +120,10 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
     // Called for each result. Returns the payload of its message: errors are formatted already, events are serialised.
     onNext: ({ extra }, _id, _payload, _args, result) =>
       ('text' in result ? extra.events.add((result as unknown as SharedEvent).text) : result) as never,
-
-    // Called for the errors of `onSubscribe`. Returns the payload of their message: they are formatted already.
-    onError: (_context, _id, _payload, errors) => errors as never,
   };
+}
+
+/** Returns an error of the class that graphql-ws requires, which it sends in the form that it has already. */
+function toMessageError(formatted: GraphQLFormattedError): GraphQLError {
+  return Object.assign(new GraphQLError(formatted.message), { toJSON: () => formatted });
 }

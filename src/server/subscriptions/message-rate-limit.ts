@@ -1,17 +1,17 @@
-/** A client may send this many messages within so many milliseconds. */
+/** Limits the messages of one socket within a window. */
 const MAX_MESSAGES = 300;
 const WINDOW_MS = 10_000;
 
 /** Counts the messages of one socket. */
 export class MessageRateLimiter {
   #count = 0;
-  #since = Date.now();
+  #windowStart = Date.now();
 
-  /** Counts one more; false when it is one too many. */
+  /** Counts a message. Returns false if it exceeds the limit. */
   tryAcquire(): boolean {
     const now = Date.now();
-    if (now - this.#since >= WINDOW_MS) {
-      this.#since = now;
+    if (now - this.#windowStart >= WINDOW_MS) {
+      this.#windowStart = now;
       this.#count = 0;
     }
     this.#count += 1;

@@ -1,17 +1,17 @@
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 
-/** How often keys of open sessions are looked at again, in milliseconds: a revoked one ends within a second. */
+/** The interval at which the keys of open sessions are checked: a revoked key ends its sessions within a second. */
 const CHECK_INTERVAL_MS = 500;
 
-/** Somebody who stays connected. */
+/** A connection that outlives its request. */
 interface Session {
   identity: Identity;
-  /** Called once when the key no longer opens anything. */
+  /** Called once, when the key or the token is no longer valid. */
   onExpired: () => void;
 }
 
-/** Those who stay connected, for as long as their keys and tokens are valid. */
+/** Ends connections whose keys and tokens are no longer valid. */
 export class Sessions {
   readonly #open = new Set<Session>();
   readonly #timer: NodeJS.Timeout;
@@ -21,7 +21,7 @@ export class Sessions {
     this.#timer.unref();
   }
 
-  /** Watches a session, and gives the function that ends the watch. */
+  /** Adds a session. Returns the function that removes it. */
   add(identity: Identity, onExpired: () => void): () => void {
     const session = { identity, onExpired };
     this.#open.add(session);
@@ -35,15 +35,15 @@ export class Sessions {
   async #check(): Promise<void> {
     const now = Date.now();
     const keyIds = new Set([...this.#open].flatMap(({ identity: { keyId } }) => (keyId === undefined ? [] : [keyId])));
-    // A database that does not answer revokes nobody; the next look will tell.
+    // While the database is unavailable no key counts as revoked; the next check decides.
     const revoked = keyIds.size
       ? await this.authenticator.revokedAmong([...keyIds]).catch(() => new Set<string>())
       : new Set<string>();
     for (const session of this.#open) {
       const { keyId, expiresAt } = session.identity;
-      // Of a key the database's clock decides, the same for every instance; a token is read by this one's.
-      const isOver = keyId === undefined ? expiresAt !== null && expiresAt.getTime() <= now : revoked.has(keyId);
-      if (!isOver) continue;
+      // The clock of the database decides on keys, for all instances alike; that of this process on tokens.
+      const isExpired = keyId === undefined ? expiresAt !== null && expiresAt.getTime() <= now : revoked.has(keyId);
+      if (!isExpired) continue;
       this.#open.delete(session);
       session.onExpired();
     }

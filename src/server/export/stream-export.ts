@@ -1,0 +1,71 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { root } from '../../config/config.js';
+import type { Context } from '../../context.js';
+import { openOnEmbedded } from '../../export/embedded.js';
+import { exportError } from '../../export/export-error.js';
+import { openExportFile, POSITION, positionOf } from '../../export/export-file.js';
+import type { Position } from '../../export/format.js';
+import type { ExportRequest } from '../../export/request.js';
+import { type Statements, selectedColumns } from '../../export/table.js';
+import { openExportFileInThread } from '../../export/thread.js';
+import { queryRows } from '../../graph/sql/query.js';
+import { matchesIfNoneMatch, writeHead } from '../http/response.js';
+import type { Logger } from '../observability/logger.js';
+import { CACHING, exportHeaders, exportTag } from './export-headers.js';
+import { streamResponse } from './stream-response.js';
+
+/** The entry of a worker thread, as it was built. */
+const WORKER = new URL('dist/export/worker.js', root);
+
+/** Sends one export. Throws errors before the response starts, and logs those after it. */
+export async function streamExport(
+  logger: Logger,
+  { em, embedded }: Context,
+  parsed: ExportRequest,
+  statements: Statements,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const { selection, filter } = parsed;
+  const { table, format } = selection;
+  const now = positionOf(await queryRows<Position>(em, POSITION));
+  const tag = exportTag(parsed, statements, now);
+  if (matchesIfNoneMatch(request.headers['if-none-match'], tag)) {
+    writeHead(response, 304, { etag: tag, 'cache-control': CACHING }).end();
+    return;
+  }
+  if (format.maxRecords !== undefined) {
+    const [counted] = await queryRows<{ total: number }>(em, statements.count);
+    checkRecordLimit(counted?.total ?? 0, format.maxRecords, parsed);
+  }
+  if (request.method === 'HEAD') {
+    writeHead(response, 200, exportHeaders(parsed, tag)).end();
+    return;
+  }
+  const { text, values } = statements.rows;
+  const columns = selectedColumns(selection).map(({ name }) => name);
+  const job = { name: table.name, columns, filter, extension: format.extension, rows: { text, values } };
+  const { position, chunks, close } = embedded
+    ? await openExportFile(await openOnEmbedded(em), job)
+    : await openExportFileInThread(WORKER, em.config.get('clientUrl') as string, job);
+  try {
+    writeHead(response, 200, exportHeaders(parsed, exportTag(parsed, statements, position)));
+    await streamResponse(chunks, response);
+  } catch (error) {
+    // A client that disconnects is no failure of the server.
+    if (!/^(?:ERR_STREAM|ECONNRESET|EPIPE)/.test(String((error as { code?: unknown }).code)))
+      logger('export failed', error);
+  } finally {
+    await close();
+  }
+}
+
+function checkRecordLimit(total: number, maximum: number, { selection }: ExportRequest): void {
+  if (total <= maximum) return;
+  const rule = `${selection.format.extension} holds at most ${maximum} records; these are ${total}`;
+  throw exportError(
+    400,
+    'TOO_MANY_RECORDS',
+    `${rule}. Filter ${selection.table.name}, or export them as csv or ndjson.`,
+  );
+}
