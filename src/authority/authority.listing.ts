@@ -1,8 +1,9 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { connectionType } from '../graph/list/connection-type.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
+import { registerNode } from '../graph/record/node.js';
 import { column } from '../graph/search/search-terms.js';
 import { AuthorityFilter } from './authority.filter.js';
 import { Authority } from './authority.js';
@@ -43,6 +44,9 @@ export const authorities: ListDefinition<Authority> = {
   orders,
   defaultOrder: [{ field: AuthorityOrderField.NAME }],
 };
+
+registerNode('nl', 'DutchAuthority', authorities);
+registerNode('cn', 'ChineseAuthority', authorities);
 
 export const AuthorityList = listArgs(
   () => AuthorityFilter,

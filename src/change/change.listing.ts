@@ -12,11 +12,11 @@ import {
   Root,
 } from 'type-graphql';
 import type { Context } from '../context.js';
+import { childConnection } from '../graph/list/child-list.js';
 import { connectionType } from '../graph/list/connection-type.js';
-import { childConnection } from '../graph/list/nested-list.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import type { PageArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
 import { column } from '../graph/search/search-terms.js';
 import { Change } from './change.js';
 import { ChangeCursor, changeCursor, changeId } from './cursor.js';

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { AuthorityFilter } from '../authority/authority.filter.js';
+import { authorityIn, hasSide } from '../authority/sides.js';
 import {
   type FilterClass,
   filterField,
@@ -19,8 +20,9 @@ import {
   PartialDateFilter,
 } from '../graph/list/operators.js';
 import { column, textCondition } from '../graph/search/search-terms.js';
-import { authorityIn, ConfidenceFilter, hasSide, PartnershipFilter } from '../partnership/partnership.filter.js';
+import { PartnershipFilter } from '../partnership/partnership.filter.js';
 import { ProgrammeFilter } from '../programme/programme.filter.js';
+import { ConfidenceFilter } from '../source/confidence.filter.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
 
 const KindFilter = enumFilter('ExchangeKind', () => ExchangeKind);

@@ -1,7 +1,8 @@
 import { connectionType } from '../graph/list/connection-type.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
+import { registerNode } from '../graph/record/node.js';
 import { column } from '../graph/search/search-terms.js';
 import { ExchangeFilter } from './exchange.filter.js';
 import { Exchange } from './exchange.js';
@@ -39,6 +40,8 @@ export const exchanges: ListDefinition<Exchange> = {
   orders,
   defaultOrder: [{ field: ExchangeOrderField.STARTED_ON }],
 };
+
+registerNode('exch', 'Exchange', exchanges);
 
 export const ExchangeList = listArgs(
   () => ExchangeFilter,

@@ -1,10 +1,11 @@
 import { CountryFilter } from '../authority/authority.filter.js';
 import { connectionType } from '../graph/list/connection-type.js';
 import { filterType } from '../graph/list/filter.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
+import { registerNode } from '../graph/record/node.js';
 import { column, foldedNames, textCondition } from '../graph/search/search-terms.js';
 import { OrganisationKind } from './organisation.enums.js';
 import { Organisation } from './organisation.js';
@@ -46,6 +47,8 @@ export const organisations: ListDefinition<Organisation> = {
   orders,
   defaultOrder: [{ field: OrganisationOrderField.NAME }],
 };
+
+registerNode('org', 'Organisation', organisations);
 
 export const OrganisationList = listArgs(
   () => OrganisationFilter,

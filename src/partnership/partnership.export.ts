@@ -1,5 +1,5 @@
 import sql, { raw } from 'sql-template-tag';
-import { lineBetweenSides, sideColumns } from '../authority/authority.export.js';
+import { lineBetweenSides, sideColumns } from '../authority/sides.export.js';
 import { provenance, statusPeriodSources } from '../export/provenance.js';
 import { column, columns, type ExportTable } from '../export/table.js';
 import { isNestedIn } from './nesting.js';

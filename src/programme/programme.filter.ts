@@ -17,7 +17,8 @@ import {
 } from '../graph/list/operators.js';
 import { column, textCondition } from '../graph/search/search-terms.js';
 import { OrganisationFilter } from '../organisation/organisation.listing.js';
-import { ConfidenceFilter, filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
+import { filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
+import { ConfidenceFilter } from '../source/confidence.filter.js';
 
 export const ProgrammeFilter = filterType('ProgrammeFilter', 'Which programmes; all of those given hold.', {
   id: [() => IdFilter, 'By id.', enumCondition(column('id'))],

@@ -1,4 +1,3 @@
-import { Extensions } from 'type-graphql';
 import { InputError } from '../errors.js';
 import { Selection } from '../execute/plan.js';
 import type { EagerListPlanner } from '../read/eager.js';
@@ -9,7 +8,7 @@ import { type BoundList, bindList, type ListRelation } from './relation.js';
 import { cursorColumnCount, pageProjection, pageQuery } from './root-list.js';
 
 /** What comes along with the records that a list stands under, of all places where it is selected. */
-function planEagerLists<Row extends object>(relation: ListRelation<Row>): EagerListPlanner {
+export function planEagerLists<Row extends object>(relation: ListRelation<Row>): EagerListPlanner {
   return (em, id, asked) => {
     const lists = new Map<string, { nested: BoundList; selections: Selection[]; types: Set<string> }>();
     for (const { args, selection, type } of asked) {
@@ -50,12 +49,4 @@ function orUndefinedOnInputError(make: () => BoundList): BoundList | undefined {
     if (error instanceof InputError) return undefined;
     throw error;
   }
-}
-
-/**
- * Decorator of a field that is a list under its record, by `listEach`: the list comes in the statement that reads the
- * record, where its arguments are constant. What that gains stands in `test/bench/RESULTS.md`.
- */
-export function EagerListField<Row extends object>(relation: ListRelation<Row>): MethodDecorator {
-  return Extensions({ ahead: planEagerLists(relation) }) as MethodDecorator;
 }

@@ -6,10 +6,10 @@ import { queryRows } from '../sql/query.js';
 import type { SqlQuery } from '../sql/sql-query.js';
 import { predicate } from './filter.js';
 import { type GroupArgs, GroupOrderField } from './group-args.js';
+import type { ListDefinition } from './list-definition.js';
 import { numberCondition } from './operators.js';
 import { OrderDirection } from './order.js';
 import type { ListRelation, ParentKey } from './relation.js';
-import type { ListDefinition } from './root-list.js';
 
 const MAX_DIMENSIONS = 3;
 const MAX_GROUPS = 1_000;
@@ -120,7 +120,7 @@ function groupQuery<D extends string, Row extends object>(
 }
 
 /** The rows of groups as a nested list, and what holds for all of them. */
-export interface RowsOfGroups<Row extends object> {
+export interface GroupMembers<Row extends object> {
   relation: ListRelation<Row>;
   restriction: Sql | undefined;
 }
@@ -130,7 +130,7 @@ export function groupMembers<D extends string, Row extends object>(
   { listing: list, dimensions }: Grouping<D, Row>,
   name: string,
   { by, filter }: GroupArgs<D>,
-): RowsOfGroups<Row> {
+): GroupMembers<Row> {
   const row = raw(list.alias);
   const on = (dimension: Dimension, key: Sql) => {
     if (dimension.containsRow) return dimension.containsRow(row, key);

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Sql } from 'sql-template-tag';
+import type { ListDefinition } from './list-definition.js';
 import type { ListArgs } from './page.js';
-import { type ListDefinition, type ListPlan, listPlan } from './root-list.js';
+import { type ListPlan, listPlan } from './root-list.js';
 
 /** One list under many parents, as the relation that leads to it. */
 export interface ListRelation<Row extends object> {

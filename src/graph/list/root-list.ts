@@ -2,36 +2,15 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import { cursorColumns, listWithJoins, withJoins, withRowNumbers } from '../read/joins.js';
 import { type Projection, projectionOf } from '../read/projection.js';
-import { type EntityClass, tableOf } from '../sql/columns.js';
+import { tableOf } from '../sql/columns.js';
 import { queryRows } from '../sql/query.js';
 import type { SqlQuery } from '../sql/sql-query.js';
 import { type Connection, FULL_PAGE, type PageSelection } from './connection.js';
-import type { ConnectionClass } from './connection-type.js';
 import { decodeCursor, encodeCursor, listFingerprint } from './cursor.js';
-import { type FilterClass, predicate } from './filter.js';
-import { keysetCondition, type OrderItem, orderClause, type SortExpression, type SortKey, sortKeys } from './order.js';
+import { predicate } from './filter.js';
+import type { CursorCodec, ListDefinition } from './list-definition.js';
+import { keysetCondition, orderClause, type SortKey, sortKeys } from './order.js';
 import { type ListArgs, type PageRequest, pageRequest } from './page.js';
-
-/** A concept as something that can be listed: where its rows are, how they are filtered, sorted and paged. */
-export interface ListDefinition<Row extends object> {
-  entity: EntityClass<Row>;
-  /** The alias of its table in every statement; one letter, its own. */
-  alias: string;
-  connection: ConnectionClass<Row>;
-  filter?: FilterClass;
-  orders: Record<string, SortExpression>;
-  defaultOrder: OrderItem[];
-  /** How places in the list are written, where they mean something beyond it. */
-  cursors?: CursorCodec;
-  /** Whether whole rows are read whatever is selected: they are not the records that clients see. */
-  selectsWholeRow?: boolean;
-}
-
-/** A way to write places of a list as text. */
-export interface CursorCodec {
-  encode(signature: string, position: readonly string[]): string;
-  decode(cursor: string, signature: string, steps: readonly SortKey[], name: string): string[];
-}
 
 const opaqueCursors: CursorCodec = { encode: encodeCursor, decode: decodeCursor };
 
@@ -132,7 +111,7 @@ export function pageProjection<Row extends object>(
   { listing: { entity, alias, selectsWholeRow } }: ListPlan<Row>,
   asked: PageSelection,
 ): { wanted: PageSelection; projection: Projection } {
-  const wanted = selectsWholeRow ? { ...FULL_PAGE, total: asked.totalCount } : asked;
+  const wanted = selectsWholeRow ? { ...FULL_PAGE, totalCount: asked.totalCount } : asked;
   return { wanted, projection: projectionOf(em, entity, alias, wanted.selection) };
 }
 

@@ -40,7 +40,7 @@ export interface EagerListRequest {
   type: string;
 }
 
-/** How the lists of one field are read with the records that they stand under: the field's extension `ahead`. */
+/** How the lists of one field are read with the records that they stand under: the field's extension `eagerList`. */
 export type EagerListPlanner = (em: EntityManager, id: Sql, asked: readonly EagerListRequest[]) => EagerList[];
 
 /** A place where a list is selected, when its arguments hold in every run. */

@@ -108,7 +108,7 @@ function buildProjection(em: EntityManager, meta: Meta, alias: string, selection
   const joinLists = (asked: Selection | undefined, id: Sql): EagerListColumn[] => {
     const found: EagerListColumn[] = [];
     for (const { definition, plans } of asked?.fields.values() ?? []) {
-      const ahead = definition.extensions.ahead as EagerListPlanner | undefined;
+      const ahead = definition.extensions.eagerList as EagerListPlanner | undefined;
       for (const list of ahead?.(em, id, plans.flatMap(constantRequests)) ?? []) {
         if (listed >= MAX_EAGER_LISTS) return found;
         const column = `~list${listed}`;
@@ -144,7 +144,7 @@ function propertiesOf({ root }: Meta, selection: Selection | undefined): Propert
   if (!selection) return stored;
   const asked = new Set(['id']);
   for (const [name, { definition }] of selection.fields) {
-    for (const one of (definition.extensions.reads as string[] | undefined) ?? [name]) asked.add(one);
+    for (const one of (definition.extensions.requiredColumns as string[] | undefined) ?? [name]) asked.add(one);
   }
   return stored.filter(({ name }) => asked.has(name));
 }

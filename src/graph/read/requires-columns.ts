@@ -5,5 +5,5 @@ import { Extensions } from 'type-graphql';
  * name. A list then reads no other columns than those its fields are made from.
  */
 export function RequiresColumns(...properties: string[]): MethodDecorator & PropertyDecorator {
-  return Extensions({ reads: properties }) as MethodDecorator & PropertyDecorator;
+  return Extensions({ requiredColumns: properties }) as MethodDecorator & PropertyDecorator;
 }

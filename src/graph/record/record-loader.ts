@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { Selection, type SelectionAware, withSelection } from '../execute/plan.js';
-import type { ListDefinition } from '../list/root-list.js';
+import type { ListDefinition } from '../list/list-definition.js';
 import { withJoins } from '../read/joins.js';
 import { type Projection, projectionOf } from '../read/projection.js';
 import { tableOf } from '../sql/columns.js';

@@ -97,7 +97,7 @@ export function useDirectResolvers(schema: GraphQLSchema): GraphQLSchema {
       const resolve = handler ? resolverOf(handler, direct, field.resolve as Resolve) : propertyResolver(meta);
       if (resolve) field.resolve = resolve;
       else delete field.resolve;
-      if (!handler) field.extensions = { ...field.extensions, reads: [meta.name] };
+      if (!handler) field.extensions = { ...field.extensions, requiredColumns: [meta.name] };
     }
   }
   for (const { name, resolveType } of [...metadata.interfaceTypes, ...metadata.unions]) {
