@@ -5,10 +5,10 @@ export enum Country {
   CN = 'CN',
   DE = 'DE',
 }
-codeList('Country', Country, 'A country, after ISO 3166.', {
+codeList('Country', Country, 'Country, by ISO 3166-1 alpha-2 code.', {
   NL: ['The Netherlands.', 'Nederland', 'The Netherlands', '荷兰'],
   CN: ['China.', 'China', 'China', '中国'],
-  DE: ['Germany; of organisations only, no authority of the register lies there.', 'Duitsland', 'Germany', '德国'],
+  DE: ['Germany: the country of some organisations, never of an authority.', 'Duitsland', 'Germany', '德国'],
 });
 
 export enum DutchAuthorityLevel {
@@ -16,10 +16,20 @@ export enum DutchAuthorityLevel {
   MUNICIPALITY = 'MUNICIPALITY',
   WATER_AUTHORITY = 'WATER_AUTHORITY',
 }
-codeList('DutchAuthorityLevel', DutchAuthorityLevel, 'The kinds of decentral government in the Netherlands.', {
-  PROVINCE: ['In Dutch: provincie.', 'Provincie', 'Province', '省'],
-  MUNICIPALITY: ['In Dutch: gemeente.', 'Gemeente', 'Municipality', '市镇'],
-  WATER_AUTHORITY: ['In Dutch: waterschap.', 'Waterschap', 'Water authority', '水务局'],
+codeList('DutchAuthorityLevel', DutchAuthorityLevel, 'Level of a Dutch authority.', {
+  PROVINCE: [
+    'Province: the level between the state and the municipalities. In Dutch: provincie.',
+    'Provincie',
+    'Province',
+    '省',
+  ],
+  MUNICIPALITY: ['Municipality: local government. In Dutch: gemeente.', 'Gemeente', 'Municipality', '市镇'],
+  WATER_AUTHORITY: [
+    'Regional authority for water management. In Dutch: waterschap.',
+    'Waterschap',
+    'Water authority',
+    '水务局',
+  ],
 });
 
 export enum ChineseAuthorityLevel {
@@ -34,49 +44,64 @@ export enum ChineseAuthorityLevel {
   COUNTY = 'COUNTY',
   DISTRICT = 'DISTRICT',
 }
-codeList('ChineseAuthorityLevel', ChineseAuthorityLevel, 'The kinds of local government in China.', {
-  PROVINCE: ['In Chinese: 省.', 'Provincie', 'Province', '省'],
-  AUTONOMOUS_REGION: ['In Chinese: 自治区; the level of a province.', 'Autonome regio', 'Autonomous region', '自治区'],
+codeList('ChineseAuthorityLevel', ChineseAuthorityLevel, 'Level of a Chinese authority.', {
+  PROVINCE: ['Province: the level directly below the state. In Chinese: 省.', 'Provincie', 'Province', '省'],
+  AUTONOMOUS_REGION: [
+    'Autonomous region, at the level of a province. In Chinese: 自治区.',
+    'Autonome regio',
+    'Autonomous region',
+    '自治区',
+  ],
   DIRECT_ADMINISTERED_MUNICIPALITY: [
-    'In Chinese: 直辖市; a city of the level of a province.',
+    'City at the level of a province, directly under the central government. In Chinese: 直辖市.',
     'Rechtstreeks bestuurde stad',
     'Municipality directly under the central government',
     '直辖市',
   ],
   SPECIAL_ADMINISTRATIVE_REGION: [
-    'In Chinese: 特别行政区; the level of a province.',
+    'Special administrative region, at the level of a province. In Chinese: 特别行政区.',
     'Speciale bestuurlijke regio',
     'Special administrative region',
     '特别行政区',
   ],
   SUB_PROVINCIAL_CITY: [
-    'In Chinese: 副省级市; a city between province and prefecture.',
+    'City between the levels of a province and a prefecture. In Chinese: 副省级市.',
     'Subprovinciale stad',
     'Sub-provincial city',
     '副省级市',
   ],
-  PREFECTURE_LEVEL_CITY: ['In Chinese: 地级市.', 'Stad op prefectuurniveau', 'Prefecture-level city', '地级市'],
+  PREFECTURE_LEVEL_CITY: [
+    'City one level below a province. In Chinese: 地级市.',
+    'Stad op prefectuurniveau',
+    'Prefecture-level city',
+    '地级市',
+  ],
   AUTONOMOUS_PREFECTURE: [
-    'In Chinese: 自治州; the level of a prefecture.',
+    'Autonomous prefecture, one level below a province. In Chinese: 自治州.',
     'Autonome prefectuur',
     'Autonomous prefecture',
     '自治州',
   ],
-  COUNTY_LEVEL_CITY: ['In Chinese: 县级市.', 'Stad op arrondissementsniveau', 'County-level city', '县级市'],
-  COUNTY: ['In Chinese: 县.', 'Arrondissement', 'County', '县'],
-  DISTRICT: ['In Chinese: 区; a part of a city.', 'District', 'District', '区'],
+  COUNTY_LEVEL_CITY: [
+    'City at the level of a county. In Chinese: 县级市.',
+    'Stad op arrondissementsniveau',
+    'County-level city',
+    '县级市',
+  ],
+  COUNTY: ['County, one level below a prefecture. In Chinese: 县.', 'Arrondissement', 'County', '县'],
+  DISTRICT: ['District: a part of a city. In Chinese: 区.', 'District', 'District', '区'],
 });
 
-/** What is told of grouping by the provinces of both sides, the same for ties and exchanges; see `codeList`. */
+/** Description and labels of grouping by province, the same for partnerships and exchanges; see `codeList`. */
 export const PROVINCES_TOLD = {
   DUTCH_PROVINCE: [
-    'The province of the Dutch side, or that side itself when it is one.',
+    'By province of the Dutch side, or the Dutch side itself if it is a province.',
     'Nederlandse provincie',
     'Dutch province',
     '荷方省份',
   ],
   CHINESE_PROVINCE: [
-    'The province (or its equal) of the Chinese side, or that side itself when it is one.',
+    'By province (or equivalent) of the Chinese side, or the Chinese side itself if it is one.',
     'Chinese provincie',
     'Chinese province',
     '中方省份',

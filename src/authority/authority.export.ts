@@ -9,7 +9,7 @@ export function locationColumns(path: string, alias: string): Column[] {
 }
 
 const count = (table: string) =>
-  `(select count(*)::int from ${table} its where its.dutch_id = a.id or its.chinese_id = a.id)`;
+  `(select count(*)::int from ${table} record where record.dutch_id = a.id or record.chinese_id = a.id)`;
 
 export const authorityTable: ExportTable = {
   name: 'authorities',

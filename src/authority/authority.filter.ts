@@ -13,28 +13,28 @@ const ChineseLevelFilter = enumFilter('ChineseAuthorityLevel', () => ChineseAuth
 
 const levelOf = (country: Country) => (row: Sql) => sql`(case when ${row}.country = ${country} then ${row}.level end)`;
 
-/** An array is worked out once a statement, and leads by index to few rows; a join was compared with every one. */
+/** Compares with an array: it is computed once per statement and uses the index, while a join visited every row. */
 const within: Condition<string> = (row, id, { path, shared }) => {
   const ids = shared ? insideOnce(checkId(id, path), shared) : inside(checkId(id, path));
   return sql`${row}.id = any(array${ids})`;
 };
 
-export const AuthorityFilter = filterType('AuthorityFilter', 'Which authorities; all of those given hold.', {
-  id: [() => IdFilter, 'By id.', enumCondition(column('id'))],
-  country: [() => CountryFilter, 'By side.', enumCondition(column('country'))],
+export const AuthorityFilter = filterType('AuthorityFilter', 'Conditions on authorities; all must hold.', {
+  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  country: [() => CountryFilter, 'Filters by country, and so by side.', enumCondition(column('country'))],
   dutchLevel: [
     () => DutchLevelFilter,
-    'By kind, of Dutch ones; Chinese ones have none.',
+    'Filters by level of Dutch authorities. Chinese authorities have no value.',
     enumCondition(levelOf(Country.NL)),
   ],
   chineseLevel: [
     () => ChineseLevelFilter,
-    'By kind, of Chinese ones; Dutch ones have none.',
+    'Filters by level of Chinese authorities. Dutch authorities have no value.',
     enumCondition(levelOf(Country.CN)),
   ],
-  name: [() => TextFilter, 'By any of its names, in any language.', nameCondition(foldedNames)],
-  code: [() => IdFilter, 'By CBS code or GB/T 2260 code.', enumCondition(column('code'))],
-  within: [() => ID, 'It is this authority, or lies in it.', within],
-  text: [() => String, 'What a search for this text would find.', textCondition],
+  name: [() => TextFilter, 'Filters by any of the names, in any language.', nameCondition(foldedNames)],
+  code: [() => IdFilter, 'Filters by CBS code or GB/T 2260 code.', enumCondition(column('code'))],
+  within: [() => ID, 'Filters by area: the authority with this id, and all authorities within it.', within],
+  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 export type AuthorityFilter = object;

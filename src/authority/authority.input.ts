@@ -1,29 +1,29 @@
-import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
 import { Field, ID, InputType } from 'type-graphql';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
 import { payloadType } from '../change/payload.js';
+import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ChineseAuthorityLevel, DutchAuthorityLevel } from './authority.enums.js';
 import { Authority } from './authority.js';
 
-@InputType({ description: 'Where something lies, in degrees (WGS 84).' })
+@InputType({ description: 'Geographical position, in degrees (WGS 84).' })
 export class CoordinatesInput {
-  @Field(() => GraphQLLatitude, { description: 'Degrees north of the equator.' })
+  @Field(() => Latitude, { description: 'Latitude: degrees north of the equator.' })
   latitude!: number;
-  @Field(() => GraphQLLongitude, { description: 'Degrees east of Greenwich.' })
+  @Field(() => Longitude, { description: 'Longitude: degrees east of Greenwich.' })
   longitude!: number;
 }
 
 export const facts: WritableFacts = {
-  names: [() => NamesInput, 'All its names.'],
-  dutchLevel: [() => DutchAuthorityLevel, 'What kind of government a Dutch one is.'],
-  chineseLevel: [() => ChineseAuthorityLevel, 'What kind of government a Chinese one is.'],
-  code: [() => String, 'Its CBS code (GM0599, PV30) or its GB/T 2260 code (six digits).'],
-  parent: [() => ID, 'The province, or its equal, that it lies in.'],
-  prefecture: [() => ID, 'The prefecture-level city that a Chinese district or county-level city belongs to.'],
-  location: [() => CoordinatesInput, 'Where it lies.'],
-  wikidataId: [() => String, 'Its item in Wikidata, such as Q34370.'],
-  dissolvedOn: [() => PartialDate, 'When it ceased to be.'],
+  names: [() => NamesInput, 'The names, by language.'],
+  dutchLevel: [() => DutchAuthorityLevel, 'The level of a Dutch authority.'],
+  chineseLevel: [() => ChineseAuthorityLevel, 'The level of a Chinese authority.'],
+  code: [() => String, 'CBS code (GM0599, PV30) or GB/T 2260 code (six digits).'],
+  parent: [() => ID, 'Id of the province (or equivalent) that the authority belongs to.'],
+  prefecture: [() => ID, 'Id of the prefecture-level city that a Chinese district or county-level city belongs to.'],
+  location: [() => CoordinatesInput, 'Geographical position.'],
+  wikidataId: [() => String, 'Item in Wikidata, such as Q34370.'],
+  dissolvedOn: [() => PartialDate, 'Date of dissolution, for example by a merger.'],
 };
 
 export interface AuthorityFacts {
@@ -40,14 +40,14 @@ export interface AuthorityFacts {
 
 export const RecordAuthorityInput = factsInput(
   'RecordAuthorityInput',
-  'A new authority: exactly one of dutchLevel and chineseLevel says which side it stands on.',
+  'Fields of a new authority. Exactly one of `dutchLevel` and `chineseLevel` is required: it decides the country.',
   WriteInput,
   facts,
   ['names'],
 );
 export const ReviseAuthorityInput = factsInput(
   'ReviseAuthorityInput',
-  'Facts of an authority: what is left out stays, null clears.',
+  'Changes to an authority: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
   facts,
 );

@@ -16,11 +16,11 @@ enum AuthorityOrderField {
   EXCHANGE_COUNT = 'EXCHANGE_COUNT',
 }
 const AuthorityOrder = orderInput('Authority', AuthorityOrderField, {
-  ID: 'The id.',
-  NAME: 'The English name, or the first known; accents and a Dutch article in front do not count.',
-  UPDATED_AT: 'When it last changed.',
-  PARTNERSHIP_COUNT: 'How many partnerships it has or had.',
-  EXCHANGE_COUNT: 'How many exchanges it took part in.',
+  ID: 'By id.',
+  NAME: 'By English name, or the first that exists. Ignores accents and a leading Dutch article.',
+  UPDATED_AT: 'By time of the last change.',
+  PARTNERSHIP_COUNT: 'By number of partnerships, ended ones included.',
+  EXCHANGE_COUNT: 'By number of exchanges.',
 });
 
 const countIn = (table: Sql) => (row: Sql) =>
@@ -51,6 +51,6 @@ registerNode('cn', 'ChineseAuthority', authorities);
 export const AuthorityList = listArgs(
   () => AuthorityFilter,
   () => AuthorityOrder,
-  'by name',
+  '`NAME`',
 );
 export type AuthorityList = InstanceType<typeof AuthorityList>;

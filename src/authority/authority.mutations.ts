@@ -18,19 +18,23 @@ import {
 } from './authority.input.js';
 import { type Authority, ChineseAuthority, DutchAuthority } from './authority.js';
 import { authoritySubject } from './authority.subject.js';
-import { lieInEachOther } from './containment.js';
+import { wouldCreateCycle } from './containment.js';
 
 const CODE_FORMS = { [Country.NL]: /^(GM|PV|WS)[0-9]{2,4}$/, [Country.CN]: /^[0-9]{6}$/ };
 
-/** Puts facts on a record, checked against the side it stands on. */
+/** Assigns the supplied fields to a record and checks them against its country. */
 async function assign(em: Context['em'], record: Authority, input: AuthorityFacts): Promise<void> {
   const required = ['names', 'dutchLevel', 'chineseLevel'];
-  const given = suppliedFacts(input, Object.keys(facts), required) as AuthorityFacts;
-  const { names, dutchLevel, chineseLevel, location, ...columns } = given;
+  const fields = suppliedFacts(input, Object.keys(facts), required) as AuthorityFacts;
+  const { names, dutchLevel, chineseLevel, location, ...columns } = fields;
   const isDutch = record.country === Country.NL;
   const foreign = isDutch ? 'chineseLevel' : 'dutchLevel';
-  if (given[foreign])
-    throw rejectField(UserErrorCode.INVALID, foreign, `${foreign} does not fit an authority of ${record.country}.`);
+  if (fields[foreign])
+    throw rejectField(
+      UserErrorCode.INVALID,
+      foreign,
+      `${foreign} does not apply to an authority of ${record.country}.`,
+    );
   if (columns.code != null && !CODE_FORMS[record.country as Country.NL | Country.CN].test(columns.code)) {
     throw rejectField(
       UserErrorCode.INVALID,
@@ -39,24 +43,28 @@ async function assign(em: Context['em'], record: Authority, input: AuthorityFact
     );
   }
   if (columns.wikidataId != null && !/^Q[1-9][0-9]{0,11}$/.test(columns.wikidataId)) {
-    throw rejectField(UserErrorCode.INVALID, 'wikidataId', `wikidataId is Q and a number; got ${columns.wikidataId}.`);
+    throw rejectField(
+      UserErrorCode.INVALID,
+      'wikidataId',
+      `wikidataId must be Q followed by a number; got ${columns.wikidataId}.`,
+    );
   }
   for (const field of ['parent', 'prefecture'] as const) {
-    const other = columns[field];
-    if (other == null) continue;
-    if (!other.startsWith(isDutch ? 'nl-' : 'cn-') || (isDutch && field === 'prefecture')) {
+    const container = columns[field];
+    if (container == null) continue;
+    if (!container.startsWith(isDutch ? 'nl-' : 'cn-') || (isDutch && field === 'prefecture')) {
       throw rejectField(
         UserErrorCode.INVALID,
         field,
-        `${field} must be an authority of the same country that can hold this one; got ${other}.`,
+        `${field} must be an authority of the same country that this one can belong to; got ${container}.`,
       );
     }
-    await requireExisting(em, 'authority', [other], field);
-    if (await lieInEachOther(em, record.id, other)) {
+    await requireExisting(em, 'authority', [container], field);
+    if (await wouldCreateCycle(em, record.id, container)) {
       throw rejectField(
         UserErrorCode.INVALID,
         field,
-        `${field} would make ${record.id} and ${other} lie in each other.`,
+        `${field} would create a cycle between ${record.id} and ${container}.`,
       );
     }
   }
@@ -74,9 +82,10 @@ async function assign(em: Context['em'], record: Authority, input: AuthorityFact
 @Resolver()
 export class AuthorityMutations {
   @RequiresScope('authority:write')
-  @Mutation(() => AuthorityPayload, { description: 'Brings an authority into the register.' })
+  @Mutation(() => AuthorityPayload, { description: 'Creates an authority.' })
   recordAuthority(
-    @Arg('input', () => RecordAuthorityInput, { description: 'Its facts.' }) input: WriteInput & AuthorityFacts,
+    @Arg('input', () => RecordAuthorityInput, { description: 'The fields of the new authority.' }) input: WriteInput &
+      AuthorityFacts,
     @Ctx() context: Context,
   ) {
     return write(
@@ -91,7 +100,7 @@ export class AuthorityMutations {
             throw rejectField(
               UserErrorCode.INVALID,
               'dutchLevel',
-              'Exactly one of dutchLevel and chineseLevel is given.',
+              'Exactly one of dutchLevel and chineseLevel is required.',
             );
           }
           const country = dutchLevel ? Country.NL : Country.CN;
@@ -118,10 +127,10 @@ export class AuthorityMutations {
   }
 
   @RequiresScope('authority:write')
-  @Mutation(() => AuthorityPayload, { description: 'Corrects facts of an authority, or adds to them.' })
+  @Mutation(() => AuthorityPayload, { description: 'Updates fields of an authority.' })
   reviseAuthority(
-    @Arg('input', () => ReviseAuthorityInput, { description: 'The record, and its new facts.' }) input: ExistingInput &
-      AuthorityFacts,
+    @Arg('input', () => ReviseAuthorityInput, { description: 'The record to change, with its new field values.' })
+    input: ExistingInput & AuthorityFacts,
     @Ctx() context: Context,
   ) {
     return update(

@@ -5,9 +5,9 @@ import type { Authority } from './authority.js';
 import { authorities } from './authority.listing.js';
 import { authorityByCode } from './authority.loaders.js';
 
-const of = (country: Country, found: Authority | null) => (found?.country === country ? found : null);
+const of = (country: Country, authority: Authority | null) => (authority?.country === country ? authority : null);
 
-/** How another graph refers to an authority. */
+/** Federation: resolves references to an authority from other subgraphs, one resolver per `@key`. */
 export const authorityReferences = [
   referenceByKey<{ id: string }>('Authority', 'id', ({ id }, { em }) => recordById(em, authorities, id)),
   referenceByKey<{ id: string }>('DutchAuthority', 'id', async ({ id }, { em }) =>

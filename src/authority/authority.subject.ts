@@ -21,11 +21,11 @@ export function authorityDocument({ id, names, code, sortName }: Authority): Sea
   });
 }
 
-/** What is found by an authority's names beside itself; the concepts that are add to it. */
+/** Returns search documents of other types that contain the names of an authority. */
 type Dependents = (em: EntityManager, authority: string) => Promise<SearchDocument[]>;
 const dependents: Dependents[] = [];
 
-/** Declares records that are found by the names of an authority, so that they follow a change of them. */
+/** Registers records whose search document contains the names of an authority, so that a new name updates them too. */
 export function foundByAuthorityNames(documents: Dependents): void {
   dependents.push(documents);
 }
@@ -40,7 +40,7 @@ export const authoritySubject: Subject<Authority> = {
   },
   affectedAuthorities: ({ id }) => [id as string],
   searchDocuments: async (em, row) => {
-    const others = await Promise.all(dependents.map(documents => documents(em, row.id)));
-    return [authorityDocument(row), ...others.flat()];
+    const related = await Promise.all(dependents.map(documents => documents(em, row.id)));
+    return [authorityDocument(row), ...related.flat()];
   },
 };

@@ -1,43 +1,43 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
-import { GraphQLLatitude, GraphQLLongitude } from 'graphql-scalars';
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
 import { Node, nodeTypeOf } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
+import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { Names, type StoredNames } from '../graph/types/names.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
 
 @Directive('@shareable')
-@ObjectType({ description: 'Where something lies, in degrees (WGS 84).' })
+@ObjectType({ description: 'Geographical position, in degrees (WGS 84).' })
 export class Coordinates {
-  @Field(() => GraphQLLatitude, { description: 'Degrees north of the equator.' })
+  @Field(() => Latitude, { description: 'Latitude: degrees north of the equator.' })
   latitude!: number;
-  @Field(() => GraphQLLongitude, { description: 'Degrees east of Greenwich.' })
+  @Field(() => Longitude, { description: 'Longitude: degrees east of Greenwich.' })
   longitude!: number;
 }
 
-/** One table holds both sides: a tie joins any two of them, and a search reads them together. */
+/** Both sides share one table, so that a filter or a search over authorities reads one table. */
 @Entity({ abstract: true, tableName: 'authority', discriminatorColumn: 'country' })
 @Directive('@key(fields: "id")')
 @InterfaceType({
   implements: Node,
-  description: 'A decentral government, on either side. In Dutch: decentrale overheid.',
+  description: 'A Dutch or Chinese local, regional or provincial government. In Dutch: decentrale overheid.',
   resolveType: ({ id }: Authority) => nodeTypeOf(id),
 })
 @recordFields
 export abstract class Authority extends RegisterRecord implements Node {
   @Property({ type: 'text' })
-  @Field(() => Country, { description: 'Which side it stands on.' })
+  @Field(() => Country, { description: 'The country, and so the side: NL for Dutch, CN for Chinese.' })
   country!: Country;
 
   @Property({ type: 'text' })
   level!: DutchAuthorityLevel | ChineseAuthorityLevel;
 
   @Property({ type: 'json' })
-  @Field(() => Names, { description: 'All its names.' })
+  @Field(() => Names, { description: 'The names, by language.' })
   names!: StoredNames;
 
-  /** See `sortKey`: what a list by name is sorted by. */
+  /** Sort key of lists by name; see `sortKey`. */
   @Property({ type: 'text' })
   sortName!: string;
 
@@ -57,13 +57,13 @@ export abstract class Authority extends RegisterRecord implements Node {
   longitude!: number | null;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'Its item in Wikidata, such as Q34370.' })
+  @Field(() => String, { nullable: true, description: 'Item in Wikidata, such as Q34370. Null if unknown.' })
   wikidataId!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
   @Field(() => PartialDate, {
     nullable: true,
-    description: 'When it ceased to be, by merger for one; null while it exists.',
+    description: 'Date of dissolution, for example by a merger. Null while the authority exists.',
   })
   dissolvedOn!: string | null;
 }
@@ -73,13 +73,14 @@ export abstract class Authority extends RegisterRecord implements Node {
 @Directive('@key(fields: "cbsCode")')
 @ObjectType({ implements: Authority, description: 'A Dutch province, municipality or water authority.' })
 export class DutchAuthority extends Authority {
-  @Field(() => DutchAuthorityLevel, { description: 'What kind of government it is.' })
+  @Field(() => DutchAuthorityLevel, { description: 'The level of government.' })
   override level!: DutchAuthorityLevel;
 
   @Field(() => String, {
     name: 'cbsCode',
     nullable: true,
-    description: 'Its code at Statistics Netherlands (CBS), such as GM0599 for Rotterdam or PV30 for Noord-Brabant.',
+    description:
+      'Code at Statistics Netherlands (CBS), such as GM0599 for Rotterdam or PV30 for Noord-Brabant. Null if unknown.',
   })
   override code!: string | null;
 }
@@ -87,15 +88,15 @@ export class DutchAuthority extends Authority {
 @Entity({ discriminatorValue: Country.CN })
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "gbCode")')
-@ObjectType({ implements: Authority, description: 'A Chinese province, city, county or district, or an equal of one.' })
+@ObjectType({ implements: Authority, description: 'A Chinese province, city, county or district, or an equivalent.' })
 export class ChineseAuthority extends Authority {
-  @Field(() => ChineseAuthorityLevel, { description: 'What kind of government it is.' })
+  @Field(() => ChineseAuthorityLevel, { description: 'The level of government.' })
   override level!: ChineseAuthorityLevel;
 
   @Field(() => String, {
     name: 'gbCode',
     nullable: true,
-    description: 'Its code in the national standard GB/T 2260, such as 310000 for Shanghai.',
+    description: 'Code in the Chinese standard GB/T 2260, such as 310000 for Shanghai. Null if unknown.',
   })
   override code!: string | null;
 }

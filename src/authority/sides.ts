@@ -9,23 +9,19 @@ import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { AuthorityFilter } from './authority.filter.js';
 
-/** The two sides of a partnership or an exchange, with the prefix of the ids of each. */
+/** The two sides of a partnership or an exchange: field name and id prefix. */
 export const SIDES = [
   ['dutch', 'nl-'],
   ['chinese', 'cn-'],
 ] as const;
 
-/**
- * Checks that an authority belongs to a side.
- *
- * @throws WriteRejected if it belongs to the other one.
- */
+/** @throws WriteRejected if the id is of the other side. */
 export function mustBeOnSide([field, prefix]: (typeof SIDES)[number], id: string): void {
   if (id.startsWith(prefix)) return;
   throw rejectField(
     UserErrorCode.INVALID,
     field,
-    `${field} is an authority whose id begins with ${prefix}; got ${id}.`,
+    `${field} must be an authority whose id begins with ${prefix}; got ${id}.`,
   );
 }
 

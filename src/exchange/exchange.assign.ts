@@ -9,12 +9,12 @@ import { Partnership } from '../partnership/partnership.js';
 import { type ExchangeFacts, facts, required } from './exchange.input.js';
 import type { Exchange } from './exchange.js';
 
-/** Puts facts on a record, and checks that it fits the tie it was held under. */
+/** Assigns the supplied fields to a record and checks them against its partnership. */
 export async function assign(em: Context['em'], record: Exchange, input: ExchangeFacts): Promise<void> {
   const { title, ...columns } = suppliedFacts(input, Object.keys(facts), required) as ExchangeFacts;
   if (title) {
     const { aliases, ...texts } = storedNames(title, 'title');
-    if (aliases?.length) throw rejectField(UserErrorCode.INVALID, 'title.aliases', 'A title has no aliases.');
+    if (aliases?.length) throw rejectField(UserErrorCode.INVALID, 'title.aliases', 'title must not have aliases.');
     record.title = texts;
     record.sortName = sortKey(nameIn(texts, Language.EN));
   }
@@ -28,22 +28,22 @@ export async function assign(em: Context['em'], record: Exchange, input: Exchang
     await requireExisting(em, 'authority', [id], field);
   }
   if (columns.programme != null) await requireExisting(em, 'programme', [columns.programme], 'programme');
-  await fitTie(em, record, columns);
+  await checkPartnership(em, record, columns);
 }
 
-async function fitTie(
+async function checkPartnership(
   em: Context['em'],
   record: Exchange,
   { partnership, underPartnership }: ExchangeFacts,
 ): Promise<void> {
   if (record.partnership === null) {
-    // Taken from under its tie, it is unclear again whether it was held under one, unless the call says.
+    // Clearing the partnership makes `underPartnership` unclear again, unless the call sets it.
     if (partnership === null && underPartnership === undefined) record.underPartnership = null;
     if (record.underPartnership)
       throw rejectField(
         UserErrorCode.INVALID,
         'underPartnership',
-        'underPartnership is true only together with partnership.',
+        'underPartnership can be true only if partnership is set.',
       );
     return;
   }
@@ -51,7 +51,7 @@ async function fitTie(
     throw rejectField(
       UserErrorCode.INVALID,
       'underPartnership',
-      'An exchange with a partnership was held under it; clear partnership as well.',
+      'underPartnership must be true while partnership is set; clear partnership as well.',
     );
   }
   record.underPartnership = true;
@@ -62,7 +62,7 @@ async function fitTie(
     throw rejectField(
       UserErrorCode.INVALID,
       'partnership',
-      `The sides of ${tie.id} are ${tie.dutch} and ${tie.chinese}; those of the exchange are ${record.dutch} and ${record.chinese}.`,
+      `The sides of ${tie.id} are ${tie.dutch} and ${tie.chinese}; the sides of the exchange are ${record.dutch} and ${record.chinese}.`,
     );
   }
 }

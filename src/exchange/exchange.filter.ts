@@ -29,25 +29,41 @@ const KindFilter = enumFilter('ExchangeKind', () => ExchangeKind);
 const SubkindFilter = enumFilter('ExchangeSubkind', () => ExchangeSubkind);
 const StatusFilter = enumFilter('ExchangeStatus', () => ExchangeStatus);
 
-export const ExchangeFilter = filterType('ExchangeFilter', 'Which exchanges; all of those given hold.', {
-  id: [() => IdFilter, 'By id.', enumCondition(column('id'))],
-  kind: [() => KindFilter, 'By kind.', enumCondition(column('kind'))],
-  subkind: [() => SubkindFilter, 'By what it is, more exactly.', enumCondition(column('subkind'))],
-  status: [() => StatusFilter, 'By how far it came.', enumCondition(column('status'))],
-  recurring: [() => BooleanFilter, 'By whether it came back.', booleanCondition(column('recurring'))],
-  startedOn: [() => PartialDateFilter, 'By when it was held or began.', dateCondition(column('started_day'))],
-  endedOn: [() => PartialDateFilter, 'By when it ended.', dateCondition(column('ended_day'))],
+export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchanges; all must hold.', {
+  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  kind: [() => KindFilter, 'Filters by kind.', enumCondition(column('kind'))],
+  subkind: [() => SubkindFilter, 'Filters by subkind.', enumCondition(column('subkind'))],
+  status: [() => StatusFilter, 'Filters by status.', enumCondition(column('status'))],
+  recurring: [() => BooleanFilter, 'Filters by whether the exchange recurs.', booleanCondition(column('recurring'))],
+  startedOn: [
+    () => PartialDateFilter,
+    'Filters by date, or by start date if it took several days.',
+    dateCondition(column('started_day')),
+  ],
+  endedOn: [() => PartialDateFilter, 'Filters by end date.', dateCondition(column('ended_day'))],
   underPartnership: [
     () => BooleanFilter,
-    'By whether it was held under a tie.',
+    'Filters by whether the exchange took place under a partnership.',
     booleanCondition(column('under_partnership')),
   ],
-  confidence: [() => ConfidenceFilter, 'By how well it is evidenced.', enumCondition(column('confidence'))],
-  dutch: [() => AuthorityFilter, 'By its Dutch side; it has one.', toOneFilter(authorityIn('dutch_id'))],
-  chinese: [() => AuthorityFilter, 'By its Chinese side; it has one.', toOneFilter(authorityIn('chinese_id'))],
+  confidence: [
+    () => ConfidenceFilter,
+    'Filters by how well the record is evidenced.',
+    enumCondition(column('confidence')),
+  ],
+  dutch: [
+    () => AuthorityFilter,
+    'Filters by the Dutch side: all conditions must hold. Exchanges without one never match.',
+    toOneFilter(authorityIn('dutch_id')),
+  ],
+  chinese: [
+    () => AuthorityFilter,
+    'Filters by the Chinese side: all conditions must hold. Exchanges without one never match.',
+    toOneFilter(authorityIn('chinese_id')),
+  ],
   partnership: [
     () => PartnershipFilter,
-    'By the tie it was held under; it has one.',
+    'Filters by the partnership: all conditions must hold. Exchanges without one never match.',
     toOneFilter({
       filter: () => PartnershipFilter,
       table: 'partnership',
@@ -57,7 +73,7 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Which exchanges; all
   ],
   programme: [
     () => ProgrammeFilter,
-    'By the programme it was part of; it has one.',
+    'Filters by the programme: all conditions must hold. Exchanges without one never match.',
     toOneFilter({
       filter: () => ProgrammeFilter,
       table: 'programme',
@@ -65,7 +81,7 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Which exchanges; all
       on: (row, programme) => sql`${programme}.id = ${row}.programme_id`,
     }),
   ],
-  text: [() => String, 'What a search for this text would find.', textCondition],
+  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 export type ExchangeFilter = object;
 
@@ -76,7 +92,7 @@ function filterByExchanges(filter: FilterClass, on: RelationJoin['on']): void {
     filter,
     'exchanges',
     () => ExchangesFilter,
-    'By its exchanges.',
+    'Filters by exchanges.',
     toManyFilter({ filter: () => ExchangeFilter, table: 'exchange', alias: 'e', on }),
   );
 }

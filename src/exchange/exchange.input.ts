@@ -7,38 +7,44 @@ import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.
 import { Exchange } from './exchange.js';
 
 export const facts: WritableFacts = {
-  kind: [() => ExchangeKind, 'What kind it is.'],
-  subkind: [() => ExchangeSubkind, 'What it is, more exactly.'],
-  title: [() => NamesInput, 'Its title in each language; it has no other names.'],
-  status: [() => ExchangeStatus, 'How far it came.'],
-  recurring: [() => Boolean, 'Whether it comes back, yearly for one.'],
-  startedOn: [() => PartialDate, 'When it was held or begins.'],
-  endedOn: [() => PartialDate, 'When it ended.'],
-  dutch: [() => ID, 'The Dutch side.'],
-  chinese: [() => ID, 'The Chinese side.'],
-  partnership: [() => ID, 'The tie it was held under; its two sides are those of the exchange.'],
+  kind: [() => ExchangeKind, 'The kind of exchange.'],
+  subkind: [() => ExchangeSubkind, 'Form or subject, more specific than `kind`.'],
+  title: [() => NamesInput, 'The title, by language. `aliases` is not allowed.'],
+  status: [
+    () => ExchangeStatus,
+    'How far the exchange got, by the sources. `PLANNED` does not mean that it took place.',
+  ],
+  recurring: [() => Boolean, 'Whether the exchange recurs, for example every year.'],
+  startedOn: [() => PartialDate, 'Date, or start date if it takes several days.'],
+  endedOn: [() => PartialDate, 'End date. Null if it takes one day, or if unknown.'],
+  dutch: [() => ID, 'Id of the Dutch authority.'],
+  chinese: [() => ID, 'Id of the Chinese authority.'],
+  partnership: [
+    () => ID,
+    'Id of the partnership under which the exchange took place. Must have the same two sides as the exchange.',
+  ],
   underPartnership: [
     () => Boolean,
-    'Whether it was held under a tie, where that is known without naming one: false, or null for unclear.',
+    'Whether the exchange took place under a partnership; null if unclear. True is set automatically with `partnership`.',
   ],
-  programme: [() => ID, 'The programme it was part of.'],
-  participants: [() => [String], 'Who took part, by name.'],
-  description: [() => String, 'What happened.'],
-  notes: [() => String, 'What else is to be known, and where sources disagree.'],
+  programme: [() => ID, 'Id of the programme that the exchange was part of.'],
+  participants: [() => [String], 'Names of the participants. Replaces the whole list.'],
+  description: [() => String, 'Description of the event.'],
+  notes: [() => String, 'Other information, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is evidenced.'],
 };
 export const required = ['kind', 'title', 'status', 'recurring', 'participants', 'confidence'];
 
 export type ExchangeFacts = Partial<Omit<Exchange, 'title'>> & { title?: NamesInput };
 
-export const RecordExchangeInput = factsInput('RecordExchangeInput', 'A new exchange.', WriteInput, facts, [
+export const RecordExchangeInput = factsInput('RecordExchangeInput', 'Fields of a new exchange.', WriteInput, facts, [
   'kind',
   'title',
   'status',
 ]);
 export const ReviseExchangeInput = factsInput(
   'ReviseExchangeInput',
-  'Facts of an exchange: what is left out stays, null clears.',
+  'Changes to an exchange: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
   facts,
 );

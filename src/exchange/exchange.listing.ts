@@ -15,11 +15,11 @@ enum ExchangeOrderField {
   UPDATED_AT = 'UPDATED_AT',
 }
 const ExchangeOrder = orderInput('Exchange', ExchangeOrderField, {
-  ID: 'The id.',
-  TITLE: 'The English title, or the first known.',
-  STARTED_ON: 'When it was held or began.',
-  ENDED_ON: 'When it ended.',
-  UPDATED_AT: 'When it last changed.',
+  ID: 'By id.',
+  TITLE: 'By English title, or the first that exists.',
+  STARTED_ON: 'By date, or start date.',
+  ENDED_ON: 'By end date.',
+  UPDATED_AT: 'By time of the last change.',
 });
 
 const orders: Record<ExchangeOrderField, SortExpression> = {
@@ -46,6 +46,6 @@ registerNode('exch', 'Exchange', exchanges);
 export const ExchangeList = listArgs(
   () => ExchangeFilter,
   () => ExchangeOrder,
-  'the oldest first, those of unknown date last',
+  '`STARTED_ON`, unknown dates last',
 );
 export type ExchangeList = InstanceType<typeof ExchangeList>;

@@ -17,9 +17,10 @@ import { exchangeSubject } from './exchange.subject.js';
 @Resolver()
 export class ExchangeMutations {
   @RequiresScope('exchange:write')
-  @Mutation(() => ExchangePayload, { description: 'Brings an exchange into the register.' })
+  @Mutation(() => ExchangePayload, { description: 'Creates an exchange.' })
   recordExchange(
-    @Arg('input', () => RecordExchangeInput, { description: 'Its facts.' }) input: WriteInput & ExchangeFacts,
+    @Arg('input', () => RecordExchangeInput, { description: 'The fields of the new exchange.' }) input: WriteInput &
+      ExchangeFacts,
     @Ctx() context: Context,
   ) {
     return write(
@@ -54,10 +55,10 @@ export class ExchangeMutations {
   }
 
   @RequiresScope('exchange:write')
-  @Mutation(() => ExchangePayload, { description: 'Corrects facts of an exchange, or adds to them.' })
+  @Mutation(() => ExchangePayload, { description: 'Updates fields of an exchange.' })
   reviseExchange(
-    @Arg('input', () => ReviseExchangeInput, { description: 'The record, and its new facts.' }) input: ExistingInput &
-      ExchangeFacts,
+    @Arg('input', () => ReviseExchangeInput, { description: 'The record to change, with its new field values.' })
+    input: ExistingInput & ExchangeFacts,
     @Ctx() context: Context,
   ) {
     return update(
@@ -75,10 +76,11 @@ export class ExchangeMutations {
   @RequiresScope('exchange:write')
   @Mutation(() => ExchangePayload, {
     description:
-      'Takes an exchange out of the register, as recorded by mistake. Its changes stay in the log, and its id is never used again.',
+      'Withdraws an exchange that was recorded by mistake. Its changes stay in the change log, and the id is never used again.',
   })
   withdrawExchange(
-    @Arg('input', () => ExistingInput, { description: 'The record, and the reason.' }) input: ExistingInput,
+    @Arg('input', () => ExistingInput, { description: 'The record to withdraw, with the reason.' })
+    input: ExistingInput,
     @Ctx() context: Context,
   ) {
     return update(

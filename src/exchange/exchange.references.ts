@@ -2,7 +2,7 @@ import { referenceByKey } from '../federation/reference.js';
 import { recordById } from '../graph/record/record-loader.js';
 import { exchanges } from './exchange.listing.js';
 
-/** How another graph refers to an exchange. */
+/** Federation: resolves references to an exchange from other subgraphs. */
 export const exchangeReferences = [
   referenceByKey<{ id: string }>('Exchange', 'id', ({ id }, { em }) => recordById(em, exchanges, id)),
 ];

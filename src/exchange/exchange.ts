@@ -15,41 +15,49 @@ import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.
 @Directive('@key(fields: "id")')
 @ObjectType({
   implements: Node,
-  description: 'Something that the two sides did together: a visit, a show, a mission, a course.',
+  description: 'A joint activity of the two sides, such as a visit, an exhibition, a trade mission or a course.',
 })
 @recordFields
 export class Exchange extends RegisterRecord implements Node {
   @Property({ type: 'text' })
-  @Field(() => ExchangeKind, { description: 'What kind it is.' })
+  @Field(() => ExchangeKind, { description: 'The kind of exchange.' })
   kind!: ExchangeKind;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => ExchangeSubkind, { nullable: true, description: 'What it is, more exactly.' })
+  @Field(() => ExchangeSubkind, {
+    nullable: true,
+    description: 'Form or subject, more specific than `kind`. Null if unknown.',
+  })
   subkind!: ExchangeSubkind | null;
 
   @Property({ type: 'json' })
   title!: StoredNames;
 
-  /** See `sortKey`: what a list by title is sorted by. */
+  /** Sort key of lists by title; see `sortKey`. */
   @Property({ type: 'text' })
   sortName!: string;
 
   @Property({ type: 'text' })
-  @Field(() => ExchangeStatus, { description: 'How far it came.' })
+  @Field(() => ExchangeStatus, {
+    description: 'How far the exchange got, by the sources. `PLANNED` does not mean that it took place.',
+  })
   status!: ExchangeStatus;
 
   @Property({ type: 'boolean' })
-  @Field(() => Boolean, { description: 'Whether it came back, yearly for one.' })
+  @Field(() => Boolean, { description: 'Whether the exchange recurs, for example every year.' })
   recurring!: boolean;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
-  @Field(() => PartialDate, { nullable: true, description: 'When it was held or began; null when no source says.' })
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: 'Date, or start date if it took several days. Null if unknown.',
+  })
   startedOn!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
   @Field(() => PartialDate, {
     nullable: true,
-    description: 'When it ended; null when it took a day or no source says.',
+    description: 'End date. Null if it took one day, or if unknown.',
   })
   endedOn!: string | null;
 
@@ -63,22 +71,28 @@ export class Exchange extends RegisterRecord implements Node {
   partnership!: string | null;
 
   @Property({ type: 'boolean', nullable: true })
-  @Field(() => Boolean, { nullable: true, description: 'Whether it was held under a tie; null when that is unclear.' })
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Whether the exchange took place under a partnership. Null if unclear.',
+  })
   underPartnership!: boolean | null;
 
   @ManyToOne(() => Programme, { mapToPk: true, nullable: true })
   programme!: string | null;
 
   @Property({ type: ArrayType })
-  @Field(() => [String], { description: 'Who took part, by name.' })
+  @Field(() => [String], { description: 'Names of the participants.' })
   participants!: string[];
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'What happened.' })
+  @Field(() => String, { nullable: true, description: 'Description of the event. Null if there is none.' })
   description!: string | null;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'What else is to be known, and where sources disagree.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Other information, and differences between sources. Null if there is none.',
+  })
   notes!: string | null;
 
   @Property({ type: 'text' })

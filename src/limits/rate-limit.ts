@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import ipaddr from 'ipaddr.js';
 import {
   type RateLimiterAbstract,
   RateLimiterMemory,
@@ -7,21 +8,21 @@ import {
 } from 'rate-limiter-flexible';
 import { type Identity, IdentityKind } from '../access/identity.js';
 
-/** How long a budget lasts, in seconds; then it is whole again. */
+/** The window of the rate limit: a budget is full again after it. */
 export const WINDOW_SECONDS = 60;
 
-/** What a client may spend, and how much of it is left. */
+/** The rate limit of a client and the points that are left of it. */
 export interface Budget {
-  /** Points a minute. */
+  /** Points per window. */
   limit: number;
   remaining: number;
-  /** When it is whole again, in milliseconds since 1970. */
+  /** The time at which the budget is full again, in milliseconds since 1970. */
   resetAt: number;
 }
 
-/** A client spent its budget; nothing of the operation ran. */
+/** Reports an exhausted budget. The operation has not been executed. */
 export class RateLimitError extends GraphQLError {
-  /** When to come back, in seconds. */
+  /** Seconds until the budget is full again: the value of `Retry-After`. */
   readonly retryAfter: number;
 
   constructor(
@@ -39,52 +40,52 @@ export class RateLimitError extends GraphQLError {
   }
 }
 
-/** A table that instances share, as `pg` asks it. */
+/** Access to the table that instances share, in the signature of `pg`. */
 export interface SharedStore {
   query(query: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: unknown[]; rowCount?: number }>;
 }
 
-/** Who is asked to pay. */
+/** The client whose budget an operation consumes. */
 export type RateLimitSubject = { identity: Identity; address: string };
 
-/** The budgets of all clients: one a key, and one an address for those without. */
+/** Limits the points that each client consumes: per key, and per address for requests without a key. */
 export class RateLimiters {
   readonly #perKey;
   readonly #perAddress;
 
-  /** @param store Where several instances count together; without it each counts for itself. */
+  /** @param store Shared counters of several instances; without it each instance counts separately. */
   constructor(
     { perKey, perAddress }: { perKey: number | undefined; perAddress: number | undefined },
     store?: SharedStore,
   ) {
-    this.#perKey = limiter('key', perKey, store);
-    this.#perAddress = limiter('address', perAddress, store);
+    this.#perKey = createLimiter('key', perKey, store);
+    this.#perAddress = createLimiter('address', perAddress, store);
   }
 
   /**
-   * Takes what something costs out of a budget; nothing and undefined where there is no limit.
+   * Consumes the cost of an operation, at least one point. Returns `undefined` if the client has no limit.
    *
-   * @throws RateError when less is left.
+   * @throws RateLimitError if fewer points are left.
    */
   consume({ identity, address }: RateLimitSubject, cost: number): Promise<Budget> | undefined {
     const isAnonymous = identity.kind === IdentityKind.ANONYMOUS;
-    const its = isAnonymous ? this.#perAddress : this.#perKey;
-    return (
-      its && consumePoints(its, isAnonymous ? rateLimitNetwork(address) : identity.actor, Math.max(1, Math.ceil(cost)))
-    );
+    const limiter = isAnonymous ? this.#perAddress : this.#perKey;
+    if (!limiter) return undefined;
+    const client = isAnonymous ? rateLimitNetwork(address) : identity.actor;
+    return consumePoints(limiter, client, Math.max(1, Math.ceil(cost)));
   }
 }
 
 async function consumePoints(limiter: RateLimiterAbstract, client: string, points: number): Promise<Budget> {
   try {
     return budgetOf(limiter.points, await limiter.consume(client, points));
-  } catch (refused) {
-    if (refused instanceof RateLimiterRes) throw new RateLimitError(budgetOf(limiter.points, refused), points);
-    throw refused;
+  } catch (rejection) {
+    if (rejection instanceof RateLimiterRes) throw new RateLimitError(budgetOf(limiter.points, rejection), points);
+    throw rejection;
   }
 }
 
-function limiter(keyPrefix: string, points: number | undefined, store: SharedStore | undefined) {
+function createLimiter(keyPrefix: string, points: number | undefined, store: SharedStore | undefined) {
   if (points === undefined) return undefined;
   const options = { keyPrefix, points, duration: WINDOW_SECONDS };
   const memory = new RateLimiterMemory(options);
@@ -95,7 +96,7 @@ function limiter(keyPrefix: string, points: number | undefined, store: SharedSto
     storeType: 'client',
     tableName: 'rate_limit',
     tableCreated: true,
-    // Who is known to have spent all is refused without a statement; a database that is away lets each instance count.
+    // A client whose budget is exhausted is rejected without a statement. Without a database each instance counts.
     inMemoryBlockOnConsumed: points + 1,
     insuranceLimiter: memory,
   });
@@ -107,12 +108,13 @@ const budgetOf = (limit: number, { remainingPoints, msBeforeNext }: RateLimiterR
   resetAt: Date.now() + msBeforeNext,
 });
 
-/** Whoever has one address of IPv6 has the 2⁶⁴ beside it. */
-function rateLimitNetwork(address: string): string {
+/**
+ * Returns the key of the budget of an address: the address itself or, for IPv6, its /64 network, because a client that
+ * has one IPv6 address has the whole network. The zone of a link-local address (`fe80::1%eth0`) is dropped.
+ */
+export function rateLimitNetwork(address: string): string {
   if (!address.includes(':')) return address;
-  const [front = '', back = ''] = address.split('%', 1).join().split('::');
-  const groups = front.split(':').filter(Boolean);
-  const rest = back.split(':').filter(Boolean);
-  const all = [...groups, ...Array<string>(Math.max(0, 8 - groups.length - rest.length)).fill('0'), ...rest];
-  return `${all.slice(0, 4).join(':')}::/64`;
+  const parsed = ipaddr.process(address);
+  if (parsed instanceof ipaddr.IPv4) return parsed.toString();
+  return `${new ipaddr.IPv6([...parsed.parts.slice(0, 4), 0, 0, 0, 0]).toString()}/64`;
 }

@@ -21,7 +21,7 @@ export enum OrganisationKind {
   EDUCATION_OFFICE = 'EDUCATION_OFFICE',
   LOCAL_FOREIGN_AFFAIRS_OFFICE = 'LOCAL_FOREIGN_AFFAIRS_OFFICE',
 }
-codeList('OrganisationKind', OrganisationKind, 'What kind of organisation it is.', {
+codeList('OrganisationKind', OrganisationKind, 'Kind of organisation.', {
   LOCAL_GOVERNMENT_ASSOCIATION: [
     'An association of local governments, such as VNG.',
     'Vereniging van decentrale overheden',
@@ -29,13 +29,13 @@ codeList('OrganisationKind', OrganisationKind, 'What kind of organisation it is.
     '地方政府协会',
   ],
   IMPLEMENTING_ORGANISATION: [
-    'One that carries out programmes, such as VNG International.',
+    'An organisation that carries out programmes, such as VNG International.',
     'Uitvoeringsorganisatie',
     'Implementing organisation',
     '项目执行机构',
   ],
   FRIENDSHIP_ASSOCIATION: [
-    'One for friendship between the countries, such as CPAFFC.',
+    'An association for friendship between the two countries, such as CPAFFC.',
     'Vriendschapsvereniging',
     'Friendship association',
     '友好协会',
@@ -46,45 +46,85 @@ codeList('OrganisationKind', OrganisationKind, 'What kind of organisation it is.
     'Government agency',
     '政府机构',
   ],
-  CONTACT_POINT: ['A desk that local governments can turn to.', 'Contactpunt', 'Contact point', '联络点'],
-  MINISTRY: ['A ministry.', 'Ministerie', 'Ministry', '部委'],
+  CONTACT_POINT: [
+    'A desk for questions about China from local governments, companies and knowledge institutions.',
+    'Contactpunt',
+    'Contact point',
+    '联络点',
+  ],
+  MINISTRY: ['A ministry or commission of a national government.', 'Ministerie', 'Ministry', '部委'],
   GOVERNMENT_NETWORK: [
-    'A network inside the national government.',
+    'A network within the national government.',
     'Overheidsnetwerk',
     'Government network',
     '政府网络',
   ],
-  KNOWLEDGE_NETWORK: ['A network that gathers knowledge.', 'Kennisnetwerk', 'Knowledge network', '知识网络'],
-  RESEARCH_INSTITUTE: ['An institute that does research.', 'Onderzoeksinstituut', 'Research institute', '研究机构'],
-  DIPLOMATIC_POST: ['An embassy, a consulate or a delegation.', 'Diplomatieke post', 'Diplomatic post', '外交机构'],
+  KNOWLEDGE_NETWORK: [
+    'A network that connects experts on China with government.',
+    'Kennisnetwerk',
+    'Knowledge network',
+    '知识网络',
+  ],
+  RESEARCH_INSTITUTE: [
+    'A think tank or research centre, such as Clingendael.',
+    'Onderzoeksinstituut',
+    'Research institute',
+    '研究机构',
+  ],
+  DIPLOMATIC_POST: [
+    'An embassy, a consulate or another diplomatic mission.',
+    'Diplomatieke post',
+    'Diplomatic post',
+    '外交机构',
+  ],
   BUSINESS_SUPPORT_OFFICE: [
-    'A Netherlands Business Support Office (NBSO).',
+    'A Netherlands Business Support Office (NBSO), for Dutch companies in places without a diplomatic post.',
     'Netherlands Business Support Office (NBSO)',
     'Netherlands Business Support Office (NBSO)',
     '荷兰贸易促进委员会 (NBSO)',
   ],
-  CULTURAL_CENTRE: ['A cultural centre.', 'Cultureel centrum', 'Cultural centre', '文化中心'],
+  CULTURAL_CENTRE: [
+    'A centre that presents the culture of one country in the other.',
+    'Cultureel centrum',
+    'Cultural centre',
+    '文化中心',
+  ],
   INTERNATIONAL_ORGANISATION: [
-    'An organisation of states.',
+    'An organisation of states or one of its offices, such as the EU Delegation to China.',
     'Internationale organisatie',
     'International organisation',
     '国际组织',
   ],
-  CONSULTANCY: ['A firm that advises or carries out for others.', 'Adviesbureau', 'Consultancy', '咨询公司'],
+  CONSULTANCY: [
+    'A firm that gives advice or carries out projects for others.',
+    'Adviesbureau',
+    'Consultancy',
+    '咨询公司',
+  ],
   REGIONAL_DEVELOPMENT_COMPANY: [
-    'A regional development company. In Dutch: regionale ontwikkelingsmaatschappij.',
+    'A company that develops the economy of a region. In Dutch: regionale ontwikkelingsmaatschappij.',
     'Regionale ontwikkelingsmaatschappij',
     'Regional development company',
     '区域发展公司',
   ],
-  INFORMATION_PORTAL: ['A site that informs.', 'Informatieportaal', 'Information portal', '信息门户'],
+  INFORMATION_PORTAL: [
+    'A website with information about relations between the Netherlands and China.',
+    'Informatieportaal',
+    'Information portal',
+    '信息门户',
+  ],
   INVESTMENT_AGENCY: [
-    'An agency that attracts investors.',
+    'An office that attracts foreign companies and investors.',
     'Investeringsagentschap',
     'Investment agency',
     '投资促进机构',
   ],
-  EDUCATION_OFFICE: ['An office for education abroad.', 'Onderwijskantoor', 'Education office', '教育办事处'],
+  EDUCATION_OFFICE: [
+    'An office abroad for international education, such as Nuffic Neso China.',
+    'Onderwijskantoor',
+    'Education office',
+    '教育办事处',
+  ],
   LOCAL_FOREIGN_AFFAIRS_OFFICE: [
     'The foreign affairs office of a Chinese local government. In Chinese: 外事办公室.',
     'Lokaal bureau buitenlandse zaken',
@@ -99,9 +139,9 @@ export enum ContactPointType {
   ROLE = 'ROLE',
   URL = 'URL',
 }
-codeList('ContactPointType', ContactPointType, 'What a contact point is.', {
+codeList('ContactPointType', ContactPointType, 'Kind of contact point.', {
   EMAIL: ['An e-mail address of an office.', 'E-mailadres', 'E-mail address', '电子邮箱'],
   POSTAL: ['A postal address.', 'Postadres', 'Postal address', '邮寄地址'],
-  ROLE: ['A function to ask for.', 'Functie', 'Function', '职务'],
+  ROLE: ['A function to ask for, without the name of a person.', 'Functie', 'Function', '职务'],
   URL: ['A web page.', 'Webpagina', 'Web page', '网页'],
 });

@@ -3,8 +3,8 @@ import { provenance } from '../export/provenance.js';
 import { column, columns, type ExportTable, names } from '../export/table.js';
 import { organisations } from './organisation.listing.js';
 
-const contactPoints = sql`(select string_agg((its->>'type') || ' ' || (its->>'value'), '; ' order by place)
-  from jsonb_array_elements(o.contact_points) with ordinality point(its, place))`;
+const contactPoints = sql`(select string_agg((point->>'type') || ' ' || (point->>'value'), '; ' order by position)
+  from jsonb_array_elements(o.contact_points) with ordinality points(point, position))`;
 
 export const organisationTable: ExportTable = {
   name: 'organisations',

@@ -8,31 +8,31 @@ import { Confidence } from '../source/confidence.js';
 import { ContactPointType, OrganisationKind } from './organisation.enums.js';
 import { Organisation } from './organisation.js';
 
-@InputType({ description: 'A general way to reach an organisation; never a private person.' })
+@InputType({ description: 'A general way to reach an organisation, never the details of a private person.' })
 export class ContactPointInput {
-  @Field(() => ContactPointType, { description: 'What it is.' })
+  @Field(() => ContactPointType, { description: 'The kind of contact point.' })
   type!: ContactPointType;
-  @Field(() => String, { description: 'The address, or the function to ask for.' })
+  @Field(() => String, { description: 'The address or URL, or the function to ask for.' })
   value!: string;
-  @Field(() => String, { nullable: true, description: 'Where it was seen.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The website or publication that names the contact point. Null if unknown.',
+  })
   seenIn?: string | null;
 }
 
 export const facts: WritableFacts = {
-  kind: [() => OrganisationKind, 'What kind it is.'],
-  names: [() => NamesInput, 'All its names.'],
-  role: [() => NamesInput, 'What it does for the ties.'],
-  city: [() => String, 'The place of its office.'],
-  country: [() => Country, 'The country of its office.'],
-  parent: [() => ID, 'The organisation it is part of.'],
-  startedOn: [() => PartialDate, 'When it was founded.'],
-  endedOn: [() => PartialDate, 'When it ceased to be.'],
-  website: [() => HttpUrl, 'Its site.'],
-  contactPoints: [
-    () => [ContactPointInput],
-    'General addresses and functions; all of them, in place of those there are.',
-  ],
-  notes: [() => String, 'What else is to be known.'],
+  kind: [() => OrganisationKind, 'The kind of organisation.'],
+  names: [() => NamesInput, 'The names, by language.'],
+  role: [() => NamesInput, 'The role in the partnerships, by language.'],
+  city: [() => String, 'City of the office.'],
+  country: [() => Country, 'Country of the office.'],
+  parent: [() => ID, 'Id of the organisation that this one is part of.'],
+  startedOn: [() => PartialDate, 'Founding date.'],
+  endedOn: [() => PartialDate, 'Date of dissolution.'],
+  website: [() => HttpUrl, 'URL of the website.'],
+  contactPoints: [() => [ContactPointInput], 'General addresses and functions. Replaces the whole list.'],
+  notes: [() => String, 'Other information.'],
   confidence: [() => Confidence, 'How well the record is evidenced.'],
 };
 export const required = ['kind', 'names', 'contactPoints', 'confidence'];
@@ -43,13 +43,16 @@ export type OrganisationFacts = Partial<Omit<Organisation, 'names' | 'role' | 'c
   contactPoints?: ContactPointInput[];
 };
 
-export const RecordOrganisationInput = factsInput('RecordOrganisationInput', 'A new organisation.', WriteInput, facts, [
-  'kind',
-  'names',
-]);
+export const RecordOrganisationInput = factsInput(
+  'RecordOrganisationInput',
+  'Fields of a new organisation.',
+  WriteInput,
+  facts,
+  ['kind', 'names'],
+);
 export const ReviseOrganisationInput = factsInput(
   'ReviseOrganisationInput',
-  'Facts of an organisation: what is left out stays, null clears.',
+  'Changes to an organisation: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
   facts,
 );

@@ -12,12 +12,12 @@ import { Organisation } from './organisation.js';
 
 const KindFilter = enumFilter('OrganisationKind', () => OrganisationKind);
 
-export const OrganisationFilter = filterType('OrganisationFilter', 'Which organisations; all of those given hold.', {
-  id: [() => IdFilter, 'By id.', enumCondition(column('id'))],
-  kind: [() => KindFilter, 'By kind.', enumCondition(column('kind'))],
-  country: [() => CountryFilter, 'By the country of its office.', enumCondition(column('country'))],
-  name: [() => TextFilter, 'By any of its names, in any language.', nameCondition(foldedNames)],
-  text: [() => String, 'What a search for this text would find.', textCondition],
+export const OrganisationFilter = filterType('OrganisationFilter', 'Conditions on organisations; all must hold.', {
+  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  kind: [() => KindFilter, 'Filters by kind.', enumCondition(column('kind'))],
+  country: [() => CountryFilter, 'Filters by the country of the office.', enumCondition(column('country'))],
+  name: [() => TextFilter, 'Filters by any of the names, in any language.', nameCondition(foldedNames)],
+  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 
 enum OrganisationOrderField {
@@ -26,9 +26,9 @@ enum OrganisationOrderField {
   UPDATED_AT = 'UPDATED_AT',
 }
 const OrganisationOrder = orderInput('Organisation', OrganisationOrderField, {
-  ID: 'The id.',
-  NAME: 'The English name, or the first known.',
-  UPDATED_AT: 'When it last changed.',
+  ID: 'By id.',
+  NAME: 'By English name, or the first that exists.',
+  UPDATED_AT: 'By time of the last change.',
 });
 
 const orders: Record<OrganisationOrderField, SortExpression> = {
@@ -53,6 +53,6 @@ registerNode('org', 'Organisation', organisations);
 export const OrganisationList = listArgs(
   () => OrganisationFilter,
   () => OrganisationOrder,
-  'by name',
+  '`NAME`',
 );
 export type OrganisationList = InstanceType<typeof OrganisationList>;

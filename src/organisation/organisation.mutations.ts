@@ -22,7 +22,7 @@ import {
 import { type ContactPoint, Organisation } from './organisation.js';
 import { organisationSubject } from './organisation.subject.js';
 
-/** Puts facts on a record. */
+/** Assigns the supplied fields to a record. */
 async function assign(em: Context['em'], record: Organisation, input: OrganisationFacts): Promise<void> {
   const { names, role, contactPoints, ...columns } = suppliedFacts(
     input,
@@ -35,7 +35,7 @@ async function assign(em: Context['em'], record: Organisation, input: Organisati
       throw rejectField(
         UserErrorCode.INVALID,
         'parent',
-        `parent would make ${record.id} and ${columns.parent} parts of each other.`,
+        `parent would create a cycle between ${record.id} and ${columns.parent}.`,
       );
     }
   }
@@ -57,9 +57,10 @@ const withoutAliases = ({ aliases: _, ...texts }: ReturnType<typeof storedNames>
 @Resolver()
 export class OrganisationMutations {
   @RequiresScope('organisation:write')
-  @Mutation(() => OrganisationPayload, { description: 'Brings an organisation into the register.' })
+  @Mutation(() => OrganisationPayload, { description: 'Creates an organisation.' })
   recordOrganisation(
-    @Arg('input', () => RecordOrganisationInput, { description: 'Its facts.' }) input: WriteInput & OrganisationFacts,
+    @Arg('input', () => RecordOrganisationInput, { description: 'The fields of the new organisation.' })
+    input: WriteInput & OrganisationFacts,
     @Ctx() context: Context,
   ) {
     return write(
@@ -92,9 +93,9 @@ export class OrganisationMutations {
   }
 
   @RequiresScope('organisation:write')
-  @Mutation(() => OrganisationPayload, { description: 'Corrects facts of an organisation, or adds to them.' })
+  @Mutation(() => OrganisationPayload, { description: 'Updates fields of an organisation.' })
   reviseOrganisation(
-    @Arg('input', () => ReviseOrganisationInput, { description: 'The record, and its new facts.' })
+    @Arg('input', () => ReviseOrganisationInput, { description: 'The record to change, with its new field values.' })
     input: ExistingInput & OrganisationFacts,
     @Ctx() context: Context,
   ) {

@@ -21,11 +21,11 @@ export function organisationDocument({ id, names, role, city, notes, sortName }:
   });
 }
 
-/** What is found by an organisation's names beside itself; the concepts that are add to it. */
+/** Returns search documents of other types that contain the names of an organisation. */
 type Dependents = (em: EntityManager, organisation: string) => Promise<SearchDocument[]>;
 const dependents: Dependents[] = [];
 
-/** Declares records that are found by the names of an organisation, so that they follow a change of them. */
+/** Registers records whose search document contains the names of an organisation, so that a new name updates them too. */
 export function foundByOrganisationNames(documents: Dependents): void {
   dependents.push(documents);
 }
@@ -37,7 +37,7 @@ export const organisationSubject: Subject<Organisation> = {
   facts: async (_, row) => columnFacts(row),
   affectedAuthorities: () => [],
   searchDocuments: async (em, row) => {
-    const others = await Promise.all(dependents.map(documents => documents(em, row.id)));
-    return [organisationDocument(row), ...others.flat()];
+    const related = await Promise.all(dependents.map(documents => documents(em, row.id)));
+    return [organisationDocument(row), ...related.flat()];
   },
 };

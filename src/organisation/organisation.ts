@@ -10,13 +10,16 @@ import { HttpUrl } from '../graph/types/url.js';
 import { Confidence } from '../source/confidence.js';
 import { ContactPointType, OrganisationKind } from './organisation.enums.js';
 
-@ObjectType({ description: 'A general way to reach an organisation; never a private person.' })
+@ObjectType({ description: 'A general way to reach an organisation, never the details of a private person.' })
 export class ContactPoint {
-  @Field(() => ContactPointType, { description: 'What it is.' })
+  @Field(() => ContactPointType, { description: 'The kind of contact point.' })
   type!: ContactPointType;
-  @Field(() => String, { description: 'The address, or the function to ask for.' })
+  @Field(() => String, { description: 'The address or URL, or the function to ask for.' })
   value!: string;
-  @Field(() => String, { nullable: true, description: 'Where it was seen.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'The website or publication that names the contact point. Null if unknown.',
+  })
   seenIn?: string | null;
 }
 
@@ -24,19 +27,19 @@ export class ContactPoint {
 @Directive('@key(fields: "id")')
 @ObjectType({
   implements: Node,
-  description: 'An organisation that plays a part in the ties, such as VNG International or CPAFFC.',
+  description: 'An organisation with a role in the partnerships, such as VNG International or CPAFFC.',
 })
 @recordFields
 export class Organisation extends RegisterRecord implements Node {
   @Property({ type: 'text' })
-  @Field(() => OrganisationKind, { description: 'What kind it is.' })
+  @Field(() => OrganisationKind, { description: 'The kind of organisation.' })
   kind!: OrganisationKind;
 
   @Property({ type: 'json' })
-  @Field(() => Names, { description: 'All its names.' })
+  @Field(() => Names, { description: 'The names, by language.' })
   names!: StoredNames;
 
-  /** See `sortKey`: what a list by name is sorted by. */
+  /** Sort key of lists by name; see `sortKey`. */
   @Property({ type: 'text' })
   sortName!: string;
 
@@ -44,38 +47,38 @@ export class Organisation extends RegisterRecord implements Node {
   role!: StoredNames;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'The place of its office.' })
+  @Field(() => String, { nullable: true, description: 'City of the office. Null if unknown.' })
   city!: string | null;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => Country, { nullable: true, description: 'The country of its office.' })
+  @Field(() => Country, { nullable: true, description: 'Country of the office. Null if unknown.' })
   country!: Country | null;
 
   @ManyToOne(() => Organisation, { mapToPk: true, nullable: true })
   parent!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
-  @Field(() => PartialDate, { nullable: true, description: 'When it was founded; null when no source says.' })
+  @Field(() => PartialDate, { nullable: true, description: 'Founding date. Null if unknown.' })
   startedOn!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
   @Field(() => PartialDate, {
     nullable: true,
-    description: 'When it ceased to be; null while it exists or when no source says.',
+    description: 'Date of dissolution. Null while the organisation exists, or if unknown.',
   })
   endedOn!: string | null;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => HttpUrl, { nullable: true, description: 'Its site.' })
+  @Field(() => HttpUrl, { nullable: true, description: 'URL of the website. Null if unknown.' })
   website!: string | null;
 
   @Property({ type: 'json' })
   @AssumedSize(5)
-  @Field(() => [ContactPoint], { description: 'General addresses and functions.' })
+  @Field(() => [ContactPoint], { description: 'General addresses and functions. Empty if unknown.' })
   contactPoints!: ContactPoint[];
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'What else is to be known.' })
+  @Field(() => String, { nullable: true, description: 'Other information. Null if there is none.' })
   notes!: string | null;
 
   @Property({ type: 'text' })

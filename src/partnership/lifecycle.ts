@@ -11,10 +11,10 @@ import { type Partnership, RecordedStatus } from './partnership.js';
 import { periodId } from './status.js';
 
 /**
- * Changes the status of a tie from a day on.
+ * Changes the status of a partnership from a day on.
  *
- * @throws Refusal without a reason or a source, for a day to come, for one that overlaps a recorded period, or for a
- * status that cannot follow the one that holds.
+ * @throws WriteRejected without a reason or a source, for a day in the future, for a day within a recorded period, or
+ * for a status that cannot follow the current one.
  */
 export async function changeStatus(
   em: EntityManager,
@@ -62,7 +62,7 @@ export async function changeStatus(
     );
   }
   const isEnd = status === PartnershipStatus.ENDED;
-  // An end is known as exactly as its source says: that of a year is not before a start within that year.
+  // An end keeps the precision of its source: the end "2010" is not before a start on a day in 2010.
   if (record.startedOn && (isEnd ? latestDay : earliestDay)(since) < earliestDay(record.startedOn)) {
     throw rejectField(
       UserErrorCode.INVALID,
@@ -74,11 +74,11 @@ export async function changeStatus(
   record.status = status;
   record.statusSince = since;
   if (!record.lastEvidenceOn || earliestDay(since) > earliestDay(record.lastEvidenceOn)) record.lastEvidenceOn = since;
-  // A tie that is renewed while it is active goes on in the same period.
+  // Renewing an active partnership starts no new period.
   if (!isRenewal) await insertPeriod(em, record, since, input);
 }
 
-/** Writes a period of a tie in the status it now has, and what it is cited for. */
+/** Inserts a period with the current status of a partnership, and the citation of its source. */
 export async function insertPeriod(
   em: EntityManager,
   record: Partnership,
@@ -86,7 +86,7 @@ export async function insertPeriod(
   { reason, source }: WriteInput,
 ): Promise<void> {
   const period = new RecordedStatus();
-  // A first period keeps its id when its start is corrected, so another may begin on the day that it is named after.
+  // The first period keeps its id when its start is corrected, so the id of its old start may be taken.
   const taken = new Set((await periodsOf(em, record.id)).map(({ id }) => id));
   let id = periodId(record.id, fromOn);
   while (taken.has(id)) id += '+';
@@ -98,7 +98,7 @@ export async function insertPeriod(
   if (source) await cite(em, 'status_period_id', id, source, ['status', fact]);
 }
 
-/** The first period of a tie begins with it: moves when the start is corrected. */
+/** Moves the start of the first period when `startedOn` of the partnership is corrected. */
 export async function movePeriodStart(
   em: EntityManager,
   { id, startedOn }: Partnership,
@@ -132,7 +132,7 @@ export async function movePeriodStart(
   await queryRows(em, sql`update status_period set from_on = ${startedOn} where id = ${first.id}`);
 }
 
-/** The periods of a tie, newest first. */
+/** The periods of a partnership, newest first. */
 function periodsOf(
   em: EntityManager,
   partnership: string,

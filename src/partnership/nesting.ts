@@ -4,8 +4,8 @@ const isInProvince = (side: Sql, province: Sql) =>
   sql`${side} in (select inside.id from authority inside where inside.id = ${province} or inside.parent_id = ${province})`;
 
 /**
- * Whether a tie lies in another: that one ties two authorities of province level, which hold both ends of this one.
- * Eindhoven–Nanjing lies in Noord-Brabant–Jiangsu; a tie of the same two provinces does not.
+ * Condition: a partnership is nested in another, whose two sides are provinces that contain both sides of this one.
+ * Eindhoven–Nanjing is nested in Noord-Brabant–Jiangsu; another partnership of the same two provinces is not.
  */
 export function isNestedIn(row: Sql, outer: Sql): Sql {
   return sql`(${row}.dutch_id, ${row}.chinese_id) <> (${outer}.dutch_id, ${outer}.chinese_id)

@@ -7,24 +7,24 @@ import { movePeriodStart } from './lifecycle.js';
 import { facts, type PartnershipFacts, required } from './partnership.input.js';
 import type { Partnership } from './partnership.js';
 
-/** Puts facts on a record. */
+/** Assigns the supplied fields to a record. */
 export async function assign(em: Context['em'], record: Partnership, input: PartnershipFacts): Promise<void> {
-  const given = suppliedFacts(input, Object.keys(facts), required) as PartnershipFacts;
-  checkPast(given.startedOn, 'startedOn');
-  checkPast(given.lastEvidenceOn, 'lastEvidenceOn');
-  if (given.encouragedBy != null) {
-    await requireExisting(em, 'partnership', [given.encouragedBy], 'encouragedBy');
-    if (await leadsTo(em, { table: 'partnership', column: 'encouraged_by_id' }, given.encouragedBy, record.id)) {
+  const fields = suppliedFacts(input, Object.keys(facts), required) as PartnershipFacts;
+  checkPast(fields.startedOn, 'startedOn');
+  checkPast(fields.lastEvidenceOn, 'lastEvidenceOn');
+  if (fields.encouragedBy != null) {
+    await requireExisting(em, 'partnership', [fields.encouragedBy], 'encouragedBy');
+    if (await leadsTo(em, { table: 'partnership', column: 'encouraged_by_id' }, fields.encouragedBy, record.id)) {
       throw rejectField(
         UserErrorCode.INVALID,
         'encouragedBy',
-        `encouragedBy would make ${record.id} prompt itself, through ${given.encouragedBy}.`,
+        `encouragedBy would make ${record.id} prompt itself, through ${fields.encouragedBy}.`,
       );
     }
   }
-  const startMoves = given.startedOn !== undefined && given.startedOn !== record.startedOn;
+  const startMoves = fields.startedOn !== undefined && fields.startedOn !== record.startedOn;
   const before = record.startedOn;
-  Object.assign(record, given);
+  Object.assign(record, fields);
   checkPeriod(record, 'startedOn');
   if (startMoves && record.version) await movePeriodStart(em, record, before);
 }

@@ -7,32 +7,32 @@ export enum PartnershipKind {
   COOPERATION = 'COOPERATION',
   UNKNOWN = 'UNKNOWN',
 }
-codeList('PartnershipKind', PartnershipKind, 'The form a tie was given.', {
+codeList('PartnershipKind', PartnershipKind, 'Form of a partnership.', {
   SISTER_CITY: [
-    'A sister-city tie. In Dutch: stedenband. In Chinese: 友好城市.',
+    'A partnership of sister cities. In Dutch: stedenband. In Chinese: 友好城市.',
     'Stedenband',
     'Sister cities',
     '友好城市',
   ],
   SISTER_PROVINCE: [
-    'A tie of two provinces. In Dutch: provincieband.',
+    'A partnership of two provinces. In Dutch: provincieband.',
     'Provincieband',
     'Sister provinces',
     '友好省份',
   ],
   FRIENDSHIP: [
-    'A treaty of friendship or of friendly exchange. In Dutch: vriendschapsband.',
+    'An agreement on friendship or friendly exchange. In Dutch: vriendschapsband.',
     'Vriendschapsband',
     'Friendship',
     '友好交流关系',
   ],
   COOPERATION: [
-    'An agreement to work together, such as a memorandum or a letter of intent. In Dutch: samenwerking.',
+    'An agreement on cooperation, such as a memorandum of understanding or a letter of intent. In Dutch: samenwerking.',
     'Samenwerking',
     'Cooperation',
     '合作关系',
   ],
-  UNKNOWN: ['The sources do not say.', 'Onbekend', 'Unknown', '未知'],
+  UNKNOWN: ['Unknown: no source states it.', 'Onbekend', 'Unknown', '未知'],
 });
 
 export enum PartnershipStatus {
@@ -42,17 +42,17 @@ export enum PartnershipStatus {
   ENDED = 'ENDED',
   UNKNOWN = 'UNKNOWN',
 }
-codeList('PartnershipStatus', PartnershipStatus, 'Whether a tie is kept up.', {
+codeList('PartnershipStatus', PartnershipStatus, 'Whether a partnership is active.', {
   NOT_YET_STARTED: [
-    'Before its start. Only an answer about a day: what is recorded today has started.',
+    'Not yet started. Returned only by `status(on:)`, for a day before the start date.',
     'Nog niet begonnen',
     'Not yet started',
     '尚未开始',
   ],
-  ACTIVE: ['In force, with evidence. In Dutch: actief.', 'Actief', 'Active', '活跃'],
-  DORMANT: ['Put on hold by an authority. In Dutch: slapend.', 'Slapend', 'Dormant', '休眠'],
+  ACTIVE: ['In force, with evidence of it. In Dutch: actief.', 'Actief', 'Active', '活跃'],
+  DORMANT: ['Put on hold by one of the authorities. In Dutch: slapend.', 'Slapend', 'Dormant', '休眠'],
   ENDED: ['Ended by a decision or an announcement. In Dutch: beëindigd.', 'Beëindigd', 'Ended', '已终止'],
-  UNKNOWN: ['Nobody evidenced its state. In Dutch: onbekend.', 'Onbekend', 'Unknown', '未知'],
+  UNKNOWN: ['Unknown: there is no evidence of any other status. In Dutch: onbekend.', 'Onbekend', 'Unknown', '未知'],
 });
 
 export enum PartnershipOrigin {
@@ -64,39 +64,39 @@ export enum PartnershipOrigin {
   KNOWLEDGE_INSTITUTION_REQUEST = 'KNOWLEDGE_INSTITUTION_REQUEST',
   UNKNOWN = 'UNKNOWN',
 }
-codeList('PartnershipOrigin', PartnershipOrigin, 'Who set a tie going.', {
+codeList('PartnershipOrigin', PartnershipOrigin, 'Who took the initiative for a partnership.', {
   NATIONAL_GOVERNMENT_REQUEST: [
-    'The national government asked for it.',
+    'Requested by the national government.',
     'Verzoek van het Rijk',
     'Request of the national government',
     '中央政府提议',
   ],
   PROVINCE_ENCOURAGEMENT: [
-    'A province encouraged its municipality.',
+    'A province encouraged one of its municipalities.',
     'Aanmoediging door de provincie',
     'Encouragement by the province',
     '省级推动',
   ],
   CHINESE_AUTHORITY_APPROACH: [
-    'A Chinese authority sought it.',
+    'The Chinese authority approached the Dutch one.',
     'Toenadering door de Chinese overheid',
     'Approach by the Chinese authority',
     '中方政府主动联系',
   ],
-  BUSINESS_REQUEST: ['Companies asked for it.', 'Verzoek van bedrijven', 'Request of companies', '企业提议'],
+  BUSINESS_REQUEST: ['Requested by companies.', 'Verzoek van bedrijven', 'Request of companies', '企业提议'],
   DUTCH_AUTHORITY_INITIATIVE: [
-    'The Dutch authority sought it.',
+    'The Dutch authority took the initiative.',
     'Initiatief van de Nederlandse overheid',
     'Initiative of the Dutch authority',
     '荷方政府倡议',
   ],
   KNOWLEDGE_INSTITUTION_REQUEST: [
-    'A university or the like asked for it.',
+    'Requested by a university or another knowledge institution.',
     'Verzoek van een kennisinstelling',
     'Request of a knowledge institution',
     '知识机构提议',
   ],
-  UNKNOWN: ['The sources do not say.', 'Onbekend', 'Unknown', '未知'],
+  UNKNOWN: ['Unknown: no source states it.', 'Onbekend', 'Unknown', '未知'],
 });
 
 export enum PartnershipMotive {
@@ -107,28 +107,28 @@ export enum PartnershipMotive {
   CULTURE = 'CULTURE',
   FRIENDSHIP = 'FRIENDSHIP',
 }
-codeList('PartnershipMotive', PartnershipMotive, 'Why an authority wants a tie.', {
+codeList('PartnershipMotive', PartnershipMotive, 'Reason of an authority for a partnership.', {
   FACILITATE_BUSINESS: [
-    'To help its own companies trade.',
+    'To help local companies to do business.',
     'Bedrijven op weg helpen',
     'Helping companies',
     '促进企业发展',
   ],
-  COMPARABLE_ECONOMY: ['The economies are alike.', 'Vergelijkbare economie', 'Comparable economy', '经济相似'],
+  COMPARABLE_ECONOMY: ['The two economies are similar.', 'Vergelijkbare economie', 'Comparable economy', '经济相似'],
   COMPARABLE_GEOGRAPHY: [
-    'The places are alike: both ports, for one.',
+    'The two places are similar, for example both have a port.',
     'Vergelijkbare ligging',
     'Comparable geography',
     '地理相似',
   ],
   COMPLEMENTARY_NEEDS: [
-    'Each has knowledge the other needs, on social questions or sustainability.',
+    'Each side has knowledge that the other needs, for example on social issues or sustainability.',
     'Elkaar aanvullende behoeften',
     'Complementary needs',
     '需求互补',
   ],
-  CULTURE: ['To exchange culture.', 'Cultuur', 'Culture', '文化'],
-  FRIENDSHIP: ['Friendship between the inhabitants.', 'Vriendschap', 'Friendship', '友谊'],
+  CULTURE: ['Cultural exchange.', 'Cultuur', 'Culture', '文化'],
+  FRIENDSHIP: ['Friendship between the inhabitants of both sides.', 'Vriendschap', 'Friendship', '友谊'],
 });
 
 export enum Theme {
@@ -145,19 +145,19 @@ export enum Theme {
   SPORT = 'SPORT',
   TOURISM = 'TOURISM',
 }
-codeList('Theme', Theme, 'What a tie is about.', {
+codeList('Theme', Theme, 'Subject of a partnership.', {
   TRADE: ['Trade and investment.', 'Handel', 'Trade', '贸易'],
-  WATER: ['Water management.', 'Water', 'Water', '水务'],
+  WATER: ['Water management, water supply and water technology.', 'Water', 'Water', '水务'],
   AGRICULTURE: ['Agriculture, horticulture and food.', 'Landbouw en voedsel', 'Agriculture and food', '农业与食品'],
   CULTURE: ['Art, music, museums and heritage.', 'Cultuur', 'Culture', '文化'],
   EDUCATION: ['Schools and universities.', 'Onderwijs', 'Education', '教育'],
-  SPATIAL_PLANNING: ['Planning of town and country.', 'Ruimtelijke ordening', 'Spatial planning', '空间规划'],
+  SPATIAL_PLANNING: ['Urban and regional planning.', 'Ruimtelijke ordening', 'Spatial planning', '空间规划'],
   ENVIRONMENT: ['Environment, waste and energy.', 'Milieu en energie', 'Environment and energy', '环境与能源'],
   HEALTH: ['Health and care.', 'Gezondheid en zorg', 'Health and care', '卫生与护理'],
   LOGISTICS: ['Ports, rail and transport.', 'Logistiek', 'Logistics', '物流'],
-  HIGH_TECH: ['High technology.', 'Hightech', 'High tech', '高科技'],
-  SPORT: ['Sport.', 'Sport', 'Sport', '体育'],
-  TOURISM: ['Tourism.', 'Toerisme', 'Tourism', '旅游'],
+  HIGH_TECH: ['High-tech industry and innovation.', 'Hightech', 'High tech', '高科技'],
+  SPORT: ['Sports events, clubs and training.', 'Sport', 'Sport', '体育'],
+  TOURISM: ['Visitors and the promotion of travel.', 'Toerisme', 'Tourism', '旅游'],
 });
 
 export enum SupportBase {
@@ -166,12 +166,12 @@ export enum SupportBase {
   KNOWLEDGE_INSTITUTIONS = 'KNOWLEDGE_INSTITUTIONS',
   CIVIL_ORGANISATIONS = 'CIVIL_ORGANISATIONS',
 }
-codeList('SupportBase', SupportBase, 'Who stands behind a tie. In Dutch: draagvlak.', {
-  LOCAL_POLITICS: ['The council and its parties.', 'Lokale politiek', 'Local politics', '地方政界'],
-  LOCAL_BUSINESS: ['Companies of the place.', 'Lokaal bedrijfsleven', 'Local business', '本地企业'],
+codeList('SupportBase', SupportBase, 'Group that supports a partnership. In Dutch: draagvlak.', {
+  LOCAL_POLITICS: ['The council and its political parties.', 'Lokale politiek', 'Local politics', '地方政界'],
+  LOCAL_BUSINESS: ['Local companies.', 'Lokaal bedrijfsleven', 'Local business', '本地企业'],
   KNOWLEDGE_INSTITUTIONS: ['Universities and schools.', 'Kennisinstellingen', 'Knowledge institutions', '知识机构'],
   CIVIL_ORGANISATIONS: [
-    'Societies and other organisations.',
+    'Clubs, associations and other civil society organisations.',
     'Maatschappelijke organisaties',
     'Civil organisations',
     '民间组织',
@@ -183,13 +183,23 @@ export enum DialogueTopic {
   LEVEL_PLAYING_FIELD = 'LEVEL_PLAYING_FIELD',
   PROPERTY_RIGHTS = 'PROPERTY_RIGHTS',
 }
-codeList('DialogueTopic', DialogueTopic, 'A difficult subject that a long tie makes room for.', {
-  HUMAN_RIGHTS: ['Human rights.', 'Mensenrechten', 'Human rights', '人权'],
-  LEVEL_PLAYING_FIELD: [
-    'Equal chances for companies of both sides.',
-    'Gelijk speelveld',
-    'Level playing field',
-    '公平竞争环境',
-  ],
-  PROPERTY_RIGHTS: ['Protection of what one owns or invented.', 'Eigendomsrechten', 'Property rights', '产权保护'],
-});
+codeList(
+  'DialogueTopic',
+  DialogueTopic,
+  'Sensitive subject that a long-standing partnership makes it possible to discuss.',
+  {
+    HUMAN_RIGHTS: ['Human rights and civil liberties.', 'Mensenrechten', 'Human rights', '人权'],
+    LEVEL_PLAYING_FIELD: [
+      'Equal opportunities for companies of both sides.',
+      'Gelijk speelveld',
+      'Level playing field',
+      '公平竞争环境',
+    ],
+    PROPERTY_RIGHTS: [
+      'Protection of property and of inventions (intellectual property).',
+      'Eigendomsrechten',
+      'Property rights',
+      '产权保护',
+    ],
+  },
+);

@@ -43,33 +43,49 @@ const ThemesFilter = enumListFilter('Theme', () => Theme);
 const SupportFilter = enumListFilter('SupportBase', () => SupportBase);
 const DialogueFilter = enumListFilter('DialogueTopic', () => DialogueTopic);
 
-export const PartnershipFilter = filterType('PartnershipFilter', 'Which partnerships; all of those given hold.', {
-  id: [() => IdFilter, 'By id.', enumCondition(column('id'))],
-  kind: [() => KindFilter, 'By form.', enumCondition(column('kind'))],
-  status: [() => StatusFilter, "By today's status.", enumCondition(column('status'))],
-  origin: [() => OriginFilter, 'By who set it going.', enumCondition(column('origin'))],
-  startedOn: [() => PartialDateFilter, 'By when it was made.', dateCondition(column('started_day'))],
-  endedOn: [() => PartialDateFilter, 'By when it was ended.', dateCondition(column('ended_day'))],
-  lastEvidenceOn: [() => PartialDateFilter, 'By its newest evidence.', dateCondition(column('last_evidence_day'))],
-  themes: [() => ThemesFilter, 'By what it is about.', enumListCondition(column('themes'))],
-  motives: [() => MotivesFilter, 'By why it is wanted.', enumListCondition(column('motives'))],
-  support: [() => SupportFilter, 'By who stands behind it.', enumListCondition(column('support'))],
+export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on partnerships; all must hold.', {
+  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  kind: [() => KindFilter, 'Filters by form.', enumCondition(column('kind'))],
+  status: [
+    () => StatusFilter,
+    "Filters by today's status. For another day, see `activeOn`.",
+    enumCondition(column('status')),
+  ],
+  origin: [() => OriginFilter, 'Filters by who took the initiative.', enumCondition(column('origin'))],
+  startedOn: [() => PartialDateFilter, 'Filters by start date.', dateCondition(column('started_day'))],
+  endedOn: [() => PartialDateFilter, 'Filters by end date.', dateCondition(column('ended_day'))],
+  lastEvidenceOn: [
+    () => PartialDateFilter,
+    'Filters by the date of the newest evidence.',
+    dateCondition(column('last_evidence_day')),
+  ],
+  themes: [() => ThemesFilter, 'Filters by theme.', enumListCondition(column('themes'))],
+  motives: [() => MotivesFilter, 'Filters by reason for the partnership.', enumListCondition(column('motives'))],
+  support: [
+    () => SupportFilter,
+    'Filters by the groups that support the partnership.',
+    enumListCondition(column('support')),
+  ],
   dialogueTopics: [
     () => DialogueFilter,
-    'By the difficult subjects it makes room for.',
+    'Filters by the sensitive subjects that can be discussed.',
     enumListCondition(column('dialogue_topics')),
   ],
-  confidence: [() => ConfidenceFilter, 'By how well it is evidenced.', enumCondition(column('confidence'))],
-  dutch: [() => AuthorityFilter, 'By its Dutch side.', toOneFilter(authorityIn('dutch_id'))],
-  chinese: [() => AuthorityFilter, 'By its Chinese side.', toOneFilter(authorityIn('chinese_id'))],
+  confidence: [
+    () => ConfidenceFilter,
+    'Filters by how well the record is supported by sources.',
+    enumCondition(column('confidence')),
+  ],
+  dutch: [() => AuthorityFilter, 'Filters by the Dutch side.', toOneFilter(authorityIn('dutch_id'))],
+  chinese: [() => AuthorityFilter, 'Filters by the Chinese side.', toOneFilter(authorityIn('chinese_id'))],
   nestedIn: [
     () => ID,
-    'It lies in this provincial tie: the two provinces hold both its ends.',
+    'Filters by id of a provincial partnership: returns the partnerships whose two sides lie in its two provinces.',
     (row: Sql, id: string, { path }: { path: string }) =>
       sql`exists (select 1 from partnership outer_tie where outer_tie.id = ${checkId(id, path)} and ${isNestedIn(row, sql`outer_tie`)})`,
   ],
-  activeOn: [() => PartialDate, 'It was active on that day.', activeOn],
-  text: [() => String, 'What a search for this text would find.', textCondition],
+  activeOn: [() => PartialDate, 'Was active on this day. A year or a month means its first day.', activeOn],
+  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 export type PartnershipFilter = object;
 

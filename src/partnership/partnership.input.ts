@@ -14,33 +14,39 @@ import {
 import { Partnership } from './partnership.js';
 
 export const facts: WritableFacts = {
-  kind: [() => PartnershipKind, 'The form of the tie.'],
-  startedOn: [() => PartialDate, 'When it was made.'],
-  lastEvidenceOn: [() => PartialDate, 'The date of the newest evidence.'],
-  origin: [() => PartnershipOrigin, 'Who set it going.'],
-  encouragedBy: [() => ID, 'The provincial tie that prompted it.'],
-  motives: [() => [PartnershipMotive], 'Why it is wanted.'],
-  themes: [() => [Theme], 'What it is about.'],
-  support: [() => [SupportBase], 'Who stands behind it.'],
-  dialogueTopics: [() => [DialogueTopic], 'The difficult subjects it makes room for.'],
-  notes: [() => String, 'What else is to be known, and where sources disagree.'],
-  confidence: [() => Confidence, 'How well the record is evidenced.'],
+  kind: [() => PartnershipKind, 'Form of the partnership.'],
+  startedOn: [() => PartialDate, 'Start date.'],
+  lastEvidenceOn: [() => PartialDate, 'Date of the newest evidence that the partnership exists.'],
+  origin: [() => PartnershipOrigin, 'Who took the initiative.'],
+  encouragedBy: [() => ID, 'Id of the provincial partnership that prompted this one.'],
+  motives: [() => [PartnershipMotive], 'Reasons for the partnership. Replaces the whole list.'],
+  themes: [() => [Theme], 'Subjects of the partnership. Replaces the whole list.'],
+  support: [() => [SupportBase], 'Groups that support the partnership. Replaces the whole list.'],
+  dialogueTopics: [
+    () => [DialogueTopic],
+    'Sensitive subjects that the partnership makes it possible to discuss. Replaces the whole list.',
+  ],
+  notes: [() => String, 'Other information, in English, and differences between sources.'],
+  confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
 export const required = ['kind', 'origin', 'motives', 'themes', 'support', 'dialogueTopics', 'confidence'];
 
 export type PartnershipFacts = Partial<Partnership>;
 
-export const sides: WritableFacts = { dutch: [() => ID, 'The Dutch side.'], chinese: [() => ID, 'The Chinese side.'] };
+export const sides: WritableFacts = {
+  dutch: [() => ID, 'Id of the Dutch authority.'],
+  chinese: [() => ID, 'Id of the Chinese authority.'],
+};
 export const RecordPartnershipInput = factsInput(
   'RecordPartnershipInput',
-  'A new tie: active from its start when it has one, of unknown status when it has none.',
+  'Fields of a new partnership. Its status is active from `startedOn`, or unknown without one.',
   WriteInput,
   { ...sides, ...facts },
   ['dutch', 'chinese', 'kind'],
 );
 export const RevisePartnershipInput = factsInput(
   'RevisePartnershipInput',
-  'Facts of a tie: what is left out stays, null clears.',
+  'Changes to a partnership: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
   facts,
 );

@@ -19,14 +19,14 @@ enum PartnershipOrderField {
   EXCHANGE_COUNT = 'EXCHANGE_COUNT',
 }
 const PartnershipOrder = orderInput('Partnership', PartnershipOrderField, {
-  ID: 'The id.',
-  DUTCH_NAME: 'The name of the Dutch side, as authorities are sorted by it.',
-  CHINESE_NAME: 'The name of the Chinese side, as authorities are sorted by it.',
-  STARTED_ON: 'When it was made.',
-  ENDED_ON: 'When it was ended.',
-  LAST_EVIDENCE_ON: 'Its newest evidence.',
-  UPDATED_AT: 'When it last changed.',
-  EXCHANGE_COUNT: 'How many exchanges were held under it.',
+  ID: 'By id.',
+  DUTCH_NAME: 'By name of the Dutch side, in the order of authorities by `NAME`.',
+  CHINESE_NAME: 'By name of the Chinese side, in the order of authorities by `NAME`.',
+  STARTED_ON: 'By start date.',
+  ENDED_ON: 'By end date.',
+  LAST_EVIDENCE_ON: 'By date of the newest evidence.',
+  UPDATED_AT: 'By date of the last change of the record.',
+  EXCHANGE_COUNT: 'By number of exchanges under the partnership.',
 });
 
 const nameOf = (reference: Sql) => (row: Sql) =>
@@ -62,6 +62,6 @@ registerNode('tie', 'Partnership', partnerships);
 export const PartnershipList = listArgs(
   () => PartnershipFilter,
   () => PartnershipOrder,
-  'the oldest first, those of unknown start last',
+  '`STARTED_ON`, unknown dates last',
 );
 export type PartnershipList = InstanceType<typeof PartnershipList>;

@@ -22,10 +22,10 @@ import { lockSides, requireNoOverlap } from './uniqueness.js';
 @Resolver()
 export class PartnershipMutations {
   @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Brings a tie into the register.' })
+  @Mutation(() => PartnershipPayload, { description: 'Creates a partnership.' })
   recordPartnership(
-    @Arg('input', () => RecordPartnershipInput, { description: 'Its facts.' }) input: WriteInput &
-      PartnershipFacts & { dutch: string; chinese: string },
+    @Arg('input', () => RecordPartnershipInput, { description: 'The fields of the new partnership.' })
+    input: WriteInput & PartnershipFacts & { dutch: string; chinese: string },
     @Ctx() context: Context,
   ) {
     return write(
@@ -69,10 +69,11 @@ export class PartnershipMutations {
 
   @RequiresScope('partnership:write')
   @Mutation(() => PartnershipPayload, {
-    description: 'Corrects facts of a tie, or adds to them; its status changes by verbs of its own.',
+    description:
+      'Updates fields of a partnership. To change the status, use `markPartnershipDormant`, `renewPartnership` or `endPartnership`.',
   })
   revisePartnership(
-    @Arg('input', () => RevisePartnershipInput, { description: 'The record, and its new facts.' })
+    @Arg('input', () => RevisePartnershipInput, { description: 'The partnership to change, with the new values.' })
     input: ExistingInput & PartnershipFacts,
     @Ctx() context: Context,
   ) {
@@ -92,9 +93,10 @@ export class PartnershipMutations {
   }
 
   @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Puts a tie on hold. In Dutch: slapend maken.' })
+  @Mutation(() => PartnershipPayload, { description: 'Puts a partnership on hold. In Dutch: slapend maken.' })
   markPartnershipDormant(
-    @Arg('input', () => StatusInput, { description: 'The record, since when, and on what ground.' }) input: StatusInput,
+    @Arg('input', () => StatusInput, { description: 'The partnership, the date, and the reason or source.' })
+    input: StatusInput,
     @Ctx() context: Context,
   ) {
     return setStatus(context, 'markPartnershipDormant', ChangeKind.MARKED_DORMANT, PartnershipStatus.DORMANT, input);
@@ -102,19 +104,21 @@ export class PartnershipMutations {
 
   @RequiresScope('partnership:write')
   @Mutation(() => PartnershipPayload, {
-    description: 'Renews a tie, or takes it up again: it is active from that day on.',
+    description: 'Renews an active partnership, or resumes a dormant or unknown one: it is active from that day on.',
   })
   renewPartnership(
-    @Arg('input', () => StatusInput, { description: 'The record, since when, and on what ground.' }) input: StatusInput,
+    @Arg('input', () => StatusInput, { description: 'The partnership, the date, and the reason or source.' })
+    input: StatusInput,
     @Ctx() context: Context,
   ) {
     return setStatus(context, 'renewPartnership', ChangeKind.RENEWED, PartnershipStatus.ACTIVE, input);
   }
 
   @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Ends a tie. In Dutch: beëindigen.' })
+  @Mutation(() => PartnershipPayload, { description: 'Ends a partnership. In Dutch: beëindigen.' })
   endPartnership(
-    @Arg('input', () => StatusInput, { description: 'The record, since when, and on what ground.' }) input: StatusInput,
+    @Arg('input', () => StatusInput, { description: 'The partnership, the date, and the reason or source.' })
+    input: StatusInput,
     @Ctx() context: Context,
   ) {
     return setStatus(context, 'endPartnership', ChangeKind.ENDED, PartnershipStatus.ENDED, input);

@@ -9,19 +9,19 @@ import { partnerships } from './partnership.listing.js';
 
 const sides = (dutch: string, chinese: string) => JSON.stringify([dutch, chinese]);
 
-/** The tie of two authorities; where they had several over time, the one that is not over, else the last. */
+/** Loads the partnership of two authorities; of several over time, the one without an end date, else the last. */
 const partnershipBySides = loader<string, Partnership | null>(async (em, keys) => {
   const pairs = keys.map(key => JSON.parse(key) as [string, string]);
-  const [dutch, chinese] = [pairs.map(([one]) => one), pairs.map(([, other]) => other)];
+  const [dutch, chinese] = [pairs.map(pair => pair[0]), pairs.map(pair => pair[1])];
   const query = sql`
     select distinct on (p.dutch_id, p.chinese_id) ${columnsOf(em, Partnership, 'p')}
     from unnest(${dutch}::text[], ${chinese}::text[]) as pair(dutch, chinese)
     join partnership p on p.dutch_id = pair.dutch and p.chinese_id = pair.chinese
     order by p.dutch_id, p.chinese_id, p.ended_day desc nulls first, p.started_day desc nulls last, p.id`;
-  return inOrder(keys, await queryRows<Partnership>(em, query), its => sides(its.dutch, its.chinese));
+  return inOrder(keys, await queryRows<Partnership>(em, query), row => sides(row.dutch, row.chinese));
 });
 
-/** How another graph refers to a partnership. */
+/** Federation: resolves references to a partnership from other subgraphs, one resolver per `@key`. */
 export const partnershipReferences = [
   referenceByKey<{ id: string }>('Partnership', 'id', ({ id }, { em }) => recordById(em, partnerships, id)),
   referenceByKey<Record<'dutch' | 'chinese', { id: string }>>(

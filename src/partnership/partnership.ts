@@ -21,7 +21,8 @@ import {
 @Directive('@key(fields: "dutch { id } chinese { id }")')
 @ObjectType({
   implements: Node,
-  description: 'A tie between a Dutch and a Chinese authority. In Dutch: stedenband, provincieband.',
+  description:
+    'A partnership between a Dutch and a Chinese authority. Partnerships (in everyday words: ties) are called stedenband or provincieband in Dutch.',
 })
 @recordFields
 export class Partnership extends RegisterRecord implements Node {
@@ -32,7 +33,7 @@ export class Partnership extends RegisterRecord implements Node {
   chinese!: string;
 
   @Property({ type: 'text' })
-  @Field(() => PartnershipKind, { description: 'The form it was given.' })
+  @Field(() => PartnershipKind, { description: 'Form of the partnership.' })
   kind!: PartnershipKind;
 
   /** Today's, kept equal to the period that holds now; shown through `status(on:)`. */
@@ -42,54 +43,62 @@ export class Partnership extends RegisterRecord implements Node {
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
   @Field(() => PartialDate, {
     nullable: true,
-    description: "Since when today's status holds, as far as a source says: of an active tie, its last renewal.",
+    description:
+      "Start date of today's status; of an active partnership, the date of its last renewal. Null if unknown.",
   })
   statusSince!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
-  @Field(() => PartialDate, { nullable: true, description: 'When it was made; null when no source says.' })
+  @Field(() => PartialDate, { nullable: true, description: 'Start date. Null if unknown.' })
   startedOn!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
-  @Field(() => PartialDate, { nullable: true, description: 'When it was ended; null when it was not.' })
+  @Field(() => PartialDate, { nullable: true, description: 'End date. Null unless the partnership has ended.' })
   endedOn!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
   @Field(() => PartialDate, {
     nullable: true,
-    description: 'The date of the newest evidence that it existed, or of its end.',
+    description: 'Date of the newest evidence that the partnership exists, or of its end. Null if unknown.',
   })
   lastEvidenceOn!: string | null;
 
   @Property({ type: 'text' })
-  @Field(() => PartnershipOrigin, { description: 'Who set it going.' })
+  @Field(() => PartnershipOrigin, { description: 'Who took the initiative.' })
   origin!: PartnershipOrigin;
 
   @ManyToOne(() => Partnership, { mapToPk: true, nullable: true })
   encouragedBy!: string | null;
 
   @Property({ type: ArrayType })
-  @Field(() => [PartnershipMotive], { description: 'Why it is wanted; empty when no source says.' })
+  @Field(() => [PartnershipMotive], { description: 'Reasons for the partnership. Empty if unknown.' })
   motives!: PartnershipMotive[];
 
   @Property({ type: ArrayType })
-  @Field(() => [Theme], { description: 'What it is about.' })
+  @Field(() => [Theme], { description: 'Subjects of the partnership. Empty if unknown.' })
   themes!: Theme[];
 
   @Property({ type: ArrayType })
-  @Field(() => [SupportBase], { description: 'Who stands behind it, in Dutch draagvlak; empty when no source says.' })
+  @Field(() => [SupportBase], {
+    description: 'Groups that support the partnership. In Dutch: draagvlak. Empty if unknown.',
+  })
   support!: SupportBase[];
 
   @Property({ type: ArrayType })
-  @Field(() => [DialogueTopic], { description: 'The difficult subjects it makes room for; empty when no source says.' })
+  @Field(() => [DialogueTopic], {
+    description: 'Sensitive subjects that the partnership makes it possible to discuss. Empty if unknown.',
+  })
   dialogueTopics!: DialogueTopic[];
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'What else is to be known, and where sources disagree.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Other information, in English, and differences between sources. Null if there is none.',
+  })
   notes!: string | null;
 
   @Property({ type: 'text' })
-  @Field(() => Confidence, { description: 'How well the record is evidenced.' })
+  @Field(() => Confidence, { description: 'How well the record is supported by sources.' })
   confidence!: Confidence;
 }
 

@@ -2,15 +2,18 @@ import { Field, ObjectType } from 'type-graphql';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { PartnershipStatus } from './partnership.enums.js';
 
-@ObjectType({ description: 'How long a tie was in one status. Periods of a tie never overlap.' })
+@ObjectType({ description: 'A period in which a partnership had one status. Periods of a partnership never overlap.' })
 export class StatusPeriod {
   id!: string;
-  @Field(() => PartnershipStatus, { description: 'The status.' })
+  @Field(() => PartnershipStatus, { description: 'Status during the period.' })
   status!: PartnershipStatus;
-  @Field(() => PartialDate, { description: 'The first day it holds, as far as evidence goes back.' })
+  @Field(() => PartialDate, { description: 'Start of the period, as far as there is evidence.' })
   from!: string;
-  @Field(() => PartialDate, { nullable: true, description: 'The first day it no longer holds; null while it does.' })
+  @Field(() => PartialDate, {
+    nullable: true,
+    description: 'End of the period, that day not included. Null if it still lasts.',
+  })
   until!: string | null;
-  @Field(() => String, { nullable: true, description: 'Why the status changed, where somebody recorded it.' })
+  @Field(() => String, { nullable: true, description: 'Why the status changed. Null if no reason was recorded.' })
   reason!: string | null;
 }

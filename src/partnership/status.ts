@@ -3,7 +3,7 @@ import type { Condition } from '../graph/list/filter.js';
 import { earliestDay } from '../graph/types/partial-date.js';
 import { PartnershipStatus } from './partnership.enums.js';
 
-/** What the facts of a tie say about its status over time. */
+/** The fields of a partnership that determine its status over time. */
 export interface StatusFacts {
   status: PartnershipStatus;
   statusSince?: string | null | undefined;
@@ -12,16 +12,16 @@ export interface StatusFacts {
   lastEvidenceOn?: string | null | undefined;
 }
 
-/** A status and the day it begins; it lasts until the next one begins. */
+/** A status and its first day; it lasts until the next one begins. */
 export interface StatusStart {
   status: PartnershipStatus;
   fromOn: string;
 }
 
 /**
- * The periods that follow from a tie's dates where nothing else is recorded (architecture, "Time"): an ended tie was
- * active from its start until its end, a dormant one until it was made dormant. Where the start is unknown an active
- * tie counts from its newest evidence, and a state that nobody evidenced has no period: nothing is guessed.
+ * Derives periods from the dates of a partnership without recorded periods (architecture, "Time"). An ended partnership
+ * was active from its start to its end, a dormant one until it became dormant. An active one of unknown start counts
+ * from its newest evidence. A status without evidence gets no period, because nothing is guessed.
  */
 export function periodsFromFacts({
   status,
@@ -41,18 +41,18 @@ export function periodsFromFacts({
   return changedOn ? [...before, { status, fromOn: changedOn }] : before;
 }
 
-/** The id of the period of a tie that begins on a day. */
+/** Returns the id of the period that begins on a day. */
 export function periodId(partnership: string, fromOn: string): string {
   return `${partnership}@${fromOn}`;
 }
 
-/** The status of a tie on a day, as SQL over its row. Days compare by the earliest day they can mean. */
+/** SQL expression: the status on a day of the partnership in `row`. Partial dates compare by their earliest day. */
 export function statusOn(row: Sql, on: Sql): Sql {
   return sql`coalesce(
-    (select its.status from status_period its where its.partnership_id = ${row}.id and its.from_day <= ${on} order by its.from_day desc limit 1),
+    (select period.status from status_period period where period.partnership_id = ${row}.id and period.from_day <= ${on} order by period.from_day desc limit 1),
     case when ${row}.started_day > ${on} then ${PartnershipStatus.NOT_YET_STARTED} else ${PartnershipStatus.UNKNOWN} end)`;
 }
 
-/** The filter field `activeOn`: the tie was active on that day. */
+/** Condition of the filter field `activeOn`: the status on that day was ACTIVE. */
 export const activeOn: Condition<string> = (row, on) =>
   sql`${statusOn(row, sql`${earliestDay(on)}`)} = ${PartnershipStatus.ACTIVE}`;

@@ -7,23 +7,23 @@ import { earliestDay } from '../graph/types/partial-date.js';
 import type { Partnership } from './partnership.js';
 
 /**
- * Locks both sides of a tie to be made, so that two calls cannot make the same one at once.
+ * Locks both sides of a new partnership, so that two concurrent calls cannot create the same partnership twice.
  *
- * @throws Refusal when one is not there, or stands on the wrong side.
+ * @throws WriteRejected if an authority does not exist, or belongs to the other side.
  */
 export async function lockSides(em: EntityManager, sides: { dutch: string; chinese: string }): Promise<void> {
   for (const side of SIDES) {
     const [field] = side;
     const id = sides[field];
     mustBeOnSide(side, id);
-    const found = await queryRows(em, sql`select id from authority where id = ${id} for update`);
-    if (found.length === 0) throw rejectField(UserErrorCode.NOT_FOUND, field, `There is no such authority: ${id}.`);
+    const rows = await queryRows(em, sql`select id from authority where id = ${id} for update`);
+    if (rows.length === 0) throw rejectField(UserErrorCode.NOT_FOUND, field, `There is no such authority: ${id}.`);
   }
 }
 
 /**
- * Refuses a tie between two authorities that have another for some of the same time. An unknown start counts as having
- * been there always, no end as going on.
+ * Rejects a partnership if its two authorities have another one in an overlapping period. An unknown start counts as
+ * the earliest possible, a missing end as open.
  */
 export async function requireNoOverlap(
   em: EntityManager,

@@ -25,9 +25,9 @@ export const programmeTable: ExportTable = {
     ...columns('g', 'notes', 'confidence'),
     ...provenance('g', 'programme_id'),
   ],
-  // Where its authorities lie.
+  // GeoJSON: the locations of the participating authorities.
   geometry: sql`(select case when count(*) > 0 then json_build_object('type', 'MultiPoint', 'coordinates',
     json_agg(json_build_array(a.longitude, a.latitude) order by a.id)) end
-    from programme_authority its join authority a on a.id = its.authority_id
-    where its.programme_id = g.id and a.longitude is not null)`,
+    from programme_authority link join authority a on a.id = link.authority_id
+    where link.programme_id = g.id and a.longitude is not null)`,
 };

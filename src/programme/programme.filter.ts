@@ -20,34 +20,38 @@ import { OrganisationFilter } from '../organisation/organisation.listing.js';
 import { filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
 import { ConfidenceFilter } from '../source/confidence.filter.js';
 
-export const ProgrammeFilter = filterType('ProgrammeFilter', 'Which programmes; all of those given hold.', {
-  id: [() => IdFilter, 'By id.', enumCondition(column('id'))],
+export const ProgrammeFilter = filterType('ProgrammeFilter', 'Conditions on programmes; all must hold.', {
+  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
   inVngInternationalPortfolio: [
     () => BooleanFilter,
-    "By whether it belongs to VNG International's China portfolio.",
+    "Filters by whether the programme belongs to VNG International's China portfolio.",
     booleanCondition(column('in_vng_international_portfolio')),
   ],
-  startedOn: [() => PartialDateFilter, 'By when it began.', dateCondition(column('started_day'))],
-  endedOn: [() => PartialDateFilter, 'By when it ended.', dateCondition(column('ended_day'))],
-  confidence: [() => ConfidenceFilter, 'By how well it is evidenced.', enumCondition(column('confidence'))],
-  text: [() => String, 'What a search for this text would find.', textCondition],
+  startedOn: [() => PartialDateFilter, 'Filters by start date.', dateCondition(column('started_day'))],
+  endedOn: [() => PartialDateFilter, 'Filters by end date.', dateCondition(column('ended_day'))],
+  confidence: [
+    () => ConfidenceFilter,
+    'Filters by how well the record is evidenced.',
+    enumCondition(column('confidence')),
+  ],
+  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 export type ProgrammeFilter = object;
 
 const ProgrammesFilter = relationFilter('ProgrammeRelationFilter', () => ProgrammeFilter);
 const OrganisationsFilter = relationFilter('OrganisationRelationFilter', () => OrganisationFilter);
 
-/** The kinds of record that take part in programmes, each by a table of links. */
+/** Types of record that are linked to programmes, each by its own link table, such as `programme_authority`. */
 export type Participant = 'organisation' | 'authority' | 'partnership';
 
-/** Whether a programme and a participant belong together. */
+/** Condition: a link exists, `exists (select 1 from programme_authority link where …)`. */
 export const takesPart =
   (participant: Participant) =>
-  (programme: Sql, its: Sql): Sql =>
-    sql`exists (select 1 from ${raw(`programme_${participant}`)} link where link.programme_id = ${programme} and link.${raw(`${participant}_id`)} = ${its})`;
+  (programme: Sql, id: Sql): Sql =>
+    sql`exists (select 1 from ${raw(`programme_${participant}`)} link where link.programme_id = ${programme} and link.${raw(`${participant}_id`)} = ${id})`;
 
 const byId =
-  (on: (programme: Sql, its: Sql) => Sql): RelationJoin['on'] =>
+  (on: (programme: Sql, id: Sql) => Sql): RelationJoin['on'] =>
   (row, related) =>
     on(sql`${row}.id`, sql`${related}.id`);
 
@@ -57,12 +61,12 @@ function filterByProgrammes(filter: FilterClass, participant: Participant): void
     filter,
     'programmes',
     () => ProgrammesFilter,
-    'By the programmes it takes part in.',
+    'Filters by programmes.',
     toManyFilter({
       filter: () => ProgrammeFilter,
       table: 'programme',
       alias: 'g',
-      on: byId((its, programme) => on(programme, its)),
+      on: byId((id, programme) => on(programme, id)),
     }),
   );
 }
@@ -73,7 +77,7 @@ filterField(
   ProgrammeFilter,
   'organisations',
   () => OrganisationsFilter,
-  'By the organisations that take part in it.',
+  'Filters by participating organisations.',
   toManyFilter({
     filter: () => OrganisationFilter,
     table: 'organisation',

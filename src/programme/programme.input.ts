@@ -6,21 +6,21 @@ import { Confidence } from '../source/confidence.js';
 import { Programme } from './programme.js';
 
 export const facts: WritableFacts = {
-  names: [() => NamesInput, 'All its names.'],
-  description: [() => String, 'What it is.'],
-  inVngInternationalPortfolio: [() => Boolean, "Whether it belongs to VNG International's China portfolio."],
-  startedOn: [() => PartialDate, 'When it began.'],
-  endedOn: [() => PartialDate, 'When it ended or is to end.'],
-  funder: [() => String, 'Who pays for it.'],
-  implementer: [() => String, 'Who carries it out.'],
-  projectCode: [() => String, 'Its number with the one who carries it out.'],
-  iatiId: [() => String, 'Its identifier in the International Aid Transparency Initiative.'],
-  budgetEur: [() => Float, 'Its budget in euros.'],
-  themes: [() => [String], 'What it is about, in a few words each.'],
-  organisations: [() => [ID], 'The organisations that take part; all of them, in place of those there are.'],
-  authorities: [() => [ID], 'The authorities that take part; all of them, in place of those there are.'],
-  otherPartners: [() => [String], 'Partners that have no record of their own.'],
-  notes: [() => String, 'What else is to be known, and where sources disagree.'],
+  names: [() => NamesInput, 'The names, by language.'],
+  description: [() => String, 'Description of the programme.'],
+  inVngInternationalPortfolio: [() => Boolean, "Whether the programme belongs to VNG International's China portfolio."],
+  startedOn: [() => PartialDate, 'Start date.'],
+  endedOn: [() => PartialDate, 'End date, actual or planned.'],
+  funder: [() => String, 'Name of the funder.'],
+  implementer: [() => String, 'Name of the organisation that carries out the programme.'],
+  projectCode: [() => String, 'Project number used by the implementer.'],
+  iatiId: [() => String, 'Identifier in the International Aid Transparency Initiative (IATI).'],
+  budgetEur: [() => Float, 'Budget in euros.'],
+  themes: [() => [String], 'Subjects as free text, a few words each. Not values of the enum `Theme`.'],
+  organisations: [() => [ID], 'Ids of the participating organisations. Replaces the whole list.'],
+  authorities: [() => [ID], 'Ids of the participating authorities. Replaces the whole list.'],
+  otherPartners: [() => [String], 'Names of partners without a record in the register. Replaces the whole list.'],
+  notes: [() => String, 'Other information, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is evidenced.'],
 };
 export const required = [
@@ -39,19 +39,23 @@ export type ProgrammeFacts = Partial<Omit<Programme, 'names'>> & {
   authorities?: string[];
 };
 
-export const RecordProgrammeInput = factsInput('RecordProgrammeInput', 'A new programme.', WriteInput, facts, [
-  'names',
-]);
+export const RecordProgrammeInput = factsInput(
+  'RecordProgrammeInput',
+  'Fields of a new programme.',
+  WriteInput,
+  facts,
+  ['names'],
+);
 export const ReviseProgrammeInput = factsInput(
   'ReviseProgrammeInput',
-  'Facts of a programme: what is left out stays, null clears.',
+  'Changes to a programme: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
   facts,
 );
 
-@InputType({ description: 'A tie, and the programme that carries it.' })
+@InputType({ description: 'A partnership to change (`id`), and the programme to link it to or unlink it from.' })
 export class ProgrammeLinkInput extends ExistingInput {
-  @Field(() => ID, { description: 'The programme.' })
+  @Field(() => ID, { description: 'Id of the programme.' })
   programme!: string;
 }
 

@@ -10,13 +10,14 @@ import { partnershipSubject } from '../partnership/partnership.subject.js';
 import { ProgrammeLinkInput } from './programme.input.js';
 import { ProgrammePartnership } from './programme.js';
 
-/** Which programmes carry a tie is written as a fact of the tie. */
+/** Mutations of the link between partnership and programme, logged as changes of the partnership. */
 @Resolver()
 export class ProgrammeLinkMutations {
   @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Records that a programme carries a tie.' })
+  @Mutation(() => PartnershipPayload, { description: 'Links a partnership to a programme.' })
   linkPartnershipToProgramme(
-    @Arg('input', () => ProgrammeLinkInput, { description: 'The tie and the programme.' }) input: ProgrammeLinkInput,
+    @Arg('input', () => ProgrammeLinkInput, { description: 'The partnership and the programme.' })
+    input: ProgrammeLinkInput,
     @Ctx() context: Context,
   ) {
     return update(
@@ -30,7 +31,11 @@ export class ProgrammeLinkMutations {
           await requireExisting(em, 'programme', [programme], 'programme');
           const link = { programme, partnership };
           if (await em.count(ProgrammePartnership, link)) {
-            throw rejectField(UserErrorCode.DUPLICATE, 'programme', `The tie is carried by ${programme} already.`);
+            throw rejectField(
+              UserErrorCode.DUPLICATE,
+              'programme',
+              `The partnership is already linked to ${programme}.`,
+            );
           }
           await em.insert(ProgrammePartnership, link);
         },
@@ -40,9 +45,10 @@ export class ProgrammeLinkMutations {
   }
 
   @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Records that a programme no longer carries a tie.' })
+  @Mutation(() => PartnershipPayload, { description: 'Removes the link between a partnership and a programme.' })
   unlinkPartnershipFromProgramme(
-    @Arg('input', () => ProgrammeLinkInput, { description: 'The tie and the programme.' }) input: ProgrammeLinkInput,
+    @Arg('input', () => ProgrammeLinkInput, { description: 'The partnership and the programme.' })
+    input: ProgrammeLinkInput,
     @Ctx() context: Context,
   ) {
     return update(
@@ -54,7 +60,11 @@ export class ProgrammeLinkMutations {
         apply: async (em, { id: partnership }) => {
           const removed = await em.nativeDelete(ProgrammePartnership, { programme: input.programme, partnership });
           if (removed === 0)
-            throw rejectField(UserErrorCode.NOT_FOUND, 'programme', `The tie is not carried by ${input.programme}.`);
+            throw rejectField(
+              UserErrorCode.NOT_FOUND,
+              'programme',
+              `The partnership is not linked to ${input.programme}.`,
+            );
         },
       },
       input,

@@ -18,13 +18,13 @@ enum ProgrammeOrderField {
   EXCHANGE_COUNT = 'EXCHANGE_COUNT',
 }
 const ProgrammeOrder = orderInput('Programme', ProgrammeOrderField, {
-  ID: 'The id.',
-  NAME: 'The English name, or the first known.',
-  STARTED_ON: 'When it began.',
-  ENDED_ON: 'When it ended.',
-  UPDATED_AT: 'When it last changed.',
-  PARTNERSHIP_COUNT: 'How many partnerships it carries.',
-  EXCHANGE_COUNT: 'How many exchanges were held in it.',
+  ID: 'By id.',
+  NAME: 'By English name, or the first that exists.',
+  STARTED_ON: 'By start date.',
+  ENDED_ON: 'By end date.',
+  UPDATED_AT: 'By time of the last change.',
+  PARTNERSHIP_COUNT: 'By number of linked partnerships.',
+  EXCHANGE_COUNT: 'By number of exchanges.',
 });
 
 const orders: Record<ProgrammeOrderField, SortExpression> = {
@@ -59,6 +59,6 @@ registerNode('prog', 'Programme', programmes);
 export const ProgrammeList = listArgs(
   () => ProgrammeFilter,
   () => ProgrammeOrder,
-  'the oldest first, those of unknown start last',
+  '`STARTED_ON`, unknown dates last',
 );
 export type ProgrammeList = InstanceType<typeof ProgrammeList>;

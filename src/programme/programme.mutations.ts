@@ -21,22 +21,22 @@ import {
 import { Programme, ProgrammeAuthority, ProgrammeOrganisation } from './programme.js';
 import { programmeSubject } from './programme.subject.js';
 
-/** Puts facts on a record. */
+/** Assigns the supplied fields to a record, except its participants. */
 function assign(record: Programme, input: ProgrammeFacts): void {
-  const given = suppliedFacts(input, Object.keys(facts), required) as ProgrammeFacts;
-  const { names, organisations: _, authorities: __, ...columns } = given;
+  const fields = suppliedFacts(input, Object.keys(facts), required) as ProgrammeFacts;
+  const { names, organisations: _, authorities: __, ...columns } = fields;
   if (names) {
     record.names = storedNames(names, 'names');
     record.sortName = sortKey(nameIn(record.names, Language.EN));
   }
   if (columns.budgetEur != null && columns.budgetEur < 0) {
-    throw rejectField(UserErrorCode.INVALID, 'budgetEur', `budgetEur is 0 or more; got ${columns.budgetEur}.`);
+    throw rejectField(UserErrorCode.INVALID, 'budgetEur', `budgetEur must be 0 or more; got ${columns.budgetEur}.`);
   }
   Object.assign(record, columns);
   checkPeriod(record);
 }
 
-/** Puts the given partners in place of those there are. */
+/** Replaces the links to organisations and authorities. An omitted list stays unchanged. */
 async function assignPartners(
   em: Context['em'],
   programme: string,
@@ -63,9 +63,10 @@ async function assignPartners(
 @Resolver()
 export class ProgrammeMutations {
   @RequiresScope('programme:write')
-  @Mutation(() => ProgrammePayload, { description: 'Brings a programme into the register.' })
+  @Mutation(() => ProgrammePayload, { description: 'Creates a programme.' })
   recordProgramme(
-    @Arg('input', () => RecordProgrammeInput, { description: 'Its facts.' }) input: WriteInput & ProgrammeFacts,
+    @Arg('input', () => RecordProgrammeInput, { description: 'The fields of the new programme.' }) input: WriteInput &
+      ProgrammeFacts,
     @Ctx() context: Context,
   ) {
     return write(
@@ -107,10 +108,10 @@ export class ProgrammeMutations {
   }
 
   @RequiresScope('programme:write')
-  @Mutation(() => ProgrammePayload, { description: 'Corrects facts of a programme, or adds to them.' })
+  @Mutation(() => ProgrammePayload, { description: 'Updates fields of a programme.' })
   reviseProgramme(
-    @Arg('input', () => ReviseProgrammeInput, { description: 'The record, and its new facts.' }) input: ExistingInput &
-      ProgrammeFacts,
+    @Arg('input', () => ReviseProgrammeInput, { description: 'The record to change, with its new field values.' })
+    input: ExistingInput & ProgrammeFacts,
     @Ctx() context: Context,
   ) {
     return update(

@@ -12,7 +12,7 @@ const programmeByIatiId = loader<string, Programme | null>(async (em, ids) => {
   return inOrder(ids, await queryRows<Programme>(em, query), ({ iatiId }) => iatiId ?? '');
 });
 
-/** How another graph refers to a programme. */
+/** Federation: resolves references to a programme from other subgraphs, one resolver per `@key`. */
 export const programmeReferences = [
   referenceByKey<{ id: string }>('Programme', 'id', ({ id }, { em }) => recordById(em, programmes, id)),
   referenceByKey<{ iatiId: string }>('Programme', 'iatiId', ({ iatiId }, { em }) => programmeByIatiId(em).load(iatiId)),

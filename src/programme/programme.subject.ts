@@ -17,7 +17,7 @@ import { foundByOrganisationNames } from '../organisation/organisation.subject.j
 import { Programme } from './programme.js';
 import { programmes } from './programme.listing.js';
 
-/** @param partners The names of the authorities and organisations that take part. */
+/** @param partners Names of the participating authorities and organisations. */
 export function programmeDocument(programme: Programme, partners: StoredNames[]): SearchDocument {
   const { id, names, sortName, description, funder, implementer, themes, otherPartners, notes } = programme;
   return searchDocument({
@@ -60,7 +60,7 @@ async function document(em: EntityManager, row: Programme): Promise<SearchDocume
   );
 }
 
-/** The programmes that a statement finds, as search reads them. */
+/** Returns the search documents of the programmes whose ids a subquery selects. */
 async function documents(em: EntityManager, which: ReturnType<typeof sql>): Promise<SearchDocument[]> {
   const query = sql`select ${columnsOf(em, Programme, 'g')} from programme g where g.id in (${which})`;
   return Promise.all((await queryRows<Programme>(em, query)).map(row => document(em, row)));

@@ -15,67 +15,73 @@ import { Confidence } from '../source/confidence.js';
 @Directive('@key(fields: "iatiId")')
 @ObjectType({
   implements: Node,
-  description: "A programme of cooperation: VNG International's China portfolio, and related ones beside it.",
+  description: "A cooperation programme: part of VNG International's China portfolio, or related to it.",
 })
 @recordFields
 export class Programme extends RegisterRecord implements Node {
   @Property({ type: 'json' })
-  @Field(() => Names, { description: 'All its names.' })
+  @Field(() => Names, { description: 'The names, by language.' })
   names!: StoredNames;
 
-  /** See `sortKey`: what a list by name is sorted by. */
+  /** Sort key of lists by name; see `sortKey`. */
   @Property({ type: 'text' })
   sortName!: string;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'What it is.' })
+  @Field(() => String, { nullable: true, description: 'Description of the programme. Null if there is none.' })
   description!: string | null;
 
   @Property({ type: 'boolean' })
-  @Field(() => Boolean, { description: "Whether it belongs to VNG International's China portfolio." })
+  @Field(() => Boolean, { description: "Whether the programme belongs to VNG International's China portfolio." })
   inVngInternationalPortfolio!: boolean;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
-  @Field(() => PartialDate, { nullable: true, description: 'When it began; null when no source says.' })
+  @Field(() => PartialDate, { nullable: true, description: 'Start date. Null if unknown.' })
   startedOn!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
-  @Field(() => PartialDate, { nullable: true, description: 'When it ended or was to end; null when no source says.' })
+  @Field(() => PartialDate, { nullable: true, description: 'End date, actual or planned. Null if unknown.' })
   endedOn!: string | null;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'Who pays for it.' })
+  @Field(() => String, { nullable: true, description: 'Name of the funder. Null if unknown.' })
   funder!: string | null;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'Who carries it out.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Name of the organisation that carries out the programme. Null if unknown.',
+  })
   implementer!: string | null;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'Its number with the one who carries it out.' })
+  @Field(() => String, { nullable: true, description: 'Project number used by the implementer. Null if unknown.' })
   projectCode!: string | null;
 
   @Property({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Its identifier in the International Aid Transparency Initiative.',
+    description: 'Identifier in the International Aid Transparency Initiative (IATI). Null if there is none.',
   })
   iatiId!: string | null;
 
   @Property({ type: 'double', nullable: true })
-  @Field(() => Float, { nullable: true, description: 'Its budget in euros.' })
+  @Field(() => Float, { nullable: true, description: 'Budget in euros. Null if unknown.' })
   budgetEur!: number | null;
 
   @Property({ type: ArrayType })
-  @Field(() => [String], { description: 'What it is about, in a few words each.' })
+  @Field(() => [String], { description: 'Subjects as free text, a few words each. Not values of the enum `Theme`.' })
   themes!: string[];
 
   @Property({ type: ArrayType })
-  @Field(() => [String], { description: 'Partners that have no record of their own.' })
+  @Field(() => [String], { description: 'Names of partners without a record in the register.' })
   otherPartners!: string[];
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'What else is to be known, and where sources disagree.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Other information, and differences between sources. Null if there is none.',
+  })
   notes!: string | null;
 
   @Property({ type: 'text' })
@@ -83,7 +89,7 @@ export class Programme extends RegisterRecord implements Node {
   confidence!: Confidence;
 }
 
-/** An organisation takes part in a programme. */
+/** Link table: participating organisations. */
 @Entity({ tableName: 'programme_organisation' })
 export class ProgrammeOrganisation {
   @ManyToOne(() => Programme, { mapToPk: true, primary: true })
@@ -92,7 +98,7 @@ export class ProgrammeOrganisation {
   organisation!: string;
 }
 
-/** An authority takes part in a programme. */
+/** Link table: participating authorities. */
 @Entity({ tableName: 'programme_authority' })
 export class ProgrammeAuthority {
   @ManyToOne(() => Programme, { mapToPk: true, primary: true })
@@ -101,7 +107,7 @@ export class ProgrammeAuthority {
   authority!: string;
 }
 
-/** A partnership is carried by a programme. */
+/** Link table: partnerships linked to a programme. */
 @Entity({ tableName: 'programme_partnership' })
 export class ProgrammePartnership {
   @ManyToOne(() => Programme, { mapToPk: true, primary: true })

@@ -31,17 +31,22 @@ import { Organisation } from '../organisation/organisation.js';
 import { Partnership } from '../partnership/partnership.js';
 import { Programme } from '../programme/programme.js';
 
-codeList('SearchType', SearchType, 'What a search can find.', {
-  AUTHORITY: ['Authorities, by any of their names and their code.', 'Overheid', 'Authority', '政府'],
-  PARTNERSHIP: ['Partnerships, by the names of both sides and their texts.', 'Band', 'Partnership', '友好关系'],
-  PROGRAMME: ['Programmes, by their names, partners and texts.', 'Programma', 'Programme', '项目'],
-  EXCHANGE: ['Exchanges, by their titles, both sides, participants and texts.', 'Uitwisseling', 'Exchange', '交流活动'],
-  ORGANISATION: ['Organisations, by their names, role and place.', 'Organisatie', 'Organisation', '机构'],
+codeList('SearchType', SearchType, 'Type of record that search finds.', {
+  AUTHORITY: ['Authorities: found by their names and their official code.', 'Overheid', 'Authority', '政府'],
+  PARTNERSHIP: ['Partnerships: found by the names of both sides, themes and notes.', 'Band', 'Partnership', '友好关系'],
+  PROGRAMME: ['Programmes: found by their names, partners and texts.', 'Programma', 'Programme', '项目'],
+  EXCHANGE: [
+    'Exchanges: found by their titles, both sides, participants and texts.',
+    'Uitwisseling',
+    'Exchange',
+    '交流活动',
+  ],
+  ORGANISATION: ['Organisations: found by their names, role and city.', 'Organisatie', 'Organisation', '机构'],
 });
 
 const SearchResult = createUnionType({
   name: 'SearchResult',
-  description: 'What a search finds.',
+  description: 'A record found by a search.',
   types: () => [DutchAuthority, ChineseAuthority, Partnership, Programme, Exchange, Organisation] as const,
   resolveType: ({ id }: { id: string }) => nodeTypeOf(id),
 });
@@ -51,24 +56,24 @@ type Hit = SearchDocument & { '~0': string };
 
 const BEST_RANK = 4;
 
-@ObjectType({ description: 'One record that a search found, with its place and why.' })
+@ObjectType({ description: 'One search result: the record, its cursor, and how it matches the query.' })
 class SearchEdge {
-  @Field(() => String, { description: 'The place in the list; give it as `after` or `before`.' })
+  @Field(() => String, { description: 'Cursor of the record; pass it as `after` or `before`.' })
   cursor!: string;
   @Field(() => Float, {
     description:
-      'How well it fits, up to 1: its name or code is the search (1), begins with it (0.75), names hold it (0.5), other texts do (0.25).',
+      'How well the record matches: a name or the code equals the query (1), a name starts with it (0.75), names contain it (0.5), other texts contain it (0.25).',
   })
   rank!: number;
-  @Field(() => [String], { description: 'The fields that hold what was searched for, such as names.zh.' })
+  @Field(() => [String], { description: 'The fields that match the query, such as names.zh.' })
   matchedOn!: string[];
 }
 
 @Cost(10)
-@ObjectType({ description: 'A page of what a search found, best first.' })
+@ObjectType({ description: 'One page of search results, best match first.' })
 class SearchConnection extends Connection<Hit> {
   terms!: SearchTerms;
-  @Field(() => [SearchEdge], { description: 'The records with their places.' })
+  @Field(() => [SearchEdge], { description: 'Records with their cursors and ranks.' })
   override async edges() {
     const edges = await super.edges();
     return edges.map(({ cursor, node: hit }) => ({
@@ -78,11 +83,13 @@ class SearchConnection extends Connection<Hit> {
       matchedOn: matchedFields(hit.fields, this.terms),
     }));
   }
-  @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
+  @Field(() => PageInfo, {
+    description: 'First and last cursor of the page, and whether more records follow or precede it.',
+  })
   override pageInfo() {
     return super.pageInfo();
   }
-  @Field(() => Int, { description: 'How many the search finds in all; counted only when asked for.' })
+  @Field(() => Int, { description: 'Number of records on all pages. Counted only if selected.' })
   override totalCount() {
     return super.totalCount();
   }
@@ -114,11 +121,12 @@ const hits = (terms: SearchTerms): ListDefinition<Hit> => ({
 export class SearchResolver {
   @Query(() => SearchConnection, {
     description:
-      'Finds records by what they are called and what is written about them, best first. Case, accents and tone marks do not count, nor do spaces in pinyin; a word may be the beginning of one, and a single hanzi is enough.',
+      'Finds records by their names and texts, best match first. Ignores case, accents, tone marks and spaces in pinyin. The beginning of a word, or a single Chinese character, is enough.',
   })
   search(
-    @Arg('query', () => String, { description: 'What to find: 1 to 200 characters, at most 12 words.' }) query: string,
-    @Arg('types', () => [SearchType], { nullable: true, description: 'Only records of these types.' }) types:
+    @Arg('query', () => String, { description: 'The words to find: 1 to 200 characters, at most 12 words.' })
+    query: string,
+    @Arg('types', () => [SearchType], { nullable: true, description: 'Returns only records of these types.' }) types:
       | SearchType[]
       | null,
     @Args(() => PageArgs) page: PageArgs,
@@ -144,7 +152,7 @@ export class SearchEdgeResolver {
 
 @Resolver(() => SearchConnection)
 export class SearchConnectionResolver {
-  @FieldResolver(() => [SearchResult], { description: 'The records alone.' })
+  @FieldResolver(() => [SearchResult], { description: 'Shorthand for `edges { node }`.' })
   async nodes(@Root() found: SearchConnection, @Ctx() { em }: Context) {
     return (await found.nodes()).map(({ id }) => nodeById(em, id));
   }

@@ -8,12 +8,13 @@ import { grouped, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Source } from './source.js';
 
-@ObjectType({ description: 'A source, and what of a record it carries.' })
+@ObjectType({ description: 'A source, with the facts that it supports.' })
 export class Citation {
   @Field(() => Source, { description: 'The source.' })
   source!: Source;
   @Field(() => [String], {
-    description: "The facts it carries: a field's name where the record has one for it, else in a few words.",
+    description:
+      'The supported facts: names of fields of the record, such as startedOn, or short descriptions in English.',
   })
   supports!: string[];
 }
@@ -58,7 +59,7 @@ export function citationsField(type: () => ClassType, column: CitedColumn) {
   @Resolver(type)
   class Citations {
     @AssumedSize(5)
-    @FieldResolver(() => [Citation], { description: 'The sources behind it, and the facts each carries.' })
+    @FieldResolver(() => [Citation], { description: 'The sources, with the facts that each one supports.' })
     citations(@Root() { id }: { id: string }, @Ctx() { em }: Context) {
       return byId(em).load(id);
     }

@@ -6,14 +6,14 @@ export enum Confidence {
   CONFLICTING = 'CONFLICTING',
   UNVERIFIED = 'UNVERIFIED',
 }
-codeList('Confidence', Confidence, 'How well a record is evidenced.', {
-  SOURCED: ['Two or more publishers carry it.', 'Meerdere bronnen', 'Several sources', '多个来源'],
-  SINGLE_SOURCE: ['One publisher carries it.', 'Eén bron', 'One source', '单一来源'],
+codeList('Confidence', Confidence, 'How well a record is supported by sources.', {
+  SOURCED: ['Supported by two or more publishers.', 'Meerdere bronnen', 'Several sources', '多个来源'],
+  SINGLE_SOURCE: ['Supported by one publisher.', 'Eén bron', 'One source', '单一来源'],
   CONFLICTING: [
-    'Sources disagree; the notes say how.',
+    'Sources disagree; `notes` describes how.',
     'Bronnen spreken elkaar tegen',
     'Sources disagree',
     '来源不一致',
   ],
-  UNVERIFIED: ['Known to exist, not yet evidenced.', 'Niet geverifieerd', 'Unverified', '未经核实'],
+  UNVERIFIED: ['Known to exist, but not yet supported by a source.', 'Niet geverifieerd', 'Unverified', '未经核实'],
 });

@@ -4,28 +4,28 @@ import { PartialDate } from '../graph/types/partial-date.js';
 import { HttpUrl } from '../graph/types/url.js';
 
 @Entity({ tableName: 'source' })
-@ObjectType({ description: 'Something that was published and carries facts of the register.' })
+@ObjectType({ description: 'A publication that supports facts of the register.' })
 export class Source {
   @PrimaryKey({ type: 'text' })
-  @Field(() => ID, { description: 'Its id in the register.' })
+  @Field(() => ID, { description: 'Stable id of the source. Sources cannot be queried by id.' })
   id!: string;
 
   @Property({ type: 'text' })
-  @Field(() => String, { description: 'Its title.' })
+  @Field(() => String, { description: 'Title of the publication.' })
   title!: string;
 
   @Property({ type: 'text' })
-  @Field(() => String, { description: 'Who published it.' })
+  @Field(() => String, { description: 'Publisher, such as a municipality or a newspaper.' })
   publisher!: string;
 
   @Property({ type: 'text', nullable: true })
   @Field(() => HttpUrl, {
     nullable: true,
-    description: 'Where it can be read; null where only a copy of it was seen.',
+    description: 'Web address. Null if only a copy was consulted.',
   })
   url!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
-  @Field(() => PartialDate, { nullable: true, description: 'When it was published; null when that is unknown.' })
+  @Field(() => PartialDate, { nullable: true, description: 'Publication date. Null if unknown.' })
   publishedOn!: string | null;
 }

@@ -1,5 +1,6 @@
 // npm run bench: measures ours against what anyone would pick instead, on one machine, in one run.
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { startContestant, titles } from './contestants/process.mjs';
 import { openBenchDatabase } from './load/databases.mjs';
@@ -17,9 +18,10 @@ import { report, writeResults } from './report.mjs';
 
 const options = readOptions();
 const { ours } = options;
+const countOf = concept => JSON.parse(readFileSync(join(ours, 'seeds', `${concept}.json`), 'utf8')).length;
 const titleOf = {
-  register: 'The register (131 authorities, 52 ties, 101 exchanges)',
-  scaled: 'Scaled (5,000 authorities, 100,000 ties, 1,000 programmes, 1,000,000 exchanges)',
+  register: `The register (${['authorities', 'partnerships', 'exchanges'].map(concept => `${countOf(concept)} ${concept}`).join(', ')})`,
+  scaled: 'Scaled (5,000 authorities, 100,000 partnerships, 1,000 programmes, 1,000,000 exchanges)',
 };
 
 /** Starts all contestants on a database; the first question they get is Q1. */

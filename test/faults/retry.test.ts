@@ -8,26 +8,29 @@ import { times } from '../support/soak.js';
 
 vi.setConfig({ testTimeout: times(60_000, 600_000) });
 
+/** Sessions of other writers; `watcher` only looks at the locks. */
 let session: Client;
+let gate: Client;
 let watcher: Client;
 let feed: Feed;
 const logged: string[] = [];
 beforeAll(async () => {
   const url = await copyOfRegister();
-  [session, watcher] = [new Client({ connectionString: url }), new Client({ connectionString: url })];
-  await Promise.all([session.connect(), watcher.connect()]);
-  // The one who waited for this long is given up; the other, who has just begun to wait, goes on.
+  [session, gate, watcher] = [1, 2, 3].map(() => new Client({ connectionString: url })) as [Client, Client, Client];
+  await Promise.all([session, gate, watcher].map(client => client.connect()));
   await session.query(`alter database ${session.database} set deadlock_timeout = '300ms'`);
+  // The server ends the transaction that detects a deadlock: never the one of this session.
+  await session.query("set deadlock_timeout = '1h'");
   // Under the weaker default a transaction waits where this one cannot be serialised.
   await session.query(`alter database ${session.database} set default_transaction_isolation = 'repeatable read'`);
   feed = await openFeed(url, message => logged.push(String(message)));
 });
 afterAll(async () => {
   await feed?.close();
-  await Promise.all([session?.end(), watcher?.end()]);
+  await Promise.all([session, gate, watcher].map(client => client?.end()));
 });
 
-/** How often a transaction began: the first thing that one with a key does is to claim it. */
+/** Counts the transactions that began: the first statement of one with a key claims the key. */
 let begun = 0;
 const count = (message: unknown) => {
   if ((message as StatementEvent).text.startsWith('insert into idempotent_answer')) begun += 1;
@@ -44,44 +47,66 @@ const revise = async (input: Json): Promise<Json> =>
   (await ask(feed.url, REVISE, { input: { id: 'tie-rotterdam-shanghai', reason: 'test', ...input } }))
     .revisePartnership;
 
-/** The key under which writers wait for each other before they write to the log. */
+/** The key of the advisory lock that writers take before they write to the log. */
 const LOG_LOCK = 7_370_001;
 
-/** Waits for a mutation that has the tie and waits for the log, then waits for the tie: in a circle. */
-async function crossed(): Promise<void> {
-  await until('the mutation waits for the log', async () => {
-    const { rows } = await watcher.query("select 1 from pg_locks where locktype = 'advisory' and not granted");
+/** Resolves once a transaction waits for a lock: that of a client, or without one the mutation's. */
+async function waiting(client?: Client): Promise<void> {
+  const pids = (client ? [client] : [session, gate]).map(({ processID }: { processID?: number }) => processID);
+  await until('the transaction waits for a lock', async () => {
+    const { rows } = await watcher.query(
+      `select 1 from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and (pid = any($1)) = $2`,
+      [pids, client !== undefined],
+    );
     return rows.length > 0;
   });
-  await session.query("select 1 from partnership where id = 'tie-rotterdam-shanghai' for update");
 }
 
 test('a transaction that a deadlock gave up is made again as a whole', async () => {
   const start = await latest(feed.url);
   await session.query('begin isolation level read committed');
   await session.query(`select pg_advisory_xact_lock(${LOG_LOCK})`);
-  const revised = revise({ expectedVersion: 1, notes: 'Once', idempotencyKey: 'crossed' });
-  await crossed();
+  await gate.query('begin isolation level read committed');
+  await gate.query('lock table citation in share row exclusive mode');
+  const source = { title: 'Minutes', publisher: 'Rotterdam' };
+  const revised = revise({ expectedVersion: 1, notes: 'Once', source, idempotencyKey: 'crossed' });
+  // The mutation has locked the partnership and waits at the gate; then this session waits for the partnership.
+  await waiting();
+  const locked = session.query("select 1 from partnership where id = 'tie-rotterdam-shanghai' for update");
+  await waiting(session);
+  // Past the gate the mutation waits for the log: the circle is closed, and the mutation is the one to detect it.
+  await gate.query('commit');
+  await locked;
   await session.query('commit');
   expect(await revised).toMatchObject({ partnership: { version: 2, notes: 'Once' }, userErrors: [] });
   expect(begun).toBe(2);
   expect(await pagesAfter(feed.url, start)).toHaveLength(1);
 });
 
-test('after three retries the client is told to try again, and nothing is written', async () => {
+test('after three retries the client receives SERVICE_UNAVAILABLE, and nothing is written', async () => {
   const start = await latest(feed.url);
+  let [holder, next] = [session, gate];
+  const write = "update partnership set notes = notes where id = 'tie-rotterdam-shanghai'";
+  await holder.query('begin isolation level read committed');
+  await holder.query(write);
   const revised = revise({ expectedVersion: 2, notes: 'Never', idempotencyKey: 'always crossed' });
   const outcome = revised.then(
     () => 'made',
     error => String(error),
   );
   for (let attempt = 1; attempt <= 4; attempt += 1) {
-    await session.query('begin isolation level read committed');
-    await session.query(`select pg_advisory_xact_lock(${LOG_LOCK})`);
-    await crossed();
-    await session.query('commit');
+    await waiting();
+    // The next writer queues behind the mutation, so that no retry finds the partnership unlocked.
+    await next.query('begin isolation level read committed');
+    const written = next.query(write);
+    await waiting(next);
+    await holder.query('commit');
+    await written;
+    [holder, next] = [next, holder];
   }
   expect(await outcome).toContain('SERVICE_UNAVAILABLE');
+  await holder.query('rollback');
   expect(begun).toBe(4);
   expect(logged).toEqual(['the database cannot answer now']);
   expect(await pagesAfter(feed.url, start)).toEqual([]);

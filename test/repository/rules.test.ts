@@ -63,6 +63,8 @@ const ONLY_IN: [packages: RegExp, ...parts: string[]][] = [
   [/^@apollo\/server\b/, 'server'],
   [/^(?:react|react-dom|graphiql|@graphiql\/.*|vite)\b/, 'graphiql'],
   [/^(?:@observablehq\/plot|d3-geo|topojson-client|world-atlas)\b/, 'graphiql'],
+  [/^proxy-addr$/, 'server'],
+  [/^ipaddr\.js$/, 'server', 'limits'],
   [/^yazl$/, 'export'],
   [/^@electric-sql\/pglite$/, 'database'],
   [/^@mikro-orm\/(?:migrations|pglite|postgresql)$/, 'database'],

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import {
+  type ASTNode,
   type GraphQLNamedType,
   isEnumType,
   isInputObjectType,
@@ -7,6 +9,10 @@ import {
   isIntrospectionType,
   isObjectType,
   isSpecifiedScalarType,
+  type NameNode,
+  parse,
+  print,
+  visit,
 } from 'graphql';
 import { expect, test } from 'vitest';
 import { createSchema, schemaText } from '../../src/schema.js';
@@ -22,6 +28,33 @@ test('every type, field, argument and enum value has a description', async () =>
   expect(ours.length).toBeGreaterThan(80);
   expect(ours.flatMap(undescribed)).toEqual([]);
 });
+
+test('names, types, arguments, defaults and directives of the schema are those of the last release', async () => {
+  const committed = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
+  expect(createHash('sha256').update(withoutDescriptions(committed)).digest('hex')).toBe(SCHEMA_HASH);
+});
+
+/**
+ * SHA-256 of `withoutDescriptions` of schema.graphql at commit 47615d2. Clients depend on everything that it covers: a
+ * new hash belongs to a commit that changes the API on purpose, and says so.
+ */
+const SCHEMA_HASH = '1653534faa3fb7d155b994bc09a5f7ec7aadef635090a46af7fcc7144f44912a';
+
+/** A schema without its descriptions, in alphabetical order, so that only a change of the API changes the text. */
+function withoutDescriptions(schema: string): string {
+  const byName = (a: { name?: NameNode }, b: { name?: NameNode }) =>
+    (a.name?.value ?? '').localeCompare(b.name?.value ?? '', 'en');
+  const sorted = visit(parse(schema), {
+    leave(node: ASTNode) {
+      const copy: Record<string, unknown> = { ...node, description: undefined };
+      for (const key of ['definitions', 'fields', 'values', 'arguments', 'interfaces', 'types']) {
+        if (Array.isArray(copy[key])) copy[key] = [...copy[key]].sort(byName);
+      }
+      return copy;
+    },
+  });
+  return print(sorted);
+}
 
 /** The names of all parts of a type that no description says anything of. */
 function undescribed(type: GraphQLNamedType): string[] {

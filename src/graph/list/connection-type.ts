@@ -15,30 +15,32 @@ export function connectionType<Row extends object>(
   node: () => ClassType,
   edge?: ClassType,
 ): ConnectionClass<Row> {
-  @ObjectType(`${name}Edge`, { description: `One ${name} in a list, with its place.` })
+  @ObjectType(`${name}Edge`, { description: `One ${name} record of a list, with its cursor.` })
   class PlainEdge {
-    @Field(() => String, { description: 'The place in the list; give it as `after` or `before`.' })
+    @Field(() => String, { description: 'Cursor of the record; pass it as `after` or `before`.' })
     cursor!: string;
     @Field(node, { description: 'The record.' })
     node!: Row;
   }
   const EdgeType = edge ?? PlainEdge;
-  @ObjectType(`${name}Connection`, { description: `A page of a list of ${name} records.` })
+  @ObjectType(`${name}Connection`, { description: `One page of a list of ${name} records.` })
   class ConnectionType extends Connection<Row> {
-    @Field(() => [EdgeType], { description: 'The records with their places.' })
+    @Field(() => [EdgeType], { description: 'Records with their cursors.' })
     override edges() {
       return super.edges();
     }
-    @Field(() => [node()], { description: 'The records alone.' })
+    @Field(() => [node()], { description: 'Shorthand for `edges { node }`.' })
     override nodes() {
       return super.nodes();
     }
-    @Field(() => PageInfo, { description: 'Where this page stands in the list.' })
+    @Field(() => PageInfo, {
+      description: 'First and last cursor of the page, and whether more records follow or precede it.',
+    })
     override pageInfo() {
       return super.pageInfo();
     }
     @Cost(5)
-    @Field(() => Int, { description: 'How many the whole list holds; counted only when asked for.' })
+    @Field(() => Int, { description: 'Number of records on all pages. Counted only if selected.' })
     override totalCount() {
       return super.totalCount();
     }

@@ -3,15 +3,18 @@ import { Selection, type SelectionAware, withSelection } from '../execute/plan.j
 import type { PageRequest } from './page.js';
 
 @Directive('@shareable')
-@ObjectType({ description: 'Where a page stands in its list, after the Relay specification.' })
+@ObjectType({ description: 'Position of a page in its list, as the Relay specification defines it.' })
 export class PageInfo {
-  @Field(() => Boolean, { description: 'Whether anything follows this page.' })
+  @Field(() => Boolean, { description: 'Whether records follow this page.' })
   hasNextPage!: boolean;
-  @Field(() => Boolean, { description: 'Whether anything comes before this page.' })
+  @Field(() => Boolean, { description: 'Whether records precede this page.' })
   hasPreviousPage!: boolean;
-  @Field(() => String, { nullable: true, description: 'Cursor of the first edge; null when the page is empty.' })
+  @Field(() => String, { nullable: true, description: 'Cursor of the first record. Null if the page is empty.' })
   startCursor!: string | null;
-  @Field(() => String, { nullable: true, description: 'Cursor of the last edge; null when the page is empty.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor of the last record; pass it as `after` for the next page. Null if the page is empty.',
+  })
   endCursor!: string | null;
 }
 

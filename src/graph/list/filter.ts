@@ -75,21 +75,21 @@ export function filterType(name: string, description: string, fields: FilterFiel
     Filter,
     'and',
     () => [Filter],
-    'All of these hold.',
+    'All of these filters match.',
     (row, all, scope) => combine(row, all, scope, ' and '),
   );
   filterField<object[]>(
     Filter,
     'or',
     () => [Filter],
-    'At least one of these holds.',
+    'At least one of these filters matches.',
     (row, any, scope) => combine(row, any, scope, ' or '),
   );
   filterField<object>(
     Filter,
     'not',
     () => Filter,
-    'This does not hold.',
+    'This filter does not match. A condition on an unknown value counts as not met.',
     (row, one, scope) => {
       return sql`(${predicate(Filter, one, row, scope)}) is not true`;
     },
@@ -160,11 +160,11 @@ export const toManyFilter =
 
 /** `{ some, none }` over a concept's own filter: the type of a relation to many. */
 export function relationFilter(name: string, filter: () => FilterClass): ClassType {
-  @InputType(name, { description: 'A condition on the records of a relation; both hold when both are given.' })
+  @InputType(name, { description: 'Conditions on the related records; all must hold.' })
   class RelationFilter {
-    @Field(filter, { nullable: true, description: 'At least one related record is like this.' })
+    @Field(filter, { nullable: true, description: 'At least one related record meets these conditions.' })
     some?: object;
-    @Field(filter, { nullable: true, description: 'No related record is like this.' })
+    @Field(filter, { nullable: true, description: 'No related record meets these conditions.' })
     none?: object;
   }
   return RelationFilter;

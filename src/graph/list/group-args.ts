@@ -7,16 +7,16 @@ export enum GroupOrderField {
   KEY = 'KEY',
   COUNT = 'COUNT',
 }
-describedEnum('GroupOrderField', GroupOrderField, 'What groups can be sorted by.', {
-  KEY: 'What they are grouped by, in that order; the unknown last.',
-  COUNT: 'How many they hold; equal ones by their keys.',
+describedEnum('GroupOrderField', GroupOrderField, 'Fields that groups can be sorted by.', {
+  KEY: 'By the values of the dimensions in `by`, in that order. Unknown values come last.',
+  COUNT: 'By number of records. Groups with the same number are sorted by the values of their dimensions.',
 });
 
-@InputType({ description: 'How to sort groups.' })
+@InputType({ description: 'Sort order of groups.' })
 export class GroupOrder {
-  @Field(() => GroupOrderField, { description: 'What to sort by.' })
+  @Field(() => GroupOrderField, { description: 'The field to sort by.' })
   field!: GroupOrderField;
-  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
+  @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Sort direction.' })
   direction!: OrderDirection;
 }
 
@@ -31,13 +31,16 @@ export interface GroupArgs<D extends string> {
 export function groupArgs<D extends string>(dimension: () => object, filterType: () => ClassType) {
   @ArgsType()
   class Args implements GroupArgs<D> {
-    @Field(() => [dimension()] as never, { description: 'What to group by: 1 to 3 different dimensions.' })
+    @Field(() => [dimension()] as never, { description: 'The dimensions to group by: 1 to 3 different ones.' })
     by!: D[];
-    @Field(filterType, { nullable: true, description: 'Only these records.' })
+    @Field(filterType, {
+      nullable: true,
+      description: 'Filters the records before they are grouped: all conditions must hold.',
+    })
     filter?: object | null;
-    @Field(() => CountFilter, { nullable: true, description: 'Only groups that hold this many.' })
+    @Field(() => CountFilter, { nullable: true, description: 'Returns only groups with this number of records.' })
     having?: CountFilter | null;
-    @Field(() => GroupOrder, { nullable: true, description: 'How to sort the groups; without it by their keys.' })
+    @Field(() => GroupOrder, { nullable: true, description: 'Sort order of the groups. Default: `KEY`, ascending.' })
     orderBy?: GroupOrder | null;
   }
   return Args;

@@ -143,15 +143,18 @@ const nullable = { nullable: true } as const;
 
 /** The operators over an enum (or ids): `eq in notIn isNull`, as the input type `<name>Filter`. */
 export function enumFilter(name: string, type: () => object): ClassType {
-  @InputType(`${name}Filter`, { description: `Conditions on ${name}; all of those given hold.` })
+  @InputType(`${name}Filter`, { description: `Conditions on a field of type ${name}; all must hold.` })
   class Filter {
-    @Field(type as never, { ...nullable, description: 'It is this.' })
+    @Field(type as never, { ...nullable, description: 'Equals this value.' })
     eq?: string;
-    @Field(() => [type()] as never, { ...nullable, description: 'It is one of these: 1 to 100.' })
+    @Field(() => [type()] as never, { ...nullable, description: 'Is one of these values (1 to 100).' })
     in?: string[];
-    @Field(() => [type()] as never, { ...nullable, description: 'It is none of these, or unknown: 1 to 100.' })
+    @Field(() => [type()] as never, {
+      ...nullable,
+      description: 'Is none of these values (1 to 100). Records without a value match too.',
+    })
     notIn?: string[];
-    @Field(() => Boolean, { ...nullable, description: 'Whether it is unknown.' })
+    @Field(() => Boolean, { ...nullable, description: '`true`: has no value. `false`: has a value.' })
     isNull?: boolean;
   }
   return Filter;
@@ -159,18 +162,21 @@ export function enumFilter(name: string, type: () => object): ClassType {
 
 /** The operators over an array of enum values: `some none`, each with `eq in`, as `<name>ListFilter`. */
 export function enumListFilter(name: string, type: () => object): ClassType {
-  @InputType(`${name}OneOfFilter`, { description: `Which ${name}; all of those given hold.` })
+  @InputType(`${name}OneOfFilter`, { description: `Conditions on one value of a list of ${name}; all must hold.` })
   class OneOf {
-    @Field(type as never, { ...nullable, description: 'This one.' })
+    @Field(type as never, { ...nullable, description: 'Equals this value.' })
     eq?: string;
-    @Field(() => [type()] as never, { ...nullable, description: 'One of these: 1 to 100.' })
+    @Field(() => [type()] as never, { ...nullable, description: 'Is one of these values (1 to 100).' })
     in?: string[];
   }
-  @InputType(`${name}ListFilter`, { description: `Conditions on a list of ${name}; both hold when both are given.` })
+  @InputType(`${name}ListFilter`, { description: `Conditions on a list of ${name}; all must hold.` })
   class ListFilter {
-    @Field(() => OneOf, { ...nullable, description: 'The list holds this.' })
+    @Field(() => OneOf, { ...nullable, description: 'At least one value of the list meets these conditions.' })
     some?: OneOf;
-    @Field(() => OneOf, { ...nullable, description: 'The list does not hold this.' })
+    @Field(() => OneOf, {
+      ...nullable,
+      description: 'No value of the list meets these conditions. Empty lists match too.',
+    })
     none?: OneOf;
   }
   return ListFilter;
@@ -178,52 +184,55 @@ export function enumListFilter(name: string, type: () => object): ClassType {
 
 export const IdFilter = enumFilter('ID', () => ID);
 
-@InputType({ description: 'Conditions on a date, by the earliest day it can mean; all of those given hold.' })
+@InputType({
+  description:
+    'Conditions on a date; all must hold. Dates compare by their earliest possible day: 1979 as 1979-01-01. Unknown dates match only `isNull: true`.',
+})
 export class PartialDateFilter {
-  @Field(() => PartialDate, { ...nullable, description: 'The same earliest day.' })
+  @Field(() => PartialDate, { ...nullable, description: 'Has the same earliest day: 1979 equals 1979-01-01.' })
   eq?: string;
-  @Field(() => PartialDate, { ...nullable, description: 'Earlier than this.' })
+  @Field(() => PartialDate, { ...nullable, description: 'Earlier than this date.' })
   before?: string;
-  @Field(() => PartialDate, { ...nullable, description: 'Later than this.' })
+  @Field(() => PartialDate, { ...nullable, description: 'Later than this date.' })
   after?: string;
-  @Field(() => PartialDate, { ...nullable, description: 'This or later.' })
+  @Field(() => PartialDate, { ...nullable, description: 'On this date or later.' })
   from?: string;
-  @Field(() => PartialDate, { ...nullable, description: 'This or earlier.' })
+  @Field(() => PartialDate, { ...nullable, description: 'On this date or earlier.' })
   until?: string;
-  @Field(() => Boolean, { ...nullable, description: 'Whether it is unknown.' })
+  @Field(() => Boolean, { ...nullable, description: '`true`: has no value. `false`: has a value.' })
   isNull?: boolean;
 }
 
-@InputType({ description: 'Conditions on yes or no; all of those given hold.' })
+@InputType({ description: 'Conditions on a Boolean field; all must hold.' })
 export class BooleanFilter {
-  @Field(() => Boolean, { ...nullable, description: 'It is this.' })
+  @Field(() => Boolean, { ...nullable, description: 'Equals this value.' })
   eq?: boolean;
-  @Field(() => Boolean, { ...nullable, description: 'Whether it is unknown.' })
+  @Field(() => Boolean, { ...nullable, description: '`true`: has no value. `false`: has a value.' })
   isNull?: boolean;
 }
 
 @InputType({
-  description: 'Conditions on a text, without regard to case, accents and punctuation; all of those given hold.',
+  description: 'Conditions on a text; all must hold for the same text. Case, accents and punctuation are ignored.',
 })
 export class TextFilter {
-  @Field(() => String, { ...nullable, description: 'The same text.' })
+  @Field(() => String, { ...nullable, description: 'Equals this text.' })
   eq?: string;
-  @Field(() => String, { ...nullable, description: 'A text with this in it.' })
+  @Field(() => String, { ...nullable, description: 'Contains this text.' })
   contains?: string;
-  @Field(() => String, { ...nullable, description: 'A text that begins with this.' })
+  @Field(() => String, { ...nullable, description: 'Starts with this text.' })
   startsWith?: string;
 }
 
-@InputType({ description: 'Conditions on a count; all of those given hold.' })
+@InputType({ description: 'Conditions on a number; all must hold.' })
 export class CountFilter {
-  @Field(() => Int, { ...nullable, description: 'Exactly this many.' })
+  @Field(() => Int, { ...nullable, description: 'Equals this number.' })
   eq?: number;
-  @Field(() => Int, { ...nullable, description: 'Fewer than this.' })
+  @Field(() => Int, { ...nullable, description: 'Is less than this number.' })
   lt?: number;
-  @Field(() => Int, { ...nullable, description: 'This many or fewer.' })
+  @Field(() => Int, { ...nullable, description: 'Is less than or equal to this number.' })
   lte?: number;
-  @Field(() => Int, { ...nullable, description: 'More than this.' })
+  @Field(() => Int, { ...nullable, description: 'Is greater than this number.' })
   gt?: number;
-  @Field(() => Int, { ...nullable, description: 'This many or more.' })
+  @Field(() => Int, { ...nullable, description: 'Is greater than or equal to this number.' })
   gte?: number;
 }

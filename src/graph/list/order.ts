@@ -8,10 +8,10 @@ export enum OrderDirection {
 }
 registerEnumType(OrderDirection, {
   name: 'OrderDirection',
-  description: 'Which way a list is sorted.',
+  description: 'Sort direction.',
   valuesConfig: {
-    ASC: { description: 'Smallest, earliest or alphabetically first comes first.' },
-    DESC: { description: 'Largest, latest or alphabetically last comes first.' },
+    ASC: { description: 'Ascending: smallest, earliest or alphabetically first value first.' },
+    DESC: { description: 'Descending: largest, latest or alphabetically last value first.' },
   },
 });
 
@@ -21,10 +21,10 @@ export enum NullsOrder {
 }
 registerEnumType(NullsOrder, {
   name: 'NullsOrder',
-  description: 'Where records stand that have no value for the field a list is sorted by.',
+  description: 'Position of records without a value in the sort field, regardless of the direction.',
   valuesConfig: {
-    FIRST: { description: 'Before all others.' },
-    LAST: { description: 'After all others.' },
+    FIRST: { description: 'Before all other records.' },
+    LAST: { description: 'After all other records.' },
   },
 });
 
@@ -129,22 +129,22 @@ export function orderInput<F extends string>(
 ): OrderClass<F> {
   registerEnumType(fieldEnum, {
     name: `${concept}OrderField`,
-    description: `What a list of ${concept} records can be sorted by.`,
+    description: `Fields that a list of ${concept} records can be sorted by.`,
     valuesConfig: Object.fromEntries(
       Object.entries<string>(fields).map(([field, description]) => [field, { description }]),
     ) as never,
   });
   @InputType(`${concept}Order`, {
-    description: `One step of sorting ${concept} records. A unique tiebreaker always follows, so paging never skips or repeats.`,
+    description: `One sort field of a list of ${concept} records. Equal records are sorted by id, so that pages never skip or repeat a record.`,
   })
   class Order implements OrderItem<F> {
-    @Field(() => fieldEnum, { description: 'What to sort by.' })
+    @Field(() => fieldEnum, { description: 'The field to sort by.' })
     field!: F;
-    @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Which way.' })
+    @Field(() => OrderDirection, { defaultValue: OrderDirection.ASC, description: 'Sort direction.' })
     direction!: OrderDirection;
     @Field(() => NullsOrder, {
       defaultValue: NullsOrder.LAST,
-      description: 'Where unknown values stand, whichever way.',
+      description: 'Position of records without a value, regardless of the direction.',
     })
     nulls!: NullsOrder;
   }

@@ -11,17 +11,23 @@ const MAX_PAGE_SIZE = 100;
 export class PageArgs {
   @Field(() => Int, {
     nullable: true,
-    description: 'How many to give, from the front: 1 to 100, 20 when nothing is said.',
+    description: 'Returns the first n records: 1 to 100, 20 by default.',
   })
   first?: number | null;
-  @Field(() => String, { nullable: true, description: 'Give those after this cursor.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor: returns the records after it. Use `pageInfo.endCursor` of the previous page.',
+  })
   after?: string | null;
   @Field(() => Int, {
     nullable: true,
-    description: 'How many to give, from the back: 1 to 100. Not together with `first`.',
+    description: 'Returns the last n records, in the same order: 1 to 100. Cannot be combined with `first`.',
   })
   last?: number | null;
-  @Field(() => String, { nullable: true, description: 'Give those before this cursor.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Cursor: returns the records before it. Use `pageInfo.startCursor` of the next page.',
+  })
   before?: string | null;
 }
 
@@ -34,7 +40,7 @@ export interface ListArgs extends PageArgs {
 /**
  * The arguments of a concept's lists: `filter`, `orderBy` and the page.
  *
- * @param order How the list is sorted when `orderBy` is not given, in words.
+ * @param order The default order, as it follows "Default:" in the description of `orderBy`.
  */
 export function listArgs<F extends object, O extends string>(
   filterType: () => ClassType<F>,
@@ -43,9 +49,12 @@ export function listArgs<F extends object, O extends string>(
 ) {
   @ArgsType()
   class Args extends PageArgs implements ListArgs {
-    @Field(filterType, { nullable: true, description: 'Only those for which all of this holds.' })
+    @Field(filterType, { nullable: true, description: 'Filters the records: all conditions must hold.' })
     filter?: F | null;
-    @Field(() => [orderType()], { nullable: true, description: `How to sort. Without it: ${order}.` })
+    @Field(() => [orderType()], {
+      nullable: true,
+      description: `Sort order, first field first (at most 4 fields). Default: ${order}.`,
+    })
     orderBy?: OrderItem<O>[] | null;
   }
   return Args;

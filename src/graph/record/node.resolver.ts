@@ -10,18 +10,19 @@ const MAX_NODE_IDS = 100;
 export class NodeResolver {
   @Query(() => Node, {
     nullable: true,
-    description: 'The record that an id names, of whatever type; null when there is none.',
+    description: 'Returns the record with this id, of any type. Null if there is none.',
   })
-  node(@Arg('id', () => ID, { description: 'Its id.' }) id: string, @Ctx() { em }: Context) {
+  node(@Arg('id', () => ID, { description: 'The id, such as nl-rotterdam.' }) id: string, @Ctx() { em }: Context) {
     return nodeById(em, id);
   }
 
   @AssumedSize(20)
   @Query(() => [Node], {
     nullable: 'items',
-    description: 'The records that ids name, in their order; null in the place of one that names none.',
+    description:
+      'Returns the records with these ids, in the same order. An entry is null if there is no record with that id.',
   })
-  nodes(@Arg('ids', () => [ID], { description: 'Their ids: at most 100.' }) ids: string[], @Ctx() { em }: Context) {
+  nodes(@Arg('ids', () => [ID], { description: 'The ids: at most 100.' }) ids: string[], @Ctx() { em }: Context) {
     if (ids.length > MAX_NODE_IDS)
       throw new InputError(`ids names at most ${MAX_NODE_IDS} records; got ${ids.length}.`);
     for (const [index, id] of ids.entries()) checkId(id, `ids[${index}]`);

@@ -63,10 +63,11 @@ export function nodeByIdOfType<Row extends { id: string }>(
 }
 
 @InterfaceType({
-  description: 'A record with an id of its own that never changes and is never reused; its prefix names the type.',
+  description:
+    'A record with a globally unique id that never changes and is never reused. The prefix of the id names the type.',
   resolveType: ({ id }: Identified) => nodeTypeOf(id),
 })
 export abstract class Node implements Identified {
-  @Field(() => ID, { description: 'Readable and stable, such as nl-rotterdam or tie-rotterdam-shanghai.' })
+  @Field(() => ID, { description: 'Readable, stable id, such as nl-rotterdam or tie-rotterdam-shanghai.' })
   id!: string;
 }

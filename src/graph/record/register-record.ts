@@ -8,7 +8,7 @@ import { Field, Int } from 'type-graphql';
 export const DateTime = new GraphQLScalarType({
   ...GraphQLDateTimeISO.toConfig(),
   name: 'DateTime',
-  description: 'A moment, after RFC 3339: `2026-11-24T14:52:01.123Z`.',
+  description: 'Date and time in UTC, as RFC 3339 writes it: `2026-11-24T14:52:01.123Z`.',
   serialize: value => GraphQLDateTimeISO.serialize(typeof value === 'string' ? new Date(value) : value),
 });
 
@@ -37,7 +37,11 @@ export abstract class RegisterRecord {
 export function recordFields(target: abstract new () => RegisterRecord): void {
   const show = (name: string, type: () => unknown, description: string) =>
     Field(type as never, { description })(target.prototype, name);
-  show('version', () => Int, 'Counts the changes of this record, from 1; give it back when you change the record.');
-  show('createdAt', () => DateTime, 'When the register first held this record.');
-  show('updatedAt', () => DateTime, 'When this record last changed.');
+  show(
+    'version',
+    () => Int,
+    'Incremented by each change, starting at 1. Send it as `expectedVersion` when you change the record.',
+  );
+  show('createdAt', () => DateTime, 'When the record was added to the register.');
+  show('updatedAt', () => DateTime, 'When the record last changed.');
 }

@@ -2,9 +2,10 @@ import type { GraphQLSchema } from 'graphql';
 
 /** What stands over the three root types; type-graphql has no place for it. */
 const DESCRIPTIONS = {
-  Query: 'What can be asked of the register; open to everybody.',
-  Mutation: 'What can be changed in the register, by who has a key with the scope that is named.',
-  Subscription: 'What can be followed, as it happens and from any place before.',
+  Query: 'Reads the register. No credentials are needed.',
+  Mutation:
+    'Changes the register. Each mutation needs a key or token with its scope, such as `partnership:write`, or with `register:admin`.',
+  Subscription: 'Live updates of the register. A client can resume from any earlier change.',
 };
 
 /** Describes the root types of a schema, and gives it back. */

@@ -4,22 +4,22 @@ import { AssumedSize } from '../schema/cost.js';
 import { codeLists, type CodeList as Registered, type Code as RegisteredCode } from './code-list.js';
 import { InLanguage, nameIn } from './names.js';
 
-@ObjectType({ description: 'One value of an enum, and what it is called.' })
+@ObjectType({ description: 'One value of an enum, with its label in each language.' })
 class Code {
-  @Field(() => String, { description: 'The value, as it stands in answers and arguments.' })
+  @Field(() => String, { description: 'The enum value, as used in responses and arguments.' })
   value!: string;
-  @Field(() => String, { description: 'What it means.' })
+  @Field(() => String, { description: 'Meaning of the value, in English.' })
   description!: string;
 }
 
-@ObjectType({ description: 'An enum of this API as a list to show: its values with their names in three languages.' })
+@ObjectType({ description: 'An enum of this API, with labels for its values in Dutch, English and Chinese.' })
 class CodeList {
-  @Field(() => String, { description: 'The name of the enum, such as PartnershipStatus.' })
+  @Field(() => String, { description: 'Name of the enum, such as PartnershipStatus.' })
   name!: string;
-  @Field(() => String, { description: 'What its values say.' })
+  @Field(() => String, { description: 'Meaning of the enum, in English.' })
   description!: string;
   @AssumedSize(30)
-  @Field(() => [Code], { description: 'Its values, in the order of the schema.' })
+  @Field(() => [Code], { description: 'The values, in the order of the schema.' })
   codes!: Code[];
 }
 
@@ -27,15 +27,16 @@ class CodeList {
 export class CodeListResolver {
   @AssumedSize(30)
   @Query(() => [CodeList], {
-    description: 'All enums whose values people read, by name: a front end takes their names from here.',
+    description:
+      'Returns all enums that have labels, sorted by name. Use them for select boxes, filters and table cells.',
   })
   codeLists(): Registered[] {
     return codeLists();
   }
 
-  @Query(() => CodeList, { description: 'One enum whose values people read.' })
+  @Query(() => CodeList, { description: 'Returns one enum with its labels. An unknown name is an error.' })
   codeList(
-    @Arg('name', () => String, { description: 'The name of the enum, such as PartnershipStatus.' }) name: string,
+    @Arg('name', () => String, { description: 'Name of the enum, such as PartnershipStatus.' }) name: string,
   ): Registered {
     const lists = codeLists();
     const found = lists.find(list => list.name === name);
@@ -43,7 +44,7 @@ export class CodeListResolver {
     throw new InputError(`name is one of ${lists.map(list => list.name).join(', ')}; got ${abbreviate(name)}.`);
   }
 
-  @FieldResolver(() => String, { description: 'What it is called: in Dutch, English or Chinese.' })
+  @FieldResolver(() => String, { description: 'Label of the value, in Dutch, English or Chinese.' })
   label(@Root() { labels }: RegisteredCode, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(labels, language);
   }

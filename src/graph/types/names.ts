@@ -7,7 +7,7 @@ export enum Language {
   ZH = 'ZH',
   PINYIN = 'PINYIN',
 }
-codeList('Language', Language, 'A language, or the way it is written, that names and texts are kept in.', {
+codeList('Language', Language, 'Language or script of a name or text.', {
   NL: ['Dutch.', 'Nederlands', 'Dutch', '荷兰语'],
   EN: ['English.', 'Engels', 'English', '英语'],
   ZH: ['Chinese, in simplified characters.', 'Chinees', 'Chinese', '中文'],
@@ -15,7 +15,7 @@ codeList('Language', Language, 'A language, or the way it is written, that names
 });
 
 @Directive('@shareable')
-@ObjectType({ description: 'What something is called, in each language that the register knows a name in.' })
+@ObjectType({ description: 'A name or title in each language. Null where the register has none in that language.' })
 export class Names {
   @Field(() => String, { nullable: true, description: 'In Dutch.' })
   nl?: string | null;
@@ -25,7 +25,7 @@ export class Names {
   zh?: string | null;
   @Field(() => String, { nullable: true, description: 'In Chinese, in Latin letters without tone marks.' })
   pinyin?: string | null;
-  @Field(() => [String], { description: 'Other names it goes by; search finds them too.' })
+  @Field(() => [String], { description: 'Other names. Search finds them too.' })
   aliases!: string[];
 }
 
@@ -59,7 +59,7 @@ export function nameIn(names: StoredNames, language: Language): string {
 export class InLanguage {
   @Field(() => Language, {
     defaultValue: Language.EN,
-    description: 'Which language; where that is unknown, the first known of EN, NL, PINYIN, ZH.',
+    description: 'The language. If there is no text in it, the first of EN, NL, PINYIN, ZH that exists is returned.',
   })
   language!: Language;
 }

@@ -47,7 +47,7 @@ function parse(value: unknown): string {
 export const PartialDate = new GraphQLScalarType<string, string>({
   name: 'PartialDate',
   description:
-    'A date as exactly as it is known, after EDTF level 0: `1979`, `1979-11` or `1979-11-23`. It sorts and compares by the earliest day it can mean.',
+    'A year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD (EDTF level 0), as exact as known. Sorted and compared by the earliest possible day: 1979 as 1979-01-01.',
   specifiedByURL: 'https://www.loc.gov/standards/datetime/',
   // Stored ones were checked when they were written, by a domain of the database: a check for each costs 4 % of a list.
   serialize: value => (typeof value === 'string' ? value : parse(value)),

@@ -20,7 +20,7 @@ function parse(value: unknown): string {
 
 export const HttpUrl = new GraphQLScalarType<string, string>({
   name: 'URL',
-  description: 'A web address, http or https only.',
+  description: 'A web address: http or https, at most 2,000 characters.',
   specifiedByURL: 'https://url.spec.whatwg.org/',
   serialize: parse,
   parseValue: parse,

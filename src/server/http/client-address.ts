@@ -1,38 +1,40 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import proxyAddr from 'proxy-addr';
 
-/** Where a request comes from. */
+/** Returns the address of the client that sent a request; empty if the connection is closed already. */
 export type ClientAddressResolver = (request: IncomingMessage) => string;
 
 /**
- * The address of a client: that of its connection, or the last one in `X-Forwarded-For` that no trusted proxy added.
- * What a client itself writes into the header stands further left, and is never read.
+ * Returns a resolver of client addresses. The address of a client is that of its connection or, if a trusted proxy
+ * opened the connection, the rightmost address in `X-Forwarded-For` that is not a trusted proxy. Addresses further left
+ * are written by the client and never read.
  *
  * @param trusted Addresses and networks of proxies, such as `10.0.0.0/8`.
  */
 export function addressReader(trusted: readonly string[]): ClientAddressResolver {
+  if (!trusted.length) return ({ socket }) => withoutIpv4Mapping(socket.remoteAddress ?? '');
+
   const proxies = new BlockList();
   for (const network of trusted) {
     const [address = '', prefix] = network.split('/');
-    const family = isIP(address) === 6 ? 'ipv6' : 'ipv4';
-    if (prefix === undefined) proxies.addAddress(address, family);
-    else proxies.addSubnet(address, Number(prefix), family);
+    if (prefix === undefined) proxies.addAddress(address, familyOf(address));
+    else proxies.addSubnet(address, Number(prefix), familyOf(address));
   }
-  const isTrusted = (address: string) => proxies.check(address, isIP(address) === 6 ? 'ipv6' : 'ipv4');
+  const isTrusted = (address: string): boolean => isIP(address) !== 0 && proxies.check(address, familyOf(address));
 
-  return ({ socket, headers }) => {
-    let address = withoutIpv4Mapping(socket.remoteAddress ?? '');
-    const forwarded = headers['x-forwarded-for'];
-    if (!trusted.length || forwarded === undefined) return address;
-    const steps = String(forwarded).split(',');
-    while (steps.length && isTrusted(address)) {
-      const before = withoutIpv4Mapping((steps.pop() ?? '').trim());
-      if (!isIP(before)) break;
-      address = before;
-    }
-    return address;
+  return request => {
+    // The last element may be text that is no address: then the proxy that sent it counts as the client.
+    const address = proxyAddr.all(request, isTrusted).findLast(isIP) ?? '';
+    return isIP(address) === 6 ? ipaddr.process(address).toString() : address;
   };
 }
 
-/** An address of IPv4 as such, also where a socket of IPv6 took it. */
-const withoutIpv4Mapping = (address: string) => address.replace(/^::ffff:(?=\d+\.)/i, '');
+const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/**
+ * Returns the IPv4 address of a connection that a dual-stack socket accepted. Node writes these addresses in this form
+ * only; parsing each of them would take 4 µs of the 26 µs of a cache hit.
+ */
+const withoutIpv4Mapping = (address: string) => address.replace(/^::ffff:(?=\d+\.)/, '');
