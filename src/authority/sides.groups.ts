@@ -2,7 +2,8 @@ import sql, { raw, type Sql } from 'sql-template-tag';
 import { type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
 import type { Dimension, Grouping } from '../graph/list/group.js';
-import type { GroupFields, GroupRow } from '../graph/list/group-type.js';
+import type { GroupRow } from '../graph/list/group-members.js';
+import type { GroupFields } from '../graph/list/group-type.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { column } from '../graph/search/search-terms.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -25,14 +26,21 @@ export function sideDimensions(side: 'dutch' | 'chinese'): { province: Dimension
   };
 }
 
-/** The year and the decade of the start. */
-export const startDimensions: { year: Dimension; decade: Dimension } = {
-  year: { field: 'startedYear', kind: 'integer', key: row => sql`substr(${row}.started_day, 1, 4)::int` },
-  decade: { field: 'startedDecade', kind: 'integer', key: row => sql`(substr(${row}.started_day, 1, 3) || '0')::int` },
-};
-
-/** A column as a dimension. */
+/** Returns a column as a dimension. */
 export const columnDimension = (field: string, name: string): Dimension => ({ field, kind: 'text', key: column(name) });
+
+/** The dimensions that all two-sided records have. */
+export const sidedDimensions = {
+  STARTED_YEAR: { field: 'startedYear', kind: 'integer', key: row => sql`substr(${row}.started_day, 1, 4)::int` },
+  STARTED_DECADE: {
+    field: 'startedDecade',
+    kind: 'integer',
+    key: row => sql`(substr(${row}.started_day, 1, 3) || '0')::int`,
+  },
+  DUTCH_PROVINCE: sideDimensions('dutch').province,
+  CHINESE_PROVINCE: sideDimensions('chinese').province,
+  CONFIDENCE: columnDimension('confidence', 'confidence'),
+} satisfies Record<string, Dimension>;
 
 /** The number of authorities in a group, and its first and last start with the precision of their sources. */
 export const sidedAggregates: Grouping<never, never>['aggregates'] = {

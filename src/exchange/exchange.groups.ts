@@ -8,16 +8,16 @@ import {
   confidenceKeyField,
   provincesOfGroup,
   type SidedGroupRow,
-  sideDimensions,
   sidedAggregates,
-  startDimensions,
+  sidedDimensions,
   startKeyFields,
   startSpanFields,
 } from '../authority/sides.groups.js';
 import type { Context } from '../context.js';
 import type { Grouping } from '../graph/list/group.js';
 import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
-import { groupRows, groupType, memberConnection } from '../graph/list/group-type.js';
+import { groupRows, memberConnection } from '../graph/list/group-members.js';
+import { groupType } from '../graph/list/group-type.js';
 import { PageArgs } from '../graph/list/page.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { AssumedSize } from '../graph/schema/cost.js';
@@ -76,10 +76,6 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
     KIND: columnDimension('kind', 'kind'),
     SUBKIND: columnDimension('subkind', 'subkind'),
     STATUS: columnDimension('status', 'status'),
-    STARTED_YEAR: startDimensions.year,
-    STARTED_DECADE: startDimensions.decade,
-    DUTCH_PROVINCE: sideDimensions('dutch').province,
-    CHINESE_PROVINCE: sideDimensions('chinese').province,
     PARTNERSHIP: columnDimension('partnership', 'partnership_id'),
     PARTNERSHIP_STATUS: {
       field: 'partnershipStatus',
@@ -88,7 +84,7 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
       join: row => sql`left join partnership tie on tie.id = ${row}.partnership_id`,
     },
     PROGRAMME: columnDimension('programme', 'programme_id'),
-    CONFIDENCE: columnDimension('confidence', 'confidence'),
+    ...sidedDimensions,
   },
   aggregates: sidedAggregates,
 };
@@ -116,10 +112,10 @@ const ExchangeGroupArgs = groupArgs<ExchangeDimension>(
   () => ExchangeFilter,
 );
 
-export const ExchangeGroupProvinces = provincesOfGroup(() => ExchangeGroup);
+const ExchangeGroupProvinces = provincesOfGroup(() => ExchangeGroup);
 
 @Resolver(() => ExchangeGroup)
-export class ExchangeGroupResolver {
+class ExchangeGroupResolver {
   @AssumedSize(50)
   @Query(() => [ExchangeGroup], { description: 'Counts exchanges by up to three dimensions: at most 1,000 groups.' })
   exchangeGroups(
@@ -145,3 +141,5 @@ export class ExchangeGroupResolver {
     return memberConnection(em, group, page);
   }
 }
+
+export const exchangeGroupResolvers = [ExchangeGroupProvinces, ExchangeGroupResolver] as const;

@@ -10,14 +10,15 @@ import {
   type SidedGroupRow,
   sideDimensions,
   sidedAggregates,
-  startDimensions,
+  sidedDimensions,
   startKeyFields,
   startSpanFields,
 } from '../authority/sides.groups.js';
 import type { Context } from '../context.js';
 import type { Grouping } from '../graph/list/group.js';
 import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
-import { groupRows, groupType, memberConnection } from '../graph/list/group-type.js';
+import { groupRows, memberConnection } from '../graph/list/group-members.js';
+import { groupType } from '../graph/list/group-type.js';
 import { PageArgs } from '../graph/list/page.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
@@ -67,20 +68,14 @@ codeList('PartnershipDimension', PartnershipDimension, 'What partnerships can be
   CONFIDENCE: ['How well it is evidenced.', 'Betrouwbaarheid', 'Confidence', '可信度'],
 });
 
-const [dutch, chinese] = [sideDimensions('dutch'), sideDimensions('chinese')];
-
 const grouping: Grouping<PartnershipDimension, Partnership> = {
   listing: partnerships,
   dimensions: {
     STATUS: columnDimension('status', 'status'),
     KIND: columnDimension('kind', 'kind'),
     ORIGIN: columnDimension('origin', 'origin'),
-    STARTED_YEAR: startDimensions.year,
-    STARTED_DECADE: startDimensions.decade,
-    DUTCH_PROVINCE: dutch.province,
-    CHINESE_PROVINCE: chinese.province,
-    DUTCH_LEVEL: dutch.level,
-    CHINESE_LEVEL: chinese.level,
+    DUTCH_LEVEL: sideDimensions('dutch').level,
+    CHINESE_LEVEL: sideDimensions('chinese').level,
     THEME: {
       field: 'theme',
       kind: 'text',
@@ -88,7 +83,7 @@ const grouping: Grouping<PartnershipDimension, Partnership> = {
       join: row => sql`left join unnest(${row}.themes) one(theme) on true`,
       containsRow: (row, key) => sql`(${key} = any(${row}.themes) or (${key} is null and ${row}.themes = '{}'))`,
     },
-    CONFIDENCE: columnDimension('confidence', 'confidence'),
+    ...sidedDimensions,
   },
   aggregates: {
     ...sidedAggregates,
@@ -120,10 +115,10 @@ const PartnershipGroupArgs = groupArgs<PartnershipDimension>(
   () => PartnershipFilter,
 );
 
-export const PartnershipGroupProvinces = provincesOfGroup(() => PartnershipGroup);
+const PartnershipGroupProvinces = provincesOfGroup(() => PartnershipGroup);
 
 @Resolver(() => PartnershipGroup)
-export class PartnershipGroupResolver {
+class PartnershipGroupResolver {
   @AssumedSize(50)
   @Query(() => [PartnershipGroup], {
     description: 'Counts partnerships by up to three dimensions: at most 1,000 groups.',
@@ -145,3 +140,5 @@ export class PartnershipGroupResolver {
     return memberConnection(em, group, page);
   }
 }
+
+export const partnershipGroupResolvers = [PartnershipGroupProvinces, PartnershipGroupResolver] as const;

@@ -9,7 +9,7 @@ import { type GroupArgs, GroupOrderField } from './group-args.js';
 import type { ListDefinition } from './list-definition.js';
 import { numberCondition } from './operators.js';
 import { OrderDirection } from './order.js';
-import type { ListRelation, ParentKey } from './relation.js';
+import type { ParentKey } from './relation.js';
 
 const MAX_DIMENSIONS = 3;
 const MAX_GROUPS = 1_000;
@@ -117,37 +117,4 @@ function groupQuery<D extends string, Row extends object>(
   const { text, values } =
     sql`select ${join(columns)} from ${tableOf(em, listing.entity)} ${row} ${join([...joins, sql``], ' ')} where ${where} group by ${join(numbers)} having ${condition} order by ${join(order)} limit ${raw(String(MAX_GROUPS + 1))}`;
   return { text, values };
-}
-
-/** The rows of groups as a nested list, and what holds for all of them. */
-export interface GroupMembers<Row extends object> {
-  relation: ListRelation<Row>;
-  restriction: Sql | undefined;
-}
-
-/** The rows of each group as a nested list: one statement for all groups of an answer. */
-export function groupMembers<D extends string, Row extends object>(
-  { listing: list, dimensions }: Grouping<D, Row>,
-  name: string,
-  { by, filter }: GroupArgs<D>,
-): GroupMembers<Row> {
-  const row = raw(list.alias);
-  const on = (dimension: Dimension, key: Sql) => {
-    if (dimension.containsRow) return dimension.containsRow(row, key);
-    const from = dimension.join?.(row);
-    const equal = sql`(${dimension.key(row)})::text is not distinct from ${key}`;
-    return from ? sql`exists (select 1 from (select 1) single ${from} where ${equal})` : equal;
-  };
-  return {
-    relation: {
-      name: JSON.stringify([name, by, filter ?? null]),
-      list,
-      on: (_, keys) =>
-        join(
-          by.map((dimension, i) => on(dimensions[dimension], keys[i] as Sql)),
-          ' and ',
-        ),
-    },
-    restriction: filter && list.filter ? predicate(list.filter, filter, row) : undefined,
-  };
 }
