@@ -1,5 +1,6 @@
 import { run } from './commands/run.js';
-import { readConfig, type Storage, shownConfig } from './config/config.js';
+import { shownConfig } from './config/check.js';
+import { readConfig, type Storage } from './config/config.js';
 import { migrate, requireMigrations } from './database/migrate.js';
 import { type Database, openDatabase } from './database/open.js';
 import { isEmpty, seed } from './database/seed/command.js';
@@ -7,8 +8,8 @@ import { snapshot } from './database/snapshot.js';
 import { createLogger } from './server/observability/logger.js';
 import { serve } from './server/serve.js';
 
-/** A stop that takes longer than this is cut off, in milliseconds: a database that hangs must not hang the process. */
-const STOP_TIMEOUT_MS = 9_500;
+/** Limits the time of a shutdown: a database that does not respond must not block the exit of the process. */
+const SHUTDOWN_TIMEOUT_MS = 9_500;
 
 await run(
   async () => {
@@ -25,8 +26,8 @@ await run(
     const { log, close: closeLog } = createLogger(config.logLevel);
     try {
       await prepare(database, storage);
-      const serving = await serve(database, host, port, log, config);
-      console.log(`stedenband: GraphQL and GraphiQL at ${serving.url}/graphql, health at ${serving.url}/health/ready`);
+      const server = await serve(database, host, port, log, config);
+      console.log(`stedenband: GraphQL and GraphiQL at ${server.url}/graphql, health at ${server.url}/health/ready`);
       if (storage.kind === 'embedded' && storage.directory) {
         console.error(
           'The embedded database survives a killed process, not a power cut; use PostgreSQL where that matters.',
@@ -37,8 +38,8 @@ await run(
         log('the stop took too long and was cut off');
         closeLog();
         process.exit(1);
-      }, shutdownDelay + STOP_TIMEOUT_MS).unref();
-      await serving.close();
+      }, shutdownDelay + SHUTDOWN_TIMEOUT_MS).unref();
+      await server.close();
     } finally {
       await database.close();
       await endTracing?.();
@@ -48,14 +49,14 @@ await run(
   { options: ['--check'] },
 );
 
-/** Brings an embedded database to the newest migration and fills it; one on PostgreSQL belongs to its operator. */
+/** Migrates and seeds an embedded database. A PostgreSQL is migrated and seeded by its operator. */
 async function prepare(database: Database, storage: Storage): Promise<void> {
   if (storage.kind === 'postgresql') return requireMigrations(database);
   await migrate(database);
   if (await isEmpty(database)) await seed(database);
 }
 
-/** Settles when the operator asks the process to stop. */
+/** Resolves on the first SIGINT or SIGTERM. */
 function stopSignal(): Promise<void> {
   return new Promise(resolve => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

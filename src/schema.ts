@@ -62,7 +62,7 @@ import {
 } from './programme/programme.resolver.js';
 import { SearchConnectionResolver, SearchEdgeResolver, SearchResolver } from './search/search.resolver.js';
 
-/** The one list of resolvers, concept by concept. */
+/** All resolvers, by concept. */
 const resolvers = [
   NodeResolver,
   CodeListResolver,
@@ -105,17 +105,17 @@ const resolvers = [
   RateLimitResolver,
 ] as const;
 
-/** type-graphql asks for one; our subscription reads the change log instead, where nothing is lost. */
+/** Required by type-graphql, but unused: the subscription reads the change log, so that it can resume. */
 const noPubSub: PubSub = {
   publish: () => {
-    throw new Error('Nothing is published: changes are written to the log.');
+    throw new Error('PubSub is not used: changes are written to the change log.');
   },
   subscribe: () => {
-    throw new Error('Nothing is published: subscriptions follow the log.');
+    throw new Error('PubSub is not used: subscriptions read the change log.');
   },
 };
 
-/** How other graphs refer to records, concept by concept. */
+/** The resolvers of federated keys, by concept. */
 const references = [
   ...authorityReferences,
   ...partnershipReferences,
@@ -125,15 +125,15 @@ const references = [
 ];
 
 /**
- * Builds the executable schema from the decorated classes: a subgraph of Federation 2, served by itself.
+ * Builds the executable schema from the decorated classes: a Federation 2 subgraph that is also served standalone.
  *
- * @param routerOnly Whether the two fields that routers ask answer only to a router that shows the secret.
+ * @param routerOnly Whether `_service` and `_entities` require the router secret.
  */
 export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [...resolvers],
     orphanedTypes: [DutchAuthority, ChineseAuthority],
-    // It would ask the whole schema of itself. Whether it is valid is checked before the first operation all the same.
+    // Skips an introspection of the whole schema at start. graphql-js validates the schema before the first operation.
     skipCheck: true,
     validate: false,
     pubSub: noPubSub,
@@ -144,7 +144,7 @@ export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
   return asSubgraph(describeRoots(bindDirectResolvers(schema)), { references, extensions: { routerOnly } });
 }
 
-/** The schema as `schema.graphql` holds it: what `_service` answers. */
+/** Returns the content of `schema.graphql`: the SDL of `_service`, with a notice. */
 export async function schemaText(): Promise<string> {
   return `# Printed from the code by \`npm run schema\`; change the code, not this file.\n\n${subgraphText(await createSchema())}`;
 }

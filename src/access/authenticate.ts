@@ -7,15 +7,17 @@ import { isRouter } from './router.js';
 import type { Scope } from './scope.js';
 import { type Provider, tokenReader } from './token.js';
 
-/** Finds out who asks. */
+/** Resolves credentials to identities. */
 export interface Authenticator {
   /**
-   * @param authorization What stands in the header or in `connectionParams`: `Bearer <key or token>`.
-   * @param router What the request shows as a router; of no effect when it is not the secret.
-   * @throws AccessError UNAUTHENTICATED when it is given and wrong, expired or revoked.
+   * Returns the identity of a request; anonymous without credentials.
+   *
+   * @param authorization The `Authorization` header, or its equivalent in `connectionParams`: `Bearer <key or token>`.
+   * @param router The value of the router header. Ignored unless it equals the secret.
+   * @throws AccessError UNAUTHENTICATED for credentials that are malformed, wrong, expired or revoked.
    */
   identify(authorization: string | undefined, router?: string): Promise<Identity>;
-  /** The ids, of those given, of keys that no longer open anything. */
+  /** Returns those of the ids whose keys are revoked, expired or deleted. */
   revokedAmong(keyIds: readonly string[]): Promise<Set<string>>;
 }
 
@@ -31,10 +33,14 @@ interface KeyRow {
 const BEARER = /^Bearer +([^\s]+)$/i;
 const INVALID_KEY_MESSAGE = 'The key is not valid: wrong, expired or revoked.';
 
-// The database's clock decides, the same for every instance.
+// Compares with the database's clock, which all instances share.
 const VALID = sql`(revoked_at is null and (expires_at is null or expires_at > now()))`;
 
-/** @param em Gives a fork for each look-up. */
+/**
+ * Creates the authenticator of a server.
+ *
+ * @param em Called once per look-up; returns a fork of the EntityManager.
+ */
 export function authenticator(
   em: () => EntityManager,
   adminKey?: string,
@@ -43,7 +49,7 @@ export function authenticator(
 ): Authenticator {
   const readToken = provider && tokenReader(provider);
 
-  async function ofKey({ id, secret }: { id: string; secret: string }): Promise<Identity> {
+  async function identityOfKey({ id, secret }: { id: string; secret: string }): Promise<Identity> {
     const query = sql`select id, name, hash, scopes, expires_at as "expiresAt", ${VALID} as valid from access_key where id = ${id}`;
     const [key] = await queryRows<KeyRow>(em(), query);
     if (!key || !isSecretOf(secret, key.hash) || !key.valid)
@@ -75,7 +81,7 @@ export function authenticator(
       };
     }
     const key = parseKey(token);
-    if (key) return ofKey(key);
+    if (key) return identityOfKey(key);
     if (readToken && token.split('.').length === 3) return readToken(token);
     throw new AccessError('UNAUTHENTICATED', INVALID_KEY_MESSAGE);
   }

@@ -8,28 +8,28 @@ export enum IdentityKind {
   ADMIN_KEY = 'ADMIN_KEY',
   TOKEN = 'TOKEN',
 }
-describedEnum('IdentityKind', IdentityKind, 'How somebody showed who they are.', {
-  ANONYMOUS: 'Not at all; enough for reading.',
-  KEY: 'With a key of the register.',
-  ADMIN_KEY: 'With the key that stands in the settings of the server.',
-  TOKEN: 'With a token of the OpenID provider.',
+describedEnum('IdentityKind', IdentityKind, 'How a request authenticated.', {
+  ANONYMOUS: 'No credentials; may read.',
+  KEY: 'A key that the register issued.',
+  ADMIN_KEY: 'The administrator key in the settings of the server.',
+  TOKEN: 'A token of the OpenID provider.',
 });
 
-/** Who asks. */
+/** The identity of a request. */
 export interface Identity {
   kind: IdentityKind;
-  /** Names them in the change log, the same for as long as the key lives: `key:k3f…`, `token:<subject>`. */
+  /** The author in the change log: `key:<id>`, `token:<subject>`. Constant for the lifetime of a key. */
   actor: string;
   name: string;
   scopes: readonly Scope[];
-  /** The key's id, by which its revocation is noticed. */
+  /** The key's id. Open sockets are checked by it for revocation. */
   keyId?: string;
   expiresAt: Date | null;
-  /** Set when the request showed the secret of routers. */
+  /** Set if the request carries the router secret. */
   fromRouter?: true;
 }
 
-/** Somebody who showed nothing. */
+/** The identity of requests without credentials. */
 export const ANONYMOUS: Identity = {
   kind: IdentityKind.ANONYMOUS,
   actor: 'anonymous',
@@ -38,7 +38,9 @@ export const ANONYMOUS: Identity = {
   expiresAt: null,
 };
 
-/** Who asks is not who they say, or may not do this. Thrown before anything runs. */
+/**
+ * Rejects an operation whose requester failed to authenticate (401) or lacks a permission (403). Nothing of it runs.
+ */
 export class AccessError extends GraphQLError {
   constructor(
     readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN',

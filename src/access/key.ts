@@ -3,15 +3,15 @@ import { ArrayType, type Opt } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { Scope } from './scope.js';
 
-/** A key as it is stored: its secret only as a hash, so that a stolen copy of the table opens nothing. */
+/** A stored key. Its secret is stored as a hash only, so that a stolen copy of the table grants no access. */
 @Entity({ tableName: 'access_key' })
 export class AccessKey {
-  /** Public: it stands in the key itself, in lists and in the change log. */
+  /** Public: part of the key, shown in lists and in the change log. */
   @PrimaryKey({ type: 'text' })
   id!: string;
   @Property({ type: 'text' })
   name!: string;
-  /** SHA-256 of the secret. A key is random and long, so it needs no slow hash. */
+  /** SHA-256 of the secret. The secret has 256 random bits, so a slow hash adds nothing. */
   @Property({ type: 'text' })
   hash!: string;
   @Property({ type: ArrayType })
@@ -24,30 +24,30 @@ export class AccessKey {
   revokedAt!: Date | null;
 }
 
-/** `stedenband_<id>_<secret>`: the front lets secret scanners find one that leaked. */
-const KEY = /^stedenband_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
+/** The form `stedenband_<id>_<secret>`. Its prefix lets secret scanners detect a leaked key. */
+const KEY_PATTERN = /^stedenband_([0-9a-f]{12})_([A-Za-z0-9_-]{43})$/;
 
-/** A new key: what to store, and the text that is shown once. */
+/** Generates a key: the id and hash to store, and the text to show once. */
 export function newKey(): { id: string; hash: string; text: string } {
   const id = randomBytes(6).toString('hex');
   const secret = randomBytes(32).toString('base64url');
   return { id, hash: digest(secret).toString('hex'), text: `stedenband_${id}_${secret}` };
 }
 
-/** The parts of a text that can be a key. */
+/** Parses the text of a key. Returns `undefined` if it does not have that form. */
 export function parseKey(text: string): { id: string; secret: string } | undefined {
-  const [, id, secret] = KEY.exec(text) ?? [];
+  const [, id, secret] = KEY_PATTERN.exec(text) ?? [];
   return id && secret ? { id, secret } : undefined;
 }
 
-/** Whether a secret is the one a hash was made of, in a time that says nothing of where they differ. */
+/** Compares a secret with a stored hash in constant time. */
 export function isSecretOf(secret: string, hash: string): boolean {
   return timingSafeEqual(digest(secret), Buffer.from(hash, 'hex'));
 }
 
-/** Whether two secrets of any length are the same, in a time that says nothing of either. */
-export function sameSecret(one: string, other: string): boolean {
-  return timingSafeEqual(digest(one), digest(other));
+/** Compares two secrets in constant time. Hashing first makes the time independent of their lengths. */
+export function sameSecret(a: string, b: string): boolean {
+  return timingSafeEqual(digest(a), digest(b));
 }
 
 function digest(secret: string): Buffer {

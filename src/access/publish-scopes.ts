@@ -3,9 +3,9 @@ import { applyDirective } from '../graph/schema/directives.js';
 import type { Scope } from './scope.js';
 
 /**
- * Shows on every field that needs a scope which one it is, for routers that check it before they ask: the field's own
- * scope, or `register:admin`, which covers everything. Read from what `RequiresScope` put there, which the server itself
- * goes by.
+ * Adds `@authenticated @requiresScopes` to every field with a required scope, so that routers can check it before they
+ * query this subgraph. Either the field's scope or `register:admin` suffices. Reads the same extension of
+ * `@RequiresScope` that the server enforces, so the two cannot diverge.
  */
 export function publishScopes(schema: GraphQLSchema): void {
   for (const type of Object.values(schema.getTypeMap())) {

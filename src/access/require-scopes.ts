@@ -4,17 +4,17 @@ import { AccessError, type Identity, IdentityKind } from './identity.js';
 import { ROUTERS_ONLY } from './router.js';
 import { covers, type Scope } from './scope.js';
 
-/** Decorator of a field: who asks for it needs this scope. */
+/** Decorates a field: selecting it requires this scope. */
 export function RequiresScope(scope: Scope): MethodDecorator & PropertyDecorator {
   return Extensions({ scope }) as MethodDecorator & PropertyDecorator;
 }
 
-/** What a field can need of who asks for it: a scope, or the secret of routers. */
+/** A permission that a field requires: a scope, or the router secret. */
 type Requirement = Scope | 'router';
 
-/** What the fields of a document need, each with the first field that needs it. */
+/** Collects the requirements of a document's fields, each with the first field that has it. */
 function requirementsOf(schema: GraphQLSchema, document: DocumentNode): Map<Requirement, string> {
-  const needs = new Map<Requirement, string>();
+  const requirements = new Map<Requirement, string>();
   const types = new TypeInfo(schema);
   visit(
     document,
@@ -24,25 +24,27 @@ function requirementsOf(schema: GraphQLSchema, document: DocumentNode): Map<Requ
           scope?: Scope;
           routerOnly?: boolean;
         };
-        const need = routerOnly ? 'router' : scope;
-        if (need && !needs.has(need)) needs.set(need, node.name.value);
+        const requirement = routerOnly ? 'router' : scope;
+        if (requirement && !requirements.has(requirement)) requirements.set(requirement, node.name.value);
       },
     }),
   );
-  return needs;
+  return requirements;
 }
 
-/** Whether everybody may ask for every field of a document. */
+/**
+ * Returns true if no field of a document has a requirement. Responses to such documents can be shared between clients.
+ */
 export function isPublic(schema: GraphQLSchema, document: DocumentNode): boolean {
   return requirementsOf(schema, document).size === 0;
 }
 
 /**
- * Makes sure that whoever asks may ask for every field of a document. Looked up in the document and not while it runs,
- * so that nothing of it has happened when one field is refused.
+ * Checks that an identity may select every field of a document. Checks the document instead of each resolver call, so
+ * that a rejected operation has no effect at all.
  *
- * @throws AccessError UNAUTHENTICATED for somebody without a key, FORBIDDEN for a key that lacks the scope, and
- * for a field of routers.
+ * @throws AccessError UNAUTHENTICATED without credentials, FORBIDDEN for a missing scope and for a field that only
+ * routers may select.
  */
 export function requireScopes(schema: GraphQLSchema, document: DocumentNode, identity: Identity): void {
   const { kind, scopes, fromRouter } = identity;
@@ -53,7 +55,7 @@ export function requireScopes(schema: GraphQLSchema, document: DocumentNode, ide
     }
     if (covers(scopes, scope)) continue;
     if (kind === IdentityKind.ANONYMOUS) {
-      throw new AccessError('UNAUTHENTICATED', `${field} needs a key with the scope ${scope}; none was given.`);
+      throw new AccessError('UNAUTHENTICATED', `${field} needs a key with the scope ${scope}; none was sent.`);
     }
     throw new AccessError(
       'FORBIDDEN',

@@ -1,18 +1,18 @@
 import { sameSecret } from './key.js';
 
-/** What a router shows the secret in, in a request of any transport; `Authorization` carries the key of its client. */
+/** The header with the router secret, on every transport. `Authorization` carries the client's key. */
 const HEADER = 'router-authorization';
 
-/** What a request shows as a router. */
+/** Returns the router header of a request. */
 export function routerHeader(headers: Readonly<Record<string, string | string[] | undefined>>): string | undefined {
-  const given = headers[HEADER];
-  return typeof given === 'string' ? given : undefined;
+  const value = headers[HEADER];
+  return typeof value === 'string' ? value : undefined;
 }
 
-/** Whether that is the secret; without one nobody is known to be a router. */
-export function isRouter(secret: string | undefined, given: string | undefined): boolean {
-  return secret !== undefined && given !== undefined && sameSecret(given, secret);
+/** Returns true if a request carries the router secret. Without a configured secret no request counts as a router's. */
+export function isRouter(secret: string | undefined, header: string | undefined): boolean {
+  return secret !== undefined && header !== undefined && sameSecret(header, secret);
 }
 
-/** What a refusal says. */
-export const ROUTERS_ONLY = `answers to routers that show the secret of this server in the header ${HEADER}`;
+/** The error message for other clients, after the name of the field. */
+export const ROUTERS_ONLY = `is for routers only: they send the secret of this server in the header ${HEADER}`;

@@ -1,4 +1,4 @@
-/** What a key may do. Reading needs none. */
+/** The scopes of keys and tokens. Reading requires none. */
 export const SCOPES = [
   'authority:write',
   'partnership:write',
@@ -9,12 +9,12 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
-/** Whether a text is one of our scopes. */
+/** Returns true if a string is a scope of this register. */
 export function isScope(text: string): text is Scope {
   return (SCOPES as readonly string[]).includes(text);
 }
 
-/** Whether what was granted covers what is needed; `register:admin` covers everything. */
-export function covers(granted: readonly Scope[], needed: Scope): boolean {
-  return granted.includes(needed) || granted.includes('register:admin');
+/** Returns true if the granted scopes include the required one; `register:admin` includes all. */
+export function covers(granted: readonly Scope[], required: Scope): boolean {
+  return granted.includes(required) || granted.includes('register:admin');
 }

@@ -4,42 +4,48 @@ import { isStorable } from '../graph/types/text.js';
 import { AccessError, type Identity, IdentityKind } from './identity.js';
 import { isScope } from './scope.js';
 
-/** The OpenID provider whose tokens are taken beside our own keys. */
+/** The OpenID provider whose tokens are accepted in addition to keys. */
 export interface Provider {
   issuer: string;
   audience: string;
 }
 
-/** Asymmetric only: a token signed with a shared secret, or with none, is not taken. */
+/**
+ * The accepted signature algorithms. Asymmetric only: rejects `none`, and shared secrets against algorithm confusion.
+ */
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 const CLOCK_TOLERANCE = '60s';
 const MAX_TOKEN_LENGTH = 8_000;
 
 const claims = z.object({
-  // It stands in the change log.
+  // Stored in the change log.
   sub: z.string().min(1).max(255).refine(isStorable),
   exp: z.number(),
   scope: z.string().default(''),
   name: z.string().optional(),
 });
 
-/** Reads the tokens of one provider; the provider's key set is fetched when first needed, cached and rotated by jose. */
+/**
+ * Creates the verifier of one provider's tokens. The key set is fetched on first use; jose caches and refreshes it.
+ *
+ * The verifier throws AccessError UNAUTHENTICATED for an invalid token, and if the provider cannot be reached.
+ */
 export function tokenReader({ issuer, audience }: Provider): (token: string) => Promise<Identity> {
   let keys: Promise<JWTVerifyGetKey> | undefined;
   const keySet = () => {
     keys ??= discover(issuer).catch((error: unknown) => {
-      // The next request tries again.
+      // The next request retries.
       keys = undefined;
       throw error;
     });
     return keys;
   };
   return async token => {
-    const refused = new AccessError(
+    const invalidToken = new AccessError(
       'UNAUTHENTICATED',
-      'The token is not valid: wrong, expired, or not made for this register.',
+      'The token is not valid: wrong, expired, or not issued for this register.',
     );
-    if (token.length > MAX_TOKEN_LENGTH) throw refused;
+    if (token.length > MAX_TOKEN_LENGTH) throw invalidToken;
     const options = {
       issuer,
       audience,
@@ -49,12 +55,12 @@ export function tokenReader({ issuer, audience }: Provider): (token: string) => 
     };
     const getKey = await keySet().catch(unreachable);
     const verified = await jwtVerify(token, getKey, options).catch((error: unknown) => {
-      if (isAbout(error)) throw refused;
+      if (isTokenError(error)) throw invalidToken;
       return unreachable();
     });
-    const read = claims.safeParse(verified.payload);
-    if (!read.success) throw refused;
-    const { sub, exp, scope, name } = read.data;
+    const parsed = claims.safeParse(verified.payload);
+    if (!parsed.success) throw invalidToken;
+    const { sub, exp, scope, name } = parsed.data;
     return {
       kind: IdentityKind.TOKEN,
       actor: `token:${sub}`,
@@ -65,8 +71,8 @@ export function tokenReader({ issuer, audience }: Provider): (token: string) => 
   };
 }
 
-/** Whether an error is about the token, and not about a key set that could not be had. */
-function isAbout(error: unknown): boolean {
+/** Distinguishes an invalid token from a key set that could not be fetched. */
+function isTokenError(error: unknown): boolean {
   if (!(error instanceof errors.JOSEError)) return false;
   return !(
     error instanceof errors.JWKSTimeout ||
@@ -78,14 +84,14 @@ function isAbout(error: unknown): boolean {
 function unreachable(): never {
   throw new AccessError(
     'UNAUTHENTICATED',
-    'The token cannot be checked, as the OpenID provider does not answer; try again later, or use a key.',
+    'The token cannot be verified because the OpenID provider does not answer; try again later, or use a key.',
   );
 }
 
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {
-  const address = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(address, { signal: AbortSignal.timeout(5_000) });
-  if (!response.ok) throw new Error(`The OpenID provider answers ${response.status}.`);
+  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
+  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
+  if (!response.ok) throw new Error(`The OpenID provider responded with ${response.status}.`);
   const { jwks_uri } = z.object({ jwks_uri: z.url() }).parse(await response.json());
   return createRemoteJWKSet(new URL(jwks_uri));
 }

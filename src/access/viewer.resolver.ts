@@ -3,23 +3,26 @@ import type { Context } from '../context.js';
 import { DateTime } from '../graph/record/register-record.js';
 import { type Identity, IdentityKind } from './identity.js';
 
-@ObjectType({ description: 'Who the register takes you for.' })
+@ObjectType({ description: 'The identity of the request.' })
 export class Viewer {
-  @Field(() => IdentityKind, { description: 'How you showed who you are.' })
+  @Field(() => IdentityKind, { description: 'How the request authenticated.' })
   kind!: IdentityKind;
   @Field(() => String, { description: 'The name of the key, or of the holder of the token.' })
   name!: string;
-  @Field(() => String, { description: 'What the change log calls you.' })
+  @Field(() => String, { description: 'The author that the change log records: `key:<id>` or `token:<subject>`.' })
   actor!: string;
-  @Field(() => [String], { description: 'What you may write; register:admin covers everything.' })
+  @Field(() => [String], { description: 'The granted scopes. `register:admin` includes all others.' })
   scopes!: string[];
-  @Field(() => DateTime, { nullable: true, description: 'When the key or token ceases to work; null for never.' })
+  @Field(() => DateTime, {
+    nullable: true,
+    description: 'The time at which the key or token expires; null if it does not.',
+  })
   expiresAt!: Date | null;
 }
 
 @Resolver()
 export class ViewerResolver {
-  @Query(() => Viewer, { description: 'Who your key says you are, and what you may do.' })
+  @Query(() => Viewer, { description: 'The identity of the request and its scopes.' })
   viewer(@Ctx() { identity }: Context): Identity {
     return identity;
   }

@@ -1,29 +1,29 @@
 import { z } from 'zod';
 
-/** What keeps one client from taking the service away from the others, as an operator may set it. */
+/** Limits that prevent a client from taking the service away from the others. */
 export interface Protection {
-  /** What one operation may cost, and what it may for those with a scope; the largest that applies counts. */
+  /** The maximum cost of an operation; for a client with scopes, the largest maximum of its scopes if that is more. */
   maxCost: number;
   maxCostByScope: Readonly<Record<string, number>>;
-  /** Points of cost a minute; undefined for no limit. */
+  /** Points of cost per minute; `undefined` is no limit. */
   rate: { perAddress: number | undefined; perKey: number | undefined; store: 'memory' | 'postgresql' };
-  /** Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is believed. */
+  /** Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is trusted. */
   trustedProxies: readonly string[];
-  /** Other sites whose pages may use the API: `https://example.org`, or `*` for all. */
+  /** Origins of other sites whose pages may use the API: `https://example.org`, or `*` for all. */
   allowedOrigins: readonly string[];
-  /** Sockets and streams that one address may have open at a time. */
+  /** The maximum number of open WebSockets and event streams per address. */
   socketsPerAddress: number;
 }
 
-const list = (text: string) => text.split(',').flatMap(item => item.trim() || []);
+const items = (text: string) => text.split(',').flatMap(item => item.trim() || []);
 
-/** A comma-separated list, each item of which follows a rule. */
-const listOf = (rule: string, isOne: (item: string) => boolean) =>
+/** A comma-separated list. `rule` names valid items in the error message. */
+const listOf = (rule: string, isValid: (item: string) => boolean) =>
   z
     .string()
     .default('')
-    .transform(list)
-    .refine(items => items.every(isOne), `is a comma-separated list of ${rule}`);
+    .transform(items)
+    .refine(list => list.every(isValid), `is a comma-separated list of ${rule}`);
 
 const count = (rule: string) =>
   z
@@ -41,16 +41,16 @@ const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text);
 
-const POINTS = 'is a number of points a minute, or off';
+const POINTS_RULE = 'is a number of points a minute, or off';
 
-/** The settings of the environment that are about protection. */
+/** The settings of the environment that configure protection. */
 export const protectionSettings = {
   MAX_COST: count('is a number of points').default(5_000),
   MAX_COST_BY_SCOPE: listOf('scopes with a number of points, such as register:admin=50000', item =>
     /^[a-z]+:[a-z]+=[1-9]\d{0,8}$/.test(item),
   ),
-  RATE_LIMIT: points(POINTS).default(120_000),
-  RATE_LIMIT_KEY: points(POINTS).default(600_000),
+  RATE_LIMIT: points(POINTS_RULE).default(120_000),
+  RATE_LIMIT_KEY: points(POINTS_RULE).default(600_000),
   RATE_LIMIT_STORE: z.enum(['memory', 'postgresql'], 'is memory or postgresql').default('memory'),
   TRUSTED_PROXIES: listOf('addresses and networks, such as 10.0.0.0/8', item => network.safeParse(item).success),
   ALLOWED_ORIGINS: listOf('origins, such as https://example.org, or *', isOrigin),
@@ -59,22 +59,22 @@ export const protectionSettings = {
 
 const settings = z.object(protectionSettings);
 
-/** Protection as the settings say it. */
-export function protectionOf(read: z.infer<typeof settings>): Protection {
-  const costs = read.MAX_COST_BY_SCOPE.map(item => item.split('=') as [string, string]);
+/** Returns the limits that validated settings describe. */
+export function protectionOf(values: z.output<typeof settings>): Protection {
+  const costs = values.MAX_COST_BY_SCOPE.map(item => item.split('=') as [string, string]);
   return {
-    maxCost: read.MAX_COST,
-    maxCostByScope: Object.fromEntries(costs.map(([scope, most]) => [scope, Number(most)])),
+    maxCost: values.MAX_COST,
+    maxCostByScope: Object.fromEntries(costs.map(([scope, cost]) => [scope, Number(cost)])),
     rate: {
-      perAddress: read.RATE_LIMIT ?? undefined,
-      perKey: read.RATE_LIMIT_KEY ?? undefined,
-      store: read.RATE_LIMIT_STORE,
+      perAddress: values.RATE_LIMIT ?? undefined,
+      perKey: values.RATE_LIMIT_KEY ?? undefined,
+      store: values.RATE_LIMIT_STORE,
     },
-    trustedProxies: read.TRUSTED_PROXIES,
-    allowedOrigins: read.ALLOWED_ORIGINS,
-    socketsPerAddress: read.SOCKETS_PER_ADDRESS,
+    trustedProxies: values.TRUSTED_PROXIES,
+    allowedOrigins: values.ALLOWED_ORIGINS,
+    socketsPerAddress: values.SOCKETS_PER_ADDRESS,
   };
 }
 
-/** What holds when nothing is set. */
+/** The limits of an environment without settings. */
 export const DEFAULT_PROTECTION: Protection = protectionOf(settings.parse({}));

@@ -9,10 +9,10 @@ import { abbreviate, InputError } from '../graph/errors.js';
 import { argumentsOf } from '../graph/schema/directives.js';
 import { isRecord, type Key, type KeyedType, keyOf, type Reference, type Representation } from './reference.js';
 
-/** A request may ask for this many records by key. */
+/** The maximum number of representations in one `_entities` field. */
 const MAX_REPRESENTATIONS = 1_000;
 
-/** A type that other graphs refer to, with its keys and how each finds a record. */
+/** An entity type: its resolvable keys, each with the function that resolves a record by it. */
 interface Entity<Context> {
   type: KeyedType;
   keys: { key: Key; find: Reference<Context>['find'] }[];
@@ -21,9 +21,10 @@ interface Entity<Context> {
 export type Entities<Context> = ReadonlyMap<string, Entity<Context>>;
 
 /**
- * The types that have a `@key`, each key with its reference.
+ * Pairs every resolvable `@key` of the schema with its reference. Called at start, so that a missing reference stops
+ * the server instead of failing in a router.
  *
- * @throws Error for a key without a reference, and for a reference without its key.
+ * @throws Error for a key without a reference, and for a reference without a key.
  */
 export function entitiesOf<Context>(
   schema: GraphQLSchema,
@@ -37,62 +38,63 @@ export function entitiesOf<Context>(
       .filter(({ resolvable }) => resolvable !== false)
       .map(({ fields }) => {
         const key = keyOf(type, String(fields));
-        const reference = references.find(its => its.type === type.name && its.key === key.text);
-        if (!reference) throw new Error(`${type.name} has the key ${key.text}, and nothing finds a record by it.`);
+        const reference = references.find(candidate => candidate.type === type.name && candidate.key === key.text);
+        if (!reference) throw new Error(`${type.name} has the key ${key.text} but no reference that resolves it.`);
         unused.delete(reference);
         return { key, find: reference.find };
       });
     if (keys.length) entities.set(type.name, { type, keys });
   }
-  for (const { type, key } of unused) throw new Error(`${type} is found by ${key}, and has no such @key.`);
+  for (const { type, key } of unused) throw new Error(`${type} has a reference by ${key} but no such @key.`);
   return entities;
 }
 
-/** Which type each found record was asked for as; a record is of one concrete type, whoever asks. */
+/** The type under which each resolved record was requested: its concrete type, or its interface. */
 const requestedType = new WeakMap<object, KeyedType>();
 
 /**
- * Finds the records that representations name, in their order: null where there is none, an error in the place of one
- * that is malformed.
+ * Creates the resolver of `_entities`. Returns one item per representation, in order: the record, null if there is
+ * none, or an InputError in the position of a malformed representation. All items are resolved in one tick, so that
+ * loaders batch them into one statement per table and key.
  *
- * @throws InputError for more than 1,000.
+ * @throws InputError for more than 1,000 representations.
  */
 export function entitiesResolver<Context>(
   entities: Entities<Context>,
 ): GraphQLFieldResolver<unknown, Context, { representations: unknown[] }> {
-  const one = async (representation: unknown, index: number, context: Context) => {
+  const resolveEntity = async (representation: unknown, index: number, context: Context) => {
     const place = `representations[${index}]`;
     const { type, keys } = entityOf(entities, representation, place);
-    const its = representation as Representation;
-    const found = keys.find(({ key }) => key.isIn(its));
-    if (!found) {
-      const known = keys.map(({ key }) => `{ ${key.text} }`).join(' or ');
-      throw new InputError(`${place} needs a key of ${type.name}: ${known}; got ${abbreviate(its)}.`);
+    const fields = representation as Representation;
+    const match = keys.find(({ key }) => key.isIn(fields));
+    if (!match) {
+      const alternatives = keys.map(({ key }) => `{ ${key.text} }`).join(' or ');
+      throw new InputError(`${place} needs a key of ${type.name}: ${alternatives}; got ${abbreviate(fields)}.`);
     }
-    const record = await found.find(found.key.read(its, place), context, its);
+    const record = await match.find(match.key.read(fields, place), context, fields);
     if (record) requestedType.set(record, type);
     return record;
   };
   return (_, { representations }, context) => {
     if (representations.length > MAX_REPRESENTATIONS) {
       throw new InputError(
-        `representations holds at most ${MAX_REPRESENTATIONS} records; got ${representations.length}.`,
+        `representations must contain at most ${MAX_REPRESENTATIONS} records; got ${representations.length}.`,
       );
     }
-    return representations.map((representation, index) => one(representation, index, context));
+    return representations.map((representation, index) => resolveEntity(representation, index, context));
   };
 }
 
 function entityOf<Context>(entities: Entities<Context>, representation: unknown, place: string): Entity<Context> {
-  if (!isRecord(representation)) throw new InputError(`${place} is an object; got ${abbreviate(representation)}.`);
+  if (!isRecord(representation)) throw new InputError(`${place} must be an object; got ${abbreviate(representation)}.`);
   const name = Object.hasOwn(representation, '__typename') ? representation.__typename : undefined;
   const entity = typeof name === 'string' ? entities.get(name) : undefined;
   if (entity) return entity;
-  const known = [...entities.keys()].join(', ');
-  throw new InputError(`${place}.__typename is one of ${known}; got ${abbreviate(name)}.`);
+  const names = [...entities.keys()].join(', ');
+  throw new InputError(`${place}.__typename must be one of ${names}; got ${abbreviate(name)}.`);
 }
 
-/** The concrete type of a found record. */
+/** Resolves the concrete type of an entity: the requested one, or what the requested interface resolves to. */
 export const entityType: GraphQLTypeResolver<object, unknown> = (record, context, info) => {
   const type = requestedType.get(record);
   return isInterfaceType(type) ? type.resolveType?.(record, context, info, type) : type?.name;

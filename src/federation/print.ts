@@ -11,14 +11,17 @@ import {
 } from 'graphql';
 import { directivesOf, type SchemaElement } from '../graph/schema/directives.js';
 
-/** The text of a schema as graphql-js prints it, with the directives that are applied to its parts, which that leaves out. */
+/**
+ * Prints a schema with its applied directives, which `printSchema` of graphql-js omits. Inserts them into the printed
+ * text at the source locations of a parse of that text.
+ */
 export function printWithDirectives(schema: GraphQLSchema): string {
   const text = printSchema(schema);
   const insertions: { at: number; text: string }[] = [];
   const insert = (element: SchemaElement | undefined, at: number | undefined) => {
     if (!element || at === undefined) return;
-    const its = directivesOf(element).map(directive => ` ${print(directive)}`);
-    if (its.length) insertions.push({ at, text: its.join('') });
+    const directives = directivesOf(element).map(directive => ` ${print(directive)}`);
+    if (directives.length) insertions.push({ at, text: directives.join('') });
   };
   for (const definition of parse(text).definitions) {
     if (!isTypeDefinitionNode(definition)) continue;
@@ -28,27 +31,30 @@ export function printWithDirectives(schema: GraphQLSchema): string {
   }
   return insertions
     .sort((a, b) => b.at - a.at)
-    .reduce((whole, { at, text }) => whole.slice(0, at) + text + whole.slice(at), text);
+    .reduce((result, { at, text }) => result.slice(0, at) + text + result.slice(at), text);
 }
 
 type Part = [element: SchemaElement | undefined, node: ASTNode];
 
-/** The fields, arguments and values of a type, each with the node that was read from its text. */
+/** Pairs the fields, arguments and enum values of a type with their nodes in the printed text. */
 function partsOf(type: GraphQLNamedType | undefined, node: TypeDefinitionNode): Part[] {
   if (isEnumType(type) && 'values' in node) {
     return (node.values ?? []).map((value): Part => [type.getValue(value.name.value) ?? undefined, value]);
   }
   if (!type || !('getFields' in type) || !('fields' in node)) return [];
   const fields = type.getFields();
-  return (node.fields ?? []).flatMap((its): Part[] => {
-    const field = fields[its.name.value];
+  return (node.fields ?? []).flatMap((fieldNode): Part[] => {
+    const field = fields[fieldNode.name.value];
     const args = field && 'args' in field ? field.args : [];
-    const given = 'arguments' in its ? (its.arguments ?? []) : [];
-    return [[field, its], ...given.map((one): Part => [args.find(({ name }) => name === one.name.value), one])];
+    const argNodes = 'arguments' in fieldNode ? (fieldNode.arguments ?? []) : [];
+    return [
+      [field, fieldNode],
+      ...argNodes.map((node): Part => [args.find(({ name }) => name === node.name.value), node]),
+    ];
   });
 }
 
-/** Where the directives of a type stand: after its name, its interfaces and the directives printed already. */
+/** Returns the position for a type's directives: after its name, its interfaces and the directives already printed. */
 function headEnd(definition: TypeDefinitionNode): number {
   const { name, directives = [] } = definition;
   const interfaces = 'interfaces' in definition ? (definition.interfaces ?? []) : [];

@@ -15,20 +15,22 @@ import type { Context } from '../context.js';
 import { abbreviate, InputError } from '../graph/errors.js';
 import { isStorable } from '../graph/types/text.js';
 
-/** How records are found that another graph refers to by one key. */
+/** Resolves the records that other subgraphs refer to by one key of a type. */
 export interface Reference<C = Context> {
-  /** The object or interface type; it has `@key(fields: …)` with these fields. */
+  /** The name of the object or interface type with the `@key`. */
   type: string;
+  /** The `fields` of the `@key`. */
   key: string;
   find: Find<unknown, C>;
 }
 
 /**
- * Finds the record with a key, of the reference's type; null when there is none. Called for all representations of a
- * request at once, so a loader makes one statement of them.
+ * Returns the record of the reference's type with a key, or null if there is none. Called once per representation, for
+ * all representations of a request in one tick, so that a loader batches them. A throw becomes an error at the position
+ * of the representation; the others are unaffected.
  *
- * @param key The fields of the key in their nesting, each coerced to its type.
- * @param representation The whole of what came, unchecked: with the fields that `@requires` asks for.
+ * @param key The nested fields of the key, each coerced to its type.
+ * @param representation The representation as received, unchecked. Includes the fields that `@requires` selects.
  */
 export type Find<Key, C> = (
   key: Key,
@@ -36,73 +38,83 @@ export type Find<Key, C> = (
   representation: Representation,
 ) => PromiseLike<object | null> | object | null;
 
-/** Says how a type is found by one of its keys: `byKey<{ id: string }>('Exchange', 'id', …)`. */
+/** Creates a typed reference: `referenceByKey<{ id: string }>('Exchange', 'id', …)`. */
 export function referenceByKey<Key, C = Context>(type: string, key: string, find: Find<Key, C>): Reference<C> {
   return { type, key, find: find as Find<unknown, C> };
 }
 
-/** What a router sends for a record: `__typename`, the fields of a key, and whatever else it has. */
+/** A router's reference to a record: `__typename`, the fields of a key, and the fields that `@requires` selects. */
 export type Representation = Readonly<Record<string, unknown>>;
 
-/** A type with fields, as a key is declared on it. */
+/** A type that can have a `@key`. */
 export type KeyedType = GraphQLObjectType | GraphQLInterfaceType;
 
-/** The fields of a key, with the type that each is coerced to. */
+/** A field of a key: a leaf with the type it is coerced to, or an object with its fields. */
 interface KeyField {
   name: string;
   leaf?: GraphQLScalarType;
-  below: KeyField[];
+  children: KeyField[];
 }
 
-/** A key of a type, ready to be read from representations. */
+/** A parsed key of a type. */
 export interface Key {
-  /** As it stands in `@key`, with single spaces. */
+  /** The `fields` of the `@key`, with whitespace normalised. */
   text: string;
-  /** Whether a representation holds every field of it. */
+  /** Returns true if a representation has every field of the key. */
   isIn(representation: Representation): boolean;
-  /** @throws InputError for a value of the wrong type. */
+  /**
+   * Returns the coerced fields of the key.
+   *
+   * @param place The path of the representation, for the error message.
+   * @throws InputError for a value of the wrong type.
+   */
   read(representation: Representation, place: string): object;
 }
 
 export const isRecord = (value: unknown): value is Representation =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** @throws Error for a key that names a field which the type has not. */
+/**
+ * Parses the `fields` of a `@key`.
+ *
+ * @throws Error for a field that the type does not have.
+ */
 export function keyOf(type: KeyedType, fields: string): Key {
   const [{ selectionSet }] = parse(`{ ${fields} }`).definitions as [OperationDefinitionNode];
-  const its = fieldsOf(type, selectionSet);
+  const keyFields = keyFieldsOf(type, selectionSet);
   return {
     text: fields.trim().replace(/\s+/g, ' '),
-    isIn: representation => its.every(field => isIn(field, representation)),
-    read: (representation, place) => read(its, representation, place),
+    isIn: representation => keyFields.every(field => isIn(field, representation)),
+    read: (representation, place) => read(keyFields, representation, place),
   };
 }
 
-function fieldsOf(type: KeyedType, { selections }: SelectionSetNode): KeyField[] {
+function keyFieldsOf(type: KeyedType, { selections }: SelectionSetNode): KeyField[] {
   return selections.map(selection => {
-    if (selection.kind !== Kind.FIELD) throw new Error(`A key of ${type.name} holds fields only.`);
+    if (selection.kind !== Kind.FIELD) throw new Error(`A key of ${type.name} must select fields only.`);
     const { name, selectionSet } = selection as FieldNode;
     const field = type.getFields()[name.value];
-    if (!field) throw new Error(`A key of ${type.name} names ${name.value}, which that has not.`);
+    if (!field)
+      throw new Error(`A key of ${type.name} selects ${name.value}, a field that ${type.name} does not have.`);
     const named = getNamedType(field.type);
-    if (isLeafType(named)) return { name: name.value, leaf: named as GraphQLScalarType, below: [] };
-    return { name: name.value, below: fieldsOf(named as KeyedType, selectionSet as SelectionSetNode) };
+    if (isLeafType(named)) return { name: name.value, leaf: named as GraphQLScalarType, children: [] };
+    return { name: name.value, children: keyFieldsOf(named as KeyedType, selectionSet as SelectionSetNode) };
   });
 }
 
-function isIn({ name, below }: KeyField, representation: Representation): boolean {
+function isIn({ name, children }: KeyField, representation: Representation): boolean {
   const value = Object.hasOwn(representation, name) ? representation[name] : undefined;
   if (value === undefined || value === null) return false;
-  // What is no object is of the wrong type; that it is there, it is.
-  return !isRecord(value) || below.every(field => isIn(field, value));
+  // A value of the wrong type counts as present: `read` then rejects it with a precise message.
+  return !isRecord(value) || children.every(field => isIn(field, value));
 }
 
 function read(fields: readonly KeyField[], representation: Representation, place: string): object {
-  const entries = fields.map(({ name, leaf, below }): [string, unknown] => {
-    const [value, here] = [representation[name], `${place}.${name}`];
-    if (leaf) return [name, coerce(leaf, value, here)];
-    if (!isRecord(value)) throw new InputError(`${here} is an object; got ${abbreviate(value)}.`);
-    return [name, read(below, value, here)];
+  const entries = fields.map(({ name, leaf, children }): [string, unknown] => {
+    const [value, fieldPlace] = [representation[name], `${place}.${name}`];
+    if (leaf) return [name, coerce(leaf, value, fieldPlace)];
+    if (!isRecord(value)) throw new InputError(`${fieldPlace} must be an object; got ${abbreviate(value)}.`);
+    return [name, read(children, value, fieldPlace)];
   });
   return Object.fromEntries(entries);
 }
@@ -117,7 +129,7 @@ function coerce(leaf: GraphQLScalarType, value: unknown, place: string): unknown
   }
   if (typeof coerced === 'string' && !isStorable(coerced)) {
     throw new InputError(
-      `${place} is text without NUL and without half of a surrogate pair; got ${abbreviate(value)}.`,
+      `${place} must be text without NUL and without half of a surrogate pair; got ${abbreviate(value)}.`,
     );
   }
   return coerced;

@@ -2,25 +2,25 @@ import type { GraphQLSchema } from 'graphql';
 import { directivesOf, elementsOf } from '../graph/schema/directives.js';
 import { printWithDirectives } from './print.js';
 
-/** The version that all composers know; newer ones are refused by some. */
-const FEDERATION = 'https://specs.apollo.dev/federation/v2.9';
+/** The newest Federation version that all composers accept. */
+const FEDERATION_URL = 'https://specs.apollo.dev/federation/v2.9';
 
-/** What that version defines, with the arguments that are checked nowhere here: composers do. */
-const FEDERATED = new Set(
+/** The directives of that version. Their arguments are checked by composers, not here. */
+const FEDERATION_DIRECTIVES = new Set(
   `key requires provides external shareable extends override tag inaccessible composeDirective interfaceObject
   authenticated requiresScopes policy context fromContext cost listSize`.split(/\s+/),
 );
 
-/** What a schema takes from specifications other than Federation. */
+/** Imports from specifications other than Federation. */
 export interface Links {
-  /** Each with its address and the names taken: `@custom`. */
+  /** A specification's URL with the imported names: `@custom`. */
   links?: readonly { url: string; import: readonly string[] }[];
-  /** Directives of our own that the router's schema keeps: `@custom`. */
+  /** Custom directives to preserve in the supergraph (`@composeDirective`): `@custom`. */
   compose?: readonly string[];
 }
 
 /**
- * The text of a subgraph: what it takes from Federation, then every type with its directives.
+ * Prints a subgraph: `extend schema @link(…)` with the directives in use, then every type with its directives.
  *
  * @throws Error for a directive that neither Federation nor the schema defines.
  */
@@ -29,17 +29,17 @@ export function printSubgraph(schema: GraphQLSchema, { links = [], compose = [] 
   for (const element of elementsOf(schema)) {
     for (const { name } of directivesOf(element)) used.add(name.value);
   }
-  const own = new Set(schema.getDirectives().map(({ name }) => name));
-  const unknown = [...used].filter(name => !FEDERATED.has(name) && !own.has(name));
+  const defined = new Set(schema.getDirectives().map(({ name }) => name));
+  const unknown = [...used].filter(name => !FEDERATION_DIRECTIVES.has(name) && !defined.has(name));
   if (unknown.length) throw new Error(`@${unknown.join(', @')}: neither Federation nor the schema defines it.`);
   const imported = [...used]
-    .filter(name => FEDERATED.has(name))
+    .filter(name => FEDERATION_DIRECTIVES.has(name))
     .sort()
     .map(name => `@${name}`);
-  const all = [{ url: FEDERATION, import: imported }, ...links].map(
+  const linked = [{ url: FEDERATION_URL, import: imported }, ...links].map(
     ({ url, import: names }) =>
       `  @link(url: ${JSON.stringify(url)}, import: [${names.map(name => JSON.stringify(name)).join(', ')}])`,
   );
   const composed = compose.map(name => `  @composeDirective(name: ${JSON.stringify(name)})`);
-  return `extend schema\n${[...all, ...composed].join('\n')}\n\n${printWithDirectives(schema)}\n`;
+  return `extend schema\n${[...linked, ...composed].join('\n')}\n\n${printWithDirectives(schema)}\n`;
 }

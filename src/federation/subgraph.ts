@@ -10,23 +10,24 @@ import { type Entities, entitiesOf, entitiesResolver, entityType } from './entit
 import type { Reference } from './reference.js';
 import { type Links, printSubgraph } from './sdl.js';
 
-/** How a schema becomes a subgraph. */
+/** The options of a subgraph. */
 export interface SubgraphOptions<Context> extends Links {
-  /** How records are found by each `@key` of the schema. */
+  /** Resolvers of records by key: one for each resolvable `@key` of the schema. */
   references: readonly Reference<Context>[];
-  /** Put on the two fields that are a router's, for whoever decides who may ask. */
+  /** Extensions of `_service` and `_entities`, read by access control. */
   extensions?: Record<string, unknown>;
 }
 
-const texts = new WeakMap<GraphQLSchema, string>();
+const subgraphTexts = new WeakMap<GraphQLSchema, string>();
 
-/** The text of a subgraph that was made here: what its `_service` answers. */
-export const subgraphText = (subgraph: GraphQLSchema): string => texts.get(subgraph) ?? '';
+/** Returns the SDL of a subgraph made by `asSubgraph`: the value of `_service.sdl`. */
+export const subgraphText = (subgraph: GraphQLSchema): string => subgraphTexts.get(subgraph) ?? '';
 
 /**
- * Makes a schema that type-graphql built a subgraph of Apollo Federation 2: the directives stand where `@Directive` put
- * them, `_service` gives its text and `_entities` its records by key. Resolvers, extensions and everything else of the
- * schema stay as they are.
+ * Extends a schema built by type-graphql to a subgraph of Apollo Federation 2: adds `_service`, with the SDL including
+ * the directives applied by `@Directive`, and `_entities`. Resolvers and extensions of the schema are preserved.
+ *
+ * @throws Error for an undefined directive, a key without a reference, or a reference without a key.
  */
 export function asSubgraph<Context>(
   schema: GraphQLSchema,
@@ -41,32 +42,32 @@ export function asSubgraph<Context>(
     Object.assign(_entities, { extensions, resolve: entitiesResolver(entities) });
     (subgraph.getType('_Entity') as GraphQLUnionType).resolveType = entityType;
   }
-  texts.set(subgraph, text);
+  subgraphTexts.set(subgraph, text);
   return subgraph;
 }
 
-/** What a router asks a subgraph for. */
+/** Returns the SDL of the fields and types that routers query. */
 function routerFields<Context>(schema: GraphQLSchema, entities: Entities<Context>): string {
   const members = [...entities.keys()].filter(name => isObjectType(schema.getType(name)));
   const query = schema.getQueryType()?.name;
   const service = `
-    "This graph as a subgraph of a larger one, after Apollo Federation."
+    "This graph as a subgraph of Apollo Federation."
     type _Service {
-      "Its schema with all directives."
+      "The schema in SDL, with all directives."
       sdl: String!
     }
     extend type ${query} {
-      "For routers: the schema of this graph with all directives."
+      "For routers: the schema of this subgraph."
       _service: _Service!
     }`;
   if (!members.length) return service;
   return `${service}
-    "A record as another graph knows it: an object with __typename and the fields of a key of that type."
+    "A representation of a record: an object with __typename and the fields of one of its keys."
     scalar _Any
-    "A record that other graphs refer to by a key."
+    "A record that other subgraphs can refer to by a key."
     union _Entity = ${members.join(' | ')}
     extend type ${query} {
-      "For routers: the records that other graphs refer to, in their order; null for one that is not here."
-      _entities("The records: at most 1,000." representations: [_Any!]!): [_Entity]!
+      "For routers: the records of these representations, in the same order; null for a record that does not exist."
+      _entities("The representations: at most 1,000." representations: [_Any!]!): [_Entity]!
     }`;
 }

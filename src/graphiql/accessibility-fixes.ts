@@ -1,7 +1,7 @@
 import { useGraphiQL, useMonaco } from '@graphiql/react';
 import { useEffect, useLayoutEffect } from 'react';
 
-/** Colours with a contrast of at least 4.5 on the editors and on the answer, where GraphiQL's own have less. */
+/** Editor colours with a contrast of at least 4.5; GraphiQL's own have less. */
 const THEMES = {
   'graphiql-LIGHT': {
     base: 'vs',
@@ -22,12 +22,13 @@ const THEMES = {
 } as const;
 
 /**
- * Mends what GraphiQL 5.4 leaves to be desired for those who do not see well, or at all; shows nothing.
+ * Fixes accessibility problems of GraphiQL 5.4. Renders nothing.
  *
- * - Comments, numbers and line numbers are too faint.
- * - A tab has two buttons in it, which no tab may: screen readers then tell neither. They become a list of buttons.
+ * - Comments, numbers and line numbers have too little contrast.
+ * - A `tab` element contains two buttons, which ARIA does not allow: screen readers announce neither. The roles are
+ *   removed, so that the tabs become a list of buttons.
  */
-export function Repairs(): null {
+export function AccessibilityFixes(): null {
   const monaco = useMonaco(state => state.monaco);
   useEffect(() => {
     for (const [name, { base, background, comment, number, argument, line }] of Object.entries(THEMES)) {
@@ -55,7 +56,7 @@ export function Repairs(): null {
 
   const tabs = useGraphiQL(state => state.tabs);
   const active = useGraphiQL(state => state.activeTabIndex);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the tabs are drawn anew when these change.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the tabs are rendered again if these change.
   useLayoutEffect(() => {
     document.querySelector('.graphiql-tabs')?.removeAttribute('role');
     document.querySelectorAll('.graphiql-tab').forEach((tab, index) => {

@@ -1,46 +1,50 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
-import { Item, readAnswer } from './result/read.js';
-import { type Answer, Answers } from './result/results.js';
+import { type OperationResult, ResultStore } from './result/result-store.js';
+import { ResultObject, readResult } from './result/typed-result.js';
 import { Store } from './store.js';
 
-/** The answers of this page. */
-export const answers = new Answers();
+/** Results of all tabs of this page. */
+export const results = new ResultStore();
 
-/** The record whose evidence is looked at. */
-export const selected = new Store<Item | null>(null);
+/** Record shown in the Evidence panel. */
+export const selectedRecord = new Store<ResultObject | null>(null);
 
-/** Tells the fetcher which tab asks, and which are open; shows nothing. */
+/** Synchronises the result store with the tabs of GraphiQL. Renders nothing. */
 export function ActiveTab(): null {
   const tabs = useGraphiQL(state => state.tabs);
   const active = useGraphiQL(state => state.activeTabIndex);
   useEffect(() => {
-    answers.tab = tabs[active]?.id ?? '';
-    answers.keepOnly(tabs.map(({ id }) => id));
+    results.activeTab = tabs[active]?.id ?? '';
+    results.retainTabs(tabs.map(({ id }) => id));
   }, [tabs, active]);
   return null;
 }
 
-/** The last answer of the tab that is open, and the same read with its question. */
-export function useAnswer(): { answer: Answer | undefined; root: Item | undefined } {
+/** Returns the last result of the active tab, raw and typed. */
+export function useActiveResult(): { result: OperationResult | undefined; root: ResultObject | undefined } {
   const tab = useGraphiQL(state => state.tabs[state.activeTabIndex]?.id ?? '');
   const schema = useGraphiQL(state => state.schema);
-  const answer = useSyncExternalStore(answers.follow, () => answers.of(tab));
+  const result = useSyncExternalStore(results.subscribe, () => results.get(tab));
   const root = useMemo(() => {
-    if (!answer || !schema) return undefined;
-    if (!answer.events) return readAnswer(schema, answer, answer.data);
-    return together(answer.events.map(event => readAnswer(schema, answer, event)).filter(one => one !== undefined));
-  }, [answer, schema]);
-  return { answer, root };
+    if (!result || !schema) return undefined;
+    if (!result.events) return readResult(schema, result, result.data);
+    return mergeEvents(
+      result.events.map(event => readResult(schema, result, event)).filter(event => event !== undefined),
+    );
+  }, [result, schema]);
+  return { result, root };
 }
 
-/** The events of a subscription as one answer: each of its fields a list. */
-function together(events: readonly Item[]): Item | undefined {
+/** Merges the events of a subscription into one result: each root field becomes a list. */
+function mergeEvents(events: readonly ResultObject[]): ResultObject | undefined {
   const [newest] = events.slice(-1);
   if (!newest) return undefined;
-  const entries = newest.entries.map(entry => ({
+  const entries = newest.fields.map(entry => ({
     ...entry,
-    value: events.map(event => event.entries.find(({ key }) => key === entry.key)?.value ?? null),
+    value: events.map(
+      event => event.fields.find(({ responseName }) => responseName === entry.responseName)?.value ?? null,
+    ),
   }));
-  return new Item(newest.type, entries);
+  return new ResultObject(newest.type, entries);
 }

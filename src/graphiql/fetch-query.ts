@@ -1,9 +1,9 @@
 /**
- * Asks the register itself, beside what the analyst asks.
+ * Sends a query of the page itself, separate from the operations of the analyst.
  *
- * @throws Error with the first message of the answer when there is no data.
+ * @throws Error with the message of the first GraphQL error if the response has no data.
  */
-export async function ask<T>(query: string, variables: object = {}, signal?: AbortSignal): Promise<T> {
+export async function fetchQuery<T>(query: string, variables: object = {}, signal?: AbortSignal): Promise<T> {
   const response = await fetch(location.pathname, {
     method: 'POST',
     headers: { 'content-type': 'application/json', accept: 'application/json' },

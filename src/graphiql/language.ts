@@ -1,23 +1,23 @@
-import type { Tongue as Language } from './result/items.js';
-import { Store, useShared } from './store.js';
+import type { Language } from './result/format.js';
+import { Store, useStore } from './store.js';
 
 const STORAGE_KEY = 'stedenband:language';
 
-function first(): Language {
-  const kept = localStorage.getItem(STORAGE_KEY);
-  if (kept === 'nl' || kept === 'en') return kept;
+function initialLanguage(): Language {
+  const stored = localStorage.getItem(STORAGE_KEY);
+  if (stored === 'nl' || stored === 'en') return stored;
   return navigator.language.startsWith('nl') ? 'nl' : 'en';
 }
 
-const tongue = new Store<Language>(first());
+const language = new Store<Language>(initialLanguage());
 
-/** The language that the panels speak. */
-export const useTongue = (): Language => useShared(tongue);
+/** Returns the language of the panels. */
+export const useLanguage = (): Language => useStore(language);
 
-/** The texts of a panel in that language. */
-export const useWords = <T>(words: Readonly<Record<Language, T>>): T => words[useTongue()];
+/** Returns the texts of a panel in the current language. */
+export const useTranslation = <T>(translations: Readonly<Record<Language, T>>): T => translations[useLanguage()];
 
-export function setLanguage(language: Language): void {
-  localStorage.setItem(STORAGE_KEY, language);
-  tongue.set(language);
+export function setLanguage(next: Language): void {
+  localStorage.setItem(STORAGE_KEY, next);
+  language.set(next);
 }

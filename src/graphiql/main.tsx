@@ -6,15 +6,15 @@ import { createGraphiQLFetcher } from '@graphiql/toolkit';
 import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
-import { Repairs } from './accessibility-fixes.js';
-import { ActiveTab, answers } from './active-result.js';
+import { AccessibilityFixes } from './accessibility-fixes.js';
+import { ActiveTab, results } from './active-result.js';
 import { plugins } from './plugins.js';
 import { questions } from './questions.js';
 import { recordResults } from './result/record-results.js';
 import { storage } from './storage.js';
-import { ChangesLine } from './subscription-status.js';
+import { SubscriptionStatus } from './subscription-status.js';
 
-// The page and the endpoint share one address, also below a proxy's prefix.
+// The page and the endpoint share one URL, also under the path prefix of a reverse proxy.
 const socket = new URL(location.pathname, location.href);
 socket.protocol = location.protocol.replace('http', 'ws');
 const fetcher = createGraphiQLFetcher({
@@ -28,10 +28,10 @@ if (!root) throw new Error('index.html has no element with the id "root"');
 
 const isFirstVisit = storage.getItem('graphiql:tabState') === null;
 
-// The variables stay in sight, since an analyst changes a question's there.
+// The variables editor is open, because analysts change variables more often than queries.
 createRoot(root).render(
   <GraphiQL
-    fetcher={recordResults(fetcher, answers)}
+    fetcher={recordResults(fetcher, results)}
     storage={storage}
     plugins={plugins}
     {...(isFirstVisit && { visiblePlugin: 'Questions' })}
@@ -40,9 +40,9 @@ createRoot(root).render(
   >
     <GraphiQL.Logo>stedenband</GraphiQL.Logo>
     <GraphiQL.Footer>
-      <ChangesLine />
+      <SubscriptionStatus />
     </GraphiQL.Footer>
     <ActiveTab />
-    <Repairs />
+    <AccessibilityFixes />
   </GraphiQL>,
 );

@@ -1,5 +1,5 @@
 declare module 'virtual:outlines' {
-  /** The land of the two countries, as the map draws it. Made from Natural Earth when the page is built. */
+  /** Outlines of the two countries, extracted from Natural Earth at build time. */
   export const netherlands: import('d3-geo').GeoPermissibleObjects;
   export const china: import('d3-geo').GeoPermissibleObjects;
 }

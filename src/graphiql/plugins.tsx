@@ -2,7 +2,7 @@ import type { GraphiQLPlugin } from '@graphiql/react';
 import { HISTORY_PLUGIN } from 'graphiql';
 import { type ComponentType, lazy, Suspense } from 'react';
 
-/** An icon of strokes, in a square of 20. */
+/** Returns an icon drawn by strokes in a 20 × 20 view box. */
 const icon =
   (path: string): ComponentType =>
   props => (
@@ -20,7 +20,7 @@ const icon =
     </svg>
   );
 
-/** A panel whose code is fetched when it is first opened. */
+/** Returns a panel whose code is loaded when it is first opened. */
 function panel(title: string, path: string, load: () => Promise<ComponentType>): GraphiQLPlugin {
   const Content = lazy(async () => ({ default: await load() }));
   return {
@@ -34,25 +34,25 @@ function panel(title: string, path: string, load: () => Promise<ComponentType>):
   };
 }
 
-/** GraphiQL's history, and the panels of this page. */
+/** History of GraphiQL, and the panels of this page. */
 export const plugins: GraphiQLPlugin[] = [
   HISTORY_PLUGIN,
   panel(
     'Questions',
     'M3 4h14v10H9l-4 3v-3H3zM8 7.5a2 2 0 1 1 2 2v1M10 12.4v.1',
-    async () => (await import('./panels/questions.js')).Questions,
+    async () => (await import('./panels/questions.js')).QuestionsPanel,
   ),
   panel('Table', 'M3 4h14v12H3zM3 8h14M3 12h14M8 4v12', async () => (await import('./panels/table.js')).TablePanel),
   panel(
     'Map',
     'M3 5l5-2 4 2 5-2v12l-5 2-4-2-5 2zM8 3v12M12 5v12',
-    async () => (await import('./panels/map.js')).TieMap,
+    async () => (await import('./panels/map.js')).MapPanel,
   ),
   panel('Timeline', 'M3 5h8M6 10h10M4 15h6M3 2v16', async () => (await import('./panels/timeline.js')).TimelinePanel),
-  panel('Chart', 'M4 17V9M10 17V3M16 17v-6M2 17h16', async () => (await import('./panels/chart.js')).Chart),
+  panel('Chart', 'M4 17V9M10 17V3M16 17v-6M2 17h16', async () => (await import('./panels/chart.js')).ChartPanel),
   panel(
     'Evidence',
     'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 14h5',
-    async () => (await import('./panels/evidence.js')).Evidence,
+    async () => (await import('./panels/evidence.js')).EvidencePanel,
   ),
 ];

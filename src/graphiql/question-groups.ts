@@ -1,19 +1,19 @@
-/** A group of questions, by what an analyst wants to know. */
+/** Group of questions about one subject, with its heading in English and Dutch. */
 export interface QuestionGroup {
   readonly en: string;
   readonly nl: string;
-  /** Files of test/questions, without their ending. */
+  /** File names in test/questions, without extension. */
   readonly questions: readonly string[];
 }
 
 export const questionGroups: readonly QuestionGroup[] = [
   {
-    en: 'Pictures to begin with',
+    en: 'Start with a picture',
     nl: 'Beelden om mee te beginnen',
     questions: ['38-all-ties-on-the-map', '39-ties-on-a-day', '40-ties-over-time', '10-ties-by-decade-and-status'],
   },
   {
-    en: 'Who is tied to whom',
+    en: 'Who partners with whom',
     nl: 'Wie heeft een band met wie',
     questions: [
       '01-earliest-tie',
@@ -27,7 +27,7 @@ export const questionGroups: readonly QuestionGroup[] = [
     ],
   },
   {
-    en: 'How ties came and went',
+    en: 'Starts, ends and status',
     nl: 'Hoe banden kwamen en gingen',
     questions: [
       '02-ended-between-two-days',
@@ -39,7 +39,7 @@ export const questionGroups: readonly QuestionGroup[] = [
     ],
   },
   {
-    en: 'Why ties were made',
+    en: 'Why ties began',
     nl: 'Waarom banden zijn aangegaan',
     questions: [
       '13-origins',
@@ -51,7 +51,7 @@ export const questionGroups: readonly QuestionGroup[] = [
     ],
   },
   {
-    en: 'What takes place',
+    en: 'Exchanges',
     nl: 'Wat er gebeurt',
     questions: [
       '19-kinds-of-exchanges',
@@ -77,12 +77,12 @@ export const questionGroups: readonly QuestionGroup[] = [
     questions: ['08-municipal-ties-by-province', '41-ties-by-province'],
   },
   {
-    en: 'Evidence, and what to check',
+    en: 'Sources, and what to check',
     nl: 'Bewijs, en wat na te gaan',
     questions: ['24-evidence-of-one-tie', '25-sources-that-disagree', '34-what-to-check-first'],
   },
   {
-    en: 'Finding and following records',
+    en: 'Finding records',
     nl: 'Gegevens vinden en volgen',
     questions: ['05-search-in-any-language', '06-search-by-hanzi', '37-records-by-id-and-code'],
   },

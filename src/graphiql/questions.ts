@@ -1,4 +1,4 @@
-/** The tests ask these same questions, so none on this page can quietly stop working. */
+/** Example questions of the page. The tests run the same files, so that none can stop working unnoticed. */
 const queries = import.meta.glob<string>('../../test/questions/*.graphql', {
   query: '?raw',
   import: 'default',
@@ -11,7 +11,7 @@ const variables = import.meta.glob<string>('../../test/questions/*.variables.jso
   eager: true,
 });
 
-/** A question that stands ready: its title in both languages, and what a tab needs. */
+/** Example question: its title in both languages, and the values of a GraphiQL tab. */
 export interface Question {
   readonly en: string;
   readonly nl: string;
@@ -20,7 +20,7 @@ export interface Question {
   readonly operationName: string;
 }
 
-/** By the name of the file, without its ending. */
+/** Questions by file name, without extension. */
 export const questions: ReadonlyMap<string, Question> = new Map(
   Object.entries(queries).map(([path, query]) => {
     const [en = '', nl = ''] = [...query.matchAll(/^# (.+)$/gm)].map(([, title]) => title);

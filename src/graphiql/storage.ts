@@ -1,31 +1,30 @@
-/** What GraphiQL keeps under these names may hold headers, and headers may hold a key. */
+/** Storage keys whose value contains headers. Headers may contain an API key. */
 const WITH_HEADERS = /^graphiql:(?:headers|shouldPersistHeaders)$/;
 const TABS = 'graphiql:tabState';
 const HISTORY = /^graphiql:(?:queries|favorites)$/;
 
-/** Where nothing is kept yet: a panel takes somewhat more than half of the width, and the answer less than the question. */
+/** Initial layout: a panel takes a little more than half of the width, and the editor more than the result. */
 const DEFAULTS: Readonly<Record<string, string>> = {
   'graphiql:docExplorerFlex': '1.15',
   'graphiql:editorFlex': '1.15',
 };
 
 const withoutHeaders = (value: string): string =>
-  JSON.stringify(JSON.parse(value), (key, inner) => (key === 'headers' ? null : inner));
+  JSON.stringify(JSON.parse(value), (key, nested) => (key === 'headers' ? null : nested));
 
 /**
- * What GraphiQL remembers. Headers live as long as the session of this one tab of the browser, and only there; all
- * else stays for the next visit.
+ * Storage of GraphiQL. Headers go to `sessionStorage`, which ends with the browser tab; all else goes to `localStorage`.
  */
 export const storage = {
   getItem: (name: string): string | null =>
     sessionStorage.getItem(name) ?? localStorage.getItem(name) ?? DEFAULTS[name] ?? null,
   setItem(name: string, value: string): void {
-    const kept = name === TABS || HISTORY.test(name) ? withoutHeaders(value) : value;
+    const stored = name === TABS || HISTORY.test(name) ? withoutHeaders(value) : value;
     if (WITH_HEADERS.test(name)) sessionStorage.setItem(name, value);
-    else localStorage.setItem(name, kept);
-    // GraphiQL puts headers into tabs only when the analyst asked for it, into its history always.
+    else localStorage.setItem(name, stored);
+    // GraphiQL stores headers with tabs only if the analyst enabled that, but with its history always.
     if (name !== TABS) return;
-    if (kept === value) sessionStorage.removeItem(name);
+    if (stored === value) sessionStorage.removeItem(name);
     else sessionStorage.setItem(name, value);
   },
   removeItem(name: string): void {
@@ -33,8 +32,8 @@ export const storage = {
     localStorage.removeItem(name);
   },
   clear(): void {
-    for (const kept of [sessionStorage, localStorage]) {
-      for (const name of Object.keys(kept)) if (name.startsWith('graphiql:')) kept.removeItem(name);
+    for (const area of [sessionStorage, localStorage]) {
+      for (const name of Object.keys(area)) if (name.startsWith('graphiql:')) area.removeItem(name);
     }
   },
   get length(): number {

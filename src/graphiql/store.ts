@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-/** One value that several parts of the page share. */
+/** Observable value shared by several components. */
 export class Store<T> {
   private readonly listeners = new Set<() => void>();
 
@@ -19,7 +19,7 @@ export class Store<T> {
   }
 }
 
-/** The value now, and again whenever it changes. */
-export function useShared<T>(shared: Store<T>): T {
-  return useSyncExternalStore(shared.subscribe, shared.get);
+/** Returns the value of a store and re-renders the component if it changes. */
+export function useStore<T>(store: Store<T>): T {
+  return useSyncExternalStore(store.subscribe, store.get);
 }

@@ -1,14 +1,14 @@
-import { useAnswer } from './active-result.js';
-import { useWords } from './language.js';
+import { useActiveResult } from './active-result.js';
+import { useTranslation } from './language.js';
 import { copyText } from './panels/copy.js';
-import { cursorOf } from './result/results.js';
+import { latestCursor } from './result/result-store.js';
 
-const words = {
+const translations = {
   en: {
     seen: (count: number) => (count === 1 ? '1 change seen' : `${count} changes seen`),
     cursor: 'cursor to resume from',
     copy: 'Copy the cursor',
-    none: 'Ask for `cursor` to be able to resume.',
+    none: 'Select `cursor` to be able to resume.',
   },
   nl: {
     seen: (count: number) => (count === 1 ? '1 wijziging gezien' : `${count} wijzigingen gezien`),
@@ -18,15 +18,15 @@ const words = {
   },
 };
 
-/** Below the answer of a subscription: how much came, and from where to go on. */
-export function ChangesLine() {
-  const { answer } = useAnswer();
-  const texts = useWords(words);
-  if (!answer?.events) return null;
-  const cursor = cursorOf(answer);
+/** Shows, below the result of a subscription, the number of events and the cursor to resume from. */
+export function SubscriptionStatus() {
+  const { result } = useActiveResult();
+  const texts = useTranslation(translations);
+  if (!result?.events) return null;
+  const cursor = latestCursor(result);
   return (
     <p className="desk-changes" role="status">
-      {texts.seen(answer.events.length)} ·{' '}
+      {texts.seen(result.events.length)} ·{' '}
       {cursor === undefined ? (
         texts.none
       ) : (

@@ -3,19 +3,19 @@ import { outlines } from './outlines-plugin.js';
 
 export default defineConfig({
   root: import.meta.dirname,
-  // The page lives at …/graphql and its files at …/graphiql/: with every address relative to the one that names it,
-  // both may stand below any prefix a reverse proxy puts in front.
+  // The page is served at …/graphql and its files at …/graphiql/. Relative URLs work under any path prefix of a
+  // reverse proxy.
   base: './',
   plugins: [outlines()],
   build: {
     outDir: '../../dist/graphiql',
     emptyOutDir: true,
     assetsDir: 'graphiql',
-    // The Content-Security-Policy knows files of our own origin, so nothing is folded into the page.
+    // The Content-Security-Policy allows files of our own origin only, so no asset is inlined as a data: URL.
     assetsInlineLimit: 0,
-    // Monaco is one piece of 2.8 MB however it is cut, and nothing to be warned of at each build.
+    // Monaco is one chunk of 2.8 MB that cannot be split further; suppress the warning.
     chunkSizeWarningLimit: 3000,
-    // 'use client' in GraphiQL's packages means nothing here and would be some hundred warnings.
+    // 'use client' in GraphiQL's packages has no effect here and would log about a hundred warnings.
     rolldownOptions: { checks: { moduleLevelDirective: false } },
   },
 });

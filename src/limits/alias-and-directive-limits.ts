@@ -12,50 +12,50 @@ import { DOCUMENT_LIMITS } from './document-limits.js';
 import { LimitError } from './limit-error.js';
 
 /**
- * Counts what is counted over the whole document, and looks into every value.
+ * Limits the aliases and directives of a document, and checks every literal value.
  *
- * @throws LimitError named `aliases` or `directives`; GraphQLError for a text that no database can hold.
+ * @throws LimitError named `aliases` or `directives`; GraphQLError for a string that the database cannot store.
  */
 export function checkAliasesAndDirectives({ definitions }: DocumentNode): void {
   let aliases = 0;
   let directives = 0;
-  const readDirectives = (its: readonly (DirectiveNode | ConstDirectiveNode)[] | undefined) => {
-    directives += its?.length ?? 0;
-    for (const directive of its ?? []) for (const { value } of directive.arguments ?? []) checkValue(value);
+  const visitDirectives = (nodes: readonly (DirectiveNode | ConstDirectiveNode)[] = []) => {
+    directives += nodes.length;
+    for (const directive of nodes) for (const { value } of directive.arguments ?? []) checkValue(value);
   };
-  const readSelections = ({ selections }: SelectionSetNode) => {
+  const visitSelections = ({ selections }: SelectionSetNode) => {
     for (const selection of selections) {
-      readDirectives(selection.directives);
+      visitDirectives(selection.directives);
       if (selection.kind === Kind.FIELD) {
         if (selection.alias) aliases += 1;
         for (const { value } of selection.arguments ?? []) checkValue(value);
       }
-      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) readSelections(selection.selectionSet);
+      if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) visitSelections(selection.selectionSet);
     }
   };
   for (const definition of definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION && definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
-    readDirectives(definition.directives);
+    visitDirectives(definition.directives);
     for (const variable of (definition as OperationDefinitionNode).variableDefinitions ?? []) {
-      readDirectives(variable.directives);
+      visitDirectives(variable.directives);
       if (variable.defaultValue) checkValue(variable.defaultValue);
     }
-    readSelections(definition.selectionSet);
+    visitSelections(definition.selectionSet);
   }
-  const { aliases: mostAliases, directives: mostDirectives } = DOCUMENT_LIMITS;
-  if (aliases > mostAliases) {
-    const advice = 'Use nodes(ids:) or a filter in place of one field many times.';
-    throw new LimitError('aliases', `The document has ${aliases} aliases`, aliases, mostAliases, advice);
+  const { aliases: maxAliases, directives: maxDirectives } = DOCUMENT_LIMITS;
+  if (aliases > maxAliases) {
+    const advice = 'Use nodes(ids:) or a filter instead of repeating a field.';
+    throw new LimitError('aliases', `The document has ${aliases} aliases`, aliases, maxAliases, advice);
   }
-  if (directives > mostDirectives) {
-    const advice = 'Leave out what you do not want.';
-    throw new LimitError('directives', `The document has ${directives} directives`, directives, mostDirectives, advice);
+  if (directives > maxDirectives) {
+    const advice = 'Remove the selections that you do not need.';
+    throw new LimitError('directives', `The document has ${directives} directives`, directives, maxDirectives, advice);
   }
 }
 
 function checkValue(value: ValueNode): void {
   if (value.kind === Kind.STRING && value.value.includes('\0')) {
-    throw new GraphQLError('A text may not hold the character NUL (U+0000); leave it out.', {
+    throw new GraphQLError('A string must not contain the character NUL (U+0000); remove it.', {
       nodes: value,
       extensions: { code: 'BAD_USER_INPUT' },
     });

@@ -1,26 +1,26 @@
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** One field of an operation as its cost is counted. */
+/** A field of an operation in its cost plan. */
 export interface CostNode {
-  /** Its name in the answer. */
+  /** The response name: the alias, or the field's name. */
   key: string;
-  /** What one of it costs, without what is below it. */
+  /** The cost of one instance, without its children. */
   weight: number;
-  /** How many of it there can be under one parent. */
+  /** Returns the maximum number of instances under one parent. */
   instances: (variables: Variables) => number;
   children: readonly CostNode[];
 }
 
-/** What an operation costs, worked out once for its document. */
+/** The cost of an operation as a function of its variables. Computed once per document. */
 export interface CostPlan {
-  /** What it costs before its fields. */
+  /** The cost of the operation itself: 10 for a mutation. */
   base: number;
   fields: readonly CostNode[];
-  /** The whole estimate, when no variable decides it. */
+  /** The estimate, if it does not depend on variables. */
   fixed: number | undefined;
 }
 
-/** What an operation can cost at most, with these variables. */
+/** Returns the maximum cost of an operation with these variables. */
 export function estimatedCost({ base, fields, fixed }: CostPlan, variables: Variables): number {
   return fixed ?? base + sum(fields, variables);
 }
@@ -34,9 +34,9 @@ function sum(nodes: readonly CostNode[], variables: Variables): number {
 }
 
 /**
- * What an answer came to: counted as its estimate is, but by what is really in it.
+ * Returns the cost of a response. The weights are those of the estimate, the list lengths those of the data.
  *
- * @param data Of the answer; null when it failed.
+ * @param data The `data` entry of the response; null if execution failed.
  */
 export function actualCost({ base, fields }: CostPlan, data: unknown): number {
   return base + count(fields, data);

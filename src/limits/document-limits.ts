@@ -1,17 +1,17 @@
-/** What a document may hold; each is refused by a name of its own. */
+/** Limits of one document. Each key is the `limit` that the error names. */
 export const DOCUMENT_LIMITS = {
-  /** Names, braces, values and the like. */
+  /** Lexical tokens: names, punctuators and values. */
   tokens: 2_000,
-  /** Levels of fields. Introspection has a bound of its own, so that every tool can read the schema. */
+  /** Levels of fields. Introspection has its own limit, because the queries of common tools are deeper. */
   depth: 12,
-  /** Fields and fragments, counted as often as they are spread. */
+  /** Fields and fragments, counted once per spread. */
   selections: 2_000,
   /** Different fields at the root of an operation. */
   rootFields: 20,
-  /** How often a field may stand in one place: each pair of them is compared. */
+  /** Occurrences of one field in a selection set. Validation compares every pair of them, which is quadratic. */
   repeats: 50,
   aliases: 30,
   directives: 50,
-  /** Lists and objects inside each other in a value. */
+  /** Nested lists and objects in a literal value. */
   nesting: 32,
 } as const;

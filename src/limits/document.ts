@@ -8,40 +8,41 @@ import { checkFieldRepetition } from './merged-fields.js';
 type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
 /**
- * Checks how much a document asks for, from its text alone: before it is validated, since that takes long for some that
- * are short. Takes time in proportion to the document's length, also when its fragments would unfold exponentially.
+ * Checks the size of a document against {@link DOCUMENT_LIMITS}, without the schema. Runs before validation, because
+ * validation takes seconds for some short documents. Takes time linear in the length of the document, even if its
+ * fragments would expand exponentially.
  *
- * @throws LimitError that names the limit, what came and what may; GraphQLError for a fragment that spreads itself and
- * for a text that no database can hold.
+ * @throws LimitError with the limit, the value and the maximum; GraphQLError for a fragment cycle and for a string that
+ * the database cannot store.
  */
 export function checkDocument(document: DocumentNode): void {
   const fragments: Fragments = new Map(
-    document.definitions.flatMap(its =>
-      its.kind === Kind.FRAGMENT_DEFINITION ? [[its.name.value, its] as const] : [],
+    document.definitions.flatMap(definition =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   );
   checkAliasesAndDirectives(document);
-  const sizes = new Sizes(fragments);
-  const operations = document.definitions.filter(its => its.kind === Kind.OPERATION_DEFINITION);
+  const sizes = new SelectionSizes(fragments);
+  const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION);
   for (const { selectionSet } of operations) checkSize(sizes.of(selectionSet));
-  // What no operation spreads is compared in validation all the same. How deep it is decides nothing.
+  // Validation also compares the fields of fragments that no operation spreads. Their depth costs nothing.
   const unused = [...fragments.values()].filter(({ name }) => !sizes.isSpread(name.value));
   for (const { selectionSet } of unused) checkSize({ ...sizes.of(selectionSet), depth: 0 });
-  for (const its of operations) checkIntrospection(its.selectionSet, fragments);
-  for (const its of [...operations, ...unused]) {
-    checkFieldRepetition(its.selectionSet, fragments, its.kind === Kind.OPERATION_DEFINITION, DOCUMENT_LIMITS);
+  for (const { selectionSet } of operations) checkIntrospection(selectionSet, fragments);
+  for (const { kind, selectionSet } of [...operations, ...unused]) {
+    checkFieldRepetition(selectionSet, fragments, kind === Kind.OPERATION_DEFINITION, DOCUMENT_LIMITS);
   }
 }
 
 function checkSize({ depth, selections }: Size): void {
   if (depth > DOCUMENT_LIMITS.depth) {
-    const advice = 'Ask for the inner part in a second request, by the ids of the first.';
+    const advice = 'Select the inner part in a second request, by the ids from the first.';
     throw new LimitError('depth', `The document is ${depth} levels deep`, depth, DOCUMENT_LIMITS.depth, advice);
   }
   if (selections > DOCUMENT_LIMITS.selections) {
-    const advice = 'Spread fewer fragments inside fragments, or ask in several requests.';
-    const shown = selections > 1e6 ? 'over a million' : `${selections}`;
-    const message = `With each fragment in its places the document has ${shown} selections`;
+    const advice = 'Spread fewer fragments inside fragments, or send several requests.';
+    const count = selections > 1e6 ? 'over a million' : `${selections}`;
+    const message = `With its fragments expanded, the document has ${count} selections`;
     throw new LimitError('selections', message, Math.min(selections, 1e6), DOCUMENT_LIMITS.selections, advice);
   }
 }
@@ -53,14 +54,15 @@ interface Size {
 
 const EMPTY_SIZE: Size = { depth: 0, selections: 0 };
 
-/** How deep and how many sets of selections are with their fragments; each fragment is measured once. */
-class Sizes {
-  readonly #known = new Map<string, Size | undefined>();
+/** Measures selection sets with their fragments expanded. Each fragment is measured once. */
+class SelectionSizes {
+  /** Sizes by fragment name; `undefined` while the fragment is being measured. */
+  readonly #fragmentSizes = new Map<string, Size | undefined>();
 
   constructor(private readonly fragments: Fragments) {}
 
   isSpread(name: string): boolean {
-    return this.#known.has(name);
+    return this.#fragmentSizes.has(name);
   }
 
   of({ selections }: SelectionSetNode): Size {
@@ -73,8 +75,8 @@ class Sizes {
             ? this.of(selection.selectionSet)
             : EMPTY_SIZE;
       const level = selection.kind === Kind.FIELD ? 1 : 0;
-      const below = level && selection.kind === Kind.FIELD && selection.name.value.startsWith('__') ? 0 : inner.depth;
-      size.depth = Math.max(size.depth, level + below);
+      const isIntrospection = selection.kind === Kind.FIELD && selection.name.value.startsWith('__');
+      size.depth = Math.max(size.depth, level + (isIntrospection ? 0 : inner.depth));
       size.selections += 1 + inner.selections;
     }
     return size;
@@ -82,13 +84,13 @@ class Sizes {
 
   #ofFragment(name: string): Size {
     const fragment = this.fragments.get(name);
-    // Validation says that it is missing.
+    // Validation reports the undefined fragment.
     if (!fragment) return EMPTY_SIZE;
-    if (!this.#known.has(name)) {
-      this.#known.set(name, undefined);
-      this.#known.set(name, this.of(fragment.selectionSet));
+    if (!this.#fragmentSizes.has(name)) {
+      this.#fragmentSizes.set(name, undefined);
+      this.#fragmentSizes.set(name, this.of(fragment.selectionSet));
     }
-    const size = this.#known.get(name);
+    const size = this.#fragmentSizes.get(name);
     if (size) return size;
     throw new GraphQLError(`The fragment ${name} spreads itself.`, {
       nodes: fragment,

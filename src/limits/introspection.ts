@@ -2,17 +2,17 @@ import type { FragmentDefinitionNode, SelectionSetNode } from 'graphql';
 import { LimitError } from './limit-error.js';
 import { mergeFields, subselections } from './merged-fields.js';
 
-/** The query of graphql-js goes 15 levels down, to name a type under nine lists and non-nulls. */
+/** The standard introspection query of graphql-js is 15 levels deep: it unwraps up to nine lists and non-nulls. */
 const MAX_DEPTH = 18;
-/** The schema once, and a few looks at single types: what tools ask together. */
+/** `__schema` and a few `__type` fields: the most that known tools select in one operation. */
 const MAX_ROOTS = 6;
-/** Lists that lead back to types: two inside each other read a schema as often as it has types. */
-const LISTS = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes']);
+/** Introspection lists that lead back to types. Two nested ones already read the schema once per type. */
+const RECURSIVE_LISTS = new Set(['fields', 'inputFields', 'interfaces', 'possibleTypes']);
 const MAX_LISTS = 2;
 
 /**
- * Lets the introspection of every tool pass, and refuses what goes round in circles or asks for the schema many times.
- * The fragments hold no cycle.
+ * Limits introspection: admits the queries of all known tools, rejects circular ones and those that repeat the schema.
+ * The fragments must be free of cycles.
  *
  * @throws LimitError named `introspection`.
  */
@@ -28,28 +28,27 @@ export function checkIntrospection(
     check(subselections(fields), 1, 0);
   }
   if (roots > MAX_ROOTS) {
-    refuse(`An operation asks for the schema ${roots} times`, roots, MAX_ROOTS, 'Once gives all of it.');
+    const message = `The operation introspects the schema ${roots} times`;
+    reject(message, roots, MAX_ROOTS, 'One __schema field returns all of it.');
   }
 
   function check(sets: SelectionSetNode[], depth: number, lists: number): void {
-    if (depth > MAX_DEPTH)
-      refuse(`Introspection is over ${MAX_DEPTH} levels deep`, depth, MAX_DEPTH, 'Ask for types by name.');
+    if (depth > MAX_DEPTH) {
+      const message = `Introspection is over ${MAX_DEPTH} levels deep`;
+      reject(message, depth, MAX_DEPTH, 'Select types by name with __type.');
+    }
     for (const fields of mergeFields(sets, fragments).values()) {
-      const within = lists + (LISTS.has(fields[0]?.name.value ?? '') ? 1 : 0);
-      if (within > MAX_LISTS) {
-        refuse(
-          `Introspection goes through ${within} lists inside each other`,
-          within,
-          MAX_LISTS,
-          'Ask for types by name.',
-        );
+      const nestedLists = lists + (RECURSIVE_LISTS.has(fields[0]?.name.value ?? '') ? 1 : 0);
+      if (nestedLists > MAX_LISTS) {
+        const message = `Introspection nests ${nestedLists} lists that lead to types`;
+        reject(message, nestedLists, MAX_LISTS, 'Select types by name with __type.');
       }
       const inner = subselections(fields);
-      if (inner.length) check(inner, depth + 1, within);
+      if (inner.length) check(inner, depth + 1, nestedLists);
     }
   }
 }
 
-function refuse(message: string, value: number, maximum: number, advice: string): never {
+function reject(message: string, value: number, maximum: number, advice: string): never {
   throw new LimitError('introspection', message, value, maximum, advice);
 }

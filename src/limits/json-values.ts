@@ -1,44 +1,44 @@
 import { InputError } from '../graph/errors.js';
 
-/** Objects and lists inside each other in the JSON of a request. */
+/** The maximum nesting of objects and lists in the JSON of a request. */
 const MAX_DEPTH = 32;
 
-/** Keys that mean something to JavaScript itself. */
-const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
+/** Keys with a meaning in JavaScript, rejected against prototype pollution. */
+const RESERVED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** What is wrong, and the way to it, from the inside out. */
+/** A rejected value. */
 interface Problem {
-  what: string;
+  message: string;
+  /** The keys that lead to the value, innermost first. */
   path: string[];
 }
 
 /**
- * Checks the JSON of a request: not nested too deep, each text one that a database can hold, no key that means something
- * to JavaScript itself.
+ * Checks the JSON of a request: its nesting, its keys, and that the database can store each string.
  *
- * @param name What the value is called in the refusal.
- * @throws InputError that names the place.
+ * @param name The name of the value in the error message.
+ * @throws InputError with the path to the value.
  */
 export function checkValues(value: unknown, name: string): void {
   const problem = problemIn(value, 1);
   if (!problem) return;
-  const way = problem.path
+  const path = problem.path
     .reverse()
     .slice(0, 6)
     .map(key => `.${key.slice(0, 60)}`);
-  throw new InputError(`${name}${way.join('')} ${problem.what}.`);
+  throw new InputError(`${name}${path.join('')} ${problem.message}.`);
 }
 
 function problemIn(value: unknown, depth: number): Problem | undefined {
   if (typeof value === 'string') {
-    if (!value.isWellFormed()) return { what: 'holds half of a surrogate pair; send whole characters', path: [] };
-    if (value.includes('\0')) return { what: 'holds the character NUL (U+0000); leave it out', path: [] };
+    if (!value.isWellFormed()) return { message: 'contains half of a surrogate pair; send whole characters', path: [] };
+    if (value.includes('\0')) return { message: 'contains the character NUL (U+0000); remove it', path: [] };
     return undefined;
   }
   if (value === null || typeof value !== 'object') return undefined;
-  if (depth > MAX_DEPTH) return { what: `is nested deeper than ${MAX_DEPTH} levels; send it flatter`, path: [] };
+  if (depth > MAX_DEPTH) return { message: `is nested deeper than ${MAX_DEPTH} levels; flatten it`, path: [] };
   for (const key of Object.keys(value)) {
-    if (RESERVED.has(key)) return { what: `has the key ${key}, which may not be used; leave it out`, path: [] };
+    if (RESERVED_KEYS.has(key)) return { message: `has the reserved key ${key}; remove it`, path: [] };
     const problem = problemIn((value as Record<string, unknown>)[key], depth + 1);
     if (problem) {
       problem.path.push(key);

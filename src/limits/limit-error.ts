@@ -1,6 +1,6 @@
 import { GraphQLError } from 'graphql';
 
-/** What of a document, or of what it asks for, is bounded. */
+/** The limits of a document and of its cost, as `extensions.limit` names them. */
 export type LimitName =
   | 'tokens'
   | 'depth'
@@ -13,14 +13,15 @@ export type LimitName =
   | 'introspection'
   | 'cost';
 
-/** A document asks for more than one document may; nothing of it was run. */
+/** Rejects a document that exceeds a limit, before any of it runs. */
 export class LimitError extends GraphQLError {
   /**
-   * @param limit Which limit; it stands in `extensions` with what came and what may.
-   * @param advice What to do instead.
+   * @param limit Included in `extensions`, with the value and the maximum.
+   * @param message A sentence without its full stop: the maximum is appended to it.
+   * @param advice A sentence on how to stay within the limit.
    */
   constructor(limit: LimitName, message: string, value: number, maximum: number, advice: string) {
-    super(`${message}; at most ${maximum} may be. ${advice}`, {
+    super(`${message}; the maximum is ${maximum}. ${advice}`, {
       extensions: { code: 'QUERY_TOO_COMPLEX', limit, value, maximum },
     });
   }

@@ -2,11 +2,11 @@ import { type FieldNode, type GraphQLField, Kind, type ValueNode } from 'graphql
 import type { ListSize } from '../graph/schema/cost.js';
 import type { Variables } from './cost.js';
 
-/** How long a list can be, with these variables. */
+/** Returns the maximum length of a list with these variables. */
 export type Length = (variables: Variables) => number;
 
 /**
- * How long the list of a field can be: the largest slicing argument that is given, else the size that is assumed.
+ * Computes the maximum length of a field's list: the largest of its slicing arguments, else the assumed size.
  *
  * @param defaults The default values of the operation's variables.
  */
@@ -18,22 +18,22 @@ export function lengthOf(
 ): { length: Length; needsVariables: boolean } {
   let needsVariables = false;
   const lengths = slicingArguments.map(name => {
-    const fallback = lengthOfValue(args.find(argument => argument.name === name)?.defaultValue);
-    const value = node.arguments?.find(argument => argument.name.value === name)?.value;
-    if (value?.kind !== Kind.VARIABLE) return () => (value ? lengthOfLiteral(value) : fallback);
+    const argumentDefault = lengthOfValue(args.find(argument => argument.name === name)?.defaultValue);
+    const argument = node.arguments?.find(argument => argument.name.value === name)?.value;
+    if (argument?.kind !== Kind.VARIABLE) return () => (argument ? lengthOfLiteral(argument) : argumentDefault);
     needsVariables = true;
-    const { name: variable } = value;
-    const byDefault = defaults.get(variable.value);
-    const unset = byDefault ? lengthOfLiteral(byDefault) : fallback;
+    const { value: variable } = argument.name;
+    const variableDefault = defaults.get(variable);
+    const unset = variableDefault ? lengthOfLiteral(variableDefault) : argumentDefault;
     return (variables: Variables) => {
-      const given = variables[variable.value];
-      return given === undefined ? unset : lengthOfValue(given);
+      const value = variables[variable];
+      return value === undefined ? unset : lengthOfValue(value);
     };
   });
   const length: Length = variables => {
     let largest: number | undefined;
     for (const lengthIn of lengths) largest = larger(largest, lengthIn(variables));
-    // A negative size is refused when it is read; until then it may not make the rest of a document cheaper.
+    // Execution rejects a negative size; it must not lower the cost of the rest of the document.
     return Math.max(0, largest ?? assumedSize ?? 1);
   };
   return { length, needsVariables };
@@ -42,7 +42,7 @@ export function lengthOf(
 const larger = (a: number | undefined, b: number | undefined) =>
   a === undefined || (b !== undefined && b > a) ? b : a;
 
-/** How long a list an argument asks for: its number, or the length of the list that it is. */
+/** Returns the list length that an argument's value stands for: a number, or the length of a list of ids. */
 function lengthOfValue(value: unknown): number | undefined {
   if (Array.isArray(value)) return value.length;
   return typeof value === 'number' ? value : undefined;

@@ -1,10 +1,12 @@
 import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 import { LimitError } from './limit-error.js';
 
-/** Where a field of an answer comes from: each time it stands in one place of the document, fragments put in place. */
+/** The field nodes of a selection set by response name, with fragments expanded. */
 export type MergedFields = Map<string, FieldNode[]>;
 
-/** The fields that sets of selections give together, by their name in the answer. */
+/**
+ * Merges selection sets as execution does (CollectFields), without evaluating `@skip`, `@include` or type conditions.
+ */
 export function mergeFields(
   sets: readonly SelectionSetNode[],
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -13,10 +15,10 @@ export function mergeFields(
   for (const { selections } of sets) {
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
-        const name = (selection.alias ?? selection.name).value;
-        const found = merged.get(name);
-        if (found) found.push(selection);
-        else merged.set(name, [selection]);
+        const responseName = (selection.alias ?? selection.name).value;
+        const fields = merged.get(responseName);
+        if (fields) fields.push(selection);
+        else merged.set(responseName, [selection]);
       } else {
         const inner =
           selection.kind === Kind.INLINE_FRAGMENT
@@ -29,11 +31,17 @@ export function mergeFields(
   return merged;
 }
 
-/** What the fields that were merged select. */
+/** Returns the selection sets of merged fields. */
 export const subselections = (fields: readonly FieldNode[]): SelectionSetNode[] =>
   fields.flatMap(({ selectionSet }) => selectionSet ?? []);
 
-/** Checks how many fields stand at the root, and how often one stands in one place. The fragments hold no cycle. */
+/**
+ * Limits the number of root fields, and how often a field occurs in one selection set. The fragments must be free of
+ * cycles.
+ *
+ * @param isRoot Whether the set is that of an operation; fragments have no limit of root fields.
+ * @throws LimitError named `rootFields` or `repeats`.
+ */
 export function checkFieldRepetition(
   set: SelectionSetNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -43,13 +51,13 @@ export function checkFieldRepetition(
   const check = (sets: readonly SelectionSetNode[], level: number) => {
     const merged = mergeFields(sets, fragments);
     if (level === 0 && isRoot && merged.size > rootFields) {
-      const message = `An operation has ${merged.size} fields at its root`;
-      throw new LimitError('rootFields', message, merged.size, rootFields, 'Ask in several requests.');
+      const message = `The operation has ${merged.size} root fields`;
+      throw new LimitError('rootFields', message, merged.size, rootFields, 'Send several requests.');
     }
     for (const [name, fields] of merged) {
       if (fields.length > repeats) {
-        const message = `The field ${name.slice(0, 100)} stands ${fields.length} times in one place`;
-        throw new LimitError('repeats', message, fields.length, repeats, 'Once is enough: it is answered once.');
+        const message = `The field ${name.slice(0, 100)} is selected ${fields.length} times in one selection set`;
+        throw new LimitError('repeats', message, fields.length, repeats, 'Select it once.');
       }
       const inner = subselections(fields);
       if (inner.length) check(inner, level + 1);

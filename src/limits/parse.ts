@@ -2,13 +2,14 @@ import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from
 import { DOCUMENT_LIMITS } from './document-limits.js';
 import { LimitError } from './limit-error.js';
 
-/** Braces inside each other, for the parser's sake, which calls itself for each; how deep a document may be is less. */
+/** The maximum nesting of braces before parsing: the parser is recursive. The `depth` limit is lower. */
 const MAX_BRACE_DEPTH = 200;
 
 /**
- * Parses a document, if it is neither too long nor so deep that parsing it would take the whole stack.
+ * Parses a document after limiting its tokens and its nesting.
  *
- * @throws LimitError for such a one, GraphQLError with the code GRAPHQL_PARSE_FAILED for what is no GraphQL.
+ * @throws LimitError named `tokens`, `nesting` or `depth`; GraphQLError with the code GRAPHQL_PARSE_FAILED for a syntax
+ * error.
  */
 export function parseDocument(query: string): DocumentNode {
   try {
@@ -22,29 +23,29 @@ export function parseDocument(query: string): DocumentNode {
 
 function checkTokens(query: string): void {
   const lexer = new Lexer(new Source(query));
-  const { tokens: mostTokens, nesting, depth } = DOCUMENT_LIMITS;
+  const { tokens: maxTokens, nesting, depth } = DOCUMENT_LIMITS;
   let [tokens, braces, values] = [0, 0, 0];
   let inParentheses = false;
   for (;;) {
     const { kind } = lexer.advance();
     if (kind === TokenKind.EOF) return;
     tokens += 1;
-    if (tokens > mostTokens) {
-      const advice = 'Ask for less, or in several requests.';
-      throw new LimitError('tokens', `The document has over ${mostTokens} tokens`, tokens, mostTokens, advice);
+    if (tokens > maxTokens) {
+      const advice = 'Select less, or send several requests.';
+      throw new LimitError('tokens', `The document has over ${maxTokens} tokens`, tokens, maxTokens, advice);
     }
     if (kind === TokenKind.PAREN_L) [inParentheses, values] = [true, 0];
     else if (kind === TokenKind.PAREN_R) inParentheses = false;
     else if (kind === TokenKind.BRACE_L || kind === TokenKind.BRACKET_L) {
-      // Values stand in parentheses, selections do not.
+      // Arguments are in parentheses, selection sets are not.
       if (inParentheses) values += 1;
       else braces += 1;
       if (values > nesting) {
         const message = `A value is nested deeper than ${nesting} levels`;
-        throw new LimitError('nesting', message, values, nesting, 'Write it flatter.');
+        throw new LimitError('nesting', message, values, nesting, 'Flatten it.');
       }
       if (braces > MAX_BRACE_DEPTH) {
-        const advice = 'Ask for the inner part in a second request, by the ids of the first.';
+        const advice = 'Select the inner part in a second request, by the ids from the first.';
         throw new LimitError('depth', `The document is over ${MAX_BRACE_DEPTH} levels deep`, braces, depth, advice);
       }
     } else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R) {

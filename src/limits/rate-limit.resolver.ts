@@ -3,17 +3,16 @@ import type { Context } from '../context.js';
 import { DateTime } from '../graph/record/register-record.js';
 
 @ObjectType({
-  description:
-    'What you may spend on operations: a budget of points a minute for your key, or for your address without one.',
+  description: 'The rate limit of the client: points per minute, per key or, without a key, per address.',
 })
 export class RateLimit {
-  @Field(() => Int, { description: 'Points a minute.' })
+  @Field(() => Int, { description: 'Points per minute.' })
   limit!: number;
-  @Field(() => Int, { description: 'Points that are left after this operation.' })
+  @Field(() => Int, { description: 'Points left after this operation.' })
   remaining!: number;
-  @Field(() => Int, { description: 'What this operation took: its estimated cost, at least 1.' })
+  @Field(() => Int, { description: 'Points that this operation consumed: its estimated cost, at least 1.' })
   cost!: number;
-  @Field(() => DateTime, { description: 'When the budget is whole again.' })
+  @Field(() => DateTime, { description: 'The time at which all points are available again.' })
   resetAt!: Date;
 }
 
@@ -21,7 +20,7 @@ export class RateLimit {
 export class RateLimitResolver {
   @Query(() => RateLimit, {
     nullable: true,
-    description: 'What is left of your budget, as the headers RateLimit-* say too; null when nothing bounds it.',
+    description: 'The rate limit of the client, as in the headers `RateLimit-*`; null if there is no limit.',
   })
   rateLimit(@Ctx() { operationState }: Context): RateLimit | null {
     operationState.isMomentary = true;

@@ -40,32 +40,27 @@ enum PartnershipDimension {
   THEME = 'THEME',
   CONFIDENCE = 'CONFIDENCE',
 }
-codeList('PartnershipDimension', PartnershipDimension, 'What partnerships can be grouped by.', {
-  STATUS: ["Today's status.", 'Status', 'Status', '状态'],
-  KIND: ['The form of the tie.', 'Vorm', 'Form', '形式'],
-  ORIGIN: ['Who set it going.', 'Aanleiding', 'Origin', '起因'],
-  STARTED_YEAR: ['The year it was made.', 'Beginjaar', 'Year of start', '开始年份'],
+codeList('PartnershipDimension', PartnershipDimension, 'Dimensions by which partnerships can be grouped.', {
+  STATUS: ['By status today.', 'Status', 'Status', '状态'],
+  KIND: ['By form.', 'Vorm', 'Form', '形式'],
+  ORIGIN: ['By who took the initiative.', 'Aanleiding', 'Origin', '起因'],
+  STARTED_YEAR: ['By year of the start date.', 'Beginjaar', 'Year of start', '开始年份'],
   STARTED_DECADE: [
-    'The ten years it was made in: 1990 for 1990–1999.',
+    'By decade of the start date: 1990 means 1990–1999.',
     'Begindecennium',
     'Decade of start',
     '开始年代',
   ],
   ...PROVINCES_TOLD,
-  DUTCH_LEVEL: [
-    'The kind of authority on the Dutch side.',
-    'Soort Nederlandse overheid',
-    'Kind of Dutch authority',
-    '荷方政府级别',
-  ],
+  DUTCH_LEVEL: ['By level of the Dutch side.', 'Soort Nederlandse overheid', 'Kind of Dutch authority', '荷方政府级别'],
   CHINESE_LEVEL: [
-    'The kind of authority on the Chinese side.',
+    'By level of the Chinese side.',
     'Soort Chinese overheid',
     'Kind of Chinese authority',
     '中方政府级别',
   ],
-  THEME: ['Each theme; a partnership counts once under each of its own.', 'Thema', 'Theme', '主题'],
-  CONFIDENCE: ['How well it is evidenced.', 'Betrouwbaarheid', 'Confidence', '可信度'],
+  THEME: ['By theme. A partnership counts once in the group of each of its themes.', 'Thema', 'Theme', '主题'],
+  CONFIDENCE: ['By how well the record is supported by sources.', 'Betrouwbaarheid', 'Confidence', '可信度'],
 });
 
 const grouping: Grouping<PartnershipDimension, Partnership> = {

@@ -36,35 +36,40 @@ const partnershipsOfAuthority: ListRelation<Partnership> = {
 
 @Resolver(() => Partnership)
 export class PartnershipResolver {
-  @Query(() => Partnership, { nullable: true, description: 'One partnership by its id.' })
+  @Query(() => Partnership, {
+    nullable: true,
+    description: 'Returns the partnership with this id. Null if there is none.',
+  })
   partnership(
-    @Arg('id', () => ID, { description: 'Its id, such as tie-rotterdam-shanghai.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id, such as tie-rotterdam-shanghai.' }) id: string,
     @Ctx() { em }: Context,
   ) {
     return nodeByIdOfType(em, partnerships, id, 'tie');
   }
 
-  @Query(() => PartnershipConnection, { description: 'The partnerships between Dutch and Chinese authorities.' })
+  @Query(() => PartnershipConnection, { description: 'Returns partnerships between Dutch and Chinese authorities.' })
   partnerships(@Args(() => PartnershipList) args: PartnershipList, @Ctx() { em }: Context) {
     return rootConnection(em, partnerships, 'Query.partnerships', args);
   }
 
-  @FieldResolver(() => DutchAuthority, { description: 'The Dutch side.' })
+  @FieldResolver(() => DutchAuthority, { description: 'The Dutch authority.' })
   dutch(@Root() { dutch }: Partnership, @Ctx() { em }: Context) {
     return resolveReference(em, authorities, dutch);
   }
 
-  @FieldResolver(() => ChineseAuthority, { description: 'The Chinese side.' })
+  @FieldResolver(() => ChineseAuthority, { description: 'The Chinese authority.' })
   chinese(@Root() { chinese }: Partnership, @Ctx() { em }: Context) {
     return resolveReference(em, authorities, chinese);
   }
 
-  @FieldResolver(() => PartnershipStatus, { description: "Today's status, or the one that held on a day." })
+  @FieldResolver(() => PartnershipStatus, { description: 'The status today, or on another day.' })
   status(
     @Root() { id, status }: Partnership,
-    @Arg('on', () => PartialDate, { nullable: true, description: 'The day; of a year or a month, its first.' }) on:
-      | string
-      | null,
+    @Arg('on', () => PartialDate, {
+      nullable: true,
+      description: 'The day; a year or a month means its first day. Default: today.',
+    })
+    on: string | null,
     @Ctx() { em }: Context,
   ) {
     return on == null ? status : statusOnDay(em, on).load(id);
@@ -72,13 +77,16 @@ export class PartnershipResolver {
 
   @AssumedSize(5)
   @FieldResolver(() => [StatusPeriod], {
-    description: 'Its status over time, oldest first, never overlapping; nothing where nobody evidenced a state.',
+    description: 'The status over time, oldest first. Times without evidence of a status are left out.',
   })
   statusPeriods(@Root() { id }: Partnership, @Ctx() { em }: Context) {
     return periodsByPartnership(em).load(id);
   }
 
-  @FieldResolver(() => Partnership, { nullable: true, description: 'The provincial tie that prompted it.' })
+  @FieldResolver(() => Partnership, {
+    nullable: true,
+    description: 'The provincial partnership that prompted this one. Null if none did, or if unknown.',
+  })
   encouragedBy(@Root() { encouragedBy }: Partnership, @Ctx() { em }: Context) {
     return resolveReference(em, partnerships, encouragedBy);
   }
@@ -86,7 +94,7 @@ export class PartnershipResolver {
   @FieldResolver(() => Partnership, {
     nullable: true,
     description:
-      'The provincial tie whose two provinces hold both its ends: Eindhoven–Nanjing lies in Noord-Brabant–Jiangsu.',
+      'The partnership of the two provinces in which the two sides lie, such as Noord-Brabant–Jiangsu for Eindhoven–Nanjing. Null if there is none.',
   })
   nestedIn(@Root() { id }: Partnership, @Ctx() { em }: Context) {
     return outerTieByPartnership(em).load(id);

@@ -4,10 +4,10 @@ import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { root, StartError } from '../config/config.js';
 
-/** Where Vite writes. */
+/** The output folder of Vite. */
 const BUILT = new URL('dist/graphiql/', root);
 
-const TYPES: Readonly<Record<string, string>> = {
+const CONTENT_TYPES: Readonly<Record<string, string>> = {
   '.css': 'text/css; charset=utf-8',
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -15,8 +15,11 @@ const TYPES: Readonly<Record<string, string>> = {
   '.ttf': 'font/ttf',
 };
 
-/** On every file, since a worker obeys the policy of its own. Monaco sets inline styles; GraphiQL's fonts are data. */
-const SECURITY = {
+/**
+ * The security headers of every file: a worker has the policy of its own script, not that of the page. Monaco sets
+ * inline styles, and the fonts of GraphiQL are data URLs.
+ */
+const SECURITY_HEADERS = {
   'Content-Security-Policy': [
     "default-src 'self'",
     "style-src 'self' 'unsafe-inline'",
@@ -30,39 +33,39 @@ const SECURITY = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** The same address gives JSON to whoever does not accept HTML. */
+/** Varies by `Accept` because the same URL serves JSON to clients that do not accept HTML. */
 const PAGE_CACHING = { 'Cache-Control': 'no-cache', Vary: 'Accept, Accept-Encoding' };
 
-/** A name carries the hash of its content, so what a browser once fetched stays right. */
+/** Caches for ever: a file name contains the hash of the content. */
 const ASSET_CACHING = { 'Cache-Control': 'public, max-age=31536000, immutable', Vary: 'Accept-Encoding' };
 
-/** The analysts' page. */
+/** The GraphiQL page for analysts. */
 export interface Graphiql {
-  /** Answers with the page itself. */
+  /** Sends the page. */
   page(response: ServerResponse): void;
-  /** Answers with the file at this path of the URL (`/graphiql/…`), or answers nothing and gives false. */
+  /** Sends the file at a path of the URL (`/graphiql/…`). Returns false, without a response, if there is none. */
   asset(path: string, response: ServerResponse): boolean;
 }
 
 interface BuiltFile {
-  readonly type: string;
+  readonly contentType: string;
   readonly plain: Buffer;
   readonly gzipped: Buffer;
 }
 
 /**
- * Finds what Vite built. A file is read when somebody first asks for it, and kept: most servers are never asked, and a
- * start that read nine megabytes would be slower by a third.
+ * Lists the files that Vite built. Each file is read at its first request and then cached: reading all nine megabytes
+ * would make the start a third slower. A fixed list of names makes path traversal impossible.
  *
- * @throws StartError when there is nothing to find.
+ * @throws StartError if the page is not built.
  */
 export async function loadGraphiql(): Promise<Graphiql> {
   const names = await readdir(new URL('graphiql/', BUILT)).catch((cause: unknown) => {
     throw new StartError('The GraphiQL page is not in dist/graphiql: run `npm run build` first.', { cause });
   });
-  const index = once(() => readOne('index.html'));
+  const index = lazy(() => readBuiltFile('index.html'));
   const files = names.filter(name => !name.endsWith('.gz'));
-  const assets = new Map(files.map(name => [`/graphiql/${name}`, once(() => readOne(`graphiql/${name}`))]));
+  const assets = new Map(files.map(name => [`/graphiql/${name}`, lazy(() => readBuiltFile(`graphiql/${name}`))]));
   return {
     page: response => send(response, index(), PAGE_CACHING),
     asset(path, response) {
@@ -73,30 +76,30 @@ export async function loadGraphiql(): Promise<Graphiql> {
   };
 }
 
-function once<T>(make: () => T): () => T {
-  let made: T | undefined;
+function lazy<T>(create: () => T): () => T {
+  let value: T | undefined;
   return () => {
-    made ??= make();
-    return made;
+    value ??= create();
+    return value;
   };
 }
 
-/** The build left each file beside itself, compressed. */
-function readOne(name: string): BuiltFile {
+/** Reads a file and its compressed copy, which `build/compress.mjs` wrote. */
+function readBuiltFile(name: string): BuiltFile {
   const read = (file: string) => readFileSync(new URL(file, BUILT));
-  const type = TYPES[extname(name)] ?? 'application/octet-stream';
-  return { type, plain: read(name), gzipped: read(`${name}.gz`) };
+  const contentType = CONTENT_TYPES[extname(name)] ?? 'application/octet-stream';
+  return { contentType, plain: read(name), gzipped: read(`${name}.gz`) };
 }
 
-function send(response: ServerResponse, { type, plain, gzipped }: BuiltFile, caching: OutgoingHttpHeaders): void {
-  const zipped = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(response.req.headers['accept-encoding']));
-  const body = zipped ? gzipped : plain;
+function send(response: ServerResponse, file: BuiltFile, caching: OutgoingHttpHeaders): void {
+  const acceptsGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(response.req.headers['accept-encoding']));
+  const body = acceptsGzip ? file.gzipped : file.plain;
   response.writeHead(200, {
-    ...SECURITY,
+    ...SECURITY_HEADERS,
     ...caching,
-    ...(zipped && { 'Content-Encoding': 'gzip' }),
+    ...(acceptsGzip && { 'Content-Encoding': 'gzip' }),
     'Content-Length': body.length,
-    'Content-Type': type,
+    'Content-Type': file.contentType,
   });
   response.end(body);
 }

@@ -6,15 +6,15 @@ import { type Health, live, ready } from './observability/health.js';
 import { renderMetrics } from './observability/metrics.js';
 import type { Service } from './service.js';
 
-/** Answers the addresses for operators: health and metrics. */
+/** Serves the endpoints for operators: health and metrics. */
 export interface OperationsRoutes {
-  /** False when the path is none of them. */
+  /** Responds to a request. Returns false, without a response, for any other path. */
   answer(path: string, request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 }
 
 /**
- * @param isClosing Whether the server is about to stop: it is no longer ready then, so that no more is sent to it.
- * @param metricsKey Opens the metrics to other machines; without it they are for this one alone.
+ * @param isClosing Called for each request of `/health/ready`, which is 503 from the moment it returns true.
+ * @param metricsKey Gives other machines access to the metrics; without it only this machine has access.
  */
 export function operationsRoutes(
   database: Database,
@@ -24,8 +24,8 @@ export function operationsRoutes(
 ): OperationsRoutes {
   return {
     async answer(path, request, response) {
-      if (path === '/health/live') answer(response, live());
-      else if (path === '/health/ready') answer(response, await ready(database, service, isClosing()));
+      if (path === '/health/live') sendHealth(response, live());
+      else if (path === '/health/ready') sendHealth(response, await ready(database, service, isClosing()));
       else if (path !== '/metrics') return false;
       else if (mayReadMetrics(request, metricsKey)) {
         const { type, text } = await renderMetrics();
@@ -35,7 +35,7 @@ export function operationsRoutes(
           response,
           403,
           'FORBIDDEN',
-          'Metrics are for this machine, or for whoever sends METRICS_KEY as a Bearer token.',
+          'Metrics are available on this machine, and to clients that send METRICS_KEY as a Bearer token.',
         );
       }
       return true;
@@ -43,12 +43,12 @@ export function operationsRoutes(
   };
 }
 
-const answer = (response: ServerResponse, { status, body }: Health) => sendJson(response, status, body);
+const sendHealth = (response: ServerResponse, { status, body }: Health) => sendJson(response, status, body);
 
-/** A proxy on this machine asks for others, and says so in a header. */
+/** Returns true for the metrics key or, if none is set, for a local client. A local proxy adds a forwarding header. */
 function mayReadMetrics({ headers, socket }: IncomingMessage, metricsKey: string | undefined): boolean {
-  const given = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (metricsKey) return given !== undefined && sameSecret(given, metricsKey);
+  const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
+  if (metricsKey) return token !== undefined && sameSecret(token, metricsKey);
   const isForwarded = 'forwarded' in headers || 'x-forwarded-for' in headers || 'via' in headers;
   return !isForwarded && /^(?:::1|(?:::ffff:)?127\.[\d.]+)$/.test(socket.remoteAddress ?? '');
 }

@@ -11,7 +11,7 @@ import {
 } from '../support/provider.js';
 
 const VIEWER = '{ viewer { kind name actor scopes } }';
-const WRONG = 'The token is not valid: wrong, expired, or not made for this register.';
+const WRONG = 'The token is not valid: wrong, expired, or not issued for this register.';
 const now = () => Math.floor(Date.now() / 1_000);
 
 let key: ProviderKey;

@@ -14,6 +14,7 @@ import {
   until,
 } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { untilBlocked } from '../support/locks.js';
 
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   organisation { version } change { cursor } userErrors { message } } }`;
@@ -130,8 +131,7 @@ async function stopDuring(
   try {
     await client.query(`select 1 from organisation where id = 'org-vng' for update`);
     revising = revise(server.url, headers);
-    const waits = 'select 1 from pg_locks where not granted';
-    await until('it waits for the record', async () => (await client.query(waits)).rows.length > 0);
+    await untilBlocked(client);
     const since = performance.now();
     const ended = server.kill('SIGTERM').then(how => ({ ...how, within: performance.now() - since }));
     await meanwhile();

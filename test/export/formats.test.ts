@@ -6,7 +6,7 @@ import readWorkbook from 'read-excel-file/node';
 import sql from 'sql-template-tag';
 import { describe, expect, test } from 'vitest';
 import { csvCell } from '../../src/export/csv.js';
-import { produceInThread } from '../../src/export/thread.js';
+import { openExportFileInThread } from '../../src/export/thread.js';
 import { columnLetters, xmlText } from '../../src/export/xlsx-parts.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { streamResponse } from '../../src/server/export/stream-response.js';
@@ -118,7 +118,7 @@ describe('XLSX', () => {
     const [sheet] = await readWorkbook(Buffer.from(await (await get('organisations.xlsx', VNG)).arrayBuffer()));
     const note = sheet?.data[1]?.find(value => String(value).startsWith('xxx'));
     expect(String(note)).toHaveLength(32_767);
-    expect(note).toMatch(/x … \(cut: a cell holds 32,767 characters; the CSV holds all\)$/);
+    expect(note).toMatch(/x … \(truncated: a cell can hold 32,767 characters; the CSV file has the full text\)$/);
   });
 });
 
@@ -167,43 +167,43 @@ describe('GeoJSON', () => {
 });
 
 describe('a request', () => {
-  const TYPES = 'types are partnerships, authorities, programmes, exchanges and organisations';
-  const FORMATS = 'formats csv, ndjson, geojson and xlsx';
+  const NAMES =
+    'Types: partnerships, authorities, programmes, exchanges, organisations. Formats: csv, ndjson, geojson, xlsx.';
   test.each<[path: string, parameters: Record<string, string>, status: number, code: string, message: string | RegExp]>(
     [
-      [
-        'ties.csv',
-        {},
-        404,
-        'NOT_FOUND',
-        `No export is called "ties.csv": ${TYPES}, ${FORMATS}, as in /export/partnerships.csv.`,
-      ],
+      ['ties.csv', {}, 404, 'NOT_FOUND', `There is no export "ties.csv". ${NAMES} Example: /export/partnerships.csv.`],
       [
         'exchanges.pdf',
         {},
         404,
         'NOT_FOUND',
-        `No export is called "exchanges.pdf": ${TYPES}, ${FORMATS}, as in /export/exchanges.csv.`,
+        `There is no export "exchanges.pdf". ${NAMES} Example: /export/exchanges.csv.`,
       ],
-      ['', {}, 404, 'NOT_FOUND', /^No export is called ""/],
-      ['../export', {}, 404, 'NOT_FOUND', /^No export is called/],
+      ['', {}, 404, 'NOT_FOUND', /^There is no export ""/],
+      ['../export', {}, 404, 'NOT_FOUND', /^There is no export/],
       ['partnerships.csv/../../x', {}, 404, 'NOT_FOUND', /^Nothing is at \/x/],
       [
         'organisations.geojson',
         {},
         404,
         'NOT_FOUND',
-        'The register holds no places of organisations: export them as csv, ndjson and xlsx. geojson there is of partnerships, authorities, programmes and exchanges.',
+        'organisations have no location: export them as csv, ndjson and xlsx. geojson is available for partnerships, authorities, programmes and exchanges.',
       ],
       [
         'partnerships.csv',
         { filters: '{}' },
         400,
         'BAD_USER_INPUT',
-        'An export has no parameter "filters"; it has filter, orderBy and provenance.',
+        'Unknown parameter "filters"; an export accepts filter, orderBy and provenance.',
       ],
-      ['partnerships.csv', { provenance: 'yes' }, 400, 'BAD_USER_INPUT', 'provenance is true or false; got "yes".'],
-      ['partnerships.csv', { filter: '{"status":' }, 400, 'BAD_USER_INPUT', /^filter is not JSON: /],
+      [
+        'partnerships.csv',
+        { provenance: 'yes' },
+        400,
+        'BAD_USER_INPUT',
+        'provenance must be true or false; got "yes".',
+      ],
+      ['partnerships.csv', { filter: '{"status":' }, 400, 'BAD_USER_INPUT', /^filter is not valid JSON: /],
       [
         'partnerships.csv',
         { filter: '{status: ' },
@@ -285,7 +285,7 @@ describe('a request', () => {
     const twice = await fetch(`${url()}/export/programmes.csv?filter={}&filter={}`);
     expect([twice.status, await twice.json()]).toEqual([
       400,
-      { errors: [{ message: 'filter is given twice; give it once.', extensions: { code: 'BAD_USER_INPUT' } }] },
+      { errors: [{ message: 'filter occurs twice; send it once.', extensions: { code: 'BAD_USER_INPUT' } }] },
     ]);
     const posted = await get('programmes.csv', {}, { method: 'POST' });
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
@@ -334,7 +334,7 @@ test('a record of which a part is not known has null there, in the shape of the 
 
 describe('a client that', () => {
   /** Sends without end to a client, and gives how long that lasted, in milliseconds, once all is freed. */
-  async function lasted(limits: { stalled: number; longest: number }, read: boolean): Promise<number> {
+  async function lasted(limits: { idleTimeoutMs: number; totalTimeoutMs: number }, read: boolean): Promise<number> {
     let freed: () => void = () => undefined;
     const end = new Promise<void>(resolve => {
       freed = resolve;
@@ -365,11 +365,11 @@ describe('a client that', () => {
   }
 
   test('takes nothing is cut off', async () => {
-    expect(await lasted({ stalled: 300, longest: 60_000 }, false)).toBeLessThan(20_000);
+    expect(await lasted({ idleTimeoutMs: 300, totalTimeoutMs: 60_000 }, false)).toBeLessThan(20_000);
   });
 
   test('reads, but without end, is cut off too', async () => {
-    const time = await lasted({ stalled: 60_000, longest: 500 }, true);
+    const time = await lasted({ idleTimeoutMs: 60_000, totalTimeoutMs: 500 }, true);
     expect(time).toBeGreaterThan(450);
     expect(time).toBeLessThan(20_000);
   });
@@ -379,12 +379,16 @@ describe('a thread that', () => {
   const job = { name: 'exchanges', columns: [], filter: null, extension: 'csv', rows: { text: '', values: [] } };
 
   test('ends in the middle breaks the file: it does not look whole', async () => {
-    const { chunks, close } = await produceInThread(new URL('../support/ending-worker.mjs', import.meta.url), '', job);
+    const { chunks, close } = await openExportFileInThread(
+      new URL('../support/ending-worker.mjs', import.meta.url),
+      '',
+      job,
+    );
     const seen: string[] = [];
     const read = async () => {
       for await (const piece of chunks) seen.push(Buffer.from(piece).toString());
     };
-    await expect(read()).rejects.toThrow('The thread of the export ended before its file.');
+    await expect(read()).rejects.toThrow('The export thread exited before the file was complete.');
     expect(seen).toEqual(['the first piece']);
     await close();
   });
@@ -392,8 +396,8 @@ describe('a thread that', () => {
   test('cannot begin says why', async () => {
     const worker = new URL('../../dist/export/worker.js', import.meta.url);
     const nowhere = 'postgresql://postgres@127.0.0.1:1/none';
-    await expect(produceInThread(worker, nowhere, job)).rejects.toThrow('ECONNREFUSED');
-    await expect(produceInThread(new URL('../none.mjs', import.meta.url), '', job)).rejects.toThrow(
+    await expect(openExportFileInThread(worker, nowhere, job)).rejects.toThrow('ECONNREFUSED');
+    await expect(openExportFileInThread(new URL('../none.mjs', import.meta.url), '', job)).rejects.toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ code: 'MODULE_NOT_FOUND' }) }),
     );
   });

@@ -2,8 +2,9 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
-import { ask, idOf, latest, pagesAfter, until } from '../support/feed.js';
+import { ask, idOf, latest, pagesAfter } from '../support/feed.js';
 import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { untilBlocked } from '../support/locks.js';
 import { times } from '../support/soak.js';
 
 vi.setConfig({ testTimeout: times(60_000, 600_000) });
@@ -50,19 +51,6 @@ const revise = async (input: Json): Promise<Json> =>
 /** The key of the advisory lock that writers take before they write to the log. */
 const LOG_LOCK = 7_370_001;
 
-/** Resolves once a transaction waits for a lock: that of a client, or without one the mutation's. */
-async function waiting(client?: Client): Promise<void> {
-  const pids = (client ? [client] : [session, gate]).map(({ processID }: { processID?: number }) => processID);
-  await until('the transaction waits for a lock', async () => {
-    const { rows } = await watcher.query(
-      `select 1 from pg_stat_activity
-       where datname = current_database() and wait_event_type = 'Lock' and (pid = any($1)) = $2`,
-      [pids, client !== undefined],
-    );
-    return rows.length > 0;
-  });
-}
-
 test('a transaction that a deadlock gave up is made again as a whole', async () => {
   const start = await latest(feed.url);
   await session.query('begin isolation level read committed');
@@ -72,9 +60,9 @@ test('a transaction that a deadlock gave up is made again as a whole', async () 
   const source = { title: 'Minutes', publisher: 'Rotterdam' };
   const revised = revise({ expectedVersion: 1, notes: 'Once', source, idempotencyKey: 'crossed' });
   // The mutation has locked the partnership and waits at the gate; then this session waits for the partnership.
-  await waiting();
+  await untilBlocked(watcher, { except: [session, gate] });
   const locked = session.query("select 1 from partnership where id = 'tie-rotterdam-shanghai' for update");
-  await waiting(session);
+  await untilBlocked(watcher, { client: session });
   // Past the gate the mutation waits for the log: the circle is closed, and the mutation is the one to detect it.
   await gate.query('commit');
   await locked;
@@ -96,11 +84,11 @@ test('after three retries the client receives SERVICE_UNAVAILABLE, and nothing i
     error => String(error),
   );
   for (let attempt = 1; attempt <= 4; attempt += 1) {
-    await waiting();
+    await untilBlocked(watcher, { except: [session, gate] });
     // The next writer queues behind the mutation, so that no retry finds the partnership unlocked.
     await next.query('begin isolation level read committed');
     const written = next.query(write);
-    await waiting(next);
+    await untilBlocked(watcher, { client: next });
     await holder.query('commit');
     await written;
     [holder, next] = [next, holder];

@@ -143,17 +143,17 @@ describe('a subgraph is refused when it is made', () => {
     [
       'with a key that finds nothing',
       () => of('type A @key(fields: "id") { id: ID }'),
-      'A has the key id, and nothing finds a record by it.',
+      'A has the key id but no reference that resolves it.',
     ],
     [
       'with a way to find that is no key',
       () => of('type A { id: ID }', byId),
-      'A is found by id, and has no such @key.',
+      'A has a reference by id but no such @key.',
     ],
     [
       'with a key of a field that is not there',
       () => of('type A @key(fields: "code") { id: ID }', byId),
-      'A key of A names code, which that has not.',
+      'A key of A selects code, a field that A does not have.',
     ],
     [
       'with a directive that nobody defines',

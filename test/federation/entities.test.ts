@@ -175,11 +175,11 @@ describe('what is not here, and what is malformed', () => {
   });
 
   const UNKNOWN_TYPE =
-    /^representations\[1\]\.__typename is one of Authority, DutchAuthority, ChineseAuthority, Partnership, Organisation, Programme, Exchange; got /;
+    /^representations\[1\]\.__typename must be one of Authority, DutchAuthority, ChineseAuthority, Partnership, Organisation, Programme, Exchange; got /;
   const NO_KEY = /^representations\[1\] needs a key of /;
   test.each([
-    ['no object', 'nl-rotterdam', /^representations\[1\] is an object; got "nl-rotterdam"\.$/],
-    ['a list', [{ __typename: 'Authority', id: 'nl-rotterdam' }], /^representations\[1\] is an object; got \[/],
+    ['no object', 'nl-rotterdam', /^representations\[1\] must be an object; got "nl-rotterdam"\.$/],
+    ['a list', [{ __typename: 'Authority', id: 'nl-rotterdam' }], /^representations\[1\] must be an object; got \[/],
     ['no type', { id: 'nl-rotterdam' }, UNKNOWN_TYPE],
     ['an unknown type', { __typename: 'Province', id: 'nl-rotterdam' }, UNKNOWN_TYPE],
     ['a type that is no entity', { __typename: 'Source', id: 'src-1' }, UNKNOWN_TYPE],
@@ -222,13 +222,13 @@ describe('what is not here, and what is malformed', () => {
     [
       'a side that is no object',
       { __typename: 'Partnership', dutch: 'nl-rotterdam', chinese: { id: 'cn-shanghai' } },
-      /^representations\[1\]\.dutch is an object; got "nl-rotterdam"\.$/,
+      /^representations\[1\]\.dutch must be an object; got "nl-rotterdam"\.$/,
     ],
-    ['a key with NUL', { __typename: 'Authority', id: 'nl-\0' }, /^representations\[1\]\.id is text without NUL/],
+    ['a key with NUL', { __typename: 'Authority', id: 'nl-\0' }, /^representations\[1\]\.id must be text without NUL/],
     [
       'half a surrogate pair',
       { __typename: 'Authority', id: 'nl-\ud800' },
-      /^representations\[1\]\.id is text without NUL/,
+      /^representations\[1\]\.id must be text without NUL/,
     ],
   ])('%s is an error in its place only', async (_, malformed, message) => {
     const good = { __typename: 'Authority', id: 'nl-rotterdam' };
@@ -264,7 +264,7 @@ describe('what is not here, and what is malformed', () => {
     const { errors, statements } = await entities(...many(1_001));
     expect(errors).toMatchObject([
       {
-        message: 'representations holds at most 1000 records; got 1001.',
+        message: 'representations must contain at most 1000 records; got 1001.',
         extensions: { code: 'BAD_USER_INPUT' },
       },
     ]);

@@ -37,7 +37,7 @@ async function ask({ url }: RunningServer, query: string, headers: Headers = {})
   return { status: response.status, ...((await response.json()) as { data?: any; errors?: any; extensions?: any }) };
 }
 const refusal = (field: string) => ({
-  message: `${field} answers to routers that show the secret of this server in the header router-authorization.`,
+  message: `${field} is for routers only: they send the secret of this server in the header router-authorization.`,
   extensions: { code: 'FORBIDDEN' },
 });
 

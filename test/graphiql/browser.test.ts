@@ -5,10 +5,10 @@ import { type Prefixed, proxyBelow } from '../support/prefix-proxy.js';
 import { openTestServer } from '../support/server.js';
 
 const KEY = 'browser-test-admin-key';
-/** What a first visit may fetch, compressed, in bytes. */
-const MOST_BYTES = 2.5e6;
-/** Within 2 s on a quiet machine; tests run beside others. */
-const LONGEST_WAIT = 10_000;
+/** Bytes that a first visit may fetch, compressed. */
+const MAX_FIRST_VISIT_BYTES = 2.5e6;
+/** About 2 s on an idle machine; other tests run in parallel. */
+const MAX_WAIT_MS = 10_000;
 
 let server: Awaited<ReturnType<typeof openTestServer>>;
 let browser: Browser;
@@ -21,27 +21,27 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([browser?.close(), proxy?.close(), server?.close()]));
 
-test('an analyst opens the page, finds a question, runs it and reads the answer, all from our own host', async () => {
+test('an analyst opens the page, finds a question, runs it and reads the answer, without requests to other hosts', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   const workers: string[] = [];
   page.on('worker', worker => workers.push(new URL(worker.url()).pathname));
   const fetched: Promise<number>[] = [];
   page.on('requestfinished', request => fetched.push(request.sizes().then(({ responseBodySize }) => responseBodySize)));
-  const begun = Date.now();
+  const startedAt = Date.now();
   await page.goto(`${server.url}/graphql`);
 
   const title = page.locator('.graphiql-query-editor .view-line', { hasText: /^#\s\S/ });
   await title.first().waitFor();
-  const waited = Date.now() - begun;
+  const waited = Date.now() - startedAt;
   await page.locator('[data-question]').first().waitFor();
   await expect.poll(() => workers).toContainEqual(expect.stringMatching(/^\/graphiql\/graphql\.worker-.+\.js$/));
-  // Whatever else the page fetches by itself, it has begun by then.
+  // All further requests of the page have started by then.
   await page.waitForTimeout(1_000);
   const bytes = (await Promise.all(fetched)).reduce((sum, size) => sum + size, 0);
   console.info(`The page: ${(bytes / 1e6).toFixed(2)} MB compressed, its editor after ${waited} ms.`);
-  expect(bytes).toBeLessThan(MOST_BYTES);
+  expect(bytes).toBeLessThan(MAX_FIRST_VISIT_BYTES);
   expect(bytes).toBeGreaterThan(1e6);
-  expect(waited).toBeLessThan(LONGEST_WAIT);
+  expect(waited).toBeLessThan(MAX_WAIT_MS);
   expect(await page.locator('.graphiql-tab').count()).toBe(1);
 
   await run(page);
@@ -51,7 +51,7 @@ test('an analyst opens the page, finds a question, runs it and reads the answer,
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-test('the code of a panel is fetched when it is first opened, and not before', async () => {
+test('the code of a panel is loaded when it is first opened, and not before', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   const scripts: string[] = [];
   page.on('request', request => scripts.push(new URL(request.url()).pathname.replace(/^.*\/([a-z]+)-.*$/, '$1')));
@@ -64,17 +64,17 @@ test('the code of a panel is fetched when it is first opened, and not before', a
   for (const panel of ['Table', 'Map', 'Timeline', 'Chart', 'Evidence']) {
     await openPanel(page, panel);
     await page.getByRole('heading', { name: panel, exact: true }).waitFor();
-    // Nothing was asked yet: each says so in words, and offers a question.
+    // No operation has run yet: each panel explains that, and offers a question.
     await page.locator('.desk-nothing .desk-button').waitFor();
   }
   expect(panels.filter(panel => !scripts.includes(panel))).toEqual([]);
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-/** Revises a tie until something is seen of it: a socket may still be opening. */
-async function reviseUntil(seen: () => Promise<boolean>, query = 'tie-delft-jingdezhen'): Promise<void> {
-  for (let version = 1; version < 30 && !(await seen()); version += 1) {
-    const input = `{ id: "${query}", expectedVersion: ${version}, notes: "Seen ${version}", reason: "test" }`;
+/** Revises a partnership until the page shows it: the WebSocket may still be opening. */
+async function reviseUntil(isVisible: () => Promise<boolean>, id = 'tie-delft-jingdezhen'): Promise<void> {
+  for (let version = 1; version < 30 && !(await isVisible()); version += 1) {
+    const input = `{ id: "${id}", expectedVersion: ${version}, notes: "Seen ${version}", reason: "test" }`;
     await fetch(`${server.url}/graphql`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
@@ -97,7 +97,7 @@ test('a subscription runs in the page, shows a change when it is made, and the c
   const line = page.locator('.desk-changes');
   const cursor = await line.locator('code').textContent();
   await expect(page.locator('.result-window .view-lines').textContent()).resolves.toContain(cursor);
-  // The panels take the events as rows, each once.
+  // The table shows each event once.
   await openPanel(page, 'Table');
   const rows = page.locator('.desk tbody tr');
   const before = await rows.count();
@@ -108,10 +108,10 @@ test('a subscription runs in the page, shows a change when it is made, and the c
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-test('headers are kept when the analyst says so, and only as long as the session of this tab', async () => {
+test('headers are stored only if the analyst enables it, and only for the session of this tab', async () => {
   const { page, wrongs } = await visit(browser, server.url);
-  const keptIn = (where: 'localStorage' | 'sessionStorage') =>
-    page.evaluate<boolean>(`Object.values(${where}).some(value => value.includes('secret-header'))`);
+  const isStoredIn = (area: 'localStorage' | 'sessionStorage') =>
+    page.evaluate<boolean>(`Object.values(${area}).some(value => value.includes('secret-header'))`);
   await page.goto(`${server.url}/graphql`);
   await page.locator('.graphiql-query-editor .view-line').first().waitFor();
   await page.getByRole('button', { name: 'Headers', exact: true }).click();
@@ -119,30 +119,30 @@ test('headers are kept when the analyst says so, and only as long as the session
   await page.keyboard.insertText('{ "x-of-mine": "secret-header" }');
   await run(page);
   await page.locator('.result-window .view-lines').getByText('"data"').waitFor();
-  // GraphiQL writes what it keeps half a second after the last change.
+  // GraphiQL writes to storage half a second after the last change.
   await page.waitForTimeout(1_000);
-  expect([await keptIn('localStorage'), await keptIn('sessionStorage')]).toEqual([false, false]);
+  expect([await isStoredIn('localStorage'), await isStoredIn('sessionStorage')]).toEqual([false, false]);
 
   await page.getByRole('button', { name: 'Open settings dialog' }).click();
   await page.getByRole('button', { name: 'On', exact: true }).click();
   await page.keyboard.press('Escape');
-  await expect.poll(() => keptIn('sessionStorage')).toBe(true);
+  await expect.poll(() => isStoredIn('sessionStorage')).toBe(true);
   await page.waitForTimeout(1_000);
-  expect(await keptIn('localStorage')).toBe(false);
+  expect(await isStoredIn('localStorage')).toBe(false);
 
   await page.reload();
   await page.getByRole('button', { name: 'Headers', exact: true }).click();
   await page.locator('[aria-label="Headers"]').getByText('secret-header').waitFor();
-  const other = await page.context().newPage();
-  await other.goto(`${server.url}/graphql`);
-  await other.locator('.graphiql-query-editor .view-line').first().waitFor();
-  expect(await other.evaluate<string>(`JSON.stringify([{ ...sessionStorage }, { ...localStorage }])`)).not.toContain(
+  const otherTab = await page.context().newPage();
+  await otherTab.goto(`${server.url}/graphql`);
+  await otherTab.locator('.graphiql-query-editor .view-line').first().waitFor();
+  expect(await otherTab.evaluate<string>(`JSON.stringify([{ ...sessionStorage }, { ...localStorage }])`)).not.toContain(
     'secret-header',
   );
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-test('all works below the path of a reverse proxy', async () => {
+test('everything works under the path prefix of a reverse proxy', async () => {
   const { page, wrongs } = await visit(browser, proxy.origin);
   const paths: string[] = [];
   page.on('request', request => paths.push(new URL(request.url()).pathname));
@@ -159,20 +159,20 @@ test('all works below the path of a reverse proxy', async () => {
   await openPanel(page, 'Evidence');
   await page.locator('.desk-evidence a').first().waitFor();
 
-  const follower = await visit(browser, proxy.origin);
-  follower.page.on('websocket', socket => paths.push(new URL(socket.url()).pathname));
-  await withQuestion(follower.page, 'Follow', 'subscription Follow { changes { cursor subjectId } }');
-  await follower.page.goto(`${proxy.origin}/nl/register/graphql`);
-  await follower.page.locator('.graphiql-query-editor .view-line').first().waitFor();
-  await run(follower.page);
-  const cursor = follower.page.locator('.desk-changes code');
+  const subscriber = await visit(browser, proxy.origin);
+  subscriber.page.on('websocket', socket => paths.push(new URL(socket.url()).pathname));
+  await withQuestion(subscriber.page, 'Follow', 'subscription Follow { changes { cursor subjectId } }');
+  await subscriber.page.goto(`${proxy.origin}/nl/register/graphql`);
+  await subscriber.page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  await run(subscriber.page);
+  const cursor = subscriber.page.locator('.desk-changes code');
   await reviseUntil(() => cursor.isVisible(), 'tie-breda-yangzhou');
   expect(await cursor.isVisible()).toBe(true);
   expect(paths.filter(path => !path.startsWith('/nl/register/'))).toEqual([]);
-  expect([...wrongs, ...follower.wrongs]).toEqual([]);
+  expect([...wrongs, ...subscriber.wrongs]).toEqual([]);
 }, 120_000);
 
-test('the page and its files say what a browser may do with them and how long to keep them', async () => {
+test('the page and its files have security and cache headers', async () => {
   const page = await fetch(`${server.url}/graphql`, { headers: { Accept: 'text/html' } });
   expect(page.status).toBe(200);
   const policy = page.headers.get('content-security-policy');

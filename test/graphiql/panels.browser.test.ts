@@ -8,7 +8,7 @@ import { openTestServer } from '../support/server.js';
 const KEY = 'browser-test-admin-key';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const PICTURES = new URL('./', import.meta.url);
-const MOST_BYTES_OF_A_PICTURE = 300_000;
+const MAX_PICTURE_BYTES = 300_000;
 
 let server: Awaited<ReturnType<typeof openTestServer>>;
 let browser: Browser;
@@ -23,14 +23,14 @@ const answerOf = (question: string) =>
   JSON.parse(readFileSync(new URL(`../questions/${question}.json`, import.meta.url), 'utf8'));
 const textOf = async (download: Promise<Download>) => readFileSync(await (await download).path(), 'utf8');
 
-/** What the README shows. `SCREENSHOTS=1` makes it anew; it is looked at by a person before it is committed. */
+/** Checks a screenshot of the README. `SCREENSHOTS=1` takes it again; a person reviews it before it is committed. */
 async function picture(page: Page, name: string): Promise<void> {
   const file = new URL(`${name}.png`, PICTURES);
   if (process.env.SCREENSHOTS) writeFileSync(file, await page.screenshot());
-  expect(statSync(file).size).toBeLessThan(MOST_BYTES_OF_A_PICTURE);
+  expect(statSync(file).size).toBeLessThan(MAX_PICTURE_BYTES);
 }
 
-test('a question opens, runs, and its table has the right rows, which sort and leave as files', async () => {
+test('a question opens and runs, and its table has the right rows, which can be sorted and exported', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   await page.goto(`${server.url}/graphql`);
   await openQuestion(page, '08-municipal-ties-by-province');
@@ -50,9 +50,9 @@ test('a question opens, runs, and its table has the right rows, which sort and l
 
   await page.getByRole('button', { name: 'firstStartedOn' }).click();
   const dates = (await cells()).map(row => row[3] ?? '');
-  const known = groups.map(({ firstStartedOn }) => firstStartedOn ?? '').filter(Boolean);
-  expect(dates.filter(Boolean)).toEqual(known.toSorted());
-  expect(dates.slice(known.length).every(date => date === '')).toBe(true);
+  const expected = groups.map(({ firstStartedOn }) => firstStartedOn ?? '').filter(Boolean);
+  expect(dates.filter(Boolean)).toEqual(expected.toSorted());
+  expect(dates.slice(expected.length).every(date => date === '')).toBe(true);
   await picture(page, 'table');
 
   const download = page.waitForEvent('download');
@@ -64,12 +64,12 @@ test('a question opens, runs, and its table has the right rows, which sort and l
 }, 120_000);
 
 test('a table opens in a spreadsheet with 上海 intact and a formula as text, and copies', async () => {
-  const revise =
+  const mutation =
     'mutation { revisePartnership(input: { id: "tie-rotterdam-shanghai", expectedVersion: 1, notes: "=1+1", reason: "test" }) { change { cursor } userErrors { message } } }';
   const revised = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
-    body: JSON.stringify({ query: revise }),
+    body: JSON.stringify({ query: mutation }),
   });
   expect(await revised.json()).toMatchObject({ data: { revisePartnership: { userErrors: [] } } });
 
@@ -95,7 +95,7 @@ test('a table opens in a spreadsheet with 上海 intact and a formula as text, a
   const link = (await page.locator('.desk-export a', { hasText: 'XLSX' }).getAttribute('href')) ?? '';
   const { pathname, searchParams } = new URL(link, page.url());
   expect([pathname, searchParams.get('filter')]).toEqual(['/export/partnerships.xlsx', '{"status":{"eq":"ACTIVE"}}']);
-  // The server's own file of the same list: all nine ties that are active.
+  // The export of the same list: all nine active partnerships.
   const whole = page.waitForEvent('download');
   await page.locator('.desk-export a', { hasText: 'NDJSON' }).click();
   expect(
@@ -107,7 +107,7 @@ test('a table opens in a spreadsheet with 上海 intact and a formula as text, a
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-test('the map draws 52 ties, 9 of them ended; a pointer and the keys tell each in words; the picture is saved', async () => {
+test('the map draws 52 partnerships, 9 of them ended; pointer and keyboard show the details of each; the picture is saved', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   await page.goto(`${server.url}/graphql`);
   await openQuestion(page, '38-all-ties-on-the-map');
@@ -124,9 +124,9 @@ test('the map draws 52 ties, 9 of them ended; a pointer and the keys tell each i
   expect(await card.textContent()).toMatch(/Rotterdam · 鹿特丹.*Shanghai · 上海市.*Active · 1979 – now.*Evidence: VNG/);
 
   await arcs.first().focus();
-  const told = await card.textContent();
+  const before = await card.textContent();
   await page.keyboard.press('ArrowRight');
-  expect(await card.textContent()).not.toBe(told);
+  expect(await card.textContent()).not.toBe(before);
   await page.keyboard.press('End');
   expect(await card.textContent()).toContain('Ended');
 
@@ -149,10 +149,10 @@ test('the map draws 52 ties, 9 of them ended; a pointer and the keys tell each i
   await picture(page, 'map');
   await page.keyboard.press('Tab');
 
-  // What is chosen on the map is what the evidence is of.
+  // The Evidence panel shows the record selected on the map.
   await shanghai.focus();
   await page.keyboard.press('Enter');
-  await page.getByRole('button', { name: 'Its sources' }).click();
+  await page.getByRole('button', { name: 'Show sources' }).click();
   await page.locator('.desk-evidence dt', { hasText: 'Started on 1979' }).waitFor();
   const source = page.locator('.desk-evidence a').first();
   expect(await source.getAttribute('href')).toMatch(/^https:\/\//);
@@ -161,7 +161,7 @@ test('the map draws 52 ties, 9 of them ended; a pointer and the keys tell each i
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-test('the timeline draws ties, exchanges and programmes; its slider asks again for another day', async () => {
+test('the timeline draws partnerships, exchanges and programmes; its slider runs the question for another day', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   await page.goto(`${server.url}/graphql`);
   await openQuestion(page, '40-ties-over-time');
@@ -188,7 +188,7 @@ test('the timeline draws ties, exchanges and programmes; its slider asks again f
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-test('groups are a chart of bars whose axis says in words what it counts', async () => {
+test('groups are a bar chart whose axis is labelled with what it counts', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   await page.goto(`${server.url}/graphql`);
   await openQuestion(page, '41-ties-by-province');
@@ -208,12 +208,12 @@ test('groups are a chart of bars whose axis says in words what it counts', async
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-test('the page speaks Dutch to whoever wants it', async () => {
+test('the page is available in Dutch', async () => {
   const { page, wrongs } = await visit(browser, server.url, { locale: 'nl-NL' });
   await page.goto(`${server.url}/graphql`);
   await page.getByRole('heading', { name: 'Vragen' }).waitFor();
   await page.getByRole('button', { name: 'English' }).click();
-  await page.getByRole('heading', { name: 'Who is tied to whom' }).waitFor();
+  await page.getByRole('heading', { name: 'Who partners with whom' }).waitFor();
   await page.getByRole('button', { name: 'Nederlands' }).click();
   await page.getByRole('searchbox').fill('oudste');
   expect(await page.locator('[data-question]').count()).toBe(1);
@@ -222,7 +222,7 @@ test('the page speaks Dutch to whoever wants it', async () => {
   await page.getByText('1 van 52 rijen').waitFor();
   await openPanel(page, 'Map');
   await page.getByText('Er valt niets te tekenen').waitFor();
-  // It offers a question that has something to draw. The names of statuses are the register's own.
+  // The panel offers a question with something to draw. The status labels come from the code lists.
   await page.locator('.desk-nothing .desk-button').click();
   await page.getByText('Beëindigd (9)').waitFor();
   expect(wrongs).toEqual([]);
@@ -234,13 +234,13 @@ test('everything can be done by keyboard alone', async () => {
   await page.locator('[data-question]').first().waitFor();
   const focused = () =>
     page.evaluate<string>('document.activeElement?.textContent || document.activeElement?.ariaLabel || ""');
-  /** Goes on with Tab until it stands on this. */
-  const reach = async (what: RegExp) => {
+  /** Presses Tab until the focused element matches. */
+  const reach = async (label: RegExp) => {
     for (let press = 0; press < 120; press += 1) {
-      if (what.test(await focused())) return;
+      if (label.test(await focused())) return;
       await page.keyboard.press('Tab');
     }
-    throw new Error(`Tab never came to ${what}; it is at "${await focused()}".`);
+    throw new Error(`Tab never reached ${label}; the focus is at "${await focused()}".`);
   };
   await reach(/^Where do the ties run/);
   await page.keyboard.press('Enter');
@@ -254,7 +254,7 @@ test('everything can be done by keyboard alone', async () => {
   await page.keyboard.press('ArrowDown');
   expect(await focused()).not.toBe(first);
   await page.keyboard.press('Enter');
-  await reach(/^Its sources/);
+  await reach(/^Show sources/);
   await page.keyboard.press('Enter');
   await page.locator('.desk-evidence').waitFor();
   expect(wrongs).toEqual([]);
@@ -272,21 +272,21 @@ test.each([
   ['light', 'phone', PHONE],
   ['dark', 'phone', PHONE],
 ] as const)(
-  'nobody is shut out: no serious finding of axe-core, %s, on a %s',
+  'axe-core reports no serious violation: %s, %s',
   async (colorScheme, _, viewport) => {
     const { page, wrongs } = await visit(browser, server.url, { colorScheme, viewport });
     await page.goto(`${server.url}/graphql`);
     await page.locator('[data-question]').first().waitFor();
-    const found: string[] = [];
-    const check = async (where: string) => {
+    const problems: string[] = [];
+    const check = async (panel: string) => {
       await page.evaluate(readFileSync(AXE, 'utf8'));
       const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
       for (const { id, impact, nodes } of violations) {
         if (impact !== 'serious' && impact !== 'critical') continue;
-        for (const { html } of nodes) found.push(`${where}: ${id}: ${html.slice(0, 200)}`);
+        for (const { html } of nodes) problems.push(`${panel}: ${id}: ${html.slice(0, 200)}`);
       }
       const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      if (overflow > 0) found.push(`${where}: ${overflow} pixels wider than the screen`);
+      if (overflow > 0) problems.push(`${panel}: ${overflow} pixels wider than the screen`);
     };
     await check('Questions');
     for (const [question, panels] of [
@@ -303,7 +303,7 @@ test.each([
         await check(panel);
       }
     }
-    expect(found).toEqual([]);
+    expect(problems).toEqual([]);
     expect(wrongs).toEqual([]);
   },
   120_000,

@@ -1,101 +1,101 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { dayOf } from '../../src/graphiql/result/day-variable.js';
-import { enumOf, evidenceQuery, factsOf, isSafeLink } from '../../src/graphiql/result/evidence.js';
-import { groupsOf } from '../../src/graphiql/result/groups.js';
-import { everyItem, labelOf } from '../../src/graphiql/result/items.js';
-import { timelineOf } from '../../src/graphiql/result/periods.js';
-import { type Item, readAnswer } from '../../src/graphiql/result/read.js';
+import { groupsOf } from '../../src/graphiql/result/chart-data.js';
+import { dayVariableOf } from '../../src/graphiql/result/day-variable.js';
+import { enumTypeOf, evidenceQuery, factsOf, isSafeLink } from '../../src/graphiql/result/evidence.js';
+import { enumValueName, formatDate, formatPeriod, humanize } from '../../src/graphiql/result/format.js';
+import { mapDataOf } from '../../src/graphiql/result/map-data.js';
+import { labelOf, walkObjects } from '../../src/graphiql/result/objects.js';
 import { recordResults } from '../../src/graphiql/result/record-results.js';
-import { Answers, cursorOf } from '../../src/graphiql/result/results.js';
-import { locate } from '../../src/graphiql/result/ties.js';
-import { constantOf, dateInWords, humanize, periodInWords } from '../../src/graphiql/result/words.js';
+import { latestCursor, ResultStore } from '../../src/graphiql/result/result-store.js';
+import { timelineOf } from '../../src/graphiql/result/timeline-data.js';
+import { type ResultObject, readResult } from '../../src/graphiql/result/typed-result.js';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const schema = buildSchema(read('../../schema.graphql'), { assumeValidSDL: true });
-const answered = (query: string, data: unknown, variables = {}): Item =>
-  readAnswer(schema, { query, variables }, data) as Item;
+const typedResult = (query: string, data: unknown, variables = {}): ResultObject =>
+  readResult(schema, { query, variables }, data) as ResultObject;
 const question = (name: string) =>
-  answered(read(`../questions/${name}.graphql`), JSON.parse(read(`../questions/${name}.json`)));
+  typedResult(read(`../questions/${name}.graphql`), JSON.parse(read(`../questions/${name}.json`)));
 
 const rotterdam = { name: 'Rotterdam', location: { latitude: 51.9, longitude: 4.5 } };
 const shanghai = { name: 'Shanghai', location: { latitude: 31.2, longitude: 121.5 } };
 const PLACE = 'name location { latitude longitude }';
 
-test('all ties have their arc: 52 in all, 9 of them ended, in three languages and with their evidence', () => {
-  const { arcs, places, unplaced } = locate(question('38-all-ties-on-the-map'));
+test('all partnerships have an arc: 52, 9 of them ended, with names in three languages and evidence', () => {
+  const { arcs, places, unplaced } = mapDataOf(question('38-all-ties-on-the-map'));
   expect(arcs).toHaveLength(52);
   expect(arcs.filter(({ status }) => status === 'ENDED')).toHaveLength(9);
   expect(unplaced).toBe(0);
   expect(places).toHaveLength(85);
   expect(places.filter(({ approximate }) => approximate)).toHaveLength(2);
-  const first = arcs.find(({ dutch }) => dutch.called.nl === 'Rotterdam');
+  const first = arcs.find(({ dutch }) => dutch.displayName.nl === 'Rotterdam');
   expect(first).toMatchObject({
     status: 'ACTIVE',
     startedOn: '1979',
-    chinese: { called: { nl: 'Shanghai', en: 'Shanghai', zh: '上海市' }, country: 'CN' },
-    dutch: { called: { zh: '鹿特丹' }, country: 'NL' },
+    chinese: { displayName: { nl: 'Shanghai', en: 'Shanghai', zh: '上海市' }, country: 'CN' },
+    dutch: { displayName: { zh: '鹿特丹' }, country: 'NL' },
   });
   expect(first?.evidence.length).toBeGreaterThan(2);
 });
 
-test('a tie is found below its authority too, once however often it is there, and one without a place is counted', () => {
+test('a partnership nested in its authority has one arc regardless of repetitions, and one without a location is counted', () => {
   const below = `{ authorities { nodes { ${PLACE} partnerships { nodes { id status chinese { ${PLACE} } } } } } }`;
   const tie = { id: 'tie', status: 'DORMANT', chinese: shanghai };
-  const { arcs } = locate(
-    answered(below, { authorities: { nodes: [{ ...rotterdam, partnerships: { nodes: [tie, tie] } }] } }),
+  const { arcs } = mapDataOf(
+    typedResult(below, { authorities: { nodes: [{ ...rotterdam, partnerships: { nodes: [tie, tie] } }] } }),
   );
   expect(arcs).toMatchObject([
-    { status: 'DORMANT', dutch: { called: { en: 'Rotterdam' } }, chinese: { called: { en: 'Shanghai' } } },
+    { status: 'DORMANT', dutch: { displayName: { en: 'Rotterdam' } }, chinese: { displayName: { en: 'Shanghai' } } },
   ]);
 
   const query = `{ partnerships { nodes { dutch { ${PLACE} } chinese { ${PLACE} } } } }`;
-  const located = locate(
-    answered(query, { partnerships: { nodes: [{ dutch: rotterdam, chinese: { ...shanghai, location: null } }] } }),
+  const located = mapDataOf(
+    typedResult(query, { partnerships: { nodes: [{ dutch: rotterdam, chinese: { ...shanghai, location: null } }] } }),
   );
   expect([located.arcs.length, located.unplaced, located.places.length]).toEqual([0, 1, 1]);
 });
 
-test('an exchange between two places is an arc of its own kind; an answer without places gives nothing', () => {
+test('an exchange between two places is an arc of another kind; a result without places has none', () => {
   const query = `{ exchanges { nodes { title dutch { ${PLACE} } chinese { ${PLACE} } } } }`;
-  const { arcs } = locate(
-    answered(query, { exchanges: { nodes: [{ title: 'Visit', dutch: rotterdam, chinese: shanghai }] } }),
+  const { arcs } = mapDataOf(
+    typedResult(query, { exchanges: { nodes: [{ title: 'Visit', dutch: rotterdam, chinese: shanghai }] } }),
   );
   expect(arcs.map(({ status }) => status)).toEqual(['EXCHANGE']);
-  expect(locate(question('10-ties-by-decade-and-status'))).toEqual({ places: [], arcs: [], unplaced: 0 });
+  expect(mapDataOf(question('10-ties-by-decade-and-status'))).toEqual({ places: [], arcs: [], unplaced: 0 });
 });
 
-test('ties are bars of their periods, their ends and exchanges points, programmes bands', () => {
+test('status periods and programmes are bars, ends and exchanges are points', () => {
   const timeline = timelineOf(question('40-ties-over-time'), '2026-11-24', 'en', 'Exchanges');
   expect(timeline.lanes[0]).toBe('Rotterdam – Shanghai');
   expect(timeline.bars[0]).toMatchObject({
     status: 'ACTIVE',
     from: '1979-01-01',
     until: '2026-11-24',
-    said: { from: '1979', until: null },
+    recorded: { from: '1979', until: null },
   });
-  expect(timeline.moments.filter(({ kind }) => kind === 'end')).toHaveLength(8);
+  expect(timeline.points.filter(({ kind }) => kind === 'end')).toHaveLength(8);
   expect(
-    timeline.moments.filter(({ kind, lane }) => kind === 'exchange' && lane === 'Rotterdam – Shanghai').length,
+    timeline.points.filter(({ kind, lane }) => kind === 'exchange' && lane === 'Rotterdam – Shanghai').length,
   ).toBeGreaterThan(5);
   expect(timeline.bars.filter(({ kind }) => kind === 'programme').length).toBeGreaterThan(5);
-  expect(new Set([...timeline.bars, ...timeline.moments].map(({ lane }) => lane))).toEqual(new Set(timeline.lanes));
+  expect(new Set([...timeline.bars, ...timeline.points].map(({ lane }) => lane))).toEqual(new Set(timeline.lanes));
 });
 
-test('a tie without periods is drawn from its own dates, and one without a start is counted', () => {
+test('a partnership without periods is drawn from its dates, and one without a start is counted', () => {
   const query = '{ partnerships { nodes { id startedOn endedOn status } } }';
   const nodes = [
     { id: 'a', startedOn: '1999-05', endedOn: '2021-07-21', status: 'ENDED' },
     { id: 'b', startedOn: null, endedOn: null, status: 'UNKNOWN' },
   ];
-  const timeline = timelineOf(answered(query, { partnerships: { nodes } }), '2026-11-24', 'en', 'Exchanges');
+  const timeline = timelineOf(typedResult(query, { partnerships: { nodes } }), '2026-11-24', 'en', 'Exchanges');
   expect(timeline.bars).toMatchObject([{ lane: 'a', status: 'ACTIVE', from: '1999-05-01', until: '2021-07-21' }]);
-  expect(timeline.moments).toMatchObject([{ lane: 'a', kind: 'end', on: '2021-07-21' }]);
+  expect(timeline.points).toMatchObject([{ lane: 'a', kind: 'end', on: '2021-07-21' }]);
   expect(timeline.undated).toBe(1);
 });
 
-test('groups give bars by each of their dimensions', () => {
+test('groups become bars with a value per dimension', () => {
   const [groups] = groupsOf(question('41-ties-by-province'), 'nl');
   expect(groups?.dimensions.map(({ field }) => field)).toEqual(['dutchProvince', 'status']);
   expect(groups?.measures).toEqual(['count', 'exchangeCount']);
@@ -104,24 +104,24 @@ test('groups give bars by each of their dimensions', () => {
   expect(groupsOf(question('01-earliest-tie'), 'nl')).toEqual([]);
 });
 
-test('the variable of a day is found in an argument and in a filter, with the day it stands for', () => {
+test('the day variable is found in an argument and in a filter, with its value', () => {
   const argument = 'query Q($d: PartialDate = "1999") { partnerships { nodes { status(on: $d) } } }';
-  expect(dayOf({ query: argument })).toEqual({ variable: 'd', day: '1999' });
+  expect(dayVariableOf({ query: argument })).toEqual({ variable: 'd', day: '1999' });
   const filter = 'query Q($day: PartialDate) { partnerships(filter: { not: { activeOn: $day } }) { totalCount } }';
-  expect(dayOf({ query: filter, variables: { day: '2006-06' } })).toEqual({ variable: 'day', day: '2006-06' });
-  expect(dayOf({ query: filter })).toBeUndefined();
+  expect(dayVariableOf({ query: filter, variables: { day: '2006-06' } })).toEqual({ variable: 'day', day: '2006-06' });
+  expect(dayVariableOf({ query: filter })).toBeUndefined();
   const none = 'query Q($id: ID!) { partnership(id: $id) { status(on: "1999") } }';
-  expect(dayOf({ query: none, variables: { id: 'x' } })).toBeUndefined();
+  expect(dayVariableOf({ query: none, variables: { id: 'x' } })).toBeUndefined();
 });
 
-test('the evidence of every type of record is asked for by a valid query, and told by fact', () => {
+test('the evidence query of every record type is valid, and its result is grouped by fact', () => {
   for (const type of ['DutchAuthority', 'ChineseAuthority', 'Partnership', 'Programme', 'Exchange', 'Organisation']) {
     const query = evidenceQuery(schema, type);
     expect(validate(schema, parse(query ?? '')), type).toEqual([]);
   }
   expect(evidenceQuery(schema, 'Names')).toBeUndefined();
-  expect(enumOf(schema, 'Partnership', 'themes')).toBe('Theme');
-  expect(enumOf(schema, 'Partnership', 'notes')).toBeUndefined();
+  expect(enumTypeOf(schema, 'Partnership', 'themes')).toBe('Theme');
+  expect(enumTypeOf(schema, 'Partnership', 'notes')).toBeUndefined();
   const source = (title: string) => ({ title, publisher: 'VNG', url: null, publishedOn: null });
   const facts = factsOf({
     startedOn: '1979',
@@ -132,7 +132,7 @@ test('the evidence of every type of record is asked for by a valid query, and to
       { source: source('three'), supports: [] },
     ],
   });
-  expect(facts.map(({ fact, value, sources }) => [fact, value, sources.map(({ title }) => title)])).toEqual([
+  expect(facts.map(({ name, value, sources }) => [name, value, sources.map(({ title }) => title)])).toEqual([
     ['startedOn', '1979', ['one', 'two']],
     ['themes', 'TRADE; WATER', ['one']],
     ['', null, ['three']],
@@ -145,27 +145,27 @@ test('the evidence of every type of record is asked for by a valid query, and to
   ]);
 });
 
-test('names and dates are put into words', () => {
+test('names and dates are formatted for reading', () => {
   expect([humanize('lastEvidenceOn'), humanize('NATIONAL_GOVERNMENT_REQUEST')]).toEqual([
     'Last evidence on',
     'National government request',
   ]);
-  expect([dateInWords('1979', 'en'), dateInWords('1979-11', 'nl'), dateInWords('2021-07-01', 'en')]).toEqual([
+  expect([formatDate('1979', 'en'), formatDate('1979-11', 'nl'), formatDate('2021-07-01', 'en')]).toEqual([
     '1979',
     'november 1979',
     '1 July 2021',
   ]);
-  expect([constantOf('startedDecade'), constantOf('kind')]).toEqual(['STARTED_DECADE', 'KIND']);
-  expect(periodInWords('1979', null, false, 'en')).toBe('1979 – now');
-  expect(periodInWords(null, null, true, 'nl')).toBe('begin onbekend – einde onbekend');
-  const [tie] = [...everyItem(question('39-ties-on-a-day'))]
+  expect([enumValueName('startedDecade'), enumValueName('kind')]).toEqual(['STARTED_DECADE', 'KIND']);
+  expect(formatPeriod('1979', null, false, 'en')).toBe('1979 – now');
+  expect(formatPeriod(null, null, true, 'nl')).toBe('begin onbekend – einde onbekend');
+  const [tie] = [...walkObjects(question('39-ties-on-a-day'))]
     .map(([item]) => item)
     .filter(({ type }) => type === 'Partnership');
-  expect(labelOf(tie as Item, 'nl')).toBe('Rotterdam – Shanghai');
+  expect(labelOf(tie as ResultObject, 'nl')).toBe('Rotterdam – Shanghai');
 });
 
-test('answers are kept by the tab that asked, and those of a subscription one after the other', async () => {
-  const answers = new Answers();
+test('results are stored by tab, and the events of a subscription in order', async () => {
+  const results = new ResultStore();
   const events = [{ data: { changes: { cursor: 'c1' } } }, { data: { changes: { cursor: 'c2' } } }];
   let ended = false;
   async function* subscription() {
@@ -178,26 +178,26 @@ test('answers are kept by the tab that asked, and those of a subscription one af
   }
   const fetcher = recordResults(
     ({ query }) => (query.startsWith('subscription') ? subscription() : { data: { query } }) as never,
-    answers,
+    results,
   );
-  answers.tab = 'one';
+  results.activeTab = 'one';
   await fetcher({ query: '{ a }', operationName: null as never, variables: { x: 1 } });
   await fetcher({ query: 'introspection', operationName: 'IntrospectionQuery' });
-  answers.tab = 'two';
+  results.activeTab = 'two';
   const stream = (await fetcher({ query: 'subscription { changes { cursor } }' })) as AsyncIterableIterator<unknown>;
   await stream.next();
   await stream.next();
   await stream.return?.();
   expect(ended).toBe(true);
-  expect(answers.of('one')).toMatchObject({ query: '{ a }', variables: { x: 1 }, data: { query: '{ a }' } });
-  const two = answers.of('two');
+  expect(results.get('one')).toMatchObject({ query: '{ a }', variables: { x: 1 }, data: { query: '{ a }' } });
+  const two = results.get('two');
   expect(two?.events).toHaveLength(2);
-  expect(two && cursorOf(two)).toBe('c2');
+  expect(two && latestCursor(two)).toBe('c2');
 
-  // A question without an answer leaves none behind, nor does a tab that is closed.
-  answers.tab = 'one';
-  await recordResults(() => ({ errors: [{ message: 'no' }] }) as never, answers)({ query: '{' });
-  expect(answers.of('one')).toBeUndefined();
-  answers.keepOnly(['one']);
-  expect(answers.of('two')).toBeUndefined();
+  // A request without data removes the result of its tab, and so does closing a tab.
+  results.activeTab = 'one';
+  await recordResults(() => ({ errors: [{ message: 'no' }] }) as never, results)({ query: '{' });
+  expect(results.get('one')).toBeUndefined();
+  results.retainTabs(['one']);
+  expect(results.get('two')).toBeUndefined();
 });

@@ -3,17 +3,17 @@ import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { questionGroups } from '../../src/graphiql/question-groups.js';
 import { exportLink } from '../../src/graphiql/result/export-link.js';
-import { toClipboard, toCsv, toNdjson } from '../../src/graphiql/result/files.js';
-import { Item, readAnswer } from '../../src/graphiql/result/read.js';
 import { sortRows } from '../../src/graphiql/result/sort.js';
-import { type Table, tablesOf } from '../../src/graphiql/result/tables.js';
+import { type Table, tablesOf } from '../../src/graphiql/result/table-data.js';
+import { toClipboard, toCsv, toNdjson } from '../../src/graphiql/result/table-files.js';
+import { ResultObject, readResult } from '../../src/graphiql/result/typed-result.js';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const schema = buildSchema(read('../../schema.graphql'), { assumeValidSDL: true });
 
 const tablesFor = (query: string, data: unknown): Table[] => {
-  const root = readAnswer(schema, { query }, data);
-  if (!root) throw new Error('The answer could not be read.');
+  const root = readResult(schema, { query }, data);
+  if (!root) throw new Error('The result could not be read.');
   return tablesOf(root);
 };
 const tablesOfQuestion = (name: string) =>
@@ -21,7 +21,7 @@ const tablesOfQuestion = (name: string) =>
 const plain = ({ columns, rows }: Table) => rows.map(({ cells }) => columns.map(({ name }) => cells.get(name) ?? null));
 const namesOf = ({ columns }: Table) => columns.map(({ name }) => name);
 
-test('every question of the tests stands on the page once, in a group of its own language pair', () => {
+test('every question of the tests is on the page once, in a group with headings in both languages', () => {
   const files = readdirSync(new URL('../questions/', import.meta.url));
   const questions = files.filter(file => file.endsWith('.graphql')).map(file => file.replace('.graphql', ''));
   expect(questionGroups.flatMap(group => group.questions).toSorted()).toEqual(questions.toSorted());
@@ -62,7 +62,7 @@ test('a connection becomes rows, a nested record dotted columns, an alias keeps 
   expect(table?.rows.map(({ record }) => record.type)).toEqual(['Partnership', 'Partnership']);
 });
 
-test('a list inside a list is a cell of its members, and a table of its own that loses nobody', () => {
+test('a nested list is a cell with its members, and a table of its own without missing records', () => {
   const tables = tablesOfQuestion('07-provinces-with-and-without-a-tie');
   expect(tables.map(({ path, rows }) => [path.join(' › '), rows.length])).toEqual([
     ['with', 11],
@@ -86,18 +86,18 @@ test('a list inside a list is a cell of its members, and a table of its own that
   ]);
 });
 
-test('edges, fragments, unions and interfaces come out as what they are', () => {
+test('edges, fragments, unions and interfaces are resolved to object types', () => {
   const [hanzi] = tablesOfQuestion('05-search-in-any-language') as [Table];
   expect(namesOf(hanzi).slice(0, 3)).toEqual(['rank', 'matchedOn', '__typename']);
   expect(hanzi.rows[0]?.record.type).toMatch(/^(?:Dutch|Chinese)Authority$/);
   const query =
     '{ nodes(ids: ["a", "b"]) { ... on Partnership { today: status startedOn } ... on Programme { funder } } }';
-  const root = readAnswer(schema, { query }, { nodes: [{ today: 'ACTIVE', startedOn: '1979' }, { funder: 'RVO' }] });
-  const found = root?.entries[0]?.value as Item[] | undefined;
-  expect(found?.map(({ type }) => type)).toEqual(['Partnership', 'Programme']);
+  const root = readResult(schema, { query }, { nodes: [{ today: 'ACTIVE', startedOn: '1979' }, { funder: 'RVO' }] });
+  const nodes = root?.fields[0]?.value as ResultObject[] | undefined;
+  expect(nodes?.map(({ type }) => type)).toEqual(['Partnership', 'Programme']);
 });
 
-test('an answer of counts alone is a table of counts', () => {
+test('a result with only counts is a table of counts', () => {
   const query =
     '{ water: partnerships(filter: { themes: { some: { eq: WATER } } }) { totalCount } all: partnerships { totalCount } }';
   const [table] = tablesFor(query, { water: { totalCount: 7 }, all: { totalCount: 52 } }) as [Table];
@@ -117,12 +117,12 @@ test('every question of the tests gives a table', () => {
   }
 });
 
-const item = new Item('Partnership', []);
+const item = new ResultObject('Partnership', []);
 const column = (...values: unknown[]) => values.map(value => ({ cells: new Map([['x', value]]), record: item }));
 const sorted = (kind: 'date' | 'number' | 'text', descending: boolean, ...values: unknown[]) =>
   sortRows(column(...values), 'x', kind, descending).map(({ cells }) => cells.get('x'));
 
-test('partial dates sort by the earliest day they can mean, numbers as numbers, the unknown last both ways', () => {
+test('partial dates sort by their earliest day, numbers as numbers, unknown values last in both directions', () => {
   expect(sorted('date', false, '1979-11', null, '1979', '1978-12-31', '1979-01-02')).toEqual([
     '1978-12-31',
     '1979',
@@ -137,7 +137,7 @@ test('partial dates sort by the earliest day they can mean, numbers as numbers, 
 
 const columns = [{ name: 'x', kind: 'text' as const }];
 
-test('CSV opens in a spreadsheet with 上海 intact, and calculates nothing', () => {
+test('CSV opens in a spreadsheet with 上海 intact and without formulas', () => {
   const csv = toCsv(
     columns,
     column('上海', '=1+1', '+31', '-x', '@a', '＝1', '\tb', -5, 'say "a, b"', 'two\nlines', null, ['a', 'b'], true),
@@ -147,14 +147,14 @@ test('CSV opens in a spreadsheet with 上海 intact, and calculates nothing', ()
   );
 });
 
-test('NDJSON keeps lists and types, the clipboard one line a row', () => {
+test('NDJSON preserves lists and types, the clipboard has one line per row', () => {
   expect(toNdjson(columns, column('=1+1', ['a', 'b'], 2, null))).toBe(
     '{"x":"=1+1"}\n{"x":["a","b"]}\n{"x":2}\n{"x":null}\n',
   );
   expect(toClipboard(columns, column('a\tb\nc', '=1+1'))).toBe("x\na b c\n'=1+1");
 });
 
-test('the link to the server’s file carries the filter of a question that is one list', () => {
+test('the export link has the filter of a question that is one list', () => {
   const query =
     'query Q($from: PartialDate = "1990") { partnerships(filter: { status: { in: [ENDED] }, startedOn: { from: $from } }) { totalCount } }';
   const filter = (link: string | undefined) =>

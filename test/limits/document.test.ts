@@ -80,7 +80,7 @@ test.each<[what: string, query: string, limit: string, value: number, maximum: n
 ])('%s: refused by name, with the figure', (_, query, limit, value, maximum) => {
   const { took, message, ...extensions } = checked(query);
   expect(extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', limit, value, maximum });
-  expect(message).toContain(`at most ${maximum} may be. `);
+  expect(message).toContain(`; the maximum is ${maximum}. `);
   expect(took).toBeLessThan(100);
 });
 

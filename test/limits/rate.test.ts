@@ -119,7 +119,7 @@ test('an operation that may not cost so much takes one point, and more may be al
   const { status, error, header } = await ask(query);
   expect([status, error.message]).toEqual([
     400,
-    'The operation can cost 101 points; at most 20 may be. Ask for smaller pages with first, for fewer lists inside lists, or in several requests.',
+    'The operation can cost 101 points; the maximum is 20. Ask for smaller pages with first, for fewer lists inside lists, or in several requests.',
   ]);
   expect(error.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', limit: 'cost', value: 101, maximum: 20 });
   expect(header('ratelimit-remaining')).toBe('999');

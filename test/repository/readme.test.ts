@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { settingNames } from '../../src/config/config.js';
+import { settingNames } from '../../src/config/settings.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import { openTestServer } from '../support/server.js';
 

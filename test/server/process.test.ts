@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
-import { settingNames } from '../../src/config/config.js';
+import { settingNames } from '../../src/config/settings.js';
 import { lockDirectory } from '../../src/database/lock.js';
 import { openDatabase } from '../../src/database/open.js';
 import { databaseUrl } from '../support/global.js';

@@ -12,70 +12,68 @@ import {
 import { Directive } from 'type-graphql';
 import { applyDirective, argumentsOf, hasDirective } from './directives.js';
 
-/** What a list may come to, as `@listSize` says it. */
+/** The arguments of `@listSize`: the maximum length of a list. */
 export interface ListSize {
-  /** How many it is taken to hold when no slicing argument is given. */
+  /** The length without a slicing argument. */
   assumedSize: number | undefined;
-  /** The arguments that bound it; the largest that is given counts. */
+  /** The arguments that limit the length. The largest one counts. */
   slicingArguments: readonly string[];
-  /** The fields below that hold the list, when the field itself does not: `edges`, `nodes`. */
+  /** The child fields that contain the list, if the field itself is not the list: `edges`, `nodes`. */
   sizedFields: readonly string[];
 }
 
 type Field = GraphQLField<unknown, unknown>;
 
-/** Decorator of a field or an object type: what one of it costs, where that is not 0 for a scalar and 1 for an object. */
+/** Decorates a field or an object type with its cost. The default is 0 for a scalar, 1 for an object. */
 export const Cost = (weight: number) => Directive(`@cost(weight: ${weight})`);
 
-/** Decorator of a field that is a list of objects without pages: how many it is taken to hold. */
+/** Decorates an unpaginated list of objects with the length that its cost assumes. */
 export const AssumedSize = (size: number) =>
   Directive(`@listSize(assumedSize: ${size})`) as MethodDecorator & PropertyDecorator;
 
 /**
- * The weight that `@cost` gives a type or a field; undefined when it has none.
+ * Returns the weight in the `@cost` of a type or a field, or `undefined` without one.
  *
- * A composite type without one weighs 1, a scalar or an enum 0. Only object types and fields of scalars carry one: what
- * it means on a field of an object, cost specifications disagree on.
+ * Only object types and scalar fields have a `@cost` here, because cost specifications disagree on its meaning on a
+ * field of an object type.
  */
 export function costOf(element: Field | GraphQLNamedType): number | undefined {
   return argumentsOf(element, 'cost')[0]?.weight as number | undefined;
 }
 
-/** What `@listSize` says of a field; undefined when it says nothing. */
+/** Returns the `@listSize` of a field, or `undefined` without one. */
 export function listSizeOf(field: Field): ListSize | undefined {
-  const [given] = argumentsOf(field, 'listSize');
-  if (!given) return undefined;
-  const { assumedSize, slicingArguments = [], sizedFields = [] } = given as Partial<ListSize>;
+  const [args] = argumentsOf(field, 'listSize');
+  if (!args) return undefined;
+  const { assumedSize, slicingArguments = [], sizedFields = [] } = args as Partial<ListSize>;
   return { assumedSize, slicingArguments, sizedFields };
 }
 
 /**
- * Says of every paged list how large it can be, from its own arguments.
+ * Adds `@listSize` to every paginated field, derived from its arguments.
  *
- * @param defaultSize How many a page holds when neither `first` nor `last` is given.
- * @throws Error for a list of objects that has neither pages nor an `AssumedSize`: its cost could not be told.
+ * @param defaultSize The page size without `first` and `last`.
+ * @throws Error for a list of objects with neither pagination nor `@AssumedSize`, because its cost would be unknown.
  */
 export function declareListSizes(schema: GraphQLSchema, defaultSize: number): void {
   for (const type of Object.values(schema.getTypeMap())) {
     if (!isObjectType(type) && !isInterfaceType(type)) continue;
     if (type.name.startsWith('__')) continue;
     for (const field of Object.values(type.getFields())) {
-      const slicing = field.args.map(({ name }) => name).filter(name => name === 'first' || name === 'last');
-      if (slicing.length) {
-        const sized = sizedFieldsOf(getNamedType(field.type));
-        const where = sized.length ? `, sizedFields: ${JSON.stringify(sized)}` : '';
+      const slicingArguments = field.args.map(({ name }) => name).filter(name => name === 'first' || name === 'last');
+      if (slicingArguments.length) {
+        const sizedFields = sizedFieldsOf(getNamedType(field.type));
+        const sizedFieldsArgument = sizedFields.length ? `, sizedFields: ${JSON.stringify(sizedFields)}` : '';
         applyDirective(
           field,
-          `@listSize(assumedSize: ${defaultSize}, slicingArguments: ${JSON.stringify(slicing)}${where}, requireOneSlicingArgument: false)`,
+          `@listSize(assumedSize: ${defaultSize}, slicingArguments: ${JSON.stringify(slicingArguments)}${sizedFieldsArgument}, requireOneSlicingArgument: false)`,
         );
       } else if (
         isListOfObjects(field) &&
         !hasDirective(field, 'listSize') &&
         !sizedFieldsOf(type).includes(field.name)
       ) {
-        throw new Error(
-          `${type.name}.${field.name} is a list whose size nobody can tell: page it, or give it AssumedSize.`,
-        );
+        throw new Error(`${type.name}.${field.name} is a list of unknown size: paginate it, or add @AssumedSize.`);
       }
     }
   }
@@ -83,7 +81,7 @@ export function declareListSizes(schema: GraphQLSchema, defaultSize: number): vo
 
 const isListOfObjects = ({ type }: Field) => isListType(getNullableType(type)) && isCompositeType(getNamedType(type));
 
-/** The fields of a Relay connection that hold the list. */
+/** Returns the fields of a Relay connection that contain its list. */
 function sizedFieldsOf(type: GraphQLNamedType): string[] {
   if (!isObjectType(type) || !('pageInfo' in type.getFields())) return [];
   return ['edges', 'nodes'].filter(name => name in type.getFields());

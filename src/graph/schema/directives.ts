@@ -16,7 +16,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 
-/** A part of a schema that directives are applied to. */
+/** A schema element that can have directives. */
 export type SchemaElement =
   | GraphQLNamedType
   | GraphQLField<unknown, unknown>
@@ -24,12 +24,12 @@ export type SchemaElement =
   | GraphQLInputField
   | GraphQLEnumValue;
 
-/** The directives applied to a part of a schema: by `@Directive` of type-graphql, or by `apply`. */
+/** Returns the directives of an element, applied by `@Directive` of type-graphql or by `applyDirective`. */
 export function directivesOf({ astNode }: SchemaElement): readonly ConstDirectiveNode[] {
   return astNode?.directives ?? [];
 }
 
-/** Every part of a schema that a directive can stand on: types, fields, arguments, enum values; none of introspection. */
+/** Iterates over the elements of a schema that can have directives, except those of introspection. */
 export function* elementsOf(schema: GraphQLSchema): Generator<SchemaElement> {
   for (const type of Object.values(schema.getTypeMap())) {
     if (type.name.startsWith('__')) continue;
@@ -43,12 +43,12 @@ export function* elementsOf(schema: GraphQLSchema): Generator<SchemaElement> {
   }
 }
 
-/** The arguments of each application of one directive, as plain values. */
+/** Returns the arguments of each application of a directive, as plain values. */
 export function argumentsOf(element: SchemaElement, name: string): Record<string, unknown>[] {
   return directivesOf(element)
     .filter(directive => directive.name.value === name)
-    .map(({ arguments: given = [] }) =>
-      Object.fromEntries(given.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
+    .map(({ arguments: args = [] }) =>
+      Object.fromEntries(args.map(({ name, value }) => [name.value, valueFromASTUntyped(value)])),
     );
 }
 
@@ -56,9 +56,10 @@ export const hasDirective = (element: SchemaElement, name: string): boolean =>
   directivesOf(element).some(directive => directive.name.value === name);
 
 /**
- * Applies directives to a type or to a field, after what it has: `@cost(weight: 5)`.
+ * Appends directives, such as `@cost(weight: 5)`, to a type or a field.
  *
- * An interface and the types that implement it may share the node of a field: it is replaced, never changed.
+ * Replaces the AST node and never mutates it, because an interface and its implementations may share the node of a
+ * field.
  */
 export function applyDirective(element: GraphQLNamedType | GraphQLField<unknown, unknown>, text: string): void {
   const [definition] = parse(`scalar S ${text}`).definitions as [TypeDefinitionNode];

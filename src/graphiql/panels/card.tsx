@@ -1,21 +1,29 @@
 import { useGraphiQLActions } from '@graphiql/react';
 import type { ReactNode } from 'react';
-import { selected } from '../active-result.js';
-import { useWords } from '../language.js';
-import type { Item } from '../result/read.js';
+import { selectedRecord } from '../active-result.js';
+import { useTranslation } from '../language.js';
+import type { ResultObject } from '../result/typed-result.js';
 
-const words = { en: 'Its sources', nl: 'De bronnen ervan' };
+const translations = { en: 'Show sources', nl: 'De bronnen ervan' };
 
 /**
- * What is pointed at, in words; read aloud when it changes.
+ * Describes the focused mark in a live region, so that screen readers announce it.
  *
- * @param record The record whose sources it leads to, where it has any.
+ * @param record Record that the button opens in the Evidence panel.
  */
-export function Card({ hint, record, children }: { hint: string; record?: Item | undefined; children: ReactNode }) {
+export function Card({
+  hint,
+  record,
+  children,
+}: {
+  hint: string;
+  record?: ResultObject | undefined;
+  children: ReactNode;
+}) {
   const { setVisiblePlugin } = useGraphiQLActions();
-  const sources = useWords(words);
-  const showSources = (of: Item) => {
-    selected.set(of);
+  const sources = useTranslation(translations);
+  const showSources = (target: ResultObject) => {
+    selectedRecord.set(target);
     setVisiblePlugin('Evidence');
   };
   return (

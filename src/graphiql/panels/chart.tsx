@@ -1,11 +1,11 @@
 import { type RefObject, useMemo, useState } from 'react';
-import { selected, useAnswer } from '../active-result.js';
-import { useEnumWords } from '../enum-words.js';
-import { useTongue, useWords } from '../language.js';
-import { type Groups, groupsOf, type Measure } from '../result/groups.js';
-import { constantOf } from '../result/words.js';
+import { selectedRecord, useActiveResult } from '../active-result.js';
+import { useEnumLabels } from '../enum-labels.js';
+import { useLanguage, useTranslation } from '../language.js';
+import { type Groups, groupsOf, type Measure } from '../result/chart-data.js';
+import { enumValueName } from '../result/format.js';
 import { Card } from './card.js';
-import { BARS, chartPlot } from './chart-plot.js';
+import { chartPlot, GROUP_BARS } from './chart-plot.js';
 import { Figure } from './figure.js';
 import { usePalette } from './palette.js';
 import { PicturePanel } from './picture-panel.js';
@@ -13,11 +13,11 @@ import { Plotted } from './plotted.js';
 import { useMarkNavigation } from './use-mark-navigation.js';
 import { useQuestionTitle } from './use-question-title.js';
 
-const words = {
+const translations = {
   en: {
     title: 'Chart',
     nothing:
-      'There is nothing to count: the answer holds no partnershipGroups or exchangeGroups with a count. This question has them:',
+      'Nothing to count: the answer contains no partnershipGroups or exchangeGroups with a count. Try this question:',
     unknown: 'unknown',
     measure: 'Show',
     groups: 'Groups',
@@ -46,24 +46,24 @@ const words = {
   },
 };
 
-/** Counted groups as bars; groups by two things as stacked bars. */
-export function Chart() {
-  const texts = useWords(words);
-  const tongue = useTongue();
-  const { root } = useAnswer();
-  const all = useMemo(() => (root ? groupsOf(root, tongue) : []), [root, tongue]);
-  const [chosen, setChosen] = useState('');
+/** Draws counted groups as bars; groups with two dimensions as stacked bars. */
+export function ChartPanel() {
+  const texts = useTranslation(translations);
+  const language = useLanguage();
+  const { root } = useActiveResult();
+  const all = useMemo(() => (root ? groupsOf(root, language) : []), [root, language]);
+  const [selectedTitle, setSelectedTitle] = useState('');
   const [measure, setMeasure] = useState<Measure>('count');
-  const groups = all.find(({ title }) => title === chosen) ?? all[0];
-  const counted = groups?.measures.includes(measure) ? measure : groups?.measures[0];
-  const axis = (one: Measure) =>
-    one === 'count' ? texts.axis.count[groups?.of ?? 'PartnershipGroup'] : texts.axis[one];
-  const choices = groups && counted && (
+  const groups = all.find(({ title }) => title === selectedTitle) ?? all[0];
+  const shownMeasure = groups?.measures.includes(measure) ? measure : groups?.measures[0];
+  const axisLabel = (name: Measure) =>
+    name === 'count' ? texts.axis.count[groups?.groupType ?? 'PartnershipGroup'] : texts.axis[name];
+  const choices = groups && shownMeasure && (
     <div className="desk-choices">
       {all.length > 1 && (
         <label>
           {texts.groups}{' '}
-          <select value={groups.title} onChange={event => setChosen(event.target.value)}>
+          <select value={groups.title} onChange={event => setSelectedTitle(event.target.value)}>
             {all.map(({ title }) => (
               <option key={title}>{title}</option>
             ))}
@@ -73,10 +73,10 @@ export function Chart() {
       {groups.measures.length > 1 && (
         <label>
           {texts.measure}{' '}
-          <select value={counted} onChange={event => setMeasure(event.target.value as Measure)}>
-            {groups.measures.map(one => (
-              <option key={one} value={one}>
-                {axis(one)}
+          <select value={shownMeasure} onChange={event => setMeasure(event.target.value as Measure)}>
+            {groups.measures.map(name => (
+              <option key={name} value={name}>
+                {axisLabel(name)}
               </option>
             ))}
           </select>
@@ -88,10 +88,12 @@ export function Chart() {
     <PicturePanel
       title={texts.title}
       file="chart"
-      above={choices}
+      controls={choices}
       draw={
-        groups && counted
-          ? (width, svg) => <Picture groups={groups} measure={counted} axis={axis(counted)} width={width} svg={svg} />
+        groups && shownMeasure
+          ? (width, svg) => (
+              <Picture groups={groups} measure={shownMeasure} axis={axisLabel(shownMeasure)} width={width} svg={svg} />
+            )
           : undefined
       }
       nothing={texts.nothing}
@@ -100,7 +102,7 @@ export function Chart() {
   );
 }
 
-const LAYERS = { [BARS]: 0 };
+const LAYERS = { [GROUP_BARS]: 0 };
 
 function Picture(props: {
   groups: Groups;
@@ -110,19 +112,19 @@ function Picture(props: {
   svg: RefObject<SVGSVGElement | null>;
 }) {
   const { groups, measure, axis, width, svg } = props;
-  const texts = useWords(words);
+  const texts = useTranslation(translations);
   const palette = usePalette();
-  const enumWords = useEnumWords();
+  const enumLabel = useEnumLabels();
   const questionTitle = useQuestionTitle();
-  const [shown, setShown] = useState(-1);
-  useMarkNavigation(svg, setShown, mark => selected.set(groups.bars[mark]?.record ?? null));
-  const { options, legend, height, say } = useMemo(
-    () => chartPlot(groups, measure, axis, { ...texts, enumWords }, palette, width),
-    [groups, measure, axis, texts, enumWords, palette, width],
+  const [focused, setFocused] = useState(-1);
+  useMarkNavigation(svg, setFocused, mark => selectedRecord.set(groups.bars[mark]?.record ?? null));
+  const { options, legend, height, describe } = useMemo(
+    () => chartPlot(groups, measure, axis, { ...texts, enumLabel }, palette, width),
+    [groups, measure, axis, texts, enumLabel, palette, width],
   );
-  const bar = groups.bars[shown];
-  const dimension = groups.of === 'PartnershipGroup' ? 'PartnershipDimension' : 'ExchangeDimension';
-  const by = groups.dimensions.map(({ field }) => enumWords(dimension, constantOf(field))).join(' × ');
+  const bar = groups.bars[focused];
+  const dimension = groups.groupType === 'PartnershipGroup' ? 'PartnershipDimension' : 'ExchangeDimension';
+  const by = groups.dimensions.map(({ field }) => enumLabel(dimension, enumValueName(field))).join(' × ');
   return (
     <>
       <p className="desk-count">{`${axis} · ${by}`}</p>
@@ -136,7 +138,7 @@ function Picture(props: {
       >
         <Plotted options={options} layers={LAYERS} palette={palette} />
       </Figure>
-      <Card hint={texts.hint}>{bar && <p>{say(bar)}</p>}</Card>
+      <Card hint={texts.hint}>{bar && <p>{describe(bar)}</p>}</Card>
     </>
   );
 }

@@ -1,48 +1,48 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
-import { useAnswer } from '../active-result.js';
-import { useTongue, useWords } from '../language.js';
-import { dayOf } from '../result/day-variable.js';
-import { dateInWords } from '../result/words.js';
+import { useActiveResult } from '../active-result.js';
+import { useLanguage, useTranslation } from '../language.js';
+import { dayVariableOf } from '../result/day-variable.js';
+import { formatDate } from '../result/format.js';
 
-const words = {
+const translations = {
   en: { label: 'As of', exactly: 'Exact day', year: 'Years and months' },
   nl: { label: 'Stand op', exactly: 'Precieze dag', year: 'Jaren en maanden' },
 };
 
-/** The year before the first tie of the two countries. */
+/** Year before the first partnership. */
 const FIRST_YEAR = 1978;
-/** How long to wait for the next move before asking, in milliseconds. */
+/** Delay after the last move of the slider before the operation runs. */
 const DEBOUNCE_MS = 250;
 
 const monthOf = (day: string) => (Number(day.slice(0, 4)) - FIRST_YEAR) * 12 + Number(day.slice(5, 7) || 1) - 1;
 const firstDayOf = (month: number) =>
   `${FIRST_YEAR + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
 
-/** The day that the answer is asked for; undefined where the question has no variable for one. */
-export function useDay(): { variable: string; day: string } | undefined {
-  const { answer } = useAnswer();
-  return useMemo(() => answer && dayOf(answer), [answer]);
+/** Returns the day variable of the current operation and its value; `undefined` if it has none. */
+export function useDayVariable(): { variable: string; day: string } | undefined {
+  const { result } = useActiveResult();
+  return useMemo(() => result && dayVariableOf(result), [result]);
 }
 
-/** Asks the question of the tab again for another day; shows nothing where it is not one of a day. */
+/** Runs the operation of the tab again for another day. Renders nothing if it has no day variable. */
 export function DaySlider() {
-  const asked = useDay();
-  const texts = useWords(words);
-  const tongue = useTongue();
+  const dayVariable = useDayVariable();
+  const texts = useTranslation(translations);
+  const language = useLanguage();
   const variableEditor = useGraphiQL(state => state.variableEditor);
   const { run } = useGraphiQLActions();
-  const [day, setDay] = useState(asked?.day ?? '');
-  const waiting = useRef<ReturnType<typeof setTimeout>>(undefined);
-  const { answer } = useAnswer();
-  useEffect(() => setDay(asked?.day ?? ''), [asked?.day]);
-  useEffect(() => () => clearTimeout(waiting.current), []);
-  if (!asked || !answer) return null;
-  const ask = (next: string) => {
+  const [day, setDay] = useState(dayVariable?.day ?? '');
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const { result } = useActiveResult();
+  useEffect(() => setDay(dayVariable?.day ?? ''), [dayVariable?.day]);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  if (!dayVariable || !result) return null;
+  const runForDay = (next: string) => {
     setDay(next);
-    clearTimeout(waiting.current);
-    waiting.current = setTimeout(() => {
-      variableEditor?.setValue(JSON.stringify({ ...answer.variables, [asked.variable]: next }, null, 2));
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => {
+      variableEditor?.setValue(JSON.stringify({ ...result.variables, [dayVariable.variable]: next }, null, 2));
       run();
     }, DEBOUNCE_MS);
   };
@@ -50,16 +50,16 @@ export function DaySlider() {
   return (
     <div className="desk-day">
       <span>
-        {texts.label} <strong>{dateInWords(day, tongue)}</strong>
+        {texts.label} <strong>{formatDate(day, language)}</strong>
       </span>
       <input
         type="range"
         aria-label={texts.year}
-        aria-valuetext={dateInWords(day, tongue)}
+        aria-valuetext={formatDate(day, language)}
         min={0}
         max={monthOf(today)}
         value={monthOf(day)}
-        onChange={event => ask(firstDayOf(Number(event.target.value)))}
+        onChange={event => runForDay(firstDayOf(Number(event.target.value)))}
       />
       <input
         type="date"
@@ -67,7 +67,7 @@ export function DaySlider() {
         min={`${FIRST_YEAR}-01-01`}
         max={today}
         value={/^\d{4}-\d\d-\d\d$/.test(day) ? day : ''}
-        onChange={event => event.target.value && ask(event.target.value)}
+        onChange={event => event.target.value && runForDay(event.target.value)}
       />
     </div>
   );

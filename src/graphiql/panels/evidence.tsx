@@ -1,16 +1,16 @@
 import { useMemo } from 'react';
-import { selected, useAnswer } from '../active-result.js';
-import { useTongue, useWords } from '../language.js';
-import { everyItem, isRecordItem, labelOf, textOf } from '../result/items.js';
-import type { Item } from '../result/read.js';
-import { useShared } from '../store.js';
-import { Nothing, Panel } from './panel.js';
+import { selectedRecord, useActiveResult } from '../active-result.js';
+import { useLanguage, useTranslation } from '../language.js';
+import { hasId, labelOf, textOf, walkObjects } from '../result/objects.js';
+import type { ResultObject } from '../result/typed-result.js';
+import { useStore } from '../store.js';
+import { EmptyState, Panel } from './panel.js';
 import { Sources } from './sources.js';
 
-const words = {
+const translations = {
   en: {
     title: 'Evidence',
-    nothing: 'There is no record to show the sources of: the answer holds none with an id. This question has them:',
+    nothing: 'No sources to show: the answer contains no record with an id. Try this question:',
     record: 'Record',
   },
   nl: {
@@ -21,33 +21,33 @@ const words = {
   },
 };
 
-/** The sources behind one record of the answer, for each of its facts. */
-export function Evidence() {
-  const texts = useWords(words);
-  const tongue = useTongue();
-  const { root } = useAnswer();
-  const chosen = useShared(selected);
+/** Shows the sources of one record of the result, per fact. */
+export function EvidencePanel() {
+  const texts = useTranslation(translations);
+  const language = useLanguage();
+  const { root } = useActiveResult();
+  const selected = useStore(selectedRecord);
   const records = useMemo(() => {
-    const found = new Map<string, Item>();
-    for (const [item] of root ? everyItem(root) : []) {
-      const id = isRecordItem(item) && textOf(item, 'id');
-      if (id && !found.has(id)) found.set(id, item);
+    const byId = new Map<string, ResultObject>();
+    for (const [object] of root ? walkObjects(root) : []) {
+      const id = hasId(object) && textOf(object, 'id');
+      if (id && !byId.has(id)) byId.set(id, object);
     }
-    return found;
+    return byId;
   }, [root]);
-  const id = (chosen && textOf(chosen, 'id')) || [...records.keys()][0];
-  const record = (id && records.get(id)) || chosen;
+  const id = (selected && textOf(selected, 'id')) || [...records.keys()][0];
+  const record = (id && records.get(id)) || selected;
   return (
     <Panel title={texts.title}>
       {id && record ? (
         <>
           <label className="desk-choices">
             {texts.record}{' '}
-            <select value={id} onChange={event => selected.set(records.get(event.target.value) ?? null)}>
-              {!records.has(id) && <option value={id}>{labelOf(record, tongue)}</option>}
-              {[...records].map(([one, item]) => (
-                <option key={one} value={one}>
-                  {labelOf(item, tongue)}
+            <select value={id} onChange={event => selectedRecord.set(records.get(event.target.value) ?? null)}>
+              {!records.has(id) && <option value={id}>{labelOf(record, language)}</option>}
+              {[...records].map(([recordId, option]) => (
+                <option key={recordId} value={recordId}>
+                  {labelOf(option, language)}
                 </option>
               ))}
             </select>
@@ -55,7 +55,7 @@ export function Evidence() {
           <Sources key={id} id={id} />
         </>
       ) : (
-        <Nothing question="38-all-ties-on-the-map">{texts.nothing}</Nothing>
+        <EmptyState question="38-all-ties-on-the-map">{texts.nothing}</EmptyState>
       )}
     </Panel>
   );

@@ -1,11 +1,11 @@
 import { useState } from 'react';
-import { useWords } from '../language.js';
-import { toClipboard, toCsv, toNdjson } from '../result/files.js';
-import type { Row, Table } from '../result/tables.js';
+import { useTranslation } from '../language.js';
+import type { Row, Table } from '../result/table-data.js';
+import { toClipboard, toCsv, toNdjson } from '../result/table-files.js';
 import { copyText } from './copy.js';
 import { saveFile } from './save.js';
 
-const words = {
+const translations = {
   en: {
     rows: (count: number, total: number | null) =>
       `${total !== null && total !== count ? `${count} of ${total}` : count} ${count === 1 && (total ?? 1) === 1 ? 'row' : 'rows'}`,
@@ -22,16 +22,16 @@ const words = {
   },
 };
 
-/** How many rows there are, and ways to take them along in the order they are in. */
-export function TakeAlong({ table, rows, name }: { table: Table; rows: readonly Row[]; name: string }) {
-  const texts = useWords(words);
-  const [said, setSaid] = useState<{ of: Table; text: string }>();
+/** Shows the number of rows, and buttons that copy or save them in the current order. */
+export function ExportButtons({ table, rows, name }: { table: Table; rows: readonly Row[]; name: string }) {
+  const texts = useTranslation(translations);
+  const [status, setStatus] = useState<{ table: Table; text: string }>();
   const copy = async () => {
     const copied = await copyText(toClipboard(table.columns, rows));
-    setSaid({ of: table, text: copied ? texts.copied : texts.failed });
+    setStatus({ table, text: copied ? texts.copied : texts.failed });
   };
-  const save = (ending: string, type: string, content: string) =>
-    saveFile(`${name}.${ending}`, new Blob([content], { type: `${type};charset=utf-8` }));
+  const save = (extension: string, type: string, content: string) =>
+    saveFile(`${name}.${extension}`, new Blob([content], { type: `${type};charset=utf-8` }));
   return (
     <div className="desk-choices">
       <span className="desk-count">{texts.rows(rows.length, table.total)}</span>
@@ -48,7 +48,7 @@ export function TakeAlong({ table, rows, name }: { table: Table; rows: readonly 
       >
         NDJSON
       </button>
-      <span role="status">{said?.of === table && said.text}</span>
+      <span role="status">{status?.table === table && status.text}</span>
     </div>
   );
 }

@@ -1,9 +1,9 @@
 import type { ReactNode, RefObject } from 'react';
-import { useWords } from '../language.js';
+import { useTranslation } from '../language.js';
 import type { Palette } from './palette.js';
 import { savePng, saveSvg } from './save.js';
 
-/** The page's own; where a saved picture is looked at without it, the next one there is. */
+/** Font of the page, with fallbacks for saved pictures. */
 export const FONT = "Roboto, 'Noto Sans', 'Segoe UI', system-ui, 'Noto Sans CJK SC', sans-serif";
 
 export interface LegendItem {
@@ -13,39 +13,40 @@ export interface LegendItem {
   readonly dash?: string | undefined;
 }
 
-const SIZE = 12;
-const TITLE = 15;
-const LINE = 20;
-const SIDE = 12;
-/** How wide text is, near enough: CJK letters fill their square, others about half of it. */
-export const widthOf = (text: string, size = SIZE): number =>
+const FONT_SIZE = 12;
+const TITLE_FONT_SIZE = 15;
+const LINE_HEIGHT = 20;
+const PADDING = 12;
+/** Estimates the width of text: CJK characters are as wide as high, others about half of that. */
+export const textWidth = (text: string, size = FONT_SIZE): number =>
   [...text].reduce((sum, letter) => sum + size * (letter > '\u2E80' ? 1 : 0.55), 0);
 
-/** As much of a text as has room. */
-export function cutTo(text: string, width: number, size = SIZE): string {
-  if (widthOf(text, size) <= width) return text;
+/** Truncates text to a width, with an ellipsis. */
+export function truncateToWidth(text: string, width: number, size = FONT_SIZE): string {
+  if (textWidth(text, size) <= width) return text;
   let cut = [...text];
-  while (cut.length > 1 && widthOf(cut.join(''), size) > width - size) cut = cut.slice(0, -1);
+  while (cut.length > 1 && textWidth(cut.join(''), size) > width - size) cut = cut.slice(0, -1);
   return `${cut.join('').trimEnd()}…`;
 }
 
-/** A title in one line, or two where one has no room for it. */
+/** Breaks a title into at most two lines. */
 function titleLines(title: string, width: number): string[] {
   const words = title.split(' ');
   let first = words.shift() ?? '';
-  while (words[0] !== undefined && widthOf(`${first} ${words[0]}`, TITLE) <= width) first += ` ${words.shift()}`;
-  return words.length > 0 ? [first, cutTo(words.join(' '), width, TITLE)] : [first];
+  while (words[0] !== undefined && textWidth(`${first} ${words[0]}`, TITLE_FONT_SIZE) <= width)
+    first += ` ${words.shift()}`;
+  return words.length > 0 ? [first, truncateToWidth(words.join(' '), width, TITLE_FONT_SIZE)] : [first];
 }
 
-/** Where each part of a legend stands: as many in a line as fit. */
-function laidOut(legend: readonly LegendItem[], width: number): { x: number; line: number; item: LegendItem }[] {
+/** Positions the items of a legend, as many per line as fit. */
+function layOutLegend(legend: readonly LegendItem[], width: number): { x: number; line: number; item: LegendItem }[] {
   let [x, line] = [0, 0];
   return legend.map(item => {
-    const space = 30 + widthOf(item.label) + 16;
+    const space = 30 + textWidth(item.label) + 16;
     if (x > 0 && x + space > width) [x, line] = [0, line + 1];
-    const at = { x, line, item };
+    const position = { x, line, item };
     x += space;
-    return at;
+    return position;
   });
 }
 
@@ -58,23 +59,23 @@ function Swatch({ item: { shape, color, dash } }: { item: LegendItem }) {
 
 const sourceLine = (today: string) => `stedenband · ${today}`;
 
-/** A picture that says by itself what it shows: title, legend, picture, and where it comes from. */
+/** Self-explanatory picture: title, legend, drawing and source. */
 export function Figure(props: {
   title: string;
   credits?: string | undefined;
   legend: readonly LegendItem[];
   palette: Palette;
   width: number;
-  /** Of the picture alone. */
+  /** Height of the drawing, without title and legend. */
   height: number;
   svg: RefObject<SVGSVGElement | null>;
   children: ReactNode;
 }) {
   const { title, credits, legend, palette, width, height, children } = props;
-  const lines = titleLines(title, width - 2 * SIDE);
-  const parts = laidOut(legend, width - 2 * SIDE);
-  const legendTop = 24 + lines.length * LINE;
-  const head = legendTop + (parts.length > 0 ? (parts.at(-1)?.line ?? 0) * LINE + 14 : -10);
+  const lines = titleLines(title, width - 2 * PADDING);
+  const legendItems = layOutLegend(legend, width - 2 * PADDING);
+  const legendTop = 24 + lines.length * LINE_HEIGHT;
+  const head = legendTop + (legendItems.length > 0 ? (legendItems.at(-1)?.line ?? 0) * LINE_HEIGHT + 14 : -10);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing has no fieldset; the group names what lies in it.
     <svg
@@ -84,17 +85,24 @@ export function Figure(props: {
       aria-label={title}
       viewBox={`0 0 ${width} ${head + height + 26}`}
       fontFamily={FONT}
-      fontSize={SIZE}
+      fontSize={FONT_SIZE}
     >
       <rect width="100%" height="100%" fill={palette.paper} />
       <g>
         {lines.map((line, index) => (
-          <text key={line} x={SIDE} y={22 + index * LINE} fontSize={TITLE} fontWeight={500} fill={palette.ink}>
+          <text
+            key={line}
+            x={PADDING}
+            y={22 + index * LINE_HEIGHT}
+            fontSize={TITLE_FONT_SIZE}
+            fontWeight={500}
+            fill={palette.ink}
+          >
             {line}
           </text>
         ))}
-        {parts.map(({ x, line, item }) => (
-          <g key={item.label} transform={`translate(${SIDE + x} ${legendTop + line * LINE})`}>
+        {legendItems.map(({ x, line, item }) => (
+          <g key={item.label} transform={`translate(${PADDING + x} ${legendTop + line * LINE_HEIGHT})`}>
             <Swatch item={item} />
             <text x={30} y={4} fill={palette.ink}>
               {item.label}
@@ -103,21 +111,21 @@ export function Figure(props: {
         ))}
       </g>
       <g transform={`translate(0 ${head})`}>{children}</g>
-      <text x={SIDE} y={head + height + 16} fontSize={10} fill={palette.faint}>
+      <text x={PADDING} y={head + height + 16} fontSize={10} fill={palette.faint}>
         {[sourceLine(new Date().toISOString().slice(0, 10)), credits].filter(Boolean).join(' · ')}
       </text>
     </svg>
   );
 }
 
-const words = {
+const translations = {
   en: { svg: 'Save as SVG', png: 'Save as PNG' },
   nl: { svg: 'Bewaar als SVG', png: 'Bewaar als PNG' },
 };
 
-/** Buttons that save the picture as a file of this name. */
+/** Buttons that save the picture under this file name. */
 export function SaveButtons({ name, svg }: { name: string; svg: { readonly current: SVGSVGElement | null } }) {
-  const texts = useWords(words);
+  const texts = useTranslation(translations);
   return (
     <>
       <button type="button" className="desk-button" onClick={() => svg.current && saveSvg(name, svg.current)}>

@@ -1,14 +1,14 @@
-import { DASHES } from './palette.js';
+import { DASH_PATTERNS } from './palette.js';
 
-const OPACITY = { none: 0.9, shown: 1, other: 0.28 };
+const OPACITY = { none: 0.9, focused: 1, dimmed: 0.28 };
 
-/** One tie: a line, and a broader one that nobody sees, so that it is easily pointed at. */
+/** Draws an arc, and a wider transparent one as pointer target. */
 export function ArcMark(props: {
   mark: number;
   line: string;
   color: string;
   status: string | null;
-  /** What it is, for those who do not see it. */
+  /** Accessible name. */
   label: string;
   emphasis: keyof typeof OPACITY;
 }) {
@@ -19,9 +19,9 @@ export function ArcMark(props: {
       <path
         d={line}
         stroke={color}
-        strokeWidth={emphasis === 'shown' ? 4 : 1.7}
+        strokeWidth={emphasis === 'focused' ? 4 : 1.7}
         strokeOpacity={OPACITY[emphasis]}
-        strokeDasharray={DASHES[status ?? '']}
+        strokeDasharray={DASH_PATTERNS[status ?? '']}
       />
       <path d={line} stroke="transparent" strokeWidth={9} />
     </g>

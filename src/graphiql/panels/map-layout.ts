@@ -1,13 +1,13 @@
 import { type GeoPermissibleObjects, type GeoProjection, geoConicEqualArea, geoMercator, geoPath } from 'd3-geo';
-import type { Place } from '../result/ties.js';
-import { widthOf } from './figure.js';
+import type { Place } from '../result/map-data.js';
+import { textWidth } from './figure.js';
 
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** Where a name stands beside its place, and to which side of it. */
+/** Text of a label with its position and anchor. */
 export interface Label extends Point {
   readonly text: string;
   readonly anchor: 'start' | 'end' | 'middle';
@@ -16,37 +16,37 @@ export interface Label extends Point {
 export interface MapLayout {
   readonly height: number;
   readonly outlines: Readonly<Record<'NL' | 'CN', string>>;
-  /** Above each country. */
+  /** Positions of the names of the countries. */
   readonly titles: Readonly<Record<'NL' | 'CN', Point>>;
-  readonly at: (place: Place) => Point;
-  /** A line from one place to the other that leaves and arrives straight. */
+  readonly project: (place: Place) => Point;
+  /** Returns the path of a curve between two points, tangent to the axis between the countries at both ends. */
   readonly arc: (from: Point, to: Point) => string;
 }
 
-/** Below this width the countries stand above each other. */
-const NARROW = 480;
+/** Below this width, the countries are stacked. */
+const MIN_WIDE_WIDTH = 480;
 const LABEL_SIZE = 11;
-/** The room for the names of the countries. */
-const TOP = 22;
+/** Height reserved for the names of the countries. */
+const TITLE_HEIGHT = 22;
 
 type Corners = [[number, number], [number, number]];
 
-/** The Netherlands to the left (or on top), China to the right, each as large as it can be; not to one scale. */
-export function layMap(width: number, land: Record<'NL' | 'CN', GeoPermissibleObjects>): MapLayout {
-  const narrow = width < NARROW;
-  const height = narrow ? Math.min(820, width * 1.72) : Math.min(640, TOP + width * 0.43);
+/** Lays out the Netherlands left (or on top) and China right, each as large as possible; the scales differ. */
+export function layOutMap(width: number, land: Record<'NL' | 'CN', GeoPermissibleObjects>): MapLayout {
+  const stacked = width < MIN_WIDE_WIDTH;
+  const height = stacked ? Math.min(820, width * 1.72) : Math.min(640, TITLE_HEIGHT + width * 0.43);
   const corners = (left: number, top: number, right: number, bottom: number): Corners => [
     [left, top],
     [right, bottom],
   ];
-  const boxes = narrow
+  const boxes = stacked
     ? {
-        NL: corners(width * 0.24, TOP, width * 0.86, height * 0.42),
+        NL: corners(width * 0.24, TITLE_HEIGHT, width * 0.86, height * 0.42),
         CN: corners(14, height * 0.52, width - 30, height - 4),
       }
     : {
-        NL: corners(width * 0.1, TOP, width * 0.46, height - 4),
-        CN: corners(width * 0.51, TOP, width - 32, height - 4),
+        NL: corners(width * 0.1, TITLE_HEIGHT, width * 0.46, height - 4),
+        CN: corners(width * 0.51, TITLE_HEIGHT, width - 32, height - 4),
       };
   const projections: Record<'NL' | 'CN', GeoProjection> = {
     NL: geoMercator().fitExtent(boxes.NL, land.NL),
@@ -60,15 +60,15 @@ export function layMap(width: number, land: Record<'NL' | 'CN', GeoPermissibleOb
     },
     titles: {
       NL: { x: 14, y: 14 },
-      CN: narrow ? { x: 14, y: height * 0.54 } : { x: width * 0.52, y: 14 },
+      CN: stacked ? { x: 14, y: height * 0.54 } : { x: width * 0.52, y: 14 },
     },
-    at: ({ country, longitude, latitude }) => {
+    project: ({ country, longitude, latitude }) => {
       const [x = 0, y = 0] = projections[country]([longitude, latitude]) ?? [];
       return { x, y };
     },
     arc: (from, to) => {
       const [dx, dy] = [(to.x - from.x) * 0.5, (to.y - from.y) * 0.5];
-      const bend = narrow
+      const bend = stacked
         ? `${from.x} ${from.y + dy} ${to.x} ${to.y - dy}`
         : `${from.x + dx} ${from.y} ${to.x - dx} ${to.y}`;
       return `M${from.x} ${from.y}C${bend} ${to.x} ${to.y}`;
@@ -85,8 +85,8 @@ interface Box {
 
 const overlap = (a: Box, b: Box) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
 
-/** Where a name may stand beside its place, away from the other country first, since lines run on that side. */
-const STANDS: Readonly<Record<'NL' | 'CN', readonly [anchor: Label['anchor'], dx: number, dy: number][]>> = {
+/** Candidate positions of a label, in order of preference: first the side away from the other country, where no arcs run. */
+const LABEL_POSITIONS: Readonly<Record<'NL' | 'CN', readonly [anchor: Label['anchor'], dx: number, dy: number][]>> = {
   NL: [
     ['end', -7, 0],
     ['start', 7, 0],
@@ -100,23 +100,23 @@ const STANDS: Readonly<Record<'NL' | 'CN', readonly [anchor: Label['anchor'], dx
     ['middle', 0, 10],
   ],
 };
-/** How far to the left of its point a name begins, as a share of its width. */
-const BEFORE = { start: 0, middle: 0.5, end: 1 };
+/** Share of the width of a label that lies left of its anchor point. */
+const ANCHOR_OFFSET = { start: 0, middle: 0.5, end: 1 };
 
-/** Names for as many places as have room, the first ones first. */
-export function layLabels(
+/** Places labels without overlap; earlier places take precedence, and labels without room are omitted. */
+export function layOutLabels(
   places: readonly { text: string; country: 'NL' | 'CN'; point: Point }[],
   width: number,
 ): Label[] {
   const taken: Box[] = places.map(({ point: { x, y } }) => ({ left: x - 3, right: x + 3, top: y - 3, bottom: y + 3 }));
   const labels: Label[] = [];
   for (const { text, country, point } of places) {
-    const space = widthOf(text, LABEL_SIZE);
-    for (const [anchor, dx, dy] of STANDS[country]) {
+    const space = textWidth(text, LABEL_SIZE);
+    for (const [anchor, dx, dy] of LABEL_POSITIONS[country]) {
       const [x, y] = [point.x + dx, point.y + dy];
-      const left = x - space * BEFORE[anchor];
+      const left = x - space * ANCHOR_OFFSET[anchor];
       const box = { left, right: left + space, top: y - 5.5, bottom: y + 5.5 };
-      if (box.left < 2 || box.right > width - 2 || taken.some(one => overlap(one, box))) continue;
+      if (box.left < 2 || box.right > width - 2 || taken.some(other => overlap(other, box))) continue;
       taken.push(box);
       labels.push({ text, x, y, anchor });
       break;

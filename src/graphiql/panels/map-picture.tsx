@@ -1,32 +1,32 @@
 import { china, netherlands } from 'virtual:outlines';
 import { type RefObject, useMemo, useState } from 'react';
-import { selected } from '../active-result.js';
-import { useEnumWords } from '../enum-words.js';
-import { useTongue, useWords } from '../language.js';
-import { labelOf, nameIn } from '../result/items.js';
-import type { Arc, Located, Place } from '../result/ties.js';
-import { dateInWords, periodInWords } from '../result/words.js';
+import { selectedRecord } from '../active-result.js';
+import { useEnumLabels } from '../enum-labels.js';
+import { useLanguage, useTranslation } from '../language.js';
+import { formatDate, formatPeriod } from '../result/format.js';
+import type { Arc, MapData, Place } from '../result/map-data.js';
+import { labelOf, nameIn } from '../result/objects.js';
+import { ArcSummary } from './arc-summary.js';
 import { Card } from './card.js';
 import { Figure } from './figure.js';
 import { ArcMark } from './map-arc.js';
-import { layMap } from './map-layout.js';
+import { layOutMap } from './map-layout.js';
 import { Places } from './map-places.js';
-import { DASHES, type Palette, usePalette } from './palette.js';
-import { ArcInWords } from './tie-summary.js';
+import { DASH_PATTERNS, type Palette, usePalette } from './palette.js';
 import { useMarkNavigation } from './use-mark-navigation.js';
 import { useQuestionTitle } from './use-question-title.js';
 
-const words = {
+const translations = {
   en: {
     title: 'Map',
     ties: (count: number) => (count === 1 ? '1 tie' : `${count} ties`),
     places: (count: number) => (count === 1 ? '1 authority' : `${count} authorities`),
-    unplaced: (count: number) => `${count} without a known place`,
+    unplaced: (count: number) => `${count} without a known location`,
     countries: { NL: 'Netherlands', CN: 'China' },
     exchange: 'Exchange',
-    unasked: 'Tie, status not asked for',
+    statusNotSelected: 'Tie, status not selected',
     credits: 'outlines: Natural Earth · places: GeoNames, CC BY 4.0',
-    hint: 'Point at a line, or use Tab and the arrow keys. Enter chooses it for the Evidence panel.',
+    hint: 'Point at a line, or use Tab and the arrow keys. Press Enter to select it for the Evidence panel.',
   },
   nl: {
     title: 'Kaart',
@@ -35,64 +35,68 @@ const words = {
     unplaced: (count: number) => `${count} zonder bekende plaats`,
     countries: { NL: 'Nederland', CN: 'China' },
     exchange: 'Uitwisseling',
-    unasked: 'Band, naar de status is niet gevraagd',
+    statusNotSelected: 'Band, naar de status is niet gevraagd',
     credits: 'omtrekken: Natural Earth · plaatsen: GeoNames, CC BY 4.0',
     hint: 'Wijs een lijn aan, of gebruik Tab en de pijltoetsen. Enter kiest het voor het paneel Evidence.',
   },
 };
 
 const colorOf = (palette: Palette, { status }: Arc) => palette.status[status ?? 'UNKNOWN'] ?? palette.faint;
-/** What ended lies on top: it is the news. */
+/** Drawing order: ended partnerships are drawn last, on top. */
 const ORDER = ['UNKNOWN', 'EXCHANGE', 'NOT_YET_STARTED', 'ACTIVE', 'DORMANT', 'ENDED'];
 const rank = ({ status }: Arc) => ORDER.indexOf(status ?? '');
 
-/** The two countries, the places of an answer, and its ties between them. */
-export function MapPicture(props: { located: Located; width: number; svg: RefObject<SVGSVGElement | null> }) {
-  const { located, width, svg } = props;
-  const texts = useWords(words);
-  const tongue = useTongue();
+/** Draws the two countries with the places of a result and the arcs between them. */
+export function MapPicture(props: { mapData: MapData; width: number; svg: RefObject<SVGSVGElement | null> }) {
+  const { mapData, width, svg } = props;
+  const texts = useTranslation(translations);
+  const language = useLanguage();
   const palette = usePalette();
-  const enumWords = useEnumWords();
+  const enumLabel = useEnumLabels();
   const questionTitle = useQuestionTitle();
-  const [shown, setShown] = useState(-1);
-  const layout = useMemo(() => layMap(width, { NL: netherlands, CN: china }), [width]);
-  const arcs = useMemo(() => located.arcs.toSorted((a, b) => rank(a) - rank(b)), [located]);
-  const statusWords = (status: string | null) =>
-    status === 'EXCHANGE' ? texts.exchange : status === null ? texts.unasked : enumWords('PartnershipStatus', status);
-  const when = ({ status, startedOn, endedOn }: Arc) =>
+  const [focused, setFocused] = useState(-1);
+  const layout = useMemo(() => layOutMap(width, { NL: netherlands, CN: china }), [width]);
+  const arcs = useMemo(() => mapData.arcs.toSorted((a, b) => rank(a) - rank(b)), [mapData]);
+  const statusLabel = (status: string | null) =>
     status === 'EXCHANGE'
-      ? startedOn && dateInWords(startedOn, tongue)
-      : periodInWords(startedOn, endedOn, status === 'ENDED', tongue);
+      ? texts.exchange
+      : status === null
+        ? texts.statusNotSelected
+        : enumLabel('PartnershipStatus', status);
+  const period = ({ status, startedOn, endedOn }: Arc) =>
+    status === 'EXCHANGE'
+      ? startedOn && formatDate(startedOn, language)
+      : formatPeriod(startedOn, endedOn, status === 'ENDED', language);
   const legend = [...Map.groupBy(arcs, ({ status }) => status)].map(([status, [arc, ...others]]) => ({
-    label: `${statusWords(status)} (${others.length + 1})`,
+    label: `${statusLabel(status)} (${others.length + 1})`,
     color: colorOf(palette, arc as Arc),
     shape: 'line' as const,
-    dash: DASHES[status ?? ''],
+    dash: DASH_PATTERNS[status ?? ''],
   }));
   legend.reverse();
   const places = useMemo(() => {
-    const ties = (place: Place) =>
-      arcs.filter(one => [one.dutch.record, one.chinese.record].includes(place.record)).length;
-    const drawn = located.places.map(place => ({
+    const arcCount = (place: Place) =>
+      arcs.filter(({ dutch, chinese }) => [dutch.record, chinese.record].includes(place.record)).length;
+    const drawn = mapData.places.map(place => ({
       place,
       country: place.country,
-      point: layout.at(place),
-      text: nameIn(place.called, tongue) ?? '',
-      ties: ties(place),
+      point: layout.project(place),
+      text: nameIn(place.displayName, language) ?? '',
+      arcCount: arcCount(place),
     }));
-    return drawn.sort((a, b) => b.ties - a.ties);
-  }, [located, arcs, layout, tongue]);
-  const arc = arcs[shown];
+    return drawn.sort((a, b) => b.arcCount - a.arcCount);
+  }, [mapData, arcs, layout, language]);
+  const arc = arcs[focused];
   const ends = arc ? [arc.dutch.record, arc.chinese.record] : [];
-  // The two sides of what is pointed at have their names before all others.
-  const first = places.filter(({ place }) => ends.includes(place.record));
-  useMarkNavigation(svg, setShown, mark => selected.set(arcs[mark]?.record ?? null));
-  const counted = [texts.ties(arcs.length), texts.places(places.length)];
-  if (located.unplaced > 0) counted.push(texts.unplaced(located.unplaced));
+  // Both ends of the focused arc take precedence for labels.
+  const labelledFirst = places.filter(({ place }) => ends.includes(place.record));
+  useMarkNavigation(svg, setFocused, mark => selectedRecord.set(arcs[mark]?.record ?? null));
+  const counts = [texts.ties(arcs.length), texts.places(places.length)];
+  if (mapData.unplaced > 0) counts.push(texts.unplaced(mapData.unplaced));
 
   return (
     <>
-      <p className="desk-count">{counted.join(' · ')}</p>
+      <p className="desk-count">{counts.join(' · ')}</p>
       <Figure
         title={questionTitle ?? texts.title}
         credits={texts.credits}
@@ -112,27 +116,27 @@ export function MapPicture(props: { located: Located; width: number; svg: RefObj
           </g>
         ))}
         <g fill="none" strokeLinecap="round">
-          {arcs.map((one, index) => (
+          {arcs.map((drawnArc, index) => (
             <ArcMark
-              // biome-ignore lint/suspicious/noArrayIndexKey: the arcs of an answer are drawn anew with the next one.
+              // biome-ignore lint/suspicious/noArrayIndexKey: all arcs are replaced with the next result.
               key={index}
               mark={index}
-              line={layout.arc(layout.at(one.dutch), layout.at(one.chinese))}
-              color={colorOf(palette, one)}
-              status={one.status}
-              label={`${labelOf(one.record, tongue) || sides(one, tongue)}, ${statusWords(one.status)}, ${when(one)}`}
-              emphasis={shown < 0 ? 'none' : index === shown ? 'shown' : 'other'}
+              line={layout.arc(layout.project(drawnArc.dutch), layout.project(drawnArc.chinese))}
+              color={colorOf(palette, drawnArc)}
+              status={drawnArc.status}
+              label={`${labelOf(drawnArc.record, language) || sides(drawnArc, language)}, ${statusLabel(drawnArc.status)}, ${period(drawnArc)}`}
+              emphasis={focused < 0 ? 'none' : index === focused ? 'focused' : 'dimmed'}
             />
           ))}
         </g>
-        <Places places={places} first={first} palette={palette} width={width} />
+        <Places places={places} labelledFirst={labelledFirst} palette={palette} width={width} />
       </Figure>
       <Card hint={texts.hint} record={arc?.record}>
-        {arc && <ArcInWords arc={arc} status={statusWords(arc.status)} when={when(arc)} />}
+        {arc && <ArcSummary arc={arc} status={statusLabel(arc.status)} period={period(arc)} />}
       </Card>
     </>
   );
 }
 
-const sides = ({ dutch, chinese }: Arc, tongue: 'nl' | 'en') =>
-  [nameIn(dutch.called, tongue), nameIn(chinese.called, tongue)].filter(Boolean).join(' – ');
+const sides = ({ dutch, chinese }: Arc, language: 'nl' | 'en') =>
+  [nameIn(dutch.displayName, language), nameIn(chinese.displayName, language)].filter(Boolean).join(' – ');

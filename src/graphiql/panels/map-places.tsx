@@ -1,8 +1,8 @@
-import type { Place } from '../result/ties.js';
-import { layLabels, type Point } from './map-layout.js';
+import type { Place } from '../result/map-data.js';
+import { layOutLabels, type Point } from './map-layout.js';
 import type { Palette } from './palette.js';
 
-/** A place, where it is drawn, and what it is called there. */
+/** Place with its position and label. */
 export interface DrawnPlace {
   readonly place: Place;
   readonly country: Place['country'];
@@ -10,21 +10,21 @@ export interface DrawnPlace {
   readonly text: string;
 }
 
-/** Dots, and names for as many as have room; those that come first have their names before all others. */
+/** Draws places as dots, with labels where there is room; `labelledFirst` take precedence. */
 export function Places(props: {
   places: readonly DrawnPlace[];
-  first: readonly DrawnPlace[];
+  labelledFirst: readonly DrawnPlace[];
   palette: Palette;
   width: number;
 }) {
-  const { places, first, palette, width } = props;
-  const labels = layLabels([...first, ...places.filter(one => !first.includes(one))], width);
+  const { places, labelledFirst, palette, width } = props;
+  const labels = layOutLabels([...labelledFirst, ...places.filter(place => !labelledFirst.includes(place))], width);
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of a drawing takes no focus.
     <g pointerEvents="none" aria-hidden="true">
       {places.map(({ place, point }) => (
         <circle
-          key={`${place.country} ${place.latitude} ${place.longitude} ${place.called.en}`}
+          key={`${place.country} ${place.latitude} ${place.longitude} ${place.displayName.en}`}
           cx={point.x}
           cy={point.y}
           r={3}
@@ -39,7 +39,7 @@ export function Places(props: {
           x={x}
           y={y + 3.5}
           fontSize={11}
-          fontWeight={first.some(one => one.text === text) ? 700 : 400}
+          fontWeight={labelledFirst.some(place => place.text === text) ? 700 : 400}
           textAnchor={anchor}
           fill={palette.ink}
           stroke={palette.paper}

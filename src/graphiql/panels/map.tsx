@@ -1,15 +1,15 @@
 import { useMemo } from 'react';
-import { useAnswer } from '../active-result.js';
-import { useWords } from '../language.js';
-import { locate } from '../result/ties.js';
+import { useActiveResult } from '../active-result.js';
+import { useTranslation } from '../language.js';
+import { mapDataOf } from '../result/map-data.js';
 import { DaySlider } from './day-slider.js';
 import { MapPicture } from './map-picture.js';
 import { PicturePanel } from './picture-panel.js';
 
-const words = {
+const translations = {
   en: {
     title: 'Map',
-    nothing: 'There is nothing to draw: the answer holds no authority with a location. This question has them:',
+    nothing: 'Nothing to draw: the answer contains no authority with a location. Try this question:',
   },
   nl: {
     title: 'Kaart',
@@ -17,18 +17,18 @@ const words = {
   },
 };
 
-/** Any answer with places, as the two countries with ties between them. */
-export function TieMap() {
-  const texts = useWords(words);
-  const { root } = useAnswer();
-  const located = useMemo(() => (root ? locate(root) : undefined), [root]);
-  const something = located && located.places.length > 0;
+/** Draws any result with locations on a map of the two countries. */
+export function MapPanel() {
+  const texts = useTranslation(translations);
+  const { root } = useActiveResult();
+  const mapData = useMemo(() => (root ? mapDataOf(root) : undefined), [root]);
+  const hasPlaces = mapData && mapData.places.length > 0;
   return (
     <PicturePanel
       title={texts.title}
       file="map"
-      above={<DaySlider />}
-      draw={something ? (width, svg) => <MapPicture located={located} width={width} svg={svg} /> : undefined}
+      controls={<DaySlider />}
+      draw={hasPlaces ? (width, svg) => <MapPicture mapData={mapData} width={width} svg={svg} /> : undefined}
       nothing={texts.nothing}
       question="38-all-ties-on-the-map"
     />

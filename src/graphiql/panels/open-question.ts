@@ -1,22 +1,22 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import { useTongue } from '../language.js';
+import { useLanguage } from '../language.js';
 import { questions } from '../questions.js';
 
-/** Opens a question in a tab, the one that has it already or a new one, and asks it. */
-export function useOpenQuestion(): { open: (name: string) => void; found: (name: string) => string | undefined } {
-  const tongue = useTongue();
+/** Returns functions to open an example question in a tab (an existing one if possible) and run it, and to get its title. */
+export function useOpenQuestion(): { open: (name: string) => void; titleOf: (name: string) => string | undefined } {
+  const language = useLanguage();
   const tabs = useGraphiQL(state => state.tabs);
   const queryEditor = useGraphiQL(state => state.queryEditor);
   const variableEditor = useGraphiQL(state => state.variableEditor);
   const { addTab, changeTab, run, setOperationName, updateActiveTabValues } = useGraphiQLActions();
   return {
-    found: name => questions.get(name)?.[tongue],
+    titleOf: name => questions.get(name)?.[language],
     open: name => {
       const question = questions.get(name);
       if (!question) return;
       const { query, variables, operationName } = question;
-      const there = tabs.findIndex(tab => tab.query === query);
-      if (there >= 0) changeTab(there);
+      const existing = tabs.findIndex(tab => tab.query === query);
+      if (existing >= 0) changeTab(existing);
       else {
         addTab();
         updateActiveTabValues({ query, variables, operationName });

@@ -1,7 +1,7 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useSyncExternalStore } from 'react';
 
-/** The colours of the pictures. They stand in the pictures themselves, so that a saved one keeps them. */
+/** Colours of the pictures. Set as attributes, not by CSS, so that a saved picture includes them. */
 export interface Palette {
   readonly paper: string;
   readonly ink: string;
@@ -9,11 +9,11 @@ export interface Palette {
   readonly land: string;
   readonly coast: string;
   readonly place: string;
-  readonly band: string;
-  readonly moment: string;
-  /** By status of a tie, told apart by every kind of colour-blindness (after Okabe and Ito). */
+  readonly programme: string;
+  readonly point: string;
+  /** Colours by partnership status, distinguishable with any colour-vision deficiency (Okabe and Ito). */
   readonly status: Readonly<Record<string, string>>;
-  /** For other kinds of groups, in this order (after Okabe and Ito). */
+  /** Colours of other groups, in this order (Okabe and Ito). */
   readonly series: readonly string[];
 }
 
@@ -24,8 +24,8 @@ const light: Palette = {
   land: '#eef1f4',
   coast: '#aab4bf',
   place: '#1d2735',
-  band: '#7d6a9e',
-  moment: '#1d2735',
+  programme: '#7d6a9e',
+  point: '#1d2735',
   status: {
     ACTIVE: '#0072b2',
     DORMANT: '#b5588f',
@@ -55,8 +55,8 @@ const dark: Palette = {
   land: '#33405a',
   coast: '#6f7e99',
   place: '#f2f5f9',
-  band: '#b9a6dc',
-  moment: '#f2f5f9',
+  programme: '#b9a6dc',
+  point: '#f2f5f9',
   status: {
     ACTIVE: '#56b4e9',
     DORMANT: '#e59cc6',
@@ -79,18 +79,18 @@ const dark: Palette = {
   ],
 };
 
-/** Dashes beside the colour: nobody needs to tell colours apart. */
-export const DASHES: Readonly<Record<string, string>> = { ENDED: '6 4', DORMANT: '2 4', EXCHANGE: '1 4' };
+/** Dash patterns by status, so that the status does not depend on colour alone. */
+export const DASH_PATTERNS: Readonly<Record<string, string>> = { ENDED: '6 4', DORMANT: '2 4', EXCHANGE: '1 4' };
 
-const system = matchMedia('(prefers-color-scheme: dark)');
-const followSystem = (listener: () => void) => {
-  system.addEventListener('change', listener);
-  return () => system.removeEventListener('change', listener);
+const darkScheme = matchMedia('(prefers-color-scheme: dark)');
+const subscribeToColorScheme = (listener: () => void) => {
+  darkScheme.addEventListener('change', listener);
+  return () => darkScheme.removeEventListener('change', listener);
 };
 
-/** The palette of the theme that the page is in. */
+/** Returns the palette of the current theme. */
 export function usePalette(): Palette {
   const theme = useGraphiQL(state => state.theme);
-  const systemIsDark = useSyncExternalStore(followSystem, () => system.matches);
+  const systemIsDark = useSyncExternalStore(subscribeToColorScheme, () => darkScheme.matches);
   return (theme ? theme === 'dark' : systemIsDark) ? dark : light;
 }

@@ -1,18 +1,18 @@
 import './panel.css';
 
 import { type ReactNode, useState } from 'react';
-import { useWords } from '../language.js';
+import { useTranslation } from '../language.js';
 import { useOpenQuestion } from './open-question.js';
 
-const words = {
-  en: { larger: 'Full width', smaller: 'Beside the editor' },
+const translations = {
+  en: { larger: 'Full width', smaller: 'Next to the editor' },
   nl: { larger: 'Volle breedte', smaller: 'Naast de editor' },
 };
 
-/** The frame of every panel: a title, its tools, and a way to give it the whole width. */
+/** Frame of every panel: title, tools, and a button for full width. */
 export function Panel({ title, tools, children }: { title: string; tools?: ReactNode; children: ReactNode }) {
   const [large, setLarge] = useState(false);
-  const { larger, smaller } = useWords(words);
+  const { larger, smaller } = useTranslation(translations);
   return (
     <section className="desk" aria-label={title} data-large={large}>
       <header>
@@ -34,16 +34,15 @@ export function Panel({ title, tools, children }: { title: string; tools?: React
   );
 }
 
-/** Nothing to show, said in words, and a question that gives something. */
-export function Nothing({ children, question }: { children: ReactNode; question: string }) {
-  const open = useOpenQuestion();
-  const { found } = open;
-  const title = found(question);
+/** Explains why there is nothing to show, and offers an example question that has something. */
+export function EmptyState({ children, question }: { children: ReactNode; question: string }) {
+  const { open, titleOf } = useOpenQuestion();
+  const title = titleOf(question);
   return (
     <div className="desk-nothing">
       <p>{children}</p>
       {title && (
-        <button type="button" className="desk-button" onClick={() => open.open(question)}>
+        <button type="button" className="desk-button" onClick={() => open(question)}>
           {title}
         </button>
       )}

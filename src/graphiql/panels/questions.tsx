@@ -1,41 +1,46 @@
 import { useState } from 'react';
-import { setLanguage, useTongue, useWords } from '../language.js';
+import { setLanguage, useLanguage, useTranslation } from '../language.js';
 import { questionGroups } from '../question-groups.js';
 import { questions } from '../questions.js';
 import { useOpenQuestion } from './open-question.js';
 import { Panel } from './panel.js';
 
-const words = {
-  en: { title: 'Questions', find: 'Find a question', none: 'No question has these words.', language: 'Language' },
-  nl: { title: 'Vragen', find: 'Zoek een vraag', none: 'Geen vraag heeft deze woorden.', language: 'Taal' },
+const translations = {
+  en: {
+    title: 'Questions',
+    find: 'Find a question',
+    none: 'No question contains these words.',
+    languageLabel: 'Language',
+  },
+  nl: { title: 'Vragen', find: 'Zoek een vraag', none: 'Geen vraag heeft deze woorden.', languageLabel: 'Taal' },
 };
 
-/** Questions that stand ready, by what an analyst wants to know. */
-export function Questions() {
-  const tongue = useTongue();
-  const { title, find, none, language } = useWords(words);
+/** Lists the example questions by subject, in the current language. */
+export function QuestionsPanel() {
+  const language = useLanguage();
+  const { title, find, none, languageLabel } = useTranslation(translations);
   const { open } = useOpenQuestion();
   const [text, setText] = useState('');
-  const fits = (name: string) => {
+  const matches = (name: string) => {
     const question = questions.get(name);
     return question && `${question.en} ${question.nl} ${name}`.toLowerCase().includes(text.trim().toLowerCase());
   };
   const groups = questionGroups
-    .map(group => ({ ...group, questions: group.questions.filter(fits) }))
+    .map(group => ({ ...group, questions: group.questions.filter(matches) }))
     .filter(group => group.questions.length > 0);
   const languages = (
     <fieldset className="desk-languages">
-      <legend className="desk-hidden">{language}</legend>
-      {(['nl', 'en'] as const).map(one => (
+      <legend className="desk-hidden">{languageLabel}</legend>
+      {(['nl', 'en'] as const).map(option => (
         <button
-          key={one}
+          key={option}
           type="button"
           className="desk-button"
-          lang={one}
-          aria-pressed={one === tongue}
-          onClick={() => setLanguage(one)}
+          lang={option}
+          aria-pressed={option === language}
+          onClick={() => setLanguage(option)}
         >
-          {one === 'nl' ? 'Nederlands' : 'English'}
+          {option === 'nl' ? 'Nederlands' : 'English'}
         </button>
       ))}
     </fieldset>
@@ -52,13 +57,13 @@ export function Questions() {
       />
       {groups.length === 0 && <p>{none}</p>}
       {groups.map(group => (
-        <section key={group.en} className="desk-questions" lang={tongue} aria-label={group[tongue]}>
-          <h3>{group[tongue]}</h3>
+        <section key={group.en} className="desk-questions" lang={language} aria-label={group[language]}>
+          <h3>{group[language]}</h3>
           <ul>
             {group.questions.map(name => (
               <li key={name}>
                 <button type="button" data-question={name} onClick={() => open(name)}>
-                  {questions.get(name)?.[tongue]}
+                  {questions.get(name)?.[language]}
                 </button>
               </li>
             ))}

@@ -1,14 +1,14 @@
 import { useGraphiQLActions } from '@graphiql/react';
 import { useMemo, useState } from 'react';
-import { selected } from '../active-result.js';
-import { useTongue, useWords } from '../language.js';
-import { isRecordItem, labelOf } from '../result/items.js';
+import { selectedRecord } from '../active-result.js';
+import { useLanguage, useTranslation } from '../language.js';
+import { hasId, labelOf } from '../result/objects.js';
 import { cellText, sortRows } from '../result/sort.js';
-import type { Column, Table } from '../result/tables.js';
-import { useShared } from '../store.js';
-import { TakeAlong } from './export-buttons.js';
+import type { Column, Table } from '../result/table-data.js';
+import { useStore } from '../store.js';
+import { ExportButtons } from './export-buttons.js';
 
-const words = {
+const translations = {
   en: {
     title: 'Table',
     more: (count: number) => `Show ${count} more`,
@@ -21,47 +21,47 @@ const words = {
   },
 };
 
-/** Rows that are drawn at once; a browser draws these without a wait. */
-const STEP = 500;
+/** Rows rendered per step; a browser renders these without a noticeable delay. */
+const ROW_BATCH = 500;
 
 interface Sorting {
   readonly column: string;
   readonly descending: boolean;
 }
 
-/** One table of an answer: its rows, in an order of the analyst's choice. */
+/** Shows the rows of one table, sorted by the column that the analyst selects. */
 export function Rows({ table, name }: { table: Table; name: string }) {
-  const texts = useWords(words);
-  const tongue = useTongue();
+  const texts = useTranslation(translations);
+  const language = useLanguage();
   const { setVisiblePlugin } = useGraphiQLActions();
-  const chosen = useShared(selected);
+  const selected = useStore(selectedRecord);
   const [sorting, setSorting] = useState<Sorting | null>(null);
-  const [most, setMost] = useState(STEP);
-  const column = table.columns.find(one => one.name === sorting?.column);
+  const [rowLimit, setRowLimit] = useState(ROW_BATCH);
+  const column = table.columns.find(({ name }) => name === sorting?.column);
   const rows = useMemo(
     () => (sorting && column ? sortRows(table.rows, column.name, column.kind, sorting.descending) : table.rows),
     [table, sorting, column],
   );
-  const withEvidence = rows.some(({ record }) => isRecordItem(record));
+  const withEvidence = rows.some(({ record }) => hasId(record));
   const sortBy = ({ name: by }: Column) =>
     setSorting({ column: by, descending: sorting?.column === by && !sorting.descending });
   return (
     <>
-      <TakeAlong table={table} rows={rows} name={name} />
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by keyboard. */}
+      <ExportButtons table={table} rows={rows} name={name} />
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard. */}
       <section className="desk-scroll" aria-label={texts.title} tabIndex={0}>
         <table>
           <thead>
             <tr>
-              {table.columns.map(one => (
+              {table.columns.map(header => (
                 <th
-                  key={one.name}
+                  key={header.name}
                   scope="col"
-                  data-kind={one.kind}
-                  aria-sort={one !== column ? 'none' : sorting?.descending ? 'descending' : 'ascending'}
+                  data-kind={header.kind}
+                  aria-sort={header !== column ? 'none' : sorting?.descending ? 'descending' : 'ascending'}
                 >
-                  <button type="button" onClick={() => sortBy(one)}>
-                    {one.name}
+                  <button type="button" onClick={() => sortBy(header)}>
+                    {header.name}
                   </button>
                 </th>
               ))}
@@ -69,21 +69,21 @@ export function Rows({ table, name }: { table: Table; name: string }) {
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, most).map(({ cells, record }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state of their own.
-              <tr key={index} data-chosen={record === chosen}>
-                {table.columns.map(one => (
-                  <Cell key={one.name} kind={one.kind} text={cellText(cells.get(one.name) ?? null)} />
+            {rows.slice(0, rowLimit).map(({ cells, record }, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state.
+              <tr key={index} data-selected={record === selected}>
+                {table.columns.map(header => (
+                  <Cell key={header.name} kind={header.kind} text={cellText(cells.get(header.name) ?? null)} />
                 ))}
                 {withEvidence && (
                   <td>
-                    {isRecordItem(record) && (
+                    {hasId(record) && (
                       <button
                         type="button"
                         className="desk-button"
-                        aria-label={`${texts.evidence}: ${labelOf(record, tongue)}`}
+                        aria-label={`${texts.evidence}: ${labelOf(record, language)}`}
                         onClick={() => {
-                          selected.set(record);
+                          selectedRecord.set(record);
                           setVisiblePlugin('Evidence');
                         }}
                       >
@@ -97,16 +97,16 @@ export function Rows({ table, name }: { table: Table; name: string }) {
           </tbody>
         </table>
       </section>
-      {rows.length > most && (
-        <button type="button" className="desk-button" onClick={() => setMost(most + STEP)}>
-          {texts.more(Math.min(STEP, rows.length - most))}
+      {rows.length > rowLimit && (
+        <button type="button" className="desk-button" onClick={() => setRowLimit(rowLimit + ROW_BATCH)}>
+          {texts.more(Math.min(ROW_BATCH, rows.length - rowLimit))}
         </button>
       )}
     </>
   );
 }
 
-/** A text of more letters than this may be cut off on the screen; all of it is in the title, the copy and the files. */
+/** Cells with longer text may be truncated on screen; the tooltip, the copy and the files contain all of it. */
 const LONG_TEXT_LENGTH = 36;
 
 const Cell = ({ kind, text }: { kind: Column['kind']; text: string }) => (

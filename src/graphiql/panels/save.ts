@@ -1,14 +1,14 @@
-/** Gives a file to the browser to be saved. */
+/** Downloads content as a file. */
 export function saveFile(name: string, content: Blob): void {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(content);
   link.download = name;
   link.click();
-  // The download holds on to the content by itself once it has begun.
+  // A started download no longer needs the object URL.
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
 
-/** A picture as a text that stands alone, without what only a page can use. */
+/** Serialises a picture as a standalone SVG, without attributes that only the page uses. */
 function standalone(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   for (const element of [copy, ...copy.querySelectorAll('*')]) {
@@ -24,8 +24,8 @@ export function saveSvg(name: string, svg: SVGSVGElement): void {
   saveFile(`${name}.svg`, new Blob([standalone(svg)], { type: 'image/svg+xml' }));
 }
 
-/** Twice as fine as on the screen, so that it can be printed. */
-const FINER = 2;
+/** Pixels per CSS pixel, for print. */
+const PNG_SCALE = 2;
 
 export async function savePng(name: string, svg: SVGSVGElement): Promise<void> {
   const image = new Image();
@@ -33,8 +33,8 @@ export async function savePng(name: string, svg: SVGSVGElement): Promise<void> {
   await image.decode();
   const canvas = document.createElement('canvas');
   const { width, height } = svg.viewBox.baseVal;
-  canvas.width = width * FINER;
-  canvas.height = height * FINER;
+  canvas.width = width * PNG_SCALE;
+  canvas.height = height * PNG_SCALE;
   canvas.getContext('2d')?.drawImage(image, 0, 0, canvas.width, canvas.height);
   const content = await new Promise<Blob | null>(resolve => canvas.toBlob(resolve, 'image/png'));
   if (content) saveFile(`${name}.png`, content);

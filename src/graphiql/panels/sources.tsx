@@ -1,19 +1,26 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useState } from 'react';
-import { useEnumWords } from '../enum-words.js';
-import { ask } from '../fetch-query.js';
-import { useTongue, useWords } from '../language.js';
-import { type Cited, type Evidenced, enumOf, evidenceQuery, factsOf, isSafeLink } from '../result/evidence.js';
-import { dateInWords, humanize, periodInWords } from '../result/words.js';
+import { useEnumLabels } from '../enum-labels.js';
+import { fetchQuery } from '../fetch-query.js';
+import { useLanguage, useTranslation } from '../language.js';
+import {
+  type CitedRecord,
+  type CitedSource,
+  enumTypeOf,
+  evidenceQuery,
+  factsOf,
+  isSafeLink,
+} from '../result/evidence.js';
+import { formatDate, formatPeriod, humanize } from '../result/format.js';
 
-const words = {
+const translations = {
   en: {
-    loading: 'Looking for its sources …',
-    failed: 'The sources could not be read: ',
-    none: 'No source is recorded for it.',
+    loading: 'Loading sources …',
+    failed: 'The sources could not be loaded: ',
+    none: 'No sources are recorded for this record.',
     whole: 'The record as a whole',
     periods: 'Status over time',
-    plain: 'address not https, so no link',
+    plain: 'not https, so not a link',
   },
   nl: {
     loading: 'De bronnen worden gezocht …',
@@ -25,55 +32,55 @@ const words = {
   },
 };
 
-type Found =
+type RecordState =
   | { state: 'loading' }
-  | { state: 'failed'; why: string }
-  | { state: 'found'; type: string; record: Evidenced };
+  | { state: 'failed'; message: string }
+  | { state: 'loaded'; type: string; record: CitedRecord };
 
 interface Node {
-  node: Evidenced | null;
+  node: CitedRecord | null;
 }
 
-function useRecord(id: string): Found {
+function useRecord(id: string): RecordState {
   const schema = useGraphiQL(state => state.schema);
-  const [found, setFound] = useState<Found>({ state: 'loading' });
+  const [result, setResult] = useState<RecordState>({ state: 'loading' });
   useEffect(() => {
     if (!schema) return undefined;
-    const ends = new AbortController();
-    const read = async () => {
-      const kindQuery = 'query Kind($id: ID!) { node(id: $id) { __typename } }';
-      const { node: kind } = await ask<Node>(kindQuery, { id }, ends.signal);
-      const type = String(kind?.__typename);
+    const request = new AbortController();
+    const load = async () => {
+      const typeQuery = 'query TypeOf($id: ID!) { node(id: $id) { __typename } }';
+      const { node: typed } = await fetchQuery<Node>(typeQuery, { id }, request.signal);
+      const type = String(typed?.__typename);
       const query = evidenceQuery(schema, type);
-      const node = query ? (await ask<Node>(query, { id }, ends.signal)).node : null;
-      setFound({ state: 'found', type, record: node ?? { citations: [] } });
+      const node = query ? (await fetchQuery<Node>(query, { id }, request.signal)).node : null;
+      setResult({ state: 'loaded', type, record: node ?? { citations: [] } });
     };
-    read().catch((error: unknown) => {
-      if (!ends.signal.aborted)
-        setFound({ state: 'failed', why: error instanceof Error ? error.message : String(error) });
+    load().catch((error: unknown) => {
+      if (!request.signal.aborted)
+        setResult({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
     });
-    return () => ends.abort();
+    return () => request.abort();
   }, [id, schema]);
-  return found;
+  return result;
 }
 
-/** The facts of one record as the register has them now, each with its sources. */
+/** Shows the current facts of one record, each with its sources. */
 export function Sources({ id }: { id: string }) {
-  const texts = useWords(words);
-  const tongue = useTongue();
-  const enumWords = useEnumWords();
+  const texts = useTranslation(translations);
+  const language = useLanguage();
+  const enumLabel = useEnumLabels();
   const schema = useGraphiQL(state => state.schema);
-  const found = useRecord(id);
-  if (found.state === 'loading') return <p role="status">{texts.loading}</p>;
-  if (found.state === 'failed') return <p role="alert">{texts.failed + found.why}</p>;
-  const facts = factsOf(found.record);
-  const periods = found.record.statusPeriods ?? [];
-  const said = (fact: string, value: string) => {
-    const type = schema && enumOf(schema, found.type, fact);
+  const result = useRecord(id);
+  if (result.state === 'loading') return <p role="status">{texts.loading}</p>;
+  if (result.state === 'failed') return <p role="alert">{texts.failed + result.message}</p>;
+  const facts = factsOf(result.record);
+  const periods = result.record.statusPeriods ?? [];
+  const display = (fact: string, value: string) => {
+    const type = schema && enumTypeOf(schema, result.type, fact);
     return type
       ? value
           .split('; ')
-          .map(one => enumWords(type, one))
+          .map(member => enumLabel(type, member))
           .join('; ')
       : value;
   };
@@ -81,10 +88,10 @@ export function Sources({ id }: { id: string }) {
     <div className="desk-evidence">
       {facts.length === 0 && <p>{texts.none}</p>}
       <dl>
-        {facts.map(({ fact, value, sources }) => (
-          <div key={fact}>
+        {facts.map(({ name, value, sources }) => (
+          <div key={name}>
             <dt>
-              {fact ? humanize(fact) : texts.whole} {value && <strong>{said(fact, value)}</strong>}
+              {name ? humanize(name) : texts.whole} {value && <strong>{display(name, value)}</strong>}
             </dt>
             {sources.map(source => (
               <dd key={`${source.url} ${source.title}`}>
@@ -99,7 +106,7 @@ export function Sources({ id }: { id: string }) {
         {periods.map(({ status, from, until, reason, citations }) => (
           <div key={from}>
             <dt>
-              {enumWords('PartnershipStatus', status)} <strong>{periodInWords(from, until, false, tongue)}</strong>
+              {enumLabel('PartnershipStatus', status)} <strong>{formatPeriod(from, until, false, language)}</strong>
             </dt>
             {reason && <dd>{reason}</dd>}
             {citations.map(({ source }) => (
@@ -114,8 +121,8 @@ export function Sources({ id }: { id: string }) {
   );
 }
 
-function SourceLine({ source: { title, publisher, url, publishedOn }, plain }: { source: Cited; plain: string }) {
-  const tongue = useTongue();
+function SourceLine({ source: { title, publisher, url, publishedOn }, plain }: { source: CitedSource; plain: string }) {
+  const language = useLanguage();
   return (
     <>
       {isSafeLink(url) ? (
@@ -129,7 +136,7 @@ function SourceLine({ source: { title, publisher, url, publishedOn }, plain }: {
         </span>
       )}
       <span className="desk-publisher">
-        {[publisher, publishedOn && dateInWords(publishedOn, tongue)].filter(Boolean).join(', ')}
+        {[publisher, publishedOn && formatDate(publishedOn, language)].filter(Boolean).join(', ')}
       </span>
     </>
   );

@@ -1,16 +1,16 @@
 import { useMemo, useState } from 'react';
-import { useAnswer } from '../active-result.js';
-import { useWords } from '../language.js';
+import { useActiveResult } from '../active-result.js';
+import { useTranslation } from '../language.js';
 import { EXPORT_FORMATS, exportLink } from '../result/export-link.js';
-import { type Table, tablesOf } from '../result/tables.js';
+import { type Table, tablesOf } from '../result/table-data.js';
 import { DaySlider } from './day-slider.js';
-import { Nothing, Panel } from './panel.js';
+import { EmptyState, Panel } from './panel.js';
 import { Rows } from './rows.js';
 
-const words = {
+const translations = {
   en: {
     title: 'Table',
-    nothing: 'There is no answer to show yet. Ask a question, such as this one:',
+    nothing: 'There is no answer to show yet. Try this question:',
     list: 'List',
     counts: 'Counts and single records',
     whole: 'The whole list from the server:',
@@ -24,34 +24,34 @@ const words = {
   },
 };
 
-/** The answer as a table that sorts, copies and saves. */
+/** Shows the result as tables that can be sorted, copied and saved. */
 export function TablePanel() {
-  const texts = useWords(words);
-  const { answer, root } = useAnswer();
+  const texts = useTranslation(translations);
+  const { result, root } = useActiveResult();
   const tables = useMemo(() => (root ? tablesOf(root) : []), [root]);
-  const [chosen, setChosen] = useState('');
+  const [selectedName, setSelectedName] = useState('');
   const nameOf = ({ path }: Table) => path.join(' › ') || texts.counts;
-  const table = tables.find(one => nameOf(one) === chosen) ?? tables[0];
-  const link = useMemo(() => (answer ? exportLink(answer) : undefined), [answer]);
+  const table = tables.find(candidate => nameOf(candidate) === selectedName) ?? tables[0];
+  const link = useMemo(() => (result ? exportLink(result) : undefined), [result]);
   return (
     <Panel title={texts.title}>
       <DaySlider />
-      {!table && <Nothing question="38-all-ties-on-the-map">{texts.nothing}</Nothing>}
+      {!table && <EmptyState question="38-all-ties-on-the-map">{texts.nothing}</EmptyState>}
       {tables.length > 1 && table && (
         <div className="desk-choices">
           <label>
             {texts.list}{' '}
-            <select value={nameOf(table)} onChange={event => setChosen(event.target.value)}>
-              {tables.map(one => (
-                <option key={nameOf(one)} value={nameOf(one)}>
-                  {nameOf(one)} ({one.rows.length})
+            <select value={nameOf(table)} onChange={event => setSelectedName(event.target.value)}>
+              {tables.map(option => (
+                <option key={nameOf(option)} value={nameOf(option)}>
+                  {nameOf(option)} ({option.rows.length})
                 </option>
               ))}
             </select>
           </label>
         </div>
       )}
-      {table && <Rows key={nameOf(table)} table={table} name={answer?.operationName ?? 'table'} />}
+      {table && <Rows key={nameOf(table)} table={table} name={result?.operationName ?? 'table'} />}
       {link && (
         <p className="desk-export">
           {texts.whole}{' '}

@@ -1,31 +1,30 @@
 import { type RefObject, useMemo, useState } from 'react';
-import { selected, useAnswer } from '../active-result.js';
-import { useEnumWords } from '../enum-words.js';
-import { useTongue, useWords } from '../language.js';
-import { type Bar, type Moment, type Timeline, timelineOf } from '../result/periods.js';
-import { dateInWords, periodInWords } from '../result/words.js';
+import { selectedRecord, useActiveResult } from '../active-result.js';
+import { useEnumLabels } from '../enum-labels.js';
+import { useLanguage, useTranslation } from '../language.js';
+import { formatDate, formatPeriod } from '../result/format.js';
+import { type Timeline, type TimelineBar, type TimelinePoint, timelineOf } from '../result/timeline-data.js';
 import { Card } from './card.js';
-import { DaySlider, useDay } from './day-slider.js';
+import { DaySlider, useDayVariable } from './day-slider.js';
 import { Figure } from './figure.js';
 import { usePalette } from './palette.js';
 import { PicturePanel } from './picture-panel.js';
 import { Plotted } from './plotted.js';
-import { BARS, heightOf, type InWords, legendOf, MOMENTS, timelinePlot } from './timeline-plot.js';
+import { heightOf, legendOf, type MarkLabels, TIMELINE_BARS, TIMELINE_POINTS, timelinePlot } from './timeline-plot.js';
 import { useMarkNavigation } from './use-mark-navigation.js';
 import { useQuestionTitle } from './use-question-title.js';
 
-const words = {
+const translations = {
   en: {
     title: 'Timeline',
-    nothing:
-      'There is nothing to draw: the answer holds no dates of ties, exchanges or programmes. This question has them:',
+    nothing: 'Nothing to draw: the answer contains no dates of ties, exchanges or programmes. Try this question:',
     exchanges: 'Exchanges',
     exchange: 'Exchange',
     programme: 'Programme',
     end: 'End of a tie',
     lanes: (count: number) => (count === 1 ? '1 line' : `${count} lines`),
     undated: (count: number) => `${count} without a known date, not drawn`,
-    hint: 'Point at a bar or a dot, or use Tab and the arrow keys. Enter chooses it for the Evidence panel.',
+    hint: 'Point at a bar or a dot, or use Tab and the arrow keys. Press Enter to select it for the Evidence panel.',
   },
   nl: {
     title: 'Tijdlijn',
@@ -41,63 +40,65 @@ const words = {
   },
 };
 
-/** Any answer with dates: ties and their periods as bars, exchanges as points, programmes as bands. */
+/** Draws any result with dates: partnerships and programmes as bars, exchanges and ends as points. */
 export function TimelinePanel() {
-  const texts = useWords(words);
-  const tongue = useTongue();
-  const { root } = useAnswer();
+  const texts = useTranslation(translations);
+  const language = useLanguage();
+  const { root } = useActiveResult();
   const today = new Date().toISOString().slice(0, 10);
   const timeline = useMemo(
-    () => (root ? timelineOf(root, today, tongue, texts.exchanges) : undefined),
-    [root, today, tongue, texts],
+    () => (root ? timelineOf(root, today, language, texts.exchanges) : undefined),
+    [root, today, language, texts],
   );
-  const something = timeline && timeline.lanes.length > 0;
+  const hasMarks = timeline && timeline.lanes.length > 0;
   return (
     <PicturePanel
       title={texts.title}
       file="timeline"
-      above={<DaySlider />}
-      draw={something ? (width, svg) => <Picture timeline={timeline} width={width} svg={svg} /> : undefined}
+      controls={<DaySlider />}
+      draw={hasMarks ? (width, svg) => <Picture timeline={timeline} width={width} svg={svg} /> : undefined}
       nothing={texts.nothing}
       question="40-ties-over-time"
     />
   );
 }
 
-/** The marks of a timeline in the language of the panels. */
-function useInWords(): InWords {
-  const texts = useWords(words);
-  const tongue = useTongue();
-  const enumWords = useEnumWords();
+/** Returns functions that label the marks of a timeline in the current language. */
+function useMarkLabels(): MarkLabels {
+  const texts = useTranslation(translations);
+  const language = useLanguage();
+  const enumLabel = useEnumLabels();
   return useMemo(
     () => ({
       name: mark => ('on' in mark && mark.label !== mark.lane ? `${mark.label} (${mark.lane})` : mark.lane),
       kind: mark =>
-        mark.kind === 'status' ? enumWords('PartnershipStatus', mark.status ?? 'UNKNOWN') : texts[mark.kind],
-      when: mark =>
-        'on' in mark ? dateInWords(mark.said, tongue) : periodInWords(mark.said.from, mark.said.until, false, tongue),
+        mark.kind === 'status' ? enumLabel('PartnershipStatus', mark.status ?? 'UNKNOWN') : texts[mark.kind],
+      date: mark =>
+        'on' in mark
+          ? formatDate(mark.recorded, language)
+          : formatPeriod(mark.recorded.from, mark.recorded.until, false, language),
     }),
-    [texts, tongue, enumWords],
+    [texts, language, enumLabel],
   );
 }
 
 function Picture(props: { timeline: Timeline; width: number; svg: RefObject<SVGSVGElement | null> }) {
   const { timeline, width, svg } = props;
-  const { bars, moments, lanes, undated } = timeline;
-  const texts = useWords(words);
+  const { bars, points, lanes, undated } = timeline;
+  const texts = useTranslation(translations);
   const palette = usePalette();
-  const inWords = useInWords();
+  const labels = useMarkLabels();
   const questionTitle = useQuestionTitle();
-  const asked = useDay()?.day;
-  const [shown, setShown] = useState(-1);
-  const marks: readonly (Bar | Moment)[] = useMemo(() => [...bars, ...moments], [bars, moments]);
-  useMarkNavigation(svg, setShown, mark => selected.set(marks[mark]?.record ?? null));
+  const day = useDayVariable()?.day;
+  const [focused, setFocused] = useState(-1);
+  const marks: readonly (TimelineBar | TimelinePoint)[] = useMemo(() => [...bars, ...points], [bars, points]);
+  useMarkNavigation(svg, setFocused, mark => selectedRecord.set(marks[mark]?.record ?? null));
   const plotted = useMemo(
-    () => timelinePlot(timeline, inWords, palette, width, asked),
-    [timeline, inWords, palette, width, asked],
+    () => timelinePlot(timeline, labels, palette, width, day),
+    [timeline, labels, palette, width, day],
   );
-  const layers = useMemo(() => ({ [BARS]: 0, [MOMENTS]: bars.length }), [bars]);
-  const mark = marks[shown];
+  const layers = useMemo(() => ({ [TIMELINE_BARS]: 0, [TIMELINE_POINTS]: bars.length }), [bars]);
+  const mark = marks[focused];
   return (
     <>
       <p className="desk-count">
@@ -105,7 +106,7 @@ function Picture(props: { timeline: Timeline; width: number; svg: RefObject<SVGS
       </p>
       <Figure
         title={questionTitle ?? texts.title}
-        legend={legendOf(timeline, palette, inWords)}
+        legend={legendOf(timeline, palette, labels)}
         palette={palette}
         width={width}
         height={heightOf(timeline)}
@@ -117,10 +118,10 @@ function Picture(props: { timeline: Timeline; width: number; svg: RefObject<SVGS
         {mark && (
           <>
             <p>
-              <strong>{inWords.name(mark)}</strong>
+              <strong>{labels.name(mark)}</strong>
             </p>
             <p>
-              {inWords.kind(mark)} · {inWords.when(mark)}
+              {labels.kind(mark)} · {labels.date(mark)}
             </p>
           </>
         )}

@@ -1,6 +1,6 @@
 import { type RefObject, useEffect, useRef } from 'react';
 
-/** A step along the marks for each key. */
+/** Steps along the marks by key. */
 const STEPS: Readonly<Record<string, number>> = {
   ArrowRight: 1,
   ArrowDown: 1,
@@ -15,23 +15,23 @@ const markAt = (target: EventTarget | null): SVGElement | null =>
   target instanceof Element ? target.closest<SVGElement>('[data-mark]') : null;
 
 /**
- * Makes the marks of a picture, the elements with `data-mark`, work with pointer and keyboard alike: one stop of the
- * Tab key for the whole picture, arrows from mark to mark, Enter or a click to choose.
+ * Makes the marks of a picture (elements with `data-mark`) operable by pointer and keyboard: a roving tabindex gives
+ * the picture one tab stop, arrow keys move between marks, and Enter, Space or a click selects.
  *
- * @param show Is called with a mark's number when it is pointed at or focused.
- * @param choose Is called with a mark's number when it is clicked or entered.
+ * @param onFocus Called with the number of a mark when it is hovered or focused.
+ * @param onSelect Called with the number of a mark when it is clicked, or selected by Enter or Space.
  */
 export function useMarkNavigation(
   picture: RefObject<SVGSVGElement | null>,
-  show: (mark: number) => void,
-  choose: (mark: number) => void,
+  onFocus: (mark: number) => void,
+  onSelect: (mark: number) => void,
 ): void {
-  const calls = useRef({ show, choose });
-  calls.current = { show, choose };
+  const callbacks = useRef({ onFocus, onSelect });
+  callbacks.current = { onFocus, onSelect };
   useEffect(() => {
     const svg = picture.current;
     if (!svg) return undefined;
-    const ends = new AbortController();
+    const listeners = new AbortController();
     const on = (type: string, handle: (event: Event, mark: SVGElement) => void) =>
       svg.addEventListener(
         type,
@@ -39,20 +39,20 @@ export function useMarkNavigation(
           const mark = markAt(event.target);
           if (mark) handle(event, mark);
         },
-        { signal: ends.signal },
+        { signal: listeners.signal },
       );
-    const number = (mark: SVGElement) => Number(mark.dataset.mark);
-    on('pointerover', (_, mark) => calls.current.show(number(mark)));
+    const indexOf = (mark: SVGElement) => Number(mark.dataset.mark);
+    on('pointerover', (_, mark) => callbacks.current.onFocus(indexOf(mark)));
     on('focusin', (_, mark) => {
-      for (const other of marksIn(svg)) other.setAttribute('tabindex', other === mark ? '0' : '-1');
-      calls.current.show(number(mark));
+      for (const candidate of marksIn(svg)) candidate.setAttribute('tabindex', candidate === mark ? '0' : '-1');
+      callbacks.current.onFocus(indexOf(mark));
     });
-    on('click', (_, mark) => calls.current.choose(number(mark)));
+    on('click', (_, mark) => callbacks.current.onSelect(indexOf(mark)));
     on('keydown', (event, mark) => {
       const { key } = event as KeyboardEvent;
       if (key === 'Enter' || key === ' ') {
         event.preventDefault();
-        calls.current.choose(number(mark));
+        callbacks.current.onSelect(indexOf(mark));
       }
       const step = STEPS[key];
       if (step === undefined) return;
@@ -60,6 +60,6 @@ export function useMarkNavigation(
       const marks = marksIn(svg);
       marks[Math.min(marks.length - 1, Math.max(0, marks.indexOf(mark) + step))]?.focus();
     });
-    return () => ends.abort();
+    return () => listeners.abort();
   }, [picture]);
 }

@@ -1,18 +1,21 @@
-import { useAnswer } from '../active-result.js';
-import { useTongue } from '../language.js';
+import { useActiveResult } from '../active-result.js';
+import { useLanguage } from '../language.js';
 import { questions } from '../questions.js';
-import { dateInWords } from '../result/words.js';
-import { useDay } from './day-slider.js';
+import { formatDate } from '../result/format.js';
+import { useDayVariable } from './day-slider.js';
 
-/** What the answered question asks, where it is one of ours or says it in a comment above itself, and for which day. */
+/**
+ * Returns the title of the operation of the current result, with its day: the title of the example question, the first
+ * comment of the document, or the operation name.
+ */
 export function useQuestionTitle(): string | undefined {
-  const tongue = useTongue();
-  const { answer } = useAnswer();
-  const day = useDay()?.day;
-  if (!answer) return undefined;
-  const own = [...questions.values()].find(({ query }) => query.trim() === answer.query.trim());
-  const title = own?.[tongue] ?? /^# (.+)$/m.exec(answer.query)?.[1] ?? answer.operationName;
-  // A hint for the page, not for the picture.
-  const plain = title?.split(/ (?:For the|Voor de) /, 1)[0];
-  return day ? `${plain ?? ''} ${dateInWords(day, tongue)}`.trim() : plain;
+  const language = useLanguage();
+  const { result } = useActiveResult();
+  const day = useDayVariable()?.day;
+  if (!result) return undefined;
+  const example = [...questions.values()].find(({ query }) => query.trim() === result.query.trim());
+  const title = example?.[language] ?? /^# (.+)$/m.exec(result.query)?.[1] ?? result.operationName;
+  // The rest is a hint for the page, not for a saved picture.
+  const shortTitle = title?.split(/ (?:For the|Voor de) /, 1)[0];
+  return day ? `${shortTitle ?? ''} ${formatDate(day, language)}`.trim() : shortTitle;
 }

@@ -1,26 +1,26 @@
 import { type GraphQLSchema, getNamedType, isEnumType, isLeafType, isObjectType, isRequiredArgument } from 'graphql';
 import { cellText } from './sort.js';
 
-/** A source as the register knows it. */
-export interface Cited {
+/** Source of a citation. */
+export interface CitedSource {
   readonly title: string;
   readonly publisher: string;
   readonly url: string | null;
   readonly publishedOn: string | null;
 }
 
-/** One fact of a record, what the register says of it, and the sources that carry it. */
-export interface Fact {
-  /** A field's name, or a few words; empty for the record as a whole. */
-  readonly fact: string;
+/** Fact of a record, its value, and the sources that support it. */
+export interface CitedFact {
+  /** Name of a field, or a few words; empty for the record as a whole. */
+  readonly name: string;
   readonly value: string | null;
-  readonly sources: readonly Cited[];
+  readonly sources: readonly CitedSource[];
 }
 
-/** A record in an answer to {@link evidenceQuery}. */
-export interface Evidenced {
-  readonly citations: readonly { readonly source: Cited; readonly supports: readonly string[] }[];
-  readonly statusPeriods?: readonly (Pick<Evidenced, 'citations'> & {
+/** Record in the result of {@link evidenceQuery}. */
+export interface CitedRecord {
+  readonly citations: readonly { readonly source: CitedSource; readonly supports: readonly string[] }[];
+  readonly statusPeriods?: readonly (Pick<CitedRecord, 'citations'> & {
     status: string;
     from: string;
     until: string | null;
@@ -29,17 +29,20 @@ export interface Evidenced {
   readonly [field: string]: unknown;
 }
 
-const HOUSEKEEPING = new Set(['id', 'version', 'createdAt', 'updatedAt']);
+const METADATA_FIELDS = new Set(['id', 'version', 'createdAt', 'updatedAt']);
 const CITATIONS = 'citations { supports source { title publisher url publishedOn } }';
 
-/** Asks for one record's facts and the sources behind them; undefined for a type that has none. */
+/**
+ * Returns a query for the facts of one record and their sources: all scalar and enum fields without required arguments,
+ * with `citations`. Returns `undefined` for a type without citations.
+ */
 export function evidenceQuery(schema: GraphQLSchema, type: string): string | undefined {
-  const found = schema.getType(type);
-  const fields = isObjectType(found) ? Object.values(found.getFields()) : [];
+  const objectType = schema.getType(type);
+  const fields = isObjectType(objectType) ? Object.values(objectType.getFields()) : [];
   if (!fields.some(({ name }) => name === 'citations')) return undefined;
   const facts = fields.filter(
     field =>
-      isLeafType(getNamedType(field.type)) && !field.args.some(isRequiredArgument) && !HOUSEKEEPING.has(field.name),
+      isLeafType(getNamedType(field.type)) && !field.args.some(isRequiredArgument) && !METADATA_FIELDS.has(field.name),
   );
   const periods = fields.some(({ name }) => name === 'statusPeriods')
     ? `statusPeriods { status from until reason ${CITATIONS} }`
@@ -48,28 +51,28 @@ export function evidenceQuery(schema: GraphQLSchema, type: string): string | und
   return `query Evidence($id: ID!) { node(id: $id) { __typename ... on ${type} { ${selection} } } }`;
 }
 
-/** The enum that a fact's value is of; undefined for any other fact. */
-export function enumOf(schema: GraphQLSchema, type: string, fact: string): string | undefined {
-  const found = schema.getType(type);
-  const field = isObjectType(found) ? found.getFields()[fact] : undefined;
-  const named = field && getNamedType(field.type);
-  return isEnumType(named) ? named.name : undefined;
+/** Returns the name of the enum that a fact has as its type; `undefined` if it is not an enum. */
+export function enumTypeOf(schema: GraphQLSchema, type: string, fact: string): string | undefined {
+  const objectType = schema.getType(type);
+  const field = isObjectType(objectType) ? objectType.getFields()[fact] : undefined;
+  const namedType = field && getNamedType(field.type);
+  return isEnumType(namedType) ? namedType.name : undefined;
 }
 
-/** The sources of a record by the fact they carry, in the order of the record's sources. */
-export function factsOf(record: Evidenced): Fact[] {
-  const facts = new Map<string, Cited[]>();
+/** Groups the citations of a record by the fact that they support, in the order of the citations. */
+export function factsOf(record: CitedRecord): CitedFact[] {
+  const facts = new Map<string, CitedSource[]>();
   for (const { source, supports } of record.citations) {
     for (const fact of supports.length > 0 ? supports : ['']) {
       facts.set(fact, [...(facts.get(fact) ?? []), source]);
     }
   }
-  return [...facts].map(([fact, sources]) => {
-    const value = record[fact];
-    const leaf = typeof value !== 'object' || Array.isArray(value);
-    return { fact, sources, value: leaf ? cellText(value ?? null) || null : null };
+  return [...facts].map(([name, sources]) => {
+    const value = record[name];
+    const isLeaf = typeof value !== 'object' || Array.isArray(value);
+    return { name, sources, value: isLeaf ? cellText(value ?? null) || null : null };
   });
 }
 
-/** An address that a page may lead to: nothing but https. */
+/** Tells if a URL may be rendered as a link: only https, since a URL is user input (`javascript:`). */
 export const isSafeLink = (url: string | null): url is string => url !== null && /^https:\/\//i.test(url);

@@ -1,80 +1,94 @@
-import { Item, type Value } from './read.js';
+import { ResultObject, type ResultValue } from './typed-result.js';
 
-/** How a column sorts and how its cells are written. */
+/** Kind of the values of a column: sets the sort order and the alignment. */
 export type ColumnKind = 'text' | 'number' | 'date' | 'boolean';
 
-export type Cells = Map<string, Value>;
-export type Kinds = Map<string, ColumnKind>;
+export type RowCells = Map<string, ResultValue>;
+export type ColumnKinds = Map<string, ColumnKind>;
 
-const NUMBERS = new Set(['Int', 'Float', 'Latitude', 'Longitude']);
-const DATES = new Set(['PartialDate', 'DateTime']);
-export const kindOf = (type: string): ColumnKind =>
-  NUMBERS.has(type) ? 'number' : DATES.has(type) ? 'date' : type === 'Boolean' ? 'boolean' : 'text';
+const NUMBER_TYPES = new Set(['Int', 'Float', 'Latitude', 'Longitude']);
+const DATE_TYPES = new Set(['PartialDate', 'DateTime']);
+export const columnKind = (type: string): ColumnKind =>
+  NUMBER_TYPES.has(type) ? 'number' : DATE_TYPES.has(type) ? 'date' : type === 'Boolean' ? 'boolean' : 'text';
 
-export const isConnection = (value: Value): value is Item => value instanceof Item && value.type.endsWith('Connection');
-export const holdsItems = (value: Value): boolean =>
-  isConnection(value) ? value.entries.some(({ field }) => /^(?:nodes|edges)$/.test(field)) : isList(value);
-const isList = (value: Value): value is Value[] => Array.isArray(value) && value.some(one => one instanceof Item);
+export const isConnection = (value: ResultValue): value is ResultObject =>
+  value instanceof ResultObject && value.type.endsWith('Connection');
+export const isListOfObjects = (value: ResultValue): boolean =>
+  isConnection(value) ? value.fields.some(({ fieldName }) => /^(?:nodes|edges)$/.test(fieldName)) : isList(value);
+const isList = (value: ResultValue): value is ResultValue[] =>
+  Array.isArray(value) && value.some(member => member instanceof ResultObject);
 
-/** What a list consists of; an edge stays one, since it may say more than its node does. */
-export function membersOf(value: Value): Item[] {
+/** Returns the members of a list or connection. Edges are returned as edges, since they may have fields of their own. */
+export function membersOf(value: ResultValue): ResultObject[] {
   if (Array.isArray(value)) return value.flatMap(membersOf);
-  if (!(value instanceof Item)) return [];
+  if (!(value instanceof ResultObject)) return [];
   if (!isConnection(value)) return [value];
-  const lists = value.entries.filter(({ field }) => field === 'nodes' || field === 'edges');
+  const lists = value.fields.filter(({ fieldName }) => fieldName === 'nodes' || fieldName === 'edges');
   return membersOf(lists[0]?.value ?? []);
 }
 
-export const recordOf = (member: Item): Item =>
+export const recordOf = (member: ResultObject): ResultObject =>
   member.type.endsWith('Edge')
-    ? (membersOf(member.entries.find(({ field }) => field === 'node')?.value ?? null)[0] ?? member)
+    ? (membersOf(member.fields.find(({ fieldName }) => fieldName === 'node')?.value ?? null)[0] ?? member)
     : member;
 
-/** The single values of an object, dotted; values of a list inside it come as one cell that holds a list. */
-export function flatten(item: Item, prefix: string, cells: Cells, kinds: Kinds, lists: boolean): void {
-  for (const { key, field, type, leaf, value } of item.entries) {
-    const name = prefix + key;
-    if (field === 'pageInfo' || (item.type.endsWith('Connection') && (field === 'nodes' || field === 'edges')))
+/**
+ * Adds the scalar values of an object to `cells`, with dotted names: `dutch.name`. With `includeLists`, the values of a
+ * nested list become one cell that holds an array.
+ */
+export function flatten(
+  object: ResultObject,
+  prefix: string,
+  cells: RowCells,
+  kinds: ColumnKinds,
+  includeLists: boolean,
+): void {
+  for (const { responseName, fieldName, type, isLeaf, value } of object.fields) {
+    const name = prefix + responseName;
+    if (
+      fieldName === 'pageInfo' ||
+      (object.type.endsWith('Connection') && (fieldName === 'nodes' || fieldName === 'edges'))
+    )
       continue;
-    if (item.type.endsWith('Edge') && field === 'node') {
-      if (value instanceof Item) flatten(value, prefix, cells, kinds, lists);
+    if (object.type.endsWith('Edge') && fieldName === 'node') {
+      if (value instanceof ResultObject) flatten(value, prefix, cells, kinds, includeLists);
     } else if (isConnection(value) || isList(value)) {
-      if (value instanceof Item) flatten(value, `${name}.`, cells, kinds, lists);
-      if (lists) flattenList(membersOf(value), `${name}.`, cells, kinds);
-    } else if (value instanceof Item) {
-      flatten(value, `${name}.`, cells, kinds, lists);
-    } else if (leaf) {
+      if (value instanceof ResultObject) flatten(value, `${name}.`, cells, kinds, includeLists);
+      if (includeLists) flattenList(membersOf(value), `${name}.`, cells, kinds);
+    } else if (value instanceof ResultObject) {
+      flatten(value, `${name}.`, cells, kinds, includeLists);
+    } else if (isLeaf) {
       cells.set(name, value);
-      kinds.set(name, Array.isArray(value) ? 'text' : kindOf(type));
+      kinds.set(name, Array.isArray(value) ? 'text' : columnKind(type));
     }
   }
 }
 
-function flattenList(members: Item[], prefix: string, cells: Cells, kinds: Kinds): void {
+function flattenList(members: ResultObject[], prefix: string, cells: RowCells, kinds: ColumnKinds): void {
   const flat = members.map(member => {
-    const own: Cells = new Map();
-    flatten(member, prefix, own, new Map(), true);
-    return own;
+    const memberCells: RowCells = new Map();
+    flatten(member, prefix, memberCells, new Map(), true);
+    return memberCells;
   });
-  for (const name of inOrder(flat.map(own => [...own.keys()]))) {
+  for (const name of mergeOrder(flat.map(memberCells => [...memberCells.keys()]))) {
     cells.set(
       name,
-      flat.map(own => own.get(name) ?? null),
+      flat.map(memberCells => memberCells.get(name) ?? null),
     );
     kinds.set(name, 'text');
   }
 }
 
-/** All names, each where it stands in the lists it is in. */
-export function inOrder(lists: readonly (readonly string[])[]): string[] {
-  const all: string[] = [];
+/** Merges lists of names into one without duplicates, preserving the order within each list. */
+export function mergeOrder(lists: readonly (readonly string[])[]): string[] {
+  const merged: string[] = [];
   for (const names of lists) {
-    let place = 0;
+    let next = 0;
     for (const name of names) {
-      const found = all.indexOf(name);
-      if (found === -1) all.splice(place, 0, name);
-      place = (found === -1 ? place : found) + 1;
+      const index = merged.indexOf(name);
+      if (index === -1) merged.splice(next, 0, name);
+      next = (index === -1 ? next : index) + 1;
     }
   }
-  return all;
+  return merged;
 }

@@ -1,31 +1,37 @@
 import type { Fetcher } from '@graphiql/toolkit';
-import { type Answer, type Answers, MAX_EVENTS } from './results.js';
+import { MAX_EVENTS, type OperationResult, type ResultStore } from './result-store.js';
 
-type Asked = Omit<Answer, 'data' | 'events'>;
+type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
 
-/** A fetcher that also keeps each answer with its question, for the panels. */
-export function recordResults(fetcher: Fetcher, answers: Answers): Fetcher {
+/** Wraps a fetcher so that each result is stored with its request, for the panels. Introspection is not stored. */
+export function recordResults(fetcher: Fetcher, results: ResultStore): Fetcher {
   return async (params, options) => {
-    const answer = await fetcher(params, options);
-    if (params.operationName === 'IntrospectionQuery') return answer;
-    const asked = {
+    const response = await fetcher(params, options);
+    if (params.operationName === 'IntrospectionQuery') return response;
+    const operation = {
       query: params.query,
       operationName: params.operationName ?? undefined,
-      variables: (params.variables as Answer['variables'] | undefined) ?? {},
+      variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
-    const { tab } = answers;
-    if (Symbol.asyncIterator in answer) return followed(answer as AsyncIterable<unknown>, asked, tab, answers) as never;
-    const data = dataOf(answer);
-    if (data) answers.keep(tab, { ...asked, data });
-    else answers.forget(tab);
-    return answer;
+    const { activeTab } = results;
+    if (Symbol.asyncIterator in response)
+      return recordEvents(response as AsyncIterable<unknown>, operation, activeTab, results) as never;
+    const data = dataOf(response);
+    if (data) results.set(activeTab, { ...operation, data });
+    else results.delete(activeTab);
+    return response;
   };
 }
 
-const dataOf = (answer: unknown): unknown => (answer as { data?: unknown } | null | undefined)?.data ?? undefined;
+const dataOf = (response: unknown): unknown => (response as { data?: unknown } | null | undefined)?.data ?? undefined;
 
-/** The same events; whoever ends the iteration ends it at its origin, without waiting for one more event. */
-function followed(source: AsyncIterable<unknown>, asked: Asked, tab: string, answers: Answers): AsyncIterable<unknown> {
+/** Passes the events on and stores them. `return` ends the source at once, without waiting for the next event. */
+function recordEvents(
+  source: AsyncIterable<unknown>,
+  operation: RequestedOperation,
+  tab: string,
+  results: ResultStore,
+): AsyncIterable<unknown> {
   const events: unknown[] = [];
   const iterator = source[Symbol.asyncIterator]();
   const wrapped: AsyncIterableIterator<unknown> = {
@@ -36,7 +42,7 @@ function followed(source: AsyncIterable<unknown>, asked: Asked, tab: string, ans
       if (data) {
         events.push(data);
         if (events.length > MAX_EVENTS) events.shift();
-        answers.keep(tab, { ...asked, data, events: [...events] });
+        results.set(tab, { ...operation, data, events: [...events] });
       }
       return step;
     },

@@ -1,9 +1,9 @@
 import type { ColumnKind } from './flatten.js';
-import type { Value } from './read.js';
-import type { Row } from './tables.js';
+import type { Row } from './table-data.js';
+import type { ResultValue } from './typed-result.js';
 
-/** A cell as text: lists with `; ` between their members, what is unknown as nothing. */
-export function cellText(value: Value): string {
+/** Formats a cell as text: list members joined by `; `, unknown values as an empty string. */
+export function cellText(value: ResultValue): string {
   if (value === null || value === undefined) return '';
   if (Array.isArray(value)) return value.map(cellText).join('; ');
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
@@ -11,10 +11,10 @@ export function cellText(value: Value): string {
 
 const collator = new Intl.Collator(['en', 'nl', 'zh'], { numeric: true, sensitivity: 'base' });
 
-/** The earliest day a date can mean: `1979` is `1979-01-01`. */
+/** Returns the earliest day of a partial date: `1979` becomes `1979-01-01`. */
 export const earliestDay = (date: string): string => date + '0000-01-01'.slice(date.length);
 
-function compare(kind: ColumnKind, a: Value, b: Value): number {
+function compare(kind: ColumnKind, a: ResultValue, b: ResultValue): number {
   if (kind === 'number') return Number(a) - Number(b);
   if (kind === 'date') {
     const [left, right] = [earliestDay(String(a)), earliestDay(String(b))];
@@ -23,12 +23,12 @@ function compare(kind: ColumnKind, a: Value, b: Value): number {
   return collator.compare(cellText(a), cellText(b));
 }
 
-/** The rows by one column; what is unknown stands last both ways, and rows alike keep their order. */
+/** Sorts rows by one column. Unknown values come last in both directions; the sort is stable. */
 export function sortRows(rows: readonly Row[], name: string, kind: ColumnKind, descending: boolean): Row[] {
-  const unknown = (value: Value) => value === null || value === undefined || value === '';
-  return rows.toSorted((one, other) => {
-    const [a, b] = [one.cells.get(name), other.cells.get(name)];
-    if (unknown(a) || unknown(b)) return Number(unknown(a)) - Number(unknown(b));
+  const isUnknown = (value: ResultValue) => value === null || value === undefined || value === '';
+  return rows.toSorted((left, right) => {
+    const [a, b] = [left.cells.get(name), right.cells.get(name)];
+    if (isUnknown(a) || isUnknown(b)) return Number(isUnknown(a)) - Number(isUnknown(b));
     return compare(kind, a, b) * (descending ? -1 : 1);
   });
 }

@@ -5,19 +5,19 @@ import type { ExportRequest } from '../../export/request.js';
 import type { Statements } from '../../export/table.js';
 import { today } from '../../graph/types/partial-date.js';
 
-/** Kept, and asked about each time: an export is right until the next change of the register. */
+/** Allows caching with revalidation by ETag each time: an export is valid until the next change of the register. */
 export const CACHING = 'no-cache';
 
 /**
- * The strong ETag of an export: of the newest change that it holds, and of all that decides its bytes. The statement is
- * among that, so a new column is a new tag.
+ * Returns the strong ETag of an export: a hash of the newest change in it and of everything else that determines its
+ * bytes. This includes the SQL statement, so a new column changes the tag.
  */
 export function exportTag({ selection, filter }: ExportRequest, { rows }: Statements, position: Position): string {
-  const decisive = JSON.stringify([position, selection.format.extension, filter, rows.text, rows.values]);
-  return `"${createHash('sha256').update(decisive).digest('base64url').slice(0, 22)}"`;
+  const content = JSON.stringify([position, selection.format.extension, filter, rows.text, rows.values]);
+  return `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
 }
 
-/** The headers of an export, whose name says what it holds and when it was taken. */
+/** Returns the headers of an export. Its file name is table and date: `stedenband-partnerships-2026-11-25.csv`. */
 export function exportHeaders({ selection }: ExportRequest, tag: string): Record<string, string> {
   const { table, format } = selection;
   return {

@@ -2,26 +2,30 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 
-/** How long a client may take, in milliseconds. */
-const LIMITS = {
-  /** One that takes nothing for this long is cut off. */
-  stalled: 30_000,
-  /** And so is one that is not done by then: PostgreSQL cannot clean up what a snapshot may still read. */
-  longest: 600_000,
+const TIMEOUTS = {
+  /** Disconnects a client that reads nothing for this time. */
+  idleTimeoutMs: 30_000,
+  /** Disconnects any other client: PostgreSQL cannot vacuum rows that an open snapshot may still read. */
+  totalTimeoutMs: 600_000,
 };
 
-/** Sends piece by piece, as the client takes them; cuts off one that does not, and whatever takes too long. */
+/**
+ * Streams chunks to a client with backpressure. Destroys the response at a timeout, so that the client does not take
+ * the incomplete file for a complete one.
+ *
+ * @throws the error of the source, or that of the connection if the client disconnects.
+ */
 export async function streamResponse(
-  pieces: AsyncIterable<string | Uint8Array>,
+  chunks: AsyncIterable<string | Uint8Array>,
   response: ServerResponse,
-  { stalled, longest } = LIMITS,
+  { idleTimeoutMs, totalTimeoutMs } = TIMEOUTS,
 ): Promise<void> {
-  const cutOff = () => response.destroy();
-  const late = setTimeout(cutOff, longest);
-  response.setTimeout(stalled, cutOff);
+  const disconnect = () => response.destroy();
+  const timeout = setTimeout(disconnect, totalTimeoutMs);
+  response.setTimeout(idleTimeoutMs, disconnect);
   try {
-    await pipeline(Readable.from(pieces), response);
+    await pipeline(Readable.from(chunks), response);
   } finally {
-    clearTimeout(late);
+    clearTimeout(timeout);
   }
 }

@@ -6,7 +6,7 @@ import type { AdmissionControl } from '../../limits/admission.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import type { ClientAddressResolver } from './client-address.js';
 
-/** What a key that opens nothing takes out of the budget of its address, in points: guessing is slow. */
+/** Points that an invalid key consumes from the budget of its address. Limits the guessing of keys. */
 const INVALID_KEY_COST = 100;
 
 interface RequestAuthenticationDeps {
@@ -16,20 +16,21 @@ interface RequestAuthenticationDeps {
 }
 
 /**
- * Who sends a request, and from where.
+ * Returns the identity and the address of the sender of a request. Synchronous without credentials, as most requests
+ * are: the cache answers these without a promise.
  *
- * @param authorization Where it does not stand in the header.
- * @throws AccessError for a key that opens nothing, RateError for the one too many from an address.
+ * @param authorization Replaces the header, for WebSockets that send it in `connection_init`.
+ * @throws AccessError for an invalid key or token, RateLimitError after too many invalid ones from an address.
  */
 export function authenticateRequest(
-  service: RequestAuthenticationDeps,
+  deps: RequestAuthenticationDeps,
   request: IncomingMessage,
   authorization = request.headers.authorization,
 ): RateLimitSubject | Promise<RateLimitSubject> {
-  const address = service.clientAddress(request);
+  const address = deps.clientAddress(request);
   const router = routerHeader(request.headers);
   if (authorization === undefined && router === undefined) return { identity: ANONYMOUS, address };
-  return authenticateWithCredentials(service, address, authorization, router);
+  return authenticateWithCredentials(deps, address, authorization, router);
 }
 
 async function authenticateWithCredentials(

@@ -1,18 +1,18 @@
 import type { Server, ServerOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** How long a client may take over its headers and over its whole request, and how long its headers may be. */
+/** Limits the time and the size of the headers, and the time of a whole request. */
 export const HTTP_LIMITS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  // Node looks for slow clients this often.
+  // The interval at which Node checks these timeouts.
   connectionsCheckingInterval: 1_000,
   maxHeaderSize: 16_384,
-  // Refused by us, in JSON.
+  // Rejected in `serve.ts` instead, with a JSON body.
   requireHostHeader: false,
 } satisfies ServerOptions;
 
-/** Connections of all clients together; one more is told to come back. */
+/** Limits the open connections of all clients together. Further connections get a 503. */
 const MAX_CONNECTIONS = 12_000;
 
 const REASONS: Readonly<Record<number, string>> = {
@@ -25,7 +25,7 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** Answers on a connection that no request was read from, and closes it. */
+/** Writes a JSON error as an HTTP/1.1 response to a socket that has no `ServerResponse`, and closes the socket. */
 export function writeRawResponse(
   socket: Duplex,
   status: number,
@@ -45,7 +45,7 @@ export function writeRawResponse(
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-/** Keeps connections within their number, and answers in JSON what Node cannot read as a request. */
+/** Limits the connections of a server, and responds in JSON to requests that Node cannot parse. */
 export function limitConnections(server: Server): void {
   let open = 0;
   server.on('connection', socket => {
@@ -58,7 +58,7 @@ export function limitConnections(server: Server): void {
         socket,
         503,
         'SERVICE_UNAVAILABLE',
-        'The server has too many connections; come back.',
+        'The server has too many connections; try again later.',
         'Retry-After: 5',
       );
     }
@@ -70,14 +70,14 @@ export function limitConnections(server: Server): void {
         socket,
         431,
         'BAD_REQUEST',
-        `Headers are at most ${HTTP_LIMITS.maxHeaderSize} bytes together.`,
+        `The headers of a request are at most ${HTTP_LIMITS.maxHeaderSize} bytes.`,
       );
     }
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
       const { headersTimeout, requestTimeout } = HTTP_LIMITS;
-      const message = `Headers are sent within ${headersTimeout / 1_000} s, a request within ${requestTimeout / 1_000} s.`;
+      const message = `Headers must arrive within ${headersTimeout / 1_000} s, a request within ${requestTimeout / 1_000} s.`;
       return writeRawResponse(socket, 408, 'BAD_REQUEST', message);
     }
-    writeRawResponse(socket, 400, 'BAD_REQUEST', 'That is no request of HTTP.');
+    writeRawResponse(socket, 400, 'BAD_REQUEST', 'The request is not valid HTTP.');
   });
 }

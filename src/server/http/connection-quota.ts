@@ -1,27 +1,31 @@
-/** Counts what stays open, by the address that opened it. */
+/** Limits the open WebSockets and event streams per client address. */
 export class ConnectionQuota {
   readonly #open = new Map<string, number>();
 
-  /** @param most How many one address may have open at a time. */
-  constructor(readonly most: number) {}
+  /** @param max The maximum number of open connections per address. */
+  constructor(readonly max: number) {}
 
-  /** Why one more is refused. */
+  /** The error message for a rejected connection. */
   get message(): string {
-    return `An address may have ${this.most} sockets and streams open at a time; close one.`;
+    return `An address may have ${this.max} sockets and streams open at a time; close one.`;
   }
 
-  /** Counts one more, and gives the function that ends it; undefined when the address has as many as it may. */
+  /**
+   * Reserves a connection of an address.
+   *
+   * @returns The function that releases it (further calls have no effect), or `undefined` if the quota is used up.
+   */
   acquire(address: string): (() => void) | undefined {
-    const before = this.#open.get(address) ?? 0;
-    if (before >= this.most) return undefined;
-    this.#open.set(address, before + 1);
-    let left = false;
+    const open = this.#open.get(address) ?? 0;
+    if (open >= this.max) return undefined;
+    this.#open.set(address, open + 1);
+    let isReleased = false;
     return () => {
-      if (left) return;
-      left = true;
-      const now = (this.#open.get(address) ?? 1) - 1;
-      if (now === 0) this.#open.delete(address);
-      else this.#open.set(address, now);
+      if (isReleased) return;
+      isReleased = true;
+      const remaining = (this.#open.get(address) ?? 1) - 1;
+      if (remaining === 0) this.#open.delete(address);
+      else this.#open.set(address, remaining);
     };
   }
 }

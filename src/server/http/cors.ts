@@ -1,36 +1,37 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-/** What a page of another site may send, and read of an answer. */
+/** The methods and headers that a page of another origin may send. */
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST',
   'access-control-allow-headers': 'authorization, content-type, apollo-require-preflight, last-event-id',
   'access-control-max-age': '86400',
 };
+/** The response headers that a page of another origin may read. */
 const EXPOSED_HEADERS =
   'ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy, retry-after, x-graphql-cost';
 
-/** Which pages of which sites may use the API from a browser. */
+/** Decides which origins may use the API from a browser. */
 export class CorsPolicy {
   readonly #all: boolean;
   readonly #allowed: ReadonlySet<string>;
 
-  /** @param allowed Origins such as `https://example.org`, or `*` for every one; our own pages need none. */
+  /** @param allowed Origins such as `https://example.org`, or `*` for all; the own origin is always allowed. */
   constructor(allowed: readonly string[]) {
     this.#all = allowed.includes('*');
     this.#allowed = new Set(allowed);
   }
 
-  /** Whether a request may be answered: no browser sent it, or a page of ours, or one of a site on the list. */
+  /** Returns true for a request without `Origin`, of the own origin, or of an allowed one. For WebSockets and SSE. */
   isAllowed({ headers: { origin, host } }: IncomingMessage): boolean {
     if (origin === undefined || this.#all || this.#allowed.has(origin)) return true;
     return URL.canParse(origin) && new URL(origin).host === host;
   }
 
   /**
-   * Says to a browser that a page of a site on the list may read the answer, and answers the question that it sends
-   * before. Keys are sent by hand and never by the browser itself, so none is let in by itself.
+   * Sets the CORS headers for an allowed origin, and responds to preflight requests. Credentials are not allowed: keys
+   * are set by scripts, never by the browser itself.
    *
-   * @returns Whether the request was that question, and is answered.
+   * @returns True if the request was a preflight request, and its response is sent.
    */
   applyHeaders(request: IncomingMessage, response: ServerResponse): boolean {
     const { origin } = request.headers;

@@ -1,27 +1,27 @@
 import { type FeedState, feedLag } from '../../change/feed-lag.js';
 import type { Database } from '../../database/open.js';
 
-/** How the server is, as its health addresses answer. */
+/** The response of a health endpoint. */
 export interface Health {
   status: number;
   body: { status: 'ok' | 'unavailable'; reason?: string } & Partial<Readiness>;
 }
 
-/** The parts that a server needs to be ready. */
+/** The components that a server needs to be ready. */
 interface Readiness {
   database: 'ok' | 'away';
-  /** How many migrations the database lacks; unknown while it is away. */
+  /** The number of pending migrations; null while the database is unavailable. */
   missingMigrations: number | null;
-  /** Changes in the log that this instance has not told its subscribers yet; unknown while the database is away. */
+  /** The number of changes in the log not yet sent to the subscribers; null while the database is unavailable. */
   feedLag: number | null;
 }
 
-/** The process runs; it says nothing of the database, so that an outage of that does not restart the server. */
+/** Reports that the process runs. Ignores the database, so that an orchestrator does not restart it in an outage. */
 export function live(): Health {
   return { status: 200, body: { status: 'ok' } };
 }
 
-/** The server can answer: it is not about to stop, and the database answers and has all migrations. */
+/** Reports 200 if the server is not closing, and the database responds and has all migrations; else 503. */
 export async function ready({ orm }: Database, feed: FeedState, closing: boolean): Promise<Health> {
   const [missing, lag = null] = await Promise.all([
     orm.migrator.getPending().then(

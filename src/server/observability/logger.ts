@@ -1,26 +1,31 @@
 import { createHash } from 'node:crypto';
 import { destination, pino } from 'pino';
-import type { LogLevel } from '../../config/config.js';
+import type { LogLevel } from '../../config/settings.js';
 import type { OperationRecord } from './operation-record.js';
 
-/** Where what clients may not see is written to. */
+/** Logs an error that clients must not see in full. */
 export type Logger = ((message: string, error?: unknown) => void) & {
-  /** Writes the one line of an operation that is answered; the duration is in milliseconds. */
-  operation?: (its: OperationRecord, status: number, duration: number) => void;
+  /**
+   * Logs a finished operation as one line. Called once per operation, after the end of its response. Undefined if the
+   * log level excludes these lines, so that the caller can skip collecting their values.
+   *
+   * @param duration Milliseconds.
+   */
+  operation?: (operation: OperationRecord, status: number, duration: number) => void;
 };
 
-/** A log that is written behind the requests, and must be closed to be whole. */
+/** An asynchronous log. Lines are lost unless it is closed before the process exits. */
 export interface OpenLog {
   log: Logger;
   close(): void;
 }
 
-/** Lines wait in memory while standard error does not take them; beyond this they are dropped. In bytes. */
+/** Limits the lines that are buffered while standard error is blocked. Further lines are dropped. */
 const MAX_BUFFERED_BYTES = 4_000_000;
 
 /**
- * A log of one JSON object a line, on standard error. An operation's line tells which document it was by its hash, and
- * whose key by its id; what stood in its variables, and the key itself, are never written.
+ * Creates a log of one JSON object per line on standard error. The line of an operation identifies its document by hash
+ * and its key by id. Variables and keys are never logged.
  */
 export function createLogger(level: LogLevel): OpenLog {
   const sink = destination({ dest: 2, sync: false, maxLength: MAX_BUFFERED_BYTES });
@@ -36,8 +41,8 @@ export function createLogger(level: LogLevel): OpenLog {
   );
   const log: Logger = (message, error) => logger.error(error === undefined ? {} : { err: error }, message);
   if (logger.isLevelEnabled('info')) {
-    log.operation = (its, status, duration) => {
-      const { transport, query, operationName, type, key, cost, codes, statements } = its;
+    log.operation = (operation, status, duration) => {
+      const { transport, query, operationName, type, key, cost, codes, statements } = operation;
       logger.info(
         {
           transport,
@@ -58,7 +63,7 @@ export function createLogger(level: LogLevel): OpenLog {
   return {
     log,
     close: () => {
-      // A descriptor that is gone takes no last words.
+      // Flushing throws if standard error is closed; the lines are lost then.
       try {
         sink.flushSync();
       } catch {}
@@ -68,24 +73,24 @@ export function createLogger(level: LogLevel): OpenLog {
 
 const MAX_NAME_LENGTH = 100;
 
-/** What of an error is written: a driver adds fields that hold values of a client. */
+/** Returns the loggable part of an error. Other fields that a database driver adds may contain values of a client. */
 function serializeError(error: unknown): unknown {
   if (!(error instanceof Error)) return String(error);
   const { code } = error as { code?: unknown };
   return { type: error.name, ...(code !== undefined && { code }), message: error.message, stack: error.stack };
 }
 
-/** Hashes of documents that come again and again. */
+/** Caches the hashes of the first documents: most clients send the same few again and again. */
 const documentHashes = new Map<string, string>();
 const MAX_CACHED_HASHES = 500;
 const MAX_CACHED_DOCUMENT_LENGTH = 4_000;
 
-/** The id of a document: the SHA-256 of its text, in hexadecimal, as persisted queries have it. */
+/** Returns the id of a document: the hexadecimal SHA-256 of its text, as in persisted queries. */
 function documentHash(query: string): string {
-  const known = documentHashes.get(query);
-  if (known !== undefined) return known;
-  const id = createHash('sha256').update(query).digest('hex');
+  const cached = documentHashes.get(query);
+  if (cached !== undefined) return cached;
+  const hash = createHash('sha256').update(query).digest('hex');
   if (documentHashes.size < MAX_CACHED_HASHES && query.length <= MAX_CACHED_DOCUMENT_LENGTH)
-    documentHashes.set(query, id);
-  return id;
+    documentHashes.set(query, hash);
+  return hash;
 }

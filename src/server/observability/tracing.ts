@@ -16,20 +16,20 @@ import { batchChannel, queryChannel } from '../../graph/sql/diagnostics.js';
 import { operationChannel } from './operation-context.js';
 import type { OperationRecord } from './operation-record.js';
 
-/** The span that whatever begins now belongs to. */
+/** The parent of the next span. */
 const current = new AsyncLocalStorage<Context>();
 
 /**
- * Makes spans of operations, of the batches of their loaders, and of the statements that these send, and exports them as
- * the `OTEL_*` settings say, which the SDK reads itself. This module is loaded only when it is wanted: it costs a third
- * of a second of the start.
+ * Exports a span for each operation, for each batch of its loaders, and for each SQL statement of a batch. The SDK
+ * reads its configuration from the `OTEL_*` settings. Import this module only if spans are exported: loading the SDK
+ * takes a third of a second.
  *
- * @returns The function that sends what is left and ends it.
+ * @returns The function that exports the remaining spans and shuts the SDK down.
  */
 export async function startTracing(): Promise<() => Promise<void>> {
   const sdk = new NodeSDK({
     resource: defaultResource().merge(resourceFromAttributes({ 'service.name': 'stedenband' })),
-    // Metrics are at /metrics, and logs on standard error.
+    // Metrics are served at /metrics, logs go to standard error.
     metricReaders: [],
     logRecordProcessors: [],
   });
@@ -39,24 +39,24 @@ export async function startTracing(): Promise<() => Promise<void>> {
   const exportChannelAsSpans = <Payload extends object>(
     channel: TracingChannel<string, Payload>,
     kind: SpanKind,
-    begin: (about: Payload) => { name: string; attributes: Attributes; parent?: Context },
-    finish: (span: Span, about: Payload) => void = () => undefined,
+    describe: (payload: Payload) => { name: string; attributes: Attributes; parent?: Context },
+    finish: (span: Span, payload: Payload) => void = () => undefined,
   ) => {
-    const open = new WeakMap<object, Span>();
-    // Node's types have a string where any store goes.
+    const spans = new WeakMap<object, Span>();
+    // The types of Node.js declare the store of a channel as its key, a string.
     const start = channel.start as unknown as Channel<Context, Payload>;
-    start.bindStore(current, about => {
-      const { name, attributes, parent = current.getStore() ?? ROOT_CONTEXT } = begin(about);
+    start.bindStore(current, payload => {
+      const { name, attributes, parent = current.getStore() ?? ROOT_CONTEXT } = describe(payload);
       const span = tracer.startSpan(name, { kind, attributes }, parent);
-      open.set(about, span);
+      spans.set(payload, span);
       return trace.setSpan(parent, span);
     });
     const end = (message: unknown) => {
-      const about = message as Payload & { error?: unknown };
-      const span = open.get(about);
+      const payload = message as Payload & { error?: unknown };
+      const span = spans.get(payload);
       if (!span) return;
-      if (about.error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
-      finish(span, about);
+      if (payload.error !== undefined) span.setStatus({ code: SpanStatusCode.ERROR });
+      finish(span, payload);
       span.end();
     };
     channel.subscribe({ start() {}, end() {}, asyncStart() {}, asyncEnd: end, error() {} });
@@ -80,11 +80,11 @@ export async function startTracing(): Promise<() => Promise<void>> {
     name: /\b(?:select|insert|update|delete)\b/i.exec(text)?.[0].toUpperCase() ?? 'SQL',
     attributes: { 'db.system.name': 'postgresql', 'db.query.text': text },
   }));
-  // What nobody takes at the end is lost, and no reason to fail.
+  // Spans that the collector does not accept are lost; that must not fail the shutdown.
   return () => sdk.shutdown().catch(() => undefined);
 }
 
-/** What is known of an operation when it is answered. */
+/** Names the span of a finished operation, and sets the attributes that are known only then. */
 function finishOperation(span: Span, { type, operationName, key, codes, statements, cost }: OperationRecord): void {
   if (type) span.updateName(operationName ? `${type} ${operationName}` : type);
   span.setAttributes({

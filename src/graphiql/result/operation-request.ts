@@ -2,21 +2,24 @@ import { type DocumentNode, Kind, type OperationDefinitionNode, valueFromASTUnty
 
 export type Variables = Readonly<Record<string, unknown>>;
 
-/** What was sent to the server. */
-export interface Question {
+/** Request as sent to the server. */
+export interface OperationRequest {
   readonly query: string;
   readonly operationName?: string | undefined;
   readonly variables?: Variables | undefined;
 }
 
-/** The operation that runs: the one of this name, or the first. */
+/** Returns the operation of this name, or the first one of the document. */
 export function operationOf(document: DocumentNode, name: string | undefined): OperationDefinitionNode | undefined {
-  const operations = document.definitions.filter(one => one.kind === Kind.OPERATION_DEFINITION);
-  return operations.find(one => one.name?.value === name) ?? operations[0];
+  const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION);
+  return operations.find(operation => operation.name?.value === name) ?? operations[0];
 }
 
-/** The values of an operation's variables: those that were sent, and the defaults of the others. */
-export function variablesOf({ variables }: Question, operation: OperationDefinitionNode | undefined): Variables {
+/** Returns the variables of an operation: the values sent, and the defaults of the others. */
+export function variablesOf(
+  { variables }: OperationRequest,
+  operation: OperationDefinitionNode | undefined,
+): Variables {
   const defaults = (operation?.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
     defaultValue ? [[variable.name.value, valueFromASTUntyped(defaultValue)]] : [],
   );

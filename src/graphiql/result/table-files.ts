@@ -1,22 +1,22 @@
-import type { Value } from './read.js';
 import { cellText } from './sort.js';
-import type { Column, Row } from './tables.js';
+import type { Column, Row } from './table-data.js';
+import type { ResultValue } from './typed-result.js';
 
-/** Excel takes a file without it for one in another encoding, and 上海 is lost. */
+/** Makes Excel read the file as UTF-8; without it, 上海 is garbled. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** What a spreadsheet begins to calculate at, also in full width. */
+/** First characters that a spreadsheet reads as a formula, full-width forms included. */
 const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
 
-/** Text that a spreadsheet shows as it is: numbers of ours may begin with a minus, texts of others may not. */
-function safeText(value: Value): string {
+/** Prevents CSV injection: prefixes text that looks like a formula with `'`. Numbers may start with a minus. */
+function safeText(value: ResultValue): string {
   const text = cellText(value);
   return typeof value !== 'number' && FORMULA.test(text) ? `'${text}` : text;
 }
 
 const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** Comma-separated values after RFC 4180, in UTF-8 with a mark in front, no cell of which is a formula. */
+/** Formats rows as CSV (RFC 4180) with a byte order mark; no cell is a formula. */
 export function toCsv(columns: readonly Column[], rows: readonly Row[]): string {
   const lines = [
     columns.map(({ name }) => quoted(safeText(name))),
@@ -25,7 +25,7 @@ export function toCsv(columns: readonly Column[], rows: readonly Row[]): string 
   return BYTE_ORDER_MARK + lines.map(line => `${line.join(',')}\r\n`).join('');
 }
 
-/** A JSON object a line, with the columns as its names; lists stay lists. */
+/** Formats rows as NDJSON: one object per line, column names as keys; lists stay arrays. */
 export function toNdjson(columns: readonly Column[], rows: readonly Row[]): string {
   const lines = rows.map(({ cells }) =>
     JSON.stringify(Object.fromEntries(columns.map(({ name }) => [name, cells.get(name) ?? null]))),
@@ -33,9 +33,9 @@ export function toNdjson(columns: readonly Column[], rows: readonly Row[]): stri
   return lines.map(line => `${line}\n`).join('');
 }
 
-/** What a spreadsheet takes from the clipboard: tabs between cells, no formula, and no break inside a cell. */
+/** Formats rows for pasting into a spreadsheet: tab-separated, no formulas, no line breaks in cells. */
 export function toClipboard(columns: readonly Column[], rows: readonly Row[]): string {
-  const oneLine = (value: Value) => safeText(value).replaceAll(/[\t\r\n]+/g, ' ');
+  const oneLine = (value: ResultValue) => safeText(value).replaceAll(/[\t\r\n]+/g, ' ');
   const lines = [
     columns.map(({ name }) => oneLine(name)),
     ...rows.map(({ cells }) => columns.map(({ name }) => oneLine(cells.get(name) ?? null))),

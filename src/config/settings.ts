@@ -1,0 +1,81 @@
+import { z } from 'zod';
+import { protectionSettings } from './protection.js';
+
+const integer = (min: number, max: number, rule: string) =>
+  z
+    .string()
+    .regex(/^\d{1,6}$/, rule)
+    .transform(Number)
+    .refine(value => value >= min && value <= max, rule);
+const port = integer(0, 65_535, 'is a port number from 0 to 65535');
+const duration = integer(1, 600_000, 'is a number of milliseconds from 1 to 600000');
+
+/** The log levels, from most to least output. */
+const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+/** Every setting with its rule and its default. An error message completes the sentence "NAME …; got VALUE". */
+export const settings = z.object({
+  HOST: z.string().min(1).default('127.0.0.1'),
+  PORT: port.default(4000),
+  DATABASE_URL: z
+    .string()
+    .regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://')
+    .optional(),
+  ROUTER_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
+  DATABASE_POOL_SIZE: integer(1, 1_000, 'is a number of connections from 1 to 1000').default(10),
+  DATABASE_CONNECT_TIMEOUT: duration.default(2_000),
+  DATABASE_QUERY_TIMEOUT: duration.default(3_000),
+  DATABASE_LOCK_TIMEOUT: duration.default(2_000),
+  DATABASE_IDLE_TIMEOUT: duration.default(5_000),
+  RESPONSE_CACHE: z
+    .string()
+    .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
+    .default('64'),
+  TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
+  TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),
+  DATA_DIR: z.string().min(1, 'is a folder, or memory'),
+  ADMIN_KEY: z.string().min(16, 'has at least 16 characters').optional(),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'is the address of an OpenID provider' }).optional(),
+  OIDC_AUDIENCE: z.string().optional(),
+  LOG_LEVEL: z.enum(LOG_LEVELS, `is one of ${LOG_LEVELS.join(', ')}`).default('info'),
+  METRICS_KEY: z.string().min(16, 'has at least 16 characters').optional(),
+  SHUTDOWN_DELAY: integer(0, 60_000, 'is a number of milliseconds from 0 to 60000').default(0),
+  // The OpenTelemetry SDK reads all its settings from the environment. These three decide whether it is loaded.
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
+  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
+  OTEL_SDK_DISABLED: z.string().optional(),
+  ...protectionSettings,
+});
+
+export type Settings = z.output<typeof settings>;
+
+/** The names of all settings. */
+export const settingNames = Object.keys(settings.shape);
+
+/** Settings whose values may contain a secret: error messages and `--check` do not show them. */
+export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
+  'DATABASE_URL',
+  'ADMIN_KEY',
+  'ROUTER_SECRET',
+  'METRICS_KEY',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
+]);
+
+/** Returns a rejected value in quotes; of a setting that may contain a secret, no part of it. */
+export function quotedValue(name: string, value: string | undefined): string {
+  return SECRET_SETTINGS.has(name) ? 'something else' : JSON.stringify(value);
+}
+
+/** Returns a problem for each name that equals a setting but for case or underscores: `DATADIR`, `database_url`. */
+export function misspelledNames(names: string[]): string[] {
+  return names
+    .filter(name => !settingNames.includes(name))
+    .flatMap(name => {
+      const intended = settingNames.find(setting => setting.includes('_') && letters(setting) === letters(name));
+      return intended ? [`${name} is not a setting; did you mean ${intended}`] : [];
+    });
+}
+
+const letters = (name: string) => name.toUpperCase().replaceAll(/[^A-Z]/g, '');

@@ -1,0 +1,41 @@
+import { useGraphiQL } from '@graphiql/react';
+import { useCallback, useEffect } from 'react';
+import { fetchQuery } from './fetch-query.js';
+import { useLanguage } from './language.js';
+import { humanize } from './result/format.js';
+import { Store, useStore } from './store.js';
+
+interface CodeList {
+  readonly name: string;
+  readonly codes: readonly { readonly value: string; readonly nl: string; readonly en: string }[];
+}
+
+const QUERY = '{ codeLists { name codes { value nl: label(language: NL) en: label(language: EN) } } }';
+
+type Labels = ReadonlyMap<string, { readonly nl: string; readonly en: string }>;
+
+/** Labels by enum and value: `PartnershipStatus.ENDED`. */
+const labels = new Store<Labels>(new Map());
+let isRequested = false;
+
+async function fetchLabels(): Promise<void> {
+  const { codeLists } = await fetchQuery<{ codeLists: CodeList[] }>(QUERY);
+  labels.set(new Map(codeLists.flatMap(({ name, codes }) => codes.map(code => [`${name}.${code.value}`, code]))));
+}
+
+/** Returns a function that labels enum values: by the code lists of the register, or by a humanized name. */
+export function useEnumLabels(): (type: string, value: string) => string {
+  const labelsByValue = useStore(labels);
+  const language = useLanguage();
+  const schema = useGraphiQL(state => state.schema);
+  useEffect(() => {
+    if (isRequested || !schema?.getQueryType()?.getFields().codeLists) return;
+    isRequested = true;
+    // On failure the humanized names remain in use.
+    fetchLabels().catch(() => {});
+  }, [schema]);
+  return useCallback(
+    (type, value) => labelsByValue.get(`${type}.${value}`)?.[language] ?? humanize(value),
+    [labelsByValue, language],
+  );
+}

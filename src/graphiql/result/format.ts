@@ -1,0 +1,59 @@
+/** Formats a schema name for reading: `lastEvidenceOn` and `LAST_EVIDENCE_ON` become "Last evidence on". */
+export function humanize(name: string): string {
+  const words = /[a-z]/.test(name) ? name.replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2') : name.replaceAll('_', ' ');
+  const lower = words.toLowerCase();
+  return lower.charAt(0).toUpperCase() + lower.slice(1);
+}
+
+/** Converts a field name to the enum value of that name: `startedDecade` becomes `STARTED_DECADE`. */
+export const enumValueName = (field: string): string => field.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
+
+/** Display languages of the page. */
+export type Language = 'nl' | 'en';
+
+const MONTHS = {
+  en: [
+    'January',
+    'February',
+    'March',
+    'April',
+    'May',
+    'June',
+    'July',
+    'August',
+    'September',
+    'October',
+    'November',
+    'December',
+  ],
+  nl: [
+    'januari',
+    'februari',
+    'maart',
+    'april',
+    'mei',
+    'juni',
+    'juli',
+    'augustus',
+    'september',
+    'oktober',
+    'november',
+    'december',
+  ],
+};
+
+/** Formats a partial date: `1979-11` becomes "November 1979". */
+export function formatDate(date: string, language: Language): string {
+  const [year, month, day] = date.split('-');
+  const name = month && MONTHS[language][Number(month) - 1];
+  return [day && Number(day), name, year].filter(Boolean).join(' ');
+}
+
+/** Formats a period, open ends included: "1979 – now". */
+export function formatPeriod(from: string | null, until: string | null, ended: boolean, language: Language): string {
+  const startUnknown = language === 'nl' ? 'begin onbekend' : 'start unknown';
+  const now = language === 'nl' ? 'nu' : 'now';
+  const endUnknown = language === 'nl' ? 'einde onbekend' : 'end unknown';
+  const end = until ? formatDate(until, language) : ended ? endUnknown : now;
+  return `${from ? formatDate(from, language) : startUnknown} – ${end}`;
+}

@@ -1,0 +1,56 @@
+import type { Variables } from './operation-request.js';
+
+/** Result of an operation, with its request. */
+export interface OperationResult {
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: Variables;
+  readonly data: unknown;
+  /** Events of a subscription, newest last, at most {@link MAX_EVENTS}. */
+  readonly events?: readonly unknown[];
+}
+
+/** Number of events stored per subscription; the oldest is dropped first. */
+export const MAX_EVENTS = 500;
+
+/** Stores the last result of each tab. */
+export class ResultStore {
+  private readonly byTab = new Map<string, OperationResult>();
+  private readonly listeners = new Set<() => void>();
+  /** Id of the tab that sends the requests. */
+  activeTab = '';
+
+  readonly get = (tab: string): OperationResult | undefined => this.byTab.get(tab);
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  set(tab: string, result: OperationResult): void {
+    this.byTab.set(tab, result);
+    this.notify();
+  }
+
+  /** Removes the result of a tab, because its last request returned no data. */
+  delete(tab: string): void {
+    if (this.byTab.delete(tab)) this.notify();
+  }
+
+  /** Removes the results of closed tabs. */
+  retainTabs(tabs: readonly string[]): void {
+    for (const tab of this.byTab.keys()) if (!tabs.includes(tab)) this.byTab.delete(tab);
+  }
+
+  private notify(): void {
+    for (const listener of this.listeners) listener();
+  }
+}
+
+/** Returns the `cursor` of the newest event; `undefined` if it is not selected. */
+export function latestCursor({ events }: OperationResult): string | undefined {
+  const newest = events?.at(-1);
+  const change = typeof newest === 'object' && newest !== null ? Object.values(newest)[0] : undefined;
+  const cursor = (change as { cursor?: unknown } | null | undefined)?.cursor;
+  return typeof cursor === 'string' ? cursor : undefined;
+}

@@ -1,0 +1,127 @@
+import type { ColumnKind } from './flatten.js';
+import {
+  type ColumnKinds,
+  columnKind,
+  flatten,
+  isConnection,
+  isListOfObjects,
+  membersOf,
+  mergeOrder,
+  type RowCells,
+  recordOf,
+} from './flatten.js';
+import { ResultObject, type ResultValue } from './typed-result.js';
+
+export interface Column {
+  /** Dotted, without `nodes` and `edges`: `partnerships.chinese.name`. */
+  readonly name: string;
+  readonly kind: ColumnKind;
+}
+
+export interface Row {
+  /** Cells by column name; a missing cell is unknown. */
+  readonly cells: ReadonlyMap<string, ResultValue>;
+  /** Record that the row shows. */
+  readonly record: ResultObject;
+}
+
+/** List of the result as rows. The scalar values of the enclosing records are repeated in each row. */
+export interface Table {
+  /** Response names of the fields that lead to the list. */
+  readonly path: readonly string[];
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
+  /** `totalCount` of the connection; null if it is not selected or the list is nested. */
+  readonly total: number | null;
+}
+
+function tableAt(root: ResultObject, path: readonly string[]): Table {
+  const rows: { cells: RowCells; record: ResultObject }[] = [];
+  const kinds: ColumnKinds = new Map();
+  const visit = (
+    object: ResultObject,
+    prefix: string,
+    inherited: RowCells,
+    [key, ...rest]: readonly string[],
+  ): void => {
+    if (key === undefined) {
+      const cells = new Map(inherited);
+      flatten(object, prefix, cells, kinds, true);
+      rows.push({ cells, record: recordOf(object) });
+      return;
+    }
+    const source = recordOf(object);
+    const list = source.fields.find(({ responseName }) => responseName === key);
+    const prefixCells = new Map(inherited);
+    if (object !== root)
+      flatten(
+        new ResultObject(
+          object.type,
+          object.fields.filter(field => field !== list),
+        ),
+        prefix,
+        prefixCells,
+        kinds,
+        false,
+      );
+    const members = membersOf(list?.value ?? null);
+    const next = object === root ? '' : `${prefix}${key}.`;
+    for (const member of members) visit(member, next, prefixCells, rest);
+    // A record with an empty list still has a row, so that no record is missing.
+    if (members.length === 0 && object !== root) rows.push({ cells: prefixCells, record: source });
+  };
+  visit(root, '', new Map(), path);
+  const columns = mergeOrder(rows.map(({ cells }) => [...cells.keys()]));
+  const list = path.length === 1 ? root.fields.find(({ responseName }) => responseName === path[0])?.value : null;
+  const total = isConnection(list ?? null)
+    ? (list as ResultObject).fields.find(({ fieldName }) => fieldName === 'totalCount')
+    : undefined;
+  return {
+    path,
+    columns: columns.map(name => ({ name, kind: kinds.get(name) ?? 'text' })),
+    rows,
+    total: typeof total?.value === 'number' ? total.value : null,
+  };
+}
+
+/** Yields the path of each list in an object, nested lists included. */
+function* listPaths(object: ResultObject, path: readonly string[]): Iterable<string[]> {
+  for (const { responseName, fieldName, value } of object.fields) {
+    if (value === null || typeof value !== 'object' || fieldName === 'pageInfo') continue;
+    if (isListOfObjects(value)) yield [...path, responseName];
+    if (path.length === 0 || isListOfObjects(value)) {
+      for (const member of membersOf(value)) yield* listPaths(recordOf(member), [...path, responseName]);
+    }
+  }
+}
+
+/**
+ * Returns every list of a result as a table; the tables of the first root field come first.
+ * Counts and single records of the root form one table with a row for each.
+ */
+export function tablesOf(root: ResultObject): Table[] {
+  const paths = new Map<string, string[]>();
+  for (const path of listPaths(root, [])) paths.set(path.join('\n'), path);
+  const tables = [...paths.values()].map(path => tableAt(root, path));
+  const single = root.fields.filter(({ value }) => value !== null && !isListOfObjects(value));
+  if (single.length > 0)
+    tables.push(singleValuesTable(single.map(({ responseName, type, value }) => ({ key: responseName, type, value }))));
+  const first = root.fields[0]?.responseName;
+  return tables.sort((a, b) => Number(b.path[0] === first) - Number(a.path[0] === first));
+}
+
+/** Returns a table of the counts and single records of the root, one row per field. */
+function singleValuesTable(entries: readonly { key: string; type: string; value: ResultValue }[]): Table {
+  const kinds: ColumnKinds = new Map();
+  const rows = entries.map(({ key, type, value }) => {
+    const cells: RowCells = new Map([['question', key]]);
+    if (value instanceof ResultObject) flatten(value, '', cells, kinds, true);
+    else {
+      cells.set('value', value);
+      kinds.set('value', columnKind(type));
+    }
+    return { cells, record: value instanceof ResultObject ? value : new ResultObject(type, []) };
+  });
+  const columns = mergeOrder(rows.map(({ cells }) => [...cells.keys()]));
+  return { path: [], columns: columns.map(name => ({ name, kind: kinds.get(name) ?? 'text' })), rows, total: null };
+}

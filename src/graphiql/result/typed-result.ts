@@ -1,0 +1,149 @@
+import {
+  type DocumentNode,
+  type FieldNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  getArgumentValues,
+  getNamedType,
+  isAbstractType,
+  isObjectType,
+  Kind,
+  parse,
+  type SelectionSetNode,
+  TypeNameMetaFieldDef,
+} from 'graphql';
+import { type OperationRequest, operationOf, type Variables, variablesOf } from './operation-request.js';
+
+/** Value of a result: a leaf as parsed from JSON, a typed object, or a list of either. */
+export type ResultValue = unknown | ResultObject | ResultValue[];
+
+/** Object of a result, with its type and its fields in request order. */
+export class ResultObject {
+  /**
+   * @param type Name of the object type; the interface or union if the result does not determine the type.
+   * @param fields Fields in the order of the selection.
+   */
+  constructor(
+    readonly type: string,
+    readonly fields: readonly ResultField[],
+  ) {}
+}
+
+/** Field of an object: response name (alias), schema name, arguments and value. */
+export interface ResultField {
+  readonly responseName: string;
+  readonly fieldName: string;
+  readonly args: Readonly<Record<string, unknown>>;
+  /** Name of the type of the value, without list and non-null wrappers. */
+  readonly type: string;
+  /** True if the field has no selection set. */
+  readonly isLeaf: boolean;
+  readonly value: ResultValue;
+}
+
+/**
+ * Types the data of a result by its request and the schema, so that aliases, fragments and interfaces are resolved.
+ * Fields that the schema does not have are omitted.
+ */
+export function readResult(schema: GraphQLSchema, request: OperationRequest, data: unknown): ResultObject | undefined {
+  const document = parse(request.query, { noLocation: true });
+  const operation = operationOf(document, request.operationName);
+  const type = operation && schema.getRootType(operation.operation);
+  if (!operation || !type || !isObjectLike(data)) return undefined;
+  return new ResultReader(schema, document, variablesOf(request, operation)).object(
+    type,
+    [operation.selectionSet],
+    data,
+  );
+}
+
+const isObjectLike = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+class ResultReader {
+  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+
+  constructor(
+    private readonly schema: GraphQLSchema,
+    document: DocumentNode,
+    private readonly variables: Variables,
+  ) {
+    for (const definition of document.definitions) {
+      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
+    }
+  }
+
+  object(
+    type: GraphQLObjectType,
+    selections: SelectionSetNode[],
+    data: Record<string, unknown>,
+    typeName = type.name,
+  ): ResultObject {
+    const entries: ResultField[] = [];
+    for (const [responseName, nodes] of this.collectFields(type, selections)) {
+      const [node] = nodes as [FieldNode];
+      const name = node.name.value;
+      const field = name === '__typename' ? TypeNameMetaFieldDef : type.getFields()[name];
+      if (!field || !(responseName in data)) continue;
+      const subselections = nodes.flatMap(({ selectionSet }) => selectionSet ?? []);
+      entries.push({
+        responseName,
+        fieldName: field.name,
+        args: getArgumentValues(field, node, this.variables),
+        type: getNamedType(field.type).name,
+        isLeaf: subselections.length === 0,
+        value: this.value(field.type, subselections, data[responseName]),
+      });
+    }
+    return new ResultObject(typeName, entries);
+  }
+
+  private value(type: GraphQLOutputType, selections: SelectionSetNode[], data: unknown): ResultValue {
+    if (Array.isArray(data)) return data.map(member => this.value(type, selections, member));
+    if (!isObjectLike(data) || selections.length === 0) return data ?? null;
+    const namedType = getNamedType(type);
+    if (isObjectType(namedType)) return this.object(namedType, selections, data);
+    if (!isAbstractType(namedType)) return data;
+    // Without __typename, the type is inferred from the fields that the data has; several types may match.
+    const responseNames = Object.keys(data).sort().join();
+    const possible = this.schema
+      .getPossibleTypes(namedType)
+      .filter(candidate => [...this.collectFields(candidate, selections).keys()].sort().join() === responseNames);
+    const matching = possible.filter(candidate => this.typenameOf(candidate, selections, data) === candidate.name);
+    const [match, ...alternatives] = matching.length > 0 ? matching : possible;
+    return match ? this.object(match, selections, data, alternatives.length > 0 ? namedType.name : match.name) : null;
+  }
+
+  private typenameOf(type: GraphQLObjectType, selections: SelectionSetNode[], data: Record<string, unknown>): unknown {
+    for (const [key, [node]] of this.collectFields(type, selections))
+      if (node?.name.value === '__typename') return data[key];
+    return undefined;
+  }
+
+  /** Collects the fields selected on an object type, by response name. Follows fragments whose type condition applies. */
+  private collectFields(
+    type: GraphQLObjectType,
+    selections: SelectionSetNode[],
+    collected = new Map<string, FieldNode[]>(),
+  ) {
+    for (const selection of selections.flatMap(set => set.selections)) {
+      if (selection.kind === Kind.FIELD) {
+        const key = selection.alias?.value ?? selection.name.value;
+        collected.set(key, [...(collected.get(key) ?? []), selection]);
+        continue;
+      }
+      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value);
+      const typeCondition = fragment?.typeCondition?.name.value;
+      if (fragment && (!typeCondition || this.conditionApplies(type, typeCondition)))
+        this.collectFields(type, [fragment.selectionSet], collected);
+    }
+    return collected;
+  }
+
+  private conditionApplies(type: GraphQLObjectType, condition: string): boolean {
+    const conditionType = this.schema.getType(condition);
+    return conditionType === type || (isAbstractType(conditionType) && this.schema.isSubType(conditionType, type));
+  }
+}
