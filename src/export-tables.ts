@@ -6,7 +6,7 @@ import { organisationTable } from './organisation/organisation.export.js';
 import { partnershipTable } from './partnership/partnership.export.js';
 import { programmeTable } from './programme/programme.export.js';
 
-/** What can be exported, by the name of the field of Query that lists the same. */
+/** The exportable tables. The name of each is also the field of Query that lists the same records. */
 export const tables: readonly ExportTable[] = [
   partnershipTable,
   authorityTable,

@@ -21,9 +21,9 @@ import { column } from '../graph/search/search-terms.js';
 import { Change } from './change.js';
 import { ChangeCursor, changeCursor, changeId } from './cursor.js';
 
-@ObjectType({ description: 'One change in a list, with its place in the feed.' })
+@ObjectType({ description: 'One change of a list, with its cursor.' })
 class ChangeEdge {
-  @Field(() => ChangeCursor, { description: 'Its place in the feed; give it as `after`.' })
+  @Field(() => ChangeCursor, { description: 'Cursor of the change; pass it as `after`.' })
   cursor!: string;
   @Field(() => Change, { description: 'The change.' })
   node!: Change;
@@ -31,7 +31,7 @@ class ChangeEdge {
 
 export const ChangeConnection = connectionType<Change>('Change', () => Change, ChangeEdge);
 
-/** The log as a list: always in the order of the commits, with places that the feed takes too. */
+/** The change log as a list, always in commit order. Its cursors are also accepted by the feed. */
 export const changes: ListDefinition<Change> = {
   entity: Change,
   alias: 'c',
@@ -47,9 +47,12 @@ export const changes: ListDefinition<Change> = {
 
 @ArgsType()
 export class ChangePage {
-  @Field(() => Int, { nullable: true, description: 'How many to give: 1 to 100, 20 when nothing is said.' })
+  @Field(() => Int, { nullable: true, description: 'Returns the first n changes: 1 to 100, 20 by default.' })
   first?: number | null;
-  @Field(() => ChangeCursor, { nullable: true, description: 'Give those after this place.' })
+  @Field(() => ChangeCursor, {
+    nullable: true,
+    description: 'Cursor: returns the changes after it. Use `pageInfo.endCursor` of the previous page.',
+  })
   after?: string | null;
 }
 
@@ -59,11 +62,11 @@ const changesOfSubject: ListRelation<Change> = {
   on: (row, [subject]) => sql`${row}.subject_id = ${subject}`,
 };
 
-/** The `history` field of a concept, as a resolver class of its own. */
+/** Declares the `history` field of a concept, as a separate resolver class. */
 export function historyField(type: () => ClassType) {
   @Resolver(type)
   class History {
-    @FieldResolver(() => ChangeConnection, { description: 'All its changes, oldest first.' })
+    @FieldResolver(() => ChangeConnection, { description: 'The changes of the record, oldest first.' })
     history(@Root() record: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() { em }: Context) {
       return childConnection(em, changesOfSubject, record, page as PageArgs);
     }

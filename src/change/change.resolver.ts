@@ -10,61 +10,68 @@ import { ChangeCursor, changeCursor, changeId } from './cursor.js';
 import { ChangeFilter, changesWhere, checkFilter } from './filter.js';
 import { latestChange } from './log.js';
 
-/** The arguments of the subscription. */
+/** Arguments of the subscription `changes`. */
 export interface FollowArgs {
   after?: string | null;
   filter?: ChangeFilter | null;
 }
 
 /**
- * The changes that a subscription asks for.
+ * Subscribes to the changes after a cursor that match a filter.
  *
- * @param onSlow Told the place to resume from when the client does not keep up, before it is ended.
- * @throws InputError for a cursor that is none of ours or lies beyond the newest change, or a malformed filter.
+ * @param onSlow Called with the id to resume from when the client does not keep up; the caller then ends the stream.
+ * @throws InputError for an invalid cursor, one newer than the newest change, or a malformed filter.
  */
 export async function follow(
   { em, changes: stream }: Pick<Context, 'em' | 'changes'>,
   { after, filter }: FollowArgs,
-  onSlow?: (place: number) => void,
+  onSlow?: (lastId: number) => void,
 ): Promise<AsyncGenerator<Change>> {
   const checked = checkFilter(filter);
-  // From now on means from the log's newest: this process may not have heard yet of what was just acknowledged.
-  const place = after == null ? await latestChange(em) : await placeOf({ em, changes: stream }, after);
-  return stream.subscribe(place, checked, onSlow);
+  // Without a cursor the log decides: this process may not have read the latest acknowledged change yet.
+  const lastId = after == null ? await latestChange(em) : await existingChangeId({ em, changes: stream }, after);
+  return stream.subscribe(lastId, checked, onSlow);
 }
 
 /**
- * The id of the change that a cursor stands behind.
+ * Decodes a cursor to the id of its change.
  *
- * @throws InputError INVALID_CURSOR when it lies beyond the newest.
+ * @throws InputError INVALID_CURSOR if it is newer than the newest change.
  */
-async function placeOf({ em, changes: stream }: Pick<Context, 'em' | 'changes'>, after: string): Promise<number> {
-  const place = changeId(after);
-  if (place > stream.newest && place > (await latestChange(em))) {
+async function existingChangeId(
+  { em, changes: stream }: Pick<Context, 'em' | 'changes'>,
+  after: string,
+): Promise<number> {
+  const id = changeId(after);
+  if (id > stream.newest && id > (await latestChange(em))) {
     throw new InputError(
-      'after lies beyond the newest change: it is a cursor of another register. Load a copy and start from latestChangeCursor.',
+      'The cursor in after is newer than the newest change: it belongs to another register. Load a copy and start from latestChangeCursor.',
       'INVALID_CURSOR',
     );
   }
-  return place;
+  return id;
 }
 
 @Resolver(() => Change)
 export class ChangeResolver {
-  @Query(() => ChangeConnection, { description: 'The changes of the register, in the order in which they were made.' })
+  @Query(() => ChangeConnection, { description: 'Returns the changes of the register, oldest first.' })
   async changes(
     @Args(() => ChangePage) page: ChangePage,
-    @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Only these changes.' })
+    @Arg('filter', () => ChangeFilter, {
+      nullable: true,
+      description: 'Filters the changes: all conditions must hold.',
+    })
     filter: ChangeFilter | null,
     @Ctx() context: Context,
   ) {
     const where = changesWhere(checkFilter(filter), sql`c`);
-    if (page.after != null) await placeOf(context, page.after);
+    if (page.after != null) await existingChangeId(context, page.after);
     return rootConnection(context.em, changes, 'Query.changes', page, where);
   }
 
   @Query(() => ChangeCursor, {
-    description: 'Where the feed is now: load a copy, then follow from here, and nothing is missed.',
+    description:
+      'Cursor of the newest change. Read it before you load a copy of the data, then follow the changes after it: none is missed.',
   })
   async latestChangeCursor(@Ctx() { em }: Context): Promise<string> {
     return changeCursor(await latestChange(em));
@@ -72,7 +79,7 @@ export class ChangeResolver {
 
   @Subscription(() => Change, {
     description:
-      'Every change once, in the order in which they were made: first those after a place, then each as it comes, without a seam. Keep the cursor of the last one you dealt with, and give it as `after` when the connection broke.',
+      'Sends each change once, in the order of recording: first those after the cursor, then new ones as they happen, without gaps or duplicates. Save the cursor of the last change you handled, and pass it as `after` when you reconnect.',
     subscribe: ({ args, context }) => follow(context, args as FollowArgs),
     name: 'changes',
   })
@@ -80,21 +87,24 @@ export class ChangeResolver {
     @Root() change: Change,
     @Arg('after', () => ChangeCursor, {
       nullable: true,
-      description: 'The last change you know; without it, only what comes from now on.',
+      description: 'Cursor: sends the changes after it. Without it, only changes from now on are sent.',
     })
     _after: string | null,
-    @Arg('filter', () => ChangeFilter, { nullable: true, description: 'Only these changes.' })
+    @Arg('filter', () => ChangeFilter, {
+      nullable: true,
+      description: 'Filters the changes: all conditions must hold.',
+    })
     _filter: ChangeFilter | null,
   ): Change {
     return change;
   }
 
-  @FieldResolver(() => ChangeCursor, { description: 'Its place in the feed.' })
+  @FieldResolver(() => ChangeCursor, { description: 'Cursor of the change in the change feed.' })
   cursor(@Root() { id }: Change): string {
     return changeCursor(id);
   }
 
-  @FieldResolver(() => Node, { nullable: true, description: 'The record as it is now; null when it was withdrawn.' })
+  @FieldResolver(() => Node, { nullable: true, description: 'The current record. Null if it was withdrawn.' })
   subject(@Root() { subjectId }: Change, @Ctx() { em }: Context) {
     return nodeById(em, subjectId);
   }

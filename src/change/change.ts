@@ -16,25 +16,25 @@ export enum ChangeKind {
   UNLINKED_FROM_PROGRAMME = 'UNLINKED_FROM_PROGRAMME',
   WITHDRAWN = 'WITHDRAWN',
 }
-codeList('ChangeKind', ChangeKind, 'What happened to a record.', {
-  RECORDED: ['It came into the register.', 'Vastgelegd', 'Recorded', '已登记'],
-  REVISED: ['Some of its facts were corrected or added to.', 'Herzien', 'Revised', '已修订'],
-  MARKED_DORMANT: ['A tie was put on hold.', 'Slapend gemaakt', 'Marked dormant', '已标记为休眠'],
-  RENEWED: ['A tie was renewed.', 'Vernieuwd', 'Renewed', '已续签'],
-  ENDED: ['A tie was ended.', 'Beëindigd', 'Ended', '已终止'],
+codeList('ChangeKind', ChangeKind, 'Kind of change.', {
+  RECORDED: ['The record was created.', 'Vastgelegd', 'Recorded', '已登记'],
+  REVISED: ['Fields of the record were corrected or added.', 'Herzien', 'Revised', '已修订'],
+  MARKED_DORMANT: ['A partnership was put on hold.', 'Slapend gemaakt', 'Marked dormant', '已标记为休眠'],
+  RENEWED: ['A partnership was renewed, or a dormant one was resumed.', 'Vernieuwd', 'Renewed', '已续签'],
+  ENDED: ['A partnership was ended.', 'Beëindigd', 'Ended', '已终止'],
   LINKED_TO_PROGRAMME: [
-    'A tie came to be carried by a programme.',
+    'A partnership was linked to a programme.',
     'Aan een programma verbonden',
     'Linked to a programme',
     '已关联项目',
   ],
   UNLINKED_FROM_PROGRAMME: [
-    'A tie ceased to be carried by a programme.',
+    'The link between a partnership and a programme was removed.',
     'Van een programma losgemaakt',
     'Unlinked from a programme',
     '已取消关联项目',
   ],
-  WITHDRAWN: ['It was taken out of the register, as recorded by mistake.', 'Ingetrokken', 'Withdrawn', '已撤回'],
+  WITHDRAWN: ['The record was removed because it was recorded by mistake.', 'Ingetrokken', 'Withdrawn', '已撤回'],
 });
 
 export enum SubjectType {
@@ -44,65 +44,81 @@ export enum SubjectType {
   EXCHANGE = 'EXCHANGE',
   ORGANISATION = 'ORGANISATION',
 }
-codeList('SubjectType', SubjectType, 'The type of the record that changed.', {
-  AUTHORITY: ['An authority.', 'Overheid', 'Authority', '政府'],
-  PARTNERSHIP: ['A partnership.', 'Band', 'Partnership', '友好关系'],
-  PROGRAMME: ['A programme.', 'Programma', 'Programme', '项目'],
-  EXCHANGE: ['An exchange.', 'Uitwisseling', 'Exchange', '交流活动'],
-  ORGANISATION: ['An organisation.', 'Organisatie', 'Organisation', '机构'],
+codeList('SubjectType', SubjectType, 'Type of the record that changed.', {
+  AUTHORITY: ['A Dutch or Chinese authority.', 'Overheid', 'Authority', '政府'],
+  PARTNERSHIP: ['A partnership between two authorities.', 'Band', 'Partnership', '友好关系'],
+  PROGRAMME: ['A cooperation programme.', 'Programma', 'Programme', '项目'],
+  EXCHANGE: ['An exchange, such as a visit, a performance or a trade mission.', 'Uitwisseling', 'Exchange', '交流活动'],
+  ORGANISATION: [
+    'An organisation that takes part in partnerships or programmes.',
+    'Organisatie',
+    'Organisation',
+    '机构',
+  ],
 });
 
-@ObjectType({ description: 'What one field of a record was, and what it became.' })
+@ObjectType({ description: 'One field of a record, before and after a change.' })
 export class FieldChange {
-  @Field(() => String, { description: 'The name of the field.' })
+  @Field(() => String, { description: 'Name of the field, such as startedOn.' })
   field!: string;
-  @Field(() => GraphQLJSON, { nullable: true, description: 'What it was; null also when the record is new.' })
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: 'Value before the change. Null if there was no value, or if the record is new.',
+  })
   before!: unknown;
-  @Field(() => GraphQLJSON, { nullable: true, description: 'What it became; null also when the record was withdrawn.' })
+  @Field(() => GraphQLJSON, {
+    nullable: true,
+    description: 'Value after the change. Null if there is no value, or if the record was withdrawn.',
+  })
   after!: unknown;
 }
 
-/** One row of the log. Rows are written once, never changed; their ids are in the order of the commits. */
+/** One row of the change log. Rows are append-only; their ids are in commit order. */
 @Entity({ tableName: 'change' })
-@ObjectType({ description: 'One change of one record: who made it, when, why, and what became of each field.' })
+@ObjectType({
+  description: 'One change of one record: who made it, when, why, and the old and new value of each field.',
+})
 export class Change {
   @PrimaryKey({ type: 'integer', autoincrement: true })
   id!: number;
 
   @Property({ type: 'text' })
-  @Field(() => ChangeKind, { description: 'What happened.' })
+  @Field(() => ChangeKind, { description: 'Kind of change.' })
   kind!: ChangeKind;
 
   @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'clock_timestamp()' })
-  @Field(() => DateTime, { description: 'When it was written down.' })
+  @Field(() => DateTime, { description: 'When the change was recorded.' })
   recordedAt!: Date;
 
   @Property({ type: 'text' })
-  @Field(() => String, { description: 'Who made it: seed, admin, key:<id> or token:<subject>.' })
+  @Field(() => String, { description: 'Who made the change: `seed`, `admin`, `key:<id>` or `token:<subject>`.' })
   actor!: string;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'Why, in their words.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Reason for the change, as the client stated it. Null if none was stated.',
+  })
   reason!: string | null;
 
   @Property({ type: 'text' })
-  @Field(() => SubjectType, { description: 'The type of the record.' })
+  @Field(() => SubjectType, { description: 'Type of the record.' })
   subjectType!: SubjectType;
 
   @Property({ type: 'text' })
-  @Field(() => ID, { description: 'The id of the record.' })
+  @Field(() => ID, { description: 'Id of the record.' })
   subjectId!: string;
 
-  /** The version that the record reached with it. */
+  /** The version of the record after the change. */
   @Property({ type: 'integer' })
   subjectVersion!: number;
 
-  /** The authorities that it touches: the record itself, or its sides and partners, before and after. */
+  /** The authorities it affects, before or after: the record itself, or its sides and partners. Read by the filter. */
   @Property({ type: ArrayType })
   authorities!: string[];
 
   @Property({ type: 'json' })
   @AssumedSize(10)
-  @Field(() => [FieldChange], { description: 'Each field that it touched, with the whole of it before and after.' })
+  @Field(() => [FieldChange], { description: 'The changed fields, each with its full value before and after.' })
   fields!: FieldChange[];
 }

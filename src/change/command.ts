@@ -3,23 +3,23 @@ import type { RegisterRecord } from '../graph/record/register-record.js';
 import type { ChangeKind } from './change.js';
 import type { Subject } from './subject.js';
 
-/** What a verb of the register does to one record. */
+/** A write to one record: the body of a mutation such as `recordPartnership`. */
 export interface Command<Row extends RegisterRecord> {
-  /** The name of the mutation; with the input it tells one call from another. */
+  /** The name of the mutation; part of the fingerprint of an idempotent call. */
   name: string;
   kind: ChangeKind;
   subject: Subject<Row>;
   /**
-   * Writes through the transaction's own EntityManager.
+   * Called once per attempt inside the transaction, and must write through its EntityManager only.
    *
-   * @param record The record as it is, locked; null when it is to be made.
+   * @param record The existing record, locked for update; null for a command that creates one.
    * @returns The id of the record.
-   * @throws Refusal when a rule of the register stands against it; everything is undone.
+   * @throws WriteRejected if a rule of the register is broken. Any throw rolls the transaction back.
    */
   apply: (em: EntityManager, record: Row | null) => Promise<string>;
 }
 
-/** What a verb does to a record that is there. */
+/** A command on an existing record; `apply` is only called if the record exists in the expected version. */
 export type UpdateCommand<Row extends RegisterRecord> = Omit<Command<Row>, 'apply'> & {
   apply: (em: EntityManager, record: Row) => Promise<unknown>;
 };

@@ -4,7 +4,7 @@ import type { RegisterRecord } from '../graph/record/register-record.js';
 import { queryRows } from '../graph/sql/query.js';
 import { UserErrorCode, WriteRejected } from './payload.js';
 
-/** Refuses a call that was decided on an older version of a record, and says what became of it since. */
+/** Creates the CONFLICT error of a call that expects another version, with the fields changed since that version. */
 export async function conflict(
   em: EntityManager,
   { id, version }: RegisterRecord,
@@ -12,14 +12,14 @@ export async function conflict(
 ): Promise<WriteRejected> {
   return new WriteRejected({
     code: UserErrorCode.CONFLICT,
-    message: `The record is at version ${version}, expectedVersion was ${expected}: it was changed since. Load it again.`,
+    message: `The record has version ${version}, but expectedVersion is ${expected}: load the record again.`,
     path: ['input', 'expectedVersion'],
     currentVersion: version,
     conflictingFields: await fieldsChangedSince(em, id, expected),
   });
 }
 
-/** The fields of a record that were changed after a version of it. */
+/** Reads the names of the fields that were changed after a version of a record. */
 async function fieldsChangedSince(em: EntityManager, id: string, version: number): Promise<string[]> {
   const query = sql`
     select distinct field->>'field' as field

@@ -3,21 +3,21 @@ import { abbreviate, InputError } from '../graph/errors.js';
 
 const CHANGE_CURSOR = /^change-(\d{1,15})$/;
 
-/** The place of a change in the feed, as clients keep it. */
+/** Encodes the id of a change as an opaque cursor. */
 export function changeCursor(id: number): string {
   return Buffer.from(`change-${id}`).toString('base64url');
 }
 
 /**
- * The id of the change that a cursor stands behind; 0 is before all.
+ * Decodes a cursor to the id of its change; 0 precedes all changes.
  *
- * @throws InputError INVALID_CURSOR when it is none of ours.
+ * @throws InputError INVALID_CURSOR if the text is not a cursor of the change feed.
  */
 export function changeId(cursor: string): number {
   const [, id] = (cursor.length <= 40 && CHANGE_CURSOR.exec(Buffer.from(cursor, 'base64url').toString())) || [];
   if (id === undefined || changeCursor(Number(id)) !== cursor) {
     throw new InputError(
-      `${abbreviate(cursor)} is not a cursor of the change feed; take one from latestChangeCursor or a change.`,
+      `${abbreviate(cursor)} is not a cursor of the change feed; use latestChangeCursor or the cursor of a change.`,
       'INVALID_CURSOR',
     );
   }
@@ -29,12 +29,12 @@ function parse(value: unknown): string {
     changeId(value);
     return value;
   }
-  throw new GraphQLError('A ChangeCursor is a string.', { extensions: { code: 'INVALID_CURSOR' } });
+  throw new GraphQLError('A ChangeCursor must be a string.', { extensions: { code: 'INVALID_CURSOR' } });
 }
 
 export const ChangeCursor = new GraphQLScalarType<string, string>({
   name: 'ChangeCursor',
-  description: 'A place in the change feed. Keep it, and give it back to go on from there; what it holds may change.',
+  description: 'Position in the change feed. Opaque: save it and send it back unchanged.',
   serialize: parse,
   parseValue: parse,
   parseLiteral: node => parse(node.kind === Kind.STRING ? node.value : undefined),

@@ -2,20 +2,31 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
 
-/** A reference of a table to itself that must not come back to where it began. */
+/** A foreign key of a table to itself, along which records must not form a cycle. */
 export interface Chain {
   table: 'organisation' | 'partnership';
   column: 'parent_id' | 'encouraged_by_id';
 }
 
-/** Whether the references of a record lead to another, over however many; a record leads to itself. */
-export async function leadsTo(em: EntityManager, { table, column }: Chain, from: string, to: string): Promise<boolean> {
-  const [its, next] = [raw(table), raw(column)];
+/**
+ * Tests if a record refers to another through any number of references. A record leads to itself.
+ *
+ * ```sql
+ * with recursive chain as (
+ *   select id, parent_id as next from organisation where id = $1
+ *   union
+ *   select next_row.id, next_row.parent_id from organisation next_row join chain on next_row.id = chain.next
+ * )
+ * select id from chain where id = $2
+ * ```
+ */
+export async function leadsTo(em: EntityManager, chain: Chain, from: string, to: string): Promise<boolean> {
+  const [table, column] = [raw(chain.table), raw(chain.column)];
   const query = sql`
     with recursive chain as (
-      select id, ${next} as next from ${its} where id = ${from}
+      select id, ${column} as next from ${table} where id = ${from}
       union
-      select its.id, its.${next} from ${its} its join chain on its.id = chain.next
+      select next_row.id, next_row.${column} from ${table} next_row join chain on next_row.id = chain.next
     )
     select id from chain where id = ${to}`;
   return (await queryRows(em, query)).length > 0;

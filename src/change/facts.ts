@@ -7,37 +7,45 @@ import type { NamesInput } from './input.js';
 import { rejectField, UserErrorCode } from './payload.js';
 
 /**
- * The facts that an input gives: what is left out stays as it is, null clears.
+ * Returns the facts that an input sets. An omitted fact stays unchanged; null clears it.
  *
  * @param names The facts that can be written.
  * @param required Those of them that cannot be cleared.
- * @throws Refusal for a required fact that is null.
+ * @throws WriteRejected for a required fact that is null.
  */
 export function suppliedFacts(
   input: object,
   names: readonly string[],
   required: readonly string[],
 ): Record<string, unknown> {
-  const given = Object.entries(input).filter(([name, value]) => names.includes(name) && value !== undefined);
-  const cleared = given.find(([name, value]) => value === null && required.includes(name));
+  const supplied = Object.entries(input).filter(([name, value]) => names.includes(name) && value !== undefined);
+  const cleared = supplied.find(([name, value]) => value === null && required.includes(name));
   if (cleared)
-    throw rejectField(UserErrorCode.INVALID, cleared[0], `${cleared[0]} cannot be cleared; leave it out to keep it.`);
-  return Object.fromEntries(given);
+    throw rejectField(
+      UserErrorCode.INVALID,
+      cleared[0],
+      `${cleared[0]} cannot be cleared; leave it out to keep its value.`,
+    );
+  return Object.fromEntries(supplied);
 }
 
 /**
- * Names as they are stored: unknown ones left out.
+ * Converts names to their stored form, which omits unknown languages.
  *
- * @throws Refusal when there is none in any language.
+ * @throws WriteRejected if there is no name in any language.
  */
 export function storedNames({ nl, en, zh, pinyin, aliases }: NamesInput, field: string): StoredNames {
-  const known = Object.entries({ nl, en, zh, pinyin }).filter(([, name]) => name != null);
-  if (known.length === 0)
+  const present = Object.entries({ nl, en, zh, pinyin }).filter(([, name]) => name != null);
+  if (present.length === 0)
     throw rejectField(UserErrorCode.INVALID, field, `${field} needs at least one of nl, en, zh and pinyin.`);
-  return { ...Object.fromEntries(known), aliases: aliases ?? [] };
+  return { ...Object.fromEntries(present), aliases: aliases ?? [] };
 }
 
-/** Refuses when one of these records is not there. */
+/**
+ * Checks that all records exist.
+ *
+ * @throws WriteRejected NOT_FOUND that names the first missing id.
+ */
 export async function requireExisting(
   em: EntityManager,
   table: 'authority' | 'organisation' | 'partnership' | 'programme',
@@ -45,22 +53,22 @@ export async function requireExisting(
   field: string,
 ): Promise<void> {
   const query = sql`select id from ${raw(table)} where id = any(${[...ids]}::text[])`;
-  const found = new Set((await queryRows<{ id: string }>(em, query)).map(({ id }) => id));
-  const missing = ids.find(id => !found.has(id));
+  const existing = new Set((await queryRows<{ id: string }>(em, query)).map(({ id }) => id));
+  const missing = ids.find(id => !existing.has(id));
   if (missing !== undefined)
-    throw rejectField(UserErrorCode.NOT_FOUND, field, `${field} names a record that is not there: ${missing}.`);
+    throw rejectField(UserErrorCode.NOT_FOUND, field, `${field} refers to a record that does not exist: ${missing}.`);
 }
 
-const MAX_SUMMARY_LENGTH = 80;
+const MAX_SLUG_LENGTH = 80;
 
 /**
- * An id for a new record that no record has or ever had: the prefix, then the words of what it is called, and a number
- * where that is taken.
+ * Returns an id for a new record that no record has or ever had: the prefix, the words of its name and, if that id is
+ * taken, a number.
  */
 export async function newId(em: EntityManager, prefix: string, ...words: string[]): Promise<string> {
   const slug = fold(words.join(' '))
     .replace(/[^a-z0-9]+/g, '-')
-    .slice(0, MAX_SUMMARY_LENGTH)
+    .slice(0, MAX_SLUG_LENGTH)
     .replace(/^-|-$/g, '');
   const base = `${prefix}-${slug || 'record'}`;
   const query = sql`

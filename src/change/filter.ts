@@ -6,23 +6,23 @@ import { type Change, ChangeKind, SubjectType } from './change.js';
 
 const MAX_LIST_LENGTH = 100;
 
-@InputType({ description: 'Which changes; all of those given hold.' })
+@InputType({ description: 'Conditions on changes; all must hold.' })
 export class ChangeFilter {
-  @Field(() => [SubjectType], { nullable: true, description: 'Of records of one of these types.' })
+  @Field(() => [SubjectType], { nullable: true, description: 'Filters by type of record: one of these.' })
   subjectTypes?: SubjectType[] | null;
-  @Field(() => [ChangeKind], { nullable: true, description: 'Of one of these kinds.' })
+  @Field(() => [ChangeKind], { nullable: true, description: 'Filters by kind of change: one of these.' })
   kinds?: ChangeKind[] | null;
-  @Field(() => [ID], { nullable: true, description: 'Of one of these records: at most 100.' })
+  @Field(() => [ID], { nullable: true, description: 'Filters by record: one of these ids (at most 100).' })
   subjectIds?: string[] | null;
   @Field(() => ID, {
     nullable: true,
-    description: 'Of anything that touches this authority: itself, its ties, its exchanges, its programmes.',
+    description: 'Filters by authority id: changes of the authority and of its partnerships, exchanges and programmes.',
   })
   authority?: string | null;
 }
 
 /**
- * Checks a filter before it is used.
+ * Validates a filter.
  *
  * @throws InputError for an empty or too long list, or a malformed id.
  */
@@ -39,17 +39,20 @@ export function checkFilter(filter: ChangeFilter | null | undefined): ChangeFilt
   return filter ?? {};
 }
 
-/** A filter as SQL over a row of the log. */
+/**
+ * Builds the condition of a filter over a row of the log: `c.subject_type = any($1::text[]) and c.authorities @>
+ * $2::text[]`.
+ */
 export function changesWhere({ subjectTypes, kinds, subjectIds, authority }: ChangeFilter, row: Sql): Sql {
-  const parts: Sql[] = [];
-  if (subjectTypes) parts.push(sql`${row}.subject_type = any(${subjectTypes}::text[])`);
-  if (kinds) parts.push(sql`${row}.kind = any(${kinds}::text[])`);
-  if (subjectIds) parts.push(sql`${row}.subject_id = any(${subjectIds}::text[])`);
-  if (authority != null) parts.push(sql`${row}.authorities @> ${[authority]}::text[]`);
-  return parts.length ? join(parts, ' and ') : sql`true`;
+  const conditions: Sql[] = [];
+  if (subjectTypes) conditions.push(sql`${row}.subject_type = any(${subjectTypes}::text[])`);
+  if (kinds) conditions.push(sql`${row}.kind = any(${kinds}::text[])`);
+  if (subjectIds) conditions.push(sql`${row}.subject_id = any(${subjectIds}::text[])`);
+  if (authority != null) conditions.push(sql`${row}.authorities @> ${[authority]}::text[]`);
+  return conditions.length ? join(conditions, ' and ') : sql`true`;
 }
 
-/** The same filter over a change in memory: what subscribers are told is decided without asking the database. */
+/** Evaluates the same filter over a change in memory, so that the feed takes no statement per subscriber. */
 export function matches({ subjectTypes, kinds, subjectIds, authority }: ChangeFilter, change: Change): boolean {
   return (
     (subjectTypes?.includes(change.subjectType) ?? true) &&

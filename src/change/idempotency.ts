@@ -8,11 +8,11 @@ import { type Payload, rejectField, UserErrorCode } from './payload.js';
 const MAX_KEY_LENGTH = 255;
 
 /**
- * Claims a key for this transaction, or gives the answer that a call with it got before. Two calls at once with one key
- * stand in line: the second waits for the first to commit, or takes its place when it did not.
+ * Claims an idempotency key for this transaction, or returns the stored result of an earlier call with it. Concurrent
+ * calls with one key are serialised: `insert … on conflict do nothing` waits until the first one commits or rolls back.
  *
- * @param fingerprint Tells this call from any other.
- * @throws Refusal when the key was used for another call, or is no key.
+ * @param fingerprint Hash of the mutation and its input.
+ * @throws WriteRejected if the key was used with another fingerprint, or has an invalid length.
  */
 export async function claimKey<Row>(
   em: EntityManager,
@@ -24,28 +24,28 @@ export async function claimKey<Row>(
     throw rejectField(
       UserErrorCode.INVALID,
       'idempotencyKey',
-      `An idempotencyKey has 1 to ${MAX_KEY_LENGTH} characters; got ${key.length}.`,
+      `An idempotencyKey must have 1 to ${MAX_KEY_LENGTH} characters; got ${key.length}.`,
     );
   }
   const claim = sql`insert into idempotent_answer (actor, key, fingerprint) values (${actor}, ${key}, ${fingerprint}) on conflict do nothing returning key`;
   if ((await queryRows(em, claim)).length) return null;
   const query = sql`select fingerprint, record, change_id as change from idempotent_answer where actor = ${actor} and key = ${key}`;
-  const [kept] = await queryRows<{ fingerprint: string; record: Row | null; change: number | null }>(em, query);
-  if (kept?.fingerprint !== fingerprint) {
+  const [stored] = await queryRows<{ fingerprint: string; record: Row | null; change: number | null }>(em, query);
+  if (stored?.fingerprint !== fingerprint) {
     throw rejectField(
       UserErrorCode.KEY_REUSED,
       'idempotencyKey',
-      'This idempotencyKey was used for a call with another input; take a new one.',
+      'This idempotencyKey was already used for a call with different input; use a new key.',
     );
   }
   const changes = await queryRows<Change>(
     em,
-    sql`select ${columnsOf(em, Change, 'c')} from change c where c.id = ${kept.change}`,
+    sql`select ${columnsOf(em, Change, 'c')} from change c where c.id = ${stored.change}`,
   );
-  return { record: kept.record, change: changes[0] ?? null, userErrors: [] };
+  return { record: stored.record, change: changes[0] ?? null, userErrors: [] };
 }
 
-/** Keeps the answer of a call, in the transaction that wrote it: the record as it then was, so that it comes back the same. */
+/** Stores the result of a call in the transaction that wrote it: a repeated call returns the record as it was then. */
 export async function storeResult<Row>(
   em: EntityManager,
   actor: string,

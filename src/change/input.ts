@@ -2,24 +2,27 @@ import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { HttpUrl } from '../graph/types/url.js';
 
-@InputType({ description: 'A source that carries what is written.' })
+@InputType({ description: 'A source that supports the written values.' })
 export class SourceInput {
-  @Field(() => String, { description: 'Its title.' })
+  @Field(() => String, { description: 'Title of the source.' })
   title!: string;
-  @Field(() => String, { description: 'Who published it.' })
+  @Field(() => String, { description: 'Publisher of the source.' })
   publisher!: string;
-  @Field(() => HttpUrl, { nullable: true, description: 'Where it can be read.' })
+  @Field(() => HttpUrl, { nullable: true, description: 'Web address of the source.' })
   url?: string | null;
-  @Field(() => PartialDate, { nullable: true, description: 'When it was published.' })
+  @Field(() => PartialDate, { nullable: true, description: 'Publication date.' })
   publishedOn?: string | null;
   @Field(() => [String], {
     nullable: true,
-    description: 'The facts it carries; without it, the fields that this call changes.',
+    description: 'Names of the fields that the source supports. Default: the fields that this mutation changes.',
   })
   supports?: string[] | null;
 }
 
-@InputType({ description: 'Something in each language it is known in.' })
+@InputType({
+  description:
+    'A name or text in each known language; at least one is required. Replaces all earlier names, aliases included.',
+})
 export class NamesInput {
   @Field(() => String, { nullable: true, description: 'In Dutch.' })
   nl?: string | null;
@@ -27,54 +30,62 @@ export class NamesInput {
   en?: string | null;
   @Field(() => String, { nullable: true, description: 'In Chinese, in simplified characters.' })
   zh?: string | null;
-  @Field(() => String, { nullable: true, description: 'In Chinese, in Latin letters.' })
+  @Field(() => String, { nullable: true, description: 'In Chinese, in Latin letters without tone marks.' })
   pinyin?: string | null;
-  @Field(() => [String], { nullable: true, description: 'Other names it goes by.' })
+  @Field(() => [String], { nullable: true, description: 'Other names. Search finds them too.' })
   aliases?: string[] | null;
 }
 
-/** What every mutation takes. */
+/** Fields of the input of every mutation. */
 @InputType()
 export class WriteInput {
   @Field(() => String, {
     nullable: true,
     description:
-      'A name of your own for this call, up to 255 characters: calling again with it gives the first answer and changes nothing.',
+      'Unique key for this call, chosen by the client, at most 255 characters. A repeated call with the same key returns the first result and writes nothing.',
   })
   idempotencyKey?: string | null;
-  @Field(() => Boolean, { defaultValue: false, description: 'Gives the whole answer, and writes nothing.' })
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description: 'Validates the input and returns the full result, without writing anything.',
+  })
   dryRun!: boolean;
-  @Field(() => String, { nullable: true, description: 'Why, in your words; kept with the change.' })
+  @Field(() => String, { nullable: true, description: 'Reason for the change. Stored in the change log.' })
   reason?: string | null;
   @Field(() => SourceInput, {
     nullable: true,
-    description: 'The source of what is written; kept as a citation of the record.',
+    description: 'Source of the written values. Stored as a citation of the record.',
   })
   source?: SourceInput | null;
 }
 
-@InputType({ description: 'A record, and the version of it that you have seen.' })
+@InputType({ description: 'Identifies a record, and the version of it that you have read.' })
 export class ExistingInput extends WriteInput {
-  @Field(() => ID, { description: 'The record.' })
+  @Field(() => ID, { description: 'Id of the record.' })
   id!: string;
-  @Field(() => Int, { description: 'The version you have seen: when it is another by now, nothing is written.' })
+  @Field(() => Int, {
+    description:
+      'The `version` that you have read. If the record has changed since, nothing is written and the error is `CONFLICT`.',
+  })
   expectedVersion!: number;
 }
 
-@InputType({ description: "A change of a tie's status: of which tie, since when, and on what ground." })
+@InputType({ description: 'Changes the status of a partnership from a date on.' })
 export class StatusInput extends ExistingInput {
-  @Field(() => PartialDate, { description: 'From which day on. A reason or a source must be given with it.' })
+  @Field(() => PartialDate, {
+    description: 'First day of the new status, not in the future. Requires `reason` or `source`.',
+  })
   since!: string;
 }
 
-/** The facts of a concept that can be written: type and description by the name of the field. */
+/** The facts of a concept that can be written: type and description by field name. */
 export type WritableFacts = Record<string, [type: () => unknown, description: string]>;
 
 /**
- * An input type over facts of a concept.
+ * Declares an input type with the writable facts of a concept.
  *
- * @param base What it takes besides.
- * @param required The facts that must be given.
+ * @param base The class whose fields it inherits.
+ * @param required The facts that are non-null.
  */
 export function factsInput<Base extends WriteInput>(
   name: string,

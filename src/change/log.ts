@@ -5,19 +5,19 @@ import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Change, ChangeKind, type FieldChange } from './change.js';
 
-/** Writers that reach the log wait for each other under this key; any number, always the same. */
+/** Key of the advisory lock that serialises writers of the log; an arbitrary constant. */
 const LOG_LOCK = 7_370_001;
 
-/** The channel on which instances tell each other that the log grew. */
+/** The NOTIFY channel on which an instance announces a new change to the others. */
 export const CHANNEL = 'stedenband_change';
 
-/** All facts of a record, by the name of the field: JSON only. What the log keeps, and what it can be rebuilt from. */
+/** All facts of a record by field name, as JSON values. The log stores them, and a record can be rebuilt from it. */
 export type Facts = Record<string, unknown>;
 
-/** A change to be written. */
+/** A change to append to the log. */
 export type NewChange = Omit<Change, 'id' | 'recordedAt'>;
 
-/** What became of each field from one state of a record to the next; null is a record that is not there. */
+/** Compares two states of a record and returns the fields that differ; null is a record that does not exist. */
 export function fieldChanges(before: Facts | null, after: Facts | null): FieldChange[] {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return names
@@ -25,7 +25,10 @@ export function fieldChanges(before: Facts | null, after: Facts | null): FieldCh
     .filter(change => !isDeepStrictEqual(change.before, change.after));
 }
 
-/** The facts of a record after all its changes, oldest first; those that were never known are left out. Null when it was withdrawn. */
+/**
+ * Rebuilds the facts of a record from all its changes, oldest first; facts that were never known are omitted. Null if the
+ * record was withdrawn.
+ */
 export function replay(changes: readonly Pick<Change, 'fields' | 'kind'>[]): Facts | null {
   if (changes.at(-1)?.kind === ChangeKind.WITHDRAWN) return null;
   const facts: Facts = {};
@@ -34,15 +37,20 @@ export function replay(changes: readonly Pick<Change, 'fields' | 'kind'>[]): Fac
 }
 
 /**
- * Makes this transaction the only one that writes to the log, until it commits: ids are given under this lock, so their
- * order is the order of the commits, and a reader at 6 can never miss a 5 that commits later.
+ * Locks the log for other writers until this transaction ends. Ids are assigned under this lock, so their order is the
+ * commit order, and a reader that has seen 6 can never miss a 5 that commits later.
  */
 export async function lockLog(em: EntityManager): Promise<void> {
   await queryRows(em, sql`select pg_advisory_xact_lock(${LOG_LOCK})`);
 }
 
 /**
- * Writes a change as the last thing a transaction does, after `lockLog`.
+ * Appends a change and notifies other instances on commit. Must be called last in a transaction, after `lockLog`.
+ *
+ * ```sql
+ * with c as (insert into change (kind, …) values ($1, …) returning *)
+ * select c.id, …, pg_notify('stedenband_change', c.id::text) from c
+ * ```
  */
 export async function writeChange(em: EntityManager, change: NewChange): Promise<Change> {
   const { kind, actor, reason, subjectType, subjectId, subjectVersion, authorities, fields } = change;
@@ -57,16 +65,16 @@ export async function writeChange(em: EntityManager, change: NewChange): Promise
   return written as Change;
 }
 
-/** The changes after a place in the log, oldest first, and at most so many. */
-export function changesAfter(em: EntityManager, id: number, most: number): Promise<Change[]> {
+/** Reads the changes after an id, oldest first, up to a limit. */
+export function changesAfter(em: EntityManager, id: number, limit: number): Promise<Change[]> {
   return queryRows<Change>(
     em,
-    sql`select ${columnsOf(em, Change, 'c')} from change c where c.id > ${id} order by c.id limit ${most}`,
+    sql`select ${columnsOf(em, Change, 'c')} from change c where c.id > ${id} order by c.id limit ${limit}`,
   );
 }
 
-/** The id of the newest change; 0 when there is none. */
+/** Reads the id of the newest change; 0 if there is none. */
 export async function latestChange(em: EntityManager): Promise<number> {
-  const [found] = await queryRows<{ id: number }>(em, sql`select coalesce(max(id), 0)::int as id from change`);
-  return found?.id ?? 0;
+  const [newest] = await queryRows<{ id: number }>(em, sql`select coalesce(max(id), 0)::int as id from change`);
+  return newest?.id ?? 0;
 }

@@ -12,34 +12,34 @@ export enum UserErrorCode {
   EVIDENCE_REQUIRED = 'EVIDENCE_REQUIRED',
   KEY_REUSED = 'KEY_REUSED',
 }
-describedEnum('UserErrorCode', UserErrorCode, 'Why nothing was written.', {
-  CONFLICT: 'The record was changed since you saw it: load it again, and decide anew.',
-  NOT_FOUND: 'There is no such record.',
-  INVALID: 'A value breaks a rule of the register.',
-  DUPLICATE: 'The register holds this already.',
-  OVERLAPPING_PERIOD: 'It would overlap a period that is recorded.',
-  EVIDENCE_REQUIRED: 'A change of status needs a reason or a source.',
-  KEY_REUSED: 'The idempotencyKey was used for another call.',
+describedEnum('UserErrorCode', UserErrorCode, 'Reason why a mutation wrote nothing.', {
+  CONFLICT: 'The record has changed since you read it. Load it again before you retry.',
+  NOT_FOUND: 'There is no record with this id.',
+  INVALID: 'A value breaks a rule of the register; see `message`.',
+  DUPLICATE: 'The register already contains this record or link.',
+  OVERLAPPING_PERIOD: 'The date overlaps a recorded period of the partnership.',
+  EVIDENCE_REQUIRED: 'A change of status requires `reason` or `source`.',
+  KEY_REUSED: 'The `idempotencyKey` was already used for a different call.',
 });
 
-@ObjectType({ description: 'A reason why nothing was written.' })
+@ObjectType({ description: 'An error in the input, because of which nothing was written.' })
 export class UserError {
-  @Field(() => UserErrorCode, { description: 'The kind of reason, to branch on.' })
+  @Field(() => UserErrorCode, { description: 'Kind of error, for use in code.' })
   code!: UserErrorCode;
-  @Field(() => String, { description: 'The rule, its bound, and what came.' })
+  @Field(() => String, { description: 'In English: which rule was broken, its limit, and the value received.' })
   message!: string;
-  @Field(() => [String], { description: 'Where in the input: ["input", "since"].' })
+  @Field(() => [String], { description: 'Path of the field in the arguments, such as ["input", "since"].' })
   path!: string[];
-  @Field(() => Int, { nullable: true, description: 'The version that the record has now; of a CONFLICT only.' })
+  @Field(() => Int, { nullable: true, description: 'Current version of the record. Null unless `code` is `CONFLICT`.' })
   currentVersion?: number;
   @Field(() => [String], {
     nullable: true,
-    description: 'The fields that were changed since the version you saw; of a CONFLICT only.',
+    description: 'Fields that have changed since the version that you read. Null unless `code` is `CONFLICT`.',
   })
   conflictingFields?: string[];
 }
 
-/** Ends a write: everything is undone, and the client is told why. */
+/** Thrown by a command to reject the write: the transaction is rolled back and the client receives the errors. */
 export class WriteRejected extends Error {
   readonly errors: UserError[];
   constructor(...errors: UserError[]) {
@@ -48,38 +48,38 @@ export class WriteRejected extends Error {
   }
 }
 
-/** Refuses one field of the input. */
+/** Creates the rejection of one field of the input; `field` may be a path such as `names.zh`. */
 export function rejectField(code: UserErrorCode, field: string, message: string): WriteRejected {
   return new WriteRejected({ code, message, path: ['input', ...field.split('.')] });
 }
 
-/** What a mutation comes to. */
+/** The result of a mutation. */
 export interface Payload<Row> {
   record: Row | null;
   change: Change | null;
   userErrors: UserError[];
 }
 
-/** The payload type of a concept's mutations: the record under the concept's own name, the change, the errors. */
+/** Declares the payload type of a concept's mutations: the record under the concept's name, the change, the errors. */
 export function payloadType(name: string, field: string, type: () => ClassType): ClassType<Payload<object>> {
   @ObjectType(`${name}Payload`, {
-    description: `What became of a call: the ${name} record, what was logged, or why nothing was written.`,
+    description: `Result of a mutation: the ${name} record and its change, or the errors.`,
   })
   class ConceptPayload {
     record!: object | null;
     @Field(() => Change, {
       nullable: true,
-      description: 'What was written to the log; null when nothing changed, or nothing was written.',
+      description: 'The change as recorded in the change log. Null if nothing changed, or if there are errors.',
     })
     change!: Change | null;
     @AssumedSize(5)
-    @Field(() => [UserError], { description: 'Why nothing was written; empty when something was.' })
+    @Field(() => [UserError], { description: 'Why nothing was written. Empty if the mutation succeeded.' })
     userErrors!: UserError[];
   }
   Field(type as never, {
     name: field,
     nullable: true,
-    description: 'The record as it is after the call; null when nothing was written.',
+    description: 'The record after the mutation. Null if there are errors, or if the record was withdrawn.',
   })(ConceptPayload.prototype, 'record');
   return ConceptPayload as never;
 }

@@ -2,9 +2,9 @@ import { earliestDay, latestDay, today } from '../graph/types/partial-date.js';
 import { rejectField, UserErrorCode } from './payload.js';
 
 /**
- * Refuses an end before the start, as far as the two are known.
+ * Rejects an end that certainly precedes the start.
  *
- * @param field The one of the two that the client gives.
+ * @param field The field of the input that the error names.
  */
 export function checkPeriod(
   { startedOn, endedOn }: { startedOn: string | null; endedOn: string | null },
@@ -18,8 +18,8 @@ export function checkPeriod(
   );
 }
 
-/** Refuses a date that has not come: the register records what has happened. */
+/** Rejects a date in the future: the register records facts, not plans. */
 export function checkPast(date: string | null | undefined, field: string): void {
   if (date == null || earliestDay(date) <= today()) return;
-  throw rejectField(UserErrorCode.INVALID, field, `${field} must not lie after today (${today()}); got ${date}.`);
+  throw rejectField(UserErrorCode.INVALID, field, `${field} must not be after today (${today()}); got ${date}.`);
 }

@@ -4,50 +4,51 @@ import { type ChangeFilter, matches } from './filter.js';
 import { changesAfter, latestChange } from './log.js';
 import { TypeVersions } from './versions.js';
 
-/** The newest changes stay in memory, this many, for all subscribers together; older ones are read from the log again. */
+/** Number of newest changes held in memory for all subscribers together; older ones are read from the log again. */
 const CHANGE_BUFFER_SIZE = 1_000;
-/** Changes are read from the log in pages of this many. */
+/** Number of changes in one page of the log. */
 const PAGE_SIZE = 500;
-/** Behind every wake-up stands a look at the log after this long, in milliseconds: a lost wake-up only delays. */
+/** Reads the log this often without a notification too, so that a lost one only delays changes. */
 const POLL_INTERVAL_MS = 2_000;
-/** A subscriber that is this many changes behind and has taken none for this long (in milliseconds) is too slow. */
+/** A subscriber is too slow if it is this many changes behind and has requested none for `MAX_STALL_MS`. */
 const MAX_BEHIND = 1_000;
 const MAX_STALL_MS = 5_000;
 
-/** Somebody who follows the feed. There is no queue: each goes through the same remembered changes at its own pace. */
+/** One open subscription. Subscribers have no queue: each reads the shared buffer at its own pace. */
 interface Subscriber {
-  place: number;
-  /** When it last asked for a change, or undefined while it waits for one. */
+  /** The id of the last change that it received or skipped. */
+  lastId: number;
+  /** Time of its last request for a change; undefined while it waits for one. */
   lastPullAt: number | undefined;
-  onSlow: (place: number) => void;
+  onSlow: (lastId: number) => void;
 }
 
-/** The feed of changes in one process: reads the log once for all that follow it. */
+/** Change feed of one process: reads the log once for all subscribers. */
 export class ChangeStream {
   readonly #fork: () => EntityManager;
-  readonly #followers = new Set<Subscriber>();
-  readonly #waiting = new Set<() => void>();
-  #recent: Change[] = [];
-  /** All changes after this one, and up to `#newest`, are in `#recent`. */
-  #oldest = 0;
+  readonly #subscribers = new Set<Subscriber>();
+  readonly #waiters = new Set<() => void>();
+  #buffer: Change[] = [];
+  /** All changes after this id, up to `#newest`, are in `#buffer`. */
+  #bufferedAfter = 0;
   #newest = 0;
-  #reading: Promise<void> | undefined;
-  #again = false;
+  #refreshing: Promise<void> | undefined;
+  #mustReadAgain = false;
   #timer: NodeJS.Timeout | undefined;
   #isListening = false;
-  #isCurrent = false;
+  #isInSync = false;
 
-  /** What changed when, as far as this process knows. */
+  /** Versions of the subject types, raised by every change that this process makes or reads. */
   readonly versions = new TypeVersions();
 
   constructor(fork: () => EntityManager) {
     this.#fork = fork;
   }
 
-  /** Begins at the newest change of the log. */
+  /** Starts at the newest change of the log. */
   async start(): Promise<void> {
     this.#newest = await latestChange(this.#fork());
-    this.#oldest = this.#newest;
+    this.#bufferedAfter = this.#newest;
     this.#timer = setInterval(() => {
       void this.refresh();
       this.#dropSlowSubscribers();
@@ -59,119 +60,122 @@ export class ChangeStream {
     clearInterval(this.#timer);
   }
 
-  /** The newest change that followers of this process were told. */
+  /** The id of the newest change that subscribers of this process can receive. */
   get newest(): number {
     return this.#newest;
   }
 
-  /** Whether every change is heard of as soon as it is committed, and the log was read up to now since that is so. */
+  /**
+   * True while this process is notified of every commit and has read the log since notifications began. The response
+   * cache serves nothing otherwise.
+   */
   get isInSync(): boolean {
-    return this.#isCurrent;
+    return this.#isInSync;
   }
 
-  /** Somebody says that the log grew; or the connection on which that is said is there, again or for the first time. */
+  /** Called for each notification of a commit, and each time the listening connection is established. */
   onNotification(): Promise<void> {
     this.#isListening = true;
     return this.refresh();
   }
 
-  /** The connection is gone on which others say that the log grew. */
+  /** Called when the listening connection is lost. */
   onListenerLost(): void {
     this.#isListening = false;
-    this.#isCurrent = false;
+    this.#isInSync = false;
   }
 
-  /** How many follow. */
+  /** The number of subscribers. */
   get size(): number {
-    return this.#followers.size;
+    return this.#subscribers.size;
   }
 
-  /** The log may have grown: reads what is new and tells all who wait. Never fails; what failed is tried again. */
+  /** Reads new changes from the log and wakes waiting subscribers. Never rejects: the next poll retries a failed read. */
   refresh(): Promise<void> {
-    this.#again = true;
-    this.#reading ??= this.#read();
-    return this.#reading;
+    this.#mustReadAgain = true;
+    this.#refreshing ??= this.#readLog();
+    return this.#refreshing;
   }
 
-  async #read(): Promise<void> {
+  async #readLog(): Promise<void> {
     try {
-      while (this.#again) {
-        this.#again = false;
+      while (this.#mustReadAgain) {
+        this.#mustReadAgain = false;
         const page = await this.#logAfter(this.#newest);
-        if (page.length) this.#remember(page);
-        if (page.length === PAGE_SIZE) this.#again = true;
+        if (page.length) this.#append(page);
+        if (page.length === PAGE_SIZE) this.#mustReadAgain = true;
       }
-      this.#isCurrent = this.#isListening;
+      this.#isInSync = this.#isListening;
     } catch {
-      // The next look at the log will do.
-      this.#isCurrent = false;
+      // The next poll reads the log again.
+      this.#isInSync = false;
     } finally {
-      // In one turn with the last look at #again: a call between the two would be lost.
-      this.#reading = undefined;
+      // In the same tick as the last check of #mustReadAgain: a call to `refresh` in between would be lost.
+      this.#refreshing = undefined;
     }
   }
 
-  #remember(page: readonly Change[]): void {
+  #append(page: readonly Change[]): void {
     for (const { subjectType } of page) this.versions.increment(subjectType);
-    this.#recent.push(...page);
+    this.#buffer.push(...page);
     this.#newest = (page.at(-1) as Change).id;
-    const forgotten = this.#recent.splice(0, Math.max(0, this.#recent.length - CHANGE_BUFFER_SIZE)).at(-1);
-    if (forgotten) this.#oldest = forgotten.id;
-    const waiting = [...this.#waiting];
-    this.#waiting.clear();
-    for (const proceed of waiting) proceed();
+    const evicted = this.#buffer.splice(0, Math.max(0, this.#buffer.length - CHANGE_BUFFER_SIZE)).at(-1);
+    if (evicted) this.#bufferedAfter = evicted.id;
+    const waiters = [...this.#waiters];
+    this.#waiters.clear();
+    for (const wake of waiters) wake();
   }
 
   /**
-   * The changes after a place, first from the log, then as they come, without a seam.
+   * Iterates over the changes after an id, first from the log, then as they are committed, without gaps or duplicates.
+   * `return()` ends a pending wait at once.
    *
-   * `return()` ends a wait at once. A follower that stalls while the feed goes on is ended, after `onSlow` was told the
-   * place to resume from.
-   *
-   * @param after The id of the last change that is known; without it, only what comes from now on.
+   * @param after The id of the last change that the client has; undefined to receive future changes only.
+   * @param onSlow Called with the id to resume from when the subscriber is dropped because it does not keep up. The
+   *   iterator itself does not end: the caller must close it.
    */
   subscribe(
     after: number | undefined,
     filter: ChangeFilter,
-    onSlow: (place: number) => void = () => undefined,
+    onSlow: (lastId: number) => void = () => undefined,
   ): AsyncGenerator<Change> {
-    const follower: Subscriber = { place: after ?? this.#newest, lastPullAt: Date.now(), onSlow };
-    this.#followers.add(follower);
+    const subscriber: Subscriber = { lastId: after ?? this.#newest, lastPullAt: Date.now(), onSlow };
+    this.#subscribers.add(subscriber);
     let page: Change[] = [];
-    let proceed: (() => void) | undefined;
+    let wake: (() => void) | undefined;
     let ended = false;
 
-    const wait = (atMost?: number) =>
+    const wait = (timeoutMs?: number) =>
       new Promise<void>(resolve => {
-        proceed = resolve;
-        this.#waiting.add(resolve);
-        if (atMost !== undefined) setTimeout(resolve, atMost).unref();
+        wake = resolve;
+        this.#waiters.add(resolve);
+        if (timeoutMs !== undefined) setTimeout(resolve, timeoutMs).unref();
       });
     const end = async (): Promise<IteratorResult<Change>> => {
       ended = true;
-      this.#followers.delete(follower);
-      if (proceed) this.#waiting.delete(proceed);
-      proceed?.();
+      this.#subscribers.delete(subscriber);
+      if (wake) this.#waiters.delete(wake);
+      wake?.();
       return { done: true, value: undefined };
     };
     const next = async (): Promise<IteratorResult<Change>> => {
-      follower.lastPullAt = undefined;
+      subscriber.lastPullAt = undefined;
       while (!ended) {
         const change = page.shift();
         if (change) {
-          follower.place = change.id;
+          subscriber.lastId = change.id;
           if (!matches(filter, change)) continue;
-          follower.lastPullAt = Date.now();
+          subscriber.lastPullAt = Date.now();
           return { done: false, value: change };
         }
         try {
-          page = await this.#pageAfter(follower.place);
+          page = await this.#pageAfter(subscriber.lastId);
         } catch {
-          // A database that is away for a moment ends nobody's subscription.
+          // A short outage of the database must not end subscriptions.
           if (!ended) await wait(POLL_INTERVAL_MS);
           continue;
         }
-        if (page.length === 0 && follower.place >= this.#newest && !ended) await wait();
+        if (page.length === 0 && subscriber.lastId >= this.#newest && !ended) await wait();
       }
       return end();
     };
@@ -191,34 +195,34 @@ export class ChangeStream {
     };
   }
 
-  async #logAfter(place: number): Promise<Change[]> {
-    return changesAfter(this.#fork(), place, PAGE_SIZE);
+  async #logAfter(id: number): Promise<Change[]> {
+    return changesAfter(this.#fork(), id, PAGE_SIZE);
   }
 
-  async #pageAfter(place: number): Promise<Change[]> {
-    if (place >= this.#newest) return [];
-    if (place < this.#oldest) return this.#logAfter(place);
-    const first = firstAfter(this.#recent, place);
-    return this.#recent.slice(first, first + PAGE_SIZE);
+  async #pageAfter(id: number): Promise<Change[]> {
+    if (id >= this.#newest) return [];
+    if (id < this.#bufferedAfter) return this.#logAfter(id);
+    const first = firstIndexAfter(this.#buffer, id);
+    return this.#buffer.slice(first, first + PAGE_SIZE);
   }
 
   #dropSlowSubscribers(): void {
     const now = Date.now();
-    for (const follower of this.#followers) {
-      const { place, lastPullAt, onSlow } = follower;
-      if (lastPullAt === undefined || now - lastPullAt < MAX_STALL_MS || this.#newest - place < MAX_BEHIND) continue;
-      this.#followers.delete(follower);
-      onSlow(place);
+    for (const subscriber of this.#subscribers) {
+      const { lastId, lastPullAt, onSlow } = subscriber;
+      if (lastPullAt === undefined || now - lastPullAt < MAX_STALL_MS || this.#newest - lastId < MAX_BEHIND) continue;
+      this.#subscribers.delete(subscriber);
+      onSlow(lastId);
     }
   }
 }
 
-/** Where the first change after a place stands in a sorted list. */
-function firstAfter(changes: readonly Change[], place: number): number {
+/** Finds the index of the first change after an id in a sorted list, by binary search. */
+function firstIndexAfter(changes: readonly Change[], id: number): number {
   let [low, high] = [0, changes.length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((changes[middle] as Change).id > place) high = middle;
+    if ((changes[middle] as Change).id > id) high = middle;
     else low = middle + 1;
   }
   return low;

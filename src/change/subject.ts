@@ -7,28 +7,28 @@ import { type CitedColumn, citationsBy } from '../source/citation.js';
 import type { SubjectType } from './change.js';
 import type { Facts } from './log.js';
 
-/** A concept as something that is written: what the log keeps of it, and what follows from a change of it. */
+/** Describes a concept to the write path: its facts for the log, and the data derived from them. */
 export interface Subject<Row extends RegisterRecord> {
   type: SubjectType;
   listing: Pick<ListDefinition<Row>, 'entity' | 'alias'>;
   citationColumn: CitedColumn;
-  /** Its facts in the form of the log, from its row; what stands in other tables included, citations left out. */
+  /** Returns the facts of a row as the log stores them, rows of other tables included, citations excluded. */
   facts(em: EntityManager, row: Row): Promise<Facts>;
-  /** The authorities that it touches, from its facts. */
+  /** Returns the ids of the authorities that a record with these facts affects. */
   affectedAuthorities(facts: Facts): string[];
-  /** What search reads of it, and of the records that are found by its names. */
+  /** Builds the search document of a row, and those of the records that are also found by its names. */
   searchDocuments(em: EntityManager, row: Row): Promise<SearchDocument[]>;
 }
 
-/** What the register keeps about a record by itself is no fact of it. */
-const OWN = new Set(['version', 'createdAt', 'updatedAt', 'sortName']);
+/** Columns that the register maintains itself: they are not facts. */
+const MAINTAINED_COLUMNS = new Set(['version', 'createdAt', 'updatedAt', 'sortName']);
 
-/** The columns of a row as facts. */
+/** Returns the columns of a row as facts. */
 export function columnFacts(row: object): Facts {
-  return Object.fromEntries(Object.entries(row).filter(([name]) => !OWN.has(name)));
+  return Object.fromEntries(Object.entries(row).filter(([name]) => !MAINTAINED_COLUMNS.has(name)));
 }
 
-/** The row of a record, or null. */
+/** Reads the row of a record, or null. */
 export async function rowOf<Row extends RegisterRecord>(
   em: EntityManager,
   { listing }: Subject<Row>,
@@ -37,7 +37,7 @@ export async function rowOf<Row extends RegisterRecord>(
   return (await rowsById(em, listing, [id]))[0] ?? null;
 }
 
-/** All facts of a record as the log keeps them; null when there is no such record. */
+/** Reads all facts of a record, citations included; null for a record that does not exist. */
 export async function factsOf<Row extends RegisterRecord>(
   em: EntityManager,
   subject: Subject<Row>,
@@ -45,6 +45,6 @@ export async function factsOf<Row extends RegisterRecord>(
 ): Promise<Facts | null> {
   if (!row) return null;
   const citations = await citationsBy(em, subject.citationColumn, row.id);
-  const cited = citations.map(({ source: { id: _, ...source }, supports }) => ({ ...source, supports }));
-  return { ...(await subject.facts(em, row)), citations: cited };
+  const citedSources = citations.map(({ source: { id: _, ...source }, supports }) => ({ ...source, supports }));
+  return { ...(await subject.facts(em, row)), citations: citedSources };
 }

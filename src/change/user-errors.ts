@@ -2,20 +2,20 @@ import { ConstraintViolationException, UniqueConstraintViolationException } from
 import { InputError } from '../graph/errors.js';
 import { type UserError, UserErrorCode, WriteRejected } from './payload.js';
 
-/** What a client may be told of an error; anything else is a failure of ours and goes on. */
+/** Converts an error of a write to errors for the client. Rethrows any error that is not caused by the input. */
 export function asUserErrors(error: unknown): UserError[] {
   if (error instanceof WriteRejected) return error.errors;
   if (error instanceof InputError) return [{ code: UserErrorCode.INVALID, message: error.message, path: ['input'] }];
   if (error instanceof UniqueConstraintViolationException) {
     return [
-      { code: UserErrorCode.DUPLICATE, message: 'The register holds a record like this already.', path: ['input'] },
+      { code: UserErrorCode.DUPLICATE, message: 'The register already has a record like this.', path: ['input'] },
     ];
   }
   if (error instanceof ConstraintViolationException) {
     return [
       {
         code: UserErrorCode.INVALID,
-        message: 'These values do not fit together, or with the rest of the register.',
+        message: 'These values contradict each other or another record.',
         path: ['input'],
       },
     ];

@@ -7,9 +7,9 @@ const MAX_TEXT_LENGTH = 10_000;
 const MAX_LIST_LENGTH = 200;
 
 /**
- * Checks every text of an input, however deep it stands.
+ * Checks every text and list of an input, at any depth.
  *
- * @throws Refusal that names each text which the database cannot hold or that is too long, and each list that is.
+ * @throws WriteRejected with an error for each text that is too long, empty or not storable, and each list that is too long.
  */
 export function checkTexts(input: object): void {
   const problems: UserError[] = [];
@@ -17,12 +17,12 @@ export function checkTexts(input: object): void {
   const check = (value: unknown, path: string[]): void => {
     if (typeof value === 'string') {
       if (value.length > MAX_TEXT_LENGTH)
-        invalid(path, `A text has at most ${MAX_TEXT_LENGTH} characters; got ${value.length}.`);
-      else if (!isStorable(value)) invalid(path, 'A text has no NUL and no half of a surrogate pair.');
-      else if (value.trim() === '') invalid(path, 'A text is not empty; leave it out, or clear it with null.');
+        invalid(path, `A text can have at most ${MAX_TEXT_LENGTH} characters; got ${value.length}.`);
+      else if (!isStorable(value)) invalid(path, 'A text must not contain NUL or half of a surrogate pair.');
+      else if (value.trim() === '') invalid(path, 'A text must not be empty; leave it out, or clear it with null.');
     } else if (typeof value === 'object' && value !== null) {
       if (Array.isArray(value) && value.length > MAX_LIST_LENGTH)
-        invalid(path, `A list holds at most ${MAX_LIST_LENGTH} values; got ${value.length}.`);
+        invalid(path, `A list can have at most ${MAX_LIST_LENGTH} values; got ${value.length}.`);
       else for (const [name, inner] of Object.entries(value)) check(inner, [...path, name]);
     }
   };
@@ -31,9 +31,9 @@ export function checkTexts(input: object): void {
 }
 
 /**
- * Checks that the id of an input can be one.
+ * Checks the form of an id. An id without a record passes.
  *
- * @throws Refusal when it cannot; an id that merely names nothing passes.
+ * @throws WriteRejected if it is malformed.
  */
 export function checkRecordId(id: string): void {
   try {

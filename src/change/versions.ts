@@ -1,37 +1,37 @@
 import { SubjectType } from './change.js';
 
-/** Types of record; undefined stands for all of them. */
+/** Types of records; undefined means all types. */
 export type SubjectTypes = readonly SubjectType[] | undefined;
 
 /**
- * When records of each type last changed, as far as this process knows: a count that grows with every change that it
- * makes or hears of.
+ * Version counter of the subject types: one number that every change made or read by this process increments, and its
+ * value at the last change of each type. A cached response is valid while its types are unchanged since its version.
  */
 export class TypeVersions {
-  #now = 0;
-  readonly #changed = new Map<SubjectType, number>();
+  #current = 0;
+  readonly #lastChanged = new Map<SubjectType, number>();
 
-  /** The count now: take it before reading. */
+  /** The current version. A reader must take it before its first statement. */
   get now(): number {
-    return this.#now;
+    return this.#current;
   }
 
-  /** A record of this type changed. */
+  /** Records that a record of this type changed. */
   increment(type: SubjectType): void {
-    this.#now += 1;
-    this.#changed.set(type, this.#now);
+    this.#current += 1;
+    this.#lastChanged.set(type, this.#current);
   }
 
-  /** Whether no record of these types changed since the count stood there. */
-  areUnchanged(types: SubjectTypes, since: number): boolean {
-    if (types === undefined) return this.#now === since;
-    return types.every(type => (this.#changed.get(type) ?? 0) <= since);
+  /** Returns true if no record of these types changed after a version. */
+  areUnchanged(types: SubjectTypes, version: number): boolean {
+    if (types === undefined) return this.#current === version;
+    return types.every(type => (this.#lastChanged.get(type) ?? 0) <= version);
   }
 }
 
 const { AUTHORITY, PARTNERSHIP, PROGRAMME, EXCHANGE, ORGANISATION } = SubjectType;
 
-/** The tables that change only when a record of these types does. */
+/** Subject types by table: the table changes only if a record of one of these types does. */
 export const TABLES: Readonly<Record<string, readonly SubjectType[]>> = {
   authority: [AUTHORITY],
   partnership: [PARTNERSHIP],
@@ -44,20 +44,23 @@ export const TABLES: Readonly<Record<string, readonly SubjectType[]>> = {
   organisation: [ORGANISATION],
 };
 
-/** The tables that may change whatever does. */
+/** Tables that a change of any type may write to. */
 export const SHARED_TABLES: readonly string[] = ['citation', 'source', 'search_document', 'change'];
 
 const TABLE = new RegExp(`\\b(?:${[...Object.keys(TABLES), ...SHARED_TABLES].join('|')})\\b`, 'g');
-const known = new Map<string, SubjectTypes>();
+const typesByStatement = new Map<string, SubjectTypes>();
 const MAX_CACHED_STATEMENTS = 2_000;
 
-/** The types of the records that a statement reads: it names their tables, and may name more than it reads. */
+/**
+ * Returns the subject types that a statement may read, by the table names in its text. May return more types than it
+ * reads, never fewer. Memoised by statement text.
+ */
 export function subjectTypesReadBy(statement: string): SubjectTypes {
-  if (known.has(statement)) return known.get(statement);
-  // Names that columns are given are no tables.
+  if (typesByStatement.has(statement)) return typesByStatement.get(statement);
+  // Column aliases may equal a table name.
   const named = new Set(statement.replaceAll(/\bas "[^"]*"/g, '').match(TABLE));
   const isShared = named.size === 0 || SHARED_TABLES.some(table => named.has(table));
   const types = isShared ? undefined : [...new Set([...named].flatMap(table => TABLES[table] ?? []))];
-  if (known.size < MAX_CACHED_STATEMENTS) known.set(statement, types);
+  if (typesByStatement.size < MAX_CACHED_STATEMENTS) typesByStatement.set(statement, types);
   return types;
 }

@@ -13,74 +13,98 @@ import { conflict } from './conflict.js';
 import { claimKey, storeResult } from './idempotency.js';
 import type { ExistingInput, WriteInput } from './input.js';
 import { fieldChanges, lockLog, writeChange } from './log.js';
-import { type Payload, rejectField, type UserError, UserErrorCode } from './payload.js';
+import { type Payload, rejectField, UserErrorCode } from './payload.js';
 import { factsOf, rowOf } from './subject.js';
 import { asUserErrors } from './user-errors.js';
 import { checkRecordId, checkTexts } from './validate-texts.js';
 
-/** Facts that no source carries: the register keeps them by itself. */
+/** Facts that a source is not cited for by default: the register maintains them itself. */
 const UNCITED_FIELDS = new Set(['id', 'confidence', 'citations']);
 
-/** Carries out a verb on a record that is there: locked, and refused when its version is another than expected. */
+/** Runs a command on an existing record, which is locked. Rejects the write if its version is not the expected one. */
 export function update<Row extends RegisterRecord>(
   context: Context,
-  verb: UpdateCommand<Row>,
+  command: UpdateCommand<Row>,
   input: ExistingInput,
 ): Promise<Payload<Row>> {
   const apply = async (em: EntityManager, record: Row | null) => {
-    if (!record) throw rejectField(UserErrorCode.NOT_FOUND, 'id', `There is no such record: ${input.id}.`);
+    if (!record) throw rejectField(UserErrorCode.NOT_FOUND, 'id', `There is no record with the id ${input.id}.`);
     if (record.version !== input.expectedVersion) throw await conflict(em, record, input.expectedVersion);
-    await verb.apply(em, record);
+    await command.apply(em, record);
     return record.id;
   };
-  return write(context, { ...verb, apply }, input, input.id);
+  return write(context, { ...command, apply }, input, input.id);
 }
 
 /**
- * Carries out a verb in one transaction: check, lock, write, search, log, commit. What a rule stands against comes back
- * as `userErrors`, with nothing written.
+ * Runs a command in one transaction: check, lock, write, index, log, commit. A broken rule is returned in `userErrors`,
+ * with nothing written. A transaction that the database aborted for a deadlock is retried as a whole.
  *
- * @param id The record, when it is there.
+ * @param id The record to update; undefined for a command that creates one.
  */
 export async function write<Row extends RegisterRecord>(
   context: Context,
-  verb: Command<Row>,
+  command: Command<Row>,
   input: WriteInput,
   id?: string,
 ): Promise<Payload<Row>> {
-  const refused = (errors: UserError[]): Payload<Row> => ({ record: null, change: null, userErrors: errors });
+  const rejected = (error: unknown): Payload<Row> => ({ record: null, change: null, userErrors: asUserErrors(error) });
   try {
     checkTexts(input);
     if (id !== undefined) checkRecordId(id);
   } catch (error) {
-    return refused(asUserErrors(error));
+    return rejected(error);
   }
-  // A dry run before it in the same operation is answered by now: its transaction would stand in the way of this one.
-  if (context.cleanups.length) {
-    await runCleanups(context);
-    context.em = context.fork();
-  }
+  await endDryRun(context);
   for (let retry = 0; ; retry += 1) {
-    const transaction = await openTransaction(context.em, context.embedded);
     try {
-      const payload = await applyCommand(transaction.em, context, verb, input, id);
-      if (input.dryRun) {
-        // What the client asks of the record is still to be read: inside, and undone when the answer is whole.
-        context.em = transaction.em;
-        context.cleanups.push(transaction.rollback);
-        return payload;
+      const work = (em: EntityManager) => applyCommand(em, context, command, input, id);
+      const { em, result } = await runTransaction(context, input.dryRun, work);
+      context.em = em;
+      if (!input.dryRun) {
+        // Before the client receives the result: its next query must not be served from an older cached response.
+        context.changes.versions.increment(command.subject.type);
+        void context.changes.refresh();
       }
-      await transaction.commit();
-      context.em = context.fork();
-      // Before it is acknowledged: whoever wrote must not be answered from before.
-      context.changes.versions.increment(verb.subject.type);
-      void context.changes.refresh();
-      return payload;
+      return result;
     } catch (error) {
-      await transaction.rollback().catch(() => undefined);
       if (await shouldRetryTransaction(error, retry)) continue;
-      return refused(asUserErrors(error));
+      return rejected(error);
     }
+  }
+}
+
+/** Rolls back a dry run of an earlier mutation of the same operation, whose open transaction would block this one. */
+async function endDryRun(context: Context): Promise<void> {
+  if (context.cleanups.length === 0) return;
+  await runCleanups(context);
+  context.em = context.fork();
+}
+
+/**
+ * Runs `work` in a transaction: commits it, or leaves a dry run open until the response has been built.
+ *
+ * @param work Called once, with the EntityManager of the transaction; a throw rolls the transaction back and is rethrown.
+ * @returns The result, and the EntityManager that the selection under the mutation reads from: a new fork after a
+ *   commit, that of the open transaction in a dry run.
+ */
+async function runTransaction<Result>(
+  context: Pick<Context, 'em' | 'embedded' | 'fork' | 'cleanups'>,
+  dryRun: boolean,
+  work: (em: EntityManager) => Promise<Result>,
+): Promise<{ em: EntityManager; result: Result }> {
+  const transaction = await openTransaction(context.em, context.embedded);
+  try {
+    const result = await work(transaction.em);
+    if (dryRun) {
+      context.cleanups.push(transaction.rollback);
+      return { em: transaction.em, result };
+    }
+    await transaction.commit();
+    return { em: context.fork(), result };
+  } catch (error) {
+    await transaction.rollback().catch(() => undefined);
+    throw error;
   }
 }
 
@@ -91,10 +115,10 @@ async function applyCommand<Row extends RegisterRecord>(
   input: WriteInput,
   id: string | undefined,
 ): Promise<Payload<Row>> {
-  const { idempotencyKey, dryRun: _, ...asked } = input;
+  const { idempotencyKey, dryRun: _, ...request } = input;
   if (idempotencyKey != null) {
     const fingerprint = createHash('sha256')
-      .update(JSON.stringify([name, asked]))
+      .update(JSON.stringify([name, request]))
       .digest('hex');
     const earlier = await claimKey<Row>(em, identity.actor, idempotencyKey, fingerprint);
     if (earlier) return earlier;
@@ -107,13 +131,13 @@ async function applyCommand<Row extends RegisterRecord>(
   const recordId = await apply(em, record);
   await em.flush();
 
-  const named = fieldChanges(before, await factsOf(em, subject, await rowOf(em, subject, recordId)));
-  if (input.source && named.length) {
-    const carried = named.map(({ field }) => field).filter(field => !UNCITED_FIELDS.has(field));
-    await cite(em, subject.citationColumn, recordId, input.source, carried);
+  const applied = fieldChanges(before, await factsOf(em, subject, await rowOf(em, subject, recordId)));
+  if (input.source && applied.length) {
+    const supported = applied.map(({ field }) => field).filter(field => !UNCITED_FIELDS.has(field));
+    await cite(em, subject.citationColumn, recordId, input.source, supported);
   }
-  // What stands in other tables, such as a period or a citation, is a change of the record too.
-  if (record && named.length && record.version === version) {
+  // Rows of other tables, such as a period or a citation, do not raise the version by themselves.
+  if (record && applied.length && record.version === version) {
     record.updatedAt = databaseTime();
     await em.flush();
   }
@@ -122,7 +146,7 @@ async function applyCommand<Row extends RegisterRecord>(
   const fields = fieldChanges(before, after);
   let change: Change | null = null;
   if (fields.length) {
-    // One writer at a time from here on: else two that change both sides of a tie would each index the other's old name.
+    // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
     await lockLog(em);
     if (row) await em.upsertMany(SearchDocument, await subject.searchDocuments(em, row));
     else await em.nativeDelete(SearchDocument, { id: recordId });

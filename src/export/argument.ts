@@ -7,39 +7,41 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { InputError } from '../graph/errors.js';
+import { ExportError } from './export-error.js';
 
-/** A literal may hold this many tokens; the longest that the rules of filters let through holds fewer. */
+/** Maximum number of tokens in a literal; the largest filter that the API accepts has fewer. */
 const MAX_TOKENS = 2_000;
-/** So many mistakes are told at once. */
+/** Maximum number of errors in one response. */
 const MAX_ERRORS = 3;
 
 /**
- * A text of an address as the value of an argument of the API: `{status: {eq: ACTIVE}}`, or the same as JSON. It is held
- * against the argument's own type, so it takes what the API takes, and refuses what the API refuses.
+ * Parses a URL parameter as an argument of the API: the GraphQL literal `{status: {eq: ACTIVE}}`, or the same as JSON.
+ * Coerces it to the argument's type, so that an export accepts exactly the values that the API accepts.
  *
- * @param field The field of Query whose argument it is.
- * @throws GraphQLError for each mistake, at most three: where it stands, which rule, what came.
+ * @param field The field of Query that has the argument.
+ * @throws ExportError with at most three errors, each with the path, the rule and the value.
+ * @throws InputError if the text is neither JSON nor a literal.
  */
 export function argumentValue(schema: GraphQLSchema, field: string, name: string, text: string): unknown {
   const argument = schema
     .getQueryType()
     ?.getFields()
-    [field]?.args.find(its => its.name === name);
+    [field]?.args.find(arg => arg.name === name);
   if (!argument) throw new Error(`Query.${field} has no argument ${name}.`);
-  return coerced(argument.type, name, untyped(name, text));
+  return coerceArgument(argument.type, name, parseArgument(name, text));
 }
 
-function untyped(name: string, text: string): unknown {
+function parseArgument(name: string, text: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    // A quoted key is JSON's: whoever wrote it wants to know what is wrong with the JSON.
-    if (/^\s*[[{][\s[{]*"/.test(text)) throw new InputError(`${name} is not JSON: ${(error as Error).message}.`);
+    // Quoted keys are JSON only: report the JSON error, not that of the GraphQL parser.
+    if (/^\s*[[{][\s[{]*"/.test(text)) throw new InputError(`${name} is not valid JSON: ${(error as Error).message}.`);
   }
   try {
     return valueFromASTUntyped(parseConstValue(text, { maxTokens: MAX_TOKENS, noLocation: true }));
   } catch (error) {
-    // The parser goes a few functions deeper for every bracket.
+    // The recursive parser overflows the stack on deep nesting.
     if (error instanceof RangeError) throw new InputError(`${name} is nested too deeply.`);
     if (!(error instanceof GraphQLError)) throw error;
     throw new InputError(
@@ -48,27 +50,12 @@ function untyped(name: string, text: string): unknown {
   }
 }
 
-function coerced(type: GraphQLInputType, name: string, value: unknown): unknown {
-  const mistakes: GraphQLError[] = [];
+function coerceArgument(type: GraphQLInputType, name: string, value: unknown): unknown {
+  const errors: GraphQLError[] = [];
   const result = coerceInputValue(value, type, (path, _, error) => {
-    const place = name + path.map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
-    mistakes.push(new InputError(`${place}: ${error.message}`));
+    const location = name + path.map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
+    errors.push(new InputError(`${location}: ${error.message}`));
   });
-  if (mistakes.length) throw new ExportError(400, mistakes.slice(0, MAX_ERRORS));
+  if (errors.length) throw new ExportError(400, errors.slice(0, MAX_ERRORS));
   return result;
-}
-
-/** An export that is refused: with which status, and all reasons. */
-export class ExportError extends Error {
-  constructor(
-    readonly status: number,
-    readonly errors: readonly GraphQLError[],
-  ) {
-    super(errors.map(({ message }) => message).join(' '));
-  }
-}
-
-/** A refusal for one reason. */
-export function exportError(status: number, code: string, message: string): ExportError {
-  return new ExportError(status, [new GraphQLError(message, { extensions: { code } })]);
 }

@@ -1,13 +1,13 @@
 import { cells, type Format, headers } from './format.js';
 
-/** Excel takes a file without it for one of the system's code page: 上海 would not survive. */
+/** Excel decodes a file without it in the system's code page, which would corrupt 上海. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** A text that a spreadsheet would run: also in full width, which Excel reads as the same in East Asia. */
+/** Text that a spreadsheet would evaluate. Includes full-width characters, which Excel accepts in East Asian locales. */
 const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 const QUOTED = /[",\r\n]/;
 
-/** One cell after RFC 4180. A text that would be a formula gets an apostrophe in front, which makes it a text. */
+/** Formats one cell by RFC 4180. An apostrophe before text that looks like a formula stops spreadsheets evaluating it. */
 export function csvCell(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
@@ -19,7 +19,7 @@ const line = (values: (string | number | boolean | null)[]) => `${values.map(csv
 
 export const csv: Format = {
   extension: 'csv',
-  flat: true,
+  isFlat: true,
   mediaType: 'text/csv; charset=utf-8; header=present',
   async *write({ columns, pages }) {
     yield BYTE_ORDER_MARK + line(headers(columns));

@@ -4,12 +4,12 @@ import { queryRows } from '../graph/sql/query.js';
 import { openTransaction } from '../graph/sql/transaction.js';
 import type { SnapshotSession, Statement } from './snapshot-session.js';
 
-const nothing = () => undefined;
+const ignore = () => undefined;
 
 /**
- * The embedded database has one connection, and an open transaction would keep everybody waiting. So the transaction ends
- * as soon as the cursor is declared: it is a held one, whose rows are put aside by then. They are fetched in transactions
- * of their own, which stand in line with those of others: a statement beside one would become part of it, and fail with it.
+ * Opens a session on the embedded database. It has one connection, so an open transaction would block all others:
+ * `declare … with hold` materialises the rows of the cursor, and the transaction ends right after it. Each `fetch` then
+ * runs in a transaction of its own, queued behind others; without one it would join, and fail with, an open transaction.
  */
 export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession> {
   const transaction = await openTransaction(em, true);
@@ -20,11 +20,11 @@ export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession
     await transaction.commit();
   };
   const inOwnTransaction = async <Row>(statement: Sql): Promise<Row[]> => {
-    const its = await openTransaction(em, true);
+    const own = await openTransaction(em, true);
     try {
-      return await queryRows<Row>(its.em, statement);
+      return await queryRows<Row>(own.em, statement);
     } finally {
-      await its.commit();
+      await own.commit();
     }
   };
   return {
@@ -32,8 +32,8 @@ export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession
       open ? queryRows<Row>(transaction.em, statement as Sql) : inOwnTransaction<Row>(statement as Sql),
     cursor: { options: raw('with hold'), declared: endTransaction },
     close: async cursor => {
-      await endTransaction().catch(nothing);
-      if (cursor) await inOwnTransaction(sql`close ${cursor}`).catch(nothing);
+      await endTransaction().catch(ignore);
+      if (cursor) await inOwnTransaction(sql`close ${cursor}`).catch(ignore);
     },
   };
 }

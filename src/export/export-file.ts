@@ -3,41 +3,41 @@ import type { Content, ExportRow, Position } from './format.js';
 import { formats } from './formats.js';
 import type { SnapshotSession, Statement } from './snapshot-session.js';
 
-/** Rows in one page: enough to make statements cheap, few enough to hold. */
+/** Rows in one `fetch`: enough to make statements cheap, few enough to hold in memory. */
 const PAGE_SIZE = 50;
 
 const EMPTY_LOG_POSITION: Position = { id: 0, recordedAt: '1970-01-01T00:00:00.000Z' };
 
-/** Gives the newest change of the log. */
+/** Selects the newest change of the log. */
 export const POSITION = sql`select id, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
   from change order by id desc limit 1`;
 
-/** The position that `POSITION` gave. */
+/** Returns the position in the result of `POSITION`. */
 export const positionOf = ([last]: Position[]): Position => last ?? EMPTY_LOG_POSITION;
 
-/** What it takes to make a file; it can be sent to another thread. */
+/** Description of a file to write; structured-cloneable, so that it can be sent to a worker thread. */
 export interface ExportJob extends Pick<Content, 'name' | 'columns' | 'filter'> {
-  /** The format's. */
+  /** The extension of the format. */
   extension: string;
-  /** Gives each record as one JSON array, `row`. */
+  /** Selects each record as one JSON array, `row`. */
   rows: Statement;
 }
 
-/** A file in the making. Whoever began it must close it. */
+/** A file that is being written. The caller must close it. */
 export interface ExportFile {
-  /** The register that it holds. */
+  /** The state of the register that it contains. */
   position: Position;
-  /** The file, piece by piece; a piece is made when it is asked for. */
+  /** The content; each chunk is produced when it is pulled. */
   chunks: AsyncIterable<string | Uint8Array>;
-  /** Ends it and frees what it holds, also before its end. Never throws. */
+  /** Releases its resources; may be called before the end of the content. Never rejects. */
   close(): Promise<void>;
 }
 
 let cursors = 0;
 
 /**
- * Begins a file: everything in it is of one moment. Its first page is read by then, so that what goes wrong mostly goes
- * wrong while the client can still be told.
+ * Opens a file over a snapshot: `declare export_1 no scroll cursor for select …`, then `fetch forward 50 from export_1` per
+ * page. Reads the first page before it returns, so that most errors occur before the response headers are sent.
  */
 export async function openExportFile(session: SnapshotSession, job: ExportJob): Promise<ExportFile> {
   cursors += 1;
@@ -52,7 +52,7 @@ export async function openExportFile(session: SnapshotSession, job: ExportJob): 
     await session.cursor.declared();
     const fetch = () => session.query<{ row: ExportRow }>(sql`fetch forward ${raw(String(PAGE_SIZE))} from ${cursor}`);
     const format = formats.find(({ extension }) => extension === job.extension);
-    if (!format) throw new Error(`No format is called ${job.extension}.`);
+    if (!format) throw new Error(`There is no export format ${job.extension}.`);
     const pages = pagesOf(await fetch(), fetch);
     return { position, chunks: format.write({ ...job, position, pages }), close };
   } catch (error) {

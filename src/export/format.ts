@@ -1,53 +1,53 @@
 import { ATTRIBUTION, ATTRIBUTION_COLUMN } from './attribution.js';
 
-/** What a cell holds; null is unknown. Objects are records inside a cell, such as one period of a status. */
+/** The value of a cell; null is unknown. Objects are records inside a cell, such as one status period. */
 export type Value = string | number | boolean | null | string[] | object[];
 
-/** One exported record: its values in the order of the columns, and its geometry behind them where that is asked for. */
+/** One exported record: its values in the order of the columns, followed by its geometry in a spatial format. */
 export type ExportRow = Value[];
 
-/** The newest change that an export holds. */
+/** The newest change that an export contains. */
 export interface Position {
-  /** 0 when there is none. */
+  /** Its id; 0 if the log is empty. */
   id: number;
   /** RFC 3339, in UTC. */
   recordedAt: string;
 }
 
-/** What a format writes: the rows of one table, and what there is to say of them. */
+/** The input of a format: the rows of one table and their metadata. */
 export interface Content {
   /** The table's name: `partnerships`. */
   name: string;
   /** The names of the columns: the paths of the facts in the API, such as `dutch.names.zh`. */
   columns: string[];
   pages: AsyncIterable<ExportRow[]>;
-  /** What was read: equal positions mean equal bytes. */
+  /** The state of the register; equal positions give equal bytes. */
   position: Position;
-  /** The client's words for which records, if any. */
+  /** The filter as the client wrote it. */
   filter: string | null;
 }
 
-/** A way to write an export. */
+/** A file format. */
 export interface Format {
-  /** After the dot: `csv`. */
+  /** The file extension, such as `csv`. */
   extension: string;
   mediaType: string;
-  /** Its cells hold no records: columns of records come as text. */
-  flat?: true;
-  /** It writes places, and refuses a table that has none. */
+  /** Cells cannot contain records: such columns are written as text. */
+  isFlat?: true;
+  /** Writes geometries, and is not available for a table without them. */
   isSpatial?: true;
-  /** How many records a file may hold. */
+  /** Maximum number of records in a file. */
   maxRecords?: number;
   write(content: Content): AsyncIterable<string | Uint8Array>;
 }
 
-/** A cell of a flat format: what stands in a list is joined, with a semicolon between. */
-export function flat(value: Value | undefined): string | number | boolean | null {
+/** Converts a value to a cell of a flat format; lists are joined by semicolons. */
+export function flatCell(value: Value | undefined): string | number | boolean | null {
   return Array.isArray(value) ? value.join('; ') || null : (value ?? null);
 }
 
-/** The heads of formats of rows. */
+/** Returns the header row of a row format. */
 export const headers = (columns: readonly string[]): string[] => [...columns, ATTRIBUTION_COLUMN];
 
-/** The cells of one row, in the order of `heads`. */
-export const cells = (row: ExportRow): (string | number | boolean | null)[] => [...row.map(flat), ATTRIBUTION];
+/** Returns the cells of one row, in the order of `headers`. */
+export const cells = (row: ExportRow): (string | number | boolean | null)[] => [...row.map(flatCell), ATTRIBUTION];

@@ -4,5 +4,5 @@ import { geojson } from './geojson.js';
 import { ndjson } from './ndjson.js';
 import { xlsx } from './xlsx.js';
 
-/** The formats of exports. */
+/** All export formats. */
 export const formats: readonly Format[] = [csv, ndjson, geojson, xlsx];

@@ -1,7 +1,7 @@
 import { ATTRIBUTION, LICENCE } from './attribution.js';
 import type { Format } from './format.js';
 
-/** A FeatureCollection after RFC 7946; what it says of itself are foreign members, before the features. */
+/** Writes a FeatureCollection (RFC 7946). Metadata are foreign members, before the features. */
 export const geojson: Format = {
   extension: 'geojson',
   mediaType: 'application/geo+json',

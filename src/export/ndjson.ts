@@ -3,28 +3,28 @@ import type { ExportRow, Format } from './format.js';
 
 type Nested = { [name: string]: unknown };
 
-/** A record that was put together of unknown values only is none: `parent: null`, as the API has it. */
-function known(record: Nested): Nested | null {
-  let anything = false;
+/** Returns null for a nested record that has unknown values only, as the API does: `parent: null`. */
+function nullIfUnknown(record: Nested): Nested | null {
+  let hasValue = false;
   for (const [name, value] of Object.entries(record)) {
-    if (value?.constructor === Object) record[name] = known(value as Nested);
-    if (record[name] !== null) anything = true;
+    if (value?.constructor === Object) record[name] = nullIfUnknown(value as Nested);
+    if (record[name] !== null) hasValue = true;
   }
-  return anything ? record : null;
+  return hasValue ? record : null;
 }
 
-/** A row in the shape of the API: `dutch.names.zh` is a field of a field of a field. */
-function nested(paths: readonly string[][], row: ExportRow): Nested | null {
+/** Converts a row to the shape of the API: the column `dutch.names.zh` becomes `{dutch: {names: {zh}}}`. */
+function nestedRecord(paths: readonly string[][], row: ExportRow): Nested | null {
   const record: Nested = {};
   for (const [index, path] of paths.entries()) {
-    let at = record;
+    let target = record;
     for (const name of path.slice(0, -1)) {
-      at[name] ??= {};
-      at = at[name] as Nested;
+      target[name] ??= {};
+      target = target[name] as Nested;
     }
-    at[path.at(-1) as string] = row[index];
+    target[path.at(-1) as string] = row[index];
   }
-  return known(record);
+  return nullIfUnknown(record);
 }
 
 export const ndjson: Format = {
@@ -34,7 +34,7 @@ export const ndjson: Format = {
     const paths = columns.map(name => name.split('.'));
     for await (const page of pages) {
       yield page
-        .map(row => `${JSON.stringify({ ...nested(paths, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION })}\n`)
+        .map(row => `${JSON.stringify({ ...nestedRecord(paths, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION })}\n`)
         .join('');
     }
   },

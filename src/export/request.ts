@@ -1,27 +1,29 @@
 import type { GraphQLSchema } from 'graphql';
 import type { OrderItem } from '../graph/list/order.js';
-import { argumentValue, exportError } from './argument.js';
+import { argumentValue } from './argument.js';
+import { exportError } from './export-error.js';
 import { formats } from './formats.js';
 import type { ExportSelection, ExportTable } from './table.js';
 
-/** The parameters of an export, and what each holds; for the message about any other. */
+/** The parameters that an export accepts. */
 const PARAMETERS = ['filter', 'orderBy', 'provenance'];
 
-/** An export as it was asked for. */
+/** A validated export request. */
 export interface ExportRequest {
   selection: ExportSelection;
   /** The filter as the client wrote it. */
   filter: string | null;
 }
 
-const listed = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/** Formats a list as `a, b and c`. */
+const enumerate = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
 
 /**
- * What an address asks for.
+ * Parses the URL of an export.
  *
- * @param name What stands behind `/export/`: `partnerships.csv`.
- * @throws Refusal 404 for a type or a format that is not there, 400 for a parameter.
- * @throws InputError for a filter or an order that breaks a rule of the API.
+ * @param name The path after `/export/`, such as `partnerships.csv`.
+ * @throws ExportError 404 for an unknown type or format, 400 for an invalid parameter.
+ * @throws InputError for a filter or an order that the API rejects.
  */
 export function exportRequest(
   schema: GraphQLSchema,
@@ -30,60 +32,60 @@ export function exportRequest(
   parameters: URLSearchParams,
 ): ExportRequest {
   const [, type, extension] = /^([a-z]+)\.([a-z]+)$/.exec(name) ?? [];
-  const table = tables.find(its => its.name === type);
-  const format = formats.find(its => its.extension === extension);
+  const table = tables.find(candidate => candidate.name === type);
+  const format = formats.find(candidate => candidate.extension === extension);
   if (!table || !format) {
-    const [types, extensions] = [tables.map(its => its.name), formats.map(its => its.extension)];
+    const [types, extensions] = [tables.map(({ name }) => name), formats.map(({ extension }) => extension)];
     const example = `/export/${table?.name ?? types[0]}.${format?.extension ?? 'csv'}`;
     throw exportError(
       404,
       'NOT_FOUND',
-      `No export is called ${JSON.stringify(name.slice(0, 60))}: types are ${listed(types)}, formats ${listed(extensions)}, as in ${example}.`,
+      `There is no export ${JSON.stringify(name.slice(0, 60))}. Types: ${types.join(', ')}. Formats: ${extensions.join(', ')}. Example: ${example}.`,
     );
   }
   if (format.isSpatial && !table.geometry) {
-    const others = formats.filter(its => !its.isSpatial).map(its => its.extension);
-    const placed = tables.filter(its => its.geometry).map(its => its.name);
+    const nonSpatial = formats.filter(({ isSpatial }) => !isSpatial).map(({ extension }) => extension);
+    const located = tables.filter(({ geometry }) => geometry).map(({ name }) => name);
     throw exportError(
       404,
       'NOT_FOUND',
-      `The register holds no places of ${table.name}: export them as ${listed(others)}. ${format.extension} there is of ${listed(placed)}.`,
+      `${table.name} have no location: export them as ${enumerate(nonSpatial)}. ${format.extension} is available for ${enumerate(located)}.`,
     );
   }
-  const given = single(parameters);
-  const filter = given.get('filter') || null;
-  const orderBy = given.get('orderBy') || null;
+  const values = uniqueParameters(parameters);
+  const filter = values.get('filter') || null;
+  const orderBy = values.get('orderBy') || null;
   return {
     filter,
     selection: {
       table,
       filter: filter === null ? null : (argumentValue(schema, table.name, 'filter', filter) as object | null),
       orderBy: orderBy === null ? null : (argumentValue(schema, table.name, 'orderBy', orderBy) as OrderItem[] | null),
-      provenance: flag('provenance', given.get('provenance')),
+      provenance: booleanParameter('provenance', values.get('provenance')),
       format,
     },
   };
 }
 
-/** The parameters, each once; what is not known is not passed over, or a misspelt filter would give everything. */
-function single(parameters: URLSearchParams): Map<string, string> {
-  const given = new Map<string, string>();
+/** Reads the parameters. Rejects unknown ones: a misspelt `filter` would otherwise export all records. */
+function uniqueParameters(parameters: URLSearchParams): Map<string, string> {
+  const values = new Map<string, string>();
   for (const [name, value] of parameters) {
     if (!PARAMETERS.includes(name)) {
       throw exportError(
         400,
         'BAD_USER_INPUT',
-        `An export has no parameter ${JSON.stringify(name.slice(0, 60))}; it has ${listed(PARAMETERS)}.`,
+        `Unknown parameter ${JSON.stringify(name.slice(0, 60))}; an export accepts ${enumerate(PARAMETERS)}.`,
       );
     }
-    if (given.has(name)) throw exportError(400, 'BAD_USER_INPUT', `${name} is given twice; give it once.`);
-    given.set(name, value);
+    if (values.has(name)) throw exportError(400, 'BAD_USER_INPUT', `${name} occurs twice; send it once.`);
+    values.set(name, value);
   }
-  return given;
+  return values;
 }
 
-function flag(name: string, value: string | undefined): boolean {
+function booleanParameter(name: string, value: string | undefined): boolean {
   if (value === undefined || value === 'false') return false;
   if (value === 'true') return true;
-  throw exportError(400, 'BAD_USER_INPUT', `${name} is true or false; got ${JSON.stringify(value.slice(0, 60))}.`);
+  throw exportError(400, 'BAD_USER_INPUT', `${name} must be true or false; got ${JSON.stringify(value.slice(0, 60))}.`);
 }

@@ -1,25 +1,24 @@
 import { Client } from 'pg';
 import { raw, type Sql } from 'sql-template-tag';
 
-/** How long a connection, and the answer to a statement, may take; in milliseconds. */
 const CONNECTION_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 10_000;
-/** How long PostgreSQL lets a snapshot wait for its client; the server cuts off stalled ones before. */
+/** Time after which PostgreSQL ends a transaction that waits for its client; the server cuts stalled clients off before. */
 const MAX_PAUSE_MS = 60_000;
 
-/** A statement as it travels to another thread. */
+/** A statement in structured-cloneable form, to be sent to a worker thread. */
 export type Statement = Pick<Sql, 'text' | 'values'>;
 
-/** A place in the database for one reader, in which everything stays as it was when it was opened. */
+/** A session that reads a snapshot: all its statements see the database as it was when the session was opened. */
 export interface SnapshotSession {
   query<Row>(statement: Statement): Promise<Row[]>;
-  /** How a cursor is declared here, and what is to be done once it is. */
+  /** Options of `declare … cursor`, and a callback that must be called once, after the cursor has been declared. */
   cursor: { options: Sql; declared(): Promise<void> };
-  /** Ends it with its cursor, whatever is under way. Never throws: what cannot be ended well is cut off. */
+  /** Closes the cursor and the session, also while a statement is running. Never rejects. */
   close(cursor: Sql | undefined): Promise<void>;
 }
 
-/** A transaction on a connection of its own: nobody waits for it, and nobody misses it when it breaks. */
+/** Opens a `repeatable read` transaction on a dedicated connection, so that a slow export occupies none of the pool. */
 export async function openOnPostgreSql(url: string): Promise<SnapshotSession> {
   const client = new Client({
     connectionString: url,
@@ -30,12 +29,12 @@ export async function openOnPostgreSql(url: string): Promise<SnapshotSession> {
     lock_timeout: CONNECTION_TIMEOUT_MS,
     idle_in_transaction_session_timeout: MAX_PAUSE_MS,
   });
-  // A connection that breaks says so to whoever listens, and ends the process when nobody does; the next query tells us.
+  // Without a listener an 'error' event ends the process. The next query reports the broken connection.
   client.on('error', () => undefined);
   const session: SnapshotSession = {
     query: async <Row>({ text, values }: Statement) => (await client.query(text, values as unknown[])).rows as Row[],
     cursor: { options: raw(''), declared: async () => undefined },
-    // A statement that still runs is not waited for.
+    // With a statement in flight `end` destroys the socket instead of waiting.
     close: () => client.end().catch(() => undefined),
   };
   try {

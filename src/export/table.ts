@@ -10,21 +10,21 @@ export interface Column {
   name: string;
   /** An expression over the table's `from`. */
   value: Sql;
-  /** Only there when provenance is asked for. */
+  /** Included only with `provenance=true`. */
   provenance: boolean;
-  /** Of a column of records: all of them as one text, for formats whose cells hold no more. */
+  /** Alternative expression for flat formats: all records of the cell as one text. */
   text?: Sql;
 }
 
-/** A concept as a flat table: one row a record, whatever the format. */
+/** Describes a concept as a flat table with one row per record; independent of the format. */
 export interface ExportTable {
-  /** In the address: `partnerships`. */
+  /** The name in the URL, such as `partnerships`. */
   name: string;
   listing: Pick<ListDefinition<object>, 'alias' | 'filter' | 'orders' | 'defaultOrder'>;
-  /** The table under the alias of the listing, and whatever its columns need joined to it, one row each. */
+  /** The table under the alias of the listing, with the joins of its columns; joins must not multiply rows. */
   from: Sql;
   columns: Column[];
-  /** Where a record lies, as a GeoJSON geometry or null; left out by a concept without places. */
+  /** The GeoJSON geometry of a record or null; omitted for a concept without locations. */
   geometry?: Sql;
 }
 
@@ -38,17 +38,17 @@ export function column(name: string, value: string | Sql, extra: Partial<Column>
   };
 }
 
-/** Columns whose expression is a column of the database of the same name, in snake case. */
+/** Declares columns that read the database column of the same name in snake case. */
 export function columns(alias: string, ...names: string[]): Column[] {
   return names.map(name => column(name, `${alias}.${name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}`));
 }
 
-/** Names in each language: `names.nl`, `names.en`, `names.zh` and, where asked for, others. */
+/** Declares a column per language: `names.nl`, `names.en`, `names.zh` and the given others. */
 export function names(path: string, texts: string, ...languages: string[]): Column[] {
   return ['nl', 'en', 'zh', ...languages].map(language => column(`${path}.${language}`, `${texts}->>'${language}'`));
 }
 
-/** What is exported: which records, in which order, with which columns, how written. */
+/** The validated parameters of an export. */
 export interface ExportSelection {
   table: ExportTable;
   filter: object | null;
@@ -57,33 +57,37 @@ export interface ExportSelection {
   format: Format;
 }
 
-/** The columns of an export, in their order. */
+/** Returns the columns of an export, in order. */
 export function selectedColumns({ table, provenance }: ExportSelection): Column[] {
-  return table.columns.filter(its => provenance || !its.provenance);
+  return table.columns.filter(column => provenance || !column.provenance);
 }
 
 /** The statements of an export. */
 export interface Statements {
-  /** Gives each record as one JSON array, `row`: a fifth faster to read than as many columns. */
+  /** Selects each record as one JSON array, `row`: 20 % faster to read than separate columns. */
   rows: Sql;
   count: Sql;
 }
 
 /**
- * The SQL of an export.
+ * Builds the SQL of an export.
  *
- * @throws InputError for a filter or an order that breaks a rule, as the API would.
+ * ```sql
+ * select json_build_array(p.id, d.names->>'nl', …) as row from partnership p join … where … order by …
+ * ```
+ *
+ * @throws InputError for a filter or an order that the API rejects.
  */
 export function statementsOf(selection: ExportSelection): Statements {
   const { table, filter, orderBy, format } = selection;
   const { listing, from } = table;
   const row = raw(listing.alias);
   const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
-  const steps = sortKeys(orderBy?.length ? orderBy : listing.defaultOrder, listing.orders, row);
-  const values = selectedColumns(selection).map(({ value, text }) => (format.flat && text) || value);
+  const keys = sortKeys(orderBy?.length ? orderBy : listing.defaultOrder, listing.orders, row);
+  const values = selectedColumns(selection).map(({ value, text }) => (format.isFlat && text) || value);
   if (format.isSpatial && table.geometry) values.push(table.geometry);
   return {
-    rows: sql`select json_build_array(${join(values)}) as row from ${from} where ${where} order by ${orderClause(steps, false)}`,
+    rows: sql`select json_build_array(${join(values)}) as row from ${from} where ${where} order by ${orderClause(keys, false)}`,
     count: sql`select count(*)::int as total from ${from} where ${where}`,
   };
 }

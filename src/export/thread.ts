@@ -3,64 +3,67 @@ import { Worker } from 'node:worker_threads';
 import type { ExportFile, ExportJob } from './export-file.js';
 import type { Position } from './format.js';
 
-/** What one export may hold, in megabytes: fifty records a page fit many times. */
+/** Heap of one export. A page of fifty records needs a fraction of it. */
 const RESOURCE_LIMITS = { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 48 };
-/** A thread that does not end by itself is ended after so long, in milliseconds. */
+/** Time after which a thread that does not exit is terminated. */
 const SHUTDOWN_GRACE_MS = 1_000;
 
-/** What the worker says, once. */
+/** The only message of the worker. */
 type Message =
   | { begun: { position: Position; stream: ReadableStream<Uint8Array> }; failed?: undefined }
   | { failed: string; begun?: undefined };
 
 /**
- * Begins a file in a thread of its own, over a connection of its own. Making a large one takes seconds of CPU, in which
- * the API would not answer, and garbage by which the server's own heap grew by 190 MB for 100,000 exchanges; a small one
- * is collected sooner, and the server grows by 80 MB, thread included.
+ * Opens a file in a worker thread with its own database connection. A large file takes seconds of CPU that would block
+ * the API, and its garbage grew the server's heap by 190 MB for 100,000 exchanges. The small heap of the thread is
+ * collected sooner: the process grows by 80 MB, thread included.
  *
  * @param file The built `worker.js`.
- * @param url The address of the database.
+ * @param url The connection string of the database.
  */
-export async function produceInThread(file: URL, url: string, job: ExportJob): Promise<ExportFile> {
+export async function openExportFileInThread(file: URL, url: string, job: ExportJob): Promise<ExportFile> {
   const worker = new Worker(file, { workerData: { url, job }, resourceLimits: RESOURCE_LIMITS, name: 'export' });
-  const ended = endOf(worker);
+  const exited = exitOf(worker);
   const close = async () => {
     worker.postMessage('close');
-    await Promise.race([ended, sleep(SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
+    await Promise.race([exited, sleep(SHUTDOWN_GRACE_MS, undefined, { ref: false })]);
     await worker.terminate();
   };
   try {
     const firstMessage = new Promise<Message>(resolve => worker.once('message', resolve));
-    const message = await Promise.race([firstMessage, ended]);
+    const message = await Promise.race([firstMessage, exited]);
     if (message instanceof Error) throw message;
     if (message.failed !== undefined) throw new Error(message.failed);
     const { position, stream } = message.begun;
-    return { position, chunks: guardedStream(stream, ended), close };
+    return { position, chunks: guardedStream(stream, exited), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-/** Settles when a thread has ended, with an error for whoever did not expect it: want of memory ends it, for one. */
-function endOf(worker: Worker): Promise<Error> {
+/** Resolves when the thread has exited, with the error for a caller that still waits for data: out of memory, for example. */
+function exitOf(worker: Worker): Promise<Error> {
   return new Promise(resolve => {
     let cause: unknown;
     worker.on('error', error => {
       cause = error;
     });
-    worker.once('exit', () => resolve(new Error('The thread of the export ended before its file.', { cause })));
+    worker.once('exit', () => resolve(new Error('The export thread exited before the file was complete.', { cause })));
   });
 }
 
-/** The pieces of a file. A thread that ends says nothing to its stream, which would look whole: here it breaks. */
-async function* guardedStream(stream: ReadableStream<Uint8Array>, ended: Promise<Error>): AsyncGenerator<Uint8Array> {
+/**
+ * Iterates over the chunks of a file. Throws if the thread exits early: its stream would just end, and the file would look
+ * complete.
+ */
+async function* guardedStream(stream: ReadableStream<Uint8Array>, exited: Promise<Error>): AsyncGenerator<Uint8Array> {
   const reader = stream.getReader();
-  const drop = () => reader.cancel().catch(() => undefined);
+  const cancel = () => reader.cancel().catch(() => undefined);
   let reason: Error | undefined;
-  void ended.then(error => {
+  void exited.then(error => {
     reason = error;
-    return drop();
+    return cancel();
   });
   try {
     for (;;) {
@@ -70,6 +73,6 @@ async function* guardedStream(stream: ReadableStream<Uint8Array>, ended: Promise
       yield value;
     }
   } finally {
-    void drop();
+    void cancel();
   }
 }

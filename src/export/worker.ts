@@ -2,15 +2,15 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { type ExportFile, type ExportJob, openExportFile } from './export-file.js';
 import { openOnPostgreSql } from './snapshot-session.js';
 
-// The other side of `thread.ts`: makes one file, in a thread of its own. It says `begun`, or `failed` instead; it is told
-// to end by any message.
+// Entry point of the export thread (see `thread.ts`): writes one file. Sends one message, `begun` or `failed`; closes the
+// file and exits on any message it receives.
 
 const { url, job } = workerData as { url: string; job: ExportJob };
 const port = parentPort as NonNullable<typeof parentPort>;
 
-/** Pieces as they can be sent: bytes. */
-async function* bytes(pieces: ExportFile['chunks']): AsyncGenerator<Uint8Array> {
-  for await (const piece of pieces) yield typeof piece === 'string' ? Buffer.from(piece) : piece;
+/** Encodes text chunks as bytes. */
+async function* bytes(chunks: ExportFile['chunks']): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
 }
 
 let close = async (): Promise<void> => undefined;
@@ -19,8 +19,8 @@ port.on('message', async () => {
   process.exit();
 });
 try {
-  const { position, chunks, close: its } = await openExportFile(await openOnPostgreSql(url), job);
-  close = its;
+  const { position, chunks, close: closeFile } = await openExportFile(await openOnPostgreSql(url), job);
+  close = closeFile;
   const stream = ReadableStream.from(bytes(chunks));
   port.postMessage({ begun: { position, stream } }, [stream as never]);
 } catch (error) {

@@ -1,6 +1,6 @@
-/** Excel takes no more characters in a cell. */
+/** Excel's maximum number of characters in a cell. */
 const MAX_CELL_LENGTH = 32_767;
-const CUT = ' … (cut: a cell holds 32,767 characters; the CSV holds all)';
+const TRUNCATED = ' … (truncated: a cell can hold 32,767 characters; the CSV file has the full text)';
 
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const MAIN = 'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"';
@@ -10,7 +10,7 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
 const ENTITIES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
-/** Text in XML. What XML cannot hold is written as the format has it, `_x000B_`; and so is what looks like that. */
+/** Escapes text for XML. Characters that XML excludes become `_x000B_`, as Office Open XML defines; so does such text. */
 export function xmlText(text: string): string {
   return text
     .replace(/_(?=x[0-9A-Fa-f]{4}_)/g, '_x005F_')
@@ -20,7 +20,7 @@ export function xmlText(text: string): string {
     .replace(/[&<>"]/g, character => ENTITIES[character] as string);
 }
 
-/** The letters of a column: 0 → A, 26 → AA. */
+/** Returns the letters of a column: 0 → A, 26 → AA. */
 export function columnLetters(index: number): string {
   const rest = String.fromCharCode(65 + (index % 26));
   return index < 26 ? rest : columnLetters(Math.floor(index / 26) - 1) + rest;
@@ -31,36 +31,38 @@ function cell(value: string | number | boolean | null, reference: string, style:
   if (typeof value === 'number') return `<c r="${reference}"><v>${value}</v></c>`;
   if (typeof value === 'boolean') return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
   const text =
-    value.length > MAX_CELL_LENGTH ? value.slice(0, MAX_CELL_LENGTH - CUT.length).toWellFormed() + CUT : value;
-  // An inline text is never a formula, whatever it begins with.
+    value.length > MAX_CELL_LENGTH
+      ? value.slice(0, MAX_CELL_LENGTH - TRUNCATED.length).toWellFormed() + TRUNCATED
+      : value;
+  // Excel never evaluates an inline string as a formula.
   return `<c r="${reference}"${style} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 }
 
-/** One row of a sheet; rows count from 1. */
+/** Formats one row of a sheet; rows are numbered from 1. */
 export function sheetRow(row: number, values: readonly (string | number | boolean | null)[], head = false): string {
   const style = head ? ' s="1"' : '';
   return `<row r="${row}">${values.map((value, i) => cell(value, columnLetters(i) + row, style)).join('')}</row>`;
 }
 
-/** How wide columns are, in characters: as their heads, and a little more. */
+/** Returns column widths in characters: the header and some padding. */
 export function columnWidths(names: readonly string[]): number[] {
   return names.map(name => Math.max(12, name.length + 4));
 }
 
-/** The beginning of a sheet; a head stays in sight. */
+/** Returns the start of a sheet; `head` freezes the first row. */
 export function sheetStart(widths: readonly number[], head = false): string {
   const pane = head ? '<pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/>' : '';
   const columns = widths.map((width, i) => `<col min="${i + 1}" max="${i + 1}" width="${width}" customWidth="1"/>`);
   return `${XML}<worksheet ${MAIN}><sheetViews><sheetView workbookViewId="0">${pane}</sheetView></sheetViews><cols>${columns.join('')}</cols><sheetData>`;
 }
 
-/** The end of a sheet, with a filter over as many rows and columns; over nothing without any. */
+/** Returns the end of a sheet, with an auto-filter over the given rows and columns; none for 0 columns. */
 export function sheetEnd(rows: number, columns: number): string {
   const filter = columns ? `<autoFilter ref="A1:${columnLetters(columns - 1)}${rows}"/>` : '';
   return `</sheetData>${filter}</worksheet>`;
 }
 
-/** The parts of a workbook besides its two sheets, by their path in the file. */
+/** Returns the parts of a workbook other than its two sheets, by path in the archive. */
 export function workbookParts(name: string): Record<string, string> {
   const override = (part: string, type: string) =>
     `<Override PartName="/xl/${part}.xml" ContentType="${TYPES}.${type}+xml"/>`;

@@ -1,10 +1,10 @@
 import { Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { ATTRIBUTION, LICENCE } from './attribution.js';
-import { type Content, type Format, flat } from './format.js';
+import { type Content, type Format, flatCell } from './format.js';
 import { columnWidths, sheetEnd, sheetRow, sheetStart, workbookParts } from './xlsx-parts.js';
 
-/** A sheet has this many rows, the head among them. */
+/** Excel's maximum number of rows in a sheet, header included. */
 const MAX_ROWS = 1_048_576;
 
 async function* records({ columns, pages }: Content): AsyncGenerator<string> {
@@ -14,42 +14,43 @@ async function* records({ columns, pages }: Content): AsyncGenerator<string> {
     let text = '';
     for (const record of page) {
       row += 1;
-      if (row > MAX_ROWS) throw new Error(`A sheet holds at most ${MAX_ROWS} rows.`);
-      text += sheetRow(row, record.map(flat));
+      if (row > MAX_ROWS) throw new Error(`A sheet can have at most ${MAX_ROWS} rows.`);
+      text += sheetRow(row, record.map(flatCell));
     }
     yield text;
   }
   yield sheetEnd(row, columns.length);
 }
 
-/** What the file says of itself, on a sheet behind the records, where no reader takes it for one of them. */
+/** Writes the metadata of the file, on a second sheet, where no reader takes them for records. */
 async function* about({ name, filter, position }: Content): AsyncGenerator<string> {
-  const said: [string, string][] = [
+  const rows: [string, string][] = [
     ['register', 'stedenband'],
     ['records', name],
     ['filter', filter ?? 'none'],
     ['last change', `${position.id}, ${position.recordedAt}`],
     ['attribution', ATTRIBUTION],
     ['licence of the coordinates', LICENCE],
-    ['dates', 'Text, as exactly as they are known: 1979, 1979-11 or 1979-11-23.'],
+    ['dates', 'Text, as precise as known: 1979, 1979-11 or 1979-11-23.'],
   ];
   yield sheetStart([28, 120]);
-  yield said.map((cells, index) => sheetRow(index + 1, cells)).join('');
+  yield rows.map((cells, index) => sheetRow(index + 1, cells)).join('');
   yield sheetEnd(0, 0);
 }
 
 /**
- * A workbook, written sheet by sheet while its rows are read. Only the zip is a library's: the streaming writer of
- * exceljs cannot be told to wait for a slow client, and so holds what that has not taken.
+ * Writes a workbook sheet by sheet while its rows are read. Only the zip is a library: the streaming writer of exceljs
+ * ignores backpressure and buffers the whole file for a slow client (https://github.com/exceljs/exceljs/issues/734,
+ * https://github.com/exceljs/exceljs/issues/2916).
  */
 export const xlsx: Format = {
   extension: 'xlsx',
-  flat: true,
+  isFlat: true,
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   maxRecords: MAX_ROWS - 1,
   async *write(content) {
     const zip = new ZipFile();
-    // A time of the content and not of the clock: the same content is the same file.
+    // Time of the newest change, not of the clock: equal content gives an equal file.
     const options = { mtime: new Date(content.position.recordedAt) };
     for (const [path, text] of Object.entries(workbookParts(content.name))) {
       zip.addBuffer(Buffer.from(text), path, options);
@@ -63,7 +64,7 @@ export const xlsx: Format = {
     }
     zip.end();
     try {
-      for await (const piece of output) yield piece as Buffer;
+      for await (const chunk of output) yield chunk as Buffer;
     } finally {
       for (const sheet of sheets) sheet.destroy();
     }

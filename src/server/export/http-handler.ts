@@ -2,13 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError } from 'graphql';
 import { root } from '../../config/config.js';
 import type { Context } from '../../context.js';
-import { ExportError, exportError } from '../../export/argument.js';
 import { openOnEmbedded } from '../../export/embedded.js';
+import { ExportError, exportError } from '../../export/export-error.js';
 import { openExportFile, POSITION, positionOf } from '../../export/export-file.js';
 import type { Position } from '../../export/format.js';
 import { type ExportRequest, exportRequest } from '../../export/request.js';
 import { type Statements, selectedColumns, statementsOf } from '../../export/table.js';
-import { produceInThread } from '../../export/thread.js';
+import { openExportFileInThread } from '../../export/thread.js';
 import { tables } from '../../export-tables.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
@@ -117,7 +117,7 @@ async function run(
   const job = { name: table.name, columns, filter, extension: format.extension, rows: { text, values } };
   const { position, chunks, close } = embedded
     ? await openExportFile(await openOnEmbedded(em), job)
-    : await produceInThread(WORKER, em.config.get('clientUrl') as string, job);
+    : await openExportFileInThread(WORKER, em.config.get('clientUrl') as string, job);
   try {
     response.writeHead(200, exportHeaders(asked, exportTag(asked, statements, position)));
     await streamResponse(chunks, response);
