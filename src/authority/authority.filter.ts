@@ -14,8 +14,8 @@ const ChineseLevelFilter = enumFilter('ChineseAuthorityLevel', () => ChineseAuth
 const levelOf = (country: Country) => (row: Sql) => sql`(case when ${row}.country = ${country} then ${row}.level end)`;
 
 /** Compares with an array: it is computed once per statement and uses the index, while a join visited every row. */
-const within: Condition<string> = (row, id, { path, shared }) => {
-  const ids = shared ? insideOnce(checkId(id, path), shared) : inside(checkId(id, path));
+const within: Condition<string> = (row, id, { path, ctes }) => {
+  const ids = ctes ? insideOnce(checkId(id, path), ctes) : inside(checkId(id, path));
   return sql`${row}.id = any(array${ids})`;
 };
 

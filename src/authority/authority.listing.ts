@@ -34,7 +34,7 @@ const orders: Record<AuthorityOrderField, SortExpression> = {
   EXCHANGE_COUNT: { kind: 'integer', by: countIn(sql`exchange`) },
 };
 
-export const AuthorityConnection = connectionType<Authority>('Authority', () => Authority as never);
+export const AuthorityConnection = connectionType('Authority', () => Authority);
 
 export const authorities: ListDefinition<Authority> = {
   entity: Authority,

@@ -94,5 +94,5 @@ export class ChineseAuthorityResolver {
   }
 }
 
-export const AuthorityHistory = historyField(() => Authority as never);
-export const AuthorityCitations = citationsField(() => Authority as never, 'authority_id');
+export const AuthorityHistory = historyField(() => Authority);
+export const AuthorityCitations = citationsField(() => Authority, 'authority_id');

@@ -30,7 +30,7 @@ const orders: Record<ExchangeOrderField, SortExpression> = {
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
 };
 
-export const ExchangeConnection = connectionType<Exchange>('Exchange', () => Exchange);
+export const ExchangeConnection = connectionType('Exchange', () => Exchange);
 
 export const exchanges: ListDefinition<Exchange> = {
   entity: Exchange,

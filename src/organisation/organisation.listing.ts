@@ -37,7 +37,7 @@ const orders: Record<OrganisationOrderField, SortExpression> = {
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
 };
 
-export const OrganisationConnection = connectionType<Organisation>('Organisation', () => Organisation);
+export const OrganisationConnection = connectionType('Organisation', () => Organisation);
 
 export const organisations: ListDefinition<Organisation> = {
   entity: Organisation,

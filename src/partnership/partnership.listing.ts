@@ -46,7 +46,7 @@ const orders: Record<PartnershipOrderField, SortExpression> = {
   },
 };
 
-export const PartnershipConnection = connectionType<Partnership>('Partnership', () => Partnership);
+export const PartnershipConnection = connectionType('Partnership', () => Partnership);
 
 export const partnerships: ListDefinition<Partnership> = {
   entity: Partnership,

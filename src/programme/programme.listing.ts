@@ -43,7 +43,7 @@ const orders: Record<ProgrammeOrderField, SortExpression> = {
   },
 };
 
-export const ProgrammeConnection = connectionType<Programme>('Programme', () => Programme);
+export const ProgrammeConnection = connectionType('Programme', () => Programme);
 
 export const programmes: ListDefinition<Programme> = {
   entity: Programme,

@@ -3,8 +3,10 @@ import { createUnionType, Field, Float, Int, ObjectType } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { Exchange } from '../exchange/exchange.js';
 import { Connection, PageInfo } from '../graph/list/connection.js';
+import type { ConnectionClass } from '../graph/list/connection-type.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
 import { OrderDirection } from '../graph/list/order.js';
+import { cursorValue } from '../graph/read/row-properties.js';
 import { nodeTypeOf } from '../graph/record/node.js';
 import { Cost } from '../graph/schema/cost.js';
 import { SearchDocument, SearchType } from '../graph/search/search-document.js';
@@ -34,9 +36,6 @@ export const SearchResult = createUnionType({
   resolveType: ({ id }: { id: string }) => nodeTypeOf(id),
 });
 
-/** A found document; its rank travels as the first part of its place. */
-export type Hit = SearchDocument & { '~0': string };
-
 const BEST_RANK = 4;
 
 @ObjectType({ description: 'One search result: the record, its cursor, and how it matches the query.' })
@@ -54,7 +53,7 @@ export class SearchEdge {
 
 @Cost(10)
 @ObjectType({ description: 'One page of search results, best match first.' })
-export class SearchConnection extends Connection<Hit> {
+export class SearchConnection extends Connection<SearchDocument> {
   terms!: SearchTerms;
   @Field(() => [SearchEdge], { description: 'Records with their cursors and ranks.' })
   override async edges() {
@@ -62,7 +61,7 @@ export class SearchConnection extends Connection<Hit> {
     return edges.map(({ cursor, node: hit }) => ({
       cursor,
       node: hit,
-      rank: Number(hit['~0']) / BEST_RANK,
+      rank: Number(cursorValue(hit, 0)) / BEST_RANK,
       matchedOn: matchedFields(hit.fields, this.terms),
     }));
   }
@@ -87,10 +86,10 @@ const rankBy = (terms: SearchTerms) => (row: Sql) =>
   else 1 end)`;
 const typeOrder = (row: Sql) => sql`array_position(${Object.values(SearchType)}::text[], ${row}.type)`;
 
-export const hits = (terms: SearchTerms): ListDefinition<Hit> => ({
-  entity: SearchDocument as never,
+export const hits = (terms: SearchTerms): ListDefinition<SearchDocument> => ({
+  entity: SearchDocument,
   alias: 'd',
-  connection: SearchConnection,
+  connection: SearchConnection as unknown as ConnectionClass,
   orders: {
     RANK: { kind: 'integer', by: rankBy(terms) },
     TYPE: { kind: 'integer', by: typeOrder },

@@ -5,9 +5,9 @@ import { InputError } from '../graph/errors.js';
 import { PageArgs } from '../graph/list/page.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { nodeById } from '../graph/record/node.js';
-import { SearchType } from '../graph/search/search-document.js';
+import { type SearchDocument, SearchType } from '../graph/search/search-document.js';
 import { parseSearch, tsquery } from '../graph/search/search-terms.js';
-import { type Hit, hits, SearchConnection, SearchEdge, SearchResult } from './search.listing.js';
+import { hits, SearchConnection, SearchEdge, SearchResult } from './search.listing.js';
 
 @Resolver()
 export class SearchResolver {
@@ -37,7 +37,7 @@ export class SearchResolver {
 @Resolver(() => SearchEdge)
 export class SearchEdgeResolver {
   @FieldResolver(() => SearchResult, { description: 'The record.' })
-  node(@Root() { node }: { node: Hit }, @Ctx() { em }: Context) {
+  node(@Root() { node }: { node: SearchDocument }, @Ctx() { em }: Context) {
     return nodeById(em, node.id);
   }
 }

@@ -13,8 +13,7 @@ export interface FilterScope {
   /** How many relations were followed to get here. */
   depth: number;
   budget: { conditions: number };
-  /** What stands before the statement, after `with recursive`; where there is no such place, conditions stand alone. */
-  shared?: Sql[] | undefined;
+  ctes?: Sql[] | undefined;
 }
 
 /** How one field of a filter becomes SQL over the row it filters. */

@@ -8,7 +8,7 @@ export interface ListDefinition<Row extends object> {
   entity: EntityClass<Row>;
   /** The alias of its table in every statement: one letter that no other concept uses. */
   alias: string;
-  connection: ConnectionClass<Row>;
+  connection: ConnectionClass;
   filter?: FilterClass;
   orders: Record<string, SortExpression>;
   defaultOrder: OrderItem[];

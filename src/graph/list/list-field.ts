@@ -6,7 +6,7 @@ import { planEagerLists } from './eager-list.js';
 import type { ListArgs } from './page.js';
 import type { ListRelation } from './relation.js';
 
-/** A resolver of a list under its record, as `@ListField` puts it on the prototype of a resolver class. */
+/** The resolver of a list under a record, as `@ListField` defines it on the prototype of a resolver class. */
 export type ListResolver<Row extends object> = (
   parent: { id: string },
   args: ListArgs,
@@ -14,8 +14,9 @@ export type ListResolver<Row extends object> = (
 ) => Connection<Row>;
 
 /**
- * Declares a list under a record: the field with its arguments, its resolver, and the plan by which the statement that
- * reads the record fetches the list too. Decorates a property of a resolver class, which becomes the resolver:
+ * Declares a list under a record: the field with its arguments, its resolver (`childConnection`), and the planner by
+ * which the record's own statement fetches the list if its arguments are constant (`planEagerLists`). Decorates a
+ * property of a resolver class, which becomes the resolver:
  *
  *     @ListField(childrenOfAuthority, () => PageArgs, { description: '…' })
  *     readonly children!: ListResolver<Authority>;
@@ -25,7 +26,7 @@ export function ListField<Row extends object>(
   args: () => ClassType<ListArgs>,
   options: { description: string },
 ): PropertyDecorator {
-  const resolve: ListResolver<Row> = (parent, given, em) => childConnection(em, relation, parent, given);
+  const resolve: ListResolver<Row> = (parent, listArgs, em) => childConnection(em, relation, parent, listArgs);
   const field = FieldResolver(() => relation.list.connection as ClassType, options) as PropertyDecorator;
   const eager = Extensions({ eagerList: planEagerLists(relation) }) as PropertyDecorator;
   return (prototype, name) => {
