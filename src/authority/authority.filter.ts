@@ -3,7 +3,8 @@ import { ID } from 'type-graphql';
 import { type Condition, filterType } from '../graph/list/filter.js';
 import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
 import { checkId } from '../graph/record/node.js';
-import { column, foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
 import { inside, insideOnce } from './containment.js';
 

@@ -4,7 +4,7 @@ import type { ListDefinition } from '../graph/list/list-definition.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
 import { registerNode } from '../graph/record/node.js';
-import { column } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { AuthorityFilter } from './authority.filter.js';
 import { Authority } from './authority.js';
 

@@ -5,7 +5,7 @@ import type { Dimension, Grouping } from '../graph/list/group.js';
 import type { GroupRow } from '../graph/list/group-members.js';
 import type { GroupFields } from '../graph/list/group-type.js';
 import { resolveReference } from '../graph/record/record-loader.js';
-import { column } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import { ChineseAuthority, DutchAuthority } from './authority.js';

@@ -6,8 +6,7 @@ import { connectionType } from '../graph/list/connection-type.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
 import type { PageArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
-import { column } from '../graph/search/search-terms.js';
-import type { EntityClass } from '../graph/sql/columns.js';
+import { column, type EntityClass } from '../graph/sql/columns.js';
 import { Change } from './change.js';
 import { ChangeCursor, changeCursor, changeId } from './cursor.js';
 

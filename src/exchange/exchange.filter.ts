@@ -19,7 +19,8 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
-import { column, textCondition } from '../graph/search/search-terms.js';
+import { textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { PartnershipFilter } from '../partnership/partnership.filter.js';
 import { ProgrammeFilter } from '../programme/programme.filter.js';
 import { ConfidenceFilter } from '../source/confidence.filter.js';

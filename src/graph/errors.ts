@@ -1,22 +1,22 @@
 import { GraphQLError } from 'graphql';
 
-/** Codes a client may branch on; they stand in `extensions.code` and never change their meaning. */
+/** The error codes of invalid input, in `extensions.code`. Clients may branch on them: their meaning never changes. */
 export type InputCode =
-  /** A value breaks a rule the message names; sending the same again cannot help. */
+  /** A value breaks the rule in the message; a retry fails again. */
   | 'BAD_USER_INPUT'
-  /** The cursor is damaged, or of another list, order or filter: start again without it. */
+  /** The cursor is damaged, or belongs to another list, order or filter. */
   | 'INVALID_CURSOR'
-  /** More groups than one answer may hold: filter, or group by less. */
+  /** The result has more groups than a response may contain. */
   | 'TOO_MANY_GROUPS';
 
-/** A refusal the client can act on: its message names the rule, the rule's bound and what came. */
+/** Input that breaks a rule. The message contains the rule, its limit and the value. */
 export class InputError extends GraphQLError {
   constructor(message: string, code: InputCode = 'BAD_USER_INPUT') {
     super(message, { extensions: { code } });
   }
 }
 
-/** What came, short enough for a message and safe in a log line: JSON, cut at 60 characters. */
+/** Returns a value as JSON of at most 60 characters, for messages and log lines. */
 export function abbreviate(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}… (${text.length} characters)` : text;

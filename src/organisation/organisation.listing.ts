@@ -6,7 +6,8 @@ import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
 import { registerNode } from '../graph/record/node.js';
-import { column, foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { OrganisationKind } from './organisation.enums.js';
 import { Organisation } from './organisation.js';
 

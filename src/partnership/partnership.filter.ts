@@ -20,7 +20,8 @@ import {
   PartialDateFilter,
 } from '../graph/list/operators.js';
 import { checkId } from '../graph/record/node.js';
-import { column, textCondition } from '../graph/search/search-terms.js';
+import { textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ConfidenceFilter } from '../source/confidence.filter.js';
 import { isNestedIn } from './nesting.js';

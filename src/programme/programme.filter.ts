@@ -15,7 +15,8 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
-import { column, textCondition } from '../graph/search/search-terms.js';
+import { textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { OrganisationFilter } from '../organisation/organisation.listing.js';
 import { filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
 import { ConfidenceFilter } from '../source/confidence.filter.js';

@@ -15,26 +15,27 @@ import { Execution } from './execution.js';
 import type { ObjectPlan } from './plan.js';
 import { rootPlan } from './planner.js';
 
-/** One operation of a document, planned once for each way in which its `@skip` and `@include` can come out. */
+/** An operation of a document, with a plan per combination of its `@skip` and `@include` variables. */
 interface PlannedOperation {
   node: OperationDefinitionNode;
   fragments: Record<string, FragmentDefinitionNode>;
-  /** The variables that decide which fields are there. */
+  /** The variables in `@skip` and `@include`. */
   skipIncludeVariables: string[];
   plans: Map<string, ObjectPlan>;
 }
 
-/** An operation whose fields depend on more combinations of variables than this is not planned again for each. */
+/** Plans of further combinations of variables are built at each run. */
 const MAX_PLANS = 64;
 
 const planCache = new WeakMap<GraphQLSchema, WeakMap<DocumentNode, Map<string, PlannedOperation | null>>>();
 
 /**
- * Runs an operation, as graphql-js' `execute` does and with the same answers, but with a plan: which fields are selected,
- * their types and their constant arguments are worked out once a document instead of once an object. What
- * that gains stands in `test/bench/RESULTS.md`.
+ * Executes an operation with the same results as graphql-js' `execute`, but by a plan: selected fields, their types and
+ * constant arguments are computed once per document instead of once per object. The gain is in `test/bench/RESULTS.md`.
  *
- * Mutations and subscriptions, and the few documents that no plan fits, go to graphql-js.
+ * Not supported by plans, and executed by graphql-js: mutations, subscriptions, directives other than `@skip` and
+ * `@include` (so no `@defer`), and the alias `__proto__`. Not supported at all, because the schema has none: an
+ * asynchronous `resolveType`, and `isTypeOf`.
  */
 export function executeWithPlan(args: ExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
   const { schema, document, operationName, variableValues, contextValue, rootValue } = args;
@@ -47,11 +48,11 @@ export function executeWithPlan(args: ExecutionArgs): ExecutionResult | Promise<
   });
   if (coerced.errors) return { errors: coerced.errors };
   const variables = coerced.coerced;
-  const way = skipIncludeVariables.length ? JSON.stringify(skipIncludeVariables.map(name => variables[name])) : '';
-  let plan = plans.get(way);
+  const planKey = skipIncludeVariables.length ? JSON.stringify(skipIncludeVariables.map(name => variables[name])) : '';
+  let plan = plans.get(planKey);
   if (!plan) {
     plan = rootPlan({ schema, fragments, variables }, root, node.selectionSet);
-    if (plans.size < MAX_PLANS) plans.set(way, plan);
+    if (plans.size < MAX_PLANS) plans.set(planKey, plan);
   }
   const info = { schema, fragments, rootValue, operation: node, variableValues: variables };
   return new Execution({ info, context: contextValue }).start(plan, rootValue);
@@ -68,16 +69,16 @@ function plannedOperation(schema: GraphQLSchema, document: DocumentNode, name: s
     operations = new Map();
     documents.set(document, operations);
   }
-  let found = operations.get(name);
-  if (found === undefined) {
-    found = planOperation(document, name);
-    // A name that the document has not is the client's to invent: none of those is kept.
-    if (found || !name) operations.set(name, found);
+  let operation = operations.get(name);
+  if (operation === undefined) {
+    operation = planOperation(document, name);
+    // Clients choose the name: names without an operation must not fill the cache.
+    if (operation || !name) operations.set(name, operation);
   }
-  return found;
+  return operation;
 }
 
-/** The operation, when a plan can run it: a query, and no result key that JavaScript gives a meaning. */
+/** Returns the operation if a plan can execute it, else null. */
 function planOperation(document: DocumentNode, name: string): PlannedOperation | null {
   const fragments: Record<string, FragmentDefinitionNode> = {};
   const operations: OperationDefinitionNode[] = [];
@@ -87,18 +88,18 @@ function planOperation(document: DocumentNode, name: string): PlannedOperation |
   }
   const [node] = operations;
   if (operations.length !== 1 || node?.operation !== OperationTypeNode.QUERY) return null;
-  const deciding = new Set<string>();
-  let fits = true;
+  const variables = new Set<string>();
+  let isSupported = true;
   visit(document, {
     Field({ alias, directives }) {
-      if (alias?.value === '__proto__') fits = false;
-      // Deferred or streamed answers come in parts.
-      if (directives?.some(one => !['skip', 'include'].includes(one.name.value))) fits = false;
+      if (alias?.value === '__proto__') isSupported = false;
+      // @defer and @stream have incremental results.
+      if (directives?.some(directive => !['skip', 'include'].includes(directive.name.value))) isSupported = false;
     },
-    Directive({ name: its, arguments: given }) {
-      if (its.value !== 'skip' && its.value !== 'include') return;
-      for (const { value } of given ?? []) if (value.kind === Kind.VARIABLE) deciding.add(value.name.value);
+    Directive({ name: directive, arguments: args }) {
+      if (directive.value !== 'skip' && directive.value !== 'include') return;
+      for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) variables.add(value.name.value);
     },
   });
-  return fits ? { node, fragments, skipIncludeVariables: [...deciding], plans: new Map() } : null;
+  return isSupported ? { node, fragments, skipIncludeVariables: [...variables], plans: new Map() } : null;
 }

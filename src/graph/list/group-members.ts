@@ -10,13 +10,20 @@ import type { PageArgs } from './page.js';
 import type { ListRelation } from './relation.js';
 import { selectedFields } from './selected-fields.js';
 
-/** The rows of groups as a nested list, and what holds for all of them. */
+/** The members of groups as a list under each group, and the restriction of all of them: the filter. */
 export interface GroupMembers<Row extends object> {
   relation: ListRelation<Row>;
   restriction: Sql | undefined;
 }
 
-/** The rows of each group as a nested list: one statement for all groups of an answer. */
+/**
+ * Returns the members of groups as a list whose parents are the keys of the groups; one statement reads the members of all
+ * groups of a response (see `childConnection`). Its condition compares each dimension with a part of the key:
+ *
+ *     (p.status)::text is not distinct from parent.k0
+ *     exists (select 1 from (select 1) single left join authority dutch_side on dutch_side.id = p.dutch_id
+ *       where (coalesce(dutch_side.parent_id, dutch_side.id))::text is not distinct from parent.k1)
+ */
 export function groupMembers<D extends string, Row extends object>(
   { listing: list, dimensions }: Grouping<D, Row>,
   name: string,
@@ -25,9 +32,9 @@ export function groupMembers<D extends string, Row extends object>(
   const row = raw(list.alias);
   const on = (dimension: Dimension, key: Sql) => {
     if (dimension.containsRow) return dimension.containsRow(row, key);
-    const from = dimension.join?.(row);
+    const joined = dimension.join?.(row);
     const equal = sql`(${dimension.key(row)})::text is not distinct from ${key}`;
-    return from ? sql`exists (select 1 from (select 1) single ${from} where ${equal})` : equal;
+    return joined ? sql`exists (select 1 from (select 1) single ${joined} where ${equal})` : equal;
   };
   return {
     relation: {

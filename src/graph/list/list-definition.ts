@@ -14,7 +14,7 @@ export interface ListDefinition<Row extends object> {
   defaultOrder: OrderItem[];
   /** The format of its cursors, if they have a meaning outside the list. */
   cursors?: CursorCodec;
-  /** Whether all columns are read regardless of the selection, because clients see other objects than these rows. */
+  /** Reads all columns regardless of the selection, because clients see other objects than these rows. */
   selectsWholeRow?: boolean;
 }
 

@@ -48,7 +48,7 @@ export class StatementBuilder {
     return { ...list, column };
   }
 
-  /** Returns the text of the added columns, by which statements are told apart. */
+  /** The texts of the added columns, which distinguish statements. */
   get columnTexts(): string[] {
     return this.#columns.map(({ text }) => text);
   }

@@ -3,7 +3,7 @@ import { abbreviate } from '../errors.js';
 
 const MAX_URL_LENGTH = 2_000;
 
-/** Whether a text is an address a reader may follow: http or https, nothing that runs code. */
+/** Returns whether a text is an http or https address, which is safe to follow: other schemes can run code. */
 export function isWebAddress(text: string): boolean {
   return text.length <= MAX_URL_LENGTH && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
