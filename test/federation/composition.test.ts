@@ -44,10 +44,9 @@ describe('the register composes, without an error or a hint', () => {
   });
 });
 
-test('the example of the README composes with it', async () => {
-  const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-  const part = readme.slice(readme.indexOf('## Join your graph'));
-  const [, sdl] = /```graphql\n([\s\S]+?)```/.exec(part) ?? [];
+test('the example of src/federation/README.md composes with it', async () => {
+  const readme = await readFile(new URL('../../src/federation/README.md', import.meta.url), 'utf8');
+  const [, sdl] = /```graphql\n([\s\S]+?)```/.exec(readme) ?? [];
   const example = { name: 'example', sdl: String(sdl), resolvers: {} };
   const { errors, hints } = composeWithApollo(graphs(example));
   expect({ errors, hints }).toEqual({ errors: undefined, hints: [] });
