@@ -7,8 +7,8 @@ import { tableOf } from '../sql/columns.js';
 import { grouped, loaderByArguments } from '../sql/loader.js';
 import { queryRows } from '../sql/query.js';
 import type { Connection, PageSelection } from './connection.js';
-import { cachedStatement, cursorColumnCount, pageProjection, pageQuery, where } from './list-plan.js';
 import type { ListArgs } from './page.js';
+import { cachedStatement, cursorColumnCount, pageProjection, pageQuery, where } from './page-query.js';
 import { type BoundList, bindList, type ListRelation, type ParentKey } from './relation.js';
 
 /** A bound list and what is read of its pages. */

@@ -3,8 +3,8 @@ import { Selection } from '../execute/plan.js';
 import type { EagerListPlanner } from '../read/eager.js';
 import { listWithJoins } from '../read/joins.js';
 import { pageSelectionOf } from './connection.js';
-import { cursorColumnCount, pageProjection, pageQuery } from './list-plan.js';
 import type { ListArgs } from './page.js';
+import { cursorColumnCount, pageProjection, pageQuery } from './page-query.js';
 import { type BoundList, bindList, type ListRelation } from './relation.js';
 
 /** A list with equal arguments in all places where it is selected. */

@@ -5,16 +5,9 @@ import { hasRowNumber, ROW_NUMBER_COLUMN, totalOf } from '../read/row-properties
 import { queryRows } from '../sql/query.js';
 import type { Connection } from './connection.js';
 import type { ListDefinition } from './list-definition.js';
-import {
-  cachedStatement,
-  countQuery,
-  cursorColumnCount,
-  type ListPlan,
-  listPlan,
-  pageProjection,
-  pageQuery,
-} from './list-plan.js';
+import { type ListPlan, listPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
+import { cachedStatement, countQuery, cursorColumnCount, pageProjection, pageQuery } from './page-query.js';
 
 /** Puts common table expressions in front of a statement: `with recursive inside0 as (…) select …`. */
 const withCtes = ({ ctes }: { ctes: Sql[] }, statement: Sql): Sql =>
