@@ -7,6 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shownConfig } from '../../src/config/check.js';
 import { settingNames } from '../../src/config/settings.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import { openTestServer } from '../support/server.js';
@@ -57,14 +58,24 @@ test('the question at the top gets the answer that stands below it', async () =>
   expect(extensions.cost.actual).toBeLessThanOrEqual(extensions.cost.estimated);
 });
 
-test('the table of settings names every setting', () => {
-  const table = readme.slice(readme.indexOf('### Settings'), readme.indexOf('## The model'));
-  expect(
-    [...table.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)]
-      .map(([, name]) => name)
-      .filter(name => name && !/^(GET|POST)$/.test(name))
-      .sort(),
-  ).toEqual(expect.arrayContaining([...settingNames].sort()));
+test('the table of settings in src/server/README.md has every setting with its default', async () => {
+  const text = await readFile(new URL('src/server/README.md', root), 'utf8');
+  const [, section = ''] = text.split('\n## Settings\n');
+  const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (`[A-Z_`, ]+) \| (\S+) \|/gm)];
+  const documented = rows.flatMap(([, names = '', value = '']) =>
+    [...names.matchAll(/\w+/g)].map(([name]) => [name, value.replaceAll('`', '')] as const),
+  );
+  expect(documented.map(([name]) => name).sort()).toEqual([...settingNames].sort());
+
+  const defaults = shownConfig({});
+  for (const [name, value] of documented) {
+    const lines = value === '–' ? [`${name} is not set`, `${name}= (default)`] : [`${name}=${value} (default)`];
+    if (name === 'DATA_DIR') lines[0] = `${name}=${fileURLToPath(new URL(value, root))} (default)`;
+    expect(
+      defaults.split('\n').filter(line => lines.includes(line)),
+      name,
+    ).toHaveLength(1);
+  }
 });
 
 test('the client in TypeScript runs as it stands, and resumes where it was', async () => {
