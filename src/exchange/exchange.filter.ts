@@ -46,7 +46,7 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
   ],
   confidence: [
     () => ConfidenceFilter,
-    'Filters by how well the record is evidenced.',
+    'Filters by how well the record is supported by sources.',
     enumCondition(column('confidence')),
   ],
   dutch: [

@@ -30,8 +30,8 @@ export const facts: WritableFacts = {
   programme: [() => ID, 'Id of the programme that the exchange was part of.'],
   participants: [() => [String], 'Names of the participants. Replaces the whole list.'],
   description: [() => String, 'Description of the event.'],
-  notes: [() => String, 'Other information, and differences between sources.'],
-  confidence: [() => Confidence, 'How well the record is evidenced.'],
+  notes: [() => String, 'Other information, in English, and differences between sources.'],
+  confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
 export const required = ['kind', 'title', 'status', 'recurring', 'participants', 'confidence'];
 

@@ -37,14 +37,14 @@ import { activeOn } from './status.js';
 const KindFilter = enumFilter('PartnershipKind', () => PartnershipKind);
 const StatusFilter = enumFilter('PartnershipStatus', () => PartnershipStatus);
 const OriginFilter = enumFilter('PartnershipOrigin', () => PartnershipOrigin);
-/** Shared by all concepts that say how well they are evidenced. */
+/** Shared by all types with a `confidence` field. */
 export const ConfidenceFilter = enumFilter('Confidence', () => Confidence);
 const MotivesFilter = enumListFilter('PartnershipMotive', () => PartnershipMotive);
 const ThemesFilter = enumListFilter('Theme', () => Theme);
 const SupportFilter = enumListFilter('SupportBase', () => SupportBase);
 const DialogueFilter = enumListFilter('DialogueTopic', () => DialogueTopic);
 
-/** The authority a row refers to in one of its columns. */
+/** Join of a row with the authority in one of its columns. */
 export const authorityIn = (reference: 'dutch_id' | 'chinese_id'): RelationJoin => ({
   filter: () => AuthorityFilter,
   table: 'authority',
@@ -100,7 +100,7 @@ export type PartnershipFilter = object;
 
 const PartnershipsFilter = relationFilter('PartnershipRelationFilter', () => PartnershipFilter);
 
-/** Adds `partnerships: { some, none }` to the filter of a concept that partnerships belong to. */
+/** Adds `partnerships: { some, none }` to the filter of a type that partnerships refer to. */
 export function filterByPartnerships(filter: typeof AuthorityFilter, on: RelationJoin['on']): void {
   filterField(
     filter,
@@ -112,9 +112,9 @@ export function filterByPartnerships(filter: typeof AuthorityFilter, on: Relatio
 }
 
 /**
- * A tie or an exchange belongs to an authority when that is one of its two sides.
+ * Condition: the authority is one of the two sides of a partnership or an exchange.
  *
- * @param type The type of the authority, where it is known: then its own side alone is looked at.
+ * @param type The type of the authority, if known: then only the column of that side is compared.
  */
 export function hasSide(row: Sql, authority: Sql, type?: string): Sql {
   if (type === 'DutchAuthority') return sql`${row}.dutch_id = ${authority}`;
