@@ -35,10 +35,10 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
   recurring: [() => BooleanFilter, 'Filters by whether the exchange recurs.', booleanCondition(column('recurring'))],
   startedOn: [
     () => PartialDateFilter,
-    'Filters by date, or by start date if it took several days.',
+    'Filters by date, or by the first of several days.',
     dateCondition(column('started_day')),
   ],
-  endedOn: [() => PartialDateFilter, 'Filters by end date.', dateCondition(column('ended_day'))],
+  endedOn: [() => PartialDateFilter, 'Filters by the last day of exchanges of several days.', dateCondition(column('ended_day'))],
   underPartnership: [
     () => BooleanFilter,
     'Filters by whether the exchange took place under a partnership.',

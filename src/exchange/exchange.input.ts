@@ -15,8 +15,8 @@ export const facts: WritableFacts = {
     'How far the exchange got, by the sources. `PLANNED` does not mean that it took place.',
   ],
   recurring: [() => Boolean, 'Whether the exchange recurs, for example every year.'],
-  startedOn: [() => PartialDate, 'Date, or start date if it takes several days.'],
-  endedOn: [() => PartialDate, 'End date. Null if it takes one day, or if unknown.'],
+  startedOn: [() => PartialDate, 'Date, or the first of several days.'],
+  endedOn: [() => PartialDate, 'Last day; omitted for an exchange of one day.'],
   dutch: [() => ID, 'Id of the Dutch authority.'],
   chinese: [() => ID, 'Id of the Chinese authority.'],
   partnership: [

@@ -50,14 +50,14 @@ export class Exchange extends RegisterRecord implements Node {
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
   @Field(() => PartialDate, {
     nullable: true,
-    description: 'Date, or start date if it took several days. Null if unknown.',
+    description: 'Date, or the first of several days. Null if unknown.',
   })
   startedOn!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
   @Field(() => PartialDate, {
     nullable: true,
-    description: 'End date. Null if it took one day, or if unknown.',
+    description: 'Last day. Null for an exchange of one day, or if unknown.',
   })
   endedOn!: string | null;
 
