@@ -38,7 +38,7 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
     'Filters by date, or by the first of several days.',
     dateCondition(column('started_day')),
   ],
-  endedOn: [() => PartialDateFilter, 'Filters by the last day of exchanges of several days.', dateCondition(column('ended_day'))],
+  endedOn: [() => PartialDateFilter, 'Filters by last day.', dateCondition(column('ended_day'))],
   underPartnership: [
     () => BooleanFilter,
     'Filters by whether the exchange took place under a partnership.',
