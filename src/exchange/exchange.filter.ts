@@ -38,10 +38,10 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
   recurring: [() => BooleanFilter, 'Filters by whether the exchange recurs.', booleanCondition(column('recurring'))],
   startedOn: [
     () => PartialDateFilter,
-    'Filters by date, or by start date if it took several days.',
+    'Filters by date, or by the first of several days.',
     dateCondition(column('started_day')),
   ],
-  endedOn: [() => PartialDateFilter, 'Filters by end date.', dateCondition(column('ended_day'))],
+  endedOn: [() => PartialDateFilter, 'Filters by last day.', dateCondition(column('ended_day'))],
   underPartnership: [
     () => BooleanFilter,
     'Filters by whether the exchange took place under a partnership.',
@@ -49,7 +49,7 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
   ],
   confidence: [
     () => ConfidenceFilter,
-    'Filters by how well the record is evidenced.',
+    'Filters by how well the record is supported by sources.',
     enumCondition(column('confidence')),
   ],
   dutch: [

@@ -17,8 +17,8 @@ enum ExchangeOrderField {
 const ExchangeOrder = orderInput('Exchange', ExchangeOrderField, {
   ID: 'By id.',
   TITLE: 'By English title, or the first that exists.',
-  STARTED_ON: 'By date, or start date.',
-  ENDED_ON: 'By end date.',
+  STARTED_ON: 'By date, or the first of several days.',
+  ENDED_ON: 'By last day.',
   UPDATED_AT: 'By time of the last change.',
 });
 

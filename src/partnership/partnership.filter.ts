@@ -92,7 +92,7 @@ export type PartnershipFilter = object;
 
 const PartnershipsFilter = relationFilter('PartnershipRelationFilter', () => PartnershipFilter);
 
-/** Adds `partnerships: { some, none }` to the filter of a concept that partnerships belong to. */
+/** Adds `partnerships: { some, none }` to the filter of a type that partnerships refer to. */
 export function filterByPartnerships(filter: typeof AuthorityFilter, on: RelationJoin['on']): void {
   filterField(
     filter,

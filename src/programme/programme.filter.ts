@@ -32,7 +32,7 @@ export const ProgrammeFilter = filterType('ProgrammeFilter', 'Conditions on prog
   endedOn: [() => PartialDateFilter, 'Filters by end date.', dateCondition(column('ended_day'))],
   confidence: [
     () => ConfidenceFilter,
-    'Filters by how well the record is evidenced.',
+    'Filters by how well the record is supported by sources.',
     enumCondition(column('confidence')),
   ],
   text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],

@@ -176,7 +176,7 @@ describe('a circle', () => {
       vng({ parent: 'org-vng-international' }),
       'INVALID',
       'parent',
-      /each other/,
+      /cycle/,
     ],
     [
       'a tie that prompts itself',
