@@ -16,7 +16,7 @@ export async function run(
     const unknown = process.argv.slice(2).find(argument => !options.includes(argument));
     if (unknown !== undefined && !takesArguments) {
       throw new StartError(
-        `${unknown} is not known: this command takes ${options.join(', ') || 'no arguments'}, its settings stand in the environment.`,
+        `${unknown} is not known: this command takes ${options.join(', ') || 'no arguments'}; settings are environment variables.`,
       );
     }
     await command();

@@ -10,7 +10,7 @@ import { run } from './run.js';
 function seedFolder([name, ...rest]: string[]): URL | undefined {
   if (rest.length || name?.startsWith('-')) {
     throw new StartError(
-      `${rest[0] ?? name} is not known: npm run seed takes one folder of seeds at most, its settings stand in the environment.`,
+      `${rest[0] ?? name} is not known: npm run seed takes at most one folder of seeds; settings are environment variables.`,
     );
   }
   return name === undefined ? undefined : pathToFileURL(`${resolve(name)}/`);

@@ -36,7 +36,7 @@ export function checkDocument(document: DocumentNode): void {
 
 function checkSize({ depth, selections }: Size): void {
   if (depth > DOCUMENT_LIMITS.depth) {
-    const advice = 'Select the inner part in a second request, by the ids from the first.';
+    const advice = 'Query the inner part in a second request, by the ids of the first.';
     throw new LimitError('depth', `The document is ${depth} levels deep`, depth, DOCUMENT_LIMITS.depth, advice);
   }
   if (selections > DOCUMENT_LIMITS.selections) {

@@ -45,7 +45,7 @@ function checkTokens(query: string): void {
         throw new LimitError('nesting', message, values, nesting, 'Flatten it.');
       }
       if (braces > MAX_BRACE_DEPTH) {
-        const advice = 'Select the inner part in a second request, by the ids from the first.';
+        const advice = 'Query the inner part in a second request, by the ids of the first.';
         throw new LimitError('depth', `The document is over ${MAX_BRACE_DEPTH} levels deep`, braces, depth, advice);
       }
     } else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R) {
