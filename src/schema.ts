@@ -13,7 +13,7 @@ import {
   ChineseAuthorityResolver,
 } from './authority/authority.resolver.js';
 import { ChangeResolver } from './change/change.resolver.js';
-import { ExchangeGroupResolver } from './exchange/exchange.groups.js';
+import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
 import { ExchangeMutations } from './exchange/exchange.mutations.js';
 import { exchangeReferences } from './exchange/exchange.references.js';
 import {
@@ -40,7 +40,7 @@ import {
   OrganisationHistory,
   OrganisationResolver,
 } from './organisation/organisation.resolver.js';
-import { PartnershipGroupResolver } from './partnership/partnership.groups.js';
+import { partnershipGroupResolvers } from './partnership/partnership.groups.js';
 import { PartnershipMutations } from './partnership/partnership.mutations.js';
 import { partnershipReferences } from './partnership/partnership.references.js';
 import {
@@ -76,13 +76,13 @@ const resolvers = [
   StatusPeriodCitations,
   PartnershipProgrammes,
   PartnershipExchanges,
-  PartnershipGroupResolver,
+  ...partnershipGroupResolvers,
   ProgrammeResolver,
   ProgrammeCitations,
   ProgrammeExchanges,
   ExchangeResolver,
   ExchangeCitations,
-  ExchangeGroupResolver,
+  ...exchangeGroupResolvers,
   OrganisationResolver,
   OrganisationCitations,
   OrganisationProgrammes,

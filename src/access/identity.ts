@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { ErrorCode } from '../graph/errors.js';
 import { describedEnum } from '../graph/types/enum.js';
 import type { Scope } from './scope.js';
 
@@ -43,7 +44,7 @@ export const ANONYMOUS: Identity = {
  */
 export class AccessError extends GraphQLError {
   constructor(
-    readonly code: 'UNAUTHENTICATED' | 'FORBIDDEN',
+    readonly code: Extract<ErrorCode, 'UNAUTHENTICATED' | 'FORBIDDEN'>,
     message: string,
   ) {
     super(message, { extensions: { code, http: { status: code === 'UNAUTHENTICATED' ? 401 : 403 } } });

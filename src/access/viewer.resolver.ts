@@ -1,6 +1,6 @@
 import { Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Context } from '../context.js';
-import { DateTime } from '../graph/record/register-record.js';
+import { DateTime } from '../graph/types/date-time.js';
 import { type Identity, IdentityKind } from './identity.js';
 
 @ObjectType({ description: 'The identity of the request.' })

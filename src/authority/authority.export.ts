@@ -3,27 +3,10 @@ import { provenance } from '../export/provenance.js';
 import { type Column, column, columns, type ExportTable, names } from '../export/table.js';
 import { authorities } from './authority.listing.js';
 
-/** Columns of one side of a partnership or an exchange, whose authority is joined under an alias. */
-export function sideColumns(side: 'dutch' | 'chinese', alias: string): Column[] {
-  return [
-    column(`${side}.id`, `${alias}.id`),
-    ...names(`${side}.names`, `${alias}.names`),
-    column(`${side}.level`, `${alias}.level`),
-    column(`${side}.parent.id`, `${alias}.parent_id`),
-    ...location(`${side}.location`, alias),
-  ];
-}
-
-function location(path: string, alias: string): Column[] {
+/** Returns the columns of the coordinates of an authority. */
+export function locationColumns(path: string, alias: string): Column[] {
   return [column(`${path}.latitude`, `${alias}.latitude`), column(`${path}.longitude`, `${alias}.longitude`)];
 }
-
-/** GeoJSON: a line from the Dutch to the Chinese side, or a point if only one side has a location. */
-export const lineBetweenSides = sql`case
-  when d.longitude is not null and c.longitude is not null then json_build_object('type', 'LineString', 'coordinates',
-    json_build_array(json_build_array(d.longitude, d.latitude), json_build_array(c.longitude, c.latitude)))
-  when coalesce(d.longitude, c.longitude) is not null then json_build_object('type', 'Point', 'coordinates',
-    json_build_array(coalesce(d.longitude, c.longitude), coalesce(d.latitude, c.latitude))) end`;
 
 const count = (table: string) =>
   `(select count(*)::int from ${table} record where record.dutch_id = a.id or record.chinese_id = a.id)`;
@@ -41,7 +24,7 @@ export const authorityTable: ExportTable = {
     column('parent.id', 'parent.id'),
     ...names('parent.names', 'parent.names'),
     column('prefecture.id', 'a.prefecture_id'),
-    ...location('location', 'a'),
+    ...locationColumns('location', 'a'),
     ...columns('a', 'wikidataId', 'dissolvedOn'),
     column('partnershipCount', count('partnership')),
     column('exchangeCount', count('exchange')),

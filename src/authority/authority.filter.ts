@@ -3,7 +3,8 @@ import { ID } from 'type-graphql';
 import { type Condition, filterType } from '../graph/list/filter.js';
 import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
 import { checkId } from '../graph/record/node.js';
-import { column, foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
 import { inside, insideOnce } from './containment.js';
 
@@ -14,8 +15,8 @@ const ChineseLevelFilter = enumFilter('ChineseAuthorityLevel', () => ChineseAuth
 const levelOf = (country: Country) => (row: Sql) => sql`(case when ${row}.country = ${country} then ${row}.level end)`;
 
 /** Compares with an array: it is computed once per statement and uses the index, while a join visited every row. */
-const within: Condition<string> = (row, id, { path, shared }) => {
-  const ids = shared ? insideOnce(checkId(id, path), shared) : inside(checkId(id, path));
+const within: Condition<string> = (row, id, { path, ctes }) => {
+  const ids = ctes ? insideOnce(checkId(id, path), ctes) : inside(checkId(id, path));
   return sql`${row}.id = any(array${ids})`;
 };
 

@@ -40,7 +40,7 @@ export interface AuthorityFacts {
 
 export const RecordAuthorityInput = factsInput(
   'RecordAuthorityInput',
-  'Fields of a new authority. Exactly one of `dutchLevel` and `chineseLevel` is required: it decides the country.',
+  'Fields of a new authority. Exactly one of `dutchLevel` and `chineseLevel` is required and decides the country.',
   WriteInput,
   facts,
   ['names'],

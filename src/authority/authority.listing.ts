@@ -1,9 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { connectionType } from '../graph/list/connection-type.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
-import { column } from '../graph/search/search-terms.js';
+import { registerNode } from '../graph/record/node.js';
+import { column } from '../graph/sql/columns.js';
 import { AuthorityFilter } from './authority.filter.js';
 import { Authority } from './authority.js';
 
@@ -33,7 +34,7 @@ const orders: Record<AuthorityOrderField, SortExpression> = {
   EXCHANGE_COUNT: { kind: 'integer', by: countIn(sql`exchange`) },
 };
 
-export const AuthorityConnection = connectionType<Authority>('Authority', () => Authority as never);
+export const AuthorityConnection = connectionType('Authority', () => Authority);
 
 export const authorities: ListDefinition<Authority> = {
   entity: Authority,
@@ -43,6 +44,9 @@ export const authorities: ListDefinition<Authority> = {
   orders,
   defaultOrder: [{ field: AuthorityOrderField.NAME }],
 };
+
+registerNode('nl', 'DutchAuthority', authorities);
+registerNode('cn', 'ChineseAuthority', authorities);
 
 export const AuthorityList = listArgs(
   () => AuthorityFilter,

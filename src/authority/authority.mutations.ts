@@ -104,10 +104,10 @@ export class AuthorityMutations {
             );
           }
           const country = dutchLevel ? Country.NL : Country.CN;
-          const called = nameIn(storedNames(names as NamesInput, 'names'), Language.EN);
-          const words = (dutchLevel ?? chineseLevel) === 'PROVINCE' ? ['prov', called] : [called];
+          const englishName = nameIn(storedNames(names as NamesInput, 'names'), Language.EN);
+          const words = (dutchLevel ?? chineseLevel) === 'PROVINCE' ? ['prov', englishName] : [englishName];
           const record = new (dutchLevel ? DutchAuthority : ChineseAuthority)() as Authority;
-          const unknown = {
+          const nulls = {
             code: null,
             parent: null,
             prefecture: null,
@@ -116,7 +116,7 @@ export class AuthorityMutations {
             wikidataId: null,
             dissolvedOn: null,
           };
-          Object.assign(record, unknown, { id: await newId(em, country.toLowerCase(), ...words), country });
+          Object.assign(record, nulls, { id: await newId(em, country.toLowerCase(), ...words), country });
           await assign(em, record, input);
           em.persist(record);
           return record.id;

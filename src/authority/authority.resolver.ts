@@ -3,8 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { abbreviate, InputError } from '../graph/errors.js';
-import { EagerListField } from '../graph/list/eager-list.js';
-import { childConnection } from '../graph/list/nested-list.js';
+import { ListField, type ListResolver } from '../graph/list/list-field.js';
 import { PageArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
 import { rootConnection } from '../graph/list/root-list.js';
@@ -80,11 +79,8 @@ export class AuthorityResolver {
     return resolveReference(em, authorities, parent);
   }
 
-  @EagerListField(childrenOfAuthority)
-  @FieldResolver(() => AuthorityConnection, { description: 'Those whose parent it is, by name.' })
-  children(@Root() authority: Authority, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
-    return childConnection(em, childrenOfAuthority, authority, page);
-  }
+  @ListField(childrenOfAuthority, () => PageArgs, { description: 'Those whose parent it is, by name.' })
+  readonly children!: ListResolver<Authority>;
 }
 
 @Resolver(() => ChineseAuthority)
@@ -98,5 +94,5 @@ export class ChineseAuthorityResolver {
   }
 }
 
-export const AuthorityHistory = historyField(() => Authority as never);
-export const AuthorityCitations = citationsField(() => Authority as never, 'authority_id');
+export const AuthorityHistory = historyField(() => Authority);
+export const AuthorityCitations = citationsField(() => Authority, 'authority_id');

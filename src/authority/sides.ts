@@ -1,4 +1,12 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql, { type Sql } from 'sql-template-tag';
 import { rejectField, UserErrorCode } from '../change/payload.js';
+import type { RelationJoin } from '../graph/list/filter.js';
+import { allNames, namedTexts, type SearchDocument } from '../graph/search/search-document.js';
+import { column, columnsOf, type EntityClass, tableOf } from '../graph/sql/columns.js';
+import { queryRows } from '../graph/sql/query.js';
+import type { StoredNames } from '../graph/types/names.js';
+import { AuthorityFilter } from './authority.filter.js';
 
 /** The two sides of a partnership or an exchange: field name and id prefix. */
 export const SIDES = [
@@ -13,5 +21,78 @@ export function mustBeOnSide([field, prefix]: (typeof SIDES)[number], id: string
     UserErrorCode.INVALID,
     field,
     `${field} must be an authority whose id begins with ${prefix}; got ${id}.`,
+  );
+}
+
+/**
+ * Returns the condition that an authority is one of the two sides of a row:
+ *
+ *     (p.dutch_id = parent.k0 or p.chinese_id = parent.k0)
+ *
+ * @param type The GraphQL type of the authority, if known: then one comparison, which one index answers.
+ */
+export function hasSide(row: Sql, authority: Sql, type?: string): Sql {
+  if (type === 'DutchAuthority') return sql`${row}.dutch_id = ${authority}`;
+  if (type === 'ChineseAuthority') return sql`${row}.chinese_id = ${authority}`;
+  return sql`(${row}.dutch_id = ${authority} or ${row}.chinese_id = ${authority})`;
+}
+
+/** Joins the authority that a column of a row refers to, for filters over one side. */
+export const authorityIn = (reference: 'dutch_id' | 'chinese_id'): RelationJoin => ({
+  filter: () => AuthorityFilter,
+  table: 'authority',
+  alias: 'a',
+  on: (row, authority) => sql`${authority}.id = ${column(reference)(row)}`,
+});
+
+/** The names of the sides of a record; an exchange may lack one or both. */
+export interface SideNames {
+  dutch?: { names: StoredNames } | null | undefined;
+  chinese?: { names: StoredNames } | null | undefined;
+}
+
+/** Returns all names of both sides. */
+export function sideNames({ dutch, chinese }: SideNames): string[] {
+  return [dutch, chinese].flatMap(side => (side ? allNames(side.names) : []));
+}
+
+/** Returns the names of both sides by the path of their field: `dutch.names.zh`. */
+export function sideTexts({ dutch, chinese }: SideNames): ReturnType<typeof namedTexts> {
+  return {
+    ...(dutch && namedTexts('dutch.names', dutch.names)),
+    ...(chinese && namedTexts('chinese.names', chinese.names)),
+  };
+}
+
+/** A record with two sides, of which one or both may be unknown. */
+interface Sided {
+  dutch: string | null;
+  chinese: string | null;
+}
+
+/** Builds the search documents of two-sided records. Reads the names of their sides in one statement, uncached. */
+export async function documentsOfSided<Row extends Sided>(
+  em: EntityManager,
+  records: Row[],
+  document: (record: Row, sides: SideNames) => SearchDocument,
+): Promise<SearchDocument[]> {
+  const ids = records.flatMap(({ dutch, chinese }) => [dutch, chinese]).filter(id => id !== null);
+  const query = sql`select id, names from authority where id = any(${ids}::text[])`;
+  const rows = await queryRows<{ id: string; names: StoredNames }>(em, query);
+  const names = new Map<string | null, { names: StoredNames }>(rows.map(authority => [authority.id, authority]));
+  return records.map(record =>
+    document(record, { dutch: names.get(record.dutch), chinese: names.get(record.chinese) }),
+  );
+}
+
+/** Returns the records that have an authority as one of their sides. */
+export function rowsOfSides<Row extends object>(
+  em: EntityManager,
+  entity: EntityClass<Row>,
+  authority: string,
+): Promise<Row[]> {
+  return queryRows<Row>(
+    em,
+    sql`select ${columnsOf(em, entity, 't')} from ${tableOf(em, entity)} t where ${hasSide(sql`t`, sql`${authority}`)}`,
   );
 }

@@ -1,17 +1,17 @@
-// Makes one file of the compiled server and the packages it needs. What it imports only when needed stays apart.
+// Bundles the compiled server and its packages into one file. Dynamic imports become chunks of their own.
 import { rolldown } from 'rolldown';
 
 const bundle = await rolldown({
   input: 'dist/main.js',
   platform: 'node',
-  // These read files that lie beside their own, or are not there at all.
+  // PGlite reads files next to its own, pg-native is not installed, and the OpenTelemetry SDK is loaded on demand.
   external: [/^@electric-sql\/pglite$/, /^pg-native$/, /^@opentelemetry\//],
 });
 await bundle.write({
   dir: 'dist/bundle',
   cleanDir: true,
   format: 'esm',
-  // Entities and types go by the names of their classes.
+  // Entities and GraphQL types are named after their classes.
   keepNames: true,
   chunkFileNames: '[name]-[hash].js',
 });

@@ -1,4 +1,4 @@
-// Leaves each file of the built page beside itself, compressed, so that no server does it.
+// Writes a gzip copy of each file of the built page, so that the server never compresses.
 import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 

@@ -1,4 +1,4 @@
-// Starts the built server once and asks it one question, so that the first start of a user finds what V8 compiled.
+// Starts the built server and executes one query, so that the compile cache of V8 is filled at the first start.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';
@@ -10,16 +10,16 @@ const server = spawn(process.execPath, ['dist/start.js'], {
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 server.stdout.setEncoding('utf8');
-const ended = once(server, 'exit');
+const exit = once(server, 'exit');
 for await (const text of server.stdout) {
   const url = /http:\/\/127[\d.:]{1,20}\/graphql/.exec(text)?.[0];
   if (!url) continue;
   const query = '{ partnerships(first: 1) { nodes { id } } }';
   const headers = { 'content-type': 'application/json' };
-  const answer = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
-  const { data } = await answer.json();
-  if (!data?.partnerships?.nodes?.length) throw new Error('The server that was built gives no answer.');
+  const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify({ query }) });
+  const { data } = await response.json();
+  if (!data?.partnerships?.nodes?.length) throw new Error('The built server did not return a record.');
   server.kill('SIGTERM');
 }
-const [code] = await ended;
+const [code] = await exit;
 process.exit(code ?? 1);

@@ -1,23 +1,12 @@
 import sql from 'sql-template-tag';
-import {
-  Args,
-  ArgsType,
-  type ClassType,
-  Ctx,
-  Field,
-  FieldResolver,
-  Int,
-  ObjectType,
-  Resolver,
-  Root,
-} from 'type-graphql';
+import { Args, ArgsType, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
+import { childConnection } from '../graph/list/child-list.js';
 import { connectionType } from '../graph/list/connection-type.js';
-import { childConnection } from '../graph/list/nested-list.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import type { PageArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
-import { column } from '../graph/search/search-terms.js';
+import { column, type EntityClass } from '../graph/sql/columns.js';
 import { Change } from './change.js';
 import { ChangeCursor, changeCursor, changeId } from './cursor.js';
 
@@ -29,7 +18,7 @@ class ChangeEdge {
   node!: Change;
 }
 
-export const ChangeConnection = connectionType<Change>('Change', () => Change, ChangeEdge);
+export const ChangeConnection = connectionType('Change', () => Change, ChangeEdge);
 
 /** The change log as a list, always in commit order. Its cursors are also accepted by the feed. */
 export const changes: ListDefinition<Change> = {
@@ -63,7 +52,7 @@ const changesOfSubject: ListRelation<Change> = {
 };
 
 /** Declares the `history` field of a concept, as a separate resolver class. */
-export function historyField(type: () => ClassType) {
+export function historyField(type: () => EntityClass<object>) {
   @Resolver(type)
   class History {
     @FieldResolver(() => ChangeConnection, { description: 'The changes of the record, oldest first.' })

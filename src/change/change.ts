@@ -2,9 +2,9 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { DateTime } from '../graph/record/register-record.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
+import { DateTime } from '../graph/types/date-time.js';
 
 export enum ChangeKind {
   RECORDED = 'RECORDED',

@@ -6,7 +6,7 @@ import { sourceId } from '../source/source-id.js';
 import type { SourceInput } from './input.js';
 
 /**
- * Cites a source for a record or a status period. A source is stored once, however many records cite it.
+ * Cites a source for a record or a status period. A source is stored once, regardless of the number of its citations.
  *
  * `insert into source … on conflict do nothing`, then
  * `insert into citation … select …, coalesce(max(position) + 1, 0) from citation where partnership_id = $1`.

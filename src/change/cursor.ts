@@ -1,5 +1,5 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { abbreviate, InputError } from '../graph/errors.js';
+import { abbreviate, type ErrorCode, InputError } from '../graph/errors.js';
 
 const CHANGE_CURSOR = /^change-(\d{1,15})$/;
 
@@ -29,7 +29,9 @@ function parse(value: unknown): string {
     changeId(value);
     return value;
   }
-  throw new GraphQLError('A ChangeCursor must be a string.', { extensions: { code: 'INVALID_CURSOR' } });
+  throw new GraphQLError('A ChangeCursor must be a string.', {
+    extensions: { code: 'INVALID_CURSOR' satisfies ErrorCode },
+  });
 }
 
 export const ChangeCursor = new GraphQLScalarType<string, string>({

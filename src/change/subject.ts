@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import type { ListDefinition } from '../graph/list/root-list.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { rowsById } from '../graph/record/record-loader.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import type { SearchDocument } from '../graph/search/search-document.js';

@@ -8,19 +8,20 @@ import { run } from './run.js';
 
 const USAGE = 'npm run key -- create --name <name> --scope <scope> [--scope …] [--days <days>] | list | revoke <id>';
 
-type Work = (em: Awaited<ReturnType<typeof openDatabase>>['em']) => Promise<string>;
+/** Executes a subcommand with an EntityManager, and returns the text to print. */
+type Subcommand = (em: Awaited<ReturnType<typeof openDatabase>>['em']) => Promise<string>;
 
-/** What the arguments ask for, checked before any database is opened. */
-function command(args: string[]): Work {
-  const { values, positionals } = parsed(args);
-  const [verb, id, ...more] = positionals;
-  if (verb === 'create' && id === undefined) return create(values);
-  if (verb === 'list' && id === undefined) return list;
-  if (verb === 'revoke' && id !== undefined && more.length === 0) return revoke(id);
+/** Validates the arguments before a database is opened. */
+function parseSubcommand(args: string[]): Subcommand {
+  const { values, positionals } = parseArguments(args);
+  const [name, id, ...rest] = positionals;
+  if (name === 'create' && id === undefined) return create(values);
+  if (name === 'list' && id === undefined) return list;
+  if (name === 'revoke' && id !== undefined && rest.length === 0) return revoke(id);
   throw new StartError(`Use: ${USAGE}`);
 }
 
-function parsed(args: string[]) {
+function parseArguments(args: string[]) {
   const option = { type: 'string' } as const;
   try {
     return parseArgs({
@@ -33,8 +34,8 @@ function parsed(args: string[]) {
   }
 }
 
-function create({ name, scope = [], days }: ReturnType<typeof parsed>['values']): Work {
-  const unknown = scope.find(one => !isScope(one));
+function create({ name, scope = [], days }: ReturnType<typeof parseArguments>['values']): Subcommand {
+  const unknown = scope.find(text => !isScope(text));
   if (!name?.trim() || scope.length === 0 || unknown !== undefined) {
     throw new StartError(
       `A key has a name and at least one scope of ${SCOPES.join(', ')}${unknown ? `; got ${unknown}` : ''}. Use: ${USAGE}`,
@@ -50,7 +51,7 @@ function create({ name, scope = [], days }: ReturnType<typeof parsed>['values'])
   };
 }
 
-const list: Work = async em => {
+const list: Subcommand = async em => {
   const keys = await em.find(AccessKey, {}, { orderBy: { createdAt: 'asc', id: 'asc' } });
   const state = ({ revokedAt, expiresAt }: AccessKey) => {
     if (revokedAt) return `revoked ${revokedAt.toISOString()}`;
@@ -64,21 +65,21 @@ const list: Work = async em => {
 };
 
 const revoke =
-  (id: string): Work =>
+  (id: string): Subcommand =>
   async em => {
     const revoked = await em.nativeUpdate(AccessKey, { id, revokedAt: null }, { revokedAt: new Date() });
     if (revoked === 0)
       throw new StartError(`There is no key ${id} that is not revoked already; npm run key -- list shows them.`);
-    return `Key ${id} is revoked; whoever is connected with it is cut off within a second.`;
+    return `Key ${id} is revoked; open connections with it are closed within a second.`;
   };
 
 await run(
   async () => {
-    const work = command(process.argv.slice(2));
+    const subcommand = parseSubcommand(process.argv.slice(2));
     const database = await openDatabase(readConfig(process.env).storage);
     try {
       await requireMigrations(database);
-      console.log(await work(database.em.fork()));
+      console.log(await subcommand(database.em.fork()));
     } finally {
       await database.close();
     }

@@ -6,8 +6,8 @@ import { run } from './run.js';
 await run(async () => {
   const database = await openDatabase(readConfig(process.env).storage);
   try {
-    const ran = await migrate(database);
-    console.log(ran.length ? `Migrated: ${ran.join(', ')}.` : 'The database has all migrations.');
+    const applied = await migrate(database);
+    console.log(applied.length ? `Migrated: ${applied.join(', ')}.` : 'The database has all migrations.');
   } finally {
     await database.close();
   }

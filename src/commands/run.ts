@@ -2,10 +2,11 @@ import { StartError } from '../config/config.js';
 import { SeedError } from '../database/seed/seed.problem.js';
 
 /**
- * Runs a command of an operator. What the operator can mend ends it with one clear message and exit code 1; anything
- * else is a bug, and shows where it is.
+ * Runs a command-line program. A mistake of the operator ends the process with a one-line message and exit code 1; any
+ * other error is a bug, and is printed with its stack.
  *
- * @param options What may stand behind the command; `takesArguments` leaves all of them to it.
+ * @param command Called once, after the arguments are checked. Its rejection ends the process with exit code 1.
+ * @param options The allowed arguments. With `takesArguments` they are not checked: the command parses them.
  */
 export async function run(
   command: () => Promise<void>,
@@ -15,7 +16,7 @@ export async function run(
     const unknown = process.argv.slice(2).find(argument => !options.includes(argument));
     if (unknown !== undefined && !takesArguments) {
       throw new StartError(
-        `${unknown} is not known: this command takes ${options.join(', ') || 'no arguments'}, its settings stand in the environment.`,
+        `${unknown} is not known: this command takes ${options.join(', ') || 'no arguments'}; settings are environment variables.`,
       );
     }
     await command();

@@ -6,11 +6,11 @@ import { openDatabase } from '../database/open.js';
 import { seed } from '../database/seed/command.js';
 import { run } from './run.js';
 
-/** The folder of seeds that is named, if one is. */
-function folder([name, ...more]: string[]): URL | undefined {
-  if (more.length || name?.startsWith('-')) {
+/** Returns the folder of seeds in the arguments; `undefined` for the initial data. */
+function seedFolder([name, ...rest]: string[]): URL | undefined {
+  if (rest.length || name?.startsWith('-')) {
     throw new StartError(
-      `${more[0] ?? name} is not known: npm run seed takes one folder of seeds at most, its settings stand in the environment.`,
+      `${rest[0] ?? name} is not known: npm run seed takes at most one folder of seeds; settings are environment variables.`,
     );
   }
   return name === undefined ? undefined : pathToFileURL(`${resolve(name)}/`);
@@ -18,11 +18,11 @@ function folder([name, ...more]: string[]): URL | undefined {
 
 await run(
   async () => {
-    const from = folder(process.argv.slice(2));
+    const folder = seedFolder(process.argv.slice(2));
     const database = await openDatabase(readConfig(process.env).storage);
     try {
       await requireMigrations(database);
-      const written = await seed(database, from);
+      const written = await seed(database, folder);
       console.log(written ? `Seeded ${written} records.` : 'The database holds all records of the seeds.');
     } finally {
       await database.close();

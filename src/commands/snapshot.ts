@@ -12,7 +12,7 @@ await run(async () => {
   try {
     await migrate(database);
     await seed(database);
-    // So that the first question finds statistics, and no start has a log to replay.
+    // The first query needs statistics for its plan; after a checkpoint, a start has no write-ahead log to replay.
     for (const statement of ['vacuum (freeze, analyze)', 'checkpoint']) {
       await database.em.getConnection().execute(statement);
     }

@@ -7,7 +7,10 @@ import { Partnership, RecordedStatus } from '../partnership/partnership.js';
 import { Programme } from '../programme/programme.js';
 import { Source } from '../source/source.js';
 
-/** A citation as it is written: of exactly one record. Reading goes by `citation.ts`, which the concepts may import. */
+/**
+ * Entity of the citations of all concepts, used by the seeds: exactly one of the references is set. The concepts read
+ * citations through `source/citation.ts`, which does not import them.
+ */
 @Entity({ tableName: 'citation' })
 export class RecordedCitation {
   @PrimaryKey({ type: 'integer', autoincrement: true })

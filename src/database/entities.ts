@@ -9,7 +9,7 @@ import { Programme, ProgrammeAuthority, ProgrammeOrganisation, ProgrammePartners
 import { Source } from '../source/source.js';
 import { RecordedCitation } from './citation.js';
 
-/** Every class that is stored, in the order of the foreign keys. */
+/** All entity classes, in the order of the foreign keys. */
 export const entities = [
   Source,
   Authority,

@@ -3,18 +3,18 @@ import { Client } from 'pg';
 
 const MIN_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 1_000;
-/** A connection over which nothing is said may be dead without a sign: it is tried this often, in milliseconds. */
+/** Interval of test statements: an idle connection may be dead without an error. */
 const HEARTBEAT_MS = 10_000;
 const HEARTBEAT_TIMEOUT_MS = 3_000;
 
 /**
- * Listens on a channel of PostgreSQL with a connection of its own, for as long as the process lives: a connection that
- * breaks, or no longer answers, is made again, with pauses that grow. Notifications are a wake-up only; those sent while
- * it was away are made up for by one call when it is back.
+ * Listens on a channel of PostgreSQL with a dedicated connection: `listen stedenband_change`. A connection that breaks or
+ * stops responding is replaced, with growing pauses between attempts. Notifications are wake-ups only; those sent during
+ * an outage are lost, and replaced by one call after reconnecting.
  *
- * @param onDisconnect Called when the connection is gone, each time.
- *
- * @returns The function that ends it.
+ * @param onNotification Called for each notification, and each time the connection starts to listen. Must not throw.
+ * @param onDisconnect Called each time the connection or an attempt to connect fails, and once on stop. Must not throw.
+ * @returns A function that stops listening.
  */
 export function listen(
   url: string,
@@ -27,44 +27,44 @@ export function listen(
   const stop = new AbortController();
 
   const connect = async (): Promise<void> => {
-    const its = new Client({
+    const connection = new Client({
       connectionString: url,
       application_name: 'stedenband-listen',
       keepAlive: true,
       connectionTimeoutMillis: HEARTBEAT_TIMEOUT_MS,
       query_timeout: HEARTBEAT_TIMEOUT_MS,
     });
-    // Without a listener the end of the connection would end the process.
-    const gone = new Promise<void>(resolve => {
-      its.on('error', () => resolve());
-      its.on('end', () => resolve());
+    // Without a listener an 'error' event ends the process.
+    const disconnected = new Promise<void>(resolve => {
+      connection.on('error', () => resolve());
+      connection.on('end', () => resolve());
     });
-    its.on('notification', onNotification);
-    client = its;
-    // With a statement under way it does not say goodbye, but cuts.
+    connection.on('notification', onNotification);
+    client = connection;
+    // With a statement in flight `end` destroys the socket instead of sending a Terminate message.
     const heartbeat = setInterval(
-      () => its.query('select 1').catch(() => its.end().catch(() => undefined)),
+      () => connection.query('select 1').catch(() => connection.end().catch(() => undefined)),
       HEARTBEAT_MS,
     ).unref();
     try {
-      await its.connect();
-      await its.query(`listen ${channel}`);
+      await connection.connect();
+      await connection.query(`listen ${channel}`);
       onNotification();
-      await gone;
+      await disconnected;
     } finally {
       clearInterval(heartbeat);
       onDisconnect();
-      await its.end().catch(() => undefined);
+      await connection.end().catch(() => undefined);
     }
   };
   const run = async (): Promise<void> => {
-    let pause = MIN_BACKOFF_MS;
+    let backoff = MIN_BACKOFF_MS;
     while (!stopped) {
-      const since = Date.now();
+      const startedAt = Date.now();
       await connect().catch(() => undefined);
-      if (Date.now() - since > 2 * HEARTBEAT_TIMEOUT_MS) pause = MIN_BACKOFF_MS;
-      if (!stopped) await sleep(pause, undefined, { signal: stop.signal }).catch(() => undefined);
-      pause = Math.min(pause * 2, MAX_BACKOFF_MS);
+      if (Date.now() - startedAt > 2 * HEARTBEAT_TIMEOUT_MS) backoff = MIN_BACKOFF_MS;
+      if (!stopped) await sleep(backoff, undefined, { signal: stop.signal }).catch(() => undefined);
+      backoff = Math.min(backoff * 2, MAX_BACKOFF_MS);
     }
   };
   const running = run();

@@ -7,44 +7,44 @@ interface Holder {
   since: string;
 }
 
-/** How long two processes that take over the same dead one's lock wait to see which of them has it; in milliseconds. */
+/** Wait after taking over a stale lock, so that of several processes that do so at once only the last owns it. */
 const SETTLE_MS = 200;
 
 /**
- * Takes the lock of an embedded database's directory and gives the function that releases it. PGlite has none of its
- * own, and two processes on one directory lose each other's rows without an error.
+ * Locks the data directory of an embedded database and returns a function that releases the lock. PGlite has no lock of
+ * its own, and two processes on one directory lose each other's rows without an error. Takes over the lock of a dead
+ * process.
  *
- * A lock whose process is dead is taken over.
- *
- * @throws StartError that names the holder when a living process has it, or when the directory cannot be made.
+ * @throws StartError that names the holder if a live process has the lock, or if the directory cannot be created.
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   const file = `${directory.replace(/(?<!\/)\/+$/, '')}.lock`;
-  // Written aside and then linked, so that nobody ever reads a lock without its holder.
-  const mine = `${file}.${process.pid}`;
+  // Written first and then linked, so that no process reads a lock file without its holder.
+  const ownFile = `${file}.${process.pid}`;
   try {
     await mkdir(directory, { recursive: true });
-    await writeFile(mine, JSON.stringify({ pid: process.pid, since: new Date().toISOString() } satisfies Holder));
-    if (!(await isFirst(mine, file))) {
-      refuseLiving(directory, await readHolder(file));
-      // Replaced, not removed: of several that take it over at once, the last one has it and the others see that.
-      await rename(mine, file);
+    await writeFile(ownFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() } satisfies Holder));
+    if (!(await tryLink(ownFile, file))) {
+      rejectIfAlive(directory, await readHolder(file));
+      // Replaced, not removed: of several processes that take over at once, the last one owns the lock and the others see it.
+      await rename(ownFile, file);
       await sleep(SETTLE_MS);
       const holder = await readHolder(file);
-      if (holder?.pid !== process.pid) refuseLiving(directory, holder);
+      if (holder?.pid !== process.pid) rejectIfAlive(directory, holder);
     }
   } catch (error) {
     if (error instanceof StartError) throw error;
     throw new StartError(`The data directory ${directory} cannot be used: ${(error as Error).message}.`);
   } finally {
-    await rm(mine, { force: true }).catch(() => undefined);
+    await rm(ownFile, { force: true }).catch(() => undefined);
   }
   return () => rm(file, { force: true });
 }
 
-async function isFirst(mine: string, file: string): Promise<boolean> {
+/** Creates the lock file by a hard link, which is atomic; returns false if it exists. */
+async function tryLink(ownFile: string, file: string): Promise<boolean> {
   try {
-    await link(mine, file);
+    await link(ownFile, file);
     return true;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
@@ -52,10 +52,10 @@ async function isFirst(mine: string, file: string): Promise<boolean> {
   }
 }
 
-function refuseLiving(directory: string, holder: Holder | undefined): void {
+function rejectIfAlive(directory: string, holder: Holder | undefined): void {
   if (!holder || !isAlive(holder)) return;
   throw new StartError(
-    `The data directory ${directory} is in use by process ${holder.pid} since ${holder.since}; stop that one first, or set DATA_DIR to another folder.`,
+    `The data directory ${directory} is in use by process ${holder.pid} since ${holder.since}; stop that process, or set DATA_DIR to another folder.`,
   );
 }
 
@@ -68,13 +68,13 @@ async function readHolder(file: string): Promise<Holder | undefined> {
 }
 
 function isAlive({ pid, since }: Holder): boolean {
-  // In a container every start may have the same id: a lock that is older than this process is of one before it.
+  // In a container each start may have the same process id: an older lock belongs to an earlier start.
   if (pid === process.pid && Date.parse(since) < performance.timeOrigin) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // A process of another user is alive as well.
+    // EPERM: the process exists but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -18,16 +18,15 @@ import { initialiseDirectory, memoryFsFrom } from './snapshot.js';
 /** An open register. */
 export interface Database {
   orm: MikroORM;
-  /** The mother of all forks; nothing is ever read or written through it. */
+  /** The root EntityManager, only used to create forks. */
   em: SqlEntityManager;
-  /** Whether it is the embedded one: one connection, one process. */
+  /** True for the embedded database, which has one connection and belongs to one process. */
   embedded: boolean;
   /**
-   * Hears what other instances say on a channel, and gives the function that stops it. `onNews` is also called when the
-   * connection is there, again for one, for what was said meanwhile; `onLost` when it is gone. There are no other
-   * instances on an embedded database, so `onNews` is called once and nothing is ever lost.
+   * Listens for notifications of other instances on a channel, and returns a function that stops it (see `listen.ts`).
+   * An embedded database has no other instances: it calls `onNotification` once and `onDisconnect` never.
    */
-  listen(channel: string, onNews: () => void, onLost: () => void): () => Promise<void>;
+  listen(channel: string, onNotification: () => void, onDisconnect: () => void): () => Promise<void>;
   close(): Promise<void>;
 }
 
@@ -40,7 +39,7 @@ const common = {
     snapshot: false,
     silent: true,
   },
-  // Every operation takes a fork of its own; using the mother by mistake is an error.
+  // Using the root EntityManager instead of a fork throws.
   allowGlobalContext: false,
   timezone: 'UTC',
 };
@@ -48,9 +47,9 @@ const common = {
 /**
  * Opens the register's database.
  *
- * @param snapshot What a new embedded database begins from: a data directory, or one that was dumped.
- * @param limits Of PostgreSQL; without them those of a command that an operator waits for.
- * @throws StartError when it cannot be reached, or the data directory is in use.
+ * @param snapshot Initial content of a new embedded database: a data directory, or the dump of one.
+ * @param limits Limits of PostgreSQL connections; those of a command by default.
+ * @throws StartError if the database is unreachable, or the data directory is in use.
  */
 export async function openDatabase(
   storage: Storage,
@@ -67,7 +66,7 @@ async function openPostgreSql(url: string, limits: DatabaseLimits): Promise<Data
   const orm = await MikroORM.init({
     ...common,
     clientUrl: url,
-    // A mistyped name is an error, not a new and empty database.
+    // A mistyped name is an error, not a new, empty database.
     ensureDatabase: false,
     pool: { min: 0, max: limits.poolSize },
     driverOptions: driverOptions(limits),
@@ -76,7 +75,7 @@ async function openPostgreSql(url: string, limits: DatabaseLimits): Promise<Data
     orm: orm as unknown as MikroORM,
     em: orm.em,
     embedded: false,
-    listen: (channel, onNews, onLost) => listen(url, channel, onNews, onLost),
+    listen: (channel, onNotification, onDisconnect) => listen(url, channel, onNotification, onDisconnect),
     close: () => orm.close(),
   };
   try {
@@ -99,8 +98,8 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob | str
       await client.close();
       await release();
     };
-    const listen: Database['listen'] = (_, onNews) => {
-      onNews();
+    const listen: Database['listen'] = (_, onNotification) => {
+      onNotification();
       return async () => undefined;
     };
     return { orm: orm as unknown as MikroORM, em: orm.em, embedded: true, listen, close };
@@ -110,7 +109,7 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob | str
   }
 }
 
-/** Starts the embedded database itself. Made here and handed over: the ORM would copy a dump as if it were a plain object. */
+/** Starts PGlite. Not left to the ORM, which would deep-copy the options, a dump included. */
 async function startPglite(directory: string | undefined, snapshot: Blob | string | undefined): Promise<PGlite> {
   const { PGlite } = await import('@electric-sql/pglite');
   const folder = typeof snapshot === 'string' && existsSync(snapshot) ? snapshot : undefined;
@@ -120,13 +119,13 @@ async function startPglite(directory: string | undefined, snapshot: Blob | strin
       ? PGlite.create({ dataDir: 'memory://', ...loadDataDir })
       : PGlite.create({ fs: await memoryFsFrom(folder) });
   }
-  const finish = await initialiseDirectory(directory, folder);
+  const markComplete = await initialiseDirectory(directory, folder);
   const client = await PGlite.create({ dataDir: directory, initDbStartParams: ['--wal-segsize=1'], ...loadDataDir });
-  await finish();
+  await markComplete();
   return client;
 }
 
-/** The innermost reason of a connection error, in one line and without the address of the database. */
+/** Returns the message of a connection error, in one line and without the connection string. */
 function reasonOf(error: unknown): string {
   const causes = error instanceof AggregateError ? error.errors : [error];
   return (

@@ -1,7 +1,7 @@
 import type { Pool, PoolClient } from 'pg';
 import type { DatabaseLimits } from '../config/config.js';
 
-/** Of commands that an operator waits for: a migration may take its time. */
+/** Limits of commands that an operator waits for: a migration may take long. */
 export const COMMAND_LIMITS: DatabaseLimits = {
   poolSize: 10,
   connectTimeout: 5_000,
@@ -10,14 +10,14 @@ export const COMMAND_LIMITS: DatabaseLimits = {
   idleTimeout: 0,
 };
 
-/** The server ends a statement by itself; this much later the client takes the server for dead. */
+/** Margin after the server's own statement timeout; a server that has not responded by then is considered dead. */
 const LATENCY_MS = 250;
 
-/** Options for the driver, which `pg` sends on to the server where they are the server's. */
+/** Returns options for the `pg` driver, which forwards those of the server. */
 export function driverOptions({ connectTimeout, queryTimeout, lockTimeout, idleTimeout }: DatabaseLimits) {
   return {
     application_name: 'stedenband',
-    // Statements that are asked for together are sent together.
+    // Concurrent statements on one connection are sent without waiting for earlier results.
     pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: connectTimeout,
@@ -29,36 +29,27 @@ export function driverOptions({ connectTimeout, queryTimeout, lockTimeout, idleT
 }
 
 /**
- * Makes a pool get rid of connections that are of no use. A connection on which a statement timed out still waits for
- * its answer, perhaps for ever; and one that breaks inside a transaction is never given back, as its rollback fails too
- * (kysely gives it back after the rollback). Either would take a place of the pool away each time.
+ * Removes connections that break while they are checked out from a pool, where each would occupy a slot for ever: the
+ * rollback on such a connection fails, after which kysely does not release it
+ * (https://github.com/kysely-org/kysely/issues/1990). Remove this when that issue is fixed.
+ *
+ * A statement that exceeds `query_timeout` breaks its connection too: with `pipeline` the driver destroys the socket.
+ * Without `pipeline` it would leave the client waiting for the response, unusable but in the pool
+ * (https://github.com/brianc/node-postgres/issues/3399).
+ *
+ * `graph/sql/pipelined-pool.ts` also uses internals of `pg`: it corks the socket to send several statements in one packet,
+ * for which the driver has no option (https://github.com/brianc/node-postgres/issues/2646).
  */
 function evictBrokenConnections(pool: Pool): void {
-  pool.on('connect', (client: PoolClient) => {
-    // Without its listeners a broken connection would end the process; the ORM has one as well.
-    client.once('end', () => releaseEvicted(client));
-    const query = client.query as (...args: unknown[]) => unknown;
-    client.query = ((...args: unknown[]) => {
-      const result = query.apply(client, args);
-      // The pool's own `query` takes a callback, and gives a connection that failed up by itself.
-      if (result instanceof Promise) result.catch(error => endAfterTimeout(client, error));
-      return result;
-    }) as typeof client.query;
-  });
+  pool.on('connect', (client: PoolClient) => client.once('end', () => releaseEvicted(client)));
 }
 
-/** Takes a connection that ended out of the pool, if somebody holds it; who gives it back later does nothing. */
+/** Removes an ended connection from the pool, if it is checked out; a later release by its user does nothing. */
 function releaseEvicted(client: PoolClient): void {
   try {
     client.release(true);
   } catch {
-    // It was given back, or never taken.
+    // Already released, or never checked out.
   }
   client.release = () => undefined;
-}
-
-function endAfterTimeout(client: PoolClient, error: unknown): void {
-  if (!(error instanceof Error) || error.message !== 'Query read timeout') return;
-  // With a statement under way it does not say goodbye, but cuts.
-  (client as unknown as { end(): Promise<void> }).end().catch(() => undefined);
 }

@@ -6,33 +6,33 @@ import type { MemoryFS } from '@electric-sql/pglite';
 import { root } from '../config/config.js';
 
 /**
- * The data directory of a register that has all migrations and seeds, made by the build: what a new embedded database
- * begins from. To make one takes seconds, to copy one a tenth of a second.
+ * Data directory with all migrations and seeds, created by the build. A new embedded database is a copy of it: copying
+ * takes 0.1 s, creating one takes seconds.
  */
 export const snapshot = fileURLToPath(new URL('dist/snapshot', root));
 
-/** Stands in a data directory that has not all its files yet. */
+/** Name of the marker file in a data directory that is still incomplete. */
 const UNFINISHED = 'stedenband-unfinished';
 
 /**
- * Gives a data directory that is new its first files, and a function that says that it is complete. One that a killed
- * process left half made is made anew; one that holds anything else stays as it is.
+ * Initialises a new data directory and returns a function that marks it as complete. A directory that a killed process
+ * left incomplete is initialised again; one with any other content is left unchanged.
  *
- * @param from The directory to copy; undefined when the database makes its first files itself.
+ * @param from The directory to copy; undefined if the database creates its first files itself.
  */
 export async function initialiseDirectory(directory: string, from: string | undefined): Promise<() => Promise<void>> {
   const names = await readdir(directory);
   if (names.length > 0 && !names.includes(UNFINISHED)) return async () => undefined;
-  const mark = join(directory, UNFINISHED);
-  await writeFile(mark, '');
-  // What is in it goes, not the directory: a volume may be mounted there.
+  const marker = join(directory, UNFINISHED);
+  await writeFile(marker, '');
+  // Deletes the content, not the directory: it may be the mount point of a volume.
   for (const name of names) if (name !== UNFINISHED) await rm(join(directory, name), { recursive: true });
-  // Five times quicker than its asynchronous sister, and nothing else is to be done meanwhile.
+  // Five times faster than `fs.promises.cp`, and the process has nothing else to do yet.
   if (from !== undefined) cpSync(from, directory, { recursive: true });
-  return () => rm(mark);
+  return () => rm(marker);
 }
 
-/** Where a database in memory keeps its files, with those of a data directory to begin from. */
+/** Creates an in-memory file system with the files of a data directory. */
 export async function memoryFsFrom(directory: string): Promise<MemoryFS> {
   const pglite = await import('@electric-sql/pglite');
   return new (class extends pglite.MemoryFS {
@@ -43,7 +43,7 @@ export async function memoryFsFrom(directory: string): Promise<MemoryFS> {
         const from = join(entry.parentPath, entry.name);
         const to = pglite.PGlite.paths.PGDATA + from.slice(directory.length).replaceAll('\\', '/');
         if (entry.isDirectory()) FS.mkdirTree(to);
-        // The buffer becomes the file: a copy of forty megabytes would take as long as reading them.
+        // `canOwn` uses the buffer as the file: copying forty megabytes would take as long as reading them.
         else FS.writeFile(to, readFileSync(from), { canOwn: true });
       }
     }

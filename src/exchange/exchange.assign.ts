@@ -34,11 +34,11 @@ export async function assign(em: Context['em'], record: Exchange, input: Exchang
 async function checkPartnership(
   em: Context['em'],
   record: Exchange,
-  { partnership, underPartnership }: ExchangeFacts,
+  { partnership: id, underPartnership }: ExchangeFacts,
 ): Promise<void> {
   if (record.partnership === null) {
     // Clearing the partnership makes `underPartnership` unclear again, unless the call sets it.
-    if (partnership === null && underPartnership === undefined) record.underPartnership = null;
+    if (id === null && underPartnership === undefined) record.underPartnership = null;
     if (record.underPartnership)
       throw rejectField(
         UserErrorCode.INVALID,
@@ -55,14 +55,14 @@ async function checkPartnership(
     );
   }
   record.underPartnership = true;
-  const tie = await em.findOne(Partnership, record.partnership);
-  if (!tie)
+  const partnership = await em.findOne(Partnership, record.partnership);
+  if (!partnership)
     throw rejectField(UserErrorCode.NOT_FOUND, 'partnership', `There is no such partnership: ${record.partnership}.`);
-  if (tie.dutch !== record.dutch || tie.chinese !== record.chinese) {
+  if (partnership.dutch !== record.dutch || partnership.chinese !== record.chinese) {
     throw rejectField(
       UserErrorCode.INVALID,
       'partnership',
-      `The sides of ${tie.id} are ${tie.dutch} and ${tie.chinese}; the sides of the exchange are ${record.dutch} and ${record.chinese}.`,
+      `The sides of ${partnership.id} are ${partnership.dutch} and ${partnership.chinese}; the sides of the exchange are ${record.dutch} and ${record.chinese}.`,
     );
   }
 }

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { lineBetweenSides, sideColumns } from '../authority/authority.export.js';
+import { lineBetweenSides, sideColumns } from '../authority/sides.export.js';
 import { provenance } from '../export/provenance.js';
 import { column, columns, type ExportTable, names } from '../export/table.js';
 import { exchanges } from './exchange.listing.js';

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { AuthorityFilter } from '../authority/authority.filter.js';
+import { authorityIn, hasSide } from '../authority/sides.js';
 import {
   type FilterClass,
   filterField,
@@ -18,9 +19,11 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
-import { column, textCondition } from '../graph/search/search-terms.js';
-import { authorityIn, ConfidenceFilter, hasSide, PartnershipFilter } from '../partnership/partnership.filter.js';
+import { textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
+import { PartnershipFilter } from '../partnership/partnership.filter.js';
 import { ProgrammeFilter } from '../programme/programme.filter.js';
+import { ConfidenceFilter } from '../source/confidence.filter.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
 
 const KindFilter = enumFilter('ExchangeKind', () => ExchangeKind);
@@ -35,10 +38,10 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
   recurring: [() => BooleanFilter, 'Filters by whether the exchange recurs.', booleanCondition(column('recurring'))],
   startedOn: [
     () => PartialDateFilter,
-    'Filters by date, or by start date if it took several days.',
+    'Filters by date, or by the first of several days.',
     dateCondition(column('started_day')),
   ],
-  endedOn: [() => PartialDateFilter, 'Filters by end date.', dateCondition(column('ended_day'))],
+  endedOn: [() => PartialDateFilter, 'Filters by last day.', dateCondition(column('ended_day'))],
   underPartnership: [
     () => BooleanFilter,
     'Filters by whether the exchange took place under a partnership.',
@@ -46,7 +49,7 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
   ],
   confidence: [
     () => ConfidenceFilter,
-    'Filters by how well the record is evidenced.',
+    'Filters by how well the record is supported by sources.',
     enumCondition(column('confidence')),
   ],
   dutch: [

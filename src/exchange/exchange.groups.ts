@@ -1,32 +1,34 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
-import { Args, Ctx, Field, FieldResolver, Info, Int, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
 import { PROVINCES_TOLD } from '../authority/authority.enums.js';
-import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
-import { authorities } from '../authority/authority.listing.js';
-import type { Context } from '../context.js';
-import { type Grouping, groupMembers, groups } from '../graph/list/group.js';
-import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
-import { childConnection } from '../graph/list/nested-list.js';
-import { PageArgs } from '../graph/list/page.js';
-import { selectedFields } from '../graph/list/selected-fields.js';
-import { resolveReference } from '../graph/record/record-loader.js';
-import { AssumedSize, Cost } from '../graph/schema/cost.js';
-import { codeList } from '../graph/types/code-list.js';
-import { PartialDate } from '../graph/types/partial-date.js';
-import { PartnershipStatus } from '../partnership/partnership.enums.js';
 import {
+  authorityCountField,
   columnDimension,
-  type GroupRow,
-  sideDimensions,
-  startDimensions,
-  startSpan,
-} from '../partnership/partnership.groups.js';
+  confidenceKeyField,
+  provincesOfGroup,
+  type SidedGroupRow,
+  sidedAggregates,
+  sidedDimensions,
+  startKeyFields,
+  startSpanFields,
+} from '../authority/sides.groups.js';
+import type { Context } from '../context.js';
+import type { Grouping } from '../graph/list/group.js';
+import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
+import { groupRows, memberConnection } from '../graph/list/group-members.js';
+import { groupType } from '../graph/list/group-type.js';
+import { PageArgs } from '../graph/list/page.js';
+import { resolveReference } from '../graph/record/record-loader.js';
+import { AssumedSize } from '../graph/schema/cost.js';
+import { codeList } from '../graph/types/code-list.js';
+import { PartnershipStatus } from '../partnership/partnership.enums.js';
+// Loaded for its order only: fields stand in `schema.graphql` in the order in which their modules are loaded.
+import '../partnership/partnership.groups.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';
 import { Programme } from '../programme/programme.js';
 import { programmes } from '../programme/programme.listing.js';
-import { Confidence } from '../source/confidence.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
 import { ExchangeFilter } from './exchange.filter.js';
 import type { Exchange } from './exchange.js';
@@ -74,10 +76,6 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
     KIND: columnDimension('kind', 'kind'),
     SUBKIND: columnDimension('subkind', 'subkind'),
     STATUS: columnDimension('status', 'status'),
-    STARTED_YEAR: startDimensions.year,
-    STARTED_DECADE: startDimensions.decade,
-    DUTCH_PROVINCE: sideDimensions('dutch').province,
-    CHINESE_PROVINCE: sideDimensions('chinese').province,
     PARTNERSHIP: columnDimension('partnership', 'partnership_id'),
     PARTNERSHIP_STATUS: {
       field: 'partnershipStatus',
@@ -86,78 +84,46 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
       join: row => sql`left join partnership tie on tie.id = ${row}.partnership_id`,
     },
     PROGRAMME: columnDimension('programme', 'programme_id'),
-    CONFIDENCE: columnDimension('confidence', 'confidence'),
+    ...sidedDimensions,
   },
-  aggregates: {
-    authorityCount: row => sql`(count(distinct ${row}.dutch_id) + count(distinct ${row}.chinese_id))::int`,
-    ...startSpan,
-  },
+  aggregates: sidedAggregates,
 };
 
-const key = { nullable: true } as const;
+const ExchangeGroup = groupType(
+  'Exchange',
+  'Exchanges that are alike in what they were grouped by; keys not grouped by are null.',
+  {
+    kind: [() => ExchangeKind, 'The kind.'],
+    subkind: [() => ExchangeSubkind, 'What they are, more exactly; null also when that is unknown.'],
+    status: [() => ExchangeStatus, 'How far they came.'],
+    ...startKeyFields,
+    partnershipStatus: [() => PartnershipStatus, "Today's status of the tie; null also when held under none."],
+    ...confidenceKeyField,
+    count: [() => Int, 'How many exchanges.', 'non-null'],
+    ...authorityCountField,
+    ...startSpanFields,
+  },
+);
 
-@Cost(2)
-@ObjectType({ description: 'Exchanges that are alike in what they were grouped by; keys not grouped by are null.' })
-export class ExchangeGroup {
-  @Field(() => ExchangeKind, { ...key, description: 'The kind.' })
-  kind?: ExchangeKind;
-  @Field(() => ExchangeSubkind, { ...key, description: 'What they are, more exactly; null also when that is unknown.' })
-  subkind?: ExchangeSubkind;
-  @Field(() => ExchangeStatus, { ...key, description: 'How far they came.' })
-  status?: ExchangeStatus;
-  @Field(() => Int, { ...key, description: 'The year of the start; null also when that is unknown.' })
-  startedYear?: number;
-  @Field(() => Int, {
-    ...key,
-    description: 'The first year of the ten that the start is in; null also when that is unknown.',
-  })
-  startedDecade?: number;
-  @Field(() => PartnershipStatus, { ...key, description: "Today's status of the tie; null also when held under none." })
-  partnershipStatus?: PartnershipStatus;
-  @Field(() => Confidence, { ...key, description: 'How well they are evidenced.' })
-  confidence?: Confidence;
-  @Field(() => Int, { description: 'How many exchanges.' })
-  count!: number;
-  @Field(() => Int, { description: 'How many different authorities on both sides.' })
-  authorityCount!: number;
-  @Field(() => PartialDate, { ...key, description: 'The earliest start; null when none is known.' })
-  firstStartedOn?: string;
-  @Field(() => PartialDate, { ...key, description: 'The latest start; null when none is known.' })
-  lastStartedOn?: string;
-}
-
-type ExchangeGroupRow = GroupRow<Exchange> & { partnership?: string | null; programme?: string | null };
+type ExchangeGroupRow = SidedGroupRow<Exchange> & { partnership?: string | null; programme?: string | null };
 
 const ExchangeGroupArgs = groupArgs<ExchangeDimension>(
   () => ExchangeDimension,
   () => ExchangeFilter,
 );
 
+const ExchangeGroupProvinces = provincesOfGroup(() => ExchangeGroup);
+
 @Resolver(() => ExchangeGroup)
-export class ExchangeGroupResolver {
+class ExchangeGroupResolver {
   @AssumedSize(50)
   @Query(() => [ExchangeGroup], { description: 'Counts exchanges by up to three dimensions: at most 1,000 groups.' })
-  async exchangeGroups(
-    @Args(() => ExchangeGroupArgs) request: GroupArgs<ExchangeDimension>,
+  exchangeGroups(
+    @Args(() => ExchangeGroupArgs) args: GroupArgs<ExchangeDimension>,
     @Ctx() { em }: Context,
     @Info() info: GraphQLResolveInfo,
   ) {
-    const found = await groups(em, grouping, request, selectedFields(info));
-    const rows = groupMembers(grouping, 'ExchangeGroup.exchanges', request);
-    return found.map(group => Object.assign(group, { rows }));
-  }
-
-  @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
-  dutchProvince(@Root() { dutchProvince }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return resolveReference(em, authorities, dutchProvince);
-  }
-
-  @FieldResolver(() => ChineseAuthority, {
-    nullable: true,
-    description: 'The province, or its equal, of the Chinese side.',
-  })
-  chineseProvince(@Root() { chineseProvince }: ExchangeGroupRow, @Ctx() { em }: Context) {
-    return resolveReference(em, authorities, chineseProvince);
+    return groupRows(em, grouping, 'ExchangeGroup.exchanges', args, info);
   }
 
   @FieldResolver(() => Partnership, { nullable: true, description: 'The tie they were held under.' })
@@ -171,7 +137,9 @@ export class ExchangeGroupResolver {
   }
 
   @FieldResolver(() => ExchangeConnection, { description: 'The exchanges of the group, oldest first.' })
-  exchanges(@Root() { keys, rows }: ExchangeGroupRow, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
-    return childConnection(em, rows.relation, keys, page, rows.restriction);
+  exchanges(@Root() group: ExchangeGroupRow, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
+    return memberConnection(em, group, page);
   }
 }
+
+export const exchangeGroupResolvers = [ExchangeGroupProvinces, ExchangeGroupResolver] as const;

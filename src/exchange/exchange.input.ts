@@ -15,8 +15,8 @@ export const facts: WritableFacts = {
     'How far the exchange got, by the sources. `PLANNED` does not mean that it took place.',
   ],
   recurring: [() => Boolean, 'Whether the exchange recurs, for example every year.'],
-  startedOn: [() => PartialDate, 'Date, or start date if it takes several days.'],
-  endedOn: [() => PartialDate, 'End date. Null if it takes one day, or if unknown.'],
+  startedOn: [() => PartialDate, 'Date, or the first of several days.'],
+  endedOn: [() => PartialDate, 'Last day; omitted for an exchange of one day.'],
   dutch: [() => ID, 'Id of the Dutch authority.'],
   chinese: [() => ID, 'Id of the Chinese authority.'],
   partnership: [
@@ -30,8 +30,8 @@ export const facts: WritableFacts = {
   programme: [() => ID, 'Id of the programme that the exchange was part of.'],
   participants: [() => [String], 'Names of the participants. Replaces the whole list.'],
   description: [() => String, 'Description of the event.'],
-  notes: [() => String, 'Other information, and differences between sources.'],
-  confidence: [() => Confidence, 'How well the record is evidenced.'],
+  notes: [() => String, 'Other information, in English, and differences between sources.'],
+  confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
 export const required = ['kind', 'title', 'status', 'recurring', 'participants', 'confidence'];
 

@@ -1,8 +1,9 @@
 import { connectionType } from '../graph/list/connection-type.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
-import { column } from '../graph/search/search-terms.js';
+import { registerNode } from '../graph/record/node.js';
+import { column } from '../graph/sql/columns.js';
 import { ExchangeFilter } from './exchange.filter.js';
 import { Exchange } from './exchange.js';
 
@@ -16,8 +17,8 @@ enum ExchangeOrderField {
 const ExchangeOrder = orderInput('Exchange', ExchangeOrderField, {
   ID: 'By id.',
   TITLE: 'By English title, or the first that exists.',
-  STARTED_ON: 'By date, or start date.',
-  ENDED_ON: 'By end date.',
+  STARTED_ON: 'By date, or the first of several days.',
+  ENDED_ON: 'By last day.',
   UPDATED_AT: 'By time of the last change.',
 });
 
@@ -29,7 +30,7 @@ const orders: Record<ExchangeOrderField, SortExpression> = {
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
 };
 
-export const ExchangeConnection = connectionType<Exchange>('Exchange', () => Exchange);
+export const ExchangeConnection = connectionType('Exchange', () => Exchange);
 
 export const exchanges: ListDefinition<Exchange> = {
   entity: Exchange,
@@ -39,6 +40,8 @@ export const exchanges: ListDefinition<Exchange> = {
   orders,
   defaultOrder: [{ field: ExchangeOrderField.STARTED_ON }],
 };
+
+registerNode('exch', 'Exchange', exchanges);
 
 export const ExchangeList = listArgs(
   () => ExchangeFilter,

@@ -31,7 +31,7 @@ export class ExchangeMutations {
         subject: exchangeSubject,
         apply: async em => {
           const record = new Exchange();
-          const unknown = {
+          const nulls = {
             subkind: null,
             startedOn: null,
             endedOn: null,
@@ -40,10 +40,16 @@ export class ExchangeMutations {
             partnership: null,
             programme: null,
           };
-          const none = { underPartnership: null, recurring: false, participants: [], description: null, notes: null };
+          const defaults = {
+            underPartnership: null,
+            recurring: false,
+            participants: [],
+            description: null,
+            notes: null,
+          };
           const sides = [input.dutch, input.chinese].map(id => id?.replace(/^(nl|cn)-/, '') ?? '');
           const words = [...sides, nameIn(storedNames(input.title as NamesInput, 'title'), Language.EN)];
-          Object.assign(record, unknown, none, { id: await newId(em, 'exch', ...words) });
+          Object.assign(record, nulls, defaults, { id: await newId(em, 'exch', ...words) });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
           await assign(em, record, input);
           em.persist(record);

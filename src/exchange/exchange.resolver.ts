@@ -2,16 +2,15 @@ import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorities } from '../authority/authority.listing.js';
+import { hasSide } from '../authority/sides.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { EagerListField } from '../graph/list/eager-list.js';
-import { childConnection } from '../graph/list/nested-list.js';
+import { ListField, type ListResolver } from '../graph/list/list-field.js';
 import type { ListRelation } from '../graph/list/relation.js';
 import { rootConnection } from '../graph/list/root-list.js';
-import { nodeByIdOfType, registerNode } from '../graph/record/node.js';
+import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { InLanguage, nameIn } from '../graph/types/names.js';
-import { hasSide } from '../partnership/partnership.filter.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';
 import { Programme } from '../programme/programme.js';
@@ -19,8 +18,6 @@ import { programmes } from '../programme/programme.listing.js';
 import { citationsField } from '../source/citation.js';
 import { Exchange } from './exchange.js';
 import { ExchangeConnection, ExchangeList, exchanges } from './exchange.listing.js';
-
-registerNode('exch', 'Exchange', exchanges);
 
 const exchangesOf = (owner: string, on: ListRelation<Exchange>['on']): ListRelation<Exchange> => ({
   name: `${owner}.exchanges`,
@@ -86,29 +83,20 @@ export class ExchangeResolver {
 /** What exchanges add to an authority. */
 @Resolver(() => Authority)
 export class AuthorityExchanges {
-  @EagerListField(exchangesOfAuthority)
-  @FieldResolver(() => ExchangeConnection, { description: 'The exchanges it took part in.' })
-  exchanges(@Root() authority: Authority, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return childConnection(em, exchangesOfAuthority, authority, args);
-  }
+  @ListField(exchangesOfAuthority, () => ExchangeList, { description: 'The exchanges it took part in.' })
+  readonly exchanges!: ListResolver<Exchange>;
 }
 
 /** What exchanges add to a partnership. */
 @Resolver(() => Partnership)
 export class PartnershipExchanges {
-  @EagerListField(exchangesOfPartnership)
-  @FieldResolver(() => ExchangeConnection, { description: 'The exchanges held under it.' })
-  exchanges(@Root() partnership: Partnership, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return childConnection(em, exchangesOfPartnership, partnership, args);
-  }
+  @ListField(exchangesOfPartnership, () => ExchangeList, { description: 'The exchanges held under it.' })
+  readonly exchanges!: ListResolver<Exchange>;
 }
 
 /** What exchanges add to a programme. */
 @Resolver(() => Programme)
 export class ProgrammeExchanges {
-  @EagerListField(exchangesOfProgramme)
-  @FieldResolver(() => ExchangeConnection, { description: 'The exchanges that were part of it.' })
-  exchanges(@Root() programme: Programme, @Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
-    return childConnection(em, exchangesOfProgramme, programme, args);
-  }
+  @ListField(exchangesOfProgramme, () => ExchangeList, { description: 'The exchanges that were part of it.' })
+  readonly exchanges!: ListResolver<Exchange>;
 }

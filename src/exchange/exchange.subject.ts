@@ -1,12 +1,5 @@
-import sql from 'sql-template-tag';
-import {
-  documentsOfSided,
-  foundByAuthorityNames,
-  rowsOfSides,
-  type Sides,
-  sideNames,
-  sideTexts,
-} from '../authority/authority.subject.js';
+import { foundByAuthorityNames } from '../authority/authority.subject.js';
+import { documentsOfSided, rowsOfSides, type SideNames, sideNames, sideTexts } from '../authority/sides.js';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
 import {
@@ -19,7 +12,7 @@ import {
 import { Exchange } from './exchange.js';
 import { exchanges } from './exchange.listing.js';
 
-export function exchangeDocument(exchange: Exchange, sides: Sides): SearchDocument {
+export function exchangeDocument(exchange: Exchange, sides: SideNames): SearchDocument {
   const { id, title, sortName, participants, description, notes } = exchange;
   return searchDocument({
     type: SearchType.EXCHANGE,
@@ -38,7 +31,7 @@ export function exchangeDocument(exchange: Exchange, sides: Sides): SearchDocume
 }
 
 foundByAuthorityNames(async (em, authority) =>
-  documentsOfSided(em, await rowsOfSides(em, Exchange, sql`exchange`, authority), exchangeDocument),
+  documentsOfSided(em, await rowsOfSides(em, Exchange, authority), exchangeDocument),
 );
 
 export const exchangeSubject: Subject<Exchange> = {

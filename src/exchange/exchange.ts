@@ -50,14 +50,14 @@ export class Exchange extends RegisterRecord implements Node {
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
   @Field(() => PartialDate, {
     nullable: true,
-    description: 'Date, or start date if it took several days. Null if unknown.',
+    description: 'Date, or the first of several days. Null if unknown.',
   })
   startedOn!: string | null;
 
   @Property({ columnType: 'partial_date', type: 'text', nullable: true })
   @Field(() => PartialDate, {
     nullable: true,
-    description: 'End date. Null if it took one day, or if unknown.',
+    description: 'Last day. Null for an exchange of one day, or if unknown.',
   })
   endedOn!: string | null;
 
@@ -91,11 +91,11 @@ export class Exchange extends RegisterRecord implements Node {
   @Property({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Other information, and differences between sources. Null if there is none.',
+    description: 'Other information, in English, and differences between sources. Null if there is none.',
   })
   notes!: string | null;
 
   @Property({ type: 'text' })
-  @Field(() => Confidence, { description: 'How well the record is evidenced.' })
+  @Field(() => Confidence, { description: 'How well the record is supported by sources.' })
   confidence!: Confidence;
 }

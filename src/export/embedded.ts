@@ -9,7 +9,7 @@ const ignore = () => undefined;
 /**
  * Opens a session on the embedded database. It has one connection, so an open transaction would block all others:
  * `declare … with hold` materialises the rows of the cursor, and the transaction ends right after it. Each `fetch` then
- * runs in a transaction of its own, queued behind others; without one it would join, and fail with, an open transaction.
+ * runs in a separate transaction, queued behind others; without one it would join, and fail with, an open transaction.
  */
 export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession> {
   const transaction = await openTransaction(em, true);

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { ErrorCode } from '../graph/errors.js';
 
 /** A rejected export: the HTTP status and all reasons. */
 export class ExportError extends Error {
@@ -11,6 +12,6 @@ export class ExportError extends Error {
 }
 
 /** Creates an error with one reason. */
-export function exportError(status: number, code: string, message: string): ExportError {
+export function exportError(status: number, code: ErrorCode, message: string): ExportError {
   return new ExportError(status, [new GraphQLError(message, { extensions: { code } })]);
 }

@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { predicate } from '../graph/list/filter.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { type OrderItem, orderClause, sortKeys } from '../graph/list/order.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
 import type { Format } from './format.js';
 
 /** One column of an export. */

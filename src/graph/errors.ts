@@ -56,14 +56,14 @@ export function graphqlError(code: ErrorCode, message: string, extensions: Recor
 /** The codes of mistakes in the arguments of a field. */
 export type InputCode = Extract<ErrorCode, 'BAD_USER_INPUT' | 'INVALID_CURSOR' | 'TOO_MANY_GROUPS'>;
 
-/** A mistake of the client. The message names the rule, its bound and the received value. */
+/** Input that breaks a rule. The message contains the rule, its limit and the value. */
 export class InputError extends GraphQLError {
   constructor(message: string, code: InputCode = 'BAD_USER_INPUT') {
     super(message, { extensions: { code } });
   }
 }
 
-/** Returns a received value for a message: JSON, cut at 60 characters, so that it is safe in a log line. */
+/** Returns a value as JSON of at most 60 characters, for messages and log lines. */
 export function abbreviate(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
   return text.length > 60 ? `${text.slice(0, 57)}… (${text.length} characters)` : text;

@@ -8,6 +8,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
+import type { ErrorCode } from '../graph/errors.js';
 import { DOCUMENT_LIMITS } from './document-limits.js';
 import { LimitError } from './limit-error.js';
 
@@ -57,7 +58,7 @@ function checkValue(value: ValueNode): void {
   if (value.kind === Kind.STRING && value.value.includes('\0')) {
     throw new GraphQLError('A string must not contain the character NUL (U+0000); remove it.', {
       nodes: value,
-      extensions: { code: 'BAD_USER_INPUT' },
+      extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode },
     });
   }
   if (value.kind === Kind.LIST) for (const item of value.values) checkValue(item);

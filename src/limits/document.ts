@@ -1,4 +1,5 @@
 import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
+import type { ErrorCode } from '../graph/errors.js';
 import { checkAliasesAndDirectives } from './alias-and-directive-limits.js';
 import { DOCUMENT_LIMITS } from './document-limits.js';
 import { checkIntrospection } from './introspection.js';
@@ -36,7 +37,7 @@ export function checkDocument(document: DocumentNode): void {
 
 function checkSize({ depth, selections }: Size): void {
   if (depth > DOCUMENT_LIMITS.depth) {
-    const advice = 'Select the inner part in a second request, by the ids from the first.';
+    const advice = 'Query the inner part in a second request, by the ids of the first.';
     throw new LimitError('depth', `The document is ${depth} levels deep`, depth, DOCUMENT_LIMITS.depth, advice);
   }
   if (selections > DOCUMENT_LIMITS.selections) {
@@ -94,7 +95,7 @@ class SelectionSizes {
     if (size) return size;
     throw new GraphQLError(`The fragment ${name} spreads itself.`, {
       nodes: fragment,
-      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' },
+      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' satisfies ErrorCode },
     });
   }
 }

@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import type { ErrorCode } from '../graph/errors.js';
 
 /** The limits of a document and of its cost, as `extensions.limit` names them. */
 export type LimitName =
@@ -22,7 +23,7 @@ export class LimitError extends GraphQLError {
    */
   constructor(limit: LimitName, message: string, value: number, maximum: number, advice: string) {
     super(`${message}; the maximum is ${maximum}. ${advice}`, {
-      extensions: { code: 'QUERY_TOO_COMPLEX', limit, value, maximum },
+      extensions: { code: 'QUERY_TOO_COMPLEX' satisfies ErrorCode, limit, value, maximum },
     });
   }
 }

@@ -1,4 +1,5 @@
 import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from 'graphql';
+import type { ErrorCode } from '../graph/errors.js';
 import { DOCUMENT_LIMITS } from './document-limits.js';
 import { LimitError } from './limit-error.js';
 
@@ -16,7 +17,7 @@ export function parseDocument(query: string): DocumentNode {
     checkTokens(query);
     return parse(query);
   } catch (error) {
-    if (error instanceof GraphQLError) error.extensions.code ??= 'GRAPHQL_PARSE_FAILED';
+    if (error instanceof GraphQLError) error.extensions.code ??= 'GRAPHQL_PARSE_FAILED' satisfies ErrorCode;
     throw error;
   }
 }
@@ -45,7 +46,7 @@ function checkTokens(query: string): void {
         throw new LimitError('nesting', message, values, nesting, 'Flatten it.');
       }
       if (braces > MAX_BRACE_DEPTH) {
-        const advice = 'Select the inner part in a second request, by the ids from the first.';
+        const advice = 'Query the inner part in a second request, by the ids of the first.';
         throw new LimitError('depth', `The document is over ${MAX_BRACE_DEPTH} levels deep`, braces, depth, advice);
       }
     } else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R) {

@@ -1,6 +1,6 @@
 import { Ctx, Field, Int, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Context } from '../context.js';
-import { DateTime } from '../graph/record/register-record.js';
+import { DateTime } from '../graph/types/date-time.js';
 
 @ObjectType({
   description: 'The rate limit of the client: points per minute, per key or, without a key, per address.',

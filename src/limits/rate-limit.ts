@@ -7,6 +7,7 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { type Identity, IdentityKind } from '../access/identity.js';
+import type { ErrorCode } from '../graph/errors.js';
 
 /** The window of the rate limit: a budget is full again after it. */
 export const WINDOW_SECONDS = 60;
@@ -33,7 +34,7 @@ export class RateLimitError extends GraphQLError {
     super(
       `This costs ${cost} points, and the budget of ${budget.limit} a minute is spent; try again in ${retryAfter} s.`,
       {
-        extensions: { code: 'RATE_LIMITED', limit: budget.limit, cost, retryAfter },
+        extensions: { code: 'RATE_LIMITED' satisfies ErrorCode, limit: budget.limit, cost, retryAfter },
       },
     );
     this.retryAfter = retryAfter;

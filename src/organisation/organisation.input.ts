@@ -32,8 +32,8 @@ export const facts: WritableFacts = {
   endedOn: [() => PartialDate, 'Date of dissolution.'],
   website: [() => HttpUrl, 'URL of the website.'],
   contactPoints: [() => [ContactPointInput], 'General addresses and functions. Replaces the whole list.'],
-  notes: [() => String, 'Other information.'],
-  confidence: [() => Confidence, 'How well the record is evidenced.'],
+  notes: [() => String, 'Other information, in English.'],
+  confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
 export const required = ['kind', 'names', 'contactPoints', 'confidence'];
 

@@ -1,11 +1,13 @@
 import { CountryFilter } from '../authority/authority.filter.js';
 import { connectionType } from '../graph/list/connection-type.js';
 import { filterType } from '../graph/list/filter.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
-import { column, foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { registerNode } from '../graph/record/node.js';
+import { foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { OrganisationKind } from './organisation.enums.js';
 import { Organisation } from './organisation.js';
 
@@ -36,7 +38,7 @@ const orders: Record<OrganisationOrderField, SortExpression> = {
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
 };
 
-export const OrganisationConnection = connectionType<Organisation>('Organisation', () => Organisation);
+export const OrganisationConnection = connectionType('Organisation', () => Organisation);
 
 export const organisations: ListDefinition<Organisation> = {
   entity: Organisation,
@@ -46,6 +48,8 @@ export const organisations: ListDefinition<Organisation> = {
   orders,
   defaultOrder: [{ field: OrganisationOrderField.NAME }],
 };
+
+registerNode('org', 'Organisation', organisations);
 
 export const OrganisationList = listArgs(
   () => OrganisationFilter,

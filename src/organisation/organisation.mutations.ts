@@ -71,8 +71,8 @@ export class OrganisationMutations {
         subject: organisationSubject,
         apply: async em => {
           const record = new Organisation();
-          const called = nameIn(storedNames(input.names as NamesInput, 'names'), Language.EN);
-          const unknown = {
+          const englishName = nameIn(storedNames(input.names as NamesInput, 'names'), Language.EN);
+          const nulls = {
             role: {},
             city: null,
             country: null,
@@ -81,7 +81,7 @@ export class OrganisationMutations {
             endedOn: null,
             website: null,
           };
-          Object.assign(record, unknown, { id: await newId(em, 'org', called), contactPoints: [], notes: null });
+          Object.assign(record, nulls, { id: await newId(em, 'org', englishName), contactPoints: [], notes: null });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
           await assign(em, record, input);
           em.persist(record);

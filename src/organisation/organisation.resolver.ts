@@ -3,14 +3,12 @@ import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { RequiresColumns } from '../graph/read/requires-columns.js';
-import { nodeByIdOfType, registerNode } from '../graph/record/node.js';
+import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { InLanguage, inLanguage, nameIn } from '../graph/types/names.js';
 import { citationsField } from '../source/citation.js';
 import { Organisation } from './organisation.js';
 import { OrganisationConnection, OrganisationList, organisations } from './organisation.listing.js';
-
-registerNode('org', 'Organisation', organisations);
 
 export const OrganisationHistory = historyField(() => Organisation);
 export const OrganisationCitations = citationsField(() => Organisation, 'organisation_id');

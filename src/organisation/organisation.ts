@@ -78,10 +78,10 @@ export class Organisation extends RegisterRecord implements Node {
   contactPoints!: ContactPoint[];
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'Other information. Null if there is none.' })
+  @Field(() => String, { nullable: true, description: 'Other information, in English. Null if there is none.' })
   notes!: string | null;
 
   @Property({ type: 'text' })
-  @Field(() => Confidence, { description: 'How well the record is evidenced.' })
+  @Field(() => Confidence, { description: 'How well the record is supported by sources.' })
   confidence!: Confidence;
 }

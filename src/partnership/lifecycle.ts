@@ -35,7 +35,7 @@ export async function changeStatus(
     throw rejectField(
       UserErrorCode.INVALID,
       'id',
-      `The tie ended on ${record.endedOn}: what comes after is a new one, see recordPartnership.`,
+      `The partnership ended on ${record.endedOn}; record a new one with recordPartnership.`,
     );
   }
   const isRenewal = record.status === status;
@@ -43,7 +43,7 @@ export async function changeStatus(
     throw rejectField(
       UserErrorCode.INVALID,
       'id',
-      `The tie is dormant already${record.statusSince ? `, since ${record.statusSince}` : ''}.`,
+      `The partnership is already dormant${record.statusSince ? `, since ${record.statusSince}` : ''}.`,
     );
   }
   const [last] = await periodsOf(em, record.id);
@@ -51,14 +51,14 @@ export async function changeStatus(
     throw rejectField(
       UserErrorCode.OVERLAPPING_PERIOD,
       'since',
-      `since must be after ${last.fromOn}, when the tie became ${last.status}; got ${since}.`,
+      `since must be after ${last.fromOn}, when the partnership became ${last.status}; got ${since}.`,
     );
   }
   if (isRenewal && record.statusSince && earliestDay(since) <= earliestDay(record.statusSince)) {
     throw rejectField(
       UserErrorCode.OVERLAPPING_PERIOD,
       'since',
-      `since must be after ${record.statusSince}, when the tie was last renewed; got ${since}.`,
+      `since must be after ${record.statusSince}, when the partnership was last renewed; got ${since}.`,
     );
   }
   const isEnd = status === PartnershipStatus.ENDED;
@@ -111,7 +111,7 @@ export async function movePeriodStart(
       throw rejectField(
         UserErrorCode.OVERLAPPING_PERIOD,
         'startedOn',
-        `startedOn must not be after ${first.fromOn}, when the tie became ${first.status}; got ${startedOn}.`,
+        `startedOn must not be after ${first.fromOn}, when the partnership became ${first.status}; got ${startedOn}.`,
       );
     }
     return;
@@ -120,13 +120,13 @@ export async function movePeriodStart(
     throw rejectField(
       UserErrorCode.INVALID,
       'startedOn',
-      'startedOn cannot be cleared: the first period of the tie begins with it.',
+      'startedOn cannot be cleared: the first period of the partnership starts on it.',
     );
   if (second && earliestDay(startedOn) >= earliestDay(second.fromOn)) {
     throw rejectField(
       UserErrorCode.OVERLAPPING_PERIOD,
       'startedOn',
-      `startedOn must be before ${second.fromOn}, when the tie became ${second.status}; got ${startedOn}.`,
+      `startedOn must be before ${second.fromOn}, when the partnership became ${second.status}; got ${startedOn}.`,
     );
   }
   await queryRows(em, sql`update status_period set from_on = ${startedOn} where id = ${first.id}`);

@@ -18,7 +18,7 @@ export async function assign(em: Context['em'], record: Partnership, input: Part
       throw rejectField(
         UserErrorCode.INVALID,
         'encouragedBy',
-        `encouragedBy would make ${record.id} prompt itself, through ${fields.encouragedBy}.`,
+        `encouragedBy would create a cycle: ${record.id} would encourage itself, through ${fields.encouragedBy}.`,
       );
     }
   }

@@ -1,15 +1,16 @@
 import sql, { raw } from 'sql-template-tag';
-import { lineBetweenSides, sideColumns } from '../authority/authority.export.js';
+import { lineBetweenSides, sideColumns } from '../authority/sides.export.js';
 import { provenance, statusPeriodSources } from '../export/provenance.js';
 import { column, columns, type ExportTable } from '../export/table.js';
 import { isNestedIn } from './nesting.js';
 import { partnerships } from './partnership.listing.js';
 
 const ofPeriods = (what: string) => `(select ${what} from (
-  select *, lead(from_on) over (order by from_day) as until from status_period where partnership_id = p.id) its)`;
-const period = "json_build_object('status', its.status, 'from', its.from_on, 'until', its.until, 'reason', its.reason)";
-/** As EDTF writes an interval, the status in front: `ACTIVE 1979/2021-05`, `ENDED 2021-05/..`. */
-const periodText = "its.status || ' ' || its.from_on || '/' || coalesce(its.until, '..')";
+  select *, lead(from_on) over (order by from_day) as until from status_period where partnership_id = p.id) period)`;
+const period =
+  "json_build_object('status', period.status, 'from', period.from_on, 'until', period.until, 'reason', period.reason)";
+/** Status and EDTF interval: `ACTIVE 1979/2021-05`, `ENDED 2021-05/..`. */
+const periodText = "period.status || ' ' || period.from_on || '/' || coalesce(period.until, '..')";
 
 export const partnershipTable: ExportTable = {
   name: 'partnerships',
@@ -20,8 +21,8 @@ export const partnershipTable: ExportTable = {
     ...sideColumns('dutch', 'd'),
     ...sideColumns('chinese', 'c'),
     ...columns('p', 'kind', 'status', 'statusSince', 'startedOn', 'endedOn', 'lastEvidenceOn'),
-    column('statusPeriods', ofPeriods(`coalesce(json_agg(${period} order by its.from_day), '[]'::json)`), {
-      text: raw(ofPeriods(`string_agg(${periodText}, '; ' order by its.from_day)`)),
+    column('statusPeriods', ofPeriods(`coalesce(json_agg(${period} order by period.from_day), '[]'::json)`), {
+      text: raw(ofPeriods(`string_agg(${periodText}, '; ' order by period.from_day)`)),
     }),
     ...columns('p', 'origin'),
     column('encouragedBy.id', 'p.encouraged_by_id'),

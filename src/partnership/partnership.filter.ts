@@ -1,6 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { ID } from 'type-graphql';
 import { AuthorityFilter } from '../authority/authority.filter.js';
+import { authorityIn, hasSide } from '../authority/sides.js';
 import {
   filterField,
   filterType,
@@ -19,9 +20,10 @@ import {
   PartialDateFilter,
 } from '../graph/list/operators.js';
 import { checkId } from '../graph/record/node.js';
-import { column, textCondition } from '../graph/search/search-terms.js';
+import { textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { PartialDate } from '../graph/types/partial-date.js';
-import { Confidence } from '../source/confidence.js';
+import { ConfidenceFilter } from '../source/confidence.filter.js';
 import { isNestedIn } from './nesting.js';
 import {
   DialogueTopic,
@@ -37,20 +39,10 @@ import { activeOn } from './status.js';
 const KindFilter = enumFilter('PartnershipKind', () => PartnershipKind);
 const StatusFilter = enumFilter('PartnershipStatus', () => PartnershipStatus);
 const OriginFilter = enumFilter('PartnershipOrigin', () => PartnershipOrigin);
-/** Shared by all concepts that say how well they are evidenced. */
-export const ConfidenceFilter = enumFilter('Confidence', () => Confidence);
 const MotivesFilter = enumListFilter('PartnershipMotive', () => PartnershipMotive);
 const ThemesFilter = enumListFilter('Theme', () => Theme);
 const SupportFilter = enumListFilter('SupportBase', () => SupportBase);
 const DialogueFilter = enumListFilter('DialogueTopic', () => DialogueTopic);
-
-/** The authority a row refers to in one of its columns. */
-export const authorityIn = (reference: 'dutch_id' | 'chinese_id'): RelationJoin => ({
-  filter: () => AuthorityFilter,
-  table: 'authority',
-  alias: 'a',
-  on: (row, authority) => sql`${authority}.id = ${column(reference)(row)}`,
-});
 
 export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on partnerships; all must hold.', {
   id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
@@ -100,7 +92,7 @@ export type PartnershipFilter = object;
 
 const PartnershipsFilter = relationFilter('PartnershipRelationFilter', () => PartnershipFilter);
 
-/** Adds `partnerships: { some, none }` to the filter of a concept that partnerships belong to. */
+/** Adds `partnerships: { some, none }` to the filter of a type that partnerships refer to. */
 export function filterByPartnerships(filter: typeof AuthorityFilter, on: RelationJoin['on']): void {
   filterField(
     filter,
@@ -109,17 +101,6 @@ export function filterByPartnerships(filter: typeof AuthorityFilter, on: Relatio
     'By its partnerships.',
     toManyFilter({ filter: () => PartnershipFilter, table: 'partnership', alias: 'p', on }),
   );
-}
-
-/**
- * A tie or an exchange belongs to an authority when that is one of its two sides.
- *
- * @param type The type of the authority, where it is known: then its own side alone is looked at.
- */
-export function hasSide(row: Sql, authority: Sql, type?: string): Sql {
-  if (type === 'DutchAuthority') return sql`${row}.dutch_id = ${authority}`;
-  if (type === 'ChineseAuthority') return sql`${row}.chinese_id = ${authority}`;
-  return sql`(${row}.dutch_id = ${authority} or ${row}.chinese_id = ${authority})`;
 }
 
 filterByPartnerships(AuthorityFilter, (row, partnership) => hasSide(partnership, sql`${row}.id`));

@@ -1,9 +1,10 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { connectionType } from '../graph/list/connection-type.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
-import { column } from '../graph/search/search-terms.js';
+import { registerNode } from '../graph/record/node.js';
+import { column } from '../graph/sql/columns.js';
 import { PartnershipFilter } from './partnership.filter.js';
 import { Partnership } from './partnership.js';
 
@@ -45,7 +46,7 @@ const orders: Record<PartnershipOrderField, SortExpression> = {
   },
 };
 
-export const PartnershipConnection = connectionType<Partnership>('Partnership', () => Partnership);
+export const PartnershipConnection = connectionType('Partnership', () => Partnership);
 
 export const partnerships: ListDefinition<Partnership> = {
   entity: Partnership,
@@ -55,6 +56,8 @@ export const partnerships: ListDefinition<Partnership> = {
   orders,
   defaultOrder: [{ field: PartnershipOrderField.STARTED_ON }],
 };
+
+registerNode('tie', 'Partnership', partnerships);
 
 export const PartnershipList = listArgs(
   () => PartnershipFilter,

@@ -1,16 +1,12 @@
 import sql from 'sql-template-tag';
-import { registerNode } from '../graph/record/node.js';
 import { columnsOf } from '../graph/sql/columns.js';
 import { grouped, inOrder, loader, loaderByArguments } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay } from '../graph/types/partial-date.js';
 import type { PartnershipStatus } from './partnership.enums.js';
 import { Partnership } from './partnership.js';
-import { partnerships } from './partnership.listing.js';
 import { statusOn } from './status.js';
 import type { StatusPeriod } from './status-period.js';
-
-registerNode('tie', 'Partnership', partnerships);
 
 /** The provincial tie that each tie lies in, see `liesIn`; the oldest where the two provinces had several. */
 export const outerTieByPartnership = loader<string, Partnership | null>(async (em, ids) => {

@@ -38,16 +38,23 @@ export class PartnershipMutations {
           const { dutch, chinese } = input;
           await lockSides(em, { dutch, chinese });
           const record = new Partnership();
-          const unknown = {
+          const nulls = {
             status: PartnershipStatus.UNKNOWN,
             statusSince: null,
             startedOn: null,
             endedOn: null,
             lastEvidenceOn: null,
           };
-          const none = { encouragedBy: null, motives: [], themes: [], support: [], dialogueTopics: [], notes: null };
+          const defaults = {
+            encouragedBy: null,
+            motives: [],
+            themes: [],
+            support: [],
+            dialogueTopics: [],
+            notes: null,
+          };
           const words = [dutch.replace(/^nl-/, ''), chinese.replace(/^cn-/, '')];
-          Object.assign(record, unknown, none, {
+          Object.assign(record, nulls, defaults, {
             id: await newId(em, 'tie', ...words),
             dutch,
             chinese,

@@ -2,10 +2,10 @@ import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { Authority, ChineseAuthority, DutchAuthority } from '../authority/authority.js';
 import { authorities } from '../authority/authority.listing.js';
+import { hasSide } from '../authority/sides.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { EagerListField } from '../graph/list/eager-list.js';
-import { childConnection } from '../graph/list/nested-list.js';
+import { ListField, type ListResolver } from '../graph/list/list-field.js';
 import { PageArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
 import { rootConnection } from '../graph/list/root-list.js';
@@ -16,7 +16,6 @@ import { PartialDate } from '../graph/types/partial-date.js';
 import { citationsField } from '../source/citation.js';
 import { isNestedIn } from './nesting.js';
 import { PartnershipStatus } from './partnership.enums.js';
-import { hasSide } from './partnership.filter.js';
 import { Partnership } from './partnership.js';
 import { PartnershipConnection, PartnershipList, partnerships } from './partnership.listing.js';
 import { outerTieByPartnership, periodsByPartnership, statusOnDay } from './partnership.loaders.js';
@@ -101,27 +100,19 @@ export class PartnershipResolver {
     return outerTieByPartnership(em).load(id);
   }
 
-  @EagerListField(nestedInPartnership)
-  @FieldResolver(() => PartnershipConnection, {
+  @ListField(nestedInPartnership, () => PageArgs, {
     description: 'The ties that lie in this provincial tie, oldest first.',
   })
-  nested(@Root() partnership: Partnership, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
-    return childConnection(em, nestedInPartnership, partnership, page);
-  }
+  readonly nested!: ListResolver<Partnership>;
 }
 
 /** What partnerships add to an authority; the authority itself knows nothing of them. */
 @Resolver(() => Authority)
 export class AuthorityPartnerships {
-  @EagerListField(partnershipsOfAuthority)
-  @FieldResolver(() => PartnershipConnection, { description: 'Its ties with authorities of the other country.' })
-  partnerships(
-    @Root() authority: Authority,
-    @Args(() => PartnershipList) args: PartnershipList,
-    @Ctx() { em }: Context,
-  ) {
-    return childConnection(em, partnershipsOfAuthority, authority, args);
-  }
+  @ListField(partnershipsOfAuthority, () => PartnershipList, {
+    description: 'Its ties with authorities of the other country.',
+  })
+  readonly partnerships!: ListResolver<Partnership>;
 }
 
 export const PartnershipHistory = historyField(() => Partnership);

@@ -1,12 +1,6 @@
 import sql from 'sql-template-tag';
-import {
-  documentsOfSided,
-  foundByAuthorityNames,
-  rowsOfSides,
-  type Sides,
-  sideNames,
-  sideTexts,
-} from '../authority/authority.subject.js';
+import { foundByAuthorityNames } from '../authority/authority.subject.js';
+import { documentsOfSided, rowsOfSides, type SideNames, sideNames, sideTexts } from '../authority/sides.js';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
 import { type SearchDocument, SearchType, searchDocument } from '../graph/search/search-document.js';
@@ -18,7 +12,7 @@ import { partnerships } from './partnership.listing.js';
 
 export function partnershipDocument(
   { id, notes, themes }: Pick<Partnership, 'id' | 'notes' | 'themes'>,
-  sides: Sides,
+  sides: SideNames,
 ): SearchDocument {
   return searchDocument({
     type: SearchType.PARTNERSHIP,
@@ -31,7 +25,7 @@ export function partnershipDocument(
 }
 
 foundByAuthorityNames(async (em, authority) =>
-  documentsOfSided(em, await rowsOfSides(em, Partnership, sql`partnership`, authority), partnershipDocument),
+  documentsOfSided(em, await rowsOfSides(em, Partnership, authority), partnershipDocument),
 );
 
 export const partnershipSubject: Subject<Partnership> = {

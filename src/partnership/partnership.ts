@@ -36,7 +36,7 @@ export class Partnership extends RegisterRecord implements Node {
   @Field(() => PartnershipKind, { description: 'Form of the partnership.' })
   kind!: PartnershipKind;
 
-  /** Today's, kept equal to the period that holds now; shown through `status(on:)`. */
+  /** Today's status, always equal to the current period. Clients read it through `status(on:)`. */
   @Property({ type: 'text' })
   status!: PartnershipStatus;
 
@@ -103,12 +103,12 @@ export class Partnership extends RegisterRecord implements Node {
 }
 
 /**
- * From a day on, a tie is in this status, until the next period of the same tie begins. So periods cannot overlap: there
- * is no end to store that could contradict a beginning.
+ * A status from a day on, until the next period of the same partnership begins. No end is stored, so periods cannot
+ * overlap and an end cannot contradict a start.
  */
 @Entity({ tableName: 'status_period' })
 export class RecordedStatus {
-  /** `periodId`: the tie and the day. */
+  /** Id of the partnership and the first day; see `periodId`. */
   @PrimaryKey({ type: 'text' })
   id!: string;
 

@@ -35,12 +35,12 @@ export async function requireNoOverlap(
   );
   const from = (date: string | null) => (date === null ? '' : earliestDay(date));
   const until = (date: string | null) => (date === null ? '~' : earliestDay(date));
-  const other = others.find(tie => from(startedOn) < until(tie.endedOn) && from(tie.startedOn) < until(endedOn));
+  const other = others.find(row => from(startedOn) < until(row.endedOn) && from(row.startedOn) < until(endedOn));
   if (!other) return;
   const period = `${other.startedOn ?? 'unknown'} to ${other.endedOn ?? 'now'}`;
   throw rejectField(
     UserErrorCode.DUPLICATE,
     'startedOn',
-    `${dutch} and ${chinese} have a tie for some of that time: ${other.id}, ${period}.`,
+    `${dutch} and ${chinese} have another partnership in an overlapping period: ${other.id}, ${period}.`,
   );
 }

@@ -15,9 +15,11 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
-import { column, textCondition } from '../graph/search/search-terms.js';
+import { textCondition } from '../graph/search/search-terms.js';
+import { column } from '../graph/sql/columns.js';
 import { OrganisationFilter } from '../organisation/organisation.listing.js';
-import { ConfidenceFilter, filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
+import { filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
+import { ConfidenceFilter } from '../source/confidence.filter.js';
 
 export const ProgrammeFilter = filterType('ProgrammeFilter', 'Conditions on programmes; all must hold.', {
   id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
@@ -30,7 +32,7 @@ export const ProgrammeFilter = filterType('ProgrammeFilter', 'Conditions on prog
   endedOn: [() => PartialDateFilter, 'Filters by end date.', dateCondition(column('ended_day'))],
   confidence: [
     () => ConfidenceFilter,
-    'Filters by how well the record is evidenced.',
+    'Filters by how well the record is supported by sources.',
     enumCondition(column('confidence')),
   ],
   text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],

@@ -20,8 +20,8 @@ export const facts: WritableFacts = {
   organisations: [() => [ID], 'Ids of the participating organisations. Replaces the whole list.'],
   authorities: [() => [ID], 'Ids of the participating authorities. Replaces the whole list.'],
   otherPartners: [() => [String], 'Names of partners without a record in the register. Replaces the whole list.'],
-  notes: [() => String, 'Other information, and differences between sources.'],
-  confidence: [() => Confidence, 'How well the record is evidenced.'],
+  notes: [() => String, 'Other information, in English, and differences between sources.'],
+  confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
 export const required = [
   'names',

@@ -1,9 +1,10 @@
 import sql from 'sql-template-tag';
 import { connectionType } from '../graph/list/connection-type.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
-import type { ListDefinition } from '../graph/list/root-list.js';
-import { column } from '../graph/search/search-terms.js';
+import { registerNode } from '../graph/record/node.js';
+import { column } from '../graph/sql/columns.js';
 import { ProgrammeFilter } from './programme.filter.js';
 import { Programme } from './programme.js';
 
@@ -42,7 +43,7 @@ const orders: Record<ProgrammeOrderField, SortExpression> = {
   },
 };
 
-export const ProgrammeConnection = connectionType<Programme>('Programme', () => Programme);
+export const ProgrammeConnection = connectionType('Programme', () => Programme);
 
 export const programmes: ListDefinition<Programme> = {
   entity: Programme,
@@ -52,6 +53,8 @@ export const programmes: ListDefinition<Programme> = {
   orders,
   defaultOrder: [{ field: ProgrammeOrderField.STARTED_ON }],
 };
+
+registerNode('prog', 'Programme', programmes);
 
 export const ProgrammeList = listArgs(
   () => ProgrammeFilter,

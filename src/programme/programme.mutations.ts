@@ -77,8 +77,8 @@ export class ProgrammeMutations {
         subject: programmeSubject,
         apply: async em => {
           const record = new Programme();
-          const called = nameIn(storedNames(input.names as NamesInput, 'names'), Language.EN);
-          const unknown = {
+          const englishName = nameIn(storedNames(input.names as NamesInput, 'names'), Language.EN);
+          const nulls = {
             description: null,
             startedOn: null,
             endedOn: null,
@@ -86,7 +86,7 @@ export class ProgrammeMutations {
             implementer: null,
             projectCode: null,
           };
-          const none = {
+          const defaults = {
             iatiId: null,
             budgetEur: null,
             themes: [],
@@ -94,7 +94,7 @@ export class ProgrammeMutations {
             notes: null,
             inVngInternationalPortfolio: false,
           };
-          Object.assign(record, unknown, none, { id: await newId(em, 'prog', called) });
+          Object.assign(record, nulls, defaults, { id: await newId(em, 'prog', englishName) });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
           assign(record, input);
           em.persist(record);

@@ -1,25 +1,24 @@
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { AuthorityConnection, AuthorityList, authorities } from '../authority/authority.listing.js';
+import type { Authority } from '../authority/authority.js';
+import { AuthorityList, authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { EagerListField } from '../graph/list/eager-list.js';
-import { childConnection } from '../graph/list/nested-list.js';
+import type { ListDefinition } from '../graph/list/list-definition.js';
+import { ListField, type ListResolver } from '../graph/list/list-field.js';
 import type { ListRelation } from '../graph/list/relation.js';
-import { type ListDefinition, rootConnection } from '../graph/list/root-list.js';
+import { rootConnection } from '../graph/list/root-list.js';
 import { RequiresColumns } from '../graph/read/requires-columns.js';
-import { nodeByIdOfType, registerNode } from '../graph/record/node.js';
+import { nodeByIdOfType } from '../graph/record/node.js';
 import { InLanguage, nameIn } from '../graph/types/names.js';
 import { Organisation } from '../organisation/organisation.js';
-import { OrganisationConnection, OrganisationList, organisations } from '../organisation/organisation.listing.js';
+import { OrganisationList, organisations } from '../organisation/organisation.listing.js';
 import { Partnership } from '../partnership/partnership.js';
-import { PartnershipConnection, PartnershipList, partnerships } from '../partnership/partnership.listing.js';
+import { PartnershipList, partnerships } from '../partnership/partnership.listing.js';
 import { citationsField } from '../source/citation.js';
 import { type Participant, takesPart } from './programme.filter.js';
 import { Programme } from './programme.js';
 import { ProgrammeConnection, ProgrammeList, programmes } from './programme.listing.js';
-
-registerNode('prog', 'Programme', programmes);
 
 /** The records of one kind that take part in a programme. */
 const participantsOf = <Row extends object>(
@@ -68,53 +67,28 @@ export class ProgrammeResolver {
     return nameIn(names, language);
   }
 
-  @EagerListField(organisationsOfProgramme)
-  @FieldResolver(() => OrganisationConnection, { description: 'The organisations that take part in it.' })
-  organisations(
-    @Root() programme: Programme,
-    @Args(() => OrganisationList) args: OrganisationList,
-    @Ctx() { em }: Context,
-  ) {
-    return childConnection(em, organisationsOfProgramme, programme, args);
-  }
+  @ListField(organisationsOfProgramme, () => OrganisationList, {
+    description: 'The organisations that take part in it.',
+  })
+  readonly organisations!: ListResolver<Organisation>;
 
-  @EagerListField(authoritiesOfProgramme)
-  @FieldResolver(() => AuthorityConnection, { description: 'The authorities that take part in it.' })
-  authorities(@Root() programme: Programme, @Args(() => AuthorityList) args: AuthorityList, @Ctx() { em }: Context) {
-    return childConnection(em, authoritiesOfProgramme, programme, args);
-  }
+  @ListField(authoritiesOfProgramme, () => AuthorityList, { description: 'The authorities that take part in it.' })
+  readonly authorities!: ListResolver<Authority>;
 
-  @EagerListField(partnershipsOfProgramme)
-  @FieldResolver(() => PartnershipConnection, { description: 'The partnerships it carries.' })
-  partnerships(
-    @Root() programme: Programme,
-    @Args(() => PartnershipList) args: PartnershipList,
-    @Ctx() { em }: Context,
-  ) {
-    return childConnection(em, partnershipsOfProgramme, programme, args);
-  }
+  @ListField(partnershipsOfProgramme, () => PartnershipList, { description: 'The partnerships it carries.' })
+  readonly partnerships!: ListResolver<Partnership>;
 }
 
 /** What programmes add to a partnership. */
 @Resolver(() => Partnership)
 export class PartnershipProgrammes {
-  @EagerListField(programmesOfPartnership)
-  @FieldResolver(() => ProgrammeConnection, { description: 'The programmes that carry it.' })
-  programmes(@Root() partnership: Partnership, @Args(() => ProgrammeList) args: ProgrammeList, @Ctx() { em }: Context) {
-    return childConnection(em, programmesOfPartnership, partnership, args);
-  }
+  @ListField(programmesOfPartnership, () => ProgrammeList, { description: 'The programmes that carry it.' })
+  readonly programmes!: ListResolver<Programme>;
 }
 
 /** What programmes add to an organisation. */
 @Resolver(() => Organisation)
 export class OrganisationProgrammes {
-  @EagerListField(programmesOfOrganisation)
-  @FieldResolver(() => ProgrammeConnection, { description: 'The programmes it takes part in.' })
-  programmes(
-    @Root() organisation: Organisation,
-    @Args(() => ProgrammeList) args: ProgrammeList,
-    @Ctx() { em }: Context,
-  ) {
-    return childConnection(em, programmesOfOrganisation, organisation, args);
-  }
+  @ListField(programmesOfOrganisation, () => ProgrammeList, { description: 'The programmes it takes part in.' })
+  readonly programmes!: ListResolver<Programme>;
 }

@@ -80,12 +80,12 @@ export class Programme extends RegisterRecord implements Node {
   @Property({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Other information, and differences between sources. Null if there is none.',
+    description: 'Other information, in English, and differences between sources. Null if there is none.',
   })
   notes!: string | null;
 
   @Property({ type: 'text' })
-  @Field(() => Confidence, { description: 'How well the record is evidenced.' })
+  @Field(() => Confidence, { description: 'How well the record is supported by sources.' })
   confidence!: Confidence;
 }
 

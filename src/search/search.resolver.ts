@@ -1,120 +1,13 @@
-import sql, { type Sql } from 'sql-template-tag';
-import {
-  Arg,
-  Args,
-  Ctx,
-  createUnionType,
-  Field,
-  FieldResolver,
-  Float,
-  Int,
-  ObjectType,
-  Query,
-  Resolver,
-  Root,
-} from 'type-graphql';
-import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
+import sql from 'sql-template-tag';
+import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
-import { Exchange } from '../exchange/exchange.js';
 import { InputError } from '../graph/errors.js';
-import { Connection, PageInfo } from '../graph/list/connection.js';
-import { OrderDirection } from '../graph/list/order.js';
 import { PageArgs } from '../graph/list/page.js';
-import { type ListDefinition, rootConnection } from '../graph/list/root-list.js';
-import { nodeById, nodeTypeOf } from '../graph/record/node.js';
-import { Cost } from '../graph/schema/cost.js';
-import { SearchDocument, SearchType } from '../graph/search/search-document.js';
-import { column, matchedFields, parseSearch, type SearchTerms, tsquery } from '../graph/search/search-terms.js';
-import { codeList } from '../graph/types/code-list.js';
-import { Organisation } from '../organisation/organisation.js';
-import { Partnership } from '../partnership/partnership.js';
-import { Programme } from '../programme/programme.js';
-
-codeList('SearchType', SearchType, 'Type of record that search finds.', {
-  AUTHORITY: ['Authorities: found by their names and their official code.', 'Overheid', 'Authority', '政府'],
-  PARTNERSHIP: ['Partnerships: found by the names of both sides, themes and notes.', 'Band', 'Partnership', '友好关系'],
-  PROGRAMME: ['Programmes: found by their names, partners and texts.', 'Programma', 'Programme', '项目'],
-  EXCHANGE: [
-    'Exchanges: found by their titles, both sides, participants and texts.',
-    'Uitwisseling',
-    'Exchange',
-    '交流活动',
-  ],
-  ORGANISATION: ['Organisations: found by their names, role and city.', 'Organisatie', 'Organisation', '机构'],
-});
-
-const SearchResult = createUnionType({
-  name: 'SearchResult',
-  description: 'A record found by a search.',
-  types: () => [DutchAuthority, ChineseAuthority, Partnership, Programme, Exchange, Organisation] as const,
-  resolveType: ({ id }: { id: string }) => nodeTypeOf(id),
-});
-
-/** A found document; its rank travels as the first part of its place. */
-type Hit = SearchDocument & { '~0': string };
-
-const BEST_RANK = 4;
-
-@ObjectType({ description: 'One search result: the record, its cursor, and how it matches the query.' })
-class SearchEdge {
-  @Field(() => String, { description: 'Cursor of the record; pass it as `after` or `before`.' })
-  cursor!: string;
-  @Field(() => Float, {
-    description:
-      'How well the record matches: a name or the code equals the query (1), a name starts with it (0.75), names contain it (0.5), other texts contain it (0.25).',
-  })
-  rank!: number;
-  @Field(() => [String], { description: 'The fields that match the query, such as names.zh.' })
-  matchedOn!: string[];
-}
-
-@Cost(10)
-@ObjectType({ description: 'One page of search results, best match first.' })
-class SearchConnection extends Connection<Hit> {
-  terms!: SearchTerms;
-  @Field(() => [SearchEdge], { description: 'Records with their cursors and ranks.' })
-  override async edges() {
-    const edges = await super.edges();
-    return edges.map(({ cursor, node: hit }) => ({
-      cursor,
-      node: hit,
-      rank: Number(hit['~0']) / BEST_RANK,
-      matchedOn: matchedFields(hit.fields, this.terms),
-    }));
-  }
-  @Field(() => PageInfo, {
-    description: 'First and last cursor of the page, and whether more records follow or precede it.',
-  })
-  override pageInfo() {
-    return super.pageInfo();
-  }
-  @Field(() => Int, { description: 'Number of records on all pages. Counted only if selected.' })
-  override totalCount() {
-    return super.totalCount();
-  }
-}
-
-/** How well a document fits: its name or code is the search (4) or begins with it (3), names hold it (2), other texts do (1). */
-const rankBy = (terms: SearchTerms) => (row: Sql) =>
-  sql`(case
-  when ${row}.names @> array[${terms.compactQuery}] or ${row}.fields->>'code' = ${terms.compactQuery} then 4
-  when exists (select 1 from unnest(${row}.names) name where starts_with(name, ${terms.compactQuery})) then 3
-  when ${row}.title @@ ${tsquery(terms)} then 2
-  else 1 end)`;
-const typeOrder = (row: Sql) => sql`array_position(${Object.values(SearchType)}::text[], ${row}.type)`;
-
-const hits = (terms: SearchTerms): ListDefinition<Hit> => ({
-  entity: SearchDocument as never,
-  alias: 'd',
-  connection: SearchConnection,
-  orders: {
-    RANK: { kind: 'integer', by: rankBy(terms) },
-    TYPE: { kind: 'integer', by: typeOrder },
-    NAME: { kind: 'text', by: column('sort_name') },
-  },
-  defaultOrder: [{ field: 'RANK', direction: OrderDirection.DESC }, { field: 'TYPE' }, { field: 'NAME' }],
-  selectsWholeRow: true,
-});
+import { rootConnection } from '../graph/list/root-list.js';
+import { nodeById } from '../graph/record/node.js';
+import { type SearchDocument, SearchType } from '../graph/search/search-document.js';
+import { parseSearch, tsquery } from '../graph/search/search-terms.js';
+import { hits, SearchConnection, SearchEdge, SearchResult } from './search.listing.js';
 
 @Resolver()
 export class SearchResolver {
@@ -144,7 +37,7 @@ export class SearchResolver {
 @Resolver(() => SearchEdge)
 export class SearchEdgeResolver {
   @FieldResolver(() => SearchResult, { description: 'The record.' })
-  node(@Root() { node }: { node: Hit }, @Ctx() { em }: Context) {
+  node(@Root() { node }: { node: SearchDocument }, @Ctx() { em }: Context) {
     return nodeById(em, node.id);
   }
 }

@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
-import { type ClassType, Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
+import { Ctx, Field, FieldResolver, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
 import { AssumedSize } from '../graph/schema/cost.js';
-import { columnsOf } from '../graph/sql/columns.js';
+import { columnsOf, type EntityClass } from '../graph/sql/columns.js';
 import { grouped, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Source } from './source.js';
@@ -54,7 +54,7 @@ async function readCitations(em: EntityManager, column: CitedColumn, ids: readon
  *
  * @param column Where `citation` refers to the concept.
  */
-export function citationsField(type: () => ClassType, column: CitedColumn) {
+export function citationsField(type: () => EntityClass<object>, column: CitedColumn) {
   const byId = loader<string, Citation[]>((em, ids) => readCitations(em, column, ids));
   @Resolver(type)
   class Citations {

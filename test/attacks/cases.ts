@@ -206,7 +206,7 @@ export const ATTACKS: Attack[] = [
       'POST /graphql HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /x',
   }),
   bad('a request without a host', { bytes: 'GET /graphql HTTP/1.1\r\nconnection: close\r\n\r\n' }),
-  bad('no HTTP at all', { bytes: Buffer.from('160301020001000001fc0303', 'hex') }, /no request/),
+  bad('no HTTP at all', { bytes: Buffer.from('160301020001000001fc0303', 'hex') }, /not valid HTTP/),
 
   // How it may be asked.
   bad('a GET that any page could send', { method: 'GET', path: `/graphql${ask('{ viewer { name } }')}` }, /CSRF/),

@@ -226,7 +226,7 @@ describe('writers at once', () => {
     }
   });
 
-  test('two that would make organisations parts of each other: at most one is written', async () => {
+  test('two that would make a cycle of organisations: at most one is written', async () => {
     const write = (id: string, parent: string) => call(brief('reviseOrganisation'), { id, expectedVersion: 1, parent });
     await call(brief('recordOrganisation'), organisation('Left'));
     await call(brief('recordOrganisation'), organisation('Right'));

@@ -98,7 +98,7 @@ describe('a change of status', () => {
       { id: 'tie-groningen-tianjin', expectedVersion: 1, since: '2025', reason: 'x' },
       'INVALID',
       'id',
-      /dormant already, since 2024-07/,
+      /already dormant, since 2024-07/,
     ],
     [
       'to an end before the start',

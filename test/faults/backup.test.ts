@@ -16,17 +16,17 @@ import { write } from '../support/feed-writers.js';
 let readme: string;
 let folder: string;
 beforeAll(async () => {
-  readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+  readme = await readFile(new URL('../../src/server/README.md', import.meta.url), 'utf8');
   folder = await mkdtemp(join(tmpdir(), 'stedenband-backup-'));
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-/** Runs the commands of the README that stand after a mark, as they stand. */
+/** Runs the commands in src/server/README.md that follow a mark, unchanged. */
 function run(mark: string, environment: Record<string, string>): void {
   const [, block] = readme.slice(readme.indexOf(`<!-- test: ${mark} -->`)).split('```sh\n');
   const commands = block?.split('\n```')[0];
   if (!readme.includes(`<!-- test: ${mark} -->`) || !commands)
-    throw new Error(`The README has no commands of ${mark}.`);
+    throw new Error(`src/server/README.md has no commands of ${mark}.`);
   execFileSync('bash', ['-euc', commands], {
     cwd: folder,
     env: { PATH: process.env.PATH, ...environment },

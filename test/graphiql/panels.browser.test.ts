@@ -242,7 +242,7 @@ test('everything can be done by keyboard alone', async () => {
     }
     throw new Error(`Tab never reached ${label}; the focus is at "${await focused()}".`);
   };
-  await reach(/^Where do the ties run/);
+  await reach(/^Where are the ties/);
   await page.keyboard.press('Enter');
   await page.locator('.result-window .view-lines').getByText('"data"').waitFor();
   await page.locator('body').click({ position: { x: 2, y: 2 } });

@@ -7,19 +7,23 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { shownConfig } from '../../src/config/check.js';
 import { settingNames } from '../../src/config/settings.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import { openTestServer } from '../support/server.js';
 
 const KEY = 'readme-test-admin-key';
 const root = new URL('../../', import.meta.url);
-let readme: string;
+/** The documents whose blocks run here. */
+const documents = { product: 'README.md', change: 'src/change/README.md', export: 'src/export/README.md' };
+let texts: Record<keyof typeof documents, string>;
 let server: RunningServer;
 let folder: string;
 const children: ChildProcess[] = [];
 
 beforeAll(async () => {
-  readme = await readFile(new URL('README.md', root), 'utf8');
+  const read = async ([name, path]: string[]) => [name, await readFile(new URL(path as string, root), 'utf8')];
+  texts = Object.fromEntries(await Promise.all(Object.entries(documents).map(read)));
   server = await openTestServer({ access: { adminKey: KEY } });
   folder = await mkdtemp(join(tmpdir(), 'stedenband-readme-'));
   await symlink(fileURLToPath(new URL('node_modules', root)), join(folder, 'node_modules'));
@@ -30,9 +34,11 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** The first block of code in a language, after a mark when one is given. */
-function block(language: string, after = ''): string {
-  const [, code] = readme.slice(readme.indexOf(after)).split(`\`\`\`${language}\n`);
+/** Returns the first block of code in a language, after the mark `<!-- test: name -->` if a name is given. */
+function block(document: keyof typeof documents, language: string, name?: string): string {
+  const mark = name === undefined ? '' : `<!-- test: ${name} -->`;
+  if (!texts[document].includes(mark)) throw new Error(`${documents[document]} has no block ${name}.`);
+  const [, code] = texts[document].slice(texts[document].indexOf(mark)).split(`\`\`\`${language}\n`);
   return code?.split('\n```')[0] ?? '';
 }
 
@@ -52,23 +58,33 @@ const revise = (version: number) =>
   );
 
 test('the question at the top gets the answer that stands below it', async () => {
-  const { extensions, ...answer } = await ask(block('graphql'));
-  expect(answer).toEqual(JSON.parse(block('json')));
+  const { extensions, ...answer } = await ask(block('product', 'graphql'));
+  expect(answer).toEqual(JSON.parse(block('product', 'json')));
   expect(extensions.cost.actual).toBeLessThanOrEqual(extensions.cost.estimated);
 });
 
-test('the table of settings names every setting', () => {
-  const table = readme.slice(readme.indexOf('### Settings'), readme.indexOf('## The model'));
-  expect(
-    [...table.matchAll(/`([A-Z]+(?:_[A-Z]+)*)`/g)]
-      .map(([, name]) => name)
-      .filter(name => name && !/^(GET|POST)$/.test(name))
-      .sort(),
-  ).toEqual(expect.arrayContaining([...settingNames].sort()));
+test('the table of settings in src/server/README.md has every setting with its default', async () => {
+  const text = await readFile(new URL('src/server/README.md', root), 'utf8');
+  const [, section = ''] = text.split('\n## Settings\n');
+  const rows = [...(section.split('\n## ')[0] ?? '').matchAll(/^\| (`[A-Z_`, ]+) \| (\S+) \|/gm)];
+  const documented = rows.flatMap(([, names = '', value = '']) =>
+    [...names.matchAll(/\w+/g)].map(([name]) => [name, value.replaceAll('`', '')] as const),
+  );
+  expect(documented.map(([name]) => name).sort()).toEqual([...settingNames].sort());
+
+  const defaults = shownConfig({});
+  for (const [name, value] of documented) {
+    const lines = value === '–' ? [`${name} is not set`, `${name}= (default)`] : [`${name}=${value} (default)`];
+    if (name === 'DATA_DIR') lines[0] = `${name}=${fileURLToPath(new URL(value, root))} (default)`;
+    expect(
+      defaults.split('\n').filter(line => lines.includes(line)),
+      name,
+    ).toHaveLength(1);
+  }
 });
 
 test('the client in TypeScript runs as it stands, and resumes where it was', async () => {
-  await writeFile(join(folder, 'follow.ts'), block('ts', '<!-- test: follow.ts -->'));
+  await writeFile(join(folder, 'follow.ts'), block('change', 'ts', 'follow.ts'));
   let version = 0;
   let newest = '';
   const change = async () => {
@@ -113,18 +129,18 @@ test('the calls with curl work as they stand', async () => {
       );
       children.push(child);
     });
-  const written = JSON.parse(await shell(block('sh', 'A key is shown once')));
+  const written = JSON.parse(await shell(block('change', 'sh', 'write with curl')));
   expect(written.data.endPartnership.partnership?.status ?? written.data.endPartnership.userErrors[0].code).toMatch(
     /^(ENDED|CONFLICT)$/,
   );
-  const events = await shell(block('sh', 'The same with `curl`'));
+  const events = await shell(block('change', 'sh', 'follow with curl'));
   expect(events).toMatch(
     /^id: [\w-]+\nevent: next\ndata: \{"data":\{"changes":\{"cursor":"[\w-]+","kind":"REVISED","subjectId":"tie-delft-jingdezhen"\}\}\}$/m,
   );
 }, 20_000);
 
 test('the exports and the code list are as the commands say', async () => {
-  const commands = block('sh', '## Export').trim().split('\n');
+  const commands = block('export', 'sh', 'export commands').trim().split('\n');
   expect(commands).toHaveLength(3);
   for (const command of commands) {
     const here = command.replace('http://127.0.0.1:4000', server.url);
@@ -137,6 +153,6 @@ test('the exports and the code list are as the commands say', async () => {
   }
   const names = await readdir(folder);
   expect(names.filter(name => /^stedenband-partnerships-\d{4}-\d\d-\d\d\.xlsx$/.test(name))).toHaveLength(1);
-  const { data } = await ask(block('graphql', '## Code lists'));
+  const { data } = await ask(block('export', 'graphql', 'code list'));
   expect(data.codeList.codes[1]).toMatchObject({ value: 'ACTIVE', label: 'Actief', zh: '活跃' });
 });

@@ -75,13 +75,10 @@ const MAX_FILE_LINES = 150;
 /** Longer files, each with the reason why it is one thing all the same. */
 const LONG_FILES: Record<string, string> = {
   'graph/list/operators.ts': 'a table: the operators of all filters, each a few lines of SQL and its input type',
-  'graph/list/root-list.ts': 'pages at the root and pages under a parent share plan, order and cursor',
   'graph/execute/execution.ts': 'one run of a plan: completing a value leads to fields, and fields to values',
   'graph/list/filter.ts': 'declaring filters and compiling them to SQL: each half makes no sense without the other',
   'graph/list/order.ts': 'two enums and the input type take a third of it',
   'partnership/partnership.enums.ts': 'a table: the enums of a partnership, each value with description and labels',
-  'partnership/partnership.groups.ts': 'a table of dimensions and the group type it fills, with its descriptions',
-  'exchange/exchange.groups.ts': 'a table of dimensions and the group type it fills, with its descriptions',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited after it ran',

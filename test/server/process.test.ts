@@ -125,7 +125,7 @@ describe('with an embedded database', () => {
     await expectFailure(
       second,
       new RegExp(
-        `^The data directory ${settings.DATA_DIR} is in use by process ${first.child.pid} since \\d{4}-\\S+Z; stop that one first, or set DATA_DIR to another folder\\.$`,
+        `^The data directory ${settings.DATA_DIR} is in use by process ${first.child.pid} since \\d{4}-\\S+Z; stop that process, or set DATA_DIR to another folder\\.$`,
       ),
     );
     expect(await totals(server, 'programmes')).toEqual({ data: { programmes: { totalCount: 16 } } });
@@ -249,7 +249,7 @@ describe('with PostgreSQL', () => {
 
   test('it starts when npm run migrate has run, serves what npm run seed wrote, and both may run again', async () => {
     const settings = { DATABASE_URL: databaseUrl(inject('server'), name) };
-    const lacks = /^The database lacks \d+ of its migrations; run npm run migrate, then npm run seed\.$/;
+    const lacks = /^The database lacks \d+ migrations; run npm run migrate, then npm run seed\.$/;
     await expectFailure(run(settings), lacks);
     await expectFailure(run(settings, 'commands/seed.js'), lacks);
 
@@ -411,11 +411,11 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
   test.each([
     ['main.js', 'this command takes --check'],
     ['commands/migrate.js', 'this command takes no arguments'],
-    ['commands/seed.js', 'npm run seed takes one folder of seeds at most'],
+    ['commands/seed.js', 'npm run seed takes at most one folder of seeds'],
   ])('an argument that %s does not know', async (file, rule) => {
     await expectFailure(
       run({}, file, '--port=80'),
-      `--port=80 is not known: ${rule}, its settings stand in the environment.`,
+      `--port=80 is not known: ${rule}; settings are environment variables.`,
     );
     expect(existsSync(join(folder, '.data'))).toBe(false);
   });

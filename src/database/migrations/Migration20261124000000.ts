@@ -16,7 +16,7 @@ import { dayColumn, dayIndexes, listed, oneOf, recordColumns, someOf } from './d
 
 const { NOT_YET_STARTED: _, ...recordedStatuses } = PartnershipStatus;
 
-/** The register: its concepts, the links between them, the sources behind them, and what search reads. */
+/** Creates the register: concepts, links between them, sources and citations, and search documents. */
 export class Migration20261124000000 extends Migration {
   override name = 'Migration20261124000000';
 
@@ -39,7 +39,7 @@ export class Migration20261124000000 extends Migration {
   }
 }
 
-// The cast refuses a day that is not in the calendar; the pattern refuses every other form of date that it would take.
+// The cast rejects days that are not in the calendar; the pattern rejects other date formats that the cast would accept.
 const types = [
   `create domain partial_date as text collate "C" check (
     value ~ '^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$'
@@ -113,7 +113,7 @@ const concepts = [
     confidence text not null ${oneOf('confidence', Confidence)},
     constraint partnership_end_not_before_start check (ended_on || substr('0000-12-31', length(ended_on) + 1) >= started_day),
     constraint partnership_ended_has_end check ((status = 'ENDED') = (ended_on is not null)))`,
-  // Two authorities have at most one tie that is not over.
+  // Two authorities have at most one partnership that has not ended.
   'create unique index partnership_one_open_tie on partnership (dutch_id, chinese_id) where ended_on is null',
   'create index on partnership (dutch_id, chinese_id)',
   'create index on partnership (chinese_id)',
@@ -125,7 +125,7 @@ const concepts = [
     column => `create index on partnership using gin (${column})`,
   ),
 
-  // A period lasts until the next one of the same tie begins, so two can only clash by beginning on the same day.
+  // A period lasts until the next of the same partnership starts, so two can only overlap by starting on the same day.
   `create table status_period (
     id text collate "C" primary key,
     partnership_id text collate "C" not null references partnership,

@@ -3,7 +3,7 @@ import { SCOPES } from '../../access/scope.js';
 import { ChangeKind, SubjectType } from '../../change/change.js';
 import { listed, oneOf } from './ddl.js';
 
-/** Writing and following: the change log, the keys, and the answers that a repeated call gets again. */
+/** Creates the tables of writing and following: change log, access keys, and stored results of idempotent calls. */
 export class Migration20261124120000 extends Migration {
   override name = 'Migration20261124120000';
 

@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 
-/** What each client spent within its minute, where instances count together; nothing that a crash may not take. */
+/** Points that each client consumed within its minute, shared by all instances; unlogged, as a crash may reset them. */
 export class Migration20261124180000 extends Migration {
   override name = 'Migration20261124180000';
 

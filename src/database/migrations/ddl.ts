@@ -1,6 +1,6 @@
-/** Pieces of DDL that several tables share. They only ever take constants of ours, never input. */
+/** Fragments of DDL that several tables share. Arguments are constants of the code, never input. */
 
-/** The columns that every record keeps about itself; its id begins with the prefix of its type. */
+/** Returns the columns that every record has; the id starts with the prefix of its type. */
 export function recordColumns(prefix: string): string {
   return `id text collate "C" primary key check (id ~ '^${prefix}(-[a-z0-9]+)+$' and length(id) <= 120),
     version integer not null default 1 check (version > 0),
@@ -8,29 +8,29 @@ export function recordColumns(prefix: string): string {
     updated_at timestamptz(3) not null default now()`;
 }
 
-/** The values of an enum as an SQL list. */
+/** Returns the values of an enum as an SQL list: `'ACTIVE', 'DORMANT'`. */
 export function listed(values: Record<string, string>): string {
   return Object.values(values)
     .map(value => `'${value}'`)
     .join(', ');
 }
 
-/** A check that a column holds a value of an enum. */
+/** Returns the constraint that a column has a value of an enum: `check (status in (…))`. */
 export function oneOf(column: string, values: Record<string, string>): string {
   return `check (${column} in (${listed(values)}))`;
 }
 
-/** A check that an array column holds values of an enum only. */
+/** Returns the constraint that an array column has values of an enum only: `check (themes <@ array[…])`. */
 export function someOf(column: string, values: Record<string, string>): string {
   return `check (${column} <@ array[${listed(values)}])`;
 }
 
-/** `<name>_day`: the earliest day that `<name>_on` can mean, which dates sort and compare by. */
+/** Returns the generated column `<name>_day`: the earliest day of the partial date `<name>_on`, for sorting and comparing. */
 export function dayColumn(name: string): string {
   return `${name}_day text collate "C" generated always as (${name}_on || substr('0000-01-01', length(${name}_on) + 1)) stored`;
 }
 
-/** The two indexes a day needs: unknown days above all others, and below. Orders and filters both run on them. */
+/** Returns two indexes per day column, used by orders and filters: unknown days last (`'~'`), and unknown days first (`''`). */
 export function dayIndexes(table: string, ...names: string[]): string[] {
   return names.flatMap(name =>
     [`'~'`, `''`].map(unknown => `create index on ${table} ((coalesce(${name}_day, ${unknown})), id)`),

@@ -11,17 +11,18 @@ import { periodsOf } from './evidence.js';
 import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
 import type { Seeds, SourceSeed } from './seed.schemas.js';
 
-/** Who the log says has made what the seeds hold. */
+/** Actor of the changes that record seeds. */
 const ACTOR = 'seed';
 
 /**
- * The changes that say how seeded records came into the register: the same facts as `Subject.facts` reads back, made
- * from the seeds themselves, so that a large register is not read record by record to be logged.
+ * Generates the RECORDED changes of seeded records. Their facts equal those that `Subject.facts` reads from the database,
+ * but are built from the seeds: a large register would otherwise be read record by record.
  */
 export function* changesOf(missing: Seeds, all: Seeds): Generator<NewChange> {
   const programmesOf = new Map<string, string[]>();
   for (const { id, partnerships } of all.programmes) {
-    for (const tie of partnerships) programmesOf.set(tie, [...(programmesOf.get(tie) ?? []), id]);
+    for (const partnership of partnerships)
+      programmesOf.set(partnership, [...(programmesOf.get(partnership) ?? []), id]);
   }
   for (const seed of missing.authorities) {
     const { latitude: _, longitude: __, ...facts } = columnFacts(authorityRow(seed));
@@ -48,16 +49,16 @@ export function* changesOf(missing: Seeds, all: Seeds): Generator<NewChange> {
 
 function recorded<Row extends RegisterRecord>(
   { type, affectedAuthorities }: Subject<Row>,
-  own: Facts,
+  recordFacts: Facts,
   sources: SourceSeed[],
 ): NewChange {
-  const facts = { ...own, citations: sources };
+  const facts = { ...recordFacts, citations: sources };
   return {
     kind: ChangeKind.RECORDED,
     actor: ACTOR,
     reason: null,
     subjectType: type,
-    subjectId: own.id as string,
+    subjectId: recordFacts.id as string,
     subjectVersion: 1,
     authorities: affectedAuthorities(facts),
     fields: fieldChanges(null, facts),

@@ -3,30 +3,30 @@ import type { Database } from '../open.js';
 import { readSeeds } from './seed.js';
 import { storeSeeds } from './store.js';
 
-/** A load that takes longer than this says how far it is, once in as long; in milliseconds. */
+/** Interval of progress messages. */
 const PROGRESS_INTERVAL_MS = 1_000;
 
 /**
- * Loads seeds into a database that has all migrations; what it holds already stays.
+ * Loads seeds into a database that has all migrations. Existing records stay unchanged.
  *
- * @param folder Where the seeds are: those of the repository, unless another is named.
- * @returns How many records were written.
- * @throws SeedError with every problem of the seeds, before anything is written.
+ * @param folder The folder of the seed files; `seeds/` of the repository by default.
+ * @returns The number of records written.
+ * @throws SeedError with all problems of the seeds, before anything is written.
  */
 export async function seed({ em }: Database, folder = new URL('seeds/', root)): Promise<number> {
   const seeds = await readSeeds(folder);
-  let said = Date.now();
+  let lastReportAt = Date.now();
   return storeSeeds(em, seeds, (done, total) => {
-    if (Date.now() - said < PROGRESS_INTERVAL_MS) return;
-    said = Date.now();
+    if (Date.now() - lastReportAt < PROGRESS_INTERVAL_MS) return;
+    lastReportAt = Date.now();
     console.error(`Seeding: ${done} of ${total} rows (${Math.floor((100 * done) / total)} %).`);
   });
 }
 
-/** Whether the register holds no record yet. */
+/** Returns true if the register has no records. */
 export async function isEmpty({ em }: Database): Promise<boolean> {
-  const [found] = await em
+  const [result] = await em
     .getConnection()
     .execute<{ filled: boolean }[]>('select exists (select 1 from search_document) as filled');
-  return !found?.filled;
+  return !result?.filled;
 }

@@ -13,9 +13,9 @@ import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRo
 import type { Seeds } from './seed.schemas.js';
 
 /**
- * The search documents of records to be written, each made when it is taken.
+ * Generates the search documents of new records, one at a time.
  *
- * @param all All seeds: a record is also found by the names of what it refers to.
+ * @param all All seeds, because a record is also found by the names of the records that it refers to.
  */
 export function* documentsOf(missing: Seeds, all: Seeds): Generator<SearchDocument> {
   const authorities = new Map(all.authorities.map(seed => [seed.id, seed]));

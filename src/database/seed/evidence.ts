@@ -10,7 +10,7 @@ import type { PartnershipSeed, Seeds, SourceSeed } from './seed.schemas.js';
 type Citation = Omit<RecordedCitation, 'id'>;
 type Subject = Partial<Citation>;
 
-/** Every source of the records, once. */
+/** Returns the distinct sources of all records. */
 export function sourcesOf(seeds: Seeds): Source[] {
   const all = Object.values(seeds).flatMap((records: { sources: SourceSeed[] }[]) =>
     records.flatMap(({ sources }) => sources),
@@ -19,13 +19,13 @@ export function sourcesOf(seeds: Seeds): Source[] {
   return [...new Map(all.map(source => [sourceId(source), asSource(source)])).values()];
 }
 
-const starts = ({ statusPeriods, ...facts }: PartnershipSeed): (StatusStart & { reason?: string | null })[] =>
+const statusStarts = ({ statusPeriods, ...facts }: PartnershipSeed): (StatusStart & { reason?: string | null })[] =>
   statusPeriods?.map(({ from: fromOn, status, reason }) => ({ status, fromOn, reason: reason ?? null })) ??
   periodsFromFacts(facts);
 
-/** The status periods of a tie, recorded or following from its dates. */
+/** Returns the status periods of a partnership, recorded or derived from its dates. */
 export function periodsOf(seed: PartnershipSeed): RecordedStatus[] {
-  return starts(seed).map(({ status, fromOn, reason = null }) => ({
+  return statusStarts(seed).map(({ status, fromOn, reason = null }) => ({
     id: periodId(seed.id, fromOn),
     partnership: seed.id,
     status,
@@ -34,8 +34,11 @@ export function periodsOf(seed: PartnershipSeed): RecordedStatus[] {
   }));
 }
 
-/** The facts of a tie that say a period began: of the first its start, of the last the status and since when. */
-function factsOf(
+/**
+ * Returns the facts of a partnership that state the start of a period: `startedOn` for the first, `status` and
+ * `statusSince` for the last, `endedOn` for an ended one.
+ */
+function factsSupporting(
   period: RecordedStatus,
   index: number,
   all: RecordedStatus[],
@@ -53,17 +56,17 @@ const cite = (sources: SourceSeed[], subject: Subject): Citation[] =>
 
 function citePeriods(seed: PartnershipSeed): Citation[] {
   return periodsOf(seed).flatMap((period, index, all) => {
-    const facts = factsOf(period, index, all, seed);
-    const carrying = seed.sources
-      // What was published before a period began can say nothing of it.
+    const facts = factsSupporting(period, index, all, seed);
+    const supporting = seed.sources
+      // A source published before the start of a period cannot support it.
       .filter(({ publishedOn }) => publishedOn === null || latestDay(publishedOn) >= earliestDay(period.fromOn))
       .map(source => ({ ...source, supports: source.supports.filter(fact => facts.has(fact)) }))
       .filter(({ supports }) => supports.length > 0);
-    return cite(carrying, { statusPeriod: period.id });
+    return cite(supporting, { statusPeriod: period.id });
   });
 }
 
-/** The citations of all records, and of the status periods by what of the tie's sources says that they began. */
+/** Returns the citations of all records, and of status periods by the sources that support their start. */
 export function citationsOf({ authorities, organisations, partnerships, programmes, exchanges }: Seeds): Citation[] {
   return [
     ...authorities.flatMap(({ id, sources }) => cite(sources, { authority: id })),

@@ -7,7 +7,7 @@ import type { Partnership } from '../../partnership/partnership.js';
 import type { Programme } from '../../programme/programme.js';
 import type { AuthoritySeed, ExchangeSeed, OrganisationSeed, PartnershipSeed, ProgrammeSeed } from './seed.schemas.js';
 
-/** A record as it is first written: what the register keeps about it by itself is the database's to fill in. */
+/** A row to insert, without the columns that the database fills in. */
 export type NewRow<Record> = Omit<Record, 'version' | 'createdAt' | 'updatedAt'>;
 
 const stored = ({ aliases = [], ...names }: StoredNames): StoredNames => ({ ...names, aliases });
@@ -27,8 +27,8 @@ export function partnershipRow({ sources: _, statusPeriods: __, ...seed }: Partn
 }
 
 export function programmeRow(seed: ProgrammeSeed): NewRow<Programme> {
-  const { sources: _, organisations: __, authorities: ___, partnerships: ____, names, ...own } = seed;
-  return { ...own, names: stored(names), sortName: sortNameOf(names) };
+  const { sources: _, organisations: __, authorities: ___, partnerships: ____, names, ...columns } = seed;
+  return { ...columns, names: stored(names), sortName: sortNameOf(names) };
 }
 
 export function exchangeRow({ sources: _, title, ...seed }: ExchangeSeed): NewRow<Exchange> {

@@ -4,50 +4,50 @@ import { partialDateProblem } from '../../graph/types/partial-date.js';
 import { isStorable } from '../../graph/types/text.js';
 import { isWebAddress } from '../../graph/types/url.js';
 
-/** A text that says something and that the database can hold. */
+/** Text that is not blank and that the database can store. */
 export const text = z
   .string()
-  .refine(value => value.trim() !== '', { error: 'a text is not empty; leave it null where nothing is known' })
-  .refine(isStorable, { error: 'a text has no NUL and no half of a surrogate pair' });
+  .refine(value => value.trim() !== '', { error: 'text must not be empty; use null if nothing is known' })
+  .refine(isStorable, { error: 'text must not contain NUL or half of a surrogate pair' });
 
-/** A date as exactly as it is known. */
+/** A date as precise as it is known. */
 export const partialDate = z.string().superRefine((value, context) => {
   const message = partialDateProblem(value);
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
-/** An address that a reader may follow. `new URL` also takes `http:example.com`, the database does not. */
+/** A URL of a web page. `new URL` also accepts `http:example.com`; the constraint of the database does not. */
 export const webAddress = z
   .string()
   .refine(value => isWebAddress(value) && /^https?:\/\//.test(value) && isStorable(value), {
-    error: 'an address begins with http:// or https:// and has at most 2000 characters',
+    error: 'a URL must start with http:// or https:// and have at most 2000 characters',
   });
 
-/** An item of Wikidata. */
-export const wikidataId = z.string().regex(/^Q[1-9]\d*$/, { error: 'a Wikidata id is Q and a number' });
+/** Id of a Wikidata item. */
+export const wikidataId = z.string().regex(/^Q[1-9]\d*$/, { error: 'a Wikidata id is Q followed by a number' });
 
-const degrees = (most: number) => {
-  const error = `degrees run from -${most} to ${most}`;
-  return z.number().min(-most, { error }).max(most, { error });
+const degrees = (max: number) => {
+  const error = `must be between -${max} and ${max} degrees`;
+  return z.number().min(-max, { error }).max(max, { error });
 };
 
-/** Where something lies, in degrees (WGS 84). */
+/** A location in degrees (WGS 84). */
 export const coordinates = z.strictObject({ latitude: degrees(90), longitude: degrees(180) });
 
-/** An id with one of these prefixes; a reference takes the prefixes of the types it may name. */
+/** An id with one of these prefixes; a reference accepts the prefixes of its target types. */
 export const id = (...prefixes: readonly string[]) =>
   z.string().superRefine((value, context) => {
     if (isIdWith(prefixes, value)) return;
     const start = prefixes.map(prefix => `${prefix}-`).join(' or ');
-    const message = `an id here begins with ${start}, then words of a–z and 0–9 joined by -, at most ${MAX_ID_LENGTH} characters`;
+    const message = `this id must start with ${start}, followed by words of a–z and 0–9 joined by -, at most ${MAX_ID_LENGTH} characters`;
     context.addIssue({ code: 'custom', message });
   });
 
-/** A list that names nothing twice. */
+/** A list without duplicates. */
 export const distinct = <S extends z.ZodType>(item: S, keyOf: (value: z.infer<S>) => string = String) =>
-  z
-    .array(item)
-    .refine(values => new Set(values.map(keyOf)).size === values.length, { error: 'a list names nothing twice' });
+  z.array(item).refine(values => new Set(values.map(keyOf)).size === values.length, {
+    error: 'a list must not contain duplicates',
+  });
 
 const languages = {
   nl: text.exactOptional(),
@@ -57,12 +57,12 @@ const languages = {
 };
 const anyLanguage = ({ nl, en, zh, pinyin }: { [Language in keyof typeof languages]?: string }) =>
   Boolean(nl ?? en ?? zh ?? pinyin);
-const atLeastOne = { error: 'at least one of nl, en, zh and pinyin is given' };
+const atLeastOne = { error: 'at least one of nl, en, zh and pinyin is required' };
 
-/** A text in each language it is known in; the others are left out. */
+/** Text by language; unknown languages are omitted. */
 export const texts = z.strictObject(languages).refine(anyLanguage, atLeastOne);
 
-/** What something is called, and what else it goes by. */
+/** Names by language, and aliases. */
 export const names = z
   .strictObject({ ...languages, aliases: distinct(text).exactOptional() })
   .refine(anyLanguage, atLeastOne);
@@ -72,13 +72,13 @@ const source = z.strictObject({
   publisher: text,
   url: webAddress.nullable(),
   publishedOn: partialDate.nullable(),
-  supports: distinct(text).refine(facts => facts.length > 0, { error: 'a source supports at least one fact' }),
+  supports: distinct(text).refine(facts => facts.length > 0, { error: 'a source must support at least one fact' }),
 });
 
-/** Something published, and the facts of the record that it carries. */
+/** A source, and the facts of the record that it supports. */
 export type SourceSeed = z.infer<typeof source>;
 
-/** The sources of a record: at least one, none twice. */
+/** The sources of a record: at least one, without duplicates. */
 export const sources = distinct(source, ({ title, publisher, url, publishedOn }) =>
   JSON.stringify([title, publisher, url, publishedOn]),
-).refine(list => list.length > 0, { error: 'a record names at least one source' });
+).refine(list => list.length > 0, { error: 'a record must have at least one source' });

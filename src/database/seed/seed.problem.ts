@@ -1,62 +1,64 @@
 import type { z } from 'zod';
 import { abbreviate } from '../../graph/errors.js';
 
-/** What is wrong with one field of one seed record. */
+/** A broken rule of a seed file, record or field. */
 export interface SeedProblem {
   /** The file, with its folder: `seeds/partnerships.json`. */
   file: string;
-  /** The record's id, or `#3` for the third of the file where it has none; null when it is about the whole file. */
+  /** The id of the record, or `#3` for the third record if it has none; null for a problem of the whole file. */
   record: string | null;
-  /** The field, such as `startedOn` or `sources[0].url`; null when it is about the whole record. */
+  /** The field, such as `startedOn` or `sources[0].url`; null for a problem of the whole record. */
   field: string | null;
-  /** The rule that is broken. */
+  /** The broken rule. */
   rule: string;
-  /** All of it in one line, and what came. */
+  /** Location, rule and received value in one line. */
   message: string;
 }
 
-/** Where a problem lies. */
-export type Place = Pick<SeedProblem, 'file' | 'record' | 'field'>;
+/** The location of a problem. */
+export type ProblemLocation = Pick<SeedProblem, 'file' | 'record' | 'field'>;
 
-/** A problem as it is reported; what came is left out of the message when it says nothing. */
-export function problemAt({ file, record, field }: Place, rule: string, ...got: [value?: unknown]): SeedProblem {
+/** Creates a problem. `got` is the received value; omit it if it does not help. */
+export function problemAt(
+  { file, record, field }: ProblemLocation,
+  rule: string,
+  ...got: [value?: unknown]
+): SeedProblem {
   const where = [file, record, field].filter(part => part !== null).join(' ');
-  const came = got.length > 0 ? `; got ${abbreviate(got[0])}` : '';
-  return { file, record, field, rule, message: `${where}: ${rule}${came}` };
+  const received = got.length > 0 ? `; got ${abbreviate(got[0])}` : '';
+  return { file, record, field, rule, message: `${where}: ${rule}${received}` };
 }
 
-/** Seeds that break rules: all problems, so that one reading is enough to repair them. */
+/** Thrown for invalid seeds, with all problems at once. */
 export class SeedError extends Error {
   override name = 'SeedError';
 
   constructor(readonly problems: readonly SeedProblem[]) {
-    const counted = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-    super([`The seeds have ${counted}; nothing was loaded.`, ...problems.map(({ message }) => message)].join('\n'));
+    const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
+    super([`The seeds have ${count}; nothing was loaded.`, ...problems.map(({ message }) => message)].join('\n'));
   }
 }
 
-/** Problems of one record, out of what its schema found. */
+/** Converts the issues of a schema to problems of a record. */
 export function schemaProblems(
-  place: Omit<Place, 'field'>,
+  location: Omit<ProblemLocation, 'field'>,
   raw: unknown,
   issues: readonly z.core.$ZodIssue[],
 ): SeedProblem[] {
   return issues.flatMap(issue => {
     if (issue.code === 'unrecognized_keys') {
-      return issue.keys.map(key =>
-        problemAt({ ...place, field: fieldName([...issue.path, key]) }, 'there is no such field'),
-      );
+      return issue.keys.map(key => problemAt({ ...location, field: fieldName([...issue.path, key]) }, 'unknown field'));
     }
     const field = fieldName(issue.path);
     const value = valueAt(raw, issue.path);
     if (value === undefined)
-      return problemAt({ ...place, field }, 'the field is missing; null says that nothing is known');
-    return problemAt({ ...place, field }, ruleOf(issue), value);
+      return problemAt({ ...location, field }, 'the field is missing; use null if nothing is known');
+    return problemAt({ ...location, field }, ruleOf(issue), value);
   });
 }
 
-const KINDS: Record<string, string> = {
-  string: 'a text',
+const TYPE_NAMES: Record<string, string> = {
+  string: 'text',
   number: 'a number',
   boolean: 'true or false',
   array: 'a list',
@@ -64,12 +66,12 @@ const KINDS: Record<string, string> = {
 };
 
 function ruleOf(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'invalid_type') return `must be ${KINDS[issue.expected] ?? issue.expected}`;
+  if (issue.code === 'invalid_type') return `must be ${TYPE_NAMES[issue.expected] ?? issue.expected}`;
   if (issue.code === 'invalid_value') return `must be one of ${issue.values.join(', ')}`;
   return issue.message;
 }
 
-/** `['sources', 0, 'url']` → `sources[0].url`; null for the whole record. */
+/** Formats a path, such as `sources[0].url`; null for the whole record. */
 function fieldName(path: readonly PropertyKey[]): string | null {
   const name = path.map(key => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
   return name.replace(/^\./, '') || null;

@@ -13,7 +13,7 @@ export type PartnershipSeed = z.infer<typeof partnership>;
 export type ProgrammeSeed = z.infer<typeof programme>;
 export type ExchangeSeed = z.infer<typeof exchange>;
 
-/** All records that the register begins with, each checked. */
+/** All records of the initial data, validated. */
 export interface Seeds {
   authorities: AuthoritySeed[];
   organisations: OrganisationSeed[];
@@ -22,7 +22,7 @@ export interface Seeds {
   exchanges: ExchangeSeed[];
 }
 
-/** What a record of each file must be; the file is named after the concept, and their order is that of loading. */
+/** Schemas by concept, in the order of loading. Each file is named after its concept. */
 export const schemas = {
   authorities: authority,
   organisations: organisation,

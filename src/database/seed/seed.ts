@@ -7,9 +7,9 @@ import { type Concept, concepts, type Incoming, recordOf } from './seed.record.j
 import type { Seeds } from './seed.schemas.js';
 
 /**
- * Reads and checks the seed files of a folder, one a concept: `authorities.json` and so on.
+ * Reads and validates the seed files of a folder, one per concept: `authorities.json` and so on.
  *
- * @throws SeedError with every problem of every file, in the order of files and records.
+ * @throws SeedError with all problems of all files, in the order of files and records.
  */
 export async function readSeeds(dir: URL): Promise<Seeds> {
   const files = await Promise.all(concepts.map(concept => readRecords(dir, concept)));
@@ -27,7 +27,7 @@ export async function readSeeds(dir: URL): Promise<Seeds> {
 interface SeedFile<C extends Concept> {
   concept: C;
   records: Incoming[C];
-  /** Why the file has no records. */
+  /** The reason why the file could not be read. */
   problem?: SeedProblem;
 }
 
@@ -46,15 +46,15 @@ async function readRecords<C extends Concept>(dir: URL, concept: C): Promise<See
   } catch (error) {
     return unreadable(whyUnreadable(error as NodeJS.ErrnoException));
   }
-  if (!Array.isArray(parsed)) return unreadable('a seed file is a list of records');
+  if (!Array.isArray(parsed)) return unreadable('a seed file must be a list of records');
   return { concept, records: parsed.map((raw, position) => recordOf(concept, file, raw, position)) };
 }
 
-/** Refuses what is not UTF-8 instead of storing replacement characters. */
+/** Throws for text that is not UTF-8, instead of storing replacement characters. */
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 function whyUnreadable({ name, code, message }: NodeJS.ErrnoException): string {
   if (code === 'ENOENT') return 'the file is missing';
   if (code === 'ERR_ENCODING_INVALID_ENCODED_DATA') return 'the file is not UTF-8';
-  return `the file ${name === 'SyntaxError' ? 'is not JSON' : 'cannot be read'}: ${message.replace(/\s+/g, ' ')}`;
+  return `the file ${name === 'SyntaxError' ? 'is not valid JSON' : 'cannot be read'}: ${message.replace(/\s+/g, ' ')}`;
 }

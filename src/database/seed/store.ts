@@ -22,22 +22,22 @@ import { citationsOf, periodsOf, sourcesOf } from './evidence.js';
 import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
 import type { Seeds } from './seed.schemas.js';
 
-/** Rows a statement writes at most. */
-const BATCH = 500;
+/** Maximum number of rows in one statement. */
+const MAX_BATCH_SIZE = 500;
 
-/** Called as rows are written: how many so far, of how many. */
+/** Called after each batch with the number of rows written and the total. A throw rolls everything back. */
 export type Progress = (done: number, total: number) => void;
 
 /**
- * Writes the seeds that the register does not hold yet, in one transaction: all of them or, on an error, none. Records
- * that are there stay as they are, whatever became of them since.
+ * Inserts the seeds that the register does not have, in one transaction. Existing records stay unchanged, also if they
+ * differ from their seeds.
  *
- * @returns How many records were written.
+ * @returns The number of records written.
  */
 export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progress = () => undefined): Promise<number> {
   return em.fork().transactional(async transaction => {
     const missing = await withoutStored(transaction, seeds);
-    const tables = rowsOf(missing, seeds);
+    const tables = tablesOf(missing, seeds);
     const total = tables.reduce((sum, { count }) => sum + count, 0);
     let done = 0;
     for (const { entity, rows } of tables) {
@@ -49,23 +49,23 @@ export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progres
         progress(done, total);
       }
     }
-    return recordsIn(missing);
+    return countRecords(missing);
   });
 }
 
-/** Rows in the pieces that a statement writes. */
+/** Splits rows into batches of `MAX_BATCH_SIZE`. */
 function* batches(rows: Iterable<object>): Generator<object[]> {
   let batch: object[] = [];
   for (const row of rows) {
     batch.push(row);
-    if (batch.length < BATCH) continue;
+    if (batch.length < MAX_BATCH_SIZE) continue;
     yield batch;
     batch = [];
   }
   if (batch.length) yield batch;
 }
 
-const recordsIn = (seeds: Seeds) => Object.values(seeds).reduce((sum, records) => sum + records.length, 0);
+const countRecords = (seeds: Seeds) => Object.values(seeds).reduce((sum, records) => sum + records.length, 0);
 
 async function withoutStored(em: SqlEntityManager, seeds: Seeds): Promise<Seeds> {
   const stored = new Set<string>((await em.execute('select id from search_document')).map(({ id }) => id as string));
@@ -77,50 +77,53 @@ async function withoutStored(em: SqlEntityManager, seeds: Seeds): Promise<Seeds>
   ) as unknown as Seeds;
 }
 
-/** What to write into a table. */
-interface Rows {
+/** The rows to insert into one table. */
+interface TableRows {
   entity: EntityName<object>;
   count: number;
   rows: Iterable<object>;
 }
 
-const whole = (entity: EntityName<object>, rows: object[]): Rows => ({ entity, count: rows.length, rows });
+const tableRows = (entity: EntityName<object>, rows: object[]): TableRows => ({ entity, count: rows.length, rows });
 
 /**
- * What to write, table by table in the order of the foreign keys. What is made of every record is made as it is written:
- * all of a large register at once would be gigabytes, and the transaction would stand idle meanwhile.
+ * Returns the rows to insert, by table in the order of the foreign keys. Rows that are derived from every record are
+ * generated while they are written: all of a large register at once would take gigabytes, and leave the transaction idle.
  */
-function rowsOf(missing: Seeds, all: Seeds): Rows[] {
+function tablesOf(missing: Seeds, all: Seeds): TableRows[] {
   const { authorities, organisations, partnerships, programmes, exchanges } = missing;
-  const authorityRows = referredFirst(authorities.map(authorityRow), ({ parent, prefecture }) => [parent, prefecture]);
+  const authorityRows = topologicalOrder(authorities.map(authorityRow), ({ parent, prefecture }) => [
+    parent,
+    prefecture,
+  ]);
   const link = <K extends 'organisations' | 'authorities' | 'partnerships'>(part: K, name: string) =>
-    programmes.flatMap(({ id, ...its }) => its[part].map(one => ({ programme: id, [name]: one })));
-  const count = recordsIn(missing);
+    programmes.flatMap(({ id, ...programme }) => programme[part].map(linked => ({ programme: id, [name]: linked })));
+  const count = countRecords(missing);
   return [
-    whole(Source, sourcesOf(missing)),
-    whole(
+    tableRows(Source, sourcesOf(missing)),
+    tableRows(
       DutchAuthority,
       authorityRows.filter(({ country }) => country === Country.NL),
     ),
-    whole(
+    tableRows(
       ChineseAuthority,
       authorityRows.filter(({ country }) => country === Country.CN),
     ),
-    whole(
+    tableRows(
       Organisation,
-      referredFirst(organisations.map(organisationRow), ({ parent }) => [parent]),
+      topologicalOrder(organisations.map(organisationRow), ({ parent }) => [parent]),
     ),
-    whole(
+    tableRows(
       Partnership,
-      referredFirst(partnerships.map(partnershipRow), ({ encouragedBy }) => [encouragedBy]),
+      topologicalOrder(partnerships.map(partnershipRow), ({ encouragedBy }) => [encouragedBy]),
     ),
-    whole(RecordedStatus, partnerships.flatMap(periodsOf)),
-    whole(Programme, programmes.map(programmeRow)),
-    whole(ProgrammeOrganisation, link('organisations', 'organisation')),
-    whole(ProgrammeAuthority, link('authorities', 'authority')),
-    whole(ProgrammePartnership, link('partnerships', 'partnership')),
+    tableRows(RecordedStatus, partnerships.flatMap(periodsOf)),
+    tableRows(Programme, programmes.map(programmeRow)),
+    tableRows(ProgrammeOrganisation, link('organisations', 'organisation')),
+    tableRows(ProgrammeAuthority, link('authorities', 'authority')),
+    tableRows(ProgrammePartnership, link('partnerships', 'partnership')),
     { entity: Exchange, count: exchanges.length, rows: exchangeRows(exchanges) },
-    whole(RecordedCitation, citationsOf(missing)),
+    tableRows(RecordedCitation, citationsOf(missing)),
     { entity: SearchDocument, count, rows: documentsOf(missing, all) },
     { entity: Change, count, rows: changesOf(missing, all) },
   ];
@@ -130,15 +133,15 @@ function* exchangeRows(exchanges: Seeds['exchanges']): Generator<object> {
   for (const seed of exchanges) yield exchangeRow(seed);
 }
 
-/** Rows in an order in which each comes after those of the same table that it refers to. */
-function referredFirst<Row extends { id: string }>(rows: Row[], references: (row: Row) => (string | null)[]): Row[] {
+/** Sorts rows so that each follows the rows of the same table that it refers to. */
+function topologicalOrder<Row extends { id: string }>(rows: Row[], references: (row: Row) => (string | null)[]): Row[] {
   const byId = new Map(rows.map(row => [row.id, row]));
   const ordered = new Set<Row>();
   const visit = (row: Row): void => {
     if (ordered.has(row)) return;
     for (const id of references(row)) {
-      const other = id === null ? undefined : byId.get(id);
-      if (other) visit(other);
+      const target = id === null ? undefined : byId.get(id);
+      if (target) visit(target);
     }
     ordered.add(row);
   };

@@ -1,6 +1,9 @@
 import { type FieldNode, type GraphQLField, getArgumentValues, Kind } from 'graphql';
 
-/** The arguments of a field in which no variable stands, made once; undefined for every other field. */
+/**
+ * Returns a function to the coerced arguments of a field without variables, which gives the same object at each call;
+ * `undefined` for any other field. The identity of that object is the key of the caches of lists (see `listPlan`).
+ */
 export function constantArgumentsOf(
   definition: GraphQLField<unknown, unknown>,
   node: FieldNode,
@@ -13,13 +16,15 @@ export function constantArgumentsOf(
   };
 }
 
-/** Whether no variable stands in a field's arguments. */
-function isConstant({ arguments: given = [] }: FieldNode): boolean {
-  const holdsNone = (value: unknown): boolean => {
-    if (Array.isArray(value)) return value.every(holdsNone);
+/** Returns whether the arguments of a field contain no variable, at any depth. */
+function isConstant({ arguments: args = [] }: FieldNode): boolean {
+  const containsNone = (value: unknown): boolean => {
+    if (Array.isArray(value)) return value.every(containsNone);
     if (typeof value !== 'object' || value === null) return true;
     const node = value as { kind: string; value?: unknown; values?: unknown; fields?: unknown };
-    return node.kind !== Kind.VARIABLE && holdsNone(node.value) && holdsNone(node.values) && holdsNone(node.fields);
+    return (
+      node.kind !== Kind.VARIABLE && containsNone(node.value) && containsNone(node.values) && containsNone(node.fields)
+    );
   };
-  return given.every(holdsNone);
+  return args.every(containsNone);
 }

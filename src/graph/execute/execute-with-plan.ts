@@ -22,27 +22,29 @@ export type PlannedExecutionArgs = Pick<
   'schema' | 'document' | 'variableValues' | 'contextValue' | 'rootValue' | 'options'
 > & { operation: OperationDefinitionNode };
 
-/** An operation with its plans: one for each outcome of its `@skip` and `@include`. */
+/** An operation of a document, with a plan per combination of its `@skip` and `@include` variables. */
 interface PlannedOperation {
   schema: GraphQLSchema;
   root: GraphQLObjectType;
   fragments: Record<string, FragmentDefinitionNode>;
-  /** Variables in `@skip` and `@include`. */
+  /** The variables in `@skip` and `@include`. */
   skipIncludeVariables: string[];
   plans: Map<string, ObjectPlan>;
 }
 
-/** Limits the plans that are cached for one operation; further ones are built for each request. */
+/** Plans of further combinations of variables are built at each run. */
 const MAX_PLANS = 64;
 
 /** Plans live as long as their document does. `null` is an operation that no plan can run. */
 const planCache = new WeakMap<OperationDefinitionNode, PlannedOperation | null>();
 
 /**
- * Executes an operation with the same result as graphql-js' `execute`, but with a plan: selected fields, their types and
- * their constant arguments are computed once per document instead of once per object (see test/bench/RESULTS.md).
+ * Executes an operation with the same results as graphql-js' `execute`, but by a plan: selected fields, their types and
+ * constant arguments are computed once per document instead of once per object. The gain is in `test/bench/RESULTS.md`.
  *
- * Mutations, and the few documents that no plan fits, are executed by graphql-js.
+ * Not supported by plans, and executed by graphql-js: mutations, directives other than `@skip` and `@include` (so no
+ * `@defer`), and the alias `__proto__`. The event of a subscription is executed like a query. Not supported at all,
+ * because the schema has none: an asynchronous `resolveType`, and `isTypeOf`.
  */
 export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
   const { schema, document, operation, variableValues, contextValue, rootValue } = args;

@@ -9,11 +9,10 @@ import {
   isObjectType,
   locatedError,
 } from 'graphql';
-import type { FieldPlan, ObjectPlan, TypePlan } from './plan.js';
-import { type SelectionAware, withSelection } from './plan.js';
+import { type FieldPlan, type ObjectPlan, type SelectionAware, type TypePlan, withSelection } from './plan.js';
 import { type Container, ResponsePosition } from './response-position.js';
 
-/** What all fields of one run share. */
+/** The inputs that all fields of one execution share. */
 export interface ExecutionContext {
   info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'>;
   context: unknown;
@@ -21,7 +20,7 @@ export interface ExecutionContext {
 
 type Value = Record<string | symbol, unknown>;
 
-/** Most values are no objects, or rows: those are neither promises nor anything that is told what is asked of it. */
+/** Returns whether a value is neither a promise nor `SelectionAware`, at the cost of one look: most are leaves or rows. */
 const isPlain = (value: unknown): boolean =>
   typeof value !== 'object' ||
   value === null ||
@@ -31,27 +30,28 @@ const isPromise = (value: unknown): value is PromiseLike<unknown> =>
   typeof value === 'object' && value !== null && typeof (value as { then?: unknown }).then === 'function';
 
 /**
- * One run of a plan. Values are put where they belong as they come; the result is whole when none is on its way. An error
- * makes null of the nearest place that may be, as GraphQL's "Handling field errors" has it.
+ * One execution of a plan. Writes each value to its position when it settles; the response is complete when no promise
+ * is pending. An error makes the nearest nullable position null, after "Handling Field Errors" of the specification.
+ * Method names are those of graphql-js' `execute.ts`.
  */
 export class Execution {
-  readonly #run: ExecutionContext;
+  readonly #execution: ExecutionContext;
   readonly #result: { data?: unknown } = {};
   readonly #errors: GraphQLError[] = [];
   readonly #arguments = new Map<FieldPlan, Record<string, unknown>>();
   #pending = 0;
   #finish: ((result: ExecutionResult) => void) | undefined;
 
-  constructor(run: ExecutionContext) {
-    this.#run = run;
+  constructor(execution: ExecutionContext) {
+    this.#execution = execution;
   }
 
-  /** Runs a plan on the root value. */
+  /** Executes a plan on the root value. Returns the response without a promise if no resolver returned one. */
   start(plan: ObjectPlan, root: unknown): ExecutionResult | Promise<ExecutionResult> {
-    const slot = new ResponsePosition(undefined, this.#result as Container, 'data', true);
+    const position = new ResponsePosition(undefined, this.#result as Container, 'data', true);
     const data: Container = {};
     this.#result.data = data;
-    this.#executeFields(plan, (root ?? {}) as Value, data, slot);
+    this.#executeFields(plan, (root ?? {}) as Value, data, position);
     if (this.#pending === 0) return this.#buildResponse();
     return new Promise(resolve => {
       this.#finish = resolve;
@@ -63,64 +63,64 @@ export class Execution {
     return this.#errors.length ? { errors: this.#errors, data } : { data };
   }
 
-  #executeFields({ fields }: ObjectPlan, source: Value, container: Container, slot: ResponsePosition): void {
+  #executeFields({ fields }: ObjectPlan, source: Value, container: Container, position: ResponsePosition): void {
     for (const field of fields) {
       const { responseName, resolve, fieldDefinition } = field;
       try {
         let value: unknown;
         if (resolve) {
-          const info = field.takesInfo ? this.#info(field, slot) : (undefined as never);
-          value = resolve(source, this.#argumentsOf(field), this.#run.context, info);
+          const info = field.takesInfo ? this.#info(field, position) : (undefined as never);
+          value = resolve(source, this.#argumentsOf(field), this.#execution.context, info);
         } else {
           value = source[fieldDefinition.name];
           if (typeof value === 'function') {
-            const info = this.#info(field, slot);
-            value = value.call(source, this.#argumentsOf(field), this.#run.context, info);
+            const info = this.#info(field, position);
+            value = value.call(source, this.#argumentsOf(field), this.#execution.context, info);
           }
         }
-        this.#settle(value, field, field.type, container, responseName, slot);
+        this.#settle(value, field, field.type, container, responseName, position);
       } catch (error) {
-        this.#handleFieldError(error, field, field.type, container, responseName, slot);
+        this.#handleFieldError(error, field, field.type, container, responseName, position);
       }
-      if (slot.isNull) return;
+      if (position.isNull) return;
     }
   }
 
-  /** Puts a value where it belongs, now or when it has come. */
+  /** Completes a value at its position: at once, or when its promise settles. */
   #settle(
-    given: unknown,
+    resolved: unknown,
     field: FieldPlan,
     type: TypePlan,
     container: Container,
     key: string | number,
-    slot: ResponsePosition,
+    position: ResponsePosition,
   ): void {
-    if (isPlain(given)) {
-      this.#completeValue(given, field, type, container, key, slot);
+    if (isPlain(resolved)) {
+      this.#completeValue(resolved, field, type, container, key, position);
       return;
     }
     const value =
-      withSelection in (given as object) && type.selection
-        ? (given as SelectionAware)[withSelection](type.selection)
-        : given;
+      withSelection in (resolved as object) && type.selection
+        ? (resolved as SelectionAware)[withSelection](type.selection)
+        : resolved;
     if (!isPromise(value)) {
-      this.#completeValue(value, field, type, container, key, slot);
+      this.#completeValue(value, field, type, container, key, position);
       return;
     }
-    // Takes its place among the keys before it is there.
+    // Reserves the order of the keys of the response.
     container[key] = null;
     this.#pending += 1;
     value.then(
-      come => {
+      settled => {
         try {
-          this.#settle(come, field, type, container, key, slot);
+          this.#settle(settled, field, type, container, key, position);
         } catch (error) {
-          this.#handleFieldError(error, field, type, container, key, slot);
+          this.#handleFieldError(error, field, type, container, key, position);
         }
         this.#onSettled();
       },
       (error: unknown) => {
-        this.#handleFieldError(error, field, type, container, key, slot);
+        this.#handleFieldError(error, field, type, container, key, position);
         this.#onSettled();
       },
     );
@@ -137,7 +137,7 @@ export class Execution {
     type: TypePlan,
     container: Container,
     key: string | number,
-    slot: ResponsePosition,
+    position: ResponsePosition,
   ): void {
     if (value instanceof Error) throw value;
     if (value === null || value === undefined) {
@@ -150,10 +150,10 @@ export class Execution {
     }
     switch (type.kind) {
       case 'text':
-        container[key] = typeof value === 'string' ? value : serialized(type.type, value);
+        container[key] = typeof value === 'string' ? value : serialize(type.type, value);
         return;
       case 'leaf':
-        container[key] = serialized(type.type, value);
+        container[key] = serialize(type.type, value);
         return;
       case 'list':
         this.#completeListValue(
@@ -162,7 +162,7 @@ export class Execution {
           type.item,
           container,
           key,
-          new ResponsePosition(slot, container, key, type.nullable),
+          new ResponsePosition(position, container, key, type.nullable),
         );
         return;
       case 'object': {
@@ -172,19 +172,19 @@ export class Execution {
           type.plan(),
           value as Value,
           object,
-          new ResponsePosition(slot, container, key, type.nullable),
+          new ResponsePosition(position, container, key, type.nullable),
         );
         return;
       }
       case 'abstract': {
-        const its = this.#resolveType(type.type, value, field, slot);
+        const objectType = this.#resolveType(type.type, value, field, position);
         const object: Container = {};
         container[key] = object;
         this.#executeFields(
-          type.planOf(its),
+          type.planOf(objectType),
           value as Value,
           object,
-          new ResponsePosition(slot, container, key, type.nullable),
+          new ResponsePosition(position, container, key, type.nullable),
         );
       }
     }
@@ -196,7 +196,7 @@ export class Execution {
     item: TypePlan,
     container: Container,
     key: string | number,
-    slot: ResponsePosition,
+    position: ResponsePosition,
   ): void {
     if (typeof value !== 'object' || !(Symbol.iterator in (value as object))) {
       const { parent, fieldDefinition } = field;
@@ -205,15 +205,15 @@ export class Execution {
     const list: unknown[] = [];
     container[key] = list;
     let index = 0;
-    for (const one of value as Iterable<unknown>) {
-      const place = index;
+    for (const entry of value as Iterable<unknown>) {
+      const entryIndex = index;
       index += 1;
       try {
-        this.#settle(one, field, item, list as unknown as Container, place, slot);
+        this.#settle(entry, field, item, list as unknown as Container, entryIndex, position);
       } catch (error) {
-        this.#handleFieldError(error, field, item, list as unknown as Container, place, slot);
+        this.#handleFieldError(error, field, item, list as unknown as Container, entryIndex, position);
       }
-      if (slot.isNull) return;
+      if (position.isNull) return;
     }
   }
 
@@ -221,10 +221,10 @@ export class Execution {
     abstract: GraphQLAbstractType,
     value: unknown,
     field: FieldPlan,
-    slot: ResponsePosition,
+    position: ResponsePosition,
   ): GraphQLObjectType {
-    const { schema } = this.#run.info;
-    const name = abstract.resolveType?.(value, this.#run.context, this.#info(field, slot), abstract);
+    const { schema } = this.#execution.info;
+    const name = abstract.resolveType?.(value, this.#execution.context, this.#info(field, position), abstract);
     const type = typeof name === 'string' ? schema.getType(name) : undefined;
     if (isObjectType(type)) {
       if (schema.isSubType(abstract, type)) return type;
@@ -241,17 +241,20 @@ export class Execution {
     let values = this.#arguments.get(field);
     if (!values) {
       const [node] = field.fieldNodes;
-      values = getArgumentValues(field.fieldDefinition, node as never, this.#run.info.variableValues);
+      values = getArgumentValues(field.fieldDefinition, node as never, this.#execution.info.variableValues);
       this.#arguments.set(field, values);
     }
     return values;
   }
 
-  #info({ responseName, fieldNodes, parent, fieldDefinition }: FieldPlan, slot: ResponsePosition): GraphQLResolveInfo {
+  #info(
+    { responseName, fieldNodes, parent, fieldDefinition }: FieldPlan,
+    position: ResponsePosition,
+  ): GraphQLResolveInfo {
     let path: GraphQLResolveInfo['path'] | undefined;
-    for (const one of slot.path(responseName)) path = { prev: path, key: one, typename: undefined };
+    for (const key of position.path(responseName)) path = { prev: path, key, typename: undefined };
     return {
-      ...this.#run.info,
+      ...this.#execution.info,
       fieldName: fieldDefinition.name,
       fieldNodes,
       returnType: fieldDefinition.type,
@@ -266,20 +269,20 @@ export class Execution {
     { nullable }: TypePlan,
     container: Container,
     key: string | number,
-    slot: ResponsePosition,
+    position: ResponsePosition,
   ): void {
-    // One error is enough for what an earlier one made null.
-    if (slot.isNulled) return;
-    this.#errors.push(locatedError(error, fieldNodes, slot.path(key)));
+    // An error below a position that another error made null is not reported.
+    if (position.isNulled) return;
+    this.#errors.push(locatedError(error, fieldNodes, position.path(key)));
     if (nullable) container[key] = null;
-    else slot.propagateNull();
+    else position.propagateNull();
   }
 }
 
-function serialized(type: GraphQLLeafType, value: unknown): unknown {
-  const given = type.serialize(value);
-  if (given === null || given === undefined) {
-    throw new Error(`Expected \`${type.name}.serialize\` to return a value; it returned ${String(given)}.`);
+function serialize(type: GraphQLLeafType, value: unknown): unknown {
+  const serialized = type.serialize(value);
+  if (serialized === null || serialized === undefined) {
+    throw new Error(`Expected \`${type.name}.serialize\` to return a value; it returned ${String(serialized)}.`);
   }
-  return given;
+  return serialized;
 }

@@ -7,37 +7,37 @@ import type {
   GraphQLObjectType,
 } from 'graphql';
 
-/** The fields that an operation asks of objects of one type. */
+/** The selected fields of objects of one type, in the order of the response. */
 export interface ObjectPlan {
   type: GraphQLObjectType;
   fields: readonly FieldPlan[];
 }
 
-/** One field of a selection, with everything about it that does not depend on the object. */
+/** A selected field, with everything about it that does not depend on the object. */
 export interface FieldPlan {
-  /** What it is called in the result. */
+  /** The key in the response: the alias, or the name. */
   responseName: string;
   fieldNodes: readonly FieldNode[];
   parent: GraphQLObjectType;
   fieldDefinition: GraphQLField<unknown, unknown>;
   resolve: GraphQLFieldResolver<unknown, unknown> | undefined;
-  /** Whether its resolver may look at its `info`. */
+  /** `false` if the resolver never reads its `info` (see `withoutInfo`). */
   takesInfo: boolean;
   type: TypePlan;
-  /** Its arguments, as the same object in every run; undefined when a variable stands in them. */
+  /** Returns the arguments, as the same object in every run; `undefined` if they contain a variable. */
   constantArguments: (() => Record<string, unknown>) | undefined;
 }
 
-interface Nullable {
+interface TypePlanBase {
   nullable: boolean;
-  /** How its type is written. */
+  /** The type without its non-null mark, such as `[Partnership!]`. */
   name: string;
-  /** What is asked of it, or of its items; a leaf is asked for nothing. */
+  /** The selection on the value, or on the items of a list; `undefined` for leaves. */
   selection: Selection | undefined;
 }
 
-/** How a value becomes part of the result. */
-export type TypePlan = Nullable &
+/** The completion of a value, by kind of its type: `text` is a leaf whose strings need no serialising. */
+export type TypePlan = TypePlanBase &
   (
     | { kind: 'text' | 'leaf'; type: GraphQLLeafType }
     | { kind: 'list'; item: TypePlan }
@@ -45,10 +45,7 @@ export type TypePlan = Nullable &
     | { kind: 'abstract'; type: GraphQLAbstractType; planOf: (type: GraphQLObjectType) => ObjectPlan }
   );
 
-/**
- * What an operation asks of a value: of an object the fields of its type, of an interface or a union those of each type
- * it may turn out to be.
- */
+/** The selection on a value: the fields of an object, or those of each possible type of an interface or a union. */
 export class Selection {
   readonly #plans: () => readonly ObjectPlan[];
   #fields: Map<string, SelectedField> | undefined;
@@ -57,29 +54,29 @@ export class Selection {
     this.#plans = plans;
   }
 
-  /** The selected fields by name; one that is selected under several names stands once, with all that is below. */
+  /** The selected fields by name. A field that is selected under several aliases, or on several types, is one entry. */
   get fields(): ReadonlyMap<string, SelectedField> {
     if (!this.#fields) {
       this.#fields = new Map();
       for (const plan of this.#plans().flatMap(({ fields }) => fields)) {
         const { fieldDefinition } = plan;
-        const known = this.#fields.get(fieldDefinition.name);
-        if (known) known.plans.push(plan);
+        const field = this.#fields.get(fieldDefinition.name);
+        if (field) field.plans.push(plan);
         else this.#fields.set(fieldDefinition.name, { definition: fieldDefinition, plans: [plan] });
       }
     }
     return this.#fields;
   }
 
-  /** What is asked of the values of one field, wherever it is selected. */
+  /** Returns the selection on the values of a field, over all places where it is selected. */
   child(field: string): Selection | undefined {
     return Selection.merge(...(this.fields.get(field)?.plans.map(({ type }) => type.selection) ?? []));
   }
 
-  /** All that several selections ask for; undefined when there are none. */
+  /** Returns a selection of all fields of several selections; `undefined` if there are none. */
   static merge(...selections: (Selection | undefined)[]): Selection | undefined {
-    const its = selections.filter(one => one !== undefined);
-    return its.length > 1 ? new Selection(() => its.flatMap(one => one.#plans())) : its[0];
+    const defined = selections.filter(selection => selection !== undefined);
+    return defined.length > 1 ? new Selection(() => defined.flatMap(selection => selection.#plans())) : defined[0];
   }
 }
 
@@ -89,10 +86,14 @@ export interface SelectedField {
   plans: FieldPlan[];
 }
 
-/** The method by which a value that a resolver gives is told what is asked of it; its answer goes on in its place. */
-export const withSelection = Symbol('select');
+/** The key of the method of `SelectionAware`. */
+export const withSelection = Symbol('withSelection');
 
-/** A value that is better off when it knows what is asked of it before it is read. */
+/** A value that needs its selection before it is read, such as a list or a record that is yet to be loaded. */
 export interface SelectionAware {
+  /**
+   * Called by the executor when a resolver returned this value, once per field, with the selection on it. The result
+   * takes the place of the value; a throw becomes the error of the field.
+   */
   [withSelection](selection: Selection): unknown;
 }

@@ -20,15 +20,15 @@ import { constantArgumentsOf } from './constant-arguments.js';
 import { type FieldPlan, type ObjectPlan, Selection, type TypePlan } from './plan.js';
 import { takesInfo } from './takes-info.js';
 
-/** What a plan is made from; equal for all that are made of one document. */
+/** The inputs of a plan; equal for all plans of one document. */
 export interface PlanSource {
   schema: GraphQLSchema;
   fragments: Record<string, FragmentDefinitionNode>;
-  /** Values of the variables that decide which fields are there. */
+  /** The variables in `@skip` and `@include`. */
   variables: Record<string, unknown>;
 }
 
-/** The plan of an operation's root. */
+/** Returns the plan of an operation. Plans of nested types are built when they are first used. */
 export function rootPlan(source: PlanSource, type: GraphQLObjectType, selections: SelectionSetNode): ObjectPlan {
   const { schema, fragments, variables } = source;
   return objectPlan(source, type, collectFields(schema, fragments, variables, type, selections));
@@ -42,7 +42,7 @@ function objectPlan(
   const fields: FieldPlan[] = [];
   for (const [responseName, fieldNodes] of collected) {
     const fieldDefinition = definitionOf(source.schema, parent, (fieldNodes[0] as FieldNode).name.value);
-    // Validation keeps unknown fields out; a reader of an older schema gets none, as GraphQL has it.
+    // Validation rejects unknown fields; graphql-js ignores them too.
     if (!fieldDefinition) continue;
     const { resolve } = fieldDefinition;
     const type = typePlan(source, fieldDefinition.type, fieldNodes);
@@ -72,34 +72,34 @@ function definitionOf(schema: GraphQLSchema, parent: GraphQLObjectType, name: st
 
 function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly FieldNode[]): TypePlan {
   const nullable = !isNonNullType(type);
-  const its = isNonNullType(type) ? type.ofType : type;
-  const name = String(its);
-  if (isListType(its)) {
-    const item = typePlan(source, its.ofType, nodes);
+  const nullableType = isNonNullType(type) ? type.ofType : type;
+  const name = String(nullableType);
+  if (isListType(nullableType)) {
+    const item = typePlan(source, nullableType.ofType, nodes);
     return { kind: 'list', nullable, name, item, selection: item.selection };
   }
-  if (isLeafType(its)) {
-    const isText = its === GraphQLString || its === GraphQLID;
-    return { kind: isText ? 'text' : 'leaf', type: its, nullable, name, selection: undefined };
+  if (isLeafType(nullableType)) {
+    const isText = nullableType === GraphQLString || nullableType === GraphQLID;
+    return { kind: isText ? 'text' : 'leaf', type: nullableType, nullable, name, selection: undefined };
   }
   const plans = new Map<GraphQLObjectType, ObjectPlan>();
-  const planOf = (one: GraphQLObjectType): ObjectPlan => {
-    let found = plans.get(one);
-    if (!found) {
+  const planOf = (objectType: GraphQLObjectType): ObjectPlan => {
+    let plan = plans.get(objectType);
+    if (!plan) {
       const { schema, fragments, variables } = source;
-      found = objectPlan(source, one, collectSubfields(schema, fragments, variables, one, nodes));
-      plans.set(one, found);
+      plan = objectPlan(source, objectType, collectSubfields(schema, fragments, variables, objectType, nodes));
+      plans.set(objectType, plan);
     }
-    return found;
+    return plan;
   };
-  if (isObjectType(its)) {
-    let only: ObjectPlan | undefined;
+  if (isObjectType(nullableType)) {
+    let cached: ObjectPlan | undefined;
     const plan = () => {
-      only ??= planOf(its);
-      return only;
+      cached ??= planOf(nullableType);
+      return cached;
     };
-    return { kind: 'object', type: its, nullable, name, plan, selection: new Selection(() => [plan()]) };
+    return { kind: 'object', type: nullableType, nullable, name, plan, selection: new Selection(() => [plan()]) };
   }
-  const selection = new Selection(() => source.schema.getPossibleTypes(its).map(planOf));
-  return { kind: 'abstract', type: its, nullable, name, planOf, selection };
+  const selection = new Selection(() => source.schema.getPossibleTypes(nullableType).map(planOf));
+  return { kind: 'abstract', type: nullableType, nullable, name, planOf, selection };
 }

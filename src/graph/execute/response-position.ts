@@ -1,9 +1,9 @@
-/** A result under construction: an object or a list. */
+/** A response under construction: an object or a list. */
 export type Container = Record<string | number, unknown>;
 
-/** The place of an object or a list in the result: where it is put, and where an error below it goes. */
+/** The position of an object or a list in the response: its container and key, and where errors below it propagate. */
 export class ResponsePosition {
-  /** Whether an error put null here: what is still to come below it no longer counts. */
+  /** Set when an error made this position null: values that arrive below it are ignored. */
   isNull = false;
 
   constructor(
@@ -13,24 +13,25 @@ export class ResponsePosition {
     readonly nullable: boolean,
   ) {}
 
-  /** The keys from the root of the data to here. */
-  path(...last: (string | number)[]): (string | number)[] {
-    const keys = last;
-    for (let slot: ResponsePosition = this; slot.parent; slot = slot.parent) keys.unshift(slot.key);
+  /** Returns the keys from the root of the data to this position, and more below it. */
+  path(...below: (string | number)[]): (string | number)[] {
+    const keys = below;
+    for (let position: ResponsePosition = this; position.parent; position = position.parent) keys.unshift(position.key);
     return keys;
   }
 
-  /** Whether this place, or one above it, was made null by an error. */
+  /** Returns whether an error made this position, or one above it, null. */
   get isNulled(): boolean {
-    for (let slot: ResponsePosition | undefined = this; slot; slot = slot.parent) if (slot.isNull) return true;
+    for (let position: ResponsePosition | undefined = this; position; position = position.parent)
+      if (position.isNull) return true;
     return false;
   }
 
-  /** Makes the nearest place null that may be. */
+  /** Makes the nearest nullable position null: this one, or one above it. */
   propagateNull(): void {
-    let slot: ResponsePosition = this;
-    while (!slot.nullable && slot.parent) slot = slot.parent;
-    slot.isNull = true;
-    slot.container[slot.key] = null;
+    let position: ResponsePosition = this;
+    while (!position.nullable && position.parent) position = position.parent;
+    position.isNull = true;
+    position.container[position.key] = null;
   }
 }

@@ -1,14 +1,14 @@
 import type { GraphQLFieldResolver } from 'graphql';
 
-const without = new WeakSet<object>();
+const resolversWithoutInfo = new WeakSet<object>();
 
-/** Says of a resolver that it never looks at its `info`, so that none has to be made for it. */
+/** Marks a resolver that never reads its `info`, so that the executor does not build one. */
 export function withoutInfo<R extends GraphQLFieldResolver<unknown, unknown>>(resolve: R): R {
-  without.add(resolve);
+  resolversWithoutInfo.add(resolve);
   return resolve;
 }
 
-/** Whether a resolver may look at its `info`: every one but those that are known not to. */
+/** Returns whether a resolver may read its `info`: all but the marked ones. */
 export function takesInfo(resolve: object | undefined): boolean {
-  return resolve !== undefined && !without.has(resolve);
+  return resolve !== undefined && !resolversWithoutInfo.has(resolve);
 }

@@ -1,35 +1,32 @@
 import { type ClassType, Field, Int, ObjectType } from 'type-graphql';
 import { Cost } from '../schema/cost.js';
+import type { EntityClass } from '../sql/columns.js';
 import { Connection, PageInfo, type PageSource } from './connection.js';
 
-/** A concept's connection class: what its lists are made of, and the GraphQL type they show. */
-export type ConnectionClass<Row> = new (source: PageSource<Row>) => Connection<Row>;
+/** A concept's connection class, which is also its GraphQL type. */
+export type ConnectionClass = new <Row>(source: PageSource<Row>) => Connection<Row>;
 
 /**
- * The Relay connection and edge types of a concept: `<name>Connection`, `<name>Edge`.
+ * Returns the Relay connection type of a concept, `<name>Connection`, with edges of type `<name>Edge`.
  *
- * @param edge A richer edge type than `cursor` and `node`, where a list has something to say of each place.
+ * @param edge The edge type, if edges have more fields than `cursor` and `node`, or other types of them.
  */
-export function connectionType<Row extends object>(
-  name: string,
-  node: () => ClassType,
-  edge?: ClassType,
-): ConnectionClass<Row> {
+export function connectionType(name: string, node: () => EntityClass<object>, edge?: ClassType): ConnectionClass {
   @ObjectType(`${name}Edge`, { description: `One ${name} record of a list, with its cursor.` })
   class PlainEdge {
     @Field(() => String, { description: 'Cursor of the record; pass it as `after` or `before`.' })
     cursor!: string;
-    @Field(node, { description: 'The record.' })
-    node!: Row;
+    @Field(node as () => ClassType, { description: 'The record.' })
+    node!: object;
   }
   const EdgeType = edge ?? PlainEdge;
   @ObjectType(`${name}Connection`, { description: `One page of a list of ${name} records.` })
-  class ConnectionType extends Connection<Row> {
+  class ConnectionType<Row> extends Connection<Row> {
     @Field(() => [EdgeType], { description: 'Records with their cursors.' })
     override edges() {
       return super.edges();
     }
-    @Field(() => [node()], { description: 'Shorthand for `edges { node }`.' })
+    @Field(() => [node() as ClassType], { description: 'Shorthand for `edges { node }`.' })
     override nodes() {
       return super.nodes();
     }

@@ -18,39 +18,42 @@ export class PageInfo {
   endCursor!: string | null;
 }
 
-/** One row of a page, and its place in the list. */
+/** A row of a page, and its position in the list. */
 export interface Edge<Row> {
   node: Row;
   cursor: string;
 }
 
-/** What of a page is asked for. */
+/** The selected parts of a page. */
 export interface PageSelection {
-  /** Of its records; undefined when that is not known. */
-  selection: Selection | undefined;
-  /** Whether any row matters, or only how many there are. */
+  /** The selection of its records; `undefined` if unknown, which reads all their columns. */
+  records: Selection | undefined;
+  /** `false` if only the count is selected. */
   rows: boolean;
-  /** Whether the place of each row matters. */
+  /** Adds the cursor columns: positions of rows are selected. */
   cursors: boolean;
-  /** Whether the whole list is to be counted beside its page. */
+  /** Counts the whole list in the statement of the page. */
   totalCount: boolean;
 }
 
-/** What is wanted where nobody says what: all of it. */
-export const FULL_PAGE: PageSelection = { selection: undefined, rows: true, cursors: true, totalCount: false };
+/** The selection of a page that is read outside a planned execution: all of it. */
+export const FULL_PAGE: PageSelection = { records: undefined, rows: true, cursors: true, totalCount: false };
 
-/** At most `size + 1` rows in reading order, and the length of the whole list where it was counted with them. */
+/** At most `size + 1` rows in reading order, and the length of the whole list if the same statement counted it. */
 export interface PageRows<Row> {
   rows: Row[];
   total?: number | undefined;
 }
 
-/** What reading a page takes. */
+/** The callbacks by which a connection reads its page. */
 export interface PageSource<Row> {
   page: PageRequest;
-  read: (wanted: PageSelection) => PageRows<Row> | Promise<PageRows<Row>>;
-  cursorOf: (row: Row) => string;
-  count: () => Promise<number>;
+  /** Called at most once, when the first field that needs rows is resolved. A rejection becomes the error of each field. */
+  read(selected: PageSelection): PageRows<Row> | Promise<PageRows<Row>>;
+  /** Called per row whose cursor is selected. */
+  cursorOf(row: Row): string;
+  /** Called if `totalCount` is selected and the statement of the page did not count. */
+  count(): Promise<number>;
 }
 
 interface Slice<Row> {
@@ -59,23 +62,23 @@ interface Slice<Row> {
   total: number | undefined;
 }
 
-/** A page that is read when one of its edges is asked for, and counted when `totalCount` is. */
+/** A Relay connection. Reads its page when the first of its fields is resolved, and counts if `totalCount` is. */
 export class Connection<Row> implements SelectionAware {
   #slice: Slice<Row> | Promise<Slice<Row>> | undefined;
-  #wanted = FULL_PAGE;
+  #selection = FULL_PAGE;
 
   constructor(private readonly source: PageSource<Row>) {}
 
   [withSelection](selection: Selection): this {
-    this.#wanted = pageSelectionOf(selection);
+    this.#selection = pageSelectionOf(selection);
     return this;
   }
 
   private slice(): Slice<Row> | Promise<Slice<Row>> {
-    this.#slice ??= mapMaybePromise(this.source.read(this.#wanted), ({ rows: found, total }) => {
+    this.#slice ??= mapMaybePromise(this.source.read(this.#selection), ({ rows: read, total }) => {
       const { size, backwards } = this.source.page;
-      const rows = found.length > size ? found.slice(0, size) : found;
-      return { rows: backwards ? rows.toReversed() : rows, more: found.length > size, total };
+      const rows = read.length > size ? read.slice(0, size) : read;
+      return { rows: backwards ? rows.toReversed() : rows, more: read.length > size, total };
     });
     return this.#slice;
   }
@@ -104,32 +107,35 @@ export class Connection<Row> implements SelectionAware {
   }
 
   async totalCount(): Promise<number> {
-    const counted = this.#wanted.totalCount ? (await this.slice()).total : undefined;
-    return counted ?? this.source.count();
+    const total = this.#selection.totalCount ? (await this.slice()).total : undefined;
+    return total ?? this.source.count();
   }
 }
 
-/** Goes on with a value, at once where it is there: most lists come with their records, and promises are dear. */
+/**
+ * Maps a value that may be a promise, synchronously if it is not. Eager lists are already in memory; a promise per list
+ * would dominate their cost.
+ */
 function mapMaybePromise<A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> {
   return value instanceof Promise ? value.then(next) : next(value);
 }
 
 const pageSelections = new WeakMap<Selection, PageSelection>();
 
-/** What of a page is wanted for what is asked of its connection. */
+/** Returns the parts of a page that the selection of its connection contains. Memoised by the selection. */
 export function pageSelectionOf(selection: Selection): PageSelection {
-  let found = pageSelections.get(selection);
-  if (!found) {
+  let selected = pageSelections.get(selection);
+  if (!selected) {
     const { fields } = selection;
-    const cursors = fields.has('pageInfo') || (selection.child('edges')?.fields.has('cursor') ?? false);
+    const edges = selection.child('edges');
     const hasRows = ['nodes', 'edges', 'pageInfo'].some(name => fields.has(name));
-    found = {
-      selection: Selection.merge(selection.child('nodes'), selection.child('edges')?.child('node')),
+    selected = {
+      records: Selection.merge(selection.child('nodes'), edges?.child('node')),
       rows: hasRows,
-      cursors,
+      cursors: fields.has('pageInfo') || (edges?.fields.has('cursor') ?? false),
       totalCount: hasRows && fields.has('totalCount'),
     };
-    pageSelections.set(selection, found);
+    pageSelections.set(selection, selected);
   }
-  return found;
+  return selected;
 }

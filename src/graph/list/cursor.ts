@@ -6,12 +6,12 @@ import { partialDateProblem } from '../types/partial-date.js';
 import { isStorable } from '../types/text.js';
 import type { SortKey } from './order.js';
 
-/** No cursor of ours is longer; a longer one is not decoded. */
+/** Longer texts are not decoded: no cursor reaches this length. */
 const MAX_CURSOR_LENGTH = 2_000;
 
 const TIME = /^\d{4}-\d\d-\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::[0-5]\d)?$/;
 
-/** Whether a value may go to the database as one of its kind: what a cast there would refuse is refused here. */
+/** Validates the values of a position by kind, so that the casts of the statement cannot fail. */
 const VALID: Record<SortKey['kind'], (value: string) => boolean> = {
   day: value => /^(?:\d{4}-\d\d-\d\d|~|)$/.test(value),
   text: () => true,
@@ -20,50 +20,58 @@ const VALID: Record<SortKey['kind'], (value: string) => boolean> = {
 };
 
 /**
- * What a cursor belongs to: a list with one order and one filter. Eight hexadecimal characters.
+ * Returns the fingerprint of a list with one order and one filter, to which a cursor belongs: eight hexadecimal digits.
  *
- * @param parts Whatever decides which rows the list holds and in which order.
+ * @param parts Everything that determines the rows of the list and their order.
  */
 export function listFingerprint(parts: unknown): string {
   const text = JSON.stringify(parts);
-  let found = signatures.get(text);
-  if (found === undefined) {
-    found = createHash('sha256').update(text).digest('hex').slice(0, 8);
-    signatures.set(text, found);
+  let fingerprint = fingerprints.get(text);
+  if (fingerprint === undefined) {
+    fingerprint = createHash('sha256').update(text).digest('hex').slice(0, 8);
+    fingerprints.set(text, fingerprint);
   }
-  return found;
+  return fingerprint;
 }
-const signatures = new LRUCache<string, string>({ max: 1_000 });
+const fingerprints = new LRUCache<string, string>({ max: 1_000 });
 
-/** A position in a list as the client keeps it: opaque, URL-safe. */
-export function encodeCursor(signature: string, position: readonly string[]): string {
-  const text = JSON.stringify([signature, ...position]);
+/** Returns a position as an opaque, URL-safe cursor: a checksum and the JSON of fingerprint and values, in base64url. */
+export function encodeCursor(fingerprint: string, position: readonly string[]): string {
+  const text = JSON.stringify([fingerprint, ...position]);
   return Buffer.from(checksum(text) + text).toString('base64url');
 }
 
 const CHECKSUM_LENGTH = 8;
 
-/** Without it a cursor with a wrong letter in it would be another place of the list, and rows would be missed. */
+/** Detects damaged cursors: without a checksum, one wrong letter would be another position, and rows would be skipped. */
 const checksum = (text: string): string => crc32(text).toString(16).padStart(CHECKSUM_LENGTH, '0');
 
 /**
- * The position a cursor stands for.
+ * Returns the position in a cursor.
  *
- * @throws InputError `INVALID_CURSOR` when it is damaged, or was made by another list, order or filter.
+ * @throws InputError `INVALID_CURSOR` if the cursor is damaged, or belongs to another list, order or filter.
  */
-export function decodeCursor(cursor: string, signature: string, steps: readonly SortKey[], name: string): string[] {
+export function decodeCursor(
+  cursor: string,
+  fingerprint: string,
+  keys: readonly SortKey[],
+  argument: string,
+): string[] {
   const parts = parse(cursor);
   if (!parts)
-    throw new InputError(`${name} is not a cursor of this server; take it from an edge or pageInfo.`, 'INVALID_CURSOR');
-  const [its, ...position] = parts;
-  if (its !== signature) {
     throw new InputError(
-      `${name} was made by a list with another order or filter; a cursor only fits the list it came from.`,
+      `${argument} is not a cursor of this server; take it from an edge or pageInfo.`,
+      'INVALID_CURSOR',
+    );
+  const [listOfCursor, ...position] = parts;
+  if (listOfCursor !== fingerprint) {
+    throw new InputError(
+      `${argument} was made by a list with another order or filter; a cursor only fits the list it came from.`,
       'INVALID_CURSOR',
     );
   }
-  if (position.length !== steps.length || !steps.every(({ kind }, i) => VALID[kind](position[i] as string))) {
-    throw new InputError(`${name} is a damaged cursor; start again without it.`, 'INVALID_CURSOR');
+  if (position.length !== keys.length || !keys.every(({ kind }, i) => VALID[kind](position[i] as string))) {
+    throw new InputError(`${argument} is a damaged cursor; start again without it.`, 'INVALID_CURSOR');
   }
   return position;
 }
@@ -71,14 +79,14 @@ export function decodeCursor(cursor: string, signature: string, steps: readonly 
 function parse(cursor: string): string[] | undefined {
   if (cursor.length > MAX_CURSOR_LENGTH) return undefined;
   const decoded = Buffer.from(cursor, 'base64url');
-  // Node reads over characters that are no base64, and over bits behind the last byte.
+  // Node ignores characters outside the alphabet, and bits after the last byte.
   if (decoded.toString('base64url') !== cursor) return undefined;
   const [check, text] = [decoded.toString('utf8', 0, CHECKSUM_LENGTH), decoded.toString('utf8', CHECKSUM_LENGTH)];
   if (check !== checksum(text)) return undefined;
   try {
     const parts: unknown = JSON.parse(text);
-    const sound = Array.isArray(parts) && parts.every(part => typeof part === 'string' && isStorable(part));
-    return sound ? (parts as string[]) : undefined;
+    const isValid = Array.isArray(parts) && parts.every(part => typeof part === 'string' && isStorable(part));
+    return isValid ? (parts as string[]) : undefined;
   } catch {
     return undefined;
   }

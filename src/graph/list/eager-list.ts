@@ -1,61 +1,66 @@
-import { Extensions } from 'type-graphql';
 import { InputError } from '../errors.js';
 import { Selection } from '../execute/plan.js';
 import type { EagerListPlanner } from '../read/eager.js';
 import { listWithJoins } from '../read/joins.js';
 import { pageSelectionOf } from './connection.js';
 import type { ListArgs } from './page.js';
+import { cursorColumnCount, pageProjection, pageQuery } from './page-query.js';
 import { type BoundList, bindList, type ListRelation } from './relation.js';
-import { cursorColumnCount, pageProjection, pageQuery } from './root-list.js';
 
-/** What comes along with the records that a list stands under, of all places where it is selected. */
-function planEagerLists<Row extends object>(relation: ListRelation<Row>): EagerListPlanner {
-  return (em, id, asked) => {
-    const lists = new Map<string, { nested: BoundList; selections: Selection[]; types: Set<string> }>();
-    for (const { args, selection, type } of asked) {
-      const nested = orUndefinedOnInputError(() =>
-        bindList(relation as unknown as ListRelation<object>, args as ListArgs),
-      );
-      if (!nested) continue;
-      const known = lists.get(nested.key);
-      if (known) {
-        known.selections.push(selection);
-        known.types.add(type);
-      } else lists.set(nested.key, { nested, selections: [selection], types: new Set([type]) });
+/** A list with equal arguments in all places where it is selected. */
+interface BoundSelection {
+  bound: BoundList;
+  selections: Selection[];
+  /** The GraphQL types of the records under which it is selected. */
+  types: Set<string>;
+}
+
+/**
+ * Returns the planner of a list's eager fetch: one lateral subquery per distinct set of constant arguments, which
+ * becomes a JSON column of the record's statement:
+ *
+ *     (select json_agg(list) from (
+ *       select e."id" as "id" from "exchange" e where e.partnership_id = page.id
+ *       order by coalesce(e.started_day, '~') asc, e.id asc limit 6) list) as "~list0"
+ *
+ * The gain is in `test/bench/RESULTS.md`.
+ */
+export function planEagerLists<Row extends object>(relation: ListRelation<Row>): EagerListPlanner {
+  return (em, id, requests) => {
+    const lists = new Map<string, BoundSelection>();
+    for (const { args, selection, type } of requests) {
+      const bound = orUndefinedOnInputError(() => bindList<object>(relation, args as ListArgs));
+      if (!bound) continue;
+      const same = lists.get(bound.key);
+      if (same) {
+        same.selections.push(selection);
+        same.types.add(type);
+      } else lists.set(bound.key, { bound, selections: [selection], types: new Set([type]) });
     }
-    return [...lists.values()].flatMap(({ nested: { key, rowProperty, plan }, selections, types }) => {
-      const its = pageSelectionOf(Selection.merge(...selections) as Selection);
-      if (!its.rows) return [];
-      const { wanted, projection } = pageProjection(em, plan, its);
-      const [type, other] = types;
-      const on = relation.on(plan.alias, [id], em, other ? undefined : type);
+    return [...lists.values()].flatMap(({ bound: { key, rowProperty, plan }, selections, types }) => {
+      const selected = pageSelectionOf(Selection.merge(...selections) as Selection);
+      if (!selected.rows) return [];
+      const { selection, projection } = pageProjection(em, plan, selected);
+      const [type] = types;
+      const on = relation.on(plan.alias, [id], em, types.size === 1 ? type : undefined);
       const conditions = [on, ...plan.whereClause, ...plan.cursorConditions];
-      const page = pageQuery(em, plan, projection, wanted, conditions);
-      const rows = listWithJoins(page, projection, cursorColumnCount(plan, wanted));
+      const page = pageQuery(em, plan, projection, selection, conditions);
       return {
         property: rowProperty,
-        key: `${key} ${[...types]} ${projection.key} ${wanted.cursors}`,
-        rows,
-        nest: projection.nest,
+        key: `${key} ${[...types]} ${projection.key} ${selection.cursors}`,
+        rows: listWithJoins(page, projection, cursorColumnCount(plan, selection)),
+        assemble: projection.assemble,
       };
     });
   };
 }
 
-/** A list whose arguments break a rule is not read ahead: its field says what is wrong. */
-function orUndefinedOnInputError(make: () => BoundList): BoundList | undefined {
+/** Returns `undefined` for arguments that break a rule: the resolver of the field reports the error. */
+function orUndefinedOnInputError(bind: () => BoundList): BoundList | undefined {
   try {
-    return make();
+    return bind();
   } catch (error) {
     if (error instanceof InputError) return undefined;
     throw error;
   }
-}
-
-/**
- * Decorator of a field that is a list under its record, by `listEach`: the list comes in the statement that reads the
- * record, where its arguments are constant. What that gains stands in `test/bench/RESULTS.md`.
- */
-export function EagerListField<Row extends object>(relation: ListRelation<Row>): MethodDecorator {
-  return Extensions({ ahead: planEagerLists(relation) }) as MethodDecorator;
 }

@@ -2,22 +2,20 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { type ClassType, Field, InputType } from 'type-graphql';
 import { InputError } from '../errors.js';
 
-/** Relations may be followed this many times in one filter. */
 const MAX_RELATION_DEPTH = 2;
-/** One filter may hold this many conditions in all. */
 const MAX_CONDITIONS = 50;
 
-/** Where in a filter we are: for messages, for aliases, and to keep it small. */
+/** The position in a filter: its path for messages, its depth for aliases, its budget for the limit on its size. */
 export interface FilterScope {
   path: string;
-  /** How many relations were followed to get here. */
+  /** The number of relations between the list and this position. */
   depth: number;
   budget: { conditions: number };
-  /** What stands before the statement, after `with recursive`; where there is no such place, conditions stand alone. */
-  shared?: Sql[] | undefined;
+  /** Receives common table expressions for `with recursive`; absent if the statement has none, as in an export. */
+  ctes?: Sql[] | undefined;
 }
 
-/** How one field of a filter becomes SQL over the row it filters. */
+/** Returns the SQL of a filter field. Called with the alias of the filtered row and the value of the field. */
 export type Condition<V> = (row: Sql, value: V, scope: FilterScope) => Sql;
 
 export type FilterClass<F extends object = object> = ClassType<F>;
@@ -25,8 +23,8 @@ export type FilterClass<F extends object = object> = ClassType<F>;
 const conditionsOf = new WeakMap<FilterClass, Map<string, Condition<never>>>();
 
 /**
- * Adds a field to a filter's input type, together with the SQL it stands for. A concept that comes later in the order
- * of foreign keys adds its relation to an earlier one's filter this way.
+ * Adds a field to a filter: to its input type, with the SQL of its condition. A concept adds its relation to the filters
+ * of the concepts that it refers to.
  */
 export function filterField<V>(
   filter: FilterClass,
@@ -44,16 +42,18 @@ export function filterField<V>(
   conditions.set(name, condition as Condition<never>);
 }
 
-/** The fields of a filter as its concept declares them: type, description, SQL. */
+/** The fields of a filter: GraphQL type, description, SQL of the condition. */
 export type FilterFields = Record<
   string,
   [type: () => ClassType | object, description: string, condition: Condition<never>]
 >;
 
 /**
- * A concept's filter: its own fields and `and`, `or`, `not`.
+ * Returns a concept's filter: its fields, and `and`, `or`, `not`.
  *
- * A condition on an unknown value does not hold, and `not` turns just that round: two-valued logic, unlike SQL's.
+ * Two-valued logic, unlike SQL: a condition on an unknown value is false, and `not` makes it true:
+ *
+ *     (p.kind = $1) is not true
  */
 export function filterType(name: string, description: string, fields: FilterFields): FilterClass {
   @InputType(name, { description })
@@ -64,11 +64,11 @@ export function filterType(name: string, description: string, fields: FilterFiel
   const combine = (row: Sql, filters: object[], scope: FilterScope, word: string): Sql => {
     if (filters.length === 0)
       throw new InputError(`${scope.path} is empty; give it at least one filter, or leave it out.`);
-    // Empty filters spend nothing of the budget, and a statement of thousands of them is work all the same.
+    // Empty filters consume none of the budget, but thousands of them make a large statement.
     if (filters.length > MAX_CONDITIONS) {
       throw new InputError(`${scope.path} holds at most ${MAX_CONDITIONS} filters; got ${filters.length}.`);
     }
-    const parts = filters.map((one, i) => predicate(Filter, one, row, { ...scope, path: `${scope.path}[${i}]` }));
+    const parts = filters.map((filter, i) => predicate(Filter, filter, row, { ...scope, path: `${scope.path}[${i}]` }));
     return sql`(${join(parts, word)})`;
   };
   filterField<object[]>(
@@ -90,17 +90,15 @@ export function filterType(name: string, description: string, fields: FilterFiel
     'not',
     () => Filter,
     'This filter does not match. A condition on an unknown value counts as not met.',
-    (row, one, scope) => {
-      return sql`(${predicate(Filter, one, row, scope)}) is not true`;
-    },
+    (row, filter, scope) => sql`(${predicate(Filter, filter, row, scope)}) is not true`,
   );
   return Filter;
 }
 
 /**
- * The SQL of a filter over a row.
+ * Returns the SQL of a filter: its conditions, joined by `and`; `true` without any.
  *
- * @throws InputError for too many conditions, a list without entries, a null operator or a relation too deep.
+ * @throws InputError for too many conditions, an empty list, a null operator, or too many nested relations.
  */
 export function predicate(
   filter: FilterClass,
@@ -109,46 +107,47 @@ export function predicate(
   scope: FilterScope = { path: 'filter', depth: 0, budget: { conditions: 0 } },
 ): Sql {
   const parts: Sql[] = [];
-  for (const [name, given] of Object.entries(value)) {
-    // A variable that was not given arrives as null: no condition, as if the field were left out.
-    if (given === undefined || given === null) continue;
+  for (const [name, fieldValue] of Object.entries(value)) {
+    // An absent variable arrives as null: the field is ignored, as if it were absent.
+    if (fieldValue === undefined || fieldValue === null) continue;
     scope.budget.conditions += 1;
     if (scope.budget.conditions > MAX_CONDITIONS) {
       throw new InputError(`A filter holds at most ${MAX_CONDITIONS} conditions; this one holds more.`);
     }
     const condition = conditionsOf.get(filter)?.get(name) as Condition<unknown> | undefined;
     if (!condition) throw new InputError(`${scope.path} has no field ${name}.`);
-    parts.push(condition(row, given, { ...scope, path: `${scope.path}.${name}` }));
+    parts.push(condition(row, fieldValue, { ...scope, path: `${scope.path}.${name}` }));
   }
   return parts.length ? join(parts, ' and ') : sql`true`;
 }
 
-/** How a related record is found from a row. */
+/** The join from a row to the records of another concept. */
 export interface RelationJoin {
   filter: () => FilterClass;
   table: string;
-  /** One letter; the depth makes it unique in the statement. */
+  /** One letter. The depth is appended, which makes it unique in the statement: `a1`. */
   alias: string;
   on: (row: Sql, related: Sql) => Sql;
 }
 
+/** Returns `exists (select 1 from authority a1 where a1.id = p.dutch_id and a1.country = $1)`. */
 function existsRelated({ filter, table, alias, on }: RelationJoin, row: Sql, value: object, scope: FilterScope): Sql {
   const depth = scope.depth + 1;
   if (depth > MAX_RELATION_DEPTH) {
     throw new InputError(`${scope.path} is ${depth} relations deep; a filter follows at most ${MAX_RELATION_DEPTH}.`);
   }
-  const its = raw(`${alias}${depth}`);
-  const condition = predicate(filter(), value, its, { ...scope, depth });
-  return sql`exists (select 1 from ${raw(table)} ${its} where ${on(row, its)} and ${condition})`;
+  const related = raw(`${alias}${depth}`);
+  const condition = predicate(filter(), value, related, { ...scope, depth });
+  return sql`exists (select 1 from ${raw(table)} ${related} where ${on(row, related)} and ${condition})`;
 }
 
-/** A filter over the one record a row refers to: it exists and the filter holds for it. */
+/** Returns the condition that a row refers to a record for which a filter holds. */
 export const toOneFilter =
   (relation: RelationJoin): Condition<object> =>
   (row, value, scope) =>
     existsRelated(relation, row, value, scope);
 
-/** A filter over the records that refer to a row: `{ some, none }`. */
+/** Returns the condition that some or none of the records that refer to a row match a filter. */
 export const toManyFilter =
   (relation: RelationJoin): Condition<{ some?: object; none?: object }> =>
   (row, { some, none }, scope) => {
@@ -158,7 +157,7 @@ export const toManyFilter =
     return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
   };
 
-/** `{ some, none }` over a concept's own filter: the type of a relation to many. */
+/** Returns the input type of a relation to many, `{ some, none }`, over a concept's filter. */
 export function relationFilter(name: string, filter: () => FilterClass): ClassType {
   @InputType(name, { description: 'Conditions on the related records; all must hold.' })
   class RelationFilter {

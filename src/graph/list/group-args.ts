@@ -27,7 +27,7 @@ export interface GroupArgs<D extends string> {
   orderBy?: GroupOrder | null | undefined;
 }
 
-/** The arguments of a concept's groups. */
+/** Returns the arguments of a concept's groups. */
 export function groupArgs<D extends string>(dimension: () => object, filterType: () => ClassType) {
   @ArgsType()
   class Args implements GroupArgs<D> {

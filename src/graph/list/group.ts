@@ -6,38 +6,38 @@ import { queryRows } from '../sql/query.js';
 import type { SqlQuery } from '../sql/sql-query.js';
 import { predicate } from './filter.js';
 import { type GroupArgs, GroupOrderField } from './group-args.js';
+import type { ListDefinition } from './list-definition.js';
 import { numberCondition } from './operators.js';
 import { OrderDirection } from './order.js';
-import type { ListRelation, ParentKey } from './relation.js';
-import type { ListDefinition } from './root-list.js';
+import type { ParentKey } from './relation.js';
 
 const MAX_DIMENSIONS = 3;
 const MAX_GROUPS = 1_000;
 
-/** What a list can be grouped by. */
+/** A dimension by which a list can be grouped. */
 export interface Dimension {
-  /** The field of the group type that shows the key. */
+  /** The field of the group type that holds the key. */
   field: string;
   kind: 'text' | 'integer';
   key: (row: Sql) => Sql;
-  /** What the key needs joined to the row; dimensions that need the same share it. */
+  /** The join that the key needs; dimensions with equal joins share one. */
   join?: (row: Sql) => Sql;
-  /** Whether a row is in the group of a key (a text, or null); of a row that may be in several groups. */
+  /** Returns the condition that a row is in the group of a key, which is text or null. For rows in several groups. */
   containsRow?: (row: Sql, key: Sql) => Sql;
 }
 
-/** One group: its keys by field, what was counted, and the keys as a drill-down takes them. */
+/** A group: its keys and aggregates by field, and its keys as the key of a parent of the list of its members. */
 export interface Group {
   count: number;
   keys: ParentKey;
   [field: string]: unknown;
 }
 
-/** What can be grouped, by what, and what can be said of each group besides its count. */
+/** A list that can be grouped, its dimensions and its aggregates. */
 export interface Grouping<D extends string, Row extends object> {
   listing: ListDefinition<Row>;
   dimensions: Record<D, Dimension>;
-  /** Aggregates by the field that shows them; only those selected are computed. */
+  /** Aggregates by field; only selected ones are computed. */
   aggregates: Record<string, (row: Sql) => Sql>;
 }
 
@@ -45,10 +45,10 @@ const keyText = (dimension: Dimension, row: Sql) =>
   dimension.kind === 'text' ? sql`(${dimension.key(row)})::text collate "C"` : dimension.key(row);
 
 /**
- * Groups and counts in one statement.
+ * Groups and counts in one statement (see `groupQuery`).
  *
- * @param selected The fields that are asked for.
- * @throws InputError for none or more than three dimensions, one named twice, or more than 1,000 groups.
+ * @param selected The selected fields of the group type.
+ * @throws InputError for no or more than three dimensions, a repeated one, or more than 1,000 groups.
  */
 export async function groups<D extends string, Row extends object>(
   em: EntityManager,
@@ -56,20 +56,20 @@ export async function groups<D extends string, Row extends object>(
   request: GroupArgs<D>,
   selected: ReadonlySet<string>,
 ): Promise<Group[]> {
-  let prepared = compiledQueries.get(request);
-  if (prepared?.selected !== selected) {
-    prepared = { selected, query: groupQuery(em, grouping, request, selected) };
-    compiledQueries.set(request, prepared);
+  let compiled = compiledQueries.get(request);
+  if (compiled?.selected !== selected) {
+    compiled = { selected, query: groupQuery(em, grouping, request, selected) };
+    compiledQueries.set(request, compiled);
   }
-  const found = await queryRows<{ count: number } & Record<string, unknown>>(em, prepared.query);
-  if (found.length > MAX_GROUPS) {
+  const rows = await queryRows<{ count: number } & Record<string, unknown>>(em, compiled.query);
+  if (rows.length > MAX_GROUPS) {
     throw new InputError(
       `An answer holds at most ${MAX_GROUPS} groups; these are more. Filter, or group by less.`,
       'TOO_MANY_GROUPS',
     );
   }
   const fields = request.by.map(name => grouping.dimensions[name].field);
-  return found.map(row => {
+  return rows.map(row => {
     const keys = fields.map((_, i) => row[`k${i}`] ?? null);
     fields.forEach((field, i) => {
       row[field] = keys[i];
@@ -78,9 +78,16 @@ export async function groups<D extends string, Row extends object>(
   });
 }
 
-/** Arguments that are the same in every run of a document come as the same object: their statement is kept. */
+/** Memoised by argument-object identity, as in `listPlan`. */
 const compiledQueries = new WeakMap<object, { selected: ReadonlySet<string>; query: SqlQuery }>();
 
+/**
+ * Returns the statement of groups:
+ *
+ *     select (p.status)::text collate "C" as k0, substr(p.started_day, 1, 4)::int as k1, count(*)::int as count
+ *     from "partnership" p where p.kind = $1 group by 1, 2 having count(*) >= $2
+ *     order by 1 asc nulls last, 2 asc nulls last limit 1001
+ */
 function groupQuery<D extends string, Row extends object>(
   em: EntityManager,
   { listing, dimensions, aggregates }: Grouping<D, Row>,
@@ -93,18 +100,20 @@ function groupQuery<D extends string, Row extends object>(
     );
   }
   const row = raw(listing.alias);
-  const its = by.map(name => dimensions[name]);
-  const keys = its.map((dimension, i) => sql`${keyText(dimension, row)} as ${raw(`k${i}`)}`);
-  const numbers = its.map((_, i) => raw(String(i + 1)));
-  const extra = Object.entries(aggregates).filter(([field]) => selected.has(field));
+  const groupedBy = by.map(name => dimensions[name]);
+  const keys = groupedBy.map((dimension, i) => sql`${keyText(dimension, row)} as ${raw(`k${i}`)}`);
+  const numbers = groupedBy.map((_, i) => raw(String(i + 1)));
+  const selectedAggregates = Object.entries(aggregates).filter(([field]) => selected.has(field));
   const columns = [
     ...keys,
     sql`count(*)::int as count`,
-    ...extra.map(([field, of]) => sql`${of(row)} as ${raw(`"${field}"`)}`),
+    ...selectedAggregates.map(([field, of]) => sql`${of(row)} as ${raw(`"${field}"`)}`),
   ];
   const joins = [
     ...new Map(
-      its.flatMap(dimension => (dimension.join ? [[dimension.join(row).text, dimension.join(row)] as const] : [])),
+      groupedBy.flatMap(dimension =>
+        dimension.join ? [[dimension.join(row).text, dimension.join(row)] as const] : [],
+      ),
     ).values(),
   ];
   const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
@@ -117,37 +126,4 @@ function groupQuery<D extends string, Row extends object>(
   const { text, values } =
     sql`select ${join(columns)} from ${tableOf(em, listing.entity)} ${row} ${join([...joins, sql``], ' ')} where ${where} group by ${join(numbers)} having ${condition} order by ${join(order)} limit ${raw(String(MAX_GROUPS + 1))}`;
   return { text, values };
-}
-
-/** The rows of groups as a nested list, and what holds for all of them. */
-export interface RowsOfGroups<Row extends object> {
-  relation: ListRelation<Row>;
-  restriction: Sql | undefined;
-}
-
-/** The rows of each group as a nested list: one statement for all groups of an answer. */
-export function groupMembers<D extends string, Row extends object>(
-  { listing: list, dimensions }: Grouping<D, Row>,
-  name: string,
-  { by, filter }: GroupArgs<D>,
-): RowsOfGroups<Row> {
-  const row = raw(list.alias);
-  const on = (dimension: Dimension, key: Sql) => {
-    if (dimension.containsRow) return dimension.containsRow(row, key);
-    const from = dimension.join?.(row);
-    const equal = sql`(${dimension.key(row)})::text is not distinct from ${key}`;
-    return from ? sql`exists (select 1 from (select 1) single ${from} where ${equal})` : equal;
-  };
-  return {
-    relation: {
-      name: JSON.stringify([name, by, filter ?? null]),
-      list,
-      on: (_, keys) =>
-        join(
-          by.map((dimension, i) => on(dimensions[dimension], keys[i] as Sql)),
-          ' and ',
-        ),
-    },
-    restriction: filter && list.filter ? predicate(list.filter, filter, row) : undefined,
-  };
 }

@@ -11,14 +11,14 @@ const MAX_TEXT_LENGTH = 200;
 type Operators = Record<string, unknown>;
 type Compare<V> = Record<string, (value: V) => Sql>;
 
-/** The operators that were given, each as SQL, all of which hold. */
-function allOf<V>(given: object, compare: Compare<V>, path: string): Sql {
-  const parts = Object.entries(given as Operators)
+/** Returns the SQL of all operators with a value, joined by `and`. */
+function allOf<V>(operators: object, compare: Compare<V>, path: string): Sql {
+  const parts = Object.entries(operators as Operators)
     .filter(([, value]) => value !== undefined)
     .map(([operator, value]) => {
       if (value === null) {
-        const instead = operator !== 'isNull' && 'isNull' in compare;
-        const advice = instead ? 'ask for unknown values with isNull: true' : 'give a value, or leave it out';
+        const hasIsNull = operator !== 'isNull' && 'isNull' in compare;
+        const advice = hasIsNull ? 'ask for unknown values with isNull: true' : 'give a value, or leave it out';
         throw new InputError(`${path}.${operator} is null; ${advice}.`);
       }
       return (compare[operator] as (value: unknown) => Sql)(value);
@@ -26,7 +26,7 @@ function allOf<V>(given: object, compare: Compare<V>, path: string): Sql {
   return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
 }
 
-const isNull = (column: Sql) => (wanted: unknown) => sql`${column} is ${raw(wanted ? 'null' : 'not null')}`;
+const isNull = (column: Sql) => (value: unknown) => sql`${column} is ${raw(value ? 'null' : 'not null')}`;
 
 function checkList(values: readonly string[], path: string): string[] {
   if (values.length === 0) throw new InputError(`${path} is empty; name at least one value, or leave it out.`);
@@ -44,104 +44,114 @@ function checkText(text: string, path: string): string {
   return text;
 }
 
-/** `eq in notIn isNull` over a column of ids or enum values. */
+/** Returns the condition of `eq in notIn isNull` on a column of ids or enum values: `p.kind = any($1::text[])`. */
 export const enumCondition =
   (column: (row: Sql) => Sql): Condition<Operators> =>
-  (row, given, { path }) => {
-    const its = column(row);
+  (row, operators, { path }) => {
+    const value = column(row);
     const oneOf = (values: string[], operator: string) =>
-      sql`${its} = any(${checkList(values, `${path}.${operator}`)}::text[])`;
+      sql`${value} = any(${checkList(values, `${path}.${operator}`)}::text[])`;
     return allOf<never>(
-      given,
+      operators,
       {
-        eq: value => sql`${its} = ${checkText(value, `${path}.eq`)}`,
+        eq: text => sql`${value} = ${checkText(text, `${path}.eq`)}`,
         in: values => oneOf(values, 'in'),
         notIn: values => sql`(${oneOf(values, 'notIn')}) is not true`,
-        isNull: isNull(its),
+        isNull: isNull(value),
       },
       path,
     );
   };
 
 /**
- * `eq before after from until isNull` over a partial date, by the earliest day of both. An unknown day stands above or
- * below all others, whichever keeps it out, so that the indexes which serve the orders serve the filters too.
+ * Returns the condition of `eq before after from until isNull` on a partial date, by the first day of both. An unknown day
+ * counts as below or above all others, such that it never matches; so the indexes of the orders serve the filters too:
+ *
+ *     coalesce(p.started_day, '~') < $1
  */
 export const dateCondition =
   (day: (row: Sql) => Sql): Condition<Operators> =>
-  (row, given, { path }) => {
+  (row, operators, { path }) => {
     const low = sql`coalesce(${day(row)}, '')`;
     const high = sql`coalesce(${day(row)}, '~')`;
-    const than = (its: Sql, sign: string) => (value: string) => sql`${its} ${raw(sign)} ${earliestDay(value)}`;
+    const compareTo = (bound: Sql, sign: string) => (value: string) => sql`${bound} ${raw(sign)} ${earliestDay(value)}`;
     const compare = {
-      eq: than(high, '='),
-      before: than(high, '<'),
-      until: than(high, '<='),
-      after: than(low, '>'),
-      from: than(low, '>='),
-      isNull: (wanted: boolean) => sql`${high} ${raw(wanted ? '=' : '<')} '~'`,
+      eq: compareTo(high, '='),
+      before: compareTo(high, '<'),
+      until: compareTo(high, '<='),
+      after: compareTo(low, '>'),
+      from: compareTo(low, '>='),
+      isNull: (value: boolean) => sql`${high} ${raw(value ? '=' : '<')} '~'`,
     };
-    return allOf(given, compare as Compare<never>, path);
+    return allOf(operators, compare as Compare<never>, path);
   };
 
-/** `eq isNull` over a boolean column. */
+/** Returns the condition of `eq isNull` on a boolean column. */
 export const booleanCondition =
   (column: (row: Sql) => Sql): Condition<Operators> =>
-  (row, given, { path }) =>
-    allOf<never>(given, { eq: value => sql`${column(row)} = ${value}`, isNull: isNull(column(row)) }, path);
+  (row, operators, { path }) =>
+    allOf<never>(operators, { eq: value => sql`${column(row)} = ${value}`, isNull: isNull(column(row)) }, path);
 
-/** `eq lt lte gt gte` over a number. */
-export function numberCondition(its: Sql, given: object, path: string): Sql {
-  const than = (sign: string) => (value: number) => sql`${its} ${raw(sign)} ${value}`;
-  return allOf(given, { eq: than('='), lt: than('<'), lte: than('<='), gt: than('>'), gte: than('>=') }, path);
+/** Returns the condition of `eq lt lte gt gte` on a number: `count(*) >= $1`. */
+export function numberCondition(number: Sql, operators: object, path: string): Sql {
+  const compare = (sign: string) => (value: number) => sql`${number} ${raw(sign)} ${value}`;
+  return allOf(
+    operators,
+    { eq: compare('='), lt: compare('<'), lte: compare('<='), gt: compare('>'), gte: compare('>=') },
+    path,
+  );
 }
 
-/** `some none`, each with `eq in`, over a column that is an array of enum values. */
+/** Returns the condition of `some none`, each with `eq in`, on an array of enum values: `p.themes && $1::text[]`. */
 export const enumListCondition =
   (column: (row: Sql) => Sql): Condition<{ some?: Operators; none?: Operators }> =>
   (row, { some, none }, { path }) => {
-    // One value of the list must fit all that is given: what is looked for is what `eq` and `in` have in common.
-    const holds = (given: Operators, name: string) => {
-      const wanted = Object.entries(given)
+    // One value must satisfy both operators: the intersection of `eq` and `in`.
+    const contains = (operators: Operators, name: string) => {
+      const allowed = Object.entries(operators)
         .filter(([, value]) => value !== undefined)
         .map(([operator, value]) => {
-          const its = `${path}.${name}.${operator}`;
-          if (value === null) throw new InputError(`${its} is null; give a value, or leave it out.`);
-          return operator === 'eq' ? [value as string] : checkList(value as string[], its);
+          const operatorPath = `${path}.${name}.${operator}`;
+          if (value === null) throw new InputError(`${operatorPath} is null; give a value, or leave it out.`);
+          return operator === 'eq' ? [value as string] : checkList(value as string[], operatorPath);
         });
-      if (wanted.length === 0) return sql`${column(row)} <> '{}'`;
-      return sql`${column(row)} && ${wanted.reduce((all, one) => all.filter(value => one.includes(value)))}::text[]`;
+      if (allowed.length === 0) return sql`${column(row)} <> '{}'`;
+      return sql`${column(row)} && ${allowed.reduce((common, values) => common.filter(value => values.includes(value)))}::text[]`;
     };
     const parts: Sql[] = [];
-    if (some) parts.push(holds(some, 'some'));
-    if (none) parts.push(sql`(${holds(none, 'none')}) is not true`);
+    if (some) parts.push(contains(some, 'some'));
+    if (none) parts.push(sql`(${contains(none, 'none')}) is not true`);
     return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
   };
 
-/** `eq contains startsWith`, all of one of a record's folded names, which `names` gives as a text array. */
+/**
+ * Returns the condition of `eq contains startsWith` on a text array of folded names: one name satisfies all operators:
+ *
+ *     exists (select 1 from unnest((select names from search_document where id = a.id)) name where (name like $1))
+ */
 export const nameCondition =
   (names: (row: Sql) => Sql): Condition<Operators> =>
-  (row, given, { path }) => {
+  (row, operators, { path }) => {
     const like = (operator: string, pattern: (text: string) => string) => (value: string) => {
       const text = fold(checkText(value, `${path}.${operator}`));
       if (text === '') {
         throw new InputError(`${path}.${operator} must hold a letter or a digit; got ${abbreviate(value)}.`);
       }
-      // What LIKE reads as a pattern is no letter and no digit: folding took it out.
+      // Folding removed the wildcards of LIKE, which are neither letters nor digits.
       return sql`name like ${pattern(text)}`;
     };
-    const operators = { eq: (t: string) => t, contains: (t: string) => `%${t}%`, startsWith: (t: string) => `${t}%` };
-    const fits = allOf(
-      given,
-      Object.fromEntries(Object.entries(operators).map(([name, pattern]) => [name, like(name, pattern)])),
+    const patterns = { eq: (t: string) => t, contains: (t: string) => `%${t}%`, startsWith: (t: string) => `${t}%` };
+    const matches = allOf(
+      operators,
+      Object.fromEntries(Object.entries(patterns).map(([name, pattern]) => [name, like(name, pattern)])),
       path,
     );
-    return sql`exists (select 1 from unnest(${names(row)}) name where ${fits})`;
+    return sql`exists (select 1 from unnest(${names(row)}) name where ${matches})`;
   };
 
 const nullable = { nullable: true } as const;
 
-/** The operators over an enum (or ids): `eq in notIn isNull`, as the input type `<name>Filter`. */
+/** Returns the input type of the operators on an enum or on ids, `eq in notIn isNull`: `<name>Filter`. */
 export function enumFilter(name: string, type: () => object): ClassType {
   @InputType(`${name}Filter`, { description: `Conditions on a field of type ${name}; all must hold.` })
   class Filter {
@@ -160,7 +170,7 @@ export function enumFilter(name: string, type: () => object): ClassType {
   return Filter;
 }
 
-/** The operators over an array of enum values: `some none`, each with `eq in`, as `<name>ListFilter`. */
+/** Returns the input type of the operators on an array of enum values, `some none`, each with `eq in`: `<name>ListFilter`. */
 export function enumListFilter(name: string, type: () => object): ClassType {
   @InputType(`${name}OneOfFilter`, { description: `Conditions on one value of a list of ${name}; all must hold.` })
   class OneOf {

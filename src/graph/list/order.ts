@@ -29,98 +29,107 @@ registerEnumType(NullsOrder, {
 });
 
 /**
- * How one order field sorts: an SQL expression over a row's alias, and how its values travel in a cursor.
+ * The expression by which an order field sorts, and the kind of its values in cursors.
  *
- * `day` may be null and is text of ten characters; `text`, `integer` and `timestamp` are never null.
+ * `day` is text of ten characters, or null; `text`, `integer` and `timestamp` are never null.
  */
 export interface SortExpression {
   kind: 'day' | 'text' | 'integer' | 'timestamp';
   by: (row: Sql) => Sql;
 }
 
-/** One step of an order as it is run: never null, so that a page is one comparison of rows. */
+/** One key of an order. Its expression is never null, so that a cursor compares by `<` and `>` alone. */
 export interface SortKey {
   kind: SortExpression['kind'];
   expression: Sql;
   descending: boolean;
 }
 
-/** One item of `orderBy`. */
+/** An entry of `orderBy`. */
 export interface OrderItem<F extends string = string> {
   field: F;
   direction?: OrderDirection;
   nulls?: NullsOrder;
 }
 
-/** At most this many fields in one `orderBy`. */
 const MAX_ORDER_FIELDS = 4;
 
 /**
- * The steps an order runs by, ending in the id as a tiebreaker that follows the direction of the step before it. A day
- * that is unknown becomes a text below or above every date, so an index over that expression serves the order.
+ * Returns the keys of an order. The last one is the id, a tiebreaker in the direction of the key before it. An unknown day
+ * becomes a text below or above every date, so that an index on the expression serves the order:
  *
- * @throws InputError for more than four items, or the same field twice.
+ *     coalesce(p.started_day, '~') asc, p.id asc
+ *
+ * @throws InputError for more than four fields, or the same field twice.
  */
-export function sortKeys(items: readonly OrderItem[], keys: Record<string, SortExpression>, row: Sql): SortKey[] {
+export function sortKeys(
+  items: readonly OrderItem[],
+  expressions: Record<string, SortExpression>,
+  row: Sql,
+): SortKey[] {
   if (items.length > MAX_ORDER_FIELDS) {
     throw new InputError(`orderBy takes at most ${MAX_ORDER_FIELDS} fields; got ${items.length}.`);
   }
   const fields = items.map(item => item.field);
-  const twice = fields.find((field, index) => fields.indexOf(field) !== index);
-  if (twice) throw new InputError(`orderBy names every field at most once; got ${twice} twice.`);
-  const steps = items.map(({ field, direction, nulls }): SortKey => {
-    const key = keys[field];
-    if (!key) throw new InputError(`orderBy has no field ${field}.`);
+  const repeated = fields.find((field, index) => fields.indexOf(field) !== index);
+  if (repeated) throw new InputError(`orderBy names every field at most once; got ${repeated} twice.`);
+  const keys = items.map(({ field, direction, nulls }): SortKey => {
+    const sort = expressions[field];
+    if (!sort) throw new InputError(`orderBy has no field ${field}.`);
     const descending = direction === OrderDirection.DESC;
-    const by = key.by(row);
-    if (key.kind !== 'day') return { kind: key.kind, expression: by, descending };
+    const expression = sort.by(row);
+    if (sort.kind !== 'day') return { kind: sort.kind, expression, descending };
     const unknownIsHigh = (nulls === NullsOrder.FIRST) === descending;
-    return { kind: 'day', expression: sql`coalesce(${by}, ${raw(unknownIsHigh ? "'~'" : "''")})`, descending };
+    return { kind: 'day', expression: sql`coalesce(${expression}, ${raw(unknownIsHigh ? "'~'" : "''")})`, descending };
   });
   if (!fields.includes('ID')) {
-    steps.push({ kind: 'text', expression: sql`${row}.id`, descending: steps.at(-1)?.descending ?? false });
+    keys.push({ kind: 'text', expression: sql`${row}.id`, descending: keys.at(-1)?.descending ?? false });
   }
-  return steps;
+  return keys;
 }
 
-/** `order by` of the steps, the other way round when a page is read backwards. */
-export function orderClause(steps: readonly SortKey[], backwards: boolean): Sql {
+/** Returns the `order by` of keys, reversed for a page that is read backwards. */
+export function orderClause(keys: readonly SortKey[], backwards: boolean): Sql {
   return join(
-    steps.map(({ expression, descending }) => sql`${expression} ${raw(descending === backwards ? 'asc' : 'desc')}`),
+    keys.map(({ expression, descending }) => sql`${expression} ${raw(descending === backwards ? 'asc' : 'desc')}`),
   );
 }
 
 /**
- * The rows after a position, or before it when read backwards. Steps of one direction compare as one row of values,
- * which an index on them answers without reading what came before.
+ * Returns the condition for the rows after a position, or before it. Keys of one direction are compared as one row of
+ * values, which an index answers without reading the rows before; keys of different directions one by one:
+ *
+ *     (coalesce(p.started_day, '~'), p.id) > ($1::text, $2::text)
+ *     ((p.status > $1::text) or (p.status = $1::text and p.id < $2::text))
  */
-export function keysetCondition(steps: readonly SortKey[], position: readonly string[], backwards: boolean): Sql {
-  const values = steps.map((step, index) => parameter(step, position[index] as string));
-  const sign = (step: SortKey) => raw(step.descending === backwards ? '>' : '<');
-  const [first] = steps;
-  if (first && steps.every(step => step.descending === first.descending)) {
-    return sql`(${join(steps.map(step => step.expression))}) ${sign(first)} (${join(values)})`;
+export function keysetCondition(keys: readonly SortKey[], position: readonly string[], backwards: boolean): Sql {
+  const values = keys.map((key, index) => parameter(key, position[index] as string));
+  const sign = (key: SortKey) => raw(key.descending === backwards ? '>' : '<');
+  const [first] = keys;
+  if (first && keys.every(key => key.descending === first.descending)) {
+    return sql`(${join(keys.map(key => key.expression))}) ${sign(first)} (${join(values)})`;
   }
-  const alternatives = steps.map((step, index) => {
-    const ties = steps.slice(0, index).map((tie, i) => sql`${tie.expression} = ${values[i] as Sql}`);
-    return sql`(${join([...ties, sql`${step.expression} ${sign(step)} ${values[index] as Sql}`], ' and ')})`;
+  const alternatives = keys.map((key, index) => {
+    const ties = keys.slice(0, index).map((tie, i) => sql`${tie.expression} = ${values[i] as Sql}`);
+    return sql`(${join([...ties, sql`${key.expression} ${sign(key)} ${values[index] as Sql}`], ' and ')})`;
   });
   return sql`(${join(alternatives, ' or ')})`;
 }
 
 const CASTS = { day: 'text', text: 'text', integer: 'bigint', timestamp: 'timestamptz' } as const;
 
-function parameter(step: SortKey, value: string): Sql {
-  return sql`${value}::${raw(CASTS[step.kind])}`;
+function parameter({ kind }: SortKey, value: string): Sql {
+  return sql`${value}::${raw(CASTS[kind])}`;
 }
 
-/** What a concept's `orderBy` argument holds. */
+/** The class of an entry of a concept's `orderBy`. */
 export type OrderClass<F extends string> = new () => OrderItem<F>;
 
 /**
- * The input type of a concept's `orderBy`, `{ field, direction, nulls }`, over its own enum of fields.
+ * Returns the input type of a concept's `orderBy`, `{ field, direction, nulls }`, and registers its enum of fields as
+ * `<concept>OrderField`.
  *
- * @param fields Each field's description; the enum is registered as `<concept>OrderField`.
+ * @param fields The description of each field.
  */
 export function orderInput<F extends string>(
   concept: string,

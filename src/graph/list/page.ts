@@ -2,7 +2,7 @@ import { ArgsType, type ClassType, Field, Int } from 'type-graphql';
 import { InputError } from '../errors.js';
 import type { OrderClass, OrderItem } from './order.js';
 
-/** How many a page holds when nothing is said. */
+/** The length of a page without `first` and `last`. */
 export const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
 
@@ -31,14 +31,14 @@ export class PageArgs {
   before?: string | null;
 }
 
-/** The arguments of a list that can be filtered and sorted. */
+/** The arguments of a list with a filter and an order. */
 export interface ListArgs extends PageArgs {
   filter?: object | null;
   orderBy?: OrderItem[] | null;
 }
 
 /**
- * The arguments of a concept's lists: `filter`, `orderBy` and the page.
+ * Returns the arguments of a concept's lists: `filter`, `orderBy` and the page.
  *
  * @param order The default order, as it follows "Default:" in the description of `orderBy`.
  */
@@ -60,7 +60,7 @@ export function listArgs<F extends object, O extends string>(
   return Args;
 }
 
-/** A page as it is read: how many rows, from which end, between which cursors. */
+/** A validated page: its size, its direction, and the cursors before and after it. */
 export interface PageRequest {
   size: number;
   backwards: boolean;
@@ -69,9 +69,9 @@ export interface PageRequest {
 }
 
 /**
- * Checks the page arguments.
+ * Validates the page arguments.
  *
- * @throws InputError for a size outside 1–100, or `first` and `last` together.
+ * @throws InputError for a size outside 1–100, or both `first` and `last`.
  */
 export function pageRequest({ first, after, last, before }: PageArgs): PageRequest {
   if (first != null && last != null) {

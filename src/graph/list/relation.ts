@@ -1,31 +1,35 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Sql } from 'sql-template-tag';
+import { eagerRowsProperty } from '../read/row-properties.js';
+import type { ListDefinition } from './list-definition.js';
+import { type ListPlan, listPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
-import { type ListDefinition, type ListPlan, listPlan } from './root-list.js';
 
-/** One list under many parents, as the relation that leads to it. */
+/** The relation between parents and the rows of a list under them. */
 export interface ListRelation<Row extends object> {
-  /** Unique: it keys the loaders, and marks the cursors. */
+  /** Unique: part of the keys of loaders and of the fingerprint of cursors. */
   name: string;
   list: ListDefinition<Row>;
   /**
-   * When a row belongs to a parent; the parent's key parts are text columns of the batch. The type of all parents is
-   * told where it is known.
+   * Returns the condition that a row belongs to a parent: `p.dutch_id = parent.k0`.
+   *
+   * Called with the alias of the row, with one expression per part of the parent's key (columns of a batch of parents,
+   * or the id of the record in an eager fetch), and with the GraphQL type of all parents, if known.
    */
-  on: (row: Sql, parent: Sql[], em: EntityManager, type?: string) => Sql;
+  on(row: Sql, parent: Sql[], em: EntityManager, type?: string): Sql;
 }
 
-/** A parent of a nested list: its key, in as many parts as the relation compares. */
+/** The key of a parent, in as many parts as the relation compares. */
 export type ParentKey = readonly (string | null)[];
 
-/** A nested list as one field with its arguments asks for it: the same for all parents. */
-export interface BoundList {
-  /** Tells it from every other. */
+/** A relation with the arguments of one field: the same object for all parents. */
+export interface BoundList<Row extends object = object> {
+  /** Equal for fields that read the same list. */
   key: string;
-  /** Where a record carries its rows, when they came with it. */
+  /** The hidden property of a record that holds the rows, if they were fetched with it. */
   rowProperty: string;
-  relation: ListRelation<object>;
-  plan: ListPlan<object>;
+  relation: ListRelation<Row>;
+  plan: ListPlan<Row>;
 }
 
 type ByArguments = WeakMap<ListArgs, WeakMap<ListRelation<object>, BoundList>>;
@@ -33,27 +37,32 @@ const boundByArguments: ByArguments = new WeakMap();
 const boundByRestriction = new WeakMap<Sql, ByArguments>();
 
 /**
- * A list under its parents, with its arguments checked; the same for the same arguments.
+ * Binds a relation to the arguments of a field. Memoised by the identity of arguments and restriction.
  *
+ * @param restriction A condition on the whole list in addition to the client's filter: the same object for all parents.
  * @throws InputError for arguments that break a rule.
  */
-export function bindList(relation: ListRelation<object>, args: ListArgs, also?: Sql): BoundList {
-  let byArguments = also ? boundByRestriction.get(also) : boundByArguments;
+export function bindList<Row extends object>(
+  relation: ListRelation<Row>,
+  args: ListArgs,
+  restriction?: Sql,
+): BoundList<Row> {
+  let byArguments = restriction ? boundByRestriction.get(restriction) : boundByArguments;
   if (!byArguments) {
     byArguments = new WeakMap();
-    boundByRestriction.set(also as Sql, byArguments);
+    boundByRestriction.set(restriction as Sql, byArguments);
   }
   let byRelation = byArguments.get(args);
   if (!byRelation) {
     byRelation = new WeakMap();
     byArguments.set(args, byRelation);
   }
-  let found = byRelation.get(relation);
-  if (!found) {
+  let bound = byRelation.get(relation) as BoundList<Row> | undefined;
+  if (!bound) {
     const { name, list } = relation;
-    const key = JSON.stringify([name, args, also?.text, also?.values]);
-    found = { key, rowProperty: `~${key}`, relation, plan: listPlan(list, name, args, also) };
-    byRelation.set(relation, found);
+    const key = JSON.stringify([name, args, restriction?.text, restriction?.values]);
+    bound = { key, rowProperty: eagerRowsProperty(key), relation, plan: listPlan(list, name, args, restriction) };
+    byRelation.set(relation, bound);
   }
-  return found;
+  return bound;
 }

@@ -2,14 +2,14 @@ import { type GraphQLResolveInfo, Kind, type SelectionSetNode } from 'graphql';
 
 const cache = new WeakMap<GraphQLResolveInfo['fieldNodes'], ReadonlySet<string>>();
 
-/** The names of the fields that an operation selects below the field being resolved, fragments included. */
+/** Returns the names of the fields selected below the field that is resolved, fragments included. */
 export function selectedFields(info: GraphQLResolveInfo): ReadonlySet<string> {
-  let found = cache.get(info.fieldNodes);
-  if (!found) {
-    found = collectNames(info);
-    cache.set(info.fieldNodes, found);
+  let names = cache.get(info.fieldNodes);
+  if (!names) {
+    names = collectNames(info);
+    cache.set(info.fieldNodes, names);
   }
-  return found;
+  return names;
 }
 
 function collectNames(info: GraphQLResolveInfo): Set<string> {

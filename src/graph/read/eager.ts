@@ -2,74 +2,87 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Sql } from 'sql-template-tag';
 import type { FieldPlan, Selection } from '../execute/plan.js';
 
-/** What comes along with a record. */
+/** The records and lists that a statement fetches together with a record. */
 export interface EagerReads {
-  joined: EagerRecord[];
+  records: EagerRecord[];
   lists: EagerListColumn[];
 }
 
-/** A record that comes along with the one that refers to it. */
+/** A referred record that is fetched together with the record that refers to it. */
 export interface EagerRecord extends EagerReads {
   /** The property that refers to it. */
   property: string;
-  /** Its own properties that are read, besides the id, and the columns they come in: `dutch.names`. */
+  /** Its fetched properties without the id, and the column of each: `dutch.names`. */
   properties: { name: string; column: string }[];
 }
 
-/** A list under a record that comes along with it, as JSON in one column. */
+/** A list that is fetched together with its record, as JSON in one column. */
 export interface EagerListColumn extends EagerList {
   column: string;
 }
 
-/** A list under a record, as it is read with the record. */
+/** A list that can be fetched together with its record. */
 export interface EagerList {
-  /** Where the resolver of its field finds it in the record. */
+  /** The hidden property of the record from which the resolver of the list's field reads the rows. */
   property: string;
-  /** Equal for two that read the same. */
+  /** Equal for lists that read the same. */
   key: string;
   rows: Sql;
-  /** Puts what came along with its rows where it belongs. */
-  nest: ((row: object) => void) | undefined;
+  /** Assembles one row of the list; `undefined` if its rows are complete. */
+  assemble: RowAssembler | undefined;
 }
 
-/** One place where a list is selected, with arguments that hold in every run. */
+/** Moves eagerly fetched columns of a row into the records and lists that they belong to. Changes the row in place. */
+export type RowAssembler = (row: object) => void;
+
+/** One selection of a list, with arguments that hold in every run of the document. */
 export interface EagerListRequest {
   args: object;
   selection: Selection;
-  /** The type of the records that the list stands under. */
+  /** The GraphQL type of the records that have the list. */
   type: string;
 }
 
-/** How the lists of one field are read with the records that they stand under: the field's extension `ahead`. */
-export type EagerListPlanner = (em: EntityManager, id: Sql, asked: readonly EagerListRequest[]) => EagerList[];
+/**
+ * Plans the eager fetch of a list. Stored in the field's `extensions.eagerList`.
+ *
+ * Called once per selection of the record, with the SQL expression of the record's id and all requests for the field;
+ * returns one list per distinct set of arguments. Does not throw for invalid arguments: the resolver reports them.
+ */
+export type EagerListPlanner = (em: EntityManager, id: Sql, requests: readonly EagerListRequest[]) => EagerList[];
 
-/** A place where a list is selected, when its arguments hold in every run. */
+/** Returns the request of a field whose arguments contain no variable; an empty array for every other field. */
 export function constantRequests({ constantArguments, parent, type: { selection } }: FieldPlan): EagerListRequest[] {
   return constantArguments && selection ? [{ args: constantArguments(), selection, type: parent.name }] : [];
 }
 
-/** What the lists that come along read. */
-export const planKeys = ({ joined, lists }: EagerReads): string[] => [
+/** Returns the keys of all lists among eager reads. */
+export const listKeys = ({ records, lists }: EagerReads): string[] => [
   ...lists.map(({ key }) => key),
-  ...joined.flatMap(planKeys),
+  ...records.flatMap(listKeys),
 ];
 
 type Row = Record<string, unknown>;
 
-/** Puts what came along in the columns of a row into a record: the row itself, or one that it refers to. */
-export function assemble(into: object, from: object, { joined, lists }: EagerReads): void {
+/**
+ * Moves the eagerly fetched columns of a row into a record: the row itself, or a record that it refers to.
+ *
+ *     { id: 'tie-…', dutch: 'nl-rotterdam', 'dutch.names': {…}, '~list0': […] }
+ *     { id: 'tie-…', dutch: { id: 'nl-rotterdam', names: {…} }, '~["Partnership.exchanges",…]': […], … }
+ */
+export function assemble(into: object, from: object, { records, lists }: EagerReads): void {
   const [record, row] = [into as Row, from as Row];
-  for (const one of joined) {
-    const { property, properties } = one;
+  for (const eager of records) {
+    const { property, properties } = eager;
     if (record[property] === null) continue;
     const referred: Row = { id: record[property] };
     for (const { name, column } of properties) referred[name] = row[column];
-    assemble(referred, row, one);
+    assemble(referred, row, eager);
     record[property] = referred;
   }
-  for (const { column, property, nest: nestInto } of lists) {
-    const found = (row[column] ?? []) as object[];
-    if (nestInto) found.forEach(nestInto);
-    record[property] = found;
+  for (const { column, property, assemble: assembleRow } of lists) {
+    const rows = (row[column] ?? []) as object[];
+    if (assembleRow) rows.forEach(assembleRow);
+    record[property] = rows;
   }
 }

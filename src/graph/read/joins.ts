@@ -1,36 +1,40 @@
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
 import type { Projection } from './projection.js';
+import { cursorColumn, cursorProperties, ROW_NUMBER_COLUMN } from './row-properties.js';
 
 /**
- * A list with what its records refer to; the place of each in the list is kept.
+ * Returns a page with the references and lists of its records, in the order of the page:
  *
- * @param places How many columns say where a row stands in its list.
+ *     select page."id", page."~0", "@dutch"."names" as "dutch.names"
+ *     from (select *, row_number() over () as "~" from (…) page) page
+ *     left join "authority" "@dutch" on "@dutch".id = page."dutch"
+ *     order by page."~"
+ *
+ * @param cursorCount The number of cursor columns of the page.
  */
-export function listWithJoins(list: Sql, projection: Projection, places: number): Sql {
+export function listWithJoins(page: Sql, projection: Projection, cursorCount: number): Sql {
   const { joins } = projection;
-  if (!joins) return list;
-  return sql`select ${ownColumns(projection, places)}, ${joins.columns} from (${withRowNumbers(list)}) page ${joins.from} order by page."~"`;
+  if (!joins) return page;
+  return sql`select ${ownColumns(projection, cursorCount)}, ${joins.columns} from (${withRowNumbers(page)}) page ${joins.from} order by page.${ROW_NUMBER_COLUMN}`;
 }
 
-/** The columns of a page without the number of each row. */
-export function ownColumns({ names }: Projection, places: number): Sql {
-  const all = [...names, ...Array.from({ length: places }, (_, i) => `~${i}`)];
-  return raw(all.map(name => `page."${name}"`).join(', '));
+/** Returns the columns of a page without the row number: `page."id", page."~0"`. */
+export function ownColumns({ names }: Projection, cursorCount: number): Sql {
+  return raw([...names, ...cursorProperties(cursorCount)].map(name => `page."${name}"`).join(', '));
 }
 
-/** A page with a number for each row, since a join may give them in any order. */
+/** Numbers the rows of a page, because a join may return them in any order. */
 export function withRowNumbers(page: Sql): Sql {
-  return sql`select *, row_number() over () as "~" from (${page}) page`;
+  return sql`select *, row_number() over () as ${ROW_NUMBER_COLUMN} from (${page}) page`;
 }
 
-/** Records in no order, with what they refer to. */
+/** Returns records without an order, with their references and lists. */
 export function withJoins(records: Sql, { joins }: Projection): Sql {
   return joins ? sql`select page.*, ${joins.columns} from (${records}) page ${joins.from}` : records;
 }
 
-/** Columns that say where a row stands in its list, for its cursor: `~0`, `~1`, …. */
+/** Returns the columns of a row's position for its cursor: `, p.started_day::text as "~0", p.id::text as "~1"`. */
 export function cursorColumns(expressions: readonly Sql[]): Sql {
-  return expressions.length
-    ? sql`, ${join(expressions.map((one, i) => sql`${one}::text as ${raw(`"~${i}"`)}`))}`
-    : empty;
+  if (!expressions.length) return empty;
+  return sql`, ${join(expressions.map((expression, index) => sql`${expression}::text as ${cursorColumn(index)}`))}`;
 }

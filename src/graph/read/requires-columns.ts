@@ -1,9 +1,9 @@
 import { Extensions } from 'type-graphql';
 
 /**
- * Decorator of a field: which properties of its record the field is made from, where that is not the one of its own
- * name. A list then reads no other columns than those its fields are made from.
+ * Names the properties of its record that a field is computed from, if they differ from the field's own name. A
+ * statement then reads no other columns than its fields need. Stored in the field's `extensions.requiredColumns`.
  */
 export function RequiresColumns(...properties: string[]): MethodDecorator & PropertyDecorator {
-  return Extensions({ reads: properties }) as MethodDecorator & PropertyDecorator;
+  return Extensions({ requiredColumns: properties }) as MethodDecorator & PropertyDecorator;
 }

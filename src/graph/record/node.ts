@@ -4,36 +4,34 @@ import { abbreviate, InputError } from '../errors.js';
 import { isIdWith, MAX_ID_LENGTH, prefixOf } from './id.js';
 import { type RecordSource, recordById } from './record-loader.js';
 
-/** Every record that the register can find by id alone. */
+/** A record that can be loaded by its id alone. */
 export interface Identified {
   id: string;
 }
 
-/** The kinds of record, by the prefix of their ids. Filled by the concepts themselves. */
-const nodeTypes = new Map<string, { typename: string; concept: RecordSource<{ id: string }> }>();
-
-/** Declares that ids with this prefix name records of this type. */
-export function registerNode<Row extends { id: string }>(
-  prefix: string,
-  typename: string,
-  concept: RecordSource<Row>,
-): void {
-  nodeTypes.set(prefix, { typename, concept: concept as unknown as RecordSource<{ id: string }> });
+interface NodeType {
+  typename: string;
+  source: RecordSource<{ id: string }>;
 }
 
-/** The name of the GraphQL type that an id names a record of. */
+/** The types of records by the prefix of their ids. */
+const nodeTypes = new Map<string, NodeType>();
+
+/** Registers the prefix of a type's ids. Called by the `*.listing.ts` of each concept, when it is loaded. */
+export function registerNode(prefix: string, typename: string, source: RecordSource<{ id: string }>): void {
+  nodeTypes.set(prefix, { typename, source });
+}
+
+/** Returns the name of the GraphQL type of the record with an id. */
 export function nodeTypeOf(id: string): string | undefined {
-  return kindOf(id)?.typename;
-}
-
-function kindOf(id: string) {
-  return nodeTypes.get(prefixOf(id));
+  return nodeTypes.get(prefixOf(id))?.typename;
 }
 
 /**
- * Checks that a text can be an id: a known prefix, then words of lower-case letters and digits.
+ * Checks the form of an id: a registered prefix, then words of lower-case letters and digits. An id without a record
+ * passes.
  *
- * @throws InputError when it cannot; an id that merely names nothing passes.
+ * @throws InputError for any other text.
  */
 export function checkId(id: string, argument = 'id'): string {
   const prefixes = [...nodeTypes.keys()].sort();
@@ -45,21 +43,21 @@ export function checkId(id: string, argument = 'id'): string {
   return id;
 }
 
-/** The record of any type that an id names, or null; all ids of a level load in one statement a type. */
+/** Returns the record with an id, of any type; one statement per type loads all ids of a level. */
 export function nodeById(em: EntityManager, id: string, argument = 'id'): PromiseLike<object | null> | null {
-  const kind = kindOf(checkId(id, argument));
-  return kind ? recordById(em, kind.concept, id) : null;
+  const type = nodeTypes.get(prefixOf(checkId(id, argument)));
+  return type ? recordById(em, type.source, id) : null;
 }
 
-/** A record by id when it is of this type; null when the id names another type or nothing. */
+/** Returns the record with an id, or null if its prefix is none of these. */
 export function nodeByIdOfType<Row extends { id: string }>(
   em: EntityManager,
-  concept: RecordSource<Row>,
+  source: RecordSource<Row>,
   id: string,
   ...prefixes: string[]
 ): PromiseLike<Row | null> | null {
   checkId(id);
-  return prefixes.some(prefix => id.startsWith(`${prefix}-`)) ? recordById(em, concept, id) : null;
+  return prefixes.some(prefix => id.startsWith(`${prefix}-`)) ? recordById(em, source, id) : null;
 }
 
 @InterfaceType({

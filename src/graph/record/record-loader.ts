@@ -1,111 +1,123 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { Selection, type SelectionAware, withSelection } from '../execute/plan.js';
-import type { ListDefinition } from '../list/root-list.js';
+import type { ListDefinition } from '../list/list-definition.js';
 import { withJoins } from '../read/joins.js';
 import { type Projection, projectionOf } from '../read/projection.js';
 import { tableOf } from '../sql/columns.js';
 import { inOrder, loaderByArguments } from '../sql/loader.js';
 import { queryRows } from '../sql/query.js';
 
-/** Where the records of a concept are. */
+/** The table of a concept's records, and its alias. */
 export type RecordSource<Row> = Pick<ListDefinition<Row & object>, 'entity' | 'alias'>;
 
-/** Rows of a concept by id, in one statement; all columns, unless a projection says which. */
+/**
+ * Reads records by id in one statement, in no order:
+ *
+ *     select page.*, "@dutch"."names" as "dutch.names"
+ *     from (select p."id" as "id", p."dutch_id" as "dutch" from "partnership" p where p.id = any($1::text[])) page
+ *     left join "authority" "@dutch" on "@dutch".id = page."dutch"
+ *
+ * @param projection All columns by default.
+ */
 export async function rowsById<Row extends { id: string }>(
   em: EntityManager,
   { entity, alias }: RecordSource<Row>,
   ids: readonly string[],
   projection: Projection = projectionOf(em, entity, alias, undefined),
 ): Promise<Row[]> {
-  // One id is compared as it is: for an array PostgreSQL would plan the statement anew each time.
-  const which = ids.length === 1 ? sql`= ${ids[0]}` : sql`= any(${[...ids]}::text[])`;
-  const its = sql`select ${projection.columns} from ${tableOf(em, entity)} ${raw(alias)} where ${raw(alias)}.id ${which}`;
-  const found = await queryRows<Row>(em, withJoins(its, projection));
-  if (projection.nest) found.forEach(projection.nest);
-  return found;
+  // A single id is compared with `=`, whose plan PostgreSQL caches; for an array it would plan the statement each time.
+  const condition = ids.length === 1 ? sql`= ${ids[0]}` : sql`= any(${[...ids]}::text[])`;
+  const records = sql`select ${projection.columns} from ${tableOf(em, entity)} ${raw(alias)} where ${raw(alias)}.id ${condition}`;
+  const rows = await queryRows<Row>(em, withJoins(records, projection));
+  if (projection.assemble) rows.forEach(projection.assemble);
+  return rows;
 }
 
-/** A record that is asked for, and what of it; without a selection, all of it. */
+/** A record to load, and the selection to load of it: all its columns if there is none. */
 interface RecordRequest {
   id: string;
   selection: Selection | undefined;
 }
 
-/** What reads all that several selections ask for. The usual answer is short: all ask for the same. */
+/** Returns the projection that covers the selections of all requests. Most batches have one selection. */
 function unionProjection(
   em: EntityManager,
   { entity, alias }: RecordSource<{ id: string }>,
-  asked: readonly RecordRequest[],
+  requests: readonly RecordRequest[],
 ) {
-  const selections = [...new Set(asked.map(({ selection }) => selection))];
-  const all = selections.includes(undefined) ? undefined : Selection.merge(...selections);
-  return projectionOf(em, entity, alias, all);
+  const selections = [...new Set(requests.map(({ selection }) => selection))];
+  const union = selections.includes(undefined) ? undefined : Selection.merge(...selections);
+  return projectionOf(em, entity, alias, union);
 }
 
 const selectionIds = new WeakMap<Selection, number>();
 let nextSelectionId = 0;
 
-/** A record that was read for one selection may lack what another asks for, so each is remembered by itself. */
+/** Keeps loads of one record for different selections apart: a record loaded for one may lack columns of another. */
 function cacheKey({ id, selection }: RecordRequest): string {
   if (!selection) return id;
-  let number = selectionIds.get(selection);
-  if (number === undefined) {
+  let selectionId = selectionIds.get(selection);
+  if (selectionId === undefined) {
     nextSelectionId += 1;
-    number = nextSelectionId;
-    selectionIds.set(selection, number);
+    selectionId = nextSelectionId;
+    selectionIds.set(selection, selectionId);
   }
-  return `${id} ${number}`;
+  return `${id} ${selectionId}`;
 }
 
 const byId = loaderByArguments<RecordSource<{ id: string }>, RecordRequest, { id: string } | null>(
   ({ alias }) => alias,
-  async (em, concept, asked) => {
-    const ids = asked.map(({ id }) => id);
-    const found = await rowsById(em, concept, [...new Set(ids)], unionProjection(em, concept, asked));
-    return inOrder(ids, found, ({ id }) => id);
+  async (em, source, requests) => {
+    const ids = requests.map(({ id }) => id);
+    const rows = await rowsById(em, source, [...new Set(ids)], unionProjection(em, source, requests));
+    return inOrder(ids, rows, ({ id }) => id);
   },
   cacheKey,
 );
 
 /**
- * A record that is read by its id, once it is known what is asked of it: then only that, with the records it refers to,
- * in one statement for all that are asked for the same. Awaited without that, the whole record; null when there is none.
+ * A record that is loaded when its selection is known: the planned executor calls `withSelection`, and one statement
+ * loads the selected columns of all records of a level. Awaited without a selection, it loads all columns. Resolves
+ * with null if there is no such record.
  */
 class LazyRecord<Row extends { id: string }> implements SelectionAware, PromiseLike<Row | null> {
   constructor(
     private readonly em: EntityManager,
-    private readonly concept: RecordSource<Row>,
+    private readonly source: RecordSource<Row>,
     private readonly id: string,
   ) {}
 
   [withSelection](selection?: Selection): Promise<Row | null> {
-    return byId(this.em, this.concept as never).load({ id: this.id, selection }) as Promise<Row | null>;
+    return byId(this.em, this.source).load({ id: this.id, selection }) as Promise<Row | null>;
   }
 
-  // biome-ignore lint/suspicious/noThenProperty: whoever knows nothing of selections awaits it.
+  // biome-ignore lint/suspicious/noThenProperty: graphql-js and other callers without a selection await it.
   then<A, B>(
-    done?: ((row: Row | null) => A | PromiseLike<A>) | null,
-    failed?: ((reason: unknown) => B | PromiseLike<B>) | null,
+    onFulfilled?: ((row: Row | null) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
   ): Promise<A | B> {
-    return this[withSelection]().then(done, failed) as Promise<A | B>;
+    return this[withSelection]().then(onFulfilled, onRejected) as Promise<A | B>;
   }
 }
 
-/** The record with an id. */
+/** Returns the record with an id; it resolves with null if there is none. */
 export function recordById<Row extends { id: string }>(
   em: EntityManager,
-  concept: RecordSource<Row>,
+  source: RecordSource<Row>,
   id: string,
 ): PromiseLike<Row | null> {
-  return new LazyRecord(em, concept, id);
+  return new LazyRecord(em, source, id);
 }
 
-/** What a reference leads to: the record itself where it came along with the one that refers to it, else by its id. */
+/**
+ * Resolves a reference. Returns the record itself if the statement of the referring record joined it; otherwise loads it
+ * by id, in one statement for all references of a level (see `rowsById`).
+ */
 export function resolveReference<Row extends { id: string }>(
   em: EntityManager,
-  concept: RecordSource<Row>,
+  source: RecordSource<Row>,
   reference: string | Row | null | undefined,
 ): PromiseLike<Row | null> | Row | null | undefined {
-  return typeof reference === 'string' ? recordById(em, concept, reference) : reference;
+  return typeof reference === 'string' ? recordById(em, source, reference) : reference;
 }

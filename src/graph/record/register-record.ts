@@ -1,24 +1,15 @@
 import { raw } from '@mikro-orm/core';
 import { PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { GraphQLScalarType } from 'graphql';
-import { GraphQLDateTimeISO } from 'graphql-scalars';
 import { Field, Int } from 'type-graphql';
+import { DateTime } from '../types/date-time.js';
 
-/** A moment; the drivers give it as a Date or as PostgreSQL's own text. */
-export const DateTime = new GraphQLScalarType({
-  ...GraphQLDateTimeISO.toConfig(),
-  name: 'DateTime',
-  description: 'Date and time in UTC, as RFC 3339 writes it: `2026-11-24T14:52:01.123Z`.',
-  serialize: value => GraphQLDateTimeISO.serialize(typeof value === 'string' ? new Date(value) : value),
-});
-
-/** Now, by the database's clock: the same for every instance, whatever its own says. */
+/** Returns the current time of the database's clock, which all instances share. */
 export function databaseTime(): Date {
-  // The ORM puts it into the statement, and reads back what it came to.
+  // MikroORM puts the expression into the statement and reads the value back.
   return raw('now()') as unknown as Date;
 }
 
-/** What every record of the register keeps about itself. A row that was read carries timestamps as text. */
+/** The base of all records of the register. In rows read by `queryRows`, timestamps are text. */
 export abstract class RegisterRecord {
   @PrimaryKey({ type: 'text' })
   id!: string;
@@ -33,15 +24,15 @@ export abstract class RegisterRecord {
   updatedAt!: Date;
 }
 
-/** Class decorator: shows a record's version and times in the API. */
+/** Class decorator: adds the fields `version`, `createdAt` and `updatedAt`. */
 export function recordFields(target: abstract new () => RegisterRecord): void {
-  const show = (name: string, type: () => unknown, description: string) =>
+  const addField = (name: string, type: () => unknown, description: string) =>
     Field(type as never, { description })(target.prototype, name);
-  show(
+  addField(
     'version',
     () => Int,
     'Incremented by each change, starting at 1. Send it as `expectedVersion` when you change the record.',
   );
-  show('createdAt', () => DateTime, 'When the record was added to the register.');
-  show('updatedAt', () => DateTime, 'When the record last changed.');
+  addField('createdAt', () => DateTime, 'When the record was added to the register.');
+  addField('updatedAt', () => DateTime, 'When the record last changed.');
 }

@@ -1,12 +1,12 @@
 import type { GraphQLFieldResolver } from 'graphql';
 
-/** A method of a resolver class, of whatever shape. */
+/** A method of a resolver class. */
 export type Method = (...args: unknown[]) => unknown;
-/** What type-graphql keeps of a parameter. */
+/** A parameter of a resolver method, as type-graphql describes it. */
 export type Param = { index: number; kind: string; name?: string; propertyName?: string };
 export type Resolve = GraphQLFieldResolver<unknown, unknown>;
 
-/** How one parameter of a resolver method is found; undefined when it takes the generic handler. */
+/** Returns a function that reads one parameter of a resolver method; `undefined` for kinds that only type-graphql reads. */
 export function argumentReader({ kind, name, propertyName }: Param): Resolve | undefined {
   switch (kind) {
     case 'root':
@@ -26,11 +26,11 @@ export function argumentReader({ kind, name, propertyName }: Param): Resolve | u
   }
 }
 
-/** A call without an array for its arguments: most methods take one to three. */
-export function bindMethod(method: Method, [a, b, c, ...more]: Resolve[]): Resolve {
+/** Returns a resolver that calls a method with its parameters; without an array of arguments for up to three of them. */
+export function bindMethod(method: Method, [a, b, c, ...rest]: Resolve[]): Resolve {
   if (!a) return () => method();
-  if (!b) return (...its) => method(a(...its));
-  if (!c) return (...its) => method(a(...its), b(...its));
-  if (!more.length) return (...its) => method(a(...its), b(...its), c(...its));
-  return (...its) => method(a(...its), b(...its), c(...its), ...more.map(read => read(...its)));
+  if (!b) return (...args) => method(a(...args));
+  if (!c) return (...args) => method(a(...args), b(...args));
+  if (!rest.length) return (...args) => method(a(...args), b(...args), c(...args));
+  return (...args) => method(a(...args), b(...args), c(...args), ...rest.map(read => read(...args)));
 }

@@ -1,6 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 
-/** What stands over the three root types; type-graphql has no place for it. */
+/** The descriptions of the root types, for which type-graphql has no decorator. */
 const DESCRIPTIONS = {
   Query: 'Reads the register. No credentials are needed.',
   Mutation:
@@ -8,7 +8,7 @@ const DESCRIPTIONS = {
   Subscription: 'Live updates of the register. A client can resume from any earlier change.',
 };
 
-/** Describes the root types of a schema, and gives it back. */
+/** Describes the root types of a schema. Returns the schema. */
 export function describeRoots(schema: GraphQLSchema): GraphQLSchema {
   for (const [name, description] of Object.entries(DESCRIPTIONS)) {
     const type = schema.getType(name);

@@ -12,58 +12,58 @@ export enum SearchType {
   ORGANISATION = 'ORGANISATION',
 }
 
-/** What search reads of one record: written with it, never by hand. */
+/** The search index entry of a record, written in the same transaction as the record. */
 @Entity({ tableName: 'search_document' })
 export class SearchDocument {
-  /** The record's own id. */
+  /** The id of the record. */
   @PrimaryKey({ type: 'text' })
   id!: string;
   @Property({ type: 'text' })
   type!: SearchType;
   @Property({ type: 'text' })
   sortName!: string;
-  /** Its own names, folded. */
+  /** The names of the record, folded. */
   @Property({ type: ArrayType })
   names!: string[];
-  /** The terms of what it is called by, as a tsvector literal. */
+  /** The terms of its names and related names, as a tsvector literal. */
   @Property({ columnType: 'tsvector', type: 'text', lazy: true })
   title!: string;
   /** The terms of all its texts, as a tsvector literal. */
   @Property({ columnType: 'tsvector', type: 'text', lazy: true })
   terms!: string;
-  /** Each text by the name of its field, folded. */
+  /** Each text by its field, folded: `names.zh`. */
   @Property({ type: 'json' })
   fields!: Record<string, string>;
 }
 
 type Texts = Record<string, string | null | undefined>;
 
-/** Texts by field name, under a prefix: `names.nl`, `names.zh`, `names.aliases`. */
+/** Returns names by their field, under a prefix: `names.nl`, `names.zh`, `names.aliases`. */
 export function namedTexts(prefix: string, { aliases, ...names }: StoredNames): Texts {
   const fields: Texts = { [`${prefix}.aliases`]: aliases?.join(', ') };
   for (const [language, name] of Object.entries(names)) fields[`${prefix}.${language}`] = name;
   return fields;
 }
 
-/** All names, in no order that means anything. */
+/** Returns all names, in no particular order. */
 export function allNames({ aliases = [], ...names }: StoredNames): string[] {
   return [...Object.values(names), ...aliases].filter(name => name != null);
 }
 
-/** What search reads of a record is made of this. */
+/** The searchable parts of a record. */
 export interface SearchableRecord {
   type: SearchType;
   id: string;
   sortName: string;
-  /** Its own names: a search that is one of them, or begins one, puts the record on top. */
+  /** The names of the record. A query that equals one of them, or starts one, ranks the record first. */
   names: string[];
-  /** Other names it is called by, its sides' for one; they count for more than its texts. */
+  /** Other names in its title, such as those of its sides. They rank above its texts. */
   relatedNames?: string[];
-  /** All it is found by, by the name of the field. */
+  /** All searchable texts by field. */
   texts: Texts;
 }
 
-/** Makes a record's search document. */
+/** Returns the search document of a record. */
 export function searchDocument({
   type,
   id,
@@ -72,7 +72,7 @@ export function searchDocument({
   relatedNames = [],
   texts,
 }: SearchableRecord): SearchDocument {
-  const known = Object.entries(texts).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  const present = Object.entries(texts).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const title = [...names, ...relatedNames].flatMap(termsOfName);
   return {
     id,
@@ -80,7 +80,7 @@ export function searchDocument({
     sortName,
     names: [...new Set(names.flatMap(name => [fold(name), compact(name)]))],
     title: tsvector(title),
-    terms: tsvector([...title, ...known.flatMap(([, text]) => termsOf(text))]),
-    fields: Object.fromEntries(known.map(([field, text]) => [field, fold(text)])),
+    terms: tsvector([...title, ...present.flatMap(([, text]) => termsOf(text))]),
+    fields: Object.fromEntries(present.map(([field, text]) => [field, fold(text)])),
   };
 }

@@ -1,52 +1,52 @@
 import type { EntityManager } from '@mikro-orm/sql';
 
-/** How many statements of a fork are on their way, and what waits until none is. */
+/** The queries of a fork that are in flight, and the batches that wait for them. */
 interface ForkState {
-  reads: number;
+  queriesInFlight: number;
   waiting: (() => void)[];
-  scheduled: boolean;
+  flushScheduled: boolean;
 }
 
-const traffic = new WeakMap<EntityManager, ForkState>();
+const states = new WeakMap<EntityManager, ForkState>();
 
 function stateOf(em: EntityManager): ForkState {
-  let found = traffic.get(em);
-  if (!found) {
-    found = { reads: 0, waiting: [], scheduled: false };
-    traffic.set(em, found);
+  let state = states.get(em);
+  if (!state) {
+    state = { queriesInFlight: 0, waiting: [], flushScheduled: false };
+    states.set(em, state);
   }
-  return found;
+  return state;
 }
 
 export function queryStarted(em: EntityManager): void {
-  stateOf(em).reads += 1;
+  stateOf(em).queriesInFlight += 1;
 }
 
 export function queryFinished(em: EntityManager): void {
-  const its = stateOf(em);
-  its.reads -= 1;
-  if (its.reads === 0 && its.waiting.length) scheduleFlush(its);
+  const state = stateOf(em);
+  state.queriesInFlight -= 1;
+  if (state.queriesInFlight === 0 && state.waiting.length) scheduleFlush(state);
 }
 
 /**
- * Runs something once no statement of a fork is on its way and all that waited for one has gone on. Loaders dispatch by
- * it: parts of an operation that read at the same time, several root fields for one, then share the statements of the
- * next level, so that their number depends on the question alone and not on which answer came first.
+ * Schedules a batch of a DataLoader: dispatches it when the fork has no query in flight and the microtask queue is
+ * drained. Root fields that resolve at different times therefore share one batch per level, which makes the number of
+ * statements deterministic.
  */
-export function scheduleBatch(em: EntityManager, run: () => void): void {
-  const its = stateOf(em);
-  its.waiting.push(run);
-  scheduleFlush(its);
+export function scheduleBatch(em: EntityManager, dispatch: () => void): void {
+  const state = stateOf(em);
+  state.waiting.push(dispatch);
+  scheduleFlush(state);
 }
 
-function scheduleFlush(its: ForkState): void {
-  if (its.scheduled) return;
-  its.scheduled = true;
-  // Ticks come after all promise jobs that are due, and those that they add: whoever is to ask has asked by then.
+function scheduleFlush(state: ForkState): void {
+  if (state.flushScheduled) return;
+  state.flushScheduled = true;
+  // A tick runs after all due promise jobs and those that they add: by then, all keys of the level are known.
   void Promise.resolve().then(() =>
     process.nextTick(() => {
-      its.scheduled = false;
-      if (its.reads === 0) for (const run of its.waiting.splice(0)) run();
+      state.flushScheduled = false;
+      if (state.queriesInFlight === 0) for (const dispatch of state.waiting.splice(0)) dispatch();
     }),
   );
 }

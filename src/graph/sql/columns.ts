@@ -1,34 +1,69 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import { raw, type Sql } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 
-/** A MikroORM entity class, as the metadata knows it; abstract ones too. */
+/** A MikroORM entity class; may be abstract. */
 export type EntityClass<T> = abstract new (...args: never[]) => T;
 
-const selectLists = new WeakMap<object, Map<string, Sql>>();
-
-/** The table an entity class is stored in. */
-export function tableOf<T>(em: EntityManager, entity: EntityClass<T>): Sql {
-  return raw(`"${em.getMetadata(entity as never).tableName}"`);
+/** The part of MikroORM's metadata that names tables and columns. */
+export interface EntityMetadata {
+  root: { tableName: string; properties: Record<string, EntityProperty>; props: EntityProperty[] };
+}
+export interface EntityProperty {
+  name: string;
+  /** `scalar`, `m:1`, …. */
+  kind: string;
+  fieldNames?: string[];
+  persist?: boolean;
+  lazy?: boolean;
+  /** The entity that a reference refers to. */
+  targetMeta?: EntityMetadata;
 }
 
+/** Returns the metadata of an entity class, the same object at each call. */
+export const metadataOf = <T>(em: EntityManager, entity: EntityClass<T>): EntityMetadata =>
+  em.getMetadata(entity as never) as unknown as EntityMetadata;
+
+/** Returns the properties that are one column each; lazy ones excluded. */
+export const storedProperties = ({ root }: EntityMetadata): EntityProperty[] =>
+  root.props.filter(({ persist, lazy, fieldNames }) => persist !== false && !lazy && fieldNames?.length === 1);
+
+/** Returns the column that stores a property. */
+export const columnNameOf = ({ fieldNames }: EntityProperty): string => fieldNames?.[0] as string;
+
+/** Returns the table of an entity class: `"partnership"`. */
+export function tableOf<T>(em: EntityManager, entity: EntityClass<T>): Sql {
+  return raw(`"${metadataOf(em, entity).root.tableName}"`);
+}
+
+/** Returns a function from a row to one of its columns: `p.started_day`. */
+export const column =
+  (name: string) =>
+  (row: Sql): Sql =>
+    sql`${row}.${raw(name)}`;
+
+const selectLists = new WeakMap<EntityMetadata, Map<string, Sql>>();
+
 /**
- * The select list of a concept, from its entity's own metadata: `a."started_on" as "startedOn", …`. So a row has the
- * shape of the entity, with relations as ids, and a column is named in one place. Lazy properties are left out.
+ * Returns the select list of a concept from its entity's metadata, so that a column is named in one place and a row
+ * has the shape of the entity, with references as ids:
+ *
+ *     a."id" as "id", a."sort_name" as "sortName", a."parent_id" as "parent"
  */
 export function columnsOf<T>(em: EntityManager, entity: EntityClass<T>, alias: string): Sql {
-  const meta = em.getMetadata(entity as never);
+  const meta = metadataOf(em, entity);
   let byAlias = selectLists.get(meta);
   if (!byAlias) {
     byAlias = new Map();
     selectLists.set(meta, byAlias);
   }
-  let found = byAlias.get(alias);
-  if (!found) {
-    const columns = meta.root.props
-      .filter(({ persist, lazy, fieldNames }) => persist !== false && !lazy && fieldNames?.length === 1)
-      .map(({ name, fieldNames }) => `${alias}."${fieldNames[0]}" as "${name}"`);
-    found = raw(columns.join(', '));
-    byAlias.set(alias, found);
+  let selectList = byAlias.get(alias);
+  if (!selectList) {
+    selectList = raw(selectListOf(storedProperties(meta), alias));
+    byAlias.set(alias, selectList);
   }
-  return found;
+  return selectList;
 }
+
+/** Returns properties as a select list: `a."sort_name" as "sortName", …`. */
+export const selectListOf = (properties: readonly EntityProperty[], alias: string): string =>
+  properties.map(property => `${alias}."${columnNameOf(property)}" as "${property.name}"`).join(', ');

@@ -4,29 +4,31 @@ import { scheduleBatch } from './batch-scheduler.js';
 import { traceBatch } from './diagnostics.js';
 
 /**
- * A loader of one kind, as a function from an EntityManager fork to its DataLoader: it batches and remembers exactly
- * as long as the fork lives.
+ * Returns a function from an EntityManager fork to its DataLoader, which batches and caches for the lifetime of the fork.
  *
- * @param load Gives one value (or Error) a key, in the order of the keys.
+ * @param load Called once per batch with distinct keys. Resolves with one value (or Error) per key, in the order of the
+ *   keys; a rejection becomes the error of all keys.
  */
 export function loader<K, V>(load: (em: EntityManager, keys: readonly K[]) => Promise<ArrayLike<V | Error>>) {
   const loaders = new WeakMap<EntityManager, DataLoader<K, V>>();
   return (em: EntityManager): DataLoader<K, V> => {
-    let found = loaders.get(em);
-    if (!found) {
-      found = new DataLoader(keys => traceBatch(keys, () => load(em, keys)), {
+    let dataLoader = loaders.get(em);
+    if (!dataLoader) {
+      dataLoader = new DataLoader(keys => traceBatch(keys, () => load(em, keys)), {
         batchScheduleFn: dispatch => scheduleBatch(em, dispatch),
       });
-      loaders.set(em, found);
+      loaders.set(em, dataLoader);
     }
-    return found;
+    return dataLoader;
   };
 }
 
 /**
- * Loaders that differ by arguments: parents that ask with the same `variant` share one batch, so one statement.
+ * Returns loaders by arguments: keys with equal arguments share one batch, so one statement.
  *
- * @param argumentsKey Identifies the arguments; equal strings must mean equal answers.
+ * @param argumentsKey Returns equal strings for arguments with equal results.
+ * @param load Called as in `loader`, with the arguments of the batch.
+ * @param cacheKeyFn Returns equal values for equal keys; the key itself by default.
  */
 export function loaderByArguments<A, K, V>(
   argumentsKey: (args: A) => string,
@@ -35,34 +37,34 @@ export function loaderByArguments<A, K, V>(
 ) {
   const loaders = new WeakMap<EntityManager, Map<string, DataLoader<K, V, unknown>>>();
   return (em: EntityManager, args: A): DataLoader<K, V, unknown> => {
-    let variants = loaders.get(em);
-    if (!variants) {
-      variants = new Map();
-      loaders.set(em, variants);
+    let byArguments = loaders.get(em);
+    if (!byArguments) {
+      byArguments = new Map();
+      loaders.set(em, byArguments);
     }
     const key = argumentsKey(args);
-    let found = variants.get(key);
-    if (!found) {
-      found = new DataLoader<K, V, unknown>(keys => traceBatch(keys, () => load(em, args, keys)), {
+    let dataLoader = byArguments.get(key);
+    if (!dataLoader) {
+      dataLoader = new DataLoader<K, V, unknown>(keys => traceBatch(keys, () => load(em, args, keys)), {
         batchScheduleFn: dispatch => scheduleBatch(em, dispatch),
         ...(cacheKeyFn && { cacheKeyFn }),
       });
-      variants.set(key, found);
+      byArguments.set(key, dataLoader);
     }
-    return found;
+    return dataLoader;
   };
 }
 
-/** Puts rows back in the order of the keys that asked for them; `null` where there is none. */
-export function inOrder<K, Row>(keys: readonly K[], found: readonly Row[], keyOf: (row: Row) => K): (Row | null)[] {
-  const byKey = new Map(found.map(row => [keyOf(row), row]));
+/** Returns one row per key, in the order of the keys; `null` for a key without a row. */
+export function inOrder<K, Row>(keys: readonly K[], rows: readonly Row[], keyOf: (row: Row) => K): (Row | null)[] {
+  const byKey = new Map(rows.map(row => [keyOf(row), row]));
   return keys.map(key => byKey.get(key) ?? null);
 }
 
-/** Groups rows under the keys that asked for them, keeping the order of the rows. */
-export function grouped<K, Row>(keys: readonly K[], found: readonly Row[], keyOf: (row: Row) => K): Row[][] {
+/** Returns the rows of each key, in the order of the keys; rows keep their order. */
+export function grouped<K, Row>(keys: readonly K[], rows: readonly Row[], keyOf: (row: Row) => K): Row[][] {
   const byKey = new Map<K, Row[]>();
-  for (const row of found) {
+  for (const row of rows) {
     const key = keyOf(row);
     const group = byKey.get(key);
     if (group) group.push(row);

@@ -1,6 +1,6 @@
 import type { QueryRunner, SqlQuery } from './sql-query.js';
 
-/** `pg`'s Pool, as far as reading goes. */
+/** The part of `pg`'s Pool that reading needs. */
 export interface Pool {
   connect(done: (error: Error | undefined, client: Client | undefined, release: (error?: Error) => void) => void): void;
 }
@@ -11,13 +11,13 @@ interface Client {
 }
 type Done = (error: Error | null, result: { rows: unknown[] }) => void;
 
-/** Statement texts that get a name, so that PostgreSQL plans them once a connection; the rest stay unnamed. */
+/** Statements with further texts are sent unnamed, and planned at each execution. */
 const MAX_NAMED_STATEMENTS = 1_000;
 const preparedStatementNames = new Map<string, string>();
 
 function preparedStatementName(text: string): string | undefined {
-  const known = preparedStatementNames.get(text);
-  if (known !== undefined || preparedStatementNames.size >= MAX_NAMED_STATEMENTS) return known;
+  const existing = preparedStatementNames.get(text);
+  if (existing !== undefined || preparedStatementNames.size >= MAX_NAMED_STATEMENTS) return existing;
   const name = `s${preparedStatementNames.size}`;
   preparedStatementNames.set(text, name);
   return name;
@@ -31,21 +31,22 @@ interface PendingQuery {
   reject: (error: Error) => void;
 }
 
-/** So many statements at most go out on one connection at once: what is slow holds up no more than these. */
+/** A slow statement delays at most this many others. */
 const MAX_PIPELINED_STATEMENTS = 4;
 
 /**
- * Sends statements through a pool. Those that are asked for in the same turn of the event loop, a level's lists for one,
- * go out together, a few to a connection: each message wakes the database, which costs more than a small statement.
+ * Returns a query runner over a `pg` pool with pipelining. Statements issued in one event-loop tick are written to one
+ * connection in groups of at most four (corked), because each message wakes the backend. Statements are named, so
+ * PostgreSQL plans each text once per connection.
  */
 export function pipelinedQueryRunner(pool: Pool): QueryRunner {
   let waiting: PendingQuery[] = [];
 
   function flush(): void {
-    const all = waiting;
+    const queries = waiting;
     waiting = [];
-    for (let from = 0; from < all.length; from += MAX_PIPELINED_STATEMENTS)
-      sendBatch(pool, all.slice(from, from + MAX_PIPELINED_STATEMENTS));
+    for (let start = 0; start < queries.length; start += MAX_PIPELINED_STATEMENTS)
+      sendBatch(pool, queries.slice(start, start + MAX_PIPELINED_STATEMENTS));
   }
 
   return query =>
@@ -61,7 +62,7 @@ function sendBatch(pool: Pool, batch: readonly PendingQuery[]): void {
       for (const { reject } of batch) reject(error ?? new Error('The pool gave no connection.'));
       return;
     }
-    let left = batch.length;
+    let pending = batch.length;
     let failed: Error | undefined;
     const { stream } = client.connection;
     stream.cork();
@@ -69,14 +70,14 @@ function sendBatch(pool: Pool, batch: readonly PendingQuery[]): void {
       const { text, values } = query;
       const name = preparedStatementName(text);
       client.query(name === undefined ? { text, values } : { name, text, values }, (problem, result) => {
-        left -= 1;
+        pending -= 1;
         if (problem) {
-          // A statement that was not prepared, as the one before it of the same text failed, failed for that one's reason.
+          // A failed statement is not prepared: the next one of the same text fails with 26000, for the same reason.
           if (!failed || (problem as { code?: string }).code !== INVALID_SQL_STATEMENT_NAME) failed = problem;
           reject(failed);
         }
-        // First the connection, then the rows: who goes on with them may want one at once.
-        if (left === 0) release('code' in (failed ?? {}) ? undefined : failed);
+        // Released before the rows are resolved, because their consumer may need a connection at once.
+        if (pending === 0) release('code' in (failed ?? {}) ? undefined : failed);
         if (!problem) resolve(result.rows);
       });
     }

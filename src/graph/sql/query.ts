@@ -6,17 +6,17 @@ import { queryChannel, trace } from './diagnostics.js';
 import { type Pool, pipelinedQueryRunner } from './pipelined-pool.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
 
-/** What `statements` publishes for each statement sent. */
+/** The event of `statementChannel`. */
 export interface StatementEvent {
   text: string;
-  /** The fork it is sent through, which tells whose it is. */
+  /** The fork that sends it, by which statements are counted per operation. */
   em: EntityManager;
 }
 
-/** Every read statement is published here before it is sent: tests count them, operators measure them. */
+/** Publishes each read statement before it is sent. Tests count them, metrics measure them. */
 export const statementChannel = channel('stedenband:statement');
 
-/** PGlite, as far as reading goes. */
+/** The part of PGlite that reading needs. */
 interface PgliteClient {
   query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
   execProtocol: unknown;
@@ -26,26 +26,29 @@ const isEmbedded = (client: Pool | PgliteClient): client is PgliteClient => 'exe
 
 const queryRunners = new WeakMap<object, QueryRunner>();
 
-/** One reader a connection: `em.find` would inline its values and hydrate entities, this sends a named statement. */
+/**
+ * Returns the query runner of a connection, which sends parameterised statements and returns rows; `em.find` would
+ * inline the values and hydrate entities.
+ */
 async function openQueryRunner(em: EntityManager): Promise<QueryRunner> {
   const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool | PgliteClient> };
   const client = await connection.getNativeClient();
-  // Others that asked at the same time may have been here.
-  const other = queryRunners.get(connection);
-  if (other) return other;
-  const reader: QueryRunner = isEmbedded(client)
+  // A concurrent call may have created it meanwhile.
+  const existing = queryRunners.get(connection);
+  if (existing) return existing;
+  const runner: QueryRunner = isEmbedded(client)
     ? async ({ text, values }) => (await client.query(text, values)).rows
     : pipelinedQueryRunner(client);
-  queryRunners.set(connection, reader);
-  return reader;
+  queryRunners.set(connection, runner);
+  return runner;
 }
 
 /**
- * Runs one read statement and gives its rows as the driver parsed them: text, numbers, booleans, arrays and JSON as
- * themselves, timestamps as text.
+ * Sends one statement and returns its rows as the driver parsed them: text, numbers, booleans, arrays and JSON; timestamps
+ * as text.
  *
- * Inside a transaction of `em` it runs on that transaction's connection: PGlite has only one, so a read beside an open
- * transaction would wait for ever.
+ * In a transaction of `em`, uses the connection of the transaction: PGlite has only one, so any other read would wait for
+ * the end of the transaction.
  */
 export function queryRows<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]> {
   return trace(
@@ -64,8 +67,8 @@ async function runQuery<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]>
       const { text, values } = query;
       return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
     }
-    const read = queryRunners.get(em.getConnection('read')) ?? (await openQueryRunner(em));
-    return (await read(query)) as Row[];
+    const run = queryRunners.get(em.getConnection('read')) ?? (await openQueryRunner(em));
+    return (await run(query)) as Row[];
   } finally {
     queryFinished(em);
   }

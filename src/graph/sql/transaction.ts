@@ -1,47 +1,47 @@
 import type { EntityManager } from '@mikro-orm/sql';
 
-/** Transactions on the embedded database stand in line: it has one connection, and its driver cannot tell two apart. */
+/** Serialises the transactions on an embedded database, by connection: it has one, on which two would mix. */
 const transactionQueues = new WeakMap<object, Promise<unknown>>();
 
 /** An open transaction. Exactly one of `commit` and `rollback` must be called. */
 export interface OpenTransaction {
-  /** A fork of its own: whatever is read or written through it happens inside. */
+  /** A fork whose statements all run in the transaction. */
   em: EntityManager;
   commit(): Promise<void>;
   rollback(): Promise<void>;
 }
 
-/** Opens a transaction on a fork of its own; on the embedded database once the one before it has ended. */
+/** Opens a transaction on a new fork; on an embedded database, after the previous transaction ended. */
 export async function openTransaction(em: EntityManager, embedded: boolean): Promise<OpenTransaction> {
   const fork = em.fork({ clear: true });
-  const leave = embedded ? await acquireTurn(em.getConnection()) : () => undefined;
+  const release = embedded ? await acquireTurn(em.getConnection()) : () => undefined;
   try {
     await fork.begin();
   } catch (error) {
-    leave();
+    release();
     throw error;
   }
   return {
     em: fork,
-    commit: () => fork.commit().finally(leave),
-    rollback: () => fork.rollback().finally(leave),
+    commit: () => fork.commit().finally(release),
+    rollback: () => fork.rollback().finally(release),
   };
 }
 
 async function acquireTurn(connection: object): Promise<() => void> {
-  const before = transactionQueues.get(connection) ?? Promise.resolve();
-  let leave = () => {};
+  const previous = transactionQueues.get(connection) ?? Promise.resolve();
+  let release = () => {};
   transactionQueues.set(
     connection,
     new Promise<void>(resolve => {
-      leave = resolve;
+      release = resolve;
     }),
   );
-  await before;
-  return leave;
+  await previous;
+  return release;
 }
 
-/** Ends what an operation left open: the transaction of a dry run. */
+/** Runs the cleanups of an operation, which end the transaction of a dry run. */
 export async function runCleanups(context: { cleanups: (() => Promise<void>)[] } | undefined): Promise<void> {
-  for (const end of context?.cleanups.splice(0) ?? []) await end();
+  for (const cleanUp of context?.cleanups.splice(0) ?? []) await cleanUp();
 }

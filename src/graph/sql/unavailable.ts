@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GraphQLError } from 'graphql';
+import type { ErrorCode } from '../errors.js';
 
-/** After this long a client may try again, in whole seconds: a connection is made again as soon as it is asked for. */
+/** The `Retry-After` of a client whose request failed because the database is unavailable. */
 export const RETRY_AFTER_SECONDS = 1;
 
-/** Errors of sockets and of name look-ups. */
+/** Error codes of sockets and of DNS. */
 const SOCKET = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -16,17 +17,17 @@ const SOCKET = new Set([
   'ENETUNREACH',
 ]);
 
-/** SQLSTATEs that say nothing of the statement: https://www.postgresql.org/docs/current/errcodes-appendix.html. */
+/** SQLSTATEs whose cause is not the statement: https://www.postgresql.org/docs/current/errcodes-appendix.html. */
 const SQLSTATE = /^(?:08...|53...|57P0[1-5]|58...|57014|55P03|25P03|25006|40001|40P01)$/;
 
-/** What `pg` and its pool say without a code. */
+/** Messages of `pg` and its pool that come without a code. */
 const MESSAGE =
   /^(?:Connection terminated|timeout exceeded when trying to connect|Query read timeout|Client has encountered a connection error|Client was closed|Cannot use a pool after calling end)/;
 
 /**
- * Whether an error says that the database cannot answer now, and nothing of what it was asked: it is down, starts up,
- * goes down, does not answer in time, has no connection or no disk left, or gave a transaction up for another. The same
- * request may succeed in a moment.
+ * Returns whether an error means that the database is unavailable, regardless of the statement: it is down, starting or
+ * stopping, timed out, has no connection or disk space left, or aborted a transaction in favour of another. The same
+ * request may succeed later.
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
@@ -35,16 +36,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return MESSAGE.test(error.message) || isDatabaseUnavailable(cause ?? originalError);
 }
 
-/** Of two writers that stand in each other's way the database gives one up; it goes again, this often, as a whole. */
+/** The number of retries of a transaction that the database aborted. */
 const MAX_RETRIES = 3;
-/** Before the first retry at most this long, twice as long before each next one, at random; in milliseconds. */
+/** The upper bound of the random pause before the first retry; it doubles with each retry. */
 const BACKOFF_BASE_MS = 50;
 
 /**
- * Whether a whole transaction is to be made again, as the database gave it up for another one: a deadlock, or one that
- * cannot be serialised. Settles after a pause, so that the two do not meet again.
+ * Returns whether to retry a whole transaction: the database aborted it because of a deadlock or a serialisation failure,
+ * and retries are left. Resolves after a random pause, so that the two transactions do not meet again.
  *
- * @param retry How often it was made again already.
+ * @param retry The number of retries before.
  */
 export async function shouldRetryTransaction(error: unknown, retry: number): Promise<boolean> {
   const { code } = error as { code?: unknown };
@@ -53,14 +54,14 @@ export async function shouldRetryTransaction(error: unknown, retry: number): Pro
   return true;
 }
 
-/** Whether a client is told that the database is away. */
+/** Returns whether the errors of a response contain `SERVICE_UNAVAILABLE`. */
 export function hasUnavailableError(errors: readonly { extensions?: { code?: unknown } }[] | undefined): boolean {
   return errors?.some(({ extensions }) => extensions?.code === UNAVAILABLE_CODE) === true;
 }
 
-const UNAVAILABLE_CODE = 'SERVICE_UNAVAILABLE';
+const UNAVAILABLE_CODE: ErrorCode = 'SERVICE_UNAVAILABLE';
 
-/** What a client is told when the database is away. */
+/** The error of a client whose request needs the database while it is unavailable. */
 export class DatabaseUnavailableError extends GraphQLError {
   constructor() {
     super(`The register cannot be reached now; try again in ${RETRY_AFTER_SECONDS} s.`, {

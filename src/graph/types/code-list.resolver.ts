@@ -39,8 +39,8 @@ export class CodeListResolver {
     @Arg('name', () => String, { description: 'Name of the enum, such as PartnershipStatus.' }) name: string,
   ): Registered {
     const lists = codeLists();
-    const found = lists.find(list => list.name === name);
-    if (found) return found;
+    const codeList = lists.find(list => list.name === name);
+    if (codeList) return codeList;
     throw new InputError(`name is one of ${lists.map(list => list.name).join(', ')}; got ${abbreviate(name)}.`);
   }
 

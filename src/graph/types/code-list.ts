@@ -1,28 +1,28 @@
 import { describedEnum } from './enum.js';
 
-/** One value of a code list, and what it is called in each language. */
+/** A value of a code list, with its label in each language. */
 export interface Code {
   value: string;
   description: string;
   labels: { nl: string; en: string; zh: string };
 }
 
-/** An enum whose values people read. */
+/** An enum that people read: its values have labels. */
 export interface CodeList {
-  /** Of its type in GraphQL. */
+  /** The name of the GraphQL enum. */
   name: string;
   description: string;
   codes: Code[];
 }
 
-/** What is said of one value: what it means, and what it is called in Dutch, English and Chinese. */
+/** The description of a value, and its labels in Dutch, English and Chinese. */
 type CodeLabels = readonly [description: string, nl: string, en: string, zh: string];
 
 const lists = new Map<string, CodeList>();
 
 /**
- * Registers an enum that people read the values of: with a description for the whole, and a description and three names
- * for every value; a value without all of them does not compile. An enum for programs only is a `describedEnum`.
+ * Registers an enum that people read, with its description, and a description and three labels per value; a value without
+ * them does not compile. Enums for programs only are registered by `describedEnum`.
  */
 export function codeList<V extends string>(
   name: string,
@@ -40,7 +40,7 @@ export function codeList<V extends string>(
   describedEnum(name, values, description, descriptions as Record<V, string>);
 }
 
-/** All code lists, by name. */
+/** Returns all code lists, sorted by name. */
 export function codeLists(): CodeList[] {
   return [...lists.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
 }

@@ -1,7 +1,7 @@
 import { registerEnumType } from 'type-graphql';
 
 /**
- * Registers an enum with a description for the whole and for every value; a value without one does not compile.
+ * Registers an enum with its description and one per value; a value without a description does not compile.
  */
 export function describedEnum<V extends string>(
   name: string,

@@ -29,7 +29,7 @@ export class Names {
   aliases!: string[];
 }
 
-/** Names as they are stored: one text a language, unknown ones left out. */
+/** Names as stored: one text per language, unknown ones absent. */
 export interface StoredNames {
   nl?: string | null;
   en?: string | null;
@@ -41,16 +41,16 @@ export interface StoredNames {
 const FALLBACK = [Language.EN, Language.NL, Language.PINYIN, Language.ZH] as const;
 const keyOf = (language: Language) => language.toLowerCase() as 'nl' | 'en' | 'zh' | 'pinyin';
 
-/** A text in the language asked for, or in the first of EN, NL, PINYIN, ZH that it exists in; null when in none. */
+/** Returns a text in a language, or else in the first of EN, NL, PINYIN, ZH in which it exists; null if in none. */
 export function inLanguage(texts: StoredNames, language: Language): string | null {
-  for (const one of [language, ...FALLBACK]) {
-    const text = texts[keyOf(one)];
+  for (const candidate of [language, ...FALLBACK]) {
+    const text = texts[keyOf(candidate)];
     if (text) return text;
   }
   return null;
 }
 
-/** A name that must exist: the database holds no record without one. */
+/** Returns a name, which exists in at least one language: the database accepts no record without one. */
 export function nameIn(names: StoredNames, language: Language): string {
   return inLanguage(names, language) ?? '';
 }

@@ -1,10 +1,10 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
-import { abbreviate } from '../errors.js';
+import { abbreviate, type ErrorCode } from '../errors.js';
 
 const PARTIAL_DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
-/** Why a text is no partial date, or `undefined` when it is one. EDTF level 0: a year, a month or a day. */
+/** Returns the rule that a text breaks as a partial date (EDTF level 0: a year, a month or a day), or `undefined`. */
 export function partialDateProblem(text: string): string | undefined {
   const match = text.length <= 10 ? PARTIAL_DATE.exec(text) : null;
   if (!match) return 'a date is YYYY, YYYY-MM or YYYY-MM-DD';
@@ -16,22 +16,22 @@ export function partialDateProblem(text: string): string | undefined {
   return undefined;
 }
 
-/** The earliest day a partial date can mean: `1979` → `1979-01-01`. What dates sort and compare by. */
+/** Returns the first day of a partial date, by which dates sort and compare: `1979` → `1979-01-01`. */
 export function earliestDay(date: string): string {
   return date + '0000-01-01'.slice(date.length);
 }
 
-/** The latest day a partial date can mean, as a text that compares right: `2013` → `2013-12-31`, `2013-02` → `2013-02-31`. */
+/** Returns a text that compares as the last day of a partial date: `2013` → `2013-12-31`, `2013-02` → `2013-02-31`. */
 export function latestDay(date: string): string {
   return date + '0000-12-31'.slice(date.length);
 }
 
-/** Today in the Netherlands, where the register is kept: `YYYY-MM-DD`. */
+/** Returns the current day in the Netherlands, the home of the register: `YYYY-MM-DD`. */
 export function today(): string {
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' }).format(new Date());
 }
 
-/** A date parameter in SQL, as its earliest day. */
+/** Returns the first day of a date as a parameter of SQL. */
 export function dayParameter(date: string): Sql {
   return sql`${earliestDay(date)}`;
 }
@@ -40,7 +40,7 @@ function parse(value: unknown): string {
   const problem = typeof value === 'string' ? partialDateProblem(value) : 'a date is a string';
   if (problem === undefined) return value as string;
   throw new GraphQLError(`PartialDate cannot represent ${abbreviate(value)}: ${problem}.`, {
-    extensions: { code: 'BAD_USER_INPUT' },
+    extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode },
   });
 }
 
@@ -49,7 +49,7 @@ export const PartialDate = new GraphQLScalarType<string, string>({
   description:
     'A year, a month or a day: YYYY, YYYY-MM or YYYY-MM-DD (EDTF level 0), as exact as known. Sorted and compared by the earliest possible day: 1979 as 1979-01-01.',
   specifiedByURL: 'https://www.loc.gov/standards/datetime/',
-  // Stored ones were checked when they were written, by a domain of the database: a check for each costs 4 % of a list.
+  // Stored dates are not checked again: a domain of the database checked them, and a check of each costs 4 % of a list.
   serialize: value => (typeof value === 'string' ? value : parse(value)),
   parseValue: parse,
   parseLiteral: node => {

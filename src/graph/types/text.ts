@@ -1,7 +1,7 @@
 /**
- * Text as the register compares it: case, accents, tone marks and apostrophes folded away, everything else that is
- * neither letter nor digit is one space. Hanzi stay. `'s-Hertogenbosch` → `s hertogenbosch`, `Súdwest-Fryslân` →
- * `sudwest fryslan`, `Shànghǎi` → `shanghai`. Done here and not in the database, whose collations differ.
+ * Folds a text for comparison: removes case, accents, tone marks and apostrophes, and replaces any other run of
+ * characters that are neither letters nor digits by one space. Hanzi stay. `'s-Hertogenbosch` → `s hertogenbosch`,
+ * `Súdwest-Fryslân` → `sudwest fryslan`, `Shànghǎi` → `shanghai`. Not done by the database, whose collations differ.
  */
 export function fold(text: string): string {
   return text
@@ -14,20 +14,20 @@ export function fold(text: string): string {
     .trim();
 }
 
-/** `fold` without the spaces: what makes "shang hai" and "Shanghai" the same. */
+/** Folds a text and removes the spaces, so that "shang hai" equals "Shanghai". */
 export function compact(text: string): string {
   return fold(text).replaceAll(' ', '');
 }
 
 /**
- * The key names are sorted by, the same on every database: folded, and without the Dutch article in front, so that
- * 's-Hertogenbosch stands under H.
+ * Returns the key by which names sort, equal on every database: folded, without a leading Dutch article, so that
+ * 's-Hertogenbosch sorts under H.
  */
 export function sortKey(name: string): string {
   return fold(name.replace(/^['’][st][- ]/i, ''));
 }
 
-/** Whether a text may go to the database: PostgreSQL stores no NUL and no half of a surrogate pair. */
+/** Returns whether PostgreSQL can store a text: it rejects NUL and unpaired surrogates. */
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }

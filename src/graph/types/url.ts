@@ -1,9 +1,9 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { abbreviate } from '../errors.js';
+import { abbreviate, type ErrorCode } from '../errors.js';
 
 const MAX_URL_LENGTH = 2_000;
 
-/** Whether a text is an address a reader may follow: http or https, nothing that runs code. */
+/** Returns whether a text is an http or https address, which is safe to follow: other schemes can run code. */
 export function isWebAddress(text: string): boolean {
   return text.length <= MAX_URL_LENGTH && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
 }
@@ -13,7 +13,7 @@ function parse(value: unknown): string {
   throw new GraphQLError(
     `URL cannot represent ${abbreviate(value)}: an address begins with http:// or https:// and has at most ${MAX_URL_LENGTH} characters.`,
     {
-      extensions: { code: 'BAD_USER_INPUT' },
+      extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode },
     },
   );
 }

@@ -1,6 +1,7 @@
 import { type ExecutionResult, type GraphQLFormattedError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { requireScopes } from '../../access/require-scopes.js';
 import type { Context } from '../../context.js';
+import type { ErrorCode } from '../../graph/errors.js';
 import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
 import { runCleanups } from '../../graph/sql/transaction.js';
 import { hasUnavailableError } from '../../graph/sql/unavailable.js';
@@ -111,7 +112,7 @@ export function maskErrors(
   logger: Logger,
 ): readonly GraphQLFormattedError[] | undefined {
   return errors?.map(error => {
-    if (data === undefined) error.extensions.code ??= 'BAD_USER_INPUT';
+    if (data === undefined) error.extensions.code ??= 'BAD_USER_INPUT' satisfies ErrorCode;
     return toGraphqlError(error, logger);
   });
 }

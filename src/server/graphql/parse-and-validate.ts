@@ -1,4 +1,5 @@
 import { type DocumentNode, GraphQLError, type GraphQLSchema, specifiedRules, validate } from 'graphql';
+import type { ErrorCode } from '../../graph/errors.js';
 import { checkDocument } from '../../limits/document.js';
 import { parseDocument } from '../../limits/parse.js';
 
@@ -15,7 +16,7 @@ export function parseAndValidate(schema: GraphQLSchema, text: string): ParsedDoc
     const document = parseDocument(text);
     checkDocument(document);
     const errors = validate(schema, document, specifiedRules, { maxErrors: MAX_ERRORS });
-    for (const { extensions } of errors) extensions.code ??= 'GRAPHQL_VALIDATION_FAILED';
+    for (const { extensions } of errors) extensions.code ??= 'GRAPHQL_VALIDATION_FAILED' satisfies ErrorCode;
     return errors.length ? { errors } : { document };
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [error] };

@@ -1,6 +1,7 @@
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
 import type { Identity } from '../../access/identity.js';
 import { requireScopes } from '../../access/require-scopes.js';
+import type { ErrorCode } from '../../graph/errors.js';
 import { checkValues } from '../../limits/json-values.js';
 import { formatError } from '../http/mask-errors.js';
 import type { DocumentStore } from './document-store.js';
@@ -34,7 +35,7 @@ export function prepareOperation(
 
 const OPERATION_NOT_FOUND: GraphQLFormattedError = {
   message: 'operationName must name one of the operations of the document.',
-  extensions: { code: 'OPERATION_RESOLUTION_FAILURE' },
+  extensions: { code: 'OPERATION_RESOLUTION_FAILURE' satisfies ErrorCode },
 };
 
 /**
@@ -57,7 +58,7 @@ export function prepareRequest(
     if (prepared.errors) return prepared;
     const definitions = prepared.operation.node.variableDefinitions ?? [];
     const { errors } = getVariableValues(deps.schema, definitions, variables ?? {}, { maxErrors: MAX_ERRORS });
-    for (const { extensions } of errors ?? []) extensions.code ??= 'BAD_USER_INPUT';
+    for (const { extensions } of errors ?? []) extensions.code ??= 'BAD_USER_INPUT' satisfies ErrorCode;
     return errors ? { errors: errors.map(error => formatError(error)) } : prepared;
   } catch (error) {
     if (error instanceof GraphQLError) return { errors: [formatError(error)] };

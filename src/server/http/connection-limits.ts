@@ -1,5 +1,6 @@
 import type { Server, ServerOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { ErrorCode } from '../../graph/errors.js';
 
 /** Limits the time and the size of the headers, and the time of a whole request. */
 export const HTTP_LIMITS = {
@@ -29,7 +30,7 @@ const REASONS: Readonly<Record<number, string>> = {
 export function writeRawResponse(
   socket: Duplex,
   status: number,
-  code: string,
+  code: ErrorCode,
   message: string,
   ...headers: string[]
 ): void {

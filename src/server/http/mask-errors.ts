@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import type { ErrorCode } from '../../graph/errors.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
@@ -35,7 +36,7 @@ function maskError(error: unknown, logger: Logger, formatted: GraphQLFormattedEr
   const code = formatted.extensions?.code;
   // graphql-js adds this error after the last one of variables, with neither code nor path.
   if (original instanceof GraphQLError && original.message.startsWith('Too many errors processing variables')) {
-    return { ...formatted, extensions: { code: 'BAD_USER_INPUT' } };
+    return { ...formatted, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
   }
   const isClientError = original instanceof GraphQLError && code !== undefined && code !== 'INTERNAL_SERVER_ERROR';
   if (isClientError) return formatted;
@@ -53,7 +54,7 @@ function maskError(error: unknown, logger: Logger, formatted: GraphQLFormattedEr
   return {
     message: `The server failed to answer; report this id: ${id}.`,
     ...place,
-    extensions: { code: 'INTERNAL_SERVER_ERROR', id },
+    extensions: { code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode, id },
   };
 }
 

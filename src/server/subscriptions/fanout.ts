@@ -15,7 +15,7 @@ import type { Change } from '../../change/change.js';
 import { type FollowArgs, follow } from '../../change/change.resolver.js';
 import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
-import { graphqlError } from '../../graph/errors.js';
+import { type ErrorCode, graphqlError } from '../../graph/errors.js';
 import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import { maskErrors } from '../graphql/execute-operation.js';
@@ -82,7 +82,7 @@ export class Fanout {
     });
     if (errors) {
       // A wrong cursor has a code of its own.
-      for (const { extensions } of errors) extensions.code ??= 'BAD_USER_INPUT';
+      for (const { extensions } of errors) extensions.code ??= 'BAD_USER_INPUT' satisfies ErrorCode;
       return refused(...errors);
     }
     let changes: AsyncGenerator<Change>;

@@ -3,6 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { Context } from '../../context.js';
+import type { ErrorCode } from '../../graph/errors.js';
 import type { DocumentStore } from '../graphql/document-store.js';
 import { admitOperation, type ExecutionDeps, executeOperation } from '../graphql/execute-operation.js';
 import { parseOperationRequest } from '../graphql/parse-request.js';
@@ -56,7 +57,10 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     if (!release) return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.message, headers);
     response.once('close', release);
     const onSlow = (cursor: string) =>
-      endStream(response, `event: error\ndata: ${JSON.stringify({ code: 'TOO_SLOW', cursor })}\n\n`);
+      endStream(
+        response,
+        `event: error\ndata: ${JSON.stringify({ code: 'TOO_SLOW' satisfies ErrorCode, cursor })}\n\n`,
+      );
     const lastEventId = request.headers['last-event-id']?.toString() || undefined;
     const { events, errors } = await deps.fanout.subscribe(operation, variables, identity, onSlow, lastEventId);
     if (errors) return refuse(response, errors, headers);

@@ -7,17 +7,17 @@ const SIDES = {
     prefix: 'nl-',
     levels: Object.values<string>(DutchAuthorityLevel),
     code: /^[A-Z]{2}\d{2,4}$/,
-    codeRule: 'a CBS code is two capitals and two to four digits',
+    codeRule: 'a CBS code has two capital letters and two to four digits',
   },
   [Country.CN]: {
     prefix: 'cn-',
     levels: Object.values<string>(ChineseAuthorityLevel),
     code: /^\d{6}$/,
-    codeRule: 'a code of GB/T 2260 has six digits',
+    codeRule: 'a GB/T 2260 code has six digits',
   },
 };
 
-/** What an authority's country decides: the prefix of its id, its levels, the form of its code, whom it is part of. */
+/** Checks the fields that depend on the country: prefix of the id, level, format of the code, parent, prefecture. */
 export function checkAuthorities({ authorities }: Incoming): void {
   for (const authority of authorities ?? []) {
     if (authority.fields.country) checkSide(authority, authority.fields.country);
@@ -26,14 +26,14 @@ export function checkAuthorities({ authorities }: Incoming): void {
 
 function checkSide(authority: SeedRecord<AuthoritySeed>, country: AuthoritySeed['country']): void {
   const { id, level, code, parent, prefecture } = authority.fields;
-  const { prefix, levels, code: form, codeRule } = SIDES[country];
+  const { prefix, levels, code: codePattern, codeRule } = SIDES[country];
   if (id !== undefined && !id.startsWith(prefix))
-    authority.report('id', `the id of an authority in ${country} begins with ${prefix}`, id);
+    authority.report('id', `the id of an authority in ${country} must start with ${prefix}`, id);
   if (level && !levels.includes(level))
     authority.report('level', `in ${country} must be one of ${levels.join(', ')}`, level);
-  if (code != null && !form.test(code)) authority.report('code', codeRule, code);
+  if (code != null && !codePattern.test(code)) authority.report('code', codeRule, code);
   if (parent != null && !parent.startsWith(prefix))
-    authority.report('parent', 'a parent lies in the same country', parent);
+    authority.report('parent', 'a parent must be in the same country', parent);
   if (prefecture != null && country !== Country.CN)
     authority.report('prefecture', 'only Chinese authorities have a prefecture', prefecture);
 }

@@ -1,15 +1,15 @@
 import type { Incoming, SeedRecord } from '../seed.record.js';
 
-/** Whoever follows parents, prefectures or who encouraged whom comes to an end. */
+/** Checks that parents, prefectures and `encouragedBy` form no cycles. */
 export function checkCycles(incoming: Incoming): void {
-  acyclic(incoming.authorities ?? [], 'parent');
-  acyclic(incoming.authorities ?? [], 'prefecture');
-  acyclic(incoming.organisations ?? [], 'parent');
-  acyclic(incoming.partnerships ?? [], 'encouragedBy');
+  reportCycles(incoming.authorities ?? [], 'parent');
+  reportCycles(incoming.authorities ?? [], 'prefecture');
+  reportCycles(incoming.organisations ?? [], 'parent');
+  reportCycles(incoming.partnerships ?? [], 'encouragedBy');
 }
 
-/** Reports each circle once, at the first of its records. */
-function acyclic<Field extends string>(
+/** Reports each cycle once, at the first of its records. */
+function reportCycles<Field extends string>(
   records: readonly SeedRecord<{ id: string } & { [F in Field]: string | null }>[],
   field: Field,
 ): void {
@@ -19,14 +19,14 @@ function acyclic<Field extends string>(
     const { id } = record.fields;
     if (id === undefined || reported.has(id)) continue;
     const path = [id];
-    let at = next.get(id);
-    // A path may run into a circle that it is not part of: that one is reported at its own records.
-    while (at != null && !path.includes(at)) {
-      path.push(at);
-      at = next.get(at);
+    let current = next.get(id);
+    // A path may lead into a cycle that it is not part of; that cycle is reported at its own records.
+    while (current != null && !path.includes(current)) {
+      path.push(current);
+      current = next.get(current);
     }
-    if (at !== id) continue;
-    record.report(field, `a chain of ${field} does not come back to where it began: ${[...path, id].join(' → ')}`);
+    if (current !== id) continue;
+    record.report(field, `${field} must not form a cycle: ${[...path, id].join(' → ')}`);
     for (const member of path) reported.add(member);
   }
 }

@@ -6,18 +6,18 @@ interface Dates {
   endedOn?: string | null;
 }
 
-/** Whether an end certainly lies before the start: no day it can mean is as late as the earliest of the start. */
+/** Returns true if the end certainly precedes the start: its latest possible day is before the earliest of the start. */
 export function endsTooEarly({ startedOn, endedOn }: Dates): boolean {
   return startedOn != null && endedOn != null && latestDay(endedOn) < earliestDay(startedOn);
 }
 
-/** Nothing ends before it starts. */
+/** Checks that no record ends before it starts. */
 export function checkEnds({ organisations, partnerships, programmes, exchanges }: Incoming): void {
   for (const list of [organisations, partnerships, programmes, exchanges]) {
     for (const record of list ?? []) {
       const { startedOn, endedOn } = record.fields;
       if (endsTooEarly(record.fields))
-        record.report('endedOn', `the end does not lie before the start, ${startedOn}`, endedOn);
+        record.report('endedOn', `the end must not be before the start, ${startedOn}`, endedOn);
     }
   }
 }

@@ -1,7 +1,7 @@
 import { type Concept, concepts, type Incoming, type SeedRecord } from '../seed.record.js';
 import type { Seeds } from '../seed.schemas.js';
 
-/** Which fields of a record name another, and of which file. Their prefixes were checked by the schemas. */
+/** Fields that refer to a record of a file. The schemas check the prefixes of the ids. */
 const references: { [C in Concept]: { [Field in keyof Seeds[C][number]]?: Concept } } = {
   authorities: { parent: 'authorities', prefecture: 'authorities' },
   organisations: { parent: 'organisations' },
@@ -10,7 +10,7 @@ const references: { [C in Concept]: { [Field in keyof Seeds[C][number]]?: Concep
   exchanges: { dutch: 'authorities', chinese: 'authorities', partnership: 'partnerships', programme: 'programmes' },
 };
 
-/** A reference names a record that is there. Of a file that could not be read nobody knows what is there. */
+/** Checks that references name existing records. References to a file that could not be read are not checked. */
 export function checkReferences(incoming: Incoming): void {
   for (const concept of concepts) {
     for (const [field, target] of Object.entries(references[concept])) {
@@ -23,15 +23,15 @@ export function checkReferences(incoming: Incoming): void {
 function checkField(
   records: readonly SeedRecord<object>[],
   field: string,
-  known: ReadonlySet<unknown>,
+  ids: ReadonlySet<unknown>,
   target: Concept,
 ): void {
   const rule = `no record of ${target}.json has this id`;
   for (const record of records) {
     const value: unknown = (record.fields as Record<string, unknown>)[field];
     if (Array.isArray(value)) {
-      for (const [i, one] of value.entries()) if (!known.has(one)) record.report(`${field}[${i}]`, rule, one);
-    } else if (value != null && !known.has(value)) {
+      for (const [i, item] of value.entries()) if (!ids.has(item)) record.report(`${field}[${i}]`, rule, item);
+    } else if (value != null && !ids.has(value)) {
       record.report(field, rule, value);
     }
   }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from '../../../authority/authority.enums.js';
 import { coordinates, id, names, partialDate, sources, text, wikidataId } from '../seed.fields.js';
 
-/** A Dutch or a Chinese authority; what its country decides is checked afterwards. */
+/** Schema of an authority; `checks/authorities.ts` checks the fields that depend on its country. */
 export const authority = z.strictObject({
   id: id('nl', 'cn'),
   country: z.enum([Country.NL, Country.CN]),

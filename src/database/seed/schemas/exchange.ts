@@ -3,7 +3,7 @@ import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from '../../../exchange
 import { Confidence } from '../../../source/confidence.js';
 import { distinct, id, partialDate, sources, text, texts } from '../seed.fields.js';
 
-/** An exchange. */
+/** Schema of an exchange. */
 export const exchange = z.strictObject({
   id: id('exch'),
   kind: z.enum(ExchangeKind),

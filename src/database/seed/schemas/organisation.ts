@@ -4,7 +4,7 @@ import { ContactPointType, OrganisationKind } from '../../../organisation/organi
 import { Confidence } from '../../../source/confidence.js';
 import { id, names, partialDate, sources, text, texts, webAddress } from '../seed.fields.js';
 
-/** An organisation, with general contact points only. */
+/** Schema of an organisation, with general contact points only. */
 export const organisation = z.strictObject({
   id: id('org'),
   kind: z.enum(OrganisationKind),

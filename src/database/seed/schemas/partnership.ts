@@ -11,7 +11,7 @@ import {
 import { Confidence } from '../../../source/confidence.js';
 import { distinct, id, partialDate, sources, text } from '../seed.fields.js';
 
-/** What is recorded has started: `NOT_YET_STARTED` is only an answer about a day. */
+/** Statuses that can be recorded: `NOT_YET_STARTED` is only derived, for a given day. */
 const recordedStatus = z.enum(PartnershipStatus).exclude(['NOT_YET_STARTED']);
 
 const statusPeriod = z.strictObject({
@@ -20,7 +20,7 @@ const statusPeriod = z.strictObject({
   reason: text.nullable().exactOptional(),
 });
 
-/** A tie. */
+/** Schema of a partnership. */
 export const partnership = z.strictObject({
   id: id('tie'),
   dutch: id('nl'),
@@ -31,8 +31,8 @@ export const partnership = z.strictObject({
   status: recordedStatus,
   statusSince: partialDate.nullable(),
   lastEvidenceOn: partialDate.nullable(),
-  /** Left out where the periods follow from the dates: `periodsFromFacts`. */
-  statusPeriods: z.array(statusPeriod).min(1, { error: 'leave statusPeriods out where there is none' }).exactOptional(),
+  /** Omitted if the periods can be derived from the dates (`periodsFromFacts`). */
+  statusPeriods: z.array(statusPeriod).min(1, { error: 'omit statusPeriods if there are none' }).exactOptional(),
   origin: z.enum(PartnershipOrigin),
   encouragedBy: id('tie').nullable(),
   motives: distinct(z.enum(PartnershipMotive)),

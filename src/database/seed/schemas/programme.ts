@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { Confidence } from '../../../source/confidence.js';
 import { distinct, id, names, partialDate, sources, text } from '../seed.fields.js';
 
-/** A programme and its parts. */
+/** Schema of a programme and its links. */
 export const programme = z.strictObject({
   id: id('prog'),
   names,
@@ -14,7 +14,7 @@ export const programme = z.strictObject({
   implementer: text.nullable(),
   projectCode: text.nullable(),
   iatiId: text.nullable(),
-  budgetEur: z.number().min(0, { error: 'a budget is not negative' }).nullable(),
+  budgetEur: z.number().min(0, { error: 'a budget must not be negative' }).nullable(),
   themes: distinct(text),
   organisations: distinct(id('org')),
   authorities: distinct(id('nl', 'cn')),

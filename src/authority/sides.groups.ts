@@ -1,0 +1,95 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
+import type { Context } from '../context.js';
+import type { Dimension, Grouping } from '../graph/list/group.js';
+import type { GroupRow } from '../graph/list/group-members.js';
+import type { GroupFields } from '../graph/list/group-type.js';
+import { resolveReference } from '../graph/record/record-loader.js';
+import { column } from '../graph/sql/columns.js';
+import { PartialDate } from '../graph/types/partial-date.js';
+import { Confidence } from '../source/confidence.js';
+import { ChineseAuthority, DutchAuthority } from './authority.js';
+import { authorities } from './authority.listing.js';
+
+/** Returns the dimensions of one side: its province, or the side itself if it is one, and its level. */
+export function sideDimensions(side: 'dutch' | 'chinese'): { province: Dimension; level: Dimension } {
+  const authority = raw(`${side}_side`);
+  const join = (row: Sql) => sql`left join authority ${authority} on ${authority}.id = ${row}.${raw(`${side}_id`)}`;
+  return {
+    province: {
+      field: `${side}Province`,
+      kind: 'text',
+      key: () => sql`coalesce(${authority}.parent_id, ${authority}.id)`,
+      join,
+    },
+    level: { field: `${side}Level`, kind: 'text', key: () => sql`${authority}.level`, join },
+  };
+}
+
+/** Returns a column as a dimension. */
+export const columnDimension = (field: string, name: string): Dimension => ({ field, kind: 'text', key: column(name) });
+
+/** The dimensions that all two-sided records have. */
+export const sidedDimensions = {
+  STARTED_YEAR: { field: 'startedYear', kind: 'integer', key: row => sql`substr(${row}.started_day, 1, 4)::int` },
+  STARTED_DECADE: {
+    field: 'startedDecade',
+    kind: 'integer',
+    key: row => sql`(substr(${row}.started_day, 1, 3) || '0')::int`,
+  },
+  DUTCH_PROVINCE: sideDimensions('dutch').province,
+  CHINESE_PROVINCE: sideDimensions('chinese').province,
+  CONFIDENCE: columnDimension('confidence', 'confidence'),
+} satisfies Record<string, Dimension>;
+
+/** The number of authorities in a group, and its first and last start with the precision of their sources. */
+export const sidedAggregates: Grouping<never, never>['aggregates'] = {
+  authorityCount: row => sql`(count(distinct ${row}.dutch_id) + count(distinct ${row}.chinese_id))::int`,
+  firstStartedOn: row => sql`min(${row}.started_on::text collate "C")`,
+  lastStartedOn: row => sql`max(${row}.started_on::text collate "C")`,
+};
+
+/** The keys of a start. */
+export const startKeyFields: GroupFields = {
+  startedYear: [() => Int, 'The year of the start; null also when that is unknown.'],
+  startedDecade: [() => Int, 'The first year of the ten that the start is in; null also when that is unknown.'],
+};
+
+export const confidenceKeyField: GroupFields = {
+  confidence: [() => Confidence, 'How well they are evidenced.'],
+};
+
+export const authorityCountField: GroupFields = {
+  authorityCount: [() => Int, 'How many different authorities on both sides.', 'non-null'],
+};
+
+export const startSpanFields: GroupFields = {
+  firstStartedOn: [() => PartialDate, 'The earliest start; null when none is known.'],
+  lastStartedOn: [() => PartialDate, 'The latest start; null when none is known.'],
+};
+
+/** A group of two-sided records as its field resolvers see it. */
+export type SidedGroupRow<Row extends object> = GroupRow<Row> & {
+  dutchProvince?: string | null;
+  chineseProvince?: string | null;
+};
+
+/** Returns the resolver class of the two provinces of a group type. */
+export function provincesOfGroup(type: () => ClassType) {
+  @Resolver(type)
+  class GroupProvinces {
+    @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
+    dutchProvince(@Root() { dutchProvince }: SidedGroupRow<object>, @Ctx() { em }: Context) {
+      return resolveReference(em, authorities, dutchProvince);
+    }
+
+    @FieldResolver(() => ChineseAuthority, {
+      nullable: true,
+      description: 'The province, or its equal, of the Chinese side.',
+    })
+    chineseProvince(@Root() { chineseProvince }: SidedGroupRow<object>, @Ctx() { em }: Context) {
+      return resolveReference(em, authorities, chineseProvince);
+    }
+  }
+  return GroupProvinces;
+}

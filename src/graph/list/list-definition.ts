@@ -1,0 +1,26 @@
+import type { EntityClass } from '../sql/columns.js';
+import type { ConnectionClass } from './connection-type.js';
+import type { FilterClass } from './filter.js';
+import type { OrderItem, SortExpression, SortKey } from './order.js';
+
+/** A concept that can be listed: its table, filter, orders and cursors. */
+export interface ListDefinition<Row extends object> {
+  entity: EntityClass<Row>;
+  /** The alias of its table in every statement: one letter that no other concept uses. */
+  alias: string;
+  connection: ConnectionClass;
+  filter?: FilterClass;
+  orders: Record<string, SortExpression>;
+  defaultOrder: OrderItem[];
+  /** The format of its cursors, if they have a meaning outside the list. */
+  cursors?: CursorCodec;
+  /** Reads all columns regardless of the selection, because clients see other objects than these rows. */
+  selectsWholeRow?: boolean;
+}
+
+/** Writes positions of a list as text, and reads them. */
+export interface CursorCodec {
+  encode(fingerprint: string, position: readonly string[]): string;
+  /** @throws InputError `INVALID_CURSOR` if the text is no cursor of this list. */
+  decode(cursor: string, fingerprint: string, keys: readonly SortKey[], argument: string): string[];
+}

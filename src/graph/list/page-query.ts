@@ -1,0 +1,69 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import { cursorColumns } from '../read/joins.js';
+import { type Projection, projectionOf } from '../read/projection.js';
+import { TOTAL_COLUMN } from '../read/row-properties.js';
+import { tableOf } from '../sql/columns.js';
+import type { SqlQuery } from '../sql/sql-query.js';
+import { FULL_PAGE, type PageSelection } from './connection.js';
+import type { ListPlan } from './list-plan.js';
+import { orderClause, type SortKey } from './order.js';
+
+/** Returns `where a and b`; nothing without conditions. */
+export const where = (conditions: readonly Sql[]): Sql =>
+  conditions.length ? sql`where ${join(conditions, ' and ')}` : empty;
+
+/** Returns the page selection that a list reads, and the projection for its records. */
+export function pageProjection<Row extends object>(
+  em: EntityManager,
+  { listing: { entity, alias, selectsWholeRow } }: ListPlan<Row>,
+  selected: PageSelection,
+): { selection: PageSelection; projection: Projection } {
+  const selection = selectsWholeRow ? { ...FULL_PAGE, totalCount: selected.totalCount } : selected;
+  return { selection, projection: projectionOf(em, entity, alias, selection.records) };
+}
+
+/** Returns the number of cursor columns of a page. */
+export const cursorColumnCount = (plan: { sortKeys: SortKey[] }, { cursors }: PageSelection): number =>
+  cursors ? plan.sortKeys.length : 0;
+
+/**
+ * Returns the statement of one page, which reads one row more than the page holds, to know whether another follows:
+ *
+ *     select p."id" as "id", coalesce(p.started_day, '~')::text as "~0", p.id::text as "~1"
+ *     from "partnership" p where p.dutch_id = $1 and (coalesce(p.started_day, '~'), p.id) > ($2::text, $3::text)
+ *     order by coalesce(p.started_day, '~') asc, p.id asc limit 21
+ */
+export function pageQuery<Row extends object>(
+  em: EntityManager,
+  { listing, alias, sortKeys: keys, page }: ListPlan<Row>,
+  { columns }: Projection,
+  { cursors }: PageSelection,
+  conditions: Sql[],
+): Sql {
+  const position = cursorColumns(cursors ? keys.map(({ expression }) => expression) : []);
+  return sql`select ${columns}${position} from ${tableOf(em, listing.entity)} ${alias} ${where(conditions)} order by ${orderClause(keys, page.backwards)} limit ${raw(String(page.size + 1))}`;
+}
+
+/** Returns the statement that counts the whole list: `select count(*)::int as "~total" from "partnership" p where …`. */
+export function countQuery<Row extends object>(em: EntityManager, { listing, alias, whereClause }: ListPlan<Row>): Sql {
+  return sql`select count(*)::int as ${TOTAL_COLUMN} from ${tableOf(em, listing.entity)} ${alias} ${where(whereClause)}`;
+}
+
+/** Returns a statement of a plan, built at its first use. */
+export function cachedStatement<Row extends object>(
+  { statements }: ListPlan<Row>,
+  { key }: Projection,
+  { cursors, totalCount }: PageSelection,
+  build: () => Sql,
+): SqlQuery {
+  const cacheKey = `${key} ${cursors} ${totalCount}`;
+  let statement = statements.get(cacheKey);
+  if (!statement) {
+    // `text` joins the parts of the statement at each read: once is enough.
+    const { text, values } = build();
+    statement = { text, values };
+    statements.set(cacheKey, statement);
+  }
+  return statement;
+}
