@@ -194,7 +194,7 @@ describe('GET', () => {
 });
 
 describe('the cache itself', () => {
-  const stream = () => ({ versions: new TypeVersions(), isCurrent: true });
+  const stream = () => ({ versions: new TypeVersions(), isInSync: true });
   const answer = (text: string, isCacheable = true): PreparedResponse => ({
     status: 200,
     headers: {},
@@ -247,9 +247,9 @@ describe('the cache itself', () => {
   test('gives nothing while changes are not heard of', async () => {
     const { cache, changes, ask } = make();
     await ask('key', 'text', ['partnership']);
-    changes.isCurrent = false;
+    changes.isInSync = false;
     expect(cache.getFresh('key')).toBeUndefined();
-    changes.isCurrent = true;
+    changes.isInSync = true;
     expect(cache.getFresh('key')).toBeDefined();
     cache.close();
   });

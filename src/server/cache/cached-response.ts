@@ -93,6 +93,7 @@ export function serveFromCache(
     const cached = key === undefined ? undefined : cache.getFresh(key);
     const charge =
       cached && admissionControl.chargeCached({ identity: ANONYMOUS, address: clientAddress(request) }, cached.cost);
+    if (key !== undefined && !cached) countCache('miss');
     if (!charge) passThrough();
     else if (!(charge instanceof Promise)) sendHit(request, response, cached, charge, startedAt);
     // The handler refuses a client whose budget is spent, as it refuses all others.

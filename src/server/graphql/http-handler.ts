@@ -55,8 +55,8 @@ export async function handleGraphqlRequest(
   const isQuery = prepared?.operation?.node.operation === OperationTypeNode.QUERY;
   const cache = isQuery ? deps.cache : undefined;
   const key = cache && (preread ? preread.cacheKey : cacheKey(request, text, identity));
-  if (cache && key !== undefined) {
-    const cached = preread ? undefined : cache.getFresh(key);
+  if (cache && key !== undefined && !preread) {
+    const cached = cache.getFresh(key);
     if (cached) {
       const charge = await admissionControl.chargeCached(requester, cached.cost);
       return sendCachedResponse(request, response, cached, charge);
