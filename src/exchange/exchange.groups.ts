@@ -23,7 +23,7 @@ import { resolveReference } from '../graph/record/record-loader.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
 import { PartnershipStatus } from '../partnership/partnership.enums.js';
-// Loaded for its order only: fields stand in `schema.graphql` in the order in which their modules are loaded.
+// Imported for its order: the fields of `Query` have the order in which their modules are loaded.
 import '../partnership/partnership.groups.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';

@@ -27,7 +27,10 @@ const exchangesOf = (owner: string, on: ListRelation<Exchange>['on']): ListRelat
 const exchangesOfAuthority = exchangesOf('Authority', (row, [authority], _, type) =>
   hasSide(row, sql`${authority}`, type),
 );
-const exchangesOfPartnership = exchangesOf('Partnership', (row, [tie]) => sql`${row}.partnership_id = ${tie}`);
+const exchangesOfPartnership = exchangesOf(
+  'Partnership',
+  (row, [partnership]) => sql`${row}.partnership_id = ${partnership}`,
+);
 const exchangesOfProgramme = exchangesOf('Programme', (row, [programme]) => sql`${row}.programme_id = ${programme}`);
 
 export const ExchangeHistory = historyField(() => Exchange);
@@ -80,21 +83,21 @@ export class ExchangeResolver {
   }
 }
 
-/** What exchanges add to an authority. */
+/** Adds the field `exchanges` to authorities. */
 @Resolver(() => Authority)
 export class AuthorityExchanges {
   @ListField(exchangesOfAuthority, () => ExchangeList, { description: 'The exchanges it took part in.' })
   readonly exchanges!: ListResolver<Exchange>;
 }
 
-/** What exchanges add to a partnership. */
+/** Adds the field `exchanges` to partnerships. */
 @Resolver(() => Partnership)
 export class PartnershipExchanges {
   @ListField(exchangesOfPartnership, () => ExchangeList, { description: 'The exchanges held under it.' })
   readonly exchanges!: ListResolver<Exchange>;
 }
 
-/** What exchanges add to a programme. */
+/** Adds the field `exchanges` to programmes. */
 @Resolver(() => Programme)
 export class ProgrammeExchanges {
   @ListField(exchangesOfProgramme, () => ExchangeList, { description: 'The exchanges that were part of it.' })

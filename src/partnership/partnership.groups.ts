@@ -82,7 +82,7 @@ const grouping: Grouping<PartnershipDimension, Partnership> = {
   },
   aggregates: {
     ...sidedAggregates,
-    exchangeCount: row => sql`sum((select count(*) from exchange its where its.partnership_id = ${row}.id))::int`,
+    exchangeCount: row => sql`sum((select count(*) from exchange record where record.partnership_id = ${row}.id))::int`,
   },
 };
 

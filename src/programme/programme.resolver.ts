@@ -20,7 +20,7 @@ import { type Participant, takesPart } from './programme.filter.js';
 import { Programme } from './programme.js';
 import { ProgrammeConnection, ProgrammeList, programmes } from './programme.listing.js';
 
-/** The records of one kind that take part in a programme. */
+/** Returns the relation from a programme to its participants of one kind. */
 const participantsOf = <Row extends object>(
   participant: Participant,
   list: ListDefinition<Row>,
@@ -30,11 +30,11 @@ const participantsOf = <Row extends object>(
   on: (row, [programme]) => takesPart(participant)(sql`${programme}`, sql`${row}.id`),
 });
 
-/** The programmes that a record of one kind takes part in. */
+/** Returns the relation from a participant of one kind to its programmes. */
 const programmesOf = (participant: Participant): ListRelation<Programme> => ({
   name: `${participant}.programmes`,
   list: programmes,
-  on: (row, [its]) => takesPart(participant)(sql`${row}.id`, sql`${its}`),
+  on: (row, [parent]) => takesPart(participant)(sql`${row}.id`, sql`${parent}`),
 });
 
 const organisationsOfProgramme = participantsOf('organisation', organisations);
@@ -79,14 +79,14 @@ export class ProgrammeResolver {
   readonly partnerships!: ListResolver<Partnership>;
 }
 
-/** What programmes add to a partnership. */
+/** Adds the field `programmes` to partnerships. */
 @Resolver(() => Partnership)
 export class PartnershipProgrammes {
   @ListField(programmesOfPartnership, () => ProgrammeList, { description: 'The programmes that carry it.' })
   readonly programmes!: ListResolver<Programme>;
 }
 
-/** What programmes add to an organisation. */
+/** Adds the field `programmes` to organisations. */
 @Resolver(() => Organisation)
 export class OrganisationProgrammes {
   @ListField(programmesOfOrganisation, () => ProgrammeList, { description: 'The programmes it takes part in.' })

@@ -45,11 +45,9 @@ export const id = (...prefixes: readonly string[]) =>
 
 /** A list without duplicates. */
 export const distinct = <S extends z.ZodType>(item: S, keyOf: (value: z.infer<S>) => string = String) =>
-  z
-    .array(item)
-    .refine(values => new Set(values.map(keyOf)).size === values.length, {
-      error: 'a list must not contain duplicates',
-    });
+  z.array(item).refine(values => new Set(values.map(keyOf)).size === values.length, {
+    error: 'a list must not contain duplicates',
+  });
 
 const languages = {
   nl: text.exactOptional(),
