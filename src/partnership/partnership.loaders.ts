@@ -8,7 +8,7 @@ import { Partnership } from './partnership.js';
 import { statusOn } from './status.js';
 import type { StatusPeriod } from './status-period.js';
 
-/** The provincial tie that each tie lies in, see `liesIn`; the oldest where the two provinces had several. */
+/** Loads the provincial partnership in which each partnership is nested, the oldest of several; see `isNestedIn`. */
 export const outerTieByPartnership = loader<string, Partnership | null>(async (em, ids) => {
   const query = sql`
     select distinct on (inner_tie.id) inner_tie.id as "innerTie", ${columnsOf(em, Partnership, 'p')}
@@ -21,17 +21,17 @@ export const outerTieByPartnership = loader<string, Partnership | null>(async (e
   return inOrder(ids, await queryRows<Partnership & { innerTie: string }>(em, query), ({ innerTie }) => innerTie);
 });
 
-/** The status of each tie on one day. */
+/** Loads the status of partnerships on one day. */
 export const statusOnDay = loaderByArguments<string, string, PartnershipStatus>(
   day => day,
   async (em, day, ids) => {
     const query = sql`select p.id, ${statusOn(sql`p`, sql`${earliestDay(day)}`)} as status from partnership p where p.id = any(${[...ids]}::text[])`;
-    const found = await queryRows<{ id: string; status: PartnershipStatus }>(em, query);
-    return inOrder(ids, found, ({ id }) => id).map(row => row?.status as PartnershipStatus);
+    const rows = await queryRows<{ id: string; status: PartnershipStatus }>(em, query);
+    return inOrder(ids, rows, ({ id }) => id).map(row => row?.status as PartnershipStatus);
   },
 );
 
-/** The periods of each tie, oldest first; each lasts until the next one begins. */
+/** Loads the periods of partnerships, oldest first; each lasts until the next one begins. */
 export const periodsByPartnership = loader<string, StatusPeriod[]>(async (em, ids) => {
   const query = sql`
     select id, partnership_id as partnership, status, from_on as "from", reason,
