@@ -88,19 +88,19 @@ const grouping: Grouping<PartnershipDimension, Partnership> = {
 
 const PartnershipGroup = groupType(
   'Partnership',
-  'Partnerships that are alike in what they were grouped by; keys not grouped by are null.',
+  'Partnerships with the same value in each dimension of `by`. The fields of other dimensions are null.',
   {
-    status: [() => PartnershipStatus, "Today's status."],
-    kind: [() => PartnershipKind, 'The form of the tie.'],
-    origin: [() => PartnershipOrigin, 'Who set it going.'],
+    status: [() => PartnershipStatus, "Today's status, if grouped by `STATUS`."],
+    kind: [() => PartnershipKind, 'Form, if grouped by `KIND`.'],
+    origin: [() => PartnershipOrigin, 'Who took the initiative, if grouped by `ORIGIN`.'],
     ...startKeyFields,
-    dutchLevel: [() => DutchAuthorityLevel, 'The kind of authority on the Dutch side.'],
-    chineseLevel: [() => ChineseAuthorityLevel, 'The kind of authority on the Chinese side.'],
-    theme: [() => Theme, 'The theme; null also when there is none.'],
+    dutchLevel: [() => DutchAuthorityLevel, 'Level of the Dutch side, if grouped by `DUTCH_LEVEL`.'],
+    chineseLevel: [() => ChineseAuthorityLevel, 'Level of the Chinese side, if grouped by `CHINESE_LEVEL`.'],
+    theme: [() => Theme, 'Theme, if grouped by `THEME`. Null also for partnerships without a theme.'],
     ...confidenceKeyField,
-    count: [() => Int, 'How many partnerships.', 'non-null'],
+    count: [() => Int, 'Number of partnerships in the group.', 'non-null'],
     ...authorityCountField,
-    exchangeCount: [() => Int, 'How many exchanges were held under them.', 'non-null'],
+    exchangeCount: [() => Int, 'Number of exchanges under these partnerships.', 'non-null'],
     ...startSpanFields,
   },
 );
@@ -116,7 +116,8 @@ const PartnershipGroupProvinces = provincesOfGroup(() => PartnershipGroup);
 class PartnershipGroupResolver {
   @AssumedSize(50)
   @Query(() => [PartnershipGroup], {
-    description: 'Counts partnerships by up to three dimensions: at most 1,000 groups.',
+    description:
+      'Groups partnerships by one to three dimensions and counts them. Returns at most 1,000 groups; more are an error.',
   })
   partnershipGroups(
     @Args(() => PartnershipGroupArgs) args: GroupArgs<PartnershipDimension>,
@@ -126,7 +127,7 @@ class PartnershipGroupResolver {
     return groupRows(em, grouping, 'PartnershipGroup.partnerships', args, info);
   }
 
-  @FieldResolver(() => PartnershipConnection, { description: 'The partnerships of the group, oldest first.' })
+  @FieldResolver(() => PartnershipConnection, { description: 'The partnerships in the group, oldest first.' })
   partnerships(
     @Root() group: SidedGroupRow<Partnership>,
     @Args(() => PageArgs) page: PageArgs,

@@ -101,7 +101,8 @@ export class PartnershipResolver {
   }
 
   @ListField(nestedInPartnership, () => PageArgs, {
-    description: 'The ties that lie in this provincial tie, oldest first.',
+    description:
+      'The partnerships within the two provinces of this provincial partnership, oldest first. Empty for other partnerships.',
   })
   readonly nested!: ListResolver<Partnership>;
 }
@@ -110,7 +111,7 @@ export class PartnershipResolver {
 @Resolver(() => Authority)
 export class AuthorityPartnerships {
   @ListField(partnershipsOfAuthority, () => PartnershipList, {
-    description: 'Its ties with authorities of the other country.',
+    description: 'The partnerships with authorities of the other country.',
   })
   readonly partnerships!: ListResolver<Partnership>;
 }
