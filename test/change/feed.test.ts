@@ -95,7 +95,7 @@ describe('8 writers make 500 mutations', () => {
 
     // Whoever saw a change saw all with a lower place: their order is the order of the commits.
     const ids = cursors.map(idOf);
-    expect(ids).toEqual(ids.toSorted((one: number, other: number) => one - other));
+    expect(ids).toEqual(ids.toSorted((a: number, other: number) => a - other));
     const first = idOf(start);
     const seen = moments.filter(({ newest }) => newest > first);
     expect(new Set(seen.map(({ newest }) => newest)).size).toBeGreaterThan(50);

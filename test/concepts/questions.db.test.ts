@@ -61,7 +61,9 @@ const variablesOf = (question: string) => {
   return files.includes(file) ? JSON.parse(read(file)) : undefined;
 };
 const operationsOf = (query: string) =>
-  parse(query).definitions.filter((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
+  parse(query).definitions.filter(
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+  );
 
 const { ask } = testApi();
 

@@ -81,7 +81,7 @@ function fieldsOf(typename: string): string[] {
   if (!isObjectType(type)) throw new Error(`${typename} is no object type.`);
   return Object.values(type.getFields())
     .filter(({ args }) => !args.some(isRequiredArgument))
-    .map(({ name, type: its }) => (isCompositeType(getNamedType(its)) ? `${name} { __typename }` : name));
+    .map(({ name, type: fieldType }) => (isCompositeType(getNamedType(fieldType)) ? `${name} { __typename }` : name));
 }
 
 describe('a record of which one field is asked for', () => {

@@ -185,14 +185,14 @@ describe('what filters mean', () => {
           `query ($text: String!) { search(query: $text, types: [${type}], first: 100) { totalCount nodes { ... on Node { id } } } }`,
           { text },
         );
-        const found = await idsBy(concept as Concept, { text });
-        expect(found.totalCount).toBe(data.search.totalCount);
-        expect(found.ids).toEqual(data.search.nodes.map(({ id }: { id: string }) => id).sort());
+        const matches = await idsBy(concept as Concept, { text });
+        expect(matches.totalCount).toBe(data.search.totalCount);
+        expect(matches.ids).toEqual(data.search.nodes.map(({ id }: { id: string }) => id).sort());
       }
     }
-    const found = await idsBy('partnerships', { text: 'Shanghai', not: { dutch: { text: 'Rotterdam' } } });
-    expect(found.ids).toEqual(
-      expected.partnerships({ id: { in: found.ids }, not: { dutch: { id: { eq: 'nl-rotterdam' } } } }),
+    const matches = await idsBy('partnerships', { text: 'Shanghai', not: { dutch: { text: 'Rotterdam' } } });
+    expect(matches.ids).toEqual(
+      expected.partnerships({ id: { in: matches.ids }, not: { dutch: { id: { eq: 'nl-rotterdam' } } } }),
     );
     expect(await count('exchanges', { partnership: { text: '上海' } })).toBeGreaterThan(0);
   });

@@ -26,9 +26,9 @@ const rate = (perAddress: number | undefined, perKey = perAddress) => ({
   store: 'memory' as const,
 });
 
-async function start(protection: Partial<Protection>, its = database): Promise<RunningServer> {
+async function start(protection: Partial<Protection>, register = database): Promise<RunningServer> {
   const options = { access: { adminKey: ADMIN }, protection: { ...DEFAULT_PROTECTION, ...protection } };
-  server = await serve(its, '127.0.0.1', 0, console.error, options);
+  server = await serve(register, '127.0.0.1', 0, console.error, options);
   return server;
 }
 

@@ -126,9 +126,9 @@ describe('cursors', () => {
     'with a moment that is none: %s',
     async moment => {
       const order = 'orderBy: [{ field: UPDATED_AT }]';
-      const [its, real, id] = parts(await cursorOf(order)) as [string, string, string];
-      expect((await page(order, encodeCursor(its, [real, id]))).errors).toBeUndefined();
-      expectRefused(await page(order, encodeCursor(its, [moment, id])), 'INVALID_CURSOR', DAMAGED);
+      const [sortValue, real, id] = parts(await cursorOf(order)) as [string, string, string];
+      expect((await page(order, encodeCursor(sortValue, [real, id]))).errors).toBeUndefined();
+      expectRefused(await page(order, encodeCursor(sortValue, [moment, id])), 'INVALID_CURSOR', DAMAGED);
     },
   );
 

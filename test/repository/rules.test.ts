@@ -206,11 +206,11 @@ test('the page of the analysts is a front end of its own', () => {
 
 test('only the part it is for knows a package of transport, database or page', () => {
   const wrong = imports.filter(({ file, from }) =>
-    ONLY_IN.some(([known, ...parts]) => known.test(from) && !parts.includes(folderOf(file))),
+    ONLY_IN.some(([pattern, ...parts]) => pattern.test(from) && !parts.includes(folderOf(file))),
   );
   expect(wrong).toEqual([]);
-  for (const [known, ...parts] of ONLY_IN) {
-    expect(imports.some(({ file, from }) => known.test(from) && parts.includes(folderOf(file)))).toBe(true);
+  for (const [pattern, ...parts] of ONLY_IN) {
+    expect(imports.some(({ file, from }) => pattern.test(from) && parts.includes(folderOf(file)))).toBe(true);
   }
 });
 

@@ -163,8 +163,8 @@ describe('a change', () => {
 });
 
 describe('GET', () => {
-  const get = (query: string, its: Record<string, string> = { 'apollo-require-preflight': '1' }) =>
-    fetch(`${here?.url}/graphql?query=${encodeURIComponent(query)}`, { headers: its });
+  const get = (query: string, headers: Record<string, string> = { 'apollo-require-preflight': '1' }) =>
+    fetch(`${here?.url}/graphql?query=${encodeURIComponent(query)}`, { headers: headers });
 
   test('carries a strong ETag; whoever has the answer is told 304 until it changes', async () => {
     const first = await get(TIES);

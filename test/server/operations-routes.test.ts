@@ -251,8 +251,8 @@ describe('metrics', () => {
         expect((await fetch(`${locked.url}/metrics`, { headers })).status).toBe(403);
       }
       const authorization = `Bearer ${metricsKey}`;
-      const found = await metrics(locked.url, { authorization, 'x-forwarded-for': '203.0.113.9' });
-      expect(found.get('stedenband_subscribers')).toBe(0);
+      const exposed = await metrics(locked.url, { authorization, 'x-forwarded-for': '203.0.113.9' });
+      expect(exposed.get('stedenband_subscribers')).toBe(0);
     } finally {
       await locked.close();
     }

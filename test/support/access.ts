@@ -18,13 +18,13 @@ export interface AccessServer {
 
 /** @param database One that stays the caller's to close; without it, a copy of the register that is closed with the server. */
 export async function openAccessServer(access: Access = {}, database?: Database): Promise<AccessServer> {
-  const its = database ?? (await openTestDatabase());
-  const serving = await serve(its, '127.0.0.1', 0, console.error, { access, protection: UNBOUNDED });
+  const register = database ?? (await openTestDatabase());
+  const serving = await serve(register, '127.0.0.1', 0, console.error, { access, protection: UNBOUNDED });
   const close = async () => {
     await serving.close();
-    if (!database) await its.close();
+    if (!database) await register.close();
   };
-  return { url: serving.url, database: its, close };
+  return { url: serving.url, database: register, close };
 }
 
 /** Stores a new key, and gives its text. */

@@ -97,6 +97,6 @@ export async function fingerprint({ em }: Database): Promise<Record<string, stri
 
 /** How many changes the log holds. */
 export async function changeCount({ em }: Database): Promise<number> {
-  const [found] = await queryRows<{ count: number }>(em.fork(), sql`select count(*)::int as count from change`);
-  return found?.count ?? 0;
+  const [row] = await queryRows<{ count: number }>(em.fork(), sql`select count(*)::int as count from change`);
+  return row?.count ?? 0;
 }

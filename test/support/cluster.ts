@@ -75,12 +75,12 @@ export async function startCluster(binaries?: Binaries): Promise<Cluster> {
     await until('PostgreSQL accepts connections', accepts);
   };
   const kill = async () => {
-    const its = server;
+    const stopping = server;
     server = undefined;
-    if (!its?.pid || its.exitCode !== null) return;
-    const all = [its.pid, ...childrenOf(its.pid)];
+    if (!stopping?.pid || stopping.exitCode !== null) return;
+    const all = [stopping.pid, ...childrenOf(stopping.pid)];
     for (const pid of all) process.kill(pid, 'SIGKILL');
-    if (its.signalCode === null) await once(its, 'exit');
+    if (stopping.signalCode === null) await once(stopping, 'exit');
   };
   await start();
   const maintenance = await session('postgres');

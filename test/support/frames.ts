@@ -47,7 +47,7 @@ export async function handshake(url: string, headers: Record<string, string>) {
   asked.end();
   const accepted = once(asked, 'upgrade') as Promise<[IncomingMessage, Socket, Buffer]>;
   const refused = once(asked, 'response') as Promise<[IncomingMessage]>;
-  const [response, socket, head] = await Promise.race([accepted, refused.then(([its]) => [its] as const)]);
+  const [response, socket, head] = await Promise.race([accepted, refused.then(([response]) => [response] as const)]);
   return { status: response.statusCode, headers: response.headers, socket, head };
 }
 

@@ -34,13 +34,13 @@ const settings = {
  * its `version`, whether it has pg_stat_statements, and `stop`.
  */
 export async function startPostgres() {
-  const given = process.env.BENCH_DATABASE_URL;
-  const server = given ? { url: given, stop: async () => undefined } : await startOwn();
+  const url = process.env.BENCH_DATABASE_URL;
+  const server = url ? { url, stop: async () => undefined } : await startOwn();
   const client = await connect(server.url);
   try {
-    const one = async text => Object.values((await client.query(text)).rows[0])[0];
-    const version = String(await one('show server_version')).split(' ')[0];
-    const pid = parentOf(await one('select pg_backend_pid()'));
+    const single = async text => Object.values((await client.query(text)).rows[0])[0];
+    const version = String(await single('show server_version')).split(' ')[0];
+    const pid = parentOf(await single('select pg_backend_pid()'));
     return { ...server, version, pid: pid || undefined, hasStatements: await countsStatements(client) };
   } finally {
     await client.end();
@@ -60,9 +60,9 @@ async function countsStatements(client) {
 
 /** The same server's address with another database. */
 export function databaseUrl(url, database) {
-  const its = new URL(url);
-  its.pathname = `/${database}`;
-  return its.href;
+  const address = new URL(url);
+  address.pathname = `/${database}`;
+  return address.href;
 }
 
 /** An open client; the caller ends it. */

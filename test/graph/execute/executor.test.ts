@@ -80,9 +80,9 @@ test('random selections of fields that go right and wrong', async () => {
   const selection = fc.uniqueArray(fc.constantFrom(...thingFields), { minLength: 1, maxLength: 8 });
   const roots = fc.uniqueArray(fc.constantFrom('thing', 'later', 'required', 'things'), { minLength: 1 });
   await fc.assert(
-    fc.asyncProperty(selection, selection, roots, async (outer, inner, its) => {
+    fc.asyncProperty(selection, selection, roots, async (outer, inner, rootFields) => {
       const below = `object3_value { ${inner.join(' ')} } objects6_value_later { ${inner.join(' ')} } ${outer.join(' ')}`;
-      const [planned, reference] = await both(`{ ${its.map(root => `${root} { ${below} }`).join(' ')} }`);
+      const [planned, reference] = await both(`{ ${rootFields.map(root => `${root} { ${below} }`).join(' ')} }`);
       expect(planned.data).toEqual(reference.data);
       // Where several errors make the same place null, GraphQL leaves open which one is told.
       expect(planned.errors === undefined).toBe(reference.errors === undefined);
