@@ -27,7 +27,7 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** What `npm run key -- …` says, and how it ends. */
+/** Returns output and exit code of `npm run key -- …`. */
 async function key(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const child = spawn(process.execPath, [COMMAND, ...args], { env: { PATH: process.env.PATH, DATABASE_URL: url } });
   let [out, err] = ['', ''];

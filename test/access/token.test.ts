@@ -154,7 +154,7 @@ test('the key set is fetched once, and again for a key that is new', async () =>
 
   const next = await providerKey();
   own.keys = [next];
-  // Whoever makes up kids must not make us ask the provider each time: not again within half a minute.
+  // Invented kids must not cause a request to the provider each time: not again within half a minute.
   expect(await kindOf(instance, await tokenOf(own.issuer, next))).toBeUndefined();
   expect(own.asked['/keys']).toBe(1);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });

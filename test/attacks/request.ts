@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** What came back: the last status when several requests were sent on one connection. */
+/** The response: the last status if several requests were sent on one connection. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;

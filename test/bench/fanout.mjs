@@ -1,5 +1,5 @@
-// How long an event takes to reach every subscriber, and what that costs the server: executed once for all, and, beside
-// it, once for each. The latter is the same server; each subscriber then has an operation name of its own, so that no
+// Measures the time for an event to reach every subscriber, and its cost on the server: executed once for all, and, for
+// comparison, once for each. The latter is the same server; each subscriber then has an operation name of its own, so that no
 // two share. Build first; then: node test/bench/fanout.mjs [subscribers …]
 import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -138,7 +138,7 @@ async function bench(server, name) {
   }
 }
 
-/** What is measured: the commit, and whether the files differ from it. */
+/** Names the measured commit, and states if the files differ from it. */
 function commitOf() {
   try {
     const git = (...args) =>

@@ -1,4 +1,4 @@
-// What was measured, as text: tables that a person can read, which are Markdown as well.
+// Formats the measurements: tables in Markdown that a person can read.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { titles } from './contestants/process.mjs';
@@ -119,7 +119,7 @@ function databaseText({ name, title, results, statements }) {
   ];
 }
 
-/** What is read across databases and questions. */
+/** Figures across databases and questions. */
 function acrossText(measured) {
   const [small, large] = ['register', 'scaled'].map(name => measured.find(database => database.name === name)?.results);
   const rows = [];

@@ -49,7 +49,7 @@ async function revise(url: string, headers: Record<string, string> = {}): Promis
   return change.cursor;
 }
 
-/** When each change arrived. */
+/** The arrival time of each change. */
 function timed(following: Following): Map<string, number> {
   const arrived = new Map<string, number>();
   const { changes } = following;

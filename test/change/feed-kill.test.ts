@@ -23,7 +23,7 @@ vi.setConfig({ testTimeout: times(120_000, 600_000) });
 const KILLS = times(3, 10);
 const MUTATIONS = times(500, 2_000);
 
-/** What the register holds of the records that were written. */
+/** Returns the written records as they are in the register. */
 async function records(url: string, ids: string[]): Promise<Map<string, Json>> {
   const query = `query($id: ID!) { node(id: $id) {
     ... on Organisation { version notes history(first: 100) { totalCount } }

@@ -55,7 +55,7 @@ async function open(payload: Json = { authorization: `Bearer ${KEY}` }) {
   return socket;
 }
 
-/** What must be true when nothing was: an answer to a ping that comes after all before it. */
+/** Proves that no message arrived: the pong comes after every message before it. */
 async function expectAlive({ send, next }: { send(message: unknown): void; next(): Promise<Json> }) {
   send({ type: 'ping', payload: { n: 1 } });
   expect(await next()).toEqual({ type: 'pong', payload: { n: 1 } });

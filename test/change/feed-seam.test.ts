@@ -105,7 +105,7 @@ test('a copy that was loaded while others wrote, and then followed, is the regis
     done = true;
   });
   await sleep(100);
-  // In this order: what is written while the copy is loaded is told again.
+  // In this order: changes made while the copy loads are sent again.
   const cursor = await latest(feed.url);
   const copy = new Map((await copyOf()).map(({ id, notes, city, names: { en } }) => [id, { notes, city, en }]));
   expect(done).toBe(false);

@@ -38,7 +38,7 @@ async function changesBySubject(): Promise<Map<string, Change[]>> {
   return Map.groupBy(await log(), ({ subjectId }) => subjectId);
 }
 
-/** What is unknown is missing in what was rebuilt, and null in what stands in the database. */
+/** An unknown value is absent in the replay, and null in the database. */
 const nonNull = (facts: Facts | null) =>
   facts && Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 

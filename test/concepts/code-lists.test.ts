@@ -40,7 +40,7 @@ test('every value of every enum that people read has a name in Dutch, English an
       expect([value, en], name).toEqual([value, expect.stringMatching(latin)]);
       expect([value, zh], name).toEqual([value, expect.stringMatching(/^\p{Script=Han}+(?: \(NBSO\))?$/u)]);
     }
-    // Two values of the same name could not be told apart.
+    // Two values of the same name would be indistinguishable.
     for (const language of ['nl', 'en', 'zh']) {
       const labels = codes.map((code: Record<string, string>) => code[language]);
       expect(new Set(labels).size, `${name} ${language}`).toBe(labels.length);

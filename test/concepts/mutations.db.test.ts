@@ -29,7 +29,7 @@ test('every mutation of the schema is called', async () => {
   expect(calls.map(({ mutation }) => mutation).sort()).toEqual(names.sort());
 });
 
-/** What is found after a call, and what no longer is. */
+/** Searches that find the record after a call, and searches that no longer do. */
 const searches: Record<string, { finds?: [query: string, id: string][]; misses?: [query: string, id: string][] }> = {
   recordAuthority: {
     finds: [

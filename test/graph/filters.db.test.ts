@@ -14,7 +14,7 @@ const seeds = await readSeeds(new URL('seeds/', root));
 const { authorities, partnerships, exchanges } = seeds;
 const { ACTIVE, DORMANT, ENDED } = PartnershipStatus;
 
-/** What the seeds lack: a tie inside another that is of no two provinces, and a status that was recorded, not derived. */
+/** Records that the seeds lack: a partnership nested in one that is not of two provinces, and a recorded, not derived, status. */
 const xuhui: AuthoritySeed = {
   ...(authorities.find(({ id }) => id === 'cn-shanghai') as AuthoritySeed),
   id: 'cn-xuhui',

@@ -89,7 +89,7 @@ describe('lists inside lists', () => {
   });
 });
 
-/** What a selection inside a list adds to the one statement of the list itself: no row more, no statement more. */
+/** The cost of a selection inside a list beyond the one statement of the list: no more rows, no more statements. */
 describe('a page of few rows and one of many take the same number of statements', () => {
   test.each<[list: string, selection: string, statements: number, byLoaders: number]>([
     ['authorities', 'id names { nl zh aliases } location { latitude }', 1, 1],

@@ -47,7 +47,7 @@ async function read(list: List, page: Page, orderBy?: Order[]) {
   return { ids, cursors, totalCount, pageInfo };
 }
 
-/** What a page must be: these ids, the cursors that came with them, and what lies beside. */
+/** The expected page: these ids, their cursors, and the page info. */
 const pageOf = (list: List, wanted: string[], cursors: string[], hasPreviousPage: boolean, hasNextPage: boolean) => ({
   ids: wanted,
   cursors,

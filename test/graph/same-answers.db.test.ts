@@ -122,7 +122,7 @@ describe('a search', () => {
   test.each(cases)('%s finds %s first, with rank %d', async (query, id, rank, matchedOn) => {
     const hits = await search(query);
     expect({ ...hits[0], matchedOn: hits[0]?.matchedOn.toSorted() }).toEqual({ id, rank, matchedOn });
-    expect(hits.map(hit => hit.rank)).toEqual(hits.map(its => its.rank).toSorted((a, b) => b - a));
+    expect(hits.map(hit => hit.rank)).toEqual(hits.map(hit => hit.rank).toSorted((a, b) => b - a));
     for (const hit of hits) expect(hit.matchedOn).not.toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { createSchema } from '../../src/schema.js';
 
 /** As long as the longest body allows about; in characters. */
 const LONG = 50_000;
-/** What one value may take; in milliseconds. */
+/** Limits the time of one value, in milliseconds. */
 const MAX_LENGTH = 20;
 
 /** Texts that make patterns which can match in many ways try them all. */

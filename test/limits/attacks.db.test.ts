@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-/** What the register holds, in numbers. */
+/** Numbers of records of the register. */
 async function held(): Promise<Json> {
   const counted = ['authorities', 'partnerships', 'programmes', 'exchanges', 'organisations', 'changes'];
   const { text } = await send(server.url, gql(`{ ${counted.map(name => `${name} { totalCount }`).join(' ')} }`));
@@ -21,7 +21,7 @@ async function held(): Promise<Json> {
   return JSON.parse(text).data;
 }
 
-/** What no client may see: stack traces, paths, SQL, names of modules. */
+/** Matches text that no client may see: stack traces, paths, SQL, names of modules. */
 const SECRETS =
   /\bat (?:\w+\.)*\w+ \(|node_modules|\/(?:dist|src|work)\/|\bselect .* from\b|PGlite|Postgres|Mikro|Driver/i;
 /** An answer takes no longer; the quickest of three tries counts, since other tests run beside. */
@@ -58,7 +58,7 @@ test.each(ATTACKS.map(attack => [attack.name, attack] as const))(
   },
 );
 
-// The embedded database shares the server's one thread: there it is a question of how many ask, whoever they are.
+// The embedded database shares the thread of the server: there the number of requests decides, not their content.
 test.runIf(inject('database') === 'postgresql')('ordinary clients hardly notice', { retry: 2 }, async () => {
   const clients = startClients(server.url);
   let sent = 0;

@@ -6,7 +6,7 @@ const { ask } = testApi();
 
 type Variables = Record<string, unknown>;
 
-/** What no answer may hold: stacks, paths of files, SQL, names of tables and columns. */
+/** Matches text that no response may contain: stacks, paths of files, SQL, names of tables and columns. */
 const INTERNALS =
   /stacktrace|\bat \S+ \(|\.[jt]s:\d|node_modules|file:\/\/|"\/\w|\bselect\b.*\bfrom\b|syntax error at|relation "|search_document|status_period|partial_date|dutch_id|sort_name/i;
 

@@ -19,7 +19,7 @@ afterAll(() => server?.close());
 
 const open = new Set<WebSocket>();
 
-/** A socket that says everything it is told to; its close code and status are kept. */
+/** A socket that sends any text; records its close code and status. */
 function connect(options: ClientOptions = {}, protocol = 'graphql-transport-ws') {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, protocol, options);
   open.add(socket);
@@ -88,7 +88,7 @@ test.each<[what: string, messages: unknown[], code: number]>([
   await client.opened;
   for (const message of messages) {
     client.say(message);
-    // What comes after it is acknowledged is said after it is.
+    // Messages after the acknowledgement are sent after it.
     if ((message as Json).type === 'connection_init' && messages.length > 1) await client.heard(1);
   }
   expect(await client.closed).toBe(code);

@@ -137,7 +137,7 @@ test('the imports of the sources were found', () => {
     ({ to }) => !to.startsWith('..') && !texts.has(to.replace(/\.js$/, '.ts')) && !/\.(?:css|svg|js)$/.test(to),
   );
   expect(unread).toEqual([]);
-  // Whatever nobody imports is an entry, or was overlooked.
+  // A file that no other imports is an entry, or was overlooked.
   const entries = /^(?:main|start|export\/worker|commands\/\w+|graphiql\/(?:main|vite\.config|outlines\.d))\.tsx?$/;
   expect(
     [...texts.keys()].filter(file => !reached.has(file) && !reached.has(file.replace(/x$/, '')) && !entries.test(file)),

@@ -206,7 +206,7 @@ describe('metrics', () => {
   test('count requests, errors, statements and durations, by operation name', async () => {
     const before = await metrics();
     const grown = (after: Map<string, number>, name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
-    // The third is the same as the second, so it is answered with what is kept.
+    // The third equals the second, so it is served from the cache.
     for (const variables of [{ n: 1 }, { n: 2 }, { n: 2 }]) {
       await post('query Counted($n: Int!) { exchanges(first: $n) { totalCount } }', variables);
     }

@@ -45,7 +45,7 @@ function run(settings: Record<string, string>, file = 'main.js', ...args: string
   return program;
 }
 
-/** Where a server answers, as soon as it says so. */
+/** Resolves with the URL of a server once it has printed it. */
 async function url(program: Running): Promise<string> {
   let ended = false;
   program.ended.then(() => {

@@ -18,7 +18,7 @@ const ID = 'sha256:tie';
 const COST = { cost: { estimated: 1, actual: 1, maximum: 5_000 } };
 const ANSWER = { data: { partnership: { id: 'tie-rotterdam-shanghai' } }, extensions: COST };
 const variables = { id: 'tie-rotterdam-shanghai' };
-/** What a router shows. */
+/** The secret of a router. */
 const SECRET = 'the-secret-of-a-router';
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 

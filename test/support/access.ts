@@ -43,7 +43,7 @@ export const keyId = (text: string) => text.split('_')[1] as string;
 
 export const bearer = (key: string | undefined) => (key === undefined ? undefined : `Bearer ${key}`);
 
-/** How a transport answered: with results, or with the status or close code that it refused with. */
+/** The response of a transport: results, or the status or close code of a rejection. */
 export interface Outcome {
   refused?: number;
   data?: Json;
@@ -93,7 +93,7 @@ export class Socket {
   readonly #socket: WebSocket;
   readonly #messages: Json[] = [];
   #wake: () => void = () => undefined;
-  /** Whether the server acknowledged the connection; false when it closed it. */
+  /** True if the server acknowledged the connection; false if it closed it. */
   readonly ready: Promise<boolean>;
   /** The code that the server closes it with. */
   readonly closed: Promise<number>;

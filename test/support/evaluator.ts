@@ -12,11 +12,11 @@ import { fold } from '../../src/graph/types/text.js';
 // biome-ignore lint/suspicious/noExplicitAny: it has the shape that the schema gives it.
 export type Given = any;
 
-/** Whether a record fits what is given for one field of a filter. */
+/** Returns true if a record matches the operators of one field of a filter. */
 type Rule<R> = (record: R, operators: Given) => boolean;
 type Rules<R> = Record<string, Rule<R>>;
 
-/** Whether all that is given holds, each by the rule of its name. */
+/** Returns true if all operators hold, each by the rule of its name. */
 function all<R>(rules: Rules<R>, record: R, operators: Given): boolean {
   return Object.entries(operators).every(([name, value]) => {
     const rule = rules[name];
@@ -90,7 +90,7 @@ const listed = some<string>((item, operators) => all(value, item, operators));
 const formsOf = ({ names: { aliases = [], ...names } }: AuthoritySeed | OrganisationSeed): string[] =>
   [...Object.values(names), ...aliases].flatMap(name => [fold(name), fold(name).replaceAll(' ', '')]);
 
-/** When a tie was active, after what the register says of periods: from a day until before another. */
+/** Returns true if a partnership was active on a day, by the rules of status periods: from a day until before another. */
 function isActiveOn(tie: PartnershipSeed, on: string): boolean {
   if (tie.statusPeriods) return tie.statusPeriods.findLast(({ from }) => day(from) <= day(on))?.status === 'ACTIVE';
   const { status, startedOn, statusSince, endedOn, lastEvidenceOn } = tie;

@@ -201,7 +201,7 @@ function filterOf(concept: Concept, relations: number, nesting: number): Arbitra
 /** An arbitrary that is made when it is needed: filters hold filters without end. */
 const later = (make: () => Arbitrary): Arbitrary => fc.constant(null).chain(make);
 
-/** How many conditions a filter holds, counted generously: the API takes at most 50. */
+/** Returns an upper bound of the number of conditions of a filter: the API accepts at most 50. */
 const conditions = (filter: Given): number =>
   typeof filter !== 'object' || filter === null
     ? 0

@@ -66,7 +66,7 @@ const authorityKeys = keysBy(authorities, {
 });
 const nameOf = (id: string) => authorityKeys.NAME?.(id) ?? null;
 
-/** What the records of each type can be sorted by, read from the seeds. */
+/** Sort values of the records of each type, read from the seeds. */
 export const keys: Record<string, Keys> = {
   Authority: authorityKeys,
   Organisation: keysBy(organisations, { NAME: ({ names }) => nameKey(names) }),
@@ -132,7 +132,7 @@ export interface List {
   /** The field it hangs under, if any; of several such the first that is answered. */
   parent?: string;
   field: string;
-  /** What its field is asked for besides a page. */
+  /** Arguments of its field besides those of a page. */
   argument?: string;
   ids: string[];
   byDefault: Order[];
@@ -235,7 +235,7 @@ export const lists: List[] = [
   largest('exchanges', 'Exchange', 'PROGRAMME', exchanges, ({ programme }) => [programme]),
 ];
 
-/** What a search found, with the rank of each, as a list that is sorted by rank, type and name. */
+/** The results of a search with their ranks, as a list that is sorted by rank, type and name. */
 export function searched(query: string, ranks: ReadonlyMap<string, number>): List {
   const types = ['nl', 'cn', 'tie', 'prog', 'exch', 'org'];
   keys.SearchResult = {

@@ -11,7 +11,7 @@ const FIRST_ANSWER_TIMEOUT = 30_000;
 /** As the others are: no budget of clients, and no log line a request. */
 const OURS = { RATE_LIMIT: 'off', LOG_LEVEL: 'warn' };
 
-/** How each is started: arguments of node, further settings, and where it answers. */
+/** The start of each contestant: arguments of node, settings, and the path of its endpoint. */
 const commands = {
   limit: () => ({ args: [here('limit.mjs')], path: '/' }),
   floor: () => ({ args: [here('floor.mjs')], path: '/' }),

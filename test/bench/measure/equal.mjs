@@ -9,7 +9,7 @@ export function dataOf(text, who) {
 }
 
 /**
- * Where two answers differ first.
+ * Returns the path of the first difference of two responses.
  *
  * @returns {string | undefined} nothing when they are equal
  */
