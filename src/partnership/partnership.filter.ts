@@ -98,7 +98,7 @@ export function filterByPartnerships(filter: typeof AuthorityFilter, on: Relatio
     filter,
     'partnerships',
     () => PartnershipsFilter,
-    'By its partnerships.',
+    'Filters by partnerships.',
     toManyFilter({ filter: () => PartnershipFilter, table: 'partnership', alias: 'p', on }),
   );
 }

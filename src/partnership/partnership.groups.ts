@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
 import { Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { ChineseAuthorityLevel, DutchAuthorityLevel, PROVINCES_TOLD } from '../authority/authority.enums.js';
+import { ChineseAuthorityLevel, DutchAuthorityLevel, PROVINCE_DIMENSION_LABELS } from '../authority/authority.enums.js';
 import {
   authorityCountField,
   columnDimension,
@@ -51,7 +51,7 @@ codeList('PartnershipDimension', PartnershipDimension, 'Dimensions by which part
     'Decade of start',
     '开始年代',
   ],
-  ...PROVINCES_TOLD,
+  ...PROVINCE_DIMENSION_LABELS,
   DUTCH_LEVEL: ['By level of the Dutch side.', 'Soort Nederlandse overheid', 'Kind of Dutch authority', '荷方政府级别'],
   CHINESE_LEVEL: [
     'By level of the Chinese side.',
@@ -117,7 +117,7 @@ class PartnershipGroupResolver {
   @AssumedSize(50)
   @Query(() => [PartnershipGroup], {
     description:
-      'Groups partnerships by one to three dimensions and counts them. Returns at most 1,000 groups; more are an error.',
+      'Counts partnerships by up to three dimensions. Returns at most 1,000 groups; more than that is an error.',
   })
   partnershipGroups(
     @Args(() => PartnershipGroupArgs) args: GroupArgs<PartnershipDimension>,

@@ -8,17 +8,17 @@ import { Partnership } from './partnership.js';
 import { statusOn } from './status.js';
 import type { StatusPeriod } from './status-period.js';
 
-/** Loads the provincial partnership in which each partnership is nested (see `isNestedIn`); the oldest of several. */
+/** Loads the provincial partnership in which each partnership is nested, the oldest of several; see `isNestedIn`. */
 export const outerPartnershipById = loader<string, Partnership | null>(async (em, ids) => {
   const query = sql`
-    select distinct on (inner_tie.id) inner_tie.id as "innerTie", ${columnsOf(em, Partnership, 'p')}
-    from partnership inner_tie
-    join authority dutch on dutch.id = inner_tie.dutch_id
-    join authority chinese on chinese.id = inner_tie.chinese_id
+    select distinct on (child.id) child.id as "nestedId", ${columnsOf(em, Partnership, 'p')}
+    from partnership child
+    join authority dutch on dutch.id = child.dutch_id
+    join authority chinese on chinese.id = child.chinese_id
     join partnership p on p.dutch_id = coalesce(dutch.parent_id, dutch.id) and p.chinese_id = coalesce(chinese.parent_id, chinese.id)
-    where inner_tie.id = any(${[...ids]}::text[]) and (dutch.parent_id is not null or chinese.parent_id is not null)
-    order by inner_tie.id, p.started_day, p.id`;
-  return inOrder(ids, await queryRows<Partnership & { innerTie: string }>(em, query), ({ innerTie }) => innerTie);
+    where child.id = any(${[...ids]}::text[]) and (dutch.parent_id is not null or chinese.parent_id is not null)
+    order by child.id, p.started_day, p.id`;
+  return inOrder(ids, await queryRows<Partnership & { nestedId: string }>(em, query), ({ nestedId }) => nestedId);
 });
 
 /** Loads the status of each partnership on a day. */

@@ -107,7 +107,7 @@ export class PartnershipResolver {
   readonly nested!: ListResolver<Partnership>;
 }
 
-/** Adds the field `partnerships` to authorities. */
+/** Extends Authority with a list of partnerships, so that `authority/` does not import this folder. */
 @Resolver(() => Authority)
 export class AuthorityPartnerships {
   @ListField(partnershipsOfAuthority, () => PartnershipList, {

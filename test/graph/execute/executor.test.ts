@@ -11,7 +11,7 @@ const sorted = ({ data, errors }: ExecutionResult) => ({
   errors: errors?.map(error => JSON.stringify(error.toJSON())).sort(),
 });
 
-/** What both executors make of a query; each document is run twice, since the second run goes by a kept plan. */
+/** Executes a query with both executors; each document runs twice, since the second run uses the cached plan. */
 async function both(query: string, variableValues?: Record<string, unknown>) {
   const document = parse(query);
   expect(validate(schema, document)).toEqual([]);
@@ -80,11 +80,11 @@ test('random selections of fields that go right and wrong', async () => {
   const selection = fc.uniqueArray(fc.constantFrom(...thingFields), { minLength: 1, maxLength: 8 });
   const roots = fc.uniqueArray(fc.constantFrom('thing', 'later', 'required', 'things'), { minLength: 1 });
   await fc.assert(
-    fc.asyncProperty(selection, selection, roots, async (outer, inner, its) => {
+    fc.asyncProperty(selection, selection, roots, async (outer, inner, rootFields) => {
       const below = `object3_value { ${inner.join(' ')} } objects6_value_later { ${inner.join(' ')} } ${outer.join(' ')}`;
-      const [planned, reference] = await both(`{ ${its.map(root => `${root} { ${below} }`).join(' ')} }`);
+      const [planned, reference] = await both(`{ ${rootFields.map(root => `${root} { ${below} }`).join(' ')} }`);
       expect(planned.data).toEqual(reference.data);
-      // Where several errors make the same place null, GraphQL leaves open which one is told.
+      // If several errors make the same position null, GraphQL leaves open which one is reported.
       expect(planned.errors === undefined).toBe(reference.errors === undefined);
     }),
     { numRuns: 300 },
