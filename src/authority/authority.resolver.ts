@@ -45,7 +45,7 @@ export class AuthorityResolver {
     if (id != null) return nodeByIdOfType(em, authorities, id, 'nl', 'cn');
     if (!CODE_FORM.test(code as string)) {
       throw new InputError(
-        `code is a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${abbreviate(code)}.`,
+        `code must be a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${abbreviate(code)}.`,
       );
     }
     return authorityByCode(em).load(code as string);

@@ -29,7 +29,7 @@ export const facts: WritableFacts = {
   ],
   programme: [() => ID, 'Id of the programme that the exchange was part of.'],
   participants: [() => [String], 'Names of the participants. Replaces the whole list.'],
-  description: [() => String, 'Description of the event.'],
+  description: [() => String, 'Description of the event, in English.'],
   notes: [() => String, 'Other information, in English, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };

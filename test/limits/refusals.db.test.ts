@@ -230,7 +230,7 @@ describe('ids and codes', () => {
 
   const either = (got: string) => `authority takes exactly one of id and code; got ${got}.`;
   const noCode = (shown: string) =>
-    `code is a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${shown}.`;
+    `code must be a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${shown}.`;
   refuses('BAD_USER_INPUT', [
     ['neither id nor code', '{ authority { id } }', {}, either('neither')],
     ['both null', '{ authority(id: null, code: null) { id } }', {}, either('neither')],
