@@ -55,12 +55,7 @@ codeList('ExchangeDimension', ExchangeDimension, 'Dimensions by which exchanges 
   STARTED_DECADE: ['By decade: 1990 means 1990–1999.', 'Begindecennium', 'Decade of start', '开始年代'],
   ...PROVINCE_DIMENSION_LABELS,
   PARTNERSHIP: ['By partnership.', 'Band', 'Partnership', '友好关系'],
-  PARTNERSHIP_STATUS: [
-    'By partnership status today.',
-    'Status van de band',
-    'Status of the partnership',
-    '友好关系状态',
-  ],
+  PARTNERSHIP_STATUS: ['By partnership status.', 'Status van de band', 'Status of the partnership', '友好关系状态'],
   PROGRAMME: ['By programme.', 'Programma', 'Programme', '项目'],
   CONFIDENCE: ['By how well the record is supported by sources.', 'Betrouwbaarheid', 'Confidence', '可信度'],
 });
