@@ -15,7 +15,7 @@ export class Viewer {
   scopes!: string[];
   @Field(() => DateTime, {
     nullable: true,
-    description: 'The time at which the key or token expires; null if it does not.',
+    description: 'The time at which the key or token expires. Null if it does not expire.',
   })
   expiresAt!: Date | null;
 }

@@ -93,7 +93,7 @@ codeList('ChineseAuthorityLevel', ChineseAuthorityLevel, 'Level of a Chinese aut
 });
 
 /** Description and labels of grouping by province, the same for partnerships and exchanges; see `codeList`. */
-export const PROVINCES_TOLD = {
+export const PROVINCE_DIMENSION_LABELS = {
   DUTCH_PROVINCE: [
     'By province of the Dutch side, or the Dutch side itself if it is a province.',
     'Nederlandse provincie',

@@ -24,7 +24,7 @@ const AuthorityOrder = orderInput('Authority', AuthorityOrderField, {
 });
 
 const countIn = (table: Sql) => (row: Sql) =>
-  sql`(select count(*)::int from ${table} its where its.dutch_id = ${row}.id or its.chinese_id = ${row}.id)`;
+  sql`(select count(*)::int from ${table} record where record.dutch_id = ${row}.id or record.chinese_id = ${row}.id)`;
 
 const orders: Record<AuthorityOrderField, SortExpression> = {
   ID: { kind: 'text', by: column('id') },

@@ -28,13 +28,13 @@ const childrenOfAuthority: ListRelation<Authority> = {
 export class AuthorityResolver {
   @Query(() => Authority, {
     nullable: true,
-    description: 'One authority, by its id or by its official code: exactly one of the two.',
+    description: 'Returns the authority with this id or official code: exactly one of the two. Null if there is none.',
   })
   authority(
-    @Arg('id', () => ID, { nullable: true, description: 'Its id, such as nl-rotterdam.' }) id: string | null,
+    @Arg('id', () => ID, { nullable: true, description: 'The id, such as nl-rotterdam.' }) id: string | null,
     @Arg('code', () => String, {
       nullable: true,
-      description: 'Its CBS code, such as GM0599, or its GB/T 2260 code, such as 310000.',
+      description: 'CBS code, such as GM0599, or GB/T 2260 code, such as 310000.',
     })
     code: string | null,
     @Ctx() { em }: Context,
@@ -45,19 +45,19 @@ export class AuthorityResolver {
     if (id != null) return nodeByIdOfType(em, authorities, id, 'nl', 'cn');
     if (!CODE_FORM.test(code as string)) {
       throw new InputError(
-        `code is a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${abbreviate(code)}.`,
+        `code must be a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${abbreviate(code)}.`,
       );
     }
     return authorityByCode(em).load(code as string);
   }
 
-  @Query(() => AuthorityConnection, { description: 'The authorities of both countries.' })
+  @Query(() => AuthorityConnection, { description: 'Returns Dutch and Chinese authorities.' })
   authorities(@Args(() => AuthorityList) args: AuthorityList, @Ctx() { em }: Context) {
     return rootConnection(em, authorities, 'Query.authorities', args);
   }
 
   @RequiresColumns('names')
-  @FieldResolver(() => String, { description: 'Its name in one language.' })
+  @FieldResolver(() => String, { description: 'The name in one language.' })
   name(@Root() { names }: Authority, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(names, language);
   }
@@ -65,7 +65,7 @@ export class AuthorityResolver {
   @RequiresColumns('latitude', 'longitude')
   @FieldResolver(() => Coordinates, {
     nullable: true,
-    description: 'Where it lies; null when unknown. From GeoNames, CC BY 4.0.',
+    description: 'Geographical position, from GeoNames (CC BY 4.0). Null if unknown.',
   })
   location(@Root() { latitude, longitude }: Authority): Coordinates | null {
     return latitude === null || longitude === null ? null : { latitude, longitude };
@@ -73,13 +73,15 @@ export class AuthorityResolver {
 
   @FieldResolver(() => Authority, {
     nullable: true,
-    description: 'The province, or its equal, that it lies in; null for one itself.',
+    description: 'The province (or equivalent) that the authority belongs to. Null for a province.',
   })
   parent(@Root() { parent }: Authority, @Ctx() { em }: Context) {
     return resolveReference(em, authorities, parent);
   }
 
-  @ListField(childrenOfAuthority, () => PageArgs, { description: 'Those whose parent it is, by name.' })
+  @ListField(childrenOfAuthority, () => PageArgs, {
+    description: 'The authorities whose `parent` is this one, by name.',
+  })
   readonly children!: ListResolver<Authority>;
 }
 
@@ -87,7 +89,7 @@ export class AuthorityResolver {
 export class ChineseAuthorityResolver {
   @FieldResolver(() => ChineseAuthority, {
     nullable: true,
-    description: 'The prefecture-level city that a district or a county-level city belongs to.',
+    description: 'The prefecture-level city that a district or county-level city belongs to. Null if there is none.',
   })
   prefecture(@Root() { prefecture }: Authority, @Ctx() { em }: Context) {
     return resolveReference(em, authorities, prefecture);

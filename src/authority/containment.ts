@@ -10,11 +10,11 @@ export function inside(id: Sql | string): Sql {
 /**
  * Same as `inside`, computed once per statement as a common table expression.
  *
- * @param shared The common table expressions of the statement, behind its `with recursive`; one is added.
+ * @param ctes The common table expressions of the statement, behind its `with recursive`; one is added.
  */
-export function insideOnce(id: string, shared: Sql[]): Sql {
-  const name = raw(`inside${shared.length}`);
-  shared.push(all(id, name));
+export function insideOnce(id: string, ctes: Sql[]): Sql {
+  const name = raw(`inside${ctes.length}`);
+  ctes.push(all(id, name));
   return sql`(select id from ${name})`;
 }
 

@@ -51,21 +51,24 @@ export const sidedAggregates: Grouping<never, never>['aggregates'] = {
 
 /** The keys of a start. */
 export const startKeyFields: GroupFields = {
-  startedYear: [() => Int, 'The year of the start; null also when that is unknown.'],
-  startedDecade: [() => Int, 'The first year of the ten that the start is in; null also when that is unknown.'],
+  startedYear: [() => Int, 'Year of the start date, if grouped by `STARTED_YEAR`. Null also if unknown.'],
+  startedDecade: [
+    () => Int,
+    'First year of the decade of the start date, if grouped by `STARTED_DECADE`: 1990 means 1990–1999. Null also if unknown.',
+  ],
 };
 
 export const confidenceKeyField: GroupFields = {
-  confidence: [() => Confidence, 'How well they are evidenced.'],
+  confidence: [() => Confidence, 'How well the records are supported by sources, if grouped by `CONFIDENCE`.'],
 };
 
 export const authorityCountField: GroupFields = {
-  authorityCount: [() => Int, 'How many different authorities on both sides.', 'non-null'],
+  authorityCount: [() => Int, 'Number of different authorities, both sides together.', 'non-null'],
 };
 
 export const startSpanFields: GroupFields = {
-  firstStartedOn: [() => PartialDate, 'The earliest start; null when none is known.'],
-  lastStartedOn: [() => PartialDate, 'The latest start; null when none is known.'],
+  firstStartedOn: [() => PartialDate, 'Earliest start date. Null if no start date is known.'],
+  lastStartedOn: [() => PartialDate, 'Latest start date. Null if no start date is known.'],
 };
 
 /** A group of two-sided records as its field resolvers see it. */
@@ -78,14 +81,17 @@ export type SidedGroupRow<Row extends object> = GroupRow<Row> & {
 export function provincesOfGroup(type: () => ClassType) {
   @Resolver(type)
   class GroupProvinces {
-    @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The province of the Dutch side.' })
+    @FieldResolver(() => DutchAuthority, {
+      nullable: true,
+      description: 'Province of the Dutch side, if grouped by `DUTCH_PROVINCE`.',
+    })
     dutchProvince(@Root() { dutchProvince }: SidedGroupRow<object>, @Ctx() { em }: Context) {
       return resolveReference(em, authorities, dutchProvince);
     }
 
     @FieldResolver(() => ChineseAuthority, {
       nullable: true,
-      description: 'The province, or its equal, of the Chinese side.',
+      description: 'Province (or equivalent) of the Chinese side, if grouped by `CHINESE_PROVINCE`.',
     })
     chineseProvince(@Root() { chineseProvince }: SidedGroupRow<object>, @Ctx() { em }: Context) {
       return resolveReference(em, authorities, chineseProvince);

@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
 import { Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { PROVINCES_TOLD } from '../authority/authority.enums.js';
+import { PROVINCE_DIMENSION_LABELS } from '../authority/authority.enums.js';
 import {
   authorityCountField,
   columnDimension,
@@ -23,7 +23,7 @@ import { resolveReference } from '../graph/record/record-loader.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
 import { PartnershipStatus } from '../partnership/partnership.enums.js';
-// Loaded for its order only: fields stand in `schema.graphql` in the order in which their modules are loaded.
+// Imported for its order only: `schema.graphql` lists fields in the order in which their modules are loaded.
 import '../partnership/partnership.groups.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';
@@ -47,27 +47,17 @@ enum ExchangeDimension {
   PROGRAMME = 'PROGRAMME',
   CONFIDENCE = 'CONFIDENCE',
 }
-codeList('ExchangeDimension', ExchangeDimension, 'What exchanges can be grouped by.', {
-  KIND: ['The kind.', 'Soort', 'Kind', '类型'],
-  SUBKIND: ['What it is, more exactly.', 'Nadere soort', 'Subkind', '细分类型'],
-  STATUS: ['How far it came.', 'Status', 'Status', '状态'],
-  STARTED_YEAR: ['The year it was held or began.', 'Beginjaar', 'Year of start', '开始年份'],
-  STARTED_DECADE: [
-    'The ten years it was held or began in: 1990 for 1990–1999.',
-    'Begindecennium',
-    'Decade of start',
-    '开始年代',
-  ],
-  ...PROVINCES_TOLD,
-  PARTNERSHIP: ['The tie it was held under.', 'Band', 'Partnership', '友好关系'],
-  PARTNERSHIP_STATUS: [
-    "Today's status of the tie it was held under.",
-    'Status van de band',
-    'Status of the partnership',
-    '友好关系状态',
-  ],
-  PROGRAMME: ['The programme it was part of.', 'Programma', 'Programme', '项目'],
-  CONFIDENCE: ['How well it is evidenced.', 'Betrouwbaarheid', 'Confidence', '可信度'],
+codeList('ExchangeDimension', ExchangeDimension, 'Dimensions by which exchanges can be grouped.', {
+  KIND: ['By kind.', 'Soort', 'Kind', '类型'],
+  SUBKIND: ['By subkind: form or subject.', 'Nadere soort', 'Subkind', '细分类型'],
+  STATUS: ['By status: how far the exchange got.', 'Status', 'Status', '状态'],
+  STARTED_YEAR: ['By year of the first day.', 'Beginjaar', 'Year of start', '开始年份'],
+  STARTED_DECADE: ['By decade: 1990 means 1990–1999.', 'Begindecennium', 'Decade of start', '开始年代'],
+  ...PROVINCE_DIMENSION_LABELS,
+  PARTNERSHIP: ['By partnership.', 'Band', 'Partnership', '友好关系'],
+  PARTNERSHIP_STATUS: ['By partnership status.', 'Status van de band', 'Status of the partnership', '友好关系状态'],
+  PROGRAMME: ['By programme.', 'Programma', 'Programme', '项目'],
+  CONFIDENCE: ['By how well the record is supported by sources.', 'Betrouwbaarheid', 'Confidence', '可信度'],
 });
 
 const grouping: Grouping<ExchangeDimension, Exchange> = {
@@ -80,8 +70,8 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
     PARTNERSHIP_STATUS: {
       field: 'partnershipStatus',
       kind: 'text',
-      key: () => sql`tie.status`,
-      join: row => sql`left join partnership tie on tie.id = ${row}.partnership_id`,
+      key: () => sql`joined.status`,
+      join: row => sql`left join partnership joined on joined.id = ${row}.partnership_id`,
     },
     PROGRAMME: columnDimension('programme', 'programme_id'),
     ...sidedDimensions,
@@ -91,15 +81,18 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
 
 const ExchangeGroup = groupType(
   'Exchange',
-  'Exchanges that are alike in what they were grouped by; keys not grouped by are null.',
+  'Exchanges with the same value in each dimension of `by`. The fields of other dimensions are null.',
   {
-    kind: [() => ExchangeKind, 'The kind.'],
-    subkind: [() => ExchangeSubkind, 'What they are, more exactly; null also when that is unknown.'],
-    status: [() => ExchangeStatus, 'How far they came.'],
+    kind: [() => ExchangeKind, 'Kind, if grouped by `KIND`.'],
+    subkind: [() => ExchangeSubkind, 'Form or subject, if grouped by `SUBKIND`. Null also if unknown.'],
+    status: [() => ExchangeStatus, 'How far the exchanges got, if grouped by `STATUS`.'],
     ...startKeyFields,
-    partnershipStatus: [() => PartnershipStatus, "Today's status of the tie; null also when held under none."],
+    partnershipStatus: [
+      () => PartnershipStatus,
+      "Today's status of the partnership, if grouped by `PARTNERSHIP_STATUS`. Null also if there is none.",
+    ],
     ...confidenceKeyField,
-    count: [() => Int, 'How many exchanges.', 'non-null'],
+    count: [() => Int, 'Number of exchanges in the group.', 'non-null'],
     ...authorityCountField,
     ...startSpanFields,
   },
@@ -117,7 +110,10 @@ const ExchangeGroupProvinces = provincesOfGroup(() => ExchangeGroup);
 @Resolver(() => ExchangeGroup)
 class ExchangeGroupResolver {
   @AssumedSize(50)
-  @Query(() => [ExchangeGroup], { description: 'Counts exchanges by up to three dimensions: at most 1,000 groups.' })
+  @Query(() => [ExchangeGroup], {
+    description:
+      'Counts exchanges by up to three dimensions. Returns at most 1,000 groups; more than that is an error.',
+  })
   exchangeGroups(
     @Args(() => ExchangeGroupArgs) args: GroupArgs<ExchangeDimension>,
     @Ctx() { em }: Context,
@@ -126,17 +122,23 @@ class ExchangeGroupResolver {
     return groupRows(em, grouping, 'ExchangeGroup.exchanges', args, info);
   }
 
-  @FieldResolver(() => Partnership, { nullable: true, description: 'The tie they were held under.' })
+  @FieldResolver(() => Partnership, {
+    nullable: true,
+    description: 'Partnership, if grouped by `PARTNERSHIP`. Null also if there is none.',
+  })
   partnership(@Root() { partnership }: ExchangeGroupRow, @Ctx() { em }: Context) {
     return resolveReference(em, partnerships, partnership);
   }
 
-  @FieldResolver(() => Programme, { nullable: true, description: 'The programme they were part of.' })
+  @FieldResolver(() => Programme, {
+    nullable: true,
+    description: 'Programme, if grouped by `PROGRAMME`. Null also if there is none.',
+  })
   programme(@Root() { programme }: ExchangeGroupRow, @Ctx() { em }: Context) {
     return resolveReference(em, programmes, programme);
   }
 
-  @FieldResolver(() => ExchangeConnection, { description: 'The exchanges of the group, oldest first.' })
+  @FieldResolver(() => ExchangeConnection, { description: 'The exchanges in the group, oldest first.' })
   exchanges(@Root() group: ExchangeGroupRow, @Args(() => PageArgs) page: PageArgs, @Ctx() { em }: Context) {
     return memberConnection(em, group, page);
   }

@@ -25,11 +25,11 @@ export const facts: WritableFacts = {
   ],
   underPartnership: [
     () => Boolean,
-    'Whether the exchange took place under a partnership; null if unclear. True is set automatically with `partnership`.',
+    'Whether the exchange took place under a partnership. Null if unclear; true is set automatically with `partnership`.',
   ],
   programme: [() => ID, 'Id of the programme that the exchange was part of.'],
   participants: [() => [String], 'Names of the participants. Replaces the whole list.'],
-  description: [() => String, 'Description of the event.'],
+  description: [() => String, 'Description of the event, in English.'],
   notes: [() => String, 'Other information, in English, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };

@@ -27,7 +27,10 @@ const exchangesOf = (owner: string, on: ListRelation<Exchange>['on']): ListRelat
 const exchangesOfAuthority = exchangesOf('Authority', (row, [authority], _, type) =>
   hasSide(row, sql`${authority}`, type),
 );
-const exchangesOfPartnership = exchangesOf('Partnership', (row, [tie]) => sql`${row}.partnership_id = ${tie}`);
+const exchangesOfPartnership = exchangesOf(
+  'Partnership',
+  (row, [partnership]) => sql`${row}.partnership_id = ${partnership}`,
+);
 const exchangesOfProgramme = exchangesOf('Programme', (row, [programme]) => sql`${row}.programme_id = ${programme}`);
 
 export const ExchangeHistory = historyField(() => Exchange);
@@ -35,32 +38,32 @@ export const ExchangeCitations = citationsField(() => Exchange, 'exchange_id');
 
 @Resolver(() => Exchange)
 export class ExchangeResolver {
-  @Query(() => Exchange, { nullable: true, description: 'One exchange by its id.' })
+  @Query(() => Exchange, { nullable: true, description: 'Returns the exchange with this id. Null if there is none.' })
   exchange(
-    @Arg('id', () => ID, { description: 'Its id, such as exch-rotterdam-shanghai-rcro.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id, such as exch-rotterdam-shanghai-rcro.' }) id: string,
     @Ctx() { em }: Context,
   ) {
     return nodeByIdOfType(em, exchanges, id, 'exch');
   }
 
-  @Query(() => ExchangeConnection, { description: 'The exchanges, under a tie or not.' })
+  @Query(() => ExchangeConnection, { description: 'Returns exchanges, including those outside a partnership.' })
   exchanges(@Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
     return rootConnection(em, exchanges, 'Query.exchanges', args);
   }
 
-  @FieldResolver(() => String, { description: 'Its title in one language.' })
+  @FieldResolver(() => String, { description: 'The title in one language.' })
   title(@Root() { title }: Exchange, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(title, language);
   }
 
-  @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The Dutch side; null when no source names it.' })
+  @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The Dutch authority. Null if unknown.' })
   dutch(@Root() { dutch }: Exchange, @Ctx() { em }: Context) {
     return resolveReference(em, authorities, dutch);
   }
 
   @FieldResolver(() => ChineseAuthority, {
     nullable: true,
-    description: 'The Chinese side; null when no source names it.',
+    description: 'The Chinese authority. Null if unknown.',
   })
   chinese(@Root() { chinese }: Exchange, @Ctx() { em }: Context) {
     return resolveReference(em, authorities, chinese);
@@ -68,35 +71,44 @@ export class ExchangeResolver {
 
   @FieldResolver(() => Partnership, {
     nullable: true,
-    description: 'The tie it was held under; null when under none, or when that is unclear.',
+    description: 'The partnership under which the exchange took place. Null if there is none, or if unclear.',
   })
   partnership(@Root() { partnership }: Exchange, @Ctx() { em }: Context) {
     return resolveReference(em, partnerships, partnership);
   }
 
-  @FieldResolver(() => Programme, { nullable: true, description: 'The programme it was part of.' })
+  @FieldResolver(() => Programme, {
+    nullable: true,
+    description: 'The programme that the exchange was part of. Null if there is none.',
+  })
   programme(@Root() { programme }: Exchange, @Ctx() { em }: Context) {
     return resolveReference(em, programmes, programme);
   }
 }
 
-/** What exchanges add to an authority. */
+/** Extends Authority with a list of exchanges. */
 @Resolver(() => Authority)
 export class AuthorityExchanges {
-  @ListField(exchangesOfAuthority, () => ExchangeList, { description: 'The exchanges it took part in.' })
+  @ListField(exchangesOfAuthority, () => ExchangeList, {
+    description: 'The exchanges that the authority took part in.',
+  })
   readonly exchanges!: ListResolver<Exchange>;
 }
 
-/** What exchanges add to a partnership. */
+/** Extends Partnership with a list of exchanges. */
 @Resolver(() => Partnership)
 export class PartnershipExchanges {
-  @ListField(exchangesOfPartnership, () => ExchangeList, { description: 'The exchanges held under it.' })
+  @ListField(exchangesOfPartnership, () => ExchangeList, {
+    description: 'The exchanges that took place under the partnership.',
+  })
   readonly exchanges!: ListResolver<Exchange>;
 }
 
-/** What exchanges add to a programme. */
+/** Extends Programme with a list of exchanges. */
 @Resolver(() => Programme)
 export class ProgrammeExchanges {
-  @ListField(exchangesOfProgramme, () => ExchangeList, { description: 'The exchanges that were part of it.' })
+  @ListField(exchangesOfProgramme, () => ExchangeList, {
+    description: 'The exchanges that were part of the programme.',
+  })
   readonly exchanges!: ListResolver<Exchange>;
 }

@@ -85,7 +85,7 @@ export class Exchange extends RegisterRecord implements Node {
   participants!: string[];
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'Description of the event. Null if there is none.' })
+  @Field(() => String, { nullable: true, description: 'Description of the event, in English. Null if there is none.' })
   description!: string | null;
 
   @Property({ type: 'text', nullable: true })

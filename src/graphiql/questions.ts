@@ -1,4 +1,4 @@
-/** Example questions of the page. The tests run the same files, so that none can stop working unnoticed. */
+/** Example questions of the page. The tests run the same files: a question that stops working fails a test. */
 const queries = import.meta.glob<string>('../../test/questions/*.graphql', {
   query: '?raw',
   import: 'default',

@@ -20,7 +20,7 @@ export class RateLimit {
 export class RateLimitResolver {
   @Query(() => RateLimit, {
     nullable: true,
-    description: 'The rate limit of the client, as in the headers `RateLimit-*`; null if there is no limit.',
+    description: 'The rate limit of the client, as in the headers `RateLimit-*`. Null if there is no limit.',
   })
   rateLimit(@Ctx() { operationState }: Context): RateLimit | null {
     operationState.isMomentary = true;

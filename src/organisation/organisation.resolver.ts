@@ -15,31 +15,40 @@ export const OrganisationCitations = citationsField(() => Organisation, 'organis
 
 @Resolver(() => Organisation)
 export class OrganisationResolver {
-  @Query(() => Organisation, { nullable: true, description: 'One organisation by its id.' })
+  @Query(() => Organisation, {
+    nullable: true,
+    description: 'Returns the organisation with this id. Null if there is none.',
+  })
   organisation(
-    @Arg('id', () => ID, { description: 'Its id, such as org-vng-international.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id, such as org-vng-international.' }) id: string,
     @Ctx() { em }: Context,
   ) {
     return nodeByIdOfType(em, organisations, id, 'org');
   }
 
-  @Query(() => OrganisationConnection, { description: 'The organisations that play a part in the ties.' })
+  @Query(() => OrganisationConnection, { description: 'Returns organisations with a role in the partnerships.' })
   organisations(@Args(() => OrganisationList) args: OrganisationList, @Ctx() { em }: Context) {
     return rootConnection(em, organisations, 'Query.organisations', args);
   }
 
   @RequiresColumns('names')
-  @FieldResolver(() => String, { description: 'Its name in one language.' })
+  @FieldResolver(() => String, { description: 'The name in one language.' })
   name(@Root() { names }: Organisation, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(names, language);
   }
 
-  @FieldResolver(() => String, { nullable: true, description: 'What it does for the ties, in one language.' })
+  @FieldResolver(() => String, {
+    nullable: true,
+    description: 'The role in the partnerships, in one language. Null if unknown.',
+  })
   role(@Root() { role }: Organisation, @Args(() => InLanguage) { language }: InLanguage): string | null {
     return inLanguage(role, language);
   }
 
-  @FieldResolver(() => Organisation, { nullable: true, description: 'The organisation it is part of.' })
+  @FieldResolver(() => Organisation, {
+    nullable: true,
+    description: 'The organisation that this one is part of. Null if there is none.',
+  })
   parent(@Root() { parent }: Organisation, @Ctx() { em }: Context) {
     return resolveReference(em, organisations, parent);
   }

@@ -85,7 +85,11 @@ export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on 
     (row: Sql, id: string, { path }: { path: string }) =>
       sql`exists (select 1 from partnership outer_tie where outer_tie.id = ${checkId(id, path)} and ${isNestedIn(row, sql`outer_tie`)})`,
   ],
-  activeOn: [() => PartialDate, 'Was active on this day. A year or a month means its first day.', activeOn],
+  activeOn: [
+    () => PartialDate,
+    'Filters by day: partnerships that were active on it. A year or a month means its first day.',
+    activeOn,
+  ],
   text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 export type PartnershipFilter = object;
@@ -98,7 +102,7 @@ export function filterByPartnerships(filter: typeof AuthorityFilter, on: Relatio
     filter,
     'partnerships',
     () => PartnershipsFilter,
-    'By its partnerships.',
+    'Filters by partnerships.',
     toManyFilter({ filter: () => PartnershipFilter, table: 'partnership', alias: 'p', on }),
   );
 }

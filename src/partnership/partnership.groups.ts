@@ -1,7 +1,7 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
 import { Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { ChineseAuthorityLevel, DutchAuthorityLevel, PROVINCES_TOLD } from '../authority/authority.enums.js';
+import { ChineseAuthorityLevel, DutchAuthorityLevel, PROVINCE_DIMENSION_LABELS } from '../authority/authority.enums.js';
 import {
   authorityCountField,
   columnDimension,
@@ -51,7 +51,7 @@ codeList('PartnershipDimension', PartnershipDimension, 'Dimensions by which part
     'Decade of start',
     '开始年代',
   ],
-  ...PROVINCES_TOLD,
+  ...PROVINCE_DIMENSION_LABELS,
   DUTCH_LEVEL: ['By level of the Dutch side.', 'Soort Nederlandse overheid', 'Kind of Dutch authority', '荷方政府级别'],
   CHINESE_LEVEL: [
     'By level of the Chinese side.',
@@ -82,25 +82,25 @@ const grouping: Grouping<PartnershipDimension, Partnership> = {
   },
   aggregates: {
     ...sidedAggregates,
-    exchangeCount: row => sql`sum((select count(*) from exchange its where its.partnership_id = ${row}.id))::int`,
+    exchangeCount: row => sql`sum((select count(*) from exchange record where record.partnership_id = ${row}.id))::int`,
   },
 };
 
 const PartnershipGroup = groupType(
   'Partnership',
-  'Partnerships that are alike in what they were grouped by; keys not grouped by are null.',
+  'Partnerships with the same value in each dimension of `by`. The fields of other dimensions are null.',
   {
-    status: [() => PartnershipStatus, "Today's status."],
-    kind: [() => PartnershipKind, 'The form of the tie.'],
-    origin: [() => PartnershipOrigin, 'Who set it going.'],
+    status: [() => PartnershipStatus, "Today's status, if grouped by `STATUS`."],
+    kind: [() => PartnershipKind, 'Form, if grouped by `KIND`.'],
+    origin: [() => PartnershipOrigin, 'Who took the initiative, if grouped by `ORIGIN`.'],
     ...startKeyFields,
-    dutchLevel: [() => DutchAuthorityLevel, 'The kind of authority on the Dutch side.'],
-    chineseLevel: [() => ChineseAuthorityLevel, 'The kind of authority on the Chinese side.'],
-    theme: [() => Theme, 'The theme; null also when there is none.'],
+    dutchLevel: [() => DutchAuthorityLevel, 'Level of the Dutch side, if grouped by `DUTCH_LEVEL`.'],
+    chineseLevel: [() => ChineseAuthorityLevel, 'Level of the Chinese side, if grouped by `CHINESE_LEVEL`.'],
+    theme: [() => Theme, 'Theme, if grouped by `THEME`. Null also for partnerships without a theme.'],
     ...confidenceKeyField,
-    count: [() => Int, 'How many partnerships.', 'non-null'],
+    count: [() => Int, 'Number of partnerships in the group.', 'non-null'],
     ...authorityCountField,
-    exchangeCount: [() => Int, 'How many exchanges were held under them.', 'non-null'],
+    exchangeCount: [() => Int, 'Number of exchanges under these partnerships.', 'non-null'],
     ...startSpanFields,
   },
 );
@@ -116,7 +116,8 @@ const PartnershipGroupProvinces = provincesOfGroup(() => PartnershipGroup);
 class PartnershipGroupResolver {
   @AssumedSize(50)
   @Query(() => [PartnershipGroup], {
-    description: 'Counts partnerships by up to three dimensions: at most 1,000 groups.',
+    description:
+      'Counts partnerships by up to three dimensions. Returns at most 1,000 groups; more than that is an error.',
   })
   partnershipGroups(
     @Args(() => PartnershipGroupArgs) args: GroupArgs<PartnershipDimension>,
@@ -126,7 +127,7 @@ class PartnershipGroupResolver {
     return groupRows(em, grouping, 'PartnershipGroup.partnerships', args, info);
   }
 
-  @FieldResolver(() => PartnershipConnection, { description: 'The partnerships of the group, oldest first.' })
+  @FieldResolver(() => PartnershipConnection, { description: 'The partnerships in the group, oldest first.' })
   partnerships(
     @Root() group: SidedGroupRow<Partnership>,
     @Args(() => PageArgs) page: PageArgs,

@@ -42,7 +42,7 @@ const orders: Record<PartnershipOrderField, SortExpression> = {
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
   EXCHANGE_COUNT: {
     kind: 'integer',
-    by: row => sql`(select count(*)::int from exchange its where its.partnership_id = ${row}.id)`,
+    by: row => sql`(select count(*)::int from exchange record where record.partnership_id = ${row}.id)`,
   },
 };
 

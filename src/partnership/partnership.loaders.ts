@@ -8,30 +8,30 @@ import { Partnership } from './partnership.js';
 import { statusOn } from './status.js';
 import type { StatusPeriod } from './status-period.js';
 
-/** The provincial tie that each tie lies in, see `liesIn`; the oldest where the two provinces had several. */
-export const outerTieByPartnership = loader<string, Partnership | null>(async (em, ids) => {
+/** Loads the provincial partnership in which each partnership is nested, the oldest of several; see `isNestedIn`. */
+export const outerPartnershipById = loader<string, Partnership | null>(async (em, ids) => {
   const query = sql`
-    select distinct on (inner_tie.id) inner_tie.id as "innerTie", ${columnsOf(em, Partnership, 'p')}
-    from partnership inner_tie
-    join authority dutch on dutch.id = inner_tie.dutch_id
-    join authority chinese on chinese.id = inner_tie.chinese_id
+    select distinct on (child.id) child.id as "nestedId", ${columnsOf(em, Partnership, 'p')}
+    from partnership child
+    join authority dutch on dutch.id = child.dutch_id
+    join authority chinese on chinese.id = child.chinese_id
     join partnership p on p.dutch_id = coalesce(dutch.parent_id, dutch.id) and p.chinese_id = coalesce(chinese.parent_id, chinese.id)
-    where inner_tie.id = any(${[...ids]}::text[]) and (dutch.parent_id is not null or chinese.parent_id is not null)
-    order by inner_tie.id, p.started_day, p.id`;
-  return inOrder(ids, await queryRows<Partnership & { innerTie: string }>(em, query), ({ innerTie }) => innerTie);
+    where child.id = any(${[...ids]}::text[]) and (dutch.parent_id is not null or chinese.parent_id is not null)
+    order by child.id, p.started_day, p.id`;
+  return inOrder(ids, await queryRows<Partnership & { nestedId: string }>(em, query), ({ nestedId }) => nestedId);
 });
 
-/** The status of each tie on one day. */
+/** Loads the status of each partnership on a day. */
 export const statusOnDay = loaderByArguments<string, string, PartnershipStatus>(
   day => day,
   async (em, day, ids) => {
     const query = sql`select p.id, ${statusOn(sql`p`, sql`${earliestDay(day)}`)} as status from partnership p where p.id = any(${[...ids]}::text[])`;
-    const found = await queryRows<{ id: string; status: PartnershipStatus }>(em, query);
-    return inOrder(ids, found, ({ id }) => id).map(row => row?.status as PartnershipStatus);
+    const rows = await queryRows<{ id: string; status: PartnershipStatus }>(em, query);
+    return inOrder(ids, rows, ({ id }) => id).map(row => row?.status as PartnershipStatus);
   },
 );
 
-/** The periods of each tie, oldest first; each lasts until the next one begins. */
+/** Loads the status periods of each partnership, oldest first. A period lasts until the next one begins. */
 export const periodsByPartnership = loader<string, StatusPeriod[]>(async (em, ids) => {
   const query = sql`
     select id, partnership_id as partnership, status, from_on as "from", reason,

@@ -18,7 +18,7 @@ import { isNestedIn } from './nesting.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import { Partnership } from './partnership.js';
 import { PartnershipConnection, PartnershipList, partnerships } from './partnership.listing.js';
-import { outerTieByPartnership, periodsByPartnership, statusOnDay } from './partnership.loaders.js';
+import { outerPartnershipById, periodsByPartnership, statusOnDay } from './partnership.loaders.js';
 import { StatusPeriod } from './status-period.js';
 
 const nestedInPartnership: ListRelation<Partnership> = {
@@ -97,20 +97,21 @@ export class PartnershipResolver {
       'The partnership of the two provinces in which the two sides lie, such as Noord-Brabant–Jiangsu for Eindhoven–Nanjing. Null if there is none.',
   })
   nestedIn(@Root() { id }: Partnership, @Ctx() { em }: Context) {
-    return outerTieByPartnership(em).load(id);
+    return outerPartnershipById(em).load(id);
   }
 
   @ListField(nestedInPartnership, () => PageArgs, {
-    description: 'The ties that lie in this provincial tie, oldest first.',
+    description:
+      'The partnerships within the two provinces of this provincial partnership, oldest first. Empty for other partnerships.',
   })
   readonly nested!: ListResolver<Partnership>;
 }
 
-/** What partnerships add to an authority; the authority itself knows nothing of them. */
+/** Extends Authority with a list of partnerships, so that `authority/` does not import this folder. */
 @Resolver(() => Authority)
 export class AuthorityPartnerships {
   @ListField(partnershipsOfAuthority, () => PartnershipList, {
-    description: 'Its ties with authorities of the other country.',
+    description: 'The partnerships with authorities of the other country.',
   })
   readonly partnerships!: ListResolver<Partnership>;
 }

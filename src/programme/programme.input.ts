@@ -7,7 +7,7 @@ import { Programme } from './programme.js';
 
 export const facts: WritableFacts = {
   names: [() => NamesInput, 'The names, by language.'],
-  description: [() => String, 'Description of the programme.'],
+  description: [() => String, 'Description of the programme, in English.'],
   inVngInternationalPortfolio: [() => Boolean, "Whether the programme belongs to VNG International's China portfolio."],
   startedOn: [() => PartialDate, 'Start date.'],
   endedOn: [() => PartialDate, 'End date, actual or planned.'],
@@ -16,7 +16,7 @@ export const facts: WritableFacts = {
   projectCode: [() => String, 'Project number used by the implementer.'],
   iatiId: [() => String, 'Identifier in the International Aid Transparency Initiative (IATI).'],
   budgetEur: [() => Float, 'Budget in euros.'],
-  themes: [() => [String], 'Subjects as free text, a few words each. Not values of the enum `Theme`.'],
+  themes: [() => [String], 'Subjects as free text in English, a few words each. Replaces the whole list.'],
   organisations: [() => [ID], 'Ids of the participating organisations. Replaces the whole list.'],
   authorities: [() => [ID], 'Ids of the participating authorities. Replaces the whole list.'],
   otherPartners: [() => [String], 'Names of partners without a record in the register. Replaces the whole list.'],

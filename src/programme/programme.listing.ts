@@ -35,11 +35,11 @@ const orders: Record<ProgrammeOrderField, SortExpression> = {
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
   PARTNERSHIP_COUNT: {
     kind: 'integer',
-    by: row => sql`(select count(*)::int from programme_partnership its where its.programme_id = ${row}.id)`,
+    by: row => sql`(select count(*)::int from programme_partnership link where link.programme_id = ${row}.id)`,
   },
   EXCHANGE_COUNT: {
     kind: 'integer',
-    by: row => sql`(select count(*)::int from exchange its where its.programme_id = ${row}.id)`,
+    by: row => sql`(select count(*)::int from exchange record where record.programme_id = ${row}.id)`,
   },
 };
 

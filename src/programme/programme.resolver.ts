@@ -20,7 +20,7 @@ import { type Participant, takesPart } from './programme.filter.js';
 import { Programme } from './programme.js';
 import { ProgrammeConnection, ProgrammeList, programmes } from './programme.listing.js';
 
-/** The records of one kind that take part in a programme. */
+/** List relation: the records of one type that are linked to a programme. */
 const participantsOf = <Row extends object>(
   participant: Participant,
   list: ListDefinition<Row>,
@@ -30,11 +30,11 @@ const participantsOf = <Row extends object>(
   on: (row, [programme]) => takesPart(participant)(sql`${programme}`, sql`${row}.id`),
 });
 
-/** The programmes that a record of one kind takes part in. */
+/** List relation: the programmes that a record of one type is linked to. */
 const programmesOf = (participant: Participant): ListRelation<Programme> => ({
   name: `${participant}.programmes`,
   list: programmes,
-  on: (row, [its]) => takesPart(participant)(sql`${row}.id`, sql`${its}`),
+  on: (row, [id]) => takesPart(participant)(sql`${row}.id`, sql`${id}`),
 });
 
 const organisationsOfProgramme = participantsOf('organisation', organisations);
@@ -48,47 +48,53 @@ export const ProgrammeCitations = citationsField(() => Programme, 'programme_id'
 
 @Resolver(() => Programme)
 export class ProgrammeResolver {
-  @Query(() => Programme, { nullable: true, description: 'One programme by its id.' })
+  @Query(() => Programme, { nullable: true, description: 'Returns the programme with this id. Null if there is none.' })
   programme(
-    @Arg('id', () => ID, { description: 'Its id, such as prog-vngi-iurc-china.' }) id: string,
+    @Arg('id', () => ID, { description: 'The id, such as prog-vngi-iurc-china.' }) id: string,
     @Ctx() { em }: Context,
   ) {
     return nodeByIdOfType(em, programmes, id, 'prog');
   }
 
-  @Query(() => ProgrammeConnection, { description: 'The programmes of cooperation.' })
+  @Query(() => ProgrammeConnection, { description: 'Returns cooperation programmes.' })
   programmes(@Args(() => ProgrammeList) args: ProgrammeList, @Ctx() { em }: Context) {
     return rootConnection(em, programmes, 'Query.programmes', args);
   }
 
   @RequiresColumns('names')
-  @FieldResolver(() => String, { description: 'Its name in one language.' })
+  @FieldResolver(() => String, { description: 'The name in one language.' })
   name(@Root() { names }: Programme, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(names, language);
   }
 
   @ListField(organisationsOfProgramme, () => OrganisationList, {
-    description: 'The organisations that take part in it.',
+    description: 'The organisations that take part in the programme.',
   })
   readonly organisations!: ListResolver<Organisation>;
 
-  @ListField(authoritiesOfProgramme, () => AuthorityList, { description: 'The authorities that take part in it.' })
+  @ListField(authoritiesOfProgramme, () => AuthorityList, {
+    description: 'The authorities that take part in the programme.',
+  })
   readonly authorities!: ListResolver<Authority>;
 
-  @ListField(partnershipsOfProgramme, () => PartnershipList, { description: 'The partnerships it carries.' })
+  @ListField(partnershipsOfProgramme, () => PartnershipList, {
+    description: 'The partnerships linked to the programme.',
+  })
   readonly partnerships!: ListResolver<Partnership>;
 }
 
-/** What programmes add to a partnership. */
+/** Extends Partnership with a list of programmes. */
 @Resolver(() => Partnership)
 export class PartnershipProgrammes {
-  @ListField(programmesOfPartnership, () => ProgrammeList, { description: 'The programmes that carry it.' })
+  @ListField(programmesOfPartnership, () => ProgrammeList, { description: 'The programmes linked to the partnership.' })
   readonly programmes!: ListResolver<Programme>;
 }
 
-/** What programmes add to an organisation. */
+/** Extends Organisation with a list of programmes. */
 @Resolver(() => Organisation)
 export class OrganisationProgrammes {
-  @ListField(programmesOfOrganisation, () => ProgrammeList, { description: 'The programmes it takes part in.' })
+  @ListField(programmesOfOrganisation, () => ProgrammeList, {
+    description: 'The programmes that the organisation takes part in.',
+  })
   readonly programmes!: ListResolver<Programme>;
 }

@@ -28,7 +28,10 @@ export class Programme extends RegisterRecord implements Node {
   sortName!: string;
 
   @Property({ type: 'text', nullable: true })
-  @Field(() => String, { nullable: true, description: 'Description of the programme. Null if there is none.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Description of the programme, in English. Null if there is none.',
+  })
   description!: string | null;
 
   @Property({ type: 'boolean' })
@@ -70,7 +73,9 @@ export class Programme extends RegisterRecord implements Node {
   budgetEur!: number | null;
 
   @Property({ type: ArrayType })
-  @Field(() => [String], { description: 'Subjects as free text, a few words each. Not values of the enum `Theme`.' })
+  @Field(() => [String], {
+    description: 'Subjects as free text in English, a few words each. Not values of the enum `Theme`.',
+  })
   themes!: string[];
 
   @Property({ type: ArrayType })

@@ -78,7 +78,7 @@ export class SearchConnection extends Connection<SearchDocument> {
   }
 }
 
-/** How well a document fits: its name or code is the search (4) or begins with it (3), names hold it (2), other texts do (1). */
+/** Returns the rank of a document: a name or the code equals the query (4), a name starts with it (3), names match (2), texts match (1). */
 const rankBy = (terms: SearchTerms) => (row: Sql) =>
   sql`(case
   when ${row}.names @> array[${terms.compactQuery}] or ${row}.fields->>'code' = ${terms.compactQuery} then 4

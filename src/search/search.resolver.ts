@@ -28,12 +28,12 @@ export class SearchResolver {
     if (types?.length === 0) throw new InputError('types is empty; name at least one type, or leave it out.');
     const ofTypes = types ? sql` and d.type = any(${types}::text[])` : sql``;
     const name = JSON.stringify(['Query.search', terms, types]);
-    const found = rootConnection(em, hits(terms), name, page, sql`d.terms @@ ${tsquery(terms)}${ofTypes}`);
-    return Object.assign(found, { terms });
+    const connection = rootConnection(em, hits(terms), name, page, sql`d.terms @@ ${tsquery(terms)}${ofTypes}`);
+    return Object.assign(connection, { terms });
   }
 }
 
-/** The found documents stand for records; these load them, one statement a type. */
+/** Loads the records of the search documents: one statement per type. */
 @Resolver(() => SearchEdge)
 export class SearchEdgeResolver {
   @FieldResolver(() => SearchResult, { description: 'The record.' })
@@ -45,7 +45,7 @@ export class SearchEdgeResolver {
 @Resolver(() => SearchConnection)
 export class SearchConnectionResolver {
   @FieldResolver(() => [SearchResult], { description: 'Shorthand for `edges { node }`.' })
-  async nodes(@Root() found: SearchConnection, @Ctx() { em }: Context) {
-    return (await found.nodes()).map(({ id }) => nodeById(em, id));
+  async nodes(@Root() connection: SearchConnection, @Ctx() { em }: Context) {
+    return (await connection.nodes()).map(({ id }) => nodeById(em, id));
   }
 }

@@ -19,7 +19,7 @@ export class Citation {
   supports!: string[];
 }
 
-/** The columns of `citation` of which exactly one says what is cited for. */
+/** The columns of `citation` that refer to the cited record; exactly one of them is set. */
 export type CitedColumn =
   | 'authority_id'
   | 'partnership_id'
@@ -33,7 +33,7 @@ interface CitationRow extends Source {
   supports: string[];
 }
 
-/** The citations of one record, read anew: loaders would remember what stood there before a write. */
+/** Reads the citations of a record without a loader, which would return those that it cached before a write. */
 export async function citationsBy(em: EntityManager, column: CitedColumn, id: string): Promise<Citation[]> {
   return (await readCitations(em, column, [id]))[0] ?? [];
 }
@@ -44,15 +44,15 @@ async function readCitations(em: EntityManager, column: CitedColumn, ids: readon
     select its.${subject} as subject, its.supports, ${columnsOf(em, Source, 's')}
     from citation its join source s on s.id = its.source_id
     where its.${subject} = any(${[...ids]}::text[]) order by its.${subject}, its.position, its.id`;
-  const found = await queryRows<CitationRow>(em, query);
+  const rows = await queryRows<CitationRow>(em, query);
   const asCitation = ({ supports, subject: _, ...source }: CitationRow): Citation => ({ source, supports });
-  return grouped(ids, found, row => row.subject).map(group => group.map(asCitation));
+  return grouped(ids, rows, row => row.subject).map(group => group.map(asCitation));
 }
 
 /**
- * The `citations` field of a concept, as a resolver class of its own.
+ * Returns the resolver class of a concept's field `citations`.
  *
- * @param column Where `citation` refers to the concept.
+ * @param column The column of `citation` that refers to the concept.
  */
 export function citationsField(type: () => EntityClass<object>, column: CitedColumn) {
   const byId = loader<string, Citation[]>((em, ids) => readCitations(em, column, ids));

@@ -5,8 +5,8 @@ import type { Source } from './source.js';
 const MAX_SLUG_LENGTH = 60;
 
 /**
- * The id of a source, the same for the same title, publisher, address and date: readable words in front, and six
- * hexadecimal characters that keep apart what the words do not.
+ * Returns the id of a source, equal for equal title, publisher, address and date: readable words, and six hexadecimal
+ * digits that distinguish sources with the same words.
  */
 export function sourceId({ title, publisher, url, publishedOn }: Omit<Source, 'id'>): string {
   const hash = createHash('sha256')
@@ -16,7 +16,7 @@ export function sourceId({ title, publisher, url, publishedOn }: Omit<Source, 'i
   return ['src', ...slug([publisher, title, publishedOn ?? '']), hash].join('-');
 }
 
-/** Words of a–z and 0–9, as many as fit; other scripts have no place in an id. */
+/** Returns the words of a–z and 0–9, up to the maximum length. An id contains no other scripts. */
 function slug(texts: readonly string[]): string[] {
   const words = fold(texts.join(' '))
     .split(/[^a-z0-9]+/)

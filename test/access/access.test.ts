@@ -184,7 +184,7 @@ test('a key in the address is never taken', async () => {
 
 describe('a WebSocket', () => {
   test('also takes the header of its request; connectionParams come first', async () => {
-    const [one, two] = [await key(['exchange:write']), await key(['programme:write'])];
+    const [first, two] = [await key(['exchange:write']), await key(['programme:write'])];
     const viewer = async (params: Json, header: string) => {
       const socket = new Socket(server.url, params, { authorization: `Bearer ${header}` });
       expect(await socket.ready).toBe(true);
@@ -193,8 +193,8 @@ describe('a WebSocket', () => {
       socket.close();
       return payload.data.viewer.actor;
     };
-    expect(await viewer(undefined, one)).toBe(`key:${keyId(one)}`);
-    expect(await viewer({ authorization: `Bearer ${two}` }, one)).toBe(`key:${keyId(two)}`);
+    expect(await viewer(undefined, first)).toBe(`key:${keyId(first)}`);
+    expect(await viewer({ authorization: `Bearer ${two}` }, first)).toBe(`key:${keyId(two)}`);
   });
 
   test.each([[42], [null], [['Bearer x']], [{ key: 'x' }]])(

@@ -27,7 +27,7 @@ afterAll(async () => {
   await database?.close();
 });
 
-/** What `npm run key -- …` says, and how it ends. */
+/** Returns output and exit code of `npm run key -- …`. */
 async function key(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const child = spawn(process.execPath, [COMMAND, ...args], { env: { PATH: process.env.PATH, DATABASE_URL: url } });
   let [out, err] = ['', ''];
@@ -106,9 +106,9 @@ test('a key may last some days', async () => {
 test('two keys of one name are two', async () => {
   const make = async () =>
     (await key('create', '--name', 'Twin', '--scope', 'exchange:write')).out.split('\n')[0] ?? '';
-  const [one, two] = [await make(), await make()];
-  expect(one.slice(0, 23)).not.toBe(two.slice(0, 23));
-  expect(one.slice(24)).not.toBe(two.slice(24));
+  const [first, two] = [await make(), await make()];
+  expect(first.slice(0, 23)).not.toBe(two.slice(0, 23));
+  expect(first.slice(24)).not.toBe(two.slice(24));
 });
 
 test.each<[what: string, args: string[], message: RegExp]>([

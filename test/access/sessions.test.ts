@@ -116,7 +116,7 @@ describe.each(ways)('over %s', (_, follow, code) => {
     await wait(300);
     expect(other.events()).toBeGreaterThan(before[0]);
     expect(anonymous.events()).toBeGreaterThan(before[1]);
-    for (const its of [other, anonymous]) its.leave();
+    for (const client of [other, anonymous]) client.leave();
   });
 
   test('events stop within a second after a key expires, and not before', async () => {

@@ -30,7 +30,7 @@ afterAll(async () => {
 const opened: { close(): Promise<void> }[] = [];
 afterEach(async () => {
   vi.useRealTimers();
-  for (const its of opened.splice(0)) await its.close();
+  for (const resource of opened.splice(0)) await resource.close();
 });
 
 const token = (claims?: Record<string, unknown>, header?: Record<string, unknown>) =>
@@ -42,7 +42,7 @@ const END =
   'mutation { endPartnership(input: { id: "tie-x", expectedVersion: 1, since: "2025" }) { change { actor } } }';
 
 describe.each(Object.entries(transports))('over %s', (transport, ask) => {
-  const as = (its: string, query = VIEWER) => ask(server.url, bearer(its), query);
+  const as = (token: string, query = VIEWER) => ask(server.url, bearer(token), query);
 
   test('a token says who you are, and what you may write: of its scopes, those that are ours', async () => {
     const viewer = { kind: 'TOKEN', name: 'Jan Jansen', actor: 'token:user-1', scopes: ['organisation:write'] };
@@ -64,7 +64,7 @@ describe.each(Object.entries(transports))('over %s', (transport, ask) => {
     }
   });
 
-  const parts = (its: string) => its.split('.') as [string, string, string];
+  const parts = (token: string) => token.split('.') as [string, string, string];
   const encoded = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
   test.each<[what: string, make: () => Promise<string>]>([
     ['expired for more than a minute', () => token({ exp: now() - 61 })],
@@ -132,89 +132,89 @@ test('a token of 100 kB is not even read', async () => {
 test.each(['ES256', 'EdDSA', 'PS256'])('a token signed with %s is taken', async alg => {
   const other = await providerKey(alg);
   const own = await openProvider(key, other);
-  const its = await fresh(own);
-  const { data } = await transports.HTTP(its.url, bearer(await tokenOf(own.issuer, other)), VIEWER);
+  const instance = await fresh(own);
+  const { data } = await transports.HTTP(instance.url, bearer(await tokenOf(own.issuer, other)), VIEWER);
   expect(data.viewer.kind).toBe('TOKEN');
 });
 
 /** A server of its own over the same register, so that it knows nothing of the provider yet. */
 async function fresh(own: OpenIdProvider): Promise<AccessServer> {
-  const its = await openAccessServer({ provider: { issuer: own.issuer, audience: AUDIENCE } }, server.database);
-  opened.push(its, own);
-  return its;
+  const instance = await openAccessServer({ provider: { issuer: own.issuer, audience: AUDIENCE } }, server.database);
+  opened.push(instance, own);
+  return instance;
 }
-const kindOf = async (its: AccessServer, text: string) =>
-  (await transports.HTTP(its.url, bearer(text), VIEWER)).data?.viewer.kind;
+const kindOf = async (instance: AccessServer, text: string) =>
+  (await transports.HTTP(instance.url, bearer(text), VIEWER)).data?.viewer.kind;
 
 test('the key set is fetched once, and again for a key that is new', async () => {
   const own = await openProvider(key);
-  const its = await fresh(own);
-  for (let i = 0; i < 5; i += 1) expect(await kindOf(its, await tokenOf(own.issuer, key))).toBe('TOKEN');
+  const instance = await fresh(own);
+  for (let i = 0; i < 5; i += 1) expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
   expect(own.asked).toEqual({ '/.well-known/openid-configuration': 1, '/keys': 1 });
 
   const next = await providerKey();
   own.keys = [next];
-  // Whoever makes up kids must not make us ask the provider each time: not again within half a minute.
-  expect(await kindOf(its, await tokenOf(own.issuer, next))).toBeUndefined();
+  // Invented kids must not cause a request to the provider each time: not again within half a minute.
+  expect(await kindOf(instance, await tokenOf(own.issuer, next))).toBeUndefined();
   expect(own.asked['/keys']).toBe(1);
   vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 31_000 });
-  expect(await kindOf(its, await tokenOf(own.issuer, next))).toBe('TOKEN');
-  expect(await kindOf(its, await tokenOf(own.issuer, key))).toBeUndefined();
+  expect(await kindOf(instance, await tokenOf(own.issuer, next))).toBe('TOKEN');
+  expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBeUndefined();
   expect(own.asked['/keys']).toBe(2);
 });
 
 const UNREACHABLE = /OpenID provider does not answer/;
 
 describe('a provider that does not answer', () => {
-  const expectUnreachable = async (its: AccessServer, text: string) => {
+  const expectUnreachable = async (instance: AccessServer, text: string) => {
     for (const ask of [transports.HTTP, transports.SSE]) {
-      const { refused, data, errors } = await ask(its.url, bearer(text), VIEWER);
+      const { refused, data, errors } = await ask(instance.url, bearer(text), VIEWER);
       expect([refused, data]).toEqual([401, undefined]);
       expect(errors).toEqual([
         { message: expect.stringMatching(UNREACHABLE), extensions: { code: 'UNAUTHENTICATED' } },
       ]);
     }
-    expect(await transports.WebSocket(its.url, bearer(text), VIEWER)).toEqual({ refused: 4403 });
+    expect(await transports.WebSocket(instance.url, bearer(text), VIEWER)).toEqual({ refused: 4403 });
   };
 
   test('from the start: keys work, tokens are told, and taken when it is back', async () => {
     const own = await openProvider(key);
     own.broken = { status: 500, body: 'down' };
-    const its = await fresh(own);
+    const instance = await fresh(own);
     const text = await tokenOf(own.issuer, key);
-    await expectUnreachable(its, text);
-    expect(await kindOf(its, await storeKey(server.database, []))).toBe('KEY');
+    await expectUnreachable(instance, text);
+    expect(await kindOf(instance, await storeKey(server.database, []))).toBe('KEY');
     own.broken = { status: 200, body: '{}' };
-    await expectUnreachable(its, text);
+    await expectUnreachable(instance, text);
     own.broken = undefined;
-    expect(await kindOf(its, text)).toBe('TOKEN');
+    expect(await kindOf(instance, text)).toBe('TOKEN');
   });
 
   test('at all: nobody listens at its address', async () => {
     const own = await openProvider(key);
     await own.close();
-    const its = await fresh(own);
-    await expectUnreachable(its, await tokenOf(own.issuer, key));
-    expect(await kindOf(its, await storeKey(server.database, []))).toBe('KEY');
-    expect(await kindOf(its, 'a.b.c')).toBeUndefined();
+    const instance = await fresh(own);
+    await expectUnreachable(instance, await tokenOf(own.issuer, key));
+    expect(await kindOf(instance, await storeKey(server.database, []))).toBe('KEY');
+    expect(await kindOf(instance, 'a.b.c')).toBeUndefined();
   });
 
   test('for its key set only', async () => {
     const own = await openProvider(key);
-    const its = await fresh(own);
-    expect((await transports.HTTP(its.url, bearer('a.b.c'), VIEWER)).refused).toBe(401);
+    const instance = await fresh(own);
+    expect((await transports.HTTP(instance.url, bearer('a.b.c'), VIEWER)).refused).toBe(401);
     own.broken = { status: 503, body: 'down' };
-    await expectUnreachable(its, await tokenOf(own.issuer, key));
+    await expectUnreachable(instance, await tokenOf(own.issuer, key));
     own.broken = undefined;
-    expect(await kindOf(its, await tokenOf(own.issuer, key))).toBe('TOKEN');
+    expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
   });
 
   test('any more: known keys go on working', async () => {
     const own = await openProvider(key);
-    const its = await fresh(own);
-    expect(await kindOf(its, await tokenOf(own.issuer, key))).toBe('TOKEN');
+    const instance = await fresh(own);
+    expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
     await own.close();
-    expect(await kindOf(its, await tokenOf(own.issuer, key))).toBe('TOKEN');
-    expect(await kindOf(its, await tokenOf(own.issuer, stranger))).toBeUndefined();
+    expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
+    expect(await kindOf(instance, await tokenOf(own.issuer, stranger))).toBeUndefined();
   });
 });

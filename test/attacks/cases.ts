@@ -8,9 +8,9 @@ export interface Attack {
   status: number;
   /** The code of the first error; `null` where the answer holds none. */
   code: string | null;
-  /** What else stands in `extensions` of the first error. */
+  /** Other `extensions` of the first error. */
   extensions?: Record<string, unknown>;
-  /** What the body must hold. */
+  /** Text that the body must contain. */
   says?: RegExp;
 }
 
@@ -74,7 +74,7 @@ const notUtf8 = Buffer.from('{"query":"{ search(query: \\"XX\\") { totalCount } 
 notUtf8[notUtf8.indexOf('XX')] = 0xff;
 
 export const ATTACKS: Attack[] = [
-  // What one document may ask for.
+  // Limits of one document.
   complex('250 hops round the cycle of ties', gql(hops(250)), 'depth', 201),
   complex('60 hops round the cycle of ties', gql(hops(60)), 'depth', 182),
   complex('4 hops, within the depth of 14', gql(hops(4)), 'depth', 14),
@@ -141,7 +141,7 @@ export const ATTACKS: Attack[] = [
     'BAD_USER_INPUT',
   ),
 
-  // What a body may be.
+  // Limits of a body.
   bad(
     'a batch',
     json(`[${times(10, () => '{"query":"{ viewer { name } }"}').replaceAll(' {"query', ',{"query')}]`),
@@ -208,7 +208,7 @@ export const ATTACKS: Attack[] = [
   bad('a request without a host', { bytes: 'GET /graphql HTTP/1.1\r\nconnection: close\r\n\r\n' }),
   bad('no HTTP at all', { bytes: Buffer.from('160301020001000001fc0303', 'hex') }, /not valid HTTP/),
 
-  // How it may be asked.
+  // Limits of the request.
   bad('a GET that any page could send', { method: 'GET', path: `/graphql${ask('{ viewer { name } }')}` }, /CSRF/),
   bad('a body of text/plain', json('{"query":"{ viewer { name } }"}', { 'content-type': 'text/plain' }), /CSRF/),
   bad('a form', json('query=%7Bviewer%7Bname%7D%7D', { 'content-type': 'application/x-www-form-urlencoded' }), /CSRF/),
@@ -252,7 +252,7 @@ export const ATTACKS: Attack[] = [
     code: 'FORBIDDEN',
   },
 
-  // Who may ask.
+  // Authentication and origins.
   { name: 'a mutation without a key', request: gql(END('tie-delft-jingdezhen')), status: 401, code: 'UNAUTHENTICATED' },
   {
     name: 'a mutation under 29 queries',
@@ -320,7 +320,7 @@ export const ATTACKS: Attack[] = [
     'BAD_USER_INPUT',
   ),
 
-  // What a value may be.
+  // Limits of a value.
   ...['2022-02-30', '1979-13-01', '0000-00-00', '10000-01-01', '2016-12-31T23:59:60Z', '1979-11-23 00:00', LONG].map(
     date => input(`the date ${date.slice(0, 30)}`, since(date), /PartialDate/),
   ),

@@ -15,7 +15,7 @@ let failed = [];
 function ask() {
   const start = performance.now();
   const again = () => setTimeout(ask, PAUSE);
-  const its = request(
+  const post = request(
     {
       agent,
       host: url.hostname,
@@ -33,11 +33,11 @@ function ask() {
       });
     },
   );
-  its.once('error', error => {
+  post.once('error', error => {
     failed.push(error.message);
     again();
   });
-  its.end(BODY);
+  post.end(BODY);
 }
 
 for (let i = 0; i < CLIENTS; i += 1) setTimeout(ask, (i * PAUSE) / CLIENTS);

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-/** What came back: the last status when several requests were sent on one connection. */
+/** The response: the last status if several requests were sent on one connection. */
 export interface Reply {
   status: number;
   headers: Record<string, string>;
@@ -65,7 +65,7 @@ function parsed(text: string): Omit<Reply, 'took'> {
   const [head = '', ...rest] = text.split('\r\n\r\n');
   const [line = '', ...lines] = head.split('\r\n');
   const headers = Object.fromEntries(
-    lines.map(its => [its.slice(0, its.indexOf(':')).toLowerCase(), its.slice(its.indexOf(':') + 1).trim()]),
+    lines.map(line => [line.slice(0, line.indexOf(':')).toLowerCase(), line.slice(line.indexOf(':') + 1).trim()]),
   );
   let body = rest.join('\r\n\r\n');
   if (headers['transfer-encoding'] === 'chunked') body = body.replace(/^[\da-f]+\r\n|\r\n[\da-f]+(?:\r\n)+/gi, '');

@@ -8,14 +8,14 @@ import { copyOnPostgreSql } from '../support/database.js';
 export interface Attacked {
   url: string;
   child: ChildProcess;
-  /** What it wrote, to both outputs. */
+  /** Its output on both streams. */
   log(): string;
   stop(): Promise<void>;
 }
 
 export const ADMIN_KEY = 'attack-test-admin-key';
 
-/** Starts it on the database that the project runs on. Budgets are off: an attacker would soon be told nothing else. */
+/** Starts it on the database of the test project. Budgets are off: they would soon answer every attack. */
 export async function startAttacked(settings: Record<string, string> = {}): Promise<Attacked> {
   const storage: Record<string, string> =
     inject('database') === 'postgresql' ? { DATABASE_URL: await copyOnPostgreSql() } : { DATA_DIR: 'memory' };
@@ -49,7 +49,7 @@ export async function startAttacked(settings: Record<string, string> = {}): Prom
   return { url: url() as string, child, log: () => log, stop };
 }
 
-/** How ordinary clients fared since they were last asked. */
+/** Statistics of the ordinary clients since the last call. */
 export interface Fared {
   p99: number;
   answered: number;

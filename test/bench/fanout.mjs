@@ -1,5 +1,5 @@
-// How long an event takes to reach every subscriber, and what that costs the server: executed once for all, and, beside
-// it, once for each. The latter is the same server; each subscriber then has an operation name of its own, so that no
+// Measures the time for an event to reach every subscriber, and its cost on the server: executed once for all, and, for
+// comparison, once for each. The latter is the same server; each subscriber then has an operation name of its own, so that no
 // two share. Build first; then: node test/bench/fanout.mjs [subscribers …]
 import { execFileSync, fork, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -15,11 +15,11 @@ const EVENTS = 7;
 /** Events of which each subscriber has its own execution take long. */
 const EVENTS_EACH = 3;
 /** An event that is not everywhere after this long is given up, in milliseconds. */
-const LONGEST = 60_000;
+const MAX_WAIT_MS = 60_000;
 const CLIENTS = 2;
 
 const now = () => performance.timeOrigin + performance.now();
-const median = values => values.toSorted((one, other) => one - other)[values.length >> 1];
+const median = values => values.toSorted((a, b) => a - b)[values.length >> 1];
 const path = file => fileURLToPath(new URL(file, import.meta.url));
 
 /** Of the record that is revised. */
@@ -128,17 +128,17 @@ async function measure(database, subscribers, mode) {
     const last = new Map();
     for (let n = 0; n < CLIENTS; n += 1) {
       const count = Math.floor(subscribers / CLIENTS);
-      const its = fork(path('fanout.mjs'), ['client', `${url.replace('http', 'ws')}/graphql`, count, n * count, mode]);
-      its.on('message', ({ event, at, failed }) => {
+      const client = fork(path('fanout.mjs'), ['client', `${url.replace('http', 'ws')}/graphql`, count, n * count, mode]);
+      client.on('message', ({ event, at, failed }) => {
         if (event === undefined) return;
-        const known = last.get(event) ?? { times: [], failed: 0 };
-        known.times.push(at);
-        known.failed += failed;
-        last.set(event, known);
+        const entry = last.get(event) ?? { times: [], failed: 0 };
+        entry.times.push(at);
+        entry.failed += failed;
+        last.set(event, entry);
       });
-      clients.push(its);
+      clients.push(client);
     }
-    await Promise.all(clients.map(its => once(its, 'message')));
+    await Promise.all(clients.map(client => once(client, 'message')));
     const connected = await probe();
     if (connected.followers !== subscribers) throw new Error(`${connected.followers} of ${subscribers} follow.`);
 
@@ -151,7 +151,7 @@ async function measure(database, subscribers, mode) {
       await revise(url);
       const since = performance.now();
       while (last.get(event)?.times.length !== CLIENTS) {
-        if (performance.now() - since > LONGEST) break;
+        if (performance.now() - since > MAX_WAIT_MS) break;
         await new Promise(resolve => setTimeout(resolve, 5));
       }
       const arrived = last.get(event);
@@ -175,7 +175,7 @@ async function measure(database, subscribers, mode) {
       highest,
     };
   } finally {
-    for (const its of clients) its.kill('SIGKILL');
+    for (const client of clients) client.kill('SIGKILL');
     server.kill('SIGKILL');
     await listener.end();
   }
@@ -213,7 +213,7 @@ function print(rows) {
     const cells = [
       subscribers.toLocaleString('en'),
       mode === 'each' ? 'for each' : 'once',
-      Number.isFinite(delay) ? `${delay.toFixed(0)} ms` : `more than ${LONGEST / 1_000} s`,
+      Number.isFinite(delay) ? `${delay.toFixed(0)} ms` : `more than ${MAX_WAIT_MS / 1_000} s`,
       `${cpu.toFixed(0)} ms`,
       `${((cpu * 1_000) / subscribers).toFixed(1)} µs`,
       `${(heap / 1_024).toFixed(1)}, ${(rss / 1_024).toFixed(1)} kB`,

@@ -62,11 +62,11 @@ async function agreed(database, started) {
     await ask(started.ours.url, JSON.stringify({ query: '{ __schema { queryType { fields { name } } } }' })),
     'ours',
   );
-  const known = new Set(fields.__schema.queryType.fields.map(({ name }) => name));
+  const rootFields = new Set(fields.__schema.queryType.fields.map(({ name }) => name));
   const pairs = [];
   for (const question of questions) {
     if (options.only && !options.only.includes(question.file ?? question.name)) continue;
-    if (question.needs && !known.has(question.needs)) {
+    if (question.needs && !rootFields.has(question.needs)) {
       console.error(`${question.name}: not yet, ours has no ${question.needs}`);
       continue;
     }
@@ -93,14 +93,14 @@ async function agreed(database, started) {
 }
 
 /** A map of maps: by question, by contestant. */
-function byQuestion(pairs, its) {
-  const found = new Map();
+function byQuestion(pairs, results) {
+  const byName = new Map();
   for (const pair of pairs) {
     const { name } = pair.question;
-    if (!found.has(name)) found.set(name, new Map());
-    found.get(name).set(pair.contestant.name, its(pair));
+    if (!byName.has(name)) byName.set(name, new Map());
+    byName.get(name).set(pair.contestant.name, results(pair));
   }
-  return found;
+  return byName;
 }
 
 async function bench(server, name) {
@@ -138,7 +138,7 @@ async function bench(server, name) {
   }
 }
 
-/** What is measured: the commit, and whether the files differ from it. */
+/** Names the measured commit, and states if the files differ from it. */
 function commitOf() {
   try {
     const git = (...args) =>
@@ -157,12 +157,12 @@ async function aside(server) {
   const key = 'benchmark-of-stedenband';
   const started = [];
   const start = async (name, env = {}) => {
-    const its = await startContestant(name, database, ours, bodyFor(name, questions[0], {}), {
+    const contestant = await startContestant(name, database, ours, bodyFor(name, questions[0], {}), {
       ADMIN_KEY: key,
       ...env,
     });
-    started.push(its);
-    return its;
+    started.push(contestant);
+    return contestant;
   };
   try {
     await client.query(`drop database if exists ${copy} with (force)`);

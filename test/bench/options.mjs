@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /**
- * What the benchmark is to do. `--quick` is for a look, not for figures to quote. `--only` and `--on` narrow it down, and
+ * Reads the options of the benchmark. `--quick` is for a look, not for figures to quote. `--only` and `--on` narrow it down, and
  * then nothing is written to RESULTS.md. BENCH_OURS measures another built checkout of ours.
  */
 export function readOptions() {

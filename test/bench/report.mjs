@@ -1,4 +1,4 @@
-// What was measured, as text: tables that a person can read, which are Markdown as well.
+// Formats the measurements: tables in Markdown that a person can read.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { titles } from './contestants/process.mjs';
@@ -74,8 +74,8 @@ function machineText({ date, commit, node, postgres, hasStatements, quick, timin
 function databaseText({ name, title, results, statements }) {
   const names = [...new Set([...results.values()].flatMap(by => [...by.keys()]))];
   const questions = [...results];
-  const head = ['', ...names.map(one => titles[one])];
-  const rows = show => questions.map(([question, by]) => [question, ...names.map(one => cell(by.get(one), show))]);
+  const head = ['', ...names.map(contestant => titles[contestant])];
+  const rows = show => questions.map(([question, by]) => [question, ...names.map(contestant => cell(by.get(contestant), show))]);
   const ratio = (by, { of, to }) => (by.get(of)?.cpu ?? NaN) / (by.get(to)?.cpu ?? NaN);
   const counted = questions.filter(([question]) => statements.get(question));
   return [
@@ -107,10 +107,10 @@ function databaseText({ name, title, results, statements }) {
       head,
       counted.map(([question]) => [
         question,
-        ...names.map(one => {
-          const count = statements.get(question).get(one);
+        ...names.map(contestant => {
+          const count = statements.get(question).get(contestant);
           if (count === undefined) return '–';
-          return judged(count, one === 'ours' ? STATEMENTS[question] : undefined, {
+          return judged(count, contestant === 'ours' ? STATEMENTS[question] : undefined, {
             show: value => String(Number(value.toFixed(1))),
           });
         }),
@@ -119,13 +119,13 @@ function databaseText({ name, title, results, statements }) {
   ];
 }
 
-/** What is read across databases and questions. */
+/** Figures across databases and questions. */
 function acrossText(measured) {
   const [small, large] = ['register', 'scaled'].map(name => measured.find(database => database.name === name)?.results);
   const rows = [];
   for (const [question, most] of Object.entries(SCALED)) {
-    const [its, base] = [large, small].map(results => results?.get(question)?.get('ours')?.cpu);
-    if (its && base) rows.push([`${question}, scaled / register`, judged(its / base, most)]);
+    const [ratio, base] = [large, small].map(results => results?.get(question)?.get('ours')?.cpu);
+    if (ratio && base) rows.push([`${question}, scaled / register`, judged(ratio / base, most)]);
   }
   const [page1, page500] = ['Q8 page 1', 'Q8 page 500'].map(question => large?.get(question)?.get('ours')?.cpu);
   if (page1 && page500) rows.push(['Q8, page 500 / page 1, scaled', judged(page500 / page1, PAGE_500)]);
@@ -133,14 +133,14 @@ function acrossText(measured) {
 }
 
 function asideText({ first, unchanged, visible }) {
-  const name = one =>
-    ({ embedded: 'ours, embedded, new folder', embeddedAgain: 'ours, embedded, again' })[one] ?? titles[one];
+  const name = contestant =>
+    ({ embedded: 'ours, embedded, new folder', embeddedAgain: 'ours, embedded, again' })[contestant] ?? titles[contestant];
   return [
     `## First answer after the start of the process\n\n${table(
       ['', 'ms (target)', 'CPU of the process, ms'],
-      [...first].map(([one, { ms, cpu }]) => [
-        name(one),
-        judged(ms, FIRST_ANSWER[one], { show: thousands }),
+      [...first].map(([contestant, { ms, cpu }]) => [
+        name(contestant),
+        judged(ms, FIRST_ANSWER[contestant], { show: thousands }),
         thousands(cpu),
       ]),
     )}`,

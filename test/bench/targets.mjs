@@ -47,5 +47,5 @@ export const PAGE_500 = 1.05;
 export const FIRST_ANSWER = { ours: 700, embedded: 1_000 };
 /** Requests a second of 304 against those of the cached 200, at least. */
 export const UNCHANGED = 1.4;
-/** When a committed change is seen through another instance, in milliseconds at the median. */
+/** Limits the median delay until a committed change is visible through another instance, in milliseconds. */
 export const VISIBLE = 10;

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => feed.close());
 
-/** What the server asks the database while something happens. */
+/** Returns the statements that the server sends while a function runs. */
 async function asked(during: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = [];
   const keep = (message: unknown) => sent.push((message as StatementEvent).text);
@@ -39,7 +39,7 @@ beforeEach(() => async () => {
 
 /** So many subscribers, each on a socket of its own, and what they got. */
 async function subscribe(count: number, query: string, variables: Json = {}, key?: string): Promise<Json[][]> {
-  // Now is what the server knows: it has yet to be told of a change that was just made.
+  // "Now" is the position of the server: it may not have read the newest change yet.
   await stream.refresh();
   const before = stream.size;
   const got = Array.from({ length: count }, () => {
@@ -71,7 +71,7 @@ async function revise(): Promise<string> {
   return change.cursor;
 }
 
-/** How often the subject of a change is looked up for subscribers: what is asked beyond the same without any. */
+/** Returns the number of look-ups of a subject for subscribers: the statements in excess of those without any. */
 const lookUps = (sent: string[]) => sent.filter(text => text.startsWith('select o."id"')).length;
 
 const result = (cursor: string, name: string) => ({

@@ -49,7 +49,7 @@ async function revise(url: string, headers: Record<string, string> = {}): Promis
   return change.cursor;
 }
 
-/** When each change arrived. */
+/** The arrival time of each change. */
 function timed(following: Following): Map<string, number> {
   const arrived = new Map<string, number>();
   const { changes } = following;
@@ -60,7 +60,7 @@ function timed(following: Following): Map<string, number> {
   return arrived;
 }
 
-const median = (values: number[]) => values.toSorted((one, other) => one - other)[values.length >> 1] as number;
+const median = (values: number[]) => values.toSorted((a, other) => a - other)[values.length >> 1] as number;
 const listeners = async () =>
   (
     await client.query(
@@ -69,9 +69,9 @@ const listeners = async () =>
   ).rows.length;
 
 test('a mutation on one instance reaches the subscribers of all within 100 ms, also after a LISTEN connection was lost', async () => {
-  const [one, other] = await Promise.all([start(), start()]);
-  const from = await latest(one.url);
-  const followings = [one, other].flatMap(({ url }) => [
+  const [first, other] = await Promise.all([start(), start()]);
+  const from = await latest(first.url);
+  const followings = [first, other].flatMap(({ url }) => [
     followAlways(overWebSocket, url, from),
     followAlways(overEvents, url, from),
   ]);
@@ -84,7 +84,7 @@ test('a mutation on one instance reaches the subscribers of all within 100 ms, a
   const measure = async (count: number): Promise<number[]> => {
     const sent: { cursor: string; from: Built; at: number }[] = [];
     // In a row on one instance: its own mutations would wake the other.
-    for (const from of [one, other]) {
+    for (const from of [first, other]) {
       for (let n = 0; n < count / 2; n += 1) {
         const at = performance.now();
         sent.push({ cursor: await revise(from.url), from, at });
@@ -92,7 +92,7 @@ test('a mutation on one instance reaches the subscribers of all within 100 ms, a
     }
     await until('all arrived', () => arrived.every(times => sent.every(({ cursor }) => times.has(cursor))));
     return arrived.map((times, subscriber) => {
-      const elsewhere = sent.filter(({ from }) => from === (subscriber < 2 ? other : one));
+      const elsewhere = sent.filter(({ from }) => from === (subscriber < 2 ? other : first));
       return median(elsewhere.map(({ cursor, at }) => (times.get(cursor) as number) - at));
     });
   };
@@ -103,18 +103,18 @@ test('a mutation on one instance reaches the subscribers of all within 100 ms, a
     `select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'stedenband-listen' and datname = current_database()`,
   );
   // Nobody hears of these; the subscribers get them all the same.
-  for (let n = 0; n < 5; n += 1) await revise(one.url);
+  for (let n = 0; n < 5; n += 1) await revise(first.url);
   await until('all caught up', () => followings.every(({ changes }) => changes.length === 205), 5_000);
   await until('both listen again', async () => (await listeners()) === 2, 5_000);
   for (const delay of await measure(40)) expect(delay).toBeLessThan(100);
 
-  const pages = await pagesAfter(one.url, from);
+  const pages = await pagesAfter(first.url, from);
   for (const { stop, changes, resumed } of followings) {
     await stop();
     expect(resumed).toBe(0);
     expect([...changes]).toEqual(pages);
   }
-  for (const server of [one, other]) {
+  for (const server of [first, other]) {
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
     expect(server.errors()).toBe('');
   }

@@ -23,7 +23,7 @@ vi.setConfig({ testTimeout: times(120_000, 600_000) });
 const KILLS = times(3, 10);
 const MUTATIONS = times(500, 2_000);
 
-/** What the register holds of the records that were written. */
+/** Returns the written records as they are in the register. */
 async function records(url: string, ids: string[]): Promise<Map<string, Json>> {
   const query = `query($id: ID!) { node(id: $id) {
     ... on Organisation { version notes history(first: 100) { totalCount } }
@@ -79,10 +79,12 @@ test(`a server that is killed ${KILLS} times loses no mutation that it acknowled
     }
 
     // None is half: a record is at the version, and holds the value, that its last change says.
-    const last = new Map(acknowledged.toSorted((a, b) => idOf(a.cursor) - idOf(b.cursor)).map(one => [one.id, one]));
-    const found = await records(url, [...last.keys()]);
+    const last = new Map(
+      acknowledged.toSorted((a, b) => idOf(a.cursor) - idOf(b.cursor)).map(write => [write.id, write]),
+    );
+    const stored = await records(url, [...last.keys()]);
     for (const [id, { version, key }] of last) {
-      expect(found.get(id)).toEqual({ version, notes: key, history: { totalCount: version } });
+      expect(stored.get(id)).toEqual({ version, notes: key, history: { totalCount: version } });
     }
     const { organisations } = await ask(url, '{ organisations { totalCount } }');
     const recorded = pages.filter(({ kind }) => kind === 'RECORDED').length;

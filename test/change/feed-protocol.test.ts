@@ -55,7 +55,7 @@ async function open(payload: Json = { authorization: `Bearer ${KEY}` }) {
   return socket;
 }
 
-/** What must be true when nothing was: an answer to a ping that comes after all before it. */
+/** Proves that no message arrived: the pong comes after every message before it. */
 async function expectAlive({ send, next }: { send(message: unknown): void; next(): Promise<Json> }) {
   send({ type: 'ping', payload: { n: 1 } });
   expect(await next()).toEqual({ type: 'pong', payload: { n: 1 } });
@@ -180,22 +180,22 @@ describe('graphql-transport-ws: an operation', () => {
 
 describe('server-sent events', () => {
   const client = (more: Parameters<typeof createClient>[0] | object = {}) => {
-    const its = createClient({
+    const created = createClient({
       url: `${server.url}/graphql/stream`,
       headers: { authorization: `Bearer ${KEY}` },
       retryAttempts: 0,
       ...more,
     });
-    onTestFinished(() => its.dispose());
-    return its;
+    onTestFinished(() => created.dispose());
+    return created;
   };
   const stream = (query: string, init: RequestInit = {}) =>
     fetch(`${server.url}/graphql/stream?query=${encodeURIComponent(query)}`, init);
   test('the client of graphql-sse queries, writes and follows', async () => {
-    const its = client();
+    const sse = client();
     const results: Json[] = [];
-    for await (const result of its.iterate({ query: '{ viewer { name } }' })) results.push(result);
-    for await (const result of its.iterate({ query: RECORD, variables: { input: record('Over events') } }))
+    for await (const result of sse.iterate({ query: '{ viewer { name } }' })) results.push(result);
+    for await (const result of sse.iterate({ query: RECORD, variables: { input: record('Over events') } }))
       results.push(result);
     expect(results).toMatchObject([
       { data: { viewer: { name: 'ADMIN_KEY' } } },
@@ -203,7 +203,7 @@ describe('server-sent events', () => {
     ]);
     const after = await latest(server.url);
     const query = 'subscription($after: ChangeCursor) { changes(after: $after) { subjectId } }';
-    const changes = its.iterate<Json>({ query, variables: { after } });
+    const changes = sse.iterate<Json>({ query, variables: { after } });
     for (const name of ['First', 'Second', 'Third']) {
       await ask(server.url, RECORD, { input: record(`Event ${name}`) });
       const { value } = await changes.next();

@@ -25,16 +25,16 @@ beforeAll(async () => {
 });
 afterAll(() => feed.close());
 
-const cursors = ({ changes }: Following) => changes.map(({ cursor }) => cursor);
+const cursorsOf = ({ changes }: Following) => changes.map(({ cursor }) => cursor);
 
 test('between the log and what is live there is no gap and nothing twice, whenever a subscriber comes', async () => {
   const start = await latest(feed.url);
-  const known = [start];
+  const cursors = [start];
   let writing = true;
   const writers = write(
     () => feed.url,
     { writers: 8, mutations: MUTATIONS },
-    ({ cursor }) => known.push(cursor),
+    ({ cursor }) => cursors.push(cursor),
   ).finally(() => {
     writing = false;
   });
@@ -42,10 +42,10 @@ test('between the log and what is live there is no gap and nothing twice, whenev
   for (let n = 0; n < SUBSCRIBERS; n += 1) {
     // After the very newest change, an earlier one, or from now on: at a random moment while others write.
     const due = (n * MUTATIONS * 0.8) / SUBSCRIBERS;
-    await until('writers write', () => known.length > due);
+    await until('writers write', () => cursors.length > due);
     await sleep(random(5));
-    const newest = known.at(-1) as string;
-    const after = [newest, known[random(known.length)], undefined][n % 3];
+    const newest = cursors.at(-1) as string;
+    const after = [newest, cursors[random(cursors.length)], undefined][n % 3];
     const following = followAlways(n % 2 ? overEvents : overWebSocket, feed.url, after);
     subscribers.push({ following, newest, ...(after !== undefined && { after }) });
   }
@@ -59,12 +59,12 @@ test('between the log and what is live there is no gap and nothing twice, whenev
     await following.stop();
     expect(following.resumed).toBe(0);
     if (after !== undefined) {
-      expect(cursors(following)).toEqual(all.slice(all.indexOf(after) + 1));
+      expect(cursorsOf(following)).toEqual(all.slice(all.indexOf(after) + 1));
     } else {
       // From the first on nothing is left out; and the first is no older than what was known when it came.
       const first = following.changes[0].cursor;
       expect(idOf(first)).toBeGreaterThanOrEqual(idOf(newest));
-      expect(cursors(following)).toEqual(all.slice(all.indexOf(first)));
+      expect(cursorsOf(following)).toEqual(all.slice(all.indexOf(first)));
     }
   }
   expect(subscribers.filter(({ after }) => after === undefined).length).toBeGreaterThan(10);
@@ -77,7 +77,7 @@ test('a subscriber without after is told what is written from the moment that it
   for (const following of subscribers) {
     await until('all arrived', () => following.changes.length >= 5);
     await following.stop();
-    expect(cursors(following)).toEqual(acknowledged.map(({ cursor }) => cursor));
+    expect(cursorsOf(following)).toEqual(acknowledged.map(({ cursor }) => cursor));
   }
 });
 
@@ -105,7 +105,7 @@ test('a copy that was loaded while others wrote, and then followed, is the regis
     done = true;
   });
   await sleep(100);
-  // In this order: what is written while the copy is loaded is told again.
+  // In this order: changes made while the copy loads are sent again.
   const cursor = await latest(feed.url);
   const copy = new Map((await copyOf()).map(({ id, notes, city, names: { en } }) => [id, { notes, city, en }]));
   expect(done).toBe(false);

@@ -38,7 +38,7 @@ afterAll(async () => {
   expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
 });
 
-/** What the server uses after a collection, in bytes, and how many follow the feed. */
+/** Returns the heap of the server after a collection, in bytes, and its number of subscribers. */
 async function probe(): Promise<{ used: number; followers: number }> {
   server.child.send('memory');
   return (await once(server.child, 'message'))[0];
@@ -59,12 +59,12 @@ async function append(count: number): Promise<void> {
   await client.query('commit');
 }
 
-/** A subscriber that can stop to read, and what it was told before it ended. */
+/** A subscriber that can stop reading, and the messages that it received before its end. */
 interface Stalling {
   cursors: string[];
   pause(): void;
   resume(): void;
-  /** Where the server says to go on. */
+  /** The cursor to resume from, as the server states it. */
   ended: Promise<{ code: number | string; cursor: string | undefined }>;
 }
 

@@ -24,24 +24,24 @@ const latest = async (): Promise<string> => (await ask('{ latestChangeCursor }')
 
 const followed: AsyncGenerator<unknown>[] = [];
 afterEach(async () => {
-  await Promise.all(followed.splice(0).map(its => its.return(undefined)));
+  await Promise.all(followed.splice(0).map(subscription => subscription.return(undefined)));
   expect(service().changes.size).toBe(0);
 });
 /** Follows, from what this process knows to be now. */
 function follow(after?: string, filter = {}): AsyncGenerator<Change> {
-  const its = service().changes.subscribe(after === undefined ? undefined : changeId(after), filter);
-  followed.push(its);
-  return its;
+  const subscription = service().changes.subscribe(after === undefined ? undefined : changeId(after), filter);
+  followed.push(subscription);
+  return subscription;
 }
-async function take(its: AsyncGenerator<Change>, count: number): Promise<string[]> {
+async function take(subscription: AsyncGenerator<Change>, count: number): Promise<string[]> {
   const cursors: string[] = [];
-  while (cursors.length < count) cursors.push(changeCursor((await its.next()).value.id));
+  while (cursors.length < count) cursors.push(changeCursor((await subscription.next()).value.id));
   return cursors;
 }
 
 describe('the feed', () => {
   test('gives the whole log in order, as pages do, and goes on with what comes', async () => {
-    const its = follow(changeCursor(0));
+    const subscription = follow(changeCursor(0));
     const pages: string[] = [];
     for (let after: string | null = null; ; ) {
       const { data }: Json = await ask(
@@ -53,17 +53,17 @@ describe('the feed', () => {
       after = data.changes.pageInfo.endCursor;
     }
     expect(pages.length).toBeGreaterThan(300);
-    expect(await take(its, pages.length)).toEqual(pages);
+    expect(await take(subscription, pages.length)).toEqual(pages);
     expect(pages.at(-1)).toBe(await latest());
-    const next = take(its, 2);
+    const next = take(subscription, 2);
     expect([await record('Whole log 1'), await record('Whole log 2')]).toEqual(await next);
   });
 
   test('without a place gives only what comes', async () => {
     await service().changes.refresh();
-    const its = follow();
+    const subscription = follow();
     const cursors = [await record('Live 1'), await record('Live 2')];
-    expect(await take(its, 2)).toEqual(cursors);
+    expect(await take(subscription, 2)).toEqual(cursors);
   });
 
   test('tells everyone at their own pace', async () => {
@@ -79,8 +79,8 @@ describe('the feed', () => {
 
   test('tells nothing of what was refused or only tried', async () => {
     await service().changes.refresh();
-    const its = follow();
-    const next = its.next();
+    const subscription = follow();
+    const next = subscription.next();
     await record('Tried', { dryRun: true });
     await record(' ');
     await service().changes.refresh();
@@ -90,8 +90,8 @@ describe('the feed', () => {
 
   test('tells nothing of what is only tried while it is being tried', async () => {
     await service().changes.refresh();
-    const its = follow();
-    const next = its.next();
+    const subscription = follow();
+    const next = subscription.next();
     const deep = RECORD.replace(
       'organisation { id }',
       'organisation { id programmes { nodes { id organisations { nodes { id } } } } }',
@@ -122,16 +122,16 @@ describe('the feed', () => {
 
   test('that waits is left at once, by return() and by break', async () => {
     await service().changes.refresh();
-    const its = follow();
-    const next = its.next();
+    const subscription = follow();
+    const next = subscription.next();
     await new Promise(setImmediate);
     expect(service().changes.size).toBe(1);
     const since = performance.now();
-    expect(await its.return(undefined)).toEqual({ done: true, value: undefined });
+    expect(await subscription.return(undefined)).toEqual({ done: true, value: undefined });
     expect(await next).toEqual({ done: true, value: undefined });
     expect(performance.now() - since).toBeLessThan(50);
     expect(service().changes.size).toBe(0);
-    expect(await its.next()).toEqual({ done: true, value: undefined });
+    expect(await subscription.next()).toEqual({ done: true, value: undefined });
     for await (const _ of follow(changeCursor(0))) break;
     expect(service().changes.size).toBe(0);
   });

@@ -28,7 +28,7 @@ beforeAll(async () => {
 });
 afterAll(() => feed.close());
 
-/** How many changes are to be seen, and up to which, at one moment after another. */
+/** Samples the number of visible changes and the newest of them. */
 async function watchCommits(): Promise<{ stop(): Promise<{ count: number; newest: number }[]> }> {
   const client = new Client({ connectionString: address });
   await client.connect();
@@ -93,9 +93,9 @@ describe('8 writers make 500 mutations', () => {
       expect(following.changes).toEqual(pages);
     }
 
-    // Whoever saw a change saw all with a lower place: their order is the order of the commits.
+    // A reader that sees a change sees all with a lower id: ids are in the order of the commits.
     const ids = cursors.map(idOf);
-    expect(ids).toEqual(ids.toSorted((one: number, other: number) => one - other));
+    expect(ids).toEqual(ids.toSorted((a: number, other: number) => a - other));
     const first = idOf(start);
     const seen = moments.filter(({ newest }) => newest > first);
     expect(new Set(seen.map(({ newest }) => newest)).size).toBeGreaterThan(50);

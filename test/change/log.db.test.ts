@@ -24,12 +24,12 @@ const subjects: Record<string, Subject<never>> = {
 
 /** Every id of the register, by the table it stands in. */
 async function records(): Promise<{ id: string; table: string; version: number }[]> {
-  const found = Object.keys(subjects).map(async table => {
+  const entries = Object.keys(subjects).map(async table => {
     const query = sql`select id, version from ${raw(table)}`;
     const list = await queryRows<{ id: string; version: number }>(database().em.fork(), query);
     return list.map(record => ({ ...record, table }));
   });
-  return (await Promise.all(found)).flat();
+  return (await Promise.all(entries)).flat();
 }
 
 const log = (): Promise<Change[]> => changesAfter(database().em.fork(), 0, 100_000);
@@ -38,8 +38,8 @@ async function changesBySubject(): Promise<Map<string, Change[]>> {
   return Map.groupBy(await log(), ({ subjectId }) => subjectId);
 }
 
-/** What is unknown is missing in what was rebuilt, and null in what stands in the database. */
-const known = (facts: Facts | null) =>
+/** An unknown value is absent in the replay, and null in the database. */
+const nonNull = (facts: Facts | null) =>
   facts && Object.fromEntries(Object.entries(facts).filter(([, value]) => value !== null));
 
 async function expectAllRebuilt(): Promise<number> {
@@ -49,11 +49,11 @@ async function expectAllRebuilt(): Promise<number> {
   for (const { id, table, version } of all) {
     const subject = subjects[table] as Subject<never>;
     const facts = await factsOf(em, subject, await rowOf(em, subject, id));
-    const its = changes.get(id) ?? [];
-    const again = replay(its);
-    expect([id, known(again)]).toEqual([id, known(facts)]);
+    const ofSubject = changes.get(id) ?? [];
+    const again = replay(ofSubject);
+    expect([id, nonNull(again)]).toEqual([id, nonNull(facts)]);
     expect([id, Object.keys(again ?? {}).filter(name => !(name in (facts ?? {})))]).toEqual([id, []]);
-    expect([id, its.at(-1)?.subjectVersion]).toEqual([id, version]);
+    expect([id, ofSubject.at(-1)?.subjectVersion]).toEqual([id, version]);
   }
   return all.length;
 }
@@ -68,15 +68,15 @@ async function walk(
   first: number,
   from?: string,
 ): Promise<{ cursor: string; subjectId: string; kind: string }[]> {
-  const found: Json[] = [];
+  const pages: Json[] = [];
   for (let after = from; ; ) {
     const { data, errors } = await ask(QUERY, { first, after, filter });
     expect(errors).toBeUndefined();
     const { edges, pageInfo } = data.changes;
     for (const { cursor, node } of edges) expect(node.cursor).toBe(cursor);
-    found.push(...edges.map(({ node }: Json) => node));
+    pages.push(...edges.map(({ node }: Json) => node));
     expect(pageInfo.endCursor).toBe(edges.at(-1)?.cursor ?? null);
-    if (!pageInfo.hasNextPage) return found;
+    if (!pageInfo.hasNextPage) return pages;
     expect(edges).toHaveLength(first);
     after = pageInfo.endCursor;
   }
@@ -119,12 +119,12 @@ describe('after a call of every mutation', () => {
   });
 
   test('a withdrawn record is rebuilt to nothing, and all its facts stay in the log', async () => {
-    const its = (await changesBySubject()).get('exch-testtown-nanjing-trial-water-week') ?? [];
-    expect(its.map(({ kind }) => kind)).toEqual(['RECORDED', 'REVISED', 'WITHDRAWN']);
-    expect(replay(its)).toBeNull();
-    const last = replay(its.slice(0, 2));
-    const undone = its[2]?.fields ?? [];
-    expect(known(Object.fromEntries(undone.map(({ field, before: was }) => [field, was])))).toEqual(known(last));
+    const ofSubject = (await changesBySubject()).get('exch-testtown-nanjing-trial-water-week') ?? [];
+    expect(ofSubject.map(({ kind }) => kind)).toEqual(['RECORDED', 'REVISED', 'WITHDRAWN']);
+    expect(replay(ofSubject)).toBeNull();
+    const last = replay(ofSubject.slice(0, 2));
+    const undone = ofSubject[2]?.fields ?? [];
+    expect(nonNull(Object.fromEntries(undone.map(({ field, before: was }) => [field, was])))).toEqual(nonNull(last));
     expect(undone.every(({ after }) => after === null)).toBe(true);
   });
 
@@ -153,8 +153,8 @@ describe('after a call of every mutation', () => {
     async first => {
       const filter = first === 100 ? null : { subjectTypes: ['PARTNERSHIP', 'PROGRAMME'] };
       const wanted = (await log()).filter(({ subjectType }) => first === 100 || /^P/.test(subjectType));
-      const found = await walk(filter, first);
-      expect(found.map(({ subjectId, kind }) => [subjectId, kind])).toEqual(
+      const walked = await walk(filter, first);
+      expect(walked.map(({ subjectId, kind }) => [subjectId, kind])).toEqual(
         wanted.map(({ subjectId, kind }) => [subjectId, kind]),
       );
       const { data } = await ask(QUERY, { first: 1, filter });
@@ -170,7 +170,7 @@ describe('after a call of every mutation', () => {
     expect(times).toEqual(times.toSorted((a, b) => a - b));
   });
 
-  const is = (value: string) => (its: string) => its === value;
+  const is = (value: string) => (actual: string) => actual === value;
   test.each<[what: string, filter: Json, holds: (change: Change) => boolean]>([
     [
       'subjectTypes',
@@ -198,19 +198,19 @@ describe('after a call of every mutation', () => {
     ['nothing', {}, () => true],
   ])('filtered by %s', async (_, filter, holds) => {
     const wanted = (await log()).filter(holds).map(({ subjectId, kind }) => [subjectId, kind]);
-    const found = await walk(filter, 100);
-    expect(found.map(({ subjectId, kind }) => [subjectId, kind])).toEqual(wanted);
+    const walked = await walk(filter, 100);
+    expect(walked.map(({ subjectId, kind }) => [subjectId, kind])).toEqual(wanted);
   });
 
   test('what touches an authority is itself, its ties, exchanges and programmes, also those it left', async () => {
-    const found = await walk({ authority: 'nl-testtown' }, 100);
-    expect([...new Set(found.map(({ subjectId }) => subjectId))]).toEqual([
+    const walked = await walk({ authority: 'nl-testtown' }, 100);
+    expect([...new Set(walked.map(({ subjectId }) => subjectId))]).toEqual([
       'nl-testtown',
       'tie-testtown-nanjing',
       'prog-trial-water-programme',
       'exch-testtown-nanjing-trial-water-week',
     ]);
-    expect(found.filter(({ subjectId }) => subjectId.startsWith('prog')).map(({ kind }) => kind)).toEqual([
+    expect(walked.filter(({ subjectId }) => subjectId.startsWith('prog')).map(({ kind }) => kind)).toEqual([
       'RECORDED',
       'REVISED',
     ]);
@@ -235,19 +235,19 @@ describe('after a call of every mutation', () => {
       'history(first: 2, after: $after) { totalCount pageInfo { hasNextPage endCursor } nodes { kind subject { id } } }';
     const types = ['DutchAuthority', 'Organisation', 'Programme', 'Exchange', 'Partnership'];
     const query = `query($id: ID!, $after: ChangeCursor) { node(id: $id) { ${types.map(type => `... on ${type} { ${history} }`).join(' ')} } }`;
-    const found: string[] = [];
+    const cursors: string[] = [];
     for (let after: string | undefined; ; ) {
       const { data } = await ask(query, { id, after });
       const { nodes, pageInfo, totalCount } = data.node.history;
       expect(totalCount).toBe(kinds.length);
       for (const { kind, subject } of nodes) {
         expect(subject.id).toBe(id);
-        found.push(kind);
+        cursors.push(kind);
       }
       if (!pageInfo.hasNextPage) break;
       after = pageInfo.endCursor;
     }
-    expect(found).toEqual(kinds);
+    expect(cursors).toEqual(kinds);
   });
 
   test('histories of a list of records come in one statement', async () => {

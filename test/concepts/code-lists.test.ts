@@ -28,11 +28,11 @@ test('every value of every enum that people read has a name in Dutch, English an
   );
   expect(data.codeLists.map(({ name }: { name: string }) => name)).toEqual(enums.map(({ name }) => name).sort());
   for (const { name, description, codes } of data.codeLists) {
-    const its = enums.find(one => one.name === name);
-    if (!isEnumType(its)) throw new Error(`${name} is no enum.`);
-    expect(description).toBe(its.description);
+    const enumType = enums.find(candidate => candidate.name === name);
+    if (!isEnumType(enumType)) throw new Error(`${name} is no enum.`);
+    expect(description).toBe(enumType.description);
     expect(codes.map(({ value, description }: Record<string, string>) => [value, description])).toEqual(
-      its.getValues().map(value => [value.name, value.description]),
+      enumType.getValues().map(value => [value.name, value.description]),
     );
     for (const { value, nl, en, zh } of codes) {
       const latin = /^\p{Lu}[\p{Script=Latin}\p{P} ]+$/u;
@@ -40,7 +40,7 @@ test('every value of every enum that people read has a name in Dutch, English an
       expect([value, en], name).toEqual([value, expect.stringMatching(latin)]);
       expect([value, zh], name).toEqual([value, expect.stringMatching(/^\p{Script=Han}+(?: \(NBSO\))?$/u)]);
     }
-    // Two values of the same name could not be told apart.
+    // Two values of the same name would be indistinguishable.
     for (const language of ['nl', 'en', 'zh']) {
       const labels = codes.map((code: Record<string, string>) => code[language]);
       expect(new Set(labels).size, `${name} ${language}`).toBe(labels.length);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Database } from '../../src/database/open.js';
 import { openTestDatabase } from '../support/database.js';
 
-/** What the database itself refuses, whoever writes to it: each row breaks one rule and no other. */
+/** Rows that the database itself rejects, from any writer: each breaks one rule and no other. */
 let database: Database;
 beforeAll(async () => {
   database = await openTestDatabase();

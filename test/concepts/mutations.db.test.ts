@@ -13,7 +13,7 @@ async function call(document: string, input: Json): Promise<Json> {
   return Object.values(data)[0];
 }
 
-async function found(query: string): Promise<string[]> {
+async function searchIds(query: string): Promise<string[]> {
   const { data } = await ask(
     'query($query: String!) { search(query: $query, first: 100) { nodes { ... on Node { id } } } }',
     {
@@ -29,7 +29,7 @@ test('every mutation of the schema is called', async () => {
   expect(calls.map(({ mutation }) => mutation).sort()).toEqual(names.sort());
 });
 
-/** What is found after a call, and what no longer is. */
+/** Searches that find the record after a call, and searches that no longer do. */
 const searches: Record<string, { finds?: [query: string, id: string][]; misses?: [query: string, id: string][] }> = {
   recordAuthority: {
     finds: [
@@ -100,8 +100,8 @@ describe.each<Call>(calls)('$mutation', ({ mutation, input, payload }) => {
     const withdrawn = mutation === 'withdrawExchange';
     expect(data.node).toEqual(withdrawn ? null : { version: (input.expectedVersion ?? 0) + 1 });
     const { finds = [], misses = [] } = searches[mutation] ?? {};
-    for (const [query, id] of finds) expect(await found(query)).toContain(id);
-    for (const [query, id] of misses) expect(await found(query)).not.toContain(id);
+    for (const [query, id] of finds) expect(await searchIds(query)).toContain(id);
+    for (const [query, id] of misses) expect(await searchIds(query)).not.toContain(id);
   });
 });
 
@@ -125,13 +125,13 @@ describe('a name that others are found by', () => {
     );
     expect(programmes.length).toBeGreaterThan(0);
     await renamed('reviseAuthority', 'nl-prov-zuid-holland', { en: 'Zuidwesthoek', nl: 'Zuidwesthoek' });
-    const after = await found('zuidwesthoek');
+    const after = await searchIds('zuidwesthoek');
     expect(after).toEqual(expect.arrayContaining([...ids, ...programmes.map(({ id }: Json) => id)]));
   });
 
   test('of an organisation: its programmes are found by it', async () => {
     await renamed('reviseOrganisation', 'org-vng-international', { en: 'Gemeentenbond Overzee' });
-    expect(await found('gemeentenbond')).toEqual(
+    expect(await searchIds('gemeentenbond')).toEqual(
       expect.arrayContaining(['org-vng-international', 'prog-vngi-iurc-china']),
     );
   });
@@ -162,7 +162,7 @@ describe('what is left out and what is null', () => {
 
   test('a call that changes nothing leaves no change, and no new version', async () => {
     const { id, version } = await tie();
-    const its = await fingerprint(database());
+    const hash = await fingerprint(database());
     const { change, userErrors, partnership } = await call(brief('revisePartnership'), {
       id,
       expectedVersion: version,
@@ -171,6 +171,6 @@ describe('what is left out and what is null', () => {
       source: { title: 'Nothing new', publisher: 'Nobody' },
     });
     expect({ change, userErrors, partnership }).toEqual({ change: null, userErrors: [], partnership: { id, version } });
-    expect(await fingerprint(database())).toEqual(its);
+    expect(await fingerprint(database())).toEqual(hash);
   });
 });

@@ -210,7 +210,7 @@ describe('writers at once', () => {
     const codes = answers.map(({ userErrors }) => userErrors[0]?.code ?? 'WRITTEN');
     expect(codes.filter(code => code !== 'WRITTEN' && code !== 'DUPLICATE')).toEqual([]);
     expect(codes).toContain('WRITTEN');
-    const ids = answers.flatMap(({ organisation: its }) => (its ? [its.id] : []));
+    const ids = answers.flatMap(({ organisation }) => (organisation ? [organisation.id] : []));
     expect(new Set(ids).size).toBe(ids.length);
   });
 

@@ -15,8 +15,8 @@ const tomorrow = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam'
 
 /** Calls a mutation on a tie as it now is, and gives the payload. */
 async function on(id: string, mutation: string, facts: Json): Promise<Json> {
-  const { data: found } = await ask('query($id: ID!) { partnership(id: $id) { version } }', { id });
-  const input = { id, expectedVersion: found.partnership.version, ...facts };
+  const { data: current } = await ask('query($id: ID!) { partnership(id: $id) { version } }', { id });
+  const input = { id, expectedVersion: current.partnership.version, ...facts };
   const { data, errors } = await ask(brief(mutation), { input }, ADMIN);
   expect(errors).toBeUndefined();
   return data[mutation];
@@ -172,11 +172,11 @@ describe('a change of status', () => {
       `{ partnership(id: "${id}") { ${['1989', '1990', '1995-06-01', '1995-06-02', '2001'].map(on).join(' ')} } }`,
     );
     expect(Object.values(data.partnership)).toEqual(['NOT_YET_STARTED', 'ACTIVE', 'DORMANT', 'ACTIVE', 'ENDED']);
-    const { data: found } = await ask(
+    const { data: current } = await ask(
       `{ partnerships(filter: { id: { eq: "${id}" }, activeOn: "1994" }) { totalCount }
          not: partnerships(filter: { id: { eq: "${id}" }, activeOn: "1995-06-01" }) { totalCount } }`,
     );
-    expect(found).toEqual({ partnerships: { totalCount: 1 }, not: { totalCount: 0 } });
+    expect(current).toEqual({ partnerships: { totalCount: 1 }, not: { totalCount: 0 } });
   });
 });
 

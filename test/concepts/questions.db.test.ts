@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { testApi } from '../support/api.js';
 
 /**
- * How many SQL statements each question takes, whatever the number of rows: none for a list that comes
- * with its record, else at most one for a level and type, and one more for each `totalCount` below the root. A list with
+ * The number of SQL statements of each question, regardless of the number of rows: none for a list that is
+ * fetched with its record, else at most one for a level and type, and one more for each `totalCount` below the root. A list with
  * other arguments is another list.
  */
 const statementsOf: Record<string, number> = {
@@ -61,7 +61,9 @@ const variablesOf = (question: string) => {
   return files.includes(file) ? JSON.parse(read(file)) : undefined;
 };
 const operationsOf = (query: string) =>
-  parse(query).definitions.filter((one): one is OperationDefinitionNode => one.kind === Kind.OPERATION_DEFINITION);
+  parse(query).definitions.filter(
+    (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
+  );
 
 const { ask } = testApi();
 

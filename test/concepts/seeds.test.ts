@@ -58,9 +58,9 @@ const place = ({ file, record, field }: SeedProblem) => [file, record, field].fi
 
 /** The record with an id; its fields are free to be broken. */
 function find(files: Files, id: string): Loose {
-  const found = CONCEPTS.flatMap(concept => files[concept]).find(record => record.id === id);
-  if (!found) throw new Error(`no seed ${id}`);
-  return found;
+  const seed = CONCEPTS.flatMap(concept => files[concept]).find(record => record.id === id);
+  if (!seed) throw new Error(`no seed ${id}`);
+  return seed;
 }
 
 /** The change that gives one field of a record, such as `sources[0].url`, a value; `undefined` takes it away. */

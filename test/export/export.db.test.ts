@@ -26,7 +26,7 @@ const COUNTS: Record<Concept, number> = {
   organisations: 40,
 };
 
-/** The ids of a list of the API, all pages of it. */
+/** Returns the ids of a list of the API, from all pages. */
 async function idsOf(type: Concept, filter?: object, orderBy?: object[]): Promise<string[]> {
   const query = `query ($filter: ${FIELDS[type]}Filter, $orderBy: [${FIELDS[type]}Order!], $after: String) {
     ${type}(first: 100, filter: $filter, orderBy: $orderBy, after: $after) { nodes { id } pageInfo { hasNextPage endCursor } } }`;
@@ -40,11 +40,11 @@ async function idsOf(type: Concept, filter?: object, orderBy?: object[]): Promis
   }
 }
 
-/** The rows of a CSV, by the heads of the columns. */
+/** Parses a CSV file into rows by column header. */
 const csvRows = (text: string): Record<string, string>[] => parse(text, { bom: true, columns: true });
 
 describe.each(TYPES)('%s', type => {
-  test('are the same records in the same order in every format, those of the API', async () => {
+  test('are the same records in the same order in every format and in the API', async () => {
     const ids = await idsOf(type);
     expect(ids).toHaveLength(COUNTS[type]);
     expect((await records(type)).map(({ id }) => id)).toEqual(ids);
@@ -62,7 +62,7 @@ describe.each(TYPES)('%s', type => {
     else expect(features.map(({ id }: Json) => id)).toEqual(ids);
   });
 
-  test('have every field that is a value in the API, by its name, with the same value', async () => {
+  test('have every value field of the API, with the same name and value', async () => {
     const schema = await createSchema();
     const names = type === 'authorities' ? ['DutchAuthority', 'ChineseAuthority'] : [FIELDS[type]];
     const selections = names.map(name => {
@@ -70,8 +70,8 @@ describe.each(TYPES)('%s', type => {
       if (!isObjectType(object)) throw new Error(`${name} is no object type.`);
       const fields = Object.values(object.getFields()).flatMap(field => {
         const required = isNonNullType(field.type) ? field.type.ofType : field.type;
-        const one = isListType(required) ? required.ofType : required;
-        const named = isNonNullType(one) ? one.ofType : one;
+        const member = isListType(required) ? required.ofType : required;
+        const named = isNonNullType(member) ? member.ofType : member;
         if (isScalarType(named) || isEnumType(named)) return field.args.length ? [] : [field.name];
         if (['Names', 'Coordinates', 'ContactPoint'].includes(String(named))) {
           return isObjectType(named) ? [`${field.name} { ${Object.keys(named.getFields()).join(' ')} }`] : [];
@@ -97,18 +97,18 @@ describe.each(TYPES)('%s', type => {
     await fc.assert(
       fc.asyncProperty(filtersOf(type), fc.boolean(), async (filter, literal) => {
         const json = JSON.stringify(filter);
-        const written = literal ? json.replaceAll(/"(\w+)":/g, '$1:') : json;
-        const answer = await get(`${type}.ndjson`, { filter: written });
+        const text = literal ? json.replaceAll(/"(\w+)":/g, '$1:') : json;
+        const response = await get(`${type}.ndjson`, { filter: text });
         const { data, errors } = await ask(
           `query ($filter: ${FIELDS[type]}Filter) { ${type}(first: 100, filter: $filter) { totalCount nodes { id } } }`,
           { filter },
         );
         if (errors) {
-          const refused = (await answer.json()) as Json;
-          expect([answer.status, refused.errors[0].message]).toEqual([400, errors[0].message]);
+          const rejected = (await response.json()) as Json;
+          expect([response.status, rejected.errors[0].message]).toEqual([400, errors[0].message]);
           return;
         }
-        const lines = (await answer.text()).split('\n').filter(Boolean);
+        const lines = (await response.text()).split('\n').filter(Boolean);
         expect(lines).toHaveLength(data[type].totalCount);
         expect(lines.slice(0, 100).map(line => JSON.parse(line).id)).toEqual(
           data[type].nodes.map(({ id }: Json) => id),
@@ -130,12 +130,12 @@ describe.each(TYPES)('%s', type => {
   });
 });
 
-test('every type of the register that can be listed can be exported', () => {
+test('every record type that can be listed can be exported', () => {
   expect(tables.map(({ name }) => name).sort()).toEqual([...TYPES].sort());
 });
 
-describe('what the API has and an export has in another form', () => {
-  test('sides, status periods, and the tie that a tie lies in', async () => {
+describe('fields that an export has in another form than the API', () => {
+  test('sides, status periods, and the partnership that a partnership is nested in', async () => {
     const exported = new Map((await records('partnerships')).map(record => [record.id, record]));
     const { data } = await ask(`{ partnerships(first: 100) { nodes { id status
       dutch { id level names { nl en zh } parent { id } location { latitude longitude } }
@@ -152,7 +152,7 @@ describe('what the API has and an export has in another form', () => {
     expect(data.partnerships.nodes.filter(({ nestedIn }: Json) => nestedIn).length).toBeGreaterThan(5);
   });
 
-  test('sides, tie and programme of an exchange', async () => {
+  test('sides, partnership and programme of an exchange', async () => {
     const exported = new Map((await records('exchanges')).map(record => [record.id, record]));
     const { data } = await ask(`{ exchanges(first: 100) { nodes { id nl: title(language: NL)
       dutch { id names { nl en zh } } chinese { id names { nl en zh } }
@@ -181,7 +181,7 @@ describe('what the API has and an export has in another form', () => {
 });
 
 describe('provenance', () => {
-  test('is there when it is asked for, with every citation of the record', async () => {
+  test('is included on request, with every citation of the record', async () => {
     const exported = await records('partnerships', { provenance: 'true' });
     const { data } = await ask(`{ partnerships(first: 100) { nodes { id version createdAt updatedAt
       citations { supports source { title publisher url publishedOn } }
@@ -201,7 +201,7 @@ describe('provenance', () => {
     );
   });
 
-  test('is left out otherwise; how well a record is evidenced is not', async () => {
+  test('is omitted by default; the confidence of a record is not', async () => {
     for (const parameters of [{}, { provenance: 'false' }]) {
       const [record] = await records('partnerships', parameters);
       expect(record).toMatchObject({ confidence: 'SOURCED' });

@@ -21,7 +21,7 @@ const noteOf = (notes: string) =>
   queryRows(database().em.fork(), sql`update organisation set notes = ${notes} where id = 'org-vng'`);
 const VNG = { filter: '{id: {eq: "org-vng"}}' };
 
-describe('a text that a spreadsheet might run', () => {
+describe('text that a spreadsheet might run as a formula', () => {
   test.each([
     '=1+1',
     '+31 70 373 83 93',
@@ -41,22 +41,22 @@ describe('a text that a spreadsheet might run', () => {
     const workbook = await get('organisations.xlsx', VNG);
     const [sheet] = await readWorkbook(Buffer.from(await workbook.arrayBuffer()), { trim: false });
     const [head, row] = sheet?.data ?? [];
-    // An XML parser makes one line end of a carriage return, unless it is written as Excel does.
+    // An XML parser normalises a carriage return to a line feed, unless it is escaped as Excel does.
     const read = String(row?.[head?.indexOf('notes') as number]).replaceAll('_x000D_', '\r');
     expect(read).toBe(text);
   });
 
-  test.each(['1979', '3 = 4', '上海', "'s-Hertogenbosch", '', ' =1'])('%j stays as it is', text => {
+  test.each(['1979', '3 = 4', '上海', "'s-Hertogenbosch", '', ' =1'])('%j is unchanged', text => {
     expect(csvCell(text)).toBe(text);
   });
 
-  test('a number is a number, also below zero', () => {
+  test('numbers are numbers, negative ones too', () => {
     expect([csvCell(-122.4), csvCell(0), csvCell(true), csvCell(null)]).toEqual(['-122.4', '0', 'true', '']);
   });
 });
 
 describe('CSV', () => {
-  test('begins with a byte order mark, ends its lines as RFC 4180 has it, and keeps hanzi', async () => {
+  test('has a byte order mark, the line ends of RFC 4180, and hanzi', async () => {
     const bytes = Buffer.from(await (await get('partnerships.csv')).arrayBuffer());
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     expect(bytes.toString().endsWith('\r\n')).toBe(true);
@@ -72,13 +72,13 @@ describe('CSV', () => {
     });
   });
 
-  test('quotes what needs it', async () => {
+  test('quotes cells that need it', async () => {
     const text = 'a "b", c\r\nd\n"';
     await noteOf(text);
     expect((await csvOf('organisations.csv', VNG))[0]?.notes).toBe(text);
   });
 
-  test('of nothing is a head', async () => {
+  test('without records has only a header', async () => {
     expect(await csvOf('programmes.csv', { filter: '{id: {eq: "prog-none"}}' })).toEqual([]);
     expect(
       (await (await get('programmes.csv', { filter: '{id: {eq: "prog-none"}}' })).text()).split('\r\n'),
@@ -87,7 +87,7 @@ describe('CSV', () => {
 });
 
 describe('XLSX', () => {
-  test('has numbers as numbers, dates as the text they are, and says on a sheet of its own whose data it is', async () => {
+  test('has numbers as numbers, dates as text, and a sheet with the attribution', async () => {
     const filter = '{id: {eq: "tie-rotterdam-shanghai"}}';
     const response = await get('partnerships.xlsx', { filter });
     const [sheet, about] = await readWorkbook(Buffer.from(await response.arrayBuffer()));
@@ -102,18 +102,22 @@ describe('XLSX', () => {
       endedOn: null,
     });
     expect(record).not.toHaveProperty('attribution');
-    const said = Object.fromEntries((about?.data ?? []) as [string, string][]);
-    expect(said).toMatchObject({ records: 'partnerships', filter, attribution: expect.stringContaining('CC BY 4.0') });
+    const aboutValues = Object.fromEntries((about?.data ?? []) as [string, string][]);
+    expect(aboutValues).toMatchObject({
+      records: 'partnerships',
+      filter,
+      attribution: expect.stringContaining('CC BY 4.0'),
+    });
   });
 
-  test('holds what XML does not', () => {
+  test('escapes characters that XML does not allow', () => {
     expect(xmlText('a\u0000\u000b\r<b>&"\uffff_x0041_\t\n')).toBe(
       'a_x0000__x000B__x000D_&lt;b&gt;&amp;&quot;_xFFFF__x005F_x0041_\t\n',
     );
     expect([0, 25, 26, 51, 52, 701, 702].map(columnLetters)).toEqual(['A', 'Z', 'AA', 'AZ', 'BA', 'ZZ', 'AAA']);
   });
 
-  test('says where a cell was too short', async () => {
+  test('marks a truncated cell', async () => {
     await noteOf('x'.repeat(40_000));
     const [sheet] = await readWorkbook(Buffer.from(await (await get('organisations.xlsx', VNG)).arrayBuffer()));
     const note = sheet?.data[1]?.find(value => String(value).startsWith('xxx'));
@@ -123,7 +127,7 @@ describe('XLSX', () => {
 });
 
 describe('GeoJSON', () => {
-  test('draws a tie from its Dutch side to its Chinese one, longitude first, and one of which a side has no place as a point', async () => {
+  test('draws a partnership as a line from its Dutch to its Chinese side, longitude first, or as a point if a side has no location', async () => {
     const response = await get('partnerships.geojson');
     expect(response.headers.get('content-type')).toBe('application/geo+json');
     const { type, attribution, license, features } = (await response.json()) as Json;
@@ -149,7 +153,7 @@ describe('GeoJSON', () => {
     expect(kinds.filter(kind => kind === 'LineString').length).toBeGreaterThan(45);
   });
 
-  test('puts an authority on a point, a programme on those of its authorities, and says null where there is none', async () => {
+  test('draws an authority as a point, a programme as the points of its authorities, and null without a location', async () => {
     const kinds = async (type: string): Promise<Record<string, number>> => {
       const { features } = (await (await get(`${type}.geojson`)).json()) as Json;
       const counts: Record<string, number> = {};
@@ -271,7 +275,7 @@ describe('a request', () => {
       ],
       ['partnerships.csv', { orderBy: 'ID' }, 400, 'BAD_USER_INPUT', /^orderBy/],
     ],
-  )('%s is refused in words: %#', async (path, parameters, status, code, message) => {
+  )('%s is rejected with a message: %#', async (path, parameters, status, code, message) => {
     const response = await get(path, parameters);
     const { errors } = (await response.json()) as Json;
     expect([response.status, errors[0].extensions]).toEqual([status, { code }]);
@@ -281,7 +285,7 @@ describe('a request', () => {
     expect(response.headers.get('content-type')).toMatch(/^application\/json/);
   });
 
-  test('with the same parameter twice, another method, or a key that opens nothing is refused', async () => {
+  test('with a repeated parameter, another method, or an invalid key is rejected', async () => {
     const twice = await fetch(`${url()}/export/programmes.csv?filter={}&filter={}`);
     expect([twice.status, await twice.json()]).toEqual([
       400,
@@ -293,7 +297,7 @@ describe('a request', () => {
     expect([keyed.status, ((await keyed.json()) as Json).errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
   });
 
-  test('names the file, may be a HEAD, and is answered 304 until the register changes', async () => {
+  test('has a file name, may be a HEAD, and gets 304 until the register changes', async () => {
     const first = await get('programmes.xlsx');
     const tag = first.headers.get('etag') as string;
     expect(first.headers.get('content-disposition')).toMatch(
@@ -303,13 +307,13 @@ describe('a request', () => {
     const bytes = Buffer.from(await first.arrayBuffer());
     const head = await get('programmes.xlsx', {}, { method: 'HEAD' });
     expect([head.status, head.headers.get('etag'), await head.text()]).toEqual([200, tag, '']);
-    const again = await get('programmes.xlsx', {}, { headers: { 'if-none-match': `"other", W/${tag}` } });
-    expect([again.status, await again.text()]).toEqual([304, '']);
-    // The tag is a strong one: the same tag is the same bytes.
+    const revalidated = await get('programmes.xlsx', {}, { headers: { 'if-none-match': `"other", W/${tag}` } });
+    expect([revalidated.status, await revalidated.text()]).toEqual([304, '']);
+    // The ETag is strong: equal tags mean equal bytes.
     expect(Buffer.from(await (await get('programmes.xlsx')).arrayBuffer()).equals(bytes)).toBe(true);
 
-    for (const other of [{ filter: '{}' }, { provenance: 'true' }, { orderBy: '[{field: ID}]' }]) {
-      expect((await get('programmes.xlsx', other)).headers.get('etag')).not.toBe(tag);
+    for (const parameters of [{ filter: '{}' }, { provenance: 'true' }, { orderBy: '[{field: ID}]' }]) {
+      expect((await get('programmes.xlsx', parameters)).headers.get('etag')).not.toBe(tag);
     }
     await queryRows(
       database().em.fork(),
@@ -321,7 +325,7 @@ describe('a request', () => {
   });
 });
 
-test('a record of which a part is not known has null there, in the shape of the API', async () => {
+test('unknown parts of a record are null, in the shape of the API', async () => {
   const exchanges = await records('exchanges', { filter: '{id: {eq: "exch-rotterdam-shanghai-rcro"}}' });
   expect(exchanges).toHaveLength(1);
   const ties = await records('partnerships', { filter: '{id: {eq: "tie-rotterdam-shanghai"}}' });
@@ -333,11 +337,14 @@ test('a record of which a part is not known has null there, in the shape of the 
 });
 
 describe('a client that', () => {
-  /** Sends without end to a client, and gives how long that lasted, in milliseconds, once all is freed. */
-  async function lasted(limits: { idleTimeoutMs: number; totalTimeoutMs: number }, read: boolean): Promise<number> {
-    let freed: () => void = () => undefined;
+  /** Streams an endless body to a client. Returns the time in milliseconds until the stream was closed. */
+  async function timeToClose(
+    limits: { idleTimeoutMs: number; totalTimeoutMs: number },
+    read: boolean,
+  ): Promise<number> {
+    let close: () => void = () => undefined;
     const end = new Promise<void>(resolve => {
-      freed = resolve;
+      close = resolve;
     });
     async function* endless() {
       try {
@@ -346,7 +353,7 @@ describe('a client that', () => {
           yield Buffer.alloc(100_000);
         }
       } finally {
-        freed();
+        close();
       }
     }
     const server = createServer(
@@ -364,12 +371,12 @@ describe('a client that', () => {
     return Date.now() - start;
   }
 
-  test('takes nothing is cut off', async () => {
-    expect(await lasted({ idleTimeoutMs: 300, totalTimeoutMs: 60_000 }, false)).toBeLessThan(20_000);
+  test('does not read is disconnected', async () => {
+    expect(await timeToClose({ idleTimeoutMs: 300, totalTimeoutMs: 60_000 }, false)).toBeLessThan(20_000);
   });
 
-  test('reads, but without end, is cut off too', async () => {
-    const time = await lasted({ idleTimeoutMs: 60_000, totalTimeoutMs: 500 }, true);
+  test('reads for too long is disconnected too', async () => {
+    const time = await timeToClose({ idleTimeoutMs: 60_000, totalTimeoutMs: 500 }, true);
     expect(time).toBeGreaterThan(450);
     expect(time).toBeLessThan(20_000);
   });
@@ -378,7 +385,7 @@ describe('a client that', () => {
 describe('a thread that', () => {
   const job = { name: 'exchanges', columns: [], filter: null, extension: 'csv', rows: { text: '', values: [] } };
 
-  test('ends in the middle breaks the file: it does not look whole', async () => {
+  test('exits during an export aborts the file', async () => {
     const { chunks, close } = await openExportFileInThread(
       new URL('../support/ending-worker.mjs', import.meta.url),
       '',
@@ -386,14 +393,14 @@ describe('a thread that', () => {
     );
     const seen: string[] = [];
     const read = async () => {
-      for await (const piece of chunks) seen.push(Buffer.from(piece).toString());
+      for await (const chunk of chunks) seen.push(Buffer.from(chunk).toString());
     };
     await expect(read()).rejects.toThrow('The export thread exited before the file was complete.');
     expect(seen).toEqual(['the first piece']);
     await close();
   });
 
-  test('cannot begin says why', async () => {
+  test('cannot start reports the cause', async () => {
     const worker = new URL('../../dist/export/worker.js', import.meta.url);
     const nowhere = 'postgresql://postgres@127.0.0.1:1/none';
     await expect(openExportFileInThread(worker, nowhere, job)).rejects.toThrow('ECONNREFUSED');

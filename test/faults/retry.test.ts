@@ -51,7 +51,7 @@ const revise = async (input: Json): Promise<Json> =>
 /** The key of the advisory lock that writers take before they write to the log. */
 const LOG_LOCK = 7_370_001;
 
-test('a transaction that a deadlock gave up is made again as a whole', async () => {
+test('a transaction aborted by a deadlock is retried as a whole', async () => {
   const start = await latest(feed.url);
   await session.query('begin isolation level read committed');
   await session.query(`select pg_advisory_xact_lock(${LOG_LOCK})`);
@@ -80,7 +80,7 @@ test('after three retries the client receives SERVICE_UNAVAILABLE, and nothing i
   await holder.query(write);
   const revised = revise({ expectedVersion: 2, notes: 'Never', idempotencyKey: 'always crossed' });
   const outcome = revised.then(
-    () => 'made',
+    () => 'written',
     error => String(error),
   );
   for (let attempt = 1; attempt <= 4; attempt += 1) {
@@ -100,16 +100,16 @@ test('after three retries the client receives SERVICE_UNAVAILABLE, and nothing i
   expect(await pagesAfter(feed.url, start)).toEqual([]);
 });
 
-test('transactions that cannot be serialised are made again: of two calls with one key one takes effect', async () => {
+test('transactions aborted by a serialisation failure are retried: two calls with the same key take effect once', async () => {
   const start = await latest(feed.url);
   const pairs = times(20, 1_000);
   for (let pair = 0; pair < pairs; pair += 1) {
     const input = { expectedVersion: 2 + pair, notes: `Pair ${pair}`, idempotencyKey: `pair ${pair}` };
-    const [one, other] = await Promise.all([revise(input), revise(input)]);
-    expect(one).toMatchObject({ partnership: { version: 3 + pair }, userErrors: [] });
-    expect(other).toEqual(one);
+    const [first, second] = await Promise.all([revise(input), revise(input)]);
+    expect(first).toMatchObject({ partnership: { version: 3 + pair }, userErrors: [] });
+    expect(second).toEqual(first);
   }
-  // Else none of this was tried.
+  // Checks that retries took place.
   expect(begun).toBeGreaterThan(2 * pairs);
   const changes = await pagesAfter(feed.url, start);
   expect(changes.map(({ cursor }) => idOf(cursor))).toHaveLength(pairs);

@@ -6,8 +6,8 @@ import { type DefinitionNode, type DocumentNode, valueFromASTUntyped } from 'gra
 import type { Gateway, Subgraph } from './gateways.mjs';
 
 /**
- * Apollo Gateway over what `@apollo/composition` makes of the public part of a graph. Of the whole it wants nothing: it
- * knows no `@requiresScopes`, and refuses every graph that has one.
+ * Opens Apollo Gateway over the public part of each graph, composed by `@apollo/composition`. Apollo Gateway does not
+ * support `@requiresScopes` and rejects every supergraph that has it.
  */
 export async function openApolloGateway(subgraphs: readonly Subgraph[], secret?: string): Promise<Gateway> {
   const services = subgraphs.map(({ name, url, typeDefs }) => ({ name, url, typeDefs: publicPart(typeDefs) }));
@@ -29,7 +29,7 @@ export async function openApolloGateway(subgraphs: readonly Subgraph[], secret?:
   return { url, close: () => server.stop() };
 }
 
-/** What is left of a graph without the types that are tagged for partners. */
+/** Returns a graph without the types that are tagged for partners. */
 export function publicPart(typeDefs: DocumentNode): DocumentNode {
   return {
     ...typeDefs,
@@ -41,5 +41,5 @@ function tagsOf(definition: DefinitionNode): unknown[] {
   const directives = 'directives' in definition ? (definition.directives ?? []) : [];
   return directives
     .filter(({ name }) => name.value === 'tag')
-    .flatMap(its => (its.arguments ?? []).map(({ value }) => valueFromASTUntyped(value)));
+    .flatMap(directive => (directive.arguments ?? []).map(({ value }) => valueFromASTUntyped(value)));
 }

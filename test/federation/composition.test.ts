@@ -28,7 +28,7 @@ const graphs = (...others: typeof partners) => [
   ...others.map(({ name, sdl }) => graph(name, parse(sdl))),
 ];
 
-describe('the register composes, without an error or a hint', () => {
+describe('the register composes without errors or hints', () => {
   test.each([
     ['alone', []],
     ...partners.map((partner): [string, typeof partners] => [`with ${partner.name}`, [partner]]),
@@ -44,7 +44,7 @@ describe('the register composes, without an error or a hint', () => {
   });
 });
 
-test('the example of src/federation/README.md composes with it', async () => {
+test('the example of src/federation/README.md composes with the register', async () => {
   const readme = await readFile(new URL('../../src/federation/README.md', import.meta.url), 'utf8');
   const [, sdl] = /```graphql\n([\s\S]+?)```/.exec(readme) ?? [];
   const example = { name: 'example', sdl: String(sdl), resolvers: {} };
@@ -53,12 +53,12 @@ test('the example of src/federation/README.md composes with it', async () => {
   expect(composeWithHive(graphs(example)).errors).toBeUndefined();
 });
 
-test('schema.graphql is what _service answers, which says nothing of what is a router’s alone', () => {
+test('schema.graphql is the SDL of _service, without the fields and types for routers', () => {
   expect(text).toContain('@link(url: "https://specs.apollo.dev/federation/v2.9", import: [');
   expect(text).not.toMatch(/\b_(?:service|entities|Service|Entity|Any)\b/);
 });
 
-test('every record has its keys, and values that others may define too are shareable', () => {
+test('every record type has its keys, and value types that others may define are shareable', () => {
   const keys = [...elementsOf(schema)].flatMap(element =>
     argumentsOf(element, 'key').map(({ fields }) => `${element.name}: ${fields}`),
   );
@@ -89,19 +89,19 @@ describe('contracts by tags', () => {
     return buildSchema(publicSdl as string);
   };
 
-  test('the public one reads all and writes nothing', () => {
+  test('the public contract has all queries and no mutations', () => {
     const open = contract('public');
     expect(open.getMutationType()).toBeUndefined();
     expect(Object.keys(open.getTypeMap()).filter(name => /(?:Payload|Input|UserError)$/.test(name))).toEqual([]);
-    const fields = (its: GraphQLSchema) =>
-      Object.keys({ ...its.getQueryType()?.getFields(), ...its.getSubscriptionType()?.getFields() }).sort();
+    const fields = (from: GraphQLSchema) =>
+      Object.keys({ ...from.getQueryType()?.getFields(), ...from.getSubscriptionType()?.getFields() }).sort();
     expect(fields(open)).toEqual(fields(schema).filter(name => !name.startsWith('_')));
   });
 
-  test('the one of partners is everything', () => {
+  test('the partner contract has everything', () => {
     const all = contract('public', 'partner');
-    const names = (its: GraphQLSchema) =>
-      Object.keys(its.getTypeMap())
+    const names = (from: GraphQLSchema) =>
+      Object.keys(from.getTypeMap())
         .filter(name => !name.startsWith('_'))
         .sort();
     expect(names(all)).toEqual(names(schema));
@@ -111,7 +111,7 @@ describe('contracts by tags', () => {
   });
 });
 
-test('a router lets through whom the server lets through', () => {
+test('a router authorises the same requests as the server', () => {
   const fields = Object.values(schema.getTypeMap())
     .filter(type => isObjectType(type))
     .flatMap(type => Object.values(type.getFields()));
@@ -120,10 +120,10 @@ test('a router lets through whom the server lets through', () => {
   expect(fields.filter(field => hasDirective(field, 'authenticated'))).toEqual(guarded);
   expect(fields.filter(field => hasDirective(field, 'requiresScopes'))).toEqual(guarded);
   for (const field of guarded) {
-    // Any of the outer lists will do; of an inner one, all are needed.
+    // The outer list is a disjunction, an inner list a conjunction.
     const [{ scopes }] = argumentsOf(field, 'requiresScopes') as [{ scopes: string[][] }];
     for (const granted of SCOPES) {
-      const router = scopes.some(all => all.every(one => one === granted));
+      const router = scopes.some(all => all.every(scope => scope === granted));
       expect({ field: field.name, granted, passes: router }).toEqual({
         field: field.name,
         granted,
@@ -133,38 +133,38 @@ test('a router lets through whom the server lets through', () => {
   }
 });
 
-describe('a subgraph is refused when it is made', () => {
+describe('asSubgraph rejects a schema', () => {
   const of = (sdl: string, ...references: ReturnType<typeof referenceByKey<unknown, unknown>>[]) =>
     asSubgraph<unknown>(buildSchema(`type Query { a: A } ${sdl}`, { assumeValidSDL: true }), { references });
   const byId = referenceByKey<unknown, unknown>('A', 'id', () => null);
 
   test.each<[string, () => unknown, string]>([
     [
-      'with a key that finds nothing',
+      'with a key without a reference',
       () => of('type A @key(fields: "id") { id: ID }'),
       'A has the key id but no reference that resolves it.',
     ],
     [
-      'with a way to find that is no key',
+      'with a reference without a key',
       () => of('type A { id: ID }', byId),
       'A has a reference by id but no such @key.',
     ],
     [
-      'with a key of a field that is not there',
+      'with a key of a field that does not exist',
       () => of('type A @key(fields: "code") { id: ID }', byId),
       'A key of A selects code, a field that A does not have.',
     ],
     [
-      'with a directive that nobody defines',
+      'with a directive without a definition',
       () => of('type A @kye(fields: "id") { id: ID }'),
       '@kye: neither Federation nor the schema defines it.',
     ],
-  ])('%s', (_, make, message) => {
-    expect(make).toThrow(message);
+  ])('%s', (_, create, message) => {
+    expect(create).toThrow(message);
   });
 
-  test('and is none the less for a key that others cannot use, or for no key at all', () => {
-    const entities = (its: GraphQLSchema) => its.getQueryType()?.getFields()._entities;
+  test('but accepts a key that is not resolvable, and a type without keys', () => {
+    const entities = (subgraph: GraphQLSchema) => subgraph.getQueryType()?.getFields()._entities;
     expect(entities(of('type A @key(fields: "id", resolvable: false) { id: ID }'))).toBeUndefined();
     expect(entities(of('type A { id: ID }'))).toBeUndefined();
     expect(entities(of('type A @key(fields: " id ") { id: ID }', byId))).toBeDefined();

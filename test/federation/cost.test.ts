@@ -6,14 +6,14 @@ let graphs: Graphs;
 let gateway: Gateway;
 beforeAll(async () => {
   graphs = await openGraphs();
-  gateway = await openHiveGateway(supergraphOf(graphs.subgraphs), { secret: SECRET, tellCost: true });
+  gateway = await openHiveGateway(supergraphOf(graphs.subgraphs), { secret: SECRET, reportCost: true });
 });
 afterAll(async () => {
   await gateway?.close();
   await graphs?.close();
 });
 
-test.each<[what: string, query: string, cost: number]>([
+test.each<[name: string, query: string, cost: number]>([
   ['a scalar', '{ latestChangeCursor }', 0],
   ['a record', '{ partnership(id: "tie-rotterdam-shanghai") { id startedOn } }', 1],
   [
@@ -21,10 +21,10 @@ test.each<[what: string, query: string, cost: number]>([
     '{ partnership(id: "tie-rotterdam-shanghai") { dutch { name } chinese { name parent { name } } } }',
     4,
   ],
-  ['a page, as long as it may be', '{ partnerships(first: 10) { nodes { id } } }', 1 + 10],
-  ['a page from the back', '{ partnerships(last: 7) { nodes { id } } }', 1 + 7],
+  ['a page of the requested size', '{ partnerships(first: 10) { nodes { id } } }', 1 + 10],
+  ['a page from the end', '{ partnerships(last: 7) { nodes { id } } }', 1 + 7],
   [
-    'a page with its places',
+    'a page with cursors',
     '{ partnerships(first: 3) { edges { cursor node { id } } pageInfo { hasNextPage } } }',
     1 + 3 * 2 + 1,
   ],
@@ -35,19 +35,19 @@ test.each<[what: string, query: string, cost: number]>([
     1 + 4 * (1 + 1 + 2 * (1 + 1)),
   ],
   [
-    'a list without pages',
+    'a list without pagination',
     '{ partnerships(first: 2) { nodes { citations { source { title } } } } }',
     1 + 2 * (1 + 5 * 2),
   ],
   ['a search', '{ search(query: "rotterdam", first: 3) { nodes { ... on Authority { name } } } }', 10 + 3],
   ['groups', '{ partnershipGroups(by: [STATUS]) { count } }', 50 * 2],
-])('a router counts what the schema says: %s', async (_, query, cost) => {
+])('the cost that a router computes from the schema: %s', async (_, query, cost) => {
   const [direct, routed] = await Promise.all([
     graphs.ask(`${graphs.register.url}/graphql`, query),
     graphs.ask(gateway.url, query),
   ]);
   expect(routed.extensions).toMatchObject({ cost: { estimated: cost } });
-  // Where the server tells its own estimate, it is that one.
-  const told = direct.extensions?.cost as { estimated: number } | undefined;
-  expect(told?.estimated ?? cost).toBe(cost);
+  // If the server reports an estimate, it is the same.
+  const reported = direct.extensions?.cost as { estimated: number } | undefined;
+  expect(reported?.estimated ?? cost).toBe(cost);
 });

@@ -51,7 +51,7 @@ describe('a record is found by each key of its type', () => {
     expect((await entities({ __typename: 'Exchange', id })).data._entities).toEqual([{ __typename: 'Exchange', id }]);
   });
 
-  test('a programme by its IATI identifier, where it has one', async () => {
+  test('a programme by its IATI identifier, if it has one', async () => {
     const { data } = await ask('{ programme(id: "prog-vngi-iurc-china") { version } }');
     const input = { id: 'prog-vngi-iurc-china', expectedVersion: data.programme.version, iatiId: 'XM-DAC-7-TEST-1' };
     const written = await ask(
@@ -63,13 +63,13 @@ describe('a record is found by each key of its type', () => {
     expect((await entities({ __typename: 'Programme', iatiId: 'XM-DAC-7-TEST-1' })).data._entities).toEqual([
       { __typename: 'Programme', id: 'prog-vngi-iurc-china' },
     ]);
-    // A key of null names nothing: it is as if it were not there.
+    // A null key is treated as missing.
     expect((await entities({ __typename: 'Programme', iatiId: null })).errors?.[0]?.extensions?.code).toBe(
       'BAD_USER_INPUT',
     );
   });
 
-  test('of two authorities that had several ties, the one that is not over', async () => {
+  test('of two authorities with several partnerships, the one that has not ended', async () => {
     const pair = { dutch: 'nl-delft', chinese: 'cn-jingdezhen' };
     const representation = { __typename: 'Partnership', dutch: { id: pair.dutch }, chinese: { id: pair.chinese } };
     const [old] = (await entities(representation)).data._entities;
@@ -82,17 +82,17 @@ describe('a record is found by each key of its type', () => {
     );
     expect(ended).toMatchObject({ data: { endPartnership: { userErrors: [] } } });
     expect((await entities(representation)).data._entities[0].id).toBe(old.id);
-    const made = await ask(
+    const recorded = await ask(
       'mutation ($input: RecordPartnershipInput!) { recordPartnership(input: $input) { partnership { id } userErrors { message } } }',
       { input: { ...pair, kind: 'FRIENDSHIP', startedOn: '2026-06', reason: 'test' } },
       ADMIN,
     );
-    expect(made).toMatchObject({ data: { recordPartnership: { userErrors: [] } } });
-    expect((await entities(representation)).data._entities[0].id).toBe(made.data.recordPartnership.partnership.id);
+    expect(recorded).toMatchObject({ data: { recordPartnership: { userErrors: [] } } });
+    expect((await entities(representation)).data._entities[0].id).toBe(recorded.data.recordPartnership.partnership.id);
   });
 });
 
-test('a hundred mixed representations take one statement a table and key, and what is below them one a level', async () => {
+test('a hundred mixed representations take one statement per table and key, and nested fields one per level', async () => {
   const [authorities, partnerships, programmes, exchanges, organisations] = await Promise.all(
     ['authorities', 'partnerships', 'programmes', 'exchanges', 'organisations'].map(ids),
   );
@@ -118,35 +118,35 @@ test('a hundred mixed representations take one statement a table and key, and wh
     ...programmes.map((id: string) => ({ __typename: 'Programme', id })),
     ...exchanges.map((id: string) => ({ __typename: 'Exchange', id })),
     ...organisations.map((id: string) => ({ __typename: 'Organisation', id })),
-  ].map((its, index) => ({ its, place: (index * 37) % 101 }));
-  const mixed = representations.sort((a, b) => a.place - b.place).map(({ its }) => its);
+  ].map((representation, index) => ({ representation, place: (index * 37) % 101 }));
+  const mixed = representations.sort((a, b) => a.place - b.place).map(({ representation }) => representation);
   expect(mixed.length).toBeGreaterThan(100);
-  const answer = await ask(ENTITIES, { representations: mixed });
-  expect(answer.errors).toBeUndefined();
-  expect(answer.data._entities).toHaveLength(mixed.length);
-  for (const [index, record] of answer.data._entities.entries()) {
+  const result = await ask(ENTITIES, { representations: mixed });
+  expect(result.errors).toBeUndefined();
+  expect(result.data._entities).toHaveLength(mixed.length);
+  for (const [index, record] of result.data._entities.entries()) {
     const { __typename, id } = mixed[index] as { __typename: string; id?: string };
     expect(record.__typename).toMatch(__typename === 'Authority' ? /^(?:Dutch|Chinese)Authority$/ : __typename);
     if (id) expect(record.id).toBe(id);
   }
-  // Authorities by id and by code, ties by id and by sides, programmes, exchanges, organisations.
-  expect(answer.statements).toHaveLength(7);
+  // Authorities by id and by code, partnerships by id and by sides, programmes, exchanges, organisations.
+  expect(result.statements).toHaveLength(7);
 
-  const below = await ask(
+  const nested = await ask(
     `query ($representations: [_Any!]!) { _entities(representations: $representations) {
       ... on Authority { id partnerships(first: 2) { nodes { id dutch { id } chinese { id } } } }
       ... on Partnership { id dutch { id name } chinese { id name } }
     } }`,
     { representations: mixed },
   );
-  expect(below.errors).toBeUndefined();
-  // The same seven; the ties of all authorities with their sides; the sides of the ties that were asked for.
-  expect(below.statements).toHaveLength(9);
+  expect(nested.errors).toBeUndefined();
+  // The same seven; the partnerships of all authorities with their sides; the sides of the selected partnerships.
+  expect(nested.statements).toHaveLength(9);
 });
 
-describe('what is not here, and what is malformed', () => {
-  test('an unknown key is null in its place, of the wrong type also', async () => {
-    const answer = await entities(
+describe('unknown and malformed representations', () => {
+  test('an unknown key, or a key of another type, is null in its place', async () => {
+    const result = await entities(
       { __typename: 'Authority', id: 'nl-rotterdam' },
       { __typename: 'Authority', id: 'nl-nowhere' },
       { __typename: 'DutchAuthority', cbsCode: 'GM9999' },
@@ -160,12 +160,12 @@ describe('what is not here, and what is malformed', () => {
       { __typename: 'Organisation', id: "' or 1=1 --" },
       { __typename: 'Organisation', id: 17 },
     );
-    expect(answer.errors).toBeUndefined();
-    expect(answer.data._entities[0].id).toBe('nl-rotterdam');
-    expect(answer.data._entities.slice(1)).toEqual(Array(11).fill(null));
+    expect(result.errors).toBeUndefined();
+    expect(result.data._entities[0].id).toBe('nl-rotterdam');
+    expect(result.data._entities.slice(1)).toEqual(Array(11).fill(null));
   });
 
-  test('what a representation holds besides is of no account', async () => {
+  test('other fields of a representation are ignored', async () => {
     const more = { population: 664_311, nested: { deep: [1, { id: 'nl-delft' }] }, country: 'CN' };
     const { data, errors } = await entities({ __typename: 'Authority', id: 'nl-rotterdam', ...more });
     expect({ data, errors }).toEqual({
@@ -231,9 +231,9 @@ describe('what is not here, and what is malformed', () => {
       /^representations\[1\]\.id must be text without NUL/,
     ],
   ])('%s is an error in its place only', async (_, malformed, message) => {
-    const good = { __typename: 'Authority', id: 'nl-rotterdam' };
-    const { data, errors } = await entities(good, malformed, good);
-    expect(data._entities.map((its: { id: string } | null) => its?.id)).toEqual([
+    const valid = { __typename: 'Authority', id: 'nl-rotterdam' };
+    const { data, errors } = await entities(valid, malformed, valid);
+    expect(data._entities.map((record: { id: string } | null) => record?.id)).toEqual([
       'nl-rotterdam',
       undefined,
       'nl-rotterdam',
@@ -252,7 +252,7 @@ describe('what is not here, and what is malformed', () => {
     expect({}).not.toHaveProperty('polluted');
   });
 
-  test('a thousand are answered, one more is refused before any statement', async () => {
+  test('a thousand representations are resolved, one more is rejected before any statement', async () => {
     const many = (length: number) =>
       Array.from({ length }, (_, index) => ({ __typename: 'Authority', id: `nl-nowhere-${index}` }));
     const full = await ask('query ($r: [_Any!]!) { _entities(representations: $r) { __typename } }', {
@@ -271,7 +271,7 @@ describe('what is not here, and what is malformed', () => {
     expect(statements).toEqual([]);
   });
 
-  test('none are none; null in place of one, or of all, is refused', async () => {
+  test('an empty list returns an empty list; null for a representation, or for the list, is rejected', async () => {
     expect((await entities()).data).toEqual({ _entities: [] });
     for (const representations of [[null], null]) {
       const { data, errors } = await ask(ENTITIES, { representations });

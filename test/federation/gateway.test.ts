@@ -19,13 +19,13 @@ afterAll(async () => {
   await graphs?.close();
 });
 
-/** The requests that a graph gets: the same of both gateways, or not. */
+/** Requests per graph: the same from both gateways, or a number per gateway. */
 type Requests = Record<string, number | Record<Name, number>>;
-/** A question that crosses graphs: the requests each gets for it, the statements of the register, the answer. */
-type Crossing = [what: string, query: string, requests: Requests, statements: number, data: object];
+/** Query across graphs: the requests to each graph, the statements of the register, and the data. */
+type Crossing = [name: string, query: string, requests: Requests, statements: number, data: object];
 
-/** Of two places at which a query asks the same of authorities, Hive Gateway makes one request. */
-const A_PLACE: Record<Name, number> = { 'Hive Gateway': 1, 'Apollo Gateway': 2 };
+/** For two places of a query that select the same fields of authorities, Hive Gateway sends one request. */
+const REQUESTS_FOR_TWO_PLACES: Record<Name, number> = { 'Hive Gateway': 1, 'Apollo Gateway': 2 };
 
 const rotterdam = { name: 'Rotterdam', population: 670_610 };
 const CROSSINGS: Crossing[] = [
@@ -94,7 +94,7 @@ const CROSSINGS: Crossing[] = [
     },
   ],
   [
-    'from the register to museums, which know authorities as one kind of thing',
+    'from the register to museums, which know authorities only as an interface',
     '{ nodes(ids: ["nl-rotterdam", "cn-jingdezhen"]) { __typename ... on Authority { exhibitions { title } } } }',
     { register: 1, museums: 1 },
     1,
@@ -106,7 +106,7 @@ const CROSSINGS: Crossing[] = [
     },
   ],
   [
-    'from museums to the register, which knows which kind each is',
+    'from museums to the register, which knows the object types',
     '{ exhibitions { nodes { title host { __typename name partnerships { totalCount } } } pageInfo { hasNextPage } } }',
     { museums: 1, register: 1 },
     2,
@@ -133,7 +133,7 @@ const CROSSINGS: Crossing[] = [
   [
     'through all four, from the middle',
     '{ partnership(id: "tie-rotterdam-shanghai") { startedOn trade { exportsEur } dutch { population exhibitions { title } } chinese { exhibitions { title } } } }',
-    { register: 1, trade: 1, population: 1, museums: A_PLACE },
+    { register: 1, trade: 1, population: 1, museums: REQUESTS_FOR_TWO_PLACES },
     1,
     {
       partnership: {
@@ -147,7 +147,7 @@ const CROSSINGS: Crossing[] = [
   [
     'through all four, from one end to the other and back',
     '{ mostPopulous(first: 2) { name exhibitions { title } partnerships(first: 1) { nodes { trade { importsEur } chinese { name exhibitions { title } } } } } }',
-    { population: 1, register: 1, museums: A_PLACE, trade: 1 },
+    { population: 1, register: 1, museums: REQUESTS_FOR_TWO_PLACES, trade: 1 },
     2,
     {
       mostPopulous: [
@@ -170,16 +170,19 @@ const CROSSINGS: Crossing[] = [
 
 describe.each<Name>(['Hive Gateway', 'Apollo Gateway'])('%s', name => {
   test.each(CROSSINGS)('%s', async (_, query, requests, statements, data) => {
-    const answer = await graphs.ask(gateways[name].url, query);
-    const expected = Object.entries(requests).map(([graph, its]) => [graph, typeof its === 'number' ? its : its[name]]);
-    expect({ ...answer, statements: answer.statements.length }).toEqual({
+    const response = await graphs.ask(gateways[name].url, query);
+    const expected = Object.entries(requests).map(([graph, count]) => [
+      graph,
+      typeof count === 'number' ? count : count[name],
+    ]);
+    expect({ ...response, statements: response.statements.length }).toEqual({
       data,
       requests: Object.fromEntries(expected),
       statements,
     });
   });
 
-  test('a tie that two regions trade without is null', async () => {
+  test('a pair that trades without a partnership is null', async () => {
     const { data, errors } = await graphs.ask(
       gateways[name].url,
       '{ largestTrade(first: 4) { startedOn dutch { id } chinese { id } } }',
@@ -190,7 +193,7 @@ describe.each<Name>(['Hive Gateway', 'Apollo Gateway'])('%s', name => {
   });
 });
 
-test('Apollo Gateway: from museums to the register to the population, each knowing the next by another key', async () => {
+test('Apollo Gateway: from museums to the register to the population, each by another key', async () => {
   const query = '{ exhibitions { nodes { host { name ... on DutchAuthority { population } } } } }';
   const { data, errors, requests } = await graphs.ask(gateways['Apollo Gateway'].url, query);
   expect({ data, errors, requests }).toEqual({
@@ -205,7 +208,7 @@ test('Apollo Gateway: from museums to the register to the population, each knowi
 });
 
 describe('a subscription through Hive Gateway', () => {
-  test('gives every change, with what other graphs know of its record', async () => {
+  test('returns every change, with fields of other graphs for its record', async () => {
     const { url } = gateways['Hive Gateway'];
     const { data: before } = await graphs.ask(url, '{ latestChangeCursor }');
     const query =
@@ -255,7 +258,7 @@ describe('a subscription through Hive Gateway', () => {
     abort.abort();
   });
 
-  test('a write without a key is refused by the register, through a gateway too', async () => {
+  test('a mutation without a key is rejected by the register, through a gateway too', async () => {
     const query =
       'mutation { revisePartnership(input: { id: "tie-rotterdam-shanghai", expectedVersion: 1 }) { userErrors { message } } }';
     const { data, errors } = await graphs.ask(gateways['Hive Gateway'].url, query);
@@ -264,7 +267,7 @@ describe('a subscription through Hive Gateway', () => {
   });
 });
 
-/** The results that stand in a stream of server-sent events. */
+/** Yields the results in a stream of server-sent events. */
 async function* eventsOf({ body }: Response): AsyncGenerator<unknown> {
   let text = '';
   for await (const chunk of (body as ReadableStream<Uint8Array>).pipeThrough<string>(

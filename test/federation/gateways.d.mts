@@ -1,39 +1,39 @@
-// The types of `gateways.mjs`, which is no TypeScript so that those of Hive Gateway stay out: they add to graphql's own.
+// Types of `gateways.mjs`. That file is JavaScript because the types of Hive Gateway augment those of graphql.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode } from 'graphql';
 
-/** A graph that takes part in a larger one. */
+/** Subgraph of a supergraph. */
 export interface Subgraph {
   name: string;
   url: string;
   typeDefs: DocumentNode;
 }
 
-/** A gateway that serves a larger graph over HTTP. */
+/** Gateway that serves a supergraph over HTTP. */
 export interface Gateway {
   url: string;
   close(): Promise<void>;
 }
 
 export interface GatewayOptions {
-  /** Shown to the register, in the header for it. */
+  /** Secret sent to the register in the header `router-authorization`. */
   secret?: string;
-  /** The cost of each query stands in its answer. */
-  tellCost?: boolean;
-  /** Asked first; it answers, or gives false. */
+  /** Adds the cost of each query to `extensions` of its response. */
+  reportCost?: boolean;
+  /** Called with each request first. Returns true if it has sent the response, false to let the gateway handle it. */
   front?: (request: IncomingMessage, response: ServerResponse) => boolean;
   port?: number;
 }
 
 /**
- * Composes graphs into a larger one.
+ * Composes subgraphs into a supergraph.
  *
- * @throws Error that names what does not fit.
+ * @throws Error with the messages of the composition errors.
  */
 export function supergraphOf(subgraphs: readonly Subgraph[]): string;
 
 /**
- * Hive Gateway with the planner of Hive Router: queries and subscriptions of clients over HTTP and WebSocket, the
- * register's subscription over WebSocket.
+ * Opens Hive Gateway with the query planner of Hive Router. Serves queries and subscriptions over HTTP and WebSocket;
+ * subscribes to the register over WebSocket.
  */
 export function openHiveGateway(supergraph: string, options?: GatewayOptions): Promise<Gateway>;

@@ -6,9 +6,9 @@ import { useServer as serveSockets } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
 /**
- * Composes graphs into a larger one.
+ * Composes subgraphs into a supergraph.
  *
- * @throws Error that names what does not fit.
+ * @throws Error with the messages of the composition errors.
  */
 export function supergraphOf(subgraphs) {
   const { supergraphSdl, errors } = composeServices(
@@ -19,10 +19,10 @@ export function supergraphOf(subgraphs) {
 }
 
 /**
- * Hive Gateway with the planner of Hive Router: queries and subscriptions of clients over HTTP and WebSocket, the
- * register's subscription over WebSocket.
+ * Opens Hive Gateway with the query planner of Hive Router. Serves queries and subscriptions over HTTP and WebSocket;
+ * subscribes to the register over WebSocket.
  */
-export async function openHiveGateway(supergraph, { secret, tellCost = false, front, port = 0 } = {}) {
+export async function openHiveGateway(supergraph, { secret, reportCost = false, front, port = 0 } = {}) {
   const headers = secret ? [['router-authorization', secret]] : [];
   const gateway = createGatewayRuntime({
     supergraph,
@@ -33,14 +33,14 @@ export async function openHiveGateway(supergraph, { secret, tellCost = false, fr
     transportEntries: {
       register: { headers, options: { subscriptions: { kind: 'ws', location: '/graphql', headers } } },
     },
-    // The key is the client's own: the register decides what it opens.
+    // Passes the API key of the client on: the register authorises it.
     propagateHeaders: {
       fromClientToSubgraphs({ request }) {
         const authorization = request.headers.get('authorization');
         return authorization === null ? {} : { authorization };
       },
     },
-    ...(tellCost && { demandControl: { includeExtensionMetadata: true } }),
+    ...(reportCost && { demandControl: { includeExtensionMetadata: true } }),
   });
   const server = createServer((request, response) => {
     if (!front?.(request, response)) void gateway(request, response);

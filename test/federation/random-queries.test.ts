@@ -26,7 +26,7 @@ afterAll(async () => {
 
 const quoted = (...texts: string[]) => texts.map(text => JSON.stringify(text));
 
-test(`${QUERIES} random queries have one answer, asked directly or through either gateway (SEED=${SEED})`, async () => {
+test(`${QUERIES} random queries have the same result directly and through either gateway (SEED=${SEED})`, async () => {
   const register = `${graphs.register.url}/graphql`;
   const lists = ['authorities', 'partnerships', 'programmes', 'exchanges', 'organisations'];
   const { data } = await graphs.ask(
@@ -44,7 +44,7 @@ test(`${QUERIES} random queries have one answer, asked directly or through eithe
     },
     SEED,
   );
-  let answered = 0;
+  let withData = 0;
   for (let count = 0; count < QUERIES; count += 1) {
     const query = random.next();
     expect(validate(schema, parse(query)), query).toEqual([]);
@@ -54,8 +54,8 @@ test(`${QUERIES} random queries have one answer, asked directly or through eithe
       const { data, errors } = await graphs.ask(url, query);
       expect({ data, errors }, query).toEqual({ data: direct.data, errors: undefined });
     }
-    if (JSON.stringify(direct.data).length > 100) answered += 1;
+    if (JSON.stringify(direct.data).length > 100) withData += 1;
   }
-  // Most have something to compare.
-  expect(answered).toBeGreaterThan(QUERIES / 2);
+  // Most results contain data to compare.
+  expect(withData).toBeGreaterThan(QUERIES / 2);
 }, 180_000);

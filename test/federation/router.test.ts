@@ -11,7 +11,7 @@ let guarded: RunningServer;
 let open: RunningServer;
 beforeAll(async () => {
   [guarded, open] = await Promise.all([
-    // With answers kept, since one that was made for a router may not be given to anybody else.
+    // With a response cache, since a response for a router must not be served to other clients.
     openTestServer({ access: { routerSecret: SECRET, adminKey: ADMIN_KEY }, cacheBytes: 1_000_000 }),
     openTestServer({ access: { adminKey: ADMIN_KEY } }),
   ]);
@@ -33,7 +33,7 @@ async function ask({ url }: RunningServer, query: string, headers: Headers = {})
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query }),
   });
-  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
+  // biome-ignore lint/suspicious/noExplicitAny: the shape of the data depends on the query.
   return { status: response.status, ...((await response.json()) as { data?: any; errors?: any; extensions?: any }) };
 }
 const refusal = (field: string) => ({
@@ -55,11 +55,11 @@ describe('with a secret set', () => {
     ['nothing', {}],
     ['a wrong secret', { 'router-authorization': `${SECRET}x` }],
     ['a part of the secret', { 'router-authorization': SECRET.slice(0, -1) }],
-    ['an empty one', { 'router-authorization': '' }],
+    ['an empty secret', { 'router-authorization': '' }],
     ['the secret as a key', { authorization: `Bearer ${SECRET}` }],
     ['a key that may write everything', { authorization: `Bearer ${ADMIN_KEY}` }],
     ['the secret after Bearer', { 'router-authorization': `Bearer ${SECRET}` }],
-  ])('who shows %s is refused both', async (what, headers) => {
+  ])('a request with %s is refused both', async (credentials, headers) => {
     for (const [field, query] of [
       ['_service', SERVICE],
       ['_entities', ENTITIES],
@@ -67,7 +67,7 @@ describe('with a secret set', () => {
       ['_service', `query { ...on Query { ...F } } fragment F on Query { _service { sdl } }`],
     ] as const) {
       const { status, data, errors } = await ask(guarded, query, headers);
-      if (what === 'the secret as a key') {
+      if (credentials === 'the secret as a key') {
         expect({ status, data, code: errors[0].extensions.code }).toEqual({ status: 401, code: 'UNAUTHENTICATED' });
         continue;
       }
@@ -75,7 +75,7 @@ describe('with a secret set', () => {
     }
   });
 
-  test('an answer that a router got is kept for routers, and a refusal for nobody', async () => {
+  test('a response for a router is cached for routers only, and an error is not cached', async () => {
     for (let round = 0; round < 3; round += 1) {
       expect(await ask(guarded, ENTITIES, router)).toMatchObject({ status: 200, ...DELFT });
       expect((await ask(guarded, ENTITIES)).status).toBe(403);
@@ -86,14 +86,14 @@ describe('with a secret set', () => {
     }
   });
 
-  test('everything else answers to everybody, introspection too', async () => {
+  test('all other fields are public, introspection too', async () => {
     const { status, data } = await ask(guarded, '{ __schema { queryType { fields { name } } } }');
     expect(status).toBe(200);
     expect(data.__schema.queryType.fields.map(({ name }: { name: string }) => name)).toContain('_entities');
     expect((await ask(guarded, TIE)).status).toBe(200);
   });
 
-  test('a client of a router has its own key checked', async () => {
+  test('the API key of the client of a router is checked', async () => {
     const viewer = '{ viewer { kind } }';
     expect((await ask(guarded, viewer, router)).data).toEqual({ viewer: { kind: 'ANONYMOUS' } });
     const both = { ...router, authorization: `Bearer ${ADMIN_KEY}` };
@@ -101,9 +101,9 @@ describe('with a secret set', () => {
     expect((await ask(guarded, viewer, { ...router, authorization: 'Bearer wrong' })).status).toBe(401);
   });
 
-  test('a router may ask for a thousand records at once, however long their keys', async () => {
-    const side = (of: string, index: number) => ({
-      __typename: of,
+  test('a router may request a thousand records at once, regardless of the length of their keys', async () => {
+    const side = (type: string, index: number) => ({
+      __typename: type,
       id: `nowhere-${'in-particular-'.repeat(2)}${index}`,
     });
     const representations = Array.from({ length: 1_000 }, (_, index) => ({
@@ -122,14 +122,14 @@ describe('with a secret set', () => {
         headers: { 'content-type': 'application/json', ...headers },
         body,
       });
-    const answer = await send(router);
-    expect(await answer.json()).toMatchObject({ data: { _entities: Array(1_000).fill(null) } });
+    const accepted = await send(router);
+    expect(await accepted.json()).toMatchObject({ data: { _entities: Array(1_000).fill(null) } });
     const refused = await send({});
     expect([refused.status, await refused.json()]).toEqual([413, expect.anything()]);
   });
 
-  test('over WebSocket the request that opens it carries the secret', async () => {
-    const over = async (headers: Headers) => {
+  test('over WebSocket, the upgrade request has the secret', async () => {
+    const firstResult = async (headers: Headers) => {
       class Socket extends WebSocket {
         constructor(address: string, protocols: string[]) {
           super(address, protocols, { headers });
@@ -147,11 +147,11 @@ describe('with a secret set', () => {
       }
       return undefined;
     };
-    expect(await over(router)).toMatchObject(DELFT);
-    await expect(over({})).rejects.toMatchObject([refusal('_entities')]);
+    expect(await firstResult(router)).toMatchObject(DELFT);
+    await expect(firstResult({})).rejects.toMatchObject([refusal('_entities')]);
   });
 
-  test('so does a stream', async () => {
+  test('over SSE, the request has the secret', async () => {
     const stream = async (headers: Headers) => {
       const address = `${guarded.url}/graphql/stream?query=${encodeURIComponent(ENTITIES)}`;
       const response = await fetch(address, { headers });
@@ -166,7 +166,7 @@ describe('with a secret set', () => {
 });
 
 describe('the trace header', () => {
-  test('gives a router the time of every field', async () => {
+  test('returns the time of every field to a router', async () => {
     const { data, extensions } = await ask(guarded, TIE, { ...router, ...traced });
     expect(data.partnership.dutch.name).toBe('Rotterdam');
     const { root, durationNs } = Trace.decode(Buffer.from(extensions.ftv1, 'base64'));
@@ -179,13 +179,13 @@ describe('the trace header', () => {
     expect(Number(dutch?.endTime)).toBeGreaterThan(Number(dutch?.startTime));
   });
 
-  test('tells no message of an error', async () => {
+  test('masks the messages of errors', async () => {
     const { extensions } = await ask(guarded, '{ partnership(id: "a wrong id") { id } }', { ...router, ...traced });
     const { root } = Trace.decode(Buffer.from(extensions.ftv1, 'base64'));
     expect(root?.child?.[0]?.error?.map(({ message }) => message)).toEqual(['<masked>']);
   });
 
-  test('is of no account from anybody else, nor from a router that does not send it', async () => {
+  test('is ignored from other clients, and without it a router gets no trace', async () => {
     for (const headers of [traced, { ...traced, 'router-authorization': 'not the secret' }, router]) {
       expect((await ask(guarded, TIE, headers)).extensions).toEqual({ cost: expect.anything() });
     }
@@ -193,12 +193,12 @@ describe('the trace header', () => {
   });
 });
 
-test('without a secret, what is public answers to everybody', async () => {
+test('without a secret, the fields for routers are public', async () => {
   expect(await ask(open, ENTITIES)).toMatchObject({ status: 200, ...DELFT });
   expect((await ask(open, SERVICE)).data._service.sdl).toContain('@key(fields: "cbsCode")');
 });
 
-test('a short secret ends the start, and is not told', () => {
+test('a short secret stops the start, and is not in the message', () => {
   expect(() => readConfig({ ROUTER_SECRET: 'short' })).toThrow(
     'Settings: ROUTER_SECRET has at least 16 characters; got something else.',
   );

@@ -11,29 +11,29 @@ import { population } from './partners/population.js';
 import { type ServedPartner, servePartner } from './partners/serve.js';
 import { trade } from './partners/trade.js';
 
-/** What the routers of these tests show the register. */
+/** Router secret of these tests. */
 export const SECRET = 'the-secret-of-the-routers-of-these-tests';
 
-/** A key of the register that may write everything. */
+/** API key with all scopes. */
 export const ADMIN_KEY = 'the-key-of-these-tests';
 
-/** The register and its partners, each a server of its own, and what is counted of them. */
+/** The register and its partners, each on a server of its own, with counters. */
 export interface Graphs {
   register: RunningServer;
   subgraphs: Subgraph[];
-  /** The answer to a query that is sent to an address, with the requests each graph got for it, and our statements. */
-  ask(url: string, query: string, variables?: Record<string, unknown>): Promise<Crossing>;
+  /** Sends a query and returns the response, the requests to each graph, and the SQL statements of the register. */
+  ask(url: string, query: string, variables?: Record<string, unknown>): Promise<MeasuredResponse>;
   close(): Promise<void>;
 }
 
-export interface Crossing {
-  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
+export interface MeasuredResponse {
+  // biome-ignore lint/suspicious/noExplicitAny: the shape of the data depends on the query.
   data: any;
   errors: { message: string; extensions?: Record<string, unknown> }[] | undefined;
   extensions: Record<string, unknown> | undefined;
-  /** How many requests each graph got. */
+  /** Number of requests per graph. */
   requests: Record<string, number>;
-  /** The SQL that the register ran, but for what it does by itself. */
+  /** SQL statements of the register, without those of the change feed. */
   statements: string[];
 }
 
@@ -52,7 +52,7 @@ export async function openGraphs(): Promise<Graphs> {
     subgraphs,
     ask: async (url, query, variables) => {
       const requests: Record<string, number> = {};
-      const sent: string[] = [];
+      const statements: string[] = [];
       const onRequest = (message: unknown) => {
         const address = (message as { server: Server }).server.address();
         const name = typeof address === 'object' && address ? names.get(address.port) : undefined;
@@ -60,7 +60,7 @@ export async function openGraphs(): Promise<Graphs> {
       };
       const onStatement = (message: unknown) => {
         const { text } = message as StatementEvent;
-        if (!/\bfrom change\b/.test(text)) sent.push(text);
+        if (!/\bfrom change\b/.test(text)) statements.push(text);
       };
       subscribe('http.server.request.start', onRequest);
       statementChannel.subscribe(onStatement);
@@ -70,7 +70,7 @@ export async function openGraphs(): Promise<Graphs> {
           headers: { 'content-type': 'application/json' },
           body: JSON.stringify({ query, ...(variables && { variables }) }),
         });
-        return { ...((await response.json()) as Crossing), requests, statements: sent };
+        return { ...((await response.json()) as MeasuredResponse), requests, statements };
       } finally {
         unsubscribe('http.server.request.start', onRequest);
         statementChannel.unsubscribe(onStatement);

@@ -1,4 +1,4 @@
-// The register and three partners as one graph, behind Hive Gateway: `npm run supergraph`. PORT is where, 4001 if not set.
+// Serves the register and three partners as one graph behind Hive Gateway: `npm run supergraph`. PORT is 4001 by default.
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ const EXAMPLE =
   '{ mostPopulous { name population exhibitions { title } partnerships { nodes { chinese { name } trade { exportsEur } } } } }';
 const secret = randomUUID();
 
-/** The register as anybody starts it, on a free port, with a secret for this gateway and nothing kept. */
+/** Starts the built register on a free port, with a secret for this gateway and an in-memory database. */
 async function startRegister() {
   const env = { ...process.env, PORT: '0', DATA_DIR: 'memory', ROUTER_SECRET: secret };
   const server = spawn(process.execPath, [fileURLToPath(new URL('../../dist/main.js', import.meta.url))], {
@@ -30,8 +30,8 @@ async function startRegister() {
   throw new Error('The register did not start.');
 }
 
-/** What the register publishes, as every gateway asks for it. */
-async function publishedBy(url) {
+/** Returns the SDL that the register publishes to gateways. */
+async function fetchSdl(url) {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json', 'router-authorization': secret },
@@ -46,11 +46,11 @@ const [{ server, url }, graphiql, ...partners] = await Promise.all([
   loadGraphiql(),
   ...[population, trade, museums].map(servePartner),
 ]);
-const supergraph = supergraphOf([{ name: 'register', url, typeDefs: await publishedBy(url) }, ...partners]);
+const supergraph = supergraphOf([{ name: 'register', url, typeDefs: await fetchSdl(url) }, ...partners]);
 const gateway = await openHiveGateway(supergraph, {
   secret,
   port: Number(process.env.PORT || 4001),
-  // The register's own GraphiQL, which needs nothing from elsewhere.
+  // The GraphiQL page of the register, which loads nothing from other hosts.
   front({ method, headers, url = '/' }, response) {
     if (method !== 'GET') return false;
     if (graphiql.asset(url.split('?', 1)[0], response)) return true;
@@ -60,7 +60,7 @@ const gateway = await openHiveGateway(supergraph, {
   },
 });
 console.log(`The register, population, trade and museums as one graph, with GraphiQL: ${gateway.url}`);
-console.log(`Ask it, for one: ${EXAMPLE}`);
+console.log(`Example query: ${EXAMPLE}`);
 
 await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(server, 'exit')]);
 await gateway.close();

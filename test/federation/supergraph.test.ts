@@ -17,7 +17,7 @@ beforeAll(async () => {
   });
   for await (const line of createInterface({ input: running.stdout as NodeJS.ReadableStream })) {
     url ??= /http:\S+\/graphql$/.exec(line)?.[0] as string;
-    example = /^Ask it, for one: (.+)$/.exec(line)?.[1] ?? '';
+    example = /^Example query: (.+)$/.exec(line)?.[1] ?? '';
     if (example) break;
   }
 });
@@ -25,7 +25,7 @@ afterAll(() => {
   running?.kill('SIGKILL');
 });
 
-test('one command starts the register, its partners and a gateway, which answers the question it suggests', async () => {
+test('one command starts the register, its partners and a gateway, which answers the suggested query', async () => {
   const response = await fetch(url, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
@@ -47,7 +47,7 @@ test('one command starts the register, its partners and a gateway, which answers
   });
 });
 
-test('a browser gets GraphiQL from it, all of it from there', async () => {
+test('the gateway serves GraphiQL and all of its files', async () => {
   const page = await fetch(url, { headers: { accept: 'text/html' } });
   expect(page.headers.get('content-security-policy')).toContain("default-src 'self'");
   const html = await page.text();
@@ -56,27 +56,27 @@ test('a browser gets GraphiQL from it, all of it from there', async () => {
   for (const file of files) expect((await fetch(file)).status, file.href).toBe(200);
 });
 
-test('a subscription of GraphiQL goes through it, over WebSocket', async () => {
+test('a subscription of GraphiQL passes through the gateway, over WebSocket', async () => {
   const client = createClient({ url: url.replace('http', 'ws'), webSocketImpl: WebSocket, retryAttempts: 0 });
-  const [first] = await oneOf(client, '{ changes(first: 1) { edges { cursor } nodes { subjectId } } }');
+  const [first] = await firstResult(client, '{ changes(first: 1) { edges { cursor } nodes { subjectId } } }');
   const { edges } = first.data.changes;
   const query = `subscription { changes(after: "${edges[0].cursor}") { kind subjectId } }`;
-  expect(await oneOf(client, query)).toEqual([
+  expect(await firstResult(client, query)).toEqual([
     { data: { changes: { kind: 'RECORDED', subjectId: expect.stringMatching(/^[a-z]+-/) } } },
   ]);
   await client.dispose();
 });
 
-test('it ends when it is told to, and the register with it', async () => {
+test('on SIGTERM the gateway exits, and the register with it', async () => {
   const ended = once(running, 'exit');
   running.kill('SIGTERM');
   expect(await ended).toEqual([0, null]);
   await expect(fetch(url)).rejects.toThrow();
 });
 
-/** The first result of an operation. */
-// biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
-async function oneOf(client: ReturnType<typeof createClient>, query: string): Promise<any[]> {
+/** Returns the first result of an operation. */
+// biome-ignore lint/suspicious/noExplicitAny: the shape of the data depends on the query.
+async function firstResult(client: ReturnType<typeof createClient>, query: string): Promise<any[]> {
   for await (const result of client.iterate({ query })) return [result];
   return [];
 }

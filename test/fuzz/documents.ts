@@ -58,7 +58,7 @@ class Writer {
     const parts = ['__typename'];
     if (isObjectType(type) || isInterfaceType(type)) {
       const fields = Object.values(type.getFields()).filter(
-        ({ type: its }) => depth < 5 || !isCompositeType(getNamedType(its)),
+        ({ type: fieldType }) => depth < 5 || !isCompositeType(getNamedType(fieldType)),
       );
       for (let count = this.#upTo(depth === 0 ? 1 : 3); count >= 0 && fields.length; count -= 1) {
         parts.push(this.#field(fields[this.#upTo(fields.length - 1)] as GraphQLField<unknown, unknown>, depth));
@@ -66,8 +66,8 @@ class Writer {
     }
     if (isAbstractType(type)) {
       const possible = this.schema.getPossibleTypes(type);
-      const its = possible[this.#upTo(possible.length - 1)] as GraphQLNamedType;
-      parts.push(`... on ${its.name} ${this.selection(its, depth + 1)}`);
+      const concreteType = possible[this.#upTo(possible.length - 1)] as GraphQLNamedType;
+      parts.push(`... on ${concreteType.name} ${this.selection(concreteType, depth + 1)}`);
     }
     return `{ ${parts.join(' ')} }`;
   }
@@ -76,7 +76,7 @@ class Writer {
     const args = field.args.filter(
       ({ type, defaultValue }) => (isNonNullType(type) && defaultValue === undefined) || this.#upTo(3) === 0,
     );
-    const given = args.map(({ name, type }) => {
+    const written = args.map(({ name, type }) => {
       const value = randomValue(this.g, type);
       if (this.#upTo(2) === 0) return `${name}: ${value.literal}`;
       const variable = `v${this.declared.length}`;
@@ -89,15 +89,15 @@ class Writer {
     const alias = this.#upTo(4) === 0 ? `a${this.#upTo(1_000)}: ` : '';
     const type = getNamedType(field.type);
     const inner = isCompositeType(type) ? ` ${this.selection(type, depth + 1)}` : '';
-    return `${alias}${field.name}${given.length ? `(${given.join(', ')})` : ''}${directive}${inner}`;
+    return `${alias}${field.name}${written.length ? `(${written.join(', ')})` : ''}${directive}${inner}`;
   }
 }
 
 /** The same text, with a few characters of it gone, doubled or replaced. */
 export function mangled(g: GeneratorValue, text: string): string {
-  let its = text;
+  let mutated = text;
   for (let count = g(fc.integer, { min: 1, max: 4 }); count > 0; count -= 1) {
-    const at = g(fc.integer, { min: 0, max: its.length });
+    const at = g(fc.integer, { min: 0, max: mutated.length });
     const piece = g(
       fc.constantFrom<string[]>,
       '',
@@ -124,7 +124,7 @@ export function mangled(g: GeneratorValue, text: string): string {
       '|',
       '-',
     );
-    its = its.slice(0, at) + piece + its.slice(at + g(fc.integer, { min: 0, max: 3 }));
+    mutated = mutated.slice(0, at) + piece + mutated.slice(at + g(fc.integer, { min: 0, max: 3 }));
   }
-  return its;
+  return mutated;
 }

@@ -29,7 +29,7 @@ const variablesOf = (question: string): Record<string, unknown> =>
 
 const { database, service } = testApi();
 
-/** What a query gives without any trick: graphql-js runs it, whole rows are read, references are loaded by id. */
+/** Executes a query without any optimisation: graphql-js runs it, whole rows are read, references are loaded by id. */
 async function plainly(query: string, variableValues: Record<string, unknown> = {}) {
   const { schema, context } = service();
   const document = parse(query);
@@ -37,7 +37,7 @@ async function plainly(query: string, variableValues: Record<string, unknown> = 
   return asJson(await execute({ schema, document, variableValues, contextValue: context(ANONYMOUS) }));
 }
 
-/** What it gives by its plan: only what is asked for is read, references come along. */
+/** Executes it with its plan: only selected columns are read, references are joined. */
 async function planned(query: string, variableValues: Record<string, unknown> = {}) {
   const { schema, context } = service();
   const document = parse(query);
@@ -100,7 +100,7 @@ function fieldsOf(typename: string): string[] {
   if (!isObjectType(type)) throw new Error(`${typename} is no object type.`);
   return Object.values(type.getFields())
     .filter(({ args }) => !args.some(isRequiredArgument))
-    .map(({ name, type: its }) => (isCompositeType(getNamedType(its)) ? `${name} { __typename }` : name));
+    .map(({ name, type: fieldType }) => (isCompositeType(getNamedType(fieldType)) ? `${name} { __typename }` : name));
 }
 
 describe('a record of which one field is asked for', () => {

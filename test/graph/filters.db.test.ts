@@ -14,7 +14,7 @@ const seeds = await readSeeds(new URL('seeds/', root));
 const { authorities, partnerships, exchanges } = seeds;
 const { ACTIVE, DORMANT, ENDED } = PartnershipStatus;
 
-/** What the seeds lack: a tie inside another that is of no two provinces, and a status that was recorded, not derived. */
+/** Records that the seeds lack: a partnership nested in one that is not of two provinces, and a recorded, not derived, status. */
 const xuhui: AuthoritySeed = {
   ...(authorities.find(({ id }) => id === 'cn-shanghai') as AuthoritySeed),
   id: 'cn-xuhui',
@@ -185,14 +185,14 @@ describe('what filters mean', () => {
           `query ($text: String!) { search(query: $text, types: [${type}], first: 100) { totalCount nodes { ... on Node { id } } } }`,
           { text },
         );
-        const found = await idsBy(concept as Concept, { text });
-        expect(found.totalCount).toBe(data.search.totalCount);
-        expect(found.ids).toEqual(data.search.nodes.map(({ id }: { id: string }) => id).sort());
+        const matches = await idsBy(concept as Concept, { text });
+        expect(matches.totalCount).toBe(data.search.totalCount);
+        expect(matches.ids).toEqual(data.search.nodes.map(({ id }: { id: string }) => id).sort());
       }
     }
-    const found = await idsBy('partnerships', { text: 'Shanghai', not: { dutch: { text: 'Rotterdam' } } });
-    expect(found.ids).toEqual(
-      expected.partnerships({ id: { in: found.ids }, not: { dutch: { id: { eq: 'nl-rotterdam' } } } }),
+    const matches = await idsBy('partnerships', { text: 'Shanghai', not: { dutch: { text: 'Rotterdam' } } });
+    expect(matches.ids).toEqual(
+      expected.partnerships({ id: { in: matches.ids }, not: { dutch: { id: { eq: 'nl-rotterdam' } } } }),
     );
     expect(await count('exchanges', { partnership: { text: '上海' } })).toBeGreaterThan(0);
   });

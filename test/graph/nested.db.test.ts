@@ -18,10 +18,10 @@ function byLoaders(list: string, selection: string): { query: string; variables:
   const variables: Record<string, number> = {};
   const nested =
     /\b(children|partnerships|exchanges|programmes|organisations|authorities|nested)(?:\((first: \d+)?|(?= \{))/g;
-  const text = selection.replace(nested, (found, name: string, first: string | undefined) => {
+  const text = selection.replace(nested, (match, name: string, first: string | undefined) => {
     const length = Number(first?.slice(7) ?? 20);
     variables[`n${length}`] = length;
-    const isOpen = found.endsWith('(');
+    const isOpen = match.endsWith('(');
     return `${name}(first: $n${length}${first ? '' : isOpen ? ', ' : ')'}`;
   });
   const declared = Object.keys(variables).map(name => `$${name}: Int`);
@@ -53,8 +53,11 @@ describe('lists inside lists', () => {
   test('read backwards are in order however often they are asked for', async () => {
     const last = 'exchanges(last: 20) { nodes { id } }';
     const byVariable = 'exchanges(last: $n) { nodes { id } }';
-    const both = async (one: string, head: string, variables?: Record<string, unknown>) => {
-      const { data } = await ask(`${head} { authority(id: "nl-eindhoven") { one: ${one} two: ${one} } }`, variables);
+    const both = async (field: string, head: string, variables?: Record<string, unknown>) => {
+      const { data } = await ask(
+        `${head} { authority(id: "nl-eindhoven") { one: ${field} two: ${field} } }`,
+        variables,
+      );
       return [data.authority.one.nodes, data.authority.two.nodes];
     };
     const { data } = await ask('{ authority(id: "nl-eindhoven") { exchanges(first: 100) { nodes { id } } } }');
@@ -79,14 +82,14 @@ describe('lists inside lists', () => {
            one: exchanges(first: 1) { nodes { id } } two: exchanges(first: 2) { nodes { title } } last: exchanges(last: 1) { nodes { id } }
            same: exchanges(first: 2) { edges { cursor node { id } } } } }`,
     );
-    const { one, two, last, same } = data.authority;
-    expect([one.nodes.length, two.nodes.length, last.nodes.length, same.edges.length]).toEqual([1, 2, 1, 2]);
-    expect(same.edges[0].node).toEqual(one.nodes[0]);
-    expect(last.nodes[0]).not.toEqual(one.nodes[0]);
+    const { one: first, two, last, same } = data.authority;
+    expect([first.nodes.length, two.nodes.length, last.nodes.length, same.edges.length]).toEqual([1, 2, 1, 2]);
+    expect(same.edges[0].node).toEqual(first.nodes[0]);
+    expect(last.nodes[0]).not.toEqual(first.nodes[0]);
   });
 });
 
-/** What a selection inside a list adds to the one statement of the list itself: no row more, no statement more. */
+/** The cost of a selection inside a list beyond the one statement of the list: no more rows, no more statements. */
 describe('a page of few rows and one of many take the same number of statements', () => {
   test.each<[list: string, selection: string, statements: number, byLoaders: number]>([
     ['authorities', 'id names { nl zh aliases } location { latitude }', 1, 1],
@@ -175,11 +178,11 @@ describe('a reference comes along with the list', () => {
 });
 
 describe('totalCount', () => {
-  const levels = (one: string, two: string, three: string) =>
-    `${one} nodes { partnerships(first: 3) { ${two} nodes { exchanges(first: 2) { ${three} nodes { id } } } } }`;
+  const levels = (authorities: string, partnerships: string, exchanges: string) =>
+    `${authorities} nodes { partnerships(first: 3) { ${partnerships} nodes { exchanges(first: 2) { ${exchanges} nodes { id } } } } }`;
 
   // At the root it comes with the page.
-  test.each<[one: string, two: string, three: string, statements: number, byLoaders: number]>([
+  test.each<[authorities: string, partnerships: string, exchanges: string, statements: number, byLoaders: number]>([
     ['', '', '', 1, 3],
     ['totalCount', '', '', 1, 3],
     ['', 'totalCount', '', 2, 4],
@@ -188,11 +191,11 @@ describe('totalCount', () => {
     ['totalCount', 'totalCount', 'totalCount', 3, 5],
   ])(
     'takes one statement a level below the root that it is selected on (%j, %j, %j: %i, by loaders %i)',
-    async (one, two, three, statements, inLevels) => {
+    async (authorities, partnerships, exchanges, statements, inLevels) => {
       for (const first of [20, 1]) {
         const list = `authorities(first: ${first})`;
-        expect(await cost(`{ ${list} { ${levels(one, two, three)} } }`)).toBe(statements);
-        const loaded = byLoaders(list, levels(one, two, three));
+        expect(await cost(`{ ${list} { ${levels(authorities, partnerships, exchanges)} } }`)).toBe(statements);
+        const loaded = byLoaders(list, levels(authorities, partnerships, exchanges));
         expect(await cost(loaded.query, loaded.variables)).toBe(inLevels);
       }
     },
@@ -271,8 +274,8 @@ describe('records of several types', () => {
     const query = (first: number) =>
       `{ search(query: "shanghai", first: ${first}) { nodes { __typename ... on Partnership { dutch { name } } } } }`;
     const { data, statements } = await ask(query(100));
-    const found = new Set(data.search.nodes.map(({ __typename }: never) => String(__typename).replace('Chinese', '')));
-    expect([...found].sort()).toEqual([...TYPES].sort());
+    const types = new Set(data.search.nodes.map(({ __typename }: never) => String(__typename).replace('Chinese', '')));
+    expect([...types].sort()).toEqual([...TYPES].sort());
     expect(statements).toHaveLength(6);
     expect(await cost(query(28))).toBe(6);
   });
@@ -288,7 +291,7 @@ describe('records of several types', () => {
     const { data: answer, statements } = await ask(query, { ids: all });
     expect(answer.nodes.map(({ id }: { id: string }) => id)).toEqual(all);
     expect(statements).toHaveLength(5);
-    expect(await cost(query, { ids: lists.map(([one]) => one?.id) })).toBe(5);
+    expect(await cost(query, { ids: lists.map(([first]) => first?.id) })).toBe(5);
     expect(await cost(query, { ids: ['nl-rotterdam', 'cn-shanghai', 'nl-rotterdam', 'nl-atlantis'] })).toBe(1);
   });
 

@@ -37,39 +37,39 @@ async function answer(
 }
 
 /** A page as it came, the records by their ids. */
-async function read(its: List, page: Page, orderBy?: Order[]) {
-  const { list, error } = await answer(its, page, orderBy);
+async function read(list: List, page: Page, orderBy?: Order[]) {
+  const { list: connection, error } = await answer(list, page, orderBy);
   if (error) throw new Error(error.message);
-  const { totalCount, nodes, edges, pageInfo } = list;
-  const found: string[] = edges.map(({ node }: { node: { id: string } }) => node.id);
+  const { totalCount, nodes, edges, pageInfo } = connection;
+  const ids: string[] = edges.map(({ node }: { node: { id: string } }) => node.id);
   const cursors: string[] = edges.map(({ cursor }: { cursor: string }) => cursor);
-  expect(nodes).toEqual(found.map(id => ({ id })));
-  return { ids: found, cursors, totalCount, pageInfo };
+  expect(nodes).toEqual(ids.map(id => ({ id })));
+  return { ids, cursors, totalCount, pageInfo };
 }
 
-/** What a page must be: these ids, the cursors that came with them, and what lies beside. */
-const pageOf = (its: List, wanted: string[], cursors: string[], hasPreviousPage: boolean, hasNextPage: boolean) => ({
+/** The expected page: these ids, their cursors, and the page info. */
+const pageOf = (list: List, wanted: string[], cursors: string[], hasPreviousPage: boolean, hasNextPage: boolean) => ({
   ids: wanted,
   cursors,
-  totalCount: its.ids.length,
+  totalCount: list.ids.length,
   pageInfo: { hasNextPage, hasPreviousPage, startCursor: cursors[0] ?? null, endCursor: cursors.at(-1) ?? null },
 });
 
 /** Reads a list to its other end, by pages of these sizes over and over, and compares each with the sorted list. */
-async function walk(its: List, orderBy: Order[] | undefined, sizes: number[], backwards: boolean): Promise<void> {
-  const wanted = sorted(its.ids, its.type, orderBy ?? its.byDefault);
+async function walk(list: List, orderBy: Order[] | undefined, sizes: number[], backwards: boolean): Promise<void> {
+  const wanted = sorted(list.ids, list.type, orderBy ?? list.byDefault);
   let [start, end] = [0, wanted.length];
   let cursor: string | undefined;
   for (let i = 0; i === 0 || start < end; i += 1) {
     const size = sizes[i % sizes.length] as number;
     const page = backwards ? { last: size, before: cursor } : { first: size, after: cursor };
-    const found = await read(its, page, orderBy);
+    const result = await read(list, page, orderBy);
     const here = backwards ? wanted.slice(Math.max(start, end - size), end) : wanted.slice(start, start + size);
     if (backwards) end -= here.length;
     else start += here.length;
     const [before, after] = backwards ? [start < end, i > 0] : [i > 0, start < end];
-    expect(found).toEqual(pageOf(its, here, found.cursors, before, after));
-    cursor = (backwards ? found.pageInfo.startCursor : found.pageInfo.endCursor) ?? undefined;
+    expect(result).toEqual(pageOf(list, here, result.cursors, before, after));
+    cursor = (backwards ? result.pageInfo.startCursor : result.pageInfo.endCursor) ?? undefined;
   }
 }
 
@@ -93,22 +93,22 @@ const someOrder = (type: string): fc.Arbitrary<Order[]> =>
   );
 
 describe('walking gives the sorted list, forwards and backwards', () => {
-  const walkBoth = async (its: List, orderBy: Order[] | undefined) => {
+  const walkBoth = async (list: List, orderBy: Order[] | undefined) => {
     const there = fc.asyncProperty(sizes, sizes, async (forwards, backwards) => {
-      await walk(its, orderBy, forwards, false);
-      await walk(its, orderBy, backwards, true);
+      await walk(list, orderBy, forwards, false);
+      await walk(list, orderBy, backwards, true);
     });
     await fc.assert(there, { numRuns: 1 });
   };
 
-  test.each(lists)('$name', async its => {
-    expect(its.ids.length).toBeGreaterThan(1);
-    for (const orderBy of [undefined, ...(its.canSort ? everyOrder(its) : [])]) await walkBoth(its, orderBy);
+  test.each(lists)('$name', async list => {
+    expect(list.ids.length).toBeGreaterThan(1);
+    for (const orderBy of [undefined, ...(list.canSort ? everyOrder(list) : [])]) await walkBoth(list, orderBy);
   });
 
-  test.each(lists.filter(({ canSort }) => canSort))('$name, sorted by several fields', async its => {
-    const walks = fc.asyncProperty(someOrder(its.type), sizes, fc.boolean(), (orderBy, pages, backwards) =>
-      walk(its, orderBy, pages, backwards),
+  test.each(lists.filter(({ canSort }) => canSort))('$name, sorted by several fields', async list => {
+    const walks = fc.asyncProperty(someOrder(list.type), sizes, fc.boolean(), (orderBy, pages, backwards) =>
+      walk(list, orderBy, pages, backwards),
     );
     await fc.assert(walks, { numRuns: 8 });
   });
@@ -128,26 +128,26 @@ describe('walking gives the sorted list, forwards and backwards', () => {
 
 describe('pages between cursors', () => {
   const wide = lists.filter(({ ids, canSort }) => canSort && ids.length > 7);
-  const cases = fc.constantFrom(...wide).chain(its =>
+  const cases = fc.constantFrom(...wide).chain(list =>
     fc.record({
-      its: fc.constant(its),
-      orderBy: someOrder(its.type),
-      after: fc.option(fc.nat(its.ids.length - 1), { nil: undefined }),
-      before: fc.option(fc.nat(its.ids.length - 1), { nil: undefined }),
+      its: fc.constant(list),
+      orderBy: someOrder(list.type),
+      after: fc.option(fc.nat(list.ids.length - 1), { nil: undefined }),
+      before: fc.option(fc.nat(list.ids.length - 1), { nil: undefined }),
       size: fc.integer({ min: 1, max: 12 }),
       backwards: fc.boolean(),
     }),
   );
 
   test('first and last count within what lies after one cursor and before another', async () => {
-    const property = fc.asyncProperty(cases, async ({ its, orderBy, after, before, size, backwards }) => {
-      const wanted = sorted(its.ids, its.type, orderBy);
+    const property = fc.asyncProperty(cases, async ({ its: list, orderBy, after, before, size, backwards }) => {
+      const wanted = sorted(list.ids, list.type, orderBy);
       // Each place has one cursor, whatever page it is taken from.
       const cursorOf = async (place: number | undefined) => {
         if (place === undefined) return undefined;
         const { cursors } = await (place < 100
-          ? read(its, { first: place + 1 }, orderBy)
-          : read(its, { last: wanted.length - place }, orderBy));
+          ? read(list, { first: place + 1 }, orderBy)
+          : read(list, { last: wanted.length - place }, orderBy));
         return place < 100 ? cursors.at(-1) : cursors[0];
       };
       const within = wanted.slice(after === undefined ? 0 : after + 1, before ?? wanted.length);
@@ -158,21 +158,21 @@ describe('pages between cursors', () => {
         before: await cursorOf(before),
         ...(backwards ? { last: size } : { first: size }),
       };
-      const found = await read(its, page, orderBy);
+      const result = await read(list, page, orderBy);
       const [previous, next] = backwards ? [isMore, before !== undefined] : [after !== undefined, isMore];
-      expect(found).toEqual(pageOf(its, here, found.cursors, previous, next));
+      expect(result).toEqual(pageOf(list, here, result.cursors, previous, next));
     });
     await fc.assert(property, { numRuns: 100 });
   });
 
   test('without first and last a page is the first twenty', async () => {
-    const [, , its] = lists as [List, List, List];
-    const wanted = sorted(its.ids, its.type, its.byDefault);
-    const page = await read(its, {});
-    expect(page).toEqual(pageOf(its, wanted.slice(0, 20), page.cursors, false, true));
+    const [, , list] = lists as [List, List, List];
+    const wanted = sorted(list.ids, list.type, list.byDefault);
+    const page = await read(list, {});
+    expect(page).toEqual(pageOf(list, wanted.slice(0, 20), page.cursors, false, true));
     const before = page.cursors[5];
-    const start = await read(its, { before });
-    expect(start).toEqual(pageOf(its, wanted.slice(0, 5), page.cursors.slice(0, 5), false, false));
+    const start = await read(list, { before });
+    expect(start).toEqual(pageOf(list, wanted.slice(0, 5), page.cursors.slice(0, 5), false, false));
   });
 
   test.each([
@@ -181,50 +181,50 @@ describe('pages between cursors', () => {
     [{ last: -1 }, 'last must be from 1 to 100; got -1.'],
     [{ first: 101 }, 'first must be from 1 to 100; got 101.'],
   ])('%j is refused', async (page, message) => {
-    for (const its of lists) {
-      expect((await answer(its, page)).error).toMatchObject({ message, extensions: { code: 'BAD_USER_INPUT' } });
+    for (const list of lists) {
+      expect((await answer(list, page)).error).toMatchObject({ message, extensions: { code: 'BAD_USER_INPUT' } });
     }
   });
 });
 
 describe('a cursor only fits the list it came from', () => {
   const byId: Order[] = [{ field: 'ID' }];
-  const cursorOf = async (its: List, orderBy?: Order[]) =>
-    (await read(its, { first: 1 }, orderBy)).cursors[0] as string;
-  const expectRefusal = async (its: List, page: Page, orderBy?: Order[], filter?: object) => {
-    const { error } = await answer(its, page, orderBy, filter);
+  const cursorOf = async (list: List, orderBy?: Order[]) =>
+    (await read(list, { first: 1 }, orderBy)).cursors[0] as string;
+  const expectRefusal = async (list: List, page: Page, orderBy?: Order[], filter?: object) => {
+    const { error } = await answer(list, page, orderBy, filter);
     expect(error?.extensions?.code).toBe('INVALID_CURSOR');
     return error?.message;
   };
   const FOREIGN = 'was made by a list with another order or filter; a cursor only fits the list it came from.';
 
   test('not another order', async () => {
-    for (const its of lists.filter(({ canSort }) => canSort)) {
-      const after = await cursorOf(its, byId);
+    for (const list of lists.filter(({ canSort }) => canSort)) {
+      const after = await cursorOf(list, byId);
       const others: (Order[] | undefined)[] = [
         undefined,
         [{ field: 'ID', direction: 'DESC' }],
         [{ field: 'UPDATED_AT' }],
       ];
       for (const other of others) {
-        expect(await expectRefusal(its, { first: 2, after }, other)).toBe(`after ${FOREIGN}`);
-        expect(await expectRefusal(its, { last: 2, before: after }, other)).toBe(`before ${FOREIGN}`);
+        expect(await expectRefusal(list, { first: 2, after }, other)).toBe(`after ${FOREIGN}`);
+        expect(await expectRefusal(list, { last: 2, before: after }, other)).toBe(`before ${FOREIGN}`);
       }
     }
   });
 
   test('not another filter', async () => {
-    for (const its of lists.filter(({ canSort }) => canSort)) {
-      const filter = { id: { notIn: [its.ids[1]] } };
-      expect(await expectRefusal(its, { after: await cursorOf(its) }, undefined, filter)).toBe(`after ${FOREIGN}`);
+    for (const list of lists.filter(({ canSort }) => canSort)) {
+      const filter = { id: { notIn: [list.ids[1]] } };
+      expect(await expectRefusal(list, { after: await cursorOf(list) }, undefined, filter)).toBe(`after ${FOREIGN}`);
     }
   });
 
   test('not another list', async () => {
     for (const from of lists) {
       const after = await cursorOf(from, from.canSort ? byId : undefined);
-      for (const its of lists.filter(({ name, type }) => name !== from.name || type !== from.type)) {
-        expect(await expectRefusal(its, { after }, its.canSort ? byId : undefined)).toBe(`after ${FOREIGN}`);
+      for (const list of lists.filter(({ name, type }) => name !== from.name || type !== from.type)) {
+        expect(await expectRefusal(list, { after }, list.canSort ? byId : undefined)).toBe(`after ${FOREIGN}`);
       }
     }
     const { data } = await ask('{ search(query: "shanghai", first: 1) { pageInfo { endCursor } } }');
@@ -237,11 +237,11 @@ describe('a cursor only fits the list it came from', () => {
   });
 
   test('and nothing that is no cursor', async () => {
-    for (const its of lists) {
-      const cursor = await cursorOf(its);
+    for (const list of lists) {
+      const cursor = await cursorOf(list);
       const damaged = `${cursor.slice(0, 12)}!${cursor.slice(13)}`;
       for (const after of ['', 'nonsense', cursor.slice(0, -3), damaged, 'x'.repeat(5000)]) {
-        expect(await expectRefusal(its, { after })).toMatch(/^after is /);
+        expect(await expectRefusal(list, { after })).toMatch(/^after is /);
       }
     }
   });

@@ -24,23 +24,25 @@ test('a statement that fails takes no other with it, and the connection goes on'
   const results = await Promise.allSettled([pid(), wrong(), pid(), wrong(), pid()]);
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled']);
   expect(String((results[1] as PromiseRejectedResult).reason)).toContain('division by zero');
-  const its = (results[0] as PromiseFulfilledResult<number>).value;
-  expect(await queryRows(fork(), sql`select 1 as one from pg_stat_activity where pid = ${its}`)).toEqual([{ one: 1 }]);
+  const processId = (results[0] as PromiseFulfilledResult<number>).value;
+  expect(await queryRows(fork(), sql`select 1 as one from pg_stat_activity where pid = ${processId}`)).toEqual([
+    { one: 1 },
+  ]);
 });
 
 test('each gets its own rows, in the order in which it asked', async () => {
   const asked = Array.from({ length: 50 }, (_, i) => i);
-  const found = await Promise.all(asked.map(i => queryRows<{ i: number }>(fork(), sql`select ${i}::int as i`)));
-  expect(found).toEqual(asked.map(i => [{ i }]));
+  const rowSets = await Promise.all(asked.map(i => queryRows<{ i: number }>(fork(), sql`select ${i}::int as i`)));
+  expect(rowSets).toEqual(asked.map(i => [{ i }]));
 });
 
 test('a connection that breaks fails what is on it, and nothing after it', async () => {
-  const [its] = await Promise.all([pid()]);
+  const [processId] = await Promise.all([pid()]);
   const results = await Promise.allSettled([
     queryRows(fork(), sql`select pg_terminate_backend(pg_backend_pid())`),
     pid(),
     pid(),
   ]);
   expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
-  expect(await pid()).not.toBe(its);
+  expect(await pid()).not.toBe(processId);
 });

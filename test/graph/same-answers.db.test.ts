@@ -120,10 +120,10 @@ describe('a search', () => {
     ['Urumqi', 'cn-urumqi', 1, ['names.en']],
   ];
   test.each(cases)('%s finds %s first, with rank %d', async (query, id, rank, matchedOn) => {
-    const found = await search(query);
-    expect({ ...found[0], matchedOn: found[0]?.matchedOn.toSorted() }).toEqual({ id, rank, matchedOn });
-    expect(found.map(its => its.rank)).toEqual(found.map(its => its.rank).toSorted((a, b) => b - a));
-    for (const its of found) expect(its.matchedOn).not.toEqual([]);
+    const hits = await search(query);
+    expect({ ...hits[0], matchedOn: hits[0]?.matchedOn.toSorted() }).toEqual({ id, rank, matchedOn });
+    expect(hits.map(hit => hit.rank)).toEqual(hits.map(hit => hit.rank).toSorted((a, b) => b - a));
+    for (const hit of hits) expect(hit.matchedOn).not.toEqual([]);
   });
 
   test('finds the same by all ways to write a name', async () => {

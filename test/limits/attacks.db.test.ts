@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-/** What the register holds, in numbers. */
+/** Numbers of records of the register. */
 async function held(): Promise<Json> {
   const counted = ['authorities', 'partnerships', 'programmes', 'exchanges', 'organisations', 'changes'];
   const { text } = await send(server.url, gql(`{ ${counted.map(name => `${name} { totalCount }`).join(' ')} }`));
@@ -21,11 +21,11 @@ async function held(): Promise<Json> {
   return JSON.parse(text).data;
 }
 
-/** What no client may see: stack traces, paths, SQL, names of modules. */
+/** Matches text that no client may see: stack traces, paths, SQL, names of modules. */
 const SECRETS =
   /\bat (?:\w+\.)*\w+ \(|node_modules|\/(?:dist|src|work)\/|\bselect .* from\b|PGlite|Postgres|Mikro|Driver/i;
 /** An answer takes no longer; the quickest of three tries counts, since other tests run beside. */
-const LONGEST = 100;
+const MAX_EXCERPT_LENGTH = 100;
 
 function shape({ status, text, headers }: Reply) {
   expect(headers['content-type'], text).toMatch(/^application\/(?:graphql-response\+)?json; charset=utf-8$/i);
@@ -46,19 +46,19 @@ test.each(ATTACKS.map(attack => [attack.name, attack] as const))(
   async (_, { request, status, code, extensions, says }: Attack) => {
     const replies: Reply[] = [];
     do replies.push(await send(server.url, request));
-    while ((replies.at(-1)?.took ?? 0) > LONGEST && replies.length < 3);
+    while ((replies.at(-1)?.took ?? 0) > MAX_EXCERPT_LENGTH && replies.length < 3);
     for (const reply of replies) {
       const { data: _, ...shaped } = shape(reply);
       expect({ ...shaped, text: reply.text.slice(0, 500) }).toMatchObject({ status, code });
       if (extensions) expect(shaped.extensions).toMatchObject(extensions);
       if (says) expect(reply.text).toMatch(says);
     }
-    expect(Math.min(...replies.map(({ took }) => took))).toBeLessThan(LONGEST);
+    expect(Math.min(...replies.map(({ took }) => took))).toBeLessThan(MAX_EXCERPT_LENGTH);
     expect(server.child.exitCode).toBeNull();
   },
 );
 
-// The embedded database shares the server's one thread: there it is a question of how many ask, whoever they are.
+// The embedded database shares the thread of the server: there the number of requests decides, not their content.
 test.runIf(inject('database') === 'postgresql')('ordinary clients hardly notice', { retry: 2 }, async () => {
   const clients = startClients(server.url);
   let sent = 0;

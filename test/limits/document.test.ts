@@ -5,7 +5,7 @@ import { checkDocument } from '../../src/limits/document.js';
 import { parseDocument } from '../../src/limits/parse.js';
 import { calls, deep } from '../support/calls.js';
 
-/** What is refused of a document, and how long that took; in milliseconds. */
+/** Returns the rejection of a document, and its time in milliseconds. */
 function checked(query: string) {
   const start = performance.now();
   let extensions: Record<string, unknown> = {};

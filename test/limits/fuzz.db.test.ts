@@ -7,7 +7,7 @@ import type { Json } from '../support/calls.js';
 import { openTestServer } from '../support/server.js';
 
 const ADMIN_KEY = 'fuzz-test-admin-key';
-/** How many operations, and how many requests that are out of shape; more with `FUZZ_RUNS`. */
+/** Numbers of operations and of malformed requests; more with `FUZZ_RUNS`. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? (inject('database') === 'postgresql' ? 1_000 : 250));
 /** Printed with a failure; `FUZZ_SEED` repeats it. */
 const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
@@ -32,7 +32,7 @@ async function post(body: string, path = '/graphql') {
   return { status: response.status, type: response.headers.get('content-type'), text, took: performance.now() - start };
 }
 
-/** What a client may see whatever it sends: JSON, its own mistakes by their codes, nothing of the inside, soon. */
+/** Asserts the rules of every response: JSON, codes of the client's own mistakes, no internals, in time. */
 function check({ status, type, text, took }: Awaited<ReturnType<typeof post>>, sent: unknown) {
   const context = `${JSON.stringify(sent)?.slice(0, 2_000)}\n${status} ${text.slice(0, 1_000)}`;
   if (status >= 500) throw new Error(`A server error for ${context}`);

@@ -8,7 +8,7 @@ import { Socket, storeKey } from '../support/access.js';
 import type { Json } from '../support/calls.js';
 import { copyOnPostgreSql, openTestDatabase } from '../support/database.js';
 
-/** What a question for one tie costs. */
+/** Cost of a query for one partnership. */
 const ONE = '{ partnership(id: "tie-rotterdam-shanghai") { id } }';
 const ADMIN = 'rate-test-admin-key';
 
@@ -26,9 +26,9 @@ const rate = (perAddress: number | undefined, perKey = perAddress) => ({
   store: 'memory' as const,
 });
 
-async function start(protection: Partial<Protection>, its = database): Promise<RunningServer> {
+async function start(protection: Partial<Protection>, register = database): Promise<RunningServer> {
   const options = { access: { adminKey: ADMIN }, protection: { ...DEFAULT_PROTECTION, ...protection } };
-  server = await serve(its, '127.0.0.1', 0, console.error, options);
+  server = await serve(register, '127.0.0.1', 0, console.error, options);
   return server;
 }
 
@@ -84,7 +84,7 @@ test('who has spent the budget is told when to come back, on every transport', a
   ]);
   expect(header('retry-after')).toBe(String(error.extensions.retryAfter));
   expect(header('ratelimit-remaining')).toBe('0');
-  // Whatever is wrong with it costs a point as well.
+  // An invalid document costs a point, too.
   expect((await ask('{')).status).toBe(429);
   const stream = await fetch(`${server.url}/graphql/stream?query=${encodeURIComponent(ONE)}`);
   expect([stream.status, stream.headers.get('retry-after') !== null]).toEqual([429, true]);
@@ -143,7 +143,7 @@ describe('the address of a client', () => {
       expect((await from(`${forged}, 203.0.113.5, 10.1.2.3`)).status).toBe(200);
     expect((await from('3.3.3.3, 203.0.113.5')).status).toBe(429);
     expect((await from('203.0.113.6')).status).toBe(200);
-    // What is no address ends the way back: the proxy itself is asked.
+    // Text that is no address ends the chain: the proxy itself is the client.
     for (const nonsense of ['nonsense', '<script>']) expect((await from(nonsense)).status).toBe(200);
     expect((await from('again nonsense')).status).toBe(429);
   });

@@ -6,7 +6,7 @@ const { ask } = testApi();
 
 type Variables = Record<string, unknown>;
 
-/** What no answer may hold: stacks, paths of files, SQL, names of tables and columns. */
+/** Matches text that no response may contain: stacks, paths of files, SQL, names of tables and columns. */
 const INTERNALS =
   /stacktrace|\bat \S+ \(|\.[jt]s:\d|node_modules|file:\/\/|"\/\w|\bselect\b.*\bfrom\b|syntax error at|relation "|search_document|status_period|partial_date|dutch_id|sort_name/i;
 
@@ -126,9 +126,9 @@ describe('cursors', () => {
     'with a moment that is none: %s',
     async moment => {
       const order = 'orderBy: [{ field: UPDATED_AT }]';
-      const [its, real, id] = parts(await cursorOf(order)) as [string, string, string];
-      expect((await page(order, encodeCursor(its, [real, id]))).errors).toBeUndefined();
-      expectRefused(await page(order, encodeCursor(its, [moment, id])), 'INVALID_CURSOR', DAMAGED);
+      const [sortValue, real, id] = parts(await cursorOf(order)) as [string, string, string];
+      expect((await page(order, encodeCursor(sortValue, [real, id]))).errors).toBeUndefined();
+      expectRefused(await page(order, encodeCursor(sortValue, [moment, id])), 'INVALID_CURSOR', DAMAGED);
     },
   );
 
@@ -230,7 +230,7 @@ describe('ids and codes', () => {
 
   const either = (got: string) => `authority takes exactly one of id and code; got ${got}.`;
   const noCode = (shown: string) =>
-    `code is a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${shown}.`;
+    `code must be a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${shown}.`;
   refuses('BAD_USER_INPUT', [
     ['neither id nor code', '{ authority { id } }', {}, either('neither')],
     ['both null', '{ authority(id: null, code: null) { id } }', {}, either('neither')],

@@ -19,7 +19,7 @@ afterAll(() => server?.close());
 
 const open = new Set<WebSocket>();
 
-/** A socket that says everything it is told to; its close code and status are kept. */
+/** A socket that sends any text; records its close code and status. */
 function connect(options: ClientOptions = {}, protocol = 'graphql-transport-ws') {
   const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, protocol, options);
   open.add(socket);
@@ -55,11 +55,11 @@ function connect(options: ClientOptions = {}, protocol = 'graphql-transport-ws')
 }
 
 async function acknowledged(options?: ClientOptions) {
-  const its = connect(options);
-  await its.opened;
-  its.say({ type: 'connection_init' });
-  await its.heard(1);
-  return its;
+  const client = connect(options);
+  await client.opened;
+  client.say({ type: 'connection_init' });
+  await client.heard(1);
+  return client;
 }
 
 const SUBSCRIBE = { id: '1', type: 'subscribe', payload: { query: 'subscription { changes { cursor } }' } };
@@ -84,27 +84,27 @@ test.each<[what: string, messages: unknown[], code: number]>([
   ['the same id twice', [{ type: 'connection_init' }, SUBSCRIBE, SUBSCRIBE], 4409],
   ['301 messages within ten seconds', [{ type: 'connection_init' }, ...Array(300).fill({ type: 'ping' })], 4429],
 ])('%s closes the socket', async (_, messages, code) => {
-  const its = connect();
-  await its.opened;
+  const client = connect();
+  await client.opened;
   for (const message of messages) {
-    its.say(message);
-    // What comes after it is acknowledged is said after it is.
-    if ((message as Json).type === 'connection_init' && messages.length > 1) await its.heard(1);
+    client.say(message);
+    // Messages after the acknowledgement are sent after it.
+    if ((message as Json).type === 'connection_init' && messages.length > 1) await client.heard(1);
   }
-  expect(await its.closed).toBe(code);
+  expect(await client.closed).toBe(code);
 });
 
 test('a frame that is no UTF-8 closes the socket', async () => {
-  const its = connect();
-  await its.opened;
-  its.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
-  expect(await its.closed).toBe(1007);
+  const client = connect();
+  await client.opened;
+  client.socket.send(Buffer.from([0xff, 0xfe]), { binary: false });
+  expect(await client.closed).toBe(1007);
 });
 
 test('a socket that says nothing is closed after three seconds', async () => {
   const start = Date.now();
-  const its = connect();
-  expect(await its.closed).toBe(4408);
+  const client = connect();
+  expect(await client.closed).toBe(4408);
   expect(Date.now() - start).toBeGreaterThan(2_900);
   expect(Date.now() - start).toBeLessThan(6_000);
 });
@@ -115,9 +115,9 @@ test('a page of another site is refused, one of ours and of a site on the list i
     expect([origin, status, body.errors[0].extensions.code]).toEqual([origin, 403, 'FORBIDDEN']);
   }
   for (const origin of [server.url, 'https://friend.test', undefined]) {
-    const its = await acknowledged(origin ? { origin } : {});
-    its.socket.close();
-    await its.closed;
+    const client = await acknowledged(origin ? { origin } : {});
+    client.socket.close();
+    await client.closed;
   }
 });
 
@@ -154,36 +154,36 @@ test.each<[what: string, message: unknown, code: string]>([
     'UNAUTHENTICATED',
   ],
 ])('%s is refused in words, and the socket goes on', async (_, message, code) => {
-  const its = await acknowledged();
-  its.say(message);
-  const [, refusal] = await its.heard(2);
+  const client = await acknowledged();
+  client.say(message);
+  const [, refusal] = await client.heard(2);
   expect([refusal.type, refusal.payload[0].extensions.code]).toEqual(['error', code]);
-  its.say(ask('{ viewer { name } }', undefined, '2'));
-  const [, , answer] = await its.heard(3);
+  client.say(ask('{ viewer { name } }', undefined, '2'));
+  const [, , answer] = await client.heard(3);
   expect(answer.payload).toEqual({
     data: { viewer: { name: 'anonymous' } },
     extensions: { cost: { estimated: 1, actual: 1, maximum: 5_000 } },
   });
-  its.socket.close();
-  await its.closed;
+  client.socket.close();
+  await client.closed;
 });
 
 test('the 21st subscription of a socket is refused in words, and one that ends makes room', async () => {
-  const its = await acknowledged();
-  for (let id = 1; id <= 21; id += 1) its.say({ ...SUBSCRIBE, id: String(id) });
-  const [, refusal] = await its.heard(2);
+  const client = await acknowledged();
+  for (let id = 1; id <= 21; id += 1) client.say({ ...SUBSCRIBE, id: String(id) });
+  const [, refusal] = await client.heard(2);
   expect(refusal).toMatchObject({
     id: '21',
     type: 'error',
     payload: [{ extensions: { code: 'TOO_MANY_SUBSCRIPTIONS' } }],
   });
-  its.say({ id: '1', type: 'complete' });
+  client.say({ id: '1', type: 'complete' });
   await sleep(50);
-  its.say({ ...SUBSCRIBE, id: '22' });
+  client.say({ ...SUBSCRIBE, id: '22' });
   await sleep(100);
-  expect(its.messages).toHaveLength(2);
-  its.socket.close();
-  await its.closed;
+  expect(client.messages).toHaveLength(2);
+  client.socket.close();
+  await client.closed;
 });
 
 test('the 51st socket or stream of an address is refused until one closes', async () => {

@@ -113,7 +113,7 @@ test('the client in TypeScript runs as it stands, and resumes where it was', asy
   };
   // The first time it follows from now on, which may be after some of the changes.
   expect(await follow(change)).toMatch(/^(REVISED tie-delft-jingdezhen\n)+$/);
-  // The second time it is told what it missed.
+  // The second time it receives the changes that it missed.
   await change();
   expect(await follow(async () => undefined)).toBe('REVISED tie-delft-jingdezhen\n');
 }, 60_000);

@@ -33,7 +33,7 @@ beforeAll(async () => {
 });
 beforeAll(async () => {
   version = (await ask(here, `{ partnership(id: "${TIE}") { version } }`)).data.partnership.version;
-  // Nothing is kept before changes are heard of.
+  // Nothing is cached before the LISTEN connection is up.
   while ((await readsFor(() => ask(here, TIES))) > 0) await new Promise(resolve => setTimeout(resolve, 20));
 });
 afterAll(async () => {
@@ -56,7 +56,7 @@ async function ask(server: RunningServer | undefined, query: string, key?: strin
   return response.json();
 }
 
-/** What is asked, and whether SQL was sent for it. */
+/** Returns the response, and true if SQL was sent for it. */
 async function readsFor(asking: () => Promise<unknown>): Promise<number> {
   let sent = 0;
   const count = (message: unknown) => {
@@ -155,7 +155,7 @@ describe('a change', () => {
       await revise(there, `cut ${i}`);
       expect(await notesOf(here)).toBe(`cut ${i}`);
     }
-    // Connected again, answers are kept again.
+    // After the reconnect responses are cached again.
     const query = '{ organisations(first: 2) { nodes { id } } }';
     await expect.poll(() => readsFor(() => ask(here, query)), { timeout: 10_000 }).toBe(0);
     await client.end();
@@ -163,8 +163,8 @@ describe('a change', () => {
 });
 
 describe('GET', () => {
-  const get = (query: string, its: Record<string, string> = { 'apollo-require-preflight': '1' }) =>
-    fetch(`${here?.url}/graphql?query=${encodeURIComponent(query)}`, { headers: its });
+  const get = (query: string, headers: Record<string, string> = { 'apollo-require-preflight': '1' }) =>
+    fetch(`${here?.url}/graphql?query=${encodeURIComponent(query)}`, { headers: headers });
 
   test('carries a strong ETag; whoever has the answer is told 304 until it changes', async () => {
     const first = await get(TIES);

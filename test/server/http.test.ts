@@ -14,7 +14,7 @@ afterAll(() => server?.close());
 
 const JSON_TYPE = { 'content-type': 'application/json' };
 const QUESTION = JSON.stringify({ query: '{ partnership(id: "tie-rotterdam-shanghai") { id } }' });
-/** What an answer says, but what it cost. */
+/** Returns a response without the cost extension. */
 const answerOf = async (response: Response) => {
   const { extensions: _, ...answer } = (await response.json()) as Record<string, unknown>;
   return answer;

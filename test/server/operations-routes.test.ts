@@ -206,7 +206,7 @@ describe('metrics', () => {
   test('count requests, errors, statements and durations, by operation name', async () => {
     const before = await metrics();
     const grown = (after: Map<string, number>, name: string) => (after.get(name) ?? 0) - (before.get(name) ?? 0);
-    // The third is the same as the second, so it is answered with what is kept.
+    // The third equals the second, so it is served from the cache.
     for (const variables of [{ n: 1 }, { n: 2 }, { n: 2 }]) {
       await post('query Counted($n: Int!) { exchanges(first: $n) { totalCount } }', variables);
     }
@@ -251,8 +251,8 @@ describe('metrics', () => {
         expect((await fetch(`${locked.url}/metrics`, { headers })).status).toBe(403);
       }
       const authorization = `Bearer ${metricsKey}`;
-      const found = await metrics(locked.url, { authorization, 'x-forwarded-for': '203.0.113.9' });
-      expect(found.get('stedenband_subscribers')).toBe(0);
+      const exposed = await metrics(locked.url, { authorization, 'x-forwarded-for': '203.0.113.9' });
+      expect(exposed.get('stedenband_subscribers')).toBe(0);
     } finally {
       await locked.close();
     }

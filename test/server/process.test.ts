@@ -31,39 +31,39 @@ function run(settings: Record<string, string>, file = 'main.js', ...args: string
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...settings },
   });
   const ended = once(child, 'close').then(([code, signal]) => {
-    running.delete(its);
-    return { code, signal, out: its.out, err: its.err };
+    running.delete(program);
+    return { code, signal, out: program.out, err: program.err };
   });
-  const its: Running = { child, out: '', err: '', ended };
+  const program: Running = { child, out: '', err: '', ended };
   child.stdout.setEncoding('utf8').on('data', text => {
-    its.out += text;
+    program.out += text;
   });
   child.stderr.setEncoding('utf8').on('data', text => {
-    its.err += text;
+    program.err += text;
   });
-  running.add(its);
-  return its;
+  running.add(program);
+  return program;
 }
 
-/** Where a server answers, as soon as it says so. */
-async function url(its: Running): Promise<string> {
+/** Resolves with the URL of a server once it has printed it. */
+async function url(program: Running): Promise<string> {
   let ended = false;
-  its.ended.then(() => {
+  program.ended.then(() => {
     ended = true;
   });
-  while (!its.out.includes('\n')) {
-    if (ended) throw new Error(`The server ended before it served: ${its.err}`);
+  while (!program.out.includes('\n')) {
+    if (ended) throw new Error(`The server ended before it served: ${program.err}`);
     await new Promise(resolve => setTimeout(resolve, 20));
   }
-  return LINE.exec(its.out)?.[1] ?? '';
+  return LINE.exec(program.out)?.[1] ?? '';
 }
 
 const LINE =
   /^stedenband: GraphQL and GraphiQL at (http:\/\/127\.0\.0\.1:\d+)\/graphql, health at \1\/health\/ready\n$/;
 
-function stop(its: Running, signal: NodeJS.Signals = 'SIGTERM') {
-  its.child.kill(signal);
-  return its.ended;
+function stop(program: Running, signal: NodeJS.Signals = 'SIGTERM') {
+  program.child.kill(signal);
+  return program.ended;
 }
 
 async function totals(server: string, fields = 'partnerships exchanges'): Promise<unknown> {
@@ -77,8 +77,8 @@ async function totals(server: string, fields = 'partnerships exchanges'): Promis
 }
 
 /** It ends with code 1, no word on stdout and exactly this line on stderr. */
-async function expectFailure(its: Running, line: string | RegExp): Promise<void> {
-  const { code, out, err } = await its.ended;
+async function expectFailure(program: Running, line: string | RegExp): Promise<void> {
+  const { code, out, err } = await program.ended;
   expect({ code, out, err }).toEqual({ code: 1, out: '', err: expect.stringMatching(/^[^\n]+\n$/) });
   if (typeof line === 'string') expect(err).toBe(`${line}\n`);
   else expect(err.trimEnd()).toMatch(line);
@@ -93,7 +93,7 @@ beforeAll(async () => {
 });
 
 afterEach(async () => {
-  for (const its of running) await stop(its, 'SIGKILL');
+  for (const program of running) await stop(program, 'SIGKILL');
 });
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
@@ -272,8 +272,8 @@ describe('with PostgreSQL', () => {
     });
     const beside = run(settings);
     expect(await totals(await url(beside), 'partnerships')).toEqual({ data: { partnerships: { totalCount: 52 } } });
-    for (const its of [server, beside]) {
-      const { code, out, err } = await stop(its);
+    for (const program of [server, beside]) {
+      const { code, out, err } = await stop(program);
       expect([code, err]).toEqual([0, '']);
       expect(out).toMatch(LINE);
     }
@@ -309,12 +309,12 @@ describe('npm start -- --check', () => {
 
   test('tells all problems at once, and nothing of a secret', async () => {
     const settings = { ...secrets, ADMIN_KEY: 'hunter2', PORT: 'x', LOG_LEVEL: 'loud', DATABASE_QUERY_TIMEOUT: '0' };
-    const its = run(settings, 'main.js', '--check');
+    const program = run(settings, 'main.js', '--check');
     await expectFailure(
-      its,
+      program,
       /^Settings: PORT is a port number.*got "x"\. DATABASE_QUERY_TIMEOUT is a number of milliseconds from 1 to 600000; got "0"\. ADMIN_KEY has at least 16 characters; got something else\. LOG_LEVEL is one of debug, info, warn, error, silent; got "loud"\.$/,
     );
-    expect(its.err).not.toContain('hunter2');
+    expect(program.err).not.toContain('hunter2');
   });
 });
 
@@ -381,9 +381,9 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
       new RegExp(`^The data directory ${dist('main.js/register')} cannot be used: ENOTDIR`),
     ],
   ])('%s', async (_, settings, line) => {
-    const its = run(settings());
-    await expectFailure(its, line);
-    expect(its.err).not.toContain('secret');
+    const program = run(settings());
+    await expectFailure(program, line);
+    expect(program.err).not.toContain('secret');
   });
 
   test('a data directory that holds something else, whose lock it gives back', async () => {

@@ -49,7 +49,7 @@ interface Found {
   partnership: { notes: string | null };
 }
 
-/** What a server that is started with these settings says on stderr and answers, before it is stopped again. */
+/** Starts a server with these settings and stops it again; returns its stderr and its response. */
 async function answerOf(settings: Record<string, string>): Promise<{ data: Found; err: string }> {
   const child = start(settings);
   let [out, err] = ['', ''];
@@ -178,7 +178,7 @@ test('npm run seed loads a folder that is named: thousands of records, with what
   });
   expect((await once(child, 'close'))[0]).toBe(0);
   expect(out).toBe('Seeded 3339 records.\n');
-  // How far it is, each second; a quick machine has nothing to say.
+  // Progress is printed each second; a fast machine prints none.
   expect(err).toMatch(/^(?:Seeding: \d+ of \d+ rows \(\d+ %\)\.\n)*$/);
   expect(counts((await answerOf({ DATABASE_URL: url })).data)).toEqual([52, 3_130]);
 });

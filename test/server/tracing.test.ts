@@ -28,9 +28,9 @@ beforeAll(async () => {
   receiver = createServer(async (request, response) => {
     expect(request.url).toBe('/v1/traces');
     const { resourceSpans } = JSON.parse(await text(request));
-    for (const its of resourceSpans) {
-      resource = its.resource;
-      for (const { spans: some } of its.scopeSpans) spans.push(...some);
+    for (const resourceSpan of resourceSpans) {
+      resource = resourceSpan.resource;
+      for (const { spans: some } of resourceSpan.scopeSpans) spans.push(...some);
     }
     response.setHeader('content-type', 'application/json').end('{}');
   });

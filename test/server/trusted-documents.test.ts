@@ -18,7 +18,7 @@ const ID = 'sha256:tie';
 const COST = { cost: { estimated: 1, actual: 1, maximum: 5_000 } };
 const ANSWER = { data: { partnership: { id: 'tie-rotterdam-shanghai' } }, extensions: COST };
 const variables = { id: 'tie-rotterdam-shanghai' };
-/** What a router shows. */
+/** The secret of a router. */
 const SECRET = 'the-secret-of-a-router';
 const hash = (text: string) => createHash('sha256').update(text).digest('hex');
 
@@ -66,11 +66,11 @@ async function served(mode: TrustedDocumentsMode | undefined, log = vi.fn()) {
 const codeOf = ({ text }: { text: string }) => JSON.parse(text).errors?.[0]?.extensions?.code;
 
 describe.each<TrustedDocumentsMode>(['open', 'report', 'only'])('in the mode %s', mode => {
-  let its: Awaited<ReturnType<typeof served>>;
+  let instance: Awaited<ReturnType<typeof served>>;
   beforeAll(async () => {
-    its = await served(mode);
+    instance = await served(mode);
   });
-  afterAll(() => its.serving.close());
+  afterAll(() => instance.serving.close());
 
   test.each([
     [{ documentId: ID }],
@@ -82,16 +82,16 @@ describe.each<TrustedDocumentsMode>(['open', 'report', 'only'])('in the mode %s'
     [{ query: TIE, documentId: ID }],
   ])('%j gives the answer, twice', async named => {
     for (let time = 0; time < 2; time += 1) {
-      const { status, text } = await its.post({ ...named, variables });
+      const { status, text } = await instance.post({ ...named, variables });
       expect([status, JSON.parse(text)]).toEqual([200, ANSWER]);
     }
   });
 
   test('a GET gives the answer', async () => {
-    const { status, text } = await its.get({ documentId: ID, variables: JSON.stringify(variables) });
+    const { status, text } = await instance.get({ documentId: ID, variables: JSON.stringify(variables) });
     expect([status, JSON.parse(text)]).toEqual([200, ANSWER]);
     const persistedQuery = { version: 1, sha256Hash: ID };
-    const apollo = await its.get({
+    const apollo = await instance.get({
       extensions: JSON.stringify({ persistedQuery }),
       variables: JSON.stringify(variables),
     });
@@ -99,28 +99,31 @@ describe.each<TrustedDocumentsMode>(['open', 'report', 'only'])('in the mode %s'
   });
 
   test('wrong variables are told as for any document', async () => {
-    expect(codeOf(await its.post({ documentId: ID, variables: {} }))).toBe('BAD_USER_INPUT');
+    expect(codeOf(await instance.post({ documentId: ID, variables: {} }))).toBe('BAD_USER_INPUT');
   });
 
   test('a router makes documents of its own out of those of its clients', async () => {
     for (const path of ['/graphql', '/graphql/stream']) {
-      const { status, text } = await its.post({ query: OTHER }, path, { 'router-authorization': SECRET });
+      const { status, text } = await instance.post({ query: OTHER }, path, { 'router-authorization': SECRET });
       expect([status, text]).toEqual([200, expect.stringContaining('{"data":{"partnerships":')]);
     }
   });
 
   test('an id that names nothing, and one with another text, are refused', async () => {
-    const unknown = await its.post({ documentId: 'nothing' });
+    const unknown = await instance.post({ documentId: 'nothing' });
     expect([unknown.status, codeOf(unknown)]).toEqual([400, 'PERSISTED_QUERY_NOT_FOUND']);
-    expect(codeOf(await its.get({ documentId: 'nothing' }))).toBe('PERSISTED_QUERY_NOT_FOUND');
-    const other = await its.post({ documentId: ID, query: OTHER });
+    expect(codeOf(await instance.get({ documentId: 'nothing' }))).toBe('PERSISTED_QUERY_NOT_FOUND');
+    const other = await instance.post({ documentId: ID, query: OTHER });
     expect([other.status, codeOf(other)]).toEqual([400, 'BAD_USER_INPUT']);
   });
 
   test('another document runs, is reported or is refused, over HTTP, server-sent events and WebSocket', async () => {
-    const { status, text } = await its.post({ query: OTHER });
-    const events = await its.post({ query: OTHER }, '/graphql/stream');
-    const client = createClient({ url: `${its.serving.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
+    const { status, text } = await instance.post({ query: OTHER });
+    const events = await instance.post({ query: OTHER }, '/graphql/stream');
+    const client = createClient({
+      url: `${instance.serving.url.replace('http', 'ws')}/graphql`,
+      webSocketImpl: WebSocket,
+    });
     const overSocket = await client
       .iterate({ query: OTHER })
       .next()
@@ -129,19 +132,21 @@ describe.each<TrustedDocumentsMode>(['open', 'report', 'only'])('in the mode %s'
     await client.dispose();
     const refused = mode === 'only';
     expect(status).toBe(refused ? 400 : 200);
-    for (const one of [text, events.text, overSocket]) {
-      expect(one.includes('UNTRUSTED_DOCUMENT'), one).toBe(refused);
-      expect(one.includes('tie-rotterdam-shanghai'), one).toBe(!refused);
+    for (const response of [text, events.text, overSocket]) {
+      expect(response.includes('UNTRUSTED_DOCUMENT'), response).toBe(refused);
+      expect(response.includes('tie-rotterdam-shanghai'), response).toBe(!refused);
     }
-    const reported = its.log.mock.calls.filter(([message]) => String(message).startsWith('a document that is not'));
+    const reported = instance.log.mock.calls.filter(([message]) =>
+      String(message).startsWith('a document that is not'),
+    );
     expect(reported.length > 0).toBe(mode === 'report');
   });
 
   test('clients may register a text under its hash, but where only agreed documents run', async () => {
     const extensions = { persistedQuery: { version: 1, sha256Hash: hash(OTHER) } };
-    expect(codeOf(await its.post({ extensions }))).toBe('PERSISTED_QUERY_NOT_FOUND');
-    const registered = await its.post({ query: OTHER, extensions });
-    const asked = await its.post({ extensions });
+    expect(codeOf(await instance.post({ extensions }))).toBe('PERSISTED_QUERY_NOT_FOUND');
+    const registered = await instance.post({ query: OTHER, extensions });
+    const asked = await instance.post({ extensions });
     if (mode === 'only') {
       expect([codeOf(registered), codeOf(asked)]).toEqual(['PERSISTED_QUERY_NOT_FOUND', 'PERSISTED_QUERY_NOT_FOUND']);
     } else {

@@ -38,7 +38,7 @@ async function open(): Promise<Client> {
   return client;
 }
 
-/** What must be true when nothing was: an answer to a ping that comes after all before it. */
+/** Proves that no message arrived: the pong comes after every message before it. */
 async function expectAlive({ send, next }: Client) {
   send({ type: 'ping', payload: { n: 1 } });
   expect(await next()).toEqual({ type: 'pong', payload: { n: 1 } });

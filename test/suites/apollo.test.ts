@@ -8,28 +8,28 @@ import { ANONYMOUS } from '../../src/access/identity.js';
 import { type HttpHandlerDeps, handleGraphqlRequest } from '../../src/server/graphql/http-handler.js';
 import { instrument } from '../../src/server/http/instrument.js';
 
-/** Tests of the suite that are not run, by the group they stand in, and why. */
+/** Skipped tests of the suite, by group, with their number and the reason. */
 const SKIPPED = [
   {
-    within: /> incremental delivery >/,
+    group: /> incremental delivery >/,
     count: 26,
-    why: '@defer and @stream: our schema has neither, and 22 of these the suite itself runs on graphql 17 only',
+    reason: '@defer and @stream: not in our schema, and the suite runs 22 of these on graphql 17 only',
   },
-  { within: /> includes all fields with defer (?:legacy|modern)$/, count: 2, why: 'the same' },
+  { group: /> includes all fields with defer (?:legacy|modern)$/, count: 2, reason: 'the same' },
 ];
 
-// Apollo's suite brings its own schemas and options: what is tried here is our way from `node:http` to Apollo and back.
-const open: CreateServerForIntegrationTests = async (options, { context } = {}) => {
+// The suite has its own schemas and options: it tests our HTTP handler between `node:http` and Apollo.
+const createForSuite: CreateServerForIntegrationTests = async (options, { context } = {}) => {
   const apollo = new ApolloServer(options);
   await apollo.start();
   const deps = {
-    // The suite tells what context it wants, ours is the register's.
+    // The suite provides its own context value.
     apollo: {
       executeHTTPGraphQLRequest: ({ httpGraphQLRequest }: { httpGraphQLRequest: HTTPGraphQLRequest }) =>
         apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: context ?? (async () => ({})) }),
     },
     authenticator: { identify: async () => ANONYMOUS },
-    // Documents of other schemas: all are left to Apollo.
+    // Documents of other schemas: Apollo executes all of them.
     documents: { load: () => ({ operation: () => ({ node: {}, isPublicQuery: false }) }), getByHash: () => undefined },
     admissionControl: { chargeRejected: async () => undefined },
     clientAddress: () => '127.0.0.1',
@@ -49,14 +49,14 @@ const open: CreateServerForIntegrationTests = async (options, { context } = {}) 
     },
   };
 };
-defineIntegrationTestSuite(open, { noIncrementalDelivery: true });
+defineIntegrationTestSuite(createForSuite, { noIncrementalDelivery: true });
 
-test('all of the suite is run but what has its reason here', ({ task }) => {
+test('the suite runs completely, except for the tests skipped with a reason', ({ task }) => {
   const tests = [...testsOf(task.file)];
-  // In a group that is skipped within another, tests have no result at all.
+  // Tests in a nested skipped group have no result.
   const skipped = tests.filter(({ result }) => (result?.state ?? 'skip') === 'skip').map(({ fullName }) => fullName);
-  for (const { within, count } of SKIPPED) expect(skipped.filter(name => within.test(name))).toHaveLength(count);
-  expect(skipped.filter(name => !SKIPPED.some(({ within }) => within.test(name)))).toEqual([]);
+  for (const { group, count } of SKIPPED) expect(skipped.filter(name => group.test(name))).toHaveLength(count);
+  expect(skipped.filter(name => !SKIPPED.some(({ group }) => group.test(name)))).toEqual([]);
   expect(tests.length - skipped.length).toBe(242 + 1);
 });
 

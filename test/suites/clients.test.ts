@@ -15,7 +15,7 @@ import { KEY, latest } from '../support/feed.js';
 import { openTestServer } from '../support/server.js';
 import { clientSchema } from './schema.js';
 
-// Relay's runtime is tried in `relay.test.ts`, with documents that its compiler made.
+// `relay.test.ts` tests Relay's runtime, with documents compiled by its compiler.
 
 let server: RunningServer;
 beforeAll(async () => {
@@ -33,11 +33,11 @@ const SUBSCRIPTION = gql`subscription Follow($after: ChangeCursor) { changes(aft
 const headers = { authorization: `Bearer ${KEY}` };
 const url = () => `${server.url}/graphql`;
 
-/** What a client that was set up as its manual says can do. */
-interface Tried {
+/** Adapter of a client library that is set up as documented. */
+interface ClientAdapter {
   query(document: DocumentNode, variables: Json): Promise<Json>;
   mutate(document: DocumentNode, variables: Json): Promise<Json>;
-  /** The data of the first event. */
+  /** Returns the data of the first event of a subscription. */
   first?(document: DocumentNode, variables: Json): Promise<Json>;
 }
 
@@ -51,7 +51,7 @@ function socket() {
   return client;
 }
 
-function apolloClient(): Tried {
+function apolloClient(): ClientAdapter {
   const client = new ApolloClient({
     cache: new InMemoryCache(),
     link: ApolloLink.split(
@@ -71,14 +71,14 @@ function apolloClient(): Tried {
     first: (query, variables) =>
       new Promise((resolve, reject) => {
         const events = client.subscribe({ query, variables });
-        const subscription = events.subscribe({ next: its => resolve(data(its)), error: reject });
+        const subscription = events.subscribe({ next: result => resolve(data(result)), error: reject });
         onTestFinished(() => subscription.unsubscribe());
       }),
   };
 }
 
-function urql(more: Partial<ClientOptions> = { preferGetMethod: false }): Tried {
-  const its = socket();
+function urql(options: Partial<ClientOptions> = { preferGetMethod: false }): ClientAdapter {
+  const webSocket = socket();
   const client = new Client({
     url: url(),
     fetchOptions: { headers },
@@ -88,12 +88,12 @@ function urql(more: Partial<ClientOptions> = { preferGetMethod: false }): Tried 
       subscriptionExchange({
         forwardSubscription: ({ query, variables }) => ({
           subscribe: sink => ({
-            unsubscribe: its.subscribe({ query: query ?? '', variables: variables ?? {} }, sink as Json),
+            unsubscribe: webSocket.subscribe({ query: query ?? '', variables: variables ?? {} }, sink as Json),
           }),
         }),
       }),
     ],
-    ...more,
+    ...options,
   });
   const data = ({ data, error }: Json) => {
     if (error) throw error;
@@ -113,13 +113,13 @@ function urql(more: Partial<ClientOptions> = { preferGetMethod: false }): Tried 
   };
 }
 
-function graphqlRequest(): Tried {
+function graphqlRequest(): ClientAdapter {
   const client = new GraphQLClient(url(), { headers });
   const request = (document: DocumentNode, variables: Json) => client.request<Json>(document, variables);
   return { query: request, mutate: request };
 }
 
-function graphqlWs(): Tried {
+function graphqlWs(): ClientAdapter {
   const client = socket();
   const first = async (document: DocumentNode, variables: Json) => {
     const results = client.iterate<Json>({ query: print(document), variables });
@@ -138,7 +138,7 @@ const CLIENTS = {
   'graphql-ws': graphqlWs,
 };
 
-test.each(Object.entries(CLIENTS))('%s queries, writes and follows', async (name, open) => {
+test.each(Object.entries(CLIENTS))('%s sends queries, mutations and subscriptions', async (name, open) => {
   const client = open();
   expect(await client.query(QUERY, TIE)).toMatchObject({ partnership: ROTTERDAM });
   const after = await latest(server.url);
@@ -150,26 +150,28 @@ test.each(Object.entries(CLIENTS))('%s queries, writes and follows', async (name
   if (event) expect(await event).toMatchObject({ changes: { kind: 'RECORDED', subjectId: id } });
 });
 
-test('what is wrong reaches the program as an error of GraphQL, with its code', async () => {
-  const wrong = gql`{ organisations(first: 1000) { totalCount } }`;
+test('a rejected query reaches the program as a GraphQL error, with its code', async () => {
+  const invalid = gql`{ organisations(first: 1000) { totalCount } }`;
   for (const open of Object.values(CLIENTS)) {
     const error = await open()
-      .query(wrong, {})
-      .catch((its: Json) => its);
+      .query(invalid, {})
+      .catch((reason: Json) => reason);
     const code =
       error.graphQLErrors?.[0] ?? error.errors?.[0] ?? error.response?.errors[0] ?? JSON.parse(error.message)[0];
     expect(code.extensions.code).toBe('BAD_USER_INPUT');
   }
 });
 
-test('urql sends a short query with GET, which is refused unless it says as the README does', async () => {
+test('urql sends a short query with GET, which is rejected without the header that the README names', async () => {
   await expect(urql({}).query(QUERY, TIE)).rejects.toThrow(/CSRF/);
-  const says = { fetchOptions: { headers: { 'apollo-require-preflight': '1' } } };
-  expect(await urql(says).query(QUERY, TIE)).toMatchObject({ partnership: ROTTERDAM });
+  const options = { fetchOptions: { headers: { 'apollo-require-preflight': '1' } } };
+  expect(await urql(options).query(QUERY, TIE)).toMatchObject({ partnership: ROTTERDAM });
 });
 
-/** A Python that has graphql-core, if there is one: Debian's package is python3-graphql-core. */
-const python = ['/usr/bin/python3', 'python3'].find(its => spawnSync(its, ['-c', 'import graphql']).status === 0);
+/** Python interpreter with graphql-core, if installed: Debian's package is python3-graphql-core. */
+const python = ['/usr/bin/python3', 'python3'].find(
+  command => spawnSync(command, ['-c', 'import graphql']).status === 0,
+);
 
 test.skipIf(!python)(
   'Python’s graphql-core reads the introspection (skipped without python3-graphql-core)',

@@ -16,14 +16,14 @@ beforeAll(async () => {
   temporary = await mkdtemp(join(tmpdir(), 'stedenband-codegen-'));
   folder = join(temporary, 'front-end');
   await cp(here('codegen'), folder, { recursive: true });
-  // Packages are found as from here: those of the suites, then the register's own.
+  // Resolves packages as this folder does: those of the suites first, then those of the register.
   await symlink(here('node_modules'), join(folder, 'node_modules'));
   await symlink(here('../../node_modules'), join(temporary, 'node_modules'));
   await generate(
     {
       cwd: folder,
       schema: await clientSchema(),
-      // What a front end asks, and all questions of the analysts.
+      // Operations of a front end, and all example questions.
       documents: [join(folder, 'front-end.ts'), here('../questions/*.graphql')],
       silent: true,
       generates: {
@@ -49,15 +49,15 @@ beforeAll(async () => {
 });
 afterAll(() => rm(temporary, { recursive: true, force: true }));
 
-test('codegen makes types of every question and of what a front end asks', async () => {
-  const made = await readFile(join(folder, 'gql/graphql.ts'), 'utf8');
-  expect(made.match(/^export type \w+Query = /gm)?.length).toBeGreaterThan(37);
+test('codegen generates types for every example question and the operations of a front end', async () => {
+  const generated = await readFile(join(folder, 'gql/graphql.ts'), 'utf8');
+  expect(generated.match(/^export type \w+Query = /gm)?.length).toBeGreaterThan(37);
   for (const name of ['TieQuery', 'RecordMutation', 'FollowSubscription', 'EndsFragment']) {
-    expect(made).toContain(`export type ${name} = `);
+    expect(generated).toContain(`export type ${name} = `);
   }
 });
 
-test('they hold under tsc --strict, and so does a front end that uses them', async () => {
+test('the types and a front end that uses them compile with tsc --strict', async () => {
   const options = '--strict --noUncheckedIndexedAccess --exactOptionalPropertyTypes --noEmit --target es2024';
   const modules = '--module esnext --moduleResolution bundler --skipLibCheck';
   const { status, stdout } = spawnSync(

@@ -5,42 +5,42 @@ import { parse } from 'graphql';
 import { beforeAll, expect, test } from 'vitest';
 import { clientSchema } from './schema.js';
 
-/** What the strictest rules find that stays as it is: where, and why. Without a place, in every type. */
-const EXCEPTIONS: { rule: string; message?: RegExp; types?: RegExp; why: string }[] = [
+/** Accepted findings of the strictest rules, with the reason; without `types`, in every type. */
+const EXCEPTIONS: { rule: string; message?: RegExp; types?: RegExp; reason: string }[] = [
   {
     rule: 'alphabetize',
-    why: 'Parts stand in the order in which they are read: who it is, what it says, what it is tied to.',
+    reason: 'Fields are in reading order: identity, own values, relations.',
   },
   {
     rule: 'relay-arguments',
     message: /^Field `(?:history|changes)` must contain an argument `(?:last|before)`/,
-    why: 'The log is read as it was written, from the front.',
+    reason: 'The log is read in the order of writing, from the start.',
   },
   {
     rule: 'relay-edge-types',
     message: /^A list type should only wrap an edge type/,
-    why: 'Connections have nodes beside edges, and what is a handful of values is a plain list.',
+    reason: 'Connections have `nodes` in addition to `edges`, and short lists of values are plain lists.',
   },
   {
     rule: 'relay-edge-types',
     message: /^Edge type's field `node` must implement `Node`/,
     types: /^ChangeEdge$/,
-    why: 'A change is a line of the log, found by its cursor; it is no record.',
+    reason: 'A change is a log entry, identified by its cursor; it is not a record.',
   },
   {
     rule: 'strict-id-in-types',
     types:
       /(?:Connection|Edge|Payload|Group)$|^(?:Change|Citation|Code|CodeList|ContactPoint|Coordinates|FieldChange|Names|PageInfo|RateLimit|StatusPeriod|UserError|Viewer)$/,
-    why: 'Values of a record and parts of an answer are nothing without it.',
+    reason: 'Value objects and parts of a response have no identity of their own.',
   },
   {
     rule: 'require-nullable-result-in-root',
-    why: 'A list may be empty and a payload may hold errors; neither is ever missing.',
+    reason: 'A list may be empty and a payload may contain errors; neither is ever null.',
   },
-  { rule: 'no-root-type', why: 'The rule is for who wants a schema without mutations or subscriptions.' },
+  { rule: 'no-root-type', reason: 'The rule is for schemas without mutations or subscriptions.' },
   {
     rule: 'require-field-of-type-query-in-mutation-result',
-    why: 'A payload gives the changed record and the change; from there a client reads on.',
+    reason: 'A payload has the changed record and the change, from which a client can query further.',
   },
 ];
 
@@ -75,7 +75,7 @@ async function lint(schema: string): Promise<Finding[]> {
   }));
 }
 
-const isMeant = ({ rule, message, types }: (typeof EXCEPTIONS)[number], finding: Finding) =>
+const isAccepted = ({ rule, message, types }: (typeof EXCEPTIONS)[number], finding: Finding) =>
   finding.rule === rule && (!message || message.test(finding.message)) && (!types || types.test(finding.type ?? ''));
 
 let findings: Finding[];
@@ -83,23 +83,23 @@ beforeAll(async () => {
   findings = await lint(await clientSchema());
 });
 
-test('the strictest rules find nothing but what has its reason here', () => {
+test('the strictest rules find nothing but the accepted exceptions', () => {
   expect(Object.keys({ ...all.rules, ...relay.rules }).length).toBeGreaterThan(20);
-  expect(findings.filter(finding => !EXCEPTIONS.some(exception => isMeant(exception, finding)))).toEqual([]);
+  expect(findings.filter(finding => !EXCEPTIONS.some(exception => isAccepted(exception, finding)))).toEqual([]);
 });
 
 test.each(EXCEPTIONS.map(exception => [exception.rule, exception] as const))(
   'the exception to %s is still needed',
   (_, exception) => {
-    expect(findings.filter(finding => isMeant(exception, finding)).length).toBeGreaterThan(0);
+    expect(findings.filter(finding => isAccepted(exception, finding)).length).toBeGreaterThan(0);
   },
 );
 
-test('a list that is no connection is found, and a field without a description', async () => {
-  const found = await lint(
+test('a list without a connection type and a field without a description are reported', async () => {
+  const reported = await lint(
     'type Query {\n  "All."\n  all: AllConnection\n  one: String\n}\n"None."\ntype AllConnection { nodes: Int }',
   );
-  const rules = found.map(({ rule }) => rule);
+  const rules = reported.map(({ rule }) => rule);
   for (const rule of ['relay-connection-types', 'relay-arguments', 'require-description'])
     expect(rules).toContain(rule);
 });

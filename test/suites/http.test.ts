@@ -11,7 +11,7 @@ afterAll(() => server?.close());
 
 const audits = serverAudits({
   url: () => `${server.url}/graphql`,
-  // Our GETs must say that a page of another site did not make them; the specification knows no such rule.
+  // GET requires a header against cross-site request forgery, which the specification does not know.
   fetchFn: (url: string, init: RequestInit = {}) =>
     fetch(url, { ...init, headers: { ...init.headers, 'apollo-require-preflight': '1' } }),
 });
@@ -20,8 +20,8 @@ test('there are 61 audits', () => {
   expect(audits).toHaveLength(61);
 });
 
-// What a server remembers of a request may change how fast it answers the next one, not how.
-describe.each(['at first', 'when all was asked before'])('%s', () => {
+// Caches may change the speed of a response, not its content.
+describe.each(['with empty caches', 'with warm caches'])('%s', () => {
   test.each(audits.map(audit => [`${audit.id} ${audit.name}`, audit] as const))('%s', async (_, audit) => {
     expect(await audit.fn()).toMatchObject({ status: 'ok' });
   });

@@ -1,4 +1,4 @@
-"""Reads the schema of a running register as analysts' notebooks do, and asks it something: introspect.py ADDRESS"""
+"""Reads the schema of a running register by introspection and sends it a query: introspect.py URL"""
 
 import json
 import sys

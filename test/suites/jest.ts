@@ -1,8 +1,8 @@
 import { afterEach as after } from 'vitest';
 
-/** What Apollo's suite takes from Jest, by the names it has there. */
+/** Exports the functions that Apollo's suite imports from Jest, by their names in Jest. */
 export { afterAll, beforeAll, beforeEach, describe, expect, it, test, vi as jest } from 'vitest';
 
-/** Jest waits for a hook that takes `done` until it calls it. */
+/** Supports hooks with a `done` callback, as Jest does: waits until it is called. */
 export const afterEach = (hook: (done: () => void) => unknown) =>
   after(hook.length === 0 ? () => hook(() => undefined) : () => new Promise<void>(resolve => void hook(resolve)));

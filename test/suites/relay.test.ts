@@ -33,12 +33,12 @@ let schema: string;
 let server: RunningServer;
 let compiled: Awaited<ReturnType<typeof compile>>;
 
-/** Compiles the documents of `relay/register.js` against a schema, in a folder of their own. */
-async function compile(against: string) {
+/** Compiles the documents of `relay/register.js` against a schema, in a temporary folder. */
+async function compile(sdl: string) {
   const folder = await mkdtemp(join(tmpdir(), 'stedenband-relay-'));
   folders.push(folder);
   await cp(documents, folder, { recursive: true });
-  await writeFile(join(folder, 'schema.graphql'), against);
+  await writeFile(join(folder, 'schema.graphql'), sdl);
   const { status, stdout, stderr } = spawnSync(process.execPath, [compiler, 'relay.config.json'], {
     cwd: folder,
     encoding: 'utf8',
@@ -46,7 +46,7 @@ async function compile(against: string) {
   return { folder, status, output: stdout + stderr };
 }
 
-/** A compiled operation, by its name. */
+/** Returns a compiled operation by name. */
 const operation = async (name: string): Promise<GraphQLTaggedNode> =>
   (await import(pathToFileURL(join(compiled.folder, '__generated__', `${name}.graphql.js`)).href)).default;
 
@@ -60,7 +60,7 @@ afterAll(async () => {
   for (const folder of folders) await rm(folder, { recursive: true, force: true });
 });
 
-test('relay-compiler takes what a front end asks of the register', () => {
+test('relay-compiler compiles the documents of a front end', () => {
   expect(compiled.output).toMatch(/compiled documents: 12 reader, 8 normalization, 15 operation text/);
   expect(compiled.status).toBe(0);
 });
@@ -70,19 +70,19 @@ test.each([
   ['Query', 'node', 'node'],
   ['PartnershipEdge', 'cursor', "'edges { cursor }' field that returns a scalar"],
   ['PartnershipConnection', 'pageInfo', "'pageInfo' field that returns an object"],
-])('relay-compiler would say so if %s had no %s', async (type, field, said) => {
+])('relay-compiler reports an error if %s has no %s', async (type, field, message) => {
   const definitions = parse(schema).definitions.map(definition =>
     definition.kind === Kind.OBJECT_TYPE_DEFINITION && definition.name.value === type
       ? { ...definition, fields: definition.fields?.filter(({ name }) => name.value !== field) ?? [] }
       : definition,
   );
   const { status, output } = await compile(print({ kind: Kind.DOCUMENT, definitions }));
-  expect(output).toContain(said);
+  expect(output).toContain(message);
   expect(status).not.toBe(0);
 });
 
-/** Relay's runtime as a front end sets it up, over HTTP and WebSocket. */
-function environment(): Environment {
+/** Returns a Relay environment over HTTP and WebSocket, as a front end sets it up. */
+function createEnvironment(): Environment {
   const client = createClient({ url: `${server.url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket });
   onTestFinished(async () => void (await client.dispose()));
   return new Environment({
@@ -102,49 +102,49 @@ function environment(): Environment {
   });
 }
 
-test('relay-runtime queries, and goes on to the next page of a connection', async () => {
-  const its = environment();
+test('relay-runtime queries a connection and its next page', async () => {
+  const environment = createEnvironment();
   const filter = { activeOn: '2020-01-01' };
-  /** The connection as it stands in Relay's store. */
-  const held = () => {
-    const found: Json = {};
-    its.commitUpdate(store => {
+  /** Returns the connection in Relay's store. */
+  const storedConnection = () => {
+    const stored: Json = {};
+    environment.commitUpdate(store => {
       const connection = ConnectionHandler.getConnection(store.getRoot(), 'register_partnerships', { filter });
-      found.ids = connection?.getLinkedRecords('edges')?.map(edge => edge?.getLinkedRecord('node')?.getValue('id'));
-      found.endCursor = connection?.getLinkedRecord('pageInfo')?.getValue('endCursor');
+      stored.ids = connection?.getLinkedRecords('edges')?.map(edge => edge?.getLinkedRecord('node')?.getValue('id'));
+      stored.endCursor = connection?.getLinkedRecord('pageInfo')?.getValue('endCursor');
     });
-    return found;
+    return stored;
   };
-  await fetchQuery(its, await operation('registerQuery'), { filter }).toPromise();
-  expect(held().ids).toEqual(['tie-rotterdam-shanghai', 'tie-eindhoven-nanjing']);
-  const next = { filter, first: 2, after: held().endCursor };
-  await fetchQuery(its, await operation('registerPartnershipsPage'), next).toPromise();
-  expect(held().ids).toHaveLength(4);
-  expect(new Set(held().ids).size).toBe(4);
+  await fetchQuery(environment, await operation('registerQuery'), { filter }).toPromise();
+  expect(storedConnection().ids).toEqual(['tie-rotterdam-shanghai', 'tie-eindhoven-nanjing']);
+  const next = { filter, first: 2, after: storedConnection().endCursor };
+  await fetchQuery(environment, await operation('registerPartnershipsPage'), next).toPromise();
+  expect(storedConnection().ids).toHaveLength(4);
+  expect(new Set(storedConnection().ids).size).toBe(4);
 });
 
-test('relay-runtime fetches a record anew by its id', async () => {
-  const again = await operation('registerTieAgain');
-  const its = environment();
-  await fetchQuery(its, again, { id: 'tie-rotterdam-shanghai', last: 1 }).toPromise();
-  expect(its.getStore().getSource().get('tie-rotterdam-shanghai')).toMatchObject({ startedOn: '1979' });
+test('relay-runtime refetches a record by id', async () => {
+  const refetch = await operation('registerTieAgain');
+  const environment = createEnvironment();
+  await fetchQuery(environment, refetch, { id: 'tie-rotterdam-shanghai', last: 1 }).toPromise();
+  expect(environment.getStore().getSource().get('tie-rotterdam-shanghai')).toMatchObject({ startedOn: '1979' });
 });
 
-test('relay-runtime writes and follows', async () => {
-  const its = environment();
+test('relay-runtime sends mutations and subscriptions', async () => {
+  const environment = createEnvironment();
   const [record, follow] = [await operation('registerRecordMutation'), await operation('registerSubscription')];
   const variables = { after: await latest(server.url) };
-  const followed = new Promise<Json>((onNext, onError) => {
-    requestSubscription(its, { subscription: follow, variables, onNext, onError });
+  const received = new Promise<Json>((onNext, onError) => {
+    requestSubscription(environment, { subscription: follow, variables, onNext, onError });
   });
   const written = new Promise<Json>((onCompleted, onError) => {
     const variables = { input: { kind: 'MINISTRY', names: { en: 'By Relay' } }, connections: [] };
-    commitMutation(its, { mutation: record, variables, onCompleted, onError });
+    commitMutation(environment, { mutation: record, variables, onCompleted, onError });
   });
   expect(await written).toMatchObject({
     recordOrganisation: { organisation: { id: 'org-by-relay', version: 1 }, userErrors: [] },
   });
-  expect(await followed).toMatchObject({
+  expect(await received).toMatchObject({
     changes: { kind: 'RECORDED', subjectId: 'org-by-relay', subject: { id: 'org-by-relay' } },
   });
 });

@@ -2,9 +2,9 @@ import { buildClientSchema, introspectionFromSchema, parse, print, printSchema, 
 import { createSchema } from '../../src/schema.js';
 
 /**
- * The schema as front ends and their tools get it, by introspection. What is for routers is left out: the directives
- * and the `extend schema` in `schema.graphql`, which some of the tools cannot parse, and the fields and types whose
- * names Federation begins with `_`.
+ * Returns the schema as front ends and their tools get it, by introspection. Omits the parts for routers: the directives
+ * and the `extend schema` of `schema.graphql`, which some tools cannot parse, and the fields and types of Federation,
+ * whose names begin with `_`.
  */
 export async function clientSchema(): Promise<string> {
   const text = printSchema(buildClientSchema(introspectionFromSchema(await createSchema())));

@@ -18,13 +18,13 @@ export interface AccessServer {
 
 /** @param database One that stays the caller's to close; without it, a copy of the register that is closed with the server. */
 export async function openAccessServer(access: Access = {}, database?: Database): Promise<AccessServer> {
-  const its = database ?? (await openTestDatabase());
-  const serving = await serve(its, '127.0.0.1', 0, console.error, { access, protection: UNBOUNDED });
+  const register = database ?? (await openTestDatabase());
+  const serving = await serve(register, '127.0.0.1', 0, console.error, { access, protection: UNBOUNDED });
   const close = async () => {
     await serving.close();
-    if (!database) await its.close();
+    if (!database) await register.close();
   };
-  return { url: serving.url, database: its, close };
+  return { url: serving.url, database: register, close };
 }
 
 /** Stores a new key, and gives its text. */
@@ -43,7 +43,7 @@ export const keyId = (text: string) => text.split('_')[1] as string;
 
 export const bearer = (key: string | undefined) => (key === undefined ? undefined : `Bearer ${key}`);
 
-/** How a transport answered: with results, or with the status or close code that it refused with. */
+/** The response of a transport: results, or the status or close code of a rejection. */
 export interface Outcome {
   refused?: number;
   data?: Json;
@@ -93,7 +93,7 @@ export class Socket {
   readonly #socket: WebSocket;
   readonly #messages: Json[] = [];
   #wake: () => void = () => undefined;
-  /** Whether the server acknowledged the connection; false when it closed it. */
+  /** True if the server acknowledged the connection; false if it closed it. */
   readonly ready: Promise<boolean>;
   /** The code that the server closes it with. */
   readonly closed: Promise<number>;

@@ -52,7 +52,7 @@ export function testApi(): { ask: Ask; database: () => Database; service: () => 
         { contextValue },
       );
       if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
-      // What a client gets is JSON: objects without a prototype become plain ones.
+      // Clients receive JSON: objects without a prototype become plain ones.
       const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
       return { data, errors, statements: sent };
     } finally {

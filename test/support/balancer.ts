@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** How often each instance is asked whether it is ready, in milliseconds. */
+/** Interval of the readiness checks of each instance, in milliseconds. */
 const INTERVAL = 30;
 
 /** One address before several instances: each connection goes to one that says that it is ready. */

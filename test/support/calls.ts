@@ -81,7 +81,7 @@ export function brief(mutation: string): string {
     ${mutation}(input: $input) { ${recordField(mutation)} { id version } change { cursor recordedAt kind } ${ERRORS} } }`;
 }
 
-/** What every table of the register holds, as a hash a table. */
+/** Returns a hash of the contents of every table of the register. */
 export async function fingerprint({ em }: Database): Promise<Record<string, string>> {
   const tables = await queryRows<{ name: string }>(
     em.fork(),
@@ -95,8 +95,8 @@ export async function fingerprint({ em }: Database): Promise<Record<string, stri
   return hashes;
 }
 
-/** How many changes the log holds. */
+/** Returns the number of changes in the log. */
 export async function changeCount({ em }: Database): Promise<number> {
-  const [found] = await queryRows<{ count: number }>(em.fork(), sql`select count(*)::int as count from change`);
-  return found?.count ?? 0;
+  const [row] = await queryRows<{ count: number }>(em.fork(), sql`select count(*)::int as count from change`);
+  return row?.count ?? 0;
 }

@@ -55,7 +55,7 @@ export async function startCluster(binaries?: Binaries): Promise<Cluster> {
 
   const session = async (database = 'register') => {
     const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database });
-    // What a test kills may say so; the statement under way fails by itself.
+    // Errors of a killed process are expected; the statement in flight fails by itself.
     client.on('error', () => undefined);
     await client.connect();
     return client;
@@ -69,18 +69,18 @@ export async function startCluster(binaries?: Binaries): Promise<Cluster> {
     const settings = ['-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
     // Waiting for a moment finds what the test made; a second would make it slow.
     settings.push('-c', 'deadlock_timeout=200ms');
-    // What a killed process wrote is with the system; fsync guards against the loss of that, and costs seconds a start.
+    // The operating system has the writes of a killed process; fsync protects against its crash only, and costs seconds per start.
     if (!isSoak) settings.push('-c', 'fsync=off');
     server = spawn(postgres, ['-D', data, ...settings], { ...user, cwd: folder, stdio: 'ignore' });
     await until('PostgreSQL accepts connections', accepts);
   };
   const kill = async () => {
-    const its = server;
+    const stopping = server;
     server = undefined;
-    if (!its?.pid || its.exitCode !== null) return;
-    const all = [its.pid, ...childrenOf(its.pid)];
+    if (!stopping?.pid || stopping.exitCode !== null) return;
+    const all = [stopping.pid, ...childrenOf(stopping.pid)];
     for (const pid of all) process.kill(pid, 'SIGKILL');
-    if (its.signalCode === null) await once(its, 'exit');
+    if (stopping.signalCode === null) await once(stopping, 'exit');
   };
   await start();
   const maintenance = await session('postgres');

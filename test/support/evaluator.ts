@@ -12,13 +12,13 @@ import { fold } from '../../src/graph/types/text.js';
 // biome-ignore lint/suspicious/noExplicitAny: it has the shape that the schema gives it.
 export type Given = any;
 
-/** Whether a record fits what is given for one field of a filter. */
-type Rule<R> = (record: R, given: Given) => boolean;
+/** Returns true if a record matches the operators of one field of a filter. */
+type Rule<R> = (record: R, operators: Given) => boolean;
 type Rules<R> = Record<string, Rule<R>>;
 
-/** Whether all that is given holds, each by the rule of its name. */
-function all<R>(rules: Rules<R>, record: R, given: Given): boolean {
-  return Object.entries(given).every(([name, value]) => {
+/** Returns true if all operators hold, each by the rule of its name. */
+function all<R>(rules: Rules<R>, record: R, operators: Given): boolean {
+  return Object.entries(operators).every(([name, value]) => {
     const rule = rules[name];
     if (!rule) throw new Error(`The evaluator has no rule for ${name}.`);
     return rule(record, value);
@@ -39,58 +39,58 @@ function filterBy<R>(own: Rules<R>): Rule<R> {
 
 /** Operators over one value, null when it is unknown: then nothing holds but `notIn` and `isNull`. */
 const value: Rules<string | boolean | null> = {
-  eq: (its, wanted) => its === wanted,
-  in: (its, wanted) => wanted.includes(its),
-  notIn: (its, wanted) => !wanted.includes(its),
-  isNull: (its, wanted) => (its === null) === wanted,
+  eq: (actual, wanted) => actual === wanted,
+  in: (actual, wanted) => wanted.includes(actual),
+  notIn: (actual, wanted) => !wanted.includes(actual),
+  isNull: (actual, wanted) => (actual === null) === wanted,
 };
 
 /** The earliest day a date can mean: 1979 → 1979-01-01. */
 const day = (date: string) => `${date}-01-01`.slice(0, 10);
 
 const date: Rules<string | null> = {
-  eq: (its, wanted) => its !== null && day(its) === day(wanted),
-  before: (its, wanted) => its !== null && day(its) < day(wanted),
-  after: (its, wanted) => its !== null && day(its) > day(wanted),
-  from: (its, wanted) => its !== null && day(its) >= day(wanted),
-  until: (its, wanted) => its !== null && day(its) <= day(wanted),
-  isNull: (its, wanted) => (its === null) === wanted,
+  eq: (actual, wanted) => actual !== null && day(actual) === day(wanted),
+  before: (actual, wanted) => actual !== null && day(actual) < day(wanted),
+  after: (actual, wanted) => actual !== null && day(actual) > day(wanted),
+  from: (actual, wanted) => actual !== null && day(actual) >= day(wanted),
+  until: (actual, wanted) => actual !== null && day(actual) <= day(wanted),
+  isNull: (actual, wanted) => (actual === null) === wanted,
 };
 
 const name: Rules<string> = {
-  eq: (its, wanted) => its === fold(wanted),
-  contains: (its, wanted) => its.includes(fold(wanted)),
-  startsWith: (its, wanted) => its.startsWith(fold(wanted)),
+  eq: (actual, wanted) => actual === fold(wanted),
+  contains: (actual, wanted) => actual.includes(fold(wanted)),
+  startsWith: (actual, wanted) => actual.startsWith(fold(wanted)),
 };
 
 const some = <R>(fits: Rule<R>): Rules<readonly R[]> => ({
-  some: (records, given) => records.some(record => fits(record, given)),
-  none: (records, given) => !records.some(record => fits(record, given)),
+  some: (records, operators) => records.some(record => fits(record, operators)),
+  none: (records, operators) => !records.some(record => fits(record, operators)),
 });
 
 const by =
   <R, V>(rules: Rules<V>, get: (record: R) => V): Rule<R> =>
-  (record, given) =>
-    all(rules, get(record), given);
+  (record, operators) =>
+    all(rules, get(record), operators);
 const toOne =
   <R, V>(get: (record: R) => V | undefined, fits: () => Rule<V>): Rule<R> =>
-  (record, given) => {
-    const its = get(record);
-    return its !== undefined && fits()(its, given);
+  (record, operators) => {
+    const related = get(record);
+    return related !== undefined && fits()(related, operators);
   };
 const toMany =
   <R, V>(get: (record: R) => V[], fits: () => Rule<V>): Rule<R> =>
-  (record, given) =>
-    all(some(fits()), get(record), given);
+  (record, operators) =>
+    all(some(fits()), get(record), operators);
 
 /** `some` and `none` over the values of a list. */
-const listed = some<string>((its, given) => all(value, its, given));
+const listed = some<string>((item, operators) => all(value, item, operators));
 
 /** Every name, and each also without its spaces, as "shang hai" and "Shanghai" are the same. */
 const formsOf = ({ names: { aliases = [], ...names } }: AuthoritySeed | OrganisationSeed): string[] =>
-  [...Object.values(names), ...aliases].flatMap(one => [fold(one), fold(one).replaceAll(' ', '')]);
+  [...Object.values(names), ...aliases].flatMap(name => [fold(name), fold(name).replaceAll(' ', '')]);
 
-/** When a tie was active, after what the register says of periods: from a day until before another. */
+/** Returns true if a partnership was active on a day, by the rules of status periods: from a day until before another. */
 function isActiveOn(tie: PartnershipSeed, on: string): boolean {
   if (tie.statusPeriods) return tie.statusPeriods.findLast(({ from }) => day(from) <= day(on))?.status === 'ACTIVE';
   const { status, startedOn, statusSince, endedOn, lastEvidenceOn } = tie;
@@ -110,16 +110,16 @@ export function evaluator(seeds: Seeds) {
   const hasSide = (id: string) => (record: { dutch: string | null; chinese: string | null }) =>
     record.dutch === id || record.chinese === id;
 
-  const isWithin: Rule<AuthoritySeed> = (its, id: string) =>
-    its.id === id ||
-    [authority(its.parent), authority(its.prefecture)].some(above => above !== undefined && isWithin(above, id));
-  const isNestedIn: Rule<PartnershipSeed> = (its, id: string) => {
+  const isWithin: Rule<AuthoritySeed> = (record, id: string) =>
+    record.id === id ||
+    [authority(record.parent), authority(record.prefecture)].some(above => above !== undefined && isWithin(above, id));
+  const isNestedIn: Rule<PartnershipSeed> = (record, id: string) => {
     const outer = tie(id);
-    if (!outer || (outer.dutch === its.dutch && outer.chinese === its.chinese)) return false;
+    if (!outer || (outer.dutch === record.dutch && outer.chinese === record.chinese)) return false;
     return (['dutch', 'chinese'] as const).every(
       side =>
         authority(outer[side])?.parent === null &&
-        (its[side] === outer[side] || authority(its[side])?.parent === outer[side]),
+        (record[side] === outer[side] || authority(record[side])?.parent === outer[side]),
     );
   };
 
@@ -128,7 +128,7 @@ export function evaluator(seeds: Seeds) {
     country: by(value, ({ country }) => country),
     dutchLevel: by(value, ({ country, level }) => (country === 'NL' ? level : null)),
     chineseLevel: by(value, ({ country, level }) => (country === 'CN' ? level : null)),
-    name: (its, given) => formsOf(its).some(form => all(name, form, given)),
+    name: (record, operators) => formsOf(record).some(form => all(name, form, operators)),
     code: by(value, ({ code }) => code),
     within: isWithin,
     partnerships: toMany(
@@ -144,9 +144,9 @@ export function evaluator(seeds: Seeds) {
     id: by(value, ({ id }) => id),
     kind: by(value, ({ kind }) => kind),
     country: by(value, ({ country }) => country),
-    name: (its, given) => formsOf(its).some(form => all(name, form, given)),
+    name: (record, operators) => formsOf(record).some(form => all(name, form, operators)),
     programmes: toMany(
-      ({ id }) => seeds.programmes.filter(its => its.organisations.includes(id)),
+      ({ id }) => seeds.programmes.filter(record => record.organisations.includes(id)),
       () => programmes,
     ),
   });
@@ -174,11 +174,11 @@ export function evaluator(seeds: Seeds) {
     nestedIn: isNestedIn,
     activeOn: isActiveOn,
     programmes: toMany(
-      ({ id }) => seeds.programmes.filter(its => its.partnerships.includes(id)),
+      ({ id }) => seeds.programmes.filter(record => record.partnerships.includes(id)),
       () => programmes,
     ),
     exchanges: toMany(
-      ({ id }) => seeds.exchanges.filter(its => its.partnership === id),
+      ({ id }) => seeds.exchanges.filter(record => record.partnership === id),
       () => exchanges,
     ),
   });
@@ -189,15 +189,15 @@ export function evaluator(seeds: Seeds) {
     endedOn: by(date, ({ endedOn }) => endedOn),
     confidence: by(value, ({ confidence }) => confidence),
     partnerships: toMany(
-      its => seeds.partnerships.filter(({ id }) => its.partnerships.includes(id)),
+      record => seeds.partnerships.filter(({ id }) => record.partnerships.includes(id)),
       () => partnerships,
     ),
     organisations: toMany(
-      its => seeds.organisations.filter(({ id }) => its.organisations.includes(id)),
+      record => seeds.organisations.filter(({ id }) => record.organisations.includes(id)),
       () => organisations,
     ),
     exchanges: toMany(
-      ({ id }) => seeds.exchanges.filter(its => its.programme === id),
+      ({ id }) => seeds.exchanges.filter(record => record.programme === id),
       () => exchanges,
     ),
   });
@@ -224,7 +224,7 @@ export function evaluator(seeds: Seeds) {
       () => partnerships,
     ),
     programme: toOne(
-      its => programme(its.programme),
+      record => programme(record.programme),
       () => programmes,
     ),
   });

@@ -13,7 +13,7 @@ export type Json = any;
 /** A served register of its own for the tests of a file, and ways to ask it. */
 export interface ExportServer {
   database(): Database;
-  /** Where it answers, without a path. */
+  /** Its URL without a path. */
   url(): string;
   /** A file, with the parameters it is asked with. */
   get(path: string, parameters?: Record<string, string>, init?: RequestInit): Promise<Response>;

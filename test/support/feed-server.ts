@@ -58,7 +58,7 @@ export async function openFeed(url: string, log: (...told: unknown[]) => void = 
 export interface Built {
   url: string;
   child: ChildProcess;
-  /** What it wrote on stderr. */
+  /** Its output on stderr. */
   errors(): string;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;

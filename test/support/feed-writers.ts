@@ -76,9 +76,9 @@ export async function write(
         const { record, change } = payload;
         if (isShared) shared = record.version;
         else own = record;
-        const one = { cursor: change.cursor, id: record.id, version: record.version, key };
-        acknowledged.push(one);
-        onAcknowledged(one);
+        const write = { cursor: change.cursor, id: record.id, version: record.version, key };
+        acknowledged.push(write);
+        onAcknowledged(write);
         break;
       }
       if (pause) await sleep(random(2 * pause));

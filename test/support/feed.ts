@@ -138,7 +138,7 @@ export const overEvents: Connect = async (url, after, onChange, signal, query = 
 /** Somebody who follows the feed and resumes with the last cursor whenever the connection breaks. */
 export interface Following {
   changes: Json[];
-  /** How often it came back. */
+  /** Number of reconnections. */
   resumed: number;
   /** Why, most recently. */
   reason: unknown;
@@ -175,8 +175,8 @@ export function followAlways(over: Connect, url: string, after: string | undefin
   return following;
 }
 
-/** What is to be cut in the middle of something is cut without when nothing comes; in milliseconds. */
-const LONGEST_WAIT = 100;
+/** Limits the wait for traffic before a connection is cut, so that the cut falls into a message where possible. */
+const MAX_WAIT_MS = 100;
 
 /** A way to a server that can be cut, in the middle of whatever is on its way. */
 export interface Cuttable {
@@ -213,7 +213,7 @@ export async function cuttable(target: string): Promise<Cuttable> {
       while (open.size === 0) await sleep(5);
       for (const pair of open) {
         pair.torn = true;
-        setTimeout(() => pair.client.destroy(), random(2) * LONGEST_WAIT);
+        setTimeout(() => pair.client.destroy(), random(2) * MAX_WAIT_MS);
       }
     },
     close: async () => {

@@ -10,36 +10,46 @@ export type Concept = keyof Seeds;
 type Arbitrary = fc.Arbitrary<Given>;
 
 /** One of the values that occur. */
-const known = <V extends string>(values: readonly (V | null)[]): fc.Arbitrary<V> =>
+const constantOf = <V extends string>(values: readonly (V | null)[]): fc.Arbitrary<V> =>
   fc.constantFrom(...new Set(values.filter(value => value !== null)));
-const few = (one: Arbitrary) => fc.uniqueArray(one, { minLength: 1, maxLength: 8 });
+const few = (arbitrary: Arbitrary) => fc.uniqueArray(arbitrary, { minLength: 1, maxLength: 8 });
 /** Some of the operators, mostly one. */
 const operators = (each: Record<string, Arbitrary>): Arbitrary => {
-  const one = fc.oneof(...Object.entries(each).map(([name, value]) => value.map(given => ({ [name]: given }))));
-  return fc.oneof({ weight: 4, arbitrary: one }, { weight: 1, arbitrary: fc.tuple(one, one).map(merged) });
+  const arbitrary = fc.oneof(...Object.entries(each).map(([name, value]) => value.map(item => ({ [name]: item }))));
+  return fc.oneof(
+    { weight: 4, arbitrary: arbitrary },
+    { weight: 1, arbitrary: fc.tuple(arbitrary, arbitrary).map(merged) },
+  );
 };
 const merged = (parts: object[]) => Object.assign({}, ...parts);
 
 const choice = (values: readonly (string | null)[]): Arbitrary => {
-  const one = known(values);
-  return operators({ eq: one, in: few(one), notIn: few(one), isNull: fc.boolean() });
+  const arbitrary = constantOf(values);
+  return operators({ eq: arbitrary, in: few(arbitrary), notIn: few(arbitrary), isNull: fc.boolean() });
 };
 const flag = operators({ eq: fc.boolean(), isNull: fc.boolean() });
 /** A day, month or year that occurs. */
 const dateOf = (values: readonly (string | null)[]) =>
-  fc.tuple(known(values), fc.constantFrom(4, 7, 10)).map(([date, length]) => date.slice(0, length));
+  fc.tuple(constantOf(values), fc.constantFrom(4, 7, 10)).map(([date, length]) => date.slice(0, length));
 const dates = (values: readonly (string | null)[]): Arbitrary => {
-  const one = dateOf(values);
-  return operators({ eq: one, before: one, after: one, from: one, until: one, isNull: fc.boolean() });
+  const arbitrary = dateOf(values);
+  return operators({
+    eq: arbitrary,
+    before: arbitrary,
+    after: arbitrary,
+    from: arbitrary,
+    until: arbitrary,
+    isNull: fc.boolean(),
+  });
 };
 const choices = (values: Record<string, string>): Arbitrary => {
-  const one = fc.constantFrom(...Object.values(values));
-  const item = fc.oneof({ weight: 9, arbitrary: operators({ eq: one, in: few(one) }) }, fc.constant({}));
+  const arbitrary = fc.constantFrom(...Object.values(values));
+  const item = fc.oneof({ weight: 9, arbitrary: operators({ eq: arbitrary, in: few(arbitrary) }) }, fc.constant({}));
   return operators({ some: item, none: item });
 };
 /** A piece of a name that occurs, written in another way. */
 const named = (records: { names: { aliases?: string[]; [language: string]: unknown } }[]): Arbitrary => {
-  const name = known(records.flatMap(({ names }) => Object.values(names).flat() as string[]));
+  const name = constantOf(records.flatMap(({ names }) => Object.values(names).flat() as string[]));
   const written = fc.constantFrom<(text: string) => string>(
     text => text,
     text => text.toUpperCase(),
@@ -75,7 +85,7 @@ const fields: Record<
       chineseLevel: choice(authorities.map(({ country, level }) => (country === 'CN' ? level : null))),
       name: named(authorities),
       code: choice(authorities.map(({ code }) => code)),
-      within: known(authorities.flatMap(({ id, parent, prefecture }) => [id, parent, prefecture])),
+      within: constantOf(authorities.flatMap(({ id, parent, prefecture }) => [id, parent, prefecture])),
     },
     [
       ['partnerships', 'partnerships', true],
@@ -105,7 +115,7 @@ const fields: Record<
       support: choices(SupportBase),
       dialogueTopics: choices(DialogueTopic),
       confidence: choice(partnerships.map(({ confidence }) => confidence)),
-      nestedIn: known([...provincialTies, ...partnerships.slice(0, 3)].map(({ id }) => id)),
+      nestedIn: constantOf([...provincialTies, ...partnerships.slice(0, 3)].map(({ id }) => id)),
       activeOn: dateOf(
         partnerships.flatMap(({ startedOn, endedOn, statusSince, lastEvidenceOn }) => [
           startedOn,
@@ -160,24 +170,30 @@ const fields: Record<
 /** A filter that follows at most so many relations and nests `and`, `or` and `not` at most so deep. */
 function filterOf(concept: Concept, relations: number, nesting: number): Arbitrary {
   const [own, related] = fields[concept];
-  const field = (name: string, given: Arbitrary): Arbitrary => given.map(value => ({ [name]: value }));
-  const leaves = Object.entries(own).map(([name, given]) => field(name, given));
+  const field = (name: string, arbitrary: Arbitrary): Arbitrary => arbitrary.map(value => ({ [name]: value }));
+  const leaves = Object.entries(own).map(([name, arbitrary]) => field(name, arbitrary));
   const links = related.map(([name, to, many]) => {
     const filter = later(() => filterOf(to, relations - 1, Math.min(nesting, 1)));
     return field(name, many ? relation(filter) : filter);
   });
-  const one =
+  const condition =
     relations === 0
       ? fc.oneof(...leaves)
       : fc.oneof({ weight: 3, arbitrary: fc.oneof(...leaves) }, { weight: 2, arbitrary: fc.oneof(...links) });
-  const plain = fc.oneof({ weight: 3, arbitrary: one }, { weight: 2, arbitrary: fc.tuple(one, one).map(merged) });
+  const plain = fc.oneof(
+    { weight: 3, arbitrary: condition },
+    { weight: 2, arbitrary: fc.tuple(condition, condition).map(merged) },
+  );
   if (nesting === 0) return plain;
   const inner = later(() => filterOf(concept, relations, nesting - 1));
   const several = fc.array(inner, { minLength: 1, maxLength: 3 });
   return fc.oneof(
     { weight: 3, arbitrary: plain },
     { weight: 1, arbitrary: fc.tuple(several, plain).map(([and, rest]) => ({ ...rest, and })) },
-    { weight: 2, arbitrary: fc.tuple(several, fc.option(one, { nil: {} })).map(([or, rest]) => ({ ...rest, or })) },
+    {
+      weight: 2,
+      arbitrary: fc.tuple(several, fc.option(condition, { nil: {} })).map(([or, rest]) => ({ ...rest, or })),
+    },
     { weight: 1, arbitrary: field('not', inner) },
   );
 }
@@ -185,11 +201,11 @@ function filterOf(concept: Concept, relations: number, nesting: number): Arbitra
 /** An arbitrary that is made when it is needed: filters hold filters without end. */
 const later = (make: () => Arbitrary): Arbitrary => fc.constant(null).chain(make);
 
-/** How many conditions a filter holds, counted generously: the API takes at most 50. */
-const conditions = (given: Given): number =>
-  typeof given !== 'object' || given === null
+/** Returns an upper bound of the number of conditions of a filter: the API accepts at most 50. */
+const conditions = (filter: Given): number =>
+  typeof filter !== 'object' || filter === null
     ? 0
-    : Object.values(given).reduce<number>((sum, value) => sum + 1 + conditions(value), 0);
+    : Object.values(filter).reduce<number>((sum, value) => sum + 1 + conditions(value), 0);
 
 /** Random filters of a concept, with values that occur: up to two relations deep, and no larger than the API allows. */
 export const filtersOf = (concept: Concept): Arbitrary =>

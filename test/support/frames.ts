@@ -7,11 +7,11 @@ import type { Json } from './calls.js';
 
 export const Opcode = { continuation: 0, text: 1, binary: 2, close: 8, ping: 9, pong: 10 } as const;
 
-/** What a frame may be made to say that no well-behaved client does. */
+/** Header bits of a frame that no conforming client sends. */
 interface Bits {
-  /** Whether it is the last of its message. */
+  /** The FIN bit: the last frame of its message. */
   fin?: boolean;
-  /** Whether it says that it is compressed. */
+  /** The RSV1 bit: the frame is marked as compressed. */
   rsv1?: boolean;
   masked?: boolean;
 }
@@ -47,7 +47,7 @@ export async function handshake(url: string, headers: Record<string, string>) {
   asked.end();
   const accepted = once(asked, 'upgrade') as Promise<[IncomingMessage, Socket, Buffer]>;
   const refused = once(asked, 'response') as Promise<[IncomingMessage]>;
-  const [response, socket, head] = await Promise.race([accepted, refused.then(([its]) => [its] as const)]);
+  const [response, socket, head] = await Promise.race([accepted, refused.then(([response]) => [response] as const)]);
   return { status: response.statusCode, headers: response.headers, socket, head };
 }
 
@@ -71,7 +71,7 @@ export async function frames(url: string, protocol: string | undefined = 'graphq
       const opcode = (buffer[0] as number) & 0xf;
       if (opcode === Opcode.close) {
         closedWith = [payload.readUInt16BE(0), payload.toString('utf8', 2)];
-        // Whoever is told to close says so too, and goes.
+        // A close frame is answered with a close frame; then the socket ends.
         socket.end(frame(Opcode.close, payload));
       } else received.push(opcode === Opcode.text ? JSON.parse(String(payload)) : { opcode, payload: String(payload) });
       buffer = buffer.subarray(end);
@@ -80,7 +80,7 @@ export async function frames(url: string, protocol: string | undefined = 'graphq
   };
   socket.on('data', read).on('error', () => undefined);
   read(Buffer.alloc(0));
-  /** How the server closes it; null when it goes without a word. */
+  /** The close frame of the server; null if the socket ends without one. */
   const closed = once(socket, 'close').then(() => closedWith ?? null);
   return {
     write: (bytes: Uint8Array) => void socket.write(bytes),

@@ -11,8 +11,8 @@ const [BUSY_ORGANISATION, BUSY_TIE] = ['org-vng', 'tie-rotterdam-shanghai'];
 const dutch = authorities.filter(({ country }) => country === 'NL');
 for (const programme of programmes) {
   const isCrowded = programme.id === CROWDED;
-  const joined = (its: string[], crowd: { id: string }[], busy: string[]) => [
-    ...new Set([...its, ...busy, ...(isCrowded ? crowd.map(({ id }) => id) : [])]),
+  const joined = (own: string[], crowd: { id: string }[], busy: string[]) => [
+    ...new Set([...own, ...busy, ...(isCrowded ? crowd.map(({ id }) => id) : [])]),
   ];
   programme.authorities = joined(programme.authorities, dutch, []);
   programme.organisations = joined(programme.organisations, organisations, [BUSY_ORGANISATION]);
@@ -46,8 +46,8 @@ const nameKey = ({ en, nl, pinyin, zh }: Names) => sortKey(en ?? nl ?? pinyin ??
 const day = (date: string | null) => date && `${date}-01-01`.slice(0, 10);
 const start = ({ startedOn }: { startedOn: string | null }) => day(startedOn);
 const end = ({ endedOn }: { endedOn: string | null }) => day(endedOn);
-const hasSide = (id: string) => (its: { dutch: string | null; chinese: string | null }) =>
-  its.dutch === id || its.chinese === id;
+const hasSide = (id: string) => (record: { dutch: string | null; chinese: string | null }) =>
+  record.dutch === id || record.chinese === id;
 const ids = <R extends { id: string }>(records: R[], belongs: (record: R) => boolean = () => true) =>
   records.filter(belongs).map(({ id }) => id);
 
@@ -66,24 +66,24 @@ const authorityKeys = keysBy(authorities, {
 });
 const nameOf = (id: string) => authorityKeys.NAME?.(id) ?? null;
 
-/** What the records of each type can be sorted by, read from the seeds. */
+/** Sort values of the records of each type, read from the seeds. */
 export const keys: Record<string, Keys> = {
   Authority: authorityKeys,
   Organisation: keysBy(organisations, { NAME: ({ names }) => nameKey(names) }),
   Partnership: keysBy(partnerships, {
-    DUTCH_NAME: its => nameOf(its.dutch),
-    CHINESE_NAME: its => nameOf(its.chinese),
+    DUTCH_NAME: record => nameOf(record.dutch),
+    CHINESE_NAME: record => nameOf(record.chinese),
     STARTED_ON: start,
     ENDED_ON: end,
     LAST_EVIDENCE_ON: ({ lastEvidenceOn }) => day(lastEvidenceOn),
-    EXCHANGE_COUNT: ({ id }) => ids(exchanges, its => its.partnership === id).length,
+    EXCHANGE_COUNT: ({ id }) => ids(exchanges, record => record.partnership === id).length,
   }),
   Programme: keysBy(programmes, {
     NAME: ({ names }) => nameKey(names),
     STARTED_ON: start,
     ENDED_ON: end,
-    PARTNERSHIP_COUNT: its => its.partnerships.length,
-    EXCHANGE_COUNT: ({ id }) => ids(exchanges, its => its.programme === id).length,
+    PARTNERSHIP_COUNT: record => record.partnerships.length,
+    EXCHANGE_COUNT: ({ id }) => ids(exchanges, record => record.programme === id).length,
   }),
   Exchange: keysBy(exchanges, { TITLE: ({ title }) => nameKey(title), STARTED_ON: start, ENDED_ON: end }),
 };
@@ -132,16 +132,24 @@ export interface List {
   /** The field it hangs under, if any; of several such the first that is answered. */
   parent?: string;
   field: string;
-  /** What its field is asked for besides a page. */
+  /** Arguments of its field besides those of a page. */
   argument?: string;
   ids: string[];
   byDefault: Order[];
   canSort: boolean;
 }
 
-function list(name: string, type: string, its: string[], parent?: string, canSort = true): List {
+function list(name: string, type: string, members: string[], parent?: string, canSort = true): List {
   const byDefault = [{ field: keys[type]?.STARTED_ON ? 'STARTED_ON' : 'NAME' }];
-  return { name, type, ...(parent && { parent }), field: name.split('.').at(-1) ?? name, ids: its, byDefault, canSort };
+  return {
+    name,
+    type,
+    ...(parent && { parent }),
+    field: name.split('.').at(-1) ?? name,
+    ids: members,
+    byDefault,
+    canSort,
+  };
 }
 
 /** The list under the parent that has most. */
@@ -149,11 +157,11 @@ function fullest<R extends { id: string }>(
   name: string,
   type: string,
   parents: R[],
-  its: (parent: R) => string[],
+  membersOf: (parent: R) => string[],
   canSort = true,
 ): List {
   const [most] = parents
-    .map(parent => ({ id: parent.id, ids: its(parent) }))
+    .map(parent => ({ id: parent.id, ids: membersOf(parent) }))
     .sort((a, b) => b.ids.length - a.ids.length);
   return list(name, type, most?.ids ?? [], `${name.split('.')[0]?.toLowerCase()}(id: "${most?.id}")`, canSort);
 }
@@ -175,10 +183,10 @@ function largest<R extends { id: string }>(
   return list(`${type}Group by ${by}.${field}`, type, most ?? [], parent, false);
 }
 
-const tie = new Map(partnerships.map(its => [its.id, its]));
+const tie = new Map(partnerships.map(partnership => [partnership.id, partnership]));
 const provinceOf = new Map(authorities.map(({ id, parent }) => [id, parent ?? id]));
-const liesIn = (outer: string) => (its: (typeof partnerships)[number]) => {
-  const sides = (['dutch', 'chinese'] as const).map(side => [its[side], tie.get(outer)?.[side] ?? ''] as const);
+const liesIn = (outer: string) => (inner: (typeof partnerships)[number]) => {
+  const sides = (['dutch', 'chinese'] as const).map(side => [inner[side], tie.get(outer)?.[side] ?? ''] as const);
   const isSame = sides.every(([inside, province]) => inside === province);
   const areHeld = sides.every(([inside, it]) => provinceOf.get(it) === it && provinceOf.get(inside) === it);
   return areHeld && !isSame;
@@ -197,21 +205,23 @@ export const lists: List[] = [
     'Authority.children',
     'Authority',
     authorities,
-    ({ id }) => ids(authorities, its => its.parent === id),
+    ({ id }) => ids(authorities, record => record.parent === id),
     false,
   ),
-  fullest('Partnership.exchanges', 'Exchange', partnerships, ({ id }) => ids(exchanges, its => its.partnership === id)),
+  fullest('Partnership.exchanges', 'Exchange', partnerships, ({ id }) =>
+    ids(exchanges, record => record.partnership === id),
+  ),
   fullest('Partnership.nested', 'Partnership', partnerships, ({ id }) => ids(partnerships, liesIn(id)), false),
   fullest('Partnership.programmes', 'Programme', partnerships, ({ id }) =>
-    ids(programmes, its => its.partnerships.includes(id)),
+    ids(programmes, record => record.partnerships.includes(id)),
   ),
   fullest('Organisation.programmes', 'Programme', organisations, ({ id }) =>
-    ids(programmes, its => its.organisations.includes(id)),
+    ids(programmes, record => record.organisations.includes(id)),
   ),
-  fullest('Programme.organisations', 'Organisation', programmes, its => its.organisations),
-  fullest('Programme.authorities', 'Authority', programmes, its => its.authorities),
-  fullest('Programme.partnerships', 'Partnership', programmes, its => its.partnerships),
-  fullest('Programme.exchanges', 'Exchange', programmes, ({ id }) => ids(exchanges, its => its.programme === id)),
+  fullest('Programme.organisations', 'Organisation', programmes, record => record.organisations),
+  fullest('Programme.authorities', 'Authority', programmes, record => record.authorities),
+  fullest('Programme.partnerships', 'Partnership', programmes, record => record.partnerships),
+  fullest('Programme.exchanges', 'Exchange', programmes, ({ id }) => ids(exchanges, record => record.programme === id)),
   largest('partnerships', 'Partnership', 'STATUS', partnerships, ({ status }) => [status]),
   largest('partnerships', 'Partnership', 'THEME', partnerships, ({ themes }) => (themes.length ? themes : [null])),
   list(
@@ -225,7 +235,7 @@ export const lists: List[] = [
   largest('exchanges', 'Exchange', 'PROGRAMME', exchanges, ({ programme }) => [programme]),
 ];
 
-/** What a search found, with the rank of each, as a list that is sorted by rank, type and name. */
+/** The results of a search with their ranks, as a list that is sorted by rank, type and name. */
 export function searched(query: string, ranks: ReadonlyMap<string, number>): List {
   const types = ['nl', 'cn', 'tie', 'prog', 'exch', 'org'];
   keys.SearchResult = {
@@ -235,6 +245,6 @@ export function searched(query: string, ranks: ReadonlyMap<string, number>): Lis
     NAME: searchName,
   };
   const byDefault: Order[] = [{ field: 'RANK', direction: 'DESC' }, { field: 'TYPE' }, { field: 'NAME' }];
-  const its = list('search', 'SearchResult', [...ranks.keys()], undefined, false);
-  return { ...its, argument: `query: ${JSON.stringify(query)},`, byDefault };
+  const ranked = list('search', 'SearchResult', [...ranks.keys()], undefined, false);
+  return { ...ranked, argument: `query: ${JSON.stringify(query)},`, byDefault };
 }

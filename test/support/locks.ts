@@ -1,7 +1,8 @@
 import type { Client } from 'pg';
 import { until } from './feed.js';
 
-const processIdOf = ({ processID }: { processID?: number }) => processID;
+/** Returns the process id of a client's backend, which `pg` has but does not declare. */
+const processIdOf = (client: Client) => (client as unknown as { processID: number }).processID;
 
 /**
  * Resolves once a transaction of the watcher's database waits for a lock. Sessions of other databases on the same

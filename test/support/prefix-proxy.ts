@@ -34,7 +34,7 @@ export async function proxyBelow(prefix: string, target: string): Promise<Prefix
       upstream.write(head);
       socket.pipe(upstream).pipe(socket);
     });
-    for (const one of [socket, upstream]) one.on('error', () => [socket, upstream].map(end => end.destroy()));
+    for (const end of [socket, upstream]) end.on('error', () => [socket, upstream].map(end => end.destroy()));
     return undefined;
   });
   await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));

@@ -22,11 +22,11 @@ export async function providerKey(alg = 'RS256'): Promise<ProviderKey> {
 /** An OpenID provider on loopback, as small as one can be. */
 export interface OpenIdProvider {
   issuer: string;
-  /** What stands in its key set now. */
+  /** Its present key set. */
   keys: ProviderKey[];
-  /** How often each address was asked for. */
+  /** Number of requests for each path. */
   asked: Record<string, number>;
-  /** What it answers instead, when it is broken. */
+  /** Response instead of the regular ones, if it is to fail. */
   broken: { status: number; body: string } | undefined;
   close(): Promise<void>;
 }

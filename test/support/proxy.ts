@@ -6,9 +6,9 @@ export interface NetworkProxy {
   port: number;
   /** Each direction takes this much longer, in milliseconds. */
   delay(milliseconds: number): void;
-  /** Nothing passes any more, and nobody is told; connections are accepted all the same. */
+  /** Stops forwarding without closing connections; new ones are still accepted. */
   blackHole(): void;
-  /** What was held back is thrown away with its connections; new ones work. */
+  /** Closes the connections with the data held back; new ones are forwarded. */
   heal(): void;
   close(): Promise<void>;
 }

@@ -27,37 +27,39 @@ const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(rando
 
 /** Arguments that random documents give, by the field's or the argument's name; the rest keep their defaults. */
 function argumentsOf(random: Random, { args }: GraphQLField<unknown, unknown>): string {
-  const given: string[] = [];
+  const written: string[] = [];
   for (const { name } of args) {
-    if (name === 'first') given.push(`first: ${1 + Math.floor(random() * 3)}`);
-    if (name === 'language' && random() < 0.5) given.push(`language: ${pick(random, ['NL', 'EN', 'ZH', 'PINYIN'])}`);
-    if (name === 'on' && random() < 0.3) given.push('on: "1999-12"');
+    if (name === 'first') written.push(`first: ${1 + Math.floor(random() * 3)}`);
+    if (name === 'language' && random() < 0.5) written.push(`language: ${pick(random, ['NL', 'EN', 'ZH', 'PINYIN'])}`);
+    if (name === 'on' && random() < 0.3) written.push('on: "1999-12"');
   }
-  return given.length ? `(${given.join(', ')})` : '';
+  return written.length ? `(${written.join(', ')})` : '';
 }
 
 function selection(random: Random, schema: GraphQLSchema, typename: string, depth: number): string {
   const type = schema.getType(typename);
   if (isUnionType(type)) {
-    const parts = type.getTypes().map(one => `... on ${one.name} ${selection(random, schema, one.name, depth)}`);
+    const parts = type
+      .getTypes()
+      .map(possibleType => `... on ${possibleType.name} ${selection(random, schema, possibleType.name, depth)}`);
     return `{ __typename ${parts.filter(() => random() < 0.6).join(' ')} }`;
   }
   if (!isObjectType(type) && !isInterfaceType(type)) throw new Error(`${typename} has no fields.`);
   const fields = Object.values(type.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
-  const leaves = fields.filter(({ type: its }) => !isCompositeType(getNamedType(its)));
+  const leaves = fields.filter(({ type: fieldType }) => !isCompositeType(getNamedType(fieldType)));
   const branches = depth > 0 ? fields.filter(field => !leaves.includes(field)) : [];
   const chosen = [...leaves.filter(() => random() < 0.4), ...branches.filter(() => random() < 0.35)];
   const text = chosen.map(field => {
-    const its = getNamedType(field.type);
-    const given = argumentsOf(random, field);
+    const namedType = getNamedType(field.type);
+    const args = argumentsOf(random, field);
     // Fields with arguments under one name would have to agree.
-    const alias = given ? `${field.name}_${Math.floor(random() * 1e9)}: ` : '';
-    const below = isCompositeType(its) ? ` ${selection(random, schema, its.name, depth - 1)}` : '';
-    return `${alias}${field.name}${given}${below}`;
+    const alias = args ? `${field.name}_${Math.floor(random() * 1e9)}: ` : '';
+    const below = isCompositeType(namedType) ? ` ${selection(random, schema, namedType.name, depth - 1)}` : '';
+    return `${alias}${field.name}${args}${below}`;
   });
   if (isInterfaceType(type) && random() < 0.6) {
-    const one = pick(random, schema.getPossibleTypes(type));
-    text.push(`... on ${one.name} ${selection(random, schema, one.name, depth - 1)}`);
+    const concreteType = pick(random, schema.getPossibleTypes(type));
+    text.push(`... on ${concreteType.name} ${selection(random, schema, concreteType.name, depth - 1)}`);
   }
   return `{ __typename ${text.join(' ')} }`;
 }

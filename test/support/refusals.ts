@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ADMIN, type testApi } from './api.js';
 import { brief, fingerprint, type Json, recordField } from './calls.js';
 
-/** What no message may hold: SQL, names of tables, columns and constraints, drivers. */
+/** Matches text that no message may contain: SQL, names of tables, columns and constraints, drivers. */
 const INTERNALS = /\b(insert into|update|select|violates|constraint|relation|column|_id\b|_on\b)\b|MikroORM|kysely/i;
 
 /** A call that is refused: with which code, at which place of the input, in which words. */

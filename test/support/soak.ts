@@ -1,9 +1,9 @@
 import { availableParallelism, loadavg } from 'node:os';
 
-/** Whether this is `npm run soak`: hours are not minded, as long as it finds what is rare. */
+/** True under `npm run soak`, which may take hours to find rare failures. */
 export const isSoak = process.env.SOAK !== undefined;
 
-/** How often a test does something: seldom in `npm test`, often in `npm run soak`. */
+/** Returns the number of repetitions: the first in `npm test`, the second in `npm run soak`. */
 export const times = (seldom: number, often: number): number => (isSoak ? often : seldom);
 
 /**

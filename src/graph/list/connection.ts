@@ -3,7 +3,7 @@ import { Selection, type SelectionAware, withSelection } from '../execute/plan.j
 import type { PageRequest } from './page.js';
 
 @Directive('@shareable')
-@ObjectType({ description: 'Position of a page in its list, as the Relay specification defines it.' })
+@ObjectType({ description: 'Page information, as the Relay specification defines it.' })
 export class PageInfo {
   @Field(() => Boolean, { description: 'Whether records follow this page.' })
   hasNextPage!: boolean;

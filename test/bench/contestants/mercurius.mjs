@@ -61,7 +61,7 @@ const FALLBACK = ['en', 'nl', 'pinyin', 'zh'];
 function inLanguage(texts, language) {
   const own = texts[language.toLowerCase()];
   if (own) return own;
-  for (const one of FALLBACK) if (texts[one]) return texts[one];
+  for (const language of FALLBACK) if (texts[language]) return texts[language];
   return '';
 }
 
@@ -100,23 +100,23 @@ const resolvers = {
 };
 
 async function authorities(ids) {
-  const found = await query('authorities', 'select id, names from authority where id = any($1::text[])', [
+  const rows = await query('authorities', 'select id, names from authority where id = any($1::text[])', [
     [...new Set(ids)],
   ]);
-  const byId = new Map(found.map(row => [row.id, row]));
+  const byId = new Map(rows.map(row => [row.id, row]));
   return ids.map(id => byId.get(id));
 }
 
 /** A nested list: one statement for all parents, each with its own first rows. */
 async function each(name, parents, first, columns, rest) {
-  const found = await query(
+  const rows = await query(
     `${name}:${first}`,
     `select parent.ord::int as ord, page.* from unnest($1::text[]) with ordinality parent(id, ord)
      cross join lateral (select ${columns} ${rest} limit ${first}) page`,
     [parents],
   );
   const lists = parents.map(() => []);
-  for (const row of found) lists[row.ord - 1].push(row);
+  for (const row of rows) lists[row.ord - 1].push(row);
   return lists.map(nodes => ({ nodes }));
 }
 

@@ -11,7 +11,7 @@ const FIRST_ANSWER_TIMEOUT = 30_000;
 /** As the others are: no budget of clients, and no log line a request. */
 const OURS = { RATE_LIMIT: 'off', LOG_LEVEL: 'warn' };
 
-/** How each is started: arguments of node, further settings, and where it answers. */
+/** The start of each contestant: arguments of node, settings, and the path of its endpoint. */
 const commands = {
   limit: () => ({ args: [here('limit.mjs')], path: '/' }),
   floor: () => ({ args: [here('floor.mjs')], path: '/' }),
@@ -39,12 +39,12 @@ export const titles = {
  * @returns Its `url` and `pid`, and what the first answer took: `firstMs`, `firstCpu`.
  */
 export async function startContestant(name, database, ours, first, env = {}) {
-  const { args, env: its = {}, path = '/graphql' } = commands[name](ours);
+  const { args, env: own = {}, path = '/graphql' } = commands[name](ours);
   const port = await freePort();
   const began = performance.now();
   const child = spawn(process.execPath, args, {
     cwd: here('..'),
-    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), DATABASE_URL: database.url, ...its, ...env },
+    env: { ...process.env, NODE_ENV: 'production', PORT: String(port), DATABASE_URL: database.url, ...own, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let said = '';

@@ -1,3 +1,3 @@
-/** What every contestant is told by main.mjs. */
+/** Settings that main.mjs passes to every contestant. */
 export const port = Number(process.env.PORT);
 export const databaseUrl = process.env.DATABASE_URL;

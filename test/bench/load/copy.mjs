@@ -8,9 +8,9 @@ const ESCAPES = { '\\': '\\\\', '\t': '\\t', '\n': '\\n', '\r': '\\r' };
 
 function field(value) {
   if (value === null || value === undefined) return '\\N';
-  if (Array.isArray(value)) return field(`{${value.map(one => `"${one.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
+  if (Array.isArray(value)) return field(`{${value.map(item => `"${item.replace(/["\\]/g, '\\$&')}"`).join(',')}}`);
   if (typeof value === 'object') return field(JSON.stringify(value));
-  if (typeof value === 'string') return SPECIAL.test(value) ? value.replace(SPECIAL, one => ESCAPES[one]) : value;
+  if (typeof value === 'string') return SPECIAL.test(value) ? value.replace(SPECIAL, character => ESCAPES[character]) : value;
   return String(value);
 }
 

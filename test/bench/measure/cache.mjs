@@ -1,5 +1,5 @@
-// What a cache must be measured by besides its speed: how much less an unchanged answer costs, and how soon a committed
-// change is seen through another instance.
+// Measures a cache beyond its speed: the saving of an unchanged response, and the delay until a committed change is
+// visible through another instance.
 import { dataOf } from './equal.mjs';
 import { ask, load } from './load.mjs';
 
@@ -27,7 +27,7 @@ export async function unchangedAgainstWhole({ url }, query, { rounds, seconds })
 }
 
 /**
- * How long after the answer to a mutation on one instance a query of another shows what it wrote, in milliseconds.
+ * Measures the time from the response of a mutation on one instance until another shows the write, in milliseconds.
  *
  * @returns median and most of twenty writes
  */

@@ -9,17 +9,17 @@ export function dataOf(text, who) {
 }
 
 /**
- * Where two answers differ first.
+ * Returns the path of the first difference of two responses.
  *
  * @returns {string | undefined} nothing when they are equal
  */
-export function difference(one, other, path = 'data') {
-  if (isDeepStrictEqual(one, other)) return undefined;
-  const bothObjects = one && other && typeof one === 'object' && typeof other === 'object';
-  if (!bothObjects) return `${path}: ${JSON.stringify(one)} against ${JSON.stringify(other)}`;
-  for (const key of new Set([...Object.keys(one), ...Object.keys(other)])) {
-    const found = difference(one[key], other[key], `${path}.${key}`);
-    if (found) return found;
+export function difference(left, right, path = 'data') {
+  if (isDeepStrictEqual(left, right)) return undefined;
+  const bothObjects = left && right && typeof left === 'object' && typeof right === 'object';
+  if (!bothObjects) return `${path}: ${JSON.stringify(left)} against ${JSON.stringify(right)}`;
+  for (const key of new Set([...Object.keys(left), ...Object.keys(right)])) {
+    const place = difference(left[key], right[key], `${path}.${key}`);
+    if (place) return place;
   }
   return undefined;
 }

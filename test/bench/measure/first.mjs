@@ -8,14 +8,14 @@ const median = numbers => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.l
 
 /** Starts something a few times. Wall time, so only worth something on a quiet machine; the CPU of the process is beside it. */
 async function starts(start, between = async () => undefined) {
-  const found = [];
+  const results = [];
   for (let i = 0; i < STARTS; i += 1) {
     const started = await start();
-    found.push(started);
+    results.push(started);
     await started.stop();
     await between();
   }
-  return { ms: median(found.map(one => one.firstMs)), cpu: median(found.map(one => one.firstCpu)) };
+  return { ms: median(results.map(result => result.firstMs)), cpu: median(results.map(result => result.firstCpu)) };
 }
 
 /**
@@ -24,17 +24,17 @@ async function starts(start, between = async () => undefined) {
  * @param start Starts a contestant by name, with further settings.
  */
 export async function firstAnswers(names, start) {
-  const found = new Map();
-  for (const name of names) found.set(name, await starts(() => start(name)));
+  const results = new Map();
+  for (const name of names) results.set(name, await starts(() => start(name)));
   const folder = await mkdtemp(join(tmpdir(), 'stedenband-bench-'));
   try {
     const embedded = { DATABASE_URL: '', DATA_DIR: join(folder, 'data') };
     const clear = () => rm(embedded.DATA_DIR, { recursive: true, force: true });
-    found.set('embedded', await starts(() => start('cached', embedded), clear));
+    results.set('embedded', await starts(() => start('cached', embedded), clear));
     await (await start('cached', embedded)).stop();
-    found.set('embeddedAgain', await starts(() => start('cached', embedded)));
+    results.set('embeddedAgain', await starts(() => start('cached', embedded)));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
-  return found;
+  return results;
 }

@@ -49,14 +49,14 @@ async function autocannon(url, method, seconds, etag) {
   if (etag) args.push('-H', `if-none-match=${etag}`);
   args.push(url);
   const { stdout } = await run(process.execPath, args, { timeout: (seconds + 30) * 1000, maxBuffer: 1e8 });
-  const found = JSON.parse(stdout);
+  const summary = JSON.parse(stdout);
   return {
-    requests: found.requests.total,
-    bytes: found.throughput.total,
-    ms: found.duration * 1000,
-    p50: found.latency.p50,
-    p99: found.latency.p99,
-    errors: found.errors + found.timeouts + found['4xx'] + found['5xx'],
+    requests: summary.requests.total,
+    bytes: summary.throughput.total,
+    ms: summary.duration * 1000,
+    p50: summary.latency.p50,
+    p99: summary.latency.p99,
+    errors: summary.errors + summary.timeouts + summary['4xx'] + summary['5xx'],
   };
 }
 

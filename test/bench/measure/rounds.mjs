@@ -37,7 +37,7 @@ function summary(slices) {
   const good = slices.filter(({ error }) => !error);
   const errors = slices.flatMap(({ error }) => error ?? []);
   if (good.length === 0) return { errors };
-  const of = key => median(good.map(one => one[key]));
+  const of = key => median(good.map(slice => slice[key]));
   const cpu = good.map(({ server, pg }) => server + pg);
   return {
     server: of('server'),
@@ -67,5 +67,5 @@ export async function measure(pairs, postgres, { rounds, ...timing }, onSlice) {
       slices.get(pair).push(await slice(pair.contestant, postgres, pair.body, pair.answer, timing));
     }
   }
-  return new Map([...slices].map(([pair, found]) => [pair, summary(found)]));
+  return new Map([...slices].map(([pair, values]) => [pair, summary(values)]));
 }

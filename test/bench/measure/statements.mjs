@@ -1,4 +1,4 @@
-// How many SQL statements a request sends, as PostgreSQL counts them.
+// Measures the number of SQL statements of a request, as PostgreSQL counts them.
 import { ask } from './load.mjs';
 
 const REQUESTS = 50;
@@ -23,7 +23,7 @@ async function counted(client, database, hasStatements) {
     );
     return rows[0].count;
   }
-  // Without the extension: each statement outside a transaction is a transaction. It is told with a delay of up to a second.
+  // Without the extension: each statement outside a transaction is a transaction, reported with a delay of up to a second.
   await new Promise(resolve => setTimeout(resolve, 1_200));
   const { rows } = await client.query(
     'select (xact_commit + xact_rollback)::float8 as count from pg_stat_database where datname = $1',

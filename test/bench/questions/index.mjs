@@ -7,7 +7,7 @@ const all = ['limit', 'floor', 'postgraphile', 'mercurius', 'mercuriusShared', '
 const withoutPeers = ['limit', 'floor', 'ours', 'cached'];
 
 /** Ids of the register proper, which both databases hold. */
-const known = { tie: 'tie-rotterdam-shanghai', province: 'nl-prov-zuid-holland' };
+const ids = { tie: 'tie-rotterdam-shanghai', province: 'nl-prov-zuid-holland' };
 
 /**
  * @typedef {object} Question
@@ -22,8 +22,8 @@ const known = { tie: 'tie-rotterdam-shanghai', province: 'nl-prov-zuid-holland' 
 export const questions = [
   { name: 'Q1', title: 'first 20 ties by start, both names', by: all, variables: () => ({}) },
   { name: 'Q2', title: 'the same, with ties of the Dutch side, exchanges, programmes', by: all, variables: () => ({}) },
-  { name: 'Q3', title: 'one tie by id, both names', by: all, variables: () => ({ id: known.tie }) },
-  { name: 'Q4', title: 'active ties of a province, counted', by: all, variables: () => ({ province: known.province }) },
+  { name: 'Q3', title: 'one tie by id, both names', by: all, variables: () => ({ id: ids.tie }) },
+  { name: 'Q4', title: 'active ties of a province, counted', by: all, variables: () => ({ province: ids.province }) },
   { name: 'Q5', title: 'ties by status and decade', by: all, variables: () => ({}) },
   { name: 'Q6', title: 'a search', by: withoutPeers, variables: ({ some }) => ({ text: some.word }) },
   {

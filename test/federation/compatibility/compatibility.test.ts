@@ -33,7 +33,10 @@ beforeAll(async () => {
   gateways = await Promise.all([openHiveGateway(supergraphOf(subgraphs())), openApolloGateway(subgraphs())]);
 });
 afterAll(async () => {
-  await Promise.all([...(gateways ?? []).map(its => its.close()), ...(neighbours ?? []).map(its => its.close())]);
+  await Promise.all([
+    ...(gateways ?? []).map(gateway => gateway.close()),
+    ...(neighbours ?? []).map(server => server.close()),
+  ]);
   await ships?.stop();
 });
 
@@ -45,7 +48,7 @@ async function send(address: string, query: string, variables = {}, headers: Rec
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify({ query, variables }),
   });
-  // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
+  // biome-ignore lint/suspicious/noExplicitAny: the shape of the data depends on the query.
   return (await response.json()) as any;
 }
 const ask = (query: string, variables?: object) => send(url, query, variables);
@@ -53,29 +56,31 @@ const entity = async (representation: object, selection: string) => {
   const query = `query ($of: _Any!) { _entities(representations: [$of]) { ... on ${'__typename' in representation ? representation.__typename : ''} { ${selection} } } }`;
   return ask(query, { of: representation });
 };
-/** The answer of both gateways to a query, which must be the same. */
+/** Sends a query through both gateways, expects equal responses, and returns the response. */
 const through = async (query: string) => {
-  const [one, other] = await Promise.all(gateways.map(gateway => send(gateway.url, query)));
-  expect(one).toEqual(other);
-  return one;
+  const [hive, apollo] = await Promise.all(gateways.map(gateway => send(gateway.url, query)));
+  expect(hive).toEqual(apollo);
+  return hive;
 };
 
-/** Where a directive stands in the text of the subgraph: `Ship`, `Ship.captain`, `Query.ship(id:)`. */
-function placesOf(name: string): Record<string, string[]> {
-  const places: Record<string, string[]> = {};
+/** Returns the coordinates at which a directive is applied in the subgraph: `Ship`, `Ship.captain`, `Query.ship(id:)`. */
+function applicationsOf(name: string): Record<string, string[]> {
+  const applications: Record<string, string[]> = {};
   visit(typeDefs, {
     Directive(node, _key, _parent, _path, ancestors) {
       if (node.name.value !== name) return;
-      const named = ancestors.flatMap(its => ('kind' in its && 'name' in its && its.name ? [its.name.value] : []));
+      const named = ancestors.flatMap(ancestor =>
+        'kind' in ancestor && 'name' in ancestor && ancestor.name ? [ancestor.name.value] : [],
+      );
       const [type, field, arg] = named;
-      const place = [type, field && `.${field}`, arg && `(${arg}:)`].join('');
-      places[place] = [...(places[place] ?? []), print(node)];
+      const coordinate = [type, field && `.${field}`, arg && `(${arg}:)`].join('');
+      applications[coordinate] = [...(applications[coordinate] ?? []), print(node)];
     },
   });
-  return places;
+  return applications;
 }
 
-test('two composers make one graph of it and its neighbours, and remark only what is meant', () => {
+test('two composers compose it with its neighbours, with only the expected hint', () => {
   const apollo = composeWithApollo(subgraphs());
   expect({ errors: apollo.errors, hints: apollo.hints?.map(String) }).toEqual({
     errors: undefined,
@@ -84,18 +89,18 @@ test('two composers make one graph of it and its neighbours, and remark only wha
   expect(composeWithHive(subgraphs()).errors).toBeUndefined();
 });
 
-describe('each thing that a subgraph can have', () => {
-  test('_service: the text that was made, the whole of it', async () => {
+describe('each feature of a subgraph', () => {
+  test('_service returns the complete SDL', async () => {
     const { data } = await ask('{ _service { sdl } }');
     expect(parse(data._service.sdl)).toEqual(typeDefs);
     expect(data._service.sdl).not.toMatch(/_service|_entities|_Any|_Entity|_Service/);
   });
 
-  test('@link: the version, and what is used of it', () => {
-    const [federation, own] = placesOf('link')[''] ?? [];
-    const used =
+  test('@link: the version, and the directives used', () => {
+    const [federation, own] = applicationsOf('link')[''] ?? [];
+    const directives =
       'composeDirective, external, inaccessible, interfaceObject, key, override, provides, requires, shareable, tag';
-    const names = used
+    const names = directives
       .split(', ')
       .map(name => `"@${name}"`)
       .join(', ');
@@ -104,7 +109,7 @@ describe('each thing that a subgraph can have', () => {
   });
 
   test('@key, single', async () => {
-    expect(placesOf('key').Yard).toEqual(['@key(fields: "number")']);
+    expect(applicationsOf('key').Yard).toEqual(['@key(fields: "number")']);
     expect(await entity({ __typename: 'Yard', number: 7 }, 'name')).toEqual({
       data: { _entities: [{ name: 'De Hoop' }] },
     });
@@ -130,7 +135,7 @@ describe('each thing that a subgraph can have', () => {
   });
 
   test('@key, repeated', async () => {
-    expect(placesOf('key').Ship).toEqual([
+    expect(applicationsOf('key').Ship).toEqual([
       '@key(fields: "id")',
       '@key(fields: "flag name")',
       '@key(fields: "name model { id }")',
@@ -140,12 +145,12 @@ describe('each thing that a subgraph can have', () => {
     });
   });
 
-  test('@external and @requires: what another graph has comes with the key', async () => {
-    expect(placesOf('external')).toEqual({
+  test('@external and @requires: fields of another graph come with the key', async () => {
+    expect(applicationsOf('external')).toEqual({
       'Captain.voyages': ['@external'],
       'Captain.years': ['@external'],
     });
-    expect(placesOf('requires')).toEqual({ 'Captain.pace': ['@requires(fields: "voyages years")'] });
+    expect(applicationsOf('requires')).toEqual({ 'Captain.pace': ['@requires(fields: "voyages years")'] });
     const zheng = { __typename: 'Captain', email: 'zheng@example.org', voyages: 7, years: 28 };
     expect(await entity(zheng, 'pace')).toEqual({ data: { _entities: [{ pace: 25 }] } });
     expect(await through('{ captains { pace } }')).toEqual({ data: { captains: [{ pace: 25 }] } });
@@ -154,27 +159,27 @@ describe('each thing that a subgraph can have', () => {
     });
   });
 
-  test('@provides: what another graph has is known here already', async () => {
-    expect(placesOf('provides')).toEqual({ 'Ship.captain': ['@provides(fields: "voyages")'] });
+  test('@provides: a field of another graph is resolved here already', async () => {
+    expect(applicationsOf('provides')).toEqual({ 'Ship.captain': ['@provides(fields: "voyages")'] });
     expect(await ask('{ ship(id: "batavia") { captain { email voyages } } }')).toEqual({
       data: { ship: { captain: { email: 'zheng@example.org', voyages: 7 } } },
     });
   });
 
-  test('@override: this graph answers, whatever the other says', async () => {
-    expect(placesOf('override')).toEqual({ 'Captain.name': ['@override(from: "people")'] });
+  test('@override: this graph resolves the field instead of the other', async () => {
+    expect(applicationsOf('override')).toEqual({ 'Captain.name': ['@override(from: "people")'] });
     expect(await through('{ captains { name } }')).toEqual({ data: { captains: [{ name: 'Zheng He' }] } });
   });
 
-  test('@shareable: a value of both graphs', async () => {
-    expect(placesOf('shareable')).toEqual({ Dimensions: ['@shareable'] });
+  test('@shareable: a value type of both graphs', async () => {
+    expect(applicationsOf('shareable')).toEqual({ Dimensions: ['@shareable'] });
     expect(await through('{ slip { length } ship(id: "batavia") { dimensions { length } } }')).toEqual({
       data: { slip: { length: 60 }, ship: { dimensions: { length: 57 } } },
     });
   });
 
   test('@tag: on fields and arguments', () => {
-    expect(placesOf('tag')).toEqual({
+    expect(applicationsOf('tag')).toEqual({
       'Ship.notes': ['@tag(name: "internal")'],
       'Query.ship(id:)': ['@tag(name: "by-id")'],
       'Query.ship': ['@tag(name: "public")'],
@@ -182,8 +187,8 @@ describe('each thing that a subgraph can have', () => {
     });
   });
 
-  test('@inaccessible: here for the graph, gone for its clients', async () => {
-    expect(placesOf('inaccessible')).toEqual({ 'Dimensions.unit': ['@inaccessible'] });
+  test('@inaccessible: in the subgraph, but hidden from clients', async () => {
+    expect(applicationsOf('inaccessible')).toEqual({ 'Dimensions.unit': ['@inaccessible'] });
     expect(await ask('{ ship(id: "batavia") { dimensions { unit } } }')).toEqual({
       data: { ship: { dimensions: { unit: 'm' } } },
     });
@@ -194,16 +199,16 @@ describe('each thing that a subgraph can have', () => {
     }
   });
 
-  test('@composeDirective: a directive of our own reaches the larger graph', () => {
-    expect(placesOf('composeDirective')).toEqual({ '': ['@composeDirective(name: "@custom")'] });
+  test('@composeDirective: a custom directive reaches the supergraph', () => {
+    expect(applicationsOf('composeDirective')).toEqual({ '': ['@composeDirective(name: "@custom")'] });
     expect(print(typeDefs)).toMatch(/directive @custom on OBJECT/);
     for (const { supergraphSdl } of [composeWithApollo(subgraphs()), composeWithHive(subgraphs())]) {
       expect(supergraphSdl).toMatch(/\ntype Ship\b(?:(?!\ntype )[\s\S])*? @custom\b/);
     }
   });
 
-  test('@interfaceObject: an interface of another graph, of which this one knows no types', async () => {
-    expect(placesOf('interfaceObject')).toEqual({ Berth: ['@interfaceObject'] });
+  test('@interfaceObject: an interface of another graph whose object types are unknown here', async () => {
+    expect(applicationsOf('interfaceObject')).toEqual({ Berth: ['@interfaceObject'] });
     expect(await entity({ __typename: 'Berth', id: 'dock-1' }, 'ships { id }')).toEqual({
       data: { _entities: [{ ships: [{ id: 'batavia' }] }] },
     });

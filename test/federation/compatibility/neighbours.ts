@@ -1,6 +1,6 @@
 import type { Partner } from '../partners/serve.js';
 
-/** Knows who sails. */
+/** Graph of captains. */
 export const people: Partner = {
   name: 'people',
   sdl: `
@@ -27,7 +27,7 @@ export const people: Partner = {
   },
 };
 
-/** Knows where ships lie, and when they come in. */
+/** Graph of a harbour: berths and arrivals. */
 export const harbour: Partner = {
   name: 'harbour',
   sdl: `

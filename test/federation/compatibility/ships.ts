@@ -19,49 +19,49 @@ import { referenceByKey } from '../../../src/federation/reference.js';
 import { asSubgraph } from '../../../src/federation/subgraph.js';
 import { applyDirective } from '../../../src/graph/schema/directives.js';
 
-/** A value that the harbour has too. */
+/** Value type that the harbour also defines. */
 @Directive('@shareable')
-@ObjectType({ description: 'How large something is.' })
+@ObjectType({ description: 'Dimensions of an object.' })
 class Dimensions {
   @Field(() => Int, { nullable: true, description: 'In metres.' })
   length?: number;
   @Directive('@inaccessible')
-  @Field(() => String, { nullable: true, description: 'For the people of the yard.' })
+  @Field(() => String, { nullable: true, description: 'Unit, for the yard.' })
   unit?: string;
 }
 
 @Directive('@key(fields: "number")')
-@ObjectType({ description: 'Where ships are built; found by one key.' })
+@ObjectType({ description: 'Shipyard; has one key.' })
 class Yard {
-  @Field(() => Int, { description: 'Its number.' })
+  @Field(() => Int, { description: 'Number.' })
   number!: number;
-  @Field(() => String, { description: 'Its name.' })
+  @Field(() => String, { description: 'Name.' })
   name!: string;
 }
 
-@ObjectType({ description: 'A model of ship.' })
+@ObjectType({ description: 'Model of a ship.' })
 class Model {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Id.' })
   id!: string;
 }
 
-/** Somebody whom the people's graph knows. */
+/** Entity of the graph of people. */
 @Directive('@key(fields: "email")')
-@ObjectType({ description: 'Somebody who sails.' })
+@ObjectType({ description: 'Captain of a ship.' })
 class Captain {
-  @Field(() => ID, { description: 'Where letters reach them.' })
+  @Field(() => ID, { description: 'Email address.' })
   email!: string;
   @Directive('@override(from: "people")')
   @Field(() => String, {
     nullable: true,
-    description: 'Their name; this graph knows it better than the one of people.',
+    description: 'Name; overrides the one of the graph of people.',
   })
   name?: string;
   @Directive('@external')
-  @Field(() => Int, { nullable: true, description: 'How often they went to sea.' })
+  @Field(() => Int, { nullable: true, description: 'Number of voyages.' })
   voyages?: number;
   @Directive('@external')
-  @Field(() => Int, { description: 'How long they go to sea.' })
+  @Field(() => Int, { description: 'Years at sea.' })
   years!: number;
 }
 
@@ -69,38 +69,38 @@ class Captain {
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "flag name")')
 @Directive('@key(fields: "name model { id }")')
-@ObjectType({ description: 'A ship; found by three keys.' })
+@ObjectType({ description: 'Ship; has three keys.' })
 class Ship {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Id.' })
   id!: string;
-  @Field(() => String, { nullable: true, description: 'The state it is of.' })
+  @Field(() => String, { nullable: true, description: 'Flag state.' })
   flag?: string;
-  @Field(() => String, { nullable: true, description: 'Its name.' })
+  @Field(() => String, { nullable: true, description: 'Name.' })
   name?: string;
-  @Field(() => Model, { nullable: true, description: 'Its model.' })
+  @Field(() => Model, { nullable: true, description: 'Model.' })
   model?: Model;
-  @Field(() => Dimensions, { nullable: true, description: 'Its size.' })
+  @Field(() => Dimensions, { nullable: true, description: 'Dimensions.' })
   dimensions?: Dimensions;
   @Directive('@provides(fields: "voyages")')
-  @Field(() => Captain, { nullable: true, description: 'Who sails it.' })
+  @Field(() => Captain, { nullable: true, description: 'Captain.' })
   captain?: Partial<Captain>;
   @Directive('@tag(name: "internal")')
-  @Field(() => String, { nullable: true, description: 'What only the yard is told.' })
+  @Field(() => String, { nullable: true, description: 'Notes for the yard.' })
   notes?: string;
-  @Field(() => Yard, { description: 'Where it was built.' })
+  @Field(() => Yard, { description: 'Shipyard that built it.' })
   yard!: Yard;
-  @Field(() => Berth, { nullable: true, description: 'Where it lies.' })
+  @Field(() => Berth, { nullable: true, description: 'Berth.' })
   berth?: Pick<Berth, 'id'>;
 }
 
-/** An interface of the harbour, of which this graph knows no types. */
+/** Interface of the harbour, whose object types are unknown here. */
 @Directive('@key(fields: "id")')
 @Directive('@interfaceObject')
-@ObjectType({ description: 'Where a ship lies.' })
+@ObjectType({ description: 'Berth of ships.' })
 class Berth {
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Id.' })
   id!: string;
-  @Field(() => [Ship], { description: 'What lies there.' })
+  @Field(() => [Ship], { description: 'Ships at the berth.' })
   ships!: Ship[];
 }
 
@@ -121,7 +121,7 @@ const ship: Ship = {
 @ArgsType()
 class ShipArgs {
   @Directive('@tag(name: "by-id")')
-  @Field(() => ID, { description: 'Its id.' })
+  @Field(() => ID, { description: 'Id.' })
   id!: string;
 }
 
@@ -133,7 +133,7 @@ class Ships {
   }
   @Directive('@tag(name: "internal")')
   @Query(() => Ship, { nullable: true, description: 'One ship, by name.', deprecationReason: 'See ship.' })
-  shipNamed(@Arg('name', () => String, { description: 'Its name.' }) name: string): Ship | null {
+  shipNamed(@Arg('name', () => String, { description: 'Name.' }) name: string): Ship | null {
     return name === ship.name ? ship : null;
   }
 }
@@ -141,7 +141,7 @@ class Ships {
 @Resolver(() => Captain)
 class Captains {
   @Directive('@requires(fields: "voyages years")')
-  @FieldResolver(() => Int, { nullable: true, description: 'How often a year they went to sea, times a hundred.' })
+  @FieldResolver(() => Int, { nullable: true, description: 'Voyages per year, times 100.' })
   pace(@Root() { email, voyages, years }: Captain): number | null {
     if (email !== captain.email) throw new Error(`Nobody has the address ${email}.`);
     return voyages == null ? null : Math.round((100 * voyages) / years);
@@ -150,11 +150,11 @@ class Captains {
 
 const custom = new GraphQLDirective({
   name: 'custom',
-  description: 'A directive that the larger graph keeps.',
+  description: 'A directive that is composed into the supergraph.',
   locations: [DirectiveLocation.OBJECT],
 });
 
-/** A graph that uses all that Federation has, made a subgraph by our own builder. */
+/** Returns a subgraph that uses every feature of Federation, built by `asSubgraph`. */
 export async function shipsSubgraph(): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [Ships, Captains],
@@ -172,13 +172,13 @@ export async function shipsSubgraph(): Promise<GraphQLSchema> {
         number === yard.number ? yard : null,
       ),
       referenceByKey<{ id: string }, unknown>('Ship', 'id', ({ id }) => (id === ship.id ? ship : null)),
-      referenceByKey<Ship, unknown>('Ship', 'flag name', its =>
-        its.flag === ship.flag && its.name === ship.name ? ship : null,
+      referenceByKey<Ship, unknown>('Ship', 'flag name', key =>
+        key.flag === ship.flag && key.name === ship.name ? ship : null,
       ),
-      referenceByKey<Ship, unknown>('Ship', 'name model { id }', its =>
-        its.name === ship.name && its.model?.id === ship.model?.id ? ship : null,
+      referenceByKey<Ship, unknown>('Ship', 'name model { id }', key =>
+        key.name === ship.name && key.model?.id === ship.model?.id ? ship : null,
       ),
-      // What another graph was asked for on our behalf comes along with the key.
+      // The fields of `@requires`, fetched from another graph by the router, come with the key.
       referenceByKey<{ email: string }, unknown>('Captain', 'email', ({ email }, _, { voyages, years }) => ({
         email,
         name: email === captain.email ? captain.name : null,

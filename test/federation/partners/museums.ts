@@ -11,7 +11,7 @@ const exhibitions: Exhibition[] = [
   { title: 'A port in the Pacific century', host: { id: 'nl-rotterdam' } },
 ];
 
-/** A museum: what is shown where. It knows no kinds of authorities, only that they are authorities. */
+/** Graph of museums: exhibitions by host. Extends the interface `Authority` without its object types (`@interfaceObject`). */
 export const museums: Partner = {
   name: 'museums',
   sdl: `
@@ -22,7 +22,7 @@ export const museums: Partner = {
 
     type Authority @key(fields: "id") @interfaceObject {
       id: ID!
-      "What is shown there."
+      "Exhibitions hosted by this authority."
       exhibitions: [Exhibition!]!
     }
 

@@ -14,7 +14,7 @@ const municipalities: Municipality[] = [
   { cbsCode: 'GM0014', population: 243_768 },
 ];
 
-/** The statistics office: how many live somewhere, by the code that it gave the place itself. */
+/** Graph of a statistics office: inhabitants by CBS code. */
 export const population: Partner = {
   name: 'population',
   sdl: `
@@ -22,7 +22,7 @@ export const population: Partner = {
 
     type DutchAuthority @key(fields: "cbsCode") {
       cbsCode: String
-      "How many live there; null when the office does not count it."
+      "Number of inhabitants; null if not counted."
       population: Int
     }
 
@@ -34,7 +34,7 @@ export const population: Partner = {
     Query: { mostPopulous: (_: unknown, { first }: { first: number }) => municipalities.slice(0, first) },
     DutchAuthority: {
       __resolveReference: ({ cbsCode }: Municipality) =>
-        municipalities.find(one => one.cbsCode === cbsCode) ?? { cbsCode, population: null },
+        municipalities.find(municipality => municipality.cbsCode === cbsCode) ?? { cbsCode, population: null },
     },
   },
 };

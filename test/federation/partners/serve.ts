@@ -4,15 +4,15 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { type DocumentNode, parse } from 'graphql';
 
-/** A graph of somebody else, that joins the register's. */
+/** Graph of another organisation that is composed with the register. */
 export interface Partner {
   name: string;
   sdl: string;
-  // biome-ignore lint/suspicious/noExplicitAny: resolvers as any JavaScript server has them.
+  // biome-ignore lint/suspicious/noExplicitAny: untyped resolvers, as in a JavaScript server.
   resolvers: Record<string, any>;
 }
 
-/** A partner's server on a free port of loopback. */
+/** Server of a partner, on a free port of the loopback interface. */
 export interface ServedPartner {
   name: string;
   url: string;

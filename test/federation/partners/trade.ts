@@ -14,14 +14,14 @@ const figures = [
   },
   { dutch: { id: 'nl-eindhoven' }, chinese: { id: 'cn-nanjing' }, exportsEur: 1_200_000_000, importsEur: 640_000_000 },
   { dutch: { id: 'nl-delft' }, chinese: { id: 'cn-jingdezhen' }, exportsEur: 3_000_000, importsEur: 11_000_000 },
-  // Two that trade without a tie.
+  // A pair that trades without a partnership.
   { dutch: { id: 'nl-delft' }, chinese: { id: 'cn-shanghai' }, exportsEur: 2_000_000, importsEur: 9_000_000 },
 ];
 
 const between = ({ dutch, chinese }: Pair) =>
-  figures.find(one => one.dutch.id === dutch.id && one.chinese.id === chinese.id) ?? null;
+  figures.find(pair => pair.dutch.id === dutch.id && pair.chinese.id === chinese.id) ?? null;
 
-/** The ministry of trade: what goes from one authority's region to another's, whether they have a tie or not. */
+/** Graph of a ministry of trade: trade between two regions, with or without a partnership. */
 export const trade: Partner = {
   name: 'trade',
   sdl: `
@@ -30,7 +30,7 @@ export const trade: Partner = {
     type Partnership @key(fields: "dutch { id } chinese { id }") {
       dutch: DutchAuthority!
       chinese: ChineseAuthority!
-      "What the two regions trade in a year; null when nobody counted it."
+      "Trade between the two regions in a year; null if not counted."
       trade: Trade
     }
 
@@ -48,7 +48,7 @@ export const trade: Partner = {
     }
 
     type Query {
-      "The pairs that trade the most; null for one that has no tie."
+      "The pairs that trade the most; null for a pair without a partnership."
       largestTrade(first: Int! = 2): [Partnership]!
     }`,
   resolvers: {

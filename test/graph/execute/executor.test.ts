@@ -11,13 +11,13 @@ const sorted = ({ data, errors }: ExecutionResult) => ({
   errors: errors?.map(error => JSON.stringify(error.toJSON())).sort(),
 });
 
-/** Runs the operation that the arguments name by its plan; undefined when the document has none of that name. */
+/** Executes the operation that the arguments name by its plan. Undefined if the document has no such operation. */
 function planned({ operationName, ...args }: ExecutionArgs) {
   const operation = getOperationAST(args.document, operationName);
   return operation ? executeWithPlan({ ...args, operation }) : undefined;
 }
 
-/** What both executors make of a query; each document is run twice, since the second run goes by a kept plan. */
+/** Executes a query with both executors; each document runs twice, since the second run uses the cached plan. */
 async function both(query: string, variableValues?: Record<string, unknown>) {
   const document = parse(query);
   expect(validate(schema, document)).toEqual([]);
@@ -79,7 +79,7 @@ test('several operations, by name, by a wrong name and by none', async () => {
   for (const operationName of ['A', 'B', 'C', undefined]) {
     const args = { schema, document, operationName };
     const result = await planned(args);
-    // An operation that is not there is refused before: there is nothing to run.
+    // An unknown operation is refused before execution.
     if (operationName === 'C' || operationName === undefined) expect(result).toBeUndefined();
     else expect(sorted(result as ExecutionResult)).toEqual(sorted(await execute(args)));
   }
@@ -89,11 +89,11 @@ test('random selections of fields that go right and wrong', async () => {
   const selection = fc.uniqueArray(fc.constantFrom(...thingFields), { minLength: 1, maxLength: 8 });
   const roots = fc.uniqueArray(fc.constantFrom('thing', 'later', 'required', 'things'), { minLength: 1 });
   await fc.assert(
-    fc.asyncProperty(selection, selection, roots, async (outer, inner, its) => {
+    fc.asyncProperty(selection, selection, roots, async (outer, inner, rootFields) => {
       const below = `object3_value { ${inner.join(' ')} } objects6_value_later { ${inner.join(' ')} } ${outer.join(' ')}`;
-      const [byPlan, reference] = await both(`{ ${its.map(root => `${root} { ${below} }`).join(' ')} }`);
+      const [byPlan, reference] = await both(`{ ${rootFields.map(root => `${root} { ${below} }`).join(' ')} }`);
       expect(byPlan.data).toEqual(reference.data);
-      // Where several errors make the same place null, GraphQL leaves open which one is told.
+      // If several errors make the same position null, GraphQL leaves open which one is reported.
       expect(byPlan.errors === undefined).toBe(reference.errors === undefined);
     }),
     { numRuns: 300 },

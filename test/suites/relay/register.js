@@ -1,8 +1,8 @@
 import { graphql } from 'relay-runtime';
 
-// What a front end on Relay asks of a register: pages that go on, records fetched anew, edges that come and go.
+// Documents of a front end on Relay: pagination, refetching, and adding and removing edges.
 
-/** A page of a list at the root, and how to go on. */
+/** Page of a root list, with pagination. */
 export const partnerships = graphql`
   fragment register_partnerships on Query
   @argumentDefinitions(
@@ -24,7 +24,7 @@ export const partnerships = graphql`
   }
 `;
 
-/** A record that can be fetched anew by its id, with a list from the back inside. */
+/** Record that can be refetched by id, with a nested list paginated backwards. */
 export const tie = graphql`
   fragment register_tie on Partnership
   @argumentDefinitions(last: { type: "Int", defaultValue: 2 }, before: { type: "String" })
@@ -44,7 +44,7 @@ export const tie = graphql`
   }
 `;
 
-/** A record behind an interface. */
+/** Record of an interface type. */
 export const authority = graphql`
   fragment register_authority on Authority @refetchable(queryName: "registerAuthorityAgain") {
     name
@@ -57,7 +57,7 @@ export const authority = graphql`
   }
 `;
 
-/** The log, whose cursors have a type of their own. */
+/** Change log, whose cursors have their own scalar. */
 export const history = graphql`
   fragment register_history on Query
   @argumentDefinitions(first: { type: "Int", defaultValue: 2 }, after: { type: "ChangeCursor" })
