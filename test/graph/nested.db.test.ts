@@ -55,10 +55,10 @@ describe('lists inside lists', () => {
     const byVariable = 'exchanges(last: $n) { nodes { id } }';
     const both = async (field: string, head: string, variables?: Record<string, unknown>) => {
       const { data } = await ask(
-        `${head} { authority(id: "nl-eindhoven") { one: ${field} two: ${field} } }`,
+        `${head} { authority(id: "nl-eindhoven") { first: ${field} second: ${field} } }`,
         variables,
       );
-      return [data.authority.one.nodes, data.authority.two.nodes];
+      return [data.authority.first.nodes, data.authority.second.nodes];
     };
     const { data } = await ask('{ authority(id: "nl-eindhoven") { exchanges(first: 100) { nodes { id } } } }');
     const { nodes } = data.authority.exchanges;
@@ -79,10 +79,10 @@ describe('lists inside lists', () => {
   test('are each their own where one record has several', async () => {
     const { data } = await ask(
       `{ authority(id: "nl-rotterdam") {
-           one: exchanges(first: 1) { nodes { id } } two: exchanges(first: 2) { nodes { title } } last: exchanges(last: 1) { nodes { id } }
+           first: exchanges(first: 1) { nodes { id } } two: exchanges(first: 2) { nodes { title } } last: exchanges(last: 1) { nodes { id } }
            same: exchanges(first: 2) { edges { cursor node { id } } } } }`,
     );
-    const { one: first, two, last, same } = data.authority;
+    const { first, two, last, same } = data.authority;
     expect([first.nodes.length, two.nodes.length, last.nodes.length, same.edges.length]).toEqual([1, 2, 1, 2]);
     expect(same.edges[0].node).toEqual(first.nodes[0]);
     expect(last.nodes[0]).not.toEqual(first.nodes[0]);

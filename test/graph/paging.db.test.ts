@@ -130,7 +130,7 @@ describe('pages between cursors', () => {
   const wide = lists.filter(({ ids, canSort }) => canSort && ids.length > 7);
   const cases = fc.constantFrom(...wide).chain(list =>
     fc.record({
-      its: fc.constant(list),
+      list: fc.constant(list),
       orderBy: someOrder(list.type),
       after: fc.option(fc.nat(list.ids.length - 1), { nil: undefined }),
       before: fc.option(fc.nat(list.ids.length - 1), { nil: undefined }),
@@ -140,7 +140,7 @@ describe('pages between cursors', () => {
   );
 
   test('first and last count within what lies after one cursor and before another', async () => {
-    const property = fc.asyncProperty(cases, async ({ its: list, orderBy, after, before, size, backwards }) => {
+    const property = fc.asyncProperty(cases, async ({ list, orderBy, after, before, size, backwards }) => {
       const wanted = sorted(list.ids, list.type, orderBy);
       // Each place has one cursor, whatever page it is taken from.
       const cursorOf = async (place: number | undefined) => {

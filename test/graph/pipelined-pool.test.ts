@@ -25,8 +25,8 @@ test('a statement that fails takes no other with it, and the connection goes on'
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'rejected', 'fulfilled']);
   expect(String((results[1] as PromiseRejectedResult).reason)).toContain('division by zero');
   const processId = (results[0] as PromiseFulfilledResult<number>).value;
-  expect(await queryRows(fork(), sql`select 1 as one from pg_stat_activity where pid = ${processId}`)).toEqual([
-    { one: 1 },
+  expect(await queryRows(fork(), sql`select 1 as present from pg_stat_activity where pid = ${processId}`)).toEqual([
+    { present: 1 },
   ]);
 });
 

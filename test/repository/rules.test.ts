@@ -79,7 +79,6 @@ const LONG_FILES: Record<string, string> = {
   'graph/list/filter.ts': 'declaring filters and compiling them to SQL: each half makes no sense without the other',
   'graph/list/order.ts': 'two enums and the input type take a third of it',
   'partnership/partnership.enums.ts': 'a table: the enums of a partnership, each value with description and labels',
-  'exchange/exchange.groups.ts': 'a table of dimensions and the group type it fills, with its descriptions',
   'exchange/exchange.enums.ts': 'a table: the enums of an exchange, each value with description and labels',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',

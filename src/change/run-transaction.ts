@@ -1,0 +1,37 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Context } from '../context.js';
+import { openTransaction, runCleanups } from '../graph/sql/transaction.js';
+
+/** Rolls back a dry run of an earlier mutation of the same operation, whose open transaction would block this one. */
+export async function endDryRun(context: Context): Promise<void> {
+  if (context.cleanups.length === 0) return;
+  await runCleanups(context);
+  context.em = context.fork();
+}
+
+/**
+ * Runs `work` in a transaction: commits it, or leaves a dry run open until the response has been built.
+ *
+ * @param work Called once, with the EntityManager of the transaction; a throw rolls the transaction back and is rethrown.
+ * @returns The result, and the EntityManager that the selection under the mutation reads from: a new fork after a
+ *   commit, that of the open transaction in a dry run.
+ */
+export async function runTransaction<Result>(
+  context: Pick<Context, 'em' | 'embedded' | 'fork' | 'cleanups'>,
+  dryRun: boolean,
+  work: (em: EntityManager) => Promise<Result>,
+): Promise<{ em: EntityManager; result: Result }> {
+  const transaction = await openTransaction(context.em, context.embedded);
+  try {
+    const result = await work(transaction.em);
+    if (dryRun) {
+      context.cleanups.push(transaction.rollback);
+      return { em: transaction.em, result };
+    }
+    await transaction.commit();
+    return { em: context.fork(), result };
+  } catch (error) {
+    await transaction.rollback().catch(() => undefined);
+    throw error;
+  }
+}
