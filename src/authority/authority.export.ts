@@ -1,11 +1,14 @@
 import sql from 'sql-template-tag';
 import { provenance } from '../export/provenance.js';
-import { type Column, column, columns, type ExportTable, names } from '../export/table.js';
+import { columns, type ExportColumn, type ExportTable, exportColumn, exportNames } from '../export/table.js';
 import { authorities } from './authority.listing.js';
 
 /** Returns the columns of the coordinates of an authority. */
-export function locationColumns(path: string, alias: string): Column[] {
-  return [column(`${path}.latitude`, `${alias}.latitude`), column(`${path}.longitude`, `${alias}.longitude`)];
+export function locationColumns(path: string, alias: string): ExportColumn[] {
+  return [
+    exportColumn(`${path}.latitude`, `${alias}.latitude`),
+    exportColumn(`${path}.longitude`, `${alias}.longitude`),
+  ];
 }
 
 const count = (table: string) =>
@@ -17,17 +20,17 @@ export const authorityTable: ExportTable = {
   from: sql`authority a left join authority parent on parent.id = a.parent_id`,
   columns: [
     ...columns('a', 'id', 'country', 'level'),
-    ...names('names', 'a.names', 'pinyin'),
-    column('names.aliases', `coalesce(a.names->'aliases', '[]'::jsonb)`),
-    column('cbsCode', "case a.country when 'NL' then a.code end"),
-    column('gbCode', "case a.country when 'CN' then a.code end"),
-    column('parent.id', 'parent.id'),
-    ...names('parent.names', 'parent.names'),
-    column('prefecture.id', 'a.prefecture_id'),
+    ...exportNames('names', 'a.names', 'pinyin'),
+    exportColumn('names.aliases', `coalesce(a.names->'aliases', '[]'::jsonb)`),
+    exportColumn('cbsCode', "case a.country when 'NL' then a.code end"),
+    exportColumn('gbCode', "case a.country when 'CN' then a.code end"),
+    exportColumn('parent.id', 'parent.id'),
+    ...exportNames('parent.names', 'parent.names'),
+    exportColumn('prefecture.id', 'a.prefecture_id'),
     ...locationColumns('location', 'a'),
     ...columns('a', 'wikidataId', 'dissolvedOn'),
-    column('partnershipCount', count('partnership')),
-    column('exchangeCount', count('exchange')),
+    exportColumn('partnershipCount', count('partnership')),
+    exportColumn('exchangeCount', count('exchange')),
     ...provenance('a', 'authority_id'),
   ],
   geometry: sql`case when a.longitude is not null then

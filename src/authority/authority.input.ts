@@ -14,7 +14,7 @@ export class CoordinatesInput {
   longitude!: number;
 }
 
-export const facts: WritableFacts = {
+export const authorityFacts: WritableFacts = {
   names: [() => NamesInput, 'The names, by language.'],
   dutchLevel: [() => DutchAuthorityLevel, 'The level of a Dutch authority.'],
   chineseLevel: [() => ChineseAuthorityLevel, 'The level of a Chinese authority.'],
@@ -42,14 +42,14 @@ export const RecordAuthorityInput = factsInput(
   'RecordAuthorityInput',
   'Fields of a new authority. Exactly one of `dutchLevel` and `chineseLevel` is required and decides the country.',
   WriteInput,
-  facts,
+  authorityFacts,
   ['names'],
 );
 export const ReviseAuthorityInput = factsInput(
   'ReviseAuthorityInput',
   'Changes to an authority: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
-  facts,
+  authorityFacts,
 );
 
 export const AuthorityPayload = payloadType('Authority', 'authority', () => Authority as never);

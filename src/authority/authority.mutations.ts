@@ -12,7 +12,7 @@ import { Country } from './authority.enums.js';
 import {
   type AuthorityFacts,
   AuthorityPayload,
-  facts,
+  authorityFacts,
   RecordAuthorityInput,
   ReviseAuthorityInput,
 } from './authority.input.js';
@@ -23,9 +23,9 @@ import { wouldCreateCycle } from './containment.js';
 const CODE_FORMS = { [Country.NL]: /^(GM|PV|WS)[0-9]{2,4}$/, [Country.CN]: /^[0-9]{6}$/ };
 
 /** Assigns the supplied fields to a record and checks them against its country. */
-async function assign(em: Context['em'], record: Authority, input: AuthorityFacts): Promise<void> {
+async function assignAuthority(em: Context['em'], record: Authority, input: AuthorityFacts): Promise<void> {
   const required = ['names', 'dutchLevel', 'chineseLevel'];
-  const fields = suppliedFacts(input, Object.keys(facts), required) as AuthorityFacts;
+  const fields = suppliedFacts(input, Object.keys(authorityFacts), required) as AuthorityFacts;
   const { names, dutchLevel, chineseLevel, location, ...columns } = fields;
   const isDutch = record.country === Country.NL;
   const foreign = isDutch ? 'chineseLevel' : 'dutchLevel';
@@ -117,7 +117,7 @@ export class AuthorityMutations {
             dissolvedOn: null,
           };
           Object.assign(record, nulls, { id: await newId(em, country.toLowerCase(), ...words), country });
-          await assign(em, record, input);
+          await assignAuthority(em, record, input);
           em.persist(record);
           return record.id;
         },
@@ -139,7 +139,7 @@ export class AuthorityMutations {
         name: 'reviseAuthority',
         kind: ChangeKind.REVISED,
         subject: authoritySubject,
-        apply: (em, record) => assign(em, record, input),
+        apply: (em, record) => assignAuthority(em, record, input),
       },
       input,
     );

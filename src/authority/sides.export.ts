@@ -1,14 +1,14 @@
 import sql from 'sql-template-tag';
-import { type Column, column, names } from '../export/table.js';
+import { type ExportColumn, exportColumn, exportNames } from '../export/table.js';
 import { locationColumns } from './authority.export.js';
 
 /** Returns the columns of one side of a partnership or an exchange, whose authority is joined under an alias. */
-export function sideColumns(side: 'dutch' | 'chinese', alias: string): Column[] {
+export function sideColumns(side: 'dutch' | 'chinese', alias: string): ExportColumn[] {
   return [
-    column(`${side}.id`, `${alias}.id`),
-    ...names(`${side}.names`, `${alias}.names`),
-    column(`${side}.level`, `${alias}.level`),
-    column(`${side}.parent.id`, `${alias}.parent_id`),
+    exportColumn(`${side}.id`, `${alias}.id`),
+    ...exportNames(`${side}.names`, `${alias}.names`),
+    exportColumn(`${side}.level`, `${alias}.level`),
+    exportColumn(`${side}.parent.id`, `${alias}.parent_id`),
     ...locationColumns(`${side}.location`, alias),
   ];
 }

@@ -6,12 +6,16 @@ import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import { Partnership } from '../partnership/partnership.js';
-import { type ExchangeFacts, facts, required } from './exchange.input.js';
+import { type ExchangeFacts, exchangeFacts, requiredExchangeFacts } from './exchange.input.js';
 import type { Exchange } from './exchange.js';
 
 /** Assigns the supplied fields to a record and checks them against its partnership. */
-export async function assign(em: Context['em'], record: Exchange, input: ExchangeFacts): Promise<void> {
-  const { title, ...columns } = suppliedFacts(input, Object.keys(facts), required) as ExchangeFacts;
+export async function assignExchange(em: Context['em'], record: Exchange, input: ExchangeFacts): Promise<void> {
+  const { title, ...columns } = suppliedFacts(
+    input,
+    Object.keys(exchangeFacts),
+    requiredExchangeFacts,
+  ) as ExchangeFacts;
   if (title) {
     const { aliases, ...texts } = storedNames(title, 'title');
     if (aliases?.length) throw rejectField(UserErrorCode.INVALID, 'title.aliases', 'title must not have aliases.');

@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { lineBetweenSides, sideColumns } from '../authority/sides.export.js';
 import { provenance } from '../export/provenance.js';
-import { column, columns, type ExportTable, names } from '../export/table.js';
+import { columns, type ExportTable, exportColumn, exportNames } from '../export/table.js';
 import { exchanges } from './exchange.listing.js';
 
 export const exchangeTable: ExportTable = {
@@ -11,14 +11,14 @@ export const exchangeTable: ExportTable = {
     left join programme g on g.id = e.programme_id`,
   columns: [
     ...columns('e', 'id', 'kind', 'subkind'),
-    ...names('title', 'e.title'),
+    ...exportNames('title', 'e.title'),
     ...columns('e', 'status', 'recurring', 'startedOn', 'endedOn'),
     ...sideColumns('dutch', 'd'),
     ...sideColumns('chinese', 'c'),
-    column('partnership.id', 'e.partnership_id'),
+    exportColumn('partnership.id', 'e.partnership_id'),
     ...columns('e', 'underPartnership'),
-    column('programme.id', 'e.programme_id'),
-    ...names('programme.names', 'g.names'),
+    exportColumn('programme.id', 'e.programme_id'),
+    ...exportNames('programme.names', 'g.names'),
     ...columns('e', 'participants', 'description', 'notes', 'confidence'),
     ...provenance('e', 'exchange_id'),
   ],

@@ -6,7 +6,7 @@ import { Confidence } from '../source/confidence.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
 import { Exchange } from './exchange.js';
 
-export const facts: WritableFacts = {
+export const exchangeFacts: WritableFacts = {
   kind: [() => ExchangeKind, 'The kind of exchange.'],
   subkind: [() => ExchangeSubkind, 'Form or subject, more specific than `kind`.'],
   title: [() => NamesInput, 'The title, by language. `aliases` is not allowed.'],
@@ -33,20 +33,22 @@ export const facts: WritableFacts = {
   notes: [() => String, 'Other information, in English, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
-export const required = ['kind', 'title', 'status', 'recurring', 'participants', 'confidence'];
+export const requiredExchangeFacts = ['kind', 'title', 'status', 'recurring', 'participants', 'confidence'];
 
 export type ExchangeFacts = Partial<Omit<Exchange, 'title'>> & { title?: NamesInput };
 
-export const RecordExchangeInput = factsInput('RecordExchangeInput', 'Fields of a new exchange.', WriteInput, facts, [
-  'kind',
-  'title',
-  'status',
-]);
+export const RecordExchangeInput = factsInput(
+  'RecordExchangeInput',
+  'Fields of a new exchange.',
+  WriteInput,
+  exchangeFacts,
+  ['kind', 'title', 'status'],
+);
 export const ReviseExchangeInput = factsInput(
   'ReviseExchangeInput',
   'Changes to an exchange: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
-  facts,
+  exchangeFacts,
 );
 
 export const ExchangePayload = payloadType('Exchange', 'exchange', () => Exchange);

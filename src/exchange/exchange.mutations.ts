@@ -9,7 +9,7 @@ import type { Context } from '../context.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { Confidence } from '../source/confidence.js';
-import { assign } from './exchange.assign.js';
+import { assignExchange } from './exchange.assign.js';
 import { type ExchangeFacts, ExchangePayload, RecordExchangeInput, ReviseExchangeInput } from './exchange.input.js';
 import { Exchange } from './exchange.js';
 import { exchangeSubject } from './exchange.subject.js';
@@ -51,7 +51,7 @@ export class ExchangeMutations {
           const words = [...sides, nameIn(storedNames(input.title as NamesInput, 'title'), Language.EN)];
           Object.assign(record, nulls, defaults, { id: await newId(em, 'exch', ...words) });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
-          await assign(em, record, input);
+          await assignExchange(em, record, input);
           em.persist(record);
           return record.id;
         },
@@ -73,7 +73,7 @@ export class ExchangeMutations {
         name: 'reviseExchange',
         kind: ChangeKind.REVISED,
         subject: exchangeSubject,
-        apply: (em, record) => assign(em, record, input),
+        apply: (em, record) => assignExchange(em, record, input),
       },
       input,
     );

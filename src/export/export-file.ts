@@ -13,7 +13,7 @@ export const POSITION = sql`select id, to_char(recorded_at at time zone 'UTC', '
   from change order by id desc limit 1`;
 
 /** Returns the position in the result of `POSITION`. */
-export const positionOf = ([last]: Position[]): Position => last ?? EMPTY_LOG_POSITION;
+export const logPositionOf = ([last]: Position[]): Position => last ?? EMPTY_LOG_POSITION;
 
 /** Description of a file to write; structured-cloneable, so that it can be sent to a worker thread. */
 export interface ExportJob extends Pick<Content, 'name' | 'columns' | 'filter'> {
@@ -45,7 +45,7 @@ export async function openExportFile(session: SnapshotSession, job: ExportJob): 
   let declared: Sql | undefined;
   const close = () => session.close(declared);
   try {
-    const position = positionOf(await session.query<Position>(POSITION));
+    const position = logPositionOf(await session.query<Position>(POSITION));
     const declaration = sql`declare ${cursor} no scroll cursor ${session.cursor.options} for ${empty}`;
     await session.query({ text: declaration.text + job.rows.text, values: job.rows.values });
     declared = cursor;

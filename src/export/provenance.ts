@@ -1,6 +1,6 @@
 import { raw } from 'sql-template-tag';
 import type { CitedColumn } from '../source/citation.js';
-import { type Column, column } from './table.js';
+import { type ExportColumn, exportColumn } from './table.js';
 
 /** SQL of a source as text: `publisher: title (date) url [facts]`. */
 const TEXT = `s.publisher || ': ' || s.title || coalesce(' (' || s.published_on || ')', '') || coalesce(' ' || s.url, '')
@@ -17,33 +17,33 @@ const TEXT = `s.publisher || ': ' || s.title || coalesce(' (' || s.published_on 
  * @param condition SQL over `cited`.
  * @param startedOn SQL of the start of the cited status period; omitted for sources of the record itself.
  */
-function sources(name: string, condition: string, startedOn?: string): Column {
+function sources(name: string, condition: string, startedOn?: string): ExportColumn {
   const source = `json_build_object('title', s.title, 'publisher', s.publisher, 'url', s.url,
     'publishedOn', s.published_on, 'supports', cited.supports${startedOn ? `, 'from', ${startedOn}` : ''})`;
   const select = (expression: string) =>
     `(select ${expression} from citation cited join source s on s.id = cited.source_id where ${condition})`;
   const text = startedOn ? `'from ' || ${startedOn} || ': ' || ${TEXT}` : TEXT;
-  return column(name, select(`coalesce(json_agg(${source} order by cited.position, cited.id), '[]'::json)`), {
+  return exportColumn(name, select(`coalesce(json_agg(${source} order by cited.position, cited.id), '[]'::json)`), {
     text: raw(select(`string_agg(${text}, '; ' order by cited.position, cited.id)`)),
     provenance: true,
   });
 }
 
-const timestamp = (name: string, value: string): Column =>
-  column(name, `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, { provenance: true });
+const timestamp = (name: string, value: string): ExportColumn =>
+  exportColumn(name, `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, { provenance: true });
 
 /** Returns the columns of `provenance=true`: the sources of a record, its version and its timestamps. */
-export function provenance(alias: string, cited: CitedColumn): Column[] {
+export function provenance(alias: string, cited: CitedColumn): ExportColumn[] {
   return [
     sources('sources', `cited.${cited} = ${alias}.id`),
-    column('version', `${alias}.version`, { provenance: true }),
+    exportColumn('version', `${alias}.version`, { provenance: true }),
     timestamp('createdAt', `${alias}.created_at`),
     timestamp('updatedAt', `${alias}.updated_at`),
   ];
 }
 
 /** Declares the column of the sources of a partnership's status periods, each with the start of its period. */
-export const statusPeriodSources = (partnershipId: string): Column =>
+export const statusPeriodSources = (partnershipId: string): ExportColumn =>
   sources(
     'statusPeriodSources',
     `cited.status_period_id in (select id from status_period where partnership_id = ${partnershipId})`,

@@ -5,7 +5,7 @@ import { type OrderItem, orderClause, sortKeys } from '../graph/list/order.js';
 import type { Format } from './format.js';
 
 /** One column of an export. */
-export interface Column {
+export interface ExportColumn {
   /** The path of the fact in the API: `startedOn`, `dutch.names.zh`. */
   name: string;
   /** An expression over the table's `from`. */
@@ -23,13 +23,13 @@ export interface ExportTable {
   listing: Pick<ListDefinition<object>, 'alias' | 'filter' | 'orders' | 'defaultOrder'>;
   /** The table under the alias of the listing, with the joins of its columns; joins must not multiply rows. */
   from: Sql;
-  columns: Column[];
+  columns: ExportColumn[];
   /** The GeoJSON geometry of a record or null; omitted for a concept without locations. */
   geometry?: Sql;
 }
 
 /** Declares a column. */
-export function column(name: string, value: string | Sql, extra: Partial<Column> = {}): Column {
+export function exportColumn(name: string, value: string | Sql, extra: Partial<ExportColumn> = {}): ExportColumn {
   return {
     name,
     value: typeof value === 'string' ? raw(value) : value,
@@ -39,13 +39,17 @@ export function column(name: string, value: string | Sql, extra: Partial<Column>
 }
 
 /** Declares columns that read the database column of the same name in snake case. */
-export function columns(alias: string, ...names: string[]): Column[] {
-  return names.map(name => column(name, `${alias}.${name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}`));
+export function columns(alias: string, ...names: string[]): ExportColumn[] {
+  return names.map(name =>
+    exportColumn(name, `${alias}.${name.replace(/[A-Z]/g, letter => `_${letter.toLowerCase()}`)}`),
+  );
 }
 
 /** Declares a column per language: `names.nl`, `names.en`, `names.zh` and the given others. */
-export function names(path: string, texts: string, ...languages: string[]): Column[] {
-  return ['nl', 'en', 'zh', ...languages].map(language => column(`${path}.${language}`, `${texts}->>'${language}'`));
+export function exportNames(path: string, texts: string, ...languages: string[]): ExportColumn[] {
+  return ['nl', 'en', 'zh', ...languages].map(language =>
+    exportColumn(`${path}.${language}`, `${texts}->>'${language}'`),
+  );
 }
 
 /** The validated parameters of an export. */
@@ -58,7 +62,7 @@ export interface ExportSelection {
 }
 
 /** Returns the columns of an export, in order. */
-export function selectedColumns({ table, provenance }: ExportSelection): Column[] {
+export function selectedColumns({ table, provenance }: ExportSelection): ExportColumn[] {
   return table.columns.filter(column => provenance || !column.provenance);
 }
 

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { provenance } from '../export/provenance.js';
-import { column, columns, type ExportTable, names } from '../export/table.js';
+import { columns, type ExportTable, exportColumn, exportNames } from '../export/table.js';
 import { organisations } from './organisation.listing.js';
 
 const contactPoints = sql`(select string_agg((point->>'type') || ' ' || (point->>'value'), '; ' order by position)
@@ -12,14 +12,14 @@ export const organisationTable: ExportTable = {
   from: sql`organisation o left join organisation parent on parent.id = o.parent_id`,
   columns: [
     ...columns('o', 'id', 'kind'),
-    ...names('names', 'o.names', 'pinyin'),
-    column('names.aliases', `coalesce(o.names->'aliases', '[]'::jsonb)`),
-    ...names('role', 'o.role'),
+    ...exportNames('names', 'o.names', 'pinyin'),
+    exportColumn('names.aliases', `coalesce(o.names->'aliases', '[]'::jsonb)`),
+    ...exportNames('role', 'o.role'),
     ...columns('o', 'city', 'country'),
-    column('parent.id', 'o.parent_id'),
-    ...names('parent.names', 'parent.names'),
+    exportColumn('parent.id', 'o.parent_id'),
+    ...exportNames('parent.names', 'parent.names'),
     ...columns('o', 'startedOn', 'endedOn', 'website'),
-    column('contactPoints', 'o.contact_points', { text: contactPoints }),
+    exportColumn('contactPoints', 'o.contact_points', { text: contactPoints }),
     ...columns('o', 'notes', 'confidence'),
     ...provenance('o', 'organisation_id'),
   ],

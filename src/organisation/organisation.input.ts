@@ -21,7 +21,7 @@ export class ContactPointInput {
   seenIn?: string | null;
 }
 
-export const facts: WritableFacts = {
+export const organisationFacts: WritableFacts = {
   kind: [() => OrganisationKind, 'The kind of organisation.'],
   names: [() => NamesInput, 'The names, by language.'],
   role: [() => NamesInput, 'The role in the partnerships, by language.'],
@@ -35,7 +35,7 @@ export const facts: WritableFacts = {
   notes: [() => String, 'Other information, in English.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
-export const required = ['kind', 'names', 'contactPoints', 'confidence'];
+export const requiredOrganisationFacts = ['kind', 'names', 'contactPoints', 'confidence'];
 
 export type OrganisationFacts = Partial<Omit<Organisation, 'names' | 'role' | 'contactPoints'>> & {
   names?: NamesInput;
@@ -47,14 +47,14 @@ export const RecordOrganisationInput = factsInput(
   'RecordOrganisationInput',
   'Fields of a new organisation.',
   WriteInput,
-  facts,
+  organisationFacts,
   ['kind', 'names'],
 );
 export const ReviseOrganisationInput = factsInput(
   'ReviseOrganisationInput',
   'Changes to an organisation: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
-  facts,
+  organisationFacts,
 );
 
 export const OrganisationPayload = payloadType('Organisation', 'organisation', () => Organisation);

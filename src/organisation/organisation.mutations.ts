@@ -12,22 +12,22 @@ import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import { Confidence } from '../source/confidence.js';
 import {
-  facts,
   type OrganisationFacts,
   OrganisationPayload,
+  organisationFacts,
   RecordOrganisationInput,
   ReviseOrganisationInput,
-  required,
+  requiredOrganisationFacts,
 } from './organisation.input.js';
 import { type ContactPoint, Organisation } from './organisation.js';
 import { organisationSubject } from './organisation.subject.js';
 
 /** Assigns the supplied fields to a record. */
-async function assign(em: Context['em'], record: Organisation, input: OrganisationFacts): Promise<void> {
+async function assignOrganisation(em: Context['em'], record: Organisation, input: OrganisationFacts): Promise<void> {
   const { names, role, contactPoints, ...columns } = suppliedFacts(
     input,
-    Object.keys(facts),
-    required,
+    Object.keys(organisationFacts),
+    requiredOrganisationFacts,
   ) as OrganisationFacts;
   if (columns.parent != null) {
     await requireExisting(em, 'organisation', [columns.parent], 'parent');
@@ -83,7 +83,7 @@ export class OrganisationMutations {
           };
           Object.assign(record, nulls, { id: await newId(em, 'org', englishName), contactPoints: [], notes: null });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
-          await assign(em, record, input);
+          await assignOrganisation(em, record, input);
           em.persist(record);
           return record.id;
         },
@@ -105,7 +105,7 @@ export class OrganisationMutations {
         name: 'reviseOrganisation',
         kind: ChangeKind.REVISED,
         subject: organisationSubject,
-        apply: (em, record) => assign(em, record, input),
+        apply: (em, record) => assignOrganisation(em, record, input),
       },
       input,
     );

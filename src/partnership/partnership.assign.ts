@@ -4,12 +4,16 @@ import { rejectField, UserErrorCode } from '../change/payload.js';
 import { checkPast, checkPeriod } from '../change/period.js';
 import type { Context } from '../context.js';
 import { movePeriodStart } from './lifecycle.js';
-import { facts, type PartnershipFacts, required } from './partnership.input.js';
+import { type PartnershipFacts, partnershipFacts, requiredPartnershipFacts } from './partnership.input.js';
 import type { Partnership } from './partnership.js';
 
 /** Assigns the supplied fields to a record. */
-export async function assign(em: Context['em'], record: Partnership, input: PartnershipFacts): Promise<void> {
-  const fields = suppliedFacts(input, Object.keys(facts), required) as PartnershipFacts;
+export async function assignPartnership(
+  em: Context['em'],
+  record: Partnership,
+  input: PartnershipFacts,
+): Promise<void> {
+  const fields = suppliedFacts(input, Object.keys(partnershipFacts), requiredPartnershipFacts) as PartnershipFacts;
   checkPast(fields.startedOn, 'startedOn');
   checkPast(fields.lastEvidenceOn, 'lastEvidenceOn');
   if (fields.encouragedBy != null) {

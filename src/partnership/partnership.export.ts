@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import { lineBetweenSides, sideColumns } from '../authority/sides.export.js';
 import { provenance, statusPeriodSources } from '../export/provenance.js';
-import { column, columns, type ExportTable } from '../export/table.js';
+import { columns, type ExportTable, exportColumn } from '../export/table.js';
 import { isNestedIn } from './nesting.js';
 import { partnerships } from './partnership.listing.js';
 
@@ -21,21 +21,21 @@ export const partnershipTable: ExportTable = {
     ...sideColumns('dutch', 'd'),
     ...sideColumns('chinese', 'c'),
     ...columns('p', 'kind', 'status', 'statusSince', 'startedOn', 'endedOn', 'lastEvidenceOn'),
-    column('statusPeriods', ofPeriods(`coalesce(json_agg(${period} order by period.from_day), '[]'::json)`), {
+    exportColumn('statusPeriods', ofPeriods(`coalesce(json_agg(${period} order by period.from_day), '[]'::json)`), {
       text: raw(ofPeriods(`string_agg(${periodText}, '; ' order by period.from_day)`)),
     }),
     ...columns('p', 'origin'),
-    column('encouragedBy.id', 'p.encouraged_by_id'),
-    column(
+    exportColumn('encouragedBy.id', 'p.encouraged_by_id'),
+    exportColumn(
       'nestedIn.id',
       sql`(select o.id from partnership o where ${isNestedIn(sql`p`, sql`o`)} order by o.started_day, o.id limit 1)`,
     ),
     ...columns('p', 'motives', 'themes', 'support', 'dialogueTopics'),
-    column(
+    exportColumn(
       'programmeIds',
       'array(select programme_id from programme_partnership where partnership_id = p.id order by 1)',
     ),
-    column('exchangeCount', '(select count(*)::int from exchange where partnership_id = p.id)'),
+    exportColumn('exchangeCount', '(select count(*)::int from exchange where partnership_id = p.id)'),
     ...columns('p', 'notes', 'confidence'),
     ...provenance('p', 'partnership_id'),
     statusPeriodSources('p.id'),

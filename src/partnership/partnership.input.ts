@@ -13,7 +13,7 @@ import {
 } from './partnership.enums.js';
 import { Partnership } from './partnership.js';
 
-export const facts: WritableFacts = {
+export const partnershipFacts: WritableFacts = {
   kind: [() => PartnershipKind, 'Form of the partnership.'],
   startedOn: [() => PartialDate, 'Start date.'],
   lastEvidenceOn: [() => PartialDate, 'Date of the newest evidence that the partnership exists.'],
@@ -29,7 +29,15 @@ export const facts: WritableFacts = {
   notes: [() => String, 'Other information, in English, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
-export const required = ['kind', 'origin', 'motives', 'themes', 'support', 'dialogueTopics', 'confidence'];
+export const requiredPartnershipFacts = [
+  'kind',
+  'origin',
+  'motives',
+  'themes',
+  'support',
+  'dialogueTopics',
+  'confidence',
+];
 
 export type PartnershipFacts = Partial<Partnership>;
 
@@ -41,14 +49,14 @@ export const RecordPartnershipInput = factsInput(
   'RecordPartnershipInput',
   'Fields of a new partnership. Its status is active from `startedOn`, or unknown without one.',
   WriteInput,
-  { ...sides, ...facts },
+  { ...sides, ...partnershipFacts },
   ['dutch', 'chinese', 'kind'],
 );
 export const RevisePartnershipInput = factsInput(
   'RevisePartnershipInput',
   'Changes to a partnership: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
-  facts,
+  partnershipFacts,
 );
 
 export const PartnershipPayload = payloadType('Partnership', 'partnership', () => Partnership);

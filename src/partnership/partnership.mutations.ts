@@ -7,7 +7,7 @@ import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { Confidence } from '../source/confidence.js';
 import { changeStatus, insertPeriod } from './lifecycle.js';
-import { assign } from './partnership.assign.js';
+import { assignPartnership } from './partnership.assign.js';
 import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
 import {
   type PartnershipFacts,
@@ -61,7 +61,7 @@ export class PartnershipMutations {
             origin: PartnershipOrigin.UNKNOWN,
           });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
-          await assign(em, record, input);
+          await assignPartnership(em, record, input);
           await requireNoOverlap(em, record);
           if (record.startedOn) record.status = PartnershipStatus.ACTIVE;
           em.persist(record);
@@ -91,7 +91,7 @@ export class PartnershipMutations {
         kind: ChangeKind.REVISED,
         subject: partnershipSubject,
         apply: async (em, record) => {
-          await assign(em, record, input);
+          await assignPartnership(em, record, input);
           if (input.startedOn !== undefined) await requireNoOverlap(em, record);
         },
       },

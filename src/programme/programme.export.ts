@@ -1,10 +1,10 @@
 import sql from 'sql-template-tag';
 import { provenance } from '../export/provenance.js';
-import { column, columns, type ExportTable, names } from '../export/table.js';
+import { columns, type ExportTable, exportColumn, exportNames } from '../export/table.js';
 import { programmes } from './programme.listing.js';
 
 const participants = (participant: string) =>
-  column(
+  exportColumn(
     `${participant}Ids`,
     `array(select ${participant}_id from programme_${participant} where programme_id = g.id order by 1)`,
   );
@@ -15,13 +15,13 @@ export const programmeTable: ExportTable = {
   from: sql`programme g`,
   columns: [
     ...columns('g', 'id'),
-    ...names('names', 'g.names', 'pinyin'),
-    column('names.aliases', `coalesce(g.names->'aliases', '[]'::jsonb)`),
+    ...exportNames('names', 'g.names', 'pinyin'),
+    exportColumn('names.aliases', `coalesce(g.names->'aliases', '[]'::jsonb)`),
     ...columns('g', 'description', 'inVngInternationalPortfolio', 'startedOn', 'endedOn', 'funder', 'implementer'),
     ...columns('g', 'projectCode', 'iatiId', 'budgetEur', 'themes'),
     ...['organisation', 'authority', 'partnership'].map(participants),
     ...columns('g', 'otherPartners'),
-    column('exchangeCount', '(select count(*)::int from exchange where programme_id = g.id)'),
+    exportColumn('exchangeCount', '(select count(*)::int from exchange where programme_id = g.id)'),
     ...columns('g', 'notes', 'confidence'),
     ...provenance('g', 'programme_id'),
   ],

@@ -5,7 +5,7 @@ import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import { Programme } from './programme.js';
 
-export const facts: WritableFacts = {
+export const programmeFacts: WritableFacts = {
   names: [() => NamesInput, 'The names, by language.'],
   description: [() => String, 'Description of the programme, in English.'],
   inVngInternationalPortfolio: [() => Boolean, "Whether the programme belongs to VNG International's China portfolio."],
@@ -23,7 +23,7 @@ export const facts: WritableFacts = {
   notes: [() => String, 'Other information, in English, and differences between sources.'],
   confidence: [() => Confidence, 'How well the record is supported by sources.'],
 };
-export const required = [
+export const requiredProgrammeFacts = [
   'names',
   'inVngInternationalPortfolio',
   'themes',
@@ -43,14 +43,14 @@ export const RecordProgrammeInput = factsInput(
   'RecordProgrammeInput',
   'Fields of a new programme.',
   WriteInput,
-  facts,
+  programmeFacts,
   ['names'],
 );
 export const ReviseProgrammeInput = factsInput(
   'ReviseProgrammeInput',
   'Changes to a programme: omitted fields stay unchanged, null clears a field.',
   ExistingInput,
-  facts,
+  programmeFacts,
 );
 
 @InputType({ description: 'A partnership to change (`id`), and the programme to link it to or unlink it from.' })

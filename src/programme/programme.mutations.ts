@@ -11,19 +11,19 @@ import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import { Confidence } from '../source/confidence.js';
 import {
-  facts,
   type ProgrammeFacts,
   ProgrammePayload,
+  programmeFacts,
   RecordProgrammeInput,
   ReviseProgrammeInput,
-  required,
+  requiredProgrammeFacts,
 } from './programme.input.js';
 import { Programme, ProgrammeAuthority, ProgrammeOrganisation } from './programme.js';
 import { programmeSubject } from './programme.subject.js';
 
 /** Assigns the supplied fields to a record, except its participants. */
-function assign(record: Programme, input: ProgrammeFacts): void {
-  const fields = suppliedFacts(input, Object.keys(facts), required) as ProgrammeFacts;
+function assignProgramme(record: Programme, input: ProgrammeFacts): void {
+  const fields = suppliedFacts(input, Object.keys(programmeFacts), requiredProgrammeFacts) as ProgrammeFacts;
   const { names, organisations: _, authorities: __, ...columns } = fields;
   if (names) {
     record.names = storedNames(names, 'names');
@@ -96,7 +96,7 @@ export class ProgrammeMutations {
           };
           Object.assign(record, nulls, defaults, { id: await newId(em, 'prog', englishName) });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
-          assign(record, input);
+          assignProgramme(record, input);
           em.persist(record);
           await em.flush();
           await assignPartners(em, record.id, input);
@@ -121,7 +121,7 @@ export class ProgrammeMutations {
         kind: ChangeKind.REVISED,
         subject: programmeSubject,
         apply: async (em, record) => {
-          assign(record, input);
+          assignProgramme(record, input);
           await em.flush();
           await assignPartners(em, record.id, input);
         },

@@ -63,7 +63,7 @@ const atLeastOne = { error: 'at least one of nl, en, zh and pinyin is required' 
 export const texts = z.strictObject(languages).refine(anyLanguage, atLeastOne);
 
 /** Names by language, and aliases. */
-export const names = z
+export const nameFields = z
   .strictObject({ ...languages, aliases: distinct(text).exactOptional() })
   .refine(anyLanguage, atLeastOne);
 

@@ -37,7 +37,7 @@ export class SeedRecord<Seed extends object> {
 export type Incoming = { [C in Concept]: readonly SeedRecord<Seeds[C][number]>[] | null };
 
 /** Parses a JSON value as a record of a file, with the problems that its schema reports. */
-export function recordOf<C extends Concept>(
+export function seedRecordOf<C extends Concept>(
   concept: C,
   file: string,
   raw: unknown,

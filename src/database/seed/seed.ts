@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check } from './seed.checks.js';
 import { problemAt, SeedError, type SeedProblem } from './seed.problem.js';
-import { type Concept, concepts, type Incoming, recordOf } from './seed.record.js';
+import { type Concept, concepts, type Incoming, seedRecordOf } from './seed.record.js';
 import type { Seeds } from './seed.schemas.js';
 
 /**
@@ -47,7 +47,7 @@ async function readRecords<C extends Concept>(dir: URL, concept: C): Promise<See
     return unreadable(whyUnreadable(error as NodeJS.ErrnoException));
   }
   if (!Array.isArray(parsed)) return unreadable('a seed file must be a list of records');
-  return { concept, records: parsed.map((raw, position) => recordOf(concept, file, raw, position)) };
+  return { concept, records: parsed.map((raw, position) => seedRecordOf(concept, file, raw, position)) };
 }
 
 /** Throws for text that is not UTF-8, instead of storing replacement characters. */

@@ -3,7 +3,7 @@ import { root } from '../../config/config.js';
 import type { Context } from '../../context.js';
 import { openOnEmbedded } from '../../export/embedded.js';
 import { exportError } from '../../export/export-error.js';
-import { openExportFile, POSITION, positionOf } from '../../export/export-file.js';
+import { logPositionOf, openExportFile, POSITION } from '../../export/export-file.js';
 import type { Position } from '../../export/format.js';
 import type { ExportRequest } from '../../export/request.js';
 import { type Statements, selectedColumns } from '../../export/table.js';
@@ -28,7 +28,7 @@ export async function streamExport(
 ): Promise<void> {
   const { selection, filter } = parsed;
   const { table, format } = selection;
-  const now = positionOf(await queryRows<Position>(em, POSITION));
+  const now = logPositionOf(await queryRows<Position>(em, POSITION));
   const tag = exportTag(parsed, statements, now);
   if (matchesIfNoneMatch(request.headers['if-none-match'], tag)) {
     writeHead(response, 304, { etag: tag, 'cache-control': CACHING }).end();

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { Confidence } from '../../../source/confidence.js';
-import { distinct, id, names, partialDate, sources, text } from '../seed.fields.js';
+import { distinct, id, nameFields, partialDate, sources, text } from '../seed.fields.js';
 
 /** Schema of a programme and its links. */
 export const programme = z.strictObject({
   id: id('prog'),
-  names,
+  names: nameFields,
   description: text.nullable(),
   inVngInternationalPortfolio: z.boolean(),
   startedOn: partialDate.nullable(),
