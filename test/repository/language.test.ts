@@ -33,11 +33,10 @@ function violations(file: string): string[] {
     if (WORDS.test(words)) report(start, words.slice(0, 100));
   }
 
-  new Visitor({
-    Identifier: ({ name, start }) => {
-      if (NAMES.test(name)) report(start, `name ${name}`);
-    },
-  }).visit(program);
+  const reportName = ({ name, start }: { name: string; start: number }) => {
+    if (NAMES.test(name)) report(start, `name ${name}`);
+  };
+  new Visitor({ Identifier: reportName }).visit(program);
   return places;
 }
 
