@@ -27,6 +27,7 @@ const SECURITY_HEADERS = {
     "img-src 'self' data:",
     "worker-src 'self'",
     "frame-ancestors 'none'",
+    "form-action 'none'",
     "base-uri 'self'",
   ].join('; '),
   'Referrer-Policy': 'no-referrer',

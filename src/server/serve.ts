@@ -8,13 +8,15 @@ import { serveFromCache } from './cache/cached-response.js';
 import { exportTransport } from './export/http-handler.js';
 import { loadGraphiql } from './graphiql.js';
 import { handleGraphqlRequest } from './graphql/http-handler.js';
+import { tlsReader } from './http/client-address.js';
 import { HTTP_LIMITS, limitConnections, writeRawResponse } from './http/connection-limits.js';
 import { ConnectionQuota } from './http/connection-quota.js';
-import { CorsPolicy } from './http/cors.js';
+import { CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError } from './http/error-response.js';
-import { acceptsHtml, instrument, pathnameOf, type RequestHandler } from './http/instrument.js';
+import { acceptsHtml, instrument, type RequestHandler } from './http/instrument.js';
+import { isExportPath, isWebSocketUpgrade, normalizeTarget, pathnameOf } from './http/request-target.js';
 import { writeHead } from './http/response.js';
-import { setSecurityHeaders } from './http/security-headers.js';
+import { setSecurityHeaders, TRANSPORT_SECURITY } from './http/security-headers.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
 import { createService, type ServiceOptions } from './service.js';
@@ -72,24 +74,19 @@ export async function serve(
   const route = async (...[request, response, preread]: Parameters<RequestHandler>): Promise<void> => {
     // A client with a persistent connection must reconnect elsewhere.
     if (closing) response.setHeader('connection', 'close');
-    if (request.headers.host === undefined && request.httpVersion !== '1.0') {
-      return sendGraphqlError(response, 400, 'BAD_REQUEST', 'A request of HTTP/1.1 names its host.');
-    }
     if (cors.applyHeaders(request, response)) return;
     const path = pathnameOf(request);
-    const isGraphql = path === '/graphql' && !acceptsHtml(request);
-    if (isGraphql) return handleGraphqlRequest(service, request, response, preread);
-    if (path === '/graphql/stream') {
-      if (!cors.isAllowed(request)) return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
-      return sse.handle(request, response);
+    if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
+    const isExport = isExportPath(path);
+    if (isExport || path === '/graphql/stream') {
+      const isForeign = isEmbedded(request) && !(isExport && isNavigation(request));
+      if (isForeign || !cors.isAllowed(request))
+        return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+      return isExport ? exports.handle(request, response) : sse.handle(request, response);
     }
-    if (/^\/export(?:$|\/)/.test(path)) return exports.handle(request, response);
     if (await operations.answer(path, request, response)) return;
-    if (path === '/') {
-      writeHead(response, 302, { location: 'graphql' }).end();
-      return;
-    }
-    if (request.method === 'GET') {
+    if (path === '/') return void writeHead(response, 302, { location: 'graphql' }).end();
+    if (request.method === 'GET' || request.method === 'HEAD') {
       setSecurityHeaders(response);
       if (path === '/graphql') return graphiql.page(response);
       if (graphiql.asset(path, response)) return;
@@ -99,14 +96,17 @@ export async function serve(
 
   const handler = instrument(route, logger);
   const cachedHandler = serveFromCache(service, cors, handler);
-  // While the server closes, every response says so.
-  const server = createServer(HTTP_LIMITS, (...exchange) => (closing ? handler : cachedHandler)(...exchange));
+  const isTls = tlsReader(protection.trustedProxies);
+  const server = createServer({ ...HTTP_LIMITS, shouldUpgradeCallback: isWebSocketUpgrade }, (request, response) => {
+    if (isTls?.(request)) response.setHeader(TRANSPORT_SECURITY.name, TRANSPORT_SECURITY.value);
+    const problem = normalizeTarget(request);
+    if (problem !== undefined) return sendGraphqlError(response, 400, 'BAD_REQUEST', problem, { connection: 'close' });
+    // While the server closes, every response says so.
+    (closing ? handler : cachedHandler)(request, response);
+  });
   limitConnections(server);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
-    if (pathnameOf(request) !== '/graphql') {
-      return writeRawResponse(socket, 404, 'NOT_FOUND', 'WebSocket is spoken at /graphql.');
-    }
     if (!cors.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
     const release = connectionQuota.acquire(service.clientAddress(request));
     if (!release) return writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.message, 'Retry-After: 5');

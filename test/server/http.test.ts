@@ -100,6 +100,9 @@ test.each([
   ['application/graphql-response+json, application/json;q=0.9', 400],
   ['application/json', 200],
   ['application/json; charset=utf-8', 200],
+  ['Application/JSON', 200],
+  ['application/json, application/graphql-response+json;q=0', 200],
+  ['application/json, application/*;q=0.1', 400],
 ])('a wrong document, for who accepts %s, has the status %i', async (accept, status) => {
   const wrong = JSON.stringify({ query: '{ band }' });
   const response = await post(wrong, { ...JSON_TYPE, accept });
@@ -122,7 +125,7 @@ test('a browser gets the page, every other client of the same address the API', 
   const page = await get('/graphql', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
   expect(await page.text()).toMatch(/^<!doctype html>/i);
-  for (const accept of ['*/*', 'application/json', 'application/graphql-response+json']) {
+  for (const accept of ['*/*', 'application/json', 'application/graphql-response+json', '*/*, text/html;q=0']) {
     const query = asked('{ partnership(id: "tie-rotterdam-shanghai") { id } }');
     const response = await get(query, { accept, 'apollo-require-preflight': '1' });
     expect([response.status, await answerOf(response)]).toEqual([200, ANSWER]);

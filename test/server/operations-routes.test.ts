@@ -159,7 +159,8 @@ describe('the log has one line of JSON a request', () => {
       }),
     );
     expect(lines).toHaveLength(1);
-    expect(lines[0]).toMatchObject({ msg: 'request', operation: operationName });
+    expect(lines[0]).toMatchObject({ msg: 'request', status: 400 });
+    expect(lines[0]).not.toHaveProperty('operation');
   });
 
   test('a client that goes away has the status 499', async () => {

@@ -7,11 +7,14 @@ import { ExportError, exportError } from '../../export/export-error.js';
 import { exportRequest } from '../../export/request.js';
 import { statementsOf } from '../../export/table.js';
 import { tables } from '../../export-tables.js';
+import { sqlStateOf } from '../../graph/sql/sql-state.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
+import { pathnameOf, searchOf } from '../http/request-target.js';
 import type { Logger } from '../observability/logger.js';
+import { recordExport } from '../observability/operation-context.js';
 import { streamExport } from './stream-export.js';
 
 /** Limits the exports that run at once: each has a thread and a connection. */
@@ -40,7 +43,7 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
   const running = new Set<Promise<void>>();
   return {
     async handle(request, response) {
-      const { method, url = '/' } = request;
+      const { method } = request;
       if (method !== 'GET' && method !== 'HEAD') {
         response.setHeader('allow', 'GET, HEAD');
         throw exportError(405, 'BAD_REQUEST', 'An export is asked for with GET or HEAD.');
@@ -48,11 +51,12 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       // Reading needs no key, but an invalid one is refused as by the API.
       const requester = await authenticateRequest(deps, request);
       const context = deps.context(requester.identity, requester.address);
-      const { pathname, searchParams } = new URL(url, 'http://localhost');
       const [parsed, statements] = asBadRequest(() => {
-        const exported = exportRequest(deps.schema, tables, pathname.replace('/export/', ''), searchParams);
+        const name = pathnameOf(request).replace('/export/', '');
+        const exported = exportRequest(deps.schema, tables, name, new URLSearchParams(searchOf(request)));
         return [exported, statementsOf(exported.selection)] as const;
       });
+      recordExport(pathnameOf(request));
       if (running.size >= MAX_CONCURRENT_EXPORTS) {
         throw exportError(
           503,
@@ -87,9 +91,15 @@ function asBadRequest<T>(read: () => T): T {
   }
 }
 
+/** The SQLSTATEs of a statement that took too long, or waited too long for a lock. */
+const TIMEOUTS = new Set(['57014', '55P03']);
+
 /** Returns the refusal for a statement that the database cancelled: the client can request a smaller export. */
 function asTimeoutError(error: unknown): ExportError | undefined {
-  if (!(error instanceof Error) || !/timeout/i.test(error.message)) return undefined;
+  if (!(error instanceof Error)) return undefined;
+  const state = sqlStateOf(error);
+  // With a SQLSTATE the message can contain values of the client.
+  if (state === undefined ? !/timeout/i.test(error.message) : !TIMEOUTS.has(state)) return undefined;
   const advice = 'try again, with a narrower filter or without orderBy';
   return exportError(503, 'EXPORT_TOO_SLOW', `The database took too long to begin this export; ${advice}.`);
 }

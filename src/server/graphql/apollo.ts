@@ -16,7 +16,7 @@ import { costExtension } from '../../limits/admission.js';
 import { checkValues } from '../../limits/json-values.js';
 import { httpStatusOf } from '../http/error-response.js';
 import { toGraphqlError } from '../http/mask-errors.js';
-import { recordOperation, recordRequest } from '../observability/operation-context.js';
+import { recordOperation, recordQuery } from '../observability/operation-context.js';
 import type { DocumentStore } from './document-store.js';
 import { admitOperation, type ExecutionDeps, errorResult, executeOperation } from './execute-operation.js';
 import { legacyStatusPlugin } from './legacy-status.js';
@@ -59,8 +59,8 @@ async function prepare(
 
 /** Hands every operation over to `executeOperation`: Apollo Server only reads the request and writes the response. */
 const executionPlugin = (deps: ApolloDeps): ApolloServerPlugin<Context> => ({
-  async requestDidStart({ request: { query, operationName } }) {
-    recordRequest(query, operationName);
+  async requestDidStart({ request: { query } }) {
+    recordQuery(query);
     return {
       // Called before Apollo Server looks the document up.
       async didResolveSource({ source }) {
@@ -80,8 +80,8 @@ const executionPlugin = (deps: ApolloDeps): ApolloServerPlugin<Context> => ({
 
 /** Does the same around the execution by graphql-js, in which Apollo Server measures the duration of each field. */
 const tracedExecutionPlugin = (deps: ApolloDeps): ApolloServerPlugin<Context> => ({
-  async requestDidStart({ request: { query, operationName } }) {
-    recordRequest(query, operationName);
+  async requestDidStart({ request: { query } }) {
+    recordQuery(query);
     return {
       async didResolveSource({ source }) {
         deps.documents.load(source);

@@ -5,6 +5,11 @@ const JSON_TYPE = 'application/json; charset=utf-8';
 const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
 const MEDIA_TYPES = ['application/json', 'application/graphql-response+json'];
 
+/** Returns true if a client accepts the newer media type, in which the status of a response reports its errors. */
+export function acceptsResponseType(accept: string): boolean {
+  return new Negotiator({ headers: { accept } }).mediaType([MEDIA_TYPES[1] as string]) !== undefined;
+}
+
 /** Headers are short, and most clients send one of a few. */
 const negotiated = new LRUCache<string, string>({ max: 100 });
 

@@ -13,7 +13,7 @@ import type { PrereadRequest } from '../http/instrument.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { sendResponse } from '../http/response.js';
 import { countCache } from '../observability/metrics.js';
-import { recordCost, recordRequest } from '../observability/operation-context.js';
+import { recordCost, recordQuery } from '../observability/operation-context.js';
 import { type ComputeDeps, computeResponse } from './compute-response.js';
 import type { DocumentStore } from './document-store.js';
 import { type HttpOperationRequest, parseHttpRequest } from './parse-request.js';
@@ -48,7 +48,7 @@ export async function handleGraphqlRequest(
   const text = request.method === 'POST' ? await (preread?.body ?? readBody(request, maxBytes)) : '';
   const trusted = trustedDocumentsFor(deps.trustedDocuments, identity);
   const parsed = parseHttpRequest(request, text, trusted);
-  recordRequest(parsed.query, parsed.operationName);
+  recordQuery(parsed.query);
   const prepared = prepare(deps.documents, parsed);
 
   // Mutations are neither looked up nor shared with identical requests.

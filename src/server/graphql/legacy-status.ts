@@ -1,4 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
+import { acceptsResponseType } from './content-type.js';
 
 /**
  * Returns the status of a response to an invalid document. GraphQL over HTTP has two media types: with
@@ -9,7 +10,7 @@ import type { ApolloServerPlugin } from '@apollo/server';
  * @param accept The header of that name.
  */
 export function invalidDocumentStatus(accept = ''): 200 | 400 {
-  return /\bapplication\/json\b/.test(accept) && !/\*\/\*|graphql-response\+json/.test(accept) ? 200 : 400;
+  return /\bapplication\/json\b/i.test(accept) && !acceptsResponseType(accept) ? 200 : 400;
 }
 
 /** Sets that status on responses of Apollo Server. */

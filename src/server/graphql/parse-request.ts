@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { hasJsonContentType, parseJson, RequestError, readJson } from '../http/body.js';
+import { searchOf } from '../http/request-target.js';
 import type { OperationRequest } from './prepare-operation.js';
 import type { TrustedDocuments } from './trusted-documents.js';
 
@@ -44,7 +45,7 @@ export function parseHttpRequest(
     query: textOf(query),
     operationName,
     variables,
-    hash: query === undefined ? hashOf(more.extensions) : undefined,
+    hash: query === undefined || query === null ? hashOf(more.extensions) : undefined,
     isPlain:
       typeof query === 'string' &&
       isTextOrMissing(operationName) &&
@@ -53,18 +54,23 @@ export function parseHttpRequest(
   };
 }
 
-function searchOf({ url = '/' }: IncomingMessage): string {
-  const start = url.indexOf('?');
-  return start < 0 ? '' : url.slice(start);
+/**
+ * Returns the parameters of a query string.
+ *
+ * @throws RequestError 400 for one that occurs twice: another reader could take the other value.
+ */
+function parametersOf(search: string): Record<string, string> {
+  const parameters = new URLSearchParams(search);
+  if (new Set(parameters.keys()).size < parameters.size) {
+    throw new RequestError(400, 'A parameter occurs twice in the address; send each once.');
+  }
+  return Object.fromEntries(parameters);
 }
 
 function fromSearch(sent: string, trusted: TrustedDocuments | undefined): HttpOperationRequest {
   const search = trusted ? withDocumentText(trusted, sent) : sent;
-  const parameters = new URLSearchParams(search);
-  const query = parameters.get('query') ?? undefined;
-  const operationName = parameters.get('operationName');
-  const extensions = query === undefined && parameters.get('extensions');
-  const hash = extensions ? hashOf(jsonOrUndefined(extensions)) : undefined;
+  const { query, operationName, extensions } = parametersOf(search);
+  const hash = query === undefined && extensions ? hashOf(jsonOrUndefined(extensions)) : undefined;
   return { body: undefined, search, query, operationName, variables: undefined, hash, isPlain: false };
 }
 
@@ -84,10 +90,10 @@ function hashOf(extensions: unknown): string | undefined {
 
 /** Returns the query string of a GET with the text of the document that it references. */
 function withDocumentText(trusted: TrustedDocuments, search: string): string {
-  const { extensions, ...sent } = Object.fromEntries(new URLSearchParams(search));
+  const { extensions, ...sent } = parametersOf(search);
   const resolved: Record<string, unknown> = trusted.resolve({
     ...sent,
-    ...(extensions && { extensions: parseJson(extensions) }),
+    ...(extensions && { extensions: parseJson(extensions, 'extensions') }),
   });
   if (resolved.query === sent.query) return search;
   const { variables, operationName, query } = resolved as Record<string, string | undefined>;
@@ -118,11 +124,10 @@ export async function parseOperationRequest(
 }
 
 function fromSearchParams(request: IncomingMessage): Record<string, unknown> {
-  const { searchParams } = new URL(request.url ?? '/', 'http://localhost');
-  const variables = searchParams.get('variables');
-  try {
-    return { ...Object.fromEntries(searchParams), variables: variables === null ? null : JSON.parse(variables) };
-  } catch {
-    throw new RequestError(400, 'variables must be JSON.');
-  }
+  const { variables, extensions, ...sent } = parametersOf(searchOf(request));
+  return {
+    ...sent,
+    variables: variables === undefined ? null : parseJson(variables, 'variables'),
+    ...(extensions && { extensions: parseJson(extensions, 'extensions') }),
+  };
 }

@@ -77,7 +77,7 @@ export function readBodyCallback(
 
 function unsupportedEncoding(request: IncomingMessage): RequestError | undefined {
   const encoding = request.headers['content-encoding'];
-  if (encoding && encoding !== 'identity') {
+  if (encoding && encoding.toLowerCase() !== 'identity') {
     return new RequestError(415, 'A request body may not be compressed; send it as it is.');
   }
   const charset = CHARSET.exec(request.headers['content-type'] ?? '')?.[1];
@@ -88,19 +88,20 @@ function unsupportedEncoding(request: IncomingMessage): RequestError | undefined
 }
 
 /**
- * Parses a request body as JSON.
+ * Parses JSON of a request.
  *
+ * @param name The part of the request, for messages.
  * @throws RequestError 400 for text that is not JSON, InputError for values that are nested too deep or contain what
  * `checkValues` rejects.
  */
-export function parseJson(text: string): unknown {
+export function parseJson(text: string, name = 'The request body'): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RequestError(400, `The request body is not JSON: ${(error as Error).message}.`);
+    throw new RequestError(400, `${name} is not JSON: ${(error as Error).message}.`);
   }
-  checkValues(value, 'The request body');
+  checkValues(value, name);
   return value;
 }
 

@@ -16,22 +16,48 @@ export type ClientAddressResolver = (request: IncomingMessage) => string;
 export function addressReader(trusted: readonly string[]): ClientAddressResolver {
   if (!trusted.length) return ({ socket }) => withoutIpv4Mapping(socket.remoteAddress ?? '');
 
+  const isTrusted = trustedProxies(trusted);
+  return request => {
+    // The last element may be text that is no address: then the proxy that sent it counts as the client.
+    const address = proxyAddr.all(request, isTrusted).map(withoutPort).findLast(isIP) ?? '';
+    return isIP(address) === 6 ? ipaddr.process(address).toString() : address;
+  };
+}
+
+/**
+ * Returns a test whether the client of a request uses TLS: a trusted proxy says so in `X-Forwarded-Proto`. Undefined
+ * without trusted proxies, because the server itself speaks plain HTTP.
+ */
+export function tlsReader(trusted: readonly string[]): ((request: IncomingMessage) => boolean) | undefined {
+  if (!trusted.length) return undefined;
+  const isTrusted = trustedProxies(trusted);
+  return ({ socket, headers }) => {
+    // The last element is written by the proxy that opened the connection.
+    const scheme = headers['x-forwarded-proto']?.toString().split(',').at(-1)?.trim();
+    return scheme === 'https' && isTrusted(socket.remoteAddress ?? '');
+  };
+}
+
+function trustedProxies(trusted: readonly string[]): (address: string) => boolean {
   const proxies = new BlockList();
   for (const network of trusted) {
     const [address = '', prefix] = network.split('/');
     if (prefix === undefined) proxies.addAddress(address, familyOf(address));
     else proxies.addSubnet(address, Number(prefix), familyOf(address));
   }
-  const isTrusted = (address: string): boolean => isIP(address) !== 0 && proxies.check(address, familyOf(address));
-
-  return request => {
-    // The last element may be text that is no address: then the proxy that sent it counts as the client.
-    const address = proxyAddr.all(request, isTrusted).findLast(isIP) ?? '';
-    return isIP(address) === 6 ? ipaddr.process(address).toString() : address;
+  return text => {
+    const address = withoutPort(text);
+    return isIP(address) !== 0 && proxies.check(address, familyOf(address));
   };
 }
 
 const familyOf = (address: string) => (isIP(address) === 6 ? 'ipv6' : 'ipv4');
+
+/** Returns the address of an element of `X-Forwarded-For`, to which some proxies add the port: `[2001:db8::7]:443`. */
+function withoutPort(element: string): string {
+  const [, bracketed, ipv4] = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/.exec(element) ?? [];
+  return bracketed ?? ipv4 ?? element;
+}
 
 /**
  * Returns the IPv4 address of a connection that a dual-stack socket accepted. Node writes these addresses in this form

@@ -11,6 +11,17 @@ const PREFLIGHT = {
 const EXPOSED_HEADERS =
   'ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy, retry-after, x-graphql-cost';
 
+/**
+ * Returns true if a page of another site embeds the response, in an `<img>` or a frame. It cannot read it, but it would
+ * spend the budget of its visitor, and browsers send no `Origin` for it. Clients other than browsers send no `Sec-Fetch-*`.
+ */
+export const isEmbedded = ({ headers }: IncomingMessage): boolean =>
+  headers['sec-fetch-site'] === 'cross-site' && headers['sec-fetch-mode'] !== 'cors';
+
+/** Returns true if a browser opens the address itself, from a link for example. */
+export const isNavigation = ({ headers }: IncomingMessage): boolean =>
+  headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+
 /** Decides which origins may use the API from a browser. */
 export class CorsPolicy {
   readonly #all: boolean;
@@ -25,7 +36,11 @@ export class CorsPolicy {
   /** Returns true for a request without `Origin`, of the own origin, or of an allowed one. For WebSockets and SSE. */
   isAllowed({ headers: { origin, host } }: IncomingMessage): boolean {
     if (origin === undefined || this.#all || this.#allowed.has(origin)) return true;
-    return URL.canParse(origin) && new URL(origin).host === host;
+    if (!URL.canParse(origin)) return false;
+    const { protocol, host: originHost } = new URL(origin);
+    // A host may name the default port, and be in capitals; an origin is not.
+    const own = `${protocol}//${host}`;
+    return URL.canParse(own) && new URL(own).host === originHost;
   }
 
   /**

@@ -1,23 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../observability/logger.js';
-import { finishOperation, recordRequest, runInOperation, startOperation } from '../observability/operation-context.js';
+import { finishOperation, runInOperation, startOperation } from '../observability/operation-context.js';
 import type { OperationRecord } from '../observability/operation-record.js';
 import { sendError } from './error-response.js';
+import { isExportPath, pathnameOf } from './request-target.js';
+
+/** Matches a list of media types with HTML, unless its weight is zero. */
+const HTML = /\btext\/html\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i;
 
 /** Checks whether a browser requests a page. */
 export const acceptsHtml = ({ method, headers }: IncomingMessage) =>
-  method === 'GET' && /\btext\/html\b/.test(headers.accept ?? '');
+  (method === 'GET' || method === 'HEAD') && HTML.test(headers.accept ?? '');
 
-export function pathnameOf({ url = '/' }: IncomingMessage): string {
-  const end = url.indexOf('?');
-  return end < 0 ? url : url.slice(0, end);
-}
-
-/** Returns the transport of a path whose requests are counted and logged. */
-function transportOf(path: string): OperationRecord['transport'] | undefined {
-  if (path === '/graphql') return 'http';
+/** Returns the transport of a request that is counted and logged: no page, and no file of it. */
+function transportOf(request: IncomingMessage): OperationRecord['transport'] | undefined {
+  const path = pathnameOf(request);
+  if (path === '/graphql') return acceptsHtml(request) ? undefined : 'http';
   if (path === '/graphql/stream') return 'stream';
-  return path.startsWith('/export') ? 'export' : undefined;
+  return isExportPath(path) ? 'export' : undefined;
 }
 
 /** The part of a request that was read before routing, for a look-up in the response cache. */
@@ -41,14 +41,12 @@ export function instrument(
   return (request, response, preread) => {
     const handle = () =>
       route(request, response, preread).catch((error: unknown) => sendError(request, response, error, logger));
-    const path = pathnameOf(request);
-    const transport = acceptsHtml(request) ? undefined : transportOf(path);
+    const transport = transportOf(request);
     if (!transport) {
       void handle();
       return;
     }
     const record = startOperation(transport, request.headers.traceparent?.toString());
-    if (transport === 'export') recordRequest(undefined, path, record);
     void runInOperation(record, handle).then(() => finishOperation(record, responseStatus(response), logger));
   };
 }

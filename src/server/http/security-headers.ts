@@ -10,7 +10,6 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'cross-origin-resource-policy': 'same-origin',
   'origin-agent-cluster': '?1',
   'referrer-policy': 'no-referrer',
-  'strict-transport-security': 'max-age=31536000; includeSubDomains',
   'x-content-type-options': 'nosniff',
   'x-dns-prefetch-control': 'off',
   'x-download-options': 'noopen',
@@ -18,6 +17,12 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-permitted-cross-domain-policies': 'none',
   'x-xss-protection': '0',
 };
+
+/**
+ * Set on responses over TLS alone, as RFC 6797 requires. Without `includeSubDomains`, which would bind all other servers
+ * of the domain for a year.
+ */
+export const TRANSPORT_SECURITY = { name: 'strict-transport-security', value: 'max-age=31536000' };
 
 /** The security headers as a list of names and values, which Node writes fastest. */
 export const SECURITY_HEADER_LIST: readonly string[] = Object.entries(SECURITY_HEADERS).flat();

@@ -56,11 +56,14 @@ export function recordIdentity({ keyId, kind }: Identity, record = current.getSt
   if (record && kind !== IdentityKind.ANONYMOUS) record.key = keyId ?? kind;
 }
 
-/** Records the request as it was received: the query may be no document at all. */
-export function recordRequest(query: unknown, operationName: unknown, record = current.getStore()): void {
-  if (!record) return;
-  if (typeof query === 'string') record.query = query;
-  if (typeof operationName === 'string') record.operationName = operationName;
+/** Records the query as it was received: it may be no document at all. It is logged as a hash. */
+export function recordQuery(query: unknown, record = current.getStore()): void {
+  if (record && typeof query === 'string') record.query = query;
+}
+
+/** Records the path of a valid export. */
+export function recordExport(path: string, record = current.getStore()): void {
+  if (record) record.operationName = path;
 }
 
 /** Records the operation of a valid document. */

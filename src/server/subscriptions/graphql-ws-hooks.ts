@@ -16,7 +16,7 @@ import {
   recordError,
   recordIdentity,
   recordOperation,
-  recordRequest,
+  recordQuery,
   runInOperation,
   startOperation,
 } from '../observability/operation-context.js';
@@ -65,7 +65,7 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
       const identity = extra.identity as Identity;
       const record = startOperation('websocket');
       recordIdentity(identity, record);
-      recordRequest(request.query, request.operationName, record);
+      recordQuery(request.query, record);
       const refused = (errors: readonly GraphQLFormattedError[]) => {
         for (const { extensions } of errors) recordError(String(extensions?.code), record);
         finishOperation(record, 400, logger);

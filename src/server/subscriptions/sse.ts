@@ -16,7 +16,7 @@ import type { ClientAddressResolver } from '../http/client-address.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
 import { httpStatusOf, sendErrors, sendGraphqlError } from '../http/error-response.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
-import { recordError, recordOperation, recordRequest } from '../observability/operation-context.js';
+import { recordError, recordOperation, recordQuery } from '../observability/operation-context.js';
 import type { Fanout } from './fanout.js';
 import type { Sessions } from './sessions.js';
 import { endStream, openStream, singleResultEvents, writeWithBackpressure } from './sse-stream.js';
@@ -91,7 +91,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       }
       const { identity, address } = await authenticateRequest(deps, request);
       const parsed = await parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
-      recordRequest(parsed.query, parsed.operationName);
+      recordQuery(parsed.query);
       const contextValue = deps.context(identity, address);
       const { operation, errors } = prepareRequest(deps, parsed, identity);
       if (errors) {

@@ -1,0 +1,58 @@
+import type { IncomingMessage } from 'node:http';
+
+/** An absolute URI as a request target, with its authority and the rest. */
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/i;
+/** The syntax of `Host`, without user information: an IP literal or a name, and a port (RFC 3986, 3.2). */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
+
+/**
+ * Brings the target of a request into the origin form, so that every later step reads one path and one host. A target in
+ * the absolute form is accepted, and its host replaces the header (RFC 9112, 3.2.2).
+ *
+ * @returns The reason to refuse the request with 400 (RFC 9112, 3.2); `undefined` if there is none. Further calls for one
+ * request have the same result.
+ */
+export function normalizeTarget(request: IncomingMessage): string | undefined {
+  const { headers, rawHeaders, httpVersion, url = '/' } = request;
+  if (headers.host === undefined && httpVersion !== '1.0') return 'A request of HTTP/1.1 names its host.';
+  let hosts = 0;
+  // Names and values alternate. Node drops the second `Host` from `headers`.
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const name = rawHeaders[i] as string;
+    if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
+  }
+  if (hosts > 1) return 'A request has one header Host; this one has several.';
+  if (!url.startsWith('/')) {
+    const [, authority, rest = ''] = ABSOLUTE_FORM.exec(url) ?? [];
+    if (authority) {
+      headers.host = authority;
+      request.url = rest.startsWith('/') ? rest : `/${rest}`;
+    }
+  }
+  return HOST.test(headers.host ?? '') ? undefined : 'The host of the request is not a name or an address with a port.';
+}
+
+/** Returns the path of a request, without its query string. */
+export function pathnameOf({ url = '/' }: IncomingMessage): string {
+  const end = url.indexOf('?');
+  return end < 0 ? url : url.slice(0, end);
+}
+
+/** Returns the query string of a request with its question mark; empty if there is none. */
+export function searchOf({ url = '/' }: IncomingMessage): string {
+  const start = url.indexOf('?');
+  return start < 0 ? '' : url.slice(start);
+}
+
+/**
+ * Returns true for an offer of WebSocket at the path of the API. A request with any other offer, such as the `h2c` of Java's
+ * HttpClient, is answered over HTTP/1.1 (RFC 9110, 7.8).
+ */
+export function isWebSocketUpgrade(request: IncomingMessage): boolean {
+  if (normalizeTarget(request) !== undefined) return false;
+  const { method, headers } = request;
+  return method === 'GET' && headers.upgrade?.toLowerCase() === 'websocket' && pathnameOf(request) === '/graphql';
+}
+
+/** Returns true for a path of the export files. */
+export const isExportPath = (path: string): boolean => path === '/export' || path.startsWith('/export/');
