@@ -23,7 +23,9 @@ export class Viewer {
 @Resolver()
 export class ViewerResolver {
   @Query(() => Viewer, { description: 'The identity of the request and its scopes.' })
-  viewer(@Ctx() { identity }: Context): Identity {
+  viewer(@Ctx() { identity, operationState }: Context): Identity {
+    // Name and expiry belong to one token, and the cache identifies clients by actor and scopes.
+    operationState.isMomentary ||= identity.kind !== IdentityKind.ANONYMOUS;
     return identity;
   }
 }

@@ -1,5 +1,8 @@
+import type { IncomingMessage } from 'node:http';
 import { exportSPKI, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ANONYMOUS, type Identity, IdentityKind } from '../../src/access/identity.js';
+import { cacheKey } from '../../src/server/cache/cached-response.js';
 import { type AccessServer, bearer, openAccessServer, Socket, storeKey, transports } from '../support/access.js';
 import {
   AUDIENCE,
@@ -216,5 +219,37 @@ describe('a provider that does not answer', () => {
     await own.close();
     expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
     expect(await kindOf(instance, await tokenOf(own.issuer, stranger))).toBeUndefined();
+  });
+});
+
+describe('two tokens of one subject', () => {
+  test('each see their own viewer, in either order and from the cache', async () => {
+    const access = { provider: { issuer: provider.issuer, audience: AUDIENCE } };
+    const cached = await openAccessServer(access, undefined, 1_000_000);
+    opened.push(cached);
+    const narrow = { name: 'Jan at the desk', scope: 'organisation:write', exp: now() + 600 };
+    const wide = { name: 'Jan of the night', scope: 'partnership:write register:admin', exp: now() + 1_200 };
+    const expected = ({ name, scope, exp }: typeof narrow) => ({
+      data: { viewer: { name, scopes: scope.split(' '), expiresAt: new Date(exp * 1_000).toISOString() } },
+    });
+    for (const query of ['{ viewer { name scopes expiresAt } }', 'query Other { viewer { name scopes expiresAt } }']) {
+      const order = query.startsWith('{') ? [narrow, wide] : [wide, narrow];
+      for (const claims of [...order, ...order]) {
+        expect(await transports.HTTP(cached.url, bearer(await token({ sub: 'user-1', ...claims })), query)).toEqual(
+          expected(claims),
+        );
+      }
+    }
+  });
+
+  test('of which one says more in its subject than an identifier, share no answer of the cache', () => {
+    const of = (sub: string): Identity => ({ ...ANONYMOUS, kind: IdentityKind.TOKEN, actor: `token:${sub}` });
+    const key = (identity: Identity, accept: string, text: string) => {
+      const headers = { 'content-type': 'application/json', accept };
+      return cacheKey({ method: 'POST', url: '/graphql', headers } as unknown as IncomingMessage, text, identity);
+    };
+    expect(key(of('a\nX'), '', '{}')).not.toBe(key(of('a'), 'X', '\n{}'));
+    expect(key({ ...of('a'), scopes: ['register:admin'] }, '', '{}')).not.toBe(key(of('a'), '', '{}'));
+    expect(key({ ...of('a'), fromRouter: true }, '', '{}')).not.toBe(key(of('a'), '', '{}'));
   });
 });

@@ -10,6 +10,7 @@ import type { PreparedResponse } from '../../src/server/http/response.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { KEY } from '../support/feed.js';
 import { copyOfRegister } from '../support/feed-server.js';
+import { openTestServer } from '../support/server.js';
 
 const BYTES = 4_000_000;
 const TIE = 'tie-rotterdam-shanghai';
@@ -171,7 +172,7 @@ describe('GET', () => {
     const etag = first.headers.get('etag') as string;
     expect(etag).toMatch(/^"[\w-]{27}"$/);
     expect(first.headers.get('cache-control')).toBe('public, no-cache');
-    expect(first.headers.get('vary')).toBe('Accept, Authorization');
+    expect(first.headers.get('vary')).toBe('Accept, Authorization, Router-Authorization');
     const again = await get(TIES, { 'apollo-require-preflight': '1', 'if-none-match': `"other", W/${etag}` });
     expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, etag, '']);
     await revise(here, 'another');
@@ -185,6 +186,42 @@ describe('GET', () => {
     await get(TIES);
     expect((await get(TIES, {})).status).toBe(400);
     expect((await get(TIES, { 'content-type': 'text/plain' })).status).toBe(400);
+  });
+
+  test('has an answer of its own, whatever the body of a POST is', async () => {
+    const path = `/graphql?query=${encodeURIComponent(TIES)}`;
+    const send = (text: string, accept: string) =>
+      fetch(`${here?.url}/graphql`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept },
+        body: text,
+      });
+    expect((await get(TIES)).status).toBe(200);
+    for (const text of [`GET ${path}`, path, ` ${path}`]) {
+      for (const accept of ['*/*', '']) expect((await send(text, accept)).status).toBe(400);
+    }
+  });
+
+  test('of a router is for it alone, and varies by its secret', async () => {
+    const routed = await openTestServer({ access: { routerSecret: 'secret of the router' }, cacheBytes: BYTES });
+    try {
+      const of = (query: string, headers: Record<string, string> = {}) =>
+        fetch(`${routed.url}/graphql?query=${encodeURIComponent(query)}`, {
+          headers: { 'apollo-require-preflight': '1', ...headers },
+        });
+      const router = { 'router-authorization': 'secret of the router' };
+      for (const query of ['{ _service { sdl } }', TIES]) {
+        for (let time = 0; time < 2; time += 1) {
+          const { status, headers } = await of(query, router);
+          expect([status, headers.get('cache-control')]).toEqual([200, 'private, no-cache']);
+          expect(headers.get('vary')).toContain('Router-Authorization');
+        }
+      }
+      expect((await of('{ _service { sdl } }')).status).toBe(403);
+      expect((await of(TIES)).headers.get('cache-control')).toBe('public, no-cache');
+    } finally {
+      await routed.close();
+    }
   });
 
   test('with an error is not to be kept', async () => {

@@ -17,9 +17,14 @@ export interface AccessServer {
 }
 
 /** @param database One that stays the caller's to close; without it, a copy of the register that is closed with the server. */
-export async function openAccessServer(access: Access = {}, database?: Database): Promise<AccessServer> {
+export async function openAccessServer(
+  access: Access = {},
+  database?: Database,
+  cacheBytes = 0,
+): Promise<AccessServer> {
   const register = database ?? (await openTestDatabase());
-  const serving = await serve(register, '127.0.0.1', 0, console.error, { access, protection: UNBOUNDED });
+  const options = { access, cacheBytes, protection: UNBOUNDED };
+  const serving = await serve(register, '127.0.0.1', 0, console.error, options);
   const close = async () => {
     await serving.close();
     if (!database) await register.close();

@@ -7,8 +7,9 @@ import type { ClientAddressResolver } from '../http/client-address.js';
 import type { CorsPolicy } from '../http/cors.js';
 import { sendError } from '../http/error-response.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
-import { acceptsHtml, pathnameOf, type RequestHandler, responseStatus } from '../http/instrument.js';
+import { acceptsHtml, type RequestHandler, responseStatus } from '../http/instrument.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
+import { pathnameOf } from '../http/request-target.js';
 import { type PreparedResponse, sendResponse } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
 import { countCache } from '../observability/metrics.js';
@@ -23,16 +24,23 @@ import type { OperationRecord } from '../observability/operation-record.js';
 import type { ResponseCache } from './response-cache.js';
 
 /**
- * Returns the cache key of a request: its text, the client and the requested form. Undefined if the request is not
- * cacheable, also for a GET that Apollo's rules against cross-site request forgery must see.
+ * Returns the cache key of a request: the client, the method, the requested form and the text. Every part before the text
+ * ends with a line feed, which it cannot contain. Undefined if the request is not cacheable, also for a GET that Apollo's
+ * rules against cross-site request forgery must see.
  */
 export function cacheKey(request: IncomingMessage, text: string, identity: Identity): string | undefined {
   const { method, url, headers } = request;
   if (requestsFederatedTrace(request, identity)) return undefined;
-  const client = `${identity.fromRouter ? 'router for ' : ''}${identity.actor}\n${headers.accept ?? ''}\n`;
-  if (method === 'POST') return hasJsonContentType(request) && text ? client + text : undefined;
-  if (method !== 'GET' || !(headers['apollo-require-preflight'] || hasJsonContentType(request))) return undefined;
-  return `${client}GET ${url}`;
+  const form = `${clientOf(identity)}\n${headers.accept ?? ''}\n`;
+  if (method === 'POST') return hasJsonContentType(request) && text ? `POST ${form}${text}` : undefined;
+  const isPreflighted = headers['apollo-require-preflight'] && headers['content-type'] === undefined;
+  return method === 'GET' && (isPreflighted || hasJsonContentType(request)) ? `GET ${form}${url}` : undefined;
+}
+
+/** Returns what a response may depend on: two tokens of one subject can have different scopes. */
+function clientOf(identity: Identity): string {
+  const { actor, scopes, fromRouter } = identity;
+  return identity === ANONYMOUS ? actor : JSON.stringify([actor, scopes, fromRouter]);
 }
 
 /** Sends a response from the cache, and records its operation. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { routerHeader } from '../../access/router.js';
 import type { OperationSummary } from '../observability/operation-record.js';
 import { SECURITY_HEADER_LIST } from './security-headers.js';
 
@@ -60,6 +61,9 @@ export function writeHead(
   return response.writeHead(status, [...SECURITY_HEADER_LIST, ...list]);
 }
 
+/** The headers of a request that its response depends on. */
+const VARY = 'Accept, Authorization, Router-Authorization';
+
 /**
  * Sends a prepared response. The response to a GET can be stored by caches: it has a strong ETag, and must be revalidated
  * before each use, because a change can come at any moment. A client that has it already gets 304.
@@ -78,8 +82,9 @@ export function sendResponse(
   for (const name in clientHeaders) own.push(name, clientHeaders[name] as string);
   if (request.method === 'GET' && isCacheable) {
     const etag = etagOf(prepared);
-    const cacheScope = request.headers.authorization === undefined ? 'public' : 'private';
-    const vary = response.hasHeader('vary') ? 'Accept, Authorization, Origin' : 'Accept, Authorization';
+    const isPublic = request.headers.authorization === undefined && routerHeader(request.headers) === undefined;
+    const cacheScope = isPublic ? 'public' : 'private';
+    const vary = response.hasHeader('vary') ? `${VARY}, Origin` : VARY;
     own.push('etag', etag, 'cache-control', `${cacheScope}, no-cache`, 'vary', vary);
     if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) {
       // The client has the other headers with its copy: RFC 9110, 15.4.5.
