@@ -7,6 +7,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { InputError } from '../graph/errors.js';
+import { checkValues } from '../limits/json-values.js';
 import { ExportError } from './export-error.js';
 
 /** Maximum number of tokens in a literal; the largest filter that the API accepts has fewer. */
@@ -20,7 +21,7 @@ const MAX_ERRORS = 3;
  *
  * @param field The field of Query that has the argument.
  * @throws ExportError with at most three errors, each with the path, the rule and the value.
- * @throws InputError if the text is neither JSON nor a literal.
+ * @throws InputError if the text is neither JSON nor a literal, or has a value that `checkValues` rejects.
  */
 export function argumentValue(schema: GraphQLSchema, field: string, name: string, text: string): unknown {
   const argument = schema
@@ -28,7 +29,9 @@ export function argumentValue(schema: GraphQLSchema, field: string, name: string
     ?.getFields()
     [field]?.args.find(arg => arg.name === name);
   if (!argument) throw new Error(`Query.${field} has no argument ${name}.`);
-  return coerceArgument(argument.type, name, parseArgument(name, text));
+  const value = parseArgument(name, text);
+  checkValues(value, name);
+  return coerceArgument(argument.type, name, value);
 }
 
 function parseArgument(name: string, text: string): unknown {

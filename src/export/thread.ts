@@ -11,7 +11,17 @@ const SHUTDOWN_GRACE_MS = 1_000;
 /** The only message of the worker. */
 type Message =
   | { begun: { position: Position; stream: ReadableStream<Uint8Array> }; failed?: undefined }
-  | { failed: string; begun?: undefined };
+  | { failed: { message: string; code?: string | undefined }; begun?: undefined };
+
+/** The error that a thread failed with, with the code of the database. Errors lose their class and code between threads. */
+class ExportThreadError extends Error {
+  readonly code: string | undefined;
+
+  constructor({ message, code }: NonNullable<Message['failed']>) {
+    super(message);
+    this.code = code;
+  }
+}
 
 /**
  * Opens a file in a worker thread with its own database connection. A large file takes seconds of CPU that would block
@@ -33,7 +43,7 @@ export async function openExportFileInThread(file: URL, url: string, job: Export
     const firstMessage = new Promise<Message>(resolve => worker.once('message', resolve));
     const message = await Promise.race([firstMessage, exited]);
     if (message instanceof Error) throw message;
-    if (message.failed !== undefined) throw new Error(message.failed);
+    if (message.failed) throw new ExportThreadError(message.failed);
     const { position, stream } = message.begun;
     return { position, chunks: guardedStream(stream, exited), close };
   } catch (error) {

@@ -24,5 +24,6 @@ try {
   const stream = ReadableStream.from(bytes(chunks));
   port.postMessage({ begun: { position, stream } }, [stream as never]);
 } catch (error) {
-  port.postMessage({ failed: error instanceof Error ? error.message : String(error) });
+  const { message, code } = error as { message: string; code?: string };
+  port.postMessage({ failed: { message, code } });
 }

@@ -59,7 +59,8 @@ export interface SearchTerms {
 /**
  * Parses a search query.
  *
- * @throws InputError for more than 200 characters, more than 12 words, or no letter or digit.
+ * @throws InputError for more than 200 characters, also after each is replaced by those that it stands for (㌖ by
+ * キロメートル), for more than 12 words, or no letter or digit.
  */
 export function parseSearch(text: string, argument: string): SearchTerms {
   if (text.length > MAX_QUERY_LENGTH) {
@@ -67,6 +68,11 @@ export function parseSearch(text: string, argument: string): SearchTerms {
   }
   if (!isStorable(text)) throw new InputError(`${argument} holds a NUL or half a surrogate pair: ${abbreviate(text)}.`);
   const words = tokens(text);
+  const folded = words.reduce((sum, word) => sum + word.length, 0);
+  if (folded > MAX_QUERY_LENGTH) {
+    const rule = `${argument} is at most ${MAX_QUERY_LENGTH} characters`;
+    throw new InputError(`${rule}, counting a character such as ㌖ as those that it stands for; got ${folded}.`);
+  }
   if (words.length === 0) {
     throw new InputError(`${argument} must hold a letter, a digit or a hanzi; got ${abbreviate(text)}.`);
   }
@@ -74,7 +80,7 @@ export function parseSearch(text: string, argument: string): SearchTerms {
     throw new InputError(`${argument} is at most ${MAX_WORDS} words; got ${words.length}.`);
   }
   return {
-    words: words.flatMap(word => (HAN.test(word) ? ngrams(word, 2) : [word])),
+    words: words.flatMap(word => (HAN.test(word) ? ngrams(word, 2) : [truncateTerm(word)])),
     compactQuery: foldWithoutSpaces(text),
   };
 }
@@ -83,7 +89,7 @@ export function parseSearch(text: string, argument: string): SearchTerms {
 export function tsquery({ words, compactQuery }: SearchTerms): Sql {
   // Folded words are letters and digits, so quotes suffice.
   const term = (word: string) => (HAN.test(word) ? `'${word}'` : `'${word}':*`);
-  return sql`${`(${words.map(term).join(' & ')}) | '${compactQuery}':*`}::tsquery`;
+  return sql`${`(${words.map(term).join(' & ')}) | '${truncateTerm(compactQuery)}':*`}::tsquery`;
 }
 
 /**

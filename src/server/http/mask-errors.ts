@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
-import { GraphQLError, type GraphQLFormattedError } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, isValueNode } from 'graphql';
 import type { ErrorCode } from '../../graph/errors.js';
+import { isValueError, sqlStateOf } from '../../graph/sql/sql-state.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
 
 /**
- * Converts any error to the form that clients see, and records its code. Errors with a code are meant for the client. All
- * others are replaced by an id that is also logged: the message of a database driver can contain SQL, names or addresses.
+ * Converts any error to the form that clients see, and records its code. Errors with a code are meant for the client, and
+ * so are those in which graphql-js and Apollo Server report a mistake of the request. All others are replaced by an id that
+ * is also logged: the message of a database driver can contain SQL, names or addresses.
  *
  * @param formatted The error as JSON, if another formatter has been applied already.
  */
@@ -34,12 +36,11 @@ export function formatError(error: unknown): GraphQLFormattedError {
 function maskError(error: unknown, logger: Logger, formatted: GraphQLFormattedError): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   const code = formatted.extensions?.code;
-  // graphql-js adds this error after the last one of variables, with neither code nor path.
-  if (original instanceof GraphQLError && original.message.startsWith('Too many errors processing variables')) {
-    return { ...formatted, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
+  if (original instanceof GraphQLError) {
+    if (code !== undefined && code !== 'INTERNAL_SERVER_ERROR') return formatted;
+    const clientCode = clientCodeOf(original);
+    if (clientCode) return { ...formatted, extensions: { code: clientCode } };
   }
-  const isClientError = original instanceof GraphQLError && code !== undefined && code !== 'INTERNAL_SERVER_ERROR';
-  if (isClientError) return formatted;
   const place = {
     ...(formatted.path && { path: formatted.path }),
     ...(formatted.locations && { locations: formatted.locations }),
@@ -49,6 +50,11 @@ function maskError(error: unknown, logger: Logger, formatted: GraphQLFormattedEr
     const { message, extensions } = new DatabaseUnavailableError();
     return { message, ...place, extensions: { code: extensions.code } };
   }
+  if (isValueError(original)) {
+    logger('the database refused a value of a request', original);
+    const message = `The database cannot process a value of this request (SQLSTATE ${sqlStateOf(original)}); change it.`;
+    return { message, ...place, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
+  }
   const id = randomUUID();
   logger(`error ${id}`, original);
   return {
@@ -56,6 +62,17 @@ function maskError(error: unknown, logger: Logger, formatted: GraphQLFormattedEr
     ...place,
     extensions: { code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode, id },
   };
+}
+
+/** Returns the code of an error without one that a library throws for a mistake of the request. */
+function clientCodeOf({ nodes, message, extensions }: GraphQLError): ErrorCode | undefined {
+  // graphql-js adds this error after the last one of variables, with neither code nor path.
+  if (message.startsWith('Too many errors processing variables')) return 'BAD_USER_INPUT';
+  // graphql-js reports a value that it cannot coerce at the node of the value, and all other errors at fields.
+  if (nodes?.length && nodes.every(isValueNode)) return 'BAD_USER_INPUT';
+  // Apollo Server refuses persisted queries with a wrong hash or version without a code.
+  const { status } = (extensions.http ?? {}) as { status?: number };
+  return status !== undefined && status >= 400 && status < 500 ? 'BAD_REQUEST' : undefined;
 }
 
 /** Limits the log lines of an outage, which affects every request. */

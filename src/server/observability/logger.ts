@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { destination, pino } from 'pino';
+import { type DestinationStream, destination, pino } from 'pino';
 import type { LogLevel } from '../../config/settings.js';
 import type { OperationRecord } from './operation-record.js';
 
@@ -20,15 +20,19 @@ export interface OpenLog {
   close(): void;
 }
 
+/** Receives the lines of a log. */
+type LogSink = DestinationStream & { flushSync?(): void };
+
+const standardError = (): LogSink => destination({ dest: 2, sync: false, maxLength: MAX_BUFFERED_BYTES });
+
 /** Limits the lines that are buffered while standard error is blocked. Further lines are dropped. */
 const MAX_BUFFERED_BYTES = 4_000_000;
 
 /**
- * Creates a log of one JSON object per line on standard error. The line of an operation identifies its document by hash
- * and its key by id. Variables and keys are never logged.
+ * Creates a log of one JSON object per line. The line of an operation identifies its document by hash and its key by id.
+ * Variables, keys and texts of clients are never logged.
  */
-export function createLogger(level: LogLevel): OpenLog {
-  const sink = destination({ dest: 2, sync: false, maxLength: MAX_BUFFERED_BYTES });
+export function createLogger(level: LogLevel, sink: LogSink = standardError()): OpenLog {
   const logger = pino(
     {
       level,
@@ -65,7 +69,7 @@ export function createLogger(level: LogLevel): OpenLog {
     close: () => {
       // Flushing throws if standard error is closed; the lines are lost then.
       try {
-        sink.flushSync();
+        sink.flushSync?.();
       } catch {}
     },
   };
@@ -73,11 +77,29 @@ export function createLogger(level: LogLevel): OpenLog {
 
 const MAX_NAME_LENGTH = 100;
 
-/** Returns the loggable part of an error. Other fields that a database driver adds may contain values of a client. */
-function serializeError(error: unknown): unknown {
-  if (!(error instanceof Error)) return String(error);
+/**
+ * Returns the loggable part of an error: its class, its code (of the database: the SQLSTATE), and the places in the code.
+ * The message is logged only of a plain `Error` without a code, as this code throws them: those of a driver and of a parser
+ * contain values of a client, and so may all other fields.
+ */
+function serializeError(error: unknown): object {
+  if (!(error instanceof Error)) return { type: typeof error };
   const { code } = error as { code?: unknown };
-  return { type: error.name, ...(code !== undefined && { code }), message: error.message, stack: error.stack };
+  const isPlain = error.constructor === Error && code === undefined;
+  return {
+    type: error.constructor.name,
+    ...(code !== undefined && { code }),
+    ...(isPlain && { message: error.message }),
+    stack: framesOf(error),
+  };
+}
+
+const FRAME = /^ +at (?:[\w$.<>#[\] ]+ \()?(?:file:|node:|\/)[^()]*:\d+:\d+\)?$/;
+
+/** Returns the stack of an error without the text in front of it, which is the message. */
+function framesOf({ message, stack = '' }: Error): string[] {
+  const lines = (message ? stack.replaceAll(message, '') : stack).split('\n');
+  return lines.filter(line => FRAME.test(line)).map(line => line.trim());
 }
 
 /** Returns the id of a document: the hexadecimal SHA-256 of its text, as in persisted queries. */
