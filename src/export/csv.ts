@@ -1,27 +1,33 @@
-import { cells, type Format, headers } from './format.js';
+import { cells, type Format, headers, type Separator } from './format.js';
 
 /** Excel decodes a file without it in the system's code page, which would corrupt 上海. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** Text that a spreadsheet would evaluate. Includes full-width characters, which Excel accepts in East Asian locales. */
-const FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
-const QUOTED = /[",\r\n]/;
+const SEPARATORS: Readonly<Record<Separator, string>> = { comma: ',', semicolon: ';' };
+
+/**
+ * Text that a spreadsheet would evaluate: at the start of a cell, and after each separator of a country, because Excel may
+ * split at another than the one of the file. Includes full-width characters, which Excel accepts in East Asian locales.
+ */
+const FORMULA = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[,;\t\r\n])(?=[=+\-@＝＋－＠])/g;
+const QUOTED = /[",;\t\r\n]/;
 
 /** Formats one cell by RFC 4180. An apostrophe before text that looks like a formula stops spreadsheets evaluating it. */
 export function csvCell(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const text = FORMULA.test(value) ? `'${value}` : value;
+  const text = value.replaceAll(FORMULA, "'");
   return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
-
-const line = (values: (string | number | boolean | null)[]) => `${values.map(csvCell).join(',')}\r\n`;
 
 export const csv: Format = {
   extension: 'csv',
   isFlat: true,
+  isSeparated: true,
   mediaType: 'text/csv; charset=utf-8; header=present',
-  async *write({ columns, pages }) {
+  async *write({ columns, pages, separator = 'comma' }) {
+    const line = (values: (string | number | boolean | null)[]) =>
+      `${values.map(csvCell).join(SEPARATORS[separator])}\r\n`;
     yield BYTE_ORDER_MARK + line(headers(columns));
     for await (const page of pages) yield page.map(row => line(cells(row))).join('');
   },

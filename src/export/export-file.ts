@@ -16,7 +16,7 @@ export const POSITION = sql`select id, to_char(recorded_at at time zone 'UTC', '
 export const logPositionOf = ([last]: Position[]): Position => last ?? EMPTY_LOG_POSITION;
 
 /** Description of a file to write; structured-cloneable, so that it can be sent to a worker thread. */
-export interface ExportJob extends Pick<Content, 'name' | 'columns' | 'filter'> {
+export interface ExportJob extends Pick<Content, 'name' | 'columns' | 'filter' | 'separator'> {
   /** The extension of the format. */
   extension: string;
   /** Selects each record as one JSON array, `row`. */

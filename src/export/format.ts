@@ -14,6 +14,10 @@ export interface Position {
   recordedAt: string;
 }
 
+/** The separator of the columns of a text file. */
+export const SEPARATOR_NAMES = ['comma', 'semicolon'] as const;
+export type Separator = (typeof SEPARATOR_NAMES)[number];
+
 /** The input of a format: the rows of one table and their metadata. */
 export interface Content {
   /** The table's name: `partnerships`. */
@@ -25,6 +29,8 @@ export interface Content {
   position: Position;
   /** The filter as the client wrote it. */
   filter: string | null;
+  /** For formats with separated columns. */
+  separator?: Separator | undefined;
 }
 
 /** A file format. */
@@ -36,6 +42,8 @@ export interface Format {
   isFlat?: true;
   /** Writes geometries, and is not available for a table without them. */
   isSpatial?: true;
+  /** The client can choose the separator of its columns. */
+  isSeparated?: true;
   /** Maximum number of records in a file. */
   maxRecords?: number;
   write(content: Content): AsyncIterable<string | Uint8Array>;

@@ -2,17 +2,20 @@ import type { GraphQLSchema } from 'graphql';
 import type { OrderItem } from '../graph/list/order.js';
 import { argumentValue } from './argument.js';
 import { exportError } from './export-error.js';
+import { type Format, SEPARATOR_NAMES, type Separator } from './format.js';
 import { formats } from './formats.js';
 import type { ExportSelection, ExportTable } from './table.js';
 
 /** The parameters that an export accepts. */
-const PARAMETERS = ['filter', 'orderBy', 'provenance'];
+const PARAMETERS = ['filter', 'orderBy', 'provenance', 'separator'];
 
 /** A validated export request. */
 export interface ExportRequest {
   selection: ExportSelection;
   /** The filter as the client wrote it. */
   filter: string | null;
+  /** Undefined if the client leaves it to the format. */
+  separator: Separator | undefined;
 }
 
 /** Formats a list as `a, b and c`. */
@@ -57,6 +60,7 @@ export function exportRequest(
   const orderBy = values.get('orderBy') || null;
   return {
     filter,
+    separator: separatorParameter(format, values.get('separator')),
     selection: {
       table,
       filter: filter === null ? null : (argumentValue(schema, table.name, 'filter', filter) as object | null),
@@ -82,6 +86,18 @@ function uniqueParameters(parameters: URLSearchParams): Map<string, string> {
     values.set(name, value);
   }
   return values;
+}
+
+function separatorParameter({ extension, isSeparated }: Format, value: string | undefined): Separator | undefined {
+  if (value === undefined) return undefined;
+  if (!isSeparated) {
+    const message = `separator is for ${formats.find(format => format.isSeparated)?.extension}; ${extension} has none.`;
+    throw exportError(400, 'BAD_USER_INPUT', message);
+  }
+  const separator = SEPARATOR_NAMES.find(name => name === value);
+  if (separator) return separator;
+  const got = JSON.stringify(value.slice(0, 60));
+  throw exportError(400, 'BAD_USER_INPUT', `separator must be ${SEPARATOR_NAMES.join(' or ')}; got ${got}.`);
 }
 
 function booleanParameter(name: string, value: string | undefined): boolean {

@@ -37,13 +37,59 @@ describe('text that a spreadsheet might run as a formula', () => {
     '=HYPERLINK("http://127.0.0.1/", "上海")',
   ])('%j is text in CSV and in XLSX', async text => {
     await noteOf(text);
-    expect((await csvOf('organisations.csv', VNG))[0]?.notes).toBe(`'${text}`);
+    // A tab and a line end are separators, too: what follows them is guarded as well.
+    const guarded = `'${text}`.replace(/(?<=[\t\r\n])=/, "'=");
+    expect((await csvOf('organisations.csv', VNG))[0]?.notes).toBe(guarded);
     const workbook = await get('organisations.xlsx', VNG);
     const [sheet] = await readWorkbook(Buffer.from(await workbook.arrayBuffer()), { trim: false });
     const [head, row] = sheet?.data ?? [];
     // An XML parser normalises a carriage return to a line feed, unless it is escaped as Excel does.
     const read = String(row?.[head?.indexOf('notes') as number]).replaceAll('_x000D_', '\r');
     expect(read).toBe(text);
+  });
+
+  const SPLIT = ['Innocent;=1+1;@SUM(A1)', 'a,-1', '"=1+1";=2', 'first\n=1+1', 'a\t+1', '；＝1;＝1', ';=1'];
+
+  test.each(SPLIT)('%j is no formula at whichever separator a spreadsheet splits it', async text => {
+    await noteOf(text);
+    for (const separator of [{}, { separator: 'comma' }, { separator: 'semicolon' }]) {
+      const file = await (await get('organisations.csv', { ...VNG, ...separator })).text();
+      for (const at of [/,/, /;/, /\t/, /[\r\n]/, /[,;\t\r\n]/]) {
+        for (const piece of file.slice(1).split(at)) expect(piece).not.toMatch(/^"?[=+\-@＝＋－＠]/);
+      }
+      const parsed = parse(file, {
+        bom: true,
+        columns: true,
+        delimiter: separator.separator === 'semicolon' ? ';' : ',',
+      });
+      expect((parsed[0] as Record<string, string>).notes?.replaceAll("'", '')).toBe(text);
+    }
+  });
+
+  test('the semicolon is a separator of columns if it is asked for, and text with one is quoted', async () => {
+    await noteOf('one; two');
+    const [commas, semicolons] = await Promise.all(
+      ['comma', 'semicolon'].map(async separator => {
+        const response = await get('organisations.csv', { ...VNG, separator });
+        return { tag: response.headers.get('etag'), text: await response.text() };
+      }),
+    );
+    expect(commas?.text).toContain('"one; two"');
+    expect(semicolons?.text).toMatch(/^id;/);
+    expect(parse(semicolons?.text ?? '', { bom: true, delimiter: ';' })).toEqual(
+      parse(commas?.text ?? '', { bom: true }),
+    );
+    expect(semicolons?.tag).not.toBe(commas?.tag);
+  });
+
+  test.each([
+    ['organisations.csv', 'tab', 'separator must be comma or semicolon; got "tab".'],
+    ['organisations.xlsx', 'semicolon', 'separator is for csv; xlsx has none.'],
+    ['organisations.ndjson', 'comma', 'separator is for csv; ndjson has none.'],
+  ])('%s with the separator %s is refused', async (path, separator, message) => {
+    const response = await get(path, { separator });
+    const extensions = { code: 'BAD_USER_INPUT' };
+    expect([response.status, await response.json()]).toEqual([400, { errors: [{ message, extensions }] }]);
   });
 
   test.each(['1979', '3 = 4', '上海', "'s-Hertogenbosch", '', ' =1'])('%j is unchanged', text => {
@@ -198,7 +244,7 @@ describe('a request', () => {
         { filters: '{}' },
         400,
         'BAD_USER_INPUT',
-        'Unknown parameter "filters"; an export accepts filter, orderBy and provenance.',
+        'Unknown parameter "filters"; an export accepts filter, orderBy, provenance and separator.',
       ],
       [
         'partnerships.csv',

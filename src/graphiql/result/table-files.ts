@@ -5,16 +5,19 @@ import type { ResultValue } from './typed-result.js';
 /** Makes Excel read the file as UTF-8; without it, 上海 is garbled. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-/** First characters that a spreadsheet reads as a formula, full-width forms included. */
-const FORMULA = /^[=+\-@\t\r＝＋－＠]/;
+/**
+ * Places where a spreadsheet reads a formula, full-width forms included: the start of a cell, and after each separator at
+ * which Excel splits in one country or another.
+ */
+const FORMULA = /^(?=[=+\-@\t\r＝＋－＠])|(?<=[,;\t\r\n])(?=[=+\-@＝＋－＠])/g;
 
 /** Prevents CSV injection: prefixes text that looks like a formula with `'`. Numbers may start with a minus. */
 function safeText(value: ResultValue): string {
   const text = cellText(value);
-  return typeof value !== 'number' && FORMULA.test(text) ? `'${text}` : text;
+  return typeof value === 'number' ? text : text.replaceAll(FORMULA, "'");
 }
 
-const quoted = (text: string) => (/[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+const quoted = (text: string) => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** Formats rows as CSV (RFC 4180) with a byte order mark; no cell is a formula. */
 export function toCsv(columns: readonly Column[], rows: readonly Row[]): string {

@@ -12,8 +12,9 @@ export const CACHING = 'no-cache';
  * Returns the strong ETag of an export: a hash of the newest change in it and of everything else that determines its
  * bytes. This includes the SQL statement, so a new column changes the tag.
  */
-export function exportTag({ selection, filter }: ExportRequest, { rows }: Statements, position: Position): string {
-  const content = JSON.stringify([position, selection.format.extension, filter, rows.text, rows.values]);
+export function exportTag(request: ExportRequest, { rows }: Statements, position: Position): string {
+  const { selection, filter, separator } = request;
+  const content = JSON.stringify([position, selection.format.extension, separator, filter, rows.text, rows.values]);
   return `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
 }
 

@@ -26,7 +26,7 @@ export async function streamExport(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const { selection, filter } = parsed;
+  const { selection, filter, separator } = parsed;
   const { table, format } = selection;
   const now = logPositionOf(await queryRows<Position>(em, POSITION));
   const tag = exportTag(parsed, statements, now);
@@ -44,7 +44,7 @@ export async function streamExport(
   }
   const { text, values } = statements.rows;
   const columns = selectedColumns(selection).map(({ name }) => name);
-  const job = { name: table.name, columns, filter, extension: format.extension, rows: { text, values } };
+  const job = { name: table.name, columns, filter, separator, extension: format.extension, rows: { text, values } };
   const { position, chunks, close } = embedded
     ? await openExportFile(await openOnEmbedded(em), job)
     : await openExportFileInThread(WORKER, em.config.get('clientUrl') as string, job);
