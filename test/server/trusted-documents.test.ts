@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +10,7 @@ import type { Database } from '../../src/database/open.js';
 import { createSchema } from '../../src/schema.js';
 import { readTrustedDocuments, type TrustedDocumentsMode } from '../../src/server/graphql/trusted-documents.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
+import type { Json } from '../support/calls.js';
 import { openTestDatabase } from '../support/database.js';
 
 const TIE = 'query Tie($id: ID!) { partnership(id: $id) { id } }';
@@ -98,6 +100,43 @@ describe.each<TrustedDocumentsMode>(['open', 'report', 'only'])('in the mode %s'
     expect(JSON.parse(apollo.text)).toEqual(ANSWER);
   });
 
+  test.each([
+    [{ documentId: ID }],
+    [{ id: ID, query: null }],
+    [{ doc_id: ID, query: '' }],
+    [{ extensions: { documentId: ID } }],
+    [{ extensions: { persistedQuery: { version: 1, sha256Hash: ID } } }],
+  ])('%j gives the answer over WebSocket and in the address of a stream', async named => {
+    const socket = new WebSocket(`${instance.serving.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    const messages: Json[] = [];
+    socket.on('message', data => messages.push(JSON.parse(String(data))));
+    const closed = new Promise(resolve => socket.once('close', resolve));
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { ...named, variables } }));
+    await once(socket, 'message');
+    socket.close();
+    await closed;
+    expect(messages[1]).toEqual({ id: '1', type: 'next', payload: ANSWER });
+    const { query: _, ...parameters } = { query: undefined, ...named, variables };
+    const search = new URLSearchParams();
+    for (const [name, value] of Object.entries(parameters))
+      search.set(name, typeof value === 'string' ? value : JSON.stringify(value));
+    const stream = await fetch(`${instance.serving.url}/graphql/stream?${search}`);
+    expect(await stream.text()).toContain(JSON.stringify(ANSWER));
+  });
+
+  test('a message without a query and without an id closes the socket', async () => {
+    const socket = new WebSocket(`${instance.serving.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws');
+    await once(socket, 'open');
+    socket.send(JSON.stringify({ type: 'connection_init' }));
+    await once(socket, 'message');
+    socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { variables } }));
+    const [code] = await once(socket, 'close');
+    expect(code).toBe(4400);
+  });
+
   test('wrong variables are told as for any document', async () => {
     expect(codeOf(await instance.post({ documentId: ID, variables: {} }))).toBe('BAD_USER_INPUT');
   });
@@ -140,6 +179,8 @@ describe.each<TrustedDocumentsMode>(['open', 'report', 'only'])('in the mode %s'
       String(message).startsWith('a document that is not'),
     );
     expect(reported.length > 0).toBe(mode === 'report');
+    // The text of a client is in no log.
+    for (const [message] of reported) expect(message).toBe(`a document that is not trusted: ${hash(OTHER)}`);
   });
 
   test('clients may register a text under its hash, but where only agreed documents run', async () => {

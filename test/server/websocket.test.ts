@@ -145,6 +145,17 @@ describe('once it is let in, a socket is closed', () => {
     expect(await again.closed).toEqual([4429, 'Too many initialisation requests']);
   });
 
+  test.each([
+    ['100 hanzi', '上'.repeat(100), `Subscriber for ${'上'.repeat(36)}`],
+    ['emoji', '🇳'.repeat(100), `Subscriber for ${'🇳'.repeat(27)}`],
+    ['1,000 letters', 'x'.repeat(1_000), `Subscriber for ${'x'.repeat(108)}`],
+  ])('with 4409 and a reason of at most 123 bytes for one id of %s twice', async (_, id, reason) => {
+    const client = await open();
+    client.send(subscribe(id, FEED));
+    client.send(subscribe(id, FEED));
+    expect(await client.closed).toEqual([4409, reason]);
+  });
+
   test.each<[what: string, code: number, bytes: Uint8Array[]]>([
     ['a frame of more than 64,000 bytes', 1009, [frame(text, 'x'.repeat(64_001))]],
     ['a frame of 1 MB', 1009, [frame(text, 'x'.repeat(1_000_000))]],

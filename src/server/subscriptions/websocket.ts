@@ -2,12 +2,12 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
-import type { Logger } from '../observability/logger.js';
 import { protocolHooks } from './graphql-ws-hooks.js';
 import { MessageRateLimiter } from './message-rate-limit.js';
 import { PreserializedEvents } from './preserialized-event.js';
 import type { Sessions } from './sessions.js';
 import type { SubscriptionDeps } from './sse.js';
+import { withQuery } from './subscribe-message.js';
 import { CloseCode, type SocketState } from './websocket-state.js';
 
 /** The interval of pings. A client that does not reply before the next one is disconnected. */
@@ -34,9 +34,7 @@ export function webSocketTransport(deps: SubscriptionDeps, sessions: Sessions): 
   });
   return {
     handleUpgrade: (request, socket, head) =>
-      sockets.handleUpgrade(request, socket, head, webSocket =>
-        connect(protocol, webSocket, request, deps.clientAddress(request), sessions, deps.logger),
-      ),
+      sockets.handleUpgrade(request, socket, head, webSocket => connect(protocol, webSocket, request, deps, sessions)),
     close: async () => {
       for (const socket of sockets.clients) socket.close(CloseCode.restarting, 'The server restarts; connect again');
       const timeout = setTimeout(() => {
@@ -53,18 +51,17 @@ function connect(
   protocol: Server<SocketState>,
   socket: WebSocket,
   request: IncomingMessage,
-  address: string,
+  { clientAddress, trustedDocuments, logger }: SubscriptionDeps,
   sessions: Sessions,
-  logger: Logger,
 ): void {
   const close = (code: number, reason: string) => {
-    socket.close(code, reason.slice(0, 120));
+    socket.close(code, truncateReason(reason));
     setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref();
   };
   let unsubscribe = () => {};
   const state: SocketState = {
     request,
-    address,
+    address: clientAddress(request),
     authorization: request.headers.authorization,
     events: new PreserializedEvents(),
     close,
@@ -88,7 +85,7 @@ function connect(
       onMessage: receive =>
         socket.on('message', data => {
           if (!rateLimiter.tryAcquire()) return close(CloseCode.tooManyMessages, 'Too many messages');
-          receive(String(data)).catch((error: unknown) => {
+          receive(trustedDocuments ? withQuery(String(data)) : String(data)).catch((error: unknown) => {
             // The library throws for a message of a type that only servers send; the protocol requires a close code.
             if (/^Error: Unexpected message of type/.test(String(error)))
               return close(4400, 'Invalid message received');
@@ -104,6 +101,15 @@ function connect(
     unsubscribe();
     void closed(code, String(reason));
   });
+}
+
+/** Limits the reason in a close frame: RFC 6455, 5.5. */
+const MAX_REASON_BYTES = 123;
+
+/** Returns as many whole characters of a reason as fit into a close frame. */
+function truncateReason(reason: string): Buffer {
+  const bytes = Buffer.alloc(MAX_REASON_BYTES);
+  return bytes.subarray(0, new TextEncoder().encodeInto(reason, bytes).written);
 }
 
 /** Pings a client, and disconnects one that does not reply. Returns the function that stops it. */
