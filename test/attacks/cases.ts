@@ -185,6 +185,73 @@ export const ATTACKS: Attack[] = [
   field('text that changes direction', search('\u202eRotterdam'), null),
   input('JSON of 40,000 brackets', json(NESTED), /deeper than 32/),
   input(
+    '__proto__ in the variables of an address',
+    {
+      method: 'GET',
+      path: `/graphql${ask('{ viewer { name } }')}&variables=${encodeURIComponent('{"__proto__":{"polluted":true}}')}`,
+      headers: PREFLIGHT,
+    },
+    /__proto__/,
+  ),
+  bad(
+    'two queries in an address',
+    { method: 'GET', path: `/graphql${ask('{ viewer { name } }')}&query=x`, headers: PREFLIGHT },
+    /twice/,
+  ),
+  bad(
+    'two queries in the address of a stream',
+    { method: 'GET', path: `/graphql/stream${ask('{ viewer { name } }')}&query=x` },
+    /twice/,
+  ),
+  bad(
+    'a persisted query with the hash of another',
+    json(
+      `{"query":"{ viewer { name } }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"${'0'.repeat(64)}"}}}`,
+    ),
+  ),
+  bad(
+    'a persisted query of another version',
+    json('{"query":"{ viewer { name } }","extensions":{"persistedQuery":{"version":2,"sha256Hash":"x"}}}'),
+  ),
+  {
+    name: 'an empty operation name',
+    request: json('{"query":"query A { viewer { name } }","operationName":""}'),
+    status: 400,
+    code: 'OPERATION_RESOLUTION_FAILURE',
+  },
+  field(
+    'null for a variable with a default, where null may not stand',
+    gql('query($n: String = "Theme") { codeList(name: $n) { name } }', { n: null }),
+    'BAD_USER_INPUT',
+    /must not be null/,
+  ),
+  field('a search that grows when it is folded', search('㌖'.repeat(150)), 'BAD_USER_INPUT', /200/),
+  {
+    name: 'an export for a text that grows when it is folded',
+    request: {
+      method: 'GET',
+      path: `/export/exchanges.csv?filter=${encodeURIComponent(`{text: "${'㌖'.repeat(150)}"}`)}`,
+    },
+    status: 400,
+    code: 'BAD_USER_INPUT',
+  },
+  {
+    name: 'an export of a text with NUL',
+    request: { method: 'GET', path: `/export/exchanges.csv?filter=${encodeURIComponent('{"text":"\\u0000"}')}` },
+    status: 400,
+    code: 'BAD_USER_INPUT',
+  },
+  {
+    name: 'a stream in a picture of another site',
+    request: {
+      method: 'GET',
+      path: `/graphql/stream${ask('{ viewer { name } }')}`,
+      headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' },
+    },
+    status: 403,
+    code: 'FORBIDDEN',
+  },
+  input(
     'JSON 33 deep',
     json(`{"query":"{ viewer { name } }","variables":${'{"a":'.repeat(33)}1${'}'.repeat(33)}}`),
     /deeper than 32/,
@@ -204,6 +271,12 @@ export const ATTACKS: Attack[] = [
   bad('both lengths of a smuggler', {
     bytes:
       'POST /graphql HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: 4\r\ntransfer-encoding: chunked\r\n\r\n0\r\n\r\nGET /x',
+  }),
+  bad('a request with two hosts', {
+    bytes: 'GET /health/live HTTP/1.1\r\nhost: a\r\nhost: b\r\nconnection: close\r\n\r\n',
+  }),
+  bad('a host that is a path', {
+    bytes: 'GET /health/live HTTP/1.1\r\nhost: a/../b\r\nconnection: close\r\n\r\n',
   }),
   bad('a request without a host', { bytes: 'GET /graphql HTTP/1.1\r\nconnection: close\r\n\r\n' }),
   bad('no HTTP at all', { bytes: Buffer.from('160301020001000001fc0303', 'hex') }, /not valid HTTP/),

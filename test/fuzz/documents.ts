@@ -11,12 +11,16 @@ import {
   isObjectType,
 } from 'graphql';
 import type { Json } from '../support/calls.js';
-import { randomValue } from './values.js';
+import { MARKER, randomValue } from './values.js';
 
 export interface Operation {
   query: string;
   variables: Record<string, Json>;
+  operationName?: string | null | undefined;
 }
+
+/** Names that a request may give; most name the operation, or no operation where there is one only. */
+const NAMES = [undefined, undefined, undefined, undefined, null, null, 'Fuzz', 'Fuzz', 'Fuzz', '', `Wrong${MARKER}`];
 
 /** A random operation that the schema allows but for some of its values: what a client could think of. */
 export function operation(g: GeneratorValue, schema: GraphQLSchema): Operation {
@@ -38,7 +42,14 @@ export function operation(g: GeneratorValue, schema: GraphQLSchema): Operation {
   const writer = new Writer(g, schema);
   const selection = writer.selection(root as GraphQLNamedType, 0);
   const declared = writer.declared.length ? `(${writer.declared.join(', ')})` : '';
-  return { query: `${kind} Fuzz${declared} ${selection}`, variables: writer.variables };
+  const document = `${kind} Fuzz${declared} ${selection}`;
+  const other = g(fc.constantFrom<string[]>, '', '', '', '', 'query Other { viewer { name } } ');
+  const operationName = g(
+    fc.constantFrom<(string | null | undefined)[]>,
+    ...NAMES,
+    ...(other ? ['Other', 'Fuzz'] : []),
+  );
+  return { query: other + document, variables: writer.variables, operationName };
 }
 
 class Writer {
@@ -72,6 +83,24 @@ class Writer {
     return `{ ${parts.join(' ')} }`;
   }
 
+  /** Declares a variable: with a default at times, and then also null or absent. */
+  #variable(type: string, { json }: { json: Json }, defaultLiteral: () => string): string {
+    const variable = `v${this.declared.length}`;
+    const hasDefault = this.#upTo(3) === 0;
+    this.declared.push(`$${variable}: ${hasDefault ? `${type.replace(/!$/, '')} = ${defaultLiteral()}` : type}`);
+    const die = this.#upTo(hasDefault ? 5 : 20);
+    if (die > 1) this.variables[variable] = json;
+    else if (die === 0) this.variables[variable] = null;
+    return variable;
+  }
+
+  #directive(): string {
+    const name = this.#upTo(1) ? 'skip' : 'include';
+    const value = this.#upTo(1) === 0;
+    if (this.#upTo(1)) return ` @${name}(if: ${value})`;
+    return ` @${name}(if: $${this.#variable('Boolean!', { json: value }, () => String(!value))})`;
+  }
+
   #field(field: GraphQLField<unknown, unknown>, depth: number): string {
     const args = field.args.filter(
       ({ type, defaultValue }) => (isNonNullType(type) && defaultValue === undefined) || this.#upTo(3) === 0,
@@ -79,12 +108,9 @@ class Writer {
     const written = args.map(({ name, type }) => {
       const value = randomValue(this.g, type);
       if (this.#upTo(2) === 0) return `${name}: ${value.literal}`;
-      const variable = `v${this.declared.length}`;
-      this.declared.push(`$${variable}: ${type}`);
-      this.variables[variable] = value.json;
-      return `${name}: $${variable}`;
+      return `${name}: $${this.#variable(String(type), value, () => randomValue(this.g, type).literal)}`;
     });
-    const directive = this.#upTo(30) === 0 ? ` @skip(if: ${this.#upTo(1) === 0})` : '';
+    const directive = this.#upTo(12) === 0 ? this.#directive() : '';
     // Another name each time: the same field with other arguments would only be refused.
     const alias = this.#upTo(4) === 0 ? `a${this.#upTo(1_000)}: ` : '';
     const type = getNamedType(field.type);

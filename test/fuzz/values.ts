@@ -8,6 +8,43 @@ export interface Value {
   literal: string;
 }
 
+/** Part of the texts of a client, which no line of the log may contain. */
+export const MARKER = 'marker7431';
+
+/** Characters that NFKD replaces by several: `㌖` by six, `ﷺ` by eighteen; and others that texts are searched for with. */
+const EXPANDING = [
+  '㌖',
+  'ﷺ',
+  '㍿',
+  'ﬃ',
+  '⑳',
+  'Å',
+  '½',
+  '한',
+  'İ',
+  '上',
+  '𠀀',
+  '🇳🇱',
+  'e\u0301',
+  '\u200b',
+  ' ',
+  '\u202e',
+  '%',
+  '\\',
+  "'",
+];
+
+/** A text to search for: of characters that expand, with halves of pairs and NUL, of any length. */
+export const searchText: fc.Arbitrary<string> = fc
+  .tuple(
+    fc.array(fc.constantFrom(...EXPANDING), { maxLength: 12 }),
+    fc.constantFrom(1, 1, 1, 5, 20, 200),
+    fc.oneof({ weight: 6, arbitrary: fc.constant('') }, fc.constantFrom('\0', '\ud800', '\udc00x', '\n')),
+    fc.oneof(fc.constant(''), fc.string({ unit: 'binary' }), fc.string({ unit: 'grapheme' })),
+    fc.constantFrom('', MARKER),
+  )
+  .map(([characters, times, breaking, more, marker]) => marker + characters.join('').repeat(times) + breaking + more);
+
 const plain = (json: Json): Value => ({ json, literal: JSON.stringify(json) });
 
 const IDS = [
@@ -23,6 +60,7 @@ const IDS = [
   'x'.repeat(300),
   '__proto__',
   "' or 1=1 --",
+  `tie-${MARKER}`,
   '../../etc/passwd',
 ];
 const DATES = [
@@ -40,6 +78,12 @@ const DATES = [
   '-0001',
 ];
 const TEXTS = [
+  MARKER,
+  `${MARKER} 上海`,
+  `${MARKER}\0`,
+  `${MARKER}\ud800`,
+  '㌖'.repeat(150),
+  'ﷺ'.repeat(50),
   'Rotterdam',
   '上海',
   "'; drop table change; --",
@@ -74,6 +118,7 @@ const URLS = [
   'https://example.org',
   'http://a',
   'javascript:alert(1)',
+  `https://${MARKER}.example/`,
   'file:///etc/passwd',
   'https://',
   'https://exa mple.org',
@@ -87,6 +132,7 @@ const CURSORS = [
   Buffer.from('change-1').toString('base64url'),
   Buffer.from('change-99999999999999999999').toString('base64url'),
   '!!!!',
+  MARKER,
   '=',
 ];
 
@@ -99,6 +145,7 @@ const scalars: Record<string, fc.Arbitrary<Json>> = {
   ID: fc.oneof(fc.constantFrom(...IDS), fc.constantFrom(...IDS), fc.string()),
   String: fc.oneof(
     fc.constantFrom(...TEXTS, ...CURSORS),
+    searchText,
     fc.string({ unit: 'grapheme' }),
     fc.string({ unit: 'binary' }),
   ),
@@ -110,6 +157,9 @@ const scalars: Record<string, fc.Arbitrary<Json>> = {
   URL: fc.oneof(fc.constantFrom(...URLS), fc.webUrl(), fc.string()),
   ChangeCursor: fc.oneof(fc.constantFrom(...CURSORS), fc.string()),
 };
+
+/** A value of any scalar. */
+export const scalarValue: fc.Arbitrary<Json> = fc.oneof(...Object.values(scalars), nasty);
 
 /** A value of a type, or now and then one that is not. */
 export function randomValue(g: GeneratorValue, type: GraphQLInputType, depth = 0): Value {

@@ -1,41 +1,58 @@
 import fc from 'fast-check';
 import { buildClientSchema, type GraphQLSchema, getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { createLogger } from '../../src/server/observability/logger.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import { mangled, operation } from '../fuzz/documents.js';
+import { MARKER, scalarValue, searchText } from '../fuzz/values.js';
 import type { Json } from '../support/calls.js';
 import { openTestServer } from '../support/server.js';
 
 const ADMIN_KEY = 'fuzz-test-admin-key';
 /** Numbers of operations and of malformed requests; more with `FUZZ_RUNS`. */
 const RUNS = Number(process.env.FUZZ_RUNS ?? (inject('database') === 'postgresql' ? 1_000 : 250));
-/** Printed with a failure; `FUZZ_SEED` repeats it. */
-const SEED = Number(process.env.FUZZ_SEED ?? Date.now() % 2 ** 31);
+/** The same in every run, but for one that is asked for many; printed with a failure, and repeated with `FUZZ_SEED`. */
+const SEED = Number(process.env.FUZZ_SEED ?? (process.env.FUZZ_RUNS ? Date.now() % 2 ** 31 : 20_261_125));
 
 let server: RunningServer;
 let schema: GraphQLSchema;
+let log = '';
 beforeAll(async () => {
-  server = await openTestServer({ access: { adminKey: ADMIN_KEY } });
+  const sink = {
+    write: (line: string) => {
+      log += line;
+    },
+  };
+  server = await openTestServer({ access: { adminKey: ADMIN_KEY } }, createLogger('info', sink).log);
   const { text } = await post(JSON.stringify({ query: getIntrospectionQuery() }));
   schema = buildClientSchema(JSON.parse(text).data);
 });
 afterAll(() => server?.close());
 
-async function post(body: string, path = '/graphql') {
+async function send(path: string, init: RequestInit) {
   const start = performance.now();
-  const response = await fetch(server.url + path, {
+  const response = await fetch(server.url + path, init);
+  const text = await response.text();
+  return { status: response.status, type: response.headers.get('content-type'), text, took: performance.now() - start };
+}
+const post = (body: string) =>
+  send('/graphql', {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${ADMIN_KEY}` },
     body,
   });
-  const text = await response.text();
-  return { status: response.status, type: response.headers.get('content-type'), text, took: performance.now() - start };
-}
+const get = (path: string, parameters: Record<string, string>) =>
+  send(`${path}?${new URLSearchParams(parameters)}`, { headers: { 'apollo-require-preflight': '1' } });
 
-/** Asserts the rules of every response: JSON, codes of the client's own mistakes, no internals, in time. */
-function check({ status, type, text, took }: Awaited<ReturnType<typeof post>>, sent: unknown) {
+/** Asserts the rules of every response: JSON, codes of the client's own mistakes, no internals, in time, and no text in the log. */
+function check({ status, type, text, took }: Awaited<ReturnType<typeof send>>, sent: unknown) {
   const context = `${JSON.stringify(sent)?.slice(0, 2_000)}\n${status} ${text.slice(0, 1_000)}`;
+  const lines = log;
+  log = '';
+  if (lines.includes(MARKER)) throw new Error(`A text of the client in the log: ${lines}\n${context}`);
   if (status >= 500) throw new Error(`A server error for ${context}`);
+  if (took > 5_000) throw new Error(`${took} ms for ${context}`);
+  if (status === 200 && type?.startsWith('text/csv')) return;
   if (!/^application\/(?:graphql-response\+)?json/.test(String(type))) throw new Error(`No JSON for ${context}`);
   const { data, errors } = JSON.parse(text) as Json;
   if (data === undefined && !errors?.length) throw new Error(`Neither data nor errors for ${context}`);
@@ -43,11 +60,10 @@ function check({ status, type, text, took }: Awaited<ReturnType<typeof post>>, s
     if (typeof extensions?.code !== 'string' || extensions.code === 'INTERNAL_SERVER_ERROR') {
       throw new Error(`An error that was not meant for ${context}`);
     }
-    if (/\bat .*\(.*:\d+:\d+\)|node_modules|Driver|violates|syntax error at/i.test(message)) {
+    if (/\bat .*\(.*:\d+:\d+\)|node_modules|Driver|violates|syntax error at|SQLSTATE/i.test(message)) {
       throw new Error(`Something of the inside for ${context}`);
     }
   }
-  if (took > 5_000) throw new Error(`${took} ms for ${context}`);
 }
 
 test('whatever the schema allows, and what its values do not, is answered or refused in words', async () => {
@@ -82,4 +98,45 @@ test('whatever is sent in place of an operation is refused in words', async () =
     check(await post(sent), sent);
   });
   await fc.assert(property, { numRuns: Math.ceil(RUNS / 2), seed: SEED, endOnFailure: true });
+});
+
+/** Every way to search for a value: by variable, in the document, in the address, and in the filter of an export. */
+const SEARCHES: Record<string, (value: Json, type: string) => ReturnType<typeof send>> = {
+  search: value => post(JSON.stringify({ query: SEARCH, variables: { q: value } })),
+  'search in the document': value =>
+    post(JSON.stringify({ query: SEARCH.replace(/^.*?\{/, '{').replace('$q', literal(value)) })),
+  'search in the address': value => get('/graphql', { query: SEARCH, variables: JSON.stringify({ q: value }) }),
+  filter: (value, type) => post(JSON.stringify({ query: filtered(type), variables: { f: { text: value } } })),
+  'filter by name': (value, type) =>
+    post(JSON.stringify({ query: filtered(named(type)), variables: { f: { name: { contains: value } } } })),
+  export: (value, type) => get(`/export/${type}.csv`, { filter: JSON.stringify({ text: value }) }),
+  'export by name': (value, type) =>
+    get(`/export/${named(type)}.csv`, { filter: JSON.stringify({ name: { startsWith: value } }) }),
+  'export with a literal': (value, type) => get(`/export/${type}.csv`, { filter: `{text: ${literal(value)}}` }),
+};
+const SEARCH = 'query($q: String!) { search(query: $q, first: 2) { totalCount edges { rank matchedOn } } }';
+const literal = (value: Json) => JSON.stringify(value).replaceAll(/"((?:[^"\\]|\\.)*)":/g, '$1:');
+const filtered = (type: string) => {
+  const name = { authorities: 'Authority', partnerships: 'Partnership', programmes: 'Programme' }[type];
+  const input = name ?? (type === 'exchanges' ? 'Exchange' : 'Organisation');
+  return `query($f: ${input}Filter) { ${type}(first: 1, filter: $f) { totalCount nodes { id } } }`;
+};
+/** The types whose filter has a name. */
+const named = (type: string) => (type === 'authorities' ? type : 'organisations');
+
+test('whatever is searched for, anywhere, is found, not found or refused in words', async () => {
+  let matched = 0;
+  const property = fc.asyncProperty(
+    fc.constantFrom(...Object.keys(SEARCHES)),
+    fc.constantFrom('authorities', 'partnerships', 'programmes', 'exchanges', 'organisations'),
+    fc.oneof({ weight: 4, arbitrary: searchText }, scalarValue),
+    async (way, type, value) => {
+      const reply = await (SEARCHES[way] as (typeof SEARCHES)[string])(value, type);
+      // The address of a request has its limit.
+      if (reply.status !== 431) check(reply, [way, type, value]);
+      if (reply.status === 200 && !reply.text.includes('"errors"')) matched += 1;
+    },
+  );
+  await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true });
+  expect(matched).toBeGreaterThan(RUNS / 20);
 });

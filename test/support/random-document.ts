@@ -25,23 +25,59 @@ export function randomNumbers(seed: number): () => number {
 
 const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
 
+/** The variables of a random document, some with a default, and then also null or absent. */
+class Variables {
+  readonly declared: string[] = [];
+  readonly values: Record<string, unknown> = {};
+
+  constructor(private readonly random: Random) {}
+
+  /** Declares a variable at times. Returns it, or the literal of the value. */
+  for(type: string, value: unknown, defaultLiteral: string): string {
+    const { random } = this;
+    if (random() < 0.6) return String(value);
+    const name = `v${this.declared.length}`;
+    const die = random();
+    this.declared.push(`$${name}: ${type} = ${defaultLiteral}`);
+    if (die < 0.6) this.values[name] = value;
+    else if (die < 0.75) this.values[name] = null;
+    return `$${name}`;
+  }
+
+  /** Returns `@include` or `@skip` at times. */
+  directive(): string {
+    const { random } = this;
+    if (random() > 0.12) return '';
+    const name = random() < 0.7 ? 'include' : 'skip';
+    return ` @${name}(if: ${this.for('Boolean', random() < 0.7, String(random() < 0.7))})`;
+  }
+}
+
 /** Arguments that random documents give, by the field's or the argument's name; the rest keep their defaults. */
-function argumentsOf(random: Random, { args }: GraphQLField<unknown, unknown>): string {
+function argumentsOf(random: Random, { args }: GraphQLField<unknown, unknown>, variables: Variables): string {
   const written: string[] = [];
   for (const { name } of args) {
-    if (name === 'first') written.push(`first: ${1 + Math.floor(random() * 3)}`);
+    if (name === 'first') written.push(`first: ${variables.for('Int', 1 + Math.floor(random() * 3), '2')}`);
     if (name === 'language' && random() < 0.5) written.push(`language: ${pick(random, ['NL', 'EN', 'ZH', 'PINYIN'])}`);
     if (name === 'on' && random() < 0.3) written.push('on: "1999-12"');
   }
   return written.length ? `(${written.join(', ')})` : '';
 }
 
-function selection(random: Random, schema: GraphQLSchema, typename: string, depth: number): string {
+function selection(
+  random: Random,
+  schema: GraphQLSchema,
+  typename: string,
+  depth: number,
+  variables: Variables,
+): string {
   const type = schema.getType(typename);
   if (isUnionType(type)) {
     const parts = type
       .getTypes()
-      .map(possibleType => `... on ${possibleType.name} ${selection(random, schema, possibleType.name, depth)}`);
+      .map(
+        possibleType => `... on ${possibleType.name} ${selection(random, schema, possibleType.name, depth, variables)}`,
+      );
     return `{ __typename ${parts.filter(() => random() < 0.6).join(' ')} }`;
   }
   if (!isObjectType(type) && !isInterfaceType(type)) throw new Error(`${typename} has no fields.`);
@@ -51,27 +87,34 @@ function selection(random: Random, schema: GraphQLSchema, typename: string, dept
   const chosen = [...leaves.filter(() => random() < 0.4), ...branches.filter(() => random() < 0.35)];
   const text = chosen.map(field => {
     const namedType = getNamedType(field.type);
-    const args = argumentsOf(random, field);
+    const args = argumentsOf(random, field, variables);
     // Fields with arguments under one name would have to agree.
     const alias = args ? `${field.name}_${Math.floor(random() * 1e9)}: ` : '';
-    const below = isCompositeType(namedType) ? ` ${selection(random, schema, namedType.name, depth - 1)}` : '';
-    return `${alias}${field.name}${args}${below}`;
+    const below = isCompositeType(namedType)
+      ? ` ${selection(random, schema, namedType.name, depth - 1, variables)}`
+      : '';
+    return `${alias}${field.name}${args}${variables.directive()}${below}`;
   });
   if (isInterfaceType(type) && random() < 0.6) {
     const concreteType = pick(random, schema.getPossibleTypes(type));
-    text.push(`... on ${concreteType.name} ${selection(random, schema, concreteType.name, depth - 1)}`);
+    text.push(`... on ${concreteType.name} ${selection(random, schema, concreteType.name, depth - 1, variables)}`);
   }
   return `{ __typename ${text.join(' ')} }`;
 }
 
 /** A valid query of some lists of the register and what hangs on them, the same for the same random numbers. */
-export function randomDocument(random: Random, schema: GraphQLSchema): string {
+export function randomDocument(
+  random: Random,
+  schema: GraphQLSchema,
+): { query: string; variables: Record<string, unknown> } {
+  const variables = new Variables(random);
   const roots = ['authorities', 'partnerships', 'programmes', 'exchanges', 'organisations'];
   const fields = schema.getQueryType()?.getFields() ?? {};
   const chosen = roots.filter(() => random() < 0.4);
   const parts = (chosen.length ? chosen : [pick(random, roots)]).map(root => {
     const field = fields[root] as GraphQLField<unknown, unknown>;
-    return `${root}(first: ${2 + Math.floor(random() * 4)}) ${selection(random, schema, getNamedType(field.type).name, 3)}`;
+    return `${root}(first: ${2 + Math.floor(random() * 4)})${variables.directive()} ${selection(random, schema, getNamedType(field.type).name, 3, variables)}`;
   });
-  return `{ ${parts.join(' ')} }`;
+  const declared = variables.declared.length ? `query(${variables.declared.join(', ')}) ` : '';
+  return { query: `${declared}{ ${parts.join(' ')} }`, variables: variables.values };
 }

@@ -43,22 +43,21 @@ const planCache = new WeakMap<OperationDefinitionNode, PlannedOperation | null>(
  * constant arguments are computed once per document instead of once per object. The gain is in `test/bench/RESULTS.md`.
  *
  * Not supported by plans, and executed by graphql-js: mutations, directives other than `@skip` and `@include` (so no
- * `@defer`), and the alias `__proto__`. The event of a subscription is executed like a query. Not supported at all,
+ * `@defer`), null for a variable of these two, and the alias `__proto__`. The event of a subscription is executed like a query. Not supported at all,
  * because the schema has none: an asynchronous `resolveType`, and `isTypeOf`.
  */
 export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
   const { schema, document, operation, variableValues, contextValue, rootValue } = args;
   const planned = plannedOperation(schema, document, operation);
-  if (!planned) {
-    const operationName = operation.name?.value;
-    return execute({ ...args, operationName }) as ExecutionResult | Promise<ExecutionResult>;
-  }
+  if (!planned) return executeWithoutPlan(args);
   const { root, fragments, skipIncludeVariables, plans } = planned;
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}, {
     maxErrors: args.options?.maxCoercionErrors ?? 50,
   });
   if (coerced.errors) return { errors: coerced.errors };
   const variables = coerced.coerced;
+  // Null for a variable with a default is an error of each field whose directive needs it, and no plan holds errors.
+  if (skipIncludeVariables.some(name => variables[name] === null)) return executeWithoutPlan(args);
   const planKey = skipIncludeVariables.length ? JSON.stringify(skipIncludeVariables.map(name => variables[name])) : '';
   let plan = plans.get(planKey);
   if (!plan) {
@@ -69,6 +68,11 @@ export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | P
   }
   const info = { schema, fragments, rootValue, operation, variableValues: variables };
   return new Execution({ info, context: contextValue }).start(plan, rootValue);
+}
+
+function executeWithoutPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
+  const operationName = args.operation.name?.value;
+  return execute({ ...args, operationName }) as ExecutionResult | Promise<ExecutionResult>;
 }
 
 function plannedOperation(

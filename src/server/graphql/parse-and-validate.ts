@@ -19,7 +19,9 @@ export function parseAndValidate(schema: GraphQLSchema, text: string): ParsedDoc
     for (const { extensions } of errors) extensions.code ??= 'GRAPHQL_VALIDATION_FAILED' satisfies ErrorCode;
     return errors.length ? { errors } : { document };
   } catch (error) {
-    if (error instanceof GraphQLError) return { errors: [error] };
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    // A rule throws for a subscription whose `@include` depends on a variable.
+    error.extensions.code ??= 'GRAPHQL_VALIDATION_FAILED' satisfies ErrorCode;
+    return { errors: [error] };
   }
 }
