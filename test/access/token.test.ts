@@ -228,12 +228,13 @@ describe('two tokens of one subject', () => {
     const cached = await openAccessServer(access, undefined, 1_000_000);
     opened.push(cached);
     const narrow = { name: 'Jan at the desk', scope: 'organisation:write', exp: now() + 600 };
+    const later = { ...narrow, name: 'Jan in the evening', exp: now() + 900 };
     const wide = { name: 'Jan of the night', scope: 'partnership:write register:admin', exp: now() + 1_200 };
     const expected = ({ name, scope, exp }: typeof narrow) => ({
       data: { viewer: { name, scopes: scope.split(' '), expiresAt: new Date(exp * 1_000).toISOString() } },
     });
     for (const query of ['{ viewer { name scopes expiresAt } }', 'query Other { viewer { name scopes expiresAt } }']) {
-      const order = query.startsWith('{') ? [narrow, wide] : [wide, narrow];
+      const order = query.startsWith('{') ? [narrow, wide, later] : [later, wide, narrow];
       for (const claims of [...order, ...order]) {
         expect(await transports.HTTP(cached.url, bearer(await token({ sub: 'user-1', ...claims })), query)).toEqual(
           expected(claims),

@@ -22,18 +22,12 @@ export interface Operation {
 /** Names that a request may give; most name the operation, or no operation where there is one only. */
 const NAMES = [undefined, undefined, undefined, undefined, null, null, 'Fuzz', 'Fuzz', 'Fuzz', '', `Wrong${MARKER}`];
 
+type Kind = 'query' | 'mutation' | 'subscription';
+const KINDS: Kind[] = ['query', 'query', 'query', 'query', 'mutation', 'mutation', 'subscription'];
+
 /** A random operation that the schema allows but for some of its values: what a client could think of. */
-export function operation(g: GeneratorValue, schema: GraphQLSchema): Operation {
-  const kind = g(
-    fc.constantFrom<('query' | 'mutation' | 'subscription')[]>,
-    'query',
-    'query',
-    'query',
-    'query',
-    'mutation',
-    'mutation',
-    'subscription',
-  );
+export function operation(g: GeneratorValue, schema: GraphQLSchema, kinds = KINDS): Operation {
+  const kind = g(fc.constantFrom<Kind[]>, ...kinds);
   const root = {
     query: schema.getQueryType(),
     mutation: schema.getMutationType(),

@@ -143,8 +143,13 @@ test('CSV opens in a spreadsheet with 上海 intact and without formulas', () =>
     column('上海', '=1+1', '+31', '-x', '@a', '＝1', '\tb', -5, 'say "a, b"', 'two\nlines', null, ['a', 'b'], true),
   );
   expect(csv).toBe(
-    '\uFEFFx\r\n上海\r\n\'=1+1\r\n\'+31\r\n\'-x\r\n\'@a\r\n\'＝1\r\n\'\tb\r\n-5\r\n"say ""a, b"""\r\n"two\nlines"\r\n\r\na; b\r\ntrue\r\n',
+    '\uFEFFx\r\n上海\r\n\'=1+1\r\n\'+31\r\n\'-x\r\n\'@a\r\n\'＝1\r\n"\'\tb"\r\n-5\r\n"say ""a, b"""\r\n"two\nlines"\r\n\r\n"a; b"\r\ntrue\r\n',
   );
+});
+
+test('text is no formula at whichever separator a spreadsheet splits it', () => {
+  const csv = toCsv(columns, column('Innocent;=1+1;@SUM(A1)', 'a\n+1', 'a,-1'));
+  expect(csv).toBe('\uFEFFx\r\n"Innocent;\'=1+1;\'@SUM(A1)"\r\n"a\n\'+1"\r\n"a,\'-1"\r\n');
 });
 
 test('NDJSON preserves lists and types, the clipboard has one line per row', () => {

@@ -38,7 +38,7 @@ const expectNoFailureInLog = () => {
   expect(log).not.toContain(MARKER);
 };
 
-/** What is null, and where: a variable with a default may stand where null may not. */
+/** Places of null. A variable with a default may stand where null may not. */
 const NULLS: [where: string, body: Body, message: RegExp][] = [
   [
     'an argument',

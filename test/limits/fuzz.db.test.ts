@@ -7,6 +7,7 @@ import { mangled, operation } from '../fuzz/documents.js';
 import { MARKER, scalarValue, searchText } from '../fuzz/values.js';
 import type { Json } from '../support/calls.js';
 import { openTestServer } from '../support/server.js';
+import { ROUTER_SECRET, waysOf } from '../support/ways.js';
 
 const ADMIN_KEY = 'fuzz-test-admin-key';
 /** Numbers of operations and of malformed requests; more with `FUZZ_RUNS`. */
@@ -23,7 +24,10 @@ beforeAll(async () => {
       log += line;
     },
   };
-  server = await openTestServer({ access: { adminKey: ADMIN_KEY } }, createLogger('info', sink).log);
+  server = await openTestServer(
+    { access: { adminKey: ADMIN_KEY, routerSecret: ROUTER_SECRET } },
+    createLogger('info', sink).log,
+  );
   const { text } = await post(JSON.stringify({ query: getIntrospectionQuery() }));
   schema = buildClientSchema(JSON.parse(text).data);
 });
@@ -98,6 +102,17 @@ test('whatever is sent in place of an operation is refused in words', async () =
     check(await post(sent), sent);
   });
   await fc.assert(property, { numRuns: Math.ceil(RUNS / 2), seed: SEED, endOnFailure: true });
+});
+
+const ways = waysOf(() => server.url);
+
+test.each(Object.keys(ways))('whatever is asked for is answered or refused in words over %s', async way => {
+  const property = fc.asyncProperty(fc.gen(), async g => {
+    const asked = operation(g, schema, ['query']);
+    const answer = await (ways[way] as (typeof ways)[string])(asked);
+    check({ status: 200, type: 'application/json', text: JSON.stringify(answer), took: 0 }, asked);
+  });
+  await fc.assert(property, { numRuns: Math.ceil(RUNS / 10), seed: SEED, endOnFailure: true });
 });
 
 /** Every way to search for a value: by variable, in the document, in the address, and in the filter of an export. */
