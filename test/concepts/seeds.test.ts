@@ -359,6 +359,12 @@ describe('so is a record that breaks one:', () => {
       'must not form a cycle: tie-oss-taizhou → tie-prov-noord-brabant-prov-jiangsu → tie-oss-taizhou',
     ],
     [
+      'it is in no circle of parents and prefectures',
+      set('cn-hangzhou', 'parent', 'cn-yuhang'),
+      'authorities.json cn-hangzhou parent',
+      'must not form a cycle: cn-hangzhou → cn-yuhang → cn-hangzhou',
+    ],
+    [
       'an active tie was so once',
       set('tie-oss-taizhou', 'lastEvidenceOn', null),
       'partnerships.json tie-oss-taizhou statusSince',
