@@ -25,6 +25,8 @@ export interface Context {
     isCacheable: boolean;
     /** The cost and the budget, once the operation was admitted. */
     admission?: Admission;
+    /** The id of the change of a dry run, which no cursor may name: it is rolled back. */
+    dryRunChangeId?: number;
     /** The error that refused the operation. */
     refusal?: unknown;
   };

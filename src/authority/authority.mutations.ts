@@ -139,6 +139,8 @@ export class AuthorityMutations {
         name: 'reviseAuthority',
         kind: ChangeKind.REVISED,
         subject: authoritySubject,
+        // One lock for both: a cycle may lead through either.
+        locks: input.parent == null && input.prefecture == null ? [] : ['authority.parent'],
         apply: (em, record) => assignAuthority(em, record, input),
       },
       input,

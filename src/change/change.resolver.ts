@@ -99,9 +99,13 @@ export class ChangeResolver {
     return change;
   }
 
-  @FieldResolver(() => ChangeCursor, { description: 'Cursor of the change in the change feed.' })
-  cursor(@Root() { id }: Change): string {
-    return changeCursor(id);
+  @FieldResolver(() => ChangeCursor, {
+    nullable: true,
+    description:
+      'Cursor of the change in the change feed. Null only for the change of a dry run, which is not recorded.',
+  })
+  cursor(@Root() { id }: Change, @Ctx() { operationState }: Context): string | null {
+    return id === operationState.dryRunChangeId ? null : changeCursor(id);
   }
 
   @FieldResolver(() => Node, { nullable: true, description: 'The current record. Null if it was withdrawn.' })

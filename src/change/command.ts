@@ -9,6 +9,8 @@ export interface Command<Row extends RegisterRecord> {
   name: string;
   kind: ChangeKind;
   subject: Subject<Row>;
+  /** Names of rules that read other records: locked in order before the record is read, except in a dry run. */
+  locks?: readonly string[];
   /**
    * Called once per attempt inside the transaction, and must write through its EntityManager only.
    *

@@ -4,6 +4,7 @@ import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { fold } from '../graph/types/text.js';
 import type { NamesInput } from './input.js';
+import { lockName } from './locks.js';
 import { rejectField, UserErrorCode } from './payload.js';
 
 /**
@@ -63,7 +64,7 @@ const MAX_SLUG_LENGTH = 80;
 
 /**
  * Returns an id for a new record that no record has or ever had: the prefix, the words of its name and, if that id is
- * taken, a number.
+ * taken, a number. Concurrent calls for one name wait for each other, also for a name that ends in such a number.
  */
 export async function newId(em: EntityManager, prefix: string, ...words: string[]): Promise<string> {
   const slug = fold(words.join(' '))
@@ -71,6 +72,7 @@ export async function newId(em: EntityManager, prefix: string, ...words: string[
     .slice(0, MAX_SLUG_LENGTH)
     .replace(/^-|-$/g, '');
   const base = `${prefix}-${slug || 'record'}`;
+  await lockName(em, `id ${base.replace(/(?:-\d+)+$/, '')}`);
   const query = sql`
     select id from search_document where id = ${base} or id like ${`${base}-%`}
     union select subject_id from change where subject_id = ${base} or subject_id like ${`${base}-%`}`;

@@ -5,32 +5,26 @@ import { queryRows } from '../graph/sql/query.js';
 import { Change } from './change.js';
 import { type Payload, rejectField, UserErrorCode } from './payload.js';
 
-const MAX_KEY_LENGTH = 255;
-
 /**
  * Claims an idempotency key for this transaction, or returns the stored result of an earlier call with it. Concurrent
  * calls with one key are serialised: `insert … on conflict do nothing` waits until the first one commits or rolls back.
  *
  * @param fingerprint Hash of the mutation and its input.
- * @throws WriteRejected if the key was used with another fingerprint, or has an invalid length.
+ * @param dryRun Only looks for an earlier result: a claim would make the real call wait for the end of the dry run.
+ * @throws WriteRejected if the key was used with another fingerprint.
  */
 export async function claimKey<Row>(
   em: EntityManager,
   actor: string,
   key: string,
   fingerprint: string,
+  dryRun: boolean,
 ): Promise<Payload<Row> | null> {
-  if (key.length < 1 || key.length > MAX_KEY_LENGTH) {
-    throw rejectField(
-      UserErrorCode.INVALID,
-      'idempotencyKey',
-      `An idempotencyKey must have 1 to ${MAX_KEY_LENGTH} characters; got ${key.length}.`,
-    );
-  }
   const claim = sql`insert into idempotent_answer (actor, key, fingerprint) values (${actor}, ${key}, ${fingerprint}) on conflict do nothing returning key`;
-  if ((await queryRows(em, claim)).length) return null;
+  if (!dryRun && (await queryRows(em, claim)).length) return null;
   const query = sql`select fingerprint, record, change_id as change from idempotent_answer where actor = ${actor} and key = ${key}`;
   const [stored] = await queryRows<{ fingerprint: string; record: Row | null; change: number | null }>(em, query);
+  if (dryRun && !stored) return null;
   if (stored?.fingerprint !== fingerprint) {
     throw rejectField(
       UserErrorCode.KEY_REUSED,

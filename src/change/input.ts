@@ -1,12 +1,13 @@
 import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { HttpUrl } from '../graph/types/url.js';
+import { withLimit } from './text-limits.js';
 
 @InputType({ description: 'A source that supports the written values.' })
 export class SourceInput {
-  @Field(() => String, { description: 'Title of the source.' })
+  @Field(() => String, { description: withLimit('Title of the source.', 'source.title') })
   title!: string;
-  @Field(() => String, { description: 'Publisher of the source.' })
+  @Field(() => String, { description: withLimit('Publisher of the source.', 'source.publisher') })
   publisher!: string;
   @Field(() => HttpUrl, { nullable: true, description: 'Web address of the source.' })
   url?: string | null;
@@ -50,7 +51,10 @@ export class WriteInput {
     description: 'Validates the input and returns the full result, without writing anything.',
   })
   dryRun!: boolean;
-  @Field(() => String, { nullable: true, description: 'Reason for the change. Stored in the change log.' })
+  @Field(() => String, {
+    nullable: true,
+    description: withLimit('Reason for the change. Stored in the change log.', 'reason'),
+  })
   reason?: string | null;
   @Field(() => SourceInput, {
     nullable: true,
@@ -81,6 +85,13 @@ export class StatusInput extends ExistingInput {
 /** The facts of a concept that can be written: type and description by field name. */
 export type WritableFacts = Record<string, [type: () => unknown, description: string]>;
 
+/** Returns the description of a fact, with the limit of its texts. Limits of ids, dates and web addresses are in their types. */
+function factDescription(field: string, type: unknown, description: string): string {
+  const item = Array.isArray(type) ? type[0] : type;
+  if (item !== String && item !== NamesInput) return description;
+  return withLimit(description, field, item !== type || item === NamesInput);
+}
+
 /**
  * Declares an input type with the writable facts of a concept.
  *
@@ -96,11 +107,9 @@ export function factsInput<Base extends WriteInput>(
 ): ClassType<Base & Record<string, unknown>> {
   @InputType(name, { description })
   class Input extends (base as ClassType) {}
-  for (const [field, [type, fieldDescription]] of Object.entries(facts)) {
-    Field(type as never, { nullable: !required.includes(field), description: fieldDescription })(
-      Input.prototype,
-      field,
-    );
+  for (const [field, [type, text]] of Object.entries(facts)) {
+    const nullable = !required.includes(field);
+    Field(type as never, { nullable, description: factDescription(field, type(), text) })(Input.prototype, field);
   }
   return Input as ClassType<Base & Record<string, unknown>>;
 }

@@ -1,24 +1,36 @@
-import { ConstraintViolationException, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { InputError } from '../graph/errors.js';
 import { type UserError, UserErrorCode, WriteRejected } from './payload.js';
 
-/** Converts an error of a write to errors for the client. Rethrows any error that is not caused by the input. */
+/** SQLSTATE of a value that a unique index already has. */
+const UNIQUE_VIOLATION = '23505';
+
+/**
+ * Messages by SQLSTATE, or by its class, of errors that the values of a call cause. The message of the driver is for
+ * nobody: it has values and names of tables. https://www.postgresql.org/docs/current/errcodes-appendix.html
+ */
+const MESSAGES: Record<string, string> = {
+  [UNIQUE_VIOLATION]: 'The register already has a record like this.',
+  22: 'The database cannot store one of these values.',
+  23: 'These values contradict each other or another record.',
+  54: 'One of these texts is too long to be indexed.',
+};
+
+/**
+ * Converts an error of a write to errors for the client: a broken rule of the register, or a value that the database
+ * refuses. Rethrows any error that is not caused by the input.
+ */
 export function asUserErrors(error: unknown): UserError[] {
   if (error instanceof WriteRejected) return error.errors;
   if (error instanceof InputError) return [{ code: UserErrorCode.INVALID, message: error.message, path: ['input'] }];
-  if (error instanceof UniqueConstraintViolationException) {
-    return [
-      { code: UserErrorCode.DUPLICATE, message: 'The register already has a record like this.', path: ['input'] },
-    ];
-  }
-  if (error instanceof ConstraintViolationException) {
-    return [
-      {
-        code: UserErrorCode.INVALID,
-        message: 'These values contradict each other or another record.',
-        path: ['input'],
-      },
-    ];
-  }
-  throw error;
+  const sqlState = sqlStateOf(error);
+  const message = MESSAGES[sqlState] ?? MESSAGES[sqlState.slice(0, 2)];
+  if (message === undefined) throw error;
+  const code = sqlState === UNIQUE_VIOLATION ? UserErrorCode.DUPLICATE : UserErrorCode.INVALID;
+  return [{ code, message, path: ['input'] }];
+}
+
+/** Returns the SQLSTATE of a driver's error, also of one that MikroORM wraps; empty for any other error. */
+function sqlStateOf(error: unknown): string {
+  const { code } = (error ?? {}) as { code?: unknown };
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : '';
 }

@@ -2,8 +2,8 @@ import { InputError } from '../graph/errors.js';
 import { checkId } from '../graph/record/node.js';
 import { isStorable } from '../graph/types/text.js';
 import { rejectField, type UserError, UserErrorCode, WriteRejected } from './payload.js';
+import { textLimit } from './text-limits.js';
 
-const MAX_TEXT_LENGTH = 10_000;
 const MAX_LIST_LENGTH = 200;
 
 /**
@@ -16,8 +16,10 @@ export function checkTexts(input: object): void {
   const invalid = (path: string[], message: string) => problems.push({ code: UserErrorCode.INVALID, message, path });
   const check = (value: unknown, path: string[]): void => {
     if (typeof value === 'string') {
-      if (value.length > MAX_TEXT_LENGTH)
-        invalid(path, `A text can have at most ${MAX_TEXT_LENGTH} characters; got ${value.length}.`);
+      const fact = path.slice(1);
+      const limit = textLimit(fact);
+      if (value.length > limit)
+        invalid(path, `${fact.join('.')} can have at most ${limit} characters; got ${value.length}.`);
       else if (!isStorable(value)) invalid(path, 'A text must not contain NUL or half of a surrogate pair.');
       else if (value.trim() === '') invalid(path, 'A text must not be empty; leave it out, or clear it with null.');
     } else if (typeof value === 'object' && value !== null) {

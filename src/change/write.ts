@@ -1,16 +1,17 @@
 import { createHash } from 'node:crypto';
-import { type EntityName, LockMode } from '@mikro-orm/core';
+import type { EntityName } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
 import { databaseTime, type RegisterRecord } from '../graph/record/register-record.js';
-import { SearchDocument } from '../graph/search/search-document.js';
 import { shouldRetryTransaction } from '../graph/sql/unavailable.js';
 import type { Change } from './change.js';
 import { cite } from './cite.js';
 import type { Command, UpdateCommand } from './command.js';
 import { conflict } from './conflict.js';
 import { claimKey, storeResult } from './idempotency.js';
+import { indexRecord } from './index-record.js';
 import type { ExistingInput, WriteInput } from './input.js';
+import { lockName, lockRecord } from './locks.js';
 import { fieldChanges, lockLog, writeChange } from './log.js';
 import { type Payload, rejectField, UserErrorCode } from './payload.js';
 import { endDryRun, runTransaction } from './run-transaction.js';
@@ -76,22 +77,26 @@ export async function write<Row extends RegisterRecord>(
 
 async function applyCommand<Row extends RegisterRecord>(
   em: EntityManager,
-  { identity }: Context,
-  { name, kind, subject, apply }: Command<Row>,
+  { identity, operationState }: Context,
+  { name, kind, subject, locks = [], apply }: Command<Row>,
   input: WriteInput,
   id: string | undefined,
 ): Promise<Payload<Row>> {
-  const { idempotencyKey, dryRun: _, ...request } = input;
+  const { idempotencyKey, dryRun, ...request } = input;
   if (idempotencyKey != null) {
     const fingerprint = createHash('sha256')
       .update(JSON.stringify([name, request]))
       .digest('hex');
-    const earlier = await claimKey<Row>(em, identity.actor, idempotencyKey, fingerprint);
+    const earlier = await claimKey<Row>(em, identity.actor, idempotencyKey, fingerprint, dryRun);
     if (earlier) return earlier;
   }
-  const entity = subject.listing.entity as EntityName<Row>;
-  const lock = { lockMode: LockMode.PESSIMISTIC_WRITE } as const;
-  const record = id === undefined ? null : await em.findOne(entity, { id } as never, lock);
+  const { entity } = subject.listing;
+  // A dry run commits nothing that a lock would protect, and stays open while its response is built.
+  if (!dryRun) {
+    for (const lock of locks) await lockName(em, lock);
+    if (id !== undefined) await lockRecord(em, entity, id);
+  }
+  const record = id === undefined ? null : await em.findOne(entity as EntityName<Row>, { id } as never);
   const before = await factsOf(em, subject, record && (await rowOf(em, subject, record.id)));
   const version = record?.version;
   const recordId = await apply(em, record);
@@ -113,9 +118,8 @@ async function applyCommand<Row extends RegisterRecord>(
   let change: Change | null = null;
   if (fields.length) {
     // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
-    await lockLog(em);
-    if (row) await em.upsertMany(SearchDocument, await subject.searchDocuments(em, row));
-    else await em.nativeDelete(SearchDocument, { id: recordId });
+    if (!dryRun) await lockLog(em);
+    await indexRecord(em, subject, recordId, row, dryRun);
     change = await writeChange(em, {
       kind,
       actor: identity.actor,
@@ -127,7 +131,8 @@ async function applyCommand<Row extends RegisterRecord>(
       fields,
     });
   }
+  if (dryRun && change) operationState.dryRunChangeId = change.id;
   const payload = { record: row, change, userErrors: [] };
-  if (idempotencyKey != null) await storeResult(em, identity.actor, idempotencyKey, payload);
+  if (idempotencyKey != null && !dryRun) await storeResult(em, identity.actor, idempotencyKey, payload);
   return payload;
 }

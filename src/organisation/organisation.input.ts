@@ -2,6 +2,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import { Country } from '../authority/authority.enums.js';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
 import { payloadType } from '../change/payload.js';
+import { withLimit } from '../change/text-limits.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { HttpUrl } from '../graph/types/url.js';
 import { Confidence } from '../source/confidence.js';
@@ -12,11 +13,19 @@ import { Organisation } from './organisation.js';
 export class ContactPointInput {
   @Field(() => ContactPointType, { description: 'The kind of contact point.' })
   type!: ContactPointType;
-  @Field(() => String, { description: 'The address or URL, or the function to ask for.' })
+  @Field(() => String, {
+    description: withLimit(
+      'The address or URL, or the function to ask for. A web address if `type` is `URL`.',
+      'contactPoints.value',
+    ),
+  })
   value!: string;
   @Field(() => String, {
     nullable: true,
-    description: 'The website or publication that names the contact point. Null if unknown.',
+    description: withLimit(
+      'The website or publication that names the contact point. Null if unknown.',
+      'contactPoints.seenIn',
+    ),
   })
   seenIn?: string | null;
 }

@@ -8,10 +8,14 @@ import { rejectField, UserErrorCode } from '../change/payload.js';
 import { checkPeriod } from '../change/period.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
+import { abbreviate } from '../graph/errors.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
+import { WEB_ADDRESS_RULE, webAddress } from '../graph/types/url.js';
 import { Confidence } from '../source/confidence.js';
+import { ContactPointType } from './organisation.enums.js';
 import {
+  type ContactPointInput,
   type OrganisationFacts,
   OrganisationPayload,
   organisationFacts,
@@ -44,12 +48,21 @@ async function assignOrganisation(em: Context['em'], record: Organisation, input
     record.sortName = sortKey(nameIn(record.names, Language.EN));
   }
   if (role !== undefined) record.role = role ? withoutAliases(storedNames(role, 'role')) : {};
-  if (contactPoints)
-    record.contactPoints = contactPoints.map(
-      ({ type, value, seenIn = null }): ContactPoint => ({ type, value, seenIn }),
-    );
+  if (contactPoints) record.contactPoints = contactPoints.map(contactPoint);
   Object.assign(record, columns);
   checkPeriod(record);
+}
+
+/** Returns a contact point as stored; the value of one of type URL is a web address. */
+function contactPoint({ type, value, seenIn = null }: ContactPointInput, index: number): ContactPoint {
+  if (type !== ContactPointType.URL) return { type, value, seenIn };
+  const address = webAddress(value);
+  if (address !== undefined) return { type, value: address, seenIn };
+  throw rejectField(
+    UserErrorCode.INVALID,
+    `contactPoints.${index}.value`,
+    `${WEB_ADDRESS_RULE}; got ${abbreviate(value)}.`,
+  );
 }
 
 const withoutAliases = ({ aliases: _, ...texts }: ReturnType<typeof storedNames>) => texts;
@@ -105,6 +118,7 @@ export class OrganisationMutations {
         name: 'reviseOrganisation',
         kind: ChangeKind.REVISED,
         subject: organisationSubject,
+        locks: input.parent == null ? [] : ['organisation.parent'],
         apply: (em, record) => assignOrganisation(em, record, input),
       },
       input,

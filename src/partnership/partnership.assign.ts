@@ -3,9 +3,9 @@ import { requireExisting, suppliedFacts } from '../change/facts.js';
 import { rejectField, UserErrorCode } from '../change/payload.js';
 import { checkPast, checkPeriod } from '../change/period.js';
 import type { Context } from '../context.js';
-import { movePeriodStart } from './lifecycle.js';
 import { type PartnershipFacts, partnershipFacts, requiredPartnershipFacts } from './partnership.input.js';
 import type { Partnership } from './partnership.js';
+import { movePeriodStart } from './periods.js';
 
 /** Assigns the supplied fields to a record. */
 export async function assignPartnership(

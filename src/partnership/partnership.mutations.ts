@@ -6,7 +6,7 @@ import { type ExistingInput, StatusInput, type WriteInput } from '../change/inpu
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { Confidence } from '../source/confidence.js';
-import { changeStatus, insertPeriod } from './lifecycle.js';
+import { changeStatus } from './lifecycle.js';
 import { assignPartnership } from './partnership.assign.js';
 import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
 import {
@@ -17,7 +17,8 @@ import {
 } from './partnership.input.js';
 import { Partnership } from './partnership.js';
 import { partnershipSubject } from './partnership.subject.js';
-import { lockSides, requireNoOverlap } from './uniqueness.js';
+import { insertPeriod } from './periods.js';
+import { PERIODS, requireNoOverlap, requireSides } from './uniqueness.js';
 
 @Resolver()
 export class PartnershipMutations {
@@ -34,9 +35,10 @@ export class PartnershipMutations {
         name: 'recordPartnership',
         kind: ChangeKind.RECORDED,
         subject: partnershipSubject,
+        locks: [PERIODS],
         apply: async em => {
           const { dutch, chinese } = input;
-          await lockSides(em, { dutch, chinese });
+          await requireSides(em, { dutch, chinese });
           const record = new Partnership();
           const nulls = {
             status: PartnershipStatus.UNKNOWN,
@@ -90,6 +92,10 @@ export class PartnershipMutations {
         name: 'revisePartnership',
         kind: ChangeKind.REVISED,
         subject: partnershipSubject,
+        locks: [
+          ...(input.encouragedBy == null ? [] : ['partnership.encouragedBy']),
+          ...(input.startedOn === undefined ? [] : [PERIODS]),
+        ],
         apply: async (em, record) => {
           await assignPartnership(em, record, input);
           if (input.startedOn !== undefined) await requireNoOverlap(em, record);

@@ -6,23 +6,26 @@ import { queryRows } from '../graph/sql/query.js';
 import { earliestDay } from '../graph/types/partial-date.js';
 import type { Partnership } from './partnership.js';
 
+/** The lock of calls that begin or move a period, so that two of them cannot create overlapping partnerships. */
+export const PERIODS = 'partnership.period';
+
 /**
- * Locks both sides of a new partnership, so that two concurrent calls cannot create the same partnership twice.
+ * Checks both sides of a new partnership.
  *
  * @throws WriteRejected if an authority does not exist, or belongs to the other side.
  */
-export async function lockSides(em: EntityManager, sides: { dutch: string; chinese: string }): Promise<void> {
+export async function requireSides(em: EntityManager, sides: { dutch: string; chinese: string }): Promise<void> {
   for (const side of SIDES) {
     const [field] = side;
     const id = sides[field];
     mustBeOnSide(side, id);
-    const rows = await queryRows(em, sql`select id from authority where id = ${id} for update`);
+    const rows = await queryRows(em, sql`select id from authority where id = ${id}`);
     if (rows.length === 0) throw rejectField(UserErrorCode.NOT_FOUND, field, `There is no such authority: ${id}.`);
   }
 }
 
 /**
- * Rejects a partnership if its two authorities have another one in an overlapping period. An unknown start counts as
+ * Must be called under the lock `PERIODS`. Rejects a partnership if its two authorities have another one in an overlapping period. An unknown start counts as
  * the earliest possible, a missing end as open.
  */
 export async function requireNoOverlap(

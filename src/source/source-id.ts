@@ -2,17 +2,21 @@ import { createHash } from 'node:crypto';
 import { fold } from '../graph/types/text.js';
 import type { Source } from './source.js';
 
+/** The facts that identify a source: two sources that agree in all of them are one. */
+export type SourceFacts = Omit<Source, 'id'>;
+
 const MAX_SLUG_LENGTH = 60;
 
 /**
- * Returns the id of a source, equal for equal title, publisher, address and date: readable words, and six hexadecimal
- * digits that distinguish sources with the same words.
+ * Returns the id of a source, equal for equal facts: readable words, and the first digits of a hash.
+ *
+ * @param digits The number of hexadecimal digits of the hash, 4 bits each.
  */
-export function sourceId({ title, publisher, url, publishedOn }: Omit<Source, 'id'>): string {
+export function sourceId({ title, publisher, url, publishedOn }: SourceFacts, digits: number): string {
   const hash = createHash('sha256')
     .update(JSON.stringify([title, publisher, url, publishedOn]))
     .digest('hex')
-    .slice(0, 6);
+    .slice(0, digits);
   return ['src', ...slug([publisher, title, publishedOn ?? '']), hash].join('-');
 }
 

@@ -104,6 +104,16 @@ test.each([
     'source_url_check',
   ],
   [
+    'a source with the facts of another',
+    `insert into source (id, title, publisher, url, published_on) select 'src-again', title, publisher, url, published_on from source order by id limit 1`,
+    'source_facts',
+  ],
+  [
+    'a source without an address or date, twice',
+    `insert into source (id, title, publisher) values ('src-x', E'a\\\\b', 'c'), ('src-y', E'a\\\\b', 'c')`,
+    'source_facts',
+  ],
+  [
     'a record that others refer to, taken away',
     `delete from authority where id = 'nl-rotterdam'`,
     'violates foreign key constraint',

@@ -155,6 +155,22 @@ describe('a change of status', () => {
     expect(await periods(id)).toEqual(before);
   });
 
+  test('of any kind may not precede the last renewal', async () => {
+    const id = await made({ dutch: 'nl-delft', chinese: 'cn-wuxi', startedOn: '2000' });
+    await written(id, 'renewPartnership', { since: '2024-05', reason: 'a' });
+    for (const verb of verbs) {
+      await refused(id, verb, { since: '2015', reason: 'before' }, 'OVERLAPPING_PERIOD', 'since');
+      await refused(id, verb, { since: '2024-05-01', reason: 'same day' }, 'OVERLAPPING_PERIOD', 'since');
+    }
+    await refused(id, 'revisePartnership', { startedOn: '2024-06' }, 'OVERLAPPING_PERIOD', 'startedOn');
+    await written(id, 'markPartnershipDormant', { since: '2025', reason: 'b' });
+    await refused(id, 'endPartnership', { since: '2024-06', reason: 'c' }, 'OVERLAPPING_PERIOD', 'since');
+    expect(await periods(id)).toEqual([
+      ['ACTIVE', '2000', '2025'],
+      ['DORMANT', '2025', null],
+    ]);
+  });
+
   test('there and back again gives one period after the other, and status(on:) follows', async () => {
     const id = await made({ dutch: 'nl-delft', chinese: 'cn-qingdao', startedOn: '1990' });
     await written(id, 'markPartnershipDormant', { since: '1995-06', reason: 'a' });

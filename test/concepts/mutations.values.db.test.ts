@@ -43,52 +43,50 @@ describe('null where a fact must be known', () => {
   );
 });
 
-describe('a text that cannot be kept', () => {
+describe('a text that cannot be stored', () => {
   const texts: [what: string, text: string, message: RegExp][] = [
     ['with a NUL', 'a\0b', /NUL/],
     ['with half a surrogate pair', 'a\ud800', /surrogate/],
     ['empty', '', /empty/],
     ['of blanks', ' \n\t', /empty/],
-    ['of 10,001 characters', 'x'.repeat(10_001), /10000.*10001/],
+  ];
+  /** Each field with a text: its path in the input, the limit of its length, and a call with a text. */
+  const fields: [path: string, limit: number, mutation: string, input: (text: string) => Json][] = [
+    ['notes', 10_000, 'revisePartnership', notes => brabant({ notes })],
+    ['reason', 10_000, 'revisePartnership', reason => brabant({ reason })],
+    ['names.zh', 300, 'recordAuthority', zh => town({ names: { zh } })],
+    ['names.aliases.1', 300, 'reviseAuthority', alias => rotterdam({ names: { nl: 'R', aliases: ['ok', alias] } })],
+    ['title.en', 300, 'recordExchange', en => exchange({ title: { en } })],
+    ['participants.0', 300, 'recordExchange', name => exchange({ participants: [name] })],
+    ['source.title', 500, 'recordExchange', title => exchange({ source: { title, publisher: 'P' } })],
+    ['source.publisher', 300, 'recordExchange', publisher => exchange({ source: { title: 'T', publisher } })],
+    ['role.nl', 1_000, 'reviseOrganisation', nl => vng({ role: { nl } })],
+    ['city', 100, 'reviseOrganisation', city => vng({ city })],
+    ['contactPoints.0.value', 2_000, 'reviseOrganisation', value => vng({ contactPoints: [{ type: 'ROLE', value }] })],
+    ['iatiId', 100, 'reviseProgramme', iatiId => iurc({ iatiId })],
+    ['dutch', 120, 'recordPartnership', dutch => tie({ dutch })],
+    ['organisations.0', 120, 'reviseProgramme', id => iurc({ organisations: [id] })],
+    ['programme', 120, 'linkPartnershipToProgramme', id => brabant({ programme: id })],
   ];
   refuses(
-    texts.flatMap(([what, text, message]): Refused[] => [
-      [`notes ${what}`, 'revisePartnership', brabant({ notes: text }), 'INVALID', 'notes', message],
-      [`a reason ${what}`, 'revisePartnership', brabant({ reason: text }), 'INVALID', 'reason', message],
-      [`a name ${what}`, 'recordAuthority', town({ names: { zh: text } }), 'INVALID', 'names.zh', message],
+    fields.flatMap(([path, limit, mutation, input]): Refused[] => [
+      ...texts.map(
+        ([what, text, message]): Refused => [
+          `${mutation}: ${path} ${what}`,
+          mutation,
+          input(text),
+          'INVALID',
+          path,
+          message,
+        ],
+      ),
       [
-        `an alias ${what}`,
-        'reviseAuthority',
-        rotterdam({ names: { nl: 'R', aliases: ['ok', text] } }),
+        `${mutation}: ${path} of ${limit + 1} characters`,
+        mutation,
+        input('x'.repeat(limit + 1)),
         'INVALID',
-        'names.aliases.1',
-        message,
-      ],
-      [
-        `a source ${what}`,
-        'recordExchange',
-        exchange({ source: { title: text, publisher: 'P' } }),
-        'INVALID',
-        'source.title',
-        message,
-      ],
-      [
-        `a contact point ${what}`,
-        'reviseOrganisation',
-        vng({ contactPoints: [{ type: 'ROLE', value: text }] }),
-        'INVALID',
-        'contactPoints.0.value',
-        message,
-      ],
-      [`a side ${what}`, 'recordPartnership', tie({ dutch: text }), 'INVALID', 'dutch', message],
-      [`a partner ${what}`, 'reviseProgramme', iurc({ organisations: [text] }), 'INVALID', 'organisations.0', message],
-      [
-        `a programme to link ${what}`,
-        'linkPartnershipToProgramme',
-        brabant({ programme: text }),
-        'INVALID',
-        'programme',
-        message,
+        path,
+        new RegExp(`^${path} can have at most ${limit} characters; got ${limit + 1}\\.$`),
       ],
     ]),
   );
@@ -111,6 +109,42 @@ describe('a text that cannot be kept', () => {
   });
 });
 
+describe('a web address', () => {
+  refuses([
+    [
+      'of a contact point that runs code',
+      'reviseOrganisation',
+      vng({ contactPoints: [{ type: 'URL', value: 'javascript:alert(1)' }] }),
+      'INVALID',
+      'contactPoints.0.value',
+      /http:\/\/ or https:\/\/.*javascript/,
+    ],
+  ]);
+
+  test('is stored in its normal form', async () => {
+    const input = {
+      kind: 'MINISTRY',
+      names: { en: 'Addressed' },
+      website: 'HTTPS://Example.NL',
+      contactPoints: [
+        { type: 'URL', value: ' https://example.nl/友' },
+        { type: 'POSTAL', value: 'https is not here' },
+      ],
+    };
+    const document = `mutation($input: RecordOrganisationInput!) { recordOrganisation(input: $input) {
+      organisation { website contactPoints { value } } userErrors { code } } }`;
+    const { data, errors } = await ask(document, { input }, ADMIN);
+    expect(errors).toBeUndefined();
+    expect(data.recordOrganisation).toEqual({
+      organisation: {
+        website: 'https://example.nl/',
+        contactPoints: [{ value: 'https://example.nl/%E5%8F%8B' }, { value: 'https is not here' }],
+      },
+      userErrors: [],
+    });
+  });
+});
+
 describe('what the schema refuses, before anything runs', () => {
   test.each<[what: string, mutation: string, input: Json, message: RegExp]>([
     ['a day that is not in the calendar', 'revisePartnership', brabant({ startedOn: '2019-02-30' }), /2019-02-30/],
@@ -118,6 +152,7 @@ describe('what the schema refuses, before anything runs', () => {
     ['an unknown theme', 'revisePartnership', brabant({ themes: ['MAGIC'] }), /MAGIC/],
     ['a country without authorities', 'recordOrganisation', ministry({ country: 'XX' }), /XX/],
     ['an address that runs code', 'reviseOrganisation', vng({ website: 'javascript:alert(1)' }), /http/],
+    ['a website without a host', 'reviseOrganisation', vng({ website: 'https://' }), /http/],
     ['a latitude of 91', 'reviseAuthority', rotterdam({ location: { latitude: 91, longitude: 0 } }), /91/],
     ['half a place', 'reviseAuthority', rotterdam({ location: { latitude: 1 } }), /longitude/],
     ['no version', 'revisePartnership', { id: 'tie-rotterdam-shanghai' }, /expectedVersion/],

@@ -183,7 +183,9 @@ describe('a field that breaks a rule is refused with that one problem:', () => {
     ['a date is in the calendar', TIE, 'startedOn', '2021-02-30', 'that day is not in the calendar; got "2021-02-30"'],
     ['a source has a date like any other', TIE, 'sources[0].publishedOn', '2022-13', 'months run from 01 to 12'],
     ['an address runs no code', TIE, 'sources[0].url', 'javascript:alert(1)', 'must start with http:// or https://'],
-    ['an address has its slashes', 'org-vng', 'website', 'https:vng.nl', 'must start with http:// or https://'],
+    ['an address has a host', 'org-vng', 'website', 'https://', 'must start with http:// or https://'],
+    ['a name is a line', 'org-vng', 'names.nl', 'x'.repeat(301), 'at most 300 characters'],
+    ['a title of a source is a line', TIE, 'sources[0].title', 'x'.repeat(501), 'at most 500 characters'],
     ['a record has a source', TIE, 'sources', [], 'a record must have at least one source'],
     ['a source is named once', TIE, 'sources', TWICE, 'a list must not contain duplicates'],
     ['a source supports something', TIE, 'sources[0].supports', [], 'a source must support at least one fact'],
@@ -355,6 +357,12 @@ describe('so is a record that breaks one:', () => {
       encouragedBack,
       'partnerships.json tie-oss-taizhou encouragedBy',
       'must not form a cycle: tie-oss-taizhou → tie-prov-noord-brabant-prov-jiangsu → tie-oss-taizhou',
+    ],
+    [
+      'it is in no circle of parents and prefectures',
+      set('cn-hangzhou', 'parent', 'cn-yuhang'),
+      'authorities.json cn-hangzhou parent',
+      'must not form a cycle: cn-hangzhou → cn-yuhang → cn-hangzhou',
     ],
     [
       'an active tie was so once',
@@ -541,28 +549,30 @@ describe('the id of a source', () => {
   };
 
   test('is readable and always the same', () => {
-    expect(sourceId(vng)).toBe('src-vng-decentrale-relaties-tussen-nederland-en-china-2022-aefaed');
-    expect(sourceId({ ...vng })).toBe(sourceId(vng));
+    expect(sourceId(vng, 6)).toBe('src-vng-decentrale-relaties-tussen-nederland-en-china-2022-aefaed');
+    expect(sourceId({ ...vng }, 6)).toBe(sourceId(vng, 6));
   });
 
   test('differs with each of the four values', () => {
     const others = [{ title: 'Else' }, { publisher: 'Else' }, { url: null }, { publishedOn: null }];
-    expect(new Set([vng, ...others.map(other => ({ ...vng, ...other }))].map(sourceId)).size).toBe(5);
+    expect(new Set([vng, ...others.map(other => ({ ...vng, ...other }))].map(source => sourceId(source, 6))).size).toBe(
+      5,
+    );
   });
 
   test('folds accents, leaves hanzi out and is cut at the end of a word', () => {
-    const id = (title: string) => sourceId({ title, publisher: 'Provincie Fryslân', url: null, publishedOn: null });
+    const id = (title: string) => sourceId({ title, publisher: 'Provincie Fryslân', url: null, publishedOn: null }, 6);
     expect(id("'t Nijs út 中国 Sichuan")).toMatch(/^src-provincie-fryslan-t-nijs-ut-sichuan-[0-9a-f]{6}$/);
     expect(id('Nederland en China, veertig jaar samen in a')).toMatch(/-samen-in-a-[0-9a-f]{6}$/);
     expect(id('Nederland en China, veertig jaar samen in ab')).toMatch(/-samen-in-[0-9a-f]{6}$/);
-    expect(sourceId({ title: '友好城市', publisher: '人民日报', url: null, publishedOn: null })).toMatch(
+    expect(sourceId({ title: '友好城市', publisher: '人民日报', url: null, publishedOn: null }, 6)).toMatch(
       /^src-[0-9a-f]{6}$/,
     );
   });
 
   test('tells all sources of the register apart', () => {
     const ids = Object.values(seeds).flatMap((records: { sources: (typeof vng)[] }[]) =>
-      records.flatMap(({ sources }) => sources.map(sourceId)),
+      records.flatMap(({ sources }) => sources.map(source => sourceId(source, 6))),
     );
     expect(new Set(ids).size).toBe(277);
     for (const id of ids) expect(id).toMatch(/^src(?:-[a-z0-9]+)+$/);

@@ -2,22 +2,12 @@ import { earliestDay, latestDay } from '../../graph/types/partial-date.js';
 import { PartnershipStatus } from '../../partnership/partnership.enums.js';
 import type { RecordedStatus } from '../../partnership/partnership.js';
 import { periodId, periodsFromFacts, type StatusStart } from '../../partnership/status.js';
-import type { Source } from '../../source/source.js';
-import { sourceId } from '../../source/source-id.js';
 import type { RecordedCitation } from '../citation.js';
 import type { PartnershipSeed, Seeds, SourceSeed } from './seed.schemas.js';
+import { type SourceIds, sourceKey } from './sources.js';
 
 type Citation = Omit<RecordedCitation, 'id'>;
 type Subject = Partial<Citation>;
-
-/** Returns the distinct sources of all records. */
-export function sourcesOf(seeds: Seeds): Source[] {
-  const all = Object.values(seeds).flatMap((records: { sources: SourceSeed[] }[]) =>
-    records.flatMap(({ sources }) => sources),
-  );
-  const asSource = ({ supports: _, ...source }: SourceSeed): Source => ({ id: sourceId(source), ...source });
-  return [...new Map(all.map(source => [sourceId(source), asSource(source)])).values()];
-}
 
 const statusStarts = ({ statusPeriods, ...facts }: PartnershipSeed): (StatusStart & { reason?: string | null })[] =>
   statusPeriods?.map(({ from: fromOn, status, reason }) => ({ status, fromOn, reason: reason ?? null })) ??
@@ -51,29 +41,39 @@ function factsSupporting(
   return facts;
 }
 
-const cite = (sources: SourceSeed[], subject: Subject): Citation[] =>
-  sources.map((source, position) => ({ source: sourceId(source), supports: source.supports, position, ...subject }));
-
-function citePeriods(seed: PartnershipSeed): Citation[] {
-  return periodsOf(seed).flatMap((period, index, all) => {
-    const facts = factsSupporting(period, index, all, seed);
-    const supporting = seed.sources
-      // A source published before the start of a period cannot support it.
-      .filter(({ publishedOn }) => publishedOn === null || latestDay(publishedOn) >= earliestDay(period.fromOn))
-      .map(source => ({ ...source, supports: source.supports.filter(fact => facts.has(fact)) }))
-      .filter(({ supports }) => supports.length > 0);
-    return cite(supporting, { statusPeriod: period.id });
-  });
-}
-
 /** Returns the citations of all records, and of status periods by the sources that support their start. */
-export function citationsOf({ authorities, organisations, partnerships, programmes, exchanges }: Seeds): Citation[] {
+export function citationsOf(
+  { authorities, organisations, partnerships, programmes, exchanges }: Seeds,
+  sourceIds: SourceIds,
+): Citation[] {
+  const cite = (sources: SourceSeed[], subject: Subject): Citation[] =>
+    sources.map((source, position) => ({
+      source: sourceIds.get(sourceKey(source)) as string,
+      supports: source.supports,
+      position,
+      ...subject,
+    }));
   return [
     ...authorities.flatMap(({ id, sources }) => cite(sources, { authority: id })),
     ...organisations.flatMap(({ id, sources }) => cite(sources, { organisation: id })),
     ...partnerships.flatMap(({ id, sources }) => cite(sources, { partnership: id })),
-    ...partnerships.flatMap(citePeriods),
+    ...partnerships.flatMap(seed =>
+      sourcesOfPeriods(seed).flatMap(({ period, sources }) => cite(sources, { statusPeriod: period })),
+    ),
     ...programmes.flatMap(({ id, sources }) => cite(sources, { programme: id })),
     ...exchanges.flatMap(({ id, sources }) => cite(sources, { exchange: id })),
   ];
+}
+
+/** Returns the sources that support the start of each period of a partnership, with the facts that they support. */
+function sourcesOfPeriods(seed: PartnershipSeed): { period: string; sources: SourceSeed[] }[] {
+  return periodsOf(seed).map((period, index, all) => {
+    const facts = factsSupporting(period, index, all, seed);
+    const sources = seed.sources
+      // A source published before the start of a period cannot support it.
+      .filter(({ publishedOn }) => publishedOn === null || latestDay(publishedOn) >= earliestDay(period.fromOn))
+      .map(source => ({ ...source, supports: source.supports.filter(fact => facts.has(fact)) }))
+      .filter(({ supports }) => supports.length > 0);
+    return { period: period.id, sources };
+  });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { isIdWith, MAX_ID_LENGTH } from '../../graph/record/id.js';
 import { partialDateProblem } from '../../graph/types/partial-date.js';
 import { isStorable } from '../../graph/types/text.js';
-import { isWebAddress } from '../../graph/types/url.js';
+import { WEB_ADDRESS_RULE, webAddress as webAddressOf } from '../../graph/types/url.js';
 
 /** Text that is not blank and that the database can store. */
 export const text = z
@@ -16,12 +16,15 @@ export const partialDate = z.string().superRefine((value, context) => {
   if (message !== undefined) context.addIssue({ code: 'custom', message });
 });
 
-/** A URL of a web page. `new URL` also accepts `http:example.com`; the constraint of the database does not. */
-export const webAddress = z
-  .string()
-  .refine(value => isWebAddress(value) && /^https?:\/\//.test(value) && isStorable(value), {
-    error: 'a URL must start with http:// or https:// and have at most 2000 characters',
-  });
+/** Returns a web address in its normal form; reports a text that is none. */
+export function normalAddress(value: string, context: z.RefinementCtx, path: PropertyKey[] = []): string {
+  const address = webAddressOf(value);
+  if (address === undefined) context.addIssue({ code: 'custom', message: WEB_ADDRESS_RULE, path });
+  return address ?? z.NEVER;
+}
+
+/** A URL of a web page, in its normal form. */
+export const webAddress = z.string().transform((value, context) => normalAddress(value, context));
 
 /** Id of a Wikidata item. */
 export const wikidataId = z.string().regex(/^Q[1-9]\d*$/, { error: 'a Wikidata id is Q followed by a number' });

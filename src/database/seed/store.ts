@@ -14,16 +14,14 @@ import {
   ProgrammeOrganisation,
   ProgrammePartnership,
 } from '../../programme/programme.js';
-import { Source } from '../../source/source.js';
 import { RecordedCitation } from '../citation.js';
+import { batches } from './batches.js';
 import { changesOf } from './changes.js';
 import { documentsOf } from './documents.js';
-import { citationsOf, periodsOf, sourcesOf } from './evidence.js';
+import { citationsOf, periodsOf } from './evidence.js';
 import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
 import type { Seeds } from './seed.schemas.js';
-
-/** Maximum number of rows in one statement. */
-const MAX_BATCH_SIZE = 500;
+import { type SourceIds, storeSeedSources } from './sources.js';
 
 /** Called after each batch with the number of rows written and the total. A throw rolls everything back. */
 export type Progress = (done: number, total: number) => void;
@@ -37,32 +35,19 @@ export type Progress = (done: number, total: number) => void;
 export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progress = () => undefined): Promise<number> {
   return em.fork().transactional(async transaction => {
     const missing = await withoutStored(transaction, seeds);
-    const tables = tablesOf(missing, seeds);
+    const tables = tablesOf(missing, seeds, await storeSeedSources(transaction, missing));
     const total = tables.reduce((sum, { count }) => sum + count, 0);
     let done = 0;
     for (const { entity, rows } of tables) {
       if (entity === Change) await lockLog(transaction);
       for (const batch of batches(rows)) {
-        if (entity === Source) await transaction.upsertMany(Source, batch as Source[], { onConflictAction: 'ignore' });
-        else await transaction.insertMany(entity, batch as never[]);
+        await transaction.insertMany(entity, batch as never[]);
         done += batch.length;
         progress(done, total);
       }
     }
     return countRecords(missing);
   });
-}
-
-/** Splits rows into batches of `MAX_BATCH_SIZE`. */
-function* batches(rows: Iterable<object>): Generator<object[]> {
-  let batch: object[] = [];
-  for (const row of rows) {
-    batch.push(row);
-    if (batch.length < MAX_BATCH_SIZE) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length) yield batch;
 }
 
 const countRecords = (seeds: Seeds) => Object.values(seeds).reduce((sum, records) => sum + records.length, 0);
@@ -90,7 +75,7 @@ const tableRows = (entity: EntityName<object>, rows: object[]): TableRows => ({ 
  * Returns the rows to insert, by table in the order of the foreign keys. Rows that are derived from every record are
  * generated while they are written: all of a large register at once would take gigabytes, and leave the transaction idle.
  */
-function tablesOf(missing: Seeds, all: Seeds): TableRows[] {
+function tablesOf(missing: Seeds, all: Seeds, sourceIds: SourceIds): TableRows[] {
   const { authorities, organisations, partnerships, programmes, exchanges } = missing;
   const authorityRows = topologicalOrder(authorities.map(authorityRow), ({ parent, prefecture }) => [
     parent,
@@ -100,7 +85,6 @@ function tablesOf(missing: Seeds, all: Seeds): TableRows[] {
     programmes.flatMap(({ id, ...programme }) => programme[part].map(linked => ({ programme: id, [name]: linked })));
   const count = countRecords(missing);
   return [
-    tableRows(Source, sourcesOf(missing)),
     tableRows(
       DutchAuthority,
       authorityRows.filter(({ country }) => country === Country.NL),
@@ -123,7 +107,7 @@ function tablesOf(missing: Seeds, all: Seeds): TableRows[] {
     tableRows(ProgrammeAuthority, link('authorities', 'authority')),
     tableRows(ProgrammePartnership, link('partnerships', 'partnership')),
     { entity: Exchange, count: exchanges.length, rows: exchangeRows(exchanges) },
-    tableRows(RecordedCitation, citationsOf(missing)),
+    tableRows(RecordedCitation, citationsOf(missing, sourceIds)),
     { entity: SearchDocument, count, rows: documentsOf(missing, all) },
     { entity: Change, count, rows: changesOf(missing, all) },
   ];

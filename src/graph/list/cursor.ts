@@ -6,8 +6,8 @@ import { partialDateProblem } from '../types/partial-date.js';
 import { isStorable } from '../types/text.js';
 import type { SortKey } from './order.js';
 
-/** Longer texts are not decoded: no cursor reaches this length. */
-const MAX_CURSOR_LENGTH = 2_000;
+/** Longer texts are not decoded. No cursor reaches this length: an order has at most two sort keys (`sortKey`) and two ids. */
+const MAX_CURSOR_LENGTH = 4_000;
 
 const TIME = /^\d{4}-\d\d-\d\d (?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,6})?[+-](?:0\d|1[0-4])(?::[0-5]\d)?$/;
 

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { OptimisticLockError } from '@mikro-orm/core';
 import { GraphQLError } from 'graphql';
 import type { ErrorCode } from '../errors.js';
 
@@ -43,13 +44,15 @@ const BACKOFF_BASE_MS = 50;
 
 /**
  * Returns whether to retry a whole transaction: the database aborted it because of a deadlock or a serialisation failure,
- * and retries are left. Resolves after a random pause, so that the two transactions do not meet again.
+ * or another transaction changed a record that this one had read without a lock, and retries are left. Resolves after a
+ * random pause, so that the two transactions do not meet again.
  *
  * @param retry The number of retries before.
  */
 export async function shouldRetryTransaction(error: unknown, retry: number): Promise<boolean> {
   const { code } = error as { code?: unknown };
-  if ((code !== '40P01' && code !== '40001') || retry >= MAX_RETRIES) return false;
+  const isAborted = code === '40P01' || code === '40001' || error instanceof OptimisticLockError;
+  if (!isAborted || retry >= MAX_RETRIES) return false;
   await sleep(Math.random() * BACKOFF_BASE_MS * 2 ** retry);
   return true;
 }

@@ -19,12 +19,16 @@ export function compact(text: string): string {
   return fold(text).replaceAll(' ', '');
 }
 
+/** Maximum number of characters (code points) of a sort key: it is part of indexes and cursors. */
+export const MAX_SORT_KEY_LENGTH = 200;
+
 /**
  * Returns the key by which names sort, equal on every database: folded, without a leading Dutch article, so that
- * 's-Hertogenbosch sorts under H.
+ * 's-Hertogenbosch sorts under H. Cut to 200 characters; records with equal keys sort by id.
  */
 export function sortKey(name: string): string {
-  return fold(name.replace(/^['’][st][- ]/i, ''));
+  const key = fold(name.replace(/^['’][st][- ]/i, ''));
+  return key.length <= MAX_SORT_KEY_LENGTH ? key : [...key].slice(0, MAX_SORT_KEY_LENGTH).join('');
 }
 
 /** Returns whether PostgreSQL can store a text: it rejects NUL and unpaired surrogates. */

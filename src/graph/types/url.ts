@@ -3,26 +3,42 @@ import { abbreviate, type ErrorCode } from '../errors.js';
 
 const MAX_URL_LENGTH = 2_000;
 
-/** Returns whether a text is an http or https address, which is safe to follow: other schemes can run code. */
-export function isWebAddress(text: string): boolean {
-  return text.length <= MAX_URL_LENGTH && URL.canParse(text) && /^https?:$/.test(new URL(text).protocol);
+/** The rule of `webAddress`, for messages. */
+export const WEB_ADDRESS_RULE = `an address must start with http:// or https:// and have at most ${MAX_URL_LENGTH} characters, percent-encoded`;
+
+/**
+ * Returns a web address in its normal form, in which it is stored: `HTTPS://Example.NL/友` → `https://example.nl/%E5%8F%8B`.
+ * Undefined for a text that is no http or https address: other schemes can run code.
+ */
+export function webAddress(text: string): string | undefined {
+  const url = URL.parse(text);
+  return url && /^https?:$/.test(url.protocol) && url.href.length <= MAX_URL_LENGTH ? url.href : undefined;
+}
+
+function invalid(value: unknown): GraphQLError {
+  return new GraphQLError(`URL cannot represent ${abbreviate(value)}: ${WEB_ADDRESS_RULE}.`, {
+    extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode },
+  });
 }
 
 function parse(value: unknown): string {
-  if (typeof value === 'string' && isWebAddress(value)) return value;
-  throw new GraphQLError(
-    `URL cannot represent ${abbreviate(value)}: an address begins with http:// or https:// and has at most ${MAX_URL_LENGTH} characters.`,
-    {
-      extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode },
-    },
-  );
+  const address = typeof value === 'string' ? webAddress(value) : undefined;
+  if (address === undefined) throw invalid(value);
+  return address;
+}
+
+/** Returns a stored address unchanged: the citations in the log have it in the same form. */
+function serialize(value: unknown): string {
+  if (typeof value === 'string' && webAddress(value) !== undefined) return value;
+  throw invalid(value);
 }
 
 export const HttpUrl = new GraphQLScalarType<string, string>({
   name: 'URL',
-  description: 'A web address: http or https, at most 2,000 characters.',
+  description:
+    'A web address: http or https, at most 2,000 characters. Stored in its normal form: `HTTPS://Example.NL` becomes `https://example.nl/`.',
   specifiedByURL: 'https://url.spec.whatwg.org/',
-  serialize: parse,
+  serialize,
   parseValue: parse,
   parseLiteral: node => {
     if (node.kind === Kind.STRING) return parse(node.value);
