@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { destination, pino } from 'pino';
+import { pino } from 'pino';
 import type { LogLevel } from '../../config/settings.js';
+import { LogSink } from './log-sink.js';
+import { countDroppedLines } from './metrics.js';
 import type { OperationRecord } from './operation-record.js';
 
 /** Logs an error that clients must not see in full. */
@@ -17,18 +19,21 @@ export type Logger = ((message: string, error?: unknown) => void) & {
 /** An asynchronous log. Lines are lost unless it is closed before the process exits. */
 export interface OpenLog {
   log: Logger;
-  close(): void;
+  /** Writes the buffered lines; resolves after a second at the latest, also if standard error takes nothing. */
+  close(): Promise<void>;
 }
 
-/** Limits the lines that are buffered while standard error is blocked. Further lines are dropped. */
-const MAX_BUFFERED_BYTES = 4_000_000;
+/** Limits the wait for standard error at the exit. */
+const FLUSH_TIMEOUT_MS = 1_000;
 
 /**
  * Creates a log of one JSON object per line on standard error. The line of an operation identifies its document by hash
  * and its key by id. Variables and keys are never logged.
  */
 export function createLogger(level: LogLevel): OpenLog {
-  const sink = destination({ dest: 2, sync: false, maxLength: MAX_BUFFERED_BYTES });
+  const sink = new LogSink(countDroppedLines);
+  // Writes the lines before an uncaught error, which ends the process without `close`.
+  process.once('exit', () => sink.flushOnExit());
   const logger = pino(
     {
       level,
@@ -60,15 +65,7 @@ export function createLogger(level: LogLevel): OpenLog {
       );
     };
   }
-  return {
-    log,
-    close: () => {
-      // Flushing throws if standard error is closed; the lines are lost then.
-      try {
-        sink.flushSync();
-      } catch {}
-    },
-  };
+  return { log, close: () => sink.flush(FLUSH_TIMEOUT_MS) };
 }
 
 const MAX_NAME_LENGTH = 100;
