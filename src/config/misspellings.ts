@@ -8,14 +8,14 @@ const MAX_SHORT_NAME = 8;
  * further word, such as `DATABASE_URL_REPLICA` or `TEST_DATABASE_URL`, is one of another program.
  */
 export function misspelledNames(names: string[]): string[] {
-  const known = [...settingNames, ...SECRET_FILES.keys()];
+  const valid = [...settingNames, ...SECRET_FILES.keys()];
   return names.flatMap(name => {
-    if (known.includes(name)) return [];
+    if (valid.includes(name)) return [];
     const [file] = /^.+(?=_FILE$)/.exec(name) ?? [];
     if (file !== undefined && settingNames.includes(file)) {
       return [`${name} is not a setting: only ${[...SECRET_FILES.values()].join(', ')} can be read from a file`];
     }
-    const intended = known.find(setting => isMisspelling(name, setting));
+    const intended = valid.find(setting => isMisspelling(name, setting));
     return intended === undefined ? [] : [`${name} is not a setting; did you mean ${intended}`];
   });
 }
