@@ -9,7 +9,7 @@ import { createLogger } from './server/observability/logger.js';
 import { serve } from './server/serve.js';
 
 /** Limits the time of a shutdown: a database that does not respond must not block the exit of the process. */
-const SHUTDOWN_TIMEOUT_MS = 9_500;
+const SHUTDOWN_TIMEOUT_MS = 8_500;
 
 await run(
   async () => {
@@ -27,24 +27,28 @@ await run(
     try {
       await prepare(database, storage);
       const server = await serve(database, host, port, log, config);
-      console.log(`stedenband: GraphQL and GraphiQL at ${server.url}/graphql, health at ${server.url}/health/ready`);
+      console.log(
+        `stedenband: GraphQL and GraphiQL at ${server.url}/graphql, health at ${server.url}/health/ready, storage ${nameOf(storage)}`,
+      );
       if (storage.kind === 'embedded' && storage.directory) {
         console.error(
           'The embedded database survives a killed process, not a power cut; use PostgreSQL where that matters.',
         );
       }
       await stopSignal();
-      setTimeout(() => {
+      setTimeout(async () => {
         log('the stop took too long and was cut off');
-        closeLog();
+        await closeLog();
         process.exit(1);
       }, shutdownDelay + SHUTDOWN_TIMEOUT_MS).unref();
       await server.close();
     } finally {
       await database.close();
       await endTracing?.();
-      closeLog();
+      await closeLog();
     }
+    // Lines that standard error does not take would keep the process alive.
+    process.exit(0);
   },
   { options: ['--check'] },
 );
@@ -54,6 +58,11 @@ async function prepare(database: Database, storage: Storage): Promise<void> {
   if (storage.kind === 'postgresql') return requireMigrations(database);
   await migrate(database);
   if (await isEmpty(database)) await seed(database);
+}
+
+/** Names the storage for the operator, without the URL, which may contain a password. */
+function nameOf(storage: Storage): string {
+  return storage.kind === 'postgresql' ? 'postgresql' : `embedded in ${storage.directory ?? 'memory'}`;
 }
 
 /** Resolves on the first SIGINT or SIGTERM. */

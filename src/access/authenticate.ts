@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
 import { AccessError, ANONYMOUS, type Identity, IdentityKind } from './identity.js';
-import { isSecretOf, parseKey, sameSecret } from './key.js';
+import { type ConfiguredSecret, isSecretOf, parseKey, sameSecret } from './key.js';
 import { isRouter } from './router.js';
 import type { Scope } from './scope.js';
 import { type Provider, tokenReader } from './token.js';
@@ -43,9 +43,9 @@ const VALID = sql`(revoked_at is null and (expires_at is null or expires_at > no
  */
 export function authenticator(
   em: () => EntityManager,
-  adminKey?: string,
+  adminKey?: ConfiguredSecret,
   provider?: Provider,
-  routerSecret?: string,
+  routerSecret?: ConfiguredSecret,
 ): Authenticator {
   const readToken = provider && tokenReader(provider);
 

@@ -45,9 +45,12 @@ export function isSecretOf(secret: string, hash: string): boolean {
   return timingSafeEqual(digest(secret), Buffer.from(hash, 'hex'));
 }
 
-/** Compares two secrets in constant time. Hashing first makes the time independent of their lengths. */
-export function sameSecret(a: string, b: string): boolean {
-  return timingSafeEqual(digest(a), digest(b));
+/** A configured secret; several while clients change from an old one to a new one. */
+export type ConfiguredSecret = string | readonly string[];
+
+/** Compares a secret with a configured one in constant time. Hashing first makes the time independent of their lengths. */
+export function sameSecret(secret: string, configured: ConfiguredSecret): boolean {
+  return [configured].flat().some(value => timingSafeEqual(digest(secret), digest(value)));
 }
 
 function digest(secret: string): Buffer {

@@ -1,4 +1,4 @@
-import { sameSecret } from './key.js';
+import { type ConfiguredSecret, sameSecret } from './key.js';
 
 /** The header with the router secret, on every transport. `Authorization` carries the client's key. */
 const HEADER = 'router-authorization';
@@ -10,7 +10,7 @@ export function routerHeader(headers: Readonly<Record<string, string | string[] 
 }
 
 /** Returns true if a request carries the router secret. Without a configured secret no request counts as a router's. */
-export function isRouter(secret: string | undefined, header: string | undefined): boolean {
+export function isRouter(secret: ConfiguredSecret | undefined, header: string | undefined): boolean {
   return secret !== undefined && header !== undefined && sameSecret(header, secret);
 }
 

@@ -1,27 +1,12 @@
-// Builds what is out of date, step by step. `npm start` runs it first; without changes it takes a few milliseconds.
-// Standard output stays empty: the server prints its URLs there.
+// Builds what is out of date, step by step; without changes it takes a few milliseconds. Standard output stays empty: the
+// server prints its URLs there. With `--run`, before a command of package.json: an installation without build tools, and
+// production, run what was built.
 import { spawnSync } from 'node:child_process';
-import { globSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { lockBuild } from './lock.mjs';
 
-const started = Date.now();
-let isBuilding = false;
-
-const modified = file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-
-/** Runs a step if an input is newer than its stamp file, which is written after each successful run. */
-function build(name, label, patterns, command, ...args) {
-  const stamp = `dist/.built-${name}`;
-  const inputs = ['package-lock.json', 'tsconfig.json', ...globSync(patterns)];
-  if (Math.max(...inputs.map(modified)) < modified(stamp)) return;
-  if (!isBuilding) console.error('Building…');
-  isBuilding = true;
-  console.error(`- ${label}`);
-  const { status, error } = spawnSync(command, args, { stdio: ['inherit', process.stderr, process.stderr] });
-  if (error) console.error(`${command} cannot be run: ${error.message}.`);
-  if (status !== 0) process.exit(1);
-  mkdirSync('dist', { recursive: true });
-  writeFileSync(stamp, '');
-}
+const isRun = process.argv.includes('--run');
+const isProduction = process.env.NODE_ENV === 'production';
 
 /** Everything that determines the initial database. */
 const DATABASE_INPUTS = [
@@ -32,32 +17,100 @@ const DATABASE_INPUTS = [
   'src/{access,authority,change,exchange,organisation,partnership,programme,source}/*.ts',
 ];
 
-build('server', 'compiling the server', ['src/**/*.ts'], 'tsc', '-p', 'src');
-build(
-  'graphiql',
-  'bundling the GraphiQL page',
-  ['src/graphiql/**', 'test/questions/*'],
-  'vite',
-  'build',
-  '--config',
-  'src/graphiql/vite.config.ts',
-  '--logLevel',
-  'warn',
-);
-build(
-  'compressed',
-  'compressing the GraphiQL page',
-  ['src/build/compress.mjs', 'dist/.built-graphiql'],
-  'node',
-  'src/build/compress.mjs',
-);
-build('bundle', 'bundling the server', ['src/build/bundle.mjs', 'dist/.built-server'], 'node', 'src/build/bundle.mjs');
-build('snapshot', 'creating the initial database', DATABASE_INPUTS, 'node', 'dist/commands/snapshot.js');
-build(
-  'first-start',
-  'filling the compile cache',
-  ['src/build/first-start.mjs', 'dist/.built-{bundle,snapshot}'],
-  'node',
-  'src/build/first-start.mjs',
-);
-if (isBuilding) console.error(`Built in ${((Date.now() - started) / 1_000).toFixed(1)} s.`);
+/** The steps in their order: a step runs if an input is newer than its stamp, which each successful run writes. */
+const STEPS = [
+  { name: 'server', label: 'compiling the server', inputs: ['src/**/*.ts'], command: 'tsc -p src' },
+  {
+    name: 'graphiql',
+    label: 'bundling the GraphiQL page',
+    inputs: ['src/graphiql/**', 'test/questions/*'],
+    command: 'vite build --config src/graphiql/vite.config.ts --logLevel warn',
+  },
+  {
+    name: 'compressed',
+    label: 'compressing the GraphiQL page',
+    inputs: ['src/build/compress.mjs', 'dist/.built-graphiql'],
+    command: 'node src/build/compress.mjs',
+  },
+  {
+    name: 'bundle',
+    label: 'bundling the server',
+    inputs: ['src/build/bundle.mjs', 'dist/.built-server'],
+    command: 'node src/build/bundle.mjs',
+  },
+  {
+    name: 'snapshot',
+    label: 'creating the initial database',
+    inputs: DATABASE_INPUTS,
+    command: 'node dist/commands/snapshot.js',
+  },
+  {
+    name: 'first-start',
+    label: 'filling the compile cache',
+    inputs: ['src/build/first-start.mjs', 'dist/.built-{bundle,snapshot}'],
+    command: 'node src/build/first-start.mjs',
+  },
+];
+
+const modified = file => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+const stampOf = ({ name }) => `dist/.built-${name}`;
+
+function isOutOfDate(step) {
+  const inputs = ['package-lock.json', 'tsconfig.json', ...globSync(step.inputs)];
+  return Math.max(...inputs.map(modified)) >= modified(stampOf(step));
+}
+
+function runStep(step) {
+  console.error(`- ${step.label}`);
+  const [command, ...args] = step.command.split(' ');
+  const { status, error } = spawnSync(command, args, { stdio: ['inherit', process.stderr, process.stderr] });
+  if (error) console.error(`${command} cannot be run: ${error.message}.`);
+  if (status !== 0) process.exit(1);
+  mkdirSync('dist', { recursive: true });
+  writeFileSync(stampOf(step), '');
+}
+
+/** Returns the build tools that are not installed: npm leaves them out of production. */
+function missingTools() {
+  return ['typescript', 'vite', 'rolldown'].filter(name => {
+    try {
+      import.meta.resolve(name);
+      return false;
+    } catch {
+      return true;
+    }
+  });
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+const INSTALL_AND_BUILD = 'run "npm ci --include=dev && npm run build", then "npm prune --omit=dev" if you like';
+const isBuilt = ['dist/start.js', 'dist/bundle/main.js', 'dist/snapshot', 'dist/graphiql/index.html'].every(existsSync);
+
+if (isRun && isProduction) {
+  if (!isBuilt)
+    fail(`There is no complete build in dist, and with NODE_ENV=production none is made: ${INSTALL_AND_BUILD}.`);
+} else if (STEPS.some(isOutOfDate)) {
+  const missing = missingTools();
+  if (!missing.length) await build();
+  else if (isRun && isBuilt) console.error(`Running the build in dist: ${missing.join(', ')} are not installed.`);
+  else fail(`The build tools are missing (${missing.join(', ')}): ${INSTALL_AND_BUILD}.`);
+}
+
+async function build() {
+  const started = Date.now();
+  const unlock = await lockBuild('dist');
+  // Another build may have done the work in the meantime. A step makes the following ones out of date.
+  let isBuilding = false;
+  for (const step of STEPS) {
+    if (!isOutOfDate(step)) continue;
+    if (!isBuilding) console.error('Building…');
+    isBuilding = true;
+    runStep(step);
+  }
+  unlock();
+  if (isBuilding) console.error(`Built in ${((Date.now() - started) / 1_000).toFixed(1)} s.`);
+}

@@ -1,8 +1,8 @@
 import { readSettings } from './config.js';
-import { SECRET_SETTINGS, settingNames } from './settings.js';
+import { SECRET_FILES, SECRET_SETTINGS, settingNames } from './settings.js';
 
 /**
- * Formats all effective settings, one per line, with secrets masked: `PORT=4000 (default)`.
+ * Formats all effective settings, one per line, with secrets masked: `PORT=4000 (default)`, `ADMIN_KEY=*** (from /run/secrets/key)`.
  *
  * @throws StartError for the same problems as `readConfig`.
  */
@@ -11,9 +11,15 @@ export function shownConfig(environment: NodeJS.ProcessEnv): string {
   return settingNames
     .map(name => {
       if (settings[name] === undefined) return `${name} is not set`;
-      return `${name}=${masked(name, String(settings[name]))}${environment[name] ? '' : ' (default)'}`;
+      return `${name}=${masked(name, String(settings[name]))}${sourceOf(name, environment)}`;
     })
     .join('\n');
+}
+
+function sourceOf(name: string, environment: NodeJS.ProcessEnv): string {
+  if (environment[name]) return '';
+  const file = SECRET_FILES.has(`${name}_FILE`) && environment[`${name}_FILE`];
+  return file ? ` (from ${file})` : ' (default)';
 }
 
 /** Returns a value, or `***` if it may contain a secret; of a URL it shows protocol, host and path. */

@@ -1,7 +1,9 @@
 import { findPackageJSON } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { misspelledNames } from './misspellings.js';
 import { type Protection, protectionOf } from './protection.js';
-import { type LogLevel, misspelledNames, quotedValue, type Settings, settingNames, settings } from './settings.js';
+import { readSecretFiles } from './secret-files.js';
+import { type LogLevel, quotedValue, type Settings, settingNames, settings } from './settings.js';
 
 /** The root folder of this installation: that of package.json, above `src`, `dist` and the bundle in `dist`. */
 export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
@@ -35,17 +37,17 @@ export interface Config {
   cacheBytes: number;
   /** The file of trusted documents and the policy for other documents. */
   trusted: { file: string; mode: 'open' | 'report' | 'only' } | undefined;
-  /** Credentials that are accepted in addition to the keys in the database. */
+  /** Credentials that are accepted in addition to the keys in the database. Of each secret there may be two. */
   access: {
-    adminKey: string | undefined;
+    adminKey: readonly string[] | undefined;
     provider: { issuer: string; audience: string } | undefined;
     /** The secret of the federation router. */
-    routerSecret: string | undefined;
+    routerSecret: readonly string[] | undefined;
   };
   protection: Protection;
   logLevel: LogLevel;
   /** The key that gives other machines access to `/metrics`. */
-  metricsKey: string | undefined;
+  metricsKey: readonly string[] | undefined;
   /** The time in milliseconds between a stop signal, when `/health/ready` turns to 503, and the closing of the port. */
   shutdownDelay: number;
   /** True if spans are exported: an endpoint is set, and the SDK is not disabled. */
@@ -94,7 +96,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 /** Validates the environment: each setting by its rule, and the rules that combine two settings. */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const problems = misspelledNames(Object.keys(environment));
-  const values = Object.fromEntries(settingNames.map(name => [name, environment[name] || undefined]));
+  const files = readSecretFiles(environment, problems);
+  const values = Object.fromEntries(settingNames.map(name => [name, (files[name] ?? environment[name]) || undefined]));
   const parsed = settings.safeParse({ ...values, DATA_DIR: values.DATA_DIR ?? fileURLToPath(new URL('.data', root)) });
   for (const { path, message } of parsed.error?.issues ?? []) {
     const name = String(path[0]);
@@ -105,6 +108,12 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   }
   if (values.RATE_LIMIT_STORE === 'postgresql' && values.DATABASE_URL === undefined) {
     problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');
+  }
+  const namesStorage = ['DATABASE_URL', 'DATABASE_URL_FILE', 'DATA_DIR'].some(name => environment[name]);
+  if (environment.NODE_ENV === 'production' && !namesStorage) {
+    problems.push(
+      'NODE_ENV is production, where the storage has no default: set DATABASE_URL for PostgreSQL, or DATA_DIR for the embedded database',
+    );
   }
   if (!parsed.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
   return parsed.data;

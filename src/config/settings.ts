@@ -10,6 +10,14 @@ const integer = (min: number, max: number, rule: string) =>
 const port = integer(0, 65_535, 'is a port number from 0 to 65535');
 const duration = integer(1, 600_000, 'is a number of milliseconds from 1 to 600000');
 
+/** A secret, or the old and the new one while clients change from one to the other. */
+const secret = z
+  .string()
+  .transform(text => text.split(/\s+/).filter(Boolean))
+  .refine(values => values.length > 0 && values.every(value => value.length >= 16), 'has at least 16 characters')
+  .refine(values => values.length <= 2, 'is one value or, separated by a space, the old and the new one')
+  .optional();
+
 /** The log levels, from most to least output. */
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
@@ -22,7 +30,7 @@ export const settings = z.object({
     .string()
     .regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://')
     .optional(),
-  ROUTER_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
+  ROUTER_SECRET: secret,
   DATABASE_POOL_SIZE: integer(1, 1_000, 'is a number of connections from 1 to 1000').default(10),
   DATABASE_CONNECT_TIMEOUT: duration.default(2_000),
   DATABASE_QUERY_TIMEOUT: duration.default(3_000),
@@ -35,11 +43,11 @@ export const settings = z.object({
   TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
   TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),
   DATA_DIR: z.string().min(1, 'is a folder, or memory'),
-  ADMIN_KEY: z.string().min(16, 'has at least 16 characters').optional(),
+  ADMIN_KEY: secret,
   OIDC_ISSUER: z.url({ protocol: /^https?$/, error: 'is the address of an OpenID provider' }).optional(),
   OIDC_AUDIENCE: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `is one of ${LOG_LEVELS.join(', ')}`).default('info'),
-  METRICS_KEY: z.string().min(16, 'has at least 16 characters').optional(),
+  METRICS_KEY: secret,
   SHUTDOWN_DELAY: integer(0, 60_000, 'is a number of milliseconds from 0 to 60000').default(0),
   // The OpenTelemetry SDK reads all its settings from the environment. These three decide whether it is loaded.
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
@@ -63,19 +71,12 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   'OTEL_EXPORTER_OTLP_TRACES_ENDPOINT',
 ]);
 
+/** The settings that can be read from a file, by the setting that names the file. */
+export const SECRET_FILES: ReadonlyMap<string, string> = new Map(
+  ['DATABASE_URL', 'ADMIN_KEY', 'ROUTER_SECRET', 'METRICS_KEY'].map(name => [`${name}_FILE`, name]),
+);
+
 /** Returns a rejected value in quotes; of a setting that may contain a secret, no part of it. */
 export function quotedValue(name: string, value: string | undefined): string {
   return SECRET_SETTINGS.has(name) ? 'something else' : JSON.stringify(value);
 }
-
-/** Returns a problem for each name that equals a setting but for case or underscores: `DATADIR`, `database_url`. */
-export function misspelledNames(names: string[]): string[] {
-  return names
-    .filter(name => !settingNames.includes(name))
-    .flatMap(name => {
-      const intended = settingNames.find(setting => setting.includes('_') && letters(setting) === letters(name));
-      return intended ? [`${name} is not a setting; did you mean ${intended}`] : [];
-    });
-}
-
-const letters = (name: string) => name.toUpperCase().replaceAll(/[^A-Z]/g, '');

@@ -5,6 +5,8 @@ import { StartError } from '../config/config.js';
 interface Holder {
   pid: number;
   since: string;
+  /** Identifies the process; absent on a system without `/proc`. */
+  startId?: string | undefined;
 }
 
 /** Wait after taking over a stale lock, so that of several processes that do so at once only the last owns it. */
@@ -23,14 +25,15 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   const ownFile = `${file}.${process.pid}`;
   try {
     await mkdir(directory, { recursive: true });
-    await writeFile(ownFile, JSON.stringify({ pid: process.pid, since: new Date().toISOString() } satisfies Holder));
+    const own: Holder = { pid: process.pid, since: new Date().toISOString(), startId: await startIdOf(process.pid) };
+    await writeFile(ownFile, JSON.stringify(own));
     if (!(await tryLink(ownFile, file))) {
-      rejectIfAlive(directory, await readHolder(file));
+      await rejectIfAlive(directory, await readHolder(file));
       // Replaced, not removed: of several processes that take over at once, the last one owns the lock and the others see it.
       await rename(ownFile, file);
       await sleep(SETTLE_MS);
       const holder = await readHolder(file);
-      if (holder?.pid !== process.pid) rejectIfAlive(directory, holder);
+      if (holder?.pid !== process.pid) await rejectIfAlive(directory, holder);
     }
   } catch (error) {
     if (error instanceof StartError) throw error;
@@ -52,8 +55,8 @@ async function tryLink(ownFile: string, file: string): Promise<boolean> {
   }
 }
 
-function rejectIfAlive(directory: string, holder: Holder | undefined): void {
-  if (!holder || !isAlive(holder)) return;
+async function rejectIfAlive(directory: string, holder: Holder | undefined): Promise<void> {
+  if (!holder || !(await isAlive(holder))) return;
   throw new StartError(
     `The data directory ${directory} is in use by process ${holder.pid} since ${holder.since}; stop that process, or set DATA_DIR to another folder.`,
   );
@@ -67,14 +70,32 @@ async function readHolder(file: string): Promise<Holder | undefined> {
   }
 }
 
-function isAlive({ pid, since }: Holder): boolean {
+async function isAlive({ pid, since, startId }: Holder): Promise<boolean> {
   // In a container each start may have the same process id: an older lock belongs to an earlier start.
   if (pid === process.pid && Date.parse(since) < performance.timeOrigin) return false;
+  // The system gives the id of an ended process to a new one.
+  const current = startId === undefined ? undefined : await startIdOf(pid);
+  if (current !== undefined && current !== startId) return false;
   try {
     process.kill(pid, 0);
     return true;
   } catch (error) {
     // EPERM: the process exists but belongs to another user.
     return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}
+
+/** Returns the boot of the machine and the start time of a process since then; undefined without `/proc`. */
+async function startIdOf(pid: number): Promise<string | undefined> {
+  try {
+    const [boot, stat] = await Promise.all([
+      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
+      readFile(`/proc/${pid}/stat`, 'utf8'),
+    ]);
+    // The second field is the name of the program in parentheses, and may contain spaces; field 22 is the start time.
+    const startTime = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+    return `${boot.trim()} ${startTime}`;
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sameSecret } from '../access/key.js';
+import { type ConfiguredSecret, sameSecret } from '../access/key.js';
 import type { FeedState } from '../change/feed-lag.js';
 import type { Database } from '../database/open.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
@@ -21,7 +21,7 @@ export function operationsRoutes(
   database: Database,
   feed: FeedState,
   isClosing: () => boolean,
-  metricsKey?: string,
+  metricsKey?: ConfiguredSecret,
 ): OperationsRoutes {
   return {
     async answer(path, request, response) {
@@ -36,7 +36,7 @@ export function operationsRoutes(
           response,
           403,
           'FORBIDDEN',
-          'Metrics are available on this machine, and to clients that send METRICS_KEY as a Bearer token.',
+          'Metrics are available on this machine at 127.0.0.1 or localhost, and to clients that send METRICS_KEY as a Bearer token.',
         );
       }
       return true;
@@ -46,10 +46,17 @@ export function operationsRoutes(
 
 const sendHealth = (response: ServerResponse, { status, body }: Health) => sendJson(response, status, body);
 
-/** Returns true for the metrics key or, if none is set, for a local client. A local proxy adds a forwarding header. */
-function mayReadMetrics({ headers, socket }: IncomingMessage, metricsKey: string | undefined): boolean {
+/**
+ * Returns true for the metrics key or, if none is set, for a client on this machine. The `Host` must be local, too: a
+ * page in a browser here could have the name of its site resolve to 127.0.0.1. A proxy adds a forwarding header.
+ */
+function mayReadMetrics({ headers, socket }: IncomingMessage, metricsKey: ConfiguredSecret | undefined): boolean {
   const token = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '')?.[1];
   if (metricsKey) return token !== undefined && sameSecret(token, metricsKey);
-  const isForwarded = 'forwarded' in headers || 'x-forwarded-for' in headers || 'via' in headers;
-  return !isForwarded && /^(?:::1|(?:::ffff:)?127\.[\d.]+)$/.test(socket.remoteAddress ?? '');
+  const isForwarded = Object.keys(headers).some(name => FORWARDING_HEADER.test(name));
+  return !isForwarded && LOCAL_ADDRESS.test(socket.remoteAddress ?? '') && LOCAL_HOST.test(headers.host ?? '');
 }
+
+const FORWARDING_HEADER = /^(?:forwarded|via|x-real-ip|x-forwarded-.+)$/;
+const LOCAL_ADDRESS = /^(?:::1|(?:::ffff:)?127\.[\d.]+)$/;
+const LOCAL_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d+)?$/i;

@@ -1,6 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { ConfiguredSecret } from '../access/key.js';
 import { StartError } from '../config/config.js';
 import { DEFAULT_PROTECTION } from '../config/protection.js';
 import type { Database } from '../database/open.js';
@@ -30,7 +31,7 @@ const SHUTDOWN_GRACE_MS = 5_000;
 /** The options of an operator, besides the address. */
 export interface OperationsOptions {
   /** Permits other machines to read `/metrics`. */
-  metricsKey?: string | undefined;
+  metricsKey?: ConfiguredSecret | undefined;
   /** The time in milliseconds for which the server still accepts requests while `/health/ready` reports that it stops. */
   shutdownDelay?: number;
 }

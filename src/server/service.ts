@@ -3,6 +3,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { GraphQLSchema } from 'graphql';
 import { type Authenticator, authenticator } from '../access/authenticate.js';
 import type { Identity } from '../access/identity.js';
+import type { ConfiguredSecret } from '../access/key.js';
 import type { Provider } from '../access/token.js';
 import { CHANNEL } from '../change/log.js';
 import { ChangeStream } from '../change/stream.js';
@@ -17,6 +18,7 @@ import { createApolloServer, createFederatedTraceServer } from './graphql/apollo
 import { DocumentStore } from './graphql/document-store.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustedDocumentsMode } from './graphql/trusted-documents.js';
 import { addressReader, type ClientAddressResolver } from './http/client-address.js';
+import { storageOf } from './observability/health.js';
 import type { Logger } from './observability/logger.js';
 import { registerService } from './observability/metrics.js';
 import { recordIdentity } from './observability/operation-context.js';
@@ -24,10 +26,10 @@ import { Fanout } from './subscriptions/fanout.js';
 
 /** The credentials that are accepted besides keys of the register. */
 export interface Access {
-  adminKey?: string | undefined;
+  adminKey?: ConfiguredSecret | undefined;
   provider?: Provider | undefined;
   /** The secret of routers. With it, fields for routers are refused to all other clients. */
-  routerSecret?: string | undefined;
+  routerSecret?: ConfiguredSecret | undefined;
 }
 
 /** The options of the API; an omitted part is disabled. */
@@ -109,7 +111,7 @@ export async function createService(
     const operationState = { isMomentary: false, isCacheable: false };
     return { em: fork(), fork, embedded, identity, address, changes, cleanups: [], operationState };
   };
-  const unregister = registerService({ changes, fork });
+  const unregister = registerService({ changes, fork, storage: storageOf(database) });
   return {
     schema,
     apollo,

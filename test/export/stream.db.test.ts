@@ -11,6 +11,8 @@ import { statementsOf } from '../../src/export/table.js';
 import { tables } from '../../src/export-tables.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { openTransaction } from '../../src/graph/sql/transaction.js';
+import type { Logger } from '../../src/server/observability/logger.js';
+import { renderMetrics } from '../../src/server/observability/metrics.js';
 import { addExchanges, exportServer, type Json } from '../support/export.js';
 
 const onPostgreSql = inject('database') === 'postgresql';
@@ -20,7 +22,11 @@ const MANY = onPostgreSql ? 20_000 : 8_000;
 const ROUNDS = 5;
 
 const logged: unknown[][] = [];
-const { database, url, get, records, ask } = exportServer((...entry) => logged.push(entry));
+const statuses: number[] = [];
+const logger: Logger = Object.assign((...entry: unknown[]) => void logged.push(entry), {
+  operation: (_: unknown, status: number) => void statuses.push(status),
+});
+const { database, url, get, records, ask } = exportServer(logger);
 const query = <Row>(statement: ReturnType<typeof sql>) => queryRows<Row>(database().em.fork(), statement);
 
 beforeAll(() => addExchanges(database(), MANY));
@@ -57,6 +63,27 @@ async function openExports(): Promise<number> {
 
 const exchanges = tables.find(({ name }) => name === 'exchanges') as (typeof tables)[number];
 const wholeTable = { table: exchanges, filter: null, orderBy: null, provenance: false, format: csv };
+
+test('a file that was sent as a whole is logged and counted as 200, one that was cut off as 499', async () => {
+  const counted = async (status: number) => {
+    const name = `stedenband_requests_total{transport="export",type="none",status="${status}"} `;
+    return Number((await renderMetrics()).text.split(name)[1]?.split('\n')[0] ?? 0);
+  };
+  const before = [await counted(200), await counted(499)] as const;
+  statuses.length = 0;
+  for (const path of ['partnerships.csv', 'partnerships.xlsx', 'exchanges.ndjson']) {
+    const { response } = await begin(path);
+    let length = 0;
+    for await (const chunk of response) length += chunk.length;
+    expect([response.statusCode, length > 1_000]).toEqual([200, true]);
+  }
+  await vi.waitFor(() => expect(statuses).toEqual([200, 200, 200]));
+  const { request, response } = await begin();
+  await once(response, 'readable');
+  request.destroy();
+  await vi.waitFor(() => expect(statuses).toEqual([200, 200, 200, 499]), { timeout: 10_000 });
+  expect([await counted(200), await counted(499)]).toEqual([before[0] + 3, before[1] + 1]);
+});
 
 test('writes during an export are not in the file, and do not wait', async () => {
   const { em } = database();

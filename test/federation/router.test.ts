@@ -205,5 +205,5 @@ test('a short secret stops the start, and is not in the message', () => {
   expect(() => readConfig({ ROUTERSECRET: SECRET })).toThrow(
     'ROUTERSECRET is not a setting; did you mean ROUTER_SECRET',
   );
-  expect(readConfig({ ROUTER_SECRET: SECRET }).access.routerSecret).toBe(SECRET);
+  expect(readConfig({ ROUTER_SECRET: SECRET }).access.routerSecret).toEqual([SECRET]);
 });

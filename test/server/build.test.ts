@@ -1,9 +1,9 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 const BUILD = fileURLToPath(new URL('../../src/build/build.mjs', import.meta.url));
 
@@ -24,11 +24,22 @@ async function replaceTools(script: string): Promise<void> {
     });
 }
 
-function build(): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const env = { PATH: `${join(folder, 'bin')}:/usr/bin:/bin` };
+interface Ended {
+  code: unknown;
+  stdout: string;
+  stderr: string;
+}
+
+/** @param script The build script; a copy of it in a folder without packages has no build tools. */
+function build(args: string[] = [], more: Record<string, string> = {}, script = BUILD): Promise<Ended> {
+  const env = { PATH: `${join(folder, 'bin')}:/usr/bin:/bin`, ...more };
   return new Promise(resolve => {
-    execFile(process.execPath, [BUILD], { cwd: folder, env }, (error, stdout, stderr) =>
-      resolve({ code: error?.code ?? 0, stdout, stderr: stderr.replaceAll(/^output of .*\n/gm, '') }),
+    execFile(process.execPath, [script, ...args], { cwd: folder, env }, (error, stdout, stderr) =>
+      resolve({
+        code: error ? (error.code ?? error.signal) : 0,
+        stdout,
+        stderr: stderr.replaceAll(/^output of .*\n/gm, ''),
+      }),
     );
   });
 }
@@ -56,4 +67,70 @@ test('a step that fails ends the build with code 1, and runs again the next time
   for (let i = 0; i < 2; i += 1) {
     expect(await build()).toEqual({ code: 1, stdout: '', stderr: 'Building…\n- compiling the server\n' });
   }
+});
+
+/** Makes everything out of date. */
+const touchAll = () =>
+  Promise.all(['src/main.ts', 'package-lock.json'].map(file => writeFile(join(folder, file), 'newer')));
+
+test('two builds at once: the second waits for the first, and has nothing to do', async () => {
+  await replaceTools('echo step >> steps; sleep 0.2');
+  await touchAll();
+  const [first, second] = await Promise.all([build(), build()]);
+  expect([first.code, second.code]).toEqual([0, 0]);
+  const outputs = [first.stderr, second.stderr].sort();
+  expect(outputs[0]).toBe('Another build runs in this folder; waiting for it.\n');
+  expect(outputs[1]).toMatch(/^Building…\n(?:- .*\n){6}Built in/);
+  expect((await readFile(join(folder, 'steps'), 'utf8')).match(/step/g)).toHaveLength(6);
+});
+
+test('a build after one that was killed does not wait', async () => {
+  await touchAll();
+  await replaceTools('kill -9 $PPID');
+  expect((await build()).code).not.toBe(0);
+  await replaceTools('exit 0');
+  expect(await build()).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Building…\n/) });
+});
+
+describe('before a command', () => {
+  const BUILT = ['dist/start.js', 'dist/bundle/main.js', 'dist/snapshot/PG_VERSION', 'dist/graphiql/index.html'];
+  const writeBuilt = async () => {
+    for (const file of BUILT) {
+      await mkdir(dirname(join(folder, file)), { recursive: true });
+      await writeFile(join(folder, file), '');
+    }
+  };
+  const production = { NODE_ENV: 'production' };
+  const NOTHING = { code: 0, stdout: '', stderr: '' };
+
+  test('nothing is built in production, although it is out of date', async () => {
+    await writeBuilt();
+    await touchAll();
+    expect(await build(['--run'], production)).toEqual(NOTHING);
+    await rm(join(folder, 'dist/bundle'), { recursive: true });
+    expect(await build(['--run'], production)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr:
+        'There is no complete build in dist, and with NODE_ENV=production none is made: run "npm ci --include=dev && npm run build", then "npm prune --omit=dev" if you like.\n',
+    });
+  });
+
+  test('without build tools the build that is there runs, and one sentence says what is missing', async () => {
+    await cp(dirname(BUILD), join(folder, 'src/build'), { recursive: true });
+    const script = join(folder, 'src/build/build.mjs');
+    const missing = {
+      code: 1,
+      stdout: '',
+      stderr:
+        'The build tools are missing (typescript, vite, rolldown): run "npm ci --include=dev && npm run build", then "npm prune --omit=dev" if you like.\n',
+    };
+    expect(await build(['--run'], {}, script)).toEqual(missing);
+    await writeBuilt();
+    expect(await build([], {}, script)).toEqual(missing);
+    expect(await build(['--run'], {}, script)).toEqual({
+      ...NOTHING,
+      stderr: 'Running the build in dist: typescript, vite, rolldown are not installed.\n',
+    });
+  });
 });

@@ -220,6 +220,8 @@ describe('metrics', () => {
     expect(grown(after, 'stedenband_statements_per_operation_sum')).toBe(2);
     expect(grown(after, 'stedenband_cache_requests_total{result="hit"}')).toBe(1);
     expect(grown(after, 'stedenband_cache_requests_total{result="miss"}')).toBe(3);
+    expect(after.get('stedenband_storage_info{storage="postgresql"}')).toBe(1);
+    expect(after.get('stedenband_log_dropped_total')).toBe(0);
     for (const name of ['nodejs_eventloop_lag_p99_seconds', 'process_resident_memory_bytes']) {
       expect(after.get(name)).toBeGreaterThan(0);
     }
@@ -239,7 +241,35 @@ describe('metrics', () => {
       key.startsWith('stedenband_request_duration_seconds_count'),
     );
     expect(names.length).toBeLessThanOrEqual(101);
-    expect(names).toContain('stedenband_request_duration_seconds_count{operation="other"}');
+    await post('query other { __typename }');
+    const text = await (await fetch(`${server.url}/metrics`)).text();
+    expect(text.match(/^stedenband_request_duration_seconds_count\{operation="other"\} /gm)).toHaveLength(1);
+  });
+
+  test('are for a local address only, as a page of another site may have its name lead to this machine', async () => {
+    const { port } = new URL(server.url);
+    const statusFor = (headers: Record<string, string>) =>
+      new Promise((resolve, reject) => {
+        const asked = request(`${server.url}/metrics`, { headers }, response => {
+          response.resume();
+          resolve(response.statusCode);
+        });
+        asked.on('error', reject).end();
+      });
+    for (const host of [`localhost:${port}`, 'LOCALHOST', '127.0.0.1', '127.1.2.3:80', '[::1]:4000']) {
+      expect([host, await statusFor({ host })]).toEqual([host, 200]);
+    }
+    const foreign = [
+      'evil.example',
+      `evil.example:${port}`,
+      '127.0.0.1.evil.example',
+      'localhost.evil.example',
+      '10.0.0.1',
+    ];
+    for (const host of foreign) expect([host, await statusFor({ host })]).toEqual([host, 403]);
+    for (const name of ['x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip', 'via', 'forwarded']) {
+      expect([name, await statusFor({ [name]: '127.0.0.1' })]).toEqual([name, 403]);
+    }
   });
 
   test('are for this machine, or for who has the key', async () => {
@@ -266,7 +296,7 @@ test('health tells of the parts, and that migrations are missing', async () => {
     return [response.status, await response.json()];
   };
   expect(await health('/health/live')).toEqual([200, { status: 'ok' }]);
-  const ready = { status: 'ok', database: 'ok', missingMigrations: 0, feedLag: 0 };
+  const ready = { status: 'ok', database: 'ok', storage: 'postgresql', missingMigrations: 0, feedLag: 0 };
   expect(await health('/health/ready')).toEqual([200, ready]);
   const { rows } = await database.query(
     'delete from mikro_orm_migrations where id = (select max(id) from mikro_orm_migrations) returning name',

@@ -62,7 +62,7 @@ async function url(program: Running): Promise<string> {
 }
 
 const LINE =
-  /^stedenband: GraphQL and GraphiQL at (http:\/\/127\.0\.0\.1:\d+)\/graphql, health at \1\/health\/ready\n$/;
+  /^stedenband: GraphQL and GraphiQL at (http:\/\/127\.0\.0\.1:\d+)\/graphql, health at \1\/health\/ready, storage (?:postgresql|embedded in \S+)\n$/;
 
 function stop(program: Running, signal: NodeJS.Signals = 'SIGTERM') {
   program.child.kill(signal);
@@ -119,11 +119,11 @@ describe('with an embedded database', () => {
     const ready = await fetch(`${server}/health/ready`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ok', database: 'ok', missingMigrations: 0, feedLag: 0 },
+      { status: 'ok', database: 'ok', storage: 'embedded', missingMigrations: 0, feedLag: 0 },
     ]);
     expect(await (await fetch(`${server}/graphql`, { headers: { accept: 'text/html' } })).text()).toContain('<html');
 
-    expect(JSON.parse(await readFile(lock, 'utf8'))).toEqual({ pid: first.child.pid, since: expect.any(String) });
+    expect(JSON.parse(await readFile(lock, 'utf8'))).toMatchObject({ pid: first.child.pid, since: expect.any(String) });
     const second = run(settings);
     await expectFailure(
       second,
@@ -136,6 +136,7 @@ describe('with an embedded database', () => {
     const { code, signal, out } = await stop(first, 'SIGTERM');
     expect([code, signal]).toEqual([0, null]);
     expect(out).toMatch(LINE);
+    expect(out).toContain(`, storage embedded in ${settings.DATA_DIR}\n`);
     expect(existsSync(lock)).toBe(false);
 
     // A seed that ran again would bring the exchange back, and would put the register's own text in the notes.
@@ -238,6 +239,29 @@ describe('the lock of a data directory', () => {
     await release();
     expect(existsSync(`${directory}.lock`)).toBe(false);
   });
+
+  test.runIf(existsSync('/proc/self/stat'))(
+    'is not held by another program that has the id of its process',
+    async () => {
+      const directory = join(folder, 'reused');
+      const since = new Date().toISOString();
+      const other = spawn('sleep', ['60']);
+      try {
+        const release = await lockDirectory(directory);
+        const { startId } = JSON.parse(await readFile(`${directory}.lock`, 'utf8'));
+        await release();
+        // A lock of a process that had the id before, and the same of one that has it now.
+        await writeFile(`${directory}.lock`, JSON.stringify({ pid: other.pid, since, startId: `${startId}0` }));
+        await (await lockDirectory(directory))();
+        await writeFile(`${directory}.lock`, JSON.stringify({ pid: other.pid, since }));
+        await expect(lockDirectory(directory)).rejects.toThrow(
+          `is in use by process ${other.pid} since ${since}; stop`,
+        );
+      } finally {
+        other.kill('SIGKILL');
+      }
+    },
+  );
 });
 
 describe('with PostgreSQL', () => {
@@ -275,10 +299,13 @@ describe('with PostgreSQL', () => {
     });
     const beside = run(settings);
     expect(await totals(await url(beside), 'partnerships')).toEqual({ data: { partnerships: { totalCount: 52 } } });
+    const ready = await fetch(`${await url(server)}/health/ready`);
+    expect(await ready.json()).toMatchObject({ status: 'ok', storage: 'postgresql' });
     for (const program of [server, beside]) {
       const { code, out, err } = await stop(program);
       expect([code, err]).toEqual([0, '']);
       expect(out).toMatch(LINE);
+      expect(out).toContain(', storage postgresql\n');
     }
   });
 });

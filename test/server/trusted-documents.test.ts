@@ -9,6 +9,8 @@ import { WebSocket } from 'ws';
 import type { Database } from '../../src/database/open.js';
 import { createSchema } from '../../src/schema.js';
 import { readTrustedDocuments, type TrustedDocumentsMode } from '../../src/server/graphql/trusted-documents.js';
+import { countRequest, renderMetrics } from '../../src/server/observability/metrics.js';
+import { startOperation } from '../../src/server/observability/operation-context.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import type { Json } from '../support/calls.js';
 import { openTestDatabase } from '../support/database.js';
@@ -66,6 +68,19 @@ async function served(mode: TrustedDocumentsMode | undefined, log = vi.fn()) {
   return { serving, post, get, log };
 }
 const codeOf = ({ text }: { text: string }) => JSON.parse(text).errors?.[0]?.extensions?.code;
+
+test('an operation of the file has a series of durations, however many names others send', async () => {
+  const { serving, post } = await served('open');
+  for (let i = 0; i < 120; i += 1) {
+    countRequest({ ...startOperation('http'), type: 'query', operationName: `Stranger${i}` }, 200, 0.1);
+  }
+  expect((await post({ documentId: ID, variables })).status).toBe(200);
+  await serving.close();
+  const { text } = await renderMetrics();
+  expect(text).toMatch(/^stedenband_request_duration_seconds_count\{operation="Tie"\} [1-9]/m);
+  expect(text).toMatch(/^stedenband_request_duration_seconds_count\{operation="other"\} [1-9]/m);
+  expect(text).not.toContain('operation="Stranger119"');
+});
 
 describe.each<TrustedDocumentsMode>(['open', 'report', 'only'])('in the mode %s', mode => {
   let instance: Awaited<ReturnType<typeof served>>;

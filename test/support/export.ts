@@ -2,6 +2,7 @@ import sql from 'sql-template-tag';
 import { afterAll, beforeAll } from 'vitest';
 import type { Database } from '../../src/database/open.js';
 import { queryRows } from '../../src/graph/sql/query.js';
+import type { Logger } from '../../src/server/observability/logger.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { openTestDatabase } from './database.js';
 import { WITHOUT_COST } from './protection.js';
@@ -23,7 +24,7 @@ export interface ExportServer {
   ask(query: string, variables?: object): Promise<Json>;
 }
 
-export function exportServer(log: (...told: unknown[]) => void = console.error): ExportServer {
+export function exportServer(log: Logger = console.error): ExportServer {
   let database: Database;
   let serving: RunningServer;
   beforeAll(async () => {

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql';
+import { type GraphQLError, type GraphQLSchema, Kind, parse, validate } from 'graphql';
 import { z } from 'zod';
 import type { Identity } from '../../access/identity.js';
 import { StartError } from '../../config/config.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
 import type { Logger } from '../observability/logger.js';
+import { reserveOperationName } from '../observability/metrics.js';
 
 /** The policy for documents that are not in the file. */
 export type TrustedDocumentsMode = 'open' | 'report' | 'only';
@@ -112,7 +113,12 @@ export async function readTrustedDocuments(
   for (const [id, text] of Object.entries(documents)) {
     let errors: readonly { message: string }[];
     try {
-      errors = validate(schema, parse(text));
+      const document = parse(text);
+      errors = validate(schema, document);
+      for (const definition of document.definitions) {
+        if (definition.kind === Kind.OPERATION_DEFINITION && definition.name)
+          reserveOperationName(definition.name.value);
+      }
     } catch (error) {
       errors = [error as Error];
     }

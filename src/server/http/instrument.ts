@@ -33,6 +33,11 @@ export type RequestHandler = (request: IncomingMessage, response: ServerResponse
 /** Returns the status for the log: 499 if the client disconnected before the response. */
 export const responseStatus = ({ destroyed, statusCode }: ServerResponse): number => (destroyed ? 499 : statusCode);
 
+/** Returns the status for the log. The stream of an export destroys its response after it was sent as a whole, too. */
+function statusOf(transport: OperationRecord['transport'], response: ServerResponse): number {
+  return transport === 'export' && response.writableFinished ? response.statusCode : responseStatus(response);
+}
+
 /** Wraps a route: sends the errors that it throws, and counts and logs its operations. */
 export function instrument(
   route: (...args: Parameters<RequestHandler>) => Promise<void>,
@@ -47,6 +52,6 @@ export function instrument(
       return;
     }
     const record = startOperation(transport, request.headers.traceparent?.toString());
-    void runInOperation(record, handle).then(() => finishOperation(record, responseStatus(response), logger));
+    void runInOperation(record, handle).then(() => finishOperation(record, statusOf(transport, response), logger));
   };
 }

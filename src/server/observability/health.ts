@@ -1,4 +1,5 @@
 import { type FeedState, feedLag } from '../../change/feed-lag.js';
+import type { Storage } from '../../config/config.js';
 import type { Database } from '../../database/open.js';
 
 /** The response of a health endpoint. */
@@ -10,6 +11,8 @@ export interface Health {
 /** The components that a server needs to be ready. */
 interface Readiness {
   database: 'ok' | 'away';
+  /** The kind of the database: a register that lost its DATABASE_URL would be served from an embedded one. */
+  storage: Storage['kind'];
   /** The number of pending migrations; null while the database is unavailable. */
   missingMigrations: number | null;
   /** The number of changes in the log not yet sent to the subscribers; null while the database is unavailable. */
@@ -21,16 +24,24 @@ export function live(): Health {
   return { status: 200, body: { status: 'ok' } };
 }
 
+/** Returns the kind of an open database. */
+export const storageOf = ({ embedded }: Database): Storage['kind'] => (embedded ? 'embedded' : 'postgresql');
+
 /** Reports 200 if the server is not closing, and the database responds and has all migrations; else 503. */
-export async function ready({ orm }: Database, feed: FeedState, closing: boolean): Promise<Health> {
+export async function ready(database: Database, feed: FeedState, closing: boolean): Promise<Health> {
   const [missing, lag = null] = await Promise.all([
-    orm.migrator.getPending().then(
+    database.orm.migrator.getPending().then(
       pending => pending.length,
       () => null,
     ),
     feedLag(feed),
   ]);
-  const parts: Readiness = { database: missing === null ? 'away' : 'ok', missingMigrations: missing, feedLag: lag };
+  const parts: Readiness = {
+    database: missing === null ? 'away' : 'ok',
+    storage: storageOf(database),
+    missingMigrations: missing,
+    feedLag: lag,
+  };
   const reason = closing
     ? 'the server stops'
     : missing === null

@@ -64,7 +64,7 @@ export class Histogram {
   readonly type = 'histogram';
   readonly aggregator = 'sum';
   readonly #bounds: readonly number[];
-  readonly #children: HistogramChild[] = [];
+  readonly #children = new Set<HistogramChild>();
 
   constructor({ name, help, buckets, registry }: HistogramOptions) {
     this.name = name;
@@ -77,13 +77,18 @@ export class Histogram {
   /** Creates the child of a label set. Call it once per label set: each call adds a series to the output. */
   createChild(labels: Readonly<Record<string, string>> = {}): HistogramChild {
     const child = new HistogramChild(this.#bounds, labels);
-    this.#children.push(child);
+    this.#children.add(child);
     return child;
+  }
+
+  /** Removes the series of a child, and its counts with it. */
+  removeChild(child: HistogramChild): void {
+    this.#children.delete(child);
   }
 
   /** Called by the registry at each scrape. */
   async get() {
     const { name, help, type, aggregator } = this;
-    return { name, help, type, aggregator, values: this.#children.flatMap(child => child.samples(name)) };
+    return { name, help, type, aggregator, values: [...this.#children].flatMap(child => child.samples(name)) };
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
-import { type DestinationStream, destination, pino } from 'pino';
+import { type DestinationStream, pino } from 'pino';
 import type { LogLevel } from '../../config/settings.js';
+import { LogSink } from './log-sink.js';
+import { countDroppedLines } from './metrics.js';
 import type { OperationRecord } from './operation-record.js';
 
 /** Logs an error that clients must not see in full. */
@@ -17,22 +19,28 @@ export type Logger = ((message: string, error?: unknown) => void) & {
 /** An asynchronous log. Lines are lost unless it is closed before the process exits. */
 export interface OpenLog {
   log: Logger;
-  close(): void;
+  /** Writes the buffered lines; resolves after a second at the latest, also if standard error takes nothing. */
+  close(): Promise<void>;
 }
 
+/** Limits the wait for standard error at the exit. */
+const FLUSH_TIMEOUT_MS = 1_000;
+
 /** Receives the lines of a log. */
-type LogSink = DestinationStream & { flushSync?(): void };
+type Destination = DestinationStream & Partial<Pick<LogSink, 'flush'>>;
 
-const standardError = (): LogSink => destination({ dest: 2, sync: false, maxLength: MAX_BUFFERED_BYTES });
-
-/** Limits the lines that are buffered while standard error is blocked. Further lines are dropped. */
-const MAX_BUFFERED_BYTES = 4_000_000;
+function standardError(): LogSink {
+  const sink = new LogSink(countDroppedLines);
+  // Writes the lines before an uncaught error, which ends the process without `close`.
+  process.once('exit', () => sink.flushOnExit());
+  return sink;
+}
 
 /**
  * Creates a log of one JSON object per line. The line of an operation identifies its document by hash and its key by id.
  * Variables, keys and texts of clients are never logged.
  */
-export function createLogger(level: LogLevel, sink: LogSink = standardError()): OpenLog {
+export function createLogger(level: LogLevel, sink: Destination = standardError()): OpenLog {
   const logger = pino(
     {
       level,
@@ -64,15 +72,7 @@ export function createLogger(level: LogLevel, sink: LogSink = standardError()): 
       );
     };
   }
-  return {
-    log,
-    close: () => {
-      // Flushing throws if standard error is closed; the lines are lost then.
-      try {
-        sink.flushSync?.();
-      } catch {}
-    },
-  };
+  return { log, close: async () => sink.flush?.(FLUSH_TIMEOUT_MS) };
 }
 
 const MAX_NAME_LENGTH = 100;

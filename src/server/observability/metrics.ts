@@ -1,44 +1,19 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type FeedState, feedLag } from '../../change/feed-lag.js';
-import { Histogram, type HistogramChild } from './histogram.js';
+import type { Storage } from '../../config/config.js';
+import { Histogram } from './histogram.js';
+import { LabelledCounter } from './labelled-counter.js';
+import { OperationDurations } from './operation-durations.js';
 import type { OperationRecord } from './operation-record.js';
 
 const registry = new Registry();
 const registers = [registry];
 
-/** Limits the series by operation name, because clients choose the names. The first names get a series each. */
-const MAX_OPERATION_NAMES = 100;
-
-/** A counter that prom-client reads at a scrape: its own check of the labels takes longer than an increment. */
-class LabelledCounter<Labels extends Record<string, string>> {
-  readonly #counts = new Map<string, { labels: Labels; count: number }>();
-
-  constructor(name: string, help: string, labelNames: (keyof Labels & string)[]) {
-    const counts = this.#counts;
-    new Counter({
-      name,
-      help,
-      labelNames,
-      registers,
-      collect() {
-        this.reset();
-        for (const { labels, count } of counts.values()) this.inc(labels, count);
-      },
-    });
-  }
-
-  /** @param key Identifies the label set; `labels` is called only for a new one. */
-  increment(key: string, labels: () => Labels): void {
-    const entry = this.#counts.get(key);
-    if (entry) entry.count += 1;
-    else this.#counts.set(key, { labels: labels(), count: 1 });
-  }
-}
-
 const requests = new LabelledCounter<{ transport: string; type: string; status: string }>(
   'stedenband_requests_total',
   'Operations by transport, type and HTTP status; 499: the client disconnected before the end of the response.',
   ['transport', 'type', 'status'],
+  registers,
 );
 const errors = new Counter({
   name: 'stedenband_errors_total',
@@ -46,12 +21,14 @@ const errors = new Counter({
   labelNames: ['code'],
   registers,
 });
-const durations = new Histogram({
-  name: 'stedenband_request_duration_seconds',
-  help: `Duration of queries and mutations by operation name: the first ${MAX_OPERATION_NAMES} names, then "other".`,
-  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
-  registry,
-});
+const durations = new OperationDurations(
+  new Histogram({
+    name: 'stedenband_request_duration_seconds',
+    help: 'Duration of queries and mutations by operation name: those of trusted documents, 100 others, then "other".',
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+    registry,
+  }),
+);
 const statements = new Histogram({
   name: 'stedenband_statements_per_operation',
   help: 'SQL statements that an operation sent for reading.',
@@ -62,10 +39,22 @@ const cache = new LabelledCounter<{ result: string }>(
   'stedenband_cache_requests_total',
   'Look-ups in the response cache, by result: hit or miss.',
   ['result'],
+  registers,
 );
 
+const droppedLines = new Counter({
+  name: 'stedenband_log_dropped_total',
+  help: 'Log lines that were lost because standard error was full, blocked or closed.',
+  registers,
+});
+
+/** The parts of a service that the gauges read. */
+interface ObservedService extends FeedState {
+  storage: Storage['kind'];
+}
+
 /** The services that the gauges read at a scrape. Tests run several in a process. */
-const services = new Set<FeedState>();
+const services = new Set<ObservedService>();
 
 new Gauge({
   name: 'stedenband_subscribers',
@@ -86,9 +75,19 @@ new Gauge({
     else this.remove();
   },
 });
+new Gauge({
+  name: 'stedenband_storage_info',
+  help: 'Always 1; its label is the storage of the register: embedded or postgresql.',
+  labelNames: ['storage'],
+  registers,
+  collect() {
+    this.reset();
+    for (const { storage } of services) this.set({ storage }, 1);
+  },
+});
 
 /** Adds a service to the gauges, and collects the metrics of the process. Returns the function that removes it. */
-export function registerService(service: FeedState): () => void {
+export function registerService(service: ObservedService): () => void {
   // The metrics of Node.js that dashboards expect: event-loop delay, CPU, memory, garbage collection, handles.
   if (!registry.getSingleMetric('nodejs_eventloop_lag_seconds')) collectDefaultMetrics({ register: registry });
   services.add(service);
@@ -100,8 +99,10 @@ export async function renderMetrics(): Promise<{ type: string; text: string }> {
   return { type: registry.contentType, text: await registry.metrics() };
 }
 
-const durationByName = new Map<string, HistogramChild>();
-const otherDurations = durations.createChild({ operation: 'other' });
+/** Reserves a series of durations for the name of an operation of a trusted document. */
+export function reserveOperationName(operationName: string): void {
+  durations.reserve(operationName);
+}
 
 /** Counts a finished operation. Called once per operation, after the end of its response. */
 export function countRequest(operation: OperationRecord, status: number, seconds: number): void {
@@ -110,12 +111,7 @@ export function countRequest(operation: OperationRecord, status: number, seconds
   statements.observe(operation.statements);
   // The duration of a subscription is decided by its client.
   if (type === 'none' || type === 'subscription') return;
-  let duration = durationByName.get(operationName);
-  if (!duration && durationByName.size < MAX_OPERATION_NAMES) {
-    duration = durations.createChild({ operation: operationName });
-    durationByName.set(operationName, duration);
-  }
-  (duration ?? otherDurations).observe(seconds);
+  durations.observe(operationName, seconds);
 }
 
 /** Counts an error of a response by its code. */
@@ -126,4 +122,9 @@ export function countError(code: string): void {
 /** Counts a look-up in the response cache. */
 export function countCache(result: 'hit' | 'miss'): void {
   cache.increment(result, () => ({ result }));
+}
+
+/** Counts log lines that were lost. */
+export function countDroppedLines(lines: number): void {
+  droppedLines.inc(lines);
 }

@@ -1,0 +1,49 @@
+import { SECRET_FILES, settingNames } from './settings.js';
+
+/** Names of up to this many letters may differ by one letter from a setting, longer ones by two. */
+const MAX_SHORT_NAME = 8;
+
+/**
+ * Returns a problem for each name that is nearly a setting: `DATABASE_ULR`, `RATE_LIMITS`, `database_url`. A name with a
+ * further word, such as `DATABASE_URL_REPLICA` or `TEST_DATABASE_URL`, is one of another program.
+ */
+export function misspelledNames(names: string[]): string[] {
+  const valid = [...settingNames, ...SECRET_FILES.keys()];
+  return names.flatMap(name => {
+    if (valid.includes(name)) return [];
+    const [file] = /^.+(?=_FILE$)/.exec(name) ?? [];
+    if (file !== undefined && settingNames.includes(file)) {
+      return [`${name} is not a setting: only ${[...SECRET_FILES.values()].join(', ')} can be read from a file`];
+    }
+    const intended = valid.find(setting => isMisspelling(name, setting));
+    return intended === undefined ? [] : [`${name} is not a setting; did you mean ${intended}`];
+  });
+}
+
+function isMisspelling(name: string, setting: string): boolean {
+  const written = name.toUpperCase();
+  if (written.startsWith(`${setting}_`) || written.endsWith(`_${setting}`))
+    return /^_*$/.test(written.replace(setting, ''));
+  const [letters, intended] = [written.replaceAll('_', ''), setting.replaceAll('_', '')];
+  const maximum = intended.length <= MAX_SHORT_NAME ? 1 : 2;
+  return Math.abs(letters.length - intended.length) <= maximum && editDistance(letters, intended) <= maximum;
+}
+
+/** Returns the number of letters to add, remove, replace or swap with the next (optimal string alignment). */
+function editDistance(a: string, b: string): number {
+  let [beforePrevious, previous]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const cost = a[i - 1] === b[j - 1] ? 0 : 1;
+      let distance = Math.min(at(previous, j) + 1, at(row, j - 1) + 1, at(previous, j - 1) + cost);
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      if (isSwap) distance = Math.min(distance, at(beforePrevious, j - 2) + 1);
+      row.push(distance);
+    }
+    [beforePrevious, previous] = [previous, row];
+  }
+  return at(previous, b.length);
+}
+
+const at = (row: number[], index: number) => row[index] as number;

@@ -1,0 +1,151 @@
+import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { shownConfig } from '../../src/config/check.js';
+import { readConfig } from '../../src/config/config.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'stedenband-settings-'));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+/** Writes a file as a secret is mounted: readable by its owner only. */
+async function secretFile(name: string, text: string): Promise<string> {
+  const file = join(folder, name);
+  await writeFile(file, text);
+  await chmod(file, 0o600);
+  return file;
+}
+
+describe('a misspelt setting ends the start', () => {
+  test.each([
+    ['DATABASE_ULR', 'DATABASE_URL'],
+    ['DATABSE_URL', 'DATABASE_URL'],
+    ['DATABASE_URI', 'DATABASE_URL'],
+    ['DATABASEURL', 'DATABASE_URL'],
+    ['database_url', 'DATABASE_URL'],
+    ['DATABASE_URLS', 'DATABASE_URL'],
+    ['DATBASE_URLL', 'DATABASE_URL'],
+    ['DATABASE_URL_FIEL', 'DATABASE_URL_FILE'],
+    ['DATABASE_POLL_SIZE', 'DATABASE_POOL_SIZE'],
+    ['DATABASE_POOLSIZE', 'DATABASE_POOL_SIZE'],
+    ['DATABASE_QUERY_TIMEOUTS', 'DATABASE_QUERY_TIMEOUT'],
+    ['DATABASE_LOCK_TIME_OUT', 'DATABASE_LOCK_TIMEOUT'],
+    ['DATADIR', 'DATA_DIR'],
+    ['DATA_DIRS', 'DATA_DIR'],
+    ['PORTT', 'PORT'],
+    ['PROT', 'PORT'],
+    ['HOTS', 'HOST'],
+    ['RATE_LIMITS', 'RATE_LIMIT'],
+    ['RATE_LIMIT_KEYS', 'RATE_LIMIT_KEY'],
+    ['RATELIMIT_STORE', 'RATE_LIMIT_STORE'],
+    ['ADMIN_KEYS', 'ADMIN_KEY'],
+    ['AMDIN_KEY', 'ADMIN_KEY'],
+    ['ADMIN_KEY_FILES', 'ADMIN_KEY_FILE'],
+    ['METRIC_KEY', 'METRICS_KEY'],
+    ['ROUTER_SECRETS', 'ROUTER_SECRET'],
+    ['TRUSTED_PROXYS', 'TRUSTED_PROXIES'],
+    ['ALLOWED_ORIGIN', 'ALLOWED_ORIGINS'],
+    ['ALOWED_ORIGINS', 'ALLOWED_ORIGINS'],
+    ['LOGLEVEL', 'LOG_LEVEL'],
+    ['LOG_LEVLE', 'LOG_LEVEL'],
+    ['MAX_COSTS', 'MAX_COST'],
+    ['RESPONSE_CAHCE', 'RESPONSE_CACHE'],
+    ['SHUTDOWN_DELAYS', 'SHUTDOWN_DELAY'],
+    ['SOCKET_PER_ADDRESS', 'SOCKETS_PER_ADDRESS'],
+    ['OIDC_ISUER', 'OIDC_ISSUER'],
+    ['OTEL_EXPORTER_OTLP_ENDPIONT', 'OTEL_EXPORTER_OTLP_ENDPOINT'],
+  ])('%s', (name, intended) => {
+    expect(() => readConfig({ [name]: '1' })).toThrow(
+      new RegExp(`^Settings: ${name} is not a setting; did you mean ${intended}\\.$`),
+    );
+  });
+
+  test('a file for a setting that is no secret, too', () => {
+    expect(() => readConfig({ TRUSTED_DOCUMENTS_FILE: 'x' })).toThrow(
+      /^Settings: TRUSTED_DOCUMENTS_FILE is not a setting: only DATABASE_URL, .*METRICS_KEY can be read from a file\.$/,
+    );
+  });
+
+  test('names of other programs do not', () => {
+    const names = [
+      'PATH HOME HOSTNAME HOSTTYPE LOGNAME USER PORTAL TEST_PORT DB_HOST REDIS_PORT KUBERNETES_PORT',
+      'KUBERNETES_SERVICE_HOST DATABASE_NAME DATABASE_USER DATABASE_HOST DATABASE_PORT DATABASE_PASSWORD',
+      'TEST_DATABASE_URL DATABASE_URL_REPLICA DATABASE_PUBLIC_URL POSTGRES_PASSWORD PGHOST PGPORT PGDATABASE',
+      'npm_config_loglevel npm_package_name npm_lifecycle_event NODE_ENV NODE_OPTIONS NODE_EXTRA_CA_CERTS',
+      'XDG_DATA_DIRS XDG_DATA_HOME LANG LC_ALL TERM SHELL SHLVL PWD OLDPWD TZ EDITOR PAGER SSH_AUTH_SOCK',
+      'OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
+      'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT OTEL_TRACES_SAMPLER CREDENTIALS_DIRECTORY NOTIFY_SOCKET INVOCATION_ID',
+      'HTTP_PROXY HTTPS_PROXY NO_PROXY CI VITEST UV_THREADPOOL_SIZE LD_LIBRARY_PATH',
+    ];
+    const environment = Object.fromEntries(names.flatMap(line => line.split(' ')).map(name => [name, 'x']));
+    expect(readConfig({ ...environment, NODE_ENV: 'test' }).port).toBe(4000);
+  });
+});
+
+describe('a secret can be read from a file', () => {
+  const SECRET = 'a-secret-of-sixteen-or-more';
+
+  test('without the newline at its end', async () => {
+    const url = 'postgresql://register:hunter2@db.example/register';
+    const config = readConfig({
+      DATABASE_URL_FILE: await secretFile('url', `${url}\r\n`),
+      ADMIN_KEY_FILE: await secretFile('admin', `${SECRET}\n`),
+      ROUTER_SECRET_FILE: await secretFile('router', SECRET),
+      METRICS_KEY_FILE: await secretFile('metrics', `${SECRET}-old\n${SECRET}-new\n`),
+    });
+    expect(config.storage).toEqual({ kind: 'postgresql', url });
+    expect(config.access).toMatchObject({ adminKey: [SECRET], routerSecret: [SECRET] });
+    expect(config.metricsKey).toEqual([`${SECRET}-old`, `${SECRET}-new`]);
+  });
+
+  test('--check masks it, and names the file', async () => {
+    const file = await secretFile('masked', `${SECRET}\n`);
+    const shown = shownConfig({ ADMIN_KEY_FILE: file });
+    expect(shown).toContain(`\nADMIN_KEY=*** (from ${file})\n`);
+    expect(shown).not.toContain(SECRET);
+  });
+
+  test('mistakes are told without the secret', async () => {
+    const missing = join(folder, 'missing');
+    const both = { ADMIN_KEY: SECRET, ADMIN_KEY_FILE: await secretFile('both', SECRET) };
+    const short = { METRICS_KEY_FILE: await secretFile('short', 'hunter2') };
+    const empty = { ROUTER_SECRET_FILE: await secretFile('empty', '\n') };
+    const read = () => readConfig({ DATABASE_URL_FILE: missing, ...both, ...short, ...empty });
+    for (const sentence of [
+      `DATABASE_URL_FILE is a file with the value of DATABASE_URL; got ENOENT: no such file or directory, open '${missing}'`,
+      'ADMIN_KEY and ADMIN_KEY_FILE are two sources of one value; got both, set one of them',
+      `ROUTER_SECRET_FILE is a file with the value of ROUTER_SECRET; ${join(folder, 'empty')} is empty`,
+      'METRICS_KEY has at least 16 characters; got something else',
+    ]) {
+      expect(read).toThrow(sentence);
+    }
+    expect(read).not.toThrow(/hunter2|a-secret/);
+  });
+
+  test('a third value is refused', () => {
+    expect(() => readConfig({ ADMIN_KEY: `${SECRET}1 ${SECRET}2 ${SECRET}3` })).toThrow(
+      'ADMIN_KEY is one value or, separated by a space, the old and the new one; got something else',
+    );
+  });
+});
+
+describe('in production', () => {
+  const NODE_ENV = 'production';
+
+  test('the storage has no default', () => {
+    expect(() => readConfig({ NODE_ENV })).toThrow(
+      'Settings: NODE_ENV is production, where the storage has no default: set DATABASE_URL for PostgreSQL, or DATA_DIR for the embedded database.',
+    );
+    expect(() => shownConfig({ NODE_ENV })).toThrow('NODE_ENV is production');
+  });
+
+  test('one that is named is used', () => {
+    expect(readConfig({ NODE_ENV, DATA_DIR: '/data' }).storage).toEqual({ kind: 'embedded', directory: '/data' });
+    const url = 'postgresql://db.example/register';
+    expect(readConfig({ NODE_ENV, DATABASE_URL: url }).storage).toEqual({ kind: 'postgresql', url });
+    expect(readConfig({}).storage.kind).toBe('embedded');
+  });
+});
