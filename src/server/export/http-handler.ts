@@ -11,8 +11,7 @@ import type { AdmissionControl } from '../../limits/admission.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
-import type { Logger } from '../observability/logger.js';
-import { streamExport } from './stream-export.js';
+import { type ExportResources, streamExport } from './stream-export.js';
 
 /** Limits the exports that run at once: each has a thread and a connection. */
 const MAX_CONCURRENT_EXPORTS = 4;
@@ -27,12 +26,11 @@ export interface ExportTransport {
   close(): Promise<void>;
 }
 
-interface ExportDeps {
+interface ExportDeps extends ExportResources {
   schema: GraphQLSchema;
   authenticator: Authenticator;
   admissionControl: AdmissionControl;
   clientAddress: ClientAddressResolver;
-  logger: Logger;
   context(identity: Identity, address?: string): Context;
 }
 
@@ -62,11 +60,9 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       }
       const charge = rateLimitHeaders(await deps.admissionControl.chargeCached(requester, EXPORT_COST));
       for (const [name, value] of Object.entries(charge)) response.setHeader(name, value);
-      const exporting = streamExport(deps.logger, context, parsed, statements, request, response).catch(
-        (error: unknown) => {
-          throw asTimeoutError(error) ?? error;
-        },
-      );
+      const exporting = streamExport(deps, context, parsed, statements, request, response).catch((error: unknown) => {
+        throw asTimeoutError(error) ?? error;
+      });
       const settled = exporting.catch(() => undefined).finally(() => running.delete(settled));
       running.add(settled);
       await exporting;

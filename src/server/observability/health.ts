@@ -1,5 +1,6 @@
 import { type FeedState, feedLag } from '../../change/feed-lag.js';
 import type { Database } from '../../database/open.js';
+import { isReadOnly } from '../../database/read-only.js';
 
 /** The response of a health endpoint. */
 export interface Health {
@@ -14,6 +15,8 @@ interface Readiness {
   missingMigrations: number | null;
   /** The number of changes in the log not yet sent to the subscribers; null while the database is unavailable. */
   feedLag: number | null;
+  /** True if the database accepts no writes of this server; null while the database is unavailable. */
+  readOnly: boolean | null;
 }
 
 /** Reports that the process runs. Ignores the database, so that an orchestrator does not restart it in an outage. */
@@ -22,15 +25,17 @@ export function live(): Health {
 }
 
 /** Reports 200 if the server is not closing, and the database responds and has all migrations; else 503. */
-export async function ready({ orm }: Database, feed: FeedState, closing: boolean): Promise<Health> {
-  const [missing, lag = null] = await Promise.all([
+export async function ready({ orm, em }: Database, feed: FeedState, closing: boolean): Promise<Health> {
+  const [missing, lag = null, readOnly] = await Promise.all([
     orm.migrator.getPending().then(
       pending => pending.length,
       () => null,
     ),
     feedLag(feed),
+    isReadOnly(em).catch(() => null),
   ]);
-  const parts: Readiness = { database: missing === null ? 'away' : 'ok', missingMigrations: missing, feedLag: lag };
+  const database = missing === null ? 'away' : 'ok';
+  const parts: Readiness = { database, missingMigrations: missing, feedLag: lag, readOnly };
   const reason = closing
     ? 'the server stops'
     : missing === null
