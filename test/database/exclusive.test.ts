@@ -23,7 +23,7 @@ test('three processes migrate at once, three times, and seed: one does the work,
 }, 240_000);
 
 /** "Migrated" and "Seeded" come before "The". */
-const byText = (one: unknown): number => (typeof one === 'string' ? 1 : -1);
+const byText = (line: unknown): number => (typeof line === 'string' ? 1 : -1);
 
 test('a lock ends with its work, also when it fails, and with its process', async () => {
   const url = await emptyDatabase(`${inject('template')}_exclusive`);

@@ -64,7 +64,7 @@ describe('sslmode', () => {
   test('encrypts, checks the chain, or checks the host too', async () => {
     const { ca, otherCa } = certificates;
     const results = async (host: string, ...parameters: string[]) =>
-      Promise.all(parameters.map(one => opened(one, 'editor', host)));
+      Promise.all(parameters.map(query => opened(query, 'editor', host)));
     const trusted = [`sslmode=verify-full&sslrootcert=${ca}`, `sslmode=verify-ca&sslrootcert=${ca}`];
     expect(await results('127.0.0.1', 'sslmode=require', 'sslmode=no-verify', ...trusted)).toEqual(
       Array(4).fill('opened'),

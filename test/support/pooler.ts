@@ -20,7 +20,7 @@ export async function openPooler(targetPort: number, timeouts: 'refused' | 'igno
     for (const socket of [client, target]) {
       sockets.add(socket);
       socket.on('error', () => undefined);
-      socket.on('close', () => [client, target].forEach(one => void one.destroy()));
+      socket.on('close', () => [client, target].forEach(end => void end.destroy()));
     }
     client.once('data', data => {
       const [startup, dropped] = withoutTimeouts(data);

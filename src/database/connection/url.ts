@@ -45,9 +45,9 @@ export function parseDatabaseUrl(url: string, setting = 'DATABASE_URL'): Connect
   const { host, port, application_name: applicationName = 'stedenband', options } = parameters;
   const socket = new URLSearchParams({ ...(host && { host }), ...(port && { port }) });
   // The driver's parser knows one host, and treats sslmode in its own way, with a warning.
-  const parsed = authority.split(',').map(one => {
+  const parsed = authority.split(',').map(address => {
     try {
-      return parse(`${scheme}${credentials}${one}${path}?${socket}`);
+      return parse(`${scheme}${credentials}${address}${path}?${socket}`);
     } catch (error) {
       const advice = 'a special character of a name or password is percent-encoded, such as # as %23';
       throw refuse(`the address is not valid (${(error as Error).message}); ${advice}`);
@@ -57,7 +57,7 @@ export function parseDatabaseUrl(url: string, setting = 'DATABASE_URL'): Connect
   if (!database) throw refuse('the path does not name the database; it ends with /name');
   const several = parsed.length > 1;
   return {
-    hosts: parsed.map(one => ({ host: one.host || undefined, port: Number(one.port) || undefined })),
+    hosts: parsed.map(address => ({ host: address.host || undefined, port: Number(address.port) || undefined })),
     database,
     user: user || undefined,
     password: password || undefined,

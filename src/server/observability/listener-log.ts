@@ -10,6 +10,7 @@ export class ListenerLog {
   }
 
   heard(): void {
+    if (this.#state === 'stopped') return;
     if (this.#state === 'lost') this.#log('LISTEN is heard again: the response cache is in use');
     this.#state = 'heard';
   }
@@ -23,7 +24,7 @@ export class ListenerLog {
     );
   }
 
-  /** The loss that follows is intended. */
+  /** Ends the log: the loss that follows is intended. */
   stop(): void {
     this.#state = 'stopped';
   }
