@@ -149,7 +149,14 @@ async function accepts(port: number): Promise<boolean> {
 async function killAll(server: ChildProcess | undefined): Promise<void> {
   if (!server?.pid || server.exitCode !== null || server.signalCode !== null) return;
   const all = [server.pid, ...childrenOf(server.pid)];
-  for (const pid of all) process.kill(pid, 'SIGKILL');
+  for (const pid of all) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      // A backend ends by itself when its client goes.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
   if (server.signalCode === null) await once(server, 'exit');
 }
 
