@@ -73,6 +73,11 @@ export class ChangeStream {
     return this.#isInSync;
   }
 
+  /** True while this process is notified of every commit. */
+  get isListening(): boolean {
+    return this.#isListening;
+  }
+
   /** Called for each notification of a commit, and each time the listening connection is established. */
   onNotification(): Promise<void> {
     this.#isListening = true;

@@ -1,15 +1,16 @@
 import { parseArgs } from 'node:util';
 import { AccessKey, newKey } from '../access/key.js';
 import { isScope, SCOPES, type Scope } from '../access/scope.js';
-import { readConfig, StartError } from '../config/config.js';
+import { StartError } from '../config/config.js';
 import { requireMigrations } from '../database/migrate.js';
-import { openDatabase } from '../database/open.js';
+import type { Database } from '../database/open.js';
+import { withDatabase } from './database.js';
 import { run } from './run.js';
 
 const USAGE = 'npm run key -- create --name <name> --scope <scope> [--scope …] [--days <days>] | list | revoke <id>';
 
 /** Executes a subcommand with an EntityManager, and returns the text to print. */
-type Subcommand = (em: Awaited<ReturnType<typeof openDatabase>>['em']) => Promise<string>;
+type Subcommand = (em: Database['em']) => Promise<string>;
 
 /** Validates the arguments before a database is opened. */
 function parseSubcommand(args: string[]): Subcommand {
@@ -76,13 +77,10 @@ const revoke =
 await run(
   async () => {
     const subcommand = parseSubcommand(process.argv.slice(2));
-    const database = await openDatabase(readConfig(process.env).storage);
-    try {
+    await withDatabase(async database => {
       await requireMigrations(database);
       console.log(await subcommand(database.em.fork()));
-    } finally {
-      await database.close();
-    }
+    });
   },
   { takesArguments: true },
 );

@@ -1,14 +1,10 @@
-import { readConfig } from '../config/config.js';
 import { migrate } from '../database/migrate.js';
-import { openDatabase } from '../database/open.js';
+import { withDatabase } from './database.js';
 import { run } from './run.js';
 
-await run(async () => {
-  const database = await openDatabase(readConfig(process.env).storage);
-  try {
-    const applied = await migrate(database);
+await run(() =>
+  withDatabase(async database => {
+    const applied = await database.exclusively(() => migrate(database));
     console.log(applied.length ? `Migrated: ${applied.join(', ')}.` : 'The database has all migrations.');
-  } finally {
-    await database.close();
-  }
-});
+  }),
+);

@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { readConfig, StartError } from '../config/config.js';
+import { StartError } from '../config/config.js';
 import { requireMigrations } from '../database/migrate.js';
-import { openDatabase } from '../database/open.js';
 import { seed } from '../database/seed/command.js';
+import { withDatabase } from './database.js';
 import { run } from './run.js';
 
 /** Returns the folder of seeds in the arguments; `undefined` for the initial data. */
@@ -19,14 +19,13 @@ function seedFolder([name, ...rest]: string[]): URL | undefined {
 await run(
   async () => {
     const folder = seedFolder(process.argv.slice(2));
-    const database = await openDatabase(readConfig(process.env).storage);
-    try {
-      await requireMigrations(database);
-      const written = await seed(database, folder);
+    await withDatabase(async database => {
+      const written = await database.exclusively(async () => {
+        await requireMigrations(database);
+        return seed(database, folder);
+      });
       console.log(written ? `Seeded ${written} records.` : 'The database holds all records of the seeds.');
-    } finally {
-      await database.close();
-    }
+    });
   },
   { takesArguments: true },
 );

@@ -26,7 +26,14 @@ export interface DatabaseLimits {
 }
 
 /** The database of the register: a PostgreSQL, or an embedded database in a folder or, without one, in memory. */
-export type Storage = { kind: 'postgresql'; url: string } | { kind: 'embedded'; directory: string | undefined };
+export type Storage = PostgreSqlStorage | { kind: 'embedded'; directory: string | undefined };
+
+export interface PostgreSqlStorage {
+  kind: 'postgresql';
+  url: string;
+  /** A direct connection if `url` leads to a connection pooler, for what needs a session: LISTEN, locks, migrations. */
+  listenUrl?: string | undefined;
+}
 
 export interface Config {
   host: string;
@@ -62,13 +69,15 @@ export interface Config {
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const settings = readSettings(environment);
-  const { DATABASE_URL, DATA_DIR, OIDC_ISSUER, OIDC_AUDIENCE } = settings;
+  const { DATABASE_URL, DATABASE_LISTEN_URL, DATA_DIR, OIDC_ISSUER, OIDC_AUDIENCE } = settings;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
   const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   return {
     host: settings.HOST,
     port: settings.PORT,
-    storage: DATABASE_URL ? { kind: 'postgresql', url: DATABASE_URL } : { kind: 'embedded', directory },
+    storage: DATABASE_URL
+      ? { kind: 'postgresql', url: DATABASE_URL, listenUrl: DATABASE_LISTEN_URL }
+      : { kind: 'embedded', directory },
     databaseLimits: {
       poolSize: settings.DATABASE_POOL_SIZE,
       connectTimeout: settings.DATABASE_CONNECT_TIMEOUT,
@@ -105,6 +114,9 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   }
   if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_AUDIENCE === undefined)) {
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
+  }
+  if (values.DATABASE_LISTEN_URL !== undefined && values.DATABASE_URL === undefined) {
+    problems.push('DATABASE_LISTEN_URL is set only together with DATABASE_URL');
   }
   if (values.RATE_LIMIT_STORE === 'postgresql' && values.DATABASE_URL === undefined) {
     problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');

@@ -8,6 +8,7 @@ const integer = (min: number, max: number, rule: string) =>
     .transform(Number)
     .refine(value => value >= min && value <= max, rule);
 const port = integer(0, 65_535, 'is a port number from 0 to 65535');
+const databaseUrl = z.string().regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://');
 const duration = integer(1, 600_000, 'is a number of milliseconds from 1 to 600000');
 
 /** A secret, or the old and the new one while clients change from one to the other. */
@@ -26,10 +27,8 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
-  DATABASE_URL: z
-    .string()
-    .regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://')
-    .optional(),
+  DATABASE_URL: databaseUrl.optional(),
+  DATABASE_LISTEN_URL: databaseUrl.optional(),
   ROUTER_SECRET: secret,
   DATABASE_POOL_SIZE: integer(1, 1_000, 'is a number of connections from 1 to 1000').default(10),
   DATABASE_CONNECT_TIMEOUT: duration.default(2_000),
@@ -64,6 +63,7 @@ export const settingNames = Object.keys(settings.shape);
 /** Settings whose values may contain a secret: error messages and `--check` do not show them. */
 export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   'DATABASE_URL',
+  'DATABASE_LISTEN_URL',
   'ADMIN_KEY',
   'ROUTER_SECRET',
   'METRICS_KEY',
@@ -73,7 +73,10 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
 
 /** The settings that can be read from a file, by the setting that names the file. */
 export const SECRET_FILES: ReadonlyMap<string, string> = new Map(
-  ['DATABASE_URL', 'ADMIN_KEY', 'ROUTER_SECRET', 'METRICS_KEY'].map(name => [`${name}_FILE`, name]),
+  ['DATABASE_URL', 'DATABASE_LISTEN_URL', 'ADMIN_KEY', 'ROUTER_SECRET', 'METRICS_KEY'].map(name => [
+    `${name}_FILE`,
+    name,
+  ]),
 );
 
 /** Returns a rejected value in quotes; of a setting that may contain a secret, no part of it. */

@@ -1,59 +1,85 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Client } from 'pg';
+import { type ConnectionOptions, DatabaseClient } from './connection/client.js';
+import { ListeningProof, UnsentProofError } from './listening-proof.js';
 
 const MIN_BACKOFF_MS = 100;
 const MAX_BACKOFF_MS = 1_000;
-/** Interval of test statements: an idle connection may be dead without an error. */
-const HEARTBEAT_MS = 10_000;
-const HEARTBEAT_TIMEOUT_MS = 3_000;
+/** Interval of proofs: an idle connection may be dead, or not notified, without an error. */
+const HEARTBEAT_MS = 5_000;
+const HEARTBEAT_TIMEOUT_MS = 2_000;
 
 /**
- * Listens on a channel of PostgreSQL with a dedicated connection: `listen stedenband_change`. A connection that breaks or
- * stops responding is replaced, with growing pauses between attempts. Notifications are wake-ups only; those sent during
- * an outage are lost, and replaced by one call after reconnecting.
+ * Listens on a channel of PostgreSQL with a dedicated connection: `listen stedenband_change`. A connection that breaks,
+ * stops responding or does not hear what the pool sends is replaced, with growing pauses between attempts. Notifications
+ * are wake-ups only; those sent during an outage are lost, and replaced by one call after reconnecting.
  *
- * @param onNotification Called for each notification, and each time the connection starts to listen. Must not throw.
- * @param onDisconnect Called each time the connection or an attempt to connect fails, and once on stop. Must not throw.
+ * @param notify Called at the start of a connection and at intervals. Sends a notification over the pool.
+ * @param onNotification Called for each notification, and each time a connection has proved that it hears. Must not throw.
+ * @param onDisconnect Called each time a connection or an attempt to connect fails, with the reason, and once on stop.
+ *   Must not throw.
  * @returns A function that stops listening.
  */
 export function listen(
-  url: string,
+  options: ConnectionOptions,
   channel: string,
+  notify: (channel: string, payload: string) => Promise<void>,
   onNotification: () => void,
-  onDisconnect: () => void,
+  onDisconnect: (reason?: unknown) => void,
 ): () => Promise<void> {
-  let client: Client | undefined;
+  let client: DatabaseClient | undefined;
   let stopped = false;
   const stop = new AbortController();
 
   const connect = async (): Promise<void> => {
-    const connection = new Client({
-      connectionString: url,
-      application_name: 'stedenband-listen',
+    const connection = new DatabaseClient(options, 'listen', {
       keepAlive: true,
       connectionTimeoutMillis: HEARTBEAT_TIMEOUT_MS,
       query_timeout: HEARTBEAT_TIMEOUT_MS,
     });
+    const proof = new ListeningProof(payload => notify(channel, payload));
+    let reason: unknown;
     // Without a listener an 'error' event ends the process.
     const disconnected = new Promise<void>(resolve => {
-      connection.on('error', () => resolve());
+      connection.on('error', error => {
+        reason ??= error;
+        resolve();
+      });
       connection.on('end', () => resolve());
     });
-    connection.on('notification', onNotification);
+    connection.on('notification', ({ payload }) => {
+      if (!proof.hear(payload) && proof.isHeard) onNotification();
+    });
     client = connection;
-    // With a statement in flight `end` destroys the socket instead of sending a Terminate message.
-    const heartbeat = setInterval(
-      () => connection.query('select 1').catch(() => connection.end().catch(() => undefined)),
-      HEARTBEAT_MS,
-    ).unref();
+    let isChecking = false;
+    const check = async () => {
+      if (isChecking) return;
+      isChecking = true;
+      try {
+        await connection.query('select 1');
+        await proof.renew();
+      } catch (error) {
+        // A busy pool is no reason to stop listening.
+        if (error instanceof UnsentProofError) return;
+        reason ??= error;
+        // With a statement in flight `end` destroys the socket instead of sending a Terminate message.
+        await connection.end().catch(() => undefined);
+      } finally {
+        isChecking = false;
+      }
+    };
+    let heartbeat: NodeJS.Timeout | undefined;
     try {
       await connection.connect();
       await connection.query(`listen ${channel}`);
-      onNotification();
+      await Promise.race([proof.renew(), disconnected]);
+      if (proof.isHeard) onNotification();
+      heartbeat = setInterval(check, HEARTBEAT_MS).unref();
       await disconnected;
+    } catch (error) {
+      reason ??= error;
     } finally {
       clearInterval(heartbeat);
-      onDisconnect();
+      onDisconnect(reason);
       await connection.end().catch(() => undefined);
     }
   };
@@ -61,7 +87,7 @@ export function listen(
     let backoff = MIN_BACKOFF_MS;
     while (!stopped) {
       const startedAt = Date.now();
-      await connect().catch(() => undefined);
+      await connect();
       if (Date.now() - startedAt > 2 * HEARTBEAT_TIMEOUT_MS) backoff = MIN_BACKOFF_MS;
       if (!stopped) await sleep(backoff, undefined, { signal: stop.signal }).catch(() => undefined);
       backoff = Math.min(backoff * 2, MAX_BACKOFF_MS);

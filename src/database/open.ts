@@ -1,20 +1,23 @@
 import 'reflect-metadata';
-import { existsSync } from 'node:fs';
-import type { PGlite } from '@electric-sql/pglite';
 import type { MikroORM } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import { type DatabaseLimits, StartError, type Storage } from '../config/config.js';
+import { type DatabaseLimits, type PostgreSqlStorage, StartError, type Storage } from '../config/config.js';
+import type { ConnectionOptions } from './connection/client.js';
+import { connectionFailure } from './connection/failure.js';
+import { parseDatabaseUrl } from './connection/url.js';
 import { entities } from './entities.js';
+import { runExclusively } from './exclusive.js';
 import { listen } from './listen.js';
 import { lockDirectory } from './lock.js';
 import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
 import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
 import { Migration20261124180000 } from './migrations/Migration20261124180000.js';
 import { Migration20261125100000 } from './migrations/Migration20261125100000.js';
-import { COMMAND_LIMITS, driverOptions } from './pool.js';
-import { initialiseDirectory, memoryFsFrom } from './snapshot.js';
+import { startPglite } from './pglite.js';
+import { COMMAND_LIMITS } from './pool.js';
+import { connectPostgreSql } from './postgresql.js';
 
 /** An open register. */
 export interface Database {
@@ -23,11 +26,15 @@ export interface Database {
   em: SqlEntityManager;
   /** True for the embedded database, which has one connection and belongs to one process. */
   embedded: boolean;
+  /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
+  connection: ConnectionOptions | undefined;
   /**
    * Listens for notifications of other instances on a channel, and returns a function that stops it (see `listen.ts`).
    * An embedded database has no other instances: it calls `onNotification` once and `onDisconnect` never.
    */
-  listen(channel: string, onNotification: () => void, onDisconnect: () => void): () => Promise<void>;
+  listen(channel: string, onNotification: () => void, onDisconnect: (reason?: unknown) => void): () => Promise<void>;
+  /** Runs work that only one process may do at a time, after others have finished theirs (see `exclusive.ts`). */
+  exclusively<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
 }
 
@@ -62,35 +69,29 @@ export async function openDatabase(
   snapshot?: Blob | string,
   limits = COMMAND_LIMITS,
 ): Promise<Database> {
-  return storage.kind === 'postgresql'
-    ? openPostgreSql(storage.url, limits)
-    : openEmbedded(storage.directory, snapshot);
+  return storage.kind === 'postgresql' ? openPostgreSql(storage, limits) : openEmbedded(storage.directory, snapshot);
 }
 
-async function openPostgreSql(url: string, limits: DatabaseLimits): Promise<Database> {
-  const { MikroORM } = await import('@mikro-orm/postgresql');
-  const orm = await MikroORM.init({
-    ...common,
-    clientUrl: url,
-    // A mistyped name is an error, not a new, empty database.
-    ensureDatabase: false,
-    pool: { min: 0, max: limits.poolSize },
-    driverOptions: driverOptions(limits),
+async function openPostgreSql({ url, listenUrl }: PostgreSqlStorage, limits: DatabaseLimits): Promise<Database> {
+  const setting = url === listenUrl ? 'DATABASE_LISTEN_URL' : 'DATABASE_URL';
+  const connection = parseDatabaseUrl(url, setting);
+  const direct = listenUrl === undefined ? connection : parseDatabaseUrl(listenUrl, 'DATABASE_LISTEN_URL');
+  const orm = await connectPostgreSql(common, connection, limits).catch(error => {
+    if (error instanceof StartError) throw error;
+    throw new StartError(`The database of ${setting} cannot be reached: ${connectionFailure(error)}.`);
   });
-  const database: Database = {
+  const notify = async (channel: string, payload: string) => {
+    await orm.em.getConnection().execute('select pg_notify(?, ?)', [channel, payload]);
+  };
+  return {
     orm: orm as unknown as MikroORM,
     em: orm.em,
     embedded: false,
-    listen: (channel, onNotification, onDisconnect) => listen(url, channel, onNotification, onDisconnect),
+    connection,
+    listen: (channel, onNotification, onDisconnect) => listen(direct, channel, notify, onNotification, onDisconnect),
+    exclusively: work => runExclusively(direct, work),
     close: () => orm.close(),
   };
-  try {
-    await orm.em.getConnection().execute('select 1');
-  } catch (error) {
-    await orm.close().catch(() => undefined);
-    throw new StartError(`The database of DATABASE_URL cannot be reached: ${reasonOf(error)}.`);
-  }
-  return database;
 }
 
 async function openEmbedded(directory: string | undefined, snapshot?: Blob | string): Promise<Database> {
@@ -108,38 +109,20 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob | str
       onNotification();
       return async () => undefined;
     };
-    return { orm: orm as unknown as MikroORM, em: orm.em, embedded: true, listen, close };
+    return {
+      orm: orm as unknown as MikroORM,
+      em: orm.em,
+      embedded: true,
+      connection: undefined,
+      listen,
+      // A data directory belongs to one process.
+      exclusively: work => work(),
+      close,
+    };
   } catch (error) {
     await release();
-    throw new StartError(`The embedded database in ${directory ?? 'memory'} cannot be opened: ${reasonOf(error)}.`);
+    throw new StartError(
+      `The embedded database in ${directory ?? 'memory'} cannot be opened: ${connectionFailure(error)}.`,
+    );
   }
-}
-
-/** Starts PGlite. Not left to the ORM, which would deep-copy the options, a dump included. */
-async function startPglite(directory: string | undefined, snapshot: Blob | string | undefined): Promise<PGlite> {
-  const { PGlite } = await import('@electric-sql/pglite');
-  const folder = typeof snapshot === 'string' && existsSync(snapshot) ? snapshot : undefined;
-  const loadDataDir = snapshot instanceof Blob ? { loadDataDir: snapshot } : {};
-  if (directory === undefined) {
-    return folder === undefined
-      ? PGlite.create({ dataDir: 'memory://', ...loadDataDir })
-      : PGlite.create({ fs: await memoryFsFrom(folder) });
-  }
-  const markComplete = await initialiseDirectory(directory, folder);
-  const client = await PGlite.create({ dataDir: directory, initDbStartParams: ['--wal-segsize=1'], ...loadDataDir });
-  await markComplete();
-  return client;
-}
-
-/** Returns the message of a connection error, in one line and without the connection string. */
-function reasonOf(error: unknown): string {
-  const causes = error instanceof AggregateError ? error.errors : [error];
-  return (
-    causes
-      .map(cause =>
-        cause instanceof Error ? cause.message || String((cause as { code?: string }).code) : String(cause),
-      )
-      .join(', ')
-      .split('\n')[0] ?? ''
-  );
 }

@@ -1,5 +1,7 @@
-import type { Pool, PoolClient } from 'pg';
+import type { ClientConfig, Pool, PoolClient } from 'pg';
 import type { DatabaseLimits } from '../config/config.js';
+import { type ConnectionOptions, DatabaseClient } from './connection/client.js';
+import { startupTimeouts } from './timeouts.js';
 
 /** Limits of commands that an operator waits for: a migration may take long. */
 export const COMMAND_LIMITS: DatabaseLimits = {
@@ -13,17 +15,26 @@ export const COMMAND_LIMITS: DatabaseLimits = {
 /** Margin after the server's own statement timeout; a server that has not responded by then is considered dead. */
 const LATENCY_MS = 250;
 
-/** Returns options for the `pg` driver, which forwards those of the server. */
-export function driverOptions({ connectTimeout, queryTimeout, lockTimeout, idleTimeout }: DatabaseLimits) {
+/**
+ * Returns options for the `pg` driver, which forwards those of the server.
+ *
+ * @param startup Whether to send the time-outs as startup parameters.
+ */
+export function driverOptions(connection: ConnectionOptions, limits: DatabaseLimits, startup: boolean) {
+  const { connectTimeout, queryTimeout } = limits;
   return {
-    application_name: 'stedenband',
+    // The driver's pool creates connections of this class.
+    Client: class extends DatabaseClient {
+      constructor(config: ClientConfig) {
+        super(connection, undefined, config);
+      }
+    },
     // Concurrent statements on one connection are sent without waiting for earlier results.
     pipeline: true,
     keepAlive: true,
     connectionTimeoutMillis: connectTimeout,
-    lock_timeout: lockTimeout,
-    ...(idleTimeout && { idle_in_transaction_session_timeout: idleTimeout }),
-    ...(queryTimeout && { statement_timeout: queryTimeout, query_timeout: queryTimeout + LATENCY_MS }),
+    ...(startup && startupTimeouts(limits)),
+    ...(queryTimeout && { query_timeout: queryTimeout + LATENCY_MS }),
     onPoolCreated: evictBrokenConnections,
   };
 }

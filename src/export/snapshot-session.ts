@@ -1,10 +1,20 @@
-import { Client } from 'pg';
 import { raw, type Sql } from 'sql-template-tag';
+import { type ConnectionOptions, DatabaseClient } from '../database/connection/client.js';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 10_000;
 /** Time after which PostgreSQL ends a transaction that waits for its client; the server cuts stalled clients off before. */
 const MAX_PAUSE_MS = 60_000;
+
+/**
+ * Begins the transaction. Its time-outs are not startup parameters, which a connection pooler may refuse. All statements
+ * are sent in one message.
+ */
+const BEGIN = `
+  begin isolation level repeatable read, read only;
+  set local statement_timeout = ${QUERY_TIMEOUT_MS};
+  set local lock_timeout = ${CONNECTION_TIMEOUT_MS};
+  set local idle_in_transaction_session_timeout = ${MAX_PAUSE_MS}`;
 
 /** A statement in structured-cloneable form, to be sent to a worker thread. */
 export type Statement = Pick<Sql, 'text' | 'values'>;
@@ -19,15 +29,10 @@ export interface SnapshotSession {
 }
 
 /** Opens a `repeatable read` transaction on a dedicated connection, so that a slow export occupies none of the pool. */
-export async function openOnPostgreSql(url: string): Promise<SnapshotSession> {
-  const client = new Client({
-    connectionString: url,
-    application_name: 'stedenband-export',
+export async function openOnPostgreSql(connection: ConnectionOptions): Promise<SnapshotSession> {
+  const client = new DatabaseClient(connection, 'export', {
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
-    statement_timeout: QUERY_TIMEOUT_MS,
-    lock_timeout: CONNECTION_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: MAX_PAUSE_MS,
   });
   // Without a listener an 'error' event ends the process. The next query reports the broken connection.
   client.on('error', () => undefined);
@@ -39,7 +44,7 @@ export async function openOnPostgreSql(url: string): Promise<SnapshotSession> {
   };
   try {
     await client.connect();
-    await client.query('begin isolation level repeatable read, read only');
+    await client.query(BEGIN);
     return session;
   } catch (error) {
     await session.close(undefined);

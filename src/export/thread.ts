@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
+import type { ConnectionOptions } from '../database/connection/client.js';
 import type { ExportFile, ExportJob } from './export-file.js';
 import type { Position } from './format.js';
 
@@ -29,10 +30,13 @@ class ExportThreadError extends Error {
  * collected sooner: the process grows by 80 MB, thread included.
  *
  * @param file The built `worker.js`.
- * @param url The connection string of the database.
  */
-export async function openExportFileInThread(file: URL, url: string, job: ExportJob): Promise<ExportFile> {
-  const worker = new Worker(file, { workerData: { url, job }, resourceLimits: RESOURCE_LIMITS, name: 'export' });
+export async function openExportFileInThread(
+  file: URL,
+  connection: ConnectionOptions,
+  job: ExportJob,
+): Promise<ExportFile> {
+  const worker = new Worker(file, { workerData: { connection, job }, resourceLimits: RESOURCE_LIMITS, name: 'export' });
   const exited = exitOf(worker);
   const close = async () => {
     worker.postMessage('close');

@@ -1,11 +1,12 @@
 import { parentPort, workerData } from 'node:worker_threads';
+import type { ConnectionOptions } from '../database/connection/client.js';
 import { type ExportFile, type ExportJob, openExportFile } from './export-file.js';
 import { openOnPostgreSql } from './snapshot-session.js';
 
 // Entry point of the export thread (see `thread.ts`): writes one file. Sends one message, `begun` or `failed`; closes the
 // file and exits on any message it receives.
 
-const { url, job } = workerData as { url: string; job: ExportJob };
+const { connection, job } = workerData as { connection: ConnectionOptions; job: ExportJob };
 const port = parentPort as NonNullable<typeof parentPort>;
 
 /** Encodes text chunks as bytes. */
@@ -19,7 +20,7 @@ port.on('message', async () => {
   process.exit();
 });
 try {
-  const { position, chunks, close: closeFile } = await openExportFile(await openOnPostgreSql(url), job);
+  const { position, chunks, close: closeFile } = await openExportFile(await openOnPostgreSql(connection), job);
   close = closeFile;
   const stream = ReadableStream.from(bytes(chunks));
   port.postMessage({ begun: { position, stream } }, [stream as never]);

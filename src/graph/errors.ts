@@ -33,6 +33,8 @@ export type ErrorCode =
   | 'QUERY_TOO_COMPLEX'
   /** The budget is spent, or too many connections are open: try again after `Retry-After`. */
   | 'RATE_LIMITED'
+  /** The database of this instance accepts no writes: a replica, or a role that may only read. */
+  | 'READ_ONLY'
   /** The database is unavailable: try again after `Retry-After`. */
   | 'SERVICE_UNAVAILABLE'
   /** All places for exports are taken: try again after `Retry-After`. */

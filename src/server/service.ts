@@ -9,6 +9,7 @@ import { CHANNEL } from '../change/log.js';
 import { ChangeStream } from '../change/stream.js';
 import { DEFAULT_PROTECTION, type Protection } from '../config/protection.js';
 import type { Context } from '../context.js';
+import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
 import { AdmissionControl } from '../limits/admission.js';
 import type { SharedStore } from '../limits/rate-limit.js';
@@ -19,6 +20,7 @@ import { DocumentStore } from './graphql/document-store.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustedDocumentsMode } from './graphql/trusted-documents.js';
 import { addressReader, type ClientAddressResolver } from './http/client-address.js';
 import { storageOf } from './observability/health.js';
+import { ListenerLog } from './observability/listener-log.js';
 import type { Logger } from './observability/logger.js';
 import { registerService } from './observability/metrics.js';
 import { recordIdentity } from './observability/operation-context.js';
@@ -62,6 +64,8 @@ export interface Service {
   clientAddress: ClientAddressResolver;
   changes: ChangeStream;
   fanout: Fanout;
+  /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
+  connection: ConnectionOptions | undefined;
   /** Creates a fork that belongs to no operation. */
   fork(): EntityManager;
   /**
@@ -99,13 +103,20 @@ export async function createService(
   const changes = new ChangeStream(fork);
   const servers = [...new Set([apollo, tracedApollo])];
   await Promise.all([...servers.map(server => server.start()), changes.start()]);
+  const listenerLog = new ListenerLog(logger);
   const stopListening = database.listen(
     CHANNEL,
-    () => void changes.onNotification(),
-    () => changes.onListenerLost(),
+    () => {
+      listenerLog.heard();
+      void changes.onNotification();
+    },
+    reason => {
+      listenerLog.lost(reason);
+      changes.onListenerLost();
+    },
   );
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
-  const { embedded } = database;
+  const { connection, embedded } = database;
   const context = (identity: Identity, address = ''): Context => {
     recordIdentity(identity);
     const operationState = { isMomentary: false, isCacheable: false };
@@ -124,12 +135,14 @@ export async function createService(
     clientAddress: addressReader(protection.trustedProxies),
     changes,
     fanout: new Fanout(schema, context, logger),
+    connection,
     fork,
     context,
     logger,
     close: async () => {
       unregister();
       changes.stop();
+      listenerLog.stop();
       cache?.close();
       await Promise.all([stopListening(), ...servers.map(server => server.stop())]);
     },

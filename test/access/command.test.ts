@@ -1,14 +1,10 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { AccessKey } from '../../src/access/key.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { type AccessServer, openAccessServer, transports } from '../support/access.js';
+import { runCommand } from '../support/command.js';
 import { databaseUrl } from '../support/global.js';
-
-const COMMAND = fileURLToPath(new URL('../../dist/commands/key.js', import.meta.url));
 
 let url: string;
 let database: Database;
@@ -28,18 +24,7 @@ afterAll(async () => {
 });
 
 /** Returns output and exit code of `npm run key -- …`. */
-async function key(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const child = spawn(process.execPath, [COMMAND, ...args], { env: { PATH: process.env.PATH, DATABASE_URL: url } });
-  let [out, err] = ['', ''];
-  child.stdout.setEncoding('utf8').on('data', text => {
-    out += text;
-  });
-  child.stderr.setEncoding('utf8').on('data', text => {
-    err += text;
-  });
-  const [code] = await once(child, 'close');
-  return { code, out, err };
-}
+const key = (...args: string[]) => runCommand('commands/key', { DATABASE_URL: url }, ...args);
 
 const viewer = async (text: string) =>
   (await transports.HTTP(server.url, `Bearer ${text}`, '{ viewer { name actor scopes expiresAt } }')).data?.viewer;

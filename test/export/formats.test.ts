@@ -5,6 +5,7 @@ import { parse } from 'csv-parse/sync';
 import readWorkbook from 'read-excel-file/node';
 import sql from 'sql-template-tag';
 import { describe, expect, test } from 'vitest';
+import { parseDatabaseUrl } from '../../src/database/connection/url.js';
 import { csvCell } from '../../src/export/csv.js';
 import { openExportFileInThread } from '../../src/export/thread.js';
 import { columnLetters, xmlText } from '../../src/export/xlsx-parts.js';
@@ -429,12 +430,13 @@ describe('a client that', () => {
 });
 
 describe('a thread that', () => {
+  const nowhere = parseDatabaseUrl('postgresql://postgres@127.0.0.1:1/none');
   const job = { name: 'exchanges', columns: [], filter: null, extension: 'csv', rows: { text: '', values: [] } };
 
   test('exits during an export aborts the file', async () => {
     const { chunks, close } = await openExportFileInThread(
       new URL('../support/ending-worker.mjs', import.meta.url),
-      '',
+      nowhere,
       job,
     );
     const seen: string[] = [];
@@ -448,9 +450,8 @@ describe('a thread that', () => {
 
   test('cannot start reports the cause', async () => {
     const worker = new URL('../../dist/export/worker.js', import.meta.url);
-    const nowhere = 'postgresql://postgres@127.0.0.1:1/none';
     await expect(openExportFileInThread(worker, nowhere, job)).rejects.toThrow('ECONNREFUSED');
-    await expect(openExportFileInThread(new URL('../none.mjs', import.meta.url), '', job)).rejects.toThrow(
+    await expect(openExportFileInThread(new URL('../none.mjs', import.meta.url), nowhere, job)).rejects.toThrow(
       expect.objectContaining({ cause: expect.objectContaining({ code: 'MODULE_NOT_FOUND' }) }),
     );
   });

@@ -24,6 +24,7 @@ const ROOMS = [
   'access',
   'limits',
   'change',
+  'database/connection',
   'export',
   'authority',
   'organisation',
@@ -48,10 +49,11 @@ const ROOMS = [
 
 /** Rooms that only some rooms import. */
 const IMPORTED_BY: Record<string, RegExp> = {
-  config: /^(?:database|server|server\/.*|commands|main)$/,
+  config: /^(?:database|database\/connection|server|server\/.*|commands|main)$/,
   schema: /^(?:server|commands)$/,
   'export-tables': /^server\/export$/,
   database: /^(?:server|server\/observability|commands|main)$/,
+  'database/connection': /^(?:export|database|server\/export|server)$/,
   server: /^main$/,
   commands: /^main$/,
 };
@@ -81,6 +83,7 @@ const LONG_FILES: Record<string, string> = {
   'partnership/partnership.enums.ts': 'a table: the enums of a partnership, each value with description and labels',
   'exchange/exchange.enums.ts': 'a table: the enums of an exchange, each value with description and labels',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
+  'server/service.ts': 'the parts of the API, declared and created: the second is the first in another order',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited after it ran',
 };

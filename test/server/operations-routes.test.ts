@@ -229,6 +229,7 @@ describe('metrics', () => {
 
   test('tell who subscribes and how far the feed is behind', async () => {
     expect((await metrics()).get('stedenband_feed_lag_changes')).toBe(0);
+    expect((await metrics()).get('stedenband_listen_heard')).toBe(1);
     const following = followAlways(overWebSocket, server.url, await latest(server.url));
     await until('it is counted', async () => (await metrics()).get('stedenband_subscribers') === 1);
     await following.stop();
@@ -296,7 +297,14 @@ test('health tells of the parts, and that migrations are missing', async () => {
     return [response.status, await response.json()];
   };
   expect(await health('/health/live')).toEqual([200, { status: 'ok' }]);
-  const ready = { status: 'ok', database: 'ok', storage: 'postgresql', missingMigrations: 0, feedLag: 0 };
+  const ready = {
+    status: 'ok',
+    database: 'ok',
+    storage: 'postgresql',
+    missingMigrations: 0,
+    feedLag: 0,
+    readOnly: false,
+  };
   expect(await health('/health/ready')).toEqual([200, ready]);
   const { rows } = await database.query(
     'delete from mikro_orm_migrations where id = (select max(id) from mikro_orm_migrations) returning name',

@@ -119,7 +119,7 @@ describe('with an embedded database', () => {
     const ready = await fetch(`${server}/health/ready`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ok', database: 'ok', storage: 'embedded', missingMigrations: 0, feedLag: 0 },
+      { status: 'ok', database: 'ok', storage: 'embedded', missingMigrations: 0, feedLag: 0, readOnly: false },
     ]);
     expect(await (await fetch(`${server}/graphql`, { headers: { accept: 'text/html' } })).text()).toContain('<html');
 

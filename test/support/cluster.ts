@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -26,8 +26,19 @@ export interface Cluster {
   start(): Promise<void>;
   /** Kills all of its processes with signal 9. */
   kill(): Promise<void>;
+  /** Starts a replica of what it holds now, which does not follow it; it is restarted meanwhile. */
+  startReplica(): Promise<Replica>;
   /** Ends it and removes all that it stored. */
   remove(): Promise<void>;
+}
+
+/** A PostgreSQL in recovery, which accepts no writes until it is promoted. */
+export interface Replica {
+  url: string;
+  port: number;
+  promote(): Promise<void>;
+  /** Kills all of its processes with signal 9. */
+  kill(): Promise<void>;
 }
 
 /** The programs that make a PostgreSQL and run it, by their paths. */
@@ -53,34 +64,49 @@ export async function startCluster(binaries?: Binaries): Promise<Cluster> {
   const url = `postgresql://postgres@127.0.0.1:${port}/register`;
   let server: ChildProcess | undefined;
 
-  const session = async (database = 'register') => {
-    const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database });
-    // Errors of a killed process are expected; the statement in flight fails by itself.
-    client.on('error', () => undefined);
-    await client.connect();
-    return client;
+  const session = (database?: string) => sessionOn(port, database);
+  const run = async (statement: string) => {
+    const client = await session();
+    await client.query(statement).finally(() => client.end());
   };
-  const accepts = async () => {
-    const client = await session('postgres').catch(() => undefined);
-    await client?.end();
-    return client !== undefined;
-  };
-  const start = async () => {
-    const settings = ['-p', String(port), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
+  const launch = (directory: string, on: number) => {
+    const settings = ['-p', String(on), '-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories='];
     // Waiting for a moment finds what the test made; a second would make it slow.
     settings.push('-c', 'deadlock_timeout=200ms');
     // The operating system has the writes of a killed process; fsync protects against its crash only, and costs seconds per start.
     if (!isSoak) settings.push('-c', 'fsync=off');
-    server = spawn(postgres, ['-D', data, ...settings], { ...user, cwd: folder, stdio: 'ignore' });
-    await until('PostgreSQL accepts connections', accepts);
+    return spawn(postgres, ['-D', directory, ...settings], { ...user, cwd: folder, stdio: 'ignore' });
+  };
+  const start = async () => {
+    server = launch(data, port);
+    await until('PostgreSQL accepts connections', () => accepts(port));
   };
   const kill = async () => {
     const stopping = server;
     server = undefined;
-    if (!stopping?.pid || stopping.exitCode !== null) return;
-    const all = [stopping.pid, ...childrenOf(stopping.pid)];
-    for (const pid of all) process.kill(pid, 'SIGKILL');
-    if (stopping.signalCode === null) await once(stopping, 'exit');
+    await killAll(stopping);
+  };
+  const replicas: ChildProcess[] = [];
+  const startReplica = async (): Promise<Replica> => {
+    const directory = join(folder, `replica-${replicas.length}`);
+    await run('checkpoint');
+    await kill();
+    execFileSync('cp', ['-a', data, directory]);
+    await rm(join(directory, 'postmaster.pid'), { force: true });
+    await writeFile(join(directory, 'standby.signal'), '');
+    const on = await freePort();
+    const launched = launch(directory, on);
+    replicas.push(launched);
+    await Promise.all([start(), until('the replica accepts connections', () => accepts(on))]);
+    return {
+      url: url.replace(String(port), String(on)),
+      port: on,
+      promote: async () => {
+        const client = await sessionOn(on);
+        await client.query('select pg_promote()').finally(() => client.end());
+      },
+      kill: () => killAll(launched),
+    };
   };
   await start();
   const maintenance = await session('postgres');
@@ -95,17 +121,43 @@ export async function startCluster(binaries?: Binaries): Promise<Cluster> {
     port,
     folder,
     session,
-    run: async statement => {
-      const client = await session();
-      await client.query(statement).finally(() => client.end());
-    },
+    run,
     start,
     kill,
+    startReplica,
     remove: async () => {
-      await kill();
+      await Promise.all([kill(), ...replicas.map(killAll)]);
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+async function sessionOn(port: number, database = 'register'): Promise<Client> {
+  const client = new Client({ host: '127.0.0.1', port, user: 'postgres', database });
+  // Errors of a killed process are expected; the statement in flight fails by itself.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+async function accepts(port: number): Promise<boolean> {
+  const client = await sessionOn(port, 'postgres').catch(() => undefined);
+  await client?.end();
+  return client !== undefined;
+}
+
+async function killAll(server: ChildProcess | undefined): Promise<void> {
+  if (!server?.pid || server.exitCode !== null || server.signalCode !== null) return;
+  const all = [server.pid, ...childrenOf(server.pid)];
+  for (const pid of all) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch (error) {
+      // A backend ends by itself when its client goes.
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
+  }
+  if (server.signalCode === null) await once(server, 'exit');
 }
 
 /** The global setup has made it where there was none. */

@@ -13,9 +13,8 @@ import { authenticateRequest } from '../http/authenticate-request.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
-import type { Logger } from '../observability/logger.js';
 import { recordExport } from '../observability/operation-context.js';
-import { streamExport } from './stream-export.js';
+import { type ExportResources, streamExport } from './stream-export.js';
 
 /** Limits the exports that run at once: each has a thread and a connection. */
 const MAX_CONCURRENT_EXPORTS = 4;
@@ -30,12 +29,11 @@ export interface ExportTransport {
   close(): Promise<void>;
 }
 
-interface ExportDeps {
+interface ExportDeps extends ExportResources {
   schema: GraphQLSchema;
   authenticator: Authenticator;
   admissionControl: AdmissionControl;
   clientAddress: ClientAddressResolver;
-  logger: Logger;
   context(identity: Identity, address?: string): Context;
 }
 
@@ -66,11 +64,9 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       }
       const charge = rateLimitHeaders(await deps.admissionControl.chargeCached(requester, EXPORT_COST));
       for (const [name, value] of Object.entries(charge)) response.setHeader(name, value);
-      const exporting = streamExport(deps.logger, context, parsed, statements, request, response).catch(
-        (error: unknown) => {
-          throw asTimeoutError(error) ?? error;
-        },
-      );
+      const exporting = streamExport(deps, context, parsed, statements, request, response).catch((error: unknown) => {
+        throw asTimeoutError(error) ?? error;
+      });
       const settled = exporting.catch(() => undefined).finally(() => running.delete(settled));
       running.add(settled);
       await exporting;

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { root } from '../../config/config.js';
 import type { Context } from '../../context.js';
+import type { ConnectionOptions } from '../../database/connection/client.js';
 import { openOnEmbedded } from '../../export/embedded.js';
 import { exportError } from '../../export/export-error.js';
 import { logPositionOf, openExportFile, POSITION } from '../../export/export-file.js';
@@ -17,10 +18,17 @@ import { streamResponse } from './stream-response.js';
 /** The entry of a worker thread, as it was built. */
 const WORKER = new URL('dist/export/worker.js', root);
 
+/** The parts of the service that an export needs. */
+export interface ExportResources {
+  logger: Logger;
+  /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
+  connection: ConnectionOptions | undefined;
+}
+
 /** Sends one export. Throws errors before the response starts, and logs those after it. */
 export async function streamExport(
-  logger: Logger,
-  { em, embedded }: Context,
+  { logger, connection }: ExportResources,
+  { em }: Context,
   parsed: ExportRequest,
   statements: Statements,
   request: IncomingMessage,
@@ -45,9 +53,9 @@ export async function streamExport(
   const { text, values } = statements.rows;
   const columns = selectedColumns(selection).map(({ name }) => name);
   const job = { name: table.name, columns, filter, separator, extension: format.extension, rows: { text, values } };
-  const { position, chunks, close } = embedded
-    ? await openExportFile(await openOnEmbedded(em), job)
-    : await openExportFileInThread(WORKER, em.config.get('clientUrl') as string, job);
+  const { position, chunks, close } = connection
+    ? await openExportFileInThread(WORKER, connection, job)
+    : await openExportFile(await openOnEmbedded(em), job);
   try {
     writeHead(response, 200, exportHeaders(parsed, exportTag(parsed, statements, position)));
     await streamResponse(chunks, response);

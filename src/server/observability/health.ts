@@ -1,6 +1,7 @@
 import { type FeedState, feedLag } from '../../change/feed-lag.js';
 import type { Storage } from '../../config/config.js';
 import type { Database } from '../../database/open.js';
+import { isReadOnly } from '../../database/read-only.js';
 
 /** The response of a health endpoint. */
 export interface Health {
@@ -17,6 +18,8 @@ interface Readiness {
   missingMigrations: number | null;
   /** The number of changes in the log not yet sent to the subscribers; null while the database is unavailable. */
   feedLag: number | null;
+  /** True if the database accepts no writes of this server; null while the database is unavailable. */
+  readOnly: boolean | null;
 }
 
 /** Reports that the process runs. Ignores the database, so that an orchestrator does not restart it in an outage. */
@@ -29,18 +32,21 @@ export const storageOf = ({ embedded }: Database): Storage['kind'] => (embedded 
 
 /** Reports 200 if the server is not closing, and the database responds and has all migrations; else 503. */
 export async function ready(database: Database, feed: FeedState, closing: boolean): Promise<Health> {
-  const [missing, lag = null] = await Promise.all([
-    database.orm.migrator.getPending().then(
+  const { orm, em } = database;
+  const [missing, lag = null, readOnly] = await Promise.all([
+    orm.migrator.getPending().then(
       pending => pending.length,
       () => null,
     ),
     feedLag(feed),
+    isReadOnly(em).catch(() => null),
   ]);
   const parts: Readiness = {
     database: missing === null ? 'away' : 'ok',
     storage: storageOf(database),
     missingMigrations: missing,
     feedLag: lag,
+    readOnly,
   };
   const reason = closing
     ? 'the server stops'

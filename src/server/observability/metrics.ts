@@ -65,6 +65,14 @@ new Gauge({
   },
 });
 new Gauge({
+  name: 'stedenband_listen_heard',
+  help: '1 while this instance is notified of the changes of others, which the response cache needs; else 0.',
+  registers,
+  collect() {
+    this.set([...services].every(({ changes }) => changes.isListening) ? 1 : 0);
+  },
+});
+new Gauge({
   name: 'stedenband_feed_lag_changes',
   help: 'Changes in the log not yet sent to the subscribers of this instance; absent while the database is unavailable.',
   registers,

@@ -1,0 +1,144 @@
+import { Client, type ClientConfig } from 'pg';
+
+/** A host; the driver's default for a part that is undefined. */
+export interface Host {
+  host: string | undefined;
+  port: number | undefined;
+}
+
+/** The contents of the files of `sslrootcert`, `sslcert` and `sslkey`, and the checks of the server's certificate. */
+export interface TlsOptions {
+  check: 'none' | 'chain' | 'chain and host';
+  ca?: string;
+  cert?: string;
+  key?: string;
+}
+
+/** A parsed connection string. Structured-cloneable, to be sent to a worker thread. */
+export interface ConnectionOptions {
+  hosts: readonly Host[];
+  database: string;
+  user: string | undefined;
+  password: string | undefined;
+  /** Command-line options of the session: `-c search_path=register`. */
+  options: string | undefined;
+  applicationName: string;
+  /** True to connect only to a host that accepts writes. */
+  writable: boolean;
+  /** `false` for a connection without TLS; `undefined` leaves it to the driver, which reads PGSSLMODE. */
+  tls: TlsOptions | false | undefined;
+}
+
+/** Limits the time to find the host that accepts writes. */
+const SEARCH_TIMEOUT_MS = 2_000;
+/** Searches in progress: connections that are opened at the same time share one. */
+const searches = new WeakMap<ConnectionOptions, Promise<Host>>();
+
+/** A connection to the database of a connection string. All connections of the process are of this class. */
+export class DatabaseClient extends Client {
+  readonly #connection: ConnectionOptions;
+  readonly #ssl: { host?: string | undefined } | undefined;
+
+  /** @param purpose Is added to the application name; none for the pool. */
+  constructor(connection: ConnectionOptions, purpose: 'listen' | 'export' | 'lock' | undefined, config: ClientConfig) {
+    const name = connection.applicationName;
+    const ssl = driverTls(connection.tls);
+    super({
+      ...config,
+      ...driverConfig(connection),
+      ...(ssl !== undefined && { ssl }),
+      application_name: purpose === undefined ? name : `${name}-${purpose}`,
+    });
+    this.#connection = connection;
+    if (ssl) this.#ssl = ssl;
+    this.#setHost(connection.hosts[0] as Host);
+  }
+
+  override connect(): Promise<Client>;
+  override connect(done: (error: Error) => void): void;
+  override connect(done?: (error: Error) => void): Promise<Client> | undefined {
+    const { hosts, writable } = this.#connection;
+    const connected = hosts.length > 1 || writable ? this.#connectToFound() : super.connect();
+    if (!done) return connected;
+    // As the driver calls it.
+    const finish = done as (error: Error | undefined) => void;
+    connected.then(() => finish(undefined), finish);
+    return undefined;
+  }
+
+  async #connectToFound(): Promise<Client> {
+    this.#setHost(await findHost(this.#connection));
+    return super.connect();
+  }
+
+  #setHost({ host, port }: Host): void {
+    if (host !== undefined) this.host = host;
+    if (port !== undefined) this.port = port;
+    // The driver passes on no address of digits, and Node.js would compare the certificate with `localhost`.
+    if (this.#ssl) this.#ssl.host = this.host;
+  }
+}
+
+/** Returns the options of the driver, which MikroORM has by the same names, with the first host. */
+export function driverConfig({ hosts, user, password, database, options }: ConnectionOptions) {
+  return {
+    database,
+    ...(hosts[0]?.host !== undefined && { host: hosts[0].host }),
+    ...(hosts[0]?.port !== undefined && { port: hosts[0].port }),
+    ...(user !== undefined && { user }),
+    ...(password !== undefined && { password }),
+    ...(options !== undefined && { options }),
+  };
+}
+
+/** Returns a new object each time: the driver hides its key. */
+function driverTls(tls: TlsOptions | false | undefined): Exclude<ClientConfig['ssl'], true> {
+  if (!tls) return tls;
+  const { check, ...files } = tls;
+  return {
+    ...files,
+    rejectUnauthorized: check !== 'none',
+    ...(check !== 'chain and host' && { checkServerIdentity: () => undefined }),
+  };
+}
+
+/**
+ * Finds a host that accepts connections and, if `writable`, writes. Asks all hosts at once, because one that is away may
+ * not respond.
+ *
+ * @throws An error with the reason of each host, and with the SQLSTATE of a database that does not accept connections.
+ */
+function findHost(connection: ConnectionOptions): Promise<Host> {
+  const current = searches.get(connection);
+  if (current) return current;
+  const search = Promise.any(connection.hosts.map(host => probe(connection, host)))
+    .catch((error: AggregateError) => {
+      const reasons = error.errors.map(({ message }: Error) => message).join('; ');
+      throw Object.assign(new Error(`no host ${connection.writable ? 'accepts writes' : 'responds'}: ${reasons}`), {
+        code: '57P03',
+      });
+    })
+    .finally(() => searches.delete(connection));
+  searches.set(connection, search);
+  return search;
+}
+
+async function probe(connection: ConnectionOptions, host: Host): Promise<Host> {
+  const client = new DatabaseClient({ ...connection, hosts: [host], writable: false }, undefined, {
+    connectionTimeoutMillis: SEARCH_TIMEOUT_MS,
+    query_timeout: SEARCH_TIMEOUT_MS,
+  });
+  const name = `${client.host}:${client.port}`;
+  // Without a listener an 'error' event ends the process.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    const { rows } = await client.query<{ transaction_read_only: string }>('show transaction_read_only');
+    if (!connection.writable || rows[0]?.transaction_read_only === 'off') return host;
+  } catch (error) {
+    throw new Error(`${name}: ${(error as Error).message || (error as { code?: string }).code}`);
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+  throw new Error(`${name} is a replica, or read-only`);
+}

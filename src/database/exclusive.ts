@@ -1,0 +1,27 @@
+import { type ConnectionOptions, DatabaseClient } from './connection/client.js';
+
+/** Key of the advisory lock of migrations and seeds; an arbitrary constant. */
+const EXCLUSIVE_LOCK = 7_370_002;
+
+/**
+ * Runs work while holding an advisory lock of the database: several processes that migrate or seed at once, such as the
+ * init containers of several instances, do it one after the other. Waits without limit. The lock is held by an open
+ * transaction on a connection of its own: a killed process releases it, and a connection pooler does not pass it on.
+ *
+ * @param work Called once, with the lock. A throw releases the lock and is rethrown.
+ */
+export async function runExclusively<T>(connection: ConnectionOptions, work: () => Promise<T>): Promise<T> {
+  const client = new DatabaseClient(connection, 'lock', { keepAlive: true });
+  // Without a listener an 'error' event ends the process. The work fails for the same reason.
+  client.on('error', () => undefined);
+  try {
+    await client.connect();
+    // A role may have time-outs.
+    const timeouts = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
+    await client.query(`begin; ${timeouts.map(name => `set local ${name} = 0`).join('; ')}`);
+    await client.query(`select pg_advisory_xact_lock(${EXCLUSIVE_LOCK})`);
+    return await work();
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}

@@ -1,0 +1,38 @@
+import type { DatabaseLimits } from '../config/config.js';
+import { type ConnectionOptions, driverConfig } from './connection/client.js';
+import { driverOptions } from './pool.js';
+import { isTimeoutRefused, requireTimeouts } from './timeouts.js';
+
+/**
+ * Opens MikroORM on a PostgreSQL, with one connection that has been tried.
+ *
+ * @param options Those that do not depend on the database.
+ * @param startup Whether the time-outs are sent as startup parameters, which a connection pooler may refuse.
+ * @throws StartError if a time-out is not in force; the error of the driver if the database cannot be reached.
+ */
+export async function connectPostgreSql(
+  options: object,
+  connection: ConnectionOptions,
+  limits: DatabaseLimits,
+  startup = true,
+) {
+  const { MikroORM } = await import('@mikro-orm/postgresql');
+  const { database: dbName, ...address } = driverConfig(connection);
+  const orm = await MikroORM.init({
+    ...options,
+    ...address,
+    dbName,
+    // A mistyped name is an error, not a new, empty database.
+    ensureDatabase: false,
+    pool: { min: 0, max: limits.poolSize },
+    driverOptions: driverOptions(connection, limits, startup),
+  });
+  try {
+    await requireTimeouts(orm.em, limits);
+    return orm;
+  } catch (error) {
+    await orm.close().catch(() => undefined);
+    if (startup && isTimeoutRefused(error)) return connectPostgreSql(options, connection, limits, false);
+    throw error;
+  }
+}

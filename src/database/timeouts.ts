@@ -1,0 +1,39 @@
+import type { SqlEntityManager } from '@mikro-orm/sql';
+import { type DatabaseLimits, StartError } from '../config/config.js';
+
+/** Returns the time-outs that PostgreSQL enforces, by their names there, in milliseconds; 0 is none. */
+const serverTimeouts = ({ queryTimeout, lockTimeout, idleTimeout }: DatabaseLimits) => ({
+  statement_timeout: queryTimeout,
+  lock_timeout: lockTimeout,
+  idle_in_transaction_session_timeout: idleTimeout,
+});
+
+/** Returns the time-outs as startup parameters. Text, because the driver sends no number 0, which overrides the role's. */
+export function startupTimeouts(limits: DatabaseLimits): Record<string, string> {
+  return Object.fromEntries(Object.entries(serverTimeouts(limits)).map(([name, value]) => [name, String(value)]));
+}
+
+/** Returns whether a connection pooler refused the time-outs as startup parameters, as PgBouncer does. */
+export function isTimeoutRefused(error: unknown): boolean {
+  return error instanceof Error && /unsupported startup parameter/.test(error.message);
+}
+
+/**
+ * Connects, and checks that the time-outs are in force: a connection pooler may have dropped them. They cannot be set
+ * after connecting, because a pooler may use another connection for the next statement.
+ *
+ * @throws StartError with the statements that set them for the role; other errors if the database cannot be reached.
+ */
+export async function requireTimeouts(em: SqlEntityManager, limits: DatabaseLimits): Promise<void> {
+  const wanted = Object.entries(serverTimeouts(limits)).filter(([, value]) => value > 0);
+  const columns = wanted.map(([name]) => `current_setting('${name}') as ${name}`);
+  const [actual] = await em
+    .getConnection()
+    .execute<Record<string, string>[]>(`select ${['quote_ident(current_user) as role', ...columns].join(', ')}`);
+  const missing = wanted.filter(([name]) => actual?.[name] === '0');
+  if (missing.length === 0) return;
+  const statements = missing.map(([name, value]) => `alter role ${actual?.role} set ${name} = ${value};`);
+  throw new StartError(
+    `The connection pooler of DATABASE_URL does not pass on ${missing.map(([name]) => name).join(', ')}; set them for the role, and reconnect the pooler: ${statements.join(' ')}`,
+  );
+}

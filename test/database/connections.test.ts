@@ -1,0 +1,47 @@
+import { Client } from 'pg';
+import { expect, test } from 'vitest';
+import { ask, until } from '../support/feed.js';
+import { copyOfRegister, startBuilt } from '../support/feed-server.js';
+
+test('a process opens DATABASE_POOL_SIZE connections, one to listen, and one for each of at most four exports', async () => {
+  const url = await copyOfRegister();
+  const watcher = new Client({ connectionString: url });
+  await watcher.connect();
+  const server = await startBuilt(url, '0', [], { DATABASE_POOL_SIZE: '3', RESPONSE_CACHE: 'off' });
+  try {
+    const seen: Record<string, number> = {};
+    let most = 0;
+    const count = async () => {
+      const { rows } = await watcher.query<{ name: string; count: number }>(
+        `select application_name as name, count(*)::int from pg_stat_activity
+         where datname = current_database() and pid <> pg_backend_pid() and backend_type = 'client backend' group by 1`,
+      );
+      for (const { name, count } of rows) seen[name] = Math.max(seen[name] ?? 0, count);
+      most = Math.max(
+        most,
+        rows.reduce((sum, { count }) => sum + count, 0),
+      );
+    };
+    const load = async () => {
+      const reads = Array.from({ length: 40 }, () => ask(server.url, '{ exchanges(first: 50) { nodes { id } } }'));
+      const files = Array.from({ length: 6 }, () =>
+        fetch(`${server.url}/export/exchanges.csv`).then(response => response.text()),
+      );
+      await Promise.all([...reads, ...files]);
+    };
+    await until('four exports ran at once', async () => {
+      let isLoading = true;
+      const loading = load().finally(() => {
+        isLoading = false;
+      });
+      while (isLoading) await count();
+      await loading;
+      return seen['stedenband-export'] === 4;
+    });
+    expect(seen).toEqual({ stedenband: 3, 'stedenband-listen': 1, 'stedenband-export': 4 });
+    expect(most).toBeLessThanOrEqual(3 + 1 + 4);
+  } finally {
+    await server.kill('SIGTERM');
+    await watcher.end();
+  }
+});

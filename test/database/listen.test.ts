@@ -1,0 +1,175 @@
+import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { openDatabase } from '../../src/database/open.js';
+import { COMMAND_LIMITS } from '../../src/database/pool.js';
+import { ask, KEY, until } from '../support/feed.js';
+import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { openPooler, type Pooler } from '../support/pooler.js';
+
+let direct: string;
+beforeAll(async () => {
+  direct = await copyOfRegister();
+});
+
+const open = new Set<{ stop(): Promise<unknown> }>();
+afterEach(async () => {
+  for (const { stop } of open) await stop();
+  open.clear();
+});
+
+/** Opens a way to the database through a stand-in of a pooler. */
+async function through(timeouts: 'refused' | 'ignored'): Promise<Pooler & { url: string }> {
+  const url = new URL(direct);
+  const pooler = await openPooler(Number(new URL(inject('server')).port), timeouts);
+  url.port = String(pooler.port);
+  open.add({ stop: () => pooler.close() });
+  return Object.assign(pooler, { url: url.href });
+}
+
+async function start(url: string, settings: Record<string, string> = {}): Promise<Built> {
+  const server = await startBuilt(url, '0', [], settings);
+  open.add({ stop: () => server.kill('SIGTERM') });
+  return server;
+}
+
+async function metrics(server: Built): Promise<{ heard: string | undefined; hits: number }> {
+  const text = await (await fetch(`${server.url}/metrics`)).text();
+  return {
+    heard: /^stedenband_listen_heard (.*)$/m.exec(text)?.[1],
+    hits: Number(/^stedenband_cache_requests_total\{result="hit"\} (.*)$/m.exec(text)?.[1] ?? 0),
+  };
+}
+
+const messages = (server: Built) =>
+  server
+    .errors()
+    .split('\n')
+    .filter(Boolean)
+    .map(line => {
+      const { msg, err } = JSON.parse(line);
+      return err ? `${msg}: ${err.message}` : msg;
+    });
+
+async function read(server: Built): Promise<void> {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{"query":"{ organisations(first: 3) { nodes { id } } }"}',
+  });
+  expect(await response.json()).toHaveProperty('data.organisations');
+}
+
+/** Gives the role time-outs for the while of a test, as an operator does who has a pooler. */
+async function withRoleTimeouts(run: () => Promise<void>): Promise<void> {
+  const database = await openDatabase({ kind: 'postgresql', url: direct });
+  const alter = (statement: string) => database.em.getConnection().execute(`alter role current_user ${statement}`);
+  const names = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
+  try {
+    for (const name of names) await alter(`in database ${new URL(direct).pathname.slice(1)} set ${name} = 2000`);
+    await run();
+  } finally {
+    for (const name of names) await alter(`in database ${new URL(direct).pathname.slice(1)} reset ${name}`);
+    await database.close();
+  }
+}
+
+describe('behind a pooler that passes no notifications on', () => {
+  test('the response cache is not used, and metric and log say so, until notifications are heard', async () => {
+    await withRoleTimeouts(async () => {
+      const pooler = await through('ignored');
+      const server = await start(pooler.url);
+      await until('the log says so', () => messages(server).length > 0);
+      for (let times = 0; times < 3; times += 1) await read(server);
+      expect(await metrics(server)).toEqual({ heard: '0', hits: 0 });
+      expect(messages(server)).toEqual([
+        expect.stringMatching(
+          /^LISTEN is not heard: .*: a notification was sent and did not arrive; .*DATABASE_LISTEN_URL/,
+        ),
+      ]);
+
+      pooler.notifies = true;
+      await until('notifications are heard', async () => (await metrics(server)).heard === '1');
+      // Once the log has been read, too.
+      await until('the response cache is used', async () => {
+        await read(server);
+        return (await metrics(server)).hits > 0;
+      });
+
+      // The connection stays open, and no longer hears: found at the next heartbeat.
+      pooler.notifies = false;
+      await until('the loss is noticed', async () => (await metrics(server)).heard === '0');
+      const { hits } = await metrics(server);
+      await read(server);
+      expect((await metrics(server)).hits).toBe(hits);
+      expect(messages(server).map(message => message.split(':')[0])).toEqual([
+        'LISTEN is not heard',
+        'LISTEN is heard again',
+        'LISTEN is not heard',
+      ]);
+    });
+  });
+
+  test('DATABASE_LISTEN_URL listens over a direct connection', async () => {
+    await withRoleTimeouts(async () => {
+      const pooler = await through('refused');
+      const [first, second] = [
+        await start(pooler.url, { DATABASE_LISTEN_URL: direct }),
+        await start(pooler.url, { DATABASE_LISTEN_URL: direct }),
+      ] as const;
+      for (const server of [first, second])
+        await until('it listens', async () => (await metrics(server)).heard === '1');
+      const names = async () =>
+        JSON.stringify(await ask(second.url, '{ organisations(first: 100) { nodes { names { en } } } }'));
+      const before = await names();
+      expect(await names()).toBe(before);
+      await ask(
+        first.url,
+        'mutation { recordOrganisation(input: { kind: MINISTRY, names: { en: "Direct" }, reason: "test" }) { change { cursor } } }',
+      );
+      await until('the other instance has it', async () => (await names()).includes('Direct'), 1_000);
+      expect([messages(first), messages(second)]).toEqual([[], []]);
+    });
+  });
+});
+
+describe('behind a pooler that drops time-outs', () => {
+  const limits = { ...COMMAND_LIMITS, queryTimeout: 3_000, idleTimeout: 4_000 };
+
+  test.each(['refused', 'ignored'] as const)(
+    'the start is refused with the statements that set them: %s',
+    async how => {
+      const { url } = await through(how);
+      await expect(openDatabase({ kind: 'postgresql', url }, undefined, limits)).rejects.toThrow(
+        'The connection pooler of DATABASE_URL does not pass on statement_timeout, lock_timeout, idle_in_transaction_session_timeout; set them for the role, and reconnect the pooler: ' +
+          'alter role postgres set statement_timeout = 3000; alter role postgres set lock_timeout = 5000; alter role postgres set idle_in_transaction_session_timeout = 4000;',
+      );
+    },
+  );
+
+  test.each(['refused', 'ignored'] as const)('those of the role are in force: %s', async how => {
+    await withRoleTimeouts(async () => {
+      const { url } = await through(how);
+      const database = await openDatabase({ kind: 'postgresql', url }, undefined, limits);
+      try {
+        await expect(database.em.getConnection().execute('select pg_sleep(2.9)')).rejects.toThrow(/statement timeout/);
+      } finally {
+        await database.close();
+      }
+    });
+  });
+});
+
+test('a command has its own time-outs, and not those of the role', async () => {
+  await withRoleTimeouts(async () => {
+    const database = await openDatabase({ kind: 'postgresql', url: direct });
+    const shown = await database.em.getConnection().execute('show statement_timeout');
+    await database.close();
+    expect(shown).toEqual([{ statement_timeout: '0' }]);
+  });
+});
+
+test('without DATABASE_URL there is nothing to listen to', async () => {
+  const { readConfig } = await import('../../src/config/config.js');
+  expect(() => readConfig({ DATABASE_LISTEN_URL: direct, ADMIN_KEY: KEY })).toThrow(
+    'DATABASE_LISTEN_URL is set only together with DATABASE_URL',
+  );
+});
