@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { SubjectType } from './change.js';
 
 /** Types of records; undefined means all types. */
@@ -48,19 +49,25 @@ export const TABLES: Readonly<Record<string, readonly SubjectType[]>> = {
 export const SHARED_TABLES: readonly string[] = ['citation', 'source', 'search_document', 'change'];
 
 const TABLE = new RegExp(`\\b(?:${[...Object.keys(TABLES), ...SHARED_TABLES].join('|')})\\b`, 'g');
-const typesByStatement = new Map<string, SubjectTypes>();
-const MAX_CACHED_STATEMENTS = 2_000;
+/** Limits the memory of statements whose types are cached. */
+const MAX_STATEMENTS_BYTES = 2_000_000;
+const STATEMENT_OVERHEAD_BYTES = 200;
+const typesByStatement = new LRUCache<string, { types: SubjectTypes }>({
+  maxSize: MAX_STATEMENTS_BYTES,
+  sizeCalculation: (_, statement) => statement.length + STATEMENT_OVERHEAD_BYTES,
+});
 
 /**
  * Returns the subject types that a statement may read, by the table names in its text. May return more types than it
  * reads, never fewer. Memoised by statement text.
  */
 export function subjectTypesReadBy(statement: string): SubjectTypes {
-  if (typesByStatement.has(statement)) return typesByStatement.get(statement);
+  const cached = typesByStatement.get(statement);
+  if (cached) return cached.types;
   // Column aliases may equal a table name.
   const named = new Set(statement.replaceAll(/\bas "[^"]*"/g, '').match(TABLE));
   const isShared = named.size === 0 || SHARED_TABLES.some(table => named.has(table));
   const types = isShared ? undefined : [...new Set([...named].flatMap(table => TABLES[table] ?? []))];
-  if (typesByStatement.size < MAX_CACHED_STATEMENTS) typesByStatement.set(statement, types);
+  typesByStatement.set(statement, { types });
   return types;
 }

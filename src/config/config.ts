@@ -42,6 +42,8 @@ export interface Config {
   databaseLimits: DatabaseLimits;
   /** The size of the response cache in bytes; 0 switches it off. */
   cacheBytes: number;
+  /** The size of the document store in bytes. */
+  documentBytes: number;
   /** The file of trusted documents and the policy for other documents. */
   trusted: { file: string; mode: 'open' | 'report' | 'only' } | undefined;
   /** Credentials that are accepted in addition to the keys in the database. Of each secret there may be two. */
@@ -86,6 +88,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       idleTimeout: settings.DATABASE_IDLE_TIMEOUT,
     },
     cacheBytes: settings.RESPONSE_CACHE === 'off' ? 0 : Number(settings.RESPONSE_CACHE) * 1_000_000,
+    documentBytes: settings.DOCUMENT_CACHE * 1_000_000,
     trusted: settings.TRUSTED_DOCUMENTS
       ? { file: settings.TRUSTED_DOCUMENTS, mode: settings.TRUSTED_DOCUMENTS_MODE }
       : undefined,

@@ -39,6 +39,7 @@ export const settings = z.object({
     .string()
     .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
     .default('64'),
+  DOCUMENT_CACHE: integer(1, 99_999, 'is a number of megabytes from 1 to 99999').default(64),
   TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
   TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),
   DATA_DIR: z.string().min(1, 'is a folder, or memory'),

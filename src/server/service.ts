@@ -39,6 +39,8 @@ export interface ServiceOptions {
   access?: Access;
   /** The limit of the response cache in bytes. */
   cacheBytes?: number;
+  /** The limit of the document store in bytes; the default of the setting if omitted. */
+  documentBytes?: number;
   /** The file of trusted documents, and the policy for all others. */
   trusted?: { file: string; mode: TrustedDocumentsMode } | undefined;
   /** The limits for one client; the defaults of the settings if omitted. */
@@ -87,13 +89,13 @@ export interface Service {
 export async function createService(
   database: Database,
   logger: Logger,
-  { access = {}, cacheBytes = 0, trusted, protection = DEFAULT_PROTECTION }: ServiceOptions = {},
+  { access = {}, cacheBytes = 0, documentBytes, trusted, protection = DEFAULT_PROTECTION }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const routerOnly = access.routerSecret !== undefined;
   const schema = await createSchema(routerOnly);
   const trustedDocuments = trusted && (await readTrustedDocuments(trusted.file, trusted.mode, schema, logger));
-  const documents = new DocumentStore(schema);
+  const documents = new DocumentStore(schema, documentBytes);
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;
   const admissionControl = new AdmissionControl(protection, store);
   const apollo = createApolloServer({ schema, documents, admissionControl, logger });

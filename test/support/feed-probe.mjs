@@ -14,6 +14,12 @@ process.on('message', what => {
   if (what !== 'cpu') globalThis.gc();
   const { heapUsed, external, rss } = process.memoryUsage();
   const { user, system } = process.cpuUsage();
-  process.send({ used: heapUsed + external, rss, followers: stream.size, cpu: (user + system) / 1_000 });
+  process.send({
+    heap: heapUsed,
+    used: heapUsed + external,
+    rss,
+    followers: stream.size,
+    cpu: (user + system) / 1_000,
+  });
 });
 process.channel.unref();

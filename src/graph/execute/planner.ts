@@ -18,6 +18,7 @@ import {
 import { collectFields, collectSubfields } from 'graphql/execution/collectFields.js';
 import { constantArgumentsOf } from './constant-arguments.js';
 import { type FieldPlan, type ObjectPlan, Selection, type TypePlan } from './plan.js';
+import { bytesOfPlans } from './plan-memory.js';
 import { takesInfo } from './takes-info.js';
 
 /** The inputs of a plan; equal for all plans of one document. */
@@ -26,9 +27,15 @@ export interface PlanSource {
   fragments: Record<string, FragmentDefinitionNode>;
   /** The variables in `@skip` and `@include`. */
   variables: Record<string, unknown>;
+  /** Called with the memory of each part of the plan, in bytes, when it is built. */
+  onBuilt: (bytes: number) => void;
 }
 
-/** Returns the plan of an operation. Plans of nested types are built when they are first used. */
+/**
+ * Returns the plan of an operation. Plans of nested types are built when they are first used.
+ *
+ * @throws GraphQLError for an `@skip` or `@include` whose variable is null.
+ */
 export function rootPlan(source: PlanSource, type: GraphQLObjectType, selections: SelectionSetNode): ObjectPlan {
   const { schema, fragments, variables } = source;
   return objectPlan(source, type, collectFields(schema, fragments, variables, type, selections));
@@ -58,6 +65,7 @@ function objectPlan(
       constantArguments,
     });
   }
+  source.onBuilt(bytesOfPlans(fields));
   return { type: parent, fields };
 }
 
@@ -92,14 +100,29 @@ function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly F
     }
     return plan;
   };
+  const lookAhead = (objectType: GraphQLObjectType): ObjectPlan[] => {
+    try {
+      return [planOf(objectType)];
+    } catch {
+      // The executor builds the same plan at the position of the value, where its error belongs.
+      return [];
+    }
+  };
   if (isObjectType(nullableType)) {
     let cached: ObjectPlan | undefined;
     const plan = () => {
       cached ??= planOf(nullableType);
       return cached;
     };
-    return { kind: 'object', type: nullableType, nullable, name, plan, selection: new Selection(() => [plan()]) };
+    return {
+      kind: 'object',
+      type: nullableType,
+      nullable,
+      name,
+      plan,
+      selection: new Selection(() => lookAhead(nullableType)),
+    };
   }
-  const selection = new Selection(() => source.schema.getPossibleTypes(nullableType).map(planOf));
+  const selection = new Selection(() => source.schema.getPossibleTypes(nullableType).flatMap(lookAhead));
   return { kind: 'abstract', type: nullableType, nullable, name, planOf, selection };
 }

@@ -33,7 +33,14 @@ export function listFingerprint(parts: unknown): string {
   }
   return fingerprint;
 }
-const fingerprints = new LRUCache<string, string>({ max: 1_000 });
+
+/** Limits the memory of cached fingerprints: a filter may be a long text. */
+const MAX_FINGERPRINTS_BYTES = 1_000_000;
+const FINGERPRINT_OVERHEAD_BYTES = 200;
+const fingerprints = new LRUCache<string, string>({
+  maxSize: MAX_FINGERPRINTS_BYTES,
+  sizeCalculation: (_, text) => text.length * 2 + FINGERPRINT_OVERHEAD_BYTES,
+});
 
 /** Returns a position as an opaque, URL-safe cursor: a checksum and the JSON of fingerprint and values, in base64url. */
 export function encodeCursor(fingerprint: string, position: readonly string[]): string {

@@ -1,3 +1,4 @@
+import { type Connection, preparedStatementsOf } from './prepared-statements.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
 
 /** The part of `pg`'s Pool that reading needs. */
@@ -6,22 +7,10 @@ export interface Pool {
 }
 
 interface Client {
-  connection: { stream: { cork(): void; uncork(): void } };
+  connection: Connection & { stream: { cork(): void; uncork(): void } };
   query(config: { name?: string; text: string; values: unknown[] }, done: Done): void;
 }
 type Done = (error: Error | null, result: { rows: unknown[] }) => void;
-
-/** Statements with further texts are sent unnamed, and planned at each execution. */
-const MAX_NAMED_STATEMENTS = 1_000;
-const preparedStatementNames = new Map<string, string>();
-
-function preparedStatementName(text: string): string | undefined {
-  const existing = preparedStatementNames.get(text);
-  if (existing !== undefined || preparedStatementNames.size >= MAX_NAMED_STATEMENTS) return existing;
-  const name = `s${preparedStatementNames.size}`;
-  preparedStatementNames.set(text, name);
-  return name;
-}
 
 const INVALID_SQL_STATEMENT_NAME = '26000';
 
@@ -36,8 +25,8 @@ const MAX_PIPELINED_STATEMENTS = 4;
 
 /**
  * Returns a query runner over a `pg` pool with pipelining. Statements issued in one event-loop tick are written to one
- * connection in groups of at most four (corked), because each message wakes the backend. Statements are named, so
- * PostgreSQL plans each text once per connection.
+ * connection in groups of at most four (corked), because each message wakes the backend. Texts that are sent again are
+ * prepared, so PostgreSQL plans each once per connection (see `PreparedStatements`).
  */
 export function pipelinedQueryRunner(pool: Pool): QueryRunner {
   let waiting: PendingQuery[] = [];
@@ -65,10 +54,11 @@ function sendBatch(pool: Pool, batch: readonly PendingQuery[]): void {
     let pending = batch.length;
     let failed: Error | undefined;
     const { stream } = client.connection;
+    const prepared = preparedStatementsOf(client.connection);
     stream.cork();
     for (const { query, resolve, reject } of batch) {
       const { text, values } = query;
-      const name = preparedStatementName(text);
+      const name = prepared.nameOf(text);
       client.query(name === undefined ? { text, values } : { name, text, values }, (problem, result) => {
         pending -= 1;
         if (problem) {

@@ -15,7 +15,7 @@ interface Entry {
 
 /** Limits one response to a share of the cache. */
 const MAX_ENTRY_SHARE = 1 / 16;
-const ENTRY_OVERHEAD_BYTES = 500;
+const ENTRY_OVERHEAD_BYTES = 1_000;
 
 /**
  * Full-response cache of queries. An entry is valid while no record of any subject type that its SQL read has changed. The
@@ -39,6 +39,11 @@ export class ResponseCache {
       sizeCalculation: ({ response }, key) => response.body.length + key.length * 2 + ENTRY_OVERHEAD_BYTES,
     });
     statementChannel.subscribe(this.#record);
+  }
+
+  /** The estimated memory of all entries, in bytes. */
+  get bytes(): number {
+    return this.#entries.calculatedSize;
   }
 
   close(): void {

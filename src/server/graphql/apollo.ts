@@ -130,7 +130,7 @@ function createServer(
 ): ApolloServer<Context> {
   return new ApolloServer<Context>({
     schema,
-    documentStore: documents.forApollo(),
+    ...documents.forApollo(),
     introspection: true,
     validationOptions: { maxErrors: MAX_ERRORS },
     includeStacktraceInErrorResponses: false,

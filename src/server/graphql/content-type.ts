@@ -10,8 +10,13 @@ export function acceptsResponseType(accept: string): boolean {
   return new Negotiator({ headers: { accept } }).mediaType([MEDIA_TYPES[1] as string]) !== undefined;
 }
 
-/** Headers are short, and most clients send one of a few. */
-const negotiated = new LRUCache<string, string>({ max: 100 });
+/** Limits the memory of cached headers. Most clients send one of a few. */
+const MAX_HEADERS_BYTES = 100_000;
+const HEADER_OVERHEAD_BYTES = 200;
+const negotiated = new LRUCache<string, string>({
+  maxSize: MAX_HEADERS_BYTES,
+  sizeCalculation: (_, accept) => accept.length + HEADER_OVERHEAD_BYTES,
+});
 
 /** Returns the preferred media type of a response, as Apollo Server negotiates it; undefined if the client accepts none. */
 export function negotiateContentType(accept: string | undefined): string | undefined {

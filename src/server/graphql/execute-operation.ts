@@ -52,6 +52,7 @@ export async function executeOperation(
       variableValues: variables,
       contextValue,
       options: EXECUTION_OPTIONS,
+      planOwner: operation,
     });
     return completeOperation(deps, operation, result, contextValue);
   } catch (error) {

@@ -1,16 +1,18 @@
 import { createHash } from 'node:crypto';
 import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import { requirementsOf, type ScopeRequirements } from '../../access/require-scopes.js';
-import type { CostPlan } from '../../limits/cost.js';
+import { type PlanOwner, releasePlans } from '../../graph/execute/stored-plans.js';
+import type { CostNode, CostPlan } from '../../limits/cost.js';
 import { planCost } from '../../limits/cost-plan.js';
 import { releaseTokens } from './release-tokens.js';
 
-/**
- * The memory of one node of the AST with its share of the cost plan, the execution plan and its SQL. Measured over
- * test/questions: 240 bytes after validation, 430 to 1,200 after the first execution.
- */
-const BYTES_PER_NODE = 1_200;
+/** The memory of one node of the AST, without tokens; an upper bound of what `test/server/memory.test.ts` measures. */
+const NODE_BYTES = 300;
+/** The memory of one node of a cost plan. */
+const COST_NODE_BYTES = 250;
 const OVERHEAD_BYTES = 2_000;
+/** The share by which a document may grow before the store counts it again. */
+const MAX_UNREPORTED_GROWTH = 0.1;
 
 /** A valid document, with everything that is computed once per document. */
 export class StoredDocument {
@@ -20,14 +22,20 @@ export class StoredDocument {
   readonly requirements: ScopeRequirements;
   /** True if it has queries only, and every client may select its fields. */
   readonly isPublicQuery: boolean;
-  /** An estimate of its memory. */
-  readonly bytes: number;
+  /** The memory of the document without execution plans. */
+  #documentBytes: number;
+  #planBytes = 0;
+  /** The memory that the store has counted. */
+  #reportedBytes: number;
+  /** True while the store limits its memory. */
+  #isStored = true;
   readonly #operations = new Map<string | undefined, PreparedOperation>();
 
   constructor(
     schema: GraphQLSchema,
     text: string,
     readonly document: DocumentNode,
+    private readonly onResized: () => void,
   ) {
     this.hash = createHash('sha256').update(text).digest('hex');
     this.requirements = requirementsOf(schema, document);
@@ -35,7 +43,39 @@ export class StoredDocument {
     for (const node of nodes) this.#operations.set(node.name?.value, new PreparedOperation(schema, this, node));
     const isQuery = nodes.every(({ operation }) => operation === OperationTypeNode.QUERY);
     this.isPublicQuery = isQuery && this.requirements.size === 0;
-    this.bytes = text.length * 2 + releaseTokens(document) * BYTES_PER_NODE + OVERHEAD_BYTES;
+    this.#documentBytes = text.length * 2 + releaseTokens(document) * NODE_BYTES + OVERHEAD_BYTES;
+    this.#reportedBytes = this.#documentBytes;
+  }
+
+  /** The memory of the document without execution plans, in bytes: an estimate. */
+  get documentBytes(): number {
+    return this.#documentBytes;
+  }
+
+  /** The memory of the document and its plans, in bytes: an estimate, which grows as plans are built. */
+  get bytes(): number {
+    return this.#documentBytes + this.#planBytes;
+  }
+
+  get isStored(): boolean {
+    return this.#isStored;
+  }
+
+  /** Adds the memory of cost plans and of execution plans, or subtracts it. Reports a growth of a tenth to the store. */
+  resize(costPlanBytes: number, planBytes: number): void {
+    if (!this.#isStored) return;
+    this.#documentBytes += costPlanBytes;
+    this.#planBytes += planBytes;
+    if (Math.abs(this.bytes - this.#reportedBytes) <= this.#reportedBytes * MAX_UNREPORTED_GROWTH) return;
+    this.#reportedBytes = this.bytes;
+    this.onResized();
+  }
+
+  /** Drops the execution plans. A subscription may hold an evicted document for days. */
+  onEvicted(): void {
+    this.#isStored = false;
+    this.#planBytes = 0;
+    for (const { node } of this.#operations.values()) releasePlans(node);
   }
 
   /**
@@ -49,7 +89,7 @@ export class StoredDocument {
 }
 
 /** An operation of a valid document. Admission, scope check and execution take it as it is found here, once. */
-export class PreparedOperation {
+export class PreparedOperation implements PlanOwner {
   #costPlan: CostPlan | undefined;
 
   constructor(
@@ -75,7 +115,26 @@ export class PreparedOperation {
   }
 
   get costPlan(): CostPlan {
-    this.#costPlan ??= planCost(this.schema, this.document, this.node);
+    if (!this.#costPlan) {
+      this.#costPlan = planCost(this.schema, this.document, this.node);
+      this.stored.resize(costNodes(this.#costPlan.fields) * COST_NODE_BYTES, 0);
+    }
     return this.#costPlan;
   }
+
+  /** The memory of the document without execution plans, in bytes. */
+  get documentBytes(): number {
+    return this.stored.documentBytes;
+  }
+
+  get storesPlans(): boolean {
+    return this.stored.isStored;
+  }
+
+  onPlansResized(bytes: number): void {
+    this.stored.resize(0, bytes);
+  }
 }
+
+const costNodes = (nodes: readonly CostNode[]): number =>
+  nodes.reduce((sum, { children }) => sum + 1 + costNodes(children), 0);

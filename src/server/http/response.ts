@@ -30,8 +30,14 @@ const INLINE_BODY_BYTES = 4_096;
 export function toCacheable(response: PreparedResponse): PreparedResponse {
   const bytes = bytesOf(response);
   const body = bytes.length <= INLINE_BODY_BYTES ? bytes.toString('latin1') : bytes;
-  return { ...response, body, encoding: 'latin1' };
+  return { ...response, body, encoding: 'latin1', operation: detached(response.operation) };
 }
+
+/** Copies the name of an operation: as a part of its document, it would hold the whole text in memory. */
+const detached = (operation: OperationSummary | undefined): OperationSummary | undefined =>
+  operation?.operationName === undefined
+    ? operation
+    : { ...operation, operationName: Buffer.from(operation.operationName).toString() };
 
 const bytesOf = ({ body, encoding }: PreparedResponse) =>
   typeof body === 'string' ? Buffer.from(body, encoding) : body;

@@ -1,14 +1,10 @@
 import {
-  type DocumentNode,
-  type FieldNode,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   getArgumentValues,
   getVariableValues,
   Kind,
-  print,
-  visit,
 } from 'graphql';
 import type { Identity } from '../../access/identity.js';
 import type { Change } from '../../change/change.js';
@@ -23,9 +19,11 @@ import { MAX_ERRORS } from '../graphql/parse-and-validate.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
 import { formatError } from '../http/mask-errors.js';
 import type { Logger } from '../observability/logger.js';
+import { EventResults, GroupResults } from './event-results.js';
+import { groupKey } from './group-key.js';
 
-/** Limits the results that are cached for one document: those of the newest changes, for subscribers that lag behind. */
-const CHANGE_BUFFER_SIZE = 200;
+/** Limits the memory of the documents that open subscriptions hold, whether or not the document store has them. */
+const MAX_DOCUMENTS_BYTES = 32_000_000;
 
 /** An event as it is sent to all subscribers with the same document. */
 export interface SharedEvent {
@@ -42,21 +40,35 @@ export type SubscriptionResult =
 
 type Variables = Record<string, unknown>;
 
-/** Results by the id of the change. */
-type EventResults = Map<number, Promise<string>>;
+/** The subscribers with the same document, variables and scopes. */
+interface Group {
+  results: GroupResults;
+  operation: PreparedOperation;
+}
 
 /**
  * Subscriptions to changes. An event is executed and serialised once for all subscribers with the same document, variables
  * and scopes. Each subscriber has a position of its own in the feed.
  */
 export class Fanout {
-  readonly #groups = new Map<string, { results: EventResults; subscribers: number }>();
+  readonly #groups = new Map<string, Group>();
+  readonly #results: EventResults;
+  readonly #maxDocumentBytes: number;
 
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly context: (identity: Identity) => Context,
     private readonly logger: Logger,
-  ) {}
+    { resultBytes, documentBytes = MAX_DOCUMENTS_BYTES }: { resultBytes?: number; documentBytes?: number } = {},
+  ) {
+    this.#results = new EventResults(resultBytes);
+    this.#maxDocumentBytes = documentBytes;
+  }
+
+  /** The memory of all results that subscribers have yet to receive, in bytes. */
+  get resultBytes(): number {
+    return this.#results.bytes;
+  }
 
   /**
    * Subscribes to the changes that an operation selects.
@@ -71,7 +83,7 @@ export class Fanout {
     onSlow: (cursor: string) => void,
     lastEventId?: string,
   ): Promise<SubscriptionResult> {
-    const { node, document } = operation;
+    const { node } = operation;
     const type = this.schema.getSubscriptionType()?.getFields().changes;
     const field = node.selectionSet.selections.find(selection => selection.kind === Kind.FIELD);
     if (!type || field?.name.value !== 'changes') {
@@ -95,25 +107,40 @@ export class Fanout {
       if (isDatabaseUnavailable(error)) return refused(new DatabaseUnavailableError());
       throw error;
     }
-    const key = JSON.stringify([print(document), node.name?.value, shared(document, field, coerced), identity.scopes]);
-    const resolve = (change: Change) => this.#resolve(operation, variables, identity, change);
-    return { events: this.#events(key, changes, resolve) };
+    const key = groupKey(operation, field, coerced, identity);
+    if (!this.#groups.has(key) && !this.#hasRoomFor(operation)) {
+      await changes.return(undefined);
+      return refused(graphqlError('TOO_MANY_SUBSCRIPTIONS', NO_ROOM));
+    }
+    const group = this.#groups.get(key) ?? { results: new GroupResults(this.#results), operation };
+    this.#groups.set(key, group);
+    // The operation of the group: a later subscriber may have another copy of the document.
+    const resolve = (change: Change) => this.#resolve(group.operation, variables, identity, change);
+    return { events: this.#events(key, group, changes, resolve) };
+  }
+
+  /** Checks whether a document fits among those that subscriptions hold. Equal documents of several groups count once. */
+  #hasRoomFor(operation: PreparedOperation): boolean {
+    const documents = new Map([...this.#groups.values()].map(group => [group.operation.document, group.operation]));
+    documents.set(operation.document, operation);
+    return [...documents.values()].reduce((sum, held) => sum + held.documentBytes, 0) <= this.#maxDocumentBytes;
   }
 
   #events(
     key: string,
+    { results }: Group,
     changes: AsyncGenerator<Change>,
     resolve: (change: Change) => Promise<string>,
   ): AsyncGenerator<SharedEvent> {
-    const group = this.#groups.get(key) ?? { results: new Map() as EventResults, subscribers: 0 };
-    this.#groups.set(key, group);
-    group.subscribers += 1;
+    results.join();
+    /** The id of the last event. */
+    let position = 0;
     let isEnded = false;
     const end = async (): Promise<IteratorResult<SharedEvent>> => {
       if (!isEnded) {
         isEnded = true;
-        group.subscribers -= 1;
-        if (group.subscribers === 0) this.#groups.delete(key);
+        results.leave(position);
+        if (!results.isUsed) this.#groups.delete(key);
       }
       await changes.return(undefined);
       return { done: true, value: undefined };
@@ -122,13 +149,11 @@ export class Fanout {
       next: async () => {
         const { done, value: change } = await changes.next();
         if (done) return end();
-        const { results } = group;
-        let text = results.get(change.id);
-        if (!text) {
-          text = resolve(change);
-          results.set(change.id, text);
-          if (results.size > CHANGE_BUFFER_SIZE) results.delete(results.keys().next().value as number);
-        }
+        // The subscriber may have ended while it waited.
+        if (isEnded) return { done: true, value: undefined };
+        const key = { id: change.id, key: String(change.id) };
+        const text = results.take(key, position, () => resolve(change));
+        position = change.id;
         return { done: false, value: { text: await text, cursor: changeCursor(change.id) } };
       },
       return: end,
@@ -147,41 +172,22 @@ export class Fanout {
   }
 
   async #resolve(
-    { document, node }: PreparedOperation,
+    operation: PreparedOperation,
     variableValues: Variables | null | undefined,
     identity: Identity,
     change: Change,
   ): Promise<string> {
     const { schema } = this;
+    const { document, node } = operation;
     // The loaders of an older fork would return records from before the change.
     const contextValue = this.context(identity);
     const args = { schema, document, operation: node, variableValues, rootValue: change, contextValue };
-    const result = await executeWithPlan(args);
+    const result = await executeWithPlan({ ...args, planOwner: operation });
     return JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data });
   }
 }
 
+const NO_ROOM =
+  'The documents of all open subscriptions take the maximum of memory. Use a document that others use too, with variables, or try again later.';
+
 const refused = (...errors: GraphQLError[]): SubscriptionResult => ({ errors: errors.map(formatError) });
-
-/**
- * Returns the variables that decide the content of an event. `after` decides only where a subscriber starts, so
- * subscribers that differ in nothing else share their events.
- */
-function shared(document: DocumentNode, field: FieldNode, variables: Variables): Variables {
-  const after = field.arguments?.find(({ name }) => name.value === 'after')?.value;
-  if (after?.kind !== Kind.VARIABLE || !isReferencedOnce(document, after.name.value)) return variables;
-  const { [after.name.value]: _, ...others } = variables;
-  return others;
-}
-
-/** Checks whether a variable is used in one place of a document, besides its definition. */
-function isReferencedOnce(document: DocumentNode, variable: string): boolean {
-  let references = 0;
-  visit(document, {
-    enter: (node, _key, parent) => {
-      const isDefinition = parent && 'kind' in parent && parent.kind === Kind.VARIABLE_DEFINITION;
-      if (node.kind === Kind.VARIABLE && node.name.value === variable && !isDefinition) references += 1;
-    },
-  });
-  return references === 1;
-}

@@ -5,6 +5,7 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { protocolHooks } from './graphql-ws-hooks.js';
 import { MessageRateLimiter } from './message-rate-limit.js';
 import { PreserializedEvents } from './preserialized-event.js';
+import { SendQueue } from './send-queue.js';
 import type { Sessions } from './sessions.js';
 import type { SubscriptionDeps } from './sse.js';
 import { withQuery } from './subscribe-message.js';
@@ -76,11 +77,12 @@ function connect(
     if (error.code?.startsWith('WS_ERR_')) setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref();
     else socket.terminate();
   });
+  const queue = new SendQueue(socket, message => state.events.insertInto(message));
   const rateLimiter = new MessageRateLimiter();
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: message => sendMessage(socket, state.events.insertInto(message)),
+      send: message => queue.send(message),
       close,
       onMessage: receive =>
         socket.on('message', data => {
@@ -124,12 +126,4 @@ function startHeartbeat(socket: WebSocket): () => void {
     isAlive = true;
   });
   return () => clearInterval(heartbeat);
-}
-
-/** Sends a message. Settles when the client has received it: a slow client delays only itself. */
-function sendMessage(socket: WebSocket, message: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    if (socket.readyState !== socket.OPEN) return resolve();
-    socket.send(message, error => (error ? reject(error) : resolve()));
-  });
 }

@@ -66,6 +66,12 @@ test.each<[query: string, variables: Record<string, unknown>]>([
   ['query ($say: String = "y") { things { echo(say: $say) where } }', { say: null }],
 ])('%s with %j gives what graphql-js gives', (query, variables) => expectSame(query, variables));
 
+test.each([
+  ['query ($a: Boolean = true) { thing { id } ...more @include(if: $a) } fragment more on Query { later { id } }'],
+  ['query ($a: Boolean = true) { thing { id method @skip(if: $a) } later { id } }'],
+  ['query ($a: Boolean = true) { things { id } nodes { __typename ... on Big { size @include(if: $a) } } }'],
+])('%s with null gives what graphql-js gives', query => expectSame(query, { a: null }));
+
 test('a document whose variables decide what is there is planned for each way', async () => {
   const document = parse('query ($a: Boolean!) { thing { id method @include(if: $a) } }');
   for (const a of [true, false, true]) {

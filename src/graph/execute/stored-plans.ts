@@ -1,0 +1,143 @@
+import {
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  type GraphQLObjectType,
+  type GraphQLSchema,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  visit,
+} from 'graphql';
+import type { ObjectPlan } from './plan.js';
+import { bytesOfPlans } from './plan-memory.js';
+import { rootPlan } from './planner.js';
+
+/** The owner of an operation, which limits the memory of its plans. */
+export interface PlanOwner {
+  /** False if plans are built for each execution, because nobody limits their memory. */
+  readonly storesPlans: boolean;
+  /** Called when the stored plans take more memory, or less, with the difference in bytes. */
+  onPlansResized(bytes: number): void;
+}
+
+interface StoredPlan {
+  root: ObjectPlan;
+  bytes: number;
+}
+
+/** Limits the plans of one operation. The oldest plans make room; the one in use may exceed the limit. */
+const MAX_PLANS_BYTES = 1_000_000;
+/** The memory of a plan without fields. */
+const PLAN_BYTES = 500;
+
+/** An operation that plans can run, with a plan per combination of its `@skip` and `@include` variables. */
+export class PlannedOperation {
+  readonly #plans = new Map<string, StoredPlan>();
+  #bytes = 0;
+
+  /** @param skipIncludeVariables The variables in `@skip` and `@include`. */
+  constructor(
+    readonly schema: GraphQLSchema,
+    readonly fragments: Record<string, FragmentDefinitionNode>,
+    private readonly root: GraphQLObjectType,
+    private readonly operation: OperationDefinitionNode,
+    private readonly skipIncludeVariables: readonly string[],
+  ) {}
+
+  /** Checks for null in `@skip` or `@include`: an error of each field with this directive, and no plan holds errors. */
+  supports(variables: Record<string, unknown>): boolean {
+    return this.skipIncludeVariables.every(name => variables[name] !== null);
+  }
+
+  /**
+   * Returns the plan for these variables, which it must support, built at its first use.
+   *
+   * @param owner Without an owner, plans are stored as long as the operation is.
+   */
+  plan(variables: Record<string, unknown>, owner: PlanOwner | undefined): ObjectPlan {
+    const names = this.skipIncludeVariables;
+    const key = names.length ? JSON.stringify(names.map(name => variables[name])) : '';
+    return this.#plans.get(key)?.root ?? this.#build(key, variables, owner);
+  }
+
+  #build(key: string, variables: Record<string, unknown>, owner: PlanOwner | undefined): ObjectPlan {
+    const { schema, fragments, root, operation, skipIncludeVariables } = this;
+    let stored: StoredPlan | undefined;
+    // Called for the parts of nested types too, when they are first used.
+    const onBuilt = (bytes: number): void => {
+      if (stored && this.#plans.get(key) === stored) this.#resize(stored, bytes, owner);
+    };
+    // A plan reads no other variables, and must not hold those of its first request.
+    const deciding = Object.fromEntries(skipIncludeVariables.map(name => [name, variables[name]]));
+    const plan = rootPlan({ schema, fragments, variables: deciding, onBuilt }, root, operation.selectionSet);
+    if (owner && !owner.storesPlans) return plan;
+    stored = { root: plan, bytes: 0 };
+    this.#plans.set(key, stored);
+    this.#resize(stored, PLAN_BYTES + bytesOfPlans(plan.fields), owner);
+    return plan;
+  }
+
+  /** Counts the growth of a plan, and drops the oldest others if all together exceed their limit. */
+  #resize(plan: StoredPlan, bytes: number, owner: PlanOwner | undefined): void {
+    plan.bytes += bytes;
+    let change = bytes;
+    for (const [key, oldest] of this.#plans) {
+      if (this.#bytes + change <= MAX_PLANS_BYTES) break;
+      if (oldest === plan) continue;
+      this.#plans.delete(key);
+      change -= oldest.bytes;
+    }
+    this.#bytes += change;
+    owner?.onPlansResized(change);
+  }
+}
+
+/** Plans live as long as their document does, or until `releasePlans`. `null` is an operation that no plan can run. */
+const plannedOperations = new WeakMap<OperationDefinitionNode, PlannedOperation | null>();
+
+/** Drops the plans of an operation. Executions that use them continue. */
+export function releasePlans(operation: OperationDefinitionNode): void {
+  plannedOperations.delete(operation);
+}
+
+/** Returns an operation with its plans; null if no plan can run it. */
+export function plannedOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): PlannedOperation | null {
+  const cached = plannedOperations.get(operation);
+  if (cached === null || cached?.schema === schema) return cached;
+  const planned = planOperation(schema, document, operation);
+  plannedOperations.set(operation, planned);
+  return planned;
+}
+
+/** Returns the operation if a plan can run it: no mutation, and no response name that is reserved in JavaScript. */
+function planOperation(
+  schema: GraphQLSchema,
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+): PlannedOperation | null {
+  const root = schema.getRootType(operation.operation);
+  // The fields of a mutation are executed one after the other.
+  if (!root || operation.operation === OperationTypeNode.MUTATION) return null;
+  const fragments: Record<string, FragmentDefinitionNode> = {};
+  for (const node of document.definitions) {
+    if (node.kind === Kind.FRAGMENT_DEFINITION) fragments[node.name.value] = node;
+  }
+  const deciding = new Set<string>();
+  let fits = true;
+  visit(document, {
+    Field({ alias, directives }) {
+      if (alias?.value === '__proto__') fits = false;
+      // Deferred or streamed responses come in parts.
+      if (directives?.some(({ name }) => !['skip', 'include'].includes(name.value))) fits = false;
+    },
+    Directive({ name, arguments: args }) {
+      if (name.value !== 'skip' && name.value !== 'include') return;
+      for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) deciding.add(value.name.value);
+    },
+  });
+  return fits ? new PlannedOperation(schema, fragments, root, operation, [...deciding]) : null;
+}

@@ -1,0 +1,121 @@
+/** Limits the results of all groups together. Subscribers that are further behind have them computed again. */
+const MAX_RESULTS_BYTES = 16_000_000;
+/** The memory of a result without its text. */
+const OVERHEAD_BYTES = 500;
+
+/** The part of a change that decides whose event it is, and when all subscribers have it. */
+export interface EventKey {
+  id: number;
+  /** Distinguishes changes with equal ids. */
+  key: string;
+}
+
+interface Result {
+  readonly group: GroupResults;
+  readonly change: EventKey;
+  readonly text: Promise<string>;
+  bytes: number;
+}
+
+/** The results of events of all subscriptions, limited in bytes. The oldest result makes room. */
+export class EventResults {
+  readonly #results = new Set<Result>();
+  #bytes = 0;
+
+  constructor(private readonly maxBytes: number = MAX_RESULTS_BYTES) {}
+
+  /** The memory of all results in bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Adds a result, whose length is counted once it is known. */
+  add(result: Result): void {
+    this.#results.add(result);
+    this.#resize(result, OVERHEAD_BYTES);
+    result.text.then(
+      text => this.#resize(result, OVERHEAD_BYTES + text.length * 2),
+      () => result.group.drop(result),
+    );
+  }
+
+  delete(result: Result): void {
+    if (this.#results.delete(result)) this.#bytes -= result.bytes;
+  }
+
+  #resize(result: Result, bytes: number): void {
+    if (!this.#results.has(result)) return;
+    this.#bytes += bytes - result.bytes;
+    result.bytes = bytes;
+    for (const oldest of this.#results) {
+      if (this.#bytes <= this.maxBytes) return;
+      oldest.group.drop(oldest);
+    }
+  }
+}
+
+/**
+ * The results of one group of subscribers, which receive the same events. A result is dropped once all of them have it.
+ */
+export class GroupResults {
+  readonly #results = new Map<string, Result>();
+  /** The number of subscribers by the id of their last event; 0 before the first. */
+  readonly #positions = new Map<number, number>();
+  /** The lowest position. */
+  #first = 0;
+
+  constructor(private readonly all: EventResults) {}
+
+  /** True while the group has subscribers. */
+  get isUsed(): boolean {
+    return this.#positions.size > 0;
+  }
+
+  join(): void {
+    this.#enter(0);
+  }
+
+  /** @param position The id of the last event of the subscriber. */
+  leave(position: number): void {
+    this.#exit(position);
+  }
+
+  /** Returns the result for a change, computed at most once while it is stored, and moves the subscriber to it. */
+  take(change: EventKey, position: number, compute: () => Promise<string>): Promise<string> {
+    let result = this.#results.get(change.key);
+    if (!result) {
+      result = { group: this, change, text: compute(), bytes: 0 };
+      this.#results.set(change.key, result);
+      this.all.add(result);
+    }
+    this.#enter(change.id);
+    this.#exit(position);
+    return result.text;
+  }
+
+  drop(result: Result): void {
+    this.#results.delete(result.change.key);
+    this.all.delete(result);
+  }
+
+  #enter(position: number): void {
+    this.#positions.set(position, (this.#positions.get(position) ?? 0) + 1);
+    if (position < this.#first) this.#first = position;
+  }
+
+  #exit(position: number): void {
+    const others = (this.#positions.get(position) ?? 1) - 1;
+    if (others > 0) {
+      this.#positions.set(position, others);
+      return;
+    }
+    this.#positions.delete(position);
+    if (position !== this.#first) return;
+    // The last subscriber at the lowest position has left it. `Infinity` if it was the last of the group.
+    this.#first = [...this.#positions.keys()].reduce(
+      (lowest, other) => Math.min(lowest, other),
+      Number.POSITIVE_INFINITY,
+    );
+    for (const result of this.#results.values()) if (result.change.id <= this.#first) this.drop(result);
+  }
+}
