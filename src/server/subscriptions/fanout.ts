@@ -1,4 +1,5 @@
 import {
+  BREAK,
   type DocumentNode,
   type FieldNode,
   GraphQLError,
@@ -13,6 +14,7 @@ import {
 import type { Identity } from '../../access/identity.js';
 import type { Change } from '../../change/change.js';
 import { type FollowArgs, follow } from '../../change/change.resolver.js';
+import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
@@ -42,8 +44,8 @@ export type SubscriptionResult =
 
 type Variables = Record<string, unknown>;
 
-/** Results by the id of the change. */
-type EventResults = Map<number, Promise<string>>;
+/** Results by the mark of the change: after a restore, other changes have the same ids. */
+type EventResults = Map<string, Promise<string>>;
 
 /**
  * Subscriptions to changes. An event is executed and serialised once for all subscribers with the same document, variables
@@ -61,14 +63,14 @@ export class Fanout {
   /**
    * Subscribes to the changes that an operation selects.
    *
-   * @param onSlow Called when the subscriber does not keep up and is ended, with the cursor to resume after.
+   * @param onEnd Called when the server ends the subscription.
    * @param lastEventId Overrides the argument `after`: a browser sends it when it reconnects.
    */
   async subscribe(
     operation: PreparedOperation,
     variables: Variables | null | undefined,
     identity: Identity,
-    onSlow: (cursor: string) => void,
+    onEnd: (end: SubscriptionEnd) => void,
     lastEventId?: string,
   ): Promise<SubscriptionResult> {
     const { node, document } = operation;
@@ -89,7 +91,7 @@ export class Fanout {
     try {
       const args: FollowArgs = getArgumentValues(type, field, coerced);
       const from = lastEventId === undefined ? args : { ...args, after: lastEventId };
-      changes = await follow(this.context(identity), from, position => onSlow(changeCursor(position)));
+      changes = await follow(this.context(identity), from, { withFields: selectsField(document, 'fields'), onEnd });
     } catch (error) {
       if (error instanceof GraphQLError) return refused(error);
       if (isDatabaseUnavailable(error)) return refused(new DatabaseUnavailableError());
@@ -123,13 +125,13 @@ export class Fanout {
         const { done, value: change } = await changes.next();
         if (done) return end();
         const { results } = group;
-        let text = results.get(change.id);
+        let text = results.get(change.mark);
         if (!text) {
           text = resolve(change);
-          results.set(change.id, text);
-          if (results.size > CHANGE_BUFFER_SIZE) results.delete(results.keys().next().value as number);
+          results.set(change.mark, text);
+          if (results.size > CHANGE_BUFFER_SIZE) results.delete(results.keys().next().value as string);
         }
-        return { done: false, value: { text: await text, cursor: changeCursor(change.id) } };
+        return { done: false, value: { text: await text, cursor: changeCursor(change) } };
       },
       return: end,
       throw: async error => {
@@ -184,4 +186,16 @@ function isReferencedOnce(document: DocumentNode, variable: string): boolean {
     },
   });
   return references === 1;
+}
+
+/** Checks whether a document selects a field of a name, at any depth. */
+function selectsField(document: DocumentNode, name: string): boolean {
+  let isSelected = false;
+  visit(document, {
+    Field: field => {
+      isSelected ||= field.name.value === name;
+      return isSelected ? BREAK : undefined;
+    },
+  });
+  return isSelected;
 }

@@ -1,0 +1,52 @@
+import type { Change } from './change.js';
+import type { LogPosition } from './cursor.js';
+
+/** Number of newest changes held in memory for all subscribers together; older ones are read from the log again. */
+const CHANGE_BUFFER_SIZE = 1_000;
+
+/** The newest changes of the log, without gaps. */
+export class ChangeBuffer {
+  #changes: Change[] = [];
+  /** The position after which the buffer begins. */
+  #start: LogPosition;
+
+  constructor(start: LogPosition) {
+    this.#start = start;
+  }
+
+  /** The position of the newest change. */
+  get newest(): LogPosition {
+    return this.#changes.at(-1) ?? this.#start;
+  }
+
+  /** The positions in the buffer, with that at which it begins. */
+  get positions(): LogPosition[] {
+    return [this.#start, ...this.#changes].map(({ id, mark }) => ({ id, mark }));
+  }
+
+  /** Adds the changes that follow the newest one. */
+  append(changes: readonly Change[]): void {
+    this.#changes.push(...changes);
+    const evicted = this.#changes.splice(0, Math.max(0, this.#changes.length - CHANGE_BUFFER_SIZE)).at(-1);
+    if (evicted) this.#start = { id: evicted.id, mark: evicted.mark };
+  }
+
+  /** Returns the changes after an id, oldest first, up to a limit. Undefined if some of them are no longer in memory. */
+  after(id: number, limit: number): Change[] | undefined {
+    if (id >= this.newest.id) return [];
+    if (id < this.#start.id) return undefined;
+    const first = firstIndexAfter(this.#changes, id);
+    return this.#changes.slice(first, first + limit);
+  }
+}
+
+/** Finds the index of the first change after an id in a sorted list, by binary search. */
+function firstIndexAfter(changes: readonly Change[], id: number): number {
+  let [low, high] = [0, changes.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((changes[middle] as Change).id > id) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
