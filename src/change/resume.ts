@@ -26,9 +26,9 @@ export async function resumePosition(
 ): Promise<LogPosition> {
   const position = decodeChangeCursor(cursor);
   if (position.id === LOG_START.id && !position.mark) return LOG_START;
-  const found = position.mark ? await positions(em).load(position.id) : await unmarkedPosition(em, position.id);
-  if (!position.mark && found) changes.reportUnmarkedCursor();
-  if (found && (!position.mark || found.mark === position.mark)) return found;
+  const stored = position.mark ? await positions(em).load(position.id) : await unmarkedPosition(em, position.id);
+  if (!position.mark && stored) changes.reportUnmarkedCursor();
+  if (stored && (!position.mark || stored.mark === position.mark)) return stored;
   const lastCommon = changes.lastCommonWith(position);
   throw graphqlError(
     'INVALID_CURSOR',

@@ -8,7 +8,7 @@ import { type StatementEvent, statementChannel } from '../../src/graph/sql/query
 import { ask, sleep, until } from '../support/feed.js';
 import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
 
-/** More than the buffer, so that whoever resumes at the start reads the log. */
+/** More than the buffer: a subscriber that resumes at the start reads the log. */
 const CHANGES = 20_000;
 const MATCHES = 20;
 /** As the stream has it. */

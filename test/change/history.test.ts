@@ -127,7 +127,7 @@ test(`instances notice a log that lost its tail, ${ROUNDS} times: nothing stale,
     // Without a lost connection the next poll notices it.
     if (round % 4) await disconnect();
     const ends = await Promise.all(followed.map(({ ended }) => ended));
-    // From the moment that its followers are told, an instance serves nothing that was lost.
+    // An instance that has ended its subscriptions serves nothing that was lost.
     const now = await stored();
     for (const instance of [a, b]) expect([round, await read(instance)]).toEqual([round, now]);
     const socket = { code: 4410, reason: `History changed; last common ${common}` };
@@ -135,7 +135,7 @@ test(`instances notice a log that lost its tail, ${ROUNDS} times: nothing stale,
     expect(ends).toEqual([socket, stream, socket, stream]);
     for (const { cursors } of followed) expect(cursors).toEqual(lost);
 
-    // Who follows again receives each change of the present history once.
+    // Clients that follow again receive each change of the present history once.
     const [again, againToo] = await Promise.all([overWebSocket(a), overWebSocket(b)]);
     await until('both follow', () => a.stream.size === 1 && b.stream.size === 1);
     const since = [await revise(b, `Since ${round}`), await revise(a, `Since too ${round}`)];
