@@ -12,6 +12,7 @@ import { lockDirectory } from './lock.js';
 import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
 import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
 import { Migration20261124180000 } from './migrations/Migration20261124180000.js';
+import { Migration20261125110000 } from './migrations/Migration20261125110000.js';
 import { COMMAND_LIMITS, driverOptions } from './pool.js';
 import { initialiseDirectory, memoryFsFrom } from './snapshot.js';
 
@@ -35,7 +36,12 @@ const common = {
   metadataProvider: ReflectMetadataProvider,
   extensions: [Migrator],
   migrations: {
-    migrationsList: [Migration20261124000000, Migration20261124120000, Migration20261124180000],
+    migrationsList: [
+      Migration20261124000000,
+      Migration20261124120000,
+      Migration20261124180000,
+      Migration20261125110000,
+    ],
     snapshot: false,
     silent: true,
   },

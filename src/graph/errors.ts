@@ -19,6 +19,8 @@ export type ErrorCode =
   | 'GRAPHQL_PARSE_FAILED'
   /** The document does not fit the schema. */
   | 'GRAPHQL_VALIDATION_FAILED'
+  /** The log went back to an earlier state, as after a restore: load a copy again. */
+  | 'HISTORY_CHANGED'
   /** The server failed; the message has an id that is also in the log. */
   | 'INTERNAL_SERVER_ERROR'
   /** The cursor is damaged, or belongs to another list, order or filter: start again without it. */

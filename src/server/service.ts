@@ -20,6 +20,7 @@ import { addressReader, type ClientAddressResolver } from './http/client-address
 import type { Logger } from './observability/logger.js';
 import { registerService } from './observability/metrics.js';
 import { recordIdentity } from './observability/operation-context.js';
+import { streamObserver } from './observability/stream-observer.js';
 import { Fanout } from './subscriptions/fanout.js';
 
 /** The credentials that are accepted besides keys of the register. */
@@ -96,7 +97,11 @@ export async function createService(
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
     : apollo;
-  const changes = new ChangeStream(fork);
+  const changes = new ChangeStream(
+    fork,
+    streamObserver(logger, () => cache?.clear()),
+  );
+  const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const servers = [...new Set([apollo, tracedApollo])];
   await Promise.all([...servers.map(server => server.start()), changes.start()]);
   const stopListening = database.listen(
@@ -104,7 +109,6 @@ export async function createService(
     () => void changes.onNotification(),
     () => changes.onListenerLost(),
   );
-  const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const { embedded } = database;
   const context = (identity: Identity, address = ''): Context => {
     recordIdentity(identity);

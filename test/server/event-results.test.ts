@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EventResults, GroupResults } from '../../src/server/subscriptions/event-results.js';
 
-const change = (id: number) => ({ id, key: String(id) });
+const change = (id: number) => ({ id, mark: String(id) });
 const settled = () => new Promise(resolve => setImmediate(resolve));
 
 test('a result is computed once, and dropped when the last subscriber of its group has it', async () => {

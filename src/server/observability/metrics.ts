@@ -64,6 +64,12 @@ const cache = new LabelledCounter<{ result: string }>(
   ['result'],
 );
 
+const historyChanges = new Counter({
+  name: 'stedenband_history_changed_total',
+  help: 'Times that the log had lost changes which this instance had read, as after a restore or a failover.',
+  registers,
+});
+
 /** The services that the gauges read at a scrape. Tests run several in a process. */
 const services = new Set<FeedState>();
 
@@ -121,6 +127,11 @@ export function countRequest(operation: OperationRecord, status: number, seconds
 /** Counts an error of a response by its code. */
 export function countError(code: string): void {
   errors.inc({ code });
+}
+
+/** Counts a change of the history of the log. */
+export function countHistoryChange(): void {
+  historyChanges.inc();
 }
 
 /** Counts a look-up in the response cache. */

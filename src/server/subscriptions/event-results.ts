@@ -1,14 +1,12 @@
+import type { Change } from '../../change/change.js';
+
 /** Limits the results of all groups together. Subscribers that are further behind have them computed again. */
 const MAX_RESULTS_BYTES = 16_000_000;
 /** The memory of a result without its text. */
 const OVERHEAD_BYTES = 500;
 
-/** The part of a change that decides whose event it is, and when all subscribers have it. */
-export interface EventKey {
-  id: number;
-  /** Distinguishes changes with equal ids. */
-  key: string;
-}
+/** The part of a change that identifies its event. After a restore, other changes have the same ids. */
+type EventKey = Pick<Change, 'id' | 'mark'>;
 
 interface Result {
   readonly group: GroupResults;
@@ -82,10 +80,10 @@ export class GroupResults {
 
   /** Returns the result for a change, computed at most once while it is stored, and moves the subscriber to it. */
   take(change: EventKey, position: number, compute: () => Promise<string>): Promise<string> {
-    let result = this.#results.get(change.key);
+    let result = this.#results.get(change.mark);
     if (!result) {
       result = { group: this, change, text: compute(), bytes: 0 };
-      this.#results.set(change.key, result);
+      this.#results.set(change.mark, result);
       this.all.add(result);
     }
     this.#enter(change.id);
@@ -94,7 +92,7 @@ export class GroupResults {
   }
 
   drop(result: Result): void {
-    this.#results.delete(result.change.key);
+    this.#results.delete(result.change.mark);
     this.all.delete(result);
   }
 

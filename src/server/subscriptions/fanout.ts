@@ -1,14 +1,18 @@
 import {
+  BREAK,
+  type DocumentNode,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   getArgumentValues,
   getVariableValues,
   Kind,
+  visit,
 } from 'graphql';
 import type { Identity } from '../../access/identity.js';
 import type { Change } from '../../change/change.js';
 import { type FollowArgs, follow } from '../../change/change.resolver.js';
+import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
@@ -73,14 +77,14 @@ export class Fanout {
   /**
    * Subscribes to the changes that an operation selects.
    *
-   * @param onSlow Called when the subscriber does not keep up and is ended, with the cursor to resume after.
+   * @param onEnd Called when the server ends the subscription.
    * @param lastEventId Overrides the argument `after`: a browser sends it when it reconnects.
    */
   async subscribe(
     operation: PreparedOperation,
     variables: Variables | null | undefined,
     identity: Identity,
-    onSlow: (cursor: string) => void,
+    onEnd: (end: SubscriptionEnd) => void,
     lastEventId?: string,
   ): Promise<SubscriptionResult> {
     const { node } = operation;
@@ -101,7 +105,7 @@ export class Fanout {
     try {
       const args: FollowArgs = getArgumentValues(type, field, coerced);
       const from = lastEventId === undefined ? args : { ...args, after: lastEventId };
-      changes = await follow(this.context(identity), from, position => onSlow(changeCursor(position)));
+      changes = await follow(this.context(identity), from, { withFields: selectsField(operation.document, 'fields'), onEnd });
     } catch (error) {
       if (error instanceof GraphQLError) return refused(error);
       if (isDatabaseUnavailable(error)) return refused(new DatabaseUnavailableError());
@@ -151,10 +155,9 @@ export class Fanout {
         if (done) return end();
         // The subscriber may have ended while it waited.
         if (isEnded) return { done: true, value: undefined };
-        const key = { id: change.id, key: String(change.id) };
-        const text = results.take(key, position, () => resolve(change));
+        const text = results.take(change, position, () => resolve(change));
         position = change.id;
-        return { done: false, value: { text: await text, cursor: changeCursor(change.id) } };
+        return { done: false, value: { text: await text, cursor: changeCursor(change) } };
       },
       return: end,
       throw: async error => {
@@ -191,3 +194,15 @@ const NO_ROOM =
   'The documents of all open subscriptions take the maximum of memory. Use a document that others use too, with variables, or try again later.';
 
 const refused = (...errors: GraphQLError[]): SubscriptionResult => ({ errors: errors.map(formatError) });
+
+/** Checks whether a document selects a field of a name, at any depth. */
+function selectsField(document: DocumentNode, name: string): boolean {
+  let isSelected = false;
+  visit(document, {
+    Field: field => {
+      isSelected ||= field.name.value === name;
+      return isSelected ? BREAK : undefined;
+    },
+  });
+  return isSelected;
+}

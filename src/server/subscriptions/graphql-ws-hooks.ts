@@ -1,6 +1,8 @@
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import { AccessError, type Identity } from '../../access/identity.js';
+import type { SubscriptionEnd } from '../../change/change-source.js';
+import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
 import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
@@ -108,9 +110,9 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
     // Called for each subscription.
     subscribe: async args => {
       const { operation, variables, connection, identity, record } = contextOf(args);
-      const onSlow = (cursor: string) => connection.close(CloseCode.tooSlow, `Too slow; resume after ${cursor}`);
+      const onEnd = (end: SubscriptionEnd) => connection.close(...closeOf(end));
       const { events, errors } = await runInOperation(record, () =>
-        deps.fanout.subscribe(operation, variables, identity, onSlow),
+        deps.fanout.subscribe(operation, variables, identity, onEnd),
       );
       for (const { extensions } of errors ?? []) recordError(String(extensions?.code), record);
       finishOperation(record, errors ? 400 : 200, logger);
@@ -121,6 +123,13 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
     onNext: ({ extra }, _id, _payload, _args, result) =>
       ('text' in result ? extra.events.add((result as unknown as SharedEvent).text) : result) as never,
   };
+}
+
+/** Returns the code and the reason with which a socket is closed when the server ends a subscription. */
+function closeOf({ code, position }: SubscriptionEnd): [code: number, reason: string] {
+  const cursor = position && changeCursor(position);
+  if (code === 'TOO_SLOW') return [CloseCode.tooSlow, `Too slow; resume after ${cursor}`];
+  return [CloseCode.historyChanged, cursor ? `History changed; last common ${cursor}` : 'History changed'];
 }
 
 /** Returns an error of the class that graphql-ws requires, which it sends in the form that it has already. */
