@@ -22,6 +22,8 @@ export interface Database {
   em: SqlEntityManager;
   /** True for the embedded database, which has one connection and belongs to one process. */
   embedded: boolean;
+  /** The maximum number of connections for operations, and of milliseconds that an operation waits for one; 0 is no limit. */
+  connections: { max: number; timeoutMs: number };
   /**
    * Listens for notifications of other instances on a channel, and returns a function that stops it (see `listen.ts`).
    * An embedded database has no other instances: it calls `onNotification` once and `onDisconnect` never.
@@ -43,6 +45,9 @@ const common = {
   allowGlobalContext: false,
   timezone: 'UTC',
 };
+
+/** The embedded database has no time-out of statements, so the wait for the previous ones may be longer. */
+const EMBEDDED_CONNECTIONS = { max: 1, timeoutMs: 30_000 };
 
 /**
  * Opens the register's database.
@@ -75,6 +80,7 @@ async function openPostgreSql(url: string, limits: DatabaseLimits): Promise<Data
     orm: orm as unknown as MikroORM,
     em: orm.em,
     embedded: false,
+    connections: { max: limits.poolSize, timeoutMs: limits.connectTimeout },
     listen: (channel, onNotification, onDisconnect) => listen(url, channel, onNotification, onDisconnect),
     close: () => orm.close(),
   };
@@ -102,7 +108,14 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob | str
       onNotification();
       return async () => undefined;
     };
-    return { orm: orm as unknown as MikroORM, em: orm.em, embedded: true, listen, close };
+    return {
+      orm: orm as unknown as MikroORM,
+      em: orm.em,
+      embedded: true,
+      connections: EMBEDDED_CONNECTIONS,
+      listen,
+      close,
+    };
   } catch (error) {
     await release();
     throw new StartError(`The embedded database in ${directory ?? 'memory'} cannot be opened: ${reasonOf(error)}.`);

@@ -18,6 +18,10 @@ import type { Context } from '../../context.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
 import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
+import type { AdmissionControl } from '../../limits/admission.js';
+import { actualCost } from '../../limits/cost.js';
+import type { EventCharges } from '../../limits/event-charges.js';
+import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { maskErrors } from '../graphql/execute-operation.js';
 import { MAX_ERRORS } from '../graphql/parse-and-validate.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
@@ -42,8 +46,14 @@ export type SubscriptionResult =
 
 type Variables = Record<string, unknown>;
 
+/** A result as JSON, with its cost in points. */
+interface EventResult {
+  text: string;
+  cost: number;
+}
+
 /** Results by the id of the change. */
-type EventResults = Map<number, Promise<string>>;
+type EventResults = Map<number, Promise<EventResult>>;
 
 /**
  * Subscriptions to changes. An event is executed and serialised once for all subscribers with the same document, variables
@@ -55,11 +65,13 @@ export class Fanout {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly context: (identity: Identity) => Context,
+    private readonly admissionControl: AdmissionControl,
     private readonly logger: Logger,
   ) {}
 
   /**
-   * Subscribes to the changes that an operation selects.
+   * Subscribes to the changes that an operation selects. Each event is charged to the client by its actual cost, and the
+   * next one is read when the budget has the points.
    *
    * @param onSlow Called when the subscriber does not keep up and is ended, with the cursor to resume after.
    * @param lastEventId Overrides the argument `after`: a browser sends it when it reconnects.
@@ -67,11 +79,12 @@ export class Fanout {
   async subscribe(
     operation: PreparedOperation,
     variables: Variables | null | undefined,
-    identity: Identity,
+    client: RateLimitSubject,
     onSlow: (cursor: string) => void,
     lastEventId?: string,
   ): Promise<SubscriptionResult> {
     const { node, document } = operation;
+    const { identity } = client;
     const type = this.schema.getSubscriptionType()?.getFields().changes;
     const field = node.selectionSet.selections.find(selection => selection.kind === Kind.FIELD);
     if (!type || field?.name.value !== 'changes') {
@@ -97,13 +110,14 @@ export class Fanout {
     }
     const key = JSON.stringify([print(document), node.name?.value, shared(document, field, coerced), identity.scopes]);
     const resolve = (change: Change) => this.#resolve(operation, variables, identity, change);
-    return { events: this.#events(key, changes, resolve) };
+    return { events: this.#events(key, changes, this.admissionControl.chargeEvents(client), resolve) };
   }
 
   #events(
     key: string,
     changes: AsyncGenerator<Change>,
-    resolve: (change: Change) => Promise<string>,
+    charges: EventCharges | undefined,
+    resolve: (change: Change) => Promise<EventResult>,
   ): AsyncGenerator<SharedEvent> {
     const group = this.#groups.get(key) ?? { results: new Map() as EventResults, subscribers: 0 };
     this.#groups.set(key, group);
@@ -114,22 +128,27 @@ export class Fanout {
         isEnded = true;
         group.subscribers -= 1;
         if (group.subscribers === 0) this.#groups.delete(key);
+        charges?.end();
       }
       await changes.return(undefined);
       return { done: true, value: undefined };
     };
     return {
       next: async () => {
+        // Before the next change is read: a subscriber that is ended during the wait resumes after its last event.
+        await charges?.settle();
         const { done, value: change } = await changes.next();
         if (done) return end();
         const { results } = group;
-        let text = results.get(change.id);
-        if (!text) {
-          text = resolve(change);
-          results.set(change.id, text);
+        let result = results.get(change.id);
+        if (!result) {
+          result = resolve(change);
+          results.set(change.id, result);
           if (results.size > CHANGE_BUFFER_SIZE) results.delete(results.keys().next().value as number);
         }
-        return { done: false, value: { text: await text, cursor: changeCursor(change.id) } };
+        const { text, cost } = await result;
+        charges?.add(cost);
+        return { done: false, value: { text, cursor: changeCursor(change.id) } };
       },
       return: end,
       throw: async error => {
@@ -147,17 +166,18 @@ export class Fanout {
   }
 
   async #resolve(
-    { document, node }: PreparedOperation,
+    { document, node, costPlan }: PreparedOperation,
     variableValues: Variables | null | undefined,
     identity: Identity,
     change: Change,
-  ): Promise<string> {
+  ): Promise<EventResult> {
     const { schema } = this;
     // The loaders of an older fork would return records from before the change.
     const contextValue = this.context(identity);
     const args = { schema, document, operation: node, variableValues, rootValue: change, contextValue };
     const result = await executeWithPlan(args);
-    return JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data });
+    const text = JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data });
+    return { text, cost: actualCost(costPlan, result.data, variableValues ?? {}) };
   }
 }
 

@@ -61,8 +61,9 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
         response,
         `event: error\ndata: ${JSON.stringify({ code: 'TOO_SLOW' satisfies ErrorCode, cursor })}\n\n`,
       );
+    const client = { identity, address };
     const lastEventId = request.headers['last-event-id']?.toString() || undefined;
-    const { events, errors } = await deps.fanout.subscribe(operation, variables, identity, onSlow, lastEventId);
+    const { events, errors } = await deps.fanout.subscribe(operation, variables, client, onSlow, lastEventId);
     if (errors) return refuse(response, errors, headers);
     if (response.destroyed) return void events.return(undefined);
     openStream(response, headers);
@@ -93,7 +94,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       const parsed = await parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
       recordRequest(parsed.query, parsed.operationName);
       const contextValue = deps.context(identity, address);
-      const { operation, errors } = prepareRequest(deps, parsed, identity);
+      const { operation, errors } = await prepareRequest(deps, parsed, contextValue);
       if (errors) {
         await deps.admissionControl.chargeRejected(contextValue);
         return refuse(response, errors);
