@@ -12,7 +12,7 @@ import { lockDirectory } from './lock.js';
 import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
 import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
 import { Migration20261124180000 } from './migrations/Migration20261124180000.js';
-import { COMMAND_LIMITS, driverOptions } from './pool.js';
+import { COMMAND_LIMITS, driverOptions, EMBEDDED_CONNECTIONS } from './pool.js';
 import { initialiseDirectory, memoryFsFrom } from './snapshot.js';
 
 /** An open register. */
@@ -45,9 +45,6 @@ const common = {
   allowGlobalContext: false,
   timezone: 'UTC',
 };
-
-/** The embedded database has no time-out of statements, so the wait for the previous ones may be longer. */
-const EMBEDDED_CONNECTIONS = { max: 1, timeoutMs: 30_000 };
 
 /**
  * Opens the register's database.
