@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Identity } from './access/identity.js';
 import type { ChangeStream } from './change/stream.js';
 import type { Admission } from './limits/admission.js';
+import type { Budget } from './limits/budget.js';
 
 /** The context value of an operation, an argument of every resolver. */
 export interface Context {
@@ -25,6 +26,8 @@ export interface Context {
     isCacheable: boolean;
     /** The cost and the budget, once the operation was admitted. */
     admission?: Admission;
+    /** The budget after an invalid document was charged. */
+    budget?: Budget | undefined;
     /** The error that refused the operation. */
     refusal?: unknown;
   };

@@ -13,7 +13,7 @@ import { Migration20261124000000 } from './migrations/Migration20261124000000.js
 import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
 import { Migration20261124180000 } from './migrations/Migration20261124180000.js';
 import { Migration20261125110000 } from './migrations/Migration20261125110000.js';
-import { COMMAND_LIMITS, driverOptions } from './pool.js';
+import { COMMAND_LIMITS, driverOptions, EMBEDDED_CONNECTIONS } from './pool.js';
 import { initialiseDirectory, memoryFsFrom } from './snapshot.js';
 
 /** An open register. */
@@ -23,6 +23,8 @@ export interface Database {
   em: SqlEntityManager;
   /** True for the embedded database, which has one connection and belongs to one process. */
   embedded: boolean;
+  /** The maximum number of connections for operations, and of milliseconds that an operation waits for one; 0 is no limit. */
+  connections: { max: number; timeoutMs: number };
   /**
    * Listens for notifications of other instances on a channel, and returns a function that stops it (see `listen.ts`).
    * An embedded database has no other instances: it calls `onNotification` once and `onDisconnect` never.
@@ -81,6 +83,7 @@ async function openPostgreSql(url: string, limits: DatabaseLimits): Promise<Data
     orm: orm as unknown as MikroORM,
     em: orm.em,
     embedded: false,
+    connections: { max: limits.poolSize, timeoutMs: limits.connectTimeout },
     listen: (channel, onNotification, onDisconnect) => listen(url, channel, onNotification, onDisconnect),
     close: () => orm.close(),
   };
@@ -108,7 +111,14 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob | str
       onNotification();
       return async () => undefined;
     };
-    return { orm: orm as unknown as MikroORM, em: orm.em, embedded: true, listen, close };
+    return {
+      orm: orm as unknown as MikroORM,
+      em: orm.em,
+      embedded: true,
+      connections: EMBEDDED_CONNECTIONS,
+      listen,
+      close,
+    };
   } catch (error) {
     await release();
     throw new StartError(`The embedded database in ${directory ?? 'memory'} cannot be opened: ${reasonOf(error)}.`);

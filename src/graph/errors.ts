@@ -33,7 +33,10 @@ export type ErrorCode =
   | 'PERSISTED_QUERY_NOT_FOUND'
   /** The document exceeds a limit that `extensions.limit` names. */
   | 'QUERY_TOO_COMPLEX'
-  /** The budget is spent, or too many connections are open: try again after `Retry-After`. */
+  /**
+   * The budget is spent, too many sockets are open, or other operations of the client use all database connections that it
+   * may use: try again after `Retry-After`.
+   */
   | 'RATE_LIMITED'
   /** The database is unavailable: try again after `Retry-After`. */
   | 'SERVICE_UNAVAILABLE'

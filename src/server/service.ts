@@ -13,6 +13,7 @@ import { AdmissionControl } from '../limits/admission.js';
 import type { SharedStore } from '../limits/rate-limit.js';
 import { createSchema } from '../schema.js';
 import { ResponseCache } from './cache/response-cache.js';
+import { clientForks } from './client-forks.js';
 import { createApolloServer, createFederatedTraceServer } from './graphql/apollo.js';
 import { DocumentStore } from './graphql/document-store.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustedDocumentsMode } from './graphql/trusted-documents.js';
@@ -68,8 +69,8 @@ export interface Service {
   /**
    * Creates the context value of an operation.
    *
-   * @param address The address of the client: required for every operation from outside, because it is its rate-limit
-   * subject without a key.
+   * @param address The address of the client: required for every operation from outside, because without a key it is the
+   * subject of its budget and of its share of the connections. An operation without an address has no share.
    */
   context(identity: Identity, address?: string): Context;
   logger: Logger;
@@ -110,10 +111,13 @@ export async function createService(
     () => changes.onListenerLost(),
   );
   const { embedded } = database;
+  const forksOf = clientForks(database, protection.clientShare);
   const context = (identity: Identity, address = ''): Context => {
     recordIdentity(identity);
     const operationState = { isMomentary: false, isCacheable: false };
-    return { em: fork(), fork, embedded, identity, address, changes, cleanups: [], operationState };
+    const forkOfClient = forksOf({ identity, address });
+    const em = forkOfClient();
+    return { em, fork: forkOfClient, embedded, identity, address, changes, cleanups: [], operationState };
   };
   const unregister = registerService({ changes, fork });
   return {
@@ -127,7 +131,7 @@ export async function createService(
     admissionControl,
     clientAddress: addressReader(protection.trustedProxies),
     changes,
-    fanout: new Fanout(schema, context, logger),
+    fanout: new Fanout(schema, context, admissionControl, logger),
     fork,
     context,
     logger,

@@ -160,7 +160,7 @@ describe('a subscription', () => {
   const subscribe = (query: string, variables: Json = {}) => {
     const { operation } = prepareOperation(service().documents, { query });
     if (!operation) throw new Error(`No operation is in ${query}`);
-    return service().fanout.subscribe(operation, variables, ANONYMOUS, () => undefined);
+    return service().fanout.subscribe(operation, variables, { identity: ANONYMOUS, address: '' }, () => undefined);
   };
 
   test('answers in the words of its document, with what belongs to the subject', async () => {

@@ -8,10 +8,16 @@ const OVERHEAD_BYTES = 500;
 /** The part of a change that identifies its event. After a restore, other changes have the same ids. */
 type EventKey = Pick<Change, 'id' | 'mark'>;
 
+/** A result as JSON, with its cost in points. */
+export interface EventResult {
+  text: string;
+  cost: number;
+}
+
 interface Result {
   readonly group: GroupResults;
   readonly change: EventKey;
-  readonly text: Promise<string>;
+  readonly content: Promise<EventResult>;
   bytes: number;
 }
 
@@ -31,8 +37,8 @@ export class EventResults {
   add(result: Result): void {
     this.#results.add(result);
     this.#resize(result, OVERHEAD_BYTES);
-    result.text.then(
-      text => this.#resize(result, OVERHEAD_BYTES + text.length * 2),
+    result.content.then(
+      ({ text }) => this.#resize(result, OVERHEAD_BYTES + text.length * 2),
       () => result.group.drop(result),
     );
   }
@@ -79,16 +85,16 @@ export class GroupResults {
   }
 
   /** Returns the result for a change, computed at most once while it is stored, and moves the subscriber to it. */
-  take(change: EventKey, position: number, compute: () => Promise<string>): Promise<string> {
+  take(change: EventKey, position: number, compute: () => Promise<EventResult>): Promise<EventResult> {
     let result = this.#results.get(change.mark);
     if (!result) {
-      result = { group: this, change, text: compute(), bytes: 0 };
+      result = { group: this, change, content: compute(), bytes: 0 };
       this.#results.set(change.mark, result);
       this.all.add(result);
     }
     this.#enter(change.id);
     this.#exit(position);
-    return result.text;
+    return result.content;
   }
 
   drop(result: Result): void {

@@ -6,7 +6,7 @@ import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
 import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
-import { RateLimitError } from '../../limits/rate-limit.js';
+import { RateLimitError } from '../../limits/budget.js';
 import { admitOperation, executeOperation } from '../graphql/execute-operation.js';
 import { type OperationRequest, prepareRequest } from '../graphql/prepare-operation.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
@@ -79,7 +79,7 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
           throw graphqlError('TOO_MANY_SUBSCRIPTIONS', message);
         }
         const context = deps.context(identity, extra.address);
-        const { operation, errors } = prepareRequest(deps, request, identity);
+        const { operation, errors } = await prepareRequest(deps, request, context);
         if (errors) {
           await admissionControl.chargeRejected(context);
           return refused(errors);
@@ -109,10 +109,10 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
 
     // Called for each subscription.
     subscribe: async args => {
-      const { operation, variables, connection, identity, record } = contextOf(args);
+      const { operation, variables, connection, identity, address, record } = contextOf(args);
       const onEnd = (end: SubscriptionEnd) => connection.close(...closeOf(end));
       const { events, errors } = await runInOperation(record, () =>
-        deps.fanout.subscribe(operation, variables, identity, onEnd),
+        deps.fanout.subscribe(operation, variables, { identity, address }, onEnd),
       );
       for (const { extensions } of errors ?? []) recordError(String(extensions?.code), record);
       finishOperation(record, errors ? 400 : 200, logger);

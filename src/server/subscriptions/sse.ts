@@ -59,8 +59,9 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     response.once('close', release);
     const onEnd = (end: SubscriptionEnd) =>
       endStream(response, `event: error\ndata: ${JSON.stringify(endOfStream(end))}\n\n`);
+    const client = { identity, address };
     const lastEventId = request.headers['last-event-id']?.toString() || undefined;
-    const { events, errors } = await deps.fanout.subscribe(operation, variables, identity, onEnd, lastEventId);
+    const { events, errors } = await deps.fanout.subscribe(operation, variables, client, onEnd, lastEventId);
     if (errors) return refuse(response, errors, headers);
     if (response.destroyed) return void events.return(undefined);
     openStream(response, headers);
@@ -91,7 +92,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       const parsed = await parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
       recordRequest(parsed.query, parsed.operationName);
       const contextValue = deps.context(identity, address);
-      const { operation, errors } = prepareRequest(deps, parsed, identity);
+      const { operation, errors } = await prepareRequest(deps, parsed, contextValue);
       if (errors) {
         await deps.admissionControl.chargeRejected(contextValue);
         return refuse(response, errors);
