@@ -34,7 +34,7 @@ async function resume(after: string): Promise<Json[]> {
   const { operation } = prepareOperation(service().documents, { query: FOLLOW });
   if (!operation) throw new Error('The subscription is not valid.');
   const subscribe = (variables: Json, lastEventId?: string) =>
-    service().fanout.subscribe(operation, variables, ANONYMOUS, () => undefined, lastEventId);
+    service().fanout.subscribe(operation, variables, { identity: ANONYMOUS, address: '' }, () => undefined, lastEventId);
   const results = [await subscribe({ after }), await subscribe({}, after)];
   for (const { events } of results) await events?.return(undefined);
   return [...results, await ask(PAGES, { after }), await ask(HISTORY, { after })].map(({ errors }) => errors?.[0]);

@@ -18,7 +18,7 @@ const strange = (n: number) =>
     Array.from({ length: 40 }, (_, i) => `(p.status = 'ACTIVE' or p.kind <> 'x${i}' or p.id <> 'y${i}')`).join(' and '),
   )}`;
 
-/** What PostgreSQL has prepared on the connection that answers, and the memory of its backend in bytes. */
+/** Returns the prepared statements of the connection that answers, and the memory of its backend in bytes. */
 async function prepared(): Promise<{ statements: number; texts: number; bytes: number }> {
   const [row] = await queryRows<{ statements: number; texts: number; bytes: number }>(
     fork(),
@@ -30,11 +30,11 @@ async function prepared(): Promise<{ statements: number; texts: number; bytes: n
 
 const isPrepared = async (text: string) =>
   (
-    await queryRows<{ found: boolean }>(
+    await queryRows<{ present: boolean }>(
       fork(),
-      sql`select exists(select from pg_prepared_statements where statement = ${text}) as found`,
+      sql`select exists(select from pg_prepared_statements where statement = ${text}) as present`,
     )
-  )[0]?.found;
+  )[0]?.present;
 
 test('a text is prepared when it is sent for the second time', async () => {
   const text = strange(0);

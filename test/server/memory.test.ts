@@ -107,7 +107,12 @@ test('subscriptions hold documents up to a limit, and a document that others hol
   const fanout = new Fanout(schema, context, admissionControl, logger, { documentBytes: 20_000 });
   const subscribe = async (query: string, variables = {}) => {
     const { operation } = prepareOperation(documents, { query, operationName: undefined });
-    return fanout.subscribe(operation as PreparedOperation, variables, { identity: ANONYMOUS, address: '' }, () => undefined);
+    return fanout.subscribe(
+      operation as PreparedOperation,
+      variables,
+      { identity: ANONYMOUS, address: '' },
+      () => undefined,
+    );
   };
   const shared = 'subscription($kind: ChangeKind!) { changes(filter: { kinds: [$kind] }) { cursor kind } }';
   const { events } = await subscribe(shared, { kind: 'ENDED' });

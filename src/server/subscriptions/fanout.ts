@@ -112,7 +112,10 @@ export class Fanout {
     try {
       const args: FollowArgs = getArgumentValues(type, field, coerced);
       const from = lastEventId === undefined ? args : { ...args, after: lastEventId };
-      changes = await follow(this.context(identity), from, { withFields: selectsField(operation.document, 'fields'), onEnd });
+      changes = await follow(this.context(identity), from, {
+        withFields: selectsField(operation.document, 'fields'),
+        onEnd,
+      });
     } catch (error) {
       if (error instanceof GraphQLError) return refused(error);
       if (isDatabaseUnavailable(error)) return refused(new DatabaseUnavailableError());
