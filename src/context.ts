@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Identity } from './access/identity.js';
 import type { ChangeStream } from './change/stream.js';
 import type { Admission } from './limits/admission.js';
+import type { Budget } from './limits/budget.js';
 
 /** The context value of an operation, an argument of every resolver. */
 export interface Context {
@@ -27,6 +28,8 @@ export interface Context {
     admission?: Admission;
     /** The id of the change of a dry run, which no cursor may name: it is rolled back. */
     dryRunChangeId?: number;
+    /** The budget after an invalid document was charged. */
+    budget?: Budget | undefined;
     /** The error that refused the operation. */
     refusal?: unknown;
   };

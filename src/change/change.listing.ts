@@ -8,7 +8,8 @@ import type { PageArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
 import { column, type EntityClass } from '../graph/sql/columns.js';
 import { Change } from './change.js';
-import { ChangeCursor, changeCursor, changeId } from './cursor.js';
+import { ChangeCursor, changeCursor, decodeChangeCursor } from './cursor.js';
+import { resumePosition } from './resume.js';
 
 @ObjectType({ description: 'One change of a list, with its cursor.' })
 class ChangeEdge {
@@ -29,8 +30,8 @@ export const changes: ListDefinition<Change> = {
   defaultOrder: [{ field: 'ID' }],
   selectsWholeRow: true,
   cursors: {
-    encode: (_, [id]) => changeCursor(Number(id)),
-    decode: cursor => [String(changeId(cursor))],
+    encode: (_fingerprint, _position, row) => changeCursor(row as Change),
+    decode: cursor => [String(decodeChangeCursor(cursor).id)],
   },
 };
 
@@ -56,8 +57,9 @@ export function historyField(type: () => EntityClass<object>) {
   @Resolver(type)
   class History {
     @FieldResolver(() => ChangeConnection, { description: 'The changes of the record, oldest first.' })
-    history(@Root() record: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() { em }: Context) {
-      return childConnection(em, changesOfSubject, record, page as PageArgs);
+    history(@Root() record: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() context: Context) {
+      const connection = () => childConnection(context.em, changesOfSubject, record, page as PageArgs);
+      return page.after == null ? connection() : resumePosition(context, page.after).then(connection);
     }
   }
   return History;

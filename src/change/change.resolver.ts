@@ -1,14 +1,15 @@
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root, Subscription } from 'type-graphql';
 import type { Context } from '../context.js';
-import { InputError } from '../graph/errors.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { Node, nodeById } from '../graph/record/node.js';
 import { Change } from './change.js';
 import { ChangeConnection, ChangePage, changes } from './change.listing.js';
-import { ChangeCursor, changeCursor, changeId } from './cursor.js';
-import { ChangeFilter, changesWhere, checkFilter } from './filter.js';
-import { latestChange } from './log.js';
+import type { SubscriptionEnd } from './change-source.js';
+import { ChangeCursor, changeCursor } from './cursor.js';
+import { ChangeFilter, changesWhere, checkAuthority, checkFilter } from './filter.js';
+import { latestPosition } from './log-reader.js';
+import { resumePosition } from './resume.js';
 
 /** Arguments of the subscription `changes`. */
 export interface FollowArgs {
@@ -16,40 +17,33 @@ export interface FollowArgs {
   filter?: ChangeFilter | null;
 }
 
-/**
- * Subscribes to the changes after a cursor that match a filter.
- *
- * @param onSlow Called with the id to resume from when the client does not keep up; the caller then ends the stream.
- * @throws InputError for an invalid cursor, one newer than the newest change, or a malformed filter.
- */
-export async function follow(
-  { em, changes: stream }: Pick<Context, 'em' | 'changes'>,
-  { after, filter }: FollowArgs,
-  onSlow?: (lastId: number) => void,
-): Promise<AsyncGenerator<Change>> {
-  const checked = checkFilter(filter);
-  // Without a cursor the log decides: this process may not have read the latest acknowledged change yet.
-  const lastId = after == null ? await latestChange(em) : await existingChangeId({ em, changes: stream }, after);
-  return stream.subscribe(lastId, checked, onSlow);
+/** Options of `follow`. */
+export interface FollowOptions {
+  /** False if the client selects no `fields`, which are not read then. */
+  withFields?: boolean;
+  /** Called when the server ends the subscription. */
+  onEnd?: (end: SubscriptionEnd) => void;
 }
 
 /**
- * Decodes a cursor to the id of its change.
+ * Subscribes to the changes after a cursor that match a filter.
  *
- * @throws InputError INVALID_CURSOR if it is newer than the newest change.
+ * @throws GraphQLError for a cursor that is not in the log, or a filter that is malformed or names no authority.
  */
-async function existingChangeId(
-  { em, changes: stream }: Pick<Context, 'em' | 'changes'>,
-  after: string,
-): Promise<number> {
-  const id = changeId(after);
-  if (id > stream.newest && id > (await latestChange(em))) {
-    throw new InputError(
-      'The cursor in after is newer than the newest change: it belongs to another register. Load a copy and start from latestChangeCursor.',
-      'INVALID_CURSOR',
-    );
-  }
-  return id;
+export async function follow(
+  context: Pick<Context, 'em' | 'changes'>,
+  args: FollowArgs,
+  { withFields = true, onEnd }: FollowOptions = {},
+): Promise<AsyncGenerator<Change>> {
+  const { em, changes: stream } = context;
+  const { after } = args;
+  const filter = checkFilter(args.filter);
+  const [position] = await Promise.all([
+    // Without a cursor the log decides: this process may not have read the latest acknowledged change yet.
+    after == null ? latestPosition(em) : resumePosition(context, after),
+    checkAuthority(em, filter),
+  ]);
+  return stream.subscribe(position, { filter, withFields }, onEnd);
 }
 
 @Resolver(() => Change)
@@ -64,9 +58,13 @@ export class ChangeResolver {
     filter: ChangeFilter | null,
     @Ctx() context: Context,
   ) {
-    const where = changesWhere(checkFilter(filter), sql`c`);
-    if (page.after != null) await existingChangeId(context, page.after);
-    return rootConnection(context.em, changes, 'Query.changes', page, where);
+    const checked = checkFilter(filter);
+    const [position] = await Promise.all([
+      page.after == null ? undefined : resumePosition(context, page.after),
+      checkAuthority(context.em, checked),
+    ]);
+    const args = position ? { ...page, after: changeCursor(position) } : page;
+    return rootConnection(context.em, changes, 'Query.changes', args, changesWhere(checked, sql`c`));
   }
 
   @Query(() => ChangeCursor, {
@@ -74,7 +72,7 @@ export class ChangeResolver {
       'Cursor of the newest change. Read it before you load a copy of the data, then follow the changes after it: none is missed.',
   })
   async latestChangeCursor(@Ctx() { em }: Context): Promise<string> {
-    return changeCursor(await latestChange(em));
+    return changeCursor(await latestPosition(em));
   }
 
   @Subscription(() => Change, {
@@ -104,8 +102,8 @@ export class ChangeResolver {
     description:
       'Cursor of the change in the change feed. Null only for the change of a dry run, which is not recorded.',
   })
-  cursor(@Root() { id }: Change, @Ctx() { operationState }: Context): string | null {
-    return id === operationState.dryRunChangeId ? null : changeCursor(id);
+  cursor(@Root() change: Change, @Ctx() { operationState }: Context): string | null {
+    return change.id === operationState.dryRunChangeId ? null : changeCursor(change);
   }
 
   @FieldResolver(() => Node, { nullable: true, description: 'The current record. Null if it was withdrawn.' })

@@ -82,6 +82,10 @@ export class Change {
   @PrimaryKey({ type: 'integer', autoincrement: true })
   id!: number;
 
+  /** Sixteen random hexadecimal digits: tells the change from one with the same id in another history of the log. */
+  @Property({ type: 'text', defaultRaw: `right(replace(gen_random_uuid()::text, '-', ''), 16)` })
+  mark!: string;
+
   @Property({ type: 'text' })
   @Field(() => ChangeKind, { description: 'Kind of change.' })
   kind!: ChangeKind;

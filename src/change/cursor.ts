@@ -1,32 +1,47 @@
 import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
 import { abbreviate, type ErrorCode, InputError } from '../graph/errors.js';
 
-const CHANGE_CURSOR = /^change-(\d{1,15})$/;
+/** A position in the log: a change by its id and its mark. The mark tells it from a change of another history. */
+export interface LogPosition {
+  id: number;
+  mark: string;
+}
 
-/** Encodes the id of a change as an opaque cursor. */
-export function changeCursor(id: number): string {
-  return Buffer.from(`change-${id}`).toString('base64url');
+/** The position before all changes, which all histories have in common. */
+export const LOG_START: LogPosition = { id: 0, mark: '' };
+
+/** Older versions wrote cursors without a mark. */
+const CHANGE_CURSOR = /^change-(\d{1,10})(?:-([0-9a-f]{16}))?$/;
+const MAX_CURSOR_LENGTH = 60;
+const MAX_ID = 2 ** 31 - 1;
+
+/** Encodes a position as an opaque cursor. */
+export function changeCursor({ id, mark }: LogPosition): string {
+  return Buffer.from(mark ? `change-${id}-${mark}` : `change-${id}`).toString('base64url');
 }
 
 /**
- * Decodes a cursor to the id of its change; 0 precedes all changes.
+ * Decodes a cursor to a position, which is not necessarily in the log. The mark is empty at the start of the log, and in a
+ * cursor of an older version.
  *
  * @throws InputError INVALID_CURSOR if the text is not a cursor of the change feed.
  */
-export function changeId(cursor: string): number {
-  const [, id] = (cursor.length <= 40 && CHANGE_CURSOR.exec(Buffer.from(cursor, 'base64url').toString())) || [];
-  if (id === undefined || changeCursor(Number(id)) !== cursor) {
+export function decodeChangeCursor(cursor: string): LogPosition {
+  const text = cursor.length <= MAX_CURSOR_LENGTH ? Buffer.from(cursor, 'base64url').toString() : '';
+  const [, id, mark = ''] = CHANGE_CURSOR.exec(text) ?? [];
+  const position = { id: Number(id), mark };
+  if (id === undefined || position.id > MAX_ID || changeCursor(position) !== cursor) {
     throw new InputError(
       `${abbreviate(cursor)} is not a cursor of the change feed; use latestChangeCursor or the cursor of a change.`,
       'INVALID_CURSOR',
     );
   }
-  return Number(id);
+  return position;
 }
 
 function parse(value: unknown): string {
   if (typeof value === 'string') {
-    changeId(value);
+    decodeChangeCursor(value);
     return value;
   }
   throw new GraphQLError('A ChangeCursor must be a string.', {

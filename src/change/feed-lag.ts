@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/sql';
-import { latestChange } from './log.js';
+import { latestPosition } from './log-reader.js';
 import type { ChangeStream } from './stream.js';
 
 /** The change stream of an instance, and access to the log that it reads. */
@@ -17,7 +17,7 @@ const FEED_LAG_TIMEOUT_MS = 1_000;
  * database is unavailable.
  */
 export async function feedLag({ changes, fork }: FeedState): Promise<number | undefined> {
-  const newest = latestChange(fork()).catch(() => undefined);
-  const id = await Promise.race([newest, sleep(FEED_LAG_TIMEOUT_MS, undefined, { ref: false })]);
-  return id === undefined ? undefined : Math.max(0, id - changes.newest);
+  const newest = latestPosition(fork()).catch(() => undefined);
+  const latest = await Promise.race([newest, sleep(FEED_LAG_TIMEOUT_MS, undefined, { ref: false })]);
+  return latest && Math.max(0, latest.id - changes.newest.id);
 }

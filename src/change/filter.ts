@@ -1,7 +1,9 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { Field, ID, InputType } from 'type-graphql';
 import { InputError } from '../graph/errors.js';
 import { checkId } from '../graph/record/node.js';
+import { queryRows } from '../graph/sql/query.js';
 import { type Change, ChangeKind, SubjectType } from './change.js';
 
 const MAX_LIST_LENGTH = 100;
@@ -37,6 +39,24 @@ export function checkFilter(filter: ChangeFilter | null | undefined): ChangeFilt
   for (const id of filter?.subjectIds ?? []) checkId(id, 'filter.subjectIds');
   if (filter?.authority != null) checkId(filter.authority, 'filter.authority');
   return filter ?? {};
+}
+
+/**
+ * Checks that the authority of a filter exists, or is in the log: a subscription with a misspelt id would be silent for ever.
+ *
+ * @throws InputError that names the id.
+ */
+export async function checkAuthority(em: EntityManager, { authority }: ChangeFilter): Promise<void> {
+  if (authority == null) return;
+  const [row] = await queryRows<{ isListed: boolean }>(
+    em,
+    sql`select exists (select from authority where id = ${authority})
+      or exists (select from change where authorities @> ${[authority]}::text[]) as "isListed"`,
+  );
+  if (row?.isListed) return;
+  throw new InputError(
+    `filter.authority: there is no authority with the id ${authority}; take an id from authorities.`,
+  );
 }
 
 /**

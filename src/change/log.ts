@@ -15,7 +15,7 @@ export const CHANNEL = 'stedenband_change';
 export type Facts = Record<string, unknown>;
 
 /** A change to append to the log. */
-export type NewChange = Omit<Change, 'id' | 'recordedAt'>;
+export type NewChange = Omit<Change, 'id' | 'mark' | 'recordedAt'>;
 
 /** Compares two states of a record and returns the fields that differ; null is a record that does not exist. */
 export function fieldChanges(before: Facts | null, after: Facts | null): FieldChange[] {
@@ -63,18 +63,4 @@ export async function writeChange(em: EntityManager, change: NewChange): Promise
     select ${columnsOf(em, Change, 'c')}, pg_notify(${CHANNEL}, c.id::text) from c`,
   );
   return written as Change;
-}
-
-/** Reads the changes after an id, oldest first, up to a limit. */
-export function changesAfter(em: EntityManager, id: number, limit: number): Promise<Change[]> {
-  return queryRows<Change>(
-    em,
-    sql`select ${columnsOf(em, Change, 'c')} from change c where c.id > ${id} order by c.id limit ${limit}`,
-  );
-}
-
-/** Reads the id of the newest change; 0 if there is none. */
-export async function latestChange(em: EntityManager): Promise<number> {
-  const [newest] = await queryRows<{ id: number }>(em, sql`select coalesce(max(id), 0)::int as id from change`);
-  return newest?.id ?? 0;
 }

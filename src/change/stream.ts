@@ -1,57 +1,63 @@
 import type { EntityManager } from '@mikro-orm/sql';
+import { CatchUp, type ChangePage, PAGE_SIZE } from './catch-up.js';
 import type { Change } from './change.js';
-import { type ChangeFilter, matches } from './filter.js';
-import { changesAfter, latestChange } from './log.js';
+import { ChangeBuffer } from './change-buffer.js';
+import type { ChangeSource, SubscriptionEnd } from './change-source.js';
+import { LOG_START, type LogPosition } from './cursor.js';
+import { ALL_CHANGES, type ChangeSelection, changesAfter, latestPosition, newestInLog } from './log-reader.js';
+import { Subscriber } from './subscriber.js';
 import { TypeVersions } from './versions.js';
 
-/** Number of newest changes held in memory for all subscribers together; older ones are read from the log again. */
-const CHANGE_BUFFER_SIZE = 1_000;
-/** Number of changes in one page of the log. */
-const PAGE_SIZE = 500;
 /** Reads the log this often without a notification too, so that a lost one only delays changes. */
 const POLL_INTERVAL_MS = 2_000;
-/** A subscriber is too slow if it is this many changes behind and has requested none for `MAX_STALL_MS`. */
-const MAX_BEHIND = 1_000;
-const MAX_STALL_MS = 5_000;
 
-/** One open subscription. Subscribers have no queue: each reads the shared buffer at its own pace. */
-interface Subscriber {
-  /** The id of the last change that it received or skipped. */
-  lastId: number;
-  /** Time of its last request for a change; undefined while it waits for one. */
-  lastPullAt: number | undefined;
-  onSlow: (lastId: number) => void;
+/** Limits the changes in the pages of all subscribers that read old changes; each page may have the minimum. */
+const MAX_PAGED_CHANGES = 10_000;
+const MIN_PAGE_SIZE = 10;
+
+/** Receives what the operator must know. Must not throw. */
+export interface StreamObserver {
+  /** The log has another history than this process has read. All subscribers are ended; no earlier result is valid. */
+  onHistoryChanged(lastCommon: LogPosition | undefined): void;
+  /** A client resumes with a cursor of an older version. Called once per process. */
+  onUnmarkedCursor(): void;
 }
 
+const NO_OBSERVER: StreamObserver = { onHistoryChanged: () => undefined, onUnmarkedCursor: () => undefined };
+
 /** Change feed of one process: reads the log once for all subscribers. */
-export class ChangeStream {
+export class ChangeStream implements ChangeSource {
   readonly #fork: () => EntityManager;
+  readonly #observer: StreamObserver;
   readonly #subscribers = new Set<Subscriber>();
-  readonly #waiters = new Set<() => void>();
-  #buffer: Change[] = [];
-  /** All changes after this id, up to `#newest`, are in `#buffer`. */
-  #bufferedAfter = 0;
-  #newest = 0;
+  readonly #catchUp: CatchUp;
+  #buffer = new ChangeBuffer(LOG_START);
+  /** The changes that were in memory when the history last changed, and what it has in common with the present one. */
+  #lost: { marks: ReadonlySet<string>; lastCommon: LogPosition | undefined } | undefined;
   #refreshing: Promise<void> | undefined;
   #mustReadAgain = false;
   #timer: NodeJS.Timeout | undefined;
   #isListening = false;
   #isInSync = false;
+  #hasReportedUnmarked = false;
 
   /** Versions of the subject types, raised by every change that this process makes or reads. */
   readonly versions = new TypeVersions();
 
-  constructor(fork: () => EntityManager) {
+  constructor(fork: () => EntityManager, observer = NO_OBSERVER) {
     this.#fork = fork;
+    this.#observer = observer;
+    this.#catchUp = new CatchUp(fork, () => this.newest);
   }
 
   /** Starts at the newest change of the log. */
   async start(): Promise<void> {
-    this.#newest = await latestChange(this.#fork());
-    this.#bufferedAfter = this.#newest;
+    this.#buffer = new ChangeBuffer(await latestPosition(this.#fork()));
     this.#timer = setInterval(() => {
       void this.refresh();
-      this.#dropSlowSubscribers();
+      for (const subscriber of this.#subscribers) {
+        if (subscriber.isTooSlow) subscriber.end({ code: 'TOO_SLOW', position: subscriber.position });
+      }
     }, POLL_INTERVAL_MS);
     this.#timer.unref();
   }
@@ -60,9 +66,9 @@ export class ChangeStream {
     clearInterval(this.#timer);
   }
 
-  /** The id of the newest change that subscribers of this process can receive. */
-  get newest(): number {
-    return this.#newest;
+  /** The position of the newest change that subscribers of this process can receive. */
+  get newest(): LogPosition {
+    return this.#buffer.newest;
   }
 
   /**
@@ -106,9 +112,10 @@ export class ChangeStream {
     try {
       while (this.#mustReadAgain) {
         this.#mustReadAgain = false;
-        const page = await this.#logAfter(this.#newest);
-        if (page.length) this.#append(page);
-        if (page.length === PAGE_SIZE) this.#mustReadAgain = true;
+        const page = await this.#readNewChanges();
+        if (!page) await this.#adoptHistory();
+        else if (page.length) this.#append(page);
+        if (!page || page.length === PAGE_SIZE) this.#mustReadAgain = true;
       }
       this.#isInSync = this.#isListening;
     } catch {
@@ -120,115 +127,79 @@ export class ChangeStream {
     }
   }
 
+  /** Async, so that a fork that cannot be created is a rejection: `#refreshing` is set when `#readLog` returns. */
+  async #readNewChanges(): Promise<Change[] | undefined> {
+    return changesAfter(this.#fork(), this.newest, PAGE_SIZE);
+  }
+
   #append(page: readonly Change[]): void {
     for (const { subjectType } of page) this.versions.increment(subjectType);
-    this.#buffer.push(...page);
-    this.#newest = (page.at(-1) as Change).id;
-    const evicted = this.#buffer.splice(0, Math.max(0, this.#buffer.length - CHANGE_BUFFER_SIZE)).at(-1);
-    if (evicted) this.#bufferedAfter = evicted.id;
-    const waiters = [...this.#waiters];
-    this.#waiters.clear();
-    for (const wake of waiters) wake();
+    this.#buffer.append(page);
+    for (const subscriber of this.#subscribers) subscriber.wake();
+  }
+
+  /** Continues at the newest change of the log, which has lost changes that this process has read. */
+  async #adoptHistory(): Promise<void> {
+    this.#isInSync = false;
+    const em = this.#fork();
+    const { positions } = this.#buffer;
+    const lastCommon = await newestInLog(em, positions);
+    const newest = await latestPosition(em);
+    // From here on without a pause, so that nobody sees one half of it.
+    const marks = positions.filter(({ id }) => id > (lastCommon?.id ?? 0)).map(({ mark }) => mark);
+    this.#lost = { marks: new Set(marks), lastCommon };
+    this.#buffer = new ChangeBuffer(newest);
+    this.versions.incrementAll();
+    for (const subscriber of this.#subscribers) subscriber.end({ code: 'HISTORY_CHANGED', position: lastCommon });
+    this.#observer.onHistoryChanged(lastCommon);
   }
 
   /**
-   * Iterates over the changes after an id, first from the log, then as they are committed, without gaps or duplicates.
-   * `return()` ends a pending wait at once.
+   * Returns the newest position that one which is not in the log is certain to have in common with it. Certain is only
+   * what this process had in memory when the history changed.
+   */
+  lastCommonWith({ mark }: LogPosition): LogPosition | undefined {
+    return this.#lost?.marks.has(mark) ? this.#lost.lastCommon : undefined;
+  }
+
+  reportUnmarkedCursor(): void {
+    if (this.#hasReportedUnmarked) return;
+    this.#hasReportedUnmarked = true;
+    this.#observer.onUnmarkedCursor();
+  }
+
+  /**
+   * Iterates over the changes after a position, first from the log, then as they are committed, without gaps or duplicates.
    *
-   * @param after The id of the last change that the client has; undefined to receive future changes only.
-   * @param onSlow Called with the id to resume from when the subscriber is dropped because it does not keep up. The
-   *   iterator itself does not end: the caller must close it.
+   * @param after The last change that the client has; undefined to receive future changes only.
+   * @param onEnd Called when the server ends the subscription, after which the iterator is done.
    */
   subscribe(
-    after: number | undefined,
-    filter: ChangeFilter,
-    onSlow: (lastId: number) => void = () => undefined,
-  ): AsyncGenerator<Change> {
-    const subscriber: Subscriber = { lastId: after ?? this.#newest, lastPullAt: Date.now(), onSlow };
+    after: LogPosition | undefined,
+    selection = ALL_CHANGES,
+    onEnd: (end: SubscriptionEnd) => void = () => undefined,
+  ): Subscriber {
+    const subscriber = new Subscriber(this, after ?? this.newest, selection, onEnd);
     this.#subscribers.add(subscriber);
-    let page: Change[] = [];
-    let wake: (() => void) | undefined;
-    let ended = false;
-
-    const wait = (timeoutMs?: number) =>
-      new Promise<void>(resolve => {
-        wake = resolve;
-        this.#waiters.add(resolve);
-        if (timeoutMs !== undefined) setTimeout(resolve, timeoutMs).unref();
-      });
-    const end = async (): Promise<IteratorResult<Change>> => {
-      ended = true;
-      this.#subscribers.delete(subscriber);
-      if (wake) this.#waiters.delete(wake);
-      wake?.();
-      return { done: true, value: undefined };
-    };
-    const next = async (): Promise<IteratorResult<Change>> => {
-      subscriber.lastPullAt = undefined;
-      while (!ended) {
-        const change = page.shift();
-        if (change) {
-          subscriber.lastId = change.id;
-          if (!matches(filter, change)) continue;
-          subscriber.lastPullAt = Date.now();
-          return { done: false, value: change };
-        }
-        try {
-          page = await this.#pageAfter(subscriber.lastId);
-        } catch {
-          // A short outage of the database must not end subscriptions.
-          if (!ended) await wait(POLL_INTERVAL_MS);
-          continue;
-        }
-        if (page.length === 0 && subscriber.lastId >= this.#newest && !ended) await wait();
-      }
-      return end();
-    };
-    return {
-      next,
-      return: end,
-      throw: async error => {
-        await end();
-        throw error;
-      },
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      async [Symbol.asyncDispose]() {
-        await end();
-      },
-    };
+    return subscriber;
   }
 
-  async #logAfter(id: number): Promise<Change[]> {
-    return changesAfter(this.#fork(), id, PAGE_SIZE);
+  async pageAfter(position: LogPosition, selection: ChangeSelection): Promise<ChangePage | undefined> {
+    const changes = this.#buffer.after(position.id, PAGE_SIZE);
+    if (changes) return { changes, end: changes.at(-1) ?? position };
+    const page = await this.#catchUp.read(position, selection, this.#catchUpPageSize());
+    if (!page) void this.refresh();
+    return page;
   }
 
-  async #pageAfter(id: number): Promise<Change[]> {
-    if (id >= this.#newest) return [];
-    if (id < this.#bufferedAfter) return this.#logAfter(id);
-    const first = firstIndexAfter(this.#buffer, id);
-    return this.#buffer.slice(first, first + PAGE_SIZE);
+  /** Shares the changes that may be in pages of the log among the subscribers that read it. */
+  #catchUpPageSize(): number {
+    let readers = 0;
+    for (const { position } of this.#subscribers) if (!this.#buffer.hasAllAfter(position.id)) readers += 1;
+    return Math.min(PAGE_SIZE, Math.max(MIN_PAGE_SIZE, Math.floor(MAX_PAGED_CHANGES / Math.max(1, readers))));
   }
 
-  #dropSlowSubscribers(): void {
-    const now = Date.now();
-    for (const subscriber of this.#subscribers) {
-      const { lastId, lastPullAt, onSlow } = subscriber;
-      if (lastPullAt === undefined || now - lastPullAt < MAX_STALL_MS || this.#newest - lastId < MAX_BEHIND) continue;
-      this.#subscribers.delete(subscriber);
-      onSlow(lastId);
-    }
+  onEnded(subscriber: Subscriber): void {
+    this.#subscribers.delete(subscriber);
   }
-}
-
-/** Finds the index of the first change after an id in a sorted list, by binary search. */
-function firstIndexAfter(changes: readonly Change[], id: number): number {
-  let [low, high] = [0, changes.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((changes[middle] as Change).id > id) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

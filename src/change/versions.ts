@@ -23,6 +23,11 @@ export class TypeVersions {
     this.#lastChanged.set(type, this.#current);
   }
 
+  /** Records that all records may have changed. */
+  incrementAll(): void {
+    for (const type of Object.values(SubjectType)) this.increment(type);
+  }
+
   /** Returns true if no record of these types changed after a version. */
   areUnchanged(types: SubjectTypes, version: number): boolean {
     if (types === undefined) return this.#current === version;

@@ -13,7 +13,12 @@ export interface Protection {
   allowedOrigins: readonly string[];
   /** The maximum number of open WebSockets and event streams per address. */
   socketsPerAddress: number;
+  /** The share of the database connections, and of the places for exports, that one client may use at a time. */
+  clientShare: number;
 }
+
+/** Returns how many of a number of places one client may use: its share, and at least one. */
+export const placesOfClient = (places: number, share: number): number => Math.max(1, Math.floor(places * share));
 
 const items = (text: string) => text.split(',').flatMap(item => item.trim() || []);
 
@@ -40,6 +45,9 @@ const points = (rule: string) =>
 const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
 const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+
+/** Two clients that use all they may leave as much again for the others. */
+const CLIENT_SHARE = 1 / 3;
 
 const POINTS_RULE = 'is a number of points a minute, or off';
 
@@ -73,6 +81,7 @@ export function protectionOf(values: z.output<typeof settings>): Protection {
     trustedProxies: values.TRUSTED_PROXIES,
     allowedOrigins: values.ALLOWED_ORIGINS,
     socketsPerAddress: values.SOCKETS_PER_ADDRESS,
+    clientShare: CLIENT_SHARE,
   };
 }
 

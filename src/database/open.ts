@@ -15,8 +15,9 @@ import { Migration20261124000000 } from './migrations/Migration20261124000000.js
 import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
 import { Migration20261124180000 } from './migrations/Migration20261124180000.js';
 import { Migration20261125100000 } from './migrations/Migration20261125100000.js';
+import { Migration20261125110000 } from './migrations/Migration20261125110000.js';
 import { startPglite } from './pglite.js';
-import { COMMAND_LIMITS } from './pool.js';
+import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
 import { connectPostgreSql } from './postgresql.js';
 
 /** An open register. */
@@ -28,6 +29,8 @@ export interface Database {
   embedded: boolean;
   /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
   connection: ConnectionOptions | undefined;
+  /** The maximum number of connections for operations, and of milliseconds that an operation waits for one; 0 is no limit. */
+  connections: { max: number; timeoutMs: number };
   /**
    * Listens for notifications of other instances on a channel, and returns a function that stops it (see `listen.ts`).
    * An embedded database has no other instances: it calls `onNotification` once and `onDisconnect` never.
@@ -48,6 +51,7 @@ const common = {
       Migration20261124120000,
       Migration20261124180000,
       Migration20261125100000,
+      Migration20261125110000,
     ],
     snapshot: false,
     silent: true,
@@ -88,6 +92,7 @@ async function openPostgreSql({ url, listenUrl }: PostgreSqlStorage, limits: Dat
     em: orm.em,
     embedded: false,
     connection,
+    connections: { max: limits.poolSize, timeoutMs: limits.connectTimeout },
     listen: (channel, onNotification, onDisconnect) => listen(direct, channel, notify, onNotification, onDisconnect),
     exclusively: work => runExclusively(direct, work),
     close: () => orm.close(),
@@ -114,6 +119,7 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob | str
       em: orm.em,
       embedded: true,
       connection: undefined,
+      connections: EMBEDDED_CONNECTIONS,
       listen,
       // A data directory belongs to one process.
       exclusively: work => work(),

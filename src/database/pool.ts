@@ -12,6 +12,9 @@ export const COMMAND_LIMITS: DatabaseLimits = {
   idleTimeout: 0,
 };
 
+/** The embedded database has one connection, and no time-out of statements: the wait for the previous ones may be longer. */
+export const EMBEDDED_CONNECTIONS = { max: 1, timeoutMs: 30_000 };
+
 /** Margin after the server's own statement timeout; a server that has not responded by then is considered dead. */
 const LATENCY_MS = 250;
 

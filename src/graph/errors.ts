@@ -19,6 +19,8 @@ export type ErrorCode =
   | 'GRAPHQL_PARSE_FAILED'
   /** The document does not fit the schema. */
   | 'GRAPHQL_VALIDATION_FAILED'
+  /** The log went back to an earlier state, as after a restore: load a copy again. */
+  | 'HISTORY_CHANGED'
   /** The server failed; the message has an id that is also in the log. */
   | 'INTERNAL_SERVER_ERROR'
   /** The cursor is damaged, or belongs to another list, order or filter: start again without it. */
@@ -31,7 +33,10 @@ export type ErrorCode =
   | 'PERSISTED_QUERY_NOT_FOUND'
   /** The document exceeds a limit that `extensions.limit` names. */
   | 'QUERY_TOO_COMPLEX'
-  /** The budget is spent, or too many connections are open: try again after `Retry-After`. */
+  /**
+   * The budget is spent, too many sockets are open, or other operations of the client use all database connections that it
+   * may use: try again after `Retry-After`.
+   */
   | 'RATE_LIMITED'
   /** The database of this instance accepts no writes: a replica, or a role that may only read. */
   | 'READ_ONLY'

@@ -1,7 +1,10 @@
 import type { Identity } from '../access/identity.js';
+import { type Budget, RateLimitError } from './budget.js';
 import { actualCost, type CostPlan, estimatedCost, type Variables } from './cost.js';
+import { EventCharges } from './event-charges.js';
 import { LimitError } from './limit-error.js';
-import { type Budget, RateLimitError, RateLimiters, type RateLimitSubject, type SharedStore } from './rate-limit.js';
+import { countTokens, readingCost } from './parse.js';
+import { RateLimiters, type RateLimitSubject, type SharedStore } from './rate-limit.js';
 
 /** The admission of an operation: its cost and the budget that is left. */
 export interface Admission {
@@ -9,6 +12,7 @@ export interface Admission {
   /** The highest cost that one operation of this client may have. */
   maximum: number;
   plan: CostPlan;
+  variables: Variables;
   /** The budget after the operation; undefined without a rate limit. */
   budget: Budget | undefined;
 }
@@ -33,6 +37,10 @@ export interface AdmissionRules {
   rate: { perAddress: number | undefined; perKey: number | undefined };
 }
 
+/** The points of an export: at least those of its thread, its connection and its snapshot. */
+const MIN_EXPORT_COST = 500;
+const RECORDS_PER_POINT = 10;
+
 /** Admits operations by their estimated cost, and charges it to the budget of the client. */
 export class AdmissionControl {
   readonly #rate: RateLimiters;
@@ -50,13 +58,14 @@ export class AdmissionControl {
    *
    * @throws LimitError named `cost`, RateLimitError.
    */
-  async admit(requester: OperationRequester, plan: CostPlan, variables?: Variables | null): Promise<Admission> {
+  async admit(requester: OperationRequester, plan: CostPlan, values?: Variables | null): Promise<Admission> {
     const { operationState } = requester;
     if (operationState.refusal) throw operationState.refusal;
     if (operationState.admission) return operationState.admission;
-    const estimated = estimatedCost(plan, variables ?? {});
+    const variables = values ?? {};
+    const estimated = estimatedCost(plan, variables);
     const maximum = this.#maximumOf(requester.identity);
-    const admission: Admission = { estimated, maximum, plan, budget: undefined };
+    const admission: Admission = { estimated, maximum, plan, variables, budget: undefined };
     operationState.admission = admission;
     const isTooComplex = estimated > maximum;
     try {
@@ -87,11 +96,46 @@ export class AdmissionControl {
 
   /**
    * Charges one point for a request that is refused before its cost is known, or more for one that must not be repeated.
+   * Returns the budget that is left, or `undefined` without a rate limit.
    *
    * @throws RateLimitError.
    */
-  async chargeRejected(subject: RateLimitSubject, points = 1): Promise<void> {
-    await this.#rate.consume(subject, points);
+  async chargeRejected(subject: RateLimitSubject, points = 1): Promise<Budget | undefined> {
+    return this.#rate.consume(subject, points);
+  }
+
+  /**
+   * Charges the parsing, validation and planning of a document that is not stored. One over a limit costs nothing here.
+   *
+   * @throws RateLimitError.
+   */
+  async chargeReading(subject: RateLimitSubject, document: string): Promise<void> {
+    if (this.#rate.limitOf(subject) === undefined) return;
+    let tokens: number;
+    try {
+      tokens = countTokens(document);
+    } catch {
+      return;
+    }
+    await this.#rate.consume(subject, readingCost(tokens));
+  }
+
+  /**
+   * Charges an export, whose records are counted before it starts: 500 points, and one per ten records beyond 5,000. A file
+   * that costs more than a full budget takes all of it.
+   *
+   * @throws RateLimitError.
+   */
+  async chargeExport(subject: RateLimitSubject, records: number): Promise<Charge> {
+    const limit = this.#rate.limitOf(subject) ?? Number.POSITIVE_INFINITY;
+    const points = Math.max(MIN_EXPORT_COST, Math.ceil(records / RECORDS_PER_POINT));
+    return this.chargeCached(subject, Math.min(points, Math.max(limit, MIN_EXPORT_COST)));
+  }
+
+  /** Returns the charges for the events of a subscription, or `undefined` without a rate limit. */
+  chargeEvents(subject: RateLimitSubject): EventCharges | undefined {
+    const limit = this.#rate.limitOf(subject);
+    return limit === undefined ? undefined : new EventCharges(this.#rate, subject, limit);
   }
 
   #maximumOf({ scopes }: Identity): number {
@@ -101,6 +145,6 @@ export class AdmissionControl {
 }
 
 /** Returns `extensions.cost` of a response with this data. */
-export function costExtension({ plan, estimated, maximum }: Admission, data: unknown): ShownCost {
-  return { estimated, actual: actualCost(plan, data), maximum };
+export function costExtension({ plan, variables, estimated, maximum }: Admission, data: unknown): ShownCost {
+  return { estimated, actual: actualCost(plan, data, variables), maximum };
 }

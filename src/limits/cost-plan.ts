@@ -19,6 +19,7 @@ import {
   type ValueNode,
 } from 'graphql';
 import { costOf, type ListSize, listSizeOf } from '../graph/schema/cost.js';
+import { argumentWeight } from './argument-weight.js';
 import { type CostNode, type CostPlan, estimatedCost } from './cost.js';
 import { type Length, lengthOf } from './list-length.js';
 
@@ -33,7 +34,8 @@ const INTROSPECTION_COSTS: Record<string, number> = { __schema: 500, __type: 20 
  * Builds the cost plan of an operation of a valid document from `@cost` and `@listSize` in the schema. Follows the
  * rules of federation routers, so that both estimates agree. An object weighs 1 and a scalar 0 unless `@cost` says
  * otherwise; the items of a list are multiplied by its maximum length; a mutation adds 10. Equal fields of one
- * selection set are merged in the response, and count once.
+ * selection set are merged in the response, and count once. Conditions of filters are weighed in addition: see
+ * {@link argumentWeight}.
  */
 export function planCost(schema: GraphQLSchema, document: DocumentNode, operation: OperationDefinitionNode): CostPlan {
   const type = schema.getRootType(operation.operation);
@@ -59,13 +61,13 @@ type Drafts = Map<string, Omit<CostNode, 'children'> & { children: Drafts }>;
 function toCostNodes(drafts: Drafts): CostNode[] {
   return [...drafts.values()]
     .map(draft => ({ ...draft, children: toCostNodes(draft.children) }))
-    .filter(({ weight, children }) => weight !== 0 || children.length);
+    .filter(({ weight, argumentWeight, children }) => weight !== 0 || argumentWeight || children.length);
 }
 
 const SINGLE: Length = () => 1;
 
 class Planner {
-  /** Set if a list length depends on a variable. */
+  /** Set if a list length or a filter depends on a variable. */
   needsVariables = false;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 
@@ -101,7 +103,13 @@ class Planner {
     const key = (node.alias ?? node.name).value;
     const introspectionCost = INTROSPECTION_COSTS[name];
     if (introspectionCost) {
-      drafts.set(key, { key, weight: introspectionCost, instances: SINGLE, children: new Map() });
+      drafts.set(key, {
+        key,
+        weight: introspectionCost,
+        argumentWeight: undefined,
+        instances: SINGLE,
+        children: new Map(),
+      });
       return;
     }
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
@@ -120,7 +128,9 @@ class Planner {
           ? sizedFields.length
           : (size?.length ?? SINGLE);
       const weight = costOf(field) ?? (isCompositeType(type) ? (costOf(type) ?? 1) : 0);
-      draft = { key, weight, instances, children: new Map() };
+      const weighed = argumentWeight(field, node, this.defaults);
+      if (weighed?.needsVariables) this.needsVariables = true;
+      draft = { key, weight, argumentWeight: weighed?.weight, instances, children: new Map() };
       drafts.set(draftKey, draft);
     }
     const childSizes = listSize && size ? { names: listSize.sizedFields, length: size.length } : undefined;

@@ -6,6 +6,8 @@ export interface CostNode {
   key: string;
   /** The cost of one instance, without its children. */
   weight: number;
+  /** Returns the cost of the arguments: once per field, however long its list is. Undefined if they cost nothing. */
+  argumentWeight: ((variables: Variables) => number) | undefined;
   /** Returns the maximum number of instances under one parent. */
   instances: (variables: Variables) => number;
   children: readonly CostNode[];
@@ -27,7 +29,8 @@ export function estimatedCost({ base, fields, fixed }: CostPlan, variables: Vari
 
 function sum(nodes: readonly CostNode[], variables: Variables): number {
   let cost = 0;
-  for (const { weight, instances, children } of nodes) {
+  for (const { weight, argumentWeight, instances, children } of nodes) {
+    if (argumentWeight) cost += argumentWeight(variables);
     cost += instances(variables) * (weight + sum(children, variables));
   }
   return cost;
@@ -36,26 +39,29 @@ function sum(nodes: readonly CostNode[], variables: Variables): number {
 /**
  * Returns the cost of a response. The weights are those of the estimate, the list lengths those of the data.
  *
+ * @param variables Those of the estimate.
  * @param data The `data` entry of the response; null if execution failed.
  */
-export function actualCost({ base, fields }: CostPlan, data: unknown): number {
-  return base + count(fields, data);
+export function actualCost({ base, fields }: CostPlan, data: unknown, variables: Variables = {}): number {
+  return base + count(fields, data, variables);
 }
 
-function count(nodes: readonly CostNode[], data: unknown): number {
+function count(nodes: readonly CostNode[], data: unknown, variables: Variables): number {
   if (data === null || typeof data !== 'object') return 0;
   let cost = 0;
-  for (const { key, weight, children } of nodes) {
+  for (const { key, weight, argumentWeight, children } of nodes) {
     const value = (data as Record<string, unknown>)[key];
-    if (value !== undefined) cost += countValue(value, weight, children);
+    if (value === undefined) continue;
+    if (argumentWeight) cost += argumentWeight(variables);
+    cost += countValue(value, weight, children, variables);
   }
   return cost;
 }
 
-function countValue(value: unknown, weight: number, children: readonly CostNode[]): number {
+function countValue(value: unknown, weight: number, children: readonly CostNode[], variables: Variables): number {
   if (value === null) return 0;
-  if (!Array.isArray(value)) return children.length ? weight + count(children, value) : weight;
+  if (!Array.isArray(value)) return children.length ? weight + count(children, value, variables) : weight;
   let cost = 0;
-  for (const item of value) if (item !== null) cost += countValue(item, weight, children);
+  for (const item of value) if (item !== null) cost += countValue(item, weight, children, variables);
   return cost;
 }

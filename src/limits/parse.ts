@@ -14,7 +14,7 @@ const MAX_BRACE_DEPTH = 200;
  */
 export function parseDocument(query: string): DocumentNode {
   try {
-    checkTokens(query);
+    countTokens(query);
     return parse(query);
   } catch (error) {
     if (error instanceof GraphQLError) error.extensions.code ??= 'GRAPHQL_PARSE_FAILED' satisfies ErrorCode;
@@ -22,14 +22,27 @@ export function parseDocument(query: string): DocumentNode {
   }
 }
 
-function checkTokens(query: string): void {
+/** The tokens that are parsed, validated and planned for one point. */
+const TOKENS_PER_POINT = 10;
+/** The points for a short document, whose plans cost more than its text. */
+const MIN_READING_COST = 4;
+
+/** Returns the points for reading a document of this many tokens for the first time. */
+export const readingCost = (tokens: number): number => Math.max(MIN_READING_COST, Math.ceil(tokens / TOKENS_PER_POINT));
+
+/**
+ * Counts the tokens of a document, and limits its tokens and its nesting.
+ *
+ * @throws LimitError named `tokens`, `nesting` or `depth`; GraphQLError for text that is no token.
+ */
+export function countTokens(query: string): number {
   const lexer = new Lexer(new Source(query));
   const { tokens: maxTokens, nesting, depth } = DOCUMENT_LIMITS;
   let [tokens, braces, values] = [0, 0, 0];
   let inParentheses = false;
   for (;;) {
     const { kind } = lexer.advance();
-    if (kind === TokenKind.EOF) return;
+    if (kind === TokenKind.EOF) return tokens;
     tokens += 1;
     if (tokens > maxTokens) {
       const advice = 'Select less, or send several requests.';

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
 import ipaddr from 'ipaddr.js';
+import { LRUCache } from 'lru-cache';
 import {
   type RateLimiterAbstract,
   RateLimiterMemory,
@@ -7,39 +7,7 @@ import {
   RateLimiterRes,
 } from 'rate-limiter-flexible';
 import { type Identity, IdentityKind } from '../access/identity.js';
-import type { ErrorCode } from '../graph/errors.js';
-
-/** The window of the rate limit: a budget is full again after it. */
-export const WINDOW_SECONDS = 60;
-
-/** The rate limit of a client and the points that are left of it. */
-export interface Budget {
-  /** Points per window. */
-  limit: number;
-  remaining: number;
-  /** The time at which the budget is full again, in milliseconds since 1970. */
-  resetAt: number;
-}
-
-/** Reports an exhausted budget. The operation has not been executed. */
-export class RateLimitError extends GraphQLError {
-  /** Seconds until the budget is full again: the value of `Retry-After`. */
-  readonly retryAfter: number;
-
-  constructor(
-    readonly budget: Budget,
-    cost: number,
-  ) {
-    const retryAfter = Math.max(1, Math.ceil((budget.resetAt - Date.now()) / 1_000));
-    super(
-      `This costs ${cost} points, and the budget of ${budget.limit} a minute is spent; try again in ${retryAfter} s.`,
-      {
-        extensions: { code: 'RATE_LIMITED' satisfies ErrorCode, limit: budget.limit, cost, retryAfter },
-      },
-    );
-    this.retryAfter = retryAfter;
-  }
-}
+import { type Budget, RateLimitError, WINDOW_SECONDS } from './budget.js';
 
 /** Access to the table that instances share, in the signature of `pg`. */
 export interface SharedStore {
@@ -53,6 +21,8 @@ export type RateLimitSubject = { identity: Identity; address: string };
 export class RateLimiters {
   readonly #perKey;
   readonly #perAddress;
+  /** True if each charge is a statement on a database that several instances share. */
+  readonly isShared: boolean;
 
   /** @param store Shared counters of several instances; without it each instance counts separately. */
   constructor(
@@ -61,46 +31,88 @@ export class RateLimiters {
   ) {
     this.#perKey = createLimiter('key', perKey, store);
     this.#perAddress = createLimiter('address', perAddress, store);
+    this.isShared = store !== undefined;
   }
 
   /**
    * Consumes the cost of an operation, at least one point. Returns `undefined` if the client has no limit.
    *
-   * @throws RateLimitError if fewer points are left.
+   * @throws RateLimitError if fewer points are left; it consumes none of them.
    */
-  consume({ identity, address }: RateLimitSubject, cost: number): Promise<Budget> | undefined {
-    const isAnonymous = identity.kind === IdentityKind.ANONYMOUS;
-    const limiter = isAnonymous ? this.#perAddress : this.#perKey;
-    if (!limiter) return undefined;
-    const client = isAnonymous ? rateLimitNetwork(address) : identity.actor;
-    return consumePoints(limiter, client, Math.max(1, Math.ceil(cost)));
+  consume(subject: RateLimitSubject, cost: number): Promise<Budget> | undefined {
+    return this.#limiterOf(subject)?.consume(rateLimitKey(subject), Math.max(1, Math.ceil(cost)));
+  }
+
+  /** Returns the points per window of a client, or `undefined` if it has no limit. */
+  limitOf(subject: RateLimitSubject): number | undefined {
+    return this.#limiterOf(subject)?.points;
+  }
+
+  #limiterOf({ identity }: RateLimitSubject): PointLimiter | undefined {
+    return identity.kind === IdentityKind.ANONYMOUS ? this.#perAddress : this.#perKey;
   }
 }
 
-async function consumePoints(limiter: RateLimiterAbstract, client: string, points: number): Promise<Budget> {
-  try {
-    return budgetOf(limiter.points, await limiter.consume(client, points));
-  } catch (rejection) {
-    if (rejection instanceof RateLimiterRes) throw new RateLimitError(budgetOf(limiter.points, rejection), points);
-    throw rejection;
+/** Returns the name of the client that a request counts for: its key or token, without one its address or IPv6 network. */
+export function rateLimitKey({ identity, address }: RateLimitSubject): string {
+  return identity.kind === IdentityKind.ANONYMOUS ? rateLimitNetwork(address) : identity.actor;
+}
+
+/** For this time a refusal by the shared store is repeated without a statement. */
+const REFUSAL_TTL_MS = 1_000;
+const MAX_REFUSALS = 10_000;
+
+/** Limits the points of clients of one kind. */
+class PointLimiter {
+  /** The budgets of the last refusals. Undefined for counters in memory, which need no statement. */
+  readonly #refusals: LRUCache<string, Budget> | undefined;
+
+  constructor(
+    private readonly limiter: RateLimiterAbstract,
+    isShared: boolean,
+  ) {
+    this.#refusals = isShared ? new LRUCache({ max: MAX_REFUSALS, ttl: REFUSAL_TTL_MS }) : undefined;
+  }
+
+  get points(): number {
+    return this.limiter.points;
+  }
+
+  /** @throws RateLimitError. */
+  async consume(client: string, points: number): Promise<Budget> {
+    const refusal = this.#refusals?.get(client);
+    if (refusal && refusal.remaining < points) throw new RateLimitError(refusal, points);
+    try {
+      return budgetOf(this.points, await this.limiter.consume(client, points));
+    } catch (rejection) {
+      if (!(rejection instanceof RateLimiterRes)) throw rejection;
+      // The library consumes the points before it compares.
+      const budget = budgetOf(this.points, await this.limiter.reward(client, points));
+      this.#refusals?.set(client, budget);
+      throw new RateLimitError(budget, points);
+    }
   }
 }
 
-function createLimiter(keyPrefix: string, points: number | undefined, store: SharedStore | undefined) {
+function createLimiter(
+  keyPrefix: string,
+  points: number | undefined,
+  store: SharedStore | undefined,
+): PointLimiter | undefined {
   if (points === undefined) return undefined;
   const options = { keyPrefix, points, duration: WINDOW_SECONDS };
   const memory = new RateLimiterMemory(options);
-  if (!store) return memory;
-  return new RateLimiterPostgres({
+  if (!store) return new PointLimiter(memory, false);
+  const shared = new RateLimiterPostgres({
     ...options,
     storeClient: store,
     storeType: 'client',
     tableName: 'rate_limit',
     tableCreated: true,
-    // A client whose budget is exhausted is rejected without a statement. Without a database each instance counts.
-    inMemoryBlockOnConsumed: points + 1,
+    // Without a database each instance counts.
     insuranceLimiter: memory,
   });
+  return new PointLimiter(shared, true);
 }
 
 const budgetOf = (limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Budget => ({

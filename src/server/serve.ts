@@ -67,7 +67,7 @@ export async function serve(
   const connectionQuota = new ConnectionQuota(protection.socketsPerAddress);
   const cors = new CorsPolicy(protection.allowedOrigins);
   const sse = eventTransport(service, sessions, connectionQuota);
-  const exports = exportTransport(service);
+  const exports = exportTransport({ ...service, clientShare: protection.clientShare });
 
   let closing = false;
   const operations = operationsRoutes(database, service, () => closing, metricsKey);

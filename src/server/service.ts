@@ -15,6 +15,7 @@ import { AdmissionControl } from '../limits/admission.js';
 import type { SharedStore } from '../limits/rate-limit.js';
 import { createSchema } from '../schema.js';
 import { ResponseCache } from './cache/response-cache.js';
+import { clientForks } from './client-forks.js';
 import { createApolloServer, createFederatedTraceServer } from './graphql/apollo.js';
 import { DocumentStore } from './graphql/document-store.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustedDocumentsMode } from './graphql/trusted-documents.js';
@@ -24,6 +25,7 @@ import { ListenerLog } from './observability/listener-log.js';
 import type { Logger } from './observability/logger.js';
 import { registerService } from './observability/metrics.js';
 import { recordIdentity } from './observability/operation-context.js';
+import { streamObserver } from './observability/stream-observer.js';
 import { Fanout } from './subscriptions/fanout.js';
 
 /** The credentials that are accepted besides keys of the register. */
@@ -73,8 +75,8 @@ export interface Service {
   /**
    * Creates the context value of an operation.
    *
-   * @param address The address of the client: required for every operation from outside, because it is its rate-limit
-   * subject without a key.
+   * @param address The address of the client: required for every operation from outside, because without a key it is the
+   * subject of its budget and of its share of the connections. An operation without an address has no share.
    */
   context(identity: Identity, address?: string): Context;
   logger: Logger;
@@ -102,7 +104,11 @@ export async function createService(
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
     : apollo;
-  const changes = new ChangeStream(fork);
+  const changes = new ChangeStream(
+    fork,
+    streamObserver(logger, () => cache?.clear()),
+  );
+  const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const servers = [...new Set([apollo, tracedApollo])];
   await Promise.all([...servers.map(server => server.start()), changes.start()]);
   const listenerLog = new ListenerLog(logger);
@@ -117,12 +123,14 @@ export async function createService(
       changes.onListenerLost();
     },
   );
-  const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const { connection, embedded } = database;
+  const forksOf = clientForks(database, protection.clientShare);
   const context = (identity: Identity, address = ''): Context => {
     recordIdentity(identity);
     const operationState = { isMomentary: false, isCacheable: false };
-    return { em: fork(), fork, embedded, identity, address, changes, cleanups: [], operationState };
+    const forkOfClient = forksOf({ identity, address });
+    const em = forkOfClient();
+    return { em, fork: forkOfClient, embedded, identity, address, changes, cleanups: [], operationState };
   };
   const unregister = registerService({ changes, fork, storage: storageOf(database) });
   return {
@@ -136,7 +144,7 @@ export async function createService(
     admissionControl,
     clientAddress: addressReader(protection.trustedProxies),
     changes,
-    fanout: new Fanout(schema, context, logger),
+    fanout: new Fanout(schema, context, admissionControl, logger),
     connection,
     fork,
     context,

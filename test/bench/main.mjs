@@ -7,13 +7,14 @@ import { openBenchDatabase } from './load/databases.mjs';
 import { connect, databaseUrl, startPostgres } from './load/postgres.mjs';
 import { progress } from './load/progress.mjs';
 import { unchangedAgainstWhole, visibility } from './measure/cache.mjs';
+import { coldDocuments } from './measure/cold.mjs';
 import { dataOf, difference } from './measure/equal.mjs';
 import { firstAnswers } from './measure/first.mjs';
 import { ask } from './measure/load.mjs';
 import { measure } from './measure/rounds.mjs';
 import { statementsPerRequest } from './measure/statements.mjs';
 import { readOptions } from './options.mjs';
-import { bodyFor, questions } from './questions/index.mjs';
+import { bodyFor, COLD, questions } from './questions/index.mjs';
 import { report, writeResults } from './report.mjs';
 
 const options = readOptions();
@@ -128,6 +129,7 @@ async function bench(server, name) {
     }
     return {
       name,
+      cold: await cold(name, started, server.pid),
       title: titleOf[name],
       results: byQuestion(pairs, pair => results.get(pair)),
       statements: byQuestion(pairs, pair => counts.get(pair)),
@@ -136,6 +138,13 @@ async function bench(server, name) {
     await client.end();
     await stopAll(started);
   }
+}
+
+/** The price of documents that nobody sent before, on the small register. */
+function cold(name, started, postgres) {
+  if (name !== 'register' || (options.only && !options.only.includes(COLD.name))) return undefined;
+  const contestants = COLD.by.map(by => ({ ...started[by], body: bodyFor(by, COLD, {}) }));
+  return coldDocuments(contestants, postgres, options.cold);
 }
 
 /** Names the measured commit, and states if the files differ from it. */

@@ -19,6 +19,8 @@ export function readOptions() {
   return {
     quick: values.quick,
     timing,
+    // 600 new documents to each contestant.
+    cold: values.quick ? { rounds: 3, perRound: 50 } : { rounds: 5, perRound: 120 },
     only: values.only?.split(','),
     databases: values.on?.split(',') ?? ['register', 'scaled'],
     whole: !values.only && !values.on && !values.rounds,

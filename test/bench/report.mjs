@@ -59,6 +59,7 @@ export function report({ measured, aside, machine, hasCache }) {
     );
   for (const database of measured) parts.push(...databaseText(database));
   parts.push(...acrossText(measured));
+  for (const { cold } of measured) if (cold) parts.push(coldText(cold));
   if (aside) parts.push(...asideText(aside));
   return parts.join('\n\n');
 }
@@ -130,6 +131,20 @@ function acrossText(measured) {
   const [page1, page500] = ['Q8 page 1', 'Q8 page 500'].map(question => large?.get(question)?.get('ours')?.cpu);
   if (page1 && page500) rows.push(['Q8, page 500 / page 1, scaled', judged(page500 / page1, PAGE_500)]);
   return rows.length ? [`## Across\n\n${table(['CPU of ours', 'ratio (target)'], rows)}`] : [];
+}
+
+/** Documents that a server has not seen before. */
+function coldText(cold) {
+  const ours = cold.get('ours').cpu;
+  const rows = [...cold].map(([name, { cpu, server, pg }]) => [
+    titles[name],
+    `${digits(cpu)} (${digits(server)} + ${digits(pg)})`,
+    name === 'ours' ? '–' : (ours / cpu).toFixed(2),
+  ]);
+  return `## Cold documents\n\nQ2 as texts that were never sent before: parse, validate, plan and execute once.\n\n${table(
+    ['Q9', 'CPU, ms a document (server + PostgreSQL)', 'ours / theirs'],
+    rows,
+  )}`;
 }
 
 function asideText({ first, unchanged, visible }) {

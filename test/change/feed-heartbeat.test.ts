@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { cursorOf, sleep, until } from '../support/feed.js';
+import { sleep, unmarkedCursorOf, until } from '../support/feed.js';
 import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
 
 /** As the transports have it. */
@@ -80,7 +80,7 @@ describe('over server-sent events', () => {
   });
 
   test('a stream that has ended and was not read to the end is not written to again', async () => {
-    const { response } = await open(cursorOf(0));
+    const { response } = await open(unmarkedCursorOf(0));
     response.pause();
     await until('it follows', () => feed.stream.size === 1);
     // The whole log is more than its client takes; the server ends it, and beats once more.

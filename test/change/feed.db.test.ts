@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
 import type { Change } from '../../src/change/change.js';
-import { changeCursor, changeId } from '../../src/change/cursor.js';
+import { changeCursor, decodeChangeCursor, LOG_START } from '../../src/change/cursor.js';
 import { ChangeStream } from '../../src/change/stream.js';
 import { prepareOperation } from '../../src/server/graphql/prepare-operation.js';
 import { ADMIN, testApi } from '../support/api.js';
@@ -29,19 +29,20 @@ afterEach(async () => {
 });
 /** Follows, from what this process knows to be now. */
 function follow(after?: string, filter = {}): AsyncGenerator<Change> {
-  const subscription = service().changes.subscribe(after === undefined ? undefined : changeId(after), filter);
+  const position = after === undefined ? undefined : decodeChangeCursor(after);
+  const subscription = service().changes.subscribe(position, { filter, withFields: true });
   followed.push(subscription);
   return subscription;
 }
 async function take(subscription: AsyncGenerator<Change>, count: number): Promise<string[]> {
   const cursors: string[] = [];
-  while (cursors.length < count) cursors.push(changeCursor((await subscription.next()).value.id));
+  while (cursors.length < count) cursors.push(changeCursor((await subscription.next()).value));
   return cursors;
 }
 
 describe('the feed', () => {
   test('gives the whole log in order, as pages do, and goes on with what comes', async () => {
-    const subscription = follow(changeCursor(0));
+    const subscription = follow(changeCursor(LOG_START));
     const pages: string[] = [];
     for (let after: string | null = null; ; ) {
       const { data }: Json = await ask(
@@ -85,7 +86,7 @@ describe('the feed', () => {
     await record(' ');
     await service().changes.refresh();
     const cursor = await record('Made');
-    expect(changeCursor((await next).value.id)).toBe(cursor);
+    expect(changeCursor((await next).value)).toBe(cursor);
   });
 
   test('tells nothing of what is only tried while it is being tried', async () => {
@@ -105,7 +106,7 @@ describe('the feed', () => {
     });
     await Promise.all(tries);
     const cursor = await record('Made after all');
-    expect(changeCursor((await next).value.id)).toBe(cursor);
+    expect(changeCursor((await next).value)).toBe(cursor);
   });
 
   test('filters, and goes past what does not fit', async () => {
@@ -132,7 +133,7 @@ describe('the feed', () => {
     expect(performance.now() - since).toBeLessThan(50);
     expect(service().changes.size).toBe(0);
     expect(await subscription.next()).toEqual({ done: true, value: undefined });
-    for await (const _ of follow(changeCursor(0))) break;
+    for await (const _ of follow(changeCursor(LOG_START))) break;
     expect(service().changes.size).toBe(0);
   });
 
@@ -143,14 +144,14 @@ describe('the feed', () => {
       return database().em.fork();
     });
     await stream.start();
-    const [old, live] = [stream.subscribe(0, {}), stream.subscribe(undefined, {})];
+    const [old, live] = [stream.subscribe(LOG_START), stream.subscribe(undefined)];
     away = true;
     const nexts = [old.next(), live.next()];
     const cursor = (await record('While it was away')) as string;
     await stream.refresh();
     away = false;
     await stream.refresh();
-    expect((await Promise.all(nexts)).map(({ value }) => value.id)).toEqual([1, changeId(cursor)]);
+    expect((await Promise.all(nexts)).map(({ value }) => value.id)).toEqual([1, decodeChangeCursor(cursor).id]);
     stream.stop();
   });
 });
@@ -159,7 +160,7 @@ describe('a subscription', () => {
   const subscribe = (query: string, variables: Json = {}) => {
     const { operation } = prepareOperation(service().documents, { query });
     if (!operation) throw new Error(`No operation is in ${query}`);
-    return service().fanout.subscribe(operation, variables, ANONYMOUS, () => undefined);
+    return service().fanout.subscribe(operation, variables, { identity: ANONYMOUS, address: '' }, () => undefined);
   };
 
   test('answers in the words of its document, with what belongs to the subject', async () => {
@@ -183,8 +184,14 @@ describe('a subscription', () => {
   });
 
   test.each([
-    ['a cursor of another register', { after: changeCursor(1_000_000) }, 'INVALID_CURSOR'],
+    ['a cursor of another register', { after: changeCursor({ id: 1, mark: '0123456789abcdef' }) }, 'INVALID_CURSOR'],
     ['a cursor that is none', { after: 'nonsense' }, 'INVALID_CURSOR'],
+    [
+      'a cursor beyond the newest change, of an older version',
+      { after: changeCursor({ id: 1_000_000, mark: '' }) },
+      'INVALID_CURSOR',
+    ],
+    ['an authority that is unknown', { filter: { authority: 'nl-rotterdamm' } }, 'BAD_USER_INPUT'],
     ['an empty filter list', { filter: { kinds: [] } }, 'BAD_USER_INPUT'],
     ['a malformed id', { filter: { subjectIds: ['\u0000'] } }, 'BAD_USER_INPUT'],
   ])('is refused for %s', async (_, variables, code) => {

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import { type AddressInfo, connect, type Socket } from 'node:net';
 import { parse } from 'csv-parse/sync';
 import readWorkbook from 'read-excel-file/node';
 import sql from 'sql-template-tag';
@@ -386,8 +386,8 @@ test('unknown parts of a record are null, in the shape of the API', async () => 
 describe('a client that', () => {
   /** Streams an endless body to a client. Returns the time in milliseconds until the stream was closed. */
   async function timeToClose(
-    limits: { idleTimeoutMs: number; totalTimeoutMs: number },
-    read: boolean,
+    limits: Parameters<typeof streamResponse>[2],
+    read: boolean | ((client: Socket) => void),
   ): Promise<number> {
     let close: () => void = () => undefined;
     const end = new Promise<void>(resolve => {
@@ -409,7 +409,8 @@ describe('a client that', () => {
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
     client.on('error', () => undefined);
-    if (read) client.resume();
+    if (typeof read === 'function') read(client);
+    else if (read) client.resume();
     const start = Date.now();
     client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
     await end;
@@ -426,6 +427,17 @@ describe('a client that', () => {
     const time = await timeToClose({ idleTimeoutMs: 60_000, totalTimeoutMs: 500 }, true);
     expect(time).toBeGreaterThan(450);
     expect(time).toBeLessThan(20_000);
+  });
+
+  test('reads too slowly is disconnected, and one that reads fast enough is not', async () => {
+    const limits = { idleTimeoutMs: 60_000, minBytesPerSecond: 5_000_000, paceIntervalMs: 500 };
+    /** Reads 64 kB at a time, with a pause in between. */
+    const slowly = (client: Socket) => {
+      const pauses = setInterval(() => client.read(65_536), 100);
+      client.once('close', () => clearInterval(pauses));
+    };
+    expect(await timeToClose({ ...limits, totalTimeoutMs: 60_000 }, slowly)).toBeLessThan(20_000);
+    expect(await timeToClose({ ...limits, totalTimeoutMs: 2_000 }, true)).toBeGreaterThan(1_900);
   });
 });
 

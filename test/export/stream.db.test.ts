@@ -2,7 +2,8 @@ import { once } from 'node:events';
 import { type ClientRequest, get as httpGet, type IncomingMessage } from 'node:http';
 import { parse } from 'csv-parse/sync';
 import sql from 'sql-template-tag';
-import { afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
+import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
 import { csv } from '../../src/export/csv.js';
 import { openOnEmbedded } from '../../src/export/embedded.js';
 import { openExportFile } from '../../src/export/export-file.js';
@@ -13,6 +14,7 @@ import { queryRows } from '../../src/graph/sql/query.js';
 import { openTransaction } from '../../src/graph/sql/transaction.js';
 import type { Logger } from '../../src/server/observability/logger.js';
 import { renderMetrics } from '../../src/server/observability/metrics.js';
+import { type RunningServer, serve } from '../../src/server/serve.js';
 import { addExchanges, exportServer, type Json } from '../support/export.js';
 
 const onPostgreSql = inject('database') === 'postgresql';
@@ -190,6 +192,61 @@ test('at most four exports run at once; a fifth receives Retry-After, and the AP
   expect(results.map(({ data }) => data.programmes.totalCount)).toEqual(Array(8).fill(16));
   open.shift()?.destroy();
   await vi.waitFor(async () => expect((await get('programmes.csv')).status).toBe(200), { timeout: 10_000 });
+});
+
+describe('between clients', () => {
+  let shared: RunningServer;
+  beforeAll(async () => {
+    const rate = { perAddress: 10_000, perKey: undefined, store: 'memory' as const };
+    const protection = { ...DEFAULT_PROTECTION, rate, trustedProxies: ['127.0.0.1'] };
+    shared = await serve(database(), '127.0.0.1', 0, console.error, { protection });
+  });
+  afterAll(() => shared?.close());
+  const from = (address: string, path: string, parameters = '') =>
+    fetch(`${shared.url}/export/${path}?${parameters}`, { headers: { 'x-forwarded-for': address } });
+
+  test('one that reads slowly takes one place, and the others are served', async () => {
+    const slow = httpGet(`${shared.url}/export/exchanges.ndjson`, {
+      agent: false,
+      headers: { 'x-forwarded-for': '203.0.113.1' },
+    });
+    slow.on('error', () => undefined);
+    open.push(slow);
+    const [response] = (await once(slow, 'response')) as [IncomingMessage];
+    response.on('error', () => undefined);
+    const again = await from('203.0.113.1', 'programmes.csv');
+    expect([again.status, again.headers.get('retry-after'), await again.json()]).toEqual([
+      429,
+      '5',
+      {
+        errors: [
+          {
+            message: 'A client may run 1 of the 4 exports at a time; wait until yours has ended.',
+            extensions: { code: 'TOO_MANY_EXPORTS' },
+          },
+        ],
+      },
+    ]);
+    const others = await Promise.all(['2', '3', '4'].map(host => from(`203.0.113.${host}`, 'programmes.csv')));
+    expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await Promise.all(others.map(other => other.text()));
+    slow.destroy();
+    await vi.waitFor(async () => expect((await from('203.0.113.1', 'programmes.csv')).status).toBe(200), 10_000);
+  });
+
+  test('an export costs 500 points, and one per ten records from 5,000 on', async () => {
+    const cost = async (address: string, path: string, parameters?: string) => {
+      const { headers, body } = await from(address, path, parameters);
+      await body?.cancel();
+      await vi.waitFor(async () => expect(await openExports()).toBe(0), { timeout: 10_000 });
+      return ['x-graphql-cost', 'ratelimit-remaining'].map(name => Number(headers.get(name)));
+    };
+    expect(await cost('203.0.113.5', 'programmes.csv')).toEqual([500, 9_500]);
+    const [row] = await query<{ count: number }>(sql`select count(*)::int as count from exchange`);
+    const points = Math.ceil((row?.count as number) / 10);
+    expect(points).toBeGreaterThan(500);
+    expect(await cost('203.0.113.5', 'exchanges.ndjson')).toEqual([points, 9_500 - points]);
+  });
 });
 
 describe.runIf(onPostgreSql)('on PostgreSQL', () => {

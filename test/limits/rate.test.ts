@@ -1,15 +1,22 @@
 import { connect } from 'node:net';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { ANONYMOUS } from '../../src/access/identity.js';
 import { DEFAULT_PROTECTION, type Protection } from '../../src/config/protection.js';
 import type { Database } from '../../src/database/open.js';
 import { openDatabase } from '../../src/database/open.js';
+import { EventCharges } from '../../src/limits/event-charges.js';
+import { RateLimiters } from '../../src/limits/rate-limit.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { Socket, storeKey } from '../support/access.js';
 import type { Json } from '../support/calls.js';
 import { copyOnPostgreSql, openTestDatabase } from '../support/database.js';
+import { until } from '../support/feed.js';
 
 /** Cost of a query for one partnership. */
 const ONE = '{ partnership(id: "tie-rotterdam-shanghai") { id } }';
+/** Points for reading a short document for the first time. */
+const READ = 4;
 const ADMIN = 'rate-test-admin-key';
 
 let database: Database;
@@ -54,17 +61,17 @@ test('every answer says what it cost, could have cost and may cost, and what is 
   expect(estimated).toBeGreaterThan(2);
   expect(actual).toBeGreaterThanOrEqual(2 + data.partnership.citations.length);
   expect(cost).toEqual({ estimated, actual, maximum: 5_000 });
-  expect(data.rateLimit).toMatchObject({ limit: 1_000, remaining: 1_000 - estimated, cost: estimated });
+  expect(data.rateLimit).toMatchObject({ limit: 1_000, remaining: 1_000 - READ - estimated, cost: estimated });
   const reset = Number(header('ratelimit-reset'));
   expect(reset).toBeGreaterThan(50);
   expect(Math.abs(Date.parse(data.rateLimit.resetAt) - Date.now() - reset * 1_000)).toBeLessThan(2_500);
   expect(['x-graphql-cost', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-policy'].map(header)).toEqual([
     String(estimated),
     '1000',
-    String(1_000 - estimated),
+    String(1_000 - READ - estimated),
     '1000;w=60',
   ]);
-  expect((await ask(ONE)).header('ratelimit-remaining')).toBe(String(999 - estimated));
+  expect((await ask(ONE)).header('ratelimit-remaining')).toBe(String(999 - 2 * READ - estimated));
 });
 
 test('without a limit nothing is said of one', async () => {
@@ -74,13 +81,13 @@ test('without a limit nothing is said of one', async () => {
 });
 
 test('who has spent the budget is told when to come back, on every transport', async () => {
-  await start({ rate: rate(3) });
+  await start({ rate: rate(READ + 3) });
   for (let i = 0; i < 3; i += 1) expect((await ask(ONE)).status).toBe(200);
   const { status, error, data, header } = await ask(ONE);
   expect([status, data, error.extensions]).toEqual([
     429,
     undefined,
-    { code: 'RATE_LIMITED', limit: 3, cost: 1, retryAfter: expect.any(Number) },
+    { code: 'RATE_LIMITED', limit: READ + 3, cost: 1, retryAfter: expect.any(Number) },
   ]);
   expect(header('retry-after')).toBe(String(error.extensions.retryAfter));
   expect(header('ratelimit-remaining')).toBe('0');
@@ -91,17 +98,177 @@ test('who has spent the budget is told when to come back, on every transport', a
   const socket = new Socket(server.url);
   expect(await socket.ready).toBe(true);
   socket.subscribe(ONE);
-  expect((await socket.next()).payload[0].extensions).toMatchObject({ code: 'RATE_LIMITED', limit: 3 });
+  expect((await socket.next()).payload[0].extensions).toMatchObject({ code: 'RATE_LIMITED', limit: READ + 3 });
   socket.close();
   expect((await fetch(`${server.url}/health/live`)).status).toBe(200);
 });
 
+/** Returns the points that are left of a budget of 1,000, after a query that costs one point. */
+const left = async (headers: Record<string, string> = {}) =>
+  Number((await ask(ONE, headers)).header('ratelimit-remaining'));
+
+/** A new document of so many tokens, that costs one point. */
+const documentOf = (tokens: number, name: string) => `query ${name} { viewer { ${'name '.repeat(tokens - 7)} } }`;
+
+describe('reading a document', () => {
+  const TOKENS = 47;
+  const READING = 5;
+
+  test('is charged once, by its tokens, and is no part of the estimate', async () => {
+    await start({ rate: rate(1_000) });
+    const before = await left();
+    const query = documentOf(TOKENS, 'a');
+    const [first, second] = [await ask(query), await ask(query)];
+    expect([first.cost.estimated, first.header('x-graphql-cost')]).toEqual([1, '1']);
+    expect(first.header('ratelimit-remaining')).toBe(String(before - READING - 1));
+    expect(second.header('ratelimit-remaining')).toBe(String(before - READING - 2));
+  });
+
+  test('is charged for an invalid one, whose response has the budget', async () => {
+    await start({ rate: rate(1_000) });
+    const before = await left();
+    const { status, header } = await ask(documentOf(TOKENS, 'a').replace('viewer', 'nonsense'));
+    expect([status, header('ratelimit-remaining')]).toEqual([400, String(before - READING - 1)]);
+  });
+
+  test('is charged on streams, on sockets, and for a GET', async () => {
+    await start({ rate: rate(1_000) });
+    const before = await left();
+    const text = (name: string) => encodeURIComponent(documentOf(TOKENS, name));
+    await (await fetch(`${server.url}/graphql/stream?query=${text('a')}`)).text();
+    await (
+      await fetch(`${server.url}/graphql?query=${text('b')}`, { headers: { 'apollo-require-preflight': '1' } })
+    ).text();
+    const socket = new Socket(server.url);
+    expect(await socket.ready).toBe(true);
+    socket.subscribe(documentOf(TOKENS, 'c'));
+    await socket.next();
+    socket.close();
+    expect(await left()).toBe(before - 3 * (READING + 1) - 1);
+  });
+
+  test('is refused to a client without budget before it is validated', async () => {
+    await start({ rate: rate(100) });
+    const began = process.cpuUsage();
+    const statuses = new Set<number>();
+    for (let i = 0; i < 100; i += 1) statuses.add((await ask(documentOf(1_900, `a${i}`))).status);
+    const { user, system } = process.cpuUsage(began);
+    expect(statuses).toEqual(new Set([429]));
+    // Validation would take about as many milliseconds for each.
+    expect((user + system) / 1_000 / 100).toBeLessThan(8);
+    expect(await left()).toBe(100 - READ - 1);
+  });
+});
+
+describe('a refusal for want of points takes nothing', () => {
+  const DEAR = '{ partnerships(first: 100) { nodes { id } } }';
+
+  test('counted in memory', async () => {
+    await start({ rate: rate(100) });
+    const before = await left();
+    const { status, error, header } = await ask(DEAR);
+    expect([status, error.extensions.cost]).toEqual([429, 101]);
+    const rest = Number(header('ratelimit-remaining'));
+    expect(error.message).toMatch(`This costs 101 points, and ${rest} of the 100 a minute are left; try again in`);
+    expect(rest).toBeGreaterThan(before - 5);
+    expect(await left()).toBe(rest - 1);
+  });
+
+  test('counted in the database', async () => {
+    const shared = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
+    try {
+      await start({ rate: { perAddress: 100, perKey: 100, store: 'postgresql' } }, shared);
+      for (let i = 0; i < 3; i += 1) expect((await ask(DEAR)).status).toBe(429);
+      expect(await left()).toBeGreaterThan(90);
+    } finally {
+      await server.close();
+      await shared.close();
+    }
+  });
+});
+
+test('each event of a subscription is charged, and a subscriber without budget waits', async () => {
+  const register = await openTestDatabase();
+  try {
+    await start({ rate: rate(READ + 2 + 30, 10_000) }, register);
+    const socket = new Socket(server.url);
+    expect(await socket.ready).toBe(true);
+    socket.subscribe('subscription { changes { cursor subject { id } } }');
+    const events: Json[] = [];
+    void (async () => {
+      for (;;) events.push(await socket.next());
+    })();
+    let version = 0;
+    const write = async () => {
+      version += 1;
+      const revise = `mutation { reviseOrganisation(input: { id: "org-vng", expectedVersion: ${version}, notes: "${version}" })
+        { userErrors { code } } }`;
+      expect((await ask(revise, key(ADMIN))).data.reviseOrganisation.userErrors).toEqual([]);
+    };
+    while (events.length === 0) await write();
+    for (let i = 0; i < 20; i += 1) await write();
+    // Two points each; the last one is sent before it is charged.
+    await until('the budget is spent', () => events.length === 16);
+    await sleep(300);
+    expect(events).toHaveLength(16);
+    expect((await ask(ONE)).status).toBe(429);
+    socket.close();
+  } finally {
+    await server.close();
+    await register.close();
+  }
+});
+
+describe('charges of events', () => {
+  const client = { identity: ANONYMOUS, address: '203.0.113.9' };
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** Returns whether a promise is settled. */
+  async function isSettled(promise: Promise<void> | undefined): Promise<boolean> {
+    let settled = promise === undefined;
+    void promise?.then(() => {
+      settled = true;
+    });
+    await vi.advanceTimersByTimeAsync(0);
+    return settled;
+  }
+
+  test('wait until the budget is full again, also if one event costs more than that', async () => {
+    const limiters = new RateLimiters({ perKey: undefined, perAddress: 10 });
+    const charges = new EventCharges(limiters, client, 10);
+    charges.add(8);
+    expect(await isSettled(charges.settle())).toBe(true);
+    charges.add(12);
+    const due = charges.settle();
+    expect(await isSettled(due)).toBe(false);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(await isSettled(due)).toBe(false);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(await isSettled(due)).toBe(true);
+    expect((await limiters.consume(client, 1))?.remaining).toBe(7);
+  });
+
+  test('end a wait with the subscription', async () => {
+    const charges = new EventCharges(new RateLimiters({ perKey: undefined, perAddress: 1 }), client, 1);
+    charges.add(2);
+    const due = charges.settle();
+    expect(await isSettled(due)).toBe(false);
+    charges.end();
+    expect(await isSettled(due)).toBe(true);
+  });
+});
+
 test('a budget belongs to a key, wherever it is used, and to an address without one', async () => {
-  await start({ rate: rate(2, 3) });
+  await start({ rate: rate(2, READ + 3) });
   const [a, b] = await Promise.all([storeKey(database, []), storeKey(database, [])]);
   for (let i = 0; i < 3; i += 1) expect((await ask(ONE, key(a))).status).toBe(200);
   expect((await ask(ONE, key(a))).status).toBe(429);
-  expect((await ask(ONE, key(b))).header('ratelimit-remaining')).toBe('2');
+  expect((await ask(ONE, key(b))).header('ratelimit-remaining')).toBe(String(READ + 2));
   expect((await ask(ONE)).header('ratelimit-remaining')).toBe('1');
 });
 
@@ -110,7 +277,8 @@ test('guessing keys spends the budget of the address', async () => {
   const statuses = [];
   for (let i = 0; i < 4; i += 1) statuses.push((await ask(ONE, key('stb_a_b'))).status);
   expect(statuses).toEqual([401, 401, 429, 429]);
-  expect((await ask(ONE)).status).toBe(429);
+  // The rest does not pay for another key.
+  expect((await ask(ONE)).header('ratelimit-remaining')).toBe(String(50 - READ - 1));
 });
 
 test('an operation that may not cost so much takes one point, and more may be allowed by scope', async () => {
@@ -122,7 +290,7 @@ test('an operation that may not cost so much takes one point, and more may be al
     'The operation can cost 101 points; the maximum is 20. Ask for smaller pages with first, for fewer lists inside lists, or in several requests.',
   ]);
   expect(error.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', limit: 'cost', value: 101, maximum: 20 });
-  expect(header('ratelimit-remaining')).toBe('999');
+  expect(header('ratelimit-remaining')).toBe(String(999 - READ));
   const admin = await ask(query, key(ADMIN));
   expect([admin.status, admin.cost.maximum]).toEqual([200, 200]);
 });
@@ -132,13 +300,15 @@ describe('the address of a client', () => {
     ask(ONE, { 'x-forwarded-for': address, ...more });
 
   test('a header that anybody can write says nothing without a trusted proxy', async () => {
-    await start({ rate: rate(2) });
+    await start({ rate: rate(2, 10) });
+    await ask(ONE, key(ADMIN));
     for (let i = 0; i < 2; i += 1) expect((await from(`203.0.113.${i}`)).status).toBe(200);
     expect((await from('203.0.113.9')).status).toBe(429);
   });
 
   test('behind a trusted proxy it is what the proxy saw, not what the client wrote before it', async () => {
-    await start({ rate: rate(2), trustedProxies: ['127.0.0.1', '10.0.0.0/8'] });
+    await start({ rate: rate(2, 10), trustedProxies: ['127.0.0.1', '10.0.0.0/8'] });
+    await ask(ONE, key(ADMIN));
     for (const forged of ['1.1.1.1', '2.2.2.2'])
       expect((await from(`${forged}, 203.0.113.5, 10.1.2.3`)).status).toBe(200);
     expect((await from('3.3.3.3, 203.0.113.5')).status).toBe(429);
@@ -149,7 +319,8 @@ describe('the address of a client', () => {
   });
 
   test('all addresses of one network of IPv6 share a budget', async () => {
-    await start({ rate: rate(2), trustedProxies: ['127.0.0.1'] });
+    await start({ rate: rate(2, 10), trustedProxies: ['127.0.0.1'] });
+    await ask(ONE, key(ADMIN));
     for (const host of ['1', 'ffff:1:2:3'])
       expect((await from(`2001:db8:0:7:${host === '1' ? ':1' : host}`)).status).toBe(200);
     expect((await from('2001:db8:0:7::abcd')).status).toBe(429);
@@ -159,10 +330,11 @@ describe('the address of a client', () => {
 
 test('instances on one PostgreSQL count together', async () => {
   const shared = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
-  const rate = { perAddress: 4, perKey: 4, store: 'postgresql' as const };
-  const options = { protection: { ...DEFAULT_PROTECTION, rate } };
+  const rate = { perAddress: 4, perKey: 10, store: 'postgresql' as const };
+  const options = { access: { adminKey: ADMIN }, protection: { ...DEFAULT_PROTECTION, rate } };
   const [a, b] = await Promise.all([0, 1].map(() => serve(shared, '127.0.0.1', 0, console.error, options)));
   try {
+    for (const instance of [a, b]) await ask(ONE, key(ADMIN), instance?.url);
     const statuses = [];
     for (let i = 0; i < 6; i += 1) statuses.push((await ask(ONE, {}, (i % 2 ? a : b)?.url)).status);
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);

@@ -11,6 +11,7 @@ test('without settings what the README says holds', () => {
     trustedProxies: [],
     allowedOrigins: [],
     socketsPerAddress: 50,
+    clientShare: 1 / 3,
   });
 });
 
@@ -33,6 +34,7 @@ test('every setting is read', () => {
     trustedProxies: ['10.0.0.0/8', '::1', '2001:db8::/32'],
     allowedOrigins: ['https://example.org', 'http://localhost:3000'],
     socketsPerAddress: 5,
+    clientShare: 1 / 3,
   });
 });
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { EventResults, GroupResults } from '../../src/server/subscriptions/event-results.js';
 
-const change = (id: number) => ({ id, key: String(id) });
+const change = (id: number) => ({ id, mark: String(id) });
 const settled = () => new Promise(resolve => setImmediate(resolve));
 
 test('a result is computed once, and dropped when the last subscriber of its group has it', async () => {
@@ -10,7 +10,7 @@ test('a result is computed once, and dropped when the last subscriber of its gro
   let computed = 0;
   const compute = async () => {
     computed += 1;
-    return 'x'.repeat(10_000);
+    return { text: 'x'.repeat(10_000), cost: 1 };
   };
   const positions = [0, 0, 0];
   for (const _ of positions) group.join();
@@ -23,7 +23,7 @@ test('a result is computed once, and dropped when the last subscriber of its gro
   await next(0, 2);
   await settled();
   expect([computed, all.bytes > 40_000]).toEqual([2, true]);
-  expect(await next(2, 1)).toHaveLength(10_000);
+  expect((await next(2, 1)).text).toHaveLength(10_000);
   expect([computed, all.bytes < 25_000]).toEqual([2, true]);
   await Promise.all([next(1, 2), next(2, 2)]);
   expect([computed, all.bytes]).toEqual([2, 0]);
@@ -45,7 +45,7 @@ test('results of all groups together have a limit in bytes: the oldest is comput
   let computed = 0;
   const compute = async () => {
     computed += 1;
-    return 'x'.repeat(100_000);
+    return { text: 'x'.repeat(100_000), cost: 1 };
   };
   for (let id = 1; id <= 20; id += 1) {
     for (const group of groups) await group.take(change(id), id - 1, compute);

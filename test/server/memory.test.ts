@@ -103,11 +103,16 @@ test('the response cache counts at least what the heap grows by', async () => {
 });
 
 test('subscriptions hold documents up to a limit, and a document that others hold costs nothing', async () => {
-  const { schema, context, documents, logger } = service();
-  const fanout = new Fanout(schema, context, logger, { documentBytes: 20_000 });
+  const { schema, context, admissionControl, documents, logger } = service();
+  const fanout = new Fanout(schema, context, admissionControl, logger, { documentBytes: 20_000 });
   const subscribe = async (query: string, variables = {}) => {
     const { operation } = prepareOperation(documents, { query, operationName: undefined });
-    return fanout.subscribe(operation as PreparedOperation, variables, ANONYMOUS, () => undefined);
+    return fanout.subscribe(
+      operation as PreparedOperation,
+      variables,
+      { identity: ANONYMOUS, address: '' },
+      () => undefined,
+    );
   };
   const shared = 'subscription($kind: ChangeKind!) { changes(filter: { kinds: [$kind] }) { cursor kind } }';
   const { events } = await subscribe(shared, { kind: 'ENDED' });

@@ -8,6 +8,7 @@ import { inject, vi } from 'vitest';
 import { ChangeStream } from '../../src/change/stream.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { serve } from '../../src/server/serve.js';
+import type { ServiceOptions } from '../../src/server/service.js';
 import { KEY } from './feed.js';
 import { databaseUrl } from './global.js';
 import { UNBOUNDED } from './protection.js';
@@ -35,10 +36,14 @@ export interface Feed {
   close(): Promise<void>;
 }
 
-export async function openFeed(url: string, log: (...told: unknown[]) => void = console.error): Promise<Feed> {
+export async function openFeed(
+  url: string,
+  log: (...told: unknown[]) => void = console.error,
+  more: ServiceOptions = {},
+): Promise<Feed> {
   const database = await openDatabase({ kind: 'postgresql', url });
   const start = vi.spyOn(ChangeStream.prototype, 'start');
-  const options = { access: { adminKey: KEY }, protection: UNBOUNDED };
+  const options = { access: { adminKey: KEY }, protection: UNBOUNDED, ...more };
   const serving = await serve(database, '127.0.0.1', 0, log, options);
   const stream = start.mock.contexts[0] as ChangeStream;
   start.mockRestore();

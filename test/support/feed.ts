@@ -13,8 +13,9 @@ export const FOLLOW = `subscription($after: ChangeCursor) { changes(after: $afte
 
 /** The place of a change in the log, from its cursor. */
 export const idOf = (cursor: string): number =>
-  Number(/^change-(\d+)$/.exec(Buffer.from(cursor, 'base64url').toString())?.[1]);
-export const cursorOf = (id: number): string => Buffer.from(`change-${id}`).toString('base64url');
+  Number(/^change-(\d+)/.exec(Buffer.from(cursor, 'base64url').toString())?.[1]);
+/** A cursor of an older version, which had no mark. */
+export const unmarkedCursorOf = (id: number): string => Buffer.from(`change-${id}`).toString('base64url');
 
 export const sleep = (milliseconds: number): Promise<void> => new Promise(resolve => setTimeout(resolve, milliseconds));
 export const random = (below: number): number => Math.floor(Math.random() * below);

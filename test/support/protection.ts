@@ -5,6 +5,7 @@ export const UNBOUNDED: Protection = {
   ...DEFAULT_PROTECTION,
   rate: { perAddress: undefined, perKey: undefined, store: 'memory' },
   socketsPerAddress: 10_000,
+  clientShare: 1,
 };
 
 /** Nor is what one operation may cost: tests compare whole lists. */

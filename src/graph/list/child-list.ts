@@ -104,6 +104,7 @@ export function childConnection<Row extends object>(
   const key: ParentKey = isKey ? parent : [(parent as { id: string }).id];
   return new relation.list.connection({
     page: plan.page,
+    emptyPageEnd: plan.listing.cursors && plan.page.after,
     read: selected =>
       eagerRows
         ? { rows: eagerRows }

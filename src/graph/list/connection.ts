@@ -13,7 +13,8 @@ export class PageInfo {
   startCursor!: string | null;
   @Field(() => String, {
     nullable: true,
-    description: 'Cursor of the last record; pass it as `after` for the next page. Null if the page is empty.',
+    description:
+      'Cursor of the last record; pass it as `after` for the next page. Null if the page is empty; an empty page of changes repeats `after`.',
   })
   endCursor!: string | null;
 }
@@ -50,6 +51,8 @@ export interface PageSource<Row> {
   page: PageRequest;
   /** Called at most once, when the first field that needs rows is resolved. A rejection becomes the error of each field. */
   read(selected: PageSelection): PageRows<Row> | Promise<PageRows<Row>>;
+  /** The cursor at which an empty page ends. */
+  emptyPageEnd?: string | undefined;
   /** Called per row whose cursor is selected. */
   cursorOf(row: Row): string;
   /** Called if `totalCount` is selected and the statement of the page did not count. */
@@ -101,7 +104,7 @@ export class Connection<Row> implements SelectionAware {
         hasNextPage: backwards ? before !== undefined : more,
         hasPreviousPage: backwards ? more : after !== undefined,
         startCursor: start ? this.source.cursorOf(start) : null,
-        endCursor: end ? this.source.cursorOf(end) : null,
+        endCursor: end ? this.source.cursorOf(end) : (this.source.emptyPageEnd ?? null),
       };
     });
   }

@@ -12,7 +12,10 @@ export interface ListDefinition<Row extends object> {
   filter?: FilterClass;
   orders: Record<string, SortExpression>;
   defaultOrder: OrderItem[];
-  /** The format of its cursors, if they have a meaning outside the list. */
+  /**
+   * The format of its cursors, if they have a meaning outside the list. Such a list is polled: an empty page ends where it
+   * began, so that a client that stores its end never starts again.
+   */
   cursors?: CursorCodec;
   /** Reads all columns regardless of the selection, because clients see other objects than these rows. */
   selectsWholeRow?: boolean;
@@ -20,7 +23,7 @@ export interface ListDefinition<Row extends object> {
 
 /** Writes positions of a list as text, and reads them. */
 export interface CursorCodec {
-  encode(fingerprint: string, position: readonly string[]): string;
+  encode(fingerprint: string, position: readonly string[], row: object): string;
   /** @throws InputError `INVALID_CURSOR` if the text is no cursor of this list. */
   decode(cursor: string, fingerprint: string, keys: readonly SortKey[], argument: string): string[];
 }

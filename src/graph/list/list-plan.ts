@@ -97,7 +97,7 @@ function buildListPlan<Row extends object>(
     cursorConditions,
     sortKeys: keys,
     page,
-    cursorOf: row => encode(fingerprint(), positionOf(row, keys.length)),
+    cursorOf: row => encode(fingerprint(), positionOf(row, keys.length), row),
     statements: new Map(),
   };
 }

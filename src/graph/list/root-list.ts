@@ -40,6 +40,7 @@ export function rootConnection<Row extends object>(
   const plan: ListPlan<Row> = listPlan(listing, name, args, restriction, []);
   return new listing.connection({
     page: plan.page,
+    emptyPageEnd: plan.listing.cursors && plan.page.after,
     read: async selected => {
       const { selection, projection } = pageProjection(em, plan, selected);
       const statement = cachedStatement(plan, projection, selection, () => {

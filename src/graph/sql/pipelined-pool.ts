@@ -1,3 +1,4 @@
+import type { Release, Share } from './connection-shares.js';
 import { type Connection, preparedStatementsOf } from './prepared-statements.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
 
@@ -16,6 +17,7 @@ const INVALID_SQL_STATEMENT_NAME = '26000';
 
 interface PendingQuery {
   query: SqlQuery;
+  share: Share | undefined;
   resolve: (rows: unknown[]) => void;
   reject: (error: Error) => void;
 }
@@ -27,6 +29,8 @@ const MAX_PIPELINED_STATEMENTS = 4;
  * Returns a query runner over a `pg` pool with pipelining. Statements issued in one event-loop tick are written to one
  * connection in groups of at most four (corked), because each message wakes the backend. Texts that are sent again are
  * prepared, so PostgreSQL plans each once per connection (see `PreparedStatements`).
+ *
+ * The statements of a client with a share are sent apart from those of others, and wait while the share is used up.
  */
 export function pipelinedQueryRunner(pool: Pool): QueryRunner {
   let waiting: PendingQuery[] = [];
@@ -34,20 +38,47 @@ export function pipelinedQueryRunner(pool: Pool): QueryRunner {
   function flush(): void {
     const queries = waiting;
     waiting = [];
-    for (let start = 0; start < queries.length; start += MAX_PIPELINED_STATEMENTS)
-      sendBatch(pool, queries.slice(start, start + MAX_PIPELINED_STATEMENTS));
+    for (const own of byClient(queries)) {
+      for (let start = 0; start < own.length; start += MAX_PIPELINED_STATEMENTS)
+        sendWithinShare(pool, own.slice(start, start + MAX_PIPELINED_STATEMENTS));
+    }
   }
 
-  return query =>
+  return (query, share) =>
     new Promise((resolve, reject) => {
       if (waiting.length === 0) setImmediate(flush);
-      waiting.push({ query, resolve, reject });
+      waiting.push({ query, share, resolve, reject });
     });
 }
 
-function sendBatch(pool: Pool, batch: readonly PendingQuery[]): void {
+/** Groups statements by client. Most often all are for one. */
+function byClient(queries: readonly PendingQuery[]): Iterable<readonly PendingQuery[]> {
+  const client = queries[0]?.share?.client;
+  if (queries.every(({ share }) => share?.client === client)) return [queries];
+  return Map.groupBy(queries, ({ share }) => share?.client).values();
+}
+
+/** Sends statements of one client as soon as its share permits it. */
+function sendWithinShare(pool: Pool, batch: readonly PendingQuery[]): void {
+  const share = batch[0]?.share;
+  if (!share) {
+    sendBatch(pool, batch, () => undefined);
+    return;
+  }
+  share.shares.acquire(
+    share.client,
+    release => sendBatch(pool, batch, release),
+    error => {
+      for (const { reject } of batch) reject(error);
+    },
+  );
+}
+
+/** @param onEnd Called when the connection is released; with true if it broke, or if there was none. */
+function sendBatch(pool: Pool, batch: readonly PendingQuery[], onEnd: Release): void {
   pool.connect((error, client, release) => {
     if (!client) {
+      onEnd(true);
       for (const { reject } of batch) reject(error ?? new Error('The pool gave no connection.'));
       return;
     }
@@ -67,7 +98,12 @@ function sendBatch(pool: Pool, batch: readonly PendingQuery[]): void {
           reject(failed);
         }
         // Released before the rows are resolved, because their consumer may need a connection at once.
-        if (pending === 0) release('code' in (failed ?? {}) ? undefined : failed);
+        if (pending === 0) {
+          // An error with a code is an answer of the database.
+          const isBroken = failed !== undefined && !('code' in failed);
+          release(isBroken ? failed : undefined);
+          onEnd(isBroken);
+        }
         if (!problem) resolve(result.rows);
       });
     }

@@ -2,6 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import type { EntityManager } from '@mikro-orm/sql';
 import { CompiledQuery, type Kysely } from 'kysely';
 import { queryFinished, queryStarted } from './batch-scheduler.js';
+import { shareOf } from './connection-shares.js';
 import { queryChannel, trace } from './diagnostics.js';
 import { type Pool, pipelinedQueryRunner } from './pipelined-pool.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
@@ -26,6 +27,21 @@ const isEmbedded = (client: Pool | PgliteClient): client is PgliteClient => 'exe
 
 const queryRunners = new WeakMap<object, QueryRunner>();
 
+/** Returns a query runner over PGlite, which runs one statement at a time. A client with a share sends one at a time. */
+function embeddedQueryRunner(client: PgliteClient): QueryRunner {
+  const send = async ({ text, values }: SqlQuery) => (await client.query(text, values)).rows;
+  return (query, share) =>
+    share
+      ? new Promise((resolve, reject) =>
+          share.shares.acquire(
+            share.client,
+            release => void send(query).finally(release).then(resolve, reject),
+            reject,
+          ),
+        )
+      : send(query);
+}
+
 /**
  * Returns the query runner of a connection, which sends parameterised statements and returns rows; `em.find` would
  * inline the values and hydrate entities.
@@ -36,9 +52,7 @@ async function openQueryRunner(em: EntityManager): Promise<QueryRunner> {
   // A concurrent call may have created it meanwhile.
   const existing = queryRunners.get(connection);
   if (existing) return existing;
-  const runner: QueryRunner = isEmbedded(client)
-    ? async ({ text, values }) => (await client.query(text, values)).rows
-    : pipelinedQueryRunner(client);
+  const runner: QueryRunner = isEmbedded(client) ? embeddedQueryRunner(client) : pipelinedQueryRunner(client);
   queryRunners.set(connection, runner);
   return runner;
 }
@@ -68,7 +82,7 @@ async function runQuery<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]>
       return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
     }
     const run = queryRunners.get(em.getConnection('read')) ?? (await openQueryRunner(em));
-    return (await run(query)) as Row[];
+    return (await run(query, shareOf(em))) as Row[];
   } finally {
     queryFinished(em);
   }

@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
+import { acquireConnection } from './connection-shares.js';
 
 /** Serialises the transactions on an embedded database, by connection: it has one, on which two would mix. */
 const transactionQueues = new WeakMap<object, Promise<unknown>>();
@@ -11,10 +12,14 @@ export interface OpenTransaction {
   rollback(): Promise<void>;
 }
 
-/** Opens a transaction on a new fork; on an embedded database, after the previous transaction ended. */
+/**
+ * Opens a transaction on a new fork; on an embedded database, after the previous transaction ended.
+ *
+ * @throws GraphQLError RATE_LIMITED if the client of `em` uses all connections of its share.
+ */
 export async function openTransaction(em: EntityManager, embedded: boolean): Promise<OpenTransaction> {
   const fork = em.fork({ clear: true });
-  const release = embedded ? await acquireTurn(em.getConnection()) : () => undefined;
+  const release = embedded ? await acquireTurn(em.getConnection()) : await acquireConnection(em);
   try {
     await fork.begin();
   } catch (error) {

@@ -51,6 +51,11 @@ export class ResponseCache {
     this.#entries.clear();
   }
 
+  /** Removes all responses, also those that `getStale` would return. */
+  clear(): void {
+    this.#entries.clear();
+  }
+
   readonly #record = (message: unknown): void => {
     const { em, text } = message as StatementEvent;
     this.#readSets.get(em)?.add(text);

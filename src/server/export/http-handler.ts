@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
+import { placesOfClient } from '../../config/protection.js';
 import type { Context } from '../../context.js';
 import { ExportError, exportError } from '../../export/export-error.js';
 import { exportRequest } from '../../export/request.js';
@@ -9,6 +10,8 @@ import { statementsOf } from '../../export/table.js';
 import { tables } from '../../export-tables.js';
 import { sqlStateOf } from '../../graph/sql/sql-state.js';
 import type { AdmissionControl } from '../../limits/admission.js';
+import { ClientQuota } from '../../limits/client-quota.js';
+import { rateLimitKey } from '../../limits/rate-limit.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
@@ -18,9 +21,6 @@ import { type ExportResources, streamExport } from './stream-export.js';
 
 /** Limits the exports that run at once: each has a thread and a connection. */
 const MAX_CONCURRENT_EXPORTS = 4;
-/** The points that an export is charged. */
-const EXPORT_COST = 500;
-
 /** Exports over HTTP, at `/export/<type>.<format>`. */
 export interface ExportTransport {
   /** @throws ExportError for a mistake of the client, before the response starts. */
@@ -34,11 +34,14 @@ interface ExportDeps extends ExportResources {
   authenticator: Authenticator;
   admissionControl: AdmissionControl;
   clientAddress: ClientAddressResolver;
+  /** The share of the places that one client may use. */
+  clientShare: number;
   context(identity: Identity, address?: string): Context;
 }
 
 export function exportTransport(deps: ExportDeps): ExportTransport {
   const running = new Set<Promise<void>>();
+  const quota = new ClientQuota(placesOfClient(MAX_CONCURRENT_EXPORTS, deps.clientShare));
   return {
     async handle(request, response) {
       const { method } = request;
@@ -62,12 +65,26 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
           `At most ${MAX_CONCURRENT_EXPORTS} exports run at once, and so many do; try again in 5 seconds.`,
         );
       }
-      const charge = rateLimitHeaders(await deps.admissionControl.chargeCached(requester, EXPORT_COST));
-      for (const [name, value] of Object.entries(charge)) response.setHeader(name, value);
-      const exporting = streamExport(deps, context, parsed, statements, request, response).catch((error: unknown) => {
-        throw asTimeoutError(error) ?? error;
-      });
-      const settled = exporting.catch(() => undefined).finally(() => running.delete(settled));
+      const release = quota.acquire(rateLimitKey(requester));
+      if (!release) {
+        const message = `A client may run ${quota.max} of the ${MAX_CONCURRENT_EXPORTS} exports at a time; wait until yours has ended.`;
+        throw exportError(429, 'TOO_MANY_EXPORTS', message);
+      }
+      const charge = async (records: number) => {
+        const headers = rateLimitHeaders(await deps.admissionControl.chargeExport(requester, records));
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+      };
+      const exporting = streamExport(deps, context, parsed, statements, charge, request, response).catch(
+        (error: unknown) => {
+          throw asTimeoutError(error) ?? error;
+        },
+      );
+      const settled = exporting
+        .catch(() => undefined)
+        .finally(() => {
+          running.delete(settled);
+          release();
+        });
       running.add(settled);
       await exporting;
     },

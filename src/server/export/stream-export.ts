@@ -25,12 +25,18 @@ export interface ExportResources {
   connection: ConnectionOptions | undefined;
 }
 
-/** Sends one export. Throws errors before the response starts, and logs those after it. */
+/**
+ * Sends one export. Throws errors before the response starts, and logs those after it.
+ *
+ * @param charge Called once, before the file is opened, with the number of its records; 0 if no file is sent. A throw
+ *   refuses the export.
+ */
 export async function streamExport(
   { logger, connection }: ExportResources,
   { em }: Context,
   parsed: ExportRequest,
   statements: Statements,
+  charge: (records: number) => Promise<void>,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -39,13 +45,14 @@ export async function streamExport(
   const now = logPositionOf(await queryRows<Position>(em, POSITION));
   const tag = exportTag(parsed, statements, now);
   if (matchesIfNoneMatch(request.headers['if-none-match'], tag)) {
+    await charge(0);
     writeHead(response, 304, { etag: tag, 'cache-control': CACHING }).end();
     return;
   }
-  if (format.maxRecords !== undefined) {
-    const [counted] = await queryRows<{ total: number }>(em, statements.count);
-    checkRecordLimit(counted?.total ?? 0, format.maxRecords, parsed);
-  }
+  const [counted] = await queryRows<{ total: number }>(em, statements.count);
+  const total = counted?.total ?? 0;
+  if (format.maxRecords !== undefined) checkRecordLimit(total, format.maxRecords, parsed);
+  await charge(request.method === 'HEAD' ? 0 : total);
   if (request.method === 'HEAD') {
     writeHead(response, 200, exportHeaders(parsed, tag)).end();
     return;

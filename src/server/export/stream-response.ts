@@ -1,31 +1,43 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { Pace } from './pace.js';
 
-const TIMEOUTS = {
+/** Limits of a client, which occupies a place, a thread and a snapshot while it reads. */
+const READER_LIMITS = {
   /** Disconnects a client that reads nothing for this time. */
   idleTimeoutMs: 30_000,
   /** Disconnects any other client: PostgreSQL cannot vacuum rows that an open snapshot may still read. */
   totalTimeoutMs: 600_000,
+  /** Disconnects a client that reads less in an interval, unless the stream waited for the database most of the time. */
+  minBytesPerSecond: 50_000,
+  paceIntervalMs: 15_000,
 };
 
 /**
- * Streams chunks to a client with backpressure. Destroys the response at a timeout, so that the client does not take
- * the incomplete file for a complete one.
+ * Streams chunks to a client with backpressure. Destroys the response at a limit, so that the client does not take the
+ * incomplete file for a complete one.
  *
  * @throws the error of the source, or that of the connection if the client disconnects.
  */
 export async function streamResponse(
   chunks: AsyncIterable<string | Uint8Array>,
   response: ServerResponse,
-  { idleTimeoutMs, totalTimeoutMs } = TIMEOUTS,
+  limits: Partial<typeof READER_LIMITS> = {},
 ): Promise<void> {
+  const { idleTimeoutMs, totalTimeoutMs, minBytesPerSecond, paceIntervalMs } = { ...READER_LIMITS, ...limits };
   const disconnect = () => response.destroy();
   const timeout = setTimeout(disconnect, totalTimeoutMs);
   response.setTimeout(idleTimeoutMs, disconnect);
+  const pace = new Pace();
+  const checks = setInterval(() => {
+    const { bytes, waitedMs } = pace.takeSample();
+    if (waitedMs > paceIntervalMs / 2 && bytes < (minBytesPerSecond * waitedMs) / 1_000) disconnect();
+  }, paceIntervalMs);
   try {
-    await pipeline(Readable.from(chunks), response);
+    await pipeline(Readable.from(pace.measure(chunks)), response);
   } finally {
     clearTimeout(timeout);
+    clearInterval(checks);
   }
 }

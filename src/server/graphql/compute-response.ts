@@ -31,7 +31,7 @@ export async function computeResponse(
   const contentType = negotiateContentType(accept);
   if (prepared?.errors) {
     for (const { extensions } of prepared.errors) recordError(String(extensions?.code));
-    await deps.admissionControl.chargeRejected(contextValue);
+    contextValue.operationState.budget = await deps.admissionControl.chargeRejected(contextValue);
     return toResponse({ status: 400, body: { errors: prepared.errors } }, contentType, accept, contextValue);
   }
   const isDirect =

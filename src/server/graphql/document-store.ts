@@ -63,6 +63,11 @@ export class DocumentStore {
     return this.#documents.get(text) ?? this.#rejected.get(text) ?? this.#add(text);
   }
 
+  /** Returns whether `load` returns the document of a text without parsing and validating it. */
+  has(text: string): boolean {
+    return this.#documents.has(text) || this.#rejected.has(text);
+  }
+
   /** Returns the document with this SHA-256 if it is stored. */
   getByHash(hash: string): StoredDocument | undefined {
     return this.#byHash.get(hash);

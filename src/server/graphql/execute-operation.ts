@@ -102,9 +102,16 @@ function completeOperation(
   operationState.isCacheable = !errors && node.operation === OperationTypeNode.QUERY && !operationState.isMomentary;
   return {
     // Without data, a variable has a wrong value.
-    status: data === undefined ? 400 : hasUnavailableError(errors) ? 503 : 200,
+    status: data === undefined ? 400 : statusOfFieldErrors(errors),
     body: { errors, data, extensions: cost && { cost } },
   };
+}
+
+/** Returns the status of a result with data: that of errors after which the same operation may succeed, else 200. */
+function statusOfFieldErrors(errors: readonly GraphQLFormattedError[] | undefined): number {
+  if (!errors) return 200;
+  if (hasUnavailableError(errors)) return 503;
+  return errors.some(({ extensions }) => extensions?.code === ('RATE_LIMITED' satisfies ErrorCode)) ? 429 : 200;
 }
 
 /** Returns the errors of a result in the form that clients see. */

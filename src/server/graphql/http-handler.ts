@@ -3,6 +3,7 @@ import { OperationTypeNode } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { Context } from '../../context.js';
+import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { cacheKey, sendCachedResponse } from '../cache/cached-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
@@ -10,14 +11,14 @@ import { MAX_BODY_BYTES, MAX_ROUTER_BODY_BYTES, readBody } from '../http/body.js
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { retryAfterHeaders } from '../http/error-response.js';
 import type { PrereadRequest } from '../http/instrument.js';
-import { rateLimitHeaders } from '../http/rate-limit-headers.js';
+import { budgetHeaders, rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { sendResponse } from '../http/response.js';
 import { countCache } from '../observability/metrics.js';
 import { recordCost, recordQuery } from '../observability/operation-context.js';
 import { type ComputeDeps, computeResponse } from './compute-response.js';
 import type { DocumentStore } from './document-store.js';
 import { type HttpOperationRequest, parseHttpRequest } from './parse-request.js';
-import { type Preparation, prepareOperation } from './prepare-operation.js';
+import { chargeNewDocument, type Preparation, prepareOperation } from './prepare-operation.js';
 import { type TrustedDocuments, trustedDocumentsFor } from './trusted-documents.js';
 
 /** The dependencies of GraphQL over HTTP. */
@@ -49,7 +50,7 @@ export async function handleGraphqlRequest(
   const trusted = trustedDocumentsFor(deps.trustedDocuments, identity);
   const parsed = parseHttpRequest(request, text, trusted);
   recordQuery(parsed.query);
-  const prepared = prepare(deps.documents, parsed);
+  const prepared = await prepare(deps, parsed, requester);
 
   // Mutations are neither looked up nor shared with identical requests.
   const isQuery = prepared?.operation?.node.operation === OperationTypeNode.QUERY;
@@ -77,16 +78,40 @@ export async function handleGraphqlRequest(
   if (stale) response.setHeader('cache-status', 'stedenband; hit; detail="the database is away"');
   const sent = stale ?? computed;
   const retryAfter = retryAfterHeaders(sent.status, operationState.refusal);
-  sendResponse(request, response, sent, { ...rateLimitHeaders(charge), ...retryAfter });
+  const rateLimit = operationState.budget ? budgetHeaders(operationState.budget) : rateLimitHeaders(charge);
+  sendResponse(request, response, sent, { ...rateLimit, ...retryAfter });
 }
 
-/** Finds the operation of a request. Undefined if it has no document, or another form than Apollo Server accepts. */
-function prepare(
-  documents: DocumentStore,
+/** The prefix of Apollo Server for persisted queries in its cache. */
+const PERSISTED_QUERY_PREFIX = 'apq:';
+
+/**
+ * Finds the operation of a request, and charges its document if it is new. Undefined if it has no document, or another
+ * form than Apollo Server accepts.
+ *
+ * @throws RateLimitError.
+ */
+async function prepare(
+  deps: HttpHandlerDeps,
   { query, operationName, hash }: HttpOperationRequest,
-): Preparation | undefined {
+  requester: RateLimitSubject,
+): Promise<Preparation | undefined> {
+  const { documents } = deps;
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return undefined;
-  if (query !== undefined) return prepareOperation(documents, { query, operationName });
+  const text = query ?? (await persistedQuery(deps, hash));
+  if (text !== undefined) {
+    await chargeNewDocument(deps, text, requester);
+    return prepareOperation(documents, { query: text, operationName });
+  }
   const operation = hash === undefined ? undefined : documents.getByHash(hash)?.operation(operationName);
   return operation && { operation };
+}
+
+/** Returns the text of a persisted query that was registered, but is not stored any more: Apollo Server would parse it. */
+async function persistedQuery(
+  { documents, apollo }: HttpHandlerDeps,
+  hash: string | undefined,
+): Promise<string | undefined> {
+  if (hash === undefined || documents.getByHash(hash)) return undefined;
+  return apollo.cache.get(PERSISTED_QUERY_PREFIX + hash);
 }

@@ -1,8 +1,9 @@
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
-import type { Identity } from '../../access/identity.js';
 import { requireScopes } from '../../access/require-scopes.js';
 import type { ErrorCode } from '../../graph/errors.js';
+import type { AdmissionControl } from '../../limits/admission.js';
 import { checkValues } from '../../limits/json-values.js';
+import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { formatError } from '../http/mask-errors.js';
 import type { DocumentStore } from './document-store.js';
 import { MAX_ERRORS } from './parse-and-validate.js';
@@ -21,6 +22,20 @@ export interface OperationRequest {
 export type Preparation =
   | { operation: PreparedOperation; errors?: undefined }
   | { operation?: undefined; errors: readonly GraphQLFormattedError[] };
+
+/**
+ * Charges a client for reading a document that is not stored. Called before the document is loaded, so that a client
+ * without budget cannot have documents validated.
+ *
+ * @throws RateLimitError.
+ */
+export function chargeNewDocument(
+  { documents, admissionControl }: { documents: DocumentStore; admissionControl: AdmissionControl },
+  query: string,
+  client: RateLimitSubject,
+): Promise<void> | undefined {
+  return documents.has(query) ? undefined : admissionControl.chargeReading(client, query);
+}
 
 /** Finds the operation of a request. Every later step takes the operation itself, and none its name. */
 export function prepareOperation(
@@ -42,14 +57,21 @@ const OPERATION_NOT_FOUND: GraphQLFormattedError = {
  * Prepares a request of a stream or a socket, and checks all that is known before admission: trusted documents, variables
  * and scopes. These transports report such errors before the operation starts.
  */
-export function prepareRequest(
-  deps: { schema: GraphQLSchema; documents: DocumentStore; trustedDocuments: TrustedDocuments | undefined },
+export async function prepareRequest(
+  deps: {
+    schema: GraphQLSchema;
+    documents: DocumentStore;
+    admissionControl: AdmissionControl;
+    trustedDocuments: TrustedDocuments | undefined;
+  },
   request: OperationRequest,
-  identity: Identity,
-): Preparation {
+  client: RateLimitSubject,
+): Promise<Preparation> {
+  const { identity } = client;
   try {
     const trusted = trustedDocumentsFor(deps.trustedDocuments, identity);
     const { query, operationName, variables } = trusted?.resolve(request) ?? request;
+    await chargeNewDocument(deps, query, client);
     const document = deps.documents.load(query);
     if (document.errors) return document;
     checkValues(variables, 'variables');

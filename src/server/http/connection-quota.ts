@@ -1,13 +1,18 @@
-/** Limits the open WebSockets and event streams per client address. */
+import { ClientQuota } from '../../limits/client-quota.js';
+import { rateLimitNetwork } from '../../limits/rate-limit.js';
+
+/** Limits the open WebSockets and event streams per client address; for IPv6, per /64 network. */
 export class ConnectionQuota {
-  readonly #open = new Map<string, number>();
+  readonly #quota: ClientQuota;
 
   /** @param max The maximum number of open connections per address. */
-  constructor(readonly max: number) {}
+  constructor(max: number) {
+    this.#quota = new ClientQuota(max);
+  }
 
   /** The error message for a rejected connection. */
   get message(): string {
-    return `An address may have ${this.max} sockets and streams open at a time; close one.`;
+    return `An address may have ${this.#quota.max} sockets and streams open at a time; close one.`;
   }
 
   /**
@@ -16,16 +21,6 @@ export class ConnectionQuota {
    * @returns The function that releases it (further calls have no effect), or `undefined` if the quota is used up.
    */
   acquire(address: string): (() => void) | undefined {
-    const open = this.#open.get(address) ?? 0;
-    if (open >= this.max) return undefined;
-    this.#open.set(address, open + 1);
-    let isReleased = false;
-    return () => {
-      if (isReleased) return;
-      isReleased = true;
-      const remaining = (this.#open.get(address) ?? 1) - 1;
-      if (remaining === 0) this.#open.delete(address);
-      else this.#open.set(address, remaining);
-    };
+    return this.#quota.acquire(rateLimitNetwork(address));
   }
 }

@@ -3,7 +3,7 @@ import type { GraphQLFormattedError } from 'graphql';
 import { ExportError } from '../../export/export-error.js';
 import type { ErrorCode } from '../../graph/errors.js';
 import { RETRY_AFTER_SECONDS } from '../../graph/sql/unavailable.js';
-import { RateLimitError } from '../../limits/rate-limit.js';
+import { RateLimitError } from '../../limits/budget.js';
 import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
 import { RequestError } from './body.js';

@@ -1,5 +1,5 @@
 import type { Admission } from '../../limits/admission.js';
-import { type Budget, WINDOW_SECONDS } from '../../limits/rate-limit.js';
+import { type Budget, WINDOW_SECONDS } from '../../limits/budget.js';
 
 type Headers = Record<string, string>;
 

@@ -48,6 +48,12 @@ const droppedLines = new Counter({
   registers,
 });
 
+const historyChanges = new Counter({
+  name: 'stedenband_history_changed_total',
+  help: 'Times that the log had lost changes which this instance had read, as after a restore or a failover.',
+  registers,
+});
+
 /** The parts of a service that the gauges read. */
 interface ObservedService extends FeedState {
   storage: Storage['kind'];
@@ -125,6 +131,11 @@ export function countRequest(operation: OperationRecord, status: number, seconds
 /** Counts an error of a response by its code. */
 export function countError(code: string): void {
   errors.inc({ code });
+}
+
+/** Counts a change of the history of the log. */
+export function countHistoryChange(): void {
+  historyChanges.inc();
 }
 
 /** Counts a look-up in the response cache. */

@@ -1,19 +1,23 @@
+import type { Change } from '../../change/change.js';
+
 /** Limits the results of all groups together. Subscribers that are further behind have them computed again. */
 const MAX_RESULTS_BYTES = 16_000_000;
 /** The memory of a result without its text. */
 const OVERHEAD_BYTES = 500;
 
-/** The part of a change that decides whose event it is, and when all subscribers have it. */
-export interface EventKey {
-  id: number;
-  /** Distinguishes changes with equal ids. */
-  key: string;
+/** The part of a change that identifies its event. After a restore, other changes have the same ids. */
+type EventKey = Pick<Change, 'id' | 'mark'>;
+
+/** A result as JSON, with its cost in points. */
+export interface EventResult {
+  text: string;
+  cost: number;
 }
 
 interface Result {
   readonly group: GroupResults;
   readonly change: EventKey;
-  readonly text: Promise<string>;
+  readonly content: Promise<EventResult>;
   bytes: number;
 }
 
@@ -33,8 +37,8 @@ export class EventResults {
   add(result: Result): void {
     this.#results.add(result);
     this.#resize(result, OVERHEAD_BYTES);
-    result.text.then(
-      text => this.#resize(result, OVERHEAD_BYTES + text.length * 2),
+    result.content.then(
+      ({ text }) => this.#resize(result, OVERHEAD_BYTES + text.length * 2),
       () => result.group.drop(result),
     );
   }
@@ -81,20 +85,20 @@ export class GroupResults {
   }
 
   /** Returns the result for a change, computed at most once while it is stored, and moves the subscriber to it. */
-  take(change: EventKey, position: number, compute: () => Promise<string>): Promise<string> {
-    let result = this.#results.get(change.key);
+  take(change: EventKey, position: number, compute: () => Promise<EventResult>): Promise<EventResult> {
+    let result = this.#results.get(change.mark);
     if (!result) {
-      result = { group: this, change, text: compute(), bytes: 0 };
-      this.#results.set(change.key, result);
+      result = { group: this, change, content: compute(), bytes: 0 };
+      this.#results.set(change.mark, result);
       this.all.add(result);
     }
     this.#enter(change.id);
     this.#exit(position);
-    return result.text;
+    return result.content;
   }
 
   drop(result: Result): void {
-    this.#results.delete(result.change.key);
+    this.#results.delete(result.change.mark);
     this.all.delete(result);
   }
 

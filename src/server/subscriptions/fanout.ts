@@ -1,25 +1,33 @@
 import {
+  BREAK,
+  type DocumentNode,
   GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
   getArgumentValues,
   getVariableValues,
   Kind,
+  visit,
 } from 'graphql';
 import type { Identity } from '../../access/identity.js';
 import type { Change } from '../../change/change.js';
 import { type FollowArgs, follow } from '../../change/change.resolver.js';
+import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
 import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
+import type { AdmissionControl } from '../../limits/admission.js';
+import { actualCost } from '../../limits/cost.js';
+import type { EventCharges } from '../../limits/event-charges.js';
+import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { maskErrors } from '../graphql/execute-operation.js';
 import { MAX_ERRORS } from '../graphql/parse-and-validate.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
 import { formatError } from '../http/mask-errors.js';
 import type { Logger } from '../observability/logger.js';
-import { EventResults, GroupResults } from './event-results.js';
+import { type EventResult, EventResults, GroupResults } from './event-results.js';
 import { groupKey } from './group-key.js';
 
 /** Limits the memory of the documents that open subscriptions hold, whether or not the document store has them. */
@@ -58,6 +66,7 @@ export class Fanout {
   constructor(
     private readonly schema: GraphQLSchema,
     private readonly context: (identity: Identity) => Context,
+    private readonly admissionControl: AdmissionControl,
     private readonly logger: Logger,
     { resultBytes, documentBytes = MAX_DOCUMENTS_BYTES }: { resultBytes?: number; documentBytes?: number } = {},
   ) {
@@ -71,19 +80,21 @@ export class Fanout {
   }
 
   /**
-   * Subscribes to the changes that an operation selects.
+   * Subscribes to the changes that an operation selects. Each event is charged to the client by its actual cost, and the
+   * next one is read when the budget has the points.
    *
-   * @param onSlow Called when the subscriber does not keep up and is ended, with the cursor to resume after.
+   * @param onEnd Called when the server ends the subscription.
    * @param lastEventId Overrides the argument `after`: a browser sends it when it reconnects.
    */
   async subscribe(
     operation: PreparedOperation,
     variables: Variables | null | undefined,
-    identity: Identity,
-    onSlow: (cursor: string) => void,
+    client: RateLimitSubject,
+    onEnd: (end: SubscriptionEnd) => void,
     lastEventId?: string,
   ): Promise<SubscriptionResult> {
     const { node } = operation;
+    const { identity } = client;
     const type = this.schema.getSubscriptionType()?.getFields().changes;
     const field = node.selectionSet.selections.find(selection => selection.kind === Kind.FIELD);
     if (!type || field?.name.value !== 'changes') {
@@ -101,7 +112,10 @@ export class Fanout {
     try {
       const args: FollowArgs = getArgumentValues(type, field, coerced);
       const from = lastEventId === undefined ? args : { ...args, after: lastEventId };
-      changes = await follow(this.context(identity), from, position => onSlow(changeCursor(position)));
+      changes = await follow(this.context(identity), from, {
+        withFields: selectsField(operation.document, 'fields'),
+        onEnd,
+      });
     } catch (error) {
       if (error instanceof GraphQLError) return refused(error);
       if (isDatabaseUnavailable(error)) return refused(new DatabaseUnavailableError());
@@ -116,7 +130,7 @@ export class Fanout {
     this.#groups.set(key, group);
     // The operation of the group: a later subscriber may have another copy of the document.
     const resolve = (change: Change) => this.#resolve(group.operation, variables, identity, change);
-    return { events: this.#events(key, group, changes, resolve) };
+    return { events: this.#events(key, group, changes, this.admissionControl.chargeEvents(client), resolve) };
   }
 
   /** Checks whether a document fits among those that subscriptions hold. Equal documents of several groups count once. */
@@ -130,7 +144,8 @@ export class Fanout {
     key: string,
     { results }: Group,
     changes: AsyncGenerator<Change>,
-    resolve: (change: Change) => Promise<string>,
+    charges: EventCharges | undefined,
+    resolve: (change: Change) => Promise<EventResult>,
   ): AsyncGenerator<SharedEvent> {
     results.join();
     /** The id of the last event. */
@@ -141,20 +156,24 @@ export class Fanout {
         isEnded = true;
         results.leave(position);
         if (!results.isUsed) this.#groups.delete(key);
+        charges?.end();
       }
       await changes.return(undefined);
       return { done: true, value: undefined };
     };
     return {
       next: async () => {
+        // Before the next change is read: a subscriber that is ended during the wait resumes after its last event.
+        await charges?.settle();
         const { done, value: change } = await changes.next();
         if (done) return end();
         // The subscriber may have ended while it waited.
         if (isEnded) return { done: true, value: undefined };
-        const key = { id: change.id, key: String(change.id) };
-        const text = results.take(key, position, () => resolve(change));
+        const result = results.take(change, position, () => resolve(change));
         position = change.id;
-        return { done: false, value: { text: await text, cursor: changeCursor(change.id) } };
+        const { text, cost } = await result;
+        charges?.add(cost);
+        return { done: false, value: { text, cursor: changeCursor(change) } };
       },
       return: end,
       throw: async error => {
@@ -176,14 +195,15 @@ export class Fanout {
     variableValues: Variables | null | undefined,
     identity: Identity,
     change: Change,
-  ): Promise<string> {
+  ): Promise<EventResult> {
     const { schema } = this;
-    const { document, node } = operation;
+    const { document, node, costPlan } = operation;
     // The loaders of an older fork would return records from before the change.
     const contextValue = this.context(identity);
     const args = { schema, document, operation: node, variableValues, rootValue: change, contextValue };
     const result = await executeWithPlan({ ...args, planOwner: operation });
-    return JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data });
+    const text = JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data });
+    return { text, cost: actualCost(costPlan, result.data, variableValues ?? {}) };
   }
 }
 
@@ -191,3 +211,15 @@ const NO_ROOM =
   'The documents of all open subscriptions take the maximum of memory. Use a document that others use too, with variables, or try again later.';
 
 const refused = (...errors: GraphQLError[]): SubscriptionResult => ({ errors: errors.map(formatError) });
+
+/** Checks whether a document selects a field of a name, at any depth. */
+function selectsField(document: DocumentNode, name: string): boolean {
+  let isSelected = false;
+  visit(document, {
+    Field: field => {
+      isSelected ||= field.name.value === name;
+      return isSelected ? BREAK : undefined;
+    },
+  });
+  return isSelected;
+}

@@ -1,10 +1,12 @@
 import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from 'graphql';
 import type { ServerOptions } from 'graphql-ws';
 import { AccessError, type Identity } from '../../access/identity.js';
+import type { SubscriptionEnd } from '../../change/change-source.js';
+import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
 import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
-import { RateLimitError } from '../../limits/rate-limit.js';
+import { RateLimitError } from '../../limits/budget.js';
 import { admitOperation, executeOperation } from '../graphql/execute-operation.js';
 import { type OperationRequest, prepareRequest } from '../graphql/prepare-operation.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
@@ -77,7 +79,7 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
           throw graphqlError('TOO_MANY_SUBSCRIPTIONS', message);
         }
         const context = deps.context(identity, extra.address);
-        const { operation, errors } = prepareRequest(deps, request, identity);
+        const { operation, errors } = await prepareRequest(deps, request, context);
         if (errors) {
           await admissionControl.chargeRejected(context);
           return refused(errors);
@@ -107,10 +109,10 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
 
     // Called for each subscription.
     subscribe: async args => {
-      const { operation, variables, connection, identity, record } = contextOf(args);
-      const onSlow = (cursor: string) => connection.close(CloseCode.tooSlow, `Too slow; resume after ${cursor}`);
+      const { operation, variables, connection, identity, address, record } = contextOf(args);
+      const onEnd = (end: SubscriptionEnd) => connection.close(...closeOf(end));
       const { events, errors } = await runInOperation(record, () =>
-        deps.fanout.subscribe(operation, variables, identity, onSlow),
+        deps.fanout.subscribe(operation, variables, { identity, address }, onEnd),
       );
       for (const { extensions } of errors ?? []) recordError(String(extensions?.code), record);
       finishOperation(record, errors ? 400 : 200, logger);
@@ -121,6 +123,13 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
     onNext: ({ extra }, _id, _payload, _args, result) =>
       ('text' in result ? extra.events.add((result as unknown as SharedEvent).text) : result) as never,
   };
+}
+
+/** Returns the code and the reason with which a socket is closed when the server ends a subscription. */
+function closeOf({ code, position }: SubscriptionEnd): [code: number, reason: string] {
+  const cursor = position && changeCursor(position);
+  if (code === 'TOO_SLOW') return [CloseCode.tooSlow, `Too slow; resume after ${cursor}`];
+  return [CloseCode.historyChanged, cursor ? `History changed; last common ${cursor}` : 'History changed'];
 }
 
 /** Returns an error of the class that graphql-ws requires, which it sends in the form that it has already. */

@@ -2,8 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
+import type { SubscriptionEnd } from '../../change/change-source.js';
+import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
-import type { ErrorCode } from '../../graph/errors.js';
 import type { DocumentStore } from '../graphql/document-store.js';
 import { admitOperation, type ExecutionDeps, executeOperation } from '../graphql/execute-operation.js';
 import { parseOperationRequest } from '../graphql/parse-request.js';
@@ -56,13 +57,11 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     const release = quota.acquire(address);
     if (!release) return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.message, headers);
     response.once('close', release);
-    const onSlow = (cursor: string) =>
-      endStream(
-        response,
-        `event: error\ndata: ${JSON.stringify({ code: 'TOO_SLOW' satisfies ErrorCode, cursor })}\n\n`,
-      );
+    const onEnd = (end: SubscriptionEnd) =>
+      endStream(response, `event: error\ndata: ${JSON.stringify(endOfStream(end))}\n\n`);
+    const client = { identity, address };
     const lastEventId = request.headers['last-event-id']?.toString() || undefined;
-    const { events, errors } = await deps.fanout.subscribe(operation, variables, identity, onSlow, lastEventId);
+    const { events, errors } = await deps.fanout.subscribe(operation, variables, client, onEnd, lastEventId);
     if (errors) return refuse(response, errors, headers);
     if (response.destroyed) return void events.return(undefined);
     openStream(response, headers);
@@ -93,7 +92,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       const parsed = await parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
       recordQuery(parsed.query);
       const contextValue = deps.context(identity, address);
-      const { operation, errors } = prepareRequest(deps, parsed, identity);
+      const { operation, errors } = await prepareRequest(deps, parsed, contextValue);
       if (errors) {
         await deps.admissionControl.chargeRejected(contextValue);
         return refuse(response, errors);
@@ -123,4 +122,10 @@ function refuse(
   const status = httpStatusOf(errors[0] ?? {});
   if (status === 400) openStream(response, headers).end(singleResultEvents(JSON.stringify({ errors })));
   else sendErrors(response, errors, status, headers);
+}
+
+/** Returns the data of the last event of a stream that the server ends. */
+function endOfStream({ code, position }: SubscriptionEnd): object {
+  const cursor = position && changeCursor(position);
+  return code === 'TOO_SLOW' ? { code, cursor } : { code, lastCommon: cursor };
 }

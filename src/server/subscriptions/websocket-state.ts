@@ -5,6 +5,7 @@ import type { PreserializedEvents } from './preserialized-event.js';
 /** Close codes after which clients of graphql-ws reconnect. */
 export const CloseCode = {
   forbidden: 4403,
+  historyChanged: 4410,
   restarting: 1012,
   tooSlow: 1013,
   unavailable: 1013,

@@ -43,6 +43,9 @@ export const questions = [
   },
 ];
 
+/** Q9: Q2 as texts that no server has seen before. */
+export const COLD = { name: 'Q9', file: 'Q2', by: ['postgraphile', 'mercurius', 'ours'] };
+
 /** The request body that asks a contestant; PostGraphile's schema is its own, so its document is. */
 export function bodyFor(contestant, { name, file = name }, variables) {
   const folder = contestant === 'postgraphile' ? 'postgraphile/' : '';

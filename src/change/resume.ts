@@ -1,0 +1,48 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import type { Context } from '../context.js';
+import { graphqlError } from '../graph/errors.js';
+import { inOrder, loader } from '../graph/sql/loader.js';
+import { queryRows } from '../graph/sql/query.js';
+import { changeCursor, decodeChangeCursor, LOG_START, type LogPosition } from './cursor.js';
+
+/** Changes by id, without their content: `select c.id, c.mark from change c where c.id = any($1)`. */
+const positions = loader<number, LogPosition | null>(async (em, ids) => {
+  const rows = await queryRows<LogPosition>(
+    em,
+    sql`select c.id, c.mark from change c where c.id = any(${[...ids]}::int[])`,
+  );
+  return inOrder(ids, rows, ({ id }) => id);
+});
+
+/**
+ * Finds the change of a cursor in the log, by its primary key; one statement for all cursors of a level.
+ *
+ * @throws GraphQLError INVALID_CURSOR if the cursor is malformed, or its change is not in the log.
+ */
+export async function resumePosition(
+  { em, changes }: Pick<Context, 'em' | 'changes'>,
+  cursor: string,
+): Promise<LogPosition> {
+  const position = decodeChangeCursor(cursor);
+  if (position.id === LOG_START.id && !position.mark) return LOG_START;
+  const stored = position.mark ? await positions(em).load(position.id) : await unmarkedPosition(em, position.id);
+  if (!position.mark && stored) changes.reportUnmarkedCursor();
+  if (stored && (!position.mark || stored.mark === position.mark)) return stored;
+  const lastCommon = changes.lastCommonWith(position);
+  throw graphqlError(
+    'INVALID_CURSOR',
+    'The change of the cursor in after is not in the log: the cursor is of another register, or of a change that was lost when the register was restored. Load a copy and start from latestChangeCursor.',
+    lastCommon && { lastCommon: changeCursor(lastCommon) },
+  );
+}
+
+/** Finds the change of a cursor of an older version, which has no mark. Its id may be of a write that was rolled back. */
+async function unmarkedPosition(em: EntityManager, id: number): Promise<LogPosition | undefined> {
+  const [position] = await queryRows<LogPosition>(
+    em,
+    sql`select c.id, c.mark from change c where c.id <= ${id} and ${id} <= (select max(id) from change)
+      order by c.id desc limit 1`,
+  );
+  return position;
+}
