@@ -198,7 +198,7 @@ const server = await startPostgres();
 try {
   const measured = [];
   for (const name of options.databases) measured.push(await bench(server, name));
-  const { settingNames } = await import(join(ours, 'dist/config/config.js'));
+  const { settingNames } = await import(join(ours, 'dist/config/settings.js'));
   const text = report({
     measured,
     aside: options.databases.includes('register') && !options.only ? await aside(server) : undefined,

@@ -156,6 +156,8 @@ describe('reading a document', () => {
     expect(statuses).toEqual(new Set([429]));
     // Validation would take about as many milliseconds for each.
     expect((user + system) / 1_000 / 100).toBeLessThan(8);
+    const stream = `${server.url}/graphql/stream?query=${encodeURIComponent(documentOf(1_900, 'b'))}`;
+    expect((await fetch(stream)).status).toBe(429);
     expect(await left()).toBe(100 - READ - 1);
   });
 });

@@ -76,8 +76,8 @@ test.each([
 });
 
 test('sixteen relations of relations are too much for one operation of this server', () => {
-  const one = '{ dutch: { exchanges: { some: { chinese: {} } } } }';
-  expect(cost(exchanges(`{ or: [${Array(16).fill(one).join()}] }`))).toBeGreaterThan(5_000);
+  const condition = '{ dutch: { exchanges: { some: { chinese: {} } } } }';
+  expect(cost(exchanges(`{ or: [${Array(16).fill(condition).join()}] }`))).toBeGreaterThan(5_000);
 });
 
 describe('the questions cost at most half as much again as before conditions and reading were charged', () => {

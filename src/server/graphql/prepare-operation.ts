@@ -2,6 +2,7 @@ import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getVariab
 import { requireScopes } from '../../access/require-scopes.js';
 import type { ErrorCode } from '../../graph/errors.js';
 import type { AdmissionControl } from '../../limits/admission.js';
+import { RateLimitError } from '../../limits/budget.js';
 import { checkValues } from '../../limits/json-values.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { formatError } from '../http/mask-errors.js';
@@ -56,6 +57,8 @@ const OPERATION_NOT_FOUND: GraphQLFormattedError = {
 /**
  * Prepares a request of a stream or a socket, and checks all that is known before admission: trusted documents, variables
  * and scopes. These transports report such errors before the operation starts.
+ *
+ * @throws RateLimitError.
  */
 export async function prepareRequest(
   deps: {
@@ -83,6 +86,7 @@ export async function prepareRequest(
     for (const { extensions } of errors ?? []) extensions.code ??= 'BAD_USER_INPUT' satisfies ErrorCode;
     return errors ? { errors: errors.map(error => formatError(error)) } : prepared;
   } catch (error) {
+    if (error instanceof RateLimitError) throw error;
     if (error instanceof GraphQLError) return { errors: [formatError(error)] };
     throw error;
   }
