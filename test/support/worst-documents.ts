@@ -66,5 +66,5 @@ const KINDS = [oneRecord, twentyRecords, manyTokens, oneOfManyWays, strangeFilte
 /** The n-th request, of all kinds in turn, no two alike. */
 export function worstRequest(n: number, random: () => number, schema: GraphQLSchema): WorstRequest {
   const kind = KINDS[n % (KINDS.length + 1)];
-  return kind ? kind(n) : { query: randomDocument(random, schema) };
+  return kind ? kind(n) : randomDocument(random, schema);
 }
