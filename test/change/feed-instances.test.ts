@@ -15,6 +15,7 @@ import {
 } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 import { untilBlocked } from '../support/locks.js';
+import { inQuiet } from '../support/soak.js';
 
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   organisation { version } change { cursor } userErrors { message } } }`;
@@ -104,8 +105,8 @@ test('a mutation on one instance reaches the subscribers of all within 100 ms, a
   );
   // Nobody hears of these; the subscribers get them all the same.
   for (let n = 0; n < 5; n += 1) await revise(first.url);
-  await until('all caught up', () => followings.every(({ changes }) => changes.length === 205), 5_000);
-  await until('both listen again', async () => (await listeners()) === 2, 5_000);
+  await until('all caught up', () => followings.every(({ changes }) => changes.length === 205), inQuiet(5_000));
+  await until('both listen again', async () => (await listeners()) === 2, inQuiet(5_000));
   for (const delay of await measure(40)) expect(delay).toBeLessThan(100);
 
   const pages = await pagesAfter(first.url, from);

@@ -6,11 +6,14 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { settingNames } from '../../src/config/settings.js';
 import { lockDirectory } from '../../src/database/lock.js';
 import { openDatabase } from '../../src/database/open.js';
 import { databaseUrl } from '../support/global.js';
+
+// Each test starts processes that create a register: seconds on an idle machine, a minute on a busy one.
+vi.setConfig({ testTimeout: 180_000 });
 
 const dist = (file: string) => fileURLToPath(new URL(`../../dist/${file}`, import.meta.url));
 
