@@ -6,10 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { shownConfig } from '../../src/config/check.js';
 import { settingNames } from '../../src/config/settings.js';
 import type { RunningServer } from '../../src/server/serve.js';
+import { until } from '../support/feed.js';
+import { openProxy } from '../support/proxy.js';
 import { openTestServer } from '../support/server.js';
 
 const KEY = 'readme-test-admin-key';
@@ -118,6 +120,45 @@ test('the client in TypeScript runs as it stands, and resumes where it was', asy
   expect(await follow(async () => undefined)).toBe('REVISED tie-delft-jingdezhen\n');
 }, 60_000);
 
+/** Starts the client of the README, with the cursor of an earlier run. Returns what it prints on standard output. */
+async function startClient(url: string, cursor: string): Promise<() => string> {
+  await writeFile(join(folder, 'follow.ts'), block('change', 'ts', 'follow.ts'));
+  await writeFile(join(folder, 'cursor'), cursor);
+  const child = spawn(process.execPath, ['follow.ts'], { cwd: folder, env: { ...process.env, REGISTER: url } });
+  children.push(child);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  child.stdout.on('data', chunk => {
+    output += chunk;
+  });
+  return () => output;
+}
+const newestCursor = async () => (await ask('{ latestChangeCursor }')).data.latestChangeCursor;
+const versionOf = async () =>
+  (await ask('{ partnership(id: "tie-delft-jingdezhen") { version } }')).data.partnership.version;
+
+test('the client in TypeScript reloads when its cursor is of a history that was lost, and follows on', async () => {
+  const lost = Buffer.from('change-3-0123456789abcdef').toString('base64url');
+  const output = await startClient(`${server.url.replace('http', 'ws')}/graphql`, lost);
+  await until('it has reloaded', () => output().includes('reloaded\n'));
+  expect(await readFile(join(folder, 'cursor'), 'utf8')).toBe(await newestCursor());
+  await revise(await versionOf());
+  await until('it follows', () => output() === 'reloaded\nREVISED tie-delft-jingdezhen\n');
+}, 60_000);
+
+test('the client in TypeScript notices within 30 s that its connection is silent, and resumes', async () => {
+  const proxy = await openProxy(Number(new URL(server.url).port));
+  onTestFinished(proxy.close);
+  const output = await startClient(`ws://127.0.0.1:${proxy.port}/graphql`, await newestCursor());
+  await revise(await versionOf());
+  await until('it follows', () => output() === 'REVISED tie-delft-jingdezhen\n');
+  proxy.blackHole();
+  await revise(await versionOf());
+  // The proxy forwards new connections only: the one that is silent stays so until the client ends it.
+  proxy.forwardNew();
+  await until('it has resumed', () => output() === 'REVISED tie-delft-jingdezhen\n'.repeat(2), 30_000);
+}, 90_000);
+
 test('the calls with curl work as they stand', async () => {
   const shell = (command: string) =>
     new Promise<string>(resolve => {
@@ -133,6 +174,8 @@ test('the calls with curl work as they stand', async () => {
   expect(written.data.endPartnership.partnership?.status ?? written.data.endPartnership.userErrors[0].code).toMatch(
     /^(ENDED|CONFLICT)$/,
   );
+  const page = JSON.parse(await shell(block('change', 'sh', 'poll with curl'))).data.changes;
+  expect(page.nodes.at(-1).cursor).toBe(page.pageInfo.endCursor);
   const events = await shell(block('change', 'sh', 'follow with curl'));
   expect(events).toMatch(
     /^id: [\w-]+\nevent: next\ndata: \{"data":\{"changes":\{"cursor":"[\w-]+","kind":"REVISED","subjectId":"tie-delft-jingdezhen"\}\}\}$/m,

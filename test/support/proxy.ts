@@ -8,6 +8,8 @@ export interface NetworkProxy {
   delay(milliseconds: number): void;
   /** Stops forwarding without closing connections; new ones are still accepted. */
   blackHole(): void;
+  /** Forwards new connections; those that are open stay silent. */
+  forwardNew(): void;
   /** Closes the connections with the data held back; new ones are forwarded. */
   heal(): void;
   close(): Promise<void>;
@@ -18,9 +20,10 @@ export async function openProxy(targetPort: number): Promise<NetworkProxy> {
   let silent = false;
   const sockets = new Set<Socket>();
   const held = new Set<Socket>();
+  const muted = new WeakSet<Socket>();
   const pass = (from: Socket, to: Socket) => {
     from.on('data', data => {
-      if (silent) {
+      if (silent || muted.has(from)) {
         held.add(from);
         held.add(to);
       } else if (delay === 0) to.write(data);
@@ -52,6 +55,10 @@ export async function openProxy(targetPort: number): Promise<NetworkProxy> {
     },
     blackHole: () => {
       silent = true;
+    },
+    forwardNew: () => {
+      for (const socket of sockets) muted.add(socket);
+      silent = false;
     },
     heal: () => {
       silent = false;
