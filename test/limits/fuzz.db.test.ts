@@ -140,6 +140,8 @@ const filtered = (type: string) => {
 const named = (type: string) => (type === 'authorities' ? type : 'organisations');
 
 test('whatever is searched for, anywhere, is found, not found or refused in words', async () => {
+  // On PostgreSQL each export starts a thread.
+  const runs = Math.ceil(RUNS / 4);
   let matched = 0;
   const property = fc.asyncProperty(
     fc.constantFrom(...Object.keys(SEARCHES)),
@@ -152,6 +154,6 @@ test('whatever is searched for, anywhere, is found, not found or refused in word
       if (reply.status === 200 && !reply.text.includes('"errors"')) matched += 1;
     },
   );
-  await fc.assert(property, { numRuns: RUNS, seed: SEED, endOnFailure: true });
-  expect(matched).toBeGreaterThan(RUNS / 20);
+  await fc.assert(property, { numRuns: runs, seed: SEED, endOnFailure: true });
+  expect(matched).toBeGreaterThan(runs / 20);
 });

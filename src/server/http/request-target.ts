@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 
-/** An absolute URI as a request target, with its authority and the rest. */
-const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)(.*)$/i;
+/** The start of an absolute URI as a request target, with its authority. */
+const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)/i;
 /** The syntax of `Host`, without user information: an IP literal or a name, and a port (RFC 3986, 3.2). */
 const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
 
@@ -23,8 +23,9 @@ export function normalizeTarget(request: IncomingMessage): string | undefined {
   }
   if (hosts > 1) return 'A request has one header Host; this one has several.';
   if (!url.startsWith('/')) {
-    const [, authority, rest = ''] = ABSOLUTE_FORM.exec(url) ?? [];
+    const [start = '', authority] = ABSOLUTE_FORM.exec(url) ?? [];
     if (authority) {
+      const rest = url.slice(start.length);
       headers.host = authority;
       request.url = rest.startsWith('/') ? rest : `/${rest}`;
     }
