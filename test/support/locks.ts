@@ -18,5 +18,9 @@ export async function untilBlocked(
   const text = `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
     and ($1::int is null or pid = $1) and pid <> all($2::int[])`;
   const values = [client ? processIdOf(client) : null, except.map(processIdOf)];
-  await until('a transaction waits for a lock', async () => (await watcher.query(text, values)).rows.length > 0);
+  await until('a transaction waits for a lock', async () => {
+    // In a transaction, the sessions would be those of the first look, without any opened later.
+    await watcher.query('select pg_stat_clear_snapshot()');
+    return (await watcher.query(text, values)).rows.length > 0;
+  });
 }
