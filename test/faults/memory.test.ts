@@ -46,9 +46,10 @@ async function flood(url: string, next: () => WorstRequest, end: number, statuse
     const request = next();
     const sha256Hash = createHash('sha256').update(request.query).digest('hex');
     const extensions = turn % 2 ? { persistedQuery: { version: 1, sha256Hash } } : undefined;
+    // Connection: close, because a busy server may close an idle connection that fetch is about to use.
     const response = await fetch(`${url}/graphql`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json' },
+      headers: { 'content-type': 'application/json', connection: 'close' },
       body: JSON.stringify({ ...request, extensions }),
     });
     await response.arrayBuffer();
