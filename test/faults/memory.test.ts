@@ -16,11 +16,11 @@ import { type WorstRequest, worstRequest } from '../support/worst-documents.js';
 
 vi.setConfig({ testTimeout: times(60_000, 1_200_000) });
 
-const DURATION_MS = times(4_000, 600_000);
+const DURATION_MS = times(3_000, 600_000);
 const HEAP_MB = 256;
 /** Of the heap after a collection: caches and stores at their limits, and code and schema. */
 const MAX_HEAP_BYTES = 200_000_000;
-const CLIENTS = 8;
+const CLIENTS = times(3, 8);
 const SOCKETS = 8;
 const SUBSCRIPTIONS = 10;
 
