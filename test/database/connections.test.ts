@@ -7,7 +7,12 @@ test('a process opens DATABASE_POOL_SIZE connections, one to listen, and one for
   const url = await copyOfRegister();
   const watcher = new Client({ connectionString: url });
   await watcher.connect();
-  const server = await startBuilt(url, '0', [], { DATABASE_POOL_SIZE: '3', RESPONSE_CACHE: 'off' });
+  const server = await startBuilt(url, '0', [], {
+    DATABASE_POOL_SIZE: '3',
+    RESPONSE_CACHE: 'off',
+    // One client has a third of the connections, and one export at a time.
+    TRUSTED_PROXIES: '127.0.0.1',
+  });
   try {
     const seen: Record<string, number> = {};
     let most = 0;
@@ -23,9 +28,11 @@ test('a process opens DATABASE_POOL_SIZE connections, one to listen, and one for
       );
     };
     const load = async () => {
-      const reads = Array.from({ length: 40 }, () => ask(server.url, '{ exchanges(first: 50) { nodes { id } } }'));
-      const files = Array.from({ length: 6 }, () =>
-        fetch(`${server.url}/export/exchanges.csv`).then(response => response.text()),
+      const client = (number: number) => ({ 'x-forwarded-for': `192.0.2.${number}` });
+      const query = '{ exchanges(first: 50) { nodes { id } } }';
+      const reads = Array.from({ length: 40 }, (_, number) => ask(server.url, query, {}, client(number)));
+      const files = Array.from({ length: 6 }, (_, number) =>
+        fetch(`${server.url}/export/exchanges.csv`, { headers: client(number) }).then(response => response.text()),
       );
       await Promise.all([...reads, ...files]);
     };

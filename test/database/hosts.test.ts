@@ -72,7 +72,8 @@ describe('a database that cannot be written', () => {
       const [line, ...others] = server.errors().trim().split('\n');
       expect(JSON.parse(line as string)).toMatchObject({
         msg: expect.stringMatching(/^LISTEN is not heard/),
-        err: { message: 'cannot execute LISTEN during recovery' },
+        // cannot execute LISTEN during recovery
+        err: { code: '25006' },
       });
       expect(others).toEqual([]);
     } finally {
