@@ -72,7 +72,7 @@ export async function newId(em: EntityManager, prefix: string, ...words: string[
     .slice(0, MAX_SLUG_LENGTH)
     .replace(/^-|-$/g, '');
   const base = `${prefix}-${slug || 'record'}`;
-  await lockName(em, `id ${base.replace(/(?:-\d+)+$/, '')}`);
+  await lockName(em, `id ${withoutNumbers(base)}`);
   const query = sql`
     select id from search_document where id = ${base} or id like ${`${base}-%`}
     union select subject_id from change where subject_id = ${base} or subject_id like ${`${base}-%`}`;
@@ -81,4 +81,11 @@ export async function newId(em: EntityManager, prefix: string, ...words: string[
     const id = number === 1 ? base : `${base}-${number}`;
     if (!taken.has(id)) return id;
   }
+}
+
+/** Removes the numbers at the end of an id: `org-name-2-3` is in use by the name of `org-name`, too. */
+function withoutNumbers(id: string): string {
+  let name = id;
+  while (/-\d+$/.test(name)) name = name.slice(0, name.lastIndexOf('-'));
+  return name;
 }

@@ -5,7 +5,7 @@ import { changeCursor, decodeChangeCursor } from '../../src/change/cursor.js';
 import { latestPosition } from '../../src/change/log-reader.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { prepareOperation } from '../../src/server/graphql/prepare-operation.js';
-import { ADMIN, testApi } from '../support/api.js';
+import { testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 
 const { ask, database, service } = testApi();
@@ -81,17 +81,6 @@ describe('a cursor of a history that was lost', () => {
       expect(service().changes.newest).toEqual(decodeChangeCursor(await latest()));
     },
   );
-});
-
-test('the cursor of a dry run is that of no change', async () => {
-  const { data } = await ask(
-    `mutation { reviseOrganisation(input: { id: "org-vng", expectedVersion: 1, notes: "Tried", dryRun: true }) { change { cursor } } }`,
-    {},
-    ADMIN,
-  );
-  await append(1);
-  const { cursor } = data.reviseOrganisation.change;
-  expect(codesOf(await resume(cursor))).toEqual(Array(4).fill('INVALID_CURSOR'));
 });
 
 test('a cursor of an older version resumes, and becomes one with a mark', async () => {

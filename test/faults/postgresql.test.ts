@@ -353,13 +353,16 @@ test('when all connections are in use, other requests receive 503, and the serve
 });
 
 test('on SIGTERM, requests in flight finish, new ones are refused, and the exit code is 0', async () => {
-  const server = await startBuilt(cluster.url, '0', [], UNCACHED);
+  const server = await startBuilt(cluster.url, '0', [], { ...UNCACHED, TRUSTED_PROXIES: '127.0.0.1' });
   const [holder, watcher] = await Promise.all([cluster.session(), cluster.session()]);
   try {
     const following = followAlways(overWebSocket, server.url, await latest(server.url));
     await holder.query('begin');
     await holder.query('lock table partnership in access exclusive mode');
-    const inFlight = Array.from({ length: 8 }, () => read(server.url));
+    // One client has a third of the connections.
+    const inFlight = Array.from({ length: 8 }, (_, number) =>
+      read(server.url, READ, { 'x-forwarded-for': `192.0.2.${number}` }),
+    );
     await until('statements wait', async () => {
       const { rows } = await watcher.query("select 1 from pg_stat_activity where wait_event_type = 'Lock'");
       return rows.length >= 5;

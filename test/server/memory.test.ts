@@ -40,7 +40,8 @@ async function run(documents: DocumentStore, { query, variables }: worst.WorstRe
     variables,
     context(ANONYMOUS),
   );
-  expect(body.errors).toBeUndefined();
+  // A random variable may be null where a directive needs a value.
+  expect(body.errors?.map(({ extensions }) => extensions?.code) ?? []).not.toContain('INTERNAL_SERVER_ERROR');
 }
 
 const SHAPES: [name: string, request: (n: number) => worst.WorstRequest, count: number][] = [

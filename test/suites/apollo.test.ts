@@ -25,12 +25,17 @@ const createForSuite: CreateServerForIntegrationTests = async (options, { contex
   const deps = {
     // The suite provides its own context value.
     apollo: {
+      cache: apollo.cache,
       executeHTTPGraphQLRequest: ({ httpGraphQLRequest }: { httpGraphQLRequest: HTTPGraphQLRequest }) =>
         apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: context ?? (async () => ({})) }),
     },
     authenticator: { identify: async () => ANONYMOUS },
     // Documents of other schemas: Apollo executes all of them.
-    documents: { load: () => ({ operation: () => ({ node: {}, isPublicQuery: false }) }), getByHash: () => undefined },
+    documents: {
+      has: () => true,
+      load: () => ({ operation: () => ({ node: {}, isPublicQuery: false }) }),
+      getByHash: () => undefined,
+    },
     admissionControl: { chargeRejected: async () => undefined },
     clientAddress: () => '127.0.0.1',
     context: () => ({ identity: ANONYMOUS, operationState: {} }),

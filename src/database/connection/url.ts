@@ -39,8 +39,7 @@ const CHECKS_BY_SSLMODE: Readonly<Record<string, TlsOptions['check'] | undefined
  */
 export function parseDatabaseUrl(url: string, setting = 'DATABASE_URL'): ConnectionOptions {
   const refuse = (message: string) => new StartError(`${setting}: ${message}.`);
-  const [, scheme = '', credentials = '', authority = '', path = '', query = ''] =
-    /^([a-z]+:\/\/)([^/?#]*@)?([^/?#@]*)([^?]*)\??(.*)$/.exec(url) ?? [];
+  const { scheme, credentials, authority, path, query } = splitUrl(url);
   const parameters = readParameters(query, refuse);
   const { host, port, application_name: applicationName = 'stedenband', options } = parameters;
   const socket = new URLSearchParams({ ...(host && { host }), ...(port && { port }) });
@@ -67,6 +66,26 @@ export function parseDatabaseUrl(url: string, setting = 'DATABASE_URL'): Connect
     tls: readTls(parameters, refuse),
   };
 }
+
+/** Splits a connection string at its delimiters, which stay with the part before the host. */
+function splitUrl(url: string) {
+  const [address, query] = splitAt(url, url.indexOf('?'));
+  const start = address.indexOf('://') + 3;
+  const slash = address.indexOf('/', start);
+  const [server, path] = slash < 0 ? [address, ''] : [address.slice(0, slash), address.slice(slash)];
+  const host = Math.max(start, server.lastIndexOf('@') + 1);
+  return {
+    scheme: server.slice(0, start),
+    credentials: server.slice(start, host),
+    authority: server.slice(host),
+    path,
+    query,
+  };
+}
+
+/** Returns the texts before and after the character at an index; all text if the index is -1. */
+const splitAt = (text: string, index: number): [string, string] =>
+  index < 0 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 
 type Refuse = (message: string) => StartError;
 

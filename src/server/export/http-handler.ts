@@ -74,7 +74,8 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
         const headers = rateLimitHeaders(await deps.admissionControl.chargeExport(requester, records));
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       };
-      const exporting = streamExport(deps, context, parsed, statements, charge, request, response).catch(
+      const client = { charge, release };
+      const exporting = streamExport(deps, context, parsed, statements, client, request, response).catch(
         (error: unknown) => {
           throw asTimeoutError(error) ?? error;
         },

@@ -25,18 +25,21 @@ export interface ExportResources {
   connection: ConnectionOptions | undefined;
 }
 
-/**
- * Sends one export. Throws errors before the response starts, and logs those after it.
- *
- * @param charge Called once, before the file is opened, with the number of its records; 0 if no file is sent. A throw
- *   refuses the export.
- */
+/** The budget of a client, and its place among the exports. */
+export interface ExportClient {
+  /** Called once, before the file is opened, with the number of its records; 0 if no file is sent. A throw refuses it. */
+  charge(records: number): Promise<void>;
+  /** Called when the file is closed, before the client receives its end: the next export of the client is admitted. */
+  release(): void;
+}
+
+/** Sends one export. Throws errors before the response starts, and logs those after it. */
 export async function streamExport(
   { logger, connection }: ExportResources,
   { em }: Context,
   parsed: ExportRequest,
   statements: Statements,
-  charge: (records: number) => Promise<void>,
+  { charge, release }: ExportClient,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -60,12 +63,17 @@ export async function streamExport(
   const { text, values } = statements.rows;
   const columns = selectedColumns(selection).map(({ name }) => name);
   const job = { name: table.name, columns, filter, separator, extension: format.extension, rows: { text, values } };
-  const { position, chunks, close } = connection
+  const { position, chunks, ...file } = connection
     ? await openExportFileInThread(WORKER, connection, job)
     : await openExportFile(await openOnEmbedded(em), job);
+  let closed: Promise<void> | undefined;
+  const close = () => {
+    closed ??= file.close().then(release);
+    return closed;
+  };
   try {
     writeHead(response, 200, exportHeaders(parsed, exportTag(parsed, statements, position)));
-    await streamResponse(chunks, response);
+    await streamResponse(beforeEnd(chunks, close), response);
   } catch (error) {
     // A client that disconnects is no failure of the server.
     if (!/^(?:ERR_STREAM|ECONNRESET|EPIPE)/.test(String((error as { code?: unknown }).code)))
@@ -83,4 +91,10 @@ function checkRecordLimit(total: number, maximum: number, { selection }: ExportR
     'TOO_MANY_RECORDS',
     `${rule}. Filter ${selection.table.name}, or export them as csv or ndjson.`,
   );
+}
+
+/** Iterates over the chunks of a file, and calls a function after the last one. */
+async function* beforeEnd<T>(chunks: AsyncIterable<T>, onRead: () => Promise<void>): AsyncGenerator<T> {
+  yield* chunks;
+  await onRead();
 }

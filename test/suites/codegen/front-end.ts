@@ -89,4 +89,5 @@ export const valid: Variables<typeof mutation> = { input: { kind: 'MINISTRY', na
 export const missing: Variables<typeof mutation> = { input: { names: { en: 'By codegen' } } };
 // @ts-expect-error: HAPPY is not a status.
 export const invalidStatus: PartnershipStatus = 'HAPPY';
-export const cursor = ({ changes }: Result<typeof subscription>): string => changes.cursor;
+// Null only in a dry run.
+export const cursor = ({ changes }: Result<typeof subscription>): string | null => changes.cursor;
