@@ -137,11 +137,11 @@ export class RandomQueries {
     const chosen = required.length
       ? required
       : this.#some(depth < 2 ? fields : fields.filter(field => !isDeep(field)), 1);
-    const valueOf = (field: GraphQLInputField) => {
+    const inputValue = (field: GraphQLInputField) => {
       const values = this.values[`${nullable.name}.${field.name}`];
       return values ? this.#pick(values) : this.#value(field.type, depth + 1);
     };
-    return `{ ${chosen.map(field => `${field.name}: ${valueOf(field)}`).join(', ')} }`;
+    return `{ ${chosen.map(field => `${field.name}: ${inputValue(field)}`).join(', ')} }`;
   }
 }
 

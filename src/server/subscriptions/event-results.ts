@@ -1,7 +1,7 @@
 import type { Change } from '../../change/change.js';
 
 /** Limits the results of all groups together. Subscribers that are further behind have them computed again. */
-const MAX_RESULTS_BYTES = 16_000_000;
+const MAX_RESULTS_BYTES = 4_000_000;
 /** The memory of a result without its text. */
 const OVERHEAD_BYTES = 500;
 
