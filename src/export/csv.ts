@@ -7,9 +7,10 @@ const SEPARATORS: Readonly<Record<Separator, string>> = { comma: ',', semicolon:
 
 /**
  * Text that a spreadsheet would evaluate: at the start of a cell, and after each separator of a country, because Excel may
- * split at another than the one of the file. Includes full-width characters, which Excel accepts in East Asian locales.
+ * split at another than the one of the file. Quotes in between do not count: an unquoted cell of another separator drops
+ * them. Includes full-width characters, which Excel accepts in East Asian locales.
  */
-const FORMULA = /^(?=[=+\-@\t\r\n＝＋－＠])|(?<=[,;\t\r\n])(?=[=+\-@＝＋－＠])/g;
+const FORMULA = /^(?=[\t\r\n])|(?=[=+\-@＝＋－＠])(?<=(?:^|[,;\t\r\n])"*)/g;
 const QUOTED = /[",;\t\r\n]/;
 
 /** Formats one cell by RFC 4180. An apostrophe before text that looks like a formula stops spreadsheets evaluating it. */

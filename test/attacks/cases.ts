@@ -374,15 +374,24 @@ export const ATTACKS: Attack[] = [
     code: 'FORBIDDEN',
   },
   complex(
-    '6,000 entities, with the secret of the router',
+    '2,900 entities of 3 points, with the secret of the router',
     gql(
-      'query($r: [_Any!]!) { _entities(representations: $r) { __typename } }',
-      { r: Array(6_000).fill({ id: 1 }) },
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Partnership { dutch { id } chinese { id } } } }',
+      { r: Array(2_900).fill({ id: 1 }) },
       { 'router-authorization': 'attack-test-router-secret' },
     ),
     'cost',
-    6_000,
+    8_700,
   ),
+  {
+    name: '20,000 empty filters in a variable',
+    request: gql('query($f: PartnershipFilter) { partnerships(first: 1, filter: $f) { totalCount } }', {
+      f: { or: Array(20_000).fill({}) },
+    }),
+    status: 400,
+    code: 'BAD_USER_INPUT',
+    says: /beyond the 4000 objects and lists of a request/,
+  },
   field(
     'an entity of a type that is none',
     gql(

@@ -234,6 +234,28 @@ describe('between clients', () => {
     await vi.waitFor(async () => expect((await from('203.0.113.1', 'programmes.csv')).status).toBe(200), 10_000);
   });
 
+  test('responses without a file need no place, and a refused export costs a point', async () => {
+    const head = (headers = {}, method = 'HEAD') =>
+      fetch(`${shared.url}/export/programmes.csv`, {
+        method,
+        headers: { 'x-forwarded-for': '203.0.113.9', ...headers },
+      });
+    const tag = (await head()).headers.get('etag') as string;
+    const heads = await Promise.all(Array.from({ length: 4 }, () => head()));
+    expect(heads.map(({ status }) => status)).toEqual(Array(4).fill(200));
+    const unchanged = await Promise.all(Array.from({ length: 4 }, () => head({ 'if-none-match': tag }, 'GET')));
+    expect(unchanged.map(({ status }) => status)).toEqual(Array(4).fill(304));
+
+    const remaining = async () => Number((await head()).headers.get('ratelimit-remaining'));
+    const before = await remaining();
+    for (let n = 0; n < 3; n += 1) {
+      const refused = await from('203.0.113.9', 'programmes.csv', 'filter={');
+      expect(refused.status).toBe(400);
+      await refused.text();
+    }
+    expect(before - (await remaining())).toBe(500 + 3);
+  });
+
   test('an export costs 500 points, and one per ten records from 5,000 on', async () => {
     const cost = async (address: string, path: string, parameters?: string) => {
       const { headers, body } = await from(address, path, parameters);

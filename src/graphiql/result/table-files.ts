@@ -9,7 +9,7 @@ const BYTE_ORDER_MARK = '\uFEFF';
  * Places where a spreadsheet reads a formula, full-width forms included: the start of a cell, and after each separator at
  * which Excel splits in one country or another.
  */
-const FORMULA = /^(?=[=+\-@\t\r＝＋－＠])|(?<=[,;\t\r\n])(?=[=+\-@＝＋－＠])/g;
+const FORMULA = /^(?=[\t\r])|(?=[=+\-@＝＋－＠])(?<=(?:^|[,;\t\r\n])"*)/g;
 
 /** Prevents CSV injection: prefixes text that looks like a formula with `'`. Numbers may start with a minus. */
 function safeText(value: ResultValue): string {

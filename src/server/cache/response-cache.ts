@@ -76,7 +76,8 @@ export class ResponseCache {
    * then, though somebody may have just before.
    */
   getStale(key: string): PreparedResponse | undefined {
-    return this.#entries.get(key)?.response;
+    const entry = this.#entries.get(key);
+    return entry && this.#changes.versions.areUnchanged(entry.types, entry.version) ? entry.response : undefined;
   }
 
   /** Computes a response once for all concurrent requests of one key, and caches it if it is cacheable. */

@@ -52,11 +52,12 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       // Reading needs no key, but an invalid one is refused as by the API.
       const requester = await authenticateRequest(deps, request);
       const context = deps.context(requester.identity, requester.address);
-      const [parsed, statements] = asBadRequest(() => {
+      const read = () => {
         const name = pathnameOf(request).replace('/export/', '');
         const exported = exportRequest(deps.schema, tables, name, new URLSearchParams(searchOf(request)));
         return [exported, statementsOf(exported.selection)] as const;
-      });
+      };
+      const [parsed, statements] = await readOrRefuse(read, () => deps.admissionControl.chargeRejected(requester));
       recordExport(pathnameOf(request));
       if (running.size >= MAX_CONCURRENT_EXPORTS) {
         throw exportError(
@@ -65,16 +66,17 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
           `At most ${MAX_CONCURRENT_EXPORTS} exports run at once, and so many do; try again in 5 seconds.`,
         );
       }
-      const release = quota.acquire(rateLimitKey(requester));
-      if (!release) {
-        const message = `A client may run ${quota.max} of the ${MAX_CONCURRENT_EXPORTS} exports at a time; wait until yours has ended.`;
-        throw exportError(429, 'TOO_MANY_EXPORTS', message);
-      }
+      let release = () => {};
+      const acquire = () => {
+        const place = quota.acquire(rateLimitKey(requester));
+        if (!place) throw exportError(429, 'TOO_MANY_EXPORTS', tooMany(quota.max));
+        release = place;
+      };
       const charge = async (records: number) => {
         const headers = rateLimitHeaders(await deps.admissionControl.chargeExport(requester, records));
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       };
-      const client = { charge, release };
+      const client = { acquire, charge, release: () => release() };
       const exporting = streamExport(deps, context, parsed, statements, client, request, response).catch(
         (error: unknown) => {
           throw asTimeoutError(error) ?? error;
@@ -95,13 +97,16 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
   };
 }
 
-/** Converts the errors of the API to a refusal of the export. */
-function asBadRequest<T>(read: () => T): T {
+const tooMany = (max: number) =>
+  `A client may run ${max} of the ${MAX_CONCURRENT_EXPORTS} exports at a time; wait until yours has ended.`;
+
+/** Converts the errors of the API to a refusal of the export, which is charged like a rejected document. */
+async function readOrRefuse<T>(read: () => T, charge: () => Promise<unknown>): Promise<T> {
   try {
     return read();
   } catch (error) {
-    if (error instanceof GraphQLError) throw new ExportError(400, [error]);
-    throw error;
+    await charge();
+    throw error instanceof GraphQLError ? new ExportError(400, [error]) : error;
   }
 }
 

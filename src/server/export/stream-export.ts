@@ -27,6 +27,8 @@ export interface ExportResources {
 
 /** The budget of a client, and its place among the exports. */
 export interface ExportClient {
+  /** Called before a file is opened: a response without one needs no place. A throw refuses the export. */
+  acquire(): void;
   /** Called once, before the file is opened, with the number of its records; 0 if no file is sent. A throw refuses it. */
   charge(records: number): Promise<void>;
   /** Called when the file is closed, before the client receives its end: the next export of the client is admitted. */
@@ -39,7 +41,7 @@ export async function streamExport(
   { em }: Context,
   parsed: ExportRequest,
   statements: Statements,
-  { charge, release }: ExportClient,
+  { acquire, charge, release }: ExportClient,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -55,11 +57,13 @@ export async function streamExport(
   const [counted] = await queryRows<{ total: number }>(em, statements.count);
   const total = counted?.total ?? 0;
   if (format.maxRecords !== undefined) checkRecordLimit(total, format.maxRecords, parsed);
-  await charge(request.method === 'HEAD' ? 0 : total);
   if (request.method === 'HEAD') {
+    await charge(0);
     writeHead(response, 200, exportHeaders(parsed, tag)).end();
     return;
   }
+  acquire();
+  await charge(total);
   const { text, values } = statements.rows;
   const columns = selectedColumns(selection).map(({ name }) => name);
   const job = { name: table.name, columns, filter, separator, extension: format.extension, rows: { text, values } };
