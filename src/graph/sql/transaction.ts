@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import { acquireConnection } from './connection-shares.js';
+import { acquireConnection, type Release } from './connection-shares.js';
 
 /** Serialises the transactions on an embedded database, by connection: it has one, on which two would mix. */
 const transactionQueues = new WeakMap<object, Promise<unknown>>();
@@ -23,17 +23,18 @@ export async function openTransaction(em: EntityManager, embedded: boolean): Pro
   try {
     await fork.begin();
   } catch (error) {
-    release();
+    release(true);
     throw error;
   }
   return {
     em: fork,
-    commit: () => fork.commit().finally(release),
-    rollback: () => fork.rollback().finally(release),
+    commit: () => fork.commit().finally(() => release()),
+    // Also called after a time-out: it is no sign that the database answers.
+    rollback: () => fork.rollback().finally(() => release(true)),
   };
 }
 
-async function acquireTurn(connection: object): Promise<() => void> {
+async function acquireTurn(connection: object): Promise<Release> {
   const previous = transactionQueues.get(connection) ?? Promise.resolve();
   let release = () => {};
   transactionQueues.set(
