@@ -1,4 +1,5 @@
 import { InputError } from '../graph/errors.js';
+import { sqlStateOf } from '../graph/sql/sql-state.js';
 import { type UserError, UserErrorCode, WriteRejected } from './payload.js';
 
 /** SQLSTATE of a value that a unique index already has. */
@@ -22,15 +23,9 @@ const MESSAGES: Record<string, string> = {
 export function asUserErrors(error: unknown): UserError[] {
   if (error instanceof WriteRejected) return error.errors;
   if (error instanceof InputError) return [{ code: UserErrorCode.INVALID, message: error.message, path: ['input'] }];
-  const sqlState = sqlStateOf(error);
+  const sqlState = sqlStateOf(error) ?? '';
   const message = MESSAGES[sqlState] ?? MESSAGES[sqlState.slice(0, 2)];
   if (message === undefined) throw error;
   const code = sqlState === UNIQUE_VIOLATION ? UserErrorCode.DUPLICATE : UserErrorCode.INVALID;
   return [{ code, message, path: ['input'] }];
-}
-
-/** Returns the SQLSTATE of a driver's error, also of one that MikroORM wraps; empty for any other error. */
-function sqlStateOf(error: unknown): string {
-  const { code } = (error ?? {}) as { code?: unknown };
-  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : '';
 }

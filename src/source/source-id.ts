@@ -5,6 +5,11 @@ import type { Source } from './source.js';
 /** The facts that identify a source: two sources that agree in all of them are one. */
 export type SourceFacts = Omit<Source, 'id'>;
 
+/** Returns the facts that identify a source as one text. */
+export function sourceKey({ title, publisher, url, publishedOn }: SourceFacts): string {
+  return JSON.stringify([title, publisher, url, publishedOn]);
+}
+
 const MAX_SLUG_LENGTH = 60;
 
 /**
@@ -12,11 +17,9 @@ const MAX_SLUG_LENGTH = 60;
  *
  * @param digits The number of hexadecimal digits of the hash, 4 bits each.
  */
-export function sourceId({ title, publisher, url, publishedOn }: SourceFacts, digits: number): string {
-  const hash = createHash('sha256')
-    .update(JSON.stringify([title, publisher, url, publishedOn]))
-    .digest('hex')
-    .slice(0, digits);
+export function sourceId(source: SourceFacts, digits: number): string {
+  const { title, publisher, publishedOn } = source;
+  const hash = createHash('sha256').update(sourceKey(source)).digest('hex').slice(0, digits);
   return ['src', ...slug([publisher, title, publishedOn ?? '']), hash].join('-');
 }
 

@@ -2,9 +2,10 @@ import { earliestDay, latestDay } from '../../graph/types/partial-date.js';
 import { PartnershipStatus } from '../../partnership/partnership.enums.js';
 import type { RecordedStatus } from '../../partnership/partnership.js';
 import { periodId, periodsFromFacts, type StatusStart } from '../../partnership/status.js';
+import { sourceKey } from '../../source/source-id.js';
 import type { RecordedCitation } from '../citation.js';
 import type { PartnershipSeed, Seeds, SourceSeed } from './seed.schemas.js';
-import { type SourceIds, sourceKey } from './sources.js';
+import type { SourceIds } from './sources.js';
 
 type Citation = Omit<RecordedCitation, 'id'>;
 type Subject = Partial<Citation>;

@@ -1,16 +1,11 @@
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import type { SourceFacts } from '../../source/source-id.js';
+import { sourceKey } from '../../source/source-id.js';
 import { SEED_ID_DIGITS, storeSources } from '../../source/store-sources.js';
 import { batches } from './batches.js';
 import type { Seeds, SourceSeed } from './seed.schemas.js';
 
 /** The ids of sources by their facts, as `sourceKey` joins them. */
 export type SourceIds = ReadonlyMap<string, string>;
-
-/** Returns the facts that identify a source as one text. */
-export function sourceKey({ title, publisher, url, publishedOn }: SourceFacts): string {
-  return JSON.stringify([title, publisher, url, publishedOn]);
-}
 
 /** Stores the distinct sources of all records that are not stored yet, and returns the ids of all. */
 export async function storeSeedSources(em: SqlEntityManager, seeds: Seeds): Promise<SourceIds> {
