@@ -70,6 +70,8 @@ export function listen(
     let heartbeat: NodeJS.Timeout | undefined;
     try {
       await connection.connect();
+      // While a host is looked for, there is no connection that the stop could end.
+      if (stopped) return;
       await connection.query(`listen ${channel}`);
       await Promise.race([proof.renew(), disconnected]);
       if (proof.isHeard) onNotification();

@@ -58,17 +58,16 @@ export class DatabaseClient extends Client {
   override connect(done: (error: Error) => void): void;
   override connect(done?: (error: Error) => void): Promise<Client> | undefined {
     const { hosts, writable } = this.#connection;
-    const connected = hosts.length > 1 || writable ? this.#connectToFound() : super.connect();
-    if (!done) return connected;
-    // As the driver calls it.
-    const finish = done as (error: Error | undefined) => void;
-    connected.then(() => finish(undefined), finish);
+    // The driver itself calls back: after a promise in between, an error could come before its listener.
+    const connect = () => (done ? super.connect(done) : super.connect());
+    if (hosts.length === 1 && !writable) return connect() as Promise<Client> | undefined;
+    const connecting = findHost(this.#connection).then(host => {
+      this.#setHost(host);
+      return connect() as Promise<Client>;
+    });
+    if (!done) return connecting;
+    connecting.catch(done);
     return undefined;
-  }
-
-  async #connectToFound(): Promise<Client> {
-    this.#setHost(await findHost(this.#connection));
-    return super.connect();
   }
 
   #setHost({ host, port }: Host): void {
