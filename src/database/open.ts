@@ -84,11 +84,8 @@ async function openPostgreSql({ url, listenUrl }: PostgreSqlStorage, limits: Dat
     if (error instanceof StartError) throw error;
     throw new StartError(`The database of ${setting} cannot be reached: ${connectionFailure(error)}.`);
   });
-  let lastNotification: Promise<unknown> = Promise.resolve();
   const notify = async (channel: string, payload: string) => {
-    const sent = orm.em.getConnection().execute('select pg_notify(?, ?)', [channel, payload]);
-    lastNotification = sent.catch(() => undefined);
-    await sent;
+    await orm.em.getConnection().execute('select pg_notify(?, ?)', [channel, payload]);
   };
   return {
     orm: orm as unknown as MikroORM,
@@ -98,11 +95,7 @@ async function openPostgreSql({ url, listenUrl }: PostgreSqlStorage, limits: Dat
     connections: { max: limits.poolSize, timeoutMs: limits.connectTimeout },
     listen: (channel, onNotification, onDisconnect) => listen(direct, channel, notify, onNotification, onDisconnect),
     exclusively: work => runExclusively(direct, work),
-    close: async () => {
-      // A connection that is opened while the pool is closed would never be released, and the pool waits for it.
-      await lastNotification;
-      await orm.close();
-    },
+    close: () => orm.close(),
   };
 }
 

@@ -51,11 +51,17 @@ export function driverOptions(connection: ConnectionOptions, limits: DatabaseLim
  * Without `pipeline` it would leave the client waiting for the response, unusable but in the pool
  * (https://github.com/brianc/node-postgres/issues/3399).
  *
+ * A connection that is established while the pool closes is ended here: kysely has forgotten its pool by then, fails, and
+ * would never release the connection, which the pool waits for.
+ *
  * `graph/sql/pipelined-pool.ts` also uses internals of `pg`: it corks the socket to send several statements in one packet,
  * for which the driver has no option (https://github.com/brianc/node-postgres/issues/2646).
  */
 function evictBrokenConnections(pool: Pool): void {
-  pool.on('connect', (client: PoolClient) => client.once('end', () => releaseEvicted(client)));
+  pool.on('connect', (client: PoolClient) => {
+    client.once('end', () => releaseEvicted(client));
+    if (pool.ending) void client.end();
+  });
 }
 
 /** Removes an ended connection from the pool, if it is checked out; a later release by its user does nothing. */

@@ -3,7 +3,9 @@ import { type AddressInfo, createServer } from 'node:net';
 import { Pool, type PoolConfig } from 'pg';
 import { expect, test } from 'vitest';
 import { parseDatabaseUrl } from '../../src/database/connection/url.js';
+import { openDatabase } from '../../src/database/open.js';
 import { COMMAND_LIMITS, driverOptions } from '../../src/database/pool.js';
+import { copyOfRegister } from '../support/feed-server.js';
 
 /** Returns a message of the PostgreSQL protocol: its type, its length, its content. */
 function message(type: string, content: Buffer): Buffer {
@@ -34,4 +36,14 @@ test('an error in the packet that establishes a connection reaches the pool, and
   client.release(true);
   await pool.end();
   server.close();
+});
+
+test('a database is closed while its pool opens connections', async () => {
+  const database = await openDatabase({ kind: 'postgresql', url: await copyOfRegister() });
+  // The pool has one connection, so two of the three statements need a new one.
+  const statements = [1, 2, 3].map(() => database.em.getConnection().execute('select 1'));
+  const settled = Promise.allSettled(statements);
+  await new Promise(resolve => setTimeout(resolve));
+  await database.close();
+  expect((await settled).map(({ status }) => status)).toContain('fulfilled');
 });
