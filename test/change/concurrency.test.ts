@@ -1,8 +1,8 @@
-import { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Client } from 'pg';
+import { beforeAll, expect, test } from 'vitest';
 import type { Json } from '../support/calls.js';
 import { until } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openGatedFeed } from '../support/feed-server.js';
 import { INVARIANTS, outcome, pairOfCalls, stateOf, type TestCall, World } from '../support/pairs.js';
 import { randomNumbers } from '../support/random-document.js';
 import { times } from '../support/soak.js';
@@ -17,14 +17,9 @@ let gate: Client;
 let watcher: Client;
 let feed: Feed;
 beforeAll(async () => {
-  const url = await copyOfRegister();
-  [gate, watcher] = [1, 2].map(() => new Client({ connectionString: url })) as [Client, Client];
-  await Promise.all([gate, watcher].map(client => client.connect()));
-  feed = await openFeed(url);
-});
-afterAll(async () => {
-  await feed?.close();
-  await Promise.all([gate, watcher].map(client => client?.end()));
+  const gated = await openGatedFeed();
+  ({ gate, watcher, feed } = gated);
+  return gated.close;
 });
 
 const call = (it: TestCall) => outcome(feed.url, it);

@@ -1,8 +1,8 @@
-import { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Client } from 'pg';
+import { beforeAll, expect, test } from 'vitest';
 import type { Json } from '../support/calls.js';
 import { ask, latest, pagesAfter } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openGatedFeed } from '../support/feed-server.js';
 import { untilBlocked } from '../support/locks.js';
 
 /** `gate` locks a table that only the selections of the dry runs read; `watcher` only looks at the locks. */
@@ -10,14 +10,9 @@ let gate: Client;
 let watcher: Client;
 let feed: Feed;
 beforeAll(async () => {
-  const url = await copyOfRegister();
-  [gate, watcher] = [1, 2].map(() => new Client({ connectionString: url })) as [Client, Client];
-  await Promise.all([gate, watcher].map(client => client.connect()));
-  feed = await openFeed(url);
-});
-afterAll(async () => {
-  await feed?.close();
-  await Promise.all([gate, watcher].map(client => client?.end()));
+  const gated = await openGatedFeed();
+  ({ gate, watcher, feed } = gated);
+  return gated.close;
 });
 
 async function call(mutation: string, type: string, selection: string, input: Json): Promise<Json> {

@@ -59,6 +59,27 @@ export async function openFeed(
   };
 }
 
+/** A feed with two sessions of its database: `gate` holds locks, `watcher` only looks at them. */
+export interface GatedFeed {
+  feed: Feed;
+  gate: Client;
+  watcher: Client;
+  close(): Promise<void>;
+}
+
+/** Opens a feed on a copy of the register, with its two sessions. */
+export async function openGatedFeed(): Promise<GatedFeed> {
+  const url = await copyOfRegister();
+  const [gate, watcher] = [new Client({ connectionString: url }), new Client({ connectionString: url })];
+  await Promise.all([gate.connect(), watcher.connect()]);
+  const feed = await openFeed(url);
+  const close = async () => {
+    await feed.close();
+    await Promise.all([gate.end(), watcher.end()]);
+  };
+  return { feed, gate, watcher, close };
+}
+
 /** The built server as a process of its own. */
 export interface Built {
   url: string;
