@@ -25,17 +25,13 @@ import { takesInfo } from './takes-info.js';
 export interface PlanSource {
   schema: GraphQLSchema;
   fragments: Record<string, FragmentDefinitionNode>;
-  /** The variables in `@skip` and `@include`. */
+  /** The variables in `@skip` and `@include`; none is null. */
   variables: Record<string, unknown>;
   /** Called with the memory of each part of the plan, in bytes, when it is built. */
   onBuilt: (bytes: number) => void;
 }
 
-/**
- * Returns the plan of an operation. Plans of nested types are built when they are first used.
- *
- * @throws GraphQLError for an `@skip` or `@include` whose variable is null.
- */
+/** Returns the plan of an operation. Plans of nested types are built when they are first used. */
 export function rootPlan(source: PlanSource, type: GraphQLObjectType, selections: SelectionSetNode): ObjectPlan {
   const { schema, fragments, variables } = source;
   return objectPlan(source, type, collectFields(schema, fragments, variables, type, selections));
@@ -100,29 +96,14 @@ function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly F
     }
     return plan;
   };
-  const lookAhead = (objectType: GraphQLObjectType): ObjectPlan[] => {
-    try {
-      return [planOf(objectType)];
-    } catch {
-      // The executor builds the same plan at the position of the value, where its error belongs.
-      return [];
-    }
-  };
   if (isObjectType(nullableType)) {
     let cached: ObjectPlan | undefined;
     const plan = () => {
       cached ??= planOf(nullableType);
       return cached;
     };
-    return {
-      kind: 'object',
-      type: nullableType,
-      nullable,
-      name,
-      plan,
-      selection: new Selection(() => lookAhead(nullableType)),
-    };
+    return { kind: 'object', type: nullableType, nullable, name, plan, selection: new Selection(() => [plan()]) };
   }
-  const selection = new Selection(() => source.schema.getPossibleTypes(nullableType).flatMap(lookAhead));
+  const selection = new Selection(() => source.schema.getPossibleTypes(nullableType).map(planOf));
   return { kind: 'abstract', type: nullableType, nullable, name, planOf, selection };
 }

@@ -46,7 +46,7 @@ export class PlannedOperation {
 
   /** Checks for null in `@skip` or `@include`: an error of each field with this directive, and no plan holds errors. */
   supports(variables: Record<string, unknown>): boolean {
-    return this.skipIncludeVariables.every(name => variables[name] !== null);
+    return this.skipIncludeVariables.every(name => variables[name] != null);
   }
 
   /**
