@@ -1,7 +1,7 @@
 import { type ConnectionOptions, DatabaseClient } from './connection/client.js';
 
 /** Key of the advisory lock of migrations and seeds; an arbitrary constant. */
-const EXCLUSIVE_LOCK = 7_370_002;
+const EXCLUSIVE_LOCK = 7_370_003;
 
 /**
  * Runs work while holding an advisory lock of the database: several processes that migrate or seed at once, such as the
