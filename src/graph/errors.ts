@@ -1,4 +1,5 @@
 import { GraphQLError } from 'graphql';
+import { type Message, renderMessage } from '../messages/message.js';
 
 /**
  * All error codes in `extensions.code`. Clients branch on them: a code never changes its meaning. This is the only list;
@@ -55,9 +56,19 @@ export type ErrorCode =
   /** Only trusted documents may be executed. */
   | 'UNTRUSTED_DOCUMENT';
 
+/** Returns the English text of a problem, and what `extensions` need to render it in the language of the client. */
+export function describeProblem(problem: Message | string): { text: string; rule?: Message } {
+  return typeof problem === 'string' ? { text: problem } : { text: renderMessage(problem, 'en'), rule: problem };
+}
+
 /** Creates an error that is meant for the client. */
-export function graphqlError(code: ErrorCode, message: string, extensions: Record<string, unknown> = {}): GraphQLError {
-  return new GraphQLError(message, { extensions: { code, ...extensions } });
+export function graphqlError(
+  code: ErrorCode,
+  problem: Message | string,
+  extensions: Record<string, unknown> = {},
+): GraphQLError {
+  const { text, rule } = describeProblem(problem);
+  return new GraphQLError(text, { extensions: { code, ...rule, ...extensions } });
 }
 
 /** The codes of mistakes in the arguments of a field. */
@@ -65,8 +76,9 @@ export type InputCode = Extract<ErrorCode, 'BAD_USER_INPUT' | 'INVALID_CURSOR' |
 
 /** Input that breaks a rule. The message contains the rule, its limit and the value. */
 export class InputError extends GraphQLError {
-  constructor(message: string, code: InputCode = 'BAD_USER_INPUT') {
-    super(message, { extensions: { code } });
+  constructor(problem: Message | string, code: InputCode = 'BAD_USER_INPUT') {
+    const { text, rule } = describeProblem(problem);
+    super(text, { extensions: { code, ...rule } });
   }
 }
 

@@ -9,6 +9,7 @@ import { beforeAll, expect, test } from 'vitest';
  */
 const ROOMS = [
   'context',
+  'messages',
   'config',
   'graph/errors',
   'graph/execute',

@@ -1,0 +1,32 @@
+import { fieldLabel } from './field-labels.js';
+import { type ParamsOf, RULES, type Rule } from './rules.js';
+
+/** The languages of our own messages, in the order of preference. */
+export const MESSAGE_LANGUAGES = ['en', 'nl', 'zh'] as const;
+export type MessageLanguage = (typeof MESSAGE_LANGUAGES)[number];
+
+export type MessageParam = string | number;
+export type MessageParams = Readonly<Record<string, MessageParam>>;
+
+/** A rule that a value breaks, and what the text names: the limit, the value, the field. */
+export interface Message {
+  rule: Rule;
+  params: MessageParams;
+}
+
+/** Creates a message; a parameter that the texts of the rule name and that is missing here does not compile. */
+export function message<R extends Rule>(rule: R, params: Readonly<Record<ParamsOf<R>, MessageParam>>): Message {
+  return { rule, params };
+}
+
+/**
+ * Renders a message in a language. A parameter called `field` is the name of a field as the schema spells it: Dutch and
+ * Chinese texts show its label, if it has one.
+ */
+export function renderMessage({ rule, params }: Message, language: MessageLanguage): string {
+  return RULES[rule].text[language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+    const value = params[name];
+    if (value === undefined) return placeholder;
+    return name === 'field' && language !== 'en' ? fieldLabel(String(value), language) : String(value);
+  });
+}
