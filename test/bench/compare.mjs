@@ -1,0 +1,58 @@
+// npm run bench:compare -- <folder>: measures this checkout against another built one, such as a worktree of the commit before,
+// in one run. Two runs of the benchmark cannot be compared: the machine differs by more between them than a change does.
+import { fileURLToPath } from 'node:url';
+import { startContestant } from './contestants/process.mjs';
+import { openBenchDatabase } from './load/databases.mjs';
+import { connect, databaseUrl, startPostgres } from './load/postgres.mjs';
+import { ask } from './measure/load.mjs';
+import { measure } from './measure/rounds.mjs';
+import { bodyFor, questions } from './questions/index.mjs';
+
+const ours = fileURLToPath(new URL('../..', import.meta.url));
+const [other, rounds = '9'] = process.argv.slice(2);
+if (!other) throw new Error('Name the folder of the other checkout; it must be built.');
+const timing = { rounds: Number(rounds), seconds: 1, warmMs: 300 };
+
+/** Moves the database of a checkout aside, because the migrations of the two can differ. */
+async function openOwn(server, folder, name) {
+  await openBenchDatabase(server, 'register', folder);
+  const client = await connect(server.url);
+  try {
+    await client.query(`drop database if exists ${name} with (force)`);
+    await client.query(`alter database stedenband_bench_register rename to ${name}`);
+  } finally {
+    await client.end();
+  }
+  return { url: databaseUrl(server.url, name) };
+}
+
+const server = await startPostgres();
+const started = [];
+try {
+  const pairs = [];
+  for (const [label, folder] of Object.entries({ other, ours })) {
+    const database = await openOwn(server, folder, `stedenband_compare_${label}`);
+    for (const name of ['ours', 'cached']) {
+      const contestant = await startContestant(name, database, folder, bodyFor('ours', questions[0], {}));
+      started.push(contestant);
+      for (const question of questions.slice(0, 5)) {
+        const body = bodyFor('ours', question, question.variables({}));
+        const answer = await ask(contestant.url, body);
+        pairs.push({ label, name, question: question.name, contestant, body, answer });
+      }
+    }
+  }
+  const results = await measure(pairs, server.pid, timing, () => {});
+  console.log(`CPU, ms a request; ${rounds} rounds of ${timing.seconds} s, interleaved; medians, ± widest distance of two rounds`);
+  for (const [pair, { cpu, spread }] of results) {
+    if (pair.label !== 'ours') continue;
+    const [, before] = [...results].find(
+      ([{ label, name, question }]) => label === 'other' && name === pair.name && question === pair.question,
+    );
+    const figures = [before.cpu, cpu].map(value => value.toFixed(4)).join(' → ');
+    console.log(`${pair.question} ${pair.name.padEnd(6)} ${figures}  ratio ${(cpu / before.cpu).toFixed(3)}  ± ${Math.round(100 * Math.max(spread, before.spread))} %`);
+  }
+} finally {
+  await Promise.all(started.map(({ stop }) => stop()));
+  await server.stop();
+}
