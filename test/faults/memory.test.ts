@@ -8,7 +8,8 @@ import { fileURLToPath } from 'node:url';
 import { buildClientSchema, getIntrospectionQuery } from 'graphql';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { ask, sleep } from '../support/feed.js';
+import type { Json } from '../support/calls.js';
+import { ask, KEY, sleep } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 import { randomNumbers } from '../support/random-document.js';
 import { times } from '../support/soak.js';
@@ -40,21 +41,30 @@ async function settingsOf(database: string): Promise<[url: string, settings: Rec
   return ['', { DATA_DIR: directory }];
 }
 
+/** Sends a request on a connection of its own, because a busy server may close an idle one that fetch is about to use. */
+async function post(url: string, request: object, key?: string): Promise<{ status: number; json: Json }> {
+  const response = await fetch(`${url}/graphql`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      connection: 'close',
+      ...(key && { authorization: `Bearer ${key}` }),
+    },
+    body: JSON.stringify(request),
+  });
+  const text = await response.text();
+  return { status: response.status, json: text ? JSON.parse(text) : undefined };
+}
+
 /** Sends requests one after the other until the end, each as a text or as a persisted query. Counts the answers by status. */
 async function flood(url: string, next: () => WorstRequest, end: number, statuses: Map<number, number>): Promise<void> {
   for (let turn = 0; Date.now() < end; turn += 1) {
     const request = next();
     const sha256Hash = createHash('sha256').update(request.query).digest('hex');
     const extensions = turn % 2 ? { persistedQuery: { version: 1, sha256Hash } } : undefined;
-    // Connection: close, because a busy server may close an idle connection that fetch is about to use.
-    const response = await fetch(`${url}/graphql`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', connection: 'close' },
-      body: JSON.stringify({ ...request, extensions }),
-    });
-    await response.arrayBuffer();
-    statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
-    if (response.status === 429) await sleep(500);
+    const { status } = await post(url, { ...request, extensions });
+    statuses.set(status, (statuses.get(status) ?? 0) + 1);
+    if (status === 429) await sleep(500);
   }
 }
 
@@ -76,14 +86,18 @@ async function stall(url: string, socketNumber: number): Promise<WebSocket> {
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   organisation { version } userErrors { message } } }`;
 
-/** Writes changes with long texts until the end. */
+/** Writes changes with long texts until the end. A server at its limits may answer 503: then the same call is sent again. */
 async function write(url: string, end: number): Promise<void> {
   for (let version = 1; Date.now() < end; version += 1) {
     const notes = `${version} ${'long '.repeat(700)}`;
-    const { reviseOrganisation } = await ask(url, REVISE, {
-      input: { id: 'org-vng', expectedVersion: version, notes },
-    });
-    expect(reviseOrganisation.userErrors).toEqual([]);
+    const input = { id: 'org-vng', expectedVersion: version, notes, idempotencyKey: `soak-${version}` };
+    let response = await post(url, { query: REVISE, variables: { input } }, KEY);
+    while (response.status === 503) {
+      await sleep(1_000);
+      response = await post(url, { query: REVISE, variables: { input } }, KEY);
+    }
+    expect(response.json.errors).toBeUndefined();
+    expect(response.json.data.reviseOrganisation.userErrors).toEqual([]);
     await sleep(20);
   }
 }
