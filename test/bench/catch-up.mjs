@@ -20,7 +20,7 @@ const NAME = 'stedenband_catch_up';
 
 const median = values => values.toSorted((a, b) => a - b)[values.length >> 1];
 
-/** The last change is the only one of org-last: whoever gets it has passed all others. */
+/** The last change is the only one of its record: a subscriber that receives it has passed all others. */
 async function fill(url) {
   const client = await connect(url);
   const insert = (count, subject, authorities) =>
