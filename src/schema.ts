@@ -25,7 +25,7 @@ import {
   ProgrammeExchanges,
 } from './exchange/exchange.resolver.js';
 import { tagContracts } from './federation/contract-tags.js';
-import { asSubgraph, subgraphText } from './federation/subgraph.js';
+import { asSubgraph } from './federation/subgraph.js';
 import { DEFAULT_PAGE_SIZE } from './graph/list/page.js';
 import { NodeResolver } from './graph/record/node.resolver.js';
 import { declareListSizes } from './graph/schema/cost.js';
@@ -142,9 +142,4 @@ export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
   publishScopes(schema);
   tagContracts(schema);
   return asSubgraph(describeRoots(bindDirectResolvers(schema)), { references, extensions: { routerOnly } });
-}
-
-/** Returns the content of `schema.graphql`: the SDL of `_service`, with a notice. */
-export async function schemaText(): Promise<string> {
-  return `# Printed from the code by \`npm run schema\`; change the code, not this file.\n\n${subgraphText(await createSchema())}`;
 }

@@ -21,6 +21,12 @@ const DATABASE_INPUTS = [
 const STEPS = [
   { name: 'server', label: 'compiling the server', inputs: ['src/**/*.ts'], command: 'tsc -p src' },
   {
+    name: 'types',
+    label: 'declaring the types for clients',
+    inputs: ['src/{client,testing}/*'],
+    command: 'tsc -p src/client',
+  },
+  {
     name: 'graphiql',
     label: 'bundling the GraphiQL page',
     inputs: ['src/graphiql/**', 'test/questions/*'],

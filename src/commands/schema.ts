@@ -1,6 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { root } from '../config/config.js';
-import { schemaText } from '../schema.js';
+import { schemaFiles } from '../federation/client-schema.js';
+import { createSchema } from '../schema.js';
 import { run } from './run.js';
 
-await run(async () => writeFile(new URL('schema.graphql', root), await schemaText()));
+await run(async () => {
+  for (const [path, text] of Object.entries(schemaFiles(await createSchema())))
+    await writeFile(new URL(path, root), text);
+});

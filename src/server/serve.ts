@@ -1,8 +1,6 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfiguredSecret } from '../access/key.js';
-import { StartError } from '../config/config.js';
 import { DEFAULT_PROTECTION } from '../config/protection.js';
 import type { Database } from '../database/open.js';
 import { serveFromCache } from './cache/cached-response.js';
@@ -15,11 +13,13 @@ import { ConnectionQuota } from './http/connection-quota.js';
 import { CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError } from './http/error-response.js';
 import { acceptsHtml, instrument, type RequestHandler } from './http/instrument.js';
+import { listenOn } from './http/listen.js';
 import { isExportPath, isWebSocketUpgrade, normalizeTarget, pathnameOf } from './http/request-target.js';
 import { writeHead } from './http/response.js';
 import { setSecurityHeaders, TRANSPORT_SECURITY } from './http/security-headers.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
+import { sendSchema } from './schema-file.js';
 import { createService, type ServiceOptions } from './service.js';
 import { Sessions } from './subscriptions/sessions.js';
 import { eventTransport } from './subscriptions/sse.js';
@@ -88,6 +88,7 @@ export async function serve(
     if (await operations.answer(path, request, response)) return;
     if (path === '/') return void writeHead(response, 302, { location: 'graphql' }).end();
     if (request.method === 'GET' || request.method === 'HEAD') {
+      if (path === '/schema.graphql') return sendSchema(service.schema, request, response);
       setSecurityHeaders(response);
       if (path === '/graphql') return graphiql.page(response);
       if (graphiql.asset(path, response)) return;
@@ -114,7 +115,7 @@ export async function serve(
     socket.once('close', release);
     sockets.handleUpgrade(request, socket, head);
   });
-  const address = await listen(server, host, port);
+  const address = await listenOn(server, host, port);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
@@ -137,14 +138,4 @@ export async function serve(
       await service.close();
     },
   };
-}
-
-function listen(server: Server, host: string, port: number): Promise<AddressInfo> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const why = error.code === 'EADDRINUSE' ? 'that port is in use; set PORT to another' : error.message;
-      reject(new StartError(`The server cannot listen on ${host}:${port}: ${why}.`));
-    });
-    server.listen(port, host, () => resolve(server.address() as AddressInfo));
-  });
 }

@@ -15,11 +15,14 @@ import {
   visit,
 } from 'graphql';
 import { expect, test } from 'vitest';
-import { createSchema, schemaText } from '../../src/schema.js';
+import { schemaFiles } from '../../src/federation/client-schema.js';
+import { createSchema } from '../../src/schema.js';
 
-test('schema.graphql is what the code says', async () => {
-  const committed = await readFile(new URL('../../schema.graphql', import.meta.url), 'utf8');
-  expect(committed, 'run npm run schema').toBe(await schemaText());
+test('the generated files are what the code says', async () => {
+  for (const [path, text] of Object.entries(schemaFiles(await createSchema()))) {
+    const committed = await readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+    expect(committed, 'run npm run schema').toBe(text);
+  }
 });
 
 test('every type, field, argument and enum value has a description', async () => {

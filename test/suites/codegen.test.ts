@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generate } from '@graphql-codegen/cli';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { scalars } from '../../src/client/scalars.js';
 import { clientSchema } from './schema.js';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -31,15 +32,7 @@ beforeAll(async () => {
           preset: 'client',
           config: {
             strictScalars: true,
-            scalars: {
-              ChangeCursor: 'string',
-              DateTime: 'string',
-              JSON: 'unknown',
-              Latitude: 'number',
-              Longitude: 'number',
-              PartialDate: 'string',
-              URL: 'string',
-            },
+            scalars,
           },
         },
       },

@@ -26,8 +26,16 @@ export function latestDay(date: string): string {
   return date + '0000-12-31'.slice(date.length);
 }
 
+let frozenToday: string | undefined;
+
+/** Makes a day count as today in this process, for the tests of clients. */
+export function freezeToday(day: string): void {
+  frozenToday = day;
+}
+
 /** Returns the current day in the Netherlands, the home of the register: `YYYY-MM-DD`. */
 export function today(): string {
+  if (frozenToday) return frozenToday;
   return new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' }).format(new Date());
 }
 
