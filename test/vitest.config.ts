@@ -36,7 +36,13 @@ export default defineConfig({
       {
         extends: true,
         // Apollo's suite is written for Jest; what it uses of it, Vitest has by the same names.
-        resolve: { alias: { '@jest/globals': fileURLToPath(new URL('suites/jest.ts', import.meta.url)) } },
+        resolve: {
+          alias: {
+            '@jest/globals': fileURLToPath(new URL('suites/jest.ts', import.meta.url)),
+            // As the package exports them.
+            'stedenband/client': fileURLToPath(new URL('../src/client', import.meta.url)),
+          },
+        },
         test: {
           name: 'suites',
           include: ['test/suites/*.test.ts'],

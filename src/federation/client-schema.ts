@@ -1,4 +1,12 @@
-import { GraphQLObjectType, type GraphQLSchema, isIntrospectionType, isSpecifiedScalarType, printType } from 'graphql';
+import {
+  type GraphQLAbstractType,
+  GraphQLObjectType,
+  type GraphQLSchema,
+  isAbstractType,
+  isIntrospectionType,
+  isSpecifiedScalarType,
+  printType,
+} from 'graphql';
 import { subgraphText } from './subgraph.js';
 
 /** The names that the specification of Federation gives to fields and types for routers. */
@@ -23,10 +31,32 @@ export function clientSchemaText(subgraph: GraphQLSchema): string {
     .join('\n\n');
 }
 
+/** Returns the object types of each interface and union, as Apollo Client and other normalising caches need them. */
+function possibleTypesOf(subgraph: GraphQLSchema): Record<string, string[]> {
+  const types = Object.values(subgraph.getTypeMap()).filter(
+    type => isAbstractType(type) && !FOR_ROUTERS.test(type.name),
+  );
+  return Object.fromEntries(
+    types
+      .map(
+        type =>
+          [
+            type.name,
+            subgraph
+              .getPossibleTypes(type as GraphQLAbstractType)
+              .map(({ name }) => name)
+              .sort(),
+          ] as const,
+      )
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
+  );
+}
+
 const NOTICE = '# Printed from the code by `npm run schema`; change the code, not this file.\n\n';
 
-/** Returns the generated files by their path: the SDL of `_service` for composers, and the schema for clients. */
+/** Returns the generated files by their path: the SDL of `_service` for composers, and those for clients. */
 export const schemaFiles = (subgraph: GraphQLSchema): Record<string, string> => ({
   'schema.graphql': NOTICE + subgraphText(subgraph),
   'src/client/schema.graphql': `${NOTICE}${clientSchemaText(subgraph)}\n`,
+  'src/client/possible-types.json': `${JSON.stringify(possibleTypesOf(subgraph), null, 2)}\n`,
 });
