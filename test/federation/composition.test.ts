@@ -170,3 +170,12 @@ describe('asSubgraph rejects a schema', () => {
     expect(entities(of('type A @key(fields: " id ") { id: ID }', byId))).toBeDefined();
   });
 });
+
+test('one of two composers refuses @oneOf, for which src/federation/CHANGELOG.md waits', () => {
+  const input = 'type Query { a(by: By!): ID } input By @oneOf { id: ID code: String }';
+  const typeDefs = parse(`extend schema @link(url: "https://specs.apollo.dev/federation/v2.9") ${input}`);
+  expect(composeWithApollo([graph('example', typeDefs)]).errors?.map(({ message }) => message)).toEqual([
+    '[example] Unknown directive "@oneOf".',
+  ]);
+  expect(composeWithHive([graph('example', typeDefs)]).supergraphSdl).toContain('@oneOf');
+});

@@ -113,14 +113,14 @@ test.each(
 test('the clients of the chapter query with a key, and Apollo Client pages through a connection', async () => {
   const url = `${server.url}/graphql`;
   const tie = { id: 'tie-rotterdam-shanghai' };
-  const found = { partnership: { ...tie, startedOn: '1979' } };
+  const expected = { partnership: { ...tie, startedOn: '1979' } };
   const apollo = createApolloClient(url, KEY);
   onTestFinished(() => apollo.stop());
-  expect((await apollo.query({ query: gql(MEET), variables: tie })).data).toMatchObject(found);
-  expect((await createUrqlClient(url, KEY).query(MEET, tie).toPromise()).data).toMatchObject(found);
+  expect((await apollo.query({ query: gql(MEET), variables: tie })).data).toMatchObject(expected);
+  expect((await createUrqlClient(url, KEY).query(MEET, tie).toPromise()).data).toMatchObject(expected);
   const request = { name: 'Tie', operationKind: 'query', text: MEET } as unknown as RequestParameters;
   const answer = createRelayEnvironment(url, KEY).getNetwork().execute(request, tie, {});
-  expect(await answer.toPromise()).toMatchObject({ data: found });
+  expect(await answer.toPromise()).toMatchObject({ data: expected });
 
   const list = gql`query Ties($after: String) {
     partnerships(first: 5, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
