@@ -1,9 +1,8 @@
 import type { Identity } from '../access/identity.js';
 import { type Budget, RateLimitError } from './budget.js';
 import { actualCost, type CostPlan, estimatedCost, type Variables } from './cost.js';
-import { costliestPaths } from './costliest.js';
+import { costLimitError } from './costliest.js';
 import { EventCharges } from './event-charges.js';
-import { LimitError } from './limit-error.js';
 import { countTokens, readingCost } from './parse.js';
 import { RateLimiters, type RateLimitSubject, type SharedStore } from './rate-limit.js';
 
@@ -41,8 +40,6 @@ export interface AdmissionRules {
 /** The points of an export: at least those of its thread, its connection and its snapshot. */
 const MIN_EXPORT_COST = 500;
 const RECORDS_PER_POINT = 10;
-/** The paths that the message of an operation over the maximum names. */
-const MAX_NAMED_PATHS = 2;
 
 /** Admits operations by their estimated cost, and charges it to the budget of the client. */
 export class AdmissionControl {
@@ -79,7 +76,7 @@ export class AdmissionControl {
       throw error;
     }
     if (isTooComplex) {
-      operationState.refusal = tooComplex(admission);
+      operationState.refusal = costLimitError(plan, variables, admission);
       throw operationState.refusal;
     }
     return admission;
@@ -143,16 +140,6 @@ export class AdmissionControl {
     const { maxCost, maxCostByScope } = this.rules;
     return scopes.reduce((maximum, scope) => Math.max(maximum, maxCostByScope[scope] ?? 0), maxCost);
   }
-}
-
-/** Names the costliest paths of an operation: all in `extensions`, the first of them in the message. */
-function tooComplex({ plan, variables, estimated, maximum }: Admission): LimitError {
-  const costliest = costliestPaths(plan, variables);
-  const named = costliest.slice(0, MAX_NAMED_PATHS).map(({ path, cost }) => `${path.join('.')} (${cost})`);
-  const advice = `Most of it: ${named.join(', ')}. Ask for smaller pages with first, for fewer lists inside lists, or in several requests.`;
-  return new LimitError('cost', `The operation can cost ${estimated} points`, estimated, maximum, advice, {
-    costliest,
-  });
 }
 
 /** Returns `extensions.cost` of a response with this data. */

@@ -52,7 +52,7 @@ export function planCost(schema: GraphQLSchema, document: DocumentNode, operatio
   return plan;
 }
 
-/** Where a selection set is visited. */
+/** The context of a selection set. */
 interface Place {
   type: GraphQLNamedType;
   /** The lengths of lists that the field around it determines. */
@@ -97,16 +97,15 @@ class Planner {
     const introspectionCost = INTROSPECTION_COSTS[name];
     if (!field && !introspectionCost) return;
     const draftKey = `${key}(${node.arguments?.map(print).join()})`;
-    const known = drafts.get(draftKey);
-    if (!condition && known) known.conditions = undefined;
-    else if (condition) known?.conditions?.add(condition);
+    let draft = drafts.get(draftKey);
+    if (condition) draft?.conditions?.add(condition);
+    else if (draft) draft.conditions = undefined;
     if (!field) {
-      if (!known) drafts.set(draftKey, draftOf(key, name, introspectionCost ?? 0, condition));
+      if (!draft) drafts.set(draftKey, draftOf(key, name, introspectionCost ?? 0, condition));
       return;
     }
     const size = listLengthsOf(field, node, this.defaults);
     if (size.needsVariables) this.needsVariables = true;
-    let draft = known;
     if (!draft) {
       draft = draftOf(key, name, this.#weightOf(field, drafts), condition);
       if (isListType(getNullableType(field.type))) {

@@ -1,4 +1,5 @@
 import type { CostNode, CostPlan, Variables } from './cost.js';
+import { LimitError } from './limit-error.js';
 
 /** The points of one field, without those of the fields inside it. */
 export interface PathCost {
@@ -8,6 +9,8 @@ export interface PathCost {
 }
 
 const MAX_PATHS = 5;
+/** The paths that the message names. */
+const MAX_NAMED_PATHS = 2;
 const MAX_NAME_LENGTH = 50;
 
 /** Returns the fields that contribute most to the estimate, the costliest first: at most five. */
@@ -27,4 +30,18 @@ export function costliestPaths({ fields }: CostPlan, variables: Variables): Path
   };
   visit(fields, 1, []);
   return costliest;
+}
+
+/** Creates the error of an operation over the maximum: all costliest paths in `extensions`, the first two in the message. */
+export function costLimitError(
+  plan: CostPlan,
+  variables: Variables,
+  { estimated, maximum }: { estimated: number; maximum: number },
+): LimitError {
+  const costliest = costliestPaths(plan, variables);
+  const named = costliest.slice(0, MAX_NAMED_PATHS).map(({ path, cost }) => `${path.join('.')} (${cost})`);
+  const advice = `Most of it: ${named.join(', ')}. Ask for smaller pages with first, for fewer lists inside lists, or in several requests.`;
+  return new LimitError('cost', `The operation can cost ${estimated} points`, estimated, maximum, advice, {
+    costliest,
+  });
 }

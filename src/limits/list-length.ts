@@ -51,7 +51,7 @@ export function listLengthsOf(
 /** Returns a function that reads the arguments of a field as JSON, with those of the schema as defaults. */
 function readArguments(
   { args }: GraphQLField<unknown, unknown>,
-  { arguments: given = [] }: FieldNode,
+  { arguments: fieldArguments = [] }: FieldNode,
   defaults: ReadonlyMap<string, ValueNode | undefined>,
 ): { valuesOf: (variables: Variables) => Record<string, unknown>; needsVariables: boolean } {
   const unset: Record<string, unknown> = {};
@@ -59,14 +59,14 @@ function readArguments(
   const argumentDefaults = Object.fromEntries(args.map(({ name, defaultValue }) => [name, defaultValue]));
   const valuesOf = (variables: Variables) => {
     const values: Record<string, unknown> = { ...argumentDefaults };
-    const known = { ...unset, ...variables };
-    for (const { name, value } of given) {
-      const read = valueFromASTUntyped(value, known);
+    const withDefaults = { ...unset, ...variables };
+    for (const { name, value } of fieldArguments) {
+      const read = valueFromASTUntyped(value, withDefaults);
       if (read !== undefined) values[name.value] = read;
     }
     return values;
   };
-  return { valuesOf, needsVariables: given.some(({ value }) => hasVariable(value)) };
+  return { valuesOf, needsVariables: fieldArguments.some(({ value }) => hasVariable(value)) };
 }
 
 function hasVariable(value: ValueNode): boolean {

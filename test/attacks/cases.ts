@@ -377,7 +377,7 @@ export const ATTACKS: Attack[] = [
   complex(
     '2,900 entities of 3 points, with the secret of the router',
     gql(
-      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Partnership { dutch { id } chinese { id } } } }',
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Partnership { nestedIn { id } encouragedBy { id } } } }',
       { r: Array(2_900).fill({ id: 1 }) },
       { 'router-authorization': 'attack-test-router-secret' },
     ),

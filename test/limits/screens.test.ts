@@ -95,7 +95,7 @@ describe('screens that a front end asks for in one document pass under the defau
       5_801,
       1 + 100 * (1 + 5 * (1 + 8)),
     ],
-    ['a detail in two languages, with 54 aliases', BILINGUAL, 101, 1 + 2 + 11 + 61 + 2],
+    ['a detail in two languages, with 54 aliases', BILINGUAL, 101, 1 + 2 + 11 + 61 + 2 + 5],
     ['a detail with generous pages', detail(100, 20, 10), 16_207, 1 + 10 + 45 + 601 + (1 + 20 * (7 + 10 * 6))],
     [
       'authority, ties, programmes, organisations, parent',

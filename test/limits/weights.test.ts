@@ -61,6 +61,16 @@ test('a list under a list weighs its filter for each parent, and the actual cost
   expect(actualCost(plan, { authorities: { nodes: [{ partnerships: { nodes: [] } }] } })).toBe(1 + 1 + 20 + 1);
 });
 
+test('the status on a day weighs 1 for each record, today nothing', () => {
+  const query = (type: string, on: string) =>
+    `query ${type} { partnerships(first: 10) { nodes { status(on: ${on}) } } }`;
+  expect(cost(query('', '"1990"'))).toBe(1 + 10 * 2);
+  expect(cost(query('', 'null'))).toBe(1 + 10);
+  expect(cost(query('($on: PartialDate)', '$on'), { on: '1990' })).toBe(1 + 10 * 2);
+  expect(cost(query('($on: PartialDate)', '$on'), { on: null })).toBe(1 + 10);
+  expect(cost(query('($on: PartialDate = "1990")', '$on'))).toBe(1 + 10 * 2);
+});
+
 test.each([
   ['rotterdam', 0],
   ['rot', 10],
