@@ -57,6 +57,7 @@ test(`nor does one with random filters, groups, searches, ids and code lists (SE
     {
       ID: quoted(...LISTS.flatMap(ids), 'nl-nowhere'),
       'ChangeFilter.authority': quoted(...ids('authorities')),
+      'codeLists.names': ['["Theme", "Country"]', '[]'],
       String: quoted('Theme', 'PartnershipStatus'),
       Int: ['1', '2', '5'],
       PartialDate: quoted('1979', '1985-11', '2021'),
