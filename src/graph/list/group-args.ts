@@ -46,7 +46,7 @@ export function groupArgs<D extends string>(dimension: () => object, filterType:
     orderBy?: GroupOrder | null;
     @Field(() => Int, {
       nullable: true,
-      description: `Returns the first n groups in the order of \`orderBy\`: 1 to ${MAX_GROUPS}. Default: all groups. Lists under groups are available for the first ${ASSUMED_GROUPS}, unless \`first\` is set.`,
+      description: `Returns the first n groups in the order of \`orderBy\`: 1 to ${MAX_GROUPS}. Default: all groups; lists can then be selected under at most ${ASSUMED_GROUPS} of them.`,
     })
     first?: number | null;
   }
