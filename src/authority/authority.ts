@@ -2,6 +2,7 @@ import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
 import { Node, nodeTypeOf } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
+import { Cost } from '../graph/schema/cost.js';
 import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { Names, type StoredNames } from '../graph/types/names.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -68,9 +69,11 @@ export abstract class Authority extends RegisterRecord implements Node {
   dissolvedOn!: string | null;
 }
 
+// Free: a field of this type is a side of a record, or a province, and is read with it. Items of lists are Authorities.
 @Entity({ discriminatorValue: Country.NL })
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "cbsCode")')
+@Cost(0)
 @ObjectType({ implements: Authority, description: 'A Dutch province, municipality or water authority.' })
 export class DutchAuthority extends Authority {
   @Field(() => DutchAuthorityLevel, { description: 'The level of government.' })
@@ -88,6 +91,7 @@ export class DutchAuthority extends Authority {
 @Entity({ discriminatorValue: Country.CN })
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "gbCode")')
+@Cost(0)
 @ObjectType({ implements: Authority, description: 'A Chinese province, city, county or district, or an equivalent.' })
 export class ChineseAuthority extends Authority {
   @Field(() => ChineseAuthorityLevel, { description: 'The level of government.' })

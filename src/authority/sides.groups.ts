@@ -6,6 +6,7 @@ import type { GroupRow } from '../graph/list/group-members.js';
 import type { GroupFields } from '../graph/list/group-type.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { column } from '../graph/sql/columns.js';
+import { enumSize } from '../graph/types/enum.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import { ChineseAuthority, DutchAuthority } from './authority.js';
@@ -41,6 +42,13 @@ export const sidedDimensions = {
   CHINESE_PROVINCE: sideDimensions('chinese').province,
   CONFIDENCE: columnDimension('confidence', 'confidence'),
 } satisfies Record<string, Dimension>;
+
+/** The 12 provinces and 21 water authorities of the Netherlands, the 34 provinces of China and their equivalents, or none. */
+export const sidedSizes = {
+  DUTCH_PROVINCE: 12 + 21 + 1,
+  CHINESE_PROVINCE: 34 + 1,
+  CONFIDENCE: enumSize(Confidence),
+} satisfies Partial<Record<keyof typeof sidedDimensions, number>>;
 
 /** The number of authorities in a group, and its first and last start with the precision of their sources. */
 export const sidedAggregates: Grouping<never, never>['aggregates'] = {

@@ -122,7 +122,7 @@ export class Change {
   authorities!: string[];
 
   @Property({ type: 'json' })
-  @AssumedSize(10)
+  @AssumedSize(20)
   @Field(() => [FieldChange], { description: 'The changed fields, each with its full value before and after.' })
   fields!: FieldChange[];
 }

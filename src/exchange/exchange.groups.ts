@@ -10,6 +10,7 @@ import {
   type SidedGroupRow,
   sidedAggregates,
   sidedDimensions,
+  sidedSizes,
   startKeyFields,
   startSpanFields,
 } from '../authority/sides.groups.js';
@@ -17,11 +18,13 @@ import type { Context } from '../context.js';
 import type { Grouping } from '../graph/list/group.js';
 import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
 import { groupRows, memberConnection } from '../graph/list/group-members.js';
+import { ASSUMED_GROUPS, sizeOfGroups } from '../graph/list/group-size.js';
 import { groupType } from '../graph/list/group-type.js';
 import { PageArgs } from '../graph/list/page.js';
 import { resolveReference } from '../graph/record/record-loader.js';
-import { AssumedSize } from '../graph/schema/cost.js';
+import { AssumedSize, SizeByArguments } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
+import { enumSize } from '../graph/types/enum.js';
 import { PartnershipStatus } from '../partnership/partnership.enums.js';
 // Imported for its order only: `schema.graphql` lists fields in the order in which their modules are loaded.
 import '../partnership/partnership.groups.js';
@@ -76,6 +79,13 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
     PROGRAMME: columnDimension('programme', 'programme_id'),
     ...sidedDimensions,
   },
+  sizes: {
+    ...sidedSizes,
+    KIND: enumSize(ExchangeKind),
+    SUBKIND: enumSize(ExchangeSubkind) + 1,
+    STATUS: enumSize(ExchangeStatus),
+    PARTNERSHIP_STATUS: enumSize(PartnershipStatus) + 1,
+  },
   aggregates: sidedAggregates,
 };
 
@@ -109,7 +119,8 @@ const ExchangeGroupProvinces = provincesOfGroup(() => ExchangeGroup);
 
 @Resolver(() => ExchangeGroup)
 class ExchangeGroupResolver {
-  @AssumedSize(50)
+  @AssumedSize(ASSUMED_GROUPS, 'first')
+  @SizeByArguments(sizeOfGroups(grouping.sizes))
   @Query(() => [ExchangeGroup], {
     description:
       'Counts exchanges by up to three dimensions. Returns at most 1,000 groups; more than that is an error.',

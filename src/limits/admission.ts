@@ -1,8 +1,8 @@
 import type { Identity } from '../access/identity.js';
 import { type Budget, RateLimitError } from './budget.js';
 import { actualCost, type CostPlan, estimatedCost, type Variables } from './cost.js';
+import { costLimitError } from './costliest.js';
 import { EventCharges } from './event-charges.js';
-import { LimitError } from './limit-error.js';
 import { countTokens, readingCost } from './parse.js';
 import { RateLimiters, type RateLimitSubject, type SharedStore } from './rate-limit.js';
 
@@ -76,9 +76,7 @@ export class AdmissionControl {
       throw error;
     }
     if (isTooComplex) {
-      const advice = 'Ask for smaller pages with first, for fewer lists inside lists, or in several requests.';
-      const message = `The operation can cost ${estimated} points`;
-      operationState.refusal = new LimitError('cost', message, estimated, maximum, advice);
+      operationState.refusal = costLimitError(plan, variables, admission);
       throw operationState.refusal;
     }
     return admission;

@@ -15,10 +15,11 @@ import { LimitError } from './limit-error.js';
 /**
  * Limits the aliases and directives of a document, and checks every literal value.
  *
- * @throws LimitError named `aliases` or `directives`; GraphQLError for a string that the database cannot store.
+ * @throws LimitError named `aliases`, `leafAliases` or `directives`; GraphQLError for a string that the database cannot store.
  */
 export function checkAliasesAndDirectives({ definitions }: DocumentNode): void {
   let aliases = 0;
+  let leafAliases = 0;
   let directives = 0;
   const visitDirectives = (nodes: readonly (DirectiveNode | ConstDirectiveNode)[] = []) => {
     directives += nodes.length;
@@ -28,7 +29,8 @@ export function checkAliasesAndDirectives({ definitions }: DocumentNode): void {
     for (const selection of selections) {
       visitDirectives(selection.directives);
       if (selection.kind === Kind.FIELD) {
-        if (selection.alias) aliases += 1;
+        if (selection.alias && selection.selectionSet) aliases += 1;
+        else if (selection.alias) leafAliases += 1;
         for (const { value } of selection.arguments ?? []) checkValue(value);
       }
       if (selection.kind !== Kind.FRAGMENT_SPREAD && selection.selectionSet) visitSelections(selection.selectionSet);
@@ -43,10 +45,15 @@ export function checkAliasesAndDirectives({ definitions }: DocumentNode): void {
     }
     visitSelections(definition.selectionSet);
   }
-  const { aliases: maxAliases, directives: maxDirectives } = DOCUMENT_LIMITS;
+  const { aliases: maxAliases, leafAliases: maxLeafAliases, directives: maxDirectives } = DOCUMENT_LIMITS;
   if (aliases > maxAliases) {
     const advice = 'Use nodes(ids:) or a filter instead of repeating a field.';
-    throw new LimitError('aliases', `The document has ${aliases} aliases`, aliases, maxAliases, advice);
+    const message = `The document has ${aliases} aliases of objects and lists`;
+    throw new LimitError('aliases', message, aliases, maxAliases, advice);
+  }
+  if (leafAliases > maxLeafAliases) {
+    const message = `The document has ${leafAliases} aliases of fields without a selection`;
+    throw new LimitError('leafAliases', message, leafAliases, maxLeafAliases, 'Send several requests.');
   }
   if (directives > maxDirectives) {
     const advice = 'Remove the selections that you do not need.';

@@ -19,6 +19,8 @@ const TO_MANY_WEIGHT = 20;
 const NESTING_FACTOR = 10;
 /** The weight of a full-text search in a filter, in addition to that of its candidates. */
 const TEXT_WEIGHT = 5;
+/** The weight of the status on a day, which is looked up for each record. */
+const DAY_WEIGHT = 1;
 /** Limits the depth of a value that is weighed; values of variables are at most as deep. */
 const MAX_DEPTH = 32;
 
@@ -27,7 +29,7 @@ export type ArgumentWeight = (variables: Variables) => number;
 
 /**
  * Weighs the arguments of a field by the records that they make the database read in addition to its result: relations in
- * filters, which multiply the weight of the conditions inside them, and full-text searches. All others weigh nothing.
+ * filters, which multiply the weight of the conditions inside them, full-text searches, and days. All others weigh nothing.
  *
  * @param defaults The default values of the operation's variables.
  * @returns Undefined if the arguments weigh nothing.
@@ -53,6 +55,7 @@ export function argumentWeight(
     const type = field.args.find(argument => argument.name === name.value)?.type;
     if (!type) continue;
     if (isRecordFilter(getNamedType(type))) fixed += weighFilter(literals, type, value, 1, 0);
+    else if (field.name === 'status' && name.value === 'on') fixed += weighDay(literals, value);
     else if (field.name === 'search' && name.value === 'query') fixed += weighText(literals, value, 0, 1);
   }
   if (variables.length === 0) return fixed === 0 ? undefined : { weight: () => fixed, needsVariables: false };
@@ -126,6 +129,11 @@ function weighCondition<V>(
   if (value === null || value === undefined || (value as Partial<ValueNode>).kind === Kind.NULL) return 0;
   const weight = isRecordFilter(parent) ? TO_ONE_WEIGHT : TO_MANY_WEIGHT;
   return factor * weight + weighFilter(reader, type, value, factor * NESTING_FACTOR, depth);
+}
+
+function weighDay<V>(reader: Reader<V>, value: V): number {
+  if (reader.defer(value, json => weighDay(JSON_VALUES, json))) return 0;
+  return reader.text(value) === undefined ? 0 : DAY_WEIGHT;
 }
 
 function weighText<V>(reader: Reader<V>, value: V, base: number, factor: number): number {

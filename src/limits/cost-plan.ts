@@ -1,8 +1,8 @@
 import {
-  type DirectiveNode,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
@@ -18,15 +18,15 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { costOf, type ListSize, listSizeOf } from '../graph/schema/cost.js';
+import { costOf } from '../graph/schema/cost.js';
 import { argumentWeight } from './argument-weight.js';
-import { type CostNode, type CostPlan, estimatedCost } from './cost.js';
-import { type Length, lengthOf } from './list-length.js';
+import { type Condition, conditionOf } from './condition.js';
+import { type CostPlan, estimatedCost } from './cost.js';
+import { type Drafts, draftOf, toCostNodes } from './cost-draft.js';
+import { type ListLengths, listLengthsOf } from './list-length.js';
 
 /** The base cost of a mutation, without its selection. */
 const MUTATION_COST = 10;
-/** The list size of `_entities`: one record per representation. */
-const ENTITIES_SIZE: ListSize = { assumedSize: undefined, slicingArguments: ['representations'], sizedFields: [] };
 /** The costs of introspection. The `@cost` specification does not cover it. */
 const INTROSPECTION_COSTS: Record<string, number> = { __schema: 500, __type: 20 };
 
@@ -45,29 +45,24 @@ export function planCost(schema: GraphQLSchema, document: DocumentNode, operatio
   );
   const planner = new Planner(schema, document, defaults);
   const drafts: Drafts = new Map();
-  planner.visitSelectionSet(operation.selectionSet, type, undefined, drafts);
+  planner.visitSelectionSet(operation.selectionSet, { type, lengths: new Map(), condition: undefined, drafts });
   const base = operation.operation === OperationTypeNode.MUTATION ? MUTATION_COST : 0;
   const plan: CostPlan = { base, fields: toCostNodes(drafts), fixed: undefined };
   if (!planner.needsVariables) plan.fixed = estimatedCost(plan, {});
   return plan;
 }
 
-/** The fields that contain the list of their parent field, with its length: `nodes` and `edges` of a connection. */
-type SizedFields = { names: readonly string[]; length: Length } | undefined;
-/** Cost nodes under construction, by response name and arguments. */
-type Drafts = Map<string, Omit<CostNode, 'children'> & { children: Drafts }>;
-
-/** Returns the nodes that have a cost, or children with one. */
-function toCostNodes(drafts: Drafts): CostNode[] {
-  return [...drafts.values()]
-    .map(draft => ({ ...draft, children: toCostNodes(draft.children) }))
-    .filter(({ weight, argumentWeight, children }) => weight !== 0 || argumentWeight || children.length);
+/** The context of a selection set. */
+interface Place {
+  type: GraphQLNamedType;
+  /** The lengths of lists that the field around it determines. */
+  lengths: ListLengths['children'];
+  condition: Condition | undefined;
+  drafts: Drafts;
 }
 
-const SINGLE: Length = () => 1;
-
 class Planner {
-  /** Set if a list length or a filter depends on a variable. */
+  /** Set if a list length, a filter or the inclusion of a field depends on a variable. */
   needsVariables = false;
   readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 
@@ -80,70 +75,59 @@ class Planner {
     this.#fragments = new Map(fragments.map(fragment => [fragment.name.value, fragment]));
   }
 
-  visitSelectionSet(
-    { selections }: SelectionSetNode,
-    parent: GraphQLNamedType,
-    sizedFields: SizedFields,
-    drafts: Drafts,
-  ): void {
+  visitSelectionSet({ selections }: SelectionSetNode, place: Place): void {
     for (const selection of selections) {
-      if (isAlwaysSkipped(selection.directives)) continue;
+      const condition = conditionOf(selection.directives, place.condition, this.defaults);
+      if (condition === 'never') continue;
+      if (condition) this.needsVariables = true;
       if (selection.kind === Kind.FIELD) {
-        this.#visitField(selection, parent, sizedFields, drafts);
+        this.#visitField(selection, { ...place, condition });
         continue;
       }
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value);
-      const type = fragment?.typeCondition ? this.schema.getType(fragment.typeCondition.name.value) : parent;
-      if (fragment && type) this.visitSelectionSet(fragment.selectionSet, type, sizedFields, drafts);
+      const type = fragment?.typeCondition ? this.schema.getType(fragment.typeCondition.name.value) : place.type;
+      if (fragment && type) this.visitSelectionSet(fragment.selectionSet, { ...place, type, condition });
     }
   }
 
-  #visitField(node: FieldNode, parent: GraphQLNamedType, sizedFields: SizedFields, drafts: Drafts): void {
+  #visitField(node: FieldNode, { type: parent, lengths, condition, drafts }: Place): void {
     const name = node.name.value;
     const key = (node.alias ?? node.name).value;
-    const introspectionCost = INTROSPECTION_COSTS[name];
-    if (introspectionCost) {
-      drafts.set(key, {
-        key,
-        weight: introspectionCost,
-        argumentWeight: undefined,
-        instances: SINGLE,
-        children: new Map(),
-      });
-      return;
-    }
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
-    if (!field) return;
-    const type = getNamedType(field.type);
-    const listSize = name === '_entities' ? ENTITIES_SIZE : listSizeOf(field);
-    const size = listSize && lengthOf(listSize, field, node, this.defaults);
-    if (size?.needsVariables) this.needsVariables = true;
+    const introspectionCost = INTROSPECTION_COSTS[name];
+    if (!field && !introspectionCost) return;
     const draftKey = `${key}(${node.arguments?.map(print).join()})`;
     let draft = drafts.get(draftKey);
+    if (condition) draft?.conditions?.add(condition);
+    else if (draft) draft.conditions = undefined;
+    if (!field) {
+      if (!draft) drafts.set(draftKey, draftOf(key, name, introspectionCost ?? 0, condition));
+      return;
+    }
+    const size = listLengthsOf(field, node, this.defaults);
+    if (size.needsVariables) this.needsVariables = true;
     if (!draft) {
-      const isList = isListType(getNullableType(field.type));
-      const instances = !isList
-        ? SINGLE
-        : sizedFields?.names.includes(name)
-          ? sizedFields.length
-          : (size?.length ?? SINGLE);
-      const weight = costOf(field) ?? (isCompositeType(type) ? (costOf(type) ?? 1) : 0);
+      draft = draftOf(key, name, this.#weightOf(field, drafts), condition);
+      if (isListType(getNullableType(field.type))) {
+        draft.instances = lengths.get(name) ?? size.own;
+        draft.isCapped = size.isCapped;
+      }
       const weighed = argumentWeight(field, node, this.defaults);
       if (weighed?.needsVariables) this.needsVariables = true;
-      draft = { key, weight, argumentWeight: weighed?.weight, instances, children: new Map() };
+      draft.argumentWeight = weighed?.weight;
       drafts.set(draftKey, draft);
     }
-    const childSizes = listSize && size ? { names: listSize.sizedFields, length: size.length } : undefined;
-    if (node.selectionSet) this.visitSelectionSet(node.selectionSet, type, childSizes, draft.children);
+    if (!node.selectionSet) return;
+    const type = getNamedType(field.type);
+    this.visitSelectionSet(node.selectionSet, { type, lengths: size.children, condition, drafts: draft.children });
   }
-}
 
-/** Returns true if a literal `@skip(if: true)` or `@include(if: false)` excludes a selection. */
-function isAlwaysSkipped(directives: readonly DirectiveNode[] | undefined): boolean {
-  for (const { name, arguments: args } of directives ?? []) {
-    const value = args?.[0]?.value;
-    if (value?.kind !== Kind.BOOLEAN) continue;
-    if ((name.value === 'skip' && value.value) || (name.value === 'include' && !value.value)) return true;
+  /** Returns the weight of a field. An object without weight has one if it is selected again, by an alias. */
+  #weightOf(field: GraphQLField<unknown, unknown>, drafts: Drafts): number {
+    const type = getNamedType(field.type);
+    const isObject = isCompositeType(type);
+    const weight = costOf(field) ?? (isObject ? (costOf(type) ?? 1) : 0);
+    if (weight > 0 || !isObject) return weight;
+    return [...drafts.values()].some(draft => draft.field === field.name) ? 1 : 0;
   }
-  return false;
 }

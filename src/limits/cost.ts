@@ -10,6 +10,12 @@ export interface CostNode {
   argumentWeight: ((variables: Variables) => number) | undefined;
   /** Returns the maximum number of instances under one parent. */
   instances: (variables: Variables) => number;
+  /** True if instances beyond that number cost nothing. */
+  isCapped: boolean;
+  /** Returns false if `@skip` and `@include` exclude the field. Undefined if no variable decides. */
+  isIncluded: ((variables: Variables) => boolean) | undefined;
+  /** True if the node before has the same response name, for objects of another type: a response has one of the two. */
+  isAlternative: boolean;
   children: readonly CostNode[];
 }
 
@@ -24,12 +30,14 @@ export interface CostPlan {
 
 /** Returns the maximum cost of an operation with these variables. */
 export function estimatedCost({ base, fields, fixed }: CostPlan, variables: Variables): number {
-  return fixed ?? base + sum(fields, variables);
+  // Lengths may be averages, whose sums are whole numbers.
+  return fixed ?? base + Math.round(sum(fields, variables));
 }
 
 function sum(nodes: readonly CostNode[], variables: Variables): number {
   let cost = 0;
-  for (const { weight, argumentWeight, instances, children } of nodes) {
+  for (const { weight, argumentWeight, instances, isIncluded, children } of nodes) {
+    if (isIncluded && !isIncluded(variables)) continue;
     if (argumentWeight) cost += argumentWeight(variables);
     cost += instances(variables) * (weight + sum(children, variables));
   }
@@ -49,19 +57,26 @@ export function actualCost({ base, fields }: CostPlan, data: unknown, variables:
 function count(nodes: readonly CostNode[], data: unknown, variables: Variables): number {
   if (data === null || typeof data !== 'object') return 0;
   let cost = 0;
-  for (const { key, weight, argumentWeight, children } of nodes) {
-    const value = (data as Record<string, unknown>)[key];
+  let previous = 0;
+  for (const node of nodes) {
+    const value = (data as Record<string, unknown>)[node.key];
     if (value === undefined) continue;
-    if (argumentWeight) cost += argumentWeight(variables);
-    cost += countValue(value, weight, children, variables);
+    const { argumentWeight } = node;
+    const ofNode = (argumentWeight ? argumentWeight(variables) : 0) + countValue(node, value, variables);
+    // Of two alternatives the larger one counts: the data does not tell which of them it is.
+    if (node.isAlternative) cost += Math.max(0, ofNode - previous);
+    else cost += ofNode;
+    previous = node.isAlternative ? Math.max(previous, ofNode) : ofNode;
   }
   return cost;
 }
 
-function countValue(value: unknown, weight: number, children: readonly CostNode[], variables: Variables): number {
+function countValue(node: CostNode, value: unknown, variables: Variables): number {
   if (value === null) return 0;
+  const { weight, children, isCapped } = node;
   if (!Array.isArray(value)) return children.length ? weight + count(children, value, variables) : weight;
+  const items = isCapped ? value.slice(0, node.instances(variables)) : value;
   let cost = 0;
-  for (const item of value) if (item !== null) cost += countValue(item, weight, children, variables);
+  for (const item of items) if (item !== null) cost += countValue(node, item, variables);
   return cost;
 }

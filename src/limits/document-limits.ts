@@ -10,7 +10,10 @@ export const DOCUMENT_LIMITS = {
   rootFields: 20,
   /** Occurrences of one field in a selection set. Validation compares every pair of them, which is quadratic. */
   repeats: 50,
+  /** Aliases of fields with a selection set: each repeats a record, or a list of them. */
   aliases: 30,
+  /** Aliases of fields without one, such as a name in another language. */
+  leafAliases: 100,
   directives: 50,
   /** Nested lists and objects in a literal value. */
   nesting: 32,

@@ -9,6 +9,7 @@ export type LimitName =
   | 'rootFields'
   | 'repeats'
   | 'aliases'
+  | 'leafAliases'
   | 'directives'
   | 'nesting'
   | 'introspection'
@@ -20,10 +21,11 @@ export class LimitError extends GraphQLError {
    * @param limit Included in `extensions`, with the value and the maximum.
    * @param message A sentence without its full stop: the maximum is appended to it.
    * @param advice A sentence on how to stay within the limit.
+   * @param details Further entries of `extensions`.
    */
-  constructor(limit: LimitName, message: string, value: number, maximum: number, advice: string) {
+  constructor(limit: LimitName, message: string, value: number, maximum: number, advice: string, details: object = {}) {
     super(`${message}; the maximum is ${maximum}. ${advice}`, {
-      extensions: { code: 'QUERY_TOO_COMPLEX' satisfies ErrorCode, limit, value, maximum },
+      extensions: { code: 'QUERY_TOO_COMPLEX' satisfies ErrorCode, limit, value, maximum, ...details },
     });
   }
 }

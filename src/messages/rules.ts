@@ -1,3 +1,4 @@
+import { GROUP_RULES } from './group.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 
 /** A text per language of our own messages. */
@@ -16,6 +17,7 @@ export interface RuleDefinition {
 /** All rules that a message names. One file per kind of value: each spreads into this table. */
 export const RULES = {
   ...TEXT_RULES,
+  ...GROUP_RULES,
 } satisfies Record<string, RuleDefinition>;
 
 export type Rule = keyof typeof RULES;

@@ -11,6 +11,7 @@ import {
   sideDimensions,
   sidedAggregates,
   sidedDimensions,
+  sidedSizes,
   startKeyFields,
   startSpanFields,
 } from '../authority/sides.groups.js';
@@ -18,10 +19,12 @@ import type { Context } from '../context.js';
 import type { Grouping } from '../graph/list/group.js';
 import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
 import { groupRows, memberConnection } from '../graph/list/group-members.js';
+import { ASSUMED_GROUPS, sizeOfGroups } from '../graph/list/group-size.js';
 import { groupType } from '../graph/list/group-type.js';
 import { PageArgs } from '../graph/list/page.js';
-import { AssumedSize } from '../graph/schema/cost.js';
+import { AssumedSize, SizeByArguments } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
+import { enumSize } from '../graph/types/enum.js';
 import { PartnershipKind, PartnershipOrigin, PartnershipStatus, Theme } from './partnership.enums.js';
 import { PartnershipFilter } from './partnership.filter.js';
 import type { Partnership } from './partnership.js';
@@ -80,6 +83,15 @@ const grouping: Grouping<PartnershipDimension, Partnership> = {
     },
     ...sidedDimensions,
   },
+  sizes: {
+    ...sidedSizes,
+    STATUS: enumSize(PartnershipStatus),
+    KIND: enumSize(PartnershipKind),
+    ORIGIN: enumSize(PartnershipOrigin),
+    DUTCH_LEVEL: enumSize(DutchAuthorityLevel),
+    CHINESE_LEVEL: enumSize(ChineseAuthorityLevel),
+    THEME: enumSize(Theme) + 1,
+  },
   aggregates: {
     ...sidedAggregates,
     exchangeCount: row => sql`sum((select count(*) from exchange record where record.partnership_id = ${row}.id))::int`,
@@ -114,7 +126,8 @@ const PartnershipGroupProvinces = provincesOfGroup(() => PartnershipGroup);
 
 @Resolver(() => PartnershipGroup)
 class PartnershipGroupResolver {
-  @AssumedSize(50)
+  @AssumedSize(ASSUMED_GROUPS, 'first')
+  @SizeByArguments(sizeOfGroups(grouping.sizes))
   @Query(() => [PartnershipGroup], {
     description:
       'Counts partnerships by up to three dimensions. Returns at most 1,000 groups; more than that is an error.',

@@ -1,6 +1,7 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { columnsOf } from '../graph/sql/columns.js';
-import { grouped, inOrder, loader, loaderByArguments } from '../graph/sql/loader.js';
+import { grouped, inOrder, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay } from '../graph/types/partial-date.js';
 import type { PartnershipStatus } from './partnership.enums.js';
@@ -21,15 +22,21 @@ export const outerPartnershipById = loader<string, Partnership | null>(async (em
   return inOrder(ids, await queryRows<Partnership & { nestedId: string }>(em, query), ({ nestedId }) => nestedId);
 });
 
-/** Loads the status of each partnership on a day. */
-export const statusOnDay = loaderByArguments<string, string, PartnershipStatus>(
-  day => day,
-  async (em, day, ids) => {
-    const query = sql`select p.id, ${statusOn(sql`p`, sql`${earliestDay(day)}`)} as status from partnership p where p.id = any(${[...ids]}::text[])`;
-    const rows = await queryRows<{ id: string; status: PartnershipStatus }>(em, query);
-    return inOrder(ids, rows, ({ id }) => id).map(row => row?.status as PartnershipStatus);
-  },
-);
+/** Loads the status of partnerships on days: one statement, however many days are asked for. */
+const statusByDayAndId = loader<string, PartnershipStatus>(async (em, keys) => {
+  const days = keys.map(key => key.slice(0, DAY_LENGTH));
+  const ids = keys.map(key => key.slice(DAY_LENGTH));
+  const query = sql`
+    select asked.day || p.id as key, ${statusOn(sql`p`, sql`asked.day collate "C"`)} as status
+    from unnest(${days}::text[], ${ids}::text[]) asked(day, id) join partnership p on p.id = asked.id`;
+  const rows = await queryRows<{ key: string; status: PartnershipStatus }>(em, query);
+  return inOrder(keys, rows, ({ key }) => key).map(row => row?.status as PartnershipStatus);
+});
+const DAY_LENGTH = 'YYYY-MM-DD'.length;
+
+/** Loads the status of a partnership on the first day of a date. */
+export const statusOnDate = (em: EntityManager, date: string, id: string): Promise<PartnershipStatus> =>
+  statusByDayAndId(em).load(earliestDay(date) + id);
 
 /** Loads the status periods of each partnership, oldest first. A period lasts until the next one begins. */
 export const periodsByPartnership = loader<string, StatusPeriod[]>(async (em, ids) => {

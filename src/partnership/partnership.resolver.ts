@@ -18,7 +18,7 @@ import { isNestedIn } from './nesting.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import { Partnership } from './partnership.js';
 import { PartnershipConnection, PartnershipList, partnerships } from './partnership.listing.js';
-import { outerPartnershipById, periodsByPartnership, statusOnDay } from './partnership.loaders.js';
+import { outerPartnershipById, periodsByPartnership, statusOnDate } from './partnership.loaders.js';
 import { StatusPeriod } from './status-period.js';
 
 const nestedInPartnership: ListRelation<Partnership> = {
@@ -72,7 +72,7 @@ export class PartnershipResolver {
     on: string | null,
     @Ctx() { em }: Context,
   ) {
-    return on == null ? status : statusOnDay(em, on).load(id);
+    return on == null ? status : statusOnDate(em, on, id);
   }
 
   @AssumedSize(5)
@@ -117,5 +117,5 @@ export class AuthorityPartnerships {
 }
 
 export const PartnershipHistory = historyField(() => Partnership);
-export const PartnershipCitations = citationsField(() => Partnership, 'partnership_id');
-export const StatusPeriodCitations = citationsField(() => StatusPeriod, 'status_period_id');
+export const PartnershipCitations = citationsField(() => Partnership, 'partnership_id', 10);
+export const StatusPeriodCitations = citationsField(() => StatusPeriod, 'status_period_id', 8);

@@ -53,12 +53,13 @@ async function readCitations(em: EntityManager, column: CitedColumn, ids: readon
  * Returns the resolver class of a concept's field `citations`.
  *
  * @param column The column of `citation` that refers to the concept.
+ * @param assumedSize The number of citations that the cost of a record assumes: as many as any record has.
  */
-export function citationsField(type: () => EntityClass<object>, column: CitedColumn) {
+export function citationsField(type: () => EntityClass<object>, column: CitedColumn, assumedSize = 5) {
   const byId = loader<string, Citation[]>((em, ids) => readCitations(em, column, ids));
   @Resolver(type)
   class Citations {
-    @AssumedSize(5)
+    @AssumedSize(assumedSize)
     @FieldResolver(() => [Citation], { description: 'The sources, with the facts that each one supports.' })
     citations(@Root() { id }: { id: string }, @Ctx() { em }: Context) {
       return byId(em).load(id);

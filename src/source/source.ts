@@ -1,9 +1,12 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, ObjectType } from 'type-graphql';
+import { Cost } from '../graph/schema/cost.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { HttpUrl } from '../graph/types/url.js';
 
+// Read with its citation.
 @Entity({ tableName: 'source' })
+@Cost(0)
 @ObjectType({ description: 'A publication that supports facts of the register.' })
 export class Source {
   @PrimaryKey({ type: 'text' })

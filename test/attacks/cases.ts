@@ -93,7 +93,8 @@ export const ATTACKS: Attack[] = [
     'cost',
   ),
   complex('1,000 aliases of a list', gql(`{ ${times(1_000, i => `a${i}: partnerships { totalCount }`)} }`), 'tokens'),
-  complex('31 aliases', gql(`{ viewer { ${times(31, i => `a${i}: name`)} } }`), 'aliases', 31),
+  complex('31 aliases', gql(`{ ${times(31, i => `a${i}: viewer { name }`)} }`), 'aliases', 31),
+  complex('101 aliases of leaves', gql(`{ viewer { ${times(101, i => `a${i}: name`)} } }`), 'leafAliases', 101),
   complex('21 root fields', gql(`{ ${times(20, i => `a${i}: viewer { name }`)} viewer { name } }`), 'rootFields', 21),
   complex('5,000 times the same field', gql(`{ ${'viewer { name } '.repeat(5_000)} }`), 'tokens'),
   complex(
@@ -376,7 +377,7 @@ export const ATTACKS: Attack[] = [
   complex(
     '2,900 entities of 3 points, with the secret of the router',
     gql(
-      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Partnership { dutch { id } chinese { id } } } }',
+      'query($r: [_Any!]!) { _entities(representations: $r) { ... on Partnership { nestedIn { id } encouragedBy { id } } } }',
       { r: Array(2_900).fill({ id: 1 }) },
       { 'router-authorization': 'attack-test-router-secret' },
     ),

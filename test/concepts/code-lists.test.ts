@@ -72,3 +72,18 @@ test('a list that is not there is refused with the names of those that are', asy
   expect(errors?.[0]?.message).toMatch(/^name is one of ChangeKind, .*PartnershipStatus, .*Theme; got "NullsOrder"\.$/);
   expect(errors?.[0]?.extensions).toEqual({ code: 'BAD_USER_INPUT' });
 });
+
+test('codeLists(names:) returns the lists of these names, sorted, each once', async () => {
+  const names = async (requested: string[] | null) => {
+    const query = 'query ($names: [String!]) { codeLists(names: $names) { name codes { value } } }';
+    const { data, errors } = await ask(query, { names: requested });
+    expect(errors).toBeUndefined();
+    return data.codeLists.map(({ name }: { name: string }) => name);
+  };
+  expect(await names(['Theme', 'Country', 'Theme'])).toEqual(['Country', 'Theme']);
+  expect(await names([])).toEqual([]);
+  expect((await names(null)).length).toBeGreaterThan(20);
+  const { data, errors } = await ask('{ codeLists(names: ["Theme", "NullsOrder"]) { name } }');
+  expect(data).toBeNull();
+  expect(errors?.[0]?.message).toMatch(/^name is one of .*; got "NullsOrder"\.$/);
+});

@@ -19,7 +19,7 @@ test.each<[name: string, query: string, cost: number]>([
   [
     'a record of a record',
     '{ partnership(id: "tie-rotterdam-shanghai") { dutch { name } chinese { name parent { name } } } }',
-    4,
+    2,
   ],
   ['a page of the requested size', '{ partnerships(first: 10) { nodes { id } } }', 1 + 10],
   ['a page from the end', '{ partnerships(last: 7) { nodes { id } } }', 1 + 7],
@@ -32,15 +32,15 @@ test.each<[name: string, query: string, cost: number]>([
   [
     'a page in a page',
     '{ authorities(first: 4) { nodes { partnerships(first: 2) { nodes { dutch { name } } } } } }',
-    1 + 4 * (1 + 1 + 2 * (1 + 1)),
+    1 + 4 * (1 + 1 + 2),
   ],
   [
     'a list without pagination',
     '{ partnerships(first: 2) { nodes { citations { source { title } } } } }',
-    1 + 2 * (1 + 5 * 2),
+    1 + 2 * (1 + 10),
   ],
   ['a search', '{ search(query: "rotterdam", first: 3) { nodes { ... on Authority { name } } } }', 10 + 3],
-  ['groups', '{ partnershipGroups(by: [STATUS]) { count } }', 50 * 2],
+  ['groups', '{ partnershipGroups(by: [STARTED_YEAR], first: 30) { count } }', 30 * 2],
 ])('the cost that a router computes from the schema: %s', async (_, query, cost) => {
   const [direct, routed] = await Promise.all([
     graphs.ask(`${graphs.register.url}/graphql`, query),

@@ -40,6 +40,7 @@ test(`${QUERIES} random queries have the same result directly and through either
       ID: quoted(...ids, 'nl-nowhere'),
       // The id of another record is refused.
       'ChangeFilter.authority': quoted(...data.authorities.nodes.map(({ id }: { id: string }) => id)),
+      'codeLists.names': ['["Theme", "Country"]', '[]'],
       String: quoted('Rotterdam', '上海', 'friend', 'zhen', "'s-Hertogenbosch"),
       Int: ['0', '1', '2', '5'],
       PartialDate: quoted('1979', '1985-11', '2010-10-08', '2021'),

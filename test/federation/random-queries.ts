@@ -27,7 +27,7 @@ function seededRandom(seed: number): () => number {
   };
 }
 
-/** Values that occur in the register, by scalar. */
+/** Values that occur in the register: literals by scalar, by `Input.field` or by `field.argument`. */
 export type Values = Record<string, readonly string[]>;
 
 const MAX_DEPTH = 4;
@@ -108,7 +108,10 @@ export class RandomQueries {
     for (const arg of args) {
       if (['first', 'last', 'code'].includes(arg.name) || EXCLUDED.has(arg.name) || !this.#isFillable(arg)) continue;
       const isRequired = isNonNullType(arg.type) || (field === 'authority' && arg.name === 'id');
-      if (isRequired || this.#chance(0.3)) values.push([arg.name, this.#value(arg.type, 0)]);
+      const literals = this.values[`${field}.${arg.name}`];
+      if (isRequired || this.#chance(0.3)) {
+        values.push([arg.name, literals ? this.#pick(literals) : this.#value(arg.type, 0)]);
+      }
     }
     return values;
   }

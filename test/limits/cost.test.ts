@@ -15,9 +15,11 @@ const schema = buildSchema(`
   directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION
   interface Named { name: String  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
   type Town implements Named { name: String  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
-  type Tie @cost(weight: 3) { name: String  town: Town  sources: [Source] @listSize(assumedSize: 4) }
+  type Village implements Named { name: String  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
+  type Tie @cost(weight: 3) { name: String  town: Town  side: Side  sources: [Source] @listSize(assumedSize: 4) }
   type Source { name: String }
   type Edge { node: Tie }
+  type Side @cost(weight: 0) { name: String  ties(first: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first"], sizedFields: ["edges", "nodes"]) }
   type Page { edges: [Edge]  nodes: [Tie]  totalCount: Int @cost(weight: 5) }
   type Query { town: Town  named: Named  ties(first: Int = 7, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"])  byIds(ids: [ID!]!): [Tie] @listSize(slicingArguments: ["ids"]) }
   type Mutation { write: Town }
@@ -75,7 +77,52 @@ test.each<[what: string, query: string, cost: number, variables?: Record<string,
   ['aliases, each', '{ a: town { name } b: town { name } }', 2],
   ['fragments on an interface', '{ named { ... on Town { ties(first: 3) { nodes { name } } } } }', 1 + 1 + 3 * 3],
   ['what is left out for certain, nothing', '{ town @skip(if: true) { name } named @include(if: false) { name } }', 0],
-  ['what may be left out, all', 'query($s: Boolean!) { town @skip(if: $s) { name } }', 1, { s: true }],
+  ['what a variable leaves out, nothing', 'query($s: Boolean!) { town @skip(if: $s) { name } }', 0, { s: true }],
+  ['what a variable includes, all', 'query($s: Boolean!) { town @skip(if: $s) { name } }', 1, { s: false }],
+  ['what a default leaves out, nothing', 'query($i: Boolean = false) { town @include(if: $i) { name } }', 0],
+  [
+    'what the default of a variable would leave out',
+    'query($i: Boolean = false) { town @include(if: $i) { name } }',
+    1,
+    { i: true },
+  ],
+  ['what no value decides, all', 'query($i: Boolean!) { town @include(if: $i) { name } }', 1],
+  ['what null decides, all', 'query($i: Boolean = false) { town @include(if: $i) { name } }', 1, { i: null }],
+  [
+    'what one of two leaves out',
+    'query($i: Boolean!, $s: Boolean!) { town @include(if: $i) @skip(if: $s) { name } }',
+    0,
+    { i: true, s: true },
+  ],
+  [
+    'what is left out in one place and not in another',
+    'query($i: Boolean!) { town @include(if: $i) { ties(first: 1) { nodes { name } } } town { name } }',
+    1,
+    { i: false },
+  ],
+  [
+    'a fragment that is left out with all in it',
+    'query($i: Boolean!) { town { name ... @include(if: $i) { ties(first: 5) { nodes { name } } } ...a @skip(if: $i) } } fragment a on Town { ties(first: 5) { totalCount } }',
+    1 + 1 + 5,
+    { i: false },
+  ],
+  [
+    'a field under one that is left out and one that is not',
+    'query($i: Boolean!) { town @include(if: $i) { ties(first: 5) { totalCount } } town @skip(if: $i) { ties(first: 5) { nodes { name } } } }',
+    1 + 1 + 5 * 3,
+    { i: false },
+  ],
+  ['a type without weight, nothing', '{ ties(first: 2) { nodes { side { name } } } }', 1 + 2 * 3],
+  [
+    'what lies under it, once for each',
+    '{ ties(first: 2) { nodes { side { ties(first: 1) { nodes { name } } } } } }',
+    1 + 2 * (3 + 1 + 3),
+  ],
+  [
+    'the same again by another name, 1',
+    '{ ties(first: 2) { nodes { side { name } a: side { name } b: side { name } } } }',
+    1 + 2 * (3 + 2),
+  ],
   ['a mutation, 10 more', 'mutation { write { name } }', 11],
   ['the schema', '{ __schema { types { name } } __typename }', 500],
 ])('%s', (_, query, expected, variables) => {
@@ -90,5 +137,11 @@ test('an answer costs what is really in it', () => {
   const data = { town: { ties: { totalCount: 2, nodes: [tie, { ...tie, town: null }] } }, a: null };
   expect(actualCost(plan, data)).toBe(1 + 1 + 5 + 2 * 3 + 1 + 2);
   expect(actualCost(plan, null)).toBe(0);
+  const alternatives = planOf(
+    parse(
+      '{ named { ... on Town { x: ties(first: 2) { totalCount } } ... on Village { x: ties(first: 3) { nodes { name } } } } }',
+    ),
+  );
+  expect(actualCost(alternatives, { named: { x: { nodes: [tie, tie, tie] } } })).toBe(1 + 1 + 3 * 3);
   expect(actualCost(planOf(parse('mutation { write { name } }')), { write: { name: 'a' } })).toBe(11);
 });

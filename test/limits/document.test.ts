@@ -40,7 +40,8 @@ test.each<[what: string, query: string, limit: string, value: number, maximum: n
     13,
     12,
   ],
-  ['31 aliases', `{ a { ${times(31, i => `x${i}: b`)} } }`, 'aliases', 31, 30],
+  ['31 aliases', `{ a { ${times(31, i => `x${i}: b { c }`)} } }`, 'aliases', 31, 30],
+  ['101 aliases of leaves', `{ a { ${times(101, i => `x${i}: b`)} } }`, 'leafAliases', 101, 100],
   ['21 root fields', `{ ${times(21, i => `f${i}`)} }`, 'rootFields', 21, 20],
   ['21 root fields by a fragment', `{ ...a } fragment a on Query { ${times(21, i => `f${i}`)} }`, 'rootFields', 21, 20],
   ['51 directives', `{ a ${times(51, () => '@skip(if: true)')} }`, 'directives', 51, 50],
@@ -86,7 +87,7 @@ test.each<[what: string, query: string, limit: string, value: number, maximum: n
 
 test.each<[what: string, query: string]>([
   ['12 levels', `{ ${nested(11, 'a')} }`],
-  ['30 aliases', `{ a { ${times(30, i => `x${i}: b`)} } }`],
+  ['30 aliases', `{ a { ${times(30, i => `x${i}: b { c }`)} ${times(100, i => `y${i}: b`)} } }`],
   ['20 root fields, some twice', `{ ${times(20, i => `f${i} { a }`)} f1 { b } f2 { b } }`],
   ['50 directives', `{ a ${times(50, () => '@skip(if: true)')} }`],
   ['a field 50 times in one place', `{ v { ${'a '.repeat(50)} } }`],

@@ -176,6 +176,18 @@ describe('a refusal for want of points takes nothing', () => {
     expect(await left()).toBe(rest - 1);
   });
 
+  test('so that a cheaper query passes, whatever came before it', async () => {
+    await start({ rate: rate(100) });
+    const page = (size: number) => `query ($n: Int = ${size}) { partnerships(first: $n) { nodes { id } } }`;
+    expect((await ask(page(50))).header('ratelimit-remaining')).toBe(String(100 - READ - 51));
+    const { status, error, header } = await ask(page(60));
+    const rest = 100 - 2 * READ - 51;
+    expect([status, error.extensions.cost, header('ratelimit-remaining')]).toEqual([429, 61, String(rest)]);
+    expect(error.message).toMatch(`This costs 61 points, and ${rest} of the 100 a minute are left`);
+    const cheap = await ask(page(5));
+    expect([cheap.status, cheap.header('ratelimit-remaining')]).toEqual([200, String(rest - READ - 6)]);
+  });
+
   test('counted in the database', async () => {
     const shared = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
     try {
@@ -289,9 +301,18 @@ test('an operation that may not cost so much takes one point, and more may be al
   const { status, error, header } = await ask(query);
   expect([status, error.message]).toEqual([
     400,
-    'The operation can cost 101 points; the maximum is 20. Ask for smaller pages with first, for fewer lists inside lists, or in several requests.',
+    'The operation can cost 101 points; the maximum is 20. Most of it: partnerships.nodes (100), partnerships (1). Ask for smaller pages with first, for fewer lists inside lists, or in several requests.',
   ]);
-  expect(error.extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', limit: 'cost', value: 101, maximum: 20 });
+  expect(error.extensions).toEqual({
+    code: 'QUERY_TOO_COMPLEX',
+    limit: 'cost',
+    value: 101,
+    maximum: 20,
+    costliest: [
+      { path: ['partnerships', 'nodes'], cost: 100 },
+      { path: ['partnerships'], cost: 1 },
+    ],
+  });
   expect(header('ratelimit-remaining')).toBe(String(999 - READ));
   const admin = await ask(query, key(ADMIN));
   expect([admin.status, admin.cost.maximum]).toEqual([200, 200]);

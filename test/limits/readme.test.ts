@@ -32,3 +32,14 @@ test('the table lists every limit of a document', () => {
     expect(readme).toContain(`| \`${limit}\` | ${maximum.toLocaleString('en')} |`);
   }
 });
+
+test('the example of an operation over the maximum is what the server says', async () => {
+  const query = `{ authorities(first: 5) { nodes { partnerships(first: 80) { nodes { exchanges(first: 15) { nodes { id } } } } } } }`;
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query }),
+  });
+  const { errors } = (await response.json()) as { errors: { extensions: object }[] };
+  expect(errors[0]?.extensions).toEqual(JSON.parse(readme.split('```json\n')[2]?.split('\n```')[0] ?? ''));
+});

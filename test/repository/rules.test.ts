@@ -85,6 +85,8 @@ const LONG_FILES: Record<string, string> = {
   'graph/list/order.ts': 'two enums and the input type take a third of it',
   'partnership/partnership.enums.ts': 'a table: the enums of a partnership, each value with description and labels',
   'exchange/exchange.enums.ts': 'a table: the enums of an exchange, each value with description and labels',
+  'partnership/partnership.groups.ts': 'a table: the dimensions of groups with their labels, keys, sizes and fields',
+  'exchange/exchange.groups.ts': 'a table: the dimensions of groups with their labels, keys, sizes and fields',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
   'server/service.ts': 'the parts of the API, declared and created: the second is the first in another order',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',

@@ -1,5 +1,6 @@
-import { ArgsType, type ClassType, Field, InputType } from 'type-graphql';
+import { ArgsType, type ClassType, Field, InputType, Int } from 'type-graphql';
 import { describedEnum } from '../types/enum.js';
+import { ASSUMED_GROUPS, MAX_GROUPS } from './group-size.js';
 import { CountFilter } from './operators.js';
 import { OrderDirection } from './order.js';
 
@@ -25,6 +26,7 @@ export interface GroupArgs<D extends string> {
   filter?: object | null | undefined;
   having?: object | null | undefined;
   orderBy?: GroupOrder | null | undefined;
+  first?: number | null | undefined;
 }
 
 /** Returns the arguments of a concept's groups. */
@@ -42,6 +44,11 @@ export function groupArgs<D extends string>(dimension: () => object, filterType:
     having?: CountFilter | null;
     @Field(() => GroupOrder, { nullable: true, description: 'Sort order of the groups. Default: `KEY`, ascending.' })
     orderBy?: GroupOrder | null;
+    @Field(() => Int, {
+      nullable: true,
+      description: `Returns the first n groups in the order of \`orderBy\`: 1 to ${MAX_GROUPS}. Default: all groups; lists can then be selected under at most ${ASSUMED_GROUPS} of them.`,
+    })
+    first?: number | null;
   }
   return Args;
 }

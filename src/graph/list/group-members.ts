@@ -6,6 +6,7 @@ import type { Connection } from './connection.js';
 import { predicate } from './filter.js';
 import { type Dimension, type Group, type Grouping, groups } from './group.js';
 import type { GroupArgs } from './group-args.js';
+import { assumedGroups, checkListsOfGroups } from './group-size.js';
 import type { PageArgs } from './page.js';
 import type { ListRelation } from './relation.js';
 import { selectedFields } from './selected-fields.js';
@@ -60,7 +61,7 @@ export type GroupRow<Row extends object> = Group & {
  * Resolves a root field that lists groups: one statement, which computes only the aggregates that are selected.
  *
  * @param membersName The name of the field that lists a group's records; its cursors belong to it.
- * @throws InputError as `groups` does.
+ * @throws InputError as `groups` does, and for lists under more groups than the operation pays for.
  */
 export async function groupRows<D extends string, Row extends object>(
   em: EntityManager,
@@ -70,6 +71,7 @@ export async function groupRows<D extends string, Row extends object>(
   info: GraphQLResolveInfo,
 ): Promise<GroupRow<Row>[]> {
   const rows = await groups(em, grouping, args, selectedFields(info));
+  checkListsOfGroups(rows.length, assumedGroups(grouping.sizes, { ...args }), info);
   const members = groupMembers(grouping, membersName, args);
   return rows.map(group => Object.assign(group, { members }));
 }

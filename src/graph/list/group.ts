@@ -6,13 +6,13 @@ import { queryRows } from '../sql/query.js';
 import type { SqlQuery } from '../sql/sql-query.js';
 import { predicate } from './filter.js';
 import { type GroupArgs, GroupOrderField } from './group-args.js';
+import { checkFirst, type DimensionSizes, MAX_GROUPS } from './group-size.js';
 import type { ListDefinition } from './list-definition.js';
 import { numberCondition } from './operators.js';
 import { OrderDirection } from './order.js';
 import type { ParentKey } from './relation.js';
 
 const MAX_DIMENSIONS = 3;
-const MAX_GROUPS = 1_000;
 
 /** A dimension by which a list can be grouped. */
 export interface Dimension {
@@ -37,6 +37,8 @@ export interface Group {
 export interface Grouping<D extends string, Row extends object> {
   listing: ListDefinition<Row>;
   dimensions: Record<D, Dimension>;
+  /** The dimensions with a limited number of values. */
+  sizes: DimensionSizes<D>;
   /** Aggregates by field; only selected ones are computed. */
   aggregates: Record<string, (row: Sql) => Sql>;
 }
@@ -48,7 +50,8 @@ const keyText = (dimension: Dimension, row: Sql) =>
  * Groups and counts in one statement (see `groupQuery`).
  *
  * @param selected The selected fields of the group type.
- * @throws InputError for no or more than three dimensions, a repeated one, or more than 1,000 groups.
+ * @throws InputError for no or more than three dimensions, a repeated one, `first` outside 1–1,000, or more than 1,000
+ * groups.
  */
 export async function groups<D extends string, Row extends object>(
   em: EntityManager,
@@ -91,7 +94,7 @@ const compiledQueries = new WeakMap<object, { selected: ReadonlySet<string>; que
 function groupQuery<D extends string, Row extends object>(
   em: EntityManager,
   { listing, dimensions, aggregates }: Grouping<D, Row>,
-  { by, filter, having, orderBy }: GroupArgs<D>,
+  { by, filter, having, orderBy, first }: GroupArgs<D>,
   selected: ReadonlySet<string>,
 ): SqlQuery {
   if (by.length < 1 || by.length > MAX_DIMENSIONS || new Set(by).size < by.length) {
@@ -99,6 +102,7 @@ function groupQuery<D extends string, Row extends object>(
       `by names 1 to ${MAX_DIMENSIONS} different dimensions; got ${by.length ? by.join(', ') : 'none'}.`,
     );
   }
+  checkFirst(first);
   const row = raw(listing.alias);
   const groupedBy = by.map(name => dimensions[name]);
   const keys = groupedBy.map((dimension, i) => sql`${keyText(dimension, row)} as ${raw(`k${i}`)}`);
@@ -124,6 +128,6 @@ function groupQuery<D extends string, Row extends object>(
   );
   const order = orderBy?.field === GroupOrderField.COUNT ? [sql`count(*) ${direction}`, ...byKeys] : byKeys;
   const { text, values } =
-    sql`select ${join(columns)} from ${tableOf(em, listing.entity)} ${row} ${join([...joins, sql``], ' ')} where ${where} group by ${join(numbers)} having ${condition} order by ${join(order)} limit ${raw(String(MAX_GROUPS + 1))}`;
+    sql`select ${join(columns)} from ${tableOf(em, listing.entity)} ${row} ${join([...joins, sql``], ' ')} where ${where} group by ${join(numbers)} having ${condition} order by ${join(order)} limit ${raw(String(first ?? MAX_GROUPS + 1))}`;
   return { text, values };
 }

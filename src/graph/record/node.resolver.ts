@@ -1,7 +1,7 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context.js';
 import { InputError } from '../errors.js';
-import { AssumedSize } from '../schema/cost.js';
+import { AssumedSize, SizeByArguments } from '../schema/cost.js';
 import { checkId, Node, nodeById } from './node.js';
 
 const MAX_NODE_IDS = 100;
@@ -17,6 +17,7 @@ export class NodeResolver {
   }
 
   @AssumedSize(20)
+  @SizeByArguments({ length: ({ ids }) => (Array.isArray(ids) ? ids.length : 1) })
   @Query(() => [Node], {
     nullable: 'items',
     description:

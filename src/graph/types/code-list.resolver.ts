@@ -1,8 +1,31 @@
 import { Arg, Args, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { abbreviate, InputError } from '../errors.js';
-import { AssumedSize } from '../schema/cost.js';
+import { type LengthByArguments, SizeByArguments } from '../schema/cost.js';
 import { codeLists, type CodeList as Registered, type Code as RegisteredCode } from './code-list.js';
 import { InLanguage, nameIn } from './names.js';
+
+/** Returns the lists of these names, sorted by name: all without names. */
+function listsNamed(names: unknown): Registered[] {
+  if (names === null || names === undefined) return codeLists();
+  const wanted = new Set<unknown>(Array.isArray(names) ? names : [names]);
+  return codeLists().filter(({ name }) => wanted.has(name));
+}
+
+/** @throws InputError for a name that is no list. */
+function listNamed(name: string): Registered {
+  const lists = codeLists();
+  const codeList = lists.find(list => list.name === name);
+  if (codeList) return codeList;
+  throw new InputError(`name is one of ${lists.map(list => list.name).join(', ')}; got ${abbreviate(name)}.`);
+}
+
+const numberOfLists: LengthByArguments = ({ names }) => listsNamed(names).length;
+const numberOfCodes = (lists: readonly Registered[]) => lists.reduce((sum, { codes }) => sum + codes.length, 0);
+/** Lists differ in length, so that the average counts: all together are as long as they are. */
+const averageLength: LengthByArguments = ({ names }) => {
+  const lists = listsNamed(names);
+  return lists.length ? numberOfCodes(lists) / lists.length : 0;
+};
 
 @ObjectType({ description: 'One value of an enum, with its label in each language.' })
 class Code {
@@ -18,30 +41,35 @@ class CodeList {
   name!: string;
   @Field(() => String, { description: 'Meaning of the enum, in English.' })
   description!: string;
-  @AssumedSize(30)
+  @SizeByArguments({ length: averageLength })
   @Field(() => [Code], { description: 'The values, in the order of the schema.' })
   codes!: Code[];
 }
 
 @Resolver(() => Code)
 export class CodeListResolver {
-  @AssumedSize(30)
+  @SizeByArguments({ length: numberOfLists, childLengths: { codes: averageLength } })
   @Query(() => [CodeList], {
     description:
       'Returns all enums that have labels, sorted by name. Use them for select boxes, filters and table cells.',
   })
-  codeLists(): Registered[] {
-    return codeLists();
+  codeLists(
+    @Arg('names', () => [String], {
+      nullable: true,
+      description: 'Returns only the enums of these names, such as PartnershipStatus. An unknown name is an error.',
+    })
+    names: string[] | null,
+  ): Registered[] {
+    for (const name of names ?? []) listNamed(name);
+    return listsNamed(names);
   }
 
+  @SizeByArguments({ childLengths: { codes: ({ name }) => averageLength({ names: [name] }) } })
   @Query(() => CodeList, { description: 'Returns one enum with its labels. An unknown name is an error.' })
   codeList(
     @Arg('name', () => String, { description: 'Name of the enum, such as PartnershipStatus.' }) name: string,
   ): Registered {
-    const lists = codeLists();
-    const codeList = lists.find(list => list.name === name);
-    if (codeList) return codeList;
-    throw new InputError(`name is one of ${lists.map(list => list.name).join(', ')}; got ${abbreviate(name)}.`);
+    return listNamed(name);
   }
 
   @FieldResolver(() => String, { description: 'Label of the value, in Dutch, English or Chinese.' })

@@ -1,5 +1,8 @@
 import { registerEnumType } from 'type-graphql';
 
+/** Returns the number of values of an enum of strings. */
+export const enumSize = (values: Record<string, string>): number => Object.keys(values).length;
+
 /**
  * Registers an enum with its description and one per value; a value without a description does not compile.
  */
