@@ -27,7 +27,8 @@ import {
 import { tagContracts } from './federation/contract-tags.js';
 import { asSubgraph, subgraphText } from './federation/subgraph.js';
 import { DEFAULT_PAGE_SIZE } from './graph/list/page.js';
-import { NodeResolver } from './graph/record/node.resolver.js';
+import { declareLabels } from './graph/record/labelled.js';
+import { recordResolvers } from './graph/record/node.resolver.js';
 import { declareListSizes } from './graph/schema/cost.js';
 import { useDirectResolvers as bindDirectResolvers } from './graph/schema/direct-resolvers.js';
 import { describeRoots } from './graph/schema/root-descriptions.js';
@@ -60,11 +61,11 @@ import {
   ProgrammeHistory,
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
-import { SearchConnectionResolver, SearchEdgeResolver, SearchResolver } from './search/search.resolver.js';
+import { searchResolvers } from './search/search.resolver.js';
 
 /** All resolvers, by concept. */
 const resolvers = [
-  NodeResolver,
+  ...recordResolvers,
   CodeListResolver,
   AuthorityResolver,
   ChineseAuthorityResolver,
@@ -86,9 +87,7 @@ const resolvers = [
   OrganisationResolver,
   OrganisationCitations,
   OrganisationProgrammes,
-  SearchResolver,
-  SearchEdgeResolver,
-  SearchConnectionResolver,
+  ...searchResolvers,
   ChangeResolver,
   AuthorityHistory,
   PartnershipHistory,
@@ -139,6 +138,7 @@ export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
     pubSub: noPubSub,
   });
   declareListSizes(schema, DEFAULT_PAGE_SIZE);
+  declareLabels(schema);
   publishScopes(schema);
   tagContracts(schema);
   return asSubgraph(describeRoots(bindDirectResolvers(schema)), { references, extensions: { routerOnly } });
