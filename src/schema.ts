@@ -13,6 +13,7 @@ import {
   ChineseAuthorityResolver,
 } from './authority/authority.resolver.js';
 import { ChangeResolver } from './change/change.resolver.js';
+import { changeLabelResolvers } from './change/change-labels.resolver.js';
 import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
 import { ExchangeMutations } from './exchange/exchange.mutations.js';
 import { exchangeReferences } from './exchange/exchange.references.js';
@@ -32,15 +33,12 @@ import { recordResolvers } from './graph/record/node.resolver.js';
 import { declareListSizes } from './graph/schema/cost.js';
 import { useDirectResolvers as bindDirectResolvers } from './graph/schema/direct-resolvers.js';
 import { describeRoots } from './graph/schema/root-descriptions.js';
+import { codeLabelResolvers } from './graph/types/code-labels.resolver.js';
 import { CodeListResolver } from './graph/types/code-list.resolver.js';
 import { RateLimitResolver } from './limits/rate-limit.resolver.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import { organisationReferences } from './organisation/organisation.references.js';
-import {
-  OrganisationCitations,
-  OrganisationHistory,
-  OrganisationResolver,
-} from './organisation/organisation.resolver.js';
+import { organisationResolvers } from './organisation/organisation.resolver.js';
 import { partnershipGroupResolvers } from './partnership/partnership.groups.js';
 import { PartnershipMutations } from './partnership/partnership.mutations.js';
 import { partnershipReferences } from './partnership/partnership.references.js';
@@ -67,6 +65,7 @@ import { searchResolvers } from './search/search.resolver.js';
 const resolvers = [
   ...recordResolvers,
   CodeListResolver,
+  ...codeLabelResolvers,
   AuthorityResolver,
   ChineseAuthorityResolver,
   AuthorityCitations,
@@ -84,16 +83,15 @@ const resolvers = [
   ExchangeResolver,
   ExchangeCitations,
   ...exchangeGroupResolvers,
-  OrganisationResolver,
-  OrganisationCitations,
+  ...organisationResolvers,
   OrganisationProgrammes,
   ...searchResolvers,
   ChangeResolver,
+  ...changeLabelResolvers,
   AuthorityHistory,
   PartnershipHistory,
   ProgrammeHistory,
   ExchangeHistory,
-  OrganisationHistory,
   AuthorityMutations,
   PartnershipMutations,
   ProgrammeMutations,

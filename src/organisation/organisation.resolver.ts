@@ -9,11 +9,11 @@ import { citationsField } from '../source/citation.js';
 import { Organisation } from './organisation.js';
 import { OrganisationConnection, OrganisationList, organisations } from './organisation.listing.js';
 
-export const OrganisationHistory = historyField(() => Organisation);
-export const OrganisationCitations = citationsField(() => Organisation, 'organisation_id');
+const OrganisationHistory = historyField(() => Organisation);
+const OrganisationCitations = citationsField(() => Organisation, 'organisation_id');
 
 @Resolver(() => Organisation)
-export class OrganisationResolver {
+class OrganisationResolver {
   @Query(() => Organisation, {
     nullable: true,
     description: 'Returns the organisation with this id. Null if there is none.',
@@ -47,3 +47,5 @@ export class OrganisationResolver {
     return resolveReference(em, organisations, parent);
   }
 }
+
+export const organisationResolvers = [OrganisationResolver, OrganisationCitations, OrganisationHistory] as const;
