@@ -5,6 +5,7 @@ import { migrate, requireMigrations } from './database/migrate.js';
 import { type Database, openDatabase } from './database/open.js';
 import { isEmpty, seed } from './database/seed/command.js';
 import { snapshot } from './database/snapshot.js';
+import { ignoreOrphanedErrors } from './server/graphql/orphaned-errors.js';
 import { createLogger } from './server/observability/logger.js';
 import { serve } from './server/serve.js';
 
@@ -24,6 +25,7 @@ await run(
       : undefined;
     const database = await openDatabase(storage, snapshot, config.databaseLimits);
     const { log, close: closeLog } = createLogger(config.logLevel);
+    ignoreOrphanedErrors();
     try {
       await prepare(database, storage);
       const server = await serve(database, host, port, log, config);

@@ -13,6 +13,7 @@ import {
   ChineseAuthorityResolver,
 } from './authority/authority.resolver.js';
 import { ChangeResolver } from './change/change.resolver.js';
+import { changeLabelResolvers } from './change/change-labels.resolver.js';
 import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
 import { ExchangeMutations } from './exchange/exchange.mutations.js';
 import { exchangeReferences } from './exchange/exchange.references.js';
@@ -27,19 +28,17 @@ import {
 import { tagContracts } from './federation/contract-tags.js';
 import { asSubgraph } from './federation/subgraph.js';
 import { DEFAULT_PAGE_SIZE } from './graph/list/page.js';
-import { NodeResolver } from './graph/record/node.resolver.js';
+import { declareLabels } from './graph/record/labelled.js';
+import { recordResolvers } from './graph/record/node.resolver.js';
 import { declareListSizes } from './graph/schema/cost.js';
 import { useDirectResolvers as bindDirectResolvers } from './graph/schema/direct-resolvers.js';
 import { describeRoots } from './graph/schema/root-descriptions.js';
+import { codeLabelResolvers } from './graph/types/code-labels.resolver.js';
 import { CodeListResolver } from './graph/types/code-list.resolver.js';
 import { RateLimitResolver } from './limits/rate-limit.resolver.js';
 import { OrganisationMutations } from './organisation/organisation.mutations.js';
 import { organisationReferences } from './organisation/organisation.references.js';
-import {
-  OrganisationCitations,
-  OrganisationHistory,
-  OrganisationResolver,
-} from './organisation/organisation.resolver.js';
+import { organisationResolvers } from './organisation/organisation.resolver.js';
 import { partnershipGroupResolvers } from './partnership/partnership.groups.js';
 import { PartnershipMutations } from './partnership/partnership.mutations.js';
 import { partnershipReferences } from './partnership/partnership.references.js';
@@ -60,12 +59,13 @@ import {
   ProgrammeHistory,
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
-import { SearchConnectionResolver, SearchEdgeResolver, SearchResolver } from './search/search.resolver.js';
+import { searchResolvers } from './search/search.resolver.js';
 
 /** All resolvers, by concept. */
 const resolvers = [
-  NodeResolver,
+  ...recordResolvers,
   CodeListResolver,
+  ...codeLabelResolvers,
   AuthorityResolver,
   ChineseAuthorityResolver,
   AuthorityCitations,
@@ -83,18 +83,15 @@ const resolvers = [
   ExchangeResolver,
   ExchangeCitations,
   ...exchangeGroupResolvers,
-  OrganisationResolver,
-  OrganisationCitations,
+  ...organisationResolvers,
   OrganisationProgrammes,
-  SearchResolver,
-  SearchEdgeResolver,
-  SearchConnectionResolver,
+  ...searchResolvers,
   ChangeResolver,
+  ...changeLabelResolvers,
   AuthorityHistory,
   PartnershipHistory,
   ProgrammeHistory,
   ExchangeHistory,
-  OrganisationHistory,
   AuthorityMutations,
   PartnershipMutations,
   ProgrammeMutations,
@@ -139,6 +136,7 @@ export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
     pubSub: noPubSub,
   });
   declareListSizes(schema, DEFAULT_PAGE_SIZE);
+  declareLabels(schema);
   publishScopes(schema);
   tagContracts(schema);
   return asSubgraph(describeRoots(bindDirectResolvers(schema)), { references, extensions: { routerOnly } });

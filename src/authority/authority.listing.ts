@@ -40,6 +40,7 @@ export const authorities: ListDefinition<Authority> = {
   entity: Authority,
   alias: 'a',
   connection: AuthorityConnection,
+  label: ['names'],
   filter: AuthorityFilter,
   orders,
   defaultOrder: [{ field: AuthorityOrderField.NAME }],

@@ -10,7 +10,7 @@ import { rootConnection } from '../graph/list/root-list.js';
 import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
-import { InLanguage, nameIn } from '../graph/types/names.js';
+import { TextField, type TextResolver } from '../graph/record/text-field.js';
 import { citationsField } from '../source/citation.js';
 import { Authority, ChineseAuthority, Coordinates } from './authority.js';
 import { AuthorityConnection, AuthorityList, authorities } from './authority.listing.js';
@@ -56,11 +56,8 @@ export class AuthorityResolver {
     return rootConnection(em, authorities, 'Query.authorities', args);
   }
 
-  @RequiresColumns('names')
-  @FieldResolver(() => String, { description: 'The name in one language.' })
-  name(@Root() { names }: Authority, @Args(() => InLanguage) { language }: InLanguage): string {
-    return nameIn(names, language);
-  }
+  @TextField('names', { description: 'The name in one language.' })
+  readonly name!: TextResolver;
 
   @RequiresColumns('latitude', 'longitude')
   @FieldResolver(() => Coordinates, {

@@ -1,5 +1,6 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
+import { Labelled } from '../graph/record/labelled.js';
 import { Node, nodeTypeOf } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
 import { Cost } from '../graph/schema/cost.js';
@@ -21,7 +22,7 @@ export class Coordinates {
 @Entity({ abstract: true, tableName: 'authority', discriminatorColumn: 'country' })
 @Directive('@key(fields: "id")')
 @InterfaceType({
-  implements: Node,
+  implements: [Node, Labelled],
   description: 'A Dutch or Chinese local, regional or provincial government. In Dutch: decentrale overheid.',
   resolveType: ({ id }: Authority) => nodeTypeOf(id),
 })

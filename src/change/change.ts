@@ -2,7 +2,6 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { AssumedSize } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
 import { DateTime } from '../graph/types/date-time.js';
 
@@ -59,7 +58,7 @@ codeList('SubjectType', SubjectType, 'Type of the record that changed.', {
 
 @ObjectType({ description: 'One field of a record, before and after a change.' })
 export class FieldChange {
-  @Field(() => String, { description: 'Name of the field, such as startedOn.' })
+  @Field(() => String, { description: 'Name of the field, such as startedOn: a value of the code list `Field`.' })
   field!: string;
   @Field(() => GraphQLJSON, {
     nullable: true,
@@ -101,7 +100,7 @@ export class Change {
   @Property({ type: 'text', nullable: true })
   @Field(() => String, {
     nullable: true,
-    description: 'Reason for the change, as the client stated it. Null if none was stated.',
+    description: 'Reason for the change, in the language in which the client stated it. Null if none was stated.',
   })
   reason!: string | null;
 
@@ -122,7 +121,5 @@ export class Change {
   authorities!: string[];
 
   @Property({ type: 'json' })
-  @AssumedSize(20)
-  @Field(() => [FieldChange], { description: 'The changed fields, each with its full value before and after.' })
   fields!: FieldChange[];
 }

@@ -36,6 +36,7 @@ export const exchanges: ListDefinition<Exchange> = {
   entity: Exchange,
   alias: 'e',
   connection: ExchangeConnection,
+  label: ['title'],
   filter: ExchangeFilter,
   orders,
   defaultOrder: [{ field: ExchangeOrderField.STARTED_ON }],

@@ -8,9 +8,11 @@ import type { Context } from '../context.js';
 import { ListField, type ListResolver } from '../graph/list/list-field.js';
 import type { ListRelation } from '../graph/list/relation.js';
 import { rootConnection } from '../graph/list/root-list.js';
+import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
-import { InLanguage, nameIn } from '../graph/types/names.js';
+import { TextField, type TextResolver } from '../graph/record/text-field.js';
+import { Names, type StoredNames } from '../graph/types/names.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';
 import { Programme } from '../programme/programme.js';
@@ -51,9 +53,13 @@ export class ExchangeResolver {
     return rootConnection(em, exchanges, 'Query.exchanges', args);
   }
 
-  @FieldResolver(() => String, { description: 'The title in one language.' })
-  title(@Root() { title }: Exchange, @Args(() => InLanguage) { language }: InLanguage): string {
-    return nameIn(title, language);
+  @TextField('title', { description: 'The title in one language.' })
+  readonly title!: TextResolver;
+
+  @RequiresColumns('title')
+  @FieldResolver(() => Names, { description: 'The titles, by language.' })
+  titles(@Root() { title }: Exchange): StoredNames {
+    return { aliases: [], ...title };
   }
 
   @FieldResolver(() => DutchAuthority, { nullable: true, description: 'The Dutch authority. Null if unknown.' })

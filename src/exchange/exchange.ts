@@ -2,6 +2,7 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
+import { Labelled } from '../graph/record/labelled.js';
 import { Node } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
 import type { StoredNames } from '../graph/types/names.js';
@@ -14,7 +15,7 @@ import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.
 @Entity({ tableName: 'exchange' })
 @Directive('@key(fields: "id")')
 @ObjectType({
-  implements: Node,
+  implements: [Node, Labelled],
   description: 'A joint activity of the two sides, such as a visit, an exhibition, a trade mission or a course.',
 })
 @recordFields

@@ -44,6 +44,7 @@ export const organisations: ListDefinition<Organisation> = {
   entity: Organisation,
   alias: 'o',
   connection: OrganisationConnection,
+  label: ['names'],
   filter: OrganisationFilter,
   orders,
   defaultOrder: [{ field: OrganisationOrderField.NAME }],

@@ -2,19 +2,18 @@ import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-g
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { rootConnection } from '../graph/list/root-list.js';
-import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
-import { InLanguage, inLanguage, nameIn } from '../graph/types/names.js';
+import { TextField, type TextResolver } from '../graph/record/text-field.js';
 import { citationsField } from '../source/citation.js';
 import { Organisation } from './organisation.js';
 import { OrganisationConnection, OrganisationList, organisations } from './organisation.listing.js';
 
-export const OrganisationHistory = historyField(() => Organisation);
-export const OrganisationCitations = citationsField(() => Organisation, 'organisation_id');
+const OrganisationHistory = historyField(() => Organisation);
+const OrganisationCitations = citationsField(() => Organisation, 'organisation_id');
 
 @Resolver(() => Organisation)
-export class OrganisationResolver {
+class OrganisationResolver {
   @Query(() => Organisation, {
     nullable: true,
     description: 'Returns the organisation with this id. Null if there is none.',
@@ -31,19 +30,14 @@ export class OrganisationResolver {
     return rootConnection(em, organisations, 'Query.organisations', args);
   }
 
-  @RequiresColumns('names')
-  @FieldResolver(() => String, { description: 'The name in one language.' })
-  name(@Root() { names }: Organisation, @Args(() => InLanguage) { language }: InLanguage): string {
-    return nameIn(names, language);
-  }
+  @TextField('names', { description: 'The name in one language.' })
+  readonly name!: TextResolver;
 
-  @FieldResolver(() => String, {
+  @TextField('role', {
     nullable: true,
     description: 'The role in the partnerships, in one language. Null if unknown.',
   })
-  role(@Root() { role }: Organisation, @Args(() => InLanguage) { language }: InLanguage): string | null {
-    return inLanguage(role, language);
-  }
+  readonly role!: TextResolver;
 
   @FieldResolver(() => Organisation, {
     nullable: true,
@@ -53,3 +47,5 @@ export class OrganisationResolver {
     return resolveReference(em, organisations, parent);
   }
 }
+
+export const organisationResolvers = [OrganisationResolver, OrganisationCitations, OrganisationHistory] as const;

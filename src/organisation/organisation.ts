@@ -1,6 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { Country } from '../authority/authority.enums.js';
+import { Labelled } from '../graph/record/labelled.js';
 import { Node } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
 import { AssumedSize } from '../graph/schema/cost.js';
@@ -26,7 +27,7 @@ export class ContactPoint {
 @Entity({ tableName: 'organisation' })
 @Directive('@key(fields: "id")')
 @ObjectType({
-  implements: Node,
+  implements: [Node, Labelled],
   description: 'An organisation with a role in the partnerships, such as VNG International or CPAFFC.',
 })
 @recordFields

@@ -52,6 +52,7 @@ export const partnerships: ListDefinition<Partnership> = {
   entity: Partnership,
   alias: 'p',
   connection: PartnershipConnection,
+  label: ['dutch.names', 'chinese.names'],
   filter: PartnershipFilter,
   orders,
   defaultOrder: [{ field: PartnershipOrderField.STARTED_ON }],

@@ -2,6 +2,7 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
+import { Labelled } from '../graph/record/labelled.js';
 import { Node } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -20,9 +21,9 @@ import {
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "dutch { id } chinese { id }")')
 @ObjectType({
-  implements: Node,
+  implements: [Node, Labelled],
   description:
-    'A partnership between a Dutch and a Chinese authority. Partnerships (in everyday words: ties) are called stedenband or provincieband in Dutch.',
+    'A partnership between a Dutch and a Chinese authority. In Dutch: stedenband or provincieband; in everyday English: tie, hence the prefix `tie-` of the ids.',
 })
 @recordFields
 export class Partnership extends RegisterRecord implements Node {

@@ -14,6 +14,9 @@ export class StatusPeriod {
     description: 'End of the period, that day not included. Null if it still lasts.',
   })
   until!: string | null;
-  @Field(() => String, { nullable: true, description: 'Why the status changed. Null if no reason was recorded.' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Why the status changed, in the language in which it was recorded. Null if no reason was recorded.',
+  })
   reason!: string | null;
 }

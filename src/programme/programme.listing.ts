@@ -49,6 +49,7 @@ export const programmes: ListDefinition<Programme> = {
   entity: Programme,
   alias: 'g',
   connection: ProgrammeConnection,
+  label: ['names'],
   filter: ProgrammeFilter,
   orders,
   defaultOrder: [{ field: ProgrammeOrderField.STARTED_ON }],

@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
+import { Arg, Args, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Authority } from '../authority/authority.js';
 import { AuthorityList, authorities } from '../authority/authority.listing.js';
 import { historyField } from '../change/change.listing.js';
@@ -8,9 +8,8 @@ import type { ListDefinition } from '../graph/list/list-definition.js';
 import { ListField, type ListResolver } from '../graph/list/list-field.js';
 import type { ListRelation } from '../graph/list/relation.js';
 import { rootConnection } from '../graph/list/root-list.js';
-import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
-import { InLanguage, nameIn } from '../graph/types/names.js';
+import { TextField, type TextResolver } from '../graph/record/text-field.js';
 import { Organisation } from '../organisation/organisation.js';
 import { OrganisationList, organisations } from '../organisation/organisation.listing.js';
 import { Partnership } from '../partnership/partnership.js';
@@ -61,11 +60,8 @@ export class ProgrammeResolver {
     return rootConnection(em, programmes, 'Query.programmes', args);
   }
 
-  @RequiresColumns('names')
-  @FieldResolver(() => String, { description: 'The name in one language.' })
-  name(@Root() { names }: Programme, @Args(() => InLanguage) { language }: InLanguage): string {
-    return nameIn(names, language);
-  }
+  @TextField('names', { description: 'The name in one language.' })
+  readonly name!: TextResolver;
 
   @ListField(organisationsOfProgramme, () => OrganisationList, {
     description: 'The organisations that take part in the programme.',

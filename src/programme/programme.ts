@@ -2,6 +2,7 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, Float, ObjectType } from 'type-graphql';
 import { Authority } from '../authority/authority.js';
+import { Labelled } from '../graph/record/labelled.js';
 import { Node } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
 import { Names, type StoredNames } from '../graph/types/names.js';
@@ -14,7 +15,7 @@ import { Confidence } from '../source/confidence.js';
 @Directive('@key(fields: "id")')
 @Directive('@key(fields: "iatiId")')
 @ObjectType({
-  implements: Node,
+  implements: [Node, Labelled],
   description: "A cooperation programme: part of VNG International's China portfolio, or related to it.",
 })
 @recordFields

@@ -48,7 +48,9 @@ export class SearchEdge {
       'How well the record matches: a name or the code equals the query (1), a name starts with it (0.75), names contain it (0.5), other texts contain it (0.25).',
   })
   rank!: number;
-  @Field(() => [String], { description: 'The fields that match the query, such as names.zh.' })
+  @Field(() => [String], {
+    description: 'The fields that match the query, such as names.zh. Their labels are in the code list `Field`.',
+  })
   matchedOn!: string[];
 }
 

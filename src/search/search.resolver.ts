@@ -10,7 +10,7 @@ import { parseSearch, tsquery } from '../graph/search/search-terms.js';
 import { hits, SearchConnection, SearchEdge, SearchResult } from './search.listing.js';
 
 @Resolver()
-export class SearchResolver {
+class SearchResolver {
   @Query(() => SearchConnection, {
     description:
       'Finds records by their names and texts, best match first. Ignores case, accents, tone marks and spaces in pinyin. The beginning of a word, or a single Chinese character, is enough.',
@@ -35,7 +35,7 @@ export class SearchResolver {
 
 /** Loads the records of the search documents: one statement per type. */
 @Resolver(() => SearchEdge)
-export class SearchEdgeResolver {
+class SearchEdgeResolver {
   @FieldResolver(() => SearchResult, { description: 'The record.' })
   node(@Root() { node }: { node: SearchDocument }, @Ctx() { em }: Context) {
     return nodeById(em, node.id);
@@ -43,9 +43,11 @@ export class SearchEdgeResolver {
 }
 
 @Resolver(() => SearchConnection)
-export class SearchConnectionResolver {
+class SearchConnectionResolver {
   @FieldResolver(() => [SearchResult], { description: 'Shorthand for `edges { node }`.' })
   async nodes(@Root() connection: SearchConnection, @Ctx() { em }: Context) {
     return (await connection.nodes()).map(({ id }) => nodeById(em, id));
   }
 }
+
+export const searchResolvers = [SearchResolver, SearchEdgeResolver, SearchConnectionResolver] as const;

@@ -14,7 +14,7 @@ export class Citation {
   source!: Source;
   @Field(() => [String], {
     description:
-      'The supported facts: names of fields of the record, such as startedOn, or short descriptions in English.',
+      'The supported facts: names of fields of the record, such as startedOn, whose labels are in the code list `Field`, or short descriptions in English.',
   })
   supports!: string[];
 }

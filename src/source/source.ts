@@ -14,7 +14,7 @@ export class Source {
   id!: string;
 
   @Property({ type: 'text' })
-  @Field(() => String, { description: 'Title of the publication.' })
+  @Field(() => String, { description: 'Title of the publication, in its own language.' })
   title!: string;
 
   @Property({ type: 'text' })

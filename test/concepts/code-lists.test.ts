@@ -19,15 +19,32 @@ const FOR_PROGRAMS = [
   'UserErrorCode',
 ];
 
+const LATIN = /^\p{Lu}[\p{Script=Latin}\p{P} ]+$/u;
+
 test('every value of every enum that people read has a name in Dutch, English and Chinese', async () => {
-  const { data, errors } = await ask(`{ codeLists { name description codes { value description
-    nl: label(language: NL) en: label(language: EN) zh: label(language: ZH) } } }`);
+  const labels = 'nl: label(language: NL) en: label(language: EN) zh: label(language: ZH)';
+  const { data, errors } = await ask(
+    `{ codeLists { name description ${labels} codes { value description ${labels} } } }`,
+  );
   expect(errors).toBeUndefined();
+  const headings = data.codeLists.map(({ nl, en, zh }: Record<string, string>) => [nl, en, zh]);
+  for (const [nl, en, zh] of headings) {
+    expect([nl, en, zh]).toEqual([
+      expect.stringMatching(LATIN),
+      expect.stringMatching(LATIN),
+      expect.stringMatching(/^\p{Script=Han}+$/u),
+    ]);
+  }
+  for (const index of [0, 1, 2]) {
+    expect(new Set(headings.map((heading: string[]) => heading[index])).size).toBe(headings.length);
+  }
   const enums = Object.values((await createSchema()).getTypeMap()).filter(
     type => isEnumType(type) && !isIntrospectionType(type) && !FOR_PROGRAMS.includes(type.name),
   );
-  expect(data.codeLists.map(({ name }: { name: string }) => name)).toEqual(enums.map(({ name }) => name).sort());
+  const names = [...enums.map(({ name }) => name), 'Field'].sort();
+  expect(data.codeLists.map(({ name }: { name: string }) => name)).toEqual(names);
   for (const { name, description, codes } of data.codeLists) {
+    if (name === 'Field') continue;
     const enumType = enums.find(candidate => candidate.name === name);
     if (!isEnumType(enumType)) throw new Error(`${name} is no enum.`);
     expect(description).toBe(enumType.description);
@@ -35,9 +52,8 @@ test('every value of every enum that people read has a name in Dutch, English an
       enumType.getValues().map(value => [value.name, value.description]),
     );
     for (const { value, nl, en, zh } of codes) {
-      const latin = /^\p{Lu}[\p{Script=Latin}\p{P} ]+$/u;
-      expect([value, nl], name).toEqual([value, expect.stringMatching(latin)]);
-      expect([value, en], name).toEqual([value, expect.stringMatching(latin)]);
+      expect([value, nl], name).toEqual([value, expect.stringMatching(LATIN)]);
+      expect([value, en], name).toEqual([value, expect.stringMatching(LATIN)]);
       expect([value, zh], name).toEqual([value, expect.stringMatching(/^\p{Script=Han}+(?: \(NBSO\))?$/u)]);
     }
     // Two values of the same name would be indistinguishable.
@@ -63,6 +79,34 @@ test('one list by the name of its enum; in English when no language is named', a
       ],
     },
   });
+});
+
+test('the list Field names fields, each in a way of its own', async () => {
+  const { data } = await ask(`{ codeList(name: "Field") { label(language: NL) codes {
+    value nl: label(language: NL) en: label zh: label(language: ZH) } } }`);
+  const { label, codes } = data.codeList;
+  expect(label).toBe('Veld');
+  for (const { value, nl, en, zh } of codes) {
+    expect([value, nl, en]).toEqual([value, expect.stringMatching(/^\p{Lu}/u), expect.stringMatching(/^\p{Lu}/u)]);
+    expect([value, zh]).toEqual([value, expect.stringMatching(/^[\p{Script=Han}（）]+$/u)]);
+  }
+  for (const language of ['nl', 'en', 'zh']) {
+    const labels = codes.map((code: Record<string, string>) => code[language]);
+    expect(labels.filter((text: string, index: number) => labels.indexOf(text) !== index)).toEqual([]);
+  }
+  expect(codes).toContainEqual({
+    value: 'dutch.names.zh',
+    nl: 'Naam van de Nederlandse kant (Chinees)',
+    en: 'Name of the Dutch side (Chinese)',
+    zh: '荷兰方名称（中文）',
+  });
+});
+
+test('a label in pinyin is in English, and says so', async () => {
+  const { data } = await ask(`{ codeList(name: "Country") { label(language: PINYIN) labelLanguage(language: PINYIN)
+    codes { label(language: PINYIN) labelLanguage(language: PINYIN) nl: labelLanguage(language: NL) } } }`);
+  expect(data.codeList).toMatchObject({ label: 'Country', labelLanguage: 'EN' });
+  expect(data.codeList.codes[0]).toEqual({ label: 'The Netherlands', labelLanguage: 'EN', nl: 'NL' });
 });
 
 test('a list that is not there is refused with the names of those that are', async () => {

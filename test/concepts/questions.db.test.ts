@@ -50,6 +50,8 @@ const statementsOf: Record<string, number> = {
   '39-ties-on-a-day': 3,
   '40-ties-over-time': 3,
   '41-ties-by-province': 2,
+  '42-history-that-people-read': 4,
+  '43-one-label-for-all': 5,
 };
 
 const folder = new URL('../questions/', import.meta.url);

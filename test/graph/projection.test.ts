@@ -17,7 +17,7 @@ import {
 class Thing {}
 const references = Array.from({ length: 9 }, (_, i) => `ref${i}`);
 const thing = {
-  root: { tableName: 'thing', properties: {} as Record<string, object>, props: [] as object[] },
+  root: { className: 'Thing', tableName: 'thing', properties: {} as Record<string, object>, props: [] as object[] },
 };
 for (const name of ['id', 'label']) thing.root.properties[name] = { name, kind: 'scalar', fieldNames: [name] };
 for (const name of references)
@@ -35,7 +35,7 @@ const select = (...fields: Field[]) =>
         parent: { name: 'Thing' },
         constantArguments: () => ({}),
       })) as unknown as FieldPlan[],
-      type: undefined as never,
+      type: { name: 'Thing' } as never,
     },
   ]);
 

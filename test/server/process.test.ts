@@ -183,6 +183,23 @@ describe('with an embedded database', () => {
   });
 });
 
+test('an error that graphql-js drops in a list does not end the process', async () => {
+  const server = await url(run({ DATA_DIR: 'memory' }));
+  // Without a plan: null for the variable. The Dutch items are promises, a Chinese one throws at once.
+  const query = `query($v: Boolean = true) { authorities(first: 100, orderBy: { field: ID, direction: DESC }) {
+    nodes { ... on DutchAuthority { citations { supports } } names { nl @include(if: $v) } } } }`;
+  for (const order of ['DESC', 'ASC']) {
+    const response = await fetch(`${server}/graphql`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ query: query.replace('DESC', order), variables: { v: null } }),
+    });
+    const { data, errors } = (await response.json()) as { data: unknown; errors: { message: string }[] };
+    expect([data, errors[0]?.message]).toEqual([null, 'Argument "if" of non-null type "Boolean!" must not be null.']);
+  }
+  expect(await totals(server, 'programmes')).toEqual({ data: { programmes: { totalCount: 16 } } });
+});
+
 describe('the lock of a data directory', () => {
   /** Long enough for all to have tried, in milliseconds. */
   const ROUND = 400;

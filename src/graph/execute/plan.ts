@@ -73,6 +73,11 @@ export class Selection {
     return Selection.merge(...(this.fields.get(field)?.plans.map(({ type }) => type.selection) ?? []));
   }
 
+  /** Returns the selection on values of these types only. */
+  ofTypes(names: ReadonlySet<string>): Selection {
+    return new Selection(() => this.#plans().filter(({ type }) => names.has(type.name)));
+  }
+
   /** Returns a selection of all fields of several selections; `undefined` if there are none. */
   static merge(...selections: (Selection | undefined)[]): Selection | undefined {
     const defined = selections.filter(selection => selection !== undefined);

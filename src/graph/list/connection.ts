@@ -1,4 +1,5 @@
 import { Directive, Field, ObjectType } from 'type-graphql';
+import { mapMaybePromise } from '../execute/maybe-promise.js';
 import { Selection, type SelectionAware, withSelection } from '../execute/plan.js';
 import type { PageRequest } from './page.js';
 
@@ -113,14 +114,6 @@ export class Connection<Row> implements SelectionAware {
     const total = this.#selection.totalCount ? (await this.slice()).total : undefined;
     return total ?? this.source.count();
   }
-}
-
-/**
- * Maps a value that may be a promise, synchronously if it is not. Eager lists are already in memory; a promise per list
- * would dominate their cost.
- */
-function mapMaybePromise<A, B>(value: A | Promise<A>, next: (value: A) => B): B | Promise<B> {
-  return value instanceof Promise ? value.then(next) : next(value);
 }
 
 const pageSelections = new WeakMap<Selection, PageSelection>();

@@ -1,3 +1,4 @@
+import type { ColumnPaths } from '../read/projection.js';
 import type { EntityClass } from '../sql/columns.js';
 import type { ConnectionClass } from './connection-type.js';
 import type { FilterClass } from './filter.js';
@@ -9,6 +10,11 @@ export interface ListDefinition<Row extends object> {
   /** The alias of its table in every statement: one letter that no other concept uses. */
   alias: string;
   connection: ConnectionClass;
+  /**
+   * The columns with the names of which a record's label is made, as `@RequiresColumns` names them: `names`, or `dutch.names`
+   * and `chinese.names`. Several are joined by a dash.
+   */
+  label?: ColumnPaths;
   filter?: FilterClass;
   orders: Record<string, SortExpression>;
   defaultOrder: OrderItem[];

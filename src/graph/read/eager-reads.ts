@@ -1,7 +1,13 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { raw } from 'sql-template-tag';
 import type { Selection } from '../execute/plan.js';
-import { columnNameOf, type EntityMetadata, type EntityProperty, storedProperties } from '../sql/columns.js';
+import {
+  classNamesOf,
+  columnNameOf,
+  type EntityMetadata,
+  type EntityProperty,
+  storedProperties,
+} from '../sql/columns.js';
 import { constantRequests, type EagerList, type EagerListPlanner, type EagerReads, type EagerRecord } from './eager.js';
 import type { StatementBuilder } from './statement-builder.js';
 
@@ -15,41 +21,47 @@ export interface Parent {
   reference: (property: EntityProperty) => string;
 }
 
+/** The part of a record that a statement reads. */
+export interface RecordReads {
+  /** The selection on the record; `undefined` if nothing of it is selected. */
+  selection: Selection | undefined;
+  /** Columns that are read in addition, as `@RequiresColumns` names them: `names`, `dutch.names`. */
+  paths: readonly string[];
+}
+
 /** Adds the references of a record, depth first, then its lists. */
 export function addReads(
   em: EntityManager,
   builder: StatementBuilder,
   meta: EntityMetadata,
-  selection: Selection,
+  reads: RecordReads,
   parent: Parent,
-  lists = plannedLists(em, selection, parent.id),
+  lists = plannedLists(em, reads, parent.id),
 ): EagerReads {
-  const records = selectedReferences(meta, selection).flatMap(reference =>
-    addReference(em, builder, reference, parent),
-  );
+  const records = readReferences(meta, reads).flatMap(reference => addReference(em, builder, reference, parent));
   return { records, lists: lists.flatMap(list => (builder.canAddList ? [builder.addList(list)] : [])) };
 }
 
 interface Reference {
   property: EntityProperty;
   target: EntityMetadata;
-  selection: Selection;
+  reads: RecordReads;
 }
 
 /** Adds a reference; returns an empty array if it is to be loaded by id because the statement has all its joins. */
 function addReference(
   em: EntityManager,
   builder: StatementBuilder,
-  { property, target, selection }: Reference,
+  { property, target, reads }: Reference,
   parent: Parent,
 ): EagerRecord[] {
   const path = `${parent.path}${property.name}`;
   // No table and no other alias begins with @.
   const alias = `"@${path}"`;
-  const read = selectedProperties(target, selection).filter(({ name }) => name !== 'id');
-  const lists = builder.canAddList ? plannedLists(em, selection, `${alias}.id`) : [];
+  const read = readProperties(target, reads).filter(({ name }) => name !== 'id');
+  const lists = builder.canAddList ? plannedLists(em, reads, `${alias}.id`) : [];
   // The id is a column of the record that refers to it: nothing is joined for the id alone.
-  const needsJoin = read.length > 0 || lists.length > 0 || selectedReferences(target, selection).length > 0;
+  const needsJoin = read.length > 0 || lists.length > 0 || readReferences(target, reads).length > 0;
   if (!needsJoin) return [{ property: property.name, properties: [], records: [], lists: [] }];
   if (!builder.canJoin) return [];
   builder.addJoin(target.root.tableName, alias, parent.reference(property));
@@ -63,33 +75,46 @@ function addReference(
     id: `${alias}.id`,
     reference: nested => `${alias}."${columnNameOf(nested)}"`,
   };
-  return [{ property: property.name, properties, ...addReads(em, builder, target, selection, joined, lists) }];
+  return [{ property: property.name, properties, ...addReads(em, builder, target, reads, joined, lists) }];
 }
 
-/** Returns the selected fields that are references and have a selection of their own. */
-function selectedReferences({ root }: EntityMetadata, selection: Selection): Reference[] {
-  return [...selection.fields.keys()].flatMap(name => {
-    const property = root.properties[name];
-    const nested = selection.child(name);
-    return property?.kind === 'm:1' && property.targetMeta && nested
-      ? [{ property, target: property.targetMeta, selection: nested }]
-      : [];
+/** Returns the references of which more than the id is read: those with a selection, or with columns in a path. */
+function readReferences(meta: EntityMetadata, reads: RecordReads): Reference[] {
+  const { selection } = reads;
+  const paths = requiredPaths(reads);
+  const names = new Set([...(selection?.fields.keys() ?? []), ...paths.map(firstOf)]);
+  return [...names].flatMap(name => {
+    const property = meta.root.properties[name];
+    if (property?.kind !== 'm:1' || !property.targetMeta) return [];
+    const target = property.targetMeta;
+    const nested = {
+      selection: selection?.child(name)?.ofTypes(classNamesOf(target)),
+      paths: paths.filter(path => path.startsWith(`${name}.`)).map(path => path.slice(name.length + 1)),
+    };
+    return nested.selection || nested.paths.length ? [{ property, target, reads: nested }] : [];
   });
 }
 
 /** Returns the lists under a record that can be fetched with it. */
-function plannedLists(em: EntityManager, selection: Selection, id: string): EagerList[] {
-  return [...selection.fields.values()].flatMap(({ definition, plans }) => {
+function plannedLists(em: EntityManager, { selection }: RecordReads, id: string): EagerList[] {
+  return [...(selection?.fields.values() ?? [])].flatMap(({ definition, plans }) => {
     const planner = definition.extensions.eagerList as EagerListPlanner | undefined;
     return planner?.(em, raw(id), plans.flatMap(constantRequests)) ?? [];
   });
 }
 
 /** Returns the columns that the selected fields read, and the id. */
-export function selectedProperties(meta: EntityMetadata, { fields }: Selection): EntityProperty[] {
-  const names = new Set(['id']);
-  for (const [field, { definition }] of fields) {
-    for (const name of (definition.extensions.requiredColumns as string[] | undefined) ?? [field]) names.add(name);
-  }
+export function readProperties(meta: EntityMetadata, reads: RecordReads): EntityProperty[] {
+  const names = new Set(['id', ...requiredPaths(reads).map(firstOf)]);
   return storedProperties(meta).filter(({ name }) => names.has(name));
+}
+
+const firstOf = (path: string): string => path.split('.', 1)[0] as string;
+
+/** Returns the columns that the selected fields are computed from, and those that are read in addition. */
+function requiredPaths({ selection, paths }: RecordReads): string[] {
+  const selected = [...(selection?.fields ?? [])].flatMap(
+    ([field, { definition }]) => (definition.extensions.requiredColumns as string[] | undefined) ?? [field],
+  );
+  return [...selected, ...paths];
 }

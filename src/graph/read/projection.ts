@@ -1,9 +1,16 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { raw, type Sql } from 'sql-template-tag';
-import type { Selection } from '../execute/plan.js';
-import { type EntityClass, type EntityMetadata, metadataOf, selectListOf, storedProperties } from '../sql/columns.js';
+import { Selection } from '../execute/plan.js';
+import {
+  classNamesOf,
+  type EntityClass,
+  type EntityMetadata,
+  metadataOf,
+  selectListOf,
+  storedProperties,
+} from '../sql/columns.js';
 import { assemble, listKeys, type RowAssembler } from './eager.js';
-import { addReads, type Parent, selectedProperties } from './eager-reads.js';
+import { addReads, type Parent, type RecordReads, readProperties } from './eager-reads.js';
 import { type Joins, StatementBuilder } from './statement-builder.js';
 
 /** The columns that a statement reads of a concept's records, the references that it joins, the lists that it fetches. */
@@ -20,13 +27,17 @@ export interface Projection {
   assemble: RowAssembler | undefined;
 }
 
+/** Columns of a concept, as `@RequiresColumns` names them: the same array at each call. */
+export type ColumnPaths = readonly string[];
+
 /** By concept, then by selection: one selection of an interface applies to several concepts. */
-const projections = new WeakMap<EntityMetadata, WeakMap<Selection | EntityMetadata, Projection>>();
+const projections = new WeakMap<EntityMetadata, WeakMap<Selection | ColumnPaths | EntityMetadata, Projection>>();
 
 /**
  * Returns the projection of a concept for a selection, built once per planned document: the columns of the selected
  * fields (see `@RequiresColumns`) and the id. References with selected fields are joined, lists with constant arguments
- * are fetched. Without a selection: all columns except lazy ones, no joins, no lists.
+ * are fetched. In place of a selection, the columns can be named. Without a selection: all columns except lazy ones, no
+ * joins, no lists.
  *
  * The gain over reading all columns and loading references by id is in `test/bench/RESULTS.md`.
  */
@@ -34,7 +45,7 @@ export function projectionOf<T>(
   em: EntityManager,
   entity: EntityClass<T>,
   alias: string,
-  selection: Selection | undefined,
+  selection: Selection | ColumnPaths | undefined,
 ): Projection {
   const meta = metadataOf(em, entity);
   let bySelection = projections.get(meta);
@@ -54,12 +65,13 @@ function buildProjection(
   em: EntityManager,
   meta: EntityMetadata,
   alias: string,
-  selection: Selection | undefined,
+  selection: Selection | ColumnPaths | undefined,
 ): Projection {
-  const own = selection ? selectedProperties(meta, selection) : storedProperties(meta);
+  const requested = selection && recordReads(meta, selection);
+  const own = requested ? readProperties(meta, requested) : storedProperties(meta);
   const builder = new StatementBuilder();
   const page: Parent = { path: '', id: 'page.id', reference: ({ name }) => `page."${name}"` };
-  const reads = selection ? addReads(em, builder, meta, selection, page) : { records: [], lists: [] };
+  const reads = requested ? addReads(em, builder, meta, requested, page) : { records: [], lists: [] };
   const columns = selectListOf(own, alias);
   return {
     key: [columns, ...builder.columnTexts, ...listKeys(reads)].join(),
@@ -68,4 +80,10 @@ function buildProjection(
     joins: builder.build(),
     assemble: reads.records.length || reads.lists.length ? row => assemble(row, row, reads) : undefined,
   };
+}
+
+function recordReads(meta: EntityMetadata, selection: Selection | ColumnPaths): RecordReads {
+  if (!(selection instanceof Selection)) return { selection: undefined, paths: selection };
+  // A selection on an interface or a union has fields of other concepts, too.
+  return { selection: selection.ofTypes(classNamesOf(meta)), paths: [] };
 }

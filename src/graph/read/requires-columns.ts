@@ -1,8 +1,9 @@
 import { Extensions } from 'type-graphql';
 
 /**
- * Names the properties of its record that a field is computed from, if they differ from the field's own name. A
- * statement then reads no other columns than its fields need. Stored in the field's `extensions.requiredColumns`.
+ * Names the properties of its record that a field is computed from, if they differ from the field's own name; `dutch.names`
+ * is a property of the record that `dutch` refers to, which is joined. A statement then reads no other columns than its
+ * fields need. Stored in the field's `extensions.requiredColumns`.
  */
 export function RequiresColumns(...properties: string[]): MethodDecorator & PropertyDecorator {
   return Extensions({ requiredColumns: properties }) as MethodDecorator & PropertyDecorator;

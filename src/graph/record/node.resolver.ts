@@ -2,6 +2,7 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context.js';
 import { InputError } from '../errors.js';
 import { AssumedSize, SizeByArguments } from '../schema/cost.js';
+import { LabelledResolver } from './labelled.js';
 import { checkId, Node, nodeById } from './node.js';
 
 const MAX_NODE_IDS = 100;
@@ -30,3 +31,6 @@ export class NodeResolver {
     return ids.map(id => nodeById(em, id));
   }
 }
+
+/** The resolvers of all records. */
+export const recordResolvers = [NodeResolver, LabelledResolver] as const;

@@ -27,6 +27,16 @@ export function nodeTypeOf(id: string): string | undefined {
   return nodeTypes.get(prefixOf(id))?.typename;
 }
 
+/** Returns the table of the record with an id. */
+export function recordSourceOf(id: string): RecordSource<Identified> | undefined {
+  return nodeTypes.get(prefixOf(id))?.source;
+}
+
+/** Returns the types of records by the names of their GraphQL types. */
+export function recordSourcesByType(): ReadonlyMap<string, RecordSource<Identified>> {
+  return new Map([...nodeTypes.values()].map(({ typename, source }) => [typename, source]));
+}
+
 /**
  * Checks the form of an id: a registered prefix, then words of lower-case letters and digits. An id without a record
  * passes.

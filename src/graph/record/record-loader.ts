@@ -8,8 +8,8 @@ import { tableOf } from '../sql/columns.js';
 import { inOrder, loaderByArguments } from '../sql/loader.js';
 import { queryRows } from '../sql/query.js';
 
-/** The table of a concept's records, and its alias. */
-export type RecordSource<Row> = Pick<ListDefinition<Row & object>, 'entity' | 'alias'>;
+/** The table of a concept's records, its alias, and the columns of their labels. */
+export type RecordSource<Row> = Pick<ListDefinition<Row & object>, 'entity' | 'alias' | 'label'>;
 
 /**
  * Reads records by id in one statement, in no order:

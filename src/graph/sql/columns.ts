@@ -6,7 +6,14 @@ export type EntityClass<T> = abstract new (...args: never[]) => T;
 
 /** The part of MikroORM's metadata that names tables and columns. */
 export interface EntityMetadata {
-  root: { tableName: string; properties: Record<string, EntityProperty>; props: EntityProperty[] };
+  root: {
+    className: string;
+    tableName: string;
+    properties: Record<string, EntityProperty>;
+    props: EntityProperty[];
+    /** The classes that share the table of an abstract class. */
+    discriminatorMap?: Record<string, { name: string }>;
+  };
 }
 export interface EntityProperty {
   name: string;
@@ -26,6 +33,10 @@ export const metadataOf = <T>(em: EntityManager, entity: EntityClass<T>): Entity
 /** Returns the properties that are one column each; lazy ones excluded. */
 export const storedProperties = ({ root }: EntityMetadata): EntityProperty[] =>
   root.props.filter(({ persist, lazy, fieldNames }) => persist !== false && !lazy && fieldNames?.length === 1);
+
+/** Returns the names of the classes whose records are rows of a table. Their GraphQL types have the same names. */
+export const classNamesOf = ({ root: { className, discriminatorMap } }: EntityMetadata): ReadonlySet<string> =>
+  new Set(discriminatorMap ? Object.values(discriminatorMap).map(({ name }) => name) : [className]);
 
 /** Returns the column that stores a property. */
 export const columnNameOf = ({ fieldNames }: EntityProperty): string => fieldNames?.[0] as string;

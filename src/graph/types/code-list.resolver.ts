@@ -27,17 +27,20 @@ const averageLength: LengthByArguments = ({ names }) => {
   return lists.length ? numberOfCodes(lists) / lists.length : 0;
 };
 
-@ObjectType({ description: 'One value of an enum, with its label in each language.' })
-class Code {
+@ObjectType({ description: 'One value of a code list, with its label in each language.' })
+export class Code {
   @Field(() => String, { description: 'The enum value, as used in responses and arguments.' })
   value!: string;
   @Field(() => String, { description: 'Meaning of the value, in English.' })
   description!: string;
 }
 
-@ObjectType({ description: 'An enum of this API, with labels for its values in Dutch, English and Chinese.' })
-class CodeList {
-  @Field(() => String, { description: 'Name of the enum, such as PartnershipStatus.' })
+@ObjectType({
+  description:
+    'An enum of this API, with labels for its values in Dutch, English and Chinese. The list `Field` has the labels of fields.',
+})
+export class CodeList {
+  @Field(() => String, { description: 'Name of the enum, such as PartnershipStatus; or Field.' })
   name!: string;
   @Field(() => String, { description: 'Meaning of the enum, in English.' })
   description!: string;
@@ -72,7 +75,9 @@ export class CodeListResolver {
     return listNamed(name);
   }
 
-  @FieldResolver(() => String, { description: 'Label of the value, in Dutch, English or Chinese.' })
+  @FieldResolver(() => String, {
+    description: 'Label of the value, in Dutch, English or Chinese; in English for PINYIN.',
+  })
   label(@Root() { labels }: RegisteredCode, @Args(() => InLanguage) { language }: InLanguage): string {
     return nameIn(labels, language);
   }

@@ -1,3 +1,4 @@
+import { CODE_LIST_LABELS } from '../../messages/code-list-labels.js';
 import { describedEnum } from './enum.js';
 
 /** A value of a code list, with its label in each language. */
@@ -7,16 +8,15 @@ export interface Code {
   labels: { nl: string; en: string; zh: string };
 }
 
-/** An enum that people read: its values have labels. */
-export interface CodeList {
-  /** The name of the GraphQL enum. */
+/** An enum that people read, or another list of values: it has labels, as its values have. */
+export interface CodeList extends Omit<Code, 'value'> {
+  /** The name of the GraphQL enum, or of the list. */
   name: string;
-  description: string;
   codes: Code[];
 }
 
 /** The description of a value, and its labels in Dutch, English and Chinese. */
-type CodeLabels = readonly [description: string, nl: string, en: string, zh: string];
+export type CodeLabels = readonly [description: string, nl: string, en: string, zh: string];
 
 const lists = new Map<string, CodeList>();
 
@@ -30,14 +30,30 @@ export function codeList<V extends string>(
   description: string,
   labels: Record<V, CodeLabels>,
 ): void {
-  const codes = Object.entries<CodeLabels>(labels).map(([value, [meaning, nl, en, zh]]) => ({
+  labelList(name, description, labels);
+  const descriptions = Object.fromEntries(Object.entries<CodeLabels>(labels).map(([value, [text]]) => [value, text]));
+  describedEnum(name, values, description, descriptions as Record<V, string>);
+}
+
+/**
+ * Registers a list of values that people read.
+ *
+ * @throws Error for a list without labels of its own in `messages/code-list-labels.ts`: it stops the start.
+ */
+export function labelList(name: string, description: string, codes: Readonly<Record<string, CodeLabels>>): void {
+  const [nl, en, zh] = CODE_LIST_LABELS[name] ?? [];
+  if (!nl || !en || !zh) throw new Error(`The code list ${name} has no labels in messages/code-list-labels.ts.`);
+  const labelled = Object.entries(codes).map(([value, [meaning, ...label]]) => ({
     value,
     description: meaning,
-    labels: { nl, en, zh },
+    labels: { nl: label[0], en: label[1], zh: label[2] },
   }));
-  lists.set(name, { name, description, codes });
-  const descriptions = Object.fromEntries(codes.map(code => [code.value, code.description]));
-  describedEnum(name, values, description, descriptions as Record<V, string>);
+  lists.set(name, { name, description, labels: { nl, en, zh }, codes: labelled });
+}
+
+/** Returns a code list by its name. */
+export function codeListNamed(name: string): CodeList | undefined {
+  return lists.get(name);
 }
 
 /** Returns all code lists, sorted by name. */

@@ -15,7 +15,10 @@ codeList('Language', Language, 'Language or script of a name or text.', {
 });
 
 @Directive('@shareable')
-@ObjectType({ description: 'A name or title in each language. Null where the register has none in that language.' })
+@ObjectType({
+  description:
+    'A name or title in each language, without a fallback: null where the register has none in that language. For a text that always exists use `label` or `name`.',
+})
 export class Names {
   @Field(() => String, { nullable: true, description: 'In Dutch.' })
   nl?: string | null;
@@ -39,15 +42,18 @@ export interface StoredNames {
 }
 
 const FALLBACK = [Language.EN, Language.NL, Language.PINYIN, Language.ZH] as const;
-const keyOf = (language: Language) => language.toLowerCase() as 'nl' | 'en' | 'zh' | 'pinyin';
+const KEYS = { NL: 'nl', EN: 'en', ZH: 'zh', PINYIN: 'pinyin' } as const;
+
+/** Returns the language of the text that `inLanguage` returns; null if there is none. */
+export function languageOf(texts: StoredNames, language: Language): Language | null {
+  if (texts[KEYS[language]]) return language;
+  return FALLBACK.find(candidate => texts[KEYS[candidate]]) ?? null;
+}
 
 /** Returns a text in a language, or else in the first of EN, NL, PINYIN, ZH in which it exists; null if in none. */
 export function inLanguage(texts: StoredNames, language: Language): string | null {
-  for (const candidate of [language, ...FALLBACK]) {
-    const text = texts[keyOf(candidate)];
-    if (text) return text;
-  }
-  return null;
+  const available = languageOf(texts, language);
+  return available && (texts[KEYS[available]] as string);
 }
 
 /** Returns a name, which exists in at least one language: the database accepts no record without one. */
@@ -63,3 +69,7 @@ export class InLanguage {
   })
   language!: Language;
 }
+
+/** Describes the field `<name>Language` beside a text with a language argument. */
+export const languageDescription = (name: string): string =>
+  `The language that \`${name}\` is in, for the same \`language\`: another one if the text does not exist in that language. Use it for the \`lang\` attribute of HTML.`;

@@ -59,7 +59,7 @@ export function displayNameOf(object: ResultObject): DisplayName {
   const names = objectOf(object, 'names');
   for (const language of ['nl', 'en', 'zh'] as const) {
     displayName[language] = names && textOf(names, language);
-    for (const field of ['name', 'title']) {
+    for (const field of ['name', 'title', 'label']) {
       for (const { args, value } of fieldsNamed(object, field)) {
         if (args.language === language.toUpperCase()) displayName[language] ??= value as string;
       }
