@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql';
+import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import { type Message, renderMessage } from '../messages/message.js';
 
 /**
@@ -56,30 +56,45 @@ export type ErrorCode =
   /** Only trusted documents may be executed. */
   | 'UNTRUSTED_DOCUMENT';
 
-/** Returns the English text of a problem, and what `extensions` need to render it in the language of the client. */
-export function describeProblem(problem: Message | string): { text: string; rule?: Message } {
-  return typeof problem === 'string' ? { text: problem } : { text: renderMessage(problem, 'en'), rule: problem };
+/**
+ * An error that is meant for the client. Its text is English; `extensions` have the rule and its parameters, by which it is
+ * rendered in the language of the client when it is sent.
+ */
+export class ClientError extends GraphQLError {
+  /** @param options The nodes of the document that the error is about. */
+  constructor(
+    code: ErrorCode,
+    problem: Message,
+    extensions: Record<string, unknown> = {},
+    options: Pick<GraphQLErrorOptions, 'nodes'> = {},
+  ) {
+    super(renderMessage(problem, 'en'), { ...options, extensions: { code, ...problem, ...extensions } });
+  }
 }
 
 /** Creates an error that is meant for the client. */
-export function graphqlError(
-  code: ErrorCode,
-  problem: Message | string,
-  extensions: Record<string, unknown> = {},
-): GraphQLError {
-  const { text, rule } = describeProblem(problem);
-  return new GraphQLError(text, { extensions: { code, ...rule, ...extensions } });
+export function graphqlError(code: ErrorCode, problem: Message, extensions: Record<string, unknown> = {}): ClientError {
+  return new ClientError(code, problem, extensions);
 }
 
 /** The codes of mistakes in the arguments of a field. */
 export type InputCode = Extract<ErrorCode, 'BAD_USER_INPUT' | 'INVALID_CURSOR' | 'TOO_MANY_GROUPS'>;
 
 /** Input that breaks a rule. The message contains the rule, its limit and the value. */
-export class InputError extends GraphQLError {
-  constructor(problem: Message | string, code: InputCode = 'BAD_USER_INPUT') {
-    const { text, rule } = describeProblem(problem);
-    super(text, { extensions: { code, ...rule } });
+export class InputError extends ClientError {
+  constructor(problem: Message, code: InputCode = 'BAD_USER_INPUT') {
+    super(code, problem);
   }
+}
+
+/**
+ * Returns the error of a value with the place of the value before its text: `filter.startedOn.eq: …`. The text may be of a
+ * scalar of a library, which has no rule.
+ */
+export function errorAt(place: string, { message, extensions }: GraphQLError): GraphQLError {
+  const code: ErrorCode = 'BAD_USER_INPUT';
+  // Texts of graphql-js have no full stop.
+  return new GraphQLError(`${place}: ${message.replace(/\.?$/, '.')}`, { extensions: { ...extensions, code } });
 }
 
 /** Returns a value as JSON of at most 60 characters, for messages and log lines. */

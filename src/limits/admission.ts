@@ -1,4 +1,5 @@
 import type { Identity } from '../access/identity.js';
+import { message } from '../messages/message.js';
 import { type Budget, RateLimitError } from './budget.js';
 import { actualCost, type CostPlan, estimatedCost, type Variables } from './cost.js';
 import { EventCharges } from './event-charges.js';
@@ -76,9 +77,8 @@ export class AdmissionControl {
       throw error;
     }
     if (isTooComplex) {
-      const advice = 'Ask for smaller pages with first, for fewer lists inside lists, or in several requests.';
-      const message = `The operation can cost ${estimated} points`;
-      operationState.refusal = new LimitError('cost', message, estimated, maximum, advice);
+      const problem = message('COST_TOO_HIGH', { value: estimated, maximum });
+      operationState.refusal = new LimitError('cost', problem, estimated, maximum);
       throw operationState.refusal;
     }
     return admission;

@@ -3,6 +3,7 @@ import { isIdWith, MAX_ID_LENGTH } from '../../graph/record/id.js';
 import { partialDateProblem } from '../../graph/types/partial-date.js';
 import { isStorable } from '../../graph/types/text.js';
 import { WEB_ADDRESS_RULE, webAddress as webAddressOf } from '../../graph/types/url.js';
+import { RULES } from '../../messages/rules.js';
 
 /** Text that is not blank and that the database can store. */
 export const text = z
@@ -12,8 +13,9 @@ export const text = z
 
 /** A date as precise as it is known. */
 export const partialDate = z.string().superRefine((value, context) => {
-  const message = partialDateProblem(value);
-  if (message !== undefined) context.addIssue({ code: 'custom', message });
+  const rule = partialDateProblem(value);
+  // The rule without the value, which the report adds: `… cannot represent {value}: months run from 01 to 12.`
+  if (rule) context.addIssue({ code: 'custom', message: RULES[rule].text.en.replace(/^.*\{value\}: |\.$/g, '') });
 });
 
 /** Returns a web address in its normal form; reports a text that is none. */

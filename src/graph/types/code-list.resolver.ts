@@ -1,4 +1,5 @@
 import { Arg, Args, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
 import { AssumedSize } from '../schema/cost.js';
 import { codeLists, type CodeList as Registered, type Code as RegisteredCode } from './code-list.js';
@@ -41,7 +42,8 @@ export class CodeListResolver {
     const lists = codeLists();
     const codeList = lists.find(list => list.name === name);
     if (codeList) return codeList;
-    throw new InputError(`name is one of ${lists.map(list => list.name).join(', ')}; got ${abbreviate(name)}.`);
+    const names = lists.map(list => list.name).join(', ');
+    throw new InputError(message('CODE_LIST_UNKNOWN', { names, value: abbreviate(name) }));
   }
 
   @FieldResolver(() => String, { description: 'Label of the value, in Dutch, English or Chinese.' })

@@ -1,5 +1,6 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { abbreviate, type ErrorCode } from '../errors.js';
+import { GraphQLScalarType, Kind } from 'graphql';
+import { message } from '../../messages/message.js';
+import { abbreviate, ClientError, InputError } from '../errors.js';
 
 const MAX_URL_LENGTH = 2_000;
 
@@ -15,10 +16,8 @@ export function webAddress(text: string): string | undefined {
   return url && /^https?:$/.test(url.protocol) && url.href.length <= MAX_URL_LENGTH ? url.href : undefined;
 }
 
-function invalid(value: unknown): GraphQLError {
-  return new GraphQLError(`URL cannot represent ${abbreviate(value)}: ${WEB_ADDRESS_RULE}.`, {
-    extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode },
-  });
+function invalid(value: unknown): InputError {
+  return new InputError(message('URL_FORM', { value: abbreviate(value), limit: MAX_URL_LENGTH }));
 }
 
 function parse(value: unknown): string {
@@ -42,6 +41,6 @@ export const HttpUrl = new GraphQLScalarType<string, string>({
   parseValue: parse,
   parseLiteral: node => {
     if (node.kind === Kind.STRING) return parse(node.value);
-    throw new GraphQLError(`URL cannot represent ${node.kind}: an address is a string.`, { nodes: node });
+    throw new ClientError('BAD_USER_INPUT', message('URL_NOT_TEXT', { value: node.kind }), {}, { nodes: node });
   },
 });
