@@ -1,11 +1,7 @@
 /** Rules of credentials and permissions. */
 export const ACCESS_RULES = {
   AUTHORIZATION_MALFORMED: {
-    label: {
-      en: 'Malformed Authorization header',
-      nl: 'Ongeldige Authorization-header',
-      zh: 'Authorization 标头格式错误',
-    },
+    label: { en: 'Malformed credential', nl: 'Ongeldige aanmelding', zh: '凭证格式错误' },
     text: {
       en: 'Authorization must read: Bearer, a space, and the key.',
       nl: 'Authorization moet luiden: Bearer, een spatie, en de sleutel.',

@@ -25,7 +25,7 @@ export const EXPORT_RULES = {
     },
   },
   EXPORT_PARAMETER_REPEATED: {
-    label: { en: 'Parameter repeated', nl: 'Parameter herhaald', zh: '参数重复' },
+    label: { en: 'Export parameter repeated', nl: 'Exportparameter herhaald', zh: '导出参数重复' },
     text: {
       en: '{name} occurs twice; send it once.',
       nl: '{name} komt twee keer voor; stuur het één keer.',
@@ -49,7 +49,7 @@ export const EXPORT_RULES = {
     },
   },
   BOOLEAN_PARAMETER: {
-    label: { en: 'true or false', nl: 'true of false', zh: 'true 或 false' },
+    label: { en: 'Parameter that is true or false', nl: 'Parameter die waar of onwaar is', zh: '参数须为真或假' },
     text: {
       en: '{name} must be true or false; got {value}.',
       nl: '{name} moet true of false zijn; ontvangen: {value}.',
@@ -57,7 +57,7 @@ export const EXPORT_RULES = {
     },
   },
   ARGUMENT_NOT_JSON: {
-    label: { en: 'Parameter that is not JSON', nl: 'Parameter die geen JSON is', zh: '参数不是有效的 JSON' },
+    label: { en: 'Export parameter that is not JSON', nl: 'Exportparameter die geen JSON is', zh: '导出参数格式错误' },
     text: {
       en: '{name} is not valid JSON: {problem}.',
       nl: '{name} is geen geldige JSON: {problem}.',
@@ -65,7 +65,7 @@ export const EXPORT_RULES = {
     },
   },
   ARGUMENT_TOO_DEEP: {
-    label: { en: 'Parameter nested too deeply', nl: 'Parameter te diep genest', zh: '参数嵌套过深' },
+    label: { en: 'Export parameter nested too deeply', nl: 'Exportparameter te diep genest', zh: '导出参数嵌套过深' },
     text: {
       en: '{name} is nested too deeply.',
       nl: '{name} is te diep genest.',
@@ -73,7 +73,7 @@ export const EXPORT_RULES = {
     },
   },
   ARGUMENT_NOT_LITERAL: {
-    label: { en: 'Neither JSON nor a literal', nl: 'Geen JSON en geen literal', zh: '既不是 JSON 也不是字面量' },
+    label: { en: 'Neither JSON nor a literal', nl: 'Geen JSON en geen literal', zh: '导出参数无法解析' },
     text: {
       en: '{name} is neither JSON nor a GraphQL literal such as {example}: {problem}',
       nl: '{name} is geen JSON en geen GraphQL-literal zoals {example}: {problem}',

@@ -41,7 +41,7 @@ export const FEED_RULES = {
     },
   },
   SUBSCRIPTION_OVER_HTTP: {
-    label: { en: 'Subscription over plain HTTP', nl: 'Subscription over gewone HTTP', zh: '通过普通 HTTP 订阅' },
+    label: { en: 'Subscription over plain HTTP', nl: 'Subscription over gewone HTTP', zh: '订阅方式错误' },
     text: {
       en: 'A subscription is asked for over WebSocket, or with an event stream at /graphql/stream.',
       nl: 'Een subscription vraagt u aan over WebSocket, of met een event stream op /graphql/stream.',

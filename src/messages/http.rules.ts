@@ -1,7 +1,7 @@
 /** Rules of requests over HTTP, and failures of the server. */
 export const HTTP_RULES = {
   PARAMETER_REPEATED: {
-    label: { en: 'Parameter repeated', nl: 'Parameter herhaald', zh: '参数重复' },
+    label: { en: 'Search parameter repeated', nl: 'Zoekparameter herhaald', zh: '查询参数重复' },
     text: {
       en: "The '{name}' search parameter may only be specified once.",
       nl: "De zoekparameter '{name}' mag maar één keer voorkomen.",
@@ -9,7 +9,7 @@ export const HTTP_RULES = {
     },
   },
   QUERY_NOT_TEXT: {
-    label: { en: 'Query that is no text', nl: 'Query die geen tekst is', zh: 'query 不是字符串' },
+    label: { en: 'Query that is no text', nl: 'Query die geen tekst is', zh: '查询不是字符串' },
     text: {
       en: 'query must be a string: send it as JSON with POST, or in the address with GET.',
       nl: 'query moet een string zijn: stuur hem als JSON met POST, of in het adres met GET.',
@@ -17,11 +17,7 @@ export const HTTP_RULES = {
     },
   },
   OPERATION_NAME_NOT_TEXT: {
-    label: {
-      en: 'operationName that is no text',
-      nl: 'operationName die geen tekst is',
-      zh: 'operationName 不是字符串',
-    },
+    label: { en: 'Operation name that is no text', nl: 'Operatienaam die geen tekst is', zh: '操作名称不是字符串' },
     text: {
       en: 'operationName must be a string.',
       nl: 'operationName moet een string zijn.',
@@ -29,7 +25,7 @@ export const HTTP_RULES = {
     },
   },
   OPERATION_NAME_UNKNOWN: {
-    label: { en: 'Unknown operationName', nl: 'Onbekende operationName', zh: '未知的 operationName' },
+    label: { en: 'Unknown operation name', nl: 'Onbekende operatienaam', zh: '未知的操作名称' },
     text: {
       en: 'operationName must name one of the operations of the document.',
       nl: 'operationName moet een van de operaties van het document noemen.',
@@ -37,7 +33,7 @@ export const HTTP_RULES = {
     },
   },
   VARIABLES_NOT_OBJECT: {
-    label: { en: 'variables that are no object', nl: 'variables die geen object zijn', zh: 'variables 不是对象' },
+    label: { en: 'Variables that are no object', nl: 'Variabelen die geen object zijn', zh: '变量不是对象' },
     text: {
       en: 'variables must be an object.',
       nl: 'variables moet een object zijn.',
@@ -53,7 +49,7 @@ export const HTTP_RULES = {
     },
   },
   HOST_MISSING: {
-    label: { en: 'Host missing', nl: 'Host ontbreekt', zh: '缺少 Host' },
+    label: { en: 'Host missing', nl: 'Host ontbreekt', zh: '缺少主机' },
     text: {
       en: 'A request of HTTP/1.1 names its host.',
       nl: 'Een verzoek van HTTP/1.1 noemt zijn host.',
@@ -61,7 +57,7 @@ export const HTTP_RULES = {
     },
   },
   HOST_REPEATED: {
-    label: { en: 'Host repeated', nl: 'Host herhaald', zh: 'Host 重复' },
+    label: { en: 'Host repeated', nl: 'Host herhaald', zh: '主机重复' },
     text: {
       en: 'A request has one header Host; this one has several.',
       nl: 'Een verzoek heeft één header Host; dit verzoek heeft er meer.',
@@ -93,7 +89,7 @@ export const HTTP_RULES = {
     },
   },
   NOT_HTTP: {
-    label: { en: 'Not HTTP', nl: 'Geen HTTP', zh: '不是 HTTP' },
+    label: { en: 'Not HTTP', nl: 'Geen HTTP', zh: '协议错误' },
     text: {
       en: 'The request is not valid HTTP.',
       nl: 'Het verzoek is geen geldige HTTP.',

@@ -9,7 +9,7 @@ export const JSON_RULES = {
     },
   },
   JSON_NUL: {
-    label: { en: 'Text with NUL', nl: 'Tekst met NUL', zh: '文本包含 NUL' },
+    label: { en: 'Value with a forbidden character', nl: 'Waarde met een verboden teken', zh: '值包含禁用字符' },
     text: {
       en: '{path} contains the character NUL (U+0000); remove it.',
       nl: '{path} bevat het teken NUL (U+0000); verwijder het.',
@@ -17,7 +17,7 @@ export const JSON_RULES = {
     },
   },
   JSON_TOO_DEEP: {
-    label: { en: 'Value nested too deeply', nl: 'Waarde te diep genest', zh: '值嵌套过深' },
+    label: { en: 'Variables nested too deeply', nl: 'Variabelen te diep genest', zh: '变量嵌套过深' },
     text: {
       en: '{path} is nested deeper than {limit} levels; flatten it.',
       nl: '{path} is dieper genest dan {limit} niveaus; maak het vlakker.',
@@ -41,7 +41,7 @@ export const JSON_RULES = {
     },
   },
   BODY_NOT_JSON: {
-    label: { en: 'Body that is not JSON', nl: 'Body die geen JSON is', zh: '请求正文不是 JSON' },
+    label: { en: 'Body that is not JSON', nl: 'Body die geen JSON is', zh: '请求正文格式错误' },
     text: {
       en: 'The request body is not JSON: {problem}.',
       nl: 'De body van het verzoek is geen JSON: {problem}.',
@@ -49,7 +49,7 @@ export const JSON_RULES = {
     },
   },
   PARAMETER_NOT_JSON: {
-    label: { en: 'Parameter that is not JSON', nl: 'Parameter die geen JSON is', zh: '参数不是 JSON' },
+    label: { en: 'Parameter that is not JSON', nl: 'Parameter die geen JSON is', zh: '参数格式错误' },
     text: {
       en: '{name} is not JSON: {problem}.',
       nl: '{name} is geen JSON: {problem}.',
@@ -65,7 +65,7 @@ export const JSON_RULES = {
     },
   },
   BODY_NOT_UTF8: {
-    label: { en: 'Body that is not UTF-8', nl: 'Body die geen UTF-8 is', zh: '请求正文不是 UTF-8' },
+    label: { en: 'Body in another encoding', nl: 'Body in een andere codering', zh: '请求正文编码错误' },
     text: {
       en: 'The request body is not UTF-8.',
       nl: 'De body van het verzoek is geen UTF-8.',

@@ -1,7 +1,7 @@
 /** Rules of pages, cursors and orders of lists. */
 export const PAGE_RULES = {
   FIRST_AND_LAST: {
-    label: { en: 'First and last together', nl: 'first en last tegelijk', zh: '同时使用 first 和 last' },
+    label: { en: 'Both directions at once', nl: 'Beide richtingen tegelijk', zh: '同时使用两个方向' },
     text: {
       en: 'first and last exclude each other; got first: {first} and last: {last}.',
       nl: 'first en last sluiten elkaar uit; ontvangen: first: {first} en last: {last}.',

@@ -17,7 +17,7 @@ export const VALUE_RULES = {
     },
   },
   ID_OR_CODE_MISSING: {
-    label: { en: 'Neither id nor code', nl: 'Geen id en geen code', zh: '缺少 id 或 code' },
+    label: { en: 'Neither id nor code', nl: 'Geen id en geen code', zh: '缺少标识符或代码' },
     text: {
       en: 'authority takes exactly one of id and code; got neither.',
       nl: 'authority neemt precies één van id en code; geen van beide is gegeven.',
@@ -25,7 +25,7 @@ export const VALUE_RULES = {
     },
   },
   ID_AND_CODE: {
-    label: { en: 'Both id and code', nl: 'Zowel id als code', zh: '同时给出 id 和 code' },
+    label: { en: 'Both id and code', nl: 'Zowel id als code', zh: '同时给出标识符和代码' },
     text: {
       en: 'authority takes exactly one of id and code; got both.',
       nl: 'authority neemt precies één van id en code; beide zijn gegeven.',
@@ -105,7 +105,7 @@ export const VALUE_RULES = {
     },
   },
   STRING_WITH_NUL: {
-    label: { en: 'String with NUL', nl: 'String met NUL', zh: '字符串包含 NUL' },
+    label: { en: 'String with a forbidden character', nl: 'String met een verboden teken', zh: '字符串包含禁用字符' },
     text: {
       en: 'A string must not contain the character NUL (U+0000); remove it.',
       nl: 'Een string mag het teken NUL (U+0000) niet bevatten; verwijder het.',

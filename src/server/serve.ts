@@ -16,7 +16,6 @@ import { ConnectionQuota } from './http/connection-quota.js';
 import { CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError } from './http/error-response.js';
 import { acceptsHtml, instrument, type RequestHandler } from './http/instrument.js';
-import { languageOf } from './http/language.js';
 import { isExportPath, isWebSocketUpgrade, normalizeTarget, pathnameOf } from './http/request-target.js';
 import { writeHead } from './http/response.js';
 import { setSecurityHeaders, TRANSPORT_SECURITY } from './http/security-headers.js';
@@ -109,13 +108,9 @@ export async function serve(
   limitConnections(server);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
-    if (!cors.isAllowed(request))
-      return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED, languageOf(request));
+    if (!cors.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED, request);
     const release = connectionQuota.acquire(service.clientAddress(request));
-    if (!release) {
-      const language = languageOf(request);
-      return writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.problem, language, 'Retry-After: 5');
-    }
+    if (!release) return writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.problem, request);
     socket.once('close', release);
     sockets.handleUpgrade(request, socket, head);
   });

@@ -1,9 +1,17 @@
 import { Arg, Args, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { ERROR_CODES } from '../../messages/error-codes.js';
 import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
 import { AssumedSize } from '../schema/cost.js';
-import { codeLists, type CodeList as Registered, type Code as RegisteredCode } from './code-list.js';
+import { codeLists, type CodeList as Registered, type Code as RegisteredCode, registerCodes } from './code-list.js';
 import { InLanguage, nameIn } from './names.js';
+
+// No field has the enum: the codes are in `extensions`. In the schema, composition would report it as unused.
+registerCodes(
+  'ErrorCode',
+  'Code of an error, in `extensions.code`. Branch on it: a code never changes its meaning. No enum of the schema.',
+  ERROR_CODES,
+);
 
 @ObjectType({ description: 'One value of an enum, with its label in each language.' })
 class Code {

@@ -30,14 +30,20 @@ export function codeList<V extends string>(
   description: string,
   labels: Record<V, CodeLabels>,
 ): void {
+  const codes = registerCodes(name, description, labels);
+  const descriptions = Object.fromEntries(codes.map(code => [code.value, code.description]));
+  describedEnum(name, values, description, descriptions as Record<V, string>);
+}
+
+/** Registers a list whose enum is not in the schema, and returns its values. */
+export function registerCodes(name: string, description: string, labels: Record<string, CodeLabels>): Code[] {
   const codes = Object.entries<CodeLabels>(labels).map(([value, [meaning, nl, en, zh]]) => ({
     value,
     description: meaning,
     labels: { nl, en, zh },
   }));
   lists.set(name, { name, description, codes });
-  const descriptions = Object.fromEntries(codes.map(code => [code.value, code.description]));
-  describedEnum(name, values, description, descriptions as Record<V, string>);
+  return codes;
 }
 
 /** Returns all code lists, sorted by name. */

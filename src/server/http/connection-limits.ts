@@ -1,7 +1,8 @@
-import type { Server, ServerOptions } from 'node:http';
+import type { IncomingMessage, Server, ServerOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
-import { type Message, type MessageLanguage, message } from '../../messages/message.js';
+import { type Message, message } from '../../messages/message.js';
+import { languageOf } from './language.js';
 import { contentLanguage, localizeResult } from './localize.js';
 import { formatError } from './mask-errors.js';
 
@@ -32,17 +33,17 @@ const REASONS: Readonly<Record<number, string>> = {
 /**
  * Writes a JSON error as an HTTP/1.1 response to a socket that has no `ServerResponse`, and closes the socket.
  *
- * @param language English for a request that Node could not parse: its headers are unknown.
+ * @param request Its language is that of the message; undefined for a request that Node could not parse.
  */
 export function writeRawResponse(
   socket: Duplex,
   status: number,
   code: ErrorCode,
   problem: Message,
-  language: MessageLanguage,
-  ...headers: string[]
+  request: IncomingMessage | undefined,
 ): void {
   const errors = [formatError(graphqlError(code, problem))];
+  const language = request ? languageOf(request) : 'en';
   const body = JSON.stringify(localizeResult({ errors }, language));
   const lines = [
     `HTTP/1.1 ${status} ${REASONS[status]}`,
@@ -52,7 +53,7 @@ export function writeRawResponse(
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Cache-Control: no-store',
     'Vary: Accept-Language',
-    ...headers,
+    ...(status === 429 || status === 503 ? ['Retry-After: 5'] : []),
   ];
   socket.on('error', () => undefined);
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
@@ -67,20 +68,20 @@ export function limitConnections(server: Server): void {
       open -= 1;
     });
     if (open > MAX_CONNECTIONS) {
-      writeRawResponse(socket, 503, 'SERVICE_UNAVAILABLE', message('TOO_MANY_CONNECTIONS', {}), 'en', 'Retry-After: 5');
+      writeRawResponse(socket, 503, 'SERVICE_UNAVAILABLE', message('TOO_MANY_CONNECTIONS', {}), undefined);
     }
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
     if (error.code === 'HPE_HEADER_OVERFLOW') {
       const problem = message('HEADERS_TOO_LONG', { limit: HTTP_LIMITS.maxHeaderSize });
-      return writeRawResponse(socket, 431, 'BAD_REQUEST', problem, 'en');
+      return writeRawResponse(socket, 431, 'BAD_REQUEST', problem, undefined);
     }
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
       const { headersTimeout, requestTimeout } = HTTP_LIMITS;
       const params = { headerSeconds: headersTimeout / 1_000, requestSeconds: requestTimeout / 1_000 };
-      return writeRawResponse(socket, 408, 'BAD_REQUEST', message('REQUEST_TOO_SLOW', params), 'en');
+      return writeRawResponse(socket, 408, 'BAD_REQUEST', message('REQUEST_TOO_SLOW', params), undefined);
     }
-    writeRawResponse(socket, 400, 'BAD_REQUEST', message('NOT_HTTP', {}), 'en');
+    writeRawResponse(socket, 400, 'BAD_REQUEST', message('NOT_HTTP', {}), undefined);
   });
 }
