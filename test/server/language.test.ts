@@ -4,12 +4,15 @@ import { type AddressInfo, connect } from 'node:net';
 import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
+import { ANONYMOUS } from '../../src/access/identity.js';
 import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
 import { DatabaseUnavailableError } from '../../src/graph/sql/unavailable.js';
 import { sendError } from '../../src/server/http/error-response.js';
 import { negotiateLanguage } from '../../src/server/http/language.js';
 import type { RunningServer } from '../../src/server/serve.js';
+import { createService } from '../../src/server/service.js';
 import type { Json } from '../support/calls.js';
+import { openTestDatabase } from '../support/database.js';
 import { allEventsOf, ask, eventsOf, KEY, latest } from '../support/feed.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { openTestServer } from '../support/server.js';
@@ -94,6 +97,17 @@ test.each([
   ['nl'.repeat(25_000), 'en'],
 ])('%.40s asks for %s', (header, language) => {
   expect(negotiateLanguage(header)).toBe(language);
+});
+
+test('the context of an operation has the language, for texts that a resolver writes', async () => {
+  const database = await openTestDatabase();
+  const service = await createService(database, console.error);
+  onTestFinished(async () => {
+    await service.close();
+    await database.close();
+  });
+  expect(service.context(ANONYMOUS, '', 'zh-TW,nl;q=0.5').messageLanguage).toBe('zh');
+  expect(service.context(ANONYMOUS).messageLanguage).toBe('en');
 });
 
 describe('over HTTP', () => {

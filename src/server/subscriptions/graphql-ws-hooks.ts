@@ -53,8 +53,8 @@ export function protocolHooks(
     onConnect: async ({ connectionParams, extra }) => {
       const authorization = connectionParams?.authorization ?? extra.authorization;
       const { acceptLanguage } = connectionParams ?? {};
-      // A browser cannot set a header of a WebSocket.
-      if (typeof acceptLanguage === 'string') extra.acceptLanguage = acceptLanguage;
+      // A browser cannot set a header of a WebSocket. The socket holds the result alone: the parameter can have 64 kB.
+      if (typeof acceptLanguage === 'string') extra.acceptLanguage = negotiateLanguage(acceptLanguage);
       try {
         if (authorization !== undefined && typeof authorization !== 'string') return false;
         extra.identity = (await authenticateRequest(deps, extra.request, authorization)).identity;

@@ -20,7 +20,7 @@ export interface SocketState {
   request: IncomingMessage;
   address: string;
   authorization: string | undefined;
-  /** The header of the request, or what the client sent instead in `connection_init`. */
+  /** The header of the request, or the language that the client sent instead in `connection_init`. */
   acceptLanguage: string | undefined;
   events: PreserializedEvents;
   /** Called once, when the client is identified. */
