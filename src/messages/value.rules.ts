@@ -1,4 +1,4 @@
-/** Rules of ids, codes, dates and addresses. */
+/** Rules of ids, codes and literal values. */
 export const VALUE_RULES = {
   ID_MALFORMED: {
     label: { en: 'Malformed id', nl: 'Ongeldig id', zh: '标识符格式错误' },
@@ -46,62 +46,6 @@ export const VALUE_RULES = {
       en: 'name is one of {names}; got {value}.',
       nl: 'name is een van {names}; ontvangen: {value}.',
       zh: 'name 须为以下之一：{names}；收到 {value}。',
-    },
-  },
-  DATE_FORM: {
-    label: { en: 'Form of a date', nl: 'Vorm van een datum', zh: '日期格式' },
-    text: {
-      en: 'PartialDate cannot represent {value}: a date is YYYY, YYYY-MM or YYYY-MM-DD.',
-      nl: 'PartialDate kan {value} niet weergeven: een datum is JJJJ, JJJJ-MM of JJJJ-MM-DD.',
-      zh: 'PartialDate 无法表示 {value}：日期格式为 YYYY、YYYY-MM 或 YYYY-MM-DD。',
-    },
-  },
-  DATE_YEAR: {
-    label: { en: 'Year out of range', nl: 'Jaar buiten bereik', zh: '年份超出范围' },
-    text: {
-      en: 'PartialDate cannot represent {value}: years run from 0001 to 9999.',
-      nl: 'PartialDate kan {value} niet weergeven: jaren lopen van 0001 tot en met 9999.',
-      zh: 'PartialDate 无法表示 {value}：年份范围为 0001 至 9999。',
-    },
-  },
-  DATE_MONTH: {
-    label: { en: 'Month out of range', nl: 'Maand buiten bereik', zh: '月份超出范围' },
-    text: {
-      en: 'PartialDate cannot represent {value}: months run from 01 to 12.',
-      nl: 'PartialDate kan {value} niet weergeven: maanden lopen van 01 tot en met 12.',
-      zh: 'PartialDate 无法表示 {value}：月份范围为 01 至 12。',
-    },
-  },
-  DATE_DAY: {
-    label: { en: 'Day not in the calendar', nl: 'Dag niet in de kalender', zh: '日历中没有这一天' },
-    text: {
-      en: 'PartialDate cannot represent {value}: that day is not in the calendar.',
-      nl: 'PartialDate kan {value} niet weergeven: die dag bestaat niet in de kalender.',
-      zh: 'PartialDate 无法表示 {value}：日历中没有这一天。',
-    },
-  },
-  DATE_NOT_TEXT: {
-    label: { en: 'Date that is no text', nl: 'Datum die geen tekst is', zh: '日期不是字符串' },
-    text: {
-      en: 'PartialDate cannot represent {value}: a date is a string.',
-      nl: 'PartialDate kan {value} niet weergeven: een datum is een string.',
-      zh: 'PartialDate 无法表示 {value}：日期须为字符串。',
-    },
-  },
-  URL_FORM: {
-    label: { en: 'Form of a web address', nl: 'Vorm van een webadres', zh: '网址格式' },
-    text: {
-      en: 'URL cannot represent {value}: an address must start with http:// or https:// and have at most {limit} characters, percent-encoded.',
-      nl: 'URL kan {value} niet weergeven: een adres begint met http:// of https:// en heeft hoogstens {limit} tekens, met procentcodering.',
-      zh: 'URL 无法表示 {value}：网址须以 http:// 或 https:// 开头，经百分号编码后最多 {limit} 个字符。',
-    },
-  },
-  URL_NOT_TEXT: {
-    label: { en: 'Address that is no text', nl: 'Adres dat geen tekst is', zh: '网址不是字符串' },
-    text: {
-      en: 'URL cannot represent {value}: an address is a string.',
-      nl: 'URL kan {value} niet weergeven: een adres is een string.',
-      zh: 'URL 无法表示 {value}：网址须为字符串。',
     },
   },
   STRING_WITH_NUL: {

@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { abbreviate } from '../../graph/errors.js';
 import { isIdWith, MAX_ID_LENGTH } from '../../graph/record/id.js';
 import { partialDateProblem } from '../../graph/types/partial-date.js';
 import { isStorable } from '../../graph/types/text.js';
 import { WEB_ADDRESS_RULE, webAddress as webAddressOf } from '../../graph/types/url.js';
-import { RULES } from '../../messages/rules.js';
+import { message, renderMessage } from '../../messages/message.js';
 
 /** Text that is not blank and that the database can store. */
 export const text = z
@@ -14,8 +15,10 @@ export const text = z
 /** A date as precise as it is known. */
 export const partialDate = z.string().superRefine((value, context) => {
   const rule = partialDateProblem(value);
-  // The rule without the value, which the report adds: `… cannot represent {value}: months run from 01 to 12.`
-  if (rule) context.addIssue({ code: 'custom', message: RULES[rule].text.en.replace(/^.*\{value\}: |\.$/g, '') });
+  if (rule === undefined) return;
+  // The report of the checks adds the value behind each message.
+  const text = renderMessage(message(rule, { value: abbreviate(value) }), 'en').replace(/\.$/, '');
+  context.addIssue({ code: 'custom', message: text });
 });
 
 /** Returns a web address in its normal form; reports a text that is none. */

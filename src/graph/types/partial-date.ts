@@ -1,11 +1,12 @@
 import { GraphQLScalarType, Kind } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
 import { message } from '../../messages/message.js';
-import { abbreviate, ClientError, InputError } from '../errors.js';
-
-type DateRule = 'DATE_FORM' | 'DATE_YEAR' | 'DATE_MONTH' | 'DATE_DAY';
+import type { Rule } from '../../messages/rules.js';
+import { abbreviate, InputError } from '../errors.js';
 
 const PARTIAL_DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
+
+type DateRule = Extract<Rule, 'DATE_FORM' | 'DATE_YEAR' | 'DATE_MONTH' | 'DATE_DAY' | 'DATE_NOT_TEXT'>;
 
 /** Returns the rule that a text breaks as a partial date (EDTF level 0: a year, a month or a day), or `undefined`. */
 export function partialDateProblem(text: string): DateRule | undefined {
@@ -40,9 +41,9 @@ export function dayParameter(date: string): Sql {
 }
 
 function parse(value: unknown): string {
-  const problem = typeof value === 'string' ? partialDateProblem(value) : 'DATE_NOT_TEXT';
-  if (problem === undefined) return value as string;
-  throw new InputError(message(problem, { value: abbreviate(value) }));
+  const rule = typeof value === 'string' ? partialDateProblem(value) : 'DATE_NOT_TEXT';
+  if (rule === undefined) return value as string;
+  throw new InputError(message(rule, { value: abbreviate(value) }));
 }
 
 export const PartialDate = new GraphQLScalarType<string, string>({
@@ -55,6 +56,6 @@ export const PartialDate = new GraphQLScalarType<string, string>({
   parseValue: parse,
   parseLiteral: node => {
     if (node.kind === Kind.STRING) return parse(node.value);
-    throw new ClientError('BAD_USER_INPUT', message('DATE_NOT_TEXT', { value: node.kind }), {}, { nodes: node });
+    throw new InputError(message('DATE_NOT_TEXT', { value: node.kind }));
   },
 });
