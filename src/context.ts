@@ -17,8 +17,8 @@ export interface Context {
   /** The address of the client, behind trusted proxies. Clients without a key share the budget of their address. */
   address: string;
   changes: ChangeStream;
-  /** The language of our own messages that the client prefers. Negotiated when it is read: a result without messages needs none. */
-  readonly messageLanguage: MessageLanguage;
+  /** The language of our own messages that the client prefers. */
+  messageLanguage: MessageLanguage;
   /** Functions to call when the operation is finished: they roll back the transaction of a dry run. */
   cleanups: (() => Promise<void>)[];
   /** The state of the operation. One object, because Apollo copies the context. */
