@@ -3,6 +3,7 @@ import type { Identity } from './access/identity.js';
 import type { ChangeStream } from './change/stream.js';
 import type { Admission } from './limits/admission.js';
 import type { Budget } from './limits/budget.js';
+import type { MessageLanguage } from './messages/message.js';
 
 /** The context value of an operation, an argument of every resolver. */
 export interface Context {
@@ -16,6 +17,8 @@ export interface Context {
   /** The address of the client, behind trusted proxies. Clients without a key share the budget of their address. */
   address: string;
   changes: ChangeStream;
+  /** The language of our own messages that the client prefers. */
+  messageLanguage: MessageLanguage;
   /** Functions to call when the operation is finished: they roll back the transaction of a dry run. */
   cleanups: (() => Promise<void>)[];
   /** The state of the operation. One object, because Apollo copies the context. */

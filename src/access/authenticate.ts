@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
+import { message } from '../messages/message.js';
 import { AccessError, ANONYMOUS, type Identity, IdentityKind } from './identity.js';
 import { type ConfiguredSecret, isSecretOf, parseKey, sameSecret } from './key.js';
 import { isRouter } from './router.js';
@@ -31,7 +32,7 @@ interface KeyRow {
 }
 
 const BEARER = /^Bearer +([^\s]+)$/i;
-const INVALID_KEY_MESSAGE = 'The key is not valid: wrong, expired or revoked.';
+const INVALID_KEY = message('KEY_INVALID', {});
 
 // Compares with the database's clock, which all instances share.
 const VALID = sql`(revoked_at is null and (expires_at is null or expires_at > now()))`;
@@ -52,8 +53,7 @@ export function authenticator(
   async function identityOfKey({ id, secret }: { id: string; secret: string }): Promise<Identity> {
     const query = sql`select id, name, hash, scopes, expires_at as "expiresAt", ${VALID} as valid from access_key where id = ${id}`;
     const [key] = await queryRows<KeyRow>(em(), query);
-    if (!key || !isSecretOf(secret, key.hash) || !key.valid)
-      throw new AccessError('UNAUTHENTICATED', INVALID_KEY_MESSAGE);
+    if (!key || !isSecretOf(secret, key.hash) || !key.valid) throw new AccessError('UNAUTHENTICATED', INVALID_KEY);
     const expiresAt = key.expiresAt === null ? null : new Date(key.expiresAt);
     return {
       kind: IdentityKind.KEY,
@@ -69,7 +69,7 @@ export function authenticator(
     if (authorization === undefined) return ANONYMOUS;
     const token = BEARER.exec(authorization)?.[1];
     if (token === undefined) {
-      throw new AccessError('UNAUTHENTICATED', 'Authorization must read: Bearer, a space, and the key.');
+      throw new AccessError('UNAUTHENTICATED', message('AUTHORIZATION_MALFORMED', {}));
     }
     if (adminKey && sameSecret(token, adminKey)) {
       return {
@@ -83,7 +83,7 @@ export function authenticator(
     const key = parseKey(token);
     if (key) return identityOfKey(key);
     if (readToken && token.split('.').length === 3) return readToken(token);
-    throw new AccessError('UNAUTHENTICATED', INVALID_KEY_MESSAGE);
+    throw new AccessError('UNAUTHENTICATED', INVALID_KEY);
   }
 
   return {

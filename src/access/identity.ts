@@ -1,6 +1,6 @@
-import { GraphQLError } from 'graphql';
-import type { ErrorCode } from '../graph/errors.js';
+import { ClientError, type ErrorCode } from '../graph/errors.js';
 import { describedEnum } from '../graph/types/enum.js';
+import type { Message } from '../messages/message.js';
 import type { Scope } from './scope.js';
 
 export enum IdentityKind {
@@ -42,11 +42,11 @@ export const ANONYMOUS: Identity = {
 /**
  * Rejects an operation whose requester failed to authenticate (401) or lacks a permission (403). Nothing of it runs.
  */
-export class AccessError extends GraphQLError {
+export class AccessError extends ClientError {
   constructor(
     readonly code: Extract<ErrorCode, 'UNAUTHENTICATED' | 'FORBIDDEN'>,
-    message: string,
+    problem: Message,
   ) {
-    super(message, { extensions: { code, http: { status: code === 'UNAUTHENTICATED' ? 401 : 403 } } });
+    super(code, problem, { http: { status: code === 'UNAUTHENTICATED' ? 401 : 403 } });
   }
 }

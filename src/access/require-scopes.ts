@@ -1,7 +1,8 @@
 import { type DocumentNode, type GraphQLSchema, TypeInfo, visit, visitWithTypeInfo } from 'graphql';
 import { Extensions } from 'type-graphql';
+import { message } from '../messages/message.js';
 import { AccessError, type Identity, IdentityKind } from './identity.js';
-import { ROUTERS_ONLY } from './router.js';
+import { ROUTER_HEADER } from './router.js';
 import { covers, type Scope } from './scope.js';
 
 /** Decorates a field: selecting it requires this scope. */
@@ -43,15 +44,16 @@ export function requireScopes(requirements: ScopeRequirements, { kind, scopes, f
   for (const [requirement, field] of requirements) {
     if (requirement === 'router') {
       if (fromRouter) continue;
-      throw new AccessError('FORBIDDEN', `${field} ${ROUTERS_ONLY}.`);
+      throw new AccessError('FORBIDDEN', message('ROUTERS_ONLY', { name: field, header: ROUTER_HEADER }));
     }
     if (covers(scopes, requirement)) continue;
     if (kind === IdentityKind.ANONYMOUS) {
-      throw new AccessError('UNAUTHENTICATED', `${field} needs a key with the scope ${requirement}; none was sent.`);
+      throw new AccessError('UNAUTHENTICATED', message('KEY_MISSING', { name: field, scope: requirement }));
     }
+    const params = { name: field, scope: requirement, scopes: scopes.join(', ') };
     throw new AccessError(
       'FORBIDDEN',
-      `${field} needs the scope ${requirement}; this key has ${scopes.join(', ') || 'none'}.`,
+      scopes.length ? message('SCOPE_MISSING', params) : message('SCOPES_EMPTY', params),
     );
   }
 }

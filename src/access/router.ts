@@ -1,11 +1,11 @@
 import { type ConfiguredSecret, sameSecret } from './key.js';
 
 /** The header with the router secret, on every transport. `Authorization` carries the client's key. */
-const HEADER = 'router-authorization';
+export const ROUTER_HEADER = 'router-authorization';
 
 /** Returns the router header of a request. */
 export function routerHeader(headers: Readonly<Record<string, string | string[] | undefined>>): string | undefined {
-  const value = headers[HEADER];
+  const value = headers[ROUTER_HEADER];
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -13,6 +13,3 @@ export function routerHeader(headers: Readonly<Record<string, string | string[] 
 export function isRouter(secret: ConfiguredSecret | undefined, header: string | undefined): boolean {
   return secret !== undefined && header !== undefined && sameSecret(header, secret);
 }
-
-/** The error message for other clients, after the name of the field. */
-export const ROUTERS_ONLY = `is for routers only: they send the secret of this server in the header ${HEADER}`;

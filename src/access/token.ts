@@ -1,6 +1,7 @@
 import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { isStorable } from '../graph/types/text.js';
+import { message } from '../messages/message.js';
 import { AccessError, type Identity, IdentityKind } from './identity.js';
 import { isScope } from './scope.js';
 
@@ -41,10 +42,7 @@ export function tokenReader({ issuer, audience }: Provider): (token: string) => 
     return keys;
   };
   return async token => {
-    const invalidToken = new AccessError(
-      'UNAUTHENTICATED',
-      'The token is not valid: wrong, expired, or not issued for this register.',
-    );
+    const invalidToken = new AccessError('UNAUTHENTICATED', message('TOKEN_INVALID', {}));
     if (token.length > MAX_TOKEN_LENGTH) throw invalidToken;
     const options = {
       issuer,
@@ -82,10 +80,7 @@ function isTokenError(error: unknown): boolean {
 }
 
 function unreachable(): never {
-  throw new AccessError(
-    'UNAUTHENTICATED',
-    'The token cannot be verified because the OpenID provider does not answer; try again later, or use a key.',
-  );
+  throw new AccessError('UNAUTHENTICATED', message('TOKEN_UNVERIFIABLE', {}));
 }
 
 async function discover(issuer: string): Promise<JWTVerifyGetKey> {

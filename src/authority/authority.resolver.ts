@@ -11,6 +11,7 @@ import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { TextField, type TextResolver } from '../graph/record/text-field.js';
+import { message } from '../messages/message.js';
 import { citationsField } from '../source/citation.js';
 import { Authority, ChineseAuthority, Coordinates } from './authority.js';
 import { AuthorityConnection, AuthorityList, authorities } from './authority.listing.js';
@@ -40,13 +41,11 @@ export class AuthorityResolver {
     @Ctx() { em }: Context,
   ) {
     if ((id == null) === (code == null)) {
-      throw new InputError(`authority takes exactly one of id and code; got ${id == null ? 'neither' : 'both'}.`);
+      throw new InputError(message(id == null ? 'ID_OR_CODE_MISSING' : 'ID_AND_CODE', {}));
     }
     if (id != null) return nodeByIdOfType(em, authorities, id, 'nl', 'cn');
     if (!CODE_FORM.test(code as string)) {
-      throw new InputError(
-        `code must be a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${abbreviate(code)}.`,
-      );
+      throw new InputError(message('AUTHORITY_CODE_MALFORMED', { value: abbreviate(code) }));
     }
     return authorityByCode(em).load(code as string);
   }

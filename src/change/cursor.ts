@@ -1,5 +1,6 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { abbreviate, type ErrorCode, InputError } from '../graph/errors.js';
+import { GraphQLScalarType, Kind } from 'graphql';
+import { abbreviate, InputError } from '../graph/errors.js';
+import { message } from '../messages/message.js';
 
 /** A position in the log: a change by its id and its mark. The mark tells it from a change of another history. */
 export interface LogPosition {
@@ -31,10 +32,7 @@ export function decodeChangeCursor(cursor: string): LogPosition {
   const [, id, mark = ''] = CHANGE_CURSOR.exec(text) ?? [];
   const position = { id: Number(id), mark };
   if (id === undefined || position.id > MAX_ID || changeCursor(position) !== cursor) {
-    throw new InputError(
-      `${abbreviate(cursor)} is not a cursor of the change feed; use latestChangeCursor or the cursor of a change.`,
-      'INVALID_CURSOR',
-    );
+    throw new InputError(message('CHANGE_CURSOR_UNKNOWN', { value: abbreviate(cursor) }), 'INVALID_CURSOR');
   }
   return position;
 }
@@ -44,9 +42,7 @@ function parse(value: unknown): string {
     decodeChangeCursor(value);
     return value;
   }
-  throw new GraphQLError('A ChangeCursor must be a string.', {
-    extensions: { code: 'INVALID_CURSOR' satisfies ErrorCode },
-  });
+  throw new InputError(message('CHANGE_CURSOR_NOT_TEXT', {}), 'INVALID_CURSOR');
 }
 
 export const ChangeCursor = new GraphQLScalarType<string, string>({

@@ -4,6 +4,7 @@ import { Field, ID, InputType } from 'type-graphql';
 import { InputError } from '../graph/errors.js';
 import { checkId } from '../graph/record/node.js';
 import { queryRows } from '../graph/sql/query.js';
+import { message } from '../messages/message.js';
 import { type Change, ChangeKind, SubjectType } from './change.js';
 
 const MAX_LIST_LENGTH = 100;
@@ -31,9 +32,10 @@ export class ChangeFilter {
 export function checkFilter(filter: ChangeFilter | null | undefined): ChangeFilter {
   for (const [name, values] of Object.entries(filter ?? {})) {
     if (!Array.isArray(values)) continue;
-    if (values.length === 0) throw new InputError(`filter.${name} is empty; name at least one value, or leave it out.`);
+    if (values.length === 0) throw new InputError(message('LIST_EMPTY', { path: `filter.${name}` }));
     if (values.length > MAX_LIST_LENGTH) {
-      throw new InputError(`filter.${name} names at most ${MAX_LIST_LENGTH} values; got ${values.length}.`);
+      const params = { path: `filter.${name}`, limit: MAX_LIST_LENGTH, count: values.length };
+      throw new InputError(message('LIST_TOO_LONG', params));
     }
   }
   for (const id of filter?.subjectIds ?? []) checkId(id, 'filter.subjectIds');
@@ -54,9 +56,7 @@ export async function checkAuthority(em: EntityManager, { authority }: ChangeFil
       or exists (select from change where authorities @> ${[authority]}::text[]) as "isListed"`,
   );
   if (row?.isListed) return;
-  throw new InputError(
-    `filter.authority: there is no authority with the id ${authority}; take an id from authorities.`,
-  );
+  throw new InputError(message('FEED_AUTHORITY_UNKNOWN', { path: 'filter.authority', id: authority }));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { graphqlError } from '../graph/errors.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
+import { message } from '../messages/message.js';
 import { changeCursor, decodeChangeCursor, LOG_START, type LogPosition } from './cursor.js';
 
 /** Changes by id, without their content: `select c.id, c.mark from change c where c.id = any($1)`. */
@@ -32,7 +33,7 @@ export async function resumePosition(
   const lastCommon = changes.lastCommonWith(position);
   throw graphqlError(
     'INVALID_CURSOR',
-    'The change of the cursor in after is not in the log: the cursor is of another register, or of a change that was lost when the register was restored. Load a copy and start from latestChangeCursor.',
+    message('CHANGE_NOT_IN_LOG', {}),
     lastCommon && { lastCommon: changeCursor(lastCommon) },
   );
 }

@@ -6,8 +6,9 @@ import {
   parseConstValue,
   valueFromASTUntyped,
 } from 'graphql';
-import { InputError } from '../graph/errors.js';
+import { errorAt, InputError } from '../graph/errors.js';
 import { checkValues } from '../limits/json-values.js';
+import { message } from '../messages/message.js';
 import { ExportError } from './export-error.js';
 
 /** Maximum number of tokens in a literal; the largest filter that the API accepts has fewer. */
@@ -39,17 +40,18 @@ function parseArgument(name: string, text: string): unknown {
     return JSON.parse(text);
   } catch (error) {
     // Quoted keys are JSON only: report the JSON error, not that of the GraphQL parser.
-    if (/^\s*[[{][\s[{]*"/.test(text)) throw new InputError(`${name} is not valid JSON: ${(error as Error).message}.`);
+    if (/^\s*[[{][\s[{]*"/.test(text)) {
+      throw new InputError(message('ARGUMENT_NOT_JSON', { name, problem: (error as Error).message }));
+    }
   }
   try {
     return valueFromASTUntyped(parseConstValue(text, { maxTokens: MAX_TOKENS, noLocation: true }));
   } catch (error) {
     // The recursive parser overflows the stack on deep nesting.
-    if (error instanceof RangeError) throw new InputError(`${name} is nested too deeply.`);
+    if (error instanceof RangeError) throw new InputError(message('ARGUMENT_TOO_DEEP', { name }));
     if (!(error instanceof GraphQLError)) throw error;
-    throw new InputError(
-      `${name} is neither JSON nor a GraphQL literal such as {id: {eq: "nl-breda"}}: ${error.message}`,
-    );
+    const params = { name, example: '{id: {eq: "nl-breda"}}', problem: error.message };
+    throw new InputError(message('ARGUMENT_NOT_LITERAL', params));
   }
 }
 
@@ -57,7 +59,7 @@ function coerceArgument(type: GraphQLInputType, name: string, value: unknown): u
   const errors: GraphQLError[] = [];
   const result = coerceInputValue(value, type, (path, _, error) => {
     const location = name + path.map(key => (typeof key === 'number' ? `[${key}]` : `.${key}`)).join('');
-    errors.push(new InputError(`${location}: ${error.message}`));
+    errors.push(errorAt(location, error));
   });
   if (errors.length) throw new ExportError(400, errors.slice(0, MAX_ERRORS));
   return result;

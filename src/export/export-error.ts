@@ -1,5 +1,6 @@
-import { GraphQLError } from 'graphql';
-import type { ErrorCode } from '../graph/errors.js';
+import type { GraphQLError } from 'graphql';
+import { type ErrorCode, graphqlError } from '../graph/errors.js';
+import type { Message } from '../messages/message.js';
 
 /** A rejected export: the HTTP status and all reasons. */
 export class ExportError extends Error {
@@ -12,6 +13,6 @@ export class ExportError extends Error {
 }
 
 /** Creates an error with one reason. */
-export function exportError(status: number, code: ErrorCode, message: string): ExportError {
-  return new ExportError(status, [new GraphQLError(message, { extensions: { code } })]);
+export function exportError(status: number, code: ErrorCode, problem: Message): ExportError {
+  return new ExportError(status, [graphqlError(code, problem)]);
 }

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { OrderItem } from '../graph/list/order.js';
+import { message } from '../messages/message.js';
 import { argumentValue } from './argument.js';
 import { exportError } from './export-error.js';
 import { type Format, SEPARATOR_NAMES, type Separator } from './format.js';
@@ -18,8 +19,11 @@ export interface ExportRequest {
   separator: Separator | undefined;
 }
 
-/** Formats a list as `a, b and c`. */
-const enumerate = (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`;
+/** Formats a list as `a, b, c`. */
+const enumerate = (names: readonly string[]) => names.join(', ');
+
+/** Quotes a text of the client. */
+const quote = (text: string) => JSON.stringify(text.slice(0, 60));
 
 /**
  * Parses the URL of an export.
@@ -43,7 +47,12 @@ export function exportRequest(
     throw exportError(
       404,
       'NOT_FOUND',
-      `There is no export ${JSON.stringify(name.slice(0, 60))}. Types: ${types.join(', ')}. Formats: ${extensions.join(', ')}. Example: ${example}.`,
+      message('EXPORT_UNKNOWN', {
+        value: quote(name),
+        types: enumerate(types),
+        formats: enumerate(extensions),
+        example,
+      }),
     );
   }
   if (format.isSpatial && !table.geometry) {
@@ -52,7 +61,12 @@ export function exportRequest(
     throw exportError(
       404,
       'NOT_FOUND',
-      `${table.name} have no location: export them as ${enumerate(nonSpatial)}. ${format.extension} is available for ${enumerate(located)}.`,
+      message('EXPORT_WITHOUT_LOCATION', {
+        table: table.name,
+        formats: enumerate(nonSpatial),
+        format: format.extension,
+        tables: enumerate(located),
+      }),
     );
   }
   const values = uniqueParameters(parameters);
@@ -79,10 +93,10 @@ function uniqueParameters(parameters: URLSearchParams): Map<string, string> {
       throw exportError(
         400,
         'BAD_USER_INPUT',
-        `Unknown parameter ${JSON.stringify(name.slice(0, 60))}; an export accepts ${enumerate(PARAMETERS)}.`,
+        message('EXPORT_PARAMETER_UNKNOWN', { value: quote(name), names: enumerate(PARAMETERS) }),
       );
     }
-    if (values.has(name)) throw exportError(400, 'BAD_USER_INPUT', `${name} occurs twice; send it once.`);
+    if (values.has(name)) throw exportError(400, 'BAD_USER_INPUT', message('EXPORT_PARAMETER_REPEATED', { name }));
     values.set(name, value);
   }
   return values;
@@ -91,17 +105,17 @@ function uniqueParameters(parameters: URLSearchParams): Map<string, string> {
 function separatorParameter({ extension, isSeparated }: Format, value: string | undefined): Separator | undefined {
   if (value === undefined) return undefined;
   if (!isSeparated) {
-    const message = `separator is for ${formats.find(format => format.isSeparated)?.extension}; ${extension} has none.`;
-    throw exportError(400, 'BAD_USER_INPUT', message);
+    const format = formats.find(format => format.isSeparated)?.extension ?? '';
+    throw exportError(400, 'BAD_USER_INPUT', message('SEPARATOR_UNUSED', { format, extension }));
   }
   const separator = SEPARATOR_NAMES.find(name => name === value);
   if (separator) return separator;
-  const got = JSON.stringify(value.slice(0, 60));
-  throw exportError(400, 'BAD_USER_INPUT', `separator must be ${SEPARATOR_NAMES.join(' or ')}; got ${got}.`);
+  const names = enumerate(SEPARATOR_NAMES);
+  throw exportError(400, 'BAD_USER_INPUT', message('SEPARATOR_UNKNOWN', { names, value: quote(value) }));
 }
 
 function booleanParameter(name: string, value: string | undefined): boolean {
   if (value === undefined || value === 'false') return false;
   if (value === 'true') return true;
-  throw exportError(400, 'BAD_USER_INPUT', `${name} must be true or false; got ${JSON.stringify(value.slice(0, 60))}.`);
+  throw exportError(400, 'BAD_USER_INPUT', message('BOOLEAN_PARAMETER', { name, value: quote(value) }));
 }

@@ -7,6 +7,7 @@ import {
 } from 'graphql';
 import { abbreviate, InputError } from '../graph/errors.js';
 import { argumentsOf } from '../graph/schema/directives.js';
+import { message } from '../messages/message.js';
 import { isRecord, type Key, type KeyedType, keyOf, type Reference, type Representation } from './reference.js';
 
 /** The maximum number of representations in one `_entities` field. */
@@ -68,8 +69,9 @@ export function entitiesResolver<Context>(
     const fields = representation as Representation;
     const match = keys.find(({ key }) => key.isIn(fields));
     if (!match) {
-      const alternatives = keys.map(({ key }) => `{ ${key.text} }`).join(' or ');
-      throw new InputError(`${place} needs a key of ${type.name}: ${alternatives}; got ${abbreviate(fields)}.`);
+      const alternatives = keys.map(({ key }) => `{ ${key.text} }`).join(', ');
+      const params = { path: place, type: type.name, keys: alternatives, value: abbreviate(fields) };
+      throw new InputError(message('REPRESENTATION_WITHOUT_KEY', params));
     }
     const record = await match.find(match.key.read(fields, place), context, fields);
     if (record) requestedType.set(record, type);
@@ -78,7 +80,7 @@ export function entitiesResolver<Context>(
   return (_, { representations }, context) => {
     if (representations.length > MAX_REPRESENTATIONS) {
       throw new InputError(
-        `representations must contain at most ${MAX_REPRESENTATIONS} records; got ${representations.length}.`,
+        message('TOO_MANY_REPRESENTATIONS', { limit: MAX_REPRESENTATIONS, count: representations.length }),
       );
     }
     return representations.map((representation, index) => resolveEntity(representation, index, context));
@@ -86,12 +88,14 @@ export function entitiesResolver<Context>(
 }
 
 function entityOf<Context>(entities: Entities<Context>, representation: unknown, place: string): Entity<Context> {
-  if (!isRecord(representation)) throw new InputError(`${place} must be an object; got ${abbreviate(representation)}.`);
+  if (!isRecord(representation)) {
+    throw new InputError(message('REPRESENTATION_NOT_OBJECT', { path: place, value: abbreviate(representation) }));
+  }
   const name = Object.hasOwn(representation, '__typename') ? representation.__typename : undefined;
   const entity = typeof name === 'string' ? entities.get(name) : undefined;
   if (entity) return entity;
   const names = [...entities.keys()].join(', ');
-  throw new InputError(`${place}.__typename must be one of ${names}; got ${abbreviate(name)}.`);
+  throw new InputError(message('REPRESENTATION_TYPE', { path: place, names, value: abbreviate(name) }));
 }
 
 /** Resolves the concrete type of an entity: the requested one, or what the requested interface resolves to. */

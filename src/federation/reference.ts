@@ -12,8 +12,9 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import type { Context } from '../context.js';
-import { abbreviate, InputError } from '../graph/errors.js';
+import { abbreviate, errorAt, InputError } from '../graph/errors.js';
 import { isStorable } from '../graph/types/text.js';
+import { message } from '../messages/message.js';
 
 /** Resolves the records that other subgraphs refer to by one key of a type. */
 export interface Reference<C = Context> {
@@ -113,7 +114,9 @@ function read(fields: readonly KeyField[], representation: Representation, place
   const entries = fields.map(({ name, leaf, children }): [string, unknown] => {
     const [value, fieldPlace] = [representation[name], `${place}.${name}`];
     if (leaf) return [name, coerce(leaf, value, fieldPlace)];
-    if (!isRecord(value)) throw new InputError(`${fieldPlace} must be an object; got ${abbreviate(value)}.`);
+    if (!isRecord(value)) {
+      throw new InputError(message('REPRESENTATION_NOT_OBJECT', { path: fieldPlace, value: abbreviate(value) }));
+    }
     return [name, read(children, value, fieldPlace)];
   });
   return Object.fromEntries(entries);
@@ -124,13 +127,11 @@ function coerce(leaf: GraphQLScalarType, value: unknown, place: string): unknown
   try {
     coerced = leaf.parseValue(value);
   } catch (error) {
-    if (error instanceof GraphQLError) throw new InputError(`${place}: ${error.message.replace(/\.?$/, '.')}`);
+    if (error instanceof GraphQLError) throw errorAt(place, error);
     throw error;
   }
   if (typeof coerced === 'string' && !isStorable(coerced)) {
-    throw new InputError(
-      `${place} must be text without NUL and without half of a surrogate pair; got ${abbreviate(value)}.`,
-    );
+    throw new InputError(message('REPRESENTATION_NOT_STORABLE', { path: place, value: abbreviate(value) }));
   }
   return coerced;
 }

@@ -2,13 +2,13 @@ import {
   type ConstDirectiveNode,
   type DirectiveNode,
   type DocumentNode,
-  GraphQLError,
   Kind,
   type OperationDefinitionNode,
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import type { ErrorCode } from '../graph/errors.js';
+import { ClientError } from '../graph/errors.js';
+import { message } from '../messages/message.js';
 import { DOCUMENT_LIMITS } from './document-limits.js';
 import { LimitError } from './limit-error.js';
 
@@ -47,26 +47,22 @@ export function checkAliasesAndDirectives({ definitions }: DocumentNode): void {
   }
   const { aliases: maxAliases, leafAliases: maxLeafAliases, directives: maxDirectives } = DOCUMENT_LIMITS;
   if (aliases > maxAliases) {
-    const advice = 'Use nodes(ids:) or a filter instead of repeating a field.';
-    const message = `The document has ${aliases} aliases of objects and lists`;
-    throw new LimitError('aliases', message, aliases, maxAliases, advice);
+    const problem = message('TOO_MANY_ALIASES', { value: aliases, maximum: maxAliases });
+    throw new LimitError('aliases', problem, aliases, maxAliases);
   }
   if (leafAliases > maxLeafAliases) {
-    const message = `The document has ${leafAliases} aliases of fields without a selection`;
-    throw new LimitError('leafAliases', message, leafAliases, maxLeafAliases, 'Send several requests.');
+    const problem = message('TOO_MANY_LEAF_ALIASES', { value: leafAliases, maximum: maxLeafAliases });
+    throw new LimitError('leafAliases', problem, leafAliases, maxLeafAliases);
   }
   if (directives > maxDirectives) {
-    const advice = 'Remove the selections that you do not need.';
-    throw new LimitError('directives', `The document has ${directives} directives`, directives, maxDirectives, advice);
+    const problem = message('TOO_MANY_DIRECTIVES', { value: directives, maximum: maxDirectives });
+    throw new LimitError('directives', problem, directives, maxDirectives);
   }
 }
 
 function checkValue(value: ValueNode): void {
   if (value.kind === Kind.STRING && value.value.includes('\0')) {
-    throw new GraphQLError('A string must not contain the character NUL (U+0000); remove it.', {
-      nodes: value,
-      extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode },
-    });
+    throw new ClientError('BAD_USER_INPUT', message('STRING_WITH_NUL', {}), {}, { nodes: value });
   }
   if (value.kind === Kind.LIST) for (const item of value.values) checkValue(item);
   if (value.kind === Kind.OBJECT) for (const field of value.fields) checkValue(field.value);

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
-import type { ErrorCode } from '../graph/errors.js';
+import { ClientError } from '../graph/errors.js';
+import { message } from '../messages/message.js';
 
 /** The window of the rate limit: a budget is full again after it. */
 export const WINDOW_SECONDS = 60;
@@ -14,7 +14,7 @@ export interface Budget {
 }
 
 /** Reports a budget that has fewer points left than are needed. None of them are consumed, and nothing is executed. */
-export class RateLimitError extends GraphQLError {
+export class RateLimitError extends ClientError {
   /** Seconds until the budget is full again: the value of `Retry-After`. */
   readonly retryAfter: number;
 
@@ -24,10 +24,8 @@ export class RateLimitError extends GraphQLError {
   ) {
     const { limit, remaining, resetAt } = budget;
     const retryAfter = Math.max(1, Math.ceil((resetAt - Date.now()) / 1_000));
-    super(
-      `This costs ${cost} points, and ${remaining} of the ${limit} a minute are left; try again in ${retryAfter} s.`,
-      { extensions: { code: 'RATE_LIMITED' satisfies ErrorCode, limit, cost, retryAfter } },
-    );
+    const problem = message('BUDGET_SPENT', { cost, remaining, limit, seconds: retryAfter });
+    super('RATE_LIMITED', problem, { limit, cost, retryAfter });
     this.retryAfter = retryAfter;
   }
 }

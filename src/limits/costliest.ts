@@ -1,3 +1,4 @@
+import { message } from '../messages/message.js';
 import type { CostNode, CostPlan, Variables } from './cost.js';
 import { LimitError } from './limit-error.js';
 
@@ -40,8 +41,6 @@ export function costLimitError(
 ): LimitError {
   const costliest = costliestPaths(plan, variables);
   const named = costliest.slice(0, MAX_NAMED_PATHS).map(({ path, cost }) => `${path.join('.')} (${cost})`);
-  const advice = `Most of it: ${named.join(', ')}. Ask for smaller pages with first, for fewer lists inside lists, or in several requests.`;
-  return new LimitError('cost', `The operation can cost ${estimated} points`, estimated, maximum, advice, {
-    costliest,
-  });
+  const problem = message('COST_TOO_HIGH', { value: estimated, maximum, costliest: named.join(', ') });
+  return new LimitError('cost', problem, estimated, maximum, { costliest });
 }

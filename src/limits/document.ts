@@ -1,5 +1,6 @@
-import { type DocumentNode, type FragmentDefinitionNode, GraphQLError, Kind, type SelectionSetNode } from 'graphql';
-import type { ErrorCode } from '../graph/errors.js';
+import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { ClientError } from '../graph/errors.js';
+import { message } from '../messages/message.js';
 import { checkAliasesAndDirectives } from './alias-and-directive-limits.js';
 import { DOCUMENT_LIMITS } from './document-limits.js';
 import { checkIntrospection } from './introspection.js';
@@ -37,14 +38,16 @@ export function checkDocument(document: DocumentNode): void {
 
 function checkSize({ depth, selections }: Size): void {
   if (depth > DOCUMENT_LIMITS.depth) {
-    const advice = 'Query the inner part in a second request, by the ids of the first.';
-    throw new LimitError('depth', `The document is ${depth} levels deep`, depth, DOCUMENT_LIMITS.depth, advice);
+    const maximum = DOCUMENT_LIMITS.depth;
+    throw new LimitError('depth', message('DOCUMENT_TOO_DEEP', { value: depth, maximum }), depth, maximum);
   }
   if (selections > DOCUMENT_LIMITS.selections) {
-    const advice = 'Spread fewer fragments inside fragments, or send several requests.';
-    const count = selections > 1e6 ? 'over a million' : `${selections}`;
-    const message = `With its fragments expanded, the document has ${count} selections`;
-    throw new LimitError('selections', message, Math.min(selections, 1e6), DOCUMENT_LIMITS.selections, advice);
+    const maximum = DOCUMENT_LIMITS.selections;
+    const problem =
+      selections > 1e6
+        ? message('MILLIONS_OF_SELECTIONS', { maximum })
+        : message('TOO_MANY_SELECTIONS', { value: selections, maximum });
+    throw new LimitError('selections', problem, Math.min(selections, 1e6), maximum);
   }
 }
 
@@ -93,9 +96,7 @@ class SelectionSizes {
     }
     const size = this.#fragmentSizes.get(name);
     if (size) return size;
-    throw new GraphQLError(`The fragment ${name} spreads itself.`, {
-      nodes: fragment,
-      extensions: { code: 'GRAPHQL_VALIDATION_FAILED' satisfies ErrorCode },
-    });
+    const problem = message('FRAGMENT_CYCLE', { name });
+    throw new ClientError('GRAPHQL_VALIDATION_FAILED', problem, {}, { nodes: fragment });
   }
 }

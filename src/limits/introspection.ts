@@ -1,4 +1,5 @@
 import type { FragmentDefinitionNode, SelectionSetNode } from 'graphql';
+import { type Message, message } from '../messages/message.js';
 import { LimitError } from './limit-error.js';
 import { mergeFields, subselections } from './merged-fields.js';
 
@@ -28,20 +29,18 @@ export function checkIntrospection(
     check(subselections(fields), 1, 0);
   }
   if (roots > MAX_ROOTS) {
-    const message = `The operation introspects the schema ${roots} times`;
-    reject(message, roots, MAX_ROOTS, 'One __schema field returns all of it.');
+    reject(message('INTROSPECTION_REPEATED', { value: roots, maximum: MAX_ROOTS }), roots, MAX_ROOTS);
   }
 
   function check(sets: SelectionSetNode[], depth: number, lists: number): void {
     if (depth > MAX_DEPTH) {
-      const message = `Introspection is over ${MAX_DEPTH} levels deep`;
-      reject(message, depth, MAX_DEPTH, 'Select types by name with __type.');
+      reject(message('INTROSPECTION_TOO_DEEP', { maximum: MAX_DEPTH }), depth, MAX_DEPTH);
     }
     for (const fields of mergeFields(sets, fragments).values()) {
       const nestedLists = lists + (RECURSIVE_LISTS.has(fields[0]?.name.value ?? '') ? 1 : 0);
       if (nestedLists > MAX_LISTS) {
-        const message = `Introspection nests ${nestedLists} lists that lead to types`;
-        reject(message, nestedLists, MAX_LISTS, 'Select types by name with __type.');
+        const problem = message('INTROSPECTION_LISTS', { value: nestedLists, maximum: MAX_LISTS });
+        reject(problem, nestedLists, MAX_LISTS);
       }
       const inner = subselections(fields);
       if (inner.length) check(inner, depth + 1, nestedLists);
@@ -49,6 +48,6 @@ export function checkIntrospection(
   }
 }
 
-function reject(message: string, value: number, maximum: number, advice: string): never {
-  throw new LimitError('introspection', message, value, maximum, advice);
+function reject(problem: Message, value: number, maximum: number): never {
+  throw new LimitError('introspection', problem, value, maximum);
 }

@@ -1,4 +1,5 @@
 import { InputError } from '../graph/errors.js';
+import { message } from '../messages/message.js';
 
 /** The maximum nesting of objects and lists in the JSON of a request. */
 const MAX_DEPTH = 32;
@@ -11,7 +12,9 @@ const RESERVED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
 /** A rejected value. */
 interface Problem {
-  message: string;
+  rule: 'JSON_HALF_CHARACTER' | 'JSON_NUL' | 'JSON_TOO_DEEP' | 'JSON_TOO_LARGE' | 'JSON_RESERVED_KEY';
+  /** The reserved key, if that is the problem. */
+  key?: string;
   /** The keys that lead to the value, innermost first. */
   path: string[];
 }
@@ -19,33 +22,35 @@ interface Problem {
 /**
  * Checks the JSON of a request: its nesting, its size, its keys, and that the database can store each string.
  *
- * @param name The name of the value in the error message.
+ * @param name The name of the value in the error message; empty for a body, whose keys are names themselves.
  * @throws InputError with the path to the value.
  */
 export function checkValues(value: unknown, name: string): void {
   const problem = problemIn(value, 1, { objects: 0 });
   if (!problem) return;
-  const path = problem.path
+  const keys = problem.path
     .reverse()
     .slice(0, 6)
-    .map(key => `.${key.slice(0, 60)}`);
-  throw new InputError(`${name}${path.join('')} ${problem.message}.`);
+    .map(key => key.slice(0, 60));
+  const path = (name ? [name, ...keys] : keys).join('.') || 'body';
+  const { rule, key = '' } = problem;
+  const limit = rule === 'JSON_TOO_LARGE' ? MAX_OBJECTS : MAX_DEPTH;
+  if (rule === 'JSON_TOO_DEEP' || rule === 'JSON_TOO_LARGE') throw new InputError(message(rule, { path, limit }));
+  throw new InputError(rule === 'JSON_RESERVED_KEY' ? message(rule, { path, key }) : message(rule, { path }));
 }
 
 function problemIn(value: unknown, depth: number, count: { objects: number }): Problem | undefined {
   if (typeof value === 'string') {
-    if (!value.isWellFormed()) return { message: 'contains half of a surrogate pair; send whole characters', path: [] };
-    if (value.includes('\0')) return { message: 'contains the character NUL (U+0000); remove it', path: [] };
+    if (!value.isWellFormed()) return { rule: 'JSON_HALF_CHARACTER', path: [] };
+    if (value.includes('\0')) return { rule: 'JSON_NUL', path: [] };
     return undefined;
   }
   if (value === null || typeof value !== 'object') return undefined;
-  if (depth > MAX_DEPTH) return { message: `is nested deeper than ${MAX_DEPTH} levels; flatten it`, path: [] };
+  if (depth > MAX_DEPTH) return { rule: 'JSON_TOO_DEEP', path: [] };
   count.objects += 1;
-  if (count.objects > MAX_OBJECTS) {
-    return { message: `is beyond the ${MAX_OBJECTS} objects and lists of a request; send several requests`, path: [] };
-  }
+  if (count.objects > MAX_OBJECTS) return { rule: 'JSON_TOO_LARGE', path: [] };
   for (const key of Object.keys(value)) {
-    if (RESERVED_KEYS.has(key)) return { message: `has the reserved key ${key}; remove it`, path: [] };
+    if (RESERVED_KEYS.has(key)) return { rule: 'JSON_RESERVED_KEY', key, path: [] };
     const problem = problemIn((value as Record<string, unknown>)[key], depth + 1, count);
     if (problem) {
       problem.path.push(key);

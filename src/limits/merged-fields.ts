@@ -1,4 +1,5 @@
 import { type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import { message } from '../messages/message.js';
 import { LimitError } from './limit-error.js';
 
 /** The field nodes of a selection set by response name, with fragments expanded. */
@@ -51,13 +52,18 @@ export function checkFieldRepetition(
   const check = (sets: readonly SelectionSetNode[], level: number) => {
     const merged = mergeFields(sets, fragments);
     if (level === 0 && isRoot && merged.size > rootFields) {
-      const message = `The operation has ${merged.size} root fields`;
-      throw new LimitError('rootFields', message, merged.size, rootFields, 'Send several requests.');
+      const value = merged.size;
+      throw new LimitError(
+        'rootFields',
+        message('TOO_MANY_ROOT_FIELDS', { value, maximum: rootFields }),
+        value,
+        rootFields,
+      );
     }
     for (const [name, fields] of merged) {
       if (fields.length > repeats) {
-        const message = `The field ${name.slice(0, 100)} is selected ${fields.length} times in one selection set`;
-        throw new LimitError('repeats', message, fields.length, repeats, 'Select it once.');
+        const params = { name: name.slice(0, 100), value: fields.length, maximum: repeats };
+        throw new LimitError('repeats', message('FIELD_REPEATED', params), fields.length, repeats);
       }
       const inner = subselections(fields);
       if (inner.length) check(inner, level + 1);

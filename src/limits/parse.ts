@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError, Lexer, parse, Source, TokenKind } from 'graphql';
 import type { ErrorCode } from '../graph/errors.js';
+import { message } from '../messages/message.js';
 import { DOCUMENT_LIMITS } from './document-limits.js';
 import { LimitError } from './limit-error.js';
 
@@ -45,8 +46,7 @@ export function countTokens(query: string): number {
     if (kind === TokenKind.EOF) return tokens;
     tokens += 1;
     if (tokens > maxTokens) {
-      const advice = 'Select less, or send several requests.';
-      throw new LimitError('tokens', `The document has over ${maxTokens} tokens`, tokens, maxTokens, advice);
+      throw new LimitError('tokens', message('TOO_MANY_TOKENS', { maximum: maxTokens }), tokens, maxTokens);
     }
     if (kind === TokenKind.PAREN_L) [inParentheses, values] = [true, 0];
     else if (kind === TokenKind.PAREN_R) inParentheses = false;
@@ -55,12 +55,11 @@ export function countTokens(query: string): number {
       if (inParentheses) values += 1;
       else braces += 1;
       if (values > nesting) {
-        const message = `A value is nested deeper than ${nesting} levels`;
-        throw new LimitError('nesting', message, values, nesting, 'Flatten it.');
+        throw new LimitError('nesting', message('LITERAL_TOO_DEEP', { maximum: nesting }), values, nesting);
       }
       if (braces > MAX_BRACE_DEPTH) {
-        const advice = 'Query the inner part in a second request, by the ids of the first.';
-        throw new LimitError('depth', `The document is over ${MAX_BRACE_DEPTH} levels deep`, braces, depth, advice);
+        const problem = message('BRACES_TOO_DEEP', { limit: MAX_BRACE_DEPTH, maximum: depth });
+        throw new LimitError('depth', problem, braces, depth);
       }
     } else if (kind === TokenKind.BRACE_R || kind === TokenKind.BRACKET_R) {
       if (inParentheses) values -= 1;

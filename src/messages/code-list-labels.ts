@@ -7,6 +7,7 @@ export const CODE_LIST_LABELS: Readonly<Record<string, readonly [nl: string, en:
   Country: ['Land', 'Country', '国家'],
   DialogueTopic: ['Gespreksonderwerp', 'Topic of dialogue', '对话议题'],
   DutchAuthorityLevel: ['Nederlandse bestuurslaag', 'Dutch level of government', '荷兰行政级别'],
+  ErrorCode: ['Foutcode', 'Error code', '错误代码'],
   ExchangeDimension: ['Indeling van uitwisselingen', 'Grouping of exchanges', '交流分组方式'],
   ExchangeKind: ['Soort uitwisseling', 'Kind of exchange', '交流类别'],
   ExchangeStatus: ['Status van de uitwisseling', 'Status of the exchange', '交流状态'],

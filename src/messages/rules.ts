@@ -1,5 +1,17 @@
+import { ACCESS_RULES } from './access.rules.js';
+import { DATE_RULES } from './date.rules.js';
+import { EXPORT_RULES } from './export.rules.js';
+import { FEDERATION_RULES } from './federation.rules.js';
+import { FEED_RULES } from './feed.rules.js';
+import { FILTER_RULES } from './filter.rules.js';
 import { GROUP_RULES } from './group.rules.js';
+import { HTTP_RULES } from './http.rules.js';
+import { JSON_RULES } from './json.rules.js';
+import { LIMIT_RULES } from './limit.rules.js';
+import { PAGE_RULES } from './page.rules.js';
 import { TEXT_RULES } from './text.rules.js';
+import { VALUE_RULES } from './value.rules.js';
+import { VARIABLE_RULES } from './variable.rules.js';
 
 /** A text per language of our own messages. */
 export interface Translations {
@@ -16,8 +28,20 @@ export interface RuleDefinition {
 
 /** All rules that a message names. One file per kind of value: each spreads into this table. */
 export const RULES = {
+  ...ACCESS_RULES,
+  ...DATE_RULES,
+  ...EXPORT_RULES,
+  ...FEDERATION_RULES,
+  ...FEED_RULES,
+  ...FILTER_RULES,
+  ...HTTP_RULES,
+  ...JSON_RULES,
+  ...LIMIT_RULES,
+  ...PAGE_RULES,
   ...TEXT_RULES,
   ...GROUP_RULES,
+  ...VALUE_RULES,
+  ...VARIABLE_RULES,
 } satisfies Record<string, RuleDefinition>;
 
 export type Rule = keyof typeof RULES;

@@ -7,6 +7,7 @@ import { rootConnection } from '../graph/list/root-list.js';
 import { nodeById } from '../graph/record/node.js';
 import { type SearchDocument, SearchType } from '../graph/search/search-document.js';
 import { parseSearch, tsquery } from '../graph/search/search-terms.js';
+import { message } from '../messages/message.js';
 import { hits, SearchConnection, SearchEdge, SearchResult } from './search.listing.js';
 
 @Resolver()
@@ -25,7 +26,7 @@ class SearchResolver {
     @Ctx() { em }: Context,
   ) {
     const terms = parseSearch(query, 'query');
-    if (types?.length === 0) throw new InputError('types is empty; name at least one type, or leave it out.');
+    if (types?.length === 0) throw new InputError(message('LIST_EMPTY', { path: 'types' }));
     const ofTypes = types ? sql` and d.type = any(${types}::text[])` : sql``;
     const name = JSON.stringify(['Query.search', terms, types]);
     const connection = rootConnection(em, hits(terms), name, page, sql`d.terms @@ ${tsquery(terms)}${ofTypes}`);

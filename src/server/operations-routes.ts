@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ConfiguredSecret, sameSecret } from '../access/key.js';
 import type { FeedState } from '../change/feed-lag.js';
 import type { Database } from '../database/open.js';
+import { message } from '../messages/message.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { writeHead } from './http/response.js';
 import { type Health, live, ready } from './observability/health.js';
@@ -32,12 +33,7 @@ export function operationsRoutes(
         const { type, text } = await renderMetrics();
         writeHead(response, 200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
       } else {
-        sendGraphqlError(
-          response,
-          403,
-          'FORBIDDEN',
-          'Metrics are available on this machine at 127.0.0.1 or localhost, and to clients that send METRICS_KEY as a Bearer token.',
-        );
+        sendGraphqlError(response, 403, 'FORBIDDEN', message('METRICS_FORBIDDEN', {}));
       }
       return true;
     },

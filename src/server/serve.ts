@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfiguredSecret } from '../access/key.js';
 import { DEFAULT_PROTECTION } from '../config/protection.js';
 import type { Database } from '../database/open.js';
+import { message } from '../messages/message.js';
 import { serveFromCache } from './cache/cached-response.js';
 import { exportTransport } from './export/http-handler.js';
 import { loadGraphiql } from './graphiql.js';
@@ -44,8 +45,7 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const ORIGIN_NOT_ALLOWED =
-  'Pages of this site may not use the API here; its operator can add the site to ALLOWED_ORIGINS.';
+const ORIGIN_NOT_ALLOWED = message('ORIGIN_NOT_ALLOWED', {});
 
 /**
  * Serves the register over HTTP.
@@ -93,7 +93,7 @@ export async function serve(
       if (path === '/graphql') return graphiql.page(response);
       if (graphiql.asset(path, response)) return;
     }
-    sendGraphqlError(response, 404, 'NOT_FOUND', `Nothing is at ${path}; the API is at /graphql.`);
+    sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path }));
   };
 
   const handler = instrument(route, logger);
@@ -109,9 +109,9 @@ export async function serve(
   limitConnections(server);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
-    if (!cors.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+    if (!cors.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED, request);
     const release = connectionQuota.acquire(service.clientAddress(request));
-    if (!release) return writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.message, 'Retry-After: 5');
+    if (!release) return writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.problem, request);
     socket.once('close', release);
     sockets.handleUpgrade(request, socket, head);
   });

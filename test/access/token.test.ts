@@ -119,7 +119,11 @@ describe.each(Object.entries(transports))('over %s', (transport, ask) => {
     const { refused, data, errors } = await as(await make());
     expect(data).toBeUndefined();
     if (transport === 'WebSocket') expect(refused).toBe(4403);
-    else expect([refused, errors]).toEqual([401, [{ message: WRONG, extensions: { code: 'UNAUTHENTICATED' } }]]);
+    else
+      expect([refused, errors]).toEqual([
+        401,
+        [{ message: WRONG, extensions: expect.objectContaining({ code: 'UNAUTHENTICATED' }) }],
+      ]);
   });
 });
 
@@ -174,7 +178,10 @@ describe('a provider that does not answer', () => {
       const { refused, data, errors } = await ask(instance.url, bearer(text), VIEWER);
       expect([refused, data]).toEqual([401, undefined]);
       expect(errors).toEqual([
-        { message: expect.stringMatching(UNREACHABLE), extensions: { code: 'UNAUTHENTICATED' } },
+        {
+          message: expect.stringMatching(UNREACHABLE),
+          extensions: expect.objectContaining({ code: 'UNAUTHENTICATED' }),
+        },
       ]);
     }
     expect(await transports.WebSocket(instance.url, bearer(text), VIEWER)).toEqual({ refused: 4403 });

@@ -95,12 +95,12 @@ describe('text that a spreadsheet might run as a formula', () => {
   });
 
   test.each([
-    ['organisations.csv', 'tab', 'separator must be comma or semicolon; got "tab".'],
+    ['organisations.csv', 'tab', 'separator must be one of comma, semicolon; got "tab".'],
     ['organisations.xlsx', 'semicolon', 'separator is for csv; xlsx has none.'],
     ['organisations.ndjson', 'comma', 'separator is for csv; ndjson has none.'],
   ])('%s with the separator %s is refused', async (path, separator, message) => {
     const response = await get(path, { separator });
-    const extensions = { code: 'BAD_USER_INPUT' };
+    const extensions = expect.objectContaining({ code: 'BAD_USER_INPUT' });
     expect([response.status, await response.json()]).toEqual([400, { errors: [{ message, extensions }] }]);
   });
 
@@ -249,14 +249,14 @@ describe('a request', () => {
         {},
         404,
         'NOT_FOUND',
-        'organisations have no location: export them as csv, ndjson and xlsx. geojson is available for partnerships, authorities, programmes and exchanges.',
+        'organisations have no location: export them as csv, ndjson, xlsx. geojson is available for partnerships, authorities, programmes, exchanges.',
       ],
       [
         'partnerships.csv',
         { filters: '{}' },
         400,
         'BAD_USER_INPUT',
-        'Unknown parameter "filters"; an export accepts filter, orderBy, provenance and separator.',
+        'Unknown parameter "filters"; an export accepts filter, orderBy, provenance, separator.',
       ],
       [
         'partnerships.csv',
@@ -336,7 +336,7 @@ describe('a request', () => {
   )('%s is rejected with a message: %#', async (path, parameters, status, code, message) => {
     const response = await get(path, parameters);
     const { errors } = (await response.json()) as Json;
-    expect([response.status, errors[0].extensions]).toEqual([status, { code }]);
+    expect([response.status, errors[0].extensions]).toEqual([status, expect.objectContaining({ code })]);
     expect(errors.length).toBeLessThanOrEqual(3);
     if (typeof message === 'string') expect(errors[0].message).toBe(message);
     else expect(errors[0].message).toMatch(message);
@@ -347,7 +347,14 @@ describe('a request', () => {
     const twice = await fetch(`${url()}/export/programmes.csv?filter={}&filter={}`);
     expect([twice.status, await twice.json()]).toEqual([
       400,
-      { errors: [{ message: 'filter occurs twice; send it once.', extensions: { code: 'BAD_USER_INPUT' } }] },
+      {
+        errors: [
+          {
+            message: 'filter occurs twice; send it once.',
+            extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }),
+          },
+        ],
+      },
     ]);
     const posted = await get('programmes.csv', {}, { method: 'POST' });
     expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);

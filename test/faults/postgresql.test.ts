@@ -86,7 +86,7 @@ const UNAVAILABLE = {
     errors: [
       {
         message: 'The register cannot be reached now; try again in 1 s.',
-        extensions: { code: 'SERVICE_UNAVAILABLE' },
+        extensions: { code: 'SERVICE_UNAVAILABLE', rule: 'REGISTER_UNAVAILABLE', params: { seconds: 1 } },
       },
     ],
   },

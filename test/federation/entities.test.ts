@@ -200,7 +200,7 @@ describe('unknown and malformed representations', () => {
     [
       'no key',
       { __typename: 'DutchAuthority', gbCode: '310000' },
-      /needs a key of DutchAuthority: \{ id \} or \{ cbsCode \}; got \{/,
+      /needs a key of DutchAuthority: \{ id \}, \{ cbsCode \}; got \{/,
     ],
     ['half a key', { __typename: 'Partnership', dutch: { id: 'nl-rotterdam' }, chinese: {} }, NO_KEY],
     ['a key of null', { __typename: 'Exchange', id: null }, NO_KEY],
@@ -242,7 +242,7 @@ describe('unknown and malformed representations', () => {
       expect.objectContaining({
         message: expect.stringMatching(message),
         path: ['_entities', 1],
-        extensions: { code: 'BAD_USER_INPUT' },
+        extensions: expect.objectContaining({ code: 'BAD_USER_INPUT' }),
       }),
     ]);
   });

@@ -38,7 +38,7 @@ async function ask({ url }: RunningServer, query: string, headers: Headers = {})
 }
 const refusal = (field: string) => ({
   message: `${field} is for routers only: they send the secret of this server in the header router-authorization.`,
-  extensions: { code: 'FORBIDDEN' },
+  extensions: expect.objectContaining({ code: 'FORBIDDEN', rule: 'ROUTERS_ONLY' }),
 });
 
 describe('with a secret set', () => {

@@ -80,7 +80,7 @@ test.each<[what: string, query: string, limit: string, value: number, maximum: n
   ['the schema seven times', `{ ${times(7, i => `s${i}: __schema { queryType { name } }`)} }`, 'introspection', 7, 6],
 ])('%s: refused by name, with the figure', (_, query, limit, value, maximum) => {
   const { took, message, ...extensions } = checked(query);
-  expect(extensions).toEqual({ code: 'QUERY_TOO_COMPLEX', limit, value, maximum });
+  expect(extensions).toMatchObject({ code: 'QUERY_TOO_COMPLEX', limit, value, maximum });
   expect(message).toContain(`; the maximum is ${maximum}. `);
   expect(took).toBeLessThan(100);
 });

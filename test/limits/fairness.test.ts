@@ -104,7 +104,7 @@ describe('one client uses at most a third of the database connections', () => {
     const refused = await Promise.race(slow);
     expect([refused.status, refused.errors[0].extensions, refused.errors[0].message]).toEqual([
       429,
-      { code: 'RATE_LIMITED', retryAfter: 1 },
+      expect.objectContaining({ code: 'RATE_LIMITED', retryAfter: 1 }),
       'Your other operations use all 3 database connections that one client may use at a time; wait for them, and try again.',
     ]);
     for (const cleanUp of cleanups.splice(0)) await cleanUp();

@@ -13,7 +13,7 @@ const INTERNALS =
 /** One error, in words that a client can use, and nothing was sent to the database. */
 function expectRefused({ data, errors, statements }: Answer, code: string, message: string | RegExp): void {
   expect(errors).toHaveLength(1);
-  expect(errors?.[0]?.extensions).toEqual({ code });
+  expect(errors?.[0]?.extensions).toMatchObject({ code });
   if (typeof message === 'string') expect(errors?.[0]?.message).toBe(message);
   else expect(errors?.[0]?.message).toMatch(message);
   expect(JSON.stringify(errors)).not.toMatch(INTERNALS);
@@ -441,7 +441,7 @@ describe('searches', () => {
       'of no types',
       '{ search(query: "delft", types: []) { totalCount } }',
       {},
-      'types is empty; name at least one type, or leave it out.',
+      'types is empty; name at least one value, or leave it out.',
     ],
   ]);
 
@@ -560,7 +560,9 @@ describe('inside a list', () => {
   ])('%s is refused once, and nothing of that list is read', async (_, query, code, message) => {
     const { data, errors, statements } = await ask(query);
     expect(data).toBeNull();
-    expect(errors?.map(error => [error.message, error.extensions])).toEqual([[message, { code }]]);
+    expect(errors?.map(error => [error.message, error.extensions])).toEqual([
+      [message, expect.objectContaining({ code })],
+    ]);
     expect(JSON.stringify(errors)).not.toMatch(INTERNALS);
     expect(statements).toHaveLength(1);
   });

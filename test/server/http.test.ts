@@ -89,7 +89,7 @@ test.each<[what: string, ask: () => Promise<Response>, status: number, code: str
   expect(response.headers.get('content-type')).toMatch(/^application\/json; charset=utf-8$/i);
   const { errors } = JSON.parse(text);
   expect(errors).toHaveLength(1);
-  expect(errors[0].extensions).toEqual({ code });
+  expect(errors[0].extensions).toMatchObject({ code });
   if (typeof message === 'string') expect(errors[0].message).toBe(message);
   else expect(errors[0].message).toMatch(message);
 });

@@ -78,7 +78,7 @@ describe('an error in the form that clients see', () => {
       path: ['a'],
       extensions: { code: 'BAD_USER_INPUT' },
     });
-    expect(mask(new DriverException(error)).extensions).toEqual({ code: 'BAD_USER_INPUT' });
+    expect(mask(new DriverException(error)).extensions).toMatchObject({ code: 'BAD_USER_INPUT' });
     expect(logged).toHaveLength(2);
   });
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { LRUCache } from 'lru-cache';
+import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
 import { partialDateProblem } from '../types/partial-date.js';
 import { isStorable } from '../types/text.js';
@@ -65,20 +66,13 @@ export function decodeCursor(
   argument: string,
 ): string[] {
   const parts = parse(cursor);
-  if (!parts)
-    throw new InputError(
-      `${argument} is not a cursor of this server; take it from an edge or pageInfo.`,
-      'INVALID_CURSOR',
-    );
+  if (!parts) throw new InputError(message('CURSOR_UNKNOWN', { argument }), 'INVALID_CURSOR');
   const [listOfCursor, ...position] = parts;
   if (listOfCursor !== fingerprint) {
-    throw new InputError(
-      `${argument} was made by a list with another order or filter; a cursor only fits the list it came from.`,
-      'INVALID_CURSOR',
-    );
+    throw new InputError(message('CURSOR_OF_OTHER_LIST', { argument }), 'INVALID_CURSOR');
   }
   if (position.length !== keys.length || !keys.every(({ kind }, i) => VALID[kind](position[i] as string))) {
-    throw new InputError(`${argument} is a damaged cursor; start again without it.`, 'INVALID_CURSOR');
+    throw new InputError(message('CURSOR_DAMAGED', { argument }), 'INVALID_CURSOR');
   }
   return position;
 }

@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { type ClassType, Field, InputType } from 'type-graphql';
+import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
 
 const MAX_RELATION_DEPTH = 2;
@@ -62,11 +63,12 @@ export function filterType(name: string, description: string, fields: FilterFiel
     filterField(Filter, field, type, fieldDescription, condition);
   }
   const combine = (row: Sql, filters: object[], scope: FilterScope, word: string): Sql => {
-    if (filters.length === 0)
-      throw new InputError(`${scope.path} is empty; give it at least one filter, or leave it out.`);
+    if (filters.length === 0) throw new InputError(message('FILTER_EMPTY', { path: scope.path }));
     // Empty filters consume none of the budget, but thousands of them make a large statement.
     if (filters.length > MAX_CONDITIONS) {
-      throw new InputError(`${scope.path} holds at most ${MAX_CONDITIONS} filters; got ${filters.length}.`);
+      throw new InputError(
+        message('TOO_MANY_FILTERS', { path: scope.path, limit: MAX_CONDITIONS, count: filters.length }),
+      );
     }
     const parts = filters.map((filter, i) => predicate(Filter, filter, row, { ...scope, path: `${scope.path}[${i}]` }));
     return sql`(${join(parts, word)})`;
@@ -112,10 +114,10 @@ export function predicate(
     if (fieldValue === undefined || fieldValue === null) continue;
     scope.budget.conditions += 1;
     if (scope.budget.conditions > MAX_CONDITIONS) {
-      throw new InputError(`A filter holds at most ${MAX_CONDITIONS} conditions; this one holds more.`);
+      throw new InputError(message('TOO_MANY_CONDITIONS', { limit: MAX_CONDITIONS }));
     }
     const condition = conditionsOf.get(filter)?.get(name) as Condition<unknown> | undefined;
-    if (!condition) throw new InputError(`${scope.path} has no field ${name}.`);
+    if (!condition) throw new InputError(message('FILTER_UNKNOWN', { path: scope.path, name }));
     parts.push(condition(row, fieldValue, { ...scope, path: `${scope.path}.${name}` }));
   }
   return parts.length ? join(parts, ' and ') : sql`true`;
@@ -134,7 +136,7 @@ export interface RelationJoin {
 function existsRelated({ filter, table, alias, on }: RelationJoin, row: Sql, value: object, scope: FilterScope): Sql {
   const depth = scope.depth + 1;
   if (depth > MAX_RELATION_DEPTH) {
-    throw new InputError(`${scope.path} is ${depth} relations deep; a filter follows at most ${MAX_RELATION_DEPTH}.`);
+    throw new InputError(message('FILTER_TOO_DEEP', { path: scope.path, depth, limit: MAX_RELATION_DEPTH }));
   }
   const related = raw(`${alias}${depth}`);
   const condition = predicate(filter(), value, related, { ...scope, depth });

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
 import { tableOf } from '../sql/columns.js';
 import { queryRows } from '../sql/query.js';
@@ -66,10 +67,7 @@ export async function groups<D extends string, Row extends object>(
   }
   const rows = await queryRows<{ count: number } & Record<string, unknown>>(em, compiled.query);
   if (rows.length > MAX_GROUPS) {
-    throw new InputError(
-      `An answer holds at most ${MAX_GROUPS} groups; these are more. Filter, or group by less.`,
-      'TOO_MANY_GROUPS',
-    );
+    throw new InputError(message('TOO_MANY_GROUPS', { limit: MAX_GROUPS }), 'TOO_MANY_GROUPS');
   }
   const fields = request.by.map(name => grouping.dimensions[name].field);
   return rows.map(row => {
@@ -99,7 +97,9 @@ function groupQuery<D extends string, Row extends object>(
 ): SqlQuery {
   if (by.length < 1 || by.length > MAX_DIMENSIONS || new Set(by).size < by.length) {
     throw new InputError(
-      `by names 1 to ${MAX_DIMENSIONS} different dimensions; got ${by.length ? by.join(', ') : 'none'}.`,
+      by.length
+        ? message('GROUP_DIMENSIONS', { limit: MAX_DIMENSIONS, value: by.join(', ') })
+        : message('GROUP_DIMENSIONS_MISSING', { limit: MAX_DIMENSIONS }),
     );
   }
   checkFirst(first);

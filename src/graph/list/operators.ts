@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
+import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
 import { earliestDay, PartialDate } from '../types/partial-date.js';
 import { fold, isStorable } from '../types/text.js';
@@ -18,8 +19,9 @@ function allOf<V>(operators: object, compare: Compare<V>, path: string): Sql {
     .map(([operator, value]) => {
       if (value === null) {
         const hasIsNull = operator !== 'isNull' && 'isNull' in compare;
-        const advice = hasIsNull ? 'ask for unknown values with isNull: true' : 'give a value, or leave it out';
-        throw new InputError(`${path}.${operator} is null; ${advice}.`);
+        throw new InputError(
+          message(hasIsNull ? 'OPERATOR_NULL_UNKNOWN' : 'OPERATOR_NULL', { path: `${path}.${operator}` }),
+        );
       }
       return (compare[operator] as (value: unknown) => Sql)(value);
     });
@@ -29,18 +31,22 @@ function allOf<V>(operators: object, compare: Compare<V>, path: string): Sql {
 const isNull = (column: Sql) => (value: unknown) => sql`${column} is ${raw(value ? 'null' : 'not null')}`;
 
 function checkList(values: readonly string[], path: string): string[] {
-  if (values.length === 0) throw new InputError(`${path} is empty; name at least one value, or leave it out.`);
+  if (values.length === 0) throw new InputError(message('LIST_EMPTY', { path }));
   if (values.length > MAX_LIST_LENGTH) {
-    throw new InputError(`${path} names at most ${MAX_LIST_LENGTH} values; got ${values.length}.`);
+    throw new InputError(message('LIST_TOO_LONG', { path, limit: MAX_LIST_LENGTH, count: values.length }));
   }
   return values.map(value => checkText(value, path));
 }
 
 function checkText(text: string, path: string): string {
   if (text.length > MAX_TEXT_LENGTH) {
-    throw new InputError(`${path} is at most ${MAX_TEXT_LENGTH} characters; got ${text.length}.`);
+    throw new InputError(
+      message('SEARCH_TEXT_TOO_LONG', { argument: path, limit: MAX_TEXT_LENGTH, length: text.length }),
+    );
   }
-  if (!isStorable(text)) throw new InputError(`${path} holds a NUL or half a surrogate pair: ${abbreviate(text)}.`);
+  if (!isStorable(text)) {
+    throw new InputError(message('TEXT_NOT_STORABLE', { argument: path, value: abbreviate(text) }));
+  }
   return text;
 }
 
@@ -112,7 +118,7 @@ export const enumListCondition =
         .filter(([, value]) => value !== undefined)
         .map(([operator, value]) => {
           const operatorPath = `${path}.${name}.${operator}`;
-          if (value === null) throw new InputError(`${operatorPath} is null; give a value, or leave it out.`);
+          if (value === null) throw new InputError(message('OPERATOR_NULL', { path: operatorPath }));
           return operator === 'eq' ? [value as string] : checkList(value as string[], operatorPath);
         });
       if (allowed.length === 0) return sql`${column(row)} <> '{}'`;
@@ -135,7 +141,7 @@ export const nameCondition =
     const like = (operator: string, pattern: (text: string) => string) => (value: string) => {
       const text = fold(checkText(value, `${path}.${operator}`));
       if (text === '') {
-        throw new InputError(`${path}.${operator} must hold a letter or a digit; got ${abbreviate(value)}.`);
+        throw new InputError(message('NAME_FILTER_EMPTY', { path: `${path}.${operator}`, value: abbreviate(value) }));
       }
       // Folding removed the wildcards of LIKE, which are neither letters nor digits.
       return sql`name like ${pattern(text)}`;

@@ -1,5 +1,6 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { Field, InputType, registerEnumType } from 'type-graphql';
+import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
 
 export enum OrderDirection {
@@ -68,14 +69,14 @@ export function sortKeys(
   row: Sql,
 ): SortKey[] {
   if (items.length > MAX_ORDER_FIELDS) {
-    throw new InputError(`orderBy takes at most ${MAX_ORDER_FIELDS} fields; got ${items.length}.`);
+    throw new InputError(message('TOO_MANY_ORDERS', { limit: MAX_ORDER_FIELDS, count: items.length }));
   }
   const fields = items.map(item => item.field);
   const repeated = fields.find((field, index) => fields.indexOf(field) !== index);
-  if (repeated) throw new InputError(`orderBy names every field at most once; got ${repeated} twice.`);
+  if (repeated) throw new InputError(message('ORDER_REPEATED', { name: repeated }));
   const keys = items.map(({ field, direction, nulls }): SortKey => {
     const sort = expressions[field];
-    if (!sort) throw new InputError(`orderBy has no field ${field}.`);
+    if (!sort) throw new InputError(message('ORDER_UNKNOWN', { name: field }));
     const descending = direction === OrderDirection.DESC;
     const expression = sort.by(row);
     if (sort.kind !== 'day') return { kind: sort.kind, expression, descending };

@@ -1,4 +1,5 @@
 import { ArgsType, type ClassType, Field, Int } from 'type-graphql';
+import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
 import type { OrderClass, OrderItem } from './order.js';
 
@@ -75,11 +76,11 @@ export interface PageRequest {
  */
 export function pageRequest({ first, after, last, before }: PageArgs): PageRequest {
   if (first != null && last != null) {
-    throw new InputError(`first and last exclude each other; got first: ${first} and last: ${last}.`);
+    throw new InputError(message('FIRST_AND_LAST', { first, last }));
   }
   for (const [name, size] of Object.entries({ first, last })) {
     if (size != null && (size < 1 || size > MAX_PAGE_SIZE)) {
-      throw new InputError(`${name} must be from 1 to ${MAX_PAGE_SIZE}; got ${size}.`);
+      throw new InputError(message('PAGE_SIZE_OUT_OF_RANGE', { argument: name, limit: MAX_PAGE_SIZE, value: size }));
     }
   }
   return {

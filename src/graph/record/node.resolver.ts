@@ -1,5 +1,6 @@
 import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context.js';
+import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
 import { AssumedSize, SizeByArguments } from '../schema/cost.js';
 import { LabelledResolver } from './labelled.js';
@@ -26,7 +27,7 @@ export class NodeResolver {
   })
   nodes(@Arg('ids', () => [ID], { description: 'The ids: at most 100.' }) ids: string[], @Ctx() { em }: Context) {
     if (ids.length > MAX_NODE_IDS)
-      throw new InputError(`ids names at most ${MAX_NODE_IDS} records; got ${ids.length}.`);
+      throw new InputError(message('TOO_MANY_IDS', { argument: 'ids', limit: MAX_NODE_IDS, count: ids.length }));
     for (const [index, id] of ids.entries()) checkId(id, `ids[${index}]`);
     return ids.map(id => nodeById(em, id));
   }

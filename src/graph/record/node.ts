@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { Field, ID, InterfaceType } from 'type-graphql';
+import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
 import { isIdWith, MAX_ID_LENGTH, prefixOf } from './id.js';
 import { type RecordSource, recordById } from './record-loader.js';
@@ -46,9 +47,8 @@ export function recordSourcesByType(): ReadonlyMap<string, RecordSource<Identifi
 export function checkId(id: string, argument = 'id'): string {
   const prefixes = [...nodeTypes.keys()].sort();
   if (!isIdWith(prefixes, id)) {
-    throw new InputError(
-      `${argument} must be like nl-rotterdam or tie-rotterdam-shanghai: ${prefixes.join(', ')}, then words of a–z and 0–9, at most ${MAX_ID_LENGTH} characters; got ${abbreviate(id)}.`,
-    );
+    const params = { argument, prefixes: prefixes.join(', '), limit: MAX_ID_LENGTH, value: abbreviate(id) };
+    throw new InputError(message('ID_MALFORMED', params));
   }
   return id;
 }

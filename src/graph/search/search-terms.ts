@@ -1,4 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
+import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
 import type { Condition } from '../list/filter.js';
 import { fold, compact as foldWithoutSpaces, isStorable } from '../types/text.js';
@@ -64,20 +65,19 @@ export interface SearchTerms {
  */
 export function parseSearch(text: string, argument: string): SearchTerms {
   if (text.length > MAX_QUERY_LENGTH) {
-    throw new InputError(`${argument} is at most ${MAX_QUERY_LENGTH} characters; got ${text.length}.`);
+    throw new InputError(message('SEARCH_TEXT_TOO_LONG', { argument, limit: MAX_QUERY_LENGTH, length: text.length }));
   }
-  if (!isStorable(text)) throw new InputError(`${argument} holds a NUL or half a surrogate pair: ${abbreviate(text)}.`);
+  if (!isStorable(text)) throw new InputError(message('TEXT_NOT_STORABLE', { argument, value: abbreviate(text) }));
   const words = tokens(text);
   const folded = words.reduce((sum, word) => sum + word.length, 0);
   if (folded > MAX_QUERY_LENGTH) {
-    const rule = `${argument} is at most ${MAX_QUERY_LENGTH} characters`;
-    throw new InputError(`${rule}, counting a character such as ㌖ as those that it stands for; got ${folded}.`);
+    throw new InputError(message('SEARCH_TEXT_EXPANDS', { argument, limit: MAX_QUERY_LENGTH, length: folded }));
   }
   if (words.length === 0) {
-    throw new InputError(`${argument} must hold a letter, a digit or a hanzi; got ${abbreviate(text)}.`);
+    throw new InputError(message('SEARCH_TEXT_EMPTY', { argument, value: abbreviate(text) }));
   }
   if (words.length > MAX_WORDS) {
-    throw new InputError(`${argument} is at most ${MAX_WORDS} words; got ${words.length}.`);
+    throw new InputError(message('TOO_MANY_WORDS', { argument, limit: MAX_WORDS, count: words.length }));
   }
   return {
     words: words.flatMap(word => (HAN.test(word) ? ngrams(word, 2) : [truncateTerm(word)])),

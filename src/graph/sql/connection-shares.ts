@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
+import { message } from '../../messages/message.js';
 import { graphqlError } from '../errors.js';
 import { DatabaseUnavailableError, RETRY_AFTER_SECONDS } from './unavailable.js';
 
@@ -86,8 +87,9 @@ export class ConnectionShares {
   #error(since: number): Error {
     // If nobody was answered meanwhile, the reason is the database and not this client.
     if (this.#answeredAt < since) return new DatabaseUnavailableError();
-    const message = `Your other operations use all ${this.max} database connections that one client may use at a time; wait for them, and try again.`;
-    return graphqlError('RATE_LIMITED', message, { retryAfter: RETRY_AFTER_SECONDS });
+    return graphqlError('RATE_LIMITED', message('CONNECTIONS_IN_USE', { limit: this.max }), {
+      retryAfter: RETRY_AFTER_SECONDS,
+    });
   }
 }
 

@@ -1,5 +1,5 @@
-import { GraphQLError } from 'graphql';
-import type { ErrorCode } from '../errors.js';
+import { message } from '../../messages/message.js';
+import { ClientError } from '../errors.js';
 import { sqlStateOf } from './sql-state.js';
 
 /** SQLSTATEs of a write in a read-only transaction, and of a role without the privilege. */
@@ -11,11 +11,8 @@ export function isReadOnlyError(error: unknown): boolean {
 }
 
 /** The error of a mutation that an instance cannot execute, now or later. */
-export class ReadOnlyError extends GraphQLError {
+export class ReadOnlyError extends ClientError {
   constructor() {
-    super(
-      'This instance of the register can only be read: its database is a replica, or its role may not write. Send mutations to an instance that writes.',
-      { extensions: { code: 'READ_ONLY' satisfies ErrorCode } },
-    );
+    super('READ_ONLY', message('REGISTER_READ_ONLY', {}));
   }
 }

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { OptimisticLockError } from '@mikro-orm/core';
-import { GraphQLError } from 'graphql';
-import type { ErrorCode } from '../errors.js';
+import { message } from '../../messages/message.js';
+import { ClientError, type ErrorCode } from '../errors.js';
 
 /** The `Retry-After` of a client whose request failed because the database is unavailable. */
 export const RETRY_AFTER_SECONDS = 1;
@@ -65,10 +65,8 @@ export function hasUnavailableError(errors: readonly { extensions?: { code?: unk
 const UNAVAILABLE_CODE: ErrorCode = 'SERVICE_UNAVAILABLE';
 
 /** The error of a client whose request needs the database while it is unavailable. */
-export class DatabaseUnavailableError extends GraphQLError {
+export class DatabaseUnavailableError extends ClientError {
   constructor() {
-    super(`The register cannot be reached now; try again in ${RETRY_AFTER_SECONDS} s.`, {
-      extensions: { code: UNAVAILABLE_CODE },
-    });
+    super(UNAVAILABLE_CODE, message('REGISTER_UNAVAILABLE', { seconds: RETRY_AFTER_SECONDS }));
   }
 }

@@ -1,8 +1,17 @@
 import { Arg, Args, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
+import { ERROR_CODES } from '../../messages/error-codes.js';
+import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
 import { type LengthByArguments, SizeByArguments } from '../schema/cost.js';
-import { codeLists, type CodeList as Registered, type Code as RegisteredCode } from './code-list.js';
+import { codeLists, labelList, type CodeList as Registered, type Code as RegisteredCode } from './code-list.js';
 import { InLanguage, nameIn } from './names.js';
+
+// No field has the enum: the codes are in `extensions`. In the schema, composition would report it as unused.
+labelList(
+  'ErrorCode',
+  'Code of an error, in `extensions.code`. Branch on it: a code never changes its meaning. No enum of the schema.',
+  ERROR_CODES,
+);
 
 /** Returns the lists of these names, sorted by name: all without names. */
 function listsNamed(names: unknown): Registered[] {
@@ -16,7 +25,8 @@ function listNamed(name: string): Registered {
   const lists = codeLists();
   const codeList = lists.find(list => list.name === name);
   if (codeList) return codeList;
-  throw new InputError(`name is one of ${lists.map(list => list.name).join(', ')}; got ${abbreviate(name)}.`);
+  const names = lists.map(list => list.name).join(', ');
+  throw new InputError(message('CODE_LIST_UNKNOWN', { names, value: abbreviate(name) }));
 }
 
 const numberOfLists: LengthByArguments = ({ names }) => listsNamed(names).length;

@@ -12,6 +12,7 @@ import { sqlStateOf } from '../../graph/sql/sql-state.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { ClientQuota } from '../../limits/client-quota.js';
 import { rateLimitKey } from '../../limits/rate-limit.js';
+import { message } from '../../messages/message.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
@@ -47,7 +48,7 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       const { method } = request;
       if (method !== 'GET' && method !== 'HEAD') {
         response.setHeader('allow', 'GET, HEAD');
-        throw exportError(405, 'BAD_REQUEST', 'An export is asked for with GET or HEAD.');
+        throw exportError(405, 'BAD_REQUEST', message('EXPORT_METHOD', {}));
       }
       // Reading needs no key, but an invalid one is refused as by the API.
       const requester = await authenticateRequest(deps, request);
@@ -63,7 +64,7 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
         throw exportError(
           503,
           'TOO_MANY_EXPORTS',
-          `At most ${MAX_CONCURRENT_EXPORTS} exports run at once, and so many do; try again in 5 seconds.`,
+          message('EXPORTS_BUSY', { limit: MAX_CONCURRENT_EXPORTS, seconds: 5 }),
         );
       }
       let release = () => {};
@@ -97,8 +98,7 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
   };
 }
 
-const tooMany = (max: number) =>
-  `A client may run ${max} of the ${MAX_CONCURRENT_EXPORTS} exports at a time; wait until yours has ended.`;
+const tooMany = (max: number) => message('EXPORTS_OF_CLIENT', { limit: max, total: MAX_CONCURRENT_EXPORTS });
 
 /** Converts the errors of the API to a refusal of the export, which is charged like a rejected document. */
 async function readOrRefuse<T>(read: () => T, charge: () => Promise<unknown>): Promise<T> {
@@ -119,6 +119,5 @@ function asTimeoutError(error: unknown): ExportError | undefined {
   const state = sqlStateOf(error);
   // With a SQLSTATE the message can contain values of the client.
   if (state === undefined ? !/timeout/i.test(error.message) : !TIMEOUTS.has(state)) return undefined;
-  const advice = 'try again, with a narrower filter or without orderBy';
-  return exportError(503, 'EXPORT_TOO_SLOW', `The database took too long to begin this export; ${advice}.`);
+  return exportError(503, 'EXPORT_TOO_SLOW', message('EXPORT_TOO_SLOW', {}));
 }

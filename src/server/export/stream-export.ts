@@ -10,6 +10,7 @@ import type { ExportRequest } from '../../export/request.js';
 import { type Statements, selectedColumns } from '../../export/table.js';
 import { openExportFileInThread } from '../../export/thread.js';
 import { queryRows } from '../../graph/sql/query.js';
+import { message } from '../../messages/message.js';
 import { matchesIfNoneMatch, writeHead } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
 import { CACHING, exportHeaders, exportTag } from './export-headers.js';
@@ -89,12 +90,9 @@ export async function streamExport(
 
 function checkRecordLimit(total: number, maximum: number, { selection }: ExportRequest): void {
   if (total <= maximum) return;
-  const rule = `${selection.format.extension} holds at most ${maximum} records; these are ${total}`;
-  throw exportError(
-    400,
-    'TOO_MANY_RECORDS',
-    `${rule}. Filter ${selection.table.name}, or export them as csv or ndjson.`,
-  );
+  const { format, table } = selection;
+  const params = { format: format.extension, limit: maximum, count: total, table: table.name };
+  throw exportError(400, 'TOO_MANY_RECORDS', message('TOO_MANY_RECORDS', params));
 }
 
 /** Iterates over the chunks of a file, and calls a function after the last one. */

@@ -14,6 +14,7 @@ import { runCleanups } from '../../graph/sql/transaction.js';
 import { hasUnavailableError } from '../../graph/sql/unavailable.js';
 import { costExtension } from '../../limits/admission.js';
 import { checkValues } from '../../limits/json-values.js';
+import { message } from '../../messages/message.js';
 import { httpStatusOf } from '../http/error-response.js';
 import { toGraphqlError } from '../http/mask-errors.js';
 import { recordOperation, recordQuery } from '../observability/operation-context.js';
@@ -44,12 +45,11 @@ async function prepare(
   const { operation, errors } = prepareOperation(documents, { query: context.source, operationName });
   if (!operation) {
     await admissionControl.chargeRejected(context.contextValue);
-    const [{ message, extensions } = { message: '' }] = errors;
-    throw new GraphQLError(message, { extensions: { ...extensions } });
+    const [{ message: text, extensions } = { message: '' }] = errors;
+    throw new GraphQLError(text, { extensions: { ...extensions } });
   }
   if (operation.node.operation === OperationTypeNode.SUBSCRIPTION) {
-    const message = 'A subscription is asked for over WebSocket, or with an event stream at /graphql/stream.';
-    throw graphqlError('BAD_REQUEST', message);
+    throw graphqlError('BAD_REQUEST', message('SUBSCRIPTION_OVER_HTTP', {}));
   }
   // The body of a POST was checked when it was parsed.
   if (http?.method === 'GET') checkValues(variables, 'variables');

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
+import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../../context.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
+import { contentLanguage, hasErrors, localizeResult } from '../http/localize.js';
 import type { PreparedResponse } from '../http/response.js';
 import { currentSummary, recordError, recordOperation } from '../observability/operation-context.js';
 import { negotiateContentType } from './content-type.js';
@@ -50,16 +52,46 @@ function toResponse(
   { status, body }: OperationResult,
   contentType: string | undefined,
   accept: string | undefined,
-  { operationState }: Context,
+  contextValue: Context,
 ): PreparedResponse {
+  const { errors } = body;
+  return prepareResponse(
+    status === 400 ? invalidDocumentStatus(accept) : status,
+    { 'content-type': contentType ?? 'application/json; charset=utf-8' },
+    `${JSON.stringify(errors ? localizeResult(body, contextValue.messageLanguage) : body)}\n`,
+    errors,
+    contextValue,
+  );
+}
+
+/**
+ * Completes a response. Without errors it is the same in every language, except that of a mutation, whose `userErrors` have
+ * messages: caches need one copy of it. With errors it is stored by none.
+ *
+ * @param errors Those of the body, before they were translated.
+ */
+function prepareResponse(
+  status: number,
+  headers: Record<string, string>,
+  body: string,
+  errors: readonly GraphQLFormattedError[] | undefined,
+  contextValue: Context,
+): PreparedResponse {
+  const { operationState } = contextValue;
+  const operation = currentSummary();
+  if (errors) {
+    headers['cache-control'] = 'no-store';
+    headers['content-language'] = contentLanguage(errors, contextValue.messageLanguage);
+  }
   return {
-    status: status === 400 ? invalidDocumentStatus(accept) : status,
-    headers: { 'content-type': contentType ?? 'application/json; charset=utf-8' },
-    body: `${JSON.stringify(body)}\n`,
+    status,
+    headers,
+    body,
     encoding: 'utf8',
     isCacheable: operationState.isCacheable,
-    operation: currentSummary(),
+    operation,
     cost: operationState.admission?.estimated ?? 0,
+    variesByLanguage: errors !== undefined || operation?.type === 'mutation',
   };
 }
 
@@ -81,14 +113,8 @@ async function executeWithApollo(
   });
   // Only @defer and @stream, which the schema does not have, make responses of several parts.
   if (answer.body.kind !== 'complete') throw new Error('Apollo Server returned a response of several parts.');
-  const { operationState } = contextValue;
-  return {
-    status: status ?? 200,
-    headers: Object.fromEntries(answer.headers),
-    body: answer.body.string,
-    encoding: 'utf8',
-    isCacheable: operationState.isCacheable,
-    operation: currentSummary(),
-    cost: operationState.admission?.estimated ?? 0,
-  };
+  const { string } = answer.body;
+  const result: OperationResult['body'] | undefined = hasErrors(string) ? JSON.parse(string) : undefined;
+  const text = result ? `${JSON.stringify(localizeResult(result, contextValue.messageLanguage))}\n` : string;
+  return prepareResponse(status ?? 200, Object.fromEntries(answer.headers), text, result?.errors, contextValue);
 }

@@ -11,6 +11,7 @@ import { MAX_BODY_BYTES, MAX_ROUTER_BODY_BYTES, readBody } from '../http/body.js
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { retryAfterHeaders } from '../http/error-response.js';
 import type { PrereadRequest } from '../http/instrument.js';
+import { varyBy } from '../http/language.js';
 import { budgetHeaders, rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { sendResponse } from '../http/response.js';
 import { countCache } from '../observability/metrics.js';
@@ -28,7 +29,7 @@ export interface HttpHandlerDeps extends ComputeDeps {
   clientAddress: ClientAddressResolver;
   documents: DocumentStore;
   trustedDocuments: TrustedDocuments | undefined;
-  context(identity: Identity, address?: string): Context;
+  context(identity: Identity, address?: string, acceptLanguage?: string): Context;
 }
 
 /**
@@ -65,7 +66,7 @@ export async function handleGraphqlRequest(
     countCache('miss');
   }
 
-  const contextValue = deps.context(identity, address);
+  const contextValue = deps.context(identity, address, request.headers['accept-language']);
   const { operationState } = contextValue;
   const compute = () => computeResponse(deps, request, parsed, prepared, contextValue);
   const computed =
@@ -77,6 +78,7 @@ export async function handleGraphqlRequest(
   const stale = computed.status === 503 && key !== undefined ? cache?.getStale(key) : undefined;
   if (stale) response.setHeader('cache-status', 'stedenband; hit; detail="the database is away"');
   const sent = stale ?? computed;
+  if (sent.variesByLanguage) varyBy(response, 'Accept-Language');
   const retryAfter = retryAfterHeaders(sent.status, operationState.refusal);
   const rateLimit = operationState.budget ? budgetHeaders(operationState.budget) : rateLimitHeaders(charge);
   sendResponse(request, response, sent, { ...rateLimit, ...retryAfter });

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { message } from '../../messages/message.js';
 import { hasJsonContentType, parseJson, RequestError, readJson } from '../http/body.js';
 import { searchOf } from '../http/request-target.js';
 import type { OperationRequest } from './prepare-operation.js';
@@ -64,8 +65,7 @@ function parametersOf(search: string): Record<string, string> {
   const names = new Set<string>();
   for (const name of parameters.keys()) {
     // The words of Apollo Server, whose integration tests match them.
-    if (names.has(name))
-      throw new RequestError(400, `The '${name.slice(0, 60)}' search parameter may only be specified once.`);
+    if (names.has(name)) throw new RequestError(400, message('PARAMETER_REPEATED', { name: name.slice(0, 60) }));
     names.add(name);
   }
   return Object.fromEntries(parameters);
@@ -116,10 +116,9 @@ export async function parseOperationRequest(
 ): Promise<OperationRequest> {
   const sent = ((request.method === 'GET' ? fromSearchParams(request) : await readJson(request)) ?? {}) as object;
   const { query, operationName, variables } = (trusted?.resolve(sent) ?? sent) as Record<string, unknown>;
-  if (typeof query !== 'string')
-    throw new RequestError(400, 'query must be a string: send it as JSON with POST, or in the address with GET.');
-  if (!isTextOrMissing(operationName)) throw new RequestError(400, 'operationName must be a string.');
-  if (!isObjectOrMissing(variables)) throw new RequestError(400, 'variables must be an object.');
+  if (typeof query !== 'string') throw new RequestError(400, message('QUERY_NOT_TEXT', {}));
+  if (!isTextOrMissing(operationName)) throw new RequestError(400, message('OPERATION_NAME_NOT_TEXT', {}));
+  if (!isObjectOrMissing(variables)) throw new RequestError(400, message('VARIABLES_NOT_OBJECT', {}));
   return {
     query,
     operationName: operationName as string | null,

@@ -1,10 +1,11 @@
 import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
 import { requireScopes } from '../../access/require-scopes.js';
-import type { ErrorCode } from '../../graph/errors.js';
+import { type ErrorCode, graphqlError } from '../../graph/errors.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { RateLimitError } from '../../limits/budget.js';
 import { checkValues } from '../../limits/json-values.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
+import { message } from '../../messages/message.js';
 import { formatError } from '../http/mask-errors.js';
 import type { DocumentStore } from './document-store.js';
 import { MAX_ERRORS } from './parse-and-validate.js';
@@ -49,10 +50,9 @@ export function prepareOperation(
   return operation ? { operation } : { errors: [OPERATION_NOT_FOUND] };
 }
 
-const OPERATION_NOT_FOUND: GraphQLFormattedError = {
-  message: 'operationName must name one of the operations of the document.',
-  extensions: { code: 'OPERATION_RESOLUTION_FAILURE' satisfies ErrorCode },
-};
+const OPERATION_NOT_FOUND = formatError(
+  graphqlError('OPERATION_RESOLUTION_FAILURE', message('OPERATION_NAME_UNKNOWN', {})),
+);
 
 /**
  * Prepares a request of a stream or a socket, and checks all that is known before admission: trusted documents, variables

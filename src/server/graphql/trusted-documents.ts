@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { Identity } from '../../access/identity.js';
 import { StartError } from '../../config/config.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
+import { type Message, message } from '../../messages/message.js';
 import type { Logger } from '../observability/logger.js';
 import { reserveOperationName } from '../observability/metrics.js';
 
@@ -56,20 +57,18 @@ export class TrustedDocuments {
     if (text !== undefined) {
       const { documentId: _, doc_id: __, id: ___, extensions: ____, ...rest } = request;
       if (request.query && request.query !== text) {
-        throw badRequest(`The document ${id} is another than the query sent with it; send one of the two.`);
+        throw badRequest(message('DOCUMENT_ID_CONTRADICTS', { value: id as string }));
       }
       return { ...rest, query: text } as unknown as Request;
     }
     // In Apollo's protocol clients register a text under its hash, if every text may be executed.
     if (id !== undefined && !(isHash && this.mode !== 'only')) {
-      throw badRequest(`No document has the id ${JSON.stringify(id).slice(0, 100)}.`, 'PERSISTED_QUERY_NOT_FOUND');
+      const value = JSON.stringify(id).slice(0, 100);
+      throw badRequest(message('DOCUMENT_ID_UNKNOWN', { value }), 'PERSISTED_QUERY_NOT_FOUND');
     }
     if (typeof request.query !== 'string' || this.#texts.has(request.query)) return request;
     if (this.mode === 'only') {
-      throw badRequest(
-        'Only documents that were agreed on may run here; send the documentId of one.',
-        'UNTRUSTED_DOCUMENT',
-      );
+      throw badRequest(message('DOCUMENT_UNTRUSTED', {}), 'UNTRUSTED_DOCUMENT');
     }
     if (this.mode === 'report') {
       this.logger(`a document that is not trusted: ${createHash('sha256').update(request.query).digest('hex')}`);
@@ -87,8 +86,8 @@ function idOf({ documentId, doc_id, id, extensions }: DocumentReference): { id: 
   return { id: typeof hash === 'string' ? hash : undefined, isHash: true };
 }
 
-function badRequest(message: string, code: ErrorCode = 'BAD_USER_INPUT'): GraphQLError {
-  return graphqlError(code, message, { http: { status: 400 } });
+function badRequest(problem: Message, code: ErrorCode = 'BAD_USER_INPUT'): GraphQLError {
+  return graphqlError(code, problem, { http: { status: 400 } });
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { checkValues } from '../../limits/json-values.js';
+import { type Message, message, renderMessage } from '../../messages/message.js';
 
 /** Limits the body of a request. */
 export const MAX_BODY_BYTES = 100_000;
@@ -13,9 +14,9 @@ const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/i;
 export class RequestError extends Error {
   constructor(
     readonly status: number,
-    message: string,
+    readonly problem: Message,
   ) {
-    super(message);
+    super(renderMessage(problem, 'en'));
   }
 }
 
@@ -64,13 +65,13 @@ export function readBodyCallback(
     length += chunk.length;
     if (length <= maxBytes) chunks.push(chunk);
     // The rest of a body that is too long is read and discarded: clients do not read a response while they send.
-    else settle(new RequestError(413, `A request body is at most ${maxBytes} bytes.`));
+    else settle(new RequestError(413, message('BODY_TOO_LONG', { limit: maxBytes })));
   });
   request.on('end', () => {
     const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     if (isAscii(bytes)) settle(undefined, bytes.toString('latin1'));
     else if (isUtf8(bytes)) settle(undefined, bytes.toString('utf8'));
-    else settle(new RequestError(400, 'The request body is not UTF-8.'));
+    else settle(new RequestError(400, message('BODY_NOT_UTF8', {})));
   });
   request.on('error', error => settle(error));
 }
@@ -78,11 +79,11 @@ export function readBodyCallback(
 function unsupportedEncoding(request: IncomingMessage): RequestError | undefined {
   const encoding = request.headers['content-encoding'];
   if (encoding && encoding.toLowerCase() !== 'identity') {
-    return new RequestError(415, 'A request body may not be compressed; send it as it is.');
+    return new RequestError(415, message('BODY_COMPRESSED', {}));
   }
   const charset = CHARSET.exec(request.headers['content-type'] ?? '')?.[1];
   if (charset !== undefined && !/^utf-?8$/i.test(charset)) {
-    return new RequestError(415, 'A request body is UTF-8; its content type names another charset.');
+    return new RequestError(415, message('BODY_CHARSET', {}));
   }
   return undefined;
 }
@@ -90,16 +91,20 @@ function unsupportedEncoding(request: IncomingMessage): RequestError | undefined
 /**
  * Parses JSON of a request.
  *
- * @param name The part of the request, for messages.
+ * @param name The parameter that has the text, for messages; empty for the body.
  * @throws RequestError 400 for text that is not JSON, InputError for values that are nested too deep or contain what
  * `checkValues` rejects.
  */
-export function parseJson(text: string, name = 'The request body'): unknown {
+export function parseJson(text: string, name = ''): unknown {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new RequestError(400, `${name} is not JSON: ${(error as Error).message}.`);
+    const problem = (error as Error).message;
+    throw new RequestError(
+      400,
+      name ? message('PARAMETER_NOT_JSON', { name, problem }) : message('BODY_NOT_JSON', { problem }),
+    );
   }
   checkValues(value, name);
   return value;

@@ -1,6 +1,10 @@
-import type { Server, ServerOptions } from 'node:http';
+import type { IncomingMessage, Server, ServerOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ErrorCode } from '../../graph/errors.js';
+import { type ErrorCode, graphqlError } from '../../graph/errors.js';
+import { type Message, message } from '../../messages/message.js';
+import { languageOf } from './language.js';
+import { contentLanguage, localizeResult } from './localize.js';
+import { formatError } from './mask-errors.js';
 
 /** Limits the time and the size of the headers, and the time of a whole request. */
 export const HTTP_LIMITS = {
@@ -26,21 +30,30 @@ const REASONS: Readonly<Record<number, string>> = {
   503: 'Service Unavailable',
 };
 
-/** Writes a JSON error as an HTTP/1.1 response to a socket that has no `ServerResponse`, and closes the socket. */
+/**
+ * Writes a JSON error as an HTTP/1.1 response to a socket that has no `ServerResponse`, and closes the socket.
+ *
+ * @param request Its language is that of the message; undefined for a request that Node could not parse.
+ */
 export function writeRawResponse(
   socket: Duplex,
   status: number,
   code: ErrorCode,
-  message: string,
-  ...headers: string[]
+  problem: Message,
+  request: IncomingMessage | undefined,
 ): void {
-  const body = JSON.stringify({ errors: [{ message, extensions: { code } }] });
+  const errors = [formatError(graphqlError(code, problem))];
+  const language = request ? languageOf(request) : 'en';
+  const body = JSON.stringify(localizeResult({ errors }, language));
   const lines = [
     `HTTP/1.1 ${status} ${REASONS[status]}`,
     'Connection: close',
     'Content-Type: application/json; charset=utf-8',
+    `Content-Language: ${contentLanguage(errors, language)}`,
     `Content-Length: ${Buffer.byteLength(body)}`,
-    ...headers,
+    'Cache-Control: no-store',
+    'Vary: Accept-Language',
+    ...(status === 429 || status === 503 ? ['Retry-After: 5'] : []),
   ];
   socket.on('error', () => undefined);
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
@@ -55,30 +68,20 @@ export function limitConnections(server: Server): void {
       open -= 1;
     });
     if (open > MAX_CONNECTIONS) {
-      writeRawResponse(
-        socket,
-        503,
-        'SERVICE_UNAVAILABLE',
-        'The server has too many connections; try again later.',
-        'Retry-After: 5',
-      );
+      writeRawResponse(socket, 503, 'SERVICE_UNAVAILABLE', message('TOO_MANY_CONNECTIONS', {}), undefined);
     }
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     if (!socket.writable || error.code === 'ECONNRESET') return void socket.destroy();
     if (error.code === 'HPE_HEADER_OVERFLOW') {
-      return writeRawResponse(
-        socket,
-        431,
-        'BAD_REQUEST',
-        `The headers of a request are at most ${HTTP_LIMITS.maxHeaderSize} bytes.`,
-      );
+      const problem = message('HEADERS_TOO_LONG', { limit: HTTP_LIMITS.maxHeaderSize });
+      return writeRawResponse(socket, 431, 'BAD_REQUEST', problem, undefined);
     }
     if (error.code === 'ERR_HTTP_REQUEST_TIMEOUT') {
       const { headersTimeout, requestTimeout } = HTTP_LIMITS;
-      const message = `Headers must arrive within ${headersTimeout / 1_000} s, a request within ${requestTimeout / 1_000} s.`;
-      return writeRawResponse(socket, 408, 'BAD_REQUEST', message);
+      const params = { headerSeconds: headersTimeout / 1_000, requestSeconds: requestTimeout / 1_000 };
+      return writeRawResponse(socket, 408, 'BAD_REQUEST', message('REQUEST_TOO_SLOW', params), undefined);
     }
-    writeRawResponse(socket, 400, 'BAD_REQUEST', 'The request is not valid HTTP.');
+    writeRawResponse(socket, 400, 'BAD_REQUEST', message('NOT_HTTP', {}), undefined);
   });
 }

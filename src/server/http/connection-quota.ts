@@ -1,5 +1,6 @@
 import { ClientQuota } from '../../limits/client-quota.js';
 import { rateLimitNetwork } from '../../limits/rate-limit.js';
+import { type Message, message } from '../../messages/message.js';
 
 /** Limits the open WebSockets and event streams per client address; for IPv6, per /64 network. */
 export class ConnectionQuota {
@@ -11,8 +12,8 @@ export class ConnectionQuota {
   }
 
   /** The error message for a rejected connection. */
-  get message(): string {
-    return `An address may have ${this.#quota.max} sockets and streams open at a time; close one.`;
+  get problem(): Message {
+    return message('TOO_MANY_SOCKETS', { limit: this.#quota.max });
   }
 
   /**

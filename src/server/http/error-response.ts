@@ -1,12 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { GraphQLFormattedError } from 'graphql';
 import { ExportError } from '../../export/export-error.js';
-import type { ErrorCode } from '../../graph/errors.js';
+import { type ErrorCode, graphqlError } from '../../graph/errors.js';
 import { RETRY_AFTER_SECONDS } from '../../graph/sql/unavailable.js';
 import { RateLimitError } from '../../limits/budget.js';
+import type { Message } from '../../messages/message.js';
 import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
 import { RequestError } from './body.js';
+import { languageOf, varyBy } from './language.js';
+import { contentLanguage, localizeResult } from './localize.js';
 import { formatError, toGraphqlError } from './mask-errors.js';
 import { budgetHeaders } from './rate-limit-headers.js';
 import { writeHead } from './response.js';
@@ -63,14 +66,24 @@ export function sendJson(
   }).end(text);
 }
 
-/** Sends errors in the form of GraphQL, with the status of the first one unless another is given. */
+/**
+ * Sends errors in the form of GraphQL, in the language of the client, with the status of the first one unless another is
+ * given.
+ */
 export function sendErrors(
   response: ServerResponse,
   errors: readonly GraphQLFormattedError[],
   status = httpStatusOf(errors[0] ?? {}),
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  sendJson(response, status, { errors }, { ...headers, ...retryAfterHeaders(status, errors[0]) });
+  const language = languageOf(response.req);
+  if (!response.headersSent) varyBy(response, 'Accept-Language');
+  sendJson(response, status, localizeResult({ errors }, language), {
+    ...headers,
+    ...retryAfterHeaders(status, errors[0]),
+    'cache-control': 'no-store',
+    'content-language': contentLanguage(errors, language),
+  });
 }
 
 /** Sends one error in the form of GraphQL, and records it. */
@@ -78,11 +91,11 @@ export function sendGraphqlError(
   response: ServerResponse,
   status: number,
   code: ErrorCode,
-  message: string,
+  problem: Message,
   headers: Readonly<Record<string, string>> = {},
 ): void {
   recordError(code);
-  sendErrors(response, [{ message, extensions: { code } }], status, headers);
+  sendErrors(response, [formatError(graphqlError(code, problem))], status, headers);
 }
 
 /** Sends the error that a request failed with: to the client as far as it is meant for it, else by an id of the log. */
@@ -90,7 +103,7 @@ export function sendError(request: IncomingMessage, response: ServerResponse, er
   // A client that disconnected during its request gets no response.
   if (request.destroyed && !request.complete) return;
   if (error instanceof RequestError) {
-    sendGraphqlError(response, error.status, 'BAD_REQUEST', error.message);
+    sendGraphqlError(response, error.status, 'BAD_REQUEST', error.problem);
   } else if (error instanceof ExportError) {
     for (const { extensions } of error.errors) recordError(String(extensions.code));
     sendErrors(response, error.errors.map(formatError), error.status);

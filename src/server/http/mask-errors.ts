@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { unwrapResolverError } from '@apollo/server/errors';
 import { GraphQLError, type GraphQLFormattedError, isValueNode } from 'graphql';
-import type { ErrorCode } from '../../graph/errors.js';
+import { type ErrorCode, graphqlError } from '../../graph/errors.js';
 import { isValueError, sqlStateOf } from '../../graph/sql/sql-state.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
+import { message } from '../../messages/message.js';
 import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
 
@@ -41,27 +42,28 @@ function maskError(error: unknown, logger: Logger, formatted: GraphQLFormattedEr
     const clientCode = clientCodeOf(original);
     if (clientCode) return { ...formatted, extensions: { code: clientCode } };
   }
-  const place = {
+  const replacement = replacementOf(original, logger);
+  return {
+    message: replacement.message,
     ...(formatted.path && { path: formatted.path }),
     ...(formatted.locations && { locations: formatted.locations }),
+    extensions: replacement.extensions,
   };
+}
+
+/** Logs an error that is not meant for the client, and returns the one that the client gets instead. */
+function replacementOf(original: unknown, logger: Logger): GraphQLError {
   if (isDatabaseUnavailable(original)) {
     logDatabaseUnavailable(logger, original);
-    const { message, extensions } = new DatabaseUnavailableError();
-    return { message, ...place, extensions: { code: extensions.code } };
+    return new DatabaseUnavailableError();
   }
   if (isValueError(original)) {
     logger('the database refused a value of a request', original);
-    const message = `The database cannot process a value of this request (SQLSTATE ${sqlStateOf(original)}); change it.`;
-    return { message, ...place, extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode } };
+    return graphqlError('BAD_USER_INPUT', message('VALUE_REFUSED', { sqlState: sqlStateOf(original) ?? '' }));
   }
   const id = randomUUID();
   logger(`error ${id}`, original);
-  return {
-    message: `The server failed to answer; report this id: ${id}.`,
-    ...place,
-    extensions: { code: 'INTERNAL_SERVER_ERROR' satisfies ErrorCode, id },
-  };
+  return graphqlError('INTERNAL_SERVER_ERROR', message('SERVER_FAILED', { id }), { id });
 }
 
 /** Returns the code of an error without one that a library throws for a mistake of the request. */

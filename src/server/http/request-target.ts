@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { type Message, message } from '../../messages/message.js';
 
 /** The start of an absolute URI as a request target, with its authority. */
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)/i;
@@ -12,16 +13,16 @@ const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
  * @returns The reason to refuse the request with 400 (RFC 9112, 3.2); `undefined` if there is none. Further calls for one
  * request have the same result.
  */
-export function normalizeTarget(request: IncomingMessage): string | undefined {
+export function normalizeTarget(request: IncomingMessage): Message | undefined {
   const { headers, rawHeaders, httpVersion, url = '/' } = request;
-  if (headers.host === undefined && httpVersion !== '1.0') return 'A request of HTTP/1.1 names its host.';
+  if (headers.host === undefined && httpVersion !== '1.0') return message('HOST_MISSING', {});
   let hosts = 0;
   // Names and values alternate. Node drops the second `Host` from `headers`.
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const name = rawHeaders[i] as string;
     if (name.length === 4 && name.toLowerCase() === 'host') hosts += 1;
   }
-  if (hosts > 1) return 'A request has one header Host; this one has several.';
+  if (hosts > 1) return message('HOST_REPEATED', {});
   if (!url.startsWith('/')) {
     const [start = '', authority] = ABSOLUTE_FORM.exec(url) ?? [];
     if (authority) {
@@ -30,7 +31,7 @@ export function normalizeTarget(request: IncomingMessage): string | undefined {
       request.url = rest.startsWith('/') ? rest : `/${rest}`;
     }
   }
-  return HOST.test(headers.host ?? '') ? undefined : 'The host of the request is not a name or an address with a port.';
+  return HOST.test(headers.host ?? '') ? undefined : message('HOST_MALFORMED', {});
 }
 
 /** Returns the path of a request, without its query string. */

@@ -15,6 +15,8 @@ export interface PreparedResponse {
   isCacheable: boolean;
   /** The operation, for the log line of requests that are served from cache. */
   operation?: OperationSummary | undefined;
+  /** True if its text depends on the language of the client: that of errors, and of a mutation. Never of a cached one. */
+  variesByLanguage?: boolean;
   /** The points that are charged to the client. */
   cost: number;
   /** A strong ETag of the bytes; computed when it is first needed. */

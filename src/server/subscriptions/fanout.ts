@@ -22,6 +22,7 @@ import type { AdmissionControl } from '../../limits/admission.js';
 import { actualCost } from '../../limits/cost.js';
 import type { EventCharges } from '../../limits/event-charges.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
+import { message } from '../../messages/message.js';
 import { maskErrors } from '../graphql/execute-operation.js';
 import { MAX_ERRORS } from '../graphql/parse-and-validate.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
@@ -98,7 +99,7 @@ export class Fanout {
     const type = this.schema.getSubscriptionType()?.getFields().changes;
     const field = node.selectionSet.selections.find(selection => selection.kind === Kind.FIELD);
     if (!type || field?.name.value !== 'changes') {
-      return refused(graphqlError('BAD_USER_INPUT', 'A subscription selects the field changes, outside of fragments.'));
+      return refused(graphqlError('BAD_USER_INPUT', message('SUBSCRIPTION_FIELD', {})));
     }
     const { coerced, errors } = getVariableValues(this.schema, node.variableDefinitions ?? [], variables ?? {}, {
       maxErrors: MAX_ERRORS,
@@ -124,7 +125,7 @@ export class Fanout {
     const key = groupKey(operation, field, coerced, identity);
     if (!this.#groups.has(key) && !this.#hasRoomFor(operation)) {
       await changes.return(undefined);
-      return refused(graphqlError('TOO_MANY_SUBSCRIPTIONS', NO_ROOM));
+      return refused(graphqlError('TOO_MANY_SUBSCRIPTIONS', message('SUBSCRIPTION_MEMORY', {})));
     }
     const group = this.#groups.get(key) ?? { results: new GroupResults(this.#results), operation };
     this.#groups.set(key, group);
@@ -206,9 +207,6 @@ export class Fanout {
     return { text, cost: actualCost(costPlan, result.data, variableValues ?? {}) };
   }
 }
-
-const NO_ROOM =
-  'The documents of all open subscriptions take the maximum of memory. Use a document that others use too, with variables, or try again later.';
 
 const refused = (...errors: GraphQLError[]): SubscriptionResult => ({ errors: errors.map(formatError) });
 

@@ -7,10 +7,13 @@ import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
 import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import { RateLimitError } from '../../limits/budget.js';
+import { message } from '../../messages/message.js';
 import { admitOperation, executeOperation } from '../graphql/execute-operation.js';
 import { type OperationRequest, prepareRequest } from '../graphql/prepare-operation.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
+import { negotiateLanguage } from '../http/language.js';
+import { localizeError, localizeEvent, localizeResult } from '../http/localize.js';
 import { formatError, logDatabaseUnavailable } from '../http/mask-errors.js';
 import {
   finishOperation,
@@ -41,12 +44,17 @@ type SocketOperationContext = Context & {
 const contextOf = ({ contextValue }: ExecutionArgs) => contextValue as SocketOperationContext;
 
 /** Returns the hooks of graphql-ws. What a hook throws closes the socket with code 1011. */
-export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authorization?: unknown }, SocketState> {
+export function protocolHooks(
+  deps: SubscriptionDeps,
+): ServerOptions<{ authorization?: unknown; acceptLanguage?: unknown }, SocketState> {
   const { logger, admissionControl } = deps;
   return {
     // Called for the first message of a socket. `false` closes the socket with code 4403.
     onConnect: async ({ connectionParams, extra }) => {
       const authorization = connectionParams?.authorization ?? extra.authorization;
+      const { acceptLanguage } = connectionParams ?? {};
+      // A browser cannot set a header of a WebSocket. The socket holds the result alone: the parameter can have 64 kB.
+      if (typeof acceptLanguage === 'string') extra.acceptLanguage = negotiateLanguage(acceptLanguage);
       try {
         if (authorization !== undefined && typeof authorization !== 'string') return false;
         extra.identity = (await authenticateRequest(deps, extra.request, authorization)).identity;
@@ -71,14 +79,14 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
       const refused = (errors: readonly GraphQLFormattedError[]) => {
         for (const { extensions } of errors) recordError(String(extensions?.code), record);
         finishOperation(record, 400, logger);
-        return errors.map(toMessageError);
+        const language = negotiateLanguage(extra.acceptLanguage);
+        return errors.map(error => toMessageError(localizeError(error, language)));
       };
       try {
         if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) {
-          const message = `A socket may have ${MAX_SUBSCRIPTIONS} operations running; complete one, or open another socket.`;
-          throw graphqlError('TOO_MANY_SUBSCRIPTIONS', message);
+          throw graphqlError('TOO_MANY_SUBSCRIPTIONS', message('TOO_MANY_OPERATIONS', { limit: MAX_SUBSCRIPTIONS }));
         }
-        const context = deps.context(identity, extra.address);
+        const context = deps.context(identity, extra.address, extra.acceptLanguage);
         const { operation, errors } = await prepareRequest(deps, request, context);
         if (errors) {
           await admissionControl.chargeRejected(context);
@@ -101,7 +109,7 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
       const { operation, variables, record } = context;
       try {
         const { body } = await runInOperation(record, () => executeOperation(deps, operation, variables, context));
-        return body as never;
+        return localizeResult(body, context.messageLanguage) as never;
       } finally {
         finishOperation(record, 200, logger);
       }
@@ -116,12 +124,12 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<{ authoriza
       );
       for (const { extensions } of errors ?? []) recordError(String(extensions?.code), record);
       finishOperation(record, errors ? 400 : 200, logger);
-      return (events ?? { errors }) as never;
+      return (events ?? localizeResult({ errors }, negotiateLanguage(connection.acceptLanguage))) as never;
     },
 
     // Called for each result. Returns the payload of its message: errors are formatted already, events are serialised.
     onNext: ({ extra }, _id, _payload, _args, result) =>
-      ('text' in result ? extra.events.add((result as unknown as SharedEvent).text) : result) as never,
+      ('text' in result ? extra.events.add(eventText(result as unknown as SharedEvent, extra)) : result) as never,
   };
 }
 
@@ -131,6 +139,10 @@ function closeOf({ code, position }: SubscriptionEnd): [code: number, reason: st
   if (code === 'TOO_SLOW') return [CloseCode.tooSlow, `Too slow; resume after ${cursor}`];
   return [CloseCode.historyChanged, cursor ? `History changed; last common ${cursor}` : 'History changed'];
 }
+
+/** Returns the JSON of an event, in the language of the client. */
+const eventText = ({ text }: SharedEvent, { acceptLanguage }: SocketState): string =>
+  localizeEvent(text, negotiateLanguage(acceptLanguage));
 
 /** Returns an error of the class that graphql-ws requires, which it sends in the form that it has already. */
 function toMessageError(formatted: GraphQLFormattedError): GraphQLError {

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { varyBy } from '../http/language.js';
 import { writeHead } from '../http/response.js';
 
 /** Limits the wait for a client to read the end of its stream; then its connection is cut off. */
@@ -6,6 +7,7 @@ const CLOSE_TIMEOUT_MS = 3_000;
 
 /** Writes the head of a stream of server-sent events. */
 export function openStream(response: ServerResponse, headers: Readonly<Record<string, string>>): ServerResponse {
+  varyBy(response, 'Accept-Language');
   return writeHead(response, 200, {
     ...headers,
     'content-type': 'text/event-stream; charset=utf-8',

@@ -5,6 +5,7 @@ import type { Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
+import { message } from '../../messages/message.js';
 import type { DocumentStore } from '../graphql/document-store.js';
 import { admitOperation, type ExecutionDeps, executeOperation } from '../graphql/execute-operation.js';
 import { parseOperationRequest } from '../graphql/parse-request.js';
@@ -16,6 +17,8 @@ import { RequestError } from '../http/body.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
 import { httpStatusOf, sendErrors, sendGraphqlError } from '../http/error-response.js';
+import { languageOf } from '../http/language.js';
+import { localizeEvent, localizeResult } from '../http/localize.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { recordError, recordOperation, recordQuery } from '../observability/operation-context.js';
 import type { Fanout } from './fanout.js';
@@ -32,7 +35,7 @@ export interface SubscriptionDeps extends ExecutionDeps {
   documents: DocumentStore;
   trustedDocuments: TrustedDocuments | undefined;
   fanout: Fanout;
-  context(identity: Identity, address?: string): Context;
+  context(identity: Identity, address?: string, acceptLanguage?: string): Context;
 }
 
 /** GraphQL over server-sent events, in distinct connections mode. */
@@ -55,7 +58,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     headers: Readonly<Record<string, string>>,
   ): Promise<void> => {
     const release = quota.acquire(address);
-    if (!release) return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.message, headers);
+    if (!release) return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.problem, headers);
     response.once('close', release);
     const onEnd = (end: SubscriptionEnd) =>
       endStream(response, `event: error\ndata: ${JSON.stringify(endOfStream(end))}\n\n`);
@@ -76,9 +79,10 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       void events.return(undefined);
     });
     writeComment();
+    const language = languageOf(request);
     for await (const { text, cursor } of events) {
       if (response.writableEnded || response.destroyed) break;
-      await writeWithBackpressure(response, `id: ${cursor}\nevent: next\ndata: ${text}\n\n`);
+      await writeWithBackpressure(response, `id: ${cursor}\nevent: next\ndata: ${localizeEvent(text, language)}\n\n`);
     }
   };
 
@@ -86,12 +90,12 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     async handle(request, response) {
       if (request.method !== 'GET' && request.method !== 'POST') {
         response.setHeader('allow', 'GET, POST, OPTIONS');
-        throw new RequestError(405, 'A stream is asked for with GET or POST.');
+        throw new RequestError(405, message('STREAM_METHOD', {}));
       }
       const { identity, address } = await authenticateRequest(deps, request);
       const parsed = await parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
       recordQuery(parsed.query);
-      const contextValue = deps.context(identity, address);
+      const contextValue = deps.context(identity, address, request.headers['accept-language']);
       const { operation, errors } = await prepareRequest(deps, parsed, contextValue);
       if (errors) {
         await deps.admissionControl.chargeRejected(contextValue);
@@ -99,12 +103,13 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       }
       recordOperation(operation);
       const { operation: type } = operation.node;
-      if (type === 'mutation' && request.method === 'GET') throw new RequestError(405, 'A mutation is sent with POST.');
+      if (type === 'mutation' && request.method === 'GET') throw new RequestError(405, message('MUTATION_METHOD', {}));
       const { variables } = parsed;
       const headers = rateLimitHeaders(await admitOperation(deps, operation, variables, contextValue));
       if (type === 'subscription') return subscribe(request, response, operation, variables, contextValue, headers);
       const { body } = await executeOperation(deps, operation, variables, contextValue);
-      openStream(response, headers).end(singleResultEvents(JSON.stringify(body)));
+      const result = localizeResult(body, contextValue.messageLanguage);
+      openStream(response, headers).end(singleResultEvents(JSON.stringify(result)));
     },
     close() {
       for (const response of streams) endStream(response);
@@ -120,8 +125,10 @@ function refuse(
 ): void {
   for (const { extensions } of errors) recordError(String(extensions?.code));
   const status = httpStatusOf(errors[0] ?? {});
-  if (status === 400) openStream(response, headers).end(singleResultEvents(JSON.stringify({ errors })));
-  else sendErrors(response, errors, status, headers);
+  if (status === 400) {
+    const result = localizeResult({ errors }, languageOf(response.req));
+    openStream(response, headers).end(singleResultEvents(JSON.stringify(result)));
+  } else sendErrors(response, errors, status, headers);
 }
 
 /** Returns the data of the last event of a stream that the server ends. */

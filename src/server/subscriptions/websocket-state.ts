@@ -20,6 +20,8 @@ export interface SocketState {
   request: IncomingMessage;
   address: string;
   authorization: string | undefined;
+  /** The header of the request, or the language that the client sent instead in `connection_init`. */
+  acceptLanguage: string | undefined;
   events: PreserializedEvents;
   /** Called once, when the client is identified. */
   onIdentified: (identity: Identity) => void;

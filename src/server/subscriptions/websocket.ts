@@ -64,6 +64,7 @@ function connect(
     request,
     address: clientAddress(request),
     authorization: request.headers.authorization,
+    acceptLanguage: request.headers['accept-language'],
     events: new PreserializedEvents(),
     close,
     onIdentified: identity => {
