@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Context } from '../../context.js';
+import { JSON_TYPE, negotiateContentType } from '../http/content-type.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
 import type { PreparedResponse } from '../http/response.js';
 import { currentSummary, recordError, recordOperation } from '../observability/operation-context.js';
-import { negotiateContentType } from './content-type.js';
 import { type ExecutionDeps, executeOperation, type OperationResult } from './execute-operation.js';
 import { invalidDocumentStatus } from './legacy-status.js';
 import type { HttpOperationRequest } from './parse-request.js';
@@ -54,7 +54,7 @@ function toResponse(
 ): PreparedResponse {
   return {
     status: status === 400 ? invalidDocumentStatus(accept) : status,
-    headers: { 'content-type': contentType ?? 'application/json; charset=utf-8' },
+    headers: { 'content-type': contentType ?? JSON_TYPE },
     body: `${JSON.stringify(body)}\n`,
     encoding: 'utf8',
     isCacheable: operationState.isCacheable,

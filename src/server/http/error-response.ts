@@ -7,8 +7,10 @@ import { RateLimitError } from '../../limits/budget.js';
 import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
 import { RequestError } from './body.js';
+import { JSON_TYPE, negotiateContentType } from './content-type.js';
 import { formatError, toGraphqlError } from './mask-errors.js';
 import { budgetHeaders } from './rate-limit-headers.js';
+import { pathnameOf } from './request-target.js';
 import { writeHead } from './response.js';
 
 /** The HTTP statuses of error codes; 400 for all others. */
@@ -44,6 +46,13 @@ export function retryAfterHeaders(status: number, error?: unknown): Record<strin
   return { 'retry-after': String(seconds) };
 }
 
+/**
+ * Returns the media type of errors: at the path of the API the one that the client prefers, since clients of GraphQL read
+ * the errors of a response with status 400 and above only from `application/graphql-response+json`.
+ */
+const errorTypeOf = (request: IncomingMessage): string =>
+  (pathnameOf(request) === '/graphql' && negotiateContentType(request.headers.accept)) || JSON_TYPE;
+
 /** Sends JSON. A response whose head is already sent is cut off. */
 export function sendJson(
   response: ServerResponse,
@@ -57,8 +66,8 @@ export function sendJson(
   }
   const text = JSON.stringify(body);
   writeHead(response, status, {
+    'content-type': JSON_TYPE,
     ...headers,
-    'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
   }).end(text);
 }
@@ -70,7 +79,8 @@ export function sendErrors(
   status = httpStatusOf(errors[0] ?? {}),
   headers: Readonly<Record<string, string>> = {},
 ): void {
-  sendJson(response, status, { errors }, { ...headers, ...retryAfterHeaders(status, errors[0]) });
+  const contentType = { 'content-type': errorTypeOf(response.req) };
+  sendJson(response, status, { errors }, { ...headers, ...contentType, ...retryAfterHeaders(status, errors[0]) });
 }
 
 /** Sends one error in the form of GraphQL, and records it. */
