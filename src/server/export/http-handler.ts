@@ -13,6 +13,7 @@ import type { AdmissionControl } from '../../limits/admission.js';
 import { ClientQuota } from '../../limits/client-quota.js';
 import { rateLimitKey } from '../../limits/rate-limit.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
+import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
@@ -52,12 +53,13 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       // Reading needs no key, but an invalid one is refused as by the API.
       const requester = await authenticateRequest(deps, request);
       const context = deps.context(requester.identity, requester.address);
-      const read = () => {
-        const name = pathnameOf(request).replace('/export/', '');
-        const exported = exportRequest(deps.schema, tables, name, new URLSearchParams(searchOf(request)));
-        return [exported, statementsOf(exported.selection)] as const;
-      };
-      const [parsed, statements] = await readOrRefuse(read, () => deps.admissionControl.chargeRejected(requester));
+      const read = () =>
+        refusing(() => {
+          const name = pathnameOf(request).replace('/export/', '');
+          const exported = exportRequest(deps.schema, tables, name, new URLSearchParams(searchOf(request)));
+          return [exported, statementsOf(exported.selection)] as const;
+        });
+      const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, read);
       recordExport(pathnameOf(request));
       if (running.size >= MAX_CONCURRENT_EXPORTS) {
         throw exportError(
@@ -100,12 +102,11 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
 const tooMany = (max: number) =>
   `A client may run ${max} of the ${MAX_CONCURRENT_EXPORTS} exports at a time; wait until yours has ended.`;
 
-/** Converts the errors of the API to a refusal of the export, which is charged like a rejected document. */
-async function readOrRefuse<T>(read: () => T, charge: () => Promise<unknown>): Promise<T> {
+/** Converts the errors of the API to a refusal of the export. */
+function refusing<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    await charge();
     throw error instanceof GraphQLError ? new ExportError(400, [error]) : error;
   }
 }

@@ -43,7 +43,7 @@ async function prepare(
   const { operationName, variables, http } = context.request;
   const { operation, errors } = prepareOperation(documents, { query: context.source, operationName });
   if (!operation) {
-    await admissionControl.chargeRejected(context.contextValue);
+    context.contextValue.operationState.budget = await admissionControl.chargeRejected(context.contextValue);
     const [{ message, extensions } = { message: '' }] = errors;
     throw new GraphQLError(message, { extensions: { ...extensions } });
   }

@@ -11,7 +11,7 @@ export interface Health {
 
 /** The components that a server needs to be ready. */
 interface Readiness {
-  database: 'ok' | 'away';
+  database: 'ok' | 'unavailable';
   /** The kind of the database: a register that lost its DATABASE_URL would be served from an embedded one. */
   storage: Storage['kind'];
   /** The number of pending migrations; null while the database is unavailable. */
@@ -42,7 +42,7 @@ export async function ready(database: Database, feed: FeedState, closing: boolea
     isReadOnly(em).catch(() => null),
   ]);
   const parts: Readiness = {
-    database: missing === null ? 'away' : 'ok',
+    database: missing === null ? 'unavailable' : 'ok',
     storage: storageOf(database),
     missingMigrations: missing,
     feedLag: lag,
