@@ -342,7 +342,7 @@ describe('npm start -- --check', () => {
     const program = run(settings, 'main.js', '--check');
     await expectFailure(
       program,
-      /^Settings: PORT is a port number.*got "x"\. DATABASE_QUERY_TIMEOUT is a number of milliseconds from 1 to 600000; got "0"\. ADMIN_KEY has at least 16 characters; got something else\. LOG_LEVEL is one of debug, info, warn, error, silent; got "loud"\.$/,
+      /^Settings: PORT is a port number.*got "x"\. DATABASE_QUERY_TIMEOUT is a number of milliseconds from 1 to 600000; got "0"\. ADMIN_KEY is one value or, separated by a space, the old and the new one, each of at least 16 characters; got one of 7 characters\. LOG_LEVEL is one of debug, info, warn, error, silent; got "loud"\.$/,
     );
     expect(program.err).not.toContain('hunter2');
   });
