@@ -22,6 +22,9 @@ import { type ExportResources, streamExport } from './stream-export.js';
 
 /** Limits the exports that run at once: each has a thread and a connection. */
 const MAX_CONCURRENT_EXPORTS = 4;
+/** Limits the wait of a client for a place of its own: one whose export was aborted is free within a second. */
+const MAX_WAIT_MS = 1_000;
+
 /** Exports over HTTP, at `/export/<type>.<format>`. */
 export interface ExportTransport {
   /** @throws ExportError for a mistake of the client, before the response starts. */
@@ -42,6 +45,12 @@ interface ExportDeps extends ExportResources {
 
 export function exportTransport(deps: ExportDeps): ExportTransport {
   const running = new Set<Promise<void>>();
+  let waiting = 0;
+  const refuseIfFull = () => {
+    if (running.size - waiting < MAX_CONCURRENT_EXPORTS) return;
+    const rule = `At most ${MAX_CONCURRENT_EXPORTS} exports run at once, and so many do`;
+    throw exportError(503, 'TOO_MANY_EXPORTS', `${rule}; try again in 5 seconds.`);
+  };
   const quota = new ClientQuota(placesOfClient(MAX_CONCURRENT_EXPORTS, deps.clientShare));
   return {
     async handle(request, response) {
@@ -61,16 +70,14 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
         });
       const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, read);
       recordExport(pathnameOf(request));
-      if (running.size >= MAX_CONCURRENT_EXPORTS) {
-        throw exportError(
-          503,
-          'TOO_MANY_EXPORTS',
-          `At most ${MAX_CONCURRENT_EXPORTS} exports run at once, and so many do; try again in 5 seconds.`,
-        );
-      }
+      refuseIfFull();
       let release = () => {};
-      const acquire = () => {
-        const place = quota.acquire(rateLimitKey(requester));
+      const acquire = async () => {
+        // One that waits takes no place of the others.
+        waiting += 1;
+        const place = await quota.acquireWithin(rateLimitKey(requester), MAX_WAIT_MS).finally(() => {
+          waiting -= 1;
+        });
         if (!place) throw exportError(429, 'TOO_MANY_EXPORTS', tooMany(quota.max));
         release = place;
       };
