@@ -416,6 +416,11 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
       /^The data directory \/proc\/stedenband\/register cannot be used: ENOENT/,
     ],
     [
+      'a data directory that cannot be written',
+      () => ({ DATA_DIR: '/proc' }),
+      'The embedded database in /proc cannot be opened: a file in it cannot be read or written; the folder is empty or holds a register, and is writable.',
+    ],
+    [
       'a secret of several words',
       () => ({ ADMIN_KEY: 'three words secret' }),
       'Settings: ADMIN_KEY is one value or, separated by a space, the old and the new one, each of at least 16 characters; got 3 of 5, 5, 6 characters.',
