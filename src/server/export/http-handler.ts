@@ -45,9 +45,9 @@ interface ExportDeps extends ExportResources {
 
 export function exportTransport(deps: ExportDeps): ExportTransport {
   const running = new Set<Promise<void>>();
-  let waiting = 0;
+  let taken = 0;
   const refuseIfFull = () => {
-    if (running.size - waiting < MAX_CONCURRENT_EXPORTS) return;
+    if (taken < MAX_CONCURRENT_EXPORTS) return;
     const rule = `At most ${MAX_CONCURRENT_EXPORTS} exports run at once, and so many do`;
     throw exportError(503, 'TOO_MANY_EXPORTS', `${rule}; try again in 5 seconds.`);
   };
@@ -73,13 +73,16 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       refuseIfFull();
       let release = () => {};
       const acquire = async () => {
-        // One that waits takes no place of the others.
-        waiting += 1;
-        const place = await quota.acquireWithin(rateLimitKey(requester), MAX_WAIT_MS).finally(() => {
-          waiting -= 1;
-        });
-        if (!place) throw exportError(429, 'TOO_MANY_EXPORTS', tooMany(quota.max));
-        release = place;
+        const releaseOwn = await quota.acquireWithin(rateLimitKey(requester), MAX_WAIT_MS);
+        if (!releaseOwn) throw exportError(429, 'TOO_MANY_EXPORTS', tooMany(quota.max));
+        release = releaseOwn;
+        refuseIfFull();
+        taken += 1;
+        release = () => {
+          release = () => {};
+          taken -= 1;
+          releaseOwn();
+        };
       };
       const charge = async (records: number) => {
         const headers = rateLimitHeaders(await deps.admissionControl.chargeExport(requester, records));
