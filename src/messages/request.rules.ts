@@ -1,5 +1,21 @@
 /** Rules of requests and documents. */
 export const REQUEST_RULES = {
+  METHOD_NOT_ALLOWED: {
+    label: { en: 'Method not allowed', nl: 'Methode niet toegestaan', zh: '不允许的方法' },
+    text: {
+      en: '{path} is read with {methods}; got {method}.',
+      nl: '{path} wordt gelezen met {methods}; het is {method}.',
+      zh: '{path} 只能用 {methods} 读取；实际为 {method}。',
+    },
+  },
+  TOO_MANY_CONNECTIONS_OF_ADDRESS: {
+    label: { en: 'Too many connections', nl: 'Te veel verbindingen', zh: '连接过多' },
+    text: {
+      en: 'An address may have {limit} connections open at a time; close one.',
+      nl: 'Een adres mag {limit} verbindingen tegelijk open hebben; sluit er een.',
+      zh: '每个地址最多可同时打开 {limit} 个连接；请关闭一个。',
+    },
+  },
   SUBSCRIPTION_ROOT_CONDITIONAL: {
     label: {
       en: 'Condition at the root of a subscription',

@@ -141,7 +141,7 @@ test.each([
   expect([response.status, response.headers.get('allow'), errors]).toEqual([
     405,
     'GET, HEAD, OPTIONS',
-    [{ message: `${path} is read with GET or HEAD; got ${method}.`, extensions: { code: 'BAD_REQUEST' } }],
+    [{ message: `${path} is read with GET, HEAD; got ${method}.`, extensions: { code: 'BAD_REQUEST' } }],
   ]);
   const head = await fetch(server.url + path, { method: 'HEAD', redirect: 'manual' });
   expect([head.status, await head.text()]).toEqual([path === '/' ? 302 : 200, '']);

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import { message, renderMessage } from '../../messages/message.js';
 import { sendGraphqlError } from './error-response.js';
 import { pathnameOf } from './request-target.js';
 
@@ -10,7 +11,8 @@ import { pathnameOf } from './request-target.js';
 export function refuseOtherMethods(response: ServerResponse, ...allowed: string[]): boolean {
   const { method = 'GET' } = response.req;
   if (allowed.includes(method)) return false;
-  const message = `${pathnameOf(response.req)} is read with ${allowed.join(' or ')}; got ${method}.`;
-  sendGraphqlError(response, 405, 'BAD_REQUEST', message, { allow: [...allowed, 'OPTIONS'].join(', ') });
+  const params = { path: pathnameOf(response.req), methods: allowed.join(', '), method };
+  const text = renderMessage(message('METHOD_NOT_ALLOWED', params), 'en');
+  sendGraphqlError(response, 405, 'BAD_REQUEST', text, { allow: [...allowed, 'OPTIONS'].join(', ') });
   return true;
 }

@@ -4,6 +4,7 @@ import type { Protection } from '../../config/protection.js';
 import type { ErrorCode } from '../../graph/errors.js';
 import { ClientQuota } from '../../limits/client-quota.js';
 import { rateLimitNetwork } from '../../limits/rate-limit.js';
+import { message, renderMessage } from '../../messages/message.js';
 import { trustedProxiesTest } from './client-address.js';
 
 /** Limits the time and the size of the headers, and the time of a whole request. */
@@ -75,8 +76,8 @@ export function limitConnections(
       release?.();
     });
     if (!release) {
-      const message = `An address may have ${quota.max} connections open at a time; close one.`;
-      return writeRawResponse(socket, 429, 'RATE_LIMITED', message, 'Retry-After: 5');
+      const text = renderMessage(message('TOO_MANY_CONNECTIONS_OF_ADDRESS', { limit: quota.max }), 'en');
+      return writeRawResponse(socket, 429, 'RATE_LIMITED', text, 'Retry-After: 5');
     }
     if (open > MAX_CONNECTIONS) {
       writeRawResponse(
