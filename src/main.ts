@@ -12,6 +12,9 @@ import { serve } from './server/serve.js';
 /** Limits the time of a shutdown: a database that does not respond must not block the exit of the process. */
 const SHUTDOWN_TIMEOUT_MS = 8_500;
 
+const OTHER_ORIGINS =
+  'browsers may use the API from its own pages only: ALLOWED_ORIGINS=localhost admits all pages of this machine, ALLOWED_ORIGINS=https://example.org those of a site';
+
 await run(
   async () => {
     if (process.argv.includes('--check')) {
@@ -29,6 +32,7 @@ await run(
     try {
       await prepare(database, storage);
       const server = await serve(database, host, port, log, config);
+      if (config.protection.allowedOrigins.length === 0) log.info?.(OTHER_ORIGINS);
       console.log(
         `stedenband: GraphQL and GraphiQL at ${server.url}/graphql, health at ${server.url}/health/ready, storage ${nameOf(storage)}`,
       );

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { AccessKey, newKey } from '../access/key.js';
 import { isScope, SCOPES, type Scope } from '../access/scope.js';
-import { StartError } from '../config/config.js';
+import { readConfig, StartError } from '../config/config.js';
 import { requireMigrations } from '../database/migrate.js';
 import type { Database } from '../database/open.js';
 import { withDatabase } from './database.js';
@@ -74,9 +74,14 @@ const revoke =
     return `Key ${id} is revoked; open connections with it are closed within a second.`;
   };
 
+const NO_KEYS_IN_MEMORY =
+  'DATA_DIR is memory, where a key would end with this command. Start the server with ADMIN_KEY, a key with all scopes, or set DATA_DIR to a folder or DATABASE_URL.';
+
 await run(
   async () => {
     const subcommand = parseSubcommand(process.argv.slice(2));
+    const { storage } = readConfig(process.env);
+    if (storage.kind === 'embedded' && storage.directory === undefined) throw new StartError(NO_KEYS_IN_MEMORY);
     await withDatabase(async database => {
       await requireMigrations(database);
       console.log(await subcommand(database.em.fork()));

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isScope, SCOPES } from '../access/scope.js';
 
 /** Limits that prevent a client from taking the service away from the others. */
 export interface Protection {
@@ -9,7 +10,7 @@ export interface Protection {
   rate: { perAddress: number | undefined; perKey: number | undefined; store: 'memory' | 'postgresql' };
   /** Addresses and networks (`10.0.0.0/8`) of proxies whose `X-Forwarded-For` is trusted. */
   trustedProxies: readonly string[];
-  /** Origins of other sites whose pages may use the API: `https://example.org`, or `*` for all. */
+  /** Origins of other sites whose pages may use the API: `https://example.org`; `localhost` for this machine, `*` for all. */
   allowedOrigins: readonly string[];
   /** The maximum number of open WebSockets and event streams per address. */
   socketsPerAddress: number;
@@ -44,7 +45,13 @@ const points = (rule: string) =>
 
 const network = z.union([z.ipv4(), z.ipv6(), z.cidrv4(), z.cidrv6()]);
 
-const isOrigin = (text: string) => text === '*' || (URL.canParse(text) && new URL(text).origin === text);
+/** Returns an item of the allowed origins as browsers write it; undefined for a pattern, a path or another scheme. */
+function originOf(text: string): string | undefined {
+  if (text === '*' || text === 'localhost') return text;
+  const url = URL.parse(text);
+  const isOrigin = url && /^https?:$/.test(url.protocol) && url.href === `${url.origin}/` && !/[*\\]/.test(text);
+  return isOrigin ? url.origin : undefined;
+}
 
 /** Two clients that use all they may leave as much again for the others. */
 const CLIENT_SHARE = 1 / 3;
@@ -54,14 +61,18 @@ const POINTS_RULE = 'is a number of points a minute, or off';
 /** The settings of the environment that configure protection. */
 export const protectionSettings = {
   MAX_COST: count('is a number of points').default(5_000),
-  MAX_COST_BY_SCOPE: listOf('scopes with a number of points, such as register:admin=50000', item =>
-    /^[a-z]+:[a-z]+=[1-9]\d{0,8}$/.test(item),
+  MAX_COST_BY_SCOPE: listOf(
+    `scopes with a number of points, such as register:admin=50000; the scopes are ${SCOPES.join(', ')}`,
+    item => /^[^=]+=[1-9]\d{0,8}$/.test(item) && isScope(item.replace(/=.*/, '')),
   ),
   RATE_LIMIT: points(POINTS_RULE).default(120_000),
   RATE_LIMIT_KEY: points(POINTS_RULE).default(600_000),
   RATE_LIMIT_STORE: z.enum(['memory', 'postgresql'], 'is memory or postgresql').default('memory'),
   TRUSTED_PROXIES: listOf('addresses and networks, such as 10.0.0.0/8', item => network.safeParse(item).success),
-  ALLOWED_ORIGINS: listOf('origins, such as https://example.org, or *', isOrigin),
+  ALLOWED_ORIGINS: listOf(
+    'origins (scheme, host and port, such as https://example.org), localhost for all pages of this machine, or *',
+    item => originOf(item) !== undefined,
+  ).transform(list => list.map(item => originOf(item) as string)),
   SOCKETS_PER_ADDRESS: count('is a number of sockets').default(50),
 };
 

@@ -11,12 +11,17 @@ const port = integer(0, 65_535, 'is a port number from 0 to 65535');
 const databaseUrl = z.string().regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://');
 const duration = integer(1, 600_000, 'is a number of milliseconds from 1 to 600000');
 
+const MIN_SECRET_LENGTH = 16;
+const SECRET_RULE = `is one value or, separated by a space, the old and the new one, each of at least ${MIN_SECRET_LENGTH} characters`;
+
+const isLong = ({ length }: string) => length >= MIN_SECRET_LENGTH;
+const secretsIn = (text: string) => text.split(/\s+/).filter(Boolean);
+
 /** A secret, or the old and the new one while clients change from one to the other. */
 const secret = z
   .string()
-  .transform(text => text.split(/\s+/).filter(Boolean))
-  .refine(values => values.length > 0 && values.every(value => value.length >= 16), 'has at least 16 characters')
-  .refine(values => values.length <= 2, 'is one value or, separated by a space, the old and the new one')
+  .transform(secretsIn)
+  .refine(values => [1, 2].includes(values.length) && values.every(isLong), SECRET_RULE)
   .optional();
 
 /** The log levels, from most to least output. */
@@ -80,7 +85,12 @@ export const SECRET_FILES: ReadonlyMap<string, string> = new Map(
   ]),
 );
 
-/** Returns a rejected value in quotes; of a setting that may contain a secret, no part of it. */
-export function quotedValue(name: string, value: string | undefined): string {
-  return SECRET_SETTINGS.has(name) ? 'something else' : JSON.stringify(value);
+/** Returns a rejected value in quotes; of a secret its length, of a URL that may contain one nothing. */
+export function quotedValue(name: string, value = ''): string {
+  if (!SECRET_SETTINGS.has(name)) return JSON.stringify(value);
+  if (settings.shape[name as keyof Settings] !== secret) return 'something else';
+  const lengths = secretsIn(value).map(({ length }) => length);
+  return lengths.length === 1
+    ? `one of ${lengths} characters`
+    : `${lengths.length} of ${lengths.join(', ')} characters`;
 }

@@ -1,4 +1,5 @@
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../config/config.js';
 
@@ -24,7 +25,7 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   // Written first and then linked, so that no process reads a lock file without its holder.
   const ownFile = `${file}.${process.pid}`;
   try {
-    await mkdir(directory, { recursive: true });
+    await createDirectory(directory);
     const own: Holder = { pid: process.pid, since: new Date().toISOString(), startId: await startIdOf(process.pid) };
     await writeFile(ownFile, JSON.stringify(own));
     if (!(await tryLink(ownFile, file))) {
@@ -42,6 +43,28 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
     await rm(ownFile, { force: true }).catch(() => undefined);
   }
   return () => rm(file, { force: true });
+}
+
+/**
+ * Creates a folder with those above it. `mkdir` with `recursive` never ends where the system says of a folder in an
+ * existing one that it does not exist, as in `/proc`: Node then creates the existing one for ever.
+ */
+async function createDirectory(directory: string): Promise<void> {
+  try {
+    await createFolder(directory);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(directory) === directory) throw error;
+    await createDirectory(dirname(directory));
+    await createFolder(directory);
+  }
+}
+
+async function createFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
+  }
 }
 
 /** Creates the lock file by a hard link, which is atomic; returns false if it exists. */

@@ -99,6 +99,9 @@ async function openPostgreSql({ url, listenUrl }: PostgreSqlStorage, limits: Dat
   };
 }
 
+const UNUSABLE_FOLDER =
+  'a file in it cannot be read or written; the folder is empty or holds a register, and is writable';
+
 async function openEmbedded(directory: string | undefined, snapshot?: Blob | string): Promise<Database> {
   const release = directory ? await lockDirectory(directory) : async () => undefined;
   try {
@@ -127,8 +130,8 @@ async function openEmbedded(directory: string | undefined, snapshot?: Blob | str
     };
   } catch (error) {
     await release();
-    throw new StartError(
-      `The embedded database in ${directory ?? 'memory'} cannot be opened: ${connectionFailure(error)}.`,
-    );
+    // The file system of PGlite throws objects without a message.
+    const reason = error instanceof Error ? connectionFailure(error) : UNUSABLE_FOLDER;
+    throw new StartError(`The embedded database in ${directory ?? 'memory'} cannot be opened: ${reason}.`);
   }
 }

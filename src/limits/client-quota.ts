@@ -1,6 +1,8 @@
 /** Limits how many things of one kind each client has at a time. */
 export class ClientQuota {
   readonly #used = new Map<string, number>();
+  /** The requests that wait for a place, by client: at most one a place. */
+  readonly #waiting = new Map<string, Set<() => void>>();
 
   /** @param max The maximum for one client. */
   constructor(readonly max: number) {}
@@ -21,6 +23,29 @@ export class ClientQuota {
       const remaining = (this.#used.get(client) ?? 1) - 1;
       if (remaining === 0) this.#used.delete(client);
       else this.#used.set(client, remaining);
+      const [next] = this.#waiting.get(client) ?? [];
+      next?.();
     };
+  }
+
+  /**
+   * Reserves a place for a client like `acquire`, and waits for one until the timeout if all are taken. At most as many
+   * requests of a client wait as it has places.
+   */
+  async acquireWithin(client: string, timeoutMs: number): Promise<(() => void) | undefined> {
+    const waiting = this.#waiting.get(client) ?? new Set();
+    const release = this.acquire(client);
+    if (release || waiting.size >= this.max) return release;
+    this.#waiting.set(client, waiting);
+    return new Promise(resolve => {
+      const settle = () => {
+        clearTimeout(timeout);
+        waiting.delete(settle);
+        if (waiting.size === 0) this.#waiting.delete(client);
+        resolve(this.acquire(client));
+      };
+      const timeout = setTimeout(settle, timeoutMs);
+      waiting.add(settle);
+    });
   }
 }

@@ -9,6 +9,7 @@ import { HTTP_RULES } from './http.rules.js';
 import { JSON_RULES } from './json.rules.js';
 import { LIMIT_RULES } from './limit.rules.js';
 import { PAGE_RULES } from './page.rules.js';
+import { REQUEST_RULES } from './request.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 import { VALUE_RULES } from './value.rules.js';
 import { VARIABLE_RULES } from './variable.rules.js';
@@ -38,6 +39,7 @@ export const RULES = {
   ...JSON_RULES,
   ...LIMIT_RULES,
   ...PAGE_RULES,
+  ...REQUEST_RULES,
   ...TEXT_RULES,
   ...GROUP_RULES,
   ...VALUE_RULES,

@@ -3,10 +3,16 @@ import { type ConfiguredSecret, sameSecret } from '../access/key.js';
 import type { FeedState } from '../change/feed-lag.js';
 import type { Database } from '../database/open.js';
 import { message } from '../messages/message.js';
+import { refuseOtherMethods } from './http/allowed-methods.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { writeHead } from './http/response.js';
-import { type Health, live, ready } from './observability/health.js';
+import { checkReadiness, type Health, live, ready, shareResult } from './observability/health.js';
 import { renderMetrics } from './observability/metrics.js';
+
+const PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
+
+/** The time for which calls of `/health/ready` share a check, which sends several statements. */
+const READINESS_TTL_MS = 250;
 
 /** Serves the endpoints for operators: health and metrics. */
 export interface OperationsRoutes {
@@ -24,11 +30,13 @@ export function operationsRoutes(
   isClosing: () => boolean,
   metricsKey?: ConfiguredSecret,
 ): OperationsRoutes {
+  const check = shareResult(() => checkReadiness(database, feed), READINESS_TTL_MS);
   return {
     async answer(path, request, response) {
+      if (!PATHS.has(path)) return false;
+      if (refuseOtherMethods(response, 'GET', 'HEAD')) return true;
       if (path === '/health/live') sendHealth(response, live());
-      else if (path === '/health/ready') sendHealth(response, await ready(database, feed, isClosing()));
-      else if (path !== '/metrics') return false;
+      else if (path === '/health/ready') sendHealth(response, ready(await check(), isClosing()));
       else if (mayReadMetrics(request, metricsKey)) {
         const { type, text } = await renderMetrics();
         writeHead(response, 200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);

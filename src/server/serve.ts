@@ -3,24 +3,22 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfiguredSecret } from '../access/key.js';
 import { DEFAULT_PROTECTION } from '../config/protection.js';
 import type { Database } from '../database/open.js';
-import { message } from '../messages/message.js';
 import { serveFromCache } from './cache/cached-response.js';
 import { exportTransport } from './export/http-handler.js';
 import { loadGraphiql } from './graphiql.js';
-import { handleGraphqlRequest } from './graphql/http-handler.js';
 import { tlsReader } from './http/client-address.js';
 import { HTTP_LIMITS, limitConnections, writeRawResponse } from './http/connection-limits.js';
 import { ConnectionQuota } from './http/connection-quota.js';
-import { CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
+import { CorsPolicy } from './http/cors.js';
 import { sendGraphqlError } from './http/error-response.js';
-import { acceptsHtml, instrument, type RequestHandler } from './http/instrument.js';
+import { instrument } from './http/instrument.js';
 import { listenOn } from './http/listen.js';
-import { isExportPath, isWebSocketUpgrade, normalizeTarget, pathnameOf } from './http/request-target.js';
-import { writeHead } from './http/response.js';
-import { setSecurityHeaders, TRANSPORT_SECURITY } from './http/security-headers.js';
+import { RefusedOrigins } from './http/refused-origins.js';
+import { isWebSocketUpgrade, normalizeTarget } from './http/request-target.js';
+import { TRANSPORT_SECURITY } from './http/security-headers.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
-import { sendSchema } from './schema-file.js';
+import { ORIGIN_NOT_ALLOWED, routes } from './routes.js';
 import { createService, type ServiceOptions } from './service.js';
 import { Sessions } from './subscriptions/sessions.js';
 import { eventTransport } from './subscriptions/sse.js';
@@ -45,8 +43,6 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-const ORIGIN_NOT_ALLOWED = message('ORIGIN_NOT_ALLOWED', {});
-
 /**
  * Serves the register over HTTP.
  *
@@ -65,37 +61,15 @@ export async function serve(
   const protection = options.protection ?? DEFAULT_PROTECTION;
   const sessions = new Sessions(service.authenticator);
   const connectionQuota = new ConnectionQuota(protection.socketsPerAddress);
-  const cors = new CorsPolicy(protection.allowedOrigins);
+  const refusedOrigins = new RefusedOrigins(logger);
+  const cors = new CorsPolicy(protection.allowedOrigins, origin => refusedOrigins.log(origin));
   const sse = eventTransport(service, sessions, connectionQuota);
   const exports = exportTransport({ ...service, clientShare: protection.clientShare });
 
   let closing = false;
   const operations = operationsRoutes(database, service, () => closing, metricsKey);
 
-  const route = async (...[request, response, preread]: Parameters<RequestHandler>): Promise<void> => {
-    // A client with a persistent connection must reconnect elsewhere.
-    if (closing) response.setHeader('connection', 'close');
-    if (cors.applyHeaders(request, response)) return;
-    const path = pathnameOf(request);
-    if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
-    const isExport = isExportPath(path);
-    if (isExport || path === '/graphql/stream') {
-      const isForeign = isEmbedded(request) && !(isExport && isNavigation(request));
-      if (isForeign || !cors.isAllowed(request))
-        return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
-      return isExport ? exports.handle(request, response) : sse.handle(request, response);
-    }
-    if (await operations.answer(path, request, response)) return;
-    if (path === '/') return void writeHead(response, 302, { location: 'graphql' }).end();
-    if (request.method === 'GET' || request.method === 'HEAD') {
-      if (path === '/schema.graphql') return sendSchema(service.schema, request, response);
-      setSecurityHeaders(response);
-      if (path === '/graphql') return graphiql.page(response);
-      if (graphiql.asset(path, response)) return;
-    }
-    sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path }));
-  };
-
+  const route = routes({ service, cors, exports, sse, operations, graphiql, isClosing: () => closing });
   const handler = instrument(route, logger);
   const cachedHandler = serveFromCache(service, cors, handler);
   const isTls = tlsReader(protection.trustedProxies);
@@ -106,7 +80,7 @@ export async function serve(
     // While the server closes, every response says so.
     (closing ? handler : cachedHandler)(request, response);
   });
-  limitConnections(server);
+  limitConnections(server, protection);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
     if (!cors.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED, request);

@@ -195,7 +195,8 @@ describe('a WebSocket', () => {
       return payload.data.viewer.actor;
     };
     expect(await viewer(undefined, first)).toBe(`key:${keyId(first)}`);
-    expect(await viewer({ authorization: `Bearer ${two}` }, first)).toBe(`key:${keyId(two)}`);
+    for (const name of ['authorization', 'Authorization', 'AUTHORIZATION'])
+      expect(await viewer({ [name]: `Bearer ${two}` }, first)).toBe(`key:${keyId(two)}`);
   });
 
   test.each([[42], [null], [['Bearer x']], [{ key: 'x' }]])(

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shownConfig } from '../../src/config/check.js';
 import { readConfig } from '../../src/config/config.js';
+import { SECRET_FILES, settingNames } from '../../src/config/settings.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -49,6 +50,10 @@ describe('a misspelt setting ends the start', () => {
     ['TRUSTED_PROXYS', 'TRUSTED_PROXIES'],
     ['ALLOWED_ORIGIN', 'ALLOWED_ORIGINS'],
     ['ALOWED_ORIGINS', 'ALLOWED_ORIGINS'],
+    ['ALLOWED_ORIGNS', 'ALLOWED_ORIGINS'],
+    ['ALLOW_ORIGINS', 'ALLOWED_ORIGINS'],
+    ['ALLOWED_ORGINS', 'ALLOWED_ORIGINS'],
+    ['MAX_COST_BY_SCOPES', 'MAX_COST_BY_SCOPE'],
     ['LOGLEVEL', 'LOG_LEVEL'],
     ['LOG_LEVLE', 'LOG_LEVEL'],
     ['MAX_COSTS', 'MAX_COST'],
@@ -61,6 +66,22 @@ describe('a misspelt setting ends the start', () => {
     expect(() => readConfig({ [name]: '1' })).toThrow(
       new RegExp(`^Settings: ${name} is not a setting; did you mean ${intended}\\.$`),
     );
+  });
+
+  // A letter left out, written twice, or written for its neighbour, at each place of each name.
+  test.each(settingNames.map(setting => [setting]))('%s with any one mistake', setting => {
+    const others = new Set([...settingNames, ...SECRET_FILES.keys()]);
+    for (let at = 0; at < setting.length; at += 1) {
+      const [letter = '', next = ''] = setting.slice(at);
+      const before = setting.slice(0, at);
+      const names = [
+        before + setting.slice(at + 1),
+        before + letter + setting.slice(at),
+        before + next + letter + setting.slice(at + 2),
+      ];
+      for (const name of names.filter(name => !others.has(name)))
+        expect(() => readConfig({ [name]: '1' }), name).toThrow(`Settings: ${name} is not a setting; did you mean `);
+    }
   });
 
   test('a file for a setting that is no secret, too', () => {
@@ -118,17 +139,23 @@ describe('a secret can be read from a file', () => {
       `DATABASE_URL_FILE is a file with the value of DATABASE_URL; got ENOENT: no such file or directory, open '${missing}'`,
       'ADMIN_KEY and ADMIN_KEY_FILE are two sources of one value; got both, set one of them',
       `ROUTER_SECRET_FILE is a file with the value of ROUTER_SECRET; ${join(folder, 'empty')} is empty`,
-      'METRICS_KEY has at least 16 characters; got something else',
+      'METRICS_KEY is one value or, separated by a space, the old and the new one, each of at least 16 characters; got one of 7 characters',
     ]) {
       expect(read).toThrow(sentence);
     }
     expect(read).not.toThrow(/hunter2|a-secret/);
   });
 
-  test('a third value is refused', () => {
-    expect(() => readConfig({ ADMIN_KEY: `${SECRET}1 ${SECRET}2 ${SECRET}3` })).toThrow(
-      'ADMIN_KEY is one value or, separated by a space, the old and the new one; got something else',
-    );
+  test.each([
+    ['a third value', `${SECRET}1 ${SECRET}2 ${SECRET}3`, '3 of 28, 28, 28 characters'],
+    ['a sentence', 'correct horse battery staple', '4 of 7, 5, 7, 6 characters'],
+    ['a short second value', `${SECRET} hunter2`, '2 of 27, 7 characters'],
+    ['blanks', '   ', '0 of  characters'],
+  ])('%s is refused with the whole rule', (_, value, got) => {
+    for (const name of ['ADMIN_KEY', 'ROUTER_SECRET', 'METRICS_KEY'])
+      expect(() => readConfig({ [name]: value })).toThrow(
+        `Settings: ${name} is one value or, separated by a space, the old and the new one, each of at least 16 characters; got ${got}.`,
+      );
   });
 });
 
@@ -148,4 +175,49 @@ describe('in production', () => {
     expect(readConfig({ NODE_ENV, DATABASE_URL: url }).storage).toEqual({ kind: 'postgresql', url });
     expect(readConfig({}).storage.kind).toBe('embedded');
   });
+});
+
+describe('ALLOWED_ORIGINS', () => {
+  test.each([
+    ['localhost', ['localhost']],
+    ['*', ['*']],
+    ['http://localhost:5173/', ['http://localhost:5173']],
+    ['HTTPS://Example.org:443', ['https://example.org']],
+    [' https://example.org , http://[::1]:3000 ', ['https://example.org', 'http://[::1]:3000']],
+    ['', []],
+  ])('%j is %j', (text, origins) => {
+    expect(readConfig({ ALLOWED_ORIGINS: text }).protection.allowedOrigins).toEqual(origins);
+  });
+
+  test.each([
+    'http://localhost:*',
+    'https://*.example.org',
+    'https://example.org/app',
+    'https://example.org?x',
+    'https://user@example.org',
+    'localhost:5173',
+    'example.org',
+    'ftp://example.org',
+    'null',
+  ])('%s is refused', text => {
+    expect(() => readConfig({ ALLOWED_ORIGINS: `https://friend.test,${text}` })).toThrow(
+      `Settings: ALLOWED_ORIGINS is a comma-separated list of origins (scheme, host and port, such as https://example.org), localhost for all pages of this machine, or *; got "https://friend.test,${text}".`,
+    );
+  });
+});
+
+describe('MAX_COST_BY_SCOPE', () => {
+  test('is by scopes that exist', () => {
+    const { maxCostByScope } = readConfig({ MAX_COST_BY_SCOPE: 'register:admin=50000,authority:write=200' }).protection;
+    expect(maxCostByScope).toEqual({ 'register:admin': 50_000, 'authority:write': 200 });
+  });
+
+  test.each(['register:read=50000', 'admin=1', 'register:admin=0', 'register:admin', 'constructor=1'])(
+    '%s ends the start with the list of scopes',
+    text => {
+      expect(() => readConfig({ MAX_COST_BY_SCOPE: text })).toThrow(
+        `Settings: MAX_COST_BY_SCOPE is a comma-separated list of scopes with a number of points, such as register:admin=50000; the scopes are authority:write, partnership:write, programme:write, exchange:write, organisation:write, register:admin; got "${text}".`,
+      );
+    },
+  );
 });

@@ -234,6 +234,36 @@ describe('between clients', () => {
     await vi.waitFor(async () => expect((await from('203.0.113.1', 'programmes.csv')).status).toBe(200), 10_000);
   });
 
+  test('the next export after an aborted one waits for its place', { retry: 2 }, async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const options = { agent: false, headers: { 'x-forwarded-for': `203.0.113.${20 + round}` } };
+      const aborted = httpGet(`${shared.url}/export/exchanges.ndjson`, options);
+      aborted.on('error', () => undefined);
+      const [response] = (await once(aborted, 'response')) as [IncomingMessage];
+      response.on('error', () => undefined);
+      aborted.destroy();
+      const next = await from(`203.0.113.${20 + round}`, 'programmes.csv');
+      expect([next.status, (await next.text()).length > 1_000]).toEqual([200, true]);
+    }
+  });
+
+  test('one that waits for its place takes none of the others', async () => {
+    const slow = httpGet(`${shared.url}/export/exchanges.ndjson`, {
+      agent: false,
+      headers: { 'x-forwarded-for': '203.0.113.30' },
+    });
+    slow.on('error', () => undefined);
+    open.push(slow);
+    const [response] = (await once(slow, 'response')) as [IncomingMessage];
+    response.on('error', () => undefined);
+    const waiting = Promise.all(Array.from({ length: 6 }, () => from('203.0.113.30', 'programmes.csv')));
+    const others = await Promise.all(['31', '32', '33'].map(host => from(`203.0.113.${host}`, 'programmes.csv')));
+    expect(others.map(({ status }) => status)).toEqual([200, 200, 200]);
+    await Promise.all(others.map(other => other.text()));
+    expect((await waiting).map(({ status }) => status)).toEqual(Array(6).fill(429));
+    slow.destroy();
+  });
+
   test('responses without a file need no place, and a refused export costs a point', async () => {
     const head = (headers = {}, method = 'HEAD') =>
       fetch(`${shared.url}/export/programmes.csv`, {

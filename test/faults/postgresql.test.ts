@@ -185,7 +185,11 @@ test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged 
         const health = await fetch(`${url}/health/ready`);
         expect([health.status, await health.json()]).toEqual([
           503,
-          expect.objectContaining({ status: 'unavailable', database: 'away', reason: 'the database does not answer' }),
+          expect.objectContaining({
+            status: 'unavailable',
+            database: 'unavailable',
+            reason: 'the database does not answer',
+          }),
         ]);
         expect((await fetch(`${url}/health/live`)).status).toBe(200);
         await cluster.start();
@@ -273,7 +277,7 @@ test('while the database is unavailable, cached responses are served with Cache-
     });
     expect([cached.status, cached.headers.get('cache-status'), await cached.json()]).toMatchObject([
       200,
-      'stedenband; hit; detail="the database is away"',
+      'stedenband; hit; detail="the database is unavailable"',
       READ_ANSWER,
     ]);
     expectUnavailable(await read(server.url, '{ partnership(id: "tie-delft-jingdezhen") { id } }'));

@@ -47,7 +47,7 @@ test.each([
   ['TRUSTED_PROXIES', '10.0.0.0/33', /TRUSTED_PROXIES is a comma-separated list of addresses and networks/],
   ['TRUSTED_PROXIES', 'everyone', /TRUSTED_PROXIES/],
   ['ALLOWED_ORIGINS', 'example.org', /ALLOWED_ORIGINS is a comma-separated list of origins/],
-  ['ALLOWED_ORIGINS', 'https://example.org/', /ALLOWED_ORIGINS/],
+  ['ALLOWED_ORIGINS', 'https://example.org/app', /ALLOWED_ORIGINS/],
   ['SOCKETS_PER_ADDRESS', 'many', /SOCKETS_PER_ADDRESS is a number of sockets; got "many"/],
   ['MAXCOST', '5', /MAXCOST is not a setting; did you mean MAX_COST/],
 ])('%s=%s is told at the start', (name, value, message) => {

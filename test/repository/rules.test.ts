@@ -10,6 +10,7 @@ import { beforeAll, expect, test } from 'vitest';
 const ROOMS = [
   'context',
   'messages',
+  'access/scope',
   'config',
   'graph/errors',
   'graph/execute',

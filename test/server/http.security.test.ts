@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { request as get } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { RefusedOrigins } from '../../src/server/http/refused-origins.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import { openTestServer } from '../support/server.js';
 
@@ -51,6 +53,69 @@ test('a page of another site may read nothing until its site is on the list', as
     expect(allowed(await ask(shared, origin))).toBeNull();
   }
   expect(allowed(await preflight(all, 'https://evil.test'))).toBe('*');
+});
+
+test('a page may send what clients and tracing add, and read what the API adds', async () => {
+  const question = await preflight(shared, 'https://friend.test');
+  const admitted = question.headers.get('access-control-allow-headers')?.split(', ');
+  expect(admitted).toEqual(
+    expect.arrayContaining([
+      ...['authorization', 'content-type', 'if-none-match', 'last-event-id', 'apollo-require-preflight'],
+      ...['traceparent', 'tracestate', 'baggage', 'x-request-id', 'x-apollo-operation-name'],
+      ...['apollographql-client-name', 'apollographql-client-version', 'register-read-after', 'register-known-at'],
+    ]),
+  );
+  const answer = await ask(shared, 'https://friend.test');
+  expect(answer.headers.get('access-control-expose-headers')?.split(', ')).toEqual(
+    expect.arrayContaining([
+      ...['etag', 'content-disposition', 'cache-status', 'retry-after', 'x-graphql-cost'],
+      ...['ratelimit-limit', 'ratelimit-policy', 'ratelimit-remaining', 'ratelimit-reset'],
+    ]),
+  );
+});
+
+test('localhost admits all pages of this machine, and no others, over HTTP and WebSocket', async () => {
+  const local = await openTestServer({ protection: { ...DEFAULT_PROTECTION, allowedOrigins: ['localhost'] } });
+  const opens = (origin: string) =>
+    new Promise(resolve => {
+      const socket = new WebSocket(`${local.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { origin });
+      socket.once('open', () => socket.close());
+      socket.once('close', () => resolve(true));
+      socket.once('error', () => resolve(false));
+    });
+  try {
+    for (const host of ['localhost', '127.0.0.1', '[::1]'])
+      for (const origin of [`http://${host}`, `http://${host}:5173`, `https://${host}:3000`]) {
+        const answers = [await ask(local, origin), await preflight(local, origin)];
+        expect([origin, ...answers.map(allowed), await opens(origin)]).toEqual([origin, origin, origin, true]);
+        expect(answers.map(({ headers }) => headers.get('vary'))).toEqual(['Origin', 'Origin']);
+      }
+    const foreign = ['http://localhost.evil.test', 'http://127.0.0.1.evil.test:5173', 'http://evil.test:5173', 'null'];
+    for (const origin of [...foreign, 'http://localhost:5173.evil.test', 'ftp://localhost'])
+      expect([origin, allowed(await ask(local, origin)), await opens(origin)]).toEqual([origin, null, false]);
+  } finally {
+    await local.close();
+  }
+});
+
+test('refused origins are logged once each, at most a hundred, and only as origins', () => {
+  const lines: string[] = [];
+  const logger = Object.assign(() => {}, {
+    warn: (_: string, values: Readonly<Record<string, string>> = {}) => void lines.push(values.origin as string),
+  });
+  const origins = new RefusedOrigins(logger);
+  for (const origin of [
+    'https://a.test',
+    'https://a.test',
+    'null',
+    'https://a.test/path',
+    'text of a client',
+    `http://${'a'.repeat(300)}`,
+  ])
+    origins.log(origin);
+  expect(lines).toEqual(['https://a.test', 'null']);
+  for (let port = 1; port <= 500; port += 1) origins.log(`http://a.test:${port}`);
+  expect(lines).toHaveLength(100);
 });
 
 test('a kept answer is shared with a page of a site on the list as a new one is, and varies by origin', async () => {

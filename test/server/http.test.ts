@@ -112,6 +112,41 @@ test.each([
   expect((await post(JSON.stringify(write), { ...JSON_TYPE, accept })).status).toBe(401);
 });
 
+test('a subscription whose root depends on a variable is refused with the rule', async () => {
+  const query = 'subscription ($v: Boolean!) { changes @include(if: $v) { cursor } }';
+  const response = await post(JSON.stringify({ query, variables: { v: true } }));
+  const { errors } = JSON.parse(await response.text());
+  expect([response.status, errors]).toEqual([
+    400,
+    [
+      {
+        message:
+          'The root field of a subscription must not have @include or @skip with a variable; start the subscription only when you want it.',
+        locations: [{ line: 1, column: 52 }],
+        extensions: { code: 'GRAPHQL_VALIDATION_FAILED', rule: 'SUBSCRIPTION_ROOT_CONDITIONAL', params: {} },
+      },
+    ],
+  ]);
+});
+
+test.each([
+  ['POST', '/health/live'],
+  ['POST', '/health/ready'],
+  ['DELETE', '/health/ready'],
+  ['DELETE', '/metrics'],
+  ['PUT', '/'],
+])('%s %s is refused with 405 and the methods that are allowed', async (method, path) => {
+  const response = await fetch(server.url + path, { method, redirect: 'manual' });
+  const { errors } = (await response.json()) as { errors: object[] };
+  expect([response.status, response.headers.get('allow'), errors]).toEqual([
+    405,
+    'GET, HEAD, OPTIONS',
+    [{ message: `${path} is read with GET, HEAD; got ${method}.`, extensions: { code: 'BAD_REQUEST' } }],
+  ]);
+  const head = await fetch(server.url + path, { method: 'HEAD', redirect: 'manual' });
+  expect([head.status, await head.text()]).toEqual([path === '/' ? 302 : 200, '']);
+});
+
 test('after a body that is too long the next request is answered', async () => {
   expect((await post(QUESTION.padEnd(1_000_000))).status).toBe(413);
   expect(await answerOf(await post(QUESTION))).toEqual(ANSWER);

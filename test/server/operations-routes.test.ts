@@ -24,6 +24,7 @@ beforeAll(async () => {
   );
   key = { id, text };
   server = await startBuilt(url, '0', [], { LOG_LEVEL: 'info' });
+  await until('the start is logged', () => server.errors().includes('\n'));
 });
 afterAll(async () => {
   server?.child.kill('SIGKILL');
@@ -58,7 +59,53 @@ const LINE = {
   transport: 'http',
 };
 
+test('the log says at the start how pages of other origins are let in', () => {
+  const [line] = server.errors().split('\n');
+  expect(JSON.parse(line as string)).toEqual({
+    level: 'info',
+    time: LINE.time,
+    msg: 'browsers may use the API from its own pages only: ALLOWED_ORIGINS=localhost admits all pages of this machine, ALLOWED_ORIGINS=https://example.org those of a site',
+  });
+});
+
+test('a refused origin is logged once, over HTTP and WebSocket, and a preflight with the status of its response', async () => {
+  const request = {
+    method: 'OPTIONS',
+    headers: { origin: 'http://app.test:5173', 'access-control-request-method': 'POST' },
+  };
+  const lines = await linesOf(4, async () => {
+    for (let call = 0; call < 3; call += 1) await fetch(`${server.url}/graphql`, request);
+    const socket = new WebSocket(`${server.url.replace('http', 'ws')}/graphql`, { origin: 'http://app.test:5173' });
+    await new Promise(resolve => socket.once('error', resolve));
+  });
+  const preflight = { ...LINE, statements: 0, status: 204 };
+  const [first, second, ...others] = lines;
+  expect([first, second].sort((a, b) => String(a.level).localeCompare(b.level))).toEqual([
+    preflight,
+    {
+      level: 'warn',
+      time: LINE.time,
+      origin: 'http://app.test:5173',
+      msg: 'a page of this origin was refused; add the origin to ALLOWED_ORIGINS, or localhost for all pages of this machine',
+    },
+  ]);
+  expect(others).toEqual([preflight, preflight]);
+});
+
 describe('the log has one line of JSON a request', () => {
+  test('with the status 304, too', async () => {
+    const url = `${server.url}/graphql?query=${encodeURIComponent('query Tagged { partnerships(first: 1) { nodes { id } } }')}`;
+    const headers = { 'apollo-require-preflight': '1' };
+    const lines = await linesOf(2, async () => {
+      const etag = (await fetch(url, { headers })).headers.get('etag') as string;
+      await fetch(url, { headers: { ...headers, 'if-none-match': etag } });
+    });
+    expect(lines.map(({ operation, status }) => [operation, status])).toEqual([
+      ['Tagged', 200],
+      ['Tagged', 304],
+    ]);
+  });
+
   test('which tells operation, document, statements, status and duration', async () => {
     const query = 'query Ties { partnerships(first: 2) { nodes { id dutch { name } } } }';
     const [line] = await linesOf(1, () => post(query));
@@ -309,11 +356,14 @@ test('health tells of the parts, and that migrations are missing', async () => {
   const { rows } = await database.query(
     'delete from mikro_orm_migrations where id = (select max(id) from mikro_orm_migrations) returning name',
   );
+  // Calls within a quarter of a second share a check.
+  await until('the next check', async () => (await health('/health/ready'))[0] === 503);
   expect(await health('/health/ready')).toEqual([
     503,
     { ...ready, status: 'unavailable', reason: 'migrations are missing', missingMigrations: 1 },
   ]);
   await database.query(`insert into mikro_orm_migrations (name) values ('${rows[0].name}')`);
+  await until('the check after that', async () => (await health('/health/ready'))[0] === 200);
   expect(await health('/health/ready')).toEqual([200, ready]);
 });
 

@@ -359,7 +359,7 @@ describe('npm start -- --check', () => {
     const program = run(settings, 'main.js', '--check');
     await expectFailure(
       program,
-      /^Settings: PORT is a port number.*got "x"\. DATABASE_QUERY_TIMEOUT is a number of milliseconds from 1 to 600000; got "0"\. ADMIN_KEY has at least 16 characters; got something else\. LOG_LEVEL is one of debug, info, warn, error, silent; got "loud"\.$/,
+      /^Settings: PORT is a port number.*got "x"\. DATABASE_QUERY_TIMEOUT is a number of milliseconds from 1 to 600000; got "0"\. ADMIN_KEY is one value or, separated by a space, the old and the new one, each of at least 16 characters; got one of 7 characters\. LOG_LEVEL is one of debug, info, warn, error, silent; got "loud"\.$/,
     );
     expect(program.err).not.toContain('hunter2');
   });
@@ -427,10 +427,38 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
       () => ({ DATA_DIR: dist('main.js/register') }),
       new RegExp(`^The data directory ${dist('main.js/register')} cannot be used: ENOTDIR`),
     ],
+    [
+      'a data directory in a folder that the system keeps',
+      () => ({ DATA_DIR: '/proc/stedenband/register' }),
+      /^The data directory \/proc\/stedenband\/register cannot be used: ENOENT/,
+    ],
+    [
+      'a data directory that cannot be written',
+      () => ({ DATA_DIR: '/proc' }),
+      'The embedded database in /proc cannot be opened: a file in it cannot be read or written; the folder is empty or holds a register, and is writable.',
+    ],
+    [
+      'a secret of several words',
+      () => ({ ADMIN_KEY: 'three words secret' }),
+      'Settings: ADMIN_KEY is one value or, separated by a space, the old and the new one, each of at least 16 characters; got 3 of 5, 5, 6 characters.',
+    ],
+    [
+      'a cost for a scope that does not exist',
+      () => ({ MAX_COST_BY_SCOPE: 'register:read=50000' }),
+      /^Settings: MAX_COST_BY_SCOPE .*the scopes are authority:write, .*register:admin; got "register:read=50000"\.$/,
+    ],
   ])('%s', async (_, settings, line) => {
     const program = run(settings());
     await expectFailure(program, line);
     expect(program.err).not.toContain('secret');
+  });
+
+  test('a key in memory, which would end with the command', async () => {
+    const create = ['create', '--name', 'x', '--scope', 'register:admin'];
+    await expectFailure(
+      run({ DATA_DIR: 'memory' }, 'commands/key.js', ...create),
+      'DATA_DIR is memory, where a key would end with this command. Start the server with ADMIN_KEY, a key with all scopes, or set DATA_DIR to a folder or DATABASE_URL.',
+    );
   });
 
   test('a data directory that holds something else, whose lock it gives back', async () => {

@@ -14,6 +14,7 @@ import { ClientQuota } from '../../limits/client-quota.js';
 import { rateLimitKey } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
+import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
@@ -22,6 +23,9 @@ import { type ExportResources, streamExport } from './stream-export.js';
 
 /** Limits the exports that run at once: each has a thread and a connection. */
 const MAX_CONCURRENT_EXPORTS = 4;
+/** Limits the wait of a client for a place of its own: one whose export was aborted is free within a second. */
+const MAX_WAIT_MS = 1_000;
+
 /** Exports over HTTP, at `/export/<type>.<format>`. */
 export interface ExportTransport {
   /** @throws ExportError for a mistake of the client, before the response starts. */
@@ -42,6 +46,11 @@ interface ExportDeps extends ExportResources {
 
 export function exportTransport(deps: ExportDeps): ExportTransport {
   const running = new Set<Promise<void>>();
+  let taken = 0;
+  const refuseIfFull = () => {
+    if (taken < MAX_CONCURRENT_EXPORTS) return;
+    throw exportError(503, 'TOO_MANY_EXPORTS', message('EXPORTS_BUSY', { limit: MAX_CONCURRENT_EXPORTS, seconds: 5 }));
+  };
   const quota = new ClientQuota(placesOfClient(MAX_CONCURRENT_EXPORTS, deps.clientShare));
   return {
     async handle(request, response) {
@@ -53,25 +62,27 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       // Reading needs no key, but an invalid one is refused as by the API.
       const requester = await authenticateRequest(deps, request);
       const context = deps.context(requester.identity, requester.address);
-      const read = () => {
-        const name = pathnameOf(request).replace('/export/', '');
-        const exported = exportRequest(deps.schema, tables, name, new URLSearchParams(searchOf(request)));
-        return [exported, statementsOf(exported.selection)] as const;
-      };
-      const [parsed, statements] = await readOrRefuse(read, () => deps.admissionControl.chargeRejected(requester));
+      const read = () =>
+        refusing(() => {
+          const name = pathnameOf(request).replace('/export/', '');
+          const exported = exportRequest(deps.schema, tables, name, new URLSearchParams(searchOf(request)));
+          return [exported, statementsOf(exported.selection)] as const;
+        });
+      const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, read);
       recordExport(pathnameOf(request));
-      if (running.size >= MAX_CONCURRENT_EXPORTS) {
-        throw exportError(
-          503,
-          'TOO_MANY_EXPORTS',
-          message('EXPORTS_BUSY', { limit: MAX_CONCURRENT_EXPORTS, seconds: 5 }),
-        );
-      }
+      refuseIfFull();
       let release = () => {};
-      const acquire = () => {
-        const place = quota.acquire(rateLimitKey(requester));
-        if (!place) throw exportError(429, 'TOO_MANY_EXPORTS', tooMany(quota.max));
-        release = place;
+      const acquire = async () => {
+        const releaseOwn = await quota.acquireWithin(rateLimitKey(requester), MAX_WAIT_MS);
+        if (!releaseOwn) throw exportError(429, 'TOO_MANY_EXPORTS', tooMany(quota.max));
+        release = releaseOwn;
+        refuseIfFull();
+        taken += 1;
+        release = () => {
+          release = () => {};
+          taken -= 1;
+          releaseOwn();
+        };
       };
       const charge = async (records: number) => {
         const headers = rateLimitHeaders(await deps.admissionControl.chargeExport(requester, records));
@@ -100,12 +111,11 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
 
 const tooMany = (max: number) => message('EXPORTS_OF_CLIENT', { limit: max, total: MAX_CONCURRENT_EXPORTS });
 
-/** Converts the errors of the API to a refusal of the export, which is charged like a rejected document. */
-async function readOrRefuse<T>(read: () => T, charge: () => Promise<unknown>): Promise<T> {
+/** Converts the errors of the API to a refusal of the export. */
+function refusing<T>(read: () => T): T {
   try {
     return read();
   } catch (error) {
-    await charge();
     throw error instanceof GraphQLError ? new ExportError(400, [error]) : error;
   }
 }

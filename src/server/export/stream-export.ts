@@ -29,7 +29,7 @@ export interface ExportResources {
 /** The budget of a client, and its place among the exports. */
 export interface ExportClient {
   /** Called before a file is opened: a response without one needs no place. A throw refuses the export. */
-  acquire(): void;
+  acquire(): Promise<void>;
   /** Called once, before the file is opened, with the number of its records; 0 if no file is sent. A throw refuses it. */
   charge(records: number): Promise<void>;
   /** Called when the file is closed, before the client receives its end: the next export of the client is admitted. */
@@ -63,7 +63,7 @@ export async function streamExport(
     writeHead(response, 200, exportHeaders(parsed, tag)).end();
     return;
   }
-  acquire();
+  await acquire();
   await charge(total);
   const { text, values } = statements.rows;
   const columns = selectedColumns(selection).map(({ name }) => name);

@@ -44,7 +44,7 @@ async function prepare(
   const { operationName, variables, http } = context.request;
   const { operation, errors } = prepareOperation(documents, { query: context.source, operationName });
   if (!operation) {
-    await admissionControl.chargeRejected(context.contextValue);
+    context.contextValue.operationState.budget = await admissionControl.chargeRejected(context.contextValue);
     const [{ message: text, extensions } = { message: '' }] = errors;
     throw new GraphQLError(text, { extensions: { ...extensions } });
   }

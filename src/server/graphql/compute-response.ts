@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../../context.js';
+import { JSON_TYPE, negotiateContentType } from '../http/content-type.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
 import { contentLanguage, hasErrors, localizeResult } from '../http/localize.js';
 import type { PreparedResponse } from '../http/response.js';
 import { currentSummary, recordError, recordOperation } from '../observability/operation-context.js';
-import { negotiateContentType } from './content-type.js';
 import { type ExecutionDeps, executeOperation, type OperationResult } from './execute-operation.js';
 import { invalidDocumentStatus } from './legacy-status.js';
 import type { HttpOperationRequest } from './parse-request.js';
@@ -57,7 +57,7 @@ function toResponse(
   const { errors } = body;
   return prepareResponse(
     status === 400 ? invalidDocumentStatus(accept) : status,
-    { 'content-type': contentType ?? 'application/json; charset=utf-8' },
+    { 'content-type': contentType ?? JSON_TYPE },
     `${JSON.stringify(errors ? localizeResult(body, contextValue.messageLanguage) : body)}\n`,
     errors,
     contextValue,

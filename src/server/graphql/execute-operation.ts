@@ -84,7 +84,10 @@ export function admitOperation(
   try {
     requireScopes(operation.requirements, contextValue.identity);
   } catch (error) {
-    return admissionControl.chargeRejected(contextValue).then(() => Promise.reject(error));
+    return admissionControl.chargeRejected(contextValue).then(budget => {
+      contextValue.operationState.budget = budget;
+      throw error;
+    });
   }
   return admissionControl.admit(contextValue, operation.costPlan, variables);
 }

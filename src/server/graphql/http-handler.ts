@@ -8,6 +8,7 @@ import { cacheKey, sendCachedResponse } from '../cache/cached-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { MAX_BODY_BYTES, MAX_ROUTER_BODY_BYTES, readBody } from '../http/body.js';
+import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { retryAfterHeaders } from '../http/error-response.js';
 import type { PrereadRequest } from '../http/instrument.js';
@@ -47,9 +48,10 @@ export async function handleGraphqlRequest(
   const requester = await authenticateRequest(deps, request);
   const { identity, address } = requester;
   const maxBytes = identity.fromRouter ? MAX_ROUTER_BODY_BYTES : MAX_BODY_BYTES;
-  const text = request.method === 'POST' ? await (preread?.body ?? readBody(request, maxBytes)) : '';
-  const trusted = trustedDocumentsFor(deps.trustedDocuments, identity);
-  const parsed = parseHttpRequest(request, text, trusted);
+  const { text, parsed } = await chargeIfRefused(admissionControl, requester, response, async () => {
+    const text = request.method === 'POST' ? await (preread?.body ?? readBody(request, maxBytes)) : '';
+    return { text, parsed: parseHttpRequest(request, text, trustedDocumentsFor(deps.trustedDocuments, identity)) };
+  });
   recordQuery(parsed.query);
   const prepared = await prepare(deps, parsed, requester);
 
@@ -75,8 +77,10 @@ export async function handleGraphqlRequest(
   const isShared = computed.isCacheable && !operationState.admission;
   const charge = isShared ? await admissionControl.chargeCached(requester, computed.cost) : operationState.admission;
   if (charge) recordCost(charge.estimated);
+  // Apollo Server refused the request by its form: a batch, another content type, no query.
+  else operationState.budget ??= await admissionControl.chargeRejected(requester);
   const stale = computed.status === 503 && key !== undefined ? cache?.getStale(key) : undefined;
-  if (stale) response.setHeader('cache-status', 'stedenband; hit; detail="the database is away"');
+  if (stale) response.setHeader('cache-status', 'stedenband; hit; detail="the database is unavailable"');
   const sent = stale ?? computed;
   if (sent.variesByLanguage) varyBy(response, 'Accept-Language');
   const retryAfter = retryAfterHeaders(sent.status, operationState.refusal);

@@ -1,5 +1,5 @@
 import type { ApolloServerPlugin } from '@apollo/server';
-import { acceptsResponseType } from './content-type.js';
+import { acceptsResponseType } from '../http/content-type.js';
 
 /**
  * Returns the status of a response to an invalid document. GraphQL over HTTP has two media types: with

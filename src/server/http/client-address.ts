@@ -16,7 +16,7 @@ export type ClientAddressResolver = (request: IncomingMessage) => string;
 export function addressReader(trusted: readonly string[]): ClientAddressResolver {
   if (!trusted.length) return ({ socket }) => withoutIpv4Mapping(socket.remoteAddress ?? '');
 
-  const isTrusted = trustedProxies(trusted);
+  const isTrusted = trustedProxiesTest(trusted);
   return request => {
     // The last element may be text that is no address: then the proxy that sent it counts as the client.
     const address = proxyAddr.all(request, isTrusted).map(withoutPort).findLast(isIP) ?? '';
@@ -30,7 +30,7 @@ export function addressReader(trusted: readonly string[]): ClientAddressResolver
  */
 export function tlsReader(trusted: readonly string[]): ((request: IncomingMessage) => boolean) | undefined {
   if (!trusted.length) return undefined;
-  const isTrusted = trustedProxies(trusted);
+  const isTrusted = trustedProxiesTest(trusted);
   return ({ socket, headers }) => {
     // The last element is written by the proxy that opened the connection.
     const scheme = headers['x-forwarded-proto']?.toString().split(',').at(-1)?.trim();
@@ -38,7 +38,8 @@ export function tlsReader(trusted: readonly string[]): ((request: IncomingMessag
   };
 }
 
-function trustedProxies(trusted: readonly string[]): (address: string) => boolean {
+/** Returns a test whether an address is one of these, or in one of these networks. */
+export function trustedProxiesTest(trusted: readonly string[]): (address: string) => boolean {
   const proxies = new BlockList();
   for (const network of trusted) {
     const [address = '', prefix] = network.split('/');

@@ -1,7 +1,11 @@
 import type { IncomingMessage, Server, ServerOptions } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { Protection } from '../../config/protection.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
+import { ClientQuota } from '../../limits/client-quota.js';
+import { rateLimitNetwork } from '../../limits/rate-limit.js';
 import { type Message, message } from '../../messages/message.js';
+import { trustedProxiesTest } from './client-address.js';
 import { languageOf } from './language.js';
 import { contentLanguage, localizeResult } from './localize.js';
 import { formatError } from './mask-errors.js';
@@ -19,6 +23,9 @@ export const HTTP_LIMITS = {
 
 /** Limits the open connections of all clients together. Further connections get a 503. */
 const MAX_CONNECTIONS = 12_000;
+
+/** Limits the open connections of one address besides its WebSockets and streams: a hundred browsers open 600. */
+const MAX_CONNECTIONS_PER_ADDRESS = 1_000;
 
 const REASONS: Readonly<Record<number, string>> = {
   400: 'Bad Request',
@@ -59,14 +66,31 @@ export function writeRawResponse(
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }
 
-/** Limits the connections of a server, and responds in JSON to requests that Node cannot parse. */
-export function limitConnections(server: Server): void {
+/**
+ * Limits the connections of a server, and responds in JSON to requests that Node cannot parse.
+ *
+ * @param protection The sockets of an address come on top of its other connections. Trusted proxies have no limit of
+ * their own: they connect for all their clients.
+ */
+export function limitConnections(
+  server: Server,
+  { socketsPerAddress, trustedProxies }: Pick<Protection, 'socketsPerAddress' | 'trustedProxies'>,
+): void {
+  const quota = new ClientQuota(MAX_CONNECTIONS_PER_ADDRESS + socketsPerAddress);
+  const isTrusted = trustedProxiesTest(trustedProxies);
   let open = 0;
   server.on('connection', socket => {
     open += 1;
+    const address = socket.remoteAddress ?? '';
+    const release = isTrusted(address) ? () => {} : quota.acquire(rateLimitNetwork(address));
     socket.once('close', () => {
       open -= 1;
+      release?.();
     });
+    if (!release) {
+      const problem = message('TOO_MANY_CONNECTIONS_OF_ADDRESS', { limit: quota.max });
+      return writeRawResponse(socket, 429, 'RATE_LIMITED', problem, undefined);
+    }
     if (open > MAX_CONNECTIONS) {
       writeRawResponse(socket, 503, 'SERVICE_UNAVAILABLE', message('TOO_MANY_CONNECTIONS', {}), undefined);
     }

@@ -1,15 +1,47 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { writeHead } from './response.js';
 
-/** The methods and headers that a page of another origin may send. */
+/** The headers that a page of another origin may send: those that the API reads, and those that clients and tracing add. */
+const ALLOWED_HEADERS = [
+  'authorization',
+  'content-type',
+  'if-none-match',
+  'last-event-id',
+  'apollo-require-preflight',
+  'apollographql-client-name',
+  'apollographql-client-version',
+  'x-apollo-operation-name',
+  'x-request-id',
+  'traceparent',
+  'tracestate',
+  'baggage',
+  // Reserved for reads after a change, and as of a moment.
+  'register-read-after',
+  'register-known-at',
+];
+
 const PREFLIGHT = {
   'access-control-allow-methods': 'GET, POST',
-  'access-control-allow-headers': 'authorization, content-type, apollo-require-preflight, last-event-id',
+  'access-control-allow-headers': ALLOWED_HEADERS.join(', '),
   'access-control-max-age': '86400',
 };
+
 /** The response headers that a page of another origin may read. */
-const EXPOSED_HEADERS =
-  'ratelimit-limit, ratelimit-remaining, ratelimit-reset, ratelimit-policy, retry-after, x-graphql-cost';
+const EXPOSED_HEADERS = [
+  'cache-status',
+  'content-disposition',
+  'etag',
+  'ratelimit-limit',
+  'ratelimit-policy',
+  'ratelimit-remaining',
+  'ratelimit-reset',
+  'retry-after',
+  'x-graphql-cost',
+].join(', ');
+
+/** The item of the allowed origins that stands for all pages of this machine, at any port. */
+const LOCALHOST = 'localhost';
+const LOCAL_ORIGIN = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
 /**
  * Returns true if a page of another site embeds the response, in an `<img>` or a frame. It cannot read it, but it would
@@ -25,22 +57,32 @@ export const isNavigation = ({ headers }: IncomingMessage): boolean =>
 /** Decides which origins may use the API from a browser. */
 export class CorsPolicy {
   readonly #all: boolean;
+  readonly #local: boolean;
   readonly #allowed: ReadonlySet<string>;
+  readonly #onRefused: (origin: string) => void;
 
-  /** @param allowed Origins such as `https://example.org`, or `*` for all; the own origin is always allowed. */
-  constructor(allowed: readonly string[]) {
+  /**
+   * @param allowed Origins such as `https://example.org`, `localhost` for all pages of this machine, or `*` for all; the
+   * own origin is always allowed.
+   * @param onRefused Called for each request of another origin.
+   */
+  constructor(allowed: readonly string[], onRefused: (origin: string) => void) {
     this.#all = allowed.includes('*');
+    this.#local = allowed.includes(LOCALHOST);
     this.#allowed = new Set(allowed);
+    this.#onRefused = onRefused;
   }
 
   /** Returns true for a request without `Origin`, of the own origin, or of an allowed one. For WebSockets and SSE. */
-  isAllowed({ headers: { origin, host } }: IncomingMessage): boolean {
-    if (origin === undefined || this.#all || this.#allowed.has(origin)) return true;
-    if (!URL.canParse(origin)) return false;
-    const { protocol, host: originHost } = new URL(origin);
-    // A host may name the default port, and be in capitals; an origin is not.
-    const own = `${protocol}//${host}`;
-    return URL.canParse(own) && new URL(own).host === originHost;
+  isAllowed(request: IncomingMessage): boolean {
+    const { origin } = request.headers;
+    if (origin === undefined || this.#isListed(origin) || isOwn(origin, request)) return true;
+    this.#onRefused(origin);
+    return false;
+  }
+
+  #isListed(origin: string): boolean {
+    return this.#all || this.#allowed.has(origin) || (this.#local && LOCAL_ORIGIN.test(origin));
   }
 
   /**
@@ -51,15 +93,25 @@ export class CorsPolicy {
    */
   applyHeaders(request: IncomingMessage, response: ServerResponse): boolean {
     const { origin } = request.headers;
-    if (origin !== undefined && (this.#all || this.#allowed.has(origin))) {
+    if (origin !== undefined && this.#isListed(origin)) {
       response.setHeader('access-control-allow-origin', this.#all ? '*' : origin);
       response.setHeader('access-control-expose-headers', EXPOSED_HEADERS);
       if (request.method === 'OPTIONS')
         for (const [name, value] of Object.entries(PREFLIGHT)) response.setHeader(name, value);
-    }
+    } else this.isAllowed(request);
     if (this.#allowed.size) response.setHeader('vary', 'Origin');
     if (request.method !== 'OPTIONS') return false;
     writeHead(response, 204, { allow: 'GET, POST, OPTIONS' }).end();
     return true;
   }
+}
+
+/** Checks whether a page was sent by this server. */
+function isOwn(origin: string, { headers: { host } }: IncomingMessage): boolean {
+  if (origin === `https://${host}` || origin === `http://${host}`) return true;
+  if (!URL.canParse(origin)) return false;
+  const { protocol, host: originHost } = new URL(origin);
+  // A host may name the default port, and be in capitals; an origin is not.
+  const own = `${protocol}//${host}`;
+  return URL.canParse(own) && new URL(own).host === originHost;
 }

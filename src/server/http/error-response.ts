@@ -8,10 +8,12 @@ import type { Message } from '../../messages/message.js';
 import type { Logger } from '../observability/logger.js';
 import { recordError } from '../observability/operation-context.js';
 import { RequestError } from './body.js';
+import { JSON_TYPE, negotiateContentType } from './content-type.js';
 import { languageOf, varyBy } from './language.js';
 import { contentLanguage, localizeResult } from './localize.js';
 import { formatError, toGraphqlError } from './mask-errors.js';
 import { budgetHeaders } from './rate-limit-headers.js';
+import { pathnameOf } from './request-target.js';
 import { writeHead } from './response.js';
 
 /** The HTTP statuses of error codes; 400 for all others. */
@@ -47,6 +49,13 @@ export function retryAfterHeaders(status: number, error?: unknown): Record<strin
   return { 'retry-after': String(seconds) };
 }
 
+/**
+ * Returns the media type of errors: at the path of the API the one that the client prefers, since clients of GraphQL read
+ * the errors of a response with status 400 and above only from `application/graphql-response+json`.
+ */
+const errorTypeOf = (request: IncomingMessage): string =>
+  (pathnameOf(request) === '/graphql' && negotiateContentType(request.headers.accept)) || JSON_TYPE;
+
 /** Sends JSON. A response whose head is already sent is cut off. */
 export function sendJson(
   response: ServerResponse,
@@ -60,8 +69,8 @@ export function sendJson(
   }
   const text = JSON.stringify(body);
   writeHead(response, status, {
+    'content-type': JSON_TYPE,
     ...headers,
-    'content-type': 'application/json; charset=utf-8',
     'content-length': Buffer.byteLength(text),
   }).end(text);
 }
@@ -80,6 +89,7 @@ export function sendErrors(
   if (!response.headersSent) varyBy(response, 'Accept-Language');
   sendJson(response, status, localizeResult({ errors }, language), {
     ...headers,
+    'content-type': errorTypeOf(response.req),
     ...retryAfterHeaders(status, errors[0]),
     'cache-control': 'no-store',
     'content-language': contentLanguage(errors, language),

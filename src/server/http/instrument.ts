@@ -30,13 +30,12 @@ export interface PrereadRequest {
 /** Handles a request, and never throws. */
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse, preread?: PrereadRequest) => void;
 
-/** Returns the status for the log: 499 if the client disconnected before the response. */
-export const responseStatus = ({ destroyed, statusCode }: ServerResponse): number => (destroyed ? 499 : statusCode);
-
-/** Returns the status for the log. The stream of an export destroys its response after it was sent as a whole, too. */
-function statusOf(transport: OperationRecord['transport'], response: ServerResponse): number {
-  return transport === 'export' && response.writableFinished ? response.statusCode : responseStatus(response);
-}
+/**
+ * Returns the status for the log: 499 if the client disconnected before the response. Node destroys a response that was
+ * sent as a whole, too: one without a body at once.
+ */
+export const responseStatus = ({ destroyed, writableFinished, statusCode }: ServerResponse): number =>
+  destroyed && !writableFinished ? 499 : statusCode;
 
 /** Wraps a route: sends the errors that it throws, and counts and logs its operations. */
 export function instrument(
@@ -52,6 +51,6 @@ export function instrument(
       return;
     }
     const record = startOperation(transport, request.headers.traceparent?.toString());
-    void runInOperation(record, handle).then(() => finishOperation(record, statusOf(transport, response), logger));
+    void runInOperation(record, handle).then(() => finishOperation(record, responseStatus(response), logger));
   };
 }

@@ -10,8 +10,8 @@ export interface Health {
 }
 
 /** The components that a server needs to be ready. */
-interface Readiness {
-  database: 'ok' | 'away';
+export interface Readiness {
+  database: 'ok' | 'unavailable';
   /** The kind of the database: a register that lost its DATABASE_URL would be served from an embedded one. */
   storage: Storage['kind'];
   /** The number of pending migrations; null while the database is unavailable. */
@@ -30,8 +30,24 @@ export function live(): Health {
 /** Returns the kind of an open database. */
 export const storageOf = ({ embedded }: Database): Storage['kind'] => (embedded ? 'embedded' : 'postgresql');
 
-/** Reports 200 if the server is not closing, and the database responds and has all migrations; else 503. */
-export async function ready(database: Database, feed: FeedState, closing: boolean): Promise<Health> {
+/**
+ * Returns a function that shares the result of a check: between calls at the same time, and for a while afterwards.
+ *
+ * @param check Called when no result is shared.
+ */
+export function shareResult<T>(check: () => Promise<T>, ttlMs: number): () => Promise<T> {
+  let current: Promise<T> | undefined;
+  const expire = () => {
+    current = undefined;
+  };
+  return () => {
+    current ??= check().finally(() => setTimeout(expire, ttlMs).unref());
+    return current;
+  };
+}
+
+/** Asks the database for what a server needs to be ready. */
+export async function checkReadiness(database: Database, feed: FeedState): Promise<Readiness> {
   const { orm, em } = database;
   const [missing, lag = null, readOnly] = await Promise.all([
     orm.migrator.getPending().then(
@@ -41,13 +57,18 @@ export async function ready(database: Database, feed: FeedState, closing: boolea
     feedLag(feed),
     isReadOnly(em).catch(() => null),
   ]);
-  const parts: Readiness = {
-    database: missing === null ? 'away' : 'ok',
+  return {
+    database: missing === null ? 'unavailable' : 'ok',
     storage: storageOf(database),
     missingMigrations: missing,
     feedLag: lag,
     readOnly,
   };
+}
+
+/** Reports 200 if the server is not closing, and the database responds and has all migrations; else 503. */
+export function ready(parts: Readiness, closing: boolean): Health {
+  const { missingMigrations: missing } = parts;
   const reason = closing
     ? 'the server stops'
     : missing === null

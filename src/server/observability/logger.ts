@@ -5,8 +5,15 @@ import { LogSink } from './log-sink.js';
 import { countDroppedLines } from './metrics.js';
 import type { OperationRecord } from './operation-record.js';
 
+/** Logs a message with the values that it is about. */
+type LogLine = (message: string, values?: Readonly<Record<string, string>>) => void;
+
 /** Logs an error that clients must not see in full. */
 export type Logger = ((message: string, error?: unknown) => void) & {
+  /** Logs what an operator may have to change. Undefined if the log level excludes these lines, as is `info`. */
+  warn?: LogLine;
+  /** Logs how the server was started. */
+  info?: LogLine;
   /**
    * Logs a finished operation as one line. Called once per operation, after the end of its response. Undefined if the
    * log level excludes these lines, so that the caller can skip collecting their values.
@@ -52,7 +59,9 @@ export function createLogger(level: LogLevel, sink: Destination = standardError(
     sink,
   );
   const log: Logger = (message, error) => logger.error(error === undefined ? {} : { err: error }, message);
+  if (logger.isLevelEnabled('warn')) log.warn = (message, values = {}) => logger.warn(values, message);
   if (logger.isLevelEnabled('info')) {
+    log.info = (message, values = {}) => logger.info(values, message);
     log.operation = (operation, status, duration) => {
       const { transport, operationName, type, key, cost, codes, statements } = operation;
       logger.info(

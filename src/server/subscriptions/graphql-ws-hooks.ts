@@ -44,14 +44,12 @@ type SocketOperationContext = Context & {
 const contextOf = ({ contextValue }: ExecutionArgs) => contextValue as SocketOperationContext;
 
 /** Returns the hooks of graphql-ws. What a hook throws closes the socket with code 1011. */
-export function protocolHooks(
-  deps: SubscriptionDeps,
-): ServerOptions<{ authorization?: unknown; acceptLanguage?: unknown }, SocketState> {
+export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<string, unknown>, SocketState> {
   const { logger, admissionControl } = deps;
   return {
     // Called for the first message of a socket. `false` closes the socket with code 4403.
     onConnect: async ({ connectionParams, extra }) => {
-      const authorization = connectionParams?.authorization ?? extra.authorization;
+      const authorization = authorizationOf(connectionParams) ?? extra.authorization;
       const { acceptLanguage } = connectionParams ?? {};
       // A browser cannot set a header of a WebSocket. The socket holds the result alone: the parameter can have 64 kB.
       if (typeof acceptLanguage === 'string') extra.acceptLanguage = negotiateLanguage(acceptLanguage);
@@ -131,6 +129,11 @@ export function protocolHooks(
     onNext: ({ extra }, _id, _payload, _args, result) =>
       ('text' in result ? extra.events.add(eventText(result as unknown as SharedEvent, extra)) : result) as never,
   };
+}
+
+/** Returns the credential in the payload of `connection_init`, whose name may be written as that of the header. */
+function authorizationOf(payload: Record<string, unknown> | null | undefined): unknown {
+  return Object.entries(payload ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }
 
 /** Returns the code and the reason with which a socket is closed when the server ends a subscription. */

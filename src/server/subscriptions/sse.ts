@@ -14,6 +14,7 @@ import type { PreparedOperation } from '../graphql/stored-document.js';
 import { type TrustedDocuments, trustedDocumentsFor } from '../graphql/trusted-documents.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { RequestError } from '../http/body.js';
+import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
 import { httpStatusOf, sendErrors, sendGraphqlError } from '../http/error-response.js';
@@ -88,12 +89,15 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
 
   return {
     async handle(request, response) {
-      if (request.method !== 'GET' && request.method !== 'POST') {
-        response.setHeader('allow', 'GET, POST, OPTIONS');
-        throw new RequestError(405, message('STREAM_METHOD', {}));
-      }
-      const { identity, address } = await authenticateRequest(deps, request);
-      const parsed = await parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
+      const requester = await authenticateRequest(deps, request);
+      const { identity, address } = requester;
+      const parsed = await chargeIfRefused(deps.admissionControl, requester, response, () => {
+        if (request.method !== 'GET' && request.method !== 'POST') {
+          response.setHeader('allow', 'GET, POST, OPTIONS');
+          throw new RequestError(405, message('STREAM_METHOD', {}));
+        }
+        return parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
+      });
       recordQuery(parsed.query);
       const contextValue = deps.context(identity, address, request.headers['accept-language']);
       const { operation, errors } = await prepareRequest(deps, parsed, contextValue);

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { message } from '../messages/message.js';
+import type { ExportTransport } from './export/http-handler.js';
+import type { Graphiql } from './graphiql.js';
+import { type HttpHandlerDeps, handleGraphqlRequest } from './graphql/http-handler.js';
+import { refuseOtherMethods } from './http/allowed-methods.js';
+import { type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
+import { sendGraphqlError } from './http/error-response.js';
+import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
+import { isExportPath, pathnameOf } from './http/request-target.js';
+import { writeHead } from './http/response.js';
+import { setSecurityHeaders } from './http/security-headers.js';
+import type { OperationsRoutes } from './operations-routes.js';
+import { sendSchema } from './schema-file.js';
+import type { SseTransport } from './subscriptions/sse.js';
+
+/** The response to a page that may not open a stream, a WebSocket or an export. */
+export const ORIGIN_NOT_ALLOWED = message('ORIGIN_NOT_ALLOWED', {});
+
+interface Routes {
+  service: HttpHandlerDeps;
+  cors: CorsPolicy;
+  exports: ExportTransport;
+  sse: SseTransport;
+  operations: OperationsRoutes;
+  graphiql: Graphiql;
+  /** Called for each request. */
+  isClosing: () => boolean;
+}
+
+/** Returns the function that leads each request to its transport, by path and method. It throws what a transport throws. */
+export function routes({ service, cors, exports, sse, operations, graphiql, isClosing }: Routes) {
+  return async (request: IncomingMessage, response: ServerResponse, preread?: PrereadRequest): Promise<void> => {
+    // A client with a persistent connection must reconnect elsewhere.
+    if (isClosing()) response.setHeader('connection', 'close');
+    if (cors.applyHeaders(request, response)) return;
+    const path = pathnameOf(request);
+    if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
+    const isExport = isExportPath(path);
+    if (isExport || path === '/graphql/stream') {
+      const isForeign = isEmbedded(request) && !(isExport && isNavigation(request));
+      if (isForeign || !cors.isAllowed(request))
+        return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+      return isExport ? exports.handle(request, response) : sse.handle(request, response);
+    }
+    if (await operations.answer(path, request, response)) return;
+    if (path === '/') {
+      if (!refuseOtherMethods(response, 'GET', 'HEAD')) writeHead(response, 302, { location: 'graphql' }).end();
+      return;
+    }
+    if (request.method === 'GET' || request.method === 'HEAD') {
+      if (path === '/schema.graphql') return sendSchema(service.schema, request, response);
+      setSecurityHeaders(response);
+      if (path === '/graphql') return graphiql.page(response);
+      if (graphiql.asset(path, response)) return;
+    }
+    sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path }));
+  };
+}
