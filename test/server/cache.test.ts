@@ -6,7 +6,7 @@ import { SHARED_TABLES, subjectTypesReadBy, TABLES, TypeVersions } from '../../s
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import { ResponseCache } from '../../src/server/cache/response-cache.js';
-import type { PreparedResponse } from '../../src/server/http/response.js';
+import type { PreparedResponse } from '../../src/server/http/prepared-response.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { KEY } from '../support/feed.js';
 import { copyOfRegister } from '../support/feed-server.js';

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { Context } from '../../context.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
-import type { PreparedResponse } from '../http/response.js';
+import type { PreparedResponse } from '../http/prepared-response.js';
 import { currentSummary, recordError, recordOperation } from '../observability/operation-context.js';
 import { negotiateContentType } from './content-type.js';
 import { type ExecutionDeps, executeOperation, type OperationResult } from './execute-operation.js';

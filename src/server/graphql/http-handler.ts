@@ -13,6 +13,7 @@ import { retryAfterHeaders } from '../http/error-response.js';
 import type { PrereadRequest } from '../http/instrument.js';
 import { budgetHeaders, rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { sendResponse } from '../http/response.js';
+import { selectEncoding } from '../http/select-encoding.js';
 import { countCache } from '../observability/metrics.js';
 import { recordCost, recordQuery } from '../observability/operation-context.js';
 import { type ComputeDeps, computeResponse } from './compute-response.js';
@@ -43,6 +44,7 @@ export async function handleGraphqlRequest(
   preread?: PrereadRequest,
 ): Promise<void> {
   const { admissionControl } = deps;
+  selectEncoding(request, response);
   const requester = await authenticateRequest(deps, request);
   const { identity, address } = requester;
   const maxBytes = identity.fromRouter ? MAX_ROUTER_BODY_BYTES : MAX_BODY_BYTES;
@@ -79,7 +81,7 @@ export async function handleGraphqlRequest(
   const sent = stale ?? computed;
   const retryAfter = retryAfterHeaders(sent.status, operationState.refusal);
   const rateLimit = operationState.budget ? budgetHeaders(operationState.budget) : rateLimitHeaders(charge);
-  sendResponse(request, response, sent, { ...rateLimit, ...retryAfter });
+  return sendResponse(request, response, sent, { ...rateLimit, ...retryAfter });
 }
 
 /** The prefix of Apollo Server for persisted queries in its cache. */
