@@ -59,13 +59,23 @@ export async function compress(bytes: Buffer, coding: Coding): Promise<Buffer> {
 /** The window of a stream whose length is unknown: the memory of each, with its hash tables, is a few megabytes. */
 const STREAM_WINDOW_BITS = 19;
 
-/** Returns a stream that compresses; what it reads of each chunk it passes on with it. */
+/**
+ * One chunk is compressed at a time, with its own flush. Otherwise the end of the stream may come together with its last
+ * chunk or after it, and the bytes would depend on the speed of the client.
+ */
+const ONE_AT_A_TIME = { writableHighWaterMark: 1 };
+
+/**
+ * Returns a stream that compresses. The client can decode each chunk as soon as it is written. Equal chunks have equal
+ * results.
+ */
 export function compressor(coding: Coding): Transform {
   switch (coding) {
     case 'gzip':
-      return zlib.createGzip({ ...GZIP, flush: constants.Z_SYNC_FLUSH });
+      return zlib.createGzip({ ...ONE_AT_A_TIME, ...GZIP, flush: constants.Z_SYNC_FLUSH });
     case 'br':
       return zlib.createBrotliCompress({
+        ...ONE_AT_A_TIME,
         params: {
           [constants.BROTLI_PARAM_QUALITY]: BROTLI_QUALITY,
           [constants.BROTLI_PARAM_MODE]: constants.BROTLI_MODE_TEXT,
@@ -75,6 +85,7 @@ export function compressor(coding: Coding): Transform {
       });
     case 'zstd':
       return zlib.createZstdCompress({
+        ...ONE_AT_A_TIME,
         params: {
           [constants.ZSTD_c_compressionLevel]: ZSTD_LEVEL,
           [constants.ZSTD_c_windowLog]: STREAM_WINDOW_BITS,
