@@ -129,7 +129,8 @@ export class ResponseCache {
 const entryBytes = (response: PreparedResponse, key: string): number =>
   memoryOf(response) + key.length * 2 + ENTRY_OVERHEAD_BYTES;
 
-function subjectTypesOf(statements: ReadonlySet<string>): SubjectTypes {
+/** Returns the subject types that statements may read. */
+export function subjectTypesOf(statements: Iterable<string>): SubjectTypes {
   const types = new Set<SubjectType>();
   for (const text of statements) {
     const read = subjectTypesReadBy(text);

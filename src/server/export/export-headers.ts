@@ -4,6 +4,7 @@ import type { Position } from '../../export/format.js';
 import type { ExportRequest } from '../../export/request.js';
 import type { Statements } from '../../export/table.js';
 import { today } from '../../graph/types/partial-date.js';
+import type { Tags } from '../cache/cache-tags.js';
 import type { Encoding } from '../http/content-encoding.js';
 import { etagIn } from '../http/prepared-response.js';
 
@@ -26,10 +27,11 @@ export function exportTag(
 }
 
 /** Returns the headers of an export that a 304 has too. */
-export const cachingHeaders = (tag: string, vary: string): Record<string, string> => ({
+export const cachingHeaders = (tag: string, vary: string, tags: Tags | undefined): Record<string, string> => ({
   'cache-control': CACHE_CONTROL,
   etag: tag,
   vary,
+  ...(tags && { [tags[0]]: tags[1] }),
 });
 
 /** Returns the headers of an export. Its file name is table and date: `stedenband-partnerships-2026-11-25.csv`. */

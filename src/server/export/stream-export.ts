@@ -10,6 +10,7 @@ import type { ExportRequest } from '../../export/request.js';
 import { type Statements, selectedColumns } from '../../export/table.js';
 import { openExportFileInThread } from '../../export/thread.js';
 import { queryRows } from '../../graph/sql/query.js';
+import type { CacheTags } from '../cache/cache-tags.js';
 import { ENCODINGS, type Encoding } from '../http/content-encoding.js';
 import { matchesIfNoneMatch, varyOn, writeHead } from '../http/response.js';
 import { selectEncoding } from '../http/select-encoding.js';
@@ -26,6 +27,8 @@ const UNCOMPRESSED: readonly Encoding[] = ['identity'];
 /** The parts of the service that an export needs. */
 export interface ExportResources {
   logger: Logger;
+  /** Undefined if no CDN is told what a response depends on. */
+  cacheTags: CacheTags | undefined;
   /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
   connection: ConnectionOptions | undefined;
 }
@@ -42,7 +45,7 @@ export interface ExportClient {
 
 /** Sends one export. Throws errors before the response starts, and logs those after it. */
 export async function streamExport(
-  { logger, connection }: ExportResources,
+  { logger, connection, cacheTags: tagger }: ExportResources,
   { em }: Context,
   parsed: ExportRequest,
   statements: Statements,
@@ -54,11 +57,12 @@ export async function streamExport(
   const { table, format } = selection;
   const encoding = selectEncoding(request, response, format.isCompressed ? UNCOMPRESSED : ENCODINGS);
   const vary = varyOn(response, 'Accept-Encoding');
+  const cacheTags = tagger?.ofLists([statements.rows.text]);
   const now = logPositionOf(await queryRows<Position>(em, POSITION));
   const tag = exportTag(parsed, statements, now, encoding);
   if (matchesIfNoneMatch(request.headers['if-none-match'], tag)) {
     await charge(0);
-    writeHead(response, 304, cachingHeaders(tag, vary)).end();
+    writeHead(response, 304, cachingHeaders(tag, vary, cacheTags)).end();
     return;
   }
   const [counted] = await queryRows<{ total: number }>(em, statements.count);
@@ -66,7 +70,7 @@ export async function streamExport(
   if (format.maxRecords !== undefined) checkRecordLimit(total, format.maxRecords, parsed);
   if (request.method === 'HEAD') {
     await charge(0);
-    writeHead(response, 200, exportHeaders(parsed, encoding, cachingHeaders(tag, vary))).end();
+    writeHead(response, 200, exportHeaders(parsed, encoding, cachingHeaders(tag, vary, cacheTags))).end();
     return;
   }
   acquire();
@@ -84,7 +88,7 @@ export async function streamExport(
   };
   try {
     const tagOfFile = exportTag(parsed, statements, position, encoding);
-    writeHead(response, 200, exportHeaders(parsed, encoding, cachingHeaders(tagOfFile, vary)));
+    writeHead(response, 200, exportHeaders(parsed, encoding, cachingHeaders(tagOfFile, vary, cacheTags)));
     await streamResponse(beforeEnd(chunks, close), response, encoding);
   } catch (error) {
     // A client that disconnects is no failure of the server.

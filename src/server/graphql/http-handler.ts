@@ -4,6 +4,7 @@ import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { Context } from '../../context.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
+import type { CacheTags } from '../cache/cache-tags.js';
 import { cacheKey, sendCachedResponse } from '../cache/cached-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
@@ -26,6 +27,7 @@ import { type TrustedDocuments, trustedDocumentsFor } from './trusted-documents.
 export interface HttpHandlerDeps extends ComputeDeps {
   authenticator: Authenticator;
   cache: ResponseCache | undefined;
+  cacheTags: CacheTags | undefined;
   clientAddress: ClientAddressResolver;
   documents: DocumentStore;
   trustedDocuments: TrustedDocuments | undefined;
@@ -69,7 +71,10 @@ export async function handleGraphqlRequest(
 
   const contextValue = deps.context(identity, address);
   const { operationState } = contextValue;
-  const compute = () => computeResponse(deps, request, parsed, prepared, contextValue);
+  const computeUntagged = () => computeResponse(deps, request, parsed, prepared, contextValue);
+  const { cacheTags } = deps;
+  const compute =
+    cacheTags && request.method === 'GET' ? () => cacheTags.tag(contextValue, computeUntagged) : computeUntagged;
   const computed =
     cache && key !== undefined ? await cache.getOrCompute(key, contextValue.em, compute) : await compute();
   // A client that shares the response of another request is charged as much.

@@ -17,8 +17,8 @@ export interface PreparedResponse {
   operation?: OperationSummary | undefined;
   /** The points that are charged to the client. */
   cost: number;
-  /** The tags by which a CDN purges it. */
-  cacheTags?: string | undefined;
+  /** The header with the tags by which a CDN purges it: name and value. */
+  cacheTags?: readonly [name: string, value: string] | undefined;
   /** A strong ETag of the bytes; computed when it is first needed. */
   etag?: string;
   /** The headers that do not depend on the client, as a list; computed when they are first needed. */
@@ -56,8 +56,8 @@ const bytesOf = ({ body, encoding }: PreparedResponse) =>
 export const lengthOf = ({ body, encoding }: PreparedResponse): number => Buffer.byteLength(body, encoding);
 
 /** Returns the estimated memory of a cached response with its compressed forms, in bytes. */
-export function memoryOf({ body, compressed, cacheTags = '' }: PreparedResponse): number {
-  let bytes = body.length + cacheTags.length;
+export function memoryOf({ body, compressed, cacheTags }: PreparedResponse): number {
+  let bytes = body.length + (cacheTags?.[1].length ?? 0);
   for (const form of Object.values(compressed ?? {})) {
     if (!(form instanceof Promise)) bytes += form.body.length + FORM_OVERHEAD_BYTES;
   }

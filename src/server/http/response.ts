@@ -44,6 +44,7 @@ export function sendResponse(
     const isPublic = request.headers.authorization === undefined && routerHeader(request.headers) === undefined;
     const cacheScope = isPublic ? 'public' : 'private';
     own.push('etag', etag, 'cache-control', `${cacheScope}, no-cache`);
+    if (prepared.cacheTags && isPublic) own.push(...prepared.cacheTags);
     if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) {
       // The client has the other headers with its copy: RFC 9110, 15.4.5.
       response.writeHead(304, own).end();
