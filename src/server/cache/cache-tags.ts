@@ -21,6 +21,9 @@ interface Reads {
   ids: Set<string>;
 }
 
+/** Matches a statement that reads parts of records that were read before: they change only with their record. */
+const PARTS = /\bfrom status_period where partnership_id = any\(/;
+
 /** A header as name and value. */
 export type Tags = readonly [name: string, value: string];
 
@@ -68,7 +71,9 @@ export class CacheTags {
     const response = await compute();
     if (!response.isCacheable) return response;
     for (const id of shownIds) if (typeof id === 'string' && nodeTypeOf(id)) reads.ids.add(id);
-    const lists = [...reads.texts].flatMap(text => (reads.byId.has(text) ? (reads.byId.get(text) ?? []) : text));
+    const lists = [...reads.texts]
+      .filter(text => !PARTS.test(text))
+      .flatMap(text => (reads.byId.has(text) ? (reads.byId.get(text) ?? []) : text));
     response.cacheTags = this.#format(subjectTypesOf(reads.texts), subjectTypesOf(lists), [...reads.ids]);
     return response;
   }
