@@ -42,13 +42,13 @@ test.each<[what: string, query: string, tags: string[]]>([
   ['an id without a record', '{ partnership(id: "tie-nobody-nowhere") { id } }', ['PARTNERSHIP', 'tie-nobody-nowhere']],
   [
     'a record with those that it refers to',
-    `{ partnership(id: "${TIE}") { dutch { name province { name } } chinese { name } } }`,
+    `{ partnership(id: "${TIE}") { dutch { name parent { name } } chinese { name } } }`,
     ['AUTHORITY', 'PARTNERSHIP', TIE, 'nl-rotterdam', 'nl-prov-zuid-holland', 'cn-shanghai'],
   ],
   [
-    'a record with its status periods, which change with it',
+    'a record with its status period, which changes with it and has an id too',
     `{ partnership(id: "${TIE}") { status statusPeriods { status } } }`,
-    ['PARTNERSHIP', TIE],
+    ['PARTNERSHIP', TIE, 'tie-*'],
   ],
   [
     'a record with a list',
@@ -97,7 +97,11 @@ test('a filter through other records depends on all of them', async () => {
 test('ids are left out where they would be 8 kB or more, or too many for the vendor', async () => {
   const some = '{ exchanges(first: 100) { nodes { id } } }';
   expect((await tagsOf(some)).filter(tag => tag.startsWith('exch-'))).toHaveLength(100);
-  const many = `{ a: exchanges(first: 100) { nodes { id } } b: exchanges(last: 100) { nodes { id } } c: partnerships(first: 100) { nodes { id dutch { id } chinese { id } } } d: authorities(first: 100) { nodes { id } } tie: partnership(id: "${TIE}") { id } }`;
+  const long = Array.from(
+    { length: 14 },
+    (_, i) => `t${i}: partnership(id: "tie-${'x'.repeat(110)}-${i}") { id }`,
+  ).join(' ');
+  const many = `{ a: exchanges(first: 100) { nodes { id } } b: exchanges(last: 100) { nodes { id } } c: partnerships(first: 100) { nodes { id dutch { id } chinese { id } } } d: authorities(first: 100) { nodes { id } } ${long} }`;
   for (const header of ['Cache-Tag', 'Edge-Cache-Tag'] as const) {
     const tags = await tagsOf(many, header);
     // Without ids each type counts as a whole: also those that are read by id.
