@@ -65,7 +65,7 @@ export interface Service {
   documents: DocumentStore;
   /** Undefined if the response cache is disabled. */
   cache: ResponseCache | undefined;
-  /** Undefined if no CDN is told what a response depends on. */
+  /** Undefined if responses have no tags for a CDN. */
   cacheTags: CacheTags | undefined;
   /** Undefined if there is no file of them. */
   trustedDocuments: TrustedDocuments | undefined;

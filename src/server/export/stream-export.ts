@@ -27,7 +27,7 @@ const UNCOMPRESSED: readonly Encoding[] = ['identity'];
 /** The parts of the service that an export needs. */
 export interface ExportResources {
   logger: Logger;
-  /** Undefined if no CDN is told what a response depends on. */
+  /** Undefined if responses have no tags for a CDN. */
   cacheTags: CacheTags | undefined;
   /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
   connection: ConnectionOptions | undefined;

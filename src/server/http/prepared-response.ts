@@ -85,8 +85,8 @@ export function staticHeadersOf(prepared: PreparedResponse): readonly string[] {
 }
 
 /**
- * Returns a response in an encoding. A compressed form is made at the first request for it, once for all that ask
- * meanwhile, and kept with the response.
+ * Returns a response in an encoding. A compressed form is made at the first request for it, once for all requests at that
+ * time, and stored with the response.
  */
 export function representationOf(
   prepared: PreparedResponse,
