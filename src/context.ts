@@ -33,6 +33,8 @@ export interface Context {
     dryRunChangeId?: number;
     /** The budget after an invalid document was charged. */
     budget?: Budget | undefined;
+    /** Collects the `id` of each object in the response, for cache tags. */
+    shownIds?: Set<unknown>;
     /** The error that refused the operation. */
     refusal?: unknown;
   };

@@ -3,7 +3,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { misspelledNames } from './misspellings.js';
 import { type Protection, protectionOf } from './protection.js';
 import { readSecretFiles } from './secret-files.js';
-import { type LogLevel, quotedValue, type Settings, settingNames, settings } from './settings.js';
+import { type CacheTagHeader, type LogLevel, quotedValue, type Settings, settingNames, settings } from './settings.js';
 
 /** The root folder of this installation: that of package.json, above `src`, `dist` and the bundle in `dist`. */
 export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
@@ -42,6 +42,8 @@ export interface Config {
   databaseLimits: DatabaseLimits;
   /** The size of the response cache in bytes; 0 switches it off. */
   cacheBytes: number;
+  /** The header in which responses have tags for a CDN. */
+  cacheTagHeader: CacheTagHeader | undefined;
   /** The size of the document store in bytes. */
   documentBytes: number;
   /** The file of trusted documents and the policy for other documents. */
@@ -88,6 +90,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       idleTimeout: settings.DATABASE_IDLE_TIMEOUT,
     },
     cacheBytes: settings.RESPONSE_CACHE === 'off' ? 0 : Number(settings.RESPONSE_CACHE) * 1_000_000,
+    cacheTagHeader: settings.CACHE_TAG_HEADER,
     documentBytes: settings.DOCUMENT_CACHE * 1_000_000,
     trusted: settings.TRUSTED_DOCUMENTS
       ? { file: settings.TRUSTED_DOCUMENTS, mode: settings.TRUSTED_DOCUMENTS_MODE }

@@ -28,6 +28,10 @@ const secret = z
 const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
+/** The headers by which CDNs take the tags of a response. */
+const CACHE_TAG_HEADERS = ['Cache-Tag', 'CDN-Tag', 'Edge-Cache-Tag', 'Surrogate-Key'] as const;
+export type CacheTagHeader = (typeof CACHE_TAG_HEADERS)[number];
+
 /** Every setting with its rule and its default. An error message completes the sentence "NAME …; got VALUE". */
 export const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -44,6 +48,7 @@ export const settings = z.object({
     .string()
     .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
     .default('64'),
+  CACHE_TAG_HEADER: z.enum(CACHE_TAG_HEADERS, `is one of ${CACHE_TAG_HEADERS.join(', ')}`).optional(),
   DOCUMENT_CACHE: integer(1, 99_999, 'is a number of megabytes from 1 to 99999').default(64),
   TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
   TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),

@@ -42,6 +42,8 @@ export interface Format {
   isFlat?: true;
   /** Writes geometries, and is not available for a table without them. */
   isSpatial?: true;
+  /** The file is compressed in itself: no content coding would make it smaller. */
+  isCompressed?: true;
   /** The client can choose the separator of its columns. */
   isSeparated?: true;
   /** Maximum number of records in a file. */

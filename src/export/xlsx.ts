@@ -45,6 +45,7 @@ async function* about({ name, filter, position }: Content): AsyncGenerator<strin
  */
 export const xlsx: Format = {
   extension: 'xlsx',
+  isCompressed: true,
   isFlat: true,
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   maxRecords: MAX_ROWS - 1,

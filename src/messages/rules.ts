@@ -1,5 +1,6 @@
 import { ACCESS_RULES } from './access.rules.js';
 import { DATE_RULES } from './date.rules.js';
+import { ENCODING_RULES } from './encoding.rules.js';
 import { EXPORT_RULES } from './export.rules.js';
 import { FEDERATION_RULES } from './federation.rules.js';
 import { FEED_RULES } from './feed.rules.js';
@@ -40,6 +41,7 @@ export const RULES = {
   ...LIMIT_RULES,
   ...PAGE_RULES,
   ...REQUEST_RULES,
+  ...ENCODING_RULES,
   ...TEXT_RULES,
   ...GROUP_RULES,
   ...VALUE_RULES,

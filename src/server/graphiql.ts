@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
-import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { ServerResponse } from 'node:http';
 import { extname } from 'node:path';
 import { root, StartError } from '../config/config.js';
+import { type StaticFile, sendFile, staticFile } from './http/static-file.js';
 
 /** The output folder of Vite. */
 const BUILT = new URL('dist/graphiql/', root);
@@ -34,11 +35,10 @@ const SECURITY_HEADERS = {
   'X-Content-Type-Options': 'nosniff',
 };
 
-/** Varies by `Accept` because the same URL serves JSON to clients that do not accept HTML. */
-const PAGE_CACHING = { 'Cache-Control': 'no-cache', Vary: 'Accept, Accept-Encoding' };
+const PAGE_HEADERS = { ...SECURITY_HEADERS, 'Cache-Control': 'no-cache' };
 
 /** Caches for ever: a file name contains the hash of the content. */
-const ASSET_CACHING = { 'Cache-Control': 'public, max-age=31536000, immutable', Vary: 'Accept-Encoding' };
+const ASSET_HEADERS = { ...SECURITY_HEADERS, 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 /** The GraphiQL page for analysts. */
 export interface Graphiql {
@@ -46,12 +46,6 @@ export interface Graphiql {
   page(response: ServerResponse): void;
   /** Sends the file at a path of the URL (`/graphiql/…`). Returns false, without a response, if there is none. */
   asset(path: string, response: ServerResponse): boolean;
-}
-
-interface BuiltFile {
-  readonly contentType: string;
-  readonly plain: Buffer;
-  readonly gzipped: Buffer;
 }
 
 /**
@@ -65,13 +59,14 @@ export async function loadGraphiql(): Promise<Graphiql> {
     throw new StartError('The GraphiQL page is not in dist/graphiql: run `npm run build` first.', { cause });
   });
   const index = lazy(() => readBuiltFile('index.html'));
-  const files = names.filter(name => !name.endsWith('.gz'));
+  const files = names.filter(name => !/\.(?:br|gz)$/.test(name));
   const assets = new Map(files.map(name => [`/graphiql/${name}`, lazy(() => readBuiltFile(`graphiql/${name}`))]));
   return {
-    page: response => send(response, index(), PAGE_CACHING),
+    // The same URL has JSON for clients that do not accept HTML.
+    page: response => sendFile(response, index(), PAGE_HEADERS, 'Accept'),
     asset(path, response) {
       const file = assets.get(path)?.();
-      if (file) send(response, file, ASSET_CACHING);
+      if (file) sendFile(response, file, ASSET_HEADERS);
       return file !== undefined;
     },
   };
@@ -85,22 +80,16 @@ function lazy<T>(create: () => T): () => T {
   };
 }
 
-/** Reads a file and its compressed copy, which `build/compress.mjs` wrote. */
-function readBuiltFile(name: string): BuiltFile {
+/** Reads a file and its compressed copies, which `build/compress.mjs` wrote. */
+function readBuiltFile(name: string): StaticFile {
   const read = (file: string) => readFileSync(new URL(file, BUILT));
   const contentType = CONTENT_TYPES[extname(name)] ?? 'application/octet-stream';
-  return { contentType, plain: read(name), gzipped: read(`${name}.gz`) };
-}
-
-function send(response: ServerResponse, file: BuiltFile, caching: OutgoingHttpHeaders): void {
-  const acceptsGzip = /\bgzip\b(?!\s*;\s*q=0(\.0*)?\s*(,|$))/i.test(String(response.req.headers['accept-encoding']));
-  const body = acceptsGzip ? file.gzipped : file.plain;
-  response.writeHead(200, {
-    ...SECURITY_HEADERS,
-    ...caching,
-    ...(acceptsGzip && { 'Content-Encoding': 'gzip' }),
-    'Content-Length': body.length,
-    'Content-Type': file.contentType,
-  });
-  response.end(body);
+  return staticFile(
+    contentType,
+    new Map([
+      ['br', read(`${name}.br`)],
+      ['gzip', read(`${name}.gz`)],
+      ['identity', read(name)],
+    ]),
+  );
 }

@@ -8,12 +8,14 @@ import type { Provider } from '../access/token.js';
 import { CHANNEL } from '../change/log.js';
 import { ChangeStream } from '../change/stream.js';
 import { DEFAULT_PROTECTION, type Protection } from '../config/protection.js';
+import type { CacheTagHeader } from '../config/settings.js';
 import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
 import { AdmissionControl } from '../limits/admission.js';
 import type { SharedStore } from '../limits/rate-limit.js';
 import { createSchema } from '../schema.js';
+import { CacheTags } from './cache/cache-tags.js';
 import { ResponseCache } from './cache/response-cache.js';
 import { clientForks } from './client-forks.js';
 import { createApolloServer, createFederatedTraceServer } from './graphql/apollo.js';
@@ -42,6 +44,8 @@ export interface ServiceOptions {
   access?: Access;
   /** The limit of the response cache in bytes. */
   cacheBytes?: number;
+  /** The header in which responses have tags for a CDN; none if omitted. */
+  cacheTagHeader?: CacheTagHeader | undefined;
   /** The limit of the document store in bytes; the default of the setting if omitted. */
   documentBytes?: number;
   /** The file of trusted documents, and the policy for all others. */
@@ -62,6 +66,8 @@ export interface Service {
   documents: DocumentStore;
   /** Undefined if the response cache is disabled. */
   cache: ResponseCache | undefined;
+  /** Undefined if responses have no tags for a CDN. */
+  cacheTags: CacheTags | undefined;
   /** Undefined if there is no file of them. */
   trustedDocuments: TrustedDocuments | undefined;
   authenticator: Authenticator;
@@ -93,7 +99,14 @@ export interface Service {
 export async function createService(
   database: Database,
   logger: Logger,
-  { access = {}, cacheBytes = 0, documentBytes, trusted, protection = DEFAULT_PROTECTION }: ServiceOptions = {},
+  {
+    access = {},
+    cacheBytes = 0,
+    cacheTagHeader,
+    documentBytes,
+    trusted,
+    protection = DEFAULT_PROTECTION,
+  }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const routerOnly = access.routerSecret !== undefined;
@@ -111,6 +124,7 @@ export async function createService(
     streamObserver(logger, () => cache?.clear()),
   );
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
+  const cacheTags = cacheTagHeader && new CacheTags(cacheTagHeader);
   const servers = [...new Set([apollo, tracedApollo])];
   await Promise.all([...servers.map(server => server.start()), changes.start()]);
   const listenerLog = new ListenerLog(logger);
@@ -152,6 +166,7 @@ export async function createService(
     tracedApollo,
     documents,
     cache,
+    cacheTags,
     trustedDocuments,
     authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
     admissionControl,
@@ -167,6 +182,7 @@ export async function createService(
       changes.stop();
       listenerLog.stop();
       cache?.close();
+      cacheTags?.close();
       await Promise.all([stopListening(), ...servers.map(server => server.stop())]);
     },
   };

@@ -404,7 +404,7 @@ test('unknown parts of a record are null, in the shape of the API', async () => 
 describe('a client that', () => {
   /** Streams an endless body to a client. Returns the time in milliseconds until the stream was closed. */
   async function timeToClose(
-    limits: Parameters<typeof streamResponse>[2],
+    limits: Parameters<typeof streamResponse>[3],
     read: boolean | ((client: Socket) => void),
   ): Promise<number> {
     let close: () => void = () => undefined;
@@ -422,7 +422,7 @@ describe('a client that', () => {
       }
     }
     const server = createServer(
-      (_, response) => void streamResponse(endless(), response, limits).catch(() => undefined),
+      (_, response) => void streamResponse(endless(), response, 'identity', limits).catch(() => undefined),
     );
     await once(server.listen(0, '127.0.0.1'), 'listening');
     const client = connect((server.address() as AddressInfo).port, '127.0.0.1');

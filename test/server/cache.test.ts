@@ -6,7 +6,7 @@ import { SHARED_TABLES, subjectTypesReadBy, TABLES, TypeVersions } from '../../s
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import { ResponseCache } from '../../src/server/cache/response-cache.js';
-import type { PreparedResponse } from '../../src/server/http/response.js';
+import type { PreparedResponse } from '../../src/server/http/prepared-response.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { KEY } from '../support/feed.js';
 import { copyOfRegister } from '../support/feed-server.js';
@@ -172,7 +172,7 @@ describe('GET', () => {
     const etag = first.headers.get('etag') as string;
     expect(etag).toMatch(/^"[\w-]{27}"$/);
     expect(first.headers.get('cache-control')).toBe('public, no-cache');
-    expect(first.headers.get('vary')).toBe('Accept, Authorization, Router-Authorization');
+    expect(first.headers.get('vary')).toBe('Accept, Authorization, Router-Authorization, Accept-Encoding');
     const again = await get(TIES, { 'apollo-require-preflight': '1', 'if-none-match': `"other", W/${etag}` });
     expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, etag, '']);
     await revise(here, 'another');

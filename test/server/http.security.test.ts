@@ -45,7 +45,11 @@ test('a page of another site may read nothing until its site is on the list', as
     expect(question.headers.get('access-control-allow-headers')).toContain('authorization');
     expect(question.headers.get('access-control-allow-credentials')).toBeNull();
     const answer = await ask(shared, origin);
-    expect([answer.status, allowed(answer), answer.headers.get('vary')]).toEqual([200, origin, 'Origin']);
+    expect([answer.status, allowed(answer), answer.headers.get('vary')]).toEqual([
+      200,
+      origin,
+      'Accept, Authorization, Router-Authorization, Accept-Encoding, Origin',
+    ]);
     expect(answer.headers.get('access-control-expose-headers')).toContain('ratelimit-remaining');
   }
   for (const origin of ['https://evil.test', 'https://friend.test.evil.test', 'null', 'http://friend.test']) {
@@ -135,7 +139,7 @@ test('a kept answer is shared with a page of a site on the list as a new one is,
     const made = await told(await get({ origin }));
     expect(made.slice(1, 4)).toEqual([
       origin,
-      'Accept, Authorization, Router-Authorization, Origin',
+      'Accept, Authorization, Router-Authorization, Accept-Encoding, Origin',
       'public, no-cache',
     ]);
     const kept = await get({ origin });
@@ -146,7 +150,7 @@ test('a kept answer is shared with a page of a site on the list as a new one is,
     expect([same.status, same.headers.get('etag'), same.headers.get('vary'), allowed(same)]).toEqual([
       304,
       etag,
-      'Accept, Authorization, Router-Authorization, Origin',
+      'Accept, Authorization, Router-Authorization, Accept-Encoding, Origin',
       origin,
     ]);
   } finally {

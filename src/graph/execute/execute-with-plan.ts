@@ -12,7 +12,7 @@ import { type PlanOwner, plannedOperation } from './stored-plans.js';
 export type PlannedExecutionArgs = Pick<
   ExecutionArgs,
   'schema' | 'document' | 'variableValues' | 'contextValue' | 'rootValue' | 'options'
-> & { operation: OperationDefinitionNode; planOwner?: PlanOwner };
+> & { operation: OperationDefinitionNode; planOwner?: PlanOwner; shownIds?: Set<unknown> | undefined };
 
 /**
  * Executes an operation with the same results as graphql-js' `execute`, but by a plan: selected fields, their types and
@@ -23,7 +23,7 @@ export type PlannedExecutionArgs = Pick<
  * query. Not supported at all, because the schema has none: an asynchronous `resolveType`, and `isTypeOf`.
  */
 export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
-  const { schema, document, operation, planOwner, variableValues, contextValue, rootValue } = args;
+  const { schema, document, operation, planOwner, variableValues, contextValue, rootValue, shownIds } = args;
   const planned = plannedOperation(schema, document, operation);
   if (!planned) return executeWithoutPlan(args);
   const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}, {
@@ -35,7 +35,7 @@ export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | P
   const plan = planned.plan(variables, planOwner);
   const { fragments } = planned;
   const info = { schema, fragments, rootValue, operation, variableValues: variables };
-  return new Execution({ info, context: contextValue }).start(plan, rootValue);
+  return new Execution({ info, context: contextValue, shownIds }).start(plan, rootValue);
 }
 
 function executeWithoutPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {

@@ -16,6 +16,8 @@ import { type Container, ResponsePosition } from './response-position.js';
 export interface ExecutionContext {
   info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'>;
   context: unknown;
+  /** Collects the `id` of each object in the response, if given. */
+  shownIds?: Set<unknown> | undefined;
 }
 
 type Value = Record<string | symbol, unknown>;
@@ -166,6 +168,7 @@ export class Execution {
         );
         return;
       case 'object': {
+        this.#execution.shownIds?.add((value as Value).id);
         const object: Container = {};
         container[key] = object;
         this.#executeFields(
@@ -177,6 +180,7 @@ export class Execution {
         return;
       }
       case 'abstract': {
+        this.#execution.shownIds?.add((value as Value).id);
         const objectType = this.#resolveType(type.type, value, field, position);
         const object: Container = {};
         container[key] = object;

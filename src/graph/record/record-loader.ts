@@ -7,6 +7,7 @@ import { type Projection, projectionOf } from '../read/projection.js';
 import { tableOf } from '../sql/columns.js';
 import { inOrder, loaderByArguments } from '../sql/loader.js';
 import { queryRows } from '../sql/query.js';
+import { type RecordsEvent, recordsChannel } from './records-channel.js';
 
 /** The table of a concept's records, its alias, and the columns of their labels. */
 export type RecordSource<Row> = Pick<ListDefinition<Row & object>, 'entity' | 'alias' | 'label'>;
@@ -29,9 +30,19 @@ export async function rowsById<Row extends { id: string }>(
   // A single id is compared with `=`, whose plan PostgreSQL caches; for an array it would plan the statement each time.
   const condition = ids.length === 1 ? sql`= ${ids[0]}` : sql`= any(${[...ids]}::text[])`;
   const records = sql`select ${projection.columns} from ${tableOf(em, entity)} ${raw(alias)} where ${raw(alias)}.id ${condition}`;
-  const rows = await queryRows<Row>(em, withJoins(records, projection));
+  const statement = withJoins(records, projection);
+  const rows = await queryRows<Row>(em, statement);
   if (projection.assemble) rows.forEach(projection.assemble);
+  if (recordsChannel.hasSubscribers) {
+    const { text } = statement;
+    recordsChannel.publish({ em, text, ids, rows, lists: listsOf(projection) } satisfies RecordsEvent);
+  }
   return rows;
+}
+
+/** Returns the columns of a statement as SQL if lists are among them. */
+function listsOf({ joins }: Projection): string | undefined {
+  return joins?.columns.text.includes('json_agg') ? joins.columns.text : undefined;
 }
 
 /** A record to load, and the selection to load of it: all its columns if there is none. */

@@ -4,13 +4,15 @@ import { routerHeader } from '../../access/router.js';
 import type { AdmissionControl, Charge } from '../../limits/admission.js';
 import { hasJsonContentType, readBodyCallback } from '../http/body.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
+import { acceptedEncodings } from '../http/content-encoding.js';
 import type { CorsPolicy } from '../http/cors.js';
 import { sendError } from '../http/error-response.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
 import { acceptsHtml, type RequestHandler, responseStatus } from '../http/instrument.js';
+import type { PreparedResponse } from '../http/prepared-response.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { pathnameOf } from '../http/request-target.js';
-import { type PreparedResponse, sendResponse } from '../http/response.js';
+import { sendResponse } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
 import { countCache } from '../observability/metrics.js';
 import {
@@ -43,18 +45,18 @@ function clientOf(identity: Identity): string {
   return identity === ANONYMOUS ? actor : JSON.stringify([actor, scopes, fromRouter]);
 }
 
-/** Sends a response from the cache, and records its operation. */
+/** Sends a response from the cache, and records its operation. Returns a promise if it has to be compressed first. */
 export function sendCachedResponse(
   request: IncomingMessage,
   response: ServerResponse,
   cached: PreparedResponse,
   charge: Charge,
   record?: OperationRecord,
-): void {
+): Promise<void> | undefined {
   countCache('hit');
   restoreSummary(cached.operation, record);
   recordCost(cached.cost, record);
-  sendResponse(request, response, cached, rateLimitHeaders(charge));
+  return sendResponse(request, response, cached, rateLimitHeaders(charge));
 }
 
 interface CacheDeps {
@@ -84,14 +86,16 @@ export function serveFromCache(
     charge: Charge,
     startedAt: number,
   ): void => {
+    // No caller catches an error.
+    const fail = (error: unknown) => sendError(request, response, error, logger);
     try {
       const record = startOperation('http', undefined, startedAt);
       cors.applyHeaders(request, response);
-      sendCachedResponse(request, response, cached, charge, record);
-      finishOperation(record, responseStatus(response), logger);
+      const compressing = sendCachedResponse(request, response, cached, charge, record);
+      if (!compressing) finishOperation(record, responseStatus(response), logger);
+      else void compressing.then(() => finishOperation(record, responseStatus(response), logger)).catch(fail);
     } catch (error) {
-      // No caller catches it.
-      sendError(request, response, error, logger);
+      fail(error);
     }
   };
 
@@ -140,6 +144,7 @@ function isAnonymousGraphqlRequest(request: IncomingMessage): boolean {
     headers.authorization === undefined &&
     routerHeader(headers) === undefined &&
     headers.host !== undefined &&
+    acceptedEncodings(request).length > 0 &&
     !operationChannel.hasSubscribers
   );
 }

@@ -4,7 +4,7 @@ import type { SubjectType } from '../../change/change.js';
 import type { ChangeStream } from '../../change/stream.js';
 import { type SubjectTypes, subjectTypesReadBy } from '../../change/versions.js';
 import { type StatementEvent, statementChannel } from '../../graph/sql/query.js';
-import { type PreparedResponse, toCacheable } from '../http/response.js';
+import { memoryOf, type PreparedResponse, toCacheable } from '../http/prepared-response.js';
 
 /** A response, and the subject types that it was read from. */
 interface Entry {
@@ -25,6 +25,7 @@ const ENTRY_OVERHEAD_BYTES = 1_000;
 export class ResponseCache {
   readonly #changes: ChangeStream;
   readonly #entries: LRUCache<string, Entry>;
+  readonly #maxEntryBytes: number;
   /** The SQL texts of operations that are being computed. */
   readonly #readSets = new WeakMap<EntityManager, Set<string>>();
   /** Responses that are being computed. Only requests of the same version share one. */
@@ -33,10 +34,11 @@ export class ResponseCache {
   /** @param maxBytes The limit for all entries together. */
   constructor(changes: ChangeStream, maxBytes: number) {
     this.#changes = changes;
+    this.#maxEntryBytes = maxBytes * MAX_ENTRY_SHARE;
     this.#entries = new LRUCache({
       maxSize: maxBytes,
-      maxEntrySize: maxBytes * MAX_ENTRY_SHARE,
-      sizeCalculation: ({ response }, key) => response.body.length + key.length * 2 + ENTRY_OVERHEAD_BYTES,
+      maxEntrySize: this.#maxEntryBytes,
+      sizeCalculation: ({ response }, key) => entryBytes(response, key),
     });
     statementChannel.subscribe(this.#record);
   }
@@ -112,12 +114,23 @@ export class ResponseCache {
     const response = await compute();
     if (!response.isCacheable) return response;
     const cacheable = toCacheable(response);
-    this.#entries.set(key, { response: cacheable, types: subjectTypesOf(readSet), version });
+    const entry = { response: cacheable, types: subjectTypesOf(readSet), version };
+    cacheable.onCompressed = coding => {
+      // A response that would be too large with this form is cached without it.
+      if (entryBytes(cacheable, key) > this.#maxEntryBytes) delete cacheable.compressed?.[coding];
+      // A new object: for the same one the cache would not calculate the size again.
+      else if (this.#entries.peek(key)?.response === cacheable) this.#entries.set(key, { ...entry });
+    };
+    this.#entries.set(key, entry);
     return cacheable;
   }
 }
 
-function subjectTypesOf(statements: ReadonlySet<string>): SubjectTypes {
+const entryBytes = (response: PreparedResponse, key: string): number =>
+  memoryOf(response) + key.length * 2 + ENTRY_OVERHEAD_BYTES;
+
+/** Returns the subject types that statements may read. */
+export function subjectTypesOf(statements: Iterable<string>): SubjectTypes {
   const types = new Set<SubjectType>();
   for (const text of statements) {
     const read = subjectTypesReadBy(text);

@@ -11,17 +11,25 @@ import { type Statements, selectedColumns } from '../../export/table.js';
 import { openExportFileInThread } from '../../export/thread.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { message } from '../../messages/message.js';
-import { matchesIfNoneMatch, writeHead } from '../http/response.js';
+import type { CacheTags } from '../cache/cache-tags.js';
+import { ENCODINGS, type Encoding } from '../http/content-encoding.js';
+import { matchesIfNoneMatch, varyOn, writeHead } from '../http/response.js';
+import { selectEncoding } from '../http/select-encoding.js';
 import type { Logger } from '../observability/logger.js';
-import { CACHING, exportHeaders, exportTag } from './export-headers.js';
+import { cachingHeaders, exportHeaders, exportTag } from './export-headers.js';
 import { streamResponse } from './stream-response.js';
 
 /** The entry of a worker thread, as it was built. */
 const WORKER = new URL('dist/export/worker.js', root);
 
+/** The encodings of a file that is compressed in itself. */
+const UNCOMPRESSED: readonly Encoding[] = ['identity'];
+
 /** The parts of the service that an export needs. */
 export interface ExportResources {
   logger: Logger;
+  /** Undefined if responses have no tags for a CDN. */
+  cacheTags: CacheTags | undefined;
   /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
   connection: ConnectionOptions | undefined;
 }
@@ -38,7 +46,7 @@ export interface ExportClient {
 
 /** Sends one export. Throws errors before the response starts, and logs those after it. */
 export async function streamExport(
-  { logger, connection }: ExportResources,
+  { logger, connection, cacheTags: tagger }: ExportResources,
   { em }: Context,
   parsed: ExportRequest,
   statements: Statements,
@@ -48,11 +56,14 @@ export async function streamExport(
 ): Promise<void> {
   const { selection, filter, separator } = parsed;
   const { table, format } = selection;
+  const encoding = selectEncoding(request, response, format.isCompressed ? UNCOMPRESSED : ENCODINGS);
+  const vary = varyOn(response, 'Accept-Encoding');
+  const cacheTags = tagger?.ofLists([statements.rows.text]);
   const now = logPositionOf(await queryRows<Position>(em, POSITION));
-  const tag = exportTag(parsed, statements, now);
+  const tag = exportTag(parsed, statements, now, encoding);
   if (matchesIfNoneMatch(request.headers['if-none-match'], tag)) {
     await charge(0);
-    writeHead(response, 304, { etag: tag, 'cache-control': CACHING }).end();
+    writeHead(response, 304, cachingHeaders(tag, vary, cacheTags)).end();
     return;
   }
   const [counted] = await queryRows<{ total: number }>(em, statements.count);
@@ -60,7 +71,7 @@ export async function streamExport(
   if (format.maxRecords !== undefined) checkRecordLimit(total, format.maxRecords, parsed);
   if (request.method === 'HEAD') {
     await charge(0);
-    writeHead(response, 200, exportHeaders(parsed, tag)).end();
+    writeHead(response, 200, exportHeaders(parsed, encoding, cachingHeaders(tag, vary, cacheTags))).end();
     return;
   }
   await acquire();
@@ -77,8 +88,9 @@ export async function streamExport(
     return closed;
   };
   try {
-    writeHead(response, 200, exportHeaders(parsed, exportTag(parsed, statements, position)));
-    await streamResponse(beforeEnd(chunks, close), response);
+    const tagOfFile = exportTag(parsed, statements, position, encoding);
+    writeHead(response, 200, exportHeaders(parsed, encoding, cachingHeaders(tagOfFile, vary, cacheTags)));
+    await streamResponse(beforeEnd(chunks, close), response, encoding);
   } catch (error) {
     // A client that disconnects is no failure of the server.
     if (!/^(?:ERR_STREAM|ECONNRESET|EPIPE)/.test(String((error as { code?: unknown }).code)))

@@ -1,7 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
+import { compressor } from '../http/compress.js';
+import type { Encoding } from '../http/content-encoding.js';
 import { Pace } from './pace.js';
+import { inPieces } from './pieces.js';
 
 /** Limits of a client, which occupies a place, a thread and a snapshot while it reads. */
 const READER_LIMITS = {
@@ -15,7 +18,7 @@ const READER_LIMITS = {
 };
 
 /**
- * Streams chunks to a client with backpressure. Destroys the response at a limit, so that the client does not take the
+ * Streams chunks to a client with backpressure, in an encoding. Destroys the response at a limit, so that the client does not take the
  * incomplete file for a complete one.
  *
  * @throws the error of the source, or that of the connection if the client disconnects.
@@ -23,6 +26,7 @@ const READER_LIMITS = {
 export async function streamResponse(
   chunks: AsyncIterable<string | Uint8Array>,
   response: ServerResponse,
+  encoding: Encoding = 'identity',
   limits: Partial<typeof READER_LIMITS> = {},
 ): Promise<void> {
   const { idleTimeoutMs, totalTimeoutMs, minBytesPerSecond, paceIntervalMs } = { ...READER_LIMITS, ...limits };
@@ -35,7 +39,8 @@ export async function streamResponse(
     if (waitedMs > paceIntervalMs / 2 && bytes < (minBytesPerSecond * waitedMs) / 1_000) disconnect();
   }, paceIntervalMs);
   try {
-    await pipeline(Readable.from(pace.measure(chunks)), response);
+    if (encoding === 'identity') await pipeline(Readable.from(pace.measure(chunks)), response);
+    else await pipeline(Readable.from(pace.measure(inPieces(chunks))), compressor(encoding), response);
   } finally {
     clearTimeout(timeout);
     clearInterval(checks);

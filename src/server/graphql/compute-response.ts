@@ -5,7 +5,7 @@ import type { Context } from '../../context.js';
 import { JSON_TYPE, negotiateContentType } from '../http/content-type.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
 import { contentLanguage, hasErrors, localizeResult } from '../http/localize.js';
-import type { PreparedResponse } from '../http/response.js';
+import type { PreparedResponse } from '../http/prepared-response.js';
 import { currentSummary, recordError, recordOperation } from '../observability/operation-context.js';
 import { type ExecutionDeps, executeOperation, type OperationResult } from './execute-operation.js';
 import { invalidDocumentStatus } from './legacy-status.js';

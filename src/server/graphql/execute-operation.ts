@@ -53,6 +53,7 @@ export async function executeOperation(
       contextValue,
       options: EXECUTION_OPTIONS,
       planOwner: operation,
+      shownIds: contextValue.operationState.shownIds,
     });
     return completeOperation(deps, operation, result, contextValue);
   } catch (error) {

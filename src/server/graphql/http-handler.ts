@@ -4,6 +4,7 @@ import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { Context } from '../../context.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
+import type { CacheTags } from '../cache/cache-tags.js';
 import { cacheKey, sendCachedResponse } from '../cache/cached-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
@@ -15,6 +16,7 @@ import type { PrereadRequest } from '../http/instrument.js';
 import { varyBy } from '../http/language.js';
 import { budgetHeaders, rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { sendResponse } from '../http/response.js';
+import { selectEncoding } from '../http/select-encoding.js';
 import { countCache } from '../observability/metrics.js';
 import { recordCost, recordQuery } from '../observability/operation-context.js';
 import { type ComputeDeps, computeResponse } from './compute-response.js';
@@ -27,6 +29,7 @@ import { type TrustedDocuments, trustedDocumentsFor } from './trusted-documents.
 export interface HttpHandlerDeps extends ComputeDeps {
   authenticator: Authenticator;
   cache: ResponseCache | undefined;
+  cacheTags: CacheTags | undefined;
   clientAddress: ClientAddressResolver;
   documents: DocumentStore;
   trustedDocuments: TrustedDocuments | undefined;
@@ -45,6 +48,7 @@ export async function handleGraphqlRequest(
   preread?: PrereadRequest,
 ): Promise<void> {
   const { admissionControl } = deps;
+  selectEncoding(request, response);
   const requester = await authenticateRequest(deps, request);
   const { identity, address } = requester;
   const maxBytes = identity.fromRouter ? MAX_ROUTER_BODY_BYTES : MAX_BODY_BYTES;
@@ -70,7 +74,10 @@ export async function handleGraphqlRequest(
 
   const contextValue = deps.context(identity, address, request.headers['accept-language']);
   const { operationState } = contextValue;
-  const compute = () => computeResponse(deps, request, parsed, prepared, contextValue);
+  const computeUntagged = () => computeResponse(deps, request, parsed, prepared, contextValue);
+  const { cacheTags } = deps;
+  const compute =
+    cacheTags && request.method === 'GET' ? () => cacheTags.tag(contextValue, computeUntagged) : computeUntagged;
   const computed =
     cache && key !== undefined ? await cache.getOrCompute(key, contextValue.em, compute) : await compute();
   // A client that shares the response of another request is charged as much.
@@ -85,7 +92,7 @@ export async function handleGraphqlRequest(
   if (sent.variesByLanguage) varyBy(response, 'Accept-Language');
   const retryAfter = retryAfterHeaders(sent.status, operationState.refusal);
   const rateLimit = operationState.budget ? budgetHeaders(operationState.budget) : rateLimitHeaders(charge);
-  sendResponse(request, response, sent, { ...rateLimit, ...retryAfter });
+  return sendResponse(request, response, sent, { ...rateLimit, ...retryAfter });
 }
 
 /** The prefix of Apollo Server for persisted queries in its cache. */
