@@ -9,7 +9,7 @@ import type { SubscriptionEnd } from './change-source.js';
 import { ChangeCursor, changeCursor } from './cursor.js';
 import { ChangeFilter, changesWhere, checkAuthority, checkFilter } from './filter.js';
 import { latestPosition } from './log-reader.js';
-import { resumePosition } from './resume.js';
+import { checkCursors, resumePosition } from './resume.js';
 
 /** Arguments of the subscription `changes`. */
 export interface FollowArgs {
@@ -48,7 +48,9 @@ export async function follow(
 
 @Resolver(() => Change)
 export class ChangeResolver {
-  @Query(() => ChangeConnection, { description: 'Returns the changes of the register, oldest first.' })
+  @Query(() => ChangeConnection, {
+    description: 'Returns the changes of the register, oldest first. `last: 10` returns the newest ten.',
+  })
   async changes(
     @Args(() => ChangePage) page: ChangePage,
     @Arg('filter', () => ChangeFilter, {
@@ -59,10 +61,7 @@ export class ChangeResolver {
     @Ctx() context: Context,
   ) {
     const checked = checkFilter(filter);
-    const [position] = await Promise.all([
-      page.after == null ? undefined : resumePosition(context, page.after),
-      checkAuthority(context.em, checked),
-    ]);
+    const [position] = await Promise.all([checkCursors(context, page), checkAuthority(context.em, checked)]);
     const args = position ? { ...page, after: changeCursor(position) } : page;
     return rootConnection(context.em, changes, 'Query.changes', args, changesWhere(checked, sql`c`));
   }

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { Context } from '../context.js';
 import { graphqlError } from '../graph/errors.js';
+import type { PageArgs } from '../graph/list/page.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { changeCursor, decodeChangeCursor, LOG_START, type LogPosition } from './cursor.js';
@@ -23,6 +24,7 @@ const positions = loader<number, LogPosition | null>(async (em, ids) => {
 export async function resumePosition(
   { em, changes }: Pick<Context, 'em' | 'changes'>,
   cursor: string,
+  argument: 'after' | 'before' = 'after',
 ): Promise<LogPosition> {
   const position = decodeChangeCursor(cursor);
   if (position.id === LOG_START.id && !position.mark) return LOG_START;
@@ -32,8 +34,25 @@ export async function resumePosition(
   const lastCommon = changes.lastCommonWith(position);
   throw graphqlError(
     'INVALID_CURSOR',
-    'The change of the cursor in after is not in the log: the cursor is of another register, or of a change that was lost when the register was restored. Load a copy and start from latestChangeCursor.',
+    `The change of the cursor in ${argument} is not in the log: the cursor is of another register, or of a change that was lost when the register was restored. Load a copy and start from latestChangeCursor.`,
     lastCommon && { lastCommon: changeCursor(lastCommon) },
+  );
+}
+
+/**
+ * Finds the changes of both cursors of a page. Returns the position of `after`; undefined, without a promise, for a page
+ * that has no cursors.
+ *
+ * @throws GraphQLError INVALID_CURSOR as `resumePosition` does.
+ */
+export function checkCursors(
+  context: Pick<Context, 'em' | 'changes'>,
+  { after, before }: PageArgs,
+): Promise<LogPosition | undefined> | undefined {
+  if (after == null && before == null) return undefined;
+  const position = after == null ? undefined : resumePosition(context, after);
+  return Promise.all([position, before == null ? undefined : resumePosition(context, before, 'before')]).then(
+    ([start]) => start,
   );
 }
 
