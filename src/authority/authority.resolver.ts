@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { abbreviate, InputError } from '../graph/errors.js';
+import { InputError } from '../graph/errors.js';
 import { ListField, type ListResolver } from '../graph/list/list-field.js';
 import { PageArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
@@ -10,6 +10,7 @@ import { rootConnection } from '../graph/list/root-list.js';
 import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { InLanguage, nameIn } from '../graph/types/names.js';
 import { citationsField } from '../source/citation.js';
 import { Authority, ChineseAuthority, Coordinates } from './authority.js';
@@ -43,15 +44,10 @@ export class AuthorityResolver {
       throw new InputError(`authority takes exactly one of id and code; got ${id == null ? 'neither' : 'both'}.`);
     }
     if (id != null) return nodeByIdOfType(em, authorities, id, 'nl', 'cn');
-    if (!CODE_FORM.test(code as string)) {
-      throw new InputError(
-        `code must be a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${abbreviate(code)}.`,
-      );
-    }
-    return authorityByCode(em).load(code as string);
+    return CODE_FORM.test(code as string) ? authorityByCode(em).load(code as string) : null;
   }
 
-  @Query(() => AuthorityConnection, { description: 'Returns Dutch and Chinese authorities.' })
+  @Query(() => AuthorityConnection, nullOnError('Returns Dutch and Chinese authorities.'))
   authorities(@Args(() => AuthorityList) args: AuthorityList, @Ctx() { em }: Context) {
     return rootConnection(em, authorities, 'Query.authorities', args);
   }

@@ -3,6 +3,7 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root, Subscription } fr
 import type { Context } from '../context.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { Node, nodeById } from '../graph/record/node.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { Change } from './change.js';
 import { ChangeConnection, ChangePage, changes } from './change.listing.js';
 import type { SubscriptionEnd } from './change-source.js';
@@ -48,9 +49,10 @@ export async function follow(
 
 @Resolver(() => Change)
 export class ChangeResolver {
-  @Query(() => ChangeConnection, {
-    description: 'Returns the changes of the register, oldest first. `last: 10` returns the newest ten.',
-  })
+  @Query(
+    () => ChangeConnection,
+    nullOnError('Returns the changes of the register, oldest first. `last: 10` returns the newest ten.'),
+  )
   async changes(
     @Args(() => ChangePage) page: ChangePage,
     @Arg('filter', () => ChangeFilter, {

@@ -21,6 +21,7 @@ import { groupType } from '../graph/list/group-type.js';
 import { PageArgs } from '../graph/list/page.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { AssumedSize } from '../graph/schema/cost.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { codeList } from '../graph/types/code-list.js';
 import { PartnershipStatus } from '../partnership/partnership.enums.js';
 // Imported for its order only: `schema.graphql` lists fields in the order in which their modules are loaded.
@@ -110,10 +111,12 @@ const ExchangeGroupProvinces = provincesOfGroup(() => ExchangeGroup);
 @Resolver(() => ExchangeGroup)
 class ExchangeGroupResolver {
   @AssumedSize(50)
-  @Query(() => [ExchangeGroup], {
-    description:
+  @Query(
+    () => [ExchangeGroup],
+    nullOnError(
       'Counts exchanges by up to three dimensions. Returns at most 1,000 groups; more than that is an error.',
-  })
+    ),
+  )
   exchangeGroups(
     @Args(() => ExchangeGroupArgs) args: GroupArgs<ExchangeDimension>,
     @Ctx() { em }: Context,

@@ -10,6 +10,7 @@ import type { ListRelation } from '../graph/list/relation.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { InLanguage, nameIn } from '../graph/types/names.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';
@@ -46,7 +47,7 @@ export class ExchangeResolver {
     return nodeByIdOfType(em, exchanges, id, 'exch');
   }
 
-  @Query(() => ExchangeConnection, { description: 'Returns exchanges, including those outside a partnership.' })
+  @Query(() => ExchangeConnection, nullOnError('Returns exchanges, including those outside a partnership.'))
   exchanges(@Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
     return rootConnection(em, exchanges, 'Query.exchanges', args);
   }

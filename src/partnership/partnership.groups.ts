@@ -21,6 +21,7 @@ import { groupRows, memberConnection } from '../graph/list/group-members.js';
 import { groupType } from '../graph/list/group-type.js';
 import { PageArgs } from '../graph/list/page.js';
 import { AssumedSize } from '../graph/schema/cost.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { codeList } from '../graph/types/code-list.js';
 import { PartnershipKind, PartnershipOrigin, PartnershipStatus, Theme } from './partnership.enums.js';
 import { PartnershipFilter } from './partnership.filter.js';
@@ -115,10 +116,12 @@ const PartnershipGroupProvinces = provincesOfGroup(() => PartnershipGroup);
 @Resolver(() => PartnershipGroup)
 class PartnershipGroupResolver {
   @AssumedSize(50)
-  @Query(() => [PartnershipGroup], {
-    description:
+  @Query(
+    () => [PartnershipGroup],
+    nullOnError(
       'Counts partnerships by up to three dimensions. Returns at most 1,000 groups; more than that is an error.',
-  })
+    ),
+  )
   partnershipGroups(
     @Args(() => PartnershipGroupArgs) args: GroupArgs<PartnershipDimension>,
     @Ctx() { em }: Context,

@@ -10,6 +10,7 @@ import type { ListRelation } from '../graph/list/relation.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { InLanguage, nameIn } from '../graph/types/names.js';
 import { Organisation } from '../organisation/organisation.js';
 import { OrganisationList, organisations } from '../organisation/organisation.listing.js';
@@ -56,7 +57,7 @@ export class ProgrammeResolver {
     return nodeByIdOfType(em, programmes, id, 'prog');
   }
 
-  @Query(() => ProgrammeConnection, { description: 'Returns cooperation programmes.' })
+  @Query(() => ProgrammeConnection, nullOnError('Returns cooperation programmes.'))
   programmes(@Args(() => ProgrammeList) args: ProgrammeList, @Ctx() { em }: Context) {
     return rootConnection(em, programmes, 'Query.programmes', args);
   }

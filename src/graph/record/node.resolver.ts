@@ -2,7 +2,8 @@ import { Arg, Ctx, ID, Query, Resolver } from 'type-graphql';
 import type { Context } from '../../context.js';
 import { InputError } from '../errors.js';
 import { AssumedSize } from '../schema/cost.js';
-import { checkId, Node, nodeById } from './node.js';
+import { nullOnError } from '../schema/null-on-error.js';
+import { Node, nodeById } from './node.js';
 
 const MAX_NODE_IDS = 100;
 
@@ -18,14 +19,14 @@ export class NodeResolver {
 
   @AssumedSize(20)
   @Query(() => [Node], {
-    nullable: 'items',
-    description:
+    ...nullOnError(
       'Returns the records with these ids, in the same order. An entry is null if there is no record with that id.',
+    ),
+    nullable: 'itemsAndList',
   })
   nodes(@Arg('ids', () => [ID], { description: 'The ids: at most 100.' }) ids: string[], @Ctx() { em }: Context) {
     if (ids.length > MAX_NODE_IDS)
       throw new InputError(`ids names at most ${MAX_NODE_IDS} records; got ${ids.length}.`);
-    for (const [index, id] of ids.entries()) checkId(id, `ids[${index}]`);
     return ids.map(id => nodeById(em, id));
   }
 }

@@ -1,5 +1,4 @@
 import { Arg, Args, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
-import { abbreviate, InputError } from '../errors.js';
 import { AssumedSize } from '../schema/cost.js';
 import { codeLists, type CodeList as Registered, type Code as RegisteredCode } from './code-list.js';
 import { InLanguage, nameIn } from './names.js';
@@ -34,14 +33,14 @@ export class CodeListResolver {
     return codeLists();
   }
 
-  @Query(() => CodeList, { description: 'Returns one enum with its labels. An unknown name is an error.' })
+  @Query(() => CodeList, {
+    nullable: true,
+    description: 'Returns one enum with its labels. Null if `codeLists` has no enum with this name.',
+  })
   codeList(
     @Arg('name', () => String, { description: 'Name of the enum, such as PartnershipStatus.' }) name: string,
-  ): Registered {
-    const lists = codeLists();
-    const codeList = lists.find(list => list.name === name);
-    if (codeList) return codeList;
-    throw new InputError(`name is one of ${lists.map(list => list.name).join(', ')}; got ${abbreviate(name)}.`);
+  ): Registered | null {
+    return codeLists().find(list => list.name === name) ?? null;
   }
 
   @FieldResolver(() => String, { description: 'Label of the value, in Dutch, English or Chinese.' })
