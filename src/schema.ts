@@ -61,6 +61,7 @@ import {
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
 import { SearchConnectionResolver, SearchEdgeResolver, SearchResolver } from './search/search.resolver.js';
+import { SourceResolver } from './source/source.resolver.js';
 
 /** All resolvers, by concept. */
 const resolvers = [
@@ -101,6 +102,7 @@ const resolvers = [
   ProgrammeLinkMutations,
   ExchangeMutations,
   OrganisationMutations,
+  SourceResolver,
   ViewerResolver,
   RateLimitResolver,
 ] as const;
