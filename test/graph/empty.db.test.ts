@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { testApi } from '../support/api.js';
+import { ADMIN, testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 import type { Given } from '../support/evaluator.js';
 import { type Concept, conditions, filtersOf } from '../support/filters.js';
 
-const { ask } = testApi();
+const { ask, service } = testApi();
 
 const inputs: Record<Concept, string> = {
   authorities: 'AuthorityFilter',
@@ -215,6 +215,20 @@ describe('a list of values that is empty', () => {
       expect([errors, data]).toEqual([undefined, { changes: { totalCount: 0, nodes: [] } }]);
     }
   });
+});
+
+test('a subscription with an empty condition gets every change, and one of no kinds gets none', async () => {
+  const { follow } = await import('../../src/change/change.resolver.js');
+  const subscribe = (filter: Given) => follow(service().context(ADMIN), { filter });
+  const [every, none] = [await subscribe({ authority: ' ', kinds: null }), await subscribe({ kinds: [] })];
+  const received = [every.next(), none.next()];
+  const input = { id: 'org-vng', expectedVersion: 1, notes: 'Seen' };
+  const revise =
+    'mutation ($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) { userErrors { message } } }';
+  expect((await ask(revise, { input }, ADMIN)).data.reviseOrganisation.userErrors).toEqual([]);
+  expect((await received[0])?.value).toMatchObject({ kind: 'REVISED', subjectId: 'org-vng' });
+  for (const events of [every, none]) await events.return(undefined);
+  expect(await received[1]).toEqual({ done: true, value: undefined });
 });
 
 describe('a search for nothing', () => {
