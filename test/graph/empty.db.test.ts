@@ -17,7 +17,7 @@ const inputs: Record<Concept, string> = {
 const concepts = Object.keys(inputs) as Concept[];
 
 /** The records that a filter lets through. */
-async function found(concept: Concept, filter: Given): Promise<Json> {
+async function idsBy(concept: Concept, filter: Given): Promise<Json> {
   const { data, errors } = await ask(
     `query ($filter: ${inputs[concept]}) { ${concept}(first: 100, filter: $filter) { totalCount nodes { id } } }`,
     { filter },
@@ -75,26 +75,26 @@ describe('what asks for nothing is as if it were left out', () => {
     exchanges: [{ recurring: {} }, { partnership: null, programme: null }],
   };
   test.each(concepts)('in the filter of %s', async concept => {
-    const all = await found(concept, null);
+    const all = await idsBy(concept, null);
     expect(all.totalCount).toBeGreaterThan(0);
     for (const filter of [...ofAll, ...(ofOne[concept] ?? [])]) {
-      expect([filter, await found(concept, filter)]).toEqual([filter, all]);
+      expect([filter, await idsBy(concept, filter)]).toEqual([filter, all]);
     }
   });
 
   test('beside a condition, and inside relations', async () => {
-    const active = await found('partnerships', { status: { eq: 'ACTIVE' } });
+    const active = await idsBy('partnerships', { status: { eq: 'ACTIVE' } });
     const form = { status: { eq: 'ACTIVE', in: null }, text: '', themes: {}, not: { text: '' }, or: [{ text: '(' }] };
-    expect(await found('partnerships', form)).toEqual(active);
+    expect(await idsBy('partnerships', form)).toEqual(active);
     const chosen = { dutch: { id: { eq: 'nl-rotterdam' } } };
-    expect(await found('partnerships', { dutch: { ...chosen.dutch, text: '', name: { contains: ' ' } } })).toEqual(
-      await found('partnerships', chosen),
+    expect(await idsBy('partnerships', { dutch: { ...chosen.dutch, text: '', name: { contains: ' ' } } })).toEqual(
+      await idsBy('partnerships', chosen),
     );
-    expect(await found('authorities', { partnerships: { some: { text: '' } } })).toEqual(
-      await found('authorities', { partnerships: { some: {} } }),
+    expect(await idsBy('authorities', { partnerships: { some: { text: '' } } })).toEqual(
+      await idsBy('authorities', { partnerships: { some: {} } }),
     );
-    expect(await found('partnerships', { themes: { some: { eq: null, in: null } } })).toEqual(
-      await found('partnerships', { themes: { some: {} } }),
+    expect(await idsBy('partnerships', { themes: { some: { eq: null, in: null } } })).toEqual(
+      await idsBy('partnerships', { themes: { some: {} } }),
     );
   });
 
@@ -110,8 +110,8 @@ describe('what asks for nothing is as if it were left out', () => {
   });
 
   test('in the filter and the condition of groups', async () => {
-    const groups = async (given: string) => {
-      const { data, errors } = await ask(`{ partnershipGroups(by: [STATUS]${given}) { status count } }`);
+    const groups = async (rest: string) => {
+      const { data, errors } = await ask(`{ partnershipGroups(by: [STATUS]${rest}) { status count } }`);
       expect(errors).toBeUndefined();
       return data.partnershipGroups;
     };
@@ -145,10 +145,10 @@ describe('what asks for nothing is as if it were left out', () => {
       fc.array(fc.nat(NOTHINGS.length - 1), { minLength: 1, maxLength: 5 }),
     );
     const agree = async ([filter, places]: [Given, number[]]) => {
-      const wanted = await found(concept, filter);
+      const wanted = await idsBy(concept, filter);
       let place = 0;
       const next = () => NOTHINGS[places[place++ % places.length] as number] as Given;
-      expect(await found(concept, withNothings(filter, next))).toEqual(wanted);
+      expect(await idsBy(concept, withNothings(filter, next))).toEqual(wanted);
     };
     await fc.assert(fc.asyncProperty(cases, agree), { seed, numRuns: 40 });
   });
@@ -193,19 +193,19 @@ describe('a list of values that is empty', () => {
       { status: { eq: 'ACTIVE', in: [] } },
       { or: [{ status: { in: [] } }] },
     ]) {
-      expect([filter, await found('partnerships', filter)]).toEqual([filter, none]);
+      expect([filter, await idsBy('partnerships', filter)]).toEqual([filter, none]);
     }
   });
 
   test('matches everything where none of its values may match', async () => {
-    const all = await found('partnerships', null);
+    const all = await idsBy('partnerships', null);
     for (const filter of [
       { status: { notIn: [] } },
       { origin: { notIn: [] } },
       { themes: { none: { in: [] } } },
       { not: { status: { in: [] } } },
     ]) {
-      expect([filter, await found('partnerships', filter)]).toEqual([filter, all]);
+      expect([filter, await idsBy('partnerships', filter)]).toEqual([filter, all]);
     }
   });
 

@@ -28,7 +28,7 @@ const questions = files.filter(file => file.endsWith('.graphql')).map(file => fi
 const variablesOf = (question: string): Record<string, unknown> =>
   files.includes(`${question}.variables.json`) ? JSON.parse(read(`${question}.variables.json`)) : {};
 
-/** What a question is answered with: its data, and the errors of a question with a mistake in it. */
+/** Returns the answer of a question: its data, and the errors of a question with a mistake in it. */
 function answerOf(question: string): Json {
   const data = JSON.parse(read(`${question}.json`));
   if (!files.includes(`${question}.errors.json`)) return { data };
