@@ -60,6 +60,7 @@ import {
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
 import { searchResolvers } from './search/search.resolver.js';
+import { SourceResolver } from './source/source.resolver.js';
 
 /** All resolvers, by concept. */
 const resolvers = [
@@ -98,6 +99,7 @@ const resolvers = [
   ProgrammeLinkMutations,
   ExchangeMutations,
   OrganisationMutations,
+  SourceResolver,
   ViewerResolver,
   RateLimitResolver,
 ] as const;

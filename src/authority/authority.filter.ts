@@ -1,8 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { ID } from 'type-graphql';
-import { type Condition, filterType } from '../graph/list/filter.js';
+import { filterType } from '../graph/list/filter.js';
 import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
-import { checkId } from '../graph/record/node.js';
+import { idCondition } from '../graph/record/id-condition.js';
 import { foldedNames, textCondition } from '../graph/search/search-terms.js';
 import { column } from '../graph/sql/columns.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
@@ -15,10 +15,10 @@ const ChineseLevelFilter = enumFilter('ChineseAuthorityLevel', () => ChineseAuth
 const levelOf = (country: Country) => (row: Sql) => sql`(case when ${row}.country = ${country} then ${row}.level end)`;
 
 /** Compares with an array: it is computed once per statement and uses the index, while a join visited every row. */
-const within: Condition<string> = (row, id, { path, ctes }) => {
-  const ids = ctes ? insideOnce(checkId(id, path), ctes) : inside(checkId(id, path));
+const within = idCondition((row, id, { ctes }) => {
+  const ids = ctes ? insideOnce(id, ctes) : inside(id);
   return sql`${row}.id = any(array${ids})`;
-};
+});
 
 export const AuthorityFilter = filterType('AuthorityFilter', 'Conditions on authorities; all must hold.', {
   id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],

@@ -2,7 +2,7 @@ import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
 import { historyField } from '../change/change.listing.js';
 import type { Context } from '../context.js';
-import { abbreviate, InputError } from '../graph/errors.js';
+import { InputError } from '../graph/errors.js';
 import { ListField, type ListResolver } from '../graph/list/list-field.js';
 import { PageArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
@@ -11,6 +11,7 @@ import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { TextField, type TextResolver } from '../graph/record/text-field.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { message } from '../messages/message.js';
 import { citationsField } from '../source/citation.js';
 import { Authority, ChineseAuthority, Coordinates } from './authority.js';
@@ -44,13 +45,10 @@ export class AuthorityResolver {
       throw new InputError(message(id == null ? 'ID_OR_CODE_MISSING' : 'ID_AND_CODE', {}));
     }
     if (id != null) return nodeByIdOfType(em, authorities, id, 'nl', 'cn');
-    if (!CODE_FORM.test(code as string)) {
-      throw new InputError(message('AUTHORITY_CODE_MALFORMED', { value: abbreviate(code) }));
-    }
-    return authorityByCode(em).load(code as string);
+    return CODE_FORM.test(code as string) ? authorityByCode(em).load(code as string) : null;
   }
 
-  @Query(() => AuthorityConnection, { description: 'Returns Dutch and Chinese authorities.' })
+  @Query(() => AuthorityConnection, nullOnError('Returns Dutch and Chinese authorities.'))
   authorities(@Args(() => AuthorityList) args: AuthorityList, @Ctx() { em }: Context) {
     return rootConnection(em, authorities, 'Query.authorities', args);
   }

@@ -9,7 +9,7 @@ import type { ListRelation } from '../graph/list/relation.js';
 import { column, type EntityClass } from '../graph/sql/columns.js';
 import { Change } from './change.js';
 import { ChangeCursor, changeCursor, decodeChangeCursor } from './cursor.js';
-import { resumePosition } from './resume.js';
+import { checkCursors } from './resume.js';
 
 @ObjectType({ description: 'One change of a list, with its cursor.' })
 class ChangeEdge {
@@ -35,8 +35,9 @@ export const changes: ListDefinition<Change> = {
   },
 };
 
+/** The four arguments of a list of changes: those of every connection, with cursors of the feed. */
 @ArgsType()
-export class ChangePage {
+export class ChangePage implements PageArgs {
   @Field(() => Int, { nullable: true, description: 'Returns the first n changes: 1 to 100, 20 by default.' })
   first?: number | null;
   @Field(() => ChangeCursor, {
@@ -44,6 +45,18 @@ export class ChangePage {
     description: 'Cursor: returns the changes after it. Use `pageInfo.endCursor` of the previous page.',
   })
   after?: string | null;
+  @Field(() => Int, {
+    nullable: true,
+    description:
+      'Returns the last n changes, which are the newest, still oldest first: 1 to 100. Cannot be combined with `first`.',
+  })
+  last?: number | null;
+  @Field(() => ChangeCursor, {
+    nullable: true,
+    description:
+      'Cursor: returns the changes before it. Use it with `last`, and `pageInfo.startCursor` of the page of newer changes.',
+  })
+  before?: string | null;
 }
 
 const changesOfSubject: ListRelation<Change> = {
@@ -56,10 +69,13 @@ const changesOfSubject: ListRelation<Change> = {
 export function historyField(type: () => EntityClass<object>) {
   @Resolver(type)
   class History {
-    @FieldResolver(() => ChangeConnection, { description: 'The changes of the record, oldest first.' })
+    @FieldResolver(() => ChangeConnection, {
+      description: 'The changes of the record, oldest first. `last: 10` returns the newest ten.',
+    })
     history(@Root() record: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() context: Context) {
-      const connection = () => childConnection(context.em, changesOfSubject, record, page as PageArgs);
-      return page.after == null ? connection() : resumePosition(context, page.after).then(connection);
+      const connection = () => childConnection(context.em, changesOfSubject, record, page);
+      const checked = checkCursors(context, page);
+      return checked ? checked.then(connection) : connection();
     }
   }
   return History;

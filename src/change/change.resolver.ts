@@ -3,13 +3,14 @@ import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root, Subscription } fr
 import type { Context } from '../context.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { Node, nodeById } from '../graph/record/node.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { Change } from './change.js';
 import { ChangeConnection, ChangePage, changes } from './change.listing.js';
 import type { SubscriptionEnd } from './change-source.js';
 import { ChangeCursor, changeCursor } from './cursor.js';
 import { ChangeFilter, changesWhere, checkAuthority, checkFilter } from './filter.js';
 import { latestPosition } from './log-reader.js';
-import { resumePosition } from './resume.js';
+import { checkCursors, resumePosition } from './resume.js';
 
 /** Arguments of the subscription `changes`. */
 export interface FollowArgs {
@@ -48,7 +49,10 @@ export async function follow(
 
 @Resolver(() => Change)
 export class ChangeResolver {
-  @Query(() => ChangeConnection, { description: 'Returns the changes of the register, oldest first.' })
+  @Query(
+    () => ChangeConnection,
+    nullOnError('Returns the changes of the register, oldest first. `last: 10` returns the newest ten.'),
+  )
   async changes(
     @Args(() => ChangePage) page: ChangePage,
     @Arg('filter', () => ChangeFilter, {
@@ -59,10 +63,7 @@ export class ChangeResolver {
     @Ctx() context: Context,
   ) {
     const checked = checkFilter(filter);
-    const [position] = await Promise.all([
-      page.after == null ? undefined : resumePosition(context, page.after),
-      checkAuthority(context.em, checked),
-    ]);
+    const [position] = await Promise.all([checkCursors(context, page), checkAuthority(context.em, checked)]);
     const args = position ? { ...page, after: changeCursor(position) } : page;
     return rootConnection(context.em, changes, 'Query.changes', args, changesWhere(checked, sql`c`));
   }

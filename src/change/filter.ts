@@ -9,13 +9,22 @@ import { type Change, ChangeKind, SubjectType } from './change.js';
 
 const MAX_LIST_LENGTH = 100;
 
-@InputType({ description: 'Conditions on changes; all must hold.' })
+@InputType({ description: 'Conditions on changes; all must hold. Conditions that are null are ignored.' })
 export class ChangeFilter {
-  @Field(() => [SubjectType], { nullable: true, description: 'Filters by type of record: one of these.' })
+  @Field(() => [SubjectType], {
+    nullable: true,
+    description: 'Filters by type of record: one of these. `[]` matches nothing.',
+  })
   subjectTypes?: SubjectType[] | null;
-  @Field(() => [ChangeKind], { nullable: true, description: 'Filters by kind of change: one of these.' })
+  @Field(() => [ChangeKind], {
+    nullable: true,
+    description: 'Filters by kind of change: one of these. `[]` matches nothing.',
+  })
   kinds?: ChangeKind[] | null;
-  @Field(() => [ID], { nullable: true, description: 'Filters by record: one of these ids (at most 100).' })
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Filters by record: one of these ids (at most 100). `[]` matches nothing.',
+  })
   subjectIds?: string[] | null;
   @Field(() => ID, {
     nullable: true,
@@ -25,22 +34,23 @@ export class ChangeFilter {
 }
 
 /**
- * Validates a filter.
+ * Validates a filter. An authority that is an empty text asks for nothing.
  *
- * @throws InputError for an empty or too long list, or a malformed id.
+ * @throws InputError for a list that is too long, or a malformed id.
  */
 export function checkFilter(filter: ChangeFilter | null | undefined): ChangeFilter {
   for (const [name, values] of Object.entries(filter ?? {})) {
     if (!Array.isArray(values)) continue;
-    if (values.length === 0) throw new InputError(message('LIST_EMPTY', { path: `filter.${name}` }));
     if (values.length > MAX_LIST_LENGTH) {
       const params = { path: `filter.${name}`, limit: MAX_LIST_LENGTH, count: values.length };
       throw new InputError(message('LIST_TOO_LONG', params));
     }
   }
   for (const id of filter?.subjectIds ?? []) checkId(id, 'filter.subjectIds');
-  if (filter?.authority != null) checkId(filter.authority, 'filter.authority');
-  return filter ?? {};
+  if (filter?.authority == null) return filter ?? {};
+  if (filter.authority.trim() === '') return { ...filter, authority: null };
+  checkId(filter.authority, 'filter.authority');
+  return filter;
 }
 
 /**

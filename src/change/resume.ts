@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { Context } from '../context.js';
 import { graphqlError } from '../graph/errors.js';
+import type { PageArgs } from '../graph/list/page.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
@@ -24,6 +25,7 @@ const positions = loader<number, LogPosition | null>(async (em, ids) => {
 export async function resumePosition(
   { em, changes }: Pick<Context, 'em' | 'changes'>,
   cursor: string,
+  argument: 'after' | 'before' = 'after',
 ): Promise<LogPosition> {
   const position = decodeChangeCursor(cursor);
   if (position.id === LOG_START.id && !position.mark) return LOG_START;
@@ -33,8 +35,25 @@ export async function resumePosition(
   const lastCommon = changes.lastCommonWith(position);
   throw graphqlError(
     'INVALID_CURSOR',
-    message('CHANGE_NOT_IN_LOG', {}),
+    message('CHANGE_NOT_IN_LOG', { argument }),
     lastCommon && { lastCommon: changeCursor(lastCommon) },
+  );
+}
+
+/**
+ * Finds the changes of both cursors of a page. Returns the position of `after`; undefined, without a promise, for a page
+ * that has no cursors.
+ *
+ * @throws GraphQLError INVALID_CURSOR as `resumePosition` does.
+ */
+export function checkCursors(
+  context: Pick<Context, 'em' | 'changes'>,
+  { after, before }: PageArgs,
+): Promise<LogPosition | undefined> | undefined {
+  if (after == null && before == null) return undefined;
+  const position = after == null ? undefined : resumePosition(context, after);
+  return Promise.all([position, before == null ? undefined : resumePosition(context, before, 'before')]).then(
+    ([start]) => start,
   );
 }
 

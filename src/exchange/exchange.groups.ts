@@ -23,6 +23,7 @@ import { groupType } from '../graph/list/group-type.js';
 import { PageArgs } from '../graph/list/page.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { AssumedSize, SizeByArguments } from '../graph/schema/cost.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { codeList } from '../graph/types/code-list.js';
 import { enumSize } from '../graph/types/enum.js';
 import { PartnershipStatus } from '../partnership/partnership.enums.js';
@@ -121,10 +122,12 @@ const ExchangeGroupProvinces = provincesOfGroup(() => ExchangeGroup);
 class ExchangeGroupResolver {
   @AssumedSize(ASSUMED_GROUPS, 'first')
   @SizeByArguments(sizeOfGroups(grouping.sizes))
-  @Query(() => [ExchangeGroup], {
-    description:
+  @Query(
+    () => [ExchangeGroup],
+    nullOnError(
       'Counts exchanges by up to three dimensions. Returns at most 1,000 groups; more than that is an error.',
-  })
+    ),
+  )
   exchangeGroups(
     @Args(() => ExchangeGroupArgs) args: GroupArgs<ExchangeDimension>,
     @Ctx() { em }: Context,

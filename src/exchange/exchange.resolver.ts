@@ -12,6 +12,7 @@ import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { TextField, type TextResolver } from '../graph/record/text-field.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { Names, type StoredNames } from '../graph/types/names.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';
@@ -48,7 +49,7 @@ export class ExchangeResolver {
     return nodeByIdOfType(em, exchanges, id, 'exch');
   }
 
-  @Query(() => ExchangeConnection, { description: 'Returns exchanges, including those outside a partnership.' })
+  @Query(() => ExchangeConnection, nullOnError('Returns exchanges, including those outside a partnership.'))
   exchanges(@Args(() => ExchangeList) args: ExchangeList, @Ctx() { em }: Context) {
     return rootConnection(em, exchanges, 'Query.exchanges', args);
   }

@@ -84,6 +84,12 @@ export const questionGroups: readonly QuestionGroup[] = [
   {
     en: 'Finding records',
     nl: 'Gegevens vinden en volgen',
-    questions: ['05-search-in-any-language', '06-search-by-hanzi', '37-records-by-id-and-code'],
+    questions: [
+      '05-search-in-any-language',
+      '06-search-by-hanzi',
+      '37-records-by-id-and-code',
+      '44-newest-changes',
+      '46-one-bad-argument',
+    ],
   },
 ];

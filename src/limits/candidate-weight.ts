@@ -8,12 +8,13 @@ const HAN = /^\p{Script=Han}/u;
 
 /**
  * Weighs a search by the number of candidates that it may have to rank. All words of the query must match, so the longest
- * one decides. An invalid query weighs nothing: it is refused before any statement is sent.
+ * one decides. A query that is invalid or empty weighs nothing: no statement is sent.
  */
 export function candidateWeight(query: string): number {
   try {
-    const { words } = parseSearch(query, 'query');
-    const letters = words.map(word => [...word].length * (HAN.test(word) ? LETTERS_PER_HANZI : 1));
+    const letters = (parseSearch(query, 'query')?.words ?? []).map(
+      word => [...word].length * (HAN.test(word) ? LETTERS_PER_HANZI : 1),
+    );
     return WEIGHTS[Math.max(...letters) - 1] ?? 0;
   } catch {
     return 0;

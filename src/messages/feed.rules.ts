@@ -19,9 +19,9 @@ export const FEED_RULES = {
   CHANGE_NOT_IN_LOG: {
     label: { en: 'Change not in the log', nl: 'Wijziging niet in het logboek', zh: '变更不在日志中' },
     text: {
-      en: 'The change of the cursor in after is not in the log: the cursor is of another register, or of a change that was lost when the register was restored. Load a copy and start from latestChangeCursor.',
-      nl: 'De wijziging van de cursor in after staat niet in het logboek: de cursor is van een ander register, of van een wijziging die bij het terugzetten van het register verloren ging. Laad een kopie en begin bij latestChangeCursor.',
-      zh: 'after 中游标所指的变更不在日志中：该游标属于其他登记册，或该变更在恢复登记册时丢失。请加载一份副本，并从 latestChangeCursor 开始。',
+      en: 'The change of the cursor in {argument} is not in the log: the cursor is of another register, or of a change that was lost when the register was restored. Load a copy and start from latestChangeCursor.',
+      nl: 'De wijziging van de cursor in {argument} staat niet in het logboek: de cursor is van een ander register, of van een wijziging die bij het terugzetten van het register verloren ging. Laad een kopie en begin bij latestChangeCursor.',
+      zh: '{argument} 中游标所指的变更不在日志中：该游标属于其他登记册，或该变更在恢复登记册时丢失。请加载一份副本，并从 latestChangeCursor 开始。',
     },
   },
   FEED_AUTHORITY_UNKNOWN: {

@@ -5,6 +5,7 @@ import { rootConnection } from '../graph/list/root-list.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { TextField, type TextResolver } from '../graph/record/text-field.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { citationsField } from '../source/citation.js';
 import { Organisation } from './organisation.js';
 import { OrganisationConnection, OrganisationList, organisations } from './organisation.listing.js';
@@ -25,7 +26,7 @@ class OrganisationResolver {
     return nodeByIdOfType(em, organisations, id, 'org');
   }
 
-  @Query(() => OrganisationConnection, { description: 'Returns organisations with a role in the partnerships.' })
+  @Query(() => OrganisationConnection, nullOnError('Returns organisations with a role in the partnerships.'))
   organisations(@Args(() => OrganisationList) args: OrganisationList, @Ctx() { em }: Context) {
     return rootConnection(em, organisations, 'Query.organisations', args);
   }

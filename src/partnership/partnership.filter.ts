@@ -1,4 +1,4 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import { ID } from 'type-graphql';
 import { AuthorityFilter } from '../authority/authority.filter.js';
 import { authorityIn, hasSide } from '../authority/sides.js';
@@ -19,7 +19,7 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
-import { checkId } from '../graph/record/node.js';
+import { idCondition } from '../graph/record/id-condition.js';
 import { textCondition } from '../graph/search/search-terms.js';
 import { column } from '../graph/sql/columns.js';
 import { PartialDate } from '../graph/types/partial-date.js';
@@ -82,8 +82,10 @@ export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on 
   nestedIn: [
     () => ID,
     'Filters by id of a provincial partnership: returns the partnerships whose two sides lie in its two provinces.',
-    (row: Sql, id: string, { path }: { path: string }) =>
-      sql`exists (select 1 from partnership outer_tie where outer_tie.id = ${checkId(id, path)} and ${isNestedIn(row, sql`outer_tie`)})`,
+    idCondition(
+      (row, id) =>
+        sql`exists (select 1 from partnership outer_tie where outer_tie.id = ${id} and ${isNestedIn(row, sql`outer_tie`)})`,
+    ),
   ],
   activeOn: [
     () => PartialDate,

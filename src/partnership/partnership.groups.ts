@@ -23,6 +23,7 @@ import { ASSUMED_GROUPS, sizeOfGroups } from '../graph/list/group-size.js';
 import { groupType } from '../graph/list/group-type.js';
 import { PageArgs } from '../graph/list/page.js';
 import { AssumedSize, SizeByArguments } from '../graph/schema/cost.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { codeList } from '../graph/types/code-list.js';
 import { enumSize } from '../graph/types/enum.js';
 import { PartnershipKind, PartnershipOrigin, PartnershipStatus, Theme } from './partnership.enums.js';
@@ -128,10 +129,12 @@ const PartnershipGroupProvinces = provincesOfGroup(() => PartnershipGroup);
 class PartnershipGroupResolver {
   @AssumedSize(ASSUMED_GROUPS, 'first')
   @SizeByArguments(sizeOfGroups(grouping.sizes))
-  @Query(() => [PartnershipGroup], {
-    description:
+  @Query(
+    () => [PartnershipGroup],
+    nullOnError(
       'Counts partnerships by up to three dimensions. Returns at most 1,000 groups; more than that is an error.',
-  })
+    ),
+  )
   partnershipGroups(
     @Args(() => PartnershipGroupArgs) args: GroupArgs<PartnershipDimension>,
     @Ctx() { em }: Context,

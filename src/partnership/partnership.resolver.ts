@@ -12,6 +12,7 @@ import { rootConnection } from '../graph/list/root-list.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { AssumedSize } from '../graph/schema/cost.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { citationsField } from '../source/citation.js';
 import { isNestedIn } from './nesting.js';
@@ -47,7 +48,7 @@ export class PartnershipResolver {
     return nodeByIdOfType(em, partnerships, id, 'tie');
   }
 
-  @Query(() => PartnershipConnection, { description: 'Returns partnerships between Dutch and Chinese authorities.' })
+  @Query(() => PartnershipConnection, nullOnError('Returns partnerships between Dutch and Chinese authorities.'))
   partnerships(@Args(() => PartnershipList) args: PartnershipList, @Ctx() { em }: Context) {
     return rootConnection(em, partnerships, 'Query.partnerships', args);
   }

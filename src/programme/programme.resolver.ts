@@ -10,6 +10,7 @@ import type { ListRelation } from '../graph/list/relation.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { nodeByIdOfType } from '../graph/record/node.js';
 import { TextField, type TextResolver } from '../graph/record/text-field.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { Organisation } from '../organisation/organisation.js';
 import { OrganisationList, organisations } from '../organisation/organisation.listing.js';
 import { Partnership } from '../partnership/partnership.js';
@@ -55,7 +56,7 @@ export class ProgrammeResolver {
     return nodeByIdOfType(em, programmes, id, 'prog');
   }
 
-  @Query(() => ProgrammeConnection, { description: 'Returns cooperation programmes.' })
+  @Query(() => ProgrammeConnection, nullOnError('Returns cooperation programmes.'))
   programmes(@Args(() => ProgrammeList) args: ProgrammeList, @Ctx() { em }: Context) {
     return rootConnection(em, programmes, 'Query.programmes', args);
   }

@@ -6,6 +6,7 @@ import { Connection, PageInfo } from '../graph/list/connection.js';
 import type { ConnectionClass } from '../graph/list/connection-type.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
 import { OrderDirection } from '../graph/list/order.js';
+import { type PageArgs, pageRequest } from '../graph/list/page.js';
 import { cursorValue } from '../graph/read/row-properties.js';
 import { nodeTypeOf } from '../graph/record/node.js';
 import { Cost } from '../graph/schema/cost.js';
@@ -88,6 +89,12 @@ const rankBy = (terms: SearchTerms) => (row: Sql) =>
   when ${row}.title @@ ${tsquery(terms)} then 2
   else 1 end)`;
 const typeOrder = (row: Sql) => sql`array_position(${Object.values(SearchType)}::text[], ${row}.type)`;
+
+/** Returns the page of a search that finds nothing, without a statement. */
+export function emptyPage(args: PageArgs): SearchConnection {
+  const page = { ...pageRequest(args), after: undefined, before: undefined };
+  return new SearchConnection({ page, read: () => ({ rows: [] }), cursorOf: () => '', count: async () => 0 });
+}
 
 export const hits = (terms: SearchTerms): ListDefinition<SearchDocument> => ({
   entity: SearchDocument,

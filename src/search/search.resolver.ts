@@ -1,32 +1,38 @@
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
-import { InputError } from '../graph/errors.js';
 import { PageArgs } from '../graph/list/page.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { nodeById } from '../graph/record/node.js';
+import { nullOnError } from '../graph/schema/null-on-error.js';
 import { type SearchDocument, SearchType } from '../graph/search/search-document.js';
 import { parseSearch, tsquery } from '../graph/search/search-terms.js';
-import { message } from '../messages/message.js';
-import { hits, SearchConnection, SearchEdge, SearchResult } from './search.listing.js';
+import { emptyPage, hits, SearchConnection, SearchEdge, SearchResult } from './search.listing.js';
 
 @Resolver()
 class SearchResolver {
-  @Query(() => SearchConnection, {
-    description:
+  @Query(
+    () => SearchConnection,
+    nullOnError(
       'Finds records by their names and texts, best match first. Ignores case, accents, tone marks and spaces in pinyin. The beginning of a word, or a single Chinese character, is enough.',
-  })
+    ),
+  )
   search(
-    @Arg('query', () => String, { description: 'The words to find: 1 to 200 characters, at most 12 words.' })
+    @Arg('query', () => String, {
+      description:
+        'The words to find: at most 200 characters and 12 words. A text without a letter, digit or Chinese character finds nothing.',
+    })
     query: string,
-    @Arg('types', () => [SearchType], { nullable: true, description: 'Returns only records of these types.' }) types:
-      | SearchType[]
-      | null,
+    @Arg('types', () => [SearchType], {
+      nullable: true,
+      description: 'Returns only records of these types. `[]` matches nothing.',
+    })
+    types: SearchType[] | null,
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { em }: Context,
   ) {
     const terms = parseSearch(query, 'query');
-    if (types?.length === 0) throw new InputError(message('LIST_EMPTY', { path: 'types' }));
+    if (!terms || types?.length === 0) return emptyPage(page);
     const ofTypes = types ? sql` and d.type = any(${types}::text[])` : sql``;
     const name = JSON.stringify(['Query.search', terms, types]);
     const connection = rootConnection(em, hits(terms), name, page, sql`d.terms @@ ${tsquery(terms)}${ofTypes}`);

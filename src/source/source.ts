@@ -1,5 +1,6 @@
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ObjectType } from 'type-graphql';
+import { Node } from '../graph/record/node.js';
 import { Cost } from '../graph/schema/cost.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { HttpUrl } from '../graph/types/url.js';
@@ -7,10 +8,9 @@ import { HttpUrl } from '../graph/types/url.js';
 // Read with its citation.
 @Entity({ tableName: 'source' })
 @Cost(0)
-@ObjectType({ description: 'A publication that supports facts of the register.' })
-export class Source {
+@ObjectType({ implements: Node, description: 'A publication that supports facts of the register.' })
+export class Source implements Node {
   @PrimaryKey({ type: 'text' })
-  @Field(() => ID, { description: 'Stable id of the source. Sources cannot be queried by id.' })
   id!: string;
 
   @Property({ type: 'text' })

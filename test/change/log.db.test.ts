@@ -274,7 +274,7 @@ describe('a cursor or filter that is none', () => {
     ['of 10,000 characters', 'x'.repeat(10_000)],
   ])('a cursor that is %s is INVALID_CURSOR', async (_, after) => {
     const { data, errors, statements } = await ask(QUERY, { after });
-    expect(data?.changes).toBeUndefined();
+    expect(data?.changes ?? null).toBeNull();
     expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['INVALID_CURSOR']);
     expect(statements.length).toBeLessThan(2);
   });
@@ -285,7 +285,6 @@ describe('a cursor or filter that is none', () => {
   });
 
   test.each<[what: string, filter: Json, message: RegExp]>([
-    ['an empty list', { kinds: [] }, /filter.kinds is empty/],
     ['101 ids', { subjectIds: Array(101).fill('org-vng') }, /100.*101/],
     ['a malformed id', { subjectIds: ['x y'] }, /x y/],
     ['a malformed authority', { authority: "nl-'" }, /filter.authority/],

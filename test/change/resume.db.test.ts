@@ -27,9 +27,14 @@ async function restore(cursor: string): Promise<void> {
 
 const PAGES = `query($after: ChangeCursor) { changes(after: $after) { nodes { cursor } pageInfo { hasNextPage endCursor } } }`;
 const HISTORY = `query($after: ChangeCursor) { organisations(first: 2) { nodes { history(after: $after) { nodes { cursor } } } } }`;
+const BACK = `query($before: ChangeCursor) { changes(last: 2, before: $before) { nodes { cursor } } }`;
+const HISTORY_BACK = `query($before: ChangeCursor) { organisations(first: 2) { nodes { history(last: 2, before: $before) { nodes { cursor } } } } }`;
 const FOLLOW = 'subscription($after: ChangeCursor) { changes(after: $after) { cursor } }';
 
-/** Resumes in every way, and returns the errors of each. */
+/** The number of ways to send a cursor. */
+const WAYS = 6;
+
+/** Sends a cursor in every way, and returns the errors of each. */
 async function resume(after: string): Promise<Json[]> {
   const { operation } = prepareOperation(service().documents, { query: FOLLOW });
   if (!operation) throw new Error('The subscription is not valid.');
@@ -43,7 +48,9 @@ async function resume(after: string): Promise<Json[]> {
     );
   const results = [await subscribe({ after }), await subscribe({}, after)];
   for (const { events } of results) await events?.return(undefined);
-  return [...results, await ask(PAGES, { after }), await ask(HISTORY, { after })].map(({ errors }) => errors?.[0]);
+  const pages = [await ask(PAGES, { after }), await ask(HISTORY, { after })];
+  const back = [await ask(BACK, { before: after }), await ask(HISTORY_BACK, { before: after })];
+  return [...results, ...pages, ...back].map(({ errors }) => errors?.[0]);
 }
 const codesOf = (errors: Json[]) => errors.map(error => error?.extensions.code);
 
@@ -59,13 +66,13 @@ describe('a cursor of a history that was lost', () => {
 
   test.each([1, 3, 5])('is refused when the other history is %i changes long', async length => {
     await restore(before);
-    expect(codesOf(await resume(lost))).toEqual(Array(4).fill('INVALID_CURSOR'));
+    expect(codesOf(await resume(lost))).toEqual(Array(WAYS).fill('INVALID_CURSOR'));
     await append(length);
     const errors = await resume(lost);
-    expect(codesOf(errors)).toEqual(Array(4).fill('INVALID_CURSOR'));
+    expect(codesOf(errors)).toEqual(Array(WAYS).fill('INVALID_CURSOR'));
     // This process has not read the changes that were lost: it cannot know.
-    expect(errors.map(({ extensions }) => extensions.lastCommon)).toEqual(Array(4).fill(undefined));
-    expect(codesOf(await resume(before))).toEqual(Array(4).fill(undefined));
+    expect(errors.map(({ extensions }) => extensions.lastCommon)).toEqual(Array(WAYS).fill(undefined));
+    expect(codesOf(await resume(before))).toEqual(Array(WAYS).fill(undefined));
   });
 
   test.each([1, 3, 5])(
@@ -76,8 +83,8 @@ describe('a cursor of a history that was lost', () => {
       await append(length);
       await service().changes.refresh();
       const errors = await resume(lost);
-      expect(codesOf(errors)).toEqual(Array(4).fill('INVALID_CURSOR'));
-      expect(errors.map(({ extensions }) => extensions.lastCommon)).toEqual(Array(4).fill(before));
+      expect(codesOf(errors)).toEqual(Array(WAYS).fill('INVALID_CURSOR'));
+      expect(errors.map(({ extensions }) => extensions.lastCommon)).toEqual(Array(WAYS).fill(before));
       expect(service().changes.newest).toEqual(decodeChangeCursor(await latest()));
     },
   );
@@ -87,8 +94,10 @@ test('a cursor of an older version resumes, and becomes one with a mark', async 
   await append(2);
   const newest = decodeChangeCursor(await latest());
   const unmarked = changeCursor({ id: newest.id, mark: '' });
-  expect(codesOf(await resume(unmarked))).toEqual(Array(4).fill(undefined));
+  expect(codesOf(await resume(unmarked))).toEqual(Array(WAYS).fill(undefined));
   const { data } = await ask(PAGES, { after: unmarked });
+  const [pages, back] = [await ask('{ changes(last: 3) { nodes { cursor } } }'), await ask(BACK, { before: unmarked })];
+  expect(back.data.changes.nodes).toEqual(pages.data.changes.nodes.slice(0, 2));
   expect(data.changes).toEqual({ nodes: [], pageInfo: { hasNextPage: false, endCursor: changeCursor(newest) } });
 });
 
@@ -109,13 +118,24 @@ test('a client that polls and stores the end of each page receives each change o
   expect(after).toBe(await latest());
 });
 
+test('the message names the argument of the cursor', async () => {
+  const lost = changeCursor({ id: 2_000_000, mark: '0123456789abcdef' });
+  const messages = [await ask(PAGES, { after: lost }), await ask(BACK, { before: lost })].map(
+    ({ errors }) => errors?.[0]?.message,
+  );
+  expect(messages).toEqual([
+    expect.stringMatching(/^The change of the cursor in after is not in the log/),
+    expect.stringMatching(/^The change of the cursor in before is not in the log/),
+  ]);
+});
+
 test('resuming takes one look-up by primary key, for a page and for the histories of a list', async () => {
   const after = await latest();
-  for (const query of [PAGES, HISTORY]) {
-    const { statements } = await ask(query, { after });
+  for (const query of [PAGES, HISTORY, BACK, HISTORY_BACK]) {
+    const { statements } = await ask(query, { after, before: after });
     const lookUps = statements.filter(text => text.startsWith('select c.id, c.mark from change c where c.id = any('));
     expect(lookUps).toHaveLength(1);
-    expect(statements.length).toBe(query === PAGES ? 2 : 3);
+    expect(statements.length).toBe(query === PAGES || query === BACK ? 2 : 3);
   }
 });
 

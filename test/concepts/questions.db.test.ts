@@ -52,6 +52,8 @@ const statementsOf: Record<string, number> = {
   '41-ties-by-province': 2,
   '42-history-that-people-read': 4,
   '43-one-label-for-all': 5,
+  '44-newest-changes': 2,
+  '46-one-bad-argument': 1,
 };
 
 const folder = new URL('../questions/', import.meta.url);
@@ -60,6 +62,11 @@ const questions = files.filter(file => file.endsWith('.graphql')).map(file => fi
 const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
 const variablesOf = (question: string) => {
   const file = `${question}.variables.json`;
+  return files.includes(file) ? JSON.parse(read(file)) : undefined;
+};
+/** The errors of a question with a mistake in it. */
+const errorsOf = (question: string) => {
+  const file = `${question}.errors.json`;
   return files.includes(file) ? JSON.parse(read(file)) : undefined;
 };
 const operationsOf = (query: string) =>
@@ -72,7 +79,7 @@ const { ask } = testApi();
 test.each(questions)('%s gets the answer that stands beside it, in the stated number of statements', async question => {
   const query = read(`${question}.graphql`);
   const { data, errors, statements } = await ask(query, variablesOf(question));
-  expect(errors).toBeUndefined();
+  expect(errors?.map(({ path, extensions }) => ({ path, code: extensions?.code }))).toEqual(errorsOf(question));
   expect(data).toEqual(JSON.parse(read(`${question}.json`)));
   expect(statements).toHaveLength(statementsOf[question] as number);
 });
@@ -86,7 +93,9 @@ test('every question begins with its title in English and in Dutch, and names it
 });
 
 test('every answer, every variables and every number of statements belongs to a question', () => {
-  const strays = files.filter(file => !questions.includes(file.replace(/(\.variables)?\.(json|graphql)$/, '')));
+  const strays = files.filter(
+    file => !questions.includes(file.replace(/(\.variables|\.errors)?\.(json|graphql)$/, '')),
+  );
   expect(strays).toEqual([]);
   expect(Object.keys(statementsOf)).toEqual(questions);
 });

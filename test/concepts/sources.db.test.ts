@@ -111,3 +111,31 @@ test.each([
   expect(errors?.[0]?.extensions?.code).toBe(code);
   expect(errors?.[0]?.message).toContain('http:// or https://');
 });
+
+test('a source is a node: it is found by the id that a citation shows', async () => {
+  const cited = '{ partnership(id: "tie-rotterdam-shanghai") { citations { source { id title publisher url } } } }';
+  const [{ source }] = (await ask(cited)).data.partnership.citations;
+  const query = `query ($id: ID!) {
+    node(id: $id) { __typename id ... on Source { title publisher url } }
+    nodes(ids: [$id, "nl-rotterdam"]) { __typename id }
+    source(id: $id) { id title publisher url }
+  }`;
+  const { data, errors, statements } = await ask(query, { id: source.id });
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    node: { __typename: 'Source', ...source },
+    nodes: [
+      { __typename: 'Source', id: source.id },
+      { __typename: 'DutchAuthority', id: 'nl-rotterdam' },
+    ],
+    source,
+  });
+  expect(statements).toHaveLength(2);
+});
+
+test('a source that does not exist is null, as is a record of another type', async () => {
+  const { data, errors } = await ask(
+    '{ a: source(id: "src-nobody-000000") { id } b: source(id: "nl-rotterdam") { id } c: node(id: "src-nobody-000000") { id } }',
+  );
+  expect([errors, data]).toEqual([undefined, { a: null, b: null, c: null }]);
+});

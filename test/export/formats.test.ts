@@ -304,10 +304,10 @@ describe('a request', () => {
       ],
       [
         'partnerships.csv',
-        { filter: '{or: []}' },
+        { filter: `{id: {in: [${Array(101).fill('"a"')}]}}` },
         400,
         'BAD_USER_INPUT',
-        'filter.or is empty; give it at least one filter, or leave it out.',
+        'filter.id.in names at most 100 values; got 101.',
       ],
       [
         'partnerships.csv',

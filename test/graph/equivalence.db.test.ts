@@ -28,6 +28,16 @@ const questions = files.filter(file => file.endsWith('.graphql')).map(file => fi
 const variablesOf = (question: string): Record<string, unknown> =>
   files.includes(`${question}.variables.json`) ? JSON.parse(read(`${question}.variables.json`)) : {};
 
+/** Returns the answer of a question: its data, and the errors of a question with a mistake in it. */
+function answerOf(question: string): Json {
+  const data = JSON.parse(read(`${question}.json`));
+  if (!files.includes(`${question}.errors.json`)) return { data };
+  const errors: Json[] = JSON.parse(read(`${question}.errors.json`));
+  const inFull = ({ path, code }: Json) =>
+    expect.objectContaining({ path, extensions: expect.objectContaining({ code }) });
+  return { data, errors: errors.map(inFull) };
+}
+
 const { database, service } = testApi();
 
 /** Executes a query without any optimisation: graphql-js runs it, whole rows are read, references are loaded by id. */
@@ -63,9 +73,9 @@ describe('every question gets the same answer', () => {
     '%s: run by graphql-js, by its plan, by Apollo, as a known one, from the cache',
     async question => {
       const [query, variables] = [read(`${question}.graphql`), variablesOf(question)];
-      const data = JSON.parse(read(`${question}.json`));
-      expect(await plainly(query, variables)).toEqual({ data });
-      expect(await planned(query, variables)).toEqual({ data });
+      const expected = answerOf(question);
+      expect(await plainly(query, variables)).toEqual(expected);
+      expect(await planned(query, variables)).toEqual(expected);
       const texts = new Set<string>();
       for (const { url } of [without, withCache]) {
         // By the document store, by Apollo, and in the second and third time from the cache.
@@ -89,7 +99,7 @@ describe('every question gets the same answer', () => {
       }
       expect(texts.size).toBe(1);
       const { extensions, ...answer } = JSON.parse([...texts][0] as string);
-      expect(answer).toEqual({ data });
+      expect(answer).toEqual(expected);
       expect(extensions.cost.actual).toBeLessThanOrEqual(extensions.cost.estimated);
     },
   );

@@ -154,9 +154,6 @@ describe('what filters mean', () => {
     expect(await named({ startsWith: 'fries', contains: 'land' })).toEqual(['nl-prov-fryslan']);
     expect(await named({ startsWith: 'fries', contains: 'fryslan' })).toEqual([]);
     expect(await named({ contains: '上' })).toContain('cn-shanghai');
-    expect((await ask('{ authorities(filter: { name: { eq: "%_" } }) { totalCount } }')).errors?.[0]?.message).toBe(
-      'filter.name.eq must hold a letter or a digit; got "%_".',
-    );
   });
 
   test('one value of a list fits all that is given', async () => {
@@ -197,7 +194,7 @@ describe('what filters mean', () => {
     expect(await count('exchanges', { partnership: { text: '上海' } })).toBeGreaterThan(0);
   });
 
-  test('a filter that is too deep, too large or empty is refused', async () => {
+  test('a filter that is too deep or too large is refused', async () => {
     const refusal = async (concept: Concept, filter: Given) => {
       const { errors } = await ask(
         `query ($filter: ${inputs[concept]}) { ${concept}(filter: $filter) { totalCount } }`,
@@ -215,16 +212,5 @@ describe('what filters mean', () => {
       'A filter holds at most 50 conditions; this one holds more.',
       'BAD_USER_INPUT',
     ]);
-    for (const [empty, path] of [
-      [{ or: [] }, 'filter.or'],
-      [{ and: [] }, 'filter.and'],
-      [{ not: { kind: { in: [] } } }, 'filter.not.kind.in'],
-    ] as const) {
-      const [message, code] = await refusal('partnerships', empty);
-      expect(message).toContain(`${path} is empty`);
-      expect(code).toBe('BAD_USER_INPUT');
-    }
-    const [message] = await refusal('partnerships', { startedOn: { eq: null } });
-    expect(message).toBe('filter.startedOn.eq is null; ask for unknown values with isNull: true.');
   });
 });

@@ -177,6 +177,23 @@ describe('a text to search for', () => {
     expect(await exported(text)).toEqual([200, undefined]);
   });
 
+  test('that is empty is no condition of an export', async () => {
+    const records = async (filter: string) => {
+      const response = await fetch(`${server.url}/export/partnerships.csv?${new URLSearchParams({ filter })}`);
+      expect(response.status).toBe(200);
+      return (await response.text()).trim().split('\n').length - 1;
+    };
+    const all = await records('{}');
+    expect(all).toBeGreaterThan(1);
+    for (const filter of [
+      '{text: ""}',
+      '{"text":" ","status":{"in":null},"or":[]}',
+      '{not: {text: "("}, nestedIn: ""}',
+    ])
+      expect([filter, await records(filter)]).toEqual([filter, all]);
+    expect(await records('{status: {in: []}}')).toBe(0);
+  });
+
   test.each([
     ['NUL', '{"text":"\\u0000"}'],
     ['half a surrogate pair', '{"id":{"eq":"\\ud800"}}'],

@@ -184,8 +184,8 @@ describe('dates', () => {
 describe('ids and codes', () => {
   const node = 'query ($id: ID!) { node(id: $id) { id } }';
   const isNoId = (argument: string, shown: string) =>
-    `${argument} must be like nl-rotterdam or tie-rotterdam-shanghai: cn, exch, nl, org, prog, tie, then words of a–z and 0–9, at most 120 characters; got ${shown}.`;
-  const noIds: [what: string, id: string, shown?: string][] = [
+    `${argument} must be like nl-rotterdam or tie-rotterdam-shanghai: cn, exch, nl, org, prog, src, tie, then words of a–z and 0–9, at most 120 characters; got ${shown}.`;
+  const noIds: [what: string, id: string][] = [
     ['no prefix', 'foo'],
     ['empty', ''],
     ['a prefix alone', 'nl-'],
@@ -201,18 +201,20 @@ describe('ids and codes', () => {
     ['a NUL', 'nl-\0'],
     ['__proto__', '__proto__'],
     ['a name every object has', 'constructor-x'],
-    ['121 characters', `nl-${'a'.repeat(118)}`, `"nl-${'a'.repeat(53)}… (123 characters)`],
-    ['10 kB', `nl-${'a'.repeat(10_240)}`, `"nl-${'a'.repeat(53)}… (10245 characters)`],
+    ['121 characters', `nl-${'a'.repeat(118)}`],
+    ['10 kB', `nl-${'a'.repeat(10_240)}`],
   ];
-  refuses(
-    'BAD_USER_INPUT',
-    noIds.map(([what, id, shown = JSON.stringify(id)]) => [what, node, { id }, isNoId('id', shown)]),
-  );
+  test.each(noIds)('%s is no id: there is no such record, and nothing is sent', async (_, id) => {
+    expect(await ask(node, { id })).toEqual({ data: { node: null }, errors: undefined, statements: [] });
+    for (const field of ['authority', 'partnership', 'programme', 'exchange', 'organisation', 'source']) {
+      const byId = `query ($id: ID!) { ${field}(id: $id) { id } }`;
+      expect(await ask(byId, { id })).toEqual({ data: { [field]: null }, errors: undefined, statements: [] });
+    }
+    const { data, errors } = await ask('query ($ids: [ID!]!) { nodes(ids: $ids) { id } }', { ids: [id, 'nl-breda'] });
+    expect([data, errors]).toEqual([{ nodes: [null, { id: 'nl-breda' }] }, undefined]);
+  });
+
   refuses('BAD_USER_INPUT', [
-    ...['authority', 'partnership', 'programme', 'exchange', 'organisation'].map(
-      (field): Case => [`of ${field}`, `{ ${field}(id: "foo") { id } }`, {}, isNoId('id', '"foo"')],
-    ),
-    ['among nodes', '{ nodes(ids: ["nl-rotterdam", "foo"]) { id } }', {}, isNoId('ids[1]', '"foo"')],
     [
       '101 in nodes',
       'query ($ids: [ID!]!) { nodes(ids: $ids) { id } }',
@@ -229,27 +231,21 @@ describe('ids and codes', () => {
   ]);
 
   const either = (got: string) => `authority takes exactly one of id and code; got ${got}.`;
-  const noCode = (shown: string) =>
-    `code must be a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got ${shown}.`;
   refuses('BAD_USER_INPUT', [
     ['neither id nor code', '{ authority { id } }', {}, either('neither')],
     ['both null', '{ authority(id: null, code: null) { id } }', {}, either('neither')],
     ['id and code', '{ authority(id: "nl-rotterdam", code: "GM0599") { id } }', {}, either('both')],
-    ...['', 'GM', 'GM12345', 'gm0599', 'XX0599', '31000', '3100000', '３１００００', '310000\n', "310000' --"].map(
-      (code): Case => [
-        `the code ${JSON.stringify(code)}`,
-        'query ($code: String) { authority(code: $code) { id } }',
-        { code },
-        noCode(JSON.stringify(code)),
-      ],
-    ),
   ]);
+
+  const codes = ['', 'GM', 'GM12345', 'gm0599', 'XX0599', '31000', '3100000', '３１００００', '310000\n', "310000' --"];
+  test.each(codes)('%j is no code: there is no such authority, and nothing is sent', async code => {
+    const answer = await ask('query ($code: String) { authority(code: $code) { id } }', { code });
+    expect(answer).toEqual({ data: { authority: null }, errors: undefined, statements: [] });
+  });
 });
 
 describe('filters', () => {
   const depth = (path: string) => `filter.${path} is 3 relations deep; a filter follows at most 2.`;
-  const empty = (path: string) => `${path} is empty; name at least one value, or leave it out.`;
-  const noFilters = (path: string) => `filter.${path} is empty; give it at least one filter, or leave it out.`;
   const ids = 'query ($ids: [ID!]) { partnerships(filter: { id: { in: $ids } }) { totalCount } }';
   const whole = 'query ($filter: PartnershipFilter) { partnerships(filter: $filter) { totalCount } }';
   const tooMany = 'A filter holds at most 50 conditions; this one holds more.';
@@ -280,13 +276,6 @@ describe('filters', () => {
       {},
       depth('not.or[0].dutch.and[0].partnerships.some.chinese'),
     ],
-    ['an empty in', ties('filter: { status: { in: [] } }'), {}, empty('filter.status.in')],
-    ['an empty notIn', ties('filter: { id: { notIn: [] } }'), {}, empty('filter.id.notIn')],
-    ['an empty in of a list', ties('filter: { themes: { none: { in: [] } } }'), {}, empty('filter.themes.none.in')],
-    ['an empty or', ties('filter: { or: [] }'), {}, noFilters('or')],
-    ['an empty and', ties('filter: { and: [] }'), {}, noFilters('and')],
-    ['an empty or in a not', ties('filter: { not: { or: [] } }'), {}, noFilters('not.or')],
-    ['an empty or in a relation', ties('filter: { dutch: { or: [] } }'), {}, noFilters('dutch.or')],
     ['101 values in in', ids, { ids: times(101, 'tie-a-b') }, 'filter.id.in names at most 100 values; got 101.'],
     [
       '101 values in notIn',
@@ -333,30 +322,6 @@ describe('filters', () => {
     }
   });
 
-  const unknown = (path: string) => `${path} is null; ask for unknown values with isNull: true.`;
-  const absent = (path: string) => `${path} is null; give a value, or leave it out.`;
-  refuses('BAD_USER_INPUT', [
-    ['eq: null', ties('filter: { status: { eq: null } }'), {}, unknown('filter.status.eq')],
-    ['in: null', ties('filter: { status: { in: null } }'), {}, unknown('filter.status.in')],
-    ['a date', ties('filter: { startedOn: { before: null } }'), {}, unknown('filter.startedOn.before')],
-    ['isNull: null', ties('filter: { startedOn: { isNull: null } }'), {}, absent('filter.startedOn.isNull')],
-    ['a name', '{ organisations(filter: { name: { eq: null } }) { totalCount } }', {}, absent('filter.name.eq')],
-    ['a list', ties('filter: { themes: { some: { eq: null } } }'), {}, absent('filter.themes.some.eq')],
-    ['a count', '{ partnershipGroups(by: [KIND], having: { gt: null }) { count } }', {}, absent('having.gt')],
-    [
-      'a variable that is null',
-      'query ($day: PartialDate) { partnerships(filter: { startedOn: { from: $day } }) { totalCount } }',
-      { day: null },
-      unknown('filter.startedOn.from'),
-    ],
-    [
-      'a filter that is a variable',
-      whole,
-      { filter: { dutch: { country: { eq: null } } } },
-      unknown('filter.dutch.country.eq'),
-    ],
-  ]);
-
   test('a variable that was not given is no condition', async () => {
     const query = 'query ($day: PartialDate) { partnerships(filter: { startedOn: { from: $day } }) { totalCount } }';
     const all = (await ask('{ partnerships { totalCount } }')).data;
@@ -393,9 +358,9 @@ describe('orders and groups', () => {
     ['the same dimension twice', '{ exchangeGroups(by: [KIND, KIND]) { count } }', {}, dimensions('KIND, KIND')],
     [
       'a filter of groups',
-      '{ exchangeGroups(by: [KIND], filter: { or: [] }) { count } }',
+      '{ exchangeGroups(by: [KIND], filter: { dutch: { within: "Zeeland" } }) { count } }',
       {},
-      'filter.or is empty; give it at least one filter, or leave it out.',
+      /^filter\.dutch\.within must be like/,
     ],
   ]);
 
@@ -407,14 +372,6 @@ describe('orders and groups', () => {
 
 describe('searches', () => {
   const texts: [what: string, text: string, search: string, name?: string | null][] = [
-    ['empty', '', 'must hold a letter, a digit or a hanzi; got "".'],
-    ['blank', ' \n', 'must hold a letter, a digit or a hanzi; got " \\n".'],
-    ['a percent sign', '%', 'must hold a letter, a digit or a hanzi; got "%".'],
-    ['an underscore', '_', 'must hold a letter, a digit or a hanzi; got "_".'],
-    ['an apostrophe', "'", 'must hold a letter, a digit or a hanzi; got "\'".'],
-    ['a backslash', '\\', 'must hold a letter, a digit or a hanzi; got "\\\\".'],
-    ['operators', '&|!():*', 'must hold a letter, a digit or a hanzi; got "&|!():*".'],
-    ['an emoji', '😀', 'must hold a letter, a digit or a hanzi; got "😀".'],
     ['10 kB', 'x'.repeat(10_240), 'is at most 200 characters; got 10240.'],
     ['201 characters', '上'.repeat(201), 'is at most 200 characters; got 201.'],
     ['a NUL', 'del\0ft', 'holds a NUL or half a surrogate pair: "del\\u0000ft".'],
@@ -435,15 +392,6 @@ describe('searches', () => {
       expectRefused(await ask(query, { text }), 'BAD_USER_INPUT', `filter.name.${operator} ${ofName}`);
     }
   });
-
-  refuses('BAD_USER_INPUT', [
-    [
-      'of no types',
-      '{ search(query: "delft", types: []) { totalCount } }',
-      {},
-      'types is empty; name at least one value, or leave it out.',
-    ],
-  ]);
 
   test('what only looks like a pattern or an operator is text', async () => {
     for (const text of [
@@ -547,9 +495,9 @@ describe('inside a list', () => {
     ],
     [
       'a filter',
-      '{ authorities { nodes { partnerships(filter: { or: [] }) { totalCount } } } }',
+      `{ authorities { nodes { partnerships(filter: { id: { eq: "${'x'.repeat(201)}" } }) { totalCount } } } }`,
       'BAD_USER_INPUT',
-      'filter.or is empty; give it at least one filter, or leave it out.',
+      'filter.id.eq is at most 200 characters; got 201.',
     ],
     [
       'a group',
@@ -559,7 +507,7 @@ describe('inside a list', () => {
     ],
   ])('%s is refused once, and nothing of that list is read', async (_, query, code, message) => {
     const { data, errors, statements } = await ask(query);
-    expect(data).toBeNull();
+    expect(Object.values(data)).toEqual([null]);
     expect(errors?.map(error => [error.message, error.extensions])).toEqual([
       [message, expect.objectContaining({ code })],
     ]);

@@ -44,11 +44,11 @@ function block(document: keyof typeof documents, language: string, name?: string
   return code?.split('\n```')[0] ?? '';
 }
 
-async function ask(query: string) {
+async function ask(query: string, variables?: object) {
   const response = await fetch(`${server.url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
-    body: JSON.stringify({ query }),
+    body: JSON.stringify({ query, variables }),
   });
   // biome-ignore lint/suspicious/noExplicitAny: an answer has the shape of its question.
   return (await response.json()) as any;
@@ -181,6 +181,36 @@ test('the calls with curl work as they stand', async () => {
     /^id: [\w-]+\nevent: next\ndata: \{"data":\{"changes":\{"cursor":"[\w-]+","kind":"REVISED","subjectId":"tie-delft-jingdezhen"\}\}\}$/m,
   );
 }, 20_000);
+
+test('recent changes are those of the list, and then each change after its end, once', async () => {
+  const recent = block('change', 'graphql', 'recent changes');
+  const { changes } = (await ask(recent)).data;
+  expect(changes.nodes).toHaveLength(10);
+  expect(changes.nodes.at(-1).cursor).toBe(changes.pageInfo.endCursor);
+  const older = (await ask(recent, { before: changes.pageInfo.startCursor })).data.changes;
+  expect(older.nodes).toHaveLength(10);
+  expect(older.nodes.at(-1).cursor).not.toBe(changes.nodes[0].cursor);
+
+  // Between the list and the subscription, which misses nothing.
+  const { cursor } = (await revise(await versionOf())).data.revisePartnership.change;
+  const control = new AbortController();
+  onTestFinished(() => control.abort());
+  const parameters = new URLSearchParams({
+    query: block('change', 'graphql', 'changes after them'),
+    variables: JSON.stringify({ after: changes.pageInfo.endCursor }),
+  });
+  const response = await fetch(`${server.url}/graphql/stream?${parameters}`, { signal: control.signal });
+  let received = '';
+  const decoder = new TextDecoder();
+  for await (const chunk of response.body as ReadableStream<Uint8Array>) {
+    received += decoder.decode(chunk, { stream: true });
+    if (received.includes('event: next') && received.endsWith('\n\n')) break;
+  }
+  const [first] = [...received.matchAll(/^data: (\{"data".*)$/gm)].map(
+    ([, data]) => JSON.parse(data as string).data.changes,
+  );
+  expect(first).toMatchObject({ cursor, kind: 'REVISED', subjectId: 'tie-delft-jingdezhen' });
+});
 
 test('the exports and the code list are as the commands say', async () => {
   const commands = block('export', 'sh', 'export commands').trim().split('\n');

@@ -89,6 +89,7 @@ const LONG_FILES: Record<string, string> = {
   'partnership/partnership.groups.ts': 'a table: the dimensions of groups with their labels, keys, sizes and fields',
   'exchange/exchange.groups.ts': 'a table: the dimensions of groups with their labels, keys, sizes and fields',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
+  'schema.ts': 'the list of all resolvers, one a line',
   'server/service.ts': 'the parts of the API, declared and created: the second is the first in another order',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited after it ran',

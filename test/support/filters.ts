@@ -12,7 +12,7 @@ type Arbitrary = fc.Arbitrary<Given>;
 /** One of the values that occur. */
 const constantOf = <V extends string>(values: readonly (V | null)[]): fc.Arbitrary<V> =>
   fc.constantFrom(...new Set(values.filter(value => value !== null)));
-const few = (arbitrary: Arbitrary) => fc.uniqueArray(arbitrary, { minLength: 1, maxLength: 8 });
+const few = (arbitrary: Arbitrary) => fc.uniqueArray(arbitrary, { maxLength: 8 });
 /** Some of the operators, mostly one. */
 const operators = (each: Record<string, Arbitrary>): Arbitrary => {
   const arbitrary = fc.oneof(...Object.entries(each).map(([name, value]) => value.map(item => ({ [name]: item }))));
@@ -202,7 +202,7 @@ function filterOf(concept: Concept, relations: number, nesting: number): Arbitra
 const later = (make: () => Arbitrary): Arbitrary => fc.constant(null).chain(make);
 
 /** Returns an upper bound of the number of conditions of a filter: the API accepts at most 50. */
-const conditions = (filter: Given): number =>
+export const conditions = (filter: Given): number =>
   typeof filter !== 'object' || filter === null
     ? 0
     : Object.values(filter).reduce<number>((sum, value) => sum + 1 + conditions(value), 0);

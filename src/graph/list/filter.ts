@@ -16,8 +16,11 @@ export interface FilterScope {
   ctes?: Sql[] | undefined;
 }
 
-/** Returns the SQL of a filter field. Called with the alias of the filtered row and the value of the field. */
-export type Condition<V> = (row: Sql, value: V, scope: FilterScope) => Sql;
+/**
+ * Returns the SQL of a filter field, or `undefined` if its value asks for nothing, such as an empty text. Called with the
+ * alias of the filtered row and the value of the field.
+ */
+export type Condition<V> = (row: Sql, value: V, scope: FilterScope) => Sql | undefined;
 
 export type FilterClass<F extends object = object> = ClassType<F>;
 
@@ -55,6 +58,8 @@ export type FilterFields = Record<
  * Two-valued logic, unlike SQL: a condition on an unknown value is false, and `not` makes it true:
  *
  *     (p.kind = $1) is not true
+ *
+ * A filter that asks for nothing, as that of an empty form, is ignored wherever it is: also in `and`, `or` and `not`.
  */
 export function filterType(name: string, description: string, fields: FilterFields): FilterClass {
   @InputType(name, { description })
@@ -62,37 +67,42 @@ export function filterType(name: string, description: string, fields: FilterFiel
   for (const [field, [type, fieldDescription, condition]] of Object.entries(fields)) {
     filterField(Filter, field, type, fieldDescription, condition);
   }
-  const combine = (row: Sql, filters: object[], scope: FilterScope, word: string): Sql => {
-    if (filters.length === 0) throw new InputError(message('FILTER_EMPTY', { path: scope.path }));
+  const combine = (row: Sql, filters: object[], scope: FilterScope, word: string): Sql | undefined => {
     // Empty filters consume none of the budget, but thousands of them make a large statement.
     if (filters.length > MAX_CONDITIONS) {
       throw new InputError(
         message('TOO_MANY_FILTERS', { path: scope.path, limit: MAX_CONDITIONS, count: filters.length }),
       );
     }
-    const parts = filters.map((filter, i) => predicate(Filter, filter, row, { ...scope, path: `${scope.path}[${i}]` }));
-    return sql`(${join(parts, word)})`;
+    const parts = filters.flatMap((filter, i) => {
+      const part = conditionOf(Filter, filter, row, { ...scope, path: `${scope.path}[${i}]` });
+      return part ? [part] : [];
+    });
+    return parts.length ? sql`(${join(parts, word)})` : undefined;
   };
   filterField<object[]>(
     Filter,
     'and',
     () => [Filter],
-    'All of these filters match.',
+    'All of these filters match. Filters without conditions are ignored.',
     (row, all, scope) => combine(row, all, scope, ' and '),
   );
   filterField<object[]>(
     Filter,
     'or',
     () => [Filter],
-    'At least one of these filters matches.',
+    'At least one of these filters matches. Filters without conditions are ignored.',
     (row, any, scope) => combine(row, any, scope, ' or '),
   );
   filterField<object>(
     Filter,
     'not',
     () => Filter,
-    'This filter does not match. A condition on an unknown value counts as not met.',
-    (row, filter, scope) => sql`(${predicate(Filter, filter, row, scope)}) is not true`,
+    'This filter does not match. A condition on an unknown value counts as not met. A filter without conditions is ignored.',
+    (row, filter, scope) => {
+      const condition = conditionOf(Filter, filter, row, scope);
+      return condition && sql`(${condition}) is not true`;
+    },
   );
   return Filter;
 }
@@ -100,7 +110,7 @@ export function filterType(name: string, description: string, fields: FilterFiel
 /**
  * Returns the SQL of a filter: its conditions, joined by `and`; `true` without any.
  *
- * @throws InputError for too many conditions, an empty list, a null operator, or too many nested relations.
+ * @throws InputError for too many conditions, or too many nested relations.
  */
 export function predicate(
   filter: FilterClass,
@@ -108,6 +118,11 @@ export function predicate(
   row: Sql,
   scope: FilterScope = { path: 'filter', depth: 0, budget: { conditions: 0 } },
 ): Sql {
+  return conditionOf(filter, value, row, scope) ?? sql`true`;
+}
+
+/** Returns the SQL of a filter, or `undefined` if it asks for nothing. */
+function conditionOf(filter: FilterClass, value: object, row: Sql, scope: FilterScope): Sql | undefined {
   const parts: Sql[] = [];
   for (const [name, fieldValue] of Object.entries(value)) {
     // An absent variable arrives as null: the field is ignored, as if it were absent.
@@ -118,9 +133,10 @@ export function predicate(
     }
     const condition = conditionsOf.get(filter)?.get(name) as Condition<unknown> | undefined;
     if (!condition) throw new InputError(message('FILTER_UNKNOWN', { path: scope.path, name }));
-    parts.push(condition(row, fieldValue, { ...scope, path: `${scope.path}.${name}` }));
+    const part = condition(row, fieldValue, { ...scope, path: `${scope.path}.${name}` });
+    if (part) parts.push(part);
   }
-  return parts.length ? join(parts, ' and ') : sql`true`;
+  return parts.length ? join(parts, ' and ') : undefined;
 }
 
 /** The join from a row to the records of another concept. */
@@ -156,16 +172,19 @@ export const toManyFilter =
     const parts: Sql[] = [];
     if (some) parts.push(existsRelated(relation, row, some, { ...scope, path: `${scope.path}.some` }));
     if (none) parts.push(sql`not ${existsRelated(relation, row, none, { ...scope, path: `${scope.path}.none` })}`);
-    return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
+    return parts.length ? sql`(${join(parts, ' and ')})` : undefined;
   };
 
 /** Returns the input type of a relation to many, `{ some, none }`, over a concept's filter. */
 export function relationFilter(name: string, filter: () => FilterClass): ClassType {
   @InputType(name, { description: 'Conditions on the related records; all must hold.' })
   class RelationFilter {
-    @Field(filter, { nullable: true, description: 'At least one related record meets these conditions.' })
+    @Field(filter, {
+      nullable: true,
+      description: 'At least one related record meets these conditions. `{}`: there is one.',
+    })
     some?: object;
-    @Field(filter, { nullable: true, description: 'No related record meets these conditions.' })
+    @Field(filter, { nullable: true, description: 'No related record meets these conditions. `{}`: there is none.' })
     none?: object;
   }
   return RelationFilter;

@@ -37,7 +37,8 @@ export function groupArgs<D extends string>(dimension: () => object, filterType:
     by!: D[];
     @Field(filterType, {
       nullable: true,
-      description: 'Filters the records before they are grouped: all conditions must hold.',
+      description:
+        'Filters the records before they are grouped: all conditions must hold. Conditions that are null or an empty text are ignored, so that a form can send all its fields.',
     })
     filter?: object | null;
     @Field(() => CountFilter, { nullable: true, description: 'Returns only groups with this number of records.' })

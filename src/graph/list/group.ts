@@ -121,7 +121,7 @@ function groupQuery<D extends string, Row extends object>(
     ).values(),
   ];
   const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
-  const condition = having ? numberCondition(sql`count(*)`, having, 'having') : sql`true`;
+  const condition = (having && numberCondition(sql`count(*)`, having)) ?? sql`true`;
   const direction = raw(orderBy?.direction === OrderDirection.DESC ? 'desc' : 'asc');
   const byKeys = numbers.map(
     number => sql`${number} ${orderBy?.field === GroupOrderField.COUNT ? raw('asc') : direction} nulls last`,

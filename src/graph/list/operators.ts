@@ -10,28 +10,21 @@ const MAX_LIST_LENGTH = 100;
 const MAX_TEXT_LENGTH = 200;
 
 type Operators = Record<string, unknown>;
-type Compare<V> = Record<string, (value: V) => Sql>;
+/** Returns the SQL of an operator, or `undefined` if its value asks for nothing. */
+type Compare<V> = Record<string, (value: V) => Sql | undefined>;
 
-/** Returns the SQL of all operators with a value, joined by `and`. */
-function allOf<V>(operators: object, compare: Compare<V>, path: string): Sql {
-  const parts = Object.entries(operators as Operators)
-    .filter(([, value]) => value !== undefined)
-    .map(([operator, value]) => {
-      if (value === null) {
-        const hasIsNull = operator !== 'isNull' && 'isNull' in compare;
-        throw new InputError(
-          message(hasIsNull ? 'OPERATOR_NULL_UNKNOWN' : 'OPERATOR_NULL', { path: `${path}.${operator}` }),
-        );
-      }
-      return (compare[operator] as (value: unknown) => Sql)(value);
-    });
-  return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
+/** Returns the SQL of all operators, joined by `and`; `undefined` if none asks for anything. Null asks for nothing. */
+function allOf<V>(operators: object, compare: Compare<V>): Sql | undefined {
+  const parts = Object.entries(operators as Operators).flatMap(([operator, value]) => {
+    if (value === undefined || value === null) return [];
+    return (compare[operator] as (value: unknown) => Sql | undefined)(value) ?? [];
+  });
+  return parts.length ? sql`(${join(parts, ' and ')})` : undefined;
 }
 
 const isNull = (column: Sql) => (value: unknown) => sql`${column} is ${raw(value ? 'null' : 'not null')}`;
 
 function checkList(values: readonly string[], path: string): string[] {
-  if (values.length === 0) throw new InputError(message('LIST_EMPTY', { path }));
   if (values.length > MAX_LIST_LENGTH) {
     throw new InputError(message('LIST_TOO_LONG', { path, limit: MAX_LIST_LENGTH, count: values.length }));
   }
@@ -57,16 +50,12 @@ export const enumCondition =
     const value = column(row);
     const oneOf = (values: string[], operator: string) =>
       sql`${value} = any(${checkList(values, `${path}.${operator}`)}::text[])`;
-    return allOf<never>(
-      operators,
-      {
-        eq: text => sql`${value} = ${checkText(text, `${path}.eq`)}`,
-        in: values => oneOf(values, 'in'),
-        notIn: values => sql`(${oneOf(values, 'notIn')}) is not true`,
-        isNull: isNull(value),
-      },
-      path,
-    );
+    return allOf<never>(operators, {
+      eq: text => sql`${value} = ${checkText(text, `${path}.eq`)}`,
+      in: values => oneOf(values, 'in'),
+      notIn: values => sql`(${oneOf(values, 'notIn')}) is not true`,
+      isNull: isNull(value),
+    });
   };
 
 /**
@@ -77,7 +66,7 @@ export const enumCondition =
  */
 export const dateCondition =
   (day: (row: Sql) => Sql): Condition<Operators> =>
-  (row, operators, { path }) => {
+  (row, operators) => {
     const low = sql`coalesce(${day(row)}, '')`;
     const high = sql`coalesce(${day(row)}, '~')`;
     const compareTo = (bound: Sql, sign: string) => (value: string) => sql`${bound} ${raw(sign)} ${earliestDay(value)}`;
@@ -89,23 +78,25 @@ export const dateCondition =
       from: compareTo(low, '>='),
       isNull: (value: boolean) => sql`${high} ${raw(value ? '=' : '<')} '~'`,
     };
-    return allOf(operators, compare as Compare<never>, path);
+    return allOf(operators, compare as Compare<never>);
   };
 
 /** Returns the condition of `eq isNull` on a boolean column. */
 export const booleanCondition =
   (column: (row: Sql) => Sql): Condition<Operators> =>
-  (row, operators, { path }) =>
-    allOf<never>(operators, { eq: value => sql`${column(row)} = ${value}`, isNull: isNull(column(row)) }, path);
+  (row, operators) =>
+    allOf<never>(operators, { eq: value => sql`${column(row)} = ${value}`, isNull: isNull(column(row)) });
 
-/** Returns the condition of `eq lt lte gt gte` on a number: `count(*) >= $1`. */
-export function numberCondition(number: Sql, operators: object, path: string): Sql {
+/** Returns the condition of `eq lt lte gt gte` on a number: `count(*) >= $1`. `undefined` without an operator. */
+export function numberCondition(number: Sql, operators: object): Sql | undefined {
   const compare = (sign: string) => (value: number) => sql`${number} ${raw(sign)} ${value}`;
-  return allOf(
-    operators,
-    { eq: compare('='), lt: compare('<'), lte: compare('<='), gt: compare('>'), gte: compare('>=') },
-    path,
-  );
+  return allOf(operators, {
+    eq: compare('='),
+    lt: compare('<'),
+    lte: compare('<='),
+    gt: compare('>'),
+    gte: compare('>='),
+  });
 }
 
 /** Returns the condition of `some none`, each with `eq in`, on an array of enum values: `p.themes && $1::text[]`. */
@@ -115,23 +106,22 @@ export const enumListCondition =
     // One value must satisfy both operators: the intersection of `eq` and `in`.
     const contains = (operators: Operators, name: string) => {
       const allowed = Object.entries(operators)
-        .filter(([, value]) => value !== undefined)
-        .map(([operator, value]) => {
-          const operatorPath = `${path}.${name}.${operator}`;
-          if (value === null) throw new InputError(message('OPERATOR_NULL', { path: operatorPath }));
-          return operator === 'eq' ? [value as string] : checkList(value as string[], operatorPath);
-        });
+        .filter(([, value]) => value !== undefined && value !== null)
+        .map(([operator, value]) =>
+          operator === 'eq' ? [value as string] : checkList(value as string[], `${path}.${name}.${operator}`),
+        );
       if (allowed.length === 0) return sql`${column(row)} <> '{}'`;
       return sql`${column(row)} && ${allowed.reduce((common, values) => common.filter(value => values.includes(value)))}::text[]`;
     };
     const parts: Sql[] = [];
     if (some) parts.push(contains(some, 'some'));
     if (none) parts.push(sql`(${contains(none, 'none')}) is not true`);
-    return parts.length ? sql`(${join(parts, ' and ')})` : sql`true`;
+    return parts.length ? sql`(${join(parts, ' and ')})` : undefined;
   };
 
 /**
- * Returns the condition of `eq contains startsWith` on a text array of folded names: one name satisfies all operators:
+ * Returns the condition of `eq contains startsWith` on a text array of folded names: one name satisfies all operators.
+ * A text without a letter or a digit asks for nothing:
  *
  *     exists (select 1 from unnest((select names from search_document where id = a.id)) name where (name like $1))
  */
@@ -140,9 +130,7 @@ export const nameCondition =
   (row, operators, { path }) => {
     const like = (operator: string, pattern: (text: string) => string) => (value: string) => {
       const text = fold(checkText(value, `${path}.${operator}`));
-      if (text === '') {
-        throw new InputError(message('NAME_FILTER_EMPTY', { path: `${path}.${operator}`, value: abbreviate(value) }));
-      }
+      if (text === '') return undefined;
       // Folding removed the wildcards of LIKE, which are neither letters nor digits.
       return sql`name like ${pattern(text)}`;
     };
@@ -150,9 +138,8 @@ export const nameCondition =
     const matches = allOf(
       operators,
       Object.fromEntries(Object.entries(patterns).map(([name, pattern]) => [name, like(name, pattern)])),
-      path,
     );
-    return sql`exists (select 1 from unnest(${names(row)}) name where ${matches})`;
+    return matches && sql`exists (select 1 from unnest(${names(row)}) name where ${matches})`;
   };
 
 const nullable = { nullable: true } as const;
@@ -163,11 +150,14 @@ export function enumFilter(name: string, type: () => object): ClassType {
   class Filter {
     @Field(type as never, { ...nullable, description: 'Equals this value.' })
     eq?: string;
-    @Field(() => [type()] as never, { ...nullable, description: 'Is one of these values (1 to 100).' })
+    @Field(() => [type()] as never, {
+      ...nullable,
+      description: 'Is one of these values (at most 100). `[]` matches nothing.',
+    })
     in?: string[];
     @Field(() => [type()] as never, {
       ...nullable,
-      description: 'Is none of these values (1 to 100). Records without a value match too.',
+      description: 'Is none of these values (at most 100). Records without a value match too. `[]` matches everything.',
     })
     notIn?: string[];
     @Field(() => Boolean, { ...nullable, description: '`true`: has no value. `false`: has a value.' })
@@ -182,16 +172,22 @@ export function enumListFilter(name: string, type: () => object): ClassType {
   class OneOf {
     @Field(type as never, { ...nullable, description: 'Equals this value.' })
     eq?: string;
-    @Field(() => [type()] as never, { ...nullable, description: 'Is one of these values (1 to 100).' })
+    @Field(() => [type()] as never, {
+      ...nullable,
+      description: 'Is one of these values (at most 100). `[]` matches nothing.',
+    })
     in?: string[];
   }
   @InputType(`${name}ListFilter`, { description: `Conditions on a list of ${name}; all must hold.` })
   class ListFilter {
-    @Field(() => OneOf, { ...nullable, description: 'At least one value of the list meets these conditions.' })
+    @Field(() => OneOf, {
+      ...nullable,
+      description: 'At least one value of the list meets these conditions. `{}`: it has a value.',
+    })
     some?: OneOf;
     @Field(() => OneOf, {
       ...nullable,
-      description: 'No value of the list meets these conditions. Empty lists match too.',
+      description: 'No value of the list meets these conditions; empty lists match. `{}`: it is empty.',
     })
     none?: OneOf;
   }
@@ -228,7 +224,8 @@ export class BooleanFilter {
 }
 
 @InputType({
-  description: 'Conditions on a text; all must hold for the same text. Case, accents and punctuation are ignored.',
+  description:
+    'Conditions on a text; all must hold for the same text. Case, accents and punctuation are ignored. Operators without a letter or a digit are ignored.',
 })
 export class TextFilter {
   @Field(() => String, { ...nullable, description: 'Equals this text.' })

@@ -50,7 +50,11 @@ export function listArgs<F extends object, O extends string>(
 ) {
   @ArgsType()
   class Args extends PageArgs implements ListArgs {
-    @Field(filterType, { nullable: true, description: 'Filters the records: all conditions must hold.' })
+    @Field(filterType, {
+      nullable: true,
+      description:
+        'Filters the records: all conditions must hold. Conditions that are null or an empty text are ignored, so that a form can send all its fields.',
+    })
     filter?: F | null;
     @Field(() => [orderType()], {
       nullable: true,

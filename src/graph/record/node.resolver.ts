@@ -3,8 +3,9 @@ import type { Context } from '../../context.js';
 import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
 import { AssumedSize, SizeByArguments } from '../schema/cost.js';
+import { nullOnError } from '../schema/null-on-error.js';
 import { LabelledResolver } from './labelled.js';
-import { checkId, Node, nodeById } from './node.js';
+import { Node, nodeById } from './node.js';
 
 const MAX_NODE_IDS = 100;
 
@@ -21,14 +22,14 @@ export class NodeResolver {
   @AssumedSize(20)
   @SizeByArguments({ length: ({ ids }) => (Array.isArray(ids) ? ids.length : 1) })
   @Query(() => [Node], {
-    nullable: 'items',
-    description:
+    ...nullOnError(
       'Returns the records with these ids, in the same order. An entry is null if there is no record with that id.',
+    ),
+    nullable: 'itemsAndList',
   })
   nodes(@Arg('ids', () => [ID], { description: 'The ids: at most 100.' }) ids: string[], @Ctx() { em }: Context) {
     if (ids.length > MAX_NODE_IDS)
       throw new InputError(message('TOO_MANY_IDS', { argument: 'ids', limit: MAX_NODE_IDS, count: ids.length }));
-    for (const [index, id] of ids.entries()) checkId(id, `ids[${index}]`);
     return ids.map(id => nodeById(em, id));
   }
 }

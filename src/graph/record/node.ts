@@ -53,21 +53,21 @@ export function checkId(id: string, argument = 'id'): string {
   return id;
 }
 
-/** Returns the record with an id, of any type; one statement per type loads all ids of a level. */
-export function nodeById(em: EntityManager, id: string, argument = 'id'): PromiseLike<object | null> | null {
-  const type = nodeTypes.get(prefixOf(checkId(id, argument)));
-  return type ? recordById(em, type.source, id) : null;
+/** Returns the record with an id, of any type; one statement per type loads all ids of a level. Null for a text that is no id. */
+export function nodeById(em: EntityManager, id: string): PromiseLike<object | null> | null {
+  const prefix = prefixOf(id);
+  const type = nodeTypes.get(prefix);
+  return type && isIdWith([prefix], id) ? recordById(em, type.source, id) : null;
 }
 
-/** Returns the record with an id, or null if its prefix is none of these. */
+/** Returns the record with an id; null, without a statement, for a text that is no id with one of these prefixes. */
 export function nodeByIdOfType<Row extends { id: string }>(
   em: EntityManager,
   source: RecordSource<Row>,
   id: string,
   ...prefixes: string[]
 ): PromiseLike<Row | null> | null {
-  checkId(id);
-  return prefixes.some(prefix => id.startsWith(`${prefix}-`)) ? recordById(em, source, id) : null;
+  return isIdWith(prefixes, id) ? recordById(em, source, id) : null;
 }
 
 @InterfaceType({

@@ -58,12 +58,12 @@ export interface SearchTerms {
 }
 
 /**
- * Parses a search query.
+ * Parses a search query. Returns `undefined` if it has nothing to search for: no letter, digit or hanzi.
  *
  * @throws InputError for more than 200 characters, also after each is replaced by those that it stands for (㌖ by
- * キロメートル), for more than 12 words, or no letter or digit.
+ * キロメートル), or for more than 12 words.
  */
-export function parseSearch(text: string, argument: string): SearchTerms {
+export function parseSearch(text: string, argument: string): SearchTerms | undefined {
   if (text.length > MAX_QUERY_LENGTH) {
     throw new InputError(message('SEARCH_TEXT_TOO_LONG', { argument, limit: MAX_QUERY_LENGTH, length: text.length }));
   }
@@ -73,9 +73,7 @@ export function parseSearch(text: string, argument: string): SearchTerms {
   if (folded > MAX_QUERY_LENGTH) {
     throw new InputError(message('SEARCH_TEXT_EXPANDS', { argument, limit: MAX_QUERY_LENGTH, length: folded }));
   }
-  if (words.length === 0) {
-    throw new InputError(message('SEARCH_TEXT_EMPTY', { argument, value: abbreviate(text) }));
-  }
+  if (words.length === 0) return undefined;
   if (words.length > MAX_WORDS) {
     throw new InputError(message('TOO_MANY_WORDS', { argument, limit: MAX_WORDS, count: words.length }));
   }
@@ -112,8 +110,10 @@ export function matchedFields(fields: Record<string, string>, { words, compactQu
 }
 
 /** The condition of the filter field `text`: `search` finds the record. */
-export const textCondition: Condition<string> = (row, text, { path }) =>
-  sql`${row}.id in (select id from search_document where terms @@ ${tsquery(parseSearch(text, path))})`;
+export const textCondition: Condition<string> = (row, text, { path }) => {
+  const terms = parseSearch(text, path);
+  return terms && sql`${row}.id in (select id from search_document where terms @@ ${tsquery(terms)})`;
+};
 
 /** Returns the folded names of a record, from its search document. */
 export const foldedNames = (row: Sql): Sql => sql`(select names from search_document where id = ${row}.id)`;

@@ -1,9 +1,13 @@
 import { Arg, Args, Field, FieldResolver, ObjectType, Query, Resolver, Root } from 'type-graphql';
 import { ERROR_CODES } from '../../messages/error-codes.js';
-import { message } from '../../messages/message.js';
-import { abbreviate, InputError } from '../errors.js';
 import { type LengthByArguments, SizeByArguments } from '../schema/cost.js';
-import { codeLists, labelList, type CodeList as Registered, type Code as RegisteredCode } from './code-list.js';
+import {
+  codeListNamed,
+  codeLists,
+  labelList,
+  type CodeList as Registered,
+  type Code as RegisteredCode,
+} from './code-list.js';
 import { InLanguage, nameIn } from './names.js';
 
 // No field has the enum: the codes are in `extensions`. In the schema, composition would report it as unused.
@@ -18,15 +22,6 @@ function listsNamed(names: unknown): Registered[] {
   if (names === null || names === undefined) return codeLists();
   const wanted = new Set<unknown>(Array.isArray(names) ? names : [names]);
   return codeLists().filter(({ name }) => wanted.has(name));
-}
-
-/** @throws InputError for a name that is no list. */
-function listNamed(name: string): Registered {
-  const lists = codeLists();
-  const codeList = lists.find(list => list.name === name);
-  if (codeList) return codeList;
-  const names = lists.map(list => list.name).join(', ');
-  throw new InputError(message('CODE_LIST_UNKNOWN', { names, value: abbreviate(name) }));
 }
 
 const numberOfLists: LengthByArguments = ({ names }) => listsNamed(names).length;
@@ -69,20 +64,22 @@ export class CodeListResolver {
   codeLists(
     @Arg('names', () => [String], {
       nullable: true,
-      description: 'Returns only the enums of these names, such as PartnershipStatus. An unknown name is an error.',
+      description: 'Returns only the enums of these names, such as PartnershipStatus. Unknown names are left out.',
     })
     names: string[] | null,
   ): Registered[] {
-    for (const name of names ?? []) listNamed(name);
     return listsNamed(names);
   }
 
   @SizeByArguments({ childLengths: { codes: ({ name }) => averageLength({ names: [name] }) } })
-  @Query(() => CodeList, { description: 'Returns one enum with its labels. An unknown name is an error.' })
+  @Query(() => CodeList, {
+    nullable: true,
+    description: 'Returns one enum with its labels. Null if `codeLists` has no enum with this name.',
+  })
   codeList(
     @Arg('name', () => String, { description: 'Name of the enum, such as PartnershipStatus.' }) name: string,
-  ): Registered {
-    return listNamed(name);
+  ): Registered | null {
+    return codeListNamed(name) ?? null;
   }
 
   @FieldResolver(() => String, {
