@@ -19,6 +19,7 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
+import { updatedAtField } from '../graph/list/time-filter.js';
 import { textCondition } from '../graph/search/search-terms.js';
 import { column } from '../graph/sql/columns.js';
 import { PartnershipFilter } from '../partnership/partnership.filter.js';
@@ -82,6 +83,7 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
       on: (row, programme) => sql`${programme}.id = ${row}.programme_id`,
     }),
   ],
+  ...updatedAtField,
   text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 export type ExchangeFilter = object;

@@ -27,6 +27,7 @@ import { PartnershipStatus } from '../partnership/partnership.enums.js';
 import '../partnership/partnership.groups.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';
+import { statusDimension } from '../partnership/status.js';
 import { Programme } from '../programme/programme.js';
 import { programmes } from '../programme/programme.listing.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
@@ -55,7 +56,12 @@ codeList('ExchangeDimension', ExchangeDimension, 'Dimensions by which exchanges 
   STARTED_DECADE: ['By decade: 1990 means 1990–1999.', 'Begindecennium', 'Decade of start', '开始年代'],
   ...PROVINCE_DIMENSION_LABELS,
   PARTNERSHIP: ['By partnership.', 'Band', 'Partnership', '友好关系'],
-  PARTNERSHIP_STATUS: ['By partnership status.', 'Status van de band', 'Status of the partnership', '友好关系状态'],
+  PARTNERSHIP_STATUS: [
+    "By status of the partnership: today's, or that of the day of `on`.",
+    'Status van de band',
+    'Status of the partnership',
+    '友好关系状态',
+  ],
   PROGRAMME: ['By programme.', 'Programma', 'Programme', '项目'],
   CONFIDENCE: ['By how well the record is supported by sources.', 'Betrouwbaarheid', 'Confidence', '可信度'],
 });
@@ -70,7 +76,11 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
     PARTNERSHIP_STATUS: {
       field: 'partnershipStatus',
       kind: 'text',
-      key: () => sql`joined.status`,
+      // An exchange without a partnership has no status, on any day.
+      key: (_, on) => {
+        const status = statusDimension(sql`joined`, on);
+        return on === undefined ? status : sql`case when joined.id is not null then ${status} end`;
+      },
       join: row => sql`left join partnership joined on joined.id = ${row}.partnership_id`,
     },
     PROGRAMME: columnDimension('programme', 'programme_id'),
@@ -89,7 +99,7 @@ const ExchangeGroup = groupType(
     ...startKeyFields,
     partnershipStatus: [
       () => PartnershipStatus,
-      "Today's status of the partnership, if grouped by `PARTNERSHIP_STATUS`. Null also if there is none.",
+      "Status of the partnership, today's or that of the day of `on`, if grouped by `PARTNERSHIP_STATUS`. Null also if there is none.",
     ],
     ...confidenceKeyField,
     count: [() => Int, 'Number of exchanges in the group.', 'non-null'],
@@ -103,6 +113,7 @@ type ExchangeGroupRow = SidedGroupRow<Exchange> & { partnership?: string | null;
 const ExchangeGroupArgs = groupArgs<ExchangeDimension>(
   () => ExchangeDimension,
   () => ExchangeFilter,
+  ExchangeDimension.PARTNERSHIP_STATUS,
 );
 
 const ExchangeGroupProvinces = provincesOfGroup(() => ExchangeGroup);

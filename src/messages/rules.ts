@@ -1,3 +1,4 @@
+import { LOCATION_RULES } from './location.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 
 /** A text per language of our own messages. */
@@ -15,6 +16,7 @@ export interface RuleDefinition {
 
 /** All rules that a message names. One file per kind of value: each spreads into this table. */
 export const RULES = {
+  ...LOCATION_RULES,
   ...TEXT_RULES,
 } satisfies Record<string, RuleDefinition>;
 

@@ -5,6 +5,7 @@ import type { ListDefinition } from '../graph/list/list-definition.js';
 import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
+import { updatedAtField } from '../graph/list/time-filter.js';
 import { registerNode } from '../graph/record/node.js';
 import { foldedNames, textCondition } from '../graph/search/search-terms.js';
 import { column } from '../graph/sql/columns.js';
@@ -18,6 +19,7 @@ export const OrganisationFilter = filterType('OrganisationFilter', 'Conditions o
   kind: [() => KindFilter, 'Filters by kind.', enumCondition(column('kind'))],
   country: [() => CountryFilter, 'Filters by the country of the office.', enumCondition(column('country'))],
   name: [() => TextFilter, 'Filters by any of the names, in any language.', nameCondition(foldedNames)],
+  ...updatedAtField,
   text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 

@@ -19,6 +19,7 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
+import { updatedAtField } from '../graph/list/time-filter.js';
 import { checkId } from '../graph/record/node.js';
 import { textCondition } from '../graph/search/search-terms.js';
 import { column } from '../graph/sql/columns.js';
@@ -35,6 +36,7 @@ import {
   Theme,
 } from './partnership.enums.js';
 import { activeOn } from './status.js';
+import { PartnershipStatusOnFilter, statusOnCondition } from './status-on.filter.js';
 
 const KindFilter = enumFilter('PartnershipKind', () => PartnershipKind);
 const StatusFilter = enumFilter('PartnershipStatus', () => PartnershipStatus);
@@ -49,7 +51,7 @@ export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on 
   kind: [() => KindFilter, 'Filters by form.', enumCondition(column('kind'))],
   status: [
     () => StatusFilter,
-    "Filters by today's status. For another day, see `activeOn`.",
+    "Filters by today's status. For another day, see `statusOn`.",
     enumCondition(column('status')),
   ],
   origin: [() => OriginFilter, 'Filters by who took the initiative.', enumCondition(column('origin'))],
@@ -90,6 +92,12 @@ export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on 
     'Filters by day: partnerships that were active on it. A year or a month means its first day.',
     activeOn,
   ],
+  statusOn: [
+    () => PartnershipStatusOnFilter,
+    'Filters by the status on a day, as `status(on:)` returns it. Without an operator, `on` alone filters nothing.',
+    statusOnCondition,
+  ],
+  ...updatedAtField,
   text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 export type PartnershipFilter = object;

@@ -53,6 +53,10 @@ export function statusOn(row: Sql, on: Sql): Sql {
     case when ${row}.started_day > ${on} then ${PartnershipStatus.NOT_YET_STARTED} else ${PartnershipStatus.UNKNOWN} end)`;
 }
 
+/** Key of groups by status: today's as it is recorded, or the status on a day. */
+export const statusDimension = (row: Sql, on?: string): Sql =>
+  on === undefined ? sql`${row}.status` : statusOn(row, sql`${earliestDay(on)}`);
+
 /** Condition of the filter field `activeOn`: the status on that day was ACTIVE. */
 export const activeOn: Condition<string> = (row, on) =>
   sql`${statusOn(row, sql`${earliestDay(on)}`)} = ${PartnershipStatus.ACTIVE}`;

@@ -15,6 +15,7 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
+import { updatedAtField } from '../graph/list/time-filter.js';
 import { textCondition } from '../graph/search/search-terms.js';
 import { column } from '../graph/sql/columns.js';
 import { OrganisationFilter } from '../organisation/organisation.listing.js';
@@ -35,6 +36,7 @@ export const ProgrammeFilter = filterType('ProgrammeFilter', 'Conditions on prog
     'Filters by how well the record is supported by sources.',
     enumCondition(column('confidence')),
   ],
+  ...updatedAtField,
   text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
 });
 export type ProgrammeFilter = object;

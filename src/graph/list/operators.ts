@@ -12,7 +12,7 @@ type Operators = Record<string, unknown>;
 type Compare<V> = Record<string, (value: V) => Sql>;
 
 /** Returns the SQL of all operators with a value, joined by `and`. */
-function allOf<V>(operators: object, compare: Compare<V>, path: string): Sql {
+export function allOf<V>(operators: object, compare: Compare<V>, path: string): Sql {
   const parts = Object.entries(operators as Operators)
     .filter(([, value]) => value !== undefined)
     .map(([operator, value]) => {
