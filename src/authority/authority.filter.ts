@@ -4,7 +4,8 @@ import { type Condition, filterType } from '../graph/list/filter.js';
 import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
 import { checkId } from '../graph/record/node.js';
-import { foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { foldedNames } from '../graph/search/search-terms.js';
+import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
 import { inside, insideOnce } from './containment.js';
@@ -56,6 +57,6 @@ export const AuthorityFilter = filterType('AuthorityFilter', 'Conditions on auth
     locationCondition,
   ],
   ...updatedAtField,
-  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
+  text: [() => String, TEXT_DESCRIPTION, textCondition],
 });
 export type AuthorityFilter = object;

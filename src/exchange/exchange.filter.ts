@@ -20,7 +20,7 @@ import {
   PartialDateFilter,
 } from '../graph/list/operators.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
-import { textCondition } from '../graph/search/search-terms.js';
+import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { PartnershipFilter } from '../partnership/partnership.filter.js';
 import { ProgrammeFilter } from '../programme/programme.filter.js';
@@ -84,7 +84,7 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
     }),
   ],
   ...updatedAtField,
-  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
+  text: [() => String, TEXT_DESCRIPTION, textCondition],
 });
 export type ExchangeFilter = object;
 

@@ -21,7 +21,7 @@ import {
 } from '../graph/list/operators.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
 import { checkId } from '../graph/record/node.js';
-import { textCondition } from '../graph/search/search-terms.js';
+import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ConfidenceFilter } from '../source/confidence.filter.js';
@@ -98,7 +98,7 @@ export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on 
     statusOnCondition,
   ],
   ...updatedAtField,
-  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
+  text: [() => String, TEXT_DESCRIPTION, textCondition],
 });
 export type PartnershipFilter = object;
 

@@ -16,7 +16,7 @@ import {
   PartialDateFilter,
 } from '../graph/list/operators.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
-import { textCondition } from '../graph/search/search-terms.js';
+import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { OrganisationFilter } from '../organisation/organisation.listing.js';
 import { filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
@@ -37,7 +37,7 @@ export const ProgrammeFilter = filterType('ProgrammeFilter', 'Conditions on prog
     enumCondition(column('confidence')),
   ],
   ...updatedAtField,
-  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
+  text: [() => String, TEXT_DESCRIPTION, textCondition],
 });
 export type ProgrammeFilter = object;
 
