@@ -50,6 +50,7 @@ const statementsOf: Record<string, number> = {
   '39-ties-on-a-day': 3,
   '40-ties-over-time': 3,
   '41-ties-by-province': 2,
+  '45-as-it-stood': 4,
 };
 
 const folder = new URL('../questions/', import.meta.url);
