@@ -2,17 +2,22 @@ import sql, { type Sql } from 'sql-template-tag';
 import { ID } from 'type-graphql';
 import { filterType } from '../graph/list/filter.js';
 import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
+import { updatedAtField } from '../graph/list/time-filter.js';
 import { idCondition } from '../graph/record/id-condition.js';
-import { foldedNames, textCondition } from '../graph/search/search-terms.js';
+import { foldedNames } from '../graph/search/search-terms.js';
+import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
 import { inside, insideOnce } from './containment.js';
+import { LocationFilter, locationCondition } from './location.filter.js';
 
 export const CountryFilter = enumFilter('Country', () => Country);
 const DutchLevelFilter = enumFilter('DutchAuthorityLevel', () => DutchAuthorityLevel);
 const ChineseLevelFilter = enumFilter('ChineseAuthorityLevel', () => ChineseAuthorityLevel);
 
-const levelOf = (country: Country) => (row: Sql) => sql`(case when ${row}.country = ${country} then ${row}.level end)`;
+/** Returns a column that only the authorities of one country have a value in. */
+const ofCountry = (country: Country, name: 'level' | 'code') => (row: Sql) =>
+  sql`(case when ${row}.country = ${country} then ${column(name)(row)} end)`;
 
 /** Compares with an array: it is computed once per statement and uses the index, while a join visited every row. */
 const within = idCondition((row, id, { ctes }) => {
@@ -26,16 +31,32 @@ export const AuthorityFilter = filterType('AuthorityFilter', 'Conditions on auth
   dutchLevel: [
     () => DutchLevelFilter,
     'Filters by level of Dutch authorities. Chinese authorities have no value.',
-    enumCondition(levelOf(Country.NL)),
+    enumCondition(ofCountry(Country.NL, 'level')),
   ],
   chineseLevel: [
     () => ChineseLevelFilter,
     'Filters by level of Chinese authorities. Dutch authorities have no value.',
-    enumCondition(levelOf(Country.CN)),
+    enumCondition(ofCountry(Country.CN, 'level')),
   ],
   name: [() => TextFilter, 'Filters by any of the names, in any language.', nameCondition(foldedNames)],
   code: [() => IdFilter, 'Filters by CBS code or GB/T 2260 code.', enumCondition(column('code'))],
+  cbsCode: [
+    () => IdFilter,
+    'Filters by CBS code, of Dutch authorities. Chinese authorities have no value.',
+    enumCondition(ofCountry(Country.NL, 'code')),
+  ],
+  gbCode: [
+    () => IdFilter,
+    'Filters by GB/T 2260 code, of Chinese authorities. Dutch authorities have no value.',
+    enumCondition(ofCountry(Country.CN, 'code')),
+  ],
   within: [() => ID, 'Filters by area: the authority with this id, and all authorities within it.', within],
-  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
+  location: [
+    () => LocationFilter,
+    'Filters by geographical position: for example, the authorities on the visible part of a map.',
+    locationCondition,
+  ],
+  ...updatedAtField,
+  text: [() => String, TEXT_DESCRIPTION, textCondition],
 });
 export type AuthorityFilter = object;

@@ -4,6 +4,7 @@ import type { ListDefinition } from '../graph/list/list-definition.js';
 import { orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
 import { registerNode } from '../graph/record/node.js';
+import { RELEVANCE_DESCRIPTION, relevanceOrder } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { AuthorityFilter } from './authority.filter.js';
 import { Authority } from './authority.js';
@@ -14,6 +15,7 @@ enum AuthorityOrderField {
   UPDATED_AT = 'UPDATED_AT',
   PARTNERSHIP_COUNT = 'PARTNERSHIP_COUNT',
   EXCHANGE_COUNT = 'EXCHANGE_COUNT',
+  RELEVANCE = 'RELEVANCE',
 }
 const AuthorityOrder = orderInput('Authority', AuthorityOrderField, {
   ID: 'By id.',
@@ -21,6 +23,7 @@ const AuthorityOrder = orderInput('Authority', AuthorityOrderField, {
   UPDATED_AT: 'By time of the last change.',
   PARTNERSHIP_COUNT: 'By number of partnerships, ended ones included.',
   EXCHANGE_COUNT: 'By number of exchanges.',
+  RELEVANCE: RELEVANCE_DESCRIPTION,
 });
 
 const countIn = (table: Sql) => (row: Sql) =>
@@ -32,6 +35,7 @@ const orders: Record<AuthorityOrderField, SortExpression> = {
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
   PARTNERSHIP_COUNT: { kind: 'integer', by: countIn(sql`partnership`) },
   EXCHANGE_COUNT: { kind: 'integer', by: countIn(sql`exchange`) },
+  RELEVANCE: relevanceOrder,
 };
 
 export const AuthorityConnection = connectionType('Authority', () => Authority);

@@ -51,7 +51,14 @@ export const TABLES: Readonly<Record<string, readonly SubjectType[]>> = {
 };
 
 /** Tables that a change of any type may write to. */
-export const SHARED_TABLES: readonly string[] = ['citation', 'source', 'search_document', 'change'];
+export const SHARED_TABLES: readonly string[] = [
+  'citation',
+  'source',
+  'search_document',
+  'search_word',
+  'search_variant',
+  'change',
+];
 
 const TABLE = new RegExp(`\\b(?:${[...Object.keys(TABLES), ...SHARED_TABLES].join('|')})\\b`, 'g');
 /** Limits the memory of statements whose types are cached. */

@@ -19,7 +19,8 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
-import { textCondition } from '../graph/search/search-terms.js';
+import { updatedAtField } from '../graph/list/time-filter.js';
+import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { PartnershipFilter } from '../partnership/partnership.filter.js';
 import { ProgrammeFilter } from '../programme/programme.filter.js';
@@ -82,7 +83,8 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
       on: (row, programme) => sql`${programme}.id = ${row}.programme_id`,
     }),
   ],
-  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
+  ...updatedAtField,
+  text: [() => String, TEXT_DESCRIPTION, textCondition],
 });
 export type ExchangeFilter = object;
 

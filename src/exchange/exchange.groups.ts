@@ -1,7 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import sql from 'sql-template-tag';
 import { Args, Ctx, FieldResolver, Info, Int, Query, Resolver, Root } from 'type-graphql';
-import { PROVINCE_DIMENSION_LABELS } from '../authority/authority.enums.js';
 import {
   authorityCountField,
   columnDimension,
@@ -24,45 +23,20 @@ import { PageArgs } from '../graph/list/page.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { AssumedSize, SizeByArguments } from '../graph/schema/cost.js';
 import { nullOnError } from '../graph/schema/null-on-error.js';
-import { codeList } from '../graph/types/code-list.js';
 import { enumSize } from '../graph/types/enum.js';
 import { PartnershipStatus } from '../partnership/partnership.enums.js';
 // Imported for its order only: `schema.graphql` lists fields in the order in which their modules are loaded.
 import '../partnership/partnership.groups.js';
 import { Partnership } from '../partnership/partnership.js';
 import { partnerships } from '../partnership/partnership.listing.js';
+import { statusDimension } from '../partnership/status.js';
 import { Programme } from '../programme/programme.js';
 import { programmes } from '../programme/programme.listing.js';
+import { ExchangeDimension } from './exchange.dimensions.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
 import { ExchangeFilter } from './exchange.filter.js';
 import type { Exchange } from './exchange.js';
 import { ExchangeConnection, exchanges } from './exchange.listing.js';
-
-enum ExchangeDimension {
-  KIND = 'KIND',
-  SUBKIND = 'SUBKIND',
-  STATUS = 'STATUS',
-  STARTED_YEAR = 'STARTED_YEAR',
-  STARTED_DECADE = 'STARTED_DECADE',
-  DUTCH_PROVINCE = 'DUTCH_PROVINCE',
-  CHINESE_PROVINCE = 'CHINESE_PROVINCE',
-  PARTNERSHIP = 'PARTNERSHIP',
-  PARTNERSHIP_STATUS = 'PARTNERSHIP_STATUS',
-  PROGRAMME = 'PROGRAMME',
-  CONFIDENCE = 'CONFIDENCE',
-}
-codeList('ExchangeDimension', ExchangeDimension, 'Dimensions by which exchanges can be grouped.', {
-  KIND: ['By kind.', 'Soort', 'Kind', '类型'],
-  SUBKIND: ['By subkind: form or subject.', 'Nadere soort', 'Subkind', '细分类型'],
-  STATUS: ['By status: how far the exchange got.', 'Status', 'Status', '状态'],
-  STARTED_YEAR: ['By year of the first day.', 'Beginjaar', 'Year of start', '开始年份'],
-  STARTED_DECADE: ['By decade: 1990 means 1990–1999.', 'Begindecennium', 'Decade of start', '开始年代'],
-  ...PROVINCE_DIMENSION_LABELS,
-  PARTNERSHIP: ['By partnership.', 'Band', 'Partnership', '友好关系'],
-  PARTNERSHIP_STATUS: ['By partnership status.', 'Status van de band', 'Status of the partnership', '友好关系状态'],
-  PROGRAMME: ['By programme.', 'Programma', 'Programme', '项目'],
-  CONFIDENCE: ['By how well the record is supported by sources.', 'Betrouwbaarheid', 'Confidence', '可信度'],
-});
 
 const grouping: Grouping<ExchangeDimension, Exchange> = {
   listing: exchanges,
@@ -74,7 +48,7 @@ const grouping: Grouping<ExchangeDimension, Exchange> = {
     PARTNERSHIP_STATUS: {
       field: 'partnershipStatus',
       kind: 'text',
-      key: () => sql`joined.status`,
+      key: (_, on) => statusDimension(sql`joined`, on),
       join: row => sql`left join partnership joined on joined.id = ${row}.partnership_id`,
     },
     PROGRAMME: columnDimension('programme', 'programme_id'),
@@ -100,7 +74,7 @@ const ExchangeGroup = groupType(
     ...startKeyFields,
     partnershipStatus: [
       () => PartnershipStatus,
-      "Today's status of the partnership, if grouped by `PARTNERSHIP_STATUS`. Null also if there is none.",
+      "Status of the partnership, today's or that of the day of `on`, if grouped by `PARTNERSHIP_STATUS`. Null also if there is none.",
     ],
     ...confidenceKeyField,
     count: [() => Int, 'Number of exchanges in the group.', 'non-null'],
@@ -114,6 +88,7 @@ type ExchangeGroupRow = SidedGroupRow<Exchange> & { partnership?: string | null;
 const ExchangeGroupArgs = groupArgs<ExchangeDimension>(
   () => ExchangeDimension,
   () => ExchangeFilter,
+  ExchangeDimension.PARTNERSHIP_STATUS,
 );
 
 const ExchangeGroupProvinces = provincesOfGroup(() => ExchangeGroup);

@@ -1,9 +1,12 @@
 import { connectionType } from '../graph/list/connection-type.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
-import { orderInput, type SortExpression } from '../graph/list/order.js';
+import { enumOrder, orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
 import { registerNode } from '../graph/record/node.js';
+import { RELEVANCE_DESCRIPTION, relevanceOrder } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
+import { Confidence } from '../source/confidence.js';
+import { ExchangeKind, ExchangeStatus } from './exchange.enums.js';
 import { ExchangeFilter } from './exchange.filter.js';
 import { Exchange } from './exchange.js';
 
@@ -13,6 +16,10 @@ enum ExchangeOrderField {
   STARTED_ON = 'STARTED_ON',
   ENDED_ON = 'ENDED_ON',
   UPDATED_AT = 'UPDATED_AT',
+  KIND = 'KIND',
+  STATUS = 'STATUS',
+  CONFIDENCE = 'CONFIDENCE',
+  RELEVANCE = 'RELEVANCE',
 }
 const ExchangeOrder = orderInput('Exchange', ExchangeOrderField, {
   ID: 'By id.',
@@ -20,7 +27,13 @@ const ExchangeOrder = orderInput('Exchange', ExchangeOrderField, {
   STARTED_ON: 'By date, or the first of several days.',
   ENDED_ON: 'By last day.',
   UPDATED_AT: 'By time of the last change.',
+  KIND: 'By kind, in the order of the values of `ExchangeKind`.',
+  STATUS: 'By how far it got: `AGREED`, `ANNOUNCED`, `PLANNED`, `ONGOING`, `PARTLY_REALISED`, `HELD`.',
+  CONFIDENCE: 'By how well the record is supported by sources, best first.',
+  RELEVANCE: RELEVANCE_DESCRIPTION,
 });
+
+const { AGREED, ANNOUNCED, PLANNED, ONGOING, PARTLY_REALISED, HELD } = ExchangeStatus;
 
 const orders: Record<ExchangeOrderField, SortExpression> = {
   ID: { kind: 'text', by: column('id') },
@@ -28,6 +41,10 @@ const orders: Record<ExchangeOrderField, SortExpression> = {
   STARTED_ON: { kind: 'day', by: column('started_day') },
   ENDED_ON: { kind: 'day', by: column('ended_day') },
   UPDATED_AT: { kind: 'timestamp', by: column('updated_at') },
+  KIND: enumOrder('kind', ExchangeKind),
+  STATUS: enumOrder('status', { AGREED, ANNOUNCED, PLANNED, ONGOING, PARTLY_REALISED, HELD }),
+  CONFIDENCE: enumOrder('confidence', Confidence),
+  RELEVANCE: relevanceOrder,
 };
 
 export const ExchangeConnection = connectionType('Exchange', () => Exchange);

@@ -1,7 +1,7 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { predicate } from '../graph/list/filter.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
-import { type OrderItem, orderClause, sortKeys } from '../graph/list/order.js';
+import { effectiveOrder, type OrderItem, orderClause, sortKeys } from '../graph/list/order.js';
 import type { Format } from './format.js';
 
 /** One column of an export. */
@@ -87,7 +87,7 @@ export function statementsOf(selection: ExportSelection): Statements {
   const { listing, from } = table;
   const row = raw(listing.alias);
   const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
-  const keys = sortKeys(orderBy?.length ? orderBy : listing.defaultOrder, listing.orders, row);
+  const keys = sortKeys(effectiveOrder(listing, orderBy, filter), listing.orders, row, filter);
   const values = selectedColumns(selection).map(({ value, text }) => (format.isFlat && text) || value);
   if (format.isSpatial && table.geometry) values.push(table.geometry);
   return {

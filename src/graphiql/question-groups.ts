@@ -33,6 +33,7 @@ export const questionGroups: readonly QuestionGroup[] = [
       '02-ended-between-two-days',
       '03-status-on-a-day',
       '11-active-on-a-day',
+      '45-as-it-stood',
       '23-ended-or-dormant-and-why',
       '36-newest-from-the-back',
       '35-and-or-not',

@@ -9,6 +9,7 @@ import { GROUP_RULES } from './group.rules.js';
 import { HTTP_RULES } from './http.rules.js';
 import { JSON_RULES } from './json.rules.js';
 import { LIMIT_RULES } from './limit.rules.js';
+import { LOCATION_RULES } from './location.rules.js';
 import { PAGE_RULES } from './page.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
 import { TEXT_RULES } from './text.rules.js';
@@ -42,6 +43,7 @@ export const RULES = {
   ...PAGE_RULES,
   ...REQUEST_RULES,
   ...ENCODING_RULES,
+  ...LOCATION_RULES,
   ...TEXT_RULES,
   ...GROUP_RULES,
   ...VALUE_RULES,

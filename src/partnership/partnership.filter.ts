@@ -19,8 +19,9 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
+import { updatedAtField } from '../graph/list/time-filter.js';
 import { idCondition } from '../graph/record/id-condition.js';
-import { textCondition } from '../graph/search/search-terms.js';
+import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ConfidenceFilter } from '../source/confidence.filter.js';
@@ -35,6 +36,7 @@ import {
   Theme,
 } from './partnership.enums.js';
 import { activeOn } from './status.js';
+import { PartnershipStatusOnFilter, statusOnCondition } from './status-on.filter.js';
 
 const KindFilter = enumFilter('PartnershipKind', () => PartnershipKind);
 const StatusFilter = enumFilter('PartnershipStatus', () => PartnershipStatus);
@@ -49,7 +51,7 @@ export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on 
   kind: [() => KindFilter, 'Filters by form.', enumCondition(column('kind'))],
   status: [
     () => StatusFilter,
-    "Filters by today's status. For another day, see `activeOn`.",
+    "Filters by today's status. For another day, see `statusOn`.",
     enumCondition(column('status')),
   ],
   origin: [() => OriginFilter, 'Filters by who took the initiative.', enumCondition(column('origin'))],
@@ -92,7 +94,13 @@ export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on 
     'Filters by day: partnerships that were active on it. A year or a month means its first day.',
     activeOn,
   ],
-  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
+  statusOn: [
+    () => PartnershipStatusOnFilter,
+    'Filters by the status on a day, as `status(on:)` returns it. Without an operator, `on` alone filters nothing.',
+    statusOnCondition,
+  ],
+  ...updatedAtField,
+  text: [() => String, TEXT_DESCRIPTION, textCondition],
 });
 export type PartnershipFilter = object;
 

@@ -30,6 +30,7 @@ import { PartnershipKind, PartnershipOrigin, PartnershipStatus, Theme } from './
 import { PartnershipFilter } from './partnership.filter.js';
 import type { Partnership } from './partnership.js';
 import { PartnershipConnection, partnerships } from './partnership.listing.js';
+import { statusDimension } from './status.js';
 
 enum PartnershipDimension {
   STATUS = 'STATUS',
@@ -45,7 +46,7 @@ enum PartnershipDimension {
   CONFIDENCE = 'CONFIDENCE',
 }
 codeList('PartnershipDimension', PartnershipDimension, 'Dimensions by which partnerships can be grouped.', {
-  STATUS: ['By status today.', 'Status', 'Status', '状态'],
+  STATUS: ['By status today, or on the day of `on`.', 'Status', 'Status', '状态'],
   KIND: ['By form.', 'Vorm', 'Form', '形式'],
   ORIGIN: ['By who took the initiative.', 'Aanleiding', 'Origin', '起因'],
   STARTED_YEAR: ['By year of the start date.', 'Beginjaar', 'Year of start', '开始年份'],
@@ -70,7 +71,7 @@ codeList('PartnershipDimension', PartnershipDimension, 'Dimensions by which part
 const grouping: Grouping<PartnershipDimension, Partnership> = {
   listing: partnerships,
   dimensions: {
-    STATUS: columnDimension('status', 'status'),
+    STATUS: { field: 'status', kind: 'text', key: statusDimension },
     KIND: columnDimension('kind', 'kind'),
     ORIGIN: columnDimension('origin', 'origin'),
     DUTCH_LEVEL: sideDimensions('dutch').level,
@@ -103,7 +104,7 @@ const PartnershipGroup = groupType(
   'Partnership',
   'Partnerships with the same value in each dimension of `by`. The fields of other dimensions are null.',
   {
-    status: [() => PartnershipStatus, "Today's status, if grouped by `STATUS`."],
+    status: [() => PartnershipStatus, "Today's status, or that of the day of `on`, if grouped by `STATUS`."],
     kind: [() => PartnershipKind, 'Form, if grouped by `KIND`.'],
     origin: [() => PartnershipOrigin, 'Who took the initiative, if grouped by `ORIGIN`.'],
     ...startKeyFields,
@@ -121,6 +122,7 @@ const PartnershipGroup = groupType(
 const PartnershipGroupArgs = groupArgs<PartnershipDimension>(
   () => PartnershipDimension,
   () => PartnershipFilter,
+  PartnershipDimension.STATUS,
 );
 
 const PartnershipGroupProvinces = provincesOfGroup(() => PartnershipGroup);

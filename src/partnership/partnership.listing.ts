@@ -1,10 +1,13 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { connectionType } from '../graph/list/connection-type.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
-import { orderInput, type SortExpression } from '../graph/list/order.js';
+import { enumOrder, orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
 import { registerNode } from '../graph/record/node.js';
+import { RELEVANCE_DESCRIPTION, relevanceOrder } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
+import { Confidence } from '../source/confidence.js';
+import { PartnershipKind, PartnershipStatus } from './partnership.enums.js';
 import { PartnershipFilter } from './partnership.filter.js';
 import { Partnership } from './partnership.js';
 
@@ -17,6 +20,10 @@ enum PartnershipOrderField {
   LAST_EVIDENCE_ON = 'LAST_EVIDENCE_ON',
   UPDATED_AT = 'UPDATED_AT',
   EXCHANGE_COUNT = 'EXCHANGE_COUNT',
+  STATUS = 'STATUS',
+  KIND = 'KIND',
+  CONFIDENCE = 'CONFIDENCE',
+  RELEVANCE = 'RELEVANCE',
 }
 const PartnershipOrder = orderInput('Partnership', PartnershipOrderField, {
   ID: 'By id.',
@@ -27,6 +34,10 @@ const PartnershipOrder = orderInput('Partnership', PartnershipOrderField, {
   LAST_EVIDENCE_ON: 'By date of the newest evidence.',
   UPDATED_AT: 'By date of the last change of the record.',
   EXCHANGE_COUNT: 'By number of exchanges under the partnership.',
+  STATUS: "By today's status: `ACTIVE`, `DORMANT`, `ENDED`, `UNKNOWN`.",
+  KIND: 'By form, in the order of the values of `PartnershipKind`: sister cities first, unknown last.',
+  CONFIDENCE: 'By how well the record is supported by sources, best first.',
+  RELEVANCE: RELEVANCE_DESCRIPTION,
 });
 
 const nameOf = (reference: Sql) => (row: Sql) =>
@@ -44,6 +55,10 @@ const orders: Record<PartnershipOrderField, SortExpression> = {
     kind: 'integer',
     by: row => sql`(select count(*)::int from exchange record where record.partnership_id = ${row}.id)`,
   },
+  STATUS: enumOrder('status', PartnershipStatus),
+  KIND: enumOrder('kind', PartnershipKind),
+  CONFIDENCE: enumOrder('confidence', Confidence),
+  RELEVANCE: relevanceOrder,
 };
 
 export const PartnershipConnection = connectionType('Partnership', () => Partnership);

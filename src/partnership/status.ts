@@ -53,6 +53,12 @@ export function statusOn(row: Sql, on: Sql): Sql {
     case when ${row}.started_day > ${on} then ${PartnershipStatus.NOT_YET_STARTED} else ${PartnershipStatus.UNKNOWN} end)`;
 }
 
+/** Key of groups by status: today's as it is recorded, or the status on a day; null where an outer join found no partnership. */
+export const statusDimension = (row: Sql, on?: string): Sql =>
+  on === undefined
+    ? sql`${row}.status`
+    : sql`case when ${row}.id is not null then ${statusOn(row, sql`${earliestDay(on)}`)} end`;
+
 /** Condition of the filter field `activeOn`: the status on that day was ACTIVE. */
 export const activeOn: Condition<string> = (row, on) =>
   sql`${statusOn(row, sql`${earliestDay(on)}`)} = ${PartnershipStatus.ACTIVE}`;

@@ -15,7 +15,8 @@ import {
   IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
-import { textCondition } from '../graph/search/search-terms.js';
+import { updatedAtField } from '../graph/list/time-filter.js';
+import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { OrganisationFilter } from '../organisation/organisation.listing.js';
 import { filterByPartnerships, PartnershipFilter } from '../partnership/partnership.filter.js';
@@ -35,7 +36,8 @@ export const ProgrammeFilter = filterType('ProgrammeFilter', 'Conditions on prog
     'Filters by how well the record is supported by sources.',
     enumCondition(column('confidence')),
   ],
-  text: [() => String, 'Filters by full-text search, as `search` does.', textCondition],
+  ...updatedAtField,
+  text: [() => String, TEXT_DESCRIPTION, textCondition],
 });
 export type ProgrammeFilter = object;
 

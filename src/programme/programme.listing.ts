@@ -1,10 +1,12 @@
 import sql from 'sql-template-tag';
 import { connectionType } from '../graph/list/connection-type.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
-import { orderInput, type SortExpression } from '../graph/list/order.js';
+import { enumOrder, orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
 import { registerNode } from '../graph/record/node.js';
+import { RELEVANCE_DESCRIPTION, relevanceOrder } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
+import { Confidence } from '../source/confidence.js';
 import { ProgrammeFilter } from './programme.filter.js';
 import { Programme } from './programme.js';
 
@@ -16,6 +18,8 @@ enum ProgrammeOrderField {
   UPDATED_AT = 'UPDATED_AT',
   PARTNERSHIP_COUNT = 'PARTNERSHIP_COUNT',
   EXCHANGE_COUNT = 'EXCHANGE_COUNT',
+  CONFIDENCE = 'CONFIDENCE',
+  RELEVANCE = 'RELEVANCE',
 }
 const ProgrammeOrder = orderInput('Programme', ProgrammeOrderField, {
   ID: 'By id.',
@@ -25,6 +29,8 @@ const ProgrammeOrder = orderInput('Programme', ProgrammeOrderField, {
   UPDATED_AT: 'By time of the last change.',
   PARTNERSHIP_COUNT: 'By number of linked partnerships.',
   EXCHANGE_COUNT: 'By number of exchanges.',
+  CONFIDENCE: 'By how well the record is supported by sources, best first.',
+  RELEVANCE: RELEVANCE_DESCRIPTION,
 });
 
 const orders: Record<ProgrammeOrderField, SortExpression> = {
@@ -41,6 +47,8 @@ const orders: Record<ProgrammeOrderField, SortExpression> = {
     kind: 'integer',
     by: row => sql`(select count(*)::int from exchange record where record.programme_id = ${row}.id)`,
   },
+  CONFIDENCE: enumOrder('confidence', Confidence),
+  RELEVANCE: relevanceOrder,
 };
 
 export const ProgrammeConnection = connectionType('Programme', () => Programme);

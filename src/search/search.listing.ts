@@ -10,8 +10,9 @@ import { type PageArgs, pageRequest } from '../graph/list/page.js';
 import { cursorValue } from '../graph/read/row-properties.js';
 import { nodeTypeOf } from '../graph/record/node.js';
 import { Cost } from '../graph/schema/cost.js';
+import { fieldsOfOtherSpellings, RANKS, rankOf } from '../graph/search/matching.js';
 import { SearchDocument, SearchType } from '../graph/search/search-document.js';
-import { matchedFields, type SearchTerms, tsquery } from '../graph/search/search-terms.js';
+import { matchedFields, type SearchTerms } from '../graph/search/search-terms.js';
 import { column } from '../graph/sql/columns.js';
 import { codeList } from '../graph/types/code-list.js';
 import { Organisation } from '../organisation/organisation.js';
@@ -38,7 +39,8 @@ export const SearchResult = createUnionType({
   resolveType: ({ id }: { id: string }) => nodeTypeOf(id),
 });
 
-const BEST_RANK = 4;
+/** The rank of a record that is only found by another spelling. */
+const OTHER_SPELLING_RANK = 0.1;
 
 @ObjectType({ description: 'One search result: the record, its cursor, and how it matches the query.' })
 export class SearchEdge {
@@ -46,7 +48,7 @@ export class SearchEdge {
   cursor!: string;
   @Field(() => Float, {
     description:
-      'How well the record matches: a name or the code equals the query (1), a name starts with it (0.75), names contain it (0.5), other texts contain it (0.25).',
+      'How well the record matches: a name or the code equals the query (1), a name starts with it (0.75), names contain it (0.5), other texts contain it (0.25), only another spelling is found (0.1).',
   })
   rank!: number;
   @Field(() => [String], {
@@ -62,12 +64,16 @@ export class SearchConnection extends Connection<SearchDocument> {
   @Field(() => [SearchEdge], { description: 'Records with their cursors and ranks.' })
   override async edges() {
     const edges = await super.edges();
-    return edges.map(({ cursor, node: hit }) => ({
-      cursor,
-      node: hit,
-      rank: Number(cursorValue(hit, 0)) / BEST_RANK,
-      matchedOn: matchedFields(hit.fields, this.terms),
-    }));
+    return edges.map(({ cursor, node: hit }) => {
+      const rank = Number(cursorValue(hit, 0));
+      const isExact = rank > RANKS.SIMILAR;
+      return {
+        cursor,
+        node: hit,
+        rank: isExact ? rank / RANKS.NAME : OTHER_SPELLING_RANK,
+        matchedOn: isExact ? matchedFields(hit.fields, this.terms) : fieldsOfOtherSpellings(hit.fields, this.terms),
+      };
+    });
   }
   @Field(() => PageInfo, {
     description: 'First and last cursor of the page, and whether more records follow or precede it.',
@@ -81,13 +87,6 @@ export class SearchConnection extends Connection<SearchDocument> {
   }
 }
 
-/** Returns the rank of a document: a name or the code equals the query (4), a name starts with it (3), names match (2), texts match (1). */
-const rankBy = (terms: SearchTerms) => (row: Sql) =>
-  sql`(case
-  when ${row}.names @> array[${terms.compactQuery}] or ${row}.fields->>'code' = ${terms.compactQuery} then 4
-  when exists (select 1 from unnest(${row}.names) name where starts_with(name, ${terms.compactQuery})) then 3
-  when ${row}.title @@ ${tsquery(terms)} then 2
-  else 1 end)`;
 const typeOrder = (row: Sql) => sql`array_position(${Object.values(SearchType)}::text[], ${row}.type)`;
 
 /** Returns the page of a search that finds nothing, without a statement. */
@@ -101,7 +100,7 @@ export const hits = (terms: SearchTerms): ListDefinition<SearchDocument> => ({
   alias: 'd',
   connection: SearchConnection as unknown as ConnectionClass,
   orders: {
-    RANK: { kind: 'integer', by: rankBy(terms) },
+    RANK: { kind: 'integer', by: row => rankOf(row, terms) },
     TYPE: { kind: 'integer', by: typeOrder },
     NAME: { kind: 'text', by: column('sort_name') },
   },

@@ -5,8 +5,9 @@ import { PageArgs } from '../graph/list/page.js';
 import { rootConnection } from '../graph/list/root-list.js';
 import { nodeById } from '../graph/record/node.js';
 import { nullOnError } from '../graph/schema/null-on-error.js';
+import { matches } from '../graph/search/matching.js';
 import { type SearchDocument, SearchType } from '../graph/search/search-document.js';
-import { parseSearch, tsquery } from '../graph/search/search-terms.js';
+import { parseSearch } from '../graph/search/search-terms.js';
 import { emptyPage, hits, SearchConnection, SearchEdge, SearchResult } from './search.listing.js';
 
 @Resolver()
@@ -14,7 +15,7 @@ class SearchResolver {
   @Query(
     () => SearchConnection,
     nullOnError(
-      'Finds records by their names and texts, best match first. Ignores case, accents, tone marks and spaces in pinyin. The beginning of a word, or a single Chinese character, is enough.',
+      'Finds records by their names and texts, best match first. Ignores case, accents, tone marks and spaces in pinyin. The beginning of a word, or a single Chinese character, is enough. Forgives one wrong letter in a word of at least five letters that the register does not have (`Roterdam`), and finds older names of Chinese places (`Nanking`) and traditional characters. Finds records, not kinds of record: for all partnerships (in Dutch: stedenbanden) use `partnerships`, whose `filter.text` searches in the same way beside other conditions.',
     ),
   )
   search(
@@ -35,7 +36,7 @@ class SearchResolver {
     if (!terms || types?.length === 0) return emptyPage(page);
     const ofTypes = types ? sql` and d.type = any(${types}::text[])` : sql``;
     const name = JSON.stringify(['Query.search', terms, types]);
-    const connection = rootConnection(em, hits(terms), name, page, sql`d.terms @@ ${tsquery(terms)}${ofTypes}`);
+    const connection = rootConnection(em, hits(terms), name, page, sql`${matches(sql`d`, terms)}${ofTypes}`);
     return Object.assign(connection, { terms });
   }
 }

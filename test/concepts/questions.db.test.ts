@@ -54,6 +54,7 @@ const statementsOf: Record<string, number> = {
   '43-one-label-for-all': 5,
   '44-newest-changes': 2,
   '46-one-bad-argument': 1,
+  '45-as-it-stood': 4,
 };
 
 const folder = new URL('../questions/', import.meta.url);

@@ -90,14 +90,16 @@ const listed = some<string>((item, operators) => all(value, item, operators));
 const formsOf = ({ names: { aliases = [], ...names } }: AuthoritySeed | OrganisationSeed): string[] =>
   [...Object.values(names), ...aliases].flatMap(name => [fold(name), fold(name).replaceAll(' ', '')]);
 
-/** Returns true if a partnership was active on a day, by the rules of status periods: from a day until before another. */
-function isActiveOn(tie: PartnershipSeed, on: string): boolean {
-  if (tie.statusPeriods) return tie.statusPeriods.findLast(({ from }) => day(from) <= day(on))?.status === 'ACTIVE';
+/** The status of a partnership on a day, by the rules of status periods: from a day until before another. */
+export function statusOf(tie: PartnershipSeed, on: string): string {
   const { status, startedOn, statusSince, endedOn, lastEvidenceOn } = tie;
+  const unrecorded = startedOn !== null && day(startedOn) > day(on) ? 'NOT_YET_STARTED' : 'UNKNOWN';
+  if (tie.statusPeriods) return tie.statusPeriods.findLast(({ from }) => day(from) <= day(on))?.status ?? unrecorded;
+  if (status === 'UNKNOWN') return unrecorded;
+  const changed = status === 'ACTIVE' ? null : (endedOn ?? statusSince ?? lastEvidenceOn);
+  if (changed !== null && day(changed) <= day(on)) return status;
   const from = status === 'ACTIVE' ? (startedOn ?? statusSince ?? lastEvidenceOn) : startedOn;
-  if (status === 'UNKNOWN' || from === null || day(from) > day(on)) return false;
-  const until = status === 'ACTIVE' ? null : (endedOn ?? statusSince ?? lastEvidenceOn);
-  return until === null || day(on) < day(until);
+  return from !== null && day(from) <= day(on) ? 'ACTIVE' : unrecorded;
 }
 
 /** The records of each concept that fit a filter: read from the seeds, by the words of the schema, without SQL. */
@@ -130,6 +132,15 @@ export function evaluator(seeds: Seeds) {
     chineseLevel: by(value, ({ country, level }) => (country === 'CN' ? level : null)),
     name: (record, operators) => formsOf(record).some(form => all(name, form, operators)),
     code: by(value, ({ code }) => code),
+    cbsCode: by(value, ({ country, code }) => (country === 'NL' ? code : null)),
+    gbCode: by(value, ({ country, code }) => (country === 'CN' ? code : null)),
+    location: ({ location }, { within: { south, west, north, east } }: Given) => {
+      if (!location) return false;
+      const { latitude, longitude } = location;
+      // Eastwards from the western edge, however far round the earth.
+      const eastwards = (degrees: number) => (degrees - west + 360) % 360;
+      return south <= latitude && latitude <= north && eastwards(longitude) <= eastwards(east);
+    },
     within: isWithin,
     partnerships: toMany(
       ({ id }) => seeds.partnerships.filter(hasSide(id)),
@@ -172,7 +183,8 @@ export function evaluator(seeds: Seeds) {
       () => authorities,
     ),
     nestedIn: isNestedIn,
-    activeOn: isActiveOn,
+    activeOn: (record, on: string) => statusOf(record, on) === 'ACTIVE',
+    statusOn: (record, { on, ...operators }: Given) => all(value, statusOf(record, on), operators),
     programmes: toMany(
       ({ id }) => seeds.programmes.filter(record => record.partnerships.includes(id)),
       () => programmes,

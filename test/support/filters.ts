@@ -3,7 +3,13 @@ import { root } from '../../src/config/config.js';
 import { readSeeds } from '../../src/database/seed/seed.js';
 import type { Seeds } from '../../src/database/seed/seed.schemas.js';
 import { fold } from '../../src/graph/types/text.js';
-import { DialogueTopic, PartnershipMotive, SupportBase, Theme } from '../../src/partnership/partnership.enums.js';
+import {
+  DialogueTopic,
+  PartnershipMotive,
+  PartnershipStatus,
+  SupportBase,
+  Theme,
+} from '../../src/partnership/partnership.enums.js';
 import type { Given } from './evaluator.js';
 
 export type Concept = keyof Seeds;
@@ -72,6 +78,26 @@ const relation = (filter: Arbitrary): Arbitrary =>
 
 const { authorities, organisations, partnerships, programmes, exchanges } = await readSeeds(new URL('seeds/', root));
 const provincialTies = partnerships.filter(({ id }) => id.startsWith('tie-prov'));
+/** A day on which the status of a partnership changed, as exact as it is known. */
+const turningPoint = dateOf(
+  partnerships.flatMap(({ startedOn, endedOn, statusSince, lastEvidenceOn }) => [
+    startedOn,
+    endedOn,
+    statusSince,
+    lastEvidenceOn,
+  ]),
+);
+const anyStatus = fc.constantFrom(...Object.values(PartnershipStatus));
+const codesOf = (of: 'NL' | 'CN') => authorities.map(({ code, country }) => (country === of ? code : null));
+/** A box between two places that occur, or its mirror, which goes the other way round the earth. */
+const box = fc
+  .tuple(fc.constantFrom(...authorities), fc.constantFrom(...authorities), fc.boolean())
+  .filter(([a, b]) => Boolean(a.location && b.location))
+  .map(([{ location: a }, { location: b }, isMirrored]) => {
+    const [south = 0, north = 0] = [a?.latitude ?? 0, b?.latitude ?? 0].sort((x, y) => x - y);
+    const [west = 0, east = 0] = [a?.longitude ?? 0, b?.longitude ?? 0].sort((x, y) => x - y);
+    return { within: isMirrored ? { south, north, west: east, east: west } : { south, north, west, east } };
+  });
 /** The fields of each filter, and its relations to others. */
 const fields: Record<
   Concept,
@@ -85,6 +111,9 @@ const fields: Record<
       chineseLevel: choice(authorities.map(({ country, level }) => (country === 'CN' ? level : null))),
       name: named(authorities),
       code: choice(authorities.map(({ code }) => code)),
+      cbsCode: choice(codesOf('NL')),
+      gbCode: choice(codesOf('CN')),
+      location: box,
       within: constantOf(authorities.flatMap(({ id, parent, prefecture }) => [id, parent, prefecture])),
     },
     [
@@ -116,14 +145,10 @@ const fields: Record<
       dialogueTopics: choices(DialogueTopic),
       confidence: choice(partnerships.map(({ confidence }) => confidence)),
       nestedIn: constantOf([...provincialTies, ...partnerships.slice(0, 3)].map(({ id }) => id)),
-      activeOn: dateOf(
-        partnerships.flatMap(({ startedOn, endedOn, statusSince, lastEvidenceOn }) => [
-          startedOn,
-          endedOn,
-          statusSince,
-          lastEvidenceOn,
-        ]),
-      ),
+      activeOn: turningPoint,
+      statusOn: fc
+        .tuple(turningPoint, operators({ eq: anyStatus, in: few(anyStatus), notIn: few(anyStatus) }))
+        .map(([on, rest]) => ({ on, ...rest })),
     },
     [
       ['dutch', 'authorities', false],

@@ -1,7 +1,11 @@
 import { root } from '../../src/config/config.js';
 import type { Database } from '../../src/database/open.js';
 import { readSeeds } from '../../src/database/seed/seed.js';
+import { ExchangeKind } from '../../src/exchange/exchange.enums.js';
 import { sortKey } from '../../src/graph/types/text.js';
+import { OrganisationKind } from '../../src/organisation/organisation.enums.js';
+import { PartnershipKind, PartnershipStatus } from '../../src/partnership/partnership.enums.js';
+import { Confidence } from '../../src/source/confidence.js';
 
 const { authorities, organisations, partnerships, programmes, exchanges } = await readSeeds(new URL('seeds/', root));
 
@@ -42,6 +46,8 @@ type Key = string | number | null;
 type Keys = Record<string, (id: string) => Key>;
 type Names = { en?: string; nl?: string; pinyin?: string; zh?: string };
 
+/** The place of a value among those of its enum. */
+const place = (value: string, values: Record<string, string>) => Object.values(values).indexOf(value);
 const nameKey = ({ en, nl, pinyin, zh }: Names) => sortKey(en ?? nl ?? pinyin ?? zh ?? '');
 const day = (date: string | null) => date && `${date}-01-01`.slice(0, 10);
 const start = ({ startedOn }: { startedOn: string | null }) => day(startedOn);
@@ -69,7 +75,11 @@ const nameOf = (id: string) => authorityKeys.NAME?.(id) ?? null;
 /** Sort values of the records of each type, read from the seeds. */
 export const keys: Record<string, Keys> = {
   Authority: authorityKeys,
-  Organisation: keysBy(organisations, { NAME: ({ names }) => nameKey(names) }),
+  Organisation: keysBy(organisations, {
+    NAME: ({ names }) => nameKey(names),
+    KIND: ({ kind }) => place(kind, OrganisationKind),
+    CONFIDENCE: ({ confidence }) => place(confidence, Confidence),
+  }),
   Partnership: keysBy(partnerships, {
     DUTCH_NAME: record => nameOf(record.dutch),
     CHINESE_NAME: record => nameOf(record.chinese),
@@ -77,6 +87,9 @@ export const keys: Record<string, Keys> = {
     ENDED_ON: end,
     LAST_EVIDENCE_ON: ({ lastEvidenceOn }) => day(lastEvidenceOn),
     EXCHANGE_COUNT: ({ id }) => ids(exchanges, record => record.partnership === id).length,
+    STATUS: ({ status }) => place(status, PartnershipStatus),
+    KIND: ({ kind }) => place(kind, PartnershipKind),
+    CONFIDENCE: ({ confidence }) => place(confidence, Confidence),
   }),
   Programme: keysBy(programmes, {
     NAME: ({ names }) => nameKey(names),
@@ -84,8 +97,16 @@ export const keys: Record<string, Keys> = {
     ENDED_ON: end,
     PARTNERSHIP_COUNT: record => record.partnerships.length,
     EXCHANGE_COUNT: ({ id }) => ids(exchanges, record => record.programme === id).length,
+    CONFIDENCE: ({ confidence }) => place(confidence, Confidence),
   }),
-  Exchange: keysBy(exchanges, { TITLE: ({ title }) => nameKey(title), STARTED_ON: start, ENDED_ON: end }),
+  Exchange: keysBy(exchanges, {
+    TITLE: ({ title }) => nameKey(title),
+    STARTED_ON: start,
+    ENDED_ON: end,
+    KIND: ({ kind }) => place(kind, ExchangeKind),
+    STATUS: ({ status }) => ['AGREED', 'ANNOUNCED', 'PLANNED', 'ONGOING', 'PARTLY_REALISED', 'HELD'].indexOf(status),
+    CONFIDENCE: ({ confidence }) => place(confidence, Confidence),
+  }),
 };
 
 /** The name that a search sorts a record of any type by. */

@@ -1,5 +1,6 @@
 import { ArgsType, type ClassType, Field, InputType, Int } from 'type-graphql';
 import { describedEnum } from '../types/enum.js';
+import { PartialDate } from '../types/partial-date.js';
 import { ASSUMED_GROUPS, MAX_GROUPS } from './group-size.js';
 import { CountFilter } from './operators.js';
 import { OrderDirection } from './order.js';
@@ -23,18 +24,29 @@ export class GroupOrder {
 
 export interface GroupArgs<D extends string> {
   by: D[];
+  /** The day for which dimensions that change over time are computed; null means today. */
+  on?: string | null | undefined;
   filter?: object | null | undefined;
   having?: object | null | undefined;
   orderBy?: GroupOrder | null | undefined;
   first?: number | null | undefined;
 }
 
-/** Returns the arguments of a concept's groups. */
-export function groupArgs<D extends string>(dimension: () => object, filterType: () => ClassType) {
+/**
+ * Returns the arguments of a concept's groups.
+ *
+ * @param dated The dimension that `on` applies to, as its description names it.
+ */
+export function groupArgs<D extends string>(dimension: () => object, filterType: () => ClassType, dated: D) {
   @ArgsType()
   class Args implements GroupArgs<D> {
     @Field(() => [dimension()] as never, { description: 'The dimensions to group by: 1 to 3 different ones.' })
     by!: D[];
+    @Field(() => PartialDate, {
+      nullable: true,
+      description: `The day for which \`${dated}\` is computed; a year or a month means its first day. Default: today. It does not filter: see \`statusOn\` and \`activeOn\` of \`PartnershipFilter\`.`,
+    })
+    on?: string | null;
     @Field(filterType, {
       nullable: true,
       description:

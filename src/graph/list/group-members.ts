@@ -28,18 +28,18 @@ export interface GroupMembers<Row extends object> {
 export function groupMembers<D extends string, Row extends object>(
   { listing: list, dimensions }: Grouping<D, Row>,
   name: string,
-  { by, filter }: GroupArgs<D>,
+  { by, on: day, filter }: GroupArgs<D>,
 ): GroupMembers<Row> {
   const row = raw(list.alias);
   const on = (dimension: Dimension, key: Sql) => {
     if (dimension.containsRow) return dimension.containsRow(row, key);
     const joined = dimension.join?.(row);
-    const equal = sql`(${dimension.key(row)})::text is not distinct from ${key}`;
+    const equal = sql`(${dimension.key(row, day ?? undefined)})::text is not distinct from ${key}`;
     return joined ? sql`exists (select 1 from (select 1) single ${joined} where ${equal})` : equal;
   };
   return {
     relation: {
-      name: JSON.stringify([name, by, filter ?? null]),
+      name: JSON.stringify([name, by, filter ?? null, ...(day == null ? [] : [day])]),
       list,
       on: (_, keys) =>
         join(

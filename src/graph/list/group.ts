@@ -20,7 +20,11 @@ export interface Dimension {
   /** The field of the group type that holds the key. */
   field: string;
   kind: 'text' | 'integer';
-  key: (row: Sql) => Sql;
+  /**
+   * The value of a row. Called with the day of the groups, as the client wrote it: undefined means today. Dimensions that
+   * do not depend on a day ignore it.
+   */
+  key: (row: Sql, on?: string) => Sql;
   /** The join that the key needs; dimensions with equal joins share one. */
   join?: (row: Sql) => Sql;
   /** Returns the condition that a row is in the group of a key, which is text or null. For rows in several groups. */
@@ -44,8 +48,8 @@ export interface Grouping<D extends string, Row extends object> {
   aggregates: Record<string, (row: Sql) => Sql>;
 }
 
-const keyText = (dimension: Dimension, row: Sql) =>
-  dimension.kind === 'text' ? sql`(${dimension.key(row)})::text collate "C"` : dimension.key(row);
+const keyText = ({ kind, key }: Dimension, row: Sql, on: string | undefined) =>
+  kind === 'text' ? sql`(${key(row, on)})::text collate "C"` : key(row, on);
 
 /**
  * Groups and counts in one statement (see `groupQuery`).
@@ -92,7 +96,7 @@ const compiledQueries = new WeakMap<object, { selected: ReadonlySet<string>; que
 function groupQuery<D extends string, Row extends object>(
   em: EntityManager,
   { listing, dimensions, aggregates }: Grouping<D, Row>,
-  { by, filter, having, orderBy, first }: GroupArgs<D>,
+  { by, on, filter, having, orderBy, first }: GroupArgs<D>,
   selected: ReadonlySet<string>,
 ): SqlQuery {
   if (by.length < 1 || by.length > MAX_DIMENSIONS || new Set(by).size < by.length) {
@@ -105,7 +109,7 @@ function groupQuery<D extends string, Row extends object>(
   checkFirst(first);
   const row = raw(listing.alias);
   const groupedBy = by.map(name => dimensions[name]);
-  const keys = groupedBy.map((dimension, i) => sql`${keyText(dimension, row)} as ${raw(`k${i}`)}`);
+  const keys = groupedBy.map((dimension, i) => sql`${keyText(dimension, row, on ?? undefined)} as ${raw(`k${i}`)}`);
   const numbers = groupedBy.map((_, i) => raw(String(i + 1)));
   const selectedAggregates = Object.entries(aggregates).filter(([field]) => selected.has(field));
   const columns = [

@@ -4,7 +4,7 @@ import type { SqlQuery } from '../sql/sql-query.js';
 import { decodeCursor, encodeCursor, listFingerprint } from './cursor.js';
 import { predicate } from './filter.js';
 import type { CursorCodec, ListDefinition } from './list-definition.js';
-import { keysetCondition, type SortKey, sortKeys } from './order.js';
+import { effectiveOrder, keysetCondition, type SortKey, sortKeys } from './order.js';
 import { type ListArgs, type PageRequest, pageRequest } from './page.js';
 
 /** A list with its arguments, validated as a whole before any statement is sent. */
@@ -70,8 +70,8 @@ function buildListPlan<Row extends object>(
 ): ListPlan<Row> {
   const alias = raw(listing.alias);
   const page = pageRequest(args);
-  const orderBy = args.orderBy?.length ? args.orderBy : listing.defaultOrder;
-  const keys = sortKeys(orderBy, listing.orders, alias);
+  const orderBy = effectiveOrder(listing, args.orderBy, args.filter);
+  const keys = sortKeys(orderBy, listing.orders, alias, args.filter);
   const whereClause = restriction ? [restriction] : [];
   if (args.filter && listing.filter) {
     const scope = { path: 'filter', depth: 0, budget: { conditions: 0 }, ctes };

@@ -14,7 +14,7 @@ type Operators = Record<string, unknown>;
 type Compare<V> = Record<string, (value: V) => Sql | undefined>;
 
 /** Returns the SQL of all operators, joined by `and`; `undefined` if none asks for anything. Null asks for nothing. */
-function allOf<V>(operators: object, compare: Compare<V>): Sql | undefined {
+export function allOf<V>(operators: object, compare: Compare<V>): Sql | undefined {
   const parts = Object.entries(operators as Operators).flatMap(([operator, value]) => {
     if (value === undefined || value === null) return [];
     return (compare[operator] as (value: unknown) => Sql | undefined)(value) ?? [];

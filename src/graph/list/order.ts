@@ -2,6 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
+import { column } from '../sql/columns.js';
 
 export enum OrderDirection {
   ASC = 'ASC',
@@ -34,10 +35,29 @@ registerEnumType(NullsOrder, {
  *
  * `day` is text of ten characters, or null; `text`, `integer` and `timestamp` are never null.
  */
-export interface SortExpression {
+export interface SortExpression<F extends object = object> {
   kind: 'day' | 'text' | 'integer' | 'timestamp';
-  by: (row: Sql) => Sql;
+  /** Called with the filter of the list, on which an order may depend. */
+  by: (row: Sql, filter?: F | null) => Sql;
+  /** Returns whether the order means something in a list with this filter; otherwise it is ignored. Default: always. */
+  applies?: (filter?: F | null) => boolean;
 }
+
+/** Returns the entries of `orderBy` that mean something in a list with this filter, or else the default order. */
+export function effectiveOrder(
+  { orders, defaultOrder }: { orders: Record<string, SortExpression>; defaultOrder: OrderItem[] },
+  orderBy: readonly OrderItem[] | null | undefined,
+  filter: object | null | undefined,
+): readonly OrderItem[] {
+  const effective = (orderBy ?? []).filter(({ field }) => orders[field]?.applies?.(filter) ?? true);
+  return effective.length ? effective : defaultOrder;
+}
+
+/** Returns the order by a column of an enum, in the order of these values, which name all that the column can hold. */
+export const enumOrder = (name: string, values: Record<string, string>): SortExpression => ({
+  kind: 'integer',
+  by: row => sql`array_position(${Object.values(values)}::text[], ${column(name)(row)})`,
+});
 
 /** One key of an order. Its expression is never null, so that a cursor compares by `<` and `>` alone. */
 export interface SortKey {
@@ -67,6 +87,7 @@ export function sortKeys(
   items: readonly OrderItem[],
   expressions: Record<string, SortExpression>,
   row: Sql,
+  filter?: object | null,
 ): SortKey[] {
   if (items.length > MAX_ORDER_FIELDS) {
     throw new InputError(message('TOO_MANY_ORDERS', { limit: MAX_ORDER_FIELDS, count: items.length }));
@@ -78,7 +99,7 @@ export function sortKeys(
     const sort = expressions[field];
     if (!sort) throw new InputError(message('ORDER_UNKNOWN', { name: field }));
     const descending = direction === OrderDirection.DESC;
-    const expression = sort.by(row);
+    const expression = sort.by(row, filter);
     if (sort.kind !== 'day') return { kind: sort.kind, expression, descending };
     const unknownIsHigh = (nulls === NullsOrder.FIRST) === descending;
     return { kind: 'day', expression: sql`coalesce(${expression}, ${raw(unknownIsHigh ? "'~'" : "''")})`, descending };

@@ -1,13 +1,12 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
-import type { Condition } from '../list/filter.js';
 import { fold, compact as foldWithoutSpaces, isStorable } from '../types/text.js';
 
 const MAX_QUERY_LENGTH = 200;
 const MAX_WORDS = 12;
 const HAN_RUNS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
-const HAN = /^\p{Script=Han}/u;
+export const HAN = /^\p{Script=Han}/u;
 
 /** Splits a text into folded words and runs of hanzi, which are written without spaces. */
 function tokens(text: string): string[] {
@@ -48,6 +47,9 @@ export function tsvector(terms: Iterable<string>): string {
   // A name without letters and digits folds to an empty text.
   return [...new Set(terms)].flatMap(term => (term ? `'${term}'` : [])).join(' ');
 }
+
+/** Returns whether a text holds a letter, a digit or a hanzi to search for. */
+export const hasWords = (text: string): boolean => tokens(text).length > 0;
 
 /** A parsed search query. */
 export interface SearchTerms {
@@ -108,12 +110,6 @@ export function matchedFields(fields: Record<string, string>, { words, compactQu
   );
   return complete.length > 0 ? complete : fieldsWhere(text => words.some(word => contains(text, word)));
 }
-
-/** The condition of the filter field `text`: `search` finds the record. */
-export const textCondition: Condition<string> = (row, text, { path }) => {
-  const terms = parseSearch(text, path);
-  return terms && sql`${row}.id in (select id from search_document where terms @@ ${tsquery(terms)})`;
-};
 
 /** Returns the folded names of a record, from its search document. */
 export const foldedNames = (row: Sql): Sql => sql`(select names from search_document where id = ${row}.id)`;

@@ -1,0 +1,26 @@
+import sql from 'sql-template-tag';
+import { Field, InputType } from 'type-graphql';
+import type { Condition } from '../graph/list/filter.js';
+import { enumCondition } from '../graph/list/operators.js';
+import { earliestDay, PartialDate } from '../graph/types/partial-date.js';
+import { PartnershipStatus } from './partnership.enums.js';
+import { statusOn } from './status.js';
+
+@InputType({
+  description:
+    'Conditions on the status that partnerships had on a day, as `status(on:)` returns it; all must hold. `NOT_YET_STARTED` and `UNKNOWN` are values too.',
+})
+export class PartnershipStatusOnFilter {
+  @Field(() => PartialDate, { description: 'The day; a year or a month means its first day.' })
+  on!: string;
+  @Field(() => PartnershipStatus, { nullable: true, description: 'Equals this value.' })
+  eq?: PartnershipStatus;
+  @Field(() => [PartnershipStatus], { nullable: true, description: 'Is one of these values (1 to 100).' })
+  in?: PartnershipStatus[];
+  @Field(() => [PartnershipStatus], { nullable: true, description: 'Is none of these values (1 to 100).' })
+  notIn?: PartnershipStatus[];
+}
+
+/** Condition of the filter field `statusOn`: compares `statusOn` of the row with the operators. */
+export const statusOnCondition: Condition<PartnershipStatusOnFilter> = (row, { on, ...operators }, scope) =>
+  enumCondition(() => statusOn(row, sql`${earliestDay(on)}`))(row, operators, scope);
