@@ -1,4 +1,10 @@
+import { AUTHORITY_RULES } from './authority.rules.js';
+import { DATE_RULES } from './date.rules.js';
+import { EXCHANGE_RULES } from './exchange.rules.js';
+import { PARTNERSHIP_RULES } from './partnership.rules.js';
+import { RECORD_RULES } from './record.rules.js';
 import { TEXT_RULES } from './text.rules.js';
+import { VALUE_RULES } from './value.rules.js';
 
 /** A text per language of our own messages. */
 export interface Translations {
@@ -16,6 +22,12 @@ export interface RuleDefinition {
 /** All rules that a message names. One file per kind of value: each spreads into this table. */
 export const RULES = {
   ...TEXT_RULES,
+  ...VALUE_RULES,
+  ...DATE_RULES,
+  ...RECORD_RULES,
+  ...AUTHORITY_RULES,
+  ...PARTNERSHIP_RULES,
+  ...EXCHANGE_RULES,
 } satisfies Record<string, RuleDefinition>;
 
 export type Rule = keyof typeof RULES;
