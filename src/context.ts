@@ -3,6 +3,7 @@ import type { Identity } from './access/identity.js';
 import type { ChangeStream } from './change/stream.js';
 import type { Admission } from './limits/admission.js';
 import type { Budget } from './limits/budget.js';
+import type { MessageLanguage } from './messages/message.js';
 
 /** The context value of an operation, an argument of every resolver. */
 export interface Context {
@@ -15,6 +16,8 @@ export interface Context {
   identity: Identity;
   /** The address of the client, behind trusted proxies. Clients without a key share the budget of their address. */
   address: string;
+  /** The language of messages where the client names none. */
+  messageLanguage: MessageLanguage;
   changes: ChangeStream;
   /** Functions to call when the operation is finished: they roll back the transaction of a dry run. */
   cleanups: (() => Promise<void>)[];

@@ -13,6 +13,7 @@ import {
   ChineseAuthorityResolver,
 } from './authority/authority.resolver.js';
 import { ChangeResolver } from './change/change.resolver.js';
+import { UserErrorResolver } from './change/user-error.js';
 import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
 import { ExchangeMutations } from './exchange/exchange.mutations.js';
 import { exchangeReferences } from './exchange/exchange.references.js';
@@ -90,6 +91,7 @@ const resolvers = [
   SearchEdgeResolver,
   SearchConnectionResolver,
   ChangeResolver,
+  UserErrorResolver,
   AuthorityHistory,
   PartnershipHistory,
   ProgrammeHistory,

@@ -33,8 +33,21 @@ export function renderMessage({ rule, params }: Message, language: MessageLangua
   const text = RULES[rule].text[language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = params[name];
     if (value === undefined) return placeholder;
-    return name === 'field' && language !== 'en' ? fieldLabel(String(value), language) : String(value);
+    return name === 'field' && language !== 'en' ? labelOf(String(value), language) : String(value);
   });
   // A label at the beginning of a Dutch sentence; a name of the schema keeps its spelling in English.
   return language === 'nl' ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+/** Returns the label of a field, regardless of the place in a list: `themes.1` is called as `themes`. */
+function labelOf(field: string, language: 'nl' | 'zh'): string {
+  return fieldLabel(field.replace(/\.\d+(?=\.|$)/g, ''), language);
+}
+
+/**
+ * Returns how a message names the value at a path of the arguments: `startedOn` for `["input", "startedOn"]`, `names.zh`
+ * for `["input", "names", "zh"]`. An argument itself by its name.
+ */
+export function fieldOf(path: readonly string[]): string {
+  return (path.length > 1 ? path.slice(1) : path).join('.');
 }

@@ -4,7 +4,7 @@ import { EXCHANGE_RULES } from './exchange.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
 import { RECORD_RULES } from './record.rules.js';
 import { TEXT_RULES } from './text.rules.js';
-import { VALUE_RULES } from './value.rules.js';
+import { VARIABLE_RULES } from './variable.rules.js';
 
 /** A text per language of our own messages. */
 export interface Translations {
@@ -22,7 +22,7 @@ export interface RuleDefinition {
 /** All rules that a message names. One file per kind of value: each spreads into this table. */
 export const RULES = {
   ...TEXT_RULES,
-  ...VALUE_RULES,
+  ...VARIABLE_RULES,
   ...DATE_RULES,
   ...RECORD_RULES,
   ...AUTHORITY_RULES,

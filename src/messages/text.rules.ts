@@ -16,7 +16,7 @@ export const TEXT_RULES = {
       zh: '请填写{field}。',
     },
   },
-  TEXT_NOT_STORABLE: {
+  TEXT_WITH_INVALID_CHARACTER: {
     label: { en: 'Text with an invalid character', nl: 'Tekst met een ongeldig teken', zh: '文本含无效字符' },
     text: {
       en: '{field} must not contain NUL or half of a surrogate pair.',
@@ -24,8 +24,8 @@ export const TEXT_RULES = {
       zh: '{field}含有无法保存的字符，请将其删除。',
     },
   },
-  LIST_TOO_LONG: {
-    label: { en: 'List too long', nl: 'Lijst te lang', zh: '列表过长' },
+  TOO_MANY_VALUES: {
+    label: { en: 'Too many values', nl: 'Te veel waarden', zh: '值过多' },
     text: {
       en: '{field} can have at most {limit} values; got {length}.',
       nl: '{field} mag hoogstens {limit} waarden hebben; het zijn er {length}.',

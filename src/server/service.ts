@@ -130,7 +130,18 @@ export async function createService(
     const operationState = { isMomentary: false, isCacheable: false };
     const forkOfClient = forksOf({ identity, address });
     const em = forkOfClient();
-    return { em, fork: forkOfClient, embedded, identity, address, changes, cleanups: [], operationState };
+    const messageLanguage = 'en';
+    return {
+      em,
+      fork: forkOfClient,
+      embedded,
+      identity,
+      address,
+      messageLanguage,
+      changes,
+      cleanups: [],
+      operationState,
+    };
   };
   const unregister = registerService({ changes, fork, storage: storageOf(database) });
   return {

@@ -1,8 +1,10 @@
 import { z } from 'zod';
+import { abbreviate } from '../../graph/errors.js';
 import { isIdWith, MAX_ID_LENGTH } from '../../graph/record/id.js';
 import { partialDateProblem } from '../../graph/types/partial-date.js';
 import { isStorable } from '../../graph/types/text.js';
 import { WEB_ADDRESS_RULE, webAddress as webAddressOf } from '../../graph/types/url.js';
+import { message, renderMessage } from '../../messages/message.js';
 
 /** Text that is not blank and that the database can store. */
 export const text = z
@@ -12,8 +14,11 @@ export const text = z
 
 /** A date as precise as it is known. */
 export const partialDate = z.string().superRefine((value, context) => {
-  const message = partialDateProblem(value);
-  if (message !== undefined) context.addIssue({ code: 'custom', message });
+  const rule = partialDateProblem(value);
+  if (rule === undefined) return;
+  // The report of the checks adds the value behind each message.
+  const text = renderMessage(message(rule, { value: abbreviate(value) }), 'en').replace(/\.$/, '');
+  context.addIssue({ code: 'custom', message: text });
 });
 
 /** Returns a web address in its normal form; reports a text that is none. */

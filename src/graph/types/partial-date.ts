@@ -1,18 +1,22 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
+import { GraphQLScalarType, Kind } from 'graphql';
 import sql, { type Sql } from 'sql-template-tag';
-import { abbreviate, type ErrorCode } from '../errors.js';
+import { message } from '../../messages/message.js';
+import type { Rule } from '../../messages/rules.js';
+import { abbreviate, InputError } from '../errors.js';
 
 const PARTIAL_DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
 
+type DateRule = Extract<Rule, 'DATE_FORM' | 'DATE_YEAR' | 'DATE_MONTH' | 'DATE_DAY' | 'DATE_NOT_TEXT'>;
+
 /** Returns the rule that a text breaks as a partial date (EDTF level 0: a year, a month or a day), or `undefined`. */
-export function partialDateProblem(text: string): string | undefined {
+export function partialDateProblem(text: string): DateRule | undefined {
   const match = text.length <= 10 ? PARTIAL_DATE.exec(text) : null;
-  if (!match) return 'a date is YYYY, YYYY-MM or YYYY-MM-DD';
+  if (!match) return 'DATE_FORM';
   const [, year, month = '01', day = '01'] = match;
-  if (year === '0000') return 'years run from 0001 to 9999';
-  if (month < '01' || month > '12') return 'months run from 01 to 12';
+  if (year === '0000') return 'DATE_YEAR';
+  if (month < '01' || month > '12') return 'DATE_MONTH';
   const date = new Date(`${year}-${month}-${day}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || date.toISOString().slice(8, 10) !== day) return 'that day is not in the calendar';
+  if (Number.isNaN(date.getTime()) || date.toISOString().slice(8, 10) !== day) return 'DATE_DAY';
   return undefined;
 }
 
@@ -37,11 +41,9 @@ export function dayParameter(date: string): Sql {
 }
 
 function parse(value: unknown): string {
-  const problem = typeof value === 'string' ? partialDateProblem(value) : 'a date is a string';
-  if (problem === undefined) return value as string;
-  throw new GraphQLError(`PartialDate cannot represent ${abbreviate(value)}: ${problem}.`, {
-    extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode },
-  });
+  const rule = typeof value === 'string' ? partialDateProblem(value) : 'DATE_NOT_TEXT';
+  if (rule === undefined) return value as string;
+  throw new InputError(message(rule, { value: abbreviate(value) }));
 }
 
 export const PartialDate = new GraphQLScalarType<string, string>({
@@ -54,6 +56,6 @@ export const PartialDate = new GraphQLScalarType<string, string>({
   parseValue: parse,
   parseLiteral: node => {
     if (node.kind === Kind.STRING) return parse(node.value);
-    throw new GraphQLError(`PartialDate cannot represent ${node.kind}: a date is a string.`, { nodes: node });
+    throw new InputError(message('DATE_NOT_TEXT', { value: node.kind }));
   },
 });

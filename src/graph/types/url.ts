@@ -1,5 +1,6 @@
-import { GraphQLError, GraphQLScalarType, Kind } from 'graphql';
-import { abbreviate, type ErrorCode } from '../errors.js';
+import { GraphQLScalarType, Kind } from 'graphql';
+import { type Message, message } from '../../messages/message.js';
+import { abbreviate, InputError } from '../errors.js';
 
 const MAX_URL_LENGTH = 2_000;
 
@@ -15,22 +16,21 @@ export function webAddress(text: string): string | undefined {
   return url && /^https?:$/.test(url.protocol) && url.href.length <= MAX_URL_LENGTH ? url.href : undefined;
 }
 
-function invalid(value: unknown): GraphQLError {
-  return new GraphQLError(`URL cannot represent ${abbreviate(value)}: ${WEB_ADDRESS_RULE}.`, {
-    extensions: { code: 'BAD_USER_INPUT' satisfies ErrorCode },
-  });
+/** Returns the message for a value that is no web address. */
+export function notWebAddress(value: unknown): Message {
+  return message('URL_FORM', { value: abbreviate(value), limit: MAX_URL_LENGTH });
 }
 
 function parse(value: unknown): string {
   const address = typeof value === 'string' ? webAddress(value) : undefined;
-  if (address === undefined) throw invalid(value);
+  if (address === undefined) throw new InputError(notWebAddress(value));
   return address;
 }
 
 /** Returns a stored address unchanged: the citations in the log have it in the same form. */
 function serialize(value: unknown): string {
   if (typeof value === 'string' && webAddress(value) !== undefined) return value;
-  throw invalid(value);
+  throw new InputError(notWebAddress(value));
 }
 
 export const HttpUrl = new GraphQLScalarType<string, string>({
@@ -42,6 +42,6 @@ export const HttpUrl = new GraphQLScalarType<string, string>({
   parseValue: parse,
   parseLiteral: node => {
     if (node.kind === Kind.STRING) return parse(node.value);
-    throw new GraphQLError(`URL cannot represent ${node.kind}: an address is a string.`, { nodes: node });
+    throw new InputError(message('URL_NOT_TEXT', { value: node.kind }));
   },
 });

@@ -1,5 +1,5 @@
 /** Rules of the types of values: variables break them before an operation runs. */
-export const VALUE_RULES = {
+export const VARIABLE_RULES = {
   FIELD_REQUIRED: {
     label: { en: 'Value missing', nl: 'Waarde ontbreekt', zh: '缺少值' },
     text: {
@@ -104,12 +104,20 @@ export const VALUE_RULES = {
       zh: '{field}须为{type}类型的值；实际为{value}。',
     },
   },
-  WEB_ADDRESS: {
+  URL_FORM: {
     label: { en: 'Not a web address', nl: 'Geen webadres', zh: '不是网址' },
     text: {
-      en: '{value} is not a web address: it must start with http:// or https:// and have at most {limit} characters, percent-encoded.',
+      en: 'URL cannot represent {value}: an address must start with http:// or https:// and have at most {limit} characters, percent-encoded.',
       nl: '{value} is geen webadres: dat begint met http:// of https:// en heeft hoogstens {limit} tekens.',
       zh: '{value}不是网址：网址须以 http:// 或 https:// 开头，最多{limit}个字符。',
+    },
+  },
+  URL_NOT_TEXT: {
+    label: { en: 'Address that is not a text', nl: 'Webadres dat geen tekst is', zh: '网址不是文本' },
+    text: {
+      en: 'URL cannot represent {value}: an address is a string.',
+      nl: '{value} is geen webadres: een webadres is een tekst.',
+      zh: '{value}不是网址：网址须为文本。',
     },
   },
   NEGATIVE_AMOUNT: {
