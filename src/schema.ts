@@ -51,6 +51,7 @@ import {
   PartnershipResolver,
   StatusPeriodCitations,
 } from './partnership/partnership.resolver.js';
+import { PartnershipStatusMutations } from './partnership/partnership.status.mutations.js';
 import { ProgrammeLinkMutations } from './programme/programme.links.js';
 import { ProgrammeMutations } from './programme/programme.mutations.js';
 import { programmeReferences } from './programme/programme.references.js';
@@ -99,6 +100,7 @@ const resolvers = [
   OrganisationHistory,
   AuthorityMutations,
   PartnershipMutations,
+  PartnershipStatusMutations,
   ProgrammeMutations,
   ProgrammeLinkMutations,
   ExchangeMutations,

@@ -1,4 +1,4 @@
-/** What is known of an input with values that cannot be read: it is checked, and never written. */
+/** The readable part of an input with values that cannot be read: it is checked, and never written. */
 export interface PartialInput {
   /** Paths of the values that cannot be read, from the argument on. */
   malformed: readonly (readonly string[])[];
@@ -13,7 +13,7 @@ export function markPartial(input: object, partial: PartialInput): void {
   partialInputs.set(input, partial);
 }
 
-/** Returns what is known of a partial input, or undefined for a complete one. */
+/** Returns the readable part of a partial input; undefined for a complete one. */
 export function partialInputOf(input: object): PartialInput | undefined {
   return partialInputs.get(input);
 }

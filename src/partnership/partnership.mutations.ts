@@ -2,23 +2,18 @@ import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
 import { checkSides } from '../authority/sides.js';
 import { ChangeKind } from '../change/change.js';
-import type { UpdateCommand } from '../change/command.js';
 import { newId } from '../change/facts.js';
-import type { ExistingInput, StatusInput, WriteInput } from '../change/input.js';
+import type { ExistingInput, WriteInput } from '../change/input.js';
 import { WriteMutation } from '../change/payload.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { Confidence } from '../source/confidence.js';
-import { changeStatus, checkStatus } from './lifecycle.js';
 import { assignPartnership, checkPartnership } from './partnership.assign.js';
 import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
 import {
-  EndPartnershipInput,
-  MarkPartnershipDormantInput,
   type PartnershipFacts,
   partnershipPayload,
   RecordPartnershipInput,
-  RenewPartnershipInput,
   RevisePartnershipInput,
 } from './partnership.input.js';
 import { Partnership } from './partnership.js';
@@ -119,50 +114,4 @@ export class PartnershipMutations {
       input,
     );
   }
-
-  @RequiresScope('partnership:write')
-  @WriteMutation(partnershipPayload, 'Puts a partnership on hold. In Dutch: slapend maken.')
-  markPartnershipDormant(
-    @Arg('input', () => MarkPartnershipDormantInput, {
-      description: 'The partnership, the date, and the reason or source.',
-    })
-    input: StatusInput,
-    @Ctx() context: Context,
-  ) {
-    return setStatus(context, 'markPartnershipDormant', ChangeKind.MARKED_DORMANT, PartnershipStatus.DORMANT, input);
-  }
-
-  @RequiresScope('partnership:write')
-  @WriteMutation(
-    partnershipPayload,
-    'Renews an active partnership, or resumes a dormant or unknown one: it is active from that day on.',
-  )
-  renewPartnership(
-    @Arg('input', () => RenewPartnershipInput, { description: 'The partnership, the date, and the reason or source.' })
-    input: StatusInput,
-    @Ctx() context: Context,
-  ) {
-    return setStatus(context, 'renewPartnership', ChangeKind.RENEWED, PartnershipStatus.ACTIVE, input);
-  }
-
-  @RequiresScope('partnership:write')
-  @WriteMutation(partnershipPayload, 'Ends a partnership. In Dutch: beëindigen.')
-  endPartnership(
-    @Arg('input', () => EndPartnershipInput, { description: 'The partnership, the date, and the reason or source.' })
-    input: StatusInput,
-    @Ctx() context: Context,
-  ) {
-    return setStatus(context, 'endPartnership', ChangeKind.ENDED, PartnershipStatus.ENDED, input);
-  }
-}
-
-function setStatus(context: Context, name: string, kind: ChangeKind, status: PartnershipStatus, input: StatusInput) {
-  const command: UpdateCommand<Partnership> = {
-    name,
-    kind,
-    subject: partnershipSubject,
-    check: (em, record, problems) => checkStatus(problems, em, record, status, input),
-    apply: (em, record) => changeStatus(em, record, status, input),
-  };
-  return update(context, command, input);
 }

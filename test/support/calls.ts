@@ -33,7 +33,7 @@ export function recordField(mutation: string): (typeof FIELDS)[number] {
 }
 
 /** The type of the argument `input` of a mutation. */
-function inputType(mutation: string): string {
+export function inputType(mutation: string): string {
   return `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
 }
 

@@ -19,18 +19,18 @@ export function argumentPath(
 }
 
 function pathIn(definition: ASTNode, variable: string): string[] | undefined {
-  let found: string[] | undefined;
+  let result: string[] | undefined;
   visit(definition, {
     Variable({ name }, key, _parent, _path, ancestors) {
       if (name.value !== variable) return undefined;
       const path = pathOf(key, ancestors);
       // Its definition is in no argument.
       if (path.length === 0) return undefined;
-      found = path;
+      result = path;
       return BREAK;
     },
   });
-  return found;
+  return result;
 }
 
 /** Returns the path from the argument to a node: names of arguments and fields, and places in lists. */
