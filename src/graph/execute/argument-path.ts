@@ -21,9 +21,10 @@ export function argumentPath(
 function pathIn(definition: ASTNode, variable: string): string[] | undefined {
   let result: string[] | undefined;
   visit(definition, {
-    Variable({ name }, key, _parent, _path, ancestors) {
+    Variable({ name }, key, parent, _path, ancestors) {
       if (name.value !== variable) return undefined;
-      const path = pathOf(key, ancestors);
+      // The ancestors that graphql-js passes end before the parent.
+      const path = pathOf(key, parent ? [...ancestors, parent] : ancestors);
       // Its definition is in no argument.
       if (path.length === 0) return undefined;
       result = path;
