@@ -45,9 +45,9 @@ function labelOf(field: string, language: 'nl' | 'zh'): string {
 }
 
 /**
- * Returns how a message names the value at a path of the arguments: `startedOn` for `["input", "startedOn"]`, `names.zh`
- * for `["input", "names", "zh"]`. An argument itself by its name.
+ * Returns how a message names the value at a path of the arguments: `names.zh` for `["input", "names", "zh"]`,
+ * `filter.activeOn` for `["filter", "activeOn"]`.
  */
 export function fieldOf(path: readonly string[]): string {
-  return (path.length > 1 ? path.slice(1) : path).join('.');
+  return (path.length > 1 && path[0] === 'input' ? path.slice(1) : path).join('.');
 }

@@ -4,10 +4,44 @@ import { type Change, CriticalityLevel, diff } from '@graphql-inspector/core';
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql';
 import { expect, test } from 'vitest';
 
+const OWN_TYPES = 'each mutation has an input and a payload type of its own, so that each can grow alone';
+
 /** Intended breaking changes of the published schema: its path, and the reason. */
 const ACCEPTED: Record<string, string> = {
   'Change.cursor':
     'a dry run has a change, but no position in the feed: its cursor was refused, or named another change',
+  AuthorityPayload: OWN_TYPES,
+  ExchangePayload: OWN_TYPES,
+  OrganisationPayload: OWN_TYPES,
+  PartnershipPayload: OWN_TYPES,
+  ProgrammePayload: OWN_TYPES,
+  ExistingInput: OWN_TYPES,
+  StatusInput: OWN_TYPES,
+  ProgrammeLinkInput: OWN_TYPES,
+  'Mutation.recordAuthority': OWN_TYPES,
+  'Mutation.reviseAuthority': OWN_TYPES,
+  'Mutation.recordExchange': OWN_TYPES,
+  'Mutation.reviseExchange': OWN_TYPES,
+  'Mutation.withdrawExchange': OWN_TYPES,
+  'Mutation.withdrawExchange.input': OWN_TYPES,
+  'Mutation.recordOrganisation': OWN_TYPES,
+  'Mutation.reviseOrganisation': OWN_TYPES,
+  'Mutation.recordPartnership': OWN_TYPES,
+  'Mutation.revisePartnership': OWN_TYPES,
+  'Mutation.markPartnershipDormant': OWN_TYPES,
+  'Mutation.markPartnershipDormant.input': OWN_TYPES,
+  'Mutation.renewPartnership': OWN_TYPES,
+  'Mutation.renewPartnership.input': OWN_TYPES,
+  'Mutation.endPartnership': OWN_TYPES,
+  'Mutation.endPartnership.input': OWN_TYPES,
+  'Mutation.linkPartnershipToProgramme': OWN_TYPES,
+  'Mutation.linkPartnershipToProgramme.input': OWN_TYPES,
+  'Mutation.unlinkPartnershipFromProgramme': OWN_TYPES,
+  'Mutation.unlinkPartnershipFromProgramme.input': OWN_TYPES,
+  'Mutation.recordProgramme': OWN_TYPES,
+  'Mutation.reviseProgramme': OWN_TYPES,
+  'UserError.conflictingFields':
+    'called changedFields: it has all fields that changed since, and not only those that conflict',
 };
 
 /** Directives that the graphs of partners depend on: without them they no longer compose with ours. */

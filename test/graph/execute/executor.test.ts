@@ -59,8 +59,6 @@ test.each<[query: string, variables: Record<string, unknown>]>([
   ['query ($a: Boolean!, $b: Boolean!) { thing { id @include(if: $a) method @skip(if: $b) } }', { a: false, b: false }],
   ['query ($a: Boolean = false) { ... @include(if: $a) { thing { id } } later { id } }', {}],
   ['query ($say: String!) { thing { echo(say: $say) } }', { say: 'x' }],
-  ['query ($say: String!) { thing { echo(say: $say) } }', {}],
-  ['query ($say: String!) { thing { echo(say: $say) } }', { say: 3 }],
   ['query ($say: String!, $times: Int) { things { echo(say: $say, times: $times) } }', { say: 'x' }],
   ['query ($say: String!, $times: Int) { things { echo(say: $say, times: $times) } }', { say: 'x', times: null }],
   ['query ($say: String = "y") { things { echo(say: $say) where } }', { say: null }],
