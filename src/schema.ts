@@ -14,6 +14,7 @@ import {
 } from './authority/authority.resolver.js';
 import { ChangeResolver } from './change/change.resolver.js';
 import { changeLabelResolvers } from './change/change-labels.resolver.js';
+import { UserErrorResolver } from './change/user-error.js';
 import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
 import { ExchangeMutations } from './exchange/exchange.mutations.js';
 import { exchangeReferences } from './exchange/exchange.references.js';
@@ -49,6 +50,7 @@ import {
   PartnershipResolver,
   StatusPeriodCitations,
 } from './partnership/partnership.resolver.js';
+import { PartnershipStatusMutations } from './partnership/partnership.status.mutations.js';
 import { ProgrammeLinkMutations } from './programme/programme.links.js';
 import { ProgrammeMutations } from './programme/programme.mutations.js';
 import { programmeReferences } from './programme/programme.references.js';
@@ -89,12 +91,14 @@ const resolvers = [
   ...searchResolvers,
   ChangeResolver,
   ...changeLabelResolvers,
+  UserErrorResolver,
   AuthorityHistory,
   PartnershipHistory,
   ProgrammeHistory,
   ExchangeHistory,
   AuthorityMutations,
   PartnershipMutations,
+  PartnershipStatusMutations,
   ProgrammeMutations,
   ProgrammeLinkMutations,
   ExchangeMutations,

@@ -1,6 +1,6 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
-import { payloadType } from '../change/payload.js';
+import type { PayloadRecord } from '../change/payload.js';
 import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ChineseAuthorityLevel, DutchAuthorityLevel } from './authority.enums.js';
@@ -25,6 +25,7 @@ export const authorityFacts: WritableFacts = {
   wikidataId: [() => String, 'Item in Wikidata, such as Q34370.'],
   dissolvedOn: [() => PartialDate, 'Date of dissolution, for example by a merger.'],
 };
+export const requiredAuthorityFacts = ['names', 'dutchLevel', 'chineseLevel'];
 
 export interface AuthorityFacts {
   names?: NamesInput;
@@ -52,4 +53,4 @@ export const ReviseAuthorityInput = factsInput(
   authorityFacts,
 );
 
-export const AuthorityPayload = payloadType('Authority', 'authority', () => Authority as never);
+export const authorityPayload: PayloadRecord = { field: 'authority', type: () => Authority as never };

@@ -1,11 +1,13 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
-import { rejectField, UserErrorCode } from '../change/payload.js';
+import { checkExisting } from '../change/facts.js';
+import type { Problems } from '../change/problems.js';
 import type { RelationJoin } from '../graph/list/filter.js';
 import { allNames, namedTexts, type SearchDocument } from '../graph/search/search-document.js';
 import { column, columnsOf, type EntityClass, tableOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
+import { message } from '../messages/message.js';
 import { AuthorityFilter } from './authority.filter.js';
 
 /** The two sides of a partnership or an exchange: field name and id prefix. */
@@ -14,14 +16,18 @@ export const SIDES = [
   ['chinese', 'cn-'],
 ] as const;
 
-/** @throws WriteRejected if the id is of the other side. */
-export function mustBeOnSide([field, prefix]: (typeof SIDES)[number], id: string): void {
-  if (id.startsWith(prefix)) return;
-  throw rejectField(
-    UserErrorCode.INVALID,
-    field,
-    `${field} must be an authority whose id begins with ${prefix}; got ${id}.`,
-  );
+/** Reports sides that are authorities of the other side, or do not exist. A side that is not given is not checked. */
+export async function checkSides(
+  problems: Problems,
+  em: EntityManager,
+  sides: { dutch?: string | null | undefined; chinese?: string | null | undefined },
+): Promise<void> {
+  for (const [field, prefix] of SIDES) {
+    const id = sides[field];
+    if (id == null) continue;
+    if (!id.startsWith(prefix)) problems.add(field, message('WRONG_SIDE', { field, prefix, value: id }));
+    await checkExisting(problems, em, 'authority', id, field);
+  }
 }
 
 /**

@@ -2,21 +2,22 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { queryRows } from '../graph/sql/query.js';
-import { UserErrorCode, WriteRejected } from './payload.js';
+import { message } from '../messages/message.js';
+import { type UserError, UserErrorCode, userError } from './user-error.js';
 
 /** Creates the CONFLICT error of a call that expects another version, with the fields changed since that version. */
 export async function conflict(
   em: EntityManager,
   { id, version }: RegisterRecord,
   expected: number,
-): Promise<WriteRejected> {
-  return new WriteRejected({
-    code: UserErrorCode.CONFLICT,
-    message: `The record has version ${version}, but expectedVersion is ${expected}: load the record again.`,
-    path: ['input', 'expectedVersion'],
+): Promise<UserError> {
+  const isOutdated = expected < version;
+  const rule = isOutdated ? 'VERSION_OUTDATED' : 'VERSION_NOT_YET';
+  return {
+    ...userError(UserErrorCode.CONFLICT, 'expectedVersion', message(rule, { version, expected })),
     currentVersion: version,
-    conflictingFields: await fieldsChangedSince(em, id, expected),
-  });
+    ...(isOutdated && { changedFields: await fieldsChangedSince(em, id, expected) }),
+  };
 }
 
 /** Reads the names of the fields that were changed after a version of a record. */

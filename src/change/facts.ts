@@ -3,61 +3,63 @@ import sql, { raw } from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { fold } from '../graph/types/text.js';
+import { message } from '../messages/message.js';
 import type { NamesInput } from './input.js';
 import { lockName } from './locks.js';
-import { rejectField, UserErrorCode } from './payload.js';
+import type { Problems } from './problems.js';
+import { UserErrorCode } from './user-error.js';
 
-/**
- * Returns the facts that an input sets. An omitted fact stays unchanged; null clears it.
- *
- * @param names The facts that can be written.
- * @param required Those of them that cannot be cleared.
- * @throws WriteRejected for a required fact that is null.
- */
-export function suppliedFacts(
-  input: object,
-  names: readonly string[],
-  required: readonly string[],
-): Record<string, unknown> {
-  const supplied = Object.entries(input).filter(([name, value]) => names.includes(name) && value !== undefined);
-  const cleared = supplied.find(([name, value]) => value === null && required.includes(name));
-  if (cleared)
-    throw rejectField(
-      UserErrorCode.INVALID,
-      cleared[0],
-      `${cleared[0]} cannot be cleared; leave it out to keep its value.`,
-    );
-  return Object.fromEntries(supplied);
+/** Returns the facts that an input sets. An omitted fact stays unchanged; null clears it. */
+export function suppliedFacts(input: object, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(input).filter(([name, value]) => names.includes(name) && value !== undefined),
+  );
 }
 
-/**
- * Converts names to their stored form, which omits unknown languages.
- *
- * @throws WriteRejected if there is no name in any language.
- */
-export function storedNames({ nl, en, zh, pinyin, aliases }: NamesInput, field: string): StoredNames {
+/** Reports each fact that an input clears although it cannot be unknown. */
+export function checkNotCleared(problems: Problems, input: object, required: readonly string[]): void {
+  for (const [name, value] of Object.entries(input)) {
+    if (value === null && required.includes(name)) {
+      problems.add(name, message('FIELD_NOT_CLEARABLE', { field: name }));
+    }
+  }
+}
+
+/** Reports names in no language. */
+export function checkNames(problems: Problems, names: NamesInput | null | undefined, field: string): void {
+  if (names && [names.nl, names.en, names.zh, names.pinyin].every(name => name == null)) {
+    problems.add(field, message('NAME_MISSING', { field }));
+  }
+}
+
+/** Converts names to their stored form, which omits unknown languages. */
+export function storedNames({ nl, en, zh, pinyin, aliases }: NamesInput): StoredNames {
   const present = Object.entries({ nl, en, zh, pinyin }).filter(([, name]) => name != null);
-  if (present.length === 0)
-    throw rejectField(UserErrorCode.INVALID, field, `${field} needs at least one of nl, en, zh and pinyin.`);
   return { ...Object.fromEntries(present), aliases: aliases ?? [] };
 }
 
 /**
- * Checks that all records exist.
+ * Reports each id without a record, at its place in a list of ids.
  *
- * @throws WriteRejected NOT_FOUND that names the first missing id.
+ * @returns Whether all records exist.
  */
-export async function requireExisting(
+export async function checkExisting(
+  problems: Problems,
   em: EntityManager,
   table: 'authority' | 'organisation' | 'partnership' | 'programme',
-  ids: readonly string[],
+  ids: string | readonly string[] | null | undefined,
   field: string,
-): Promise<void> {
-  const query = sql`select id from ${raw(table)} where id = any(${[...ids]}::text[])`;
+): Promise<boolean> {
+  if (ids == null || problems.has(field)) return false;
+  const places: [string, string][] =
+    typeof ids === 'string' ? [[field, ids]] : ids.map((id, index) => [`${field}.${index}`, id]);
+  const query = sql`select id from ${raw(table)} where id = any(${places.map(([, id]) => id)}::text[])`;
   const existing = new Set((await queryRows<{ id: string }>(em, query)).map(({ id }) => id));
-  const missing = ids.find(id => !existing.has(id));
-  if (missing !== undefined)
-    throw rejectField(UserErrorCode.NOT_FOUND, field, `${field} refers to a record that does not exist: ${missing}.`);
+  for (const [place, id] of places) {
+    if (existing.has(id)) continue;
+    problems.add(place, message('REFERENCE_MISSING', { field, value: id }), UserErrorCode.NOT_FOUND);
+  }
+  return !problems.has(field);
 }
 
 const MAX_SLUG_LENGTH = 80;

@@ -2,8 +2,10 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
+import { message } from '../messages/message.js';
 import { Change } from './change.js';
-import { type Payload, rejectField, UserErrorCode } from './payload.js';
+import type { Payload } from './payload.js';
+import { rejectField, UserErrorCode } from './user-error.js';
 
 /**
  * Claims an idempotency key for this transaction, or returns the stored result of an earlier call with it. Concurrent
@@ -26,17 +28,19 @@ export async function claimKey<Row>(
   const [stored] = await queryRows<{ fingerprint: string; record: Row | null; change: number | null }>(em, query);
   if (dryRun && !stored) return null;
   if (stored?.fingerprint !== fingerprint) {
-    throw rejectField(
-      UserErrorCode.KEY_REUSED,
-      'idempotencyKey',
-      'This idempotencyKey was already used for a call with different input; use a new key.',
-    );
+    throw rejectField(UserErrorCode.KEY_REUSED, 'idempotencyKey', message('KEY_REUSED', {}));
   }
   const changes = await queryRows<Change>(
     em,
     sql`select ${columnsOf(em, Change, 'c')} from change c where c.id = ${stored.change}`,
   );
-  return { record: stored.record, change: changes[0] ?? null, userErrors: [] };
+  const change = changes[0] ?? null;
+  return {
+    record: stored.record,
+    change,
+    withdrawnId: stored.record ? null : (change?.subjectId ?? null),
+    userErrors: [],
+  };
 }
 
 /** Stores the result of a call in the transaction that wrote it: a repeated call returns the record as it was then. */

@@ -63,7 +63,8 @@ export class WriteInput {
   source?: SourceInput | null;
 }
 
-@InputType({ description: 'Identifies a record, and the version of it that you have read.' })
+/** Fields of the input of every mutation of an existing record. */
+@InputType()
 export class ExistingInput extends WriteInput {
   @Field(() => ID, { description: 'Id of the record.' })
   id!: string;
@@ -74,7 +75,8 @@ export class ExistingInput extends WriteInput {
   expectedVersion!: number;
 }
 
-@InputType({ description: 'Changes the status of a partnership from a date on.' })
+/** Fields of the input of every mutation of the status of a partnership. */
+@InputType()
 export class StatusInput extends ExistingInput {
   @Field(() => PartialDate, {
     description: 'First day of the new status, not in the future. Requires `reason` or `source`.',
@@ -112,4 +114,9 @@ export function factsInput<Base extends WriteInput>(
     Field(type as never, { nullable, description: factDescription(field, type(), text) })(Input.prototype, field);
   }
   return Input as ClassType<Base & Record<string, unknown>>;
+}
+
+/** Declares an input type of a mutation that changes the status of a partnership. */
+export function statusInput(name: string, description: string): ClassType<StatusInput> {
+  return factsInput(name, description, StatusInput, {});
 }

@@ -1,25 +1,28 @@
 import { earliestDay, latestDay, today } from '../graph/types/partial-date.js';
-import { rejectField, UserErrorCode } from './payload.js';
+import { message } from '../messages/message.js';
+import type { Problems } from './problems.js';
 
 /**
- * Rejects an end that certainly precedes the start.
+ * Reports an end that certainly precedes the start.
  *
- * @param field The field of the input that the error names.
+ * @param field The field of the input that the problem names.
  */
 export function checkPeriod(
-  { startedOn, endedOn }: { startedOn: string | null; endedOn: string | null },
+  problems: Problems,
+  { startedOn, endedOn }: { startedOn?: string | null | undefined; endedOn?: string | null | undefined },
   field: 'startedOn' | 'endedOn' = 'endedOn',
 ): void {
-  if (startedOn === null || endedOn === null || latestDay(endedOn) >= earliestDay(startedOn)) return;
-  throw rejectField(
-    UserErrorCode.INVALID,
-    field,
-    `endedOn must not be before startedOn (${startedOn}); got ${endedOn}.`,
-  );
+  if (startedOn == null || endedOn == null || latestDay(endedOn) >= earliestDay(startedOn)) return;
+  problems.add(field, message('END_BEFORE_START', { start: startedOn, end: endedOn }));
 }
 
-/** Rejects a date in the future: the register records facts, not plans. */
-export function checkPast(date: string | null | undefined, field: string): void {
+/** Reports a date in the future: the register records facts, not plans. */
+export function checkPast(
+  problems: Problems,
+  date: string | null | undefined,
+  field: string,
+  rule: 'DATE_IN_FUTURE' | 'HELD_IN_FUTURE' = 'DATE_IN_FUTURE',
+): void {
   if (date == null || earliestDay(date) <= today()) return;
-  throw rejectField(UserErrorCode.INVALID, field, `${field} must not be after today (${today()}); got ${date}.`);
+  problems.add(field, message(rule, { field, today: today(), value: date }));
 }

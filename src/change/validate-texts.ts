@@ -1,46 +1,48 @@
-import { InputError } from '../graph/errors.js';
+import { abbreviate, InputError } from '../graph/errors.js';
+import { MAX_ID_LENGTH } from '../graph/record/id.js';
 import { checkId } from '../graph/record/node.js';
 import { isStorable } from '../graph/types/text.js';
-import { rejectField, type UserError, UserErrorCode, WriteRejected } from './payload.js';
+import { type Message, message } from '../messages/message.js';
+import type { Problems } from './problems.js';
 import { textLimit } from './text-limits.js';
 
 const MAX_LIST_LENGTH = 200;
 
-/**
- * Checks every text and list of an input, at any depth.
- *
- * @throws WriteRejected with an error for each text that is too long, empty or not storable, and each list that is too long.
- */
-export function checkTexts(input: object): void {
-  const problems: UserError[] = [];
-  const invalid = (path: string[], message: string) => problems.push({ code: UserErrorCode.INVALID, message, path });
+/** The fields that hold names, by which people find a record. */
+const NAME_FIELDS = new Set(['names', 'title']);
+
+/** Reports every text of an input, at any depth, that is too long, empty or not storable, and every list that is too long. */
+export function checkTexts(problems: Problems, input: object): void {
   const check = (value: unknown, path: string[]): void => {
+    const field = path.join('.');
     if (typeof value === 'string') {
-      const fact = path.slice(1);
-      const limit = textLimit(fact);
-      if (value.length > limit)
-        invalid(path, `${fact.join('.')} can have at most ${limit} characters; got ${value.length}.`);
-      else if (!isStorable(value)) invalid(path, 'A text must not contain NUL or half of a surrogate pair.');
-      else if (value.trim() === '') invalid(path, 'A text must not be empty; leave it out, or clear it with null.');
+      const problem = textProblem(value, path, field);
+      if (problem) problems.add(field, problem);
     } else if (typeof value === 'object' && value !== null) {
-      if (Array.isArray(value) && value.length > MAX_LIST_LENGTH)
-        invalid(path, `A list can have at most ${MAX_LIST_LENGTH} values; got ${value.length}.`);
-      else for (const [name, inner] of Object.entries(value)) check(inner, [...path, name]);
+      if (Array.isArray(value) && value.length > MAX_LIST_LENGTH) {
+        problems.add(field, message('TOO_MANY_VALUES', { field, limit: MAX_LIST_LENGTH, length: value.length }));
+      } else for (const [name, inner] of Object.entries(value)) check(inner, [...path, name]);
     }
   };
-  check(input, ['input']);
-  if (problems.length) throw new WriteRejected(...problems);
+  check(input, []);
 }
 
-/**
- * Checks the form of an id. An id without a record passes.
- *
- * @throws WriteRejected if it is malformed.
- */
-export function checkRecordId(id: string): void {
+function textProblem(text: string, path: string[], field: string): Message | undefined {
+  const limit = textLimit(path);
+  if (text.length > limit) return message('TEXT_TOO_LONG', { field, limit, length: text.length });
+  if (!isStorable(text)) return message('TEXT_WITH_INVALID_CHARACTER', { field });
+  if (text.trim() === '') return message('TEXT_EMPTY', { field });
+  const isName = path.length > 1 && NAME_FIELDS.has(path[0] as string);
+  if (isName && !/[\p{L}\p{N}]/u.test(text)) return message('NAME_WITHOUT_LETTER', { field, value: abbreviate(text) });
+  return undefined;
+}
+
+/** Reports an id that is malformed. An id without a record passes. */
+export function checkRecordId(problems: Problems, id: string): void {
   try {
     checkId(id);
   } catch (error) {
-    throw error instanceof InputError ? rejectField(UserErrorCode.INVALID, 'id', error.message) : error;
+    if (!(error instanceof InputError)) throw error;
+    problems.add('id', message('ID_FORM', { field: 'id', limit: MAX_ID_LENGTH, value: abbreviate(id) }));
   }
 }

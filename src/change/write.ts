@@ -1,23 +1,23 @@
 import { createHash } from 'node:crypto';
-import type { EntityName } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
 import { databaseTime, type RegisterRecord } from '../graph/record/register-record.js';
 import { shouldRetryTransaction } from '../graph/sql/unavailable.js';
 import type { Change } from './change.js';
+import { checkForm, checkRecord } from './check-input.js';
 import { cite } from './cite.js';
 import type { Command, UpdateCommand } from './command.js';
-import { conflict } from './conflict.js';
 import { claimKey, storeResult } from './idempotency.js';
 import { indexRecord } from './index-record.js';
 import type { ExistingInput, WriteInput } from './input.js';
 import { lockName, lockRecord } from './locks.js';
 import { fieldChanges, lockLog, writeChange } from './log.js';
-import { type Payload, rejectField, UserErrorCode } from './payload.js';
+import type { Payload } from './payload.js';
+import { Problems } from './problems.js';
 import { endDryRun, runTransaction } from './run-transaction.js';
 import { factsOf, rowOf } from './subject.js';
+import { WriteRejected } from './user-error.js';
 import { asUserErrors } from './user-errors.js';
-import { checkRecordId, checkTexts } from './validate-texts.js';
 
 /** Facts that a source is not cited for by default: the register maintains them itself. */
 const UNCITED_FIELDS = new Set(['id', 'confidence', 'citations']);
@@ -28,38 +28,36 @@ export function update<Row extends RegisterRecord>(
   command: UpdateCommand<Row>,
   input: ExistingInput,
 ): Promise<Payload<Row>> {
+  const check = (em: EntityManager, record: Row | null, problems: Problems) =>
+    record ? command.check?.(em, record, problems) : undefined;
   const apply = async (em: EntityManager, record: Row | null) => {
-    if (!record) throw rejectField(UserErrorCode.NOT_FOUND, 'id', `There is no record with the id ${input.id}.`);
-    if (record.version !== input.expectedVersion) throw await conflict(em, record, input.expectedVersion);
-    await command.apply(em, record);
-    return record.id;
+    await command.apply(em, record as Row);
+    return input.id;
   };
-  return write(context, { ...command, apply }, input, input.id);
+  return write(context, { ...command, check, apply }, input, input);
 }
 
 /**
- * Runs a command in one transaction: check, lock, write, index, log, commit. A broken rule is returned in `userErrors`,
- * with nothing written. A transaction that the database aborted for a deadlock is retried as a whole.
+ * Runs a command in one transaction: lock, check, write, index, log, commit. All broken rules are returned together in
+ * `userErrors`, with nothing written. A transaction that the database aborted for a deadlock is retried as a whole.
  *
- * @param id The record to update; undefined for a command that creates one.
+ * @param existing The record to update, and the version that the client has read; undefined for a command that creates one.
  */
 export async function write<Row extends RegisterRecord>(
   context: Context,
   command: Command<Row>,
   input: WriteInput,
-  id?: string,
+  existing?: ExistingInput,
 ): Promise<Payload<Row>> {
-  const rejected = (error: unknown): Payload<Row> => ({ record: null, change: null, userErrors: asUserErrors(error) });
-  try {
-    checkTexts(input);
-    if (id !== undefined) checkRecordId(id);
-  } catch (error) {
-    return rejected(error);
-  }
   await endDryRun(context);
   for (let retry = 0; ; retry += 1) {
     try {
-      const work = (em: EntityManager) => applyCommand(em, context, command, input, id);
+      const problems = checkForm(input, existing);
+      if (problems) {
+        await checkRecord(context.em, command, existing, problems);
+        return rejected(new WriteRejected(problems.errors));
+      }
+      const work = (em: EntityManager) => applyCommand(em, context, command, input, existing);
       const { em, result } = await runTransaction(context, input.dryRun, work);
       context.em = em;
       if (!input.dryRun) {
@@ -75,13 +73,20 @@ export async function write<Row extends RegisterRecord>(
   }
 }
 
+function rejected<Row>(error: unknown): Payload<Row> {
+  const userErrors = asUserErrors(error);
+  const record = error instanceof WriteRejected ? (error.record as Row | null) : null;
+  return { record, change: null, withdrawnId: null, userErrors };
+}
+
 async function applyCommand<Row extends RegisterRecord>(
   em: EntityManager,
   { identity, operationState }: Context,
-  { name, kind, subject, locks = [], apply }: Command<Row>,
+  command: Command<Row>,
   input: WriteInput,
-  id: string | undefined,
+  existing: ExistingInput | undefined,
 ): Promise<Payload<Row>> {
+  const { name, kind, subject, locks = [], apply } = command;
   const { idempotencyKey, dryRun, ...request } = input;
   if (idempotencyKey != null) {
     const fingerprint = createHash('sha256')
@@ -90,13 +95,14 @@ async function applyCommand<Row extends RegisterRecord>(
     const earlier = await claimKey<Row>(em, identity.actor, idempotencyKey, fingerprint, dryRun);
     if (earlier) return earlier;
   }
-  const { entity } = subject.listing;
   // A dry run commits nothing that a lock would protect, and stays open while its response is built.
   if (!dryRun) {
     for (const lock of locks) await lockName(em, lock);
-    if (id !== undefined) await lockRecord(em, entity, id);
+    if (existing) await lockRecord(em, subject.listing.entity, existing.id);
   }
-  const record = id === undefined ? null : await em.findOne(entity as EntityName<Row>, { id } as never);
+  const problems = new Problems();
+  const record = await checkRecord(em, command, existing, problems);
+  problems.rejectIfAny();
   const before = await factsOf(em, subject, record && (await rowOf(em, subject, record.id)));
   const version = record?.version;
   const recordId = await apply(em, record);
@@ -132,7 +138,7 @@ async function applyCommand<Row extends RegisterRecord>(
     });
   }
   if (dryRun && change) operationState.dryRunChangeId = change.id;
-  const payload = { record: row, change, userErrors: [] };
+  const payload = { record: row, change, withdrawnId: row ? null : recordId, userErrors: [] };
   if (idempotencyKey != null && !dryRun) await storeResult(em, identity.actor, idempotencyKey, payload);
   return payload;
 }

@@ -1,72 +1,93 @@
-import { mustBeOnSide, SIDES } from '../authority/sides.js';
-import { requireExisting, storedNames, suppliedFacts } from '../change/facts.js';
-import { rejectField, UserErrorCode } from '../change/payload.js';
-import { checkPeriod } from '../change/period.js';
+import { checkSides } from '../authority/sides.js';
+import { checkExisting, checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
+import { checkPast, checkPeriod } from '../change/period.js';
+import type { Problems } from '../change/problems.js';
+import { UserErrorCode } from '../change/user-error.js';
 import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
+import { message } from '../messages/message.js';
 import { Partnership } from '../partnership/partnership.js';
+import { ExchangeStatus } from './exchange.enums.js';
 import { type ExchangeFacts, exchangeFacts, requiredExchangeFacts } from './exchange.input.js';
 import type { Exchange } from './exchange.js';
 
-/** Assigns the supplied fields to a record and checks them against its partnership. */
-export async function assignExchange(em: Context['em'], record: Exchange, input: ExchangeFacts): Promise<void> {
-  const { title, ...columns } = suppliedFacts(
-    input,
-    Object.keys(exchangeFacts),
-    requiredExchangeFacts,
-  ) as ExchangeFacts;
+/**
+ * Checks the fields of an exchange, and the exchange against its partnership.
+ *
+ * @param record The exchange; null for a new one.
+ */
+export async function checkExchange(
+  problems: Problems,
+  em: Context['em'],
+  record: Exchange | null,
+  input: ExchangeFacts,
+): Promise<void> {
+  checkNotCleared(problems, input, requiredExchangeFacts);
+  checkNames(problems, input.title, 'title');
+  if (input.title?.aliases?.length) problems.add('title.aliases', message('ALIASES_NOT_ALLOWED', { field: 'title' }));
+  checkDates(problems, record, input);
+  await checkSides(problems, em, input);
+  await checkExisting(problems, em, 'programme', input.programme, 'programme');
+  await checkPartnership(problems, em, record, input);
+}
+
+/** Returns a field as the input leaves it. */
+function after<Field extends keyof ExchangeFacts>(record: Exchange | null, input: ExchangeFacts, field: Field) {
+  const value = input[field];
+  return value === undefined ? ((record as ExchangeFacts | null)?.[field] ?? null) : (value as ExchangeFacts[Field]);
+}
+
+function checkDates(problems: Problems, record: Exchange | null, input: ExchangeFacts): void {
+  const dates = { startedOn: after(record, input, 'startedOn'), endedOn: after(record, input, 'endedOn') };
+  checkPeriod(problems, dates);
+  const sets = (field: keyof ExchangeFacts) => input[field] !== undefined;
+  const isHeld = after(record, input, 'status') === ExchangeStatus.HELD;
+  if (!isHeld || !(sets('status') || sets('startedOn') || sets('endedOn'))) return;
+  checkPast(problems, dates.startedOn, 'startedOn', 'HELD_IN_FUTURE');
+  checkPast(problems, dates.endedOn, 'endedOn', 'HELD_IN_FUTURE');
+}
+
+async function checkPartnership(
+  problems: Problems,
+  em: Context['em'],
+  record: Exchange | null,
+  input: ExchangeFacts,
+): Promise<void> {
+  const { underPartnership } = input;
+  const id = after(record, input, 'partnership');
+  if (id == null) {
+    // Clearing the partnership makes `underPartnership` unclear again, unless the call sets it.
+    if (underPartnership && !problems.has('partnership'))
+      problems.add('underPartnership', message('PARTNERSHIP_FLAG_WITHOUT_PARTNERSHIP', {}));
+    return;
+  }
+  if (underPartnership === false || underPartnership === null) {
+    problems.add('underPartnership', message('PARTNERSHIP_WITHOUT_FLAG', {}));
+  }
+  if (['partnership', 'dutch', 'chinese'].some(field => problems.has(field))) return;
+  const partnership = await em.findOne(Partnership, id);
+  if (!partnership) {
+    const missing = message('REFERENCE_MISSING', { field: 'partnership', value: id });
+    problems.add('partnership', missing, UserErrorCode.NOT_FOUND);
+    return;
+  }
+  const [dutch, chinese] = [after(record, input, 'dutch'), after(record, input, 'chinese')];
+  if (partnership.dutch === dutch && partnership.chinese === chinese) return;
+  const sides = { dutch: partnership.dutch, chinese: partnership.chinese };
+  const exchangeSides = { exchangeDutch: dutch ?? '–', exchangeChinese: chinese ?? '–' };
+  problems.add('partnership', message('SIDES_DIFFER', { id, ...sides, ...exchangeSides }));
+}
+
+/** Assigns the supplied fields to a record. */
+export function assignExchange(record: Exchange, input: ExchangeFacts): void {
+  const { title, ...columns } = suppliedFacts(input, Object.keys(exchangeFacts)) as ExchangeFacts;
   if (title) {
-    const { aliases, ...texts } = storedNames(title, 'title');
-    if (aliases?.length) throw rejectField(UserErrorCode.INVALID, 'title.aliases', 'title must not have aliases.');
+    const { aliases: _, ...texts } = storedNames(title);
     record.title = texts;
     record.sortName = sortKey(nameIn(texts, Language.EN));
   }
   Object.assign(record, columns);
-  checkPeriod(record);
-  for (const side of SIDES) {
-    const [field] = side;
-    const id = columns[field];
-    if (id == null) continue;
-    mustBeOnSide(side, id);
-    await requireExisting(em, 'authority', [id], field);
-  }
-  if (columns.programme != null) await requireExisting(em, 'programme', [columns.programme], 'programme');
-  await checkPartnership(em, record, columns);
-}
-
-async function checkPartnership(
-  em: Context['em'],
-  record: Exchange,
-  { partnership: id, underPartnership }: ExchangeFacts,
-): Promise<void> {
-  if (record.partnership === null) {
-    // Clearing the partnership makes `underPartnership` unclear again, unless the call sets it.
-    if (id === null && underPartnership === undefined) record.underPartnership = null;
-    if (record.underPartnership)
-      throw rejectField(
-        UserErrorCode.INVALID,
-        'underPartnership',
-        'underPartnership can be true only if partnership is set.',
-      );
-    return;
-  }
-  if (underPartnership === false || underPartnership === null) {
-    throw rejectField(
-      UserErrorCode.INVALID,
-      'underPartnership',
-      'underPartnership must be true while partnership is set; clear partnership as well.',
-    );
-  }
-  record.underPartnership = true;
-  const partnership = await em.findOne(Partnership, record.partnership);
-  if (!partnership)
-    throw rejectField(UserErrorCode.NOT_FOUND, 'partnership', `There is no such partnership: ${record.partnership}.`);
-  if (partnership.dutch !== record.dutch || partnership.chinese !== record.chinese) {
-    throw rejectField(
-      UserErrorCode.INVALID,
-      'partnership',
-      `The sides of ${partnership.id} are ${partnership.dutch} and ${partnership.chinese}; the sides of the exchange are ${record.dutch} and ${record.chinese}.`,
-    );
-  }
+  if (record.partnership !== null) record.underPartnership = true;
+  else if (columns.partnership === null && columns.underPartnership === undefined) record.underPartnership = null;
 }

@@ -1,6 +1,6 @@
 import { ID } from 'type-graphql';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
-import { payloadType } from '../change/payload.js';
+import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import { ExchangeKind, ExchangeStatus, ExchangeSubkind } from './exchange.enums.js';
@@ -51,4 +51,12 @@ export const ReviseExchangeInput = factsInput(
   exchangeFacts,
 );
 
-export const ExchangePayload = payloadType('Exchange', 'exchange', () => Exchange);
+export const WithdrawExchangeInput = factsInput(
+  'WithdrawExchangeInput',
+  'The exchange to withdraw, and the reason.',
+  ExistingInput,
+  {},
+);
+
+export const exchangePayload: PayloadRecord = { field: 'exchange', type: () => Exchange };
+export const withdrawalPayload: PayloadRecord = { ...exchangePayload, withdrawnId: 'withdrawnExchangeId' };

@@ -1,23 +1,31 @@
 import sql from 'sql-template-tag';
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
 import { newId, storedNames } from '../change/facts.js';
-import { ExistingInput, type NamesInput, type WriteInput } from '../change/input.js';
+import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
+import { WriteMutation } from '../change/payload.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { Confidence } from '../source/confidence.js';
-import { assignExchange } from './exchange.assign.js';
-import { type ExchangeFacts, ExchangePayload, RecordExchangeInput, ReviseExchangeInput } from './exchange.input.js';
+import { assignExchange, checkExchange } from './exchange.assign.js';
+import {
+  type ExchangeFacts,
+  exchangePayload,
+  RecordExchangeInput,
+  ReviseExchangeInput,
+  WithdrawExchangeInput,
+  withdrawalPayload,
+} from './exchange.input.js';
 import { Exchange } from './exchange.js';
 import { exchangeSubject } from './exchange.subject.js';
 
 @Resolver()
 export class ExchangeMutations {
   @RequiresScope('exchange:write')
-  @Mutation(() => ExchangePayload, { description: 'Creates an exchange.' })
+  @WriteMutation(exchangePayload, 'Creates an exchange.')
   recordExchange(
     @Arg('input', () => RecordExchangeInput, { description: 'The fields of the new exchange.' }) input: WriteInput &
       ExchangeFacts,
@@ -29,6 +37,7 @@ export class ExchangeMutations {
         name: 'recordExchange',
         kind: ChangeKind.RECORDED,
         subject: exchangeSubject,
+        check: (em, _, problems) => checkExchange(problems, em, null, input),
         apply: async em => {
           const record = new Exchange();
           const nulls = {
@@ -48,10 +57,10 @@ export class ExchangeMutations {
             notes: null,
           };
           const sides = [input.dutch, input.chinese].map(id => id?.replace(/^(nl|cn)-/, '') ?? '');
-          const words = [...sides, nameIn(storedNames(input.title as NamesInput, 'title'), Language.EN)];
+          const words = [...sides, nameIn(storedNames(input.title as NamesInput), Language.EN)];
           Object.assign(record, nulls, defaults, { id: await newId(em, 'exch', ...words) });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
-          await assignExchange(em, record, input);
+          assignExchange(record, input);
           em.persist(record);
           return record.id;
         },
@@ -61,7 +70,7 @@ export class ExchangeMutations {
   }
 
   @RequiresScope('exchange:write')
-  @Mutation(() => ExchangePayload, { description: 'Updates fields of an exchange.' })
+  @WriteMutation(exchangePayload, 'Updates fields of an exchange.')
   reviseExchange(
     @Arg('input', () => ReviseExchangeInput, { description: 'The record to change, with its new field values.' })
     input: ExistingInput & ExchangeFacts,
@@ -73,19 +82,20 @@ export class ExchangeMutations {
         name: 'reviseExchange',
         kind: ChangeKind.REVISED,
         subject: exchangeSubject,
-        apply: (em, record) => assignExchange(em, record, input),
+        check: (em, record, problems) => checkExchange(problems, em, record, input),
+        apply: async (_, record) => assignExchange(record, input),
       },
       input,
     );
   }
 
   @RequiresScope('exchange:write')
-  @Mutation(() => ExchangePayload, {
-    description:
-      'Withdraws an exchange that was recorded by mistake. Its changes stay in the change log, and the id is never used again.',
-  })
+  @WriteMutation(
+    withdrawalPayload,
+    'Withdraws an exchange that was recorded by mistake. Its changes stay in the change log, and the id is never used again.',
+  )
   withdrawExchange(
-    @Arg('input', () => ExistingInput, { description: 'The record to withdraw, with the reason.' })
+    @Arg('input', () => WithdrawExchangeInput, { description: 'The record to withdraw, with the reason.' })
     input: ExistingInput,
     @Ctx() context: Context,
   ) {

@@ -1,13 +1,5 @@
 /** Rules of filters. */
 export const FILTER_RULES = {
-  FILTER_EMPTY: {
-    label: { en: 'Filter empty', nl: 'Filter leeg', zh: '筛选条件为空' },
-    text: {
-      en: '{path} is empty; give it at least one filter, or leave it out.',
-      nl: '{path} is leeg; geef ten minste één filter, of laat het weg.',
-      zh: '{path} 为空；请至少给出一个筛选条件，或省略它。',
-    },
-  },
   TOO_MANY_FILTERS: {
     label: { en: 'Too many filters', nl: 'Te veel filters', zh: '筛选条件过多' },
     text: {
@@ -40,48 +32,12 @@ export const FILTER_RULES = {
       zh: '{path} 跨越 {depth} 层关联；筛选最多跨越 {limit} 层。',
     },
   },
-  OPERATOR_NULL: {
-    label: { en: 'Operator without a value', nl: 'Operator zonder waarde', zh: '运算符缺少值' },
-    text: {
-      en: '{path} is null; give a value, or leave it out.',
-      nl: '{path} is null; geef een waarde, of laat het weg.',
-      zh: '{path} 为 null；请给出一个值，或省略它。',
-    },
-  },
-  OPERATOR_NULL_UNKNOWN: {
-    label: {
-      en: 'Operator without a value, for a field that may be unknown',
-      nl: 'Operator zonder waarde bij een veld dat onbekend kan zijn',
-      zh: '可为未知的字段缺少值',
-    },
-    text: {
-      en: '{path} is null; ask for unknown values with isNull: true.',
-      nl: '{path} is null; vraag onbekende waarden op met isNull: true.',
-      zh: '{path} 为 null；如需查询未知值，请使用 isNull: true。',
-    },
-  },
-  LIST_EMPTY: {
-    label: { en: 'List empty', nl: 'Lijst leeg', zh: '列表为空' },
-    text: {
-      en: '{path} is empty; name at least one value, or leave it out.',
-      nl: '{path} is leeg; noem ten minste één waarde, of laat het weg.',
-      zh: '{path} 为空；请至少给出一个值，或省略它。',
-    },
-  },
   LIST_TOO_LONG: {
     label: { en: 'List too long', nl: 'Lijst te lang', zh: '列表过长' },
     text: {
       en: '{path} names at most {limit} values; got {count}.',
       nl: '{path} noemt hoogstens {limit} waarden; het zijn er {count}.',
       zh: '{path} 最多包含 {limit} 个值；收到 {count} 个。',
-    },
-  },
-  NAME_FILTER_EMPTY: {
-    label: { en: 'Name without letters', nl: 'Naam zonder letters', zh: '名称中没有文字' },
-    text: {
-      en: '{path} must hold a letter or a digit; got {value}.',
-      nl: '{path} moet een letter of een cijfer bevatten; ontvangen: {value}.',
-      zh: '{path} 必须包含字母、汉字或数字；收到 {value}。',
     },
   },
   SEARCH_TEXT_TOO_LONG: {
@@ -102,14 +58,6 @@ export const FILTER_RULES = {
       en: '{argument} is at most {limit} characters, counting a character such as ㌖ as those that it stands for; got {length}.',
       nl: '{argument} is hoogstens {limit} tekens lang, waarbij een teken als ㌖ telt als de tekens waar het voor staat; het zijn er {length}.',
       zh: '{argument} 最多 {limit} 个字符，其中 ㌖ 之类的字符按其代表的字符计数；收到 {length} 个。',
-    },
-  },
-  SEARCH_TEXT_EMPTY: {
-    label: { en: 'Search text without words', nl: 'Zoektekst zonder woorden', zh: '搜索文本中没有词' },
-    text: {
-      en: '{argument} must hold a letter, a digit or a hanzi; got {value}.',
-      nl: '{argument} moet een letter, een cijfer of een Chinees teken bevatten; ontvangen: {value}.',
-      zh: '{argument} 必须包含字母、数字或汉字；收到 {value}。',
     },
   },
   TOO_MANY_WORDS: {

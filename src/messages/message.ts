@@ -14,8 +14,14 @@ export interface Message {
   params: MessageParams;
 }
 
-/** Creates a message; a parameter that the texts of the rule name and that is missing here does not compile. */
-export function message<R extends Rule>(rule: R, params: Readonly<Record<ParamsOf<R>, MessageParam>>): Message {
+/**
+ * Creates a message; a parameter that the texts of the rule name and that is missing here does not compile. Others are for
+ * programs, such as the enum that a form looks up.
+ */
+export function message<R extends Rule>(
+  rule: R,
+  params: Readonly<Record<ParamsOf<R>, MessageParam>> & MessageParams,
+): Message {
   return { rule, params };
 }
 
@@ -24,9 +30,25 @@ export function message<R extends Rule>(rule: R, params: Readonly<Record<ParamsO
  * Chinese texts show its label, if it has one.
  */
 export function renderMessage({ rule, params }: Message, language: MessageLanguage): string {
-  return RULES[rule].text[language].replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+  const template = RULES[rule].text[language];
+  const text = template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
     const value = params[name];
     if (value === undefined) return placeholder;
-    return name === 'field' && language !== 'en' ? fieldLabel(String(value), language) : String(value);
+    return name === 'field' && language !== 'en' ? labelOf(String(value), language) : String(value);
   });
+  // A label at the beginning of a Dutch sentence; a name of the schema keeps its spelling.
+  return language === 'nl' && template.startsWith('{field}') ? text.charAt(0).toUpperCase() + text.slice(1) : text;
+}
+
+/** Returns the label of a field, regardless of the place in a list: `themes.1` is called as `themes`. */
+function labelOf(field: string, language: 'nl' | 'zh'): string {
+  return fieldLabel(field.replace(/\.\d+(?=\.|$)/g, ''), language);
+}
+
+/**
+ * Returns how a message names the value at a path of the arguments: `names.zh` for `["input", "names", "zh"]`,
+ * `filter.activeOn` for `["filter", "activeOn"]`.
+ */
+export function fieldOf(path: readonly string[]): string {
+  return (path.length > 1 && path[0] === 'input' ? path.slice(1) : path).join('.');
 }

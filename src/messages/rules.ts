@@ -1,6 +1,8 @@
 import { ACCESS_RULES } from './access.rules.js';
+import { AUTHORITY_RULES } from './authority.rules.js';
 import { DATE_RULES } from './date.rules.js';
 import { ENCODING_RULES } from './encoding.rules.js';
+import { EXCHANGE_RULES } from './exchange.rules.js';
 import { EXPORT_RULES } from './export.rules.js';
 import { FEDERATION_RULES } from './federation.rules.js';
 import { FEED_RULES } from './feed.rules.js';
@@ -11,6 +13,8 @@ import { JSON_RULES } from './json.rules.js';
 import { LIMIT_RULES } from './limit.rules.js';
 import { LOCATION_RULES } from './location.rules.js';
 import { PAGE_RULES } from './page.rules.js';
+import { PARTNERSHIP_RULES } from './partnership.rules.js';
+import { RECORD_RULES } from './record.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 import { VALUE_RULES } from './value.rules.js';
@@ -48,6 +52,10 @@ export const RULES = {
   ...GROUP_RULES,
   ...VALUE_RULES,
   ...VARIABLE_RULES,
+  ...RECORD_RULES,
+  ...AUTHORITY_RULES,
+  ...PARTNERSHIP_RULES,
+  ...EXCHANGE_RULES,
 } satisfies Record<string, RuleDefinition>;
 
 export type Rule = keyof typeof RULES;

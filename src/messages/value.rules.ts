@@ -32,22 +32,6 @@ export const VALUE_RULES = {
       zh: 'authority 须且只须给出 id 和 code 之一；两者均已给出。',
     },
   },
-  AUTHORITY_CODE_MALFORMED: {
-    label: { en: 'Malformed code of an authority', nl: 'Ongeldige code van een overheid', zh: '政府代码格式错误' },
-    text: {
-      en: 'code must be a CBS code (GM0599, PV30) or a GB/T 2260 code of six digits; got {value}.',
-      nl: 'code moet een CBS-code zijn (GM0599, PV30) of een GB/T 2260-code van zes cijfers; ontvangen: {value}.',
-      zh: 'code 必须是 CBS 代码（GM0599、PV30）或六位的 GB/T 2260 代码；收到 {value}。',
-    },
-  },
-  CODE_LIST_UNKNOWN: {
-    label: { en: 'Unknown code list', nl: 'Onbekende codelijst', zh: '未知的代码表' },
-    text: {
-      en: 'name is one of {names}; got {value}.',
-      nl: 'name is een van {names}; ontvangen: {value}.',
-      zh: 'name 须为以下之一：{names}；收到 {value}。',
-    },
-  },
   STRING_WITH_NUL: {
     label: { en: 'String with a forbidden character', nl: 'String met een verboden teken', zh: '字符串包含禁用字符' },
     text: {

@@ -1,7 +1,7 @@
 import { Field, ID, InputType } from 'type-graphql';
 import { Country } from '../authority/authority.enums.js';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
-import { payloadType } from '../change/payload.js';
+import type { PayloadRecord } from '../change/payload.js';
 import { withLimit } from '../change/text-limits.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { HttpUrl } from '../graph/types/url.js';
@@ -66,4 +66,4 @@ export const ReviseOrganisationInput = factsInput(
   organisationFacts,
 );
 
-export const OrganisationPayload = payloadType('Organisation', 'organisation', () => Organisation);
+export const organisationPayload: PayloadRecord = { field: 'organisation', type: () => Organisation };

@@ -1,24 +1,25 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
 import { leadsTo } from '../change/cycle.js';
-import { newId, requireExisting, storedNames, suppliedFacts } from '../change/facts.js';
+import { checkExisting, checkNames, checkNotCleared, newId, storedNames, suppliedFacts } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
-import { rejectField, UserErrorCode } from '../change/payload.js';
+import { WriteMutation } from '../change/payload.js';
 import { checkPeriod } from '../change/period.js';
+import type { Problems } from '../change/problems.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
-import { abbreviate } from '../graph/errors.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
-import { WEB_ADDRESS_RULE, webAddress } from '../graph/types/url.js';
+import { notWebAddress, webAddress } from '../graph/types/url.js';
+import { message } from '../messages/message.js';
 import { Confidence } from '../source/confidence.js';
 import { ContactPointType } from './organisation.enums.js';
 import {
   type ContactPointInput,
   type OrganisationFacts,
-  OrganisationPayload,
   organisationFacts,
+  organisationPayload,
   RecordOrganisationInput,
   ReviseOrganisationInput,
   requiredOrganisationFacts,
@@ -26,43 +27,49 @@ import {
 import { type ContactPoint, Organisation } from './organisation.js';
 import { organisationSubject } from './organisation.subject.js';
 
-/** Assigns the supplied fields to a record. */
-async function assignOrganisation(em: Context['em'], record: Organisation, input: OrganisationFacts): Promise<void> {
-  const { names, role, contactPoints, ...columns } = suppliedFacts(
-    input,
-    Object.keys(organisationFacts),
-    requiredOrganisationFacts,
-  ) as OrganisationFacts;
-  if (columns.parent != null) {
-    await requireExisting(em, 'organisation', [columns.parent], 'parent');
-    if (await leadsTo(em, { table: 'organisation', column: 'parent_id' }, columns.parent, record.id)) {
-      throw rejectField(
-        UserErrorCode.INVALID,
-        'parent',
-        `parent would create a cycle between ${record.id} and ${columns.parent}.`,
-      );
-    }
+/**
+ * Checks the fields of an organisation.
+ *
+ * @param record The organisation; null for a new one.
+ */
+async function checkOrganisation(
+  problems: Problems,
+  em: Context['em'],
+  record: Organisation | null,
+  input: OrganisationFacts,
+): Promise<void> {
+  const { startedOn = record?.startedOn, endedOn = record?.endedOn, parent } = input;
+  checkNotCleared(problems, input, requiredOrganisationFacts);
+  checkNames(problems, input.names, 'names');
+  checkNames(problems, input.role, 'role');
+  for (const [index, { type, value }] of (input.contactPoints ?? []).entries()) {
+    if (type === ContactPointType.URL && webAddress(value) === undefined)
+      problems.add(`contactPoints.${index}.value`, notWebAddress(value));
   }
-  if (names) {
-    record.names = storedNames(names, 'names');
-    record.sortName = sortKey(nameIn(record.names, Language.EN));
-  }
-  if (role !== undefined) record.role = role ? withoutAliases(storedNames(role, 'role')) : {};
-  if (contactPoints) record.contactPoints = contactPoints.map(contactPoint);
-  Object.assign(record, columns);
-  checkPeriod(record);
+  checkPeriod(problems, { startedOn, endedOn });
+  const exists = await checkExisting(problems, em, 'organisation', parent, 'parent');
+  const chain = { table: 'organisation', column: 'parent_id' } as const;
+  if (exists && parent != null && record && (await leadsTo(em, chain, parent, record.id)))
+    problems.add('parent', message('REFERENCE_CYCLE', { field: 'parent', id: record.id, value: parent }));
 }
 
-/** Returns a contact point as stored; the value of one of type URL is a web address. */
-function contactPoint({ type, value, seenIn = null }: ContactPointInput, index: number): ContactPoint {
-  if (type !== ContactPointType.URL) return { type, value, seenIn };
-  const address = webAddress(value);
-  if (address !== undefined) return { type, value: address, seenIn };
-  throw rejectField(
-    UserErrorCode.INVALID,
-    `contactPoints.${index}.value`,
-    `${WEB_ADDRESS_RULE}; got ${abbreviate(value)}.`,
-  );
+/** Assigns the supplied fields to a record. */
+function assignOrganisation(record: Organisation, input: OrganisationFacts): void {
+  const fields = suppliedFacts(input, Object.keys(organisationFacts)) as OrganisationFacts;
+  const { names, role, contactPoints, ...columns } = fields;
+  if (names) {
+    record.names = storedNames(names);
+    record.sortName = sortKey(nameIn(record.names, Language.EN));
+  }
+  if (role !== undefined) record.role = role ? withoutAliases(storedNames(role)) : {};
+  if (contactPoints) record.contactPoints = contactPoints.map(contactPoint);
+  Object.assign(record, columns);
+}
+
+/** Returns a contact point as stored: a web address in its normal form. */
+function contactPoint({ type, value, seenIn = null }: ContactPointInput): ContactPoint {
+  const address = type === ContactPointType.URL ? webAddress(value) : undefined;
+  return { type, value: address ?? value, seenIn };
 }
 
 const withoutAliases = ({ aliases: _, ...texts }: ReturnType<typeof storedNames>) => texts;
@@ -70,7 +77,7 @@ const withoutAliases = ({ aliases: _, ...texts }: ReturnType<typeof storedNames>
 @Resolver()
 export class OrganisationMutations {
   @RequiresScope('organisation:write')
-  @Mutation(() => OrganisationPayload, { description: 'Creates an organisation.' })
+  @WriteMutation(organisationPayload, 'Creates an organisation.')
   recordOrganisation(
     @Arg('input', () => RecordOrganisationInput, { description: 'The fields of the new organisation.' })
     input: WriteInput & OrganisationFacts,
@@ -82,9 +89,10 @@ export class OrganisationMutations {
         name: 'recordOrganisation',
         kind: ChangeKind.RECORDED,
         subject: organisationSubject,
+        check: (em, _, problems) => checkOrganisation(problems, em, null, input),
         apply: async em => {
           const record = new Organisation();
-          const englishName = nameIn(storedNames(input.names as NamesInput, 'names'), Language.EN);
+          const englishName = nameIn(storedNames(input.names as NamesInput), Language.EN);
           const nulls = {
             role: {},
             city: null,
@@ -96,7 +104,7 @@ export class OrganisationMutations {
           };
           Object.assign(record, nulls, { id: await newId(em, 'org', englishName), contactPoints: [], notes: null });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
-          await assignOrganisation(em, record, input);
+          assignOrganisation(record, input);
           em.persist(record);
           return record.id;
         },
@@ -106,7 +114,7 @@ export class OrganisationMutations {
   }
 
   @RequiresScope('organisation:write')
-  @Mutation(() => OrganisationPayload, { description: 'Updates fields of an organisation.' })
+  @WriteMutation(organisationPayload, 'Updates fields of an organisation.')
   reviseOrganisation(
     @Arg('input', () => ReviseOrganisationInput, { description: 'The record to change, with its new field values.' })
     input: ExistingInput & OrganisationFacts,
@@ -119,7 +127,8 @@ export class OrganisationMutations {
         kind: ChangeKind.REVISED,
         subject: organisationSubject,
         locks: input.parent == null ? [] : ['organisation.parent'],
-        apply: (em, record) => assignOrganisation(em, record, input),
+        check: (em, record, problems) => checkOrganisation(problems, em, record, input),
+        apply: async (_, record) => assignOrganisation(record, input),
       },
       input,
     );

@@ -1,11 +1,39 @@
 import { leadsTo } from '../change/cycle.js';
-import { requireExisting, suppliedFacts } from '../change/facts.js';
-import { rejectField, UserErrorCode } from '../change/payload.js';
+import { checkExisting, checkNotCleared, suppliedFacts } from '../change/facts.js';
 import { checkPast, checkPeriod } from '../change/period.js';
+import type { Problems } from '../change/problems.js';
 import type { Context } from '../context.js';
+import { message } from '../messages/message.js';
 import { type PartnershipFacts, partnershipFacts, requiredPartnershipFacts } from './partnership.input.js';
 import type { Partnership } from './partnership.js';
-import { movePeriodStart } from './periods.js';
+import { checkPeriodStart, movePeriodStart } from './periods.js';
+
+/**
+ * Checks the fields of a partnership.
+ *
+ * @param record The partnership; null for a new one.
+ */
+export async function checkPartnership(
+  problems: Problems,
+  em: Context['em'],
+  record: Partnership | null,
+  input: PartnershipFacts,
+): Promise<void> {
+  const { startedOn, lastEvidenceOn, encouragedBy } = input;
+  checkNotCleared(problems, input, requiredPartnershipFacts);
+  checkPast(problems, startedOn, 'startedOn');
+  checkPast(problems, lastEvidenceOn, 'lastEvidenceOn');
+  checkPeriod(problems, { startedOn, endedOn: record?.endedOn }, 'startedOn');
+  const exists = await checkExisting(problems, em, 'partnership', encouragedBy, 'encouragedBy');
+  if (!record) return;
+  const chain = { table: 'partnership', column: 'encouraged_by_id' } as const;
+  if (exists && encouragedBy != null && (await leadsTo(em, chain, encouragedBy, record.id))) {
+    problems.add('encouragedBy', message('ENCOURAGES_ITSELF', { id: record.id, value: encouragedBy }));
+  }
+  if (startedOn !== undefined && startedOn !== record.startedOn) {
+    await checkPeriodStart(problems, em, record, startedOn);
+  }
+}
 
 /** Assigns the supplied fields to a record. */
 export async function assignPartnership(
@@ -13,22 +41,7 @@ export async function assignPartnership(
   record: Partnership,
   input: PartnershipFacts,
 ): Promise<void> {
-  const fields = suppliedFacts(input, Object.keys(partnershipFacts), requiredPartnershipFacts) as PartnershipFacts;
-  checkPast(fields.startedOn, 'startedOn');
-  checkPast(fields.lastEvidenceOn, 'lastEvidenceOn');
-  if (fields.encouragedBy != null) {
-    await requireExisting(em, 'partnership', [fields.encouragedBy], 'encouragedBy');
-    if (await leadsTo(em, { table: 'partnership', column: 'encouraged_by_id' }, fields.encouragedBy, record.id)) {
-      throw rejectField(
-        UserErrorCode.INVALID,
-        'encouragedBy',
-        `encouragedBy would create a cycle: ${record.id} would encourage itself, through ${fields.encouragedBy}.`,
-      );
-    }
-  }
-  const startMoves = fields.startedOn !== undefined && fields.startedOn !== record.startedOn;
   const before = record.startedOn;
-  Object.assign(record, fields);
-  checkPeriod(record, 'startedOn');
-  if (startMoves && record.version) await movePeriodStart(em, record, before);
+  Object.assign(record, suppliedFacts(input, Object.keys(partnershipFacts)));
+  if (record.version && record.startedOn !== before) await movePeriodStart(em, record, before);
 }

@@ -1,6 +1,6 @@
 import { ID } from 'type-graphql';
-import { ExistingInput, factsInput, type WritableFacts, WriteInput } from '../change/input.js';
-import { payloadType } from '../change/payload.js';
+import { ExistingInput, factsInput, statusInput, type WritableFacts, WriteInput } from '../change/input.js';
+import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import {
@@ -59,4 +59,17 @@ export const RevisePartnershipInput = factsInput(
   partnershipFacts,
 );
 
-export const PartnershipPayload = payloadType('Partnership', 'partnership', () => Partnership);
+export const MarkPartnershipDormantInput = statusInput(
+  'MarkPartnershipDormantInput',
+  'The partnership to put on hold, from which day on, and the reason or source.',
+);
+export const RenewPartnershipInput = statusInput(
+  'RenewPartnershipInput',
+  'The partnership to renew or to resume, from which day on, and the reason or source.',
+);
+export const EndPartnershipInput = statusInput(
+  'EndPartnershipInput',
+  'The partnership to end, from which day on, and the reason or source.',
+);
+
+export const partnershipPayload: PayloadRecord = { field: 'partnership', type: () => Partnership };

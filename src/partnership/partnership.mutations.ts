@@ -1,29 +1,30 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
+import { checkSides } from '../authority/sides.js';
 import { ChangeKind } from '../change/change.js';
 import { newId } from '../change/facts.js';
-import { type ExistingInput, StatusInput, type WriteInput } from '../change/input.js';
+import type { ExistingInput, WriteInput } from '../change/input.js';
+import { WriteMutation } from '../change/payload.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { Confidence } from '../source/confidence.js';
-import { changeStatus } from './lifecycle.js';
-import { assignPartnership } from './partnership.assign.js';
+import { assignPartnership, checkPartnership } from './partnership.assign.js';
 import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
 import {
   type PartnershipFacts,
-  PartnershipPayload,
+  partnershipPayload,
   RecordPartnershipInput,
   RevisePartnershipInput,
 } from './partnership.input.js';
 import { Partnership } from './partnership.js';
 import { partnershipSubject } from './partnership.subject.js';
 import { insertPeriod } from './periods.js';
-import { PERIODS, requireNoOverlap, requireSides } from './uniqueness.js';
+import { checkNoOverlap, PERIODS } from './uniqueness.js';
 
 @Resolver()
 export class PartnershipMutations {
   @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Creates a partnership.' })
+  @WriteMutation(partnershipPayload, 'Creates a partnership.')
   recordPartnership(
     @Arg('input', () => RecordPartnershipInput, { description: 'The fields of the new partnership.' })
     input: WriteInput & PartnershipFacts & { dutch: string; chinese: string },
@@ -36,9 +37,15 @@ export class PartnershipMutations {
         kind: ChangeKind.RECORDED,
         subject: partnershipSubject,
         locks: [PERIODS],
+        check: async (em, _, problems) => {
+          await checkSides(problems, em, input);
+          await checkPartnership(problems, em, null, input);
+          const { dutch, chinese, startedOn = null } = input;
+          if (['dutch', 'chinese', 'startedOn'].some(field => problems.has(field))) return;
+          await checkNoOverlap(problems, em, null, { dutch, chinese, startedOn, endedOn: null });
+        },
         apply: async em => {
           const { dutch, chinese } = input;
-          await requireSides(em, { dutch, chinese });
           const record = new Partnership();
           const nulls = {
             status: PartnershipStatus.UNKNOWN,
@@ -64,7 +71,6 @@ export class PartnershipMutations {
           });
           record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
           await assignPartnership(em, record, input);
-          await requireNoOverlap(em, record);
           if (record.startedOn) record.status = PartnershipStatus.ACTIVE;
           em.persist(record);
           await em.flush();
@@ -77,10 +83,10 @@ export class PartnershipMutations {
   }
 
   @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, {
-    description:
-      'Updates fields of a partnership. To change the status, use `markPartnershipDormant`, `renewPartnership` or `endPartnership`.',
-  })
+  @WriteMutation(
+    partnershipPayload,
+    'Updates fields of a partnership. To change the status, use `markPartnershipDormant`, `renewPartnership` or `endPartnership`.',
+  )
   revisePartnership(
     @Arg('input', () => RevisePartnershipInput, { description: 'The partnership to change, with the new values.' })
     input: ExistingInput & PartnershipFacts,
@@ -96,49 +102,16 @@ export class PartnershipMutations {
           ...(input.encouragedBy == null ? [] : ['partnership.encouragedBy']),
           ...(input.startedOn === undefined ? [] : [PERIODS]),
         ],
-        apply: async (em, record) => {
-          await assignPartnership(em, record, input);
-          if (input.startedOn !== undefined) await requireNoOverlap(em, record);
+        check: async (em, record, problems) => {
+          await checkPartnership(problems, em, record, input);
+          const { id, dutch, chinese, endedOn } = record;
+          const { startedOn } = input;
+          if (startedOn === undefined || problems.has('startedOn')) return;
+          await checkNoOverlap(problems, em, id, { dutch, chinese, startedOn, endedOn });
         },
+        apply: (em, record) => assignPartnership(em, record, input),
       },
       input,
     );
   }
-
-  @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Puts a partnership on hold. In Dutch: slapend maken.' })
-  markPartnershipDormant(
-    @Arg('input', () => StatusInput, { description: 'The partnership, the date, and the reason or source.' })
-    input: StatusInput,
-    @Ctx() context: Context,
-  ) {
-    return setStatus(context, 'markPartnershipDormant', ChangeKind.MARKED_DORMANT, PartnershipStatus.DORMANT, input);
-  }
-
-  @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, {
-    description: 'Renews an active partnership, or resumes a dormant or unknown one: it is active from that day on.',
-  })
-  renewPartnership(
-    @Arg('input', () => StatusInput, { description: 'The partnership, the date, and the reason or source.' })
-    input: StatusInput,
-    @Ctx() context: Context,
-  ) {
-    return setStatus(context, 'renewPartnership', ChangeKind.RENEWED, PartnershipStatus.ACTIVE, input);
-  }
-
-  @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Ends a partnership. In Dutch: beëindigen.' })
-  endPartnership(
-    @Arg('input', () => StatusInput, { description: 'The partnership, the date, and the reason or source.' })
-    input: StatusInput,
-    @Ctx() context: Context,
-  ) {
-    return setStatus(context, 'endPartnership', ChangeKind.ENDED, PartnershipStatus.ENDED, input);
-  }
-}
-
-function setStatus(context: Context, name: string, kind: ChangeKind, status: PartnershipStatus, input: StatusInput) {
-  const apply = (em: Context['em'], record: Partnership) => changeStatus(em, record, status, input);
-  return update(context, { name, kind, subject: partnershipSubject, apply }, input);
 }

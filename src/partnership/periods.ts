@@ -2,9 +2,11 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { cite } from '../change/cite.js';
 import type { WriteInput } from '../change/input.js';
-import { rejectField, UserErrorCode } from '../change/payload.js';
+import type { Problems } from '../change/problems.js';
+import { UserErrorCode } from '../change/user-error.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay } from '../graph/types/partial-date.js';
+import { message } from '../messages/message.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import { type Partnership, RecordedStatus } from './partnership.js';
 import { periodId } from './status.js';
@@ -29,45 +31,51 @@ export async function insertPeriod(
   if (source) await cite(em, 'status_period_id', id, source, ['status', fact]);
 }
 
-/** Moves the start of the first period when `startedOn` of the partnership is corrected. */
-export async function movePeriodStart(
+/** Returns the first period of a partnership if it begins on `startedOn`, so that it moves with it. */
+function movingPeriod(
+  periods: Awaited<ReturnType<typeof periodsOf>>,
+  startedOn: string | null,
+): (typeof periods)[number] | undefined {
+  const first = periods.at(-1);
+  return first && startedOn !== null && earliestDay(first.fromOn) === earliestDay(startedOn) ? first : undefined;
+}
+
+/** Checks that a corrected start does not pass the periods of a partnership. */
+export async function checkPeriodStart(
+  problems: Problems,
   em: EntityManager,
-  { id, startedOn, statusSince }: Partnership,
-  before: string | null,
+  { id, startedOn: before, statusSince }: Partnership,
+  startedOn: string | null,
 ): Promise<void> {
   const periods = await periodsOf(em, id);
   const [first, second] = [periods.at(-1), periods.at(-2)];
-  if (!first || before === null || earliestDay(first.fromOn) !== earliestDay(before)) {
-    if (first && startedOn && earliestDay(startedOn) > earliestDay(first.fromOn)) {
-      throw rejectField(
-        UserErrorCode.OVERLAPPING_PERIOD,
-        'startedOn',
-        `startedOn must not be after ${first.fromOn}, when the partnership became ${first.status}; got ${startedOn}.`,
-      );
-    }
+  const overlaps = (rule: OverlapRule, date: string, value: string) =>
+    problems.add('startedOn', message(rule, { date, value }), UserErrorCode.OVERLAPPING_PERIOD);
+  if (!movingPeriod(periods, before)) {
+    if (first && startedOn && earliestDay(startedOn) > earliestDay(first.fromOn))
+      overlaps('START_AFTER_PERIOD', first.fromOn, startedOn);
     return;
   }
-  if (startedOn === null)
-    throw rejectField(
-      UserErrorCode.INVALID,
-      'startedOn',
-      'startedOn cannot be cleared: the first period of the partnership starts on it.',
-    );
-  if (second && earliestDay(startedOn) >= earliestDay(second.fromOn)) {
-    throw rejectField(
-      UserErrorCode.OVERLAPPING_PERIOD,
-      'startedOn',
-      `startedOn must be before ${second.fromOn}, when the partnership became ${second.status}; got ${startedOn}.`,
-    );
+  if (startedOn === null) {
+    problems.add('startedOn', message('START_BEGINS_PERIOD', {}));
+    return;
   }
-  if (statusSince !== null && earliestDay(startedOn) > earliestDay(statusSince)) {
-    throw rejectField(
-      UserErrorCode.OVERLAPPING_PERIOD,
-      'startedOn',
-      `startedOn must not be after ${statusSince}, when the partnership was last renewed; got ${startedOn}.`,
-    );
-  }
-  await queryRows(em, sql`update status_period set from_on = ${startedOn} where id = ${first.id}`);
+  if (second && earliestDay(startedOn) >= earliestDay(second.fromOn))
+    overlaps('START_AFTER_NEXT_PERIOD', second.fromOn, startedOn);
+  if (statusSince !== null && earliestDay(startedOn) > earliestDay(statusSince))
+    overlaps('START_AFTER_RENEWAL', statusSince, startedOn);
+}
+
+type OverlapRule = 'START_AFTER_PERIOD' | 'START_AFTER_NEXT_PERIOD' | 'START_AFTER_RENEWAL';
+
+/** Moves the start of the first period when `startedOn` of the partnership is corrected. */
+export async function movePeriodStart(
+  em: EntityManager,
+  { id, startedOn }: Partnership,
+  before: string | null,
+): Promise<void> {
+  const period = movingPeriod(await periodsOf(em, id), before);
+  if (period) await queryRows(em, sql`update status_period set from_on = ${startedOn} where id = ${period.id}`);
 }
 
 /** The periods of a partnership, newest first. */

@@ -1,6 +1,6 @@
-import { Field, Float, ID, InputType } from 'type-graphql';
+import { type ClassType, Float, ID } from 'type-graphql';
 import { ExistingInput, factsInput, NamesInput, type WritableFacts, WriteInput } from '../change/input.js';
-import { payloadType } from '../change/payload.js';
+import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
 import { Programme } from './programme.js';
@@ -53,10 +53,23 @@ export const ReviseProgrammeInput = factsInput(
   programmeFacts,
 );
 
-@InputType({ description: 'A partnership to change (`id`), and the programme to link it to or unlink it from.' })
-export class ProgrammeLinkInput extends ExistingInput {
-  @Field(() => ID, { description: 'Id of the programme.' })
-  programme!: string;
-}
+const link: WritableFacts = { programme: [() => ID, 'Id of the programme.'] };
 
-export const ProgrammePayload = payloadType('Programme', 'programme', () => Programme);
+/** The input of the mutations that link a partnership (`id`) to a programme, or unlink it. */
+export type ProgrammeLink = ExistingInput & { programme: string };
+export const LinkPartnershipToProgrammeInput = factsInput<ProgrammeLink>(
+  'LinkPartnershipToProgrammeInput',
+  'The partnership to link (`id`), and the programme.',
+  ExistingInput as ClassType<ProgrammeLink>,
+  link,
+  ['programme'],
+);
+export const UnlinkPartnershipFromProgrammeInput = factsInput<ProgrammeLink>(
+  'UnlinkPartnershipFromProgrammeInput',
+  'The partnership to unlink (`id`), and the programme.',
+  ExistingInput as ClassType<ProgrammeLink>,
+  link,
+  ['programme'],
+);
+
+export const programmePayload: PayloadRecord = { field: 'programme', type: () => Programme };

@@ -1,23 +1,29 @@
-import { Arg, Ctx, Mutation, Resolver } from 'type-graphql';
+import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
-import { requireExisting } from '../change/facts.js';
-import { rejectField, UserErrorCode } from '../change/payload.js';
+import { checkExisting } from '../change/facts.js';
+import { WriteMutation } from '../change/payload.js';
+import { UserErrorCode } from '../change/user-error.js';
 import { update } from '../change/write.js';
 import type { Context } from '../context.js';
-import { PartnershipPayload } from '../partnership/partnership.input.js';
+import { message } from '../messages/message.js';
+import { partnershipPayload } from '../partnership/partnership.input.js';
 import { partnershipSubject } from '../partnership/partnership.subject.js';
-import { ProgrammeLinkInput } from './programme.input.js';
+import {
+  LinkPartnershipToProgrammeInput,
+  type ProgrammeLink,
+  UnlinkPartnershipFromProgrammeInput,
+} from './programme.input.js';
 import { ProgrammePartnership } from './programme.js';
 
 /** Mutations of the link between partnership and programme, logged as changes of the partnership. */
 @Resolver()
 export class ProgrammeLinkMutations {
   @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Links a partnership to a programme.' })
+  @WriteMutation(partnershipPayload, 'Links a partnership to a programme.')
   linkPartnershipToProgramme(
-    @Arg('input', () => ProgrammeLinkInput, { description: 'The partnership and the programme.' })
-    input: ProgrammeLinkInput,
+    @Arg('input', () => LinkPartnershipToProgrammeInput, { description: 'The partnership and the programme.' })
+    input: ProgrammeLink,
     @Ctx() context: Context,
   ) {
     return update(
@@ -26,29 +32,24 @@ export class ProgrammeLinkMutations {
         name: 'linkPartnershipToProgramme',
         kind: ChangeKind.LINKED_TO_PROGRAMME,
         subject: partnershipSubject,
-        apply: async (em, { id: partnership }) => {
+        check: async (em, { id: partnership }, problems) => {
           const { programme } = input;
-          await requireExisting(em, 'programme', [programme], 'programme');
-          const link = { programme, partnership };
-          if (await em.count(ProgrammePartnership, link)) {
-            throw rejectField(
-              UserErrorCode.DUPLICATE,
-              'programme',
-              `The partnership is already linked to ${programme}.`,
-            );
-          }
-          await em.insert(ProgrammePartnership, link);
+          const exists = await checkExisting(problems, em, 'programme', programme, 'programme');
+          if (exists && (await em.count(ProgrammePartnership, { programme, partnership })))
+            problems.add('programme', message('LINK_EXISTS', { programme }), UserErrorCode.DUPLICATE);
         },
+        apply: (em, { id: partnership }) =>
+          em.insert(ProgrammePartnership, { programme: input.programme, partnership }),
       },
       input,
     );
   }
 
   @RequiresScope('partnership:write')
-  @Mutation(() => PartnershipPayload, { description: 'Removes the link between a partnership and a programme.' })
+  @WriteMutation(partnershipPayload, 'Removes the link between a partnership and a programme.')
   unlinkPartnershipFromProgramme(
-    @Arg('input', () => ProgrammeLinkInput, { description: 'The partnership and the programme.' })
-    input: ProgrammeLinkInput,
+    @Arg('input', () => UnlinkPartnershipFromProgrammeInput, { description: 'The partnership and the programme.' })
+    input: ProgrammeLink,
     @Ctx() context: Context,
   ) {
     return update(
@@ -57,15 +58,13 @@ export class ProgrammeLinkMutations {
         name: 'unlinkPartnershipFromProgramme',
         kind: ChangeKind.UNLINKED_FROM_PROGRAMME,
         subject: partnershipSubject,
-        apply: async (em, { id: partnership }) => {
-          const removed = await em.nativeDelete(ProgrammePartnership, { programme: input.programme, partnership });
-          if (removed === 0)
-            throw rejectField(
-              UserErrorCode.NOT_FOUND,
-              'programme',
-              `The partnership is not linked to ${input.programme}.`,
-            );
+        check: async (em, { id: partnership }, problems) => {
+          const { programme } = input;
+          if (problems.has('programme') || (await em.count(ProgrammePartnership, { programme, partnership }))) return;
+          problems.add('programme', message('LINK_MISSING', { programme }), UserErrorCode.NOT_FOUND);
         },
+        apply: (em, { id: partnership }) =>
+          em.nativeDelete(ProgrammePartnership, { programme: input.programme, partnership }),
       },
       input,
     );

@@ -430,16 +430,16 @@ export const ATTACKS: Attack[] = [
     }),
   ),
   input(
-    'a list of 100 wrong values: three errors and no more',
+    'a list of 100 wrong values: fifty errors and no more',
     gql('query($o: [PartnershipOrder!]) { partnerships(orderBy: $o) { totalCount } }', {
       o: Array(100).fill({ field: 1 }),
     }),
-    /Too many errors processing variables/,
+    /(?:cannot be 1\b.*){50}/,
   ),
   input(
     'an operator where a text is meant',
     gql('query($f: ExchangeFilter) { exchanges(filter: $f) { totalCount } }', { f: { title: { $ne: null } } }),
-    /\$ne/,
+    /"title/,
   ),
   field('% alone', contains('%'), 'BAD_USER_INPUT'),
   field('_ and % between letters', contains('a%e_a'), null, /"totalCount":0/),

@@ -97,5 +97,5 @@ test('a dry run of a record that is changed meanwhile reads it again', async () 
   const dry = renameRotterdam('Late', 2, { dryRun: true });
   await untilBlocked(watcher, { except: [gate] });
   await gate.query('commit');
-  expect(await dry).toMatchObject({ authority: null, userErrors: [{ code: 'CONFLICT' }] });
+  expect(await dry).toMatchObject({ authority: expect.any(Object), userErrors: [{ code: 'CONFLICT' }] });
 });

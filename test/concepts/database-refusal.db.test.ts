@@ -19,10 +19,14 @@ test('a value that only the database refuses is an error for the client, in word
     userErrors: [
       {
         code: 'INVALID',
-        message: 'These values contradict each other or another record.',
+        rule: 'VALUES_CONTRADICT',
+        params: {},
         path: ['input'],
+        message: 'These values contradict each other or another record.',
+        nl: 'Deze waarden spreken elkaar of een ander record tegen.',
+        zh: '这些值相互矛盾，或与其他记录矛盾。',
         currentVersion: null,
-        conflictingFields: null,
+        changedFields: null,
       },
     ],
   });

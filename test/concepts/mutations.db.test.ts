@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { ADMIN, testApi } from '../support/api.js';
-import { brief, type Call, calls, changeCount, deep, fingerprint, type Json } from '../support/calls.js';
+import { brief, type Call, calls, changeCount, deep, fingerprint, type Json, recordField } from '../support/calls.js';
+import { expectTranslated } from '../support/refusals.js';
 
 // On the embedded database a read beside an open transaction would wait for ever.
 vi.setConfig({ testTimeout: 10_000 });
@@ -79,7 +80,10 @@ describe.each<Call>(calls)('$mutation', ({ mutation, input, payload }) => {
     const [error] = answer.userErrors;
     expect(error.currentVersion).toBe(input.expectedVersion);
     expect(error.message).toContain(`version ${input.expectedVersion}`);
-    expect(error.conflictingFields.length).toBeGreaterThan(0);
+    expect(error.changedFields.length).toBeGreaterThan(0);
+    expectTranslated(error);
+    // The present record, so that a form can show what others wrote.
+    expect(answer[recordField(mutation)]).toEqual({ id: input.id, version: input.expectedVersion });
     expect(await fingerprint(database())).toEqual(before);
   });
 

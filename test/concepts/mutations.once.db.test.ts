@@ -202,8 +202,8 @@ describe('writers at once', () => {
       expect(winners).toMatchObject([{ partnership: { version: round + 1 }, userErrors: [] }]);
       expect(losers).toMatchObject([
         {
-          partnership: null,
-          userErrors: [{ code: 'CONFLICT', currentVersion: round + 1, conflictingFields: ['notes'] }],
+          partnership: { id, version: round + 1 },
+          userErrors: [{ code: 'CONFLICT', currentVersion: round + 1, changedFields: ['notes'] }],
         },
       ]);
     }

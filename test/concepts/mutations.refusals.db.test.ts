@@ -33,10 +33,10 @@ describe('a record that is not there', () => {
       'recordProgramme',
       programme({ organisations: ['org-vng', 'org-x'] }),
       'NOT_FOUND',
-      'organisations',
+      'organisations.1',
       /org-x/,
     ],
-    ['authorities', 'reviseProgramme', iurc({ authorities: ['nl-nope'] }), 'NOT_FOUND', 'authorities', /nl-nope/],
+    ['authorities', 'reviseProgramme', iurc({ authorities: ['nl-nope'] }), 'NOT_FOUND', 'authorities.0', /nl-nope/],
     [
       'programme to link',
       'linkPartnershipToProgramme',
@@ -104,7 +104,7 @@ describe('the wrong side, or the wrong type', () => {
       'recordProgramme',
       programme({ organisations: ['nl-delft'] }),
       'NOT_FOUND',
-      'organisations',
+      'organisations.0',
       /nl-delft/,
     ],
     [

@@ -76,7 +76,7 @@ describe('a record is found by each key of its type', () => {
     const { data } = await ask('query ($id: ID!) { partnership(id: $id) { version } }', { id: old.id });
     const end = { id: old.id, expectedVersion: data.partnership.version, since: '2026-01', reason: 'test' };
     const ended = await ask(
-      'mutation ($input: StatusInput!) { endPartnership(input: $input) { userErrors { message } } }',
+      'mutation ($input: EndPartnershipInput!) { endPartnership(input: $input) { userErrors { message } } }',
       { input: end },
       ADMIN,
     );

@@ -32,10 +32,8 @@ export function recordField(mutation: string): (typeof FIELDS)[number] {
   return (lower.includes('partnership') ? 'partnership' : FIELDS.find(field => lower.endsWith(field))) as 'partnership';
 }
 
-function inputType(mutation: string): string {
-  if (/^(markPartnershipDormant|renewPartnership|endPartnership)$/.test(mutation)) return 'StatusInput';
-  if (/^(un)?link/.test(mutation)) return 'ProgrammeLinkInput';
-  if (mutation === 'withdrawExchange') return 'ExistingInput';
+/** The type of the argument `input` of a mutation. */
+export function inputType(mutation: string): string {
   return `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
 }
 
@@ -66,7 +64,8 @@ const FRAGMENTS = {
     contactPoints { type value seenIn } notes confidence parent { id name parent { id } }
     programmes { nodes { id name } } ${CITATIONS} ${HISTORY}`,
 };
-const ERRORS = `userErrors { code message path currentVersion conflictingFields }`;
+const ERRORS = `userErrors { code rule params path message nl: message(language: NL) zh: message(language: ZH)
+  currentVersion changedFields }`;
 
 /** A document that calls a mutation and asks for everything that it can lead to, but times and cursors. */
 export function deep(mutation: string): string {

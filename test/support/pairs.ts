@@ -1,6 +1,6 @@
 import type { Client } from 'pg';
 import type { Json } from './calls.js';
-import { recordField } from './calls.js';
+import { inputType, recordField } from './calls.js';
 import { ask } from './feed.js';
 
 /** A call of a mutation. */
@@ -80,7 +80,8 @@ const year = (random: Random) => String(1985 + Math.floor(random() * 25));
 const changeStatus: Maker = random => {
   const mutation = pick(random, ['markPartnershipDormant', 'renewPartnership', 'endPartnership']);
   const [id, since] = [pick(random, ['b', 'c'] as const), year(random)];
-  return world => ({ mutation, type: 'StatusInput', input: existing(world.tie(id), { since, reason: 'Test' }) });
+  const type = inputType(mutation);
+  return world => ({ mutation, type, input: existing(world.tie(id), { since, reason: 'Test' }) });
 };
 const moveStart: Maker = random => {
   const [id, startedOn] = [pick(random, ['b', 'c'] as const), year(random)];
@@ -116,7 +117,7 @@ const link: Maker = random => {
   const mutation = pick(random, ['linkPartnershipToProgramme', 'unlinkPartnershipFromProgramme']);
   return world => ({
     mutation,
-    type: 'ProgrammeLinkInput',
+    type: inputType(mutation),
     input: existing(world.tie('a'), { programme: PROGRAMME }),
   });
 };

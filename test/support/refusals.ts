@@ -5,6 +5,13 @@ import { brief, fingerprint, type Json, recordField } from './calls.js';
 /** Matches text that no message may contain: SQL, names of tables, columns and constraints, drivers. */
 const INTERNALS = /\b(insert into|update|select|violates|constraint|relation|column|_id\b|_on\b)\b|MikroORM|kysely/i;
 
+/** Checks that an error has texts of their own in Dutch and Chinese, with all parameters filled in. */
+export function expectTranslated({ message, nl, zh }: Json): void {
+  expect(nl).not.toBe(message);
+  expect(zh).not.toBe(message);
+  expect([message, nl, zh].join(' ')).not.toMatch(/\{\w+\}|undefined|null\b(?<!with null)/);
+}
+
 /** A call that is refused: with which code, at which place of the input, in which words. */
 export type Refused = [what: string, mutation: string, input: Json, code: string, path: string, message: RegExp];
 
@@ -21,12 +28,17 @@ export const refusals =
         {
           code,
           path: ['input', ...path.split('.').filter(Boolean)],
+          rule: expect.stringMatching(/^[A-Z_]+$/),
+          params: expect.any(Object),
           message: expect.stringMatching(message),
+          nl: expect.any(String),
+          zh: expect.stringMatching(/\p{Script=Han}/u),
           currentVersion: null,
-          conflictingFields: null,
+          changedFields: null,
         },
       ]);
       expect(userErrors[0].message).not.toMatch(INTERNALS);
+      expectTranslated(userErrors[0]);
       expect({ change, record }).toEqual({ change: null, record: null });
       expect(await fingerprint(database())).toEqual(before);
     });

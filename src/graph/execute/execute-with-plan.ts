@@ -1,17 +1,12 @@
-import {
-  type ExecutionArgs,
-  type ExecutionResult,
-  execute,
-  getVariableValues,
-  type OperationDefinitionNode,
-} from 'graphql';
+import { type ExecutionArgs, type ExecutionResult, execute, type OperationDefinitionNode } from 'graphql';
+import { coerceVariables } from './coerce-variables.js';
 import { Execution } from './execution.js';
 import { type PlanOwner, plannedOperation } from './stored-plans.js';
 
 /** The arguments of `execute`, with the operation as a node of the document instead of a name. */
 export type PlannedExecutionArgs = Pick<
   ExecutionArgs,
-  'schema' | 'document' | 'variableValues' | 'contextValue' | 'rootValue' | 'options'
+  'schema' | 'document' | 'variableValues' | 'contextValue' | 'rootValue'
 > & { operation: OperationDefinitionNode; planOwner?: PlanOwner; shownIds?: Set<unknown> | undefined };
 
 /**
@@ -24,13 +19,10 @@ export type PlannedExecutionArgs = Pick<
  */
 export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
   const { schema, document, operation, planOwner, variableValues, contextValue, rootValue, shownIds } = args;
+  const { coerced: variables, errors } = coerceVariables(schema, document, operation, variableValues ?? {});
+  if (errors) return { errors };
   const planned = plannedOperation(schema, document, operation);
   if (!planned) return executeWithoutPlan(args);
-  const coerced = getVariableValues(schema, operation.variableDefinitions ?? [], variableValues ?? {}, {
-    maxErrors: args.options?.maxCoercionErrors ?? 50,
-  });
-  if (coerced.errors) return { errors: coerced.errors };
-  const variables = coerced.coerced;
   if (!planned.supports(variables)) return executeWithoutPlan(args);
   const plan = planned.plan(variables, planOwner);
   const { fragments } = planned;

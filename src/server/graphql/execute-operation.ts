@@ -9,7 +9,7 @@ import { type Admission, type AdmissionControl, costExtension, type ShownCost } 
 import { httpStatusOf } from '../http/error-response.js';
 import { toGraphqlError } from '../http/mask-errors.js';
 import type { Logger } from '../observability/logger.js';
-import { MAX_ERRORS } from './parse-and-validate.js';
+import { checkReadableInput } from './check-readable-input.js';
 import type { PreparedOperation } from './stored-document.js';
 
 export interface ExecutionDeps {
@@ -51,10 +51,14 @@ export async function executeOperation(
       operation: operation.node,
       variableValues: variables,
       contextValue,
-      options: EXECUTION_OPTIONS,
       planOwner: operation,
       shownIds: contextValue.operationState.shownIds,
     });
+    if (result.data === undefined && result.errors) {
+      const others = await checkReadableInput(schema, operation, variables ?? {}, result.errors, contextValue);
+      if (others.length)
+        return completeOperation(deps, operation, { errors: [...result.errors, ...others] }, contextValue);
+    }
     return completeOperation(deps, operation, result, contextValue);
   } catch (error) {
     return errorResult(error, deps.logger);
@@ -68,8 +72,6 @@ export function errorResult(error: unknown, logger: Logger): OperationResult {
   const formatted = toGraphqlError(error, logger);
   return { status: httpStatusOf(formatted), body: { errors: [formatted] } };
 }
-
-const EXECUTION_OPTIONS = { maxCoercionErrors: MAX_ERRORS };
 
 /**
  * Checks the scopes of an operation, and charges its cost. A second call for one operation charges nothing.

@@ -1,6 +1,7 @@
-import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, getVariableValues } from 'graphql';
+import { GraphQLError, type GraphQLFormattedError, type GraphQLSchema, OperationTypeNode } from 'graphql';
 import { requireScopes } from '../../access/require-scopes.js';
-import { type ErrorCode, graphqlError } from '../../graph/errors.js';
+import { graphqlError } from '../../graph/errors.js';
+import { coerceVariables } from '../../graph/execute/coerce-variables.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { RateLimitError } from '../../limits/budget.js';
 import { checkValues } from '../../limits/json-values.js';
@@ -8,7 +9,6 @@ import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
 import { formatError } from '../http/mask-errors.js';
 import type { DocumentStore } from './document-store.js';
-import { MAX_ERRORS } from './parse-and-validate.js';
 import type { PreparedOperation } from './stored-document.js';
 import { type TrustedDocuments, trustedDocumentsFor } from './trusted-documents.js';
 
@@ -81,9 +81,10 @@ export async function prepareRequest(
     requireScopes(document.requirements, identity);
     const prepared = prepareOperation(deps.documents, { query, operationName });
     if (prepared.errors) return prepared;
-    const definitions = prepared.operation.node.variableDefinitions ?? [];
-    const { errors } = getVariableValues(deps.schema, definitions, variables ?? {}, { maxErrors: MAX_ERRORS });
-    for (const { extensions } of errors ?? []) extensions.code ??= 'BAD_USER_INPUT' satisfies ErrorCode;
+    const { node } = prepared.operation;
+    // The execution of a mutation reports them together with broken rules.
+    if (node.operation === OperationTypeNode.MUTATION) return prepared;
+    const { errors } = coerceVariables(deps.schema, document.document, node, variables ?? {});
     return errors ? { errors: errors.map(error => formatError(error)) } : prepared;
   } catch (error) {
     if (error instanceof RateLimitError) throw error;

@@ -5,7 +5,6 @@ import {
   type GraphQLFormattedError,
   type GraphQLSchema,
   getArgumentValues,
-  getVariableValues,
   Kind,
   visit,
 } from 'graphql';
@@ -15,7 +14,8 @@ import { type FollowArgs, follow } from '../../change/change.resolver.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
-import { type ErrorCode, graphqlError } from '../../graph/errors.js';
+import { graphqlError } from '../../graph/errors.js';
+import { coerceVariables } from '../../graph/execute/coerce-variables.js';
 import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { AdmissionControl } from '../../limits/admission.js';
@@ -24,7 +24,6 @@ import type { EventCharges } from '../../limits/event-charges.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
 import { maskErrors } from '../graphql/execute-operation.js';
-import { MAX_ERRORS } from '../graphql/parse-and-validate.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
 import { formatError } from '../http/mask-errors.js';
 import type { Logger } from '../observability/logger.js';
@@ -101,14 +100,8 @@ export class Fanout {
     if (!type || field?.name.value !== 'changes') {
       return refused(graphqlError('BAD_USER_INPUT', message('SUBSCRIPTION_FIELD', {})));
     }
-    const { coerced, errors } = getVariableValues(this.schema, node.variableDefinitions ?? [], variables ?? {}, {
-      maxErrors: MAX_ERRORS,
-    });
-    if (errors) {
-      // A wrong cursor has a code of its own.
-      for (const { extensions } of errors) extensions.code ??= 'BAD_USER_INPUT' satisfies ErrorCode;
-      return refused(...errors);
-    }
+    const { coerced, errors } = coerceVariables(this.schema, operation.document, node, variables ?? {});
+    if (errors) return refused(...errors);
     let changes: AsyncGenerator<Change>;
     try {
       const args: FollowArgs = getArgumentValues(type, field, coerced);

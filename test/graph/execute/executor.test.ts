@@ -59,12 +59,24 @@ test.each<[query: string, variables: Record<string, unknown>]>([
   ['query ($a: Boolean!, $b: Boolean!) { thing { id @include(if: $a) method @skip(if: $b) } }', { a: false, b: false }],
   ['query ($a: Boolean = false) { ... @include(if: $a) { thing { id } } later { id } }', {}],
   ['query ($say: String!) { thing { echo(say: $say) } }', { say: 'x' }],
-  ['query ($say: String!) { thing { echo(say: $say) } }', {}],
-  ['query ($say: String!) { thing { echo(say: $say) } }', { say: 3 }],
   ['query ($say: String!, $times: Int) { things { echo(say: $say, times: $times) } }', { say: 'x' }],
   ['query ($say: String!, $times: Int) { things { echo(say: $say, times: $times) } }', { say: 'x', times: null }],
   ['query ($say: String = "y") { things { echo(say: $say) where } }', { say: null }],
 ])('%s with %j gives what graphql-js gives', (query, variables) => expectSame(query, variables));
+
+test.each([{}, { say: 3 }])(
+  'the variables %j are refused as by graphql-js, with the rule and the path',
+  async variables => {
+    const query = 'query ($say: String!) { thing { echo(say: $say) } }';
+    const [byPlan, reference] = await both(query, variables);
+    expect(byPlan.data).toEqual(reference.data);
+    expect(byPlan.errors).toHaveLength(reference.errors?.length as number);
+    expect(JSON.parse(byPlan.errors?.[0] as string)).toMatchObject({
+      locations: JSON.parse(reference.errors?.[0] as string).locations,
+      extensions: { code: 'BAD_USER_INPUT', rule: expect.any(String), path: ['say'] },
+    });
+  },
+);
 
 test.each([
   ['query ($a: Boolean = true) { thing { id } ...more @include(if: $a) } fragment more on Query { later { id } }'],

@@ -104,7 +104,7 @@ export const record = graphql`
 `;
 
 export const withdraw = graphql`
-  mutation registerWithdrawMutation($input: ExistingInput!, $connections: [ID!]!) {
+  mutation registerWithdrawMutation($input: WithdrawExchangeInput!, $connections: [ID!]!) {
     withdrawExchange(input: $input) {
       change {
         subjectId @deleteRecord @deleteEdge(connections: $connections)

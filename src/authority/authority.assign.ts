@@ -1,0 +1,75 @@
+import { checkExisting, checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
+import type { Problems } from '../change/problems.js';
+import type { Context } from '../context.js';
+import { Language, nameIn } from '../graph/types/names.js';
+import { sortKey } from '../graph/types/text.js';
+import { message } from '../messages/message.js';
+import { Country } from './authority.enums.js';
+import { type AuthorityFacts, authorityFacts, requiredAuthorityFacts } from './authority.input.js';
+import type { Authority } from './authority.js';
+import { wouldCreateCycle } from './containment.js';
+
+const CODE_FORMS = {
+  [Country.NL]: ['DUTCH_CODE_FORM', /^(GM|PV|WS)[0-9]{2,4}$/],
+  [Country.CN]: ['CHINESE_CODE_FORM', /^[0-9]{6}$/],
+} as const;
+
+/**
+ * Checks the fields of an authority against its country.
+ *
+ * @param id The id of the authority; null for a new one.
+ * @param country Undefined if the input does not tell: then what depends on it is not checked.
+ */
+export async function checkAuthority(
+  problems: Problems,
+  em: Context['em'],
+  id: string | null,
+  country: Country.NL | Country.CN | undefined,
+  input: AuthorityFacts,
+): Promise<void> {
+  const { code, wikidataId } = input;
+  checkNotCleared(problems, input, requiredAuthorityFacts);
+  checkNames(problems, input.names, 'names');
+  if (wikidataId != null && !/^Q[1-9][0-9]{0,11}$/.test(wikidataId))
+    problems.add('wikidataId', message('WIKIDATA_ID_FORM', { value: wikidataId }));
+  if (country === undefined) return;
+  const foreignLevel = country === Country.NL ? 'chineseLevel' : 'dutchLevel';
+  if (input[foreignLevel]) problems.add(foreignLevel, message('FOREIGN_LEVEL', { field: foreignLevel, country }));
+  const [rule, form] = CODE_FORMS[country];
+  if (code != null && !form.test(code)) problems.add('code', message(rule, { value: code }));
+  await checkContainers(problems, em, id, country, input);
+}
+
+async function checkContainers(
+  problems: Problems,
+  em: Context['em'],
+  id: string | null,
+  country: Country,
+  input: AuthorityFacts,
+): Promise<void> {
+  const isDutch = country === Country.NL;
+  for (const field of ['parent', 'prefecture'] as const) {
+    const value = input[field];
+    if (value == null) continue;
+    if (!value.startsWith(isDutch ? 'nl-' : 'cn-') || (isDutch && field === 'prefecture'))
+      problems.add(field, message('CONTAINER_ABROAD', { field, value }));
+    const exists = await checkExisting(problems, em, 'authority', value, field);
+    if (exists && id !== null && (await wouldCreateCycle(em, id, value)))
+      problems.add(field, message('REFERENCE_CYCLE', { field, id, value }));
+  }
+}
+
+/** Assigns the supplied fields to a record. */
+export function assignAuthority(record: Authority, input: AuthorityFacts): void {
+  const fields = suppliedFacts(input, Object.keys(authorityFacts)) as AuthorityFacts;
+  const { names, dutchLevel, chineseLevel, location, ...columns } = fields;
+  if (names) {
+    record.names = storedNames(names);
+    record.sortName = sortKey(nameIn(record.names, Language.EN));
+  }
+  const level = dutchLevel ?? chineseLevel;
+  if (level) record.level = level;
+  if (location !== undefined)
+    Object.assign(record, { latitude: location?.latitude ?? null, longitude: location?.longitude ?? null });
+  Object.assign(record, columns);
+}
