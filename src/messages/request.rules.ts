@@ -9,7 +9,11 @@ export const REQUEST_RULES = {
     },
   },
   TOO_MANY_CONNECTIONS_OF_ADDRESS: {
-    label: { en: 'Too many connections', nl: 'Te veel verbindingen', zh: '连接过多' },
+    label: {
+      en: 'Too many connections of an address',
+      nl: 'Te veel verbindingen van een adres',
+      zh: '单个地址连接过多',
+    },
     text: {
       en: 'An address may have {limit} connections open at a time; close one.',
       nl: 'Een adres mag {limit} verbindingen tegelijk open hebben; sluit er een.',

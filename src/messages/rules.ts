@@ -1,6 +1,7 @@
 import { ACCESS_RULES } from './access.rules.js';
 import { AUTHORITY_RULES } from './authority.rules.js';
 import { DATE_RULES } from './date.rules.js';
+import { DOCUMENT_RULES } from './document.rules.js';
 import { ENCODING_RULES } from './encoding.rules.js';
 import { EXCHANGE_RULES } from './exchange.rules.js';
 import { EXPORT_RULES } from './export.rules.js';
@@ -37,6 +38,7 @@ export interface RuleDefinition {
 export const RULES = {
   ...ACCESS_RULES,
   ...DATE_RULES,
+  ...DOCUMENT_RULES,
   ...EXPORT_RULES,
   ...FEDERATION_RULES,
   ...FEED_RULES,

@@ -45,8 +45,9 @@ class Register {
     }
     const { today } = options;
     if (today === undefined) return;
-    const problem = today.length === 10 ? partialDateProblem(today) : 'a day is YYYY-MM-DD';
-    if (problem) throw new Error(`today: ${problem}; got ${today}.`);
+    if (today.length !== 10 || partialDateProblem(today)) {
+      throw new Error(`today must be a day of the calendar, as YYYY-MM-DD; got ${today}.`);
+    }
     freezeToday(today);
   }
 

@@ -82,8 +82,8 @@ test('own initial data replace those of the register', async () => {
 test.each<[RegisterOptions, RegExp]>([
   [{ keys: { editor: ['exchange:read'] } }, /^keys\.editor: a scope is one of .*; got exchange:read\.$/],
   [{ keys: { admin: [] } }, /^keys\.admin exists already/],
-  [{ today: '2024-02-30' }, /^today: that day is not in the calendar; got 2024-02-30\.$/],
-  [{ today: '2024' }, /^today: a day is YYYY-MM-DD; got 2024\.$/],
+  [{ today: '2024-02-30' }, /^today must be a day of the calendar, as YYYY-MM-DD; got 2024-02-30\.$/],
+  [{ today: '2024' }, /^today must be a day of the calendar, as YYYY-MM-DD; got 2024\.$/],
   [{ seeds: '/no/such/folder' }, /authorities\.json/],
 ])('wrong options are refused with the reason: %j', async (options, reason) => {
   await expect(startRegister(options)).rejects.toThrow(reason);

@@ -74,7 +74,10 @@ test('RULES.md has all codes and rules, with their texts', async () => {
 const TEXTS_OF_OTHERS = [
   'graph/errors.ts',
   'graph/execute/execution.ts',
+  'graph/execute/variable-error.ts',
   'server/graphql/apollo.ts',
+  'server/graphql/check-readable-input.ts',
+  'server/graphql/parse-and-validate.ts',
   'server/subscriptions/graphql-ws-hooks.ts',
 ];
 

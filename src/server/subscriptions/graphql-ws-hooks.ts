@@ -2,7 +2,6 @@ import { type ExecutionArgs, GraphQLError, type GraphQLFormattedError } from 'gr
 import type { ServerOptions } from 'graphql-ws';
 import { AccessError, type Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
-import { changeCursor } from '../../change/cursor.js';
 import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
 import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
@@ -28,7 +27,7 @@ import {
 import type { OperationRecord } from '../observability/operation-record.js';
 import type { SharedEvent } from './fanout.js';
 import type { SubscriptionDeps } from './sse.js';
-import { CloseCode, type SocketState } from './websocket-state.js';
+import { CloseCode, closeOf, type SocketState } from './websocket-state.js';
 
 /** Limits the operations that run on one socket at a time. */
 const MAX_SUBSCRIPTIONS = 20;
@@ -134,13 +133,6 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
 /** Returns the credential in the payload of `connection_init`, whose name may be written as that of the header. */
 function authorizationOf(payload: Record<string, unknown> | null | undefined): unknown {
   return Object.entries(payload ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
-}
-
-/** Returns the code and the reason with which a socket is closed when the server ends a subscription. */
-function closeOf({ code, position }: SubscriptionEnd): [code: number, reason: string] {
-  const cursor = position && changeCursor(position);
-  if (code === 'TOO_SLOW') return [CloseCode.tooSlow, `Too slow; resume after ${cursor}`];
-  return [CloseCode.historyChanged, cursor ? `History changed; last common ${cursor}` : 'History changed'];
 }
 
 /** Returns the JSON of an event, in the language of the client. */

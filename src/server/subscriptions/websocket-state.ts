@@ -1,5 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import type { Identity } from '../../access/identity.js';
+import type { SubscriptionEnd } from '../../change/change-source.js';
+import { changeCursor } from '../../change/cursor.js';
 import type { PreserializedEvents } from './preserialized-event.js';
 
 /** Close codes after which clients of graphql-ws reconnect. */
@@ -26,4 +28,11 @@ export interface SocketState {
   /** Called once, when the client is identified. */
   onIdentified: (identity: Identity) => void;
   close: (code: number, reason: string) => void;
+}
+
+/** Returns the code and the reason with which a socket is closed when the server ends a subscription. */
+export function closeOf({ code, position }: SubscriptionEnd): [code: number, reason: string] {
+  const cursor = position && changeCursor(position);
+  if (code === 'TOO_SLOW') return [CloseCode.tooSlow, `Too slow; resume after ${cursor}`];
+  return [CloseCode.historyChanged, cursor ? `History changed; last common ${cursor}` : 'History changed'];
 }
