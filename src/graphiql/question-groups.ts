@@ -89,6 +89,8 @@ export const questionGroups: readonly QuestionGroup[] = [
       '05-search-in-any-language',
       '06-search-by-hanzi',
       '37-records-by-id-and-code',
+      '42-history-that-people-read',
+      '43-one-label-for-all',
       '44-newest-changes',
       '46-one-bad-argument',
     ],

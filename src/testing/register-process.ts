@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../database/open.js';
 import { seed } from '../database/seed/command.js';
 import { snapshot } from '../database/snapshot.js';
 import { freezeToday, partialDateProblem } from '../graph/types/partial-date.js';
+import { ignoreOrphanedErrors } from '../server/graphql/orphaned-errors.js';
 import { type RunningServer, serve } from '../server/serve.js';
 import type { Reply, Request } from './register.js';
 
@@ -84,6 +85,8 @@ async function clear({ em }: Database): Promise<void> {
   );
   await connection.execute(`truncate ${tables.map(({ name }) => name).join(', ')} restart identity cascade`);
 }
+
+ignoreOrphanedErrors();
 
 let register: Register | undefined;
 

@@ -409,7 +409,7 @@ export const ATTACKS: Attack[] = [
   ),
   field('SQL in a search', search("' OR 1=1; DROP TABLE change; --"), null),
   field('SQL in a filter', contains("'; DROP TABLE change; --"), null, /"totalCount":0/),
-  field('SQL in an id', gql("{ partnership(id: \"x' OR '1'='1\") { id } }"), 'BAD_USER_INPUT'),
+  field('SQL in an id', gql("{ partnership(id: \"x' OR '1'='1\") { id } }"), null, /"partnership":null/),
   field(
     'SQL in a cursor',
     gql('query($c: String) { partnerships(after: $c) { nodes { id } } }', {
@@ -434,14 +434,14 @@ export const ATTACKS: Attack[] = [
     gql('query($o: [PartnershipOrder!]) { partnerships(orderBy: $o) { totalCount } }', {
       o: Array(100).fill({ field: 1 }),
     }),
-    /(?:cannot be 1\b.*){50}/,
+    /(?:cannot be 1\b(?:(?!cannot be 1\b).)*){50}/,
   ),
   input(
     'an operator where a text is meant',
     gql('query($f: ExchangeFilter) { exchanges(filter: $f) { totalCount } }', { f: { title: { $ne: null } } }),
     /"title/,
   ),
-  field('% alone', contains('%'), 'BAD_USER_INPUT'),
+  field('% alone, which asks for nothing', contains('%'), null, /"totalCount":\d\d/),
   field('_ and % between letters', contains('a%e_a'), null, /"totalCount":0/),
   field('a search of 5,000 characters', search('x'.repeat(5_000)), 'BAD_USER_INPUT', /200/),
   field('a search for what is slow in a pattern', search(`${'a'.repeat(100)}!(a+)+$`), null),

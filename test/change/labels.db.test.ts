@@ -15,8 +15,7 @@ async function answer(query: string, variables?: Json, identity: Identity = ADMI
 
 async function write(mutation: string, input: Json, identity?: Identity): Promise<Json> {
   const name = mutation.charAt(0).toUpperCase() + mutation.slice(1);
-  // A withdrawal takes what every change of an existing record takes.
-  const type = mutation === 'withdrawExchange' ? 'ExistingInput' : `${name}Input`;
+  const type = `${name}Input`;
   const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { change { cursor subjectId } userErrors { message } } }`;
   const { change, userErrors } = (await answer(query, { input }, identity)).data[mutation];
   expect(userErrors).toEqual([]);

@@ -53,8 +53,8 @@ const statementsOf: Record<string, number> = {
   '42-history-that-people-read': 4,
   '43-one-label-for-all': 5,
   '44-newest-changes': 2,
-  '46-one-bad-argument': 1,
   '45-as-it-stood': 4,
+  '46-one-bad-argument': 1,
 };
 
 const folder = new URL('../questions/', import.meta.url);

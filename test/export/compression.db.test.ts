@@ -156,7 +156,7 @@ test.each([
   const { status, headers, bytes } = await file(path, encodings);
   expect([status, headers.vary, headers['content-type']]).toEqual([
     406,
-    'Accept-Encoding',
+    'Accept-Encoding, Accept-Language',
     'application/json; charset=utf-8',
   ]);
   expect(JSON.parse(bytes.toString()).errors[0].message).toMatch(/^Accept-Encoding must permit one of /);

@@ -43,6 +43,8 @@ test(`${QUERIES} random queries have the same result directly and through either
       'codeLists.names': ['["Theme", "Country"]', '[]'],
       String: quoted('Rotterdam', '上海', 'friend', 'zhen', "'s-Hertogenbosch"),
       Int: ['0', '1', '2', '5'],
+      Latitude: ['20', '60'],
+      Longitude: ['4', '120'],
       PartialDate: quoted('1979', '1985-11', '2010-10-08', '2021'),
     },
     SEED,

@@ -16,6 +16,10 @@ test('every field of the schema is resolved directly; only those whose method ta
       : [],
   );
   expect(withInfo).toEqual([
+    // The types of the facts are read from the schema.
+    'FieldChange.codeList',
+    'FieldChange.beforeLabel',
+    'FieldChange.afterLabel',
     'Query.partnershipGroups',
     'Query.exchangeGroups',
     // Added by the subgraph.

@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
 import { expect, test } from 'vitest';
 import { questionGroups } from '../../src/graphiql/question-groups.js';
 import { exportLink } from '../../src/graphiql/result/export-link.js';
+import type { Variables } from '../../src/graphiql/result/operation-request.js';
 import { sortRows } from '../../src/graphiql/result/sort.js';
 import { type Table, tablesOf } from '../../src/graphiql/result/table-data.js';
 import { toClipboard, toCsv, toNdjson } from '../../src/graphiql/result/table-files.js';
@@ -11,13 +12,19 @@ import { ResultObject, readResult } from '../../src/graphiql/result/typed-result
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const schema = buildSchema(read('../../schema.graphql'), { assumeValidSDL: true });
 
-const tablesFor = (query: string, data: unknown): Table[] => {
-  const root = readResult(schema, { query }, data);
+const tablesFor = (query: string, data: unknown, variables?: Variables): Table[] => {
+  const root = readResult(schema, { query, variables }, data);
   if (!root) throw new Error('The result could not be read.');
   return tablesOf(root);
 };
-const tablesOfQuestion = (name: string) =>
-  tablesFor(read(`../questions/${name}.graphql`), JSON.parse(read(`../questions/${name}.json`)));
+const tablesOfQuestion = (name: string) => {
+  const variables = existsSync(new URL(`../questions/${name}.variables.json`, import.meta.url));
+  return tablesFor(
+    read(`../questions/${name}.graphql`),
+    JSON.parse(read(`../questions/${name}.json`)),
+    variables ? JSON.parse(read(`../questions/${name}.variables.json`)) : undefined,
+  );
+};
 const plain = ({ columns, rows }: Table) => rows.map(({ cells }) => columns.map(({ name }) => cells.get(name) ?? null));
 const namesOf = ({ columns }: Table) => columns.map(({ name }) => name);
 

@@ -150,7 +150,11 @@ test.each(['identity;q=0', '*;q=0', 'identity;q=0, deflate', 'gzip;q=0, *;q=0'])
           errors: [
             {
               message: `Accept-Encoding must permit one of zstd, br, gzip, identity; got "${encodings}". Leave out the header, or identity;q=0 and *;q=0.`,
-              extensions: { code: 'BAD_REQUEST' },
+              extensions: {
+                code: 'BAD_REQUEST',
+                rule: 'ENCODING_NOT_ACCEPTABLE',
+                params: { offered: 'zstd, br, gzip, identity', header: JSON.stringify(encodings) },
+              },
             },
           ],
         });
@@ -235,7 +239,7 @@ describe('a page and its files', () => {
         expect([same.status, same.headers.etag, same.headers.vary]).toEqual([304, etag, response.headers.vary]);
       }
       const refused = await ask({ 'accept-encoding': 'zstd, identity;q=0' });
-      expect([refused.status, refused.headers.vary]).toEqual([406, 'Accept-Encoding']);
+      expect([refused.status, refused.headers.vary]).toEqual([406, 'Accept-Encoding, Accept-Language']);
     }
     expect(plain.headers.vary).toBe('Accept, Accept-Encoding');
   });

@@ -48,7 +48,7 @@ test('an address has a limit of open connections, and others do not notice', asy
     expect(JSON.parse(body).errors).toEqual([
       {
         message: `An address may have ${MAX} connections open at a time; close one.`,
-        extensions: { code: 'RATE_LIMITED' },
+        extensions: { code: 'RATE_LIMITED', rule: 'TOO_MANY_CONNECTIONS_OF_ADDRESS', params: { limit: MAX } },
       },
     ]);
     expect(await statusOn(await idle(server.url, '127.0.0.3'))).toBe(200);

@@ -92,7 +92,7 @@ test('localhost admits all pages of this machine, and no others, over HTTP and W
       for (const origin of [`http://${host}`, `http://${host}:5173`, `https://${host}:3000`]) {
         const answers = [await ask(local, origin), await preflight(local, origin)];
         expect([origin, ...answers.map(allowed), await opens(origin)]).toEqual([origin, origin, origin, true]);
-        expect(answers.map(({ headers }) => headers.get('vary'))).toEqual(['Origin', 'Origin']);
+        for (const { headers } of answers) expect(headers.get('vary')).toMatch(/(?:^|, )Origin$/);
       }
     const foreign = ['http://localhost.evil.test', 'http://127.0.0.1.evil.test:5173', 'http://evil.test:5173', 'null'];
     for (const origin of [...foreign, 'http://localhost:5173.evil.test', 'ftp://localhost'])

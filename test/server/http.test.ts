@@ -141,7 +141,16 @@ test.each([
   expect([response.status, response.headers.get('allow'), errors]).toEqual([
     405,
     'GET, HEAD, OPTIONS',
-    [{ message: `${path} is read with GET, HEAD; got ${method}.`, extensions: { code: 'BAD_REQUEST' } }],
+    [
+      {
+        message: `${path} is read with GET, HEAD; got ${method}.`,
+        extensions: {
+          code: 'BAD_REQUEST',
+          rule: 'METHOD_NOT_ALLOWED',
+          params: { path, methods: 'GET, HEAD', method },
+        },
+      },
+    ],
   ]);
   const head = await fetch(server.url + path, { method: 'HEAD', redirect: 'manual' });
   expect([head.status, await head.text()]).toEqual([path === '/' ? 302 : 200, '']);

@@ -116,7 +116,7 @@ describe('the log has one line of JSON a request', () => {
       type: 'query',
       document: idOf(query),
       statements: expect.any(Number),
-      cost: 5,
+      cost: 3,
       status: 200,
     });
   });

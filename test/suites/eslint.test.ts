@@ -12,11 +12,6 @@ const EXCEPTIONS: { rule: string; message?: RegExp; types?: RegExp; reason: stri
     reason: 'Fields are in reading order: identity, own values, relations.',
   },
   {
-    rule: 'relay-arguments',
-    message: /^Field `(?:history|changes)` must contain an argument `(?:last|before)`/,
-    reason: 'The log is read in the order of writing, from the start.',
-  },
-  {
     rule: 'relay-edge-types',
     message: /^A list type should only wrap an edge type/,
     reason: 'Connections have `nodes` in addition to `edges`, and short lists of values are plain lists.',

@@ -80,7 +80,8 @@ function prepareResponse(
   const { operationState } = contextValue;
   const operation = currentSummary();
   if (errors) {
-    headers['cache-control'] = 'no-store';
+    // Apollo Server permits a revalidation of what automatic persisted queries miss.
+    headers['cache-control'] ??= 'no-store';
     headers['content-language'] = contentLanguage(errors, contextValue.messageLanguage);
   }
   return {
