@@ -1,6 +1,6 @@
 // One build at a time: two of them in one folder would delete each other's files.
 import { once } from 'node:events';
-import { mkdirSync, rmSync } from 'node:fs';
+import { linkSync, mkdirSync, rmSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 
 /**
@@ -13,13 +13,28 @@ export async function lockBuild(folder) {
   for (;;) {
     // Connections of waiting builds end with this process: they do not keep it alive.
     const server = createServer(socket => socket.on('error', () => undefined).unref());
+    const own = `${path}-${process.pid}`;
     try {
-      await once(server.listen(path), 'listening');
+      rmSync(own, { force: true });
+      await once(server.listen(own), 'listening');
       server.unref();
-      return () => server.close();
+      // The name appears when the socket listens: between its creation and that, it would look like one of a killed build.
+      linkSync(own, path);
+      rmSync(own);
+      let isLocked = true;
+      const unlock = () => {
+        if (isLocked) rmSync(path, { force: true });
+        isLocked = false;
+        server.close();
+      };
+      // Also when a step fails: two builds that find a lock without a process could each delete that of the other.
+      process.once('exit', unlock);
+      return unlock;
     } catch (error) {
-      // A file system without sockets has no lock.
-      if (error.code !== 'EADDRINUSE') return () => undefined;
+      server.close();
+      rmSync(own, { force: true });
+      // A file system without sockets or links has no lock.
+      if (error.code !== 'EEXIST') return () => undefined;
     }
     // The file of a killed build remains, and nothing listens there.
     if (!(await waitForEnd(path))) rmSync(path, { force: true });
