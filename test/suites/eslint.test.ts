@@ -30,7 +30,7 @@ const EXCEPTIONS: { rule: string; message?: RegExp; types?: RegExp; reason: stri
   },
   {
     rule: 'require-nullable-result-in-root',
-    reason: 'A list may be empty and a payload may contain errors; neither is ever null.',
+    reason: 'A payload may contain errors, and what has no arguments cannot be refused; neither is ever null.',
   },
   { rule: 'no-root-type', reason: 'The rule is for schemas without mutations or subscriptions.' },
   {

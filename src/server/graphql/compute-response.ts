@@ -66,7 +66,8 @@ function toResponse(
 
 /**
  * Completes a response. Without errors it is the same in every language, except that of a mutation, whose `userErrors` have
- * messages: caches need one copy of it. With errors it is stored by none.
+ * messages: caches need one copy of it. With errors it is stored by
+ * none, except that Apollo Server lets caches revalidate what automatic persisted queries miss.
  *
  * @param errors Those of the body, before they were translated.
  */
@@ -80,7 +81,6 @@ function prepareResponse(
   const { operationState } = contextValue;
   const operation = currentSummary();
   if (errors) {
-    // Apollo Server permits a revalidation of what automatic persisted queries miss.
     headers['cache-control'] ??= 'no-store';
     headers['content-language'] = contentLanguage(errors, contextValue.messageLanguage);
   }
