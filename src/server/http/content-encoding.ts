@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
-import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
+import { headerCache } from './header-cache.js';
 
 /** The content codings that we send, in the order of our preference: the cheapest first. */
 export const CODINGS = ['zstd', 'br', 'gzip'] as const;
@@ -21,15 +21,9 @@ interface EncodingNegotiator {
 /** Smaller bodies are sent as they are: they fit into one packet with their head. */
 export const MIN_COMPRESSED_BYTES = 1_000;
 
-/** Limits the memory of cached headers. Most clients send one of a few; a longer one is negotiated each time. */
-const MAX_HEADERS_BYTES = 100_000;
+/** A longer header is negotiated each time. */
 const MAX_HEADER_LENGTH = 1_000;
-const HEADER_OVERHEAD_BYTES = 300;
-const negotiated = new LRUCache<string, readonly Encoding[]>({
-  maxSize: MAX_HEADERS_BYTES,
-  maxEntrySize: MAX_HEADER_LENGTH + HEADER_OVERHEAD_BYTES,
-  sizeCalculation: (_, header) => header.length + HEADER_OVERHEAD_BYTES,
-});
+const negotiated = headerCache<readonly Encoding[]>(MAX_HEADER_LENGTH);
 
 /**
  * Returns the encodings that a client accepts, the preferred one first; empty if it accepts none of ours (RFC 9110, 12.5.3).

@@ -1,5 +1,5 @@
-import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
+import { headerCache } from './header-cache.js';
 
 export const JSON_TYPE = 'application/json; charset=utf-8';
 const RESPONSE_TYPE = 'application/graphql-response+json; charset=utf-8';
@@ -10,13 +10,7 @@ export function acceptsResponseType(accept: string): boolean {
   return new Negotiator({ headers: { accept } }).mediaType([MEDIA_TYPES[1] as string]) !== undefined;
 }
 
-/** Limits the memory of cached headers. Most clients send one of a few. */
-const MAX_HEADERS_BYTES = 100_000;
-const HEADER_OVERHEAD_BYTES = 200;
-const negotiated = new LRUCache<string, string>({
-  maxSize: MAX_HEADERS_BYTES,
-  sizeCalculation: (_, accept) => accept.length + HEADER_OVERHEAD_BYTES,
-});
+const negotiated = headerCache<string>();
 
 /** Returns the preferred media type of a response, as Apollo Server negotiates it; undefined if the client accepts none. */
 export function negotiateContentType(accept: string | undefined): string | undefined {

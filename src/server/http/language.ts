@@ -1,18 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { LRUCache } from 'lru-cache';
 import Negotiator from 'negotiator';
 import { MESSAGE_LANGUAGES, type MessageLanguage } from '../../messages/message.js';
+import { headerCache } from './header-cache.js';
 
 /** Limits the part of a header that is parsed. Browsers send less than a hundred characters. */
 const MAX_HEADER_LENGTH = 200;
 
-/** Limits the memory of cached headers. Most clients send one of a few. */
-const MAX_HEADERS_BYTES = 100_000;
-const HEADER_OVERHEAD_BYTES = 200;
-const negotiated = new LRUCache<string, MessageLanguage>({
-  maxSize: MAX_HEADERS_BYTES,
-  sizeCalculation: (_, header) => header.length + HEADER_OVERHEAD_BYTES,
-});
+const negotiated = headerCache<MessageLanguage>();
 
 /** Our languages with a script or a region, such as `zh-Hans-CN`: there is one text for all of them. */
 const VARIANT = /\b(en|nl|zh)(?:-[a-z\d]+)+/gi;
