@@ -5,6 +5,7 @@ import { ChangeBuffer } from './change-buffer.js';
 import type { ChangeSource, SubscriptionEnd } from './change-source.js';
 import { LOG_START, type LogPosition } from './cursor.js';
 import { ALL_CHANGES, type ChangeSelection, changesAfter, latestPosition, newestInLog } from './log-reader.js';
+import { forgetMoments } from './moment.js';
 import { Subscriber } from './subscriber.js';
 import { TypeVersions } from './versions.js';
 
@@ -150,6 +151,7 @@ export class ChangeStream implements ChangeSource {
     this.#lost = { marks: new Set(marks), lastCommon };
     this.#buffer = new ChangeBuffer(newest);
     this.versions.incrementAll();
+    forgetMoments(em);
     for (const subscriber of this.#subscribers) subscriber.end({ code: 'HISTORY_CHANGED', position: lastCommon });
     this.#observer.onHistoryChanged(lastCommon);
   }

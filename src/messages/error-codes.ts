@@ -56,6 +56,24 @@ export const ERROR_CODES = {
     'Invalid cursor',
     '游标无效',
   ],
+  INVALID_MOMENT: [
+    'The moment is not an instant with an offset, nor a change cursor; the message names the forms.',
+    'Ongeldig moment',
+    'Invalid moment',
+    '时刻无效',
+  ],
+  MOMENT_BEFORE_REGISTER: [
+    'The moment is before the first change of the register.',
+    'Moment van vóór het register',
+    'Moment before the register',
+    '时刻早于登记册',
+  ],
+  MOMENT_IN_FUTURE: [
+    'The moment is in the future, or later than a replica knows.',
+    'Moment in de toekomst',
+    'Moment in the future',
+    '时刻在未来',
+  ],
   NOT_FOUND: ['Nothing is at this path.', 'Niet gevonden', 'Not found', '未找到'],
   OPERATION_RESOLUTION_FAILURE: [
     '`operationName` names no operation of the document, or is missing where the document has several.',
