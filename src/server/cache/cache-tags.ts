@@ -7,7 +7,7 @@ import { nodeTypeOf } from '../../graph/record/node.js';
 import { type RecordsEvent, recordsChannel } from '../../graph/record/records-channel.js';
 import { type StatementEvent, statementChannel } from '../../graph/sql/query.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
-import { subjectTypesOf } from './response-cache.js';
+import { subjectTypesOf } from './subject-types.js';
 
 /** Limits the value of the header; CDNs ignore or refuse longer ones. Akamai also limits the number of tags. */
 const MAX_TAGS_BYTES = 8_000;
