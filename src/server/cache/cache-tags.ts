@@ -62,8 +62,17 @@ export class CacheTags {
     for (const row of rows) addReferred(row, reads.ids);
   };
 
+  /** The tag of all answers about the past, whose content no change alters: to be purged after a redaction. */
+  get ofPast(): Tags {
+    return [this.#header, 'PAST'];
+  }
+
   /** Computes a response with its tags. */
-  async tag({ em, operationState }: Context, compute: () => Promise<PreparedResponse>): Promise<PreparedResponse> {
+  async tag(
+    { em, knownAt, operationState }: Context,
+    compute: () => Promise<PreparedResponse>,
+  ): Promise<PreparedResponse> {
+    if (knownAt) return { ...(await compute()), cacheTags: this.ofPast };
     const reads: Reads = { texts: new Set(), byId: new Map(), ids: new Set() };
     const shownIds = new Set<unknown>();
     this.#reads.set(em, reads);

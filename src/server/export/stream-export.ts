@@ -58,7 +58,7 @@ export async function streamExport(
   const { table, format } = selection;
   const encoding = selectEncoding(request, response, format.isCompressed ? UNCOMPRESSED : ENCODINGS);
   const vary = varyOn(response, 'Accept-Encoding, Register-Known-At');
-  const tags = knownAt ? undefined : tagger?.ofLists([statements.rows.text]);
+  const tags = knownAt ? tagger?.ofPast : tagger?.ofLists([statements.rows.text]);
   const headersAt = (position: Position) => {
     const tag = exportTag(parsed, statements, position, encoding, knownAt);
     return cachingHeaders(request, knownAt, { tag, vary, tags, position });

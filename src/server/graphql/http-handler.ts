@@ -94,9 +94,7 @@ export async function handleGraphqlRequest(
   const computeUntagged = () => computeResponse(deps, request, parsed, prepared, contextValue);
   const { cacheTags } = deps;
   const compute =
-    cacheTags && request.method === 'GET' && !moment
-      ? () => cacheTags.tag(contextValue, computeUntagged)
-      : computeUntagged;
+    cacheTags && request.method === 'GET' ? () => cacheTags.tag(contextValue, computeUntagged) : computeUntagged;
   const computed = cache && key !== undefined ? await cache.getOrCompute(key, contextValue, compute) : await compute();
   // A client that shares the response of another request is charged as much.
   const isShared = computed.isCacheable && !operationState.admission;
