@@ -29,7 +29,7 @@ export class Migration20261126100000 extends Migration {
     this.addSql(keepVersionsFunction);
     this.addSql(restateFunction);
     for (const table of [...TABLES, 'change']) this.addSql(`select history.keep_versions('${table}')`);
-    // What a row was before the newest change is only in the log.
+    // The versions before the newest change are only in the log.
     for (const table of TABLES) {
       this.addSql(`select history.record_${table}(coalesce((select max(id) from change), 0), null)`);
     }
