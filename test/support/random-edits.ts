@@ -12,18 +12,18 @@ const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(rando
 const year = (random: Random) => String(1980 + Math.floor(random() * 45));
 
 /** A record as the writer has read it; of another table, its id only. */
-interface Found {
+interface Candidate {
   id: string;
   version: number;
   names: Json;
 }
 
 /** Makes the input of a mutation. `some(table)` is a random record. */
-type Edit = (random: Random, some: (table: string) => Promise<Found>) => Promise<Json>;
+type Edit = (random: Random, some: (table: string) => Promise<Candidate>) => Promise<Json>;
 
 const WORDS = ['Harbour', 'Garden', 'Water', 'Lantern', 'Bridge', 'Porcelain', 'Tulip', 'Dragon', 'River'];
 const words = (random: Random) => `${pick(random, WORDS)} ${pick(random, WORDS)} ${Math.floor(random() * 1e6)}`;
-const existing = ({ id, version }: Found) => ({ id, expectedVersion: version });
+const existing = ({ id, version }: Candidate) => ({ id, expectedVersion: version });
 const status: Edit = async (random, some) => ({
   ...existing(await some('partnership')),
   since: year(random),
@@ -37,10 +37,10 @@ const link: Edit = async (_, some) => ({
 /** An edit of every mutation, by its name. */
 const EDITS: Record<string, Edit> = {
   reviseAuthority: async (random, some) => {
-    const found = await some('authority');
+    const record = await some('authority');
     return {
-      ...existing(found),
-      names: { ...found.names, en: `${found.names.en.slice(0, 40)} ${pick(random, WORDS)}` },
+      ...existing(record),
+      names: { ...record.names, en: `${record.names.en.slice(0, 40)} ${pick(random, WORDS)}` },
     };
   },
   recordOrganisation: async random => ({ kind: 'MINISTRY', names: { en: words(random) }, notes: words(random) }),
@@ -125,9 +125,9 @@ export class RandomEditor {
     }
   }
 
-  async #some(from: string): Promise<Found> {
+  async #some(from: string): Promise<Candidate> {
     const query = sql`select id, version, ${raw(/^exchange|^partnership/.test(from) ? 'null' : 'names')} as names
       from ${raw(from)} order by random() limit 1`;
-    return (await queryRows<Found>(this.database.em.fork(), query))[0] as Found;
+    return (await queryRows<Candidate>(this.database.em.fork(), query))[0] as Candidate;
   }
 }

@@ -17,10 +17,11 @@ export const momentOf = (em: EntityManager): number | undefined => momentByFork.
 
 /**
  * SQL that makes the rest of a transaction read the register as it was known after a change: the views of the schema `past`
- * hide the tables, and read the setting.
+ * hide the tables, and read the setting. Nothing can be written.
  */
 export const enterMoment = (changeId: number): string =>
-  `select set_config('search_path', 'past, ' || current_setting('search_path'), true), set_config('register.at', '${changeId}', true)`;
+  `select set_config('transaction_read_only', 'on', true), set_config('register.at', '${changeId}', true),
+    set_config('search_path', 'past, ' || current_setting('search_path'), true)`;
 
 /** Returns the text that a statement is sent with in the past. It has a name and a plan of its own, also in a pooler. */
 export const textAtMoment = (text: string): string => `/* past */ ${text}`;

@@ -85,7 +85,7 @@ function sendBatch(pool: Pool, batch: readonly PendingQuery[], onEnd: Release): 
  * also in a connection pooler. Results wait for the end of the transaction: they are of the present if it did not begin.
  *
  * ```sql
- * begin read only; select set_config('search_path', …, true), set_config('register.at', '12', true)
+ * begin; select set_config('transaction_read_only', 'on', true), set_config('register.at', '12', true), set_config('search_path', …)
  * select …
  * commit
  * ```
@@ -98,7 +98,7 @@ function sendPastBatch(pool: Pool, batch: readonly PendingQuery[], onEnd: Releas
     const aborted: PendingQuery[] = [];
     const { stream } = client.connection;
     stream.cork();
-    client.query({ text: `begin read only; ${enterMoment(batch[0]?.moment as number)}` }, problem => {
+    client.query({ text: `begin; ${enterMoment(batch[0]?.moment as number)}` }, problem => {
       if (!problem) return;
       begun = false;
       failed = problem;
