@@ -82,14 +82,16 @@ export async function streamExport(
   await charge(total);
   const { text, values } = statements.rows;
   const columns = selectedColumns(selection).map(({ name }) => name);
+  const rows = { text, values };
   const job = {
     name: table.name,
     columns,
     filter,
     separator,
-    knownAt: knownAt?.text,
     extension: format.extension,
-    rows: { text, values },
+    rows,
+    moment: knownAt?.changeId,
+    knownAt: knownAt?.text,
   };
   const { position, chunks, ...file } = connection
     ? await openExportFileInThread(WORKER, connection, job)
