@@ -13,7 +13,9 @@ import { searchOf } from '../http/request-target.js';
 export function cacheKey(request: IncomingMessage, text: string, identity: Identity): string | undefined {
   const { method, url, headers } = request;
   if (requestsFederatedTrace(request, identity)) return undefined;
-  const form = `${clientOf(identity)}\n${headers.accept ?? ''}\n${headers['register-known-at'] ?? ''}\n`;
+  const moment = headers['register-known-at'];
+  // An empty header is a moment that is refused.
+  const form = `${clientOf(identity)}\n${headers.accept ?? ''}\n${moment === undefined ? '' : `at ${moment}`}\n`;
   if (method === 'POST')
     return hasJsonContentType(request) && text ? `POST ${form}${searchOf(request)}\n${text}` : undefined;
   const isPreflighted = headers['apollo-require-preflight'] && headers['content-type'] === undefined;
