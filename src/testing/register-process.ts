@@ -77,11 +77,12 @@ class Register {
   }
 }
 
-/** Deletes all records, but not the list of migrations. */
+/** Deletes all records and their versions, but not the list of migrations. */
 async function clear({ em }: Database): Promise<void> {
   const connection = em.getConnection();
   const tables = await connection.execute<{ name: string }[]>(
-    `select format('%I', tablename) as name from pg_tables where schemaname = 'public' and tablename <> 'mikro_orm_migrations'`,
+    `select format('%I.%I', schemaname, tablename) as name from pg_tables
+      where schemaname in ('public', 'history') and tablename <> 'mikro_orm_migrations'`,
   );
   await connection.execute(`truncate ${tables.map(({ name }) => name).join(', ')} restart identity cascade`);
 }

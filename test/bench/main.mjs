@@ -14,6 +14,7 @@ import { ask } from './measure/load.mjs';
 import { measure } from './measure/rounds.mjs';
 import { statementsPerRequest } from './measure/statements.mjs';
 import { readOptions } from './options.mjs';
+import { past } from './past.mjs';
 import { bodyFor, COLD, questions } from './questions/index.mjs';
 import { report, writeResults } from './report.mjs';
 
@@ -197,11 +198,12 @@ async function aside(server) {
 const server = await startPostgres();
 try {
   const measured = [];
-  for (const name of options.databases) measured.push(await bench(server, name));
+  for (const name of options.databases.filter(name => name !== 'past')) measured.push(await bench(server, name));
   const { settingNames } = await import(join(ours, 'dist/config/settings.js'));
   const text = report({
     measured,
     aside: options.databases.includes('register') && !options.only ? await aside(server) : undefined,
+    past: options.databases.includes('past') ? await past(server, options) : undefined,
     hasCache: settingNames.includes('RESPONSE_CACHE'),
     machine: {
       date: new Date().toISOString().slice(0, 10),

@@ -7,11 +7,13 @@ import {
   CACHED_THROUGHPUT,
   FIRST_ANSWER,
   PAGE_500,
+  PAST,
   rivals,
   SCALED,
   STATEMENTS,
   UNCHANGED,
   VISIBLE,
+  WITH_VERSIONS,
 } from './targets.mjs';
 
 const digits = number =>
@@ -49,9 +51,9 @@ function cell(result, show) {
  * The whole report.
  *
  * @param run `measured`: by database `{ name, title, results: Map<question, Map<contestant, summary>>, statements }`;
- * `aside`: first answers, the price of an unchanged answer, when a change is seen.
+ * `aside`: first answers, the price of an unchanged answer, when a change is seen; `past`: what versions cost.
  */
-export function report({ measured, aside, machine, hasCache }) {
+export function report({ measured, aside, past, machine, hasCache }) {
   const parts = [machineText(machine)];
   if (!hasCache)
     parts.push(
@@ -61,6 +63,7 @@ export function report({ measured, aside, machine, hasCache }) {
   parts.push(...acrossText(measured));
   for (const { cold } of measured) if (cold) parts.push(coldText(cold));
   if (aside) parts.push(...asideText(aside));
+  if (past) parts.push(pastText(past));
   return parts.join('\n\n');
 }
 
@@ -144,6 +147,22 @@ function coldText(cold) {
   return `## Cold documents\n\nQ2 as texts that were never sent before: parse, validate, plan and execute once.\n\n${table(
     ['Q9', 'CPU, ms a document (server + PostgreSQL)', 'ours / theirs'],
     rows,
+  )}`;
+}
+
+function pastText({ reads, writes: { withVersions, without, bytes } }) {
+  const cpuOf = ({ cpu, server, pg }) => `${digits(cpu)} (${digits(server)} + ${digits(pg)})`;
+  return `## The past\n\nThe register with ten versions of each record, in the present and as of the fifth.\n\n${table(
+    ['CPU, ms a request (server + PostgreSQL)', 'present', 'past', 'past / present (target)'],
+    reads.map(({ name, present, past }) => [name, cpuOf(present), cpuOf(past), judged(past.cpu / present.cpu, PAST)]),
+  )}\n\n${table(
+    ['Mutations', 'figure (target)'],
+    [
+      ['CPU with versions, ms', digits(withVersions)],
+      ['CPU without, ms', digits(without)],
+      ['with / without', judged(withVersions / without, WITH_VERSIONS)],
+      ['bytes of versions and their indexes a change', thousands(bytes)],
+    ],
   )}`;
 }
 

@@ -49,3 +49,7 @@ export const FIRST_ANSWER = { ours: 700, embedded: 1_000 };
 export const UNCHANGED = 1.4;
 /** Limits the median delay until a committed change is visible through another instance, in milliseconds. */
 export const VISIBLE = 10;
+
+/** Reads of the past against reads of the present, and writes with versions against writes without. */
+export const PAST = 3;
+export const WITH_VERSIONS = 1.5;

@@ -1,7 +1,13 @@
+import { mkdtempSync, readdirSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
+import { changeCursor } from '../../src/change/cursor.js';
 import { latestPosition } from '../../src/change/log-reader.js';
-import type { Database } from '../../src/database/open.js';
+import type { Storage } from '../../src/config/config.js';
+import { type Database, openDatabase } from '../../src/database/open.js';
 import { openOnEmbedded } from '../../src/export/embedded.js';
 import { openExportFile } from '../../src/export/export-file.js';
 import { exportRequest } from '../../src/export/request.js';
@@ -10,10 +16,11 @@ import { selectedColumns, statementsOf } from '../../src/export/table.js';
 import { tables } from '../../src/export-tables.js';
 import { readAt } from '../../src/graph/sql/moment.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
+import { type RunningServer, serve } from '../../src/server/serve.js';
 import { createService, type Service } from '../../src/server/service.js';
 import type { Json } from '../support/calls.js';
-import { openTestDatabase } from '../support/database.js';
-import { WITHOUT_COST } from '../support/protection.js';
+import { copyOnPostgreSql } from '../support/database.js';
+import { UNBOUNDED, WITHOUT_COST } from '../support/protection.js';
 import { questions } from '../support/questions.js';
 import { randomNumbers } from '../support/random-document.js';
 import { RandomEditor } from '../support/random-edits.js';
@@ -30,19 +37,44 @@ const EXPORTS = [
   'programmes.csv?orderBy=[{field:STARTED_ON}]',
 ];
 
+/** Documents of what no question asks about. */
+const OTHERS = [
+  '{ latestChangeCursor changes(last: 5) { totalCount nodes { cursor kind subject { id label } } } }',
+  `{ _entities(representations: [{ __typename: "Partnership", id: "tie-rotterdam-shanghai" },
+    { __typename: "DutchAuthority", id: "nl-rotterdam" }]) { ... on Partnership { notes version } ... on DutchAuthority { name } } }`,
+  '{ node(id: "prog-vngi-iurc-china") { id label history(last: 2) { totalCount nodes { actor fields { field after } } } } }',
+  '{ misspelt: search(query: "porcelan", first: 100) { totalCount edges { rank matchedOn node { __typename } } } }',
+  '{ search(query: "lantern dragon", first: 100) { totalCount edges { rank matchedOn cursor } } }',
+  '{ exchanges(first: 50, orderBy: [{ field: UPDATED_AT, direction: DESC }]) { edges { cursor node { id version updatedAt } } } }',
+  '{ codeList(name: "Theme") { values { value label } } }',
+].map((query, i) => ({ name: `other ${i}`, query, variables: undefined }));
+
 /** An instance of the server on the register. */
 interface Instance {
   database: Database;
+  server: RunningServer;
   service: Service;
   close(): Promise<void>;
 }
 
-async function startOn(database: Database): Promise<Instance> {
+const directory = mkdtempSync(join(tmpdir(), 'stedenband-past-'));
+let url: string | undefined;
+
+/** Starts an instance on the register of this file; the first time, on the seeded one. */
+async function start(): Promise<Instance> {
+  let snapshot: Blob | undefined;
+  if (!isEmbedded) url ??= await copyOnPostgreSql();
+  else if (readdirSync(directory).length === 0) snapshot = new Blob([await readFile(inject('snapshot'))]);
+  const storage: Storage = url === undefined ? { kind: 'embedded', directory } : { kind: 'postgresql', url };
+  const database = await openDatabase(storage, snapshot);
   const service = await createService(database, console.error, { protection: WITHOUT_COST });
+  const server = await serve(database, '127.0.0.1', 0, console.error, { protection: UNBOUNDED });
   return {
     database,
     service,
+    server,
     close: async () => {
+      await server.close();
       await service.close();
       await database.close();
     },
@@ -51,12 +83,18 @@ async function startOn(database: Database): Promise<Instance> {
 
 let instance: Instance;
 beforeAll(async () => {
-  instance = await startOn(await openTestDatabase());
+  instance = await start();
 });
-afterAll(() => instance?.close());
+afterAll(async () => {
+  await instance?.close();
+  await rm(directory, { recursive: true });
+});
+
+type Document = Pick<(typeof questions)[number], 'name' | 'query' | 'variables'>;
+const documents: Document[] = [...questions, ...OTHERS];
 
 /** Asks a question in the present or at a moment. Returns the response as text, and the number of its statements. */
-async function ask({ service }: Instance, { query, variables }: (typeof questions)[number], moment?: number) {
+async function ask({ service }: Instance, { query, variables }: Document, moment?: number) {
   const context = service.context(ANONYMOUS);
   if (moment !== undefined) readAt(context.em, moment);
   let statements = 0;
@@ -103,26 +141,24 @@ async function file({ service, database }: Instance, address: string, moment?: n
 /** Returns all answers and files, and the numbers of statements of the answers. */
 async function everything(of: Instance, moment?: number): Promise<Record<string, string>> {
   const all: Record<string, string> = {};
-  for (const question of questions) {
-    const { response, statements } = await ask(of, question, moment);
-    all[question.name] = `${statements} ${response}`;
+  for (const document of documents) {
+    const { response, statements } = await ask(of, document, moment);
+    all[document.name] = `${statements} ${response}`;
   }
   for (const address of EXPORTS) all[address] = await file(of, address, moment);
   return all;
 }
 
-const newest = async () => (await latestPosition(instance.service.fork())).id;
-
 const recorded = new Map<number, Record<string, string>>();
+const cursors = new Map<number, string>();
+let editor: RandomEditor;
 
-test(`all questions and exports have the same answers at ${MOMENTS} moments as they had then`, {
+test(`questions and exports have the same answers at ${MOMENTS} moments as they had then`, {
   timeout: 400_000,
 }, async () => {
-  const random = randomNumbers(15);
-  const editor = new RandomEditor(instance.database, instance.service, random);
+  editor = new RandomEditor(instance.database, instance.service, randomNumbers(15));
   let [left, rounds] = [EDITS, MOMENTS];
   while (rounds > 0) {
-    // Writers stand still while the answers of a moment are recorded.
     let ofRound = Math.round(left / rounds);
     left -= ofRound;
     rounds -= 1;
@@ -133,8 +169,53 @@ test(`all questions and exports have the same answers at ${MOMENTS} moments as t
       }
     };
     await Promise.all(Array.from({ length: WRITERS }, writer));
-    recorded.set(await newest(), await everything(instance));
+    // The writers stand still while the answers of a moment are recorded.
+    const position = await latestPosition(instance.service.fork());
+    cursors.set(position.id, changeCursor(position));
+    recorded.set(position.id, await everything(instance));
   }
-  for (const [moment, answers] of recorded)
-    expect([moment, await everything(instance, moment)]).toEqual([moment, answers]);
+  const answers = [...recorded.values()];
+  const changing = Object.keys(answers[0] ?? {}).filter(name => new Set(answers.map(of => of[name])).size > 1);
+  // Those that never change ask about what no edit touched.
+  expect(changing.length).toBeGreaterThan(40);
+  for (const [moment, then] of recorded) expect([moment, await everything(instance, moment)]).toEqual([moment, then]);
+});
+
+test('from a second instance, and after a restart, while others write', { timeout: 400_000 }, async () => {
+  if (isEmbedded) await instance.close();
+  const another = await start();
+  if (isEmbedded) instance = another;
+  editor = new RandomEditor(instance.database, instance.service, randomNumbers(16));
+  let isAsking = true;
+  const writer = async () => {
+    while (isAsking) await editor.edit();
+  };
+  const writing = Promise.all([writer(), writer()]);
+  try {
+    for (const [moment, then] of [...recorded].filter((_, i) => i % 7 === 0)) {
+      const search = new URLSearchParams({ knownAt: cursors.get(moment) as string });
+      for (const { name, query, variables } of documents) {
+        const response = await fetch(`${another.server.url}/graphql?${search}`, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ query, variables }),
+        });
+        const { data } = (await response.json()) as Json;
+        const { data: before } = JSON.parse(then[name]?.replace(/^\d+ /, '') as string);
+        expect([moment, name, JSON.stringify(data)]).toEqual([moment, name, JSON.stringify(before)]);
+      }
+      for (const address of EXPORTS) {
+        const [path, parameters] = address.split('?');
+        const response = await fetch(
+          `${another.server.url}/export/${path}?${search}${parameters ? `&${parameters}` : ''}`,
+        );
+        const content = Buffer.from(await response.arrayBuffer()).toString('base64');
+        expect([moment, address, content]).toEqual([moment, address, then[address]]);
+      }
+    }
+  } finally {
+    isAsking = false;
+    await writing;
+    if (!isEmbedded) await another.close();
+  }
 });

@@ -29,6 +29,8 @@ declare
   source constant text := (select format('%I.%I', nspname, relname) from pg_class c
     join pg_namespace n on n.oid = c.relnamespace where c.oid = relation);
   versions constant text := format('history.%I', kept);
+  -- Computed once a statement, not once a row.
+  moment constant text := '(select current_setting(''register.at'')::integer)';
   setting constant text := quote_literal('register.noted_' || kept);
   columns text; of_row text; of_version text; added record; step text; reader name;
   same_key text; noted_rows text; noted_versions text; new_key text; old_key text;
@@ -38,7 +40,7 @@ begin
       string_agg('v.' || quote_ident(attname), ', ' order by attnum)
     into columns, of_row, of_version from pg_attribute where attrelid = relation and attnum > 0 and not attisdropped;
   if kept = 'change' then
-    execute format('create view past.change as select %s from %s where id <= current_setting(''register.at'')::integer', columns, source);
+    execute format('create view past.change as select %s from %s where id <= %s', columns, source, moment);
   else
     ${withVersions()}
   end if;
@@ -92,8 +94,8 @@ function withVersions(): string {
       execute step;
     end loop;
 
-    execute format('create view past.%I as select %s from %s where known_from <= current_setting(''register.at'')::integer
-      and known_until > current_setting(''register.at'')::integer', kept, columns, versions);
+    execute format('create view past.%I as select %s from %s where known_from <= %s and known_until > %4$s',
+      kept, columns, versions, moment);
 
     execute format($function$
       create or replace function history.note_%1$s() returns trigger language plpgsql as $note$

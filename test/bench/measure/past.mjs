@@ -1,0 +1,107 @@
+// Reads of a past moment against reads of the present, and writes with the versions of their rows against writes without.
+import { cpuOf, cpuOfTree } from './cpu.mjs';
+import { dataOf } from './equal.mjs';
+import { ask } from './load.mjs';
+import { measure } from './rounds.mjs';
+
+/** Versions of each record, and the one that is read. */
+const VERSIONS = 10;
+const READ_VERSION = 5;
+const TABLES = ['authority', 'organisation', 'partnership', 'programme', 'exchange'];
+const SLICES = 5;
+const WRITES_A_SLICE = 60;
+
+/** Revises every record, with its search document, in one change. */
+async function reviseAll(client, version) {
+  await client.query('begin');
+  for (const table of TABLES) await client.query(`update ${table} set version = version + 1, updated_at = now()`);
+  await client.query(`update search_document set fields = fields || jsonb_build_object('notes', $1::text)`, [`version ${version}`]);
+  await client.query(`insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields)
+    values ('REVISED', 'bench', 'AUTHORITY', 'nl-delft', 1, '{}', '[]')`);
+  await client.query('commit');
+}
+
+/**
+ * Measures the questions in the present and at a moment, on a register in which each record has ten versions.
+ *
+ * @param client A connection to the database of the contestant.
+ * @param asked Questions with their bodies.
+ * @returns A list of `name`, `present` and `past` (CPU in milliseconds a request).
+ */
+export async function pastAgainstPresent(client, contestant, asked, postgres, timing) {
+  let moment;
+  for (let version = 2; version <= VERSIONS; version += 1) {
+    await reviseAll(client, version);
+    if (version === READ_VERSION)
+      moment = dataOf(await ask(contestant.url, JSON.stringify({ query: '{ latestChangeCursor }' })), 'ours').latestChangeCursor;
+  }
+  await client.query('vacuum (analyze)');
+  const past = { ...contestant, url: `${contestant.url}?${new URLSearchParams({ knownAt: moment })}` };
+  const pairs = [];
+  for (const { question, body } of asked) {
+    for (const of of [contestant, past]) pairs.push({ question, contestant: of, body, answer: await ask(of.url, body) });
+  }
+  const results = await measure(pairs, postgres, timing, () => undefined);
+  return asked.map(({ question: { name } }) => {
+    const [present, before] = pairs.filter(pair => pair.question.name === name).map(pair => results.get(pair));
+    return { name, present, past: before };
+  });
+}
+
+/** Mutations of three kinds, by turns: notes of a tie, a name that many search documents have, a new record with a source. */
+function writer({ url }, key) {
+  let turn = 0;
+  const versions = {};
+  const send = async (mutation, input) => {
+    const type = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input`;
+    const field = mutation.replace(/^[a-z]+/, '').toLowerCase();
+    const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { message } ${field} { id version } } }`;
+    const response = await fetch(url, {
+      method: 'POST',
+      body: JSON.stringify({ query, variables: { input } }),
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
+    });
+    const payload = dataOf(await response.text(), 'ours')[mutation];
+    if (!payload[field]) throw new Error(`The benchmark's write was refused: ${payload.userErrors[0]?.message}`);
+    return payload[field];
+  };
+  const revise = async (mutation, field, id, facts) => {
+    versions[id] ??= dataOf(await ask(url, JSON.stringify({ query: `{ ${field}(id: "${id}") { version } }` })), 'ours')[field].version;
+    versions[id] = (await send(mutation, { id, expectedVersion: versions[id], ...facts })).version;
+  };
+  return async () => {
+    turn += 1;
+    const kind = turn % 3;
+    if (kind === 0) await revise('revisePartnership', 'partnership', 'tie-rotterdam-shanghai', { notes: `Benchmark ${turn}` });
+    else if (kind === 1)
+      await revise('reviseAuthority', 'authority', 'nl-rotterdam', { names: { nl: `Rotterdam ${turn}`, en: 'Rotterdam', zh: '鹿特丹' } });
+    else await send('recordOrganisation', { kind: 'MINISTRY', names: { en: `Benchmark ${turn}` }, source: { title: `T ${turn}`, publisher: 'P' } });
+  };
+}
+
+const median = numbers => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
+
+/**
+ * Measures mutations on two instances by turns: on a register with versions, and on one whose versions were dropped.
+ *
+ * @returns CPU in milliseconds a mutation of both, and the bytes of the versions of one change.
+ */
+export async function writesWithVersions(client, versioned, plain, key, postgres) {
+  const size = async () =>
+    Number((await client.query(`select sum(pg_total_relation_size(c.oid)) as bytes from pg_class c
+      join pg_namespace n on n.oid = relnamespace where nspname = 'history' and relkind = 'r'`)).rows[0].bytes);
+  const sides = [versioned, plain].map(contestant => ({ contestant, write: writer(contestant, key), slices: [] }));
+  for (const { write } of sides) for (let i = 0; i < WRITES_A_SLICE; i += 1) await write();
+  const before = await size();
+  for (let slice = 0; slice < SLICES; slice += 1) {
+    for (const { contestant, write, slices } of slice % 2 ? sides.toReversed() : sides) {
+      const cpu = () => cpuOf(contestant.pid) + (postgres ? cpuOfTree(postgres) : 0);
+      const start = cpu();
+      for (let i = 0; i < WRITES_A_SLICE; i += 1) await write();
+      slices.push((cpu() - start) / WRITES_A_SLICE);
+    }
+  }
+  const bytes = ((await size()) - before) / (SLICES * WRITES_A_SLICE);
+  const [withVersions, without] = sides.map(({ slices }) => median(slices));
+  return { withVersions, without, bytes };
+}
