@@ -71,7 +71,7 @@ const FIELDS = new Set(Object.keys(FACT_LABELS).filter(name => !name.includes('.
 export function checkDifferenceFilter(filter: DifferenceFilter | null | undefined): DifferenceFilter {
   const unknown = filter?.fields?.find(name => !FIELDS.has(name));
   if (unknown === undefined) return checkFilter(filter);
-  throw new InputError(message('FIELD_UNKNOWN', { path: 'filter.fields', value: abbreviate(unknown) }));
+  throw new InputError(message('DIFFERENCE_FIELD_UNKNOWN', { path: 'filter.fields', value: abbreviate(unknown) }));
 }
 
 /** The changes of records in a range, oldest first: one statement for all records of a level. */

@@ -80,7 +80,7 @@ export const MOMENT_RULES = {
       zh: '{value} 晚于 knownAt 的时刻，届时登记册尚不知晓；请使用更早的时刻。',
     },
   },
-  FIELD_UNKNOWN: {
+  DIFFERENCE_FIELD_UNKNOWN: {
     label: { en: 'Unknown field', nl: 'Onbekend veld', zh: '未知的字段' },
     text: {
       en: '{path}: no record has a field {value}; take names from the code list Field, such as startedOn.',
