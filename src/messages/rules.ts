@@ -16,6 +16,7 @@ import { LOCATION_RULES } from './location.rules.js';
 import { MOMENT_RULES } from './moment.rules.js';
 import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
+import { PAST_REQUEST_RULES } from './past-request.rules.js';
 import { RECORD_RULES } from './record.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
 import { TEXT_RULES } from './text.rules.js';
@@ -49,6 +50,7 @@ export const RULES = {
   ...LIMIT_RULES,
   ...MOMENT_RULES,
   ...PAGE_RULES,
+  ...PAST_REQUEST_RULES,
   ...REQUEST_RULES,
   ...ENCODING_RULES,
   ...LOCATION_RULES,
