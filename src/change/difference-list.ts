@@ -5,17 +5,11 @@ import { decodeCursor, encodeCursor, listFingerprint } from '../graph/list/curso
 import { type PageArgs, pageRequest } from '../graph/list/page.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type Difference, DifferenceConnection, type DifferenceFilter, type LogRange } from './difference.js';
+import type { Moments } from './difference-args.js';
 import { changedRecords, fieldsOfRecord, isDifferent } from './difference-query.js';
 
 /** What a cursor has: the end of the range, so that all pages are of one range, and the id of the record. */
 const CURSOR_KEYS = [{ kind: 'integer' }, { kind: 'text' }] as const;
-
-/** The moments of a list of differences, of which the second may be left open: the newest change. */
-export interface Moments {
-  from: number;
-  /** Null reads up to the newest change. */
-  to: number | null;
-}
 
 /** A page of differences: its cursors, decoded. */
 interface Position {

@@ -1,25 +1,19 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { Args, ArgsType, Ctx, Field, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
-import { abbreviate, graphqlError, InputError } from '../graph/errors.js';
 import { PageArgs } from '../graph/list/page.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { nullOnError } from '../graph/schema/null-on-error.js';
 import { columnsOf } from '../graph/sql/columns.js';
 import { grouped, loaderByArguments } from '../graph/sql/loader.js';
-import { momentOf } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
-import { FACT_LABELS } from '../messages/field-labels.js';
-import { message } from '../messages/message.js';
 import { Change, FieldChange } from './change.js';
 import { type ChangedField, changedFields } from './change-labels.resolver.js';
 import { Difference, DifferenceConnection, DifferenceFilter, type LogRange } from './difference.js';
-import { differencesBetween, type Moments } from './difference-list.js';
+import { readDifferenceArgs } from './difference-args.js';
+import { differencesBetween } from './difference-list.js';
 import { inRange } from './difference-query.js';
-import { checkAuthority, checkFilter } from './filter.js';
 import { latestPosition } from './log-reader.js';
-import { resolveMoment } from './moment.js';
 
 /** The changes of one record that an answer has at most: the newest ones. */
 const MAX_CHANGES = 100;
@@ -41,37 +35,6 @@ export class DifferenceArgs extends PageArgs {
     description: 'Filters the differences: all conditions must hold.',
   })
   filter?: DifferenceFilter | null;
-}
-
-/**
- * Resolves the two moments of a difference.
- *
- * @throws GraphQLError as `resolveMoment` does; BAD_USER_INPUT if the second moment is before the first;
- *   MOMENT_IN_FUTURE if one of them is after the moment that the fork reads.
- */
-export async function resolveMoments(
-  em: EntityManager,
-  { from, to }: { from: string; to?: string | null },
-): Promise<Moments> {
-  const [first, second] = await Promise.all([resolveMoment(em, from), to == null ? null : resolveMoment(em, to)]);
-  if (to != null && second && second.changeId < first.changeId) {
-    throw graphqlError('BAD_USER_INPUT', message('MOMENTS_REVERSED', { from: abbreviate(from), to: abbreviate(to) }));
-  }
-  const knownAt = momentOf(em);
-  for (const [text, moment] of [[from, first] as const, [to ?? '', second] as const]) {
-    if (knownAt === undefined || !moment || moment.changeId <= knownAt) continue;
-    throw graphqlError('MOMENT_IN_FUTURE', message('MOMENT_AFTER_KNOWN_AT', { value: abbreviate(text) }));
-  }
-  return { from: first.changeId, to: second?.changeId ?? null };
-}
-
-const FIELDS = new Set(Object.keys(FACT_LABELS).filter(name => !name.includes('.')));
-
-/** @throws InputError for a name that no field has: the answer would be empty, as if nothing differed. */
-export function checkDifferenceFilter(filter: DifferenceFilter | null | undefined): DifferenceFilter {
-  const unknown = filter?.fields?.find(name => !FIELDS.has(name));
-  if (unknown === undefined) return checkFilter(filter);
-  throw new InputError(message('DIFFERENCE_FIELD_UNKNOWN', { path: 'filter.fields', value: abbreviate(unknown) }));
 }
 
 /** The changes of records in a range, oldest first: one statement for all records of a level. */
@@ -98,8 +61,7 @@ export class DifferenceResolver {
     ),
   )
   async difference(@Args(() => DifferenceArgs) args: DifferenceArgs, @Ctx() { em }: Context) {
-    const filter = checkDifferenceFilter(args.filter);
-    const [moments] = await Promise.all([resolveMoments(em, args), checkAuthority(em, filter)]);
+    const { moments, filter } = await readDifferenceArgs(em, args);
     return differencesBetween(em, moments, filter, args, async () => (await latestPosition(em)).id);
   }
 
