@@ -16,7 +16,7 @@ import { inRange } from './difference-query.js';
 import { latestPosition } from './log-reader.js';
 
 /** The changes of one record that an answer has at most: the newest ones. */
-const MAX_CHANGES = 100;
+const MAX_CHANGES = 20;
 
 const MOMENT =
   'an instant with its offset, such as `2026-11-24T14:00:00+01:00`, or the cursor of a change, as `knownAt` takes it';
@@ -74,7 +74,7 @@ export class DifferenceResolver {
     return changedFields(difference);
   }
 
-  @AssumedSize(10)
+  @AssumedSize(MAX_CHANGES)
   @FieldResolver(() => [Change], {
     description: `The changes of the record between the moments, oldest first: all, or the newest ${MAX_CHANGES} if \`changeCount\` is more.`,
   })
