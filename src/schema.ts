@@ -14,6 +14,7 @@ import {
 } from './authority/authority.resolver.js';
 import { ChangeResolver } from './change/change.resolver.js';
 import { changeLabelResolvers } from './change/change-labels.resolver.js';
+import { DifferenceResolver } from './change/difference.resolver.js';
 import { UserErrorResolver } from './change/user-error.js';
 import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
 import { ExchangeMutations } from './exchange/exchange.mutations.js';
@@ -90,6 +91,7 @@ const resolvers = [
   OrganisationProgrammes,
   ...searchResolvers,
   ChangeResolver,
+  DifferenceResolver,
   ...changeLabelResolvers,
   UserErrorResolver,
   AuthorityHistory,

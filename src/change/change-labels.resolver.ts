@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { GraphQLResolveInfo } from 'graphql';
-import { Args, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
+import { Args, type ClassType, Ctx, FieldResolver, Info, Resolver, Root } from 'type-graphql';
 import { keyNameOf, seesKeyNames } from '../access/key-name.js';
 import type { Context } from '../context.js';
 import { RequiresColumns } from '../graph/read/requires-columns.js';
@@ -11,46 +11,64 @@ import { CodeList } from '../graph/types/code-list.resolver.js';
 import { fieldHeading } from '../graph/types/field-list.js';
 import { InLanguage, Language, languageDescription, languageOf, nameIn } from '../graph/types/names.js';
 import { Change, FieldChange } from './change.js';
+import { Difference } from './difference.js';
 import { codeListOf, factType } from './fact-type.js';
 import { subjectLabel } from './subject-label.js';
 import { referencesIn, valueText } from './value-text.js';
 
-/** A changed field, and the record that it is a fact of. */
-interface ChangedField extends FieldChange {
+/** A record, and fields of it. */
+interface ChangedRecord {
   subjectId: string;
+  fields: readonly FieldChange[];
+}
+
+/** A changed field, and the record that it is a fact of. */
+export interface ChangedField extends FieldChange {
+  subjectId: string;
+}
+
+/** Returns the changed fields of a record with its id, on which their labels depend. */
+export const changedFields = ({ fields, subjectId }: ChangedRecord): ChangedField[] =>
+  fields.map(({ field, before, after }) => ({ field, before, after, subjectId }));
+
+/** Declares the labels of the record that a type is about, as a separate resolver class. */
+function subjectLabels(type: () => ClassType) {
+  @Resolver(type)
+  class SubjectLabels {
+    @Cost(1)
+    @FieldResolver(() => String, {
+      description:
+        'The `label` of the record in one language: as it is now, or as it was when the record was withdrawn. The id, if the log does not have it either.',
+    })
+    async subjectLabel(
+      @Root() { subjectId }: ChangedRecord,
+      @Args(() => InLanguage) { language }: InLanguage,
+      @Ctx() { em }: Context,
+    ): Promise<string> {
+      const label = await subjectLabel(em, subjectId);
+      return label ? labelIn(label, language) : subjectId;
+    }
+
+    @Cost(1)
+    @FieldResolver(() => Language, { description: languageDescription('subjectLabel') })
+    async subjectLabelLanguage(
+      @Root() { subjectId }: ChangedRecord,
+      @Args(() => InLanguage) { language }: InLanguage,
+      @Ctx() { em }: Context,
+    ): Promise<Language> {
+      const label = await subjectLabel(em, subjectId);
+      return label ? labelLanguage(label, language) : language;
+    }
+  }
+  return SubjectLabels;
 }
 
 @Resolver(() => Change)
 class ChangeLabels {
   @AssumedSize(20)
   @FieldResolver(() => [FieldChange], { description: 'The changed fields, each with its full value before and after.' })
-  fields(@Root() { fields, subjectId }: Change): ChangedField[] {
-    return fields.map(({ field, before, after }) => ({ field, before, after, subjectId }));
-  }
-
-  @Cost(1)
-  @FieldResolver(() => String, {
-    description:
-      'The `label` of the record in one language: as it is now, or as it was when the record was withdrawn. The id, if the log does not have it either.',
-  })
-  async subjectLabel(
-    @Root() { subjectId }: Change,
-    @Args(() => InLanguage) { language }: InLanguage,
-    @Ctx() { em }: Context,
-  ): Promise<string> {
-    const label = await subjectLabel(em, subjectId);
-    return label ? labelIn(label, language) : subjectId;
-  }
-
-  @Cost(1)
-  @FieldResolver(() => Language, { description: languageDescription('subjectLabel') })
-  async subjectLabelLanguage(
-    @Root() { subjectId }: Change,
-    @Args(() => InLanguage) { language }: InLanguage,
-    @Ctx() { em }: Context,
-  ): Promise<Language> {
-    const label = await subjectLabel(em, subjectId);
-    return label ? labelLanguage(label, language) : language;
+  fields(@Root() change: Change): ChangedField[] {
+    return changedFields(change);
   }
 
   @RequiresColumns('actor')
@@ -126,4 +144,9 @@ function labelOfValue(em: EntityManager, value: unknown, type: ReturnType<typeof
 }
 
 /** The resolvers of labels in the change log. */
-export const changeLabelResolvers = [ChangeLabels, FieldChangeLabels] as const;
+export const changeLabelResolvers = [
+  subjectLabels(() => Change),
+  subjectLabels(() => Difference),
+  ChangeLabels,
+  FieldChangeLabels,
+] as const;

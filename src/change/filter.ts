@@ -38,7 +38,9 @@ export class ChangeFilter {
  *
  * @throws InputError for a list that is too long, or a malformed id.
  */
-export function checkFilter(filter: ChangeFilter | null | undefined): ChangeFilter {
+export function checkFilter<Filter extends Pick<ChangeFilter, 'subjectIds' | 'authority'>>(
+  filter: Filter | null | undefined,
+): Partial<Filter> {
   for (const [name, values] of Object.entries(filter ?? {})) {
     if (!Array.isArray(values)) continue;
     if (values.length > MAX_LIST_LENGTH) {
@@ -58,7 +60,7 @@ export function checkFilter(filter: ChangeFilter | null | undefined): ChangeFilt
  *
  * @throws InputError that names the id.
  */
-export async function checkAuthority(em: EntityManager, { authority }: ChangeFilter): Promise<void> {
+export async function checkAuthority(em: EntityManager, { authority }: Pick<ChangeFilter, 'authority'>): Promise<void> {
   if (authority == null) return;
   const [row] = await queryRows<{ isListed: boolean }>(
     em,

@@ -7,7 +7,7 @@ import { type Format, SEPARATOR_NAMES, type Separator } from './format.js';
 import { formats } from './formats.js';
 import type { ExportSelection, ExportTable } from './table.js';
 
-/** The parameters that an export accepts. */
+/** The parameters that an export of records accepts. */
 const PARAMETERS = ['filter', 'orderBy', 'provenance', 'separator', 'knownAt'];
 
 /** A validated export request. */
@@ -15,6 +15,8 @@ export interface ExportRequest {
   selection: ExportSelection;
   /** The filter as the client wrote it. */
   filter: string | null;
+  /** The moments of a difference, as the client wrote them. */
+  moments: { from: string | undefined; to: string | null };
   /** Undefined if the client leaves it to the format. */
   separator: Separator | undefined;
 }
@@ -69,11 +71,12 @@ export function exportRequest(
       }),
     );
   }
-  const values = uniqueParameters(parameters);
+  const values = uniqueParameters(parameters, table.parameters ?? PARAMETERS);
   const filter = values.get('filter') || null;
   const orderBy = values.get('orderBy') || null;
   return {
     filter,
+    moments: { from: values.get('from'), to: values.get('to') || null },
     separator: separatorParameter(format, values.get('separator')),
     selection: {
       table,
@@ -86,14 +89,14 @@ export function exportRequest(
 }
 
 /** Reads the parameters. Rejects unknown ones: a misspelt `filter` would otherwise export all records. */
-function uniqueParameters(parameters: URLSearchParams): Map<string, string> {
+function uniqueParameters(parameters: URLSearchParams, names: readonly string[]): Map<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of parameters) {
-    if (!PARAMETERS.includes(name)) {
+    if (!names.includes(name)) {
       throw exportError(
         400,
         'BAD_USER_INPUT',
-        message('EXPORT_PARAMETER_UNKNOWN', { value: quote(name), names: enumerate(PARAMETERS) }),
+        message('EXPORT_PARAMETER_UNKNOWN', { value: quote(name), names: enumerate(names) }),
       );
     }
     if (values.has(name)) throw exportError(400, 'BAD_USER_INPUT', message('EXPORT_PARAMETER_REPEATED', { name }));

@@ -24,6 +24,8 @@ export interface ExportTable {
   /** The table under the alias of the listing, with the joins of its columns; joins must not multiply rows. */
   from: Sql;
   columns: ExportColumn[];
+  /** The parameters that it accepts, if they are not those of a list of the API. */
+  parameters?: readonly string[];
   /** The GeoJSON geometry of a record or null; omitted for a concept without locations. */
   geometry?: Sql;
 }

@@ -6,6 +6,7 @@ export const CODE_LIST_LABELS: Readonly<Record<string, readonly [nl: string, en:
   ContactPointType: ['Soort contactpunt', 'Kind of contact point', '联系方式类型'],
   Country: ['Land', 'Country', '国家'],
   DialogueTopic: ['Gespreksonderwerp', 'Topic of dialogue', '对话议题'],
+  DifferenceKind: ['Soort verschil', 'Kind of difference', '差异类型'],
   DutchAuthorityLevel: ['Nederlandse bestuurslaag', 'Dutch level of government', '荷兰行政级别'],
   ErrorCode: ['Foutcode', 'Error code', '错误代码'],
   ExchangeDimension: ['Indeling van uitwisselingen', 'Grouping of exchanges', '交流分组方式'],

@@ -24,6 +24,14 @@ export const EXPORT_RULES = {
       zh: '未知的参数 {value}；导出接受 {names}。',
     },
   },
+  EXPORT_FROM_MISSING: {
+    label: { en: 'First moment is missing', nl: 'Eerste moment ontbreekt', zh: '缺少起始时刻' },
+    text: {
+      en: 'The export difference needs from, the first of two moments, such as from=2026-11-24T14:00:00%2B01:00; to is the second one, without which it is the present.',
+      nl: 'De export difference heeft from nodig, het eerste van twee momenten, zoals from=2026-11-24T14:00:00%2B01:00; to is het tweede, en zonder to is dat nu.',
+      zh: '导出 difference 需要 from，即两个时刻中的第一个，如 from=2026-11-24T14:00:00%2B01:00；to 为第二个，省略时为当前。',
+    },
+  },
   EXPORT_PARAMETER_REPEATED: {
     label: { en: 'Export parameter repeated', nl: 'Exportparameter herhaald', zh: '导出参数重复' },
     text: {

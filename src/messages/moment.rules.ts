@@ -64,4 +64,28 @@ export const MOMENT_RULES = {
       zh: '{value} 是晚于此处已知最新变更的游标：该游标属于其他登记册，或本服务器尚未读取该变更。请重试，或使用本登记册的游标。',
     },
   },
+  MOMENTS_REVERSED: {
+    label: { en: 'Moments in the wrong order', nl: 'Momenten in de verkeerde volgorde', zh: '时刻顺序有误' },
+    text: {
+      en: 'from ({from}) is after to ({to}); exchange them.',
+      nl: 'from ({from}) ligt na to ({to}); verwissel ze.',
+      zh: 'from（{from}）晚于 to（{to}）；请将两者对调。',
+    },
+  },
+  MOMENT_AFTER_KNOWN_AT: {
+    label: { en: 'Moment after knownAt', nl: 'Moment na knownAt', zh: '时刻晚于 knownAt' },
+    text: {
+      en: '{value} is after the moment of knownAt, at which the register did not know of it; use an earlier moment.',
+      nl: '{value} ligt na het moment van knownAt, waarop het register daar nog niets van wist; gebruik een eerder moment.',
+      zh: '{value} 晚于 knownAt 的时刻，届时登记册尚不知晓；请使用更早的时刻。',
+    },
+  },
+  DIFFERENCE_FIELD_UNKNOWN: {
+    label: { en: 'Unknown field', nl: 'Onbekend veld', zh: '未知的字段' },
+    text: {
+      en: '{path}: no record has a field {value}; take names from the code list Field, such as startedOn.',
+      nl: '{path}: geen record heeft een veld {value}; neem namen uit de codelijst Field, zoals startedOn.',
+      zh: '{path}：没有记录具有字段 {value}；请使用代码表 Field 中的名称，如 startedOn。',
+    },
+  },
 } as const;

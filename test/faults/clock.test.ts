@@ -1,25 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { newKey } from '../../src/access/key.js';
 import type { Json } from '../support/calls.js';
+import { clockShiftedBy } from '../support/faketime.js';
 import { ask, followAlways, idOf, latest, overWebSocket, pagesAfter, sleep, until } from '../support/feed.js';
 import { copyOfRegister, startBuilt } from '../support/feed-server.js';
-
-/** Returns the environment that shifts the clock of a process, by Debian's package faketime; `undefined` without it. */
-function clockShiftedBy(offset: string): Record<string, string> | undefined {
-  try {
-    const text = execFileSync('faketime', ['-f', offset, 'printenv', 'LD_PRELOAD'], {
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-    });
-    return { LD_PRELOAD: text.trim(), FAKETIME: offset, FAKETIME_DONT_FAKE_MONOTONIC: '1', FAKETIME_NO_CACHE: '1' };
-  } catch {
-    return undefined;
-  }
-}
 
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   organisation { id version updatedAt } change { cursor recordedAt } userErrors { message } } }`;

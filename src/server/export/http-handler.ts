@@ -6,6 +6,7 @@ import type { Identity } from '../../access/identity.js';
 import type { ChangeStream } from '../../change/stream.js';
 import { placesOfClient } from '../../config/protection.js';
 import type { Context } from '../../context.js';
+import { differenceTable, withDifferences } from '../../export/difference.js';
 import { ExportError, exportError } from '../../export/export-error.js';
 import { exportRequest } from '../../export/request.js';
 import { statementsOf } from '../../export/table.js';
@@ -25,6 +26,9 @@ import { waitForChange } from '../http/read-after.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
 import { recordExport } from '../observability/operation-context.js';
 import { type ExportResources, streamExport } from './stream-export.js';
+
+/** All that can be exported. */
+const TABLES = [...tables, differenceTable];
 
 /** Limits the exports that run at once: each has a thread and a connection. */
 const MAX_CONCURRENT_EXPORTS = 4;
@@ -69,17 +73,16 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       // Reading needs no key, but an invalid one is refused as by the API.
       const requester = await authenticateRequest(deps, request);
       const context = deps.context(requester.identity, requester.address);
-      const read = () =>
-        refusing(() => {
-          const name = pathnameOf(request).replace('/export/', '');
-          const exported = exportRequest(deps.schema, tables, name, new URLSearchParams(searchOf(request)));
-          return [exported, statementsOf(exported.selection)] as const;
-        });
+      const name = pathnameOf(request).replace('/export/', '');
+      const read = () => exportRequest(deps.schema, TABLES, name, new URLSearchParams(searchOf(request)));
       const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
-        const parts = read();
+        const parts = await refusing(read);
         await waitForChange(deps.changes, deps.fork, request);
         await bindMoment(context, requestedMoment(request), undefined);
-        return parts;
+        return refusing(async () => {
+          const exported = await withDifferences(context.em, parts);
+          return [exported, statementsOf(exported.selection)] as const;
+        });
       });
       recordExport(pathnameOf(request));
       refuseIfFull();
@@ -124,9 +127,9 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
 const tooMany = (max: number) => message('EXPORTS_OF_CLIENT', { limit: max, total: MAX_CONCURRENT_EXPORTS });
 
 /** Converts the errors of the API to a refusal of the export. */
-function refusing<T>(read: () => T): T {
+async function refusing<T>(read: () => T | Promise<T>): Promise<T> {
   try {
-    return read();
+    return await read();
   } catch (error) {
     throw error instanceof GraphQLError ? new ExportError(400, [error]) : error;
   }
