@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { serve } from '../../src/server/serve.js';
+import { openTestDatabase } from '../support/database.js';
 import { KEY } from '../support/feed.js';
 import {
   type Asked,
@@ -13,6 +15,7 @@ import {
   stream,
   TIE,
 } from '../support/past.js';
+import { UNBOUNDED } from '../support/protection.js';
 import { ROUTER_SECRET } from '../support/ways.js';
 
 const { url, revisions } = pastServer({ access: { routerSecret: ROUTER_SECRET } });
@@ -199,4 +202,39 @@ test('the cursor of a mutation’s answer is that of its change, and a dry run h
   const after = await post(url(), { query: '{ latestChangeCursor }' });
   expect(real.body.extensions.register).toEqual({ cursor: after.body.data.latestChangeCursor, knownAt: null });
   expect(real.headers.get('register-cursor')).toBe(after.body.data.latestChangeCursor);
+});
+
+test('the past costs what the present does', async () => {
+  const query = '{ partnerships(first: 20) { nodes { id exchanges(first: 5) { nodes { title } } } } }';
+  const [present, then] = [
+    await post(url(), { query }),
+    await post(url(), { query, search: { knownAt: past().cursor } }),
+  ];
+  expect(then.body.extensions.cost).toEqual(present.body.extensions.cost);
+  expect(then.headers.get('x-graphql-cost')).toBe(present.headers.get('x-graphql-cost'));
+});
+
+test('a refusal of a moment costs a point, on each transport', async () => {
+  const database = await openTestDatabase();
+  const rate = { perAddress: 1_000, perKey: undefined, store: 'memory' as const };
+  const server = await serve(database, '127.0.0.1', 0, console.error, { protection: { ...UNBOUNDED, rate } });
+  const left = async () =>
+    Number((await post(server.url, { query: '{ __typename }' })).headers.get('ratelimit-remaining'));
+  const asked: Asked = { query: '{ __typename }', search: { knownAt: 'yesterday' } };
+  // The document itself is charged when it is new.
+  await left();
+  const refusals = [
+    () => post(server.url, asked),
+    () => get(server.url, asked),
+    () => stream(server.url, asked),
+    () => socket(server.url, asked),
+    () => fetch(`${server.url}/export/partnerships.csv?knownAt=yesterday`),
+  ];
+  for (const refuse of refusals) {
+    const before = await left();
+    await refuse();
+    expect(before - (await left())).toBe(1);
+  }
+  await server.close();
+  await database.close();
 });

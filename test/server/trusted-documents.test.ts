@@ -89,6 +89,21 @@ describe.each<TrustedDocumentsMode>(['open', 'report', 'only'])('in the mode %s'
   });
   afterAll(() => instance.serving.close());
 
+  test('has documents without a moment: the URL names it', async () => {
+    const { body, cursor } = await instance.post({ query: TIE, variables }).then(({ text }) => {
+      const { extensions, ...body } = JSON.parse(text);
+      return { body, cursor: extensions.register.cursor };
+    });
+    const search = { documentId: ID, variables: JSON.stringify(variables), knownAt: cursor };
+    const answers = [
+      await instance.get(search),
+      await instance.post({ documentId: ID, variables }, `/graphql?knownAt=${cursor}`),
+    ];
+    for (const { text } of answers)
+      expect(JSON.parse(text)).toMatchObject({ ...body, extensions: { register: { cursor, knownAt: cursor } } });
+    expect(codeOf(await instance.get({ ...search, knownAt: 'yesterday' }))).toBe('INVALID_MOMENT');
+  });
+
   test.each([
     [{ documentId: ID }],
     [{ id: ID }],
