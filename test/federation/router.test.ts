@@ -82,7 +82,7 @@ describe('with a secret set', () => {
       expect((await ask(guarded, TIE, { ...router, ...traced })).extensions).toMatchObject({
         ftv1: expect.any(String),
       });
-      expect((await ask(guarded, TIE)).extensions).toEqual({ cost: expect.anything() });
+      expect((await ask(guarded, TIE)).extensions).toEqual({ cost: expect.anything(), register: expect.anything() });
     }
   });
 
@@ -187,9 +187,15 @@ describe('the trace header', () => {
 
   test('is ignored from other clients, and without it a router gets no trace', async () => {
     for (const headers of [traced, { ...traced, 'router-authorization': 'not the secret' }, router]) {
-      expect((await ask(guarded, TIE, headers)).extensions).toEqual({ cost: expect.anything() });
+      expect((await ask(guarded, TIE, headers)).extensions).toEqual({
+        cost: expect.anything(),
+        register: expect.anything(),
+      });
     }
-    expect((await ask(open, TIE, { ...traced, ...router })).extensions).toEqual({ cost: expect.anything() });
+    expect((await ask(open, TIE, { ...traced, ...router })).extensions).toEqual({
+      cost: expect.anything(),
+      register: expect.anything(),
+    });
   });
 });
 

@@ -162,7 +162,10 @@ test.each<[what: string, message: unknown, code: string]>([
   const [, , answer] = await client.heard(3);
   expect(answer.payload).toEqual({
     data: { viewer: { name: 'anonymous' } },
-    extensions: { cost: { estimated: 1, actual: 1, maximum: 5_000 } },
+    extensions: {
+      cost: { estimated: 1, actual: 1, maximum: 5_000 },
+      register: { cursor: expect.any(String), knownAt: null },
+    },
   });
   client.socket.close();
   await client.closed;

@@ -172,7 +172,9 @@ describe('GET', () => {
     const etag = first.headers.get('etag') as string;
     expect(etag).toMatch(/^"[\w-]{27}"$/);
     expect(first.headers.get('cache-control')).toBe('public, no-cache');
-    expect(first.headers.get('vary')).toBe('Accept, Authorization, Router-Authorization, Accept-Encoding');
+    expect(first.headers.get('vary')).toBe(
+      'Accept, Authorization, Router-Authorization, Accept-Encoding, Register-Known-At',
+    );
     const again = await get(TIES, { 'apollo-require-preflight': '1', 'if-none-match': `"other", W/${etag}` });
     expect([again.status, again.headers.get('etag'), await again.text()]).toEqual([304, etag, '']);
     await revise(here, 'another');
@@ -268,7 +270,7 @@ describe('the cache itself', () => {
     const { cache, changes, ask } = make();
     let proceed = () => {};
     const em = {} as never;
-    const before = cache.getOrCompute('key', em, async () => {
+    const before = cache.getOrCompute('key', { em }, async () => {
       await new Promise<void>(resolve => {
         proceed = resolve;
       });

@@ -48,7 +48,7 @@ test('a page of another site may read nothing until its site is on the list', as
     expect([answer.status, allowed(answer), answer.headers.get('vary')]).toEqual([
       200,
       origin,
-      'Accept, Authorization, Router-Authorization, Accept-Encoding, Origin',
+      'Accept, Authorization, Router-Authorization, Accept-Encoding, Register-Known-At, Origin',
     ]);
     expect(answer.headers.get('access-control-expose-headers')).toContain('ratelimit-remaining');
   }
@@ -139,7 +139,7 @@ test('a kept answer is shared with a page of a site on the list as a new one is,
     const made = await told(await get({ origin }));
     expect(made.slice(1, 4)).toEqual([
       origin,
-      'Accept, Authorization, Router-Authorization, Accept-Encoding, Origin',
+      'Accept, Authorization, Router-Authorization, Accept-Encoding, Register-Known-At, Origin',
       'public, no-cache',
     ]);
     const kept = await get({ origin });
@@ -150,7 +150,7 @@ test('a kept answer is shared with a page of a site on the list as a new one is,
     expect([same.status, same.headers.get('etag'), same.headers.get('vary'), allowed(same)]).toEqual([
       304,
       etag,
-      'Accept, Authorization, Router-Authorization, Accept-Encoding, Origin',
+      'Accept, Authorization, Router-Authorization, Accept-Encoding, Register-Known-At, Origin',
       origin,
     ]);
   } finally {

@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { changeCursor, type LogPosition } from '../../src/change/cursor.js';
 import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
-import { get, NOTES, post, revise, statementsOf, stream } from '../support/past.js';
+import { get, NOTES, post, readsOf, revise, stream } from '../support/past.js';
 
 let address: string;
 let here: Feed;
@@ -127,6 +127,6 @@ test('a cached response that is new enough is sent without a statement', async (
   const { cursor } = await revise(here.url, 'cached');
   const asked = { query: NOTES, headers: readAfter(cursor) };
   await post(url(), asked);
-  const [answer, statements] = await statementsOf(() => post(url(), asked));
+  const [answer, statements] = await readsOf(() => post(url(), asked));
   expect([answer.body.data.partnership.notes, statements]).toEqual(['cached', []]);
 });

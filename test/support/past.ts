@@ -115,7 +115,7 @@ export async function revise(url: string, notes: string, headers: Record<string,
   return { ...change, notes };
 }
 
-/** Counts the statements that are sent while something is asked. */
+/** Returns the statements that are sent while something is asked. */
 export async function statementsOf<T>(asking: () => Promise<T>): Promise<[answer: T, statements: string[]]> {
   const texts: string[] = [];
   const count = (message: unknown) => texts.push((message as StatementEvent).text);
@@ -125,6 +125,12 @@ export async function statementsOf<T>(asking: () => Promise<T>): Promise<[answer
   } finally {
     statementChannel.unsubscribe(count);
   }
+}
+
+/** Returns the statements that something takes, without those with which an instance follows the log. */
+export async function readsOf<T>(asking: () => Promise<T>): Promise<[answer: T, statements: string[]]> {
+  const [answer, texts] = await statementsOf(asking);
+  return [answer, texts.filter(text => !/\bfrom change\b/.test(text))];
 }
 
 /** A served register of its own with three revisions of one record, for the tests of a file. */

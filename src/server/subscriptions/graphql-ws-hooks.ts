@@ -12,6 +12,7 @@ import { type OperationRequest, prepareRequest } from '../graphql/prepare-operat
 import type { PreparedOperation } from '../graphql/stored-document.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
+import { chargeIfRefused } from '../http/charge-refusal.js';
 import { requestedMoment } from '../http/known-at.js';
 import { negotiateLanguage } from '../http/language.js';
 import { localizeError, localizeEvent, localizeResult } from '../http/localize.js';
@@ -29,7 +30,7 @@ import {
 import type { OperationRecord } from '../observability/operation-record.js';
 import type { SharedEvent } from './fanout.js';
 import type { SubscriptionDeps } from './sse.js';
-import { CloseCode, closeOf, type SocketState } from './websocket-state.js';
+import { authorizationOf, CloseCode, closeOf, type SocketState } from './websocket-state.js';
 
 /** Limits the operations that run on one socket at a time. */
 const MAX_SUBSCRIPTIONS = 20;
@@ -93,7 +94,8 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
           return refused(errors);
         }
         recordOperation(operation, record);
-        await bindMoment(context, requestedMoment(extra.request, extra.knownAt), operation);
+        const bind = () => bindMoment(context, requestedMoment(extra.request, extra.knownAt), operation);
+        await chargeIfRefused(admissionControl, context, undefined, bind);
         recordCost((await admitOperation(deps, operation, variables, context)).estimated, record);
         const { document, node } = operation;
         const contextValue = Object.assign(context, { connection: extra, operation, variables, record });
@@ -132,11 +134,6 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
     onNext: ({ extra }, _id, _payload, _args, result) =>
       ('text' in result ? extra.events.add(eventText(result as unknown as SharedEvent, extra)) : result) as never,
   };
-}
-
-/** Returns the credential in the payload of `connection_init`, whose name may be written as that of the header. */
-function authorizationOf(payload: Record<string, unknown> | null | undefined): unknown {
-  return Object.entries(payload ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
 }
 
 /** Returns the JSON of an event, in the language of the client. */

@@ -38,3 +38,8 @@ export function closeOf({ code, position }: SubscriptionEnd): [code: number, rea
   if (code === 'TOO_SLOW') return [CloseCode.tooSlow, `Too slow; resume after ${cursor}`];
   return [CloseCode.historyChanged, cursor ? `History changed; last common ${cursor}` : 'History changed'];
 }
+
+/** Returns the credential in the payload of `connection_init`, whose name may be written as that of the header. */
+export function authorizationOf(payload: Record<string, unknown> | null | undefined): unknown {
+  return Object.entries(payload ?? {}).find(([name]) => name.toLowerCase() === 'authorization')?.[1];
+}
