@@ -41,7 +41,7 @@ createRoot(root).render(
   >
     <GraphiQL.Logo>
       <Clock />
-      <span>stedenband</span>
+      <span className="page-name">stedenband</span>
     </GraphiQL.Logo>
     <GraphiQL.Footer>
       <SubscriptionStatus />

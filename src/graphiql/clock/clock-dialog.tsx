@@ -61,9 +61,11 @@ export function ClockDialog({ close }: { close: () => void }) {
         <button type="submit" disabled={isAsking}>
           {texts.show}
         </button>
-        <button type="button" onClick={backToNow}>
-          {texts.back}
-        </button>
+        {currentKnownAt() !== undefined && (
+          <button type="button" onClick={backToNow}>
+            {texts.back}
+          </button>
+        )}
         <small id="clock-time-hint">{texts.timeHint}</small>
       </form>
       <div role="alert" className="clock-refusal">

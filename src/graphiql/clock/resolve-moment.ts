@@ -37,7 +37,7 @@ export function instantOf(moment: ResolvedMoment | undefined): string | undefine
 
 const CHANGE = 'cursor recordedAt kind subjectLabel(language: $language)';
 const LAST_CHANGE = `query LastChange($language: Language!) { changes(last: 1) { nodes { ${CHANGE} } } }`;
-const NEWEST_CHANGES = `query NewestChanges($language: Language!, $before: String) {
+const NEWEST_CHANGES = `query NewestChanges($language: Language!, $before: ChangeCursor) {
   changes(last: 20, before: $before) { nodes { ${CHANGE} } pageInfo { hasPreviousPage startCursor } }
 }`;
 
