@@ -1,8 +1,8 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useCallback, useEffect } from 'react';
 import { fetchQuery } from './fetch-query.js';
-import { type ReaderLanguage, useLanguage } from './language.js';
-import { humanize } from './result/format.js';
+import { useLanguage } from './language.js';
+import { humanize, type ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
 
 interface CodeList {

@@ -1,5 +1,5 @@
 import { fetchAt } from './clock/fetch-at.js';
-import type { ReaderLanguage } from './language.js';
+import type { ReaderLanguage } from './result/format.js';
 import type { KnownAt } from './result/known-at.js';
 
 /** First GraphQL error of a response without data. */

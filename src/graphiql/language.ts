@@ -1,11 +1,8 @@
 import { useSyncExternalStore } from 'react';
-import type { Language } from './result/format.js';
+import type { Language, ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
 
 const STORAGE_KEY = 'stedenband:language';
-
-/** Languages of the clock, which reads in Chinese, too: Chinese readers receive links to a moment. */
-export type ReaderLanguage = Language | 'zh';
 
 function storedLanguage(): Language | undefined {
   const stored = localStorage.getItem(STORAGE_KEY);

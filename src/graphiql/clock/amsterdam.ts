@@ -1,4 +1,4 @@
-import type { ReaderLanguage } from '../language.js';
+import type { ReaderLanguage } from '../result/format.js';
 
 const TIME_ZONE = 'Europe/Amsterdam';
 const OFFSET_FORMAT = new Intl.DateTimeFormat('en-GB', { timeZone: TIME_ZONE, timeZoneName: 'longOffset' });

@@ -1,4 +1,4 @@
-import type { ReaderLanguage } from '../language.js';
+import type { ReaderLanguage } from '../result/format.js';
 
 /** Texts of the clock, its dialog and its banner. */
 interface ClockTexts {

@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
 import { FetchError, fetchQuery } from '../fetch-query.js';
-import { type ReaderLanguage, useReaderLanguage } from '../language.js';
+import { useReaderLanguage } from '../language.js';
+import type { ReaderLanguage } from '../result/format.js';
 import { isInstant, type KnownAt } from '../result/known-at.js';
 import { Store, useStore } from '../store.js';
 import { formatInstant } from './amsterdam.js';
