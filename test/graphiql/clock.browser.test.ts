@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type IncomingMessage, request } from 'node:http';
 import { createRequire } from 'node:module';
-import type { AddressInfo } from 'node:net';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantsOf } from '../../src/graphiql/clock/amsterdam.js';
 import { DESKTOP, openBrowser, openPanel, PHONE, run, visit, withQuestion } from '../support/browser.js';
+import { openForgetfulProxy } from '../support/forgetful-proxy.js';
 import { openTestServer } from '../support/server.js';
 
 const KEY = 'browser-test-admin-key';
@@ -252,7 +251,7 @@ test('an answer of another moment is never shown: not in another tab, and not th
   await answer(page).getByText(past.notes).waitFor();
   expect(wrongs).toEqual([]);
 
-  const proxy = await forgetfulProxy();
+  const proxy = await openForgetfulProxy(server.url);
   const lost = await visit(browser, proxy);
   await withQuestion(lost.page, 'Oss', QUESTION);
   await lost.page.goto(`${proxy}/graphql?knownAt=${past.cursor}`);
@@ -261,27 +260,6 @@ test('an answer of another moment is never shown: not in another tab, and not th
   await answer(lost.page).getByText('does not say that it is of the moment').waitFor();
   expect(await lost.page.getByText(PRESENT).count()).toBe(0);
 }, 120_000);
-
-/** A proxy that passes neither parameters nor headers of moments on. Returns its origin. */
-async function forgetfulProxy(): Promise<string> {
-  const proxy = createServer((incoming: IncomingMessage, outgoing) => {
-    const { 'register-known-at': _, ...headers } = incoming.headers;
-    const { method, url = '/' } = incoming;
-    const target = new URL(url.split('?', 1)[0] ?? '/', server.url);
-    incoming.pipe(
-      request(target, { method, headers }, response => {
-        outgoing.writeHead(response.statusCode ?? 502, response.headers);
-        response.pipe(outgoing);
-      }),
-    );
-  });
-  await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    proxy.closeAllConnections();
-    proxy.close();
-  });
-  return `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
-}
 
 test.each([
   ['light', 'en-GB', DESKTOP],
