@@ -13,11 +13,11 @@ import { createUrqlClient } from './front-ends/urql.js';
 
 let server: RunningServer;
 /** Cursor of the change that wrote the first of three notes. */
-let past = '';
+let cursor = '';
 beforeAll(async () => {
   server = await openTestServer({ access: { adminKey: KEY }, cacheBytes: 1_000_000 });
   await revise('First notes.');
-  past = await latest(server.url);
+  cursor = await latest(server.url);
   await revise('Second notes.');
 });
 afterAll(() => server?.close());
@@ -53,25 +53,25 @@ const cached = (client: ApolloClient) => (client.cache.extract() as Json)[KEY_OF
 
 test('two Apollo Clients, one now and one past, in one page do not disturb each other', async () => {
   const now = createApolloClient(url(), KEY);
-  const then = createApolloClientAt(url(), past);
+  const past = createApolloClientAt(url(), cursor);
   onTestFinished(() => {
     now.stop();
-    then.stop();
+    past.stop();
   });
-  const seen = { now: watch(now, TIE), then: watch(then, TIE) };
-  await until('both have an answer', () => seen.now.length === 1 && seen.then.length === 1);
-  expect(seen).toEqual({ now: ['Second notes.'], then: ['First notes.'] });
+  const seen = { now: watch(now, TIE), past: watch(past, TIE) };
+  await until('both have an answer', () => seen.now.length === 1 && seen.past.length === 1);
+  expect(seen).toEqual({ now: ['Second notes.'], past: ['First notes.'] });
 
   // Each asks for the list, which has the same record, at the same time, and again from the network.
-  const lists = { now: watch(now, TIES), then: watch(then, TIES) };
+  const lists = { now: watch(now, TIES), past: watch(past, TIES) };
   await Promise.all(
     Array.from({ length: 10 }, (_, index) =>
-      (index % 2 ? now : then).query({ query: gql(TIES), fetchPolicy: 'network-only' }),
+      (index % 2 ? now : past).query({ query: gql(TIES), fetchPolicy: 'network-only' }),
     ),
   );
-  await until('both have the list', () => lists.now.length > 0 && lists.then.length > 0);
-  expect([new Set(lists.now), new Set(lists.then)]).toEqual([new Set(['Second notes.']), new Set(['First notes.'])]);
-  expect([cached(now), cached(then)]).toMatchObject([
+  await until('both have the list', () => lists.now.length > 0 && lists.past.length > 0);
+  expect([new Set(lists.now), new Set(lists.past)]).toEqual([new Set(['Second notes.']), new Set(['First notes.'])]);
+  expect([cached(now), cached(past)]).toMatchObject([
     { notes: 'Second notes.', version: 3 },
     { notes: 'First notes.', version: 2 },
   ]);
@@ -82,9 +82,9 @@ test('two Apollo Clients, one now and one past, in one page do not disturb each 
     'the present has changed',
     () => seen.now.at(-1) === 'Third notes.' && lists.now.at(-1) === 'Third notes.',
   );
-  await then.refetchQueries({ include: 'all' });
-  expect([new Set(seen.then), new Set(lists.then)]).toEqual([new Set(['First notes.']), new Set(['First notes.'])]);
-  expect([cached(now), cached(then)]).toMatchObject([
+  await past.refetchQueries({ include: 'all' });
+  expect([new Set(seen.past), new Set(lists.past)]).toEqual([new Set(['First notes.']), new Set(['First notes.'])]);
+  expect([cached(now), cached(past)]).toMatchObject([
     { notes: 'Third notes.', version: 4 },
     { notes: 'First notes.', version: 2 },
   ]);
@@ -92,14 +92,14 @@ test('two Apollo Clients, one now and one past, in one page do not disturb each 
 
 test('a client of the past pages through a list, and can neither write nor follow; a client of now goes on', async () => {
   const now = createApolloClient(url(), KEY);
-  const then = createApolloClientAt(url(), past);
+  const past = createApolloClientAt(url(), cursor);
   onTestFinished(() => {
     now.stop();
-    then.stop();
+    past.stop();
   });
   const list = gql`query Ties($after: String) {
     partnerships(first: 5, after: $after) { edges { node { id } } pageInfo { hasNextPage endCursor } } }`;
-  const ties = then.watchQuery<Json>({ query: list });
+  const ties = past.watchQuery<Json>({ query: list });
   const subscription = ties.subscribe(() => {});
   onTestFinished(() => subscription.unsubscribe());
   await until('the first page is there', () => ties.getCurrentResult().data !== undefined);
@@ -110,8 +110,8 @@ test('a client of the past pages through a list, and can neither write nor follo
     mutation: gql(REVISE),
     variables: { input: { id: 'tie-oss-taizhou', expectedVersion: 1, notes: 'No' } },
   };
-  await expect(then.mutate(write)).rejects.toThrow();
-  const events = then.subscribe<Json>({ query: gql`subscription { changes { cursor } }` });
+  await expect(past.mutate(write)).rejects.toThrow();
+  const events = past.subscribe<Json>({ query: gql`subscription { changes { cursor } }` });
   const refusal = await new Promise<Json>(resolve => {
     const following = events.subscribe({ next: ({ error }) => error && resolve(error), error: resolve });
     onTestFinished(() => following.unsubscribe());
@@ -121,17 +121,17 @@ test('a client of the past pages through a list, and can neither write nor follo
 });
 
 test('a client of a moment refuses an answer that does not say of which moment it is', async () => {
-  const client = createApolloClientAt(`${await openForgetfulProxy(server.url)}/graphql`, past);
+  const client = createApolloClientAt(`${await openForgetfulProxy(server.url)}/graphql`, cursor);
   onTestFinished(() => client.stop());
   await expect(client.query({ query: gql(TIE) })).rejects.toThrow('does not say of which moment');
   expect(cached(client)).toBeUndefined();
 });
 
 test('urql and Relay read a moment by the same address', async () => {
-  const urql = createUrqlClient(atMoment(url(), past));
+  const urql = createUrqlClient(atMoment(url(), cursor));
   expect((await urql.query(TIE, {}).toPromise()).data?.partnership.notes).toBe('First notes.');
   const request = { name: 'Tie', operationKind: 'query', text: TIE } as unknown as RequestParameters;
-  const network = createRelayEnvironment(atMoment(url(), past)).getNetwork();
+  const network = createRelayEnvironment(atMoment(url(), cursor)).getNetwork();
   const response = (await network.execute(request, {}, {}).toPromise()) as Json;
   expect(response.data.partnership.notes).toBe('First notes.');
 });
