@@ -156,7 +156,7 @@ test('a day and a time are chosen with the keyboard alone, and the moment is ann
   await expect.poll(() => knownAtOf(page)).toBe(instantsOf(day, time)[0]);
   const status = page.locator('.clock-banner [role="status"]').first();
   await expect.poll(() => status.textContent()).toContain(`As the register knew it on `);
-  expect(await page.locator('.clock-button').getAttribute('aria-label')).toMatch(/^Clock: \d+ \w+ \d{4} at /);
+  expect(await page.locator('.clock-button').getAttribute('aria-label')).toMatch(/^Clock: \d+ \w+ \d{4}, /);
   await answer(page).getByText(PRESENT).waitFor();
   expect(wrongs).toEqual([]);
 }, 120_000);
@@ -217,16 +217,17 @@ test('while the clock is set, mutations and subscriptions are off: their buttons
   expect(wrongs).toEqual([]);
 
   // A document with both: the menu runs the query only.
-  const both = await open({ query: `${QUESTION} ${query}`, knownAt: past.cursor });
+  const follows = 'subscription Follow { changes { cursor subjectId } }';
+  const both = await open({ query: `${QUESTION} ${follows}`, knownAt: past.cursor });
   await both.page.locator('.graphiql-execute-button').click();
-  const item = both.page.getByRole('menuitem', { name: 'Write' });
+  const item = both.page.getByRole('menuitem', { name: 'Follow' });
   await expect.poll(() => item.getAttribute('aria-disabled')).toBe('true');
   await both.page.getByRole('menuitem', { name: 'Oss' }).click();
   await answer(both.page).getByText(past.notes).waitFor();
   expect(both.wrongs).toEqual([]);
 
   // A running subscription ends when the clock is set, and its events are gone.
-  const follow = await open({ query: 'subscription Follow { changes { cursor subjectId } }' });
+  const follow = await open({ query: follows });
   await run(follow.page);
   await follow.page.getByRole('button', { name: /^Stop query/ }).waitFor();
   await openClock(follow.page);
@@ -243,9 +244,14 @@ test('an answer of another moment is never shown: not in another tab, and not th
   await page.getByRole('button', { name: 'New tab' }).click();
   await openClock(page);
   await page.locator('.clock-changes button').nth(1).click();
-  await expect.poll(() => knownAtOf(page)).toBe(past.cursor);
-  await page.locator('.graphiql-tab-button', { hasText: 'Oss' }).click();
-  await page.locator('.graphiql-query-editor .view-line', { hasText: 'Oss' }).first().waitFor();
+  await page.locator('.clock-banner strong').waitFor();
+  // GraphiQL moves its tabs smoothly when the clock takes more place: a click may miss.
+  const editor = page.locator('.graphiql-query-editor .view-lines');
+  const openTab = async () => {
+    await page.locator('.graphiql-tab-button', { hasText: 'Oss' }).click();
+    return editor.textContent();
+  };
+  await expect.poll(openTab).toContain('Oss');
   await expect.poll(() => answer(page).textContent()).toBe('');
   await run(page);
   await answer(page).getByText(past.notes).waitFor();

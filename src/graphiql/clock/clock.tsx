@@ -1,13 +1,14 @@
 import './clock.css';
 
 import { useGraphiQL } from '@graphiql/react';
+import { OperationTypeNode } from 'graphql';
 import { useRef, useState } from 'react';
 import { useReaderLanguage } from '../language.js';
-import { formatInstant, formatShortInstant } from './amsterdam.js';
+import { operationOf } from '../result/operation-request.js';
+import { formatShortInstant } from './amsterdam.js';
 import { ClockDialog } from './clock-dialog.js';
 import { clockTexts } from './clock-texts.js';
 import { useKnownAt } from './moment.js';
-import { isReading } from './moment-fetcher.js';
 import { instantOf, useResolvedMoment } from './resolve-moment.js';
 
 /** Button in the bar: the moment of the page, and the dialog that sets it. */
@@ -21,9 +22,12 @@ export function Clock() {
   // A running mutation belongs to the present, and its result must be seen there.
   const isWriting = useGraphiQL(
     ({ isFetching, documentAST, operationName }) =>
-      isFetching && documentAST !== undefined && !isReading(documentAST, operationName),
+      isFetching &&
+      documentAST !== undefined &&
+      operationOf(documentAST, operationName)?.operation === OperationTypeNode.MUTATION,
   );
   const instant = instantOf(moment);
+  const shown = knownAt === undefined ? texts.now : instant ? formatShortInstant(instant, language) : '…';
   const open = () => {
     setOpenings(openings + 1);
     dialog.current?.showModal();
@@ -34,13 +38,13 @@ export function Clock() {
         type="button"
         className="clock-button"
         aria-haspopup="dialog"
-        aria-label={`${texts.clock}: ${knownAt === undefined ? texts.now : instant ? formatInstant(instant, language) : knownAt}`}
+        aria-label={`${texts.clock}: ${shown}`}
         data-set={knownAt !== undefined}
         disabled={isWriting}
         onClick={open}
       >
         <ClockIcon />
-        <span>{knownAt === undefined ? texts.now : instant ? formatShortInstant(instant, language) : '…'}</span>
+        <span>{shown}</span>
       </button>
       <dialog ref={dialog} className="clock-dialog" aria-labelledby="clock-title">
         {openings > 0 && <ClockDialog key={openings} close={() => dialog.current?.close()} />}
