@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { instantsOf } from '../../src/graphiql/clock/amsterdam.js';
-import { DESKTOP, openBrowser, openPanel, PHONE, run, visit, withQuestion } from '../support/browser.js';
+import { DESKTOP, openBrowser, openPanel, PHONE, picture, run, visit, withQuestion } from '../support/browser.js';
 import { openForgetfulProxy } from '../support/forgetful-proxy.js';
 import { openTestServer } from '../support/server.js';
 
@@ -290,8 +290,6 @@ test.each([
         for (const { html } of nodes) problems.push(`${part}: ${id}: ${html.slice(0, 200)}`);
       const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
       if (overflow > 0) problems.push(`${part}: ${overflow} pixels wider than the screen`);
-      if (process.env.SCREENSHOTS)
-        await page.screenshot({ path: `/tmp/clock-${colorScheme}-${viewport.width}-${part}.png` });
     };
     await check('now');
     await openClock(page);
@@ -304,6 +302,7 @@ test.each([
     await run(page);
     await answer(page).getByText(past.notes).waitFor();
     await check('past');
+    if (colorScheme === 'light' && viewport === DESKTOP) await picture(page, 'clock');
     expect(problems).toEqual([]);
     expect(wrongs.filter(wrong => !/400/.test(wrong))).toEqual([]);
   },
