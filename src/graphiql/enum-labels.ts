@@ -2,17 +2,18 @@ import { useGraphiQL } from '@graphiql/react';
 import { useCallback, useEffect } from 'react';
 import { fetchQuery } from './fetch-query.js';
 import { useLanguage } from './language.js';
-import { humanize } from './result/format.js';
+import { humanize, type ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
 
 interface CodeList {
   readonly name: string;
-  readonly codes: readonly { readonly value: string; readonly nl: string; readonly en: string }[];
+  readonly codes: readonly { readonly value: string; readonly nl: string; readonly en: string; readonly zh: string }[];
 }
 
-const QUERY = '{ codeLists { name codes { value nl: label(language: NL) en: label(language: EN) } } }';
+const QUERY =
+  '{ codeLists { name codes { value nl: label(language: NL) en: label(language: EN) zh: label(language: ZH) } } }';
 
-type Labels = ReadonlyMap<string, { readonly nl: string; readonly en: string }>;
+type Labels = ReadonlyMap<string, Readonly<Record<ReaderLanguage, string>>>;
 
 /** Labels by enum and value: `PartnershipStatus.ENDED`. */
 const labels = new Store<Labels>(new Map());
@@ -23,10 +24,14 @@ async function fetchLabels(): Promise<void> {
   labels.set(new Map(codeLists.flatMap(({ name, codes }) => codes.map(code => [`${name}.${code.value}`, code]))));
 }
 
-/** Returns a function that labels enum values: by the code lists of the register, or by a humanized name. */
-export function useEnumLabels(): (type: string, value: string) => string {
+/**
+ * Returns a function that labels enum values, in the language of the page by default: by the code lists of the register,
+ * or by a humanized name.
+ */
+export function useEnumLabels(inLanguage?: ReaderLanguage): (type: string, value: string) => string {
   const labelsByValue = useStore(labels);
-  const language = useLanguage();
+  const pageLanguage = useLanguage();
+  const language = inLanguage ?? pageLanguage;
   const schema = useGraphiQL(state => state.schema);
   useEffect(() => {
     if (isRequested || !schema?.getQueryType()?.getFields().codeLists) return;

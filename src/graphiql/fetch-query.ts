@@ -1,16 +1,45 @@
+import { fetchAt } from './clock/fetch-at.js';
+import type { ReaderLanguage } from './result/format.js';
+import type { KnownAt } from './result/known-at.js';
+
+/** First GraphQL error of a response without data. */
+export class FetchError extends Error {
+  constructor(
+    message: string,
+    /** Values that the message names. */
+    readonly params: Readonly<Record<string, unknown>>,
+  ) {
+    super(message);
+  }
+}
+
+interface FetchOptions {
+  readonly variables?: object;
+  readonly signal?: AbortSignal | undefined;
+  /** Moment that the query asks about; the present by default. */
+  readonly knownAt?: KnownAt | undefined;
+  /** Language of error messages; that of the browser by default. */
+  readonly language?: ReaderLanguage;
+}
+
 /**
  * Sends a query of the page itself, separate from the operations of the analyst.
  *
- * @throws Error with the message of the first GraphQL error if the response has no data.
+ * @throws FetchError with the message of the first GraphQL error if the response has no data.
  */
-export async function fetchQuery<T>(query: string, variables: object = {}, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(location.pathname, {
+export async function fetchQuery<T>(query: string, options: FetchOptions = {}): Promise<T> {
+  const { variables = {}, signal, knownAt, language } = options;
+  const response = await fetchAt(knownAt)(location.pathname, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(language && { 'accept-language': language }),
+    },
     body: JSON.stringify({ query, variables }),
     signal: signal ?? null,
   });
   const { data, errors } = await response.json();
-  if (!data) throw new Error(errors?.[0]?.message ?? response.statusText);
+  if (!data) throw new FetchError(errors?.[0]?.message ?? response.statusText, errors?.[0]?.extensions?.params ?? {});
   return data;
 }

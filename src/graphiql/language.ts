@@ -1,21 +1,29 @@
-import type { Language } from './result/format.js';
+import { useSyncExternalStore } from 'react';
+import type { Language, ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
 
 const STORAGE_KEY = 'stedenband:language';
 
-function initialLanguage(): Language {
+function storedLanguage(): Language | undefined {
   const stored = localStorage.getItem(STORAGE_KEY);
-  if (stored === 'nl' || stored === 'en') return stored;
-  return navigator.language.startsWith('nl') ? 'nl' : 'en';
+  return stored === 'nl' || stored === 'en' ? stored : undefined;
 }
 
-const language = new Store<Language>(initialLanguage());
+const initialLanguage = storedLanguage() ?? (navigator.language.startsWith('nl') ? 'nl' : 'en');
+const language = new Store<Language>(initialLanguage);
 
 /** Returns the language of the panels. */
 export const useLanguage = (): Language => useStore(language);
 
 /** Returns the texts of a panel in the current language. */
 export const useTranslation = <T>(translations: Readonly<Record<Language, T>>): T => translations[useLanguage()];
+
+/** Returns the language of the clock: Chinese in a Chinese browser until the reader chooses another one. */
+export const readerLanguage = (): ReaderLanguage =>
+  !storedLanguage() && navigator.language.startsWith('zh') ? 'zh' : language.get();
+
+/** Returns the language of the clock, and renders the component again if it changes. */
+export const useReaderLanguage = (): ReaderLanguage => useSyncExternalStore(language.subscribe, readerLanguage);
 
 export function setLanguage(next: Language): void {
   localStorage.setItem(STORAGE_KEY, next);

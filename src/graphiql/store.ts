@@ -13,10 +13,10 @@ export class Store<T> {
     return () => this.listeners.delete(listener);
   };
 
-  set(value: T): void {
+  readonly set = (value: T): void => {
     this.value = value;
     for (const listener of this.listeners) listener();
-  }
+  };
 }
 
 /** Returns the value of a store and re-renders the component if it changes. */

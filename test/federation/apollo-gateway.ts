@@ -5,6 +5,10 @@ import { startStandaloneServer } from '@apollo/server/standalone';
 import { type DefinitionNode, type DocumentNode, valueFromASTUntyped } from 'graphql';
 import type { Gateway, Subgraph } from './gateways.mjs';
 
+interface Context {
+  knownAt?: string | undefined;
+}
+
 /**
  * Opens Apollo Gateway over the public part of each graph, composed by `@apollo/composition`. Apollo Gateway does not
  * support `@requiresScopes` and rejects every supergraph that has it.
@@ -17,15 +21,20 @@ export async function openApolloGateway(subgraphs: readonly Subgraph[], secret?:
     supergraphSdl,
     logger: { debug() {}, info() {}, warn: console.warn, error: console.error },
     buildService: ({ name, url }) =>
-      new RemoteGraphQLDataSource({
+      new RemoteGraphQLDataSource<Context>({
         url: String(url),
-        willSendRequest({ request }) {
+        willSendRequest({ request, context }) {
+          // The moment that the client asks about.
+          if (context.knownAt) request.http?.headers.set('register-known-at', context.knownAt);
           if (name === 'register' && secret) request.http?.headers.set('router-authorization', secret);
         },
       }),
   });
-  const server = new ApolloServer({ gateway, stopOnTerminationSignals: false });
-  const { url } = await startStandaloneServer(server, { listen: { host: '127.0.0.1', port: 0 } });
+  const server = new ApolloServer<Context>({ gateway, stopOnTerminationSignals: false });
+  const { url } = await startStandaloneServer(server, {
+    listen: { host: '127.0.0.1', port: 0 },
+    context: async ({ req }) => ({ knownAt: req.headers['register-known-at']?.toString() }),
+  });
   return { url, close: () => server.stop() };
 }
 

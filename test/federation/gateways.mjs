@@ -2,6 +2,7 @@ import { createServer } from 'node:http';
 import { createGatewayRuntime, getGraphQLWSOptions } from '@graphql-hive/gateway-runtime';
 import { unifiedGraphHandler } from '@graphql-hive/router-runtime';
 import { composeServices } from '@theguild/federation-composition';
+import { GraphQLError } from 'graphql';
 import { useServer as serveSockets } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
 
@@ -18,6 +19,21 @@ export function supergraphOf(subgraphs) {
   return supergraphSdl;
 }
 
+const KNOWN_AT = 'register-known-at';
+
+/** Returns those of the named headers that a message has. */
+const pickHeaders = (headers, ...names) =>
+  Object.fromEntries(names.map(name => [name, headers.get(name)]).filter(([, value]) => value !== null));
+
+/** Plug-in of the gateway: a subscription reaches the register over a socket of many clients, which has no moment. */
+const refuseSubscriptionsToThePast = {
+  onSubscribe({ args, setResultAndStopExecution }) {
+    if (!args.contextValue.request?.headers.get(KNOWN_AT)) return;
+    const message = 'A subscription has no past: send it without the header Register-Known-At.';
+    setResultAndStopExecution({ errors: [new GraphQLError(message, { extensions: { code: 'BAD_REQUEST' } })] });
+  },
+};
+
 /**
  * Opens Hive Gateway with the query planner of Hive Router. Serves queries and subscriptions over HTTP and WebSocket;
  * subscribes to the register over WebSocket.
@@ -31,15 +47,24 @@ export async function openHiveGateway(supergraph, { secret, reportCost = false, 
     graphiql: false,
     landingPage: false,
     transportEntries: {
-      register: { headers, options: { subscriptions: { kind: 'ws', location: '/graphql', headers } } },
-    },
-    // Passes the API key of the client on: the register authorises it.
-    propagateHeaders: {
-      fromClientToSubgraphs({ request }) {
-        const authorization = request.headers.get('authorization');
-        return authorization === null ? {} : { authorization };
+      register: {
+        headers,
+        options: {
+          subscriptions: { kind: 'ws', location: '/graphql', headers },
+          // The register shares the responses of identical requests itself. Shared by the gateway, only the first client
+          // would get the headers of the response.
+          deduplicateInflightRequests: false,
+        },
       },
     },
+    propagateHeaders: {
+      // Passes on the API key of the client, which the register authorises, and the moment that it asks about.
+      fromClientToSubgraphs: ({ request }) => pickHeaders(request.headers, 'authorization', KNOWN_AT),
+      // Tells the client of which moment the answer is.
+      fromSubgraphsToClient: ({ response }) => pickHeaders(response.headers, KNOWN_AT, 'register-cursor'),
+      deduplicateHeaders: true,
+    },
+    plugins: () => [refuseSubscriptionsToThePast],
     ...(reportCost && { demandControl: { includeExtensionMetadata: true } }),
   });
   const server = createServer((request, response) => {

@@ -1,14 +1,22 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Download, Page } from 'playwright-core';
+import type { Browser, Download } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DESKTOP, openBrowser, openPanel, openQuestion, PHONE, run, visit, withQuestion } from '../support/browser.js';
+import {
+  DESKTOP,
+  openBrowser,
+  openPanel,
+  openQuestion,
+  PHONE,
+  picture,
+  run,
+  visit,
+  withQuestion,
+} from '../support/browser.js';
 import { openTestServer } from '../support/server.js';
 
 const KEY = 'browser-test-admin-key';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const PICTURES = new URL('./', import.meta.url);
-const MAX_PICTURE_BYTES = 300_000;
 
 let server: Awaited<ReturnType<typeof openTestServer>>;
 let browser: Browser;
@@ -22,13 +30,6 @@ afterAll(() => Promise.all([browser?.close(), server?.close()]));
 const answerOf = (question: string) =>
   JSON.parse(readFileSync(new URL(`../questions/${question}.json`, import.meta.url), 'utf8'));
 const textOf = async (download: Promise<Download>) => readFileSync(await (await download).path(), 'utf8');
-
-/** Checks a screenshot of the README. `SCREENSHOTS=1` takes it again; a person reviews it before it is committed. */
-async function picture(page: Page, name: string): Promise<void> {
-  const file = new URL(`${name}.png`, PICTURES);
-  if (process.env.SCREENSHOTS) writeFileSync(file, await page.screenshot());
-  expect(statSync(file).size).toBeLessThan(MAX_PICTURE_BYTES);
-}
 
 test('a question opens and runs, and its table has the right rows, which can be sorted and exported', async () => {
   const { page, wrongs } = await visit(browser, server.url);

@@ -179,6 +179,7 @@ test('results are stored by tab, and the events of a subscription in order', asy
   const fetcher = recordResults(
     ({ query }) => (query.startsWith('subscription') ? subscription() : { data: { query } }) as never,
     results,
+    () => 'moved',
   );
   results.activeTab = 'one';
   await fetcher({ query: '{ a }', operationName: null as never, variables: { x: 1 } });
@@ -196,7 +197,11 @@ test('results are stored by tab, and the events of a subscription in order', asy
 
   // A request without data removes the result of its tab, and so does closing a tab.
   results.activeTab = 'one';
-  await recordResults(() => ({ errors: [{ message: 'no' }] }) as never, results)({ query: '{' });
+  await recordResults(
+    () => ({ errors: [{ message: 'no' }] }) as never,
+    results,
+    () => 'moved',
+  )({ query: '{' });
   expect(results.get('one')).toBeUndefined();
   results.retainTabs(['one']);
   expect(results.get('two')).toBeUndefined();

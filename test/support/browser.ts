@@ -1,5 +1,6 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -74,3 +75,13 @@ export function withQuestion(page: Page, operationName: string, query: string): 
 }
 
 export const run = (page: Page) => page.getByRole('button', { name: /^Execute query/ }).click();
+
+const PICTURES = new URL('../graphiql/', import.meta.url);
+const MAX_PICTURE_BYTES = 300_000;
+
+/** Checks a screenshot of the README. `SCREENSHOTS=1` takes it again; a person reviews it before it is committed. */
+export async function picture(page: Page, name: string): Promise<void> {
+  const file = new URL(`${name}.png`, PICTURES);
+  if (process.env.SCREENSHOTS) writeFileSync(file, await page.screenshot());
+  expect(statSync(file).size).toBeLessThan(MAX_PICTURE_BYTES);
+}

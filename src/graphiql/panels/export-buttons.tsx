@@ -1,5 +1,7 @@
 import { useState } from 'react';
+import { useKnownAt } from '../clock/moment.js';
 import { useTranslation } from '../language.js';
+import { fileNameAt } from '../result/known-at.js';
 import type { Row, Table } from '../result/table-data.js';
 import { toClipboard, toCsv, toNdjson } from '../result/table-files.js';
 import { copyText } from './copy.js';
@@ -25,13 +27,14 @@ const translations = {
 /** Shows the number of rows, and buttons that copy or save them in the current order. */
 export function ExportButtons({ table, rows, name }: { table: Table; rows: readonly Row[]; name: string }) {
   const texts = useTranslation(translations);
+  const knownAt = useKnownAt();
   const [status, setStatus] = useState<{ table: Table; text: string }>();
   const copy = async () => {
     const copied = await copyText(toClipboard(table.columns, rows));
     setStatus({ table, text: copied ? texts.copied : texts.failed });
   };
   const save = (extension: string, type: string, content: string) =>
-    saveFile(`${name}.${extension}`, new Blob([content], { type: `${type};charset=utf-8` }));
+    saveFile(`${fileNameAt(name, knownAt)}.${extension}`, new Blob([content], { type: `${type};charset=utf-8` }));
   return (
     <div className="desk-choices">
       <span className="desk-count">{texts.rows(rows.length, table.total)}</span>

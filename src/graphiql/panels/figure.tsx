@@ -1,5 +1,8 @@
 import type { ReactNode, RefObject } from 'react';
+import { useKnownAt } from '../clock/moment.js';
+import { useMomentText } from '../clock/resolve-moment.js';
 import { useTranslation } from '../language.js';
+import { fileNameAt } from '../result/known-at.js';
 import type { Palette } from './palette.js';
 import { savePng, saveSvg } from './save.js';
 
@@ -71,6 +74,7 @@ export function Figure(props: {
   svg: RefObject<SVGSVGElement | null>;
   children: ReactNode;
 }) {
+  const asKnown = useMomentText();
   const { title, credits, legend, palette, width, height, children } = props;
   const lines = titleLines(title, width - 2 * PADDING);
   const legendItems = layOutLegend(legend, width - 2 * PADDING);
@@ -112,7 +116,7 @@ export function Figure(props: {
       </g>
       <g transform={`translate(0 ${head})`}>{children}</g>
       <text x={PADDING} y={head + height + 16} fontSize={10} fill={palette.faint}>
-        {[sourceLine(new Date().toISOString().slice(0, 10)), credits].filter(Boolean).join(' · ')}
+        {[sourceLine(new Date().toISOString().slice(0, 10)), asKnown, credits].filter(Boolean).join(' · ')}
       </text>
     </svg>
   );
@@ -126,12 +130,13 @@ const translations = {
 /** Buttons that save the picture under this file name. */
 export function SaveButtons({ name, svg }: { name: string; svg: { readonly current: SVGSVGElement | null } }) {
   const texts = useTranslation(translations);
+  const file = fileNameAt(name, useKnownAt());
   return (
     <>
-      <button type="button" className="desk-button" onClick={() => svg.current && saveSvg(name, svg.current)}>
+      <button type="button" className="desk-button" onClick={() => svg.current && saveSvg(file, svg.current)}>
         {texts.svg}
       </button>
-      <button type="button" className="desk-button" onClick={() => svg.current && void savePng(name, svg.current)}>
+      <button type="button" className="desk-button" onClick={() => svg.current && void savePng(file, svg.current)}>
         {texts.png}
       </button>
     </>

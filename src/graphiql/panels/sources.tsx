@@ -1,5 +1,6 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useState } from 'react';
+import { useKnownAt } from '../clock/moment.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useLanguage, useTranslation } from '../language.js';
@@ -43,16 +44,18 @@ interface Node {
 
 function useRecord(id: string): RecordState {
   const schema = useGraphiQL(state => state.schema);
+  const knownAt = useKnownAt();
   const [result, setResult] = useState<RecordState>({ state: 'loading' });
   useEffect(() => {
     if (!schema) return undefined;
     const request = new AbortController();
+    const options = { variables: { id }, signal: request.signal, knownAt };
     const load = async () => {
       const typeQuery = 'query TypeOf($id: ID!) { node(id: $id) { __typename } }';
-      const { node: typed } = await fetchQuery<Node>(typeQuery, { id }, request.signal);
+      const { node: typed } = await fetchQuery<Node>(typeQuery, options);
       const type = String(typed?.__typename);
       const query = evidenceQuery(schema, type);
-      const node = query ? (await fetchQuery<Node>(query, { id }, request.signal)).node : null;
+      const node = query ? (await fetchQuery<Node>(query, options)).node : null;
       setResult({ state: 'loaded', type, record: node ?? { citations: [] } });
     };
     load().catch((error: unknown) => {
@@ -60,11 +63,11 @@ function useRecord(id: string): RecordState {
         setResult({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
     });
     return () => request.abort();
-  }, [id, schema]);
+  }, [id, schema, knownAt]);
   return result;
 }
 
-/** Shows the current facts of one record, each with its sources. */
+/** Shows the facts of one record at the moment of the clock, each with its sources. */
 export function Sources({ id }: { id: string }) {
   const texts = useTranslation(translations);
   const language = useLanguage();

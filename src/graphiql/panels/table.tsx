@@ -1,7 +1,9 @@
 import { useMemo, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
+import { useKnownAt } from '../clock/moment.js';
 import { useTranslation } from '../language.js';
 import { EXPORT_FORMATS, exportLink } from '../result/export-link.js';
+import { withKnownAt } from '../result/known-at.js';
 import { type Table, tablesOf } from '../result/table-data.js';
 import { DaySlider } from './day-slider.js';
 import { EmptyState, Panel } from './panel.js';
@@ -33,6 +35,7 @@ export function TablePanel() {
   const nameOf = ({ path }: Table) => path.join(' › ') || texts.counts;
   const table = tables.find(candidate => nameOf(candidate) === selectedName) ?? tables[0];
   const link = useMemo(() => (result ? exportLink(result) : undefined), [result]);
+  const knownAt = useKnownAt();
   return (
     <Panel title={texts.title}>
       <DaySlider />
@@ -56,7 +59,7 @@ export function TablePanel() {
         <p className="desk-export">
           {texts.whole}{' '}
           {EXPORT_FORMATS.map(format => (
-            <a key={format} href={link(format)} download>
+            <a key={format} href={withKnownAt(link(format), knownAt)} download>
               {format.toUpperCase()}
             </a>
           ))}

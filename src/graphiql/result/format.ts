@@ -11,6 +11,9 @@ export const enumValueName = (field: string): string => field.replaceAll(/([a-z]
 /** Display languages of the page. */
 export type Language = 'nl' | 'en';
 
+/** Languages of the clock, which reads in Chinese, too: Chinese readers receive links to a moment. */
+export type ReaderLanguage = Language | 'zh';
+
 const MONTHS = {
   en: [
     'January',

@@ -1,11 +1,18 @@
 import type { Fetcher } from '@graphiql/toolkit';
+import { GraphQLError } from 'graphql';
 import { MAX_EVENTS, type OperationResult, type ResultStore } from './result-store.js';
 
 type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
 
-/** Wraps a fetcher so that each result is stored with its request, for the panels. Introspection is not stored. */
-export function recordResults(fetcher: Fetcher, results: ResultStore): Fetcher {
+/**
+ * Wraps a fetcher so that each result is stored with its request, for the panels. Introspection is not stored. An answer
+ * of another moment than the one that the results have moved to is replaced by an error.
+ *
+ * @param movedText Called for that error; returns its message.
+ */
+export function recordResults(fetcher: Fetcher, results: ResultStore, movedText: () => string): Fetcher {
   return async (params, options) => {
+    const { knownAt } = results;
     const response = await fetcher(params, options);
     if (params.operationName === 'IntrospectionQuery') return response;
     const operation = {
@@ -16,6 +23,7 @@ export function recordResults(fetcher: Fetcher, results: ResultStore): Fetcher {
     const { activeTab } = results;
     if (Symbol.asyncIterator in response)
       return recordEvents(response as AsyncIterable<unknown>, operation, activeTab, results) as never;
+    if (results.knownAt !== knownAt) return { errors: [new GraphQLError(movedText())] };
     const data = dataOf(response);
     if (data) results.set(activeTab, { ...operation, data });
     else results.delete(activeTab);
@@ -32,6 +40,7 @@ function recordEvents(
   tab: string,
   results: ResultStore,
 ): AsyncIterable<unknown> {
+  const { knownAt } = results;
   const events: unknown[] = [];
   const iterator = source[Symbol.asyncIterator]();
   const wrapped: AsyncIterableIterator<unknown> = {
@@ -39,7 +48,7 @@ function recordEvents(
     async next() {
       const step = await iterator.next();
       const data = step.done ? undefined : dataOf(step.value);
-      if (data) {
+      if (data && results.knownAt === knownAt) {
         events.push(data);
         if (events.length > MAX_EVENTS) events.shift();
         results.set(tab, { ...operation, data, events: [...events] });

@@ -1,3 +1,4 @@
+import type { KnownAt } from './known-at.js';
 import type { Variables } from './operation-request.js';
 
 /** Result of an operation, with its request. */
@@ -19,6 +20,19 @@ export class ResultStore {
   private readonly listeners = new Set<() => void>();
   /** Id of the tab that sends the requests. */
   activeTab = '';
+  #knownAt: KnownAt | undefined;
+
+  /** Moment of all stored results; `undefined` is the present. */
+  get knownAt(): KnownAt | undefined {
+    return this.#knownAt;
+  }
+
+  /** Moves to a moment: removes all results, because they are of another one. */
+  moveTo(knownAt: KnownAt | undefined): void {
+    this.#knownAt = knownAt;
+    this.byTab.clear();
+    this.notify();
+  }
 
   readonly get = (tab: string): OperationResult | undefined => this.byTab.get(tab);
 

@@ -3,8 +3,14 @@ import { type Client, type ClientOptions, createClient } from 'graphql-ws';
 /** Waits before a new attempt, so that a server that restarts is not flooded. */
 const RETRY_MS = 1_000;
 
-/** A lost connection or a restart (1001, 1006, 1012), or a socket that fell behind (1013). A wrong key (4403) stays wrong. */
-const canResume = ({ code }: { code?: number }) => code === undefined || code < 4000;
+/**
+ * A lost connection or a restart (1001, 1006, 1012), or a socket that fell behind (1013). A wrong key (4403) stays wrong,
+ * and so does a subscription that is refused with a list of errors.
+ */
+const canResume = (reason: unknown) => {
+  const { code } = reason as { code?: number };
+  return !Array.isArray(reason) && (code === undefined || code < 4000);
+};
 
 /** A graphql-ws client whose subscriptions to `changes` go on after the last change received, not after the first. */
 export function createResumingClient(options: ClientOptions): Client {
@@ -23,7 +29,7 @@ export function createResumingClient(options: ClientOptions): Client {
             sink.next(result as never);
           },
           error: reason => {
-            if (canResume(reason as { code?: number })) retry = setTimeout(open, RETRY_MS);
+            if (canResume(reason)) retry = setTimeout(open, RETRY_MS);
             else sink.error(reason);
           },
           complete: () => sink.complete(),

@@ -1,0 +1,25 @@
+const PARAMETER = 'knownAt';
+const INSTANT = /^\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** Moment in a form that `knownAt` takes: an instant with an offset, or the cursor of a change. */
+export type KnownAt = string;
+
+export const isInstant = (text: string): boolean => INSTANT.test(text);
+
+/** Returns the moment in the query of an address; `undefined` is the present. */
+export const knownAtOf = (search: string): KnownAt | undefined =>
+  new URLSearchParams(search).get(PARAMETER) || undefined;
+
+/** Returns an address, relative or not, that is about a moment. Other parameters remain. */
+export function withKnownAt(url: string, knownAt: KnownAt | undefined): string {
+  const [path = '', query = ''] = url.split('?', 2);
+  const others = query.split('&').filter(part => part !== '' && part.split('=', 1)[0] !== PARAMETER);
+  // A colon needs no escape, and an instant is easier to read with it.
+  const value = knownAt && encodeURIComponent(knownAt).replaceAll('%3A', ':');
+  const parts = value === undefined ? others : [...others, `${PARAMETER}=${value}`];
+  return parts.length > 0 ? `${path}?${parts.join('&')}` : path;
+}
+
+/** Returns a file name that tells of which moment the file is; unchanged in the present. */
+export const fileNameAt = (name: string, knownAt: KnownAt | undefined): string =>
+  knownAt === undefined ? name : `${name}-knownAt-${knownAt.replaceAll(':', '.')}`;

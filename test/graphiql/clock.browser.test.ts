@@ -1,0 +1,310 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { instantsOf } from '../../src/graphiql/clock/amsterdam.js';
+import { DESKTOP, openBrowser, openPanel, PHONE, picture, run, visit, withQuestion } from '../support/browser.js';
+import { openForgetfulProxy } from '../support/forgetful-proxy.js';
+import { openTestServer } from '../support/server.js';
+
+const KEY = 'browser-test-admin-key';
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const QUESTION =
+  'query Oss { partnerships(filter: { id: { eq: "tie-oss-taizhou" } }) { totalCount nodes { id notes } } }';
+const PRESENT = 'Known later.';
+
+let server: Awaited<ReturnType<typeof openTestServer>>;
+let browser: Browser;
+/** Cursor of a change from before the notes of the partnership were revised, and its notes then. */
+let past: { cursor: string; notes: string };
+
+beforeAll(async () => {
+  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
+  const before = await ask(
+    'mutation ($input: RevisePartnershipInput!) { revisePartnership(input: $input) { change { cursor } } }',
+    {
+      input: { id: 'tie-oss-taizhou', expectedVersion: 1, notes: 'Known then.', reason: 'First' },
+    },
+  );
+  past = { cursor: before.revisePartnership.change.cursor, notes: 'Known then.' };
+  await ask('mutation ($input: RevisePartnershipInput!) { revisePartnership(input: $input) { change { cursor } } }', {
+    input: { id: 'tie-oss-taizhou', expectedVersion: 2, notes: PRESENT, reason: 'Second' },
+  });
+}, 60_000);
+
+afterAll(() => Promise.all([browser?.close(), server?.close()]));
+
+// biome-ignore lint/suspicious/noExplicitAny: the shape of the data depends on the query.
+async function ask(query: string, variables: object = {}): Promise<any> {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ query, variables }),
+  });
+  const { data } = (await response.json()) as { data: unknown };
+  return data;
+}
+
+/** A page with the question above in its only tab, at a moment or now. */
+async function open(options: BrowserContextOptions & { query?: string; knownAt?: string } = {}) {
+  const { query = QUESTION, knownAt, ...context } = options;
+  const { page, wrongs } = await visit(browser, server.url, context);
+  await withQuestion(page, 'Oss', query);
+  await page.goto(`${server.url}/graphql${knownAt ? `?knownAt=${encodeURIComponent(knownAt)}` : ''}`);
+  await page
+    .locator('.graphiql-query-editor .view-line', { hasText: /Oss|Write|Follow/ })
+    .first()
+    .waitFor();
+  return { page, wrongs };
+}
+
+const answer = (page: Page) => page.locator('.result-window .view-lines');
+const banner = (page: Page) => page.locator('.clock-banner');
+const knownAtOf = (page: Page) => new URL(page.url()).searchParams.get('knownAt');
+const openClock = (page: Page) => page.locator('.clock-button').click();
+
+/** Fills the fields of the dialog, and asks for that moment. */
+async function chooseTime(page: Page, day: string, time: string): Promise<void> {
+  await openClock(page);
+  await page.getByLabel('Day', { exact: true }).fill(day);
+  await page.getByLabel('Time in the Netherlands').fill(time);
+  await page.getByRole('button', { name: 'Show this moment' }).click();
+}
+
+test('a change is chosen with the pointer; the page, its panels, links, exports and address are of that moment, and now is back', async () => {
+  const { page, wrongs } = await open({ permissions: ['clipboard-read', 'clipboard-write'] });
+  await run(page);
+  await answer(page).getByText(PRESENT).waitFor();
+  await openPanel(page, 'Table');
+  await page.locator('.desk tbody td', { hasText: PRESENT }).waitFor();
+
+  await openClock(page);
+  const changes = page.locator('.clock-changes button');
+  await expect.poll(() => changes.count()).toBeGreaterThan(10);
+  expect(await changes.first().textContent()).toMatch(/\d{4} at \d\d:\d\d:\d\d \(Dutch time\)Oss – Taizhou, Revised$/);
+  await changes.nth(1).click();
+  await answer(page).getByText(past.notes).waitFor();
+  await page.locator('.desk tbody td', { hasText: past.notes }).waitFor();
+  expect(await page.getByText(PRESENT).count()).toBe(0);
+  expect(knownAtOf(page)).toBe(past.cursor);
+  await expect
+    .poll(() => banner(page).textContent())
+    .toMatch(
+      /As the register knew it on .+ \(Dutch time\)\. Last change by then: Oss – Taizhou, Revised\.Mutations and subscriptions are off/,
+    );
+
+  const file = page.waitForEvent('download');
+  await page.locator('.desk-export a', { hasText: 'NDJSON' }).click();
+  const exported = readFileSync(await (await file).path(), 'utf8');
+  expect(exported).toContain(past.notes);
+  expect(exported).not.toContain(PRESENT);
+  const rows = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'CSV', exact: true }).click();
+  expect((await rows).suggestedFilename()).toBe(`Oss-knownAt-${past.cursor}.csv`);
+  await openPanel(page, 'Evidence');
+  await page.locator('.desk-evidence').waitFor();
+
+  await page.getByRole('button', { name: 'Copy link' }).click();
+  await page.getByText('Copied', { exact: true }).waitFor();
+  expect(await page.evaluate('navigator.clipboard.readText()')).toBe(page.url());
+
+  await page.locator('.clock-banner button', { hasText: 'Back to now' }).click();
+  await answer(page).getByText(PRESENT).waitFor();
+  expect([knownAtOf(page), await banner(page).isVisible()]).toEqual([null, false]);
+  await page.goBack();
+  await answer(page).getByText(past.notes).waitFor();
+  expect(knownAtOf(page)).toBe(past.cursor);
+  expect(wrongs).toEqual([]);
+
+  // The address opens the moment for another reader.
+  const reader = await open({ knownAt: past.cursor, locale: 'nl-NL' });
+  await expect
+    .poll(() => banner(reader.page).textContent())
+    .toMatch(/^Zoals het register het wist op .+ \(Nederlandse tijd\)\./);
+  await run(reader.page);
+  await answer(reader.page).getByText(past.notes).waitFor();
+  expect(reader.wrongs).toEqual([]);
+}, 120_000);
+
+test('a day and a time are chosen with the keyboard alone, and the moment is announced', async () => {
+  const { page, wrongs } = await open();
+  await run(page);
+  await answer(page).getByText(PRESENT).waitFor();
+  await page.locator('.clock-button').focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog', { name: 'Set the clock' }).waitFor();
+  const isInDialog = () => page.evaluate<boolean>(`document.activeElement.closest('dialog') !== null`);
+  for (let press = 0; press < 40; press += 1) {
+    await page.keyboard.press('Tab');
+    // The browser's own bar is between the last and the first control.
+    const isOnPage = await page.evaluate<boolean>('document.activeElement !== document.body');
+    if (isOnPage) expect(await isInDialog()).toBe(true);
+  }
+  await page.keyboard.press('Escape');
+  expect(await page.evaluate('document.activeElement.className')).toBe('clock-button');
+
+  // A minute later than now is refused; the minute that has ended is known.
+  const [instant = ''] = [new Date().toISOString()];
+  const parts = new Intl.DateTimeFormat('en-CA', {
+    timeZone: 'Europe/Amsterdam',
+    dateStyle: 'short',
+    timeStyle: 'medium',
+    hourCycle: 'h23',
+  }).format(new Date(instant));
+  const [day = '', time = ''] = parts.split(', ');
+  await chooseTime(page, day, time);
+  await expect.poll(() => knownAtOf(page)).toBe(instantsOf(day, time)[0]);
+  const status = page.locator('.clock-banner [role="status"]').first();
+  await expect.poll(() => status.textContent()).toContain(`As the register knew it on `);
+  expect(await page.locator('.clock-button').getAttribute('aria-label')).toMatch(/^Clock: \d+ \w+ \d{4}, /);
+  await answer(page).getByText(PRESENT).waitFor();
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('a day alone, the future and the time before the register are refused in words, with instants as buttons', async () => {
+  const { page, wrongs } = await open();
+  await run(page);
+  await answer(page).getByText(PRESENT).waitFor();
+  const refusal = page.locator('.clock-refusal');
+  const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' }).format(new Date());
+
+  await chooseTime(page, today, '');
+  await expect.poll(() => refusal.textContent()).toContain(today);
+  expect(await refusal.locator('button').count()).toBe(2);
+  await chooseInDialog(page, '2999-01-01', '12:00');
+  await expect.poll(() => refusal.textContent()).toMatch(/2999-01-01T12:00:00\+01:00/);
+  await chooseInDialog(page, '1979-01-01', '12:00');
+  await expect.poll(() => refusal.textContent()).toMatch(/1979-01-01T12:00:00\+01:00/);
+  await chooseInDialog(page, '2025-03-30', '02:30');
+  await expect.poll(() => refusal.textContent()).toMatch(/skips this time.*30 March 2025 at 03:00:00/);
+  await chooseInDialog(page, '2025-10-26', '02:30');
+  await expect.poll(() => refusal.textContent()).toMatch(/shows this time twice/);
+  expect(await refusal.locator('button').count()).toBe(2);
+  // The page stays where it is.
+  expect([knownAtOf(page), await answer(page).getByText(PRESENT).count()]).toEqual([null, 1]);
+  await page.keyboard.press('Escape');
+  expect(wrongs.filter(wrong => !/400/.test(wrong))).toEqual([]);
+
+  // An address with a bad moment shows the refusal, and no answer of the present.
+  const bad = await open({ knownAt: today, locale: 'nl-NL' });
+  await expect.poll(() => banner(bad.page).textContent()).toContain('Het register kent dit moment niet.');
+  await run(bad.page);
+  await answer(bad.page).getByText('"errors"').waitFor();
+  expect(await bad.page.getByText(PRESENT).count()).toBe(0);
+  expect(await banner(bad.page).locator('.clock-actions button').count()).toBe(4);
+}, 120_000);
+
+/** Fills the fields of the open dialog. */
+async function chooseInDialog(page: Page, day: string, time: string): Promise<void> {
+  await page.getByLabel('Day', { exact: true }).fill(day);
+  await page.getByLabel('Time in the Netherlands').fill(time);
+  await page.getByRole('button', { name: 'Show this moment' }).click();
+}
+
+test('while the clock is set, mutations and subscriptions are off: their buttons, and the keys that run them', async () => {
+  const query = `mutation Write { revisePartnership(input: { id: "tie-oss-taizhou", expectedVersion: 3, notes: "No." }) { change { cursor } } }`;
+  const { page, wrongs } = await open({ query, knownAt: past.cursor });
+  const button = page.locator('.graphiql-execute-button');
+  await expect.poll(() => button.isDisabled()).toBe(true);
+  const sent: string[] = [];
+  page.on('request', request => sent.push(request.postData() ?? ''));
+  await page.locator('.graphiql-query-editor .view-line').first().click();
+  await page.keyboard.press('Control+Enter');
+  await answer(page).getByText('Mutations and subscriptions are off').waitFor();
+  expect(sent.filter(body => body.includes('revisePartnership'))).toEqual([]);
+  await page.locator('.clock-banner button', { hasText: 'Back to now' }).click();
+  await expect.poll(() => button.isEnabled()).toBe(true);
+  expect(wrongs).toEqual([]);
+
+  // A document with both: the menu runs the query only.
+  const follows = 'subscription Follow { changes { cursor subjectId } }';
+  const both = await open({ query: `${QUESTION} ${follows}`, knownAt: past.cursor });
+  await both.page.locator('.graphiql-execute-button').click();
+  const item = both.page.getByRole('menuitem', { name: 'Follow' });
+  await expect.poll(() => item.getAttribute('aria-disabled')).toBe('true');
+  await both.page.getByRole('menuitem', { name: 'Oss' }).click();
+  await answer(both.page).getByText(past.notes).waitFor();
+  expect(both.wrongs).toEqual([]);
+
+  // A running subscription ends when the clock is set, and its events are gone.
+  const follow = await open({ query: follows });
+  await run(follow.page);
+  await follow.page.getByRole('button', { name: /^Stop query/ }).waitFor();
+  await openClock(follow.page);
+  await follow.page.locator('.clock-changes button').nth(1).click();
+  await expect.poll(() => follow.page.locator('.graphiql-execute-button').isDisabled()).toBe(true);
+  expect(await follow.page.getByRole('button', { name: /^Execute query/ }).count()).toBe(1);
+  expect(follow.wrongs).toEqual([]);
+}, 120_000);
+
+test('an answer of another moment is never shown: not in another tab, and not through a proxy that loses the moment', async () => {
+  const { page, wrongs } = await open();
+  await run(page);
+  await answer(page).getByText(PRESENT).waitFor();
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await openClock(page);
+  await page.locator('.clock-changes button').nth(1).click();
+  await page.locator('.clock-banner strong').waitFor();
+  // GraphiQL moves its tabs smoothly when the clock takes more place: a click may miss.
+  const editor = page.locator('.graphiql-query-editor .view-lines');
+  const openTab = async () => {
+    await page.locator('.graphiql-tab-button', { hasText: 'Oss' }).click();
+    return editor.textContent();
+  };
+  await expect.poll(openTab).toContain('Oss');
+  await expect.poll(() => answer(page).textContent()).toBe('');
+  await run(page);
+  await answer(page).getByText(past.notes).waitFor();
+  expect(wrongs).toEqual([]);
+
+  const proxy = await openForgetfulProxy(server.url);
+  const lost = await visit(browser, proxy);
+  await withQuestion(lost.page, 'Oss', QUESTION);
+  await lost.page.goto(`${proxy}/graphql?knownAt=${past.cursor}`);
+  await expect.poll(() => banner(lost.page).textContent()).toContain('does not say that it is of the moment');
+  await run(lost.page);
+  // The editor breaks long lines, and its spaces do not break.
+  const shown = async () => (await answer(lost.page).textContent())?.replaceAll(/\s/g, '');
+  await expect.poll(shown).toContain('"errors"');
+  expect(await shown()).toContain('doesnotsaythatitisofthemoment');
+  expect(await lost.page.getByText(PRESENT).count()).toBe(0);
+}, 120_000);
+
+test.each([
+  ['light', 'en-GB', DESKTOP],
+  ['dark', 'nl-NL', DESKTOP],
+  ['light', 'zh-CN', PHONE],
+  ['dark', 'en-GB', PHONE],
+] as const)(
+  'axe-core has no finding in the clock: %s, %s',
+  async (colorScheme, locale, viewport) => {
+    const { page, wrongs } = await open({ colorScheme, locale, viewport });
+    const problems: string[] = [];
+    const check = async (part: string) => {
+      await page.evaluate(readFileSync(AXE, 'utf8'));
+      const selectors = JSON.stringify([['.clock'], ['.clock-banner']]);
+      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+        `axe.run({ include: ${selectors} })`,
+      );
+      for (const { id, nodes } of violations)
+        for (const { html } of nodes) problems.push(`${part}: ${id}: ${html.slice(0, 200)}`);
+      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+      if (overflow > 0) problems.push(`${part}: ${overflow} pixels wider than the screen`);
+    };
+    await check('now');
+    await openClock(page);
+    await page.locator('.clock-changes button').first().waitFor();
+    await page.locator('.clock-dialog [type="submit"]').click();
+    await page.locator('.clock-refusal button').nth(1).waitFor();
+    await check('dialog');
+    await page.locator('.clock-changes button').nth(1).click();
+    await page.locator('.clock-banner strong').waitFor();
+    await run(page);
+    await answer(page).getByText(past.notes).waitFor();
+    await check('past');
+    if (colorScheme === 'light' && viewport === DESKTOP) await picture(page, 'clock');
+    expect(problems).toEqual([]);
+    expect(wrongs.filter(wrong => !/400/.test(wrong))).toEqual([]);
+  },
+  120_000,
+);
