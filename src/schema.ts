@@ -61,6 +61,7 @@ import {
   ProgrammeHistory,
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
+import { RedactionMutations } from './redaction/redaction.mutations.js';
 import { searchResolvers } from './search/search.resolver.js';
 import { SourceResolver } from './source/source.resolver.js';
 
@@ -103,6 +104,7 @@ const resolvers = [
   ProgrammeLinkMutations,
   ExchangeMutations,
   OrganisationMutations,
+  RedactionMutations,
   SourceResolver,
   ViewerResolver,
   RateLimitResolver,

@@ -16,6 +16,7 @@ import { LOCATION_RULES } from './location.rules.js';
 import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
 import { RECORD_RULES } from './record.rules.js';
+import { REDACTION_RULES } from './redaction.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 import { VALUE_RULES } from './value.rules.js';
@@ -55,6 +56,7 @@ export const RULES = {
   ...VALUE_RULES,
   ...VARIABLE_RULES,
   ...RECORD_RULES,
+  ...REDACTION_RULES,
   ...AUTHORITY_RULES,
   ...PARTNERSHIP_RULES,
   ...EXCHANGE_RULES,

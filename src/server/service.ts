@@ -119,9 +119,13 @@ export async function createService(
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
     : apollo;
+  let fanout: Fanout | undefined;
   const changes = new ChangeStream(
     fork,
-    streamObserver(logger, () => cache?.clear()),
+    streamObserver(logger, () => {
+      cache?.clear();
+      fanout?.discardResults();
+    }),
   );
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const cacheTags = cacheTagHeader && new CacheTags(cacheTagHeader);
@@ -159,6 +163,7 @@ export async function createService(
       messageLanguage: negotiateLanguage(acceptLanguage),
     };
   };
+  fanout = new Fanout(schema, context, admissionControl, logger);
   const unregister = registerService({ changes, fork, storage: storageOf(database) });
   return {
     schema,
@@ -172,7 +177,7 @@ export async function createService(
     admissionControl,
     clientAddress: addressReader(protection.trustedProxies),
     changes,
-    fanout: new Fanout(schema, context, admissionControl, logger),
+    fanout,
     connection,
     fork,
     context,

@@ -28,6 +28,8 @@ export class ResponseCache {
   readonly #maxEntryBytes: number;
   /** The SQL texts of operations that are being computed. */
   readonly #readSets = new WeakMap<EntityManager, Set<string>>();
+  /** The number of calls of `clear`, after which a response that was being computed is not cached. */
+  #clearings = 0;
   /** Responses that are being computed. Only requests of the same version share one. */
   readonly #inFlight = new Map<string, { version: number; response: Promise<PreparedResponse> }>();
 
@@ -53,8 +55,10 @@ export class ResponseCache {
     this.#entries.clear();
   }
 
-  /** Removes all responses, also those that `getStale` would return. */
+  /** Removes all responses, also those that `getStale` would return and those that are being computed. */
   clear(): void {
+    this.#clearings += 1;
+    this.#inFlight.clear();
     this.#entries.clear();
   }
 
@@ -111,8 +115,9 @@ export class ResponseCache {
   ): Promise<PreparedResponse> {
     const readSet = new Set<string>();
     this.#readSets.set(em, readSet);
+    const clearings = this.#clearings;
     const response = await compute();
-    if (!response.isCacheable) return response;
+    if (!response.isCacheable || clearings !== this.#clearings) return response;
     const cacheable = toCacheable(response);
     const entry = { response: cacheable, types: subjectTypesOf(readSet), version };
     cacheable.onCompressed = coding => {
