@@ -19,6 +19,7 @@ import { Redaction, type Scope } from './redaction.js';
 import type { RedactFieldInput, RedactFieldPayload } from './redaction.types.js';
 import { rewriteAnswers, rewriteKeyNames } from './rewrite-answers.js';
 import { rewriteLog } from './rewrite-log.js';
+import { rewriteSearchVersions } from './rewrite-search-versions.js';
 import { rewriteSources } from './rewrite-sources.js';
 import { rewriteTables } from './rewrite-tables.js';
 
@@ -84,6 +85,7 @@ async function redactIn(
     throw rejectField(UserErrorCode.INVALID, 'passage', problem);
   }
   const changes: Change[] = dryRun ? [] : await recordRedactions(em, redaction, identity.actor, reason);
+  if (!dryRun) await rewriteSearchVersions(em, redaction);
   const places = redaction.places.list();
   return {
     changes,

@@ -21,6 +21,8 @@ export class Redaction {
   readonly places = new Places();
   /** The redacted fields of each record, by its id. */
   readonly affected = new Map<string, Set<string>>();
+  /** The redacted texts by the texts before, from which the search documents of versions are made again. */
+  readonly texts = new Map<string, string>();
   /** The new facts of each redacted source, by `sourceKey` of the old ones. */
   readonly sources = new Map<string, SourceFacts>();
   readonly #rewriter: Rewriter;
@@ -52,14 +54,20 @@ export class Redaction {
     return this.#patterns ? sql`${text} ilike any(${this.#patterns}::text[])` : sql`true`;
   }
 
-  /** Returns a value of a field without what is redacted; the same value if it holds nothing of it. */
-  rewrite(value: unknown, store: RedactionStore, id: string | undefined, field: string): unknown {
+  /**
+   * Returns a value of a field without what is redacted; the same value if it holds nothing of it.
+   *
+   * @param store The kind of place, to be counted; undefined for a copy of a place that is counted.
+   */
+  rewrite(value: unknown, store: RedactionStore | undefined, id: string | undefined, field: string): unknown {
     let first: string | undefined;
     const walk = (part: unknown, member: string): unknown => {
       if (typeof part === 'string') {
         if (CODED_MEMBERS.has(member)) return part;
         const rewritten = this.#rewriter.rewrite(part, member);
-        if (rewritten !== part) first ??= part;
+        if (rewritten === part) return part;
+        first ??= part;
+        this.texts.set(part, rewritten);
         return rewritten;
       }
       if (Array.isArray(part)) return part.map(item => walk(item, member));
@@ -68,7 +76,7 @@ export class Redaction {
     };
     const rewritten = walk(value, '');
     if (first === undefined) return value;
-    this.found(store, id, field, first);
+    if (store) this.found(store, id, field, first);
     return rewritten;
   }
 

@@ -10,10 +10,10 @@ import type { Redaction } from './redaction.js';
 
 const FIELD = 'citations';
 
-/** The records that cite a source, by its id. */
+/** The records that cite a source or have cited it, by its id. */
 const CITING = sql`select c.source_id as source,
   coalesce(c.authority_id, c.partnership_id, c.programme_id, c.exchange_id, c.organisation_id, s.partnership_id) as record
-  from citation c left join status_period s on s.id = c.status_period_id`;
+  from history.citation c left join history.status_period s on s.id = c.status_period_id`;
 
 /**
  * Redacts the texts of sources. Several records can cite one: all of them change. A redacted source gets a new id, because
@@ -82,4 +82,9 @@ async function replaceSource(
   );
   await queryRows(em, sql`update citation set source_id = ${newId} where source_id = ${id}`);
   await queryRows(em, sql`delete from source where id = ${id}`);
+  await queryRows(
+    em,
+    sql`update history.source set id = ${newId}, title = ${title}, publisher = ${publisher}, url = ${url} where id = ${id}`,
+  );
+  await queryRows(em, sql`update history.citation set source_id = ${newId} where source_id = ${id}`);
 }

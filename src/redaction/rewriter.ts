@@ -16,10 +16,13 @@ export interface Rewriter {
 const URL = /https?:\/\/[^\s"<>]+/g;
 const isUrl = (text: string): boolean => /^https?:\/\/\S+$/.test(text);
 
+/** A text that is a mark; that of a source may have a number. */
+const MARK_ALONE = /^\[redacted\](?: \(\d+\))?$/;
+
 /** Redacts texts as a whole. Names of fields that a source supports stay. */
 export const WHOLE_TEXTS: Rewriter = {
   rewrite: (text, member) => {
-    if (member === 'supports' && text in FACT_LABELS) return text;
+    if ((member === 'supports' && text in FACT_LABELS) || MARK_ALONE.test(text)) return text;
     return isUrl(text) ? REDACTED_URL : REDACTED_TEXT;
   },
   indexIn: () => 0,
