@@ -4,7 +4,6 @@ import { changeCursor, decodeChangeCursor, LOG_START } from '../../src/change/cu
 import type { Json } from '../support/calls.js';
 import { ask, latest, until } from '../support/feed.js';
 import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
-import { untilBlocked } from '../support/locks.js';
 
 /** Two instances over one PostgreSQL, with caches: what one redacts, the other forgets. */
 const NAME = 'Jan Zonderling';
@@ -12,6 +11,8 @@ const REDACT = `mutation($input: RedactFieldInput!) { redactField(input: $input)
   changes { cursor } userErrors { message } } }`;
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   organisation { version } change { cursor } userErrors { code message } } }`;
+const RECORD = `mutation($input: RecordOrganisationInput!) { recordOrganisation(input: $input) {
+  organisation { id } userErrors { code message } } }`;
 const READ = '{ organisation(id: "org-vng") { version notes } }';
 
 let client: Client;
@@ -50,6 +51,16 @@ async function read({ url }: Feed): Promise<string> {
 async function untilRead({ stream }: Feed, cursor: string | undefined): Promise<void> {
   const { id } = decodeChangeCursor(cursor as string);
   await until('the instance has read the change', async () => stream.newest.id >= id);
+}
+
+/** Resolves once so many transactions wait for a lock. */
+function untilWaiting(count: number): Promise<void> {
+  const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+  return until(`${count} transactions wait`, async () => {
+    // In a transaction, the sessions would be those of the first look, without any opened later.
+    await client.query('select pg_stat_clear_snapshot()');
+    return (await client.query(waiting)).rows.length === count;
+  });
 }
 
 test('no instance answers from its cache what was redacted', async () => {
@@ -93,21 +104,23 @@ test('a subscriber that is behind receives the earlier changes without it, and a
 test('a writer that read it before does not bring it back', async () => {
   const source = { title: `Interview with ${NAME}`, publisher: 'De Krant' };
   await revise(first(), { notes: 'Before.', source });
-  // Holds the log: a writer waits for it after it has read the citations, which are the value before its change.
+  // Holds the log: writers wait for it after they have read citations, and after they have cited the source.
   await client.query('begin');
   await client.query('select pg_advisory_xact_lock(7370001)');
-  const writing = revise(second(), { notes: 'After.', source: { title: 'Another', publisher: 'De Krant' } });
-  await untilBlocked(client);
+  const writing = [
+    revise(second(), { notes: 'After.', source: { title: 'Another', publisher: 'De Krant' } }),
+    ask(second().url, RECORD, { input: { kind: 'MINISTRY', names: { en: 'Cites it, too' }, source } }).then(
+      ({ recordOrganisation }) => recordOrganisation,
+    ),
+  ];
+  await untilWaiting(2);
   const redacting = redact(first());
-  await until('both wait', async () => {
-    const waiting = `select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
-    await client.query('select pg_stat_clear_snapshot()');
-    return (await client.query(waiting)).rows.length === 2;
-  });
+  await untilWaiting(3);
   await client.query('commit');
-  expect((await writing).userErrors).toEqual([]);
-  expect(await redacting).toHaveLength(1);
-  const { rows } = await client.query(`select subject_id from change where fields::text like '%Zonderling%'`);
+  for (const { userErrors } of await Promise.all(writing)) expect(userErrors).toEqual([]);
+  expect(await redacting).toHaveLength(2);
+  const { rows } = await client.query(`select c::text from change c where c::text like '%Zonderling%'
+    union all select s::text from source s where s::text like '%Zonderling%'`);
   expect(rows).toEqual([]);
 });
 
