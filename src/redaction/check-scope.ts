@@ -24,7 +24,9 @@ export async function checkScope(problems: Problems, em: EntityManager, scope: S
 }
 
 function checkField(problems: Problems, { id, field, passage }: Scope): void {
-  if (passage == null && (id == null || field == null)) problems.add('', message('REDACTION_UNBOUNDED', {}));
+  const isReadable = !['id', 'field', 'passage'].some(name => problems.has(name));
+  if (isReadable && passage == null && (id == null || field == null))
+    problems.add('', message('REDACTION_UNBOUNDED', {}));
   if (field == null || problems.has('field')) return;
   const type = id == null ? undefined : subjectTypeOf(id);
   if (id != null && type === undefined) return;

@@ -5,7 +5,7 @@ import { checkForm } from '../change/check-input.js';
 import { lockLog } from '../change/log.js';
 import { Problems } from '../change/problems.js';
 import { endDryRun, runTransaction } from '../change/run-transaction.js';
-import { rejectField, UserErrorCode } from '../change/user-error.js';
+import { rejectField, UserErrorCode, WriteRejected } from '../change/user-error.js';
 import { asUserErrors } from '../change/user-errors.js';
 import { checkRecordId } from '../change/validate-texts.js';
 import type { Context } from '../context.js';
@@ -49,7 +49,11 @@ export async function redact(context: Context, input: RedactFieldInput): Promise
         redactIn(transaction, context, input),
       );
       context.em = em;
-      if (!input.dryRun && result.changes.length) context.changes.onRedacted();
+      if (!input.dryRun && result.places.length) {
+        // Before the client receives the result: its next query must not be served from an older cached response.
+        context.changes.onRedacted();
+        void context.changes.refresh();
+      }
       return result;
     } catch (error) {
       if (await shouldRetryTransaction(error, retry)) continue;
@@ -58,11 +62,13 @@ export async function redact(context: Context, input: RedactFieldInput): Promise
   }
 }
 
+/** @throws WriteRejected also for an input with values that cannot be read, which is only checked (see `partial-input.ts`). */
 async function rejectInvalid(em: EntityManager, input: RedactFieldInput): Promise<void> {
-  const problems = checkForm(input, undefined) ?? new Problems();
+  const form = checkForm(input, undefined);
+  const problems = form ?? new Problems();
   if (input.id != null && !problems.has('id')) checkRecordId(problems, input.id);
-  await checkScope(problems, em, input, input.reason);
-  problems.rejectIfAny();
+  await checkScope(problems, em, input, input.reason ?? '');
+  if (form || problems.errors.length) throw new WriteRejected(problems.errors);
 }
 
 async function redactIn(

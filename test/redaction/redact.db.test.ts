@@ -356,3 +356,17 @@ test.each<[string, Json, string, string[]]>([
   for (const error of userErrors) expectTranslated(error);
   expect(await fingerprint(database())).toEqual(hash);
 });
+
+test.each<[string, Json]>([
+  ['a passage', { passage: 5 }],
+  ['a dry run', { dryRun: 'yes' }],
+  ['a reason', { reason: null }],
+])('%s that cannot be read: nothing is redacted', async (_, malformed) => {
+  const hash = await fingerprint(database());
+  const document = 'mutation($input: RedactFieldInput!) { redactField(input: $input) { changes { cursor } } }';
+  const input = { id: 'org-vng', field: 'notes', reason: 'AVG', ...malformed };
+  const { data, errors } = await ask(document, { input }, ADMIN);
+  expect(data).toBeUndefined();
+  expect(errors?.map(({ extensions }) => extensions?.path)).toEqual([['input', Object.keys(malformed)[0]]]);
+  expect(await fingerprint(database())).toEqual(hash);
+});
