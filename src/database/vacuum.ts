@@ -1,8 +1,8 @@
 import type { Database } from './open.js';
 
 /**
- * Rewrites the files of the database without rows that were changed or deleted, which may hold what was redacted. Statistics
- * hold values of columns, so they are made again first.
+ * Rewrites the files of the database without old rows: a redaction leaves the removed values in them. Statistics hold
+ * values of columns, so they are made again first.
  *
  * The embedded database also removes its old write-ahead log, and overwrites the files that it kept for reuse: files of the
  * log are renamed and not emptied. On PostgreSQL the log is the server's (see src/change/README.md).

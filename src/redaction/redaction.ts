@@ -76,12 +76,12 @@ export class Redaction {
     };
     const rewritten = walk(value, '');
     if (first === undefined) return value;
-    if (store) this.found(store, id, field, first);
+    if (store) this.addPlace(store, id, field, first);
     return rewritten;
   }
 
   /** Records a place. */
-  found(store: RedactionStore, id: string | undefined, field: string, text: string): void {
+  addPlace(store: RedactionStore, id: string | undefined, field: string, text: string): void {
     this.places.add(store, id, field, text, this.#rewriter.indexIn(text));
     if (id !== undefined) this.affect(id, field);
   }

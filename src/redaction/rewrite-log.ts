@@ -66,7 +66,7 @@ function withRedactedSources(value: unknown, subjectId: string, redaction: Redac
   const citations = value as SourceFacts[];
   const cited = citations.find(citation => redaction.sources.has(sourceKey(citation)));
   if (!cited) return value;
-  redaction.found(RedactionStore.CHANGE, subjectId, 'citations', cited.title);
+  redaction.addPlace(RedactionStore.CHANGE, subjectId, 'citations', cited.title);
   return citations.map(citation => ({ ...citation, ...redaction.sources.get(sourceKey(citation)) }));
 }
 
