@@ -1,16 +1,31 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Identity } from './access/identity.js';
+import type { LogPosition } from './change/cursor.js';
 import type { ChangeStream } from './change/stream.js';
 import type { Admission } from './limits/admission.js';
 import type { Budget } from './limits/budget.js';
 import type { MessageLanguage } from './messages/message.js';
 
+/** The past moment that an operation reads. */
+export interface KnownAt {
+  /** The id of the last change that is visible. */
+  changeId: number;
+  /** The cursor of this change. */
+  cursor: string;
+  /** The time at which it was recorded: RFC 3339, in UTC. */
+  recordedAt: string;
+  /** The moment as the client wrote it: an instant or a cursor. */
+  text: string;
+}
+
 /** The context value of an operation, an argument of every resolver. */
 export interface Context {
   /** A fork of the operation's own: its loaders live as long as it does. A mutation replaces it with a new fork. */
   em: EntityManager;
-  /** Creates another fork. */
+  /** Creates another fork, which reads the same moment. */
   fork: () => EntityManager;
+  /** The past moment that the operation reads; undefined for the present. */
+  knownAt?: KnownAt;
   /** True for the embedded database, which has one connection. */
   embedded: boolean;
   identity: Identity;
@@ -27,6 +42,10 @@ export interface Context {
     isMomentary: boolean;
     /** Set after execution: true for a query without errors, whose response can be cached. */
     isCacheable: boolean;
+    /** A position of the log: the response has all changes up to it. The newest one before the first statement, or of a write. */
+    position: LogPosition;
+    /** False for a response whose strong ETag must not depend on the position: that of a GET about the present. */
+    showsRegister: boolean;
     /** The cost and the budget, once the operation was admitted. */
     admission?: Admission;
     /** The id of the change of a dry run, which no cursor may name: it is rolled back. */

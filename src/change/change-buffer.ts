@@ -34,6 +34,12 @@ export class ChangeBuffer {
     return [this.#start, ...this.#changes].map(({ id, mark }) => ({ id, mark }));
   }
 
+  /** Returns whether a position is in the buffer, or is that at which it begins. */
+  has({ id, mark }: LogPosition): boolean {
+    const position = id === this.#start.id ? this.#start : this.#changes[firstIndexAfter(this.#changes, id - 1)];
+    return position?.id === id && position.mark === mark;
+  }
+
   /** Returns whether the changes after an id are in memory. */
   hasAllAfter(id: number): boolean {
     return id >= this.#start.id;

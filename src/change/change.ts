@@ -96,7 +96,8 @@ export class Change {
   @Field(() => ChangeKind, { description: 'Kind of change.' })
   kind!: ChangeKind;
 
-  @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'clock_timestamp()' })
+  /** Never earlier than that of a change with a lower id. Changes of one transaction may be equal in it. */
+  @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'next_change_time()' })
   @Field(() => DateTime, { description: 'When the change was recorded.' })
   recordedAt!: Date;
 

@@ -22,19 +22,25 @@ export function changeCursor({ id, mark }: LogPosition): string {
 }
 
 /**
- * Decodes a cursor to a position, which is not necessarily in the log. The mark is empty at the start of the log, and in a
- * cursor of an older version.
+ * Reads a cursor as a position, which is not necessarily in the log; `undefined` if it is not a cursor of the change feed.
+ * The mark is empty at the start of the log, and in a cursor of an older version.
+ */
+export function readChangeCursor(cursor: string): LogPosition | undefined {
+  const text = cursor.length <= MAX_CURSOR_LENGTH ? Buffer.from(cursor, 'base64url').toString() : '';
+  const [, id, mark = ''] = CHANGE_CURSOR.exec(text) ?? [];
+  const position = { id: Number(id), mark };
+  return id === undefined || position.id > MAX_ID || changeCursor(position) !== cursor ? undefined : position;
+}
+
+/**
+ * Decodes a cursor to a position, as `readChangeCursor` does.
  *
  * @throws InputError INVALID_CURSOR if the text is not a cursor of the change feed.
  */
 export function decodeChangeCursor(cursor: string): LogPosition {
-  const text = cursor.length <= MAX_CURSOR_LENGTH ? Buffer.from(cursor, 'base64url').toString() : '';
-  const [, id, mark = ''] = CHANGE_CURSOR.exec(text) ?? [];
-  const position = { id: Number(id), mark };
-  if (id === undefined || position.id > MAX_ID || changeCursor(position) !== cursor) {
-    throw new InputError(message('CHANGE_CURSOR_UNKNOWN', { value: abbreviate(cursor) }), 'INVALID_CURSOR');
-  }
-  return position;
+  const position = readChangeCursor(cursor);
+  if (position) return position;
+  throw new InputError(message('CHANGE_CURSOR_UNKNOWN', { value: abbreviate(cursor) }), 'INVALID_CURSOR');
 }
 
 function parse(value: unknown): string {

@@ -6,7 +6,7 @@ import { queryRows } from '../graph/sql/query.js';
 import { Change, ChangeKind, type FieldChange } from './change.js';
 
 /** Key of the advisory lock that serialises writers of the log; an arbitrary constant. */
-const LOG_LOCK = 7_370_001;
+export const LOG_LOCK = 7_370_001;
 
 /** The NOTIFY channel on which an instance announces a new change to the others. */
 export const CHANNEL = 'stedenband_change';
@@ -46,7 +46,8 @@ export async function lockLog(em: EntityManager): Promise<void> {
 }
 
 /**
- * Appends a change and notifies other instances on commit. Must be called last in a transaction, after `lockLog`.
+ * Appends a change and notifies other instances on commit. Must be called last in a transaction, after `lockLog`: the
+ * default of `recorded_at` is a time after those of all changes, and after all instants that a reader was answered for.
  *
  * ```sql
  * with c as (insert into change (kind, …) values ($1, …) returning *)

@@ -3,8 +3,9 @@ import { CatchUp, type ChangePage, PAGE_SIZE } from './catch-up.js';
 import { type Change, ChangeKind } from './change.js';
 import { ChangeBuffer } from './change-buffer.js';
 import type { ChangeSource, SubscriptionEnd } from './change-source.js';
-import { LOG_START, type LogPosition } from './cursor.js';
+import { changeCursor, LOG_START, type LogPosition } from './cursor.js';
 import { ALL_CHANGES, type ChangeSelection, changesAfter, latestPosition, newestInLog } from './log-reader.js';
+import { forgetMoments } from './moment.js';
 import { Subscriber } from './subscriber.js';
 import { TypeVersions } from './versions.js';
 
@@ -46,6 +47,7 @@ export class ChangeStream implements ChangeSource {
   #isListening = false;
   #isInSync = false;
   #hasReportedUnmarked = false;
+  #newestCursor: { position: LogPosition; cursor: string } | undefined;
 
   /** Versions of the subject types, raised by every change that this process makes or reads. */
   readonly versions = new TypeVersions();
@@ -75,6 +77,18 @@ export class ChangeStream implements ChangeSource {
   /** The position of the newest change that subscribers of this process can receive. */
   get newest(): LogPosition {
     return this.#buffer.newest;
+  }
+
+  /** The cursor of the newest change, encoded once per change: each response has it. */
+  get newestCursor(): string {
+    const position = this.newest;
+    if (this.#newestCursor?.position !== position) this.#newestCursor = { position, cursor: changeCursor(position) };
+    return this.#newestCursor.cursor;
+  }
+
+  /** Returns whether a position is among the newest changes, which are in memory. */
+  remembers(position: LogPosition): boolean {
+    return this.#buffer.has(position);
   }
 
   /**
@@ -169,6 +183,7 @@ export class ChangeStream implements ChangeSource {
     this.#lost = { marks: new Set(marks), lastCommon };
     this.#buffer = new ChangeBuffer(newest);
     this.versions.incrementAll();
+    forgetMoments(em);
     for (const subscriber of this.#subscribers) subscriber.end({ code: 'HISTORY_CHANGED', position: lastCommon });
     this.#observer.onHistoryChanged(lastCommon);
   }

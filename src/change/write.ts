@@ -64,6 +64,8 @@ export async function write<Row extends RegisterRecord>(
         // Before the client receives the result: its next query must not be served from an older cached response.
         context.changes.versions.increment(command.subject.type);
         void context.changes.refresh();
+        const { operationState } = context;
+        if (result.change && result.change.id > operationState.position.id) operationState.position = result.change;
       }
       return result;
     } catch (error) {

@@ -18,6 +18,7 @@ import { Migration20261125100000 } from './migrations/Migration20261125100000.js
 import { Migration20261125110000 } from './migrations/Migration20261125110000.js';
 import { Migration20261125200000 } from './migrations/Migration20261125200000.js';
 import { Migration20261126100000 } from './migrations/Migration20261126100000.js';
+import { Migration20261126110000 } from './migrations/Migration20261126110000.js';
 import { Migration20261126120000 } from './migrations/Migration20261126120000.js';
 import { startPglite } from './pglite.js';
 import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
@@ -57,6 +58,7 @@ const common = {
       Migration20261125110000,
       Migration20261125200000,
       Migration20261126100000,
+      Migration20261126110000,
       Migration20261126120000,
     ],
     snapshot: false,

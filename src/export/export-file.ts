@@ -1,4 +1,5 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { LOG_START } from '../change/cursor.js';
 import type { Content, ExportRow, Position } from './format.js';
 import { formats } from './formats.js';
 import type { SnapshotSession, Statement } from './snapshot-session.js';
@@ -6,17 +7,17 @@ import type { SnapshotSession, Statement } from './snapshot-session.js';
 /** Rows in one `fetch`: enough to make statements cheap, few enough to hold in memory. */
 const PAGE_SIZE = 50;
 
-const EMPTY_LOG_POSITION: Position = { id: 0, recordedAt: '1970-01-01T00:00:00.000Z' };
+const EMPTY_LOG_POSITION: Position = { ...LOG_START, recordedAt: '1970-01-01T00:00:00.000Z' };
 
 /** Selects the newest change of the log. */
-export const POSITION = sql`select id, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
+export const POSITION = sql`select id, mark, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
   from change order by id desc limit 1`;
 
 /** Returns the position in the result of `POSITION`. */
 export const logPositionOf = ([last]: Position[]): Position => last ?? EMPTY_LOG_POSITION;
 
 /** Description of a file to write; structured-cloneable, so that it can be sent to a worker thread. */
-export interface ExportJob extends Pick<Content, 'name' | 'columns' | 'filter' | 'separator'> {
+export interface ExportJob extends Pick<Content, 'name' | 'columns' | 'filter' | 'separator' | 'knownAt'> {
   /** The extension of the format. */
   extension: string;
   /** Selects each record as one JSON array, `row`. */

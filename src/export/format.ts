@@ -1,3 +1,4 @@
+import type { LogPosition } from '../change/cursor.js';
 import { ATTRIBUTION, ATTRIBUTION_COLUMN } from './attribution.js';
 
 /** The value of a cell; null is unknown. Objects are records inside a cell, such as one status period. */
@@ -7,9 +8,7 @@ export type Value = string | number | boolean | null | string[] | object[];
 export type ExportRow = Value[];
 
 /** The newest change that an export contains. */
-export interface Position {
-  /** Its id; 0 if the log is empty. */
-  id: number;
+export interface Position extends LogPosition {
   /** RFC 3339, in UTC. */
   recordedAt: string;
 }
@@ -29,6 +28,8 @@ export interface Content {
   position: Position;
   /** The filter as the client wrote it. */
   filter: string | null;
+  /** The past moment that the file is about, as the client wrote it; undefined for the present. */
+  knownAt?: string | undefined;
   /** For formats with separated columns. */
   separator?: Separator | undefined;
 }

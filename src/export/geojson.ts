@@ -6,8 +6,8 @@ export const geojson: Format = {
   extension: 'geojson',
   mediaType: 'application/geo+json',
   isSpatial: true,
-  async *write({ name, columns, pages }) {
-    const head = { type: 'FeatureCollection', name, attribution: ATTRIBUTION, license: LICENCE };
+  async *write({ name, columns, pages, knownAt }) {
+    const head = { type: 'FeatureCollection', name, knownAt, attribution: ATTRIBUTION, license: LICENCE };
     yield `${JSON.stringify(head).slice(0, -1)},"features":[`;
     let separator = '\n';
     for await (const page of pages) {

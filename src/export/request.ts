@@ -8,7 +8,7 @@ import { formats } from './formats.js';
 import type { ExportSelection, ExportTable } from './table.js';
 
 /** The parameters that an export accepts. */
-const PARAMETERS = ['filter', 'orderBy', 'provenance', 'separator'];
+const PARAMETERS = ['filter', 'orderBy', 'provenance', 'separator', 'knownAt'];
 
 /** A validated export request. */
 export interface ExportRequest {

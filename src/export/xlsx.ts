@@ -23,12 +23,13 @@ async function* records({ columns, pages }: Content): AsyncGenerator<string> {
 }
 
 /** Writes the metadata of the file, on a second sheet, where no reader takes them for records. */
-async function* about({ name, filter, position }: Content): AsyncGenerator<string> {
+async function* about({ name, filter, position, knownAt }: Content): AsyncGenerator<string> {
   const rows: [string, string][] = [
     ['register', 'stedenband'],
     ['records', name],
     ['filter', filter ?? 'none'],
     ['last change', `${position.id}, ${position.recordedAt}`],
+    ...(knownAt === undefined ? [] : [['known at', knownAt] as [string, string]]),
     ['attribution', ATTRIBUTION],
     ['licence of the coordinates', LICENCE],
     ['dates', 'Text, as precise as known: 1979, 1979-11 or 1979-11-23.'],

@@ -56,12 +56,42 @@ export const ERROR_CODES = {
     'Invalid cursor',
     '游标无效',
   ],
+  INVALID_MOMENT: [
+    'The moment is not an instant with an offset, nor a change cursor; the message names the forms.',
+    'Ongeldig moment',
+    'Invalid moment',
+    '时刻无效',
+  ],
+  MOMENT_BEFORE_REGISTER: [
+    'The moment is before the first change of the register.',
+    'Moment van vóór het register',
+    'Moment before the register',
+    '时刻早于登记册',
+  ],
+  MOMENT_IN_FUTURE: [
+    'The moment is in the future, or later than a replica knows.',
+    'Moment in de toekomst',
+    'Moment in the future',
+    '时刻在未来',
+  ],
+  NOT_CAUGHT_UP: [
+    'The instance has not seen the change of `Register-Read-After` yet: try again after `Retry-After`.',
+    'Nog niet bijgewerkt',
+    'Not caught up',
+    '尚未同步',
+  ],
   NOT_FOUND: ['Nothing is at this path.', 'Niet gevonden', 'Not found', '未找到'],
   OPERATION_RESOLUTION_FAILURE: [
     '`operationName` names no operation of the document, or is missing where the document has several.',
     'Operatie onbekend',
     'Unknown operation',
     '未知的操作',
+  ],
+  PAST_READ_ONLY: [
+    'The request is about a past moment, which no mutation can change and no subscription can follow.',
+    'Verleden ligt vast',
+    'The past is read only',
+    '过去只读',
   ],
   PERSISTED_QUERY_NOT_FOUND: [
     'No document has this id or hash: send its text.',

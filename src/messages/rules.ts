@@ -13,8 +13,10 @@ import { HTTP_RULES } from './http.rules.js';
 import { JSON_RULES } from './json.rules.js';
 import { LIMIT_RULES } from './limit.rules.js';
 import { LOCATION_RULES } from './location.rules.js';
+import { MOMENT_RULES } from './moment.rules.js';
 import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
+import { PAST_REQUEST_RULES } from './past-request.rules.js';
 import { RECORD_RULES } from './record.rules.js';
 import { REDACTION_RULES } from './redaction.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
@@ -47,7 +49,9 @@ export const RULES = {
   ...HTTP_RULES,
   ...JSON_RULES,
   ...LIMIT_RULES,
+  ...MOMENT_RULES,
   ...PAGE_RULES,
+  ...PAST_REQUEST_RULES,
   ...REQUEST_RULES,
   ...ENCODING_RULES,
   ...LOCATION_RULES,

@@ -6,6 +6,7 @@ import type { Identity } from '../access/identity.js';
 import type { ConfiguredSecret } from '../access/key.js';
 import type { Provider } from '../access/token.js';
 import { CHANNEL } from '../change/log.js';
+import { forgetMoments } from '../change/moment.js';
 import { ChangeStream } from '../change/stream.js';
 import { DEFAULT_PROTECTION, type Protection } from '../config/protection.js';
 import type { CacheTagHeader } from '../config/settings.js';
@@ -124,6 +125,7 @@ export async function createService(
     fork,
     streamObserver(logger, () => {
       cache?.clear();
+      forgetMoments(fork());
       fanout?.discardResults();
     }),
   );
@@ -147,7 +149,7 @@ export async function createService(
   const forksOf = clientForks(database, protection.clientShare);
   const context = (identity: Identity, address = '', acceptLanguage?: string): Context => {
     recordIdentity(identity);
-    const operationState = { isMomentary: false, isCacheable: false };
+    const operationState = { isMomentary: false, isCacheable: false, position: changes.newest, showsRegister: true };
     const forkOfClient = forksOf({ identity, address });
     const em = forkOfClient();
     return {

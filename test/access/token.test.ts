@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { exportSPKI, SignJWT } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { ANONYMOUS, type Identity, IdentityKind } from '../../src/access/identity.js';
-import { cacheKey } from '../../src/server/cache/cached-response.js';
+import { cacheKey } from '../../src/server/cache/cache-key.js';
 import { type AccessServer, bearer, openAccessServer, Socket, storeKey, transports } from '../support/access.js';
 import {
   AUDIENCE,

@@ -245,7 +245,7 @@ describe('the cache itself', () => {
     /** Reads these tables, and then does something before it answers. */
     const ask = (key: string, text: string, tables: string[], meanwhile = () => {}) => {
       const em = {} as never;
-      return cache.getOrCompute(key, em, async () => {
+      return cache.getOrCompute(key, { em }, async () => {
         for (const table of tables) statementChannel.publish({ text: `select 1 from ${table} t`, em });
         await Promise.resolve();
         meanwhile();

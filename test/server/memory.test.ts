@@ -85,7 +85,7 @@ test('the response cache counts at least what the heap grows by', async () => {
   const cache = new ResponseCache(service().changes, 1_000_000_000);
   const text = (n: number) => `{"query":"query ALongNameOfAnOperation${n} { __typename }"}${' '.repeat(200)}`;
   const compute = (n: number) =>
-    cache.getOrCompute(`anonymous\n*/*\n${text(n)}`, service().fork(), async () => ({
+    cache.getOrCompute(`anonymous\n*/*\n${text(n)}`, { em: service().fork() }, async () => ({
       status: 200,
       headers: { 'content-type': `application/json; charset=utf-${8}`, 'cache-control': 'no-store' },
       body: `{"data":{"__typename":"Query","n":${n}}}`,

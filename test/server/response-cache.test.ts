@@ -12,7 +12,7 @@ const { service } = testApi();
 test('while the database is unavailable, no response is served that a write has made invalid', async () => {
   const cache = new ResponseCache(service().changes, 1_000_000);
   const em = service().fork();
-  await cache.getOrCompute('organisations', em, async () => {
+  await cache.getOrCompute('organisations', { em }, async () => {
     await queryRows(em, sql`select id from organisation limit 1`);
     const operation = { documentHash: undefined, operationName: undefined, type: 'query' } as const;
     return { status: 200, headers: {}, body: '{}', encoding: 'latin1', isCacheable: true, cost: 1, operation };
@@ -35,14 +35,14 @@ test('a response that is computed while the cache is cleared is neither cached n
     cost: 1,
   };
   let finish = () => {};
-  const reading = cache.getOrCompute('key', service().fork(), async () => {
+  const reading = cache.getOrCompute('key', { em: service().fork() }, async () => {
     await new Promise<void>(resolve => {
       finish = resolve;
     });
     return { ...computed, body: 'before' } as PreparedResponse;
   });
   cache.clear();
-  const next = cache.getOrCompute('key', service().fork(), async () => {
+  const next = cache.getOrCompute('key', { em: service().fork() }, async () => {
     finish();
     return { ...computed, body: 'after' } as PreparedResponse;
   });
@@ -63,7 +63,7 @@ describe('compressed forms', () => {
     cost: 1,
   });
   const add = (cache: ResponseCache, key: string, bytes: number) =>
-    cache.getOrCompute(key, service().fork(), async () => prepared(bytes));
+    cache.getOrCompute(key, { em: service().fork() }, async () => prepared(bytes));
 
   test('are counted, and dropped with the response', async () => {
     const cache = new ResponseCache(service().changes, 1_000_000);

@@ -1,11 +1,13 @@
 import type { EntityName } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
 import { Country } from '../../authority/authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from '../../authority/authority.js';
 import { Change } from '../../change/change.js';
 import { lockLog } from '../../change/log.js';
 import { Exchange } from '../../exchange/exchange.js';
 import { SearchDocument } from '../../graph/search/search-document.js';
+import { queryRows } from '../../graph/sql/query.js';
 import { Organisation } from '../../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../../partnership/partnership.js';
 import {
@@ -39,8 +41,7 @@ export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progres
     const total = tables.reduce((sum, { count }) => sum + count, 0);
     let done = 0;
     for (const { entity, rows } of tables) {
-      if (entity === Change) await lockLog(transaction);
-      for (const batch of batches(rows)) {
+      for (const batch of batches(entity === Change ? await recordedNow(transaction, rows) : rows)) {
         await transaction.insertMany(entity, batch as never[]);
         done += batch.length;
         progress(done, total);
@@ -48,6 +49,20 @@ export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progres
     }
     return countRecords(missing);
   });
+}
+
+/**
+ * Locks the log, and gives all changes the same time: they become visible together, and no instant may name a part of them.
+ * A millisecond for each would set the log of a large register minutes ahead.
+ */
+async function recordedNow(em: SqlEntityManager, changes: Iterable<object>): Promise<Iterable<object>> {
+  await lockLog(em);
+  const [next] = await queryRows<{ time: string }>(em, sql`select next_change_time() as time`);
+  return recordedAt(changes, new Date(next?.time as string));
+}
+
+function* recordedAt(changes: Iterable<object>, time: Date): Generator<object> {
+  for (const change of changes) yield { ...change, recordedAt: time };
 }
 
 const countRecords = (seeds: Seeds) => Object.values(seeds).reduce((sum, records) => sum + records.length, 0);

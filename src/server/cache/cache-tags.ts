@@ -7,7 +7,7 @@ import { nodeTypeOf } from '../../graph/record/node.js';
 import { type RecordsEvent, recordsChannel } from '../../graph/record/records-channel.js';
 import { type StatementEvent, statementChannel } from '../../graph/sql/query.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
-import { subjectTypesOf } from './response-cache.js';
+import { subjectTypesOf } from './subject-types.js';
 
 /** Limits the value of the header; CDNs ignore or refuse longer ones. Akamai also limits the number of tags. */
 const MAX_TAGS_BYTES = 8_000;
@@ -62,8 +62,17 @@ export class CacheTags {
     for (const row of rows) addReferred(row, reads.ids);
   };
 
+  /** The tag of all answers about the past, whose content no change alters: to be purged after a redaction. */
+  get ofPast(): Tags {
+    return [this.#header, 'PAST'];
+  }
+
   /** Computes a response with its tags. */
-  async tag({ em, operationState }: Context, compute: () => Promise<PreparedResponse>): Promise<PreparedResponse> {
+  async tag(
+    { em, knownAt, operationState }: Context,
+    compute: () => Promise<PreparedResponse>,
+  ): Promise<PreparedResponse> {
+    if (knownAt) return { ...(await compute()), cacheTags: this.ofPast };
     const reads: Reads = { texts: new Set(), byId: new Map(), ids: new Set() };
     const shownIds = new Set<unknown>();
     this.#reads.set(em, reads);

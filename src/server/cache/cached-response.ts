@@ -1,16 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { ANONYMOUS, type Identity } from '../../access/identity.js';
+import { ANONYMOUS } from '../../access/identity.js';
 import { routerHeader } from '../../access/router.js';
+import type { ChangeStream } from '../../change/stream.js';
 import type { AdmissionControl, Charge } from '../../limits/admission.js';
-import { hasJsonContentType, readBodyCallback } from '../http/body.js';
+import { readBodyCallback } from '../http/body.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { acceptedEncodings } from '../http/content-encoding.js';
 import type { CorsPolicy } from '../http/cors.js';
 import { sendError } from '../http/error-response.js';
-import { requestsFederatedTrace } from '../http/federated-trace.js';
 import { acceptsHtml, type RequestHandler, responseStatus } from '../http/instrument.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
+import { readsAfter } from '../http/read-after.js';
 import { pathnameOf } from '../http/request-target.js';
 import { sendResponse } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
@@ -23,46 +24,33 @@ import {
   startOperation,
 } from '../observability/operation-context.js';
 import type { OperationRecord } from '../observability/operation-record.js';
+import { cacheKey } from './cache-key.js';
 import type { ResponseCache } from './response-cache.js';
 
 /**
- * Returns the cache key of a request: the client, the method, the requested form and the text. Every part before the text
- * ends with a line feed, which it cannot contain. Undefined if the request is not cacheable, also for a GET that Apollo's
- * rules against cross-site request forgery must see.
+ * Sends a response from the cache, and records its operation. Returns a promise if it has to be compressed first.
+ *
+ * @param cursor That of the newest change: no change up to it has made the response invalid.
  */
-export function cacheKey(request: IncomingMessage, text: string, identity: Identity): string | undefined {
-  const { method, url, headers } = request;
-  if (requestsFederatedTrace(request, identity)) return undefined;
-  const form = `${clientOf(identity)}\n${headers.accept ?? ''}\n`;
-  if (method === 'POST') return hasJsonContentType(request) && text ? `POST ${form}${text}` : undefined;
-  const isPreflighted = headers['apollo-require-preflight'] && headers['content-type'] === undefined;
-  return method === 'GET' && (isPreflighted || hasJsonContentType(request)) ? `GET ${form}${url}` : undefined;
-}
-
-/** Returns what a response may depend on: two tokens of one subject can have different scopes. */
-function clientOf(identity: Identity): string {
-  const { actor, scopes, fromRouter } = identity;
-  return identity === ANONYMOUS ? actor : JSON.stringify([actor, scopes, fromRouter]);
-}
-
-/** Sends a response from the cache, and records its operation. Returns a promise if it has to be compressed first. */
 export function sendCachedResponse(
   request: IncomingMessage,
   response: ServerResponse,
   cached: PreparedResponse,
   charge: Charge,
+  cursor: string,
   record?: OperationRecord,
 ): Promise<void> | undefined {
   countCache('hit');
   restoreSummary(cached.operation, record);
   recordCost(cached.cost, record);
-  return sendResponse(request, response, cached, rateLimitHeaders(charge));
+  return sendResponse(request, response, cached, rateLimitHeaders(charge), cursor);
 }
 
 interface CacheDeps {
   cache: ResponseCache | undefined;
   admissionControl: AdmissionControl;
   clientAddress: ClientAddressResolver;
+  changes: ChangeStream;
   logger: Logger;
 }
 
@@ -73,7 +61,7 @@ interface CacheDeps {
  * @param next Handles all other requests. Called with the body that is being read, and with the cache key.
  */
 export function serveFromCache(
-  { cache, admissionControl, clientAddress, logger }: CacheDeps,
+  { cache, admissionControl, clientAddress, changes, logger }: CacheDeps,
   cors: CorsPolicy,
   next: RequestHandler,
 ): RequestHandler {
@@ -91,7 +79,7 @@ export function serveFromCache(
     try {
       const record = startOperation('http', undefined, startedAt);
       cors.applyHeaders(request, response);
-      const compressing = sendCachedResponse(request, response, cached, charge, record);
+      const compressing = sendCachedResponse(request, response, cached, charge, changes.newestCursor, record);
       if (!compressing) finishOperation(record, responseStatus(response), logger);
       else void compressing.then(() => finishOperation(record, responseStatus(response), logger)).catch(fail);
     } catch (error) {
@@ -142,6 +130,7 @@ function isAnonymousGraphqlRequest(request: IncomingMessage): boolean {
     (method === 'POST' || (method === 'GET' && !acceptsHtml(request))) &&
     pathnameOf(request) === '/graphql' &&
     headers.authorization === undefined &&
+    !readsAfter(request) &&
     routerHeader(headers) === undefined &&
     headers.host !== undefined &&
     acceptedEncodings(request).length > 0 &&

@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { LRUCache } from 'lru-cache';
-import type { SubjectType } from '../../change/change.js';
 import type { ChangeStream } from '../../change/stream.js';
-import { type SubjectTypes, subjectTypesReadBy } from '../../change/versions.js';
+import type { SubjectTypes } from '../../change/versions.js';
+import type { Context, KnownAt } from '../../context.js';
 import { type StatementEvent, statementChannel } from '../../graph/sql/query.js';
 import { memoryOf, type PreparedResponse, toCacheable } from '../http/prepared-response.js';
+import { subjectTypesOf } from './subject-types.js';
 
 /** A response, and the subject types that it was read from. */
 interface Entry {
@@ -20,7 +21,7 @@ const ENTRY_OVERHEAD_BYTES = 1_000;
 /**
  * Full-response cache of queries. An entry is valid while no record of any subject type that its SQL read has changed. The
  * version is captured before the first statement, so a response that is computed during a concurrent write is never
- * treated as fresh. While LISTEN is disconnected the cache returns nothing.
+ * treated as fresh. An answer about a past moment is valid until all are removed. While LISTEN is disconnected the cache returns nothing.
  */
 export class ResponseCache {
   readonly #changes: ChangeStream;
@@ -28,8 +29,8 @@ export class ResponseCache {
   readonly #maxEntryBytes: number;
   /** The SQL texts of operations that are being computed. */
   readonly #readSets = new WeakMap<EntityManager, Set<string>>();
-  /** The number of calls of `clear`, after which a response that was being computed is not cached. */
-  #clearings = 0;
+  /** Raised when all responses are removed, those that are being computed included. */
+  #generation = 0;
   /** Responses that are being computed. Only requests of the same version share one. */
   readonly #inFlight = new Map<string, { version: number; response: Promise<PreparedResponse> }>();
 
@@ -55,9 +56,9 @@ export class ResponseCache {
     this.#entries.clear();
   }
 
-  /** Removes all responses, also those that `getStale` would return and those that are being computed. */
+  /** Removes all responses, also those that `getStale` would return. */
   clear(): void {
-    this.#clearings += 1;
+    this.#generation += 1;
     this.#inFlight.clear();
     this.#entries.clear();
   }
@@ -89,7 +90,7 @@ export class ResponseCache {
   /** Computes a response once for all concurrent requests of one key, and caches it if it is cacheable. */
   async getOrCompute(
     key: string,
-    em: EntityManager,
+    { em, knownAt }: Pick<Context, 'em' | 'knownAt'>,
     compute: () => Promise<PreparedResponse>,
   ): Promise<PreparedResponse> {
     const version = this.#changes.versions.now;
@@ -98,7 +99,7 @@ export class ResponseCache {
       const shared = await inFlight.response;
       if (shared.isCacheable) return shared;
     }
-    const response = this.#compute(key, em, version, compute);
+    const response = this.#compute(key, em, knownAt, version, compute);
     this.#inFlight.set(key, { version, response });
     try {
       return await response;
@@ -110,37 +111,29 @@ export class ResponseCache {
   async #compute(
     key: string,
     em: EntityManager,
+    knownAt: KnownAt | undefined,
     version: number,
     compute: () => Promise<PreparedResponse>,
   ): Promise<PreparedResponse> {
     const readSet = new Set<string>();
     this.#readSets.set(em, readSet);
-    const clearings = this.#clearings;
+    const generation = this.#generation;
     const response = await compute();
-    if (!response.isCacheable || clearings !== this.#clearings) return response;
+    if (!response.isCacheable) return response;
     const cacheable = toCacheable(response);
-    const entry = { response: cacheable, types: subjectTypesOf(readSet), version };
+    // No change can alter an answer about the past.
+    const types = knownAt ? [] : subjectTypesOf(readSet);
+    const entry = { response: cacheable, types, version };
     cacheable.onCompressed = coding => {
       // A response that would be too large with this form is cached without it.
       if (entryBytes(cacheable, key) > this.#maxEntryBytes) delete cacheable.compressed?.[coding];
       // A new object: for the same one the cache would not calculate the size again.
       else if (this.#entries.peek(key)?.response === cacheable) this.#entries.set(key, { ...entry });
     };
-    this.#entries.set(key, entry);
+    if (generation === this.#generation) this.#entries.set(key, entry);
     return cacheable;
   }
 }
 
 const entryBytes = (response: PreparedResponse, key: string): number =>
   memoryOf(response) + key.length * 2 + ENTRY_OVERHEAD_BYTES;
-
-/** Returns the subject types that statements may read. */
-export function subjectTypesOf(statements: Iterable<string>): SubjectTypes {
-  const types = new Set<SubjectType>();
-  for (const text of statements) {
-    const read = subjectTypesReadBy(text);
-    if (!read) return undefined;
-    for (const type of read) types.add(type);
-  }
-  return [...types];
-}

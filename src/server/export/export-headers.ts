@@ -1,4 +1,7 @@
 import { createHash } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { changeCursor } from '../../change/cursor.js';
+import type { KnownAt } from '../../context.js';
 import { LICENCE } from '../../export/attribution.js';
 import type { Position } from '../../export/format.js';
 import type { ExportRequest } from '../../export/request.js';
@@ -6,10 +9,10 @@ import type { Statements } from '../../export/table.js';
 import { today } from '../../graph/types/partial-date.js';
 import type { Tags } from '../cache/cache-tags.js';
 import type { Encoding } from '../http/content-encoding.js';
+import { isMomentInHeaderOnly } from '../http/known-at.js';
 import { etagIn } from '../http/prepared-response.js';
-
-/** Allows caching with revalidation by ETag each time: an export is valid until the next change of the register. */
-const CACHE_CONTROL = 'no-cache';
+import { type RegisterState, registerHeaders } from '../http/register-state.js';
+import { FOREVER } from '../http/response.js';
 
 /**
  * Returns the strong ETag of an export in an encoding: a hash of the newest change in it and of everything else that
@@ -20,30 +23,55 @@ export function exportTag(
   { rows }: Statements,
   position: Position,
   encoding: Encoding,
+  knownAt?: KnownAt,
 ): string {
   const { selection, filter, separator } = request;
-  const content = JSON.stringify([position, selection.format.extension, separator, filter, rows.text, rows.values]);
+  const { extension } = selection.format;
+  const content = JSON.stringify([position, extension, separator, filter, rows.text, rows.values, knownAt?.text]);
   return etagIn(encoding, `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`);
 }
 
+/** Returns the state of the register that an export is of. */
+const stateOf = (position: Position, knownAt: KnownAt | undefined): RegisterState =>
+  knownAt ? { cursor: knownAt.cursor, knownAt: knownAt.text } : { cursor: changeCursor(position), knownAt: null };
+
+/**
+ * Returns `Cache-Control` of an export: it is valid until the next change of the register, or for ever if it is about a
+ * past moment.
+ */
+function cacheControl(request: IncomingMessage, knownAt: KnownAt | undefined): string {
+  if (!knownAt) return 'no-cache';
+  return `${isMomentInHeaderOnly(request) ? 'private' : 'public'}, ${FOREVER}`;
+}
+
 /** Returns the headers of an export that a 304 has too. */
-export const cachingHeaders = (tag: string, vary: string, tags: Tags | undefined): Record<string, string> => ({
-  'cache-control': CACHE_CONTROL,
+export const cachingHeaders = (
+  request: IncomingMessage,
+  knownAt: KnownAt | undefined,
+  { tag, vary, tags, position }: { tag: string; vary: string; tags: Tags | undefined; position: Position },
+) => ({
+  'cache-control': cacheControl(request, knownAt),
   etag: tag,
   vary,
   ...(tags && { [tags[0]]: tags[1] }),
+  ...registerHeaders(stateOf(position, knownAt)),
 });
 
-/** Returns the headers of an export. Its file name is table and date: `stedenband-partnerships-2026-11-25.csv`. */
+/**
+ * Returns the headers of an export. Its file name is table and date, `stedenband-partnerships-2026-11-25.csv`, or the time
+ * of the newest change of a past moment: `stedenband-partnerships-known-at-2026-03-01T13-05-00.000Z.csv`.
+ */
 export function exportHeaders(
   { selection }: ExportRequest,
   encoding: Encoding,
   caching: Record<string, string>,
+  knownAt: KnownAt | undefined,
 ): Record<string, string> {
   const { table, format } = selection;
+  const date = knownAt ? `known-at-${knownAt.recordedAt.replaceAll(':', '-')}` : today();
   return {
     'content-type': format.mediaType,
-    'content-disposition': `attachment; filename="stedenband-${table.name}-${today()}.${format.extension}"`,
+    'content-disposition': `attachment; filename="stedenband-${table.name}-${date}.${format.extension}"`,
     ...caching,
     ...(encoding !== 'identity' && { 'content-encoding': encoding }),
     link: `<${LICENCE}>; rel="license"`,

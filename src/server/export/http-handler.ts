@@ -1,7 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { EntityManager } from '@mikro-orm/sql';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
+import type { ChangeStream } from '../../change/stream.js';
 import { placesOfClient } from '../../config/protection.js';
 import type { Context } from '../../context.js';
 import { ExportError, exportError } from '../../export/export-error.js';
@@ -14,9 +16,12 @@ import { ClientQuota } from '../../limits/client-quota.js';
 import { rateLimitKey } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
+import { bindMoment } from '../http/bind-moment.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
+import { requestedMoment } from '../http/known-at.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
+import { waitForChange } from '../http/read-after.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
 import { recordExport } from '../observability/operation-context.js';
 import { type ExportResources, streamExport } from './stream-export.js';
@@ -39,6 +44,8 @@ interface ExportDeps extends ExportResources {
   authenticator: Authenticator;
   admissionControl: AdmissionControl;
   clientAddress: ClientAddressResolver;
+  changes: ChangeStream;
+  fork(): EntityManager;
   /** The share of the places that one client may use. */
   clientShare: number;
   context(identity: Identity, address?: string): Context;
@@ -68,7 +75,12 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
           const exported = exportRequest(deps.schema, tables, name, new URLSearchParams(searchOf(request)));
           return [exported, statementsOf(exported.selection)] as const;
         });
-      const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, read);
+      const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
+        const parts = read();
+        await waitForChange(deps.changes, deps.fork, request);
+        await bindMoment(context, requestedMoment(request), undefined);
+        return parts;
+      });
       recordExport(pathnameOf(request));
       refuseIfFull();
       let release = () => {};

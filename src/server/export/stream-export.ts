@@ -9,7 +9,6 @@ import type { Position } from '../../export/format.js';
 import type { ExportRequest } from '../../export/request.js';
 import { type Statements, selectedColumns } from '../../export/table.js';
 import { openExportFileInThread } from '../../export/thread.js';
-import { momentOf } from '../../graph/sql/moment.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { message } from '../../messages/message.js';
 import type { CacheTags } from '../cache/cache-tags.js';
@@ -48,7 +47,7 @@ export interface ExportClient {
 /** Sends one export. Throws errors before the response starts, and logs those after it. */
 export async function streamExport(
   { logger, connection, cacheTags: tagger }: ExportResources,
-  { em }: Context,
+  { em, knownAt }: Context,
   parsed: ExportRequest,
   statements: Statements,
   { acquire, charge, release }: ExportClient,
@@ -58,13 +57,17 @@ export async function streamExport(
   const { selection, filter, separator } = parsed;
   const { table, format } = selection;
   const encoding = selectEncoding(request, response, format.isCompressed ? UNCOMPRESSED : ENCODINGS);
-  const vary = varyOn(response, 'Accept-Encoding');
-  const cacheTags = tagger?.ofLists([statements.rows.text]);
+  const vary = varyOn(response, 'Accept-Encoding, Register-Known-At');
+  const tags = knownAt ? tagger?.ofPast : tagger?.ofLists([statements.rows.text]);
+  const headersAt = (position: Position) => {
+    const tag = exportTag(parsed, statements, position, encoding, knownAt);
+    return cachingHeaders(request, knownAt, { tag, vary, tags, position });
+  };
   const now = logPositionOf(await queryRows<Position>(em, POSITION));
-  const tag = exportTag(parsed, statements, now, encoding);
-  if (matchesIfNoneMatch(request.headers['if-none-match'], tag)) {
+  const caching = headersAt(now);
+  if (matchesIfNoneMatch(request.headers['if-none-match'], caching.etag)) {
     await charge(0);
-    writeHead(response, 304, cachingHeaders(tag, vary, cacheTags)).end();
+    writeHead(response, 304, caching).end();
     return;
   }
   const [counted] = await queryRows<{ total: number }>(em, statements.count);
@@ -72,7 +75,7 @@ export async function streamExport(
   if (format.maxRecords !== undefined) checkRecordLimit(total, format.maxRecords, parsed);
   if (request.method === 'HEAD') {
     await charge(0);
-    writeHead(response, 200, exportHeaders(parsed, encoding, cachingHeaders(tag, vary, cacheTags))).end();
+    writeHead(response, 200, exportHeaders(parsed, encoding, caching, knownAt)).end();
     return;
   }
   await acquire();
@@ -80,8 +83,16 @@ export async function streamExport(
   const { text, values } = statements.rows;
   const columns = selectedColumns(selection).map(({ name }) => name);
   const rows = { text, values };
-  const moment = momentOf(em);
-  const job = { name: table.name, columns, filter, separator, extension: format.extension, rows, moment };
+  const job = {
+    name: table.name,
+    columns,
+    filter,
+    separator,
+    extension: format.extension,
+    rows,
+    moment: knownAt?.changeId,
+    knownAt: knownAt?.text,
+  };
   const { position, chunks, ...file } = connection
     ? await openExportFileInThread(WORKER, connection, job)
     : await openExportFile(await openOnEmbedded(em), job);
@@ -91,8 +102,7 @@ export async function streamExport(
     return closed;
   };
   try {
-    const tagOfFile = exportTag(parsed, statements, position, encoding);
-    writeHead(response, 200, exportHeaders(parsed, encoding, cachingHeaders(tagOfFile, vary, cacheTags)));
+    writeHead(response, 200, exportHeaders(parsed, encoding, headersAt(position), knownAt));
     await streamResponse(beforeEnd(chunks, close), response, encoding);
   } catch (error) {
     // A client that disconnects is no failure of the server.

@@ -12,7 +12,6 @@ import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
 import { runCleanups } from '../../graph/sql/transaction.js';
 import { hasUnavailableError } from '../../graph/sql/unavailable.js';
-import { costExtension } from '../../limits/admission.js';
 import { checkValues } from '../../limits/json-values.js';
 import { message } from '../../messages/message.js';
 import { httpStatusOf } from '../http/error-response.js';
@@ -20,6 +19,7 @@ import { toGraphqlError } from '../http/mask-errors.js';
 import { recordOperation, recordQuery } from '../observability/operation-context.js';
 import type { DocumentStore } from './document-store.js';
 import { admitOperation, type ExecutionDeps, errorResult, executeOperation } from './execute-operation.js';
+import { extensionsOf } from './extensions.js';
 import { legacyStatusPlugin } from './legacy-status.js';
 import { MAX_ERRORS } from './parse-and-validate.js';
 import { prepareOperation } from './prepare-operation.js';
@@ -101,7 +101,7 @@ const tracedExecutionPlugin = (deps: ApolloDeps): ApolloServerPlugin<Context> =>
           const { singleResult } = body;
           if (hasUnavailableError(singleResult.errors)) http.status = 503;
           if (admission && !refusal)
-            singleResult.extensions = { ...singleResult.extensions, cost: costExtension(admission, singleResult.data) };
+            singleResult.extensions = { ...singleResult.extensions, ...extensionsOf(contextValue, singleResult.data) };
         }
         await runCleanups(contextValue);
       },

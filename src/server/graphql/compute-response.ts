@@ -92,6 +92,7 @@ function prepareResponse(
     isCacheable: operationState.isCacheable,
     operation,
     cost: operationState.admission?.estimated ?? 0,
+    knownAt: contextValue.knownAt,
     variesByLanguage: errors !== undefined || operation?.type === 'mutation',
   };
 }

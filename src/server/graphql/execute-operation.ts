@@ -5,11 +5,13 @@ import type { ErrorCode } from '../../graph/errors.js';
 import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
 import { runCleanups } from '../../graph/sql/transaction.js';
 import { hasUnavailableError } from '../../graph/sql/unavailable.js';
-import { type Admission, type AdmissionControl, costExtension, type ShownCost } from '../../limits/admission.js';
+import type { Admission, AdmissionControl } from '../../limits/admission.js';
+import { refuseUnlessQuery } from '../http/bind-moment.js';
 import { httpStatusOf } from '../http/error-response.js';
 import { toGraphqlError } from '../http/mask-errors.js';
 import type { Logger } from '../observability/logger.js';
 import { checkReadableInput } from './check-readable-input.js';
+import { extensionsOf, type ResultExtensions } from './extensions.js';
 import type { PreparedOperation } from './stored-document.js';
 
 export interface ExecutionDeps {
@@ -27,7 +29,7 @@ export interface OperationResult {
   body: {
     errors?: readonly GraphQLFormattedError[] | undefined;
     data?: Record<string, unknown> | null | undefined;
-    extensions?: { cost: ShownCost } | undefined;
+    extensions?: ResultExtensions | undefined;
   };
 }
 
@@ -74,7 +76,7 @@ export function errorResult(error: unknown, logger: Logger): OperationResult {
 }
 
 /**
- * Checks the scopes of an operation, and charges its cost. A second call for one operation charges nothing.
+ * Checks the scopes of an operation, refuses to write or to follow the past, and charges its cost. A second call for one operation charges nothing.
  *
  * @throws AccessError, LimitError, RateLimitError.
  */
@@ -85,6 +87,7 @@ export function admitOperation(
   contextValue: Context,
 ): Promise<Admission> {
   try {
+    if (contextValue.knownAt) refuseUnlessQuery(operation, contextValue.knownAt.text);
     requireScopes(operation.requirements, contextValue.identity);
   } catch (error) {
     return admissionControl.chargeRejected(contextValue).then(budget => {
@@ -100,16 +103,16 @@ function completeOperation(
   { logger }: Pick<ExecutionDeps, 'logger'>,
   { node }: PreparedOperation,
   result: ExecutionResult,
-  { operationState }: Context,
+  contextValue: Context,
 ): OperationResult {
+  const { operationState } = contextValue;
   const { data } = result;
   const errors = maskErrors(result, logger);
-  const cost = operationState.admission && costExtension(operationState.admission, data);
   operationState.isCacheable = !errors && node.operation === OperationTypeNode.QUERY && !operationState.isMomentary;
   return {
     // Without data, a variable has a wrong value.
     status: data === undefined ? 400 : statusOfFieldErrors(errors),
-    body: { errors, data, extensions: cost && { cost } },
+    body: { errors, data, extensions: extensionsOf(contextValue, data) },
   };
 }
 

@@ -1,20 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { EntityManager } from '@mikro-orm/sql';
 import { OperationTypeNode } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
+import type { ChangeStream } from '../../change/stream.js';
 import type { Context } from '../../context.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
+import { cacheKey } from '../cache/cache-key.js';
 import type { CacheTags } from '../cache/cache-tags.js';
-import { cacheKey, sendCachedResponse } from '../cache/cached-response.js';
+import { sendCachedResponse } from '../cache/cached-response.js';
 import type { ResponseCache } from '../cache/response-cache.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
+import { bindMoment } from '../http/bind-moment.js';
 import { MAX_BODY_BYTES, MAX_ROUTER_BODY_BYTES, readBody } from '../http/body.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { retryAfterHeaders } from '../http/error-response.js';
 import type { PrereadRequest } from '../http/instrument.js';
+import { requestedMoment } from '../http/known-at.js';
 import { varyBy } from '../http/language.js';
 import { budgetHeaders, rateLimitHeaders } from '../http/rate-limit-headers.js';
+import { waitForChange } from '../http/read-after.js';
+import { registerStateOf } from '../http/register-state.js';
 import { sendResponse } from '../http/response.js';
 import { selectEncoding } from '../http/select-encoding.js';
 import { countCache } from '../observability/metrics.js';
@@ -32,6 +39,8 @@ export interface HttpHandlerDeps extends ComputeDeps {
   cacheTags: CacheTags | undefined;
   clientAddress: ClientAddressResolver;
   documents: DocumentStore;
+  changes: ChangeStream;
+  fork(): EntityManager;
   trustedDocuments: TrustedDocuments | undefined;
   context(identity: Identity, address?: string, acceptLanguage?: string): Context;
 }
@@ -52,9 +61,12 @@ export async function handleGraphqlRequest(
   const requester = await authenticateRequest(deps, request);
   const { identity, address } = requester;
   const maxBytes = identity.fromRouter ? MAX_ROUTER_BODY_BYTES : MAX_BODY_BYTES;
-  const { text, parsed } = await chargeIfRefused(admissionControl, requester, response, async () => {
+  const { text, parsed, moment } = await chargeIfRefused(admissionControl, requester, response, async () => {
     const text = request.method === 'POST' ? await (preread?.body ?? readBody(request, maxBytes)) : '';
-    return { text, parsed: parseHttpRequest(request, text, trustedDocumentsFor(deps.trustedDocuments, identity)) };
+    const parsed = parseHttpRequest(request, text, trustedDocumentsFor(deps.trustedDocuments, identity));
+    const moment = requestedMoment(request);
+    await waitForChange(deps.changes, deps.fork, request);
+    return { text, parsed, moment };
   });
   recordQuery(parsed.query);
   const prepared = await prepare(deps, parsed, requester);
@@ -67,19 +79,23 @@ export async function handleGraphqlRequest(
     const cached = cache.getFresh(key);
     if (cached) {
       const charge = await admissionControl.chargeCached(requester, cached.cost);
-      return sendCachedResponse(request, response, cached, charge);
+      return sendCachedResponse(request, response, cached, charge, deps.changes.newestCursor);
     }
     countCache('miss');
   }
 
   const contextValue = deps.context(identity, address, request.headers['accept-language']);
   const { operationState } = contextValue;
+  if (moment !== undefined && !prepared?.errors) {
+    const bind = () => bindMoment(contextValue, moment, prepared?.operation);
+    await chargeIfRefused(admissionControl, requester, response, bind);
+  }
+  operationState.showsRegister = request.method !== 'GET' || contextValue.knownAt !== undefined;
   const computeUntagged = () => computeResponse(deps, request, parsed, prepared, contextValue);
   const { cacheTags } = deps;
   const compute =
     cacheTags && request.method === 'GET' ? () => cacheTags.tag(contextValue, computeUntagged) : computeUntagged;
-  const computed =
-    cache && key !== undefined ? await cache.getOrCompute(key, contextValue.em, compute) : await compute();
+  const computed = cache && key !== undefined ? await cache.getOrCompute(key, contextValue, compute) : await compute();
   // A client that shares the response of another request is charged as much.
   const isShared = computed.isCacheable && !operationState.admission;
   const charge = isShared ? await admissionControl.chargeCached(requester, computed.cost) : operationState.admission;
@@ -92,7 +108,8 @@ export async function handleGraphqlRequest(
   if (sent.variesByLanguage) varyBy(response, 'Accept-Language');
   const retryAfter = retryAfterHeaders(sent.status, operationState.refusal);
   const rateLimit = operationState.budget ? budgetHeaders(operationState.budget) : rateLimitHeaders(charge);
-  return sendResponse(request, response, sent, { ...rateLimit, ...retryAfter });
+  const { cursor } = registerStateOf(contextValue);
+  return sendResponse(request, response, sent, { ...rateLimit, ...retryAfter }, cursor);
 }
 
 /** The prefix of Apollo Server for persisted queries in its cache. */

@@ -15,7 +15,6 @@ const ALLOWED_HEADERS = [
   'traceparent',
   'tracestate',
   'baggage',
-  // Reserved for reads after a change, and as of a moment.
   'register-read-after',
   'register-known-at',
 ];
@@ -35,6 +34,8 @@ const EXPOSED_HEADERS = [
   'ratelimit-policy',
   'ratelimit-remaining',
   'ratelimit-reset',
+  'register-cursor',
+  'register-known-at',
   'retry-after',
   'x-graphql-cost',
 ].join(', ');

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { KnownAt } from '../../context.js';
 import type { OperationSummary } from '../observability/operation-record.js';
 import { compress } from './compress.js';
 import type { Coding, Encoding } from './content-encoding.js';
@@ -19,6 +20,8 @@ export interface PreparedResponse {
   variesByLanguage?: boolean;
   /** The points that are charged to the client. */
   cost: number;
+  /** The past moment that it is about; undefined for the present. */
+  knownAt?: KnownAt | undefined;
   /** The header with the tags by which a CDN purges it: name and value. */
   cacheTags?: readonly [name: string, value: string] | undefined;
   /** A strong ETag of the bytes; computed when it is first needed. */

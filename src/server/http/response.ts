@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { routerHeader } from '../../access/router.js';
 import { encodingFor } from './content-encoding.js';
+import { isMomentInHeaderOnly } from './known-at.js';
 import { etagOf, lengthOf, type PreparedResponse, representationOf, staticHeadersOf } from './prepared-response.js';
 import { SECURITY_HEADER_LIST } from './security-headers.js';
 
@@ -15,7 +16,10 @@ export function writeHead(
 }
 
 /** The headers of a request that its response depends on. */
-const VARY = 'Accept, Authorization, Router-Authorization, Accept-Encoding';
+const VARY = 'Accept, Authorization, Router-Authorization, Accept-Encoding, Register-Known-At';
+
+/** A year: an answer about a past moment never changes. */
+export const FOREVER = 'max-age=31536000, immutable';
 
 /** Returns `Vary` with these headers of the request, and those that were set before. */
 export function varyOn(response: ServerResponse, names: string): string {
@@ -25,10 +29,11 @@ export function varyOn(response: ServerResponse, names: string): string {
 
 /**
  * Sends a prepared response in the encoding that the client prefers. The response to a GET can be stored by caches: it has
- * a strong ETag, and must be revalidated before each use, because a change can come at any moment. A client that has it
- * already gets 304.
+ * a strong ETag, and must be revalidated before each use, because a change can come at any moment; one about a past
+ * moment is valid for ever. A client that has it already gets 304.
  *
  * @param clientHeaders Headers of this client only.
+ * @param cursor The response has all changes up to this one. Undefined if it is none of the register's content.
  * @returns A promise if a compressed form has to be made first.
  */
 export function sendResponse(
@@ -36,16 +41,21 @@ export function sendResponse(
   response: ServerResponse,
   prepared: PreparedResponse,
   clientHeaders: Readonly<Record<string, string>>,
+  cursor?: string,
 ): Promise<void> | undefined {
   const encoding = encodingOf(request, prepared);
   // Node writes a list of names and values faster than an object.
   const own: string[] = ['vary', varyOn(response, VARY)];
   for (const name in clientHeaders) own.push(name, clientHeaders[name] as string);
+  const { knownAt } = prepared;
+  if (knownAt) own.push('register-cursor', knownAt.cursor, 'register-known-at', knownAt.text);
+  else if (cursor !== undefined) own.push('register-cursor', cursor);
   if (request.method === 'GET' && prepared.isCacheable) {
     const etag = etagOf(prepared, encoding);
     const isPublic = request.headers.authorization === undefined && routerHeader(request.headers) === undefined;
-    const cacheScope = isPublic ? 'public' : 'private';
-    own.push('etag', etag, 'cache-control', `${cacheScope}, no-cache`);
+    // Not every shared cache tells requests apart by a header of ours.
+    const cacheScope = isPublic && !(knownAt && isMomentInHeaderOnly(request)) ? 'public' : 'private';
+    own.push('etag', etag, 'cache-control', `${cacheScope}, ${knownAt ? FOREVER : 'no-cache'}`);
     if (prepared.cacheTags && isPublic) own.push(...prepared.cacheTags);
     if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) {
       // The client has the other headers with its copy: RFC 9110, 15.4.5.

@@ -11,6 +11,8 @@ import { admitOperation, executeOperation } from '../graphql/execute-operation.j
 import { type OperationRequest, prepareRequest } from '../graphql/prepare-operation.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
+import { bindMoment } from '../http/bind-moment.js';
+import { requestedMoment } from '../http/known-at.js';
 import { negotiateLanguage } from '../http/language.js';
 import { localizeError, localizeEvent, localizeResult } from '../http/localize.js';
 import { formatError, logDatabaseUnavailable } from '../http/mask-errors.js';
@@ -49,7 +51,8 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
     // Called for the first message of a socket. `false` closes the socket with code 4403.
     onConnect: async ({ connectionParams, extra }) => {
       const authorization = authorizationOf(connectionParams) ?? extra.authorization;
-      const { acceptLanguage } = connectionParams ?? {};
+      const { acceptLanguage, knownAt } = connectionParams ?? {};
+      extra.knownAt = knownAt;
       // A browser cannot set a header of a WebSocket. The socket holds the result alone: the parameter can have 64 kB.
       if (typeof acceptLanguage === 'string') extra.acceptLanguage = negotiateLanguage(acceptLanguage);
       try {
@@ -90,6 +93,7 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
           return refused(errors);
         }
         recordOperation(operation, record);
+        await bindMoment(context, requestedMoment(extra.request, extra.knownAt), operation);
         recordCost((await admitOperation(deps, operation, variables, context)).estimated, record);
         const { document, node } = operation;
         const contextValue = Object.assign(context, { connection: extra, operation, variables, record });

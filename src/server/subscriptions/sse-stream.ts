@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import type { SubscriptionEnd } from '../../change/change-source.js';
+import { changeCursor } from '../../change/cursor.js';
 import { varyBy } from '../http/language.js';
 import { writeHead } from '../http/response.js';
 
@@ -43,4 +45,10 @@ export function writeWithBackpressure(response: ServerResponse, text: string): P
     response.once('drain', settle);
     response.once('close', settle);
   });
+}
+
+/** Returns the data of the last event of a stream that the server ends. */
+export function endOfStream({ code, position }: SubscriptionEnd): object {
+  const cursor = position && changeCursor(position);
+  return code === 'TOO_SLOW' ? { code, cursor } : { code, lastCommon: cursor };
 }

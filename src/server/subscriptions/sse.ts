@@ -1,9 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { EntityManager } from '@mikro-orm/sql';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
-import { changeCursor } from '../../change/cursor.js';
+import type { ChangeStream } from '../../change/stream.js';
 import type { Context } from '../../context.js';
 import { message } from '../../messages/message.js';
 import type { DocumentStore } from '../graphql/document-store.js';
@@ -13,18 +14,22 @@ import { type OperationRequest, prepareRequest } from '../graphql/prepare-operat
 import type { PreparedOperation } from '../graphql/stored-document.js';
 import { type TrustedDocuments, trustedDocumentsFor } from '../graphql/trusted-documents.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
+import { bindMoment } from '../http/bind-moment.js';
 import { RequestError } from '../http/body.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
 import { httpStatusOf, sendErrors, sendGraphqlError } from '../http/error-response.js';
+import { requestedMoment } from '../http/known-at.js';
 import { languageOf } from '../http/language.js';
 import { localizeEvent, localizeResult } from '../http/localize.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
+import { waitForChange } from '../http/read-after.js';
+import { registerHeaders, registerStateOf } from '../http/register-state.js';
 import { recordError, recordOperation, recordQuery } from '../observability/operation-context.js';
 import type { Fanout } from './fanout.js';
 import type { Sessions } from './sessions.js';
-import { endStream, openStream, singleResultEvents, writeWithBackpressure } from './sse-stream.js';
+import { endOfStream, endStream, openStream, singleResultEvents, writeWithBackpressure } from './sse-stream.js';
 
 /** The interval of comments, which make proxies hold an idle stream open and show that a client has disconnected. */
 const HEARTBEAT_MS = 12_000;
@@ -36,6 +41,8 @@ export interface SubscriptionDeps extends ExecutionDeps {
   documents: DocumentStore;
   trustedDocuments: TrustedDocuments | undefined;
   fanout: Fanout;
+  changes: ChangeStream;
+  fork(): EntityManager;
   context(identity: Identity, address?: string, acceptLanguage?: string): Context;
 }
 
@@ -91,12 +98,14 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     async handle(request, response) {
       const requester = await authenticateRequest(deps, request);
       const { identity, address } = requester;
-      const parsed = await chargeIfRefused(deps.admissionControl, requester, response, () => {
+      const [parsed, moment] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
         if (request.method !== 'GET' && request.method !== 'POST') {
           response.setHeader('allow', 'GET, POST, OPTIONS');
           throw new RequestError(405, message('STREAM_METHOD', {}));
         }
-        return parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
+        const parsed = await parseOperationRequest(request, trustedDocumentsFor(deps.trustedDocuments, identity));
+        await waitForChange(deps.changes, deps.fork, request);
+        return [parsed, requestedMoment(request)] as const;
       });
       recordQuery(parsed.query);
       const contextValue = deps.context(identity, address, request.headers['accept-language']);
@@ -106,6 +115,8 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
         return refuse(response, errors);
       }
       recordOperation(operation);
+      const bind = () => bindMoment(contextValue, moment, operation);
+      await chargeIfRefused(deps.admissionControl, requester, response, bind);
       const { operation: type } = operation.node;
       if (type === 'mutation' && request.method === 'GET') throw new RequestError(405, message('MUTATION_METHOD', {}));
       const { variables } = parsed;
@@ -113,7 +124,8 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       if (type === 'subscription') return subscribe(request, response, operation, variables, contextValue, headers);
       const { body } = await executeOperation(deps, operation, variables, contextValue);
       const result = localizeResult(body, contextValue.messageLanguage);
-      openStream(response, headers).end(singleResultEvents(JSON.stringify(result)));
+      const state = registerHeaders(registerStateOf(contextValue));
+      openStream(response, { ...headers, ...state }).end(singleResultEvents(JSON.stringify(result)));
     },
     close() {
       for (const response of streams) endStream(response);
@@ -133,10 +145,4 @@ function refuse(
     const result = localizeResult({ errors }, languageOf(response.req));
     openStream(response, headers).end(singleResultEvents(JSON.stringify(result)));
   } else sendErrors(response, errors, status, headers);
-}
-
-/** Returns the data of the last event of a stream that the server ends. */
-function endOfStream({ code, position }: SubscriptionEnd): object {
-  const cursor = position && changeCursor(position);
-  return code === 'TOO_SLOW' ? { code, cursor } : { code, lastCommon: cursor };
 }

@@ -24,6 +24,8 @@ export interface SocketState {
   authorization: string | undefined;
   /** The header of the request, or the language that the client sent instead in `connection_init`. */
   acceptLanguage: string | undefined;
+  /** The past moment that the client sent in `connection_init`, of any type. */
+  knownAt?: unknown;
   events: PreserializedEvents;
   /** Called once, when the client is identified. */
   onIdentified: (identity: Identity) => void;

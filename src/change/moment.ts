@@ -1,0 +1,123 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import { LRUCache } from 'lru-cache';
+import sql from 'sql-template-tag';
+import { abbreviate, type ErrorCode, graphqlError } from '../graph/errors.js';
+import { momentOf } from '../graph/sql/moment.js';
+import { queryRows } from '../graph/sql/query.js';
+import { message } from '../messages/message.js';
+import { changeCursor, LOG_START, type LogPosition } from './cursor.js';
+import { type ParsedMoment, parseMoment } from './moment-text.js';
+
+/** A moment at which the register can be read: its last change that is visible then. */
+export interface Moment {
+  changeId: number;
+  /** The cursor of that change. */
+  cursor: string;
+  /** The time of that change, in RFC 3339. */
+  recordedAt: string;
+}
+
+/** Limits the memory of moments. They are kept because what a moment names never changes. */
+const MAX_MOMENTS_BYTES = 500_000;
+const MOMENT_BYTES = 500;
+
+const momentsByConnection = new WeakMap<object, LRUCache<string, Moment>>();
+
+function momentsOf(em: EntityManager): LRUCache<string, Moment> {
+  const connection = em.getConnection();
+  let moments = momentsByConnection.get(connection);
+  if (!moments) {
+    moments = new LRUCache({ max: MAX_MOMENTS_BYTES / MOMENT_BYTES });
+    momentsByConnection.set(connection, moments);
+  }
+  return moments;
+}
+
+/** Forgets the moments of a database: its log has another history since. */
+export function forgetMoments(em: EntityManager): void {
+  momentsByConnection.delete(em.getConnection());
+}
+
+/**
+ * Resolves an instant or a change cursor to the last change that it names: for ever, on every instance. One statement at
+ * most, which reads the present also if the fork reads a past moment.
+ *
+ * @param text An instant with an offset, in RFC 3339, or the cursor of a change.
+ * @throws GraphQLError INVALID_MOMENT, INVALID_CURSOR, MOMENT_IN_FUTURE or MOMENT_BEFORE_REGISTER.
+ */
+export async function resolveMoment(em: EntityManager, text: string): Promise<Moment> {
+  const parsed = parseMoment(text);
+  const key = 'instant' in parsed ? `${parsed.instant}` : changeCursor(parsed);
+  const moments = momentsOf(em);
+  const known = moments.get(key);
+  if (known) return known;
+  const present = momentOf(em) === undefined ? em : em.fork({ clear: true });
+  const moment = await readMoment(present, parsed, abbreviate(text));
+  // What an open transaction has read or reserved may be rolled back.
+  if (!em.isInTransaction()) moments.set(key, moment);
+  return moment;
+}
+
+/** The change that a moment names; all null if there is none. */
+interface NamedChange {
+  id: number | null;
+  mark: string;
+  recordedAt: Time;
+  /** The time of the first change; null in an empty log. */
+  firstAt: Time | null;
+}
+
+/** A time as PostgreSQL returns it, or the embedded database. */
+type Time = string | Date;
+
+function readMoment(em: EntityManager, moment: ParsedMoment, value: string): Promise<Moment> {
+  return 'instant' in moment ? momentOfInstant(em, moment.instant, value) : momentOfCursor(em, moment, value);
+}
+
+/**
+ * Finds the last change at or before an instant. The function reserves an instant that is later than all changes, so that
+ * no later change gets that time (see Migration20261126110000).
+ */
+async function momentOfInstant(em: EntityManager, instant: number, value: string): Promise<Moment> {
+  const [row] = await queryRows<NamedChange & { until: Time }>(
+    em,
+    sql`select change_id as id, change_mark as mark, change_time as "recordedAt", first_time as "firstAt",
+      known_until as until from change_known_at(to_timestamp(${instant / 1_000}::double precision))`,
+  );
+  checkNotBefore(value, row?.firstAt, firstAt => instant < firstAt.getTime());
+  if (row && row.id !== null) return asMoment(row as NamedChange & { id: number });
+  throw graphqlError('MOMENT_IN_FUTURE', message('MOMENT_IN_FUTURE', { value, until: rfc3339(row?.until as Time) }));
+}
+
+/** Finds the change of a cursor, which must have its mark: one of another register may have the same id. */
+async function momentOfCursor(em: EntityManager, { id, mark }: LogPosition, value: string): Promise<Moment> {
+  const [row] = await queryRows<NamedChange & { newestId: number }>(
+    em,
+    sql`select c.id, c.mark, c.recorded_at as "recordedAt", log.first_at as "firstAt", log.newest_id as "newestId"
+      from (select (select recorded_at from change order by id limit 1) as first_at, max(id) as newest_id from change) log
+      left join change c on c.id = ${id} and c.mark = ${mark}`,
+  );
+  checkNotBefore(value, row?.firstAt, () => id === LOG_START.id);
+  if (row && row.id !== null) return asMoment(row as NamedChange & { id: number });
+  const isNewer = id > (row?.newestId ?? 0);
+  throw graphqlError(
+    'INVALID_CURSOR',
+    message(isNewer ? 'MOMENT_CURSOR_TOO_NEW' : 'MOMENT_CURSOR_OF_OTHER_REGISTER', { value }),
+  );
+}
+
+/** @throws GraphQLError MOMENT_BEFORE_REGISTER if the log is empty, or a moment is before its first change. */
+function checkNotBefore(value: string, firstAt: Time | null | undefined, isBefore: (firstAt: Date) => boolean): void {
+  const code: ErrorCode = 'MOMENT_BEFORE_REGISTER';
+  if (firstAt == null) throw graphqlError(code, message('MOMENT_OF_EMPTY_REGISTER', { value }));
+  if (!isBefore(new Date(firstAt))) return;
+  throw graphqlError(code, message('MOMENT_BEFORE_REGISTER', { value, first: rfc3339(firstAt) }));
+}
+
+const rfc3339 = (time: Time): string => new Date(time).toISOString();
+
+const asMoment = ({ id, mark, recordedAt }: NamedChange & { id: number }): Moment => ({
+  changeId: id,
+  cursor: changeCursor({ id, mark }),
+  recordedAt: rfc3339(recordedAt),
+});

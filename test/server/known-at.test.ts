@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { KEY } from '../support/feed.js';
+import {
+  type Asked,
+  get,
+  NOTES,
+  pastServer,
+  post,
+  type Recorded,
+  socket,
+  statementsOf,
+  stream,
+  TIE,
+} from '../support/past.js';
+import { ROUTER_SECRET } from '../support/ways.js';
+
+const { url, revisions } = pastServer({ access: { routerSecret: ROUTER_SECRET } });
+const past = () => revisions()[0] as Recorded;
+const newest = () => revisions().at(-1) as Recorded;
+const sha256 = (text: string) => createHash('sha256').update(text).digest('hex');
+
+/** The ways to send a query over HTTP. */
+const WAYS: Record<string, (asked: Asked) => ReturnType<typeof post>> = {
+  'a POST': asked => post(url(), asked),
+  'a POST that Apollo Server reads': asked => post(url(), { ...asked, extensions: {} }),
+  'a GET': asked => get(url(), asked),
+  'a stream': asked => stream(url(), asked),
+  'a router that traces': asked =>
+    post(url(), {
+      ...asked,
+      headers: {
+        'router-authorization': ROUTER_SECRET,
+        'apollo-federation-include-trace': 'ftv1',
+        ...asked.headers,
+      },
+    }),
+  'a persisted document': async ({ query = '', ...asked }) => {
+    const extensions = { persistedQuery: { version: 1, sha256Hash: sha256(query) } };
+    await post(url(), { query, extensions });
+    return get(url(), { ...asked, extensions });
+  },
+};
+
+describe.each(Object.keys(WAYS))('%s', way => {
+  const send = WAYS[way] as (typeof WAYS)[string];
+
+  test.each<[place: string, at: (text: string) => Asked]>([
+    ['parameter', text => ({ search: { knownAt: text } })],
+    ['header', text => ({ headers: { 'register-known-at': text } })],
+    ['both', text => ({ search: { knownAt: text }, headers: { 'register-known-at': text } })],
+  ])('reads the past that it names by its %s', async (_, at) => {
+    for (const { cursor, recordedAt, notes } of revisions()) {
+      for (const text of [cursor, recordedAt, recordedAt.replace('Z', '+00:00')]) {
+        const { status, headers, body } = await send({ query: NOTES, ...at(text) });
+        expect([status, body.data], text).toEqual([200, { partnership: { notes } }]);
+        expect(body.extensions.register).toEqual({ cursor, knownAt: text });
+        expect([headers.get('register-cursor'), headers.get('register-known-at')]).toEqual([cursor, text]);
+      }
+    }
+    const present = await send({ query: NOTES });
+    expect(present.body.data).toEqual({ partnership: { notes: newest().notes } });
+    expect([present.headers.get('register-cursor'), present.headers.get('register-known-at')]).toEqual([
+      newest().cursor,
+      null,
+    ]);
+  });
+
+  test.each<[name: string, asked: () => Asked, code: string]>([
+    [
+      'that disagree',
+      () => ({ search: { knownAt: past().cursor }, headers: { 'register-known-at': newest().cursor } }),
+      'BAD_REQUEST',
+    ],
+    [
+      'of which two are in the URL',
+      () => ({ search: `knownAt=${past().cursor}&knownAt=${past().cursor}` }),
+      'BAD_REQUEST',
+    ],
+    ['in an encoded name, unreadable', () => ({ search: 'kn%6fwnAt=yesterday' }), 'INVALID_MOMENT'],
+    ['that are empty', () => ({ search: 'knownAt=' }), 'INVALID_MOMENT'],
+    ['in an empty header', () => ({ headers: { 'register-known-at': '' } }), 'INVALID_MOMENT'],
+    ['that are a day', () => ({ search: { knownAt: '2026-11-24' } }), 'INVALID_MOMENT'],
+    ['in the future', () => ({ search: { knownAt: '9999-12-31T23:59:59Z' } }), 'MOMENT_IN_FUTURE'],
+    ['before the register', () => ({ search: { knownAt: '1900-01-01T00:00:00Z' } }), 'MOMENT_BEFORE_REGISTER'],
+  ])('is refused for moments %s', async (_, asked, code) => {
+    const { status, headers, body } = await send({ query: NOTES, ...asked() });
+    expect([status, body.errors[0].extensions.code, body.data]).toEqual([400, code, undefined]);
+    expect(headers.get('cache-control')).toBe('no-store');
+    expect(headers.get('register-cursor')).toBeNull();
+  });
+});
+
+test('a plus sign that is not encoded is the sign of an offset', async () => {
+  const { recordedAt, cursor, notes } = past();
+  const { body } = await post(url(), { query: NOTES, search: `knownAt=${recordedAt.replace('Z', '+00:00')}` });
+  expect(body.data.partnership).toEqual({ notes });
+  expect(body.extensions.register).toEqual({ cursor, knownAt: recordedAt.replace('Z', '+00:00') });
+});
+
+describe('a mutation at a past moment', () => {
+  const authorization = `Bearer ${KEY}`;
+  const query = `mutation { revisePartnership(input: { id: "${TIE}", expectedVersion: 4, notes: "rewritten" }) { userErrors { code } } }`;
+
+  test.each<[way: string, send: (asked: Asked) => Promise<{ body: { errors: { extensions: { code: string } }[] } }>]>([
+    ['POST', asked => post(url(), asked)],
+    ['POST that Apollo Server reads', asked => post(url(), { ...asked, extensions: {} })],
+    ['stream', asked => stream(url(), asked)],
+    ['WebSocket', async asked => ({ body: await socket(url(), asked) })],
+  ])('is refused, over %s', async (_, send) => {
+    for (const at of [{ search: { knownAt: past().cursor } }, { headers: { 'register-known-at': past().cursor } }]) {
+      const asked = { query, ...at, headers: { authorization, ...('headers' in at && at.headers) } };
+      const [answer, statements] = await statementsOf(() => send(asked));
+      expect(answer.body.errors.map(({ extensions }) => extensions.code)).toEqual(['PAST_READ_ONLY']);
+      expect(statements.filter(text => !/\bfrom change\b/.test(text))).toEqual([]);
+    }
+    const { body } = await post(url(), { query: NOTES });
+    expect(body.data.partnership.notes).toBe(newest().notes);
+  });
+});
+
+describe('a subscription at a past moment', () => {
+  const query = 'subscription { changes { cursor } }';
+
+  test('is refused, over a stream and over a WebSocket', async () => {
+    const answers = [
+      (await stream(url(), { query, search: { knownAt: past().cursor } })).body,
+      await socket(url(), { query, search: { knownAt: past().cursor } }),
+      await socket(url(), { query }, { knownAt: past().cursor }),
+    ];
+    for (const { errors } of answers) expect(errors[0].extensions.code).toBe('PAST_READ_ONLY');
+  });
+});
+
+describe('a WebSocket', () => {
+  test('has the moment of its URL, of the header, or of connection_init', async () => {
+    const { cursor, notes } = past();
+    const answers = [
+      await socket(url(), { query: NOTES, search: { knownAt: cursor } }),
+      await socket(url(), { query: NOTES, headers: { 'register-known-at': cursor } }),
+      await socket(url(), { query: NOTES }, { knownAt: cursor }),
+    ];
+    for (const { data, extensions } of answers) {
+      expect(data).toEqual({ partnership: { notes } });
+      expect(extensions.register).toEqual({ cursor, knownAt: cursor });
+    }
+    const present = await socket(url(), { query: NOTES });
+    expect(present.extensions.register).toEqual({ cursor: newest().cursor, knownAt: null });
+  });
+
+  test.each([
+    [{ knownAt: 'yesterday' }, 'INVALID_MOMENT'],
+    [{ knownAt: 5 }, 'INVALID_MOMENT'],
+    [{ knownAt: { $gt: '' } }, 'INVALID_MOMENT'],
+  ])('refuses the operations of one with %j', async (connectionParams, code) => {
+    const { errors } = await socket(url(), { query: NOTES }, connectionParams);
+    expect(errors[0].extensions.code).toBe(code);
+  });
+
+  test('refuses two moments', async () => {
+    const asked = { query: NOTES, search: { knownAt: past().cursor } };
+    const { errors } = await socket(url(), asked, { knownAt: newest().cursor });
+    expect(errors[0].extensions).toMatchObject({ code: 'BAD_REQUEST', rule: 'KNOWN_AT_DISAGREES' });
+  });
+});
+
+test('a router reads entities of the past', async () => {
+  const { cursor, notes } = past();
+  const { body } = await post(url(), {
+    query:
+      '{ _entities(representations: [{ __typename: "Partnership", id: "tie-rotterdam-shanghai" }]) { ... on Partnership { notes } } }',
+    headers: { 'router-authorization': ROUTER_SECRET, 'register-known-at': cursor },
+  });
+  expect(body.data._entities).toEqual([{ notes }]);
+});
+
+test('a moment takes one statement, and none when it was read before', async () => {
+  const query = `{ one: partnership(id: "tie-rotterdam-shanghai") { notes exchanges(first: 2) { nodes { id } } } }`;
+  const { recordedAt } = past();
+  const at = (ms: number) => new Date(Date.parse(recordedAt) + ms).toISOString();
+  const of = async (search: Record<string, string>, variant: string) =>
+    (await statementsOf(() => post(url(), { query: `${query}${variant}`, search })))[1].length;
+  const present = await of({}, ' ');
+  expect(await of({ knownAt: at(0) }, '  ')).toBeLessThanOrEqual(present + 1);
+  expect(await of({ knownAt: at(0) }, '   ')).toBe(present);
+});
+
+test('the cursor of a mutation’s answer is that of its change, and a dry run has none', async () => {
+  const query = (dryRun: boolean) =>
+    `mutation($version: Int!) { revisePartnership(input: { id: "tie-delft-jingdezhen", expectedVersion: $version, notes: "${dryRun}", dryRun: ${dryRun} }) { userErrors { message } change { id: recordedAt } } }`;
+  const read = await post(url(), {
+    query: '{ latestChangeCursor partnership(id: "tie-delft-jingdezhen") { version } }',
+  });
+  const variables = { version: read.body.data.partnership.version };
+  const headers = { authorization: `Bearer ${KEY}` };
+  const dry = await post(url(), { query: query(true), variables, headers });
+  expect(dry.body.extensions.register.cursor).toBe(read.body.data.latestChangeCursor);
+  const real = await post(url(), { query: query(false), variables, headers });
+  const after = await post(url(), { query: '{ latestChangeCursor }' });
+  expect(real.body.extensions.register).toEqual({ cursor: after.body.data.latestChangeCursor, knownAt: null });
+  expect(real.headers.get('register-cursor')).toBe(after.body.data.latestChangeCursor);
+});
