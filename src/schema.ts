@@ -62,6 +62,7 @@ import {
   ProgrammeHistory,
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
+import { RedactionMutations } from './redaction/redaction.mutations.js';
 import { searchResolvers } from './search/search.resolver.js';
 import { SourceResolver } from './source/source.resolver.js';
 
@@ -105,6 +106,7 @@ const resolvers = [
   ProgrammeLinkMutations,
   ExchangeMutations,
   OrganisationMutations,
+  RedactionMutations,
   SourceResolver,
   ViewerResolver,
   RateLimitResolver,

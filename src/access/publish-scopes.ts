@@ -12,7 +12,9 @@ export function publishScopes(schema: GraphQLSchema): void {
     if (!isObjectType(type)) continue;
     for (const field of Object.values(type.getFields())) {
       const scope = field.extensions.scope as Scope | undefined;
-      if (scope) applyDirective(field, `@authenticated @requiresScopes(scopes: [["${scope}"], ["register:admin"]])`);
+      if (!scope) continue;
+      const scopes = [...new Set<Scope>([scope, 'register:admin'])].map(name => `["${name}"]`).join(', ');
+      applyDirective(field, `@authenticated @requiresScopes(scopes: [${scopes}])`);
     }
   }
 }

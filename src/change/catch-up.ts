@@ -35,10 +35,18 @@ export class CatchUp {
     const key = JSON.stringify([position.id, position.mark, selection]);
     let page = this.#inFlight.get(key);
     if (!page) {
-      page = this.#inTurn(() => this.#readPage(position, selection, size)).finally(() => this.#inFlight.delete(key));
+      const reading = this.#inTurn(() => this.#readPage(position, selection, size)).finally(() => {
+        if (this.#inFlight.get(key) === reading) this.#inFlight.delete(key);
+      });
+      page = reading;
       this.#inFlight.set(key, page);
     }
     return page;
+  }
+
+  /** Lets nobody share a page that is being read: a redaction removed texts from it meanwhile. */
+  discard(): void {
+    this.#inFlight.clear();
   }
 
   async #readPage(position: LogPosition, selection: ChangeSelection, size: number): Promise<ChangePage | undefined> {

@@ -13,6 +13,7 @@ import { InLanguage, Language, languageDescription, languageOf, nameIn } from '.
 import { Change, FieldChange } from './change.js';
 import { Difference } from './difference.js';
 import { codeListOf, factType } from './fact-type.js';
+import { holdsRedaction } from './redacted.js';
 import { subjectLabel } from './subject-label.js';
 import { referencesIn, valueText } from './value-text.js';
 
@@ -105,6 +106,14 @@ class FieldChangeLabels {
   })
   codeList(@Root() { field, subjectId }: ChangedField, @Info() { schema }: GraphQLResolveInfo): RegisteredList | null {
     return codeListOf(factType(schema, subjectId, field)) ?? null;
+  }
+
+  @FieldResolver(() => Boolean, {
+    description:
+      'True if a text of `before` or `after` was redacted: it has the mark `[redacted]`, or is the address `https://redacted.invalid/`.',
+  })
+  isRedacted(@Root() { before, after }: ChangedField): boolean {
+    return holdsRedaction(before) || holdsRedaction(after);
   }
 
   @Cost(1)

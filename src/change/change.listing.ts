@@ -6,9 +6,11 @@ import { connectionType } from '../graph/list/connection-type.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
 import type { PageArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
+import { AssumedSize } from '../graph/schema/cost.js';
 import { column, type EntityClass } from '../graph/sql/columns.js';
 import { Change } from './change.js';
 import { ChangeCursor, changeCursor, decodeChangeCursor } from './cursor.js';
+import { RecordRedaction, redactionsOf } from './record-redactions.js';
 import { checkCursors } from './resume.js';
 
 @ObjectType({ description: 'One change of a list, with its cursor.' })
@@ -65,7 +67,7 @@ const changesOfSubject: ListRelation<Change> = {
   on: (row, [subject]) => sql`${row}.subject_id = ${subject}`,
 };
 
-/** Declares the `history` field of a concept, as a separate resolver class. */
+/** Declares the fields `history` and `redactions` of a concept, as a separate resolver class. */
 export function historyField(type: () => EntityClass<object>) {
   @Resolver(type)
   class History {
@@ -76,6 +78,15 @@ export function historyField(type: () => EntityClass<object>) {
       const connection = () => childConnection(context.em, changesOfSubject, record, page);
       const checked = checkCursors(context, page);
       return checked ? checked.then(connection) : connection();
+    }
+
+    @AssumedSize(2)
+    @FieldResolver(() => [RecordRedaction], {
+      description:
+        'The redactions of the record, oldest first: texts that were removed for ever. Where they stood, its texts have the mark `[redacted]`.',
+    })
+    redactions(@Root() { id }: { id: string }, @Ctx() { em }: Context): Promise<RecordRedaction[]> {
+      return redactionsOf(em, id);
     }
   }
   return History;

@@ -14,6 +14,7 @@ export enum ChangeKind {
   LINKED_TO_PROGRAMME = 'LINKED_TO_PROGRAMME',
   UNLINKED_FROM_PROGRAMME = 'UNLINKED_FROM_PROGRAMME',
   WITHDRAWN = 'WITHDRAWN',
+  REDACTED = 'REDACTED',
 }
 codeList('ChangeKind', ChangeKind, 'Kind of change.', {
   RECORDED: ['The record was created.', 'Vastgelegd', 'Recorded', '已登记'],
@@ -34,6 +35,12 @@ codeList('ChangeKind', ChangeKind, 'Kind of change.', {
     '已取消关联项目',
   ],
   WITHDRAWN: ['The record was removed because it was recorded by mistake.', 'Ingetrokken', 'Withdrawn', '已撤回'],
+  REDACTED: [
+    'Texts were removed from the record and from all its earlier changes, for example the name of a person. A copy of the register must remove them, too.',
+    'Weggelakt',
+    'Redacted',
+    '已遮盖',
+  ],
 });
 
 export enum SubjectType {
@@ -72,7 +79,7 @@ export class FieldChange {
   after!: unknown;
 }
 
-/** One row of the change log. Rows are append-only; their ids are in commit order. */
+/** One row of the change log. Rows are append-only, except that a redaction removes texts; their ids are in commit order. */
 @Entity({ tableName: 'change' })
 @ObjectType({
   description: 'One change of one record: who made it, when, why, and the old and new value of each field.',

@@ -30,7 +30,8 @@ export function fieldChanges(before: Facts | null, after: Facts | null): FieldCh
  * record was withdrawn.
  */
 export function replay(changes: readonly Pick<Change, 'fields' | 'kind'>[]): Facts | null {
-  if (changes.at(-1)?.kind === ChangeKind.WITHDRAWN) return null;
+  // A withdrawn record can be redacted later.
+  if (changes.findLast(({ kind }) => kind !== ChangeKind.REDACTED)?.kind === ChangeKind.WITHDRAWN) return null;
   const facts: Facts = {};
   for (const { fields } of changes) for (const { field, after } of fields) facts[field] = after;
   return facts;

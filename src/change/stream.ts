@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { CatchUp, type ChangePage, PAGE_SIZE } from './catch-up.js';
-import type { Change } from './change.js';
+import { type Change, ChangeKind } from './change.js';
 import { ChangeBuffer } from './change-buffer.js';
 import type { ChangeSource, SubscriptionEnd } from './change-source.js';
 import { changeCursor, LOG_START, type LogPosition } from './cursor.js';
@@ -20,11 +20,17 @@ const MIN_PAGE_SIZE = 10;
 export interface StreamObserver {
   /** The log has another history than this process has read. All subscribers are ended; no earlier result is valid. */
   onHistoryChanged(lastCommon: LogPosition | undefined): void;
+  /** Texts were removed from the log and from records. No earlier result may be sent any more. */
+  onRedacted(): void;
   /** A client resumes with a cursor of an older version. Called once per process. */
   onUnmarkedCursor(): void;
 }
 
-const NO_OBSERVER: StreamObserver = { onHistoryChanged: () => undefined, onUnmarkedCursor: () => undefined };
+const NO_OBSERVER: StreamObserver = {
+  onHistoryChanged: () => undefined,
+  onRedacted: () => undefined,
+  onUnmarkedCursor: () => undefined,
+};
 
 /** Change feed of one process: reads the log once for all subscribers. */
 export class ChangeStream implements ChangeSource {
@@ -147,9 +153,22 @@ export class ChangeStream implements ChangeSource {
   }
 
   #append(page: readonly Change[]): void {
+    if (page.some(({ kind }) => kind === ChangeKind.REDACTED)) this.onRedacted();
     for (const { subjectType } of page) this.versions.increment(subjectType);
     this.#buffer.append(page);
     for (const subscriber of this.#subscribers) subscriber.wake();
+  }
+
+  /**
+   * Drops everything that was read before a redaction: changes in memory, results and cached responses. Called when this
+   * process has committed one, before the client is answered, and when it reads that of another.
+   */
+  onRedacted(): void {
+    this.#buffer = new ChangeBuffer(this.newest);
+    this.#catchUp.discard();
+    for (const subscriber of this.#subscribers) subscriber.discardPage();
+    this.versions.incrementAll();
+    this.#observer.onRedacted();
   }
 
   /** Continues at the newest change of the log, which has lost changes that this process has read. */

@@ -25,6 +25,8 @@ export class Subscriber implements AsyncGenerator<Change> {
   #lastPullAt: number | undefined = Date.now();
   #wake: (() => void) | undefined;
   #isEnded = false;
+  /** The number of redactions: each makes a page outdated that is being read. */
+  #discards = 0;
 
   /**
    * @param position The last change that the client has.
@@ -61,6 +63,12 @@ export class Subscriber implements AsyncGenerator<Change> {
     this.#wake?.();
   }
 
+  /** Reads the changes after its position again: a redaction removed texts from them. */
+  discardPage(): void {
+    this.#discards += 1;
+    [this.#page, this.#index, this.#pageEnd] = [[], 0, this.#position];
+  }
+
   async next(): Promise<IteratorResult<Change>> {
     this.#lastPullAt = undefined;
     while (!this.#isEnded) {
@@ -80,6 +88,7 @@ export class Subscriber implements AsyncGenerator<Change> {
 
   async #readPage(): Promise<void> {
     this.#skipTo(this.#pageEnd);
+    const discards = this.#discards;
     let page: ChangePage | undefined;
     try {
       page = await this.source.pageAfter(this.#position, this.selection);
@@ -88,7 +97,7 @@ export class Subscriber implements AsyncGenerator<Change> {
       if (!this.#isEnded) await this.#wait(RETRY_MS);
       return;
     }
-    if (this.#isEnded) return;
+    if (this.#isEnded || discards !== this.#discards) return;
     if (!page) {
       this.end({ code: 'HISTORY_CHANGED', position: this.source.lastCommonWith(this.#position) });
       return;

@@ -8,6 +8,8 @@ export const TEXT_LIMITS: Readonly<Record<string, number>> = {
   id: MAX_ID_LENGTH,
   idempotencyKey: 255,
   reason: 10_000,
+  passage: 200,
+  field: 100,
   'source.title': 500,
   'source.publisher': 300,
   'source.url': 2_000,

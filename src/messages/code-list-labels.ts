@@ -21,6 +21,7 @@ export const CODE_LIST_LABELS: Readonly<Record<string, readonly [nl: string, en:
   PartnershipMotive: ['Motief voor de band', 'Motive for the partnership', '友好关系动机'],
   PartnershipOrigin: ['Initiatief tot de band', 'Initiative for the partnership', '友好关系发起方'],
   PartnershipStatus: ['Status van de band', 'Status of the partnership', '友好关系状态'],
+  RedactionStore: ['Vindplaats', 'Place', '所在位置'],
   Rule: ['Regel', 'Rule', '规则'],
   SearchType: ['Soort zoekresultaat', 'Type of search result', '搜索结果类型'],
   SubjectType: ['Soort record', 'Type of record', '记录类型'],

@@ -18,6 +18,7 @@ import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
 import { PAST_REQUEST_RULES } from './past-request.rules.js';
 import { RECORD_RULES } from './record.rules.js';
+import { REDACTION_RULES } from './redaction.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 import { VALUE_RULES } from './value.rules.js';
@@ -59,6 +60,7 @@ export const RULES = {
   ...VALUE_RULES,
   ...VARIABLE_RULES,
   ...RECORD_RULES,
+  ...REDACTION_RULES,
   ...AUTHORITY_RULES,
   ...PARTNERSHIP_RULES,
   ...EXCHANGE_RULES,

@@ -120,11 +120,13 @@ export async function createService(
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
     : apollo;
+  let fanout: Fanout | undefined;
   const changes = new ChangeStream(
     fork,
     streamObserver(logger, () => {
       cache?.clear();
       forgetMoments(fork());
+      fanout?.discardResults();
     }),
   );
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
@@ -163,6 +165,7 @@ export async function createService(
       messageLanguage: negotiateLanguage(acceptLanguage),
     };
   };
+  fanout = new Fanout(schema, context, admissionControl, logger);
   const unregister = registerService({ changes, fork, storage: storageOf(database) });
   return {
     schema,
@@ -176,7 +179,7 @@ export async function createService(
     admissionControl,
     clientAddress: addressReader(protection.trustedProxies),
     changes,
-    fanout: new Fanout(schema, context, admissionControl, logger),
+    fanout,
     connection,
     fork,
     context,

@@ -155,6 +155,17 @@ test.each(calls)('$mutation needs its own scope, or register:admin', async ({ mu
   expect((await ask(['register:admin'])).data[mutation]).toBeDefined();
 });
 
+test('redactField needs register:admin: no other scope suffices', async () => {
+  const query = `mutation { redactField(input: { id: "org-vng", field: "notes", reason: "AVG", dryRun: true }) {
+    changes { cursor } userErrors { message } } }`;
+  const others = SCOPES.filter(scope => scope !== 'register:admin');
+  expect(await transports.HTTP(server.url, undefined, query)).toMatchObject({ refused: 401 });
+  const { refused, errors } = await transports.HTTP(server.url, bearer(await key(others)), query);
+  expect([refused, errors?.[0].extensions.rule]).toEqual([403, 'SCOPE_MISSING']);
+  const { data } = await transports.HTTP(server.url, bearer(await key(['register:admin'])), query);
+  expect(data).toEqual({ redactField: { changes: [], userErrors: [] } });
+});
+
 test('the change log names who wrote', async () => {
   const text = await key(['organisation:write']);
   const query =

@@ -1,5 +1,4 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,6 +8,7 @@ import { type Database, openDatabase } from '../../src/database/open.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
 import { startCluster } from '../support/cluster.js';
+import { debianBin } from '../support/debian.js';
 import { latest, pagesAfter } from '../support/feed.js';
 import { startBuilt } from '../support/feed-server.js';
 import { write } from '../support/feed-writers.js';
@@ -80,19 +80,11 @@ async function change(
   }
 }
 
-/** Folder of the newest PostgreSQL programs of Debian: `pg_dump` must have the version of the server. */
-const bin = existsSync('/usr/lib/postgresql')
-  ? readdirSync('/usr/lib/postgresql')
-      .toSorted((a, b) => Number(b) - Number(a))
-      .map(version => `/usr/lib/postgresql/${version}/bin`)
-      .find(path => existsSync(`${path}/pg_dump`) && existsSync(`${path}/initdb`))
-  : undefined;
-
-test.skipIf(!bin)(
+test.skipIf(!debianBin)(
   'a register on PostgreSQL that was backed up and restored is the same, byte by byte (needs Debian’s PostgreSQL)',
   async () => {
-    const cluster = await startCluster({ initdb: `${bin}/initdb`, postgres: `${bin}/postgres` });
-    const environment = { DATABASE_URL: cluster.url, PATH: `${bin}:${process.env.PATH}` };
+    const cluster = await startCluster({ initdb: `${debianBin}/initdb`, postgres: `${debianBin}/postgres` });
+    const environment = { DATABASE_URL: cluster.url, PATH: `${debianBin}:${process.env.PATH}` };
     const open = () => openDatabase({ kind: 'postgresql', url: cluster.url });
     try {
       const { after } = await change(cluster.url);

@@ -25,6 +25,33 @@ test('while the database is unavailable, no response is served that a write has 
   cache.close();
 });
 
+test('a response that is computed while the cache is cleared is neither cached nor shared', async () => {
+  const cache = new ResponseCache(service().changes, 1_000_000);
+  const computed: Partial<PreparedResponse> = {
+    status: 200,
+    headers: {},
+    encoding: 'latin1',
+    isCacheable: true,
+    cost: 1,
+  };
+  let finish = () => {};
+  const reading = cache.getOrCompute('key', { em: service().fork() }, async () => {
+    await new Promise<void>(resolve => {
+      finish = resolve;
+    });
+    return { ...computed, body: 'before' } as PreparedResponse;
+  });
+  cache.clear();
+  const next = cache.getOrCompute('key', { em: service().fork() }, async () => {
+    finish();
+    return { ...computed, body: 'after' } as PreparedResponse;
+  });
+  expect((await reading).body).toBe('before');
+  expect((await next).body).toBe('after');
+  expect(cache.getStale('key')?.body).toBe('after');
+  cache.close();
+});
+
 describe('compressed forms', () => {
   /** A response that hardly compresses. */
   const prepared = (bytes: number): PreparedResponse => ({

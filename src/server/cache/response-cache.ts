@@ -29,9 +29,9 @@ export class ResponseCache {
   readonly #maxEntryBytes: number;
   /** The SQL texts of operations that are being computed. */
   readonly #readSets = new WeakMap<EntityManager, Set<string>>();
-  /** Responses that are being computed. Only requests of the same version share one. */
   /** Raised when all responses are removed, those that are being computed included. */
   #generation = 0;
+  /** Responses that are being computed. Only requests of the same version share one. */
   readonly #inFlight = new Map<string, { version: number; response: Promise<PreparedResponse> }>();
 
   /** @param maxBytes The limit for all entries together. */

@@ -43,6 +43,11 @@ export class EventResults {
     );
   }
 
+  /** Drops all results. Those that are still needed are computed again. */
+  clear(): void {
+    for (const result of this.#results) result.group.drop(result);
+  }
+
   delete(result: Result): void {
     if (this.#results.delete(result)) this.#bytes -= result.bytes;
   }

@@ -79,6 +79,11 @@ export class Fanout {
     return this.#results.bytes;
   }
 
+  /** Drops the results of events that subscribers have yet to receive: a redaction removed texts from them. */
+  discardResults(): void {
+    this.#results.clear();
+  }
+
   /**
    * Subscribes to the changes that an operation selects. Each event is charged to the client by its actual cost, and the
    * next one is read when the budget has the points.

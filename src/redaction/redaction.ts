@@ -1,0 +1,106 @@
+import sql, { type Sql } from 'sql-template-tag';
+import type { SubjectType } from '../change/change.js';
+import type { SourceFacts } from '../source/source-id.js';
+import { REASON, REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
+import { Places, type RedactionStore } from './places.js';
+import { likePatterns, passageRewriter, type Rewriter, WHOLE_TEXTS } from './rewriter.js';
+
+/** The texts to redact: of one record or of all, of one field or of all, whole or a passage of them. */
+export interface Scope {
+  id?: string | null;
+  field?: string | null;
+  passage?: string | null;
+  wholeWords: boolean;
+}
+
+/** Values that are codes or dates inside a field of texts. */
+const CODED_MEMBERS = new Set(['type', 'status', 'from', 'publishedOn']);
+
+/** One redaction: what it removes, where it found it, and the records that it changed. */
+export class Redaction {
+  readonly places = new Places();
+  /** The redacted fields of each record, by its id. */
+  readonly affected = new Map<string, Set<string>>();
+  /** The redacted texts by the texts before, from which the search documents of versions are made again. */
+  readonly texts = new Map<string, string>();
+  /** The new facts of each redacted source, by `sourceKey` of the old ones. */
+  readonly sources = new Map<string, SourceFacts>();
+  readonly #rewriter: Rewriter;
+  readonly #patterns: string[] | undefined;
+
+  constructor(readonly scope: Scope) {
+    const { passage, wholeWords } = scope;
+    this.#rewriter = passage == null ? WHOLE_TEXTS : passageRewriter(passage, wholeWords);
+    this.#patterns = passage == null ? undefined : likePatterns(passage);
+  }
+
+  /** Returns whether the texts of a field of a record are in the scope. */
+  covers(id: string, field: string): boolean {
+    const type = subjectTypeOf(id);
+    return type !== undefined && this.#isInScope(id, field) && REDACTABLE_FIELDS[type].includes(field);
+  }
+
+  /** Returns whether any record can have a field in the scope. */
+  coversField(field: string): boolean {
+    return this.scope.field == null || this.scope.field === field;
+  }
+
+  #isInScope(id: string, field: string): boolean {
+    return (this.scope.id == null || this.scope.id === id) && this.coversField(field);
+  }
+
+  /** Returns the condition that a text may hold what is redacted: `notes ilike any($1)`. Few rows remain, to be read. */
+  mayHold(text: Sql): Sql {
+    return this.#patterns ? sql`${text} ilike any(${this.#patterns}::text[])` : sql`true`;
+  }
+
+  /**
+   * Returns a value of a field without what is redacted; the same value if it holds nothing of it.
+   *
+   * @param store The kind of place, to be counted; undefined for a copy of a place that is counted.
+   */
+  rewrite(value: unknown, store: RedactionStore | undefined, id: string | undefined, field: string): unknown {
+    let first: string | undefined;
+    const walk = (part: unknown, member: string): unknown => {
+      if (typeof part === 'string') {
+        if (CODED_MEMBERS.has(member)) return part;
+        const rewritten = this.#rewriter.rewrite(part, member);
+        if (rewritten === part) return part;
+        first ??= part;
+        this.texts.set(part, rewritten);
+        return rewritten;
+      }
+      if (Array.isArray(part)) return part.map(item => walk(item, member));
+      if (typeof part !== 'object' || part === null) return part;
+      return Object.fromEntries(Object.entries(part).map(([name, item]) => [name, walk(item, name)]));
+    };
+    const rewritten = walk(value, '');
+    if (first === undefined) return value;
+    if (store) this.addPlace(store, id, field, first);
+    return rewritten;
+  }
+
+  /** Records a place. */
+  addPlace(store: RedactionStore, id: string | undefined, field: string, text: string): void {
+    this.places.add(store, id, field, text, this.#rewriter.indexIn(text));
+    if (id !== undefined) this.affect(id, field);
+  }
+
+  /** Records that a field of a record changes. */
+  affect(id: string, field: string): void {
+    const fields = this.affected.get(id) ?? new Set();
+    this.affected.set(id, fields.add(field));
+  }
+
+  /** Returns the redacted facts of a record; the reasons of its changes are no facts. */
+  factsOf(id: string): string[] {
+    return [...(this.affected.get(id) ?? [])].filter(field => field !== REASON).sort();
+  }
+}
+
+/** Returns the type of a record that was found in the register. */
+export function knownTypeOf(id: string): SubjectType {
+  const type = subjectTypeOf(id);
+  if (type === undefined) throw new Error(`${id} is the id of no record.`);
+  return type;
+}
