@@ -1,0 +1,50 @@
+import sql, { raw } from 'sql-template-tag';
+import { expect, test } from 'vitest';
+import { fillVersions } from '../../src/database/history/fill-versions.js';
+import { type VersionedTable, versionedTables } from '../../src/database/history/versioned-tables.js';
+import { queryRows } from '../../src/graph/sql/query.js';
+import { openTransaction } from '../../src/graph/sql/transaction.js';
+import { testApi } from '../support/api.js';
+import type { Json } from '../support/calls.js';
+import { randomNumbers } from '../support/random-document.js';
+import { editAtRandom } from '../support/random-edits.js';
+
+const { ask, database } = testApi();
+
+/** Returns all versions of all tables, without what the log does not have. */
+async function allVersions(): Promise<Record<string, string[]>> {
+  const em = database().em.fork();
+  const versions: Record<string, string[]> = {};
+  for (const table of (await versionedTables(em)).values()) versions[table.name] = await versionsOf(table);
+  return versions;
+}
+
+async function versionsOf({ name, columns }: VersionedTable): Promise<string[]> {
+  const lost = ['updated_at', ...(name === 'citation' ? ['id'] : [])];
+  const kept = columns.filter(column => !lost.includes(column)).map(column => `v."${column}"`);
+  const rows = await queryRows<{ version: string }>(
+    database().em.fork(),
+    sql`select json_build_array(${raw(kept.join(', '))}, v.known_from, v.known_until)::text as version from ${raw(`history.${name}`)} v`,
+  );
+  return rows.map(({ version }) => version).sort();
+}
+
+test('versions that are filled from the log are those that the writes made', async () => {
+  const made = await editAtRandom(database(), ask, randomNumbers(17), 300);
+  expect(Object.keys(made)).toHaveLength(16);
+  const written = await allVersions();
+  const { em, commit } = await openTransaction(database().em.fork(), database().embedded);
+  await fillVersions(em);
+  await commit();
+  const filled = await allVersions();
+  for (const [table, versions] of Object.entries(written)) {
+    const lacking = versions.filter(version => !filled[table]?.includes(version));
+    const surplus = (filled[table] ?? []).filter(version => !versions.includes(version));
+    expect({ table, lacking: lacking.slice(0, 5), surplus: surplus.slice(0, 5) }).toEqual({
+      table,
+      lacking: [],
+      surplus: [],
+    });
+    expect(versions.length).toBeGreaterThan(0);
+  }
+});
