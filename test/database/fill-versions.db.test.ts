@@ -5,7 +5,6 @@ import { type VersionedTable, versionedTables } from '../../src/database/history
 import { queryRows } from '../../src/graph/sql/query.js';
 import { openTransaction } from '../../src/graph/sql/transaction.js';
 import { testApi } from '../support/api.js';
-import type { Json } from '../support/calls.js';
 import { randomNumbers } from '../support/random-document.js';
 import { editAtRandom } from '../support/random-edits.js';
 
