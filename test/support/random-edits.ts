@@ -117,8 +117,8 @@ const makers: Maker[] = [
   async ({ one, pick }, turn) => ({
     mutation: 'recordExchange',
     input: {
-      kind: 'DELEGATION',
-      status: 'HAPPENED',
+      kind: 'GOVERNANCE',
+      status: 'HELD',
       title: { en: `${pick(NAMES)} visit ${turn}`, nl: 'Bezoek' },
       dutch: (await one(sql`select id from authority where country = 'NL' order by random() limit 1`)).id,
       startedOn: pick(YEARS),

@@ -1,5 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { fillVersions } from '../history/fill-versions.js';
+import { recordSeedsFunction } from '../history/record-seeds.js';
 
 /** Interval of progress messages. */
 const PROGRESS_INTERVAL_MS = 1_000;
@@ -12,6 +13,7 @@ export class Migration20261126115000 extends Migration {
   override name = 'Migration20261126115000';
 
   override async up(): Promise<void> {
+    this.addSql(recordSeedsFunction);
     let lastReportAt = Date.now();
     await fillVersions(this.getEntityManager(), (done, total) => {
       if (Date.now() - lastReportAt < PROGRESS_INTERVAL_MS) return;
@@ -21,6 +23,7 @@ export class Migration20261126115000 extends Migration {
   }
 
   override down(): void {
-    // The versions go with the schema `history`.
+    // The versions go with the schema `history`, as this function would.
+    this.addSql('drop function history.record_seeds(integer)');
   }
 }
