@@ -3,15 +3,14 @@ import sql, { raw } from 'sql-template-tag';
 import { queryRows } from '../../graph/sql/query.js';
 import { citationIds } from './citation-ids.js';
 import { fillDerivedVersions } from './derived-versions.js';
+import { DocumentReplay } from './document-replay.js';
+import { countChanges, logPages } from './log-pages.js';
 import { collectNames, nameHistory } from './name-history.js';
 import { type LoggedChange, RecordReplay } from './record-replay.js';
 import { VersionWriter } from './version-writer.js';
 import { versionedTables } from './versioned-tables.js';
 
-/** Number of changes that are in memory at a time. */
-const PAGE_SIZE = 500;
-
-/** Called after each page with the number of changes replayed and the total. A throw ends the filling. */
+/** Called after each page of the log with the number of changes replayed and the total. A throw ends the filling. */
 export type Progress = (done: number, total: number) => void;
 
 /**
@@ -24,7 +23,7 @@ export async function fillVersions(em: EntityManager, progress: Progress = () =>
   const names = [...tables.keys()].map(name => `history.${name}`).join(', ');
   await queryRows(em, sql`truncate ${raw(names)}`);
   await collectNames(em);
-  const total = (await queryRows<{ count: number }>(em, sql`select count(*)::int as count from change`))[0]?.count ?? 0;
+  const total = await countChanges(em);
   const writer = new VersionWriter(em, tables);
   // Ids of the table are positive.
   let deletedCitations = 0;
@@ -33,41 +32,30 @@ export async function fillVersions(em: EntityManager, progress: Progress = () =>
     return -deletedCitations;
   };
   let done = 0;
-  let replay: RecordReplay | undefined;
-  for await (const page of pagesOf(em)) {
-    const related = new Set([...(replay?.related ?? []), ...page.flatMap(relatedIn)]);
-    const namesThen = await nameHistory(em, related);
+  let record: { replay: RecordReplay; document: DocumentReplay } | undefined;
+  for await (const page of logPages(em)) {
+    const named = await nameHistory(em, new Set([...(record?.document.related ?? []), ...page.flatMap(relatedIn)]));
     const citationId = await citationIds(em, page, newId);
     for (const change of page) {
-      if (replay?.subjectId !== change.subjectId) {
-        if (replay) await writer.add(replay.end(namesThen));
-        replay = new RecordReplay(change);
+      if (record?.replay.subjectId !== change.subjectId) {
+        if (record) await writer.add([...record.replay.newest(), ...record.document.end(named)]);
+        const replay = new RecordReplay(change);
+        record = { replay, document: new DocumentReplay(replay.concept) };
       }
-      await writer.add(replay.apply(change, namesThen, citationId));
+      const { replay, document } = record;
+      await writer.add(replay.apply(change, citationId));
+      await writer.add(document.apply(change.id, replay.facts, named));
     }
     done += page.length;
     progress(done, total);
   }
-  if (replay) await writer.add(replay.end(await nameHistory(em, new Set(replay.related))));
+  if (record) {
+    const named = await nameHistory(em, new Set(record.document.related));
+    await writer.add([...record.replay.newest(), ...record.document.end(named)]);
+  }
   await writer.flush();
   await fillDerivedVersions(em, tables);
   for (const name of tables.keys()) await queryRows(em, sql`analyze ${raw(`history.${name}`)}`);
-}
-
-/** Reads the log by record, the changes of each oldest first. */
-async function* pagesOf(em: EntityManager): AsyncGenerator<LoggedChange[]> {
-  let last: Pick<LoggedChange, 'subjectId' | 'id'> = { subjectId: '', id: 0 };
-  for (;;) {
-    const page = await queryRows<LoggedChange>(
-      em,
-      sql`select id, kind, subject_type as "subjectType", subject_id as "subjectId", subject_version as "subjectVersion",
-          recorded_at::text as "recordedAt", fields
-        from change where (subject_id, id) > (${last.subjectId}, ${last.id}) order by subject_id, id limit ${PAGE_SIZE}`,
-    );
-    if (page.length) yield page;
-    if (page.length < PAGE_SIZE) return;
-    last = page.at(-1) as LoggedChange;
-  }
 }
 
 const RELATING = new Set(['dutch', 'chinese', 'authorities', 'organisations']);

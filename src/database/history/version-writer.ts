@@ -1,9 +1,9 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { columnNameOf, type EntityMetadata } from '../../graph/sql/columns.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { type SourceFacts, sourceKey } from '../../source/source-id.js';
 import { storeSources } from '../../source/store-sources.js';
+import { columnNames } from './column-names.js';
 import type { RowVersion } from './open-rows.js';
 import type { CitationValues } from './record-rows.js';
 import { CURRENT, type VersionedTable } from './versioned-tables.js';
@@ -15,13 +15,15 @@ const MAX_BUFFERED_CHARACTERS = 4_000_000;
 export class VersionWriter {
   readonly #ended = new Map<string, string[]>();
   readonly #newest = new Map<string, string[]>();
-  readonly #properties = new Map<string, Map<string, string>>();
+  readonly #columnNames: ReturnType<typeof columnNames>;
   #characters = 0;
 
   constructor(
     private readonly em: EntityManager,
     private readonly tables: ReadonlyMap<string, VersionedTable>,
-  ) {}
+  ) {
+    this.#columnNames = columnNames(em);
+  }
 
   /** Adds versions, and writes them once they are many. */
   async add(versions: readonly RowVersion[]): Promise<void> {
@@ -59,27 +61,14 @@ export class VersionWriter {
     return new Map([...sources.keys()].map((key, index) => [key, ids[index] as string]));
   }
 
-  /** Returns values by column; names that are no property are columns already. */
   #columns(table: string, values: object, sourceIds: ReadonlyMap<string, string>): object {
-    const names = this.#propertiesOf(table);
+    const nameOf = this.#columnNames(table);
     return Object.fromEntries(
       Object.entries(values).map(([name, value]) => [
-        names.get(name) ?? name,
+        nameOf(name),
         table === 'citation' && name === 'source' ? sourceIds.get(sourceKey(value)) : value,
       ]),
     );
-  }
-
-  #propertiesOf(table: string): Map<string, string> {
-    let names = this.#properties.get(table);
-    if (!names) {
-      const all = [...this.em.getMetadata().getAll().values()] as unknown as EntityMetadata['root'][];
-      const meta = all.find(({ tableName }) => tableName === table);
-      const props = meta?.props.filter(({ fieldNames }) => fieldNames?.length === 1) ?? [];
-      names = new Map(props.map(property => [property.name, columnNameOf(property)]));
-      this.#properties.set(table, names);
-    }
-    return names;
   }
 
   /**
