@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { enterMoment, momentOf } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
 import { openTransaction } from '../graph/sql/transaction.js';
 import type { SnapshotSession, Statement } from './snapshot-session.js';
@@ -10,8 +11,11 @@ const ignore = () => undefined;
  * Opens a session on the embedded database. It has one connection, so an open transaction would block all others:
  * `declare … with hold` materialises the rows of the cursor, and the transaction ends right after it. Each `fetch` then
  * runs in a separate transaction, queued behind others; without one it would join, and fail with, an open transaction.
+ *
+ * @param em A fork; one that reads the past opens a session that reads the same moment.
  */
 export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession> {
+  const moment = momentOf(em);
   const transaction = await openTransaction(em, true);
   let open = true;
   const endTransaction = async () => {
@@ -27,6 +31,7 @@ export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession
       await own.commit();
     }
   };
+  if (moment !== undefined) await queryRows(transaction.em, sql`${raw(enterMoment(moment))}`);
   return {
     query: <Row>(statement: Statement) =>
       open ? queryRows<Row>(transaction.em, statement as Sql) : inOwnTransaction<Row>(statement as Sql),

@@ -21,6 +21,8 @@ export interface ExportJob extends Pick<Content, 'name' | 'columns' | 'filter' |
   extension: string;
   /** Selects each record as one JSON array, `row`. */
   rows: Statement;
+  /** The id of the last change that it sees; undefined for the present. */
+  moment?: number | undefined;
 }
 
 /** A file that is being written. The caller must close it. */

@@ -1,5 +1,6 @@
 import { raw, type Sql } from 'sql-template-tag';
 import { type ConnectionOptions, DatabaseClient } from '../database/connection/client.js';
+import { enterMoment } from '../graph/sql/moment.js';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 10_000;
@@ -28,8 +29,15 @@ export interface SnapshotSession {
   close(cursor: Sql | undefined): Promise<void>;
 }
 
-/** Opens a `repeatable read` transaction on a dedicated connection, so that a slow export occupies none of the pool. */
-export async function openOnPostgreSql(connection: ConnectionOptions): Promise<SnapshotSession> {
+/**
+ * Opens a `repeatable read` transaction on a dedicated connection, so that a slow export occupies none of the pool.
+ *
+ * @param moment The id of the last change that it sees; undefined for the present.
+ */
+export async function openOnPostgreSql(
+  connection: ConnectionOptions,
+  moment: number | undefined,
+): Promise<SnapshotSession> {
   const client = new DatabaseClient(connection, 'export', {
     connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     query_timeout: QUERY_TIMEOUT_MS,
@@ -44,7 +52,7 @@ export async function openOnPostgreSql(connection: ConnectionOptions): Promise<S
   };
   try {
     await client.connect();
-    await client.query(BEGIN);
+    await client.query(moment === undefined ? BEGIN : `${BEGIN}; ${enterMoment(moment)}`);
     return session;
   } catch (error) {
     await session.close(undefined);

@@ -20,7 +20,11 @@ port.on('message', async () => {
   process.exit();
 });
 try {
-  const { position, chunks, close: closeFile } = await openExportFile(await openOnPostgreSql(connection), job);
+  const {
+    position,
+    chunks,
+    close: closeFile,
+  } = await openExportFile(await openOnPostgreSql(connection, job.moment), job);
   close = closeFile;
   const stream = ReadableStream.from(bytes(chunks));
   port.postMessage({ begun: { position, stream } }, [stream as never]);

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { Kind, type OperationDefinitionNode, parse } from 'graphql';
 import { expect, test } from 'vitest';
 import { testApi } from '../support/api.js';
+import { questionFiles, questions } from '../support/questions.js';
 
 /**
  * The number of SQL statements of each question, regardless of the number of rows: none for a list that is
@@ -57,19 +57,6 @@ const statementsOf: Record<string, number> = {
   '46-one-bad-argument': 1,
 };
 
-const folder = new URL('../questions/', import.meta.url);
-const files = readdirSync(folder).sort();
-const questions = files.filter(file => file.endsWith('.graphql')).map(file => file.replace(/\.graphql$/, ''));
-const read = (file: string) => readFileSync(new URL(file, folder), 'utf8');
-const variablesOf = (question: string) => {
-  const file = `${question}.variables.json`;
-  return files.includes(file) ? JSON.parse(read(file)) : undefined;
-};
-/** The errors of a question with a mistake in it. */
-const errorsOf = (question: string) => {
-  const file = `${question}.errors.json`;
-  return files.includes(file) ? JSON.parse(read(file)) : undefined;
-};
 const operationsOf = (query: string) =>
   parse(query).definitions.filter(
     (definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION,
@@ -77,26 +64,29 @@ const operationsOf = (query: string) =>
 
 const { ask } = testApi();
 
-test.each(questions)('%s gets the answer that stands beside it, in the stated number of statements', async question => {
-  const query = read(`${question}.graphql`);
-  const { data, errors, statements } = await ask(query, variablesOf(question));
-  expect(errors?.map(({ path, extensions }) => ({ path, code: extensions?.code }))).toEqual(errorsOf(question));
-  expect(data).toEqual(JSON.parse(read(`${question}.json`)));
-  expect(statements).toHaveLength(statementsOf[question] as number);
-});
+test.each(questions)(
+  '$name gets the answer that stands beside it, in the stated number of statements',
+  async question => {
+    const { name, query, variables } = question;
+    const { data, errors, statements } = await ask(query, variables);
+    expect(errors?.map(({ path, extensions }) => ({ path, code: extensions?.code }))).toEqual(question.errors);
+    expect(data).toEqual(question.answer);
+    expect(statements).toHaveLength(statementsOf[name] as number);
+  },
+);
 
 test('every question begins with its title in English and in Dutch, and names its one operation', () => {
-  for (const question of questions) {
-    const query = read(`${question}.graphql`);
-    expect(query, question).toMatch(/^# .+[?.]\n# .+[?.]\nquery [A-Z]\w+/);
-    expect(operationsOf(query), question).toHaveLength(1);
+  for (const { name, query } of questions) {
+    expect(query, name).toMatch(/^# .+[?.]\n# .+[?.]\nquery [A-Z]\w+/);
+    expect(operationsOf(query), name).toHaveLength(1);
   }
 });
 
 test('every answer, every variables and every number of statements belongs to a question', () => {
-  const strays = files.filter(
-    file => !questions.includes(file.replace(/(\.variables|\.errors)?\.(json|graphql)$/, '')),
+  const names = questions.map(({ name }) => name);
+  const strays = questionFiles.filter(
+    file => !names.includes(file.replace(/(\.variables|\.errors)?\.(json|graphql)$/, '')),
   );
   expect(strays).toEqual([]);
-  expect(Object.keys(statementsOf)).toEqual(questions);
+  expect(Object.keys(statementsOf)).toEqual(names);
 });

@@ -4,6 +4,9 @@ import { chownSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
+import { latestPosition } from '../../src/change/log-reader.js';
+import { openDatabase } from '../../src/database/open.js';
+import { readAt } from '../../src/graph/sql/moment.js';
 import { startCluster } from '../support/cluster.js';
 import { ask, until } from '../support/feed.js';
 import { startBuilt } from '../support/feed-server.js';
@@ -17,7 +20,7 @@ const asUser = (path: string) =>
   process.getuid?.() === 0 ? ['-u', statSync(path).uid === 0 ? 'nobody' : 'postgres'] : [];
 
 test.skipIf(!isInstalled)(
-  'through PgBouncer in transaction mode, two instances read their writes, and time-outs are in force',
+  'through PgBouncer in transaction mode, two instances read their writes, past moments are apart, and time-outs are in force',
   { timeout: 120_000 },
   async () => {
     const cluster = await startCluster();
@@ -89,6 +92,18 @@ logfile = ${join(cluster.folder, 'pgbouncer.log')}
       const file = await (await fetch(`${first}/export/organisations.csv`)).text();
       expect(file).toContain('Pooled 9.');
       expect(servers.map(server => server.errors())).toEqual(['', '']);
+
+      const database = await openDatabase({ kind: 'postgresql', url, listenUrl: cluster.url });
+      const newest = async (moment?: number) => {
+        const fork = moment === undefined ? database.em.fork() : readAt(database.em.fork(), moment);
+        return (await latestPosition(fork)).id;
+      };
+      const now = await newest();
+      for (let turn = 0; turn < 5; turn += 1) {
+        const moments = Array.from({ length: 40 }, (_, i) => (i % 2 ? i : undefined));
+        expect(await Promise.all(moments.map(newest))).toEqual(moments.map(moment => moment ?? now));
+      }
+      await database.close();
 
       const session = new Client({ connectionString: url });
       await session.connect();

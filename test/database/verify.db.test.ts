@@ -6,9 +6,9 @@ import { openTransaction } from '../../src/graph/sql/transaction.js';
 import { ADMIN, testApi } from '../support/api.js';
 import { brief, calls } from '../support/calls.js';
 import { randomNumbers } from '../support/random-document.js';
-import { editAtRandom } from '../support/random-edits.js';
+import { RandomEditor } from '../support/random-edits.js';
 
-const { ask, database } = testApi();
+const { ask, database, service } = testApi();
 
 test('the register of the seeds is verified, and so is one after a call of every mutation', async () => {
   const seeded = await verify(database());
@@ -153,6 +153,7 @@ test.each<[what: string, damage: string[], differences: string[]]>([
 });
 
 test('a register after random edits is verified', async () => {
-  await editAtRandom(database(), ask, randomNumbers(5), 60);
+  const editor = new RandomEditor(database(), service(), randomNumbers(5));
+  for (let edit = 0; edit < 60; edit += 1) await editor.edit();
   expect((await verify(database())).differences).toEqual([]);
 });

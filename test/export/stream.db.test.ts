@@ -89,7 +89,7 @@ test('a file that was sent as a whole is logged and counted as 200, one that was
 
 test('writes during an export are not in the file, and do not wait', async () => {
   const { em, connection } = database();
-  const session = connection ? await openOnPostgreSql(connection) : await openOnEmbedded(em.fork());
+  const session = connection ? await openOnPostgreSql(connection, undefined) : await openOnEmbedded(em.fork());
   const columns = exchanges.columns.filter(({ provenance }) => !provenance).map(({ name }) => name);
   const job = { name: 'exchanges', columns, filter: null, extension: 'csv', rows: statementsOf(wholeTable).rows };
   const { chunks, close } = await openExportFile(session, job);

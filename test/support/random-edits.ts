@@ -1,186 +1,137 @@
-import sql, { type Sql } from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import type { Database } from '../../src/database/open.js';
 import { queryRows } from '../../src/graph/sql/query.js';
-import { ADMIN, type Ask } from './api.js';
-import { brief, type Json } from './calls.js';
+import type { Service } from '../../src/server/service.js';
+import { ADMIN } from './api.js';
+import { brief, type Json, recordField } from './calls.js';
 
+/** Returns a number from 0 to 1, without 1. */
 type Random = () => number;
 
-/** A record to edit, and the version that a call expects. */
-interface Target {
+const pick = <T>(random: Random, from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
+const year = (random: Random) => String(1980 + Math.floor(random() * 45));
+
+/** A record as the writer has read it; of another table, its id only. */
+interface Candidate {
   id: string;
   version: number;
+  names: Json;
 }
 
-/** A random call: null if the register has no record that it could be made on. */
-type Maker = (
-  tools: { one: (query: Sql) => Promise<Json>; pick: <T>(from: readonly T[]) => T; chance: (share: number) => boolean },
-  turn: number,
-) => Promise<{ mutation: string; input: Json } | null>;
+/** Makes the input of a mutation. `some(table)` is a random record. */
+type Edit = (random: Random, some: (table: string) => Promise<Candidate>) => Promise<Json>;
 
-const YEARS = ['1990', '1995-06', '1999-01-02', '2004', '2010-10-10', '2015', '2019-03', '2024'];
-const NAMES = ['Zuiderburg', 'Noordwaard', 'Haven van Nu', 'Qingshan', 'Riverford', 'Oudeland'];
-const OF = {
-  authority: sql`select id, version from authority order by random() limit 1`,
-  organisation: sql`select id, version from organisation order by random() limit 1`,
-  partnership: sql`select id, version from partnership order by random() limit 1`,
-  programme: sql`select id, version from programme order by random() limit 1`,
-  exchange: sql`select id, version from exchange order by random() limit 1`,
-};
-/** Records that others are found by, so that a new name changes their search documents. */
-const SIDE = sql`select id, version from authority where id in (
-  select unnest(array[dutch_id, chinese_id]) from partnership union select authority_id from programme_authority) order by random() limit 1`;
-const PARTNER = sql`select id, version from organisation where id in (
-  select organisation_id from programme_organisation) order by random() limit 1`;
+const WORDS = ['Harbour', 'Garden', 'Water', 'Lantern', 'Bridge', 'Porcelain', 'Tulip', 'Dragon', 'River'];
+const words = (random: Random) => `${pick(random, WORDS)} ${pick(random, WORDS)} ${Math.floor(random() * 1e6)}`;
+const existing = ({ id, version }: Candidate) => ({ id, expectedVersion: version });
+const status: Edit = async (random, some) => ({
+  ...existing(await some('partnership')),
+  since: year(random),
+  reason: words(random),
+});
+const link: Edit = async (_, some) => ({
+  ...existing(await some('partnership')),
+  programme: (await some('programme')).id,
+});
 
-const existing = ({ id, version }: Target, facts: object) => ({ id, expectedVersion: version, ...facts });
-const names = (name: string, turn: number) => ({ en: `${name} ${turn}`, zh: '新城', aliases: [`${name} alias`] });
-
-/** Every mutation, those that change records of several tables more often. */
-const makers: Maker[] = [
-  async ({ one, pick }, turn) => ({
-    mutation: 'reviseAuthority',
-    input: existing(await one(SIDE), { names: names(pick(NAMES), turn) }),
-  }),
-  async ({ one, pick }, turn) => ({
-    mutation: 'reviseOrganisation',
-    input: existing(await one(PARTNER), { names: names(pick(NAMES), turn) }),
-  }),
-  async ({ one }, turn) => ({
-    mutation: 'reviseAuthority',
-    input: existing(await one(OF.authority), { wikidataId: `Q${turn + 1}` }),
-  }),
-  async ({ pick }, turn) => ({
-    mutation: 'recordOrganisation',
-    input: { kind: 'MINISTRY', names: { en: `${pick(NAMES)} office ${turn}` }, city: 'Delft' },
-  }),
-  async (_, turn) => ({
-    mutation: 'recordAuthority',
-    input: { dutchLevel: 'MUNICIPALITY', names: { nl: `Gemeente ${turn}`, en: `Town ${turn}` } },
-  }),
-  async ({ one, pick }) => ({
-    mutation: 'revisePartnership',
-    input: existing(await one(OF.partnership), { startedOn: pick(YEARS) }),
-  }),
-  async ({ one, pick }, turn) => ({
-    mutation: 'revisePartnership',
-    input: existing(await one(OF.partnership), { notes: `${pick(NAMES)} noted ${turn}`, themes: ['WATER'] }),
-  }),
-  async ({ one, pick }) => ({
-    mutation: pick(['markPartnershipDormant', 'renewPartnership', 'endPartnership']),
-    input: existing(
-      await one(sql`select id, version from partnership where status <> 'ENDED' order by random() limit 1`),
-      {
-        since: pick(YEARS),
-        reason: 'Decided',
-      },
-    ),
-  }),
-  async ({ one, pick }) => {
-    const sides = await one(sql`select d.id as dutch, c.id as chinese from authority d, authority c
-      where d.country = 'NL' and c.country = 'CN' and d.level = 'MUNICIPALITY' order by random() limit 1`);
-    return { mutation: 'recordPartnership', input: { ...sides, kind: 'FRIENDSHIP', startedOn: pick(YEARS) } };
-  },
-  async ({ one }) => {
-    const link = await one(sql`select t.id, t.version, p.id as programme from partnership t, programme p
-      where not exists (select from programme_partnership l where l.partnership_id = t.id and l.programme_id = p.id) order by random() limit 1`);
+/** An edit of every mutation, by its name. */
+const EDITS: Record<string, Edit> = {
+  recordAuthority: async random => ({ dutchLevel: 'MUNICIPALITY', names: { nl: words(random), en: words(random) } }),
+  reviseAuthority: async (random, some) => {
+    const record = await some('authority');
     return {
-      mutation: 'linkPartnershipToProgramme',
-      input: existing(link, { programme: link.programme }),
+      ...existing(record),
+      names: { ...record.names, en: `${record.names.en.slice(0, 40)} ${pick(random, WORDS)}` },
     };
   },
-  async ({ one }) => {
-    const link = await one(sql`select t.id, t.version, l.programme_id as programme from partnership t
-      join programme_partnership l on l.partnership_id = t.id order by random() limit 1`);
-    return (
-      link && {
-        mutation: 'unlinkPartnershipFromProgramme',
-        input: existing(link, { programme: link.programme }),
-      }
-    );
-  },
-  async ({ one, pick }, turn) => ({
-    mutation: 'recordProgramme',
-    input: {
-      names: { en: `${pick(NAMES)} programme ${turn}` },
-      organisations: [(await one(OF.organisation)).id],
-      authorities: [(await one(SIDE)).id],
-    },
+  recordOrganisation: async random => ({ kind: 'MINISTRY', names: { en: words(random) }, notes: words(random) }),
+  reviseOrganisation: async (random, some) => ({
+    ...existing(await some('organisation')),
+    ...(random() < 0.5
+      ? { role: { en: words(random) }, city: pick(random, WORDS) }
+      : { names: { en: words(random), zh: '新城', aliases: [words(random)] } }),
   }),
-  async ({ one, pick }) => ({
-    mutation: 'reviseProgramme',
-    input: existing(await one(OF.programme), {
-      organisations: [(await one(PARTNER)).id, (await one(OF.organisation)).id],
-      authorities: pick([[], [(await one(SIDE)).id]]),
-    }),
+  recordPartnership: async (random, some) => ({
+    dutch: (await some(`authority where country = 'NL'`)).id,
+    chinese: (await some(`authority where country = 'CN'`)).id,
+    kind: 'FRIENDSHIP',
+    startedOn: year(random),
   }),
-  async ({ one, pick }, turn) => ({
-    mutation: 'recordExchange',
-    input: {
-      kind: 'GOVERNANCE',
-      status: 'HELD',
-      title: { en: `${pick(NAMES)} visit ${turn}`, nl: 'Bezoek' },
-      dutch: (await one(sql`select id from authority where country = 'NL' order by random() limit 1`)).id,
-      startedOn: pick(YEARS),
-    },
+  revisePartnership: async (random, some) => ({
+    ...existing(await some('partnership')),
+    notes: words(random),
+    themes: [pick(random, ['WATER', 'CULTURE', 'HIGH_TECH'])],
+    ...(random() < 0.5 ? { lastEvidenceOn: '2025' } : { startedOn: year(random) }),
+    confidence: pick(random, ['SOURCED', 'CONFLICTING', 'UNVERIFIED']),
   }),
-  async ({ one }) => ({
-    mutation: 'reviseExchange',
-    input: existing(
-      await one(sql`select id, version from exchange where partnership_id is null order by random() limit 1`),
-      {
-        chinese: (await one(sql`select id from authority where country = 'CN' order by random() limit 1`)).id,
-      },
-    ),
+  markPartnershipDormant: status,
+  renewPartnership: status,
+  endPartnership: status,
+  recordProgramme: async (random, some) => ({
+    names: { en: words(random) },
+    inVngInternationalPortfolio: random() < 0.5,
+    startedOn: year(random),
+    organisations: [(await some('organisation')).id],
   }),
-  async ({ one, pick }) => ({
-    mutation: 'reviseExchange',
-    input: existing(await one(OF.exchange), { description: `About ${pick(NAMES)}` }),
+  reviseProgramme: async (random, some) => ({
+    ...existing(await some('programme')),
+    organisations: [(await some('organisation')).id],
+    authorities: random() < 0.5 ? [] : [(await some('authority')).id],
+    budgetEur: Math.floor(random() * 1e6),
   }),
-  async ({ one }) => ({
-    mutation: 'withdrawExchange',
-    input: existing(await one(OF.exchange), { reason: 'Recorded by mistake' }),
+  linkPartnershipToProgramme: link,
+  unlinkPartnershipFromProgramme: link,
+  recordExchange: async (random, some) => ({
+    kind: 'CULTURAL',
+    subkind: pick(random, ['MUSEUM', null]),
+    title: { en: words(random) },
+    status: pick(random, ['HELD', 'PLANNED']),
+    recurring: random() < 0.5,
+    startedOn: year(random),
+    dutch: (await some(`authority where country = 'NL'`)).id,
+    chinese: (await some(`authority where country = 'CN'`)).id,
   }),
-];
+  reviseExchange: async (random, some) => ({
+    ...existing(await some('exchange')),
+    title: { en: words(random) },
+    startedOn: year(random),
+    endedOn: null,
+    ...(random() < 0.3 && { partnership: null, underPartnership: false }),
+    ...(random() < 0.3 && { chinese: (await some(`authority where country = 'CN'`)).id }),
+  }),
+  withdrawExchange: async (random, some) => ({ ...existing(await some('exchange')), reason: words(random) }),
+};
 
-/**
- * Makes so many random changes, one after the other: those that a rule refuses are made otherwise.
- *
- * @param onChange Called after each change with its id, and awaited.
- * @returns The number of changes by mutation.
- */
-export async function editAtRandom(
-  { em }: Database,
-  ask: Ask,
-  random: Random,
-  changes: number,
-  onChange: (id: number) => unknown = () => undefined,
-): Promise<Record<string, number>> {
-  const fork = em.fork();
-  const one = async (query: Sql) => (await queryRows<Json>(fork, query))[0];
-  const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T;
-  const chance = (share: number) => random() < share;
-  const made: Record<string, number> = {};
-  await one(sql`select setseed(${random()})`);
-  for (let turn = 0, left = changes; left > 0; turn += 1) {
-    if (turn > 20 * changes) throw new Error(`Of ${turn} calls only ${changes - left} were accepted.`);
-    const call = await pick(makers)({ one, pick, chance }, turn);
-    if (!call) continue;
-    const { mutation } = call;
-    const source = chance(0.5) && {
-      source: {
-        title: `Besluit ${turn % 7}`,
-        publisher: pick(NAMES),
-        url: 'https://besluit.example/',
-        publishedOn: '2025',
-      },
-    };
-    const { data, errors } = await ask(brief(mutation), { input: { ...call.input, ...source } }, ADMIN);
-    if (errors) throw new Error(JSON.stringify(errors));
-    if (!data[mutation].change) continue;
-    left -= 1;
-    made[mutation] = (made[mutation] ?? 0) + 1;
-    await onChange((await one(sql`select max(id) as id from change`)).id);
+/** Writes random edits of a register. */
+export class RandomEditor {
+  constructor(
+    private readonly database: Database,
+    private readonly service: Service,
+    private readonly random: Random,
+  ) {}
+
+  /** Makes edits until one is written, and returns the id of its change. Some are dry runs, and some are refused. */
+  async edit(): Promise<void> {
+    for (;;) {
+      const mutation = pick(this.random, Object.keys(EDITS));
+      const input = await EDITS[mutation]?.(this.random, table => this.#some(table));
+      if (this.random() < 0.4)
+        input.source = { title: pick(this.random, WORDS), publisher: pick(this.random, WORDS), publishedOn: '2024' };
+      const dryRun = this.random() < 0.1;
+      const { body } = await this.service.apollo.executeOperation(
+        { query: brief(mutation), variables: { input: { ...input, dryRun } } },
+        { contextValue: this.service.context(ADMIN) },
+      );
+      const { data, errors } = (body as Json).singleResult;
+      if (errors) throw new Error(JSON.stringify({ mutation, input, errors }));
+      if (data[mutation][recordField(mutation)] === undefined) throw new Error(`${mutation} has no record.`);
+      if (data[mutation].change && !dryRun) return;
+    }
   }
-  return made;
+
+  async #some(from: string): Promise<Candidate> {
+    const query = sql`select id, version, ${raw(/^exchange|^partnership/.test(from) ? 'null' : 'names')} as names
+      from ${raw(from)} order by random() limit 1`;
+    return (await queryRows<Candidate>(this.database.em.fork(), query))[0] as Candidate;
+  }
 }

@@ -14,3 +14,14 @@ export function readAt(em: EntityManager, changeId: number): EntityManager {
 
 /** Returns the id of the last change that a fork sees, or `undefined` if it reads the present. */
 export const momentOf = (em: EntityManager): number | undefined => momentByFork.get(em);
+
+/**
+ * SQL that makes the rest of a transaction read the register as it was known after a change: the views of the schema `past`
+ * hide the tables, and read the setting. Nothing can be written.
+ */
+export const enterMoment = (changeId: number): string =>
+  `select set_config('transaction_read_only', 'on', true), set_config('register.at', '${changeId}', true),
+    set_config('search_path', 'past, ' || current_setting('search_path'), true)`;
+
+/** Returns the text that a statement is sent with in the past. It has a name and a plan of its own, also in a pooler. */
+export const textAtMoment = (text: string): string => `/* past */ ${text}`;

@@ -4,6 +4,8 @@ import { CompiledQuery, type Kysely } from 'kysely';
 import { queryFinished, queryStarted } from './batch-scheduler.js';
 import { shareOf } from './connection-shares.js';
 import { queryChannel, trace } from './diagnostics.js';
+import { type Embedded, embeddedQueryRunner, isEmbedded } from './embedded.js';
+import { momentOf } from './moment.js';
 import { type Pool, pipelinedQueryRunner } from './pipelined-pool.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
 
@@ -17,37 +19,14 @@ export interface StatementEvent {
 /** Publishes each read statement before it is sent. Tests count them, metrics measure them. */
 export const statementChannel = channel('stedenband:statement');
 
-/** The part of PGlite that reading needs. */
-interface PgliteClient {
-  query(text: string, values: unknown[]): Promise<{ rows: unknown[] }>;
-  execProtocol: unknown;
-}
-
-const isEmbedded = (client: Pool | PgliteClient): client is PgliteClient => 'execProtocol' in client;
-
 const queryRunners = new WeakMap<object, QueryRunner>();
-
-/** Returns a query runner over PGlite, which runs one statement at a time. A client with a share sends one at a time. */
-function embeddedQueryRunner(client: PgliteClient): QueryRunner {
-  const send = async ({ text, values }: SqlQuery) => (await client.query(text, values)).rows;
-  return (query, share) =>
-    share
-      ? new Promise((resolve, reject) =>
-          share.shares.acquire(
-            share.client,
-            release => void send(query).finally(release).then(resolve, reject),
-            reject,
-          ),
-        )
-      : send(query);
-}
 
 /**
  * Returns the query runner of a connection, which sends parameterised statements and returns rows; `em.find` would
  * inline the values and hydrate entities.
  */
 async function openQueryRunner(em: EntityManager): Promise<QueryRunner> {
-  const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool | PgliteClient> };
+  const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool | Embedded> };
   const client = await connection.getNativeClient();
   // A concurrent call may have created it meanwhile.
   const existing = queryRunners.get(connection);
@@ -82,7 +61,7 @@ async function runQuery<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]>
       return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
     }
     const run = queryRunners.get(em.getConnection('read')) ?? (await openQueryRunner(em));
-    return (await run(query, shareOf(em))) as Row[];
+    return (await run(query, shareOf(em), momentOf(em))) as Row[];
   } finally {
     queryFinished(em);
   }

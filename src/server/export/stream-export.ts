@@ -9,6 +9,7 @@ import type { Position } from '../../export/format.js';
 import type { ExportRequest } from '../../export/request.js';
 import { type Statements, selectedColumns } from '../../export/table.js';
 import { openExportFileInThread } from '../../export/thread.js';
+import { momentOf } from '../../graph/sql/moment.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { message } from '../../messages/message.js';
 import type { CacheTags } from '../cache/cache-tags.js';
@@ -78,7 +79,9 @@ export async function streamExport(
   await charge(total);
   const { text, values } = statements.rows;
   const columns = selectedColumns(selection).map(({ name }) => name);
-  const job = { name: table.name, columns, filter, separator, extension: format.extension, rows: { text, values } };
+  const rows = { text, values };
+  const moment = momentOf(em);
+  const job = { name: table.name, columns, filter, separator, extension: format.extension, rows, moment };
   const { position, chunks, ...file } = connection
     ? await openExportFileInThread(WORKER, connection, job)
     : await openExportFile(await openOnEmbedded(em), job);
