@@ -54,4 +54,4 @@ test('versions that are filled from the log are those that the writes made', asy
     });
     expect(versions.length).toBeGreaterThan(0);
   }
-});
+}, 180_000);

@@ -7,6 +7,7 @@ import { DocumentReplay } from './document-replay.js';
 import { countChanges, logPages } from './log-pages.js';
 import { collectNames, nameHistory } from './name-history.js';
 import { type LoggedChange, RecordReplay } from './record-replay.js';
+import { creationTimes } from './seed-times.js';
 import { VersionWriter } from './version-writer.js';
 import { versionedTables } from './versioned-tables.js';
 
@@ -31,6 +32,7 @@ export async function fillVersions(em: EntityManager, progress: Progress = () =>
     deletedCitations += 1;
     return -deletedCitations;
   };
+  const createdAt = await creationTimes(em);
   let done = 0;
   let record: { replay: RecordReplay; document: DocumentReplay } | undefined;
   for await (const page of logPages(em)) {
@@ -39,7 +41,7 @@ export async function fillVersions(em: EntityManager, progress: Progress = () =>
     for (const change of page) {
       if (record?.replay.subjectId !== change.subjectId) {
         if (record) await writer.add([...record.replay.newest(), ...record.document.end(named)]);
-        const replay = new RecordReplay(change);
+        const replay = new RecordReplay(change, createdAt(change));
         record = { replay, document: new DocumentReplay(replay.concept) };
       }
       const { replay, document } = record;

@@ -12,7 +12,7 @@ export async function* logPages(em: EntityManager): AsyncGenerator<LoggedChange[
   for (;;) {
     const page = await queryRows<LoggedChange>(
       em,
-      sql`select id, kind, subject_type as "subjectType", subject_id as "subjectId", subject_version as "subjectVersion",
+      sql`select id, kind, actor, subject_type as "subjectType", subject_id as "subjectId", subject_version as "subjectVersion",
           recorded_at::text as "recordedAt", fields
         from change where (subject_id, id) > (${last.subjectId}, ${last.id}) order by subject_id, id limit ${PAGE_SIZE}`,
     );

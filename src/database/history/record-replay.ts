@@ -7,9 +7,7 @@ import { periodsAfter } from './periods.js';
 import { citationRows, linkRows, periodRows, recordRow } from './record-rows.js';
 
 /** The part of a change that a replay reads; `recordedAt` is text. */
-export type LoggedChange = Pick<Change, 'id' | 'kind' | 'subjectType' | 'subjectId' | 'subjectVersion' | 'fields'> & {
-  recordedAt: string;
-};
+export type LoggedChange = Omit<Change, 'mark' | 'reason' | 'authorities' | 'recordedAt'> & { recordedAt: string };
 
 /** Returns the id of the citation of a record at a position. */
 export type CitationId = (subjectId: string, position: number) => number;
@@ -22,10 +20,13 @@ export class RecordReplay {
   facts: Facts | null = null;
   readonly #rows = new OpenRows();
   #periods: RecordedStatus[] = [];
-  #createdAt = '';
   #citationIds: number[] = [];
 
-  constructor({ subjectType, subjectId }: Pick<Change, 'subjectType' | 'subjectId'>) {
+  /** @param createdAt The time at which the record was created. */
+  constructor(
+    { subjectType, subjectId }: LoggedChange,
+    private readonly createdAt: string,
+  ) {
     this.concept = concepts[subjectType];
     this.subjectId = subjectId;
   }
@@ -37,13 +38,12 @@ export class RecordReplay {
       this.facts = null;
       return this.#rows.replace([], id);
     }
-    if (!this.facts) this.#createdAt = updatedAt;
     const facts: Facts = { ...this.facts };
     for (const { field, after } of fields) facts[field] = after;
     this.facts = facts;
     if (this.concept.table === 'partnership') this.#periods = periodsAfter(this.concept, facts, this.#periods);
     const rows = [
-      recordRow(this.concept, facts, { version, createdAt: this.#createdAt, updatedAt }),
+      recordRow(this.concept, facts, { version, createdAt: this.createdAt, updatedAt }),
       ...linkRows(this.concept, facts),
       ...periodRows(this.#periods),
       ...citationRows(this.concept, facts, position => this.#citationId(position, citationId)),

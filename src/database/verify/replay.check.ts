@@ -51,7 +51,7 @@ export async function compareReplay(
     for (const change of page) {
       if (replay?.subjectId !== change.subjectId) {
         if (replay) versions.push(...replay.newest());
-        replay = new RecordReplay(change);
+        replay = new RecordReplay(change, change.recordedAt);
       }
       differences.push(...beforeOf(change, replay.facts));
       versions.push(...replay.apply(change, citationId));
