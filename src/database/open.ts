@@ -19,6 +19,7 @@ import { Migration20261125110000 } from './migrations/Migration20261125110000.js
 import { Migration20261125200000 } from './migrations/Migration20261125200000.js';
 import { Migration20261126100000 } from './migrations/Migration20261126100000.js';
 import { Migration20261126110000 } from './migrations/Migration20261126110000.js';
+import { Migration20261126115000 } from './migrations/Migration20261126115000.js';
 import { Migration20261126120000 } from './migrations/Migration20261126120000.js';
 import { startPglite } from './pglite.js';
 import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
@@ -59,6 +60,7 @@ const common = {
       Migration20261125200000,
       Migration20261126100000,
       Migration20261126110000,
+      Migration20261126115000,
       Migration20261126120000,
     ],
     snapshot: false,

@@ -51,9 +51,9 @@ const partnerIds = async (
 
 async function document(em: EntityManager, row: Programme): Promise<SearchDocument> {
   const query = sql`
-    select a.names from authority a join programme_authority p on p.authority_id = a.id where p.programme_id = ${row.id}
+    (select a.names from authority a join programme_authority p on p.authority_id = a.id where p.programme_id = ${row.id} order by a.id)
     union all
-    select o.names from organisation o join programme_organisation p on p.organisation_id = o.id where p.programme_id = ${row.id}`;
+    (select o.names from organisation o join programme_organisation p on p.organisation_id = o.id where p.programme_id = ${row.id} order by o.id)`;
   return programmeDocument(
     row,
     (await queryRows<{ names: StoredNames }>(em, query)).map(({ names }) => names),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import sql, { raw } from 'sql-template-tag';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/open.js';
+import { verify } from '../../src/database/verify/verify.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
 import { startCluster } from '../support/cluster.js';
@@ -34,20 +35,22 @@ function run(mark: string, environment: Record<string, string>): void {
   });
 }
 
-/** Returns the whole database as text: all rows of all tables, and the values of the sequences. */
-async function exportOf({ em }: Database): Promise<string> {
-  const fork = em.fork();
+/**
+ * Returns the whole database as text: all rows of all tables and of all versions, and the values of the sequences. Expects
+ * them to agree.
+ */
+async function exportOf(database: Database): Promise<string> {
+  expect((await verify(database)).differences).toEqual([]);
+  const fork = database.em.fork();
   const tables = await queryRows<{ name: string }>(
     fork,
-    sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+    sql`select table_schema || '.' || table_name as name from information_schema.tables
+      where table_schema in ('public', 'history') and table_type = 'BASE TABLE' order by 1`,
   );
-  expect(tables.length).toBeGreaterThan(10);
+  expect(tables.length).toBeGreaterThan(30);
   const parts: string[] = [];
   for (const { name } of tables) {
-    const rows = await queryRows<{ row: string }>(
-      fork,
-      sql`select t::text as row from ${raw(`"${name}"`)} t order by 1`,
-    );
+    const rows = await queryRows<{ row: string }>(fork, sql`select t::text as row from ${raw(name)} t order by 1`);
     parts.push(`${name}\n${rows.map(({ row }) => row).join('\n')}`);
   }
   const sequences = await queryRows<{ row: string }>(

@@ -7,6 +7,7 @@ import { idOf, latest, pagesAfter, random, sleep, until } from '../support/feed.
 import { type Built, startBuilt } from '../support/feed-server.js';
 import { write } from '../support/feed-writers.js';
 import { times } from '../support/soak.js';
+import { expectVerified } from '../support/verified.js';
 
 vi.setConfig({ testTimeout: times(120_000, 1_200_000) });
 
@@ -19,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
-test(`a server on the embedded database is killed ${KILLS} times: nothing acknowledged is lost or doubled, and no second process can open it`, async () => {
+test(`a server on the embedded database is killed ${KILLS} times: nothing acknowledged is lost or doubled, tables, versions and log agree, and no second process can open it`, async () => {
   const directory = join(folder, 'register');
   await mkdir(directory);
   // Starts from a snapshot, since creating a register takes seconds.
@@ -40,6 +41,7 @@ test(`a server on the embedded database is killed ${KILLS} times: nothing acknow
         );
         await sleep(random(30));
         expect(await server.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+        await expectVerified({ kind: 'embedded', directory });
         server = await start(port);
       }
     };

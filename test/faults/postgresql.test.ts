@@ -26,6 +26,7 @@ import { type Built, startBuilt } from '../support/feed-server.js';
 import { write } from '../support/feed-writers.js';
 import { type NetworkProxy, openProxy } from '../support/proxy.js';
 import { inQuiet, isSoak, times } from '../support/soak.js';
+import { expectVerified } from '../support/verified.js';
 
 vi.setConfig({ testTimeout: times(60_000, 600_000) });
 
@@ -165,10 +166,10 @@ async function overProxy(
   };
 }
 
-const KILLS = times(2, 10);
+const KILLS = times(2, 20);
 const MUTATIONS = KILLS * 60;
 
-test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged is lost or doubled`, async () => {
+test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged is lost or doubled, and tables, versions and log agree`, async () => {
   const server = await startBuilt(cluster.url, '0', [], UNCACHED);
   const { url } = server;
   try {
@@ -194,6 +195,7 @@ test(`PostgreSQL is killed ${KILLS} times under 8 writers: nothing acknowledged 
         expect((await fetch(`${url}/health/live`)).status).toBe(200);
         await cluster.start();
         await until('it responds again', () => responds(url), inQuiet(2_000));
+        await expectVerified({ kind: 'postgresql', url: cluster.url });
       }
     };
     const count = () => {

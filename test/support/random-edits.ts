@@ -36,6 +36,7 @@ const link: Edit = async (_, some) => ({
 
 /** An edit of every mutation, by its name. */
 const EDITS: Record<string, Edit> = {
+  recordAuthority: async random => ({ dutchLevel: 'MUNICIPALITY', names: { nl: words(random), en: words(random) } }),
   reviseAuthority: async (random, some) => {
     const record = await some('authority');
     return {
@@ -46,8 +47,9 @@ const EDITS: Record<string, Edit> = {
   recordOrganisation: async random => ({ kind: 'MINISTRY', names: { en: words(random) }, notes: words(random) }),
   reviseOrganisation: async (random, some) => ({
     ...existing(await some('organisation')),
-    role: { en: words(random) },
-    city: pick(random, WORDS),
+    ...(random() < 0.5
+      ? { role: { en: words(random) }, city: pick(random, WORDS) }
+      : { names: { en: words(random), zh: '新城', aliases: [words(random)] } }),
   }),
   recordPartnership: async (random, some) => ({
     dutch: (await some(`authority where country = 'NL'`)).id,
@@ -59,7 +61,7 @@ const EDITS: Record<string, Edit> = {
     ...existing(await some('partnership')),
     notes: words(random),
     themes: [pick(random, ['WATER', 'CULTURE', 'HIGH_TECH'])],
-    lastEvidenceOn: '2025',
+    ...(random() < 0.5 ? { lastEvidenceOn: '2025' } : { startedOn: year(random) }),
     confidence: pick(random, ['SOURCED', 'CONFLICTING', 'UNVERIFIED']),
   }),
   markPartnershipDormant: status,
@@ -94,6 +96,8 @@ const EDITS: Record<string, Edit> = {
     title: { en: words(random) },
     startedOn: year(random),
     endedOn: null,
+    ...(random() < 0.3 && { partnership: null, underPartnership: false }),
+    ...(random() < 0.3 && { chinese: (await some(`authority where country = 'CN'`)).id }),
   }),
   withdrawExchange: async (random, some) => ({ ...existing(await some('exchange')), reason: words(random) }),
 };

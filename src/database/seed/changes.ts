@@ -12,7 +12,7 @@ import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRo
 import type { Seeds, SourceSeed } from './seed.schemas.js';
 
 /** Actor of the changes that record seeds. */
-const ACTOR = 'seed';
+export const SEED_ACTOR = 'seed';
 
 /**
  * Generates the RECORDED changes of seeded records. Their facts equal those that `Subject.facts` reads from the database,
@@ -55,7 +55,7 @@ function recorded<Row extends RegisterRecord>(
   const facts = { ...recordFacts, citations: sources };
   return {
     kind: ChangeKind.RECORDED,
-    actor: ACTOR,
+    actor: SEED_ACTOR,
     reason: null,
     subjectType: type,
     subjectId: recordFacts.id as string,

@@ -31,8 +31,8 @@ export function* documentsOf(missing: Seeds, all: Seeds): Generator<SearchDocume
   for (const seed of missing.partnerships) yield partnershipDocument(partnershipRow(seed) as Partnership, sides(seed));
   for (const seed of missing.programmes) {
     yield programmeDocument(programmeRow(seed) as Programme, [
-      ...namesOf(seed.authorities, authorities),
-      ...namesOf(seed.organisations, organisations),
+      ...namesOf(seed.authorities.toSorted(), authorities),
+      ...namesOf(seed.organisations.toSorted(), organisations),
     ]);
   }
   for (const seed of missing.exchanges) yield exchangeDocument(exchangeRow(seed) as Exchange, sides(seed));

@@ -17,6 +17,7 @@ import {
   ProgrammePartnership,
 } from '../../programme/programme.js';
 import { RecordedCitation } from '../citation.js';
+import { forgetWrites, recordSeeds } from '../history/record-seeds.js';
 import { batches } from './batches.js';
 import { changesOf } from './changes.js';
 import { documentsOf } from './documents.js';
@@ -41,12 +42,16 @@ export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progres
     const total = tables.reduce((sum, { count }) => sum + count, 0);
     let done = 0;
     for (const { entity, rows } of tables) {
+      if (entity === Change) await forgetWrites(transaction);
       for (const batch of batches(entity === Change ? await recordedNow(transaction, rows) : rows)) {
-        await transaction.insertMany(entity, batch as never[]);
+        // As a mutation writes them: `insertMany` would parse their terms as texts.
+        if (entity === SearchDocument) await transaction.upsertMany(entity, batch as never[]);
+        else await transaction.insertMany(entity, batch as never[]);
         done += batch.length;
         progress(done, total);
       }
     }
+    await recordSeeds(transaction, countRecords(missing));
     return countRecords(missing);
   });
 }

@@ -45,9 +45,9 @@ export function namedTexts(prefix: string, { aliases, ...names }: StoredNames): 
   return fields;
 }
 
-/** Returns all names, in no particular order. */
-export function allNames({ aliases = [], ...names }: StoredNames): string[] {
-  return [...Object.values(names), ...aliases].filter(name => name != null);
+/** Returns all names, in an order that does not depend on that of the keys. */
+export function allNames({ nl, en, zh, pinyin, aliases = [] }: StoredNames): string[] {
+  return [nl, en, zh, pinyin, ...aliases].filter(name => name != null);
 }
 
 /** The searchable parts of a record. */

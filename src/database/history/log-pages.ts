@@ -1,0 +1,29 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { queryRows } from '../../graph/sql/query.js';
+import type { LoggedChange } from './record-replay.js';
+
+/** Number of changes that are in memory at a time. */
+const PAGE_SIZE = 500;
+
+/** Reads the log by record, the changes of each oldest first, in pages. */
+export async function* logPages(em: EntityManager): AsyncGenerator<LoggedChange[]> {
+  let last: Pick<LoggedChange, 'subjectId' | 'id'> = { subjectId: '', id: 0 };
+  for (;;) {
+    const page = await queryRows<LoggedChange>(
+      em,
+      sql`select id, kind, actor, subject_type as "subjectType", subject_id as "subjectId", subject_version as "subjectVersion",
+          recorded_at::text as "recordedAt", fields
+        from change where (subject_id, id) > (${last.subjectId}, ${last.id}) order by subject_id, id limit ${PAGE_SIZE}`,
+    );
+    if (page.length) yield page;
+    if (page.length < PAGE_SIZE) return;
+    last = page.at(-1) as LoggedChange;
+  }
+}
+
+/** Returns the number of changes in the log. */
+export async function countChanges(em: EntityManager): Promise<number> {
+  const [row] = await queryRows<{ count: number }>(em, sql`select count(*)::int as count from change`);
+  return row?.count ?? 0;
+}

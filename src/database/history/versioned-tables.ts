@@ -1,0 +1,35 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { queryRows } from '../../graph/sql/query.js';
+
+/** The number in `known_until` of the newest version of a row. Ids of changes are lower. */
+export const CURRENT = 2_147_483_647;
+
+/** A table that has versions in schema `history`. */
+export interface VersionedTable {
+  name: string;
+  /** All columns of a row, in order. */
+  columns: string[];
+  /** The columns of the primary key, in the order of its index. */
+  key: string[];
+  /** The expressions of generated columns, which are plain ones in the versions. */
+  generated: ReadonlyMap<string, string>;
+}
+
+/** Reads from the catalogue of the database which tables have versions, by name. */
+export async function versionedTables(em: EntityManager): Promise<ReadonlyMap<string, VersionedTable>> {
+  const query = sql`
+    select c.relname::text as name,
+      array_agg(a.attname::text order by a.attnum) as columns,
+      array_agg(a.attname::text order by array_position(i.indkey::int2[], a.attnum)) filter (where a.attnum = any(i.indkey)) as key,
+      coalesce(jsonb_object_agg(a.attname, pg_get_expr(d.adbin, d.adrelid)) filter (where a.attgenerated <> ''), '{}') as generated
+    from pg_class v
+    join pg_namespace h on h.oid = v.relnamespace and h.nspname = 'history'
+    join pg_class c on c.relname = v.relname and c.oid = to_regclass(quote_ident(v.relname))
+    join pg_index i on i.indrelid = c.oid and i.indisprimary
+    join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+    left join pg_attrdef d on d.adrelid = c.oid and d.adnum = a.attnum
+    where v.relkind = 'r' group by c.relname order by c.relname`;
+  const tables = await queryRows<Omit<VersionedTable, 'generated'> & { generated: Record<string, string> }>(em, query);
+  return new Map(tables.map(table => [table.name, { ...table, generated: new Map(Object.entries(table.generated)) }]));
+}

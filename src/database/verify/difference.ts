@@ -1,0 +1,12 @@
+/** A place where tables, versions and log disagree. */
+export interface Difference {
+  table: string;
+  /** The record, or the key of the row. */
+  id: string;
+  /** The change to which it belongs; null if there is none. */
+  change: number | null;
+  problem: string;
+}
+
+/** Limits the differences that one check returns: damage of a whole table would fill the memory. */
+export const MAX_DIFFERENCES = 100;

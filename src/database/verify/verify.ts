@@ -1,0 +1,51 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql, { type Sql } from 'sql-template-tag';
+import { queryRows } from '../../graph/sql/query.js';
+import { openTransaction } from '../../graph/sql/transaction.js';
+import { concepts } from '../history/concepts.js';
+import { countChanges } from '../history/log-pages.js';
+import { type VersionedTable, versionedTables } from '../history/versioned-tables.js';
+import type { Database } from '../open.js';
+import type { Difference } from './difference.js';
+import { logOrder } from './log.checks.js';
+import { compareReplay } from './replay.check.js';
+import { chains, newestVersions, versionsOfChanges } from './versions.checks.js';
+
+/** What was compared, and where it differs. */
+export interface Verification {
+  changes: number;
+  tables: number;
+  differences: Difference[];
+}
+
+/**
+ * Compares tables, versions and log in one read-only snapshot: writers may go on meanwhile. Memory holds one page of the
+ * log.
+ */
+export async function verify({ em, embedded }: Pick<Database, 'em' | 'embedded'>): Promise<Verification> {
+  const transaction = await openTransaction(em, embedded);
+  try {
+    await queryRows(transaction.em, sql`set transaction isolation level repeatable read, read only`);
+    return await compare(transaction.em);
+  } finally {
+    await transaction.rollback();
+  }
+}
+
+/** Compares tables, versions and log as the transaction of `em` sees them. */
+export async function compare(em: EntityManager): Promise<Verification> {
+  const tables = await versionedTables(em);
+  const differences: Difference[] = [];
+  for (const check of checksOf(tables)) differences.push(...(await queryRows<Difference>(em, check)));
+  differences.push(...(await compareReplay(em, tables)));
+  return { changes: await countChanges(em), tables: tables.size, differences };
+}
+
+function* checksOf(tables: ReadonlyMap<string, VersionedTable>): Generator<Sql> {
+  yield logOrder;
+  for (const table of tables.values()) {
+    yield newestVersions(table);
+    yield chains(table);
+  }
+  for (const [type, { table }] of Object.entries(concepts)) yield versionsOfChanges(table, type);
+}

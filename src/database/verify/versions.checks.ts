@@ -1,0 +1,69 @@
+import sql, { raw, type Sql } from 'sql-template-tag';
+import { ChangeKind } from '../../change/change.js';
+import { CURRENT, type VersionedTable } from '../history/versioned-tables.js';
+import { MAX_DIFFERENCES } from './difference.js';
+
+const list = (alias: string, columns: readonly string[]) => columns.map(column => `${alias}."${column}"`).join(', ');
+
+/** Compares the rows of a table with their newest versions. */
+export function newestVersions({ name, key, columns }: VersionedTable): Sql {
+  const sameKey = key.map(column => `t."${column}" = v."${column}"`).join(' and ');
+  const id = key.map(column => `coalesce(t."${column}", v."${column}")`).join(', ');
+  return sql`
+    select ${name} as "table", concat_ws(' ', ${raw(id)}) as id, v.known_from as change,
+      case when v.known_from is null then 'the row has no version'
+        when t."${raw(key[0] as string)}" is null then 'the newest version has no row'
+        else 'the row differs from its newest version in ' || ${raw(differing(columns))} end as problem
+    from ${raw(name)} t
+    full join (select * from ${raw(`history.${name}`)} where known_until = ${CURRENT}) v on ${raw(sameKey)}
+    where v.known_from is null or t."${raw(key[0] as string)}" is null
+      or (${raw(list('t', columns))}) is distinct from (${raw(list('v', columns))})
+    limit ${MAX_DIFFERENCES}`;
+}
+
+const differing = (columns: readonly string[]) =>
+  `concat_ws(', ', ${columns.map(column => `case when t."${column}" is distinct from v."${column}" then '${column}' end`).join(', ')})`;
+
+/**
+ * Checks that the versions of each row follow each other. A record comes back as little as its id: its versions have no
+ * gap, and only a withdrawal ends the last one. Links and words come and go.
+ */
+export function chains({ name, key }: VersionedTable): Sql {
+  const isRecord = key.length === 1 && key[0] === 'id';
+  const gap = isRecord
+    ? sql`when next > known_until then 'a version is missing after this one'
+        when next is null and known_until <> ${CURRENT} and not exists (
+          select from change c where c.id = known_until and c.kind = ${ChangeKind.WITHDRAWN}) then 'the newest version is missing'`
+    : sql``;
+  return sql`
+    select ${name} as "table", id, known_from as change, problem from (
+      select id, known_from, case
+        when known_until <= known_from then 'the version ends before it begins'
+        when next < known_until then 'the version overlaps the next one'
+        when known_from > newest or known_until > newest and known_until <> ${CURRENT} then 'the version names a change that is not written yet'
+        ${gap} end as problem
+      from (
+        select concat_ws(' ', ${raw(list('v', key))}) as id, known_from, known_until,
+          lead(known_from) over (partition by ${raw(list('v', key))} order by known_from) as next,
+          (select coalesce(pg_sequence_last_value(pg_get_serial_sequence('change', 'id')), 0)) as newest
+        from ${raw(`history.${name}`)} v) version) checked
+    where problem is not null limit ${MAX_DIFFERENCES}`;
+}
+
+/**
+ * Compares the versions of records with the changes of the log. A version from an id that no change has was written by a
+ * migration (`history.restate`), and repeats the version of its record.
+ */
+export function versionsOfChanges(table: string, subjectType: string): Sql {
+  return sql`
+    select ${table} as "table", coalesce(c.subject_id, v.id) as id, coalesce(c.id, v.known_from) as change,
+      case when v.id is null then 'the change has no version' when c.id is null then 'the version has no change'
+        else 'the version has number ' || v.version || ', and its change ' || c.subject_version end as problem
+    from (select id, subject_id, subject_version from change where subject_type = ${subjectType} and kind <> ${ChangeKind.WITHDRAWN}) c
+    full join (
+      select id, known_from, version, lag(version) over (partition by id order by known_from) as before
+      from ${raw(`history.${table}`)}) v on v.id = c.subject_id and v.known_from = c.id
+    where v.id is null or v.version <> c.subject_version
+      or c.id is null and (v.version is distinct from v.before or exists (select from change other where other.id = v.known_from))
+    limit ${MAX_DIFFERENCES}`;
+}

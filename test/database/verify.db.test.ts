@@ -1,0 +1,159 @@
+import sql, { raw } from 'sql-template-tag';
+import { expect, test } from 'vitest';
+import { compare, verify } from '../../src/database/verify/verify.js';
+import { queryRows } from '../../src/graph/sql/query.js';
+import { openTransaction } from '../../src/graph/sql/transaction.js';
+import { ADMIN, testApi } from '../support/api.js';
+import { brief, calls } from '../support/calls.js';
+import { randomNumbers } from '../support/random-document.js';
+import { RandomEditor } from '../support/random-edits.js';
+
+const { ask, database, service } = testApi();
+
+test('the register of the seeds is verified, and so is one after a call of every mutation', async () => {
+  const seeded = await verify(database());
+  expect(seeded.differences).toEqual([]);
+  for (const { mutation, input } of calls) {
+    const { data } = await ask(brief(mutation), { input }, ADMIN);
+    expect(data[mutation].userErrors).toEqual([]);
+  }
+  const { differences, tables, changes } = await verify(database());
+  expect(differences).toEqual([]);
+  expect(tables).toBe(14);
+  expect(changes).toBe(seeded.changes + calls.length);
+});
+
+/** Returns the differences after statements that no mutation would run, which are then undone. */
+async function differencesAfter(...damage: string[]): Promise<string[]> {
+  const { em, rollback } = await openTransaction(database().em, database().embedded);
+  try {
+    for (const statement of damage) await queryRows(em, sql`${raw(statement)}`);
+    const { differences } = await compare(em);
+    return differences.map(
+      ({ table, id, change, problem }) => `${table} ${id} ${change === null ? '-' : 'c'}: ${problem}`,
+    );
+  } finally {
+    await rollback();
+  }
+}
+
+const TIE = 'tie-testtown-nanjing';
+const oldest = (table: string) => `known_from = (select min(known_from) from history.${table} where id = '${TIE}')`;
+
+test.each<[what: string, damage: string[], differences: string[]]>([
+  [
+    'a row that was changed behind the back of the register',
+    [`update partnership set notes = 'Forged' where id = '${TIE}'`],
+    [`partnership ${TIE} c: the row differs from its newest version in notes`],
+  ],
+  [
+    'a row that was deleted',
+    [`delete from programme_organisation where programme_id = 'prog-trial-water-programme'`],
+    [
+      expect.stringMatching(
+        /^programme_organisation prog-trial-water-programme org-\S+ c: the newest version has no row$/,
+      ),
+    ] as never,
+  ],
+  [
+    'a row that was added',
+    [`insert into source (id, title, publisher) values ('src-x', 'x', 'y')`],
+    ['source src-x -: the row has no version'],
+  ],
+  [
+    'a search document that was changed',
+    [`update search_document set fields = '{}' where id = '${TIE}'`],
+    [`search_document ${TIE} c: the row differs from its newest version in fields`],
+  ],
+  [
+    'a version in the middle that is missing',
+    [`delete from history.partnership where id = '${TIE}' and version = 3`],
+    [
+      `partnership ${TIE} c: a version is missing after this one`,
+      `partnership ${TIE} c: the change has no version`,
+      `partnership ${TIE} c: the version that the log gives is missing`,
+    ],
+  ],
+  [
+    'a first version that is missing',
+    [`delete from history.partnership where id = '${TIE}' and ${oldest('partnership')}`],
+    [
+      `partnership ${TIE} c: the change has no version`,
+      `partnership ${TIE} c: the version that the log gives is missing`,
+    ],
+  ],
+  [
+    'a newest version that is missing',
+    [`delete from history.status_period where partnership_id = '${TIE}' and status = 'ENDED'`],
+    [
+      `status_period ${TIE}@2026-01-01 -: the row has no version`,
+      `status_period ${TIE}@2026-01-01 c: the version that the log gives is missing`,
+    ],
+  ],
+  [
+    'a link of a past moment that is missing',
+    [`delete from history.programme_partnership where partnership_id = '${TIE}'`],
+    [
+      expect.stringMatching(
+        /^programme_partnership prog-\S+ tie-testtown-nanjing c: the version that the log gives is missing$|^programme_partnership tie-testtown-nanjing prog-\S+ c: the version that the log gives is missing$/,
+      ),
+    ] as never,
+  ],
+  [
+    'versions that overlap',
+    [`update history.partnership set known_until = known_until + 1 where id = '${TIE}' and version = 3`],
+    [
+      `partnership ${TIE} c: the version overlaps the next one`,
+      expect.stringMatching(/^partnership tie-testtown-nanjing c: the version ends at \d+, and by the log at \d+$/),
+    ] as never,
+  ],
+  [
+    'a version of the past that was changed',
+    [`update history.partnership set notes = 'Forged' where id = '${TIE}' and version = 2`],
+    [`partnership ${TIE} c: the version differs from the log in notes`],
+  ],
+  [
+    'a version of a change that is not written',
+    [`update history.source set known_from = 2000000000 where id = (select min(id) from source)`],
+    [expect.stringMatching(/^source src-\S+ c: the version names a change that is not written yet$/)] as never,
+  ],
+  [
+    'a value of the log that was edited',
+    [
+      `update change set fields = replace(fields::text, 'Signed in the town hall.', 'Forged')::jsonb where subject_id = '${TIE}' and subject_version = 1`,
+    ],
+    [
+      `change ${TIE} c: notes before the change differs from the changes before it`,
+      `partnership ${TIE} c: the version differs from the log in notes`,
+    ],
+  ],
+  [
+    'a change that was deleted from the log',
+    [
+      `update idempotent_answer set change_id = null`,
+      `delete from change where subject_id = '${TIE}' and subject_version = 3`,
+    ],
+    [
+      `partnership ${TIE} c: the version has no change`,
+      ...['status', 'statusSince', 'lastEvidenceOn', 'statusPeriods', 'citations'].map(
+        field => `change ${TIE} c: ${field} before the change differs from the changes before it`,
+      ),
+      expect.stringMatching(/^partnership tie-testtown-nanjing c: the version ends at \d+, and by the log at \d+$/),
+      `status_period ${TIE}@2022-08 c: the version that the log gives is missing`,
+      expect.stringMatching(/^citation \d+ c: the version that the log gives is missing$/),
+    ] as never,
+  ],
+  [
+    'a time of the log that goes back',
+    [`update change set recorded_at = '2000-01-01' where subject_id = '${TIE}' and subject_version = 3`],
+    [`change ${TIE} c: the change was recorded before the one before it`],
+  ],
+])('it finds %s', async (_, damage, differences) => {
+  expect(await differencesAfter(...damage)).toEqual(differences);
+});
+
+test('a register after random edits is verified', async () => {
+  const editor = new RandomEditor(database(), service(), randomNumbers(5));
+  for (let edit = 0; edit < 60; edit += 1) await editor.edit();
+  expect((await verify(database())).differences).toEqual([]);
+});
