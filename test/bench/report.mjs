@@ -151,7 +151,7 @@ function coldText(cold) {
 }
 
 function pastText({ reads, writes: { withVersions, without, bytes } }) {
-  const cpuOf = ({ cpu, server, pg }) => `${digits(cpu)} (${digits(server)} + ${digits(pg)})`;
+  const cpuOf = result => cell(result, ({ cpu, server, pg }) => `${digits(cpu)} (${digits(server)} + ${digits(pg)})`);
   return `## The past\n\nThe register with ten versions of each record, in the present and as of the fifth.\n\n${table(
     ['CPU, ms a request (server + PostgreSQL)', 'present', 'past', 'past / present (target)'],
     reads.map(({ name, present, past }) => [name, cpuOf(present), cpuOf(past), judged(past.cpu / present.cpu, PAST)]),

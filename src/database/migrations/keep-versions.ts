@@ -33,7 +33,7 @@ declare
   moment constant text := '(select current_setting(''register.at'')::integer)';
   setting constant text := quote_literal('register.noted_' || kept);
   columns text; of_row text; of_version text; added record; step text; reader name;
-  same_key text; noted_rows text; noted_versions text; new_key text; old_key text;
+  key_columns text; same_key text; noted_rows text; noted_versions text; new_key text; old_key text;
 begin
   execute format('drop view if exists past.%I', kept);
   select string_agg(quote_ident(attname), ', ' order by attnum), string_agg('t.' || quote_ident(attname), ', ' order by attnum),
@@ -56,20 +56,18 @@ end $keep$`;
 function withVersions(): string {
   return `
     -- The key of a row as one text, and how the noted keys find rows and versions by their index.
-    select string_agg(format('t.%1$I = v.%1$I', attname), ' and '),
+    select string_agg(quote_ident(attname), ', '), string_agg(format('t.%1$I = v.%1$I', attname), ' and '),
         string_agg(format('new.%I', attname), ' || E''\\t'' || '), string_agg(format('old.%I', attname), ' || E''\\t'' || '),
         format('(%s) in (select %s from unnest(keys) key)', string_agg(format('t.%I', attname), ', '),
           string_agg(format('split_part(key, E''\\t'', %s)::%s', place, format_type(atttypid, atttypmod)), ', '))
-      into same_key, new_key, old_key, noted_rows
+      into key_columns, same_key, new_key, old_key, noted_rows
       from (select attname, atttypid, atttypmod, row_number() over (order by array_position(indkey::int2[], attnum)) as place from pg_index
-        join pg_attribute on attrelid = relation and attnum = any(indkey) where indrelid = relation and indisprimary) keys;
+        join pg_attribute on attrelid = relation and attnum = any(indkey) where indrelid = relation and indisprimary order by place) keys;
     noted_versions := replace(noted_rows, 't.', 'v.');
 
     if to_regclass(versions) is null then
       execute format('create table %s (like %s, known_from integer not null, known_until integer not null)', versions, source);
-      execute format('alter table %s add primary key (%s, known_from)', versions, (select string_agg(quote_ident(attname), ', '
-        order by array_position(indkey::int2[], attnum)) from pg_index
-        join pg_attribute on attrelid = relation and attnum = any(indkey) where indrelid = relation and indisprimary));
+      execute format('alter table %s add primary key (%s, known_from)', versions, key_columns);
     end if;
     for added in select a.attname, a.attnotnull, pg_get_expr(d.adbin, d.adrelid) as value, format_type(a.atttypid, a.atttypmod)
         || case when a.attcollation <> typcollation then ' collate ' || quote_ident(collname) else '' end as type

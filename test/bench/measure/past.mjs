@@ -36,12 +36,21 @@ export async function pastAgainstPresent(client, contestant, asked, postgres, ti
       moment = dataOf(await ask(contestant.url, JSON.stringify({ query: '{ latestChangeCursor }' })), 'ours').latestChangeCursor;
   }
   await client.query('vacuum (analyze)');
+  await client.query(`select pg_notify('stedenband_change', '')`);
+  // Every answer names the newest change that its instance has read.
+  for (const query = JSON.stringify({ query: '{ latestChangeCursor }' }); ; ) {
+    const { data, extensions } = JSON.parse(await ask(contestant.url, query));
+    if (!extensions?.register || extensions.register.cursor === data.latestChangeCursor) break;
+  }
   const past = { ...contestant, url: `${contestant.url}?${new URLSearchParams({ knownAt: moment })}` };
   const pairs = [];
   for (const { question, body } of asked) {
     for (const of of [contestant, past]) pairs.push({ question, contestant: of, body, answer: await ask(of.url, body) });
   }
   const results = await measure(pairs, postgres, timing, () => undefined);
+  for (const [{ question, contestant: { url } }, { errors }] of results) {
+    for (const error of new Set(errors)) console.error(`${question.name}, ${url}: a slice is invalid: ${error}`);
+  }
   return asked.map(({ question: { name } }) => {
     const [present, before] = pairs.filter(pair => pair.question.name === name).map(pair => results.get(pair));
     return { name, present, past: before };
