@@ -12,9 +12,7 @@ import {
   AuthorityResolver,
   ChineseAuthorityResolver,
 } from './authority/authority.resolver.js';
-import { ChangeResolver } from './change/change.resolver.js';
-import { changeLabelResolvers } from './change/change-labels.resolver.js';
-import { DifferenceResolver } from './change/difference.resolver.js';
+import { changeResolvers } from './change/resolvers.js';
 import { UserErrorResolver } from './change/user-error.js';
 import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
 import { ExchangeMutations } from './exchange/exchange.mutations.js';
@@ -91,9 +89,7 @@ const resolvers = [
   ...organisationResolvers,
   OrganisationProgrammes,
   ...searchResolvers,
-  ChangeResolver,
-  DifferenceResolver,
-  ...changeLabelResolvers,
+  ...changeResolvers,
   UserErrorResolver,
   AuthorityHistory,
   PartnershipHistory,

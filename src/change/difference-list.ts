@@ -8,7 +8,7 @@ import { type Difference, DifferenceConnection, type DifferenceFilter, type LogR
 import type { Moments } from './difference-args.js';
 import { changedRecords, fieldsOfRecord, isDifferent } from './difference-query.js';
 
-/** What a cursor has: the end of the range, so that all pages are of one range, and the id of the record. */
+/** The values of a cursor: the end of the range, so that all pages are of one range, and the id of the record. */
 const CURSOR_KEYS = [{ kind: 'integer' }, { kind: 'text' }] as const;
 
 /** A page of differences: its cursors, decoded. */
@@ -58,8 +58,8 @@ export async function differencesBetween(
           left join (${pageOf(sql`records`)}) page on true order by page."subjectId" ${direction}`
       : pageOf(sql`(${records})`);
     const rows = await queryRows<Difference & { total?: number }>(em, statement);
-    const found = rows.filter(({ subjectId }) => subjectId !== null);
-    return { rows: found.map(row => ({ ...row, range })), total: rows[0]?.total };
+    const differing = rows.filter(({ subjectId }) => subjectId !== null);
+    return { rows: differing.map(row => ({ ...row, range })), total: rows[0]?.total };
   };
   return new DifferenceConnection<Difference>({
     page,

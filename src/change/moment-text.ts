@@ -18,7 +18,7 @@ const TIME =
 /**
  * Parses a moment. Digits after the milliseconds are cut off: the times of changes have none.
  *
- * @throws GraphQLError INVALID_MOMENT for another text; a day, and a time without an offset, are told how to be written.
+ * @throws GraphQLError INVALID_MOMENT for another text. The message shows how to write a day, or a time without an offset.
  */
 export function parseMoment(text: string): ParsedMoment {
   if (text.length > MAX_MOMENT_LENGTH) throw unreadable(text);

@@ -17,7 +17,7 @@ export interface Moment {
   recordedAt: string;
 }
 
-/** Limits the memory of moments. They are kept because what a moment names never changes. */
+/** Limits the memory of moments. The change that a moment names never becomes another one. */
 const MAX_MOMENTS_BYTES = 500_000;
 const MOMENT_BYTES = 500;
 
@@ -49,11 +49,11 @@ export async function resolveMoment(em: EntityManager, text: string): Promise<Mo
   const parsed = parseMoment(text);
   const key = 'instant' in parsed ? `${parsed.instant}` : changeCursor(parsed);
   const moments = momentsOf(em);
-  const known = moments.get(key);
-  if (known) return known;
+  const resolved = moments.get(key);
+  if (resolved) return resolved;
   const present = momentOf(em) === undefined ? em : em.fork({ clear: true });
   const moment = await readMoment(present, parsed, abbreviate(text));
-  // What an open transaction has read or reserved may be rolled back.
+  // A transaction may be rolled back, with the instant that it reserved.
   if (!em.isInTransaction()) moments.set(key, moment);
   return moment;
 }

@@ -36,7 +36,7 @@ async function computed(from: string, to: string): Promise<Json[]> {
   const all = await log();
   const placeOf = (cursor: string) => all.findIndex(change => changeCursor(change) === cursor) + 1;
   const bySubject = Map.groupBy(all.slice(placeOf(from), placeOf(to)), ({ subjectId }) => subjectId);
-  const found = [...bySubject].flatMap(([subjectId, changes]) => {
+  const differing = [...bySubject].flatMap(([subjectId, changes]) => {
     const kinds = changes.map(({ kind }) => kind);
     const [isNew, isGone] = [kinds.includes(ChangeKind.RECORDED), kinds.includes(ChangeKind.WITHDRAWN)];
     const names = new Set(changes.flatMap(({ fields }) => fields.map(({ field }) => field)));
@@ -51,7 +51,7 @@ async function computed(from: string, to: string): Promise<Json[]> {
     const { subjectType } = changes[0] as Json;
     return [{ subjectType, subjectId, kind, fields, changeCount: changes.length, changes: cursors }];
   });
-  return found.sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1));
+  return differing.sort((a, b) => (a.subjectId < b.subjectId ? -1 : 1));
 }
 
 /** All differences, page by page. */
@@ -244,14 +244,14 @@ describe('after a call of every mutation and 120 random edits', () => {
   test('from the back in the same order', async () => {
     const from = moments[0] as string;
     const wanted = (await computed(from, await latest())).map(({ subjectId }) => subjectId);
-    const found: string[] = [];
+    const differing: string[] = [];
     for (let before: string | null = null; ; ) {
       const { page }: { page: Json } = await difference({ from, last: 9, before });
-      found.unshift(...page.nodes.map(({ subjectId }: Json) => subjectId));
+      differing.unshift(...page.nodes.map(({ subjectId }: Json) => subjectId));
       if (!page.pageInfo.hasPreviousPage) break;
       before = page.pageInfo.startCursor;
     }
-    expect(found).toEqual(wanted);
+    expect(differing).toEqual(wanted);
   });
 
   test.each<[what: string, filter: Json, holds: (node: Json, authorities: string[]) => boolean]>([
@@ -283,8 +283,8 @@ describe('after a call of every mutation and 120 random edits', () => {
         (bySubject.get(node.subjectId) ?? []).filter(({ id }) => ids.has(id)).flatMap(({ authorities }) => authorities),
       ),
     );
-    const found = await walk({ from, filter }, 10);
-    expect(found.map(({ subjectId }) => subjectId)).toEqual(wanted.map(({ subjectId }) => subjectId));
+    const differing = await walk({ from, filter }, 10);
+    expect(differing.map(({ subjectId }) => subjectId)).toEqual(wanted.map(({ subjectId }) => subjectId));
     expect((await difference({ from, filter, first: 1 })).page.totalCount).toBe(wanted.length);
   });
 

@@ -19,7 +19,7 @@ function refusalOf(text: string): { code: unknown; rule: unknown; message: strin
 describe('an instant', () => {
   test.each([
     ['2026-11-24T14:00:00+01:00', '2026-11-24T13:00:00.000Z'],
-    // What a decoder of URLs makes of a `+` that was not encoded.
+    // A decoder of URLs makes a space of a `+` that was not encoded.
     ['2026-11-24T14:00:00 01:00', '2026-11-24T13:00:00.000Z'],
     ['2026-11-24T13:00:00Z', '2026-11-24T13:00:00.000Z'],
     ['2026-11-24t13:00z', '2026-11-24T13:00:00.000Z'],

@@ -10,7 +10,7 @@ const TIE = 'tie-rotterdam-shanghai';
 
 /** The rows of the tables that follow the mark `two clocks`. */
 const rows = [...readme.matchAll(/^\| (now|then) \| ([^|]+) \| `(\/graphql[^`]*)` `([^`]+)` \| `(\w+)` \|$/gm)].map(
-  ([, known = '', valid = '', path = '', query = '', answer = '']) => ({ known, valid, path, query, answer }),
+  ([, moment = '', valid = '', path = '', query = '', answer = '']) => ({ moment, valid, path, query, answer }),
 );
 const [, differenceQuery = ''] = /<!-- test: difference -->\n```graphql\n(.*?)\n```/s.exec(readme) ?? [];
 
@@ -43,7 +43,7 @@ afterAll(() => server?.close());
 
 describe('the four scenarios of the BAG, as the README has them', () => {
   test('are all there', () => {
-    expect(rows.map(({ known, valid }) => `${known} ${valid}`)).toEqual([
+    expect(rows.map(({ moment, valid }) => `${moment} ${valid}`)).toEqual([
       'now today',
       'now on a day',
       'then today',
@@ -53,7 +53,7 @@ describe('the four scenarios of the BAG, as the README has them', () => {
     ]);
   });
 
-  test.each(rows)('as known $known, valid $valid: $answer', async ({ path, query, answer }) => {
+  test.each(rows)('as known $moment, valid $valid: $answer', async ({ path, query, answer }) => {
     const { data, errors } = await ask(path.replace('$THEN', encodeURIComponent(then)), query);
     expect(errors).toBeUndefined();
     expect(data).toEqual({ partnership: { status: answer } });

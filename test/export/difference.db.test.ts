@@ -9,14 +9,7 @@ const { database, get, records, ask } = exportServer();
 
 const TYPES = ['partnerships', 'authorities', 'programmes', 'exchanges', 'organisations'];
 /** Columns that other records determine, or other columns. */
-const DERIVED = new Set([
-  'attribution',
-  'partnershipCount',
-  'exchangeCount',
-  'nestedIn',
-  'statusSince',
-  'partnershipIds',
-]);
+const DERIVED = new Set(['attribution', 'partnershipCount', 'exchangeCount', 'nestedIn', 'partnershipIds']);
 const FACT_OF_COLUMN: Record<string, string> = {
   cbsCode: 'code',
   gbCode: 'code',
@@ -26,7 +19,7 @@ const FACT_OF_COLUMN: Record<string, string> = {
 };
 
 /** Returns the known members of a value: an export has all languages of a name, the log those that are known. */
-const known = (value: Json): Json =>
+const withoutNulls = (value: Json): Json =>
   value?.constructor === Object
     ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
     : value;
@@ -37,7 +30,8 @@ function factsOf(record: Json): Json {
   for (const [column, value] of Object.entries<Json>(record)) {
     if (DERIVED.has(column) || value === null) continue;
     const isReference = value.constructor === Object && 'id' in value;
-    const fact = column === 'statusPeriods' ? value.map(({ until: _, ...period }: Json) => period) : known(value);
+    const fact =
+      column === 'statusPeriods' ? value.map(({ until: _, ...period }: Json) => period) : withoutNulls(value);
     facts[FACT_OF_COLUMN[column] ?? column] = isReference ? value.id : fact;
   }
   return facts;
@@ -45,8 +39,9 @@ function factsOf(record: Json): Json {
 
 /** Returns the facts of all records by id, from the five exports. */
 async function allFacts(): Promise<Map<string, Json>> {
-  const files = await Promise.all(TYPES.map(type => records(type)));
-  return new Map(files.flat().map(record => [record.id, factsOf(record)]));
+  const facts = new Map<string, Json>();
+  for (const type of TYPES) for (const record of await records(type)) facts.set(record.id, factsOf(record));
+  return facts;
 }
 
 const latest = async (): Promise<string> => (await ask('{ latestChangeCursor }')).data.latestChangeCursor;
@@ -59,8 +54,12 @@ beforeAll(async () => {
   const editor = new RandomEditor(database(), service, Math.random);
   for (let edit = 0; edit < 10; edit += 1) await editor.edit();
   [from, before] = [await latest(), await allFacts()];
-  for (let edit = 0; edit < 80; edit += 1) await editor.edit();
-  [to, after] = [await latest(), await allFacts()];
+  for (let edit = 0; edit < 80; edit += 1) {
+    await editor.edit();
+    // After each edit: a connection that is idle for long is closed by the server.
+    to = await latest();
+  }
+  after = await allFacts();
   await service.close();
 }, 120_000);
 
@@ -79,7 +78,7 @@ describe('/export/difference', () => {
       for (const { field, after: value } of fields) {
         if (field === 'citations') continue;
         if (value === null) delete facts[field];
-        else facts[field] = known(value);
+        else facts[field] = withoutNulls(value);
       }
       copy.set(subjectId, facts);
     }
@@ -124,8 +123,7 @@ describe('/export/difference', () => {
   });
 
   test('without to ends at the present, and has a tag until the register changes', async () => {
-    const [open, closed] = await Promise.all([records('difference', { from }), records('difference', { from, to })]);
-    expect(open).toEqual(closed);
+    expect(await records('difference', { from })).toEqual(await records('difference', { from, to }));
     const tag = (await get('difference.csv', { from })).headers.get('etag') as string;
     expect((await get('difference.csv', { from }, { headers: { 'if-none-match': tag } })).status).toBe(304);
   });

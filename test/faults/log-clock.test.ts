@@ -16,7 +16,7 @@ let folder: string;
 let clock: SettableClock | undefined;
 let cluster: Cluster;
 /** Two instances, each with moments of its own. */
-let [one, other]: Database[] = [];
+let [first, second]: Database[] = [];
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stedenband-clock-'));
@@ -24,11 +24,11 @@ beforeAll(async () => {
   clock = settableClock(join(folder, 'clock'));
   if (!clock) return;
   cluster = await startCluster(undefined, clock.environment);
-  [one, other] = await Promise.all([1, 2].map(() => openDatabase({ kind: 'postgresql', url: cluster.url })));
+  [first, second] = await Promise.all([1, 2].map(() => openDatabase({ kind: 'postgresql', url: cluster.url })));
 }, 120_000);
 
 afterAll(async () => {
-  await Promise.all([one?.close(), other?.close()]);
+  await Promise.all([first?.close(), second?.close()]);
   await cluster?.remove();
   await rm(folder, { recursive: true, force: true });
 });
@@ -64,30 +64,30 @@ const resolve = async ({ em }: Database, instant: number) =>
 test.skipIf(!settableClock(join(tmpdir(), `stedenband-clock-${process.pid}`)))(
   'times go on and instants keep their prefix when the clock of the database is set back (needs faketime)',
   async () => {
-    const first = await append(one as Database);
+    const oldest = await append(first as Database);
     clock?.set('+2h');
-    const asked = await databaseTime(one as Database);
+    const asked = await databaseTime(first as Database);
     expect(asked - Date.now()).toBeGreaterThan(7_000_000);
-    expect(await resolve(one as Database, asked)).toBe(first.id);
+    expect(await resolve(first as Database, asked)).toBe(oldest.id);
 
     clock?.set('-2h');
-    expect((await databaseTime(other as Database)) - Date.now()).toBeLessThan(-7_000_000);
-    const later = [await append(one as Database), await append(other as Database), await append(one as Database)];
+    expect((await databaseTime(second as Database)) - Date.now()).toBeLessThan(-7_000_000);
+    const later = [await append(first as Database), await append(second as Database), await append(first as Database)];
     expect(later.map(({ time }) => time - asked).every(ahead => ahead > 0 && ahead < 1_000)).toBe(true);
     expect(later.map(({ time }) => time - (later[0]?.time as number))).toEqual([0, 1, 2]);
     // The same prefix as before, also from an instance that was not asked yet; and from the first one, asked anew.
-    expect(await resolve(other as Database, asked)).toBe(first.id);
-    forgetMoments((one as Database).em);
-    expect(await resolve(one as Database, asked)).toBe(first.id);
-    // What the log has is answered for, although the clock is behind it.
-    expect(await resolve(one as Database, later[2]?.time as number)).toBe(later[2]?.id);
+    expect(await resolve(second as Database, asked)).toBe(oldest.id);
+    forgetMoments((first as Database).em);
+    expect(await resolve(first as Database, asked)).toBe(oldest.id);
+    // The times of the log can be asked for, although the clock is behind them.
+    expect(await resolve(first as Database, later[2]?.time as number)).toBe(later[2]?.id);
   },
 );
 
 test.skipIf(!settableClock(join(tmpdir(), `stedenband-clock-${process.pid}`)))(
   'every answer of writers and readers at once stays, while the clock jumps (needs faketime)',
   async () => {
-    const databases = [one, other] as Database[];
+    const databases = [first, second] as Database[];
     const answers: { instant: number; changeId: number }[] = [];
     let writing = 4;
     const writer = async (database: Database) => {
@@ -116,7 +116,7 @@ test.skipIf(!settableClock(join(tmpdir(), `stedenband-clock-${process.pid}`)))(
       clock?.set('+0');
     }
     const log = await queryRows<{ id: number; time: string }>(
-      (one as Database).em.fork(),
+      (first as Database).em.fork(),
       sql`select id, recorded_at as time from change where actor = 'test' order by id`,
     );
     const times = log.map(({ time }) => new Date(time).getTime());
