@@ -90,8 +90,8 @@ describe.each<Name>(['Hive Gateway', 'Apollo Gateway'])('%s', name => {
 test('Hive Gateway tells the client of which moment the answer is, also if two ask the same at once', async () => {
   const { url } = gateways['Hive Gateway'];
   const headers = { 'register-known-at': cursors[0] ?? '' };
-  const [one, other] = await Promise.all([ask(url, FROM_REGISTER, headers), ask(url, FROM_REGISTER, headers)]);
-  expect([one.knownAt, other.knownAt]).toEqual([expect.any(String), one.knownAt]);
+  const answers = await Promise.all([ask(url, FROM_REGISTER, headers), ask(url, FROM_REGISTER, headers)]);
+  expect(answers.map(({ knownAt }) => knownAt)).toEqual([cursors[0], cursors[0]]);
   expect((await ask(url, FROM_REGISTER)).knownAt).toBeNull();
 });
 
