@@ -4,8 +4,8 @@ import type { Database } from './open.js';
  * Rewrites the files of the database without old rows: a redaction leaves the removed values in them. Statistics hold
  * values of columns, so they are made again first.
  *
- * The embedded database also removes its old write-ahead log, and overwrites the files that it kept for reuse: files of the
- * log are renamed and not emptied. On PostgreSQL the log is the server's (see src/change/README.md).
+ * The embedded database also removes its old write-ahead log, and overwrites the files that wait for reuse: files of the log
+ * are renamed and not emptied. On PostgreSQL the log is the server's (see src/change/README.md).
  */
 export async function rewriteFiles({ em, embedded }: Database): Promise<void> {
   const run = (statement: string) => em.getConnection().execute<{ files: number }[]>(statement);

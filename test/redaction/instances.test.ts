@@ -42,9 +42,10 @@ async function redact({ url }: Feed, passage = NAME): Promise<string[]> {
 }
 
 /** Reads as a client without a key does: out of the cache where it can be. */
-async function read({ url }: Feed): Promise<string> {
+async function read({ url }: Feed, knownAt?: string): Promise<string> {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(`${url}/graphql`, { method: 'POST', headers, body: JSON.stringify({ query: READ }) });
+  const path = knownAt === undefined ? '/graphql' : `/graphql?knownAt=${knownAt}`;
+  const response = await fetch(url + path, { method: 'POST', headers, body: JSON.stringify({ query: READ }) });
   return response.text();
 }
 
@@ -71,6 +72,17 @@ test('no instance answers from its cache what was redacted', async () => {
   expect(await read(first())).toContain('Led by [redacted].');
   await untilRead(second(), cursor);
   expect(await read(second())).toContain('Led by [redacted].');
+});
+
+test('no instance answers from its cache about a past moment, whose answers no other change makes outdated', async () => {
+  const { change } = await revise(first(), { notes: `Once led by ${NAME}.` });
+  const later = await revise(first(), { notes: 'Led by a person.' });
+  await untilRead(second(), later.change.cursor);
+  for (const instance of instances)
+    for (let n = 0; n < 2; n += 1) expect(await read(instance, change.cursor)).toContain(`Once led by ${NAME}.`);
+  const [cursor] = await redact(first());
+  await untilRead(second(), cursor);
+  for (const instance of instances) expect(await read(instance, change.cursor)).toContain('Once led by [redacted].');
 });
 
 test('a subscriber that is behind receives the earlier changes without it, and a change of the kind REDACTED', async () => {

@@ -41,7 +41,7 @@ test('names, types, arguments, defaults and directives of the schema are those o
  * SHA-256 of `withoutDescriptions` of schema.graphql. Clients depend on everything that it covers: a new hash belongs to
  * a commit that changes the API on purpose, and says so.
  */
-const SCHEMA_HASH = '0523280ee1417469af5eb0e1e800fa9ec11d6066c043551133213d66c3f8be6a';
+const SCHEMA_HASH = '57b579ce83259e1ba2571289f024c1fa852fa1992d4cd73a4ba09c1d61a0bf0c';
 
 /** A schema without its descriptions, in alphabetical order, so that only a change of the API changes the text. */
 function withoutDescriptions(schema: string): string {
