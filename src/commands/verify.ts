@@ -18,7 +18,10 @@ await run(async () => {
     await requireMigrations(database);
     const { differences, tables, changes } = await verify(database);
     for (const difference of differences) console.log(lineOf(difference));
-    if (differences.length) throw new StartError(`Tables, versions and log differ in ${differences.length} places.`);
+    if (differences.length)
+      throw new StartError(
+        `Tables, versions and log differ in ${differences.length === 1 ? '1 place' : `${differences.length} places`}.`,
+      );
     console.log(`The rows and versions of ${tables} tables agree with the log of ${changes} changes.`);
   });
 });

@@ -39,12 +39,12 @@ export const concepts: Record<SubjectType, LoggedConcept> = {
 /** Returns the facts of a record as a seed, the form from which all rows of a record are made. Missing facts are unknown. */
 export function seedOf({ seeds }: LoggedConcept, { citations, ...facts }: Facts): Seeds[Concept][number] {
   const unknown = Object.keys(schemas[seeds].shape).map(name => [name, null]);
-  const seed = { ...Object.fromEntries(unknown), ...known(seeds, facts), sources: citations ?? [] };
+  const seed = { ...Object.fromEntries(unknown), ...seedFacts(seeds, facts), sources: citations ?? [] };
   // The links of a programme to partnerships are facts of the partnerships.
   return seeds === 'programmes' ? { ...seed, partnerships: [] } : seed;
 }
 
 /** Returns the facts that a seed has: that of a partnership has no programmes. */
-function known(seeds: Concept, facts: Facts): Facts {
+function seedFacts(seeds: Concept, facts: Facts): Facts {
   return Object.fromEntries(Object.entries(facts).filter(([name]) => name in schemas[seeds].shape));
 }

@@ -25,9 +25,9 @@ export async function compareReplay(
   const nameOf = columnNames(em);
   const compare = async (versions: RowVersion[]) => {
     // The ids of citations that were deleted with their record are lost.
-    const known = versions.filter(({ row }) => row.table !== 'citation' || (row.key.id as number) > 0);
-    const written = await readVersions(em, tables, known);
-    for (const version of known) {
+    const identified = versions.filter(({ row }) => row.table !== 'citation' || (row.key.id as number) > 0);
+    const written = await readVersions(em, tables, identified);
+    for (const version of identified) {
       const { row, from, until } = version;
       const id = Object.values(row.key).join(' ');
       const difference = (problem: string) => differences.push({ table: row.table, id, change: from, problem });

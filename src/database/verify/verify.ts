@@ -11,7 +11,7 @@ import { logOrder } from './log.checks.js';
 import { compareReplay } from './replay.check.js';
 import { chains, newestVersions, versionsOfChanges } from './versions.checks.js';
 
-/** What was compared, and where it differs. */
+/** The result of a comparison. */
 export interface Verification {
   changes: number;
   tables: number;

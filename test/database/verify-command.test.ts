@@ -1,0 +1,45 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client } from 'pg';
+import { expect, inject, test } from 'vitest';
+import { runCommand } from '../support/command.js';
+import { copyOnPostgreSql } from '../support/database.js';
+
+const verify = (settings: Record<string, string>) => runCommand('commands/verify', settings);
+const AGREE = /^The rows and versions of 14 tables agree with the log of \d+ changes\.\n$/;
+
+test('npm run verify says that a register on PostgreSQL agrees, or where it differs, and exits with 1', async () => {
+  const url = await copyOnPostgreSql();
+  expect(await verify({ DATABASE_URL: url })).toEqual({ code: 0, out: expect.stringMatching(AGREE), err: '' });
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.query(`update partnership set notes = 'Forged' where id = 'tie-rotterdam-shanghai'`);
+  await client.end();
+  expect(await verify({ DATABASE_URL: url })).toEqual({
+    code: 1,
+    out: expect.stringMatching(
+      /^partnership tie-rotterdam-shanghai, change \d+: the row differs from its newest version in notes\.\n$/,
+    ),
+    err: 'Tables, versions and log differ in 1 place.\n',
+  });
+});
+
+test('npm run verify opens the folder of a stopped server, and refuses memory', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'stedenband-verify-'));
+  try {
+    const register = join(directory, 'register');
+    await mkdir(register);
+    execFileSync('tar', ['-xf', inject('snapshot'), '-C', register], { stdio: 'ignore' });
+    await chmod(register, 0o700);
+    expect(await verify({ DATA_DIR: register })).toEqual({ code: 0, out: expect.stringMatching(AGREE), err: '' });
+  } finally {
+    await rm(directory, { recursive: true });
+  }
+  expect(await verify({ DATA_DIR: 'memory' })).toEqual({
+    code: 1,
+    out: '',
+    err: 'DATA_DIR is memory, where there is no register to verify. Set DATA_DIR to a folder, or DATABASE_URL.\n',
+  });
+});
