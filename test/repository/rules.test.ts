@@ -34,6 +34,7 @@ const ROOMS = [
   'programme',
   'exchange',
   'search',
+  'matching',
   'schema',
   'export-tables',
   'database',

@@ -1,0 +1,156 @@
+import sql from 'sql-template-tag';
+import { SearchType } from '../graph/search/search-document.js';
+import type { StoredNames } from '../graph/types/names.js';
+import { type Code, codeIn, codesIn } from './codes.js';
+import { better, compareNames } from './compare-names.js';
+import { codeValue, dayValue, feature } from './features.js';
+import { isOfLevel, levelsNamed } from './levels.js';
+import { type Candidate, type Feature, type MatchQuery, type NameMatch, scoreOf } from './match.js';
+import { type ParsedName, parseName } from './name-forms.js';
+import type { FormsReader } from './names-in.js';
+import { namesIn } from './names-in.js';
+import { countryNamed, isShared, provinceAbbreviated } from './places.js';
+import type { Source } from './retrieval.js';
+
+/** A query for an authority, understood. */
+export interface AuthorityQuery {
+  codes: readonly Code[];
+  name: ParsedName | undefined;
+  country: string | undefined;
+  levels: readonly string[] | undefined;
+  within: string | undefined;
+  on: string | undefined;
+}
+
+const COUNTRY_OF_TYPE: Readonly<Record<string, string>> = { DutchAuthority: 'NL', ChineseAuthority: 'CN' };
+
+/** Understands a query for an authority. */
+export function authorityQuery({ type, name, codes = [], country, level, within, on }: MatchQuery): AuthorityQuery {
+  const code = codeIn(name);
+  const parsed = code || name.trim() === '' ? undefined : parseName(name);
+  const countries = [COUNTRY_OF_TYPE[type], country && (countryNamed(country) ?? country), parsed?.country];
+  return {
+    codes: [...(code ? [code] : []), ...codesIn(codes)],
+    name: parsed,
+    // Countries that contradict each other find nothing.
+    country: [...new Set(countries.filter(Boolean))].join(' ') || undefined,
+    // A text that names no level contradicts every record: it is a question.
+    levels: level ? (levelsNamed(level) ?? []) : undefined,
+    within: within || undefined,
+    on: on || undefined,
+  };
+}
+
+/** The columns of an authority that a query is compared with. */
+export interface AuthorityRow {
+  id: string;
+  country: string;
+  level: string;
+  names: StoredNames;
+  code: string | null;
+  wikidataId: string | null;
+  dissolvedOn: string | null;
+  /** Names of the province and the prefecture that it is in, and the code of its province. */
+  parent: StoredNames | null;
+  prefecture: StoredNames | null;
+  parentCode: string | null;
+}
+
+export const AUTHORITIES: Source = {
+  type: SearchType.AUTHORITY,
+  table: sql`authority`,
+  codes: ['id', 'code', 'wikidata_id'],
+  columns: sql`r.id, r.country, r.level, r.names, r.code, r.wikidata_id as "wikidataId", r.dissolved_on as "dissolvedOn",
+    parent.names as parent, parent.code as "parentCode", prefecture.names as prefecture`,
+  joins: sql`left join authority parent on parent.id = r.parent_id left join authority prefecture on prefecture.id = r.prefecture_id`,
+};
+
+/** Compares a query with an authority. Undefined if neither a code nor a name of it resembles the query. */
+export function authorityCandidate(
+  query: AuthorityQuery,
+  row: AuthorityRow,
+  formsOf: FormsReader,
+): Candidate | undefined {
+  if (query.country !== undefined && query.country !== row.country) return undefined;
+  const code = codeValue(query.codes, {
+    id: row.id,
+    cbs: row.country === 'NL' ? row.code : '',
+    gb: row.country === 'CN' ? row.code : '',
+    wikidata: row.wikidataId,
+  });
+  const found = query.name && bestName(query.name, row, formsOf);
+  if (!found && !code) return undefined;
+  const isWithin = (area: string) => isArea(area, row, formsOf);
+  const areas = query.name?.qualifiers.filter(text => !isOwnName(text, row, formsOf)) ?? [];
+  const levels = query.levels ?? query.name?.statedLevels ?? (found?.isWhole ? undefined : query.name?.levels);
+  const within = [query.within, ...(found?.area ? [found.area] : []), ...areas.filter(isWithin)].filter(
+    area => area !== undefined,
+  );
+  const day = dayValue(query.on, { until: row.dissolvedOn });
+  const conditions: Feature[] = [
+    ...(within.length > 0 ? [feature('within', within.every(isWithin) ? 1 : 0)] : []),
+    ...(areas.every(isWithin) ? [] : [feature('qualifier', 0)]),
+    ...(levels ? [feature('level', isOfLevel(row.level, levels) ? 1 : 0)] : []),
+    ...(query.country ? [feature('country', 1)] : []),
+    ...(day === undefined ? [] : [feature('day', day)]),
+  ];
+  const features = [
+    ...(code === undefined ? [] : [feature('code', code)]),
+    ...(query.name ? [feature('name', found?.value ?? 0)] : []),
+    ...conditions,
+  ];
+  const isNamed =
+    found?.by === 'equal' &&
+    !isShared(query.name?.core ?? '', {
+      within: within.length > 0,
+      country: query.country !== undefined,
+    });
+  const isIdentified = code === 1 ? !query.name || (found?.value ?? 0) >= 0.5 : code === undefined && isNamed;
+  return {
+    id: row.id,
+    score: scoreOf(features),
+    features,
+    matched: found?.name ?? null,
+    matchedBy: found?.by ?? 'code',
+    isCertain: isIdentified && conditions.every(({ value }) => value === 1),
+  };
+}
+
+interface FoundName {
+  name: string;
+  value: number;
+  by: NameMatch;
+  /** The name is equal with the words for its level. */
+  isWhole: boolean;
+  /** The area that stands before or behind the name: `江苏南京`. */
+  area?: string;
+}
+
+/** Returns the name of an authority that resembles a name most. */
+function bestName(asked: ParsedName, row: AuthorityRow, formsOf: FormsReader): FoundName | undefined {
+  let best: FoundName | undefined;
+  const areas = [...namesIn(row.parent), ...namesIn(row.prefecture)];
+  for (const name of namesIn(row.names)) {
+    const own = formsOf(name);
+    const isWhole = own.compact === asked.compact;
+    const comparison = isWhole ? { value: 1, by: 'equal' as const } : compareNames(asked.coreWords, own.coreWords);
+    best = better(best, comparison && { ...comparison, name, isWhole });
+    if (best?.value === 1) continue;
+    const area = areas.find(text => {
+      const area = formsOf(text);
+      return [area.core, area.compact].some(words => [words + own.core, own.core + words].includes(asked.core));
+    });
+    if (area) best = { name, value: 1, by: 'equal', isWhole: false, area };
+  }
+  return best;
+}
+
+const isOwnName = (text: string, { names }: AuthorityRow, formsOf: FormsReader): boolean =>
+  namesIn(names).some(name => formsOf(name).core === formsOf(text).core);
+
+/** Returns whether a text names the province or the prefecture of an authority. */
+function isArea(text: string, { parent, prefecture, parentCode }: AuthorityRow, formsOf: FormsReader): boolean {
+  if (parentCode !== null && provinceAbbreviated(text) === parentCode) return true;
+  const { core } = formsOf(text);
+  return [...namesIn(parent), ...namesIn(prefecture)].some(name => formsOf(name).core === core);
+}
