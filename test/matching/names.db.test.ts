@@ -1,9 +1,11 @@
 import sql from 'sql-template-tag';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { authorityDocument } from '../../src/authority/authority.subject.js';
-import { SearchDocument } from '../../src/graph/search/search-document.js';
+import { root } from '../../src/config/config.js';
+import { readSeeds } from '../../src/database/seed/seed.js';
+import { allNames, SearchDocument } from '../../src/graph/search/search-document.js';
 import { queryRows } from '../../src/graph/sql/query.js';
-import { sortKey } from '../../src/graph/types/text.js';
+import { compact, sortKey } from '../../src/graph/types/text.js';
 import { matchRecords } from '../../src/matching/match-records.js';
 import { testApi } from '../support/api.js';
 import { ADDED, type Case, KNOWN, UNKNOWN } from './names.js';
@@ -52,6 +54,29 @@ describe('120 names as lists spell them', () => {
       return automatic === undefined || automatic === id ? [] : [{ name, automatic }];
     });
     expect(wrong).toEqual([]);
+  });
+
+  test('with one letter changed never match another record without a question', async () => {
+    const seeds = await readSeeds(new URL('seeds/', root));
+    const spellings = new Map(
+      seeds.authorities.flatMap(({ id, names }) => allNames(names).map(name => [compact(name), id] as const)),
+    );
+    const slips = seeds.authorities.flatMap(({ id, names: { en } }) =>
+      [...(en ?? '')].flatMap((letter, at) => {
+        const [before, after] = [en?.slice(0, at), en?.slice(at + 1)];
+        return [`${before}${after}`, `${before}${letter === 'e' ? 'a' : 'e'}${after}`].map(name => ({ id, name }));
+      }),
+    );
+    expect(slips.length).toBeGreaterThan(1_000);
+    const matches = await match(slips.map(({ id, name }) => [name, id]));
+    const wrong = slips.filter(({ id, name }, i) => {
+      const automatic = matches[i]?.automatic;
+      // A slip that makes the name of another record, such as Hubei of Hebei, is that name.
+      return automatic !== undefined && automatic !== id && spellings.get(compact(name)) !== automatic;
+    });
+    expect(wrong).toEqual([]);
+    const found = slips.filter(({ id }, i) => matches[i]?.candidates.some(candidate => candidate.id === id));
+    expect(found.length / slips.length).toBeGreaterThan(0.9);
   });
 
   test('are a question where the spelling is none of the record', async () => {
