@@ -1,45 +1,15 @@
 import sql from 'sql-template-tag';
 import { SearchType } from '../graph/search/search-document.js';
 import type { StoredNames } from '../graph/types/names.js';
-import { type Code, codeIn, codesIn } from './codes.js';
+import type { AuthorityQuery } from './authority-query.js';
 import { better, compareNames } from './compare-names.js';
 import { codeValue, dayValue, feature } from './features.js';
-import { isOfLevel, levelsNamed } from './levels.js';
-import { type Candidate, type Feature, type MatchQuery, type NameMatch, scoreOf } from './match.js';
-import { type ParsedName, parseName } from './name-forms.js';
-import type { FormsReader } from './names-in.js';
-import { namesIn } from './names-in.js';
-import { countryNamed, isShared, provinceAbbreviated } from './places.js';
+import { isOfLevel } from './levels.js';
+import { type Candidate, type Feature, type NameMatch, scoreOf } from './match.js';
+import type { ParsedName } from './name-forms.js';
+import { type FormsReader, namesIn } from './names-in.js';
+import { isShared, provinceAbbreviated } from './places.js';
 import type { Source } from './retrieval.js';
-
-/** A query for an authority, understood. */
-export interface AuthorityQuery {
-  codes: readonly Code[];
-  name: ParsedName | undefined;
-  country: string | undefined;
-  levels: readonly string[] | undefined;
-  within: string | undefined;
-  on: string | undefined;
-}
-
-const COUNTRY_OF_TYPE: Readonly<Record<string, string>> = { DutchAuthority: 'NL', ChineseAuthority: 'CN' };
-
-/** Understands a query for an authority. */
-export function authorityQuery({ type, name, codes = [], country, level, within, on }: MatchQuery): AuthorityQuery {
-  const code = codeIn(name);
-  const parsed = code || name.trim() === '' ? undefined : parseName(name);
-  const countries = [COUNTRY_OF_TYPE[type], country && (countryNamed(country) ?? country), parsed?.country];
-  return {
-    codes: [...(code ? [code] : []), ...codesIn(codes)],
-    name: parsed,
-    // Countries that contradict each other find nothing.
-    country: [...new Set(countries.filter(Boolean))].join(' ') || undefined,
-    // A text that names no level contradicts every record: it is a question.
-    levels: level ? (levelsNamed(level) ?? []) : undefined,
-    within: within || undefined,
-    on: on || undefined,
-  };
-}
 
 /** The columns of an authority that a query is compared with. */
 export interface AuthorityRow {
@@ -54,6 +24,8 @@ export interface AuthorityRow {
   parent: StoredNames | null;
   prefecture: StoredNames | null;
   parentCode: string | null;
+  parentId: string | null;
+  prefectureId: string | null;
 }
 
 export const AUTHORITIES: Source = {
@@ -61,7 +33,8 @@ export const AUTHORITIES: Source = {
   table: sql`authority`,
   codes: ['id', 'code', 'wikidata_id'],
   columns: sql`r.id, r.country, r.level, r.names, r.code, r.wikidata_id as "wikidataId", r.dissolved_on as "dissolvedOn",
-    parent.names as parent, parent.code as "parentCode", prefecture.names as prefecture`,
+    parent.names as parent, parent.code as "parentCode", prefecture.names as prefecture,
+    r.parent_id as "parentId", r.prefecture_id as "prefectureId"`,
   joins: sql`left join authority parent on parent.id = r.parent_id left join authority prefecture on prefecture.id = r.prefecture_id`,
 };
 
@@ -149,8 +122,9 @@ const isOwnName = (text: string, { names }: AuthorityRow, formsOf: FormsReader):
   namesIn(names).some(name => formsOf(name).core === formsOf(text).core);
 
 /** Returns whether a text names the province or the prefecture of an authority. */
-function isArea(text: string, { parent, prefecture, parentCode }: AuthorityRow, formsOf: FormsReader): boolean {
-  if (parentCode !== null && provinceAbbreviated(text) === parentCode) return true;
+function isArea(text: string, row: AuthorityRow, formsOf: FormsReader): boolean {
+  const { parent, prefecture, parentId, prefectureId, parentCode } = row;
+  if ([parentId, prefectureId, parentCode].includes(provinceAbbreviated(text) ?? text)) return true;
   const { core } = formsOf(text);
   return [...namesIn(parent), ...namesIn(prefecture)].some(name => formsOf(name).core === core);
 }

@@ -1,11 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import {
-  AUTHORITIES,
-  type AuthorityQuery,
-  type AuthorityRow,
-  authorityCandidate,
-  authorityQuery,
-} from './authorities.js';
+import { AUTHORITIES, type AuthorityRow, authorityCandidate } from './authorities.js';
+import { type AuthorityQuery, authorityQuery } from './authority-query.js';
 import { type Candidate, decide, type Match, type MatchQuery } from './match.js';
 import type { NameForms } from './name-forms.js';
 import {

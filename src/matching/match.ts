@@ -20,7 +20,7 @@ export interface MatchQuery {
   country?: string | undefined;
   /** A level of `DutchAuthorityLevel` or `ChineseAuthorityLevel`, or a word for one: gemeente, province, 市. */
   level?: string | undefined;
-  /** The name of the area that the authority is in: its province or prefecture. */
+  /** The area that the authority is in, its province or prefecture: a name or an id. */
   within?: string | undefined;
   /** The day that the row is about, as a partial date: an authority that was dissolved before is not the one. */
   on?: string | undefined;

@@ -15,6 +15,7 @@ import { LIMIT_RULES } from './limit.rules.js';
 import { LOCATION_RULES } from './location.rules.js';
 import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
+import { RECONCILE_RULES } from './reconcile.rules.js';
 import { RECORD_RULES } from './record.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
 import { TEXT_RULES } from './text.rules.js';
@@ -47,6 +48,7 @@ export const RULES = {
   ...JSON_RULES,
   ...LIMIT_RULES,
   ...PAGE_RULES,
+  ...RECONCILE_RULES,
   ...REQUEST_RULES,
   ...ENCODING_RULES,
   ...LOCATION_RULES,

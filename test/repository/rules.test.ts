@@ -44,6 +44,7 @@ const ROOMS = [
   'server/graphql',
   'server/subscriptions',
   'server/export',
+  'server/reconcile',
   'server',
   'commands',
   'main',

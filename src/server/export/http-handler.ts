@@ -18,7 +18,7 @@ import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
-import { recordExport } from '../observability/operation-context.js';
+import { recordRoute } from '../observability/operation-context.js';
 import { type ExportResources, streamExport } from './stream-export.js';
 
 /** Limits the exports that run at once: each has a thread and a connection. */
@@ -69,7 +69,7 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
           return [exported, statementsOf(exported.selection)] as const;
         });
       const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, read);
-      recordExport(pathnameOf(request));
+      recordRoute(pathnameOf(request));
       refuseIfFull();
       let release = () => {};
       const acquire = async () => {
