@@ -51,12 +51,12 @@ export function authorityCandidate(
     gb: row.country === 'CN' ? row.code : '',
     wikidata: row.wikidataId,
   });
-  const found = query.name && bestName(query.name, row, formsOf);
-  if (!found && !code) return undefined;
+  const nameMatch = query.name && bestName(query.name, row, formsOf);
+  if (!nameMatch && !code) return undefined;
   const isWithin = (area: string) => isArea(area, row, formsOf);
   const areas = query.name?.qualifiers.filter(text => !isOwnName(text, row, formsOf)) ?? [];
-  const levels = query.levels ?? query.name?.statedLevels ?? (found?.isWhole ? undefined : query.name?.levels);
-  const within = [query.within, ...(found?.area ? [found.area] : []), ...areas.filter(isWithin)].filter(
+  const levels = query.levels ?? query.name?.statedLevels ?? (nameMatch?.isWhole ? undefined : query.name?.levels);
+  const within = [query.within, ...(nameMatch?.area ? [nameMatch.area] : []), ...areas.filter(isWithin)].filter(
     area => area !== undefined,
   );
   const day = dayValue(query.on, { until: row.dissolvedOn });
@@ -69,22 +69,22 @@ export function authorityCandidate(
   ];
   const features = [
     ...(code === undefined ? [] : [feature('code', code)]),
-    ...(query.name ? [feature('name', found?.value ?? 0)] : []),
+    ...(query.name ? [feature('name', nameMatch?.value ?? 0)] : []),
     ...conditions,
   ];
   const isNamed =
-    found?.by === 'equal' &&
+    nameMatch?.by === 'equal' &&
     !isShared(query.name?.core ?? '', {
       within: within.length > 0,
       country: query.country !== undefined,
     });
-  const isIdentified = code === 1 ? !query.name || (found?.value ?? 0) >= 0.5 : code === undefined && isNamed;
+  const isIdentified = code === 1 ? !query.name || (nameMatch?.value ?? 0) >= 0.5 : code === undefined && isNamed;
   return {
     id: row.id,
     score: scoreOf(features),
     features,
-    matched: found?.name ?? null,
-    matchedBy: found?.by ?? 'code',
+    matched: nameMatch?.name ?? null,
+    matchedBy: nameMatch?.by ?? 'code',
     isCertain: isIdentified && conditions.every(({ value }) => value === 1),
   };
 }

@@ -2,7 +2,7 @@ import { earliestDay, latestDay, partialDateProblem } from '../graph/types/parti
 import type { Code, CodeScheme } from './codes.js';
 import type { Feature, FeatureName } from './match.js';
 
-/** How much a comparison counts. A code or a name alone makes a score; the rest tells records of one name apart. */
+/** Weights of the comparisons. A code or a name alone makes a score; the rest tells records of one name apart. */
 const WEIGHTS: Readonly<Record<FeatureName, number>> = {
   code: 60,
   name: 60,

@@ -63,7 +63,7 @@ async function matchNamed(em: EntityManager, queries: readonly MatchQuery[]): Pr
       }
     }),
   );
-  return candidates.map(found => decide(found));
+  return candidates.map(list => decide(list));
 }
 
 /** Returns a function that plans the queries of a batch. */

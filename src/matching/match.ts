@@ -29,7 +29,7 @@ export interface MatchQuery {
   chinese?: string | undefined;
 }
 
-/** What a score is made of, in the order of their weights. */
+/** The parts of a score, in the order of their weights. */
 export const FEATURES = ['code', 'name', 'dutch', 'chinese', 'within', 'qualifier', 'level', 'country', 'day'] as const;
 export type FeatureName = (typeof FEATURES)[number];
 
@@ -40,7 +40,7 @@ export interface Feature {
   weight: number;
 }
 
-/** How the spelling of a name compares with that of a record. */
+/** The kinds of likeness between a name and one of a record. */
 export type NameMatch = 'equal' | 'older' | 'abbreviation' | 'slip' | 'part';
 
 export interface Candidate {
@@ -50,7 +50,7 @@ export interface Candidate {
   features: Feature[];
   /** The name of the record that resembles the query most, as the register spells it; null if only a code does. */
   matched: string | null;
-  /** How it does. */
+  /** The kind of likeness. */
   matchedBy: NameMatch | 'code';
   /** Name or code is equal, and nothing in the query contradicts. */
   isCertain: boolean;

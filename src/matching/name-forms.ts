@@ -51,7 +51,7 @@ export interface ParsedName extends NameForms {
   country?: 'NL' | 'CN';
   /** The levels that a qualifier names. */
   statedLevels?: readonly string[];
-  /** What else stands in brackets, behind a comma, or in the other script: an area, or another name. */
+  /** Other texts in brackets, behind a comma, or in the other script: areas, and other names. */
   qualifiers: string[];
 }
 

@@ -65,8 +65,8 @@ export function namedCandidate(query: NamedQuery, row: NamedRow): Candidate | un
     ({ scheme, value }) => (scheme === 'iati' ? iati : project) === value && scheme !== 'id',
   );
   const code = equal ? 1 : codeValue(query.codes, { id: row.id });
-  const found = query.name && bestName(query.name, row.names);
-  if (!found && !code) return undefined;
+  const nameMatch = query.name && bestName(query.name, row.names);
+  if (!nameMatch && !code) return undefined;
   const day = query.on === undefined ? undefined : dayValue(query.on, { from: row.startedOn, until: row.endedOn });
   const conditions = [
     ...(query.country ? [feature('country', row.country === null ? 0.5 : 1)] : []),
@@ -74,17 +74,17 @@ export function namedCandidate(query: NamedQuery, row: NamedRow): Candidate | un
   ];
   const features = [
     ...(code === undefined ? [] : [feature('code', code)]),
-    ...(query.name ? [feature('name', found?.value ?? 0)] : []),
+    ...(query.name ? [feature('name', nameMatch?.value ?? 0)] : []),
     ...conditions,
   ];
   const isIdentified =
-    code === 1 ? !query.name || (found?.value ?? 0) >= 0.5 : code === undefined && found?.by === 'equal';
+    code === 1 ? !query.name || (nameMatch?.value ?? 0) >= 0.5 : code === undefined && nameMatch?.by === 'equal';
   return {
     id: row.id,
     score: scoreOf(features),
     features,
-    matched: found?.name ?? null,
-    matchedBy: found?.by ?? 'code',
+    matched: nameMatch?.name ?? null,
+    matchedBy: nameMatch?.by ?? 'code',
     isCertain: isIdentified && conditions.every(({ value }) => value === 1),
   };
 }

@@ -6,10 +6,10 @@ import { formsOf, type NameForms } from './name-forms.js';
 export type FormsReader = (name: string) => NameForms;
 
 export function formsReader(): FormsReader {
-  const known = new Map<string, NameForms>();
+  const cache = new Map<string, NameForms>();
   return name => {
-    const forms = known.get(name) ?? formsOf(name);
-    known.set(name, forms);
+    const forms = cache.get(name) ?? formsOf(name);
+    cache.set(name, forms);
     return forms;
   };
 }

@@ -6,9 +6,9 @@ import { dayValue, feature } from './features.js';
 import { type Candidate, type Match, type MatchQuery, scoreOf } from './match.js';
 
 /** The sides of a partnership as a row names them; which is Dutch may be open. */
-export type SidePair = readonly [one: string, other: string];
+export type SidePair = readonly [first: string, other: string];
 
-/** What stands between the sides: with spaces around it, since names have hyphens, too. */
+/** Separators of the sides: with spaces around it, since names have hyphens, too. */
 const BETWEEN = /\s+(?:[-‐-―~×x&+]|<?->?|<->|↔|en|and|met|with)\s+|\s*[–—↔/与和]\s*/iu;
 
 /** Returns the pairs of names that the name of a partnership may be: one, unless only hyphens without spaces separate them. */
@@ -53,11 +53,11 @@ export function partnershipsBetween(
 export function partnershipCandidate(
   on: string | undefined,
   row: PartnershipRow,
-  [one, other]: readonly [Match, Match],
+  [first, other]: readonly [Match, Match],
 ): Candidate | undefined {
   const byOrder = [
-    [one, other],
-    [other, one],
+    [first, other],
+    [other, first],
   ].map(([dutch, chinese]) => {
     const ofDutch = dutch?.candidates.find(({ id }) => id === row.dutch);
     const ofChinese = chinese?.candidates.find(({ id }) => id === row.chinese);
@@ -66,17 +66,17 @@ export function partnershipCandidate(
     const features = [feature('dutch', ofDutch.score / 100), feature('chinese', ofChinese.score / 100)];
     return { isCertain, features, matched: `${ofDutch.matched ?? row.dutch} – ${ofChinese.matched ?? row.chinese}` };
   });
-  const [found] = byOrder.filter(candidate => candidate !== undefined);
-  if (!found) return undefined;
+  const [ofSides] = byOrder.filter(candidate => candidate !== undefined);
+  if (!ofSides) return undefined;
   const day = on === undefined ? undefined : dayValue(on, { from: row.startedOn, until: row.endedOn });
-  const features = [...found.features, ...(day === undefined ? [] : [feature('day', day)])];
+  const features = [...ofSides.features, ...(day === undefined ? [] : [feature('day', day)])];
   return {
     id: row.id,
     score: scoreOf(features),
     features,
-    matched: found.matched,
+    matched: ofSides.matched,
     matchedBy: 'equal',
-    isCertain: found.isCertain && (day === undefined || day === 1),
+    isCertain: ofSides.isCertain && (day === undefined || day === 1),
   };
 }
 

@@ -26,8 +26,8 @@ export function countryNamed(text: string): 'NL' | 'CN' | undefined {
 /** Splits the name of a country from the beginning of a name in hanzi: `中国上海` → `CN`, `上海`. */
 export function countryBefore(hanzi: string): { country?: 'NL' | 'CN'; name: string } {
   for (const country of ['NL', 'CN'] as const) {
-    const found = COUNTRIES[country].find(name => hanzi.startsWith(name) && hanzi.length >= name.length + 2);
-    if (found && /^\p{Script=Han}/u.test(found)) return { country, name: hanzi.slice(found.length) };
+    const prefix = COUNTRIES[country].find(name => hanzi.startsWith(name) && hanzi.length >= name.length + 2);
+    if (prefix && /^\p{Script=Han}/u.test(prefix)) return { country, name: hanzi.slice(prefix.length) };
   }
   return { name: hanzi };
 }

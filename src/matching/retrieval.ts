@@ -32,10 +32,10 @@ export async function correctionsOf(em: EntityManager, names: readonly NameForms
   const statement = sql`select variant, word from search_variant where variant = any(${[...byVariant.keys()]}::text[])`;
   const rows = await queryRows<{ variant: string; word: string }>(em, statement);
   const corrections = new Map<string, string[]>();
-  for (const { variant, word: known } of rows) {
+  for (const { variant, word: similar } of rows) {
     for (const word of byVariant.get(variant) ?? []) {
-      const found = corrections.get(word) ?? [];
-      if (isOneSlip(word, known) && !found.includes(known)) corrections.set(word, [...found, known]);
+      const list = corrections.get(word) ?? [];
+      if (isOneSlip(word, similar) && !list.includes(similar)) corrections.set(word, [...list, similar]);
     }
   }
   return corrections;
@@ -54,8 +54,8 @@ export function tsqueryOf(
   const words = termsOf(coreWords).filter(term => (term.length > 2 && !FREQUENT.has(term)) || HAN.test(term));
   // Single hanzi are in too many names, unless the name is one.
   const telling = words.filter(word => !HAN.test(word) || word.length > 1 || words.length === 1);
-  const known = [compact, core, ...telling];
-  const terms = [...known, ...known.flatMap(term => [...namesOfToday(term), ...(corrections.get(term) ?? [])])];
+  const spellings = [compact, core, ...telling];
+  const terms = [...spellings, ...spellings.flatMap(term => [...namesOfToday(term), ...(corrections.get(term) ?? [])])];
   const distinct = [...new Set([...terms, folded.replaceAll(' ', '')])].filter(
     term => term !== '' && term.length <= 100,
   );
@@ -68,7 +68,7 @@ export function tsqueryOf(
         .join(' | ');
 }
 
-/** What a statement finds the records of one query by. */
+/** The words and codes by which a statement finds the records of one query. */
 export interface Sought {
   /** The place of the query in the batch. */
   n: number;
@@ -80,7 +80,7 @@ export interface Sought {
   codes: readonly string[];
 }
 
-/** How records of a type are found and read. */
+/** The table of a type, and the columns by which its records are found and read. */
 export interface Source {
   type: SearchType;
   /** The table of the type. */

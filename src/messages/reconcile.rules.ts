@@ -43,8 +43,8 @@ export const RECONCILE_RULES = {
   RECONCILE_LEVEL_UNKNOWN: {
     label: { en: 'Unknown level of government', nl: 'Onbekende bestuurslaag', zh: '未知的行政级别' },
     text: {
-      en: '{path}: {value} is no level of government, such as MUNICIPALITY, gemeente or 市.',
-      nl: '{path}: {value} is geen bestuurslaag, zoals MUNICIPALITY, gemeente of 市.',
+      en: '{path}: {value} is no level of government, such as MUNICIPALITY, gemeente or county.',
+      nl: '{path}: {value} is geen bestuurslaag, zoals MUNICIPALITY, gemeente of county.',
       zh: '{path}：{value} 不是行政级别，例如 MUNICIPALITY、gemeente 或 市。',
     },
   },

@@ -10,8 +10,8 @@ const { database } = testApi();
 
 const match = (...queries: MatchQuery[]) => matchRecords(database().em.fork(), queries);
 const first = async (query: MatchQuery) => {
-  const [found] = await match(query);
-  return { automatic: found?.automatic, id: found?.candidates[0]?.id };
+  const [result] = await match(query);
+  return { automatic: result?.automatic, id: result?.candidates[0]?.id };
 };
 
 describe('a batch', () => {
@@ -110,9 +110,9 @@ describe('a name that several have', () => {
     ['Groningen', {}, ['nl-groningen', 'nl-prov-groningen']],
     ['Utrecht', {}, ['nl-prov-utrecht', 'nl-utrecht']],
   ])('%s is a question', async (name, rest, ids) => {
-    const [found] = await match({ type: 'Authority', name, ...rest });
-    expect(found?.automatic).toBeUndefined();
-    expect(found?.candidates.slice(0, 2).map(({ id }) => id)).toEqual(ids);
+    const [result] = await match({ type: 'Authority', name, ...rest });
+    expect(result?.automatic).toBeUndefined();
+    expect(result?.candidates.slice(0, 2).map(({ id }) => id)).toEqual(ids);
   });
 
   test('also if the register has one of them: Suzhou is 苏州 and 宿州', async () => {
@@ -154,7 +154,7 @@ describe('organisations and programmes', () => {
     expect(await first(query)).toEqual({ automatic: isAutomatic ? id : undefined, id });
   });
 
-  test('of another country are not found', async () => {
+  test('of another country are not result', async () => {
     expect(await match({ type: 'Organisation', name: 'Instituut Clingendael', country: 'CN' })).toEqual([
       { candidates: [] },
     ]);

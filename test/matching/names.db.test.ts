@@ -75,8 +75,8 @@ describe('120 names as lists spell them', () => {
       return automatic !== undefined && automatic !== id && spellings.get(compact(name)) !== automatic;
     });
     expect(wrong).toEqual([]);
-    const found = slips.filter(({ id }, i) => matches[i]?.candidates.some(candidate => candidate.id === id));
-    expect(found.length / slips.length).toBeGreaterThan(0.9);
+    const similar = slips.filter(({ id }, i) => matches[i]?.candidates.some(candidate => candidate.id === id));
+    expect(similar.length / slips.length).toBeGreaterThan(0.9);
   });
 
   test('are a question where the spelling is none of the record', async () => {

@@ -1,6 +1,6 @@
 import type { MatchQuery } from '../../src/matching/match.js';
 
-/** What a row should find: the id of the record, or null if the register has none. */
+/** A name, and the id of the record that it should find; null if the register has none. */
 export type Case = readonly [name: string, id: string | null, rest?: Partial<MatchQuery>];
 
 /** Authorities that the table needs beside the initial data: namesakes, merged ones, a province and a city of one name. */

@@ -177,12 +177,12 @@ describe('a batch of 0.2', () => {
         ],
       },
     });
-    const found = Object.entries(results).map(([key, { result }]: [string, Json]) => [
+    const firsts = Object.entries(results).map(([key, { result }]: [string, Json]) => [
       key,
       result[0]?.id,
       result[0]?.match,
     ]);
-    expect(found).toEqual([
+    expect(firsts).toEqual([
       ['level', 'nl-prov-groningen', true],
       ['code', 'nl-rotterdam', true],
       ['area', 'cn-suzhou', true],
@@ -269,7 +269,7 @@ describe('suggestions', () => {
     return result.map(({ id }: Json) => id);
   };
 
-  test('of entities are found by the beginning of a name, by a code, and by their id', async () => {
+  test('of entities are firsts by the beginning of a name, by a code, and by their id', async () => {
     expect(await idsOf({ prefix: 'rotterd', limit: '1' })).toEqual(['nl-rotterdam']);
     expect(await idsOf({ prefix: 'GM0599', limit: '1' })).toEqual(['nl-rotterdam']);
     expect((await idsOf({ prefix: 'tie-rotterdam-shanghai' }))[0]).toBe('tie-rotterdam-shanghai');

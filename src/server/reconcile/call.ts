@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { MessageLanguage } from '../../messages/message.js';
 
-/** What a call may use. */
+/** The database, the language and the address that a call is for. */
 export interface CallContext {
   em: EntityManager;
   language: MessageLanguage;

@@ -16,7 +16,7 @@ export const ENDPOINTS: Readonly<Record<ApiVersion, string>> = {
 };
 
 /**
- * Returns the manifest of a version. Each version has an endpoint of its own, because the two cannot be told apart in one:
+ * Returns the manifest of a version. Each version has an endpoint of its own, because their manifests contradict each other:
  * `suggest.entity` is an object in one and true in the other.
  *
  * @param origin The address of this server, without a path.

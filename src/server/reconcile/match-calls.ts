@@ -10,12 +10,12 @@ import type { Batch } from './versions.js';
 export function matchCall({ queries, respond }: Batch): Call {
   const sought = queries.map(query => matchQueriesOf(query));
   return callOf(async ({ em, language }) => {
-    const found = await matchRecords(em, sought.flat());
+    const results = await matchRecords(em, sought.flat());
     let next = 0;
     const matches = queries.map((query, i) => {
       const start = next;
       next += sought[i]?.length ?? 0;
-      return mergeMatches(query, found.slice(start, next));
+      return mergeMatches(query, results.slice(start, next));
     });
     const ids = new Set(matches.flatMap(({ candidates }) => candidates.map(({ id }) => id)));
     const entities = await loadEntities(em, [...ids], language);

@@ -54,16 +54,16 @@ export function matchQueriesOf({ name, ids, types, conditions }: ReconcileQuery)
     types.length === 0
       ? ALL_TYPES
       : types.filter(type => !types.some(other => other !== type && isOfType(type, other)));
-  const given: Partial<Record<Exclude<Condition, 'codes'>, string>> = {};
+  const fields: Partial<Record<Exclude<Condition, 'codes'>, string>> = {};
   const codes = [...ids];
   for (const { id, values, path } of conditions) {
     const condition = propertyById(id)?.condition;
     if (!condition) throw unknownProperty(id, path);
     if (condition === 'codes') codes.push(...values);
     else if (values.length > 1) throw new InputError(message('RECONCILE_ONE_VALUE', { path, count: values.length }));
-    else if (values[0]?.trim()) given[condition] = checked(condition, values[0].trim(), path);
+    else if (values[0]?.trim()) fields[condition] = checked(condition, values[0].trim(), path);
   }
-  return wanted.map(type => ({ type, name, codes, ...given }));
+  return wanted.map(type => ({ type, name, codes, ...fields }));
 }
 
 function unknownProperty(id: string, path: string): InputError {

@@ -44,7 +44,7 @@ export async function suggestEntities(
       : type === 'ChineseAuthority'
         ? sql`and d.id like 'cn-%'`
         : sql``;
-  const found = terms
+  const hits = terms
     ? await queryRows<{ id: string }>(
         em,
         sql`select d.id from search_document d
@@ -55,7 +55,7 @@ export async function suggestEntities(
     : [];
   const entities = await loadEntities(
     em,
-    found.map(row => row.id),
+    hits.map(row => row.id),
     language,
   );
   return entities.flatMap(entity =>
