@@ -15,14 +15,15 @@ const first = async (query: MatchQuery) => {
 };
 
 describe('a batch', () => {
-  const sent: string[] = [];
-  const count = (event: unknown) => sent.push((event as StatementEvent).text);
-
   const statementsOf = async (queries: readonly MatchQuery[]) => {
-    sent.length = 0;
+    const em = database().em.fork();
+    let sent = 0;
+    const count = (event: unknown) => {
+      if ((event as StatementEvent).em === em) sent += 1;
+    };
     statementChannel.subscribe(count);
-    await match(...queries).finally(() => statementChannel.unsubscribe(count));
-    return sent.length;
+    await matchRecords(em, queries).finally(() => statementChannel.unsubscribe(count));
+    return sent;
   };
   const authorities = KNOWN.map(([name, , rest]): MatchQuery => ({ type: 'Authority', name, ...rest }));
   const OTHERS: MatchQuery[] = [

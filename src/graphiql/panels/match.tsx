@@ -11,6 +11,7 @@ import {
   namesIn,
 } from '../result/match-data.js';
 import { toCsv } from '../result/table-files.js';
+import { MatchTable } from './match-table.js';
 import { Panel } from './panel.js';
 import { saveFile } from './save.js';
 
@@ -23,13 +24,8 @@ const translations = {
     types: { Authority: 'Authorities', Organisation: 'Organisations', Programme: 'Programmes', Partnership: 'Ties' },
     find: 'Find ids',
     busy: 'Searching…',
-    summary: (found: number, questions: number, none: number) =>
-      `${found} with an id, ${questions} to choose, ${none} not in the register`,
-    name: 'Name',
-    record: 'Record',
-    choose: 'Choose…',
-    none: 'not in the register',
-    recordFor: (name: string) => `Record for ${name}`,
+    summary: (withId: number, questions: number, none: number) =>
+      `${withId} with an id, ${questions} to choose, ${none} not in the register`,
   },
   nl: {
     title: 'Ids',
@@ -39,13 +35,8 @@ const translations = {
     types: { Authority: 'Overheden', Organisation: 'Organisaties', Programme: 'Programma’s', Partnership: 'Banden' },
     find: 'Zoek ids',
     busy: 'Bezig met zoeken…',
-    summary: (found: number, questions: number, none: number) =>
-      `${found} met een id, ${questions} te kiezen, ${none} niet in het register`,
-    name: 'Naam',
-    record: 'Gegeven',
-    choose: 'Kies…',
-    none: 'niet in het register',
-    recordFor: (name: string) => `Gegeven bij ${name}`,
+    summary: (withId: number, questions: number, none: number) =>
+      `${withId} met een id, ${questions} te kiezen, ${none} niet in het register`,
   },
 };
 
@@ -111,47 +102,7 @@ export function MatchPanel() {
           {status || (named.length > 0 && texts.summary(withId, named.length - withId - without, without))}
         </span>
       </div>
-      {named.length > 0 && (
-        // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard.
-        <section className="desk-scroll" aria-label={texts.title} tabIndex={0}>
-          <table>
-            <thead>
-              <tr>
-                <th scope="col">{texts.name}</th>
-                <th scope="col">{texts.record}</th>
-                <th scope="col">id</th>
-              </tr>
-            </thead>
-            <tbody>
-              {named.map((row, index) => (
-                // biome-ignore lint/suspicious/noArrayIndexKey: a name can be pasted twice.
-                <tr key={index}>
-                  <td>{row.name}</td>
-                  <td>
-                    {row.candidates.length === 0 ? (
-                      texts.none
-                    ) : (
-                      <select
-                        aria-label={texts.recordFor(row.name)}
-                        value={idOf(row, choices)}
-                        onChange={event => setChoices(new Map(choices).set(row.name, event.target.value))}
-                      >
-                        <option value="">{texts.choose}</option>
-                        {row.candidates.map(({ id, name, description, score }) => (
-                          <option key={id} value={id}>
-                            {`${name} (${[description, score].filter(Boolean).join(', ')})`}
-                          </option>
-                        ))}
-                      </select>
-                    )}
-                  </td>
-                  <td>{idOf(row, choices)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </section>
-      )}
+      {named.length > 0 && <MatchTable matched={named} choices={choices} onChoose={setChoices} />}
     </Panel>
   );
 }
