@@ -21,6 +21,7 @@ import { Migration20261126100000 } from './migrations/Migration20261126100000.js
 import { Migration20261126110000 } from './migrations/Migration20261126110000.js';
 import { Migration20261126115000 } from './migrations/Migration20261126115000.js';
 import { Migration20261126120000 } from './migrations/Migration20261126120000.js';
+import { Migration20261126160000 } from './migrations/Migration20261126160000.js';
 import { startPglite } from './pglite.js';
 import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
 import { connectPostgreSql } from './postgresql.js';
@@ -62,6 +63,7 @@ const common = {
       Migration20261126110000,
       Migration20261126115000,
       Migration20261126120000,
+      Migration20261126160000,
     ],
     snapshot: false,
     silent: true,

@@ -55,4 +55,9 @@ export const plugins: GraphiQLPlugin[] = [
     'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 14h5',
     async () => (await import('./panels/evidence.js')).EvidencePanel,
   ),
+  panel(
+    'Ids',
+    'M3 4h6M3 8h6M3 12h6M3 16h6M12 10h5M14.5 7.5 17 10l-2.5 2.5',
+    async () => (await import('./panels/match.js')).MatchPanel,
+  ),
 ];

@@ -17,6 +17,7 @@ import { MOMENT_RULES } from './moment.rules.js';
 import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
 import { PAST_REQUEST_RULES } from './past-request.rules.js';
+import { RECONCILE_RULES } from './reconcile.rules.js';
 import { RECORD_RULES } from './record.rules.js';
 import { REDACTION_RULES } from './redaction.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
@@ -52,6 +53,7 @@ export const RULES = {
   ...MOMENT_RULES,
   ...PAGE_RULES,
   ...PAST_REQUEST_RULES,
+  ...RECONCILE_RULES,
   ...REQUEST_RULES,
   ...ENCODING_RULES,
   ...LOCATION_RULES,

@@ -7,10 +7,11 @@ import { refuseOtherMethods } from './http/allowed-methods.js';
 import { type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError } from './http/error-response.js';
 import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
-import { isExportPath, pathnameOf } from './http/request-target.js';
+import { isExportPath, isReconcilePath, pathnameOf } from './http/request-target.js';
 import { writeHead } from './http/response.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import type { OperationsRoutes } from './operations-routes.js';
+import type { ReconcileTransport } from './reconcile/http-handler.js';
 import { sendSchema } from './schema-file.js';
 import type { SseTransport } from './subscriptions/sse.js';
 
@@ -21,6 +22,7 @@ interface Routes {
   service: HttpHandlerDeps;
   cors: CorsPolicy;
   exports: ExportTransport;
+  reconcile: ReconcileTransport;
   sse: SseTransport;
   operations: OperationsRoutes;
   graphiql: Graphiql;
@@ -29,12 +31,13 @@ interface Routes {
 }
 
 /** Returns the function that leads each request to its transport, by path and method. It throws what a transport throws. */
-export function routes({ service, cors, exports, sse, operations, graphiql, isClosing }: Routes) {
+export function routes({ service, cors, exports, reconcile, sse, operations, graphiql, isClosing }: Routes) {
   return async (request: IncomingMessage, response: ServerResponse, preread?: PrereadRequest): Promise<void> => {
     // A client with a persistent connection must reconnect elsewhere.
     if (isClosing()) response.setHeader('connection', 'close');
-    if (cors.applyHeaders(request, response)) return;
     const path = pathnameOf(request);
+    if (isReconcilePath(path)) return reconcile.handle(request, response);
+    if (cors.applyHeaders(request, response)) return;
     if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
     const isExport = isExportPath(path);
     if (isExport || path === '/graphql/stream') {

@@ -18,6 +18,7 @@ import { isWebSocketUpgrade, normalizeTarget } from './http/request-target.js';
 import { TRANSPORT_SECURITY } from './http/security-headers.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
+import { reconcileTransport } from './reconcile/http-handler.js';
 import { ORIGIN_NOT_ALLOWED, routes } from './routes.js';
 import { createService, type ServiceOptions } from './service.js';
 import { Sessions } from './subscriptions/sessions.js';
@@ -69,10 +70,11 @@ export async function serve(
   let closing = false;
   const operations = operationsRoutes(database, service, () => closing, metricsKey);
 
-  const route = routes({ service, cors, exports, sse, operations, graphiql, isClosing: () => closing });
+  const isTls = tlsReader(protection.trustedProxies);
+  const reconcile = reconcileTransport({ ...service, isTls });
+  const route = routes({ service, cors, exports, reconcile, sse, operations, graphiql, isClosing: () => closing });
   const handler = instrument(route, logger);
   const cachedHandler = serveFromCache(service, cors, handler);
-  const isTls = tlsReader(protection.trustedProxies);
   const server = createServer({ ...HTTP_LIMITS, shouldUpgradeCallback: isWebSocketUpgrade }, (request, response) => {
     if (isTls?.(request)) response.setHeader(TRANSPORT_SECURITY.name, TRANSPORT_SECURITY.value);
     const problem = normalizeTarget(request);

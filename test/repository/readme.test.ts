@@ -17,7 +17,12 @@ import { openTestServer } from '../support/server.js';
 const KEY = 'readme-test-admin-key';
 const root = new URL('../../', import.meta.url);
 /** The documents whose blocks run here. */
-const documents = { product: 'README.md', change: 'src/change/README.md', export: 'src/export/README.md' };
+const documents = {
+  product: 'README.md',
+  change: 'src/change/README.md',
+  export: 'src/export/README.md',
+  matching: 'src/matching/README.md',
+};
 let texts: Record<keyof typeof documents, string>;
 let server: RunningServer;
 let folder: string;
@@ -210,6 +215,12 @@ test('recent changes are those of the list, and then each change after its end, 
     ([, data]) => JSON.parse(data as string).data.changes,
   );
   expect(first).toMatchObject({ cursor, kind: 'REVISED', subjectId: 'tie-delft-jingdezhen' });
+});
+
+test('the command of reconciliation finds the record', async () => {
+  const command = block('matching', 'sh', 'reconcile commands').replace('http://127.0.0.1:4000', server.url);
+  const { stdout } = await promisify(execFile)('sh', ['-c', `${command} --silent --show-error --fail`]);
+  expect(JSON.parse(stdout).q0.result[0]).toMatchObject({ id: 'nl-den-haag', match: true });
 });
 
 test('the exports and the code list are as the commands say', async () => {

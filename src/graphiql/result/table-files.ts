@@ -20,7 +20,7 @@ function safeText(value: ResultValue): string {
 const quoted = (text: string) => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** Formats rows as CSV (RFC 4180) with a byte order mark; no cell is a formula. */
-export function toCsv(columns: readonly Column[], rows: readonly Row[]): string {
+export function toCsv(columns: readonly Column[], rows: readonly Pick<Row, 'cells'>[]): string {
   const lines = [
     columns.map(({ name }) => quoted(safeText(name))),
     ...rows.map(({ cells }) => columns.map(({ name }) => quoted(safeText(cells.get(name) ?? null)))),

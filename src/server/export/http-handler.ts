@@ -24,7 +24,7 @@ import { requestedMoment } from '../http/known-at.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { waitForChange } from '../http/read-after.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
-import { recordExport } from '../observability/operation-context.js';
+import { recordRoute } from '../observability/operation-context.js';
 import { type ExportResources, streamExport } from './stream-export.js';
 
 /** All that can be exported. */
@@ -84,7 +84,7 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
           return [exported, statementsOf(exported.selection)] as const;
         });
       });
-      recordExport(pathnameOf(request));
+      recordRoute(pathnameOf(request));
       refuseIfFull();
       let release = () => {};
       const acquire = async () => {

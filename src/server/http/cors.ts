@@ -45,6 +45,20 @@ const LOCALHOST = 'localhost';
 const LOCAL_ORIGIN = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
 /**
+ * Sets the CORS headers for the pages of all origins, which the Reconciliation Service API requires of every service, and
+ * responds to preflight requests. What it gives is public, and no page sends a key of its visitor.
+ *
+ * @returns True if the request was a preflight request, and its response is sent.
+ */
+export function allowAnyOrigin(request: IncomingMessage, response: ServerResponse): boolean {
+  response.setHeader('access-control-allow-origin', '*');
+  response.setHeader('access-control-expose-headers', EXPOSED_HEADERS);
+  if (request.method !== 'OPTIONS') return false;
+  writeHead(response, 204, { ...PREFLIGHT, allow: 'GET, POST, OPTIONS' }).end();
+  return true;
+}
+
+/**
  * Returns true if a page of another site embeds the response, in an `<img>` or a frame. It cannot read it, but it would
  * spend the budget of its visitor, and browsers send no `Origin` for it. Clients other than browsers send no `Sec-Fetch-*`.
  */

@@ -20,6 +20,7 @@ import { writeHead } from './response.js';
 const STATUS_BY_CODE: Partial<Record<ErrorCode, number>> = {
   UNAUTHENTICATED: 401,
   FORBIDDEN: 403,
+  NOT_FOUND: 404,
   RATE_LIMITED: 429,
   INTERNAL_SERVER_ERROR: 500,
   NOT_CAUGHT_UP: 503,

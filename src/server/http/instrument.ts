@@ -3,7 +3,7 @@ import type { Logger } from '../observability/logger.js';
 import { finishOperation, runInOperation, startOperation } from '../observability/operation-context.js';
 import type { OperationRecord } from '../observability/operation-record.js';
 import { sendError } from './error-response.js';
-import { isExportPath, pathnameOf } from './request-target.js';
+import { isExportPath, isReconcilePath, pathnameOf } from './request-target.js';
 
 /** Matches a list of media types with HTML, unless its weight is zero. */
 const HTML = /\btext\/html\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i;
@@ -17,6 +17,7 @@ function transportOf(request: IncomingMessage): OperationRecord['transport'] | u
   const path = pathnameOf(request);
   if (path === '/graphql') return acceptsHtml(request) ? undefined : 'http';
   if (path === '/graphql/stream') return 'stream';
+  if (isReconcilePath(path)) return 'reconcile';
   return isExportPath(path) ? 'export' : undefined;
 }
 

@@ -58,3 +58,6 @@ export function isWebSocketUpgrade(request: IncomingMessage): boolean {
 
 /** Returns true for a path of the export files. */
 export const isExportPath = (path: string): boolean => path === '/export' || path.startsWith('/export/');
+
+/** Returns true for a path of the reconciliation service. */
+export const isReconcilePath = (path: string): boolean => path === '/reconcile' || path.startsWith('/reconcile/');

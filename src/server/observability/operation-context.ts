@@ -61,8 +61,8 @@ export function recordQuery(query: unknown, record = current.getStore()): void {
   if (record && typeof query === 'string') record.query = query;
 }
 
-/** Records the path of a valid export. */
-export function recordExport(path: string, record = current.getStore()): void {
+/** Records the path of a valid export, or of a route of another transport that is no GraphQL. */
+export function recordRoute(path: string, record = current.getStore()): void {
   if (record) record.operationName = path;
 }
 

@@ -1,0 +1,108 @@
+import { useState } from 'react';
+import { useLanguage, useTranslation } from '../language.js';
+import {
+  idOf,
+  MATCH_COLUMNS,
+  MATCH_TYPES,
+  type MatchedName,
+  type MatchType,
+  matchNames,
+  matchRows,
+  namesIn,
+} from '../result/match-data.js';
+import { toCsv } from '../result/table-files.js';
+import { MatchTable } from './match-table.js';
+import { Panel } from './panel.js';
+import { saveFile } from './save.js';
+
+const translations = {
+  en: {
+    title: 'Ids',
+    names: 'Names, one per line: paste a column of a spreadsheet',
+    example: 'Den Haag\n上海\nProvincie Utrecht',
+    type: 'Type',
+    types: { Authority: 'Authorities', Organisation: 'Organisations', Programme: 'Programmes', Partnership: 'Ties' },
+    find: 'Find ids',
+    busy: 'Searching…',
+    summary: (withId: number, questions: number, none: number) =>
+      `${withId} with an id, ${questions} to choose, ${none} not in the register`,
+  },
+  nl: {
+    title: 'Ids',
+    names: 'Namen, één per regel: plak een kolom van een rekenblad',
+    example: 'Den Haag\n上海\nProvincie Utrecht',
+    type: 'Soort',
+    types: { Authority: 'Overheden', Organisation: 'Organisaties', Programme: 'Programma’s', Partnership: 'Banden' },
+    find: 'Zoek ids',
+    busy: 'Bezig met zoeken…',
+    summary: (withId: number, questions: number, none: number) =>
+      `${withId} met een id, ${questions} te kiezen, ${none} niet in het register`,
+  },
+};
+
+/** Finds the ids of a pasted column of names, asks where a name is not certain, and saves both as a file. */
+export function MatchPanel() {
+  const texts = useTranslation(translations);
+  const language = useLanguage();
+  const [pasted, setPasted] = useState('');
+  const [type, setType] = useState<MatchType>('Authority');
+  const [matched, setMatched] = useState<readonly MatchedName[]>([]);
+  const [choices, setChoices] = useState<ReadonlyMap<string, string>>(new Map());
+  const [status, setStatus] = useState('');
+  const find = async () => {
+    setStatus(texts.busy);
+    setMatched([]);
+    setChoices(new Map());
+    try {
+      setMatched(await matchNames(namesIn(pasted), type, language));
+      setStatus('');
+    } catch (error) {
+      setStatus((error as Error).message);
+    }
+  };
+  const named = matched.filter(({ name }) => name !== '');
+  const withId = named.filter(row => idOf(row, choices)).length;
+  const without = named.filter(({ candidates }) => candidates.length === 0).length;
+  const save = () =>
+    saveFile(
+      'ids.csv',
+      new Blob([toCsv(MATCH_COLUMNS, matchRows(matched, choices))], { type: 'text/csv;charset=utf-8' }),
+    );
+  return (
+    <Panel title={texts.title}>
+      <label className="desk-names">
+        {texts.names}
+        <textarea
+          rows={6}
+          value={pasted}
+          placeholder={texts.example}
+          onChange={event => setPasted(event.target.value)}
+        />
+      </label>
+      <div className="desk-choices">
+        <label>
+          {texts.type}{' '}
+          <select value={type} onChange={event => setType(event.target.value as MatchType)}>
+            {MATCH_TYPES.map(option => (
+              <option key={option} value={option}>
+                {texts.types[option]}
+              </option>
+            ))}
+          </select>
+        </label>
+        <button type="button" className="desk-button" disabled={pasted.trim() === ''} onClick={() => void find()}>
+          {texts.find}
+        </button>
+        {named.length > 0 && (
+          <button type="button" className="desk-button" onClick={save}>
+            CSV
+          </button>
+        )}
+        <span role="status" className="desk-count">
+          {status || (named.length > 0 && texts.summary(withId, named.length - withId - without, without))}
+        </span>
+      </div>
+      {named.length > 0 && <MatchTable matched={named} choices={choices} onChoose={setChoices} />}
+    </Panel>
+  );
+}

@@ -1,0 +1,130 @@
+import sql from 'sql-template-tag';
+import { SearchType } from '../graph/search/search-document.js';
+import type { StoredNames } from '../graph/types/names.js';
+import type { AuthorityQuery } from './authority-query.js';
+import { better, compareNames } from './compare-names.js';
+import { codeValue, dayValue, feature } from './features.js';
+import { isOfLevel } from './levels.js';
+import { type Candidate, type Feature, type NameMatch, scoreOf } from './match.js';
+import type { ParsedName } from './name-forms.js';
+import { type FormsReader, namesIn } from './names-in.js';
+import { isShared, provinceAbbreviated } from './places.js';
+import type { Source } from './retrieval.js';
+
+/** The columns of an authority that a query is compared with. */
+export interface AuthorityRow {
+  id: string;
+  country: string;
+  level: string;
+  names: StoredNames;
+  code: string | null;
+  wikidataId: string | null;
+  dissolvedOn: string | null;
+  /** Names of the province and the prefecture that it is in, and the code of its province. */
+  parent: StoredNames | null;
+  prefecture: StoredNames | null;
+  parentCode: string | null;
+  parentId: string | null;
+  prefectureId: string | null;
+}
+
+export const AUTHORITIES: Source = {
+  type: SearchType.AUTHORITY,
+  table: sql`authority`,
+  codes: ['id', 'code', 'wikidata_id'],
+  columns: sql`r.id, r.country, r.level, r.names, r.code, r.wikidata_id as "wikidataId", r.dissolved_on as "dissolvedOn",
+    parent.names as parent, parent.code as "parentCode", prefecture.names as prefecture,
+    r.parent_id as "parentId", r.prefecture_id as "prefectureId"`,
+  joins: sql`left join authority parent on parent.id = r.parent_id left join authority prefecture on prefecture.id = r.prefecture_id`,
+};
+
+/** Compares a query with an authority. Undefined if neither a code nor a name of it resembles the query. */
+export function authorityCandidate(
+  query: AuthorityQuery,
+  row: AuthorityRow,
+  formsOf: FormsReader,
+): Candidate | undefined {
+  if (query.country !== undefined && query.country !== row.country) return undefined;
+  const code = codeValue(query.codes, {
+    id: row.id,
+    cbs: row.country === 'NL' ? row.code : '',
+    gb: row.country === 'CN' ? row.code : '',
+    wikidata: row.wikidataId,
+  });
+  const nameMatch = query.name && bestName(query.name, row, formsOf);
+  if (!nameMatch && !code) return undefined;
+  const isWithin = (area: string) => isArea(area, row, formsOf);
+  const areas = query.name?.qualifiers.filter(text => !isOwnName(text, row, formsOf)) ?? [];
+  const levels = query.levels ?? query.name?.statedLevels ?? (nameMatch?.isWhole ? undefined : query.name?.levels);
+  const within = [query.within, ...(nameMatch?.area ? [nameMatch.area] : []), ...areas.filter(isWithin)].filter(
+    area => area !== undefined,
+  );
+  const day = dayValue(query.on, { until: row.dissolvedOn });
+  const conditions: Feature[] = [
+    ...(within.length > 0 ? [feature('within', within.every(isWithin) ? 1 : 0)] : []),
+    ...(areas.every(isWithin) ? [] : [feature('qualifier', 0)]),
+    ...(levels ? [feature('level', isOfLevel(row.level, levels) ? 1 : 0)] : []),
+    ...(query.country ? [feature('country', 1)] : []),
+    ...(day === undefined ? [] : [feature('day', day)]),
+  ];
+  const features = [
+    ...(code === undefined ? [] : [feature('code', code)]),
+    ...(query.name ? [feature('name', nameMatch?.value ?? 0)] : []),
+    ...conditions,
+  ];
+  const isNamed =
+    nameMatch?.by === 'equal' &&
+    !isShared(query.name?.core ?? '', {
+      within: within.length > 0,
+      country: query.country !== undefined,
+    });
+  const isIdentified = code === 1 ? !query.name || (nameMatch?.value ?? 0) >= 0.5 : code === undefined && isNamed;
+  return {
+    id: row.id,
+    score: scoreOf(features),
+    features,
+    matched: nameMatch?.name ?? null,
+    matchedBy: nameMatch?.by ?? 'code',
+    isCertain: isIdentified && conditions.every(({ value }) => value === 1),
+  };
+}
+
+interface FoundName {
+  name: string;
+  value: number;
+  by: NameMatch;
+  /** The name is equal with the words for its level. */
+  isWhole: boolean;
+  /** The area that stands before or behind the name: `江苏南京`. */
+  area?: string;
+}
+
+/** Returns the name of an authority that resembles a name most. */
+function bestName(asked: ParsedName, row: AuthorityRow, formsOf: FormsReader): FoundName | undefined {
+  let best: FoundName | undefined;
+  const areas = [...namesIn(row.parent), ...namesIn(row.prefecture)];
+  for (const name of namesIn(row.names)) {
+    const own = formsOf(name);
+    const isWhole = own.compact === asked.compact;
+    const comparison = isWhole ? { value: 1, by: 'equal' as const } : compareNames(asked.coreWords, own.coreWords);
+    best = better(best, comparison && { ...comparison, name, isWhole });
+    if (best?.value === 1) continue;
+    const area = areas.find(text => {
+      const area = formsOf(text);
+      return [area.core, area.compact].some(words => [words + own.core, own.core + words].includes(asked.core));
+    });
+    if (area) best = { name, value: 1, by: 'equal', isWhole: false, area };
+  }
+  return best;
+}
+
+const isOwnName = (text: string, { names }: AuthorityRow, formsOf: FormsReader): boolean =>
+  namesIn(names).some(name => formsOf(name).core === formsOf(text).core);
+
+/** Returns whether a text names the province or the prefecture of an authority. */
+function isArea(text: string, row: AuthorityRow, formsOf: FormsReader): boolean {
+  const { parent, prefecture, parentId, prefectureId, parentCode } = row;
+  if ([parentId, prefectureId, parentCode].includes(provinceAbbreviated(text) ?? text)) return true;
+  const { core } = formsOf(text);
+  return [...namesIn(parent), ...namesIn(prefecture)].some(name => formsOf(name).core === core);
+}

@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { fieldLabel } from '../../messages/field-labels.js';
+import type { MessageLanguage } from '../../messages/message.js';
+import type { Entity } from './entities.js';
+import { typeIn } from './types.js';
+
+export const PREVIEW_SIZE = { width: 430, height: 240 };
+
+const STYLE =
+  'body{font:0.9rem/1.4 system-ui,sans-serif;margin:.75rem;color:#1a1a1a;background:#fff}h1{font-size:1.1rem;margin:0}p{margin:.2rem 0 .5rem;color:#444}dl{display:grid;grid-template-columns:auto 1fr;gap:.1rem .75rem;margin:0}dt{color:#444}dd{margin:0}';
+
+/** The headers of a preview: nothing in it is executed or loaded, and pages such as OpenRefine may frame it. */
+export const PREVIEW_HEADERS: Readonly<Record<string, string>> = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors *`,
+  'cross-origin-resource-policy': 'cross-origin',
+  'referrer-policy': 'no-referrer',
+  'x-content-type-options': 'nosniff',
+};
+
+const SHOWN = [
+  'names.nl',
+  'names.en',
+  'names.zh',
+  'names.pinyin',
+  'names.aliases',
+  'code',
+  'wikidataId',
+  'startedOn',
+  'endedOn',
+  'dissolvedOn',
+];
+
+const ESCAPES: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+const escapeHtml = (text: string) => text.replace(/[&<>"']/g, character => ESCAPES[character] as string);
+
+/** Returns the facts of a record by which people tell it from others, as rows of a list. */
+function factsOf({ record }: Entity, language: MessageLanguage): string {
+  return SHOWN.map(id => {
+    const value = id
+      .split('.')
+      .reduce<unknown>((object, name) => (object as Record<string, unknown> | null)?.[name], record);
+    const text = [value].flat().filter(Boolean).join(', ');
+    return text && `<dt>${escapeHtml(fieldLabel(id, language))}</dt><dd>${escapeHtml(text)}</dd>`;
+  }).join('');
+}
+
+const summary = ({ name, lang, description, type, id }: Entity, language: MessageLanguage) =>
+  `<h1 lang="${lang}">${escapeHtml(name)}</h1><p>${escapeHtml([typeIn(type, language).name, description, id].filter(Boolean).join(' · '))}</p>`;
+
+/** Returns the page that previews a record. */
+export const previewPage = (entity: Entity, language: MessageLanguage): string =>
+  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(entity.name)}</title><style>${STYLE}</style></head><body>${summary(entity, language)}<dl>${factsOf(entity, language)}</dl></body></html>`;
+
+/** Returns the HTML of a small preview beside a suggestion. */
+export const flyoutHtml = (title: string, text: string): string =>
+  `<p><strong>${escapeHtml(title)}</strong><br>${escapeHtml(text)}</p>`;

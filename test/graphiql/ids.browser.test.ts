@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { parse } from 'csv-parse/sync';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { DESKTOP, openBrowser, openPanel, PHONE, visit } from '../support/browser.js';
+import { openTestServer } from '../support/server.js';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+
+let server: Awaited<ReturnType<typeof openTestServer>>;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([openTestServer(), openBrowser()]);
+}, 60_000);
+afterAll(() => Promise.all([browser?.close(), server?.close()]));
+
+/** Presses the mouse on the middle of an element, as a hand does: what covers it would get the click. */
+async function press(page: Page, element: Locator): Promise<void> {
+  await element.scrollIntoViewIfNeeded();
+  const box = await element.boundingBox();
+  if (!box) throw new Error('The element is not on the page.');
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+const cellsOf = (page: Page) =>
+  page.locator('.desk tbody tr').evaluateAll(rows => rows.map(row => row.lastElementChild?.textContent ?? ''));
+
+test('a pasted column gets ids, a question is answered, and the file has a row for each name', async () => {
+  const { page, wrongs } = await visit(browser, server.url);
+  await page.goto(`${server.url}/graphql`);
+  await openPanel(page, 'Ids');
+  const names = page.getByRole('textbox', { name: /^Names, one per line/ });
+  await names.waitFor();
+  await press(page, names);
+  await page.keyboard.insertText('Den Haag\t2014\nGroningen\n\n上海市\nAtlantis\nDen Haag\n');
+  await press(page, page.getByRole('button', { name: 'Find ids' }));
+  await page.locator('.desk tbody tr').first().waitFor();
+  expect(await cellsOf(page)).toEqual(['nl-den-haag', '', 'cn-shanghai', '', 'nl-den-haag']);
+  expect(await page.getByRole('status').first().textContent()).toBe('3 with an id, 1 to choose, 1 not in the register');
+
+  // By keyboard: the first record below "Choose…".
+  await page.getByRole('combobox', { name: 'Record for Groningen' }).focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(async () => (await cellsOf(page))[1]).toBe('nl-groningen');
+
+  const download = page.waitForEvent('download');
+  await press(page, page.getByRole('button', { name: 'CSV', exact: true }));
+  const text = readFileSync(await (await download).path(), 'utf8');
+  const rows: Record<string, string>[] = parse(text, { bom: true, columns: true });
+  expect(rows.map(({ name, id }) => [name, id])).toEqual([
+    ['Den Haag', 'nl-den-haag'],
+    ['Groningen', 'nl-groningen'],
+    ['', ''],
+    ['上海市', 'cn-shanghai'],
+    ['Atlantis', ''],
+    ['Den Haag', 'nl-den-haag'],
+  ]);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test.each([
+  ['light', DESKTOP],
+  ['dark', PHONE],
+] as const)(
+  'in Dutch, axe-core reports no serious violation (%s)',
+  async (colorScheme, viewport) => {
+    const { page, wrongs } = await visit(browser, server.url, { colorScheme, viewport, locale: 'nl-NL' });
+    await page.goto(`${server.url}/graphql`);
+    await openPanel(page, 'Ids');
+    await page.getByRole('textbox', { name: /^Namen, één per regel/ }).fill('Utrecht\nNanking');
+    await page.getByRole('button', { name: 'Zoek ids' }).click();
+    await page.locator('.desk tbody tr').first().waitFor();
+    expect(await page.getByRole('status').first().textContent()).toBe(
+      '0 met een id, 2 te kiezen, 0 niet in het register',
+    );
+    await page.evaluate(readFileSync(AXE, 'utf8'));
+    const { violations } = await page.evaluate<{ violations: { id: string; impact: string }[] }>('axe.run()');
+    expect(
+      violations.filter(({ impact }) => impact === 'serious' || impact === 'critical').map(({ id }) => id),
+    ).toEqual([]);
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0);
+    expect(wrongs).toEqual([]);
+  },
+  120_000,
+);

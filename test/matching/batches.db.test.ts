@@ -1,0 +1,215 @@
+import { describe, expect, test } from 'vitest';
+import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
+import type { MatchQuery } from '../../src/matching/match.js';
+import { matchRecords } from '../../src/matching/match-records.js';
+import { testApi } from '../support/api.js';
+import { inQuiet } from '../support/soak.js';
+import { KNOWN } from './names.js';
+
+const { database } = testApi();
+
+const match = (...queries: MatchQuery[]) => matchRecords(database().em.fork(), queries);
+const first = async (query: MatchQuery) => {
+  const [result] = await match(query);
+  return { automatic: result?.automatic, id: result?.candidates[0]?.id };
+};
+
+describe('a batch', () => {
+  const statementsOf = async (queries: readonly MatchQuery[]) => {
+    const em = database().em.fork();
+    let sent = 0;
+    const count = (event: unknown) => {
+      if ((event as StatementEvent).em === em) sent += 1;
+    };
+    statementChannel.subscribe(count);
+    await matchRecords(em, queries).finally(() => statementChannel.unsubscribe(count));
+    return sent;
+  };
+  const authorities = KNOWN.map(([name, , rest]): MatchQuery => ({ type: 'Authority', name, ...rest }));
+  const OTHERS: MatchQuery[] = [
+    { type: 'Organisation', name: 'VNG International' },
+    { type: 'Programme', name: 'China Holland Business Summit' },
+    { type: 'Partnership', name: 'Rotterdam – Shanghai' },
+  ];
+
+  test('takes as many statements for a hundred names as for one', async () => {
+    const hundred = [...authorities, ...authorities].slice(0, 100);
+    expect([await statementsOf(authorities.slice(0, 1)), await statementsOf(hundred)]).toEqual([2, 2]);
+    const mixed = [...hundred.slice(0, 70), ...Array.from({ length: 10 }, () => OTHERS).flat()];
+    expect([await statementsOf([authorities[0] as MatchQuery, ...OTHERS]), await statementsOf(mixed)]).toEqual([5, 5]);
+    expect(await statementsOf([])).toBe(0);
+  });
+
+  test('of a hundred takes less than 300 ms', async () => {
+    const hundred = [...authorities.slice(0, 70), ...Array.from({ length: 10 }, () => OTHERS).flat()];
+    const durations: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const start = performance.now();
+      const matches = await match(...hundred);
+      durations.push(performance.now() - start);
+      expect(matches.filter(({ candidates }) => candidates.length > 0).length).toBeGreaterThan(80);
+    }
+    expect(Math.min(...durations)).toBeLessThan(inQuiet(300));
+  });
+
+  test('matches each name by itself, in the order of the queries', async () => {
+    const alone = await Promise.all(authorities.slice(0, 20).map(query => match(query)));
+    expect(await match(...authorities.slice(0, 20))).toEqual(alone.flat());
+  });
+});
+
+describe('a score', () => {
+  test('is explained by features, their weights, and the name that matched', async () => {
+    const [nanking] = await match({ type: 'Authority', name: 'Nanking, Jiangsu', on: '1990' });
+    expect(nanking).toEqual({
+      candidates: [
+        {
+          id: 'cn-nanjing',
+          score: 93.7,
+          features: [
+            { name: 'name', value: 0.9, weight: 60 },
+            { name: 'within', value: 1, weight: 20 },
+            { name: 'day', value: 1, weight: 15 },
+          ],
+          matched: 'Nanjing',
+          matchedBy: 'older',
+          isCertain: false,
+        },
+      ],
+    });
+  });
+
+  test('counts the level, the country and the day', async () => {
+    const [utrecht] = await match({ type: 'DutchAuthority', name: 'Utrecht', level: 'PROVINCE', on: '2024' });
+    expect(utrecht?.automatic).toBe('nl-prov-utrecht');
+    expect(
+      utrecht?.candidates.map(({ id, features }) => [id, features.map(({ name, value }) => `${name} ${value}`)]),
+    ).toEqual([
+      ['nl-prov-utrecht', ['name 1', 'level 1', 'country 1', 'day 1']],
+      ['nl-utrecht', ['name 1', 'level 0', 'country 1', 'day 1']],
+    ]);
+  });
+
+  test('of a code decides unless the name contradicts', async () => {
+    expect(await first({ type: 'Authority', name: 'Rotterdam', codes: ['GM0599'] })).toMatchObject({
+      automatic: 'nl-rotterdam',
+    });
+    expect(await first({ type: 'Authority', name: 'Venlo', codes: ['GM0599'] })).toMatchObject({
+      automatic: undefined,
+    });
+    expect(await first({ type: 'Authority', name: 'Rotterdam', codes: ['GM0599', 'Q34370'] })).toMatchObject({
+      automatic: 'nl-rotterdam',
+    });
+    expect(await first({ type: 'Authority', name: 'Rotterdam', codes: ['GM0599', 'Q999'] })).toMatchObject({
+      automatic: undefined,
+    });
+  });
+});
+
+describe('a name that several have', () => {
+  test.each<[string, Partial<MatchQuery>, string[]]>([
+    ['Groningen', {}, ['nl-groningen', 'nl-prov-groningen']],
+    ['Utrecht', {}, ['nl-prov-utrecht', 'nl-utrecht']],
+  ])('%s is a question', async (name, rest, ids) => {
+    const [result] = await match({ type: 'Authority', name, ...rest });
+    expect(result?.automatic).toBeUndefined();
+    expect(result?.candidates.slice(0, 2).map(({ id }) => id)).toEqual(ids);
+  });
+
+  test('also if the register has one of them: Suzhou is 苏州 and 宿州', async () => {
+    expect(await first({ type: 'Authority', name: 'Suzhou' })).toEqual({ automatic: undefined, id: 'cn-suzhou' });
+    expect(await first({ type: 'Authority', name: 'Suzhou', within: 'Jiangsu' })).toEqual({
+      automatic: 'cn-suzhou',
+      id: 'cn-suzhou',
+    });
+  });
+});
+
+describe('a merged municipality', () => {
+  test.each<[string | undefined, string | undefined]>([
+    ['2022-12-31', 'nl-brielle'],
+    ['2022', 'nl-brielle'],
+    ['2023-01-01', undefined],
+    ['2023', undefined],
+    ['2030', undefined],
+    ['1 januari 2020', undefined],
+    [undefined, undefined],
+  ])('on %s matches %s', async (on, automatic) => {
+    expect(await first({ type: 'Authority', name: 'Brielle', on })).toEqual({ automatic, id: 'nl-brielle' });
+  });
+});
+
+describe('organisations and programmes', () => {
+  test.each<[MatchQuery, string, boolean]>([
+    [{ type: 'Organisation', name: 'Vereniging van Nederlandse Gemeenten' }, 'org-vng', true],
+    [{ type: 'Organisation', name: 'vereniging van nederlandse gemeenten (VNG)' }, 'org-vng', true],
+    [{ type: 'Organisation', name: 'VNG' }, 'org-vng', false],
+    [{ type: 'Organisation', name: '中国人民对外友好协会' }, 'org-cpaffc', true],
+    [{ type: 'Organisation', name: 'Clingendael' }, 'org-clingendael', false],
+    [{ type: 'Organisation', name: '', codes: ['org-nuffic-neso-china'] }, 'org-nuffic-neso-china', true],
+    [{ type: 'Organisation', name: 'Instituut Clingendael', country: 'NL' }, 'org-clingendael', true],
+    [{ type: 'Programme', name: 'China Holland Business Summit' }, 'prog-china-holland-business-summit', true],
+    [{ type: 'Programme', name: 'IURC' }, 'prog-vngi-iurc-china', false],
+    [{ type: 'Programme', name: '', codes: ['11438'] }, 'prog-vngi-iurc-china', true],
+  ])('%o', async (query, id, isAutomatic) => {
+    expect(await first(query)).toEqual({ automatic: isAutomatic ? id : undefined, id });
+  });
+
+  test('of another country are not result', async () => {
+    expect(await match({ type: 'Organisation', name: 'Instituut Clingendael', country: 'CN' })).toEqual([
+      { candidates: [] },
+    ]);
+  });
+});
+
+describe('a partnership', () => {
+  test.each<[string, Partial<MatchQuery>, string | undefined, boolean]>([
+    ['Rotterdam – Shanghai', {}, 'tie-rotterdam-shanghai', true],
+    ['Shanghai / Rotterdam', {}, 'tie-rotterdam-shanghai', true],
+    ['Rotterdam-Shanghai', {}, 'tie-rotterdam-shanghai', true],
+    ['鹿特丹与上海', {}, 'tie-rotterdam-shanghai', true],
+    ['Noord-Holland - Shandong', {}, 'tie-prov-noord-holland-prov-shandong', true],
+    ['Noord-Holland-Shandong', {}, 'tie-prov-noord-holland-prov-shandong', true],
+    ['tie-groningen-xian', {}, 'tie-groningen-xian', true],
+    ['', { dutch: 'GM0599', chinese: '上海市' }, 'tie-rotterdam-shanghai', true],
+    ['', { dutch: 'Den Haag', chinese: 'cn-wenzhou' }, 'tie-den-haag-wenzhou', true],
+    ['Groningen – Tianjin', {}, 'tie-groningen-tianjin', false],
+    ['Roterdam – Shanghai', {}, 'tie-rotterdam-shanghai', false],
+    ['Rotterdam – Shanghai', { on: '1970' }, 'tie-rotterdam-shanghai', false],
+    ['Breda – Yangzhou', { on: '2020' }, 'tie-breda-yangzhou', true],
+    ['Breda – Yangzhou', { on: '2024' }, 'tie-breda-yangzhou', false],
+    ['Rotterdam – Nanjing', {}, undefined, false],
+    ['Rotterdam', {}, undefined, false],
+  ])('%s %o', async (name, rest, id, isAutomatic) => {
+    expect(await first({ type: 'Partnership', name, ...rest })).toEqual({
+      automatic: isAutomatic ? id : undefined,
+      id,
+    });
+  });
+});
+
+describe('a name from outside', () => {
+  test.each([
+    "'; drop table authority; --",
+    '\0',
+    '\ud800',
+    '__proto__',
+    'a'.repeat(100_000),
+    '!'.repeat(1000),
+    '(((',
+    '上'.repeat(5_000),
+    'x y '.repeat(9_000),
+  ])('harms nothing', async name => {
+    const queries: MatchQuery[] = (['Authority', 'Organisation', 'Programme', 'Partnership'] as const).map(type => ({
+      type,
+      name,
+      codes: [name],
+      on: name,
+      level: name,
+      within: name,
+      country: name,
+    }));
+    const matches = await match(...queries);
+    expect(matches.map(({ automatic }) => automatic)).toEqual([undefined, undefined, undefined, undefined]);
+  });
+});
