@@ -92,7 +92,6 @@ const LONG_FILES: Record<string, string> = {
   'partnership/partnership.groups.ts': 'a table: the dimensions of groups with their labels, keys, sizes and fields',
   'messages/error-codes.ts': 'a table: the codes of errors, each with a description and labels',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
-  'schema.ts': 'a table: the resolvers of all concepts',
   'server/service.ts': 'the parts of the API, declared and created: the second is the first in another order',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited after it ran',

@@ -1,13 +1,10 @@
 import type { EntityName } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
 import { Country } from '../../authority/authority.enums.js';
 import { ChineseAuthority, DutchAuthority } from '../../authority/authority.js';
 import { Change } from '../../change/change.js';
-import { lockLog } from '../../change/log.js';
 import { Exchange } from '../../exchange/exchange.js';
 import { SearchDocument } from '../../graph/search/search-document.js';
-import { queryRows } from '../../graph/sql/query.js';
 import { Organisation } from '../../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../../partnership/partnership.js';
 import {
@@ -22,6 +19,7 @@ import { batches } from './batches.js';
 import { changesOf } from './changes.js';
 import { documentsOf } from './documents.js';
 import { citationsOf, periodsOf } from './evidence.js';
+import { recordedNow } from './recorded-now.js';
 import { authorityRow, exchangeRow, organisationRow, partnershipRow, programmeRow } from './rows.js';
 import type { Seeds } from './seed.schemas.js';
 import { type SourceIds, storeSeedSources } from './sources.js';
@@ -54,20 +52,6 @@ export function storeSeeds(em: SqlEntityManager, seeds: Seeds, progress: Progres
     await recordSeeds(transaction, countRecords(missing));
     return countRecords(missing);
   });
-}
-
-/**
- * Locks the log, and gives all changes the same time: they become visible together, and no instant may name a part of them.
- * A millisecond for each would set the log of a large register minutes ahead.
- */
-async function recordedNow(em: SqlEntityManager, changes: Iterable<object>): Promise<Iterable<object>> {
-  await lockLog(em);
-  const [next] = await queryRows<{ time: string }>(em, sql`select next_change_time() as time`);
-  return recordedAt(changes, new Date(next?.time as string));
-}
-
-function* recordedAt(changes: Iterable<object>, time: Date): Generator<object> {
-  for (const change of changes) yield { ...change, recordedAt: time };
 }
 
 const countRecords = (seeds: Seeds) => Object.values(seeds).reduce((sum, records) => sum + records.length, 0);
