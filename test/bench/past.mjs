@@ -1,4 +1,4 @@
-// What the versions of the register cost: reads of the past beside reads of the present, and writes with and without them.
+// Measures the cost of versions: reads of the past beside reads of the present, and writes with and without them.
 import { startContestant } from './contestants/process.mjs';
 import { openBenchDatabase } from './load/databases.mjs';
 import { connect, databaseUrl } from './load/postgres.mjs';
