@@ -84,11 +84,25 @@ async function revise({ url }: Feed, notes: string): Promise<string> {
   return change.cursor;
 }
 
+/** The end of a version that is current. */
+const CURRENT = 2 ** 31 - 1;
+
+async function versionTables(): Promise<string[]> {
+  const { rows } = await client.query(
+    `select table_name as name from information_schema.tables where table_schema = 'history'`,
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** Takes the register back to what it was, and writes other changes; nobody is notified. */
 async function loseTail(cursor: string, { version, notes }: Json, others: number): Promise<void> {
   await client.query('begin');
   await client.query('delete from change where id > $1', [idOf(cursor)]);
   await client.query(`select setval(pg_get_serial_sequence('change', 'id'), $1)`, [idOf(cursor)]);
+  for (const table of await versionTables()) {
+    await client.query(`delete from history.${table} where known_from > $1`, [idOf(cursor)]);
+    await client.query(`update history.${table} set known_until = ${CURRENT} where known_until > $1`, [idOf(cursor)]);
+  }
   await client.query(
     `update organisation set version = $1::int + $2::int, notes = case when $2::int > 0 then 'Other ' || $2 else $3 end where id = 'org-vng'`,
     [version, others, notes],
