@@ -13,6 +13,7 @@ import {
   isInputObjectType,
   isListType,
   isNonNullType,
+  isRequiredInputField,
   isUnionType,
 } from 'graphql';
 
@@ -31,8 +32,8 @@ function seededRandom(seed: number): () => number {
 export type Values = Record<string, readonly string[]>;
 
 const MAX_DEPTH = 4;
-/** Arguments that need a value from an earlier result, and fields that have one. */
-const EXCLUDED = new Set(['after', 'before', 'viewer', 'codeList']);
+/** Arguments that need a value from an earlier result, such as a moment of the log, and fields that have one. */
+const EXCLUDED = new Set(['after', 'before', 'viewer', 'codeList', 'difference']);
 
 /**
  * Generates queries that are valid by construction: fields, arguments and fragments are drawn from the schema, values
@@ -118,7 +119,9 @@ export class RandomQueries {
 
   #isFillable({ type }: GraphQLArgument | GraphQLInputField): boolean {
     const named = getNamedType(type);
-    return isEnumType(named) || isInputObjectType(named) || named.name === 'Boolean' || named.name in this.values;
+    if (isInputObjectType(named))
+      return Object.values(named.getFields()).every(field => !isRequiredInputField(field) || this.#isFillable(field));
+    return isEnumType(named) || named.name === 'Boolean' || named.name in this.values;
   }
 
   #value(type: GraphQLInputType, depth: number): string {
@@ -135,7 +138,7 @@ export class RandomQueries {
     if (!isInputObjectType(nullable))
       return nullable.name === 'Boolean' ? this.#pick(['true', 'false']) : this.#pick(this.values[nullable.name] ?? []);
     const fields = Object.values(nullable.getFields()).filter(field => this.#isFillable(field));
-    const required = fields.filter(field => isNonNullType(field.type) && field.defaultValue === undefined);
+    const required = fields.filter(isRequiredInputField);
     // Filters nest: below two levels, only plain conditions are generated.
     const chosen = required.length
       ? required
