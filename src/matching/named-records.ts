@@ -90,7 +90,7 @@ export function namedCandidate(query: NamedQuery, row: NamedRow): Candidate | un
 }
 
 /** A name with its abbreviation: `Vereniging van Nederlandse Gemeenten (VNG)`. */
-const ABBREVIATED = /^(.+?) ?\(([^)]+)\)$/;
+const ABBREVIATED = /^([^()]+)\(([^()]+)\)$/;
 
 /** Returns the name that resembles a name most: the whole of it, or the part without or within brackets. */
 function bestName({ folded }: NameForms, names: StoredNames): (Comparison & { name: string }) | undefined {

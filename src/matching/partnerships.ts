@@ -8,13 +8,18 @@ import { type Candidate, type Match, type MatchQuery, scoreOf } from './match.js
 /** The sides of a partnership as a row names them; which is Dutch may be open. */
 export type SidePair = readonly [first: string, other: string];
 
-/** Separators of the sides: with spaces around it, since names have hyphens, too. */
-const BETWEEN = /\s+(?:[-‐-―~×x&+]|<?->?|<->|↔|en|and|met|with)\s+|\s*[–—↔/与和]\s*/iu;
+/** Separators of the sides: most with a space on each side, since names have hyphens, too. */
+const BETWEEN = / (?:[-‐-―~×x&+]|<?->?|en|and|met|with) |[–—↔/与和]/iu;
 
 /** Returns the pairs of names that the name of a partnership may be: one, unless only hyphens without spaces separate them. */
 export function sidesIn({ name, dutch, chinese }: MatchQuery): SidePair[] {
   if (dutch || chinese) return [[dutch ?? '', chinese ?? '']];
-  const parts = name.split(BETWEEN).map(part => part.trim());
+  const parts = name
+    .split(/\s/)
+    .filter(Boolean)
+    .join(' ')
+    .split(BETWEEN)
+    .map(part => part.trim());
   if (parts.length === 2) return [[parts[0] ?? '', parts[1] ?? '']];
   if (parts.length > 2 || codeIn(name)) return [];
   const hyphens = [...name.matchAll(/-/g)].map(({ index }) => index);

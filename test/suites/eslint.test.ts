@@ -19,13 +19,13 @@ const EXCEPTIONS: { rule: string; message?: RegExp; types?: RegExp; reason: stri
   {
     rule: 'relay-edge-types',
     message: /^Edge type's field `node` must implement `Node`/,
-    types: /^ChangeEdge$/,
-    reason: 'A change is a log entry, identified by its cursor; it is not a record.',
+    types: /^(?:Change|Difference)Edge$/,
+    reason: 'A change is a log entry, identified by its cursor, and a difference is computed; neither is a record.',
   },
   {
     rule: 'strict-id-in-types',
     types:
-      /(?:Connection|Edge|Payload|Group)$|^(?:Change|Citation|Code|CodeList|ContactPoint|Coordinates|FieldChange|Names|PageInfo|RateLimit|StatusPeriod|UserError|Viewer)$/,
+      /(?:Connection|Edge|Payload|Group)$|^(?:Change|Citation|Code|CodeList|ContactPoint|Coordinates|Difference|FieldChange|Names|PageInfo|RateLimit|RecordRedaction|RedactedPlace|StatusPeriod|UserError|Viewer)$/,
     reason: 'Value objects and parts of a response have no identity of their own.',
   },
   {
