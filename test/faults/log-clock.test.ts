@@ -88,6 +88,8 @@ test.skipIf(!settableClock(join(tmpdir(), `stedenband-clock-${process.pid}`)))(
   'every answer of writers and readers at once stays, while the clock jumps (needs faketime)',
   async () => {
     const databases = [first, second] as Database[];
+    // Before the first change nothing can be asked for.
+    clock?.set('+0');
     const answers: { instant: number; changeId: number }[] = [];
     let writing = 4;
     const writer = async (database: Database) => {

@@ -5,6 +5,7 @@ import { ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
 import { type CreateServerForIntegrationTests, defineIntegrationTestSuite } from '@apollo/server-integration-testsuite';
 import { expect, type RunnerTask, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
+import { LOG_START } from '../../src/change/cursor.js';
 import { type HttpHandlerDeps, handleGraphqlRequest } from '../../src/server/graphql/http-handler.js';
 import { instrument } from '../../src/server/http/instrument.js';
 
@@ -38,7 +39,7 @@ const createForSuite: CreateServerForIntegrationTests = async (options, { contex
     },
     admissionControl: { chargeRejected: async () => undefined },
     clientAddress: () => '127.0.0.1',
-    context: () => ({ identity: ANONYMOUS, operationState: {} }),
+    context: () => ({ identity: ANONYMOUS, changes: { newest: LOG_START }, operationState: { position: LOG_START } }),
   } as unknown as HttpHandlerDeps;
   const server = createServer(
     instrument((request, response) => handleGraphqlRequest(deps, request, response), console.error),
