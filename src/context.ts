@@ -29,7 +29,7 @@ export interface Context {
     isCacheable: boolean;
     /** The cost and the budget, once the operation was admitted. */
     admission?: Admission;
-    /** The id of the change of a dry run, which no cursor may name: it is rolled back. */
+    /** The id of the first change of a dry run. No cursor may name it or a later one: they are rolled back. */
     dryRunChangeId?: number;
     /** The budget after an invalid document was charged. */
     budget?: Budget | undefined;

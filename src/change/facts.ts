@@ -5,7 +5,7 @@ import type { StoredNames } from '../graph/types/names.js';
 import { fold } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
 import type { NamesInput } from './input.js';
-import { lockName } from './locks.js';
+import { lockNewId } from './locks.js';
 import type { Problems } from './problems.js';
 import { UserErrorCode } from './user-error.js';
 
@@ -74,7 +74,7 @@ export async function newId(em: EntityManager, prefix: string, ...words: string[
     .slice(0, MAX_SLUG_LENGTH)
     .replace(/^-|-$/g, '');
   const base = `${prefix}-${slug || 'record'}`;
-  await lockName(em, `id ${withoutNumbers(base)}`);
+  await lockNewId(em, withoutNumbers(base));
   const query = sql`
     select id from search_document where id = ${base} or id like ${`${base}-%`}
     union select subject_id from change where subject_id = ${base} or subject_id like ${`${base}-%`}`;

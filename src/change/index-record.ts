@@ -5,19 +5,30 @@ import { SearchDocument } from '../graph/search/search-document.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Subject } from './subject.js';
 
+/** A record to index; without a row it was withdrawn. */
+export interface ChangedRecord<Row extends RegisterRecord = RegisterRecord> {
+  subject: Subject<Row>;
+  id: string;
+  row: Row | null;
+}
+
 /**
- * Writes the search documents of a record. A dry run writes them to a savepoint and drops them: they include those of
- * other records, which their writers would wait for.
+ * Writes the search documents of records. A dry run writes them to a savepoint and drops them: they include those of other
+ * records, which their writers would wait for.
  */
-export async function indexRecord<Row extends RegisterRecord>(
+export async function indexRecords(
   em: EntityManager,
-  subject: Subject<Row>,
-  id: string,
-  row: Row | null,
+  records: readonly ChangedRecord[],
   dryRun: boolean,
 ): Promise<void> {
   if (dryRun) await queryRows(em, sql`savepoint search_documents`);
-  if (row) await em.upsertMany(SearchDocument, await subject.searchDocuments(em, row));
-  else await em.nativeDelete(SearchDocument, { id });
+  const documents = new Map<string, SearchDocument>();
+  for (const { subject, row } of records) {
+    // A document that two of the records are found by is written once: a statement cannot write a row twice.
+    if (row) for (const document of await subject.searchDocuments(em, row)) documents.set(document.id, document);
+  }
+  if (documents.size) await em.upsertMany(SearchDocument, [...documents.values()]);
+  const withdrawn = records.filter(({ row }) => !row).map(({ id }) => id);
+  if (withdrawn.length) await em.nativeDelete(SearchDocument, { id: { $in: withdrawn } });
   if (dryRun) await queryRows(em, sql`rollback to savepoint search_documents`);
 }

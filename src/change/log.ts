@@ -45,22 +45,27 @@ export async function lockLog(em: EntityManager): Promise<void> {
 }
 
 /**
- * Appends a change and notifies other instances on commit. Must be called last in a transaction, after `lockLog`.
+ * Appends changes in their order and notifies other instances on commit. Must be called last in a transaction, after
+ * `lockLog`. One statement, regardless of their number:
  *
  * ```sql
- * with c as (insert into change (kind, …) values ($1, …) returning *)
- * select c.id, …, pg_notify('stedenband_change', c.id::text) from c
+ * with c as (insert into change (kind, …) select w.change->>'kind', … from jsonb_array_elements($1) with ordinality
+ *   as w(change, n) order by w.n returning *)
+ * select c.id, …, pg_notify('stedenband_change', max(c.id) over ()::text) from c order by c.id
  * ```
  */
-export async function writeChange(em: EntityManager, change: NewChange): Promise<Change> {
-  const { kind, actor, reason, subjectType, subjectId, subjectVersion, authorities, fields } = change;
-  const [written] = await queryRows<Change>(
+export async function writeChanges(em: EntityManager, changes: readonly NewChange[]): Promise<Change[]> {
+  if (changes.length === 0) return [];
+  return queryRows<Change>(
     em,
     sql`with c as (
-      insert into change (kind, actor, reason, subject_type, subject_id, subject_version, authorities, fields)
-      values (${kind}, ${actor}, ${reason}, ${subjectType}, ${subjectId}, ${subjectVersion}, ${authorities}::text[], ${JSON.stringify(fields)}::jsonb)
+      insert into change
+        (kind, actor, reason, subject_type, subject_id, subject_version, authorities, fields, change_set)
+      select w.change->>'kind', w.change->>'actor', w.change->>'reason', w.change->>'subjectType', w.change->>'subjectId',
+        (w.change->>'subjectVersion')::int, array(select jsonb_array_elements_text(w.change->'authorities')),
+        w.change->'fields', w.change->>'changeSet'
+      from jsonb_array_elements(${JSON.stringify(changes)}::jsonb) with ordinality as w(change, n) order by w.n
       returning *)
-    select ${columnsOf(em, Change, 'c')}, pg_notify(${CHANNEL}, c.id::text) from c`,
+    select ${columnsOf(em, Change, 'c')}, pg_notify(${CHANNEL}, (max(c.id) over ())::text) from c order by c.id`,
   );
-  return written as Change;
 }

@@ -17,6 +17,7 @@ import { Migration20261124180000 } from './migrations/Migration20261124180000.js
 import { Migration20261125100000 } from './migrations/Migration20261125100000.js';
 import { Migration20261125110000 } from './migrations/Migration20261125110000.js';
 import { Migration20261125200000 } from './migrations/Migration20261125200000.js';
+import { Migration20261126140000 } from './migrations/Migration20261126140000.js';
 import { startPglite } from './pglite.js';
 import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
 import { connectPostgreSql } from './postgresql.js';
@@ -54,6 +55,7 @@ const common = {
       Migration20261125100000,
       Migration20261125110000,
       Migration20261125200000,
+      Migration20261126140000,
     ],
     snapshot: false,
     silent: true,

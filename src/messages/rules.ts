@@ -15,6 +15,7 @@ import { LIMIT_RULES } from './limit.rules.js';
 import { LOCATION_RULES } from './location.rules.js';
 import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
+import { PROPOSAL_RULES } from './proposal.rules.js';
 import { RECORD_RULES } from './record.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
 import { TEXT_RULES } from './text.rules.js';
@@ -58,6 +59,7 @@ export const RULES = {
   ...AUTHORITY_RULES,
   ...PARTNERSHIP_RULES,
   ...EXCHANGE_RULES,
+  ...PROPOSAL_RULES,
 } satisfies Record<string, RuleDefinition>;
 
 export type Rule = keyof typeof RULES;

@@ -34,6 +34,7 @@ const ROOMS = [
   'programme',
   'exchange',
   'search',
+  'proposal',
   'schema',
   'export-tables',
   'database',
