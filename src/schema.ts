@@ -61,6 +61,8 @@ import {
   ProgrammeHistory,
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
+import { ProposalMutations } from './proposal/proposal.mutations.js';
+import { ProposalCandidateResolver, ProposalItemResolver, ProposalResolver } from './proposal/proposal.resolver.js';
 import { searchResolvers } from './search/search.resolver.js';
 import { SourceResolver } from './source/source.resolver.js';
 
@@ -103,6 +105,10 @@ const resolvers = [
   ProgrammeLinkMutations,
   ExchangeMutations,
   OrganisationMutations,
+  ProposalResolver,
+  ProposalItemResolver,
+  ProposalCandidateResolver,
+  ProposalMutations,
   SourceResolver,
   ViewerResolver,
   RateLimitResolver,

@@ -3,6 +3,7 @@ import type { Context } from '../context.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { shouldRetryTransaction } from '../graph/sql/unavailable.js';
 import { applyCommand, lockWrites, type Write } from './apply-command.js';
+import type { SubjectType } from './change.js';
 import { checkForm, checkRecord } from './check-input.js';
 import { asCommand, type Command, type UpdateCommand } from './command.js';
 import { claimKey, fingerprint, storeResult } from './idempotency.js';
@@ -34,26 +35,46 @@ export async function write<Row extends RegisterRecord>(
   input: WriteInput,
   existing?: ExistingInput,
 ): Promise<Payload<Row>> {
+  const problems = checkForm(input, existing);
+  try {
+    if (problems) {
+      await endDryRun(context);
+      await checkRecord(context.em, command, existing, problems);
+      return rejected(new WriteRejected(problems.errors));
+    }
+    const call = { command, input, existing };
+    return await inTransaction(context, input.dryRun, [command.subject.type], em => writeOne(em, context, call));
+  } catch (error) {
+    return rejected(error);
+  }
+}
+
+/**
+ * Runs `work` in a transaction, which is retried as a whole if the database aborted it for a deadlock. A dry run stays open
+ * until the response has been built.
+ *
+ * @param types The types of the records that it may change.
+ * @param work Called once per attempt.
+ */
+export async function inTransaction<Result>(
+  context: Context,
+  dryRun: boolean,
+  types: readonly SubjectType[],
+  work: (em: EntityManager) => Promise<Result>,
+): Promise<Result> {
   await endDryRun(context);
   for (let retry = 0; ; retry += 1) {
     try {
-      const problems = checkForm(input, existing);
-      if (problems) {
-        await checkRecord(context.em, command, existing, problems);
-        return rejected(new WriteRejected(problems.errors));
-      }
-      const work = (em: EntityManager) => writeOne(em, context, { command, input, existing });
-      const { em, result } = await runTransaction(context, input.dryRun, work);
+      const { em, result } = await runTransaction(context, dryRun, work);
       context.em = em;
-      if (!input.dryRun) {
+      if (!dryRun) {
         // Before the client receives the result: its next query must not be served from an older cached response.
-        context.changes.versions.increment(command.subject.type);
+        for (const type of types) context.changes.versions.increment(type);
         void context.changes.refresh();
       }
       return result;
     } catch (error) {
-      if (await shouldRetryTransaction(error, retry)) continue;
-      return rejected(error);
+      if (!(await shouldRetryTransaction(error, retry))) throw error;
     }
   }
 }

@@ -6,6 +6,7 @@ import { SearchDocument } from '../graph/search/search-document.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../partnership/partnership.js';
 import { Programme, ProgrammeAuthority, ProgrammeOrganisation, ProgrammePartnership } from '../programme/programme.js';
+import { Proposal, ProposalItem } from '../proposal/proposal.js';
 import { Source } from '../source/source.js';
 import { RecordedCitation } from './citation.js';
 
@@ -26,5 +27,7 @@ export const entities = [
   RecordedCitation,
   SearchDocument,
   Change,
+  Proposal,
+  ProposalItem,
   AccessKey,
 ];

@@ -39,7 +39,8 @@ export class Migration20261126140000 extends Migration {
       candidates jsonb not null,
       decision text,
       choice text,
-      problem jsonb,
+      is_applied boolean not null default false,
+      problems jsonb not null,
       unique (proposal_id, number))`);
     this.addSql('create index on proposal_item (proposal_id, verdict, number)');
   }

@@ -1,0 +1,155 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { type Applied, applyCommand } from '../change/apply-command.js';
+import { type Change, ChangeKind, type FieldChange } from '../change/change.js';
+import { newChangeSet } from '../change/change-set.js';
+import type { Command } from '../change/command.js';
+import { lockName, lockRecords } from '../change/locks.js';
+import type { Facts } from '../change/log.js';
+import { statesOf } from '../change/subject.js';
+import { type UserError, UserErrorCode, userError, WriteRejected } from '../change/user-error.js';
+import type { RegisterRecord } from '../graph/record/register-record.js';
+import { queryRows } from '../graph/sql/query.js';
+import { Language, nameIn } from '../graph/types/names.js';
+import { sortKey } from '../graph/types/text.js';
+import { message } from '../messages/message.js';
+import { type ApplyOptions, recordAll } from './apply.js';
+import type { ProposalConcept } from './concept.js';
+import { conceptOf } from './concepts.js';
+import { updateProposal } from './lock.js';
+import { ProposalState } from './proposal.enums.js';
+import type { Proposal } from './proposal.js';
+
+const BATCH_SIZE = 250;
+
+/** What a set of changes did to one record. */
+interface RecordChanges {
+  id: string;
+  isNew: boolean;
+  /** The version after the last of them. */
+  version: number;
+  /** The facts before them, of the fields that they changed. */
+  before: Facts;
+}
+
+/**
+ * Undoes the changes of an applied proposal as a set of changes of its own, in the transaction of `em`: withdraws the records
+ * that it created, and restores the values that it changed.
+ *
+ * @returns The id of the first change; undefined if there is none.
+ * @throws WriteRejected CONFLICT for each record that was changed afterwards; then nothing is written.
+ */
+export async function revertItems(
+  em: EntityManager,
+  proposal: Proposal,
+  options: ApplyOptions,
+): Promise<number | undefined> {
+  const concept = conceptOf(proposal.concept);
+  const changes = await changesOf(em, proposal.changeSet);
+  if (!options.dryRun) {
+    for (const name of ['proposals', ...concept.locks]) await lockName(em, name);
+    await lockRecords(
+      em,
+      concept.subject.listing.entity,
+      changes.map(({ id }) => id),
+    );
+  }
+  const applied: Applied[] = [];
+  const problems: UserError[] = [];
+  for (let start = 0; start < changes.length; start += BATCH_SIZE) {
+    const batch = changes.slice(start, start + BATCH_SIZE);
+    const states = await statesOf(
+      em,
+      concept.subject,
+      batch.map(({ id }) => id),
+    );
+    for (const change of batch) {
+      const { id } = change;
+      const state = states.get(id);
+      if (!state || state.row.version !== change.version) {
+        problems.push(userError(UserErrorCode.CONFLICT, 'id', message('PROPOSAL_CHANGED_SINCE', { id })));
+        continue;
+      }
+      const existing = { id, expectedVersion: change.version, dryRun: options.dryRun };
+      const command = change.isNew ? withdrawal(concept, id) : restoration(concept, change);
+      applied.push(
+        await applyCommand(em, { command, input: { ...existing, reason: `Revert ${proposal.id}` }, existing }, state),
+      );
+      em.clear();
+    }
+    options.onProgress?.(start + batch.length);
+  }
+  if (problems.length) throw new WriteRejected(problems, proposal);
+  const changeSet = newChangeSet();
+  const first = await recordAll(em, applied, { actor: options.actor, dryRun: options.dryRun, changeSet });
+  await updateProposal(em, proposal.id, { state: ProposalState.REVERTED, revertChangeSet: changeSet });
+  return first;
+}
+
+/** Reads what a set of changes did, the last changed record first: a record that refers to another is undone before it. */
+async function changesOf(em: EntityManager, changeSet: string | null): Promise<RecordChanges[]> {
+  if (changeSet === null) return [];
+  const rows = await queryRows<Pick<Change, 'kind' | 'subjectId' | 'subjectVersion' | 'fields'>>(
+    em,
+    sql`select kind, subject_id as "subjectId", subject_version as "subjectVersion", fields from change
+      where change_set = ${changeSet} order by id`,
+  );
+  const byId = new Map<string, RecordChanges>();
+  for (const { kind, subjectId: id, subjectVersion: version, fields } of rows) {
+    const earlier = byId.get(id);
+    const isNew = earlier?.isNew ?? kind === ChangeKind.RECORDED;
+    byId.set(id, { id, isNew, version, before: { ...valuesBefore(fields), ...earlier?.before } });
+  }
+  return [...byId.values()].reverse();
+}
+
+const valuesBefore = (fields: readonly FieldChange[]): Facts =>
+  Object.fromEntries(fields.map(({ field, before }) => [field, before]));
+
+function withdrawal(concept: ProposalConcept, id: string): Command<RegisterRecord> {
+  return {
+    name: 'revertProposal',
+    kind: ChangeKind.WITHDRAWN,
+    subject: concept.subject,
+    apply: async (em, record) => {
+      await concept.clear(em, id);
+      em.remove(record as RegisterRecord);
+      return id;
+    },
+  };
+}
+
+function restoration(concept: ProposalConcept, { id, before }: RecordChanges): Command<RegisterRecord> {
+  return {
+    name: 'revertProposal',
+    kind: ChangeKind.REVISED,
+    subject: concept.subject,
+    apply: async (em, record) => {
+      const { citations, statusPeriods, organisations, authorities, location, ...columns } = before;
+      Object.assign(record as object, columns);
+      if ('location' in before) {
+        const { latitude = null, longitude = null } = (location ?? {}) as { latitude?: number; longitude?: number };
+        Object.assign(record as object, { latitude, longitude });
+      }
+      const names = (columns.names ?? columns.title) as Parameters<typeof nameIn>[0] | undefined;
+      if (names) Object.assign(record as object, { sortName: sortKey(nameIn(names, Language.EN)) });
+      await em.flush();
+      await concept.restore?.(em, record as RegisterRecord, { statusPeriods, organisations, authorities });
+      if (Array.isArray(citations)) await deleteCitations(em, concept, id, citations.length);
+      return id;
+    },
+  };
+}
+
+/** Deletes the citations of a record after its first ones: an application adds them at the end. */
+async function deleteCitations(
+  em: EntityManager,
+  { subject }: ProposalConcept,
+  id: string,
+  kept: number,
+): Promise<void> {
+  const column = subject.citationColumn;
+  const text = `delete from citation using (select id, row_number() over (order by position, id) as n from citation where ${column} = $1) c
+    where citation.id = c.id and c.n > $2`;
+  await queryRows(em, { text, values: [id, kept] });
+}
