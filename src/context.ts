@@ -3,6 +3,7 @@ import type { Identity } from './access/identity.js';
 import type { ChangeStream } from './change/stream.js';
 import type { Admission } from './limits/admission.js';
 import type { Budget } from './limits/budget.js';
+import type { HourlyLimiter } from './limits/rate-limit.js';
 import type { MessageLanguage } from './messages/message.js';
 
 /** The context value of an operation, an argument of every resolver. */
@@ -17,6 +18,8 @@ export interface Context {
   /** The address of the client, behind trusted proxies. Clients without a key share the budget of their address. */
   address: string;
   changes: ChangeStream;
+  /** Limits the reports of errors, which need no key. */
+  reports: HourlyLimiter;
   /** The language of our own messages that the client prefers. */
   messageLanguage: MessageLanguage;
   /** Functions to call when the operation is finished: they roll back the transaction of a dry run. */

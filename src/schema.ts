@@ -15,6 +15,7 @@ import {
 import { ChangeResolver } from './change/change.resolver.js';
 import { changeLabelResolvers } from './change/change-labels.resolver.js';
 import { UserErrorResolver } from './change/user-error.js';
+import { ExchangeBatchMutations } from './exchange/exchange.batch.mutations.js';
 import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
 import { ExchangeMutations } from './exchange/exchange.mutations.js';
 import { exchangeReferences } from './exchange/exchange.references.js';
@@ -63,6 +64,7 @@ import {
 } from './programme/programme.resolver.js';
 import { ProposalMutations } from './proposal/proposal.mutations.js';
 import { ProposalCandidateResolver, ProposalItemResolver, ProposalResolver } from './proposal/proposal.resolver.js';
+import { ReportMutations } from './proposal/report.mutations.js';
 import { searchResolvers } from './search/search.resolver.js';
 import { SourceResolver } from './source/source.resolver.js';
 
@@ -104,11 +106,13 @@ const resolvers = [
   ProgrammeMutations,
   ProgrammeLinkMutations,
   ExchangeMutations,
+  ExchangeBatchMutations,
   OrganisationMutations,
   ProposalResolver,
   ProposalItemResolver,
   ProposalCandidateResolver,
   ProposalMutations,
+  ReportMutations,
   SourceResolver,
   ViewerResolver,
   RateLimitResolver,

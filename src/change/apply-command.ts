@@ -38,21 +38,25 @@ export async function lockWrites(em: EntityManager, writes: readonly Write[]): P
  * Checks a command and applies it, after `lockWrites`. What follows from it, from the citation to the log, is written by
  * `recordChanges`, for several commands together.
  *
- * @param state The record before it, if it has been read since it was locked.
+ * @param options.state The record before it, if it has been read since it was locked.
+ * @param options.isDeferred Whether the caller flushes, for several commands together. A command that reads other records is
+ *   flushed regardless, and what was deferred before it.
  * @throws WriteRejected for broken rules, before anything is written.
  */
 export async function applyCommand<Row extends RegisterRecord>(
   em: EntityManager,
   write: Write<Row>,
-  state?: RecordState<Row>,
+  { state, isDeferred = false }: { state?: RecordState<Row> | undefined; isDeferred?: boolean } = {},
 ): Promise<Applied<Row>> {
   const { command, existing } = write;
+  const readsOthers = (command.locks?.length ?? 0) > 0;
+  if (isDeferred && readsOthers) await em.flush();
   const problems = new Problems();
   const record = await checkRecord(em, command, existing, problems);
   problems.rejectIfAny();
   const before = record ? (state ?? (await statesOf(em, command.subject, [record.id])).get(record.id)) : undefined;
   const version = record?.version;
   const id = await command.apply(em, record);
-  await em.flush();
+  if (!isDeferred || readsOthers) await em.flush();
   return { ...write, id, before: before?.facts ?? null, version };
 }

@@ -23,9 +23,13 @@ export async function indexRecords(
 ): Promise<void> {
   if (dryRun) await queryRows(em, sql`savepoint search_documents`);
   const documents = new Map<string, SearchDocument>();
-  for (const { subject, row } of records) {
+  for (const [subject, ofSubject] of Map.groupBy(records, record => record.subject)) {
+    const rows = ofSubject.flatMap(({ row }) => row ?? []);
+    const built = subject.searchDocumentsOfAll
+      ? [await subject.searchDocumentsOfAll(em, rows)]
+      : await Promise.all(rows.map(row => subject.searchDocuments(em, row)));
     // A document that two of the records are found by is written once: a statement cannot write a row twice.
-    if (row) for (const document of await subject.searchDocuments(em, row)) documents.set(document.id, document);
+    for (const document of built.flat()) documents.set(document.id, document);
   }
   if (documents.size) await em.upsertMany(SearchDocument, [...documents.values()]);
   const withdrawn = records.filter(({ row }) => !row).map(({ id }) => id);

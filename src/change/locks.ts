@@ -21,12 +21,19 @@ export async function lockName(em: EntityManager, name: string): Promise<void> {
 const ID_LOCKS = 7_370_003;
 const ID_LOCK_COUNT = 512;
 
+/** The locks of new ids that a transaction has, by its fork. */
+const heldIdLocks = new WeakMap<EntityManager, Set<number>>();
+
 /**
  * Locks the id of a new record for other transactions that would choose it, until this one ends. Ids share a fixed number of
- * locks, since the lock table of the database is small.
+ * locks, since the lock table of the database is small; each is taken once.
  */
 export async function lockNewId(em: EntityManager, id: string): Promise<void> {
-  await queryRows(em, sql`select pg_advisory_xact_lock(${ID_LOCKS}, ${crc32(id) % ID_LOCK_COUNT})`);
+  const held = heldIdLocks.get(em) ?? new Set();
+  const lock = crc32(id) % ID_LOCK_COUNT;
+  if (held.has(lock)) return;
+  await queryRows(em, sql`select pg_advisory_xact_lock(${ID_LOCKS}, ${lock})`);
+  heldIdLocks.set(em, held.add(lock));
 }
 
 /**

@@ -84,6 +84,28 @@ export async function recordChanges<Row extends RegisterRecord>(
   });
 }
 
+/** The changes that are written together. */
+const BATCH_SIZE = 250;
+
+/**
+ * Writes what follows from many applied commands, batch by batch.
+ *
+ * @returns The id of the first change; undefined if there is none.
+ */
+export async function recordAllChanges<Row extends RegisterRecord>(
+  em: EntityManager,
+  applied: readonly Applied<Row>[],
+  authorship: Authorship,
+): Promise<number | undefined> {
+  let first: number | undefined;
+  for (let start = 0; start < applied.length; start += BATCH_SIZE) {
+    const payloads = await recordChanges(em, applied.slice(start, start + BATCH_SIZE), authorship);
+    first ??= payloads.find(({ change }) => change)?.change?.id;
+    em.clear();
+  }
+  return first;
+}
+
 /** Cites the source of each command for the facts that it changed. Returns whether there was one. */
 async function citeSources<Row extends RegisterRecord>(
   em: EntityManager,

@@ -18,6 +18,8 @@ export interface Subject<Row extends RegisterRecord> {
   affectedAuthorities(facts: Facts): string[];
   /** Builds the search document of a row, and those of the records that are also found by its names. */
   searchDocuments(em: EntityManager, row: Row): Promise<SearchDocument[]>;
+  /** Builds the search documents of many rows in a fixed number of statements, if that is possible. */
+  searchDocumentsOfAll?(em: EntityManager, rows: Row[]): Promise<SearchDocument[]>;
 }
 
 /** Columns that the register maintains itself: they are not facts. */

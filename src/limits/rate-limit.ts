@@ -53,6 +53,29 @@ export class RateLimiters {
   }
 }
 
+/** Limits the calls of each client in an hour that are open to everybody and leave something behind. */
+export class HourlyLimiter {
+  readonly #limiter;
+
+  /** @param store Shared counters of several instances; without it each instance counts separately. */
+  constructor(name: string, calls: number, store?: SharedStore) {
+    this.#limiter = createLimiter(name, calls, store, HOUR_SECONDS) as PointLimiter;
+  }
+
+  /** Counts a call. Returns the minutes until the next one is possible; undefined if this one is. */
+  async consume(subject: RateLimitSubject): Promise<number | undefined> {
+    try {
+      await this.#limiter.consume(rateLimitKey(subject), 1);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof RateLimitError)) throw error;
+      return Math.ceil(error.retryAfter / 60);
+    }
+  }
+}
+
+const HOUR_SECONDS = 3_600;
+
 /** Returns the name of the client that a request counts for: its key or token, without one its address or IPv6 network. */
 export function rateLimitKey({ identity, address }: RateLimitSubject): string {
   return identity.kind === IdentityKind.ANONYMOUS ? rateLimitNetwork(address) : identity.actor;
@@ -98,9 +121,10 @@ function createLimiter(
   keyPrefix: string,
   points: number | undefined,
   store: SharedStore | undefined,
+  duration = WINDOW_SECONDS,
 ): PointLimiter | undefined {
   if (points === undefined) return undefined;
-  const options = { keyPrefix, points, duration: WINDOW_SECONDS };
+  const options = { keyPrefix, points, duration };
   const memory = new RateLimiterMemory(options);
   if (!store) return new PointLimiter(memory, false);
   const shared = new RateLimiterPostgres({

@@ -1,10 +1,11 @@
 import { ChangeKind } from '../change/change.js';
 import type { Command, UpdateCommand } from '../change/command.js';
 import { leadsTo } from '../change/cycle.js';
-import { checkExisting, checkNames, checkNotCleared, newId, storedNames, suppliedFacts } from '../change/facts.js';
+import { checkNames, checkNotCleared, newId, storedNames, suppliedFacts } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
 import { checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
+import { checkExisting } from '../change/references.js';
 import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';

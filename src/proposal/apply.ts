@@ -1,14 +1,18 @@
+import type { EntityName } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { type Applied, applyCommand } from '../change/apply-command.js';
 import { newChangeSet } from '../change/change-set.js';
 import { lockName, lockRecords } from '../change/locks.js';
-import { recordChanges } from '../change/record-changes.js';
+import { recordAllChanges } from '../change/record-changes.js';
+import { readReferences } from '../change/references.js';
 import { type RecordState, statesOf } from '../change/subject.js';
 import { type UserError, WriteRejected } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { queryRows } from '../graph/sql/query.js';
+import type { ProposalConcept } from './concept.js';
 import { conceptOf } from './concepts.js';
+import { referencesOf } from './item-input.js';
 import { statusWriteOf, type WritableItem, writeOf } from './item-write.js';
 import { updateProposal } from './lock.js';
 import { ProposalDecision, ProposalState, ProposalVerdict } from './proposal.enums.js';
@@ -66,20 +70,25 @@ export async function applyItems(
       subject,
       page.flatMap(({ subjectId }) => subjectId ?? []),
     );
+    await readReferences(
+      em,
+      page.flatMap(({ fields }) => referencesOf(fields)),
+    );
+    await loadRecords(em, concept, [...states.keys()]);
     for (const item of page) {
       const state = item.subjectId === null ? undefined : states.get(item.subjectId);
       const outcome = await applyItem(em, proposal, item, state, applied);
       outcomes.push(outcome);
       if (outcome.isApplied && concept.isOfStatus && item.fields.some(concept.isOfStatus))
         statusItems.push({ item, outcome });
-      // A flush compares all entities in memory.
-      em.clear();
     }
+    await em.flush();
+    em.clear();
     options.onProgress?.(outcomes.length);
   }
   const changeSet = newChangeSet();
   const authorship = { actor: options.actor, dryRun, changeSet };
-  const first = await recordAll(em, applied, authorship);
+  const first = await recordAllChanges(em, applied, authorship);
   // A change of status is a command of its own, on the record as the first one left it.
   const changedStatus: Applied[] = [];
   for (const { item, outcome } of statusItems) {
@@ -87,7 +96,7 @@ export async function applyItems(
     if (write) changedStatus.push(await applyCommand(em, write));
     em.clear();
   }
-  const second = await recordAll(em, changedStatus, authorship);
+  const second = await recordAllChanges(em, changedStatus, authorship);
   const firstChange = first ?? second;
   await storeOutcomes(em, outcomes);
   await updateCounts(em, proposal.id);
@@ -98,6 +107,16 @@ export async function applyItems(
     triaged: true,
   });
   return firstChange;
+}
+
+/** Loads records into the identity map, where commands find them; one statement. */
+export async function loadRecords(
+  em: EntityManager,
+  { subject }: ProposalConcept,
+  ids: readonly string[],
+): Promise<void> {
+  if (ids.length)
+    await em.find(subject.listing.entity as EntityName<RegisterRecord>, { id: { $in: [...ids] } } as never);
 }
 
 /** Applies one item, or tells why it cannot be written any more. */
@@ -114,7 +133,7 @@ async function applyItem(
   const write = writeOf(proposal, item, state?.row ?? null);
   if (!write) return { id, subject: subjectId, isApplied: true, problems: [] };
   try {
-    const written = await applyCommand(em, write, state);
+    const written = await applyCommand(em, write, { state, isDeferred: true });
     applied.push(written);
     return { id, subject: written.id, isApplied: true, problems: [] };
   } catch (error) {
@@ -122,21 +141,6 @@ async function applyItem(
     if (error instanceof WriteRejected) return stale(error.errors);
     throw error;
   }
-}
-
-/** Writes what follows from applied commands, batch by batch. Returns the id of the first change. */
-export async function recordAll(
-  em: EntityManager,
-  applied: readonly Applied[],
-  authorship: Parameters<typeof recordChanges>[2],
-): Promise<number | undefined> {
-  let first: number | undefined;
-  for (let start = 0; start < applied.length; start += BATCH_SIZE) {
-    const payloads = await recordChanges(em, applied.slice(start, start + BATCH_SIZE), authorship);
-    first ??= payloads.find(({ change }) => change)?.change?.id;
-    em.clear();
-  }
-  return first;
 }
 
 const { CREATE, REVISE, CONFLICT } = ProposalVerdict;

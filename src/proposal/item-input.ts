@@ -48,3 +48,7 @@ export function pathInRow(concept: ProposalConcept, path: readonly string[]): st
   }
   return path.join('.');
 }
+
+/** Returns the texts among proposed values that may be ids of records. */
+export const referencesOf = (fields: readonly ProposedField[]): string[] =>
+  fields.flatMap(({ proposed }) => [proposed].flat()).filter(value => typeof value === 'string');

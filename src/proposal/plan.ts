@@ -2,6 +2,7 @@ import type { EntityName } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { LogPosition } from '../change/cursor.js';
 import type { SourceInput } from '../change/input.js';
+import { readReferences } from '../change/references.js';
 import { type UserError, UserErrorCode } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { message } from '../messages/message.js';
@@ -11,6 +12,7 @@ import { checkCreation, checkRevision } from './check-item.js';
 import type { ProposedField } from './concept.js';
 import { evidenceOf, isBetterEvidenced } from './evidence.js';
 import { type Identity, identify } from './identify.js';
+import { referencesOf } from './item-input.js';
 import { isSameValue } from './leaf.js';
 import { cellProblem, type ParsedRow, parseRow, readableValues, readCell } from './parsed-row.js';
 import { isUnedited, type PresentRecord, presentRecords } from './present-values.js';
@@ -74,6 +76,7 @@ export class Planner {
       return this.#changedFields(row, identity, present.get(identity.id) as PresentRecord, atBasis.get(identity.id));
     });
     await this.#judgeEvidence(identities, fields);
+    await readReferences(em, fields.flatMap(referencesOf));
     const items: PlannedItem[] = [];
     const records = await this.#recordsOf(identities, fields);
     for (const [index, row] of parsed.entries()) {

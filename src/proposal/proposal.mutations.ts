@@ -5,12 +5,11 @@ import { covers } from '../access/scope.js';
 import { SubjectType } from '../change/change.js';
 import { claimKey, fingerprint, storeResult } from '../change/idempotency.js';
 import { Problems } from '../change/problems.js';
-import { rejectField, UserErrorCode, WriteRejected } from '../change/user-error.js';
-import { asUserErrors } from '../change/user-errors.js';
+import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { checkTexts } from '../change/validate-texts.js';
-import { inTransaction } from '../change/write.js';
 import type { Context } from '../context.js';
 import { message } from '../messages/message.js';
+import { answer } from './answer.js';
 import { applyItems } from './apply.js';
 import { decideItems } from './decide.js';
 import { type Expected, lockProposal, proposalById, updateProposal } from './lock.js';
@@ -42,7 +41,7 @@ export class ProposalMutations {
     @Ctx() context: Context,
   ): Promise<ProposalPayload> {
     const { rows, dryRun, idempotencyKey, ...header } = input;
-    return answer(context, dryRun, [], async em => {
+    return answer(context, input, dryRun, [], async em => {
       const problems = new Problems();
       checkTexts(problems, { source: input.source, message: input.message, idempotencyKey });
       problems.rejectIfAny();
@@ -78,7 +77,7 @@ export class ProposalMutations {
     @Ctx() context: Context,
   ): Promise<ProposalPayload> {
     const { id, expectedVersion, decisions } = input;
-    return onProposal(context, false, { id, state: OPEN, version: expectedVersion }, async (em, proposal) => {
+    return onProposal(context, input, false, { id, state: OPEN, version: expectedVersion }, async (em, proposal) => {
       const problems = new Problems();
       checkTexts(problems, { decisions });
       problems.rejectIfAny();
@@ -96,7 +95,7 @@ export class ProposalMutations {
     @Ctx() context: Context,
   ): Promise<ProposalPayload> {
     const { id, expectedBasis: basis, expectedVersion: version, dryRun } = input;
-    return onProposal(context, dryRun, { id, state: OPEN, basis, version }, (em, proposal) =>
+    return onProposal(context, input, dryRun, { id, state: OPEN, basis, version }, (em, proposal) =>
       applyItems(em, proposal, { actor: context.identity.actor, dryRun }),
     );
   }
@@ -110,7 +109,7 @@ export class ProposalMutations {
     @Ctx() context: Context,
   ): Promise<ProposalPayload> {
     const { id, dryRun } = input;
-    return onProposal(context, dryRun, { id, state: APPLIED }, (em, proposal) =>
+    return onProposal(context, input, dryRun, { id, state: APPLIED }, (em, proposal) =>
       revertItems(em, proposal, { actor: context.identity.actor, dryRun }),
     );
   }
@@ -118,19 +117,21 @@ export class ProposalMutations {
   @RequiresScope('proposal:review')
   @ProposalMutation('Rejects an open proposal: nothing of it is written.')
   rejectProposal(
-    @Arg('input', () => RejectProposalInput, { description: 'The proposal.' }) { id }: RejectProposalInput,
+    @Arg('input', () => RejectProposalInput, { description: 'The proposal.' }) input: RejectProposalInput,
     @Ctx() context: Context,
   ): Promise<ProposalPayload> {
-    return onProposal(context, false, { id, state: OPEN }, em => updateProposal(em, id, { state: REJECTED }));
+    const { id } = input;
+    return onProposal(context, input, false, { id, state: OPEN }, em => updateProposal(em, id, { state: REJECTED }));
   }
 
   @RequiresScope('proposal:write')
   @ProposalMutation('Withdraws an open proposal of your own: nothing of it is written.')
   withdrawProposal(
-    @Arg('input', () => WithdrawProposalInput, { description: 'The proposal.' }) { id }: WithdrawProposalInput,
+    @Arg('input', () => WithdrawProposalInput, { description: 'The proposal.' }) input: WithdrawProposalInput,
     @Ctx() context: Context,
   ): Promise<ProposalPayload> {
-    return onProposal(context, false, { id, state: OPEN }, (em, { proposer }) => {
+    const { id } = input;
+    return onProposal(context, input, false, { id, state: OPEN }, (em, { proposer }) => {
       const { actor, scopes } = context.identity;
       if (proposer !== actor && !covers(scopes, 'register:admin')) {
         throw rejectField(UserErrorCode.INVALID, 'id', message('PROPOSAL_NOT_YOURS', {}));
@@ -147,29 +148,15 @@ export class ProposalMutations {
  */
 function onProposal(
   context: Context,
+  input: object,
   dryRun: boolean,
   expected: Expected,
   work: (em: EntityManager, proposal: Proposal) => Promise<unknown>,
 ): Promise<ProposalPayload> {
-  return answer(context, dryRun, Object.values(SubjectType), async em => {
+  return answer(context, input, dryRun, Object.values(SubjectType), async em => {
     const proposal = await lockProposal(em, expected, dryRun);
     const firstChange = await work(em, proposal);
     if (dryRun && typeof firstChange === 'number') context.operationState.dryRunChangeId = firstChange;
     return proposalById(em, proposal.id);
   });
-}
-
-/** Runs `work` in a transaction, and returns its result or the errors of the client. */
-export async function answer(
-  context: Context,
-  dryRun: boolean,
-  types: readonly SubjectType[],
-  work: (em: EntityManager) => Promise<Proposal | null>,
-): Promise<ProposalPayload> {
-  try {
-    return { proposal: await inTransaction(context, dryRun, types, work), userErrors: [] };
-  } catch (error) {
-    const userErrors = asUserErrors(error);
-    return { proposal: error instanceof WriteRejected ? (error.record as Proposal | null) : null, userErrors };
-  }
 }

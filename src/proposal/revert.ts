@@ -6,6 +6,7 @@ import { newChangeSet } from '../change/change-set.js';
 import type { Command } from '../change/command.js';
 import { lockName, lockRecords } from '../change/locks.js';
 import type { Facts } from '../change/log.js';
+import { recordAllChanges } from '../change/record-changes.js';
 import { statesOf } from '../change/subject.js';
 import { type UserError, UserErrorCode, userError, WriteRejected } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
@@ -13,7 +14,7 @@ import { queryRows } from '../graph/sql/query.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
-import { type ApplyOptions, recordAll } from './apply.js';
+import { type ApplyOptions, loadRecords } from './apply.js';
 import type { ProposalConcept } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { updateProposal } from './lock.js';
@@ -63,6 +64,7 @@ export async function revertItems(
       concept.subject,
       batch.map(({ id }) => id),
     );
+    await loadRecords(em, concept, [...states.keys()]);
     for (const change of batch) {
       const { id } = change;
       const state = states.get(id);
@@ -73,15 +75,20 @@ export async function revertItems(
       const existing = { id, expectedVersion: change.version, dryRun: options.dryRun };
       const command = change.isNew ? withdrawal(concept, id) : restoration(concept, change);
       applied.push(
-        await applyCommand(em, { command, input: { ...existing, reason: `Revert ${proposal.id}` }, existing }, state),
+        await applyCommand(
+          em,
+          { command, input: { ...existing, reason: `Revert ${proposal.id}` }, existing },
+          { state, isDeferred: true },
+        ),
       );
-      em.clear();
     }
+    await em.flush();
+    em.clear();
     options.onProgress?.(start + batch.length);
   }
   if (problems.length) throw new WriteRejected(problems, proposal);
   const changeSet = newChangeSet();
-  const first = await recordAll(em, applied, { actor: options.actor, dryRun: options.dryRun, changeSet });
+  const first = await recordAllChanges(em, applied, { actor: options.actor, dryRun: options.dryRun, changeSet });
   await updateProposal(em, proposal.id, { state: ProposalState.REVERTED, revertChangeSet: changeSet });
   return first;
 }

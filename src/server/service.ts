@@ -13,7 +13,8 @@ import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
 import { AdmissionControl } from '../limits/admission.js';
-import type { SharedStore } from '../limits/rate-limit.js';
+import { HourlyLimiter, type SharedStore } from '../limits/rate-limit.js';
+import { MAX_REPORTS } from '../proposal/report.mutations.js';
 import { createSchema } from '../schema.js';
 import { CacheTags } from './cache/cache-tags.js';
 import { ResponseCache } from './cache/response-cache.js';
@@ -115,6 +116,7 @@ export async function createService(
   const documents = new DocumentStore(schema, documentBytes);
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;
   const admissionControl = new AdmissionControl(protection, store);
+  const reports = new HourlyLimiter('report', MAX_REPORTS, store);
   const apollo = createApolloServer({ schema, documents, admissionControl, logger });
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
@@ -153,6 +155,7 @@ export async function createService(
       identity,
       address,
       changes,
+      reports,
       cleanups: [],
       operationState,
       // A look-up of 0.1 µs for a header that was seen before; a getter in this literal would cost more than 1 µs.

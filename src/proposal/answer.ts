@@ -1,0 +1,29 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { SubjectType } from '../change/change.js';
+import { partialInputOf } from '../change/partial-input.js';
+import { WriteRejected } from '../change/user-error.js';
+import { asUserErrors } from '../change/user-errors.js';
+import { inTransaction } from '../change/write.js';
+import type { Context } from '../context.js';
+import type { ProposalPayload } from './proposal.input.js';
+import type { Proposal } from './proposal.js';
+
+/**
+ * Runs `work` in a transaction, and returns its result or the errors of the client. An input of which a part cannot be read
+ * is not worked on.
+ */
+export async function answer(
+  context: Context,
+  input: object,
+  dryRun: boolean,
+  types: readonly SubjectType[],
+  work: (em: EntityManager) => Promise<Proposal | null>,
+): Promise<ProposalPayload> {
+  if (partialInputOf(input)) return { proposal: null, userErrors: [] };
+  try {
+    return { proposal: await inTransaction(context, dryRun, types, work), userErrors: [] };
+  } catch (error) {
+    const userErrors = asUserErrors(error);
+    return { proposal: error instanceof WriteRejected ? (error.record as Proposal | null) : null, userErrors };
+  }
+}
