@@ -1,4 +1,5 @@
 import { type UserError, UserErrorCode } from '../change/user-error.js';
+import { isStorable } from '../graph/types/text.js';
 import { type Message, message } from '../messages/message.js';
 import type { FactsInput, ProposalConcept } from './concept.js';
 import { type Leaf, UnreadableValue } from './leaf.js';
@@ -27,8 +28,29 @@ export const SIDE_COLUMN = /^(?:dutch|chinese)\.(?:names\.(?:nl|en|zh|pinyin)|na
 
 const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === '';
 
+/** Replaces what the database cannot store, such as NUL, and tells in which cells that is. */
+function storableRow({ place, values, ...others }: ProposalRow): { row: ProposalRow; unstorable: ReadonlySet<string> } {
+  const unstorable = new Set<string>();
+  const entries = Object.entries(values).map(([name, cell]): [string, unknown] => {
+    const path = storable(name);
+    if (path === name && isStorableValue(cell)) return [path, cell];
+    unstorable.add(path);
+    return [path, null];
+  });
+  return { row: { place: storable(place), values: Object.fromEntries(entries), ...others }, unstorable };
+}
+
+const isStorableValue = (value: unknown): boolean => {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, inner]) => isStorable(name) && isStorableValue(inner));
+};
+
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+
 /** Tells the cells of a row apart. Reads no values: a cell that is unedited need not be readable. */
-export function parseRow(concept: ProposalConcept, row: ProposalRow): ParsedRow {
+export function parseRow(concept: ProposalConcept, given: ProposalRow): ParsedRow {
+  const { row, unstorable } = storableRow(given);
   const { id, version } = row.values;
   const parsed: ParsedRow = {
     row,
@@ -40,6 +62,10 @@ export function parseRow(concept: ProposalConcept, row: ProposalRow): ParsedRow 
   };
   const columns = new Set(concept.table.columns.map(({ name }) => name));
   for (const [path, cell] of Object.entries(row.values)) {
+    if (unstorable.has(path)) {
+      parsed.problems.push(cellProblem(path, message('TEXT_WITH_INVALID_CHARACTER', { field: path })));
+      continue;
+    }
     if (concept.ignored.has(path)) continue;
     const leaf = concept.leaves.get(path);
     if (leaf) parsed.cells.set(leaf, cell);
