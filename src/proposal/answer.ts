@@ -1,10 +1,11 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import type { SubjectType } from '../change/change.js';
+import { SubjectType } from '../change/change.js';
 import { partialInputOf } from '../change/partial-input.js';
 import { WriteRejected } from '../change/user-error.js';
 import { asUserErrors } from '../change/user-errors.js';
 import { inTransaction } from '../change/write.js';
 import type { Context } from '../context.js';
+import { type Expected, lockProposal, proposalById } from './lock.js';
 import type { ProposalPayload } from './proposal.input.js';
 import type { Proposal } from './proposal.js';
 
@@ -26,4 +27,24 @@ export async function answer(
     const userErrors = asUserErrors(error);
     return { proposal: error instanceof WriteRejected ? (error.record as Proposal | null) : null, userErrors };
   }
+}
+
+/**
+ * Runs `work` on a locked proposal in a transaction.
+ *
+ * @param work Resolves with the id of the first change that it wrote, if it wrote any.
+ */
+export function onProposal(
+  context: Context,
+  input: object,
+  dryRun: boolean,
+  expected: Expected,
+  work: (em: EntityManager, proposal: Proposal) => Promise<unknown>,
+): Promise<ProposalPayload> {
+  return answer(context, input, dryRun, Object.values(SubjectType), async em => {
+    const proposal = await lockProposal(em, expected, dryRun);
+    const firstChange = await work(em, proposal);
+    if (dryRun && typeof firstChange === 'number') context.operationState.dryRunChangeId = firstChange;
+    return proposalById(em, proposal.id);
+  });
 }

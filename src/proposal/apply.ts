@@ -1,6 +1,4 @@
-import type { EntityName } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
 import { type Applied, applyCommand } from '../change/apply-command.js';
 import { newChangeSet } from '../change/change-set.js';
 import { lockName, lockRecords } from '../change/locks.js';
@@ -9,28 +7,17 @@ import { readReferences } from '../change/references.js';
 import { type RecordState, statesOf } from '../change/subject.js';
 import { type UserError, WriteRejected } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
-import { queryRows } from '../graph/sql/query.js';
-import type { ProposalConcept } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { referencesOf } from './item-input.js';
 import { statusWriteOf, type WritableItem, writeOf } from './item-write.js';
+import { loadRecords, type Outcome, storeOutcomes, subjectIds, writableItems } from './items.js';
 import { updateProposal } from './lock.js';
-import { ProposalDecision, ProposalState, ProposalVerdict } from './proposal.enums.js';
+import { ProposalState } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
 import { updateCounts } from './store.js';
 
-/** The items that are loaded, and the changes that are written, together. */
-const BATCH_SIZE = 250;
 /** The lock of transactions that write many records: one at a time. */
 const BATCHES = 'proposals';
-
-/** What becomes of an item. */
-interface Outcome {
-  id: string;
-  subject: string | null;
-  isApplied: boolean;
-  problems: UserError[];
-}
 
 /** Options of `applyItems`. */
 export interface ApplyOptions {
@@ -109,16 +96,6 @@ export async function applyItems(
   return firstChange;
 }
 
-/** Loads records into the identity map, where commands find them; one statement. */
-export async function loadRecords(
-  em: EntityManager,
-  { subject }: ProposalConcept,
-  ids: readonly string[],
-): Promise<void> {
-  if (ids.length)
-    await em.find(subject.listing.entity as EntityName<RegisterRecord>, { id: { $in: [...ids] } } as never);
-}
-
 /** Applies one item, or tells why it cannot be written any more. */
 async function applyItem(
   em: EntityManager,
@@ -140,48 +117,5 @@ async function applyItem(
     // Thrown by the rules, before anything is written: another change made the item impossible.
     if (error instanceof WriteRejected) return stale(error.errors);
     throw error;
-  }
-}
-
-const { CREATE, REVISE, CONFLICT } = ProposalVerdict;
-const { ACCEPT, KEEP_BOTH, REJECT } = ProposalDecision;
-
-/** The condition of items to write: new records and revisions unless rejected, conflicts if decided. */
-const isWritable = sql`(verdict = any(${[CREATE, REVISE]}::text[]) and decision is distinct from ${REJECT}
-  or verdict = ${CONFLICT} and decision = any(${[ACCEPT, KEEP_BOTH]}::text[]))`;
-
-async function subjectIds(em: EntityManager, proposal: string): Promise<string[]> {
-  const query = sql`select distinct subject_id as id from proposal_item
-    where proposal_id = ${proposal} and subject_id is not null and ${isWritable}`;
-  return (await queryRows<{ id: string }>(em, query)).map(({ id }) => id);
-}
-
-/** Reads the items to write, in their order, page by page. */
-async function* writableItems(em: EntityManager, proposal: string): AsyncGenerator<WritableItem[]> {
-  for (let last = 0; ; ) {
-    const page = await queryRows<WritableItem>(
-      em,
-      sql`select id, number, verdict, decision, subject_id as "subjectId", subject_version as "subjectVersion", fields, proposed
-        from proposal_item where proposal_id = ${proposal} and number > ${last} and ${isWritable}
-        order by number limit ${BATCH_SIZE}`,
-    );
-    if (page.length) yield page;
-    if (page.length < BATCH_SIZE) return;
-    last = page.at(-1)?.number ?? last;
-  }
-}
-
-/** Stores what became of items; one statement per batch. */
-async function storeOutcomes(em: EntityManager, outcomes: readonly Outcome[]): Promise<void> {
-  for (let start = 0; start < outcomes.length; start += BATCH_SIZE) {
-    const batch = JSON.stringify(outcomes.slice(start, start + BATCH_SIZE));
-    await queryRows(
-      em,
-      sql`update proposal_item i set is_applied = w."isApplied", subject_id = w.subject,
-        verdict = case when w."isApplied" then i.verdict else ${ProposalVerdict.STALE} end,
-        problems = case when w."isApplied" then i.problems else w.problems end
-        from jsonb_to_recordset(${batch}::jsonb) as w(id text, subject text, "isApplied" boolean, problems jsonb)
-        where i.id = w.id`,
-    );
   }
 }

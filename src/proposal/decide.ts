@@ -9,7 +9,8 @@ import { conceptOf } from './concepts.js';
 import { updateProposal } from './lock.js';
 import { Planner } from './plan.js';
 import { ProposalDecision, ProposalOrigin, ProposalPolicy, ProposalVerdict } from './proposal.enums.js';
-import { type Proposal, ProposalItem } from './proposal.js';
+import type { Proposal } from './proposal.js';
+import { ProposalItem } from './proposal-item.js';
 import type { ProposalRow } from './row.js';
 import { replaceItem, updateCounts } from './store.js';
 

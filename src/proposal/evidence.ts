@@ -3,7 +3,7 @@ import sql, { raw } from 'sql-template-tag';
 import type { SourceInput } from '../change/input.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay, latestDay } from '../graph/types/partial-date.js';
-import type { ProposalConcept } from './concept.js';
+import type { ProposalConcept, ProposedField } from './concept.js';
 import type { Leaf } from './leaf.js';
 import { ProposalOrigin } from './proposal.enums.js';
 
@@ -15,7 +15,7 @@ interface Evidence {
 }
 
 /** Reads the citations of records and of the status periods of partnerships; one statement. */
-export async function evidenceOf(
+async function evidenceOf(
   em: EntityManager,
   { subject }: ProposalConcept,
   ids: readonly string[],
@@ -40,8 +40,26 @@ export interface ProposalEvidence {
   source: SourceInput | null;
 }
 
+/** Marks the values for which the register has better evidence, as conflicts; one statement. */
+export async function markConflicts(
+  em: EntityManager,
+  { concept, ...proposal }: ProposalEvidence & { concept: ProposalConcept },
+  records: readonly { id: string; fields: readonly ProposedField[] }[],
+): Promise<void> {
+  const ids = records.filter(({ fields }) => fields.length).map(({ id }) => id);
+  const evidence = await evidenceOf(em, concept, ids);
+  for (const { id, fields } of records) {
+    for (const field of fields) {
+      const leaf = concept.leaves.get(field.field);
+      if (!leaf) continue;
+      const isBetter = isBetterEvidenced(leaf, field.now, field.proposed, evidence.get(id) ?? [], proposal);
+      if (isBetter) field.isConflict = true;
+    }
+  }
+}
+
 /** Returns whether a value of the register is to stay unless a person decides otherwise. */
-export function isBetterEvidenced(
+function isBetterEvidenced(
   leaf: Leaf,
   now: unknown,
   proposed: unknown,

@@ -11,7 +11,8 @@ import type { FactsInput, ProposedField } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { inputOf } from './item-input.js';
 import { ProposalDecision } from './proposal.enums.js';
-import type { Proposal, ProposalItem } from './proposal.js';
+import type { Proposal } from './proposal.js';
+import type { ProposalItem } from './proposal-item.js';
 import { statusChange, statusChangeCommand } from './status-change.js';
 
 /** The part of an item that is needed to write it. */

@@ -1,8 +1,9 @@
 import { type UserError, UserErrorCode } from '../change/user-error.js';
 import { isStorable } from '../graph/types/text.js';
 import { type Message, message } from '../messages/message.js';
+import { UnreadableValue } from './cell-values.js';
 import type { FactsInput, ProposalConcept } from './concept.js';
-import { type Leaf, UnreadableValue } from './leaf.js';
+import type { Leaf } from './leaf.js';
 import type { ProposalRow } from './row.js';
 
 /** A row whose cells are told apart. */

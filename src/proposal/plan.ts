@@ -6,16 +6,16 @@ import { readReferences } from '../change/references.js';
 import { type UserError, UserErrorCode } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { message } from '../messages/message.js';
-import { valueAtBasis, valuesAtBasis } from './basis.js';
+import { valuesAtBasis } from './basis.js';
 import type { Candidate, IdentifyOptions } from './candidate.js';
+import { changedFields, newFields } from './changed-fields.js';
 import { checkCreation, checkRevision } from './check-item.js';
 import type { ProposedField } from './concept.js';
-import { evidenceOf, isBetterEvidenced } from './evidence.js';
+import { markConflicts } from './evidence.js';
 import { type Identity, identify } from './identify.js';
 import { referencesOf } from './item-input.js';
-import { isSameValue } from './leaf.js';
-import { cellProblem, type ParsedRow, parseRow, readableValues, readCell } from './parsed-row.js';
-import { isUnedited, type PresentRecord, presentRecords } from './present-values.js';
+import { cellProblem, type ParsedRow, parseRow, readableValues } from './parsed-row.js';
+import { type PresentRecord, presentRecords } from './present-values.js';
 import { type ProposalOrigin, ProposalPolicy, ProposalVerdict } from './proposal.enums.js';
 import type { ProposalRow } from './row.js';
 
@@ -72,10 +72,13 @@ export class Planner {
     const atBasis = await valuesAtBasis(em, options.basis, versions);
     const fields = parsed.map((row, index) => {
       const identity = identities[index] as Identity;
-      if (identity.kind !== 'record') return identity.kind === 'new' ? this.#newFields(row) : [];
-      return this.#changedFields(row, identity, present.get(identity.id) as PresentRecord, atBasis.get(identity.id));
+      if (identity.kind !== 'record') return identity.kind === 'new' ? newFields(row) : [];
+      return changedFields(concept, row, identity, present.get(identity.id) as PresentRecord, atBasis.get(identity.id));
     });
-    await this.#judgeEvidence(identities, fields);
+    const revised = identities.flatMap((identity, index) =>
+      identity.kind === 'record' ? [{ id: identity.id, fields: fields[index] ?? [] }] : [],
+    );
+    await markConflicts(em, options, revised);
     await readReferences(em, fields.flatMap(referencesOf));
     const items: PlannedItem[] = [];
     const records = await this.#recordsOf(identities, fields);
@@ -86,59 +89,6 @@ export class Planner {
     }
     em.clear();
     return items;
-  }
-
-  #newFields(row: ParsedRow): ProposedField[] {
-    return [...row.cells].flatMap(([leaf, cell]) => {
-      const proposed = readCell(row, leaf, cell);
-      return isSameValue(proposed, null)
-        ? []
-        : [{ field: leaf.path, atBasis: null, now: null, proposed, isConflict: false }];
-    });
-  }
-
-  #changedFields(
-    row: ParsedRow,
-    { isNamed }: Extract<Identity, { kind: 'record' }>,
-    present: PresentRecord,
-    atBasis: ReadonlyMap<string, unknown> | undefined,
-  ): ProposedField[] {
-    const { onlyNew } = this.options.concept;
-    // A list from elsewhere names a record in its own way; an export names it as the register does.
-    for (const [path, cell] of isNamed ? row.readOnly : []) {
-      if (!isUnedited(cell, path, present)) row.problems.push(readOnlyProblem(path));
-    }
-    return [...row.cells].flatMap(([leaf, cell]) => {
-      if (isUnedited(cell, leaf.path, present)) return [];
-      const proposed = readCell(row, leaf, cell);
-      const now = present.values[leaf.path] ?? null;
-      const before = valueAtBasis(atBasis, leaf, now);
-      if (proposed === undefined || isSameValue(proposed, now)) return [];
-      // The row has the value of its basis: the register was changed, the row was not.
-      if (isSameValue(proposed, before)) return [];
-      if (onlyNew.has(leaf.path)) {
-        row.problems.push(readOnlyProblem(leaf.path));
-        return [];
-      }
-      return [{ field: leaf.path, atBasis: before, now, proposed, isConflict: !isSameValue(before, now) }];
-    });
-  }
-
-  /** Marks the values for which the register has better evidence. */
-  async #judgeEvidence(identities: readonly Identity[], fields: readonly ProposedField[][]): Promise<void> {
-    const { concept } = this.options;
-    const ids = identities.flatMap((identity, index) =>
-      identity.kind === 'record' && fields[index]?.length ? [identity.id] : [],
-    );
-    const evidence = await evidenceOf(this.em, concept, ids);
-    for (const [index, identity] of identities.entries()) {
-      if (identity.kind !== 'record') continue;
-      for (const field of fields[index] ?? []) {
-        const leaf = concept.leaves.get(field.field);
-        const ours = evidence.get(identity.id) ?? [];
-        if (leaf && isBetterEvidenced(leaf, field.now, field.proposed, ours, this.options)) field.isConflict = true;
-      }
-    }
   }
 
   /** Loads the entities of the records that rows would revise, for the rules of their concept; one statement. */
@@ -196,6 +146,3 @@ export class Planner {
     return earlier;
   }
 }
-
-const readOnlyProblem = (path: string): UserError =>
-  cellProblem(path, message('ROW_COLUMN_READ_ONLY', { field: path }));

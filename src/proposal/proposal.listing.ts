@@ -12,7 +12,8 @@ import type { ListRelation } from '../graph/list/relation.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { ProposalDecision, ProposalOrigin, ProposalState, ProposalVerdict } from './proposal.enums.js';
-import { Proposal, ProposalItem } from './proposal.js';
+import { Proposal } from './proposal.js';
+import { ProposalItem } from './proposal-item.js';
 
 const ConceptFilter = enumFilter('SubjectType', () => SubjectType);
 const OriginFilter = enumFilter('ProposalOrigin', () => ProposalOrigin);

@@ -1,18 +1,16 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
 import { covers } from '../access/scope.js';
-import { SubjectType } from '../change/change.js';
 import { claimKey, fingerprint, storeResult } from '../change/idempotency.js';
 import { Problems } from '../change/problems.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { checkTexts } from '../change/validate-texts.js';
 import type { Context } from '../context.js';
 import { message } from '../messages/message.js';
-import { answer } from './answer.js';
+import { answer, onProposal } from './answer.js';
 import { applyItems } from './apply.js';
 import { decideItems } from './decide.js';
-import { type Expected, lockProposal, proposalById, updateProposal } from './lock.js';
+import { proposalById, updateProposal } from './lock.js';
 import { ProposalState } from './proposal.enums.js';
 import {
   ApplyProposalInput,
@@ -24,7 +22,6 @@ import {
   SubmitProposalInput,
   WithdrawProposalInput,
 } from './proposal.input.js';
-import type { Proposal } from './proposal.js';
 import { revertItems } from './revert.js';
 import { storeProposal } from './store.js';
 
@@ -139,24 +136,4 @@ export class ProposalMutations {
       return updateProposal(em, id, { state: WITHDRAWN });
     });
   }
-}
-
-/**
- * Runs `work` on a locked proposal in a transaction.
- *
- * @param work Resolves with the id of the first change that it wrote, if it wrote any.
- */
-function onProposal(
-  context: Context,
-  input: object,
-  dryRun: boolean,
-  expected: Expected,
-  work: (em: EntityManager, proposal: Proposal) => Promise<unknown>,
-): Promise<ProposalPayload> {
-  return answer(context, input, dryRun, Object.values(SubjectType), async em => {
-    const proposal = await lockProposal(em, expected, dryRun);
-    const firstChange = await work(em, proposal);
-    if (dryRun && typeof firstChange === 'number') context.operationState.dryRunChangeId = firstChange;
-    return proposalById(em, proposal.id);
-  });
 }

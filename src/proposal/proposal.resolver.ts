@@ -8,7 +8,7 @@ import { Node, nodeById } from '../graph/record/node.js';
 import { nullOnError } from '../graph/schema/null-on-error.js';
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
-import { Proposal, ProposalCandidate, ProposalItem } from './proposal.js';
+import { Proposal } from './proposal.js';
 import {
   itemsOfProposal,
   ProposalConnection,
@@ -17,6 +17,7 @@ import {
   proposals,
   visibleTo,
 } from './proposal.listing.js';
+import { ProposalCandidate, ProposalItem } from './proposal-item.js';
 
 @Resolver(() => Proposal)
 export class ProposalResolver {

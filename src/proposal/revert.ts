@@ -3,35 +3,22 @@ import sql from 'sql-template-tag';
 import { type Applied, applyCommand } from '../change/apply-command.js';
 import { type Change, ChangeKind, type FieldChange } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
-import type { Command } from '../change/command.js';
 import { lockName, lockRecords } from '../change/locks.js';
 import type { Facts } from '../change/log.js';
 import { recordAllChanges } from '../change/record-changes.js';
 import { statesOf } from '../change/subject.js';
 import { type UserError, UserErrorCode, userError, WriteRejected } from '../change/user-error.js';
-import type { RegisterRecord } from '../graph/record/register-record.js';
 import { queryRows } from '../graph/sql/query.js';
-import { Language, nameIn } from '../graph/types/names.js';
-import { sortKey } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
-import { type ApplyOptions, loadRecords } from './apply.js';
-import type { ProposalConcept } from './concept.js';
+import type { ApplyOptions } from './apply.js';
 import { conceptOf } from './concepts.js';
+import { loadRecords } from './items.js';
 import { updateProposal } from './lock.js';
 import { ProposalState } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
+import { type RecordChanges, restoration, withdrawal } from './undo-commands.js';
 
 const BATCH_SIZE = 250;
-
-/** What a set of changes did to one record. */
-interface RecordChanges {
-  id: string;
-  isNew: boolean;
-  /** The version after the last of them. */
-  version: number;
-  /** The facts before them, of the fields that they changed. */
-  before: Facts;
-}
 
 /**
  * Undoes the changes of an applied proposal as a set of changes of its own, in the transaction of `em`: withdraws the records
@@ -112,51 +99,3 @@ async function changesOf(em: EntityManager, changeSet: string | null): Promise<R
 
 const valuesBefore = (fields: readonly FieldChange[]): Facts =>
   Object.fromEntries(fields.map(({ field, before }) => [field, before]));
-
-function withdrawal(concept: ProposalConcept, id: string): Command<RegisterRecord> {
-  return {
-    name: 'revertProposal',
-    kind: ChangeKind.WITHDRAWN,
-    subject: concept.subject,
-    apply: async (em, record) => {
-      await concept.clear(em, id);
-      em.remove(record as RegisterRecord);
-      return id;
-    },
-  };
-}
-
-function restoration(concept: ProposalConcept, { id, before }: RecordChanges): Command<RegisterRecord> {
-  return {
-    name: 'revertProposal',
-    kind: ChangeKind.REVISED,
-    subject: concept.subject,
-    apply: async (em, record) => {
-      const { citations, statusPeriods, organisations, authorities, location, ...columns } = before;
-      Object.assign(record as object, columns);
-      if ('location' in before) {
-        const { latitude = null, longitude = null } = (location ?? {}) as { latitude?: number; longitude?: number };
-        Object.assign(record as object, { latitude, longitude });
-      }
-      const names = (columns.names ?? columns.title) as Parameters<typeof nameIn>[0] | undefined;
-      if (names) Object.assign(record as object, { sortName: sortKey(nameIn(names, Language.EN)) });
-      await em.flush();
-      await concept.restore?.(em, record as RegisterRecord, { statusPeriods, organisations, authorities });
-      if (Array.isArray(citations)) await deleteCitations(em, concept, id, citations.length);
-      return id;
-    },
-  };
-}
-
-/** Deletes the citations of a record after its first ones: an application adds them at the end. */
-async function deleteCitations(
-  em: EntityManager,
-  { subject }: ProposalConcept,
-  id: string,
-  kept: number,
-): Promise<void> {
-  const column = subject.citationColumn;
-  const text = `delete from citation using (select id, row_number() over (order by position, id) as n from citation where ${column} = $1) c
-    where citation.id = c.id and c.n > $2`;
-  await queryRows(em, { text, values: [id, kept] });
-}

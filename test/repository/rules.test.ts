@@ -88,6 +88,7 @@ const LONG_FILES: Record<string, string> = {
   'partnership/partnership.enums.ts': 'a table: the enums of a partnership, each value with description and labels',
   'exchange/exchange.enums.ts': 'a table: the enums of an exchange, each value with description and labels',
   'partnership/partnership.groups.ts': 'a table: the dimensions of groups with their labels, keys, sizes and fields',
+  'proposal/concepts.ts': 'a table: what proposals must know of each of the five concepts',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
   'server/service.ts': 'the parts of the API, declared and created: the second is the first in another order',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',
