@@ -24,7 +24,8 @@ const LANGUAGES = ['nl', 'en', 'zh', 'pinyin'];
 export function leavesOf(facts: WritableFacts): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();
   const add = (leaf: Omit<Leaf, 'isDate'>, ...aliases: string[]) => {
-    for (const path of [leaf.path, ...aliases]) leaves.set(path, { isDate: false, ...leaf });
+    const one = { isDate: false, ...leaf };
+    for (const path of [leaf.path, ...aliases]) leaves.set(path, one);
   };
   for (const [field, [typeOf]] of Object.entries(facts)) {
     const type = typeOf();
