@@ -23,7 +23,6 @@ export interface Report {
 }
 
 const MAX_MESSAGE_LENGTH = 2_000;
-const MAX_DOUBTED_LENGTH = 300;
 
 const E_MAIL = /[^\s@]+@[^\s@]+\.[^\s@]+/;
 /** Nine digits or more with the signs that people write between them; dates and years have fewer. */
@@ -32,14 +31,9 @@ const TELEPHONE = /(?:\+|\b00?)\d(?:[\s().-]?\d){8,}/;
 /** Adds the rules that a report breaks. Contact details of persons are refused: reports may be published. */
 export async function checkReport(em: EntityManager, report: Report, problems: Problems): Promise<void> {
   const { subjectId, field, doubted, proposed, source } = report;
-  const limits = [
-    ['message', report.message, MAX_MESSAGE_LENGTH],
-    ['doubted', doubted, MAX_DOUBTED_LENGTH],
-  ] as const;
-  for (const [name, text, limit] of limits) {
-    if (text && text.length > limit) {
-      problems.add(name, message('TEXT_TOO_LONG', { field: name, limit, length: text.length }));
-    }
+  if (report.message.length > MAX_MESSAGE_LENGTH) {
+    const length = report.message.length;
+    problems.add('message', message('TEXT_TOO_LONG', { field: 'message', limit: MAX_MESSAGE_LENGTH, length }));
   }
   const texts = { message: report.message, doubted, proposed, 'source.title': source?.title };
   for (const [name, text] of Object.entries(texts)) {
