@@ -3,7 +3,7 @@ import type { Identity } from './access/identity.js';
 import type { ChangeStream } from './change/stream.js';
 import type { Admission } from './limits/admission.js';
 import type { Budget } from './limits/budget.js';
-import type { HourlyLimiter } from './limits/rate-limit.js';
+import type { HourlyLimiter } from './limits/hourly-limiter.js';
 import type { MessageLanguage } from './messages/message.js';
 
 /** The context value of an operation, an argument of every resolver. */

@@ -15,9 +15,8 @@ import {
 import { ChangeResolver } from './change/change.resolver.js';
 import { changeLabelResolvers } from './change/change-labels.resolver.js';
 import { UserErrorResolver } from './change/user-error.js';
-import { ExchangeBatchMutations } from './exchange/exchange.batch.mutations.js';
+import { exchangeMutations } from './exchange/exchange.batch.mutations.js';
 import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
-import { ExchangeMutations } from './exchange/exchange.mutations.js';
 import { exchangeReferences } from './exchange/exchange.references.js';
 import {
   AuthorityExchanges,
@@ -42,7 +41,6 @@ import { OrganisationMutations } from './organisation/organisation.mutations.js'
 import { organisationReferences } from './organisation/organisation.references.js';
 import { organisationResolvers } from './organisation/organisation.resolver.js';
 import { partnershipGroupResolvers } from './partnership/partnership.groups.js';
-import { PartnershipMutations } from './partnership/partnership.mutations.js';
 import { partnershipReferences } from './partnership/partnership.references.js';
 import {
   AuthorityPartnerships,
@@ -51,7 +49,7 @@ import {
   PartnershipResolver,
   StatusPeriodCitations,
 } from './partnership/partnership.resolver.js';
-import { PartnershipStatusMutations } from './partnership/partnership.status.mutations.js';
+import { partnershipMutations } from './partnership/partnership.status.mutations.js';
 import { ProgrammeLinkMutations } from './programme/programme.links.js';
 import { ProgrammeMutations } from './programme/programme.mutations.js';
 import { programmeReferences } from './programme/programme.references.js';
@@ -62,9 +60,7 @@ import {
   ProgrammeHistory,
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
-import { ProposalMutations } from './proposal/proposal.mutations.js';
-import { ProposalCandidateResolver, ProposalItemResolver, ProposalResolver } from './proposal/proposal.resolver.js';
-import { ReportMutations } from './proposal/report.mutations.js';
+import { proposalResolvers } from './proposal/proposal.resolvers.js';
 import { searchResolvers } from './search/search.resolver.js';
 import { SourceResolver } from './source/source.resolver.js';
 
@@ -101,18 +97,12 @@ const resolvers = [
   ProgrammeHistory,
   ExchangeHistory,
   AuthorityMutations,
-  PartnershipMutations,
-  PartnershipStatusMutations,
+  ...partnershipMutations,
   ProgrammeMutations,
   ProgrammeLinkMutations,
-  ExchangeMutations,
-  ExchangeBatchMutations,
+  ...exchangeMutations,
   OrganisationMutations,
-  ProposalResolver,
-  ProposalItemResolver,
-  ProposalCandidateResolver,
-  ProposalMutations,
-  ReportMutations,
+  ...proposalResolvers,
   SourceResolver,
   ViewerResolver,
   RateLimitResolver,

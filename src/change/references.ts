@@ -29,9 +29,9 @@ export async function readReferences(em: EntityManager, ids: Iterable<string>): 
     const table = TABLES[prefixOf(id) as keyof typeof TABLES];
     if (table) byTable.set(table, [...(byTable.get(table) ?? []), id]);
   }
-  const known = new Set<string>();
-  for (const [table, wanted] of byTable) for (const id of await existingIds(em, table, wanted)) known.add(id);
-  knownIds.set(em, known);
+  const existing = new Set<string>();
+  for (const [table, wanted] of byTable) for (const id of await existingIds(em, table, wanted)) existing.add(id);
+  knownIds.set(em, existing);
 }
 
 async function existingIds(em: EntityManager, table: Table, ids: readonly string[]): Promise<string[]> {
@@ -54,8 +54,8 @@ export async function checkExisting(
   if (ids == null || problems.has(field)) return false;
   const places: [string, string][] =
     typeof ids === 'string' ? [[field, ids]] : ids.map((id, index) => [`${field}.${index}`, id]);
-  const known = knownIds.get(em);
-  const isKnown = (id: string) => known?.has(id) && TABLES[prefixOf(id) as keyof typeof TABLES] === table;
+  const readBefore = knownIds.get(em);
+  const isKnown = (id: string) => readBefore?.has(id) && TABLES[prefixOf(id) as keyof typeof TABLES] === table;
   if (places.every(([, id]) => isKnown(id))) return true;
   const existing = new Set(
     await existingIds(

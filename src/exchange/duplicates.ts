@@ -27,7 +27,7 @@ export async function findExchanges(
   const wanted = sought.flatMap(({ titles, dutch, chinese, startedOn }, n) =>
     titles.map(title => ({ n, title, dutch: dutch ?? '', chinese: chinese ?? '', started: startedOn ?? '' })),
   );
-  const found = new Map<number, Set<string>>();
+  const ids = new Map<number, Set<string>>();
   if (wanted.length) {
     const rows = await queryRows<{ n: number; id: string }>(
       em,
@@ -38,7 +38,7 @@ export async function findExchanges(
           and lower(w.title) in (lower(e.title->>'nl'), lower(e.title->>'en'), lower(e.title->>'zh'), lower(e.title->>'pinyin'))
         order by w.n, e.id`,
     );
-    for (const { n, id } of rows) found.set(n, (found.get(n) ?? new Set()).add(id));
+    for (const { n, id } of rows) ids.set(n, (ids.get(n) ?? new Set()).add(id));
   }
-  return sought.map(({ titles }, n) => (titles.length === 0 ? undefined : [...(found.get(n) ?? [])]));
+  return sought.map(({ titles }, n) => (titles.length === 0 ? undefined : [...(ids.get(n) ?? [])]));
 }

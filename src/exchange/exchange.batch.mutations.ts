@@ -8,6 +8,7 @@ import type { Context } from '../context.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { type ExchangeRow, recordAllExchanges } from './exchange.batch.js';
 import { exchangeFacts } from './exchange.input.js';
+import { ExchangeMutations } from './exchange.mutations.js';
 
 @InputType()
 class Row {}
@@ -49,7 +50,7 @@ export class RecordExchangesPayload {
 }
 
 @Resolver()
-export class ExchangeBatchMutations {
+class ExchangeBatchMutations {
   @RequiresScope('exchange:write')
   @Mutation(() => RecordExchangesPayload, {
     description: 'Creates many exchanges as one set of changes: all, or none if one of them breaks a rule.',
@@ -67,3 +68,6 @@ export class ExchangeBatchMutations {
     }
   }
 }
+
+/** The mutations of exchanges: of one, and of many. */
+export const exchangeMutations = [ExchangeMutations, ExchangeBatchMutations] as const;

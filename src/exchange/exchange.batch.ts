@@ -77,7 +77,7 @@ export function recordAllExchanges(context: Context, batch: ExchangeBatch): Prom
   });
 }
 
-/** Applies the command of each row. A broken rule stops none of the others: all errors are told together. */
+/** Applies the command of each row. A broken rule stops none of the others: all errors are reported together. */
 async function applyRows(
   em: EntityManager,
   { rows, reason, source, allowDuplicates }: ExchangeBatch,
@@ -125,13 +125,13 @@ const inRow = (index: number, path: readonly string[]): string[] => ['input', 'r
 /** Returns per row the exchange that it repeats: one of the register, or an earlier row. */
 async function duplicatesOf(em: EntityManager, rows: readonly ExchangeRow[]): Promise<(string | undefined)[]> {
   const identities = rows.map(identityOf);
-  const found = await findExchanges(em, identities);
+  const existing = await findExchanges(em, identities);
   const earlier = new Map<string, number>();
   return identities.map((identity, index) => {
     const keys = exchangeKeys(identity);
     const row = keys.map(key => earlier.get(key)).find(number => number !== undefined);
     for (const key of keys) if (!earlier.has(key)) earlier.set(key, index);
-    return found[index]?.[0] ?? (row === undefined ? undefined : `rows.${row}`);
+    return existing[index]?.[0] ?? (row === undefined ? undefined : `rows.${row}`);
   });
 }
 

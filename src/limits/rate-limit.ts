@@ -53,29 +53,6 @@ export class RateLimiters {
   }
 }
 
-/** Limits the calls of each client in an hour that are open to everybody and leave something behind. */
-export class HourlyLimiter {
-  readonly #limiter;
-
-  /** @param store Shared counters of several instances; without it each instance counts separately. */
-  constructor(name: string, calls: number, store?: SharedStore) {
-    this.#limiter = createLimiter(name, calls, store, HOUR_SECONDS) as PointLimiter;
-  }
-
-  /** Counts a call. Returns the minutes until the next one is possible; undefined if this one is. */
-  async consume(subject: RateLimitSubject): Promise<number | undefined> {
-    try {
-      await this.#limiter.consume(rateLimitKey(subject), 1);
-      return undefined;
-    } catch (error) {
-      if (!(error instanceof RateLimitError)) throw error;
-      return Math.ceil(error.retryAfter / 60);
-    }
-  }
-}
-
-const HOUR_SECONDS = 3_600;
-
 /** Returns the name of the client that a request counts for: its key or token, without one its address or IPv6 network. */
 export function rateLimitKey({ identity, address }: RateLimitSubject): string {
   return identity.kind === IdentityKind.ANONYMOUS ? rateLimitNetwork(address) : identity.actor;
@@ -86,7 +63,7 @@ const REFUSAL_TTL_MS = 1_000;
 const MAX_REFUSALS = 10_000;
 
 /** Limits the points of clients of one kind. */
-class PointLimiter {
+export class PointLimiter {
   /** The budgets of the last refusals. Undefined for counters in memory, which need no statement. */
   readonly #refusals: LRUCache<string, Budget> | undefined;
 
@@ -117,7 +94,8 @@ class PointLimiter {
   }
 }
 
-function createLimiter(
+/** Creates the limiter of clients of one kind; undefined without a number of points. */
+export function createLimiter(
   keyPrefix: string,
   points: number | undefined,
   store: SharedStore | undefined,

@@ -1,4 +1,4 @@
-/** Rules of proposals: of their rows, of decisions on them, and of reports of errors. */
+/** Rules of proposals and of decisions on them. */
 export const PROPOSAL_RULES = {
   CHANGE_SET_MALFORMED: {
     label: { en: 'Not a change set', nl: 'Geen wijzigingenset', zh: '不是变更集' },
@@ -86,94 +86,6 @@ export const PROPOSAL_RULES = {
       en: 'The decision CHOOSE names a record of the concept of the proposal in `choice`; got {value}.',
       nl: 'Bij het besluit CHOOSE noemt `choice` een record van het soort van het voorstel; {value} is dat niet.',
       zh: '决定 CHOOSE 须在 `choice` 中给出该提案类型的记录；收到的是 {value}。',
-    },
-  },
-  ROW_COLUMN_UNKNOWN: {
-    label: { en: 'Unknown column', nl: 'Onbekende kolom', zh: '未知的列' },
-    text: {
-      en: '{field} is not a column of these records; the columns of the export are.',
-      nl: '{field} is geen kolom van deze gegevens; de kolommen van de export zijn dat wel.',
-      zh: '{field}不是此类记录的列；请使用导出文件的列。',
-    },
-  },
-  ROW_COLUMN_READ_ONLY: {
-    label: { en: 'Column cannot be changed', nl: 'Kolom is niet te wijzigen', zh: '列不可更改' },
-    text: {
-      en: '{field} cannot be changed by a proposal: it follows from other values or belongs to another record.',
-      nl: '{field} kan niet met een voorstel worden gewijzigd: het volgt uit andere waarden of hoort bij een ander record.',
-      zh: '{field}不能通过提案更改：它由其他值得出，或属于其他记录。',
-    },
-  },
-  ROW_VALUE_UNREADABLE: {
-    label: { en: 'Value cannot be read', nl: 'Waarde is niet te lezen', zh: '值无法读取' },
-    text: {
-      en: '{value} is not a value of {field}.',
-      nl: '{value} is geen waarde van {field}.',
-      zh: '{value}不是{field}的有效值。',
-    },
-  },
-  ROW_VALUE_MISSING: {
-    label: { en: 'Value is missing', nl: 'Waarde ontbreekt', zh: '缺少值' },
-    text: {
-      en: 'A new record needs {field}.',
-      nl: '{field} is nodig voor een nieuw record.',
-      zh: '新记录需要{field}。',
-    },
-  },
-  ROW_EXISTS: {
-    label: { en: 'Record exists already', nl: 'Record bestaat al', zh: '记录已存在' },
-    text: {
-      en: 'The row is about {id}, which is in the register with other values, and this proposal only creates records.',
-      nl: 'De regel gaat over {id}, dat met andere waarden in het register staat; dit voorstel maakt alleen nieuwe records.',
-      zh: '该行涉及登记册中已有的{id}，其值不同；而此提案仅创建新记录。',
-    },
-  },
-  ROW_REPEATED: {
-    label: { en: 'Row repeated', nl: 'Regel herhaald', zh: '行重复' },
-    text: {
-      en: 'The row is about the same record as {place}.',
-      nl: 'De regel gaat over hetzelfde record als {place}.',
-      zh: '该行与{place}涉及同一记录。',
-    },
-  },
-  ROW_STATUS_DAY: {
-    label: { en: 'Day of the status is missing', nl: 'Datum van de status ontbreekt', zh: '缺少状态日期' },
-    text: {
-      en: 'The status {value} needs its first day: endedOn for ENDED, statusSince for ACTIVE and DORMANT.',
-      nl: 'Bij de status {value} hoort een begindatum: endedOn bij ENDED, statusSince bij ACTIVE en DORMANT.',
-      zh: '状态{value}需要起始日期：ENDED 用 endedOn，ACTIVE 和 DORMANT 用 statusSince。',
-    },
-  },
-  EXCHANGE_DUPLICATE: {
-    label: { en: 'Exchange exists already', nl: 'Uitwisseling bestaat al', zh: '交流活动已存在' },
-    text: {
-      en: 'The register has an exchange with this title, these sides and this start already: {id}.',
-      nl: 'Het register heeft al een uitwisseling met deze titel, partijen en begindatum: {id}.',
-      zh: '登记册中已有相同标题、双方和开始日期的交流活动：{id}。',
-    },
-  },
-  REPORT_LIMIT: {
-    label: { en: 'Too many reports', nl: 'Te veel meldingen', zh: '报告过多' },
-    text: {
-      en: 'At most {limit} errors an hour can be reported from one address; try again in {minutes} minutes.',
-      nl: 'Per uur kunnen hoogstens {limit} fouten worden gemeld vanaf één adres. Probeer het over {minutes} minuten opnieuw.',
-      zh: '每个地址每小时最多可报告{limit}个错误；请在{minutes}分钟后重试。',
-    },
-  },
-  REPORT_CONTACT: {
-    label: { en: 'Contact details in a report', nl: 'Contactgegevens in een melding', zh: '报告含联系方式' },
-    text: {
-      en: '{field} seems to hold an e-mail address or a telephone number: leave it out, reports are published.',
-      nl: '{field} lijkt een e-mailadres of telefoonnummer te bevatten. Laat het weg: meldingen worden gepubliceerd.',
-      zh: '{field}似乎含有电子邮件地址或电话号码。请删去：报告会被公开。',
-    },
-  },
-  REPORT_FIELD: {
-    label: { en: 'Not a field of the record', nl: 'Geen veld van het record', zh: '不是该记录的字段' },
-    text: {
-      en: '{value} is not a field of {id} that can be corrected.',
-      nl: '{value} is geen veld van {id} dat kan worden verbeterd.',
-      zh: '{value}不是{id}可更正的字段。',
     },
   },
 } as const;

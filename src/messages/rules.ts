@@ -17,7 +17,9 @@ import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
 import { PROPOSAL_RULES } from './proposal.rules.js';
 import { RECORD_RULES } from './record.rules.js';
+import { REPORT_RULES } from './report.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
+import { ROW_RULES } from './row.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 import { VALUE_RULES } from './value.rules.js';
 import { VARIABLE_RULES } from './variable.rules.js';
@@ -60,6 +62,8 @@ export const RULES = {
   ...PARTNERSHIP_RULES,
   ...EXCHANGE_RULES,
   ...PROPOSAL_RULES,
+  ...ROW_RULES,
+  ...REPORT_RULES,
 } satisfies Record<string, RuleDefinition>;
 
 export type Rule = keyof typeof RULES;

@@ -12,10 +12,11 @@ import {
   partnershipPayload,
   RenewPartnershipInput,
 } from './partnership.input.js';
+import { PartnershipMutations } from './partnership.mutations.js';
 
 /** Mutations that begin a new status of a partnership, or renew it. */
 @Resolver()
-export class PartnershipStatusMutations {
+class PartnershipStatusMutations {
   @RequiresScope('partnership:write')
   @WriteMutation(partnershipPayload, 'Puts a partnership on hold. In Dutch: slapend maken.')
   markPartnershipDormant(
@@ -51,3 +52,6 @@ export class PartnershipStatusMutations {
     return update(context, statusCommand(PartnershipStatus.ENDED, input), input);
   }
 }
+
+/** The mutations of partnerships: of their facts, and of their status. */
+export const partnershipMutations = [PartnershipMutations, PartnershipStatusMutations] as const;

@@ -9,11 +9,11 @@ export interface Candidate {
   path: string;
   /** From 0 to 100. */
   score: number;
-  /** What the score is made of, as the matcher explains it. */
+  /** The parts of the score, as the matcher explains it. */
   why: unknown;
 }
 
-/** What identification needs to know of a proposal. */
+/** The facts of a proposal that identification needs. */
 export interface IdentifyOptions {
   concept: ProposalConcept;
   policy: ProposalPolicy;

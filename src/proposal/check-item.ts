@@ -13,7 +13,7 @@ import { cellProblem } from './parsed-row.js';
 import type { ProposalRow } from './row.js';
 import { checkStatusChange, type StatusChange, statusChange } from './status-change.js';
 
-/** What every input of a proposal has. */
+/** The facts that all rows of a proposal share. */
 export interface ItemContext {
   concept: ProposalConcept;
   source: SourceInput | null;

@@ -19,14 +19,14 @@ export interface ProposedField {
   now: unknown;
   /** The value of the row. */
   proposed: unknown;
-  /** Whether the register has better evidence, or the value was changed meanwhile. */
+  /** True if the register has better evidence, or if the value was changed meanwhile. */
   isConflict: boolean;
 }
 
 /** The input of a command without what every input has. */
 export type FactsInput = Record<string, unknown>;
 
-/** What proposals must know of a concept. Everything that is written goes through its commands. */
+/** Describes a concept to proposals. Everything that is written goes through its commands. */
 export interface ProposalConcept<Row extends RegisterRecord = RegisterRecord> {
   type: SubjectType;
   /** The prefixes of its ids, and the types that names are matched with. */
@@ -47,7 +47,7 @@ export interface ProposalConcept<Row extends RegisterRecord = RegisterRecord> {
   locks: readonly string[];
   record(input: WriteInput & FactsInput): Command<Row>;
   revise(input: ExistingInput & FactsInput): UpdateCommand<Row>;
-  /** Whether its records have a Dutch and a Chinese side, which rows may name by code or name. */
+  /** Set for records with a Dutch and a Chinese side, which rows may name by code or name. */
   hasSides?: true;
   /** Returns whether a value is part of a change of status, which is a command of its own. */
   isOfStatus?(field: ProposedField): boolean;

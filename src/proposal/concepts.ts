@@ -138,8 +138,8 @@ const partnership: ProposalConcept<Partnership> = {
       where (dutch_id, chinese_id) in (select * from unnest(
         ${wanted.map(([dutch]) => dutch ?? null)}::text[], ${wanted.map(([, chinese]) => chinese ?? null)}::text[]))
       group by 1, 2`;
-    const found = await queryRows<{ dutch: string; chinese: string; ids: string[] }>(em, query);
-    const ids = new Map(found.map(row => [`${row.dutch} ${row.chinese}`, row.ids]));
+    const rowsFound = await queryRows<{ dutch: string; chinese: string; ids: string[] }>(em, query);
+    const ids = new Map(rowsFound.map(row => [`${row.dutch} ${row.chinese}`, row.ids]));
     return wanted.map(([dutch, chinese]) =>
       dutch === undefined || chinese === undefined ? undefined : (ids.get(`${dutch} ${chinese}`) ?? []),
     );

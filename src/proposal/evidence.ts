@@ -34,7 +34,7 @@ async function evidenceOf(
   return Map.groupBy(rows, row => row.subject);
 }
 
-/** What stands behind the values of a proposal. */
+/** The evidence for the values of a proposal. */
 export interface ProposalEvidence {
   origin: ProposalOrigin;
   source: SourceInput | null;

@@ -56,8 +56,13 @@ export async function identifySides(
     const { automatic, candidates = [] } = matches[n] ?? {};
     if (automatic !== undefined) setSide(rows[row] as ParsedRow, side, concept.leaves, automatic);
     else {
-      const found = candidates.map(({ id, score, features }) => ({ id, path: `${side[0]}.id`, score, why: features }));
-      unsure[row] = [...(unsure[row] ?? []), ...found];
+      const sideCandidates = candidates.map(({ id, score, features }) => ({
+        id,
+        path: `${side[0]}.id`,
+        score,
+        why: features,
+      }));
+      unsure[row] = [...(unsure[row] ?? []), ...sideCandidates];
     }
   }
   return unsure;

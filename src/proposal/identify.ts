@@ -53,14 +53,14 @@ export async function identify(
       )
     : [];
   const values = open.map(index => readableValues(rows[index] as ParsedRow));
-  const found = await concept.find(em, values);
+  const idsByRow = await concept.find(em, values);
   const byName = await identifyByName(
     em,
-    open.map((_, n) => (found[n]?.length ? undefined : values[n])),
+    open.map((_, n) => (idsByRow[n]?.length ? undefined : values[n])),
     options,
   );
   for (const [n, index] of open.entries()) {
-    const ids = found[n];
+    const ids = idsByRow[n];
     const [id] = ids ?? [];
     const unsureSides = sides[n];
     if (unsureSides) identities[index] = UNSURE(unsureSides);

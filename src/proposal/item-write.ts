@@ -21,7 +21,7 @@ export type WritableItem = Pick<
   'id' | 'number' | 'verdict' | 'decision' | 'subjectId' | 'subjectVersion' | 'fields' | 'proposed'
 >;
 
-/** Returns the values of an item that are to be written: those of the register stay where both are kept. */
+/** Returns the values of an item that are to be written: those of the register stay if both are kept. */
 const acceptedFields = ({ decision, fields }: WritableItem): ProposedField[] =>
   decision === ProposalDecision.KEEP_BOTH ? fields.filter(({ isConflict }) => !isConflict) : fields;
 

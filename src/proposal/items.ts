@@ -11,7 +11,7 @@ import { ProposalDecision, ProposalVerdict } from './proposal.enums.js';
 /** The items that are read, or written, together. */
 const BATCH_SIZE = 250;
 
-/** What becomes of an item. */
+/** The outcome of an item. */
 export interface Outcome {
   id: string;
   subject: string | null;

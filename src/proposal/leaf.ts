@@ -24,8 +24,8 @@ const LANGUAGES = ['nl', 'en', 'zh', 'pinyin'];
 export function leavesOf(facts: WritableFacts): Map<string, Leaf> {
   const leaves = new Map<string, Leaf>();
   const add = (leaf: Omit<Leaf, 'isDate'>, ...aliases: string[]) => {
-    const one = { isDate: false, ...leaf };
-    for (const path of [leaf.path, ...aliases]) leaves.set(path, one);
+    const shared = { isDate: false, ...leaf };
+    for (const path of [leaf.path, ...aliases]) leaves.set(path, shared);
   };
   for (const [field, [typeOf]] of Object.entries(facts)) {
     const type = typeOf();

@@ -13,7 +13,7 @@ export async function proposalById(em: EntityManager, id: string): Promise<Propo
   return (await queryRows<Proposal>(em, query))[0] ?? null;
 }
 
-/** What a call expects of a proposal. */
+/** The state of a proposal that a call expects. */
 export interface Expected {
   id: string;
   state: ProposalState;

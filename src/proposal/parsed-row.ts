@@ -6,7 +6,7 @@ import type { FactsInput, ProposalConcept } from './concept.js';
 import type { Leaf } from './leaf.js';
 import type { ProposalRow } from './row.js';
 
-/** A row whose cells are told apart. */
+/** A row with its cells by kind. */
 export interface ParsedRow {
   row: ProposalRow;
   id: string | undefined;
@@ -50,8 +50,8 @@ const isStorableValue = (value: unknown): boolean => {
 const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
 
 /** Tells the cells of a row apart. Reads no values: a cell that is unedited need not be readable. */
-export function parseRow(concept: ProposalConcept, given: ProposalRow): ParsedRow {
-  const { row, unstorable } = storableRow(given);
+export function parseRow(concept: ProposalConcept, original: ProposalRow): ParsedRow {
+  const { row, unstorable } = storableRow(original);
   const { id, version } = row.values;
   const parsed: ParsedRow = {
     row,

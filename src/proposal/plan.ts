@@ -19,7 +19,7 @@ import { type PresentRecord, presentRecords } from './present-values.js';
 import { type ProposalOrigin, ProposalPolicy, ProposalVerdict } from './proposal.enums.js';
 import type { ProposalRow } from './row.js';
 
-/** What a proposal says of all its rows. */
+/** The facts of a proposal that hold for all its rows. */
 export interface PlanOptions extends IdentifyOptions {
   origin: ProposalOrigin;
   source: SourceInput | null;

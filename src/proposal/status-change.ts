@@ -72,10 +72,10 @@ export async function checkStatusChange(
   input: Omit<StatusInput, 'id' | 'expectedVersion' | 'since'>,
   problems: Problems,
 ): Promise<void> {
-  const found = new Problems();
+  const broken = new Problems();
   const full = { ...input, id: record.id, expectedVersion: record.version, since: change.since } as StatusInput;
-  await statusCommand(change.status, full).check?.(em, record, found);
-  for (const { code, rule, params, path } of found.errors) {
+  await statusCommand(change.status, full).check?.(em, record, broken);
+  for (const { code, rule, params, path } of broken.errors) {
     problems.add(path.at(-1) === 'since' ? 'statusSince' : 'status', { rule, params }, code);
   }
 }

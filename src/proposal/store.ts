@@ -18,7 +18,7 @@ export const MAX_ROWS = 50_000;
 /** The rows that are compared together. */
 const BATCH_SIZE = 500;
 
-/** What a proposal is, but for its rows. */
+/** A proposal without its rows. */
 export interface NewProposal {
   concept: SubjectType;
   origin: ProposalOrigin;

@@ -8,7 +8,7 @@ import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import type { ProposalConcept } from './concept.js';
 
-/** What a set of changes did to one record. */
+/** The changes of a set to one record. */
 export interface RecordChanges {
   id: string;
   isNew: boolean;

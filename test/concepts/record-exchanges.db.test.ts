@@ -44,12 +44,12 @@ test('500 exchanges are one transaction and one set of changes, in under 3 s', a
     totalCount: 500,
     nodes: exchangeIds.slice(0, 2).map((subjectId: string) => ({ subjectId, kind: 'RECORDED' })),
   });
-  const found = await ask(
+  const answer = await ask(
     `query($id: ID!) { exchange(id: $id) { confidence citations { source { title } supports } }
       exchanges(filter: { text: "listed visit 499" }) { totalCount } }`,
     { id: exchangeIds[499] },
   );
-  expect(found.data).toMatchObject({
+  expect(answer.data).toMatchObject({
     exchange: { confidence: 'SINGLE_SOURCE', citations: [{ source: { title: 'Travel list' } }] },
     exchanges: { totalCount: 1 },
   });

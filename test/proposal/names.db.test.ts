@@ -43,12 +43,15 @@ async function plan(
   const { em, rollback } = await openTransaction(database().em.fork(), embedded);
   try {
     const header = { concept, policy, origin: ProposalOrigin.FILE, source, message: null, proposer: 'admin' };
-    const given = rows.map((values, index) => ({ place: `row ${index}`, values: values as Record<string, unknown> }));
+    const proposed = rows.map((values, index) => ({
+      place: `row ${index}`,
+      values: values as Record<string, unknown>,
+    }));
     const matchNames: NameMatcher = (fork, asked) => {
       queries.push(...asked);
       return byEnglishName(fork, asked);
     };
-    const id = await storeProposal(em, header, given, { matchNames });
+    const id = await storeProposal(em, header, proposed, { matchNames });
     const query = sql`select verdict, subject_id as subject, candidates, fields from proposal_item where proposal_id = ${id} order by number`;
     return { items: await queryRows<Item>(em, query), queries };
   } finally {

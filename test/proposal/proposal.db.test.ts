@@ -90,8 +90,8 @@ describe('a proposal', () => {
   });
 
   test('leaves rows whose records were edited in between, exactly those', async () => {
-    const known = (await ask('{ partnerships(first: 20) { nodes { id } } }')).data.partnerships.nodes;
-    const subjects: string[] = known.slice(10).map(({ id }: Json) => id);
+    const partnerships = (await ask('{ partnerships(first: 20) { nodes { id } } }')).data.partnerships.nodes;
+    const subjects: string[] = partnerships.slice(10).map(({ id }: Json) => id);
     const proposal = await submit(
       'PARTNERSHIP',
       subjects.map(id => ({ id, lastEvidenceOn: '2024-06', notes: `By a file: ${id}` })),
@@ -188,7 +188,7 @@ describe('a proposal', () => {
         { 'names.en': 'Test board', kind: 'MINISTRY' },
       ],
     ],
-  ])('of the concept %s is applied and reverted', async (concept, given) => {
+  ])('of the concept %s is applied and reverted', async (concept, edits) => {
     const lists: Record<string, string> = {
       PROGRAMME: 'programmes',
       EXCHANGE: 'exchanges',
@@ -196,7 +196,7 @@ describe('a proposal', () => {
     };
     const list = lists[concept];
     const [first] = list ? (await ask(`{ ${list}(first: 1) { nodes { id } } }`)).data[list].nodes : [];
-    const rows = given.map((row: Json) => (row.id && first ? { ...row, id: first.id } : row));
+    const rows = edits.map((row: Json) => (row.id && first ? { ...row, id: first.id } : row));
     const before = await exportsOf(database());
     const proposal = await submit(concept, rows);
     const decisions = proposal.items.nodes
