@@ -1,13 +1,12 @@
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLJSON } from 'graphql-scalars';
 import { Field, Float, ID, Int, ObjectType } from 'type-graphql';
-import { UserError } from '../change/user-error.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import type { Candidate } from './candidate.js';
 import type { ProposedField } from './concept.js';
 import { ProposalDecision, ProposalVerdict } from './proposal.enums.js';
-
 import { Proposal } from './proposal.js';
+import { RowProblem } from './row-problem.js';
 
 @ObjectType({ description: 'A value that a row proposes, beside those of the register.' })
 export class ProposalField {
@@ -119,9 +118,9 @@ export class ProposalItem {
 
   @Property({ type: 'json' })
   @AssumedSize(5)
-  @Field(() => [UserError], {
+  @Field(() => [RowProblem], {
     description:
       'The rules that the row breaks; `path` names the column, as in ["values", "startedOn"]. Empty if none.',
   })
-  problems!: UserError[];
+  problems!: RowProblem[];
 }

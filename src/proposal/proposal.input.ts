@@ -1,4 +1,4 @@
-import { GraphQLJSONObject } from 'graphql-scalars';
+import { GraphQLJSON } from 'graphql-scalars';
 import { type ClassType, Field, ID, InputType, Int, Mutation, ObjectType } from 'type-graphql';
 import { SubjectType } from '../change/change.js';
 import { ChangeCursor } from '../change/cursor.js';
@@ -13,11 +13,11 @@ import { Proposal } from './proposal.js';
 export class ProposalRowInput {
   @Field(() => String, { nullable: true, description: 'The place in your list, for people. Default: `row n`.' })
   place?: string | null;
-  @Field(() => GraphQLJSONObject, {
+  @Field(() => GraphQLJSON, {
     description:
-      'The values by path, as the columns of the exports or the fields of the inputs: {"id": "tie-rotterdam-shanghai", "startedOn": "1979-11-30"}. A path that is left out proposes nothing; null clears a value. Without `id` the record is found by its sides, its official code or its name.',
+      'A JSON object: the values by path, as the columns of the exports or the fields of the inputs: {"id": "tie-rotterdam-shanghai", "startedOn": "1979-11-30"}. A path that is left out proposes nothing; null clears a value. Without `id` the record is found by its sides, its official code or its name.',
   })
-  values!: Record<string, unknown>;
+  values!: unknown;
 }
 
 const DRY_RUN = 'Returns the full result, without writing anything.';

@@ -23,6 +23,7 @@ import {
   WithdrawProposalInput,
 } from './proposal.input.js';
 import { revertItems } from './revert.js';
+import { rowOfInput } from './row-input.js';
 import { storeProposal } from './store.js';
 
 const { OPEN, APPLIED, REJECTED, WITHDRAWN } = ProposalState;
@@ -53,7 +54,7 @@ export class ProposalMutations {
       const id = await storeProposal(
         em,
         { ...others, source: cited, message: text, proposer: actor },
-        rows.map(({ place, values }, index) => ({ place: place ?? `row ${index + 1}`, values })),
+        rows.map(rowOfInput),
       );
       if (idempotencyKey != null && !dryRun) {
         await storeResult(em, actor, idempotencyKey, {

@@ -11,7 +11,7 @@ const PROPOSAL = `id state version basis changeSet revertChangeSet
   counts { total create revise same conflict ambiguous unmatched refused stale }
   items(first: 100) { totalCount nodes { id place verdict subjectId subject { id } decision choice isApplied
     fields { field atBasis now proposed isConflict } candidates { id path score node { id } }
-    problems { code rule path message } } }`;
+    problems { rule path message } } }`;
 const ERRORS = 'userErrors { code rule path message currentVersion }';
 
 /** The source of the proposals of tests. */
