@@ -21,7 +21,7 @@ export type WritableItem = Pick<
   'id' | 'number' | 'verdict' | 'decision' | 'subjectId' | 'subjectVersion' | 'fields' | 'proposed'
 >;
 
-/** Returns the accepted values of an item: without its conflicts if both values are kept. */
+/** Returns the accepted values of an item: all, or those without a conflict for `KEEP_BOTH`. */
 const acceptedFields = ({ decision, fields }: WritableItem): ProposedField[] =>
   decision === ProposalDecision.KEEP_BOTH ? fields.filter(({ isConflict }) => !isConflict) : fields;
 
