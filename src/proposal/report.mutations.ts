@@ -5,14 +5,12 @@ import { checkTexts } from '../change/validate-texts.js';
 import type { Context } from '../context.js';
 import { graphqlError } from '../graph/errors.js';
 import { DateTime } from '../graph/types/date-time.js';
+import { MAX_REPORTS } from '../limits/hourly-limiter.js';
 import { message } from '../messages/message.js';
 import { answer } from './answer.js';
 import { proposalById } from './lock.js';
 import { ProposalMutation, type ProposalPayload } from './proposal.input.js';
 import { checkReport, storeReport } from './report.js';
-
-/** Limits the reports of one address in an hour. */
-export const MAX_REPORTS = 5;
 
 @InputType({ description: 'A doubt about a value of the register.' })
 export class ReportErrorInput {
