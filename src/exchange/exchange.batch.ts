@@ -6,7 +6,7 @@ import { claimKey, fingerprint, storeResult } from '../change/idempotency.js';
 import type { WriteInput } from '../change/input.js';
 import { lockName } from '../change/locks.js';
 import { Problems } from '../change/problems.js';
-import { recordAllChanges } from '../change/record-changes.js';
+import { recordAllChanges } from '../change/record-all-changes.js';
 import { readReferences } from '../change/references.js';
 import { rejectField, type UserError, UserErrorCode, WriteRejected } from '../change/user-error.js';
 import { checkTexts } from '../change/validate-texts.js';

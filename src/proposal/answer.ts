@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { SubjectType } from '../change/change.js';
 import { partialInputOf } from '../change/partial-input.js';
-import type { ChangeRange } from '../change/record-changes.js';
+import type { ChangeRange } from '../change/record-all-changes.js';
 import { WriteRejected } from '../change/user-error.js';
 import { asUserErrors } from '../change/user-errors.js';
 import { inTransaction, type Work } from '../change/write.js';

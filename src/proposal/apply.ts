@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import { type Applied, applyCommand } from '../change/apply-command.js';
 import { newChangeSet } from '../change/change-set.js';
 import { lockName, lockRecords } from '../change/locks.js';
-import { type ChangeRange, recordAllChanges } from '../change/record-changes.js';
+import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
 import { readReferences } from '../change/references.js';
 import { type RecordState, statesOf } from '../change/subject.js';
 import { type UserError, WriteRejected } from '../change/user-error.js';

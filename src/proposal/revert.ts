@@ -5,7 +5,7 @@ import { type Change, ChangeKind, type FieldChange } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
 import { lockName, lockRecords } from '../change/locks.js';
 import type { Facts } from '../change/log.js';
-import { type ChangeRange, recordAllChanges } from '../change/record-changes.js';
+import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
 import { statesOf } from '../change/subject.js';
 import { type UserError, UserErrorCode, userError, WriteRejected } from '../change/user-error.js';
 import { queryRows } from '../graph/sql/query.js';

@@ -375,7 +375,7 @@ describe('a row', () => {
       { 'names.en': 'Port of somewhere', city: 'Rotterdam' },
       { 'names.en': 'A new board', kind: 'MINISTRY' },
     ];
-    const proposal = await submit('ORGANISATION', rows);
+    const proposal = await submit('ORGANISATION', rows, { policy: 'UPDATE_ONLY' });
     expect(verdicts(proposal)).toEqual(['UNMATCHED', 'UNMATCHED']);
     const [chosen, created] = proposal.items.nodes;
     const [{ id: choice }] = (await ask('{ organisations(first: 1) { nodes { id } } }')).data.organisations.nodes;

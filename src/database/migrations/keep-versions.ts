@@ -1,5 +1,5 @@
-/** The number in `known_until` of a version that is current. Ids of changes are lower. */
-const CURRENT = 2_147_483_647;
+import { CURRENT, writeVersions } from './write-versions.js';
+
 /** Keys that a transaction may note of one table; with more, all rows of the table are compared with their versions. */
 const MAX_NOTED_CHARACTERS = 60_000;
 
@@ -143,16 +143,4 @@ function withVersions(): string {
       for each row execute function history.note_%s()', source, kept);
     execute format('create or replace trigger stamp_%1$s after insert on change
       for each row when (current_setting(%2$s, true) <> '''') execute function history.stamp_%1$s()', kept, setting);`;
-}
-
-/** Deletes those of the same set, closes the versions that the rows differ from, then adds those that lack. The arguments of `format` are those of its caller. */
-function writeVersions(rows: string, versions: string): string {
-  return `if again then
-            delete from %2$s v where ${versions} and v.known_from = change and v.known_until = ${CURRENT}
-              and not exists (select from %3$s t where %4$s and (%8$s) is not distinct from (%9$s));
-          end if;
-          update %2$s v set known_until = change where ${versions} and v.known_until = ${CURRENT}
-            and not exists (select from %3$s t where %4$s and (%8$s) is not distinct from (%9$s));
-          insert into %2$s (%5$s, known_from, known_until) select %5$s, change, ${CURRENT} from %3$s t where ${rows}
-            and not exists (select from %2$s v where %4$s and v.known_until = ${CURRENT});`;
 }
