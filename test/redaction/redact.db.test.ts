@@ -1,5 +1,6 @@
 import sql, { raw } from 'sql-template-tag';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { verify } from '../../src/database/verify/verify.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { ADMIN, testApi } from '../support/api.js';
 import { fingerprint, type Json } from '../support/calls.js';
@@ -443,4 +444,8 @@ describe('a name in proposals', () => {
     expect(items.nodes.map(({ proposed }: Json) => proposed.notes)).toEqual(['[redacted]', 'A secret walk']);
     expect(items.nodes[0].fields).toEqual([{ proposed: '[redacted]' }]);
   });
+});
+
+test('after all redactions, of withdrawn records too, tables, versions and log agree', async () => {
+  expect((await verify(database())).differences).toEqual([]);
 });
