@@ -4,6 +4,7 @@ import type { LogPosition } from './change/cursor.js';
 import type { ChangeStream } from './change/stream.js';
 import type { Admission } from './limits/admission.js';
 import type { Budget } from './limits/budget.js';
+import type { HourlyLimiter } from './limits/hourly-limiter.js';
 import type { MessageLanguage } from './messages/message.js';
 
 /** The past moment that an operation reads. */
@@ -32,6 +33,8 @@ export interface Context {
   /** The address of the client, behind trusted proxies. Clients without a key share the budget of their address. */
   address: string;
   changes: ChangeStream;
+  /** Limits the reports of errors, which need no key. */
+  reports: HourlyLimiter;
   /** The language of our own messages that the client prefers. */
   messageLanguage: MessageLanguage;
   /** Functions to call when the operation is finished: they roll back the transaction of a dry run. */
@@ -48,7 +51,7 @@ export interface Context {
     showsRegister: boolean;
     /** The cost and the budget, once the operation was admitted. */
     admission?: Admission;
-    /** The id of the change of a dry run, which no cursor may name: it is rolled back. */
+    /** The id of the first change of a dry run. No cursor may name it or a later one: they are rolled back. */
     dryRunChangeId?: number;
     /** The budget after an invalid document was charged. */
     budget?: Budget | undefined;

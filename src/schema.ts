@@ -14,8 +14,8 @@ import {
 } from './authority/authority.resolver.js';
 import { changeResolvers } from './change/resolvers.js';
 import { UserErrorResolver } from './change/user-error.js';
+import { exchangeMutations } from './exchange/exchange.batch.mutations.js';
 import { exchangeGroupResolvers } from './exchange/exchange.groups.js';
-import { ExchangeMutations } from './exchange/exchange.mutations.js';
 import { exchangeReferences } from './exchange/exchange.references.js';
 import {
   AuthorityExchanges,
@@ -40,7 +40,6 @@ import { OrganisationMutations } from './organisation/organisation.mutations.js'
 import { organisationReferences } from './organisation/organisation.references.js';
 import { organisationResolvers } from './organisation/organisation.resolver.js';
 import { partnershipGroupResolvers } from './partnership/partnership.groups.js';
-import { PartnershipMutations } from './partnership/partnership.mutations.js';
 import { partnershipReferences } from './partnership/partnership.references.js';
 import {
   AuthorityPartnerships,
@@ -49,7 +48,7 @@ import {
   PartnershipResolver,
   StatusPeriodCitations,
 } from './partnership/partnership.resolver.js';
-import { PartnershipStatusMutations } from './partnership/partnership.status.mutations.js';
+import { partnershipMutations } from './partnership/partnership.status.mutations.js';
 import { ProgrammeLinkMutations } from './programme/programme.links.js';
 import { ProgrammeMutations } from './programme/programme.mutations.js';
 import { programmeReferences } from './programme/programme.references.js';
@@ -60,6 +59,7 @@ import {
   ProgrammeHistory,
   ProgrammeResolver,
 } from './programme/programme.resolver.js';
+import { proposalResolvers } from './proposal/proposal.resolvers.js';
 import { RedactionMutations } from './redaction/redaction.mutations.js';
 import { searchResolvers } from './search/search.resolver.js';
 import { SourceResolver } from './source/source.resolver.js';
@@ -96,13 +96,13 @@ const resolvers = [
   ProgrammeHistory,
   ExchangeHistory,
   AuthorityMutations,
-  PartnershipMutations,
-  PartnershipStatusMutations,
+  ...partnershipMutations,
   ProgrammeMutations,
   ProgrammeLinkMutations,
-  ExchangeMutations,
+  ...exchangeMutations,
   OrganisationMutations,
   RedactionMutations,
+  ...proposalResolvers,
   SourceResolver,
   ViewerResolver,
   RateLimitResolver,

@@ -5,6 +5,8 @@ export const SCOPES = [
   'programme:write',
   'exchange:write',
   'organisation:write',
+  'proposal:write',
+  'proposal:review',
   'register:admin',
 ] as const;
 export type Scope = (typeof SCOPES)[number];

@@ -1,5 +1,6 @@
-import { checkExisting, checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
+import { checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
 import type { Problems } from '../change/problems.js';
+import { checkExisting } from '../change/references.js';
 import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';

@@ -1,23 +1,16 @@
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
-import { ChangeKind } from '../change/change.js';
-import { newId, storedNames } from '../change/facts.js';
-import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
+import type { ExistingInput, WriteInput } from '../change/input.js';
 import { WriteMutation } from '../change/payload.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
-import { Language, nameIn } from '../graph/types/names.js';
-import { message } from '../messages/message.js';
-import { assignAuthority, checkAuthority } from './authority.assign.js';
-import { Country } from './authority.enums.js';
+import { recordAuthorityCommand, reviseAuthorityCommand } from './authority.commands.js';
 import {
   type AuthorityFacts,
   authorityPayload,
   RecordAuthorityInput,
   ReviseAuthorityInput,
 } from './authority.input.js';
-import { type Authority, ChineseAuthority, DutchAuthority } from './authority.js';
-import { authoritySubject } from './authority.subject.js';
 
 @Resolver()
 export class AuthorityMutations {
@@ -28,42 +21,7 @@ export class AuthorityMutations {
       AuthorityFacts,
     @Ctx() context: Context,
   ) {
-    return write(
-      context,
-      {
-        name: 'recordAuthority',
-        kind: ChangeKind.RECORDED,
-        subject: authoritySubject,
-        check: async (em, _, problems) => {
-          const { dutchLevel, chineseLevel } = input;
-          const hasOneLevel = (dutchLevel == null) !== (chineseLevel == null);
-          if (!hasOneLevel && !problems.has('chineseLevel')) problems.add('dutchLevel', message('ONE_LEVEL', {}));
-          const country = hasOneLevel ? (dutchLevel ? Country.NL : Country.CN) : undefined;
-          await checkAuthority(problems, em, null, country, input);
-        },
-        apply: async em => {
-          const { dutchLevel, chineseLevel, names } = input;
-          const country = dutchLevel ? Country.NL : Country.CN;
-          const englishName = nameIn(storedNames(names as NamesInput), Language.EN);
-          const words = (dutchLevel ?? chineseLevel) === 'PROVINCE' ? ['prov', englishName] : [englishName];
-          const record = new (dutchLevel ? DutchAuthority : ChineseAuthority)() as Authority;
-          const nulls = {
-            code: null,
-            parent: null,
-            prefecture: null,
-            latitude: null,
-            longitude: null,
-            wikidataId: null,
-            dissolvedOn: null,
-          };
-          Object.assign(record, nulls, { id: await newId(em, country.toLowerCase(), ...words), country });
-          assignAuthority(record, input);
-          em.persist(record);
-          return record.id;
-        },
-      },
-      input,
-    );
+    return write(context, recordAuthorityCommand(input), input);
   }
 
   @RequiresScope('authority:write')
@@ -73,19 +31,6 @@ export class AuthorityMutations {
     input: ExistingInput & AuthorityFacts,
     @Ctx() context: Context,
   ) {
-    return update(
-      context,
-      {
-        name: 'reviseAuthority',
-        kind: ChangeKind.REVISED,
-        subject: authoritySubject,
-        // One lock for both: a cycle may lead through either.
-        locks: input.parent == null && input.prefecture == null ? [] : ['authority.parent'],
-        check: (em, { id, country }, problems) =>
-          checkAuthority(problems, em, id, country as Country.NL | Country.CN, input),
-        apply: async (_, record) => assignAuthority(record, input),
-      },
-      input,
-    );
+    return update(context, reviseAuthorityCommand(input), input);
   }
 }

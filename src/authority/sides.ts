@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
-import { checkExisting } from '../change/facts.js';
 import type { Problems } from '../change/problems.js';
+import { checkExisting } from '../change/references.js';
 import type { RelationJoin } from '../graph/list/filter.js';
 import { allNames, namedTexts, type SearchDocument } from '../graph/search/search-document.js';
 import { column, columnsOf, type EntityClass, tableOf } from '../graph/sql/columns.js';

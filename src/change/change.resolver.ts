@@ -104,7 +104,8 @@ export class ChangeResolver {
       'Cursor of the change in the change feed. Null only for the change of a dry run, which is not recorded.',
   })
   cursor(@Root() change: Change, @Ctx() { operationState }: Context): string | null {
-    return change.id === operationState.dryRunChangeId ? null : changeCursor(change);
+    const { dryRunChangeId = Number.POSITIVE_INFINITY } = operationState;
+    return change.id >= dryRunChangeId ? null : changeCursor(change);
   }
 
   @FieldResolver(() => Node, { nullable: true, description: 'The current record. Null if it was withdrawn.' })

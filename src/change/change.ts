@@ -130,4 +130,12 @@ export class Change {
 
   @Property({ type: 'json' })
   fields!: FieldChange[];
+
+  @Property({ type: 'text', nullable: true })
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Id of the set of changes that were made as one, such as those of an applied proposal: `changes(filter: { changeSets: [id] })` returns all of them. Null for a change that was made alone.',
+  })
+  changeSet!: string | null;
 }

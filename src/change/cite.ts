@@ -2,30 +2,70 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
 import type { CitedColumn } from '../source/citation.js';
+import { type SourceFacts, sourceKey } from '../source/source-id.js';
 import { storeSources } from '../source/store-sources.js';
 import type { SourceInput } from './input.js';
+
+/** A citation to add: a subject, its source, and the facts that the source supports. */
+export interface NewCitation {
+  subject: string;
+  source: SourceInput;
+  /** The facts that the source supports if the client names none. */
+  supports: string[];
+}
 
 /**
  * Cites a source for a record or a status period. A source is stored once, regardless of the number of its citations.
  *
- * `insert into citation … select …, coalesce(max(position) + 1, 0) from citation where partnership_id = $1`, after the
- * statements of `storeSources`.
- *
  * @param column The column of `citation` that refers to the subject, such as `partnership_id`.
- * @param defaultSupports The facts that the source supports if the client names none.
  */
-export async function cite(
+export function cite(
   em: EntityManager,
   column: CitedColumn,
   subject: string,
-  { title, publisher, url = null, publishedOn = null, supports }: SourceInput,
-  defaultSupports: string[],
+  source: SourceInput,
+  supports: string[],
 ): Promise<void> {
-  const [id] = await storeSources(em, [{ title, publisher, url, publishedOn }]);
+  return citeAll(em, column, [{ subject, source, supports }]);
+}
+
+/**
+ * Cites sources for many subjects of one kind. Three statements in all, regardless of their number:
+ *
+ *     insert into citation (source_id, partnership_id, supports, position)
+ *     select w.source, w.subject, …, coalesce((select max(position) + 1 from citation where partnership_id = w.subject), 0)
+ *     from jsonb_to_recordset($1) as w(source text, subject text, supports jsonb)
+ *
+ * after the statements of `storeSources`.
+ */
+export async function citeAll(
+  em: EntityManager,
+  column: CitedColumn,
+  citations: readonly NewCitation[],
+): Promise<void> {
+  if (citations.length === 0) return;
+  const sources = new Map<string, SourceFacts>();
+  for (const { source } of citations) sources.set(sourceKey(factsOf(source)), factsOf(source));
+  const stored = await storeSources(em, [...sources.values()]);
+  const ids = new Map([...sources.keys()].map((key, index) => [key, stored[index]]));
+  const rows = citations.map(({ subject, source, supports }) => ({
+    subject,
+    source: ids.get(sourceKey(factsOf(source))),
+    supports: source.supports ?? supports,
+  }));
   const reference = raw(column);
   await queryRows(
     em,
     sql`insert into citation (source_id, ${reference}, supports, position)
-      select ${id}, ${subject}, ${supports ?? defaultSupports}::text[], coalesce(max(position) + 1, 0) from citation where ${reference} = ${subject}`,
+      select w.source, w.subject, array(select jsonb_array_elements_text(w.supports)),
+        coalesce((select max(position) + 1 from citation where ${reference} = w.subject), 0)
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(source text, subject text, supports jsonb)`,
   );
 }
+
+const factsOf = ({ title, publisher, url = null, publishedOn = null }: SourceInput): SourceFacts => ({
+  title,
+  publisher,
+  url,
+  publishedOn,
+});

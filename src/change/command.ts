@@ -35,3 +35,15 @@ export type UpdateCommand<Row extends RegisterRecord> = Omit<Command<Row>, 'appl
   check?: (em: EntityManager, record: Row, problems: Problems) => void | Promise<void>;
   apply: (em: EntityManager, record: Row) => Promise<unknown>;
 };
+
+/** Returns a command on an existing record as one that any write takes. */
+export function asCommand<Row extends RegisterRecord>(command: UpdateCommand<Row>, id: string): Command<Row> {
+  return {
+    ...command,
+    check: (em, record, problems) => (record ? command.check?.(em, record, problems) : undefined),
+    apply: async (em, record) => {
+      await command.apply(em, record as Row);
+      return id;
+    },
+  };
+}

@@ -1,13 +1,12 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql, { raw } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { fold } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
 import type { NamesInput } from './input.js';
-import { lockName } from './locks.js';
+import { lockNewId } from './locks.js';
 import type { Problems } from './problems.js';
-import { UserErrorCode } from './user-error.js';
 
 /** Returns the facts that an input sets. An omitted fact stays unchanged; null clears it. */
 export function suppliedFacts(input: object, names: readonly string[]): Record<string, unknown> {
@@ -38,31 +37,10 @@ export function storedNames({ nl, en, zh, pinyin, aliases }: NamesInput): Stored
   return { ...Object.fromEntries(present), aliases: aliases ?? [] };
 }
 
-/**
- * Reports each id without a record, at its place in a list of ids.
- *
- * @returns Whether all records exist.
- */
-export async function checkExisting(
-  problems: Problems,
-  em: EntityManager,
-  table: 'authority' | 'organisation' | 'partnership' | 'programme',
-  ids: string | readonly string[] | null | undefined,
-  field: string,
-): Promise<boolean> {
-  if (ids == null || problems.has(field)) return false;
-  const places: [string, string][] =
-    typeof ids === 'string' ? [[field, ids]] : ids.map((id, index) => [`${field}.${index}`, id]);
-  const query = sql`select id from ${raw(table)} where id = any(${places.map(([, id]) => id)}::text[])`;
-  const existing = new Set((await queryRows<{ id: string }>(em, query)).map(({ id }) => id));
-  for (const [place, id] of places) {
-    if (existing.has(id)) continue;
-    problems.add(place, message('REFERENCE_MISSING', { field, value: id }), UserErrorCode.NOT_FOUND);
-  }
-  return !problems.has(field);
-}
-
 const MAX_SLUG_LENGTH = 80;
+
+/** The ids of new records of a transaction, by its fork: of several records, the log and the index have none yet. */
+const newIds = new WeakMap<EntityManager, Set<string>>();
 
 /**
  * Returns an id for a new record that no record has or ever had: the prefix, the words of its name and, if that id is
@@ -74,14 +52,18 @@ export async function newId(em: EntityManager, prefix: string, ...words: string[
     .slice(0, MAX_SLUG_LENGTH)
     .replace(/^-|-$/g, '');
   const base = `${prefix}-${slug || 'record'}`;
-  await lockName(em, `id ${withoutNumbers(base)}`);
+  await lockNewId(em, withoutNumbers(base));
   const query = sql`
     select id from search_document where id = ${base} or id like ${`${base}-%`}
     union select subject_id from change where subject_id = ${base} or subject_id like ${`${base}-%`}`;
   const taken = new Set((await queryRows<{ id: string }>(em, query)).map(({ id }) => id));
+  const own = newIds.get(em) ?? new Set();
+  newIds.set(em, own);
   for (let number = 1; ; number += 1) {
     const id = number === 1 ? base : `${base}-${number}`;
-    if (!taken.has(id)) return id;
+    if (taken.has(id) || own.has(id)) continue;
+    own.add(id);
+    return id;
   }
 }
 

@@ -6,6 +6,7 @@ import { checkId } from '../graph/record/node.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { type Change, ChangeKind, SubjectType } from './change.js';
+import { checkChangeSetId } from './change-set.js';
 
 const MAX_LIST_LENGTH = 100;
 
@@ -26,6 +27,11 @@ export class ChangeFilter {
     description: 'Filters by record: one of these ids (at most 100). `[]` matches nothing.',
   })
   subjectIds?: string[] | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Filters by change set: one of these ids (at most 100). `[]` matches nothing.',
+  })
+  changeSets?: string[] | null;
   @Field(() => ID, {
     nullable: true,
     description: 'Filters by authority id: changes of the authority and of its partnerships, exchanges and programmes.',
@@ -38,7 +44,7 @@ export class ChangeFilter {
  *
  * @throws InputError for a list that is too long, or a malformed id.
  */
-export function checkFilter<Filter extends Pick<ChangeFilter, 'subjectIds' | 'authority'>>(
+export function checkFilter<Filter extends Pick<ChangeFilter, 'subjectIds' | 'changeSets' | 'authority'>>(
   filter: Filter | null | undefined,
 ): Partial<Filter> {
   for (const [name, values] of Object.entries(filter ?? {})) {
@@ -49,6 +55,7 @@ export function checkFilter<Filter extends Pick<ChangeFilter, 'subjectIds' | 'au
     }
   }
   for (const id of filter?.subjectIds ?? []) checkId(id, 'filter.subjectIds');
+  for (const id of filter?.changeSets ?? []) checkChangeSetId(id, 'filter.changeSets');
   if (filter?.authority == null) return filter ?? {};
   if (filter.authority.trim() === '') return { ...filter, authority: null };
   checkId(filter.authority, 'filter.authority');
@@ -75,21 +82,26 @@ export async function checkAuthority(em: EntityManager, { authority }: Pick<Chan
  * Builds the condition of a filter over a row of the log: `c.subject_type = any($1::text[]) and c.authorities @>
  * $2::text[]`.
  */
-export function changesWhere({ subjectTypes, kinds, subjectIds, authority }: ChangeFilter, row: Sql): Sql {
+export function changesWhere({ subjectTypes, kinds, subjectIds, changeSets, authority }: ChangeFilter, row: Sql): Sql {
   const conditions: Sql[] = [];
   if (subjectTypes) conditions.push(sql`${row}.subject_type = any(${subjectTypes}::text[])`);
   if (kinds) conditions.push(sql`${row}.kind = any(${kinds}::text[])`);
   if (subjectIds) conditions.push(sql`${row}.subject_id = any(${subjectIds}::text[])`);
+  if (changeSets) conditions.push(sql`${row}.change_set = any(${changeSets}::text[])`);
   if (authority != null) conditions.push(sql`${row}.authorities @> ${[authority]}::text[]`);
   return conditions.length ? join(conditions, ' and ') : sql`true`;
 }
 
 /** Evaluates the same filter over a change in memory, so that the feed takes no statement per subscriber. */
-export function matches({ subjectTypes, kinds, subjectIds, authority }: ChangeFilter, change: Change): boolean {
+export function matches(
+  { subjectTypes, kinds, subjectIds, changeSets, authority }: ChangeFilter,
+  change: Change,
+): boolean {
   return (
     (subjectTypes?.includes(change.subjectType) ?? true) &&
     (kinds?.includes(change.kind) ?? true) &&
     (subjectIds?.includes(change.subjectId) ?? true) &&
+    (changeSets?.includes(change.changeSet ?? '') ?? true) &&
     (authority == null || change.authorities.includes(authority))
   );
 }

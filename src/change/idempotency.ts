@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { columnsOf } from '../graph/sql/columns.js';
@@ -7,11 +8,17 @@ import { Change } from './change.js';
 import type { Payload } from './payload.js';
 import { rejectField, UserErrorCode } from './user-error.js';
 
+/** Returns the fingerprint of a call: equal for calls of one mutation with equal inputs. */
+export const fingerprint = (mutation: string, request: object): string =>
+  createHash('sha256')
+    .update(JSON.stringify([mutation, request]))
+    .digest('hex');
+
 /**
  * Claims an idempotency key for this transaction, or returns the stored result of an earlier call with it. Concurrent
  * calls with one key are serialised: `insert … on conflict do nothing` waits until the first one commits or rolls back.
  *
- * @param fingerprint Hash of the mutation and its input.
+ * @param callFingerprint Hash of the mutation and its input.
  * @param dryRun Only looks for an earlier result: a claim would make the real call wait for the end of the dry run.
  * @throws WriteRejected if the key was used with another fingerprint.
  */
@@ -19,15 +26,15 @@ export async function claimKey<Row>(
   em: EntityManager,
   actor: string,
   key: string,
-  fingerprint: string,
+  callFingerprint: string,
   dryRun: boolean,
 ): Promise<Payload<Row> | null> {
-  const claim = sql`insert into idempotent_answer (actor, key, fingerprint) values (${actor}, ${key}, ${fingerprint}) on conflict do nothing returning key`;
+  const claim = sql`insert into idempotent_answer (actor, key, fingerprint) values (${actor}, ${key}, ${callFingerprint}) on conflict do nothing returning key`;
   if (!dryRun && (await queryRows(em, claim)).length) return null;
   const query = sql`select fingerprint, record, change_id as change from idempotent_answer where actor = ${actor} and key = ${key}`;
   const [stored] = await queryRows<{ fingerprint: string; record: Row | null; change: number | null }>(em, query);
   if (dryRun && !stored) return null;
-  if (stored?.fingerprint !== fingerprint) {
+  if (stored?.fingerprint !== callFingerprint) {
     throw rejectField(UserErrorCode.KEY_REUSED, 'idempotencyKey', message('KEY_REUSED', {}));
   }
   const changes = await queryRows<Change>(

@@ -17,10 +17,36 @@ export async function lockName(em: EntityManager, name: string): Promise<void> {
   await queryRows(em, sql`select pg_advisory_xact_lock(${NAMED_LOCKS}, ${crc32(name) | 0})`);
 }
 
+/** First key of the advisory locks of new ids, and their number: one transaction may create thousands of records. */
+const ID_LOCKS = 7_370_003;
+const ID_LOCK_COUNT = 512;
+
+/** The locks of new ids that a transaction has, by its fork. */
+const heldIdLocks = new WeakMap<EntityManager, Set<number>>();
+
 /**
- * Locks a record for other writers until the transaction ends: `select … for no key update`. Unlike `for update`, it lets
- * others refer to the record meanwhile, and is no part of a deadlock with them.
+ * Locks the id of a new record for other transactions that would choose it, until this one ends. Ids share a fixed number of
+ * locks, since the lock table of the database is small; each is taken once.
  */
-export async function lockRecord(em: EntityManager, entity: EntityClass<object>, id: string): Promise<void> {
-  await queryRows(em, sql`select id from ${tableOf(em, entity)} where id = ${id} for no key update`);
+export async function lockNewId(em: EntityManager, id: string): Promise<void> {
+  const held = heldIdLocks.get(em) ?? new Set();
+  const lock = crc32(id) % ID_LOCK_COUNT;
+  if (held.has(lock)) return;
+  await queryRows(em, sql`select pg_advisory_xact_lock(${ID_LOCKS}, ${lock})`);
+  heldIdLocks.set(em, held.add(lock));
+}
+
+/**
+ * Locks records for other writers until the transaction ends, in the order of their ids: `select … for no key update`.
+ * Unlike `for update`, it lets others refer to the records meanwhile, and is no part of a deadlock with them.
+ */
+export async function lockRecords(
+  em: EntityManager,
+  entity: EntityClass<object>,
+  ids: readonly string[],
+): Promise<void> {
+  await queryRows(
+    em,
+    sql`select id from ${tableOf(em, entity)} where id = any(${[...ids]}::text[]) order by id for no key update`,
+  );
 }

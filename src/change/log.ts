@@ -46,23 +46,33 @@ export async function lockLog(em: EntityManager): Promise<void> {
 }
 
 /**
- * Appends a change and notifies other instances on commit. Must be called last in a transaction, after `lockLog`: the
- * default of `recorded_at` is a time after those of all changes, and after all instants that a reader was answered for.
+ * Appends changes in their order and notifies other instances on commit: of one set, or none. Must be called last in a
+ * transaction, after `lockLog`. All have one time, which is after those of all earlier changes, and after all instants that a
+ * reader was answered for; more changes of a set get its time again. They become visible together, and no instant names a
+ * part of them. One statement, regardless of their number:
  *
  * ```sql
- * with c as (insert into change (kind, …) values ($1, …) returning *)
- * select c.id, …, pg_notify('stedenband_change', c.id::text) from c
+ * with now as materialized (select next_change_time() as time), c as (
+ *   insert into change (kind, …) select w.change->>'kind', … from now, jsonb_array_elements($1) with ordinality
+ *   as w(change, n) order by w.n returning *)
+ * select c.id, …, pg_notify('stedenband_change', max(c.id) over ()::text) from c order by c.id
  * ```
  */
-export async function writeChange(em: EntityManager, change: NewChange): Promise<Change> {
-  const { kind, actor, reason, subjectType, subjectId, subjectVersion, authorities, fields } = change;
-  const [written] = await queryRows<Change>(
+export async function writeChanges(em: EntityManager, changes: readonly NewChange[]): Promise<Change[]> {
+  const [first] = changes;
+  if (!first) return [];
+  const ofSet = sql`select s.recorded_at from change s where s.change_set = ${first.changeSet} order by s.id limit 1`;
+  const time = first.changeSet === null ? sql`next_change_time()` : sql`coalesce((${ofSet}), next_change_time())`;
+  return queryRows<Change>(
     em,
-    sql`with c as (
-      insert into change (kind, actor, reason, subject_type, subject_id, subject_version, authorities, fields)
-      values (${kind}, ${actor}, ${reason}, ${subjectType}, ${subjectId}, ${subjectVersion}, ${authorities}::text[], ${JSON.stringify(fields)}::jsonb)
+    sql`with now as materialized (select ${time} as time), c as (
+      insert into change
+        (kind, actor, reason, subject_type, subject_id, subject_version, authorities, fields, change_set, recorded_at)
+      select w.change->>'kind', w.change->>'actor', w.change->>'reason', w.change->>'subjectType', w.change->>'subjectId',
+        (w.change->>'subjectVersion')::int, array(select jsonb_array_elements_text(w.change->'authorities')),
+        w.change->'fields', w.change->>'changeSet', now.time
+      from now, jsonb_array_elements(${JSON.stringify(changes)}::jsonb) with ordinality as w(change, n) order by w.n
       returning *)
-    select ${columnsOf(em, Change, 'c')}, pg_notify(${CHANNEL}, c.id::text) from c`,
+    select ${columnsOf(em, Change, 'c')}, pg_notify(${CHANNEL}, (max(c.id) over ())::text) from c order by c.id`,
   );
-  return written as Change;
 }

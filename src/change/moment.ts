@@ -8,7 +8,7 @@ import { message } from '../messages/message.js';
 import { changeCursor, LOG_START, type LogPosition } from './cursor.js';
 import { type ParsedMoment, parseMoment } from './moment-text.js';
 
-/** A moment at which the register can be read: its last change that is visible then. */
+/** A moment at which the register can be read: its last change that is visible then, the last one of its set if it is of one. */
 export interface Moment {
   changeId: number;
   /** The cursor of that change. */
@@ -39,8 +39,9 @@ export function forgetMoments(em: EntityManager): void {
 }
 
 /**
- * Resolves an instant or a change cursor to the last change that it names: for ever, on every instance. One statement at
- * most, which reads the present also if the fork reads a past moment.
+ * Resolves an instant or a change cursor to the last change that it names: for ever, on every instance. A set of changes is
+ * one step: the cursor of one of its changes names its last. One statement at most, which reads the present also if the fork
+ * reads a past moment.
  *
  * @param text An instant with an offset, in RFC 3339, or the cursor of a change.
  * @throws GraphQLError INVALID_MOMENT, INVALID_CURSOR, MOMENT_IN_FUTURE or MOMENT_BEFORE_REGISTER.
@@ -89,13 +90,14 @@ async function momentOfInstant(em: EntityManager, instant: number, value: string
   throw graphqlError('MOMENT_IN_FUTURE', message('MOMENT_IN_FUTURE', { value, until: rfc3339(row?.until as Time) }));
 }
 
-/** Finds the change of a cursor, which must have its mark: one of another register may have the same id. */
+/** Finds the last change of the set of the change of a cursor, or itself. It must have its mark: one of another register may have the same id. */
 async function momentOfCursor(em: EntityManager, { id, mark }: LogPosition, value: string): Promise<Moment> {
   const [row] = await queryRows<NamedChange & { newestId: number }>(
     em,
-    sql`select c.id, c.mark, c.recorded_at as "recordedAt", log.first_at as "firstAt", log.newest_id as "newestId"
+    sql`select known.id, known.mark, known.recorded_at as "recordedAt", log.first_at as "firstAt", log.newest_id as "newestId"
       from (select (select recorded_at from change order by id limit 1) as first_at, max(id) as newest_id from change) log
-      left join change c on c.id = ${id} and c.mark = ${mark}`,
+      left join change c on c.id = ${id} and c.mark = ${mark}
+      left join change known on known.id = coalesce((select max(s.id) from change s where s.change_set = c.change_set), c.id)`,
   );
   checkNotBefore(value, row?.firstAt, () => id === LOG_START.id);
   if (row && row.id !== null) return asMoment(row as NamedChange & { id: number });

@@ -3,7 +3,7 @@ import type { ListDefinition } from '../graph/list/list-definition.js';
 import { rowsById } from '../graph/record/record-loader.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import type { SearchDocument } from '../graph/search/search-document.js';
-import { type CitedColumn, citationsBy } from '../source/citation.js';
+import { type CitedColumn, readCitations } from '../source/citation.js';
 import type { SubjectType } from './change.js';
 import type { Facts } from './log.js';
 
@@ -18,6 +18,8 @@ export interface Subject<Row extends RegisterRecord> {
   affectedAuthorities(facts: Facts): string[];
   /** Builds the search document of a row, and those of the records that are also found by its names. */
   searchDocuments(em: EntityManager, row: Row): Promise<SearchDocument[]>;
+  /** Builds the search documents of many rows in a fixed number of statements, if that is possible. */
+  searchDocumentsOfAll?(em: EntityManager, rows: Row[]): Promise<SearchDocument[]>;
 }
 
 /** Columns that the register maintains itself: they are not facts. */
@@ -37,14 +39,32 @@ export async function rowOf<Row extends RegisterRecord>(
   return (await rowsById(em, listing, [id]))[0] ?? null;
 }
 
-/** Reads all facts of a record, citations included; null for a record that does not exist. */
-export async function factsOf<Row extends RegisterRecord>(
+/** A record as it is: its row, and its facts as the log has them. */
+export interface RecordState<Row extends RegisterRecord> {
+  row: Row;
+  facts: Facts;
+}
+
+/** Reads records with all their facts, citations included, by id. A record that does not exist is not in the result. */
+export async function statesOf<Row extends RegisterRecord>(
   em: EntityManager,
   subject: Subject<Row>,
-  row: Row | null,
-): Promise<Facts | null> {
-  if (!row) return null;
-  const citations = await citationsBy(em, subject.citationColumn, row.id);
-  const citedSources = citations.map(({ source: { id: _, ...source }, supports }) => ({ ...source, supports }));
-  return { ...(await subject.facts(em, row)), citations: citedSources };
+  ids: readonly string[],
+): Promise<Map<string, RecordState<Row>>> {
+  const states = new Map<string, RecordState<Row>>();
+  if (ids.length === 0) return states;
+  const rows = await rowsById(em, subject.listing, ids);
+  const citations = await readCitations(
+    em,
+    subject.citationColumn,
+    rows.map(({ id }) => id),
+  );
+  for (const [index, row] of rows.entries()) {
+    const cited = (citations[index] ?? []).map(({ source: { id: _, ...source }, supports }) => ({
+      ...source,
+      supports,
+    }));
+    states.set(row.id, { row, facts: { ...(await subject.facts(em, row)), citations: cited } });
+  }
+  return states;
 }

@@ -15,6 +15,14 @@ export const TEXT_LIMITS: Readonly<Record<string, number>> = {
   'source.url': 2_000,
   'source.supports': 300,
 
+  // Of proposals and reports of errors. Values of rows have the limits of their fields.
+  message: 10_000,
+  rows: MAX_TEXT_LENGTH,
+  decisions: MAX_ID_LENGTH,
+  subjectId: MAX_ID_LENGTH,
+  doubted: 300,
+  proposed: 10_000,
+
   names: 300,
   title: 300,
   role: 1_000,

@@ -58,6 +58,8 @@ export const SHARED_TABLES: readonly string[] = [
   'search_word',
   'search_variant',
   'change',
+  'proposal',
+  'proposal_item',
 ];
 
 const TABLE = new RegExp(`\\b(?:${[...Object.keys(TABLES), ...SHARED_TABLES].join('|')})\\b`, 'g');

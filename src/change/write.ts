@@ -1,26 +1,19 @@
-import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
-import { databaseTime, type RegisterRecord } from '../graph/record/register-record.js';
+import type { RegisterRecord } from '../graph/record/register-record.js';
 import { shouldRetryTransaction } from '../graph/sql/unavailable.js';
-import type { Change } from './change.js';
+import { applyCommand, lockWrites, type Write } from './apply-command.js';
+import type { SubjectType } from './change.js';
 import { checkForm, checkRecord } from './check-input.js';
-import { cite } from './cite.js';
-import type { Command, UpdateCommand } from './command.js';
-import { claimKey, storeResult } from './idempotency.js';
-import { indexRecord } from './index-record.js';
+import { asCommand, type Command, type UpdateCommand } from './command.js';
+import type { LogPosition } from './cursor.js';
+import { claimKey, fingerprint, storeResult } from './idempotency.js';
 import type { ExistingInput, WriteInput } from './input.js';
-import { lockName, lockRecord } from './locks.js';
-import { fieldChanges, lockLog, writeChange } from './log.js';
 import type { Payload } from './payload.js';
-import { Problems } from './problems.js';
+import { recordChanges } from './record-changes.js';
 import { endDryRun, runTransaction } from './run-transaction.js';
-import { factsOf, rowOf } from './subject.js';
 import { WriteRejected } from './user-error.js';
 import { asUserErrors } from './user-errors.js';
-
-/** Facts that a source is not cited for by default: the register maintains them itself. */
-const UNCITED_FIELDS = new Set(['id', 'confidence', 'citations']);
 
 /** Runs a command on an existing record, which is locked. Rejects the write if its version is not the expected one. */
 export function update<Row extends RegisterRecord>(
@@ -28,13 +21,7 @@ export function update<Row extends RegisterRecord>(
   command: UpdateCommand<Row>,
   input: ExistingInput,
 ): Promise<Payload<Row>> {
-  const check = (em: EntityManager, record: Row | null, problems: Problems) =>
-    record ? command.check?.(em, record, problems) : undefined;
-  const apply = async (em: EntityManager, record: Row | null) => {
-    await command.apply(em, record as Row);
-    return input.id;
-  };
-  return write(context, { ...command, check, apply }, input, input);
+  return write(context, asCommand(command, input.id), input, input);
 }
 
 /**
@@ -49,28 +36,61 @@ export async function write<Row extends RegisterRecord>(
   input: WriteInput,
   existing?: ExistingInput,
 ): Promise<Payload<Row>> {
+  const problems = checkForm(input, existing);
+  try {
+    if (problems) {
+      await endDryRun(context);
+      await checkRecord(context.em, command, existing, problems);
+      return rejected(new WriteRejected(problems.errors));
+    }
+    const call = { command, input, existing };
+    return await inTransaction(context, input.dryRun, [command.subject.type], async em => {
+      const result = await writeOne(em, context, call);
+      return { result, lastChange: result.change };
+    });
+  } catch (error) {
+    return rejected(error);
+  }
+}
+
+/** The result of the work of a transaction. */
+export interface Work<Result> {
+  result: Result;
+  /** The last change that it wrote, if it wrote any. */
+  lastChange?: LogPosition | null | undefined;
+}
+
+/**
+ * Runs `work` in a transaction, which is retried as a whole if the database aborted it for a deadlock. A dry run stays open
+ * until the response has been built.
+ *
+ * @param types The types of the records that it may change.
+ * @param work Called once per attempt.
+ */
+export async function inTransaction<Result>(
+  context: Context,
+  dryRun: boolean,
+  types: readonly SubjectType[],
+  work: (em: EntityManager) => Promise<Work<Result>>,
+): Promise<Result> {
   await endDryRun(context);
   for (let retry = 0; ; retry += 1) {
     try {
-      const problems = checkForm(input, existing);
-      if (problems) {
-        await checkRecord(context.em, command, existing, problems);
-        return rejected(new WriteRejected(problems.errors));
-      }
-      const work = (em: EntityManager) => applyCommand(em, context, command, input, existing);
-      const { em, result } = await runTransaction(context, input.dryRun, work);
+      const {
+        em,
+        result: { result, lastChange },
+      } = await runTransaction(context, dryRun, work);
       context.em = em;
-      if (!input.dryRun) {
+      if (!dryRun) {
         // Before the client receives the result: its next query must not be served from an older cached response.
-        context.changes.versions.increment(command.subject.type);
+        for (const type of types) context.changes.versions.increment(type);
         void context.changes.refresh();
         const { operationState } = context;
-        if (result.change && result.change.id > operationState.position.id) operationState.position = result.change;
+        if (lastChange && lastChange.id > operationState.position.id) operationState.position = lastChange;
       }
       return result;
     } catch (error) {
-      if (await shouldRetryTransaction(error, retry)) continue;
-      return rejected(error);
+      if (!(await shouldRetryTransaction(error, retry))) throw error;
     }
   }
 }
@@ -81,66 +101,23 @@ function rejected<Row>(error: unknown): Payload<Row> {
   return { record, change: null, withdrawnId: null, userErrors };
 }
 
-async function applyCommand<Row extends RegisterRecord>(
+async function writeOne<Row extends RegisterRecord>(
   em: EntityManager,
-  { identity, operationState }: Context,
-  command: Command<Row>,
-  input: WriteInput,
-  existing: ExistingInput | undefined,
+  { identity: { actor }, operationState }: Context,
+  call: Write<Row>,
 ): Promise<Payload<Row>> {
-  const { name, kind, subject, locks = [], apply } = command;
+  const { command, input } = call;
   const { idempotencyKey, dryRun, ...request } = input;
   if (idempotencyKey != null) {
-    const fingerprint = createHash('sha256')
-      .update(JSON.stringify([name, request]))
-      .digest('hex');
-    const earlier = await claimKey<Row>(em, identity.actor, idempotencyKey, fingerprint, dryRun);
+    const earlier = await claimKey<Row>(em, actor, idempotencyKey, fingerprint(command.name, request), dryRun);
     if (earlier) return earlier;
   }
   // A dry run commits nothing that a lock would protect, and stays open while its response is built.
-  if (!dryRun) {
-    for (const lock of locks) await lockName(em, lock);
-    if (existing) await lockRecord(em, subject.listing.entity, existing.id);
-  }
-  const problems = new Problems();
-  const record = await checkRecord(em, command, existing, problems);
-  problems.rejectIfAny();
-  const before = await factsOf(em, subject, record && (await rowOf(em, subject, record.id)));
-  const version = record?.version;
-  const recordId = await apply(em, record);
-  await em.flush();
-
-  const applied = fieldChanges(before, await factsOf(em, subject, await rowOf(em, subject, recordId)));
-  if (input.source && applied.length) {
-    const supported = applied.map(({ field }) => field).filter(field => !UNCITED_FIELDS.has(field));
-    await cite(em, subject.citationColumn, recordId, input.source, supported);
-  }
-  // Rows of other tables, such as a period or a citation, do not raise the version by themselves.
-  if (record && applied.length && record.version === version) {
-    record.updatedAt = databaseTime();
-    await em.flush();
-  }
-  const row = await rowOf(em, subject, recordId);
-  const after = await factsOf(em, subject, row);
-  const fields = fieldChanges(before, after);
-  let change: Change | null = null;
-  if (fields.length) {
-    // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
-    if (!dryRun) await lockLog(em);
-    await indexRecord(em, subject, recordId, row, dryRun);
-    change = await writeChange(em, {
-      kind,
-      actor: identity.actor,
-      reason: input.reason ?? null,
-      subjectType: subject.type,
-      subjectId: recordId,
-      subjectVersion: row?.version ?? (version ?? 0) + 1,
-      authorities: [...new Set([before, after].flatMap(facts => (facts ? subject.affectedAuthorities(facts) : [])))],
-      fields,
-    });
-  }
-  if (dryRun && change) operationState.dryRunChangeId = change.id;
-  const payload = { record: row, change, withdrawnId: row ? null : recordId, userErrors: [] };
-  if (idempotencyKey != null && !dryRun) await storeResult(em, identity.actor, idempotencyKey, payload);
+  if (!dryRun) await lockWrites(em, [call as never]);
+  const applied = await applyCommand(em, call);
+  const [payload] = await recordChanges(em, [applied], { actor, dryRun, changeSet: null });
+  if (!payload) throw new Error(`${command.name} has no result.`);
+  if (dryRun && payload.change) operationState.dryRunChangeId = payload.change.id;
+  if (idempotencyKey != null && !dryRun) await storeResult(em, actor, idempotencyKey, payload);
   return payload;
 }

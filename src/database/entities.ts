@@ -6,6 +6,8 @@ import { SearchDocument } from '../graph/search/search-document.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../partnership/partnership.js';
 import { Programme, ProgrammeAuthority, ProgrammeOrganisation, ProgrammePartnership } from '../programme/programme.js';
+import { Proposal } from '../proposal/proposal.js';
+import { ProposalItem } from '../proposal/proposal-item.js';
 import { Source } from '../source/source.js';
 import { RecordedCitation } from './citation.js';
 
@@ -26,5 +28,7 @@ export const entities = [
   RecordedCitation,
   SearchDocument,
   Change,
+  Proposal,
+  ProposalItem,
   AccessKey,
 ];

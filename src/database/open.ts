@@ -11,17 +11,7 @@ import { entities } from './entities.js';
 import { runExclusively } from './exclusive.js';
 import { listen } from './listen.js';
 import { lockDirectory } from './lock.js';
-import { Migration20261124000000 } from './migrations/Migration20261124000000.js';
-import { Migration20261124120000 } from './migrations/Migration20261124120000.js';
-import { Migration20261124180000 } from './migrations/Migration20261124180000.js';
-import { Migration20261125100000 } from './migrations/Migration20261125100000.js';
-import { Migration20261125110000 } from './migrations/Migration20261125110000.js';
-import { Migration20261125200000 } from './migrations/Migration20261125200000.js';
-import { Migration20261126100000 } from './migrations/Migration20261126100000.js';
-import { Migration20261126110000 } from './migrations/Migration20261126110000.js';
-import { Migration20261126115000 } from './migrations/Migration20261126115000.js';
-import { Migration20261126120000 } from './migrations/Migration20261126120000.js';
-import { Migration20261126160000 } from './migrations/Migration20261126160000.js';
+import { MIGRATIONS } from './migrations/migrations.js';
 import { startPglite } from './pglite.js';
 import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
 import { connectPostgreSql } from './postgresql.js';
@@ -52,19 +42,7 @@ const common = {
   metadataProvider: ReflectMetadataProvider,
   extensions: [Migrator],
   migrations: {
-    migrationsList: [
-      Migration20261124000000,
-      Migration20261124120000,
-      Migration20261124180000,
-      Migration20261125100000,
-      Migration20261125110000,
-      Migration20261125200000,
-      Migration20261126100000,
-      Migration20261126110000,
-      Migration20261126115000,
-      Migration20261126120000,
-      Migration20261126160000,
-    ],
+    migrationsList: MIGRATIONS,
     snapshot: false,
     silent: true,
   },

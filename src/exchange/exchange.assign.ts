@@ -1,7 +1,8 @@
 import { checkSides } from '../authority/sides.js';
-import { checkExisting, checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
+import { checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
 import { checkPast, checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
+import { checkExisting } from '../change/references.js';
 import { UserErrorCode } from '../change/user-error.js';
 import type { Context } from '../context.js';
 import { Language, nameIn } from '../graph/types/names.js';

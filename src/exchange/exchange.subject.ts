@@ -41,4 +41,5 @@ export const exchangeSubject: Subject<Exchange> = {
   facts: async (_, row) => columnFacts(row),
   affectedAuthorities: ({ dutch, chinese }) => [dutch, chinese].filter(id => id !== null) as string[],
   searchDocuments: (em, row) => documentsOfSided(em, [row], exchangeDocument),
+  searchDocumentsOfAll: (em, rows) => documentsOfSided(em, rows, exchangeDocument),
 };

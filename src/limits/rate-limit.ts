@@ -63,7 +63,7 @@ const REFUSAL_TTL_MS = 1_000;
 const MAX_REFUSALS = 10_000;
 
 /** Limits the points of clients of one kind. */
-class PointLimiter {
+export class PointLimiter {
   /** The budgets of the last refusals. Undefined for counters in memory, which need no statement. */
   readonly #refusals: LRUCache<string, Budget> | undefined;
 
@@ -94,13 +94,15 @@ class PointLimiter {
   }
 }
 
-function createLimiter(
+/** Creates the limiter of clients of one kind; undefined without a number of points. */
+export function createLimiter(
   keyPrefix: string,
   points: number | undefined,
   store: SharedStore | undefined,
+  duration = WINDOW_SECONDS,
 ): PointLimiter | undefined {
   if (points === undefined) return undefined;
-  const options = { keyPrefix, points, duration: WINDOW_SECONDS };
+  const options = { keyPrefix, points, duration };
   const memory = new RateLimiterMemory(options);
   if (!store) return new PointLimiter(memory, false);
   const shared = new RateLimiterPostgres({

@@ -32,4 +32,12 @@ export const EXCHANGE_RULES = {
       zh: '{id}的双方是{dutch}和{chinese}；交流活动的双方是{exchangeDutch}和{exchangeChinese}。',
     },
   },
+  EXCHANGE_DUPLICATE: {
+    label: { en: 'Exchange exists already', nl: 'Uitwisseling bestaat al', zh: '交流活动已存在' },
+    text: {
+      en: 'The register has an exchange with this title, these sides and this start already: {id}.',
+      nl: 'Het register heeft al een uitwisseling met deze titel, partijen en begindatum: {id}.',
+      zh: '登记册中已有相同标题、双方和开始日期的交流活动：{id}。',
+    },
+  },
 } as const;

@@ -24,6 +24,14 @@ export const PAST_REQUEST_RULES = {
       zh: '变更操作（mutation）修改当前的登记册，而此请求针对过去的时刻：{value}。请不带 knownAt 和 Register-Known-At 发送。',
     },
   },
+  KNOWN_AT_PROPOSAL: {
+    label: { en: 'Proposal at a past moment', nl: 'Voorstel op een moment in het verleden', zh: '过去时刻的提案' },
+    text: {
+      en: 'Proposals are no part of the past of the register, and this request is about a past moment: {value}. Read them without knownAt and without Register-Known-At.',
+      nl: 'Voorstellen horen niet bij het verleden van het register, en dit verzoek gaat over een moment in het verleden: {value}. Lees ze zonder knownAt en zonder Register-Known-At.',
+      zh: '提案不属于登记册的过去，而此请求针对过去的时刻：{value}。请不带 knownAt 和 Register-Known-At 读取提案。',
+    },
+  },
   KNOWN_AT_SUBSCRIPTION: {
     label: {
       en: 'Subscription at a past moment',

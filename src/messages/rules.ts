@@ -17,10 +17,13 @@ import { MOMENT_RULES } from './moment.rules.js';
 import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
 import { PAST_REQUEST_RULES } from './past-request.rules.js';
+import { PROPOSAL_RULES } from './proposal.rules.js';
 import { RECONCILE_RULES } from './reconcile.rules.js';
 import { RECORD_RULES } from './record.rules.js';
 import { REDACTION_RULES } from './redaction.rules.js';
+import { REPORT_RULES } from './report.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
+import { ROW_RULES } from './row.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 import { VALUE_RULES } from './value.rules.js';
 import { VARIABLE_RULES } from './variable.rules.js';
@@ -66,6 +69,9 @@ export const RULES = {
   ...AUTHORITY_RULES,
   ...PARTNERSHIP_RULES,
   ...EXCHANGE_RULES,
+  ...PROPOSAL_RULES,
+  ...ROW_RULES,
+  ...REPORT_RULES,
 } satisfies Record<string, RuleDefinition>;
 
 export type Rule = keyof typeof RULES;

@@ -1,78 +1,16 @@
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
-import { ChangeKind } from '../change/change.js';
-import { leadsTo } from '../change/cycle.js';
-import { checkExisting, checkNames, checkNotCleared, newId, storedNames, suppliedFacts } from '../change/facts.js';
-import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
+import type { ExistingInput, WriteInput } from '../change/input.js';
 import { WriteMutation } from '../change/payload.js';
-import { checkPeriod } from '../change/period.js';
-import type { Problems } from '../change/problems.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
-import { Language, nameIn } from '../graph/types/names.js';
-import { sortKey } from '../graph/types/text.js';
-import { notWebAddress, webAddress } from '../graph/types/url.js';
-import { message } from '../messages/message.js';
-import { Confidence } from '../source/confidence.js';
-import { ContactPointType } from './organisation.enums.js';
+import { recordOrganisationCommand, reviseOrganisationCommand } from './organisation.commands.js';
 import {
-  type ContactPointInput,
   type OrganisationFacts,
-  organisationFacts,
   organisationPayload,
   RecordOrganisationInput,
   ReviseOrganisationInput,
-  requiredOrganisationFacts,
 } from './organisation.input.js';
-import { type ContactPoint, Organisation } from './organisation.js';
-import { organisationSubject } from './organisation.subject.js';
-
-/**
- * Checks the fields of an organisation.
- *
- * @param record The organisation; null for a new one.
- */
-async function checkOrganisation(
-  problems: Problems,
-  em: Context['em'],
-  record: Organisation | null,
-  input: OrganisationFacts,
-): Promise<void> {
-  const { startedOn = record?.startedOn, endedOn = record?.endedOn, parent } = input;
-  checkNotCleared(problems, input, requiredOrganisationFacts);
-  checkNames(problems, input.names, 'names');
-  checkNames(problems, input.role, 'role');
-  for (const [index, { type, value }] of (input.contactPoints ?? []).entries()) {
-    if (type === ContactPointType.URL && webAddress(value) === undefined)
-      problems.add(`contactPoints.${index}.value`, notWebAddress(value));
-  }
-  checkPeriod(problems, { startedOn, endedOn });
-  const exists = await checkExisting(problems, em, 'organisation', parent, 'parent');
-  const chain = { table: 'organisation', column: 'parent_id' } as const;
-  if (exists && parent != null && record && (await leadsTo(em, chain, parent, record.id)))
-    problems.add('parent', message('REFERENCE_CYCLE', { field: 'parent', id: record.id, value: parent }));
-}
-
-/** Assigns the supplied fields to a record. */
-function assignOrganisation(record: Organisation, input: OrganisationFacts): void {
-  const fields = suppliedFacts(input, Object.keys(organisationFacts)) as OrganisationFacts;
-  const { names, role, contactPoints, ...columns } = fields;
-  if (names) {
-    record.names = storedNames(names);
-    record.sortName = sortKey(nameIn(record.names, Language.EN));
-  }
-  if (role !== undefined) record.role = role ? withoutAliases(storedNames(role)) : {};
-  if (contactPoints) record.contactPoints = contactPoints.map(contactPoint);
-  Object.assign(record, columns);
-}
-
-/** Returns a contact point as stored: a web address in its normal form. */
-function contactPoint({ type, value, seenIn = null }: ContactPointInput): ContactPoint {
-  const address = type === ContactPointType.URL ? webAddress(value) : undefined;
-  return { type, value: address ?? value, seenIn };
-}
-
-const withoutAliases = ({ aliases: _, ...texts }: ReturnType<typeof storedNames>) => texts;
 
 @Resolver()
 export class OrganisationMutations {
@@ -83,34 +21,7 @@ export class OrganisationMutations {
     input: WriteInput & OrganisationFacts,
     @Ctx() context: Context,
   ) {
-    return write(
-      context,
-      {
-        name: 'recordOrganisation',
-        kind: ChangeKind.RECORDED,
-        subject: organisationSubject,
-        check: (em, _, problems) => checkOrganisation(problems, em, null, input),
-        apply: async em => {
-          const record = new Organisation();
-          const englishName = nameIn(storedNames(input.names as NamesInput), Language.EN);
-          const nulls = {
-            role: {},
-            city: null,
-            country: null,
-            parent: null,
-            startedOn: null,
-            endedOn: null,
-            website: null,
-          };
-          Object.assign(record, nulls, { id: await newId(em, 'org', englishName), contactPoints: [], notes: null });
-          record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
-          assignOrganisation(record, input);
-          em.persist(record);
-          return record.id;
-        },
-      },
-      input,
-    );
+    return write(context, recordOrganisationCommand(input), input);
   }
 
   @RequiresScope('organisation:write')
@@ -120,17 +31,6 @@ export class OrganisationMutations {
     input: ExistingInput & OrganisationFacts,
     @Ctx() context: Context,
   ) {
-    return update(
-      context,
-      {
-        name: 'reviseOrganisation',
-        kind: ChangeKind.REVISED,
-        subject: organisationSubject,
-        locks: input.parent == null ? [] : ['organisation.parent'],
-        check: (em, record, problems) => checkOrganisation(problems, em, record, input),
-        apply: async (_, record) => assignOrganisation(record, input),
-      },
-      input,
-    );
+    return update(context, reviseOrganisationCommand(input), input);
   }
 }

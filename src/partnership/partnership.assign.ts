@@ -1,7 +1,8 @@
 import { leadsTo } from '../change/cycle.js';
-import { checkExisting, checkNotCleared, suppliedFacts } from '../change/facts.js';
+import { checkNotCleared, suppliedFacts } from '../change/facts.js';
 import { checkPast, checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
+import { checkExisting } from '../change/references.js';
 import type { Context } from '../context.js';
 import { message } from '../messages/message.js';
 import { type PartnershipFacts, partnershipFacts, requiredPartnershipFacts } from './partnership.input.js';

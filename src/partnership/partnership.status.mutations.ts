@@ -1,12 +1,10 @@
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
-import { ChangeKind } from '../change/change.js';
-import type { UpdateCommand } from '../change/command.js';
 import type { StatusInput } from '../change/input.js';
 import { WriteMutation } from '../change/payload.js';
 import { update } from '../change/write.js';
 import type { Context } from '../context.js';
-import { changeStatus, checkStatus } from './lifecycle.js';
+import { statusCommand } from './partnership.commands.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import {
   EndPartnershipInput,
@@ -14,12 +12,11 @@ import {
   partnershipPayload,
   RenewPartnershipInput,
 } from './partnership.input.js';
-import type { Partnership } from './partnership.js';
-import { partnershipSubject } from './partnership.subject.js';
+import { PartnershipMutations } from './partnership.mutations.js';
 
 /** Mutations that begin a new status of a partnership, or renew it. */
 @Resolver()
-export class PartnershipStatusMutations {
+class PartnershipStatusMutations {
   @RequiresScope('partnership:write')
   @WriteMutation(partnershipPayload, 'Puts a partnership on hold. In Dutch: slapend maken.')
   markPartnershipDormant(
@@ -29,7 +26,7 @@ export class PartnershipStatusMutations {
     input: StatusInput,
     @Ctx() context: Context,
   ) {
-    return setStatus(context, 'markPartnershipDormant', ChangeKind.MARKED_DORMANT, PartnershipStatus.DORMANT, input);
+    return update(context, statusCommand(PartnershipStatus.DORMANT, input), input);
   }
 
   @RequiresScope('partnership:write')
@@ -42,7 +39,7 @@ export class PartnershipStatusMutations {
     input: StatusInput,
     @Ctx() context: Context,
   ) {
-    return setStatus(context, 'renewPartnership', ChangeKind.RENEWED, PartnershipStatus.ACTIVE, input);
+    return update(context, statusCommand(PartnershipStatus.ACTIVE, input), input);
   }
 
   @RequiresScope('partnership:write')
@@ -52,17 +49,9 @@ export class PartnershipStatusMutations {
     input: StatusInput,
     @Ctx() context: Context,
   ) {
-    return setStatus(context, 'endPartnership', ChangeKind.ENDED, PartnershipStatus.ENDED, input);
+    return update(context, statusCommand(PartnershipStatus.ENDED, input), input);
   }
 }
 
-function setStatus(context: Context, name: string, kind: ChangeKind, status: PartnershipStatus, input: StatusInput) {
-  const command: UpdateCommand<Partnership> = {
-    name,
-    kind,
-    subject: partnershipSubject,
-    check: (em, record, problems) => checkStatus(problems, em, record, status, input),
-    apply: (em, record) => changeStatus(em, record, status, input),
-  };
-  return update(context, command, input);
-}
+/** The mutations of partnerships: of their facts, and of their status. */
+export const partnershipMutations = [PartnershipMutations, PartnershipStatusMutations] as const;

@@ -1,8 +1,8 @@
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
 import { ChangeKind } from '../change/change.js';
-import { checkExisting } from '../change/facts.js';
 import { WriteMutation } from '../change/payload.js';
+import { checkExisting } from '../change/references.js';
 import { UserErrorCode } from '../change/user-error.js';
 import { update } from '../change/write.js';
 import type { Context } from '../context.js';

@@ -9,6 +9,7 @@ export enum RedactionStore {
   CHANGE = 'CHANGE',
   ANSWER = 'ANSWER',
   KEY = 'KEY',
+  PROPOSAL = 'PROPOSAL',
 }
 codeList('RedactionStore', RedactionStore, 'Kind of place that held a redacted text.', {
   RECORD: ['The record as it is now, with its citations.', 'Record', 'Record', '记录'],
@@ -21,19 +22,20 @@ codeList('RedactionStore', RedactionStore, 'Kind of place that held a redacted t
     '已存储的调用结果',
   ],
   KEY: ['The name of a key.', 'Naam van een sleutel', 'Name of a key', '密钥名称'],
+  PROPOSAL: ['A proposal or one of its rows.', 'Voorstel', 'Proposal', '提案'],
 });
 
 @ObjectType({ description: 'A field of a record that held what was redacted, with the number of places.' })
 export class RedactedPlace {
   @Field(() => RedactionStore, { description: 'Kind of place.' })
   store!: RedactionStore;
-  @Field(() => SubjectType, { nullable: true, description: 'Type of the record. Null for the name of a key.' })
+  @Field(() => SubjectType, { nullable: true, description: 'Type of the record. Null for keys and proposals.' })
   subjectType!: SubjectType | null;
-  @Field(() => ID, { nullable: true, description: 'Id of the record. Null for the name of a key.' })
+  @Field(() => ID, { nullable: true, description: 'Id of the record. Null for keys and proposals.' })
   subjectId!: string | null;
   @Field(() => String, {
     description:
-      'Name of the field: a value of the code list `Field`. `reason` is that of a change, `name` that of a key.',
+      'Name of the field: a value of the code list `Field`. `reason` is that of a change, `name` that of a key; of a proposal, `reason` is its message, and a column of its rows is shown without what follows its first point.',
   })
   field!: string;
   @Field(() => Int, { description: 'The number of values: rows, versions, or values before and after a change.' })

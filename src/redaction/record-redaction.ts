@@ -1,9 +1,10 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { type Change, ChangeKind } from '../change/change.js';
-import { indexRecord } from '../change/index-record.js';
-import { writeChange } from '../change/log.js';
-import { factsOf, rowOf } from '../change/subject.js';
+import { newChangeSet } from '../change/change-set.js';
+import { type ChangedRecord, indexRecords } from '../change/index-record.js';
+import { type NewChange, writeChanges } from '../change/log.js';
+import { statesOf } from '../change/subject.js';
 import { tableOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import { knownTypeOf, type Redaction } from './redaction.js';
@@ -11,7 +12,8 @@ import { SUBJECTS } from './subjects.js';
 
 /**
  * Raises the version of each redacted record, indexes it again, and appends a change of kind REDACTED: its fields are the
- * redacted ones, as they are now, before and after. A withdrawn record has no fields.
+ * redacted ones, as they are now, before and after. A withdrawn record has no fields. The changes of several records are one
+ * set.
  */
 export async function recordRedactions(
   em: EntityManager,
@@ -19,34 +21,39 @@ export async function recordRedactions(
   actor: string,
   reason: string,
 ): Promise<Change[]> {
-  const changes: Change[] = [];
-  for (const id of [...redaction.affected.keys()].sort()) {
-    const type = knownTypeOf(id);
-    const subject = SUBJECTS[type];
+  const ids = [...redaction.affected.keys()].sort();
+  const changeSet = ids.length > 1 ? newChangeSet() : null;
+  const records: ChangedRecord[] = [];
+  const changes: NewChange[] = [];
+  for (const [subjectType, ofType] of Map.groupBy(ids, knownTypeOf)) {
+    const subject = SUBJECTS[subjectType];
     await queryRows(
       em,
-      sql`update ${tableOf(em, subject.listing.entity)} set version = version + 1, updated_at = now() where id = ${id}`,
+      sql`update ${tableOf(em, subject.listing.entity)} set version = version + 1, updated_at = now()
+        where id = any(${ofType}::text[])`,
     );
-    const row = await rowOf(em, subject, id);
-    const facts = await factsOf(em, subject, row);
-    if (row) await indexRecord(em, subject, id, row, false);
-    const last = row ? undefined : await lastChange(em, id);
-    changes.push(
-      await writeChange(em, {
+    const states = await statesOf(em, subject, ofType);
+    for (const id of ofType) {
+      const { row, facts } = states.get(id) ?? {};
+      if (row) records.push({ subject, id, row });
+      const last = row ? undefined : await lastChange(em, id);
+      changes.push({
         kind: ChangeKind.REDACTED,
         actor,
         reason,
-        subjectType: type,
+        subjectType,
         subjectId: id,
         subjectVersion: row?.version ?? (last?.subjectVersion ?? 0) + 1,
         authorities: facts ? subject.affectedAuthorities(facts) : (last?.authorities ?? []),
         fields: facts
           ? redaction.factsOf(id).map(field => ({ field, before: facts[field] ?? null, after: facts[field] ?? null }))
           : [],
-      }),
-    );
+        changeSet,
+      });
+    }
   }
-  return changes;
+  await indexRecords(em, records, false);
+  return writeChanges(em, changes);
 }
 
 async function lastChange(em: EntityManager, id: string): Promise<Pick<Change, 'subjectVersion' | 'authorities'>> {

@@ -19,6 +19,7 @@ import { Redaction, type Scope } from './redaction.js';
 import type { RedactFieldInput, RedactFieldPayload } from './redaction.types.js';
 import { rewriteAnswers, rewriteKeyNames } from './rewrite-answers.js';
 import { rewriteLog } from './rewrite-log.js';
+import { rewriteProposals } from './rewrite-proposals.js';
 import { rewriteSearchVersions } from './rewrite-search-versions.js';
 import { rewriteSources } from './rewrite-sources.js';
 import { rewriteTables } from './rewrite-tables.js';
@@ -34,7 +35,7 @@ const STATEMENT_TIMEOUT_MS = 300_000;
  * them.
  */
 const TABLES =
-  'idempotent_answer, access_key, exchange, programme, status_period, partnership, organisation, authority, source, citation';
+  'idempotent_answer, access_key, proposal, proposal_item, exchange, programme, status_period, partnership, organisation, authority, source, citation';
 
 /**
  * Removes texts from all that the register stores, in one transaction, and appends a change for each record that held
@@ -85,6 +86,7 @@ async function redactIn(
   await rewriteLog(em, redaction, dryRun);
   await rewriteAnswers(em, redaction, dryRun);
   await rewriteKeyNames(em, redaction, dryRun);
+  await rewriteProposals(em, redaction, dryRun);
   const count = redaction.affected.size;
   if (count > MAX_RECORDS) {
     const problem = message('REDACTION_TOO_WIDE', { limit: MAX_RECORDS, count });

@@ -60,7 +60,8 @@ function rewrittenRows(rows: readonly TextRow[], { columns, sortedBy }: TextTabl
     for (const { name, field } of columns) {
       const value = values[name];
       if (!redaction.covers(record, field)) continue;
-      const after = redaction.rewrite(value, store, record, field);
+      // With its name, as the log has it: the fields that a source supports are no texts.
+      const { [name]: after } = redaction.rewrite({ [name]: value }, store, record, field) as typeof values;
       if (after !== value) rewritten[name] = after;
     }
     if (Object.keys(rewritten).length === 0) return [];

@@ -14,6 +14,7 @@ import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
 import { AdmissionControl } from '../limits/admission.js';
+import { HourlyLimiter, MAX_REPORTS } from '../limits/hourly-limiter.js';
 import type { SharedStore } from '../limits/rate-limit.js';
 import { createSchema } from '../schema.js';
 import { CacheTags } from './cache/cache-tags.js';
@@ -116,6 +117,7 @@ export async function createService(
   const documents = new DocumentStore(schema, documentBytes);
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;
   const admissionControl = new AdmissionControl(protection, store);
+  const reports = new HourlyLimiter('report', MAX_REPORTS, store);
   const apollo = createApolloServer({ schema, documents, admissionControl, logger });
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
@@ -159,6 +161,7 @@ export async function createService(
       identity,
       address,
       changes,
+      reports,
       cleanups: [],
       operationState,
       // A look-up of 0.1 µs for a header that was seen before; a getter in this literal would cost more than 1 µs.

@@ -33,12 +33,15 @@ interface CitationRow extends Source {
   supports: string[];
 }
 
-/** Reads the citations of a record without a loader, which would return those that it cached before a write. */
-export async function citationsBy(em: EntityManager, column: CitedColumn, id: string): Promise<Citation[]> {
-  return (await readCitations(em, column, [id]))[0] ?? [];
-}
-
-async function readCitations(em: EntityManager, column: CitedColumn, ids: readonly string[]): Promise<Citation[][]> {
+/**
+ * Reads the citations of records, in the order of their ids, without a loader, which would return those that it cached before
+ * a write.
+ */
+export async function readCitations(
+  em: EntityManager,
+  column: CitedColumn,
+  ids: readonly string[],
+): Promise<Citation[][]> {
   const subject = raw(column);
   const query = sql`
     select its.${subject} as subject, its.supports, ${columnsOf(em, Source, 's')}

@@ -5,7 +5,7 @@ import type { Change } from '../../src/change/change.js';
 import { LOG_START } from '../../src/change/cursor.js';
 import { type Facts, replay } from '../../src/change/log.js';
 import { changesAfter } from '../../src/change/log-reader.js';
-import { factsOf, rowOf, type Subject } from '../../src/change/subject.js';
+import { type Subject, statesOf } from '../../src/change/subject.js';
 import { exchangeSubject } from '../../src/exchange/exchange.subject.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { organisationSubject } from '../../src/organisation/organisation.subject.js';
@@ -50,7 +50,7 @@ async function expectAllRebuilt(): Promise<number> {
   const all = await records();
   for (const { id, table, version } of all) {
     const subject = subjects[table] as Subject<never>;
-    const facts = await factsOf(em, subject, await rowOf(em, subject, id));
+    const facts = (await statesOf(em, subject, [id])).get(id)?.facts ?? null;
     const ofSubject = changes.get(id) ?? [];
     const again = replay(ofSubject);
     expect([id, nonNull(again)]).toEqual([id, nonNull(facts)]);

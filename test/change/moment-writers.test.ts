@@ -2,9 +2,9 @@ import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { ChangeKind, SubjectType } from '../../src/change/change.js';
+import { type Change, ChangeKind, SubjectType } from '../../src/change/change.js';
 import { changeCursor } from '../../src/change/cursor.js';
-import { lockLog, writeChange } from '../../src/change/log.js';
+import { lockLog, writeChanges } from '../../src/change/log.js';
 import { forgetMoments, resolveMoment } from '../../src/change/moment.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { random } from '../support/feed.js';
@@ -21,7 +21,7 @@ const fork = () => feed.database.em.fork();
 
 async function changeOf(em: EntityManager) {
   await lockLog(em);
-  return writeChange(em, {
+  const change = {
     kind: ChangeKind.REVISED,
     actor: 'test',
     reason: null,
@@ -30,7 +30,9 @@ async function changeOf(em: EntityManager) {
     subjectVersion: 1,
     authorities: [],
     fields: [],
-  });
+    changeSet: null,
+  };
+  return (await writeChanges(em, [change]))[0] as Change;
 }
 
 test('an instant waits for a writer that has its time and has not committed yet', async () => {

@@ -8,6 +8,9 @@ const { ask } = testApi();
 
 /** Enums that programs write or read, and nobody sees. */
 const FOR_PROGRAMS = [
+  'ProposalItemOrderField',
+  'ProposalOrderField',
+  'ProposalPolicy',
   'AuthorityOrderField',
   'ExchangeOrderField',
   'GroupOrderField',

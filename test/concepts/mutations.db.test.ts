@@ -24,11 +24,13 @@ async function searchIds(query: string): Promise<string[]> {
   return data.search.nodes.map(({ id }: { id: string }) => id);
 }
 
-test('every mutation of the schema is called', async () => {
+/** Mutations of many records, and of proposals, have tests of their own. */
+const OTHERS = /Proposal|^recordExchanges$|^redactField$|^reportError$/;
+
+test('every mutation of one record of the schema is called', async () => {
   const { data } = await ask('{ __type(name: "Mutation") { fields { name } } }');
-  const names = data.__type.fields.map(({ name }: { name: string }) => name);
-  // A redaction is about any number of records: test/redaction.
-  expect([...calls.map(({ mutation }) => mutation), 'redactField'].sort()).toEqual(names.sort());
+  const names: string[] = data.__type.fields.map(({ name }: { name: string }) => name);
+  expect(calls.map(({ mutation }) => mutation).sort()).toEqual(names.filter(name => !OTHERS.test(name)).sort());
 });
 
 /** Searches that find the record after a call, and searches that no longer do. */

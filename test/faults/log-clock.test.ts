@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { ChangeKind, SubjectType } from '../../src/change/change.js';
-import { lockLog, writeChange } from '../../src/change/log.js';
+import { type Change, ChangeKind, SubjectType } from '../../src/change/change.js';
+import { lockLog, writeChanges } from '../../src/change/log.js';
 import { forgetMoments, resolveMoment } from '../../src/change/moment.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { queryRows } from '../../src/graph/sql/query.js';
@@ -38,7 +38,7 @@ async function append(database: Database): Promise<{ id: number; time: number }>
   const em = database.em.fork();
   return em.transactional(async transaction => {
     await lockLog(transaction);
-    const { id, recordedAt } = await writeChange(transaction, {
+    const change = {
       kind: ChangeKind.REVISED,
       actor: 'test',
       reason: null,
@@ -47,7 +47,9 @@ async function append(database: Database): Promise<{ id: number; time: number }>
       subjectVersion: 1,
       authorities: [],
       fields: [],
-    });
+      changeSet: null,
+    };
+    const [{ id, recordedAt }] = (await writeChanges(transaction, [change])) as [Change];
     return { id, time: new Date(recordedAt).getTime() };
   });
 }

@@ -1,8 +1,10 @@
 import sql, { raw } from 'sql-template-tag';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { verify } from '../../src/database/verify/verify.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { ADMIN, testApi } from '../support/api.js';
 import { fingerprint, type Json } from '../support/calls.js';
+import { proposalCalls } from '../support/proposals.js';
 import { expectTranslated } from '../support/refusals.js';
 
 // On the embedded database a read beside an open transaction would wait for ever.
@@ -24,7 +26,7 @@ const redact = (input: Json): Promise<Json> =>
   mutate(
     'redactField',
     { reason: 'AVG art. 17', ...input },
-    `changes { ${CHANGE} } places { store subjectType subjectId field count excerpt } remainingIds
+    `changes { ${CHANGE} changeSet } places { store subjectType subjectId field count excerpt } remainingIds
       userErrors { code rule params path message nl: message(language: NL) zh: message(language: ZH) }`,
   );
 
@@ -144,6 +146,10 @@ describe('a name that stands everywhere', () => {
       ['REDACTED', exchange, 'AVG art. 17'],
       ['REDACTED', organisation, 'AVG art. 17'],
     ]);
+    // One set, as the two are known together.
+    const [{ changeSet }] = changes;
+    expect(changeSet).toMatch(/^set-/);
+    for (const change of changes) expect(change.changeSet).toBe(changeSet);
     const after = await read();
     const cited = { title: 'Interview with [redacted]', publisher: 'De Krant', url: 'https://redacted.invalid/' };
     expect(after.exchange).toMatchObject({
@@ -175,7 +181,7 @@ describe('a name that stands everywhere', () => {
     expect(revised.fields).toEqual([
       { field: 'notes', before: 'Led by [redacted].', after: 'Led by a person.', isRedacted: true },
     ]);
-    expect(redacted).toEqual(changes[0]);
+    expect({ ...redacted, changeSet }).toEqual(changes[0]);
     const participants = ['[redacted]', 'TU'];
     expect(redacted.fields).toContainEqual({
       field: 'participants',
@@ -369,4 +375,77 @@ test.each<[string, Json]>([
   expect(data).toBeUndefined();
   expect(errors?.map(({ extensions }) => extensions?.path)).toEqual([['input', Object.keys(malformed)[0]]]);
   expect(await fingerprint(database())).toEqual(hash);
+});
+
+describe('a name in proposals', () => {
+  const PERSON = 'Kees Buitenbeen';
+  const { submit, apply } = proposalCalls((...args) => ask(...args));
+  const named = { title: `List of ${PERSON}`, publisher: 'De Krant', url: 'https://krant.example/kees-buitenbeen' };
+  const rows = [
+    {
+      'title.en': 'Week of walking',
+      kind: 'CULTURAL',
+      status: 'HELD',
+      dutch: 'nl-rotterdam',
+      chinese: 'cn-shanghai',
+      notes: `By ${PERSON}`,
+    },
+    { 'title.en': `Walk of ${PERSON}`, kind: PERSON, status: 'HELD' },
+  ];
+  let open: Json;
+
+  beforeAll(async () => {
+    const applied = await submit('EXCHANGE', rows.slice(0, 1), { source: named, message: `Sent by ${PERSON}` });
+    await apply(applied);
+    open = await submit('EXCHANGE', rows, { source: named, message: `Sent by ${PERSON}` });
+  });
+
+  const READ =
+    'query($id: ID!) { proposal(id: $id) { message source { title publisher url } items { nodes { proposed fields { proposed } problems { params } } } } }';
+  const proposal = async () => (await ask(READ, { id: open.id }, ADMIN)).data.proposal;
+
+  test('is counted by a dry run, and leaves marks in them, open and closed', async () => {
+    expect(await tablesWith(PERSON)).toMatchObject({ 'public.proposal': 2, 'public.proposal_item': 3 });
+    const places = (await redact({ passage: PERSON, dryRun: true })).places.filter(
+      ({ store }: Json) => store === 'PROPOSAL',
+    );
+    const inProposals = { store: 'PROPOSAL', subjectType: null, subjectId: null };
+    expect(places).toEqual(
+      expect.arrayContaining([
+        { ...inProposals, field: 'citations', count: 2, excerpt: named.url },
+        { ...inProposals, field: 'reason', count: 2, excerpt: `Sent by ${PERSON}` },
+        { ...inProposals, field: 'title', count: expect.any(Number), excerpt: `Walk of ${PERSON}` },
+      ]),
+    );
+    expect((await redact({ passage: PERSON })).userErrors).toEqual([]);
+    expect(await tablesWith('buitenbeen')).toEqual({});
+    expect(await proposal()).toMatchObject({
+      message: 'Sent by [redacted]',
+      source: { title: 'List of [redacted]', publisher: 'De Krant', url: 'https://redacted.invalid/' },
+      items: {
+        nodes: [
+          { proposed: { ...rows[0], notes: 'By [redacted]' } },
+          { proposed: { ...rows[1], kind: '[redacted]', 'title.en': 'Walk of [redacted]' } },
+        ],
+      },
+    });
+  });
+
+  test('is redacted by record and field: of the rows about it alone', async () => {
+    const id = 'tie-rotterdam-shanghai';
+    const other = 'tie-delft-suzhou';
+    const both = [
+      { id, notes: 'A secret walk' },
+      { id: other, notes: 'A secret walk' },
+    ];
+    open = await submit('PARTNERSHIP', both);
+    expect((await redact({ id, field: 'notes' })).userErrors).toEqual([]);
+    const { items } = await proposal();
+    expect(items.nodes.map(({ proposed }: Json) => proposed.notes)).toEqual(['[redacted]', 'A secret walk']);
+    expect(items.nodes[0].fields).toEqual([{ proposed: '[redacted]' }]);
+  });
+});
+
+test('after all redactions, of withdrawn records too, tables, versions and log agree', async () => {
+  expect((await verify(database())).differences).toEqual([]);
 });

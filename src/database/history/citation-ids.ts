@@ -5,8 +5,9 @@ import { concepts } from './concepts.js';
 import type { CitationId, LoggedChange } from './record-replay.js';
 
 /**
- * Reads the ids of the citations of some records. Citations are only added, in the order of their positions, until their
- * record is withdrawn. Then their ids are lost, and others take their place, which no answer has.
+ * Reads the ids of the citations of some records. Citations are added in the order of their positions. They are deleted when
+ * their record is withdrawn, and the last ones when the change that added them is undone. Then their ids are lost, and others
+ * take their place, which no answer has.
  *
  * @param newId Called for each citation that has been deleted, once by each replay.
  */
@@ -26,5 +27,28 @@ export async function citationIds(
     );
     for (const { subject, ids } of rows) bySubject.set(subject, ids);
   }
-  return (subjectId, position) => bySubject.get(subjectId)?.[position] ?? newId();
+  const cuts = await cutsOf(em, [...new Set(subjects.map(({ subjectId }) => subjectId))]);
+  return (subjectId, position, change) => {
+    const isDeleted = cuts.get(subjectId)?.some(({ id, kept }) => id > change && kept <= position);
+    return (isDeleted ? undefined : bySubject.get(subjectId)?.[position]) ?? newId();
+  };
+}
+
+/** A change that deleted the last citations of a record. */
+interface Cut {
+  id: number;
+  subject: string;
+  kept: number;
+}
+
+async function cutsOf(em: EntityManager, subjects: readonly string[]): Promise<ReadonlyMap<string, Cut[]>> {
+  const cuts = await queryRows<Cut>(
+    em,
+    sql`select c.id, c.subject_id as subject, jsonb_array_length(f->'after') as kept
+      from change c cross join lateral jsonb_array_elements(c.fields) f
+      where c.subject_id = any(${[...subjects]}::text[]) and f->>'field' = 'citations'
+        and jsonb_typeof(f->'before') = 'array' and jsonb_typeof(f->'after') = 'array'
+        and jsonb_array_length(f->'after') < jsonb_array_length(f->'before')`,
+  );
+  return Map.groupBy(cuts, ({ subject }) => subject);
 }

@@ -46,7 +46,7 @@ export async function fillVersions(em: EntityManager, progress: Progress = () =>
       }
       const { replay, document } = record;
       await writer.add(replay.apply(change, citationId));
-      await writer.add(document.apply(change.id, replay.facts, named));
+      await writer.add(document.apply(change.knownFrom, replay.facts, named));
     }
     done += page.length;
     progress(done, total);

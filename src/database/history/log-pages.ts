@@ -1,10 +1,17 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { queryRows } from '../../graph/sql/query.js';
 import type { LoggedChange } from './record-replay.js';
 
 /** Number of changes that are in memory at a time. */
 const PAGE_SIZE = 500;
+
+/**
+ * Returns the id of the change since which what a change did is known: of the first one of its set, or of itself. A set is
+ * known as a whole.
+ */
+export const knownFrom = (change: string): Sql =>
+  raw(`coalesce((select min(s.id) from change s where s.change_set = ${change}.change_set), ${change}.id)`);
 
 /** Reads the log by record, the changes of each oldest first, in pages. */
 export async function* logPages(em: EntityManager): AsyncGenerator<LoggedChange[]> {
@@ -13,7 +20,7 @@ export async function* logPages(em: EntityManager): AsyncGenerator<LoggedChange[
     const page = await queryRows<LoggedChange>(
       em,
       sql`select id, kind, actor, subject_type as "subjectType", subject_id as "subjectId", subject_version as "subjectVersion",
-          recorded_at::text as "recordedAt", fields
+          recorded_at::text as "recordedAt", fields, ${knownFrom('change')} as "knownFrom"
         from change where (subject_id, id) > (${last.subjectId}, ${last.id}) order by subject_id, id limit ${PAGE_SIZE}`,
     );
     if (page.length) yield page;

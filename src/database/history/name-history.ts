@@ -4,6 +4,7 @@ import { SubjectType } from '../../change/change.js';
 import type { Facts } from '../../change/log.js';
 import { queryRows } from '../../graph/sql/query.js';
 import type { StoredNames } from '../../graph/types/names.js';
+import { knownFrom } from './log-pages.js';
 
 interface Naming {
   id: string;
@@ -44,7 +45,7 @@ export async function collectNames(em: EntityManager): Promise<void> {
   await queryRows(
     em,
     sql`create temporary table naming on commit drop as
-      select c.subject_id as id, c.id as at, f->'after' as names
+      select c.subject_id as id, ${knownFrom('c')} as at, c.id as change, f->'after' as names
       from change c cross join lateral jsonb_array_elements(c.fields) f
       where c.subject_type = any(array[${types[0]}, ${types[1]}]::text[]) and f->>'field' = 'names'`,
   );
@@ -55,6 +56,6 @@ export async function collectNames(em: EntityManager): Promise<void> {
 /** Reads the names that some records had. */
 export async function nameHistory(em: EntityManager, ids: ReadonlySet<string>): Promise<NameHistory> {
   if (ids.size === 0) return new NameHistory([]);
-  const query = sql`select id, at, names from naming where id = any(${[...ids]}::text[]) order by at`;
+  const query = sql`select id, at, names from naming where id = any(${[...ids]}::text[]) order by at, change`;
   return new NameHistory(await queryRows<Naming>(em, query));
 }

@@ -23,7 +23,8 @@ export class OpenRows {
         continue;
       }
       this.#open.delete(key);
-      ended.push({ ...version, until: at });
+      // One that another change of the same set replaces was never known.
+      if (version.from < at) ended.push({ ...version, until: at });
     }
     for (const [key, row] of after) this.#open.set(key, { row, text: textOf(row), from: at, until: undefined });
     return ended;

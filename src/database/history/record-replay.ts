@@ -7,10 +7,14 @@ import { periodsAfter } from './periods.js';
 import { citationRows, linkRows, periodRows, recordRow } from './record-rows.js';
 
 /** The part of a change that a replay reads; `recordedAt` is text. */
-export type LoggedChange = Omit<Change, 'mark' | 'reason' | 'authorities' | 'recordedAt'> & { recordedAt: string };
+export type LoggedChange = Omit<Change, 'mark' | 'reason' | 'authorities' | 'recordedAt' | 'changeSet'> & {
+  recordedAt: string;
+  /** The id of the first change of its set, or its own. */
+  knownFrom: number;
+};
 
-/** Returns the id of the citation of a record at a position. */
-export type CitationId = (subjectId: string, position: number) => number;
+/** Returns the id of the citation of a record at a position, as a change added it. */
+export type CitationId = (subjectId: string, position: number, change: number) => number;
 
 /** Replays the changes of one record, oldest first, into the versions of its rows, except its search document. */
 export class RecordReplay {
@@ -33,22 +37,26 @@ export class RecordReplay {
 
   /** Applies the next change, and returns the versions that it ended. */
   apply(change: LoggedChange, citationId: CitationId): RowVersion[] {
-    const { id, kind, fields, subjectVersion: version, recordedAt: updatedAt } = change;
+    const { id, knownFrom, kind, fields, subjectVersion: version, recordedAt: updatedAt } = change;
+    // A withdrawn record can be redacted later.
+    if (kind === ChangeKind.REDACTED && this.facts === null) return [];
     if (kind === ChangeKind.WITHDRAWN) {
       this.facts = null;
-      return this.#rows.replace([], id);
+      return this.#rows.replace([], knownFrom);
     }
     const facts: Facts = { ...this.facts };
     for (const { field, after } of fields) facts[field] = after;
     this.facts = facts;
+    // A change that undoes others deletes the last citations.
+    this.#citationIds.length = Math.min(this.#citationIds.length, (facts.citations as unknown[]).length);
     if (this.concept.table === 'partnership') this.#periods = periodsAfter(this.concept, facts, this.#periods);
     const rows = [
       recordRow(this.concept, facts, { version, createdAt: this.createdAt, updatedAt }),
       ...linkRows(this.concept, facts),
       ...periodRows(this.#periods),
-      ...citationRows(this.concept, facts, position => this.#citationId(position, citationId)),
+      ...citationRows(this.concept, facts, position => this.#citationId(position, id, citationId)),
     ];
-    return this.#rows.replace(rows, id);
+    return this.#rows.replace(rows, knownFrom);
   }
 
   /** Returns the versions that no change ended. */
@@ -56,8 +64,8 @@ export class RecordReplay {
     return this.#rows.newest();
   }
 
-  #citationId(position: number, citationId: CitationId): number {
-    const id = this.#citationIds[position] ?? citationId(this.subjectId, position);
+  #citationId(position: number, change: number, citationId: CitationId): number {
+    const id = this.#citationIds[position] ?? citationId(this.subjectId, position, change);
     this.#citationIds[position] = id;
     return id;
   }

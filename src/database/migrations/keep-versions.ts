@@ -1,5 +1,5 @@
-/** The number in `known_until` of a version that is current. Ids of changes are lower. */
-const CURRENT = 2_147_483_647;
+import { CURRENT, writeVersions } from './write-versions.js';
+
 /** Keys that a transaction may note of one table; with more, all rows of the table are compared with their versions. */
 const MAX_NOTED_CHARACTERS = 60_000;
 
@@ -15,10 +15,11 @@ const MAX_NOTED_CHARACTERS = 60_000;
  * - `history.note_<table>`, a row trigger on the table: notes the keys of written rows in a setting of the transaction,
  *   because the change that they belong to has no id yet. A rollback, also to a savepoint, forgets them;
  * - `history.stamp_<table>`, a trigger on `change`: writes the versions of the rows that were noted, with the id of the
- *   change. A row that was written several times has one version, and one that is as before none. A change runs it only for
- *   noted tables: the condition of the trigger is cheaper than a statement that finds nothing;
- * - `history.record_<table>(change, keys)`: closes the current versions of rows that differ or are gone, and adds those that
- *   lack; of all rows if `keys` is null.
+ *   change, or of the first change of its set: a set is known as a whole. A row that was written several times has one
+ *   version, and one that is as before none. A change runs it only for noted tables: the condition of the trigger is cheaper
+ *   than a statement that finds nothing;
+ * - `history.record_<table>(change, keys, again)`: closes the current versions of rows that differ or are gone, and adds those
+ *   that lack; of all rows if `keys` is null. With `again`, versions that the same set has written before are replaced.
  *
  * The functions that write versions run as their owner: a role that may write the tables needs no right on versions.
  */
@@ -29,6 +30,8 @@ declare
   source constant text := (select format('%I.%I', nspname, relname) from pg_class c
     join pg_namespace n on n.oid = c.relnamespace where c.oid = relation);
   versions constant text := format('history.%I', kept);
+  log constant text := (select format('%I.%I', nspname, relname) from pg_class c
+    join pg_namespace n on n.oid = c.relnamespace where c.oid = 'change'::regclass);
   -- Computed once a statement, not once a row.
   moment constant text := '(select current_setting(''register.at'')::integer)';
   setting constant text := quote_literal('register.noted_' || kept);
@@ -108,7 +111,7 @@ function withVersions(): string {
       end $note$ $function$, kept, setting, new_key, old_key);
 
     execute format($function$
-      create or replace function history.record_%1$s(change integer, keys text[]) returns void
+      create or replace function history.record_%1$s(change integer, keys text[], again boolean default false) returns void
         language plpgsql security definer set search_path = pg_catalog as $record$
       begin
         if keys is null then
@@ -123,24 +126,21 @@ function withVersions(): string {
         language plpgsql security definer set search_path = pg_catalog as $stamp$
       declare
         noted constant text := current_setting(%2$s);
+        known_from integer := new.id;
       begin
         -- Of several changes in one statement the first has written the versions.
         if noted <> '' then
-          perform set_config(%2$s, '', true), history.record_%1$s(new.id, case when noted <> '*' then string_to_array(noted, E'\\n') end);
+          if new.change_set is not null then
+            known_from := (select min(id) from %3$s where change_set = new.change_set);
+          end if;
+          perform set_config(%2$s, '', true), history.record_%1$s(
+            known_from, case when noted <> '*' then string_to_array(noted, E'\\n') end, known_from < new.id);
         end if;
         return null;
-      end $stamp$ $function$, kept, setting);
+      end $stamp$ $function$, kept, setting, log);
 
     execute format('create or replace trigger note_versions after insert or update or delete on %s
       for each row execute function history.note_%s()', source, kept);
     execute format('create or replace trigger stamp_%1$s after insert on change
       for each row when (current_setting(%2$s, true) <> '''') execute function history.stamp_%1$s()', kept, setting);`;
-}
-
-/** Closes the versions that the rows differ from, then adds those that lack. The arguments of `format` are those of its caller. */
-function writeVersions(rows: string, versions: string): string {
-  return `update %2$s v set known_until = change where ${versions} and v.known_until = ${CURRENT}
-            and not exists (select from %3$s t where %4$s and (%8$s) is not distinct from (%9$s));
-          insert into %2$s (%5$s, known_from, known_until) select %5$s, change, ${CURRENT} from %3$s t where ${rows}
-            and not exists (select from %2$s v where %4$s and v.known_until = ${CURRENT});`;
 }

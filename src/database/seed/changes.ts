@@ -62,5 +62,6 @@ function recorded<Row extends RegisterRecord>(
     subjectVersion: 1,
     authorities: affectedAuthorities(facts),
     fields: fieldChanges(null, facts),
+    changeSet: null,
   };
 }

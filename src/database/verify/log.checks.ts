@@ -9,7 +9,7 @@ export const logOrder: Sql = sql`
       when recorded_at < lag(recorded_at) over log then 'the change was recorded before the one before it'
       when kind_before is null and kind <> ${ChangeKind.RECORDED} then 'the record has no change that created it'
       when kind_before <> ${ChangeKind.WITHDRAWN} and kind = ${ChangeKind.RECORDED} then 'the record was created before'
-      when kind_before = ${ChangeKind.WITHDRAWN} then 'the record was withdrawn before'
+      when kind_before = ${ChangeKind.WITHDRAWN} and kind <> ${ChangeKind.REDACTED} then 'the record was withdrawn before'
       when subject_version <= version_before then 'the version of the record is not higher than before'
       end as problem
     from (

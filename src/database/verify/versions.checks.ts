@@ -1,5 +1,6 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { ChangeKind } from '../../change/change.js';
+import { knownFrom } from '../history/log-pages.js';
 import { CURRENT, type VersionedTable } from '../history/versioned-tables.js';
 import { MAX_DIFFERENCES } from './difference.js';
 
@@ -26,14 +27,17 @@ const differing = (columns: readonly string[]) =>
 
 /**
  * Checks that the versions of each row follow each other. A record comes back as little as its id: its versions have no
- * gap, and only a withdrawal ends the last one. Links and words come and go.
+ * gap, and only a withdrawal ends the last one; that of a citation or a period, any change that undid others. Links and words
+ * come and go.
  */
 export function chains({ name, key }: VersionedTable): Sql {
+  const isOfRecord = name === 'citation' || name === 'status_period';
   const isRecord = key.length === 1 && key[0] === 'id';
   const gap = isRecord
     ? sql`when next > known_until then 'a version is missing after this one'
         when next is null and known_until <> ${CURRENT} and not exists (
-          select from change c where c.id = known_until and c.kind = ${ChangeKind.WITHDRAWN}) then 'the newest version is missing'`
+          select from change c where (c.kind = ${ChangeKind.WITHDRAWN} or ${isOfRecord}::boolean) and (c.id = known_until
+            or c.change_set = (select s.change_set from change s where s.id = known_until))) then 'the newest version is missing'`
     : sql``;
   return sql`
     select ${name} as "table", id, known_from as change, problem from (
@@ -51,7 +55,7 @@ export function chains({ name, key }: VersionedTable): Sql {
 }
 
 /**
- * Compares the versions of records with the changes of the log. A version from an id that no change has was written by a
+ * Compares the versions of records with the changes of the log: of several in one set, with the last one. A version from an id that no change has was written by a
  * migration (`history.restate`), and repeats the version of its record.
  */
 export function versionsOfChanges(table: string, subjectType: string): Sql {
@@ -59,11 +63,16 @@ export function versionsOfChanges(table: string, subjectType: string): Sql {
     select ${table} as "table", coalesce(c.subject_id, v.id) as id, coalesce(c.id, v.known_from) as change,
       case when v.id is null then 'the change has no version' when c.id is null then 'the version has no change'
         else 'the version has number ' || v.version || ', and its change ' || c.subject_version end as problem
-    from (select id, subject_id, subject_version from change where subject_type = ${subjectType} and kind <> ${ChangeKind.WITHDRAWN}) c
+    from (
+      select distinct on (subject_id, id) * from (
+        select ${knownFrom('change')} as id, change.id as change, subject_id, subject_version,
+          bool_or(kind = ${ChangeKind.WITHDRAWN}) over (partition by subject_id order by change.id) as is_withdrawn
+        from change where subject_type = ${subjectType}) logged
+      order by subject_id, id, change desc) c
     full join (
       select id, known_from, version, lag(version) over (partition by id order by known_from) as before
       from ${raw(`history.${table}`)}) v on v.id = c.subject_id and v.known_from = c.id
-    where v.id is null or v.version <> c.subject_version
+    where v.id is null and not c.is_withdrawn or v.version <> c.subject_version
       or c.id is null and (v.version is distinct from v.before or exists (select from change other where other.id = v.known_from))
     limit ${MAX_DIFFERENCES}`;
 }

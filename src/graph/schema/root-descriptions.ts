@@ -4,7 +4,7 @@ import type { GraphQLSchema } from 'graphql';
 const DESCRIPTIONS = {
   Query: 'Reads the register. No credentials are needed.',
   Mutation:
-    'Changes the register. Each mutation needs a key or token with its scope, such as `partnership:write`, or with `register:admin`.',
+    'Changes the register. Each mutation but `reportError` needs a key or token with its scope, such as `partnership:write`, or with `register:admin`.',
   Subscription: 'Live updates of the register. A client can resume from any earlier change.',
 };
 

@@ -1,0 +1,62 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { RegisterRecord } from '../graph/record/register-record.js';
+import { checkRecord } from './check-input.js';
+import type { Command } from './command.js';
+import type { ExistingInput, WriteInput } from './input.js';
+import { lockName, lockRecords } from './locks.js';
+import type { Facts } from './log.js';
+import { Problems } from './problems.js';
+import { type RecordState, statesOf } from './subject.js';
+
+/** A call of a command. */
+export interface Write<Row extends RegisterRecord = RegisterRecord> {
+  command: Command<Row>;
+  input: WriteInput;
+  /** The record to update, and the version that the client has read; undefined for a command that creates one. */
+  existing?: ExistingInput | undefined;
+}
+
+/** A command that was applied, and is not in the log yet. */
+export interface Applied<Row extends RegisterRecord = RegisterRecord> extends Write<Row> {
+  id: string;
+  /** The facts before it; null for a new record. */
+  before: Facts | null;
+  /** The version before it; undefined for a new record. */
+  version: number | undefined;
+}
+
+/** Locks what the rules of commands read, then their records: in this order in every transaction. */
+export async function lockWrites(em: EntityManager, writes: readonly Write[]): Promise<void> {
+  const names = new Set(writes.flatMap(({ command }) => command.locks ?? []));
+  for (const name of [...names].sort()) await lockName(em, name);
+  const [first] = writes;
+  const ids = writes.flatMap(({ existing }) => existing?.id ?? []);
+  if (first && ids.length) await lockRecords(em, first.command.subject.listing.entity, ids);
+}
+
+/**
+ * Checks a command and applies it, after `lockWrites`. What follows from it, from the citation to the log, is written by
+ * `recordChanges`, for several commands together.
+ *
+ * @param options.state The record before it, if it has been read since it was locked.
+ * @param options.isDeferred Whether the caller flushes, for several commands together. A command that reads other records is
+ *   flushed regardless, and what was deferred before it.
+ * @throws WriteRejected for broken rules, before anything is written.
+ */
+export async function applyCommand<Row extends RegisterRecord>(
+  em: EntityManager,
+  write: Write<Row>,
+  { state, isDeferred = false }: { state?: RecordState<Row> | undefined; isDeferred?: boolean } = {},
+): Promise<Applied<Row>> {
+  const { command, existing } = write;
+  const readsOthers = (command.locks?.length ?? 0) > 0;
+  if (isDeferred && readsOthers) await em.flush();
+  const problems = new Problems();
+  const record = await checkRecord(em, command, existing, problems);
+  problems.rejectIfAny();
+  const before = record ? (state ?? (await statesOf(em, command.subject, [record.id])).get(record.id)) : undefined;
+  const version = record?.version;
+  const id = await command.apply(em, record);
+  if (!isDeferred || readsOthers) await em.flush();
+  return { ...write, id, before: before?.facts ?? null, version };
+}

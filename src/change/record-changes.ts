@@ -1,0 +1,125 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import type { RegisterRecord } from '../graph/record/register-record.js';
+import { tableOf } from '../graph/sql/columns.js';
+import { queryRows } from '../graph/sql/query.js';
+import type { Applied } from './apply-command.js';
+import type { Change } from './change.js';
+import { citeAll } from './cite.js';
+import { indexRecords } from './index-record.js';
+import { fieldChanges, lockLog, type NewChange, writeChanges } from './log.js';
+import type { Payload } from './payload.js';
+import { type RecordState, statesOf } from './subject.js';
+
+/** Facts that a source is not cited for by default: the register maintains them itself. */
+const UNCITED_FIELDS = new Set(['id', 'confidence', 'citations']);
+
+/** The author of changes. */
+export interface Authorship {
+  actor: string;
+  dryRun: boolean;
+  /** The id of the set that the changes are one of; null for a change that is made alone. */
+  changeSet: string | null;
+}
+
+/**
+ * Writes what follows from applied commands on records of one concept: citations, versions, search documents and the log.
+ * The number of its statements depends on the concept alone for each record, and not on the number of records for all else.
+ * A record must be in `applied` once.
+ *
+ * @returns One payload per command, in their order.
+ */
+export async function recordChanges<Row extends RegisterRecord>(
+  em: EntityManager,
+  applied: readonly Applied<Row>[],
+  { actor, dryRun, changeSet }: Authorship,
+): Promise<Payload<Row>[]> {
+  const [first] = applied;
+  if (!first) return [];
+  const { subject } = first.command;
+  const ids = applied.map(({ id }) => id);
+  const changedBy = (states: ReadonlyMap<string, RecordState<Row>>) =>
+    applied.map(({ id, before }) => fieldChanges(before, states.get(id)?.facts ?? null));
+
+  let states = await statesOf(em, subject, ids);
+  const written = changedBy(states);
+  const cited = await citeSources(em, applied, written);
+  const touched = await raiseVersions(em, applied, written, states);
+  if (cited || touched) states = await statesOf(em, subject, ids);
+  const fields = changedBy(states);
+  const isChanged = (index: number) => fields[index]?.length !== 0;
+
+  const changes = applied.flatMap(({ id, command, input, before, version }, index): NewChange[] => {
+    const state = states.get(id);
+    const affected = [before, state?.facts].flatMap(facts => (facts ? subject.affectedAuthorities(facts) : []));
+    const change = {
+      kind: command.kind,
+      actor,
+      reason: input.reason ?? null,
+      subjectType: subject.type,
+      subjectId: id,
+      subjectVersion: state?.row.version ?? (version ?? 0) + 1,
+      authorities: [...new Set(affected)],
+      fields: fields[index] ?? [],
+      changeSet,
+    };
+    return isChanged(index) ? [change] : [];
+  });
+  let recorded: Change[] = [];
+  if (changes.length) {
+    // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
+    if (!dryRun) await lockLog(em);
+    const records = applied.filter((_, index) => isChanged(index));
+    await indexRecords(
+      em,
+      records.map(({ id }) => ({ subject: subject as never, id, row: states.get(id)?.row ?? null })),
+      dryRun,
+    );
+    recorded = await writeChanges(em, changes);
+  }
+  const changeOf = new Map(recorded.map(change => [change.subjectId, change]));
+  return applied.map(({ id }) => {
+    const record = states.get(id)?.row ?? null;
+    return { record, change: changeOf.get(id) ?? null, withdrawnId: record ? null : id, userErrors: [] };
+  });
+}
+
+/** Cites the source of each command for the facts that it changed. Returns whether there was one. */
+async function citeSources<Row extends RegisterRecord>(
+  em: EntityManager,
+  applied: readonly Applied<Row>[],
+  written: readonly ReturnType<typeof fieldChanges>[],
+): Promise<boolean> {
+  const citations = applied.flatMap(({ id, input: { source } }, index) => {
+    const fields = written[index] ?? [];
+    if (!source || fields.length === 0) return [];
+    const supports = fields.map(({ field }) => field).filter(field => !UNCITED_FIELDS.has(field));
+    return [{ subject: id, source, supports }];
+  });
+  const [first] = applied;
+  if (first) await citeAll(em, first.command.subject.citationColumn, citations);
+  return citations.length > 0;
+}
+
+/**
+ * Raises the version of records whose row is unchanged: rows of other tables, such as a period or a citation, do not raise
+ * it by themselves. Returns whether there was one.
+ */
+async function raiseVersions<Row extends RegisterRecord>(
+  em: EntityManager,
+  applied: readonly Applied<Row>[],
+  written: readonly ReturnType<typeof fieldChanges>[],
+  states: ReadonlyMap<string, RecordState<Row>>,
+): Promise<boolean> {
+  const ids = applied
+    .filter(({ id, version }, index) => written[index]?.length && states.get(id)?.row.version === version)
+    .map(({ id }) => id);
+  const [first] = applied;
+  if (!first || ids.length === 0) return false;
+  await queryRows(
+    em,
+    sql`update ${tableOf(em, first.command.subject.listing.entity)} set version = version + 1, updated_at = now()
+      where id = any(${ids}::text[])`,
+  );
+  return true;
+}

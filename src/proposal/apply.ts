@@ -1,0 +1,120 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import { type Applied, applyCommand } from '../change/apply-command.js';
+import { newChangeSet } from '../change/change-set.js';
+import { lockName, lockRecords } from '../change/locks.js';
+import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
+import { readReferences } from '../change/references.js';
+import { type RecordState, statesOf } from '../change/subject.js';
+import { type UserError, WriteRejected } from '../change/user-error.js';
+import type { RegisterRecord } from '../graph/record/register-record.js';
+import { conceptOf } from './concepts.js';
+import { referencesOf } from './item-input.js';
+import { statusWriteOf, type WritableItem, writeOf } from './item-write.js';
+import { loadRecords, type Outcome, storeOutcomes, subjectIds, writableItems } from './items.js';
+import { updateProposal } from './lock.js';
+import { ProposalState } from './proposal.enums.js';
+import type { Proposal } from './proposal.js';
+import { updateCounts } from './store.js';
+
+/** The lock of transactions that write many records: one at a time. */
+const BATCHES = 'proposals';
+
+/** Options of `applyItems`. */
+export interface ApplyOptions {
+  actor: string;
+  dryRun: boolean;
+  /** Called after each batch, with the number of items so far. */
+  onProgress?: (items: number) => void;
+}
+
+/**
+ * Applies the accepted items of a proposal as one set of changes, in the transaction of `em`. An item whose record was
+ * changed since it was compared, or that a rule of the register forbids now, becomes STALE and is not written.
+ *
+ * All locks are taken in the order of a single mutation: names of rules, records, and the log last, which is held only while
+ * what follows from the changes is written.
+ *
+ * @returns The first and the last change; undefined if there is none.
+ */
+export async function applyItems(
+  em: EntityManager,
+  proposal: Proposal,
+  options: ApplyOptions,
+): Promise<ChangeRange | undefined> {
+  const concept = conceptOf(proposal.concept);
+  const { subject } = concept;
+  const { dryRun } = options;
+  if (!dryRun) {
+    for (const name of [BATCHES, ...concept.locks]) await lockName(em, name);
+    await lockRecords(em, subject.listing.entity, await subjectIds(em, proposal.id));
+  }
+  const applied: Applied[] = [];
+  const outcomes: Outcome[] = [];
+  const statusItems: { item: WritableItem; outcome: Outcome }[] = [];
+  for await (const page of writableItems(em, proposal.id)) {
+    const states = await statesOf(
+      em,
+      subject,
+      page.flatMap(({ subjectId }) => subjectId ?? []),
+    );
+    await readReferences(
+      em,
+      page.flatMap(({ fields }) => referencesOf(fields)),
+    );
+    await loadRecords(em, concept, [...states.keys()]);
+    for (const item of page) {
+      const state = item.subjectId === null ? undefined : states.get(item.subjectId);
+      const outcome = await applyItem(em, proposal, item, state, applied);
+      outcomes.push(outcome);
+      if (outcome.isApplied && concept.isOfStatus && item.fields.some(concept.isOfStatus))
+        statusItems.push({ item, outcome });
+    }
+    await em.flush();
+    em.clear();
+    options.onProgress?.(outcomes.length);
+  }
+  const changeSet = newChangeSet();
+  const authorship = { actor: options.actor, dryRun, changeSet };
+  const first = await recordAllChanges(em, applied, authorship);
+  // A change of status is a command of its own, on the record as the first one left it.
+  const changedStatus: Applied[] = [];
+  for (const { item, outcome } of statusItems) {
+    const write = await statusWriteOf(em, proposal, item, outcome.subject as string);
+    if (write) changedStatus.push(await applyCommand(em, write));
+    em.clear();
+  }
+  const second = await recordAllChanges(em, changedStatus, authorship);
+  const range = first && second ? { first: first.first, last: second.last } : (first ?? second);
+  await storeOutcomes(em, outcomes);
+  await updateCounts(em, proposal.id);
+  await updateProposal(em, proposal.id, {
+    state: ProposalState.APPLIED,
+    changeSet: range ? changeSet : null,
+    triaged: true,
+  });
+  return range;
+}
+
+/** Applies one item, or tells why it cannot be written any more. */
+async function applyItem(
+  em: EntityManager,
+  proposal: Proposal,
+  item: WritableItem,
+  state: RecordState<RegisterRecord> | undefined,
+  applied: Applied[],
+): Promise<Outcome> {
+  const { id, subjectId, subjectVersion } = item;
+  const stale = (problems: UserError[]): Outcome => ({ id, subject: subjectId, isApplied: false, problems });
+  if (subjectId !== null && state?.row.version !== subjectVersion) return stale([]);
+  const write = writeOf(proposal, item, state?.row ?? null);
+  if (!write) return { id, subject: subjectId, isApplied: true, problems: [] };
+  try {
+    const written = await applyCommand(em, write, { state, isDeferred: true });
+    applied.push(written);
+    return { id, subject: written.id, isApplied: true, problems: [] };
+  } catch (error) {
+    // Thrown by the rules, before anything is written: another change made the item impossible.
+    if (error instanceof WriteRejected) return stale(error.errors);
+    throw error;
+  }
+}

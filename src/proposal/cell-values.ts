@@ -1,0 +1,103 @@
+import { GraphQLScalarType } from 'graphql';
+import { Float } from 'type-graphql';
+import { abbreviate } from '../graph/errors.js';
+import { type Message, message } from '../messages/message.js';
+
+/** Thrown for a value that its column cannot have. */
+export class UnreadableValue extends Error {
+  constructor(readonly problem: Message) {
+    super(problem.rule);
+  }
+}
+
+/** Reads the value of a cell. Throws UnreadableValue. */
+export type Parse = (value: unknown) => unknown;
+
+const unreadable = (field: string, value: unknown) =>
+  new UnreadableValue(message('ROW_VALUE_UNREADABLE', { field, value: abbreviate(value) }));
+
+const isAbsent = (value: unknown): boolean => value === null || value === undefined || value === '';
+
+/** Returns a parser of values that are not absent; an absent one is null. */
+const present =
+  (parse: Parse): Parse =>
+  value =>
+    isAbsent(value) ? null : parse(value);
+
+/** Returns a parser of texts; numbers and truth values of spreadsheets become texts. */
+export const text = (field: string): Parse =>
+  present(value => {
+    if (typeof value === 'string') return value;
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    throw unreadable(field, value);
+  });
+
+/** Returns a parser of numbers, also as text. */
+export const number = (field: string): Parse =>
+  present(value => {
+    const parsed = typeof value === 'string' ? Number(value) : value;
+    if (typeof parsed === 'number' && Number.isFinite(parsed)) return parsed;
+    throw unreadable(field, value);
+  });
+
+const boolean = (field: string): Parse =>
+  present(value => {
+    if (typeof value === 'boolean') return value;
+    const word = String(value).toLowerCase();
+    if (word === 'true' || word === 'false') return word === 'true';
+    throw unreadable(field, value);
+  });
+
+/** Returns a parser of the values of a scalar or an enum. */
+export function scalar(field: string, type: unknown): Parse {
+  if (type === String) return text(field);
+  if (type === Boolean) return boolean(field);
+  if (type === Float) return number(field);
+  if (type instanceof GraphQLScalarType) {
+    return present(value => {
+      try {
+        return type.parseValue(typeof value === 'number' ? String(value) : value);
+      } catch (error) {
+        // A scalar of the register names the rule; one of a library does not.
+        const { rule, params } = ((error as { extensions?: unknown }).extensions ?? {}) as Partial<Message>;
+        throw rule && params ? new UnreadableValue({ rule, params }) : unreadable(field, value);
+      }
+    });
+  }
+  const values = new Set<unknown>(Object.values(type as object));
+  return present(value => {
+    if (values.has(value)) return value;
+    throw unreadable(field, value);
+  });
+}
+
+/** Lists are arrays, or one text in which they are joined by semicolons, as in a flat export. */
+export const listOf =
+  (parse: Parse): Parse =>
+  value => {
+    if (isAbsent(value)) return [];
+    const items = Array.isArray(value) ? value : String(value).split(';');
+    return items
+      .map(item => (typeof item === 'string' ? item.trim() : item))
+      .filter(item => !isAbsent(item))
+      .map(parse);
+  };
+
+const isContactPoint = (point: unknown): point is { type: unknown; value: unknown; seenIn?: unknown } =>
+  typeof point === 'object' && point !== null && 'type' in point && 'value' in point;
+
+/** Contact points are objects, or a text as in a flat export: `URL https://www.vng.nl; EMAIL info@vng.nl`. */
+export const contactPoints =
+  (field: string): Parse =>
+  value => {
+    if (isAbsent(value)) return [];
+    if (typeof value === 'string') {
+      return value.split(';').map(part => {
+        const [, type, address] = /^\s*([A-Z_]+) (.+?)\s*$/.exec(part) ?? [];
+        if (!type || !address) throw unreadable(field, value);
+        return { type, value: address, seenIn: null };
+      });
+    }
+    if (!Array.isArray(value) || !value.every(isContactPoint)) throw unreadable(field, value);
+    return value.map(({ type, value: address, seenIn = null }) => ({ type, value: address, seenIn }));
+  };

@@ -1,0 +1,49 @@
+import type { UserError } from '../change/user-error.js';
+import { message } from '../messages/message.js';
+import { valueAtBasis } from './basis.js';
+import type { ProposalConcept, ProposedField } from './concept.js';
+import type { Identity } from './identify.js';
+import { isSameValue } from './leaf.js';
+import { cellProblem, type ParsedRow, readCell } from './parsed-row.js';
+import { isUnedited, type PresentRecord } from './present-values.js';
+
+/** Returns the values of a new record. */
+export function newFields(row: ParsedRow): ProposedField[] {
+  return [...row.cells].flatMap(([leaf, cell]) => {
+    const proposed = readCell(row, leaf, cell);
+    return isSameValue(proposed, null)
+      ? []
+      : [{ field: leaf.path, atBasis: null, now: null, proposed, isConflict: false }];
+  });
+}
+
+/** Returns the values of a row that differ from those of its record, compared three ways. */
+export function changedFields(
+  { onlyNew }: ProposalConcept,
+  row: ParsedRow,
+  { isNamed }: Extract<Identity, { kind: 'record' }>,
+  present: PresentRecord,
+  atBasis: ReadonlyMap<string, unknown> | undefined,
+): ProposedField[] {
+  // A list from elsewhere names a record in its own way; an export names it as the register does.
+  for (const [path, cell] of isNamed ? row.readOnly : []) {
+    if (!isUnedited(cell, path, present)) row.problems.push(readOnlyProblem(path));
+  }
+  return [...row.cells].flatMap(([leaf, cell]) => {
+    if (isUnedited(cell, leaf.path, present)) return [];
+    const proposed = readCell(row, leaf, cell);
+    const now = present.values[leaf.path] ?? null;
+    const before = valueAtBasis(atBasis, leaf, now);
+    if (proposed === undefined || isSameValue(proposed, now)) return [];
+    // The row has the value of its basis: the register was changed, the row was not.
+    if (isSameValue(proposed, before)) return [];
+    if (onlyNew.has(leaf.path)) {
+      row.problems.push(readOnlyProblem(leaf.path));
+      return [];
+    }
+    return [{ field: leaf.path, atBasis: before, now, proposed, isConflict: !isSameValue(before, now) }];
+  });
+}
+
+const readOnlyProblem = (path: string): UserError =>
+  cellProblem(path, message('ROW_COLUMN_READ_ONLY', { field: path }));

@@ -1,0 +1,244 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql, { raw } from 'sql-template-tag';
+import { recordAuthorityCommand, reviseAuthorityCommand } from '../authority/authority.commands.js';
+import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from '../authority/authority.enums.js';
+import { authorityTable } from '../authority/authority.export.js';
+import { authorityFacts } from '../authority/authority.input.js';
+import type { Authority } from '../authority/authority.js';
+import { authoritySubject } from '../authority/authority.subject.js';
+import { SubjectType } from '../change/change.js';
+import { exchangeKeys, findExchanges } from '../exchange/duplicates.js';
+import { recordExchangeCommand, reviseExchangeCommand } from '../exchange/exchange.commands.js';
+import { exchangeTable } from '../exchange/exchange.export.js';
+import { exchangeFacts, requiredExchangeFacts } from '../exchange/exchange.input.js';
+import type { Exchange } from '../exchange/exchange.js';
+import { exchangeSubject } from '../exchange/exchange.subject.js';
+import { exportColumn } from '../export/table.js';
+import { queryRows } from '../graph/sql/query.js';
+import { recordOrganisationCommand, reviseOrganisationCommand } from '../organisation/organisation.commands.js';
+import { organisationTable } from '../organisation/organisation.export.js';
+import { organisationFacts } from '../organisation/organisation.input.js';
+import type { Organisation } from '../organisation/organisation.js';
+import { organisationSubject } from '../organisation/organisation.subject.js';
+import { recordPartnershipCommand, revisePartnershipCommand } from '../partnership/partnership.commands.js';
+import { partnershipTable } from '../partnership/partnership.export.js';
+import { partnershipFacts, sides } from '../partnership/partnership.input.js';
+import type { Partnership } from '../partnership/partnership.js';
+import { partnershipSubject } from '../partnership/partnership.subject.js';
+import { PERIODS } from '../partnership/uniqueness.js';
+import { recordProgrammeCommand, reviseProgrammeCommand } from '../programme/programme.commands.js';
+import { programmeTable } from '../programme/programme.export.js';
+import { programmeFacts } from '../programme/programme.input.js';
+import type { Programme } from '../programme/programme.js';
+import { programmeSubject } from '../programme/programme.subject.js';
+import type { FactsInput, ProposalConcept } from './concept.js';
+import { type Leaf, leavesOf } from './leaf.js';
+import { restorePartners, restorePeriods } from './restore-links.js';
+import { isOfStatus, statusLeaves } from './status-change.js';
+
+const COUNTS = ['exchangeCount', 'partnershipCount', 'attribution'];
+/** Columns that describe a record, and are maintained by the register. */
+const MAINTAINED = ['id', 'version', 'createdAt', 'updatedAt', 'sources', 'statusPeriodSources', ...COUNTS];
+
+/** Returns ids by a unique column of a table: `select code as key, id from authority where code = any($1)`. */
+async function idsByColumn(
+  em: EntityManager,
+  table: string,
+  column: string,
+  keys: readonly (string | undefined)[],
+): Promise<Map<string, string[]>> {
+  const wanted = keys.filter(key => key !== undefined);
+  if (wanted.length === 0) return new Map();
+  const query = sql`select ${raw(column)} as key, array_agg(id order by id) as ids from ${raw(table)}
+    where ${raw(column)} = any(${wanted}::text[]) group by 1`;
+  return new Map((await queryRows<{ key: string; ids: string[] }>(em, query)).map(({ key, ids }) => [key, ids]));
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
+
+const clear = (...statements: string[]) =>
+  async function clearRows(em: EntityManager, id: string): Promise<void> {
+    for (const statement of statements) await queryRows(em, { text: `delete from ${statement} = $1`, values: [id] });
+  };
+
+const isDutch = (id: string | undefined, country: unknown): boolean =>
+  id === undefined ? country === Country.NL : id.startsWith('nl-');
+
+function authorityLeaves(): Map<string, Leaf> {
+  const leaves = leavesOf(authorityFacts);
+  const level = { ...DutchAuthorityLevel, ...ChineseAuthorityLevel };
+  leaves.set('level', leavesOf({ level: [() => level, ''] }).get('level') as Leaf);
+  const code = leaves.get('code') as Leaf;
+  for (const path of ['cbsCode', 'gbCode']) leaves.set(path, { ...code, path });
+  for (const path of ['dutchLevel', 'chineseLevel']) leaves.set(path, leaves.get('level') as Leaf);
+  return leaves;
+}
+
+const codeOf = ({ code, cbsCode, gbCode }: FactsInput) => textOf(code) ?? textOf(cbsCode) ?? textOf(gbCode);
+
+const authority: ProposalConcept<Authority> = {
+  type: SubjectType.AUTHORITY,
+  prefixes: ['nl', 'cn'],
+  nameType: 'Authority',
+  subject: authoritySubject,
+  table: authorityTable,
+  extraColumns: [exportColumn('code', 'a.code')],
+  leaves: authorityLeaves(),
+  ignored: new Set(MAINTAINED),
+  onlyNew: new Set(),
+  required: ['level'],
+  locks: ['authority.parent'],
+  record: recordAuthorityCommand as ProposalConcept<Authority>['record'],
+  revise: reviseAuthorityCommand,
+  complete: (input, { id, values }) => {
+    const { level, ...others } = input;
+    if (level === undefined) return;
+    const field = isDutch(id, values.country) ? 'dutchLevel' : 'chineseLevel';
+    for (const name of Object.keys(input)) delete input[name];
+    Object.assign(input, others, { [field]: level });
+  },
+  find: async (em, rows) => {
+    const codes = await idsByColumn(em, 'authority', 'code', rows.map(codeOf));
+    const items = await idsByColumn(
+      em,
+      'authority',
+      'wikidata_id',
+      rows.map(({ wikidataId }) => textOf(wikidataId)),
+    );
+    return rows.map(row => {
+      const [code, item] = [codeOf(row), textOf(row.wikidataId)];
+      if (code === undefined && item === undefined) return undefined;
+      return [...new Set([...(codes.get(code ?? '') ?? []), ...(items.get(item ?? '') ?? [])])];
+    });
+  },
+  keysOf: values => [codeOf(values), textOf(values.wikidataId)].filter(key => key !== undefined),
+  clear: clear('citation where authority_id'),
+};
+
+const partnershipLeaves = new Map([...leavesOf({ ...sides, ...partnershipFacts }), ...statusLeaves]);
+
+const partnership: ProposalConcept<Partnership> = {
+  type: SubjectType.PARTNERSHIP,
+  prefixes: ['tie'],
+  subject: partnershipSubject,
+  table: partnershipTable,
+  extraColumns: [],
+  leaves: partnershipLeaves,
+  hasSides: true,
+  isOfStatus,
+  ignored: new Set(MAINTAINED),
+  onlyNew: new Set(['dutch.id', 'chinese.id']),
+  required: ['dutch.id', 'chinese.id', 'kind'],
+  locks: ['partnership.encouragedBy', PERIODS],
+  record: recordPartnershipCommand as unknown as ProposalConcept<Partnership>['record'],
+  revise: revisePartnershipCommand as ProposalConcept<Partnership>['revise'],
+  find: async (em, rows) => {
+    const wanted = rows.map(row => [textOf(row['dutch.id']), textOf(row['chinese.id'])] as const);
+    const query = sql`select dutch_id as dutch, chinese_id as chinese, array_agg(id order by id) as ids from partnership
+      where (dutch_id, chinese_id) in (select * from unnest(
+        ${wanted.map(([dutch]) => dutch ?? null)}::text[], ${wanted.map(([, chinese]) => chinese ?? null)}::text[]))
+      group by 1, 2`;
+    const rowsFound = await queryRows<{ dutch: string; chinese: string; ids: string[] }>(em, query);
+    const ids = new Map(rowsFound.map(row => [`${row.dutch} ${row.chinese}`, row.ids]));
+    return wanted.map(([dutch, chinese]) =>
+      dutch === undefined || chinese === undefined ? undefined : (ids.get(`${dutch} ${chinese}`) ?? []),
+    );
+  },
+  keysOf: row =>
+    textOf(row['dutch.id']) && textOf(row['chinese.id']) ? [`${row['dutch.id']} ${row['chinese.id']}`] : [],
+  clear: clear(
+    'citation where partnership_id',
+    'citation using status_period p where status_period_id = p.id and p.partnership_id',
+    'status_period where partnership_id',
+  ),
+  restore: restorePeriods,
+};
+
+const programme: ProposalConcept<Programme> = {
+  type: SubjectType.PROGRAMME,
+  prefixes: ['prog'],
+  nameType: 'Programme',
+  subject: programmeSubject,
+  table: programmeTable,
+  extraColumns: [],
+  leaves: leavesOf(programmeFacts),
+  ignored: new Set(MAINTAINED),
+  onlyNew: new Set(),
+  required: [],
+  locks: [],
+  record: recordProgrammeCommand as ProposalConcept<Programme>['record'],
+  revise: reviseProgrammeCommand as ProposalConcept<Programme>['revise'],
+  find: async (em, rows) => {
+    const ids = await idsByColumn(
+      em,
+      'programme',
+      'iati_id',
+      rows.map(({ iatiId }) => textOf(iatiId)),
+    );
+    return rows.map(({ iatiId }) => (textOf(iatiId) === undefined ? undefined : (ids.get(iatiId as string) ?? [])));
+  },
+  keysOf: ({ iatiId }) => (textOf(iatiId) === undefined ? [] : [iatiId as string]),
+  clear: clear(
+    'citation where programme_id',
+    'programme_organisation where programme_id',
+    'programme_authority where programme_id',
+  ),
+  restore: restorePartners,
+};
+
+const exchange: ProposalConcept<Exchange> = {
+  type: SubjectType.EXCHANGE,
+  prefixes: ['exch'],
+  subject: exchangeSubject,
+  table: exchangeTable,
+  extraColumns: [exportColumn('title.pinyin', "e.title->>'pinyin'")],
+  leaves: leavesOf(exchangeFacts),
+  hasSides: true,
+  ignored: new Set(MAINTAINED),
+  onlyNew: new Set(),
+  required: requiredExchangeFacts.filter(field => field === 'kind' || field === 'status'),
+  locks: [],
+  record: recordExchangeCommand as ProposalConcept<Exchange>['record'],
+  revise: reviseExchangeCommand as ProposalConcept<Exchange>['revise'],
+  find: (em, rows) => findExchanges(em, rows.map(exchangeFactsOf)),
+  keysOf: values => exchangeKeys(exchangeFactsOf(values)),
+  clear: clear('citation where exchange_id'),
+};
+
+const exchangeFactsOf = (values: FactsInput) => ({
+  titles: ['nl', 'en', 'zh', 'pinyin'].flatMap(language => textOf(values[`title.${language}`]) ?? []),
+  dutch: textOf(values['dutch.id']) ?? null,
+  chinese: textOf(values['chinese.id']) ?? null,
+  startedOn: textOf(values.startedOn) ?? null,
+});
+
+const organisation: ProposalConcept<Organisation> = {
+  type: SubjectType.ORGANISATION,
+  prefixes: ['org'],
+  nameType: 'Organisation',
+  subject: organisationSubject,
+  table: organisationTable,
+  extraColumns: [exportColumn('role.pinyin', "o.role->>'pinyin'")],
+  leaves: leavesOf(organisationFacts),
+  ignored: new Set(MAINTAINED),
+  onlyNew: new Set(),
+  required: ['kind'],
+  locks: ['organisation.parent'],
+  record: recordOrganisationCommand as ProposalConcept<Organisation>['record'],
+  revise: reviseOrganisationCommand as ProposalConcept<Organisation>['revise'],
+  find: async (_, rows) => rows.map(() => undefined),
+  keysOf: () => [],
+  clear: clear('citation where organisation_id'),
+};
+
+const CONCEPTS = [authority, partnership, programme, exchange, organisation] as unknown as readonly ProposalConcept[];
+
+/** Returns the concept of a type of records. */
+export function conceptOf(type: SubjectType): ProposalConcept {
+  return CONCEPTS.find(concept => concept.type === type) as ProposalConcept;
+}
+
+/** Returns the concept of the record with an id. */
+export function conceptOfId(id: string): ProposalConcept | undefined {
+  return CONCEPTS.find(({ prefixes }) => prefixes.some(prefix => id.startsWith(`${prefix}-`)));
+}

@@ -1,0 +1,104 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { queryRows } from '../graph/sql/query.js';
+import type { Candidate, IdentifyOptions } from './candidate.js';
+import type { Leaf } from './leaf.js';
+import type { ParsedRow } from './parsed-row.js';
+import type { NameMatch } from './row.js';
+
+const SIDES = [
+  ['dutch', 'DutchAuthority', 'nl-'],
+  ['chinese', 'ChineseAuthority', 'cn-'],
+] as const;
+type Side = (typeof SIDES)[number];
+
+/** A side that a row names without an id. */
+interface NamedSide {
+  row: number;
+  side: Side;
+  name: string;
+  codes: string[];
+}
+
+/**
+ * Finds the sides that rows name by an official code or a name, and puts their ids into the rows. A fixed number of
+ * statements.
+ *
+ * @returns Per row the candidates of sides that are not certain; undefined if all are.
+ */
+export async function identifySides(
+  em: EntityManager,
+  rows: readonly ParsedRow[],
+  { concept, matchNames }: IdentifyOptions,
+): Promise<(Candidate[] | undefined)[]> {
+  const named = rows.flatMap((parsed, row) =>
+    SIDES.flatMap(side => namedSide(parsed, row, side, concept.leaves) ?? []),
+  );
+  const unsure: (Candidate[] | undefined)[] = rows.map(() => undefined);
+  if (named.length === 0) return unsure;
+  const byCode = await authoritiesByCode(
+    em,
+    named.flatMap(({ codes }) => codes),
+  );
+  const open = named.filter(({ row, side, codes }) => {
+    const ids = [...new Set(codes.flatMap(code => byCode.get(code) ?? []))].filter(id => id.startsWith(side[2]));
+    if (ids.length !== 1) return true;
+    setSide(rows[row] as ParsedRow, side, concept.leaves, ids[0] as string);
+    return false;
+  });
+  const matches: NameMatch[] = matchNames
+    ? await matchNames(
+        em,
+        open.map(({ name, codes, side }) => ({ type: side[1], name, codes })),
+      )
+    : open.map(() => ({ candidates: [] }));
+  for (const [n, { row, side }] of open.entries()) {
+    const { automatic, candidates = [] } = matches[n] ?? {};
+    if (automatic !== undefined) setSide(rows[row] as ParsedRow, side, concept.leaves, automatic);
+    else {
+      const sideCandidates = candidates.map(({ id, score, features }) => ({
+        id,
+        path: `${side[0]}.id`,
+        score,
+        why: features,
+      }));
+      unsure[row] = [...(unsure[row] ?? []), ...sideCandidates];
+    }
+  }
+  return unsure;
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
+
+function namedSide(
+  { cells, row: { values } }: ParsedRow,
+  row: number,
+  side: Side,
+  leaves: ReadonlyMap<string, Leaf>,
+): NamedSide | undefined {
+  const [field, , prefix] = side;
+  const cell = textOf(cells.get(leaves.get(`${field}.id`) as Leaf));
+  if (cell?.startsWith(prefix)) return undefined;
+  const codes = ['cbsCode', 'gbCode', 'code', 'wikidataId'].flatMap(code => textOf(values[`${field}.${code}`]) ?? []);
+  const languages = ['name', 'names.nl', 'names.en', 'names.zh', 'names.pinyin'];
+  const name = cell ?? languages.map(language => textOf(values[`${field}.${language}`])).find(text => text) ?? '';
+  return name || codes.length ? { row, side, name, codes } : undefined;
+}
+
+function setSide({ cells }: ParsedRow, [field]: Side, leaves: ReadonlyMap<string, Leaf>, id: string): void {
+  cells.set(leaves.get(`${field}.id`) as Leaf, id);
+}
+
+async function authoritiesByCode(em: EntityManager, codes: readonly string[]): Promise<Map<string, string[]>> {
+  const byCode = new Map<string, string[]>();
+  if (codes.length === 0) return byCode;
+  const wanted = [...new Set(codes)];
+  const rows = await queryRows<{ id: string; code: string | null; item: string | null }>(
+    em,
+    sql`select id, code, wikidata_id as item from authority where code = any(${wanted}::text[]) or wikidata_id = any(${wanted}::text[])`,
+  );
+  for (const { id, code, item } of rows) {
+    for (const key of [code, item]) if (key) byCode.set(key, [...(byCode.get(key) ?? []), id]);
+  }
+  return byCode;
+}

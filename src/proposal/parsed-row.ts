@@ -1,0 +1,101 @@
+import { type UserError, UserErrorCode } from '../change/user-error.js';
+import { isStorable } from '../graph/types/text.js';
+import { type Message, message } from '../messages/message.js';
+import { UnreadableValue } from './cell-values.js';
+import type { FactsInput, ProposalConcept } from './concept.js';
+import type { Leaf } from './leaf.js';
+import type { ProposalRow } from './row.js';
+
+/** A row with its cells by kind. */
+export interface ParsedRow {
+  row: ProposalRow;
+  id: string | undefined;
+  /** The version that the row states, as an export with provenance has it. */
+  version: number | undefined;
+  /** The writable cells as they came. */
+  cells: Map<Leaf, unknown>;
+  /** The cells that no proposal can change. */
+  readOnly: Map<string, unknown>;
+  problems: UserError[];
+}
+
+/** Returns the problem of a cell. */
+export function cellProblem(path: string, problem: Message, code: UserErrorCode = UserErrorCode.INVALID): UserError {
+  return { ...problem, code, path: ['values', path] };
+}
+
+/** Columns by which a row names its sides without an id. */
+export const SIDE_COLUMN = /^(?:dutch|chinese)\.(?:names\.(?:nl|en|zh|pinyin)|name|cbsCode|gbCode|code|wikidataId)$/;
+
+const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === '';
+
+/** Replaces what the database cannot store, such as NUL, and tells in which cells that is. */
+function storableRow({ place, values, ...others }: ProposalRow): { row: ProposalRow; unstorable: ReadonlySet<string> } {
+  const unstorable = new Set<string>();
+  const entries = Object.entries(values).map(([name, cell]): [string, unknown] => {
+    const path = storable(name);
+    if (path === name && isStorableValue(cell)) return [path, cell];
+    unstorable.add(path);
+    return [path, null];
+  });
+  return { row: { place: storable(place), values: Object.fromEntries(entries), ...others }, unstorable };
+}
+
+const isStorableValue = (value: unknown): boolean => {
+  if (typeof value === 'string') return isStorable(value);
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([name, inner]) => isStorable(name) && isStorableValue(inner));
+};
+
+const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
+
+/** Tells the cells of a row apart. Reads no values: a cell that is unedited need not be readable. */
+export function parseRow(concept: ProposalConcept, original: ProposalRow): ParsedRow {
+  const { row, unstorable } = storableRow(original);
+  const { id, version } = row.values;
+  const parsed: ParsedRow = {
+    row,
+    id: isEmpty(id) ? undefined : String(id),
+    version: Number.isSafeInteger(Number(version)) && !isEmpty(version) ? Number(version) : undefined,
+    cells: new Map(),
+    readOnly: new Map(),
+    problems: row.problem ? [row.problem] : [],
+  };
+  const columns = new Set(concept.table.columns.map(({ name }) => name));
+  for (const [path, cell] of Object.entries(row.values)) {
+    if (unstorable.has(path)) {
+      parsed.problems.push(cellProblem(path, message('TEXT_WITH_INVALID_CHARACTER', { field: path })));
+      continue;
+    }
+    if (concept.ignored.has(path)) continue;
+    const leaf = concept.leaves.get(path);
+    if (leaf) parsed.cells.set(leaf, cell);
+    else if (columns.has(path) || SIDE_COLUMN.test(path)) parsed.readOnly.set(path, cell);
+    else if (!isEmpty(cell)) parsed.problems.push(cellProblem(path, message('ROW_COLUMN_UNKNOWN', { field: path })));
+  }
+  return parsed;
+}
+
+/** Reads a cell. A cell that cannot be read is a problem, and undefined. */
+export function readCell(parsed: ParsedRow, leaf: Leaf, cell: unknown): unknown {
+  try {
+    return leaf.parse(cell);
+  } catch (error) {
+    if (!(error instanceof UnreadableValue)) throw error;
+    parsed.problems.push(cellProblem(leaf.path, error.problem));
+    return undefined;
+  }
+}
+
+/** Returns the readable values of a row by path, without reporting those that are not. */
+export function readableValues({ cells, row }: ParsedRow): FactsInput {
+  const values: FactsInput = {};
+  for (const [leaf, cell] of cells) {
+    try {
+      values[leaf.path] = leaf.parse(cell);
+    } catch (error) {
+      if (!(error instanceof UnreadableValue)) throw error;
+    }
+  }
+  return { ...values, country: row.values.country };
+}

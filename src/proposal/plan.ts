@@ -1,0 +1,148 @@
+import type { EntityName } from '@mikro-orm/core';
+import type { EntityManager } from '@mikro-orm/sql';
+import type { LogPosition } from '../change/cursor.js';
+import type { SourceInput } from '../change/input.js';
+import { readReferences } from '../change/references.js';
+import { type UserError, UserErrorCode } from '../change/user-error.js';
+import type { RegisterRecord } from '../graph/record/register-record.js';
+import { message } from '../messages/message.js';
+import { valuesAtBasis } from './basis.js';
+import type { Candidate, IdentifyOptions } from './candidate.js';
+import { changedFields, newFields } from './changed-fields.js';
+import { checkCreation, checkRevision } from './check-item.js';
+import type { ProposedField } from './concept.js';
+import { markConflicts } from './evidence.js';
+import { type Identity, identify } from './identify.js';
+import { referencesOf } from './item-input.js';
+import { cellProblem, type ParsedRow, parseRow, readableValues } from './parsed-row.js';
+import { type PresentRecord, presentRecords } from './present-values.js';
+import { type ProposalOrigin, ProposalPolicy, ProposalVerdict } from './proposal.enums.js';
+import type { ProposalRow } from './row.js';
+
+/** The facts of a proposal that hold for all its rows. */
+export interface PlanOptions extends IdentifyOptions {
+  origin: ProposalOrigin;
+  source: SourceInput | null;
+  message: string | null;
+  basis: LogPosition;
+}
+
+/** A row with its verdict. */
+export interface PlannedItem {
+  place: string;
+  verdict: ProposalVerdict;
+  subjectId: string | null;
+  subjectVersion: number | null;
+  /** The values of the row as they came. */
+  values: ProposalRow['values'];
+  fields: ProposedField[];
+  candidates: Candidate[];
+  problems: UserError[];
+}
+
+const { CREATE, REVISE, SAME, CONFLICT, AMBIGUOUS, UNMATCHED, REFUSED } = ProposalVerdict;
+
+/** Compares the rows of a proposal with the register, batch by batch. Writes nothing. */
+export class Planner {
+  /** The places of the records and new keys that earlier rows are about. */
+  readonly #places = new Map<string, string>();
+
+  constructor(
+    private readonly em: EntityManager,
+    private readonly options: PlanOptions,
+  ) {}
+
+  /**
+   * Plans a batch of rows. The number of statements depends on the batch only by the rules that are checked for each record
+   * that would be written.
+   *
+   * @param asNew Whether the rows create records without being looked for: a person decided so.
+   */
+  async plan(rows: readonly ProposalRow[], asNew = false): Promise<PlannedItem[]> {
+    const { em, options } = this;
+    const { concept } = options;
+    const parsed = rows.map(row => parseRow(concept, row));
+    const identities: Identity[] = asNew ? parsed.map(() => ({ kind: 'new' })) : await identify(em, parsed, options);
+    const ids = identities.flatMap(identity => (identity.kind === 'record' ? identity.id : []));
+    const present = await presentRecords(em, concept, ids);
+    const versions = parsed.flatMap(({ version }, index) => {
+      const identity = identities[index];
+      return identity?.kind === 'record' ? [{ id: identity.id, version }] : [];
+    });
+    const atBasis = await valuesAtBasis(em, options.basis, versions);
+    const fields = parsed.map((row, index) => {
+      const identity = identities[index] as Identity;
+      if (identity.kind !== 'record') return identity.kind === 'new' ? newFields(row) : [];
+      return changedFields(concept, row, identity, present.get(identity.id) as PresentRecord, atBasis.get(identity.id));
+    });
+    const revised = identities.flatMap((identity, index) =>
+      identity.kind === 'record' ? [{ id: identity.id, fields: fields[index] ?? [] }] : [],
+    );
+    await markConflicts(em, options, revised);
+    await readReferences(em, fields.flatMap(referencesOf));
+    const items: PlannedItem[] = [];
+    const records = await this.#recordsOf(identities, fields);
+    for (const [index, row] of parsed.entries()) {
+      const identity = identities[index] as Identity;
+      const version = identity.kind === 'record' ? present.get(identity.id)?.version : undefined;
+      items.push(await this.#judge(row, identity, fields[index] ?? [], version ?? null, records));
+    }
+    em.clear();
+    return items;
+  }
+
+  /** Loads the entities of the records that rows would revise, for the rules of their concept; one statement. */
+  async #recordsOf(
+    identities: readonly Identity[],
+    fields: readonly ProposedField[][],
+  ): Promise<Map<string, RegisterRecord>> {
+    const ids = identities.flatMap((identity, index) =>
+      identity.kind === 'record' && fields[index]?.length ? [identity.id] : [],
+    );
+    if (ids.length === 0) return new Map();
+    const entity = this.options.concept.subject.listing.entity as EntityName<RegisterRecord>;
+    const records = await this.em.find(entity, { id: { $in: ids } } as never);
+    return new Map(records.map(record => [record.id, record as RegisterRecord]));
+  }
+
+  async #judge(
+    parsed: ParsedRow,
+    identity: Identity,
+    fields: ProposedField[],
+    subjectVersion: number | null,
+    records: ReadonlyMap<string, RegisterRecord>,
+  ): Promise<PlannedItem> {
+    const { row, problems } = parsed;
+    const subjectId = identity.kind === 'record' ? identity.id : null;
+    const candidates = identity.kind === 'ambiguous' ? identity.candidates : [];
+    const item = { place: row.place, subjectId, subjectVersion, values: row.values, fields, candidates, problems };
+    if (problems.length) return { ...item, verdict: REFUSED };
+    if (identity.kind === 'unmatched') return { ...item, verdict: UNMATCHED };
+    if (identity.kind === 'ambiguous') return { ...item, verdict: AMBIGUOUS };
+    if (identity.kind === 'record' && fields.length === 0) return { ...item, verdict: SAME };
+    const repeated = this.#claim(parsed, subjectId);
+    if (repeated !== undefined) {
+      problems.push(cellProblem('id', message('ROW_REPEATED', { place: repeated }), UserErrorCode.DUPLICATE));
+    } else if (subjectId === null) {
+      problems.push(...(await checkCreation(this.em, this.options, fields, row)));
+    } else if (this.options.policy === ProposalPolicy.CREATE_ONLY) {
+      problems.push(cellProblem('id', message('ROW_EXISTS', { id: subjectId }), UserErrorCode.DUPLICATE));
+    } else {
+      problems.push(
+        ...(await checkRevision(this.em, this.options, fields, row, records.get(subjectId) as RegisterRecord)),
+      );
+    }
+    if (problems.length) return { ...item, verdict: REFUSED };
+    if (subjectId === null) return { ...item, verdict: CREATE };
+    return { ...item, verdict: fields.some(({ isConflict }) => isConflict) ? CONFLICT : REVISE };
+  }
+
+  /** Claims the record of a row. Returns the place of an earlier row about the same record. */
+  #claim(parsed: ParsedRow, subjectId: string | null): string | undefined {
+    const keys =
+      subjectId === null ? this.options.concept.keysOf(readableValues(parsed)).map(key => `new ${key}`) : [subjectId];
+    const earlier = keys.map(key => this.#places.get(key)).find(place => place !== undefined);
+    if (earlier === undefined) for (const key of keys) this.#places.set(key, parsed.row.place);
+    return earlier;
+  }
+}

@@ -1,0 +1,87 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { SourceInput } from '../change/input.js';
+import type { Problems } from '../change/problems.js';
+import { rowOf } from '../change/subject.js';
+import { UserErrorCode } from '../change/user-error.js';
+import { isIdWith } from '../graph/record/id.js';
+import { message } from '../messages/message.js';
+import type { ProposalConcept } from './concept.js';
+import { conceptOfId } from './concepts.js';
+import { presentRecords } from './present-values.js';
+import { ProposalOrigin, ProposalPolicy, ProposalVerdict } from './proposal.enums.js';
+import { replaceItem, storeProposal, updateCounts } from './store.js';
+
+/** A doubt about a value of the register. */
+export interface Report {
+  subjectId: string;
+  field: string;
+  doubted?: string | null;
+  proposed?: string | null;
+  seenAt?: Date | null;
+  message: string;
+  source?: SourceInput | null;
+}
+
+const MAX_MESSAGE_LENGTH = 2_000;
+
+const E_MAIL = /[^\s@]+@[^\s@]+\.[^\s@]+/;
+/** Nine digits or more with the signs that people write between them; dates and years have fewer. */
+const TELEPHONE = /(?:\+|\b00?)\d(?:[\s().-]?\d){8,}/;
+
+/** Adds the rules that a report breaks. Contact details of persons are refused: reports may be published. */
+export async function checkReport(em: EntityManager, report: Report, problems: Problems): Promise<void> {
+  const { subjectId, field, doubted, proposed, source } = report;
+  if (report.message.length > MAX_MESSAGE_LENGTH) {
+    const length = report.message.length;
+    problems.add('message', message('TEXT_TOO_LONG', { field: 'message', limit: MAX_MESSAGE_LENGTH, length }));
+  }
+  const texts = { message: report.message, doubted, proposed, 'source.title': source?.title };
+  for (const [name, text] of Object.entries(texts)) {
+    if (text && (E_MAIL.test(text) || TELEPHONE.test(text))) {
+      problems.add(name, message('REPORT_CONTACT', { field: name }));
+    }
+  }
+  const concept = conceptOfId(subjectId);
+  const isId = concept && isIdWith(concept.prefixes, subjectId);
+  if (!isId || !(await rowOf(em, concept.subject, subjectId))) {
+    problems.add('subjectId', message('RECORD_MISSING', { id: subjectId.slice(0, 120) }), UserErrorCode.NOT_FOUND);
+  } else if (!concept.leaves.has(field)) {
+    problems.add('field', message('REPORT_FIELD', { value: field.slice(0, 60), id: subjectId }));
+  }
+}
+
+/** Stores a checked report as a proposal of one row. Returns its id. */
+export async function storeReport(em: EntityManager, report: Report, proposer: string): Promise<string> {
+  const { subjectId, field, doubted, proposed = null, seenAt, source = null } = report;
+  const concept = conceptOfId(subjectId) as ProposalConcept;
+  const seen = [doubted ?? field, seenAt?.toISOString()].filter(Boolean).join(', seen at ');
+  const header = {
+    concept: concept.type,
+    origin: ProposalOrigin.REPORT,
+    policy: ProposalPolicy.UPDATE_ONLY,
+    source,
+    message: report.message,
+    proposer,
+  };
+  const values = { id: subjectId, ...(proposed !== null && { [field]: proposed }) };
+  const id = await storeProposal(em, header, [{ place: seen, values }]);
+  if (proposed === null) await storeDoubt(em, concept, id, subjectId, field);
+  return id;
+}
+
+/** Makes the row of a report that proposes no other value a conflict about the present one. */
+async function storeDoubt(em: EntityManager, concept: ProposalConcept, id: string, subjectId: string, field: string) {
+  const present = (await presentRecords(em, concept, [subjectId])).get(subjectId);
+  const now = present?.values[concept.leaves.get(field)?.path ?? field] ?? null;
+  await replaceItem(em, `${id}-1`, {
+    place: '',
+    verdict: ProposalVerdict.CONFLICT,
+    subjectId,
+    subjectVersion: present?.version ?? null,
+    values: {},
+    fields: [{ field, atBasis: now, now, proposed: null, isConflict: true }],
+    candidates: [],
+    problems: [],
+  });
+  await updateCounts(em, id);
+}

@@ -1,0 +1,101 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { type Applied, applyCommand } from '../change/apply-command.js';
+import { type Change, ChangeKind, type FieldChange } from '../change/change.js';
+import { newChangeSet } from '../change/change-set.js';
+import { lockName, lockRecords } from '../change/locks.js';
+import type { Facts } from '../change/log.js';
+import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
+import { statesOf } from '../change/subject.js';
+import { type UserError, UserErrorCode, userError, WriteRejected } from '../change/user-error.js';
+import { queryRows } from '../graph/sql/query.js';
+import { message } from '../messages/message.js';
+import type { ApplyOptions } from './apply.js';
+import { conceptOf } from './concepts.js';
+import { loadRecords } from './items.js';
+import { updateProposal } from './lock.js';
+import { ProposalState } from './proposal.enums.js';
+import type { Proposal } from './proposal.js';
+import { type RecordChanges, restoration, withdrawal } from './undo-commands.js';
+
+const BATCH_SIZE = 250;
+
+/**
+ * Undoes the changes of an applied proposal as a set of changes of its own, in the transaction of `em`: withdraws the records
+ * that it created, and restores the values that it changed.
+ *
+ * @returns The first and the last change; undefined if there is none.
+ * @throws WriteRejected CONFLICT for each record that was changed afterwards; then nothing is written.
+ */
+export async function revertItems(
+  em: EntityManager,
+  proposal: Proposal,
+  options: ApplyOptions,
+): Promise<ChangeRange | undefined> {
+  const concept = conceptOf(proposal.concept);
+  const changes = await changesOf(em, proposal.changeSet);
+  if (!options.dryRun) {
+    for (const name of ['proposals', ...concept.locks]) await lockName(em, name);
+    await lockRecords(
+      em,
+      concept.subject.listing.entity,
+      changes.map(({ id }) => id),
+    );
+  }
+  const applied: Applied[] = [];
+  const problems: UserError[] = [];
+  for (let start = 0; start < changes.length; start += BATCH_SIZE) {
+    const batch = changes.slice(start, start + BATCH_SIZE);
+    const states = await statesOf(
+      em,
+      concept.subject,
+      batch.map(({ id }) => id),
+    );
+    await loadRecords(em, concept, [...states.keys()]);
+    for (const change of batch) {
+      const { id } = change;
+      const state = states.get(id);
+      if (!state || state.row.version !== change.version) {
+        problems.push(userError(UserErrorCode.CONFLICT, 'id', message('PROPOSAL_CHANGED_SINCE', { id })));
+        continue;
+      }
+      const existing = { id, expectedVersion: change.version, dryRun: options.dryRun };
+      const command = change.isNew ? withdrawal(concept, id) : restoration(concept, change);
+      applied.push(
+        await applyCommand(
+          em,
+          { command, input: { ...existing, reason: `Revert ${proposal.id}` }, existing },
+          { state, isDeferred: true },
+        ),
+      );
+    }
+    await em.flush();
+    em.clear();
+    options.onProgress?.(start + batch.length);
+  }
+  if (problems.length) throw new WriteRejected(problems, proposal);
+  const changeSet = newChangeSet();
+  const range = await recordAllChanges(em, applied, { actor: options.actor, dryRun: options.dryRun, changeSet });
+  await updateProposal(em, proposal.id, { state: ProposalState.REVERTED, revertChangeSet: changeSet });
+  return range;
+}
+
+/** Reads what a set of changes did, the last changed record first: a record that refers to another is undone before it. */
+async function changesOf(em: EntityManager, changeSet: string | null): Promise<RecordChanges[]> {
+  if (changeSet === null) return [];
+  const rows = await queryRows<Pick<Change, 'kind' | 'subjectId' | 'subjectVersion' | 'fields'>>(
+    em,
+    sql`select kind, subject_id as "subjectId", subject_version as "subjectVersion", fields from change
+      where change_set = ${changeSet} order by id`,
+  );
+  const byId = new Map<string, RecordChanges>();
+  for (const { kind, subjectId: id, subjectVersion: version, fields } of rows) {
+    const earlier = byId.get(id);
+    const isNew = earlier?.isNew ?? kind === ChangeKind.RECORDED;
+    byId.set(id, { id, isNew, version, before: { ...valuesBefore(fields), ...earlier?.before } });
+  }
+  return [...byId.values()].reverse();
+}
+
+const valuesBefore = (fields: readonly FieldChange[]): Facts =>
+  Object.fromEntries(fields.map(({ field, before }) => [field, before]));

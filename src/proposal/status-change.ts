@@ -1,0 +1,81 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import { asCommand, type Command } from '../change/command.js';
+import type { StatusInput } from '../change/input.js';
+import { Problems } from '../change/problems.js';
+import { PartialDate } from '../graph/types/partial-date.js';
+import { message } from '../messages/message.js';
+import { statusCommand } from '../partnership/partnership.commands.js';
+import { PartnershipStatus } from '../partnership/partnership.enums.js';
+import type { Partnership } from '../partnership/partnership.js';
+import type { ProposedField } from './concept.js';
+import { type Leaf, leavesOf } from './leaf.js';
+
+/** The values of a partnership that only a change of its status can change. */
+const STATUS_PATHS: ReadonlySet<string> = new Set(['status', 'statusSince', 'endedOn']);
+
+export const statusLeaves: ReadonlyMap<string, Leaf> = leavesOf({
+  status: [() => PartnershipStatus, ''],
+  statusSince: [() => PartialDate, ''],
+  endedOn: [() => PartialDate, ''],
+});
+
+/** Returns whether a proposed value belongs to a change of status. */
+export const isOfStatus = ({ field }: Pick<ProposedField, 'field'>): boolean => STATUS_PATHS.has(field);
+
+/** A change of the status of a partnership, as a row proposes it. */
+export interface StatusChange {
+  status: PartnershipStatus.ACTIVE | PartnershipStatus.DORMANT | PartnershipStatus.ENDED;
+  since: string;
+}
+
+/**
+ * Returns the change of status that proposed values come to; undefined if there is none. Problems are added: a status without
+ * its first day, or a value that follows from another.
+ *
+ * @param now The values of the record; empty for a new one.
+ */
+export function statusChange(
+  fields: readonly ProposedField[],
+  now: Readonly<Record<string, unknown>>,
+  problems: Problems,
+): StatusChange | undefined {
+  const proposed = new Map(fields.filter(isOfStatus).map(field => [field.field, field.proposed]));
+  if (proposed.size === 0) return undefined;
+  const valueAt = (path: string) => (proposed.has(path) ? proposed.get(path) : (now[path] ?? null));
+  const status = valueAt('status') as PartnershipStatus | null;
+  const isRenewal = status === PartnershipStatus.ACTIVE && proposed.has('statusSince');
+  const isPossible =
+    status === PartnershipStatus.ACTIVE || status === PartnershipStatus.DORMANT || status === PartnershipStatus.ENDED;
+  if (!isPossible || !(proposed.has('status') || isRenewal)) {
+    const [path = 'status'] = proposed.keys();
+    problems.add(path, message('ROW_COLUMN_READ_ONLY', { field: path }));
+    return undefined;
+  }
+  const since =
+    status === PartnershipStatus.ENDED ? (valueAt('endedOn') ?? valueAt('statusSince')) : valueAt('statusSince');
+  if (typeof since !== 'string') {
+    problems.add('status', message('ROW_STATUS_DAY', { value: status }));
+    return undefined;
+  }
+  return { status, since };
+}
+
+/** Returns the command of a change of status. */
+export const statusChangeCommand = (change: StatusChange, input: StatusInput): Command<Partnership> =>
+  asCommand(statusCommand(change.status, input), input.id);
+
+/** Adds the rules that a change of status breaks, under the paths of the row. */
+export async function checkStatusChange(
+  em: EntityManager,
+  record: Partnership,
+  change: StatusChange,
+  input: Omit<StatusInput, 'id' | 'expectedVersion' | 'since'>,
+  problems: Problems,
+): Promise<void> {
+  const broken = new Problems();
+  const full = { ...input, id: record.id, expectedVersion: record.version, since: change.since } as StatusInput;
+  await statusCommand(change.status, full).check?.(em, record, broken);
+  for (const { code, rule, params, path } of broken.errors) {
+    problems.add(path.at(-1) === 'since' ? 'statusSince' : 'status', { rule, params }, code);
+  }
+}

@@ -1,0 +1,81 @@
+import { execFileSync } from 'node:child_process';
+import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, inject, test, vi } from 'vitest';
+import { ask, random, sleep } from '../support/feed.js';
+import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { source } from '../support/proposals.js';
+import { times } from '../support/soak.js';
+
+vi.setConfig({ testTimeout: times(180_000, 1_200_000) });
+
+const KILLS = times(3, 20);
+const ROWS = 200;
+const TITLES =
+  'Albatross Buffalo Crocodile Dromedary Elephant Flamingo Gorilla Hedgehog Iguana Jaguar Kangaroo Leopard Mongoose Nightingale Octopus Porcupine Quagga Rhinoceros Salamander Tortoise'.split(
+    ' ',
+  );
+
+const SUBMIT = `mutation($input: SubmitProposalInput!) { submitProposal(input: $input) {
+  proposal { id basis counts { create } } userErrors { rule } } }`;
+const APPLY =
+  'mutation($input: ApplyProposalInput!) { applyProposal(input: $input) { proposal { state } userErrors { rule } } }';
+const STATE = `query($id: ID!, $text: String!) { proposal(id: $id) { state changeSet items(filter: { isApplied: { eq: true } }) { totalCount } }
+  exchanges(filter: { text: $text }) { totalCount } }`;
+
+async function killRepeatedly(start: (port?: string) => Promise<Built>): Promise<void> {
+  let server = await start();
+  const { url } = server;
+  const { port } = new URL(url);
+  const outcomes: string[] = [];
+  try {
+    for (let kill = 0; kill < KILLS; kill += 1) {
+      // A search corrects one wrong letter: no title is like another.
+      const title = TITLES[kill] as string;
+      const rows = Array.from({ length: ROWS }, (_, n) => ({
+        values: { 'title.en': `${title} ${n}`, kind: 'CULTURAL', status: 'HELD', startedOn: '2019', dutch: 'nl-delft' },
+      }));
+      const { proposal } = (await ask(url, SUBMIT, { input: { concept: 'EXCHANGE', source, rows } })).submitProposal;
+      expect(proposal.counts.create).toBe(ROWS);
+      const { id, basis } = proposal;
+      const applied = ask(url, APPLY, { input: { id, expectedBasis: basis } }).catch(() => undefined);
+      await sleep(random(1_500));
+      expect(await server.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+      const acknowledged = await applied;
+      server = await start(port);
+      const { proposal: stored, exchanges } = await ask(url, STATE, { id, text: title });
+      const isApplied = stored.state === 'APPLIED';
+      if (acknowledged) expect(isApplied).toBe(true);
+      expect(stored).toEqual({
+        state: isApplied ? 'APPLIED' : 'OPEN',
+        changeSet: isApplied ? expect.stringMatching(/^set-/) : null,
+        items: { totalCount: isApplied ? ROWS : 0 },
+      });
+      expect(exchanges.totalCount).toBe(isApplied ? ROWS : 0);
+      outcomes.push(stored.state);
+    }
+  } finally {
+    await server.kill('SIGKILL');
+  }
+  expect(outcomes).toHaveLength(KILLS);
+}
+
+test(`a server on PostgreSQL is killed ${KILLS} times while it applies a proposal: all of it is written, or nothing`, async () => {
+  const database = await copyOfRegister();
+  await killRepeatedly((port = '0') => startBuilt(database, port));
+});
+
+test(`a server on the embedded database is killed ${KILLS} times while it applies a proposal: all of it is written, or nothing`, async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'stedenband-proposal-'));
+  const directory = join(folder, 'register');
+  await mkdir(directory);
+  // Starts from a snapshot, since creating a register takes seconds.
+  execFileSync('tar', ['-xf', inject('snapshot'), '-C', directory], { stdio: 'ignore' });
+  await chmod(directory, 0o700);
+  try {
+    await killRepeatedly((port = '0') => startBuilt('', port, [], { DATA_DIR: directory }));
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,92 @@
+import { expect, test, vi } from 'vitest';
+import { ANONYMOUS, type Identity, IdentityKind } from '../../src/access/identity.js';
+import { ADMIN, testApi } from '../support/api.js';
+import { fingerprint, type Json } from '../support/calls.js';
+import { proposalCalls } from '../support/proposals.js';
+
+vi.setConfig({ testTimeout: 20_000 });
+
+const { ask, database } = testApi();
+const { call, decide, apply } = proposalCalls(ask);
+
+let clients = 0;
+/** A client of its own, so that each test has its reports of the hour. */
+const client = (): Identity => {
+  clients += 1;
+  return { kind: IdentityKind.KEY, actor: `key:${clients}`, name: 'reader', scopes: [], expiresAt: null };
+};
+const report = (input: Json, identity = client()): Promise<Json> => call('reportError', input, identity);
+const visible = async (id: string): Promise<Json> =>
+  (await ask('query($id: ID!) { proposal(id: $id) { state message items { nodes { place } } } }', { id })).data
+    .proposal;
+
+const doubt = { subjectId: 'tie-rotterdam-shanghai', field: 'startedOn', message: 'The city council says otherwise.' };
+
+test('a report needs no key, and is published once a reviewer takes it up', async () => {
+  const { proposal, userErrors } = await report(
+    { ...doubt, doubted: '1979', proposed: '1979-11-30', seenAt: '2026-11-20T10:00:00Z' },
+    ANONYMOUS,
+  );
+  expect(userErrors).toEqual([]);
+  expect(proposal).toMatchObject({ state: 'OPEN', counts: { total: 1, conflict: 1 } });
+  const [{ id: itemId, place, fields }] = proposal.items.nodes;
+  expect(place).toBe('1979, seen at 2026-11-20T10:00:00.000Z');
+  expect(fields).toMatchObject([{ field: 'startedOn', proposed: '1979-11-30', isConflict: true }]);
+  expect(await visible(proposal.id)).toBeNull();
+  const { proposal: decided } = await decide(proposal, [{ itemId, decision: 'ACCEPT' }]);
+  expect(await visible(proposal.id)).toMatchObject({ state: 'OPEN', message: doubt.message });
+  const listed = await ask('{ proposals { totalCount nodes { id origin } } }');
+  expect(listed.data.proposals).toEqual({ totalCount: 1, nodes: [{ id: proposal.id, origin: 'REPORT' }] });
+  expect(await apply(decided)).toMatchObject({ userErrors: [], proposal: { state: 'APPLIED' } });
+  const { data } = await ask('{ partnership(id: "tie-rotterdam-shanghai") { startedOn } }');
+  expect(data.partnership.startedOn).toBe('1979-11-30');
+});
+
+test('a report that is rejected stays out of sight', async () => {
+  const { proposal } = await report({ ...doubt, proposed: '1980' });
+  expect(await call('rejectProposal', { id: proposal.id })).toMatchObject({ proposal: { state: 'REJECTED' } });
+  expect(await visible(proposal.id)).toBeNull();
+});
+
+test('a doubt without another value can make the record CONFLICTING, and is no value to write', async () => {
+  const { proposal } = await report({ ...doubt, subjectId: 'tie-den-haag-qingdao', field: 'kind' });
+  const [{ id: itemId, verdict, fields }] = proposal.items.nodes;
+  expect([verdict, fields]).toMatchObject(['CONFLICT', [{ field: 'kind', proposed: null }]]);
+  expect(await decide(proposal, [{ itemId, decision: 'ACCEPT' }])).toMatchObject({
+    userErrors: [{ rule: 'DECISION_UNFIT' }],
+  });
+  await decide(proposal, [{ itemId, decision: 'KEEP_BOTH' }]);
+  expect(await apply(proposal)).toMatchObject({ userErrors: [] });
+  const { data } = await ask('{ partnership(id: "tie-den-haag-qingdao") { confidence } }');
+  expect(data.partnership.confidence).toBe('CONFLICTING');
+});
+
+test('the sixth report of an hour is refused, and writes nothing', async () => {
+  const identity = client();
+  for (let i = 0; i < 5; i += 1)
+    expect(await report({ ...doubt, proposed: `198${i}` }, identity)).toMatchObject({ userErrors: [] });
+  const before = await fingerprint(database());
+  const document = 'mutation($input: ReportErrorInput!) { reportError(input: $input) { userErrors { rule } } }';
+  const { errors } = await ask(document, { input: { ...doubt, proposed: '1990' } }, identity);
+  expect(errors).toMatchObject([{ extensions: { code: 'RATE_LIMITED', rule: 'REPORT_LIMIT', params: { limit: 5 } } }]);
+  expect(await fingerprint(database())).toEqual(before);
+  expect(await report({ ...doubt, proposed: '1991' })).toMatchObject({ userErrors: [] });
+});
+
+test.each([
+  ['of no record', { subjectId: 'tie-nowhere-at-all' }, 'RECORD_MISSING', 'subjectId'],
+  ['of no field', { field: 'colour' }, 'REPORT_FIELD', 'field'],
+  ['with an e-mail address', { message: 'Ask j.jansen@example.org about it' }, 'REPORT_CONTACT', 'message'],
+  ['with a telephone number', { proposed: 'Call +31 6 1234 5678' }, 'REPORT_CONTACT', 'proposed'],
+  ['with a long message', { message: 'x'.repeat(2_001) }, 'TEXT_TOO_LONG', 'message'],
+])('a report %s is refused', async (_, more, rule, field) => {
+  const before = await fingerprint(database());
+  const { proposal, userErrors } = await report({ ...doubt, proposed: '1981', ...more });
+  expect([proposal, userErrors]).toMatchObject([null, [{ rule, path: ['input', field] }]]);
+  expect(await fingerprint(database())).toEqual(before);
+});
+
+test('a value of dates, years and numbers is no telephone number', async () => {
+  const message = 'From 1979-11-30 until 2019, 130 visits; see page 1200 of 2020, item 000123.';
+  expect(await report({ ...doubt, proposed: '1982', message }, ADMIN)).toMatchObject({ userErrors: [] });
+});
