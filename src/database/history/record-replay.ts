@@ -38,6 +38,8 @@ export class RecordReplay {
       this.facts = null;
       return this.#rows.replace([], id);
     }
+    // A redaction of a withdrawn record changes its log only.
+    if (kind === ChangeKind.REDACTED && this.facts === null) return this.#rows.replace([], id);
     const facts: Facts = { ...this.facts };
     for (const { field, after } of fields) facts[field] = after;
     this.facts = facts;

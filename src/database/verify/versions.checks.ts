@@ -55,11 +55,15 @@ export function chains({ name, key }: VersionedTable): Sql {
  * migration (`history.restate`), and repeats the version of its record.
  */
 export function versionsOfChanges(table: string, subjectType: string): Sql {
+  // A withdrawn record can be redacted: that writes no version.
+  const changes = sql`(select id, subject_id, subject_version,
+    bool_or(kind = ${ChangeKind.WITHDRAWN}) over (partition by subject_id order by id) as withdrawn
+    from change where subject_type = ${subjectType})`;
   return sql`
     select ${table} as "table", coalesce(c.subject_id, v.id) as id, coalesce(c.id, v.known_from) as change,
       case when v.id is null then 'the change has no version' when c.id is null then 'the version has no change'
         else 'the version has number ' || v.version || ', and its change ' || c.subject_version end as problem
-    from (select id, subject_id, subject_version from change where subject_type = ${subjectType} and kind <> ${ChangeKind.WITHDRAWN}) c
+    from (select id, subject_id, subject_version from ${changes} w where not withdrawn) c
     full join (
       select id, known_from, version, lag(version) over (partition by id order by known_from) as before
       from ${raw(`history.${table}`)}) v on v.id = c.subject_id and v.known_from = c.id
