@@ -82,7 +82,7 @@ function placesIn(text: string, pattern: RegExp): { start: number; end: number }
     return [...matches].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
   }
   let plain = '';
-  /** Where the character of each letter starts. */
+  /** The start of the character of each letter. */
   const starts: number[] = [];
   let start = 0;
   for (const character of text) {

@@ -2,7 +2,10 @@ import sql, { type Sql } from 'sql-template-tag';
 import { ChangeKind } from '../../change/change.js';
 import { MAX_DIFFERENCES } from './difference.js';
 
-/** Checks the order of the log: times never go back, and the changes of a record follow each other: after its withdrawal, redactions only. */
+/**
+ * Checks the order of the log: times never go back, and the changes of a record follow each other, after its withdrawal
+ * only redactions.
+ */
 export const logOrder: Sql = sql`
   select 'change' as "table", subject_id as id, id as change, problem from (
     select id, subject_id, case
