@@ -1,4 +1,5 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { ChangeKind } from '../change/change.js';
 import { LOG_START } from '../change/cursor.js';
 import type { Content, ExportRow, Position } from './format.js';
 import { formats } from './formats.js';
@@ -9,11 +10,21 @@ const PAGE_SIZE = 50;
 
 const EMPTY_LOG_POSITION: Position = { ...LOG_START, recordedAt: '1970-01-01T00:00:00.000Z' };
 
-/** Selects the newest change of the log. */
-export const POSITION = sql`select id, mark, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt"
+const selectPosition = (more: Sql) => sql`
+  select id, mark, to_char(recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt" ${more}
   from change order by id desc limit 1`;
 
-/** Returns the position in the result of `POSITION`. */
+const POSITION = selectPosition(empty);
+
+/** Also reads the newest redaction in the present: it changes what is known of the past, too. */
+const PAST_POSITION = selectPosition(
+  sql`, (select max(id) from public.change where kind = ${ChangeKind.REDACTED}) as "redactionId"`,
+);
+
+/** Returns the statement that selects the newest change of the log, in the present or at a past moment. */
+export const positionStatement = (moment: number | undefined): Sql => (moment === undefined ? POSITION : PAST_POSITION);
+
+/** Returns the position in the result of `positionStatement`. */
 export const logPositionOf = ([last]: Position[]): Position => last ?? EMPTY_LOG_POSITION;
 
 /** Description of a file to write; structured-cloneable, so that it can be sent to a worker thread. */
@@ -48,7 +59,7 @@ export async function openExportFile(session: SnapshotSession, job: ExportJob): 
   let declared: Sql | undefined;
   const close = () => session.close(declared);
   try {
-    const position = logPositionOf(await session.query<Position>(POSITION));
+    const position = logPositionOf(await session.query<Position>(positionStatement(job.moment)));
     const declaration = sql`declare ${cursor} no scroll cursor ${session.cursor.options} for ${empty}`;
     await session.query({ text: declaration.text + job.rows.text, values: job.rows.values });
     declared = cursor;

@@ -11,6 +11,8 @@ export type ExportRow = Value[];
 export interface Position extends LogPosition {
   /** RFC 3339, in UTC. */
   recordedAt: string;
+  /** The id of the newest redaction in the present, of an export of the past; null if there is none. */
+  redactionId?: number | null;
 }
 
 /** The separator of the columns of a text file. */

@@ -7,7 +7,7 @@ import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
 import type { Scope } from './redaction.js';
-import { passageRewriter } from './rewriter.js';
+import { passageRewriter, wordsOf } from './rewriter.js';
 
 /** A shorter passage stands in too many words. */
 const MIN_PASSAGE_LENGTH = 2;
@@ -37,12 +37,14 @@ function checkField(problems: Problems, { id, field, passage }: Scope): void {
 
 function checkPassage(problems: Problems, { passage, wholeWords }: Scope, reason: string): void {
   if (passage == null || problems.has('passage')) return;
-  const length = [...passage.matchAll(/[\p{L}\p{N}]/gu)].length;
+  const words = wordsOf(passage);
+  const { length } = [...words.join('')];
   if (length < MIN_PASSAGE_LENGTH) {
     problems.add('passage', message('REDACTION_PASSAGE_SHORT', { limit: MIN_PASSAGE_LENGTH, length }));
     return;
   }
   const { indexIn } = passageRewriter(passage, wholeWords);
-  if (indexIn(REDACTED_TEXT) >= 0 || indexIn(REDACTED_URL) >= 0) problems.add('passage', message('REDACTION_MARK', {}));
+  const isOfMark = words.includes('redacted') || indexIn(REDACTED_TEXT) >= 0 || indexIn(REDACTED_URL) >= 0;
+  if (isOfMark) problems.add('passage', message('REDACTION_MARK', {}));
   else if (indexIn(reason) >= 0) problems.add('reason', message('REDACTION_REASON', {}));
 }

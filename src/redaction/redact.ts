@@ -54,6 +54,7 @@ export async function redact(context: Context, input: RedactFieldInput): Promise
         // Before the client receives the result: its next query must not be served from an older cached response.
         context.changes.onRedacted();
         void context.changes.refresh();
+        context.operationState.position = result.changes.at(-1) ?? context.operationState.position;
       }
       return result;
     } catch (error) {

@@ -3,7 +3,7 @@ import type { SubjectType } from '../change/change.js';
 import type { SourceFacts } from '../source/source-id.js';
 import { REASON, REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
 import { Places, type RedactionStore } from './places.js';
-import { likePatterns, passageRewriter, type Rewriter, WHOLE_TEXTS } from './rewriter.js';
+import { partPattern, passageRewriter, type Rewriter, WHOLE_TEXTS } from './rewriter.js';
 
 /** The texts to redact: of one record or of all, of one field or of all, whole or a passage of them. */
 export interface Scope {
@@ -26,12 +26,12 @@ export class Redaction {
   /** The new facts of each redacted source, by `sourceKey` of the old ones. */
   readonly sources = new Map<string, SourceFacts>();
   readonly #rewriter: Rewriter;
-  readonly #patterns: string[] | undefined;
+  readonly #pattern: string | undefined;
 
   constructor(readonly scope: Scope) {
     const { passage, wholeWords } = scope;
     this.#rewriter = passage == null ? WHOLE_TEXTS : passageRewriter(passage, wholeWords);
-    this.#patterns = passage == null ? undefined : likePatterns(passage);
+    this.#pattern = passage == null ? undefined : partPattern(passage);
   }
 
   /** Returns whether the texts of a field of a record are in the scope. */
@@ -49,17 +49,24 @@ export class Redaction {
     return (this.scope.id == null || this.scope.id === id) && this.coversField(field);
   }
 
-  /** Returns the condition that a text may hold what is redacted: `notes ilike any($1)`. Few rows remain, to be read. */
+  /** Returns the condition that a text may hold what is redacted: `normalize(notes, nfkd) ~* $1`. Few rows remain, to be read. */
   mayHold(text: Sql): Sql {
-    return this.#patterns ? sql`${text} ilike any(${this.#patterns}::text[])` : sql`true`;
+    return this.#pattern === undefined ? sql`true` : sql`normalize(${text}, nfkd) ~* ${this.#pattern}`;
   }
 
   /**
    * Returns a value of a field without what is redacted; the same value if it holds nothing of it.
    *
    * @param store The kind of place, to be counted; undefined for a copy of a place that is counted.
+   * @param name The name of the value in its field, such as `supports` of a citation, if the value is a part of the field.
    */
-  rewrite(value: unknown, store: RedactionStore | undefined, id: string | undefined, field: string): unknown {
+  rewrite(
+    value: unknown,
+    store: RedactionStore | undefined,
+    id: string | undefined,
+    field: string,
+    name = '',
+  ): unknown {
     let first: string | undefined;
     const walk = (part: unknown, member: string): unknown => {
       if (typeof part === 'string') {
@@ -72,9 +79,9 @@ export class Redaction {
       }
       if (Array.isArray(part)) return part.map(item => walk(item, member));
       if (typeof part !== 'object' || part === null) return part;
-      return Object.fromEntries(Object.entries(part).map(([name, item]) => [name, walk(item, name)]));
+      return Object.fromEntries(Object.entries(part).map(([key, item]) => [key, walk(item, key)]));
     };
-    const rewritten = walk(value, '');
+    const rewritten = walk(value, name);
     if (first === undefined) return value;
     if (store) this.addPlace(store, id, field, first);
     return rewritten;

@@ -35,7 +35,7 @@ export async function rewriteTables(em: EntityManager, redaction: Redaction, dry
 /**
  * ```sql
  * select t.id as key, …, t.id as record, jsonb_build_object('notes', t.notes, …) as "values" from public.organisation t
- * where t.id = $1 and jsonb_build_object('notes', t.notes, …)::text ilike any($2)
+ * where t.id = $1 and normalize(jsonb_build_object('notes', t.notes, …)::text, nfkd) ~* $2
  * ```
  */
 function readTexts(em: EntityManager, schema: Schema, table: TextTable, redaction: Redaction): Promise<TextRow[]> {
@@ -60,8 +60,7 @@ function rewrittenRows(rows: readonly TextRow[], { columns, sortedBy }: TextTabl
     for (const { name, field } of columns) {
       const value = values[name];
       if (!redaction.covers(record, field)) continue;
-      // With its name, as the log has it: the fields that a source supports are no texts.
-      const { [name]: after } = redaction.rewrite({ [name]: value }, store, record, field) as typeof values;
+      const after = redaction.rewrite(value, store, record, field, name);
       if (after !== value) rewritten[name] = after;
     }
     if (Object.keys(rewritten).length === 0) return [];

@@ -38,51 +38,95 @@ function decoded(url: string): string {
 }
 
 /**
- * Redacts a passage wherever it stands in a text, regardless of case and of the form of accents. Between two of its words
- * may be spaces, line feeds, `-`, `_`, `.` or `+`, so that an address such as `jan.jansen@example.nl` holds "Jan Jansen". A
- * web address that holds the passage is redacted as a whole.
+ * Redacts a passage wherever it stands in a text, as the search finds it: regardless of case, accents and apostrophes, of
+ * hyphenation and other characters without a width, and of the characters between two of its words, so that
+ * `jan.jansen@example.nl` holds "Jan Jansen". A web address that holds the passage is redacted as a whole.
  *
  * @param wholeWords Leaves words that contain the passage: "Jansen" stays in "Jansens".
  */
 export function passageRewriter(passage: string, wholeWords: boolean): Rewriter {
   const pattern = patternOf(passage, wholeWords);
-  const holds = (text: string) => text.search(pattern) >= 0;
+  const holds = (text: string) => placesIn(text, pattern).length > 0;
   const withoutUrls = (text: string) =>
     text.replace(URL, url => (holds(url) || holds(decoded(url)) ? REDACTED_URL : url));
   return {
     rewrite: (text, member) =>
-      member === 'supports' && text in FACT_LABELS ? text : withoutUrls(text).replace(pattern, REDACTED_TEXT),
-    indexIn: text => text.search(pattern),
+      member === 'supports' && text in FACT_LABELS ? text : withoutPassage(withoutUrls(text), pattern),
+    indexIn: text => placesIn(text, pattern)[0]?.start ?? -1,
   };
 }
 
-const BETWEEN_WORDS = '(?:[\\s\\-_.+]|%20)+';
-
-function patternOf(passage: string, wholeWords: boolean): RegExp {
-  const words = passage.trim().split(/\s+/).map(inBothForms).join(BETWEEN_WORDS);
-  // Chinese has no spaces between words.
-  const isWord = (character: string | undefined) =>
-    wholeWords && character !== undefined && /[\p{L}\p{N}]/u.test(character) && !/\p{Script=Han}/u.test(character);
-  const characters = [...passage.trim()];
-  const before = isWord(characters[0]) ? '(?<![\\p{L}\\p{N}])' : '';
-  const after = isWord(characters.at(-1)) ? '(?![\\p{L}\\p{M}\\p{N}])' : '';
-  return new RegExp(`${before}${words}${after}`, 'giu');
+function withoutPassage(text: string, pattern: RegExp): string {
+  return placesIn(text, pattern).reduceRight(
+    (rest, { start, end }) => rest.slice(0, start) + REDACTED_TEXT + rest.slice(end),
+    text,
+  );
 }
 
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
+const ASCII = /^[\0-\x7f]*$/;
+const APOSTROPHES = /['’‘ʼ`´]/;
 
-/** Matches a word with composed and with decomposed accents. */
-function inBothForms(word: string): string {
-  const [composed, decomposed] = [word.normalize('NFC'), word.normalize('NFD')];
-  return composed === decomposed ? escaped(composed) : `(?:${escaped(composed)}|${escaped(decomposed)})`;
+/** Returns the letters of a character that the search compares: without case, accents and forms of apostrophes. */
+const lettersOf = (character: string): string =>
+  APOSTROPHES.test(character)
+    ? "'"
+    : character
+        .normalize('NFKD')
+        .replace(/\p{M}+/gu, '')
+        .toLowerCase();
+
+/** Returns where a passage stands in a text, with the accents of its last letter. */
+function placesIn(text: string, pattern: RegExp): { start: number; end: number }[] {
+  if (ASCII.test(text)) {
+    const matches = text.toLowerCase().matchAll(pattern);
+    return [...matches].map(({ index, 0: { length } }) => ({ start: index, end: index + length }));
+  }
+  let plain = '';
+  /** The start of the character of each letter. */
+  const starts: number[] = [];
+  let start = 0;
+  for (const character of text) {
+    const letters = lettersOf(character);
+    plain += letters;
+    for (let n = 0; n < letters.length; n += 1) starts.push(start);
+    start += character.length;
+  }
+  return [...plain.matchAll(pattern)].map(({ index, 0: { length } }) => {
+    // A character with several letters, such as ĳ, is redacted as a whole.
+    const last = starts[index + length - 1] as number;
+    const next = starts.slice(index + length).find(position => position > last);
+    return { start: starts[index] as number, end: next ?? text.length };
+  });
+}
+
+const INSIDE_WORDS = "[\\p{Cf}'`]*";
+const BETWEEN_WORDS = '(?:%20|[^\\p{L}\\p{N}])+';
+
+/** Returns the words of a passage: runs of the letters and digits that the search compares. */
+export const wordsOf = (passage: string): string[] =>
+  [...passage]
+    .map(lettersOf)
+    .join('')
+    .replace(/[\p{Cf}']/gu, '')
+    .match(/[\p{L}\p{N}]+/gu) ?? [];
+
+function patternOf(passage: string, wholeWords: boolean): RegExp {
+  const words = wordsOf(passage);
+  // Chinese has no spaces between words.
+  const isWord = (character: string | undefined) =>
+    wholeWords && character !== undefined && !/\p{Script=Han}/u.test(character);
+  const before = isWord([...(words[0] ?? '')][0]) ? '(?<![\\p{L}\\p{N}])' : '';
+  const after = isWord([...(words.at(-1) ?? '')].at(-1)) ? '(?![\\p{L}\\p{N}])' : '';
+  return new RegExp(`${before}${words.map(word => [...word].join(INSIDE_WORDS)).join(BETWEEN_WORDS)}${after}`, 'giu');
 }
 
 /**
- * Returns patterns of `ilike`, of which each text with the passage matches at least one, in any case and form: the longest
- * part of the passage whose case every database folds, plain and as in web addresses.
+ * Returns a pattern of PostgreSQL that each text with the passage matches in the form NFKD: the longest part of the passage
+ * whose case every database folds, with accents and signs between its letters, plain and as in web addresses.
  */
-export function likePatterns(passage: string): string[] {
-  const parts = passage.normalize('NFC').match(/[A-Za-z0-9]+|\p{Script=Han}+/gu) ?? [''];
-  const longest = parts.reduce((a, b) => (b.length > a.length ? b : a));
-  return [...new Set([longest, encodeURIComponent(longest).replaceAll('%', '\\%')])].map(part => `%${part}%`);
+export function partPattern(passage: string): string {
+  const parts = wordsOf(passage).flatMap(word => word.match(/[a-z0-9]+|\p{Script=Han}+/gu) ?? []);
+  const longest = parts.reduce((a, b) => (b.length > a.length ? b : a), '');
+  if (/^\p{Script=Han}/u.test(longest)) return `${[...longest].join('[^a-z0-9一-鿿]*')}|${encodeURIComponent(longest)}`;
+  return [...longest].map(letter => `(?:${letter}|(?:%[0-9a-f]{2}){2,3})`).join('(?:[^a-z0-9]|%[0-9a-f]{2})*');
 }

@@ -254,6 +254,7 @@ describe('a field of one record', () => {
     expect(data.changes.nodes[2]).toMatchObject({ kind: 'REDACTED', subjectLabel: 'Gala' });
     expect(data.exchange).toBeNull();
     expect(data.other.participants).toEqual(['A. Bee', 'C. Dee']);
+    expect((await redact({ id, passage: 'mistake' })).changes).toHaveLength(1);
   });
 
   test('of names: the records that are found by them, too', async () => {
@@ -287,13 +288,17 @@ describe('a field of one record', () => {
     expect(changes.map(({ subjectId }: Json) => subjectId)).toEqual([first.id, second.id]);
     expect(await tablesWith('E. Eff')).toEqual({});
     const { data } = await ask(
-      `query($id: ID!) { organisation(id: $id) { citations { source { title publisher } } history { nodes { fields { field after } } } } }`,
+      `query($id: ID!) { organisation(id: $id) { citations { source { title publisher } supports } history { nodes { fields { field after } } } } }`,
       { id: second.id },
     );
     const titles = data.organisation.citations.map(
       ({ source: { title, publisher } }: Json) => `${title}: ${publisher}`,
     );
     expect(titles.sort()).toEqual(['[redacted] (2): [redacted]', '[redacted]: [redacted]']);
+    // Names of fields are no texts of people.
+    const supported = data.organisation.citations.map(({ supports }: Json) => supports);
+    expect(supported.flat()).toEqual(expect.arrayContaining(['kind', 'names', 'notes']));
+    expect(supported.flat()).not.toContain('[redacted]');
     const logged = data.organisation.history.nodes[1].fields.find(({ field }: Json) => field === 'citations').after;
     expect(logged.map(({ title }: Json) => title).sort()).toEqual(['[redacted]', '[redacted] (2)']);
   });
@@ -333,10 +338,48 @@ describe('a field of one record', () => {
   });
 });
 
+describe('a passage is found in the spellings in which the search finds it', () => {
+  test.each<[passage: string, notes: string, left: string]>([
+    ['Jan Kwikstaart', 'By Ján Kwikstaart.', 'By [redacted].'],
+    ['Jan Kwikstaart', 'By Jan Kwíkstaart.', 'By [redacted].'],
+    ['Jan Kwikstaart', 'By Jan Kwíkstaart\u0301, twice', 'By [redacted], twice'],
+    ['Ján Kwíkstaart', 'By Jan Kwikstaart.', 'By [redacted].'],
+    ['Jan Kwikstaart', 'By Jan·Kwikstaart.', 'By [redacted].'],
+    ['Jan Kwikstaart', 'By Jan\u00adKwikstaart.', 'By [redacted].'],
+    ['Jan Kwikstaart', 'By Jan Kwik\u00adstaart.', 'By [redacted].'],
+    ['Jan Kwikstaart', 'By Jan Kwik\u200bstaart.', 'By [redacted].'],
+    ['Jan Kwikstaart', 'See https://x.example/J%C3%A1n_Kw%C3%ADkstaart or ask', 'See https://redacted.invalid/ or ask'],
+    ['Jan Kwikstaart', 'By ｊａｎ Kwikstaart’s friend', 'By [redacted]’s friend'],
+    ["Pat O'Bryan", 'By Pat O’Bryan.', 'By [redacted].'],
+    ['Pat O’Bryan', 'By Pat OBryan and Pat O`Bryan', 'By [redacted] and [redacted]'],
+    ['Van Dijkgraaf', 'By Van D\u0133kgraaf.', 'By [redacted].'],
+    ['Van D\u0133kgraaf', 'By Van Dijkgraaf.', 'By [redacted].'],
+    ['王晓明', '由王\u200b晓明介绍', '由[redacted]介绍'],
+  ])('%s in %s', async (passage, notes, left) => {
+    const { id } = await write('recordExchange', 'exchange', { ...exchangeFacts, title: { en: 'Talk' }, notes });
+    const { changes, places } = await redact({ passage });
+    expect(changes.map(({ subjectId }: Json) => subjectId)).toEqual([id]);
+    expect(places).not.toEqual([]);
+    const { data } = await ask('query($id: ID!) { exchange(id: $id) { notes } }', { id });
+    expect(data.exchange.notes).toBe(left);
+    expect(await searchIds(passage)).toEqual([]);
+  });
+
+  test('but not in other words, and not run together', async () => {
+    const notes = 'By Jan Kwikstaartje, JanKwikstaart, Kwikstaart, Jan and Marjan Kwikstaart.';
+    await write('recordExchange', 'exchange', { ...exchangeFacts, title: { en: 'Talk' }, notes });
+    expect(await redact({ passage: 'Jan Kwikstaart' })).toMatchObject({ changes: [], places: [], userErrors: [] });
+  });
+});
+
 test('ids that are made of the passage are named, and stay', async () => {
   const facts = { kind: 'MINISTRY', names: { en: 'Stichting Hendrik Haa' } };
   const { id } = await write('recordOrganisation', 'organisation', facts);
   expect(await redact({ passage: 'Hendrik Haa' })).toMatchObject({ remainingIds: [id], changes: [{ subjectId: id }] });
+});
+
+test('tables and versions agree with the log, whatever was redacted', async () => {
+  expect((await verify(database())).differences).toEqual([]);
 });
 
 test.each<[string, Json, string, string[]]>([
@@ -348,6 +391,8 @@ test.each<[string, Json, string, string[]]>([
   ['themes that are codes', { id: 'tie-delft-jingdezhen', field: 'themes' }, 'REDACTION_FIELD', ['field']],
   ['a date of all records', { field: 'startedOn', passage: '1979' }, 'REDACTION_FIELD', ['field']],
   ['one letter', { passage: ' x.' }, 'REDACTION_PASSAGE_SHORT', ['passage']],
+  ['an apostrophe that is a letter', { passage: 'ʼʼʼ' }, 'REDACTION_PASSAGE_SHORT', ['passage']],
+  ['a mark among words', { passage: 'by redacted' }, 'REDACTION_MARK', ['passage']],
   ['a mark', { passage: 'Redacted' }, 'REDACTION_MARK', ['passage']],
   ['a name in the reason', { passage: 'Iep', reason: 'Asked by IEP' }, 'REDACTION_REASON', ['reason']],
   ['a record that does not exist', { id: 'org-none', field: 'notes' }, 'RECORD_MISSING', ['id']],

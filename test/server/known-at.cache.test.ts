@@ -150,6 +150,32 @@ describe('an export of the past', () => {
     expect(await read({})).not.toMatch(/,past,/);
   });
 
+  test.each(['partnerships.csv', 'partnerships.ndjson', 'partnerships.xlsx', 'authorities.geojson', 'difference.csv'])(
+    '%s has another ETag after a redaction, and is sent again',
+    async name => {
+      const passage = `Jan Zonderling ${name}`;
+      const { cursor } = await revise(url(), `Led by ${passage}.`);
+      await revise(url(), 'Led by a person.');
+      const search = { knownAt: cursor, ...(name.startsWith('difference') && { from: past.cursor }) };
+      const before = await file(url(), search, {}, name);
+      const [tag, bytes] = [before.headers.get('etag') as string, Buffer.from(await before.arrayBuffer())];
+      expect((await file(url(), search, { 'if-none-match': tag }, name)).status).toBe(304);
+      const { body } = await post(url(), {
+        query: `mutation { redactField(input: { passage: "${passage}", reason: "AVG" }) { changes { cursor } } }`,
+        headers: { authorization: `Bearer ${KEY}` },
+      });
+      expect(body.data.redactField.changes).toHaveLength(1);
+      const after = await file(url(), search, { 'if-none-match': tag }, name);
+      expect(after.status).toBe(200);
+      const sent = Buffer.from(await after.arrayBuffer());
+      if (/csv|ndjson/.test(name)) {
+        expect(bytes.includes(passage)).toBe(true);
+        expect(sent.includes(passage)).toBe(false);
+      }
+      expect((await file(there.url, search, {}, name)).headers.get('etag')).toBe(after.headers.get('etag'));
+    },
+  );
+
   test('says in its own header what it is of, where its format has one', async () => {
     const collection = await (await file(url(), { knownAt: past.cursor }, {}, 'authorities.geojson')).json();
     expect(collection).toMatchObject({ type: 'FeatureCollection', knownAt: past.cursor });

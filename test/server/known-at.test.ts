@@ -204,6 +204,17 @@ test('the cursor of a mutation’s answer is that of its change, and a dry run h
   expect(real.headers.get('register-cursor')).toBe(after.body.data.latestChangeCursor);
 });
 
+test('the cursor of a redaction’s answer is that of its last change, from where a client can read', async () => {
+  const { notes } = newest();
+  const { headers, body } = await post(url(), {
+    query: `mutation { redactField(input: { passage: "${notes}", reason: "AVG" }) { changes { cursor } } }`,
+    headers: { authorization: `Bearer ${KEY}` },
+  });
+  const { cursor } = body.data.redactField.changes.at(-1);
+  expect(body.extensions.register).toEqual({ cursor, knownAt: null });
+  expect(headers.get('register-cursor')).toBe(cursor);
+});
+
 test('the past costs what the present does', async () => {
   const query = '{ partnerships(first: 20) { nodes { id exchanges(first: 5) { nodes { title } } } } }';
   const [present, then] = [

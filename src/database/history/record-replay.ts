@@ -38,7 +38,7 @@ export class RecordReplay {
   /** Applies the next change, and returns the versions that it ended. */
   apply(change: LoggedChange, citationId: CitationId): RowVersion[] {
     const { id, knownFrom, kind, fields, subjectVersion: version, recordedAt: updatedAt } = change;
-    // A withdrawn record can be redacted later.
+    // A redaction of a withdrawn record changes its log only.
     if (kind === ChangeKind.REDACTED && this.facts === null) return [];
     if (kind === ChangeKind.WITHDRAWN) {
       this.facts = null;

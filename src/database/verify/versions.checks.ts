@@ -55,8 +55,9 @@ export function chains({ name, key }: VersionedTable): Sql {
 }
 
 /**
- * Compares the versions of records with the changes of the log: of several in one set, with the last one. A version from an id that no change has was written by a
- * migration (`history.restate`), and repeats the version of its record.
+ * Compares the versions of records with the changes of the log: of several in one set, with the last one. The redaction of
+ * a withdrawn record writes no version. A version from an id that no change has was written by a migration
+ * (`history.restate`), and repeats the version of its record.
  */
 export function versionsOfChanges(table: string, subjectType: string): Sql {
   return sql`

@@ -15,8 +15,8 @@ import { type RegisterState, registerHeaders } from '../http/register-state.js';
 import { FOREVER } from '../http/response.js';
 
 /**
- * Returns the strong ETag of an export in an encoding: a hash of the newest change in it and of everything else that
- * determines its bytes. This includes the SQL statement, so a new column changes the tag.
+ * Returns the strong ETag of an export in an encoding: a hash of the newest change in it, of the newest redaction if
+ * it is about the past, and of everything else that determines its bytes. This includes the SQL statement, so a new column changes the tag.
  */
 export function exportTag(
   request: ExportRequest,

@@ -4,7 +4,7 @@ import type { Context } from '../../context.js';
 import type { ConnectionOptions } from '../../database/connection/client.js';
 import { openOnEmbedded } from '../../export/embedded.js';
 import { exportError } from '../../export/export-error.js';
-import { logPositionOf, openExportFile, POSITION } from '../../export/export-file.js';
+import { logPositionOf, openExportFile, positionStatement } from '../../export/export-file.js';
 import type { Position } from '../../export/format.js';
 import type { ExportRequest } from '../../export/request.js';
 import { type Statements, selectedColumns } from '../../export/table.js';
@@ -63,7 +63,7 @@ export async function streamExport(
     const tag = exportTag(parsed, statements, position, encoding, knownAt);
     return cachingHeaders(request, knownAt, { tag, vary, tags, position });
   };
-  const now = logPositionOf(await queryRows<Position>(em, POSITION));
+  const now = logPositionOf(await queryRows<Position>(em, positionStatement(knownAt?.changeId)));
   const caching = headersAt(now);
   if (matchesIfNoneMatch(request.headers['if-none-match'], caching.etag)) {
     await charge(0);
