@@ -17,7 +17,7 @@ export const PAST_REQUEST_RULES = {
     },
   },
   KNOWN_AT_MISSPELT: {
-    label: { en: 'knownAt misspelt', nl: 'knownAt verkeerd gespeld', zh: 'knownAt 拼写有误' },
+    label: { en: 'Misspelt parameter', nl: 'Verkeerd gespelde parameter', zh: '参数拼写有误' },
     text: {
       en: 'The address has a parameter {value}, which is not known here; the moment of a request is {name}.',
       nl: 'Het adres heeft een parameter {value}, die hier niet bekend is; het moment van een verzoek heet {name}.',

@@ -115,7 +115,7 @@ describe('an answer about the past', () => {
     expect(statements).toEqual([]);
     expect(after.map(({ text }) => text)).toEqual(before.map(({ text }) => text));
     for (const { headers } of after) expect(headers.get('register-cursor')).toBe(past.cursor);
-    const present = await post(url(), { query: NOTES });
+    const present = await post(url(), { query: NOTES, headers: { 'register-read-after': newest.cursor } });
     expect(present.body.data.partnership.notes).toBe('newer');
     expect(present.body.extensions.register).toEqual({ cursor: newest.cursor, knownAt: null });
   });

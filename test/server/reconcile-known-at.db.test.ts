@@ -66,20 +66,20 @@ const stateOf = ({ headers }: HttpAnswer) => [headers.get('register-cursor'), he
 
 describe.each(READING)('%s', (_, path, init) => {
   test('reads the records of the moment, by parameter and by header', async () => {
-    const found = ({ text }: HttpAnswer) => /\bBreda\b/.test(text.replaceAll(/"query":"Breda"/g, ''));
+    const hasOldName = ({ text }: HttpAnswer) => /\bBreda\b/.test(text.replaceAll(/"query":"Breda"/g, ''));
     for (const answer of [
       await ask(path, init, { knownAt: before }),
       await ask(path, init, {}, { 'register-known-at': before }),
     ]) {
-      expect([answer.status, found(answer)], answer.text).toEqual([200, true]);
+      expect([answer.status, hasOldName(answer)], answer.text).toEqual([200, true]);
       expect(stateOf(answer)).toEqual([before, before]);
       expect(answer.headers.get('vary')).toContain('Register-Known-At');
       expect(answer.headers.get('access-control-expose-headers')).toContain('register-known-at');
     }
     const later = await ask(path, init, { knownAt: after });
-    expect([later.status, found(later), ...stateOf(later)], later.text).toEqual([200, false, after, after]);
+    expect([later.status, hasOldName(later), ...stateOf(later)], later.text).toEqual([200, false, after, after]);
     const present = await ask(path, init);
-    expect([present.status, found(present), ...stateOf(present)], present.text).toEqual([200, false, after, null]);
+    expect([present.status, hasOldName(present), ...stateOf(present)], present.text).toEqual([200, false, after, null]);
   });
 });
 

@@ -75,8 +75,8 @@ export function MatchPanel() {
     const busy = emptyColumn(knownAt, texts.busy);
     setColumn(busy);
     // A later search has its own column.
-    const finish = (found: Partial<Column>) =>
-      setColumn(current => (current === busy ? { ...busy, status: '', ...found } : current));
+    const finish = (result: Partial<Column>) =>
+      setColumn(current => (current === busy ? { ...busy, status: '', ...result } : current));
     try {
       finish({ matched: await matchNames(namesIn(pasted), type, language, fetchAt(knownAt)) });
     } catch (error) {
