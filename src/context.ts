@@ -45,6 +45,8 @@ export interface Context {
     isMomentary: boolean;
     /** Set after execution: true for a query without errors, whose response can be cached. */
     isCacheable: boolean;
+    /** Set after execution: true for a response about a past moment that no release answers otherwise. */
+    isForever: boolean;
     /** A position of the log: the response has all changes up to it. The newest one before the first statement, or of a write. */
     position: LogPosition;
     /** False for a response whose strong ETag must not depend on the position: that of a GET about the present. */

@@ -4,6 +4,7 @@ import type { Context } from '../context.js';
 import { graphqlError } from '../graph/errors.js';
 import type { PageArgs } from '../graph/list/page.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
+import { momentOf } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { changeCursor, decodeChangeCursor, LOG_START, type LogPosition } from './cursor.js';
@@ -20,7 +21,8 @@ const positions = loader<number, LogPosition | null>(async (em, ids) => {
 /**
  * Finds the change of a cursor in the log, by its primary key; one statement for all cursors of a level.
  *
- * @throws GraphQLError INVALID_CURSOR if the cursor is malformed, or its change is not in the log.
+ * @throws GraphQLError INVALID_CURSOR if the cursor is malformed, or its change is not in the log, or after the moment that
+ *   the fork reads.
  */
 export async function resumePosition(
   { em, changes }: Pick<Context, 'em' | 'changes'>,
@@ -29,9 +31,11 @@ export async function resumePosition(
 ): Promise<LogPosition> {
   const position = decodeChangeCursor(cursor);
   if (position.id === LOG_START.id && !position.mark) return LOG_START;
-  const stored = position.mark ? await positions(em).load(position.id) : await unmarkedPosition(em, position.id);
+  const stored = await storedPosition(em, position);
   if (!position.mark && stored) changes.reportUnmarkedCursor();
-  if (stored && (!position.mark || stored.mark === position.mark)) return stored;
+  if (stored) return stored;
+  if (momentOf(em) !== undefined && (await storedPosition(em.fork({ clear: true }), position)))
+    throw graphqlError('INVALID_CURSOR', message('CHANGE_AFTER_KNOWN_AT', { argument }));
   const lastCommon = changes.lastCommonWith(position);
   throw graphqlError(
     'INVALID_CURSOR',
@@ -55,6 +59,13 @@ export function checkCursors(
   return Promise.all([position, before == null ? undefined : resumePosition(context, before, 'before')]).then(
     ([start]) => start,
   );
+}
+
+/** Finds the change of a position in the log that a fork reads. */
+async function storedPosition(em: EntityManager, { id, mark }: LogPosition): Promise<LogPosition | undefined> {
+  if (!mark) return unmarkedPosition(em, id);
+  const stored = await positions(em).load(id);
+  return stored?.mark === mark ? stored : undefined;
 }
 
 /** Finds the change of a cursor of an older version, which has no mark. Its id may be of a write that was rolled back. */

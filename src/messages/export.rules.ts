@@ -11,8 +11,8 @@ export const EXPORT_RULES = {
   EXPORT_WITHOUT_LOCATION: {
     label: { en: 'Export without location', nl: 'Export zonder locatie', zh: '没有位置的导出' },
     text: {
-      en: '{table} have no location: export them as {formats}. {format} is available for {tables}.',
-      nl: '{table} hebben geen locatie: exporteer ze als {formats}. {format} is er voor {tables}.',
+      en: 'The export {table} has no locations: use {formats}. {format} is available for {tables}.',
+      nl: 'De export {table} heeft geen locaties: gebruik {formats}. {format} is er voor {tables}.',
       zh: '{table} 没有位置信息：请导出为 {formats}。{format} 适用于 {tables}。',
     },
   },

@@ -24,6 +24,14 @@ export const FEED_RULES = {
       zh: '{argument} 中游标所指的变更不在日志中：该游标属于其他登记册，或该变更在恢复登记册时丢失。请加载一份副本，并从 latestChangeCursor 开始。',
     },
   },
+  CHANGE_AFTER_KNOWN_AT: {
+    label: { en: 'Cursor after knownAt', nl: 'Cursor na knownAt', zh: '游标晚于 knownAt' },
+    text: {
+      en: '{argument} is the cursor of a change after the moment of knownAt, at which the register did not know of it. Use an earlier cursor, or read the present.',
+      nl: '{argument} is de cursor van een wijziging na het moment van knownAt, waarop het register daar nog niets van wist. Gebruik een eerdere cursor, of lees het heden.',
+      zh: '{argument} 是晚于 knownAt 时刻的变更的游标，届时登记册尚不知晓该变更。请使用更早的游标，或读取当前内容。',
+    },
+  },
   FEED_AUTHORITY_UNKNOWN: {
     label: { en: 'Unknown authority', nl: 'Onbekende overheid', zh: '未知的政府' },
     text: {

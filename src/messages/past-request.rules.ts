@@ -16,6 +16,14 @@ export const PAST_REQUEST_RULES = {
       zh: '{name} 为 {value}，而 {otherName} 为 {other}；请只给出其中一个，或两处使用相同的文本。',
     },
   },
+  KNOWN_AT_MISSPELT: {
+    label: { en: 'Misspelt parameter', nl: 'Verkeerd gespelde parameter', zh: '参数拼写有误' },
+    text: {
+      en: 'The address has a parameter {value}, which is not known here; the moment of a request is {name}.',
+      nl: 'Het adres heeft een parameter {value}, die hier niet bekend is; het moment van een verzoek heet {name}.',
+      zh: '地址中的参数 {value} 未知；请求的时刻应写为 {name}。',
+    },
+  },
   KNOWN_AT_MUTATION: {
     label: { en: 'Mutation at a past moment', nl: 'Mutatie op een moment in het verleden', zh: '过去时刻的变更操作' },
     text: {

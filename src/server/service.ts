@@ -151,7 +151,13 @@ export async function createService(
   const forksOf = clientForks(database, protection.clientShare);
   const context = (identity: Identity, address = '', acceptLanguage?: string): Context => {
     recordIdentity(identity);
-    const operationState = { isMomentary: false, isCacheable: false, position: changes.newest, showsRegister: true };
+    const operationState = {
+      isMomentary: false,
+      isCacheable: false,
+      isForever: false,
+      position: changes.newest,
+      showsRegister: true,
+    };
     const forkOfClient = forksOf({ identity, address });
     const em = forkOfClient();
     return {

@@ -124,10 +124,32 @@ describe('/export/difference', () => {
   });
 
   test('without to ends at the present, and has a tag until the register changes', async () => {
-    expect(await records('difference', { from })).toEqual(await records('difference', { from, to }));
+    expect(await records('difference', { from })).toEqual(await records('difference', { from, to: await latest() }));
     const tag = (await get('difference.csv', { from })).headers.get('etag') as string;
     expect((await get('difference.csv', { from }, { headers: { 'if-none-match': tag } })).status).toBe(304);
   });
+
+  test.each(['csv', 'ndjson', 'xlsx'])(
+    'with to is for ever, as %s: later changes leave its tag and its bytes',
+    async format => {
+      const changes = (await ask('{ changes(last: 20) { nodes { cursor recordedAt } } }')).data.changes.nodes;
+      const [middle] = changes;
+      const send = () => get(`difference.${format}`, { from, to: middle.cursor });
+      const response = await send();
+      expect(response.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+      expect(response.headers.get('register-cursor')).toBe(middle.cursor);
+      expect(response.headers.get('content-disposition')).toContain(
+        `stedenband-difference-known-at-${middle.recordedAt.replaceAll(':', '-')}.`,
+      );
+      const bytes = Buffer.from(await response.arrayBuffer());
+      const service = await createService(database(), console.error, { protection: WITHOUT_COST });
+      await new RandomEditor(database(), service, Math.random).edit();
+      await service.close();
+      const again = await send();
+      expect(again.headers.get('etag')).toBe(response.headers.get('etag'));
+      expect(Buffer.from(await again.arrayBuffer()).equals(bytes)).toBe(true);
+    },
+  );
 
   test('at a past moment ends at it', async () => {
     const middle = (await ask(`{ changes(last: 20) { nodes { cursor } } }`)).data.changes.nodes[0].cursor;

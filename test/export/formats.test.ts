@@ -249,7 +249,7 @@ describe('a request', () => {
         {},
         404,
         'NOT_FOUND',
-        'organisations have no location: export them as csv, ndjson, xlsx. geojson is available for partnerships, authorities, programmes, exchanges.',
+        'The export organisations has no locations: use csv, ndjson, xlsx. geojson is available for partnerships, authorities, programmes, exchanges.',
       ],
       [
         'partnerships.csv',

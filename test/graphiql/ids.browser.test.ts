@@ -6,12 +6,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { DESKTOP, openBrowser, openPanel, PHONE, visit } from '../support/browser.js';
 import { openTestServer } from '../support/server.js';
 
+const KEY = 'browser-test-admin-key';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let server: Awaited<ReturnType<typeof openTestServer>>;
 let browser: Browser;
 beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer(), openBrowser()]);
+  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
 }, 60_000);
 afterAll(() => Promise.all([browser?.close(), server?.close()]));
 
@@ -21,6 +22,17 @@ async function press(page: Page, element: Locator): Promise<void> {
   const box = await element.boundingBox();
   if (!box) throw new Error('The element is not on the page.');
   await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+/** Sends an operation with a key. */
+// biome-ignore lint/suspicious/noExplicitAny: the shape of the data depends on the query.
+async function ask(query: string): Promise<any> {
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ query }),
+  });
+  return response.json();
 }
 
 const cellsOf = (page: Page) =>
@@ -57,6 +69,47 @@ test('a pasted column gets ids, a question is answered, and the file has a row f
     ['Den Haag', 'nl-den-haag'],
   ]);
   expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('the ids are those of the moment of the clock, and are gone when it moves', async () => {
+  const { data } = await ask('{ latestChangeCursor authority(id: "nl-breda") { version } }');
+  const then: string = data.latestChangeCursor;
+  const names = '{ nl: "Zwartewaterstad", en: "Zwartewaterstad", zh: "黑水城", pinyin: "Heishuicheng", aliases: [] }';
+  const revised = await ask(
+    `mutation { reviseAuthority(input: { id: "nl-breda", expectedVersion: ${data.authority.version}, names: ${names} }) { userErrors { message } } }`,
+  );
+  expect(revised.data.reviseAuthority.userErrors).toEqual([]);
+
+  const { page, wrongs } = await visit(browser, server.url);
+  await page.goto(`${server.url}/graphql`);
+  await openPanel(page, 'Ids');
+  await page.getByRole('textbox', { name: /^Names, one per line/ }).fill('Zwartewaterstad\nDelft');
+  const find = async () => {
+    await press(page, page.getByRole('button', { name: 'Find ids' }));
+    await page.locator('.desk tbody tr').first().waitFor();
+    return cellsOf(page);
+  };
+  expect(await find()).toEqual(['nl-breda', 'nl-delft']);
+
+  await page.locator('.clock-button').click();
+  await page.locator('.clock-changes button').nth(1).click();
+  await expect.poll(() => new URL(page.url()).searchParams.get('knownAt')).toBe(then);
+  await expect.poll(() => page.locator('.desk tbody tr').count()).toBe(0);
+  expect(await find()).toEqual(['', 'nl-delft']);
+  const download = page.waitForEvent('download');
+  await press(page, page.getByRole('button', { name: 'CSV', exact: true }));
+  expect((await download).suggestedFilename()).toBe(`ids-knownAt-${then}.csv`);
+  expect(wrongs).toEqual([]);
+
+  // A plus sign of an address is one of the moment, and an empty moment is refused.
+  const instant = new Date().toISOString().replace('Z', '+00:00');
+  for (const [search, shown] of [
+    [instant, 'As the register knew it'],
+    ['', 'The register does not know this moment'],
+  ] as const) {
+    await page.goto(`${server.url}/graphql?knownAt=${search}`);
+    await expect.poll(() => page.locator('.clock-banner').textContent()).toContain(shown);
+  }
 }, 120_000);
 
 test.each([

@@ -3,7 +3,7 @@ import { ResponseCache } from '../../src/server/cache/response-cache.js';
 import type { PreparedResponse } from '../../src/server/http/prepared-response.js';
 import { KEY } from '../support/feed.js';
 import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
-import { type Asked, get, NOTES, post, type Recorded, readsOf, revise } from '../support/past.js';
+import { type Asked, get, NOTES, post, type Recorded, readsOf, revise, TIE } from '../support/past.js';
 
 const FOREVER = 'max-age=31536000, immutable';
 
@@ -65,6 +65,37 @@ describe('an answer about the past', () => {
     const { headers } = await get(url(), { ...asked(), headers: { authorization: `Bearer ${KEY}` } });
     expect(headers.get('cache-control')).toBe(`private, ${FOREVER}`);
     expect(headers.get('surrogate-key')).toBeNull();
+  });
+
+  test.each([
+    '{ __schema { queryType { name } } }',
+    '{ __type(name: "Partnership") { name } }',
+    '{ codeList(name: "PartnershipStatus") { codes { label(language: NL) } } }',
+    `{ ...Lists } fragment Lists on Query { codeLists { name } }`,
+    `{ partnership(id: "${TIE}") { history(last: 1) { nodes { fields { label } } } } }`,
+  ])('that has texts of this release is asked again: %s', async query => {
+    for (const headers of [undefined, undefined, { 'if-none-match': '*' }]) {
+      const answer = await get(url(), { ...asked(), query, ...(headers && { headers }) });
+      expect(answer.body?.errors).toBeUndefined();
+      expect([answer.headers.get('cache-control'), answer.headers.get('register-known-at')]).toEqual([
+        'public, no-cache',
+        past.cursor,
+      ]);
+    }
+  });
+
+  test('that has the types of its records is for ever', async () => {
+    const query = `{ partnership(id: "${TIE}") { __typename label history(last: 1) { nodes { fields { field after } } } } }`;
+    const { headers } = await get(url(), { ...asked(), query });
+    expect(headers.get('cache-control')).toBe(`public, ${FOREVER}`);
+  });
+
+  test('is public with the viewer, if that is nobody', async () => {
+    const query = '{ viewer { kind } }';
+    const { headers } = await get(url(), { ...asked(), query });
+    expect(headers.get('cache-control')).toBe(`public, ${FOREVER}`);
+    const own = await get(url(), { ...asked(), query, headers: { authorization: `Bearer ${KEY}` } });
+    expect(own.headers.get('cache-control')).toBeNull();
   });
 
   test('that depends on the client, or has errors, is not stored', async () => {
@@ -189,6 +220,11 @@ describe('an export of the past', () => {
       `private, ${FOREVER}`,
       past.cursor,
     ]);
+  });
+
+  test('to a client with a key is private', async () => {
+    const { headers } = await file(url(), { knownAt: past.cursor }, { authorization: `Bearer ${KEY}` });
+    expect(headers.get('cache-control')).toBe(`private, ${FOREVER}`);
   });
 
   test('that is refused is not stored', async () => {

@@ -94,11 +94,75 @@ describe.each(Object.keys(WAYS))('%s', way => {
   });
 });
 
-test('a plus sign that is not encoded is the sign of an offset', async () => {
-  const { recordedAt, cursor, notes } = past();
-  const { body } = await post(url(), { query: NOTES, search: `knownAt=${recordedAt.replace('Z', '+00:00')}` });
-  expect(body.data.partnership).toEqual({ notes });
-  expect(body.extensions.register).toEqual({ cursor, knownAt: recordedAt.replace('Z', '+00:00') });
+describe('a plus sign that is not encoded is the sign of an offset', () => {
+  test.each(['T', 't'])('after %s: in the URL, in the header and in connection_init', async letter => {
+    const { recordedAt, cursor, notes } = past();
+    const text = recordedAt.replace('Z', '+00:00').replace('T', letter);
+    const blank = text.replace('+', ' ');
+    const search = `knownAt=${text}`;
+    const answers = [
+      (await post(url(), { query: NOTES, search })).body,
+      (await post(url(), { query: NOTES, headers: { 'register-known-at': blank } })).body,
+      // A page that read its own address sends both.
+      (await post(url(), { query: NOTES, search: { knownAt: blank }, headers: { 'register-known-at': text } })).body,
+      (await post(url(), { query: NOTES, search, headers: { 'register-known-at': blank } })).body,
+      await socket(url(), { query: NOTES }, { knownAt: blank }),
+      await socket(url(), { query: NOTES, search }, { knownAt: blank }),
+    ];
+    for (const { data, extensions } of answers) {
+      expect(data).toEqual({ partnership: { notes } });
+      expect(extensions.register).toEqual({ cursor, knownAt: text });
+    }
+  });
+});
+
+describe('a misspelling of the parameter is refused', () => {
+  test.each(['knownat', 'KNOWNAT', 'knownAt[]', 'knownAt%5B%5D', '?knownAt', 'known_at', 'kn%6fwnat', '%3FKnownAt'])(
+    '%s, on each transport',
+    async name => {
+      for (const search of [`${name}=${past().cursor}`, `a=1&${name}=${past().cursor}&knownAt=${past().cursor}`]) {
+        const answers = [
+          await post(url(), { query: NOTES, search }),
+          await get(url(), { query: NOTES, search }),
+          await stream(url(), { query: NOTES, search }),
+        ];
+        for (const { status, body } of answers) {
+          expect([status, body.errors[0].extensions.code]).toEqual([400, 'BAD_REQUEST']);
+          expect(body.errors[0].extensions.rule).toBe('KNOWN_AT_MISSPELT');
+          expect(body.errors[0].message).toMatch(/ is knownAt\.$/);
+        }
+        const { errors } = await socket(url(), { query: NOTES, search });
+        expect(errors[0].extensions.rule).toBe('KNOWN_AT_MISSPELT');
+      }
+    },
+  );
+
+  test.each(['known', 'knownAtAll', 'unknown', '%6b', 'x?known'])('but not %s', async name => {
+    expect((await post(url(), { query: NOTES, search: `${name}=1` })).status).toBe(200);
+  });
+
+  test('and a long query string is read in a moment', async () => {
+    const startedAt = performance.now();
+    expect((await post(url(), { query: NOTES, search: '?'.repeat(15_000) })).status).toBe(200);
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+  });
+});
+
+test('the cursor of a change after the moment is refused as such, on either side of a page', async () => {
+  const search = { knownAt: past().cursor };
+  for (const argument of ['after', 'before']) {
+    const page = `${argument === 'after' ? 'first' : 'last'}: 1, ${argument}`;
+    const query = `{ changes(${page}: "${newest().cursor}") { nodes { cursor } } }`;
+    const { body } = await post(url(), { query, search });
+    expect(body.errors[0].extensions).toMatchObject({ code: 'INVALID_CURSOR', rule: 'CHANGE_AFTER_KNOWN_AT' });
+    expect(body.errors[0].message).toMatch(new RegExp(`^${argument} is the cursor of a change after`));
+    const other = Buffer.from('change-999999-0123456789abcdef').toString('base64url');
+    const lost = await post(url(), { query: query.replace(newest().cursor, other), search });
+    expect(lost.body.errors[0].extensions).toMatchObject({ code: 'INVALID_CURSOR', rule: 'CHANGE_NOT_IN_LOG' });
+    expect((await post(url(), { query: query.replace(newest().cursor, past().cursor), search })).body.errors).toBe(
+      undefined,
+    );
+  }
 });
 
 describe('a mutation at a past moment', () => {

@@ -1,5 +1,8 @@
 import { useState } from 'react';
+import { fetchAt } from '../clock/fetch-at.js';
+import { useKnownAt } from '../clock/moment.js';
 import { useLanguage, useTranslation } from '../language.js';
+import { fileNameAt, type KnownAt } from '../result/known-at.js';
 import {
   idOf,
   MATCH_COLUMNS,
@@ -40,24 +43,44 @@ const translations = {
   },
 };
 
-/** Finds the ids of a pasted column of names, asks where a name is not certain, and saves both as a file. */
+/** A column that was matched, or is being matched. */
+interface Column {
+  /** The moment at which the records are read. */
+  readonly knownAt: KnownAt | undefined;
+  readonly matched: readonly MatchedName[];
+  readonly choices: ReadonlyMap<string, string>;
+  readonly status: string;
+}
+
+const emptyColumn = (knownAt: KnownAt | undefined, status = ''): Column => ({
+  knownAt,
+  matched: [],
+  choices: new Map(),
+  status,
+});
+
+/**
+ * Finds the ids of a pasted column of names, asks where a name is not certain, and saves both as a file. Matches of another
+ * moment than that of the clock are not shown.
+ */
 export function MatchPanel() {
   const texts = useTranslation(translations);
   const language = useLanguage();
+  const knownAt = useKnownAt();
   const [pasted, setPasted] = useState('');
   const [type, setType] = useState<MatchType>('Authority');
-  const [matched, setMatched] = useState<readonly MatchedName[]>([]);
-  const [choices, setChoices] = useState<ReadonlyMap<string, string>>(new Map());
-  const [status, setStatus] = useState('');
+  const [column, setColumn] = useState(emptyColumn(knownAt));
+  const { matched, choices, status } = column.knownAt === knownAt ? column : emptyColumn(knownAt);
   const find = async () => {
-    setStatus(texts.busy);
-    setMatched([]);
-    setChoices(new Map());
+    const busy = emptyColumn(knownAt, texts.busy);
+    setColumn(busy);
+    // A later search has its own column.
+    const finish = (result: Partial<Column>) =>
+      setColumn(current => (current === busy ? { ...busy, status: '', ...result } : current));
     try {
-      setMatched(await matchNames(namesIn(pasted), type, language));
-      setStatus('');
+      finish({ matched: await matchNames(namesIn(pasted), type, language, fetchAt(knownAt)) });
     } catch (error) {
-      setStatus((error as Error).message);
+      finish({ status: (error as Error).message });
     }
   };
   const named = matched.filter(({ name }) => name !== '');
@@ -65,7 +88,7 @@ export function MatchPanel() {
   const without = named.filter(({ candidates }) => candidates.length === 0).length;
   const save = () =>
     saveFile(
-      'ids.csv',
+      `${fileNameAt('ids', knownAt)}.csv`,
       new Blob([toCsv(MATCH_COLUMNS, matchRows(matched, choices))], { type: 'text/csv;charset=utf-8' }),
     );
   return (
@@ -102,7 +125,9 @@ export function MatchPanel() {
           {status || (named.length > 0 && texts.summary(withId, named.length - withId - without, without))}
         </span>
       </div>
-      {named.length > 0 && <MatchTable matched={named} choices={choices} onChoose={setChoices} />}
+      {named.length > 0 && (
+        <MatchTable matched={named} choices={choices} onChoose={chosen => setColumn({ ...column, choices: chosen })} />
+      )}
     </Panel>
   );
 }

@@ -6,9 +6,12 @@ export type KnownAt = string;
 
 export const isInstant = (text: string): boolean => INSTANT.test(text);
 
-/** Returns the moment in the query of an address; `undefined` is the present. */
+/**
+ * Returns the moment in the query of an address; `undefined` is the present. An empty one is none, which the register
+ * refuses. A plus sign that was not encoded is read as a blank: it is one again before the offset.
+ */
 export const knownAtOf = (search: string): KnownAt | undefined =>
-  new URLSearchParams(search).get(PARAMETER) || undefined;
+  new URLSearchParams(search).get(PARAMETER)?.replace(/(?<=T[\d:.]+) (?=\d\d:\d\d$)/i, '+');
 
 /** Returns an address, relative or not, that is about a moment. Other parameters remain. */
 export function withKnownAt(url: string, knownAt: KnownAt | undefined): string {

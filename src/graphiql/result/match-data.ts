@@ -34,25 +34,27 @@ export const namesIn = (pasted: string): string[] =>
 /**
  * Matches names to records of a type, each distinct name once.
  *
+ * @param fetchMatches A `fetch` of the moment at which the records are read.
  * @throws Error with the message of the server.
  */
 export async function matchNames(
   names: readonly string[],
   type: MatchType,
   language: Language,
+  fetchMatches: typeof fetch,
 ): Promise<MatchedName[]> {
   const distinct = [...new Set(names)].filter(name => name !== '');
   const byName = new Map<string, readonly Candidate[]>();
   for (let start = 0; start < distinct.length; start += MAX_BATCH) {
     const batch = distinct.slice(start, start + MAX_BATCH);
     const queries = Object.fromEntries(batch.map((query, i) => [`q${i}`, { query, type }]));
-    const response = await fetch(new URL('reconcile', location.href), {
+    const response = await fetchMatches(new URL('reconcile', location.href), {
       method: 'POST',
       headers: { 'accept-language': language },
       body: new URLSearchParams({ queries: JSON.stringify(queries) }),
     });
     const results = await response.json();
-    if (!response.ok) throw new Error(results.errors?.[0]?.message ?? response.statusText);
+    if (!response.ok || results.errors) throw new Error(results.errors?.[0]?.message ?? response.statusText);
     batch.forEach((name, i) => {
       byName.set(name, results[`q${i}`].result);
     });

@@ -37,11 +37,12 @@ const stateOf = (position: Position, knownAt: KnownAt | undefined): RegisterStat
 
 /**
  * Returns `Cache-Control` of an export: it is valid until the next change of the register, or for ever if it is about a
- * past moment.
+ * past moment; then a shared cache stores none that was requested with a key or by the header alone.
  */
 function cacheControl(request: IncomingMessage, knownAt: KnownAt | undefined): string {
   if (!knownAt) return 'no-cache';
-  return `${isMomentInHeaderOnly(request) ? 'private' : 'public'}, ${FOREVER}`;
+  const isPublic = !isMomentInHeaderOnly(request) && request.headers.authorization === undefined;
+  return `${isPublic ? 'public' : 'private'}, ${FOREVER}`;
 }
 
 /** Returns the headers of an export that a 304 has too. */

@@ -78,7 +78,8 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
         const parts = await refusing(read);
         await waitForChange(deps.changes, deps.fork, request);
-        await bindMoment(context, requestedMoment(request), undefined);
+        // A difference is known at its second moment: no later change alters it.
+        await bindMoment(context, requestedMoment(request) ?? parts.moments.to ?? undefined, undefined);
         return refusing(async () => {
           const exported = await withDifferences(context.em, parts);
           return [exported, statementsOf(exported.selection)] as const;

@@ -90,6 +90,7 @@ function prepareResponse(
     body,
     encoding: 'utf8',
     isCacheable: operationState.isCacheable,
+    isForever: operationState.isForever,
     operation,
     cost: operationState.admission?.estimated ?? 0,
     knownAt: contextValue.knownAt,

@@ -12,6 +12,7 @@ import { toGraphqlError } from '../http/mask-errors.js';
 import type { Logger } from '../observability/logger.js';
 import { checkReadableInput } from './check-readable-input.js';
 import { extensionsOf, type ResultExtensions } from './extensions.js';
+import { selectsReleaseFields } from './release-fields.js';
 import type { PreparedOperation } from './stored-document.js';
 
 export interface ExecutionDeps {
@@ -100,15 +101,17 @@ export function admitOperation(
 
 /** Masks the errors of an executed operation, adds its cost, and determines its status and whether it can be cached. */
 function completeOperation(
-  { logger }: Pick<ExecutionDeps, 'logger'>,
-  { node }: PreparedOperation,
+  { logger, schema }: Pick<ExecutionDeps, 'logger' | 'schema'>,
+  operation: PreparedOperation,
   result: ExecutionResult,
   contextValue: Context,
 ): OperationResult {
-  const { operationState } = contextValue;
+  const { knownAt, operationState } = contextValue;
   const { data } = result;
   const errors = maskErrors(result, logger);
-  operationState.isCacheable = !errors && node.operation === OperationTypeNode.QUERY && !operationState.isMomentary;
+  operationState.isCacheable =
+    !errors && operation.node.operation === OperationTypeNode.QUERY && !operationState.isMomentary;
+  operationState.isForever = knownAt !== undefined && !selectsReleaseFields(schema, operation.document);
   return {
     // Without data, a variable has a wrong value.
     status: data === undefined ? 400 : statusOfFieldErrors(errors),

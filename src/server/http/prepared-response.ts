@@ -14,6 +14,8 @@ export interface PreparedResponse {
   encoding: 'utf8' | 'latin1';
   /** True for the result of a query without errors, which can be sent to the same request again. */
   isCacheable: boolean;
+  /** True if caches of clients may store it for ever: it is about a past moment, and has no texts of this release. */
+  isForever?: boolean;
   /** The operation, for the log line of requests that are served from cache. */
   operation?: OperationSummary | undefined;
   /** True if its text depends on the language of the client: that of errors, and of a mutation. Never of a cached one. */

@@ -30,7 +30,7 @@ export function varyOn(response: ServerResponse, names: string): string {
 /**
  * Sends a prepared response in the encoding that the client prefers. The response to a GET can be stored by caches: it has
  * a strong ETag, and must be revalidated before each use, because a change can come at any moment; one about a past
- * moment is valid for ever. A client that has it already gets 304.
+ * moment is valid for ever, unless it has texts of this release. A client that has it already gets 304.
  *
  * @param clientHeaders Headers of this client only.
  * @param cursor The response has all changes up to this one. Undefined if it is none of the register's content.
@@ -55,7 +55,7 @@ export function sendResponse(
     const isPublic = request.headers.authorization === undefined && routerHeader(request.headers) === undefined;
     // Not every shared cache tells requests apart by a header of ours.
     const cacheScope = isPublic && !(knownAt && isMomentInHeaderOnly(request)) ? 'public' : 'private';
-    own.push('etag', etag, 'cache-control', `${cacheScope}, ${knownAt ? FOREVER : 'no-cache'}`);
+    own.push('etag', etag, 'cache-control', `${cacheScope}, ${prepared.isForever ? FOREVER : 'no-cache'}`);
     if (prepared.cacheTags && isPublic) own.push(...prepared.cacheTags);
     if (matchesIfNoneMatch(request.headers['if-none-match'], etag)) {
       // The client has the other headers with its copy: RFC 9110, 15.4.5.

@@ -1,9 +1,12 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { MessageLanguage } from '../../messages/message.js';
 
-/** The database, the language and the address that a call is for. */
+/** The database, the moment, the language and the address that a call is for. */
 export interface CallContext {
+  /** A fork, which reads the moment. */
   em: EntityManager;
+  /** The past moment as the client wrote it; undefined for the present. */
+  knownAt: string | undefined;
   language: MessageLanguage;
   /** The address of this server, without a path. */
   origin: string;

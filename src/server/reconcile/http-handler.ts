@@ -6,12 +6,15 @@ import type { AdmissionControl } from '../../limits/admission.js';
 import { message } from '../../messages/message.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
+import { bindMoment } from '../http/bind-moment.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { allowAnyOrigin } from '../http/cors.js';
 import { sendGraphqlError, sendJson } from '../http/error-response.js';
+import { requestedMoment } from '../http/known-at.js';
 import { varyBy } from '../http/language.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
+import { registerHeaders, registerStateOf } from '../http/register-state.js';
 import { pathnameOf } from '../http/request-target.js';
 import { recordCost, recordRoute } from '../observability/operation-context.js';
 import { Page } from './call.js';
@@ -53,21 +56,25 @@ export function reconcileTransport(deps: ReconcileDeps): ReconcileTransport {
       recordRoute(`${ENDPOINTS[version]}${name}`);
       // Reading needs no key, but an invalid one is refused as by the API.
       const requester = await authenticateRequest(deps, request);
-      const { points, run } = await chargeIfRefused(deps.admissionControl, requester, response, async () =>
-        route.read(request, await readParameters(request), version),
-      );
+      const context = deps.context(requester.identity, requester.address, request.headers['accept-language']);
+      const { points, run } = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
+        const parameters = await readParameters(request);
+        const call = await route.read(request, parameters, version);
+        await bindMoment(context, requestedMoment(request, parameters.knownAt, 'knownAt'), undefined);
+        return call;
+      });
       recordCost(points);
       const charge = await deps.admissionControl.chargeCached(requester, points);
       for (const [header, value] of Object.entries(rateLimitHeaders(charge))) response.setHeader(header, value);
-      const { em, messageLanguage: language } = deps.context(
-        requester.identity,
-        requester.address,
-        request.headers['accept-language'],
-      );
+      const { em, knownAt, messageLanguage: language } = context;
       const origin = `${deps.isTls?.(request) ? 'https' : 'http'}://${request.headers.host}`;
-      const result = await run({ em, language, origin });
-      varyBy(response, 'Accept-Language');
-      const headers = { 'content-language': language, 'cache-control': 'no-cache' };
+      const result = await run({ em, language, origin, knownAt: knownAt?.text });
+      varyBy(response, 'Accept-Language, Register-Known-At');
+      const headers = {
+        'content-language': language,
+        'cache-control': 'no-cache',
+        ...registerHeaders(registerStateOf(context)),
+      };
       if (result instanceof Page) response.writeHead(200, { ...PREVIEW_HEADERS, ...headers }).end(result.html);
       else sendJson(response, 200, result, headers);
     },

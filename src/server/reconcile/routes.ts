@@ -49,7 +49,7 @@ const root: Reader = (_, parameters, version) => {
   }
   if (version === '0.2' && parameters.extend !== undefined)
     return extendCall(parseJson(parameters.extend, 'extend'), version);
-  return callOf(({ origin, language }) => manifest(version, origin, language));
+  return callOf(context => manifest(version, context));
 };
 
 const flyout =
