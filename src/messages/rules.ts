@@ -7,6 +7,7 @@ import { EXCHANGE_RULES } from './exchange.rules.js';
 import { EXPORT_RULES } from './export.rules.js';
 import { FEDERATION_RULES } from './federation.rules.js';
 import { FEED_RULES } from './feed.rules.js';
+import { FILE_RULES } from './file.rules.js';
 import { FILTER_RULES } from './filter.rules.js';
 import { GROUP_RULES } from './group.rules.js';
 import { HTTP_RULES } from './http.rules.js';
@@ -63,6 +64,7 @@ export const RULES = {
   ...EXCHANGE_RULES,
   ...PROPOSAL_RULES,
   ...ROW_RULES,
+  ...FILE_RULES,
   ...REPORT_RULES,
 } satisfies Record<string, RuleDefinition>;
 

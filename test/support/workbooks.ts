@@ -1,0 +1,33 @@
+import { buffer } from 'node:stream/consumers';
+import readWorkbook from 'read-excel-file/node';
+import { ZipFile } from 'yazl';
+import { sheetEnd, sheetRow, sheetStart, workbookParts } from '../../src/export/xlsx-parts.js';
+
+/** Makes a zip archive of texts by path. */
+export async function zipOf(parts: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
+  const zip = new ZipFile();
+  for (const [path, text] of Object.entries(parts)) zip.addBuffer(Buffer.from(text as string), path);
+  zip.end();
+  return buffer(zip.outputStream as NodeJS.ReadableStream);
+}
+
+/** Makes a workbook of two sheets from the XML of their rows; `parts` replaces parts by path. */
+export const workbookOf = (sheet: string, parts: Readonly<Record<string, string>> = {}): Promise<Buffer> =>
+  zipOf({
+    ...workbookParts('list'),
+    'xl/worksheets/sheet1.xml': sheet,
+    'xl/worksheets/sheet2.xml': sheetStart([10]) + sheetRow(1, ['register', 'stedenband']) + sheetEnd(0, 0),
+    ...parts,
+  });
+
+/** Changes cells of one record in an exported workbook, as a person does. */
+export async function editedWorkbook(file: Buffer, id: string, values: Record<string, string | null>): Promise<Buffer> {
+  const [sheet] = await readWorkbook(file, { trim: false });
+  const [names = [], ...rows] = (sheet?.data ?? []) as (string | number | boolean | null)[][];
+  for (const row of rows) {
+    if (row[0] !== id) continue;
+    for (const [name, value] of Object.entries(values)) row[names.indexOf(name)] = value;
+  }
+  const xml = [names, ...rows].map((row, index) => sheetRow(index + 1, row)).join('');
+  return workbookOf(sheetStart([10]) + xml + sheetEnd(rows.length + 1, names.length));
+}
