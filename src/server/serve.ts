@@ -18,6 +18,7 @@ import { isWebSocketUpgrade, normalizeTarget } from './http/request-target.js';
 import { TRANSPORT_SECURITY } from './http/security-headers.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
+import { proposalTransport } from './proposals/http-handler.js';
 import { ORIGIN_NOT_ALLOWED, routes } from './routes.js';
 import { createService, type ServiceOptions } from './service.js';
 import { Sessions } from './subscriptions/sessions.js';
@@ -69,7 +70,16 @@ export async function serve(
   let closing = false;
   const operations = operationsRoutes(database, service, () => closing, metricsKey);
 
-  const route = routes({ service, cors, exports, sse, operations, graphiql, isClosing: () => closing });
+  const route = routes({
+    service,
+    cors,
+    exports,
+    sse,
+    proposals: proposalTransport(service),
+    operations,
+    graphiql,
+    isClosing: () => closing,
+  });
   const handler = instrument(route, logger);
   const cachedHandler = serveFromCache(service, cors, handler);
   const isTls = tlsReader(protection.trustedProxies);

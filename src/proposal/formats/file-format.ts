@@ -1,3 +1,4 @@
+import type { SubjectType } from '../../change/change.js';
 import type { SourceInput } from '../../change/input.js';
 import type { ProposalConcept } from '../concept.js';
 import type { ProposalOrigin } from '../proposal.enums.js';
@@ -8,6 +9,8 @@ export interface FileFormat {
   /** The value of the parameter `format`. */
   name: string;
   origin: ProposalOrigin;
+  /** The type of the records, if the format has only one. */
+  concept?: SubjectType;
   /** The source of the values, if the file comes from one publisher. */
   source?: SourceInput;
   /**
