@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
 import { parseArgs } from 'node:util';
