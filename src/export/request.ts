@@ -8,7 +8,7 @@ import { formats } from './formats.js';
 import type { ExportSelection, ExportTable } from './table.js';
 
 /** The parameters that an export accepts. */
-const PARAMETERS = ['filter', 'orderBy', 'provenance', 'separator'];
+const PARAMETERS = ['filter', 'orderBy', 'provenance', 'separator', 'template'];
 
 /** A validated export request. */
 export interface ExportRequest {
@@ -80,6 +80,7 @@ export function exportRequest(
       filter: filter === null ? null : (argumentValue(schema, table.name, 'filter', filter) as object | null),
       orderBy: orderBy === null ? null : (argumentValue(schema, table.name, 'orderBy', orderBy) as OrderItem[] | null),
       provenance: booleanParameter('provenance', values.get('provenance')),
+      template: templateParameter(format, values.get('template')),
       format,
     },
   };
@@ -112,6 +113,13 @@ function separatorParameter({ extension, isSeparated }: Format, value: string | 
   if (separator) return separator;
   const names = enumerate(SEPARATOR_NAMES);
   throw exportError(400, 'BAD_USER_INPUT', message('SEPARATOR_UNKNOWN', { names, value: quote(value) }));
+}
+
+function templateParameter({ extension, isFlat }: Format, value: string | undefined): boolean {
+  const template = booleanParameter('template', value);
+  if (!template || isFlat) return template;
+  const flat = formats.filter(format => format.isFlat).map(format => format.extension);
+  throw exportError(400, 'BAD_USER_INPUT', message('TEMPLATE_UNUSED', { formats: enumerate(flat), extension }));
 }
 
 function booleanParameter(name: string, value: string | undefined): boolean {

@@ -58,6 +58,8 @@ export interface ExportSelection {
   filter: object | null;
   orderBy: OrderItem[] | null;
   provenance: boolean;
+  /** The names of the columns only: a file to fill in. */
+  template?: boolean;
   format: Format;
 }
 
@@ -83,10 +85,11 @@ export interface Statements {
  * @throws InputError for a filter or an order that the API rejects.
  */
 export function statementsOf(selection: ExportSelection): Statements {
-  const { table, filter, orderBy, format } = selection;
+  const { table, filter, orderBy, template, format } = selection;
   const { listing, from } = table;
   const row = raw(listing.alias);
-  const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
+  const selected = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
+  const where = template ? sql`false` : selected;
   const keys = sortKeys(effectiveOrder(listing, orderBy, filter), listing.orders, row, filter);
   const values = selectedColumns(selection).map(({ value, text }) => (format.isFlat && text) || value);
   if (format.isSpatial && table.geometry) values.push(table.geometry);

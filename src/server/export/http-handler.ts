@@ -13,6 +13,7 @@ import type { AdmissionControl } from '../../limits/admission.js';
 import { ClientQuota } from '../../limits/client-quota.js';
 import { rateLimitKey } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
+import { templateOf } from '../../proposal/template.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
@@ -66,7 +67,9 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
         refusing(() => {
           const name = pathnameOf(request).replace('/export/', '');
           const exported = exportRequest(deps.schema, tables, name, new URLSearchParams(searchOf(request)));
-          return [exported, statementsOf(exported.selection)] as const;
+          const { selection } = exported;
+          if (selection.template) selection.table = templateOf(selection.table);
+          return [exported, statementsOf(selection)] as const;
         });
       const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, read);
       recordExport(pathnameOf(request));

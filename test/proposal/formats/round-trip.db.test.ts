@@ -37,6 +37,26 @@ describe.each(['csv', 'ndjson', 'xlsx'])('an export as %s', format => {
   });
 });
 
+test.each(TABLES)('the template of %s has the columns that can be filled in, and a filled one is read', async name => {
+  const file = String(await download(`${name}.csv`, { template: 'true', separator: 'semicolon' }));
+  const [names = [], ...rows] = parse(file, { bom: true, delimiter: ';' }) as string[][];
+  expect(rows).toEqual([]);
+  expect(names).toContain('id');
+  expect(names.filter(column => /Count$|^version$|^statusPeriods$|parent\.names/.test(column))).toEqual([]);
+  const [id] = ((await planFile(database(), 'csv', name, await download(`${name}.csv`))) as Json[]).map(
+    ({ subjectId }) => subjectId,
+  );
+  const filled = `${file}${[id, ...names.slice(1).map(() => '')].join(';')}`;
+  const [item] = await planFile(database(), 'csv', name, filled);
+  expect(item).toMatchObject({ place: 'row 2', subjectId: id });
+});
+
+test('a template is for files with names of columns', async () => {
+  const response = await get('partnerships.ndjson', { template: 'true' });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { rule: 'TEMPLATE_UNUSED' } }] });
+});
+
 /** Changes cells of one record in a file, by the id of the record. */
 type Edit = (file: Buffer, id: string, values: Record<string, string | null>) => Promise<Buffer>;
 
