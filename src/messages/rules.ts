@@ -17,6 +17,7 @@ import { LOCATION_RULES } from './location.rules.js';
 import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
 import { PROPOSAL_RULES } from './proposal.rules.js';
+import { PUBLISHER_RULES } from './publisher.rules.js';
 import { RECORD_RULES } from './record.rules.js';
 import { REPORT_RULES } from './report.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
@@ -65,6 +66,7 @@ export const RULES = {
   ...PROPOSAL_RULES,
   ...ROW_RULES,
   ...FILE_RULES,
+  ...PUBLISHER_RULES,
   ...REPORT_RULES,
 } satisfies Record<string, RuleDefinition>;
 

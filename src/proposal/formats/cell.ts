@@ -58,12 +58,12 @@ const DECIMAL_COMMA = /^\s*(-?\d+),(\d+)\s*$/;
 
 /**
  * Undoes what a spreadsheet does to the values of a column: dates of a country, decimal commas of coordinates, the Dutch
- * words for true and false, and CBS codes without their leading zero.
+ * words for true and false, and codes of municipalities without letters and leading zeros.
  */
 export function normalizeCell(path: string, leaf: Leaf | undefined, cell: unknown): unknown {
   if (leaf?.isDate) return typeof cell === 'string' ? partialDateOf(cell) : cell;
   if (/itude$/.test(path)) return typeof cell === 'string' ? cell.replace(DECIMAL_COMMA, '$1.$2') : cell;
-  if (/cbsCode$/.test(path) && /^\d{1,3}$/.test(String(cell))) return String(cell).padStart(4, '0');
+  if (/cbsCode$/.test(path) && /^\d{1,4}$/.test(String(cell))) return `GM${String(cell).padStart(4, '0')}`;
   if (cell === 'WAAR' || cell === 'ONWAAR') return cell === 'WAAR';
   return cell;
 }

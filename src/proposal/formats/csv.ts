@@ -26,7 +26,8 @@ function* pieces(text: string): Generator<string> {
   for (let start = 0; start < text.length; start += PIECE_CHARACTERS) yield text.slice(start, start + PIECE_CHARACTERS);
 }
 
-async function* records(file: Buffer): AsyncGenerator<TableRow> {
+/** Reads the rows of separated values. */
+export async function* tableOfCsv(file: Buffer): AsyncGenerator<TableRow> {
   const text = textOfFile(file);
   const stated = SEPARATOR_LINE.exec(text);
   const body = stated ? text.slice(stated[0].length) : text;
@@ -58,5 +59,5 @@ async function* records(file: Buffer): AsyncGenerator<TableRow> {
 export const csv: FileFormat = {
   name: 'csv',
   origin: ProposalOrigin.FILE,
-  rows: (file, concept) => rowsOfTable(concept, records(file)),
+  rows: (file, concept) => rowsOfTable(concept, tableOfCsv(file)),
 };

@@ -75,7 +75,7 @@ describe('CSV', () => {
   test('undoes what a spreadsheet does to values', async () => {
     const file = 'cbsCode;location.latitude;level\n599;"51,92125";MUNICIPALITY';
     expect(await valuesOf('csv', file, 'authorities')).toEqual([
-      { cbsCode: '0599', 'location.latitude': '51.92125', level: 'MUNICIPALITY' },
+      { cbsCode: 'GM0599', 'location.latitude': '51.92125', level: 'MUNICIPALITY' },
     ]);
   });
 
