@@ -11,7 +11,7 @@ const SEPARATORS: Readonly<Record<Separator, string>> = { comma: ',', semicolon:
  * them. Includes full-width characters, which Excel accepts in East Asian locales.
  */
 const FORMULA = /^(?='*[\t\r\n])|(?='*[=+\-@＝＋－＠])(?<=(?:^|[,;\t\r\n])"*)/g;
-/** What the guard of `FORMULA` made of it. Apostrophes of the text itself are guarded too, so that no other is taken off. */
+/** The apostrophes that the guard of `FORMULA` adds. Those of the text itself are guarded too, so that no other is removed. */
 const GUARDED = /^'(?='*[\t\r\n])|(?<=(?:^|[,;\t\r\n])"*)'(?='*[=+\-@＝＋－＠])/g;
 const QUOTED = /[",;\t\r\n]/;
 

@@ -41,9 +41,11 @@ export function exportRequest(
   const [, type, extension] = /^([a-z]+)\.([a-z]+)$/.exec(name) ?? [];
   const table = tables.find(candidate => candidate.name === type);
   const format = formats.find(candidate => candidate.extension === extension);
-  if (!table || !format) {
+  if (!table || !format || (format.isForWikidata && !table.wikidata)) {
     const [types, extensions] = [tables.map(({ name }) => name), formats.map(({ extension }) => extension)];
-    const example = `/export/${table?.name ?? types[0]}.${format?.extension ?? 'csv'}`;
+    // Only the first table has columns for Wikidata.
+    const tableName = format?.isForWikidata ? types[0] : (table?.name ?? types[0]);
+    const example = `/export/${tableName}.${format?.extension ?? 'csv'}`;
     throw exportError(
       404,
       'NOT_FOUND',

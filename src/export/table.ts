@@ -24,6 +24,8 @@ export interface ExportTable {
   /** The table under the alias of the listing, with the joins of its columns; joins must not multiply rows. */
   from: Sql;
   columns: ExportColumn[];
+  /** The columns for Wikidata: the items of both sides, the dates, the addresses of the sources. */
+  wikidata?: ExportColumn[];
   /** The GeoJSON geometry of a record or null; omitted for a concept without locations. */
   geometry?: Sql;
 }
@@ -64,7 +66,8 @@ export interface ExportSelection {
 }
 
 /** Returns the columns of an export, in order. */
-export function selectedColumns({ table, provenance }: ExportSelection): ExportColumn[] {
+export function selectedColumns({ table, provenance, format }: ExportSelection): ExportColumn[] {
+  if (format.isForWikidata) return table.wikidata ?? [];
   return table.columns.filter(column => provenance || !column.provenance);
 }
 

@@ -27,7 +27,7 @@ export const FILE_PARAMETERS = [
 ] as const;
 export type FileParameter = (typeof FILE_PARAMETERS)[number];
 
-/** What is to be known of a file. */
+/** Parameters of a file, read and checked. */
 export interface FileHeader {
   format: FileFormat;
   concept: SubjectType;
@@ -90,8 +90,8 @@ function sourceOf({ title, publisher, url, publishedOn }: Partial<Record<FilePar
 }
 
 function oneOf<Value extends string>(name: string, values: readonly Value[], value: string | undefined): Value {
-  const found = values.find(candidate => candidate === value);
-  if (found !== undefined) return found;
+  const match = values.find(candidate => candidate === value);
+  if (match !== undefined) return match;
   throw new FileRefusal(
     message('FILE_PARAMETER', { name, values: values.join(', '), value: abbreviate(value ?? null) }),
   );

@@ -21,7 +21,7 @@ export interface ReportedItem {
   problems: (Pick<RowProblem, 'rule' | 'params' | 'path'> & { message: string })[];
 }
 
-/** What became of a file. */
+/** Result of submitting a file. */
 export interface FileReport {
   /** Null in a dry run, after which there is no proposal. */
   id: string | null;

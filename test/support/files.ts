@@ -23,10 +23,10 @@ export const CONCEPTS: Readonly<Record<string, SubjectType>> = {
 
 /** Reads all rows of a file. */
 export async function rowsOf(format: string, file: Buffer | string, records = 'partnerships'): Promise<ProposalRow[]> {
-  const found = fileFormats.find(({ name }) => name === format);
+  const reader = fileFormats.find(({ name }) => name === format);
   const concept = conceptOf(CONCEPTS[records] as SubjectType);
   const rows: ProposalRow[] = [];
-  for await (const row of found?.rows(Buffer.from(file as string), concept) ?? []) rows.push(row);
+  for await (const row of reader?.rows(Buffer.from(file as string), concept) ?? []) rows.push(row);
   return rows;
 }
 

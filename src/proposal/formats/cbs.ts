@@ -24,11 +24,11 @@ const normalized = (name: string): string => name.trim().toLowerCase().replace(/
 
 /** Returns the columns of a list by what they are. */
 function columnsOf(names: readonly string[]): Partial<Record<Column, string>> {
-  const found = Object.entries(COLUMNS).map(([column, known]) => {
-    const wanted = known.map(candidate => names.find(name => normalized(name) === candidate));
+  const columns = Object.entries(COLUMNS).map(([column, aliases]) => {
+    const wanted = aliases.map(candidate => names.find(name => normalized(name) === candidate));
     return [column, wanted.find(name => name !== undefined)] as const;
   });
-  return Object.fromEntries(found.filter(([, name]) => name !== undefined));
+  return Object.fromEntries(columns.filter(([, name]) => name !== undefined));
 }
 
 function rowOf(record: Readonly<Record<string, unknown>>, columns: Partial<Record<Column, string>>, place: string) {

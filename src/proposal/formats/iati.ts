@@ -47,8 +47,10 @@ const narrative = (element: Element | undefined, language: string): string | und
 
 function dateOf(activity: Element, types: readonly string[]): string | undefined {
   const dates = all(activity, 'activity-date');
-  const date = types.map(type => dates.find(({ attributes }) => attributes.type === type)).find(found => found);
-  return date?.attributes['iso-date']?.slice(0, 10);
+  const first = types
+    .map(type => dates.find(({ attributes }) => attributes.type === type))
+    .find(date => date !== undefined);
+  return first?.attributes['iso-date']?.slice(0, 10);
 }
 
 /** Returns the sum of the budgets in euros; undefined if one is in another currency. */
@@ -91,7 +93,7 @@ function rowOf(activity: Element, index: number): ProposalRow {
     implementer: partners(IMPLEMENTING as string).join('; ') || undefined,
     budgetEur: budgetOf(activity),
   };
-  // What an activity does not state says nothing about the register.
+  // An activity says nothing of the register by what it leaves out.
   const stated = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
   return { place: `activity ${iatiId}`.slice(0, 120), values: Object.fromEntries(stated) };
 }

@@ -2,7 +2,7 @@
 export const MAX_FILE_BYTES = 20_000_000;
 /** Limits the columns of a table: the largest export has fifty. */
 export const MAX_COLUMNS = 200;
-/** Limits a row of a text file, and a part of an XML file that is kept as text. */
+/** Limits a row of a text file, and an activity of IATI. */
 export const MAX_ROW_CHARACTERS = 1_000_000;
 /** Limits a cell, as Excel does. */
 export const MAX_CELL_CHARACTERS = 32_767;

@@ -81,11 +81,11 @@ function distinct(dates: readonly (string | undefined)[]): string[] {
 }
 
 function rowOf(key: string, { dutch, chinese, labels, statements }: Tie): ProposalRow {
-  const known = [...statements.values()].filter(({ rank }) => rank !== 'DeprecatedRank');
-  if (known.length === 0) return rowWithProblem(key, 'rank', message('STATEMENTS_DEPRECATED', {}));
-  const preferred = known.filter(({ rank }) => rank === 'PreferredRank');
-  const best = preferred.length ? preferred : known;
-  const subjects = new Set(known.map(({ subject }) => subject));
+  const current = [...statements.values()].filter(({ rank }) => rank !== 'DeprecatedRank');
+  if (current.length === 0) return rowWithProblem(key, 'rank', message('STATEMENTS_DEPRECATED', {}));
+  const preferred = current.filter(({ rank }) => rank === 'PreferredRank');
+  const best = preferred.length ? preferred : current;
+  const subjects = new Set(current.map(({ subject }) => subject));
   const references = [...new Set(best.flatMap(statement => [...statement.references]))];
   const marks = [
     ...(subjects.has(dutch) && subjects.has(chinese) ? [] : [`one-sided, stated by ${[...subjects].join(', ')}`]),
@@ -115,7 +115,7 @@ function rowOf(key: string, { dutch, chinese, labels, statements }: Tie): Propos
   };
 }
 
-/** Results of the query in README.md, as query.wikidata.org serves them: a row for each tie, whoever states it. */
+/** Results of the query in README.md, as query.wikidata.org serves them. A row per tie, also if both sides state it. */
 export const wikidata: FileFormat = {
   name: 'wikidata',
   origin: ProposalOrigin.WIKIDATA,

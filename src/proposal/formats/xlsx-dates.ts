@@ -1,4 +1,4 @@
-/** How exact a cell shows its date. */
+/** Precision with which a cell shows its date. */
 export type Precision = 'day' | 'month' | 'year';
 
 /** The built-in formats of dates, by their id: ECMA-376, 18.8.30, those of China included. Times are none. */

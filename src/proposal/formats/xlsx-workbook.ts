@@ -2,12 +2,12 @@ import type { Archive } from './xlsx-archive.js';
 import { type Precision, precisionOf } from './xlsx-dates.js';
 import { localName, parseXml } from './xml.js';
 
-/** What the sheets of a workbook refer to. */
+/** Parts of a workbook to which its sheets refer. */
 export interface Workbook {
   /** The visible sheets, in their order. */
   sheets: { name: string; path: string }[];
   strings: string[];
-  /** How exact each style shows a date; undefined for one that shows none. */
+  /** The precision of the dates of each style; undefined for one that shows none. */
   styles: (Precision | undefined)[];
   is1904: boolean;
 }
@@ -20,15 +20,15 @@ export const unescaped = (text: string): string =>
 
 /** Returns the attributes of all elements of one of these names. */
 async function elements(archive: Archive, path: string, ...names: string[]) {
-  const found: { name: string; attributes: Record<string, string> }[] = [];
-  if (!archive.has(path)) return found;
-  const items = parseXml<(typeof found)[number]>(archive.read(path), path, emit => ({
+  const matches: { name: string; attributes: Record<string, string> }[] = [];
+  if (!archive.has(path)) return matches;
+  const items = parseXml<(typeof matches)[number]>(archive.read(path), path, emit => ({
     open: (name, attributes) => {
       if (names.includes(name)) emit({ name, attributes });
     },
   }));
-  for await (const item of items) found.push(item);
-  return found;
+  for await (const item of items) matches.push(item);
+  return matches;
 }
 
 /** Reads what is common to the sheets of a workbook. */
