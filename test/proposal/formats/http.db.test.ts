@@ -114,6 +114,36 @@ describe('POST /proposals', () => {
     expect([status, json.errors[0].extensions.rule]).toEqual([400, rule]);
   });
 
+  test('reads two files at once, and refuses further ones for the time being', async () => {
+    const held: ReadableStreamDefaultController[] = [];
+    const hold = () =>
+      new ReadableStream({
+        start(controller) {
+          controller.enqueue(Buffer.from('id\n'));
+          held.push(controller);
+        },
+      });
+    const answers = [send(CSV, hold()), send(CSV, hold())];
+    // The third is one that has no rows, once there is a place for it.
+    await vi.waitFor(async () => {
+      const { status, json } = await send(CSV, 'id\n');
+      expect([status, json.errors[0].extensions.rule]).toEqual([503, 'FILES_BUSY']);
+    });
+    for (const controller of held) controller.close();
+    for (const { status } of await Promise.all(answers)) expect(status).toBe(400);
+    expect(await send(CSV, 'id\n')).toMatchObject({ status: 400 });
+  });
+
+  test('refuses a compressed body and another method', async () => {
+    const headers = { authorization: `Bearer ${KEY}`, 'content-encoding': 'gzip' };
+    expect(await send(CSV, LIST, headers)).toMatchObject({
+      status: 415,
+      json: { errors: [{ extensions: { rule: 'BODY_COMPRESSED' } }] },
+    });
+    const response = await fetch(`${server.url}/proposals`);
+    expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS']);
+  });
+
   test('answers in the language of the client', async () => {
     const headers = { authorization: `Bearer ${KEY}`, 'accept-language': 'nl' };
     const { json } = await send({ ...CSV, dryRun: 'true' }, LIST, headers);
