@@ -43,6 +43,8 @@ export interface Format {
   mediaType: string;
   /** Cells cannot contain records: such columns are written as text. */
   isFlat?: true;
+  /** Writes the columns for Wikidata, and is not available for a table without them. */
+  isForWikidata?: true;
   /** Writes geometries, and is not available for a table without them. */
   isSpatial?: true;
   /** The file is compressed in itself: no content coding would make it smaller. */

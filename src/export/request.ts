@@ -8,7 +8,7 @@ import { formats } from './formats.js';
 import type { ExportSelection, ExportTable } from './table.js';
 
 /** The parameters that an export of records accepts. */
-const PARAMETERS = ['filter', 'orderBy', 'provenance', 'separator', 'knownAt'];
+const PARAMETERS = ['filter', 'orderBy', 'provenance', 'separator', 'template', 'knownAt'];
 
 /** A validated export request. */
 export interface ExportRequest {
@@ -43,9 +43,11 @@ export function exportRequest(
   const [, type, extension] = /^([a-z]+)\.([a-z]+)$/.exec(name) ?? [];
   const table = tables.find(candidate => candidate.name === type);
   const format = formats.find(candidate => candidate.extension === extension);
-  if (!table || !format) {
+  if (!table || !format || (format.isForWikidata && !table.wikidata)) {
     const [types, extensions] = [tables.map(({ name }) => name), formats.map(({ extension }) => extension)];
-    const example = `/export/${table?.name ?? types[0]}.${format?.extension ?? 'csv'}`;
+    // Only the first table has columns for Wikidata.
+    const tableName = format?.isForWikidata ? types[0] : (table?.name ?? types[0]);
+    const example = `/export/${tableName}.${format?.extension ?? 'csv'}`;
     throw exportError(
       404,
       'NOT_FOUND',
@@ -83,6 +85,7 @@ export function exportRequest(
       filter: filter === null ? null : (argumentValue(schema, table.name, 'filter', filter) as object | null),
       orderBy: orderBy === null ? null : (argumentValue(schema, table.name, 'orderBy', orderBy) as OrderItem[] | null),
       provenance: booleanParameter('provenance', values.get('provenance')),
+      template: templateParameter(format, values.get('template')),
       format,
     },
   };
@@ -115,6 +118,13 @@ function separatorParameter({ extension, isSeparated }: Format, value: string | 
   if (separator) return separator;
   const names = enumerate(SEPARATOR_NAMES);
   throw exportError(400, 'BAD_USER_INPUT', message('SEPARATOR_UNKNOWN', { names, value: quote(value) }));
+}
+
+function templateParameter({ extension, isFlat }: Format, value: string | undefined): boolean {
+  const template = booleanParameter('template', value);
+  if (!template || isFlat) return template;
+  const flat = formats.filter(format => format.isFlat).map(format => format.extension);
+  throw exportError(400, 'BAD_USER_INPUT', message('TEMPLATE_UNUSED', { formats: enumerate(flat), extension }));
 }
 
 function booleanParameter(name: string, value: string | undefined): boolean {

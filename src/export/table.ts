@@ -26,6 +26,8 @@ export interface ExportTable {
   columns: ExportColumn[];
   /** The parameters that it accepts, if they are not those of a list of the API. */
   parameters?: readonly string[];
+  /** The columns for Wikidata: the items of both sides, the dates, the addresses of the sources. */
+  wikidata?: ExportColumn[];
   /** The GeoJSON geometry of a record or null; omitted for a concept without locations. */
   geometry?: Sql;
 }
@@ -60,11 +62,14 @@ export interface ExportSelection {
   filter: object | null;
   orderBy: OrderItem[] | null;
   provenance: boolean;
+  /** The names of the columns only: a file to fill in. */
+  template?: boolean;
   format: Format;
 }
 
 /** Returns the columns of an export, in order. */
-export function selectedColumns({ table, provenance }: ExportSelection): ExportColumn[] {
+export function selectedColumns({ table, provenance, format }: ExportSelection): ExportColumn[] {
+  if (format.isForWikidata) return table.wikidata ?? [];
   return table.columns.filter(column => provenance || !column.provenance);
 }
 
@@ -85,10 +90,11 @@ export interface Statements {
  * @throws InputError for a filter or an order that the API rejects.
  */
 export function statementsOf(selection: ExportSelection): Statements {
-  const { table, filter, orderBy, format } = selection;
+  const { table, filter, orderBy, template, format } = selection;
   const { listing, from } = table;
   const row = raw(listing.alias);
-  const where = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
+  const selected = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
+  const where = template ? sql`false` : selected;
   const keys = sortKeys(effectiveOrder(listing, orderBy, filter), listing.orders, row, filter);
   const values = selectedColumns(selection).map(({ value, text }) => (format.isFlat && text) || value);
   if (format.isSpatial && table.geometry) values.push(table.geometry);

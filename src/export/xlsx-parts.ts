@@ -20,6 +20,9 @@ export function xmlText(text: string): string {
     .replace(/[&<>"]/g, character => ENTITIES[character] as string);
 }
 
+/** Returns whether a text of a cell is not the whole value: it was too long for one. */
+export const isTruncated = (text: string): boolean => text.endsWith(TRUNCATED);
+
 /** Returns the letters of a column: 0 → A, 26 → AA. */
 export function columnLetters(index: number): string {
   const rest = String.fromCharCode(65 + (index % 26));

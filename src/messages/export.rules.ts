@@ -48,6 +48,14 @@ export const EXPORT_RULES = {
       zh: 'separator 用于 {format}；{extension} 没有分隔符。',
     },
   },
+  TEMPLATE_UNUSED: {
+    label: { en: 'Template without use', nl: 'Sjabloon zonder nut', zh: '模板不适用' },
+    text: {
+      en: 'template is for {formats}; {extension} has no names of columns to fill in.',
+      nl: 'template is voor {formats}; {extension} heeft geen kolomnamen om in te vullen.',
+      zh: 'template 用于 {formats}；{extension} 没有可填写的列名。',
+    },
+  },
   SEPARATOR_UNKNOWN: {
     label: { en: 'Unknown separator', nl: 'Onbekend scheidingsteken', zh: '未知的分隔符' },
     text: {

@@ -7,6 +7,7 @@ import { EXCHANGE_RULES } from './exchange.rules.js';
 import { EXPORT_RULES } from './export.rules.js';
 import { FEDERATION_RULES } from './federation.rules.js';
 import { FEED_RULES } from './feed.rules.js';
+import { FILE_RULES } from './file.rules.js';
 import { FILTER_RULES } from './filter.rules.js';
 import { GROUP_RULES } from './group.rules.js';
 import { HTTP_RULES } from './http.rules.js';
@@ -18,6 +19,7 @@ import { PAGE_RULES } from './page.rules.js';
 import { PARTNERSHIP_RULES } from './partnership.rules.js';
 import { PAST_REQUEST_RULES } from './past-request.rules.js';
 import { PROPOSAL_RULES } from './proposal.rules.js';
+import { PUBLISHER_RULES } from './publisher.rules.js';
 import { RECONCILE_RULES } from './reconcile.rules.js';
 import { RECORD_RULES } from './record.rules.js';
 import { REDACTION_RULES } from './redaction.rules.js';
@@ -71,6 +73,8 @@ export const RULES = {
   ...EXCHANGE_RULES,
   ...PROPOSAL_RULES,
   ...ROW_RULES,
+  ...FILE_RULES,
+  ...PUBLISHER_RULES,
   ...REPORT_RULES,
 } satisfies Record<string, RuleDefinition>;
 

@@ -40,5 +40,15 @@ export const partnershipTable: ExportTable = {
     ...provenance('p', 'partnership_id'),
     statusPeriodSources('p.id'),
   ],
+  wikidata: [
+    exportColumn('dutch.wikidataId', 'd.wikidata_id'),
+    exportColumn('chinese.wikidataId', 'c.wikidata_id'),
+    ...columns('p', 'startedOn', 'endedOn'),
+    exportColumn(
+      'urls',
+      `array(select s.url from citation cited join source s on s.id = cited.source_id
+        where cited.partnership_id = p.id and s.url is not null order by cited.position, cited.id)`,
+    ),
+  ],
   geometry: lineBetweenSides,
 };

@@ -9,7 +9,7 @@ import { isUnedited, type PresentRecord } from './present-values.js';
 
 /** Returns the values of a new record. */
 export function newFields(row: ParsedRow): ProposedField[] {
-  return [...row.cells].flatMap(([leaf, cell]) => {
+  return [...new Map([...row.cellsIfNew, ...row.cells])].flatMap(([leaf, cell]) => {
     const proposed = readCell(row, leaf, cell);
     return isSameValue(proposed, null)
       ? []

@@ -231,7 +231,14 @@ const organisation: ProposalConcept<Organisation> = {
   clear: clear('citation where organisation_id'),
 };
 
-const CONCEPTS = [authority, partnership, programme, exchange, organisation] as unknown as readonly ProposalConcept[];
+/** All concepts. */
+export const CONCEPTS = [
+  authority,
+  partnership,
+  programme,
+  exchange,
+  organisation,
+] as unknown as readonly ProposalConcept[];
 
 /** Returns the concept of a type of records. */
 export function conceptOf(type: SubjectType): ProposalConcept {

@@ -14,6 +14,8 @@ export interface ParsedRow {
   version: number | undefined;
   /** The writable cells as they came. */
   cells: Map<Leaf, unknown>;
+  /** The writable cells that only a new record takes: `ifNew.kind`. */
+  cellsIfNew: Map<Leaf, unknown>;
   /** The cells that no proposal can change. */
   readOnly: Map<string, unknown>;
   problems: UserError[];
@@ -26,6 +28,9 @@ export function cellProblem(path: string, problem: Message, code: UserErrorCode 
 
 /** Columns by which a row names its sides without an id. */
 export const SIDE_COLUMN = /^(?:dutch|chinese)\.(?:names\.(?:nl|en|zh|pinyin)|name|cbsCode|gbCode|code|wikidataId)$/;
+
+/** The prefix of a value that a new record needs, and that says nothing about an existing one. */
+export const IF_NEW = 'ifNew.';
 
 const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === '';
 
@@ -58,6 +63,7 @@ export function parseRow(concept: ProposalConcept, original: ProposalRow): Parse
     id: isEmpty(id) ? undefined : String(id),
     version: Number.isSafeInteger(Number(version)) && !isEmpty(version) ? Number(version) : undefined,
     cells: new Map(),
+    cellsIfNew: new Map(),
     readOnly: new Map(),
     problems: row.problem ? [row.problem] : [],
   };
@@ -69,7 +75,9 @@ export function parseRow(concept: ProposalConcept, original: ProposalRow): Parse
     }
     if (concept.ignored.has(path)) continue;
     const leaf = concept.leaves.get(path);
-    if (leaf) parsed.cells.set(leaf, cell);
+    const leafIfNew = path.startsWith(IF_NEW) && concept.leaves.get(path.slice(IF_NEW.length));
+    if (leafIfNew) parsed.cellsIfNew.set(leafIfNew, cell);
+    else if (leaf) parsed.cells.set(leaf, cell);
     else if (columns.has(path) || SIDE_COLUMN.test(path)) parsed.readOnly.set(path, cell);
     else if (!isEmpty(cell)) parsed.problems.push(cellProblem(path, message('ROW_COLUMN_UNKNOWN', { field: path })));
   }

@@ -49,7 +49,8 @@ export async function presentRecords(
 export function isUnedited(cell: unknown, path: string, { values, texts }: PresentRecord): boolean {
   const now = values[path];
   const isPlain = !Array.isArray(now) || now.every(item => typeof item !== 'object');
-  if (isSameValue(cell, now) || isSameValue(cell, texts[path])) return true;
+  // Only some columns have a text of their own: an empty cell is not the text of any other.
+  if (isSameValue(cell, now) || (path in texts && isSameValue(cell, texts[path]))) return true;
   if (!isPlain) return false;
   const text = flatCell((now ?? null) as Value);
   return text !== null && String(text) === cell;

@@ -24,6 +24,8 @@ interface Routes {
   exports: ExportTransport;
   reconcile: ReconcileTransport;
   sse: SseTransport;
+  /** Answers a file of which a proposal is made. */
+  proposals: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   operations: OperationsRoutes;
   graphiql: Graphiql;
   /** Called for each request. */
@@ -31,7 +33,7 @@ interface Routes {
 }
 
 /** Returns the function that leads each request to its transport, by path and method. It throws what a transport throws. */
-export function routes({ service, cors, exports, reconcile, sse, operations, graphiql, isClosing }: Routes) {
+export function routes({ service, cors, exports, reconcile, sse, proposals, operations, graphiql, isClosing }: Routes) {
   return async (request: IncomingMessage, response: ServerResponse, preread?: PrereadRequest): Promise<void> => {
     // A client with a persistent connection must reconnect elsewhere.
     if (isClosing()) response.setHeader('connection', 'close');
@@ -40,10 +42,12 @@ export function routes({ service, cors, exports, reconcile, sse, operations, gra
     if (cors.applyHeaders(request, response)) return;
     if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
     const isExport = isExportPath(path);
-    if (isExport || path === '/graphql/stream') {
+    const isFile = path === '/proposals';
+    if (isExport || isFile || path === '/graphql/stream') {
       const isForeign = isEmbedded(request) && !(isExport && isNavigation(request));
       if (isForeign || !cors.isAllowed(request))
         return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+      if (isFile) return proposals(request, response);
       return isExport ? exports.handle(request, response) : sse.handle(request, response);
     }
     if (await operations.answer(path, request, response)) return;

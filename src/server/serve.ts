@@ -18,6 +18,7 @@ import { isWebSocketUpgrade, normalizeTarget } from './http/request-target.js';
 import { TRANSPORT_SECURITY } from './http/security-headers.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
+import { proposalTransport } from './proposals/http-handler.js';
 import { reconcileTransport } from './reconcile/http-handler.js';
 import { ORIGIN_NOT_ALLOWED, routes } from './routes.js';
 import { createService, type ServiceOptions } from './service.js';
@@ -72,7 +73,17 @@ export async function serve(
 
   const isTls = tlsReader(protection.trustedProxies);
   const reconcile = reconcileTransport({ ...service, isTls });
-  const route = routes({ service, cors, exports, reconcile, sse, operations, graphiql, isClosing: () => closing });
+  const route = routes({
+    service,
+    cors,
+    exports,
+    reconcile,
+    sse,
+    proposals: proposalTransport(service),
+    operations,
+    graphiql,
+    isClosing: () => closing,
+  });
   const handler = instrument(route, logger);
   const cachedHandler = serveFromCache(service, cors, handler);
   const server = createServer({ ...HTTP_LIMITS, shouldUpgradeCallback: isWebSocketUpgrade }, (request, response) => {

@@ -76,6 +76,7 @@ const ONLY_IN: [packages: RegExp, ...parts: string[]][] = [
   [/^proxy-addr$/, 'server'],
   [/^ipaddr\.js$/, 'server', 'limits'],
   [/^yazl$/, 'export'],
+  [/^(?:csv-parse|saxes|yauzl)\b/, 'proposal'],
   [/^@electric-sql\/pglite$/, 'database'],
   [/^@mikro-orm\/(?:migrations|pglite|postgresql)$/, 'database'],
 ];

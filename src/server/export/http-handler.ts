@@ -11,11 +11,11 @@ import { ExportError, exportError } from '../../export/export-error.js';
 import { exportRequest } from '../../export/request.js';
 import { statementsOf } from '../../export/table.js';
 import { tables } from '../../export-tables.js';
-import { sqlStateOf } from '../../graph/sql/sql-state.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { ClientQuota } from '../../limits/client-quota.js';
 import { rateLimitKey } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
+import { templateOf } from '../../proposal/template.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
@@ -26,6 +26,7 @@ import { waitForChange } from '../http/read-after.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
 import { recordRoute } from '../observability/operation-context.js';
 import { type ExportResources, streamExport } from './stream-export.js';
+import { asTimeoutError } from './timeout-error.js';
 
 /** All that can be exported. */
 const TABLES = [...tables, differenceTable];
@@ -82,7 +83,9 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
         await bindMoment(context, requestedMoment(request) ?? parts.moments.to ?? undefined, undefined);
         return refusing(async () => {
           const exported = await withDifferences(context.em, parts);
-          return [exported, statementsOf(exported.selection)] as const;
+          const { selection } = exported;
+          if (selection.template) selection.table = templateOf(selection.table);
+          return [exported, statementsOf(selection)] as const;
         });
       });
       recordRoute(pathnameOf(request));
@@ -134,16 +137,4 @@ async function refusing<T>(read: () => T | Promise<T>): Promise<T> {
   } catch (error) {
     throw error instanceof GraphQLError ? new ExportError(400, [error]) : error;
   }
-}
-
-/** The SQLSTATEs of a statement that took too long, or waited too long for a lock. */
-const TIMEOUTS = new Set(['57014', '55P03']);
-
-/** Returns the refusal for a statement that the database cancelled: the client can request a smaller export. */
-function asTimeoutError(error: unknown): ExportError | undefined {
-  if (!(error instanceof Error)) return undefined;
-  const state = sqlStateOf(error);
-  // With a SQLSTATE the message can contain values of the client.
-  if (state === undefined ? !/timeout/i.test(error.message) : !TIMEOUTS.has(state)) return undefined;
-  return exportError(503, 'EXPORT_TOO_SLOW', message('EXPORT_TOO_SLOW', {}));
 }

@@ -1,0 +1,11 @@
+/** Limits a file. */
+export const MAX_FILE_BYTES = 20_000_000;
+/** Limits the columns of a table: the largest export has fifty. */
+export const MAX_COLUMNS = 200;
+/** Limits a row of a text file, and an activity of IATI. */
+export const MAX_ROW_CHARACTERS = 1_000_000;
+/** Limits a cell, as Excel does. */
+export const MAX_CELL_CHARACTERS = 32_767;
+/** Limits what is unpacked of a workbook: each part that is read, and their number. */
+export const MAX_UNPACKED_BYTES = 100_000_000;
+export const MAX_PARTS = 500;

@@ -1,0 +1,59 @@
+import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { message } from '../../messages/message.js';
+import { MAX_PARTS, MAX_UNPACKED_BYTES } from './limits.js';
+import { FileRefusal } from './refusal.js';
+
+/** The parts of a workbook. None is unpacked before it is read, and none is longer than its entry says. */
+export interface Archive {
+  has(path: string): boolean;
+  /** @throws FileRefusal if there is no such part, or if it is damaged. */
+  read(path: string): AsyncGenerator<Uint8Array>;
+}
+
+const tooLarge = (place: string) =>
+  new FileRefusal(
+    message('FILE_UNPACKED_TOO_LARGE', { place: place.slice(0, 120), limit: MAX_UNPACKED_BYTES, parts: MAX_PARTS }),
+  );
+
+const unreadable = (place: string, problem: string) =>
+  new FileRefusal(message('FILE_UNREADABLE', { format: 'XLSX', place, problem: problem.slice(0, 200) }));
+
+/** Opens a workbook. @throws FileRefusal for a file that is none, and for one that is too large when it is unpacked. */
+export async function openArchive(file: Buffer): Promise<Archive> {
+  const entries = new Map<string, Entry>();
+  const zip = await orRefuse('the archive', async () => {
+    const opened: ZipFile = await fromBufferPromise(file, { lazyEntries: true, autoClose: false });
+    let bytes = 0;
+    for await (const entry of opened.eachEntry()) {
+      entries.set(entry.fileName, entry);
+      // Pictures and the like are never read.
+      if (/\.(?:xml|rels)$/i.test(entry.fileName)) bytes += entry.uncompressedSize;
+      if (entries.size > MAX_PARTS || bytes > MAX_UNPACKED_BYTES) throw tooLarge(entry.fileName);
+    }
+    return opened;
+  });
+  return {
+    has: path => entries.has(path),
+    async *read(path) {
+      const entry = entries.get(path);
+      if (!entry) throw unreadable(path, 'the part is missing');
+      const stream = await orRefuse(path, () => zip.openReadStreamPromise(entry));
+      try {
+        yield* stream as AsyncIterable<Uint8Array>;
+      } catch (error) {
+        // A part that is longer than its entry says, or whose bytes are damaged.
+        throw error instanceof FileRefusal ? error : unreadable(path, (error as Error).message);
+      } finally {
+        stream.destroy();
+      }
+    },
+  };
+}
+
+async function orRefuse<Result>(place: string, read: () => Promise<Result>): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    throw error instanceof FileRefusal ? error : unreadable(place, (error as Error).message);
+  }
+}

@@ -1,0 +1,145 @@
+import { isTruncated } from '../../export/xlsx-parts.js';
+import { message } from '../../messages/message.js';
+import { MAX_COLUMNS } from './limits.js';
+import { FileRefusal } from './refusal.js';
+import { ErrorCell, PARTIAL_CELL, type TableRow, tooManyColumns } from './table-rows.js';
+import type { Archive } from './xlsx-archive.js';
+import { dateOfSerial } from './xlsx-dates.js';
+import { unescaped, type Workbook } from './xlsx-workbook.js';
+import { parseXml } from './xml.js';
+
+const MAX_MERGES = 10_000;
+
+/** A row of a sheet, numbered from 1. */
+interface SheetRow {
+  number: number;
+  cells: unknown[];
+}
+
+/** A block of cells that are one cell: all have the value of the first. */
+interface Merge {
+  row: number;
+  column: number;
+  lastRow: number;
+  lastColumn: number;
+}
+
+/** Returns the place of a reference such as `AB12`: the column from 0, the row from 1. */
+function placeOf(reference: string): { row: number; column: number } | undefined {
+  const [, letters, digits] = /^([A-Z]{1,7})(\d{1,9})$/.exec(reference) ?? [];
+  if (!letters) return undefined;
+  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
+  return { row: Number(digits), column };
+}
+
+async function readMerges(archive: Archive, path: string): Promise<Merge[]> {
+  const merges: Merge[] = [];
+  const references = parseXml<string>(archive.read(path), path, emit => ({
+    open: (name, { ref = '' }) => {
+      if (name === 'mergeCell') emit(ref);
+    },
+  }));
+  for await (const reference of references) {
+    if (merges.length === MAX_MERGES) throw tooManyMerges(path);
+    const [first, last] = reference.split(':').map(placeOf);
+    if (first && last) merges.push({ ...first, lastRow: last.row, lastColumn: Math.min(last.column, MAX_COLUMNS - 1) });
+  }
+  return merges.sort((a, b) => a.row - b.row);
+}
+
+const tooManyMerges = (place: string) =>
+  new FileRefusal(
+    message('FILE_UNREADABLE', {
+      format: 'XLSX',
+      place,
+      problem: `more than ${MAX_MERGES} merged cells, or some that overlap.`,
+    }),
+  );
+
+const widthOf = (sum: number, { column, lastColumn }: Merge): number => sum + lastColumn - column + 1;
+
+/** Reads the rows of a sheet. */
+export async function* readSheet(
+  archive: Archive,
+  workbook: Workbook,
+  { name, path }: Workbook['sheets'][number],
+  isFirst: boolean,
+): AsyncGenerator<TableRow> {
+  const merges = await readMerges(archive, path);
+  let open: (Merge & { value: unknown })[] = [];
+  const place = (row: number) => (isFirst ? `row ${row}` : `sheet ${name.slice(0, 40)}, row ${row}`);
+  const rows = parseXml<SheetRow>(archive.read(path), path, emit => rowHandler(workbook, place, emit));
+  let [next, width] = [0, 0];
+  for await (const { number, cells } of rows) {
+    open = open.filter(({ lastRow }) => lastRow >= number);
+    for (let merge = merges[next]; merge && merge.row <= number; merge = merges[next]) {
+      if (merge.row === number) open.push({ ...merge, value: cells[merge.column] });
+      next += 1;
+    }
+    if (open.reduce(widthOf, 0) > MAX_COLUMNS) throw tooManyMerges(path);
+    const names = [...cells];
+    for (const { column, lastColumn, value } of open) {
+      for (let index = column; index <= lastColumn; index += 1) cells[index] ??= value;
+    }
+    // Empty cells at the end of a row are not in the file.
+    width = Math.max(width, cells.length);
+    yield { place: place(number), cells: Array.from({ length: width }, (_, index) => cells[index] ?? null), names };
+  }
+}
+
+/** Collects the cells of each row. */
+function rowHandler(workbook: Workbook, place: (row: number) => string, emit: (row: SheetRow) => void) {
+  let row: SheetRow = { number: 0, cells: [] };
+  let column = -1;
+  let [type, style, value, text] = ['n', '0', '', ''];
+  let [hasFormula, hasValue] = [false, false];
+  let element = '';
+  let isPhonetic = false;
+  return {
+    open(name: string, { r, t, s }: Readonly<Record<string, string>>) {
+      element = name;
+      if (name === 'row') {
+        row = { number: Number(r) || row.number + 1, cells: [] };
+        column = -1;
+      } else if (name === 'c') {
+        column = placeOf(r ?? '')?.column ?? column + 1;
+        [type, style, value, text] = [t ?? 'n', s ?? '0', '', ''];
+        [hasFormula, hasValue] = [false, false];
+      } else if (name === 'f') hasFormula = true;
+      else if (name === 'v') hasValue = true;
+      else if (name === 'rPh') isPhonetic = true;
+    },
+    text(piece: string) {
+      if (element === 'v') value += piece;
+      else if (element === 't' && !isPhonetic) text += piece;
+    },
+    close(name: string) {
+      element = '';
+      if (name === 'rPh') isPhonetic = false;
+      if (name === 'row') emit(row);
+      if (name !== 'c') return;
+      const cell = hasFormula && !hasValue ? new ErrorCell('') : cellOf(workbook, { type, style, value, text });
+      if (cell === null || cell === '') return;
+      if (column >= MAX_COLUMNS) throw tooManyColumns(place(row.number), column);
+      row.cells[column] = cell;
+    },
+  };
+}
+
+/** Returns the value of a cell: of a formula its last result. */
+function cellOf(
+  { strings, styles, is1904 }: Workbook,
+  { type, style, value, text }: Record<'type' | 'style' | 'value' | 'text', string>,
+): unknown {
+  if (type === 's') return strings[Number(value)] ?? new ErrorCell(value);
+  if (type === 'inlineStr') return isTruncated(unescaped(text)) ? PARTIAL_CELL : unescaped(text);
+  if (type === 'str') return unescaped(value);
+  if (type === 'b') return value === '1' || value === 'true';
+  if (type === 'e') return new ErrorCell(value);
+  if (type === 'd') return value.slice(0, 10);
+  if (value === '') return null;
+  const number = Number(value);
+  const precision = styles[Number(style)];
+  if (Number.isNaN(number)) return new ErrorCell(value);
+  return precision ? (dateOfSerial(number, precision, is1904) ?? new ErrorCell(value)) : number;
+}

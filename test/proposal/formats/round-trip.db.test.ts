@@ -1,0 +1,126 @@
+import { parse } from 'csv-parse/sync';
+import sql from 'sql-template-tag';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
+import { csvCell } from '../../../src/export/csv.js';
+import { queryRows } from '../../../src/graph/sql/query.js';
+import { exportServer, type Json } from '../../support/export.js';
+import { CONCEPTS, planFile } from '../../support/files.js';
+import { editedWorkbook } from '../../support/workbooks.js';
+
+vi.setConfig({ testTimeout: 60_000 });
+
+const { get, database } = exportServer();
+const download = async (path: string, parameters?: Record<string, string>): Promise<Buffer> =>
+  Buffer.from(await (await get(path, parameters)).arrayBuffer());
+const TABLES = Object.keys(CONCEPTS);
+
+/** Texts with which a format must take care: formulas, apostrophes, separators, lines, the characters of XML. */
+const AWKWARD = "=1+1;'=2,\"'+3\"\n\t@x <a>&amp;_x000D_\r\n's-Gravenhage; 海牙";
+
+beforeAll(async () => {
+  await queryRows(database().em.fork(), sql`update organisation set notes = ${AWKWARD} where id = 'org-vng'`);
+  await queryRows(
+    database().em.fork(),
+    sql`update partnership set notes = ${"'\t'=5"} where id = 'tie-rotterdam-shanghai'`,
+  );
+});
+
+describe.each(['csv', 'ndjson', 'xlsx'])('an export as %s', format => {
+  test.each(TABLES)('of %s that comes back unedited proposes nothing', async name => {
+    const all: Record<string, string>[] = [{}, { provenance: 'true' }];
+    if (format === 'csv') all.push({ separator: 'semicolon' });
+    for (const parameters of all) {
+      const items = await planFile(database(), format, name, await download(`${name}.${format}`, parameters));
+      expect(items.length).toBeGreaterThan(3);
+      expect(items.filter(({ verdict }) => verdict !== 'SAME')).toEqual([]);
+    }
+  });
+});
+
+test.each(TABLES)('the template of %s has the columns that can be filled in, and a filled one is read', async name => {
+  const file = String(await download(`${name}.csv`, { template: 'true', separator: 'semicolon' }));
+  const [names = [], ...rows] = parse(file, { bom: true, delimiter: ';' }) as string[][];
+  expect(rows).toEqual([]);
+  expect(names).toContain('id');
+  expect(names.filter(column => /Count$|^version$|^statusPeriods$|parent\.names/.test(column))).toEqual([]);
+  const [id] = ((await planFile(database(), 'csv', name, await download(`${name}.csv`))) as Json[]).map(
+    ({ subjectId }) => subjectId,
+  );
+  const filled = `${file}${[id, ...names.slice(1).map(() => '')].join(';')}`;
+  const [item] = await planFile(database(), 'csv', name, filled);
+  expect(item).toMatchObject({ place: 'row 2', subjectId: id });
+});
+
+test('a template is for files with names of columns', async () => {
+  const response = await get('partnerships.ndjson', { template: 'true' });
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({ errors: [{ extensions: { rule: 'TEMPLATE_UNUSED' } }] });
+});
+
+/** Changes cells of one record in a file, by the id of the record. */
+type Edit = (file: Buffer, id: string, values: Record<string, string | null>) => Promise<Buffer>;
+
+const editCsv: Edit = async (file, id, values) => {
+  const [names = [], ...rows] = parse(file, { bom: true }) as string[][];
+  for (const row of rows) {
+    if (row[0] !== id) continue;
+    for (const [name, value] of Object.entries(values)) row[names.indexOf(name)] = value ?? '';
+  }
+  const quoted = (cell: string) => `"${cell.replaceAll('"', '""')}"`;
+  return Buffer.from([names, ...rows].map(row => row.map(quoted).join(';')).join('\r\n'));
+};
+
+const editNdjson: Edit = async (file, id, values) => {
+  const records = String(file)
+    .trim()
+    .split('\n')
+    .map(line => JSON.parse(line));
+  for (const record of records) {
+    if (record.id !== id) continue;
+    for (const [name, value] of Object.entries(values)) {
+      const path = name.split('.');
+      const last = path.pop() as string;
+      path.reduce((target: Json, key) => (target[key] ??= {}), record)[last] = value;
+    }
+  }
+  return Buffer.from(records.map(record => JSON.stringify(record)).join('\n'));
+};
+
+describe.each([
+  ['csv', editCsv],
+  ['ndjson', editNdjson],
+  ['xlsx', editedWorkbook],
+] as const)('an edited export as %s', (format, edit) => {
+  const planEdited = async (values: Record<string, string | null>, id = 'tie-groningen-tianjin') => {
+    const file = await download(`partnerships.${format}`, { provenance: 'true' });
+    const items = await planFile(database(), format, 'partnerships', await edit(file, id, values));
+    return items.filter(({ verdict }) => verdict !== 'SAME');
+  };
+
+  test('proposes exactly the edits', async () => {
+    const items = await planEdited({ notes: 'Edited by hand', themes: 'SPORT; WATER' });
+    expect(items).toMatchObject([{ subjectId: 'tie-groningen-tianjin', problems: [] }]);
+    const fields = items[0].fields.map(({ field, proposed }: Json) => [field, proposed]);
+    expect(Object.fromEntries(fields)).toEqual({ notes: 'Edited by hand', themes: ['SPORT', 'WATER'] });
+  });
+
+  test('clears a value whose cell is empty', async () => {
+    const items = await planEdited({ startedOn: null }, 'tie-rotterdam-shanghai');
+    expect(items).toMatchObject([{ fields: [{ field: 'startedOn', proposed: null }] }]);
+  });
+
+  test('is refused where it edits what belongs to another record', async () => {
+    const items = await planEdited({ 'dutch.names.nl': 'Gruno' });
+    expect(items).toMatchObject([
+      { verdict: 'REFUSED', problems: [{ rule: 'ROW_COLUMN_READ_ONLY', path: ['values', 'dutch.names.nl'] }] },
+    ]);
+  });
+});
+
+test('a cell has the apostrophes of its text after the guard is taken off', async () => {
+  const { unguarded } = await import('../../../src/export/csv.js');
+  for (const text of [AWKWARD, "'=1", "''=1", "'\t", '"\'=1', "a;'=1", "'s-Gravenhage", "'", "-1'"]) {
+    const [[cell = '']] = parse(csvCell(text)) as [string[]];
+    expect(unguarded(cell)).toBe(text);
+  }
+});
