@@ -17,6 +17,7 @@ function transportOf(request: IncomingMessage): OperationRecord['transport'] | u
   const path = pathnameOf(request);
   if (path === '/graphql') return acceptsHtml(request) ? undefined : 'http';
   if (path === '/graphql/stream') return 'stream';
+  if (path === '/proposals') return 'proposal';
   return isExportPath(path) ? 'export' : undefined;
 }
 

@@ -134,6 +134,16 @@ describe('POST /proposals', () => {
     expect(await send(CSV, 'id\n')).toMatchObject({ status: 400 });
   });
 
+  test('is counted among the operations', async () => {
+    const count = async () => {
+      const metrics = await (await fetch(`${server.url}/metrics`)).text();
+      return Number(/transport="proposal",type="none",status="400"\} (\d+)/.exec(metrics)?.[1] ?? 0);
+    };
+    const before = await count();
+    await send(CSV, 'id\n');
+    await vi.waitFor(async () => expect(await count()).toBe(before + 1));
+  });
+
   test('refuses a compressed body and another method', async () => {
     const headers = { authorization: `Bearer ${KEY}`, 'content-encoding': 'gzip' };
     expect(await send(CSV, LIST, headers)).toMatchObject({
