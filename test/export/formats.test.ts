@@ -256,7 +256,7 @@ describe('a request', () => {
         { filters: '{}' },
         400,
         'BAD_USER_INPUT',
-        'Unknown parameter "filters"; an export accepts filter, orderBy, provenance, separator.',
+        'Unknown parameter "filters"; an export accepts filter, orderBy, provenance, separator, template.',
       ],
       [
         'partnerships.csv',
