@@ -230,7 +230,7 @@ describe('GeoJSON', () => {
 
 describe('a request', () => {
   const NAMES =
-    'Types: partnerships, authorities, programmes, exchanges, organisations. Formats: csv, ndjson, geojson, xlsx.';
+    'Types: partnerships, authorities, programmes, exchanges, organisations. Formats: csv, ndjson, geojson, xlsx, quickstatements.';
   test.each<[path: string, parameters: Record<string, string>, status: number, code: string, message: string | RegExp]>(
     [
       ['ties.csv', {}, 404, 'NOT_FOUND', `There is no export "ties.csv". ${NAMES} Example: /export/partnerships.csv.`],
