@@ -60,7 +60,9 @@ export function exportRequest(
     );
   }
   if (format.isSpatial && !table.geometry) {
-    const nonSpatial = formats.filter(({ isSpatial }) => !isSpatial).map(({ extension }) => extension);
+    const nonSpatial = formats
+      .filter(({ isSpatial, isForWikidata }) => !isSpatial && !isForWikidata)
+      .map(({ extension }) => extension);
     const located = tables.filter(({ geometry }) => geometry).map(({ name }) => name);
     throw exportError(
       404,

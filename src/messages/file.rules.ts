@@ -40,6 +40,22 @@ export const FILE_RULES = {
       zh: '{place} 中列 {column} 出现两次，请保留其中一列。',
     },
   },
+  FILE_COLUMN_TOO_LONG: {
+    label: { en: 'Name of a column too long', nl: 'Kolomnaam te lang', zh: '列名过长' },
+    text: {
+      en: '{place} has a name of a column of {length} characters, at column {column}; the maximum is {limit}.',
+      nl: '{place} heeft bij kolom {column} een kolomnaam van {length} tekens; het maximum is {limit}.',
+      zh: '{place} 中 {column} 列的列名有 {length} 个字符；上限为 {limit}。',
+    },
+  },
+  FILE_TOO_MUCH_TEXT: {
+    label: { en: 'Too much text', nl: 'Te veel tekst', zh: '文本过多' },
+    text: {
+      en: 'The cells up to {place} have more than {limit} characters together; send the file in parts.',
+      nl: 'De cellen tot en met {place} hebben samen meer dan {limit} tekens. Dien het bestand in delen in.',
+      zh: '截至 {place} 的单元格总计超过 {limit} 个字符，请分批提交文件。',
+    },
+  },
   FILE_TOO_LARGE: {
     label: { en: 'File too large', nl: 'Bestand te groot', zh: '文件过大' },
     text: {

@@ -35,7 +35,7 @@ export const IF_NEW = 'ifNew.';
 const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === '';
 
 /** Replaces what the database cannot store, such as NUL, and tells in which cells that is. */
-function storableRow({ place, values, ...others }: ProposalRow): { row: ProposalRow; unstorable: ReadonlySet<string> } {
+function storableRow({ place, values, problem }: ProposalRow): { row: ProposalRow; unstorable: ReadonlySet<string> } {
   const unstorable = new Set<string>();
   const entries = Object.entries(values).map(([name, cell]): [string, unknown] => {
     const path = storable(name);
@@ -43,8 +43,22 @@ function storableRow({ place, values, ...others }: ProposalRow): { row: Proposal
     unstorable.add(path);
     return [path, null];
   });
-  return { row: { place: storable(place), values: Object.fromEntries(entries), ...others }, unstorable };
+  const row = {
+    place: storable(place),
+    values: Object.fromEntries(entries),
+    problem: problem && storableProblem(problem),
+  };
+  return { row, unstorable };
 }
+
+/** The parameters of a problem may be texts of the file. */
+const storableProblem = (problem: UserError): UserError => ({
+  ...problem,
+  params: Object.fromEntries(
+    Object.entries(problem.params).map(([name, value]) => [name, typeof value === 'string' ? storable(value) : value]),
+  ),
+  path: problem.path.map(storable),
+});
 
 const isStorableValue = (value: unknown): boolean => {
   if (typeof value === 'string') return isStorable(value);

@@ -230,7 +230,7 @@ describe('GeoJSON', () => {
 
 describe('a request', () => {
   const NAMES =
-    'Types: partnerships, authorities, programmes, exchanges, organisations, difference. Formats: csv, ndjson, geojson, xlsx.';
+    'Types: partnerships, authorities, programmes, exchanges, organisations, difference. Formats: csv, ndjson, geojson, xlsx, quickstatements.';
   test.each<[path: string, parameters: Record<string, string>, status: number, code: string, message: string | RegExp]>(
     [
       ['ties.csv', {}, 404, 'NOT_FOUND', `There is no export "ties.csv". ${NAMES} Example: /export/partnerships.csv.`],
@@ -256,7 +256,7 @@ describe('a request', () => {
         { filters: '{}' },
         400,
         'BAD_USER_INPUT',
-        'Unknown parameter "filters"; an export accepts filter, orderBy, provenance, separator, knownAt.',
+        'Unknown parameter "filters"; an export accepts filter, orderBy, provenance, separator, template, knownAt.',
       ],
       [
         'partnerships.csv',

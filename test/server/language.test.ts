@@ -199,7 +199,7 @@ describe('over HTTP', () => {
       'an unknown export',
       404,
       () => get('/export/partnerships.pdf', nl),
-      'Er is geen export "partnerships.pdf". Soorten: partnerships, authorities, programmes, exchanges, organisations, difference. Formaten: csv, ndjson, geojson, xlsx. Voorbeeld: /export/partnerships.csv.',
+      'Er is geen export "partnerships.pdf". Soorten: partnerships, authorities, programmes, exchanges, organisations, difference. Formaten: csv, ndjson, geojson, xlsx, quickstatements. Voorbeeld: /export/partnerships.csv.',
     ],
     [
       'a wrong filter of an export',

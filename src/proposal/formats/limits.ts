@@ -9,3 +9,7 @@ export const MAX_CELL_CHARACTERS = 32_767;
 /** Limits what is unpacked of a workbook: each part that is read, and their number. */
 export const MAX_UNPACKED_BYTES = 100_000_000;
 export const MAX_PARTS = 500;
+/** Limits the names of columns: an unknown one is named in the problem of each row. */
+export const MAX_COLUMN_NAME = 200;
+/** Limits the cells of a table together: a workbook has a text once, for all of its cells. */
+export const MAX_TABLE_CHARACTERS = 40_000_000;

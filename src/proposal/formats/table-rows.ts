@@ -4,7 +4,13 @@ import type { ProposalConcept } from '../concept.js';
 import { cellProblem, SIDE_COLUMN } from '../parsed-row.js';
 import type { ProposalRow } from '../row.js';
 import { normalizeCell } from './cell.js';
-import { MAX_CELL_CHARACTERS, MAX_COLUMNS, MAX_ROW_CHARACTERS } from './limits.js';
+import {
+  MAX_CELL_CHARACTERS,
+  MAX_COLUMN_NAME,
+  MAX_COLUMNS,
+  MAX_ROW_CHARACTERS,
+  MAX_TABLE_CHARACTERS,
+} from './limits.js';
 import { FileRefusal } from './refusal.js';
 
 /** A cell of a spreadsheet that has no value: a formula whose result is missing, or an error such as `#REF!`. */
@@ -59,9 +65,14 @@ export async function* rowsOfTable(
 ): AsyncGenerator<ProposalRow> {
   let header: string[] | undefined;
   let rowsBefore = 0;
+  let characters = 0;
   for await (const { place, cells, names: ownCells = cells } of table) {
     if (cells.length > MAX_COLUMNS && cells.findLastIndex(cell => !isEmpty(cell)) >= MAX_COLUMNS) {
       throw tooManyColumns(place, MAX_COLUMNS);
+    }
+    characters += cells.reduce<number>((sum, cell) => sum + (typeof cell === 'string' ? cell.length : 0), 0);
+    if (characters > MAX_TABLE_CHARACTERS) {
+      throw new FileRefusal(message('FILE_TOO_MUCH_TEXT', { place, limit: MAX_TABLE_CHARACTERS }));
     }
     if (header) {
       if (!cells.every(isEmpty)) yield rowOf(concept, header, place, cells);
@@ -88,9 +99,14 @@ export function withoutColumns({ table }: ProposalConcept): FileRefusal {
 }
 
 function uniqueNames(place: string, names: string[]): string[] {
+  const long = names.findIndex(name => name.length > MAX_COLUMN_NAME);
+  if (long >= 0) {
+    const params = { place, column: columnLetters(long), length: names[long]?.length ?? 0, limit: MAX_COLUMN_NAME };
+    throw new FileRefusal(message('FILE_COLUMN_TOO_LONG', params));
+  }
   const column = names.find((name, index) => name && names.indexOf(name) !== index);
   if (column !== undefined) {
-    throw new FileRefusal(message('FILE_COLUMN_REPEATED', { place, column: column.slice(0, 60) }));
+    throw new FileRefusal(message('FILE_COLUMN_REPEATED', { place, column }));
   }
   return names;
 }

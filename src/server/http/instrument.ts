@@ -18,6 +18,7 @@ function transportOf(request: IncomingMessage): OperationRecord['transport'] | u
   if (path === '/graphql') return acceptsHtml(request) ? undefined : 'http';
   if (path === '/graphql/stream') return 'stream';
   if (isReconcilePath(path)) return 'reconcile';
+  if (path === '/proposals') return 'proposal';
   return isExportPath(path) ? 'export' : undefined;
 }
 

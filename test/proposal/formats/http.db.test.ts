@@ -134,6 +134,16 @@ describe('POST /proposals', () => {
     expect(await send(CSV, 'id\n')).toMatchObject({ status: 400 });
   });
 
+  test('is counted among the operations', async () => {
+    const count = async () => {
+      const metrics = await (await fetch(`${server.url}/metrics`)).text();
+      return Number(/transport="proposal",type="none",status="400"\} (\d+)/.exec(metrics)?.[1] ?? 0);
+    };
+    const before = await count();
+    await send(CSV, 'id\n');
+    await vi.waitFor(async () => expect(await count()).toBe(before + 1));
+  });
+
   test('refuses a compressed body and another method', async () => {
     const headers = { authorization: `Bearer ${KEY}`, 'content-encoding': 'gzip' };
     expect(await send(CSV, LIST, headers)).toMatchObject({
@@ -158,6 +168,16 @@ const sheetWith = (row: string, more = '') =>
   sheetStart([10]) + sheetRow(1, ['id', 'notes']) + row + sheetEnd(0, 0).replace('</sheetData>', `</sheetData>${more}`);
 const BILLION = `<!DOCTYPE x [<!ENTITY a "ha">${Array.from({ length: 20 }, (_, n) => `<!ENTITY a${n} "&a;&a;&a;">`).join('')}]>`;
 const XLSX = { ...CSV, format: 'xlsx' };
+
+/** A sheet of 5,000 rows in which each of 100 cells is one text of 30,000 characters, which the workbook has once. */
+const repeatedText = () => {
+  const shared = Array.from({ length: 100 }, () => '<c t="s"><v>0</v></c>').join('');
+  return workbookOf(sheetWith(`<row>${shared}</row>`.repeat(5_000)), {
+    'xl/strings.xml': `<sst><si><t>${'x'.repeat(30_000)}</t></si></sst>`,
+    'xl/_rels/workbook.xml.rels':
+      '<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId9" Type="x/sharedStrings" Target="strings.xml"/></Relationships>',
+  });
+};
 
 /** A body of zeros that is never in memory as a whole. */
 const zeros = (bytes: number) => {
@@ -184,6 +204,15 @@ const HOSTILE: [string, Record<string, string>, () => unknown, number, string, s
     'row 2',
   ],
   ['of 60,000 rows', CSV, () => `id\n${'tie-a-b\n'.repeat(60_000)}`, 400, 'PROPOSAL_TOO_LARGE'],
+  ['with one text in 500,000 cells', XLSX, repeatedText, 400, 'FILE_TOO_MUCH_TEXT', 'row '],
+  [
+    'with a long name of a column',
+    CSV,
+    () => `id,${'x'.repeat(900_000)}\n${'tie-a-b,1\n'.repeat(9_000)}`,
+    400,
+    'FILE_COLUMN_TOO_LONG',
+    'row 1',
+  ],
   ['without rows', CSV, () => 'id;notes\n', 400, 'PROPOSAL_EMPTY'],
   ['that is a zip bomb', XLSX, () => bombOf(300_000_000), 400, 'FILE_UNPACKED_TOO_LARGE', 'xl/worksheets/sheet1.xml'],
   ['that is a zip bomb and denies it', XLSX, () => bombOf(300_000_000, true), 400, 'FILE_UNREADABLE'],

@@ -3,12 +3,15 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { sheetEnd, sheetRow, sheetStart } from '../../../src/export/xlsx-parts.js';
 import { FileRefusal } from '../../../src/proposal/formats/refusal.js';
-import { rowsOf } from '../../support/files.js';
+import { testApi } from '../../support/api.js';
+import { fingerprint } from '../../support/calls.js';
+import { planFile, rowsOf } from '../../support/files.js';
 import { workbookOf } from '../../support/workbooks.js';
 
 vi.setConfig({ testTimeout: 300_000 });
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 300);
+const RUNS = Number(process.env.FUZZ_RUNS ?? 100);
+const { database } = testApi();
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 
 const files: Record<string, Buffer> = {
@@ -62,8 +65,16 @@ const edits = fc.array(
   { maxLength: 6 },
 );
 
-describe.each(['csv', 'ndjson', 'xlsx', 'wikidata', 'iati', 'cbs'])('a damaged file as %s', format => {
-  test('is refused with a rule, or has rows, each with its place', async () => {
+describe.each([
+  ['csv', 'partnerships'],
+  ['ndjson', 'partnerships'],
+  ['xlsx', 'partnerships'],
+  ['wikidata', 'partnerships'],
+  ['iati', 'programmes'],
+  ['cbs', 'authorities'],
+])('a damaged file as %s', (format, records) => {
+  test('is refused with a rule, or has rows, each with a verdict', async () => {
+    const before = await fingerprint(database());
     await fc.assert(
       fc.asyncProperty(edits, async changes => {
         let file = files[format] as Buffer;
@@ -71,7 +82,7 @@ describe.each(['csv', 'ndjson', 'xlsx', 'wikidata', 'iati', 'cbs'])('a damaged f
           const start = Math.floor(at * file.length);
           file = Buffer.concat([file.subarray(0, start), added, file.subarray(start + removed)]);
         }
-        const rows = await rowsOf(format, file).catch((error: unknown) => {
+        const rows = await rowsOf(format, file, records).catch((error: unknown) => {
           expect(error).toBeInstanceOf(FileRefusal);
           return [];
         });
@@ -80,8 +91,20 @@ describe.each(['csv', 'ndjson', 'xlsx', 'wikidata', 'iati', 'cbs'])('a damaged f
           expect(Object.getPrototypeOf(values)).toBe(Object.prototype);
           if (problem) expect(problem.path[0]).toBe('values');
         }
+        const items = rows.length ? await planFile(database(), format, records, file) : [];
+        expect(items.map(({ verdict }) => verdict).filter(Boolean)).toHaveLength(rows.length);
       }),
       { numRuns: RUNS },
     );
+    expect(await fingerprint(database())).toEqual(before);
   });
+});
+
+test.each([
+  ['ndjson', '{"id": \0'],
+  ['ndjson', `{"id":"${'\u{1F600}'.repeat(10)}`],
+  ['csv', Buffer.from('\uFEFFid;\uD800x\ntie-a-b;1', 'utf16le')],
+  ['csv', 'id;a\0b\ntie-a-b;1'],
+] as const)('what the database cannot store is no part of a problem: %s %j', async (format, file) => {
+  expect(await planFile(database(), format, 'partnerships', file as string)).toMatchObject([{ verdict: 'REFUSED' }]);
 });
