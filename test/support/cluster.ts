@@ -83,7 +83,11 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
   };
   const start = async () => {
     server = launch(data, port);
-    await until('PostgreSQL accepts connections', () => accepts(port));
+    await until('PostgreSQL accepts connections', () => {
+      // A backend that was forked while all were killed holds the shared memory for a moment, and PostgreSQL exits.
+      if (server && server.exitCode !== null) server = launch(data, port);
+      return accepts(port);
+    });
   };
   const kill = async () => {
     const stopping = server;
