@@ -10,22 +10,24 @@ const SEPARATORS: Readonly<Record<Separator, string>> = { comma: ',', semicolon:
  * split at another than the one of the file. Quotes in between do not count: an unquoted cell of another separator drops
  * them. Includes full-width characters, which Excel accepts in East Asian locales.
  */
-const FORMULA = /^(?='*[\t\r\n])|(?='*[=+\-@＝＋－＠])(?<=(?:^|[,;\t\r\n])"*)/g;
-/** The apostrophes that the guard of `FORMULA` adds. Those of the text itself are guarded too, so that no other is removed. */
-const GUARDED = /^'(?='*[\t\r\n])|(?<=(?:^|[,;\t\r\n])"*)'(?='*[=+\-@＝＋－＠])/g;
+const FORMULA = /(^|[,;\t\r\n])("*)('*)(?=[=+\-@＝＋－＠])/g;
+const SPACE = /^('*)(?=[\t\r\n])/;
+/** What the guards of `FORMULA` and `SPACE` make. Apostrophes of the text itself are guarded too, so that no other is removed. */
+const GUARDED_FORMULA = /(^|[,;\t\r\n])("*)'('*)(?=[=+\-@＝＋－＠])/g;
+const GUARDED_SPACE = /^'('*)(?=[\t\r\n])/;
 const QUOTED = /[",;\t\r\n]/;
 
 /** Formats one cell by RFC 4180. An apostrophe before text that looks like a formula stops spreadsheets evaluating it. */
 export function csvCell(value: string | number | boolean | null): string {
   if (value === null) return '';
   if (typeof value !== 'string') return String(value);
-  const text = value.replaceAll(FORMULA, "'");
+  const text = value.replace(SPACE, "'$1").replaceAll(FORMULA, "$1$2'$3");
   return QUOTED.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 
 /** Returns the text of a cell as it was before `csvCell`: without the apostrophes before what looks like a formula. */
 export function unguarded(cell: string): string {
-  return cell.includes("'") ? cell.replaceAll(GUARDED, '') : cell;
+  return cell.includes("'") ? cell.replaceAll(GUARDED_FORMULA, '$1$2$3').replace(GUARDED_SPACE, '$1') : cell;
 }
 
 export const csv: Format = {

@@ -93,7 +93,7 @@ export const contactPoints =
     if (isAbsent(value)) return [];
     if (typeof value === 'string') {
       return value.split(';').map(part => {
-        const [, type, address] = /^\s*([A-Z_]+) (.+?)\s*$/.exec(part) ?? [];
+        const [, type, address] = /^([A-Z_]+) (.+)$/.exec(part.trim()) ?? [];
         if (!type || !address) throw unreadable(field, value);
         return { type, value: address, seenIn: null };
       });

@@ -24,7 +24,7 @@ export interface Report {
 
 const MAX_MESSAGE_LENGTH = 2_000;
 
-const E_MAIL = /[^\s@]+@[^\s@]+\.[^\s@]+/;
+const E_MAIL = /[^\s@]@[^\s@]+\.[^\s@]/;
 /** Nine digits or more with the signs that people write between them; dates and years have fewer. */
 const TELEPHONE = /(?:\+|\b00?)\d(?:[\s().-]?\d){8,}/;
 

@@ -40,6 +40,7 @@ test(`${QUERIES} random queries have the same result directly and through either
       ID: quoted(...ids, 'nl-nowhere'),
       // The id of another record is refused.
       'ChangeFilter.authority': quoted(...data.authorities.nodes.map(({ id }: { id: string }) => id)),
+      'ChangeFilter.changeSets': ['["set-0123456789abcdef01234567"]', '[]'],
       'codeLists.names': ['["Theme", "Country"]', '[]'],
       String: quoted('Rotterdam', '上海', 'friend', 'zhen', "'s-Hertogenbosch"),
       Int: ['0', '1', '2', '5'],

@@ -19,18 +19,24 @@ const EXCEPTIONS: { rule: string; message?: RegExp; types?: RegExp; reason: stri
   {
     rule: 'relay-edge-types',
     message: /^Edge type's field `node` must implement `Node`/,
-    types: /^(?:Change|Difference)Edge$/,
-    reason: 'A change is a log entry, identified by its cursor, and a difference is computed; neither is a record.',
+    types: /^(?:Change|Difference|Proposal|ProposalItem)Edge$/,
+    reason:
+      'A change is a log entry, identified by its cursor; a difference is computed; who sees a proposal depends on the client. None is a record.',
   },
   {
     rule: 'strict-id-in-types',
     types:
-      /(?:Connection|Edge|Payload|Group)$|^(?:Change|Citation|Code|CodeList|ContactPoint|Coordinates|Difference|FieldChange|Names|PageInfo|RateLimit|RecordRedaction|RedactedPlace|StatusPeriod|UserError|Viewer)$/,
+      /(?:Connection|Edge|Payload|Group)$|^(?:Change|Citation|Code|CodeList|ContactPoint|Coordinates|Difference|FieldChange|Names|PageInfo|ProposalCounts|ProposalField|ProposalSource|RateLimit|RecordRedaction|RedactedPlace|RowProblem|StatusPeriod|UserError|Viewer)$/,
     reason: 'Value objects and parts of a response have no identity of their own.',
   },
   {
     rule: 'require-nullable-result-in-root',
     reason: 'A payload may contain errors, and what has no arguments cannot be refused; neither is ever null.',
+  },
+  {
+    rule: 'no-typename-prefix',
+    types: /^Change$/,
+    reason: 'A change set is a term of its own, of which a change is a part.',
   },
   { rule: 'no-root-type', reason: 'The rule is for schemas without mutations or subscriptions.' },
   {

@@ -11,7 +11,7 @@ export const isInstant = (text: string): boolean => INSTANT.test(text);
  * refuses. A plus sign that was not encoded is read as a blank: it is one again before the offset.
  */
 export const knownAtOf = (search: string): KnownAt | undefined =>
-  new URLSearchParams(search).get(PARAMETER)?.replace(/(?<=T[\d:.]+) (?=\d\d:\d\d$)/i, '+');
+  new URLSearchParams(search).get(PARAMETER)?.replace(/ (?=\d\d:\d\d$)/, '+');
 
 /** Returns an address, relative or not, that is about a moment. Other parameters remain. */
 export function withKnownAt(url: string, knownAt: KnownAt | undefined): string {

@@ -6,7 +6,7 @@ const DAY_FORMATS = new Set([14, 15, 16, 22, 28, 29, 30, 31, 51, 53, 54, 58]);
 const MONTH_FORMATS = new Set([17, 27, 36, 50, 52, 57]);
 const FIRST_CUSTOM_FORMAT = 164;
 
-const LITERALS = /"[^"]*"|\\.|\[[^\]]*\]|;.*$/gs;
+const LITERALS = /"[^"]*"|\\.|\[[^\][]*\]|;.*$/gs;
 const DAY_MS = 86_400_000;
 const EPOCH = Date.UTC(1899, 11, 30);
 const EPOCH_1904 = Date.UTC(1904, 0, 1);

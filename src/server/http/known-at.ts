@@ -16,9 +16,9 @@ const MAY_HAVE_PARAMETER = /[?&][^=&?]*(?:known|%)/i;
  * Matches the offset of an instant whose plus sign was not encoded: in a query string it denotes a blank, and a client that
  * read its moment there sends the blank on.
  */
-const OFFSET_AFTER_BLANK = /(?<=T[\d:.]+) (?=\d\d:\d\d$)/i;
+const OFFSET_AFTER_BLANK = / (?=\d\d:\d\d$)/;
 
-const withPlus = (moment: string): string => moment.replace(OFFSET_AFTER_BLANK, '+');
+const withPlus = (moment: string): string => (/t/i.test(moment) ? moment.replace(OFFSET_AFTER_BLANK, '+') : moment);
 
 /**
  * Returns the past moment that a request is about, as the client wrote it. Undefined for the present, without parsing the
