@@ -12,7 +12,7 @@ const SEPARATORS: Readonly<Record<Separator, string>> = { comma: ',', semicolon:
  */
 const FORMULA = /(^|[,;\t\r\n])("*)('*)(?=[=+\-@＝＋－＠])/g;
 const SPACE = /^('*)(?=[\t\r\n])/;
-/** What the guards of `FORMULA` and `SPACE` make. Apostrophes of the text itself are guarded too, so that no other is removed. */
+/** Texts with the guard of `FORMULA` and `SPACE`. Apostrophes of the text itself are guarded too, so that no other is removed. */
 const GUARDED_FORMULA = /(^|[,;\t\r\n])("*)'('*)(?=[=+\-@＝＋－＠])/g;
 const GUARDED_SPACE = /^'('*)(?=[\t\r\n])/;
 const QUOTED = /[",;\t\r\n]/;
