@@ -1,7 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { type Applied, applyCommand } from '../change/apply-command.js';
 import { newChangeSet } from '../change/change-set.js';
-import { lockName, lockRecords } from '../change/locks.js';
 import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
 import { readReferences } from '../change/references.js';
 import { type RecordState, statesOf } from '../change/subject.js';
@@ -11,13 +10,10 @@ import { conceptOf } from './concepts.js';
 import { referencesOf } from './item-input.js';
 import { statusWriteOf, type WritableItem, writeOf } from './item-write.js';
 import { loadRecords, type Outcome, storeOutcomes, subjectIds, writableItems } from './items.js';
-import { updateProposal } from './lock.js';
+import { lockSet, updateProposal } from './lock.js';
 import { ProposalState } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
 import { updateCounts } from './store.js';
-
-/** The lock of transactions that write many records: one at a time. */
-const BATCHES = 'proposals';
 
 /** Options of `applyItems`. */
 export interface ApplyOptions {
@@ -44,10 +40,7 @@ export async function applyItems(
   const concept = conceptOf(proposal.concept);
   const { subject } = concept;
   const { dryRun } = options;
-  if (!dryRun) {
-    for (const name of [BATCHES, ...concept.locks]) await lockName(em, name);
-    await lockRecords(em, subject.listing.entity, await subjectIds(em, proposal.id));
-  }
+  if (!dryRun) await lockSet(em, concept, await subjectIds(em, proposal.id));
   const applied: Applied[] = [];
   const outcomes: Outcome[] = [];
   const statusItems: { item: WritableItem; outcome: Outcome }[] = [];

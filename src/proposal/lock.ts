@@ -1,9 +1,11 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import { lockName, lockRecords } from '../change/locks.js';
 import { rejectField, UserErrorCode, userError, WriteRejected } from '../change/user-error.js';
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
+import type { ProposalConcept } from './concept.js';
 import type { ProposalState } from './proposal.enums.js';
 import { Proposal } from './proposal.js';
 
@@ -44,6 +46,19 @@ export async function lockProposal(em: EntityManager, expected: Expected, dryRun
     throw conflict('expectedVersion', message(rule, { version: proposal.version, expected: version }));
   }
   return proposal;
+}
+
+/** The lock of transactions that write many records: one at a time. */
+const SETS = 'proposals';
+
+/** Locks what the rules of a concept read, then the records of a set of changes, in the order of a single mutation. */
+export async function lockSet(
+  em: EntityManager,
+  { locks, subject }: Pick<ProposalConcept, 'locks' | 'subject'>,
+  ids: readonly string[],
+): Promise<void> {
+  for (const name of [SETS, ...locks]) await lockName(em, name);
+  await lockRecords(em, subject.listing.entity, ids);
 }
 
 /** Writes columns of a proposal, and raises its version. */

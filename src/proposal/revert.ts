@@ -3,7 +3,6 @@ import sql from 'sql-template-tag';
 import { type Applied, applyCommand } from '../change/apply-command.js';
 import { type Change, ChangeKind, type FieldChange } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
-import { lockName, lockRecords } from '../change/locks.js';
 import type { Facts } from '../change/log.js';
 import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
 import { statesOf } from '../change/subject.js';
@@ -13,7 +12,7 @@ import { message } from '../messages/message.js';
 import type { ApplyOptions } from './apply.js';
 import { conceptOf } from './concepts.js';
 import { loadRecords } from './items.js';
-import { updateProposal } from './lock.js';
+import { lockSet, updateProposal } from './lock.js';
 import { ProposalState } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
 import { type RecordChanges, restoration, withdrawal } from './undo-commands.js';
@@ -34,14 +33,8 @@ export async function revertItems(
 ): Promise<ChangeRange | undefined> {
   const concept = conceptOf(proposal.concept);
   const changes = await changesOf(em, proposal.changeSet);
-  if (!options.dryRun) {
-    for (const name of ['proposals', ...concept.locks]) await lockName(em, name);
-    await lockRecords(
-      em,
-      concept.subject.listing.entity,
-      changes.map(({ id }) => id),
-    );
-  }
+  const ids = changes.map(({ id }) => id);
+  if (!options.dryRun) await lockSet(em, concept, ids);
   const applied: Applied[] = [];
   const problems: UserError[] = [];
   for (let start = 0; start < changes.length; start += BATCH_SIZE) {

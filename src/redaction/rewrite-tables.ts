@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw } from 'sql-template-tag';
+import { CURRENT } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Language, nameIn, type StoredNames } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
@@ -42,7 +43,7 @@ function readTexts(em: EntityManager, schema: Schema, table: TextTable, redactio
   const { id } = redaction.scope;
   const values = raw(`jsonb_build_object(${table.columns.map(({ name }) => `'${name}', t.${name}`).join(', ')})`);
   const record = raw(table.record.replace('from status_period', `from ${schema}.status_period`));
-  const version = raw(schema === 'history' ? 't.known_from, known_until = 2147483647' : 'null, false');
+  const version = raw(schema === 'history' ? `t.known_from, known_until = ${CURRENT}` : 'null, false');
   const isInScope = id == null ? sql`true` : sql`${record} = ${id}`;
   return queryRows<TextRow>(
     em,

@@ -1,7 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { CURRENT } from '../../graph/sql/moment.js';
 import { queryRows } from '../../graph/sql/query.js';
-import { CURRENT, type VersionedTable } from './versioned-tables.js';
+import type { VersionedTable } from './versioned-tables.js';
 
 /**
  * Fills the versions that no change of a record names: of citations of periods, of sources, and of the words of search

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import { CURRENT } from '../../graph/sql/moment.js';
 import { queryRows } from '../../graph/sql/query.js';
-import { CURRENT } from './versioned-tables.js';
 
 /** The records that the rows of a table belong to: a row is known from their first change. */
 const OWNERS: Record<string, string[]> = {

@@ -1,12 +1,13 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { CURRENT } from '../../graph/sql/moment.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { type SourceFacts, sourceKey } from '../../source/source-id.js';
 import { storeSources } from '../../source/store-sources.js';
 import { columnNames } from './column-names.js';
 import type { RowVersion } from './open-rows.js';
 import type { CitationValues } from './record-rows.js';
-import { CURRENT, type VersionedTable } from './versioned-tables.js';
+import type { VersionedTable } from './versioned-tables.js';
 
 /** Limits the text of the versions that wait to be written. */
 const MAX_BUFFERED_CHARACTERS = 4_000_000;

@@ -2,9 +2,6 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { queryRows } from '../../graph/sql/query.js';
 
-/** The number in `known_until` of the newest version of a row. Ids of changes are lower. */
-export const CURRENT = 2_147_483_647;
-
 /** A table that has versions in schema `history`. */
 export interface VersionedTable {
   name: string;

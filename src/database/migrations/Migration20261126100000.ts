@@ -1,4 +1,5 @@
 import { Migration } from '@mikro-orm/migrations';
+import { LOG_LOCK } from '../../change/log.js';
 import { keepVersionsFunction } from './keep-versions.js';
 
 /** The tables that a read can touch, but `change`: each has a version table. */
@@ -44,11 +45,11 @@ export class Migration20261126100000 extends Migration {
 
 /**
  * Writes the versions of a table that a migration wrote without a change. They are known from an id that no change has, so
- * that what was known after the newest change stays as it was. The log is locked as in `change/log.ts`.
+ * that what was known after the newest change stays as it was.
  */
 const restateFunction = `
 create function history.restate(kept name) returns void language plpgsql as $$
 begin
-  perform pg_advisory_xact_lock(7370001);
+  perform pg_advisory_xact_lock(${LOG_LOCK});
   execute format('select history.record_%s($1, null)', kept) using nextval(pg_get_serial_sequence('change', 'id'))::integer;
 end $$`;

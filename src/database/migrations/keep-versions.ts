@@ -1,4 +1,5 @@
-import { CURRENT, writeVersions } from './write-versions.js';
+import { CURRENT } from '../../graph/sql/moment.js';
+import { writeVersions } from './write-versions.js';
 
 /** Keys that a transaction may note of one table; with more, all rows of the table are compared with their versions. */
 const MAX_NOTED_CHARACTERS = 60_000;

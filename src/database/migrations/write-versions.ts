@@ -1,5 +1,4 @@
-/** The number in `known_until` of a version that is current. Ids of changes are lower. */
-export const CURRENT = 2_147_483_647;
+import { CURRENT } from '../../graph/sql/moment.js';
 
 /**
  * SQL that closes the versions that the rows differ from, then adds those that lack. With `again`, versions from the same

@@ -1,8 +1,9 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { CURRENT } from '../../graph/sql/moment.js';
 import { queryRows } from '../../graph/sql/query.js';
 import type { RowVersion } from '../history/open-rows.js';
-import { CURRENT, type VersionedTable } from '../history/versioned-tables.js';
+import type { VersionedTable } from '../history/versioned-tables.js';
 
 /** A version as the database has it: values by column. */
 export type WrittenVersion = Record<string, unknown> & { known_until: number | undefined };

@@ -1,7 +1,8 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { ChangeKind } from '../../change/change.js';
+import { CURRENT } from '../../graph/sql/moment.js';
 import { knownFrom } from '../history/log-pages.js';
-import { CURRENT, type VersionedTable } from '../history/versioned-tables.js';
+import type { VersionedTable } from '../history/versioned-tables.js';
 import { MAX_DIFFERENCES } from './difference.js';
 
 const list = (alias: string, columns: readonly string[]) => columns.map(column => `${alias}."${column}"`).join(', ');

@@ -1,5 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
 
+/** The number in `known_until` of a version that is current. Ids of changes are lower. */
+export const CURRENT = 2_147_483_647;
+
 const momentByFork = new WeakMap<EntityManager, number>();
 
 /**
