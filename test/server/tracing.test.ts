@@ -116,9 +116,14 @@ test('what is left is sent before the process ends', async () => {
   expect(spans.slice(before).map(({ name }) => name)).toContain('query Last');
 });
 
-test('a collector that is away costs spans, and nothing else', async () => {
+test.each(['away', 'silent'])('a collector that is %s costs spans, and nothing else', async kind => {
+  const silent = createServer();
+  silent.listen(0, '127.0.0.1');
+  await once(silent, 'listening');
+  const { port } = silent.address() as AddressInfo;
+  if (kind === 'away') silent.close();
   const alone = await startBuilt(await copyOfRegister(), '0', [], {
-    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:1',
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${port}`,
     OTEL_BSP_SCHEDULE_DELAY: '50',
   });
   const answer = await fetch(`${alone.url}/graphql?query={latestChangeCursor}`, {
@@ -126,4 +131,5 @@ test('a collector that is away costs spans, and nothing else', async () => {
   });
   expect(answer.status).toBe(200);
   expect(await alone.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  silent.close();
 });

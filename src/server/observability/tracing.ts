@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Channel, TracingChannel } from 'node:diagnostics_channel';
+import { setTimeout } from 'node:timers/promises';
 import {
   type Attributes,
   type Context,
@@ -15,6 +16,9 @@ import { NodeSDK } from '@opentelemetry/sdk-node';
 import { batchChannel, queryChannel } from '../../graph/sql/diagnostics.js';
 import { operationChannel } from './operation-context.js';
 import type { OperationRecord } from './operation-record.js';
+
+/** Limits the export of the remaining spans. The exporter tries for 10 s, the process must exit sooner. */
+const SHUTDOWN_TIMEOUT_MS = 3_000;
 
 /** The parent of the next span. */
 const current = new AsyncLocalStorage<Context>();
@@ -81,7 +85,7 @@ export async function startTracing(): Promise<() => Promise<void>> {
     attributes: { 'db.system.name': 'postgresql', 'db.query.text': text },
   }));
   // Spans that the collector does not accept are lost; that must not fail the shutdown.
-  return () => sdk.shutdown().catch(() => undefined);
+  return () => Promise.race([sdk.shutdown().catch(() => undefined), setTimeout(SHUTDOWN_TIMEOUT_MS)]);
 }
 
 /** Names the span of a finished operation, and sets the attributes that are known only then. */
