@@ -20,7 +20,10 @@ const TABLES = [
   'search_variant',
 ];
 
-/** Adds the versions of all rows, from which the register is read as it was known after a change (see `keep-versions.ts`). */
+/**
+ * Adds the versions of rows, from which the register is read as it was known after a change (see `keep-versions.ts`).
+ * Migration20261126115000 fills them from the log.
+ */
 export class Migration20261126100000 extends Migration {
   override name = 'Migration20261126100000';
 
@@ -30,10 +33,6 @@ export class Migration20261126100000 extends Migration {
     this.addSql(keepVersionsFunction);
     this.addSql(restateFunction);
     for (const table of [...TABLES, 'change']) this.addSql(`select history.keep_versions('${table}')`);
-    // The versions before the newest change are only in the log.
-    for (const table of TABLES) {
-      this.addSql(`select history.record_${table}(coalesce((select max(id) from change), 0), null)`);
-    }
   }
 
   override down(): void {

@@ -20,10 +20,12 @@ export const momentOf = (em: EntityManager): number | undefined => momentByFork.
 
 /**
  * SQL that makes the rest of a transaction read the register as it was known after a change: the views of the schema `past`
- * hide the tables, and read the setting. Nothing can be written.
+ * hide the tables, and read the setting. Nothing can be written. Statements keep the plan for all values: the planner cannot
+ * see the moment, so a plan for some values is no better, and making it costs as much as a search.
  */
 export const enterMoment = (changeId: number): string =>
   `select set_config('transaction_read_only', 'on', true), set_config('register.at', '${changeId}', true),
+    set_config('plan_cache_mode', 'force_generic_plan', true),
     set_config('search_path', 'past, ' || current_setting('search_path'), true)`;
 
 /** Returns the text that a statement is sent with in the past. It has a name and a plan of its own, also in a pooler. */
