@@ -198,12 +198,16 @@ async function aside(server) {
 const server = await startPostgres();
 try {
   const measured = [];
-  for (const name of options.databases.filter(name => name !== 'past')) measured.push(await bench(server, name));
+  const pasts = [];
+  for (const name of options.databases) {
+    if (name.startsWith('past')) pasts.push(await past(server, options, name === 'past' ? 'register' : 'scaled'));
+    else measured.push(await bench(server, name));
+  }
   const { settingNames } = await import(join(ours, 'dist/config/settings.js'));
   const text = report({
     measured,
     aside: options.databases.includes('register') && !options.only ? await aside(server) : undefined,
-    past: options.databases.includes('past') ? await past(server, options) : undefined,
+    pasts,
     hasCache: settingNames.includes('RESPONSE_CACHE'),
     machine: {
       date: new Date().toISOString().slice(0, 10),

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /**
- * Reads the options of the benchmark. `--quick` is for a look, not for figures to quote. `--only` and `--on` narrow it down (`--on past` to
+ * Reads the options of the benchmark. `--quick` is for a look, not for figures to quote. `--only` and `--on` narrow it down (`--on past,past-scaled` to
  * what versions cost), and then nothing is written to RESULTS.md. BENCH_OURS measures another built checkout of ours.
  */
 export function readOptions() {
@@ -22,7 +22,7 @@ export function readOptions() {
     // 600 new documents to each contestant.
     cold: values.quick ? { rounds: 3, perRound: 50 } : { rounds: 5, perRound: 120 },
     only: values.only?.split(','),
-    databases: values.on?.split(',') ?? ['register', 'scaled', 'past'],
+    databases: values.on?.split(',') ?? ['register', 'scaled', 'past', 'past-scaled'],
     whole: !values.only && !values.on && !values.rounds,
     ours: process.env.BENCH_OURS || fileURLToPath(new URL('../..', import.meta.url)),
   };

@@ -8,15 +8,18 @@ import { bodyFor, questions } from './questions/index.mjs';
 const NAME = 'stedenband_bench_past';
 const KEY = 'benchmark-of-stedenband';
 
-/** @returns `reads`: by question; `writes`: CPU of a mutation, and bytes of the versions of a change. */
-export async function past(server, { ours, timing }) {
-  const { some } = await openBenchDatabase(server, 'register', ours);
+/**
+ * @param name `register`, or `scaled`: then only reads are measured.
+ * @returns `reads`: by question; `writes`: CPU of a mutation, and bytes of the versions of a change.
+ */
+export async function past(server, { ours, timing }, name) {
+  const { some } = await openBenchDatabase(server, name, ours);
   const copies = [`${NAME}_versioned`, `${NAME}_plain`];
   const maintenance = await connect(server.url);
   const open = [];
   const start = async (copy, prepare) => {
     await maintenance.query(`drop database if exists ${copy} with (force)`);
-    await maintenance.query(`create database ${copy} template stedenband_bench_register`);
+    await maintenance.query(`create database ${copy} template stedenband_bench_${name}`);
     const url = databaseUrl(server.url, copy);
     const client = await connect(url);
     open.push(() => client.end());
@@ -27,15 +30,16 @@ export async function past(server, { ours, timing }) {
   };
   try {
     const versioned = await start(copies[0]);
-    const plain = await start(copies[1], 'drop schema history cascade');
     const asked = questions
-      .map(question => ({ question, variables: question.variables({ name: 'register', some }) }))
+      .map(question => ({ question, variables: question.variables({ name, some }) }))
       .filter(({ question, variables }) => question.by.includes('ours') && variables)
       .map(({ question, variables }) => ({ question, body: bodyFor('ours', question, variables) }));
     const reads = await pastAgainstPresent(versioned.client, versioned.contestant, asked, server.pid, timing);
+    if (name !== 'register') return { name, reads };
     // After the reads: some records have hundreds of versions then.
+    const plain = await start(copies[1], 'drop schema history cascade');
     const writes = await writesWithVersions(versioned.client, versioned.contestant, plain.contestant, KEY, server.pid);
-    return { reads, writes };
+    return { name, reads, writes };
   } finally {
     for (const close of open) await close();
     for (const copy of copies) await maintenance.query(`drop database if exists ${copy} with (force)`);

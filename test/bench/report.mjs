@@ -51,9 +51,9 @@ function cell(result, show) {
  * The whole report.
  *
  * @param run `measured`: by database `{ name, title, results: Map<question, Map<contestant, summary>>, statements }`;
- * `aside`: first answers, the price of an unchanged answer, when a change is seen; `past`: what versions cost.
+ * `aside`: first answers, the price of an unchanged answer, when a change is seen; `pasts`: what versions cost.
  */
-export function report({ measured, aside, past, machine, hasCache }) {
+export function report({ measured, aside, pasts, machine, hasCache }) {
   const parts = [machineText(machine)];
   if (!hasCache)
     parts.push(
@@ -63,7 +63,7 @@ export function report({ measured, aside, past, machine, hasCache }) {
   parts.push(...acrossText(measured));
   for (const { cold } of measured) if (cold) parts.push(coldText(cold));
   if (aside) parts.push(...asideText(aside));
-  if (past) parts.push(pastText(past));
+  parts.push(...pasts.map(pastText));
   return parts.join('\n\n');
 }
 
@@ -150,12 +150,15 @@ function coldText(cold) {
   )}`;
 }
 
-function pastText({ reads, writes: { withVersions, without, bytes } }) {
+function pastText({ name, reads, writes }) {
   const cpuOf = result => cell(result, ({ cpu, server, pg }) => `${digits(cpu)} (${digits(server)} + ${digits(pg)})`);
-  return `## The past\n\nThe register with ten versions of each record, in the present and as of the fifth.\n\n${table(
+  const readsText = `## The past: ${name}\n\nTen versions of each record, in the present and as of the fifth.\n\n${table(
     ['CPU, ms a request (server + PostgreSQL)', 'present', 'past', 'past / present (target)'],
     reads.map(({ name, present, past }) => [name, cpuOf(present), cpuOf(past), judged(past.cpu / present.cpu, PAST)]),
-  )}\n\n${table(
+  )}`;
+  if (!writes) return readsText;
+  const { withVersions, without, bytes } = writes;
+  return `${readsText}\n\n${table(
     ['Mutations', 'figure (target)'],
     [
       ['CPU with versions, ms', digits(withVersions)],

@@ -1,5 +1,6 @@
 // Reads of a past moment against reads of the present, and writes with the versions of their rows against writes without.
 import { cpuOf, cpuOfTree } from './cpu.mjs';
+import { writeVersions } from '../load/versions.mjs';
 import { dataOf } from './equal.mjs';
 import { ask } from './load.mjs';
 import { measure } from './rounds.mjs';
@@ -7,19 +8,8 @@ import { measure } from './rounds.mjs';
 /** Versions of each record, and the one that is read. */
 const VERSIONS = 10;
 const READ_VERSION = 5;
-const TABLES = ['authority', 'organisation', 'partnership', 'programme', 'exchange'];
 const SLICES = 5;
 const WRITES_A_SLICE = 60;
-
-/** Revises every record, with its search document, in one change. */
-async function reviseAll(client, version) {
-  await client.query('begin');
-  for (const table of TABLES) await client.query(`update ${table} set version = version + 1, updated_at = now()`);
-  await client.query(`update search_document set fields = fields || jsonb_build_object('notes', $1::text)`, [`version ${version}`]);
-  await client.query(`insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields)
-    values ('REVISED', 'bench', 'AUTHORITY', 'nl-delft', 1, '{}', '[]')`);
-  await client.query('commit');
-}
 
 /**
  * Measures the questions in the present and at a moment, on a register in which each record has ten versions.
@@ -29,13 +19,9 @@ async function reviseAll(client, version) {
  * @returns A list of `name`, `present` and `past` (CPU in milliseconds a request).
  */
 export async function pastAgainstPresent(client, contestant, asked, postgres, timing) {
-  let moment;
-  for (let version = 2; version <= VERSIONS; version += 1) {
-    await reviseAll(client, version);
-    if (version === READ_VERSION)
-      moment = dataOf(await ask(contestant.url, JSON.stringify({ query: '{ latestChangeCursor }' })), 'ours').latestChangeCursor;
-  }
-  await client.query('vacuum (analyze)');
+  const ids = await writeVersions(client, VERSIONS);
+  const { rows } = await client.query('select mark from change where id = $1', [ids[READ_VERSION - 1]]);
+  const moment = Buffer.from(`change-${ids[READ_VERSION - 1]}-${rows[0].mark}`).toString('base64url');
   await client.query(`select pg_notify('stedenband_change', '')`);
   // Every answer names the newest change that its instance has read.
   for (const query = JSON.stringify({ query: '{ latestChangeCursor }' }); ; ) {
