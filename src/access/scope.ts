@@ -1,5 +1,9 @@
-/** The scopes of keys and tokens. Reading requires none. */
+/**
+ * The scopes of keys and tokens. Reading requires none: `read` is for a client that only reads, and gives it a name and a
+ * budget of its own.
+ */
 export const SCOPES = [
+  'read',
   'authority:write',
   'partnership:write',
   'programme:write',

@@ -2,13 +2,13 @@ import { checkNames, checkNotCleared, storedNames, suppliedFacts } from '../chan
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
 import type { Context } from '../context.js';
+import { wouldCreateCycle } from '../graph/read/containment.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
 import { Country } from './authority.enums.js';
 import { type AuthorityFacts, authorityFacts, requiredAuthorityFacts } from './authority.input.js';
 import type { Authority } from './authority.js';
-import { wouldCreateCycle } from './containment.js';
 
 const CODE_FORMS = {
   [Country.NL]: ['DUTCH_CODE_FORM', /^(GM|PV|WS)[0-9]{2,4}$/],

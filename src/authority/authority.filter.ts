@@ -3,12 +3,12 @@ import { ID } from 'type-graphql';
 import { filterType } from '../graph/list/filter.js';
 import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
+import { inside, insideOnce } from '../graph/read/containment.js';
 import { idCondition } from '../graph/record/id-condition.js';
 import { foldedNames } from '../graph/search/search-terms.js';
 import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from './authority.enums.js';
-import { inside, insideOnce } from './containment.js';
 import { LocationFilter, locationCondition } from './location.filter.js';
 
 export const CountryFilter = enumFilter('Country', () => Country);

@@ -64,7 +64,7 @@ class ChangeLabels {
   @FieldResolver(() => String, {
     nullable: true,
     description:
-      'The name of the key that made the change, also of a revoked one. Null for other actors, and for clients whose key or token has no scope: names of keys are not public.',
+      'The name of the key that made the change, also of a revoked one. Null for other actors, and for clients whose key or token has no scope but `read`: names of keys are not public.',
   })
   actorName(@Root() { actor }: Change, @Ctx() { em, identity }: Context): Promise<string | null> | null {
     return seesKeyNames(identity) ? keyNameOf(em, actor) : null;

@@ -8,7 +8,7 @@ import { Change } from './change.js';
 import { ChangeConnection, ChangePage, changes } from './change.listing.js';
 import type { SubscriptionEnd } from './change-source.js';
 import { ChangeCursor, changeCursor } from './cursor.js';
-import { ChangeFilter, changesWhere, checkAuthority, checkFilter } from './filter.js';
+import { ChangeFilter, changesWhere, checkFilter, resolveFilter } from './filter.js';
 import { latestPosition } from './log-reader.js';
 import { checkCursors, resumePosition } from './resume.js';
 
@@ -38,11 +38,10 @@ export async function follow(
 ): Promise<AsyncGenerator<Change>> {
   const { em, changes: stream } = context;
   const { after } = args;
-  const filter = checkFilter(args.filter);
-  const [position] = await Promise.all([
+  const [position, filter] = await Promise.all([
     // Without a cursor the log decides: this process may not have read the latest acknowledged change yet.
     after == null ? latestPosition(em) : resumePosition(context, after),
-    checkAuthority(em, filter),
+    resolveFilter(em, checkFilter(args.filter)),
   ]);
   return stream.subscribe(position, { filter, withFields }, onEnd);
 }
@@ -62,10 +61,12 @@ export class ChangeResolver {
     filter: ChangeFilter | null,
     @Ctx() context: Context,
   ) {
-    const checked = checkFilter(filter);
-    const [position] = await Promise.all([checkCursors(context, page), checkAuthority(context.em, checked)]);
+    const [position, resolved] = await Promise.all([
+      checkCursors(context, page),
+      resolveFilter(context.em, checkFilter(filter)),
+    ]);
     const args = position ? { ...page, after: changeCursor(position) } : page;
-    return rootConnection(context.em, changes, 'Query.changes', args, changesWhere(checked, sql`c`));
+    return rootConnection(context.em, changes, 'Query.changes', args, changesWhere(resolved, sql`c`));
   }
 
   @Query(() => ChangeCursor, {

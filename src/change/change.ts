@@ -1,7 +1,7 @@
 import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLJSON } from 'graphql-scalars';
-import { Field, ID, ObjectType } from 'type-graphql';
+import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { codeList } from '../graph/types/code-list.js';
 import { DateTime } from '../graph/types/date-time.js';
 
@@ -120,8 +120,11 @@ export class Change {
   @Field(() => ID, { description: 'Id of the record.' })
   subjectId!: string;
 
-  /** The version of the record after the change. */
   @Property({ type: 'integer' })
+  @Field(() => Int, {
+    description:
+      'The `version` of the record after the change. A copy that has this version or a higher one has the change already.',
+  })
   subjectVersion!: number;
 
   /** The authorities it affects, before or after: the record itself, or its sides and partners. Read by the filter. */

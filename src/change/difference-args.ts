@@ -4,7 +4,7 @@ import { momentOf } from '../graph/sql/moment.js';
 import { FACT_LABELS } from '../messages/field-labels.js';
 import { message } from '../messages/message.js';
 import type { DifferenceFilter } from './difference.js';
-import { checkAuthority, checkFilter } from './filter.js';
+import { checkAuthorities, checkFilter } from './filter.js';
 import { resolveMoment } from './moment.js';
 
 /** Two moments as a client writes them; without the second, the newest change. */
@@ -32,7 +32,7 @@ export async function readDifferenceArgs(
 ): Promise<{ moments: Moments; filter: DifferenceFilter }> {
   checkFields(args.filter);
   const filter = checkFilter(args.filter);
-  const [moments] = await Promise.all([resolveMoments(em, args), checkAuthority(em, filter)]);
+  const [moments] = await Promise.all([resolveMoments(em, args), checkAuthorities(em, filter)]);
   return { moments, filter };
 }
 

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { Field, ID, InputType } from 'type-graphql';
 import { InputError } from '../graph/errors.js';
+import { inside } from '../graph/read/containment.js';
 import { checkId } from '../graph/record/node.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
@@ -37,16 +38,30 @@ export class ChangeFilter {
     description: 'Filters by authority id: changes of the authority and of its partnerships, exchanges and programmes.',
   })
   authority?: string | null;
+  @Field(() => [ID], {
+    nullable: true,
+    description: 'Filters by authority: as `authority`, for one of these ids (at most 100). `[]` matches nothing.',
+  })
+  authorities?: string[] | null;
+  @Field(() => ID, {
+    nullable: true,
+    description:
+      'Filters by area: as `authorities`, for the authority with this id and all authorities within it, such as a province and its municipalities. A subscription takes those that are within it when it starts.',
+  })
+  within?: string | null;
 }
+
+/** A filter whose area has been resolved to the ids of its authorities. */
+export type ResolvedFilter = Omit<ChangeFilter, 'within'> & { within?: readonly string[] };
 
 /**
  * Validates a filter. An authority that is an empty text asks for nothing.
  *
  * @throws InputError for a list that is too long, or a malformed id.
  */
-export function checkFilter<Filter extends Pick<ChangeFilter, 'subjectIds' | 'changeSets' | 'authority'>>(
-  filter: Filter | null | undefined,
-): Partial<Filter> {
+export function checkFilter<
+  Filter extends Pick<ChangeFilter, 'subjectIds' | 'changeSets' | 'authority' | 'authorities' | 'within'>,
+>(filter: Filter | null | undefined): Partial<Filter> {
   for (const [name, values] of Object.entries(filter ?? {})) {
     if (!Array.isArray(values)) continue;
     if (values.length > MAX_LIST_LENGTH) {
@@ -56,6 +71,8 @@ export function checkFilter<Filter extends Pick<ChangeFilter, 'subjectIds' | 'ch
   }
   for (const id of filter?.subjectIds ?? []) checkId(id, 'filter.subjectIds');
   for (const id of filter?.changeSets ?? []) checkChangeSetId(id, 'filter.changeSets');
+  for (const id of filter?.authorities ?? []) checkId(id, 'filter.authorities');
+  if (filter?.within != null) checkId(filter.within, 'filter.within');
   if (filter?.authority == null) return filter ?? {};
   if (filter.authority.trim() === '') return { ...filter, authority: null };
   checkId(filter.authority, 'filter.authority');
@@ -63,38 +80,69 @@ export function checkFilter<Filter extends Pick<ChangeFilter, 'subjectIds' | 'ch
 }
 
 /**
- * Checks that the authority of a filter exists, or is in the log: a subscription with a misspelt id would be silent for ever.
+ * Checks that the authorities of a filter exist, or are in the log: a subscription with a misspelt id would be silent for ever.
  *
- * @throws InputError that names the id.
+ * @throws InputError that names the first unknown id.
  */
-export async function checkAuthority(em: EntityManager, { authority }: Pick<ChangeFilter, 'authority'>): Promise<void> {
-  if (authority == null) return;
-  const [row] = await queryRows<{ isListed: boolean }>(
+export async function checkAuthorities(
+  em: EntityManager,
+  { authority, authorities, within }: Pick<ChangeFilter, 'authority' | 'authorities' | 'within'>,
+): Promise<void> {
+  const named = [
+    ...(authority == null ? [] : [{ path: 'filter.authority', id: authority }]),
+    ...(authorities ?? []).map(id => ({ path: 'filter.authorities', id })),
+    ...(within == null ? [] : [{ path: 'filter.within', id: within }]),
+  ];
+  if (named.length === 0) return;
+  const rows = await queryRows<{ id: string }>(
     em,
-    sql`select exists (select from authority where id = ${authority})
-      or exists (select from change where authorities @> ${[authority]}::text[]) as "isListed"`,
+    sql`select id from unnest(${named.map(({ id }) => id)}::text[]) id where not exists (select from authority a where a.id = id.id)
+      and not exists (select from change c where c.authorities @> array[id.id])`,
   );
-  if (row?.isListed) return;
-  throw new InputError(message('FEED_AUTHORITY_UNKNOWN', { path: 'filter.authority', id: authority }));
+  const unknown = named.find(({ id }) => rows.some(row => row.id === id));
+  if (unknown) throw new InputError(message('FEED_AUTHORITY_UNKNOWN', unknown));
+}
+
+/**
+ * Checks the authorities of a filter, and resolves its area to the ids of the authorities within it.
+ *
+ * @throws InputError as `checkAuthorities` does.
+ */
+export async function resolveFilter(em: EntityManager, filter: ChangeFilter): Promise<ResolvedFilter> {
+  const { within, ...others } = filter;
+  if (within == null) {
+    await checkAuthorities(em, filter);
+    return others;
+  }
+  const [, rows] = await Promise.all([
+    checkAuthorities(em, filter),
+    queryRows<{ id: string }>(em, sql`select id from ${inside(within)} area`),
+  ]);
+  // An authority that was withdrawn is only in the log.
+  return { ...others, within: [...new Set([within, ...rows.map(({ id }) => id)])] };
 }
 
 /**
  * Builds the condition of a filter over a row of the log: `c.subject_type = any($1::text[]) and c.authorities @>
  * $2::text[]`.
  */
-export function changesWhere({ subjectTypes, kinds, subjectIds, changeSets, authority }: ChangeFilter, row: Sql): Sql {
+export function changesWhere(filter: ResolvedFilter, row: Sql): Sql {
+  const { subjectTypes, kinds, subjectIds, changeSets, authority } = filter;
   const conditions: Sql[] = [];
   if (subjectTypes) conditions.push(sql`${row}.subject_type = any(${subjectTypes}::text[])`);
   if (kinds) conditions.push(sql`${row}.kind = any(${kinds}::text[])`);
   if (subjectIds) conditions.push(sql`${row}.subject_id = any(${subjectIds}::text[])`);
   if (changeSets) conditions.push(sql`${row}.change_set = any(${changeSets}::text[])`);
   if (authority != null) conditions.push(sql`${row}.authorities @> ${[authority]}::text[]`);
+  for (const ids of [filter.authorities, filter.within]) {
+    if (ids) conditions.push(sql`${row}.authorities && ${[...ids]}::text[]`);
+  }
   return conditions.length ? join(conditions, ' and ') : sql`true`;
 }
 
 /** Evaluates the same filter over a change in memory, so that the feed takes no statement per subscriber. */
 export function matches(
-  { subjectTypes, kinds, subjectIds, changeSets, authority }: ChangeFilter,
+  { subjectTypes, kinds, subjectIds, changeSets, authority, authorities, within }: ResolvedFilter,
   change: Change,
 ): boolean {
   return (
@@ -102,6 +150,8 @@ export function matches(
     (kinds?.includes(change.kind) ?? true) &&
     (subjectIds?.includes(change.subjectId) ?? true) &&
     (changeSets?.includes(change.changeSet ?? '') ?? true) &&
-    (authority == null || change.authorities.includes(authority))
+    (authority == null || change.authorities.includes(authority)) &&
+    (authorities?.some(id => change.authorities.includes(id)) ?? true) &&
+    (within === undefined || change.authorities.some(id => within.includes(id)))
   );
 }

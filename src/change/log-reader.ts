@@ -4,11 +4,11 @@ import { metadataOf, selectListOf, storedProperties } from '../graph/sql/columns
 import { queryRows } from '../graph/sql/query.js';
 import { Change } from './change.js';
 import { LOG_START, type LogPosition } from './cursor.js';
-import { type ChangeFilter, changesWhere } from './filter.js';
+import { changesWhere, type ResolvedFilter } from './filter.js';
 
 /** The changes that a subscriber receives, and what it reads of them. */
 export interface ChangeSelection {
-  filter: ChangeFilter;
+  filter: ResolvedFilter;
   /** False reads no `fields`, which are most of a change; they are empty then. */
   withFields: boolean;
 }

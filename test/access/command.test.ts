@@ -78,6 +78,25 @@ test('a key is made, shown once, used, listed and revoked', async () => {
   expect(again.err).toContain(`There is no key ${id} that is not revoked already`);
 });
 
+test('a key that reads has a name and a budget, and writes and sees nothing more, also in a register of an earlier release', async () => {
+  const connection = database.em.getConnection();
+  const [{ count }] = await connection.execute(
+    `select count(*)::int from pg_constraint where conrelid = 'access_key'::regclass and contype = 'c' and pg_get_constraintdef(oid) like '%scopes%'`,
+  );
+  expect(count).toBe(0);
+  const { out } = await key('create', '--name', 'Reading partner', '--scope', 'read');
+  const [text = ''] = out.split('\n');
+  expect(await viewer(text)).toMatchObject({ name: 'Reading partner', scopes: ['read'] });
+  const call = (query: string) => transports.HTTP(server.url, `Bearer ${text}`, query);
+  const { errors } = await call(
+    'mutation { recordOrganisation(input: { kind: MINISTRY, names: { en: "X" } }) { userErrors { code } } }',
+  );
+  expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN');
+  await connection.execute(`update change set actor = 'key:${text.slice(11, 23)}' where id = 1`);
+  const names = await call('{ changes(first: 1) { nodes { actor actorName } } }');
+  expect(names.data?.changes.nodes).toEqual([{ actor: `key:${text.slice(11, 23)}`, actorName: null }]);
+});
+
 test('a key may last some days', async () => {
   const { out } = await key('create', '--name', 'Short', '--scope', 'register:admin', '--days', '2');
   const [text = ''] = out.split('\n');
@@ -101,7 +120,7 @@ test.each<[what: string, args: string[], message: RegExp]>([
   ['an unknown verb', ['delete', 'x'], /^Use: /],
   ['create without a name', ['create', '--scope', 'exchange:write'], /has a name/],
   ['create with a name of blanks', ['create', '--name', '  ', '--scope', 'exchange:write'], /has a name/],
-  ['create without a scope', ['create', '--name', 'x'], /at least one scope of authority:write/],
+  ['create without a scope', ['create', '--name', 'x'], /at least one scope of read, authority:write/],
   ['create with an unknown scope', ['create', '--name', 'x', '--scope', 'everything'], /got everything/],
   ['create for no days', ['create', '--name', 'x', '--scope', 'exchange:write', '--days', '0'], /1 to 9999; got 0/],
   ['create for days in words', ['create', '--name', 'x', '--scope', 'exchange:write', '--days', 'two'], /got two/],

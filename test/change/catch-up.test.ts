@@ -2,7 +2,7 @@ import { Client } from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Change } from '../../src/change/change.js';
 import { LOG_START } from '../../src/change/cursor.js';
-import type { ChangeFilter } from '../../src/change/filter.js';
+import type { ResolvedFilter } from '../../src/change/filter.js';
 import type { Subscriber } from '../../src/change/subscriber.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import { ask, sleep, until } from '../support/feed.js';
@@ -47,7 +47,7 @@ async function reads(during: () => Promise<unknown>): Promise<number> {
   return count;
 }
 
-const resume = (filter: ChangeFilter, withFields = false) => feed.stream.subscribe(LOG_START, { filter, withFields });
+const resume = (filter: ResolvedFilter, withFields = false) => feed.stream.subscribe(LOG_START, { filter, withFields });
 
 async function take(subscriber: Subscriber, count: number) {
   const changes = [];

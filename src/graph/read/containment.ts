@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { queryRows } from '../graph/sql/query.js';
+import { queryRows } from '../sql/query.js';
 
 /** Subquery: the ids of an authority and of all authorities within it, at any depth, by `parent_id` or `prefecture_id`. */
 export function inside(id: Sql | string): Sql {
