@@ -39,9 +39,9 @@ export async function write(
       try {
         return (await ask(url(), query, { input })).write;
       } catch (error) {
-        // A server that is away, or whose database is: again. Anything else is a failure.
+        // A server that is away or busy, or whose database is: again. Anything else is a failure.
         const isAway = error instanceof TypeError || error instanceof SyntaxError;
-        if (!isAway && !String(error).includes('SERVICE_UNAVAILABLE')) throw error;
+        if (!isAway && !/SERVICE_UNAVAILABLE|CONNECTIONS_IN_USE/.test(String(error))) throw error;
         onFailure(error);
         await sleep(20);
       }
