@@ -48,6 +48,7 @@ const ROOMS = [
   'server/subscriptions',
   'server/export',
   'server/reconcile',
+  'server/pages',
   'server',
   'commands',
   'main',
