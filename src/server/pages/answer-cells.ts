@@ -1,11 +1,12 @@
 import { REDACTED_URL } from '../../change/redacted.js';
+import type { CitedSource } from '../../cite/citation.js';
 import { codeListNamed } from '../../graph/types/code-list.js';
 import { fieldHeading } from '../../graph/types/field-list.js';
 import { FIELD_LABELS } from '../../messages/field-labels.js';
 import { type AliasLabels, headingOf } from './answer-labels.js';
 import { type AnswerObject, type FieldShape, isConnection, isObject, rowsOf } from './answer-shape.js';
 import { dateOf, numberText, timeOf } from './dates.js';
-import { type Html, html, join, type Part } from './html.js';
+import { aroundMark, type Html, html, join, type Part } from './html.js';
 import { graphqlLanguage, type Reader, recordLink, textIn } from './reader.js';
 
 /** Renders the values of an answer for a reader. */
@@ -85,8 +86,8 @@ export function objectCell(context: CellContext, fields: ReadonlyMap<string, Fie
   const { reader, aliases } = context;
   if (fields.has('latitude') && fields.has('longitude'))
     return html`${value.latitude as number}, ${value.longitude as number}`;
-  if ('title' in value && 'publisher' in value) return sourceCell(reader, value);
-  if (fields.has('source') && isObject(value.source)) return citationCell(context, fields, value);
+  if ('_publisher' in value) return sourceCell(reader, value);
+  if (fields.has('source') && isObject(value.source)) return citationCell(reader, value);
   if (fields.has('from') && fields.has('status')) return periodCell(context, fields, value);
   const id = typeof value._id === 'string' ? value._id : undefined;
   const display = displayOf(reader, fields, value);
@@ -97,7 +98,9 @@ export function objectCell(context: CellContext, fields: ReadonlyMap<string, Fie
   const others = [...fields.values()].filter(({ key, name }) => {
     if (key === display?.key || key === '__typename' || (key === 'id' && id !== undefined)) return false;
     // The places of a map are no text.
-    return !(display && name === 'location') && !(shown && !display) && value[key] !== undefined;
+    return (
+      !(display && (name === 'location' || value[key] === null)) && !(shown && !display) && value[key] !== undefined
+    );
   });
   const isList = others.length === 1 && !display && id === undefined;
   for (const shape of others) {
@@ -112,27 +115,30 @@ const nameCell = (reader: Reader, value: AnswerObject) => {
   return { html: textIn(reader, text, language) };
 };
 
-/** Renders a source as a link, its publisher and its date. */
-export function sourceCell(reader: Reader, source: AnswerObject): Html {
-  const { title, publisher, url, publishedOn } = source as Record<string, string | null | undefined>;
-  const name = textIn(reader, title ?? '');
-  const parts: Part[] = [publisher && textIn(reader, publisher), url ? externalLink(reader, url, name) : name];
+/** Returns a source of an answer, also what the document did not select. */
+export const sourceOf = ({ _title, _publisher, _url, _publishedOn }: AnswerObject): CitedSource => ({
+  title: String(_title),
+  publisher: String(_publisher),
+  url: _url as string | null,
+  publishedOn: _publishedOn as string | null,
+});
+
+/** Renders a source: its publisher, its title if the document selects it, and its date, with a link. */
+export function sourceCell(reader: Reader, value: AnswerObject): Html {
+  const { title, publisher, url, publishedOn } = sourceOf(value);
+  const [name, ...before] = 'title' in value ? [title, publisher] : [publisher];
+  const parts: Part[] = before.map(text => textIn(reader, text));
+  parts.push(url ? externalLink(reader, url, textIn(reader, name ?? '')) : textIn(reader, name ?? ''));
   if (publishedOn) parts.push(dateOf(publishedOn, reader.language));
-  return join(parts.filter(Boolean), ', ');
+  return join(parts, ', ');
 }
 
-function citationCell(context: CellContext, fields: ReadonlyMap<string, FieldShape>, value: AnswerObject): Html {
-  const { reader } = context;
-  const source = value.source as AnswerObject;
-  const shape = fields.get('source') as FieldShape;
-  const shown =
-    'title' in source && 'publisher' in source ? sourceCell(reader, source) : objectCell(context, shape.fields, source);
-  const supports = value.supports as readonly string[] | undefined;
-  if (!supports?.length) return shown;
-  return html`${shown} (${join(
-    supports.map(field => supportLabel(reader, field)),
-    separatorOf(reader),
-  )})`;
+function citationCell(reader: Reader, { source, supports }: AnswerObject): Html {
+  const shown = sourceCell(reader, source as AnswerObject);
+  const fields = (supports ?? []) as readonly string[];
+  if (!fields.length) return shown;
+  const supported = fields.map(field => supportLabel(reader, field));
+  return html`${shown} (${join(supported, separatorOf(reader))})`;
 }
 
 /** Labels what a source supports: the name of a field, or words of a person. */
@@ -142,19 +148,30 @@ export const supportLabel = (reader: Reader, field: string): Html =>
 function periodCell(context: CellContext, fields: ReadonlyMap<string, FieldShape>, value: AnswerObject): Html {
   const { reader } = context;
   const { from, until, status } = value as Record<string, string | null>;
-  const end = until ? dateOf(until, reader.language) : '…';
   const others = [...fields.values()].filter(({ key }) => !['from', 'until', 'status'].includes(key) && value[key]);
-  const more = others.map(
-    shape => html` · ${headingOf(shape, reader.language)}: ${cell(context, shape, value[shape.key], value)}`,
-  );
-  return html`${codeLabel('PartnershipStatus', status, reader) ?? status}: ${from ? dateOf(from, reader.language) : NONE} – ${end}${more}`;
+  const more = others.map(shape => {
+    const shown = cell(context, shape, value[shape.key], value);
+    // A list of sources says by itself what it is.
+    return shape.name === 'citations' ? shown : html` · ${headingOf(shape, reader.language)}: ${shown}`;
+  });
+  return html`${codeLabel('PartnershipStatus', status, reader) ?? status}: ${periodText(reader, from, until)}${more}`;
+}
+
+/** Renders a period: "1999 – 2004", or "since 1999". */
+export function periodText(
+  { texts, language }: Reader,
+  from: string | null | undefined,
+  until: string | null | undefined,
+): Part {
+  if (from && !until) return aroundMark(texts.since, dateOf(from, language));
+  return html`${from ? dateOf(from, language) : '…'} – ${until ? dateOf(until, language) : '…'}`;
 }
 
 /** Renders a web address; one that was redacted is shown as redacted. */
 export const externalLink = ({ texts }: Reader, url: string, text: Part): Html =>
   url === REDACTED_URL
     ? html`<mark>${texts.redacted}</mark>`
-    : html`<a href="${url}" rel="noopener external">${text}</a>`;
+    : html`<a href="${url}" rel="external">${text}</a>`;
 
 function scalarCell(reader: Reader, shape: FieldShape, value: unknown, owner: AnswerObject): Html {
   const { name, key, typeName } = shape;

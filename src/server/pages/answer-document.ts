@@ -24,6 +24,9 @@ const DISPLAY_FIELDS = new Set(['name', 'title', 'label', 'names', 'titles']);
 /** Fields by which a record without a name is recognised: its sides. */
 const SIDE_FIELDS = new Set(['dutch', 'chinese']);
 
+/** Fields of a source that its citation needs. */
+const SOURCE_FIELDS = ['title', 'publisher', 'url', 'publishedOn'];
+
 const field = (name: string, alias?: string, args: FieldNode['arguments'] = []): FieldNode => ({
   kind: Kind.FIELD,
   name: { kind: Kind.NAME, value: name },
@@ -49,7 +52,7 @@ function isLabelled(schema: GraphQLSchema, type: GraphQLCompositeType): boolean 
 /**
  * Completes a document for a page: texts in the language of the reader, unless an alias names another one, with the language
  * that they turn out to be in as `_<name>Language`; and the id of each record as `_id`, with its label as `_label` where the
- * document selects nothing by which people recognise it. The page shows no field whose name begins with an underscore.
+ * document selects nothing by which people recognise it; and all of a source. The page shows no field whose name begins with an underscore.
  */
 export function answerDocument(schema: GraphQLSchema, text: string, language: MessageLanguage): string {
   const typeInfo = new TypeInfo(schema);
@@ -104,6 +107,7 @@ function additionsTo(
       },
     });
   }
+  if (type.name === 'Source') return [...additions, ...SOURCE_FIELDS.map(name => field(name, `_${name}`))];
   if (!isLabelled(schema, type)) return additions;
   additions.push(field('id', '_id'));
   const names = fields.map(({ name }) => name.value);

@@ -36,3 +36,12 @@ export const join = (parts: readonly Part[], separator: Part): Html =>
 /** Returns data as JSON inside a script element that no browser executes: no text can end the element. */
 export const jsonScript = (type: string, data: unknown): Html =>
   new Html(`<script type="${type}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`);
+
+/** The place of HTML in a text. */
+export const MARK = '{}';
+
+/** Puts HTML at the mark of a text. */
+export function aroundMark(text: string, content: Html): Html {
+  const [before = '', after = ''] = text.split(MARK);
+  return html`${before}${content}${after}`;
+}

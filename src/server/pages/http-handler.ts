@@ -81,9 +81,10 @@ export function pageTransport(deps: PageDeps): PageTransport {
       case 'record': {
         const { id } = target;
         const form = formOf(request);
+        const parameters = new URLSearchParams(searchOf(request));
         return async (context, reader, moment) => {
           const read = await readRecord(deps, context, reader, id);
-          if (read) return recordResponse(reader, context, read.kind, read.answer, moment, form);
+          if (read) return recordResponse(reader, context, read.kind, read.answer, moment, form, parameters);
           // A second operation of the request: with its own fork, admission and cost.
           const other = await contextOf(request, requester, reader.language, reader.knownAt?.text);
           return missingResponse(deps, other, reader, id);

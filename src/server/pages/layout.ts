@@ -1,7 +1,7 @@
 import { CITED_LICENCE } from '../../cite/citation.js';
 import { MESSAGE_LANGUAGES, type MessageLanguage } from '../../messages/message.js';
 import { timeOf } from './dates.js';
-import { type Html, html, type Part } from './html.js';
+import { aroundMark, html, type Part } from './html.js';
 import { htmlLang, link, type Reader } from './reader.js';
 import { STYLE_PATH } from './style.js';
 
@@ -35,7 +35,7 @@ export function page(reader: Reader, { title, path, parameters = {}, main, head 
   );
   const banner =
     knownAt &&
-    html`<p class="past">${splitAround(texts.past('\0'), timeOf(knownAt.recordedAt, language))} <a href="${link({ ...reader, knownAt: undefined }, path, parameters)}">${texts.toPresent}</a></p>`;
+    html`<p class="past">${aroundMark(texts.past, timeOf(knownAt.recordedAt, language))} <a href="${link({ ...reader, knownAt: undefined }, path, parameters)}">${texts.toPresent}</a></p>`;
   return html`<!doctype html>
 <html lang="${htmlLang(language)}">
 <head>
@@ -55,14 +55,8 @@ ${alternates}${head}</head>
 <main id="main" tabindex="-1">
 ${banner}${main}
 </main>
-<footer><p>${texts.footer}</p><p><a href="${CITED_LICENCE.url}" rel="license noopener external">${texts.licence}</a></p></footer>
+<footer><p>${texts.footer}</p><p><a href="${CITED_LICENCE.url}" rel="license external">${texts.licence}</a></p></footer>
 </body>
 </html>
 `.text;
-}
-
-/** Puts HTML at the place of a mark in a text. */
-export function splitAround(text: string, content: Html): Part {
-  const [before = '', after = ''] = text.split('\0');
-  return [before, content, after];
 }

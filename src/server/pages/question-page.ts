@@ -1,6 +1,7 @@
 import { type GraphQLSchema, Kind, parse, valueFromASTUntyped } from 'graphql';
-import { type CitedSource, distinctSources } from '../../cite/citation.js';
+import { type Citation, type CitedSource, distinctSources } from '../../cite/citation.js';
 import { objectBlocks } from './answer-blocks.js';
+import { sourceOf } from './answer-cells.js';
 import { headingOf } from './answer-labels.js';
 import { type AnswerObject, isObject } from './answer-shape.js';
 import { citeSection } from './cite-section.js';
@@ -43,21 +44,12 @@ function files(reader: Reader, { query, aliases }: Question, { variables }: Ques
   });
 }
 
-/** Returns a source of an answer; documents do not select all of it. */
-const sourceOf = ({ title, publisher, url, publishedOn }: AnswerObject): CitedSource => ({
-  title: String(title ?? publisher),
-  publisher: String(publisher),
-  url: url as string | null | undefined,
-  publishedOn: publishedOn as string | null | undefined,
-});
-
 /** Adds the sources and the ids of the records in a value of an answer. */
 function collect(value: unknown, sources: CitedSource[], ids: Set<string>): void {
   if (Array.isArray(value)) for (const item of value) collect(item, sources, ids);
   else if (isObject(value)) {
     if (typeof value._id === 'string') ids.add(value._id);
-    if (isObject(value.source) && 'publisher' in value.source)
-      sources.push(sourceOf(value.source));
+    if (isObject(value.source) && 'publisher' in value.source) sources.push(sourceOf(value.source));
     for (const member of Object.values(value)) collect(member, sources, ids);
   }
 }
@@ -67,6 +59,29 @@ export function errorNotice({ texts }: Reader, { data, errors }: Answer): Part {
   if (!errors.length) return undefined;
   const items = errors.map(({ message }) => html`<li>${message}</li>`);
   return html`<div class="notice" role="alert"><h2>${data ? texts.partErrors : texts.wrongValue}</h2><ul>${items}</ul></div>`;
+}
+
+/** Returns the citation of the answer to a question. */
+export function citationOf(
+  { origin, language }: Reader,
+  { name, title }: Question,
+  { texts }: QuestionValues,
+  { data }: Answer,
+  moment: CitedMoment,
+): Citation {
+  const sources: CitedSource[] = [];
+  const ids = new Set<string>();
+  collect(data, sources, ids);
+  const search = new URLSearchParams({ ...texts, ...(moment && { knownAt: moment.cursor }) }).toString();
+  return {
+    key: name,
+    title: title[language],
+    url: origin + questionPath(name) + (search && `?${search}`),
+    moment,
+    records: ids.size,
+    language,
+    sources: distinctSources(sources),
+  };
 }
 
 /** Renders the page of a question with its answer. */
@@ -79,23 +94,10 @@ export function questionPage(
   choices: readonly AnswerObject[],
   moment: CitedMoment,
 ): string {
-  const { texts, language, origin } = reader;
+  const { texts, language } = reader;
   const { name, title, about, query, aliases } = question;
   const variables = variablesOf(schema, question);
   const path = questionPath(name);
-  const sources: CitedSource[] = [];
-  const ids = new Set<string>();
-  collect(answer.data, sources, ids);
-  const search = new URLSearchParams({ ...values.texts, ...(moment && { knownAt: moment.cursor }) }).toString();
-  const citation = {
-    key: name,
-    title: title[language],
-    url: origin + path + (search && `?${search}`),
-    moment,
-    records: ids.size,
-    language,
-    sources: distinctSources(sources),
-  };
   const desk = deskLink(reader, {
     question: name,
     ...(variables.length && { variables: JSON.stringify(values.variables) }),
@@ -115,7 +117,7 @@ ${errorNotice(reader, answer)}${answer.data && objectBlocks({ reader, aliases },
 <section aria-labelledby="files"><h2 id="files">${texts.downloads}</h2>
 <ul class="plain"><li><a href="${desk}">${texts.openInGraphiql}</a></li>${exported}</ul>
 <details><summary>${texts.asGraphql}</summary><pre tabindex="0" role="region" aria-label="${texts.asGraphql}" lang="en">${query}</pre></details></section>
-${answer.data && citeSection(reader, citation)}`,
+${answer.data && citeSection(reader, citationOf(reader, question, values, answer, moment), path, values.texts)}`,
   });
 }
 

@@ -1,9 +1,10 @@
 import type { Context } from '../../context.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import type { AnswerObject } from './answer-shape.js';
+import { citationFormOf, citationResponse } from './cite-section.js';
 import { pageResponse } from './page-response.js';
 import { CHOICES_FIELD } from './question-form.js';
-import { questionPage } from './question-page.js';
+import { citationOf, questionPage } from './question-page.js';
 import { readValues, variablesOf } from './question-variables.js';
 import type { Question } from './questions.js';
 import type { Reader } from './reader.js';
@@ -30,6 +31,9 @@ export async function answerResponse(
   const { [CHOICES]: choices, ...data } = answer.data ?? {};
   const nodes = ((choices as AnswerObject | null | undefined)?.nodes ?? []) as AnswerObject[];
   const shown = { ...answer, data: answer.data && data };
+  const cite = citationFormOf(parameters);
+  if (cite && shown.data)
+    return citationResponse(reader, context, citationOf(reader, question, values, shown, moment), cite);
   const body = questionPage(deps.schema, reader, question, values, shown, nodes, moment);
   return pageResponse(reader, context, answer.status, body);
 }

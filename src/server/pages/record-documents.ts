@@ -52,8 +52,8 @@ export const RECORD_KINDS: Readonly<Record<string, RecordKind>> = {
     'partnership',
     'partnerships',
     'label',
-    `label dutch { name names { nl en zh } location { latitude longitude } }
-    chinese { name names { nl en zh } location { latitude longitude } prefecture { location { latitude longitude } } }
+    `label dutch { name location { latitude longitude } }
+    chinese { name location { latitude longitude } prefecture { name location { latitude longitude } } }
     kind status statusSince startedOn endedOn lastEvidenceOn origin motives themes support dialogueTopics
     encouragedBy { label } nestedIn { label } confidence notes
     statusPeriods { status from until reason ${CITATIONS} }

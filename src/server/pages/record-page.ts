@@ -1,10 +1,10 @@
-import type { Citation, CitedSource } from '../../cite/citation.js';
+import type { Citation } from '../../cite/citation.js';
 import type { Context } from '../../context.js';
 import { nodeTypeOf } from '../../graph/record/node.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
-import { codeLabel, displayOf, subjectTypeOf } from './answer-cells.js';
+import { codeLabel, displayOf, sourceOf, subjectTypeOf } from './answer-cells.js';
 import { type AnswerObject, isObject } from './answer-shape.js';
-import { citeSection } from './cite-section.js';
+import { citationFormOf, citationResponse, citeSection } from './cite-section.js';
 import { PageError } from './error-page.js';
 import { type Html, html, join, jsonScript, type Part } from './html.js';
 import { jsonLd } from './json-ld.js';
@@ -54,7 +54,10 @@ export function recordResponse(
   answer: RecordAnswer,
   moment: CitedMoment,
   form: PageForm,
+  parameters: URLSearchParams,
 ): PreparedResponse {
+  const cite = citationFormOf(parameters);
+  if (cite) return citationResponse(reader, context, citationOf(reader, answer, moment), cite);
   const id = String(answer.record.id);
   const path = recordPath(id);
   if (form !== 'text/html') {
@@ -145,20 +148,27 @@ function filesSection(reader: Reader, { field, list, document }: RecordKind, id:
 <ul class="plain">${exported}<li>JSON-LD: <code>Accept: application/ld+json</code></li></ul></section>`;
 }
 
+/** Returns the citation of a record. */
+function citationOf(reader: Reader, answer: RecordAnswer, moment: CitedMoment): Citation {
+  const { record, fields } = answer;
+  const id = String(record.id);
+  const address = reader.origin + recordPath(id);
+  return {
+    key: id,
+    title: displayOf(reader, fields, record)?.text ?? id,
+    url: moment ? `${address}?knownAt=${moment.cursor}` : address,
+    moment,
+    language: reader.language,
+    sources: sourcesOf(answer).map(({ source }) => sourceOf(source)),
+  };
+}
+
 function recordPage(reader: Reader, kind: RecordKind, answer: RecordAnswer, moment: CitedMoment): string {
-  const { origin, language } = reader;
   const { record, fields } = answer;
   const id = String(record.id);
   const path = recordPath(id);
   const display = displayOf(reader, fields, record) ?? { text: id, html: html`${id}` };
-  const citation: Citation = {
-    key: id,
-    title: display.text,
-    url: moment ? `${origin}${path}?knownAt=${moment.cursor}` : origin + path,
-    moment,
-    language,
-    sources: sourcesOf(answer).map(({ source }) => source as unknown as CitedSource),
-  };
+  const citation = citationOf(reader, answer, moment);
   return page(reader, {
     title: display.text,
     path,
@@ -176,7 +186,7 @@ ${listSections(reader, answer)}
 ${namesSection(reader, answer, kind.names)}
 ${sourcesSection(reader, answer)}
 ${historySection(reader, answer)}
-${citeSection(reader, citation)}
+${citeSection(reader, citation, path)}
 ${filesSection(reader, kind, id)}
 ${reportSection(reader, id)}`,
   });

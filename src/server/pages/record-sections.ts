@@ -1,9 +1,9 @@
 import { fieldHeading } from '../../graph/types/field-list.js';
 import { definitions, isInline, listBlock } from './answer-blocks.js';
-import { cell, codeLabel, sourceCell, supportLabel } from './answer-cells.js';
+import { cell, codeLabel, periodText, sourceCell, sourceOf, supportLabel } from './answer-cells.js';
 import { headingOf } from './answer-labels.js';
 import { type AnswerObject, type FieldShape, isObject, rowsOf } from './answer-shape.js';
-import { dateOf, timeOf } from './dates.js';
+import { timeOf } from './dates.js';
 import { type Html, html, join, type Part } from './html.js';
 import { type Reader, textIn } from './reader.js';
 
@@ -42,7 +42,7 @@ export function sourcesOf({ record }: RecordAnswer): Citation[] {
   const all = [...((record.citations ?? []) as Citation[]), ...periods.flatMap(({ citations }) => citations ?? [])];
   const distinct = new Map<string, Citation>();
   for (const { source, supports } of all) {
-    const key = JSON.stringify([source.title, source.publisher, source.url, source.publishedOn]);
+    const key = JSON.stringify(sourceOf(source));
     const present = distinct.get(key);
     distinct.set(key, { source, supports: [...new Set([...(present?.supports ?? []), ...supports])] });
   }
@@ -119,9 +119,9 @@ export function periodsSection(reader: Reader, { record }: RecordAnswer): Part {
     | { status: string; from: string | null; until: string | null; reason: string | null; citations: Citation[] }[]
     | undefined;
   if (!periods?.length) return undefined;
-  const { texts, language } = reader;
+  const { texts } = reader;
   const items = periods.map(({ status, from, until, reason, citations }) => {
-    const period = html`${from ? dateOf(from, language) : '…'} – ${until ? dateOf(until, language) : '…'}`;
+    const period = periodText(reader, from, until);
     const sources = citations.map(({ source }) => html`<li>${sourceCell(reader, source)}</li>`);
     return [
       period,

@@ -13,7 +13,10 @@ export interface PageTexts {
   navigation: string;
   footer: string;
   licence: string;
-  past: (time: string) => string;
+  /** With a mark for the time. */
+  past: string;
+  /** With a mark for the day. */
+  since: string;
   toPresent: string;
   facts: string;
   names: string;
@@ -107,7 +110,8 @@ const nl: PageTexts = {
   navigation: 'Hoofdmenu',
   footer: 'Elk gegeven heeft een bron. Wat de bronnen niet zeggen, staat hier als niet bekend.',
   licence: 'Gegevens: CC BY 4.0',
-  past: time => `U ziet het register zoals het bekend was op ${time}.`,
+  past: 'U ziet het register zoals het bekend was op {}.',
+  since: 'sinds {}',
   toPresent: 'Naar het register van nu',
   facts: 'Gegevens',
   names: 'Namen',
@@ -203,7 +207,8 @@ const en: PageTexts = {
   navigation: 'Main menu',
   footer: 'Each fact has a source. What the sources do not say is shown as not known.',
   licence: 'Data: CC BY 4.0',
-  past: time => `You see the register as it was known on ${time}.`,
+  past: 'You see the register as it was known on {}.',
+  since: 'since {}',
   toPresent: 'To the register of now',
   facts: 'Facts',
   names: 'Names',
@@ -298,7 +303,8 @@ const zh: PageTexts = {
   navigation: '主菜单',
   footer: '每一项事实都有来源。来源没有说明的，这里标为未知。',
   licence: '数据：CC BY 4.0',
-  past: time => `您看到的是登记册在${time}时的内容。`,
+  past: '您看到的是登记册在{}时的内容。',
+  since: '{}起',
   toPresent: '查看当前的登记册',
   facts: '事实',
   names: '名称',
