@@ -169,9 +169,7 @@ export function periodText(
 
 /** Renders a web address; one that was redacted is shown as redacted. */
 export const externalLink = ({ texts }: Reader, url: string, text: Part): Html =>
-  url === REDACTED_URL
-    ? html`<mark>${texts.redacted}</mark>`
-    : html`<a href="${url}" rel="external">${text}</a>`;
+  url === REDACTED_URL ? html`<mark>${texts.redacted}</mark>` : html`<a href="${url}" rel="external">${text}</a>`;
 
 function scalarCell(reader: Reader, shape: FieldShape, value: unknown, owner: AnswerObject): Html {
   const { name, key, typeName } = shape;

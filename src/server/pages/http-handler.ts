@@ -28,6 +28,7 @@ import { selectEncoding } from '../http/select-encoding.js';
 import { sendFile } from '../http/static-file.js';
 import { countCache } from '../observability/metrics.js';
 import { recordCost, recordRoute } from '../observability/operation-context.js';
+import { changeFeed } from './change-feed.js';
 import { errorPageResponse } from './error-page.js';
 import { formOf, languageOfPage, type PageTarget, targetOf } from './page-request.js';
 import { PAGE_HEADERS, pageResponse } from './page-response.js';
@@ -96,6 +97,10 @@ export function pageTransport(deps: PageDeps): PageTransport {
         return (
           question && ((context, reader, moment) => answerResponse(deps, context, reader, question, parameters, moment))
         );
+      }
+      case 'feed': {
+        const parameters = new URLSearchParams(searchOf(request));
+        return (context, reader) => changeFeed(deps, context, reader, target.format, parameters);
       }
       case 'questions':
         return async (context, reader) =>

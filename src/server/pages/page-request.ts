@@ -5,6 +5,7 @@ import { MESSAGE_LANGUAGES, type MessageLanguage, message } from '../../messages
 import { headerCache } from '../http/header-cache.js';
 import { languageOf } from '../http/language.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
+import { FEED_FORMATS, type FeedFormat } from './change-feed.js';
 import type { PageForm } from './page-response.js';
 
 /** The parameter of the address that overrides `Accept-Language`. */
@@ -15,7 +16,8 @@ export type PageTarget =
   | { kind: 'record'; id: string }
   | { kind: 'question'; name: string }
   | { kind: 'questions' }
-  | { kind: 'sitemap' };
+  | { kind: 'sitemap' }
+  | { kind: 'feed'; format: FeedFormat };
 
 const decoded = (text: string): string => {
   try {
@@ -29,6 +31,8 @@ const decoded = (text: string): string => {
 export function pageAt(path: string): PageTarget | undefined {
   if (path === '/sitemap.xml') return { kind: 'sitemap' };
   if (path === '/questions' || path === '/questions/') return { kind: 'questions' };
+  const [, format] = /^\/changes\.(\w+)$/.exec(path) ?? [];
+  if (format !== undefined) return format in FEED_FORMATS ? { kind: 'feed', format: format as FeedFormat } : undefined;
   const [, room, name] = /^\/(id|questions)\/([^/]+)\/?$/.exec(path) ?? [];
   if (name === undefined) return undefined;
   return room === 'id' ? { kind: 'record', id: decoded(name) } : { kind: 'question', name: decoded(name) };

@@ -38,6 +38,7 @@ export interface PageTexts {
   redactedOn: (time: string) => string;
   history: string;
   historyOf: (shown: number, total: number) => string;
+  changesOf: (register: string) => string;
   firstRecorded: string;
   by: string;
   became: string;
@@ -133,6 +134,7 @@ const nl: PageTexts = {
   redactedOn: time => `Weggelakt op ${time}`,
   history: 'Geschiedenis',
   historyOf: (shown, total) => `De laatste ${shown} van ${total} wijzigingen.`,
+  changesOf: register => `Wijzigingen in ${register}`,
   firstRecorded: 'In het register sinds',
   by: 'door',
   became: 'werd',
@@ -230,6 +232,7 @@ const en: PageTexts = {
   redactedOn: time => `Redacted on ${time}`,
   history: 'History',
   historyOf: (shown, total) => `The last ${shown} of ${total} changes.`,
+  changesOf: register => `Changes of ${register}`,
   firstRecorded: 'In the register since',
   by: 'by',
   became: 'became',
@@ -326,6 +329,7 @@ const zh: PageTexts = {
   redactedOn: time => `遮盖于${time}`,
   history: '历史',
   historyOf: (shown, total) => `共 ${total} 次变更，此处为最近 ${shown} 次。`,
+  changesOf: register => `${register}的变更`,
   firstRecorded: '登记于',
   by: '操作者',
   became: '改为',
