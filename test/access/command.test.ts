@@ -80,10 +80,10 @@ test('a key is made, shown once, used, listed and revoked', async () => {
 
 test('a key that reads has a name and a budget, and writes and sees nothing more, also in a register of an earlier release', async () => {
   const connection = database.em.getConnection();
-  const [{ count }] = await connection.execute(
+  const [row] = await connection.execute(
     `select count(*)::int from pg_constraint where conrelid = 'access_key'::regclass and contype = 'c' and pg_get_constraintdef(oid) like '%scopes%'`,
   );
-  expect(count).toBe(0);
+  expect(row?.count).toBe(0);
   const { out } = await key('create', '--name', 'Reading partner', '--scope', 'read');
   const [text = ''] = out.split('\n');
   expect(await viewer(text)).toMatchObject({ name: 'Reading partner', scopes: ['read'] });

@@ -2,7 +2,7 @@ import { composeServices } from '@apollo/composition';
 import { ApolloGateway, RemoteGraphQLDataSource } from '@apollo/gateway';
 import { ApolloServer } from '@apollo/server';
 import { startStandaloneServer } from '@apollo/server/standalone';
-import { type DefinitionNode, type DocumentNode, valueFromASTUntyped } from 'graphql';
+import { publicPart } from '../../src/federation/public-part.js';
 import type { Gateway, Subgraph } from './gateways.mjs';
 
 interface Context {
@@ -36,19 +36,4 @@ export async function openApolloGateway(subgraphs: readonly Subgraph[], secret?:
     context: async ({ req }) => ({ knownAt: req.headers['register-known-at']?.toString() }),
   });
   return { url, close: () => server.stop() };
-}
-
-/** Returns a graph without the types that are tagged for partners. */
-export function publicPart(typeDefs: DocumentNode): DocumentNode {
-  return {
-    ...typeDefs,
-    definitions: typeDefs.definitions.filter(definition => !tagsOf(definition).includes('partner')),
-  };
-}
-
-function tagsOf(definition: DefinitionNode): unknown[] {
-  const directives = 'directives' in definition ? (definition.directives ?? []) : [];
-  return directives
-    .filter(({ name }) => name.value === 'tag')
-    .flatMap(directive => (directive.arguments ?? []).map(({ value }) => valueFromASTUntyped(value)));
 }

@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { composeServices as composeWithApollo } from '@apollo/composition';
 import { composeSchemaContract, composeServices as composeWithHive } from '@theguild/federation-composition';
-import { buildSchema, type DocumentNode, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { buildSchema, type DocumentNode, type GraphQLSchema, isObjectType, parse, print } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { covers, SCOPES } from '../../src/access/scope.js';
+import { publicPart } from '../../src/federation/public-part.js';
 import { referenceByKey } from '../../src/federation/reference.js';
 import { asSubgraph } from '../../src/federation/subgraph.js';
 import { argumentsOf, elementsOf, hasDirective } from '../../src/graph/schema/directives.js';
 import { createSchema } from '../../src/schema.js';
+import { runCommand } from '../support/command.js';
 import { museums } from './partners/museums.js';
 import { population } from './partners/population.js';
 import { trade } from './partners/trade.js';
@@ -42,6 +44,18 @@ describe('the register composes without errors or hints', () => {
       supergraph: 'string',
     });
   });
+});
+
+test('the public part of `npm run schema -- --public` cannot write, has no scopes, and composes', async () => {
+  const { code, out } = await runCommand('commands/schema', {}, '--public');
+  const publicTypes = parse(out);
+  expect([code, print(publicTypes)]).toEqual([0, print(publicPart(typeDefs))]);
+  const names = publicTypes.definitions.flatMap(node => ('name' in node && node.name ? [node.name.value] : []));
+  expect(names).toEqual(expect.arrayContaining(['Query', 'Subscription', 'Partnership']));
+  expect(names).not.toContain('Mutation');
+  expect(out).not.toMatch(/@(?:requiresScopes|authenticated)\b/);
+  const { errors } = composeWithApollo([graph('register', publicTypes), ...graphs(...partners).slice(1)]);
+  expect(errors).toBeUndefined();
 });
 
 test('the example of src/federation/README.md composes with the register', async () => {

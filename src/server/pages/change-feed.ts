@@ -1,0 +1,168 @@
+import type { Context } from '../../context.js';
+import { argumentValue } from '../../export/argument.js';
+import type { PreparedResponse } from '../http/prepared-response.js';
+import { codeLabel } from './answer-cells.js';
+import { html } from './html.js';
+import { pageResponse } from './page-response.js';
+import { htmlLang, link, type Reader, recordPath } from './reader.js';
+import { type RunDeps, runDocument } from './run-document.js';
+
+/** The formats of the feed, by the extension of its path. */
+export const FEED_FORMATS = { atom: 'application/atom+xml', json: 'application/feed+json' } as const;
+export type FeedFormat = keyof typeof FEED_FORMATS;
+
+/** The number of changes on a page of the feed. */
+const PAGE_SIZE = 50;
+/** Limits a value in an entry; the page of the record leads to the whole text. */
+const MAX_VALUE_LENGTH = 300;
+
+const DOCUMENT = `query ChangeFeed($filter: ChangeFilter, $before: ChangeCursor) {
+  changes(last: ${PAGE_SIZE}, before: $before, filter: $filter) {
+    nodes { cursor kind recordedAt reason subjectType subjectId subjectLabel fields { label beforeLabel afterLabel } }
+    pageInfo { startCursor hasPreviousPage }
+  }
+}`;
+
+interface FeedAnswer {
+  nodes: {
+    cursor: string;
+    kind: string;
+    recordedAt: Date;
+    reason: string | null;
+    subjectType: string;
+    subjectId: string;
+    subjectLabel: string;
+    fields: { label: string; beforeLabel: string | null; afterLabel: string | null }[];
+  }[];
+  pageInfo: { startCursor: string | null; hasPreviousPage: boolean };
+}
+
+/** An entry of the feed, newest first. The id is the same at every address of the register. */
+interface Entry {
+  id: string;
+  title: string;
+  text: string;
+  url: string;
+  time: string;
+  tags: string[];
+}
+
+/** Feed readers allow no script and no frame; the feed has none. */
+const HEADERS = { 'content-security-policy': "default-src 'none'" };
+
+/**
+ * Returns the newest changes that match a filter as a feed: Atom (RFC 4287, its pages RFC 5005), or JSON Feed 1.1. Titles
+ * are in the language of the reader, and lead to the page of the record.
+ *
+ * @param parameters `filter` as `changes` takes it, and `before`, the cursor of a page.
+ * @throws GraphQLError, ExportError for a filter that `changes` would refuse.
+ */
+export async function changeFeed(
+  deps: RunDeps,
+  context: Context,
+  reader: Reader,
+  format: FeedFormat,
+  parameters: URLSearchParams,
+): Promise<PreparedResponse> {
+  const filter = parameters.get('filter');
+  const variables = {
+    ...(filter !== null && { filter: argumentValue(deps.schema, 'changes', 'filter', filter) }),
+    ...(parameters.has('before') && { before: parameters.get('before') }),
+  };
+  const { status, data, errors } = await runDocument(deps, context, DOCUMENT, variables, reader.language);
+  const changes = data?.changes as unknown as FeedAnswer | null | undefined;
+  if (!changes) {
+    const body = JSON.stringify({ errors });
+    return pageResponse(reader, context, status === 200 ? 400 : status, body, { 'content-type': 'application/json' });
+  }
+  const addressOf = (before?: string) => {
+    const kept = { ...(filter !== null && { filter }), ...(before !== undefined && { before }) };
+    return reader.origin + link(reader, `/changes.${format}`, kept);
+  };
+  const { startCursor, hasPreviousPage } = changes.pageInfo;
+  const feed = {
+    title: reader.texts.changesOf(reader.texts.register),
+    self: addressOf(parameters.get('before') ?? undefined),
+    first: addressOf(),
+    next: hasPreviousPage && startCursor ? addressOf(startCursor) : undefined,
+    entries: changes.nodes.toReversed().map(change => entryOf(reader, change)),
+  };
+  const body = format === 'atom' ? atom(reader, feed) : jsonFeed(reader, feed);
+  return pageResponse(reader, context, 200, body, {
+    ...HEADERS,
+    'content-type': `${FEED_FORMATS[format]}; charset=utf-8`,
+  });
+}
+
+interface Feed {
+  title: string;
+  self: string;
+  first: string;
+  next: string | undefined;
+  entries: Entry[];
+}
+
+function entryOf(reader: Reader, change: FeedAnswer['nodes'][number]): Entry {
+  const { cursor, kind, recordedAt, reason, subjectType, subjectId, subjectLabel, fields } = change;
+  const label = codeLabel('ChangeKind', kind, reader) ?? kind;
+  const facts = kind === 'RECORDED' ? [] : fields;
+  const lines = facts.map(
+    ({ label: name, beforeLabel, afterLabel }) => `${name}: ${shortened(beforeLabel)} → ${shortened(afterLabel)}`,
+  );
+  return {
+    id: `urn:stedenband:change:${cursor}`,
+    title: `${label}: ${subjectLabel}`,
+    text: [...(reason === null ? [] : [reason]), ...lines].join('\n'),
+    url: reader.origin + link(reader, recordPath(subjectId)),
+    time: new Date(recordedAt).toISOString(),
+    tags: [label, codeLabel('SubjectType', subjectType, reader) ?? subjectType],
+  };
+}
+
+function shortened(text: string | null): string {
+  if (text === null || text === '') return '–';
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
+}
+
+function atom(reader: Reader, { title, self, first, next, entries }: Feed): string {
+  const shown = entries.map(
+    ({
+      id,
+      title,
+      text,
+      url,
+      time,
+      tags,
+    }) => html`<entry><id>${id}</id><title>${title}</title><updated>${time}</updated>
+<link rel="alternate" href="${url}"/>${tags.map(tag => html`<category term="${tag}"/>`)}
+<content type="text">${text}</content></entry>
+`,
+  );
+  return html`<?xml version="1.0" encoding="utf-8"?>
+<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${htmlLang(reader.language)}">
+<id>${first}</id><title>${title}</title><updated>${entries[0]?.time ?? new Date(0).toISOString()}</updated>
+<author><name>${reader.texts.register}</name></author>
+<link rel="self" type="application/atom+xml" href="${self}"/><link rel="first" href="${first}"/>${next !== undefined && html`<link rel="next" href="${next}"/>`}
+<rights>CC BY 4.0</rights>
+${shown}</feed>
+`.text;
+}
+
+function jsonFeed(reader: Reader, { title, self, next, entries }: Feed): string {
+  return JSON.stringify({
+    version: 'https://jsonfeed.org/version/1.1',
+    title,
+    home_page_url: `${reader.origin}/questions`,
+    feed_url: self,
+    ...(next !== undefined && { next_url: next }),
+    language: htmlLang(reader.language),
+    items: entries.map(({ id, title, text, url, time, tags }) => ({
+      id,
+      url,
+      title,
+      content_text: text,
+      date_published: time,
+      tags,
+    })),
+  });
+}
