@@ -11,6 +11,7 @@ import { ChangeCursor, changeCursor } from './cursor.js';
 import { ChangeFilter, changesWhere, checkFilter, resolveFilter } from './filter.js';
 import { latestPosition } from './log-reader.js';
 import { checkCursors, resumePosition } from './resume.js';
+import type { Subscriber } from './subscriber.js';
 
 /** Arguments of the subscription `changes`. */
 export interface FollowArgs {
@@ -35,7 +36,7 @@ export async function follow(
   context: Pick<Context, 'em' | 'changes'>,
   args: FollowArgs,
   { withFields = true, onEnd }: FollowOptions = {},
-): Promise<AsyncGenerator<Change>> {
+): Promise<Subscriber> {
   const { em, changes: stream } = context;
   const { after } = args;
   const [position, filter] = await Promise.all([

@@ -28,7 +28,7 @@ async function followed(filter: ChangeFilter, count: number): Promise<string[]> 
   const feed = await follow(context, { after: changeCursor(LOG_START), filter });
   const cursors: string[] = [];
   while (cursors.length < count) cursors.push(changeCursor((await feed.next()).value));
-  await feed.return(undefined);
+  await feed.return();
   return cursors;
 }
 

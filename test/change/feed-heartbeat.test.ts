@@ -2,12 +2,16 @@ import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { sleep, unmarkedCursorOf, until } from '../support/feed.js';
+import type { Json } from '../support/calls.js';
+import { ask, sleep, unmarkedCursorOf, until } from '../support/feed.js';
 import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
 
 /** As the transports have it. */
 const HEARTBEAT = 12_000;
 const FOLLOW = 'subscription($after: ChangeCursor) { changes(after: $after) { cursor fields { field before after } } }';
+
+const RECORD =
+  'mutation($input: RecordOrganisationInput!) { recordOrganisation(input: $input) { change { cursor } userErrors { message } } }';
 
 let feed: Feed;
 beforeEach(async () => {
@@ -57,9 +61,12 @@ describe('over WebSocket', () => {
 });
 
 describe('over server-sent events', () => {
-  async function open(after?: string): Promise<{ response: IncomingMessage; text: () => string }> {
+  async function open(
+    after?: string,
+    { query = FOLLOW, ...more }: Record<string, string> = {},
+  ): Promise<{ response: IncomingMessage; text: () => string }> {
     const url = new URL(`${feed.url}/graphql/stream`);
-    url.search = String(new URLSearchParams({ query: FOLLOW, variables: JSON.stringify({ after }) }));
+    url.search = String(new URLSearchParams({ query, variables: JSON.stringify({ after }), ...more }));
     const [response] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage];
     onTestFinished(() => void response.destroy());
     let text = '';
@@ -77,6 +84,23 @@ describe('over server-sent events', () => {
     expect(text()).toBe(':\n\n:\n\n');
     await beat();
     expect(text()).toBe(':\n\n:\n\n:\n\n');
+  });
+
+  test('a client that asks for heartbeats learns the cursor up to which it has all that match', async () => {
+    const query =
+      'subscription($after: ChangeCursor) { changes(after: $after, filter: { authority: "nl-delft" }) { subjectId } }';
+    const { text } = await open(undefined, { query, heartbeat: 'true' });
+    await until('it follows', () => feed.stream.size === 1);
+    const record = (names: Json) =>
+      ask(feed.url, RECORD, { input: { kind: 'MINISTRY', names, source: { title: 'T', publisher: 'P' } } });
+    const { recordOrganisation } = await record({ en: 'Not of Delft' });
+    const { cursor } = recordOrganisation.change;
+    await until('this instance has read it', () => feed.stream.newestCursor === cursor);
+    await beat();
+    const beatOf = `id: ${cursor}\nevent: heartbeat\ndata: {"cursor":"${cursor}"}\n\n`;
+    expect(text()).toBe(`:\n\n${beatOf}`);
+    await beat();
+    expect(text()).toBe(`:\n\n${beatOf}${beatOf}`);
   });
 
   test('a stream that has ended and was not read to the end is not written to again', async () => {

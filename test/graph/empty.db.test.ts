@@ -227,7 +227,7 @@ test('a subscription with an empty condition gets every change, and one of no ki
     'mutation ($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) { userErrors { message } } }';
   expect((await ask(revise, { input }, ADMIN)).data.reviseOrganisation.userErrors).toEqual([]);
   expect((await received[0])?.value).toMatchObject({ kind: 'REVISED', subjectId: 'org-vng' });
-  for (const events of [every, none]) await events.return(undefined);
+  for (const events of [every, none]) await events.return();
   expect(await received[1]).toEqual({ done: true, value: undefined });
 });
 

@@ -13,6 +13,7 @@ import type { Change } from '../../change/change.js';
 import { type FollowArgs, follow } from '../../change/change.resolver.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
+import type { Subscriber } from '../../change/subscriber.js';
 import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
 import { coerceVariables } from '../../graph/execute/coerce-variables.js';
@@ -41,9 +42,15 @@ export interface SharedEvent {
   cursor: string;
 }
 
+/** The events of one subscriber. */
+export type SharedEvents = AsyncGenerator<SharedEvent> & {
+  /** Returns the cursor up to which all events were taken. Undefined while one is computed. */
+  takenUpTo(): string | undefined;
+};
+
 /** The events of a subscription, or the errors that refuse it. */
 export type SubscriptionResult =
-  | { events: AsyncGenerator<SharedEvent>; errors?: undefined }
+  | { events: SharedEvents; errors?: undefined }
   | { events?: undefined; errors: readonly GraphQLFormattedError[] };
 
 type Variables = Record<string, unknown>;
@@ -107,7 +114,7 @@ export class Fanout {
     }
     const { coerced, errors } = coerceVariables(this.schema, operation.document, node, variables ?? {});
     if (errors) return refused(...errors);
-    let changes: AsyncGenerator<Change>;
+    let changes: Subscriber;
     try {
       const args: FollowArgs = getArgumentValues(type, field, coerced);
       const from = lastEventId === undefined ? args : { ...args, after: lastEventId };
@@ -122,7 +129,7 @@ export class Fanout {
     }
     const key = groupKey(operation, field, coerced, identity);
     if (!this.#groups.has(key) && !this.#hasRoomFor(operation)) {
-      await changes.return(undefined);
+      await changes.return();
       return refused(graphqlError('TOO_MANY_SUBSCRIPTIONS', message('SUBSCRIPTION_MEMORY', {})));
     }
     const group = this.#groups.get(key) ?? { results: new GroupResults(this.#results), operation };
@@ -142,14 +149,15 @@ export class Fanout {
   #events(
     key: string,
     { results }: Group,
-    changes: AsyncGenerator<Change>,
+    changes: Subscriber,
     charges: EventCharges | undefined,
     resolve: (change: Change) => Promise<EventResult>,
-  ): AsyncGenerator<SharedEvent> {
+  ): SharedEvents {
     results.join();
     /** The id of the last event. */
     let position = 0;
     let isEnded = false;
+    let isWaiting = false;
     const end = async (): Promise<IteratorResult<SharedEvent>> => {
       if (!isEnded) {
         isEnded = true;
@@ -157,14 +165,16 @@ export class Fanout {
         if (!results.isUsed) this.#groups.delete(key);
         charges?.end();
       }
-      await changes.return(undefined);
+      await changes.return();
       return { done: true, value: undefined };
     };
     return {
       next: async () => {
         // Before the next change is read: a subscriber that is ended during the wait resumes after its last event.
         await charges?.settle();
+        isWaiting = true;
         const { done, value: change } = await changes.next();
+        isWaiting = false;
         if (done) return end();
         // The subscriber may have ended while it waited.
         if (isEnded) return { done: true, value: undefined };
@@ -174,6 +184,7 @@ export class Fanout {
         charges?.add(cost);
         return { done: false, value: { text, cursor: changeCursor(change) } };
       },
+      takenUpTo: () => (isWaiting ? changeCursor(changes.position) : undefined),
       return: end,
       throw: async error => {
         await end();
@@ -186,7 +197,7 @@ export class Fanout {
       async [Symbol.asyncDispose]() {
         await end();
       },
-    } as AsyncGenerator<SharedEvent>;
+    } as SharedEvents;
   }
 
   async #resolve(

@@ -1,7 +1,8 @@
-import type { ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
 import { varyBy } from '../http/language.js';
+import { searchOf } from '../http/request-target.js';
 import { writeHead } from '../http/response.js';
 
 /** Limits the wait for a client to read the end of its stream; then its connection is cut off. */
@@ -19,6 +20,17 @@ export function openStream(response: ServerResponse, headers: Readonly<Record<st
     connection: 'close',
   });
 }
+
+/**
+ * Returns true if a client asks for heartbeats by the parameter `heartbeat=true`. Others get comments: clients of the
+ * protocol of graphql-sse refuse events that it does not have.
+ */
+export const wantsHeartbeat = (request: IncomingMessage): boolean =>
+  new URLSearchParams(searchOf(request)).get('heartbeat') === 'true';
+
+/** Returns an event that says that the client has all events up to a cursor. An `EventSource` resumes after it. */
+export const heartbeatEvent = (cursor: string): string =>
+  `id: ${cursor}\nevent: heartbeat\ndata: ${JSON.stringify({ cursor })}\n\n`;
 
 /** Returns the events of an operation with one result. */
 export const singleResultEvents = (result: string) => `event: next\ndata: ${result}\n\nevent: complete\ndata:\n\n`;

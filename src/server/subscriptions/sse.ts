@@ -29,9 +29,20 @@ import { registerHeaders, registerStateOf } from '../http/register-state.js';
 import { recordError, recordOperation, recordQuery } from '../observability/operation-context.js';
 import type { Fanout } from './fanout.js';
 import type { Sessions } from './sessions.js';
-import { endOfStream, endStream, openStream, singleResultEvents, writeWithBackpressure } from './sse-stream.js';
+import {
+  endOfStream,
+  endStream,
+  heartbeatEvent,
+  openStream,
+  singleResultEvents,
+  wantsHeartbeat,
+  writeWithBackpressure,
+} from './sse-stream.js';
 
-/** The interval of comments, which make proxies hold an idle stream open and show that a client has disconnected. */
+/**
+ * The interval of comments, or of heartbeats if the client asked for them. They make proxies hold an idle stream open and
+ * show that a client has disconnected.
+ */
 const HEARTBEAT_MS = 12_000;
 
 /** The dependencies of a transport for operations of all types. */
@@ -78,19 +89,26 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     openStream(response, headers);
     streams.add(response);
     const unsubscribe = sessions.add(identity, () => endStream(response));
-    const writeComment = () => response.writableEnded || response.write(':\n\n');
-    const heartbeat = setInterval(writeComment, HEARTBEAT_MS);
+    let isWriting = false;
+    const beat = () => {
+      if (response.writableEnded) return;
+      const cursor = wantsHeartbeat(request) && !isWriting ? events.takenUpTo() : undefined;
+      response.write(cursor === undefined ? ':\n\n' : heartbeatEvent(cursor));
+    };
+    const heartbeat = setInterval(beat, HEARTBEAT_MS);
     response.once('close', () => {
       clearInterval(heartbeat);
       unsubscribe();
       streams.delete(response);
       void events.return(undefined);
     });
-    writeComment();
+    response.write(':\n\n');
     const language = languageOf(request);
     for await (const { text, cursor } of events) {
       if (response.writableEnded || response.destroyed) break;
+      isWriting = true;
       await writeWithBackpressure(response, `id: ${cursor}\nevent: next\ndata: ${localizeEvent(text, language)}\n\n`);
+      isWriting = false;
     }
   };
 
