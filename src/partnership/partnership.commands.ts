@@ -4,7 +4,7 @@ import type { Command, UpdateCommand } from '../change/command.js';
 import { newId } from '../change/facts.js';
 import type { ExistingInput, StatusInput, WriteInput } from '../change/input.js';
 import { Confidence } from '../source/confidence.js';
-import { changeStatus, checkStatus } from './lifecycle.js';
+import { changeStatus, checkInitialStatus, checkStatus } from './lifecycle.js';
 import { assignPartnership, checkPartnership } from './partnership.assign.js';
 import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
 import type { PartnershipFacts } from './partnership.input.js';
@@ -25,6 +25,7 @@ export function recordPartnershipCommand(
     check: async (em, _, problems) => {
       await checkSides(problems, em, input);
       await checkPartnership(problems, em, null, input);
+      checkInitialStatus(problems, input);
       const { dutch, chinese, startedOn = null } = input;
       if (['dutch', 'chinese', 'startedOn'].some(field => problems.has(field))) return;
       await checkNoOverlap(problems, em, null, { dutch, chinese, startedOn, endedOn: null });
@@ -56,10 +57,11 @@ export function recordPartnershipCommand(
       });
       record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
       await assignPartnership(em, record, input);
-      if (record.startedOn) record.status = PartnershipStatus.ACTIVE;
+      const isActive = record.startedOn !== null && input.status !== PartnershipStatus.UNKNOWN;
+      if (isActive) record.status = PartnershipStatus.ACTIVE;
       em.persist(record);
       await em.flush();
-      if (record.startedOn) await insertPeriod(em, record, record.startedOn, input);
+      if (isActive) await insertPeriod(em, record, record.startedOn as string, input);
       return record.id;
     },
   };

@@ -8,6 +8,7 @@ import {
   PartnershipKind,
   PartnershipMotive,
   PartnershipOrigin,
+  PartnershipStatus,
   SupportBase,
   Theme,
 } from './partnership.enums.js';
@@ -47,9 +48,16 @@ export const sides: WritableFacts = {
 };
 export const RecordPartnershipInput = factsInput(
   'RecordPartnershipInput',
-  'Fields of a new partnership. Its status is active from `startedOn`, or unknown without one.',
+  'Fields of a new partnership. Its status is active from `startedOn`, or unknown without one or by `status`.',
   WriteInput,
-  { ...sides, ...partnershipFacts },
+  {
+    ...sides,
+    ...partnershipFacts,
+    status: [
+      () => PartnershipStatus,
+      '`UNKNOWN` if it began on `startedOn` and nothing shows that it is still active. Default: `ACTIVE` with `startedOn`, `UNKNOWN` without. Any other status begins by a mutation of its own.',
+    ],
+  },
   ['dutch', 'chinese', 'kind'],
 );
 export const RevisePartnershipInput = factsInput(
