@@ -6,6 +6,7 @@ import { UserErrorCode } from '../change/user-error.js';
 import { earliestDay, latestDay } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
 import { PartnershipStatus } from './partnership.enums.js';
+import type { StatusChangeInput } from './partnership.input.js';
 import type { Partnership } from './partnership.js';
 import { insertPeriod, periodsOf } from './periods.js';
 
@@ -71,7 +72,7 @@ export async function changeStatus(
   em: EntityManager,
   record: Partnership,
   status: PartnershipStatus,
-  input: StatusInput,
+  input: StatusChangeInput,
 ): Promise<void> {
   const { since } = input;
   const isRenewal = record.status === status;

@@ -2,12 +2,12 @@ import { checkSides } from '../authority/sides.js';
 import { ChangeKind } from '../change/change.js';
 import type { Command, UpdateCommand } from '../change/command.js';
 import { newId } from '../change/facts.js';
-import type { ExistingInput, StatusInput, WriteInput } from '../change/input.js';
+import type { ExistingInput, WriteInput } from '../change/input.js';
 import { Confidence } from '../source/confidence.js';
 import { changeStatus, checkInitialStatus, checkStatus } from './lifecycle.js';
 import { assignPartnership, checkPartnership } from './partnership.assign.js';
 import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
-import type { PartnershipFacts } from './partnership.input.js';
+import type { PartnershipFacts, StatusChangeInput } from './partnership.input.js';
 import { Partnership } from './partnership.js';
 import { partnershipSubject } from './partnership.subject.js';
 import { insertPeriod } from './periods.js';
@@ -97,7 +97,7 @@ const STATUS_CHANGES = {
 /** Returns the command of the mutation that begins a status. */
 export function statusCommand(
   status: PartnershipStatus.DORMANT | PartnershipStatus.ACTIVE | PartnershipStatus.ENDED,
-  input: StatusInput,
+  input: StatusChangeInput,
 ): UpdateCommand<Partnership> {
   const [name, kind] = STATUS_CHANGES[status];
   return {

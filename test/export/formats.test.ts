@@ -164,8 +164,13 @@ describe('XLSX', () => {
     expect(aboutValues).toMatchObject({
       records: 'partnerships',
       filter,
-      attribution: expect.stringContaining('CC BY 4.0'),
+      attribution: expect.stringMatching(/^stedenband, CC BY 4\.0, .* GeoNames .*, CC BY 4\.0; .* CC0$/),
+      licence: 'https://creativecommons.org/licenses/by/4.0/',
     });
+    // A file of rows has no other place for the licence of all of them.
+    const csv = await get('partnerships.csv', { filter });
+    expect(csv.headers.get('link')).toBe('<https://creativecommons.org/licenses/by/4.0/>; rel="license"');
+    await csv.body?.cancel();
   });
 
   test('escapes characters that XML does not allow', () => {
