@@ -117,6 +117,6 @@ export function factsInput<Base extends WriteInput>(
 }
 
 /** Declares an input type of a mutation that changes the status of a partnership. */
-export function statusInput(name: string, description: string): ClassType<StatusInput> {
-  return factsInput(name, description, StatusInput, {});
+export function statusInput(name: string, description: string, facts: WritableFacts): ClassType<StatusInput> {
+  return factsInput(name, description, StatusInput, facts);
 }

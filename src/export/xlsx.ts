@@ -31,7 +31,7 @@ async function* about({ name, filter, position, knownAt }: Content): AsyncGenera
     ['last change', `${position.id}, ${position.recordedAt}`],
     ...(knownAt === undefined ? [] : [['known at', knownAt] as [string, string]]),
     ['attribution', ATTRIBUTION],
-    ['licence of the coordinates', LICENCE],
+    ['licence', LICENCE],
     ['dates', 'Text, as precise as known: 1979, 1979-11 or 1979-11-23.'],
   ];
   yield sheetStart([28, 120]);

@@ -28,6 +28,7 @@ export const CODE_LIST_LABELS: Readonly<Record<string, readonly [nl: string, en:
   RedactionStore: ['Vindplaats', 'Place', '所在位置'],
   Rule: ['Regel', 'Rule', '规则'],
   SearchType: ['Soort zoekresultaat', 'Type of search result', '搜索结果类型'],
+  StatusDecisionMaker: ['Wie over de status besloot', 'Who decided on the status', '状态决定者'],
   SubjectType: ['Soort record', 'Type of record', '记录类型'],
   SupportBase: ['Draagvlak', 'Support', '支持群体'],
   Theme: ['Thema', 'Theme', '主题'],

@@ -30,6 +30,7 @@ const FACTS: Readonly<Record<string, FieldLabel>> = {
   until: ['tot', 'until', '止'],
   since: ['met ingang van', 'since', '生效日期'],
   reason: ['reden', 'reason', '原因'],
+  decidedBy: ['besloten door', 'decided by', '决定者'],
   startedOn: ['begindatum', 'start date', '开始日期'],
   endedOn: ['einddatum', 'end date', '结束日期'],
   lastEvidenceOn: ['laatste bewijs op', 'last evidence on', '最近证据日期'],

@@ -8,6 +8,18 @@ export const PARTNERSHIP_RULES = {
       zh: '请填写理由或来源：否则不能更改状态。',
     },
   },
+  INITIAL_STATUS: {
+    label: {
+      en: 'Not the status of a new partnership',
+      nl: 'Geen status van een nieuwe stedenband',
+      zh: '并非新关系的状态',
+    },
+    text: {
+      en: 'A new partnership is UNKNOWN, or ACTIVE with startedOn; got {value}. Record it, then change its status.',
+      nl: 'Een nieuwe stedenband is onbekend, of actief met een begindatum; ingevuld is {value}. Leg hem vast en wijzig daarna de status.',
+      zh: '新关系的状态为未知，或在填写开始日期时为活跃；实际为{value}。请先登记，再更改状态。',
+    },
+  },
   PARTNERSHIP_ENDED: {
     label: { en: 'Partnership has ended', nl: 'Stedenband is beëindigd', zh: '关系已终止' },
     text: {

@@ -51,9 +51,9 @@ export const ROW_RULES = {
   ROW_STATUS_DAY: {
     label: { en: 'Day of the status is missing', nl: 'Datum van de status ontbreekt', zh: '缺少状态日期' },
     text: {
-      en: 'The status {value} needs its first day: endedOn for ENDED, statusSince for ACTIVE and DORMANT.',
-      nl: 'Bij de status {value} hoort een begindatum: endedOn bij ENDED, statusSince bij ACTIVE en DORMANT.',
-      zh: '状态{value}需要起始日期：ENDED 用 endedOn，ACTIVE 和 DORMANT 用 statusSince。',
+      en: 'The status {value} needs its first day: endedOn for ENDED, statusSince for DORMANT, statusSince or startedOn for ACTIVE.',
+      nl: 'Bij de status {value} hoort een begindatum: endedOn bij ENDED, statusSince bij DORMANT, statusSince of startedOn bij ACTIVE.',
+      zh: '状态{value}需要起始日期：ENDED 用 endedOn，DORMANT 用 statusSince，ACTIVE 用 statusSince 或 startedOn。',
     },
   },
 } as const;

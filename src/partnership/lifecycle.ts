@@ -6,10 +6,17 @@ import { UserErrorCode } from '../change/user-error.js';
 import { earliestDay, latestDay } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
 import { PartnershipStatus } from './partnership.enums.js';
+import type { StatusChangeInput } from './partnership.input.js';
 import type { Partnership } from './partnership.js';
 import { insertPeriod, periodsOf } from './periods.js';
 
-const { DORMANT, ENDED } = PartnershipStatus;
+const { ACTIVE, DORMANT, ENDED, UNKNOWN } = PartnershipStatus;
+
+/** Checks the status of a new partnership: UNKNOWN, or ACTIVE from its start. All others begin by a change of status. */
+export function checkInitialStatus(problems: Problems, { status, startedOn }: Partial<Partnership>): void {
+  if (status == null || status === UNKNOWN || (status === ACTIVE && startedOn)) return;
+  problems.add('status', message('INITIAL_STATUS', { value: status }));
+}
 
 /**
  * Checks a change of status: it needs a reason or a source, a day that is neither in the future nor before the start of the
@@ -65,13 +72,14 @@ export async function changeStatus(
   em: EntityManager,
   record: Partnership,
   status: PartnershipStatus,
-  input: StatusInput,
+  input: StatusChangeInput,
 ): Promise<void> {
   const { since } = input;
   const isRenewal = record.status === status;
   if (status === ENDED) record.endedOn = since;
   record.status = status;
-  record.statusSince = since;
+  // As in a new partnership: what is active from its start has no other day.
+  record.statusSince = status === ACTIVE && since === record.startedOn ? null : since;
   if (!record.lastEvidenceOn || earliestDay(since) > earliestDay(record.lastEvidenceOn)) record.lastEvidenceOn = since;
   // Renewing an active partnership starts no new period.
   if (!isRenewal) await insertPeriod(em, record, since, input);

@@ -2,12 +2,12 @@ import { checkSides } from '../authority/sides.js';
 import { ChangeKind } from '../change/change.js';
 import type { Command, UpdateCommand } from '../change/command.js';
 import { newId } from '../change/facts.js';
-import type { ExistingInput, StatusInput, WriteInput } from '../change/input.js';
+import type { ExistingInput, WriteInput } from '../change/input.js';
 import { Confidence } from '../source/confidence.js';
-import { changeStatus, checkStatus } from './lifecycle.js';
+import { changeStatus, checkInitialStatus, checkStatus } from './lifecycle.js';
 import { assignPartnership, checkPartnership } from './partnership.assign.js';
 import { PartnershipOrigin, PartnershipStatus } from './partnership.enums.js';
-import type { PartnershipFacts } from './partnership.input.js';
+import type { PartnershipFacts, StatusChangeInput } from './partnership.input.js';
 import { Partnership } from './partnership.js';
 import { partnershipSubject } from './partnership.subject.js';
 import { insertPeriod } from './periods.js';
@@ -25,6 +25,7 @@ export function recordPartnershipCommand(
     check: async (em, _, problems) => {
       await checkSides(problems, em, input);
       await checkPartnership(problems, em, null, input);
+      checkInitialStatus(problems, input);
       const { dutch, chinese, startedOn = null } = input;
       if (['dutch', 'chinese', 'startedOn'].some(field => problems.has(field))) return;
       await checkNoOverlap(problems, em, null, { dutch, chinese, startedOn, endedOn: null });
@@ -56,10 +57,11 @@ export function recordPartnershipCommand(
       });
       record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
       await assignPartnership(em, record, input);
-      if (record.startedOn) record.status = PartnershipStatus.ACTIVE;
+      const isActive = record.startedOn !== null && input.status !== PartnershipStatus.UNKNOWN;
+      if (isActive) record.status = PartnershipStatus.ACTIVE;
       em.persist(record);
       await em.flush();
-      if (record.startedOn) await insertPeriod(em, record, record.startedOn, input);
+      if (isActive) await insertPeriod(em, record, record.startedOn as string, input);
       return record.id;
     },
   };
@@ -95,7 +97,7 @@ const STATUS_CHANGES = {
 /** Returns the command of the mutation that begins a status. */
 export function statusCommand(
   status: PartnershipStatus.DORMANT | PartnershipStatus.ACTIVE | PartnershipStatus.ENDED,
-  input: StatusInput,
+  input: StatusChangeInput,
 ): UpdateCommand<Partnership> {
   const [name, kind] = STATUS_CHANGES[status];
   return {

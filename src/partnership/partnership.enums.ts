@@ -55,6 +55,31 @@ codeList('PartnershipStatus', PartnershipStatus, 'Whether a partnership is activ
   UNKNOWN: ['Unknown: there is no evidence of any other status. In Dutch: onbekend.', 'Onbekend', 'Unknown', '未知'],
 });
 
+export enum StatusDecisionMaker {
+  COUNCIL = 'COUNCIL',
+  EXECUTIVE = 'EXECUTIVE',
+  PROVINCIAL_STATES = 'PROVINCIAL_STATES',
+  OTHER_SIDE = 'OTHER_SIDE',
+  UNKNOWN = 'UNKNOWN',
+}
+codeList('StatusDecisionMaker', StatusDecisionMaker, 'Body that decided on a change of the status of a partnership.', {
+  COUNCIL: ['The municipal council. In Dutch: gemeenteraad.', 'Gemeenteraad', 'Municipal council', '市议会'],
+  EXECUTIVE: [
+    'The mayor and aldermen of a municipality, or the executive of a province. In Dutch: college van burgemeester en wethouders, Gedeputeerde Staten.',
+    'College of Gedeputeerde Staten',
+    'Executive',
+    '行政机构',
+  ],
+  PROVINCIAL_STATES: [
+    'The parliament of a Dutch province. In Dutch: Provinciale Staten.',
+    'Provinciale Staten',
+    'Provincial States',
+    '省议会',
+  ],
+  OTHER_SIDE: ['The Chinese side.', 'De Chinese kant', 'Chinese side', '中国方'],
+  UNKNOWN: ['Unknown: no source states it.', 'Onbekend', 'Unknown', '未知'],
+});
+
 export enum PartnershipOrigin {
   NATIONAL_GOVERNMENT_REQUEST = 'NATIONAL_GOVERNMENT_REQUEST',
   PROVINCE_ENCOURAGEMENT = 'PROVINCE_ENCOURAGEMENT',

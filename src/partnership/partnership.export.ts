@@ -8,9 +8,10 @@ import { partnerships } from './partnership.listing.js';
 const ofPeriods = (what: string) => `(select ${what} from (
   select *, lead(from_on) over (order by from_day) as until from status_period where partnership_id = p.id) period)`;
 const period =
-  "json_build_object('status', period.status, 'from', period.from_on, 'until', period.until, 'reason', period.reason)";
-/** Status and EDTF interval: `ACTIVE 1979/2021-05`, `ENDED 2021-05/..`. */
-const periodText = "period.status || ' ' || period.from_on || '/' || coalesce(period.until, '..')";
+  "json_build_object('status', period.status, 'from', period.from_on, 'until', period.until, 'reason', period.reason, 'decidedBy', period.decided_by)";
+/** Status, EDTF interval and who decided, if known: `ACTIVE 1979/2021-05`, `ENDED 2021-05/.. by COUNCIL`. */
+const periodText = `period.status || ' ' || period.from_on || '/' || coalesce(period.until, '..')
+  || case when period.decided_by <> 'UNKNOWN' then ' by ' || period.decided_by else '' end`;
 
 export const partnershipTable: ExportTable = {
   name: 'partnerships',

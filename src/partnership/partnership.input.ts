@@ -1,5 +1,12 @@
 import { ID } from 'type-graphql';
-import { ExistingInput, factsInput, statusInput, type WritableFacts, WriteInput } from '../change/input.js';
+import {
+  ExistingInput,
+  factsInput,
+  type StatusInput,
+  statusInput,
+  type WritableFacts,
+  WriteInput,
+} from '../change/input.js';
 import type { PayloadRecord } from '../change/payload.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { Confidence } from '../source/confidence.js';
@@ -8,6 +15,8 @@ import {
   PartnershipKind,
   PartnershipMotive,
   PartnershipOrigin,
+  PartnershipStatus,
+  StatusDecisionMaker,
   SupportBase,
   Theme,
 } from './partnership.enums.js';
@@ -47,9 +56,16 @@ export const sides: WritableFacts = {
 };
 export const RecordPartnershipInput = factsInput(
   'RecordPartnershipInput',
-  'Fields of a new partnership. Its status is active from `startedOn`, or unknown without one.',
+  'Fields of a new partnership. Its status is active from `startedOn`, or unknown without one or by `status`.',
   WriteInput,
-  { ...sides, ...partnershipFacts },
+  {
+    ...sides,
+    ...partnershipFacts,
+    status: [
+      () => PartnershipStatus,
+      '`UNKNOWN` if it began on `startedOn` and nothing shows that it is still active. Default: `ACTIVE` with `startedOn`, `UNKNOWN` without. Any other status begins by a mutation of its own.',
+    ],
+  },
   ['dutch', 'chinese', 'kind'],
 );
 export const RevisePartnershipInput = factsInput(
@@ -59,17 +75,29 @@ export const RevisePartnershipInput = factsInput(
   partnershipFacts,
 );
 
+const statusFacts: WritableFacts = {
+  decidedBy: [() => StatusDecisionMaker, 'Who decided on it. Default: `UNKNOWN`. Stored with the period that begins.'],
+};
+
+/** Fields of the input of a mutation that changes the status of a partnership. */
+export interface StatusChangeInput extends StatusInput {
+  decidedBy?: StatusDecisionMaker | null;
+}
+
 export const MarkPartnershipDormantInput = statusInput(
   'MarkPartnershipDormantInput',
   'The partnership to put on hold, from which day on, and the reason or source.',
+  statusFacts,
 );
 export const RenewPartnershipInput = statusInput(
   'RenewPartnershipInput',
   'The partnership to renew or to resume, from which day on, and the reason or source.',
+  statusFacts,
 );
 export const EndPartnershipInput = statusInput(
   'EndPartnershipInput',
   'The partnership to end, from which day on, and the reason or source.',
+  statusFacts,
 );
 
 export const partnershipPayload: PayloadRecord = { field: 'partnership', type: () => Partnership };

@@ -41,7 +41,7 @@ export const statusOnDate = (em: EntityManager, date: string, id: string): Promi
 /** Loads the status periods of each partnership, oldest first. A period lasts until the next one begins. */
 export const periodsByPartnership = loader<string, StatusPeriod[]>(async (em, ids) => {
   const query = sql`
-    select id, partnership_id as partnership, status, from_on as "from", reason,
+    select id, partnership_id as partnership, status, from_on as "from", reason, decided_by as "decidedBy",
       lead(from_on) over (partition by partnership_id order by from_day) as "until"
     from status_period where partnership_id = any(${[...ids]}::text[]) order by partnership_id, from_day`;
   return grouped(

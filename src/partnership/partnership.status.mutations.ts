@@ -1,6 +1,5 @@
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
-import type { StatusInput } from '../change/input.js';
 import { WriteMutation } from '../change/payload.js';
 import { update } from '../change/write.js';
 import type { Context } from '../context.js';
@@ -11,6 +10,7 @@ import {
   MarkPartnershipDormantInput,
   partnershipPayload,
   RenewPartnershipInput,
+  type StatusChangeInput,
 } from './partnership.input.js';
 import { PartnershipMutations } from './partnership.mutations.js';
 
@@ -23,7 +23,7 @@ class PartnershipStatusMutations {
     @Arg('input', () => MarkPartnershipDormantInput, {
       description: 'The partnership, the date, and the reason or source.',
     })
-    input: StatusInput,
+    input: StatusChangeInput,
     @Ctx() context: Context,
   ) {
     return update(context, statusCommand(PartnershipStatus.DORMANT, input), input);
@@ -36,7 +36,7 @@ class PartnershipStatusMutations {
   )
   renewPartnership(
     @Arg('input', () => RenewPartnershipInput, { description: 'The partnership, the date, and the reason or source.' })
-    input: StatusInput,
+    input: StatusChangeInput,
     @Ctx() context: Context,
   ) {
     return update(context, statusCommand(PartnershipStatus.ACTIVE, input), input);
@@ -46,7 +46,7 @@ class PartnershipStatusMutations {
   @WriteMutation(partnershipPayload, 'Ends a partnership. In Dutch: beëindigen.')
   endPartnership(
     @Arg('input', () => EndPartnershipInput, { description: 'The partnership, the date, and the reason or source.' })
-    input: StatusInput,
+    input: StatusChangeInput,
     @Ctx() context: Context,
   ) {
     return update(context, statusCommand(PartnershipStatus.ENDED, input), input);

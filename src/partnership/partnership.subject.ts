@@ -28,16 +28,26 @@ foundByAuthorityNames(async (em, authority) =>
   documentsOfSided(em, await rowsOfSides(em, Partnership, authority), partnershipDocument),
 );
 
+interface PeriodFacts {
+  status: string;
+  from: string;
+  reason: string | null;
+  decidedBy: string | null;
+}
+
+const periodFacts = ({ decidedBy, ...facts }: PeriodFacts) => (decidedBy === null ? facts : { ...facts, decidedBy });
+
 export const partnershipSubject: Subject<Partnership> = {
   type: SubjectType.PARTNERSHIP,
   listing: partnerships,
   citationColumn: 'partnership_id',
   facts: async (em, row) => {
-    const periods = sql`select status, from_on as "from", reason from status_period where partnership_id = ${row.id} order by from_day`;
+    // Who decided is a fact where it is known: the log of earlier releases does not have it.
+    const periods = sql`select status, from_on as "from", reason, nullif(decided_by, 'UNKNOWN') as "decidedBy" from status_period where partnership_id = ${row.id} order by from_day`;
     const programmes = sql`select programme_id as id from programme_partnership where partnership_id = ${row.id} order by programme_id`;
     return {
       ...columnFacts(row),
-      statusPeriods: await queryRows(em, periods),
+      statusPeriods: (await queryRows<PeriodFacts>(em, periods)).map(periodFacts),
       programmes: (await queryRows<{ id: string }>(em, programmes)).map(({ id }) => id),
     };
   },

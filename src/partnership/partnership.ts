@@ -13,6 +13,7 @@ import {
   PartnershipMotive,
   PartnershipOrigin,
   type PartnershipStatus,
+  type StatusDecisionMaker,
   SupportBase,
   Theme,
 } from './partnership.enums.js';
@@ -124,4 +125,7 @@ export class RecordedStatus {
 
   @Property({ type: 'text', nullable: true })
   reason!: string | null;
+
+  @Property({ type: 'text' })
+  decidedBy!: StatusDecisionMaker;
 }

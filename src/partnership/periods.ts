@@ -7,7 +7,7 @@ import { UserErrorCode } from '../change/user-error.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
-import { PartnershipStatus } from './partnership.enums.js';
+import { PartnershipStatus, StatusDecisionMaker } from './partnership.enums.js';
 import { type Partnership, RecordedStatus } from './partnership.js';
 import { periodId } from './status.js';
 
@@ -16,14 +16,21 @@ export async function insertPeriod(
   em: EntityManager,
   record: Partnership,
   fromOn: string,
-  { reason, source }: WriteInput,
+  { reason, source, decidedBy }: WriteInput & { decidedBy?: StatusDecisionMaker | null },
 ): Promise<void> {
   const period = new RecordedStatus();
   // The first period keeps its id when its start is corrected, so the id of its old start may be taken.
   const taken = new Set((await periodsOf(em, record.id)).map(({ id }) => id));
   let id = periodId(record.id, fromOn);
   while (taken.has(id)) id += '+';
-  Object.assign(period, { id, partnership: record.id, status: record.status, fromOn, reason: reason ?? null });
+  Object.assign(period, {
+    id,
+    partnership: record.id,
+    status: record.status,
+    fromOn,
+    reason: reason ?? null,
+    decidedBy: decidedBy ?? StatusDecisionMaker.UNKNOWN,
+  });
   em.persist(period);
   await em.flush();
   const fact =

@@ -1,10 +1,12 @@
 import sql from 'sql-template-tag';
 import { Field, InputType } from 'type-graphql';
 import type { Condition } from '../graph/list/filter.js';
-import { enumCondition } from '../graph/list/operators.js';
+import { enumCondition, enumFilter } from '../graph/list/operators.js';
 import { earliestDay, PartialDate } from '../graph/types/partial-date.js';
-import { PartnershipStatus } from './partnership.enums.js';
-import { statusOn } from './status.js';
+import { PartnershipStatus, StatusDecisionMaker } from './partnership.enums.js';
+import { decidedByOn, statusOn } from './status.js';
+
+const DecidedByFilter = enumFilter('StatusDecisionMaker', () => StatusDecisionMaker);
 
 @InputType({
   description:
@@ -19,8 +21,18 @@ export class PartnershipStatusOnFilter {
   in?: PartnershipStatus[];
   @Field(() => [PartnershipStatus], { nullable: true, description: 'Is none of these values (1 to 100).' })
   notIn?: PartnershipStatus[];
+  @Field(() => DecidedByFilter, { nullable: true, description: 'Filters by who decided on that status.' })
+  decidedBy?: Record<string, unknown> | null;
 }
 
 /** Condition of the filter field `statusOn`: compares `statusOn` of the row with the operators. */
-export const statusOnCondition: Condition<PartnershipStatusOnFilter> = (row, { on, ...operators }, scope) =>
-  enumCondition(() => statusOn(row, sql`${earliestDay(on)}`))(row, operators, scope);
+export const statusOnCondition: Condition<PartnershipStatusOnFilter> = (
+  row,
+  { on, decidedBy, ...operators },
+  scope,
+) => {
+  const day = sql`${earliestDay(on)}`;
+  const status = enumCondition(() => statusOn(row, day))(row, operators, scope);
+  if (decidedBy == null) return status;
+  return sql`${status} and ${enumCondition(() => decidedByOn(row, day))(row, decidedBy, scope)}`;
+};

@@ -1,6 +1,6 @@
 import { Field, ObjectType } from 'type-graphql';
 import { PartialDate } from '../graph/types/partial-date.js';
-import { PartnershipStatus } from './partnership.enums.js';
+import { PartnershipStatus, StatusDecisionMaker } from './partnership.enums.js';
 
 @ObjectType({ description: 'A period in which a partnership had one status. Periods of a partnership never overlap.' })
 export class StatusPeriod {
@@ -19,4 +19,6 @@ export class StatusPeriod {
     description: 'Why the status changed, in the language in which it was recorded. Null if no reason was recorded.',
   })
   reason!: string | null;
+  @Field(() => StatusDecisionMaker, { description: 'Who decided that the status changed.' })
+  decidedBy!: StatusDecisionMaker;
 }

@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { Condition } from '../graph/list/filter.js';
 import { earliestDay } from '../graph/types/partial-date.js';
-import { PartnershipStatus } from './partnership.enums.js';
+import { PartnershipStatus, StatusDecisionMaker } from './partnership.enums.js';
 
 /** The fields of a partnership that determine its status over time. */
 export interface StatusFacts {
@@ -51,6 +51,13 @@ export function statusOn(row: Sql, on: Sql): Sql {
   return sql`coalesce(
     (select period.status from status_period period where period.partnership_id = ${row}.id and period.from_day <= ${on} order by period.from_day desc limit 1),
     case when ${row}.started_day > ${on} then ${PartnershipStatus.NOT_YET_STARTED} else ${PartnershipStatus.UNKNOWN} end)`;
+}
+
+/** SQL expression: who decided on that status; unknown outside of the recorded periods. */
+export function decidedByOn(row: Sql, on: Sql): Sql {
+  return sql`coalesce(
+    (select period.decided_by from status_period period where period.partnership_id = ${row}.id and period.from_day <= ${on} order by period.from_day desc limit 1),
+    ${StatusDecisionMaker.UNKNOWN})`;
 }
 
 /** Key of groups by status: today's as it is recorded, or the status on a day; null where an outer join found no partnership. */

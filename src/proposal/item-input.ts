@@ -1,4 +1,5 @@
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import { PartnershipStatus } from '../partnership/partnership.enums.js';
 import type { FactsInput, ProposalConcept, ProposedField } from './concept.js';
 import type { ProposalRow } from './row.js';
 
@@ -17,7 +18,8 @@ export function inputOf(
   const input: FactsInput = {};
   for (const field of fields) {
     const leaf = concept.leaves.get(field.field);
-    if (!leaf || concept.isOfStatus?.(field)) continue;
+    const isInitialStatus = record === null && field.proposed === PartnershipStatus.UNKNOWN;
+    if (!leaf || (concept.isOfStatus?.(field) && !isInitialStatus)) continue;
     if (leaf.member === undefined) input[leaf.field] = field.proposed;
     else {
       const members = (input[leaf.field] ?? membersOf(record, leaf.field)) as FactsInput;

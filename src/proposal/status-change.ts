@@ -52,13 +52,19 @@ export function statusChange(
     return undefined;
   }
   const since =
-    status === PartnershipStatus.ENDED ? (valueAt('endedOn') ?? valueAt('statusSince')) : valueAt('statusSince');
+    (status === PartnershipStatus.ENDED ? valueAt('endedOn') : null) ??
+    valueAt('statusSince') ??
+    (status === PartnershipStatus.ACTIVE ? startOf(fields, now) : null);
   if (typeof since !== 'string') {
     problems.add('status', message('ROW_STATUS_DAY', { value: status }));
     return undefined;
   }
   return { status, since };
 }
+
+/** Returns the start of a partnership: without another day, it is active from it, as a new one is. */
+const startOf = (fields: readonly ProposedField[], now: Readonly<Record<string, unknown>>): unknown =>
+  (fields.find(({ field }) => field === 'startedOn') ?? { proposed: now.startedOn }).proposed;
 
 /** Returns the command of a change of status. */
 export const statusChangeCommand = (change: StatusChange, input: StatusInput): Command<Partnership> =>

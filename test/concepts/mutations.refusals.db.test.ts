@@ -97,6 +97,15 @@ describe('the wrong side, or the wrong type', () => {
       /nl-delft/,
     ],
     ['a Chinese level', 'reviseAuthority', rotterdam({ chineseLevel: 'COUNTY' }), 'INVALID', 'chineseLevel', /NL/],
+    ['a new tie that has ended', 'recordPartnership', tie({ status: 'ENDED' }), 'INVALID', 'status', /ENDED/],
+    [
+      'an active one without a start',
+      'recordPartnership',
+      tie({ status: 'ACTIVE', startedOn: null }),
+      'INVALID',
+      'status',
+      /ACTIVE/,
+    ],
     ['two levels', 'recordAuthority', town({ chineseLevel: 'COUNTY' }), 'INVALID', 'dutchLevel', /Exactly one/],
     ['no level', 'recordAuthority', { names: { en: 'Nowhere' } }, 'INVALID', 'dutchLevel', /Exactly one/],
     [

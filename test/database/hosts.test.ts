@@ -66,7 +66,7 @@ describe('a database that cannot be written', () => {
     try {
       expect(await ready(server)).toMatchObject({ status: 'ok', database: 'ok', readOnly: true });
       expect(await post(server, record('Replica'))).toMatchObject(READ_ONLY);
-      expect((await post(server, '{ partnerships { totalCount } }')).data.partnerships.totalCount).toBe(52);
+      expect((await post(server, '{ partnerships { totalCount } }')).data.partnerships.totalCount).toBe(53);
       expect(await metric(server, 'stedenband_listen_heard')).toBe('0');
       await until('the log says so', () => server.errors().includes('\n'));
       const [line, ...others] = server.errors().trim().split('\n');

@@ -19,10 +19,10 @@ const FIELDS: Record<Concept, string> = {
   organisations: 'Organisation',
 };
 const COUNTS: Record<Concept, number> = {
-  partnerships: 52,
-  authorities: 101,
+  partnerships: 53,
+  authorities: 114,
   programmes: 16,
-  exchanges: 130,
+  exchanges: 169,
   organisations: 40,
 };
 

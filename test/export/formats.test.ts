@@ -155,8 +155,8 @@ describe('XLSX', () => {
       'chinese.names.zh': '上海市',
       'dutch.location.latitude': 51.9225,
       startedOn: '1979',
-      lastEvidenceOn: '2025-06',
-      exchangeCount: 16,
+      lastEvidenceOn: '2025-10-24',
+      exchangeCount: 17,
       endedOn: null,
     });
     expect(record).not.toHaveProperty('attribution');
@@ -164,8 +164,13 @@ describe('XLSX', () => {
     expect(aboutValues).toMatchObject({
       records: 'partnerships',
       filter,
-      attribution: expect.stringContaining('CC BY 4.0'),
+      attribution: expect.stringMatching(/^stedenband, CC BY 4\.0, .* GeoNames .*, CC BY 4\.0; .* CC0$/),
+      licence: 'https://creativecommons.org/licenses/by/4.0/',
     });
+    // A file of rows has no other place for the licence of all of them.
+    const csv = await get('partnerships.csv', { filter });
+    expect(csv.headers.get('link')).toBe('<https://creativecommons.org/licenses/by/4.0/>; rel="license"');
+    await csv.body?.cancel();
   });
 
   test('escapes characters that XML does not allow', () => {
@@ -191,7 +196,7 @@ describe('GeoJSON', () => {
     const { type, attribution, license, features } = (await response.json()) as Json;
     expect([type, license]).toEqual(['FeatureCollection', 'https://creativecommons.org/licenses/by/4.0/']);
     expect(attribution).toContain('GeoNames');
-    expect(features).toHaveLength(52);
+    expect(features).toHaveLength(53);
     const kinds: string[] = [];
     for (const { type, id, geometry, properties } of features) {
       expect([type, properties.id]).toEqual(['Feature', id]);
@@ -220,9 +225,9 @@ describe('GeoJSON', () => {
       return counts;
     };
     const { data } = await ask(`{ first: authorities(first: 100) { nodes { location { latitude } } }
-      last: authorities(last: 1) { nodes { location { latitude } } } }`);
+      last: authorities(last: 14) { nodes { location { latitude } } } }`);
     const placed = [...data.first.nodes, ...data.last.nodes].filter(({ location }: Json) => location).length;
-    expect(await kinds('authorities')).toEqual({ Point: placed, ...(placed < 101 && { none: 101 - placed }) });
+    expect(await kinds('authorities')).toEqual({ Point: placed, ...(placed < 114 && { none: 114 - placed }) });
     expect(Object.keys(await kinds('programmes')).sort()).toEqual(['MultiPoint', 'none']);
     expect(await kinds('exchanges')).toMatchObject({ LineString: expect.any(Number), Point: expect.any(Number) });
   });

@@ -48,7 +48,7 @@ test.runIf(process.platform === 'linux').each(['ndjson', 'xlsx', 'csv', 'geojson
     console.log(
       `${format}: ${lengthMb.toFixed()} MB in ${seconds.toFixed(1)} s, ${before.toFixed()} MB resident before, at most ${peakMb.toFixed()} MB during`,
     );
-    if (format === 'ndjson') expect(lines).toBe(RECORDS + 130);
+    if (format === 'ndjson') expect(lines).toBe(RECORDS + 169);
     expect(lengthMb).toBeGreaterThan(format === 'xlsx' ? 10 : 100);
     expect(peakMb - before).toBeLessThan(MAX_GROWTH_MB);
   },

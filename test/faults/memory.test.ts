@@ -139,7 +139,7 @@ test.each(['PGlite', 'PostgreSQL'])(
     // Beside other load the database may be late: 503. Most requests are answered all the same, and all are afterwards.
     expect([...statuses.keys()].filter(status => status >= 500 && status !== 503)).toEqual([]);
     expect(statuses.get(503) ?? 0).toBeLessThan(sent / 2);
-    expect((await ask(url, '{ partnerships { totalCount } }')).partnerships.totalCount).toBe(52);
+    expect((await ask(url, '{ partnerships { totalCount } }')).partnerships.totalCount).toBe(53);
     expect((await fetch(`${url}/health/live`)).status).toBe(200);
     for (const socket of sockets) socket.terminate();
     expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });

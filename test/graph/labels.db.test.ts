@@ -71,7 +71,7 @@ describe('the label of a record', () => {
       `{ partnerships(first: 100) { nodes { ${IN_ALL('label')} dutch { ${NAMES} } chinese { ${NAMES} } } } }`,
     );
     expect(statements).toHaveLength(1);
-    expect(data.partnerships.nodes).toHaveLength(52);
+    expect(data.partnerships.nodes).toHaveLength(53);
     for (const record of data.partnerships.nodes) {
       for (const language of LANGUAGES) {
         const sides = [record.dutch, record.chinese].map(({ names }) => expected(names, language));

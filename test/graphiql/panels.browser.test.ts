@@ -108,14 +108,14 @@ test('a table opens in a spreadsheet with 上海 intact and a formula as text, a
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-test('the map draws 52 partnerships, 9 of them ended; pointer and keyboard show the details of each; the picture is saved', async () => {
+test('the map draws 53 partnerships, 9 of them ended; pointer and keyboard show the details of each; the picture is saved', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   await page.goto(`${server.url}/graphql`);
   await openQuestion(page, '38-all-ties-on-the-map');
   await openPanel(page, 'Map');
   const arcs = page.locator('.desk-figure [data-mark]');
   await arcs.first().waitFor();
-  expect(await arcs.count()).toBe(52);
+  expect(await arcs.count()).toBe(53);
   expect(await page.locator('.desk-figure [data-status="ENDED"]').count()).toBe(9);
   expect(await page.locator('.desk-figure').textContent()).toMatch(/Ended \(9\).*Active \(9\)/);
 
@@ -220,7 +220,7 @@ test('the page is available in Dutch', async () => {
   expect(await page.locator('[data-question]').count()).toBe(1);
   await openQuestion(page, '01-earliest-tie');
   await openPanel(page, 'Table');
-  await page.getByText('1 van 52 rijen').waitFor();
+  await page.getByText('1 van 53 rijen').waitFor();
   await openPanel(page, 'Map');
   await page.getByText('Er valt niets te tekenen').waitFor();
   // The panel offers a question with something to draw. The status labels come from the code lists.

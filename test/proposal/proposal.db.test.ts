@@ -89,6 +89,29 @@ describe('a proposal', () => {
     expect(await fingerprintWithoutProposals(database())).toEqual(before);
   });
 
+  test('records a partnership that began and may have ended since as unknown, and an active one from its start', async () => {
+    const tie = { 'chinese.id': 'cn-xiamen', kind: 'FRIENDSHIP', startedOn: '2016-10-01' };
+    const unknown = { ...tie, 'dutch.id': 'nl-emmen', status: 'UNKNOWN' };
+    const active = { ...tie, 'dutch.id': 'nl-venlo', status: 'ACTIVE' };
+    expect(await apply(await submit('PARTNERSHIP', [unknown, active]))).toMatchObject({ userErrors: [] });
+    const fields = 'startedOn status statusSince statusPeriods { status from until }';
+    const from = '2016-10-01';
+    expect(await partnership('tie-emmen-xiamen', fields)).toEqual({
+      startedOn: from,
+      status: 'UNKNOWN',
+      statusSince: null,
+      statusPeriods: [],
+    });
+    expect(verdicts(await submit('PARTNERSHIP', [unknown, active]))).toEqual(['SAME', 'SAME']);
+    // Later evidence makes it active from its start, which is the day that a row without another means.
+    const found = await submit('PARTNERSHIP', [{ id: 'tie-emmen-xiamen', status: 'ACTIVE' }]);
+    expect(await apply(found)).toMatchObject({ userErrors: [] });
+    const isActive = { startedOn: from, status: 'ACTIVE', statusSince: null };
+    const statusPeriods = [{ status: 'ACTIVE', from, until: null }];
+    for (const id of ['tie-emmen-xiamen', 'tie-venlo-xiamen'])
+      expect(await partnership(id, fields)).toEqual({ ...isActive, statusPeriods });
+  });
+
   test('leaves rows whose records were edited in between, exactly those', async () => {
     const partnerships = (await ask('{ partnerships(first: 20) { nodes { id } } }')).data.partnerships.nodes;
     const subjects: string[] = partnerships.slice(10).map(({ id }: Json) => id);

@@ -170,7 +170,7 @@ test('the calls with curl work as they stand', async () => {
       const child = execFile(
         'bash',
         ['-c', command.replaceAll('http://127.0.0.1:4000', server.url)],
-        { env: { ...process.env, KEY, CURSOR: Buffer.from('change-339').toString('base64url') }, timeout: 3_000 },
+        { env: { ...process.env, KEY, CURSOR: Buffer.from('change-392').toString('base64url') }, timeout: 3_000 },
         (_, stdout) => resolve(stdout),
       );
       children.push(child);

@@ -109,7 +109,7 @@ describe('with an embedded database', () => {
     const first = run(settings);
     const server = await url(first);
     expect(await totals(server)).toEqual({
-      data: { partnerships: { totalCount: 52 }, exchanges: { totalCount: 130 } },
+      data: { partnerships: { totalCount: 53 }, exchanges: { totalCount: 169 } },
     });
     const query = encodeURIComponent('{ partnership(id: "tie-rotterdam-shanghai") { startedOn } }');
     const got = await fetch(`${server}/graphql?query=${query}`, { headers: { 'apollo-require-preflight': '1' } });
@@ -154,7 +154,7 @@ describe('with an embedded database', () => {
 
     const third = run(settings);
     const again = await url(third);
-    expect(await totals(again)).toEqual({ data: { partnerships: { totalCount: 52 }, exchanges: { totalCount: 129 } } });
+    expect(await totals(again)).toEqual({ data: { partnerships: { totalCount: 53 }, exchanges: { totalCount: 168 } } });
     const notes = encodeURIComponent('{ partnership(id: "tie-rotterdam-shanghai") { notes version } }');
     const kept = await fetch(`${again}/graphql?query=${notes}`, { headers: { 'apollo-require-preflight': '1' } });
     expect(await kept.json()).toMatchObject({ data: { partnership: { notes: 'written in between', version: 1 } } });
@@ -168,7 +168,7 @@ describe('with an embedded database', () => {
     await stop(killed, 'SIGKILL');
     expect(JSON.parse(await readFile(lock, 'utf8')).pid).toBe(killed.child.pid);
     const heir = run(settings);
-    expect(await totals(await url(heir), 'exchanges')).toEqual({ data: { exchanges: { totalCount: 129 } } });
+    expect(await totals(await url(heir), 'exchanges')).toEqual({ data: { exchanges: { totalCount: 168 } } });
     expect(JSON.parse(await readFile(lock, 'utf8')).pid).toBe(heir.child.pid);
     expect((await stop(heir)).code).toBe(0);
     expect((await readdir(folder)).filter(name => name.startsWith('register'))).toEqual(['register']);
@@ -177,7 +177,7 @@ describe('with an embedded database', () => {
   test('in memory it leaves nothing behind', async () => {
     const before = await readdir(folder);
     const server = run({ DATA_DIR: 'memory' });
-    expect(await totals(await url(server), 'partnerships')).toEqual({ data: { partnerships: { totalCount: 52 } } });
+    expect(await totals(await url(server), 'partnerships')).toEqual({ data: { partnerships: { totalCount: 53 } } });
     expect((await stop(server, 'SIGINT')).code).toBe(0);
     expect(await readdir(folder)).toEqual(before);
   });
@@ -315,10 +315,10 @@ describe('with PostgreSQL', () => {
 
     const server = run(settings);
     expect(await totals(await url(server))).toEqual({
-      data: { partnerships: { totalCount: 52 }, exchanges: { totalCount: 130 } },
+      data: { partnerships: { totalCount: 53 }, exchanges: { totalCount: 169 } },
     });
     const beside = run(settings);
-    expect(await totals(await url(beside), 'partnerships')).toEqual({ data: { partnerships: { totalCount: 52 } } });
+    expect(await totals(await url(beside), 'partnerships')).toEqual({ data: { partnerships: { totalCount: 53 } } });
     const ready = await fetch(`${await url(server)}/health/ready`);
     expect(await ready.json()).toMatchObject({ status: 'ok', storage: 'postgresql' });
     for (const program of [server, beside]) {

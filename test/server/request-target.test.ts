@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([server?.close(), proxied?.close()]));
 
 const BODY = '{"query":"{ partnerships(first: 1) { totalCount } }"}';
-const COUNTED = '"data":{"partnerships":{"totalCount":52}}';
+const COUNTED = '"data":{"partnerships":{"totalCount":53}}';
 /** The offer that Java's HttpClient and curl send with each first request. */
 const H2C =
   'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAA\r\n';

@@ -5,6 +5,7 @@ import { columnFacts, type Subject } from '../../change/subject.js';
 import { exchangeSubject } from '../../exchange/exchange.subject.js';
 import type { RegisterRecord } from '../../graph/record/register-record.js';
 import { organisationSubject } from '../../organisation/organisation.subject.js';
+import { StatusDecisionMaker } from '../../partnership/partnership.enums.js';
 import { partnershipSubject } from '../../partnership/partnership.subject.js';
 import { programmeSubject } from '../../programme/programme.subject.js';
 import { periodsOf } from './evidence.js';
@@ -32,7 +33,12 @@ export function* changesOf(missing: Seeds, all: Seeds): Generator<NewChange> {
     yield recorded(organisationSubject, columnFacts(organisationRow(seed)), seed.sources);
   }
   for (const seed of missing.partnerships) {
-    const statusPeriods = periodsOf(seed).map(({ status, fromOn: from, reason }) => ({ status, from, reason }));
+    const statusPeriods = periodsOf(seed).map(({ status, fromOn: from, reason, decidedBy }) => ({
+      status,
+      from,
+      reason,
+      ...(decidedBy !== StatusDecisionMaker.UNKNOWN && { decidedBy }),
+    }));
     const programmes = (programmesOf.get(seed.id) ?? []).sort();
     const facts = { ...columnFacts(partnershipRow(seed)), statusPeriods, programmes };
     yield recorded(partnershipSubject, facts, seed.sources);

@@ -1,5 +1,5 @@
 import { earliestDay, latestDay } from '../../graph/types/partial-date.js';
-import { PartnershipStatus } from '../../partnership/partnership.enums.js';
+import { PartnershipStatus, StatusDecisionMaker } from '../../partnership/partnership.enums.js';
 import type { RecordedStatus } from '../../partnership/partnership.js';
 import { periodId, periodsFromFacts, type StatusStart } from '../../partnership/status.js';
 import { sourceKey } from '../../source/source-id.js';
@@ -10,18 +10,20 @@ import type { SourceIds } from './sources.js';
 type Citation = Omit<RecordedCitation, 'id'>;
 type Subject = Partial<Citation>;
 
-const statusStarts = ({ statusPeriods, ...facts }: PartnershipSeed): (StatusStart & { reason?: string | null })[] =>
-  statusPeriods?.map(({ from: fromOn, status, reason }) => ({ status, fromOn, reason: reason ?? null })) ??
-  periodsFromFacts(facts);
+type SeedPeriod = StatusStart & { reason?: string | null; decidedBy?: StatusDecisionMaker };
+
+const statusStarts = ({ statusPeriods, ...facts }: PartnershipSeed): SeedPeriod[] =>
+  statusPeriods?.map(({ from: fromOn, ...period }) => ({ ...period, fromOn })) ?? periodsFromFacts(facts);
 
 /** Returns the status periods of a partnership, recorded or derived from its dates. */
 export function periodsOf(seed: PartnershipSeed): RecordedStatus[] {
-  return statusStarts(seed).map(({ status, fromOn, reason = null }) => ({
+  return statusStarts(seed).map(({ status, fromOn, reason = null, decidedBy = StatusDecisionMaker.UNKNOWN }) => ({
     id: periodId(seed.id, fromOn),
     partnership: seed.id,
     status,
     fromOn,
     reason,
+    decidedBy,
   }));
 }
 

@@ -5,6 +5,7 @@ import {
   PartnershipMotive,
   PartnershipOrigin,
   PartnershipStatus,
+  StatusDecisionMaker,
   SupportBase,
   Theme,
 } from '../../../partnership/partnership.enums.js';
@@ -18,6 +19,7 @@ const statusPeriod = z.strictObject({
   status: recordedStatus,
   from: partialDate,
   reason: text.nullable().exactOptional(),
+  decidedBy: z.enum(StatusDecisionMaker).exactOptional(),
 });
 
 /** Schema of a partnership. */
