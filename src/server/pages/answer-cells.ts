@@ -1,8 +1,7 @@
 import { REDACTED_URL } from '../../change/redacted.js';
 import type { CitedSource } from '../../cite/citation.js';
 import { codeListNamed } from '../../graph/types/code-list.js';
-import { fieldHeading } from '../../graph/types/field-list.js';
-import { FIELD_LABELS } from '../../messages/field-labels.js';
+import { FIELD_LABELS, fieldLabel } from '../../messages/field-labels.js';
 import { type AliasLabels, headingOf } from './answer-labels.js';
 import { type AnswerObject, type FieldShape, isConnection, isObject, rowsOf } from './answer-shape.js';
 import { dateOf, numberText, timeOf } from './dates.js';
@@ -143,7 +142,7 @@ function citationCell(reader: Reader, { source, supports }: AnswerObject): Html 
 
 /** Labels what a source supports: the name of a field, or words of a person. */
 export const supportLabel = (reader: Reader, field: string): Html =>
-  FIELD_LABELS[field] ? html`${fieldHeading(field)[reader.language].toLowerCase()}` : textIn(reader, field, 'EN');
+  FIELD_LABELS[field] ? html`${fieldLabel(field, reader.language)}` : textIn(reader, field, 'EN');
 
 function periodCell(context: CellContext, fields: ReadonlyMap<string, FieldShape>, value: AnswerObject): Html {
   const { reader } = context;

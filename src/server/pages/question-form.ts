@@ -25,7 +25,7 @@ export function questionForm(
   if (!variables.length) return undefined;
   const { texts, language, namesLanguage, knownAt } = reader;
   const labelOf = ({ name }: QuestionVariable) =>
-    headingOf({ key: name, name }, language, { ...VARIABLES, ...question.aliases });
+    VARIABLES[name]?.[LANGUAGES.indexOf(language)] ?? headingOf({ key: name, name }, language);
   const fields = variables.map(variable => {
     const { name, isRequired } = variable;
     const id = `variable-${name}`;
@@ -46,13 +46,14 @@ ${namesLanguage && html`<input type="hidden" name="language" value="${language}"
 }
 
 /** The labels of variables that are no fields. */
-const VARIABLES = {
+const VARIABLES: Readonly<Record<string, readonly [nl: string, en: string, zh: string]>> = {
   on: ['Op de dag', 'On the day', '日期'],
   from: ['Van', 'From', '自'],
-  until: ['Tot en met', 'Until', '至'],
+  until: ['Tot en met', 'Up to and including', '至（含）'],
   province: ['Provincie', 'Province', '省'],
   authority: ['Overheid', 'Authority', '政府'],
-} as const;
+};
+const LANGUAGES = ['nl', 'en', 'zh'];
 
 function controlOf(
   reader: Reader,

@@ -43,7 +43,7 @@ export function variablesOf(schema: GraphQLSchema, { query, variables }: Questio
         typeName: named.name,
         isList: isListType(getNullableType(type)),
         isRequired: isNonNullType(type),
-        isAuthority: typeof initial === 'string' && nodeTypeOf(initial) === 'Authority',
+        isAuthority: typeof initial === 'string' && nodeTypeOf(initial)?.endsWith('Authority') === true,
         values: isEnumType(named) ? named.getValues().map(value => value.name) : undefined,
       },
     ];

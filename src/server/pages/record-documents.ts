@@ -46,7 +46,7 @@ export const RECORD_KINDS: Readonly<Record<string, RecordKind>> = {
     parent { name } wikidataId location { latitude longitude } dissolvedOn
     partnerships(first: 100) ${TIES}
     exchanges${EXCHANGES}
-    children(first: 100) { totalCount nodes { name partnerships(first: 1) { totalCount } } }`,
+    children(first: 100) { totalCount nodes { name } }`,
   ),
   Partnership: kind(
     'partnership',

@@ -1,4 +1,5 @@
 import { fieldHeading } from '../../graph/types/field-list.js';
+import { fieldLabel } from '../../messages/field-labels.js';
 import { definitions, isInline, listBlock } from './answer-blocks.js';
 import { cell, codeLabel, periodText, sourceCell, sourceOf, supportLabel } from './answer-cells.js';
 import { headingOf } from './answer-labels.js';
@@ -74,9 +75,7 @@ export function factsSection(reader: Reader, answer: RecordAnswer): Html {
       (isInline(shape) || shape.name === 'contactPoints'),
   );
   const known = shapes.filter(({ key }) => !isEmpty(record[key]));
-  const unknown = shapes
-    .filter(({ key }) => isEmpty(record[key]))
-    .map(shape => headingOf(shape, language).toLowerCase());
+  const unknown = shapes.filter(({ key }) => isEmpty(record[key])).map(({ name }) => fieldLabel(name, language));
   const entries = known.map(
     shape =>
       [
@@ -194,11 +193,13 @@ export interface ChangeAnswer {
 export function changeItem(reader: Reader, change: ChangeAnswer, showsFacts: boolean): Html {
   const { texts, language } = reader;
   const { kind, recordedAt, actorName, reason, fields } = change;
-  const facts = fields.map(
-    ({ label, beforeLabel, afterLabel }) =>
-      html`<li>${label}: ${shortened(reader, beforeLabel)} → ${shortened(reader, afterLabel)}</li>`,
-  );
-  return html`<li><p><strong>${codeLabel('ChangeKind', kind, reader)}</strong> · ${timeOf(instantOf(recordedAt), language)}${actorName && html` · ${texts.by} ${actorName}`}</p>${reason && html`<p>${textIn(reader, reason, 'EN')}</p>`}${showsFacts && facts.length > 0 && html`<ul>${facts}</ul>`}</li>\n`;
+  const facts =
+    showsFacts &&
+    fields.map(
+      ({ label, beforeLabel, afterLabel }) =>
+        html`<li>${label}: ${shortened(reader, beforeLabel)} → ${shortened(reader, afterLabel)}</li>`,
+    );
+  return html`<li><p><strong>${codeLabel('ChangeKind', kind, reader)}</strong> · ${timeOf(instantOf(recordedAt), language)}${actorName && html` · ${texts.by} ${actorName}`}</p>${reason && html`<p>${textIn(reader, reason, 'EN')}</p>`}${facts && facts.length > 0 && html`<ul>${facts}</ul>`}</li>\n`;
 }
 
 /** Limits a value in the history; the whole text is in the desk. */

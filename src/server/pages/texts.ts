@@ -8,7 +8,6 @@ export interface PageTexts {
   questions: string;
   questionsIntro: string;
   desk: string;
-  files: string;
   language: string;
   navigation: string;
   footer: string;
@@ -24,37 +23,25 @@ export interface PageTexts {
   status: string;
   ties: string;
   exchanges: string;
-  programmes: string;
-  organisations: string;
-  authorities: string;
-  parts: string;
-  nested: string;
-  encouraged: string;
   sources: string;
   noSources: string;
   supports: string;
   redacted: string;
   redactions: string;
-  redactedOn: (time: string) => string;
   history: string;
   historyOf: (shown: number, total: number) => string;
   changesOf: (register: string) => string;
   firstRecorded: string;
   by: string;
-  became: string;
   cite: string;
-  citeText: string;
   downloads: string;
-  alsoAs: string;
   inDesk: string;
   evidenceInDesk: string;
   mapInDesk: string;
   yes: string;
   no: string;
   none: string;
-  notes: string;
   more: (count: number) => string;
-  total: string;
   record: string;
   answer: string;
   variables: string;
@@ -94,8 +81,6 @@ export interface PageTexts {
   lastFacts: string;
   error: string;
   errorText: string;
-  map: string;
-  mapNote: string;
 }
 
 const nl: PageTexts = {
@@ -106,7 +91,6 @@ const nl: PageTexts = {
   questionsIntro:
     'Elke vraag is een pagina: met het antwoord van nu, als tabel, met een adres dat u kunt delen en citeren.',
   desk: 'Werkbank',
-  files: 'Bestanden',
   language: 'Taal',
   navigation: 'Hoofdmenu',
   footer: 'Elk gegeven heeft een bron. Wat de bronnen niet zeggen, staat hier als niet bekend.',
@@ -120,37 +104,25 @@ const nl: PageTexts = {
   status: 'Status in de tijd',
   ties: 'Banden',
   exchanges: 'Uitwisselingen',
-  programmes: 'Programma’s',
-  organisations: 'Organisaties',
-  authorities: 'Overheden',
-  parts: 'Onderdelen',
-  nested: 'Banden binnen deze band',
-  encouraged: 'Aangemoedigde banden',
   sources: 'Bronnen',
   noSources: 'Het register noemt voor dit gegeven zelf geen bron.',
   supports: 'ondersteunt',
   redacted: 'weggelakt',
   redactions: 'Weggelakt',
-  redactedOn: time => `Weggelakt op ${time}`,
   history: 'Geschiedenis',
   historyOf: (shown, total) => `De laatste ${shown} van ${total} wijzigingen.`,
   changesOf: register => `Wijzigingen in ${register}`,
   firstRecorded: 'In het register sinds',
   by: 'door',
-  became: 'werd',
   cite: 'Citeren',
-  citeText: 'Tekst',
   downloads: 'Bestanden en verder werken',
-  alsoAs: 'Dit gegeven als',
   inDesk: 'Open in de werkbank',
   evidenceInDesk: 'Bewijs in de werkbank',
   mapInDesk: 'Op de kaart',
   yes: 'ja',
   no: 'nee',
   none: 'geen',
-  notes: 'Opmerkingen',
   more: count => `en nog ${count}`,
-  total: 'Aantal',
   record: 'Gegeven',
   answer: 'Antwoord',
   variables: 'Kies zelf',
@@ -192,8 +164,6 @@ const nl: PageTexts = {
   lastFacts: 'Wat er het laatst stond',
   error: 'Dit lukt niet',
   errorText: 'Het verzoek kon niet worden beantwoord.',
-  map: 'Kaart',
-  mapNote: 'Nederland en China op twee schalen. Omtrekken: Natural Earth; plaatsen: GeoNames, CC BY 4.0.',
 };
 
 const en: PageTexts = {
@@ -204,7 +174,6 @@ const en: PageTexts = {
   questionsIntro:
     'Each question is a page: with the answer of now, as a table, at an address that you can share and cite.',
   desk: 'Desk',
-  files: 'Files',
   language: 'Language',
   navigation: 'Main menu',
   footer: 'Each fact has a source. What the sources do not say is shown as not known.',
@@ -218,37 +187,25 @@ const en: PageTexts = {
   status: 'Status over time',
   ties: 'Ties',
   exchanges: 'Exchanges',
-  programmes: 'Programmes',
-  organisations: 'Organisations',
-  authorities: 'Authorities',
-  parts: 'Parts',
-  nested: 'Ties within this tie',
-  encouraged: 'Ties that it encouraged',
   sources: 'Sources',
   noSources: 'The register names no source for this record itself.',
   supports: 'supports',
   redacted: 'redacted',
   redactions: 'Redacted',
-  redactedOn: time => `Redacted on ${time}`,
   history: 'History',
   historyOf: (shown, total) => `The last ${shown} of ${total} changes.`,
   changesOf: register => `Changes of ${register}`,
   firstRecorded: 'In the register since',
   by: 'by',
-  became: 'became',
   cite: 'Cite',
-  citeText: 'Text',
   downloads: 'Files, and further work',
-  alsoAs: 'This record as',
   inDesk: 'Open in the desk',
   evidenceInDesk: 'Evidence in the desk',
   mapInDesk: 'On the map',
   yes: 'yes',
   no: 'no',
   none: 'none',
-  notes: 'Notes',
   more: count => `and ${count} more`,
-  total: 'Count',
   record: 'Record',
   answer: 'Answer',
   variables: 'Choose',
@@ -290,8 +247,6 @@ const en: PageTexts = {
   lastFacts: 'The last facts',
   error: 'This does not work',
   errorText: 'The request could not be answered.',
-  map: 'Map',
-  mapNote: 'The Netherlands and China, at two scales. Outlines: Natural Earth; places: GeoNames, CC BY 4.0.',
 };
 
 const zh: PageTexts = {
@@ -301,7 +256,6 @@ const zh: PageTexts = {
   questions: '问题',
   questionsIntro: '每个问题都是一个网页：以表格给出当前的答案，网址可以分享和引用。',
   desk: '工作台',
-  files: '文件',
   language: '语言',
   navigation: '主菜单',
   footer: '每一项事实都有来源。来源没有说明的，这里标为未知。',
@@ -315,37 +269,25 @@ const zh: PageTexts = {
   status: '各时期状态',
   ties: '友好关系',
   exchanges: '交流活动',
-  programmes: '项目',
-  organisations: '机构',
-  authorities: '政府',
-  parts: '下级',
-  nested: '此关系之内的友好关系',
-  encouraged: '由其推动的友好关系',
   sources: '来源',
   noSources: '登记册没有为此记录本身注明来源。',
   supports: '证实',
   redacted: '已遮盖',
   redactions: '已遮盖',
-  redactedOn: time => `遮盖于${time}`,
   history: '历史',
   historyOf: (shown, total) => `共 ${total} 次变更，此处为最近 ${shown} 次。`,
   changesOf: register => `${register}的变更`,
   firstRecorded: '登记于',
   by: '操作者',
-  became: '改为',
   cite: '引用',
-  citeText: '文本',
   downloads: '文件与进一步使用',
-  alsoAs: '此记录的其他格式',
   inDesk: '在工作台中打开',
   evidenceInDesk: '在工作台中查看证据',
   mapInDesk: '在地图上查看',
   yes: '是',
   no: '否',
   none: '无',
-  notes: '备注',
   more: count => `另有 ${count} 项`,
-  total: '数量',
   record: '记录',
   answer: '答案',
   variables: '自行选择',
@@ -387,8 +329,6 @@ const zh: PageTexts = {
   lastFacts: '最后的内容',
   error: '无法完成',
   errorText: '无法答复此请求。',
-  map: '地图',
-  mapNote: '荷兰与中国的比例尺不同。轮廓：Natural Earth；地点：GeoNames，CC BY 4.0。',
 };
 
 export const PAGE_TEXTS: Readonly<Record<MessageLanguage, PageTexts>> = { nl, en, zh };

@@ -1,0 +1,88 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, visit } from '../support/browser.js';
+import { openTestServer } from '../support/server.js';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let server: Awaited<ReturnType<typeof openTestServer>>;
+let browser: Browser;
+beforeAll(async () => {
+  [server, browser] = await Promise.all([openTestServer(), openBrowser()]);
+}, 60_000);
+afterAll(() => Promise.all([browser?.close(), server?.close()]));
+
+const PATHS = [
+  '/id/nl-breda',
+  '/id/tie-rotterdam-shanghai',
+  '/id/prog-vngi-iurc-china',
+  '/questions',
+  '/questions/EndedBetween',
+  '/questions/TiesOfOneProvince',
+  '/questions/EndedOrDormantAndWhy',
+  '/questions/OneBadArgument',
+];
+
+/** Runs axe-core with all its rules, those of level AAA included, and returns what it finds. */
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(AXE);
+  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+    `axe.run(document, { rules: { 'color-contrast-enhanced': { enabled: true }, 'identical-links-same-purpose': { enabled: true } } })`,
+  );
+  return violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 200)}`);
+}
+
+const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+
+// 320 pixels are 1280 at a zoom of 400 %.
+test.each([
+  ['nl-NL', 1280, 'light'],
+  ['en-GB', 390, 'dark'],
+  ['zh-CN', 1920, 'dark'],
+  ['nl-NL', 320, 'light'],
+] as const)('axe finds nothing, and no page scrolls sideways (%s, %i pixels, %s)', async (locale, width, colorScheme) => {
+  const options = { locale, viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
+  const { page } = await visit(browser, server.url, options);
+  for (const path of PATHS) {
+    await page.goto(server.url + path);
+    expect(await findings(page)).toEqual([]);
+    expect([path, await overflow(page)]).toEqual([path, 0]);
+  }
+}, 240_000);
+
+test('without scripts and by keyboard alone: a form is asked, and a report gets its receipt', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { javaScriptEnabled: false, locale: 'nl-NL' });
+  await page.goto(`${server.url}/questions/EndedBetween`);
+  await page.keyboard.press('Tab');
+  expect(await page.locator(':focus').textContent()).toBe('Naar de inhoud');
+  await page.getByLabel('Van (verplicht)').fill('2022-01-01');
+  await page.getByLabel('Tot en met (verplicht)').fill('2022-12-31');
+  await page.getByRole('button', { name: 'Vraag het' }).focus();
+  await page.keyboard.press('Enter');
+  await page.waitForURL('**/questions/EndedBetween?from=2022-01-01&until=2022-12-31');
+  await page.getByRole('link', { name: 'Eindhoven', exact: true }).click();
+  await page.waitForURL('**/id/nl-eindhoven');
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Eindhoven');
+
+  await page.getByLabel('Welk gegeven (verplicht)').selectOption('names.zh');
+  await page.getByLabel('Waarom u twijfelt (verplicht)').fill('De naam is inmiddels anders.');
+  await page.getByRole('button', { name: 'Verstuur de melding' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Dank u wel: de melding is ontvangen' }).waitFor();
+  expect(await page.getByText(/Uw ontvangstnummer is proposal-\w+/).count()).toBe(1);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('a page changes its language in place, and nothing moves for those who want no motion', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { locale: 'zh-CN', reducedMotion: 'reduce' });
+  await page.goto(`${server.url}/id/cn-nanjing`);
+  expect(await page.evaluate('document.documentElement.lang')).toBe('zh-Hans');
+  await page.getByRole('link', { name: 'Nederlands' }).click();
+  await page.waitForURL('**/id/cn-nanjing?language=nl');
+  expect(await page.getByRole('heading', { level: 1 }).textContent()).toBe('Nanjing');
+  expect(await page.locator('.other [lang="zh-Hans"]').textContent()).toBe('南京市');
+  expect(await page.evaluate(`getComputedStyle(document.querySelector('a')).transitionDuration`)).toBe('0s');
+  expect(wrongs).toEqual([]);
+}, 60_000);
