@@ -39,6 +39,12 @@ const STEPS = [
     command: 'node src/build/compress.mjs',
   },
   {
+    name: 'questions',
+    label: 'collecting the questions',
+    inputs: ['src/build/questions.mjs', 'test/questions/*'],
+    command: 'node src/build/questions.mjs',
+  },
+  {
     name: 'bundle',
     label: 'bundling the server',
     inputs: ['src/build/bundle.mjs', 'dist/.built-server'],
@@ -94,7 +100,13 @@ function fail(message) {
 }
 
 const INSTALL_AND_BUILD = 'run "npm ci --include=dev && npm run build", then "npm prune --omit=dev" if you like';
-const isBuilt = ['dist/start.js', 'dist/bundle/main.js', 'dist/snapshot', 'dist/graphiql/index.html'].every(existsSync);
+const isBuilt = [
+  'dist/start.js',
+  'dist/bundle/main.js',
+  'dist/snapshot',
+  'dist/graphiql/index.html',
+  'dist/questions.json',
+].every(existsSync);
 
 if (isRun && isProduction) {
   if (!isBuilt)

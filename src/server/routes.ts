@@ -7,10 +7,11 @@ import { refuseOtherMethods } from './http/allowed-methods.js';
 import { type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError } from './http/error-response.js';
 import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
-import { isExportPath, isReconcilePath, pathnameOf } from './http/request-target.js';
+import { isExportPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
 import { writeHead } from './http/response.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import type { OperationsRoutes } from './operations-routes.js';
+import type { PageTransport } from './pages/http-handler.js';
 import type { ReconcileTransport } from './reconcile/http-handler.js';
 import { sendSchema } from './schema-file.js';
 import type { SseTransport } from './subscriptions/sse.js';
@@ -28,12 +29,24 @@ interface Routes {
   proposals: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   operations: OperationsRoutes;
   graphiql: Graphiql;
+  pages: PageTransport;
   /** Called for each request. */
   isClosing: () => boolean;
 }
 
 /** Returns the function that leads each request to its transport, by path and method. It throws what a transport throws. */
-export function routes({ service, cors, exports, reconcile, sse, proposals, operations, graphiql, isClosing }: Routes) {
+export function routes({
+  service,
+  cors,
+  exports,
+  reconcile,
+  sse,
+  proposals,
+  operations,
+  graphiql,
+  pages,
+  isClosing,
+}: Routes) {
   return async (request: IncomingMessage, response: ServerResponse, preread?: PrereadRequest): Promise<void> => {
     // A client with a persistent connection must reconnect elsewhere.
     if (isClosing()) response.setHeader('connection', 'close');
@@ -50,6 +63,9 @@ export function routes({ service, cors, exports, reconcile, sse, proposals, oper
       if (isFile) return proposals(request, response);
       return isExport ? exports.handle(request, response) : sse.handle(request, response);
     }
+    if (isPagePath(path) && isEmbedded(request) && !isNavigation(request))
+      return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+    if (await pages.handle(request, response)) return;
     if (await operations.answer(path, request, response)) return;
     if (path === '/') {
       if (!refuseOtherMethods(response, 'GET', 'HEAD')) writeHead(response, 302, { location: 'graphql' }).end();

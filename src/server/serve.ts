@@ -18,6 +18,8 @@ import { isWebSocketUpgrade, normalizeTarget } from './http/request-target.js';
 import { TRANSPORT_SECURITY } from './http/security-headers.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
+import { pageTransport } from './pages/http-handler.js';
+import { loadQuestions } from './pages/questions.js';
 import { proposalTransport } from './proposals/http-handler.js';
 import { reconcileTransport } from './reconcile/http-handler.js';
 import { ORIGIN_NOT_ALLOWED, routes } from './routes.js';
@@ -82,6 +84,7 @@ export async function serve(
     proposals: proposalTransport(service),
     operations,
     graphiql,
+    pages: pageTransport({ ...service, questions: loadQuestions(), isTls }),
     isClosing: () => closing,
   });
   const handler = instrument(route, logger);

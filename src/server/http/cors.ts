@@ -91,7 +91,7 @@ export class CorsPolicy {
   /** Returns true for a request without `Origin`, of the own origin, or of an allowed one. For WebSockets and SSE. */
   isAllowed(request: IncomingMessage): boolean {
     const { origin } = request.headers;
-    if (origin === undefined || this.#isListed(origin) || isOwn(origin, request)) return true;
+    if (origin === undefined || this.#isListed(origin) || isOwnOrigin(origin, request)) return true;
     this.#onRefused(origin);
     return false;
   }
@@ -122,7 +122,7 @@ export class CorsPolicy {
 }
 
 /** Checks whether a page was sent by this server. */
-function isOwn(origin: string, { headers: { host } }: IncomingMessage): boolean {
+export function isOwnOrigin(origin: string, { headers: { host } }: IncomingMessage): boolean {
   if (origin === `https://${host}` || origin === `http://${host}`) return true;
   if (!URL.canParse(origin)) return false;
   const { protocol, host: originHost } = new URL(origin);

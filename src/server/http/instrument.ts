@@ -3,7 +3,7 @@ import type { Logger } from '../observability/logger.js';
 import { finishOperation, runInOperation, startOperation } from '../observability/operation-context.js';
 import type { OperationRecord } from '../observability/operation-record.js';
 import { sendError } from './error-response.js';
-import { isExportPath, isReconcilePath, pathnameOf } from './request-target.js';
+import { isExportPath, isPagePath, isReconcilePath, pathnameOf } from './request-target.js';
 
 /** Matches a list of media types with HTML, unless its weight is zero. */
 const HTML = /\btext\/html\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i;
@@ -12,13 +12,14 @@ const HTML = /\btext\/html\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i;
 export const acceptsHtml = ({ method, headers }: IncomingMessage) =>
   (method === 'GET' || method === 'HEAD') && HTML.test(headers.accept ?? '');
 
-/** Returns the transport of a request that is counted and logged: no page, and no file of it. */
+/** Returns the transport of a request that is counted and logged: not GraphiQL, and no file. */
 function transportOf(request: IncomingMessage): OperationRecord['transport'] | undefined {
   const path = pathnameOf(request);
   if (path === '/graphql') return acceptsHtml(request) ? undefined : 'http';
   if (path === '/graphql/stream') return 'stream';
   if (isReconcilePath(path)) return 'reconcile';
   if (path === '/proposals') return 'proposal';
+  if (isPagePath(path)) return 'page';
   return isExportPath(path) ? 'export' : undefined;
 }
 

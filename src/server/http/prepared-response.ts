@@ -81,9 +81,15 @@ export function etagOf(prepared: PreparedResponse, encoding: Encoding): string {
 export const etagIn = (encoding: Encoding, etag: string): string =>
   encoding === 'identity' ? etag : `${etag.slice(0, -1)}-${encoding}"`;
 
+/** Returns the security headers; a page has a policy of its own, and browsers would apply both. */
+const securityHeadersOf = ({ headers }: PreparedResponse): readonly string[] =>
+  headers['content-security-policy'] === undefined
+    ? SECURITY_HEADER_LIST
+    : SECURITY_HEADER_LIST.filter((_, index, list) => headers[list[index - (index % 2)] as string] === undefined);
+
 export function staticHeadersOf(prepared: PreparedResponse): readonly string[] {
   prepared.staticHeaders ??= [
-    ...SECURITY_HEADER_LIST,
+    ...securityHeadersOf(prepared),
     ...Object.entries(prepared.headers).flat(),
     'content-length',
     String(lengthOf(prepared)),

@@ -59,5 +59,9 @@ export function isWebSocketUpgrade(request: IncomingMessage): boolean {
 /** Returns true for a path of the export files. */
 export const isExportPath = (path: string): boolean => path === '/export' || path.startsWith('/export/');
 
+/** Returns true for a path of a page for people: a record, or a question. */
+export const isPagePath = (path: string): boolean =>
+  /^\/(?:id|questions)(?:\/|$)/.test(path) || path === '/sitemap.xml';
+
 /** Returns true for a path of the reconciliation service. */
 export const isReconcilePath = (path: string): boolean => path === '/reconcile' || path.startsWith('/reconcile/');

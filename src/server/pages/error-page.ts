@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http';
+import { ExportError } from '../../export/export-error.js';
+import { graphqlError } from '../../graph/errors.js';
+import { RateLimitError } from '../../limits/budget.js';
+import { RequestError } from '../http/body.js';
+import { httpStatusOf, retryAfterHeaders } from '../http/error-response.js';
+import { languageOf } from '../http/language.js';
+import { localizeError } from '../http/localize.js';
+import { toGraphqlError } from '../http/mask-errors.js';
+import type { PreparedResponse } from '../http/prepared-response.js';
+import { budgetHeaders } from '../http/rate-limit-headers.js';
+import type { Logger } from '../observability/logger.js';
+import { html } from './html.js';
+import { page } from './layout.js';
+import { PAGE_HEADERS } from './page-response.js';
+import { htmlLang, link, readerOf } from './reader.js';
+
+/** The errors of a document of a page, as clients see them. */
+export class PageError extends Error {
+  constructor(readonly errors: readonly { message: string; extensions?: Record<string, unknown> }[]) {
+    super(errors[0]?.message);
+  }
+}
+
+/** Creates the page that says why a request was refused, with its status. Undefined if the client disconnected. */
+export function errorPageResponse(
+  { logger }: { logger: Logger },
+  request: IncomingMessage,
+  error: unknown,
+  origin: string,
+): { response: PreparedResponse; headers: Record<string, string> } | undefined {
+  if (request.destroyed && !request.complete) return undefined;
+  if (error instanceof ExportError) return undefined;
+  const language = languageOf(request);
+  const formatted =
+    error instanceof PageError
+      ? (error.errors[0] as { message: string; extensions?: Record<string, unknown> })
+      : error instanceof RequestError
+        ? { ...graphqlError('BAD_REQUEST', error.problem).toJSON() }
+        : toGraphqlError(error, logger);
+  const status = error instanceof RequestError ? error.status : httpStatusOf(formatted);
+  const { message } = localizeError(formatted as never, language);
+  const reader = readerOf(language, origin, false);
+  const { texts } = reader;
+  const body = page(reader, {
+    title: texts.error,
+    path: '/questions',
+    main: html`<p class="kind">${status}</p><h1>${texts.error}</h1><p class="lead">${texts.errorText}</p><div class="notice"><p>${message}</p></div><ul class="plain"><li><a href="${link(reader, '/questions')}">${texts.questions}</a></li></ul>`,
+  });
+  return {
+    response: {
+      status,
+      headers: { ...PAGE_HEADERS, 'content-language': htmlLang(language), 'cache-control': 'no-store' },
+      body,
+      encoding: 'utf8',
+      isCacheable: false,
+      cost: 0,
+    },
+    headers: {
+      ...retryAfterHeaders(status, formatted),
+      ...(error instanceof RateLimitError && budgetHeaders(error.budget)),
+    },
+  };
+}

@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import Negotiator from 'negotiator';
+import { abbreviate, graphqlError } from '../../graph/errors.js';
+import { MESSAGE_LANGUAGES, type MessageLanguage, message } from '../../messages/message.js';
+import { headerCache } from '../http/header-cache.js';
+import { languageOf } from '../http/language.js';
+import { pathnameOf, searchOf } from '../http/request-target.js';
+import type { PageForm } from './page-response.js';
+
+/** The parameter of the address that overrides `Accept-Language`. */
+const LANGUAGE = 'language';
+
+/** A request for a page. */
+export type PageTarget =
+  | { kind: 'record'; id: string }
+  | { kind: 'question'; name: string }
+  | { kind: 'questions' }
+  | { kind: 'sitemap' };
+
+const decoded = (text: string): string => {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+};
+
+/** Returns the page at a path; undefined if there is none. */
+export function pageAt(path: string): PageTarget | undefined {
+  if (path === '/sitemap.xml') return { kind: 'sitemap' };
+  if (path === '/questions' || path === '/questions/') return { kind: 'questions' };
+  const [, room, name] = /^\/(id|questions)\/([^/]+)\/?$/.exec(path) ?? [];
+  if (name === undefined) return undefined;
+  return room === 'id' ? { kind: 'record', id: decoded(name) } : { kind: 'question', name: decoded(name) };
+}
+
+export const targetOf = (request: IncomingMessage): PageTarget | undefined => pageAt(pathnameOf(request));
+
+/**
+ * Returns the language of a page: that of the parameter, or the one that the client prefers.
+ *
+ * @throws GraphQLError BAD_REQUEST for a language that pages do not have.
+ */
+export function languageOfPage(request: IncomingMessage): { language: MessageLanguage; isNamed: boolean } {
+  const value = new URLSearchParams(searchOf(request)).get(LANGUAGE);
+  if (value === null) return { language: languageOf(request), isNamed: false };
+  const language = MESSAGE_LANGUAGES.find(name => name === value.toLowerCase());
+  if (language) return { language, isNamed: true };
+  const params = { value: abbreviate(value), languages: MESSAGE_LANGUAGES.join(', ') };
+  throw graphqlError('BAD_REQUEST', message('PAGE_LANGUAGE', params));
+}
+
+const FORMS: readonly PageForm[] = ['text/html', 'application/ld+json', 'application/json'];
+const negotiated = headerCache<PageForm>();
+
+/** Returns the form of a record that a client prefers: a page, unless it asks for data. */
+export function formOf({ headers: { accept } }: IncomingMessage): PageForm {
+  if (!accept) return 'text/html';
+  let form = negotiated.get(accept);
+  if (form === undefined) {
+    form = (new Negotiator({ headers: { accept } }).mediaType([...FORMS]) ?? 'text/html') as PageForm;
+    negotiated.set(accept, form);
+  }
+  return form;
+}

@@ -1,0 +1,183 @@
+import type { Citation, CitedSource } from '../../cite/citation.js';
+import type { Context } from '../../context.js';
+import { nodeTypeOf } from '../../graph/record/node.js';
+import type { PreparedResponse } from '../http/prepared-response.js';
+import { codeLabel, displayOf, subjectTypeOf } from './answer-cells.js';
+import { type AnswerObject, isObject } from './answer-shape.js';
+import { citeSection } from './cite-section.js';
+import { PageError } from './error-page.js';
+import { type Html, html, join, jsonScript, type Part } from './html.js';
+import { jsonLd } from './json-ld.js';
+import { page } from './layout.js';
+import { type PageForm, pageResponse } from './page-response.js';
+import { deskLink, link, type Reader, recordPath, textIn } from './reader.js';
+import { type RecordKind, recordKind } from './record-documents.js';
+import {
+  factsSection,
+  historySection,
+  listSections,
+  namesSection,
+  periodsSection,
+  type RecordAnswer,
+  redactionsNotice,
+  sourcesOf,
+  sourcesSection,
+} from './record-sections.js';
+import { reportSection } from './report-form.js';
+import { type RunDeps, runDocument } from './run-document.js';
+
+/** A moment of the register, for the citation of a page. */
+export type CitedMoment = { cursor: string; recordedAt: string } | undefined;
+
+/** Reads a record; undefined if there is none with this id. */
+export async function readRecord(
+  deps: RunDeps,
+  context: Context,
+  reader: Reader,
+  id: string,
+): Promise<{ kind: RecordKind; answer: RecordAnswer } | undefined> {
+  const kind = recordKind(nodeTypeOf(id));
+  if (!kind) return undefined;
+  const { data, shape, errors } = await runDocument(deps, context, kind.document, { id }, reader.language);
+  const record = data?.[kind.field];
+  if (errors[0]) throw new PageError(errors);
+  return isObject(record)
+    ? { kind, answer: { record, fields: shape.get(kind.field)?.fields ?? new Map() } }
+    : undefined;
+}
+
+/** Creates the response with the page of a record, or with its linked data. */
+export function recordResponse(
+  reader: Reader,
+  context: Context,
+  kind: RecordKind,
+  answer: RecordAnswer,
+  moment: CitedMoment,
+  form: PageForm,
+): PreparedResponse {
+  const id = String(answer.record.id);
+  const path = recordPath(id);
+  if (form !== 'text/html') {
+    const body = `${JSON.stringify(jsonLd(reader, answer), undefined, 1)}\n`;
+    return pageResponse(reader, context, 200, body, {
+      'content-type': `${form}; charset=utf-8`,
+      link: `<${link(reader, path)}>; rel="alternate"; type="text/html"`,
+    });
+  }
+  const headers = { link: `<${link(reader, path)}>; rel="alternate"; type="application/ld+json"` };
+  return pageResponse(reader, context, 200, recordPage(reader, kind, answer, moment), headers);
+}
+
+/** Returns the kind of a record in words: "Gemeente", "Stedenband". */
+function kindLabel(reader: Reader, record: AnswerObject): string {
+  const type = subjectTypeOf(String(record.__typename));
+  const own: [string, unknown] | undefined = record.dutchLevel
+    ? ['DutchAuthorityLevel', record.dutchLevel]
+    : record.chineseLevel
+      ? ['ChineseAuthorityLevel', record.chineseLevel]
+      : record.kind
+        ? [`${type.charAt(0)}${type.slice(1).toLowerCase()}Kind`, record.kind]
+        : undefined;
+  const parts = [codeLabel('SubjectType', type, reader), own && codeLabel(own[0], own[1], reader)];
+  return [...new Set(parts.filter(Boolean))].join(' · ');
+}
+
+const LANG = { nl: 'nl', en: 'en', zh: 'zh-Hans' } as const;
+
+/** Returns the names in other languages than the heading, for the line below it. */
+function otherNames(record: AnswerObject, key: string, heading: string): Part {
+  const names = record[key];
+  if (!isObject(names)) return undefined;
+  const others = Object.entries(LANG).flatMap(([language, lang]) => {
+    const name = names[language];
+    return typeof name === 'string' && name !== heading ? [[name, lang] as const] : [];
+  });
+  const distinct = others.filter(([name], index) => others.findIndex(([other]) => other === name) === index);
+  return (
+    distinct.length > 0 &&
+    html`<p class="other">${join(
+      distinct.map(([name, lang]) => html`<span lang="${lang}">${name}</span>`),
+      ' · ',
+    )}</p>`
+  );
+}
+
+/** The filters by which the lists of a record are exported. */
+const EXPORT_FILTERS: Readonly<Record<string, (id: string) => [list: string, filter: object][]>> = {
+  authority: id => {
+    const sides = { or: [{ dutch: { id: { eq: id } } }, { chinese: { id: { eq: id } } }] };
+    return [
+      ['partnerships', sides],
+      ['exchanges', sides],
+    ];
+  },
+  partnership: id => [['exchanges', { partnership: { id: { eq: id } } }]],
+  programme: id => [['exchanges', { programme: { id: { eq: id } } }]],
+  exchange: () => [],
+  organisation: () => [],
+};
+
+const FORMATS = ['csv', 'xlsx', 'ndjson'] as const;
+
+function filesSection(reader: Reader, { field, list, document }: RecordKind, id: string): Html {
+  const { texts, knownAt } = reader;
+  const files: [string, object][] = [[list, { id: { eq: id } }], ...(EXPORT_FILTERS[field]?.(id) ?? [])];
+  const exported = files.flatMap(([name, filter], index) =>
+    FORMATS.map(format => {
+      const parameters = new URLSearchParams({
+        filter: JSON.stringify(filter),
+        provenance: 'true',
+        ...(knownAt && { knownAt: knownAt.text }),
+      });
+      const label =
+        index === 0
+          ? format.toUpperCase()
+          : `${texts[name === 'partnerships' ? 'ties' : 'exchanges']}: ${format.toUpperCase()}`;
+      return html`<li><a href="/export/${name}.${format}?${parameters.toString()}">${label}</a></li>`;
+    }),
+  );
+  const query = document.replace(/\s+/g, ' ');
+  const desk = (view: string) => deskLink(reader, { query, variables: JSON.stringify({ id }), view });
+  return html`<section aria-labelledby="files"><h2 id="files">${texts.downloads}</h2>
+<ul class="plain"><li><a href="${desk('evidence')}">${texts.evidenceInDesk}</a></li><li><a href="${desk('table')}">${texts.inDesk}</a></li>${
+    (field === 'authority' || field === 'partnership') && html`<li><a href="${desk('map')}">${texts.mapInDesk}</a></li>`
+  }</ul>
+<ul class="plain">${exported}<li>JSON-LD: <code>Accept: application/ld+json</code></li></ul></section>`;
+}
+
+function recordPage(reader: Reader, kind: RecordKind, answer: RecordAnswer, moment: CitedMoment): string {
+  const { origin, language } = reader;
+  const { record, fields } = answer;
+  const id = String(record.id);
+  const path = recordPath(id);
+  const display = displayOf(reader, fields, record) ?? { text: id, html: html`${id}` };
+  const citation: Citation = {
+    key: id,
+    title: display.text,
+    url: moment ? `${origin}${path}?knownAt=${moment.cursor}` : origin + path,
+    moment,
+    language,
+    sources: sourcesOf(answer).map(({ source }) => source as unknown as CitedSource),
+  };
+  return page(reader, {
+    title: display.text,
+    path,
+    head: html`<link rel="alternate" type="application/ld+json" href="${link(reader, path)}">
+${jsonScript('application/ld+json', jsonLd(reader, answer))}
+`,
+    main: html`<p class="kind">${kindLabel(reader, record)}</p>
+<h1>${display.html}</h1>
+${otherNames(record, kind.names, display.text)}<p class="id">${id}</p>
+${typeof record.description === 'string' && html`<p class="lead">${textIn(reader, record.description, 'EN')}</p>`}
+${redactionsNotice(reader, answer)}
+${factsSection(reader, answer)}
+${periodsSection(reader, answer)}
+${listSections(reader, answer)}
+${namesSection(reader, answer, kind.names)}
+${sourcesSection(reader, answer)}
+${historySection(reader, answer)}
+${citeSection(reader, citation)}
+${filesSection(reader, kind, id)}
+${reportSection(reader, id)}`,
+  });
+}
