@@ -104,12 +104,17 @@ console.log(JSON.stringify(rows, null, 2));
     const rows = namesOf(source).map(sqlName).join('.');
     const record = isOfEdges(source) ? 'unnest(row.node)' : 'unnest(row)';
     const answer = `read_json(${sqlText(questionAddress(source))})`;
-    if (!rowsPath(source)?.list) return `SELECT unnest(${rows}) FROM ${answer};\n`;
-    return `SELECT ${record} FROM (SELECT unnest(${rows}) AS row FROM ${answer});\n`;
+    const select = rowsPath(source)?.list
+      ? `SELECT ${record} FROM (SELECT unnest(${rows}) AS row FROM ${answer});`
+      : `SELECT unnest(${rows}) FROM ${answer};`;
+    return `CREATE OR REPLACE SECRET stedenband (TYPE http, EXTRA_HTTP_HEADERS MAP {'apollo-require-preflight': '1'});
+${select}
+`;
   },
 
   powerQuery: (source: QuestionSource) => {
     const path = namesOf(source).map(name => `[${name}]`);
+    const records = isOfEdges(source) ? 'List.Transform(Rows, each [node])' : 'Rows';
     return `let
     Body = ${powerQueryText(JSON.stringify(requestBody(source)))},
     Answer = Json.Document(
@@ -119,7 +124,7 @@ console.log(JSON.stringify(rows, null, 2));
         )
     ),
     Rows = Answer${path.join('')},
-    Data = if Rows is list then Table.FromRecords(Rows) else Record.ToTable(Rows)
+    Data = if Rows is list then Table.FromRecords(${records}) else Record.ToTable(Rows)
 in
     Data
 `;

@@ -59,7 +59,10 @@ describe.each(LISTS)('Parquet of %s', list => {
 
   test('has the columns and the days of CSV', async () => {
     const file = await download(`${list}.parquet`);
-    const csv = parse(await (await get(`${list}.csv`)).text(), { bom: true, columns: true }) as Record<string, string>[];
+    const csv = parse(await (await get(`${list}.csv`)).text(), { bom: true, columns: true }) as Record<
+      string,
+      string
+    >[];
     const types = await typesOf(file);
     const names = Object.keys(types).filter(name => name !== 'geometry');
     expect(names).toEqual(Object.keys(csv[0] ?? {}).filter(name => name !== 'attribution'));

@@ -56,8 +56,7 @@ function collect(value: unknown, sources: CitedSource[], ids: Set<string>): void
   if (Array.isArray(value)) for (const item of value) collect(item, sources, ids);
   else if (isObject(value)) {
     if (typeof value._id === 'string') ids.add(value._id);
-    if (isObject(value.source) && 'publisher' in value.source)
-      sources.push(sourceOf(value.source));
+    if (isObject(value.source) && 'publisher' in value.source) sources.push(sourceOf(value.source));
     for (const member of Object.values(value)) collect(member, sources, ids);
   }
 }
