@@ -10,7 +10,7 @@ import { type ColumnType, LIST_SEPARATOR, type Position, type Separator } from '
 import { selectedColumns } from './statements.js';
 import type { ExportTable } from './table.js';
 
-/** What a package describes. */
+/** The contents of a package. */
 export interface PackageContents {
   schema: GraphQLSchema;
   tables: readonly ExportTable[];
@@ -72,15 +72,15 @@ function resourceOf(table: ExportTable, contents: PackageContents): TableResourc
   const selection = { table, provenance, format: csv, filter: null, orderBy: null };
   const facts = selectedColumns(selection).map(column => factOf(schema, name, column));
   const listOf = new Map(tables.map(list => [recordTypeOf(schema, list.name)?.name, list.name]));
-  const references = facts.flatMap(({ column, recordType }) => {
-    const list = listOf.get(recordType);
+  const references = facts.flatMap(({ column, recordTypes }) => {
+    const [list] = recordTypes.flatMap(type => listOf.get(type) ?? []);
     return list ? [{ fields: [column.name], reference: { resource: list === name ? '' : list, fields: ['id'] } }] : [];
   });
   const attribution: Fact = {
     column: { name: ATTRIBUTION_COLUMN, type: 'text' },
     description: 'The attribution that the licence requires; the same in every row.',
     codeLists: [],
-    recordType: undefined,
+    recordTypes: [],
   };
   return {
     name,

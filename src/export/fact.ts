@@ -21,8 +21,8 @@ export interface Fact {
   description: string | null;
   /** The enums of its codes: two for the level of an authority, whose codes depend on its country. */
   codeLists: GraphQLEnumType[];
-  /** The type of the records whose ids it has. */
-  recordType: string | undefined;
+  /** The types of the records whose ids it has: an object type, and the interfaces that it implements. */
+  recordTypes: readonly string[];
 }
 
 const SCALARS: Readonly<Record<string, ColumnType>> = {
@@ -66,16 +66,16 @@ export function factOf(schema: GraphQLSchema, list: string, exported: ExportColu
   let fields: Field[] = [];
   let type = recordTypeOf(schema, list);
   for (const member of (dayOf ?? name).split('.')) {
-    const found = type ? fieldsNamed(schema, type, member) : [];
+    const matches = type ? fieldsNamed(schema, type, member) : [];
     // `title.nl`: the argument of a text is a member of its columns.
-    if (!found[0]) {
+    if (!matches[0]) {
       if (fields[0] && isTextField(fields[0])) break;
       fields = [];
       break;
     }
     owner = type;
-    fields = found;
-    type = getNamedType(found[0].type);
+    fields = matches;
+    type = getNamedType(matches[0].type);
   }
   const [field] = fields;
   const inferred = members ? 'records' : field ? columnType(field.type) : 'text';
@@ -83,8 +83,11 @@ export function factOf(schema: GraphQLSchema, list: string, exported: ExportColu
     column: { name, type: exported.type ?? inferred, ...(members && { members }) },
     description: field?.description ?? null,
     codeLists: fields.map(({ type }) => getNamedType(type)).filter(isEnumType),
-    recordType: field?.name === 'id' && name.includes('.') ? owner?.name : undefined,
+    recordTypes: field?.name === 'id' && name.includes('.') ? typeNames(owner) : [],
   };
 }
+
+const typeNames = (type: GraphQLNamedType | undefined): string[] =>
+  isObjectType(type) ? [type.name, ...type.getInterfaces().map(({ name }) => name)] : type ? [type.name] : [];
 
 const isTextField = ({ type }: Field): boolean => getNamedType(type).name === 'String';

@@ -19,7 +19,7 @@ export interface FileSource {
   url(format: string): string;
 }
 
-/** What code is made for. */
+/** The source that code reads. */
 export type RecipeSource = QuestionSource | FileSource;
 
 /** The place of the rows in `data`: the first field of the operation, and the field of its connection that has them. */

@@ -90,8 +90,8 @@ test.each<Record<string, string>>([{}, { provenance: 'true' }])(
       const rows = parse(String(files.get(path)), { bom: true, columns: true }) as Record<string, string>[];
       for (const { fields, reference } of schema.foreignKeys) {
         const values = rows.map(row => row[fields[0]]).filter(Boolean) as string[];
-        const known = ids.get(reference.resource || name);
-        expect([fields, values.filter(value => !known?.has(value))]).toEqual([fields, []]);
+        const others = ids.get(reference.resource || name);
+        expect([fields, values.filter(value => !others?.has(value))]).toEqual([fields, []]);
       }
     }
     const partnerships = described.resources[0].schema;

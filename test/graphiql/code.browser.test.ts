@@ -27,8 +27,8 @@ test('the Code panel has code for the question of the tab and for its list, in e
   const code = page.locator('.desk-code');
   await code.getByText('import pandas as pd').waitFor();
   expect(await code.textContent()).toContain(`"${server.url}/graphql"`);
-  await page.getByLabel('Taal', { exact: true }).selectOption('duckdb');
-  await page.getByLabel('Wat zij ophaalt').selectOption('file');
+  await page.locator('.desk').getByRole('combobox', { name: 'Taal' }).selectOption('duckdb');
+  await page.locator('.desk').getByRole('combobox', { name: 'Wat zij ophaalt' }).selectOption('file');
   const sql = await code.textContent();
   const address = /read_parquet\('(.*)'\)/.exec(sql ?? '')?.[1] ?? '';
   expect(new URL(address).searchParams.get('filter')).toBe('{"status":{"eq":"ACTIVE"}}');
@@ -37,8 +37,8 @@ test('the Code panel has code for the question of the tab and for its list, in e
   await page.locator('.desk').getByText('Gekopieerd').waitFor();
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe(sql);
   await page.evaluate(AXE);
-  const found = await page.evaluate(`axe.run('.desk').then(({ violations }) => violations.map(({ id }) => id))`);
-  expect(found).toEqual([]);
+  const audit = await page.evaluate(`axe.run('.desk').then(({ violations }) => violations.map(({ id }) => id))`);
+  expect(audit).toEqual([]);
   expect(wrongs).toEqual([]);
 }, 120_000);
 

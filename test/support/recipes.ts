@@ -24,7 +24,7 @@ query Ties($status: PartnershipStatus!, $name: String!) {
     question('query Edges { exchanges(first: 2) { edges { cursor node { id title(language: EN) } } } }', {}, 'Edges'),
     question('{ partnershipGroups(by: [STATUS]) { status count } }'),
     question(
-      'query Text($text: String!) { programmes(first: 2, filter: { not: { name: { contains: $text } } }) { nodes { id } } }',
+      'query Text($text: String!) { authorities(first: 2, filter: { not: { name: { contains: $text } } }) { nodes { id } } }',
       {
         text: `'"\\ \${x} \`#(lf) \u2028 上海 "`,
       },

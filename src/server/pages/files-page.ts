@@ -78,7 +78,7 @@ ${listTable(reader, index)}
 <section aria-labelledby="sources"><h2 id="sources">${texts.sources}</h2>
 ${sourcesSwitch(reader, index)}</section>
 <section aria-labelledby="filters"><h2 id="filters">${texts.filters}</h2>
-<p>${texts.filterText}</p>${block(texts.filters, filtered)}${fields}</section>
+<p>${texts.filterText}</p>${block('URL', filtered)}${fields}</section>
 <section aria-labelledby="dates"><h2 id="dates">${texts.dates}</h2><p>${texts.datesText}</p></section>
 <section aria-labelledby="licence"><h2 id="licence">${texts.licence}</h2>
 <p><a href="${CITED_LICENCE.url}" rel="license noopener external">${CITED_LICENCE.name}</a>. ${texts.licenceText}</p><p lang="en">${ATTRIBUTION}</p></section>
