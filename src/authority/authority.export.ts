@@ -1,6 +1,14 @@
 import sql from 'sql-template-tag';
 import { provenance } from '../export/provenance.js';
-import { columns, type ExportColumn, type ExportTable, exportColumn, exportNames } from '../export/table.js';
+import {
+  columns,
+  countColumn,
+  dateColumns,
+  type ExportColumn,
+  type ExportTable,
+  exportColumn,
+  exportNames,
+} from '../export/table.js';
 import { authorities } from './authority.listing.js';
 
 /** Returns the columns of the coordinates of an authority. */
@@ -28,11 +36,13 @@ export const authorityTable: ExportTable = {
     ...exportNames('parent.names', 'parent.names'),
     exportColumn('prefecture.id', 'a.prefecture_id'),
     ...locationColumns('location', 'a'),
-    ...columns('a', 'wikidataId', 'dissolvedOn'),
-    exportColumn('partnershipCount', count('partnership')),
-    exportColumn('exchangeCount', count('exchange')),
+    ...columns('a', 'wikidataId'),
+    ...dateColumns('a', 'dissolvedOn'),
+    countColumn('partnershipCount', count('partnership')),
+    countColumn('exchangeCount', count('exchange')),
     ...provenance('a', 'authority_id'),
   ],
+  citations: sql`cited.authority_id = a.id`,
   geometry: sql`case when a.longitude is not null then
     json_build_object('type', 'Point', 'coordinates', json_build_array(a.longitude, a.latitude)) end`,
 };

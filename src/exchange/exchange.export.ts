@@ -1,7 +1,7 @@
 import sql from 'sql-template-tag';
 import { lineBetweenSides, sideColumns } from '../authority/sides.export.js';
 import { provenance } from '../export/provenance.js';
-import { columns, type ExportTable, exportColumn, exportNames } from '../export/table.js';
+import { columns, dateColumns, type ExportTable, exportColumn, exportNames } from '../export/table.js';
 import { exchanges } from './exchange.listing.js';
 
 export const exchangeTable: ExportTable = {
@@ -12,7 +12,8 @@ export const exchangeTable: ExportTable = {
   columns: [
     ...columns('e', 'id', 'kind', 'subkind'),
     ...exportNames('title', 'e.title'),
-    ...columns('e', 'status', 'recurring', 'startedOn', 'endedOn'),
+    ...columns('e', 'status', 'recurring'),
+    ...dateColumns('e', 'startedOn', 'endedOn'),
     ...sideColumns('dutch', 'd'),
     ...sideColumns('chinese', 'c'),
     exportColumn('partnership.id', 'e.partnership_id'),
@@ -22,5 +23,6 @@ export const exchangeTable: ExportTable = {
     ...columns('e', 'participants', 'description', 'notes', 'confidence'),
     ...provenance('e', 'exchange_id'),
   ],
+  citations: sql`cited.exchange_id = e.id`,
   geometry: lineBetweenSides,
 };

@@ -1,9 +1,10 @@
-import { cells, type Format, headers, type Separator } from './format.js';
+import { cells, type Format, headers, type List, type Separator } from './format.js';
 
 /** Excel decodes a file without it in the system's code page, which would corrupt 上海. */
 const BYTE_ORDER_MARK = '\uFEFF';
 
-const SEPARATORS: Readonly<Record<Separator, string>> = { comma: ',', semicolon: ';' };
+/** The separators by their names. */
+export const SEPARATORS: Readonly<Record<Separator, string>> = { comma: ',', semicolon: ';' };
 
 /**
  * Text that a spreadsheet would evaluate: at the start of a cell, and after each separator of a country, because Excel may
@@ -30,15 +31,22 @@ export function unguarded(cell: string): string {
   return cell.includes("'") ? cell.replaceAll(GUARDED_FORMULA, '$1$2$3').replace(GUARDED_SPACE, '$1') : cell;
 }
 
+/** Writes a list, page by page. */
+export async function* csvOf(
+  { columns, pages }: Pick<List, 'columns' | 'pages'>,
+  separator: Separator = 'comma',
+): AsyncGenerator<string> {
+  const line = (values: (string | number | boolean | null)[]) =>
+    `${values.map(csvCell).join(SEPARATORS[separator])}\r\n`;
+  yield BYTE_ORDER_MARK + line(headers(columns));
+  for await (const page of pages) yield page.map(row => line(cells(row))).join('');
+}
+
 export const csv: Format = {
   extension: 'csv',
   isFlat: true,
+  isTabular: true,
   isSeparated: true,
   mediaType: 'text/csv; charset=utf-8; header=present',
-  async *write({ columns, pages, separator = 'comma' }) {
-    const line = (values: (string | number | boolean | null)[]) =>
-      `${values.map(csvCell).join(SEPARATORS[separator])}\r\n`;
-    yield BYTE_ORDER_MARK + line(headers(columns));
-    for await (const page of pages) yield page.map(row => line(cells(row))).join('');
-  },
+  write: ({ separator, ...list }) => csvOf(list, separator),
 };

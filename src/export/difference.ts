@@ -28,7 +28,7 @@ const RECORD = [
   exportColumn('subjectId', 'd.id'),
   exportColumn('kind', 'd.kind'),
 ];
-const CHANGES = exportColumn('changes', 'd.changes');
+const CHANGES = exportColumn('changes', 'd.changes', { type: 'texts' });
 
 /** Writes a JSON value as the text of a cell: a string without quotes, null as nothing. */
 const cell = (member: string): string => `case jsonb_typeof(${member}) when 'string' then ${member} #>> '{}'
@@ -43,7 +43,7 @@ const FLAT_COLUMNS: ExportColumn[] = [
   CHANGES,
 ];
 /** The columns of other formats: a row for each record. */
-const NESTED_COLUMNS: ExportColumn[] = [...RECORD, exportColumn('fields', 'd.fields'), CHANGES];
+const NESTED_COLUMNS: ExportColumn[] = [...RECORD, exportColumn('fields', 'd.fields', { type: 'records' }), CHANGES];
 
 /** A change cursor, as `changeCursor` encodes it. */
 const CURSOR = raw(
@@ -70,10 +70,10 @@ export async function withDifferences(em: EntityManager, request: ExportRequest)
   if (!from) throw exportError(400, 'BAD_USER_INPUT', message('EXPORT_FROM_MISSING', {}));
   const { moments, filter } = await readDifferenceArgs(em, { from, to, filter: unchecked });
   const range = { from: moments.from, to: moments.to ?? (await latestPosition(em)).id };
-  const rows = format.isFlat
+  const rows = format.isTabular
     ? sql`(select r.*, item, row_number() over (order by r.id, ordinal) as place
         from (${records(range, filter)}) r, jsonb_array_elements(r.fields) with ordinality as items(item, ordinal)) d`
     : sql`(select r.*, row_number() over (order by r.id) as place from (${records(range, filter)}) r) d`;
-  const columns = format.isFlat ? FLAT_COLUMNS : NESTED_COLUMNS;
+  const columns = format.isTabular ? FLAT_COLUMNS : NESTED_COLUMNS;
   return { ...request, selection: { ...selection, table: { ...table, from: rows, columns } } };
 }

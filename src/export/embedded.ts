@@ -36,9 +36,9 @@ export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession
     query: <Row>(statement: Statement) =>
       open ? queryRows<Row>(transaction.em, statement as Sql) : inOwnTransaction<Row>(statement as Sql),
     cursor: { options: raw('with hold'), declared: endTransaction },
-    close: async cursor => {
+    close: async cursors => {
       await endTransaction().catch(ignore);
-      if (cursor) await inOwnTransaction(sql`close ${cursor}`).catch(ignore);
+      for (const cursor of cursors) await inOwnTransaction(sql`close ${cursor}`).catch(ignore);
     },
   };
 }

@@ -1,7 +1,7 @@
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { ChangeKind } from '../change/change.js';
 import { LOG_START } from '../change/cursor.js';
-import type { Content, ExportRow, Position } from './format.js';
+import type { Content, ExportRow, List, Position } from './format.js';
 import { formats } from './formats.js';
 import type { SnapshotSession, Statement } from './snapshot-session.js';
 
@@ -27,12 +27,17 @@ export const positionStatement = (moment: number | undefined): Sql => (moment ==
 /** Returns the position in the result of `positionStatement`. */
 export const logPositionOf = ([last]: Position[]): Position => last ?? EMPTY_LOG_POSITION;
 
-/** Description of a file to write; structured-cloneable, so that it can be sent to a worker thread. */
-export interface ExportJob extends Pick<Content, 'name' | 'columns' | 'filter' | 'separator' | 'knownAt'> {
-  /** The extension of the format. */
-  extension: string;
+/** A list to write. */
+export interface ListJob extends Omit<List, 'pages'> {
   /** Selects each record as one JSON array, `row`. */
   rows: Statement;
+}
+
+/** Description of a file to write; structured-cloneable, so that it can be sent to a worker thread. */
+export interface ExportJob extends Pick<Content, 'filter' | 'separator' | 'knownAt' | 'descriptor'> {
+  /** The extension of the format. */
+  extension: string;
+  lists: readonly [ListJob, ...ListJob[]];
   /** The id of the last change that it sees; undefined for the present. */
   moment?: number | undefined;
 }
@@ -50,36 +55,46 @@ export interface ExportFile {
 let cursors = 0;
 
 /**
- * Opens a file over a snapshot: `declare export_1 no scroll cursor for select …`, then `fetch forward 50 from export_1` per
- * page. Reads the first page before it returns, so that most errors occur before the response headers are sent.
+ * Opens a file over a snapshot: `declare export_1 no scroll cursor for select …` for each of its lists, then `fetch forward
+ * 50 from export_1` per page. Reads the first page before it returns, so that most errors occur before the response headers
+ * are sent.
  */
 export async function openExportFile(session: SnapshotSession, job: ExportJob): Promise<ExportFile> {
-  cursors += 1;
-  const cursor = raw(`export_${cursors}`);
-  let declared: Sql | undefined;
+  const declared: Sql[] = [];
   const close = () => session.close(declared);
+  const declare = async ({ rows }: ListJob): Promise<Sql> => {
+    cursors += 1;
+    const cursor = raw(`export_${cursors}`);
+    const declaration = sql`declare ${cursor} no scroll cursor ${session.cursor.options} for ${empty}`;
+    await session.query({ text: declaration.text + rows.text, values: rows.values });
+    declared.push(cursor);
+    return cursor;
+  };
+  const fetchFrom = (cursor: Sql) => () =>
+    session.query<{ row: ExportRow }>(sql`fetch forward ${raw(String(PAGE_SIZE))} from ${cursor}`);
   try {
     const position = logPositionOf(await session.query<Position>(positionStatement(job.moment)));
-    const declaration = sql`declare ${cursor} no scroll cursor ${session.cursor.options} for ${empty}`;
-    await session.query({ text: declaration.text + job.rows.text, values: job.rows.values });
-    declared = cursor;
+    const [first, ...others] = job.lists;
+    const fetch = fetchFrom(await declare(first));
+    const otherLists: List[] = [];
+    for (const list of others) otherLists.push({ ...list, pages: pagesOf(undefined, fetchFrom(await declare(list))) });
     await session.cursor.declared();
-    const fetch = () => session.query<{ row: ExportRow }>(sql`fetch forward ${raw(String(PAGE_SIZE))} from ${cursor}`);
     const format = formats.find(({ extension }) => extension === job.extension);
     if (!format) throw new Error(`There is no export format ${job.extension}.`);
     const pages = pagesOf(await fetch(), fetch);
-    return { position, chunks: format.write({ ...job, position, pages }), close };
+    return { position, chunks: format.write({ ...job, ...first, position, pages, others: otherLists }), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
+/** Iterates over pages, of which the first may have been read. */
 async function* pagesOf(
-  first: { row: ExportRow }[],
+  first: { row: ExportRow }[] | undefined,
   fetch: () => Promise<{ row: ExportRow }[]>,
 ): AsyncGenerator<ExportRow[]> {
-  for (let page = first; ; page = await fetch()) {
+  for (let page = first ?? (await fetch()); ; page = await fetch()) {
     if (page.length) yield page.map(({ row }) => row);
     if (page.length < PAGE_SIZE) return;
   }

@@ -1,5 +1,6 @@
 import type { LogPosition } from '../change/cursor.js';
 import { ATTRIBUTION, ATTRIBUTION_COLUMN } from './attribution.js';
+import type { DataPackage } from './descriptor.js';
 
 /** The value of a cell; null is unknown. Objects are records inside a cell, such as one status period. */
 export type Value = string | number | boolean | null | string[] | object[];
@@ -19,13 +20,41 @@ export interface Position extends LogPosition {
 export const SEPARATOR_NAMES = ['comma', 'semicolon'] as const;
 export type Separator = (typeof SEPARATOR_NAMES)[number];
 
-/** The input of a format: the rows of one table and their metadata. */
-export interface Content {
-  /** The table's name: `partnerships`. */
+/** The type of a column: that of its fact in the API, or of the first or last day that a partial date can mean. */
+export type ColumnType =
+  | 'text'
+  | 'partialDate'
+  | 'day'
+  | 'instant'
+  | 'integer'
+  | 'number'
+  | 'boolean'
+  | 'texts'
+  | 'records';
+
+/** A column of a file. */
+export interface Column {
+  /** The path of the fact in the API, such as `dutch.names.zh`. */
   name: string;
-  /** The names of the columns: the paths of the facts in the API, such as `dutch.names.zh`. */
-  columns: string[];
+  type: ColumnType;
+  /** The members of the records inside a cell, if they are records. */
+  members?: Readonly<Record<string, 'text' | 'texts'>>;
+}
+
+/** The rows of a list. */
+export interface List {
+  /** The name of the list: `partnerships`. */
+  name: string;
+  columns: Column[];
+  /** Whether a geometry follows the values of the columns. */
+  hasGeometry: boolean;
   pages: AsyncIterable<ExportRow[]>;
+}
+
+/** The input of a format: the rows of a list and their metadata. */
+export interface Content extends List {
+  /** Lists that belong to the first one, of the same snapshot, to be read in this order: the sources of its records. */
+  others: List[];
   /** The state of the register; equal positions give equal bytes. */
   position: Position;
   /** The filter as the client wrote it. */
@@ -34,6 +63,8 @@ export interface Content {
   knownAt?: string | undefined;
   /** For formats with separated columns. */
   separator?: Separator | undefined;
+  /** The description of all lists, for a file that has them all. */
+  descriptor?: DataPackage | undefined;
 }
 
 /** A file format. */
@@ -45,8 +76,12 @@ export interface Format {
   isFlat?: true;
   /** Writes the columns for Wikidata, and is not available for a table without them. */
   isForWikidata?: true;
-  /** Writes geometries, and is not available for a table without them. */
-  isSpatial?: true;
+  /** Whether it writes geometries: `required` formats are not available for a table without them. */
+  geometry?: 'required' | 'optional';
+  /** Is read as a table: partial dates have their first and last day beside them, differences a row for each field. */
+  isTabular?: true;
+  /** Writes the sources of the records as a second list with `provenance=true`. */
+  hasSources?: true;
   /** The file is compressed in itself: no content coding would make it smaller. */
   isCompressed?: true;
   /** The client can choose the separator of its columns. */
@@ -56,13 +91,19 @@ export interface Format {
   write(content: Content): AsyncIterable<string | Uint8Array>;
 }
 
-/** Converts a value to a cell of a flat format; lists are joined by semicolons. */
+/** The text between the items of a list in a cell. */
+export const LIST_SEPARATOR = '; ';
+
+/** Converts a value to a cell of a flat format; lists are joined. */
 export function flatCell(value: Value | undefined): string | number | boolean | null {
-  return Array.isArray(value) ? value.join('; ') || null : (value ?? null);
+  return Array.isArray(value) ? value.join(LIST_SEPARATOR) || null : (value ?? null);
 }
 
 /** Returns the header row of a row format. */
-export const headers = (columns: readonly string[]): string[] => [...columns, ATTRIBUTION_COLUMN];
+export const headers = (columns: readonly Column[]): string[] => [
+  ...columns.map(({ name }) => name),
+  ATTRIBUTION_COLUMN,
+];
 
 /** Returns the cells of one row, in the order of `headers`. */
 export const cells = (row: ExportRow): (string | number | boolean | null)[] => [...row.map(flatCell), ATTRIBUTION];

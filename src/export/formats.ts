@@ -2,8 +2,13 @@ import { csv } from './csv.js';
 import type { Format } from './format.js';
 import { geojson } from './geojson.js';
 import { ndjson } from './ndjson.js';
+import { parquet } from './parquet.js';
 import { quickstatements } from './quickstatements.js';
 import { xlsx } from './xlsx.js';
+import { zip } from './zip.js';
 
-/** All export formats. */
-export const formats: readonly Format[] = [csv, ndjson, geojson, xlsx, quickstatements];
+/** The formats of one list. */
+export const listFormats: readonly Format[] = [csv, ndjson, geojson, xlsx, parquet, quickstatements];
+
+/** All formats of files. */
+export const formats: readonly Format[] = [...listFormats, zip];

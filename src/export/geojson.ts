@@ -5,7 +5,7 @@ import type { Format } from './format.js';
 export const geojson: Format = {
   extension: 'geojson',
   mediaType: 'application/geo+json',
-  isSpatial: true,
+  geometry: 'required',
   async *write({ name, columns, pages, knownAt }) {
     const head = { type: 'FeatureCollection', name, knownAt, attribution: ATTRIBUTION, license: LICENCE };
     yield `${JSON.stringify(head).slice(0, -1)},"features":[`;
@@ -13,7 +13,7 @@ export const geojson: Format = {
     for await (const page of pages) {
       let text = '';
       for (const row of page) {
-        const properties = Object.fromEntries(columns.map((column, i) => [column, row[i]]));
+        const properties = Object.fromEntries(columns.map(({ name }, i) => [name, row[i]]));
         const feature = { type: 'Feature', id: row[0], geometry: row[columns.length], properties };
         text += separator + JSON.stringify(feature);
         separator = ',\n';

@@ -31,7 +31,7 @@ export const ndjson: Format = {
   extension: 'ndjson',
   mediaType: 'application/x-ndjson; charset=utf-8',
   async *write({ columns, pages }) {
-    const paths = columns.map(name => name.split('.'));
+    const paths = columns.map(({ name }) => name.split('.'));
     for await (const page of pages) {
       yield page
         .map(row => `${JSON.stringify({ ...nestedRecord(paths, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION })}\n`)

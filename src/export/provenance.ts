@@ -26,6 +26,14 @@ function sources(name: string, condition: string, startedOn?: string): ExportCol
   return exportColumn(name, select(`coalesce(json_agg(${source} order by cited.position, cited.id), '[]'::json)`), {
     text: raw(select(`string_agg(${text}, '; ' order by cited.position, cited.id)`)),
     provenance: true,
+    members: {
+      title: 'text',
+      publisher: 'text',
+      url: 'text',
+      publishedOn: 'text',
+      supports: 'texts',
+      ...(startedOn && { from: 'text' }),
+    },
   });
 }
 

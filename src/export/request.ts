@@ -2,17 +2,38 @@ import type { GraphQLSchema } from 'graphql';
 import type { OrderItem } from '../graph/list/order.js';
 import { message } from '../messages/message.js';
 import { argumentValue } from './argument.js';
+import { csv } from './csv.js';
 import { exportError } from './export-error.js';
-import { type Format, SEPARATOR_NAMES, type Separator } from './format.js';
-import { formats } from './formats.js';
-import type { ExportSelection, ExportTable } from './table.js';
+import type { Separator } from './format.js';
+import { listFormats as formats } from './formats.js';
+import {
+  booleanParameter,
+  enumerate,
+  quote,
+  separatorParameter,
+  templateParameter,
+  uniqueParameters,
+} from './parameters.js';
+import type { ExportSelection } from './statements.js';
+import type { ExportTable } from './table.js';
+import { zip } from './zip.js';
 
 /** The parameters that an export of records accepts. */
 const PARAMETERS = ['filter', 'orderBy', 'provenance', 'separator', 'template', 'knownAt'];
 
+/** The parameters of the archive of all lists. */
+const ARCHIVE_PARAMETERS = ['provenance', 'separator', 'knownAt'];
+/** The name of the archive, and its path after `/export/`. */
+export const ARCHIVE_NAME = 'stedenband';
+export const ARCHIVE_FILE = `${ARCHIVE_NAME}.${zip.extension}`;
+
 /** A validated export request. */
 export interface ExportRequest {
+  /** The name of the file. */
+  name: string;
   selection: ExportSelection;
+  /** The other lists of an archive. */
+  others: ExportSelection[];
   /** The filter as the client wrote it. */
   filter: string | null;
   /** The moments of a difference, as the client wrote them. */
@@ -20,12 +41,6 @@ export interface ExportRequest {
   /** Undefined if the client leaves it to the format. */
   separator: Separator | undefined;
 }
-
-/** Formats a list as `a, b, c`. */
-const enumerate = (names: readonly string[]) => names.join(', ');
-
-/** Quotes a text of the client. */
-const quote = (text: string) => JSON.stringify(text.slice(0, 60));
 
 /**
  * Parses the URL of an export.
@@ -40,6 +55,7 @@ export function exportRequest(
   name: string,
   parameters: URLSearchParams,
 ): ExportRequest {
+  if (name === ARCHIVE_FILE) return archiveRequest(tables, parameters);
   const [, type, extension] = /^([a-z]+)\.([a-z]+)$/.exec(name) ?? [];
   const table = tables.find(candidate => candidate.name === type);
   const format = formats.find(candidate => candidate.extension === extension);
@@ -59,9 +75,9 @@ export function exportRequest(
       }),
     );
   }
-  if (format.isSpatial && !table.geometry) {
+  if (format.geometry === 'required' && !table.geometry) {
     const nonSpatial = formats
-      .filter(({ isSpatial, isForWikidata }) => !isSpatial && !isForWikidata)
+      .filter(({ geometry, isForWikidata }) => geometry !== 'required' && !isForWikidata)
       .map(({ extension }) => extension);
     const located = tables.filter(({ geometry }) => geometry).map(({ name }) => name);
     throw exportError(
@@ -79,6 +95,8 @@ export function exportRequest(
   const filter = values.get('filter') || null;
   const orderBy = values.get('orderBy') || null;
   return {
+    name: table.name,
+    others: [],
     filter,
     moments: { from: values.get('from'), to: values.get('to') || null },
     separator: separatorParameter(format, values.get('separator')),
@@ -93,44 +111,14 @@ export function exportRequest(
   };
 }
 
-/** Reads the parameters. Rejects unknown ones: a misspelt `filter` would otherwise export all records. */
-function uniqueParameters(parameters: URLSearchParams, names: readonly string[]): Map<string, string> {
-  const values = new Map<string, string>();
-  for (const [name, value] of parameters) {
-    if (!names.includes(name)) {
-      throw exportError(
-        400,
-        'BAD_USER_INPUT',
-        message('EXPORT_PARAMETER_UNKNOWN', { value: quote(name), names: enumerate(names) }),
-      );
-    }
-    if (values.has(name)) throw exportError(400, 'BAD_USER_INPUT', message('EXPORT_PARAMETER_REPEATED', { name }));
-    values.set(name, value);
-  }
-  return values;
-}
-
-function separatorParameter({ extension, isSeparated }: Format, value: string | undefined): Separator | undefined {
-  if (value === undefined) return undefined;
-  if (!isSeparated) {
-    const format = formats.find(format => format.isSeparated)?.extension ?? '';
-    throw exportError(400, 'BAD_USER_INPUT', message('SEPARATOR_UNUSED', { format, extension }));
-  }
-  const separator = SEPARATOR_NAMES.find(name => name === value);
-  if (separator) return separator;
-  const names = enumerate(SEPARATOR_NAMES);
-  throw exportError(400, 'BAD_USER_INPUT', message('SEPARATOR_UNKNOWN', { names, value: quote(value) }));
-}
-
-function templateParameter({ extension, isFlat }: Format, value: string | undefined): boolean {
-  const template = booleanParameter('template', value);
-  if (!template || isFlat) return template;
-  const flat = formats.filter(format => format.isFlat).map(format => format.extension);
-  throw exportError(400, 'BAD_USER_INPUT', message('TEMPLATE_UNUSED', { formats: enumerate(flat), extension }));
-}
-
-function booleanParameter(name: string, value: string | undefined): boolean {
-  if (value === undefined || value === 'false') return false;
-  if (value === 'true') return true;
-  throw exportError(400, 'BAD_USER_INPUT', message('BOOLEAN_PARAMETER', { name, value: quote(value) }));
+/** Returns the request of all lists of records in one file. */
+function archiveRequest(tables: readonly ExportTable[], parameters: URLSearchParams): ExportRequest {
+  const values = uniqueParameters(parameters, ARCHIVE_PARAMETERS);
+  const provenance = booleanParameter('provenance', values.get('provenance'));
+  const separator = separatorParameter(csv, values.get('separator'));
+  const [selection, ...others] = tables
+    .filter(table => !table.parameters)
+    .map(table => ({ table, format: zip, provenance, filter: null, orderBy: null }));
+  if (!selection) throw new Error('There are no lists to archive.');
+  return { name: ARCHIVE_NAME, selection, others, filter: null, moments: { from: undefined, to: null }, separator };
 }

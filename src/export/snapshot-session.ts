@@ -23,10 +23,10 @@ export type Statement = Pick<Sql, 'text' | 'values'>;
 /** A session that reads a snapshot: all its statements see the database as it was when the session was opened. */
 export interface SnapshotSession {
   query<Row>(statement: Statement): Promise<Row[]>;
-  /** Options of `declare … cursor`, and a callback that must be called once, after the cursor has been declared. */
+  /** Options of `declare … cursor`, and a callback that must be called once, after all cursors have been declared. */
   cursor: { options: Sql; declared(): Promise<void> };
-  /** Closes the cursor and the session, also while a statement is running. Never rejects. */
-  close(cursor: Sql | undefined): Promise<void>;
+  /** Closes the cursors and the session, also while a statement is running. Never rejects. */
+  close(cursors: readonly Sql[]): Promise<void>;
 }
 
 /**
@@ -55,7 +55,7 @@ export async function openOnPostgreSql(
     await client.query(moment === undefined ? BEGIN : `${BEGIN}; ${enterMoment(moment)}`);
     return session;
   } catch (error) {
-    await session.close(undefined);
+    await session.close([]);
     throw error;
   }
 }

@@ -1,19 +1,19 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { predicate } from '../graph/list/filter.js';
+import { raw, type Sql } from 'sql-template-tag';
 import type { ListDefinition } from '../graph/list/list-definition.js';
-import { effectiveOrder, type OrderItem, orderClause, sortKeys } from '../graph/list/order.js';
-import type { Format } from './format.js';
+import type { Column } from './format.js';
 
 /** One column of an export. */
-export interface ExportColumn {
-  /** The path of the fact in the API: `startedOn`, `dutch.names.zh`. */
-  name: string;
+export interface ExportColumn extends Pick<Column, 'name' | 'members'> {
+  /** Its type, if the API has no fact at the path that is its name. */
+  type?: Column['type'];
   /** An expression over the table's `from`. */
   value: Sql;
   /** Included only with `provenance=true`. */
   provenance: boolean;
   /** Alternative expression for flat formats: all records of the cell as one text. */
   text?: Sql;
+  /** The column of the partial date whose first or last day it is. */
+  dayOf?: string;
 }
 
 /** Describes a concept as a flat table with one row per record; independent of the format. */
@@ -30,6 +30,8 @@ export interface ExportTable {
   wikidata?: ExportColumn[];
   /** The GeoJSON geometry of a record or null; omitted for a concept without locations. */
   geometry?: Sql;
+  /** Which citations belong to a record, over `cited`; omitted for rows without sources. */
+  citations?: Sql;
 }
 
 /** Declares a column. */
@@ -42,6 +44,10 @@ export function exportColumn(name: string, value: string | Sql, extra: Partial<E
   };
 }
 
+/** Declares a column that counts records of other lists. */
+export const countColumn = (name: string, value: string): ExportColumn =>
+  exportColumn(name, value, { type: 'integer' });
+
 /** Declares columns that read the database column of the same name in snake case. */
 export function columns(alias: string, ...names: string[]): ExportColumn[] {
   return names.map(name =>
@@ -49,57 +55,28 @@ export function columns(alias: string, ...names: string[]): ExportColumn[] {
   );
 }
 
+/** The text that makes a year or a month its first day: `-01-01`, `-01`. */
+const firstDay = (date: string): string => `${date} || substr('-01-01', length(${date}) - 3)`;
+/** The last day of a month depends on the month; PostgreSQL knows its length. */
+const lastDay = (date: string): string => `case length(${date}) when 4 then ${date} || '-12-31'
+  when 7 then to_char((${date} || '-01')::date + interval '1 month -1 day', 'YYYY-MM-DD') else ${date}::text end`;
+
+/**
+ * Declares columns of partial dates as `columns` does, each with the first and the last day that the date can mean, for
+ * programs that only know days: `startedOn`, `startedOn.earliest`, `startedOn.latest`.
+ */
+export function dateColumns(alias: string, ...names: string[]): ExportColumn[] {
+  return columns(alias, ...names).flatMap(column => {
+    const day = (bound: string, value: string) =>
+      exportColumn(`${column.name}.${bound}`, value, { type: 'day', dayOf: column.name });
+    const date = column.value.sql;
+    return [column, day('earliest', firstDay(date)), day('latest', lastDay(date))];
+  });
+}
+
 /** Declares a column per language: `names.nl`, `names.en`, `names.zh` and the given others. */
 export function exportNames(path: string, texts: string, ...languages: string[]): ExportColumn[] {
   return ['nl', 'en', 'zh', ...languages].map(language =>
     exportColumn(`${path}.${language}`, `${texts}->>'${language}'`),
   );
-}
-
-/** The validated parameters of an export. */
-export interface ExportSelection {
-  table: ExportTable;
-  filter: object | null;
-  orderBy: OrderItem[] | null;
-  provenance: boolean;
-  /** The names of the columns only: a file to fill in. */
-  template?: boolean;
-  format: Format;
-}
-
-/** Returns the columns of an export, in order. */
-export function selectedColumns({ table, provenance, format }: ExportSelection): ExportColumn[] {
-  if (format.isForWikidata) return table.wikidata ?? [];
-  return table.columns.filter(column => provenance || !column.provenance);
-}
-
-/** The statements of an export. */
-export interface Statements {
-  /** Selects each record as one JSON array, `row`: 20 % faster to read than separate columns. */
-  rows: Sql;
-  count: Sql;
-}
-
-/**
- * Builds the SQL of an export.
- *
- * ```sql
- * select json_build_array(p.id, d.names->>'nl', …) as row from partnership p join … where … order by …
- * ```
- *
- * @throws InputError for a filter or an order that the API rejects.
- */
-export function statementsOf(selection: ExportSelection): Statements {
-  const { table, filter, orderBy, template, format } = selection;
-  const { listing, from } = table;
-  const row = raw(listing.alias);
-  const selected = filter && listing.filter ? predicate(listing.filter, filter, row) : sql`true`;
-  const where = template ? sql`false` : selected;
-  const keys = sortKeys(effectiveOrder(listing, orderBy, filter), listing.orders, row, filter);
-  const values = selectedColumns(selection).map(({ value, text }) => (format.isFlat && text) || value);
-  if (format.isSpatial && table.geometry) values.push(table.geometry);
-  return {
-    rows: sql`select json_build_array(${join(values)}) as row from ${from} where ${where} order by ${orderClause(keys, false)}`,
-    count: sql`select count(*)::int as total from ${from} where ${where}`,
-  };
 }

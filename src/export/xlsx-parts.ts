@@ -29,8 +29,26 @@ export function columnLetters(index: number): string {
   return index < 26 ? rest : columnLetters(Math.floor(index / 26) - 1) + rest;
 }
 
-function cell(value: string | number | boolean | null, reference: string, style: string): string {
+/** A day as Excel has it: the number of days since 30 December 1899. */
+export class ExcelDay {
+  constructor(readonly serial: number) {}
+}
+
+const DAY_MS = 86_400_000;
+const EPOCH_MS = Date.UTC(1899, 11, 30);
+/** Excel takes 1900 for a leap year, and knows no day before it: earlier days stay text. */
+const FIRST_DAY = '1900-03-01';
+
+/** Converts a day, `2021-05-31`, to a date of Excel; days that Excel does not know remain text. */
+export const excelDay = (day: string): ExcelDay | string =>
+  day < FIRST_DAY ? day : new ExcelDay((Date.parse(day) - EPOCH_MS) / DAY_MS);
+
+/** The value of a cell. */
+export type CellValue = string | number | boolean | null | ExcelDay;
+
+function cell(value: CellValue, reference: string, style: string): string {
   if (value === null) return '';
+  if (value instanceof ExcelDay) return `<c r="${reference}" s="2"><v>${value.serial}</v></c>`;
   if (typeof value === 'number') return `<c r="${reference}"><v>${value}</v></c>`;
   if (typeof value === 'boolean') return `<c r="${reference}" t="b"><v>${value ? 1 : 0}</v></c>`;
   const text =
@@ -42,7 +60,7 @@ function cell(value: string | number | boolean | null, reference: string, style:
 }
 
 /** Formats one row of a sheet; rows are numbered from 1. */
-export function sheetRow(row: number, values: readonly (string | number | boolean | null)[], head = false): string {
+export function sheetRow(row: number, values: readonly CellValue[], head = false): string {
   const style = head ? ' s="1"' : '';
   return `<row r="${row}">${values.map((value, i) => cell(value, columnLetters(i) + row, style)).join('')}</row>`;
 }
@@ -65,8 +83,8 @@ export function sheetEnd(rows: number, columns: number): string {
   return `</sheetData>${filter}</worksheet>`;
 }
 
-/** Returns the parts of a workbook other than its two sheets, by path in the archive. */
-export function workbookParts(name: string): Record<string, string> {
+/** Returns the parts of a workbook other than its sheets, by path in the archive. */
+export function workbookParts(sheets: readonly string[]): Record<string, string> {
   const override = (part: string, type: string) =>
     `<Override PartName="/xl/${part}.xml" ContentType="${TYPES}.${type}+xml"/>`;
   const relation = (id: number, type: string, target: string) =>
@@ -74,10 +92,10 @@ export function workbookParts(name: string): Record<string, string> {
   const fonts =
     '<fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts>';
   return {
-    '[Content_Types].xml': `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override('workbook', 'sheet.main')}${override('styles', 'styles')}${override('worksheets/sheet1', 'worksheet')}${override('worksheets/sheet2', 'worksheet')}</Types>`,
+    '[Content_Types].xml': `${XML}<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${override('workbook', 'sheet.main')}${override('styles', 'styles')}${sheets.map((_, index) => override(`worksheets/sheet${index + 1}`, 'worksheet')).join('')}</Types>`,
     '_rels/.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'officeDocument', 'xl/workbook')}</Relationships>`,
-    'xl/workbook.xml': `${XML}<workbook ${MAIN} xmlns:r="${RELATIONS}"><sheets><sheet name="${name}" sheetId="1" r:id="rId1"/><sheet name="about" sheetId="2" r:id="rId2"/></sheets></workbook>`,
-    'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships">${relation(1, 'worksheet', 'worksheets/sheet1')}${relation(2, 'worksheet', 'worksheets/sheet2')}${relation(3, 'styles', 'styles')}</Relationships>`,
-    'xl/styles.xml': `${XML}<styleSheet ${MAIN}>${fonts}<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="2"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`,
+    'xl/workbook.xml': `${XML}<workbook ${MAIN} xmlns:r="${RELATIONS}"><sheets>${sheets.map((name, index) => `<sheet name="${name}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`).join('')}</sheets></workbook>`,
+    'xl/_rels/workbook.xml.rels': `${XML}<Relationships xmlns="${PACKAGE}/relationships">${sheets.map((_, index) => relation(index + 1, 'worksheet', `worksheets/sheet${index + 1}`)).join('')}${relation(sheets.length + 1, 'styles', 'styles')}</Relationships>`,
+    'xl/styles.xml': `${XML}<styleSheet ${MAIN}><numFmts count="1"><numFmt numFmtId="164" formatCode="yyyy\\-mm\\-dd"/></numFmts>${fonts}<fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf xfId="0"/><xf xfId="0" fontId="1" applyFont="1"/><xf xfId="0" numFmtId="164" applyNumberFormat="1"/></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`,
   };
 }

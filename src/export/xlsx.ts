@@ -1,28 +1,34 @@
-import { Readable } from 'node:stream';
-import { ZipFile } from 'yazl';
+import { archive } from './archive.js';
 import { ATTRIBUTION, LICENCE } from './attribution.js';
-import { type Content, type Format, flatCell } from './format.js';
-import { columnWidths, sheetEnd, sheetRow, sheetStart, workbookParts } from './xlsx-parts.js';
+import { type Column, type Content, type Format, flatCell, type List, type Value } from './format.js';
+import { type CellValue, columnWidths, excelDay, sheetEnd, sheetRow, sheetStart, workbookParts } from './xlsx-parts.js';
 
 /** Excel's maximum number of rows in a sheet, header included. */
 const MAX_ROWS = 1_048_576;
 
-async function* records({ columns, pages }: Content): AsyncGenerator<string> {
-  yield sheetStart(columnWidths(columns), true) + sheetRow(1, columns, true);
+const cellOf = (value: Value, column: Column | undefined): CellValue =>
+  column?.type === 'day' && typeof value === 'string' ? excelDay(value) : flatCell(value);
+
+async function* records({ columns, pages }: List): AsyncGenerator<string> {
+  const names = columns.map(({ name }) => name);
+  yield sheetStart(columnWidths(names), true) + sheetRow(1, names, true);
   let row = 1;
   for await (const page of pages) {
     let text = '';
     for (const record of page) {
       row += 1;
       if (row > MAX_ROWS) throw new Error(`A sheet can have at most ${MAX_ROWS} rows.`);
-      text += sheetRow(row, record.map(flatCell));
+      text += sheetRow(
+        row,
+        record.map((value, index) => cellOf(value, columns[index])),
+      );
     }
     yield text;
   }
   yield sheetEnd(row, columns.length);
 }
 
-/** Writes the metadata of the file, on a second sheet, where no reader takes them for records. */
+/** Writes the metadata of the file, on the last sheet, where no reader takes them for records. */
 async function* about({ name, filter, position, knownAt }: Content): AsyncGenerator<string> {
   const rows: [string, string][] = [
     ['register', 'stedenband'],
@@ -32,7 +38,7 @@ async function* about({ name, filter, position, knownAt }: Content): AsyncGenera
     ...(knownAt === undefined ? [] : [['known at', knownAt] as [string, string]]),
     ['attribution', ATTRIBUTION],
     ['licence', LICENCE],
-    ['dates', 'Text, as precise as known: 1979, 1979-11 or 1979-11-23.'],
+    ['dates', 'Text, as precise as known: 1979, 1979-11 or 1979-11-23. The first and the last possible day are dates.'],
   ];
   yield sheetStart([28, 120]);
   yield rows.map((cells, index) => sheetRow(index + 1, cells)).join('');
@@ -48,27 +54,20 @@ export const xlsx: Format = {
   extension: 'xlsx',
   isCompressed: true,
   isFlat: true,
+  isTabular: true,
+  hasSources: true,
   mediaType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
   maxRecords: MAX_ROWS - 1,
   async *write(content) {
-    const zip = new ZipFile();
-    // Time of the newest change, not of the clock: equal content gives an equal file.
-    const options = { mtime: new Date(content.position.recordedAt) };
-    for (const [path, text] of Object.entries(workbookParts(content.name))) {
-      zip.addBuffer(Buffer.from(text), path, options);
-    }
-    const sheets = [Readable.from(records(content)), Readable.from(about(content))];
-    const output = zip.outputStream as Readable;
-    zip.on('error', (error: Error) => output.destroy(error));
-    for (const [index, sheet] of sheets.entries()) {
-      sheet.on('error', error => output.destroy(error));
-      zip.addReadStream(sheet, `xl/worksheets/sheet${index + 1}.xml`, options);
-    }
-    zip.end();
-    try {
-      for await (const chunk of output) yield chunk as Buffer;
-    } finally {
-      for (const sheet of sheets) sheet.destroy();
-    }
+    const lists = [content, ...content.others];
+    const parts = Object.entries(workbookParts([...lists.map(({ name }) => name), 'about']));
+    const sheets = [...lists.map(records), about(content)];
+    yield* archive(
+      [
+        ...parts.map(([path, text]) => ({ path, content: text })),
+        ...sheets.map((sheet, index) => ({ path: `xl/worksheets/sheet${index + 1}.xml`, content: sheet })),
+      ],
+      content.position.recordedAt,
+    );
   },
 };

@@ -55,6 +55,7 @@ export const plugins: GraphiQLPlugin[] = [
     'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 14h5',
     async () => (await import('./panels/evidence.js')).EvidencePanel,
   ),
+  panel('Code', 'M7 5 2 10l5 5M13 5l5 5-5 5M11 3 9 17', async () => (await import('./panels/code.js')).CodePanel),
   panel(
     'Ids',
     'M3 4h6M3 8h6M3 12h6M3 16h6M12 10h5M14.5 7.5 17 10l-2.5 2.5',

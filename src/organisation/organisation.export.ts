@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { provenance } from '../export/provenance.js';
-import { columns, type ExportTable, exportColumn, exportNames } from '../export/table.js';
+import { columns, dateColumns, type ExportTable, exportColumn, exportNames } from '../export/table.js';
 import { organisations } from './organisation.listing.js';
 
 const contactPoints = sql`(select string_agg((point->>'type') || ' ' || (point->>'value'), '; ' order by position)
@@ -18,9 +18,14 @@ export const organisationTable: ExportTable = {
     ...columns('o', 'city', 'country'),
     exportColumn('parent.id', 'o.parent_id'),
     ...exportNames('parent.names', 'parent.names'),
-    ...columns('o', 'startedOn', 'endedOn', 'website'),
-    exportColumn('contactPoints', 'o.contact_points', { text: contactPoints }),
+    ...dateColumns('o', 'startedOn', 'endedOn'),
+    ...columns('o', 'website'),
+    exportColumn('contactPoints', 'o.contact_points', {
+      text: contactPoints,
+      members: { type: 'text', value: 'text', seenIn: 'text' },
+    }),
     ...columns('o', 'notes', 'confidence'),
     ...provenance('o', 'organisation_id'),
   ],
+  citations: sql`cited.organisation_id = o.id`,
 };

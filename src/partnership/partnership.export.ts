@@ -1,7 +1,7 @@
 import sql, { raw } from 'sql-template-tag';
 import { lineBetweenSides, sideColumns } from '../authority/sides.export.js';
 import { provenance, statusPeriodSources } from '../export/provenance.js';
-import { columns, type ExportTable, exportColumn } from '../export/table.js';
+import { columns, countColumn, dateColumns, type ExportTable, exportColumn } from '../export/table.js';
 import { isNestedIn } from './nesting.js';
 import { partnerships } from './partnership.listing.js';
 
@@ -21,9 +21,11 @@ export const partnershipTable: ExportTable = {
     ...columns('p', 'id'),
     ...sideColumns('dutch', 'd'),
     ...sideColumns('chinese', 'c'),
-    ...columns('p', 'kind', 'status', 'statusSince', 'startedOn', 'endedOn', 'lastEvidenceOn'),
+    ...columns('p', 'kind', 'status'),
+    ...dateColumns('p', 'statusSince', 'startedOn', 'endedOn', 'lastEvidenceOn'),
     exportColumn('statusPeriods', ofPeriods(`coalesce(json_agg(${period} order by period.from_day), '[]'::json)`), {
       text: raw(ofPeriods(`string_agg(${periodText}, '; ' order by period.from_day)`)),
+      members: { status: 'text', from: 'text', until: 'text', reason: 'text' },
     }),
     ...columns('p', 'origin'),
     exportColumn('encouragedBy.id', 'p.encouraged_by_id'),
@@ -35,8 +37,9 @@ export const partnershipTable: ExportTable = {
     exportColumn(
       'programmeIds',
       'array(select programme_id from programme_partnership where partnership_id = p.id order by 1)',
+      { type: 'texts' },
     ),
-    exportColumn('exchangeCount', '(select count(*)::int from exchange where partnership_id = p.id)'),
+    countColumn('exchangeCount', '(select count(*)::int from exchange where partnership_id = p.id)'),
     ...columns('p', 'notes', 'confidence'),
     ...provenance('p', 'partnership_id'),
     statusPeriodSources('p.id'),
@@ -51,5 +54,7 @@ export const partnershipTable: ExportTable = {
         where cited.partnership_id = p.id and s.url is not null order by cited.position, cited.id)`,
     ),
   ],
+  citations: sql`cited.partnership_id = p.id
+    or cited.status_period_id in (select id from status_period where partnership_id = p.id)`,
   geometry: lineBetweenSides,
 };

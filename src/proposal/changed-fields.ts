@@ -1,10 +1,12 @@
 import type { UserError } from '../change/user-error.js';
+import type { ExportTable } from '../export/table.js';
+import { earliestDay, lastDay, partialDateProblem } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
 import { valueAtBasis } from './basis.js';
 import type { ProposalConcept, ProposedField } from './concept.js';
 import type { Identity } from './identify.js';
 import { isSameValue } from './leaf.js';
-import { cellProblem, type ParsedRow, readCell } from './parsed-row.js';
+import { cellProblem, isEmpty, type ParsedRow, readCell } from './parsed-row.js';
 import { isUnedited, type PresentRecord } from './present-values.js';
 
 /** Returns the values of a new record. */
@@ -19,7 +21,7 @@ export function newFields(row: ParsedRow): ProposedField[] {
 
 /** Returns the values of a row that differ from those of its record, compared three ways. */
 export function changedFields(
-  { onlyNew }: ProposalConcept,
+  { onlyNew, table }: ProposalConcept,
   row: ParsedRow,
   { isNamed }: Extract<Identity, { kind: 'record' }>,
   present: PresentRecord,
@@ -27,7 +29,8 @@ export function changedFields(
 ): ProposedField[] {
   // A list from elsewhere names a record in its own way; an export names it as the register does.
   for (const [path, cell] of isNamed ? row.readOnly : []) {
-    if (!isUnedited(cell, path, present)) row.problems.push(readOnlyProblem(path));
+    if (isUnedited(cell, path, present) || isDayOfRow(table, row, path, cell)) continue;
+    row.problems.push(readOnlyProblem(path));
   }
   return [...row.cells].flatMap(([leaf, cell]) => {
     if (isUnedited(cell, leaf.path, present)) return [];
@@ -43,6 +46,22 @@ export function changedFields(
     }
     return [{ field: leaf.path, atBasis: before, now, proposed, isConflict: !isSameValue(before, now) }];
   });
+}
+
+/**
+ * Returns whether a cell is the first or the last day of the date that the row itself has: as the export wrote it, whatever
+ * the register has now.
+ */
+function isDayOfRow({ columns }: ExportTable, { row }: ParsedRow, path: string, cell: unknown): boolean {
+  const date = columns.find(({ name }) => name === path)?.dayOf;
+  const value = row.values[date ?? ''];
+  if (date === undefined) return false;
+  if (isEmpty(value)) return isEmpty(cell);
+  return (
+    typeof value === 'string' &&
+    !partialDateProblem(value) &&
+    cell === (path.endsWith('.earliest') ? earliestDay : lastDay)(value)
+  );
 }
 
 const readOnlyProblem = (path: string): UserError =>

@@ -32,7 +32,8 @@ export const SIDE_COLUMN = /^(?:dutch|chinese)\.(?:names\.(?:nl|en|zh|pinyin)|na
 /** The prefix of a value that a new record needs, and that says nothing about an existing one. */
 export const IF_NEW = 'ifNew.';
 
-const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === '';
+/** Returns whether a cell has nothing in it. */
+export const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === '';
 
 /** Replaces what the database cannot store, such as NUL, and tells in which cells that is. */
 function storableRow({ place, values, problem }: ProposalRow): { row: ProposalRow; unstorable: ReadonlySet<string> } {

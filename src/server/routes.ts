@@ -4,7 +4,7 @@ import type { ExportTransport } from './export/http-handler.js';
 import type { Graphiql } from './graphiql.js';
 import { type HttpHandlerDeps, handleGraphqlRequest } from './graphql/http-handler.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
-import { type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
+import { allowAnyOrigin, type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError } from './http/error-response.js';
 import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
 import { isExportPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
@@ -12,6 +12,7 @@ import { writeHead } from './http/response.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import type { OperationsRoutes } from './operations-routes.js';
 import type { PageTransport } from './pages/http-handler.js';
+import { pageAt } from './pages/page-request.js';
 import type { ReconcileTransport } from './reconcile/http-handler.js';
 import { sendSchema } from './schema-file.js';
 import type { SseTransport } from './subscriptions/sse.js';
@@ -52,18 +53,20 @@ export function routes({
     if (isClosing()) response.setHeader('connection', 'close');
     const path = pathnameOf(request);
     if (isReconcilePath(path)) return reconcile.handle(request, response);
-    if (cors.applyHeaders(request, response)) return;
+    // Files are public, and no page sends a key of its visitor: a notebook of any origin may read them.
+    const isOfExports = isExportPath(path);
+    if (isOfExports ? allowAnyOrigin(request, response) : cors.applyHeaders(request, response)) return;
     if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
-    const isExport = isExportPath(path);
+    const isExport = isOfExports && pageAt(path) === undefined;
     const isFile = path === '/proposals';
     if (isExport || isFile || path === '/graphql/stream') {
       const isForeign = isEmbedded(request) && !(isExport && isNavigation(request));
-      if (isForeign || !cors.isAllowed(request))
+      if (isForeign || (!isExport && !cors.isAllowed(request)))
         return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
       if (isFile) return proposals(request, response);
       return isExport ? exports.handle(request, response) : sse.handle(request, response);
     }
-    if (isPagePath(path) && isEmbedded(request) && !isNavigation(request))
+    if ((isPagePath(path) || isOfExports) && isEmbedded(request) && !isNavigation(request))
       return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
     if (await pages.handle(request, response)) return;
     if (await operations.answer(path, request, response)) return;

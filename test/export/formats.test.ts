@@ -7,6 +7,7 @@ import sql from 'sql-template-tag';
 import { describe, expect, test } from 'vitest';
 import { parseDatabaseUrl } from '../../src/database/connection/url.js';
 import { csvCell } from '../../src/export/csv.js';
+import type { ExportJob } from '../../src/export/export-file.js';
 import { openExportFileInThread } from '../../src/export/thread.js';
 import { columnLetters, xmlText } from '../../src/export/xlsx-parts.js';
 import { queryRows } from '../../src/graph/sql/query.js';
@@ -235,7 +236,7 @@ describe('GeoJSON', () => {
 
 describe('a request', () => {
   const NAMES =
-    'Types: partnerships, authorities, programmes, exchanges, organisations, difference. Formats: csv, ndjson, geojson, xlsx, quickstatements.';
+    'Types: partnerships, authorities, programmes, exchanges, organisations, difference. Formats: csv, ndjson, geojson, xlsx, parquet, quickstatements.';
   test.each<[path: string, parameters: Record<string, string>, status: number, code: string, message: string | RegExp]>(
     [
       ['ties.csv', {}, 404, 'NOT_FOUND', `There is no export "ties.csv". ${NAMES} Example: /export/partnerships.csv.`],
@@ -254,7 +255,7 @@ describe('a request', () => {
         {},
         404,
         'NOT_FOUND',
-        'The export organisations has no locations: use csv, ndjson, xlsx. geojson is available for partnerships, authorities, programmes, exchanges.',
+        'The export organisations has no locations: use csv, ndjson, xlsx, parquet. geojson is available for partnerships, authorities, programmes, exchanges.',
       ],
       [
         'partnerships.csv',
@@ -466,7 +467,8 @@ describe('a client that', () => {
 
 describe('a thread that', () => {
   const nowhere = parseDatabaseUrl('postgresql://postgres@127.0.0.1:1/none');
-  const job = { name: 'exchanges', columns: [], filter: null, extension: 'csv', rows: { text: '', values: [] } };
+  const list = { name: 'exchanges', columns: [], hasGeometry: false, rows: { text: '', values: [] } };
+  const job: ExportJob = { lists: [list], filter: null, extension: 'csv' };
 
   test('exits during an export aborts the file', async () => {
     const { chunks, close } = await openExportFileInThread(

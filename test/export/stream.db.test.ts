@@ -6,9 +6,9 @@ import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } fr
 import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
 import { csv } from '../../src/export/csv.js';
 import { openOnEmbedded } from '../../src/export/embedded.js';
-import { openExportFile } from '../../src/export/export-file.js';
+import { type ExportJob, openExportFile } from '../../src/export/export-file.js';
 import { openOnPostgreSql } from '../../src/export/snapshot-session.js';
-import { statementsOf } from '../../src/export/table.js';
+import { selectedColumns, statementsOf } from '../../src/export/statements.js';
 import { tables } from '../../src/export-tables.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { openTransaction } from '../../src/graph/sql/transaction.js';
@@ -90,8 +90,9 @@ test('a file that was sent as a whole is logged and counted as 200, one that was
 test('writes during an export are not in the file, and do not wait', async () => {
   const { em, connection } = database();
   const session = connection ? await openOnPostgreSql(connection, undefined) : await openOnEmbedded(em.fork());
-  const columns = exchanges.columns.filter(({ provenance }) => !provenance).map(({ name }) => name);
-  const job = { name: 'exchanges', columns, filter: null, extension: 'csv', rows: statementsOf(wholeTable).rows };
+  const columns = selectedColumns(wholeTable).map(({ name }) => ({ name, type: 'text' as const }));
+  const list = { name: 'exchanges', columns, hasGeometry: false, rows: statementsOf(wholeTable).rows };
+  const job: ExportJob = { lists: [list], filter: null, extension: 'csv' };
   const { chunks, close } = await openExportFile(session, job);
   try {
     let [text, round] = ['', 0];

@@ -10,9 +10,9 @@ import type { Storage } from '../../src/config/config.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { openOnEmbedded } from '../../src/export/embedded.js';
 import { openExportFile } from '../../src/export/export-file.js';
+import { planExport } from '../../src/export/plan.js';
 import { exportRequest } from '../../src/export/request.js';
 import { openOnPostgreSql } from '../../src/export/snapshot-session.js';
-import { selectedColumns, statementsOf } from '../../src/export/table.js';
 import { tables } from '../../src/export-tables.js';
 import { readAt } from '../../src/graph/sql/moment.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
@@ -117,17 +117,15 @@ async function ask({ service }: Instance, { query, variables }: Document, moment
 /** Writes an export of the present or of a moment. */
 async function file({ service, database }: Instance, address: string, moment?: number): Promise<string> {
   const [name, parameters] = address.split('?') as [string, string?];
-  const { selection, filter, separator } = exportRequest(service.schema, tables, name, new URLSearchParams(parameters));
-  const { text, values } = statementsOf(selection).rows;
+  const request = exportRequest(service.schema, tables, name, new URLSearchParams(parameters));
+  const { selection, filter, separator } = request;
   const em = moment === undefined ? service.fork() : readAt(service.fork(), moment);
   const session = database.connection ? await openOnPostgreSql(database.connection, moment) : await openOnEmbedded(em);
   const { chunks, close } = await openExportFile(session, {
-    name: selection.table.name,
-    columns: selectedColumns(selection).map(column => column.name),
+    ...planExport(service.schema, request),
     filter,
     separator,
     extension: selection.format.extension,
-    rows: { text, values },
   });
   try {
     const parts: Buffer[] = [];

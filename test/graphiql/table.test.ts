@@ -171,11 +171,22 @@ test('the export link has the filter of a question that is one list', () => {
     'query Q($from: PartialDate = "1990") { partnerships(filter: { status: { in: [ENDED] }, startedOn: { from: $from } }) { totalCount } }';
   const filter = (link: string | undefined) =>
     JSON.parse(new URL(link ?? '', 'http://x/register/graphql').searchParams.get('filter') ?? 'null');
-  const link = exportLink({ query, variables: { from: '1995-01' } })?.('csv');
+  const link = exportLink({ query, variables: { from: '1995-01' } })?.url('csv', false);
   expect(new URL(link ?? '', 'http://x/register/graphql').pathname).toBe('/register/export/partnerships.csv');
   expect(filter(link)).toEqual({ status: { in: ['ENDED'] }, startedOn: { from: '1995-01' } });
-  expect(filter(exportLink({ query })?.('xlsx'))).toEqual({ status: { in: ['ENDED'] }, startedOn: { from: '1990' } });
-  expect(exportLink({ query: '{ exchanges { totalCount } }' })?.('geojson')).toBe('export/exchanges.geojson');
+  expect(filter(exportLink({ query })?.url('xlsx', true))).toEqual({
+    status: { in: ['ENDED'] },
+    startedOn: { from: '1990' },
+  });
+  const exchanges = exportLink({ query: '{ exchanges { totalCount } }' });
+  expect(exchanges?.url('geojson', false)).toBe('export/exchanges.geojson');
+  expect(exchanges?.url('parquet', true)).toBe('export/exchanges.parquet?provenance=true');
+  expect(exportLink({ query: '{ organisations { totalCount } }' })?.formats).toEqual([
+    'csv',
+    'ndjson',
+    'xlsx',
+    'parquet',
+  ]);
   expect(exportLink({ query: '{ exchanges { totalCount } programmes { totalCount } }' })).toBeUndefined();
   expect(exportLink({ query: '{ exchangeGroups(by: [KIND]) { count } }' })).toBeUndefined();
 });

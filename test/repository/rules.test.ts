@@ -11,6 +11,7 @@ const ROOMS = [
   'context',
   'messages',
   'cite',
+  'recipes',
   'access/scope',
   'config',
   'graph/errors',
@@ -61,7 +62,7 @@ const ROOMS = [
 const IMPORTED_BY: Record<string, RegExp> = {
   config: /^(?:database|database\/connection|server|server\/.*|commands|main|testing)$/,
   schema: /^(?:server|commands)$/,
-  'export-tables': /^server\/export$/,
+  'export-tables': /^server\/(?:export|pages)$/,
   database: /^(?:server|server\/observability|commands|main|testing)$/,
   'database/connection': /^(?:export|database|server\/export|server)$/,
   server: /^(?:main|testing)$/,
@@ -77,7 +78,7 @@ const ONLY_IN: [packages: RegExp, ...parts: string[]][] = [
   [/^(?:@observablehq\/plot|d3-geo|topojson-client|world-atlas)\b/, 'graphiql'],
   [/^proxy-addr$/, 'server'],
   [/^ipaddr\.js$/, 'server', 'limits'],
-  [/^yazl$/, 'export'],
+  [/^(?:yazl|hyparquet-writer)$/, 'export'],
   [/^(?:csv-parse|saxes|yauzl)\b/, 'proposal'],
   [/^@electric-sql\/pglite$/, 'database'],
   [/^@mikro-orm\/(?:migrations|pglite|postgresql)$/, 'database'],
@@ -219,8 +220,8 @@ test('the sources import nothing of the tests or the seeds, and stay inside src'
 test('the page of the analysts is a front end of its own', () => {
   const wrong = own()
     .filter(({ file, to }) => (folderOf(file) === 'graphiql') !== (folderOf(to) === 'graphiql'))
-    // Citations depend on nothing, so that the page and the server have the same.
-    .filter(({ file, to }) => !(folderOf(file) === 'graphiql' && roomOf(to) === 'cite'));
+    // Citations and recipes depend on nothing, so that the page and the server have the same.
+    .filter(({ file, to }) => !(folderOf(file) === 'graphiql' && /^(?:cite|recipes)$/.test(roomOf(to))));
   expect(wrong).toEqual([]);
 });
 

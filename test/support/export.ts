@@ -11,6 +11,8 @@ import { WITHOUT_COST } from './protection.js';
 // biome-ignore lint/suspicious/noExplicitAny: it has the shape of its question.
 export type Json = any;
 
+type ServeOptions = Parameters<typeof serve>[4];
+
 /** A served register of its own for the tests of a file, and ways to ask it. */
 export interface ExportServer {
   database(): Database;
@@ -24,12 +26,12 @@ export interface ExportServer {
   ask(query: string, variables?: object): Promise<Json>;
 }
 
-export function exportServer(log: Logger = console.error): ExportServer {
+export function exportServer(log: Logger = console.error, options: ServeOptions = {}): ExportServer {
   let database: Database;
   let serving: RunningServer;
   beforeAll(async () => {
     database = await openTestDatabase();
-    serving = await serve(database, '127.0.0.1', 0, log, { protection: WITHOUT_COST });
+    serving = await serve(database, '127.0.0.1', 0, log, { protection: WITHOUT_COST, ...options });
   });
   afterAll(async () => {
     await serving?.close();

@@ -2,7 +2,14 @@ import { Readable } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import readWorkbook from 'read-excel-file/node';
 import { ZipFile } from 'yazl';
-import { sheetEnd, sheetRow, sheetStart, workbookParts } from '../../src/export/xlsx-parts.js';
+import {
+  type CellValue,
+  excelDay,
+  sheetEnd,
+  sheetRow,
+  sheetStart,
+  workbookParts,
+} from '../../src/export/xlsx-parts.js';
 
 /** Makes a zip archive of texts by path. */
 export async function zipOf(parts: Readonly<Record<string, string | Buffer>>): Promise<Buffer> {
@@ -15,16 +22,19 @@ export async function zipOf(parts: Readonly<Record<string, string | Buffer>>): P
 /** Makes a workbook of two sheets from the XML of their rows; `parts` replaces parts by path. */
 export const workbookOf = (sheet: string, parts: Readonly<Record<string, string>> = {}): Promise<Buffer> =>
   zipOf({
-    ...workbookParts('list'),
+    ...workbookParts(['list', 'about']),
     'xl/worksheets/sheet1.xml': sheet,
     'xl/worksheets/sheet2.xml': sheetStart([10]) + sheetRow(1, ['register', 'stedenband']) + sheetEnd(0, 0),
     ...parts,
   });
 
+const cellOf = (cell: unknown): CellValue =>
+  cell instanceof Date ? excelDay(cell.toISOString().slice(0, 10)) : (cell as CellValue);
+
 /** Changes cells of one record in an exported workbook, as a person does. */
 export async function editedWorkbook(file: Buffer, id: string, values: Record<string, string | null>): Promise<Buffer> {
   const [sheet] = await readWorkbook(file, { trim: false });
-  const [names = [], ...rows] = (sheet?.data ?? []) as (string | number | boolean | null)[][];
+  const [names = [], ...rows] = (sheet?.data ?? []).map(cells => cells.map(cellOf));
   for (const row of rows) {
     if (row[0] !== id) continue;
     for (const [name, value] of Object.entries(values)) row[names.indexOf(name)] = value;
@@ -44,7 +54,7 @@ export async function bombOf(bytes: number, denies = false): Promise<Buffer> {
     for (let sent = 0; sent < bytes; sent += piece.length) yield piece;
     yield end;
   }
-  for (const [path, text] of Object.entries(workbookParts('list'))) zip.addBuffer(Buffer.from(text), path);
+  for (const [path, text] of Object.entries(workbookParts(['list', 'about']))) zip.addBuffer(Buffer.from(text), path);
   zip.addReadStream(Readable.from(content()), 'xl/worksheets/sheet1.xml');
   zip.end();
   const file = await buffer(zip.outputStream as NodeJS.ReadableStream);

@@ -30,6 +30,15 @@ export function latestDay(date: string): string {
   return date + '0000-12-31'.slice(date.length);
 }
 
+/** Returns the last day of a partial date: `2013` → `2013-12-31`, `2013-02` → `2013-02-28`. */
+export function lastDay(date: string): string {
+  if (date.length !== 7) return latestDay(date);
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  const day = new Date(0);
+  day.setUTCFullYear(year, month, 0);
+  return day.toISOString().slice(0, 10);
+}
+
 let frozenToday: string | undefined;
 
 /** Makes a day count as today in this process, for the tests of clients. */

@@ -1,13 +1,12 @@
 import { useMemo, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
-import { useKnownAt } from '../clock/moment.js';
 import { useTranslation } from '../language.js';
-import { EXPORT_FORMATS, exportLink } from '../result/export-link.js';
-import { withKnownAt } from '../result/known-at.js';
+import { exportLink } from '../result/export-link.js';
 import { type Table, tablesOf } from '../result/table-data.js';
 import { DaySlider } from './day-slider.js';
 import { EmptyState, Panel } from './panel.js';
 import { Rows } from './rows.js';
+import { WholeList } from './whole-list.js';
 
 const translations = {
   en: {
@@ -15,14 +14,12 @@ const translations = {
     nothing: 'There is no answer to show yet. Try this question:',
     list: 'List',
     counts: 'Counts and single records',
-    whole: 'The whole list from the server:',
   },
   nl: {
     title: 'Tabel',
     nothing: 'Er is nog geen antwoord om te tonen. Stel een vraag, zoals deze:',
     list: 'Lijst',
     counts: 'Aantallen en losse gegevens',
-    whole: 'De hele lijst van de server:',
   },
 };
 
@@ -35,7 +32,6 @@ export function TablePanel() {
   const nameOf = ({ path }: Table) => path.join(' › ') || texts.counts;
   const table = tables.find(candidate => nameOf(candidate) === selectedName) ?? tables[0];
   const link = useMemo(() => (result ? exportLink(result) : undefined), [result]);
-  const knownAt = useKnownAt();
   return (
     <Panel title={texts.title}>
       <DaySlider />
@@ -55,16 +51,7 @@ export function TablePanel() {
         </div>
       )}
       {table && <Rows key={nameOf(table)} table={table} name={result?.operationName ?? 'table'} />}
-      {link && (
-        <p className="desk-export">
-          {texts.whole}{' '}
-          {EXPORT_FORMATS.map(format => (
-            <a key={format} href={withKnownAt(link(format), knownAt)} download>
-              {format.toUpperCase()}
-            </a>
-          ))}
-        </p>
-      )}
+      {link && <WholeList link={link} />}
     </Panel>
   );
 }

@@ -53,6 +53,9 @@ function join(text: string, year: string, month: string | undefined, day?: strin
   return day === undefined ? `${year}-${month}` : `${year}-${month}-${day.padStart(2, '0')}`;
 }
 
+/** The first or the last day of a date, as exports have them. */
+const DAY = /\.(?:earliest|latest)$/;
+
 /** A number with a decimal comma, as a Dutch spreadsheet writes it. */
 const DECIMAL_COMMA = /^\s*(-?\d+),(\d+)\s*$/;
 
@@ -61,7 +64,7 @@ const DECIMAL_COMMA = /^\s*(-?\d+),(\d+)\s*$/;
  * words for true and false, and codes of municipalities without letters and leading zeros.
  */
 export function normalizeCell(path: string, leaf: Leaf | undefined, cell: unknown): unknown {
-  if (leaf?.isDate) return typeof cell === 'string' ? partialDateOf(cell) : cell;
+  if (leaf?.isDate || DAY.test(path)) return typeof cell === 'string' ? partialDateOf(cell) : cell;
   if (/itude$/.test(path)) return typeof cell === 'string' ? cell.replace(DECIMAL_COMMA, '$1.$2') : cell;
   if (/cbsCode$/.test(path) && /^\d{1,4}$/.test(String(cell))) return `GM${String(cell).padStart(4, '0')}`;
   if (cell === 'WAAR' || cell === 'ONWAAR') return cell === 'WAAR';

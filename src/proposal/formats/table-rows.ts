@@ -1,3 +1,4 @@
+import { SOURCES_KEY } from '../../export/statements.js';
 import { columnLetters } from '../../export/xlsx-parts.js';
 import { message } from '../../messages/message.js';
 import type { ProposalConcept } from '../concept.js';
@@ -78,6 +79,8 @@ export async function* rowsOfTable(
       if (!cells.every(isEmpty)) yield rowOf(concept, header, place, cells);
     } else {
       const names = ownCells.map(cell => (typeof cell === 'string' ? cell.trim() : ''));
+      // The sources of an export, which name facts by the names of their columns.
+      if (names[0] === SOURCES_KEY) break;
       if (names.some(name => isColumn(concept, name))) header = uniqueNames(place, names);
       rowsBefore += 1;
       if (!header && rowsBefore === MAX_ROWS_BEFORE_HEADER) break;

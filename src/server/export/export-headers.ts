@@ -3,9 +3,9 @@ import type { IncomingMessage } from 'node:http';
 import { changeCursor } from '../../change/cursor.js';
 import type { KnownAt } from '../../context.js';
 import { LICENCE } from '../../export/attribution.js';
+import type { ExportJob } from '../../export/export-file.js';
 import type { Position } from '../../export/format.js';
-import type { ExportRequest } from '../../export/request.js';
-import type { Statements } from '../../export/table.js';
+import { ARCHIVE_NAME, type ExportRequest } from '../../export/request.js';
 import { today } from '../../graph/types/partial-date.js';
 import type { Tags } from '../cache/cache-tags.js';
 import type { Encoding } from '../http/content-encoding.js';
@@ -20,14 +20,15 @@ import { FOREVER } from '../http/response.js';
  */
 export function exportTag(
   request: ExportRequest,
-  { rows }: Statements,
+  { lists, descriptor }: Pick<ExportJob, 'lists' | 'descriptor'>,
   position: Position,
   encoding: Encoding,
   knownAt?: KnownAt,
 ): string {
   const { selection, filter, separator } = request;
   const { extension } = selection.format;
-  const content = JSON.stringify([position, extension, separator, filter, rows.text, rows.values, knownAt?.text]);
+  const statements = lists.flatMap(({ rows }) => [rows.text, rows.values]);
+  const content = JSON.stringify([position, extension, separator, filter, ...statements, knownAt?.text, descriptor]);
   return etagIn(encoding, `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`);
 }
 
@@ -63,16 +64,16 @@ export const cachingHeaders = (
  * of the newest change of a past moment: `stedenband-partnerships-known-at-2026-03-01T13-05-00.000Z.csv`.
  */
 export function exportHeaders(
-  { selection }: ExportRequest,
+  { name, selection }: ExportRequest,
   encoding: Encoding,
   caching: Record<string, string>,
   knownAt: KnownAt | undefined,
 ): Record<string, string> {
-  const { table, format } = selection;
+  const { format } = selection;
   const date = knownAt ? `known-at-${knownAt.recordedAt.replaceAll(':', '-')}` : today();
   return {
     'content-type': format.mediaType,
-    'content-disposition': `attachment; filename="stedenband-${table.name}-${date}.${format.extension}"`,
+    'content-disposition': `attachment; filename="${name === ARCHIVE_NAME ? name : `${ARCHIVE_NAME}-${name}`}-${date}.${format.extension}"`,
     ...caching,
     ...(encoding !== 'identity' && { 'content-encoding': encoding }),
     link: `<${LICENCE}>; rel="license"`,

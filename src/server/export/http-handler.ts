@@ -8,8 +8,8 @@ import { placesOfClient } from '../../config/protection.js';
 import type { Context } from '../../context.js';
 import { differenceTable, withDifferences } from '../../export/difference.js';
 import { ExportError, exportError } from '../../export/export-error.js';
+import { planExport } from '../../export/plan.js';
 import { exportRequest } from '../../export/request.js';
-import { statementsOf } from '../../export/table.js';
 import { tables } from '../../export-tables.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { ClientQuota } from '../../limits/client-quota.js';
@@ -76,7 +76,7 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       const context = deps.context(requester.identity, requester.address);
       const name = pathnameOf(request).replace('/export/', '');
       const read = () => exportRequest(deps.schema, TABLES, name, new URLSearchParams(searchOf(request)));
-      const [parsed, statements] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
+      const [parsed, plan] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
         const parts = await refusing(read);
         await waitForChange(deps.changes, deps.fork, request);
         // A difference is known at its second moment: no later change alters it.
@@ -85,7 +85,7 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
           const exported = await withDifferences(context.em, parts);
           const { selection } = exported;
           if (selection.template) selection.table = templateOf(selection.table);
-          return [exported, statementsOf(selection)] as const;
+          return [exported, planExport(deps.schema, exported)] as const;
         });
       });
       recordRoute(pathnameOf(request));
@@ -108,11 +108,9 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
         for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
       };
       const client = { acquire, charge, release: () => release() };
-      const exporting = streamExport(deps, context, parsed, statements, client, request, response).catch(
-        (error: unknown) => {
-          throw asTimeoutError(error) ?? error;
-        },
-      );
+      const exporting = streamExport(deps, context, parsed, plan, client, request, response).catch((error: unknown) => {
+        throw asTimeoutError(error) ?? error;
+      });
       const settled = exporting
         .catch(() => undefined)
         .finally(() => {

@@ -4,10 +4,10 @@ import type { Context } from '../../context.js';
 import type { ConnectionOptions } from '../../database/connection/client.js';
 import { openOnEmbedded } from '../../export/embedded.js';
 import { exportError } from '../../export/export-error.js';
-import { logPositionOf, openExportFile, positionStatement } from '../../export/export-file.js';
+import { type ExportJob, logPositionOf, openExportFile, positionStatement } from '../../export/export-file.js';
 import type { Position } from '../../export/format.js';
+import type { ExportPlan } from '../../export/plan.js';
 import type { ExportRequest } from '../../export/request.js';
-import { type Statements, selectedColumns } from '../../export/table.js';
 import { openExportFileInThread } from '../../export/thread.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { message } from '../../messages/message.js';
@@ -49,18 +49,18 @@ export async function streamExport(
   { logger, connection, cacheTags: tagger }: ExportResources,
   { em, knownAt }: Context,
   parsed: ExportRequest,
-  statements: Statements,
+  { counts, ...planned }: ExportPlan,
   { acquire, charge, release }: ExportClient,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const { selection, filter, separator } = parsed;
-  const { table, format } = selection;
+  const { format } = selection;
   const encoding = selectEncoding(request, response, format.isCompressed ? UNCOMPRESSED : ENCODINGS);
   const vary = varyOn(response, 'Accept-Encoding, Register-Known-At');
-  const tags = knownAt ? tagger?.ofPast : tagger?.ofLists([statements.rows.text]);
+  const tags = knownAt ? tagger?.ofPast : tagger?.ofLists(planned.lists.map(({ rows }) => rows.text));
   const headersAt = (position: Position) => {
-    const tag = exportTag(parsed, statements, position, encoding, knownAt);
+    const tag = exportTag(parsed, planned, position, encoding, knownAt);
     return cachingHeaders(request, knownAt, { tag, vary, tags, position });
   };
   const now = logPositionOf(await queryRows<Position>(em, positionStatement(knownAt?.changeId)));
@@ -70,26 +70,21 @@ export async function streamExport(
     writeHead(response, 304, caching).end();
     return;
   }
-  const [counted] = await queryRows<{ total: number }>(em, statements.count);
-  const total = counted?.total ?? 0;
-  if (format.maxRecords !== undefined) checkRecordLimit(total, format.maxRecords, parsed);
+  const [counted] = await queryRows<{ counts: number[] }>(em, counts);
+  const totals = counted?.counts ?? [];
+  if (format.maxRecords !== undefined) checkRecordLimit(Math.max(...totals), format.maxRecords, parsed);
   if (request.method === 'HEAD') {
     await charge(0);
     writeHead(response, 200, exportHeaders(parsed, encoding, caching, knownAt)).end();
     return;
   }
   await acquire();
-  await charge(total);
-  const { text, values } = statements.rows;
-  const columns = selectedColumns(selection).map(({ name }) => name);
-  const rows = { text, values };
-  const job = {
-    name: table.name,
-    columns,
+  await charge(totals.reduce((sum, count) => sum + count, 0));
+  const job: ExportJob = {
+    ...planned,
     filter,
     separator,
     extension: format.extension,
-    rows,
     moment: knownAt?.changeId,
     knownAt: knownAt?.text,
   };

@@ -15,6 +15,7 @@ import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
+import { JSON_TYPE } from '../http/content-type.js';
 import { retryAfterHeaders, sendGraphqlError } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
 import { varyBy } from '../http/language.js';
@@ -30,6 +31,8 @@ import { countCache } from '../observability/metrics.js';
 import { recordCost, recordRoute } from '../observability/operation-context.js';
 import { changeFeed } from './change-feed.js';
 import { errorPageResponse } from './error-page.js';
+import { dataOf, readFileIndex } from './file-index.js';
+import { filesPage } from './files-page.js';
 import { formOf, languageOfPage, type PageTarget, targetOf } from './page-request.js';
 import { PAGE_HEADERS, pageResponse } from './page-response.js';
 import { questionListPage } from './question-page.js';
@@ -65,6 +68,8 @@ export interface PageTransport {
 
 /** The points of a page without an operation. */
 const PAGE_COST = 1;
+/** The points of a list of files, which counts all records. */
+const FILES_COST = 50;
 /** The records of a sitemap that cost a point. */
 const RECORDS_PER_POINT = 10;
 
@@ -105,6 +110,15 @@ export function pageTransport(deps: PageDeps): PageTransport {
       case 'questions':
         return async (context, reader) =>
           withoutOperation(context, PAGE_COST, questionListPage(reader, questions.values()), reader);
+      case 'files':
+      case 'package':
+        return async (context, reader) => {
+          const index = await readFileIndex(deps.schema, context, new URLSearchParams(searchOf(request)));
+          const isPage = formOf(request) === 'text/html';
+          const body = isPage ? filesPage(reader, index) : dataOf(target.kind, reader, index);
+          const type = isPage ? {} : { 'content-type': JSON_TYPE };
+          return withoutOperation(context, FILES_COST, body, reader, type);
+        };
       case 'sitemap':
         return async (context, reader) => {
           const text = await sitemap(context.em, reader.origin, questions.keys());
@@ -151,6 +165,7 @@ export function pageTransport(deps: PageDeps): PageTransport {
       },
     );
     if (!isNamed) varyBy(response, 'Accept-Language');
+    if (target.kind === 'files') varyBy(response, 'Accept');
     const compute = computeOf(request, target, requester);
     if (!compute)
       return sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path: request.url ?? '' }));

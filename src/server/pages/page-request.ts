@@ -3,6 +3,7 @@ import Negotiator from 'negotiator';
 import { abbreviate, graphqlError } from '../../graph/errors.js';
 import { MESSAGE_LANGUAGES, type MessageLanguage, message } from '../../messages/message.js';
 import { headerCache } from '../http/header-cache.js';
+import { acceptsHtml } from '../http/instrument.js';
 import { languageOf } from '../http/language.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
 import { FEED_FORMATS, type FeedFormat } from './change-feed.js';
@@ -11,11 +12,16 @@ import type { PageForm } from './page-response.js';
 /** The parameter of the address that overrides `Accept-Language`. */
 const LANGUAGE = 'language';
 
+/** The path of the description of all files. */
+export const PACKAGE_PATH = '/export/datapackage.json';
+
 /** A request for a page. */
 export type PageTarget =
   | { kind: 'record'; id: string }
   | { kind: 'question'; name: string }
   | { kind: 'questions' }
+  | { kind: 'files' }
+  | { kind: 'package' }
   | { kind: 'sitemap' }
   | { kind: 'feed'; format: FeedFormat };
 
@@ -30,6 +36,8 @@ const decoded = (text: string): string => {
 /** Returns the page at a path; undefined if there is none. */
 export function pageAt(path: string): PageTarget | undefined {
   if (path === '/sitemap.xml') return { kind: 'sitemap' };
+  if (path === '/export' || path === '/export/') return { kind: 'files' };
+  if (path === PACKAGE_PATH) return { kind: 'package' };
   if (path === '/questions' || path === '/questions/') return { kind: 'questions' };
   const [, format] = /^\/changes\.(\w+)$/.exec(path) ?? [];
   if (format !== undefined) return format in FEED_FORMATS ? { kind: 'feed', format: format as FeedFormat } : undefined;
@@ -57,8 +65,11 @@ export function languageOfPage(request: IncomingMessage): { language: MessageLan
 const FORMS: readonly PageForm[] = ['text/html', 'application/ld+json', 'application/json'];
 const negotiated = headerCache<PageForm>();
 
-/** Returns the form of a record that a client prefers: a page, unless it asks for data. */
-export function formOf({ headers: { accept } }: IncomingMessage): PageForm {
+/** Returns the form that a client prefers: a page, unless it asks for data; a list of files as data, unless it asks for a page. */
+export function formOf(request: IncomingMessage): PageForm {
+  const { accept } = request.headers;
+  const kind = targetOf(request)?.kind;
+  if (kind === 'package' || (kind === 'files' && !acceptsHtml(request))) return 'application/json';
   if (!accept) return 'text/html';
   let form = negotiated.get(accept);
   if (form === undefined) {

@@ -105,6 +105,33 @@ describe.each([
     expect(Object.fromEntries(fields)).toEqual({ notes: 'Edited by hand', themes: ['SPORT', 'WATER'] });
   });
 
+  const DAYS = 'tie-rotterdam-shanghai';
+
+  test.skipIf(format === 'ndjson')('has the first and the last day of dates, which follow the date', async () => {
+    const consistent = { startedOn: '1980-02', 'startedOn.earliest': '1980-02-01', 'startedOn.latest': '1980-02-29' };
+    for (const values of [consistent, { startedOn: '1980-02' }]) {
+      const items = await planEdited(values, DAYS);
+      expect(items).toMatchObject([{ problems: [], fields: [{ field: 'startedOn', proposed: '1980-02' }] }]);
+    }
+    const problem = { rule: 'ROW_COLUMN_READ_ONLY', path: ['values', 'startedOn.latest'] };
+    for (const day of ['1980-12-31', null]) {
+      const items = await planEdited({ 'startedOn.latest': day }, DAYS);
+      expect(items).toMatchObject([{ verdict: 'REFUSED', problems: [problem] }]);
+    }
+    // As a Dutch spreadsheet writes the days of a CSV file back.
+    expect(await planEdited({ 'startedOn.earliest': '1-1-1979', 'startedOn.latest': '31-12-1979' }, DAYS)).toEqual([]);
+  });
+
+  test.skipIf(format === 'ndjson')('of a date that the register changed since is unedited', async () => {
+    const file = await download(`partnerships.${format}`, { provenance: 'true' });
+    const em = database().em.fork();
+    const set = (date: string) => queryRows(em, sql`update partnership set started_on = ${date} where id = ${DAYS}`);
+    await set('1979-11-23');
+    const items = await planFile(database(), format, 'partnerships', file).finally(() => set('1979'));
+    const problems = items.flatMap(item => item.problems.map(({ path }: Json) => path.join()));
+    expect(problems).toEqual([]);
+  });
+
   test('clears a value whose cell is empty', async () => {
     const items = await planEdited({ startedOn: null }, 'tie-rotterdam-shanghai');
     expect(items).toMatchObject([{ fields: [{ field: 'startedOn', proposed: null }] }]);
