@@ -5,7 +5,7 @@ import { InputError } from '../graph/errors.js';
 import { checkId } from '../graph/record/node.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
-import { type Change, ChangeKind, SubjectType } from './change.js';
+import { type Change, ChangeKind, isProposalId, SubjectType } from './change.js';
 import { checkChangeSetId } from './change-set.js';
 
 const MAX_LIST_LENGTH = 100;
@@ -54,7 +54,7 @@ export function checkFilter<Filter extends Pick<ChangeFilter, 'subjectIds' | 'ch
       throw new InputError(message('LIST_TOO_LONG', params));
     }
   }
-  for (const id of filter?.subjectIds ?? []) checkId(id, 'filter.subjectIds');
+  for (const id of filter?.subjectIds ?? []) if (!isProposalId(id)) checkId(id, 'filter.subjectIds');
   for (const id of filter?.changeSets ?? []) checkChangeSetId(id, 'filter.changeSets');
   if (filter?.authority == null) return filter ?? {};
   if (filter.authority.trim() === '') return { ...filter, authority: null };

@@ -7,6 +7,7 @@ import type { ProposedField } from './concept.js';
 import { conceptOf } from './concepts.js';
 import type { FileHeader } from './file-parameters.js';
 import { proposalById } from './lock.js';
+import { logProposal } from './log-proposal.js';
 import type { RowProblem } from './row-problem.js';
 import { type StoreOptions, storeProposal } from './store.js';
 
@@ -52,6 +53,7 @@ export async function submitFile(
 ): Promise<FileReport> {
   const rows = format.rows(file, conceptOf(header.concept));
   const id = await storeProposal(em, { ...header, source, origin: format.origin, proposer }, rows, options);
+  await logProposal(em, id, null, { actor: proposer, dryRun });
   const proposal = await proposalById(em, id);
   const items = await queryRows<Omit<ReportedItem, 'problems'> & { problems: RowProblem[]; left: number }>(
     em,
