@@ -2,7 +2,6 @@ import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, ObjectType } from 'type-graphql';
-import { isIdWith } from '../graph/record/id.js';
 import { codeList } from '../graph/types/code-list.js';
 import { DateTime } from '../graph/types/date-time.js';
 
@@ -53,11 +52,6 @@ export enum SubjectType {
   PROPOSAL = 'PROPOSAL',
 }
 
-/** Returns whether an id is that of a proposal, which is no `Node`: not everybody may read it. */
-export const isProposalId = (id: string): boolean => isIdWith(['proposal'], id);
-
-/** The types of records with facts about the world: all but proposals to change them. */
-export type FactSubject = Exclude<SubjectType, SubjectType.PROPOSAL>;
 codeList('SubjectType', SubjectType, 'Type of the record that changed.', {
   AUTHORITY: ['A Dutch or Chinese authority.', 'Overheid', 'Authority', '政府'],
   PARTNERSHIP: ['A partnership between two authorities.', 'Band', 'Partnership', '友好关系'],

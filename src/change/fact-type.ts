@@ -1,7 +1,7 @@
 import { type GraphQLNamedType, type GraphQLSchema, getNamedType, isEnumType, isObjectType } from 'graphql';
 import { nodeTypeOf } from '../graph/record/node.js';
 import { type CodeList, codeListNamed } from '../graph/types/code-list.js';
-import { isProposalId } from './change.js';
+import { isProposalId } from './fact-subject.js';
 
 /**
  * Returns the GraphQL type of a fact: that of the field with its name on the type of the record. Undefined for a fact without

@@ -5,8 +5,9 @@ import { InputError } from '../graph/errors.js';
 import { checkId } from '../graph/record/node.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
-import { type Change, ChangeKind, isProposalId, SubjectType } from './change.js';
+import { type Change, ChangeKind, SubjectType } from './change.js';
 import { checkChangeSetId } from './change-set.js';
+import { isProposalId } from './fact-subject.js';
 
 const MAX_LIST_LENGTH = 100;
 

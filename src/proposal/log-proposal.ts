@@ -6,7 +6,7 @@ import type { ChangeRange } from '../change/record-all-changes.js';
 import { queryRows } from '../graph/sql/query.js';
 import { ProposalDecision, ProposalOrigin, ProposalState } from './proposal.enums.js';
 
-/** What the log has of a proposal, and its version. */
+/** The facts of a proposal that the log has, and its version. */
 export interface LoggedProposal {
   version: number;
   facts: Facts & { changeSet: string | null; revertChangeSet: string | null };
@@ -27,7 +27,7 @@ const { ACCEPT, REJECT, KEEP_BOTH, CHOOSE } = ProposalDecision;
 const IS_LOGGED = sql`(p.origin <> ${ProposalOrigin.REPORT} or p.triaged_at is not null)`;
 
 /**
- * Reads what the log has of a proposal: how far it got, and numbers. The log is public, and a proposal is not: its message,
+ * Reads the facts of a proposal that the log has: how far it got, and numbers. The log is public, and a proposal is not: its message,
  * its source and the values of its rows stay out. Null for a proposal that is not in the log.
  */
 export async function loggedProposal(em: EntityManager, id: string): Promise<LoggedProposal | null> {
@@ -50,7 +50,7 @@ export async function loggedProposal(em: EntityManager, id: string): Promise<Log
  * of the log then writes the versions of the proposal and of its rows. That of an application or a reversal belongs to the set
  * of changes that it made.
  *
- * @param before What the log has of it so far; null for nothing.
+ * @param before The facts that the log has of it so far; null for none.
  * @returns The change; undefined for a proposal that is not in the log.
  */
 export async function logProposal(

@@ -1,4 +1,5 @@
-import { type FactSubject, SubjectType } from '../change/change.js';
+import { SubjectType } from '../change/change.js';
+import type { FactSubject } from '../change/fact-subject.js';
 import { nodeTypeOf } from '../graph/record/node.js';
 
 /** The field of a change with texts of its own; all others are facts of the record. */

@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { FactSubject } from '../change/change.js';
+import type { FactSubject } from '../change/fact-subject.js';
 import type { SourceFacts } from '../source/source-id.js';
 import { REASON, REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
 import { Places, type RedactionStore } from './places.js';

@@ -162,8 +162,8 @@ test('a report of a stranger is in no log and at no moment before a reviewer tak
   expect((await logOf(open.id)).map(({ kind }) => kind)).toEqual(['RECORDED']);
   for (const identity of [ADMIN, ANONYMOUS]) {
     expect((await askAt(moment, PROPOSAL, { id: open.id }, identity)).proposal).toBeNull();
-    const { proposal: known } = await askAt(taken, PROPOSAL, { id: open.id }, identity);
-    expect(known).toMatchObject({ message: SECRET, items: { nodes: [{ decision: 'KEEP_BOTH' }] } });
+    const { proposal: past } = await askAt(taken, PROPOSAL, { id: open.id }, identity);
+    expect(past).toMatchObject({ message: SECRET, items: { nodes: [{ decision: 'KEEP_BOTH' }] } });
   }
   await call('rejectProposal', { id: open.id });
   // Public then, and not any more: the past is as it was.
@@ -176,9 +176,9 @@ test('a report that is applied at once is known with its row', async () => {
   const stranger: Identity = { kind: IdentityKind.KEY, actor: 'key:92', name: 'y', scopes: [], expiresAt: null };
   const { proposal } = await call('reportError', { ...report, field: 'notes', proposed: 'Of a report.' }, stranger);
   await apply(proposal);
-  const { proposal: known } = await askAt(await cursor(), PROPOSAL, { id: proposal.id }, ADMIN);
-  expect(known).toEqual((await now(proposal.id)).proposal);
-  expect(known.items.nodes).toHaveLength(1);
+  const { proposal: past } = await askAt(await cursor(), PROPOSAL, { id: proposal.id }, ADMIN);
+  expect(past).toEqual((await now(proposal.id)).proposal);
+  expect(past.items.nodes).toHaveLength(1);
   await expectVerified();
 });
 
@@ -215,9 +215,9 @@ test('a redaction reaches the versions of proposals, and gives reports none', as
     expect.arrayContaining([expect.objectContaining({ store: 'VERSION', subjectId: null, field: 'notes' })]),
   );
   await ask(redaction, { dryRun: false }, ADMIN);
-  const { proposal: known } = await askAt(moment, PROPOSAL, { id: submitted.id }, ADMIN);
-  expect(known.message).toBe('From [redacted]');
-  expect(known.items.nodes[0].fields[0].proposed).toBe('Says [redacted].');
+  const { proposal: past } = await askAt(moment, PROPOSAL, { id: submitted.id }, ADMIN);
+  expect(past.message).toBe('From [redacted]');
+  expect(past.items.nodes[0].fields[0].proposed).toBe('Says [redacted].');
   for (const table of ['history.proposal', 'history.proposal_item']) {
     const rows = await database()
       .em.fork()

@@ -1,6 +1,6 @@
 import { getNamedType, isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import type { FactSubject } from '../../src/change/change.js';
+import type { FactSubject } from '../../src/change/fact-subject.js';
 import { REDACTABLE_FIELDS } from '../../src/redaction/fields.js';
 import { createSchema } from '../../src/schema.js';
 

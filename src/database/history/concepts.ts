@@ -1,5 +1,6 @@
 import { authoritySubject } from '../../authority/authority.subject.js';
-import { type FactSubject, SubjectType } from '../../change/change.js';
+import { SubjectType } from '../../change/change.js';
+import type { FactSubject } from '../../change/fact-subject.js';
 import type { Facts } from '../../change/log.js';
 import type { Subject } from '../../change/subject.js';
 import { exchangeSubject } from '../../exchange/exchange.subject.js';

@@ -1,4 +1,5 @@
-import { type Change, ChangeKind, type FactSubject } from '../../change/change.js';
+import { type Change, ChangeKind } from '../../change/change.js';
+import type { FactSubject } from '../../change/fact-subject.js';
 import type { Facts } from '../../change/log.js';
 import type { RecordedStatus } from '../../partnership/partnership.js';
 import { concepts, type LoggedConcept } from './concepts.js';

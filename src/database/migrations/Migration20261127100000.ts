@@ -5,7 +5,7 @@ import { LOG_LOCK } from '../../change/log.js';
 import { oneOf } from './ddl.js';
 
 /**
- * Puts proposals in the log and gives them versions, so that they are read at past moments, too. The proposals of an existing
+ * Adds proposals to the log, and versions of them, so that they are read at past moments, too. The proposals of an existing
  * register are known from one set of changes on, which records them as they are: what they were before is not kept. Roles that
  * read or write records get the same rights on proposals.
  */
