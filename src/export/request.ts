@@ -4,7 +4,7 @@ import { message } from '../messages/message.js';
 import { argumentValue } from './argument.js';
 import { exportError } from './export-error.js';
 import { type Format, SEPARATOR_NAMES, type Separator } from './format.js';
-import { formats } from './formats.js';
+import { formatOf, formats } from './formats.js';
 import type { ExportSelection, ExportTable } from './table.js';
 
 /** The parameters that an export of records accepts. */
@@ -42,7 +42,7 @@ export function exportRequest(
 ): ExportRequest {
   const [, type, extension] = /^([a-z]+)\.([a-z]+)$/.exec(name) ?? [];
   const table = tables.find(candidate => candidate.name === type);
-  const format = formats.find(candidate => candidate.extension === extension);
+  const format = formatOf(type, extension);
   if (!table || !format || (format.isForWikidata && !table.wikidata)) {
     const [types, extensions] = [tables.map(({ name }) => name), formats.map(({ extension }) => extension)];
     // Only the first table has columns for Wikidata.

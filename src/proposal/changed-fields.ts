@@ -1,4 +1,5 @@
 import type { UserError } from '../change/user-error.js';
+import { abbreviate } from '../graph/errors.js';
 import { message } from '../messages/message.js';
 import { valueAtBasis } from './basis.js';
 import type { ProposalConcept, ProposedField } from './concept.js';
@@ -6,6 +7,9 @@ import type { Identity } from './identify.js';
 import { isSameValue } from './leaf.js';
 import { cellProblem, type ParsedRow, readCell } from './parsed-row.js';
 import { isUnedited, type PresentRecord } from './present-values.js';
+
+/** Columns that the register computes from other records. */
+const COMPUTED: ReadonlySet<string> = new Set(['exchangeCount', 'partnershipCount']);
 
 /** Returns the values of a new record. */
 export function newFields(row: ParsedRow): ProposedField[] {
@@ -27,7 +31,10 @@ export function changedFields(
 ): ProposedField[] {
   // A list from elsewhere names a record in its own way; an export names it as the register does.
   for (const [path, cell] of isNamed ? row.readOnly : []) {
-    if (!isUnedited(cell, path, present)) row.problems.push(readOnlyProblem(path));
+    if (isUnedited(cell, path, present) || (COMPUTED.has(path) && (cell ?? '') === '')) continue;
+    // Computed values change by themselves: the file may be old, which is no reason to refuse its other values.
+    if (!COMPUTED.has(path)) row.problems.push(readOnlyProblem(path));
+    else row.notices.push(computedNotice(path, cell, present.values[path]));
   }
   return [...row.cells].flatMap(([leaf, cell]) => {
     if (isUnedited(cell, leaf.path, present)) return [];
@@ -47,3 +54,9 @@ export function changedFields(
 
 const readOnlyProblem = (path: string): UserError =>
   cellProblem(path, message('ROW_COLUMN_READ_ONLY', { field: path }));
+
+const computedNotice = (path: string, cell: unknown, now: unknown): UserError =>
+  cellProblem(
+    path,
+    message('ROW_COLUMN_COMPUTED', { field: path, value: abbreviate(cell), now: abbreviate(now ?? null) }),
+  );

@@ -59,7 +59,7 @@ export async function submitFile(
     em,
     sql`select id, place, verdict, subject_id as "subjectId", fields, candidates, problems,
         (count(*) over ())::int - ${MAX_ITEMS}::int as "left"
-      from proposal_item where proposal_id = ${id} and verdict in ('CONFLICT', 'AMBIGUOUS', 'UNMATCHED', 'REFUSED')
+      from proposal_item where proposal_id = ${id} and (verdict in ('CONFLICT', 'AMBIGUOUS', 'UNMATCHED', 'REFUSED') or problems <> '[]')
       order by number limit ${MAX_ITEMS}`,
   );
   return {

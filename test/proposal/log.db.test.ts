@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import sql from 'sql-template-tag';
 import { expect, test, vi } from 'vitest';
 import { ANONYMOUS, type Identity, IdentityKind } from '../../src/access/identity.js';
@@ -248,7 +249,31 @@ test('the proposals of an existing register are known from its migration on', as
         values (${`${id}-1`}, ${id}, 1, 'row 2', 'REVISE', '{}', '[]', '[]', '[]', 'ACCEPT')`,
     );
   }
+  const [reader, writer] = ['reader', 'writer'].map(name => `${name}_${randomBytes(4).toString('hex')}`) as [
+    string,
+    string,
+  ];
+  const { em } = database();
+  for (const role of [reader, writer]) await em.getConnection().execute(`create role ${role}`);
+  await em
+    .getConnection()
+    .execute(`grant select on change to ${reader}, ${writer}; grant insert on change to ${writer}`);
   await migrate(database());
+  const mayDo = async (role: string, table: string): Promise<string[]> => {
+    const [row] = await queryRows<{ rights: string[] }>(
+      em.fork(),
+      sql`select array(select p from unnest('{SELECT,INSERT,UPDATE,DELETE}'::text[]) p where has_table_privilege(${role}, ${table}, p)) as rights`,
+    );
+    return row?.rights ?? [];
+  };
+  for (const table of ['proposal', 'proposal_item']) {
+    expect(await mayDo(reader, table)).toEqual(['SELECT']);
+    expect(await mayDo(writer, table)).toEqual(['SELECT', 'INSERT', 'UPDATE', 'DELETE']);
+    for (const role of [reader, writer]) expect(await mayDo(role, `past.${table}`)).toEqual(['SELECT']);
+    expect(await mayDo(reader, `history.${table}`)).toEqual([]);
+    expect(await mayDo(writer, `history.${table}`)).toEqual(['SELECT', 'UPDATE', 'DELETE']);
+  }
+  for (const role of [reader, writer]) await em.getConnection().execute(`drop owned by ${role}; drop role ${role}`);
   await expectVerified();
   expect(await logOf(open)).toMatchObject([{ kind: 'RECORDED', actor: 'key:1', changeSet: expect.any(String) }]);
   expect(await logOf(reported)).toEqual([]);
