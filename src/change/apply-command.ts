@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { checkRecord } from './check-input.js';
 import type { Command } from './command.js';
-import type { ExistingInput, WriteInput } from './input.js';
+import type { ExistingInput, SourceInput, WriteInput } from './input.js';
 import { lockName, lockRecords } from './locks.js';
 import type { Facts } from './log.js';
 import { Problems } from './problems.js';
@@ -14,6 +14,8 @@ export interface Write<Row extends RegisterRecord = RegisterRecord> {
   input: WriteInput;
   /** The record to update, and the version that the client has read; undefined for a command that creates one. */
   existing?: ExistingInput | undefined;
+  /** Sources of the written values beside that of the input. */
+  furtherSources?: readonly SourceInput[] | undefined;
 }
 
 /** A command that was applied, and is not in the log yet. */

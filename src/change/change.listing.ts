@@ -67,6 +67,13 @@ const changesOfSubject: ListRelation<Change> = {
   on: (row, [subject]) => sql`${row}.subject_id = ${subject}`,
 };
 
+/** Returns the changes of a record. */
+export function historyOf(context: Context, record: { id: string }, page: ChangePage) {
+  const connection = () => childConnection(context.em, changesOfSubject, record, page);
+  const checked = checkCursors(context, page);
+  return checked ? checked.then(connection) : connection();
+}
+
 /** Declares the fields `history` and `redactions` of a concept, as a separate resolver class. */
 export function historyField(type: () => EntityClass<object>) {
   @Resolver(type)
@@ -75,9 +82,7 @@ export function historyField(type: () => EntityClass<object>) {
       description: 'The changes of the record, oldest first. `last: 10` returns the newest ten.',
     })
     history(@Root() record: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() context: Context) {
-      const connection = () => childConnection(context.em, changesOfSubject, record, page);
-      const checked = checkCursors(context, page);
-      return checked ? checked.then(connection) : connection();
+      return historyOf(context, record, page);
     }
 
     @AssumedSize(2)

@@ -110,7 +110,10 @@ export class ChangeResolver {
     return change.id >= dryRunChangeId ? null : changeCursor(change);
   }
 
-  @FieldResolver(() => Node, { nullable: true, description: 'The current record. Null if it was withdrawn.' })
+  @FieldResolver(() => Node, {
+    nullable: true,
+    description: 'The current record. Null if it was withdrawn, and for a proposal: read that by its id.',
+  })
   subject(@Root() { subjectId }: Change, @Ctx() { em }: Context) {
     return nodeById(em, subjectId);
   }

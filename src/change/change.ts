@@ -49,7 +49,9 @@ export enum SubjectType {
   PROGRAMME = 'PROGRAMME',
   EXCHANGE = 'EXCHANGE',
   ORGANISATION = 'ORGANISATION',
+  PROPOSAL = 'PROPOSAL',
 }
+
 codeList('SubjectType', SubjectType, 'Type of the record that changed.', {
   AUTHORITY: ['A Dutch or Chinese authority.', 'Overheid', 'Authority', '政府'],
   PARTNERSHIP: ['A partnership between two authorities.', 'Band', 'Partnership', '友好关系'],
@@ -60,6 +62,12 @@ codeList('SubjectType', SubjectType, 'Type of the record that changed.', {
     'Organisatie',
     'Organisation',
     '机构',
+  ],
+  PROPOSAL: [
+    'A proposal to change records. Its changes say how far it got; its rows, message and source are for reviewers.',
+    'Voorstel',
+    'Proposal',
+    '提案',
   ],
 });
 

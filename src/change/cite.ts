@@ -33,8 +33,8 @@ export function cite(
  * Cites sources for many subjects of one kind. Three statements in all, regardless of their number:
  *
  *     insert into citation (source_id, partnership_id, supports, position)
- *     select w.source, w.subject, …, coalesce((select max(position) + 1 from citation where partnership_id = w.subject), 0)
- *     from jsonb_to_recordset($1) as w(source text, subject text, supports jsonb)
+ *     select w.source, w.subject, …, coalesce((select max(position) + 1 from citation where partnership_id = w.subject), 0) + w.place
+ *     from jsonb_to_recordset($1) as w(source text, subject text, place int, supports jsonb)
  *
  * after the statements of `storeSources`.
  */
@@ -48,8 +48,10 @@ export async function citeAll(
   for (const { source } of citations) sources.set(sourceKey(factsOf(source)), factsOf(source));
   const stored = await storeSources(em, [...sources.values()]);
   const ids = new Map([...sources.keys()].map((key, index) => [key, stored[index]]));
+  const places = new Map<string, number>();
   const rows = citations.map(({ subject, source, supports }) => ({
     subject,
+    place: nextPlace(places, subject),
     source: ids.get(sourceKey(factsOf(source))),
     supports: source.supports ?? supports,
   }));
@@ -58,9 +60,16 @@ export async function citeAll(
     em,
     sql`insert into citation (source_id, ${reference}, supports, position)
       select w.source, w.subject, array(select jsonb_array_elements_text(w.supports)),
-        coalesce((select max(position) + 1 from citation where ${reference} = w.subject), 0)
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(source text, subject text, supports jsonb)`,
+        coalesce((select max(position) + 1 from citation where ${reference} = w.subject), 0) + w.place
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(source text, subject text, place int, supports jsonb)`,
   );
+}
+
+/** Returns how many citations of a subject come before the next one. */
+function nextPlace(places: Map<string, number>, subject: string): number {
+  const place = places.get(subject) ?? 0;
+  places.set(subject, place + 1);
+  return place;
 }
 
 const factsOf = ({ title, publisher, url = null, publishedOn = null }: SourceInput): SourceFacts => ({

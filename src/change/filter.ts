@@ -8,6 +8,7 @@ import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { type Change, ChangeKind, SubjectType } from './change.js';
 import { checkChangeSetId } from './change-set.js';
+import { isProposalId } from './fact-subject.js';
 
 const MAX_LIST_LENGTH = 100;
 
@@ -69,7 +70,7 @@ export function checkFilter<
       throw new InputError(message('LIST_TOO_LONG', params));
     }
   }
-  for (const id of filter?.subjectIds ?? []) checkId(id, 'filter.subjectIds');
+  for (const id of filter?.subjectIds ?? []) if (!isProposalId(id)) checkId(id, 'filter.subjectIds');
   for (const id of filter?.changeSets ?? []) checkChangeSetId(id, 'filter.changeSets');
   for (const id of filter?.authorities ?? []) checkId(id, 'filter.authorities');
   if (filter?.within != null) checkId(filter.within, 'filter.within');

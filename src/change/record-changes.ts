@@ -84,17 +84,17 @@ export async function recordChanges<Row extends RegisterRecord>(
   });
 }
 
-/** Cites the source of each command for the facts that it changed. Returns whether there was one. */
+/** Cites the sources of each command for the facts that it changed. Returns whether there was one. */
 async function citeSources<Row extends RegisterRecord>(
   em: EntityManager,
   applied: readonly Applied<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
 ): Promise<boolean> {
-  const citations = applied.flatMap(({ id, input: { source } }, index) => {
+  const citations = applied.flatMap(({ id, input: { source }, furtherSources = [] }, index) => {
     const fields = written[index] ?? [];
-    if (!source || fields.length === 0) return [];
+    if (fields.length === 0) return [];
     const supports = fields.map(({ field }) => field).filter(field => !UNCITED_FIELDS.has(field));
-    return [{ subject: id, source, supports }];
+    return [...(source ? [source] : []), ...furtherSources].map(cited => ({ subject: id, source: cited, supports }));
   });
   const [first] = applied;
   if (first) await citeAll(em, first.command.subject.citationColumn, citations);

@@ -2,7 +2,7 @@ import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import { ChangeKind } from '../change/change.js';
 import { LOG_START } from '../change/cursor.js';
 import type { Content, ExportRow, List, Position } from './format.js';
-import { formats } from './formats.js';
+import { formatOf } from './formats.js';
 import type { SnapshotSession, Statement } from './snapshot-session.js';
 
 /** Rows in one `fetch`: enough to make statements cheap, few enough to hold in memory. */
@@ -79,7 +79,7 @@ export async function openExportFile(session: SnapshotSession, job: ExportJob): 
     const otherLists: List[] = [];
     for (const list of others) otherLists.push({ ...list, pages: pagesOf(undefined, fetchFrom(await declare(list))) });
     await session.cursor.declared();
-    const format = formats.find(({ extension }) => extension === job.extension);
+    const format = formatOf(job.name, job.extension);
     if (!format) throw new Error(`There is no export format ${job.extension}.`);
     const pages = pagesOf(await fetch(), fetch);
     return { position, chunks: format.write({ ...job, ...first, position, pages, others: otherLists }), close };

@@ -1,6 +1,7 @@
 import { csv } from './csv.js';
 import type { Format } from './format.js';
 import { geojson } from './geojson.js';
+import { mismatches } from './mismatches.js';
 import { ndjson } from './ndjson.js';
 import { parquet } from './parquet.js';
 import { quickstatements } from './quickstatements.js';
@@ -12,3 +13,9 @@ export const listFormats: readonly Format[] = [csv, ndjson, geojson, xlsx, parqu
 
 /** All formats of files. */
 export const formats: readonly Format[] = [...listFormats, zip];
+
+/** Returns the format of a file by the name of its table and its extension. */
+export const formatOf = (table: string | undefined, extension: string | undefined): Format | undefined =>
+  table === 'mismatches'
+    ? [mismatches].find(format => format.extension === extension)
+    : formats.find(format => format.extension === extension);

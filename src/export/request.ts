@@ -5,7 +5,7 @@ import { argumentValue } from './argument.js';
 import { csv } from './csv.js';
 import { exportError } from './export-error.js';
 import type { Separator } from './format.js';
-import { listFormats as formats } from './formats.js';
+import { formatOf, listFormats as formats } from './formats.js';
 import {
   booleanParameter,
   enumerate,
@@ -58,7 +58,7 @@ export function exportRequest(
   if (name === ARCHIVE_FILE) return archiveRequest(tables, parameters);
   const [, type, extension] = /^([a-z]+)\.([a-z]+)$/.exec(name) ?? [];
   const table = tables.find(candidate => candidate.name === type);
-  const format = formats.find(candidate => candidate.extension === extension);
+  const format = extension === zip.extension ? undefined : formatOf(type, extension);
   if (!table || !format || (format.isForWikidata && !table.wikidata)) {
     const [types, extensions] = [tables.map(({ name }) => name), formats.map(({ extension }) => extension)];
     // Only the first table has columns for Wikidata.

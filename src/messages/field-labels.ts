@@ -75,6 +75,26 @@ const FACTS: Readonly<Record<string, FieldLabel>> = {
   url: ['webadres', 'web address', '网址'],
   publishedOn: ['gepubliceerd op', 'published on', '发布日期'],
   supports: ['ondersteunt', 'supports', '所证实的内容'],
+  // Of proposals.
+  concept: ['soort record', 'type of record', '记录类型'],
+  state: ['stand', 'state', '进展'],
+  counts: ['aantal regels', 'number of rows', '行数'],
+  total: ['totaal', 'total', '总计'],
+  create: ['nieuw', 'new', '新建'],
+  revise: ['wijziging', 'revision', '修订'],
+  same: ['gelijk', 'the same', '相同'],
+  conflict: ['strijdig', 'conflict', '冲突'],
+  ambiguous: ['meerduidig', 'ambiguous', '有歧义'],
+  unmatched: ['niet gevonden', 'unmatched', '未匹配'],
+  refused: ['geweigerd', 'refused', '被拒绝'],
+  stale: ['achterhaald', 'stale', '已过时'],
+  decisions: ['besluiten', 'decisions', '决定'],
+  accept: ['overgenomen', 'accepted', '接受'],
+  reject: ['afgewezen', 'rejected', '拒绝'],
+  keepBoth: ['beide bewaard', 'both kept', '两者保留'],
+  choose: ['gekozen', 'chosen', '选定'],
+  changeSet: ['wijzigingenset', 'change set', '变更集'],
+  revertChangeSet: ['wijzigingenset van het terugdraaien', 'change set of the reversal', '恢复的变更集'],
 };
 
 /** Labels of inputs that are no facts. */

@@ -33,11 +33,11 @@ export const PAST_REQUEST_RULES = {
     },
   },
   KNOWN_AT_PROPOSAL: {
-    label: { en: 'Proposal at a past moment', nl: 'Voorstel op een moment in het verleden', zh: '过去时刻的提案' },
+    label: { en: 'File at a past moment', nl: 'Bestand op een moment in het verleden', zh: '过去时刻的文件' },
     text: {
-      en: 'Proposals are no part of the past of the register, and this request is about a past moment: {value}. Read them without knownAt and without Register-Known-At.',
-      nl: 'Voorstellen horen niet bij het verleden van het register, en dit verzoek gaat over een moment in het verleden: {value}. Lees ze zonder knownAt en zonder Register-Known-At.',
-      zh: '提案不属于登记册的过去，而此请求针对过去的时刻：{value}。请不带 knownAt 和 Register-Known-At 读取提案。',
+      en: 'The rows of a file are compared with the present register, and this request is about a past moment: {value}. Send the file without knownAt and without Register-Known-At; basis names the state that it was made from.',
+      nl: 'De regels van een bestand worden vergeleken met het register van nu, en dit verzoek gaat over een moment in het verleden: {value}. Stuur het bestand zonder knownAt en zonder Register-Known-At; basis noemt de stand waarvan het is gemaakt.',
+      zh: '文件的各行与当前的登记册比较，而此请求针对过去的时刻：{value}。请不带 knownAt 和 Register-Known-At 发送文件；basis 指明文件所依据的状态。',
     },
   },
   KNOWN_AT_SUBSCRIPTION: {

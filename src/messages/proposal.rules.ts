@@ -48,6 +48,14 @@ export const PROPOSAL_RULES = {
       zh: '只有提案人可以撤回提案；审核人可予以拒绝。',
     },
   },
+  PROPOSAL_CONCEPT: {
+    label: { en: 'Not a type to propose', nl: 'Geen soort om voor te stellen', zh: '不可提案的类型' },
+    text: {
+      en: 'A proposal is about records: AUTHORITY, PARTNERSHIP, PROGRAMME, EXCHANGE or ORGANISATION.',
+      nl: 'Een voorstel gaat over records: AUTHORITY, PARTNERSHIP, PROGRAMME, EXCHANGE of ORGANISATION.',
+      zh: '提案针对记录：AUTHORITY、PARTNERSHIP、PROGRAMME、EXCHANGE 或 ORGANISATION。',
+    },
+  },
   PROPOSAL_EMPTY: {
     label: { en: 'No rows', nl: 'Geen regels', zh: '没有行' },
     text: {

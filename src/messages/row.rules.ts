@@ -16,6 +16,14 @@ export const ROW_RULES = {
       zh: '{field}不能通过提案更改：它由其他值得出，或属于其他记录。',
     },
   },
+  ROW_COLUMN_COMPUTED: {
+    label: { en: 'Column is computed', nl: 'Kolom wordt berekend', zh: '列由系统计算' },
+    text: {
+      en: 'The register computes {field}, which is {now}; the {value} of the row was not read. Other columns of the row were.',
+      nl: 'Het register berekent {field}: dat is nu {now}. De waarde {value} in de regel is niet gelezen; de andere kolommen wel.',
+      zh: '{field}由登记册计算，现为{now}；行中的{value}未被读取。该行的其他列已读取。',
+    },
+  },
   ROW_VALUE_UNREADABLE: {
     label: { en: 'Value cannot be read', nl: 'Waarde is niet te lezen', zh: '值无法读取' },
     text: {

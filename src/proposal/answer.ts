@@ -7,6 +7,7 @@ import { asUserErrors } from '../change/user-errors.js';
 import { inTransaction, type Work } from '../change/write.js';
 import type { Context } from '../context.js';
 import { type Expected, lockProposal, proposalById } from './lock.js';
+import { loggedProposal, logProposal } from './log-proposal.js';
 import type { ProposalPayload } from './proposal.input.js';
 import type { Proposal } from './proposal.js';
 
@@ -31,7 +32,7 @@ export async function answer(
 }
 
 /**
- * Runs `work` on a locked proposal in a transaction.
+ * Runs `work` on a locked proposal in a transaction, and appends what became of the proposal to the log.
  *
  * @param work Resolves with the changes that it wrote, if it wrote any.
  */
@@ -44,8 +45,11 @@ export function onProposal(
 ): Promise<ProposalPayload> {
   return answer(context, input, dryRun, Object.values(SubjectType), async em => {
     const proposal = await lockProposal(em, expected, dryRun);
+    const before = await loggedProposal(em, proposal.id);
     const range = await work(em, proposal);
-    if (dryRun && range) context.operationState.dryRunChangeId = range.first.id;
-    return { result: await proposalById(em, proposal.id), lastChange: range?.last };
+    const own = await logProposal(em, proposal.id, before, { actor: context.identity.actor, dryRun });
+    const first = range?.first ?? own?.first;
+    if (dryRun && first) context.operationState.dryRunChangeId = first.id;
+    return { result: await proposalById(em, proposal.id), lastChange: own?.last ?? range?.last };
   });
 }

@@ -1,5 +1,6 @@
 import type { UserError } from '../change/user-error.js';
 import type { ExportTable } from '../export/table.js';
+import { abbreviate } from '../graph/errors.js';
 import { earliestDay, lastDay, partialDateProblem } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
 import { valueAtBasis } from './basis.js';
@@ -8,6 +9,9 @@ import type { Identity } from './identify.js';
 import { isSameValue } from './leaf.js';
 import { cellProblem, isEmpty, type ParsedRow, readCell } from './parsed-row.js';
 import { isUnedited, type PresentRecord } from './present-values.js';
+
+/** Columns that the register computes from other records. */
+const COMPUTED: ReadonlySet<string> = new Set(['exchangeCount', 'partnershipCount']);
 
 /** Returns the values of a new record. */
 export function newFields(row: ParsedRow): ProposedField[] {
@@ -30,7 +34,10 @@ export function changedFields(
   // A list from elsewhere names a record in its own way; an export names it as the register does.
   for (const [path, cell] of isNamed ? row.readOnly : []) {
     if (isUnedited(cell, path, present) || isDayOfRow(table, row, path, cell)) continue;
-    row.problems.push(readOnlyProblem(path));
+    if (COMPUTED.has(path) && isEmpty(cell)) continue;
+    // Computed values change by themselves: the file may be old, which is no reason to refuse its other values.
+    if (!COMPUTED.has(path)) row.problems.push(readOnlyProblem(path));
+    else row.notices.push(computedNotice(path, cell, present.values[path]));
   }
   return [...row.cells].flatMap(([leaf, cell]) => {
     if (isUnedited(cell, leaf.path, present)) return [];
@@ -66,3 +73,9 @@ function isDayOfRow({ columns }: ExportTable, { row }: ParsedRow, path: string, 
 
 const readOnlyProblem = (path: string): UserError =>
   cellProblem(path, message('ROW_COLUMN_READ_ONLY', { field: path }));
+
+const computedNotice = (path: string, cell: unknown, now: unknown): UserError =>
+  cellProblem(
+    path,
+    message('ROW_COLUMN_COMPUTED', { field: path, value: abbreviate(cell), now: abbreviate(now ?? null) }),
+  );

@@ -35,10 +35,19 @@ import type { FactsInput, ProposalConcept } from './concept.js';
 import { type Leaf, leavesOf } from './leaf.js';
 import { restorePartners, restorePeriods } from './restore-links.js';
 import { isOfStatus, statusLeaves } from './status-change.js';
+import { STATEMENTS } from './wikidata-statement.js';
 
-const COUNTS = ['exchangeCount', 'partnershipCount', 'attribution'];
 /** Columns that describe a record, and are maintained by the register. */
-const MAINTAINED = ['id', 'version', 'createdAt', 'updatedAt', 'sources', 'statusPeriodSources', ...COUNTS];
+const MAINTAINED = [
+  'id',
+  'version',
+  'createdAt',
+  'updatedAt',
+  'sources',
+  'statusPeriodSources',
+  'attribution',
+  STATEMENTS,
+];
 
 /** Returns ids by a unique column of a table: `select code as key, id from authority where code = any($1)`. */
 async function idsByColumn(

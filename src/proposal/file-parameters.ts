@@ -12,6 +12,8 @@ import { fileFormats } from './formats/formats.js';
 import { FileRefusal } from './formats/refusal.js';
 import { ProposalPolicy } from './proposal.enums.js';
 
+const { PROPOSAL: _, ...CONCEPT_TYPES } = SubjectType;
+
 /** The parameters of a file, in a URL and on the command line. */
 export const FILE_PARAMETERS = [
   'format',
@@ -69,7 +71,7 @@ export function fileHeader(parameters: Iterable<readonly [string, string]>): Fil
   problems.rejectIfAny();
   return {
     format,
-    concept: format.concept ?? enumValue('concept', SubjectType, concept),
+    concept: format.concept ?? enumValue('concept', CONCEPT_TYPES, concept),
     policy: enumValue('policy', ProposalPolicy, policy),
     source,
     message: text,

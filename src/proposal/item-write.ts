@@ -10,10 +10,11 @@ import { sharedInput, statusOfNew } from './check-item.js';
 import type { FactsInput, ProposedField } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { inputOf } from './item-input.js';
-import { ProposalDecision } from './proposal.enums.js';
+import { ProposalDecision, ProposalOrigin } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
 import type { ProposalItem } from './proposal-item.js';
 import { statusChange, statusChangeCommand } from './status-change.js';
+import { referenceSources } from './wikidata-statement.js';
 
 /** The part of an item that is needed to write it. */
 export type WritableItem = Pick<
@@ -25,6 +26,10 @@ export type WritableItem = Pick<
 const acceptedFields = ({ decision, fields }: WritableItem): ProposedField[] =>
   decision === ProposalDecision.KEEP_BOTH ? fields.filter(({ isConflict }) => !isConflict) : fields;
 
+/** Returns the sources of a row beside that of its proposal: the references of its statements. */
+const furtherSourcesOf = ({ origin }: Proposal, { proposed }: WritableItem): SourceInput[] =>
+  origin === ProposalOrigin.WIKIDATA ? referenceSources(proposed) : [];
+
 /**
  * Returns the call of the command that writes an item, without its change of status; undefined if it has nothing to write.
  *
@@ -35,11 +40,12 @@ export function writeOf(proposal: Proposal, item: WritableItem, row: RegisterRec
   const fields = acceptedFields(item);
   const facts = inputOf(concept, fields, row, item.proposed as FactsInput);
   const input = { ...sharedInput(proposal), ...facts };
-  if (!row) return { command: concept.record(input), input };
+  const furtherSources = furtherSourcesOf(proposal, item);
+  if (!row) return { command: concept.record(input), input, furtherSources };
   const existing: ExistingInput = { ...input, id: row.id, expectedVersion: row.version };
   if (item.decision === ProposalDecision.KEEP_BOTH) Object.assign(existing, bothKept(proposal.source, item, row));
   else if (Object.keys(facts).length === 0) return undefined;
-  return { command: asCommand(concept.revise(existing as never), row.id), input: existing, existing };
+  return { command: asCommand(concept.revise(existing as never), row.id), input: existing, existing, furtherSources };
 }
 
 /** Returns the input that keeps the value of the register beside another: the confidence, a note, and the other source. */
@@ -80,5 +86,6 @@ export async function statusWriteOf(
   const input: WriteInput = sharedInput(proposal);
   const existing: ExistingInput = { ...input, id, expectedVersion: row.version };
   const command = statusChangeCommand(change, { ...existing, since: change.since });
-  return { command: command as never, input: existing, existing };
+  const furtherSources = furtherSourcesOf(proposal, item);
+  return { command: command as never, input: existing, existing, furtherSources };
 }

@@ -19,6 +19,8 @@ export interface ParsedRow {
   /** The cells that no proposal can change. */
   readOnly: Map<string, unknown>;
   problems: UserError[];
+  /** What a person must know of the row, and is no reason to refuse it. */
+  notices: UserError[];
 }
 
 /** Returns the problem of a cell. */
@@ -81,6 +83,7 @@ export function parseRow(concept: ProposalConcept, original: ProposalRow): Parse
     cellsIfNew: new Map(),
     readOnly: new Map(),
     problems: row.problem ? [row.problem] : [],
+    notices: [],
   };
   const columns = new Set(concept.table.columns.map(({ name }) => name));
   for (const [path, cell] of Object.entries(row.values)) {

@@ -85,7 +85,8 @@ export class Planner {
     for (const [index, row] of parsed.entries()) {
       const identity = identities[index] as Identity;
       const version = identity.kind === 'record' ? present.get(identity.id)?.version : undefined;
-      items.push(await this.#judge(row, identity, fields[index] ?? [], version ?? null, records));
+      const item = await this.#judge(row, identity, fields[index] ?? [], version ?? null, records);
+      items.push(row.notices.length ? { ...item, problems: [...item.problems, ...row.notices] } : item);
     }
     em.clear();
     return items;

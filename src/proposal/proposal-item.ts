@@ -120,7 +120,7 @@ export class ProposalItem {
   @AssumedSize(5)
   @Field(() => [RowProblem], {
     description:
-      'The rules that the row breaks; `path` names the column, as in ["values", "startedOn"]. Empty if none.',
+      'The rules that the row breaks; `path` names the column, as in ["values", "startedOn"]. Empty if none. `ROW_COLUMN_COMPUTED` refuses nothing: the column is left out.',
   })
   problems!: RowProblem[];
 }

@@ -1,6 +1,7 @@
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
 import { covers } from '../access/scope.js';
+import { SubjectType } from '../change/change.js';
 import { claimKey, fingerprint, storeResult } from '../change/idempotency.js';
 import { Problems } from '../change/problems.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
@@ -11,6 +12,7 @@ import { answer, onProposal } from './answer.js';
 import { applyItems } from './apply.js';
 import { decideItems } from './decide.js';
 import { proposalById, updateProposal } from './lock.js';
+import { logProposal } from './log-proposal.js';
 import { ProposalState } from './proposal.enums.js';
 import {
   ApplyProposalInput,
@@ -39,9 +41,10 @@ export class ProposalMutations {
     @Ctx() context: Context,
   ): Promise<ProposalPayload> {
     const { rows, dryRun, idempotencyKey, ...header } = input;
-    return answer(context, input, dryRun, [], async em => {
+    return answer(context, input, dryRun, [SubjectType.PROPOSAL], async em => {
       const problems = new Problems();
       checkTexts(problems, { source: input.source, message: input.message, idempotencyKey });
+      if (input.concept === SubjectType.PROPOSAL) problems.add('concept', message('PROPOSAL_CONCEPT', {}));
       problems.rejectIfAny();
       const { actor } = context.identity;
       if (idempotencyKey != null) {
@@ -56,6 +59,8 @@ export class ProposalMutations {
         { ...others, source: cited, message: text, proposer: actor },
         rows.map(rowOfInput),
       );
+      const range = await logProposal(em, id, null, { actor, dryRun });
+      if (dryRun && range) context.operationState.dryRunChangeId = range.first.id;
       if (idempotencyKey != null && !dryRun) {
         await storeResult(em, actor, idempotencyKey, {
           record: { id },
@@ -64,7 +69,7 @@ export class ProposalMutations {
           userErrors: [],
         });
       }
-      return { result: await proposalById(em, id) };
+      return { result: await proposalById(em, id), lastChange: range?.last };
     });
   }
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { type Applied, applyCommand } from '../change/apply-command.js';
-import { type Change, ChangeKind, type FieldChange } from '../change/change.js';
+import { type Change, ChangeKind, type FieldChange, SubjectType } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
 import type { Facts } from '../change/log.js';
 import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
@@ -79,7 +79,7 @@ async function changesOf(em: EntityManager, changeSet: string | null): Promise<R
   const rows = await queryRows<Pick<Change, 'kind' | 'subjectId' | 'subjectVersion' | 'fields'>>(
     em,
     sql`select kind, subject_id as "subjectId", subject_version as "subjectVersion", fields from change
-      where change_set = ${changeSet} order by id`,
+      where change_set = ${changeSet} and subject_type <> ${SubjectType.PROPOSAL} order by id`,
   );
   const byId = new Map<string, RecordChanges>();
   for (const { kind, subjectId: id, subjectVersion: version, fields } of rows) {

@@ -7,6 +7,7 @@ import type { ProposedField } from './concept.js';
 import { conceptOf } from './concepts.js';
 import type { FileHeader } from './file-parameters.js';
 import { proposalById } from './lock.js';
+import { logProposal } from './log-proposal.js';
 import type { RowProblem } from './row-problem.js';
 import { type StoreOptions, storeProposal } from './store.js';
 
@@ -52,12 +53,13 @@ export async function submitFile(
 ): Promise<FileReport> {
   const rows = format.rows(file, conceptOf(header.concept));
   const id = await storeProposal(em, { ...header, source, origin: format.origin, proposer }, rows, options);
+  await logProposal(em, id, null, { actor: proposer, dryRun });
   const proposal = await proposalById(em, id);
   const items = await queryRows<Omit<ReportedItem, 'problems'> & { problems: RowProblem[]; left: number }>(
     em,
     sql`select id, place, verdict, subject_id as "subjectId", fields, candidates, problems,
         (count(*) over ())::int - ${MAX_ITEMS}::int as "left"
-      from proposal_item where proposal_id = ${id} and verdict in ('CONFLICT', 'AMBIGUOUS', 'UNMATCHED', 'REFUSED')
+      from proposal_item where proposal_id = ${id} and (verdict in ('CONFLICT', 'AMBIGUOUS', 'UNMATCHED', 'REFUSED') or problems <> '[]')
       order by number limit ${MAX_ITEMS}`,
   );
   return {

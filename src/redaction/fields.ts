@@ -1,4 +1,5 @@
 import { SubjectType } from '../change/change.js';
+import type { FactSubject } from '../change/fact-subject.js';
 import { nodeTypeOf } from '../graph/record/node.js';
 
 /** The field of a change with texts of its own; all others are facts of the record. */
@@ -8,7 +9,7 @@ export const REASON = 'reason';
  * The fields that hold texts which people write, by type of record. All others hold ids, codes, dates and numbers: a
  * redaction of one would break references, or say something else than the sources do.
  */
-export const REDACTABLE_FIELDS: Readonly<Record<SubjectType, readonly string[]>> = {
+export const REDACTABLE_FIELDS: Readonly<Record<FactSubject, readonly string[]>> = {
   AUTHORITY: ['names', 'citations', REASON],
   PARTNERSHIP: ['notes', 'statusPeriods', 'citations', REASON],
   PROGRAMME: ['names', 'description', 'funder', 'implementer', 'themes', 'otherPartners', 'notes', 'citations', REASON],
@@ -16,7 +17,7 @@ export const REDACTABLE_FIELDS: Readonly<Record<SubjectType, readonly string[]>>
   ORGANISATION: ['names', 'role', 'city', 'website', 'contactPoints', 'notes', 'citations', REASON],
 };
 
-const TYPES: Readonly<Record<string, SubjectType>> = {
+const TYPES: Readonly<Record<string, FactSubject>> = {
   DutchAuthority: SubjectType.AUTHORITY,
   ChineseAuthority: SubjectType.AUTHORITY,
   Partnership: SubjectType.PARTNERSHIP,
@@ -26,7 +27,7 @@ const TYPES: Readonly<Record<string, SubjectType>> = {
 };
 
 /** Returns the type of the record with an id. Undefined for a source, which is redacted through the records that cite it. */
-export const subjectTypeOf = (id: string): SubjectType | undefined => TYPES[nodeTypeOf(id) ?? ''];
+export const subjectTypeOf = (id: string): FactSubject | undefined => TYPES[nodeTypeOf(id) ?? ''];
 
 /** A column of texts, and the field of the record that shows them. */
 export interface TextColumn {

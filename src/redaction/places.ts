@@ -13,7 +13,7 @@ export enum RedactionStore {
 }
 codeList('RedactionStore', RedactionStore, 'Kind of place that held a redacted text.', {
   RECORD: ['The record as it is now, with its citations.', 'Record', 'Record', '记录'],
-  VERSION: ['An earlier version of the record.', 'Eerdere versie', 'Earlier version', '历史版本'],
+  VERSION: ['An earlier version of the record, or of a proposal.', 'Eerdere versie', 'Earlier version', '历史版本'],
   CHANGE: ['A change in the change log.', 'Wijziging in het logboek', 'Change in the log', '变更日志中的变更'],
   ANSWER: [
     'The stored result of a call with an `idempotencyKey`.',

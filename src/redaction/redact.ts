@@ -87,13 +87,14 @@ async function redactIn(
   await rewriteLog(em, redaction, dryRun);
   await rewriteAnswers(em, redaction, dryRun);
   await rewriteKeyNames(em, redaction, dryRun);
-  await rewriteProposals(em, redaction, dryRun);
   const count = redaction.affected.size;
   if (count > MAX_RECORDS) {
     const problem = message('REDACTION_TOO_WIDE', { limit: MAX_RECORDS, count });
     throw rejectField(UserErrorCode.INVALID, 'passage', problem);
   }
   const changes: Change[] = dryRun ? [] : await recordRedactions(em, redaction, identity.actor, reason);
+  // After the changes, which would write versions of what is rewritten: a report that no reviewer took up has none.
+  await rewriteProposals(em, redaction, dryRun);
   if (!dryRun) await rewriteSearchVersions(em, redaction);
   const places = redaction.places.list();
   return {

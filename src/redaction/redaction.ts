@@ -1,5 +1,5 @@
 import sql, { type Sql } from 'sql-template-tag';
-import type { SubjectType } from '../change/change.js';
+import type { FactSubject } from '../change/fact-subject.js';
 import type { SourceFacts } from '../source/source-id.js';
 import { REASON, REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
 import { Places, type RedactionStore } from './places.js';
@@ -106,7 +106,7 @@ export class Redaction {
 }
 
 /** Returns the type of a record that was found in the register. */
-export function knownTypeOf(id: string): SubjectType {
+export function knownTypeOf(id: string): FactSubject {
   const type = subjectTypeOf(id);
   if (type === undefined) throw new Error(`${id} is the id of no record.`);
   return type;

@@ -1,5 +1,5 @@
 import { authoritySubject } from '../authority/authority.subject.js';
-import type { SubjectType } from '../change/change.js';
+import type { FactSubject } from '../change/fact-subject.js';
 import type { Subject } from '../change/subject.js';
 import { exchangeSubject } from '../exchange/exchange.subject.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
@@ -13,4 +13,4 @@ export const SUBJECTS = Object.fromEntries(
     subject.type,
     subject,
   ]),
-) as unknown as Readonly<Record<SubjectType, Subject<RegisterRecord>>>;
+) as unknown as Readonly<Record<FactSubject, Subject<RegisterRecord>>>;

@@ -52,7 +52,11 @@ test('a register of the release before answers every past moment as it answered 
     await editor.edit();
     if (edit % (EDITS / MOMENTS) === 0) then.set(await position(), await answers());
   }
-  expect(await migrate(database())).toEqual(['Migration20261126100000', 'Migration20261126115000']);
+  expect(await migrate(database())).toEqual([
+    'Migration20261126100000',
+    'Migration20261126115000',
+    'Migration20261127100000',
+  ]);
   expect((await verify(database())).differences).toEqual([]);
   for (const [moment, expected] of then) {
     const now = await answers(moment);

@@ -53,7 +53,7 @@ const cell = fc.oneof(
   fc.array(fc.oneof(fc.string(), fc.constantFrom(null, 'CULTURE', 'nl-delft')), { maxLength: 3 }),
 );
 
-const concepts = Object.values(SubjectType);
+const concepts = Object.values(SubjectType).filter(type => type !== SubjectType.PROPOSAL);
 const paths = (type: SubjectType) => {
   const { leaves, table } = conceptOf(type);
   return [

@@ -1,6 +1,6 @@
 import { getNamedType, isInputObjectType } from 'graphql';
 import { expect, test } from 'vitest';
-import type { SubjectType } from '../../src/change/change.js';
+import type { FactSubject } from '../../src/change/fact-subject.js';
 import { REDACTABLE_FIELDS } from '../../src/redaction/fields.js';
 import { createSchema } from '../../src/schema.js';
 
@@ -9,12 +9,12 @@ const TEXTS = new Set(['String', 'NamesInput', 'HttpUrl', 'ContactPointInput']);
 /** Texts that are codes, or belong to the call. */
 const CODES = new Set(['code', 'wikidataId', 'projectCode', 'iatiId', 'idempotencyKey']);
 
-test.each<[SubjectType, string]>([
-  ['AUTHORITY' as SubjectType, 'Authority'],
-  ['PARTNERSHIP' as SubjectType, 'Partnership'],
-  ['PROGRAMME' as SubjectType, 'Programme'],
-  ['EXCHANGE' as SubjectType, 'Exchange'],
-  ['ORGANISATION' as SubjectType, 'Organisation'],
+test.each<[FactSubject, string]>([
+  ['AUTHORITY' as FactSubject, 'Authority'],
+  ['PARTNERSHIP' as FactSubject, 'Partnership'],
+  ['PROGRAMME' as FactSubject, 'Programme'],
+  ['EXCHANGE' as FactSubject, 'Exchange'],
+  ['ORGANISATION' as FactSubject, 'Organisation'],
 ])('every text of %s that a mutation writes can be redacted', async (type, name) => {
   const input = (await createSchema()).getType(`Record${name}Input`);
   if (!isInputObjectType(input)) throw new Error(`There is no Record${name}Input.`);

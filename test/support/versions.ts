@@ -2,20 +2,20 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { expect } from 'vitest';
 import { fillVersions } from '../../src/database/history/fill-versions.js';
-import { type VersionedTable, versionedTables } from '../../src/database/history/versioned-tables.js';
+import { loggedTables, type VersionedTable } from '../../src/database/history/versioned-tables.js';
 import type { Database } from '../../src/database/open.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { openTransaction } from '../../src/graph/sql/transaction.js';
 
 /**
- * Returns all versions of all tables, without what the log does not have: when a version between the first and the newest
+ * Returns all versions of all tables that the log gives, without what the log does not have: when a version between the first and the newest
  * was written, to the millisecond; when a withdrawn record was created, and the ids of its citations. No list is ordered by
  * these ids alone, and no answer has them.
  */
 async function allVersions({ em: root }: Database): Promise<Record<string, string[]>> {
   const em = root.fork();
   const versions: Record<string, string[]> = {};
-  for (const table of (await versionedTables(em)).values()) versions[table.name] = await versionsOf(em, table);
+  for (const table of (await loggedTables(em)).values()) versions[table.name] = await versionsOf(em, table);
   return versions;
 }
 

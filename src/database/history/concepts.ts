@@ -1,5 +1,6 @@
 import { authoritySubject } from '../../authority/authority.subject.js';
 import { SubjectType } from '../../change/change.js';
+import type { FactSubject } from '../../change/fact-subject.js';
 import type { Facts } from '../../change/log.js';
 import type { Subject } from '../../change/subject.js';
 import { exchangeSubject } from '../../exchange/exchange.subject.js';
@@ -27,8 +28,8 @@ const concept = <Row extends RegisterRecord, C extends Concept>(
   row: (seed: Seeds[C][number]) => NewRow<Row>,
 ) => ({ subject, table, seeds, row }) as unknown as LoggedConcept;
 
-/** All concepts, in the order of their foreign keys. */
-export const concepts: Record<SubjectType, LoggedConcept> = {
+/** All concepts, in the order of their foreign keys. The rows of proposals are not in the log. */
+export const concepts: Record<FactSubject, LoggedConcept> = {
   [SubjectType.AUTHORITY]: concept(authoritySubject, 'authority', 'authorities', authorityRow),
   [SubjectType.ORGANISATION]: concept(organisationSubject, 'organisation', 'organisations', organisationRow),
   [SubjectType.PARTNERSHIP]: concept(partnershipSubject, 'partnership', 'partnerships', partnershipRow),

@@ -9,18 +9,18 @@ import { collectNames, nameHistory } from './name-history.js';
 import { type LoggedChange, RecordReplay } from './record-replay.js';
 import { creationTimes } from './seed-times.js';
 import { VersionWriter } from './version-writer.js';
-import { versionedTables } from './versioned-tables.js';
+import { loggedTables } from './versioned-tables.js';
 
 /** Called after each page of the log with the number of changes replayed and the total. A throw ends the filling. */
 export type Progress = (done: number, total: number) => void;
 
 /**
- * Replaces all versions by those that the log gives: every row of every table, from the change that wrote it until the
+ * Replaces all versions by those that the log gives: every row of every table but those of proposals, from the change that wrote it until the
  * change that overwrote it. The newest version of a row is a copy of the row. Runs in the transaction of `em`, in which
  * it waits for open writes, and lets no other begin; memory holds one page of the log.
  */
 export async function fillVersions(em: EntityManager, progress: Progress = () => undefined): Promise<void> {
-  const tables = await versionedTables(em);
+  const tables = await loggedTables(em);
   const names = [...tables.keys()].map(name => `history.${name}`).join(', ');
   await queryRows(em, sql`truncate ${raw(names)}`);
   await collectNames(em);

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { SubjectType } from '../../change/change.js';
 import { queryRows } from '../../graph/sql/query.js';
 import type { LoggedChange } from './record-replay.js';
 
@@ -13,7 +14,7 @@ const PAGE_SIZE = 500;
 export const knownFrom = (change: string): Sql =>
   raw(`coalesce((select min(s.id) from change s where s.change_set = ${change}.change_set), ${change}.id)`);
 
-/** Reads the log by record, the changes of each oldest first, in pages. */
+/** Reads the changes of facts by record, those of each oldest first, in pages. The rows of proposals are not in the log. */
 export async function* logPages(em: EntityManager): AsyncGenerator<LoggedChange[]> {
   let last: Pick<LoggedChange, 'subjectId' | 'id'> = { subjectId: '', id: 0 };
   for (;;) {
@@ -21,7 +22,7 @@ export async function* logPages(em: EntityManager): AsyncGenerator<LoggedChange[
       em,
       sql`select id, kind, actor, subject_type as "subjectType", subject_id as "subjectId", subject_version as "subjectVersion",
           recorded_at::text as "recordedAt", fields, ${knownFrom('change')} as "knownFrom"
-        from change where (subject_id, id) > (${last.subjectId}, ${last.id}) order by subject_id, id limit ${PAGE_SIZE}`,
+        from change where (subject_id, id) > (${last.subjectId}, ${last.id}) and subject_type <> ${SubjectType.PROPOSAL} order by subject_id, id limit ${PAGE_SIZE}`,
     );
     if (page.length) yield page;
     if (page.length < PAGE_SIZE) return;

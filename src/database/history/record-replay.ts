@@ -1,4 +1,5 @@
 import { type Change, ChangeKind } from '../../change/change.js';
+import type { FactSubject } from '../../change/fact-subject.js';
 import type { Facts } from '../../change/log.js';
 import type { RecordedStatus } from '../../partnership/partnership.js';
 import { concepts, type LoggedConcept } from './concepts.js';
@@ -7,7 +8,11 @@ import { periodsAfter } from './periods.js';
 import { citationRows, linkRows, periodRows, recordRow } from './record-rows.js';
 
 /** The part of a change that a replay reads; `recordedAt` is text. */
-export type LoggedChange = Omit<Change, 'mark' | 'reason' | 'authorities' | 'recordedAt' | 'changeSet'> & {
+export type LoggedChange = Omit<
+  Change,
+  'mark' | 'reason' | 'authorities' | 'recordedAt' | 'changeSet' | 'subjectType'
+> & {
+  subjectType: FactSubject;
   recordedAt: string;
   /** The id of the first change of its set, or its own. */
   knownFrom: number;

@@ -13,6 +13,14 @@ export interface VersionedTable {
   generated: ReadonlyMap<string, string>;
 }
 
+/** The tables whose rows are not in the log, which has only how far a proposal got. */
+const UNLOGGED = ['proposal', 'proposal_item'];
+
+/** Reads which tables have versions that the log gives, by name. */
+export async function loggedTables(em: EntityManager): Promise<ReadonlyMap<string, VersionedTable>> {
+  return new Map([...(await versionedTables(em))].filter(([name]) => !UNLOGGED.includes(name)));
+}
+
 /** Reads from the catalogue of the database which tables have versions, by name. */
 export async function versionedTables(em: EntityManager): Promise<ReadonlyMap<string, VersionedTable>> {
   const query = sql`

@@ -11,6 +11,7 @@ import { Migration20261126115000 } from './Migration20261126115000.js';
 import { Migration20261126120000 } from './Migration20261126120000.js';
 import { Migration20261126140000 } from './Migration20261126140000.js';
 import { Migration20261126160000 } from './Migration20261126160000.js';
+import { Migration20261127100000 } from './Migration20261127100000.js';
 import { Migration20261127110000 } from './Migration20261127110000.js';
 import { Migration20261127120000 } from './Migration20261127120000.js';
 
@@ -29,6 +30,7 @@ export const MIGRATIONS = [
   Migration20261126120000,
   Migration20261126140000,
   Migration20261126160000,
+  Migration20261127100000,
   Migration20261127110000,
   Migration20261127120000,
 ];

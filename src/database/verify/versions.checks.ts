@@ -7,6 +7,14 @@ import { MAX_DIFFERENCES } from './difference.js';
 
 const list = (alias: string, columns: readonly string[]) => columns.map(column => `${alias}."${column}"`).join(', ');
 
+const REPORT = `p.origin = 'REPORT' and p.triaged_at is null`;
+
+/** The condition of rows `t` that have no versions, by table: reports that no reviewer took up. */
+const UNVERSIONED: Readonly<Record<string, string>> = {
+  proposal: REPORT.replaceAll('p.', 't.'),
+  proposal_item: `exists (select from proposal p where p.id = t.proposal_id and ${REPORT})`,
+};
+
 /** Compares the rows of a table with their newest versions. */
 export function newestVersions({ name, key, columns }: VersionedTable): Sql {
   const sameKey = key.map(column => `t."${column}" = v."${column}"`).join(' and ');
@@ -16,7 +24,7 @@ export function newestVersions({ name, key, columns }: VersionedTable): Sql {
       case when v.known_from is null then 'the row has no version'
         when t."${raw(key[0] as string)}" is null then 'the newest version has no row'
         else 'the row differs from its newest version in ' || ${raw(differing(columns))} end as problem
-    from ${raw(name)} t
+    from (select * from ${raw(name)} t where not (${raw(UNVERSIONED[name] ?? 'false')})) t
     full join (select * from ${raw(`history.${name}`)} where known_until = ${CURRENT}) v on ${raw(sameKey)}
     where v.known_from is null or t."${raw(key[0] as string)}" is null
       or (${raw(list('t', columns))}) is distinct from (${raw(list('v', columns))})

@@ -4,6 +4,7 @@ import { message } from '../../messages/message.js';
 import { IF_NEW } from '../parsed-row.js';
 import { ProposalOrigin } from '../proposal.enums.js';
 import type { ProposalRow } from '../row.js';
+import { guidOf, STATEMENTS, type WikidataStatement } from '../wikidata-statement.js';
 import type { FileFormat } from './file-format.js';
 import { listOfJson, rowWithProblem } from './publisher.js';
 
@@ -12,6 +13,8 @@ type Binding = Readonly<Record<string, { type?: unknown; value?: unknown } | und
 
 /** A statement of twinned administrative bodies (P190), on the item of one side. */
 interface Statement {
+  /** Its address. */
+  id: string;
   subject: string;
   rank: string;
   start: string | undefined;
@@ -62,6 +65,7 @@ function collect(ties: Map<string, Tie>, binding: Binding): void {
   ties.set(key, tie);
   const id = textAt(binding, 'statement') ?? '';
   const statement = tie.statements.get(id) ?? {
+    id,
     subject: itemAt(binding, 'subject') ?? '',
     rank: textAt(binding, 'rank')?.replace(/^.*#/, '') ?? 'NormalRank',
     start: dateAt(binding, 'start'),
@@ -111,6 +115,14 @@ function rowOf(key: string, { dutch, chinese, labels, statements }: Tie): Propos
       ...(ends[0] && { status: 'ENDED', endedOn: ends[0] }),
       // P190 does not tell sister cities from other ties.
       [`${IF_NEW}kind`]: 'UNKNOWN',
+      [STATEMENTS]: best.map(
+        ({ id, start, end, references }): WikidataStatement => ({
+          guid: guidOf(id),
+          ...(start && { startedOn: start }),
+          ...(end && { endedOn: end }),
+          references: [...references],
+        }),
+      ),
     },
   };
 }

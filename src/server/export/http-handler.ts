@@ -15,6 +15,7 @@ import type { AdmissionControl } from '../../limits/admission.js';
 import { ClientQuota } from '../../limits/client-quota.js';
 import { rateLimitKey } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
+import { mismatchTable } from '../../proposal/mismatches.js';
 import { templateOf } from '../../proposal/template.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
@@ -29,7 +30,7 @@ import { type ExportResources, streamExport } from './stream-export.js';
 import { asTimeoutError } from './timeout-error.js';
 
 /** All that can be exported. */
-const TABLES = [...tables, differenceTable];
+const TABLES = [...tables, differenceTable, mismatchTable];
 
 /** Limits the exports that run at once: each has a thread and a connection. */
 const MAX_CONCURRENT_EXPORTS = 4;

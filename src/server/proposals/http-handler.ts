@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import { requireScopes } from '../../access/require-scopes.js';
+import { SubjectType } from '../../change/change.js';
 import { WriteRejected } from '../../change/user-error.js';
 import { asUserErrors } from '../../change/user-errors.js';
 import { inTransaction } from '../../change/write.js';
@@ -71,7 +72,7 @@ export function proposalTransport(deps: ProposalDeps) {
       const charge = await deps.admissionControl.chargeExport(requester, Math.ceil(file.length / BYTES_PER_RECORD));
       for (const [name, value] of Object.entries(rateLimitHeaders(charge))) response.setHeader(name, value);
       const report = await refusing(() =>
-        inTransaction(context, header.dryRun, [], async em => ({
+        inTransaction(context, header.dryRun, [SubjectType.PROPOSAL], async em => ({
           result: await submitFile(em, header, file, identity.actor, context.messageLanguage),
         })),
       );

@@ -31,6 +31,14 @@ describe('Wikidata', () => {
       { place: 'Q36600 – Q42622', values: {}, problem: { rule: 'STATEMENTS_DEPRECATED' } },
       { values: { 'dutch.wikidataId': 'Q9899999', 'chinese.name': 'Shanghai' } },
     ]);
+    expect(rows[1]?.values['wikidata.statements']).toEqual([
+      {
+        guid: 'Q34370$a1',
+        startedOn: '1979-11-30',
+        references: ['https://www.rotterdam.nl/stedenbanden', 'https://archive.example/rotterdam'],
+      },
+      expect.objectContaining({ guid: 'Q8686$b1' }),
+    ]);
     expect(rows[2]?.values).not.toHaveProperty('chinese.name');
     expect(rows.at(-1)?.values).not.toHaveProperty('startedOn');
   });

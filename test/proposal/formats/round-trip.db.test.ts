@@ -52,6 +52,21 @@ test.each(TABLES)('the template of %s has the columns that can be filled in, and
   expect(item).toMatchObject({ place: 'row 2', subjectId: id });
 });
 
+test('a count that was edited is left out, and the row says so; its other edits are read', async () => {
+  const id = 'tie-rotterdam-shanghai';
+  const [first, , ...others] = await planFile(
+    database(),
+    'csv',
+    'partnerships',
+    `id;exchangeCount;notes\n${id};9999;Other notes\ntie-delft-jingdezhen;;\ntie-den-haag-qingdao;9999;${''}\n`,
+  );
+  const notice = { rule: 'ROW_COLUMN_COMPUTED', path: ['values', 'exchangeCount'], params: { value: '"9999"' } };
+  expect(first).toMatchObject({ subjectId: id, problems: [notice] });
+  expect(first?.verdict).not.toBe('REFUSED');
+  expect(first?.fields.map(({ field }: Json) => field)).toEqual(['notes']);
+  expect(others).toMatchObject([{ problems: [notice] }]);
+});
+
 test('a template is for files with names of columns', async () => {
   const response = await get('partnerships.ndjson', { template: 'true' });
   expect(response.status).toBe(400);

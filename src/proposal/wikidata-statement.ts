@@ -1,0 +1,40 @@
+import type { SourceInput } from '../change/input.js';
+import { isStorable } from '../graph/types/text.js';
+import { webAddress } from '../graph/types/url.js';
+
+/** The column of a row with the statements of Wikidata that it comes from: no value of a record. */
+export const STATEMENTS = 'wikidata.statements';
+
+/** A statement of Wikidata. */
+export interface WikidataStatement {
+  /** The id of the statement, as Wikidata writes it: `Q34370$7814880A-A6EF-40EC-885E-F46DD58C8DC5`. */
+  guid: string;
+  startedOn?: string | undefined;
+  endedOn?: string | undefined;
+  /** The web addresses of its references. */
+  references: string[];
+}
+
+/** Limits the sources of one row. */
+const MAX_REFERENCES = 10;
+const MAX_TITLE_LENGTH = 200;
+
+/** Returns the id of a statement by its address in results of queries, which have a hyphen for the sign after the item. */
+export const guidOf = (address: string): string =>
+  address.replace(/^.*\/statement\//, '').replace(/^(Q\d+)[-$]/i, '$1$');
+
+/**
+ * Returns the sources that Wikidata names for a row: one for each reference of its statements. A reference is a web address;
+ * its publisher is the host.
+ */
+export function referenceSources(values: object): SourceInput[] {
+  const stated = (values as Record<string, unknown>)[STATEMENTS];
+  const addresses = (Array.isArray(stated) ? stated : []).flatMap(statement => Object(statement).references ?? []);
+  const urls = addresses.flatMap(address =>
+    typeof address === 'string' && isStorable(address) ? (webAddress(address) ?? []) : [],
+  );
+  return [...new Set(urls)].slice(0, MAX_REFERENCES).map(url => {
+    const { host, pathname } = new URL(url);
+    return { title: `${host}${pathname}`.slice(0, MAX_TITLE_LENGTH).toWellFormed(), publisher: host, url };
+  });
+}
