@@ -27,6 +27,22 @@ export interface Applied<Row extends RegisterRecord = RegisterRecord> extends Wr
   version: number | undefined;
 }
 
+/** The part of an applied command that its change records. A set of thousands keeps it, and not the inputs. */
+export interface Recordable<Row extends RegisterRecord = RegisterRecord>
+  extends Pick<Applied<Row>, 'id' | 'before' | 'version'> {
+  command: Pick<Command<Row>, 'kind' | 'subject'>;
+  input: { source?: WriteInput['source'] | undefined; reason?: WriteInput['reason'] | undefined };
+}
+
+/** Returns the part of an applied command that its change records. */
+export const recordable = <Row extends RegisterRecord>({
+  id,
+  before,
+  version,
+  command: { kind, subject },
+  input: { source, reason },
+}: Applied<Row>): Recordable<Row> => ({ id, before, version, command: { kind, subject }, input: { source, reason } });
+
 /** Locks what the rules of commands read, then their records: in this order in every transaction. */
 export async function lockWrites(em: EntityManager, writes: readonly Write[]): Promise<void> {
   const names = new Set(writes.flatMap(({ command }) => command.locks ?? []));

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { RegisterRecord } from '../graph/record/register-record.js';
-import type { Applied } from './apply-command.js';
+import type { Recordable } from './apply-command.js';
 import type { LogPosition } from './cursor.js';
 import { type Authorship, recordChanges } from './record-changes.js';
 
@@ -10,8 +10,8 @@ export interface ChangeRange {
   last: LogPosition;
 }
 
-/** The changes that are written together. */
-const BATCH_SIZE = 250;
+/** The changes that are written together. Requests of others are answered between two batches. */
+const BATCH_SIZE = 50;
 
 /**
  * Writes what follows from many applied commands, batch by batch.
@@ -20,7 +20,7 @@ const BATCH_SIZE = 250;
  */
 export async function recordAllChanges<Row extends RegisterRecord>(
   em: EntityManager,
-  applied: readonly Applied<Row>[],
+  applied: readonly Recordable<Row>[],
   authorship: Authorship,
 ): Promise<ChangeRange | undefined> {
   let range: ChangeRange | undefined;

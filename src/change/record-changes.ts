@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { tableOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
-import type { Applied } from './apply-command.js';
+import type { Recordable } from './apply-command.js';
 import type { Change } from './change.js';
 import { citeAll } from './cite.js';
 import { indexRecords } from './index-record.js';
@@ -31,7 +31,7 @@ export interface Authorship {
  */
 export async function recordChanges<Row extends RegisterRecord>(
   em: EntityManager,
-  applied: readonly Applied<Row>[],
+  applied: readonly Recordable<Row>[],
   { actor, dryRun, changeSet }: Authorship,
 ): Promise<Payload<Row>[]> {
   const [first] = applied;
@@ -87,7 +87,7 @@ export async function recordChanges<Row extends RegisterRecord>(
 /** Cites the sources of each command for the facts that it changed. Returns whether there was one. */
 async function citeSources<Row extends RegisterRecord>(
   em: EntityManager,
-  applied: readonly Applied<Row>[],
+  applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
 ): Promise<boolean> {
   const citations = applied.flatMap(({ id, input: { source }, furtherSources = [] }, index) => {
@@ -107,7 +107,7 @@ async function citeSources<Row extends RegisterRecord>(
  */
 async function raiseVersions<Row extends RegisterRecord>(
   em: EntityManager,
-  applied: readonly Applied<Row>[],
+  applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
   states: ReadonlyMap<string, RecordState<Row>>,
 ): Promise<boolean> {

@@ -1,5 +1,6 @@
+import { FlushMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
-import { type Applied, applyCommand } from '../change/apply-command.js';
+import { applyCommand, type Recordable, recordable } from '../change/apply-command.js';
 import { newChangeSet } from '../change/change-set.js';
 import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
 import { readReferences } from '../change/references.js';
@@ -8,12 +9,13 @@ import { type UserError, WriteRejected } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { conceptOf } from './concepts.js';
 import { referencesOf } from './item-input.js';
-import { statusWriteOf, type WritableItem, writeOf } from './item-write.js';
+import { acceptedFields, statusWriteOf, type WritableItem, writeOf } from './item-write.js';
 import { loadRecords, type Outcome, storeOutcomes, subjectIds, writableItems } from './items.js';
 import { lockSet, updateProposal } from './lock.js';
 import { ProposalState } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
 import { updateCounts } from './store.js';
+import { takenCodes } from './taken-codes.js';
 
 /** Options of `applyItems`. */
 export interface ApplyOptions {
@@ -40,8 +42,10 @@ export async function applyItems(
   const concept = conceptOf(proposal.concept);
   const { subject } = concept;
   const { dryRun } = options;
+  // A command looks for its record, before which the ORM would flush the record of the command before.
+  em.setFlushMode(FlushMode.COMMIT);
   if (!dryRun) await lockSet(em, concept, await subjectIds(em, proposal.id));
-  const applied: Applied[] = [];
+  const applied: Recordable[] = [];
   const outcomes: Outcome[] = [];
   const statusItems: { item: WritableItem; outcome: Outcome }[] = [];
   for await (const page of writableItems(em, proposal.id)) {
@@ -55,9 +59,18 @@ export async function applyItems(
       page.flatMap(({ fields }) => referencesOf(fields)),
     );
     await loadRecords(em, concept, [...states.keys()]);
-    for (const item of page) {
+    // Another writer may have given a code away since the rows were compared.
+    const taken = await takenCodes(
+      em,
+      concept,
+      page.map(item => ({ id: item.subjectId, fields: acceptedFields(item) })),
+    );
+    for (const [index, item] of page.entries()) {
       const state = item.subjectId === null ? undefined : states.get(item.subjectId);
-      const outcome = await applyItem(em, proposal, item, state, applied);
+      const problem = taken.get(index);
+      const outcome = problem
+        ? { id: item.id, subject: item.subjectId, isApplied: false, problems: [problem] }
+        : await applyItem(em, proposal, item, state, applied);
       outcomes.push(outcome);
       if (outcome.isApplied && concept.isOfStatus && item.fields.some(concept.isOfStatus))
         statusItems.push({ item, outcome });
@@ -70,10 +83,10 @@ export async function applyItems(
   const authorship = { actor: options.actor, dryRun, changeSet };
   const first = await recordAllChanges(em, applied, authorship);
   // A change of status is a command of its own, on the record as the first one left it.
-  const changedStatus: Applied[] = [];
+  const changedStatus: Recordable[] = [];
   for (const { item, outcome } of statusItems) {
     const write = await statusWriteOf(em, proposal, item, outcome.subject as string);
-    if (write) changedStatus.push(await applyCommand(em, write));
+    if (write) changedStatus.push(recordable(await applyCommand(em, write)));
     em.clear();
   }
   const second = await recordAllChanges(em, changedStatus, authorship);
@@ -94,7 +107,7 @@ async function applyItem(
   proposal: Proposal,
   item: WritableItem,
   state: RecordState<RegisterRecord> | undefined,
-  applied: Applied[],
+  applied: Recordable[],
 ): Promise<Outcome> {
   const { id, subjectId, subjectVersion } = item;
   const stale = (problems: UserError[]): Outcome => ({ id, subject: subjectId, isApplied: false, problems });
@@ -103,7 +116,7 @@ async function applyItem(
   if (!write) return { id, subject: subjectId, isApplied: true, problems: [] };
   try {
     const written = await applyCommand(em, write, { state, isDeferred: true });
-    applied.push(written);
+    applied.push(recordable(written));
     return { id, subject: written.id, isApplied: true, problems: [] };
   } catch (error) {
     // Thrown by the rules, before anything is written: another change made the item impossible.

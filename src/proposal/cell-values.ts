@@ -2,6 +2,7 @@ import { GraphQLScalarType } from 'graphql';
 import { Float } from 'type-graphql';
 import { abbreviate } from '../graph/errors.js';
 import { type Message, message } from '../messages/message.js';
+import { ContactPointType } from '../organisation/organisation.enums.js';
 
 /** Thrown for a value that its column cannot have. */
 export class UnreadableValue extends Error {
@@ -40,6 +41,21 @@ export const number = (field: string): Parse =>
     throw unreadable(field, value);
   });
 
+/** Reads a value of a scalar. */
+function scalarValue(field: string, type: GraphQLScalarType, value: unknown): unknown {
+  try {
+    return type.parseValue(value);
+  } catch (error) {
+    // A scalar of the register names the rule; one of a library does not.
+    const { rule, params } = ((error as { extensions?: unknown }).extensions ?? {}) as Partial<Message>;
+    throw rule && params ? new UnreadableValue({ rule, params }) : unreadable(field, value);
+  }
+}
+
+/** Returns a parser of degrees, also as text. */
+export const degrees = (field: string, type: GraphQLScalarType): Parse =>
+  present(value => scalarValue(field, type, number(field)(value)));
+
 const boolean = (field: string): Parse =>
   present(value => {
     if (typeof value === 'boolean') return value;
@@ -54,15 +70,7 @@ export function scalar(field: string, type: unknown): Parse {
   if (type === Boolean) return boolean(field);
   if (type === Float) return number(field);
   if (type instanceof GraphQLScalarType) {
-    return present(value => {
-      try {
-        return type.parseValue(typeof value === 'number' ? String(value) : value);
-      } catch (error) {
-        // A scalar of the register names the rule; one of a library does not.
-        const { rule, params } = ((error as { extensions?: unknown }).extensions ?? {}) as Partial<Message>;
-        throw rule && params ? new UnreadableValue({ rule, params }) : unreadable(field, value);
-      }
-    });
+    return present(value => scalarValue(field, type, typeof value === 'number' ? String(value) : value));
   }
   const values = new Set<unknown>(Object.values(type as object));
   return present(value => {
@@ -83,8 +91,13 @@ export const listOf =
       .map(parse);
   };
 
-const isContactPoint = (point: unknown): point is { type: unknown; value: unknown; seenIn?: unknown } =>
-  typeof point === 'object' && point !== null && 'type' in point && 'value' in point;
+const CONTACT_POINT_TYPES = new Set<unknown>(Object.values(ContactPointType));
+
+function isContactPoint(point: unknown): point is { type: ContactPointType; value: string; seenIn?: string | null } {
+  const { type, value, seenIn = null } = Object(point) as Record<string, unknown>;
+  const isText = typeof value === 'string' && value !== '' && (seenIn === null || typeof seenIn === 'string');
+  return CONTACT_POINT_TYPES.has(type) && isText;
+}
 
 /** Contact points are objects, or a text as in a flat export: `URL https://www.vng.nl; EMAIL info@vng.nl`. */
 export const contactPoints =
@@ -94,8 +107,9 @@ export const contactPoints =
     if (typeof value === 'string') {
       return value.split(';').map(part => {
         const [, type, address] = /^([A-Z_]+) (.+)$/.exec(part.trim()) ?? [];
-        if (!type || !address) throw unreadable(field, value);
-        return { type, value: address, seenIn: null };
+        const point = { type, value: address, seenIn: null };
+        if (!isContactPoint(point)) throw unreadable(field, part.trim());
+        return point;
       });
     }
     if (!Array.isArray(value) || !value.every(isContactPoint)) throw unreadable(field, value);

@@ -54,6 +54,8 @@ export async function checkCreation(
   const errors = [...missing, ...(names ? [`${names}.en`] : [])].map(path =>
     cellProblem(path, message('ROW_VALUE_MISSING', { field: path })),
   );
+  const unfit = concept.problemsOf?.(input, { values }) ?? [];
+  errors.push(...unfit.map(([path, problem]) => cellProblem(path, problem)));
   if (errors.length) return [...errors, ...inRow(concept, problems)];
   if (problems.errors.length === 0) await concept.record(input).check?.(em, null, problems);
   const statusProblems = new Problems();
@@ -90,6 +92,8 @@ export async function checkRevision(
     id,
     expectedVersion,
   };
+  const unfit = concept.problemsOf?.(input as never, { id, values }) ?? [];
+  if (unfit.length) return unfit.map(([path, problem]) => cellProblem(path, problem));
   const problems = new Problems();
   checkTexts(problems, input);
   if (problems.errors.length === 0) await concept.revise(input as never).check?.(em, record, problems);

@@ -6,6 +6,7 @@ import type { Facts } from '../change/log.js';
 import type { Subject } from '../change/subject.js';
 import type { ExportColumn, ExportTable } from '../export/table.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import type { Message } from '../messages/message.js';
 import type { Leaf } from './leaf.js';
 import type { ProposalRow } from './row.js';
 
@@ -47,10 +48,17 @@ export interface ProposalConcept<Row extends RegisterRecord = RegisterRecord> {
   locks: readonly string[];
   record(input: WriteInput & FactsInput): Command<Row>;
   revise(input: ExistingInput & FactsInput): UpdateCommand<Row>;
+  /** The column of a code that only one record can have, and its paths. */
+  uniqueCode?: { column: string; paths: readonly string[] };
   /** Set for records with a Dutch and a Chinese side, which rows may name by code or name. */
   hasSides?: true;
   /** Returns whether a value is part of a change of status, which is a command of its own. */
   isOfStatus?(field: ProposedField): boolean;
+  /** Returns the problems of a row that a client of the API cannot have: its types exclude them. By the column of each. */
+  problemsOf?(
+    input: FactsInput,
+    row: { id?: string; values: ProposalRow['values'] },
+  ): [path: string, problem: Message][];
   /** Completes an input that was collected from leaves, such as by the level of the country of an authority. */
   complete?(input: FactsInput, row: { id?: string; values: ProposalRow['values'] }): void;
   /**
@@ -60,8 +68,8 @@ export interface ProposalConcept<Row extends RegisterRecord = RegisterRecord> {
   find(em: EntityManager, rows: readonly FactsInput[]): Promise<(string[] | undefined)[]>;
   /** Returns the keys by which two rows without an id are the same record. */
   keysOf(values: FactsInput): string[];
-  /** Deletes the rows of a record in other tables, before the record itself. */
-  clear(em: EntityManager, id: string): Promise<void>;
+  /** Deletes the rows of records in other tables, before the records themselves. A fixed number of statements. */
+  clear(em: EntityManager, ids: readonly string[]): Promise<void>;
   /** Restores facts that are not columns of its row. */
   restore?(em: EntityManager, record: Row, facts: Facts): Promise<void>;
 }

@@ -31,6 +31,7 @@ import { programmeTable } from '../programme/programme.export.js';
 import { programmeFacts } from '../programme/programme.input.js';
 import type { Programme } from '../programme/programme.js';
 import { programmeSubject } from '../programme/programme.subject.js';
+import { authorityProblems, countryOf } from './authority-country.js';
 import type { FactsInput, ProposalConcept } from './concept.js';
 import { type Leaf, leavesOf } from './leaf.js';
 import { restorePartners, restorePeriods } from './restore-links.js';
@@ -66,12 +67,11 @@ async function idsByColumn(
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
 const clear = (...statements: string[]) =>
-  async function clearRows(em: EntityManager, id: string): Promise<void> {
-    for (const statement of statements) await queryRows(em, { text: `delete from ${statement} = $1`, values: [id] });
+  async function clearRows(em: EntityManager, ids: readonly string[]): Promise<void> {
+    for (const statement of statements) {
+      await queryRows(em, { text: `delete from ${statement} = any($1::text[])`, values: [[...ids]] });
+    }
   };
-
-const isDutch = (id: string | undefined, country: unknown): boolean =>
-  id === undefined ? country === Country.NL : id.startsWith('nl-');
 
 function authorityLeaves(): Map<string, Leaf> {
   const leaves = leavesOf(authorityFacts);
@@ -96,13 +96,15 @@ const authority: ProposalConcept<Authority> = {
   ignored: new Set(MAINTAINED),
   onlyNew: new Set(),
   required: ['level'],
+  uniqueCode: { column: 'code', paths: ['code', 'cbsCode', 'gbCode'] },
   locks: ['authority.parent'],
   record: recordAuthorityCommand as ProposalConcept<Authority>['record'],
   revise: reviseAuthorityCommand,
-  complete: (input, { id, values }) => {
+  problemsOf: authorityProblems,
+  complete: (input, row) => {
     const { level, ...others } = input;
     if (level === undefined) return;
-    const field = isDutch(id, values.country) ? 'dutchLevel' : 'chineseLevel';
+    const field = countryOf(row, level) === Country.NL ? 'dutchLevel' : 'chineseLevel';
     for (const name of Object.keys(input)) delete input[name];
     Object.assign(input, others, { [field]: level });
   },
@@ -117,7 +119,11 @@ const authority: ProposalConcept<Authority> = {
     return rows.map(row => {
       const [code, item] = [codeOf(row), textOf(row.wikidataId)];
       if (code === undefined && item === undefined) return undefined;
-      return [...new Set([...(codes.get(code ?? '') ?? []), ...(items.get(item ?? '') ?? [])])];
+      const ids = new Set([...(codes.get(code ?? '') ?? []), ...(items.get(item ?? '') ?? [])]);
+      // A code of an authority of another country contradicts the row.
+      const isOfCountry = (id: string) =>
+        (row.country !== Country.NL && row.country !== Country.CN) || id.startsWith(`${row.country.toLowerCase()}-`);
+      return [...ids].filter(isOfCountry);
     });
   },
   keysOf: values => [codeOf(values), textOf(values.wikidataId)].filter(key => key !== undefined),
@@ -174,6 +180,7 @@ const programme: ProposalConcept<Programme> = {
   ignored: new Set(MAINTAINED),
   onlyNew: new Set(),
   required: [],
+  uniqueCode: { column: 'iati_id', paths: ['iatiId'] },
   locks: [],
   record: recordProgrammeCommand as ProposalConcept<Programme>['record'],
   revise: reviseProgrammeCommand as ProposalConcept<Programme>['revise'],

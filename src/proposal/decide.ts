@@ -95,6 +95,13 @@ function problemOf(
 /** Returns whether a value is only doubted: a report that proposes no other. */
 const isDoubt = ({ now, proposed }: ProposalItem['fields'][number]): boolean => proposed === null && now !== null;
 
+/** Returns the values of a row with the record that a person chose. What the row says of a side instead is settled by that. */
+function withChoice(values: ProposalItem['proposed'], path: string, choice: string): ProposalItem['proposed'] {
+  const side = path.replace(/id$/, '');
+  const others = Object.entries(values).filter(([name]) => side === '' || !name.startsWith(side));
+  return { ...Object.fromEntries(others), [path]: choice };
+}
+
 /** Compares an item again, with the record that a person chose; as a new record without a choice. */
 async function planAgain(
   em: EntityManager,
@@ -104,7 +111,7 @@ async function planAgain(
 ): Promise<void> {
   const { origin, policy, source, message: text, basis } = proposal;
   const candidate = item.candidates.find(({ id }) => id === choice);
-  const values = choice === null ? item.proposed : { ...item.proposed, [candidate?.path ?? 'id']: choice };
+  const values = choice === null ? item.proposed : withChoice(item.proposed, candidate?.path ?? 'id', choice);
   const row: ProposalRow = { place: item.place, values: values as ProposalRow['values'] };
   const planner = new Planner(em, {
     concept: conceptOf(proposal.concept),

@@ -40,10 +40,14 @@ export async function identifySides(
     em,
     named.flatMap(({ codes }) => codes),
   );
-  const open = named.filter(({ row, side, codes }) => {
+  const coded = named.map(({ side, codes, ...others }) => {
     const ids = [...new Set(codes.flatMap(code => byCode.get(code) ?? []))].filter(id => id.startsWith(side[2]));
-    if (ids.length !== 1) return true;
-    setSide(rows[row] as ParsedRow, side, concept.leaves, ids[0] as string);
+    return { ...others, side, codes, id: ids.length === 1 ? ids[0] : undefined };
+  });
+  const open = coded.filter(({ row, side, name, id }) => {
+    // A name beside a code may contradict it.
+    if (id === undefined || (name && matchNames)) return true;
+    setSide(rows[row] as ParsedRow, side, concept.leaves, id);
     return false;
   });
   const matches: NameMatch[] = matchNames
@@ -52,9 +56,11 @@ export async function identifySides(
         open.map(({ name, codes, side }) => ({ type: side[1], name, codes })),
       )
     : open.map(() => ({ candidates: [] }));
-  for (const [n, { row, side }] of open.entries()) {
+  for (const [n, { row, side, id: ofCode }] of open.entries()) {
     const { automatic, candidates = [] } = matches[n] ?? {};
-    if (automatic !== undefined) setSide(rows[row] as ParsedRow, side, concept.leaves, automatic);
+    const agreeing = candidates.find(({ id, features }) => id === ofCode && nameValue(features) >= NAME_AGREES);
+    const certain = automatic ?? agreeing?.id;
+    if (certain !== undefined) setSide(rows[row] as ParsedRow, side, concept.leaves, certain);
     else {
       const sideCandidates = candidates.map(({ id, score, features }) => ({
         id,
@@ -68,6 +74,12 @@ export async function identifySides(
   return unsure;
 }
 
+/** The value of the feature `name` from which a name does not contradict the code beside it. */
+const NAME_AGREES = 0.5;
+
+const nameValue = (features: unknown): number =>
+  (features as { name: string; value: number }[]).find(({ name }) => name === 'name')?.value ?? 0;
+
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value.trim() ? value : undefined);
 
 function namedSide(
@@ -78,10 +90,12 @@ function namedSide(
 ): NamedSide | undefined {
   const [field, , prefix] = side;
   const cell = textOf(cells.get(leaves.get(`${field}.id`) as Leaf));
-  if (cell?.startsWith(prefix)) return undefined;
+  const id = cell?.startsWith(prefix) ? cell : undefined;
   const codes = ['cbsCode', 'gbCode', 'code', 'wikidataId'].flatMap(code => textOf(values[`${field}.${code}`]) ?? []);
   const languages = ['name', 'names.nl', 'names.en', 'names.zh', 'names.pinyin'];
-  const name = cell ?? languages.map(language => textOf(values[`${field}.${language}`])).find(text => text) ?? '';
+  const stated = languages.map(language => textOf(values[`${field}.${language}`])).find(text => text);
+  if (id !== undefined) return stated ? { row, side, name: stated, codes: [id, ...codes] } : undefined;
+  const name = cell ?? stated ?? '';
   return name || codes.length ? { row, side, name, codes } : undefined;
 }
 
@@ -95,10 +109,11 @@ async function authoritiesByCode(em: EntityManager, codes: readonly string[]): P
   const wanted = [...new Set(codes)];
   const rows = await queryRows<{ id: string; code: string | null; item: string | null }>(
     em,
-    sql`select id, code, wikidata_id as item from authority where code = any(${wanted}::text[]) or wikidata_id = any(${wanted}::text[])`,
+    sql`select id, code, wikidata_id as item from authority
+      where id = any(${wanted}::text[]) or code = any(${wanted}::text[]) or wikidata_id = any(${wanted}::text[])`,
   );
   for (const { id, code, item } of rows) {
-    for (const key of [code, item]) if (key) byCode.set(key, [...(byCode.get(key) ?? []), id]);
+    for (const key of [id, code, item]) if (key) byCode.set(key, [...(byCode.get(key) ?? []), id]);
   }
   return byCode;
 }

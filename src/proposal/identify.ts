@@ -98,15 +98,17 @@ async function existingIds(
 
 const NAME_PATHS = ['names.nl', 'names.en', 'names.zh', 'names.pinyin'];
 
+/** Returns the names of a row, the Dutch one first. */
+export const namesOf = (values: FactsInput | undefined): string[] =>
+  NAME_PATHS.map(path => values?.[path]).filter(name => typeof name === 'string' && name !== '') as string[];
+
 /** Finds records by name for the rows that have one; undefined for all others, and if no record is meant. */
 async function identifyByName(
   em: EntityManager,
   rows: readonly (FactsInput | undefined)[],
   { concept: { nameType }, matchNames }: IdentifyOptions,
 ): Promise<(Identity | undefined)[]> {
-  const names = rows.map(values =>
-    NAME_PATHS.map(path => values?.[path]).find(name => typeof name === 'string' && name),
-  );
+  const names = rows.map(values => namesOf(values)[0]);
   const open = names.flatMap((name, index) => (name ? [index] : []));
   if (!nameType || !matchNames || open.length === 0) return rows.map(() => undefined);
   const matches = await matchNames(

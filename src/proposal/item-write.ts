@@ -23,7 +23,7 @@ export type WritableItem = Pick<
 >;
 
 /** Returns the accepted values of an item: all, or those without a conflict for `KEEP_BOTH`. */
-const acceptedFields = ({ decision, fields }: WritableItem): ProposedField[] =>
+export const acceptedFields = ({ decision, fields }: Pick<WritableItem, 'decision' | 'fields'>): ProposedField[] =>
   decision === ProposalDecision.KEEP_BOTH ? fields.filter(({ isConflict }) => !isConflict) : fields;
 
 /** Returns the sources of a row beside that of its proposal: the references of its statements. */

@@ -4,12 +4,10 @@ import sql from 'sql-template-tag';
 import type { UserError } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { queryRows } from '../graph/sql/query.js';
+import { BATCH_SIZE } from './batches.js';
 import type { ProposalConcept } from './concept.js';
 import type { WritableItem } from './item-write.js';
 import { ProposalDecision, ProposalVerdict } from './proposal.enums.js';
-
-/** The items that are read, or written, together. */
-const BATCH_SIZE = 250;
 
 /** The outcome of an item. */
 export interface Outcome {

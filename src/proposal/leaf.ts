@@ -1,9 +1,10 @@
 import { ID } from 'type-graphql';
 import { CoordinatesInput } from '../authority/authority.input.js';
 import { NamesInput, type WritableFacts } from '../change/input.js';
+import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ContactPointInput } from '../organisation/organisation.input.js';
-import { contactPoints, listOf, number, type Parse, scalar, text } from './cell-values.js';
+import { contactPoints, degrees, listOf, type Parse, scalar, text } from './cell-values.js';
 
 /** One writable value of a record: a field of its input, or a member of one, such as `names.zh`. */
 export interface Leaf {
@@ -18,6 +19,10 @@ export interface Leaf {
   parse: Parse;
 }
 
+const DEGREES = [
+  ['latitude', Latitude],
+  ['longitude', Longitude],
+] as const;
 const LANGUAGES = ['nl', 'en', 'zh', 'pinyin'];
 
 /** Returns the leaves of the fields of an input, by every path that names them: that of the exports and that of the input. */
@@ -37,8 +42,8 @@ export function leavesOf(facts: WritableFacts): Map<string, Leaf> {
         add({ path: 'names.aliases', field, member: 'aliases', parse: listOf(text('names.aliases')) });
       }
     } else if (item === CoordinatesInput) {
-      for (const member of ['latitude', 'longitude']) {
-        add({ path: `${field}.${member}`, field, member, parse: number(`${field}.${member}`) });
+      for (const [member, type] of DEGREES) {
+        add({ path: `${field}.${member}`, field, member, parse: degrees(`${field}.${member}`, type) });
       }
     } else if (item === ContactPointInput) {
       add({ path: field, field, parse: contactPoints(field) });

@@ -77,7 +77,8 @@ export function parseRow(concept: ProposalConcept, original: ProposalRow): Parse
   const { id, version } = row.values;
   const parsed: ParsedRow = {
     row,
-    id: isEmpty(id) ? undefined : String(id),
+    // A cell of a spreadsheet may end with a space that nobody sees.
+    id: isEmpty(id) || String(id).trim() === '' ? undefined : String(id).trim(),
     version: Number.isSafeInteger(Number(version)) && !isEmpty(version) ? Number(version) : undefined,
     cells: new Map(),
     cellsIfNew: new Map(),

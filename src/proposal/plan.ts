@@ -10,14 +10,16 @@ import { valuesAtBasis } from './basis.js';
 import type { Candidate, IdentifyOptions } from './candidate.js';
 import { changedFields, newFields } from './changed-fields.js';
 import { checkCreation, checkRevision } from './check-item.js';
+import { Claims } from './claims.js';
 import type { ProposedField } from './concept.js';
 import { markConflicts } from './evidence.js';
 import { type Identity, identify } from './identify.js';
 import { referencesOf } from './item-input.js';
-import { cellProblem, type ParsedRow, parseRow, readableValues } from './parsed-row.js';
+import { cellProblem, type ParsedRow, parseRow } from './parsed-row.js';
 import { type PresentRecord, presentRecords } from './present-values.js';
 import { type ProposalOrigin, ProposalPolicy, ProposalVerdict } from './proposal.enums.js';
 import type { ProposalRow } from './row.js';
+import { takenCodes } from './taken-codes.js';
 
 /** The facts of a proposal that hold for all its rows. */
 export interface PlanOptions extends IdentifyOptions {
@@ -44,13 +46,14 @@ const { CREATE, REVISE, SAME, CONFLICT, AMBIGUOUS, UNMATCHED, REFUSED } = Propos
 
 /** Compares the rows of a proposal with the register, batch by batch. Writes nothing. */
 export class Planner {
-  /** The places of the records and new keys that earlier rows are about. */
-  readonly #places = new Map<string, string>();
+  readonly #claims: Claims;
 
   constructor(
     private readonly em: EntityManager,
     private readonly options: PlanOptions,
-  ) {}
+  ) {
+    this.#claims = new Claims(options.concept);
+  }
 
   /**
    * Plans a batch of rows. The number of statements depends on the batch only by the rules that are checked for each record
@@ -80,6 +83,10 @@ export class Planner {
     );
     await markConflicts(em, options, revised);
     await readReferences(em, fields.flatMap(referencesOf));
+    const subjects = identities.map(identity => (identity.kind === 'record' ? identity.id : null));
+    const coded = fields.map((proposed, index) => ({ id: subjects[index] ?? null, fields: proposed }));
+    const taken = await takenCodes(em, concept, coded);
+    for (const [index, problem] of taken) parsed[index]?.problems.push(problem);
     const items: PlannedItem[] = [];
     const records = await this.#recordsOf(identities, fields);
     for (const [index, row] of parsed.entries()) {
@@ -121,7 +128,7 @@ export class Planner {
     if (identity.kind === 'unmatched') return { ...item, verdict: UNMATCHED };
     if (identity.kind === 'ambiguous') return { ...item, verdict: AMBIGUOUS };
     if (identity.kind === 'record' && fields.length === 0) return { ...item, verdict: SAME };
-    const repeated = this.#claim(parsed, subjectId);
+    const repeated = this.#claims.claim(parsed, subjectId, fields);
     if (repeated !== undefined) {
       problems.push(cellProblem('id', message('ROW_REPEATED', { place: repeated }), UserErrorCode.DUPLICATE));
     } else if (subjectId === null) {
@@ -136,14 +143,5 @@ export class Planner {
     if (problems.length) return { ...item, verdict: REFUSED };
     if (subjectId === null) return { ...item, verdict: CREATE };
     return { ...item, verdict: fields.some(({ isConflict }) => isConflict) ? CONFLICT : REVISE };
-  }
-
-  /** Claims the record of a row. Returns the place of an earlier row about the same record. */
-  #claim(parsed: ParsedRow, subjectId: string | null): string | undefined {
-    const keys =
-      subjectId === null ? this.options.concept.keysOf(readableValues(parsed)).map(key => `new ${key}`) : [subjectId];
-    const earlier = keys.map(key => this.#places.get(key)).find(place => place !== undefined);
-    if (earlier === undefined) for (const key of keys) this.#places.set(key, parsed.row.place);
-    return earlier;
   }
 }

@@ -1,6 +1,7 @@
+import { FlushMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
-import { type Applied, applyCommand } from '../change/apply-command.js';
+import { applyCommand, type Recordable, recordable } from '../change/apply-command.js';
 import { type Change, ChangeKind, type FieldChange, SubjectType } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
 import type { Facts } from '../change/log.js';
@@ -10,14 +11,13 @@ import { type UserError, UserErrorCode, userError, WriteRejected } from '../chan
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import type { ApplyOptions } from './apply.js';
+import { BATCH_SIZE } from './batches.js';
 import { conceptOf } from './concepts.js';
 import { loadRecords } from './items.js';
 import { lockSet, updateProposal } from './lock.js';
 import { ProposalState } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
 import { type RecordChanges, restoration, withdrawal } from './undo-commands.js';
-
-const BATCH_SIZE = 250;
 
 /**
  * Undoes the changes of an applied proposal as a set of changes of its own, in the transaction of `em`: withdraws the records
@@ -32,10 +32,11 @@ export async function revertItems(
   options: ApplyOptions,
 ): Promise<ChangeRange | undefined> {
   const concept = conceptOf(proposal.concept);
+  em.setFlushMode(FlushMode.COMMIT);
   const changes = await changesOf(em, proposal.changeSet);
   const ids = changes.map(({ id }) => id);
   if (!options.dryRun) await lockSet(em, concept, ids);
-  const applied: Applied[] = [];
+  const applied: Recordable[] = [];
   const problems: UserError[] = [];
   for (let start = 0; start < changes.length; start += BATCH_SIZE) {
     const batch = changes.slice(start, start + BATCH_SIZE);
@@ -45,6 +46,8 @@ export async function revertItems(
       batch.map(({ id }) => id),
     );
     await loadRecords(em, concept, [...states.keys()]);
+    const created = batch.filter(({ isNew }) => isNew).map(({ id }) => id);
+    if (created.length) await concept.clear(em, created);
     for (const change of batch) {
       const { id } = change;
       const state = states.get(id);
@@ -54,13 +57,8 @@ export async function revertItems(
       }
       const existing = { id, expectedVersion: change.version, dryRun: options.dryRun };
       const command = change.isNew ? withdrawal(concept, id) : restoration(concept, change);
-      applied.push(
-        await applyCommand(
-          em,
-          { command, input: { ...existing, reason: `Revert ${proposal.id}` }, existing },
-          { state, isDeferred: true },
-        ),
-      );
+      const write = { command, input: { ...existing, reason: `Revert ${proposal.id}` }, existing };
+      applied.push(recordable(await applyCommand(em, write, { state, isDeferred: true })));
     }
     await em.flush();
     em.clear();
@@ -73,13 +71,17 @@ export async function revertItems(
   return range;
 }
 
-/** Reads what a set of changes did, the last changed record first: a record that refers to another is undone before it. */
+/**
+ * Reads what a set of changes did, without the values of new records, the last changed record first: a record that refers to
+ * another is undone before it.
+ */
 async function changesOf(em: EntityManager, changeSet: string | null): Promise<RecordChanges[]> {
   if (changeSet === null) return [];
   const rows = await queryRows<Pick<Change, 'kind' | 'subjectId' | 'subjectVersion' | 'fields'>>(
     em,
-    sql`select kind, subject_id as "subjectId", subject_version as "subjectVersion", fields from change
-      where change_set = ${changeSet} and subject_type <> ${SubjectType.PROPOSAL} order by id`,
+    sql`select kind, subject_id as "subjectId", subject_version as "subjectVersion",
+        case when kind = ${ChangeKind.RECORDED} then '[]' else fields end as fields
+      from change where change_set = ${changeSet} and subject_type <> ${SubjectType.PROPOSAL} order by id`,
   );
   const byId = new Map<string, RecordChanges>();
   for (const { kind, subjectId: id, subjectVersion: version, fields } of rows) {

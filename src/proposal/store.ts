@@ -9,6 +9,7 @@ import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { queryRows } from '../graph/sql/query.js';
 import { matchRecords } from '../matching/match-records.js';
 import { message } from '../messages/message.js';
+import { BATCH_SIZE } from './batches.js';
 import { conceptOf } from './concepts.js';
 import { type PlannedItem, Planner } from './plan.js';
 import type { ProposalOrigin, ProposalPolicy } from './proposal.enums.js';
@@ -16,8 +17,6 @@ import type { NameMatcher, ProposalRow } from './row.js';
 
 /** Limits the rows of a proposal. */
 export const MAX_ROWS = 50_000;
-/** The rows that are compared together. */
-const BATCH_SIZE = 500;
 
 /** A proposal without its rows. */
 export interface NewProposal {

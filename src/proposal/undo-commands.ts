@@ -18,14 +18,13 @@ export interface RecordChanges {
   before: Facts;
 }
 
-/** Returns the command that withdraws a record that a set of changes created. */
+/** Returns the command that withdraws a record that a set of changes created, after its concept cleared it. */
 export function withdrawal(concept: ProposalConcept, id: string): Command<RegisterRecord> {
   return {
     name: 'revertProposal',
     kind: ChangeKind.WITHDRAWN,
     subject: concept.subject,
     apply: async (em, record) => {
-      await concept.clear(em, id);
       em.remove(record as RegisterRecord);
       return id;
     },

@@ -20,7 +20,8 @@ beforeAll(async () => {
     await queryRows(
       em,
       sql`insert into authority (id, country, level, names, sort_name, code, parent_id, dissolved_on)
-        values (${id}, ${country}, ${level}, ${JSON.stringify(names)}, ${sortName}, ${code}, ${parent}, ${dissolvedOn})`,
+        values (${id}, ${country}, ${level}, ${JSON.stringify(names)}, ${sortName}, ${code}, ${parent}, ${dissolvedOn})
+        on conflict (id) do nothing`,
     );
     await em.upsertMany(SearchDocument, [authorityDocument({ id, names, code, sortName } as never)]);
   }

@@ -7,6 +7,7 @@ import { applyItems } from '../../src/proposal/apply.js';
 import { proposalById } from '../../src/proposal/lock.js';
 import { ProposalOrigin, ProposalPolicy } from '../../src/proposal/proposal.enums.js';
 import type { Proposal } from '../../src/proposal/proposal.js';
+import { revertItems } from '../../src/proposal/revert.js';
 import { storeProposal } from '../../src/proposal/store.js';
 import { testApi } from '../support/api.js';
 import { source } from '../support/proposals.js';
@@ -65,19 +66,24 @@ async function propose(title: string, count: number) {
   });
   const { data } = await ask(`{ exchanges(filter: { text: "${title}" }) { totalCount } }`);
   expect(data.exchanges.totalCount).toBe(count);
-  return { planned, applied };
+  const reverted = await measured(async em => {
+    await revertItems(em, (await proposalById(em, planned.result)) as Proposal, { actor: 'admin', dryRun: false });
+  });
+  return { planned, applied, reverted };
 }
 
-test('the number of statements grows by at most one per row, for its id, and by none of its comparison', async () => {
-  const few = await propose('Fewsome', 50);
-  const more = await propose('Moresome', 150);
+test('the number of statements of a batch grows by one per new row, for its id, and by none of its comparison or reversal', async () => {
+  const few = await propose('Fewsome', 10);
+  const more = await propose('Moresome', 40);
   expect(more.planned.statements).toBe(few.planned.statements);
-  expect(more.applied.statements - few.applied.statements).toBeLessThanOrEqual(105);
+  expect(more.applied.statements - few.applied.statements).toBe(30);
+  expect(more.reverted.statements).toBe(few.reverted.statements);
 });
 
 test('a large proposal is compared and applied in bounded time', async () => {
-  const { planned, applied } = await propose('Largesome', times(500, 10_000));
+  const { planned, applied, reverted } = await propose('Largesome', times(500, 10_000));
   if (!isSoak) return;
   expect(planned.duration).toBeLessThan(inQuiet(20_000));
   expect(applied.duration).toBeLessThan(inQuiet(30_000));
+  expect(reverted.duration).toBeLessThan(inQuiet(30_000));
 });

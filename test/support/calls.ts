@@ -80,11 +80,13 @@ export function brief(mutation: string): string {
     ${mutation}(input: $input) { ${recordField(mutation)} { id version } change { cursor recordedAt kind } ${ERRORS} } }`;
 }
 
-/** Returns a hash of the contents of every table of the register. */
+/** Returns a hash of the contents of every table of the register, by name; those of the past as `history.partnership`. */
 export async function fingerprint({ em }: Database): Promise<Record<string, string>> {
   const tables = await queryRows<{ name: string }>(
     em.fork(),
-    sql`select table_name as name from information_schema.tables where table_schema = 'public' and table_type = 'BASE TABLE' order by 1`,
+    sql`select case when table_schema = 'public' then table_name else table_schema || '.' || table_name end as name
+      from information_schema.tables
+      where table_schema not in ('pg_catalog', 'information_schema') and table_type = 'BASE TABLE' order by 1`,
   );
   const hashes: Record<string, string> = {};
   for (const { name } of tables) {

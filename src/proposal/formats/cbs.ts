@@ -32,7 +32,10 @@ function columnsOf(names: readonly string[]): Partial<Record<Column, string>> {
 }
 
 function rowOf(record: Readonly<Record<string, unknown>>, columns: Partial<Record<Column, string>>, place: string) {
-  const text = (column: Column) => String(record[columns[column] ?? ''] ?? '').trim();
+  const text = (column: Column) => {
+    const value = record[columns[column] ?? ''];
+    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+  };
   const code = text('code').replace(/^(?=\d{1,4}$)/, 'GM');
   // Lists of regions have the country, provinces and other areas too.
   if (/^(?!GM)[A-Z]{2}\d/.test(code)) return undefined;

@@ -27,6 +27,9 @@ const MONTH_FIRST = /^(?:(\d{1,2})[-.](\d{4})|([a-z]{3,9})\.?[- ](\d{4}|\d{2}))$
 /** `2019/3/4` and `2019-3-4`, as in China. */
 const YEAR_FIRST = /^(\d{4})([-/.])(\d{1,2})(?:\2(\d{1,2}))?$/;
 
+/** The time of a date in a database: `1979-11-30T00:00:00`, `30-11-1979 0:00`. Another time is no day. */
+const MIDNIGHT = /(?<=\d)[T ]0?0:00(?::00(?:\.0{1,6})?)?$/;
+
 /** As Excel: 00 to 29 are 2000 to 2029, 30 to 99 are 1930 to 1999. */
 const yearOf = (digits: string): string =>
   digits.length === 4 ? digits : `${Number(digits) < 30 ? '20' : '19'}${digits}`;
@@ -38,7 +41,7 @@ const monthOf = (text: string): string | undefined =>
  * stays as it is, and is refused: `03/04/2019` is not the same day everywhere.
  */
 export function partialDateOf(text: string): string {
-  const trimmed = text.trim();
+  const trimmed = text.trim().replace(MIDNIGHT, '');
   const [, day, , month, year] = DAY_FIRST.exec(trimmed) ?? [];
   if (day && month && year) return join(text, yearOf(year), monthOf(month), day);
   const [, number, fullYear, name, someYear] = MONTH_FIRST.exec(trimmed) ?? [];

@@ -47,7 +47,8 @@ export async function* tableOfCsv(file: Buffer): AsyncGenerator<TableRow> {
     }
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const place = `row ${row + 1}`;
+    // The parser is ahead of the rows that were read from it.
+    const place = `row ${(stated ? 1 : 0) + Number((error as { records?: number }).records ?? row) + 1}`;
     if (error.code === 'CSV_MAX_RECORD_SIZE') throw tooManyColumns(place, MAX_COLUMNS);
     throw new FileRefusal(message('FILE_UNREADABLE', { format: 'CSV', place, problem: error.message.slice(0, 200) }));
   } finally {

@@ -6,7 +6,7 @@ import type { ProposalConcept } from '../concept.js';
 import { ProposalOrigin } from '../proposal.enums.js';
 import type { ProposalRow } from '../row.js';
 import type { FileFormat } from './file-format.js';
-import { MAX_ROW_CHARACTERS } from './limits.js';
+import { MAX_COLUMNS, MAX_ROW_CHARACTERS } from './limits.js';
 import { textOfFile } from './text.js';
 
 /** Returns a row that cannot be read. */
@@ -38,12 +38,18 @@ function valuesByPath({ leaves, table }: ProposalConcept, record: object): Recor
   return Object.fromEntries(Object.entries(record).flatMap(([name, value]) => flatten(value, name)));
 }
 
+/** Counts the members of an object, and of the objects in it. */
+const membersOf = (value: unknown): number =>
+  isObject(value) ? Object.values(value).reduce<number>((sum, inner) => sum + 1 + membersOf(inner), 0) : 0;
+
 function rowOfLine(concept: ProposalConcept, line: string, place: string): ProposalRow {
   if (line.length > MAX_ROW_CHARACTERS) return unreadable(place, notObject(`${line.length} characters`));
   try {
     const record: unknown = JSON.parse(line);
     if (!isObject(record)) return unreadable(place, notObject('no object'));
     checkValues(record, '');
+    const members = membersOf(record);
+    if (members > MAX_COLUMNS) return unreadable(place, notObject(`${members} members`));
     return { place, values: valuesByPath(concept, record) };
   } catch (error) {
     if (error instanceof InputError) return unreadable(place, messageOf(error));

@@ -1,16 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { sheetEnd, sheetRow, sheetStart } from '../../../src/export/xlsx-parts.js';
 import { FileRefusal } from '../../../src/proposal/formats/refusal.js';
+import { ProposalVerdict } from '../../../src/proposal/proposal.enums.js';
 import { testApi } from '../../support/api.js';
 import { fingerprint } from '../../support/calls.js';
 import { planFile, rowsOf } from '../../support/files.js';
+import { times } from '../../support/soak.js';
 import { workbookOf } from '../../support/workbooks.js';
 
-vi.setConfig({ testTimeout: 300_000 });
+vi.setConfig({ testTimeout: times(300_000, 3_000_000) });
 
-const RUNS = Number(process.env.FUZZ_RUNS ?? 100);
+const RUNS = Number(process.env.FUZZ_RUNS ?? times(100, 1_000));
 const { database } = testApi();
 const fixture = (name: string) => readFileSync(new URL(`fixtures/${name}`, import.meta.url));
 
@@ -98,6 +100,22 @@ describe.each([
     );
     expect(await fingerprint(database())).toEqual(before);
   });
+});
+
+const RECORDS: Record<string, string> = { wikidata: 'partnerships', iati: 'programmes', cbs: 'authorities' };
+
+test.each(readdirSync(new URL('fixtures/', import.meta.url)))('each row of %s has one verdict', async name => {
+  const [format = ''] = name.split(/[-.]/);
+  const records = RECORDS[format] as string;
+  const before = await fingerprint(database());
+  const rows = await rowsOf(format, fixture(name), records);
+  expect(rows.length).toBeGreaterThan(0);
+  const items = await planFile(database(), format, records, fixture(name));
+  expect(items.map(({ place }) => place)).toEqual(rows.map(({ place }) => place));
+  expect(items.filter(({ verdict }) => Object.values<unknown>(ProposalVerdict).includes(verdict))).toHaveLength(
+    rows.length,
+  );
+  expect(await fingerprint(database())).toEqual(before);
 });
 
 test.each([

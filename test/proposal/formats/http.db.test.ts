@@ -232,6 +232,22 @@ const HOSTILE: [string, Record<string, string>, () => unknown, number, string, s
     'xl/worksheets/sheet1.xml',
   ],
   [
+    'of activities with entities in entities',
+    { format: 'iati' },
+    () => `${BILLION.replace('<!DOCTYPE x', '<!DOCTYPE iati-activities')}<iati-activities>&a19;</iati-activities>`,
+    400,
+    'FILE_WITH_DTD',
+    'activities',
+  ],
+  [
+    'of 1,000,000 columns in a workbook',
+    XLSX,
+    () => workbookOf(sheetWith(`<row r="2">${'<c><v>1</v></c>'.repeat(1_000_000)}</row>`)),
+    400,
+    'FILE_TOO_MANY_COLUMNS',
+    'row 2',
+  ],
+  [
     'with an undeclared entity',
     XLSX,
     () => workbookOf(sheetWith('<row r="2"><c r="A2"><v>&a;</v></c></row>')),

@@ -88,6 +88,13 @@ describe('CSV', () => {
     expect(long).toMatchObject({ place: 'row 3', problem: { rule: 'ROW_CELL_TOO_LONG', path: ['values', 'notes'] } });
   });
 
+  test('that cannot be read is refused at the row that cannot be', async () => {
+    for (const text of ['x "y" z', '"x" y', '"x', 'x'.repeat(1_000_001)]) {
+      const refusal = await refusalOf('csv', `id;notes\ntie-a-b;x\ntie-a-c;${text}\n`);
+      expect([text.slice(0, 8), refusal.params.place]).toEqual([text.slice(0, 8), 'row 3']);
+    }
+  });
+
   test('leaves out what a short row does not have', async () => {
     expect(await valuesOf('csv', 'id;notes;kind\ntie-a-b;x')).toEqual([{ id: 'tie-a-b', notes: 'x' }]);
   });
@@ -119,6 +126,9 @@ test.each([
   ['11-1979', '1979-11'],
   ['2019/3/4', '2019-03-04'],
   ['2019/3', '2019-03'],
+  ['1979-11-30T00:00:00', '1979-11-30'],
+  ['30-11-1979 0:00', '1979-11-30'],
+  ['1979-11-30 12:30', '1979-11-30 12:30'],
   ['03/04/2019', '03/04/2019'],
   ['31-02-2019', '2019-02-31'],
   ['11-79', '11-79'],

@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest';
+import { testApi } from '../support/api.js';
+import type { Json } from '../support/calls.js';
+import { planFile } from '../support/files.js';
+import { proposalCalls, verdicts } from '../support/proposals.js';
+
+const { ask, database } = testApi();
+const { submit, apply, decide } = proposalCalls(ask);
+
+const ndjson = async (records: string, ...rows: object[]): Promise<Json[]> =>
+  planFile(database(), 'ndjson', records, rows.map(row => JSON.stringify(row)).join('\n'));
+const problemsOf = (item: Json): [string, string][] =>
+  item.problems.map(({ rule, path }: Json) => [rule, path.slice(1).join('.')]);
+
+const VILLAGE = { names: { nl: 'Nergenshuizen' }, country: 'NL', level: 'MUNICIPALITY' };
+
+describe('a new record', () => {
+  test.each<[string, object, object]>([
+    ['authorities', VILLAGE, { ...VILLAGE, names: { nl: 'nergenshuizen', en: 'Nowhereville' } }],
+    ['programmes', { names: { en: 'Nothing at all' } }, { names: { nl: 'Niets', en: 'Nothing at all' } }],
+    [
+      'organisations',
+      { names: { en: 'Nobody Society' }, kind: 'FRIENDSHIP_ASSOCIATION' },
+      { names: { en: 'Nobody society' }, kind: 'FRIENDSHIP_ASSOCIATION' },
+    ],
+  ])('of %s that a file has twice by name is created once', async (records, first, second) => {
+    const items = await ndjson(records, first, second);
+    expect(items.map(({ verdict }) => verdict)).toEqual(['CREATE', 'REFUSED']);
+    expect(problemsOf(items[1])).toEqual([['ROW_REPEATED', 'id']]);
+  });
+
+  test('has a name of another new one if their codes differ', async () => {
+    const items = await ndjson('authorities', { ...VILLAGE, code: 'GM9991' }, { ...VILLAGE, code: 'GM9992' });
+    expect(items.map(({ verdict }) => verdict)).toEqual(['CREATE', 'CREATE']);
+  });
+
+  test.each<[object, [string, string]]>([
+    [{ country: 'BE' }, ['ROW_VALUE_UNREADABLE', 'country']],
+    [{ country: 'CN' }, ['ROW_VALUE_UNREADABLE', 'level']],
+    [{ country: undefined, level: 'PROVINCE' }, ['ROW_VALUE_MISSING', 'country']],
+    [{ location: { latitude: 52 } }, ['ROW_VALUE_UNREADABLE', 'location.longitude']],
+    [{ location: { latitude: 91, longitude: 5 } }, ['ROW_VALUE_UNREADABLE', 'location.latitude']],
+    [{ location: { latitude: '52,1', longitude: 500 } }, ['ROW_VALUE_UNREADABLE', 'location.longitude']],
+    [{ code: '310000' }, ['RECORD_DUPLICATE', 'code']],
+    [{ code: '319999' }, ['DUTCH_CODE_FORM', 'code']],
+  ])('with %j is refused before anything is written', async (edit, problem) => {
+    const [item] = await ndjson('authorities', { ...VILLAGE, ...edit });
+    expect(item.verdict).toBe('REFUSED');
+    expect(problemsOf(item)).toContainEqual(problem);
+  });
+
+  test('without a country is of the only one with its level', async () => {
+    const [item] = await ndjson('authorities', { ...VILLAGE, country: undefined });
+    expect([item.verdict, item.problems]).toEqual(['CREATE', []]);
+  });
+});
+
+describe('a code', () => {
+  test('of another record, or twice of a new one, is refused in its row', async () => {
+    const items = await ndjson(
+      'authorities',
+      { id: 'nl-delft', cbsCode: 'GM0599' },
+      { id: 'nl-den-haag', cbsCode: 'GM9993' },
+      { id: 'nl-almere', cbsCode: 'GM9993' },
+    );
+    expect(items.map(({ verdict }) => verdict === 'REFUSED')).toEqual([true, false, true]);
+    expect(problemsOf(items[0])).toEqual([['RECORD_DUPLICATE', 'cbsCode']]);
+    expect(problemsOf(items[2])).toEqual([['ROW_REPEATED', 'id']]);
+  });
+
+  test('that another writer gave away in between makes its row STALE, and no other', async () => {
+    const proposal = await submit('PROGRAMME', [
+      { 'names.en': 'Late arrival', iatiId: 'XM-TEST-1' },
+      { 'names.en': 'In good time', iatiId: 'XM-TEST-2' },
+    ]);
+    expect(verdicts(proposal)).toEqual(['CREATE', 'CREATE']);
+    const record =
+      'mutation($input: RecordProgrammeInput!) { recordProgramme(input: $input) { programme { id } userErrors { rule } } }';
+    const input = { names: { en: 'Early bird' }, iatiId: 'XM-TEST-1' };
+    expect((await ask(record, { input })).data.recordProgramme.userErrors).toEqual([]);
+    const { proposal: applied, userErrors } = await apply(proposal);
+    expect(userErrors).toEqual([]);
+    expect(applied.items.nodes).toMatchObject([
+      { verdict: 'STALE', isApplied: false, problems: [{ rule: 'RECORD_DUPLICATE', path: ['values', 'iatiId'] }] },
+      { verdict: 'CREATE', isApplied: true },
+    ]);
+  });
+});
+
+describe('a side', () => {
+  const visit = { kind: 'CULTURAL', status: 'HELD', startedOn: '2019' };
+
+  test.each([
+    ['code', { 'dutch.cbsCode': 'GM0599' }],
+    ['id', { 'dutch.id': 'nl-rotterdam' }],
+  ])('whose name contradicts its %s is a question', async (_, stated) => {
+    const titles = ['Agreeing', 'Contradicting'].map(title => ({ ...visit, ...stated, 'title.en': `${title} ${_}` }));
+    const [agreeing, contradicting] = titles;
+    const proposal = await submit('EXCHANGE', [
+      { ...agreeing, 'dutch.names.nl': 'Gemeente Rotterdam' },
+      { ...contradicting, 'dutch.names.nl': 'Delft' },
+    ]);
+    expect(verdicts(proposal)).toEqual(['CREATE', 'AMBIGUOUS']);
+    const { id: itemId, candidates } = proposal.items.nodes[1];
+    expect(candidates.map(({ id }: Json) => id)).toEqual(expect.arrayContaining(['nl-delft', 'nl-rotterdam']));
+    const { proposal: decided, userErrors } = await decide(proposal, [
+      { itemId, decision: 'CHOOSE', choice: 'nl-delft' },
+    ]);
+    expect(userErrors).toEqual([]);
+    expect(verdicts(decided)).toEqual(['CREATE', 'CREATE']);
+    const fields = decided.items.nodes[1].fields as Json[];
+    expect(fields.find(({ field }) => field === 'dutch.id')).toMatchObject({ proposed: 'nl-delft' });
+  });
+});
+
+test.each([
+  [{ contactPoints: [{ type: 'PIGEON', value: 'Dam 1' }] }],
+  [{ contactPoints: [{ type: 'EMAIL', value: 5 }] }],
+  [{ contactPoints: [{ type: 'EMAIL', value: 'info@example.org', seenIn: {} }] }],
+  [{ contactPoints: 'PIGEON Dam 1' }],
+])('contact points that no API has are refused: %j', async edit => {
+  const [item] = await ndjson('organisations', { id: 'org-vng', ...edit });
+  expect(item.verdict).toBe('REFUSED');
+  expect(problemsOf(item)).toEqual([['ROW_VALUE_UNREADABLE', 'contactPoints']]);
+});
+
+describe('a file of a spreadsheet', () => {
+  const csv = (...lines: string[]) => planFile(database(), 'csv', 'partnerships', lines.join('\r\n'));
+
+  test('may have spaces around ids that nobody sees', async () => {
+    const [item] = await csv('id;notes', '\u00a0tie-rotterdam-shanghai ;Spaces');
+    expect(item).toMatchObject({ verdict: 'REVISE', subjectId: 'tie-rotterdam-shanghai' });
+  });
+});
+
+test('a row of JSON with thousands of members has one problem', async () => {
+  const members = Object.fromEntries(Array.from({ length: 60_000 }, (_, n) => [`k${n}`, 1]));
+  const [item] = await ndjson('partnerships', { id: 'tie-rotterdam-shanghai', ...members });
+  expect(problemsOf(item)).toEqual([['ROW_NOT_OBJECT', '']]);
+});
