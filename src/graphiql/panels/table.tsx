@@ -6,7 +6,7 @@ import { EXPORT_FORMATS, exportLink } from '../result/export-link.js';
 import { withKnownAt } from '../result/known-at.js';
 import { type Table, tablesOf } from '../result/table-data.js';
 import { DaySlider } from './day-slider.js';
-import { EmptyState, Panel } from './panel.js';
+import { AnswerPanel, EmptyState } from './panel.js';
 import { Rows } from './rows.js';
 
 const translations = {
@@ -37,8 +37,7 @@ export function TablePanel() {
   const link = useMemo(() => (result ? exportLink(result) : undefined), [result]);
   const knownAt = useKnownAt();
   return (
-    <Panel title={texts.title}>
-      <DaySlider />
+    <AnswerPanel title={texts.title} controls={<DaySlider />}>
       {!table && <EmptyState question="38-all-ties-on-the-map">{texts.nothing}</EmptyState>}
       {tables.length > 1 && table && (
         <div className="desk-choices">
@@ -65,6 +64,6 @@ export function TablePanel() {
           ))}
         </p>
       )}
-    </Panel>
+    </AnswerPanel>
   );
 }
