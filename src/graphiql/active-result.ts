@@ -44,8 +44,7 @@ export function useAnswerState(): AnswerState {
   const result = useSyncExternalStore(results.subscribe, () => results.get(id));
   const refusal = useSyncExternalStore(results.subscribe, () => results.refusalOf(id));
   return useMemo(
-    () =>
-      answerStateOf({ query: tab?.query ?? '', variables: variablesIn(tab?.variables ?? '') }, result, refusal),
+    () => answerStateOf({ query: tab?.query ?? '', variables: variablesIn(tab?.variables ?? '') }, result, refusal),
     [tab, result, refusal],
   );
 }

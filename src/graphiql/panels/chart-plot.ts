@@ -98,11 +98,13 @@ export function chartPlot(chart: Chart): ChartPlot {
       .join(', ');
 
   const isBeside = layout === 'sideBySide' && stack !== undefined;
-  const totals: LaneTotal[] = [...Map.groupBy(bars, bar => `${facetOf(bar)}\n${laneOf(bar)}`).values()].map(members => ({
-    lane: laneOf(members[0] as GroupBar),
-    facet: facetOf(members[0] as GroupBar),
-    total: totalOf(members, measure),
-  }));
+  const totals: LaneTotal[] = [...Map.groupBy(bars, bar => `${facetOf(bar)}\n${laneOf(bar)}`).values()].map(
+    members => ({
+      lane: laneOf(members[0] as GroupBar),
+      facet: facetOf(members[0] as GroupBar),
+      total: totalOf(members, measure),
+    }),
+  );
   const longest = Math.max(0, ...(isBeside ? bars.map(lengthOf) : totals.map(({ total }) => total)));
   const { left, truncate } = laneNames(lanes, width);
   const plotWidth = width - left - TOTAL_WIDTH;
@@ -114,8 +116,7 @@ export function chartPlot(chart: Chart): ChartPlot {
     AXIS_HEIGHT +
     (facets.length > 1 ? FACET_TITLE_HEIGHT + AXIS_HEIGHT - 14 : 10);
   const facetChannel = facet === undefined ? {} : isBelow ? { fy: facetOf } : { fx: facetOf };
-  const totalChannel =
-    facet === undefined ? {} : { [isBelow ? 'fy' : 'fx']: ({ facet: name }: LaneTotal) => name };
+  const totalChannel = facet === undefined ? {} : { [isBelow ? 'fy' : 'fx']: ({ facet: name }: LaneTotal) => name };
   const names = { label: null, tickSize: 0, tickPadding: 0, textAnchor: 'start', dx: PADDING - left } as const;
   const besideMarks: Markish[] = [
     axisFy({ ...names, anchor: 'left', tickFormat: truncate }),

@@ -2,7 +2,15 @@ import { type RefObject, useMemo, useState } from 'react';
 import { selectedRecord, useActiveResult } from '../active-result.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
-import { type Arrangement, arrange, type Groups, groupsOf, isAdditive, type Measure, totalOf } from '../result/chart-data.js';
+import {
+  type Arrangement,
+  arrange,
+  type Groups,
+  groupsOf,
+  isAdditive,
+  type Measure,
+  totalOf,
+} from '../result/chart-data.js';
 import { enumValueName } from '../result/format.js';
 import { Card } from './card.js';
 import { type ChartLayout, chartPlot, GROUP_BARS, LAYOUTS } from './chart-plot.js';

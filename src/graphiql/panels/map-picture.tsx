@@ -38,7 +38,11 @@ const DRAWING_ORDER = ['UNKNOWN', 'EXCHANGE', 'NOT_YET_STARTED', 'ACTIVE', 'DORM
 const rank = ({ status }: Arc) => DRAWING_ORDER.indexOf(status ?? '');
 const keyOf = ({ status }: Arc) => status ?? '';
 
-const folded = (text: string) => text.normalize('NFD').replaceAll(/\p{Mn}/gu, '').toLowerCase();
+const folded = (text: string) =>
+  text
+    .normalize('NFD')
+    .replaceAll(/\p{Mn}/gu, '')
+    .toLowerCase();
 const isNamed = ({ displayName }: Place, text: string) =>
   [displayName.nl, displayName.en, displayName.zh].some(name => name && folded(name).includes(text));
 
@@ -76,10 +80,11 @@ export function MapPicture(props: {
   useMarkNavigation(svg, setFocused, mark => selectedRecord.set(marks[mark]?.record ?? null));
 
   const text = folded(search.trim());
-  const found = new Set(text ? maps.flatMap(({ mapData }) => mapData.places.filter(place => isNamed(place, text))) : []);
+  const found = new Set(
+    text ? maps.flatMap(({ mapData }) => mapData.places.filter(place => isNamed(place, text))) : [],
+  );
   const foundRecords = new Set([...found].map(({ record }) => record));
-  const touchesFound = ({ dutch, chinese }: Arc) =>
-    foundRecords.has(dutch.record) || foundRecords.has(chinese.record);
+  const touchesFound = ({ dutch, chinese }: Arc) => foundRecords.has(dutch.record) || foundRecords.has(chinese.record);
   // The same tie is emphasised on both maps.
   const isFocused = (other: Arc) => other === arc || (arc && textOf(other.record, 'id') === textOf(arc.record, 'id'));
   const isEmphasised = arc ? (other: Arc) => Boolean(isFocused(other)) : text ? touchesFound : undefined;

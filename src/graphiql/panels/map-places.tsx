@@ -25,13 +25,13 @@ export function Places(props: {
       {places
         .toSorted((a, b) => Number(b.place.isProvince) - Number(a.place.isProvince))
         .map(({ place, point }) => (
-        <PlaceShape
-          key={`${place.country} ${place.latitude} ${place.longitude} ${place.isProvince} ${place.displayName.en}`}
-          place={place}
-          point={point}
-          palette={palette}
-        />
-      ))}
+          <PlaceShape
+            key={`${place.country} ${place.latitude} ${place.longitude} ${place.isProvince} ${place.displayName.en}`}
+            place={place}
+            point={point}
+            palette={palette}
+          />
+        ))}
       {labels.map(({ text, x, y, anchor }) => (
         <text
           key={`${text} ${x} ${y}`}
@@ -55,6 +55,8 @@ export function Places(props: {
 /** Draws a province as a square around its capital, and another authority as a dot: a dot in a square is both. */
 function PlaceShape({ place, point: { x, y }, palette }: { place: Place; point: Point; palette: Palette }) {
   if (place.isProvince)
-    return <rect x={x - 4} y={y - 4} width={8} height={8} fill={palette.paper} stroke={palette.place} strokeWidth={1.6} />;
+    return (
+      <rect x={x - 4} y={y - 4} width={8} height={8} fill={palette.paper} stroke={palette.place} strokeWidth={1.6} />
+    );
   return <circle cx={x} cy={y} r={3} fill={palette.place} stroke={palette.paper} strokeWidth={1} />;
 }

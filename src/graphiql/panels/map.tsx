@@ -7,7 +7,7 @@ import type { ResultObject } from '../result/typed-result.js';
 import { Comparison } from './comparison.js';
 import { DayCountsLine } from './day-counts.js';
 import { DaySlider, FIRST_YEAR, useDayVariable } from './day-slider.js';
-import { MapPicture, type MapOfDay } from './map-picture.js';
+import { type MapOfDay, MapPicture } from './map-picture.js';
 import { mapTexts } from './map-texts.js';
 import { PicturePanel } from './picture-panel.js';
 import { useSecondDay } from './use-second-day.js';

@@ -1,3 +1,5 @@
+import './figures.css';
+
 import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useKnownAt } from '../clock/moment.js';
 import { useTranslation } from '../language.js';

@@ -34,7 +34,11 @@ export function PivotTable(props: {
       : valueLabel(groups.dimensions[index] as Dimension, value, labels);
   const runs = runsOf(pivot.columns).map(({ column, length }) => ({ label: labelOf(columns, column), length }));
   const parts = split === undefined ? [] : pivot.columns.map(({ split: part }) => labelOf(split, part));
-  const body = pivot.rows.map(({ value, cells }) => ({ label: labelOf(rows, value), isTotal: value === undefined, cells }));
+  const body = pivot.rows.map(({ value, cells }) => ({
+    label: labelOf(rows, value),
+    isTotal: value === undefined,
+    cells,
+  }));
   const corner = by[rows] ?? '';
   const sheet = { title: axis, corner, runs, parts, rows: body };
   const name = fileNameAt(`stedenband-${measure}-${by.join('-')}`.toLowerCase().replaceAll(' ', '-'), knownAt);

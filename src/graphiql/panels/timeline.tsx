@@ -85,7 +85,9 @@ export function TimelinePanel() {
       file={texts.file}
       above={hasMarks && <DayCountsLine counts={counts} day={day} />}
       controls={<DaySlider />}
-      draw={hasMarks ? (width, svg) => <Picture timeline={timeline} counts={counts} width={width} svg={svg} /> : undefined}
+      draw={
+        hasMarks ? (width, svg) => <Picture timeline={timeline} counts={counts} width={width} svg={svg} /> : undefined
+      }
       nothing={texts.nothing}
       question="40-ties-over-time"
     />

@@ -139,7 +139,11 @@ export function arrange({ dimensions, bars }: Groups, rows?: number): Arrangemen
   const sizeOf = (index: number) => new Set(bars.map(({ values }) => values[index])).size;
   const weight = (index: number) => {
     const dimension = dimensions[index] as Dimension;
-    return isStatus(dimension) ? Number.POSITIVE_INFINITY : isTime(dimension) && dimensions.length > 2 ? 1e6 : -sizeOf(index);
+    return isStatus(dimension)
+      ? Number.POSITIVE_INFINITY
+      : isTime(dimension) && dimensions.length > 2
+        ? 1e6
+        : -sizeOf(index);
   };
   // The heaviest comes last: rows, columns, split.
   const order = dimensions

@@ -1,4 +1,13 @@
-import { type Arrangement, type GroupBar, type Groups, type GroupValue, isAdditive, type Measure, totalOf, valuesOf } from './chart-data.js';
+import {
+  type Arrangement,
+  type GroupBar,
+  type Groups,
+  type GroupValue,
+  isAdditive,
+  type Measure,
+  totalOf,
+  valuesOf,
+} from './chart-data.js';
 
 /** Column of a pivot; a value is undefined where the column is a total. */
 export interface PivotColumn {
@@ -30,7 +39,10 @@ export function pivotOf(groups: Groups, measure: Measure, { rows, columns, split
     ...(splits.length === 0 || withTotals ? [{ column, split: undefined }] : []),
   ]);
   if (withTotals) {
-    pivotColumns.push(...splits.map(part => ({ column: undefined, split: part })), { column: undefined, split: undefined });
+    pivotColumns.push(...splits.map(part => ({ column: undefined, split: part })), {
+      column: undefined,
+      split: undefined,
+    });
   }
   const isIn = (bar: GroupBar, index: number | undefined, value: GroupValue | undefined) =>
     value === undefined || index === undefined || (bar.values[index] ?? null) === value;

@@ -41,7 +41,10 @@ export async function pivotXlsx({ title, corner, runs, parts, rows }: PivotSheet
   const cornerCell = { ...head, value: corner };
   const heads =
     parts.length > 0
-      ? [[{ ...cornerCell, rowSpan: 2 }, ...upper], [null, ...parts.map(value => ({ ...head, value }))]]
+      ? [
+          [{ ...cornerCell, rowSpan: 2 }, ...upper],
+          [null, ...parts.map(value => ({ ...head, value }))],
+        ]
       : [[cornerCell, ...upper]];
   const body = rows.map(({ label, cells }) => [{ ...head, value: label }, ...cells]);
   return writeXlsxFile([...heads, ...body], {

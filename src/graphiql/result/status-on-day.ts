@@ -40,9 +40,10 @@ export interface DayCounts {
 
 export function countTies(ties: ReadonlyMap<string, TieOnDay>): DayCounts {
   const all = [...ties.values()];
-  const byStatus = [...Map.groupBy(all, ({ status }) => status)].map(
-    ([status, members]): [string, number] => [status, members.length],
-  );
+  const byStatus = [...Map.groupBy(all, ({ status }) => status)].map(([status, members]): [string, number] => [
+    status,
+    members.length,
+  ]);
   return {
     byStatus: byStatus.sort(([a], [b]) => STATUS_ORDER.indexOf(a) - STATUS_ORDER.indexOf(b)),
     unknownBegun: all.filter(({ status, hadBegun }) => status === 'UNKNOWN' && hadBegun).length,

@@ -40,7 +40,12 @@ export interface Timeline {
  *
  * @param today Day, as `2026-11-24`, up to which periods without an end are drawn.
  */
-export function timelineOf(root: ResultValue, today: string, language: ReaderLanguage, exchangesLane: string): Timeline {
+export function timelineOf(
+  root: ResultValue,
+  today: string,
+  language: ReaderLanguage,
+  exchangesLane: string,
+): Timeline {
   const bars: TimelineBar[] = [];
   const points: TimelinePoint[] = [];
   const lanes = new Map<string, ResultObject>();
