@@ -174,11 +174,17 @@ export function chartPlot(chart: Chart): ChartPlot {
         gridX(ticks, { strokeOpacity: 0.2 }),
         axisX(ticks, {
           anchor: facets.length > 1 ? 'bottom' : 'top',
-          label: axis,
-          labelAnchor: 'left',
-          labelArrow: 'none',
+          label: null,
           tickSize: 0,
           tickFormat: 'd',
+        }),
+        text([axis], {
+          facet: 'super',
+          frameAnchor: facets.length > 1 ? 'bottom-left' : 'top-left',
+          textAnchor: 'start',
+          dx: PADDING - left,
+          dy: facets.length > 1 ? AXIS_HEIGHT - 10 : 12 - AXIS_HEIGHT,
+          fill: palette.ink,
         }),
         ...(facet === undefined
           ? []

@@ -91,6 +91,10 @@ export function MapPicture(props: {
 
   const legend = legendOf(maps, labels, palette);
   const isPair = maps.length > 1;
+  const secondDay = maps[1]?.day;
+  const title = [questionTitle ?? texts.title, secondDay && `${texts.and} ${formatDate(secondDay, language)}`]
+    .filter(Boolean)
+    .join(' ');
   const isBeside = isPair && width >= MIN_PAIR_WIDTH;
   const mapWidth = isBeside ? Math.floor(width / 2) : width;
   const mapHeight = layoutOf(mapWidth).height + (isPair ? DAY_HEIGHT : 0);
@@ -108,7 +112,7 @@ export function MapPicture(props: {
       {!isPair && <p className="desk-count">{facts.join(' · ')}</p>}
       {text && <p role="status">{texts.found(foundRecords.size, marks.filter(touchesFound).length)}</p>}
       <Figure
-        title={questionTitle ?? texts.title}
+        title={title}
         facts={isPair || ofDays.length > 0 ? [...(isPair ? [] : facts), ...ofDays, ...changes] : facts}
         credits={`${texts.shapes} · ${texts.credits}`}
         legend={legend}
@@ -196,7 +200,8 @@ function legendOf(maps: readonly MapOfDay[], labels: ArcLabels, palette: Palette
   return statuses.map(status => {
     const counts = maps.map(({ mapData, ties }) => {
       const count = mapData.arcs.filter(arc => arc.status === status).length;
-      const begun = status === 'UNKNOWN' ? countTies(ties).unknownBegun : 0;
+      // Two days have their numbers in words below them.
+      const begun = status === 'UNKNOWN' && maps.length === 1 ? countTies(ties).unknownBegun : 0;
       return begun > 0 ? labels.begun(count, begun) : String(count);
     });
     const [arc] = arcs.filter(candidate => candidate.status === status);

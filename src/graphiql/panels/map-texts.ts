@@ -2,6 +2,7 @@
 export const mapTexts = {
   en: {
     title: 'Map',
+    and: 'and',
     file: 'map',
     nothing: 'Nothing to draw: the answer contains no authority with a location. Try this question:',
     ties: (count: number) => (count === 1 ? '1 tie' : `${count} ties`),
@@ -41,6 +42,7 @@ export const mapTexts = {
   },
   nl: {
     title: 'Kaart',
+    and: 'en',
     file: 'kaart',
     nothing: 'Er valt niets te tekenen: het antwoord bevat geen overheid met een locatie. Deze vraag heeft ze wel:',
     ties: (count: number) => (count === 1 ? '1 band' : `${count} banden`),
@@ -80,6 +82,7 @@ export const mapTexts = {
   },
   zh: {
     title: '地图',
+    and: '与',
     file: 'map',
     nothing: '没有可绘制的内容：答案中没有带位置的政府。可以试试这个问题：',
     ties: (count: number) => `${count}个友好关系`,

@@ -13,13 +13,14 @@ type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
 export function recordResults(fetcher: Fetcher, results: ResultStore, movedText: () => string): Fetcher {
   return async (params, options) => {
     if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
-    const { knownAt, activeTab } = results;
+    const { knownAt } = results;
     const operation = {
       query: params.query,
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
-    const refuse = (messages: readonly string[]): void => results.refuse(activeTab, { ...operation, messages });
+    const refuse = (messages: readonly string[]): void =>
+      results.refuse(results.activeTab, { ...operation, messages });
     let response: Awaited<ReturnType<Fetcher>>;
     try {
       response = await fetcher(params, options);
@@ -27,6 +28,8 @@ export function recordResults(fetcher: Fetcher, results: ResultStore, movedText:
       if (results.knownAt === knownAt) refuse([error instanceof Error ? error.message : String(error)]);
       throw error;
     }
+    // A question that opens in a new tab is sent before that tab is the active one.
+    const { activeTab } = results;
     if (Symbol.asyncIterator in response)
       return recordEvents(response as AsyncIterable<unknown>, operation, activeTab, results) as never;
     if (results.knownAt !== knownAt) return { errors: [new GraphQLError(movedText())] };
