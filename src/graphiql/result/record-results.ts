@@ -19,8 +19,7 @@ export function recordResults(fetcher: Fetcher, results: ResultStore, movedText:
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
-    const refuse = (messages: readonly string[]): void =>
-      results.refuse(results.activeTab, { ...operation, messages });
+    const refuse = (messages: readonly string[]): void => results.refuse(results.activeTab, { ...operation, messages });
     let response: Awaited<ReturnType<Fetcher>>;
     try {
       response = await fetcher(params, options);
