@@ -34,8 +34,10 @@ async function statusesOn(day: string): Promise<Map<string, { status: string; st
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ query }),
   });
-  const { data } = await response.json();
-  return new Map(data.partnerships.nodes.map((tie: { id: string }) => [tie.id, tie]));
+  const { data } = (await response.json()) as {
+    data: { partnerships: { nodes: { id: string; startedOn: string | null; status: string }[] } };
+  };
+  return new Map(data.partnerships.nodes.map(tie => [tie.id, tie]));
 }
 
 test.each([

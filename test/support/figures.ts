@@ -17,7 +17,7 @@ const FREE_POINT = `path => {
 /** Moves the pointer to a point of a mark that no other element covers. */
 export async function pointAt(page: Page, mark: Locator): Promise<void> {
   await mark.scrollIntoViewIfNeeded();
-  const point = await mark.locator('path').last().evaluate<{ x: number; y: number } | undefined>(FREE_POINT);
+  const point: { x: number; y: number } | undefined = await mark.locator('path').last().evaluate(FREE_POINT);
   if (!point) throw new Error('No point of the mark can be reached by a pointer.');
   await page.mouse.move(point.x, point.y);
 }
