@@ -149,6 +149,10 @@ test('the map draws 52 partnerships, 9 of them ended; pointer and keyboard show 
   await page.getByRole('button', { name: 'Full width' }).click();
   await pointAt(page, shanghai);
   await picture(page, 'map');
+  // A clicked line has no rectangle around it.
+  await page.mouse.down();
+  await page.mouse.up();
+  expect(await shanghai.evaluate('mark => getComputedStyle(mark).outlineStyle')).toBe('none');
   await page.keyboard.press('Tab');
 
   // The Evidence panel shows the record selected on the map.
