@@ -1,24 +1,12 @@
-import { china, netherlands } from 'virtual:outlines';
 import { useMemo } from 'react';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import type { Arc, Place } from '../result/map-data.js';
 import { nameIn } from '../result/objects.js';
 import { ArcMark } from './map-arc.js';
-import { layOutMap, type MapLayout } from './map-layout.js';
+import type { MapLayout } from './map-layout.js';
 import { Places } from './map-places.js';
 import { mapTexts } from './map-texts.js';
 import type { Palette } from './palette.js';
-
-const layouts = new Map<number, MapLayout>();
-const MAX_LAYOUTS = 20;
-
-/** Returns the layout of a width; the last ones are stored, because projecting the outlines takes a while. */
-export function layoutOf(width: number): MapLayout {
-  const layout = layouts.get(width) ?? layOutMap(width, { NL: netherlands, CN: china });
-  if (layouts.size >= MAX_LAYOUTS) layouts.clear();
-  layouts.set(width, layout);
-  return layout;
-}
 
 /** Arc with its accessible name and colour. */
 export interface DrawnArc {
@@ -39,13 +27,13 @@ export function MapDrawing(props: {
   focused: Arc | undefined;
   /** Places that the reader looks for. */
   found: ReadonlySet<Place>;
+  layout: MapLayout;
   palette: Palette;
   width: number;
 }) {
-  const { start, arcs, places, isEmphasised, focused, found, palette, width } = props;
+  const { start, arcs, places, isEmphasised, focused, found, layout, palette, width } = props;
   const texts = useTranslation(mapTexts);
   const language = useReaderLanguage();
-  const layout = layoutOf(width);
   const drawn = useMemo(() => {
     const arcCount = (place: Place) =>
       arcs.filter(({ arc: { dutch, chinese } }) => [dutch.record, chinese.record].includes(place.record)).length;

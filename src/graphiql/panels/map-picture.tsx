@@ -1,3 +1,4 @@
+import { china, netherlands } from 'virtual:outlines';
 import { type RefObject, useMemo, useState } from 'react';
 import { selectedRecord } from '../active-result.js';
 import { useEnumLabels } from '../enum-labels.js';
@@ -13,7 +14,8 @@ import { useDayWords } from './day-counts.js';
 import { Figure } from './figure.js';
 import { PADDING } from './figure-text.js';
 import type { LegendItem, Muting } from './legend.js';
-import { layoutOf, MapDrawing } from './map-drawing.js';
+import { MapDrawing } from './map-drawing.js';
+import { layOutMap } from './map-layout.js';
 import { mapTexts } from './map-texts.js';
 import { DASH_PATTERNS, type Palette, usePalette } from './palette.js';
 import { usePictureSettings } from './picture-settings.js';
@@ -97,7 +99,8 @@ export function MapPicture(props: {
     .join(' ');
   const isBeside = isPair && width >= MIN_PAIR_WIDTH;
   const mapWidth = isBeside ? Math.floor(width / 2) : width;
-  const mapHeight = layoutOf(mapWidth).height + (isPair ? DAY_HEIGHT : 0);
+  const layout = useMemo(() => layOutMap(mapWidth, { NL: netherlands, CN: china }), [mapWidth]);
+  const mapHeight = layout.height + (isPair ? DAY_HEIGHT : 0);
   const [first] = maps;
   const facts = [texts.ties(first?.mapData.arcs.length ?? 0), texts.places(first?.mapData.places.length ?? 0)];
   const unknown = first?.mapData.arcs.filter(({ status }) => status === 'UNKNOWN').length ?? 0;
@@ -140,6 +143,7 @@ export function MapPicture(props: {
                 isEmphasised={isEmphasised}
                 focused={arcs.find(({ arc: other }) => isFocused(other))?.arc}
                 found={found}
+                layout={layout}
                 palette={palette}
                 width={mapWidth}
               />
