@@ -1,5 +1,6 @@
-import { useGraphiQL } from '@graphiql/react';
+import { tryParseJSONC, useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { type AnswerState, answerStateOf } from './result/answer-state.js';
 import { type OperationResult, ResultStore } from './result/result-store.js';
 import { ResultObject, readResult } from './result/typed-result.js';
 import { Store } from './store.js';
@@ -34,6 +35,26 @@ export function useActiveResult(): { result: OperationResult | undefined; root: 
     );
   }, [result, schema]);
   return { result, root };
+}
+
+/** Returns how the result of the active tab relates to what its editors have now. */
+export function useAnswerState(): AnswerState {
+  const tab = useGraphiQL(state => state.tabs[state.activeTabIndex]);
+  const id = tab?.id ?? '';
+  const result = useSyncExternalStore(results.subscribe, () => results.get(id));
+  const refusal = useSyncExternalStore(results.subscribe, () => results.refusalOf(id));
+  return useMemo(
+    () => answerStateOf({ query: tab?.query ?? '', variables: variablesIn(tab?.variables ?? '') }, result, refusal),
+    [tab, result, refusal],
+  );
+}
+
+function variablesIn(text: string): Record<string, unknown> | Error {
+  try {
+    return tryParseJSONC(text) ?? {};
+  } catch (error) {
+    return error as Error;
+  }
 }
 
 /** Merges the events of a subscription into one result: each root field becomes a list. */

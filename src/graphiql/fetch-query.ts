@@ -15,6 +15,7 @@ export class FetchError extends Error {
 
 interface FetchOptions {
   readonly variables?: object;
+  readonly operationName?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Moment that the query asks about; the present by default. */
   readonly knownAt?: KnownAt | undefined;
@@ -28,7 +29,7 @@ interface FetchOptions {
  * @throws FetchError with the message of the first GraphQL error if the response has no data.
  */
 export async function fetchQuery<T>(query: string, options: FetchOptions = {}): Promise<T> {
-  const { variables = {}, signal, knownAt, language } = options;
+  const { variables = {}, operationName, signal, knownAt, language } = options;
   const response = await fetchAt(knownAt)(location.pathname, {
     method: 'POST',
     headers: {
@@ -36,7 +37,7 @@ export async function fetchQuery<T>(query: string, options: FetchOptions = {}): 
       accept: 'application/json',
       ...(language && { 'accept-language': language }),
     },
-    body: JSON.stringify({ query, variables }),
+    body: JSON.stringify({ query, variables, operationName }),
     signal: signal ?? null,
   });
   const { data, errors } = await response.json();

@@ -75,7 +75,7 @@ export const questionGroups: readonly QuestionGroup[] = [
   {
     en: 'Counts',
     nl: 'Aantallen',
-    questions: ['08-municipal-ties-by-province', '41-ties-by-province'],
+    questions: ['08-municipal-ties-by-province', '41-ties-by-province', '47-ties-by-province-decade-and-status'],
   },
   {
     en: 'Sources, and what to check',

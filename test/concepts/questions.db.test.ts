@@ -55,6 +55,7 @@ const statementsOf: Record<string, number> = {
   '44-newest-changes': 2,
   '45-as-it-stood': 4,
   '46-one-bad-argument': 1,
+  '47-ties-by-province-decade-and-status': 2,
 };
 
 const operationsOf = (query: string) =>

@@ -8,6 +8,7 @@ import { PartnershipMotive, PartnershipStatus, SupportBase } from '../../src/par
 import { testApi } from '../support/api.js';
 import { evaluator, type Given } from '../support/evaluator.js';
 import { type Concept, filtersOf } from '../support/filters.js';
+import { questions } from '../support/questions.js';
 
 const { ask, database } = testApi();
 const seeds = await readSeeds(new URL('seeds/', root));
@@ -120,6 +121,22 @@ describe('what filters mean', () => {
     expect(await ids({ eq: '1979' })).toContain('tie-rotterdam-shanghai');
     expect(await ids({ after: '1979-01' })).not.toContain('tie-rotterdam-shanghai');
     expect(await ids({ from: '1979-01-01', until: '1979' })).toContain('tie-rotterdam-shanghai');
+  });
+
+  test('a year or a month as a bound is meant as a whole', async () => {
+    const ids = async (endedOn: Given) => (await idsBy('partnerships', { endedOn })).ids;
+    expect(await ids({ from: '2021', until: '2023' })).toEqual(await ids({ from: '2021-01-01', until: '2023-12-31' }));
+    expect(await ids({ until: '2023' })).not.toEqual(await ids({ until: '2023-01-01' }));
+    expect(await ids({ until: '2023-06' })).toEqual(await ids({ until: '2023-06-30' }));
+    // `before` and `from` split the known dates, and so do `until` and `after`.
+    const known = await ids({ isNull: false });
+    for (const bound of ['2022', '2023-06', '2021-07-21']) {
+      expect([...(await ids({ before: bound })), ...(await ids({ from: bound }))].sort(), bound).toEqual(known);
+      expect([...(await ids({ until: bound })), ...(await ids({ after: bound }))].sort(), bound).toEqual(known);
+    }
+    const question = questions.find(({ name }) => name === '02-ended-between-two-days')?.query ?? '';
+    const { data } = await ask(question, { from: '2021', until: '2023' });
+    expect([data.municipalities.totalCount, data.provinces.totalCount]).toEqual([7, 2]);
   });
 
   test('a tie is active in its periods, each from its first day until the day before the next', async () => {

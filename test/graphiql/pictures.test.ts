@@ -1,14 +1,19 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { groupsOf } from '../../src/graphiql/result/chart-data.js';
+import { wholeTicks } from '../../src/graphiql/panels/ticks.js';
+import { answerStateOf } from '../../src/graphiql/result/answer-state.js';
+import { arrange, groupsOf, valuesOf } from '../../src/graphiql/result/chart-data.js';
 import { dayVariableOf } from '../../src/graphiql/result/day-variable.js';
 import { enumTypeOf, evidenceQuery, factsOf, isSafeLink } from '../../src/graphiql/result/evidence.js';
+import { filterWords } from '../../src/graphiql/result/filter-words.js';
 import { enumValueName, formatDate, formatPeriod, humanize } from '../../src/graphiql/result/format.js';
 import { mapDataOf } from '../../src/graphiql/result/map-data.js';
 import { labelOf, walkObjects } from '../../src/graphiql/result/objects.js';
+import { pivotOf } from '../../src/graphiql/result/pivot-data.js';
 import { recordResults } from '../../src/graphiql/result/record-results.js';
 import { latestCursor, ResultStore } from '../../src/graphiql/result/result-store.js';
+import { compareDays, countTies, tiesOnDay } from '../../src/graphiql/result/status-on-day.js';
 import { timelineOf } from '../../src/graphiql/result/timeline-data.js';
 import { type ResultObject, readResult } from '../../src/graphiql/result/typed-result.js';
 
@@ -83,16 +88,19 @@ test('status periods and programmes are bars, ends and exchanges are points', ()
   expect(new Set([...timeline.bars, ...timeline.points].map(({ lane }) => lane))).toEqual(new Set(timeline.lanes));
 });
 
-test('a partnership without periods is drawn from its dates, and one without a start is counted', () => {
+test('a partnership without periods is drawn from its dates, and one without a start over the whole time', () => {
   const query = '{ partnerships { nodes { id startedOn endedOn status } } }';
   const nodes = [
     { id: 'a', startedOn: '1999-05', endedOn: '2021-07-21', status: 'ENDED' },
     { id: 'b', startedOn: null, endedOn: null, status: 'UNKNOWN' },
   ];
   const timeline = timelineOf(typedResult(query, { partnerships: { nodes } }), '2026-11-24', 'en', 'Exchanges');
-  expect(timeline.bars).toMatchObject([{ lane: 'a', status: 'ACTIVE', from: '1999-05-01', until: '2021-07-21' }]);
+  expect(timeline.bars).toMatchObject([
+    { lane: 'a', status: 'ACTIVE', from: '1999-05-01', until: '2021-07-21' },
+    { lane: 'b', kind: 'undated', from: '1999-05-01', until: '2026-11-24', recorded: { from: null } },
+  ]);
   expect(timeline.points).toMatchObject([{ lane: 'a', kind: 'end', on: '2021-07-21' }]);
-  expect(timeline.undated).toBe(1);
+  expect(timeline.undated).toBe(0);
 });
 
 test('groups become bars with a value per dimension', () => {
@@ -104,11 +112,100 @@ test('groups become bars with a value per dimension', () => {
   expect(groupsOf(question('01-earliest-tie'), 'nl')).toEqual([]);
 });
 
+test('values stand in time order, in the order of statuses, or the largest total first; unknown last', () => {
+  const query = '{ partnershipGroups(by: [STARTED_DECADE, STATUS]) { startedDecade status count } }';
+  const group = (startedDecade: number | null, status: string, count: number) => ({ startedDecade, status, count });
+  const partnershipGroups = [group(null, 'UNKNOWN', 9), group(1990, 'ENDED', 1), group(1980, 'ACTIVE', 2)];
+  const [groups] = groupsOf(typedResult(query, { partnershipGroups }), 'en');
+  if (!groups) throw new Error('There are no groups.');
+  expect(valuesOf(groups, 0, 'count')).toEqual([1980, 1990, null]);
+  expect(valuesOf(groups, 1, 'count')).toEqual(['ACTIVE', 'ENDED', 'UNKNOWN']);
+  expect(arrange(groups)).toEqual({ rows: 0, columns: 1, split: undefined });
+  expect(arrange(groups, 1)).toEqual({ rows: 1, columns: 0, split: undefined });
+  const pivot = pivotOf(groups, 'count', arrange(groups));
+  expect(pivot.rows.at(-1)).toEqual({ value: undefined, cells: [2, 1, 9, 12] });
+  expect(pivot.rows[1]).toEqual({ value: 1990, cells: [null, 1, null, 1] });
+  // An authority can be in several groups: their numbers do not add up.
+  const authorities = pivotOf({ ...groups, measures: ['authorityCount'] }, 'authorityCount', arrange(groups));
+  expect([authorities.columns.length, authorities.rows.length]).toEqual([3, 3]);
+  const [provinces] = groupsOf(question('41-ties-by-province'), 'nl');
+  const totals = provinces && pivotOf(provinces, 'count', arrange(provinces)).rows.map(({ cells }) => cells.at(-1));
+  expect(totals?.slice(0, -1)).toEqual(totals?.slice(0, -1).toSorted((a, b) => Number(b) - Number(a)));
+});
+
+test('the ticks of counts are whole and different', () => {
+  for (const max of [0, 1, 2, 3, 4, 5, 11, 100, 12_345]) {
+    for (const width of [40, 120, 400, 1_000]) {
+      const ticks = wholeTicks(max, width);
+      expect(ticks.every(Number.isInteger)).toBe(true);
+      expect(new Set(ticks).size).toBe(ticks.length);
+      expect(ticks.at(-1)).toBeGreaterThanOrEqual(max);
+      expect(ticks.length).toBeLessThanOrEqual(Math.max(2, width / 48 + 1));
+    }
+  }
+});
+
+test('an answer is current only for the query and the variables that it was given to', () => {
+  const result = { query: '{ a }', variables: { from: '2021', by: { x: 1, y: 2 } } };
+  const same = { query: '{ a }\n', variables: { by: { y: 2, x: 1 }, from: '2021' } };
+  expect(answerStateOf(same, result, undefined)).toEqual({ kind: 'current' });
+  expect(answerStateOf({ ...same, variables: {} }, result, undefined)).toEqual({ kind: 'outdated' });
+  expect(answerStateOf({ ...same, query: '{ b }' }, result, undefined)).toEqual({ kind: 'outdated' });
+  expect(answerStateOf(same, undefined, undefined)).toEqual({ kind: 'none' });
+  expect(answerStateOf({ ...same, variables: new Error('no JSON') }, result, undefined)).toEqual({
+    kind: 'unreadable',
+    message: 'no JSON',
+  });
+  const refusal = { ...result, messages: ['no'] };
+  expect(answerStateOf(same, undefined, refusal)).toEqual({ kind: 'refused', messages: ['no'] });
+  expect(answerStateOf({ ...same, query: '{ b }' }, undefined, refusal)).toEqual({ kind: 'none' });
+});
+
+test('filters are told in words', () => {
+  const words = (filter: string) =>
+    filterWords(
+      {
+        query: `query ($year: PartialDate) { partnerships(filter: ${filter}) { totalCount } }`,
+        variables: { year: '2021' },
+      },
+      schema,
+      (_, value) => value,
+      'en',
+    );
+  expect(words('{}')).toEqual([]);
+  expect(words('{ status: { in: [ENDED, DORMANT] } }')).toEqual(['status: ENDED or DORMANT']);
+  expect(words('{ endedOn: { from: $year, until: "2023-06" } }')).toEqual(['endedOn: from 2021 until June 2023']);
+  expect(words('{ activeOn: "2010-01-01", startedOn: { isNull: true } }')).toEqual([
+    'Active on: 1 January 2010; startedOn: unknown',
+  ]);
+  expect(words('{ not: { dutch: { dutchLevel: { eq: PROVINCE } } } }')).toEqual(['not (dutch: dutchLevel: PROVINCE)']);
+  expect(words('{ or: [{ themes: { some: { eq: TRADE } } }, { text: "water" }] }')).toEqual([
+    'themes: with TRADE or Text: water',
+  ]);
+});
+
+test('the ties of two days are in one list each', () => {
+  const query = 'query Q($on: PartialDate) { partnerships { nodes { id startedOn status(on: $on) } } }';
+  const tiesOf = (on: string, statuses: readonly string[]) => {
+    const nodes = statuses.map((status, index) => ({ id: `tie-${index}`, startedOn: '1999-05', status }));
+    return tiesOnDay(typedResult(query, { partnerships: { nodes } }, { on }), on);
+  };
+  const before = tiesOf('1999-05-30', ['ACTIVE', 'ACTIVE', 'UNKNOWN', 'NOT_YET_STARTED', 'NOT_YET_STARTED']);
+  const after = tiesOf('2020', ['DORMANT', 'ENDED', 'ACTIVE', 'ACTIVE', 'NOT_YET_STARTED']);
+  const lists = compareDays(before, after);
+  expect(Object.values(lists).map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
+  expect(lists.gone).toMatchObject([{ before: 'ACTIVE', after: 'ENDED' }]);
+  // What began in May had begun for certain on the last day of May.
+  expect(countTies(before)).toMatchObject({ total: 5, unknownBegun: 0 });
+  expect(countTies(tiesOf('1999-05-31', ['UNKNOWN'])).unknownBegun).toBe(1);
+});
+
 test('the day variable is found in an argument and in a filter, with its value', () => {
   const argument = 'query Q($d: PartialDate = "1999") { partnerships { nodes { status(on: $d) } } }';
-  expect(dayVariableOf({ query: argument })).toEqual({ variable: 'd', day: '1999' });
+  expect(dayVariableOf({ query: argument })).toEqual({ variable: 'd', day: '1999', isActiveOnly: false });
   const filter = 'query Q($day: PartialDate) { partnerships(filter: { not: { activeOn: $day } }) { totalCount } }';
-  expect(dayVariableOf({ query: filter, variables: { day: '2006-06' } })).toEqual({ variable: 'day', day: '2006-06' });
+  const day = { variable: 'day', day: '2006-06', isActiveOnly: true };
+  expect(dayVariableOf({ query: filter, variables: { day: '2006-06' } })).toEqual(day);
   expect(dayVariableOf({ query: filter })).toBeUndefined();
   const none = 'query Q($id: ID!) { partnership(id: $id) { status(on: "1999") } }';
   expect(dayVariableOf({ query: none, variables: { id: 'x' } })).toBeUndefined();
@@ -203,6 +300,7 @@ test('results are stored by tab, and the events of a subscription in order', asy
     () => 'moved',
   )({ query: '{' });
   expect(results.get('one')).toBeUndefined();
+  expect(results.refusalOf('one')).toMatchObject({ query: '{', messages: ['no'] });
   results.retainTabs(['one']);
   expect(results.get('two')).toBeUndefined();
 });

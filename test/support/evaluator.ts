@@ -47,13 +47,15 @@ const value: Rules<string | boolean | null> = {
 
 /** The earliest day a date can mean: 1979 → 1979-01-01. */
 const day = (date: string) => `${date}-01-01`.slice(0, 10);
+/** A text that compares as the latest day a date can mean: 2023-06 → 2023-06-31. */
+const lastDay = (date: string) => (date.length === 4 ? `${date}-12-31` : date.length === 7 ? `${date}-31` : date);
 
 const date: Rules<string | null> = {
   eq: (actual, wanted) => actual !== null && day(actual) === day(wanted),
   before: (actual, wanted) => actual !== null && day(actual) < day(wanted),
-  after: (actual, wanted) => actual !== null && day(actual) > day(wanted),
+  after: (actual, wanted) => actual !== null && day(actual) > lastDay(wanted),
   from: (actual, wanted) => actual !== null && day(actual) >= day(wanted),
-  until: (actual, wanted) => actual !== null && day(actual) <= day(wanted),
+  until: (actual, wanted) => actual !== null && day(actual) <= lastDay(wanted),
   isNull: (actual, wanted) => (actual === null) === wanted,
 };
 

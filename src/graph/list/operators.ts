@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
 import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
-import { earliestDay, PartialDate } from '../types/partial-date.js';
+import { earliestDay, latestDay, PartialDate } from '../types/partial-date.js';
 import { fold, isStorable } from '../types/text.js';
 import type { Condition } from './filter.js';
 
@@ -59,8 +59,9 @@ export const enumCondition =
   };
 
 /**
- * Returns the condition of `eq before after from until isNull` on a partial date, by the first day of both. An unknown day
- * counts as below or above all others, such that it never matches; so the indexes of the orders serve the filters too:
+ * Returns the condition of `eq before after from until isNull` on a partial date. A stored date counts by its first day, a
+ * bound by the day on which its range begins or ends: `until: "2023"` runs to the end of 2023. An unknown day counts as
+ * below or above all others, such that it never matches; so the indexes of the orders serve the filters too:
  *
  *     coalesce(p.started_day, '~') < $1
  */
@@ -69,13 +70,14 @@ export const dateCondition =
   (row, operators) => {
     const low = sql`coalesce(${day(row)}, '')`;
     const high = sql`coalesce(${day(row)}, '~')`;
-    const compareTo = (bound: Sql, sign: string) => (value: string) => sql`${bound} ${raw(sign)} ${earliestDay(value)}`;
+    const compareTo = (bound: Sql, sign: string, dayOf: (date: string) => string) => (value: string) =>
+      sql`${bound} ${raw(sign)} ${dayOf(value)}`;
     const compare = {
-      eq: compareTo(high, '='),
-      before: compareTo(high, '<'),
-      until: compareTo(high, '<='),
-      after: compareTo(low, '>'),
-      from: compareTo(low, '>='),
+      eq: compareTo(high, '=', earliestDay),
+      before: compareTo(high, '<', earliestDay),
+      until: compareTo(high, '<=', latestDay),
+      after: compareTo(low, '>', latestDay),
+      from: compareTo(low, '>=', earliestDay),
       isNull: (value: boolean) => sql`${high} ${raw(value ? '=' : '<')} '~'`,
     };
     return allOf(operators, compare as Compare<never>);
@@ -198,18 +200,31 @@ export const IdFilter = enumFilter('ID', () => ID);
 
 @InputType({
   description:
-    'Conditions on a date; all must hold. Dates compare by their earliest possible day: 1979 as 1979-01-01. Unknown dates match only `isNull: true`.',
+    'Conditions on a date; all must hold. Dates of records compare by their earliest possible day: 1979 as 1979-01-01. A year or a month as a bound is meant as a whole: `from: "2021", until: "2023"` runs from 2021-01-01 to 2023-12-31. Unknown dates match only `isNull: true`.',
 })
 export class PartialDateFilter {
   @Field(() => PartialDate, { ...nullable, description: 'Has the same earliest day: 1979 equals 1979-01-01.' })
   eq?: string;
-  @Field(() => PartialDate, { ...nullable, description: 'Earlier than this date.' })
+  @Field(() => PartialDate, {
+    ...nullable,
+    description: 'Earlier than this date: before the first day of a year or a month.',
+  })
   before?: string;
-  @Field(() => PartialDate, { ...nullable, description: 'Later than this date.' })
+  @Field(() => PartialDate, {
+    ...nullable,
+    description: 'Later than this date: after the last day of a year or a month.',
+  })
   after?: string;
-  @Field(() => PartialDate, { ...nullable, description: 'On this date or later.' })
+  @Field(() => PartialDate, {
+    ...nullable,
+    description: 'On this date or later: from the first day of a year or a month.',
+  })
   from?: string;
-  @Field(() => PartialDate, { ...nullable, description: 'On this date or earlier.' })
+  @Field(() => PartialDate, {
+    ...nullable,
+    description:
+      'On this date or earlier: up to and including the last day of a year or a month, so 2023 includes 2023-12-31.',
+  })
   until?: string;
   @Field(() => Boolean, { ...nullable, description: '`true`: has no value. `false`: has a value.' })
   isNull?: boolean;

@@ -4,6 +4,7 @@ import type { Arc, Place } from '../result/map-data.js';
 const translations = {
   en: { near: 'drawn at the prefecture or province', evidence: 'Evidence' },
   nl: { near: 'getekend bij de prefectuur of provincie', evidence: 'Bewijs' },
+  zh: { near: '绘于所属地级市或省', evidence: '证据' },
 };
 
 /** Number of sources named in the card; the Evidence panel lists all. */

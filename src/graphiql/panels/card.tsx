@@ -4,7 +4,7 @@ import { selectedRecord } from '../active-result.js';
 import { useTranslation } from '../language.js';
 import type { ResultObject } from '../result/typed-result.js';
 
-const translations = { en: 'Show sources', nl: 'De bronnen ervan' };
+const translations = { en: 'Show sources', nl: 'De bronnen ervan', zh: '查看来源' };
 
 /**
  * Describes the focused mark in a live region, so that screen readers announce it.

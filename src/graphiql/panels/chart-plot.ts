@@ -1,14 +1,30 @@
-import { axisX, barX, gridX, type PlotOptions } from '@observablehq/plot';
-import type { Dimension, GroupBar, Groups, Measure } from '../result/chart-data.js';
-import type { LegendItem } from './figure.js';
+import { axisFx, axisFy, axisX, axisY, barX, gridX, type Markish, type PlotOptions, text } from '@observablehq/plot';
+import {
+  type Arrangement,
+  type Dimension,
+  type GroupBar,
+  type Groups,
+  type GroupValue,
+  isAdditive,
+  type Measure,
+  totalOf,
+  valuesOf,
+} from '../result/chart-data.js';
+import { PADDING } from './figure-text.js';
 import { laneNames } from './lane-names.js';
+import type { LegendItem } from './legend.js';
 import type { Palette } from './palette.js';
+import { wholeTicks } from './ticks.js';
 
 /** CSS class of the bars. */
 export const GROUP_BARS = 'desk-groups';
 
+/** Ways to draw groups of several dimensions. */
+export const LAYOUTS = ['stacked', 'sideBySide', 'multiples'] as const;
+export type ChartLayout = (typeof LAYOUTS)[number];
+
 /** Labels of the values of groups. */
-interface ValueLabels {
+export interface ValueLabels {
   readonly unknown: string;
   readonly decade: (year: number) => string;
   readonly enumLabel: (type: string, value: string) => string;
@@ -22,55 +38,171 @@ interface ChartPlot {
   readonly describe: (bar: GroupBar) => string;
 }
 
-const LANE_HEIGHT = 24;
+interface Chart {
+  readonly groups: Groups;
+  readonly measure: Measure;
+  readonly arrangement: Arrangement;
+  readonly layout: ChartLayout;
+  /** Label of the axis. */
+  readonly axis: string;
+  readonly labels: ValueLabels;
+  readonly palette: Palette;
+  readonly width: number;
+}
 
-/** Draws groups as bars. With several dimensions, bars are stacked by the dimension with the fewest values. */
-export function chartPlot(
-  groups: Groups,
-  measure: Measure,
-  axis: string,
-  labels: ValueLabels,
-  palette: Palette,
-  width: number,
-): ChartPlot {
+const LANE_HEIGHT = 24;
+/** Height of a bar beside others of its lane. */
+const PART_HEIGHT = 15;
+const AXIS_HEIGHT = 44;
+const FACET_TITLE_HEIGHT = 20;
+/** Room for the total at the end of the longest bar. */
+const TOTAL_WIDTH = 38;
+/** Below this width, small multiples are below each other. */
+const MIN_FACET_WIDTH = 96;
+
+/** Sum of the bars of one lane, in one facet. */
+interface LaneTotal {
+  readonly lane: string;
+  readonly facet: string;
+  readonly total: number;
+}
+
+/** Draws groups as bars. With several dimensions, a lane has a part per value of the last dimension. */
+export function chartPlot(chart: Chart): ChartPlot {
+  const { groups, measure, arrangement, layout, axis, labels, palette, width } = chart;
   const { dimensions, bars } = groups;
+  const { rows, columns, split } = arrangement;
+  const stack = split ?? columns;
+  const valueAt = (bar: GroupBar, index: number) => bar.values[index] ?? null;
   const labelAt = (bar: GroupBar, index: number) =>
-    valueLabel(dimensions[index] as Dimension, bar.values[index] ?? null, labels);
-  const stack = stackDimension(groups);
-  const laneOf = (bar: GroupBar) =>
-    dimensions.flatMap((_, index) => (index === stack ? [] : [labelAt(bar, index)])).join(', ');
-  const stackOf = (bar: GroupBar) => (stack < 0 ? '' : labelAt(bar, stack));
-  const lanes = [...new Set(inTimeOrder(groups, stack).map(laneOf))];
-  const stacks = [...new Map(bars.map(bar => [stackOf(bar), bar.values[stack]]))];
-  const color = new Map(stacks.map(([label, value], index) => [label, colorOf(palette, value, index)]));
-  const order = new Map(stacks.map(([label], index) => [label, index]));
+    valueLabel(dimensions[index] as Dimension, valueAt(bar, index), labels);
+  const labelsOf = (index: number) =>
+    valuesOf(groups, index, measure).map(value => valueLabel(dimensions[index] as Dimension, value, labels));
+  const lengthOf = (bar: GroupBar) => bar.measures[measure] ?? 0;
+
+  // Small multiples have a facet per value; the other layouts put all other dimensions into the name of the lane.
+  const facet = layout === 'multiples' ? columns : undefined;
+  const inLane = split !== undefined && facet === undefined ? [rows, columns as number] : [rows];
+  const laneOf = (bar: GroupBar) => inLane.map(index => labelAt(bar, index)).join(', ');
+  const facetOf = (bar: GroupBar) => (facet === undefined ? '' : labelAt(bar, facet));
+  const partOf = (bar: GroupBar) => (stack === undefined ? '' : labelAt(bar, stack));
+  const lanes = lanesOf(bars, laneOf, inLane.map(labelsOf));
+  const facets = facet === undefined ? [''] : labelsOf(facet);
+  const parts = stack === undefined ? [''] : labelsOf(stack);
+  const stackValues = stack === undefined ? [] : valuesOf(groups, stack, measure);
+  const color = new Map(parts.map((part, index) => [part, colorOf(palette, stackValues[index], index)]));
+  const order = new Map(parts.map((part, index) => [part, index]));
   const describe = (bar: GroupBar) =>
-    [laneOf(bar), stackOf(bar), `${axis}: ${bar.measures[measure] ?? 0}`].filter(Boolean).join(', ');
+    [laneOf(bar), facetOf(bar), facet === stack ? '' : partOf(bar), `${axis}: ${lengthOf(bar)}`]
+      .filter(Boolean)
+      .join(', ');
+
+  const isBeside = layout === 'sideBySide' && stack !== undefined;
+  const totals: LaneTotal[] = [...Map.groupBy(bars, bar => `${facetOf(bar)}\n${laneOf(bar)}`).values()].map(
+    members => ({
+      lane: laneOf(members[0] as GroupBar),
+      facet: facetOf(members[0] as GroupBar),
+      total: totalOf(members, measure),
+    }),
+  );
+  const longest = Math.max(0, ...(isBeside ? bars.map(lengthOf) : totals.map(({ total }) => total)));
   const { left, truncate } = laneNames(lanes, width);
-  const height = lanes.length * LANE_HEIGHT + 64;
+  const plotWidth = width - left - TOTAL_WIDTH;
+  const isBelow = facets.length > 1 && plotWidth / facets.length < MIN_FACET_WIDTH;
+  const ticks = wholeTicks(longest, isBelow || facets.length === 1 ? plotWidth : plotWidth / facets.length);
+  const facetHeight = lanes.length * (isBeside ? parts.length * PART_HEIGHT + 8 : LANE_HEIGHT);
+  const height =
+    (isBelow ? facets.length * (facetHeight + FACET_TITLE_HEIGHT) : facetHeight) +
+    AXIS_HEIGHT +
+    (facets.length > 1 ? FACET_TITLE_HEIGHT + AXIS_HEIGHT - 14 : 10);
+  const facetChannel = facet === undefined ? {} : isBelow ? { fy: facetOf } : { fx: facetOf };
+  const totalChannel = facet === undefined ? {} : { [isBelow ? 'fy' : 'fx']: ({ facet: name }: LaneTotal) => name };
+  const names = { label: null, tickSize: 0, tickPadding: 0, textAnchor: 'start', dx: PADDING - left } as const;
+  const besideMarks: Markish[] = [
+    axisFy({ ...names, anchor: 'left', tickFormat: truncate }),
+    text(bars, {
+      filter: lengthOf,
+      x: lengthOf,
+      y: partOf,
+      fy: laneOf,
+      text: (bar: GroupBar) => String(lengthOf(bar)),
+      textAnchor: 'start',
+      dx: 5,
+      fill: palette.ink,
+    }),
+  ];
+  const laneMarks: Markish[] = [
+    axisY({ ...names, anchor: 'left', tickFormat: truncate }),
+    ...(isAdditive(measure) || stack === undefined
+      ? [
+          text(totals, {
+            filter: 'total',
+            x: 'total',
+            y: 'lane',
+            ...totalChannel,
+            text: ({ total }: LaneTotal) => String(total),
+            textAnchor: 'start',
+            dx: 5,
+            fill: palette.ink,
+            className: 'desk-totals',
+          }),
+        ]
+      : []),
+  ];
   return {
     height,
     describe,
-    legend: stack < 0 ? [] : stacks.map(([label]) => ({ label, color: color.get(label) ?? palette.ink, shape: 'box' })),
+    legend:
+      stack === undefined || facet === stack
+        ? []
+        : parts.map(part => ({ key: part, label: part, color: color.get(part) ?? palette.ink, shape: 'box' })),
     options: {
       width,
       height,
       marginLeft: left,
-      marginTop: 44,
-      marginBottom: 10,
-      marginRight: 24,
-      x: { nice: true },
-      y: { domain: lanes, label: null, tickSize: 0, tickFormat: truncate, padding: 0.25 },
+      marginTop: facets.length > 1 ? FACET_TITLE_HEIGHT + 8 : AXIS_HEIGHT,
+      marginBottom: facets.length > 1 ? AXIS_HEIGHT : 10,
+      marginRight: TOTAL_WIDTH,
+      x: { domain: [0, Math.max(longest, ticks.at(-1) ?? 1)] },
+      y: { domain: isBeside ? parts : lanes, axis: null, padding: isBeside ? 0.1 : 0.25 },
+      ...(isBeside && { fy: { domain: lanes, padding: 0.14, axis: null } }),
+      ...(facet !== undefined && {
+        [isBelow ? 'fy' : 'fx']: { domain: facets, axis: null, padding: isBelow ? 0.12 : 0.22 },
+      }),
       color: { type: 'identity' },
       marks: [
-        gridX({ strokeOpacity: 0.2 }),
-        axisX({ anchor: 'top', label: axis, labelAnchor: 'left', labelArrow: 'none', tickSize: 0, tickFormat: 'd' }),
+        gridX(ticks, { strokeOpacity: 0.2 }),
+        axisX(ticks, {
+          anchor: facets.length > 1 ? 'bottom' : 'top',
+          label: null,
+          tickSize: 0,
+          tickFormat: 'd',
+        }),
+        text([axis], {
+          facet: 'super',
+          frameAnchor: facets.length > 1 ? 'bottom-left' : 'top-left',
+          textAnchor: 'start',
+          dx: PADDING - left,
+          dy: facets.length > 1 ? AXIS_HEIGHT - 10 : 12 - AXIS_HEIGHT,
+          fill: palette.ink,
+        }),
+        ...(facet === undefined
+          ? []
+          : [
+              isBelow
+                ? axisFy({ anchor: 'right', label: null, tickSize: 0, textAnchor: 'end', frameAnchor: 'top', dy: -8 })
+                : axisFx({ anchor: 'top', label: null, tickSize: 0 }),
+            ]),
+        ...(isBeside ? besideMarks : laneMarks),
         barX(bars, {
-          x: (bar: GroupBar) => bar.measures[measure] ?? 0,
-          y: laneOf,
-          fill: (bar: GroupBar) => color.get(stackOf(bar)),
-          order: (bar: GroupBar) => order.get(stackOf(bar)) ?? 0,
-          insetRight: 1,
+          // A bar without a length cannot be pointed at.
+          filter: lengthOf,
+          x: lengthOf,
+          ...(isBeside ? { y: partOf, fy: laneOf } : { y: laneOf, ...facetChannel }),
+          fill: (bar: GroupBar) => color.get(partOf(bar)),
+          order: (bar: GroupBar) => order.get(partOf(bar)) ?? 0,
+          stroke: palette.paper,
+          strokeWidth: 1,
           rx: 1,
           ariaLabel: describe,
           className: GROUP_BARS,
@@ -80,28 +212,26 @@ export function chartPlot(
   };
 }
 
-/** Sorts bars by year or decade, unknown last; other dimensions keep the order of the result. */
-function inTimeOrder({ dimensions, bars }: Groups, stack: number): readonly GroupBar[] {
-  const lane = dimensions.findIndex((_, index) => index !== stack);
-  if (!/^started(?:Year|Decade)$/.test(dimensions[lane]?.field ?? '')) return bars;
-  const year = ({ values }: GroupBar) => Number(values[lane] ?? Number.POSITIVE_INFINITY);
-  return bars.toSorted((a, b) => (year(a) === year(b) ? 0 : year(a) - year(b)));
+/** Returns the lanes that have bars, in the order of the values of their dimensions. */
+function lanesOf(
+  bars: readonly GroupBar[],
+  laneOf: (bar: GroupBar) => string,
+  labels: readonly (readonly string[])[],
+): string[] {
+  const used = new Set(bars.map(laneOf));
+  const [first = [], second] = labels;
+  const all = second ? first.flatMap(row => second.map(column => `${row}, ${column}`)) : first;
+  return all.filter(lane => used.has(lane));
 }
 
-/** Returns the index of the dimension with the fewest values; -1 if there is only one dimension. */
-function stackDimension({ dimensions, bars }: Groups): number {
-  if (dimensions.length < 2) return -1;
-  const sizes = dimensions.map((_, index) => new Set(bars.map(({ values }) => values[index])).size);
-  return sizes.lastIndexOf(Math.min(...sizes));
-}
-
-function valueLabel({ field, type }: Dimension, value: string | number | null, labels: ValueLabels): string {
+/** Returns the label of a value: a decade, the label of an enum value, or the value itself. */
+export function valueLabel({ field, type }: Dimension, value: GroupValue, labels: ValueLabels): string {
   if (value === null) return labels.unknown;
   if (field === 'startedDecade') return labels.decade(Number(value));
   return typeof value === 'string' && /^[A-Z_]+$/.test(value) ? labels.enumLabel(type, value) : String(value);
 }
 
-function colorOf(palette: Palette, value: string | number | null | undefined, index: number): string {
+function colorOf(palette: Palette, value: GroupValue | undefined, index: number): string {
   const statusColor = typeof value === 'string' ? palette.status[value] : undefined;
   return statusColor ?? palette.series[index % palette.series.length] ?? palette.ink;
 }

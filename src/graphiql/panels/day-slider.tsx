@@ -1,17 +1,18 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
-import { useLanguage, useTranslation } from '../language.js';
-import { dayVariableOf } from '../result/day-variable.js';
+import { useReaderLanguage, useTranslation } from '../language.js';
+import { type DayVariable, dayVariableOf } from '../result/day-variable.js';
 import { formatDate } from '../result/format.js';
 
 const translations = {
   en: { label: 'As of', exactly: 'Exact day', year: 'Years and months' },
   nl: { label: 'Stand op', exactly: 'Precieze dag', year: 'Jaren en maanden' },
+  zh: { label: '截至', exactly: '具体日期', year: '年与月' },
 };
 
 /** Year before the first partnership. */
-const FIRST_YEAR = 1978;
+export const FIRST_YEAR = 1978;
 /** Delay after the last move of the slider before the operation runs. */
 const DEBOUNCE_MS = 250;
 
@@ -20,7 +21,7 @@ const firstDayOf = (month: number) =>
   `${FIRST_YEAR + Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, '0')}-01`;
 
 /** Returns the day variable of the current operation and its value; `undefined` if it has none. */
-export function useDayVariable(): { variable: string; day: string } | undefined {
+export function useDayVariable(): DayVariable | undefined {
   const { result } = useActiveResult();
   return useMemo(() => result && dayVariableOf(result), [result]);
 }
@@ -29,7 +30,7 @@ export function useDayVariable(): { variable: string; day: string } | undefined 
 export function DaySlider() {
   const dayVariable = useDayVariable();
   const texts = useTranslation(translations);
-  const language = useLanguage();
+  const language = useReaderLanguage();
   const variableEditor = useGraphiQL(state => state.variableEditor);
   const { run } = useGraphiQLActions();
   const [day, setDay] = useState(dayVariable?.day ?? '');

@@ -4,7 +4,7 @@ import { useLanguage, useTranslation } from '../language.js';
 import { hasId, labelOf, textOf, walkObjects } from '../result/objects.js';
 import type { ResultObject } from '../result/typed-result.js';
 import { useStore } from '../store.js';
-import { EmptyState, Panel } from './panel.js';
+import { AnswerPanel, EmptyState } from './panel.js';
 import { Sources } from './sources.js';
 
 const translations = {
@@ -38,7 +38,7 @@ export function EvidencePanel() {
   const id = (selected && textOf(selected, 'id')) || [...records.keys()][0];
   const record = (id && records.get(id)) || selected;
   return (
-    <Panel title={texts.title}>
+    <AnswerPanel title={texts.title}>
       {id && record ? (
         <>
           <label className="desk-choices">
@@ -57,6 +57,6 @@ export function EvidencePanel() {
       ) : (
         <EmptyState question="38-all-ties-on-the-map">{texts.nothing}</EmptyState>
       )}
-    </Panel>
+    </AnswerPanel>
   );
 }

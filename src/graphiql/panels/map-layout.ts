@@ -1,6 +1,6 @@
 import { type GeoPermissibleObjects, type GeoProjection, geoConicEqualArea, geoMercator, geoPath } from 'd3-geo';
 import type { Place } from '../result/map-data.js';
-import { textWidth } from './figure.js';
+import { textWidth } from './figure-text.js';
 
 export interface Point {
   readonly x: number;
@@ -25,6 +25,8 @@ export interface MapLayout {
 
 /** Below this width, the countries are stacked. */
 const MIN_WIDE_WIDTH = 480;
+/** Height on a large screen: the map fills it, and the details below it remain in view. */
+const MAX_HEIGHT = 900;
 const LABEL_SIZE = 11;
 /** Height reserved for the names of the countries. */
 const TITLE_HEIGHT = 22;
@@ -34,7 +36,7 @@ type Corners = [[number, number], [number, number]];
 /** Lays out the Netherlands left (or on top) and China right, each as large as possible; the scales differ. */
 export function layOutMap(width: number, land: Record<'NL' | 'CN', GeoPermissibleObjects>): MapLayout {
   const stacked = width < MIN_WIDE_WIDTH;
-  const height = stacked ? Math.min(820, width * 1.72) : Math.min(640, TITLE_HEIGHT + width * 0.43);
+  const height = stacked ? Math.min(820, width * 1.72) : Math.min(MAX_HEIGHT, TITLE_HEIGHT + width * 0.45);
   const corners = (left: number, top: number, right: number, bottom: number): Corners => [
     [left, top],
     [right, bottom],

@@ -22,17 +22,16 @@ export function Places(props: {
   return (
     // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a group of a drawing takes no focus.
     <g pointerEvents="none" aria-hidden="true">
-      {places.map(({ place, point }) => (
-        <circle
-          key={`${place.country} ${place.latitude} ${place.longitude} ${place.displayName.en}`}
-          cx={point.x}
-          cy={point.y}
-          r={3}
-          fill={palette.place}
-          stroke={palette.paper}
-          strokeWidth={1}
-        />
-      ))}
+      {places
+        .toSorted((a, b) => Number(b.place.isProvince) - Number(a.place.isProvince))
+        .map(({ place, point }) => (
+          <PlaceShape
+            key={`${place.country} ${place.latitude} ${place.longitude} ${place.isProvince} ${place.displayName.en}`}
+            place={place}
+            point={point}
+            palette={palette}
+          />
+        ))}
       {labels.map(({ text, x, y, anchor }) => (
         <text
           key={`${text} ${x} ${y}`}
@@ -51,4 +50,13 @@ export function Places(props: {
       ))}
     </g>
   );
+}
+
+/** Draws a province as a square around its capital, and another authority as a dot: a dot in a square is both. */
+function PlaceShape({ place, point: { x, y }, palette }: { place: Place; point: Point; palette: Palette }) {
+  if (place.isProvince)
+    return (
+      <rect x={x - 4} y={y - 4} width={8} height={8} fill={palette.paper} stroke={palette.place} strokeWidth={1.6} />
+    );
+  return <circle cx={x} cy={y} r={3} fill={palette.place} stroke={palette.paper} strokeWidth={1} />;
 }

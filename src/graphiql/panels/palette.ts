@@ -1,5 +1,6 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useSyncExternalStore } from 'react';
+import { usePictureSettings } from './picture-settings.js';
 
 /** Colours of the pictures. Set as attributes, not by CSS, so that a saved picture includes them. */
 export interface Palette {
@@ -88,9 +89,11 @@ const subscribeToColorScheme = (listener: () => void) => {
   return () => darkScheme.removeEventListener('change', listener);
 };
 
-/** Returns the palette of the current theme. */
+/** Returns the palette of the current theme; a saved picture is always light. */
 export function usePalette(): Palette {
   const theme = useGraphiQL(state => state.theme);
+  const { isSaved } = usePictureSettings();
   const systemIsDark = useSyncExternalStore(subscribeToColorScheme, () => darkScheme.matches);
+  if (isSaved) return light;
   return (theme ? theme === 'dark' : systemIsDark) ? dark : light;
 }

@@ -1,6 +1,6 @@
 import { type PlotOptions, plot } from '@observablehq/plot';
 import { useLayoutEffect, useRef } from 'react';
-import { FONT } from './figure.js';
+import { FONT } from './figure-text.js';
 import type { Palette } from './palette.js';
 
 /** Interactive marks of a plot: the number of the first mark by CSS class. */

@@ -4,7 +4,7 @@ import { useTranslation } from '../language.js';
 import { exportLink } from '../result/export-link.js';
 import { type Table, tablesOf } from '../result/table-data.js';
 import { DaySlider } from './day-slider.js';
-import { EmptyState, Panel } from './panel.js';
+import { AnswerPanel, EmptyState } from './panel.js';
 import { Rows } from './rows.js';
 import { WholeList } from './whole-list.js';
 
@@ -33,8 +33,7 @@ export function TablePanel() {
   const table = tables.find(candidate => nameOf(candidate) === selectedName) ?? tables[0];
   const link = useMemo(() => (result ? exportLink(result) : undefined), [result]);
   return (
-    <Panel title={texts.title}>
-      <DaySlider />
+    <AnswerPanel title={texts.title} controls={<DaySlider />}>
       {!table && <EmptyState question="38-all-ties-on-the-map">{texts.nothing}</EmptyState>}
       {tables.length > 1 && table && (
         <div className="desk-choices">
@@ -52,6 +51,6 @@ export function TablePanel() {
       )}
       {table && <Rows key={nameOf(table)} table={table} name={result?.operationName ?? 'table'} />}
       {link && <WholeList link={link} />}
-    </Panel>
+    </AnswerPanel>
   );
 }

@@ -1,9 +1,12 @@
-import type { Language } from './format.js';
+import type { ReaderLanguage } from './format.js';
 import { labelOf, walkObjects } from './objects.js';
 import { type ResultField, ResultObject, type ResultValue } from './typed-result.js';
 
 const MEASURES = ['count', 'authorityCount', 'exchangeCount'] as const;
 export type Measure = (typeof MEASURES)[number];
+
+/** Tells if the sum of a measure over groups is a number of something: an authority can be in several groups. */
+export const isAdditive = (measure: Measure): boolean => measure !== 'authorityCount';
 
 /** Dimension of a group, such as `startedDecade`. */
 export interface Dimension {
@@ -12,9 +15,12 @@ export interface Dimension {
   readonly type: string;
 }
 
+/** Value of a dimension; null if unknown. */
+export type GroupValue = string | number | null;
+
 export interface GroupBar {
-  /** One value per dimension; null if unknown. */
-  readonly values: readonly (string | number | null)[];
+  /** One value per dimension. */
+  readonly values: readonly GroupValue[];
   readonly measures: Readonly<Partial<Record<Measure, number>>>;
   readonly record: ResultObject;
 }
@@ -38,7 +44,7 @@ const NOT_DIMENSIONS = new Set<string>([
 ]);
 
 /** Returns every list of groups in a result, ready to draw. */
-export function groupsOf(root: ResultValue, language: Language): Groups[] {
+export function groupsOf(root: ResultValue, language: ReaderLanguage): Groups[] {
   const lists: Groups[] = [];
   for (const [object] of walkObjects(root)) {
     for (const { responseName, type, value } of object.fields) {
@@ -63,7 +69,7 @@ function barOf(
   record: ResultObject,
   dimensions: readonly ResultField[],
   measures: readonly Measure[],
-  language: Language,
+  language: ReaderLanguage,
 ): GroupBar {
   const fieldNamed = (name: string) => record.fields.find(({ fieldName }) => fieldName === name);
   const values = dimensions.map(({ fieldName }) => {
@@ -76,4 +82,73 @@ function barOf(
     measures: Object.fromEntries(measures.map(name => [name, Number(fieldNamed(name)?.value)])),
     record,
   };
+}
+
+/** Statuses in the order of every legend, table and list. */
+export const STATUS_ORDER: readonly (string | null)[] = [
+  'ACTIVE',
+  'DORMANT',
+  'ENDED',
+  'UNKNOWN',
+  'NOT_YET_STARTED',
+  'EXCHANGE',
+  null,
+];
+
+export const isTime = ({ field }: Dimension): boolean => /^started(?:Year|Decade)$/.test(field);
+export const isStatus = ({ type }: Dimension): boolean => type === 'PartnershipStatus';
+
+/** Returns the sum of a measure over the bars that meet a condition. */
+export const totalOf = (bars: readonly GroupBar[], measure: Measure): number =>
+  bars.reduce((sum, { measures }) => sum + (measures[measure] ?? 0), 0);
+
+/** Returns the values of a dimension: in time order, in the order of statuses, or the largest total first; unknown last. */
+export function valuesOf({ dimensions, bars }: Groups, index: number, measure: Measure): GroupValue[] {
+  const dimension = dimensions[index] as Dimension;
+  const totals = new Map<GroupValue, number>();
+  for (const bar of bars) {
+    const value = bar.values[index] ?? null;
+    totals.set(value, (totals.get(value) ?? 0) + (bar.measures[measure] ?? 0));
+  }
+  const rank = (value: GroupValue): number =>
+    isStatus(dimension)
+      ? STATUS_ORDER.indexOf(value as string | null)
+      : value === null
+        ? Number.POSITIVE_INFINITY
+        : isTime(dimension)
+          ? Number(value)
+          : -(totals.get(value) ?? 0);
+  return [...totals.keys()].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+}
+
+/** Places of the dimensions, as indexes: the rows, the columns, and what splits a cell. */
+export interface Arrangement {
+  readonly rows: number;
+  /** Undefined for one dimension. */
+  readonly columns: number | undefined;
+  /** Undefined for one or two dimensions. */
+  readonly split: number | undefined;
+}
+
+/**
+ * Arranges up to three dimensions: the status, or else the dimension with the fewest values, splits; time makes columns.
+ *
+ * @param rows Index of the dimension that the reader chose for the rows.
+ */
+export function arrange({ dimensions, bars }: Groups, rows?: number): Arrangement {
+  const sizeOf = (index: number) => new Set(bars.map(({ values }) => values[index])).size;
+  const weight = (index: number) => {
+    const dimension = dimensions[index] as Dimension;
+    return isStatus(dimension)
+      ? Number.POSITIVE_INFINITY
+      : isTime(dimension) && dimensions.length > 2
+        ? 1e6
+        : -sizeOf(index);
+  };
+  // The heaviest comes last: rows, columns, split.
+  const order = dimensions
+    .map((_, index) => index)
+    .slice(0, 3)
+    .sort((a, b) => Number(b === rows) - Number(a === rows) || weight(a) - weight(b));
+  return { rows: order[0] ?? 0, columns: order[1], split: order[2] };
 }

@@ -11,7 +11,7 @@ export const enumValueName = (field: string): string => field.replaceAll(/([a-z]
 /** Display languages of the page. */
 export type Language = 'nl' | 'en';
 
-/** Languages of the clock, which reads in Chinese, too: Chinese readers receive links to a moment. */
+/** Languages of the clock and the pictures, which read in Chinese, too: Chinese readers receive links and pictures. */
 export type ReaderLanguage = Language | 'zh';
 
 const MONTHS = {
@@ -46,17 +46,27 @@ const MONTHS = {
 };
 
 /** Formats a partial date: `1979-11` becomes "November 1979". */
-export function formatDate(date: string, language: Language): string {
+export function formatDate(date: string, language: ReaderLanguage): string {
   const [year, month, day] = date.split('-');
+  if (language === 'zh') return `${year}年${month ? `${Number(month)}月` : ''}${day ? `${Number(day)}日` : ''}`;
   const name = month && MONTHS[language][Number(month) - 1];
   return [day && Number(day), name, year].filter(Boolean).join(' ');
 }
 
+const OPEN_ENDS = {
+  en: { startUnknown: 'start unknown', now: 'now', endUnknown: 'end unknown' },
+  nl: { startUnknown: 'begin onbekend', now: 'nu', endUnknown: 'einde onbekend' },
+  zh: { startUnknown: '起始不明', now: '至今', endUnknown: '结束不明' },
+};
+
 /** Formats a period, open ends included: "1979 – now". */
-export function formatPeriod(from: string | null, until: string | null, ended: boolean, language: Language): string {
-  const startUnknown = language === 'nl' ? 'begin onbekend' : 'start unknown';
-  const now = language === 'nl' ? 'nu' : 'now';
-  const endUnknown = language === 'nl' ? 'einde onbekend' : 'end unknown';
+export function formatPeriod(
+  from: string | null,
+  until: string | null,
+  ended: boolean,
+  language: ReaderLanguage,
+): string {
+  const { startUnknown, now, endUnknown } = OPEN_ENDS[language];
   const end = until ? formatDate(until, language) : ended ? endUnknown : now;
   return `${from ? formatDate(from, language) : startUnknown} – ${end}`;
 }

@@ -1,4 +1,5 @@
 import { type DisplayName, displayNameOf, firstValue, objectOf, objectsIn, textOf, walkObjects } from './objects.js';
+import { statusOn } from './status-on-day.js';
 import type { ResultObject, ResultValue } from './typed-result.js';
 
 /** Authority with a location. */
@@ -9,6 +10,8 @@ export interface Place {
   readonly longitude: number;
   /** True if the location is that of the prefecture or province, because its own is unknown. */
   readonly approximate: boolean;
+  /** True for a province, of which a municipality can have the name and the location. */
+  readonly isProvince: boolean;
   readonly record: ResultObject;
 }
 
@@ -51,7 +54,15 @@ function placeOf(record: ResultObject): Place | undefined {
   if (!point) return undefined;
   const [latitude, longitude] = point;
   const country = longitude < 40 ? 'NL' : 'CN';
-  return { displayName: displayNameOf(record), country, latitude, longitude, approximate: !pointOf(record), record };
+  return {
+    displayName: displayNameOf(record),
+    country,
+    latitude,
+    longitude,
+    approximate: !pointOf(record),
+    isProvince: textOf(record, 'level') === 'PROVINCE',
+    record,
+  };
 }
 
 /** Returns a side of a partnership or exchange: its own field, or the enclosing authority of that country. */
@@ -79,8 +90,12 @@ export function evidenceOf(object: ResultObject): string[] {
   return titles.filter(title => title !== '');
 }
 
-/** Collects the places and arcs of a result; each authority, partnership and exchange once. */
-export function mapDataOf(root: ResultValue): MapData {
+/**
+ * Collects the places and arcs of a result; each authority, partnership and exchange once.
+ *
+ * @param day Day of the statuses; a partnership that had not begun then has no arc.
+ */
+export function mapDataOf(root: ResultValue, day?: string): MapData {
   const [places, arcs] = [new Map<string, Place>(), new Map<unknown, Arc>()];
   let unplaced = 0;
   const keyOf = ({ record, latitude, longitude, displayName }: Place) =>
@@ -103,11 +118,12 @@ export function mapDataOf(root: ResultValue): MapData {
       continue;
     }
     const key = textOf(object, 'id') ?? object;
-    if (arcs.has(key)) continue;
+    const status = object.type === 'Exchange' ? 'EXCHANGE' : (statusOn(object, day) ?? textOf(object, 'status'));
+    if (arcs.has(key) || (day !== undefined && status === 'NOT_YET_STARTED')) continue;
     arcs.set(key, {
       dutch,
       chinese,
-      status: object.type === 'Exchange' ? 'EXCHANGE' : textOf(object, 'status'),
+      status,
       startedOn: textOf(object, 'startedOn'),
       endedOn: textOf(object, 'endedOn'),
       evidence: evidenceOf(object),

@@ -1,4 +1,4 @@
-import type { Language } from './format.js';
+import type { ReaderLanguage } from './format.js';
 import { type ResultField, ResultObject, type ResultValue } from './typed-result.js';
 
 /** Yields the fields with this name in the schema, regardless of their alias. */
@@ -69,12 +69,13 @@ export function displayNameOf(object: ResultObject): DisplayName {
 }
 
 /** Returns the name in this language, or in the first language that has one. */
-export function nameIn({ nl, en, zh }: DisplayName, language: Language): string | null {
+export function nameIn({ nl, en, zh }: DisplayName, language: ReaderLanguage): string | null {
+  if (language === 'zh') return zh ?? en ?? nl;
   return (language === 'nl' ? (nl ?? en) : (en ?? nl)) ?? zh;
 }
 
 /** Returns a short label of a record: its name, the two sides of a partnership, or its id. */
-export function labelOf(object: ResultObject, language: Language): string {
+export function labelOf(object: ResultObject, language: ReaderLanguage): string {
   const name = nameIn(displayNameOf(object), language);
   if (name) return name;
   const sides = ['dutch', 'chinese'].map(side => objectOf(object, side)).filter(side => side !== null);

@@ -12,26 +12,39 @@ type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
  */
 export function recordResults(fetcher: Fetcher, results: ResultStore, movedText: () => string): Fetcher {
   return async (params, options) => {
+    if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
     const { knownAt } = results;
-    const response = await fetcher(params, options);
-    if (params.operationName === 'IntrospectionQuery') return response;
     const operation = {
       query: params.query,
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
+    const refuse = (messages: readonly string[]): void => results.refuse(results.activeTab, { ...operation, messages });
+    let response: Awaited<ReturnType<Fetcher>>;
+    try {
+      response = await fetcher(params, options);
+    } catch (error) {
+      if (results.knownAt === knownAt) refuse([error instanceof Error ? error.message : String(error)]);
+      throw error;
+    }
+    // A question that opens in a new tab is sent before that tab is the active one.
     const { activeTab } = results;
     if (Symbol.asyncIterator in response)
       return recordEvents(response as AsyncIterable<unknown>, operation, activeTab, results) as never;
     if (results.knownAt !== knownAt) return { errors: [new GraphQLError(movedText())] };
     const data = dataOf(response);
     if (data) results.set(activeTab, { ...operation, data });
-    else results.delete(activeTab);
+    else refuse(messagesOf(response));
     return response;
   };
 }
 
 const dataOf = (response: unknown): unknown => (response as { data?: unknown } | null | undefined)?.data ?? undefined;
+
+const messagesOf = (response: unknown): string[] =>
+  ((response as { errors?: readonly { message: string }[] } | null | undefined)?.errors ?? []).map(
+    ({ message }) => message,
+  );
 
 /** Passes the events on and stores them. `return` ends the source at once, without waiting for the next event. */
 function recordEvents(

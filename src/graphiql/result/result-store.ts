@@ -11,12 +11,20 @@ export interface OperationResult {
   readonly events?: readonly unknown[];
 }
 
+/** Request that got no data, and why. */
+export interface Refusal {
+  readonly query: string;
+  readonly variables: Variables;
+  readonly messages: readonly string[];
+}
+
 /** Number of events stored per subscription; the oldest is dropped first. */
 export const MAX_EVENTS = 500;
 
-/** Stores the last result of each tab. */
+/** Stores the last result of each tab, or the refusal of its last request. */
 export class ResultStore {
   private readonly byTab = new Map<string, OperationResult>();
+  private readonly refusals = new Map<string, Refusal>();
   private readonly listeners = new Set<() => void>();
   /** Id of the tab that sends the requests. */
   activeTab = '';
@@ -31,10 +39,14 @@ export class ResultStore {
   moveTo(knownAt: KnownAt | undefined): void {
     this.#knownAt = knownAt;
     this.byTab.clear();
+    this.refusals.clear();
     this.notify();
   }
 
   readonly get = (tab: string): OperationResult | undefined => this.byTab.get(tab);
+
+  /** Returns why the last request of a tab got no data; `undefined` if it got some. */
+  readonly refusalOf = (tab: string): Refusal | undefined => this.refusals.get(tab);
 
   readonly subscribe = (listener: () => void): (() => void) => {
     this.listeners.add(listener);
@@ -43,17 +55,22 @@ export class ResultStore {
 
   set(tab: string, result: OperationResult): void {
     this.byTab.set(tab, result);
+    this.refusals.delete(tab);
     this.notify();
   }
 
-  /** Removes the result of a tab, because its last request returned no data. */
-  delete(tab: string): void {
-    if (this.byTab.delete(tab)) this.notify();
+  /** Removes the result of a tab, because its last request returned no data, and stores why. */
+  refuse(tab: string, refusal: Refusal): void {
+    this.byTab.delete(tab);
+    this.refusals.set(tab, refusal);
+    this.notify();
   }
 
   /** Removes the results of closed tabs. */
   retainTabs(tabs: readonly string[]): void {
-    for (const tab of this.byTab.keys()) if (!tabs.includes(tab)) this.byTab.delete(tab);
+    for (const map of [this.byTab, this.refusals]) {
+      for (const tab of map.keys()) if (!tabs.includes(tab)) map.delete(tab);
+    }
   }
 
   private notify(): void {

@@ -14,6 +14,9 @@ const collator = new Intl.Collator(['en', 'nl', 'zh'], { numeric: true, sensitiv
 /** Returns the earliest day of a partial date: `1979` becomes `1979-01-01`. */
 export const earliestDay = (date: string): string => date + '0000-01-01'.slice(date.length);
 
+/** Returns a text that compares as the latest day of a partial date: `1979` becomes `1979-12-31`. */
+export const latestDay = (date: string): string => date + '0000-12-31'.slice(date.length);
+
 function compare(kind: ColumnKind, a: ResultValue, b: ResultValue): number {
   if (kind === 'number') return Number(a) - Number(b);
   if (kind === 'date') {

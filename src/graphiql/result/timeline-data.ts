@@ -1,18 +1,18 @@
-import type { Language } from './format.js';
+import type { ReaderLanguage } from './format.js';
 import { firstValue, labelOf, objectsIn, textOf, walkObjects } from './objects.js';
 import { earliestDay } from './sort.js';
 import type { ResultObject, ResultValue } from './typed-result.js';
 
-/** Period on a lane: a status of a partnership, or a programme. Both ends are days. */
+/** Period on a lane: a status of a partnership, a programme, or a partnership without dates. Both ends are days. */
 export interface TimelineBar {
   readonly lane: string;
-  readonly kind: 'status' | 'programme';
+  readonly kind: 'status' | 'programme' | 'undated';
   /** Status of a partnership; null for a programme. */
   readonly status: string | null;
   readonly from: string;
   readonly until: string;
   /** Partial dates as recorded; `until` is null if the period has not ended. */
-  readonly recorded: { from: string; until: string | null };
+  readonly recorded: { from: string | null; until: string | null };
   readonly record: ResultObject;
 }
 
@@ -31,7 +31,7 @@ export interface Timeline {
   readonly lanes: readonly string[];
   readonly bars: readonly TimelineBar[];
   readonly points: readonly TimelinePoint[];
-  /** Number of records without a date. */
+  /** Number of exchanges and programmes without a date, which are not drawn. */
   readonly undated: number;
 }
 
@@ -40,7 +40,12 @@ export interface Timeline {
  *
  * @param today Day, as `2026-11-24`, up to which periods without an end are drawn.
  */
-export function timelineOf(root: ResultValue, today: string, language: Language, exchangesLane: string): Timeline {
+export function timelineOf(
+  root: ResultValue,
+  today: string,
+  language: ReaderLanguage,
+  exchangesLane: string,
+): Timeline {
   const bars: TimelineBar[] = [];
   const points: TimelinePoint[] = [];
   const lanes = new Map<string, ResultObject>();
@@ -57,10 +62,8 @@ export function timelineOf(root: ResultValue, today: string, language: Language,
     }
   };
   const addBar = (bar: Omit<TimelineBar, 'from' | 'until'>): void => {
-    const [from, until] = [
-      earliestDay(bar.recorded.from),
-      bar.recorded.until ? earliestDay(bar.recorded.until) : today,
-    ];
+    const from = bar.recorded.from ? earliestDay(bar.recorded.from) : '';
+    const until = bar.recorded.until ? earliestDay(bar.recorded.until) : today;
     if (from < until) bars.push({ ...bar, from, until });
   };
 
@@ -75,7 +78,10 @@ export function timelineOf(root: ResultValue, today: string, language: Language,
         if (status !== 'ENDED') addBar({ lane, kind: 'status', status, recorded: { from, until }, record: object });
         else points.push({ lane, kind: 'end', on: earliestDay(from), recorded: from, label: lane, record: object });
       }
-      if (periods.length === 0 && selectsDates(object)) undated += 1;
+      if (periods.length === 0 && selectsDates(object)) {
+        const recorded = { from: null, until: null };
+        addBar({ lane: laneFor(object), kind: 'undated', status: 'UNKNOWN', recorded, record: object });
+      }
     } else if (object.type === 'Programme' && selectsDates(object)) {
       const [from, until] = [textOf(object, 'startedOn'), textOf(object, 'endedOn')];
       if (from)
@@ -99,7 +105,10 @@ export function timelineOf(root: ResultValue, today: string, language: Language,
       }
     }
   }
-  return { lanes: [...lanes.keys()], bars, points, undated };
+  // A partnership without dates is drawn from the first date of the others on.
+  const first = [...bars.map(({ from }) => from), ...points.map(({ on }) => on)].filter(Boolean).sort()[0] ?? today;
+  const drawn = bars.map(bar => (bar.from === '' ? { ...bar, from: first } : bar));
+  return { lanes: [...lanes.keys()], bars: drawn, points, undated };
 }
 
 const selectsDates = (object: ResultObject): boolean =>
@@ -118,5 +127,7 @@ function statusPeriodsOf(partnership: ResultObject): { status: string | null; fr
   ];
   if (periods.length > 0 || !from) return periods;
   const ended = status === 'ENDED' && until ? [{ status, from: until, until: null }] : [];
-  return [{ status: status === 'ENDED' ? 'ACTIVE' : status, from, until }, ...ended];
+  // What had not begun on the day of the question has begun on the drawing, with a status that is not known.
+  const lasting = status === 'ENDED' ? 'ACTIVE' : status === 'NOT_YET_STARTED' ? 'UNKNOWN' : status;
+  return [{ status: lasting, from, until }, ...ended];
 }

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import type { Download, Locator, Page } from 'playwright-core';
+
+/** Texts of the elements of a picture, in their order. */
+export const textsOf = (page: Page, selector: string): Promise<string[]> =>
+  page.locator(`.desk-figure ${selector}`).allTextContents();
+
+/** Function of the page: returns a point of a path that no other element covers. */
+const FREE_POINT = `path => {
+  const matrix = path.getScreenCTM();
+  for (let part = 1; part < 200; part += 1) {
+    const { x, y } = path.getPointAtLength((path.getTotalLength() * part) / 200).matrixTransform(matrix);
+    if (document.elementFromPoint(x, y) === path) return { x, y };
+  }
+}`;
+
+/** Moves the pointer to a point of a mark that no other element covers. */
+export async function pointAt(page: Page, mark: Locator): Promise<void> {
+  await mark.scrollIntoViewIfNeeded();
+  const point: { x: number; y: number } | undefined = await mark.locator('path').last().evaluate(FREE_POINT);
+  if (!point) throw new Error('No point of the mark can be reached by a pointer.');
+  await page.mouse.move(point.x, point.y);
+}
+
+/** Replaces the variables of the open tab, as an analyst types them. */
+export async function writeVariables(page: Page, text: string): Promise<void> {
+  await page.locator('[aria-label="Variables"] .monaco-editor').last().click();
+  await page.keyboard.press('Control+A');
+  await page.keyboard.insertText(text);
+}
+
+/** Content of a download, and its name. */
+export async function downloadOf(
+  page: Page,
+  start: () => Promise<unknown>,
+): Promise<{ name: string; content: Buffer }> {
+  const waiting = page.waitForEvent('download');
+  await start();
+  const download: Download = await waiting;
+  return { name: download.suggestedFilename(), content: readFileSync(await download.path()) };
+}
