@@ -56,11 +56,12 @@ export async function identifySides(
     const { automatic, candidates = [] } = matches[n] ?? {};
     if (automatic !== undefined) setSide(rows[row] as ParsedRow, side, concept.leaves, automatic);
     else {
-      const sideCandidates = candidates.map(({ id, score, features }) => ({
+      const sideCandidates = candidates.map(({ id, score, features, matched }) => ({
         id,
         path: `${side[0]}.id`,
         score,
         why: features,
+        matched,
       }));
       unsure[row] = [...(unsure[row] ?? []), ...sideCandidates];
     }

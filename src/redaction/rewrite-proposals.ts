@@ -16,7 +16,7 @@ interface ItemTexts {
   id: string;
   proposed: Record<string, unknown>;
   fields: { field: string }[];
-  candidates: { path: string }[];
+  candidates: object[];
   problems: { path: string[] }[];
 }
 
@@ -78,7 +78,7 @@ function rewrittenItem(item: ItemTexts, redaction: Redaction): ItemTexts | undef
     id,
     proposed: isSame ? proposed : Object.fromEntries(after),
     fields: rewriteEach(fields, ['atBasis', 'now', 'proposed'], ({ field }) => field, redaction),
-    candidates: rewriteEach(candidates, ['why'], ({ path }) => path, redaction),
+    candidates: rewriteEach(candidates, ['matched'], () => 'names', redaction),
     problems: rewriteEach(problems, ['params'], ({ path }) => path[COLUMN_PLACE] ?? '', redaction),
   };
   const parts = ['proposed', 'fields', 'candidates', 'problems'] as const;
