@@ -21,26 +21,29 @@ interface FetchOptions {
   readonly knownAt?: KnownAt | undefined;
   /** Language of error messages; that of the browser by default. */
   readonly language?: ReaderLanguage;
+  /** Headers of the analyst, such as those with a key. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /**
  * Sends a query of the page itself, separate from the operations of the analyst.
  *
- * @throws FetchError with the message of the first GraphQL error if the response has no data.
+ * @throws FetchError with the message of the first GraphQL error if the response has no data, or nothing but nulls.
  */
 export async function fetchQuery<T>(query: string, options: FetchOptions = {}): Promise<T> {
-  const { variables = {}, operationName, signal, knownAt, language } = options;
+  const { variables = {}, operationName, signal, knownAt, language, headers } = options;
+  const sent = new Headers(headers);
+  sent.set('content-type', 'application/json');
+  sent.set('accept', 'application/json');
+  if (language) sent.set('accept-language', language);
   const response = await fetchAt(knownAt)(location.pathname, {
     method: 'POST',
-    headers: {
-      'content-type': 'application/json',
-      accept: 'application/json',
-      ...(language && { 'accept-language': language }),
-    },
+    headers: sent,
     body: JSON.stringify({ query, variables, operationName }),
     signal: signal ?? null,
   });
   const { data, errors } = await response.json();
-  if (!data) throw new FetchError(errors?.[0]?.message ?? response.statusText, errors?.[0]?.extensions?.params ?? {});
+  const isEmpty = !data || (errors && Object.values(data).every(value => value === null));
+  if (isEmpty) throw new FetchError(errors?.[0]?.message ?? response.statusText, errors?.[0]?.extensions?.params ?? {});
   return data;
 }

@@ -61,4 +61,9 @@ export const plugins: GraphiQLPlugin[] = [
     'M3 4h6M3 8h6M3 12h6M3 16h6M12 10h5M14.5 7.5 17 10l-2.5 2.5',
     async () => (await import('./panels/match.js')).MatchPanel,
   ),
+  panel(
+    'Proposals',
+    'M4 3h8l4 4v10H4zM7 8h4M7 11.5l2 2 4-4.5',
+    async () => (await import('./proposals/proposals-panel.js')).ProposalsPanel,
+  ),
 ];

@@ -11,6 +11,8 @@ export interface Candidate {
   score: number;
   /** The parts of the score, as the matcher explains it. */
   why: unknown;
+  /** The name of the record that resembles the row most; null if only a code does. */
+  matched: string | null;
 }
 
 /** The facts of a proposal that identification needs. */

@@ -62,11 +62,12 @@ export async function identifySides(
     const certain = automatic ?? agreeing?.id;
     if (certain !== undefined) setSide(rows[row] as ParsedRow, side, concept.leaves, certain);
     else {
-      const sideCandidates = candidates.map(({ id, score, features }) => ({
+      const sideCandidates = candidates.map(({ id, score, features, matched }) => ({
         id,
         path: `${side[0]}.id`,
         score,
         why: features,
+        matched,
       }));
       unsure[row] = [...(unsure[row] ?? []), ...sideCandidates];
     }

@@ -66,7 +66,9 @@ export async function identify(
     if (unsureSides) identities[index] = UNSURE(unsureSides);
     else if (id !== undefined && ids?.length === 1) identities[index] = { kind: 'record', id, isNamed: false };
     else if (ids?.length) {
-      identities[index] = UNSURE(ids.map(candidate => ({ id: candidate, path: 'id', score: 100, why: null })));
+      identities[index] = UNSURE(
+        ids.map(candidate => ({ id: candidate, path: 'id', score: 100, why: null, matched: null })),
+      );
     } else identities[index] = byName[n] ?? withoutRecord(concept, options, ids !== undefined);
   }
   return identities as Identity[];
@@ -126,7 +128,7 @@ async function identifyByName(
     if (automatic !== undefined) identities[index] = { kind: 'record', id: automatic, isNamed: false };
     else if (candidates.length) {
       identities[index] = UNSURE(
-        candidates.map(({ id, score, features }) => ({ id, path: 'id', score, why: features })),
+        candidates.map(({ id, score, features, matched }) => ({ id, path: 'id', score, why: features, matched })),
       );
     }
   }

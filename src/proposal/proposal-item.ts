@@ -48,6 +48,12 @@ export class ProposalCandidate {
     description: 'What the score is made of: the features that were compared. Null for an exact key.',
   })
   why!: unknown;
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'The name of the record that resembles the row most, as the register spells it: an older name, or one in another language. Null if only a code is equal.',
+  })
+  matched!: string | null;
 }
 
 /** One row of a proposal. Written by SQL only. */

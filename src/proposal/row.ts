@@ -25,7 +25,7 @@ export interface NameQuery {
 export interface NameMatch {
   /** The id of the record, if it is certain. */
   automatic?: string | undefined;
-  candidates: readonly { id: string; score: number; features: unknown }[];
+  candidates: readonly { id: string; score: number; features: unknown; matched: string | null }[];
 }
 
 /** Finds records by name, for a batch of queries in a fixed number of statements. */

@@ -8,7 +8,7 @@ import type { Redaction } from './redaction.js';
 interface ItemTexts extends Stored {
   proposed: Record<string, unknown>;
   fields: { field: string }[];
-  candidates: { path: string }[];
+  candidates: object[];
   problems: { path: string[] }[];
 }
 
@@ -63,7 +63,7 @@ function rewrittenItem(item: ItemTexts, redaction: Redaction): ItemTexts | undef
     ...item,
     proposed: isSame ? proposed : Object.fromEntries(after),
     fields: rewriteEach(fields, ['atBasis', 'now', 'proposed'], ({ field }) => field, rewriteOf),
-    candidates: rewriteEach(candidates, ['why'], ({ path }) => path, rewriteOf),
+    candidates: rewriteEach(candidates, ['matched'], () => 'names', rewriteOf),
     problems: rewriteEach(problems, ['params'], ({ path }) => path[COLUMN_PLACE] ?? '', rewriteOf),
   };
   const parts = ['proposed', 'fields', 'candidates', 'problems'] as const;

@@ -20,7 +20,12 @@ const byEnglishName: NameMatcher = (em, queries) =>
         sql`select id from authority where names->>'en' ilike ${name} union all
           select id from organisation where names->>'en' ilike ${name} order by 1`,
       );
-      const candidates = rows.map(({ id }) => ({ id, score: 90, features: [{ name: 'name', value: 1, weight: 1 }] }));
+      const candidates = rows.map(({ id }) => ({
+        id,
+        score: 90,
+        features: [{ name: 'name', value: 1, weight: 1 }],
+        matched: `Old ${id}`,
+      }));
       return candidates.length === 1 ? { automatic: candidates[0]?.id, candidates } : { candidates };
     }),
   );
@@ -76,6 +81,7 @@ test('a name that means one record is that record; several are candidates, expla
     path: 'id',
     score: 90,
     why: [{ name: 'name', value: 1, weight: 1 }],
+    matched: 'Old nl-rotterdam',
   });
   const { items: updates } = await plan(AUTHORITY, ProposalPolicy.UPDATE_ONLY, rows);
   expect(updates.map(({ verdict }) => verdict)).toEqual(['REVISE', 'AMBIGUOUS', 'UNMATCHED']);

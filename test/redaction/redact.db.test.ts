@@ -476,6 +476,16 @@ describe('a name in proposals', () => {
     });
   });
 
+  test('is redacted in the name that made a record a candidate', async () => {
+    const house = { 'names.en': 'House of Wim Rietganger', kind: 'MINISTRY' };
+    await apply(await submit('ORGANISATION', [house]));
+    const { items } = await submit('ORGANISATION', [{ ...house, 'names.en': 'House of Wim Rietgangar' }]);
+    expect(items.nodes[0].candidates[0].score).toBeGreaterThan(0);
+    expect(await tablesWith('Wim Rietganger')).toHaveProperty(['public.proposal_item']);
+    expect((await redact({ passage: 'Wim Rietganger' })).userErrors).toEqual([]);
+    expect(await tablesWith('Wim Rietganger')).toEqual({});
+  });
+
   test('is redacted by record and field: of the rows about it alone', async () => {
     const id = 'tie-rotterdam-shanghai';
     const other = 'tie-delft-suzhou';

@@ -4,6 +4,7 @@ import { useKnownAt } from '../clock/moment.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useLanguage, useTranslation } from '../language.js';
+import { ReportError } from '../reports/report-error.js';
 import {
   type CitedRecord,
   type CitedSource,
@@ -96,6 +97,15 @@ export function Sources({ id }: { id: string }) {
             <dt>
               {name ? humanize(name) : texts.whole} {value && <strong>{display(name, value)}</strong>}
             </dt>
+            <dd className="desk-report">
+              <ReportError
+                id={id}
+                type={result.type}
+                fact={name}
+                label={name ? humanize(name) : texts.whole}
+                value={value}
+              />
+            </dd>
             {sources.map(source => (
               <dd key={`${source.url} ${source.title}`}>
                 <SourceLine source={source} plain={texts.plain} />

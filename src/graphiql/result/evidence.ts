@@ -30,7 +30,8 @@ export interface CitedRecord {
 }
 
 const METADATA_FIELDS = new Set(['id', 'version', 'createdAt', 'updatedAt']);
-const CITATIONS = 'citations { supports source { title publisher url publishedOn } }';
+/** Selection of the sources of a record. */
+export const CITATIONS = 'citations { supports source { title publisher url publishedOn } }';
 
 /**
  * Returns a query for the facts of one record and their sources: all scalar and enum fields without required arguments,

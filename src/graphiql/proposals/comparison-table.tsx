@@ -1,0 +1,88 @@
+import { useGraphiQL } from '@graphiql/react';
+import { useEnumLabels } from '../enum-labels.js';
+import { useReaderLanguage } from '../language.js';
+import { enumTypeOf, isSafeLink } from '../result/evidence.js';
+import { type ComparedValue, compare, typeOfRecord } from './comparison.js';
+import { formatValue, type Item, type Proposal } from './proposal.js';
+import { useProposalTexts } from './texts.js';
+import { usePresentRecord } from './use-present-record.js';
+
+/** Shows the values of a row beside those of its record: at the basis, now, and proposed. */
+export function ComparisonTable({ proposal, item }: { proposal: Proposal; item: Item }) {
+  const texts = useProposalTexts();
+  const present = usePresentRecord(proposal.concept, item);
+  const rows = compare(item, present);
+  const evidence = new Map(
+    rows
+      .flatMap(({ kind, sources }) => (kind === 'same' ? [] : sources))
+      .map(source => [source.url ?? source.title, source]),
+  );
+  return (
+    <>
+      <table className="proposal-table">
+        <caption className="desk-hidden">{texts.comparison(item.place)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{texts.field}</th>
+            <th scope="col">{texts.atBasis}</th>
+            <th scope="col">{texts.now}</th>
+            <th scope="col">{texts.proposed}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(row => (
+            <ComparedRow key={row.path} row={row} type={typeOfRecord(proposal.concept, item.subjectId ?? 'nl-')} />
+          ))}
+        </tbody>
+      </table>
+      {evidence.size > 0 && (
+        <div className="proposal-evidence">
+          <h4>{texts.evidence}</h4>
+          <ul>
+            {[...evidence.values()].map(({ title, url, publisher }) => (
+              <li key={url ?? title}>
+                {isSafeLink(url) ? (
+                  <a href={url} target="_blank" rel="noopener noreferrer">
+                    {title}
+                  </a>
+                ) : (
+                  title
+                )}
+                , {publisher}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </>
+  );
+}
+
+function ComparedRow({ row, type }: { row: ComparedValue; type: string }) {
+  const texts = useProposalTexts();
+  const enumLabel = useEnumLabels(useReaderLanguage());
+  const schema = useGraphiQL(state => state.schema);
+  const { path, kind, atBasis, now, meanwhile, proposed } = row;
+  const enumType = schema && enumTypeOf(schema, type, path);
+  const show = (value: unknown) => {
+    if (value === undefined) return '';
+    const text = enumType && typeof value === 'string' && value ? enumLabel(enumType, value) : formatValue(value);
+    return text || <i>{texts.empty}</i>;
+  };
+  return (
+    <tr data-kind={kind}>
+      <th scope="row" title={path}>
+        {enumLabel('Field', path)}
+        {kind !== 'changed' && <small> {kind === 'conflict' ? texts.conflict : texts.same}</small>}
+      </th>
+      <td>{show(atBasis)}</td>
+      <td>
+        {kind === 'same' && now === undefined ? <i>{texts.unreadValue}</i> : show(now)}
+        {meanwhile !== undefined && (
+          <strong className="proposal-meanwhile">{texts.meanwhile(formatValue(meanwhile) || texts.empty)}</strong>
+        )}
+      </td>
+      <td>{show(proposed)}</td>
+    </tr>
+  );
+}

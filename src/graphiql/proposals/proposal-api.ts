@@ -1,0 +1,138 @@
+import { fetchQuery } from '../fetch-query.js';
+import type { ReaderLanguage } from '../result/format.js';
+import type { Decision, Item, Proposal, UserError } from './proposal.js';
+
+/** The rows of a page: what is in the document at a time, however many rows a proposal has. */
+export const PAGE_SIZE = 25;
+export const PROPOSALS_PAGE_SIZE = 20;
+/** The rows of an outcome that are shown; the others are counted. */
+export const SHOWN_ROWS = 20;
+
+const PROPOSAL = `fragment P on Proposal {
+  id concept origin state message proposer basis version createdAt
+  source { title publisher url publishedOn }
+  counts { total create revise same conflict ambiguous unmatched refused stale }
+}`;
+const ITEM = `fragment I on ProposalItem {
+  id number place verdict subjectId subject { ... on Labelled { label(language: $language) } } proposed
+  fields { field atBasis now proposed isConflict }
+  candidates { id path score why matched node { ... on Labelled { label(language: $language) } } }
+  decision choice isApplied problems { rule path message(language: $language) }
+}`;
+const PAGE_INFO = 'totalCount pageInfo { hasNextPage hasPreviousPage startCursor endCursor }';
+
+const LIST = `query Proposals($filter: ProposalFilter, $first: Int, $after: String, $last: Int, $before: String) {
+  proposals(filter: $filter, first: $first, after: $after, last: $last, before: $before) { nodes { ...P } ${PAGE_INFO} }
+} ${PROPOSAL}`;
+
+const ONE = `query Proposal($id: ID!, $language: Language!, $filter: ProposalItemFilter, $first: Int, $after: String, $last: Int, $before: String) {
+  proposal(id: $id) {
+    ...P
+    items(filter: $filter, first: $first, after: $after, last: $last, before: $before) { nodes { ...I } ${PAGE_INFO} }
+  }
+} ${PROPOSAL} ${ITEM}`;
+
+const DECIDE = `mutation Decide($input: DecideProposalItemsInput!, $ids: [ID!]!, $count: Int!, $language: Language!) {
+  decideProposalItems(input: $input) {
+    proposal { ...P items(filter: { id: { in: $ids } }, first: $count) { nodes { ...I } } }
+    userErrors { code message(language: $language) }
+  }
+} ${PROPOSAL} ${ITEM}`;
+
+const WRITTEN = '{ isApplied: { eq: true } }';
+const DECIDED = '{ isApplied: { eq: true }, verdict: { eq: CONFLICT } }';
+const STALE = '{ verdict: { eq: STALE } }';
+const OUTCOME = `written: items(filter: ${WRITTEN}, first: ${SHOWN_ROWS}) { totalCount nodes { ...I } }
+  decided: items(filter: ${DECIDED}, first: 1) { totalCount }
+  stale: items(filter: ${STALE}, first: ${SHOWN_ROWS}) { totalCount nodes { ...I } }`;
+
+/** Returns a mutation of a whole proposal, with its outcome if it writes rows. */
+const mutationOf = (name: string, withOutcome: boolean): string => {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  return `mutation Change($input: ${type}!, $language: Language!) {
+    ${name}(input: $input) { proposal { ...P ${withOutcome ? OUTCOME : ''} } userErrors { code message(language: $language) } }
+  } ${PROPOSAL} ${withOutcome ? ITEM : ''}`;
+};
+
+/** The place of a page in a connection. */
+export interface PagePlace {
+  readonly after?: string | null;
+  readonly before?: string | null;
+}
+
+export interface Page<Row> {
+  readonly nodes: readonly Row[];
+  readonly totalCount: number;
+  readonly pageInfo: {
+    readonly hasNextPage: boolean;
+    readonly hasPreviousPage: boolean;
+    readonly startCursor: string | null;
+    readonly endCursor: string | null;
+  };
+}
+
+interface Payload<P> {
+  readonly proposal: P | null;
+  readonly userErrors: readonly UserError[];
+}
+
+type Rows = Pick<Page<Item>, 'nodes' | 'totalCount'>;
+/** A proposal after it was applied, or as it would be. */
+export type Outcome = Proposal & {
+  readonly written: Rows;
+  /** The written rows that a person decided on. */
+  readonly decided: Pick<Rows, 'totalCount'>;
+  readonly stale: Rows;
+};
+
+const pageArguments = ({ after, before }: PagePlace, size: number): object =>
+  before ? { last: size, before } : { first: size, ...(after && { after }) };
+
+/** Requests of the panel, with the headers of the analyst. All of them reject with the message of the register. */
+export function createProposalApi(headers: Readonly<Record<string, string>>, language: ReaderLanguage) {
+  const ask = <T>(query: string, variables: object, signal?: AbortSignal): Promise<T> =>
+    fetchQuery<T>(query, { variables, headers, language, signal });
+  const inLanguage = { language: language.toUpperCase() };
+  const change = async <P>(name: string, input: object, withOutcome = false): Promise<Payload<P>> => {
+    const data = await ask<Record<string, Payload<P>>>(mutationOf(name, withOutcome), { ...inLanguage, input });
+    return data[name] as Payload<P>;
+  };
+  return {
+    viewer: async (signal: AbortSignal) => {
+      const query = '{ viewer { kind actor name scopes } }';
+      return (await ask<{ viewer: Viewer }>(query, {}, signal)).viewer;
+    },
+    proposals: async (filter: object, place: PagePlace, signal: AbortSignal): Promise<Page<Proposal>> => {
+      const variables = { filter, ...pageArguments(place, PROPOSALS_PAGE_SIZE) };
+      return (await ask<{ proposals: Page<Proposal> }>(LIST, variables, signal)).proposals;
+    },
+    proposal: async (id: string, filter: object, place: PagePlace, signal?: AbortSignal) => {
+      const variables = { ...inLanguage, id, filter, ...pageArguments(place, PAGE_SIZE) };
+      const data = await ask<{ proposal: (Proposal & { items: Page<Item> }) | null }>(ONE, variables, signal);
+      return data.proposal;
+    },
+    decide: async ({ id, version }: Proposal, decisions: readonly Decision[]) => {
+      const input = { id, expectedVersion: version, decisions };
+      const ids = decisions.map(({ itemId }) => itemId);
+      const variables = { ...inLanguage, input, ids, count: ids.length };
+      type Decided = Proposal & { items: Pick<Page<Item>, 'nodes'> };
+      const data = await ask<{ decideProposalItems: Payload<Decided> }>(DECIDE, variables);
+      return data.decideProposalItems;
+    },
+    apply: ({ id, basis, version }: Proposal, dryRun: boolean) =>
+      change<Outcome>('applyProposal', { id, expectedBasis: basis, expectedVersion: version, dryRun }, true),
+    revert: ({ id }: Proposal, dryRun: boolean) => change<Proposal>('revertProposal', { id, dryRun }),
+    reject: ({ id }: Proposal) => change<Proposal>('rejectProposal', { id }),
+    withdraw: ({ id }: Proposal) => change<Proposal>('withdrawProposal', { id }),
+  };
+}
+
+export type ProposalApi = ReturnType<typeof createProposalApi>;
+
+/** The identity of the requests of the panel. */
+export interface Viewer {
+  readonly kind: string;
+  readonly actor: string;
+  readonly name: string;
+  readonly scopes: readonly string[];
+}

@@ -1,0 +1,33 @@
+import type { KeyboardEvent } from 'react';
+import type { DecisionKind } from './proposal.js';
+
+/** What the keys of a review do. */
+interface ReviewKeys {
+  move(step: 1 | -1): void;
+  decide(decision: Exclude<DecisionKind, 'CHOOSE'>): void;
+  /** @param n From 0. */
+  choose(n: number): void;
+}
+
+const DECISIONS = { a: 'ACCEPT', r: 'REJECT', b: 'KEEP_BOTH' } as const;
+
+/** A field, in which keys are text. */
+const FIELD = 'input, textarea, select, [contenteditable]';
+/** The list of rows: elsewhere the arrow keys scroll. */
+export const LIST = '.proposal-rows';
+
+/** Returns the handler of the keys of a review: for the part of the page that has the focus, but not in its fields. */
+export function reviewKeys({ move, decide, choose }: ReviewKeys) {
+  return (event: KeyboardEvent): void => {
+    const target = event.target as Element;
+    if (event.ctrlKey || event.metaKey || event.altKey || target.closest(FIELD)) return;
+    const isInList = target.closest(LIST) !== null;
+    const { key } = event;
+    if (key === 'j' || (key === 'ArrowDown' && isInList)) move(1);
+    else if (key === 'k' || (key === 'ArrowUp' && isInList)) move(-1);
+    else if (Object.hasOwn(DECISIONS, key)) decide(DECISIONS[key as keyof typeof DECISIONS]);
+    else if (/^[1-9]$/.test(key)) choose(Number(key) - 1);
+    else return;
+    event.preventDefault();
+  };
+}

@@ -1,0 +1,143 @@
+import { useEffect, useRef } from 'react';
+import { useEnumLabels } from '../enum-labels.js';
+import { useReaderLanguage } from '../language.js';
+import { ItemDetail } from './item-detail.js';
+import { ItemList } from './item-list.js';
+import { type DecisionKind, fittingDecisions, type Item } from './proposal.js';
+import { PAGE_SIZE, type ProposalApi, type Viewer } from './proposal-api.js';
+import { ProposalHead } from './proposal-head.js';
+import { LIST, reviewKeys } from './review-keys.js';
+import { useProposalTexts } from './texts.js';
+import { useReview } from './use-review.js';
+import { WholeActions } from './whole-actions.js';
+
+interface ReviewViewProps {
+  api: ProposalApi;
+  viewer: Viewer;
+  id: string;
+  close: () => void;
+}
+
+/** Shows one proposal: its rows beside their records, decisions by pointer and keyboard, and what applies or ends it. */
+export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
+  const texts = useProposalTexts();
+  const enumLabel = useEnumLabels(useReaderLanguage());
+  const review = useReview(api, id, texts);
+  const { proposal, page, index, pending, setIndex, setAnnouncement } = review;
+  const item = page?.nodes[index];
+  const root = useRef<HTMLDivElement>(null);
+  /** Set if the current row gets the focus once it is rendered. */
+  const takesFocus = useRef(true);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another row is current.
+  useEffect(() => {
+    if (!takesFocus.current || !item) return;
+    takesFocus.current = false;
+    root.current?.querySelector<HTMLElement>(`${LIST} [aria-current="true"]`)?.focus();
+  }, [item?.id, page]);
+
+  const move = (step: 1 | -1) => {
+    if (!page) return;
+    takesFocus.current = true;
+    const { nodes, pageInfo, filter, offset } = page;
+    const next = index + step;
+    if (next >= 0 && next < nodes.length) return setIndex(next);
+    if (step === 1 && pageInfo.hasNextPage)
+      return void review.load(filter, { after: pageInfo.endCursor }, offset + PAGE_SIZE, 'first');
+    if (step === -1 && pageInfo.hasPreviousPage)
+      return void review.load(filter, { before: pageInfo.startCursor }, offset - PAGE_SIZE, 'last');
+    setAnnouncement(step === 1 ? texts.lastRow : texts.firstRow);
+  };
+  const take = (current: Item, decision: DecisionKind, choice?: string) => {
+    if (proposal?.state !== 'OPEN') return;
+    if (!fittingDecisions(proposal, current).includes(decision)) return setAnnouncement(texts.unfit(current.place));
+    setAnnouncement(texts.announce(current.place, enumLabel('ProposalDecision', decision)));
+    review.decide({ itemId: current.id, decision, ...(choice !== undefined && { choice }) });
+  };
+  /** Takes a decision by key, and goes on: after all but a row that is compared again. */
+  const takeByKey = (decision: Exclude<DecisionKind, 'CHOOSE'>) => {
+    if (!item || !proposal) return;
+    take(item, decision);
+    const isComparedAgain = decision === 'ACCEPT' && (item.verdict === 'AMBIGUOUS' || item.verdict === 'UNMATCHED');
+    const isTaken = proposal.state === 'OPEN' && fittingDecisions(proposal, item).includes(decision);
+    const isLast = index === (page?.nodes.length ?? 0) - 1 && !page?.pageInfo.hasNextPage;
+    if (isTaken && !isComparedAgain && !isLast) move(1);
+  };
+  const keys = reviewKeys({
+    move,
+    decide: takeByKey,
+    choose: n => {
+      const candidate = item?.candidates[n];
+      if (item && candidate) take(item, 'CHOOSE', candidate.id);
+      else if (item) setAnnouncement(texts.unfit(item.place));
+    },
+  });
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: the keys of its buttons; each has a button, too.
+    <div className="proposal-review" ref={root} onKeyDown={keys}>
+      <div className="desk-choices">
+        <button type="button" className="desk-button" onClick={close}>
+          ← {texts.back}
+        </button>
+      </div>
+      {review.failure && (
+        <p role="alert" className="proposal-failure">
+          {review.failure}
+        </p>
+      )}
+      {!proposal && !review.failure && <p role="status">{texts.loading}</p>}
+      {proposal && page && (
+        <>
+          <ProposalHead proposal={proposal} />
+          <KeyHelp />
+          <p role="status" className="proposal-status">
+            {review.announcement}
+          </p>
+          <div className="proposal-columns">
+            <ItemList
+              proposal={proposal}
+              page={page}
+              index={index}
+              pending={pending}
+              choose={setIndex}
+              load={(filter, place, offset, position) => void review.load(filter, place, offset, position)}
+            />
+            {item ? (
+              <ItemDetail key={item.id} proposal={proposal} item={item} pending={pending.get(item.id)} take={take} />
+            ) : (
+              <p>{texts.noRows}</p>
+            )}
+          </div>
+          <WholeActions api={api} viewer={viewer} proposal={proposal} review={review} />
+        </>
+      )}
+    </div>
+  );
+}
+
+function KeyHelp() {
+  const { keys, keyHelp, keyNote } = useProposalTexts();
+  const lines: [string[], string][] = [
+    [['j', 'k', '↓', '↑'], keyHelp.move],
+    [['a'], keyHelp.accept],
+    [['r'], keyHelp.reject],
+    [['b'], keyHelp.both],
+    [['1', '9'], keyHelp.choose],
+  ];
+  return (
+    <p className="proposal-keys">
+      {keys}:{' '}
+      {lines.map(([names, text]) => (
+        <span key={text}>
+          {names.map((name, n) => (
+            <span key={name}>
+              {n > 0 && (name === '9' ? '–' : ' ')}
+              <kbd>{name}</kbd>
+            </span>
+          ))}{' '}
+          {text}
+        </span>
+      ))}
+      <small>{keyNote}</small>
+    </p>
+  );
+}
