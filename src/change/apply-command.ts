@@ -29,7 +29,7 @@ export interface Applied<Row extends RegisterRecord = RegisterRecord> extends Wr
 
 /** The part of an applied command that its change records. A set of thousands keeps it, and not the inputs. */
 export interface Recordable<Row extends RegisterRecord = RegisterRecord>
-  extends Pick<Applied<Row>, 'id' | 'before' | 'version'> {
+  extends Pick<Applied<Row>, 'id' | 'before' | 'version' | 'furtherSources'> {
   command: Pick<Command<Row>, 'kind' | 'subject'>;
   input: { source?: WriteInput['source'] | undefined; reason?: WriteInput['reason'] | undefined };
 }
@@ -41,7 +41,15 @@ export const recordable = <Row extends RegisterRecord>({
   version,
   command: { kind, subject },
   input: { source, reason },
-}: Applied<Row>): Recordable<Row> => ({ id, before, version, command: { kind, subject }, input: { source, reason } });
+  furtherSources,
+}: Applied<Row>): Recordable<Row> => ({
+  id,
+  before,
+  version,
+  command: { kind, subject },
+  input: { source, reason },
+  furtherSources,
+});
 
 /** Locks what the rules of commands read, then their records: in this order in every transaction. */
 export async function lockWrites(em: EntityManager, writes: readonly Write[]): Promise<void> {

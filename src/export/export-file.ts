@@ -79,7 +79,7 @@ export async function openExportFile(session: SnapshotSession, job: ExportJob): 
     const otherLists: List[] = [];
     for (const list of others) otherLists.push({ ...list, pages: pagesOf(undefined, fetchFrom(await declare(list))) });
     await session.cursor.declared();
-    const format = formatOf(job.name, job.extension);
+    const format = formatOf(job.lists[0].name, job.extension);
     if (!format) throw new Error(`There is no export format ${job.extension}.`);
     const pages = pagesOf(await fetch(), fetch);
     return { position, chunks: format.write({ ...job, ...first, position, pages, others: otherLists }), close };
