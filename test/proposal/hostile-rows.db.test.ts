@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { testApi } from '../support/api.js';
+import { ADMIN, testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 import { planFile } from '../support/files.js';
 import { proposalCalls, verdicts } from '../support/proposals.js';
@@ -77,7 +77,7 @@ describe('a code', () => {
     const record =
       'mutation($input: RecordProgrammeInput!) { recordProgramme(input: $input) { programme { id } userErrors { rule } } }';
     const input = { names: { en: 'Early bird' }, iatiId: 'XM-TEST-1' };
-    expect((await ask(record, { input })).data.recordProgramme.userErrors).toEqual([]);
+    expect((await ask(record, { input }, ADMIN)).data.recordProgramme.userErrors).toEqual([]);
     const { proposal: applied, userErrors } = await apply(proposal);
     expect(userErrors).toEqual([]);
     expect(applied.items.nodes).toMatchObject([

@@ -117,9 +117,11 @@ function uniqueNames(place: string, names: string[]): string[] {
 function rowOf(concept: ProposalConcept, header: string[], place: string, cells: readonly unknown[]): ProposalRow {
   let problem: ProposalRow['problem'];
   const entries: [string, unknown][] = [];
+  // Only a row that names its record clears values: another leaves out what it does not know.
+  const hasId = !isEmpty(cells[header.indexOf('id')]);
   for (const [index, cell] of cells.entries()) {
     const name = header[index];
-    if (cell === PARTIAL_CELL) continue;
+    if (cell === PARTIAL_CELL || (!hasId && isEmpty(cell))) continue;
     if (!name) {
       if (isEmpty(cell)) continue;
       const column = columnLetters(index);

@@ -169,7 +169,7 @@ describe('XLSX', () => {
       {
         place: 'row 5',
         problem: undefined,
-        values: { 'dutch.names.nl': 'Delft', startedOn: 1986, endedOn: null, lastEvidenceOn: null, notes: true },
+        values: { 'dutch.names.nl': 'Delft', startedOn: 1986, notes: true },
       },
     ]);
   });
