@@ -8,8 +8,9 @@ import { Change } from './change.js';
 import { ChangeConnection, ChangePage, changes } from './change.listing.js';
 import type { SubscriptionEnd } from './change-source.js';
 import { ChangeCursor, changeCursor } from './cursor.js';
-import { ChangeFilter, changesWhere, checkFilter, resolveFilter } from './filter.js';
+import { ChangeFilter, changesWhere, checkFilter } from './filter.js';
 import { latestPosition } from './log-reader.js';
+import { resolveFilter } from './resolve-filter.js';
 import { checkCursors, resumePosition } from './resume.js';
 import type { Subscriber } from './subscriber.js';
 

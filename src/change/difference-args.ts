@@ -4,8 +4,9 @@ import { momentOf } from '../graph/sql/moment.js';
 import { FACT_LABELS } from '../messages/field-labels.js';
 import { message } from '../messages/message.js';
 import type { DifferenceFilter } from './difference.js';
-import { checkAuthorities, checkFilter } from './filter.js';
+import { checkFilter } from './filter.js';
 import { resolveMoment } from './moment.js';
+import { checkAuthorities } from './resolve-filter.js';
 
 /** Two moments as a client writes them; without the second, the newest change. */
 export interface MomentTexts {

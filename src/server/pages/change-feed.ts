@@ -2,9 +2,9 @@ import type { Context } from '../../context.js';
 import { argumentValue } from '../../export/argument.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { codeLabel } from './answer-cells.js';
-import { html } from './html.js';
+import { atom, type FeedEntry, jsonFeed } from './feed-formats.js';
 import { pageResponse } from './page-response.js';
-import { htmlLang, link, type Reader, recordPath } from './reader.js';
+import { link, type Reader, recordPath } from './reader.js';
 import { type RunDeps, runDocument } from './run-document.js';
 
 /** The formats of the feed, by the extension of its path. */
@@ -35,16 +35,6 @@ interface FeedAnswer {
     fields: { label: string; beforeLabel: string | null; afterLabel: string | null }[];
   }[];
   pageInfo: { startCursor: string | null; hasPreviousPage: boolean };
-}
-
-/** An entry of the feed, newest first. The id is the same at every address of the register. */
-interface Entry {
-  id: string;
-  title: string;
-  text: string;
-  url: string;
-  time: string;
-  tags: string[];
 }
 
 /** Feed readers allow no script and no frame; the feed has none. */
@@ -94,15 +84,7 @@ export async function changeFeed(
   });
 }
 
-interface Feed {
-  title: string;
-  self: string;
-  first: string;
-  next: string | undefined;
-  entries: Entry[];
-}
-
-function entryOf(reader: Reader, change: FeedAnswer['nodes'][number]): Entry {
+function entryOf(reader: Reader, change: FeedAnswer['nodes'][number]): FeedEntry {
   const { cursor, kind, recordedAt, reason, subjectType, subjectId, subjectLabel, fields } = change;
   const label = codeLabel('ChangeKind', kind, reader) ?? kind;
   const facts = kind === 'RECORDED' ? [] : fields;
@@ -122,47 +104,4 @@ function entryOf(reader: Reader, change: FeedAnswer['nodes'][number]): Entry {
 function shortened(text: string | null): string {
   if (text === null || text === '') return '–';
   return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
-}
-
-function atom(reader: Reader, { title, self, first, next, entries }: Feed): string {
-  const shown = entries.map(
-    ({
-      id,
-      title,
-      text,
-      url,
-      time,
-      tags,
-    }) => html`<entry><id>${id}</id><title>${title}</title><updated>${time}</updated>
-<link rel="alternate" href="${url}"/>${tags.map(tag => html`<category term="${tag}"/>`)}
-<content type="text">${text}</content></entry>
-`,
-  );
-  return html`<?xml version="1.0" encoding="utf-8"?>
-<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${htmlLang(reader.language)}">
-<id>${first}</id><title>${title}</title><updated>${entries[0]?.time ?? new Date(0).toISOString()}</updated>
-<author><name>${reader.texts.register}</name></author>
-<link rel="self" type="application/atom+xml" href="${self}"/><link rel="first" href="${first}"/>${next !== undefined && html`<link rel="next" href="${next}"/>`}
-<rights>CC BY 4.0</rights>
-${shown}</feed>
-`.text;
-}
-
-function jsonFeed(reader: Reader, { title, self, next, entries }: Feed): string {
-  return JSON.stringify({
-    version: 'https://jsonfeed.org/version/1.1',
-    title,
-    home_page_url: `${reader.origin}/questions`,
-    feed_url: self,
-    ...(next !== undefined && { next_url: next }),
-    language: htmlLang(reader.language),
-    items: entries.map(({ id, title, text, url, time, tags }) => ({
-      id,
-      url,
-      title,
-      content_text: text,
-      date_published: time,
-      tags,
-    })),
-  });
 }

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { EntityManager } from '@mikro-orm/sql';
-import type { GraphQLFormattedError } from 'graphql';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
@@ -19,16 +18,17 @@ import { RequestError } from '../http/body.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
-import { httpStatusOf, sendErrors, sendGraphqlError } from '../http/error-response.js';
+import { sendGraphqlError } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
 import { languageOf } from '../http/language.js';
 import { localizeEvent, localizeResult } from '../http/localize.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { waitForChange } from '../http/read-after.js';
 import { registerHeaders, registerStateOf } from '../http/register-state.js';
-import { recordError, recordOperation, recordQuery } from '../observability/operation-context.js';
+import { recordOperation, recordQuery } from '../observability/operation-context.js';
 import type { Fanout } from './fanout.js';
 import type { Sessions } from './sessions.js';
+import { refuse } from './sse-refusal.js';
 import {
   endOfStream,
   endStream,
@@ -149,18 +149,4 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       for (const response of streams) endStream(response);
     },
   };
-}
-
-/** Refuses a client by a status, but reports other errors of a document in the only event of a stream, as the protocol requires. */
-function refuse(
-  response: ServerResponse,
-  errors: readonly GraphQLFormattedError[],
-  headers: Readonly<Record<string, string>> = {},
-): void {
-  for (const { extensions } of errors) recordError(String(extensions?.code));
-  const status = httpStatusOf(errors[0] ?? {});
-  if (status === 400) {
-    const result = localizeResult({ errors }, languageOf(response.req));
-    openStream(response, headers).end(singleResultEvents(JSON.stringify(result)));
-  } else sendErrors(response, errors, status, headers);
 }
