@@ -29,7 +29,7 @@ const mismatches = sql`(
     join partnership t on t.id = i.subject_id
     cross join lateral jsonb_array_elements(i.fields) f
     cross join lateral jsonb_array_elements(
-      case jsonb_typeof(i.proposed->${STATEMENTS}) when 'array' then i.proposed->${STATEMENTS} else '[]' end) s
+      case jsonb_typeof(i.proposed->${STATEMENTS}::text) when 'array' then i.proposed->${STATEMENTS}::text else '[]' end) s
     where p.origin = ${ProposalOrigin.WIKIDATA} and p.state = any(${[ProposalState.OPEN, ProposalState.APPLIED]}::text[])
       and i.verdict = ${ProposalVerdict.CONFLICT} and i.decision is distinct from ${ProposalDecision.ACCEPT}
       and f.value->>'field' in ('startedOn', 'endedOn') and f.value->>'isConflict' = 'true'

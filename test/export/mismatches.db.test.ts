@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { parse } from 'csv-parse/sync';
 import sql from 'sql-template-tag';
 import { expect, test, vi } from 'vitest';

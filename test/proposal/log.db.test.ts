@@ -273,7 +273,8 @@ test('the proposals of an existing register are known from its migration on', as
     expect(await mayDo(reader, `history.${table}`)).toEqual([]);
     expect(await mayDo(writer, `history.${table}`)).toEqual(['SELECT', 'UPDATE', 'DELETE']);
   }
-  for (const role of [reader, writer]) await em.getConnection().execute(`drop owned by ${role}; drop role ${role}`);
+  for (const role of [reader, writer])
+    for (const drop of ['owned by', 'role']) await em.getConnection().execute(`drop ${drop} ${role}`);
   await expectVerified();
   expect(await logOf(open)).toMatchObject([{ kind: 'RECORDED', actor: 'key:1', changeSet: expect.any(String) }]);
   expect(await logOf(reported)).toEqual([]);
