@@ -11,7 +11,7 @@ const GUID = '^Q[0-9]{1,11}\\$[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}
 const MAX_URL_LENGTH = 1_500;
 
 /**
- * Selects what imports of Wikidata found to contradict the register, where the register was kept or nobody decided yet: a row
+ * Selects what imports of Wikidata found to contradict the register, where a reviewer rejected that or nobody decided yet: a row
  * for each date of a statement, of the newest proposal that has it. Compared with the register as it is at the moment of the
  * export: what was corrected meanwhile is left out, and so are two dates of which one is only more exact.
  */
