@@ -16,7 +16,7 @@ const MAX_URL_LENGTH = 1_500;
  * export: what was corrected meanwhile is left out, and so are two dates of which one is only more exact.
  */
 const mismatches = sql`(
-  select distinct on (guid, field) guid, field, wikidata, ours, url, row_number() over (order by guid, field) as place
+  select distinct on (guid, field) guid || ' ' || field as id, guid, field, wikidata, ours, url, row_number() over (order by guid, field) as place
   from (
     select s.value->>'guid' as guid, f.value->>'field' as field, p.created_at,
       s.value->>(f.value->>'field') as wikidata,
