@@ -11,12 +11,12 @@ const GUID = '^Q[0-9]{1,11}\\$[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}
 const MAX_URL_LENGTH = 1_500;
 
 /**
- * Selects what imports of Wikidata found to contradict the register, where the register was kept or nobody decided yet: a row
+ * Selects what imports of Wikidata found to contradict the register, where a reviewer rejected that or nobody decided yet: a row
  * for each date of a statement, of the newest proposal that has it. Compared with the register as it is at the moment of the
  * export: what was corrected meanwhile is left out, and so are two dates of which one is only more exact.
  */
 const mismatches = sql`(
-  select distinct on (guid, field) guid, field, wikidata, ours, url, row_number() over (order by guid, field) as place
+  select distinct on (guid, field) guid || ' ' || field as id, guid, field, wikidata, ours, url, row_number() over (order by guid, field) as place
   from (
     select s.value->>'guid' as guid, f.value->>'field' as field, p.created_at,
       s.value->>(f.value->>'field') as wikidata,
@@ -29,7 +29,7 @@ const mismatches = sql`(
     join partnership t on t.id = i.subject_id
     cross join lateral jsonb_array_elements(i.fields) f
     cross join lateral jsonb_array_elements(
-      case jsonb_typeof(i.proposed->${STATEMENTS}) when 'array' then i.proposed->${STATEMENTS} else '[]' end) s
+      case jsonb_typeof(i.proposed->${STATEMENTS}::text) when 'array' then i.proposed->${STATEMENTS}::text else '[]' end) s
     where p.origin = ${ProposalOrigin.WIKIDATA} and p.state = any(${[ProposalState.OPEN, ProposalState.APPLIED]}::text[])
       and i.verdict = ${ProposalVerdict.CONFLICT} and i.decision is distinct from ${ProposalDecision.ACCEPT}
       and f.value->>'field' in ('startedOn', 'endedOn') and f.value->>'isConflict' = 'true'

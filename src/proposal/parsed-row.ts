@@ -19,7 +19,7 @@ export interface ParsedRow {
   /** The cells that no proposal can change. */
   readOnly: Map<string, unknown>;
   problems: UserError[];
-  /** What a person must know of the row, and is no reason to refuse it. */
+  /** Problems of which a person must know, and for which the row is not refused. */
   notices: UserError[];
 }
 

@@ -2,11 +2,22 @@ import type { SourceInput } from '../change/input.js';
 import { isStorable } from '../graph/types/text.js';
 import { webAddress } from '../graph/types/url.js';
 
+/** A statement of twinned administrative bodies (P190), on the item of one side. */
+export interface Statement {
+  /** Its address. */
+  id: string;
+  subject: string;
+  rank: string;
+  start: string | undefined;
+  end: string | undefined;
+  references: Set<string>;
+}
+
 /** The column of a row with the statements of Wikidata that it comes from: no value of a record. */
 export const STATEMENTS = 'wikidata.statements';
 
-/** A statement of Wikidata. */
-export interface WikidataStatement {
+/** A statement as a row has it. */
+interface RowStatement {
   /** The id of the statement, as Wikidata writes it: `Q34370$7814880A-A6EF-40EC-885E-F46DD58C8DC5`. */
   guid: string;
   startedOn?: string | undefined;
@@ -19,9 +30,13 @@ export interface WikidataStatement {
 const MAX_REFERENCES = 10;
 const MAX_TITLE_LENGTH = 200;
 
-/** Returns the id of a statement by its address in results of queries, which have a hyphen for the sign after the item. */
-export const guidOf = (address: string): string =>
-  address.replace(/^.*\/statement\//, '').replace(/^(Q\d+)[-$]/i, '$1$');
+/** Returns a statement as a row has it. The address of a statement has a hyphen for the sign after the item. */
+export const statementOf = ({ id, start, end, references }: Statement): RowStatement => ({
+  guid: id.replace(/^.*\/statement\//, '').replace(/^(Q\d+)[-$]/i, '$1$'),
+  ...(start && { startedOn: start }),
+  ...(end && { endedOn: end }),
+  references: [...references],
+});
 
 /**
  * Returns the sources that Wikidata names for a row: one for each reference of its statements. A reference is a web address;

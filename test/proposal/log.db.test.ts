@@ -255,9 +255,8 @@ test('the proposals of an existing register are known from its migration on', as
   ];
   const { em } = database();
   for (const role of [reader, writer]) await em.getConnection().execute(`create role ${role}`);
-  await em
-    .getConnection()
-    .execute(`grant select on change to ${reader}, ${writer}; grant insert on change to ${writer}`);
+  for (const grant of [`select on change to ${reader}, ${writer}`, `insert on change to ${writer}`])
+    await em.getConnection().execute(`grant ${grant}`);
   await migrate(database());
   const mayDo = async (role: string, table: string): Promise<string[]> => {
     const [row] = await queryRows<{ rights: string[] }>(
@@ -273,7 +272,8 @@ test('the proposals of an existing register are known from its migration on', as
     expect(await mayDo(reader, `history.${table}`)).toEqual([]);
     expect(await mayDo(writer, `history.${table}`)).toEqual(['SELECT', 'UPDATE', 'DELETE']);
   }
-  for (const role of [reader, writer]) await em.getConnection().execute(`drop owned by ${role}; drop role ${role}`);
+  for (const role of [reader, writer])
+    for (const drop of ['owned by', 'role']) await em.getConnection().execute(`drop ${drop} ${role}`);
   await expectVerified();
   expect(await logOf(open)).toMatchObject([{ kind: 'RECORDED', actor: 'key:1', changeSet: expect.any(String) }]);
   expect(await logOf(reported)).toEqual([]);

@@ -71,6 +71,7 @@ describe('a proposal', () => {
     expect(changes).toMatchObject([
       { kind: 'REVISED', subjectId: 'tie-den-haag-qingdao', reason: 'From the minutes' },
       { kind: 'RECORDED', subjectId: 'tie-delft-suzhou' },
+      { kind: 'REVISED', subjectId: proposal.id },
     ]);
     const cited = 'notes status citations { supports source { title publisher } }';
     const revised = await partnership('tie-den-haag-qingdao', cited);

@@ -4,23 +4,12 @@ import { message } from '../../messages/message.js';
 import { IF_NEW } from '../parsed-row.js';
 import { ProposalOrigin } from '../proposal.enums.js';
 import type { ProposalRow } from '../row.js';
-import { guidOf, STATEMENTS, type WikidataStatement } from '../wikidata-statement.js';
+import { STATEMENTS, type Statement, statementOf } from '../wikidata-statement.js';
 import type { FileFormat } from './file-format.js';
 import { listOfJson, rowWithProblem } from './publisher.js';
 
 /** A row of SPARQL results: values by variable. */
 type Binding = Readonly<Record<string, { type?: unknown; value?: unknown } | undefined>>;
-
-/** A statement of twinned administrative bodies (P190), on the item of one side. */
-interface Statement {
-  /** Its address. */
-  id: string;
-  subject: string;
-  rank: string;
-  start: string | undefined;
-  end: string | undefined;
-  references: Set<string>;
-}
 
 /** All statements on one tie. */
 interface Tie {
@@ -115,14 +104,7 @@ function rowOf(key: string, { dutch, chinese, labels, statements }: Tie): Propos
       ...(ends[0] && { status: 'ENDED', endedOn: ends[0] }),
       // P190 does not tell sister cities from other ties.
       [`${IF_NEW}kind`]: 'UNKNOWN',
-      [STATEMENTS]: best.map(
-        ({ id, start, end, references }): WikidataStatement => ({
-          guid: guidOf(id),
-          ...(start && { startedOn: start }),
-          ...(end && { endedOn: end }),
-          references: [...references],
-        }),
-      ),
+      [STATEMENTS]: best.map(statementOf),
     },
   };
 }
