@@ -41,7 +41,7 @@ test('names, types, arguments, defaults and directives of the schema are those o
  * SHA-256 of `withoutDescriptions` of schema.graphql. Clients depend on everything that it covers: a new hash belongs to
  * a commit that changes the API on purpose, and says so.
  */
-const SCHEMA_HASH = '3d796827319654d7ef6c3f64035213b2024de4894299fb8203c7a0db5fcd3bc7';
+const SCHEMA_HASH = 'c55e8e1965278dc578e590c4ea19cf3cf0d478d635b91684974fd47b85d5068c';
 
 /** A schema without its descriptions, in alphabetical order, so that only a change of the API changes the text. */
 function withoutDescriptions(schema: string): string {
