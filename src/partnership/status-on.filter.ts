@@ -33,6 +33,7 @@ export const statusOnCondition: Condition<PartnershipStatusOnFilter> = (
 ) => {
   const day = sql`${earliestDay(on)}`;
   const status = enumCondition(() => statusOn(row, day))(row, operators, scope);
-  if (decidedBy == null) return status;
-  return sql`${status} and ${enumCondition(() => decidedByOn(row, day))(row, decidedBy, scope)}`;
+  const path = `${scope.path}.decidedBy`;
+  const decided = decidedBy && enumCondition(() => decidedByOn(row, day))(row, decidedBy, { ...scope, path });
+  return status && decided ? sql`(${status} and ${decided})` : (status ?? decided ?? undefined);
 };

@@ -50,7 +50,7 @@ test('the initial data say who decided where a source does, and only of dormant 
 });
 
 test('a change of status stores who decided: in the period, the log, the exports, and at past moments', async () => {
-  const id = 'tie-den-haag-suzhou';
+  const id = 'tie-rotterdam-shanghai';
   const { data } = await ask('query($id: ID!) { partnership(id: $id) { version } }', { id });
   const since = '2025-03';
   const input = { id, expectedVersion: data.partnership.version, since, reason: 'A vote', decidedBy: 'COUNCIL' };

@@ -146,7 +146,7 @@ describe('the seeds of the register', () => {
 
 const SOURCE = { title: 'A title', publisher: 'A publisher', url: null, publishedOn: null, supports: ['kind'] };
 const TIE = 'tie-rotterdam-shanghai';
-const ENDED_TIE = 'tie-eindhoven-nanjing';
+const ENDED_TIE = 'tie-maastricht-chengdu';
 const EXCHANGE = 'exch-rotterdam-shanghai-rcro';
 const PROGRAMME = 'prog-vngi-iurc-china';
 
@@ -267,7 +267,13 @@ describe('a field that breaks a rule is refused with that one problem:', () => {
     ['organisations make no circle', 'org-rvo', 'parent', 'org-rvo-icp-china', 'org-rvo → org-rvo-icp-china → org-rvo'],
     ['encouragement makes no circle', TIE, 'encouragedBy', TIE, `${TIE} → ${TIE}`],
 
-    ['a tie ends after its start', ENDED_TIE, 'endedOn', '1984', 'must not be before the start, 1985; got "1984"'],
+    [
+      'a tie ends after its start',
+      ENDED_TIE,
+      'endedOn',
+      '2011',
+      'must not be before the start, 2012-09-13; got "2011"',
+    ],
     ['a programme ends after its start', PROGRAMME, 'endedOn', '2020-12', 'must not be before the start, 2021-01-01'],
     ['an exchange does', 'exch-fryslan-mission-2019', 'endedOn', '2019-05-31', 'must not be before the start, 2019-06'],
     ['an organisation does', 'org-vnc', 'endedOn', '1976', 'must not be before the start, 1977; got "1976"'],
@@ -285,7 +291,7 @@ describe('a field that breaks a rule is refused with that one problem:', () => {
       EXCHANGE,
       'partnership',
       ENDED_TIE,
-      'the sides of its partnership, nl-eindhoven and cn-nanjing',
+      'the sides of its partnership, nl-maastricht and cn-chengdu',
     ],
     [
       'one under a tie says so',
@@ -317,7 +323,8 @@ describe('so is a record that breaks one:', () => {
   };
   const encouragedBack = set('tie-prov-noord-brabant-prov-jiangsu', 'encouragedBy', 'tie-oss-taizhou');
   const undated = (files: Files) => {
-    for (const field of ['statusSince', 'lastEvidenceOn']) set('tie-prov-overijssel-prov-liaoning', field, null)(files);
+    const unknown = { statusSince: null, lastEvidenceOn: null, statusPeriods: undefined };
+    for (const [field, value] of Object.entries(unknown)) set('tie-prov-overijssel-prov-liaoning', field, value)(files);
   };
 
   test.for<[rule: string, change: (files: Files) => void, place: string, message: string]>([

@@ -33,8 +33,8 @@ test('all partnerships have an arc: 53, 9 of them ended, with names in three lan
   expect(arcs).toHaveLength(53);
   expect(arcs.filter(({ status }) => status === 'ENDED')).toHaveLength(9);
   expect(unplaced).toBe(0);
-  expect(places).toHaveLength(85);
-  expect(places.filter(({ approximate }) => approximate)).toHaveLength(2);
+  expect(places).toHaveLength(87);
+  expect(places.filter(({ approximate }) => approximate)).toHaveLength(3);
   const first = arcs.find(({ dutch }) => dutch.displayName.nl === 'Rotterdam');
   expect(first).toMatchObject({
     status: 'ACTIVE',
