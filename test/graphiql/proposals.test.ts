@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
-import type { KeyboardEvent } from 'react';
 import { describe, expect, test } from 'vitest';
 import { SubjectType } from '../../src/change/change.js';
 import { compare, presentQuery } from '../../src/graphiql/proposals/comparison.js';
@@ -144,8 +143,12 @@ test('keys are decisions, but not in a field, nor with a modifier; the arrow key
   const press = (key: string, place = '', more = {}) => {
     let isPrevented = false;
     const target = { closest: (selector: string) => (place !== '' && selector.includes(place) ? {} : null) };
-    const event = { key, target, preventDefault: () => (isPrevented = true), ...more };
-    handle(event as unknown as KeyboardEvent);
+    const modifiers = { ctrlKey: false, metaKey: false, altKey: false, ...more };
+    const preventDefault = () => {
+      isPrevented = true;
+    };
+    const event = { key, target, preventDefault, ...modifiers };
+    handle(event);
     return isPrevented;
   };
   for (const key of ['j', 'k', 'a', 'r', 'b', '1', '9']) expect(press(key)).toBe(true);
