@@ -1,7 +1,6 @@
-import { useEnumLabels } from '../enum-labels.js';
-import { useReaderLanguage } from '../language.js';
 import type { Item } from './proposal.js';
 import { useProposalTexts } from './texts.js';
+import { useFieldLabel } from './use-field-label.js';
 
 interface CandidatesProps {
   item: Item;
@@ -15,7 +14,7 @@ const MAX_KEYS = 9;
 /** Lists the records that a row may be about, each with the name that matched and what its score is made of. */
 export function Candidates({ item, canChoose, choose }: CandidatesProps) {
   const texts = useProposalTexts();
-  const enumLabel = useEnumLabels(useReaderLanguage());
+  const fieldLabel = useFieldLabel();
   return (
     <div>
       <h4 id="proposal-candidates">{texts.candidates}</h4>
@@ -27,7 +26,7 @@ export function Candidates({ item, canChoose, choose }: CandidatesProps) {
                 type="button"
                 className="desk-button"
                 aria-pressed={item.choice === id}
-                aria-label={`${texts.choose}: ${node?.label ?? id}`}
+                aria-label={`${texts.choose} ${n < MAX_KEYS ? n + 1 : ''}: ${node?.label ?? id}`}
                 {...(n < MAX_KEYS && { 'aria-keyshortcuts': String(n + 1) })}
                 onClick={() => choose(id)}
               >
@@ -36,7 +35,7 @@ export function Candidates({ item, canChoose, choose }: CandidatesProps) {
             )}
             <span>
               <strong>{node?.label ?? id}</strong> <code>{id}</code>
-              {path !== 'id' && <> ({enumLabel('Field', path.split('.')[0] ?? '')})</>}
+              {path !== 'id' && <> ({fieldLabel(path)})</>}
               <br />
               {matched === null ? texts.byCode : texts.matched(matched)}, {texts.score(score)}
               {why && <small> ({why.map(({ name, value }) => `${name} ${value}`).join(', ')})</small>}

@@ -5,6 +5,7 @@ import { enumTypeOf, isSafeLink } from '../result/evidence.js';
 import { type ComparedValue, compare, typeOfRecord } from './comparison.js';
 import { formatValue, type Item, type Proposal } from './proposal.js';
 import { useProposalTexts } from './texts.js';
+import { useFieldLabel } from './use-field-label.js';
 import { usePresentRecord } from './use-present-record.js';
 
 /** Shows the values of a row beside those of its record: at the basis, now, and proposed. */
@@ -61,6 +62,7 @@ export function ComparisonTable({ proposal, item }: { proposal: Proposal; item: 
 function ComparedRow({ row, type }: { row: ComparedValue; type: string }) {
   const texts = useProposalTexts();
   const enumLabel = useEnumLabels(useReaderLanguage());
+  const fieldLabel = useFieldLabel();
   const schema = useGraphiQL(state => state.schema);
   const { path, kind, atBasis, now, meanwhile, proposed } = row;
   const enumType = schema && enumTypeOf(schema, type, path);
@@ -72,8 +74,9 @@ function ComparedRow({ row, type }: { row: ComparedValue; type: string }) {
   return (
     <tr data-kind={kind}>
       <th scope="row" title={path}>
-        {enumLabel('Field', path)}
-        {kind !== 'changed' && <small> {kind === 'conflict' ? texts.conflict : texts.same}</small>}
+        {fieldLabel(path)}
+        {kind === 'conflict' && <small> {texts.conflict}</small>}
+        {kind === 'same' && now !== undefined && <small> {texts.same}</small>}
       </th>
       <td>{show(atBasis)}</td>
       <td>

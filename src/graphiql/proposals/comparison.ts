@@ -36,7 +36,11 @@ type Selection = Map<string, Selection>;
  */
 export function presentQuery(schema: GraphQLSchema, type: string, paths: readonly string[]): string {
   const tree: Selection = new Map();
-  for (const path of paths) if (isReadable(schema, type, path)) addPath(tree, path);
+  for (const path of paths) {
+    // A row names a record by `dutch` or by `dutch.id`.
+    const readable = [path, `${path}.id`].find(candidate => isReadable(schema, type, candidate));
+    if (readable) addPath(tree, readable);
+  }
   const objectType = schema.getType(type);
   const citations = isObjectType(objectType) && objectType.getFields().citations ? CITATIONS : '';
   return `query Present($id: ID!) { node(id: $id) { id ... on ${type} { ${print(tree)} ${citations} } } }`;
@@ -70,13 +74,14 @@ function valueAt(record: unknown, path: string): unknown {
     if (value === null || typeof value !== 'object') return value === null ? null : undefined;
     value = (value as Record<string, unknown>)[name];
   }
-  return value;
+  return value !== null && typeof value === 'object' && 'id' in value ? value.id : value;
 }
 
-/** Returns the paths of a row: those that differ first, then all others of the file. */
-export const pathsOf = ({ fields, proposed }: Pick<Item, 'fields' | 'proposed'>): string[] => [
-  ...new Set([...fields.map(({ field }) => field), ...Object.keys(proposed)]),
-];
+/** Returns the paths of a row: those that differ first, then the others of the file that have a value. */
+export function pathsOf({ fields, proposed }: Pick<Item, 'fields' | 'proposed'>): string[] {
+  const filled = Object.entries(proposed).flatMap(([path, value]) => (value === '' || value === null ? [] : [path]));
+  return [...new Set([...fields.map(({ field }) => field), ...filled])];
+}
 
 /**
  * Returns the values of a row beside those of its record.

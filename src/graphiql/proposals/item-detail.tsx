@@ -35,8 +35,10 @@ export function ItemDetail({ proposal, item, pending, take }: ItemDetailProps) {
           <>
             <strong>{item.subject?.label ?? item.subjectId}</strong> <code>{item.subjectId}</code>
           </>
-        ) : (
+        ) : item.verdict === 'CREATE' ? (
           texts.new
+        ) : (
+          '–'
         )}
       </p>
       {item.problems.length > 0 && (
@@ -59,7 +61,7 @@ export function ItemDetail({ proposal, item, pending, take }: ItemDetailProps) {
       {proposal.state === 'OPEN' && (
         <>
           {canChoose && <OtherRecord choose={id => take(item, 'CHOOSE', id)} />}
-          <fieldset className="desk-choices">
+          <fieldset className="desk-choices proposal-decisions">
             <legend className="desk-hidden">{texts.decisions}</legend>
             {BUTTONS.filter(option => fitting.includes(option)).map(option => (
               <button

@@ -3,6 +3,7 @@ import { useReaderLanguage } from '../language.js';
 import { formatValue, type Item, rowsForAPerson } from './proposal.js';
 import type { Outcome } from './proposal-api.js';
 import { useProposalTexts } from './texts.js';
+import { useFieldLabel } from './use-field-label.js';
 
 interface OutcomeViewProps {
   outcome: Outcome;
@@ -13,13 +14,14 @@ interface OutcomeViewProps {
 export function OutcomeView({ outcome, isDryRun = false }: OutcomeViewProps) {
   const texts = useProposalTexts();
   const enumLabel = useEnumLabels(useReaderLanguage());
+  const fieldLabel = useFieldLabel();
   const { written, decided, stale, counts } = outcome;
   const left = rowsForAPerson(counts) - decided.totalCount;
   const heading = isDryRun ? texts.wouldWrite(written.totalCount) : texts.wrote(written.totalCount);
   const changesOf = ({ fields, verdict, decision }: Item) =>
     fields
       .map(({ field, now, proposed }) => {
-        const name = enumLabel('Field', field);
+        const name = fieldLabel(field);
         const value = formatValue(proposed) || texts.empty;
         if (verdict === 'CREATE') return `${name}: ${value}`;
         return `${name}: ${formatValue(now) || texts.empty} ${decision === 'KEEP_BOTH' ? '+' : '→'} ${value}`;

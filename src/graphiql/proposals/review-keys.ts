@@ -1,4 +1,3 @@
-import type { KeyboardEvent } from 'react';
 import type { DecisionKind } from './proposal.js';
 
 /** What the keys of a review do. */
@@ -11,6 +10,16 @@ interface ReviewKeys {
 
 const DECISIONS = { a: 'ACCEPT', r: 'REJECT', b: 'KEEP_BOTH' } as const;
 
+/** An event of the keyboard, as React has it. */
+interface KeyPress {
+  readonly key: string;
+  readonly ctrlKey: boolean;
+  readonly metaKey: boolean;
+  readonly altKey: boolean;
+  readonly target: unknown;
+  preventDefault(): void;
+}
+
 /** A field, in which keys are text. */
 const FIELD = 'input, textarea, select, [contenteditable]';
 /** The list of rows: elsewhere the arrow keys scroll. */
@@ -18,8 +27,8 @@ export const LIST = '.proposal-rows';
 
 /** Returns the handler of the keys of a review: for the part of the page that has the focus, but not in its fields. */
 export function reviewKeys({ move, decide, choose }: ReviewKeys) {
-  return (event: KeyboardEvent): void => {
-    const target = event.target as Element;
+  return (event: KeyPress): void => {
+    const target = event.target as { closest(selector: string): unknown };
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest(FIELD)) return;
     const isInList = target.closest(LIST) !== null;
     const { key } = event;

@@ -28,12 +28,14 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
   const root = useRef<HTMLDivElement>(null);
   /** Set if the current row gets the focus once it is rendered. */
   const takesFocus = useRef(true);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another row is current.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another row is current, or the row is compared again.
   useEffect(() => {
-    if (!takesFocus.current || !item) return;
+    // The button that had the focus may be gone: a row that was compared again has no candidates.
+    const isFocusLost = document.activeElement === document.body;
+    if (!item || !(takesFocus.current || isFocusLost)) return;
     takesFocus.current = false;
     root.current?.querySelector<HTMLElement>(`${LIST} [aria-current="true"]`)?.focus();
-  }, [item?.id, page]);
+  }, [item?.id, item?.verdict, page]);
 
   const move = (step: 1 | -1) => {
     if (!page) return;

@@ -1,6 +1,9 @@
 import { useReaderLanguage } from '../language.js';
 import type { ReaderLanguage } from '../result/format.js';
 
+const rowsEn = (rows: number): string => (rows === 1 ? '1 row' : `${rows} rows`);
+const rowsNl = (rows: number): string => (rows === 1 ? '1 regel' : `${rows} regels`);
+
 const en = {
   title: 'Proposals',
   past: 'Proposals are work of the present. Set the clock back to now to review them.',
@@ -73,14 +76,14 @@ const en = {
   // Applying and undoing.
   dryRun: 'Dry run',
   dryRunNote: 'Shows what would change, and writes nothing.',
-  wouldWrite: (rows: number) => `Would write ${rows} rows:`,
-  wrote: (rows: number) => `Written: ${rows} rows.`,
+  wouldWrite: (rows: number) => `Would write ${rowsEn(rows)}:`,
+  wrote: (rows: number) => `Written: ${rowsEn(rows)}.`,
   nothingToWrite: 'Nothing would be written.',
-  stayOut: (rows: number) => `${rows} rows for a person stay out: undecided or rejected.`,
+  stayOut: (rows: number) => `For a person, and not written: ${rowsEn(rows)}, undecided or rejected.`,
   staleRows: (rows: number) =>
-    `${rows} rows are stale: their record was changed in between, or a rule forbids them now. They are not written.`,
+    `Stale, and not written: ${rowsEn(rows)}. A record was changed in between, or a rule of the register forbids it now.`,
   more: (rows: number) => `and ${rows} more`,
-  apply: (rows: number) => `Apply ${rows} rows`,
+  apply: (rows: number) => `Apply ${rowsEn(rows)}`,
   tryRevert: 'Undo: dry run',
   revert: 'Undo the changes',
   canRevert: 'All of its changes can be undone: created records are withdrawn, former values restored.',
@@ -165,14 +168,14 @@ const nl: ProposalTexts = {
   lastRow: 'Dit is de laatste regel.',
   dryRun: 'Proefuitvoering',
   dryRunNote: 'Toont wat er zou veranderen, en schrijft niets.',
-  wouldWrite: rows => `Zou ${rows} regels schrijven:`,
-  wrote: rows => `Geschreven: ${rows} regels.`,
+  wouldWrite: rows => `Zou ${rowsNl(rows)} schrijven:`,
+  wrote: rows => `Geschreven: ${rowsNl(rows)}.`,
   nothingToWrite: 'Er zou niets worden geschreven.',
-  stayOut: rows => `${rows} regels voor een mens blijven erbuiten: zonder besluit of afgewezen.`,
+  stayOut: rows => `Voor een mens, en niet geschreven: ${rowsNl(rows)}, zonder besluit of afgewezen.`,
   staleRows: rows =>
-    `${rows} regels zijn achterhaald: hun gegeven is tussendoor gewijzigd, of een regel van het register staat ze niet meer toe. Ze worden niet geschreven.`,
+    `Achterhaald, en niet geschreven: ${rowsNl(rows)}. Een gegeven is tussendoor gewijzigd, of een regel van het register staat het niet meer toe.`,
   more: rows => `en nog ${rows}`,
-  apply: rows => `Pas ${rows} regels toe`,
+  apply: rows => `Pas ${rowsNl(rows)} toe`,
   tryRevert: 'Terugdraaien: proef',
   revert: 'Draai de wijzigingen terug',
   canRevert: 'Alle wijzigingen zijn terug te draaien: nieuwe gegevens worden ingetrokken, vroegere waarden hersteld.',

@@ -77,8 +77,9 @@ export function WholeActions({ api, viewer, proposal, review }: WholeActionsProp
     <button
       type="button"
       className={isPrimary ? 'desk-button proposal-primary' : 'desk-button'}
-      disabled={isWaiting}
-      onClick={() => void action()}
+      // A disabled button would lose the focus.
+      aria-disabled={isWaiting}
+      onClick={() => void (isWaiting || action())}
     >
       {text}
     </button>

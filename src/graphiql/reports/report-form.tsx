@@ -45,6 +45,7 @@ export function ReportForm({ record, fields, label, doubted, finish, cancel }: R
 
   const send = async (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
+    if (isSending) return undefined;
     const form = new FormData(event.currentTarget);
     const text = (name: string) => String(form.get(name) ?? '').trim() || null;
     const source = { title: text('title'), publisher: text('publisher'), url: text('url') };
@@ -145,7 +146,7 @@ export function ReportForm({ record, fields, label, doubted, finish, cancel }: R
         </p>
       )}
       <div className="desk-choices">
-        <button type="submit" className="desk-button" disabled={isSending}>
+        <button type="submit" className="desk-button" aria-disabled={isSending}>
           {isSending ? texts.sending : texts.send}
         </button>
         <button type="button" className="desk-button" onClick={cancel}>

@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import { buildSchema, parse, validate } from 'graphql';
+import { describe, expect, test } from 'vitest';
+import { SubjectType } from '../../src/change/change.js';
+import { compare, presentQuery } from '../../src/graphiql/proposals/comparison.js';
+import { DecisionQueue } from '../../src/graphiql/proposals/decision-queue.js';
+import { type Decision, fittingDecisions, type Item } from '../../src/graphiql/proposals/proposal.js';
+import { reviewKeys } from '../../src/graphiql/proposals/review-keys.js';
+import { fieldsOfFact, reportableFields } from '../../src/graphiql/reports/reportable-fields.js';
+import { conceptOf } from '../../src/proposal/concepts.js';
+
+const schema = buildSchema(readFileSync(new URL('../../src/client/schema.graphql', import.meta.url), 'utf8'), {
+  assumeValidSDL: true,
+});
+
+const item: Item = {
+  id: 'proposal-1-1',
+  number: 1,
+  place: 'row 2',
+  verdict: 'CONFLICT',
+  subjectId: 'tie-delft-suzhou',
+  subject: null,
+  proposed: {
+    id: 'tie-delft-suzhou',
+    'dutch.id': 'nl-delft',
+    startedOn: '1978',
+    notes: 'New',
+    colour: 'red',
+    kind: '',
+  },
+  fields: [
+    { field: 'startedOn', atBasis: '1979', now: '1979', proposed: '1978', isConflict: true },
+    { field: 'notes', atBasis: null, now: null, proposed: 'New', isConflict: false },
+  ],
+  candidates: [],
+  decision: null,
+  choice: null,
+  isApplied: false,
+  problems: [],
+};
+
+test('a row stands beside its record: what differs first, with its sources and what was edited meanwhile', () => {
+  const source = { title: 'A', publisher: 'B', url: null, publishedOn: null };
+  const present = {
+    id: 'tie-delft-suzhou',
+    dutch: { id: 'nl-delft' },
+    startedOn: '1979',
+    notes: 'Edited',
+    citations: [{ supports: ['startedOn'], source }],
+  };
+  const rows = compare(item, present).map(({ path, kind, now, meanwhile, sources }) => [
+    path,
+    kind,
+    now,
+    meanwhile,
+    sources.length,
+  ]);
+  expect(rows).toEqual([
+    ['startedOn', 'conflict', '1979', undefined, 1],
+    ['notes', 'changed', null, 'Edited', 0],
+    ['id', 'same', 'tie-delft-suzhou', undefined, 0],
+    ['dutch.id', 'same', 'nl-delft', undefined, 0],
+    ['colour', 'same', undefined, undefined, 0],
+  ]);
+  // Once it is written, the record has the value of the row: that is no edit of somebody else.
+  expect(compare({ ...item, isApplied: true }, present).every(({ meanwhile }) => meanwhile === undefined)).toBe(true);
+});
+
+test('the present values are asked for by a valid query, without columns that the schema does not have', () => {
+  const query = presentQuery(schema, 'Partnership', [
+    'id',
+    'dutch.id',
+    'chinese.names.zh',
+    'notes',
+    'colour',
+    'dutch',
+    'organisations',
+  ]);
+  expect(validate(schema, parse(query))).toEqual([]);
+  expect(query).toContain('dutch { id } chinese { names { zh } } notes citations');
+  expect(validate(schema, parse(presentQuery(schema, 'ChineseAuthority', ['gbCode', 'names.zh'])))).toEqual([]);
+});
+
+test('decisions that cannot be taken are not offered', () => {
+  const proposal = { concept: 'PARTNERSHIP', origin: 'FILE' };
+  expect(fittingDecisions(proposal, item)).toEqual(['ACCEPT', 'KEEP_BOTH', 'REJECT']);
+  expect(fittingDecisions({ ...proposal, concept: 'AUTHORITY' }, item)).toEqual(['ACCEPT', 'REJECT']);
+  const doubt = { ...item, fields: [{ field: 'kind', atBasis: 'X', now: 'X', proposed: null, isConflict: true }] };
+  expect(fittingDecisions({ ...proposal, origin: 'REPORT' }, doubt)).toEqual(['KEEP_BOTH', 'REJECT']);
+  expect(fittingDecisions(proposal, { ...item, verdict: 'REFUSED' })).toEqual(['REJECT']);
+});
+
+describe('the queue of decisions', () => {
+  const decision = (itemId: string, kind: Decision['decision'] = 'ACCEPT'): Decision => ({ itemId, decision: kind });
+
+  test('sends one call at a time, what was decided meanwhile together, the last decision on a row', async () => {
+    const calls: (readonly Decision[])[] = [];
+    const answers: (() => void)[] = [];
+    const queue = new DecisionQueue(
+      decisions => {
+        calls.push(decisions);
+        return new Promise(resolve => answers.push(resolve));
+      },
+      () => expect.unreachable(),
+    );
+    queue.add(decision('1'));
+    queue.add(decision('2'));
+    queue.add(decision('3'));
+    queue.add(decision('2', 'REJECT'));
+    expect(calls).toEqual([[decision('1')]]);
+    answers[0]?.();
+    await expect.poll(() => calls.length).toBe(2);
+    expect(calls[1]).toEqual([decision('3'), decision('2', 'REJECT')]);
+  });
+
+  test('drops what waits behind a call that was refused, and goes on with later decisions', async () => {
+    const dropped: (readonly Decision[])[] = [];
+    const stored: string[] = [];
+    let isRefusing = true;
+    const queue = new DecisionQueue(
+      async decisions => {
+        if (isRefusing) throw new Error('CONFLICT');
+        stored.push(...decisions.map(({ itemId }) => itemId));
+      },
+      decisions => dropped.push(decisions),
+    );
+    queue.add(decision('1'));
+    queue.add(decision('2'));
+    await expect.poll(() => dropped).toEqual([[decision('1'), decision('2')]]);
+    isRefusing = false;
+    queue.add(decision('3'));
+    await expect.poll(() => stored).toEqual(['3']);
+  });
+});
+
+test('keys are decisions, but not in a field, nor with a modifier; the arrow keys move in the list only', () => {
+  const done: string[] = [];
+  const handle = reviewKeys({
+    move: step => done.push(`move ${step}`),
+    decide: decision => done.push(decision),
+    choose: n => done.push(`choose ${n}`),
+  });
+  const press = (key: string, place = '', more = {}) => {
+    let isPrevented = false;
+    const target = { closest: (selector: string) => (place !== '' && selector.includes(place) ? {} : null) };
+    const modifiers = { ctrlKey: false, metaKey: false, altKey: false, ...more };
+    const preventDefault = () => {
+      isPrevented = true;
+    };
+    const event = { key, target, preventDefault, ...modifiers };
+    handle(event);
+    return isPrevented;
+  };
+  for (const key of ['j', 'k', 'a', 'r', 'b', '1', '9']) expect(press(key)).toBe(true);
+  expect(done).toEqual(['move 1', 'move -1', 'ACCEPT', 'REJECT', 'KEEP_BOTH', 'choose 0', 'choose 8']);
+  for (const place of ['input', 'textarea', 'select']) expect(press('a', place)).toBe(false);
+  for (const key of ['ArrowDown', '0', 'x', 'Tab', 'toString']) expect(press(key)).toBe(false);
+  expect(press('a', '', { ctrlKey: true })).toBe(false);
+  expect(press('ArrowDown', 'proposal-rows')).toBe(true);
+  expect(done).toHaveLength(8);
+});
+
+test.each([
+  ['Partnership', SubjectType.PARTNERSHIP, ['startedOn', 'status', 'notes', 'dutch']],
+  ['DutchAuthority', SubjectType.AUTHORITY, ['names.zh', 'names.aliases', 'location.latitude', 'level', 'cbsCode']],
+  ['ChineseAuthority', SubjectType.AUTHORITY, ['gbCode', 'wikidataId']],
+  ['Programme', SubjectType.PROGRAMME, ['budgetEur', 'organisations']],
+  ['Exchange', SubjectType.EXCHANGE, ['title.pinyin', 'participants']],
+  ['Organisation', SubjectType.ORGANISATION, ['role.nl', 'contactPoints']],
+])('the register takes reports on every field that the form offers: %s', (type, concept, some) => {
+  const fields = reportableFields(schema, type);
+  expect(fields).toEqual(expect.arrayContaining(some));
+  expect(fields.filter(field => !conceptOf(concept).leaves.has(field))).toEqual([]);
+});
+
+test('a fact is reported by its field, its members, or, in other words, by any field', () => {
+  const fields = ['startedOn', 'names.nl', 'names.zh'];
+  expect(fieldsOfFact(fields, 'startedOn')).toEqual(['startedOn']);
+  expect(fieldsOfFact(fields, 'names')).toEqual(['names.nl', 'names.zh']);
+  expect(fieldsOfFact(fields, 'visit of the mayor')).toEqual(fields);
+});
