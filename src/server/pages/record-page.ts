@@ -9,6 +9,7 @@ import { PageError } from './error-page.js';
 import { type Html, html, join, jsonScript, type Part } from './html.js';
 import { jsonLd } from './json-ld.js';
 import { page } from './layout.js';
+import { mapSection } from './map-section.js';
 import { type PageForm, pageResponse } from './page-response.js';
 import { deskLink, link, type Reader, recordPath, textIn } from './reader.js';
 import { type RecordKind, recordKind } from './record-documents.js';
@@ -181,6 +182,7 @@ ${otherNames(record, kind.names, display.text)}<p class="id">${id}</p>
 ${typeof record.description === 'string' && html`<p class="lead">${textIn(reader, record.description, 'EN')}</p>`}
 ${redactionsNotice(reader, answer)}
 ${factsSection(reader, answer)}
+${mapSection(reader, answer)}
 ${periodsSection(reader, answer)}
 ${listSections(reader, answer)}
 ${namesSection(reader, answer, kind.names)}
