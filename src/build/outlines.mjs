@@ -31,7 +31,10 @@ function outlineOf({ scale, codes, minPoints, parallel, box: [left, top, right, 
     .coordinates.map(([ring]) => ring)
     // Without small islands, and those in America.
     .filter(ring => ring.length >= minPoints && ring[0][0] > 3);
-  const [xs, ys] = [rings.flat().map(([longitude]) => longitude * shrink), rings.flat().map(([, latitude]) => -latitude)];
+  const [xs, ys] = [
+    rings.flat().map(([longitude]) => longitude * shrink),
+    rings.flat().map(([, latitude]) => -latitude),
+  ];
   const [west, north] = [Math.min(...xs), Math.min(...ys)];
   const pixels = Math.min((right - left) / (Math.max(...xs) - west), (bottom - top) / (Math.max(...ys) - north));
   const project = ([longitude, latitude]) => [

@@ -93,7 +93,14 @@ test('a build after one that was killed does not wait', async () => {
 });
 
 describe('before a command', () => {
-  const BUILT = ['dist/start.js', 'dist/bundle/main.js', 'dist/snapshot/PG_VERSION', 'dist/graphiql/index.html', 'dist/questions.json', 'dist/outlines.json'];
+  const BUILT = [
+    'dist/start.js',
+    'dist/bundle/main.js',
+    'dist/snapshot/PG_VERSION',
+    'dist/graphiql/index.html',
+    'dist/questions.json',
+    'dist/outlines.json',
+  ];
   const writeBuilt = async () => {
     for (const file of BUILT) {
       await mkdir(dirname(join(folder, file)), { recursive: true });

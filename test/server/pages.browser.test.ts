@@ -42,15 +42,19 @@ test.each([
   ['en-GB', 390, 'dark'],
   ['zh-CN', 1920, 'dark'],
   ['nl-NL', 320, 'light'],
-] as const)('axe finds nothing, and no page scrolls sideways (%s, %i pixels, %s)', async (locale, width, colorScheme) => {
-  const options = { locale, viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
-  const { page } = await visit(browser, server.url, options);
-  for (const path of PATHS) {
-    await page.goto(server.url + path);
-    expect(await findings(page)).toEqual([]);
-    expect([path, await overflow(page)]).toEqual([path, 0]);
-  }
-}, 240_000);
+] as const)(
+  'axe finds nothing, and no page scrolls sideways (%s, %i pixels, %s)',
+  async (locale, width, colorScheme) => {
+    const options = { locale, viewport: { width, height: 900 }, colorScheme, bypassCSP: true };
+    const { page } = await visit(browser, server.url, options);
+    for (const path of PATHS) {
+      await page.goto(server.url + path);
+      expect(await findings(page)).toEqual([]);
+      expect([path, await overflow(page)]).toEqual([path, 0]);
+    }
+  },
+  240_000,
+);
 
 test('without scripts and by keyboard alone: a form is asked, and a report gets its receipt', async () => {
   const { page, wrongs } = await visit(browser, server.url, { javaScriptEnabled: false, locale: 'nl-NL' });
