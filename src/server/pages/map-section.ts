@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { root } from '../../config/config.js';
-import { displayOf } from './answer-cells.js';
 import { type AnswerObject, type FieldShape, isObject } from './answer-shape.js';
+import { displayOf } from './display.js';
 import { html, type Part } from './html.js';
 import type { Reader } from './reader.js';
-import type { RecordAnswer } from './record-sections.js';
+import type { RecordAnswer } from './record-evidence.js';
 
 /** The outline of a country in pixels, and the scale of its map. */
 interface Outline {
