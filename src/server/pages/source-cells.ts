@@ -11,7 +11,7 @@ export const separatorOf = ({ language }: Reader) => (language === 'zh' ? '、' 
 
 /** Renders a web address; one that was redacted is shown as redacted. */
 export const externalLink = ({ texts }: Reader, url: string, text: Part): Html =>
-  url === REDACTED_URL ? html`<mark>${texts.redacted}</mark>` : html`<a href="${url}" rel="external">${text}</a>`;
+  url === REDACTED_URL ? html`<mark>${texts.redacted}</mark>` : html`<a href="${url}">${text}</a>`;
 
 /** Returns a source of an answer, also what the document did not select. */
 export const sourceOf = ({ _title, _publisher, _url, _publishedOn }: AnswerObject): CitedSource => ({
