@@ -1,33 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { resolveMoment } from '../../change/moment.js';
 import type { Context } from '../../context.js';
+import { graphqlError } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 import { sendCachedResponse } from '../cache/cached-response.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
-import { retryAfterHeaders, sendGraphqlError } from '../http/error-response.js';
+import { retryAfterHeaders } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
 import { varyBy } from '../http/language.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { waitForChange } from '../http/read-after.js';
 import { registerStateOf } from '../http/register-state.js';
+import { pathnameOf } from '../http/request-target.js';
 import { sendResponse } from '../http/response.js';
 import { selectEncoding } from '../http/select-encoding.js';
-import { sendFile } from '../http/static-file.js';
 import { countCache } from '../observability/metrics.js';
 import { recordCost, recordRoute } from '../observability/operation-context.js';
 import { errorPageResponse } from './error-page.js';
 import { computeOf, contextOf, type PageDeps } from './page-compute.js';
+import { sendPageFile } from './page-files.js';
 import { formOf, languageOfPage, type PageTarget, targetOf } from './page-request.js';
-import { PAGE_HEADERS } from './page-response.js';
 import { readerOf } from './reader.js';
 import type { CitedMoment } from './record-page.js';
 import { readReport, reportResponse } from './report-post.js';
 import { checkSameOrigin } from './same-origin.js';
-import { robots } from './sitemap.js';
-import { STYLE_PATH, styleSheet } from './style.js';
 
 /** Pages for people over HTTP: records, questions, and what crawlers read. */
 export interface PageTransport {
@@ -36,7 +35,6 @@ export interface PageTransport {
 }
 
 export function pageTransport(deps: PageDeps): PageTransport {
-  const style = styleSheet();
   const originOf = (request: IncomingMessage) =>
     `${deps.isTls?.(request) ? 'https' : 'http'}://${request.headers.host}`;
 
@@ -60,8 +58,7 @@ export function pageTransport(deps: PageDeps): PageTransport {
     );
     if (!isNamed) varyBy(response, 'Accept-Language');
     const compute = computeOf(deps, request, target, requester);
-    if (!compute)
-      return sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path: request.url ?? '' }));
+    if (!compute) throw graphqlError('NOT_FOUND', message('NOTHING_AT_PATH', { path: pathnameOf(request) }));
     const origin = originOf(request);
     const key = `PAGE ${origin}\n${language}\n${formOf(request)}\n${request.headers['register-known-at'] ?? ''}\n${request.url}`;
     const { cache, cacheTags, admissionControl } = deps;
@@ -95,7 +92,10 @@ export function pageTransport(deps: PageDeps): PageTransport {
       : (operationState.admission ?? { estimated: computed.cost, budget: operationState.budget });
     recordCost(charge.estimated);
     const { cursor } = registerStateOf(context);
-    const headers = { ...rateLimitHeaders(charge), ...retryAfterHeaders(computed.status, operationState.refusal) };
+    const retryAfter = computed.headers['retry-after']
+      ? {}
+      : retryAfterHeaders(computed.status, operationState.refusal);
+    const headers = { ...rateLimitHeaders(charge), ...retryAfter };
     return sendResponse(request, response, computed, headers, cursor);
   }
 
@@ -113,21 +113,13 @@ export function pageTransport(deps: PageDeps): PageTransport {
     );
     const context = await contextOf(deps, request, requester, language);
     const reader = readerOf(language, originOf(request), isNamed, context.knownAt);
-    await send(request, response, await reportResponse(deps, context, reader, id, values, response), context);
+    await send(request, response, await reportResponse(deps, context, reader, id, values), context);
   }
 
   return {
     async handle(request, response) {
-      const { method, url } = request;
-      if (url === STYLE_PATH || url === '/robots.txt') {
-        if (refuseOtherMethods(response, 'GET', 'HEAD')) return true;
-        if (url === STYLE_PATH) sendFile(response, style, { ...STATIC_HEADERS });
-        else
-          response
-            .writeHead(200, { ...STATIC_HEADERS, 'content-type': 'text/plain; charset=utf-8' })
-            .end(robots(originOf(request)));
-        return true;
-      }
+      const { method } = request;
+      if (sendPageFile(request, response, originOf)) return true;
       const target = targetOf(request);
       if (!target) return false;
       recordRoute(`page ${target.kind}`);
@@ -146,5 +138,3 @@ export function pageTransport(deps: PageDeps): PageTransport {
     },
   };
 }
-
-const STATIC_HEADERS = { ...PAGE_HEADERS, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' };
