@@ -374,6 +374,7 @@ describe('for crawlers', () => {
     for (const id of ['nl-breda', TIE, 'org-vng'])
       expect(text).toContain(`<loc>${server.url}/id/${id}</loc><lastmod>20`);
     expect(text).toContain(`<loc>${server.url}/questions/EarliestTie</loc>`);
+    expect((await get('/pages.css')).headers.get('content-type')).toBe('text/css; charset=utf-8');
     expect((await get('/robots.txt')).text).toContain(`Sitemap: ${server.url}/sitemap.xml`);
   });
 });

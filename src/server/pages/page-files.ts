@@ -5,7 +5,8 @@ import { PAGE_HEADERS } from './page-response.js';
 import { robots } from './sitemap.js';
 import { STYLE_PATH, styleSheet } from './style.js';
 
-const HEADERS = { ...PAGE_HEADERS, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' };
+const { 'content-type': _, ...POLICY } = PAGE_HEADERS;
+const HEADERS = { ...POLICY, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' };
 
 const style = styleSheet();
 
