@@ -45,6 +45,12 @@ const STEPS = [
     command: 'node src/build/questions.mjs',
   },
   {
+    name: 'outlines',
+    label: 'drawing the outlines of the maps',
+    inputs: ['src/build/outlines.mjs'],
+    command: 'node src/build/outlines.mjs',
+  },
+  {
     name: 'bundle',
     label: 'bundling the server',
     inputs: ['src/build/bundle.mjs', 'dist/.built-server'],
@@ -106,6 +112,7 @@ const isBuilt = [
   'dist/snapshot',
   'dist/graphiql/index.html',
   'dist/questions.json',
+  'dist/outlines.json',
 ].every(existsSync);
 
 if (isRun && isProduction) {

@@ -98,6 +98,8 @@ const LONG_FILES: Record<string, string> = {
   'messages/error-codes.ts': 'a table: the codes of errors, each with a description and labels',
   'proposal/concepts.ts': 'a table: what proposals must know of each of the five concepts',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
+  'server/pages/texts.ts': 'a table: the texts of pages in three languages',
+  'server/pages/question-texts.ts': 'a table: titles, explanations and headings of questions in three languages',
   'server/service.ts': 'the parts of the API, declared and created: the second is the first in another order',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited after it ran',

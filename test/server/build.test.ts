@@ -50,7 +50,7 @@ test('a build reports its steps on standard error, and nothing where all is up t
     code: 0,
     stdout: '',
     stderr: expect.stringMatching(
-      /^Building…\n- compiling the server\n- declaring the types for clients\n- bundling the GraphiQL page\n- compressing the GraphiQL page\n- collecting the questions\n- bundling the server\n- creating the initial database\n- filling the compile cache\nBuilt in \d+\.\d s\.\n$/,
+      /^Building…\n- compiling the server\n- declaring the types for clients\n- bundling the GraphiQL page\n- compressing the GraphiQL page\n- collecting the questions\n- drawing the outlines of the maps\n- bundling the server\n- creating the initial database\n- filling the compile cache\nBuilt in \d+\.\d s\.\n$/,
     ),
   });
   expect(await build()).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -99,6 +99,7 @@ describe('before a command', () => {
     'dist/snapshot/PG_VERSION',
     'dist/graphiql/index.html',
     'dist/questions.json',
+    'dist/outlines.json',
   ];
   const writeBuilt = async () => {
     for (const file of BUILT) {

@@ -295,7 +295,7 @@ describe('the form of a report', () => {
       statuses.push(response.status);
       const text = await response.text();
       if (response.ok) expect(text).toMatch(/Your receipt number is proposal-\w+\./);
-      else expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(0);
+      else expect(Number(response.headers.get('retry-after'))).toBeGreaterThan(60);
     }
     expect(statuses).toEqual([201, 201, 201, 201, 201, 429]);
   });
@@ -360,7 +360,8 @@ describe('the page of a question', () => {
   });
 
   test('that does not exist gives 404', async () => {
-    expect((await get('/questions/Nothing')).status).toBe(404);
+    const { status, text } = await get('/questions/Nothing', { 'accept-language': 'nl' });
+    expect([status, text]).toEqual([404, expect.stringContaining('<a href="/questions">Vragen</a>')]);
   });
 });
 
@@ -373,6 +374,7 @@ describe('for crawlers', () => {
     for (const id of ['nl-breda', TIE, 'org-vng'])
       expect(text).toContain(`<loc>${server.url}/id/${id}</loc><lastmod>20`);
     expect(text).toContain(`<loc>${server.url}/questions/EarliestTie</loc>`);
+    expect((await get('/pages.css')).headers.get('content-type')).toBe('text/css; charset=utf-8');
     expect((await get('/robots.txt')).text).toContain(`Sitemap: ${server.url}/sitemap.xml`);
   });
 });

@@ -1,7 +1,8 @@
-import { type CellContext, cell, displayOf, objectCell } from './answer-cells.js';
+import { type CellContext, cell, objectCell } from './answer-cells.js';
 import { headingOf } from './answer-labels.js';
 import { type AnswerObject, type FieldShape, isConnection, isObject, type Rows, rowsOf } from './answer-shape.js';
 import { numberText } from './dates.js';
+import { displayOf } from './display.js';
 import { type Html, html, type Part } from './html.js';
 import { recordLink } from './reader.js';
 

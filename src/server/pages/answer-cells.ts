@@ -1,12 +1,11 @@
-import { REDACTED_URL } from '../../change/redacted.js';
-import type { CitedSource } from '../../cite/citation.js';
 import { codeListNamed } from '../../graph/types/code-list.js';
-import { FIELD_LABELS, fieldLabel } from '../../messages/field-labels.js';
 import { type AliasLabels, headingOf } from './answer-labels.js';
 import { type AnswerObject, type FieldShape, isConnection, isObject, rowsOf } from './answer-shape.js';
 import { dateOf, numberText, timeOf } from './dates.js';
+import { displayOf, nameIn } from './display.js';
 import { aroundMark, type Html, html, join, type Part } from './html.js';
-import { graphqlLanguage, type Reader, recordLink, textIn } from './reader.js';
+import { type Reader, recordLink, textIn } from './reader.js';
+import { citationCell, externalLink, separatorOf, sourceCell, supportLabel } from './source-cells.js';
 
 /** Renders the values of an answer for a reader. */
 export interface CellContext {
@@ -18,43 +17,9 @@ const NONE = html`–`;
 
 /** Fields whose texts people write in English. */
 const ENGLISH_FIELDS = new Set(['notes', 'description', 'reason', 'seenIn', 'supports']);
-/** Fields of a record that its name stands for. */
-const DISPLAY_FIELDS = ['name', 'title', 'label', 'titles', 'names'] as const;
-
-const separatorOf = ({ language }: Reader) => (language === 'zh' ? '、' : ', ');
-
 /** Returns the label of an enum value; undefined for an enum without a code list. */
 export const codeLabel = (list: string, value: unknown, { language }: Reader): string | undefined =>
   codeListNamed(list)?.codes.find(code => code.value === value)?.labels[language];
-
-/** Returns the text of a name in the language of the reader, with the language that it is in. */
-function nameIn(names: AnswerObject, { language }: Reader): [text: string, language: string] | undefined {
-  for (const key of [language, 'en', 'nl', 'pinyin', 'zh'])
-    if (typeof names[key] === 'string') return [names[key], key.toUpperCase()];
-  return undefined;
-}
-
-/** Returns the text by which people recognise a record, and the key of its field; undefined if the answer has none. */
-export function displayOf(
-  reader: Reader,
-  fields: ReadonlyMap<string, FieldShape>,
-  value: AnswerObject,
-): { html: Html; text: string; key: string } | undefined {
-  for (const name of DISPLAY_FIELDS) {
-    const shape = fields.get(name);
-    const shown = shape && value[name];
-    const [text, language] =
-      typeof shown === 'string'
-        ? [shown, value[`_${name}Language`]]
-        : isObject(shown)
-          ? (nameIn(shown, reader) ?? [])
-          : [];
-    if (text !== undefined) return { html: textIn(reader, text, language as string | undefined), text, key: name };
-  }
-  return typeof value._label === 'string'
-    ? { html: textIn(reader, value._label), text: value._label, key: '_label' }
-    : undefined;
-}
 
 /** Renders a value without blocks: as a cell of a table, or a fact. */
 export function cell(context: CellContext, shape: FieldShape, value: unknown, owner: AnswerObject): Html {
@@ -114,36 +79,6 @@ const nameCell = (reader: Reader, value: AnswerObject) => {
   return { html: textIn(reader, text, language) };
 };
 
-/** Returns a source of an answer, also what the document did not select. */
-export const sourceOf = ({ _title, _publisher, _url, _publishedOn }: AnswerObject): CitedSource => ({
-  title: String(_title),
-  publisher: String(_publisher),
-  url: _url as string | null,
-  publishedOn: _publishedOn as string | null,
-});
-
-/** Renders a source: its publisher, its title if the document selects it, and its date, with a link. */
-export function sourceCell(reader: Reader, value: AnswerObject): Html {
-  const { title, publisher, url, publishedOn } = sourceOf(value);
-  const [name, ...before] = 'title' in value ? [title, publisher] : [publisher];
-  const parts: Part[] = before.map(text => textIn(reader, text));
-  parts.push(url ? externalLink(reader, url, textIn(reader, name ?? '')) : textIn(reader, name ?? ''));
-  if (publishedOn) parts.push(dateOf(publishedOn, reader.language));
-  return join(parts, ', ');
-}
-
-function citationCell(reader: Reader, { source, supports }: AnswerObject): Html {
-  const shown = sourceCell(reader, source as AnswerObject);
-  const fields = (supports ?? []) as readonly string[];
-  if (!fields.length) return shown;
-  const supported = fields.map(field => supportLabel(reader, field));
-  return html`${shown} (${join(supported, separatorOf(reader))})`;
-}
-
-/** Labels what a source supports: the name of a field, or words of a person. */
-export const supportLabel = (reader: Reader, field: string): Html =>
-  FIELD_LABELS[field] ? html`${fieldLabel(field, reader.language)}` : textIn(reader, field, 'EN');
-
 function periodCell(context: CellContext, fields: ReadonlyMap<string, FieldShape>, value: AnswerObject): Html {
   const { reader } = context;
   const { from, until, status } = value as Record<string, string | null>;
@@ -165,10 +100,6 @@ export function periodText(
   if (from && !until) return aroundMark(texts.since, dateOf(from, language));
   return html`${from ? dateOf(from, language) : '…'} – ${until ? dateOf(until, language) : '…'}`;
 }
-
-/** Renders a web address; one that was redacted is shown as redacted. */
-export const externalLink = ({ texts }: Reader, url: string, text: Part): Html =>
-  url === REDACTED_URL ? html`<mark>${texts.redacted}</mark>` : html`<a href="${url}" rel="external">${text}</a>`;
 
 function scalarCell(reader: Reader, shape: FieldShape, value: unknown, owner: AnswerObject): Html {
   const { name, key, typeName } = shape;
@@ -199,6 +130,3 @@ function scalarCell(reader: Reader, shape: FieldShape, value: unknown, owner: An
 
 /** Converts the name of a type of records to the value of `SubjectType`. */
 export const subjectTypeOf = (typename: string): string => typename.replace(/^(?:Dutch|Chinese)/, '').toUpperCase();
-
-/** Returns the language of a document for its texts. */
-export const languageOfReader = ({ language }: Reader) => graphqlLanguage(language);

@@ -1,64 +1,32 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EntityManager } from '@mikro-orm/sql';
-import type { Authenticator } from '../../access/authenticate.js';
-import type { Identity } from '../../access/identity.js';
 import { resolveMoment } from '../../change/moment.js';
-import type { ChangeStream } from '../../change/stream.js';
 import type { Context } from '../../context.js';
-import type { RateLimitSubject } from '../../limits/rate-limit.js';
+import { graphqlError } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
-import type { CacheTags } from '../cache/cache-tags.js';
 import { sendCachedResponse } from '../cache/cached-response.js';
-import type { ResponseCache } from '../cache/response-cache.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
-import { bindMoment } from '../http/bind-moment.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
-import type { ClientAddressResolver } from '../http/client-address.js';
-import { JSON_TYPE } from '../http/content-type.js';
-import { retryAfterHeaders, sendGraphqlError } from '../http/error-response.js';
+import { retryAfterHeaders } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
 import { varyBy } from '../http/language.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { waitForChange } from '../http/read-after.js';
 import { registerStateOf } from '../http/register-state.js';
-import { searchOf } from '../http/request-target.js';
+import { pathnameOf } from '../http/request-target.js';
 import { sendResponse } from '../http/response.js';
 import { selectEncoding } from '../http/select-encoding.js';
-import { sendFile } from '../http/static-file.js';
 import { countCache } from '../observability/metrics.js';
 import { recordCost, recordRoute } from '../observability/operation-context.js';
-import { changeFeed } from './change-feed.js';
 import { errorPageResponse } from './error-page.js';
-import { dataOf, readFileIndex } from './file-index.js';
-import { filesPage } from './files-page.js';
+import { computeOf, contextOf, type PageDeps } from './page-compute.js';
+import { sendPageFile } from './page-files.js';
 import { formOf, languageOfPage, type PageTarget, targetOf } from './page-request.js';
-import { PAGE_HEADERS, pageResponse } from './page-response.js';
-import { questionListPage } from './question-page.js';
-import { answerResponse } from './question-response.js';
-import type { Question } from './questions.js';
-import { type Reader, readerOf } from './reader.js';
-import { missingResponse } from './record-missing.js';
-import { type CitedMoment, readRecord, recordResponse } from './record-page.js';
+import { readerOf } from './reader.js';
+import type { CitedMoment } from './record-page.js';
 import { readReport, reportResponse } from './report-post.js';
-import type { RunDeps } from './run-document.js';
 import { checkSameOrigin } from './same-origin.js';
-import { robots, sitemap } from './sitemap.js';
-import { STYLE_PATH, styleSheet } from './style.js';
-
-export interface PageDeps extends RunDeps {
-  authenticator: Authenticator;
-  clientAddress: ClientAddressResolver;
-  cache: ResponseCache | undefined;
-  cacheTags: CacheTags | undefined;
-  changes: ChangeStream;
-  fork(): EntityManager;
-  context(identity: Identity, address?: string, acceptLanguage?: string): Context;
-  questions: ReadonlyMap<string, Question>;
-  /** Returns whether the client uses TLS; undefined without trusted proxies. */
-  isTls: ((request: IncomingMessage) => boolean) | undefined;
-}
 
 /** Pages for people over HTTP: records, questions, and what crawlers read. */
 export interface PageTransport {
@@ -66,85 +34,9 @@ export interface PageTransport {
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>;
 }
 
-/** The points of a page without an operation. */
-const PAGE_COST = 1;
-/** The points of a list of files, which counts all records. */
-const FILES_COST = 50;
-/** The records of a sitemap that cost a point. */
-const RECORDS_PER_POINT = 10;
-
-/** Computes the response of a page. Called once for concurrent requests of the same page. */
-type Compute = (context: Context, reader: Reader, moment: CitedMoment) => Promise<PreparedResponse>;
-
 export function pageTransport(deps: PageDeps): PageTransport {
-  const style = styleSheet();
-  const { questions } = deps;
   const originOf = (request: IncomingMessage) =>
     `${deps.isTls?.(request) ? 'https' : 'http'}://${request.headers.host}`;
-
-  function computeOf(request: IncomingMessage, target: PageTarget, requester: RateLimitSubject): Compute | undefined {
-    switch (target.kind) {
-      case 'record': {
-        const { id } = target;
-        const form = formOf(request);
-        const parameters = new URLSearchParams(searchOf(request));
-        return async (context, reader, moment) => {
-          const read = await readRecord(deps, context, reader, id);
-          if (read) return recordResponse(reader, context, read.kind, read.answer, moment, form, parameters);
-          // A second operation of the request: with its own fork, admission and cost.
-          const other = await contextOf(request, requester, reader.language, reader.knownAt?.text);
-          return missingResponse(deps, other, reader, id);
-        };
-      }
-      case 'question': {
-        const question = questions.get(target.name);
-        const parameters = new URLSearchParams(searchOf(request));
-        return (
-          question && ((context, reader, moment) => answerResponse(deps, context, reader, question, parameters, moment))
-        );
-      }
-      case 'feed': {
-        const parameters = new URLSearchParams(searchOf(request));
-        return (context, reader) => changeFeed(deps, context, reader, target.format, parameters);
-      }
-      case 'questions':
-        return async (context, reader) =>
-          withoutOperation(context, PAGE_COST, questionListPage(reader, questions.values()), reader);
-      case 'files':
-      case 'package':
-        return async (context, reader) => {
-          const index = await readFileIndex(deps.schema, context, new URLSearchParams(searchOf(request)));
-          const isPage = formOf(request) === 'text/html';
-          const body = isPage ? filesPage(reader, index) : dataOf(target.kind, reader, index);
-          const type = isPage ? {} : { 'content-type': JSON_TYPE };
-          return withoutOperation(context, FILES_COST, body, reader, type);
-        };
-      case 'sitemap':
-        return async (context, reader) => {
-          const text = await sitemap(context.em, reader.origin, questions.keys());
-          const points = Math.ceil(text.split('<url>').length / RECORDS_PER_POINT);
-          return withoutOperation(context, points, text, reader, { 'content-type': 'application/xml; charset=utf-8' });
-        };
-    }
-  }
-
-  /** Creates a response of a page that no GraphQL operation computes, and charges it. */
-  async function withoutOperation(context: Context, points: number, body: string, reader: Reader, headers = {}) {
-    context.operationState.budget = await deps.admissionControl.chargeRejected(context, points);
-    context.operationState.isCacheable = true;
-    return { ...pageResponse(reader, context, 200, body, headers), cost: points };
-  }
-
-  async function contextOf(
-    request: IncomingMessage,
-    requester: RateLimitSubject,
-    language: string,
-    moment = requestedMoment(request),
-  ) {
-    const context = deps.context(requester.identity, requester.address, language);
-    await bindMoment(context, moment, undefined);
-    return context;
-  }
 
   /** Returns the newest change of the register, for citations: from memory, or by one statement after each change. */
   async function citedMoment({ knownAt, changes }: Context): Promise<CitedMoment> {
@@ -166,9 +58,8 @@ export function pageTransport(deps: PageDeps): PageTransport {
     );
     if (!isNamed) varyBy(response, 'Accept-Language');
     if (target.kind === 'files') varyBy(response, 'Accept');
-    const compute = computeOf(request, target, requester);
-    if (!compute)
-      return sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path: request.url ?? '' }));
+    const compute = computeOf(deps, request, target, requester);
+    if (!compute) throw graphqlError('NOT_FOUND', message('NOTHING_AT_PATH', { path: pathnameOf(request) }));
     const origin = originOf(request);
     const key = `PAGE ${origin}\n${language}\n${formOf(request)}\n${request.headers['register-known-at'] ?? ''}\n${request.url}`;
     const { cache, cacheTags, admissionControl } = deps;
@@ -179,7 +70,7 @@ export function pageTransport(deps: PageDeps): PageTransport {
     }
     if (cache) countCache('miss');
     const context = await chargeIfRefused(admissionControl, requester, response, () =>
-      contextOf(request, requester, language, moment),
+      contextOf(deps, request, requester, language, moment),
     );
     const reader = readerOf(language, origin, isNamed, context.knownAt);
     const cited = await citedMoment(context);
@@ -202,7 +93,10 @@ export function pageTransport(deps: PageDeps): PageTransport {
       : (operationState.admission ?? { estimated: computed.cost, budget: operationState.budget });
     recordCost(charge.estimated);
     const { cursor } = registerStateOf(context);
-    const headers = { ...rateLimitHeaders(charge), ...retryAfterHeaders(computed.status, operationState.refusal) };
+    const retryAfter = computed.headers['retry-after']
+      ? {}
+      : retryAfterHeaders(computed.status, operationState.refusal);
+    const headers = { ...rateLimitHeaders(charge), ...retryAfter };
     return sendResponse(request, response, computed, headers, cursor);
   }
 
@@ -218,23 +112,15 @@ export function pageTransport(deps: PageDeps): PageTransport {
         return { ...languageOfPage(request), values };
       },
     );
-    const context = await contextOf(request, requester, language);
+    const context = await contextOf(deps, request, requester, language);
     const reader = readerOf(language, originOf(request), isNamed, context.knownAt);
-    await send(request, response, await reportResponse(deps, context, reader, id, values, response), context);
+    await send(request, response, await reportResponse(deps, context, reader, id, values), context);
   }
 
   return {
     async handle(request, response) {
-      const { method, url } = request;
-      if (url === STYLE_PATH || url === '/robots.txt') {
-        if (refuseOtherMethods(response, 'GET', 'HEAD')) return true;
-        if (url === STYLE_PATH) sendFile(response, style, { ...STATIC_HEADERS });
-        else
-          response
-            .writeHead(200, { ...STATIC_HEADERS, 'content-type': 'text/plain; charset=utf-8' })
-            .end(robots(originOf(request)));
-        return true;
-      }
+      const { method } = request;
+      if (sendPageFile(request, response, originOf)) return true;
       const target = targetOf(request);
       if (!target) return false;
       recordRoute(`page ${target.kind}`);
@@ -253,5 +139,3 @@ export function pageTransport(deps: PageDeps): PageTransport {
     },
   };
 }
-
-const STATIC_HEADERS = { ...PAGE_HEADERS, 'x-content-type-options': 'nosniff', 'cache-control': 'no-cache' };

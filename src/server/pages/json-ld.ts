@@ -1,7 +1,7 @@
 import { CITED_LICENCE, REGISTER_NAME } from '../../cite/citation.js';
 import { type AnswerObject, isObject } from './answer-shape.js';
 import { type Reader, recordPath } from './reader.js';
-import { type RecordAnswer, sourcesOf } from './record-sections.js';
+import { type RecordAnswer, sourcesOf } from './record-evidence.js';
 
 const CONTEXT = {
   '@vocab': 'https://schema.org/',

@@ -1,7 +1,6 @@
 import { type GraphQLSchema, Kind, parse, valueFromASTUntyped } from 'graphql';
 import { type Citation, type CitedSource, distinctSources } from '../../cite/citation.js';
 import { objectBlocks } from './answer-blocks.js';
-import { sourceOf } from './answer-cells.js';
 import { headingOf } from './answer-labels.js';
 import { type AnswerObject, isObject } from './answer-shape.js';
 import { citeSection } from './cite-section.js';
@@ -13,6 +12,7 @@ import type { Question } from './questions.js';
 import { deskLink, htmlLang, link, type Reader } from './reader.js';
 import type { CitedMoment } from './record-page.js';
 import type { Answer } from './run-document.js';
+import { sourceOf } from './source-cells.js';
 
 export const questionPath = (name: string): string => `/questions/${name}`;
 

@@ -1,5 +1,4 @@
 const NAMES = 'names { nl en zh pinyin aliases }';
-const SIDES = 'dutch { name } chinese { name }';
 const CITATIONS = 'citations { supports source { title publisher url publishedOn } }';
 
 /** The parts that every record has. The newest changes are the last of its history. */
@@ -12,7 +11,11 @@ const COMMON = `
     nodes { kind recordedAt actorName reason fields { label beforeLabel afterLabel } }
   }`;
 
-const TIES = `{ totalCount nodes { ${SIDES} kind status startedOn endedOn } }`;
+/** Sides with their places, for the map. */
+const PLACES =
+  'dutch { name location { latitude longitude } } chinese { name location { latitude longitude } prefecture { location { latitude longitude } } }';
+
+const TIES = `{ totalCount nodes { ${PLACES} kind status startedOn endedOn } }`;
 const EXCHANGES = '(last: 50) { totalCount nodes { title kind status startedOn } }';
 
 /** A type of records that has pages. */
@@ -52,8 +55,7 @@ export const RECORD_KINDS: Readonly<Record<string, RecordKind>> = {
     'partnership',
     'partnerships',
     'label',
-    `label dutch { name location { latitude longitude } }
-    chinese { name location { latitude longitude } prefecture { name location { latitude longitude } } }
+    `label ${PLACES}
     kind status statusSince startedOn endedOn lastEvidenceOn origin motives themes support dialogueTopics
     encouragedBy { label } nestedIn { label } confidence notes
     statusPeriods { status from until reason ${CITATIONS} }

@@ -7,7 +7,7 @@ import { page } from './layout.js';
 import { pageResponse } from './page-response.js';
 import { link, type Reader, recordLink, recordPath, textIn } from './reader.js';
 import { MISSING_DOCUMENT } from './record-documents.js';
-import { type ChangeAnswer, changeItem } from './record-sections.js';
+import { type ChangeAnswer, changeItem } from './record-history.js';
 import { type RunDeps, runDocument } from './run-document.js';
 
 /** Limits an id that is shown: the register has none that is longer. */

@@ -2,29 +2,25 @@ import type { Citation } from '../../cite/citation.js';
 import type { Context } from '../../context.js';
 import { nodeTypeOf } from '../../graph/record/node.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
-import { codeLabel, displayOf, sourceOf, subjectTypeOf } from './answer-cells.js';
+import { codeLabel, subjectTypeOf } from './answer-cells.js';
 import { type AnswerObject, isObject } from './answer-shape.js';
 import { citationFormOf, citationResponse, citeSection } from './cite-section.js';
+import { displayOf } from './display.js';
 import { PageError } from './error-page.js';
-import { type Html, html, join, jsonScript, type Part } from './html.js';
+import { html, join, jsonScript, type Part } from './html.js';
 import { jsonLd } from './json-ld.js';
 import { page } from './layout.js';
+import { mapSection } from './map-section.js';
 import { type PageForm, pageResponse } from './page-response.js';
-import { deskLink, link, type Reader, recordPath, textIn } from './reader.js';
+import { link, type Reader, recordPath, textIn } from './reader.js';
 import { type RecordKind, recordKind } from './record-documents.js';
-import {
-  factsSection,
-  historySection,
-  listSections,
-  namesSection,
-  periodsSection,
-  type RecordAnswer,
-  redactionsNotice,
-  sourcesOf,
-  sourcesSection,
-} from './record-sections.js';
+import { type RecordAnswer, sourcesOf, sourcesSection } from './record-evidence.js';
+import { filesSection } from './record-files.js';
+import { historySection, redactionsNotice } from './record-history.js';
+import { factsSection, listSections, namesSection, periodsSection } from './record-sections.js';
 import { reportSection } from './report-form.js';
 import { type RunDeps, runDocument } from './run-document.js';
+import { sourceOf } from './source-cells.js';
 
 /** A moment of the register, for the citation of a page. */
 export type CitedMoment = { cursor: string; recordedAt: string } | undefined;
@@ -105,49 +101,6 @@ function otherNames(record: AnswerObject, key: string, heading: string): Part {
   );
 }
 
-/** The filters by which the lists of a record are exported. */
-const EXPORT_FILTERS: Readonly<Record<string, (id: string) => [list: string, filter: object][]>> = {
-  authority: id => {
-    const sides = { or: [{ dutch: { id: { eq: id } } }, { chinese: { id: { eq: id } } }] };
-    return [
-      ['partnerships', sides],
-      ['exchanges', sides],
-    ];
-  },
-  partnership: id => [['exchanges', { partnership: { id: { eq: id } } }]],
-  programme: id => [['exchanges', { programme: { id: { eq: id } } }]],
-  exchange: () => [],
-  organisation: () => [],
-};
-
-const FORMATS = ['csv', 'xlsx', 'ndjson'] as const;
-
-function filesSection(reader: Reader, { field, list, document }: RecordKind, id: string): Html {
-  const { texts, knownAt } = reader;
-  const files: [string, object][] = [[list, { id: { eq: id } }], ...(EXPORT_FILTERS[field]?.(id) ?? [])];
-  const exported = files.flatMap(([name, filter], index) =>
-    FORMATS.map(format => {
-      const parameters = new URLSearchParams({
-        filter: JSON.stringify(filter),
-        provenance: 'true',
-        ...(knownAt && { knownAt: knownAt.text }),
-      });
-      const label =
-        index === 0
-          ? format.toUpperCase()
-          : `${texts[name === 'partnerships' ? 'ties' : 'exchanges']}: ${format.toUpperCase()}`;
-      return html`<li><a href="/export/${name}.${format}?${parameters.toString()}">${label}</a></li>`;
-    }),
-  );
-  const query = document.replace(/\s+/g, ' ');
-  const desk = (view: string) => deskLink(reader, { query, variables: JSON.stringify({ id }), view });
-  return html`<section aria-labelledby="files"><h2 id="files">${texts.downloads}</h2>
-<ul class="plain"><li><a href="${desk('evidence')}">${texts.evidenceInDesk}</a></li><li><a href="${desk('table')}">${texts.inDesk}</a></li>${
-    (field === 'authority' || field === 'partnership') && html`<li><a href="${desk('map')}">${texts.mapInDesk}</a></li>`
-  }</ul>
-<ul class="plain">${exported}<li>JSON-LD: <code>Accept: application/ld+json</code></li></ul></section>`;
-}
-
 /** Returns the citation of a record. */
 function citationOf(reader: Reader, answer: RecordAnswer, moment: CitedMoment): Citation {
   const { record, fields } = answer;
@@ -181,6 +134,7 @@ ${otherNames(record, kind.names, display.text)}<p class="id">${id}</p>
 ${typeof record.description === 'string' && html`<p class="lead">${textIn(reader, record.description, 'EN')}</p>`}
 ${redactionsNotice(reader, answer)}
 ${factsSection(reader, answer)}
+${mapSection(reader, answer)}
 ${periodsSection(reader, answer)}
 ${listSections(reader, answer)}
 ${namesSection(reader, answer, kind.names)}

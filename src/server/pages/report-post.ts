@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import type { Context } from '../../context.js';
 import { message } from '../../messages/message.js';
 import { RequestError, readBody } from '../http/body.js';
@@ -46,7 +46,6 @@ export async function reportResponse(
   reader: Reader,
   id: string,
   values: ReportValues,
-  response: ServerResponse,
 ): Promise<PreparedResponse> {
   const { texts, language } = reader;
   const variables = { input: inputOf(id, values) };
@@ -65,10 +64,9 @@ export async function reportResponse(
   ];
   const [refusal] = errors;
   const isLimited = refusal?.extensions?.code === 'RATE_LIMITED';
-  if (isLimited && refusal.extensions?.retryAfter)
-    response.setHeader('retry-after', String(refusal.extensions.retryAfter));
   const notice = html`<div class="notice" role="alert"><h2>${texts.reportErrors}</h2><ul>${problems.map(text => html`<li>${text}</li>`)}</ul></div>`;
   const main = html`<h1>${texts.report}</h1>${back}${reportSection(reader, id, values, notice)}`;
   const failed = isLimited ? 429 : status >= 500 ? status : 422;
-  return pageResponse(reader, context, failed, page(reader, { title: texts.reportErrors, path, main }));
+  const headers: Record<string, string> = isLimited ? { 'retry-after': String(refusal.extensions?.retryAfter) } : {};
+  return pageResponse(reader, context, failed, page(reader, { title: texts.reportErrors, path, main }), headers);
 }

@@ -3,8 +3,8 @@ import { type StaticFile, staticFile } from '../http/static-file.js';
 /** The address of the style sheet: the same in every release, because pages about the past are stored for a year. */
 export const STYLE_PATH = '/pages.css';
 
-const STYLE = `:root{color-scheme:light dark;--paper:#fff;--ink:#1a2230;--soft:#465062;--line:#c9d0da;--wash:#f3f5f8;--link:#143f7a;--accent:#1d3557;--mark:#ffe9a8;--mark-ink:#3d2c00;--warn:#fff4d6;--ring:#b3005e}
-@media (prefers-color-scheme:dark){:root{--paper:#141a24;--ink:#eef2f7;--soft:#c0cad8;--line:#3b475a;--wash:#1d2634;--link:#a9cdff;--accent:#0d1420;--mark:#5b4600;--mark-ink:#fff3cf;--warn:#3a2f0c;--ring:#ff8fc4}}
+const STYLE = `:root{color-scheme:light dark;--paper:#fff;--ink:#1a2230;--soft:#465062;--line:#c9d0da;--wash:#f3f5f8;--link:#143f7a;--accent:#1d3557;--mark:#ffe9a8;--mark-ink:#3d2c00;--warn:#fff4d6;--ring:#b3005e;--land:#e4e9ef;--arc:#005a8e}
+@media (prefers-color-scheme:dark){:root{--paper:#141a24;--ink:#eef2f7;--soft:#c0cad8;--line:#3b475a;--wash:#1d2634;--link:#a9cdff;--accent:#0d1420;--mark:#5b4600;--mark-ink:#fff3cf;--warn:#3a2f0c;--ring:#ff8fc4;--land:#2b3647;--arc:#7cc4f5}}
 *{box-sizing:border-box}
 html{font:1rem/1.55 system-ui,-apple-system,"Segoe UI",Roboto,"Noto Sans","Noto Sans CJK SC","PingFang SC","Microsoft YaHei",sans-serif;-webkit-text-size-adjust:100%}
 body{margin:0;background:var(--paper);color:var(--ink);overflow-wrap:break-word}
@@ -77,12 +77,14 @@ textarea{min-height:7rem}
 button{font:inherit;font-weight:600;min-height:2.6rem;padding:.45rem 1.3rem;border:1px solid transparent;border-radius:3px;background:#1d3557;color:#fff;cursor:pointer}
 button:hover{background:#0f2340}
 @media (prefers-color-scheme:dark){button{background:#cfe0f7;color:#0d1a2b}button:hover{background:#fff}.logo{fill:#31507d}}
+figure{margin:1rem 0;max-width:46rem}figcaption{color:var(--soft);font-size:.9rem}figure svg{display:block;width:100%;height:auto}
+.land{fill:var(--land);stroke:var(--soft);stroke-width:.6}.arc{fill:none;stroke:var(--arc);stroke-width:1.6}.place{fill:var(--ink)}figure text{font:600 13px system-ui,sans-serif;fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px}
 footer{padding-block:1.2rem 2rem;border-top:1px solid var(--line);background:var(--wash);color:var(--soft)}
 footer p{margin:.2rem 0;max-width:none}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @media (max-width:40rem){dl>div{grid-template-columns:1fr}.long{display:none}th,td{padding-right:.8rem}}
 @media (prefers-reduced-motion:no-preference){a,button{transition:background-color .12s,text-decoration-thickness .12s}}
-@media print{:root{--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--wash:#fff;--link:#000;--warn:#fff}.skip,nav,form,#report,.no-print{display:none}body{font-size:10pt}.banner,main,footer{padding-inline:0}.scroll{overflow:visible}h2,h3{break-after:avoid}tr,li,dl>div{break-inside:avoid}a[rel~=external]::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}}
+@media print{:root{--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--wash:#fff;--link:#000;--warn:#fff}.skip,nav,form,#report,.no-print{display:none}body{font-size:10pt}.banner,main,footer{padding-inline:0}.scroll{overflow:visible}h2,h3{break-after:avoid}tr,li,dl>div{break-inside:avoid}main a[href^=http]::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}}
 `;
 
 /** Creates the style sheet of pages. */

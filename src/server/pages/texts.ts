@@ -81,6 +81,8 @@ export interface PageTexts {
   lastFacts: string;
   error: string;
   errorText: string;
+  map: string;
+  mapNote: string;
 }
 
 const nl: PageTexts = {
@@ -164,6 +166,8 @@ const nl: PageTexts = {
   lastFacts: 'Wat er het laatst stond',
   error: 'Dit lukt niet',
   errorText: 'Het verzoek kon niet worden beantwoord.',
+  map: 'Kaart',
+  mapNote: 'Nederland en China op twee schalen. Omtrekken: Natural Earth; plaatsen: GeoNames, CC BY 4.0.',
 };
 
 const en: PageTexts = {
@@ -247,6 +251,8 @@ const en: PageTexts = {
   lastFacts: 'The last facts',
   error: 'This does not work',
   errorText: 'The request could not be answered.',
+  map: 'Map',
+  mapNote: 'The Netherlands and China, at two scales. Outlines: Natural Earth; places: GeoNames, CC BY 4.0.',
 };
 
 const zh: PageTexts = {
@@ -329,6 +335,8 @@ const zh: PageTexts = {
   lastFacts: '最后的内容',
   error: '无法完成',
   errorText: '无法答复此请求。',
+  map: '地图',
+  mapNote: '荷兰与中国的比例尺不同。轮廓：Natural Earth；地点：GeoNames，CC BY 4.0。',
 };
 
 export const PAGE_TEXTS: Readonly<Record<MessageLanguage, PageTexts>> = { nl, en, zh };
