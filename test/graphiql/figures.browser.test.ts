@@ -236,7 +236,7 @@ test('no panel shows or exports an answer that is not of the present question', 
 
   await writeVariables(page, '{ "from": 2021, "until" ');
   await run(page);
-  await page.getByText('De vraag is niet verstuurd').waitFor();
+  await page.getByText('De vraag kan niet worden verstuurd').waitFor();
   const copy = page.getByRole('button', { name: 'Kopieer' });
   const csv = page.locator('.desk-answer').getByText('CSV', { exact: true });
   for (const button of [copy, csv]) {

@@ -24,9 +24,12 @@ export async function pointAt(page: Page, mark: Locator): Promise<void> {
 
 /** Replaces the variables of the open tab, as an analyst types them. */
 export async function writeVariables(page: Page, text: string): Promise<void> {
-  await page.locator('[aria-label="Variables"] .monaco-editor').last().click();
+  await page.locator('[aria-label="Variables"] .monaco-editor').first().click();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(text);
+  // The editor closes brackets by itself.
+  await page.keyboard.press('Control+Shift+End');
+  await page.keyboard.press('Delete');
 }
 
 /** Content of a download, and its name. */
