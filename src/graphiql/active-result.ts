@@ -53,7 +53,8 @@ function variablesIn(text: string): Record<string, unknown> | Error {
   try {
     return tryParseJSONC(text) ?? {};
   } catch (error) {
-    return error as Error;
+    // GraphiQL begins its message with a verb, for a sentence of its own.
+    return new Error(String((error as Error).message).replace(/^are (?:invalid JSON: )?|\.$/g, ''));
   }
 }
 

@@ -178,7 +178,9 @@ test('filters are told in words', () => {
   expect(words('{ activeOn: "2010-01-01", startedOn: { isNull: true } }')).toEqual([
     'Active on: 1 January 2010; startedOn: unknown',
   ]);
-  expect(words('{ not: { dutch: { dutchLevel: { eq: PROVINCE } } } }')).toEqual(['not (dutch: dutchLevel: PROVINCE)']);
+  expect(words('{ not: { dutch: { dutchLevel: { eq: PROVINCE } } } }')).toEqual([
+    'not (dutch: level of government: PROVINCE)',
+  ]);
   expect(words('{ or: [{ themes: { some: { eq: TRADE } } }, { text: "water" }] }')).toEqual([
     'themes: with TRADE or Text: water',
   ]);

@@ -5,28 +5,33 @@ import type { Download, Locator, Page } from 'playwright-core';
 export const textsOf = (page: Page, selector: string): Promise<string[]> =>
   page.locator(`.desk-figure ${selector}`).allTextContents();
 
-/** Function of the page: returns a point of a path that no other element covers. */
-const FREE_POINT = `path => {
-  const matrix = path.getScreenCTM();
+/** Expression of the page: a point of the path of a mark that no other element covers. */
+const freePointOf = (mark: string): string => `(() => {
+  const path = document.querySelector('.desk-figure [data-mark="${mark}"] path:last-child');
   for (let part = 1; part < 200; part += 1) {
-    const { x, y } = path.getPointAtLength((path.getTotalLength() * part) / 200).matrixTransform(matrix);
+    const along = path.getPointAtLength((path.getTotalLength() * part) / 200);
+    const { x, y } = along.matrixTransform(path.getScreenCTM());
     if (document.elementFromPoint(x, y) === path) return { x, y };
   }
-}`;
+})()`;
 
-/** Moves the pointer to a point of a mark that no other element covers. */
+/** Moves the pointer to a point of an arc that no other element covers. */
 export async function pointAt(page: Page, mark: Locator): Promise<void> {
   await mark.scrollIntoViewIfNeeded();
-  const point: { x: number; y: number } | undefined = await mark.locator('path').last().evaluate(FREE_POINT);
+  const index = (await mark.getAttribute('data-mark')) ?? '';
+  const point = await page.evaluate<{ x: number; y: number } | undefined>(freePointOf(index));
   if (!point) throw new Error('No point of the mark can be reached by a pointer.');
   await page.mouse.move(point.x, point.y);
 }
 
 /** Replaces the variables of the open tab, as an analyst types them. */
 export async function writeVariables(page: Page, text: string): Promise<void> {
-  await page.locator('[aria-label="Variables"] .monaco-editor').last().click();
+  await page.locator('[aria-label="Variables"] .monaco-editor').first().click();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(text);
+  // The editor closes brackets by itself.
+  await page.keyboard.press('Control+Shift+End');
+  await page.keyboard.press('Delete');
 }
 
 /** Content of a download, and its name. */

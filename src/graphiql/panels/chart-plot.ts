@@ -34,6 +34,8 @@ interface ChartPlot {
   readonly options: PlotOptions;
   readonly legend: readonly LegendItem[];
   readonly height: number;
+  /** Bars in the order of their marks. */
+  readonly bars: readonly GroupBar[];
   /** Returns the label of a bar for assistive technology and the details card. */
   readonly describe: (bar: GroupBar) => string;
 }
@@ -70,7 +72,7 @@ interface LaneTotal {
 /** Draws groups as bars. With several dimensions, a lane has a part per value of the last dimension. */
 export function chartPlot(chart: Chart): ChartPlot {
   const { groups, measure, arrangement, layout, axis, labels, palette, width } = chart;
-  const { dimensions, bars } = groups;
+  const { dimensions } = groups;
   const { rows, columns, split } = arrangement;
   const stack = split ?? columns;
   const valueAt = (bar: GroupBar, index: number) => bar.values[index] ?? null;
@@ -86,10 +88,15 @@ export function chartPlot(chart: Chart): ChartPlot {
   const laneOf = (bar: GroupBar) => inLane.map(index => labelAt(bar, index)).join(', ');
   const facetOf = (bar: GroupBar) => (facet === undefined ? '' : labelAt(bar, facet));
   const partOf = (bar: GroupBar) => (stack === undefined ? '' : labelAt(bar, stack));
-  const lanes = lanesOf(bars, laneOf, inLane.map(labelsOf));
+  const lanes = lanesOf(groups.bars, laneOf, inLane.map(labelsOf));
   const facets = facet === undefined ? [''] : labelsOf(facet);
   const parts = stack === undefined ? [''] : labelsOf(stack);
   const stackValues = stack === undefined ? [] : valuesOf(groups, stack, measure);
+  // In the order of reading, which is the order of the arrow keys.
+  const rank = (bar: GroupBar) =>
+    (facets.indexOf(facetOf(bar)) * lanes.length + lanes.indexOf(laneOf(bar))) * parts.length +
+    parts.indexOf(partOf(bar));
+  const bars = groups.bars.toSorted((a, b) => rank(a) - rank(b));
   const color = new Map(parts.map((part, index) => [part, colorOf(palette, stackValues[index], index)]));
   const order = new Map(parts.map((part, index) => [part, index]));
   const describe = (bar: GroupBar) =>
@@ -151,6 +158,7 @@ export function chartPlot(chart: Chart): ChartPlot {
   ];
   return {
     height,
+    bars,
     describe,
     legend:
       stack === undefined || facet === stack

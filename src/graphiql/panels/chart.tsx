@@ -129,13 +129,13 @@ function Picture(props: {
   const enumLabel = useEnumLabels(useReaderLanguage());
   const questionTitle = useQuestionTitle();
   const [focused, setFocused] = useState(-1);
-  useMarkNavigation(svg, setFocused, mark => selectedRecord.set(groups.bars[mark]?.record ?? null));
   const labels = useMemo(() => ({ ...texts, enumLabel }), [texts, enumLabel]);
-  const { options, legend, height, describe } = useMemo(
+  const { options, legend, height, bars, describe } = useMemo(
     () => chartPlot({ groups, measure, arrangement, layout, axis, labels, palette, width }),
     [groups, measure, arrangement, layout, axis, labels, palette, width],
   );
-  const bar = groups.bars[focused];
+  useMarkNavigation(svg, setFocused, mark => selectedRecord.set(bars[mark]?.record ?? null));
+  const bar = bars[focused];
   const facts = [`${axis} · ${by.join(' × ')}`];
   if (isAdditive(measure)) {
     const unknown = groups.bars.filter(({ values }) => values.some(value => value === null || value === 'UNKNOWN'));

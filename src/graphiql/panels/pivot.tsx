@@ -11,7 +11,7 @@ import { chartTexts } from './chart-texts.js';
 import { saveFile } from './save.js';
 
 /** Strongest shade of a cell; text on it has a contrast of 4.5 in both themes. */
-const MAX_SHADE = 0.28;
+const MAX_SHADE = 0.2;
 
 /** Shows groups as a pivot with totals; the darker a cell, the larger its number. */
 export function PivotTable(props: {

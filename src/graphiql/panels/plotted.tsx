@@ -14,6 +14,9 @@ export function Plotted({ options, layers, palette }: { options: PlotOptions; la
     // The style sheet of Plot is for a standalone plot, not for one inside another SVG.
     element.querySelector('style')?.remove();
     element.removeAttribute('class');
+    // Plot labels the groups of its marks in English, and a group without a role may have no label.
+    for (const group of element.querySelectorAll('g[aria-label]:not([aria-hidden])'))
+      group.removeAttribute('aria-label');
     let first = true;
     for (const [name, start] of Object.entries(layers)) {
       for (const mark of element.querySelectorAll<SVGElement & { __data__?: unknown }>(`.${name} > *`)) {

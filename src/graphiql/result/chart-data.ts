@@ -1,5 +1,6 @@
 import type { ReaderLanguage } from './format.js';
 import { labelOf, walkObjects } from './objects.js';
+import { collator } from './sort.js';
 import { type ResultField, ResultObject, type ResultValue } from './typed-result.js';
 
 const MEASURES = ['count', 'authorityCount', 'exchangeCount'] as const;
@@ -102,7 +103,7 @@ export const isStatus = ({ type }: Dimension): boolean => type === 'PartnershipS
 export const totalOf = (bars: readonly GroupBar[], measure: Measure): number =>
   bars.reduce((sum, { measures }) => sum + (measures[measure] ?? 0), 0);
 
-/** Returns the values of a dimension: in time order, in the order of statuses, or the largest total first; unknown last. */
+/** Returns the values of a dimension: in time order, in the order of statuses, or the largest total first and else by name; unknown last. */
 export function valuesOf({ dimensions, bars }: Groups, index: number, measure: Measure): GroupValue[] {
   const dimension = dimensions[index] as Dimension;
   const totals = new Map<GroupValue, number>();
@@ -118,7 +119,9 @@ export function valuesOf({ dimensions, bars }: Groups, index: number, measure: M
         : isTime(dimension)
           ? Number(value)
           : -(totals.get(value) ?? 0);
-  return [...totals.keys()].sort((a, b) => (rank(a) === rank(b) ? 0 : rank(a) - rank(b)));
+  return [...totals.keys()].sort((a, b) =>
+    rank(a) === rank(b) ? collator.compare(String(a), String(b)) : rank(a) - rank(b),
+  );
 }
 
 /** Places of the dimensions, as indexes: the rows, the columns, and what splits a cell. */

@@ -67,9 +67,45 @@ const OPERATORS: Readonly<Record<ReaderLanguage, Texts>> = {
 };
 const OR: Readonly<Record<ReaderLanguage, string>> = { en: ' or ', nl: ' of ', zh: '或' };
 const FIELDS: Readonly<Record<ReaderLanguage, Readonly<Record<string, string>>>> = {
-  en: { activeOn: 'Active on', statusOn: 'Status', on: 'on', updatedAt: 'Changed', text: 'Text' },
-  nl: { activeOn: 'Actief op', statusOn: 'Stand', on: 'op', updatedAt: 'Gewijzigd', text: 'Tekst' },
-  zh: { activeOn: '有效日期', statusOn: '状态', on: '日期', updatedAt: '修改时间', text: '文本' },
+  en: {
+    activeOn: 'Active on',
+    statusOn: 'Status',
+    on: 'on',
+    updatedAt: 'Changed',
+    text: 'Text',
+    dutchLevel: 'level of government',
+    chineseLevel: 'level of government',
+    within: 'within',
+    partnerships: 'partnerships',
+    name: 'name',
+    province: 'province',
+  },
+  nl: {
+    activeOn: 'Actief op',
+    statusOn: 'Stand',
+    on: 'op',
+    updatedAt: 'Gewijzigd',
+    text: 'Tekst',
+    dutchLevel: 'bestuurslaag',
+    chineseLevel: 'bestuurslaag',
+    within: 'binnen',
+    partnerships: 'banden',
+    name: 'naam',
+    province: 'provincie',
+  },
+  zh: {
+    activeOn: '有效日期',
+    statusOn: '状态',
+    on: '日期',
+    updatedAt: '修改时间',
+    text: '文本',
+    dutchLevel: '行政级别',
+    chineseLevel: '行政级别',
+    within: '位于',
+    partnerships: '友好关系',
+    name: '名称',
+    province: '省',
+  },
 };
 
 /**

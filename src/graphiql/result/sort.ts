@@ -9,7 +9,8 @@ export function cellText(value: ResultValue): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value);
 }
 
-const collator = new Intl.Collator(['en', 'nl', 'zh'], { numeric: true, sensitivity: 'base' });
+/** Order of texts in all languages of the register. */
+export const collator = new Intl.Collator(['en', 'nl', 'zh'], { numeric: true, sensitivity: 'base' });
 
 /** Returns the earliest day of a partial date: `1979` becomes `1979-01-01`. */
 export const earliestDay = (date: string): string => date + '0000-01-01'.slice(date.length);
