@@ -129,10 +129,10 @@ describe('what filters mean', () => {
     expect(await ids({ until: '2023' })).not.toEqual(await ids({ until: '2023-01-01' }));
     expect(await ids({ until: '2023-06' })).toEqual(await ids({ until: '2023-06-30' }));
     // `before` and `from` split the known dates, and so do `until` and `after`.
-    const known = await ids({ isNull: false });
+    const dated = await ids({ isNull: false });
     for (const bound of ['2022', '2023-06', '2021-07-21']) {
-      expect([...(await ids({ before: bound })), ...(await ids({ from: bound }))].sort(), bound).toEqual(known);
-      expect([...(await ids({ until: bound })), ...(await ids({ after: bound }))].sort(), bound).toEqual(known);
+      expect([...(await ids({ before: bound })), ...(await ids({ from: bound }))].sort(), bound).toEqual(dated);
+      expect([...(await ids({ until: bound })), ...(await ids({ after: bound }))].sort(), bound).toEqual(dated);
     }
     const question = questions.find(({ name }) => name === '02-ended-between-two-days')?.query ?? '';
     const { data } = await ask(question, { from: '2021', until: '2023' });

@@ -197,7 +197,7 @@ test('the ties of two days are in one list each', () => {
   const lists = compareDays(before, after);
   expect(Object.values(lists).map(({ length }) => length)).toEqual([1, 1, 1, 1, 1]);
   expect(lists.gone).toMatchObject([{ before: 'ACTIVE', after: 'ENDED' }]);
-  // What began in May had begun for certain on the last day of May.
+  // A tie that began in May had begun for certain on the last day of May.
   expect(countTies(before)).toMatchObject({ total: 5, unknownBegun: 0 });
   expect(countTies(tiesOf('1999-05-31', ['UNKNOWN'])).unknownBegun).toBe(1);
 });

@@ -44,7 +44,7 @@ async function register(content: Seeds): Promise<Database> {
 function olderSeeds(): Seeds {
   const { authorities, partnerships, exchanges, organisations, programmes } = structuredClone(seeds);
   const isThere = ({ id }: { id: string }) => !ADDED.has(id);
-  const record = <R extends { id: string }>(records: R[], id: string) => records.find(found => found.id === id) as R;
+  const record = <R extends { id: string }>(records: R[], id: string) => records.find(other => other.id === id) as R;
   record(authorities, 'cn-jiangyou').prefecture = null;
   record(authorities, 'cn-ninghe').location = { latitude: 39.46194, longitude: 117.7625 };
   for (const authority of authorities) if (authority.country === 'NL') authority.wikidataId = null;
@@ -101,7 +101,7 @@ test('a register of older seeds gets the new ones by `npm run seed`, and their c
   const expected = await factsOf(fresh);
   expect(await factsOf(older)).not.toEqual(expected);
 
-  // What is there stays as it is.
+  // Records that exist stay as they are.
   const added = await storeSeeds(older.em, seeds);
   expect(added).toBeGreaterThan(30);
   const seeded = await factsOf(older);

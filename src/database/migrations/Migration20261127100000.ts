@@ -6,7 +6,7 @@ import { oneOf } from './ddl.js';
 
 /**
  * Adds proposals to the log, and versions of them, so that they are read at past moments, too. The proposals of an existing
- * register are known from one set of changes on, which records them as they are: what they were before is lost. Roles that
+ * register are known from one set of changes on, which records them as they are: their earlier states are lost. Roles that
  * read or write records get the same rights on proposals.
  */
 export class Migration20261127100000 extends Migration {

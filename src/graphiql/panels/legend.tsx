@@ -11,7 +11,7 @@ export interface LegendItem {
   readonly dash?: string | undefined;
 }
 
-/** What the reader took out of a picture by its legend. */
+/** The statuses that the reader hid by the legend of a picture. */
 export interface Muting {
   readonly muted: ReadonlySet<string>;
   readonly toggle: (key: string) => void;

@@ -26,12 +26,12 @@ export function MapDrawing(props: {
   /** Arc that is drawn thicker. */
   focused: Arc | undefined;
   /** Places that the reader looks for. */
-  found: ReadonlySet<Place>;
+  sought: ReadonlySet<Place>;
   layout: MapLayout;
   palette: Palette;
   width: number;
 }) {
-  const { start, arcs, places, isEmphasised, focused, found, layout, palette, width } = props;
+  const { start, arcs, places, isEmphasised, focused, sought, layout, palette, width } = props;
   const texts = useTranslation(mapTexts);
   const language = useReaderLanguage();
   const drawn = useMemo(() => {
@@ -48,7 +48,7 @@ export function MapDrawing(props: {
   }, [places, arcs, layout, language]);
   // Places that the reader looks for, and both ends of the focused arc, take precedence for labels.
   const ends = focused ? [focused.dutch.record, focused.chinese.record] : [];
-  const labelledFirst = drawn.filter(({ place }) => ends.includes(place.record) || found.has(place));
+  const labelledFirst = drawn.filter(({ place }) => ends.includes(place.record) || sought.has(place));
   return (
     <>
       {(['NL', 'CN'] as const).map(country => (

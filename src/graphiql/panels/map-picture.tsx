@@ -82,14 +82,15 @@ export function MapPicture(props: {
   useMarkNavigation(svg, setFocused, mark => selectedRecord.set(marks[mark]?.record ?? null));
 
   const text = folded(search.trim());
-  const found = new Set(
+  const sought = new Set(
     text ? maps.flatMap(({ mapData }) => mapData.places.filter(place => isNamed(place, text))) : [],
   );
-  const foundRecords = new Set([...found].map(({ record }) => record));
-  const touchesFound = ({ dutch, chinese }: Arc) => foundRecords.has(dutch.record) || foundRecords.has(chinese.record);
+  const soughtRecords = new Set([...sought].map(({ record }) => record));
+  const touchesSought = ({ dutch, chinese }: Arc) =>
+    soughtRecords.has(dutch.record) || soughtRecords.has(chinese.record);
   // The same tie is emphasised on both maps.
   const isFocused = (other: Arc) => other === arc || (arc && textOf(other.record, 'id') === textOf(arc.record, 'id'));
-  const isEmphasised = arc ? (other: Arc) => Boolean(isFocused(other)) : text ? touchesFound : undefined;
+  const isEmphasised = arc ? (other: Arc) => Boolean(isFocused(other)) : text ? touchesSought : undefined;
 
   const legend = legendOf(maps, labels, palette);
   const isPair = maps.length > 1;
@@ -113,7 +114,7 @@ export function MapPicture(props: {
   return (
     <>
       {!isPair && <p className="desk-count">{facts.join(' · ')}</p>}
-      {text && <p role="status">{texts.found(foundRecords.size, marks.filter(touchesFound).length)}</p>}
+      {text && <p role="status">{texts.matching(soughtRecords.size, marks.filter(touchesSought).length)}</p>}
       <Figure
         title={title}
         facts={isPair || ofDays.length > 0 ? [...(isPair ? [] : facts), ...ofDays, ...changes] : facts}
@@ -142,7 +143,7 @@ export function MapPicture(props: {
                 places={mapData.places}
                 isEmphasised={isEmphasised}
                 focused={arcs.find(({ arc: other }) => isFocused(other))?.arc}
-                found={found}
+                sought={sought}
                 layout={layout}
                 palette={palette}
                 width={mapWidth}

@@ -32,7 +32,7 @@ export function PicturePanel(props: {
   controls: ReactNode;
   /** Undefined if the result contains nothing to draw. */
   draw: DrawPicture | undefined;
-  /** What stands above and below the picture. */
+  /** Elements above and below the picture. */
   above?: ReactNode;
   below?: ReactNode;
   nothing: string;

@@ -1,6 +1,6 @@
 import type { DecisionKind } from './proposal.js';
 
-/** What the keys of a review do. */
+/** The actions of the keys of a review. */
 interface ReviewKeys {
   move(step: 1 | -1): void;
   decide(decision: Exclude<DecisionKind, 'CHOOSE'>): void;

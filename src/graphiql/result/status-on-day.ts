@@ -51,7 +51,7 @@ export function countTies(ties: ReadonlyMap<string, TieOnDay>): DayCounts {
   };
 }
 
-/** What happened to a partnership between two days. */
+/** The changes of a partnership between two days. */
 export const CHANGES = ['added', 'gone', 'stayed', 'unknown', 'neither'] as const;
 export type ChangeBetween = (typeof CHANGES)[number];
 

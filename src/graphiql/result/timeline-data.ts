@@ -127,7 +127,7 @@ function statusPeriodsOf(partnership: ResultObject): { status: string | null; fr
   ];
   if (periods.length > 0 || !from) return periods;
   const ended = status === 'ENDED' && until ? [{ status, from: until, until: null }] : [];
-  // What had not begun on the day of the question has begun on the drawing, with a status that is not known.
+  // A tie that had not begun on the day of the question has begun on the drawing, with a status that is not known.
   const lasting = status === 'ENDED' ? 'ACTIVE' : status === 'NOT_YET_STARTED' ? 'UNKNOWN' : status;
   return [{ status: lasting, from, until }, ...ended];
 }
