@@ -225,7 +225,7 @@ test('the command of reconciliation finds the record', async () => {
 
 test('the exports and the code list are as the commands say', async () => {
   const commands = block('export', 'sh', 'export commands').trim().split('\n');
-  expect(commands).toHaveLength(3);
+  expect(commands).toHaveLength(4);
   for (const command of commands) {
     const here = command.replace('http://127.0.0.1:4000', server.url);
     const { stdout, stderr } = await promisify(execFile)('sh', ['-c', `${here} --silent --show-error --fail`], {
@@ -237,6 +237,7 @@ test('the exports and the code list are as the commands say', async () => {
   }
   const names = await readdir(folder);
   expect(names.filter(name => /^stedenband-partnerships-\d{4}-\d\d-\d\d\.xlsx$/.test(name))).toHaveLength(1);
+  expect(names.filter(name => /^stedenband-\d{4}-\d\d-\d\d\.zip$/.test(name))).toHaveLength(1);
   const { data } = await ask(block('export', 'graphql', 'code list'));
   expect(data.codeList.codes[1]).toMatchObject({ value: 'ACTIVE', label: 'Actief', zh: '活跃' });
 });
