@@ -10,7 +10,7 @@ export interface CitedSource {
 /** The languages of citations. */
 export type CitationLanguage = 'nl' | 'en' | 'zh';
 
-/** The subject of a citation: a record of the register, or the answer to a question. */
+/** A citation of a record of the register, or of the answer to a question. */
 export interface Citation {
   /** Names it in files of references: the id of a record, or the name of a question. */
   key: string;

@@ -10,6 +10,7 @@ import { FEED_RULES } from './feed.rules.js';
 import { FILE_RULES } from './file.rules.js';
 import { FILTER_RULES } from './filter.rules.js';
 import { GROUP_RULES } from './group.rules.js';
+import { HTML_PAGE_RULES } from './html-page.rules.js';
 import { HTTP_RULES } from './http.rules.js';
 import { JSON_RULES } from './json.rules.js';
 import { LIMIT_RULES } from './limit.rules.js';
@@ -52,6 +53,7 @@ export const RULES = {
   ...FEDERATION_RULES,
   ...FEED_RULES,
   ...FILTER_RULES,
+  ...HTML_PAGE_RULES,
   ...HTTP_RULES,
   ...JSON_RULES,
   ...LIMIT_RULES,

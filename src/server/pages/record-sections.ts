@@ -41,9 +41,9 @@ export function factsSection(reader: Reader, answer: RecordAnswer): Html {
       record[shape.key] !== undefined &&
       (isInline(shape) || shape.name === 'contactPoints'),
   );
-  const present = shapes.filter(({ key }) => !isEmpty(record[key]));
+  const recorded = shapes.filter(({ key }) => !isEmpty(record[key]));
   const unknown = shapes.filter(({ key }) => isEmpty(record[key])).map(({ name }) => fieldLabel(name, language));
-  const entries = present.map(
+  const entries = recorded.map(
     shape =>
       [
         headingOf(shape, language),
