@@ -81,7 +81,7 @@ test('the ticks of a chart of counts are whole and different, whatever the large
   for (max of [1, 2, 3, 4, 5, 11, 100]) {
     await run(page);
     await expect.poll(() => textsOf(page, '.desk-totals text'), SLOW).toEqual([String(max)]);
-    const ticks = await textsOf(page, '[aria-label="x-axis tick label"] text');
+    const ticks = await textsOf(page, '[data-part="x-axis tick label"] text');
     expect(new Set(ticks).size, `${max}: ${ticks}`).toBe(ticks.length);
     expect(ticks.length).toBeGreaterThan(1);
     expect(
@@ -104,11 +104,11 @@ test('bars stand in the order of their total, which is at their end; the legend 
   expect(provinces).toEqual(provinces.toSorted((a, b) => b - a));
   expect(provinces.reduce((sum, total) => sum + total, 0)).toBe(ties);
   expect(await legend()).toEqual(['Actief', 'Slapend', 'Beëindigd', 'Onbekend']);
-  const lanes = await textsOf(page, '[aria-label="y-axis tick label"] text');
+  const lanes = await textsOf(page, '[data-part="y-axis tick label"] text');
 
   await openPicture(page, '10-ties-by-decade-and-status', 'Chart');
   await expect
-    .poll(async () => (await textsOf(page, '[aria-label="y-axis tick label"] text'))[0], SLOW)
+    .poll(async () => (await textsOf(page, '[data-part="y-axis tick label"] text'))[0], SLOW)
     .toBe('1970–1979');
   expect(await legend()).toEqual(['Actief', 'Slapend', 'Beëindigd', 'Onbekend']);
   expect((await totals()).reduce((sum, total) => sum + total, 0)).toBe(ties);
@@ -216,7 +216,7 @@ test('the map of a day draws what is unknown and says what had not begun; two da
   await openPanel(page, 'Timeline');
   await counted.waitFor();
   expect(await counted.textContent()).toContain(`samen ${before.size}`);
-  expect(await page.locator('.desk-figure [aria-label="y-axis tick label"] text').count()).toBe(before.size);
+  expect(await page.locator('.desk-figure [data-part="y-axis tick label"] text').count()).toBe(before.size);
   expect(wrongs).toEqual([]);
 }, 180_000);
 

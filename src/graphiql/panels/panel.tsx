@@ -40,19 +40,19 @@ export function Panel({ title, tools, children }: { title: string; tools?: React
 const stateTexts = {
   en: {
     outdated: 'The question has changed. This is the answer to the question before it: run the new one.',
-    unreadable: 'The question cannot be sent: its variables are no JSON object.',
+    unreadable: 'The question cannot be sent: its variables are no JSON object',
     refused: 'There is no answer. The register says:',
     failed: 'There is no answer, and no reason was given.',
   },
   nl: {
     outdated: 'De vraag is veranderd. Dit is het antwoord op de vorige: voer de nieuwe uit.',
-    unreadable: 'De vraag kan niet worden verstuurd: haar variabelen zijn geen JSON-object.',
+    unreadable: 'De vraag kan niet worden verstuurd: haar variabelen zijn geen JSON-object',
     refused: 'Er is geen antwoord. Het register zegt:',
     failed: 'Er is geen antwoord, en er is geen reden gegeven.',
   },
   zh: {
     outdated: '问题已更改。此处是上一个问题的答案，请运行新问题。',
-    unreadable: '问题无法发送：变量不是 JSON 对象。',
+    unreadable: '问题无法发送：变量不是 JSON 对象',
     refused: '没有答案。登记系统提示：',
     failed: '没有答案，也没有给出原因。',
   },
@@ -99,7 +99,7 @@ function AnswerNotice({ state }: { state: AnswerState }) {
     <div role="status" className="desk-notice">
       {state.kind === 'unreadable' && (
         <p>
-          {texts.unreadable} ({state.message})
+          {texts.unreadable} ({state.message}).
         </p>
       )}
       {state.kind === 'outdated' && !isFetching && <p>{texts.outdated}</p>}

@@ -41,7 +41,7 @@ export function PivotTable(props: {
   }));
   const corner = by[rows] ?? '';
   const sheet = { title: axis, corner, runs, parts, rows: body };
-  const name = fileNameAt(`stedenband-${measure}-${by.join('-')}`.toLowerCase().replaceAll(' ', '-'), knownAt);
+  const name = fileNameAt(`stedenband-${axis}-${by.join('-')}`.toLowerCase().replaceAll(' ', '-'), knownAt);
   const isTotal = ({ column, split: part }: PivotColumn) =>
     column === undefined || (split !== undefined && part === undefined);
   return (

@@ -15,8 +15,10 @@ export function Plotted({ options, layers, palette }: { options: PlotOptions; la
     element.querySelector('style')?.remove();
     element.removeAttribute('class');
     // Plot labels the groups of its marks in English, and a group without a role may have no label.
-    for (const group of element.querySelectorAll('g[aria-label]:not([aria-hidden])'))
+    for (const group of element.querySelectorAll<SVGGElement>('g[aria-label]')) {
+      group.dataset.part = group.getAttribute('aria-label') ?? '';
       group.removeAttribute('aria-label');
+    }
     let first = true;
     for (const [name, start] of Object.entries(layers)) {
       for (const mark of element.querySelectorAll<SVGElement & { __data__?: unknown }>(`.${name} > *`)) {

@@ -12,7 +12,7 @@ export function saveFile(name: string, content: Blob): void {
 function standalone(svg: SVGSVGElement): string {
   const copy = svg.cloneNode(true) as SVGSVGElement;
   for (const element of [copy, ...copy.querySelectorAll('*')]) {
-    for (const name of ['tabindex', 'data-mark', 'data-legend', 'class']) element.removeAttribute(name);
+    for (const name of ['tabindex', 'data-mark', 'data-legend', 'data-part', 'class']) element.removeAttribute(name);
   }
   const { width, height } = svg.viewBox.baseVal;
   copy.setAttribute('width', String(width));
