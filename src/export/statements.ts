@@ -10,18 +10,18 @@ export const SOURCES_NAME = 'sources';
 export const SOURCES_KEY = 'recordId';
 
 /** The columns of the list of sources, with the SQL of their values. */
-const SOURCE_COLUMNS: readonly (Column & { value: Sql })[] = [
-  { name: SOURCES_KEY, type: 'text', value: raw('') },
+const SOURCE_COLUMNS: readonly (Column & { value: (record: Sql) => Sql })[] = [
+  { name: SOURCES_KEY, type: 'text', value: record => sql`${record}.id` },
   {
     name: 'statusPeriod.from',
     type: 'partialDate',
-    value: raw('(select from_on from status_period where id = cited.status_period_id)'),
+    value: () => sql`(select from_on from status_period where id = cited.status_period_id)`,
   },
-  { name: 'publisher', type: 'text', value: raw('s.publisher') },
-  { name: 'title', type: 'text', value: raw('s.title') },
-  { name: 'publishedOn', type: 'partialDate', value: raw('s.published_on') },
-  { name: 'url', type: 'text', value: raw('s.url') },
-  { name: 'supports', type: 'texts', value: raw('cited.supports') },
+  { name: 'publisher', type: 'text', value: () => sql`s.publisher` },
+  { name: 'title', type: 'text', value: () => sql`s.title` },
+  { name: 'publishedOn', type: 'partialDate', value: () => sql`s.published_on` },
+  { name: 'url', type: 'text', value: () => sql`s.url` },
+  { name: 'supports', type: 'texts', value: () => sql`cited.supports` },
 ];
 
 export const sourceColumns: Column[] = SOURCE_COLUMNS.map(({ value: _, ...column }) => column);
@@ -88,7 +88,7 @@ export function statementsOf(selection: ExportSelection): Statements {
   return {
     ...statements,
     sources: {
-      rows: sql`select json_build_array(${row}.id, ${join(SOURCE_COLUMNS.slice(1).map(({ value }) => value))}) as row from ${cited}
+      rows: sql`select json_build_array(${join(SOURCE_COLUMNS.map(({ value }) => value(row)))}) as row from ${cited}
         order by ${order}, cited.position, cited.id`,
       count: sql`select count(*)::int as total from ${cited}`,
     },
