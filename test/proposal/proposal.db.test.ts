@@ -104,8 +104,8 @@ describe('a proposal', () => {
     });
     expect(verdicts(await submit('PARTNERSHIP', [unknown, active]))).toEqual(['SAME', 'SAME']);
     // Later evidence makes it active from its start, which is the day that a row without another means.
-    const found = await submit('PARTNERSHIP', [{ id: 'tie-emmen-xiamen', status: 'ACTIVE' }]);
-    expect(await apply(found)).toMatchObject({ userErrors: [] });
+    const evidence = await submit('PARTNERSHIP', [{ id: 'tie-emmen-xiamen', status: 'ACTIVE' }]);
+    expect(await apply(evidence)).toMatchObject({ userErrors: [] });
     const isActive = { startedOn: from, status: 'ACTIVE', statusSince: null };
     const statusPeriods = [{ status: 'ACTIVE', from, until: null }];
     for (const id of ['tie-emmen-xiamen', 'tie-venlo-xiamen'])
