@@ -96,10 +96,10 @@ test('the filter of the status on a day takes who decided on it', async () => {
   );
   expect(await listed('on: "2020-01-01", decidedBy: { in: [COUNCIL, EXECUTIVE, PROVINCIAL_STATES] }')).toEqual([]);
   const ended = await listed('on: "2024-01-01", eq: ENDED');
-  const [withBody, withoutBody] = [
+  const [named, unnamed] = [
     await listed('on: "2024-01-01", eq: ENDED, decidedBy: { notIn: [UNKNOWN] }'),
     await listed('on: "2024-01-01", eq: ENDED, decidedBy: { eq: UNKNOWN }'),
   ];
-  expect(withBody).toHaveLength(4);
-  expect([...withBody, ...withoutBody].sort()).toEqual(ended.sort());
+  expect(named).toHaveLength(4);
+  expect([...named, ...unnamed].sort()).toEqual(ended.sort());
 });

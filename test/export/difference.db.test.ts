@@ -24,14 +24,17 @@ const withoutNulls = (value: Json): Json =>
     ? Object.fromEntries(Object.entries(value).filter(([, member]) => member !== null))
     : value;
 
+/** Returns the facts of a period: its end follows from the next one, and the log says who decided if that is known. */
+const periodFacts = ({ until: _, decidedBy, ...period }: Json): Json =>
+  decidedBy === 'UNKNOWN' ? period : { ...period, decidedBy };
+
 /** Returns the facts in a record of an export, by their names in the log. */
 function factsOf(record: Json): Json {
   const facts: Json = {};
   for (const [column, value] of Object.entries<Json>(record)) {
     if (DERIVED.has(column) || value === null) continue;
     const isReference = value.constructor === Object && 'id' in value;
-    const fact =
-      column === 'statusPeriods' ? value.map(({ until: _, ...period }: Json) => period) : withoutNulls(value);
+    const fact = column === 'statusPeriods' ? value.map(periodFacts) : withoutNulls(value);
     facts[FACT_OF_COLUMN[column] ?? column] = isReference ? value.id : fact;
   }
   return facts;

@@ -44,7 +44,8 @@ async function register(content: Seeds): Promise<Database> {
 function olderSeeds(): Seeds {
   const { authorities, partnerships, exchanges, organisations, programmes } = structuredClone(seeds);
   const isThere = ({ id }: { id: string }) => !ADDED.has(id);
-  const record = <R extends { id: string }>(records: R[], id: string) => records.find(other => other.id === id) as R;
+  const record = <R extends { id: string }>(records: R[], id: string) =>
+    records.find(candidate => candidate.id === id) as R;
   record(authorities, 'cn-jiangyou').prefecture = null;
   record(authorities, 'cn-ninghe').location = { latitude: 39.46194, longitude: 117.7625 };
   for (const authority of authorities) if (authority.country === 'NL') authority.wikidataId = null;

@@ -105,8 +105,8 @@ describe('a proposal', () => {
     });
     expect(verdicts(await submit('PARTNERSHIP', [unknown, active]))).toEqual(['SAME', 'SAME']);
     // Later evidence makes it active from its start, which is the day that a row without another means.
-    const evidenced = await submit('PARTNERSHIP', [{ id: 'tie-emmen-xiamen', status: 'ACTIVE' }]);
-    expect(await apply(evidenced)).toMatchObject({ userErrors: [] });
+    const evidence = await submit('PARTNERSHIP', [{ id: 'tie-emmen-xiamen', status: 'ACTIVE' }]);
+    expect(await apply(evidence)).toMatchObject({ userErrors: [] });
     const isActive = { startedOn: from, status: 'ACTIVE', statusSince: null };
     const statusPeriods = [{ status: 'ACTIVE', from, until: null }];
     for (const id of ['tie-emmen-xiamen', 'tie-venlo-xiamen'])
