@@ -1,31 +1,48 @@
-import { useSyncExternalStore } from 'react';
 import type { Language, ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
 
 const STORAGE_KEY = 'stedenband:language';
 
-function storedLanguage(): Language | undefined {
+/** Languages of the page: tag for `lang`, and own name. */
+export const READER_LANGUAGES = {
+  nl: { tag: 'nl', name: 'Nederlands' },
+  en: { tag: 'en', name: 'English' },
+  zh: { tag: 'zh-Hans', name: '中文' },
+} as const;
+
+export const isReaderLanguage = (text: string | null | undefined): text is ReaderLanguage =>
+  text === 'nl' || text === 'en' || text === 'zh';
+
+function initialLanguage(): ReaderLanguage {
   const stored = localStorage.getItem(STORAGE_KEY);
-  return stored === 'nl' || stored === 'en' ? stored : undefined;
+  if (isReaderLanguage(stored)) return stored;
+  const browser = navigator.language.slice(0, 2);
+  return isReaderLanguage(browser) ? browser : 'en';
 }
 
-const initialLanguage = storedLanguage() ?? (navigator.language.startsWith('nl') ? 'nl' : 'en');
-const language = new Store<Language>(initialLanguage);
+const language = new Store<ReaderLanguage>(initialLanguage());
 
-/** Returns the language of the panels. */
-export const useLanguage = (): Language => useStore(language);
+/** Returns the language that the reader chose, or that of the browser. */
+export const readerLanguage = language.get;
 
-/** Returns the texts of a panel in the current language. */
-export const useTranslation = <T>(translations: Readonly<Record<Language, T>>): T => translations[useLanguage()];
+export const subscribeLanguage = language.subscribe;
 
-/** Returns the language of the clock: Chinese in a Chinese browser until the reader chooses another one. */
-export const readerLanguage = (): ReaderLanguage =>
-  !storedLanguage() && navigator.language.startsWith('zh') ? 'zh' : language.get();
+/** Returns the language of the reader, and renders the component again if it changes. */
+export const useReaderLanguage = (): ReaderLanguage => useStore(language);
 
-/** Returns the language of the clock, and renders the component again if it changes. */
-export const useReaderLanguage = (): ReaderLanguage => useSyncExternalStore(language.subscribe, readerLanguage);
+const panelLanguage = (reader: ReaderLanguage): Language => (reader === 'zh' ? 'en' : reader);
 
-export function setLanguage(next: Language): void {
-  localStorage.setItem(STORAGE_KEY, next);
-  language.set(next);
+/** Returns the language of texts that are not in Chinese: English for a Chinese reader. */
+export const useLanguage = (): Language => panelLanguage(useReaderLanguage());
+
+/** Returns the texts of a component in the language of the reader; in English if they are not in Chinese. */
+export function useTranslation<T>(translations: Readonly<Record<Language, T>> & { readonly zh?: T }): T {
+  const reader = useReaderLanguage();
+  return translations[reader] ?? translations[panelLanguage(reader)];
+}
+
+/** Changes the language of the page. A choice is stored; the language of a link is not. */
+export function setLanguage(next: ReaderLanguage, isChoice = true): void {
+  if (isChoice) localStorage.setItem(STORAGE_KEY, next);
+  if (next !== language.get()) language.set(next);
 }

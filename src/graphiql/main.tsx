@@ -7,12 +7,15 @@ import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
 import { AccessibilityFixes } from './accessibility-fixes.js';
 import { ActiveTab, results } from './active-result.js';
+import { Asker } from './ask.js';
+import { Bar } from './bar/bar.js';
+import { Navigation } from './bar/navigation.js';
 import { ClockBanner } from './clock/banner.js';
-import { Clock } from './clock/clock.js';
 import { ClockFollower } from './clock/clock-follower.js';
 import { clockTexts } from './clock/clock-texts.js';
 import { createMomentFetcher } from './clock/moment-fetcher.js';
 import { readerLanguage } from './language.js';
+import { PageTitle } from './page-title.js';
 import { plugins } from './plugins.js';
 import { questions } from './questions.js';
 import { recordResults } from './result/record-results.js';
@@ -40,15 +43,18 @@ createRoot(root).render(
     defaultEditorToolsVisibility="variables"
   >
     <GraphiQL.Logo>
-      <Clock />
-      <span className="page-name">stedenband</span>
+      <span />
     </GraphiQL.Logo>
     <GraphiQL.Footer>
       <SubscriptionStatus />
     </GraphiQL.Footer>
+    <Bar />
+    <Navigation />
     <ClockBanner />
     <ActiveTab />
+    <Asker />
     <ClockFollower />
     <AccessibilityFixes />
+    <PageTitle />
   </GraphiQL>,
 );

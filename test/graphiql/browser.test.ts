@@ -123,7 +123,7 @@ test('headers are stored only if the analyst enables it, and only for the sessio
   await page.waitForTimeout(1_000);
   expect([await isStoredIn('localStorage'), await isStoredIn('sessionStorage')]).toEqual([false, false]);
 
-  await page.getByRole('button', { name: 'Open settings dialog' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('button', { name: 'On', exact: true }).click();
   await page.keyboard.press('Escape');
   await expect.poll(() => isStoredIn('sessionStorage')).toBe(true);

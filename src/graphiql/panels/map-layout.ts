@@ -34,7 +34,7 @@ type Corners = [[number, number], [number, number]];
 /** Lays out the Netherlands left (or on top) and China right, each as large as possible; the scales differ. */
 export function layOutMap(width: number, land: Record<'NL' | 'CN', GeoPermissibleObjects>): MapLayout {
   const stacked = width < MIN_WIDE_WIDTH;
-  const height = stacked ? Math.min(820, width * 1.72) : Math.min(640, TITLE_HEIGHT + width * 0.43);
+  const height = stacked ? Math.min(820, width * 1.72) : Math.min(820, TITLE_HEIGHT + width * 0.43);
   const corners = (left: number, top: number, right: number, bottom: number): Corners => [
     [left, top],
     [right, bottom],

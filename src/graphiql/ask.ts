@@ -1,0 +1,46 @@
+import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useEffect } from 'react';
+import { Store, useStore } from './store.js';
+
+/** Operation for a tab of GraphiQL. */
+export interface AskedOperation {
+  readonly query: string;
+  readonly variables: string;
+  readonly operationName: string;
+  /** Whether it is run; otherwise it is shown only. */
+  readonly isRun: boolean;
+}
+
+const asked = new Store<AskedOperation | undefined>(undefined);
+
+/** Puts an operation into a tab: the one that has its query, or a new one. */
+export const ask = asked.set;
+
+/** Carries out what was asked, as soon as the editors of GraphiQL exist. Renders nothing. */
+export function Asker(): null {
+  const operation = useStore(asked);
+  const { tabs, activeTabIndex, queryEditor, variableEditor, responseEditor, schema } = useGraphiQL(
+    pick('tabs', 'activeTabIndex', 'queryEditor', 'variableEditor', 'responseEditor', 'schema'),
+  );
+  const { addTab, changeTab, run, setOperationName, updateActiveTabValues } = useGraphiQLActions();
+  const isReady = queryEditor && variableEditor && responseEditor && schema;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each operation, and reads the rest then.
+  useEffect(() => {
+    if (!operation || !isReady) return;
+    asked.set(undefined);
+    const { query, variables, operationName, isRun } = operation;
+    const existing = tabs.findIndex(tab => tab.query === query);
+    if (existing === -1) {
+      addTab();
+      updateActiveTabValues({ query, variables, operationName });
+      queryEditor.setValue(query);
+    } else if (existing !== activeTabIndex) changeTab(existing);
+    if (variableEditor.getValue() !== variables) {
+      updateActiveTabValues({ variables });
+      variableEditor.setValue(variables);
+    }
+    setOperationName(operationName);
+    if (isRun) void run();
+  }, [operation, isReady]);
+  return null;
+}
