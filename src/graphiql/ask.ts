@@ -1,5 +1,6 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect } from 'react';
+import { results } from './active-result.js';
 import { Store, useStore } from './store.js';
 
 /** Operation for a tab of GraphiQL. */
@@ -7,14 +8,23 @@ export interface AskedOperation {
   readonly query: string;
   readonly variables: string;
   readonly operationName: string;
-  /** Whether it is run; otherwise it is shown only. */
-  readonly isRun: boolean;
+  /** Whether it is run. `unless answered`: only if its tab does not have the answer to it. */
+  readonly run: 'always' | 'unless answered' | 'never';
 }
 
 const asked = new Store<AskedOperation | undefined>(undefined);
 
 /** Puts an operation into a tab: the one that has its query, or a new one. */
 export const ask = asked.set;
+
+/** Tells if an operation was asked that is not in its tab yet. */
+export const useIsAsking = (): boolean => useStore(asked) !== undefined;
+
+/** Tells if a tab has the answer to an operation. */
+function isAnswered(tab: string | undefined, { query, variables }: AskedOperation): boolean {
+  const result = results.get(tab ?? '');
+  return result?.query === query && JSON.stringify(result.variables) === JSON.stringify(JSON.parse(variables || '{}'));
+}
 
 /** Carries out what was asked, as soon as the editors of GraphiQL exist. Renders nothing. */
 export function Asker(): null {
@@ -28,7 +38,7 @@ export function Asker(): null {
   useEffect(() => {
     if (!operation || !isReady) return;
     asked.set(undefined);
-    const { query, variables, operationName, isRun } = operation;
+    const { query, variables, operationName } = operation;
     const existing = tabs.findIndex(tab => tab.query === query);
     if (existing === -1) {
       addTab();
@@ -40,7 +50,8 @@ export function Asker(): null {
       variableEditor.setValue(variables);
     }
     setOperationName(operationName);
-    if (isRun) void run();
+    const isNeeded = operation.run === 'always' || !isAnswered(tabs[existing]?.id, operation);
+    if (operation.run !== 'never' && isNeeded) void run();
   }, [operation, isReady]);
   return null;
 }

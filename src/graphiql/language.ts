@@ -1,17 +1,8 @@
+import { isReaderLanguage } from './language-codes.js';
 import type { Language, ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
 
 const STORAGE_KEY = 'stedenband:language';
-
-/** Languages of the page: tag for `lang`, and own name. */
-export const READER_LANGUAGES = {
-  nl: { tag: 'nl', name: 'Nederlands' },
-  en: { tag: 'en', name: 'English' },
-  zh: { tag: 'zh-Hans', name: '中文' },
-} as const;
-
-export const isReaderLanguage = (text: string | null | undefined): text is ReaderLanguage =>
-  text === 'nl' || text === 'en' || text === 'zh';
 
 function initialLanguage(): ReaderLanguage {
   const stored = localStorage.getItem(STORAGE_KEY);

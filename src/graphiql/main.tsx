@@ -7,6 +7,7 @@ import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
 import { AccessibilityFixes } from './accessibility-fixes.js';
 import { ActiveTab, results } from './active-result.js';
+import { AddressFollower } from './address-follower.js';
 import { Asker } from './ask.js';
 import { Bar } from './bar/bar.js';
 import { Navigation } from './bar/navigation.js';
@@ -53,6 +54,7 @@ createRoot(root).render(
     <ClockBanner />
     <ActiveTab />
     <Asker />
+    <AddressFollower />
     <ClockFollower />
     <AccessibilityFixes />
     <PageTitle />

@@ -1,6 +1,7 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useLayoutEffect } from 'react';
-import { READER_LANGUAGES, useLanguage, useReaderLanguage, useTranslation } from './language.js';
+import { useLanguage, useReaderLanguage, useTranslation } from './language.js';
+import { READER_LANGUAGES } from './language-codes.js';
 import { questionOf } from './questions.js';
 
 const translations = {

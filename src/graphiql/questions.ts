@@ -42,7 +42,7 @@ const byQuery = new Map([...questions].map(([name, question]) => [question.query
 /** Returns the example question that has this query; `undefined` if it was edited, or is the reader's own. */
 export const questionOf = (query: string | null | undefined) => byQuery.get(query?.trim() ?? '');
 
-const byOperationName = new Map([...questions.values()].map(question => [question.operationName, question]));
+const byOperationName = new Map([...byQuery.values()].map(question => [question.operationName, question]));
 
 /** Returns the example question whose operation has this name, as it stands in the address of the page. */
-export const questionNamed = (operationName: string): Question | undefined => byOperationName.get(operationName);
+export const questionNamed = (operationName: string) => byOperationName.get(operationName);

@@ -3,10 +3,12 @@ import './layout.css';
 
 import { createPortal } from 'react-dom';
 import { Clock } from '../clock/clock.js';
-import { READER_LANGUAGES, setLanguage, useReaderLanguage, useTranslation } from '../language.js';
+import { setLanguage, useReaderLanguage, useTranslation } from '../language.js';
+import { READER_LANGUAGES } from '../language-codes.js';
 import { setLayout, useLayout } from '../layout.js';
 import type { ReaderLanguage } from '../result/format.js';
 import { useHost } from './host.js';
+import { Share } from './share.js';
 
 const translations = {
   en: {
@@ -40,6 +42,7 @@ export function Bar() {
       </button>
       <h1>stedenband</h1>
       <Clock />
+      <Share />
       <fieldset className="desk-switch">
         <legend className="desk-hidden">{texts.layout}</legend>
         {(['answer', 'editor'] as const).map(option => (

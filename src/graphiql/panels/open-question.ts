@@ -19,7 +19,7 @@ export function useOpenQuestion(): OpenQuestion {
     open: (name, view = viewOf(name)) => {
       const question = questions.get(name);
       if (!question) return;
-      ask({ ...question, isRun: true });
+      ask({ ...question, run: 'always' });
       setVisiblePlugin(view);
       scrollTo(0, 0);
     },
