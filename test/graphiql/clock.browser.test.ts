@@ -60,7 +60,7 @@ async function open(options: BrowserContextOptions & { query?: string; knownAt?:
 
 const answer = (page: Page) => page.locator('.result-window .view-lines');
 const banner = (page: Page) => page.locator('.clock-banner');
-const knownAtOf = (page: Page) => new URL(page.url()).searchParams.get('knownAt');
+const knownAtOf = (page: Page) => new URLSearchParams(new URL(page.url()).hash.slice(1)).get('knownAt');
 const openClock = (page: Page) => page.locator('.clock-button').click();
 
 /** Fills the fields of the dialog, and asks for that moment. */

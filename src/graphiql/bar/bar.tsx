@@ -8,6 +8,7 @@ import { READER_LANGUAGES } from '../language-codes.js';
 import { setLayout, useLayout } from '../layout.js';
 import type { ReaderLanguage } from '../result/format.js';
 import { useHost } from './host.js';
+import { LookUp } from './look-up.js';
 import { Share } from './share.js';
 
 const translations = {
@@ -41,6 +42,7 @@ export function Bar() {
         {texts.skip}
       </button>
       <h1>stedenband</h1>
+      <LookUp />
       <Clock />
       <Share />
       <fieldset className="desk-switch">

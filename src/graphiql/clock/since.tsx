@@ -46,6 +46,7 @@ export function ChangesSince({ knownAt }: { knownAt: KnownAt }) {
   const texts = clockTexts[language];
   const enumLabel = useEnumLabels(language);
   const [since, setSince] = useState<{ count: number; records: readonly ChangedRecord[]; more: number }>();
+  const [isOpen, setOpen] = useState(false);
   useEffect(() => {
     const request = new AbortController();
     const { signal } = request;
@@ -66,23 +67,25 @@ export function ChangesSince({ knownAt }: { knownAt: KnownAt }) {
   if (!since) return null;
   if (since.count === 0) return <p>{texts.changesSince(0)}</p>;
   return (
-    <details className="clock-since">
+    <details className="clock-since" onToggle={event => setOpen(event.currentTarget.open)}>
       <summary>{texts.changesSince(since.count)}</summary>
-      <ul>
-        {since.records.map(({ subjectId, subjectLabel, kind, fields }) => (
-          <li key={subjectId}>
-            <strong>{subjectLabel}</strong>, {enumLabel('DifferenceKind', kind)}
-            <ul>
-              {fields.map(({ label, beforeLabel, afterLabel }) => (
-                <li key={label}>
-                  {label}: {beforeLabel ?? '–'} → {afterLabel ?? '–'}
-                </li>
-              ))}
-            </ul>
-          </li>
-        ))}
-        {since.more > 0 && <li>{texts.moreRecords(since.more)}</li>}
-      </ul>
+      {isOpen && (
+        <ul>
+          {since.records.map(({ subjectId, subjectLabel, kind, fields }) => (
+            <li key={subjectId}>
+              {subjectLabel}, {enumLabel('DifferenceKind', kind)}
+              <ul>
+                {fields.map(({ label, beforeLabel, afterLabel }) => (
+                  <li key={label}>
+                    {label}: {beforeLabel ?? '–'} → {afterLabel ?? '–'}
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+          {since.more > 0 && <li>{texts.moreRecords(since.more)}</li>}
+        </ul>
+      )}
     </details>
   );
 }

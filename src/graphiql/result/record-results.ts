@@ -1,5 +1,6 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import { GraphQLError } from 'graphql';
+import { withoutHiddenFields } from './hidden-fields.js';
 import { MAX_EVENTS, type OperationResult, type ResultStore } from './result-store.js';
 
 type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
@@ -9,14 +10,25 @@ type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
  * of another moment than the one that the results have moved to is replaced by an error.
  *
  * @param movedText Called for that error; returns its message.
+ * @param extend Called with an operation; returns the query that is sent instead, with hidden fields. If it fails, the
+ * operation is sent as it is, so that errors are about the text of the reader.
  */
-export function recordResults(fetcher: Fetcher, results: ResultStore, movedText: () => string): Fetcher {
+export function recordResults(
+  fetcher: Fetcher,
+  results: ResultStore,
+  movedText: () => string,
+  extend: (query: string, operationName: string | undefined) => string | undefined = () => undefined,
+): Fetcher {
   return async (params, options) => {
     const { knownAt } = results;
-    const response = await fetcher(params, options);
-    if (params.operationName === 'IntrospectionQuery') return response;
+    if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
+    const extended = extend(params.query, params.operationName ?? undefined);
+    const first = extended === undefined ? undefined : await fetcher({ ...params, query: extended }, options);
+    const isExtended = dataOf(first) !== undefined && !(first as { errors?: unknown }).errors;
+    const response = isExtended && first ? first : await fetcher(params, options);
     const operation = {
       query: params.query,
+      ...(isExtended && { sentQuery: extended }),
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
@@ -27,7 +39,7 @@ export function recordResults(fetcher: Fetcher, results: ResultStore, movedText:
     const data = dataOf(response);
     if (data) results.set(activeTab, { ...operation, data });
     else results.delete(activeTab);
-    return response;
+    return isExtended ? ({ ...response, data: withoutHiddenFields(data) } as typeof response) : response;
   };
 }
 

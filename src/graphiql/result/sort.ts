@@ -14,7 +14,8 @@ const collator = new Intl.Collator(['en', 'nl', 'zh'], { numeric: true, sensitiv
 /** Returns the earliest day of a partial date: `1979` becomes `1979-01-01`. */
 export const earliestDay = (date: string): string => date + '0000-01-01'.slice(date.length);
 
-function compare(kind: ColumnKind, a: ResultValue, b: ResultValue): number {
+/** Compares two values of a column, which are known. */
+export function compareValues(kind: ColumnKind, a: ResultValue, b: ResultValue): number {
   if (kind === 'number') return Number(a) - Number(b);
   if (kind === 'date') {
     const [left, right] = [earliestDay(String(a)), earliestDay(String(b))];
@@ -23,12 +24,13 @@ function compare(kind: ColumnKind, a: ResultValue, b: ResultValue): number {
   return collator.compare(cellText(a), cellText(b));
 }
 
+export const isUnknown = (value: ResultValue): boolean => value === null || value === undefined || value === '';
+
 /** Sorts rows by one column. Unknown values come last in both directions; the sort is stable. */
 export function sortRows(rows: readonly Row[], name: string, kind: ColumnKind, descending: boolean): Row[] {
-  const isUnknown = (value: ResultValue) => value === null || value === undefined || value === '';
   return rows.toSorted((left, right) => {
     const [a, b] = [left.cells.get(name), right.cells.get(name)];
     if (isUnknown(a) || isUnknown(b)) return Number(isUnknown(a)) - Number(isUnknown(b));
-    return compare(kind, a, b) * (descending ? -1 : 1);
+    return compareValues(kind, a, b) * (descending ? -1 : 1);
   });
 }
