@@ -49,7 +49,7 @@ test('a question opens and runs, and its table has the right rows, which can be 
   );
   expect(await page.locator('.desk-count').first().textContent()).toBe(`${groups.length} rows`);
 
-  await page.getByRole('button', { name: 'firstStartedOn' }).click();
+  await page.getByRole('button', { name: 'First start' }).click();
   const dates = (await cells()).map(row => row[3] ?? '');
   const expected = groups.map(({ firstStartedOn }) => firstStartedOn ?? '').filter(Boolean);
   expect(dates.filter(Boolean)).toEqual(expected.toSorted());

@@ -22,9 +22,10 @@ export function fieldWord(field: string, language: ReaderLanguage, labelOf: Fiel
   );
 }
 
-/** Returns what distinguishes a column from another one of the same field: its language or its day. */
+/** Returns what distinguishes a column from another one of the same field: its day, or its language if it is not the default. */
 function distinction({ args }: ColumnInfo, language: ReaderLanguage): string {
-  const own = typeof args.language === 'string' ? LANGUAGE_WORDS[args.language.toLowerCase()]?.[language] : undefined;
+  const isOther = typeof args.language === 'string' && args.language !== 'EN';
+  const own = isOther ? LANGUAGE_WORDS[String(args.language).toLowerCase()]?.[language] : undefined;
   const day = typeof args.on === 'string' ? formatDate(args.on, language === 'zh' ? 'en' : language) : undefined;
   const parts = [own, day].filter(part => part !== undefined);
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
