@@ -3,13 +3,11 @@ import {
   columnOrderingFeature,
   columnVisibilityFeature,
   createFilteredRowModel,
-  createSortedRowModel,
-  rowSortingFeature,
   tableFeatures,
   useTable,
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
-import { compareValues, isUnknown } from '../result/sort.js';
+import { sortRows } from '../result/sort.js';
 import type { Column, Row, Table } from '../result/table-data.js';
 import { useStore } from '../store.js';
 import { useViewSetting, viewSettings } from '../view-settings.js';
@@ -18,9 +16,7 @@ const features = tableFeatures({
   columnFilteringFeature,
   columnOrderingFeature,
   columnVisibilityFeature,
-  rowSortingFeature,
   filteredRowModel: createFilteredRowModel(),
-  sortedRowModel: createSortedRowModel(),
 });
 
 const FILTER = 'table.filter.';
@@ -77,13 +73,7 @@ export function useTableView(
     () =>
       table.columns.map(column => ({
         id: column.name,
-        // Unknown values come last in both directions.
-        accessorFn: (row: Row) => (isUnknown(row.cells.get(column.name)) ? undefined : textOf(column, row)),
-        sortUndefined: 'last' as const,
-        sortFn: (a: { original: Row }, b: { original: Row }) =>
-          column.kind === 'text'
-            ? compareValues('text', textOf(column, a.original), textOf(column, b.original))
-            : compareValues(column.kind, a.original.cells.get(column.name), b.original.cells.get(column.name)),
+        accessorFn: (row: Row) => textOf(column, row),
         filterFn: (row: { original: Row }, _: string, wanted: string) =>
           folded(textOf(column, row.original)).includes(folded(wanted)),
       })),
@@ -101,14 +91,18 @@ export function useTableView(
       columnOrder,
       columnVisibility: Object.fromEntries(hiddenNames.map(name => [name, false])),
       columnFilters: filters,
-      sorting: sortName && names.includes(sortName) ? [{ id: sortName, desc: sort?.startsWith('-') ?? false }] : [],
     },
   });
   const byName = new Map(table.columns.map(column => [column.name, column]));
+  const filtered = view.getRowModel().rows.map(({ original }) => original);
+  const sortColumn = byName.get(sortName ?? '');
+  const descending = sort?.startsWith('-') ?? false;
+  // A text is sorted as the reader sees it.
+  const sortValue = (column: Column) => (row: Row) =>
+    column.kind === 'text' ? textOf(column, row) : row.cells.get(column.name);
   return {
     columns: view.getAllLeafColumns().flatMap(column => {
       const shown = byName.get(column.id);
-      const sorted = column.getIsSorted();
       return shown
         ? [
             {
@@ -116,12 +110,14 @@ export function useTableView(
               label: labels.get(column.id) ?? column.id,
               isHidden: !column.getIsVisible(),
               filter: settings.get(FILTER + column.id) ?? '',
-              sorted: sorted === 'asc' ? 'ascending' : sorted === 'desc' ? 'descending' : 'none',
+              sorted: shown !== sortColumn ? 'none' : descending ? 'descending' : 'ascending',
             },
           ]
         : [];
     }),
-    rows: view.getRowModel().rows.map(({ original }) => original),
+    rows: sortColumn
+      ? sortRows(filtered, sortColumn.name, sortColumn.kind, descending, sortValue(sortColumn))
+      : filtered,
     sortBy: name => setSort(sort === name ? `-${name}` : name),
     hide: (name, isHidden) => {
       const others = hiddenNames.filter(other => other !== name);

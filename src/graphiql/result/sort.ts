@@ -14,8 +14,7 @@ const collator = new Intl.Collator(['en', 'nl', 'zh'], { numeric: true, sensitiv
 /** Returns the earliest day of a partial date: `1979` becomes `1979-01-01`. */
 export const earliestDay = (date: string): string => date + '0000-01-01'.slice(date.length);
 
-/** Compares two values of a column, which are known. */
-export function compareValues(kind: ColumnKind, a: ResultValue, b: ResultValue): number {
+function compare(kind: ColumnKind, a: ResultValue, b: ResultValue): number {
   if (kind === 'number') return Number(a) - Number(b);
   if (kind === 'date') {
     const [left, right] = [earliestDay(String(a)), earliestDay(String(b))];
@@ -24,13 +23,23 @@ export function compareValues(kind: ColumnKind, a: ResultValue, b: ResultValue):
   return collator.compare(cellText(a), cellText(b));
 }
 
-export const isUnknown = (value: ResultValue): boolean => value === null || value === undefined || value === '';
+const isUnknown = (value: ResultValue): boolean => value === null || value === undefined || value === '';
 
-/** Sorts rows by one column. Unknown values come last in both directions; the sort is stable. */
-export function sortRows(rows: readonly Row[], name: string, kind: ColumnKind, descending: boolean): Row[] {
+/**
+ * Sorts rows by one column. Unknown values come last in both directions; the sort is stable.
+ *
+ * @param valueIn Returns the value of a row to sort by: that of the cell by default.
+ */
+export function sortRows(
+  rows: readonly Row[],
+  name: string,
+  kind: ColumnKind,
+  descending: boolean,
+  valueIn: (row: Row) => ResultValue = ({ cells }) => cells.get(name),
+): Row[] {
   return rows.toSorted((left, right) => {
-    const [a, b] = [left.cells.get(name), right.cells.get(name)];
+    const [a, b] = [valueIn(left), valueIn(right)];
     if (isUnknown(a) || isUnknown(b)) return Number(isUnknown(a)) - Number(isUnknown(b));
-    return compareValues(kind, a, b) * (descending ? -1 : 1);
+    return compare(kind, a, b) * (descending ? -1 : 1);
   });
 }
