@@ -16,8 +16,6 @@ const language = new Store<ReaderLanguage>(initialLanguage());
 /** Returns the language that the reader chose, or that of the browser. */
 export const readerLanguage = language.get;
 
-export const subscribeLanguage = language.subscribe;
-
 /** Returns the language of the reader, and renders the component again if it changes. */
 export const useReaderLanguage = (): ReaderLanguage => useStore(language);
 

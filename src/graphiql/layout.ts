@@ -3,7 +3,7 @@ import { Store, useStore } from './store.js';
 const STORAGE_KEY = 'stedenband:layout';
 
 /** Layout of the page: the panel over everything, or beside the editor and the JSON of the answer. */
-export type Layout = 'answer' | 'editor';
+type Layout = 'answer' | 'editor';
 
 const layout = new Store<Layout>(localStorage.getItem(STORAGE_KEY) === 'editor' ? 'editor' : 'answer');
 const isCodeOpen = new Store(false);

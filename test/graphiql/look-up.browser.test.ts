@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mergeFound } from '../../src/graphiql/result/look-up.js';
+import { mergeFound } from '../../src/graphiql/result/found.js';
 import { openBrowser, PHONE, visit } from '../support/browser.js';
 import { openTestServer } from '../support/server.js';
 
@@ -99,7 +99,7 @@ test('a name that the register does not have is said to be unknown, and a click 
 }, 120_000);
 
 test('what the matcher takes for the name comes first, then what begins with it, each record once', () => {
-  const candidate = (id: string, score: number) => ({ id, name: id, description: '', score, match: false, type: [] });
+  const candidate = (id: string, score: number) => ({ id, name: id, description: '', score, type: [] });
   const suggestion = (id: string) => ({ id, name: id, description: '', notable: [] });
   expect(
     mergeFound([candidate('a', 90), candidate('b', 42)], ['c', 'a', 'b'].map(suggestion)).map(({ id }) => id),

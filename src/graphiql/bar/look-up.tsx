@@ -2,8 +2,9 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { fetchAt } from '../clock/fetch-at.js';
 import { useKnownAt } from '../clock/moment.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
-import { type FoundRecord, lookUp } from '../result/look-up.js';
+import type { FoundRecord } from '../result/found.js';
 import { recordLink } from '../result/record-link.js';
+import { lookUp } from './look-up-records.js';
 
 const translations = {
   en: {

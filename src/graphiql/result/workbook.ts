@@ -2,7 +2,7 @@ import type { SheetData } from 'write-excel-file/browser';
 import type { Column, Row } from './table-data.js';
 
 /** Column of a sheet, with its heading in words. */
-export type SheetColumn = Column & { readonly label: string };
+type SheetColumn = Column & { readonly label: string };
 
 const FULL_DATE = /^\d{4}-\d\d-\d\d$/;
 
