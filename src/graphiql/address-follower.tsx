@@ -90,7 +90,7 @@ export function AddressFollower(): null {
 
   const titles = useRef<readonly string[]>([]);
   titles.current = plugins.map(({ title }) => title);
-  /** What an address without a state stands for. */
+  /** Hash of the state that an address without one stands for. */
   const rest = useRef<string>(undefined);
   /** The last step: a change of it is a new entry of the history, all else belongs to the entry. */
   const step = [tab?.id, view, knownAt].join('\n');

@@ -8,7 +8,7 @@ export interface AskedOperation {
   readonly query: string;
   readonly variables: string;
   readonly operationName: string;
-  /** Whether it is run. `unless answered`: only if its tab does not have the answer to it. */
+  /** Says if it is run. `unless answered`: only if its tab does not have the answer to it. */
   readonly run: 'always' | 'unless answered' | 'never';
 }
 

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { mergeFound } from '../../src/graphiql/result/found.js';
+import { mergeHits } from '../../src/graphiql/result/record-hits.js';
 import { openBrowser, PHONE, visit } from '../support/browser.js';
 import { openTestServer } from '../support/server.js';
 
@@ -102,6 +102,6 @@ test('what the matcher takes for the name comes first, then what begins with it,
   const candidate = (id: string, score: number) => ({ id, name: id, description: '', score, type: [] });
   const suggestion = (id: string) => ({ id, name: id, description: '', notable: [] });
   expect(
-    mergeFound([candidate('a', 90), candidate('b', 42)], ['c', 'a', 'b'].map(suggestion)).map(({ id }) => id),
+    mergeHits([candidate('a', 90), candidate('b', 42)], ['c', 'a', 'b'].map(suggestion)).map(({ id }) => id),
   ).toEqual(['a', 'c', 'b']);
 });

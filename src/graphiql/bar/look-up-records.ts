@@ -1,5 +1,5 @@
 import type { ReaderLanguage } from '../result/format.js';
-import { type FoundRecord, MAX_FOUND, mergeFound, type Suggestion, type TypedCandidate } from '../result/found.js';
+import { MAX_RECORDS, mergeHits, type RecordHit, type Suggestion, type TypedCandidate } from '../result/record-hits.js';
 
 async function read<T>(response: Response): Promise<T> {
   const body = await response.json();
@@ -19,16 +19,16 @@ export async function lookUp(
   language: ReaderLanguage,
   fetchRecords: typeof fetch,
   signal: AbortSignal,
-): Promise<FoundRecord[]> {
+): Promise<RecordHit[]> {
   const name = text.trim();
   if (name === '') return [];
   const options = { headers: { 'accept-language': language }, signal };
   const ask = (path: string, parameters: Record<string, string>) =>
     fetchRecords(String(new URL(`${path}?${new URLSearchParams(parameters)}`, location.href)), options);
-  const queries = JSON.stringify({ name: { query: name, limit: MAX_FOUND } });
+  const queries = JSON.stringify({ name: { query: name, limit: MAX_RECORDS } });
   const [matched, suggested] = await Promise.all([
     ask('reconcile', { queries }).then(read<{ name: { result: TypedCandidate[] } }>),
-    ask('reconcile/suggest/entity', { prefix: name, limit: String(MAX_FOUND) }).then(read<{ result: Suggestion[] }>),
+    ask('reconcile/suggest/entity', { prefix: name, limit: String(MAX_RECORDS) }).then(read<{ result: Suggestion[] }>),
   ]);
-  return mergeFound(matched.name.result, suggested.result);
+  return mergeHits(matched.name.result, suggested.result);
 }

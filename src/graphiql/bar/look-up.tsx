@@ -2,7 +2,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react';
 import { fetchAt } from '../clock/fetch-at.js';
 import { useKnownAt } from '../clock/moment.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
-import type { FoundRecord } from '../result/found.js';
+import type { RecordHit } from '../result/record-hits.js';
 import { recordLink } from '../result/record-link.js';
 import { lookUp } from './look-up-records.js';
 
@@ -10,27 +10,27 @@ const translations = {
   en: {
     label: 'Find a record by name',
     none: 'No record has this name.',
-    found: (count: number) => (count === 1 ? '1 record' : `${count} records`),
+    hits: (count: number) => (count === 1 ? '1 record' : `${count} records`),
   },
   nl: {
     label: 'Zoek op naam',
     none: 'Niets in het register heet zo.',
-    found: (count: number) => (count === 1 ? '1 gegeven' : `${count} gegevens`),
+    hits: (count: number) => (count === 1 ? '1 gegeven' : `${count} gegevens`),
   },
-  zh: { label: '按名称查找', none: '登记册中没有这个名称。', found: (count: number) => `${count} 条记录` },
+  zh: { label: '按名称查找', none: '登记册中没有这个名称。', hits: (count: number) => `${count} 条记录` },
 };
 
 /** Time without a key after which the register is asked. */
 const DEBOUNCE_MS = 60;
 
-interface Found {
-  /** The text that the records were found by. */
+interface Answered {
+  /** Text that was looked up. */
   readonly text: string;
-  readonly records: readonly FoundRecord[];
+  readonly records: readonly RecordHit[];
   readonly message?: string;
 }
 
-const NOTHING: Found = { text: '', records: [] };
+const NOTHING: Answered = { text: '', records: [] };
 
 /** Box that finds a record by its name, in any language and spelling, and opens its page: the combobox of ARIA. */
 export function LookUp() {
@@ -40,12 +40,12 @@ export function LookUp() {
   const list = useId();
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
-  const [found, setFound] = useState(NOTHING);
+  const [answered, setAnswered] = useState(NOTHING);
   const [active, setActive] = useState(0);
   /** Enter was pressed before the records came: the first is opened when they do. */
   const isAwaited = useRef(false);
-  const href = ({ id }: FoundRecord) => recordLink(id, language, knownAt);
-  const open = (record: FoundRecord | undefined) => record && location.assign(href(record));
+  const href = ({ id }: RecordHit) => recordLink(id, language, knownAt);
+  const open = (record: RecordHit | undefined) => record && location.assign(href(record));
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new function on each rendering, of the language and the moment.
   useEffect(() => {
@@ -54,11 +54,11 @@ export function LookUp() {
       try {
         const records = await lookUp(text, language, fetchAt(knownAt), request.signal);
         if (request.signal.aborted) return;
-        setFound({ text, records });
+        setAnswered({ text, records });
         setActive(0);
         if (isAwaited.current) open(records[0]);
       } catch (error) {
-        if (!request.signal.aborted) setFound({ text, records: [], message: (error as Error).message });
+        if (!request.signal.aborted) setAnswered({ text, records: [], message: (error as Error).message });
       }
       isAwaited.current = false;
     }, DEBOUNCE_MS);
@@ -68,8 +68,8 @@ export function LookUp() {
     };
   }, [text, language, knownAt]);
 
-  const { records } = found;
-  const isAnswered = found.text === text && text.trim() !== '';
+  const { records } = answered;
+  const isAnswered = answered.text === text && text.trim() !== '';
   const isShown = isOpen && records.length > 0 && text.trim() !== '';
   const move = (step: number) => {
     setOpen(true);
@@ -131,7 +131,7 @@ export function LookUp() {
         ))}
       </div>
       <span role="status" className={isAnswered && records.length === 0 ? 'desk-look-up-none' : 'desk-hidden'}>
-        {isAnswered && (found.message ?? (records.length === 0 ? texts.none : texts.found(records.length)))}
+        {isAnswered && (answered.message ?? (records.length === 0 ? texts.none : texts.hits(records.length)))}
       </span>
     </search>
   );

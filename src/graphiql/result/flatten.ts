@@ -3,7 +3,7 @@ import { ResultObject, type ResultValue } from './typed-result.js';
 /** Kind of the values of a column: sets the sort order and the alignment. */
 export type ColumnKind = 'text' | 'number' | 'date' | 'boolean';
 
-/** What a column shows, for its heading and its values. */
+/** Describes the values of a column, for its heading and its cells. */
 export interface ColumnInfo {
   readonly kind: ColumnKind;
   /** Name of the type of the values. */

@@ -1,5 +1,5 @@
-/** Record that a reader may mean. */
-export interface FoundRecord {
+/** Record that a text may mean. */
+export interface RecordHit {
   readonly id: string;
   readonly name: string;
   /** Place, period or kind that tells it from others. */
@@ -25,21 +25,21 @@ export interface TypedCandidate {
   readonly type: readonly { readonly name: string }[];
 }
 
-export const MAX_FOUND = 8;
+export const MAX_RECORDS = 8;
 
 /** Score from which a candidate is the name itself: equal, an older one (Nanking), or with one slip (Nanjng). */
 const MIN_NAME_SCORE = 70;
 
 /** Merges candidates of the matcher and suggestions, each record once. */
-export function mergeFound(candidates: readonly TypedCandidate[], suggestions: readonly Suggestion[]): FoundRecord[] {
+export function mergeHits(candidates: readonly TypedCandidate[], suggestions: readonly Suggestion[]): RecordHit[] {
   const isName = ({ score }: TypedCandidate) => score >= MIN_NAME_SCORE;
-  const found = new Map<string, FoundRecord>();
+  const records = new Map<string, RecordHit>();
   const add = (id: string, name: string, description: string, type: string | undefined) => {
-    if (!found.has(id)) found.set(id, { id, name, description, type: type ?? '' });
+    if (!records.has(id)) records.set(id, { id, name, description, type: type ?? '' });
   };
   const addCandidate = ({ id, name, description, type }: TypedCandidate) => add(id, name, description, type[0]?.name);
   candidates.filter(isName).forEach(addCandidate);
   for (const { id, name, description, notable } of suggestions) add(id, name, description, notable[0]?.name);
   candidates.filter(candidate => !isName(candidate)).forEach(addCandidate);
-  return [...found.values()].slice(0, MAX_FOUND);
+  return [...records.values()].slice(0, MAX_RECORDS);
 }
