@@ -22,10 +22,13 @@ export function fieldWord(field: string, language: ReaderLanguage, labelOf: Fiel
   );
 }
 
-/** Returns what distinguishes a column from another one of the same field: its day, or its language if it is not the default. */
+/**
+ * Returns the words that tell a column from another one of the same field: its day, or its language if that is neither the
+ * default nor that of the reader.
+ */
 function distinction({ args }: ColumnInfo, language: ReaderLanguage): string {
-  const isOther = typeof args.language === 'string' && args.language !== 'EN';
-  const own = isOther ? LANGUAGE_WORDS[String(args.language).toLowerCase()]?.[language] : undefined;
+  const code = typeof args.language === 'string' ? args.language.toLowerCase() : 'en';
+  const own = code === 'en' || code === language ? undefined : LANGUAGE_WORDS[code]?.[language];
   const day = typeof args.on === 'string' ? formatDate(args.on, language === 'zh' ? 'en' : language) : undefined;
   const parts = [own, day].filter(part => part !== undefined);
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
