@@ -6,7 +6,7 @@ import { openTestServer } from '../support/server.js';
 
 const KEY = 'browser-test-admin-key';
 /** Bytes that a first visit may fetch, compressed. */
-const MAX_FIRST_VISIT_BYTES = 2.5e6;
+const MAX_FIRST_VISIT_BYTES = 2.2e6;
 /** About 2 s on an idle machine; other tests run in parallel. */
 const MAX_WAIT_MS = 10_000;
 
