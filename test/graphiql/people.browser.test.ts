@@ -117,6 +117,7 @@ test('columns are hidden, moved and filtered; the address and the files follow w
   await expect.poll(() => page.url()).toContain('table.filter.status=slapend');
   const reader = await visit(browser, server.url, { locale: 'nl-NL', layout: 'answer' });
   await reader.page.goto(page.url());
+  await reader.page.locator('.desk tbody tr').first().waitFor();
   await expect.poll(() => reader.page.locator('.desk tbody tr').count()).toBe(2);
   expect(await heads(reader.page)).toEqual(await heads(page));
 
