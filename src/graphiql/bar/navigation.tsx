@@ -1,5 +1,5 @@
 import { KeyboardShortcutIcon, pick, SettingsIcon, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import type { ComponentType, ReactNode } from 'react';
+import { type ComponentType, type ReactNode, useEffect } from 'react';
 import { createPortal } from 'react-dom';
 import { useTranslation } from '../language.js';
 import { useLayout } from '../layout.js';
@@ -13,6 +13,11 @@ export function Navigation() {
   const { setVisiblePlugin } = useGraphiQLActions();
   const layout = useLayout();
   const texts = useTranslation(navigationTexts);
+  // Without the editor a page without a panel would be empty.
+  const isEmpty = layout === 'answer' && !visiblePlugin;
+  useEffect(() => {
+    if (isEmpty) setVisiblePlugin('Questions');
+  }, [isEmpty, setVisiblePlugin]);
   if (!host) return null;
   const views = VIEWS.flatMap(title => plugins.filter(plugin => plugin.title === title));
   const tools = plugins.filter(plugin => !views.includes(plugin));
