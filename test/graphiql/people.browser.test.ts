@@ -114,6 +114,7 @@ test('columns are hidden, moved and filtered; the address and the files follow w
   expect((await heads(page))[1]).toBe('Status');
   expect(await rows.count()).toBe(2);
   expect(all).toBe(11);
+  expect(await page.locator('.desk-count').first().textContent()).toBe('2 van 11 rijen');
   await expect.poll(() => page.url()).toContain('table.filter.status=slapend');
   const reader = await visit(browser, server.url, { locale: 'nl-NL', layout: 'answer' });
   await reader.page.goto(page.url());
@@ -132,6 +133,10 @@ test('columns are hidden, moved and filtered; the address and the files follow w
   expect(about?.data.map(([name]) => name)).toEqual(
     expect.arrayContaining(['Vraag', 'Rijen', 'Link', 'Kolom: Status']),
   );
+  // Another question has none of it.
+  await page.locator('[data-panel="Questions"]').click();
+  await page.locator('[data-question="34-what-to-check-first"]').click();
+  await expect.poll(() => page.url()).not.toContain('table.');
   expect(wrongs).toEqual([]);
 }, 120_000);
 

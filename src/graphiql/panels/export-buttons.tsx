@@ -62,6 +62,8 @@ export function ExportButtons({ table, rows, columns, textOf, name, title }: Exp
   const texts = useTranslation(translations);
   const knownAt = useKnownAt();
   const momentText = useMomentText();
+  // Rows that a filter leaves out are counted, so that nobody takes the rest for all.
+  const total = rows.length < table.rows.length ? table.rows.length : table.total;
   const [status, setStatus] = useState<{ table: Table; text: string }>();
   const report = (text: string) => setStatus({ table, text });
   const copy = async () => report((await copyText(toClipboard(columns, rows))) ? texts.copied : texts.failed);
@@ -74,7 +76,7 @@ export function ExportButtons({ table, rows, columns, textOf, name, title }: Exp
     const about = texts.about;
     const content = await workbookOf(data, [
       [about.title, title],
-      [about.rows, texts.rows(rows.length, table.total)],
+      [about.rows, texts.rows(rows.length, total)],
       ...(momentText ? [[about.moment, momentText] as const] : []),
       [about.saved, new Date().toISOString().slice(0, 10)],
       [about.link, location.href],
@@ -84,7 +86,7 @@ export function ExportButtons({ table, rows, columns, textOf, name, title }: Exp
   };
   return (
     <>
-      <span className="desk-count">{texts.rows(rows.length, table.total)}</span>
+      <span className="desk-count">{texts.rows(rows.length, total)}</span>
       <button type="button" className="desk-button" onClick={() => void copy()}>
         {texts.copy}
       </button>

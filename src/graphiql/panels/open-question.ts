@@ -4,6 +4,7 @@ import type { View } from '../bar/navigation-texts.js';
 import { useLanguage } from '../language.js';
 import { viewOf } from '../question-views.js';
 import { questions } from '../questions.js';
+import { viewSettings } from '../view-settings.js';
 
 interface OpenQuestion {
   /** Asks an example question, and shows the answer in a view: its own by default. */
@@ -19,6 +20,8 @@ export function useOpenQuestion(): OpenQuestion {
     open: (name, view = viewOf(name)) => {
       const question = questions.get(name);
       if (!question) return;
+      // Filters and hidden columns are those of the question before.
+      viewSettings.set(new Map());
       ask({ ...question, run: 'always' });
       setVisiblePlugin(view);
       scrollTo(0, 0);
