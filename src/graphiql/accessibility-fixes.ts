@@ -27,6 +27,7 @@ const THEMES = {
  * - Comments, numbers and line numbers have too little contrast.
  * - A `tab` element contains two buttons, which ARIA does not allow: screen readers announce neither. The roles are
  *   removed, so that the tabs become a list of buttons.
+ * - The page has no `main` landmark.
  */
 export function AccessibilityFixes(): null {
   const monaco = useMonaco(state => state.monaco);
@@ -54,6 +55,7 @@ export function AccessibilityFixes(): null {
     }
   }, [monaco]);
 
+  useLayoutEffect(() => document.querySelector('.graphiql-main')?.setAttribute('role', 'main'), []);
   const tabs = useGraphiQL(state => state.tabs);
   const active = useGraphiQL(state => state.activeTabIndex);
   // biome-ignore lint/correctness/useExhaustiveDependencies: the tabs are rendered again if these change.

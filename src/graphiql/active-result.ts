@@ -1,5 +1,7 @@
-import { tryParseJSONC, useGraphiQL } from '@graphiql/react';
-import { useEffect, useMemo, useSyncExternalStore } from 'react';
+import { tryParseJSONC, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import type { GraphQLSchema } from 'graphql';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useReaderLanguage } from './language.js';
 import { type AnswerState, answerStateOf } from './result/answer-state.js';
 import { type OperationResult, ResultStore } from './result/result-store.js';
 import { ResultObject, readResult } from './result/typed-result.js';
@@ -11,8 +13,24 @@ export const results = new ResultStore();
 /** Record shown in the Evidence panel. */
 export const selectedRecord = new Store<ResultObject | null>(null);
 
-/** Synchronises the result store with the tabs of GraphiQL. Renders nothing. */
+/** Schema of the register, for what is sent; null until it is loaded. */
+export const schemaOfRegister = new Store<GraphQLSchema | null>(null);
+
+/**
+ * Synchronises the result store with the tabs of GraphiQL, and asks the question of the tab again in another language. Renders
+ * nothing.
+ */
 export function ActiveTab(): null {
+  const schema = useGraphiQL(state => state.schema);
+  useEffect(() => schemaOfRegister.set(schema ?? null), [schema]);
+  const { run } = useGraphiQLActions();
+  const language = useReaderLanguage();
+  const lastLanguage = useRef(language);
+  useEffect(() => {
+    if (lastLanguage.current === language) return;
+    lastLanguage.current = language;
+    if (results.get(results.activeTab)?.sentQuery !== undefined) void run();
+  }, [language, run]);
   const tabs = useGraphiQL(state => state.tabs);
   const active = useGraphiQL(state => state.activeTabIndex);
   useEffect(() => {
@@ -29,7 +47,7 @@ export function useActiveResult(): { result: OperationResult | undefined; root: 
   const result = useSyncExternalStore(results.subscribe, () => results.get(tab));
   const root = useMemo(() => {
     if (!result || !schema) return undefined;
-    if (!result.events) return readResult(schema, result, result.data);
+    if (!result.events) return readResult(schema, { ...result, query: result.sentQuery ?? result.query }, result.data);
     return mergeEvents(
       result.events.map(event => readResult(schema, result, event)).filter(event => event !== undefined),
     );

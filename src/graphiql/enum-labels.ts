@@ -1,7 +1,7 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useCallback, useEffect } from 'react';
 import { fetchQuery } from './fetch-query.js';
-import { useLanguage } from './language.js';
+import { useReaderLanguage } from './language.js';
 import { humanize, type ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
 
@@ -30,7 +30,7 @@ async function fetchLabels(): Promise<void> {
  */
 export function useEnumLabels(inLanguage?: ReaderLanguage): (type: string, value: string) => string {
   const labelsByValue = useStore(labels);
-  const pageLanguage = useLanguage();
+  const pageLanguage = useReaderLanguage();
   const language = inLanguage ?? pageLanguage;
   const schema = useGraphiQL(state => state.schema);
   useEffect(() => {
@@ -43,4 +43,11 @@ export function useEnumLabels(inLanguage?: ReaderLanguage): (type: string, value
     (type, value) => labelsByValue.get(`${type}.${value}`)?.[language] ?? humanize(value),
     [labelsByValue, language],
   );
+}
+
+/** Returns a function that labels fields by the code list `Field` of the register; undefined for a field that it does not have. */
+export function useFieldLabels(): (field: string) => string | undefined {
+  const labelsByValue = useStore(labels);
+  const language = useReaderLanguage();
+  return useCallback(field => labelsByValue.get(`Field.${field}`)?.[language], [labelsByValue, language]);
 }

@@ -1,37 +1,40 @@
-import { useSyncExternalStore } from 'react';
+import { isReaderLanguage } from './language-codes.js';
 import type { Language, ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
 
 const STORAGE_KEY = 'stedenband:language';
 
-function storedLanguage(): Language | undefined {
+function initialLanguage(): ReaderLanguage {
   const stored = localStorage.getItem(STORAGE_KEY);
-  return stored === 'nl' || stored === 'en' ? stored : undefined;
+  if (isReaderLanguage(stored)) return stored;
+  const browser = navigator.language.slice(0, 2);
+  return isReaderLanguage(browser) ? browser : 'en';
 }
 
-const initialLanguage = storedLanguage() ?? (navigator.language.startsWith('nl') ? 'nl' : 'en');
-const language = new Store<Language>(initialLanguage);
+const language = new Store<ReaderLanguage>(initialLanguage());
 
-/** Returns the language of the panels. */
-export const useLanguage = (): Language => useStore(language);
+/** Returns the language that the reader chose, or that of the browser. */
+export const readerLanguage = language.get;
 
-/** Texts of a panel; those without Chinese texts are shown in English to Chinese readers. */
+/** Texts of a component; those without Chinese texts are shown in English to Chinese readers. */
 export type Translations<T> = Readonly<Record<Language, T>> & { readonly zh?: T };
 
-/** Returns the texts of a panel in the current language. */
+/** Returns the language of the reader, and renders the component again if it changes. */
+export const useReaderLanguage = (): ReaderLanguage => useStore(language);
+
+const panelLanguage = (reader: ReaderLanguage): Language => (reader === 'zh' ? 'en' : reader);
+
+/** Returns the language of texts that are not in Chinese: English for a Chinese reader. */
+export const useLanguage = (): Language => panelLanguage(useReaderLanguage());
+
+/** Returns the texts of a component in the language of the reader; in English if they are not in Chinese. */
 export function useTranslation<T>(translations: Translations<T>): T {
-  const language = useLanguage();
-  return translations[useReaderLanguage()] ?? translations[language];
+  const reader = useReaderLanguage();
+  return translations[reader] ?? translations[panelLanguage(reader)];
 }
 
-/** Returns the language of the clock and of the pictures: Chinese in a Chinese browser until the reader chooses another one. */
-export const readerLanguage = (): ReaderLanguage =>
-  !storedLanguage() && navigator.language.startsWith('zh') ? 'zh' : language.get();
-
-/** Returns the language of the clock and of the pictures, and renders the component again if it changes. */
-export const useReaderLanguage = (): ReaderLanguage => useSyncExternalStore(language.subscribe, readerLanguage);
-
-export function setLanguage(next: Language): void {
-  localStorage.setItem(STORAGE_KEY, next);
-  language.set(next);
+/** Changes the language of the page. A choice is stored; the language of a link is not. */
+export function setLanguage(next: ReaderLanguage, isChoice = true): void {
+  if (isChoice) localStorage.setItem(STORAGE_KEY, next);
+  if (next !== language.get()) language.set(next);
 }

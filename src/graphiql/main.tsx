@@ -6,15 +6,20 @@ import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
 import { AccessibilityFixes } from './accessibility-fixes.js';
-import { ActiveTab, results } from './active-result.js';
+import { ActiveTab, results, schemaOfRegister } from './active-result.js';
+import { AddressFollower } from './address-follower.js';
+import { Asker } from './ask.js';
+import { Bar } from './bar/bar.js';
+import { Navigation } from './bar/navigation.js';
 import { ClockBanner } from './clock/banner.js';
-import { Clock } from './clock/clock.js';
 import { ClockFollower } from './clock/clock-follower.js';
 import { clockTexts } from './clock/clock-texts.js';
 import { createMomentFetcher } from './clock/moment-fetcher.js';
 import { readerLanguage } from './language.js';
+import { PageTitle } from './page-title.js';
 import { plugins } from './plugins.js';
 import { questions } from './questions.js';
+import { withHiddenFields } from './result/hidden-fields.js';
 import { recordResults } from './result/record-results.js';
 import { storage } from './storage.js';
 import { SubscriptionStatus } from './subscription-status.js';
@@ -24,6 +29,16 @@ const socket = new URL(location.pathname, location.href);
 socket.protocol = location.protocol.replace('http', 'ws');
 const fetcher = createMomentFetcher(location.pathname, createClient({ url: socket.href }));
 
+const recordedFetcher = recordResults(
+  fetcher,
+  results,
+  () => clockTexts[readerLanguage()].moved,
+  (query, operationName) => {
+    const schema = schemaOfRegister.get();
+    return schema ? withHiddenFields(schema, query, operationName, readerLanguage()) : undefined;
+  },
+);
+
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
 
@@ -32,7 +47,7 @@ const isFirstVisit = storage.getItem('graphiql:tabState') === null;
 // The variables editor is open, because analysts change variables more often than queries.
 createRoot(root).render(
   <GraphiQL
-    fetcher={recordResults(fetcher, results, () => clockTexts[readerLanguage()].moved)}
+    fetcher={recordedFetcher}
     storage={storage}
     plugins={plugins}
     {...(isFirstVisit && { visiblePlugin: 'Questions' })}
@@ -40,15 +55,19 @@ createRoot(root).render(
     defaultEditorToolsVisibility="variables"
   >
     <GraphiQL.Logo>
-      <Clock />
-      <span className="page-name">stedenband</span>
+      <span />
     </GraphiQL.Logo>
     <GraphiQL.Footer>
       <SubscriptionStatus />
     </GraphiQL.Footer>
+    <Bar />
+    <Navigation />
     <ClockBanner />
     <ActiveTab />
+    <Asker />
+    <AddressFollower />
     <ClockFollower />
     <AccessibilityFixes />
+    <PageTitle />
   </GraphiQL>,
 );

@@ -36,3 +36,13 @@ export const questions: ReadonlyMap<string, Question> = new Map(
     ];
   }),
 );
+
+const byQuery = new Map([...questions].map(([name, question]) => [question.query.trim(), { name, ...question }]));
+
+/** Returns the example question that has this query; `undefined` if it was edited, or is the reader's own. */
+export const questionOf = (query: string | null | undefined) => byQuery.get(query?.trim() ?? '');
+
+const byOperationName = new Map([...byQuery.values()].map(question => [question.operationName, question]));
+
+/** Returns the example question whose operation has this name, as it stands in the address of the page. */
+export const questionNamed = (operationName: string) => byOperationName.get(operationName);

@@ -75,7 +75,7 @@ const ONLY_IN: [packages: RegExp, ...parts: string[]][] = [
   [/^(?:ws|graphql-ws|graphql-sse)$/, 'server', 'graphiql'],
   [/^@apollo\/server\b/, 'server'],
   [/^(?:react|react-dom|graphiql|@graphiql\/.*|vite)\b/, 'graphiql'],
-  [/^(?:@observablehq\/plot|d3-geo|topojson-client|world-atlas)\b/, 'graphiql'],
+  [/^(?:@observablehq\/plot|@tanstack\/react-table|d3-geo|topojson-client|world-atlas|write-excel-file)\b/, 'graphiql'],
   [/^proxy-addr$/, 'server'],
   [/^ipaddr\.js$/, 'server', 'limits'],
   [/^(?:yazl|hyparquet-writer)$/, 'export'],

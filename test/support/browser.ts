@@ -31,10 +31,16 @@ export interface Visit {
   wrongs: string[];
 }
 
-/** A new visitor's page, cut off from every other host. */
-export async function visit(browser: Browser, origin: string, options: BrowserContextOptions = {}): Promise<Visit> {
+/** A new visitor's page, cut off from every other host. It has the editor beside the panel, unless `layout` is `answer`. */
+export async function visit(
+  browser: Browser,
+  origin: string,
+  { layout = 'editor', ...options }: BrowserContextOptions & { layout?: 'answer' | 'editor' } = {},
+): Promise<Visit> {
   const wrongs: string[] = [];
   const context = await browser.newContext({ viewport: DESKTOP, locale: 'en-GB', ...options });
+  // The layout `answer` is the default of the page.
+  if (layout === 'editor') await context.addInitScript(`localStorage.setItem('stedenband:layout', 'editor')`);
   await context.route(
     url => url.origin !== origin,
     route => {
@@ -56,13 +62,17 @@ export async function visit(browser: Browser, origin: string, options: BrowserCo
   return { page, wrongs };
 }
 
-/** Opens a panel by its button at the side. */
-export const openPanel = (page: Page, title: string) => page.getByRole('button', { name: `Show ${title}` }).click();
+/** Opens a panel by its button at the side, unless it is open. */
+export async function openPanel(page: Page, title: string): Promise<void> {
+  const button = page.locator(`[data-panel="${title}"]`);
+  await button.waitFor();
+  if ((await button.getAttribute('aria-current')) === null) await button.click();
+}
 
-/** Opens a question of the page by its file's name, which asks it too. */
+/** Opens a question of the page by its file's name, which asks it too, and shows its view. */
 export async function openQuestion(page: Page, name: string): Promise<void> {
   await page.locator('.graphiql-query-editor .view-line').first().waitFor();
-  if (await page.getByRole('button', { name: 'Show Questions' }).isVisible()) await openPanel(page, 'Questions');
+  await openPanel(page, 'Questions');
   await page.locator(`[data-question="${name}"]`).click();
   await page.locator('.result-window .view-lines').getByText('"data"').waitFor();
 }

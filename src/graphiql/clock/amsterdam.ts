@@ -47,5 +47,9 @@ export const formatShortInstant = (instant: string, language: ReaderLanguage): s
     new Date(instant),
   );
 
+/** Formats the day of an instant in the Netherlands: "24 November 2026". */
+export const formatDay = (instant: string, language: ReaderLanguage): string =>
+  new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: TIME_ZONE }).format(new Date(instant));
+
 /** Returns the current day in the Netherlands, as `2026-11-24`. */
 export const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE }).format(new Date());

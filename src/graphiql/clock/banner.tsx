@@ -9,6 +9,7 @@ import { formatInstant } from './amsterdam.js';
 import { clockTexts } from './clock-texts.js';
 import { setKnownAt } from './moment.js';
 import { type Refusal, type ResolvedMoment, useMomentText, useResolvedMoment } from './resolve-moment.js';
+import { ChangesSince } from './since.js';
 
 export const CLOCK_BANNER_ID = 'clock-banner';
 
@@ -24,6 +25,7 @@ export function ClockBanner() {
       <div role="status" id={CLOCK_BANNER_ID}>
         {moment && <MomentText moment={moment} />}
       </div>
+      {moment?.state === 'known' && <ChangesSince knownAt={moment.knownAt} />}
       {moment && (
         <div className="clock-actions">
           {moment.state === 'refused' && <Instants refusal={moment.refusal} choose={setKnownAt} />}

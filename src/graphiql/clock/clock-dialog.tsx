@@ -42,12 +42,12 @@ export function ClockDialog({ close }: { close: () => void }) {
   };
   return (
     <>
-      <header>
+      <div className="clock-head">
         <h2 id="clock-title">{texts.set}</h2>
         <button type="button" onClick={close}>
           {texts.close}
         </button>
-      </header>
+      </div>
       <p>{texts.explanation}</p>
       <form onSubmit={chooseTime} noValidate>
         <label>

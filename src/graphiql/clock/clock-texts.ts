@@ -8,6 +8,10 @@ interface ClockTexts {
   readonly asking: string;
   readonly asKnown: (moment: string) => string;
   readonly lastChange: string;
+  readonly changesSince: (count: number) => string;
+  readonly moreRecords: (count: number) => string;
+  readonly freeze: string;
+  readonly freezeHint: string;
   readonly readOnly: string;
   readonly refused: string;
   readonly set: string;
@@ -40,6 +44,11 @@ export const clockTexts: Readonly<Record<ReaderLanguage, ClockTexts>> = {
     asking: 'Asking the register about this moment …',
     asKnown: moment => `As the register knew it on ${moment}.`,
     lastChange: 'Last change by then:',
+    changesSince: count =>
+      count === 0 ? 'No changes since.' : count === 1 ? '1 change since' : `${count} changes since`,
+    moreRecords: count => `and ${count} more records`,
+    freeze: 'Freeze',
+    freezeHint: 'Keeps the page, its link and its files at this moment, whatever changes later.',
     readOnly: 'Mutations and subscriptions are off: the past can be read, not changed or followed.',
     refused: 'The register does not know this moment.',
     set: 'Set the clock',
@@ -71,6 +80,15 @@ export const clockTexts: Readonly<Record<ReaderLanguage, ClockTexts>> = {
     asking: 'Dit moment wordt bij het register nagevraagd …',
     asKnown: moment => `Zoals het register het wist op ${moment}.`,
     lastChange: 'Laatste wijziging tot dan:',
+    changesSince: count =>
+      count === 0
+        ? 'Geen wijzigingen sindsdien.'
+        : count === 1
+          ? '1 wijziging sindsdien'
+          : `${count} wijzigingen sindsdien`,
+    moreRecords: count => `en nog ${count} gegevens`,
+    freeze: 'Bevries',
+    freezeHint: 'Houdt de pagina, de link en de bestanden op dit moment, wat er later ook wijzigt.',
     readOnly: 'Mutaties en subscriptions staan uit: het verleden is te lezen, niet te wijzigen of te volgen.',
     refused: 'Het register kent dit moment niet.',
     set: 'De klok zetten',
@@ -102,6 +120,10 @@ export const clockTexts: Readonly<Record<ReaderLanguage, ClockTexts>> = {
     asking: '正在向登记册查询这一时刻……',
     asKnown: moment => `登记册在${moment}所记录的内容。`,
     lastChange: '截至该时刻的最后一次变更：',
+    changesSince: count => (count === 0 ? '此后没有变更。' : `此后有 ${count} 次变更`),
+    moreRecords: count => `另有 ${count} 条记录`,
+    freeze: '冻结',
+    freezeHint: '使页面、链接和文件固定在这一时刻，不受以后变更的影响。',
     readOnly: '变更操作和订阅已停用：过去只能查阅，不能修改，也不能跟踪。',
     refused: '登记册没有这一时刻的记录。',
     set: '设置时钟',

@@ -1,10 +1,8 @@
-import { type KnownAt, knownAtOf, withKnownAt } from '../result/known-at.js';
+import { readAddress } from '../address.js';
+import type { KnownAt } from '../result/known-at.js';
 import { Store, useStore } from '../store.js';
 
-const knownAt = new Store<KnownAt | undefined>(knownAtOf(location.search));
-
-// The address has the moment: a link opens the page there, and so do the buttons back and forward of the browser.
-addEventListener('popstate', () => knownAt.set(knownAtOf(location.search)));
+const knownAt = new Store<KnownAt | undefined>(readAddress(location.search, location.hash).knownAt);
 
 /** Returns the moment of the page; `undefined` is the present. */
 export const currentKnownAt = knownAt.get;
@@ -14,9 +12,7 @@ export const subscribeKnownAt = knownAt.subscribe;
 /** Returns the moment of the page; `undefined` is the present. */
 export const useKnownAt = (): KnownAt | undefined => useStore(knownAt);
 
-/** Moves the page to a moment; `undefined` is the present. */
+/** Moves the page to a moment; `undefined` is the present. Its address follows. */
 export function setKnownAt(next: KnownAt | undefined): void {
-  if (next === knownAt.get()) return;
-  history.pushState(null, '', withKnownAt(`${location.pathname}${location.search}`, next));
-  knownAt.set(next);
+  if (next !== knownAt.get()) knownAt.set(next);
 }

@@ -1,5 +1,9 @@
-import { useTranslation } from '../language.js';
+import { useKnownAt } from '../clock/moment.js';
+import { useReaderLanguage, useTranslation } from '../language.js';
+import { READER_LANGUAGES } from '../language-codes.js';
 import type { Arc, Place } from '../result/map-data.js';
+import { textOf } from '../result/objects.js';
+import { recordLink } from '../result/record-link.js';
 
 const translations = {
   en: { near: 'drawn at the prefecture or province', evidence: 'Evidence' },
@@ -32,8 +36,11 @@ export function ArcSummary({ arc, status, period }: { arc: Arc; status: string; 
   );
 }
 
-/** Shows the names of an authority in the languages of the result, without duplicates. */
-function PlaceNames({ place: { displayName, approximate }, near }: { place: Place; near: string }) {
+/** Shows the names of an authority in the languages of the result, without duplicates, as links to its page. */
+function PlaceNames({ place: { displayName, approximate, record }, near }: { place: Place; near: string }) {
+  const reader = useReaderLanguage();
+  const knownAt = useKnownAt();
+  const id = textOf(record, 'id');
   const seen = new Set<string>();
   const names = (['nl', 'en', 'zh'] as const).filter(language => {
     const name = displayName[language];
@@ -46,7 +53,9 @@ function PlaceNames({ place: { displayName, approximate }, near }: { place: Plac
       {names.map((language, index) => (
         <span key={language}>
           {index > 0 && ' · '}
-          <span lang={language}>{displayName[language]}</span>
+          <a href={id ? recordLink(id, reader, knownAt) : undefined} lang={READER_LANGUAGES[language].tag}>
+            {displayName[language]}
+          </a>
         </span>
       ))}
       {approximate && ` (${near})`}

@@ -1,30 +1,30 @@
-import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { useGraphiQLActions } from '@graphiql/react';
+import { ask } from '../ask.js';
+import type { View } from '../bar/navigation-texts.js';
 import { useLanguage } from '../language.js';
+import { viewOf } from '../question-views.js';
 import { questions } from '../questions.js';
+import { viewSettings } from '../view-settings.js';
 
-/** Returns functions to open an example question in a tab (an existing one if possible) and run it, and to get its title. */
-export function useOpenQuestion(): { open: (name: string) => void; titleOf: (name: string) => string | undefined } {
+interface OpenQuestion {
+  /** Asks an example question, and shows the answer in a view: its own by default. */
+  readonly open: (name: string, view?: View) => void;
+  readonly titleOf: (name: string) => string | undefined;
+}
+
+export function useOpenQuestion(): OpenQuestion {
   const language = useLanguage();
-  const tabs = useGraphiQL(state => state.tabs);
-  const queryEditor = useGraphiQL(state => state.queryEditor);
-  const variableEditor = useGraphiQL(state => state.variableEditor);
-  const { addTab, changeTab, run, setOperationName, updateActiveTabValues } = useGraphiQLActions();
+  const { setVisiblePlugin } = useGraphiQLActions();
   return {
     titleOf: name => questions.get(name)?.[language],
-    open: name => {
+    open: (name, view = viewOf(name)) => {
       const question = questions.get(name);
       if (!question) return;
-      const { query, variables, operationName } = question;
-      const existing = tabs.findIndex(tab => tab.query === query);
-      if (existing >= 0) changeTab(existing);
-      else {
-        addTab();
-        updateActiveTabValues({ query, variables, operationName });
-        queryEditor?.setValue(query);
-        variableEditor?.setValue(variables);
-      }
-      setOperationName(operationName);
-      run();
+      // Filters and hidden columns are those of the question before.
+      viewSettings.set(new Map());
+      ask({ ...question, run: 'always' });
+      setVisiblePlugin(view);
+      scrollTo(0, 0);
     },
   };
 }

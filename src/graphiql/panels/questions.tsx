@@ -1,24 +1,28 @@
+import { useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
-import { setLanguage, useLanguage, useTranslation } from '../language.js';
+import { navigationTexts, type View } from '../bar/navigation-texts.js';
+import { useLanguage, useTranslation } from '../language.js';
 import { questionGroups } from '../question-groups.js';
+import { viewOf } from '../question-views.js';
 import { questions } from '../questions.js';
 import { useOpenQuestion } from './open-question.js';
 import { Panel } from './panel.js';
+import { RegisterSummary } from './register-summary.js';
 
 const translations = {
   en: {
     title: 'Questions',
     find: 'Find a question',
     none: 'No question contains these words.',
-    languageLabel: 'Language',
   },
-  nl: { title: 'Vragen', find: 'Zoek een vraag', none: 'Geen vraag heeft deze woorden.', languageLabel: 'Taal' },
+  nl: { title: 'Vragen', find: 'Zoek een vraag', none: 'Geen vraag heeft deze woorden.' },
+  zh: { title: '问题', find: '查找问题', none: '没有包含这些词语的问题。' },
 };
 
 /** Lists the example questions by subject, in the current language. */
 export function QuestionsPanel() {
   const language = useLanguage();
-  const { title, find, none, languageLabel } = useTranslation(translations);
+  const { title, find, none } = useTranslation(translations);
   const { open } = useOpenQuestion();
   const [text, setText] = useState('');
   const matches = (name: string) => {
@@ -28,25 +32,9 @@ export function QuestionsPanel() {
   const groups = questionGroups
     .map(group => ({ ...group, questions: group.questions.filter(matches) }))
     .filter(group => group.questions.length > 0);
-  const languages = (
-    <fieldset className="desk-languages">
-      <legend className="desk-hidden">{languageLabel}</legend>
-      {(['nl', 'en'] as const).map(option => (
-        <button
-          key={option}
-          type="button"
-          className="desk-button"
-          lang={option}
-          aria-pressed={option === language}
-          onClick={() => setLanguage(option)}
-        >
-          {option === 'nl' ? 'Nederlands' : 'English'}
-        </button>
-      ))}
-    </fieldset>
-  );
   return (
-    <Panel title={title} tools={languages}>
+    <Panel title={title}>
+      <RegisterSummary />
       <input
         type="search"
         className="desk-search"
@@ -56,20 +44,34 @@ export function QuestionsPanel() {
         onChange={event => setText(event.target.value)}
       />
       {groups.length === 0 && <p>{none}</p>}
-      {groups.map(group => (
-        <section key={group.en} className="desk-questions" lang={language} aria-label={group[language]}>
-          <h3>{group[language]}</h3>
-          <ul>
-            {group.questions.map(name => (
-              <li key={name}>
-                <button type="button" data-question={name} onClick={() => open(name)}>
-                  {questions.get(name)?.[language]}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </section>
-      ))}
+      <div className="desk-question-groups">
+        {groups.map(group => (
+          <section key={group.en} className="desk-questions" lang={language} aria-label={group[language]}>
+            <h3>{group[language]}</h3>
+            <ul>
+              {group.questions.map(name => (
+                <li key={name}>
+                  <button type="button" data-question={name} onClick={() => open(name)}>
+                    <ViewIcon view={viewOf(name)} />
+                    <span>{questions.get(name)?.[language]}</span>
+                  </button>
+                </li>
+              ))}
+            </ul>
+          </section>
+        ))}
+      </div>
     </Panel>
+  );
+}
+
+/** Icon of the view that a question opens in. */
+function ViewIcon({ view }: { view: View }) {
+  const { panels } = useTranslation(navigationTexts);
+  const Icon = useGraphiQL(state => state.plugins.find(({ title }) => title === view)?.icon);
+  return (
+    <span className="desk-view-icon" title={panels[view]}>
+      {Icon && <Icon />}
+    </span>
   );
 }

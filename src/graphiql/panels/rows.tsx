@@ -1,89 +1,95 @@
-import { useGraphiQLActions } from '@graphiql/react';
-import { useMemo, useState } from 'react';
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { isEnumType } from 'graphql';
+import { useCallback, useMemo, useState } from 'react';
 import { selectedRecord } from '../active-result.js';
-import { useLanguage, useTranslation } from '../language.js';
+import { useEnumLabels, useFieldLabels } from '../enum-labels.js';
+import { useLanguage, useReaderLanguage, useTranslation } from '../language.js';
+import { type CellWords, cellParts, partsText } from '../result/cells.js';
+import { columnLabels, fieldWord } from '../result/column-labels.js';
 import { hasId, labelOf } from '../result/objects.js';
-import { cellText, sortRows } from '../result/sort.js';
-import type { Column, Table } from '../result/table-data.js';
+import type { Column, Row, Table } from '../result/table-data.js';
 import { useStore } from '../store.js';
+import { Cell } from './cell.js';
+import { ColumnMenu } from './column-menu.js';
 import { ExportButtons } from './export-buttons.js';
+import { useTableView } from './table-state.js';
 
 const translations = {
-  en: {
-    title: 'Table',
-    more: (count: number) => `Show ${count} more`,
-    evidence: 'Evidence',
-  },
-  nl: {
-    title: 'Tabel',
-    more: (count: number) => `Toon er nog ${count}`,
-    evidence: 'Bewijs',
-  },
+  en: { title: 'Table', more: (count: number) => `Show ${count} more`, evidence: 'Evidence', link: 'Web page' },
+  nl: { title: 'Tabel', more: (count: number) => `Toon er nog ${count}`, evidence: 'Bewijs', link: 'Webpagina' },
+  zh: { title: '表格', more: (count: number) => `再显示 ${count} 行`, evidence: '证据', link: '网页' },
 };
 
 /** Rows rendered per step; a browser renders these without a noticeable delay. */
 const ROW_BATCH = 500;
 
-interface Sorting {
-  readonly column: string;
-  readonly descending: boolean;
+/** Returns the words of cells and headings: those of the code lists, in the language of the reader. */
+function useCellWords(link: string): CellWords {
+  const language = useReaderLanguage();
+  const enumLabel = useEnumLabels();
+  const listLabel = useFieldLabels();
+  const schema = useGraphiQL(state => state.schema);
+  return useMemo(
+    () => ({
+      language,
+      link,
+      enumLabel: (type, value) => (isEnumType(schema?.getType(type)) ? enumLabel(type, value) : undefined),
+      fieldLabel: field => fieldWord(field, language, listLabel),
+    }),
+    [language, link, enumLabel, listLabel, schema],
+  );
 }
 
-/** Shows the rows of one table, sorted by the column that the analyst selects. */
-export function Rows({ table, name }: { table: Table; name: string }) {
+/** Shows the rows of one table: hidden, moved, filtered and sorted as the reader chooses. */
+export function Rows({ table, name, title }: { table: Table; name: string; title: string }) {
   const texts = useTranslation(translations);
   const language = useLanguage();
+  const reader = useReaderLanguage();
+  const words = useCellWords(texts.link);
+  const listLabel = useFieldLabels();
   const { setVisiblePlugin } = useGraphiQLActions();
   const selected = useStore(selectedRecord);
-  const [sorting, setSorting] = useState<Sorting | null>(null);
   const [rowLimit, setRowLimit] = useState(ROW_BATCH);
-  const column = table.columns.find(({ name }) => name === sorting?.column);
-  const rows = useMemo(
-    () => (sorting && column ? sortRows(table.rows, column.name, column.kind, sorting.descending) : table.rows),
-    [table, sorting, column],
-  );
-  const withEvidence = rows.some(({ record }) => hasId(record));
-  const sortBy = ({ name: by }: Column) =>
-    setSorting({ column: by, descending: sorting?.column === by && !sorting.descending });
+  const labels = useMemo(() => columnLabels(table.columns, reader, listLabel), [table, reader, listLabel]);
+  const textOf = useCallback((column: Column, row: Row) => partsText(cellParts(column, row, words)), [words]);
+  const view = useTableView(table, labels, textOf);
+  const { rows } = view;
+  const columns = view.columns.filter(({ isHidden }) => !isHidden);
+  const withEvidence = table.rows.some(({ record }) => hasId(record));
   return (
     <>
-      <ExportButtons table={table} rows={rows} name={name} />
+      <div className="desk-choices">
+        <ExportButtons table={table} rows={rows} columns={columns} textOf={textOf} name={name} title={title} />
+        <ColumnMenu view={view} />
+      </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard. */}
       <section className="desk-scroll" aria-label={texts.title} tabIndex={0}>
-        <table>
+        <table data-evidence={withEvidence}>
           <thead>
             <tr>
-              {table.columns.map(header => (
-                <th
-                  key={header.name}
-                  scope="col"
-                  data-kind={header.kind}
-                  aria-sort={header !== column ? 'none' : sorting?.descending ? 'descending' : 'ascending'}
-                >
-                  <button type="button" onClick={() => sortBy(header)}>
-                    {header.name}
+              {withEvidence && <th scope="col">{texts.evidence}</th>}
+              {columns.map(column => (
+                <th key={column.name} scope="col" data-kind={column.kind} title={column.name} aria-sort={column.sorted}>
+                  <button type="button" onClick={() => view.sortBy(column.name)}>
+                    {column.label}
                   </button>
                 </th>
               ))}
-              {withEvidence && <th scope="col">{texts.evidence}</th>}
             </tr>
           </thead>
           <tbody>
-            {rows.slice(0, rowLimit).map(({ cells, record }, index) => (
-              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state.
-              <tr key={index} data-selected={record === selected}>
-                {table.columns.map(header => (
-                  <Cell key={header.name} kind={header.kind} text={cellText(cells.get(header.name) ?? null)} />
-                ))}
+            {rows.slice(0, rowLimit).map((row, index) => (
+              // biome-ignore lint/suspicious/noArrayIndexKey: rows have no state but what is unfolded.
+              <tr key={index} data-selected={row.record === selected}>
                 {withEvidence && (
                   <td>
-                    {hasId(record) && (
+                    {hasId(row.record) && (
                       <button
                         type="button"
                         className="desk-button"
-                        aria-label={`${texts.evidence}: ${labelOf(record, language)}`}
+                        aria-label={`${texts.evidence}: ${labelOf(row.record, language)}`}
                         onClick={() => {
-                          selectedRecord.set(record);
+                          selectedRecord.set(row.record);
                           setVisiblePlugin('Evidence');
                         }}
                       >
@@ -92,6 +98,9 @@ export function Rows({ table, name }: { table: Table; name: string }) {
                     )}
                   </td>
                 )}
+                {columns.map(column => (
+                  <Cell key={column.name} kind={column.kind} parts={cellParts(column, row, words)} />
+                ))}
               </tr>
             ))}
           </tbody>
@@ -105,12 +114,3 @@ export function Rows({ table, name }: { table: Table; name: string }) {
     </>
   );
 }
-
-/** Cells with longer text may be truncated on screen; the tooltip, the copy and the files contain all of it. */
-const LONG_TEXT_LENGTH = 36;
-
-const Cell = ({ kind, text }: { kind: Column['kind']; text: string }) => (
-  <td data-kind={kind} title={text.length > LONG_TEXT_LENGTH ? text : undefined}>
-    {text}
-  </td>
-);

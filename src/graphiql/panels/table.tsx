@@ -1,11 +1,15 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useActiveResult } from '../active-result.js';
-import { useTranslation } from '../language.js';
+import { useFieldLabels } from '../enum-labels.js';
+import { useReaderLanguage, useTranslation } from '../language.js';
+import { listLabels } from '../result/column-labels.js';
 import { exportLink } from '../result/export-link.js';
 import { type Table, tablesOf } from '../result/table-data.js';
+import { useViewSetting } from '../view-settings.js';
 import { DaySlider } from './day-slider.js';
 import { AnswerPanel, EmptyState } from './panel.js';
 import { Rows } from './rows.js';
+import { useQuestionTitle } from './use-question-title.js';
 import { WholeList } from './whole-list.js';
 
 const translations = {
@@ -21,6 +25,12 @@ const translations = {
     list: 'Lijst',
     counts: 'Aantallen en losse gegevens',
   },
+  zh: {
+    title: '表格',
+    nothing: '尚无回答可显示。请试试这个问题：',
+    list: '列表',
+    counts: '数量与单条记录',
+  },
 };
 
 /** Shows the result as tables that can be sorted, copied and saved. */
@@ -28,12 +38,17 @@ export function TablePanel() {
   const texts = useTranslation(translations);
   const { result, root } = useActiveResult();
   const tables = useMemo(() => (root ? tablesOf(root) : []), [root]);
-  const [selectedName, setSelectedName] = useState('');
-  const nameOf = ({ path }: Table) => path.join(' › ') || texts.counts;
+  const [selectedName, setSelectedName] = useViewSetting('table.list');
+  const language = useReaderLanguage();
+  const listLabel = useFieldLabels();
+  const questionTitle = useQuestionTitle();
+  const nameOf = ({ path }: Table) => path.join('.');
+  const labels = useMemo(() => listLabels(tables, language, listLabel), [tables, language, listLabel]);
   const table = tables.find(candidate => nameOf(candidate) === selectedName) ?? tables[0];
   const link = useMemo(() => (result ? exportLink(result) : undefined), [result]);
   return (
     <AnswerPanel title={texts.title} controls={<DaySlider />}>
+      {table && questionTitle && <p className="desk-question">{questionTitle}</p>}
       {!table && <EmptyState question="38-all-ties-on-the-map">{texts.nothing}</EmptyState>}
       {tables.length > 1 && table && (
         <div className="desk-choices">
@@ -42,14 +57,21 @@ export function TablePanel() {
             <select value={nameOf(table)} onChange={event => setSelectedName(event.target.value)}>
               {tables.map(option => (
                 <option key={nameOf(option)} value={nameOf(option)}>
-                  {nameOf(option)} ({option.rows.length})
+                  {labels.get(option) || texts.counts} ({option.rows.length})
                 </option>
               ))}
             </select>
           </label>
         </div>
       )}
-      {table && <Rows key={nameOf(table)} table={table} name={result?.operationName ?? 'table'} />}
+      {table && (
+        <Rows
+          key={nameOf(table)}
+          table={table}
+          name={result?.operationName ?? 'table'}
+          title={questionTitle ?? texts.title}
+        />
+      )}
       {link && <WholeList link={link} />}
     </AnswerPanel>
   );

@@ -1,6 +1,6 @@
 import { useActiveResult } from '../active-result.js';
 import { useLanguage } from '../language.js';
-import { questions } from '../questions.js';
+import { questionOf } from '../questions.js';
 import { formatDate } from '../result/format.js';
 import { useDayVariable } from './day-slider.js';
 
@@ -13,8 +13,7 @@ export function useQuestionTitle(): string | undefined {
   const { result } = useActiveResult();
   const day = useDayVariable()?.day;
   if (!result) return undefined;
-  const example = [...questions.values()].find(({ query }) => query.trim() === result.query.trim());
-  const title = example?.[language] ?? /^# (.+)$/m.exec(result.query)?.[1] ?? result.operationName;
+  const title = questionOf(result.query)?.[language] ?? /^# (.+)$/m.exec(result.query)?.[1] ?? result.operationName;
   // The rest is a hint for the page, not for a saved picture.
   const shortTitle = title?.split(/ (?:For the|Voor de) /, 1)[0];
   return day ? `${shortTitle ?? ''} ${formatDate(day, language)}`.trim() : shortTitle;

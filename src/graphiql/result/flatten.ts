@@ -3,8 +3,19 @@ import { ResultObject, type ResultValue } from './typed-result.js';
 /** Kind of the values of a column: sets the sort order and the alignment. */
 export type ColumnKind = 'text' | 'number' | 'date' | 'boolean';
 
+/** Describes the values of a column, for its heading and its cells. */
+export interface ColumnInfo {
+  readonly kind: ColumnKind;
+  /** Name of the type of the values. */
+  readonly type: string;
+  /** Names of the fields in the schema that lead to the values, without `nodes` and `edges`. */
+  readonly fields: readonly string[];
+  /** Arguments of the last field. */
+  readonly args: Readonly<Record<string, unknown>>;
+}
+
 export type RowCells = Map<string, ResultValue>;
-export type ColumnKinds = Map<string, ColumnKind>;
+export type ColumnInfos = Map<string, ColumnInfo>;
 
 const NUMBER_TYPES = new Set(['Int', 'Float', 'Latitude', 'Longitude']);
 const DATE_TYPES = new Set(['PartialDate', 'DateTime']);
@@ -40,10 +51,12 @@ export function flatten(
   object: ResultObject,
   prefix: string,
   cells: RowCells,
-  kinds: ColumnKinds,
+  columns: ColumnInfos,
   includeLists: boolean,
+  path: readonly string[] = [],
 ): void {
-  for (const { responseName, fieldName, type, isLeaf, value } of object.fields) {
+  for (const { responseName, fieldName, args, type, isLeaf, value } of object.fields) {
+    const fields = [...path, fieldName];
     const name = prefix + responseName;
     if (
       fieldName === 'pageInfo' ||
@@ -51,23 +64,29 @@ export function flatten(
     )
       continue;
     if (object.type.endsWith('Edge') && fieldName === 'node') {
-      if (value instanceof ResultObject) flatten(value, prefix, cells, kinds, includeLists);
+      if (value instanceof ResultObject) flatten(value, prefix, cells, columns, includeLists, path);
     } else if (isConnection(value) || isList(value)) {
-      if (value instanceof ResultObject) flatten(value, `${name}.`, cells, kinds, includeLists);
-      if (includeLists) flattenList(membersOf(value), `${name}.`, cells, kinds);
+      if (value instanceof ResultObject) flatten(value, `${name}.`, cells, columns, includeLists, fields);
+      if (includeLists) flattenList(membersOf(value), `${name}.`, cells, columns, fields);
     } else if (value instanceof ResultObject) {
-      flatten(value, `${name}.`, cells, kinds, includeLists);
+      flatten(value, `${name}.`, cells, columns, includeLists, fields);
     } else if (isLeaf) {
       cells.set(name, value);
-      kinds.set(name, Array.isArray(value) ? 'text' : columnKind(type));
+      columns.set(name, { kind: Array.isArray(value) ? 'text' : columnKind(type), type, fields, args });
     }
   }
 }
 
-function flattenList(members: ResultObject[], prefix: string, cells: RowCells, kinds: ColumnKinds): void {
+function flattenList(
+  members: ResultObject[],
+  prefix: string,
+  cells: RowCells,
+  columns: ColumnInfos,
+  path: readonly string[],
+): void {
   const flat = members.map(member => {
     const memberCells: RowCells = new Map();
-    flatten(member, prefix, memberCells, new Map(), true);
+    flatten(member, prefix, memberCells, columns, true, path);
     return memberCells;
   });
   for (const name of mergeOrder(flat.map(memberCells => [...memberCells.keys()]))) {
@@ -75,7 +94,8 @@ function flattenList(members: ResultObject[], prefix: string, cells: RowCells, k
       name,
       flat.map(memberCells => memberCells.get(name) ?? null),
     );
-    kinds.set(name, 'text');
+    const column = columns.get(name);
+    if (column) columns.set(name, { ...column, kind: 'text' });
   }
 }
 

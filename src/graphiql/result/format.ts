@@ -8,10 +8,10 @@ export function humanize(name: string): string {
 /** Converts a field name to the enum value of that name: `startedDecade` becomes `STARTED_DECADE`. */
 export const enumValueName = (field: string): string => field.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
 
-/** Display languages of the page. */
+/** Languages that all panels have. */
 export type Language = 'nl' | 'en';
 
-/** Languages of the clock and the pictures, which read in Chinese, too: Chinese readers receive links and pictures. */
+/** Languages of readers. Texts that are not in Chinese are shown in English. */
 export type ReaderLanguage = Language | 'zh';
 
 const MONTHS = {

@@ -68,7 +68,7 @@ export function idOf({ name, candidates }: MatchedName, choices: ReadonlyMap<str
 }
 
 /** The columns of the file. */
-export const MATCH_COLUMNS: readonly Column[] = ['name', 'id', 'label', 'score'].map(name => ({ name, kind: 'text' }));
+export const MATCH_COLUMNS: readonly Pick<Column, 'name'>[] = ['name', 'id', 'label', 'score'].map(name => ({ name }));
 
 /** Returns the rows of the file, one for each pasted name, so that a column of ids can be pasted beside them. */
 export function matchRows(matched: readonly MatchedName[], choices: ReadonlyMap<string, string>): Pick<Row, 'cells'>[] {

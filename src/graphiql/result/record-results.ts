@@ -1,5 +1,6 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import { GraphQLError } from 'graphql';
+import { withoutHiddenFields } from './hidden-fields.js';
 import { MAX_EVENTS, type OperationResult, type ResultStore } from './result-store.js';
 
 type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
@@ -9,24 +10,36 @@ type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
  * of another moment than the one that the results have moved to is replaced by an error.
  *
  * @param movedText Called for that error; returns its message.
+ * @param extend Called with an operation; returns the query that is sent instead, with hidden fields. If it fails, the
+ * operation is sent as it is, so that errors are about the text of the reader.
  */
-export function recordResults(fetcher: Fetcher, results: ResultStore, movedText: () => string): Fetcher {
+export function recordResults(
+  fetcher: Fetcher,
+  results: ResultStore,
+  movedText: () => string,
+  extend: (query: string, operationName: string | undefined) => string | undefined = () => undefined,
+): Fetcher {
   return async (params, options) => {
     if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
     const { knownAt } = results;
-    const operation = {
+    const requested = {
       query: params.query,
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
-    const refuse = (messages: readonly string[]): void => results.refuse(results.activeTab, { ...operation, messages });
+    const refuse = (messages: readonly string[]): void => results.refuse(results.activeTab, { ...requested, messages });
+    const extended = extend(params.query, requested.operationName);
+    let isExtended = false;
     let response: Awaited<ReturnType<Fetcher>>;
     try {
-      response = await fetcher(params, options);
+      const first = extended === undefined ? undefined : await fetcher({ ...params, query: extended }, options);
+      isExtended = dataOf(first) !== undefined && !(first as { errors?: unknown }).errors;
+      response = isExtended && first ? first : await fetcher(params, options);
     } catch (error) {
       if (results.knownAt === knownAt) refuse([error instanceof Error ? error.message : String(error)]);
       throw error;
     }
+    const operation = { ...requested, ...(isExtended && { sentQuery: extended }) };
     // A question that opens in a new tab is sent before that tab is the active one.
     const { activeTab } = results;
     if (Symbol.asyncIterator in response)
@@ -35,7 +48,7 @@ export function recordResults(fetcher: Fetcher, results: ResultStore, movedText:
     const data = dataOf(response);
     if (data) results.set(activeTab, { ...operation, data });
     else refuse(messagesOf(response));
-    return response;
+    return isExtended ? ({ ...response, data: withoutHiddenFields(data) } as typeof response) : response;
   };
 }
 

@@ -4,6 +4,8 @@ import type { Variables } from './operation-request.js';
 /** Result of an operation, with its request. */
 export interface OperationResult {
   readonly query: string;
+  /** Query that was sent, with hidden fields; undefined if it was sent as it is. */
+  readonly sentQuery?: string | undefined;
   readonly operationName: string | undefined;
   readonly variables: Variables;
   readonly data: unknown;

@@ -27,11 +27,22 @@ function compare(kind: ColumnKind, a: ResultValue, b: ResultValue): number {
   return collator.compare(cellText(a), cellText(b));
 }
 
-/** Sorts rows by one column. Unknown values come last in both directions; the sort is stable. */
-export function sortRows(rows: readonly Row[], name: string, kind: ColumnKind, descending: boolean): Row[] {
-  const isUnknown = (value: ResultValue) => value === null || value === undefined || value === '';
+const isUnknown = (value: ResultValue): boolean => value === null || value === undefined || value === '';
+
+/**
+ * Sorts rows by one column. Unknown values come last in both directions; the sort is stable.
+ *
+ * @param valueIn Returns the value of a row to sort by: that of the cell by default.
+ */
+export function sortRows(
+  rows: readonly Row[],
+  name: string,
+  kind: ColumnKind,
+  descending: boolean,
+  valueIn: (row: Row) => ResultValue = ({ cells }) => cells.get(name),
+): Row[] {
   return rows.toSorted((left, right) => {
-    const [a, b] = [left.cells.get(name), right.cells.get(name)];
+    const [a, b] = [valueIn(left), valueIn(right)];
     if (isUnknown(a) || isUnknown(b)) return Number(isUnknown(a)) - Number(isUnknown(b));
     return compare(kind, a, b) * (descending ? -1 : 1);
   });

@@ -1,6 +1,6 @@
-import type { ColumnKind } from './flatten.js';
 import {
-  type ColumnKinds,
+  type ColumnInfo,
+  type ColumnInfos,
   columnKind,
   flatten,
   isConnection,
@@ -10,13 +10,21 @@ import {
   type RowCells,
   recordOf,
 } from './flatten.js';
+import { isHidden } from './hidden-fields.js';
 import { ResultObject, type ResultValue } from './typed-result.js';
 
-export interface Column {
+export interface Column extends ColumnInfo {
   /** Dotted, without `nodes` and `edges`: `partnerships.chinese.name`. */
   readonly name: string;
-  readonly kind: ColumnKind;
 }
+
+const NO_INFO: ColumnInfo = { kind: 'text', type: 'String', fields: [], args: {} };
+
+/** Returns the columns of rows, without those that the page added; the rows keep their cells. */
+const columnsOf = (rows: readonly { cells: RowCells }[], infos: ColumnInfos): Column[] =>
+  mergeOrder(rows.map(({ cells }) => [...cells.keys()]))
+    .filter(name => !isHidden(name.slice(name.lastIndexOf('.') + 1)))
+    .map(name => ({ name, ...(infos.get(name) ?? { ...NO_INFO, fields: name.split('.') }) }));
 
 export interface Row {
   /** Cells by column name; a missing cell is unknown. */
@@ -29,6 +37,8 @@ export interface Row {
 export interface Table {
   /** Response names of the fields that lead to the list. */
   readonly path: readonly string[];
+  /** Names in the schema of these fields. */
+  readonly fields: readonly string[];
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** `totalCount` of the connection; null if it is not selected or the list is nested. */
@@ -37,21 +47,24 @@ export interface Table {
 
 function tableAt(root: ResultObject, path: readonly string[]): Table {
   const rows: { cells: RowCells; record: ResultObject }[] = [];
-  const kinds: ColumnKinds = new Map();
+  const infos: ColumnInfos = new Map();
+  const listFields = [...path];
   const visit = (
     object: ResultObject,
     prefix: string,
     inherited: RowCells,
     [key, ...rest]: readonly string[],
+    fields: readonly string[],
   ): void => {
     if (key === undefined) {
       const cells = new Map(inherited);
-      flatten(object, prefix, cells, kinds, true);
+      flatten(object, prefix, cells, infos, true, fields);
       rows.push({ cells, record: recordOf(object) });
       return;
     }
     const source = recordOf(object);
     const list = source.fields.find(({ responseName }) => responseName === key);
+    if (list) listFields[path.length - rest.length - 1] = list.fieldName;
     const prefixCells = new Map(inherited);
     if (object !== root)
       flatten(
@@ -61,24 +74,26 @@ function tableAt(root: ResultObject, path: readonly string[]): Table {
         ),
         prefix,
         prefixCells,
-        kinds,
+        infos,
         false,
+        fields,
       );
     const members = membersOf(list?.value ?? null);
     const next = object === root ? '' : `${prefix}${key}.`;
-    for (const member of members) visit(member, next, prefixCells, rest);
+    const nextFields = object === root || !list ? [] : [...fields, list.fieldName];
+    for (const member of members) visit(member, next, prefixCells, rest, nextFields);
     // A record with an empty list still has a row, so that no record is missing.
     if (members.length === 0 && object !== root) rows.push({ cells: prefixCells, record: source });
   };
-  visit(root, '', new Map(), path);
-  const columns = mergeOrder(rows.map(({ cells }) => [...cells.keys()]));
+  visit(root, '', new Map(), path, []);
   const list = path.length === 1 ? root.fields.find(({ responseName }) => responseName === path[0])?.value : null;
   const total = isConnection(list ?? null)
     ? (list as ResultObject).fields.find(({ fieldName }) => fieldName === 'totalCount')
     : undefined;
   return {
     path,
-    columns: columns.map(name => ({ name, kind: kinds.get(name) ?? 'text' })),
+    fields: listFields,
+    columns: columnsOf(rows, infos),
     rows,
     total: typeof total?.value === 'number' ? total.value : null,
   };
@@ -112,16 +127,15 @@ export function tablesOf(root: ResultObject): Table[] {
 
 /** Returns a table of the counts and single records of the root, one row per field. */
 function singleValuesTable(entries: readonly { key: string; type: string; value: ResultValue }[]): Table {
-  const kinds: ColumnKinds = new Map();
+  const infos: ColumnInfos = new Map();
   const rows = entries.map(({ key, type, value }) => {
     const cells: RowCells = new Map([['question', key]]);
-    if (value instanceof ResultObject) flatten(value, '', cells, kinds, true);
+    if (value instanceof ResultObject) flatten(value, '', cells, infos, true);
     else {
       cells.set('value', value);
-      kinds.set('value', columnKind(type));
+      infos.set('value', { kind: columnKind(type), type, fields: ['value'], args: {} });
     }
     return { cells, record: value instanceof ResultObject ? value : new ResultObject(type, []) };
   });
-  const columns = mergeOrder(rows.map(({ cells }) => [...cells.keys()]));
-  return { path: [], columns: columns.map(name => ({ name, kind: kinds.get(name) ?? 'text' })), rows, total: null };
+  return { path: [], fields: [], columns: columnsOf(rows, infos), rows, total: null };
 }

@@ -20,7 +20,7 @@ function safeText(value: ResultValue): string {
 const quoted = (text: string) => (/[",;\t\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
 /** Formats rows as CSV (RFC 4180) with a byte order mark; no cell is a formula. */
-export function toCsv(columns: readonly Column[], rows: readonly Pick<Row, 'cells'>[]): string {
+export function toCsv(columns: readonly Pick<Column, 'name'>[], rows: readonly Pick<Row, 'cells'>[]): string {
   const lines = [
     columns.map(({ name }) => quoted(safeText(name))),
     ...rows.map(({ cells }) => columns.map(({ name }) => quoted(safeText(cells.get(name) ?? null)))),
@@ -29,7 +29,7 @@ export function toCsv(columns: readonly Column[], rows: readonly Pick<Row, 'cell
 }
 
 /** Formats rows as NDJSON: one object per line, column names as keys; lists stay arrays. */
-export function toNdjson(columns: readonly Column[], rows: readonly Row[]): string {
+export function toNdjson(columns: readonly Pick<Column, 'name'>[], rows: readonly Row[]): string {
   const lines = rows.map(({ cells }) =>
     JSON.stringify(Object.fromEntries(columns.map(({ name }) => [name, cells.get(name) ?? null]))),
   );
@@ -37,7 +37,7 @@ export function toNdjson(columns: readonly Column[], rows: readonly Row[]): stri
 }
 
 /** Formats rows for pasting into a spreadsheet: tab-separated, no formulas, no line breaks in cells. */
-export function toClipboard(columns: readonly Column[], rows: readonly Row[]): string {
+export function toClipboard(columns: readonly Pick<Column, 'name'>[], rows: readonly Row[]): string {
   const oneLine = (value: ResultValue) => safeText(value).replaceAll(/[\t\r\n]+/g, ' ');
   const lines = [
     columns.map(({ name }) => oneLine(name)),

@@ -1,0 +1,92 @@
+import { FIELD_WORDS, LANGUAGE_WORDS } from './field-words.js';
+import type { ColumnInfo } from './flatten.js';
+import { formatDate, humanize, type ReaderLanguage } from './format.js';
+import type { Table } from './table-data.js';
+
+/** Fields whose value is what a record is called: its heading is that of the record. */
+const NAMES = new Set(['name', 'names', 'label', 'title', 'subjectLabel']);
+
+/** Returns the label of a field in the code list `Field`; undefined if the list does not have it. */
+export type FieldLabel = (field: string) => string | undefined;
+
+/** Labels a field, or a path of the log such as `names.zh`, in words. */
+export function fieldWord(field: string, language: ReaderLanguage, labelOf: FieldLabel): string {
+  const last = field.slice(field.lastIndexOf('.') + 1);
+  return (
+    FIELD_WORDS[field]?.[language] ??
+    labelOf(field) ??
+    FIELD_WORDS[last]?.[language] ??
+    LANGUAGE_WORDS[last]?.[language] ??
+    labelOf(last) ??
+    last
+  );
+}
+
+/**
+ * Returns the words that tell a column from another one of the same field: its day, or its language if that is neither the
+ * default nor that of the reader.
+ */
+function distinction({ args }: ColumnInfo, language: ReaderLanguage): string {
+  const code = typeof args.language === 'string' ? args.language.toLowerCase() : 'en';
+  const own = code === 'en' || code === language ? undefined : LANGUAGE_WORDS[code]?.[language];
+  const day = typeof args.on === 'string' ? formatDate(args.on, language === 'zh' ? 'en' : language) : undefined;
+  const parts = [own, day].filter(part => part !== undefined);
+  return parts.length > 0 ? ` (${parts.join(', ')})` : '';
+}
+
+/** Returns the words of a column, from the field itself outwards. */
+function wordsOf(column: ColumnInfo, language: ReaderLanguage, labelOf: FieldLabel): string[] {
+  let fields = [...column.fields];
+  let suffix = distinction(column, language);
+  const last = fields.at(-1) ?? '';
+  if (fields.at(-2) === 'names') {
+    suffix = ` (${LANGUAGE_WORDS[last]?.[language] ?? fieldWord(last, language, labelOf)})`;
+    fields = fields.slice(0, -1);
+  }
+  const ofRecord = fields.at(-1) ?? '';
+  if (fields.length > 1 && NAMES.has(ofRecord)) fields = fields.slice(0, -1);
+  const [own = '', ...outer] = fields.toReversed().map(field => fieldWord(field, language, labelOf));
+  return [own + suffix, ...outer];
+}
+
+/**
+ * Returns the heading of each column by its name, in words: of the last field, and of as many fields before it as tell it from
+ * the others. The response name tells two columns of one field apart.
+ */
+export function columnLabels(
+  columns: readonly (ColumnInfo & { readonly name: string })[],
+  language: ReaderLanguage,
+  labelOf: FieldLabel,
+): Map<string, string> {
+  const words = new Map(columns.map(column => [column.name, wordsOf(column, language, labelOf)]));
+  const labels = new Map<string, string>();
+  const depth = Math.max(0, ...[...words.values()].map(({ length }) => length));
+  for (let count = 1; count <= depth; count += 1) {
+    const candidates = [...words].map(([name, parts]) => [name, parts.slice(0, count).reverse().join(' · ')] as const);
+    const uses = Map.groupBy(candidates, ([, label]) => label);
+    for (const [name, label] of candidates)
+      if (!labels.has(name) && uses.get(label)?.length === 1) labels.set(name, label);
+  }
+  for (const [name, parts] of words)
+    if (!labels.has(name))
+      labels.set(name, `${parts.toReversed().join(' · ')} (${name.slice(name.lastIndexOf('.') + 1)})`);
+  return labels;
+}
+
+/** Returns the label of each list: the words of its fields, with the alias where a query asks the same list twice. */
+export function listLabels(
+  tables: readonly Table[],
+  language: ReaderLanguage,
+  labelOf: FieldLabel,
+): Map<Table, string> {
+  const plain = (table: Table) => table.fields.map(field => fieldWord(field, language, labelOf)).join(' › ');
+  const uses = Map.groupBy(tables, plain);
+  const own = ({ fields, path }: Table) =>
+    fields
+      .map((field, index) => {
+        const word = fieldWord(field, language, labelOf);
+        return path[index] === field ? word : `${word} (${humanize(path[index] ?? '')})`;
+      })
+      .join(' › ');
+  return new Map(tables.map(table => [table, (uses.get(plain(table))?.length ?? 0) > 1 ? own(table) : plain(table)]));
+}
