@@ -15,7 +15,7 @@ import {
 import type { Column, ColumnType } from './format.js';
 import type { ExportColumn } from './table.js';
 
-/** What the schema says of the fact that a column has. */
+/** The fact that a column has, as the schema describes it. */
 export interface Fact {
   column: Column;
   description: string | null;

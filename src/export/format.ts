@@ -46,7 +46,7 @@ export interface List {
   /** The name of the list: `partnerships`. */
   name: string;
   columns: Column[];
-  /** Whether a geometry follows the values of the columns. */
+  /** True if a geometry follows the values of the columns. */
   hasGeometry: boolean;
   pages: AsyncIterable<ExportRow[]>;
 }
@@ -76,7 +76,7 @@ export interface Format {
   isFlat?: true;
   /** Writes the columns for Wikidata, and is not available for a table without them. */
   isForWikidata?: true;
-  /** Whether it writes geometries: `required` formats are not available for a table without them. */
+  /** Set if it writes geometries: `required` formats are not available for a table without them. */
   geometry?: 'required' | 'optional';
   /** Is read as a table: partial dates have their first and last day beside them, differences a row for each field. */
   isTabular?: true;

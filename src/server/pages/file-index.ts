@@ -18,7 +18,7 @@ import type { Reader } from './reader.js';
 /** The files that the register has at a moment. */
 export interface FileIndex {
   schema: GraphQLSchema;
-  /** Whether links lead to files with sources. */
+  /** True if links lead to files with sources. */
   provenance: boolean;
   position: Position;
   cursor: string;
