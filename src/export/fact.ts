@@ -15,7 +15,7 @@ import {
 import type { Column, ColumnType } from './format.js';
 import type { ExportColumn } from './table.js';
 
-/** A column with the description of its fact in the schema. */
+/** The fact that a column has, as the schema describes it. */
 export interface Fact {
   column: Column;
   description: string | null;

@@ -106,7 +106,7 @@ console.log(JSON.stringify(rows, null, 2));
     const answer = `read_json(${sqlText(questionAddress(source))})`;
     const select = rowsPath(source)?.list
       ? `SELECT ${record} FROM (SELECT unnest(${rows}) AS row FROM ${answer});`
-      : `SELECT unnest(${rows}) FROM ${answer};`;
+      : `SELECT unnest(${rows}, max_depth := 2) FROM ${answer};`;
     return `CREATE OR REPLACE SECRET stedenband (TYPE http, EXTRA_HTTP_HEADERS MAP {'apollo-require-preflight': '1'});
 ${select}
 `;

@@ -113,10 +113,6 @@ test('axe finds nothing on the page, wide and narrow, light and dark, and nothin
       const audit = (await page.evaluate('axe.run()')) as Json;
       expect(audit.violations.map(({ id, nodes }: Json) => [id, nodes[0].html])).toEqual([]);
       expect(wrongs).toEqual([]);
-      if (process.env.FILES_PICTURES)
-        await page.screenshot({
-          path: `${process.env.FILES_PICTURES}/export-${options.viewport ? 'phone' : 'desktop'}.png`,
-        });
     }
   } finally {
     await browser.close();

@@ -185,7 +185,11 @@ describe('the recipe of DuckDB', () => {
       const { data } = await ask(source.query, source.variables);
       const [field] = Object.values(data) as { nodes?: Json[]; edges?: { node: Json }[] }[];
       const expected = field?.nodes ?? field?.edges?.map(({ node }) => node) ?? field;
-      expect(read).toEqual(expected);
+      expect(withTextNumbers(read)).toEqual(withTextNumbers(expected));
     }
   });
 });
+
+/** Numbers of JSON are BIGINT, which the driver returns as text. */
+const withTextNumbers = (value: Json): Json =>
+  JSON.parse(JSON.stringify(value), (_, member) => (typeof member === 'number' ? String(member) : member));
