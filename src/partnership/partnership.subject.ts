@@ -42,7 +42,7 @@ export const partnershipSubject: Subject<Partnership> = {
   listing: partnerships,
   citationColumn: 'partnership_id',
   facts: async (em, row) => {
-    // `decidedBy` is a fact where it is known: the log of earlier releases does not have it.
+    // A decider is a fact where it is known: the log of earlier releases does not have it.
     const periods = sql`select status, from_on as "from", reason, nullif(decided_by, 'UNKNOWN') as "decidedBy" from status_period where partnership_id = ${row.id} order by from_day`;
     const programmes = sql`select programme_id as id from programme_partnership where partnership_id = ${row.id} order by programme_id`;
     return {

@@ -102,7 +102,7 @@ test('a register of older seeds gets the new ones by `npm run seed`, and their c
   const expected = await factsOf(fresh);
   expect(await factsOf(older)).not.toEqual(expected);
 
-  // Records that exist stay as they are.
+  // Records that are there stay as they are.
   const added = await storeSeeds(older.em, seeds);
   expect(added).toBeGreaterThan(30);
   const seeded = await factsOf(older);
