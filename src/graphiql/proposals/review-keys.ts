@@ -1,6 +1,6 @@
 import type { DecisionKind } from './proposal.js';
 
-/** What the keys of a review do. */
+/** The actions of the keys of a review. */
 interface ReviewKeys {
   move(step: 1 | -1): void;
   decide(decision: Exclude<DecisionKind, 'CHOOSE'>): void;
@@ -23,7 +23,7 @@ interface KeyPress {
 /** A field, in which keys are text. */
 const FIELD = 'input, textarea, select, [contenteditable]';
 /** The list of rows: elsewhere the arrow keys scroll. */
-export const LIST = '.proposal-rows';
+export const LIST = `.${'proposal-rows'}`;
 
 /** Returns the handler of the keys of a review: for the part of the page that has the focus, but not in its fields. */
 export function reviewKeys({ move, decide, choose }: ReviewKeys) {

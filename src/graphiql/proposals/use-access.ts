@@ -3,7 +3,7 @@ import { useEffect, useMemo, useState } from 'react';
 import { useReaderLanguage } from '../language.js';
 import { createProposalApi, type ProposalApi, type Viewer } from './proposal-api.js';
 
-/** What the headers of the active tab allow. */
+/** The access that the headers of the active tab give. */
 export type Access =
   | { readonly state: 'asking' | 'keyless' | 'unreadable' }
   | { readonly state: 'lacking'; readonly name: string }
