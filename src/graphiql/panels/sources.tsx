@@ -5,15 +5,9 @@ import { useEnumLabels } from '../enum-labels.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useLanguage, useTranslation } from '../language.js';
 import { ReportError } from '../reports/report-error.js';
-import {
-  type CitedRecord,
-  type CitedSource,
-  enumTypeOf,
-  evidenceQuery,
-  factsOf,
-  isSafeLink,
-} from '../result/evidence.js';
-import { formatDate, formatPeriod, humanize } from '../result/format.js';
+import { type CitedRecord, enumTypeOf, evidenceQuery, factsOf } from '../result/evidence.js';
+import { formatPeriod, humanize } from '../result/format.js';
+import { SourceLine } from './source-line.js';
 
 const translations = {
   en: {
@@ -131,26 +125,5 @@ export function Sources({ id }: { id: string }) {
         ))}
       </dl>
     </div>
-  );
-}
-
-function SourceLine({ source: { title, publisher, url, publishedOn }, plain }: { source: CitedSource; plain: string }) {
-  const language = useLanguage();
-  return (
-    <>
-      {isSafeLink(url) ? (
-        <a href={url} target="_blank" rel="noopener noreferrer">
-          {title}
-        </a>
-      ) : (
-        <span>
-          {title}
-          {url && ` (${url}; ${plain})`}
-        </span>
-      )}
-      <span className="desk-publisher">
-        {[publisher, publishedOn && formatDate(publishedOn, language)].filter(Boolean).join(', ')}
-      </span>
-    </>
   );
 }

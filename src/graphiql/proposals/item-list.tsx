@@ -1,5 +1,6 @@
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
+import type { ItemPage, VerdictFilter } from './item-page.js';
 import { Pager } from './pager.js';
 import {
   countsOf,
@@ -10,13 +11,12 @@ import {
   type Proposal,
   rowsForAPerson,
 } from './proposal.js';
-import { PAGE_SIZE, type Page, type PagePlace } from './proposal-api.js';
+import { PAGE_SIZE, type PagePlace } from './proposal-api.js';
 import { useProposalTexts } from './texts.js';
-import type { VerdictFilter } from './use-review.js';
 
 interface ItemListProps {
   proposal: Proposal;
-  page: Page<Item> & { offset: number; filter: VerdictFilter };
+  page: ItemPage;
   index: number;
   pending: ReadonlyMap<string, Decision>;
   choose: (index: number) => void;

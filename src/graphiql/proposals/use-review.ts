@@ -2,25 +2,10 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
 import { DecisionQueue } from './decision-queue.js';
-import { type Decision, FOR_A_PERSON, type Item, type Proposal, rowsForAPerson } from './proposal.js';
-import type { Page, PagePlace, ProposalApi } from './proposal-api.js';
+import { filterOf, type ItemPage, type VerdictFilter } from './item-page.js';
+import { type Decision, type Item, type Proposal, rowsForAPerson } from './proposal.js';
+import type { PagePlace, ProposalApi } from './proposal-api.js';
 import type { ProposalTexts } from './texts.js';
-
-/** The rows that are shown: all, those that a person decides on, or those of one verdict. */
-export type VerdictFilter = 'ALL' | 'PERSON' | string;
-
-/** A page of rows, and its place in the list. */
-interface ItemPage extends Page<Item> {
-  readonly place: PagePlace;
-  /** The number of rows before it. */
-  readonly offset: number;
-  readonly filter: VerdictFilter;
-}
-
-const filterOf = (filter: VerdictFilter): object => {
-  if (filter === 'ALL') return {};
-  return { verdict: { in: filter === 'PERSON' ? FOR_A_PERSON : [filter] } };
-};
 
 const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 

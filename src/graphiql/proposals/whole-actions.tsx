@@ -12,7 +12,7 @@ interface WholeActionsProps {
   review: Review;
 }
 
-/** The result of a dry run, for the version of the proposal that it was of. */
+/** The answer of a dry run, with the version of the proposal that it was of. */
 type Tried =
   | { readonly kind: 'apply'; readonly version: number; readonly outcome: Outcome }
   | { readonly kind: 'revert'; readonly version: number };

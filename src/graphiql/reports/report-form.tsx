@@ -4,6 +4,7 @@ import { formatInstant } from '../clock/amsterdam.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
+import { ReportSource } from './report-source.js';
 import { reportTexts } from './report-texts.js';
 import { enumOfField } from './reportable-fields.js';
 
@@ -125,18 +126,7 @@ export function ReportForm({ record, fields, label, doubted, finish, cancel }: R
         {texts.message}
         <textarea name="message" rows={3} required maxLength={2_000} />
       </label>
-      <label>
-        {texts.seen}
-        <input name="title" required={hasSource} autoComplete="off" />
-      </label>
-      <label>
-        {texts.publisher}
-        <input name="publisher" required={hasSource} autoComplete="off" />
-      </label>
-      <label>
-        {texts.url}
-        <input name="url" type="url" autoComplete="off" placeholder="https://" />
-      </label>
+      <ReportSource isRequired={hasSource} />
       <p>
         <small>{texts.seenAt(formatInstant(seenAt, language))}</small>
       </p>
