@@ -95,6 +95,7 @@ const LONG_FILES: Record<string, string> = {
   'partnership/partnership.enums.ts': 'a table: the enums of a partnership, each value with description and labels',
   'exchange/exchange.enums.ts': 'a table: the enums of an exchange, each value with description and labels',
   'partnership/partnership.groups.ts': 'a table: the dimensions of groups with their labels, keys, sizes and fields',
+  'graphiql/panels/chart-plot.ts': 'one plot: its marks share the lanes, facets and ticks that are computed above them',
   'messages/error-codes.ts': 'a table: the codes of errors, each with a description and labels',
   'proposal/concepts.ts': 'a table: what proposals must know of each of the five concepts',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',

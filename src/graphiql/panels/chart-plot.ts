@@ -1,6 +1,6 @@
 import { axisFx, axisFy, axisX, axisY, barX, gridX, type Markish, type PlotOptions, text } from '@observablehq/plot';
+import type { Arrangement } from '../result/arrangement.js';
 import {
-  type Arrangement,
   type Dimension,
   type GroupBar,
   type Groups,

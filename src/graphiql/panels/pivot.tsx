@@ -1,7 +1,8 @@
 import { useMemo } from 'react';
 import { useKnownAt } from '../clock/moment.js';
 import { useTranslation } from '../language.js';
-import type { Arrangement, Dimension, Groups, GroupValue, Measure } from '../result/chart-data.js';
+import type { Arrangement } from '../result/arrangement.js';
+import type { Dimension, Groups, GroupValue, Measure } from '../result/chart-data.js';
 import { isAdditive } from '../result/chart-data.js';
 import { fileNameAt } from '../result/known-at.js';
 import { type PivotColumn, pivotOf } from '../result/pivot-data.js';

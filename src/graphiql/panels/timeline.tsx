@@ -14,61 +14,13 @@ import { PicturePanel } from './picture-panel.js';
 import { usePictureSettings } from './picture-settings.js';
 import { Plotted } from './plotted.js';
 import { legendOf, type MarkLabels, TIMELINE_BARS, TIMELINE_POINTS, timelinePlot } from './timeline-plot.js';
+import { timelineTexts } from './timeline-texts.js';
 import { useMarkNavigation } from './use-mark-navigation.js';
 import { useQuestionTitle } from './use-question-title.js';
 
-const translations = {
-  en: {
-    title: 'Timeline',
-    file: 'timeline',
-    nothing: 'Nothing to draw: the answer contains no dates of ties, exchanges or programmes. Try this question:',
-    exchanges: 'Exchanges',
-    exchange: 'Exchange',
-    programme: 'Programme',
-    end: 'End of a tie',
-    undated: 'Tie, start unknown',
-    since: (from: string) => `since ${from}, status not known`,
-    lanes: (count: number) => (count === 1 ? '1 line' : `${count} lines`),
-    withoutStart: (count: number) => `${count} ties whose start is unknown`,
-    notDrawn: (count: number) => `${count} without a known date, not drawn`,
-    hint: 'Point at a bar or a dot, or use Tab and the arrow keys. Press Enter to select it for the Evidence panel.',
-  },
-  nl: {
-    title: 'Tijdlijn',
-    file: 'tijdlijn',
-    nothing:
-      'Er valt niets te tekenen: het antwoord bevat geen data van banden, uitwisselingen of programma’s. Deze vraag heeft ze:',
-    exchanges: 'Uitwisselingen',
-    exchange: 'Uitwisseling',
-    programme: 'Programma',
-    end: 'Einde van een band',
-    undated: 'Band, begin onbekend',
-    since: (from: string) => `sinds ${from}, stand niet bekend`,
-    lanes: (count: number) => (count === 1 ? '1 regel' : `${count} regels`),
-    withoutStart: (count: number) => `${count} banden waarvan het begin onbekend is`,
-    notDrawn: (count: number) => `${count} zonder bekende datum, niet getekend`,
-    hint: 'Wijs een balk of punt aan, of gebruik Tab en de pijltoetsen. Enter kiest het voor het paneel Bewijs.',
-  },
-  zh: {
-    title: '时间线',
-    file: 'timeline',
-    nothing: '没有可绘制的内容：答案中没有友好关系、交流活动或项目的日期。可以试试这个问题：',
-    exchanges: '交流活动',
-    exchange: '交流活动',
-    programme: '项目',
-    end: '友好关系终止',
-    undated: '友好关系，起始不明',
-    since: (from: string) => `自${from}起，状态不明`,
-    lanes: (count: number) => `${count}行`,
-    withoutStart: (count: number) => `${count}个友好关系起始不明`,
-    notDrawn: (count: number) => `${count}个日期不明，未绘制`,
-    hint: '请指向条形或圆点，或使用 Tab 键和方向键。按 Enter 键可在“证据”面板中查看。',
-  },
-};
-
 /** Draws any result with dates: partnerships and programmes as bars, exchanges and ends as points. */
 export function TimelinePanel() {
-  const texts = useTranslation(translations);
+  const texts = useTranslation(timelineTexts);
   const language = useReaderLanguage();
   const { root } = useActiveResult();
   const day = useDayVariable()?.day;
@@ -96,7 +48,7 @@ export function TimelinePanel() {
 
 /** Returns functions that label the marks of a timeline in the current language. */
 function useMarkLabels(): MarkLabels {
-  const texts = useTranslation(translations);
+  const texts = useTranslation(timelineTexts);
   const language = useReaderLanguage();
   const enumLabel = useEnumLabels(language);
   return useMemo(
@@ -123,7 +75,7 @@ function Picture(props: {
 }) {
   const { timeline, counts, width, svg } = props;
   const { bars, points, lanes, undated } = timeline;
-  const texts = useTranslation(translations);
+  const texts = useTranslation(timelineTexts);
   const palette = usePalette();
   const language = useReaderLanguage();
   const labels = useMarkLabels();

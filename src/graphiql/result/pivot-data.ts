@@ -1,5 +1,5 @@
+import type { Arrangement } from './arrangement.js';
 import {
-  type Arrangement,
   type GroupBar,
   type Groups,
   type GroupValue,
