@@ -49,7 +49,9 @@ test('a pasted column gets ids, a question is answered, and the file has a row f
   await press(page, page.getByRole('button', { name: 'Find ids' }));
   await page.locator('.desk tbody tr').first().waitFor();
   expect(await cellsOf(page)).toEqual(['nl-den-haag', '', 'cn-shanghai', '', 'nl-den-haag']);
-  expect(await page.locator('.desk').getByRole('status').first().textContent()).toBe('3 with an id, 1 to choose, 1 not in the register');
+  expect(await page.locator('.desk').getByRole('status').first().textContent()).toBe(
+    '3 with an id, 1 to choose, 1 not in the register',
+  );
 
   // By keyboard: the first record below "Choose…".
   await page.getByRole('combobox', { name: 'Record for Groningen' }).focus();
