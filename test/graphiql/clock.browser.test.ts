@@ -252,7 +252,7 @@ test('an answer of another moment is never shown: not in another tab, and not th
     await page.locator('.graphiql-tab-button', { hasText: 'Oss' }).click();
     return editor.textContent();
   };
-  await expect.poll(openTab).toContain('Oss');
+  await expect.poll(openTab, { timeout: 20_000 }).toContain('Oss');
   await expect.poll(() => answer(page).textContent()).toBe('');
   await run(page);
   await answer(page).getByText(past.notes).waitFor();

@@ -8,15 +8,16 @@ import { recordResults } from '../../src/graphiql/result/record-results.js';
 import { ResultStore } from '../../src/graphiql/result/result-store.js';
 import { type Table, tablesOf } from '../../src/graphiql/result/table-data.js';
 import { readResult } from '../../src/graphiql/result/typed-result.js';
-import { fieldLabel } from '../../src/messages/field-labels.js';
+import { FIELD_LABELS } from '../../src/messages/field-labels.js';
 import { questions } from '../support/questions.js';
 
 const SCHEMA = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
 const schema = buildSchema(SCHEMA, { assumeValidSDL: true });
 
+/** Label of the code list `Field`, as the register gives it. */
 const labelOf = (field: string) => {
-  const label = fieldLabel(field, 'nl');
-  return label === field ? undefined : label.charAt(0).toUpperCase() + label.slice(1);
+  const [label] = FIELD_LABELS[field] ?? [];
+  return label && label.charAt(0).toUpperCase() + label.slice(1);
 };
 const words: CellWords = {
   language: 'nl',
@@ -31,7 +32,10 @@ const tableOf = (query: string, data: unknown): Table => {
   if (!table) throw new Error('The result has no table.');
   return table;
 };
-const headsOf = ({ columns }: Table) => [...columnLabels(columns, 'nl', labelOf).values()];
+function headsOf({ columns }: Table): (string | undefined)[] {
+  const labels = columnLabels(columns, 'nl', labelOf);
+  return columns.map(({ name }) => labels.get(name));
+}
 
 test('a heading has the words of its field, and as many before it as tell it from the others', () => {
   const table = tableOf(
