@@ -9,7 +9,11 @@ export const HTTP_RULES = {
     },
   },
   FORM_TYPE: {
-    label: { en: 'Form with another content type', nl: 'Formulier met een ander inhoudstype', zh: '表单的内容类型有误' },
+    label: {
+      en: 'Form with another content type',
+      nl: 'Formulier met een ander inhoudstype',
+      zh: '表单的内容类型有误',
+    },
     text: {
       en: 'Send the form as application/x-www-form-urlencoded, or call the mutation reportError at /graphql.',
       nl: 'Stuur het formulier als application/x-www-form-urlencoded, of roep de mutatie reportError aan op /graphql.',
