@@ -10,7 +10,7 @@ export const mismatches: Format = {
   mediaType: csv.mediaType,
   isFlat: true,
   async *write({ columns, pages }) {
-    yield `${columns.join(',')}\n`;
+    yield `${columns.map(({ name }) => name).join(',')}\n`;
     for await (const page of pages) yield page.map(row => `${row.map(flatCell).map(csvCell).join(',')}\n`).join('');
   },
 };
