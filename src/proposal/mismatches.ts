@@ -31,8 +31,10 @@ const mismatches = sql`(
     cross join lateral jsonb_array_elements(
       case jsonb_typeof(i.proposed->${STATEMENTS}::text) when 'array' then i.proposed->${STATEMENTS}::text else '[]' end) s
     where p.origin = ${ProposalOrigin.WIKIDATA} and p.state = any(${[ProposalState.OPEN, ProposalState.APPLIED]}::text[])
-      and i.verdict = ${ProposalVerdict.CONFLICT} and i.decision is distinct from ${ProposalDecision.ACCEPT}
-      and f.value->>'field' in ('startedOn', 'endedOn') and f.value->>'isConflict' = 'true'
+      and (i.verdict = ${ProposalVerdict.CONFLICT} and i.decision is distinct from ${ProposalDecision.ACCEPT}
+          and f.value->>'isConflict' = 'true'
+        or i.verdict = ${ProposalVerdict.REVISE} and i.decision = ${ProposalDecision.REJECT})
+      and f.value->>'field' in ('startedOn', 'endedOn')
   ) found
   where guid ~ ${GUID} and not starts_with(ours, wikidata) and not starts_with(wikidata, ours)
   order by guid, field, created_at desc) m`;
