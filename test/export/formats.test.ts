@@ -236,7 +236,7 @@ describe('GeoJSON', () => {
 
 describe('a request', () => {
   const NAMES =
-    'Types: partnerships, authorities, programmes, exchanges, organisations, difference. Formats: csv, ndjson, geojson, xlsx, parquet, quickstatements.';
+    'Types: partnerships, authorities, programmes, exchanges, organisations, difference, mismatches. Formats: csv, ndjson, geojson, xlsx, parquet, quickstatements.';
   test.each<[path: string, parameters: Record<string, string>, status: number, code: string, message: string | RegExp]>(
     [
       ['ties.csv', {}, 404, 'NOT_FOUND', `There is no export "ties.csv". ${NAMES} Example: /export/partnerships.csv.`],
@@ -247,8 +247,7 @@ describe('a request', () => {
         'NOT_FOUND',
         `There is no export "exchanges.pdf". ${NAMES} Example: /export/exchanges.csv.`,
       ],
-      ['', {}, 404, 'NOT_FOUND', /^There is no export ""/],
-      ['../export', {}, 404, 'NOT_FOUND', /^There is no export/],
+      ['.csv', {}, 404, 'NOT_FOUND', /^There is no export "\.csv"/],
       ['partnerships.csv/../../x', {}, 404, 'NOT_FOUND', /^Nothing is at \/x/],
       [
         'organisations.geojson',

@@ -185,7 +185,7 @@ describe('over HTTP', () => {
     [
       'another site',
       403,
-      () => get('/export/partnerships.csv', { ...nl, origin: 'https://b.example' }),
+      () => get('/graphql/stream?query={latestChangeCursor}', { ...nl, origin: 'https://b.example' }),
       "Pagina's van deze site mogen de API hier niet gebruiken; de beheerder kan de site toevoegen aan ALLOWED_ORIGINS.",
     ],
     ['an unknown path', 404, () => get('/api', nl), 'Op /api is niets; de API staat op /graphql.'],
@@ -199,7 +199,7 @@ describe('over HTTP', () => {
       'an unknown export',
       404,
       () => get('/export/partnerships.pdf', nl),
-      'Er is geen export "partnerships.pdf". Soorten: partnerships, authorities, programmes, exchanges, organisations, difference. Formaten: csv, ndjson, geojson, xlsx, quickstatements. Voorbeeld: /export/partnerships.csv.',
+      'Er is geen export "partnerships.pdf". Soorten: partnerships, authorities, programmes, exchanges, organisations, difference, mismatches. Formaten: csv, ndjson, geojson, xlsx, parquet, quickstatements. Voorbeeld: /export/partnerships.csv.',
     ],
     [
       'a wrong filter of an export',

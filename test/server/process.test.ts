@@ -448,7 +448,7 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
     [
       'a cost for a scope that does not exist',
       () => ({ MAX_COST_BY_SCOPE: 'register:read=50000' }),
-      /^Settings: MAX_COST_BY_SCOPE .*the scopes are authority:write, .*register:admin; got "register:read=50000"\.$/,
+      /^Settings: MAX_COST_BY_SCOPE .*the scopes are read, authority:write, .*register:admin; got "register:read=50000"\.$/,
     ],
   ])('%s', async (_, settings, line) => {
     const program = run(settings());

@@ -393,11 +393,11 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   TiesOnADay: {
-    zh: '在您选择的日期，哪些友好关系处于活跃状态？用于地图和时间线。',
+    zh: '在您选择的日期，每个友好关系的状态如何？用于地图和时间线。',
     about: [
-      'Alleen banden waarvan bekend is dat ze die dag actief waren.',
-      'Only ties that are known to have been active on the day.',
-      '只列出已知当天处于活跃状态的友好关系。',
+      'Alle banden, met hun status op die dag; van een deel is die niet bekend.',
+      'All ties, with their status on the day; of some it is not known.',
+      '所有友好关系及其当天的状态；部分状态不详。',
     ],
   },
   TiesOverTime: {
@@ -414,6 +414,14 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
       'Banden van de provincie en haar gemeenten samen, naar hun status van nu.',
       'Ties of the province and its municipalities together, by their present status.',
       '省及其各市的友好关系合计，按当前状态。',
+    ],
+  },
+  TiesByProvinceDecadeAndStatus: {
+    zh: '各省在各年代开始了多少友好关系，状态如何？',
+    about: [
+      'Banden naar de provincie aan Nederlandse kant, het decennium van begin en hun status van nu; van sommige is het begin niet bekend.',
+      'Ties by the province of the Dutch side, the decade of their start and their present status; of some the start is not known.',
+      '按荷方省份、开始年代和当前状态统计友好关系；部分关系的开始时间不详。',
     ],
   },
   HistoryThatPeopleRead: {
