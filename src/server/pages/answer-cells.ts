@@ -17,6 +17,9 @@ const NONE = html`–`;
 
 /** Fields whose texts people write in English. */
 const ENGLISH_FIELDS = new Set(['notes', 'description', 'reason', 'seenIn', 'supports']);
+/** Fields of a named record that only a map shows. */
+const MAP_FIELDS: ReadonlySet<string> = new Set(['location', 'level']);
+
 /** Returns the label of an enum value; undefined for an enum without a code list. */
 export const codeLabel = (list: string, value: unknown, { language }: Reader): string | undefined =>
   codeListNamed(list)?.codes.find(code => code.value === value)?.labels[language];
@@ -61,9 +64,9 @@ export function objectCell(context: CellContext, fields: ReadonlyMap<string, Fie
   else if (shown) parts.push(shown.html);
   const others = [...fields.values()].filter(({ key, name }) => {
     if (key === display?.key || key === '__typename' || (key === 'id' && id !== undefined)) return false;
-    // The places of a map are no text.
+    // The places of a map, and whether it draws them as squares, are no text.
     return (
-      !(display && (name === 'location' || value[key] === null)) && !(shown && !display) && value[key] !== undefined
+      !(display && (MAP_FIELDS.has(name) || value[key] === null)) && !(shown && !display) && value[key] !== undefined
     );
   });
   const isList = others.length === 1 && !display && id === undefined;

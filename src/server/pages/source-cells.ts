@@ -2,7 +2,7 @@ import { REDACTED_URL } from '../../change/redacted.js';
 import type { CitedSource } from '../../cite/citation.js';
 import { FIELD_LABELS, fieldLabel } from '../../messages/field-labels.js';
 import type { AnswerObject } from './answer-shape.js';
-import { dateOf } from './dates.js';
+import { dateText } from './dates.js';
 import { type Html, html, join, type Part } from './html.js';
 import { type Reader, textIn } from './reader.js';
 
@@ -27,7 +27,7 @@ export function sourceCell(reader: Reader, value: AnswerObject): Html {
   const [name, ...before] = 'title' in value ? [title, publisher] : [publisher];
   const parts: Part[] = before.map(text => textIn(reader, text));
   parts.push(url ? externalLink(reader, url, textIn(reader, name ?? '')) : textIn(reader, name ?? ''));
-  if (publishedOn) parts.push(dateOf(publishedOn, reader.language));
+  if (publishedOn) parts.push(dateText(publishedOn, reader.language));
   return join(parts, ', ');
 }
 
