@@ -5,8 +5,9 @@ import { RequiresColumns } from '../graph/read/requires-columns.js';
 import { labelIn, labelLanguage } from '../graph/record/label.js';
 import { AssumedSize, Cost } from '../graph/schema/cost.js';
 import { InLanguage, Language, languageDescription } from '../graph/types/names.js';
-import { Change, FieldChange } from './change.js';
+import { Change } from './change.js';
 import { Difference } from './difference.js';
+import { FieldChange } from './field-change.js';
 import { type ChangedField, FieldChangeLabels } from './field-change.resolver.js';
 import { subjectLabel } from './subject-label.js';
 

@@ -1,9 +1,9 @@
 import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
-import { GraphQLJSON } from 'graphql-scalars';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { codeList } from '../graph/types/code-list.js';
 import { DateTime } from '../graph/types/date-time.js';
+import type { FieldChange } from './field-change.js';
 
 export enum ChangeKind {
   RECORDED = 'RECORDED',
@@ -70,22 +70,6 @@ codeList('SubjectType', SubjectType, 'Type of the record that changed.', {
     '提案',
   ],
 });
-
-@ObjectType({ description: 'One field of a record, before and after a change.' })
-export class FieldChange {
-  @Field(() => String, { description: 'Name of the field, such as startedOn: a value of the code list `Field`.' })
-  field!: string;
-  @Field(() => GraphQLJSON, {
-    nullable: true,
-    description: 'Value before the change. Null if there was no value, or if the record is new.',
-  })
-  before!: unknown;
-  @Field(() => GraphQLJSON, {
-    nullable: true,
-    description: 'Value after the change. Null if there is no value, or if the record was withdrawn.',
-  })
-  after!: unknown;
-}
 
 /** One row of the change log. Rows are append-only, except that a redaction removes texts; their ids are in commit order. */
 @Entity({ tableName: 'change' })

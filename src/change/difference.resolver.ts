@@ -7,12 +7,13 @@ import { nullOnError } from '../graph/schema/null-on-error.js';
 import { columnsOf } from '../graph/sql/columns.js';
 import { grouped, loaderByArguments } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
-import { Change, FieldChange } from './change.js';
+import { Change } from './change.js';
 import { changedFields } from './change-labels.resolver.js';
 import { Difference, DifferenceConnection, DifferenceFilter, type LogRange } from './difference.js';
 import { readDifferenceArgs } from './difference-args.js';
 import { differencesBetween } from './difference-list.js';
 import { inRange } from './difference-query.js';
+import { FieldChange } from './field-change.js';
 import type { ChangedField } from './field-change.resolver.js';
 import { latestPosition } from './log-reader.js';
 

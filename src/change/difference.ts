@@ -2,7 +2,8 @@ import { type ClassType, Field, ID, InputType, Int, ObjectType } from 'type-grap
 import { type ConnectionClass, connectionType } from '../graph/list/connection-type.js';
 import { Cost } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
-import { type FieldChange, SubjectType } from './change.js';
+import { SubjectType } from './change.js';
+import type { FieldChange } from './field-change.js';
 
 export enum DifferenceKind {
   CREATED = 'CREATED',

@@ -3,7 +3,8 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
-import { Change, ChangeKind, type FieldChange } from './change.js';
+import { Change, ChangeKind } from './change.js';
+import type { FieldChange } from './field-change.js';
 
 /** Key of the advisory lock that serialises writers of the log; an arbitrary constant. */
 export const LOG_LOCK = 7_370_001;

@@ -3,7 +3,8 @@ import sql from 'sql-template-tag';
 import { type Label, labelById, labelOf } from '../graph/record/label.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
-import { ChangeKind, type FieldChange } from './change.js';
+import { ChangeKind } from './change.js';
+import type { FieldChange } from './field-change.js';
 
 /** Loads the facts that withdrawn records had at last: the log has all of them in the change that withdrew the record. */
 const lastFactsById = loader<string, { id: string } | null>(async (em, ids) => {

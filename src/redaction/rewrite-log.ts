@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
-import type { Change, FieldChange } from '../change/change.js';
+import type { Change } from '../change/change.js';
+import type { FieldChange } from '../change/field-change.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type SourceFacts, sourceKey } from '../source/source-id.js';
 import { REASON } from './fields.js';

@@ -262,6 +262,7 @@ test('an answer of another moment is never shown: not in another tab, and not th
   const lost = await visit(browser, proxy);
   await withQuestion(lost.page, 'Oss', QUESTION);
   await lost.page.goto(`${proxy}/graphql?knownAt=${past.cursor}`);
+  await banner(lost.page).waitFor();
   await expect.poll(() => banner(lost.page).textContent()).toContain('does not say that it is of the moment');
   await run(lost.page);
   // The editor breaks long lines, and its spaces do not break.

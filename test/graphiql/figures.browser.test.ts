@@ -241,7 +241,7 @@ test('no panel shows or exports an answer that is not of the present question', 
   await writeVariables(page, '{ "from": 2021, "until" ');
   await run(page);
   await page.getByText('De vraag kan niet worden verstuurd').waitFor();
-  const copy = page.getByRole('button', { name: 'Kopieer' });
+  const copy = page.getByRole('button', { name: 'Kopieer', exact: true });
   const csv = page.locator('.desk-answer').getByText('CSV', { exact: true });
   for (const button of [copy, csv]) {
     await expect(button.first().click({ timeout: 1_000 })).rejects.toThrow();

@@ -84,7 +84,7 @@ test('a table opens in a spreadsheet with 上海 intact and a formula as text, a
   await run(page);
   await openPanel(page, 'Table');
   await page.locator('.desk tbody tr').waitFor();
-  expect(await page.locator('.desk-count').first().textContent()).toBe('1 of 9 rows');
+  expect(await page.locator('.desk-count').first().textContent()).toBe('1 of 10 rows');
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'CSV', exact: true }).click();
   expect((await download).suggestedFilename()).toBe('Oldest.csv');
@@ -97,7 +97,7 @@ test('a table opens in a spreadsheet with 上海 intact and a formula as text, a
   const link = (await page.locator('.desk-export a', { hasText: 'XLSX' }).getAttribute('href')) ?? '';
   const { pathname, searchParams } = new URL(link, page.url());
   expect([pathname, searchParams.get('filter')]).toEqual(['/export/partnerships.xlsx', '{"status":{"eq":"ACTIVE"}}']);
-  // The export of the same list: all nine active partnerships.
+  // The export of the same list: all ten active partnerships.
   const whole = page.waitForEvent('download');
   await page.locator('.desk-export a', { hasText: 'NDJSON' }).click();
   expect(
@@ -105,7 +105,7 @@ test('a table opens in a spreadsheet with 上海 intact and a formula as text, a
       .trimEnd()
       .split('\n')
       .filter(line => line.includes('"id":"tie-')),
-  ).toHaveLength(9);
+  ).toHaveLength(10);
   expect(wrongs).toEqual([]);
 }, 120_000);
 
@@ -118,7 +118,7 @@ test('the map draws 53 partnerships, 9 of them ended; pointer and keyboard show 
   await arcs.first().waitFor();
   expect(await arcs.count()).toBe(53);
   expect(await page.locator('.desk-figure [data-status="ENDED"]').count()).toBe(9);
-  expect(await page.locator('.desk-figure').textContent()).toMatch(/Active \(9\).*Ended \(9\)/);
+  expect(await page.locator('.desk-figure').textContent()).toMatch(/Active \(10\).*Ended \(9\)/);
 
   const card = page.locator('.desk-card [role="status"]');
   const shanghai = page.getByRole('button', { name: /^Rotterdam – Shanghai, Active, 1979 – now$/ });

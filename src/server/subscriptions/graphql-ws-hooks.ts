@@ -29,7 +29,7 @@ import {
 } from '../observability/operation-context.js';
 import type { OperationRecord } from '../observability/operation-record.js';
 import type { SharedEvent } from './fanout.js';
-import type { SubscriptionDeps } from './sse.js';
+import type { SubscriptionDeps } from './subscription-deps.js';
 import { authorizationOf, CloseCode, closeOf, type SocketState } from './websocket-state.js';
 
 /** Limits the operations that run on one socket at a time. */

@@ -1,22 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { EntityManager } from '@mikro-orm/sql';
-import type { Authenticator } from '../../access/authenticate.js';
-import type { Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
-import type { ChangeStream } from '../../change/stream.js';
 import type { Context } from '../../context.js';
 import { message } from '../../messages/message.js';
-import type { DocumentStore } from '../graphql/document-store.js';
-import { admitOperation, type ExecutionDeps, executeOperation } from '../graphql/execute-operation.js';
+import { admitOperation, executeOperation } from '../graphql/execute-operation.js';
 import { parseOperationRequest } from '../graphql/parse-request.js';
 import { type OperationRequest, prepareRequest } from '../graphql/prepare-operation.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
-import { type TrustedDocuments, trustedDocumentsFor } from '../graphql/trusted-documents.js';
+import { trustedDocumentsFor } from '../graphql/trusted-documents.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
 import { RequestError } from '../http/body.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
-import type { ClientAddressResolver } from '../http/client-address.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
 import { sendGraphqlError } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
@@ -26,7 +20,6 @@ import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { waitForChange } from '../http/read-after.js';
 import { registerHeaders, registerStateOf } from '../http/register-state.js';
 import { recordOperation, recordQuery } from '../observability/operation-context.js';
-import type { Fanout } from './fanout.js';
 import type { Sessions } from './sessions.js';
 import { refuse } from './sse-refusal.js';
 import {
@@ -38,24 +31,13 @@ import {
   wantsHeartbeat,
   writeWithBackpressure,
 } from './sse-stream.js';
+import type { SubscriptionDeps } from './subscription-deps.js';
 
 /**
  * The interval of comments, or of heartbeats if the client asked for them. They make proxies hold an idle stream open and
  * show that a client has disconnected.
  */
 const HEARTBEAT_MS = 12_000;
-
-/** The dependencies of a transport for operations of all types. */
-export interface SubscriptionDeps extends ExecutionDeps {
-  authenticator: Authenticator;
-  clientAddress: ClientAddressResolver;
-  documents: DocumentStore;
-  trustedDocuments: TrustedDocuments | undefined;
-  fanout: Fanout;
-  changes: ChangeStream;
-  fork(): EntityManager;
-  context(identity: Identity, address?: string, acceptLanguage?: string): Context;
-}
 
 /** GraphQL over server-sent events, in distinct connections mode. */
 export interface SseTransport {

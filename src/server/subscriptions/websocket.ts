@@ -7,8 +7,8 @@ import { MessageRateLimiter } from './message-rate-limit.js';
 import { PreserializedEvents } from './preserialized-event.js';
 import { SendQueue } from './send-queue.js';
 import type { Sessions } from './sessions.js';
-import type { SubscriptionDeps } from './sse.js';
 import { withQuery } from './subscribe-message.js';
+import type { SubscriptionDeps } from './subscription-deps.js';
 import { CloseCode, type SocketState } from './websocket-state.js';
 
 /** The interval of pings. A client that does not reply before the next one is disconnected. */
