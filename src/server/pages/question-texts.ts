@@ -393,11 +393,11 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   TiesOnADay: {
-    zh: '在您选择的日期，哪些友好关系处于活跃状态？用于地图和时间线。',
+    zh: '在您选择的日期，所有友好关系的状态如何？用于地图、时间线及其滑块。',
     about: [
-      'Alleen banden waarvan bekend is dat ze die dag actief waren.',
-      'Only ties that are known to have been active on the day.',
-      '只列出已知当天处于活跃状态的友好关系。',
+      'Alle banden, met hun status op die dag: wat niet bekend is, is onbekend.',
+      'All ties, with their status on the day: what is not known is unknown.',
+      '所有友好关系及其当天的状态；不知道的为未知。',
     ],
   },
   TiesOverTime: {
@@ -414,6 +414,14 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
       'Banden van de provincie en haar gemeenten samen, naar hun status van nu.',
       'Ties of the province and its municipalities together, by their present status.',
       '省及其各市的友好关系合计，按当前状态。',
+    ],
+  },
+  TiesByProvinceDecadeAndStatus: {
+    zh: '荷兰各省在每个年代建立了多少友好关系？如今状态如何？',
+    about: [
+      'Banden van de provincie en haar gemeenten samen, naar het decennium waarin ze begonnen en hun status van nu.',
+      'Ties of the province and its municipalities together, by the decade in which they began and their present status.',
+      '省及其各市的友好关系合计，按开始年代和当前状态。',
     ],
   },
   HistoryThatPeopleRead: {
