@@ -417,11 +417,11 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   TiesByProvinceDecadeAndStatus: {
-    zh: '各省在各年代开始了多少友好关系，状态如何？',
+    zh: '荷兰各省在每个年代建立了多少友好关系？如今状态如何？',
     about: [
-      'Banden naar de provincie aan Nederlandse kant, het decennium van begin en hun status van nu; van sommige is het begin niet bekend.',
-      'Ties by the province of the Dutch side, the decade of their start and their present status; of some the start is not known.',
-      '按荷方省份、开始年代和当前状态统计友好关系；部分关系的开始时间不详。',
+      'Banden van de provincie en haar gemeenten samen, naar het decennium waarin ze begonnen en hun status van nu.',
+      'Ties of the province and its municipalities together, by the decade in which they began and their present status.',
+      '省及其各市的友好关系合计，按开始年代和当前状态。',
     ],
   },
   HistoryThatPeopleRead: {
