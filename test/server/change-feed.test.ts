@@ -75,6 +75,14 @@ test('the changes of a city are an Atom feed in the language of the reader', asy
   expect((await fetch(href)).status).toBe(200);
 });
 
+test('the page of a record leads to the feed of its changes', async () => {
+  const text = await (await get('/id/nl-delft?language=nl')).text();
+  const [, path = ''] = /<link rel="alternate" type="application\/atom\+xml" href="([^"]+)">/.exec(text) ?? [];
+  expect(text).toContain('Volg de wijzigingen: Atom</a>');
+  const feed = parse(await (await get(path.replaceAll('&amp;', '&'))).text());
+  expect(all(feed, 'entry').map(entry => textOf(entry, 'id'))).toEqual(await cursors({ authority: 'nl-delft' }));
+});
+
 test('the same as JSON Feed, page by page: each change once', async () => {
   const ids: string[] = [];
   let pages = 0;

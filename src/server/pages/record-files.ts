@@ -1,5 +1,5 @@
 import { type Html, html } from './html.js';
-import { deskLink, type Reader } from './reader.js';
+import { deskLink, link, type Reader } from './reader.js';
 import type { RecordKind } from './record-documents.js';
 
 /** The filters by which the lists of a record are exported. */
@@ -43,5 +43,11 @@ export function filesSection(reader: Reader, { field, list, document }: RecordKi
 <ul class="plain"><li><a href="${desk('evidence')}">${texts.evidenceInDesk}</a></li><li><a href="${desk('table')}">${texts.inDesk}</a></li>${
     (field === 'authority' || field === 'partnership') && html`<li><a href="${desk('map')}">${texts.mapInDesk}</a></li>`
   }</ul>
-<ul class="plain">${exported}<li>JSON-LD: <code>Accept: application/ld+json</code></li></ul></section>`;
+<ul class="plain">${exported}<li>JSON-LD: <code>Accept: application/ld+json</code></li><li><a href="${feedPath(reader, field, id)}">${texts.follow}: Atom</a></li></ul></section>`;
+}
+
+/** Returns the address of the feed of a record: of an authority with its ties, exchanges and programmes. */
+export function feedPath(reader: Reader, field: string, id: string): string {
+  const filter = field === 'authority' ? { authority: id } : { subjectIds: [id] };
+  return link({ ...reader, knownAt: undefined }, '/changes.atom', { filter: JSON.stringify(filter) });
 }

@@ -15,7 +15,7 @@ import { type PageForm, pageResponse } from './page-response.js';
 import { link, type Reader, recordPath, textIn } from './reader.js';
 import { type RecordKind, recordKind } from './record-documents.js';
 import { type RecordAnswer, sourcesOf, sourcesSection } from './record-evidence.js';
-import { filesSection } from './record-files.js';
+import { feedPath, filesSection } from './record-files.js';
 import { historySection, redactionsNotice } from './record-history.js';
 import { factsSection, listSections, namesSection, periodsSection } from './record-sections.js';
 import { reportSection } from './report-form.js';
@@ -126,6 +126,7 @@ function recordPage(reader: Reader, kind: RecordKind, answer: RecordAnswer, mome
     title: display.text,
     path,
     head: html`<link rel="alternate" type="application/ld+json" href="${link(reader, path)}">
+<link rel="alternate" type="application/atom+xml" href="${feedPath(reader, kind.field, id)}">
 ${jsonScript('application/ld+json', jsonLd(reader, answer))}
 `,
     main: html`<p class="kind">${kindLabel(reader, record)}</p>

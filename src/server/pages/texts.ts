@@ -35,6 +35,7 @@ export interface PageTexts {
   by: string;
   cite: string;
   downloads: string;
+  follow: string;
   inDesk: string;
   evidenceInDesk: string;
   mapInDesk: string;
@@ -118,6 +119,7 @@ const nl: PageTexts = {
   by: 'door',
   cite: 'Citeren',
   downloads: 'Bestanden en verder werken',
+  follow: 'Volg de wijzigingen',
   inDesk: 'Open in de werkbank',
   evidenceInDesk: 'Bewijs in de werkbank',
   mapInDesk: 'Op de kaart',
@@ -203,6 +205,7 @@ const en: PageTexts = {
   by: 'by',
   cite: 'Cite',
   downloads: 'Files, and further work',
+  follow: 'Follow the changes',
   inDesk: 'Open in the desk',
   evidenceInDesk: 'Evidence in the desk',
   mapInDesk: 'On the map',
@@ -287,6 +290,7 @@ const zh: PageTexts = {
   by: '操作者',
   cite: '引用',
   downloads: '文件与进一步使用',
+  follow: '关注变更',
   inDesk: '在工作台中打开',
   evidenceInDesk: '在工作台中查看证据',
   mapInDesk: '在地图上查看',
