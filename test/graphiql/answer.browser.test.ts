@@ -55,6 +55,22 @@ test.each([PHONE, DESKTOP, LARGE])(
   120_000,
 );
 
+test.each([{ width: 320, height: 640 }, PHONE, DESKTOP])(
+  'every view and tool has its button in view: $width pixels',
+  async viewport => {
+    const { page, wrongs } = await open({ viewport });
+    const buttons = await page.locator('.desk-navigation button').all();
+    expect(buttons).toHaveLength(13);
+    for (const button of buttons) {
+      const { x = -1, y = -1, width = 0, height = 0 } = (await button.boundingBox()) ?? {};
+      expect([x >= 0, y >= 0, x + width <= viewport.width, y + height <= viewport.height]).not.toContain(false);
+      expect(Math.min(width, height)).toBeGreaterThanOrEqual(36);
+    }
+    expect(wrongs).toEqual([]);
+  },
+  60_000,
+);
+
 test('the view is at least 1,100 pixels wide on 1280, and the map 800 high on 1920 × 1080', async () => {
   const { page } = await open();
   await question(page, '38-all-ties-on-the-map').click();

@@ -252,8 +252,10 @@ test.each([
     await page.locator('.proposal-outcome').waitFor();
     await page.locator('.proposal-outcome').scrollIntoViewIfNeeded();
     await check('dry-run');
-    if (await large.isVisible()) await large.click();
-    await openQuestion(page, '38-all-ties-on-the-map');
+    // At full width the editor is hidden.
+    await openPanel(page, 'Questions');
+    await page.locator('[data-question="38-all-ties-on-the-map"]').click();
+    await page.locator('.desk-figure [data-mark]').first().waitFor();
     await openPanel(page, 'Evidence');
     await page.locator('.report-ask').first().click();
     await page.locator('.report-form').waitFor();

@@ -319,6 +319,15 @@ describe('the page of a question', () => {
     }
   });
 
+  test('with a long table has three sources in a row, and says how many more there are', async () => {
+    const { text } = await get('/questions/AllTiesOnTheMap', { 'accept-language': 'en' });
+    const [rotterdam = ''] = /<tr>(?:(?!<tr>).)*tie-rotterdam-shanghai.*?<\/tr>/s.exec(text) ?? [];
+    expect(rotterdam.match(/<li>/g)).toHaveLength(4);
+    expect(rotterdam).toContain('<li>and 3 more</li>');
+    const short = await get('/questions/EvidenceOfOneTie', { 'accept-language': 'en' });
+    expect(short.text).not.toContain(' more</li>');
+  });
+
   test('has a form of its variables: a date as a date, an authority with a list', async () => {
     const { text } = await get('/questions/EndedBetween', { 'accept-language': 'nl' });
     expect(text).toContain('<label for="variable-from">Van (verplicht)</label>');

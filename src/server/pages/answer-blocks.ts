@@ -8,8 +8,14 @@ import { recordLink } from './reader.js';
 
 const NUMBERS = new Set(['Int', 'Float']);
 
+/** A longer table has fewer sources in each row, so that its page stays small. */
+const MAX_ROWS_WITH_ALL_SOURCES = 25;
+const MAX_SOURCES_IN_LONG_TABLE = 3;
+
 /** Renders rows as a table that scrolls by itself, also by keyboard. The first column names the row. */
-export function table(context: CellContext, { fields, rows }: Rows, caption: string): Html {
+export function table(ofPage: CellContext, { fields, rows }: Rows, caption: string): Html {
+  const isLong = rows.length > MAX_ROWS_WITH_ALL_SOURCES;
+  const context = isLong ? { ...ofPage, maxSources: MAX_SOURCES_IN_LONG_TABLE } : ofPage;
   const { reader } = context;
   const columns = [...fields.values()];
   const hasRecords = rows.some(row => typeof row?._id === 'string');

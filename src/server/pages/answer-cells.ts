@@ -11,6 +11,8 @@ import { citationCell, externalLink, separatorOf, sourceCell, supportLabel } fro
 export interface CellContext {
   reader: Reader;
   aliases?: AliasLabels | undefined;
+  /** Number of sources in a cell: the page of the record has all. */
+  maxSources?: number;
 }
 
 const NONE = html`–`;
@@ -32,8 +34,9 @@ export function cell(context: CellContext, shape: FieldShape, value: unknown, ow
   if (rows) {
     if (!rows.rows.length)
       return html`${rows.total === undefined ? reader.texts.none : numberText(rows.total, reader.language)}`;
-    const items = rows.rows.map(row => html`<li>${row ? objectCell(context, rows.fields, row) : NONE}</li>`);
-    const rest = (rows.total ?? 0) - rows.rows.length;
+    const shown = rows.fields.has('source') ? rows.rows.slice(0, context.maxSources) : rows.rows;
+    const items = shown.map(row => html`<li>${row ? objectCell(context, rows.fields, row) : NONE}</li>`);
+    const rest = (rows.total ?? rows.rows.length) - shown.length;
     return html`<ul>${items}${rest > 0 && html`<li>${reader.texts.more(rest)}</li>`}</ul>`;
   }
   if (isConnection(shape)) return html`${numberText(Number((value as AnswerObject).totalCount), reader.language)}`;
