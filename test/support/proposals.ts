@@ -52,10 +52,11 @@ export const verdicts = ({ items }: Json): string[] => items.nodes.map(({ verdic
 
 /** Returns a hash of every table of the register but those of proposals, without their changes in the log. */
 export async function fingerprintWithoutProposals(database: Database): Promise<Record<string, string>> {
-  const { proposal: _, proposal_item: __, ...others } = await fingerprint(database);
+  const hashes = Object.entries(await fingerprint(database));
+  const others = hashes.filter(([table]) => !/^(?:history\.)?proposal(?:_item)?$/.test(table));
   const log = sql`select md5(string_agg(t::text, '|' order by t::text)) as hash from change t where subject_type <> 'PROPOSAL'`;
   const [change] = await queryRows<{ hash: string }>(database.em.fork(), log);
-  return { ...others, change: change?.hash ?? '' };
+  return { ...Object.fromEntries(others), change: change?.hash ?? '' };
 }
 
 /** Returns all rows of all exports with their provenance, without what every change changes. */
