@@ -19,6 +19,8 @@ export default defineConfig({
     globalSetup: ['test/support/global.ts'],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A page that waits for an answer on a busy machine needs more than the second of the default.
+    expect: { poll: { timeout: 15_000 } },
     // An embedded database takes half a gigabyte and a core.
     maxWorkers: 2,
     // graphql-js drops errors of list items that the response has, too; see src/server/graphql/orphaned-errors.ts.

@@ -189,7 +189,7 @@ test('the timeline draws partnerships, exchanges and programmes; its slider runs
   await slider.focus();
   for (let press = 0; press < 6; press += 1) await page.keyboard.press('ArrowLeft');
   await page.locator('.result-window .view-lines').getByText('"data"').waitFor();
-  expect(await slider.getAttribute('aria-valuetext')).toBe('1 December 2005');
+  await expect.poll(() => slider.getAttribute('aria-valuetext')).toBe('1 December 2005');
   await page.getByLabel('Exact day').fill('1980-01-01');
   await expect
     .poll(states, { timeout: 20_000 })
