@@ -5,9 +5,14 @@ import { checkDocument } from '../../src/limits/document.js';
 import { parseDocument } from '../../src/limits/parse.js';
 import { calls, deep } from '../support/calls.js';
 
-/** Returns the rejection of a document, and its time in milliseconds. */
+/** Returns the rejection of a document, and the CPU time of the check in milliseconds: the smaller one of two, without compiling. */
 function checked(query: string) {
-  const start = performance.now();
+  const [first, second] = [checkedOnce(query), checkedOnce(query)];
+  return { ...second, took: Math.min(first.took, second.took) };
+}
+
+function checkedOnce(query: string) {
+  const start = process.cpuUsage();
   let extensions: Record<string, unknown> = {};
   let message = '';
   try {
@@ -16,7 +21,8 @@ function checked(query: string) {
     if (!(error instanceof GraphQLError)) throw error;
     ({ extensions, message } = error);
   }
-  return { ...extensions, message, took: performance.now() - start };
+  const { user, system } = process.cpuUsage(start);
+  return { ...extensions, message, took: (user + system) / 1_000 };
 }
 
 const times = (count: number, text: (index: number) => string) =>
