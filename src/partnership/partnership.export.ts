@@ -25,7 +25,7 @@ export const partnershipTable: ExportTable = {
     ...dateColumns('p', 'statusSince', 'startedOn', 'endedOn', 'lastEvidenceOn'),
     exportColumn('statusPeriods', ofPeriods(`coalesce(json_agg(${period} order by period.from_day), '[]'::json)`), {
       text: raw(ofPeriods(`string_agg(${periodText}, '; ' order by period.from_day)`)),
-      members: { status: 'text', from: 'text', until: 'text', reason: 'text' },
+      members: { status: 'text', from: 'text', until: 'text', reason: 'text', decidedBy: 'text' },
     }),
     ...columns('p', 'origin'),
     exportColumn('encouragedBy.id', 'p.encouraged_by_id'),

@@ -101,8 +101,12 @@ test('Parquet has the types of the API: text, codes, numbers, truths, lists and 
 
 test('a date that is a month ends on its last day, February of a leap year too', async () => {
   const { em } = database();
-  await em.fork().execute(`update exchange set started_on = '2024-02' where id = (select min(id) from exchange)`);
-  await em.fork().execute(`update exchange set started_on = '2023-02' where id = (select max(id) from exchange)`);
+  await em
+    .fork()
+    .execute(`update exchange set started_on = '2024-02', ended_on = null where id = (select min(id) from exchange)`);
+  await em
+    .fork()
+    .execute(`update exchange set started_on = '2023-02', ended_on = null where id = (select max(id) from exchange)`);
   const file = await download('exchanges.parquet');
   const days = `"startedOn.earliest" as earliest, "startedOn.latest" as latest`;
   expect(

@@ -44,5 +44,7 @@ const CHOICES = '_choices';
 const countryOf = (id: unknown): string => String(id).slice(0, 2).toUpperCase();
 
 /** Adds the authorities that the form offers to the document of a question: one operation reads both. */
-const withChoices = (query: string): string =>
-  query.replace(/^(query \w+\()([^)]*)\) \{/m, `$1$2, $choiceCountry: Country) {\n  ${CHOICES}: ${CHOICES_FIELD}`);
+function withChoices(query: string): string {
+  const end = query.indexOf(') {');
+  return `${query.slice(0, end)}, $choiceCountry: Country) {\n  ${CHOICES}: ${CHOICES_FIELD}${query.slice(end + 3)}`;
+}
