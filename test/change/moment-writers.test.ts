@@ -1,12 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { type Change, ChangeKind, SubjectType } from '../../src/change/change.js';
 import { changeCursor } from '../../src/change/cursor.js';
-import { lockLog, writeChanges } from '../../src/change/log.js';
 import { forgetMoments, resolveMoment } from '../../src/change/moment.js';
 import { queryRows } from '../../src/graph/sql/query.js';
+import { appendChange } from '../support/append-change.js';
 import { random } from '../support/feed.js';
 import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
 import { write } from '../support/feed-writers.js';
@@ -19,26 +17,10 @@ afterAll(() => feed.close());
 
 const fork = () => feed.database.em.fork();
 
-async function changeOf(em: EntityManager) {
-  await lockLog(em);
-  const change = {
-    kind: ChangeKind.REVISED,
-    actor: 'test',
-    reason: null,
-    subjectType: SubjectType.ORGANISATION,
-    subjectId: 'org-vng',
-    subjectVersion: 1,
-    authorities: [],
-    fields: [],
-    changeSet: null,
-  };
-  return (await writeChanges(em, [change]))[0] as Change;
-}
-
 test('an instant waits for a writer that has its time and has not committed yet', async () => {
   const writer = fork();
   await writer.begin();
-  const { recordedAt, ...position } = await changeOf(writer);
+  const { recordedAt, ...position } = await appendChange(writer);
   const instant = new Date(recordedAt).toISOString();
   await vi.waitUntil(() => Date.now() > Date.parse(instant));
   let isResolved = false;
@@ -66,7 +48,7 @@ test('an instant of the past waits for nobody', async () => {
   const writer = fork();
   await writer.begin();
   try {
-    await changeOf(writer);
+    await appendChange(writer);
     const instant = new Date(newest?.time as string).toISOString();
     forgetMoments(feed.database.em);
     expect((await resolveMoment(fork(), instant)).changeId).toBe(newest?.id);

@@ -3,11 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sql from 'sql-template-tag';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type Change, ChangeKind, SubjectType } from '../../src/change/change.js';
-import { lockLog, writeChanges } from '../../src/change/log.js';
 import { forgetMoments, resolveMoment } from '../../src/change/moment.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { queryRows } from '../../src/graph/sql/query.js';
+import { appendChange } from '../support/append-change.js';
 import { type Cluster, startCluster } from '../support/cluster.js';
 import { type SettableClock, settableClock } from '../support/faketime.js';
 import { random } from '../support/feed.js';
@@ -37,19 +36,7 @@ afterAll(async () => {
 async function append(database: Database): Promise<{ id: number; time: number }> {
   const em = database.em.fork();
   return em.transactional(async transaction => {
-    await lockLog(transaction);
-    const change = {
-      kind: ChangeKind.REVISED,
-      actor: 'test',
-      reason: null,
-      subjectType: SubjectType.ORGANISATION,
-      subjectId: 'org-vng',
-      subjectVersion: 1,
-      authorities: [],
-      fields: [],
-      changeSet: null,
-    };
-    const [{ id, recordedAt }] = (await writeChanges(transaction, [change])) as [Change];
+    const { id, recordedAt } = await appendChange(transaction);
     return { id, time: new Date(recordedAt).getTime() };
   });
 }

@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DESKTOP, openBrowser, PHONE, visit } from '../support/browser.js';
+import { DESKTOP, openBrowser, openDesk, PHONE } from '../support/browser.js';
 import { openTestServer } from '../support/server.js';
 
 const LARGE = { width: 1920, height: 1080 };
@@ -14,13 +14,7 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([browser?.close(), server?.close()]));
 
-/** Opens the page as a new Dutch visitor finds it. */
-async function open(options: Parameters<typeof visit>[2] = {}) {
-  const visited = await visit(browser, server.url, { locale: 'nl-NL', layout: 'answer', ...options });
-  await visited.page.goto(`${server.url}/graphql`);
-  await visited.page.locator('[data-question]').first().waitFor();
-  return visited;
-}
+const open = (options: Parameters<typeof openDesk>[2] = {}) => openDesk(browser, server.url, options);
 
 const question = (page: Page, name: string) => page.locator(`[data-question="${name}"]`);
 const boxOf = async (page: Page, selector: string) => {

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { mergeHits } from '../../src/graphiql/result/record-hits.js';
-import { openBrowser, PHONE, visit } from '../support/browser.js';
+import { openBrowser, openDesk, PHONE } from '../support/browser.js';
 import { openTestServer } from '../support/server.js';
 
 /** Time from the last key to the first record on an idle machine; other tests run in parallel here. */
@@ -16,12 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([browser?.close(), server?.close()]));
 
-async function open(options: Parameters<typeof visit>[2] = {}) {
-  const visited = await visit(browser, server.url, { locale: 'nl-NL', layout: 'answer', ...options });
-  await visited.page.goto(`${server.url}/graphql`);
-  await visited.page.locator('[data-question]').first().waitFor();
-  return visited;
-}
+const open = (options: Parameters<typeof openDesk>[2] = {}) => openDesk(browser, server.url, options);
 
 const box = (page: Page) => page.getByRole('combobox', { name: 'Zoek op naam' });
 /** Catches the page of a record, and returns its address. */

@@ -95,3 +95,15 @@ export async function picture(page: Page, name: string): Promise<void> {
   if (process.env.SCREENSHOTS) writeFileSync(file, await page.screenshot());
   expect(statSync(file).size).toBeLessThan(MAX_PICTURE_BYTES);
 }
+
+/** Opens the page as a new Dutch visitor finds it, once its questions are there. */
+export async function openDesk(
+  browser: Browser,
+  origin: string,
+  options: Parameters<typeof visit>[2] = {},
+): Promise<Visit> {
+  const visited = await visit(browser, origin, { locale: 'nl-NL', layout: 'answer', ...options });
+  await visited.page.goto(`${origin}/graphql`);
+  await visited.page.locator('[data-question]').first().waitFor();
+  return visited;
+}
