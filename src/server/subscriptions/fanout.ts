@@ -44,7 +44,7 @@ export interface SharedEvent {
 
 /** The events of one subscriber. */
 export type SharedEvents = AsyncGenerator<SharedEvent> & {
-  /** Returns the cursor up to which all events were taken. Undefined while one is computed. */
+  /** Returns the cursor up to which all events were taken. Undefined while one is computed, or is not handled yet. */
   takenUpTo(): string | undefined;
 };
 

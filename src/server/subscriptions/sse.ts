@@ -71,10 +71,9 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     openStream(response, headers);
     streams.add(response);
     const unsubscribe = sessions.add(identity, () => endStream(response));
-    let isWriting = false;
     const beat = () => {
       if (response.writableEnded) return;
-      const cursor = wantsHeartbeat(request) && !isWriting ? events.takenUpTo() : undefined;
+      const cursor = wantsHeartbeat(request) ? events.takenUpTo() : undefined;
       response.write(cursor === undefined ? ':\n\n' : heartbeatEvent(cursor));
     };
     const heartbeat = setInterval(beat, HEARTBEAT_MS);
@@ -88,9 +87,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     const language = languageOf(request);
     for await (const { text, cursor } of events) {
       if (response.writableEnded || response.destroyed) break;
-      isWriting = true;
       await writeWithBackpressure(response, `id: ${cursor}\nevent: next\ndata: ${localizeEvent(text, language)}\n\n`);
-      isWriting = false;
     }
   };
 
