@@ -1,9 +1,9 @@
+import { type Html, html, type Part } from '../http/html.js';
 import { type CellContext, cell, objectCell } from './answer-cells.js';
 import { headingOf } from './answer-labels.js';
 import { type AnswerObject, type FieldShape, isConnection, isObject, type Rows, rowsOf } from './answer-shape.js';
 import { numberText } from './dates.js';
 import { displayOf } from './display.js';
-import { type Html, html, type Part } from './html.js';
 import { recordLink } from './reader.js';
 
 const NUMBERS = new Set(['Int', 'Float']);

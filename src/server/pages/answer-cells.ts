@@ -1,9 +1,9 @@
 import { codeListNamed } from '../../graph/types/code-list.js';
+import { aroundMark, type Html, html, join, type Part } from '../http/html.js';
 import { type AliasLabels, headingOf } from './answer-labels.js';
 import { type AnswerObject, type FieldShape, isConnection, isObject, rowsOf } from './answer-shape.js';
 import { dateOf, numberText, timeOf } from './dates.js';
 import { displayOf, nameIn } from './display.js';
-import { aroundMark, type Html, html, join, type Part } from './html.js';
 import { type Reader, recordLink, textIn } from './reader.js';
 import { citationCell, externalLink, separatorOf, sourceCell, supportLabel } from './source-cells.js';
 

@@ -5,6 +5,7 @@ import { codeLabel } from './answer-cells.js';
 import { atom, type FeedEntry, jsonFeed } from './feed-formats.js';
 import { pageResponse } from './page-response.js';
 import { link, type Reader, recordPath } from './reader.js';
+import { type ChangeAnswer, shortened } from './record-history.js';
 import { type RunDeps, runDocument } from './run-document.js';
 
 /** The formats of the feed, by the extension of its path. */
@@ -13,8 +14,6 @@ export type FeedFormat = keyof typeof FEED_FORMATS;
 
 /** The number of changes on a page of the feed. */
 const PAGE_SIZE = 50;
-/** Limits a value in an entry; the page of the record leads to the whole text. */
-const MAX_VALUE_LENGTH = 300;
 
 const DOCUMENT = `query ChangeFeed($filter: ChangeFilter, $before: ChangeCursor) {
   changes(last: ${PAGE_SIZE}, before: $before, filter: $filter) {
@@ -23,17 +22,15 @@ const DOCUMENT = `query ChangeFeed($filter: ChangeFilter, $before: ChangeCursor)
   }
 }`;
 
+interface FeedChange extends Omit<ChangeAnswer, 'actorName'> {
+  cursor: string;
+  subjectType: string;
+  subjectId: string;
+  subjectLabel: string;
+}
+
 interface FeedAnswer {
-  nodes: {
-    cursor: string;
-    kind: string;
-    recordedAt: Date;
-    reason: string | null;
-    subjectType: string;
-    subjectId: string;
-    subjectLabel: string;
-    fields: { label: string; beforeLabel: string | null; afterLabel: string | null }[];
-  }[];
+  nodes: FeedChange[];
   pageInfo: { startCursor: string | null; hasPreviousPage: boolean };
 }
 
@@ -84,7 +81,7 @@ export async function changeFeed(
   });
 }
 
-function entryOf(reader: Reader, change: FeedAnswer['nodes'][number]): FeedEntry {
+function entryOf(reader: Reader, change: FeedChange): FeedEntry {
   const { cursor, kind, recordedAt, reason, subjectType, subjectId, subjectLabel, fields } = change;
   const label = codeLabel('ChangeKind', kind, reader) ?? kind;
   const facts = kind === 'RECORDED' ? [] : fields;
@@ -99,9 +96,4 @@ function entryOf(reader: Reader, change: FeedAnswer['nodes'][number]): FeedEntry
     time: new Date(recordedAt).toISOString(),
     tags: [label, codeLabel('SubjectType', subjectType, reader) ?? subjectType],
   };
-}
-
-function shortened(text: string | null): string {
-  if (text === null || text === '') return '–';
-  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }

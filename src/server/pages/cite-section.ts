@@ -1,8 +1,8 @@
 import type { Citation } from '../../cite/citation.js';
 import { citeAsBibtex, citeAsCsl, citeAsMarkdown, citeAsText } from '../../cite/cite.js';
 import type { Context } from '../../context.js';
+import { type Html, html } from '../http/html.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
-import { type Html, html } from './html.js';
 import { pageResponse } from './page-response.js';
 import { htmlLang, link, type Reader } from './reader.js';
 

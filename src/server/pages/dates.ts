@@ -1,5 +1,5 @@
 import type { MessageLanguage } from '../../messages/message.js';
-import { type Html, html } from './html.js';
+import { type Html, html } from '../http/html.js';
 
 const LOCALES = { nl: 'nl-NL', en: 'en-GB', zh: 'zh-CN' } as const;
 const YEAR = { year: 'numeric', timeZone: 'UTC' } as const;

@@ -1,5 +1,5 @@
+import type { Html } from '../http/html.js';
 import { type AnswerObject, type FieldShape, isObject } from './answer-shape.js';
-import type { Html } from './html.js';
 import { type Reader, textIn } from './reader.js';
 
 /** Fields of a record that its name stands for. */

@@ -1,4 +1,4 @@
-import { html } from './html.js';
+import { html } from '../http/html.js';
 import { htmlLang, type Reader } from './reader.js';
 
 /** An entry of the feed, newest first. The id is the same at every address of the register. */

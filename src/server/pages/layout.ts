@@ -1,7 +1,7 @@
 import { CITED_LICENCE } from '../../cite/citation.js';
 import { MESSAGE_LANGUAGES, type MessageLanguage } from '../../messages/message.js';
+import { aroundMark, html, type Part } from '../http/html.js';
 import { timeOf } from './dates.js';
-import { aroundMark, html, type Part } from './html.js';
 import { htmlLang, link, type Reader } from './reader.js';
 import { STYLE_PATH } from './style.js';
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { root } from '../../config/config.js';
+import { html, type Part } from '../http/html.js';
 import { type AnswerObject, type FieldShape, isObject } from './answer-shape.js';
 import { displayOf } from './display.js';
-import { html, type Part } from './html.js';
 import type { Reader } from './reader.js';
 import type { RecordAnswer } from './record-evidence.js';
 

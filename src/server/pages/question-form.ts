@@ -1,7 +1,7 @@
+import { html, type Part } from '../http/html.js';
 import { codeLabel } from './answer-cells.js';
 import { headingOf } from './answer-labels.js';
 import type { AnswerObject } from './answer-shape.js';
-import { html, type Part } from './html.js';
 import type { QuestionVariable } from './question-variables.js';
 import type { Question } from './questions.js';
 import type { Reader } from './reader.js';

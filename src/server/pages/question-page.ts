@@ -1,10 +1,10 @@
 import { type GraphQLSchema, Kind, parse, valueFromASTUntyped } from 'graphql';
 import { type Citation, type CitedSource, distinctSources } from '../../cite/citation.js';
+import { type Html, html, type Part } from '../http/html.js';
 import { objectBlocks } from './answer-blocks.js';
 import { headingOf } from './answer-labels.js';
 import { type AnswerObject, isObject } from './answer-shape.js';
 import { citeSection } from './cite-section.js';
-import { type Html, html, type Part } from './html.js';
 import { page } from './layout.js';
 import { questionForm } from './question-form.js';
 import { type QuestionValues, variablesOf } from './question-variables.js';

@@ -1,7 +1,7 @@
 import { REDACTED_TEXT } from '../../change/redacted.js';
 import type { KnownAt } from '../../context.js';
 import type { MessageLanguage } from '../../messages/message.js';
-import { type Html, html, type Part } from './html.js';
+import { type Html, html, type Part } from '../http/html.js';
 import { PAGE_TEXTS, type PageTexts } from './texts.js';
 
 /** The reader of a page: a language, an address, and a moment of the register. */

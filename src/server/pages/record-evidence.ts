@@ -1,5 +1,5 @@
+import { type Html, html, join, type Part } from '../http/html.js';
 import type { AnswerObject, FieldShape } from './answer-shape.js';
-import { type Html, html, join, type Part } from './html.js';
 import type { Reader } from './reader.js';
 import { separatorOf, sourceCell, sourceOf, supportLabel } from './source-cells.js';
 

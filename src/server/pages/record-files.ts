@@ -1,4 +1,4 @@
-import { type Html, html } from './html.js';
+import { type Html, html } from '../http/html.js';
 import { deskLink, link, type Reader } from './reader.js';
 import type { RecordKind } from './record-documents.js';
 

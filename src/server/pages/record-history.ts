@@ -1,6 +1,6 @@
+import { type Html, html, join, type Part } from '../http/html.js';
 import { codeLabel } from './answer-cells.js';
 import { timeOf } from './dates.js';
-import { type Html, html, join, type Part } from './html.js';
 import { type Reader, textIn } from './reader.js';
 import type { RecordAnswer } from './record-evidence.js';
 import { separatorOf, supportLabel } from './source-cells.js';
@@ -45,7 +45,7 @@ export function changeItem(reader: Reader, change: ChangeAnswer, showsFacts: boo
     showsFacts &&
     fields.map(
       ({ label, beforeLabel, afterLabel }) =>
-        html`<li>${label}: ${shortened(reader, beforeLabel)} → ${shortened(reader, afterLabel)}</li>`,
+        html`<li>${label}: ${textIn(reader, shortened(beforeLabel))} → ${textIn(reader, shortened(afterLabel))}</li>`,
     );
   return html`<li><p><strong>${codeLabel('ChangeKind', kind, reader)}</strong> · ${timeOf(instantOf(recordedAt), language)}${actorName && html` · ${texts.by} ${actorName}`}</p>${reason && html`<p>${textIn(reader, reason, 'EN')}</p>`}${facts && facts.length > 0 && html`<ul>${facts}</ul>`}</li>\n`;
 }
@@ -53,9 +53,10 @@ export function changeItem(reader: Reader, change: ChangeAnswer, showsFacts: boo
 /** Limits a value in the history; the whole text is in the desk. */
 const MAX_VALUE_LENGTH = 300;
 
-function shortened(reader: Reader, text: string | null): Part {
+/** Returns a value before or after a change, cut off if it is long. */
+export function shortened(text: string | null): string {
   if (text === null || text === '') return '–';
-  return textIn(reader, text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text);
+  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
 }
 
 /** Renders the newest changes of a record. The first of all says what is in the facts above, so it is only named. */

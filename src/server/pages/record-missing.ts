@@ -1,8 +1,8 @@
 import type { Context } from '../../context.js';
+import { html, type Part } from '../http/html.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { definitions, headingElement } from './answer-blocks.js';
 import type { AnswerObject } from './answer-shape.js';
-import { html, type Part } from './html.js';
 import { page } from './layout.js';
 import { pageResponse } from './page-response.js';
 import { link, type Reader, recordLink, recordPath, textIn } from './reader.js';

@@ -1,13 +1,13 @@
 import type { Citation } from '../../cite/citation.js';
 import type { Context } from '../../context.js';
 import { nodeTypeOf } from '../../graph/record/node.js';
+import { html, join, jsonScript, type Part } from '../http/html.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { codeLabel, subjectTypeOf } from './answer-cells.js';
 import { type AnswerObject, isObject } from './answer-shape.js';
 import { citationFormOf, citationResponse, citeSection } from './cite-section.js';
 import { displayOf } from './display.js';
 import { PageError } from './error-page.js';
-import { html, join, jsonScript, type Part } from './html.js';
 import { jsonLd } from './json-ld.js';
 import { page } from './layout.js';
 import { mapSection } from './map-section.js';

@@ -1,10 +1,10 @@
 import { fieldHeading } from '../../graph/types/field-list.js';
 import { fieldLabel } from '../../messages/field-labels.js';
+import { type Html, html, join, type Part } from '../http/html.js';
 import { definitions, isInline, listBlock } from './answer-blocks.js';
 import { cell, codeLabel, periodText } from './answer-cells.js';
 import { headingOf } from './answer-labels.js';
 import { isObject, rowsOf } from './answer-shape.js';
-import { type Html, html, join, type Part } from './html.js';
 import { type Reader, textIn } from './reader.js';
 import { type Citation, type RecordAnswer, references, sourcesOf } from './record-evidence.js';
 import { sourceCell } from './source-cells.js';

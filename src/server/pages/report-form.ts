@@ -1,7 +1,7 @@
 import { fieldHeading } from '../../graph/types/field-list.js';
 import { FIELD_LABELS } from '../../messages/field-labels.js';
 import { conceptOfId } from '../../proposal/concepts.js';
-import { type Html, html, type Part } from './html.js';
+import { type Html, html, type Part } from '../http/html.js';
 import { link, type Reader, recordPath } from './reader.js';
 
 /** The values of a report as the reader typed them, by the name of the input. */

@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { queryRows } from '../../graph/sql/query.js';
 import { MESSAGE_LANGUAGES } from '../../messages/message.js';
-import { html } from './html.js';
+import { html } from '../http/html.js';
 import { questionPath } from './question-page.js';
 import { htmlLang, recordPath } from './reader.js';
 

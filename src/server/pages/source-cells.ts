@@ -1,9 +1,9 @@
 import { REDACTED_URL } from '../../change/redacted.js';
 import type { CitedSource } from '../../cite/citation.js';
 import { FIELD_LABELS, fieldLabel } from '../../messages/field-labels.js';
+import { type Html, html, join, type Part } from '../http/html.js';
 import type { AnswerObject } from './answer-shape.js';
 import { dateText } from './dates.js';
-import { type Html, html, join, type Part } from './html.js';
 import { type Reader, textIn } from './reader.js';
 
 /** The sign between the items of a list in a sentence. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fieldLabel } from '../../messages/field-labels.js';
 import type { MessageLanguage } from '../../messages/message.js';
+import { html, type Part } from '../http/html.js';
 import type { Entity } from './entities.js';
 import { typeIn } from './types.js';
 
@@ -31,33 +32,25 @@ const SHOWN = [
   'dissolvedOn',
 ];
 
-const ESCAPES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-const escapeHtml = (text: string) => text.replace(/[&<>"']/g, character => ESCAPES[character] as string);
-
 /** Returns the facts of a record by which people tell it from others, as rows of a list. */
-function factsOf({ record }: Entity, language: MessageLanguage): string {
+function factsOf({ record }: Entity, language: MessageLanguage): Part[] {
   return SHOWN.map(id => {
     const value = id
       .split('.')
       .reduce<unknown>((object, name) => (object as Record<string, unknown> | null)?.[name], record);
     const text = [value].flat().filter(Boolean).join(', ');
-    return text && `<dt>${escapeHtml(fieldLabel(id, language))}</dt><dd>${escapeHtml(text)}</dd>`;
-  }).join('');
+    return text && html`<dt>${fieldLabel(id, language)}</dt><dd>${text}</dd>`;
+  });
 }
 
 const summary = ({ name, lang, description, type, id }: Entity, language: MessageLanguage) =>
-  `<h1 lang="${lang}">${escapeHtml(name)}</h1><p>${escapeHtml([typeIn(type, language).name, description, id].filter(Boolean).join(' · '))}</p>`;
+  html`<h1 lang="${lang}">${name}</h1><p>${[typeIn(type, language).name, description, id].filter(Boolean).join(' · ')}</p>`;
 
 /** Returns the page that previews a record. */
 export const previewPage = (entity: Entity, language: MessageLanguage): string =>
-  `<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${escapeHtml(entity.name)}</title><style>${STYLE}</style></head><body>${summary(entity, language)}<dl>${factsOf(entity, language)}</dl></body></html>`;
+  html`<!doctype html><html lang="${language}"><head><meta charset="utf-8"><title>${entity.name}</title><style>${STYLE}</style></head><body>${summary(entity, language)}<dl>${factsOf(entity, language)}</dl></body></html>`
+    .text;
 
 /** Returns the HTML of a small preview beside a suggestion. */
 export const flyoutHtml = (title: string, text: string): string =>
-  `<p><strong>${escapeHtml(title)}</strong><br>${escapeHtml(text)}</p>`;
+  html`<p><strong>${title}</strong><br>${text}</p>`.text;
