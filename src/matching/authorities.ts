@@ -2,10 +2,11 @@ import sql from 'sql-template-tag';
 import { SearchType } from '../graph/search/search-document.js';
 import type { StoredNames } from '../graph/types/names.js';
 import type { AuthorityQuery } from './authority-query.js';
+import { candidateOf, type FoundName } from './candidate.js';
 import { better, compareNames } from './compare-names.js';
 import { codeValue, dayValue, feature } from './features.js';
 import { isOfLevel } from './levels.js';
-import { type Candidate, type Feature, type NameMatch, scoreOf } from './match.js';
+import type { Candidate, Feature } from './match.js';
 import type { ParsedName } from './name-forms.js';
 import { type FormsReader, namesIn } from './names-in.js';
 import { isShared, provinceAbbreviated } from './places.js';
@@ -67,32 +68,16 @@ export function authorityCandidate(
     ...(query.country ? [feature('country', 1)] : []),
     ...(day === undefined ? [] : [feature('day', day)]),
   ];
-  const features = [
-    ...(code === undefined ? [] : [feature('code', code)]),
-    ...(query.name ? [feature('name', nameMatch?.value ?? 0)] : []),
-    ...conditions,
-  ];
   const isNamed =
     nameMatch?.by === 'equal' &&
     !isShared(query.name?.core ?? '', {
       within: within.length > 0,
       country: query.country !== undefined,
     });
-  const isIdentified = code === 1 ? !query.name || (nameMatch?.value ?? 0) >= 0.5 : code === undefined && isNamed;
-  return {
-    id: row.id,
-    score: scoreOf(features),
-    features,
-    matched: nameMatch?.name ?? null,
-    matchedBy: nameMatch?.by ?? 'code',
-    isCertain: isIdentified && conditions.every(({ value }) => value === 1),
-  };
+  return candidateOf({ id: row.id, code, nameMatch, hasName: query.name !== undefined, isNamed, conditions });
 }
 
-interface FoundName {
-  name: string;
-  value: number;
-  by: NameMatch;
+interface AuthorityName extends FoundName {
   /** The name is equal with the words for its level. */
   isWhole: boolean;
   /** The area that stands before or behind the name: `江苏南京`. */
@@ -100,8 +85,8 @@ interface FoundName {
 }
 
 /** Returns the name of an authority that resembles a name most. */
-function bestName(asked: ParsedName, row: AuthorityRow, formsOf: FormsReader): FoundName | undefined {
-  let best: FoundName | undefined;
+function bestName(asked: ParsedName, row: AuthorityRow, formsOf: FormsReader): AuthorityName | undefined {
+  let best: AuthorityName | undefined;
   const areas = [...namesIn(row.parent), ...namesIn(row.prefecture)];
   for (const name of namesIn(row.names)) {
     const own = formsOf(name);

@@ -2,10 +2,11 @@ import sql from 'sql-template-tag';
 import { SearchType } from '../graph/search/search-document.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { compact } from '../graph/types/text.js';
+import { candidateOf } from './candidate.js';
 import { type Code, codeIn, codesIn } from './codes.js';
 import { better, type Comparison, compareNames } from './compare-names.js';
 import { codeValue, dayValue, feature } from './features.js';
-import { type Candidate, type MatchQuery, scoreOf } from './match.js';
+import type { Candidate, MatchQuery } from './match.js';
 import { formsOf, type NameForms } from './name-forms.js';
 import { namesIn } from './names-in.js';
 import { countryNamed } from './places.js';
@@ -72,21 +73,8 @@ export function namedCandidate(query: NamedQuery, row: NamedRow): Candidate | un
     ...(query.country ? [feature('country', row.country === null ? 0.5 : 1)] : []),
     ...(day === undefined ? [] : [feature('day', day)]),
   ];
-  const features = [
-    ...(code === undefined ? [] : [feature('code', code)]),
-    ...(query.name ? [feature('name', nameMatch?.value ?? 0)] : []),
-    ...conditions,
-  ];
-  const isIdentified =
-    code === 1 ? !query.name || (nameMatch?.value ?? 0) >= 0.5 : code === undefined && nameMatch?.by === 'equal';
-  return {
-    id: row.id,
-    score: scoreOf(features),
-    features,
-    matched: nameMatch?.name ?? null,
-    matchedBy: nameMatch?.by ?? 'code',
-    isCertain: isIdentified && conditions.every(({ value }) => value === 1),
-  };
+  const isNamed = nameMatch?.by === 'equal';
+  return candidateOf({ id: row.id, code, nameMatch, hasName: query.name !== undefined, isNamed, conditions });
 }
 
 /** A name with its abbreviation: `Vereniging van Nederlandse Gemeenten (VNG)`. */
