@@ -1,5 +1,5 @@
 import { pick, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { results } from './active-result.js';
 import { Store, useStore } from './store.js';
 
@@ -34,6 +34,7 @@ export function Asker(): null {
   );
   const { addTab, changeTab, run, setOperationName, updateActiveTabValues } = useGraphiQLActions();
   const isReady = queryEditor && variableEditor && responseEditor && schema;
+  const [queryToRun, setQueryToRun] = useState<string>();
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs for each operation, and reads the rest then.
   useEffect(() => {
     if (!operation || !isReady) return;
@@ -51,7 +52,14 @@ export function Asker(): null {
     }
     setOperationName(operationName);
     const isNeeded = operation.run === 'always' || !isAnswered(tabs[existing]?.id, operation);
-    if (operation.run !== 'never' && isNeeded) void run();
+    if (operation.run !== 'never' && isNeeded) setQueryToRun(query);
   }, [operation, isReady]);
+  // Runs once the tab is the active one for all of the page: the answer is stored for the active tab.
+  const activeQuery = tabs[activeTabIndex]?.query;
+  useEffect(() => {
+    if (queryToRun === undefined || queryToRun !== activeQuery) return;
+    setQueryToRun(undefined);
+    void run();
+  }, [queryToRun, activeQuery, run]);
   return null;
 }

@@ -55,6 +55,8 @@ test.each([
     const marks = page.locator('.desk-figure [data-mark]');
     const card = page.locator('.desk-card [role="status"]');
     const plain = (text: string | null) => text?.replaceAll(/[\s,·]/g, '');
+    // The words of statuses come from code lists, after the marks.
+    await page.locator('.desk').getByText('Actief').first().waitFor();
     const labels = await marks.evaluateAll(elements => elements.map(element => element.getAttribute('aria-label')));
     expect(labels.length).toBeGreaterThan(20);
     for (const [index, label] of labels.entries()) {

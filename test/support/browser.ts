@@ -84,7 +84,12 @@ export function withQuestion(page: Page, operationName: string, query: string): 
   return page.addInitScript(`localStorage.setItem('graphiql:tabState', ${JSON.stringify(kept)})`);
 }
 
-export const run = (page: Page) => page.getByRole('button', { name: /^Execute query/ }).click();
+/** Runs the operation of the editors. A click before the editors exist does nothing. */
+export async function run(page: Page): Promise<void> {
+  await page.locator('.graphiql-query-editor .view-line').first().waitFor();
+  await page.locator('.result-window .monaco-editor').waitFor();
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+}
 
 const PICTURES = new URL('../graphiql/', import.meta.url);
 const MAX_PICTURE_BYTES = 300_000;
