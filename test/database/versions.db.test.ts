@@ -56,6 +56,27 @@ test('every table that a read can touch has versions and a view of the same colu
   }
 });
 
+test('each index of a table is one of its versions, too, and its B-tree indexes tell the moments of a version', async () => {
+  const indexes = await rows<{ schema: string; table: string; tree: boolean; columns: string[] }>(`
+    select nspname as schema, t.relname as table, amname = 'btree' as tree,
+      array(select pg_get_indexdef(indexrelid, place, true) from generate_series(1, indnkeyatts) place) as columns
+    from pg_index join pg_class t on t.oid = indrelid join pg_class i on i.oid = indexrelid join pg_am on pg_am.oid = i.relam
+    join pg_namespace on pg_namespace.oid = t.relnamespace
+    where nspname in ('public', 'history') and not indisprimary`);
+  const of = (schema: string, name: string) =>
+    indexes
+      .filter(({ schema: of, table }) => of === schema && table === name)
+      .map(({ tree, columns }) => ({ tree, columns: columns.join() }));
+  for (const table of tables.filter(name => name !== 'change')) {
+    const known = of('public', table).map(index =>
+      index.tree ? { ...index, columns: `${index.columns},known_from,known_until` } : index,
+    );
+    if (known.some(({ tree }) => tree)) known.push({ tree: true, columns: 'known_until,known_from' });
+    const sorted = (list: { columns: string }[]) => new Set(list.map(({ columns }) => columns));
+    expect([table, sorted(of('history', table))]).toEqual([table, sorted(known)]);
+  }
+});
+
 test('the register is as it was after each change', async () => {
   const states = new Map([[await newest(), await content()]]);
   for (const { mutation, input } of calls) {

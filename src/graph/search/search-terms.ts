@@ -85,11 +85,15 @@ export function parseSearch(text: string, argument: string): SearchTerms | undef
   };
 }
 
-/** Returns a query as a tsquery: all words, or the query as the prefix of a name: `('shang':* & 'hai':*) | 'shanghai':*`. */
+/**
+ * Returns a query as a tsquery: all words, or the query as the prefix of a name: `('shang':* & 'hai':*) | 'shanghai':*`. Of one
+ * word both are the same, and said once: its index entries would be read twice.
+ */
 export function tsquery({ words, compactQuery }: SearchTerms): Sql {
   // Folded words are letters and digits, so quotes suffice.
   const term = (word: string) => (HAN.test(word) ? `'${word}'` : `'${word}':*`);
-  return sql`${`(${words.map(term).join(' & ')}) | '${truncateTerm(compactQuery)}':*`}::tsquery`;
+  const [all, name] = [words.map(term).join(' & '), `'${truncateTerm(compactQuery)}':*`];
+  return sql`${all === name ? name : `(${all}) | ${name}`}::tsquery`;
 }
 
 /**
