@@ -5,7 +5,7 @@ import pg from 'pg';
 import { databaseUrl, port } from './settings.mjs';
 
 const pool = new pg.Pool({ connectionString: databaseUrl, max: 10 });
-const tsquery = text => `('${text.toLowerCase()}':*) | '${text.toLowerCase()}':*`;
+const tsquery = text => `'${text.toLowerCase()}':*`;
 
 /** The statement of each question, and its values from the request's variables. */
 const values = {
