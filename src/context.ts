@@ -33,6 +33,8 @@ export interface Context {
   /** The address of the client, behind trusted proxies. Clients without a key share the budget of their address. */
   address: string;
   changes: ChangeStream;
+  /** The days for which the result of a call with an idempotency key is stored, at least. */
+  idempotencyDays: number;
   /** Limits the reports of errors, which need no key. */
   reports: HourlyLimiter;
   /** The language of our own messages that the client prefers. */

@@ -1,12 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
+import type { Context } from '../context.js';
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { Change } from './change.js';
 import type { Payload } from './payload.js';
 import { rejectField, UserErrorCode } from './user-error.js';
+
+/** Limits the expired results that a call removes: more than one, so that they become fewer. */
+const MAX_EXPIRED_PER_CALL = 3;
 
 /** Returns the fingerprint of a call: equal for calls of one mutation with equal inputs. */
 export const fingerprint = (mutation: string, request: object): string =>
@@ -17,6 +21,7 @@ export const fingerprint = (mutation: string, request: object): string =>
 /**
  * Claims an idempotency key for this transaction, or returns the stored result of an earlier call with it. Concurrent
  * calls with one key are serialised: `insert … on conflict do nothing` waits until the first one commits or rolls back.
+ * Results that are older than `idempotencyDays` are removed by later calls with other keys.
  *
  * @param callFingerprint Hash of the mutation and its input.
  * @param dryRun Only looks for an earlier result: a claim would make the real call wait for the end of the dry run.
@@ -24,12 +29,17 @@ export const fingerprint = (mutation: string, request: object): string =>
  */
 export async function claimKey<Row>(
   em: EntityManager,
-  actor: string,
+  { identity: { actor }, idempotencyDays }: Pick<Context, 'identity' | 'idempotencyDays'>,
   key: string,
   callFingerprint: string,
   dryRun: boolean,
 ): Promise<Payload<Row> | null> {
-  const claim = sql`insert into idempotent_answer (actor, key, fingerprint) values (${actor}, ${key}, ${callFingerprint}) on conflict do nothing returning key`;
+  const claim = sql`with expired as (
+      delete from idempotent_answer where (actor, key) in (select actor, key from idempotent_answer
+        where created_at < now() - make_interval(days => ${idempotencyDays}) and (actor, key) <> (${actor}, ${key})
+        order by created_at limit ${raw(String(MAX_EXPIRED_PER_CALL))} for update skip locked))
+    insert into idempotent_answer (actor, key, fingerprint) values (${actor}, ${key}, ${callFingerprint})
+    on conflict do nothing returning key`;
   if (!dryRun && (await queryRows(em, claim)).length) return null;
   const query = sql`select fingerprint, record, change_id as change from idempotent_answer where actor = ${actor} and key = ${key}`;
   const [stored] = await queryRows<{ fingerprint: string; record: Row | null; change: number | null }>(em, query);

@@ -103,13 +103,15 @@ function rejected<Row>(error: unknown): Payload<Row> {
 
 async function writeOne<Row extends RegisterRecord>(
   em: EntityManager,
-  { identity: { actor }, operationState }: Context,
+  context: Context,
   call: Write<Row>,
 ): Promise<Payload<Row>> {
+  const { operationState } = context;
+  const { actor } = context.identity;
   const { command, input } = call;
   const { idempotencyKey, dryRun, ...request } = input;
   if (idempotencyKey != null) {
-    const earlier = await claimKey<Row>(em, actor, idempotencyKey, fingerprint(command.name, request), dryRun);
+    const earlier = await claimKey<Row>(em, context, idempotencyKey, fingerprint(command.name, request), dryRun);
     if (earlier) return earlier;
   }
   // A dry run commits nothing that a lock would protect, and stays open while its response is built.

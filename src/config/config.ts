@@ -46,6 +46,8 @@ export interface Config {
   cacheTagHeader: CacheTagHeader | undefined;
   /** The size of the document store in bytes. */
   documentBytes: number;
+  /** The days for which the result of a call with an idempotency key is stored, at least. */
+  idempotencyDays: number;
   /** The file of trusted documents and the policy for other documents. */
   trusted: { file: string; mode: 'open' | 'report' | 'only' } | undefined;
   /** Credentials that are accepted in addition to the keys in the database. Of each secret there may be two. */
@@ -92,6 +94,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     cacheBytes: settings.RESPONSE_CACHE === 'off' ? 0 : Number(settings.RESPONSE_CACHE) * 1_000_000,
     cacheTagHeader: settings.CACHE_TAG_HEADER,
     documentBytes: settings.DOCUMENT_CACHE * 1_000_000,
+    idempotencyDays: settings.IDEMPOTENCY_DAYS,
     trusted: settings.TRUSTED_DOCUMENTS
       ? { file: settings.TRUSTED_DOCUMENTS, mode: settings.TRUSTED_DOCUMENTS_MODE }
       : undefined,

@@ -49,6 +49,7 @@ export const settings = z.object({
     .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
     .default('64'),
   CACHE_TAG_HEADER: z.enum(CACHE_TAG_HEADERS, `is one of ${CACHE_TAG_HEADERS.join(', ')}`).optional(),
+  IDEMPOTENCY_DAYS: integer(1, 3_650, 'is a number of days from 1 to 3650').default(30),
   DOCUMENT_CACHE: integer(1, 99_999, 'is a number of megabytes from 1 to 99999').default(64),
   TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
   TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),

@@ -61,7 +61,7 @@ export function recordAllExchanges(context: Context, batch: ExchangeBatch): Prom
     problems.rejectIfAny();
     if (idempotencyKey != null) {
       const call = fingerprint('recordExchanges', { rows, ...request });
-      const earlier = await claimKey<RecordedExchanges>(em, actor, idempotencyKey, call, dryRun);
+      const earlier = await claimKey<RecordedExchanges>(em, context, idempotencyKey, call, dryRun);
       if (earlier?.record) return { result: earlier.record };
     }
     if (!dryRun && !batch.allowDuplicates) await lockName(em, DUPLICATES);

@@ -49,7 +49,7 @@ export class ProposalMutations {
       const { actor } = context.identity;
       if (idempotencyKey != null) {
         const call = fingerprint('submitProposal', { rows, ...header });
-        const earlier = await claimKey<{ id: string }>(em, actor, idempotencyKey, call, dryRun);
+        const earlier = await claimKey<{ id: string }>(em, context, idempotencyKey, call, dryRun);
         if (earlier?.record) return { result: await proposalById(em, earlier.record.id) };
       }
       const { source, message: text = null, ...others } = header;

@@ -50,6 +50,8 @@ export interface ServiceOptions {
   cacheTagHeader?: CacheTagHeader | undefined;
   /** The limit of the document store in bytes; the default of the setting if omitted. */
   documentBytes?: number;
+  /** The days for which results of calls with an idempotency key are stored; the default of the setting if omitted. */
+  idempotencyDays?: number;
   /** The file of trusted documents, and the policy for all others. */
   trusted?: { file: string; mode: TrustedDocumentsMode } | undefined;
   /** The limits for one client; the defaults of the settings if omitted. */
@@ -106,6 +108,7 @@ export async function createService(
     cacheBytes = 0,
     cacheTagHeader,
     documentBytes,
+    idempotencyDays = 30,
     trusted,
     protection = DEFAULT_PROTECTION,
   }: ServiceOptions = {},
@@ -167,6 +170,7 @@ export async function createService(
       identity,
       address,
       changes,
+      idempotencyDays,
       reports,
       cleanups: [],
       operationState,

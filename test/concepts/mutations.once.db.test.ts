@@ -41,6 +41,27 @@ describe('an idempotencyKey', () => {
     expect(await version(id)).toBe(3);
   });
 
+  test('expires: calls with other keys remove results that are older than the days of the setting, a few each', async () => {
+    const execute = (statement: string) => database().em.fork().getConnection().execute<{ key: string }[]>(statement);
+    const keys = async () =>
+      (await execute(`select key from idempotent_answer where key like 'old-%' order by key`)).map(({ key }) => key);
+    await execute(`insert into idempotent_answer (actor, key, fingerprint, created_at)
+      select 'someone', 'old-' || n, 'f', now() - make_interval(days => 24 + n) from generate_series(1, 9) n`);
+    const use = (key: string, dryRun = false) =>
+      call(brief('recordProgramme'), { names: { en: key }, idempotencyKey: key, dryRun });
+    await use('dry', true);
+    expect(await keys()).toHaveLength(9);
+    const first = await use('new-1');
+    expect(await keys()).toEqual(['old-1', 'old-2', 'old-3', 'old-4', 'old-5', 'old-6']);
+    await use('new-2');
+    expect(await keys()).toEqual(['old-1', 'old-2', 'old-3', 'old-4', 'old-5']);
+    // A key of today, and one that is older but was not removed yet, give their results again.
+    await execute(`update idempotent_answer set created_at = now() - interval '31 days' where key = 'new-1'`);
+    expect(await use('new-1')).toEqual(first);
+    await use('new-3');
+    expect(await use('new-1')).not.toEqual(first);
+  });
+
   test('with another input, or for another mutation, is KEY_REUSED', async () => {
     await call(brief('recordOrganisation'), organisation('Second', { idempotencyKey: 'k-2' }));
     const before = await fingerprint(database());
