@@ -1,4 +1,5 @@
 import { CURRENT } from '../../graph/sql/moment.js';
+import { versionIndexes } from './version-indexes.js';
 import { writeVersions } from './write-versions.js';
 
 /** Keys that a transaction may note of one table; with more, all rows of the table are compared with their versions. */
@@ -10,9 +11,8 @@ const MAX_NOTED_CHARACTERS = 60_000;
  *
  * - `history.<table>`: the columns and indexes of the table, generated columns as values, and the ids of the changes since
  *   which (`known_from`) and before which (`known_until`) the row was known so. The current version has `known_until =
- *   2147483647`. A new column gets the values of the rows in current versions, and its default in older ones. B-tree indexes
- *   end with both ids, and one has nothing else, so that a read of the past leaves out versions of other moments without
- *   visiting them. A table without B-tree indexes (search) gets none: closing a version then leaves its GIN index alone;
+ *   2147483647`. A new column gets the values of the rows in current versions, and its default in older ones. Its
+ *   B-tree indexes tell the moments of a version, too (`version-indexes.ts`);
  * - `past.<table>`: the versions that were known after the change with the id `register.at`. Of `change`, which is only
  *   appended to, the changes up to that id;
  * - `history.note_<table>`, a row trigger on the table: notes the keys of written rows in a setting of the transaction,
@@ -92,15 +92,7 @@ function withVersions(): string {
       where v.attrelid = versions::regclass and v.attnum > 0 and not v.attisdropped and v.attname not in ('known_from', 'known_until')
         and not exists (select from pg_attribute a where a.attrelid = relation and a.attname = v.attname and not a.attisdropped)
       union all
-      select format('create index if not exists %I on %s %s', relname, versions, case when amname = 'btree'
-          then regexp_replace(definition, '\\)( WHERE .*)?$', ', known_from, known_until)\\1') else definition end)
-        from pg_index join pg_class on pg_class.oid = indexrelid join pg_am on pg_am.oid = relam
-        cross join substring(pg_get_indexdef(indexrelid) from ' USING .*$') definition
-        where indrelid = relation and not indisprimary
-      union all
-      select format('create index if not exists %I on %s (known_until, known_from)', kept || '_known', versions)
-        where exists (select from pg_index join pg_class on pg_class.oid = indexrelid join pg_am on pg_am.oid = relam
-          where indrelid = relation and not indisprimary and amname = 'btree')
+      ${versionIndexes}
     loop
       execute step;
     end loop;
