@@ -56,7 +56,7 @@ export interface Config {
     routerSecret: readonly string[] | undefined;
   };
   protection: Protection;
-  /** What webhooks say of this register, and the receivers that they may have; undefined if it delivers none. */
+  /** The name of this register in webhooks, and the receivers that they may have; undefined if it delivers none. */
   webhooks: { targets: 'https' | 'loopback'; publicUrl: string; source: string } | undefined;
   logLevel: LogLevel;
   /** The key that gives other machines access to `/metrics`. */

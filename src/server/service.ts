@@ -55,7 +55,7 @@ export interface ServiceOptions {
   trusted?: { file: string; mode: TrustedDocumentsMode } | undefined;
   /** The limits for one client; the defaults of the settings if omitted. */
   protection?: Protection;
-  /** What webhooks say of this register, and the receivers that they may have. */
+  /** The name of this register in webhooks, and the receivers that they may have. */
   webhooks?: WebhookOptions | undefined;
 }
 

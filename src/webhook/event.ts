@@ -3,7 +3,7 @@ import { changeCursor, type LogPosition } from '../change/cursor.js';
 import type { ChangeSet } from './change-set-reader.js';
 import { WebhookForm } from './webhook.enums.js';
 
-/** What the events of a register have in common. */
+/** The names of a register in its events. */
 export interface EventOrigin {
   /** The register, as `source` of CloudEvents: a URN by the NL GOV profile. */
   source: string;

@@ -6,7 +6,7 @@ import type { WebhookDelivery } from './webhook.js';
 
 /** The number of deliveries of a webhook that are stored. */
 export const MAX_DELIVERIES = 100;
-/** How long a position may be newer in memory than in the database: a killed process delivers again what it was told in it. */
+/** Saves this long after a delivery. After a killed process, the deliveries of this time are repeated, with their ids. */
 const SAVE_DELAY_MS = 200;
 
 interface Entry {

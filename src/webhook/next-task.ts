@@ -20,7 +20,7 @@ export interface Task {
 /** The two cursors of a webhook. */
 export type Pass = 'changes' | 'redelivery';
 
-/** What tasks are made from. */
+/** The parts that tasks are made from. */
 export interface TaskSource {
   changes: ChangeStream;
   origin: EventOrigin;

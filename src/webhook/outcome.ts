@@ -13,7 +13,7 @@ export interface Retries {
 
 export const DEFAULT_RETRIES: Retries = { backoffMs, maxFailingMs: MAX_FAILING_MS };
 
-/** What is stored and counted of a request. */
+/** The part of a request that is stored and counted. */
 export type Attempt = Pick<WebhookDelivery, 'eventId' | 'kind' | 'result' | 'attempt'>;
 
 interface Outcome {

@@ -11,7 +11,7 @@ export interface ReceiverRequest {
   body?: string;
 }
 
-/** What came of a request. Headers are in lower case. */
+/** The answer of a receiver, or the reason why there is none. Headers are in lower case. */
 export interface ReceiverAnswer {
   result: WebhookResult;
   statusCode: number | null;

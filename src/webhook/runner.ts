@@ -1,52 +1,26 @@
-import type { CatchUp } from '../change/catch-up.js';
 import type { ChangeSelection } from '../change/log-reader.js';
-import type { ChangeStream } from '../change/stream.js';
 import { ChangeSetReader } from './change-set-reader.js';
-import type { EventOrigin } from './event.js';
-import type { Journal } from './journal.js';
 import type { LoadedWebhook } from './load.js';
 import { nextTask, type Pass, type Task, type TaskSource } from './next-task.js';
-import { type Attempt, applyAnswer, type Retries } from './outcome.js';
-import { deliveryRequest, handshakeRequest, type SendRequest } from './request.js';
-import type { Slots } from './slots.js';
+import { applyAnswer } from './outcome.js';
+import { deliveryRequest, handshakeRequest } from './request.js';
+import type { RunnerDeps } from './runner-deps.js';
+import { WakeSignal } from './wake-signal.js';
 import { WebhookForm, WebhookResult } from './webhook.enums.js';
 
 /** The number of requests after which another webhook may have the slot. */
 const MAX_REQUESTS_OF_TURN = 20;
-/** The wait after the log could not be read. */
-const READ_RETRY_MS = 1_000;
+/** The wait while the log cannot be read, or the lease is to be lost. */
+const RETRY_MS = 500;
 
-/** What all webhooks of an instance share. */
-export interface RunnerDeps {
-  changes: ChangeStream;
-  catchUp: CatchUp;
-  journal: Journal;
-  /** Slots of webhooks whose last attempt succeeded. */
-  slots: Slots;
-  /** Slots of those whose last attempt failed: receivers that hang take no slot of the others. */
-  failingSlots: Slots;
-  origin: EventOrigin;
-  requestOrigin: string;
-  retries: Retries;
-  send: SendRequest;
-  resolveFilter(filter: LoadedWebhook['filter']): Promise<ChangeSelection['filter']>;
-  /** Returns whether this instance has the lease still. */
-  isLeader(): boolean;
-  /** Aborts when the lease is lost. */
-  signal: AbortSignal;
-  onAttempt(webhook: LoadedWebhook, attempt: Attempt): void;
-}
-
-/** Delivers to one webhook, one request at a time, so that the order of the log is kept. */
+/** Delivers to one webhook, one request at a time, so that they arrive in the order of the log. */
 export class WebhookRunner {
   #webhook: LoadedWebhook;
   #reader: { pass: Pass; reader: ChangeSetReader } | undefined;
   #filter: Promise<ChangeSelection['filter']> | undefined;
   #isStopped = false;
-  /** True if there may be something to deliver. */
-  #isWoken = true;
-  #resume: () => void = () => undefined;
-  /** The time before which a receiver with a limit gets no further request. */
+  /** Set if there may be something to deliver. */
+  readonly #signal = new WakeSignal();
   #restUntil = 0;
   readonly ended: Promise<void>;
 
@@ -70,10 +44,8 @@ export class WebhookRunner {
     this.wake();
   }
 
-  /** Called when there are new changes. */
   wake(): void {
-    this.#isWoken = true;
-    this.#resume();
+    this.#signal.wake();
   }
 
   /** Reads changes again that are in memory: texts were removed from them, or the area of the filter changed. */
@@ -85,14 +57,14 @@ export class WebhookRunner {
   /** Ends after the request in flight. */
   stop(): void {
     this.#isStopped = true;
-    this.#resume();
+    this.#signal.wake();
   }
 
   async #run(): Promise<void> {
     while (!this.#isStopped) {
       const waitMs = this.#waitMs();
-      if (waitMs > 0 || !this.#isWoken) {
-        await this.#wait(waitMs > 0 ? waitMs : undefined);
+      if (waitMs > 0 || !this.#signal.isSet) {
+        await this.#signal.wait(waitMs > 0 ? waitMs : undefined);
         continue;
       }
       const { slots, failingSlots } = this.deps;
@@ -100,9 +72,7 @@ export class WebhookRunner {
       try {
         await this.#turn();
       } catch {
-        // The database is unavailable.
-        this.#restUntil = Date.now() + READ_RETRY_MS;
-        this.#isWoken = true;
+        this.#rest();
       } finally {
         // Only webhooks with a slot have changes in memory.
         this.#reader = undefined;
@@ -118,9 +88,10 @@ export class WebhookRunner {
   }
 
   async #turn(): Promise<void> {
-    this.#isWoken = false;
+    this.#signal.clear();
     for (let request = 0; request < MAX_REQUESTS_OF_TURN; request += 1) {
-      if (this.#isStopped || this.#waitMs() > 0 || !this.deps.isLeader()) break;
+      if (!this.deps.isLeader()) return this.#rest();
+      if (this.#isStopped || this.#waitMs() > 0) break;
       const webhook = this.#webhook;
       const task = await nextTask(webhook, this.#source(webhook));
       // A mutation came in between.
@@ -128,7 +99,13 @@ export class WebhookRunner {
       if (!task) return;
       await this.#perform(webhook, task);
     }
-    this.#isWoken = true;
+    this.#signal.wake();
+  }
+
+  /** Waits before the next turn: the lease or the database is away. Without a wait the loop would keep the process busy. */
+  #rest(): void {
+    this.#restUntil = Date.now() + RETRY_MS;
+    this.#signal.wake();
   }
 
   #source(webhook: LoadedWebhook): TaskSource {
@@ -160,26 +137,14 @@ export class WebhookRunner {
       ? deliveryRequest(webhook, task.event, requestOrigin)
       : handshakeRequest(webhook.url, requestOrigin);
     const answer = await send(request, signal);
-    if (signal.aborted) return;
     const current = this.#webhook;
+    if (signal.aborted) return;
     // The reader is past what has to be sent again.
     if (answer.result !== WebhookResult.ACCEPTED) this.#reader = undefined;
-    const attempt = applyAnswer(task, answer, { webhook, current, requestOrigin, retries });
     const duration = Date.now() - sentAt.getTime();
+    const attempt = applyAnswer(task, answer, { webhook, current, requestOrigin, retries });
     journal.add(current, { ...attempt, statusCode: answer.statusCode, duration, sentAt });
     if (current.allowedRate !== null) this.#restUntil = Date.now() + 60_000 / current.allowedRate;
     this.deps.onAttempt(current, attempt);
-  }
-
-  #wait(timeoutMs: number | undefined): Promise<void> {
-    return new Promise(resolve => {
-      // Timers of Node take 24 days at most.
-      const timer = timeoutMs === undefined ? undefined : setTimeout(resolve, Math.min(timeoutMs, 86_400_000));
-      this.#resume = () => {
-        clearTimeout(timer);
-        resolve();
-      };
-      if (this.#isStopped || (timeoutMs === undefined && this.#isWoken)) this.#resume();
-    });
   }
 }

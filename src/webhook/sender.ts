@@ -10,7 +10,8 @@ import { type DueWebhook, LEASE_MS, releaseLease, takeLease } from './lease.js';
 import { type LoadedWebhook, loadWebhooks } from './load.js';
 import { type Attempt, DEFAULT_RETRIES, type Retries } from './outcome.js';
 import type { SendRequest } from './request.js';
-import { type RunnerDeps, WebhookRunner } from './runner.js';
+import { WebhookRunner } from './runner.js';
+import type { RunnerDeps } from './runner-deps.js';
 import { Slots } from './slots.js';
 
 /** The lease is renewed, and webhooks that were changed are loaded, this often. */

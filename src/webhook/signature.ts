@@ -8,7 +8,7 @@ import {
   sign,
 } from 'node:crypto';
 
-/** What signs the deliveries of a webhook, as it is stored. Signing needs the secrets themselves: a hash would not do. */
+/** The secrets of a webhook, as they are stored. Signing needs the secrets themselves: a hash would not do. */
 export interface SigningSecrets {
   /** `whsec_` and 32 random bytes in Base64: the receiver has it, too. */
   secret: string;

@@ -72,7 +72,7 @@ export interface WebhookPayload {
   userErrors: UserError[];
 }
 
-/** What a payload has besides the errors. */
+/** The content of a payload besides the errors. */
 type PayloadContent = 'webhook' | 'secret' | 'deleted';
 
 /** Declares a mutation of webhooks with a payload type of its own, so that each can grow alone. */

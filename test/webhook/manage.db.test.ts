@@ -155,10 +155,10 @@ test('after a rotation deliveries are signed with both secrets for a day, then w
     .execute(`update webhook set previous_until = now() - interval '1 s' where id = ?`, [id]);
   await mutate(server.url, 'pingWebhook', { id });
   await until('the second ping arrived', () => receiver.accepted.length === 2);
-  const [, one] = receiver.accepted;
-  if (!one) throw new Error('It is there.');
-  verify(rotated.secret, one);
-  expect(() => verify(secret, one)).toThrow();
+  const [, second] = receiver.accepted;
+  if (!second) throw new Error('It is there.');
+  verify(rotated.secret, second);
+  expect(() => verify(secret, second)).toThrow();
 });
 
 test('a range is delivered again with the same ids, before newer changes', async () => {
@@ -256,10 +256,8 @@ test('redirects are not followed, and the number of deliveries is bounded', asyn
   expect(deliveries).toHaveLength(100);
   expect(deliveries[0]).toMatchObject({ result: 'ACCEPTED', attempt: 111 });
   expect(deliveries[1]).toMatchObject({ result: 'REDIRECTED', statusCode: 307, attempt: 110 });
-  const [{ count }] = await server.database.em
-    .getConnection()
-    .execute('select count(*)::int as count from webhook_delivery');
-  expect(count).toBe(100);
+  const counted = await server.database.em.getConnection().execute('select from webhook_delivery');
+  expect(counted).toHaveLength(100);
   await target.close();
 });
 

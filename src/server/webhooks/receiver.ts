@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 
-/** How a receiver behaves, in percent of the deliveries. */
+/** The behaviour of a receiver, in percent of the deliveries. */
 export interface ReceiverBehaviour {
   /** The secret of the webhook; without one nothing is verified. */
   secret: string | undefined;
