@@ -12,7 +12,8 @@ export interface DueWebhook {
 }
 
 /**
- * Takes or renews the lease, and returns the webhooks to deliver to; none if another instance has the lease. Without
+ * Takes or renews the lease, and returns the webhooks to deliver to; none if another instance has the lease. Those of a key
+ * that was revoked or has expired stand still. Without
  * webhooks nothing is written. Two instances that take it at once wait for the lock of its row: one of them finds it taken.
  *
  * ```sql
@@ -21,7 +22,8 @@ export interface DueWebhook {
  * ```
  */
 export function takeLease(em: EntityManager, holder: string): Promise<DueWebhook[]> {
-  const isDue = sql`(w.status in ('UNCONFIRMED', 'ACTIVE') or w.ping is not null)`;
+  const isDue = sql`(w.status in ('UNCONFIRMED', 'ACTIVE') or w.ping is not null) and not exists (
+    select from access_key k where w.owner = 'key:' || k.id and (k.revoked_at is not null or k.expires_at <= now()))`;
   return queryRows<DueWebhook>(
     em,
     sql`with lease as (

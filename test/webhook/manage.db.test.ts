@@ -67,6 +67,22 @@ test('a key manages its own webhooks, and only with the scope; the admin key see
   expect(anonymous.status).toBe(401);
 });
 
+test('the webhooks of a revoked key stand still', async () => {
+  const own = await headersOfKey(server.database, 'webhook:manage');
+  const { webhook } = await mutate(server.url, 'createWebhook', { url: receiver.url }, own);
+  await active(webhook.id);
+  const key = webhook.owner.replace('key:', '');
+  await server.database.em.getConnection().execute('update access_key set revoked_at = now() where id = ?', [key]);
+  // One that goes on shows when the other one would have got the change.
+  const other = await openReceiver();
+  await createWebhook(server.url, { url: other.url });
+  await until('the next tick has come', () => other.methods.length === 1);
+  await reviseNotes(server.url, 1);
+  await until('the other one got it', () => other.accepted.length === 1);
+  expect(receiver.received).toEqual([]);
+  await other.close();
+});
+
 test('what cannot be a receiver or a filter is refused, with the field', async () => {
   const refused = async (input: object) => {
     const { webhook, secret, userErrors } = await mutate(server.url, 'createWebhook', input);
