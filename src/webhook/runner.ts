@@ -6,7 +6,7 @@ import { applyAnswer } from './outcome.js';
 import { deliveryRequest, handshakeRequest } from './request.js';
 import type { RunnerDeps } from './runner-deps.js';
 import { WakeSignal } from './wake-signal.js';
-import { WebhookForm, WebhookResult } from './webhook.enums.js';
+import { WebhookDeliveryKind, WebhookForm, WebhookResult } from './webhook.enums.js';
 
 /** The number of requests after which another webhook may have the slot. */
 const MAX_REQUESTS_OF_TURN = 20;
@@ -48,7 +48,7 @@ export class WebhookRunner {
     this.#signal.wake();
   }
 
-  /** Reads changes again that are in memory: texts were removed from them, or the area of the filter changed. */
+  /** Reads changes again: texts were removed from them, or the area of the filter changed. */
   discard(): void {
     this.#reader = undefined;
     this.#filter = undefined;
@@ -69,15 +69,10 @@ export class WebhookRunner {
       }
       const { slots, failingSlots } = this.deps;
       const release = await (this.#webhook.attempts > 0 ? failingSlots : slots).acquire();
-      try {
-        await this.#turn();
-      } catch {
-        this.#rest();
-      } finally {
-        // Only webhooks with a slot have changes in memory.
-        this.#reader = undefined;
-        release();
-      }
+      await this.#turn().catch(() => this.#rest());
+      // Only webhooks with a slot have changes in memory.
+      this.#reader = undefined;
+      release();
     }
   }
 
@@ -137,10 +132,11 @@ export class WebhookRunner {
       ? deliveryRequest(webhook, task.event, requestOrigin)
       : handshakeRequest(webhook.url, requestOrigin);
     const answer = await send(request, signal);
-    const current = this.#webhook;
     if (signal.aborted) return;
-    // The reader is past what has to be sent again.
-    if (answer.result !== WebhookResult.ACCEPTED) this.#reader = undefined;
+    const current = this.#webhook;
+    // The reader is past what has to be sent again, or at a position that is not in the log.
+    const isLost = task.kind === WebhookDeliveryKind.HISTORY_CHANGED;
+    if (isLost || answer.result !== WebhookResult.ACCEPTED) this.#reader = undefined;
     const duration = Date.now() - sentAt.getTime();
     const attempt = applyAnswer(task, answer, { webhook, current, requestOrigin, retries });
     journal.add(current, { ...attempt, statusCode: answer.statusCode, duration, sentAt });
