@@ -27,7 +27,7 @@ test('after a restore the receiver is told so, and gets what follows', async () 
   expect(notice?.event).toMatchObject({
     type: 'nl.stedenband.log.history-changed',
     subject: id,
-    // What this process had in memory when the history changed tells how far both agree.
+    // The changes in memory when the history changed tell how far both agree.
     data: { lastCommon: cursors[0], next: cursors[0] },
   });
   expect(change?.id).toBe(next);
