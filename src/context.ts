@@ -6,6 +6,7 @@ import type { Admission } from './limits/admission.js';
 import type { Budget } from './limits/budget.js';
 import type { HourlyLimiter } from './limits/hourly-limiter.js';
 import type { MessageLanguage } from './messages/message.js';
+import type { WebhookTargets } from './webhook/address.js';
 
 /** The past moment that an operation reads. */
 export interface KnownAt {
@@ -37,6 +38,8 @@ export interface Context {
   idempotencyDays: number;
   /** Limits the reports of errors, which need no key. */
   reports: HourlyLimiter;
+  /** The receivers that webhooks may have; undefined on a server that delivers none. */
+  webhookTargets: WebhookTargets | undefined;
   /** The language of our own messages that the client prefers. */
   messageLanguage: MessageLanguage;
   /** Functions to call when the operation is finished: they roll back the transaction of a dry run. */

@@ -63,6 +63,7 @@ import { proposalResolvers } from './proposal/proposal.resolvers.js';
 import { RedactionMutations } from './redaction/redaction.mutations.js';
 import { searchResolvers } from './search/search.resolver.js';
 import { SourceResolver } from './source/source.resolver.js';
+import { webhookResolvers } from './webhook/webhook.resolver.js';
 
 /** All resolvers, by concept. */
 const resolvers = [
@@ -103,6 +104,7 @@ const resolvers = [
   OrganisationMutations,
   RedactionMutations,
   ...proposalResolvers,
+  ...webhookResolvers,
   SourceResolver,
   ViewerResolver,
   RateLimitResolver,

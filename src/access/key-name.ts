@@ -22,4 +22,5 @@ export function keyNameOf(em: EntityManager, actor: string): Promise<string | nu
  * Returns whether a client may see names of keys: only those who may write. Operators name keys for themselves, often after
  * a person, and everyone may read the log.
  */
-export const seesKeyNames = ({ scopes }: Identity): boolean => scopes.some(scope => scope !== 'read');
+export const seesKeyNames = ({ scopes }: Identity): boolean =>
+  scopes.some(scope => scope !== 'read' && scope !== 'webhook:manage');

@@ -11,6 +11,7 @@ export const SCOPES = [
   'organisation:write',
   'proposal:write',
   'proposal:review',
+  'webhook:manage',
   'register:admin',
 ] as const;
 export type Scope = (typeof SCOPES)[number];

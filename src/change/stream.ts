@@ -37,6 +37,7 @@ export class ChangeStream implements ChangeSource {
   readonly #fork: () => EntityManager;
   readonly #observer: StreamObserver;
   readonly #subscribers = new Set<Subscriber>();
+  readonly #listeners = new Set<(page: readonly Change[]) => void>();
   readonly #catchUp: CatchUp;
   #buffer = new ChangeBuffer(LOG_START);
   /** The changes that were in memory when the history last changed, and what it has in common with the present one. */
@@ -157,6 +158,16 @@ export class ChangeStream implements ChangeSource {
     for (const { subjectType } of page) this.versions.increment(subjectType);
     this.#buffer.append(page);
     for (const subscriber of this.#subscribers) subscriber.wake();
+    for (const listener of this.#listeners) listener(page);
+  }
+
+  /**
+   * Calls a function after each read of new changes, with them; with none after the history changed. It must not throw.
+   * Returns the function that ends it.
+   */
+  onRead(listener: (page: readonly Change[]) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
   }
 
   /**
@@ -185,6 +196,7 @@ export class ChangeStream implements ChangeSource {
     this.versions.incrementAll();
     forgetMoments(em);
     for (const subscriber of this.#subscribers) subscriber.end({ code: 'HISTORY_CHANGED', position: lastCommon });
+    for (const listener of this.#listeners) listener([]);
     this.#observer.onHistoryChanged(lastCommon);
   }
 

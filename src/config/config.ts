@@ -58,6 +58,8 @@ export interface Config {
     routerSecret: readonly string[] | undefined;
   };
   protection: Protection;
+  /** The name of this register in webhooks, and the receivers that they may have; undefined if it delivers none. */
+  webhooks: { targets: 'https' | 'loopback'; publicUrl: string; source: string } | undefined;
   logLevel: LogLevel;
   /** The key that gives other machines access to `/metrics`. */
   metricsKey: readonly string[] | undefined;
@@ -104,6 +106,10 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       provider: OIDC_ISSUER && OIDC_AUDIENCE ? { issuer: OIDC_ISSUER, audience: OIDC_AUDIENCE } : undefined,
     },
     protection: protectionOf(settings),
+    webhooks:
+      settings.WEBHOOKS === 'off'
+        ? undefined
+        : { targets: settings.WEBHOOKS, publicUrl: settings.WEBHOOK_PUBLIC_URL, source: settings.WEBHOOK_SOURCE },
     logLevel: settings.LOG_LEVEL,
     metricsKey: settings.METRICS_KEY,
     shutdownDelay: settings.SHUTDOWN_DELAY,

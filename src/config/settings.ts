@@ -59,6 +59,18 @@ export const settings = z.object({
   OIDC_AUDIENCE: z.string().optional(),
   LOG_LEVEL: z.enum(LOG_LEVELS, `is one of ${LOG_LEVELS.join(', ')}`).default('info'),
   METRICS_KEY: secret,
+  WEBHOOKS: z.enum(['https', 'loopback', 'off'], 'is https, loopback or off').default('https'),
+  WEBHOOK_PUBLIC_URL: z
+    .url({ protocol: /^https?$/, error: 'is the web address of this register, such as https://register.example.nl' })
+    .transform(url => url.replace(/\/+$/, ''))
+    .default('http://localhost:4000'),
+  WEBHOOK_SOURCE: z
+    .string()
+    .regex(
+      /^[a-z][a-z0-9+.-]*:[\w.~:/?#@!$&'()*+,;=%-]{1,200}$/i,
+      'is a URN or another URI, such as urn:nld:oin:…:systeem:…',
+    )
+    .default('urn:nld:stedenband'),
   SHUTDOWN_DELAY: integer(0, 60_000, 'is a number of milliseconds from 0 to 60000').default(0),
   // The OpenTelemetry SDK reads all its settings from the environment. These three decide whether it is loaded.
   OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),

@@ -33,4 +33,7 @@ export const CODE_LIST_LABELS: Readonly<Record<string, readonly [nl: string, en:
   SupportBase: ['Draagvlak', 'Support', '支持群体'],
   Theme: ['Thema', 'Theme', '主题'],
   UserErrorCode: ['Soort fout', 'Kind of error', '错误类型'],
+  WebhookDeliveryKind: ['Soort bezorging', 'Kind of delivery', '投递类型'],
+  WebhookResult: ['Uitkomst van de bezorging', 'Result of the delivery', '投递结果'],
+  WebhookStatus: ['Status van de webhook', 'State of the webhook', 'webhook 状态'],
 };

@@ -30,6 +30,7 @@ import { ROW_RULES } from './row.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 import { VALUE_RULES } from './value.rules.js';
 import { VARIABLE_RULES } from './variable.rules.js';
+import { WEBHOOK_RULES } from './webhook.rules.js';
 
 /** A text per language of our own messages. */
 export interface Translations {
@@ -78,6 +79,7 @@ export const RULES = {
   ...FILE_RULES,
   ...PUBLISHER_RULES,
   ...REPORT_RULES,
+  ...WEBHOOK_RULES,
 } satisfies Record<string, RuleDefinition>;
 
 export type Rule = keyof typeof RULES;

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { message } from '../messages/message.js';
+import { EVENT_SCHEMA_PATH } from '../webhook/event.js';
+import { EVENT_SCHEMA } from '../webhook/event-schema.js';
 import type { ExportTransport } from './export/http-handler.js';
 import type { Graphiql } from './graphiql.js';
 import { type HttpHandlerDeps, handleGraphqlRequest } from './graphql/http-handler.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
 import { allowAnyOrigin, type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
-import { sendGraphqlError } from './http/error-response.js';
+import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
 import { isExportPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
 import { writeHead } from './http/response.js';
@@ -76,6 +78,7 @@ export function routes({
     }
     if (request.method === 'GET' || request.method === 'HEAD') {
       if (path === '/schema.graphql') return sendSchema(service.schema, request, response);
+      if (path === EVENT_SCHEMA_PATH) return sendJson(response, 200, EVENT_SCHEMA);
       setSecurityHeaders(response);
       if (path === '/graphql') return graphiql.page(response);
       if (graphiql.asset(path, response)) return;

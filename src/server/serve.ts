@@ -27,6 +27,7 @@ import { createService, type ServiceOptions } from './service.js';
 import { Sessions } from './subscriptions/sessions.js';
 import { eventTransport } from './subscriptions/sse.js';
 import { webSocketTransport } from './subscriptions/websocket.js';
+import { startWebhooks } from './webhooks/start-webhooks.js';
 
 /** Limits the wait for requests in flight at shutdown. */
 const SHUTDOWN_GRACE_MS = 5_000;
@@ -106,6 +107,7 @@ export async function serve(
     sockets.handleUpgrade(request, socket, head);
   });
   const address = await listenOn(server, host, port);
+  const stopWebhooks = options.webhooks && startWebhooks(service, options.webhooks);
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
     close: async () => {
@@ -121,7 +123,7 @@ export async function serve(
       });
       sessions.stop();
       sse.close();
-      await Promise.all([closed, sockets.close()]);
+      await Promise.all([closed, sockets.close(), stopWebhooks?.()]);
       await exports.close();
       clearTimeout(timeout);
       clearInterval(idle);

@@ -32,6 +32,7 @@ import { registerService } from './observability/metrics.js';
 import { recordIdentity } from './observability/operation-context.js';
 import { streamObserver } from './observability/stream-observer.js';
 import { Fanout } from './subscriptions/fanout.js';
+import type { WebhookOptions } from './webhooks/start-webhooks.js';
 
 /** The credentials that are accepted besides keys of the register. */
 export interface Access {
@@ -56,6 +57,8 @@ export interface ServiceOptions {
   trusted?: { file: string; mode: TrustedDocumentsMode } | undefined;
   /** The limits for one client; the defaults of the settings if omitted. */
   protection?: Protection;
+  /** The name of this register in webhooks, and the receivers that they may have. */
+  webhooks?: WebhookOptions | undefined;
 }
 
 /**
@@ -111,6 +114,7 @@ export async function createService(
     idempotencyDays = 30,
     trusted,
     protection = DEFAULT_PROTECTION,
+    webhooks,
   }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
@@ -172,6 +176,7 @@ export async function createService(
       changes,
       idempotencyDays,
       reports,
+      webhookTargets: webhooks?.targets,
       cleanups: [],
       operationState,
       // A look-up of 0.1 µs for a header that was seen before; a getter in this literal would cost more than 1 µs.

@@ -216,7 +216,7 @@ describe('MAX_COST_BY_SCOPE', () => {
     '%s ends the start with the list of scopes',
     text => {
       expect(() => readConfig({ MAX_COST_BY_SCOPE: text })).toThrow(
-        `Settings: MAX_COST_BY_SCOPE is a comma-separated list of scopes with a number of points, such as register:admin=50000; the scopes are read, authority:write, partnership:write, programme:write, exchange:write, organisation:write, proposal:write, proposal:review, register:admin; got "${text}".`,
+        `Settings: MAX_COST_BY_SCOPE is a comma-separated list of scopes with a number of points, such as register:admin=50000; the scopes are read, authority:write, partnership:write, programme:write, exchange:write, organisation:write, proposal:write, proposal:review, webhook:manage, register:admin; got "${text}".`,
       );
     },
   );

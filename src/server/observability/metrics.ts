@@ -7,7 +7,7 @@ import { OperationDurations } from './operation-durations.js';
 import type { OperationRecord } from './operation-record.js';
 
 const registry = new Registry();
-const registers = [registry];
+export const registers = [registry];
 
 const requests = new LabelledCounter<{ transport: string; type: string; status: string }>(
   'stedenband_requests_total',

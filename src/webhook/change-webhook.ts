@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import type { EntityManager } from '@mikro-orm/sql';
+import sql, { type Sql } from 'sql-template-tag';
+import { type ChangeFilter, checkFilter } from '../change/filter.js';
+import { latestPosition } from '../change/log-reader.js';
+import { partialInputOf } from '../change/partial-input.js';
+import { checkAuthorities } from '../change/resolve-filter.js';
+import { resumePosition } from '../change/resume.js';
+import { rejectField, UserErrorCode } from '../change/user-error.js';
+import { asUserErrors } from '../change/user-errors.js';
+import { inTransaction } from '../change/write.js';
+import type { Context } from '../context.js';
+import { queryRows } from '../graph/sql/query.js';
+import { message } from '../messages/message.js';
+import { urlProblem } from './address.js';
+import { lockWebhook, MAX_WEBHOOKS, MAX_WEBHOOKS_OF_OWNER, type OwnedRow, updateOwned } from './owned.js';
+import { newSigningSecrets } from './signature.js';
+import { WebhookStatus } from './webhook.enums.js';
+import type { CreateWebhookInput, ExistingWebhookInput, WebhookPayload } from './webhook.input.js';
+
+/** Key of the advisory lock under which webhooks are counted and created; an arbitrary constant. */
+const CREATE_LOCK = 7_370_004;
+
+/**
+ * Runs `work` in a transaction, and returns its result or the errors of the client. Webhooks are not in the log. An input of
+ * which a part cannot be read is not worked on.
+ */
+export async function inWebhookTransaction(
+  context: Context,
+  input: object,
+  work: (em: EntityManager) => Promise<Omit<WebhookPayload, 'userErrors'>>,
+): Promise<WebhookPayload> {
+  if (partialInputOf(input)) return { userErrors: [] };
+  try {
+    const result = await inTransaction(context, false, [], async em => ({ result: await work(em) }));
+    return { ...result, userErrors: [] };
+  } catch (error) {
+    return { userErrors: asUserErrors(error) };
+  }
+}
+
+/**
+ * Changes a webhook of the client.
+ *
+ * @param assign Called once with the locked row. Returns the assignments; a throw of `WriteRejected` is for the client.
+ */
+export function changeOwned(
+  context: Context,
+  input: ExistingWebhookInput,
+  assign: (em: EntityManager, row: OwnedRow) => Sql | Promise<Sql>,
+): Promise<WebhookPayload> {
+  return inWebhookTransaction(context, input, async em => {
+    const row = await lockWebhook(em, context.identity, input.id);
+    return { webhook: await updateOwned(em, row.id, await assign(em, row)) };
+  });
+}
+
+/**
+ * Returns the address of a receiver in its normal form.
+ *
+ * @throws WriteRejected if it may not be a receiver, or if this server delivers nothing.
+ */
+export function checkUrl(url: string, { webhookTargets: targets }: Pick<Context, 'webhookTargets'>): string {
+  const problem = targets === undefined ? message('WEBHOOKS_OFF', {}) : urlProblem(url, targets);
+  if (problem) throw rejectField(UserErrorCode.INVALID, 'url', problem);
+  return new URL(url).href;
+}
+
+/**
+ * Returns a filter without what it leaves out.
+ *
+ * @throws InputError as `changes` does for it.
+ */
+export async function checkedFilter(
+  em: EntityManager,
+  input: ChangeFilter | null | undefined,
+): Promise<Partial<ChangeFilter>> {
+  const filter = checkFilter(input);
+  await checkAuthorities(em, filter);
+  return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
+}
+
+/** Creates a webhook of the client, which begins after the newest change unless the client names another one. */
+export async function insertWebhook(
+  em: EntityManager,
+  context: Context,
+  { url, filter, form, after }: CreateWebhookInput,
+): Promise<Omit<WebhookPayload, 'userErrors'>> {
+  const { actor } = context.identity;
+  const address = checkUrl(url, context);
+  const checked = await checkedFilter(em, filter);
+  const { id, mark } = after == null ? await latestPosition(em) : await resumePosition({ ...context, em }, after);
+  await queryRows(em, sql`select pg_advisory_xact_lock(${CREATE_LOCK})`);
+  const [counts] = await queryRows<{ total: number; own: number }>(
+    em,
+    sql`select count(*)::int as total, count(*) filter (where owner = ${actor})::int as own from webhook`,
+  );
+  if (!counts || counts.total >= MAX_WEBHOOKS || counts.own >= MAX_WEBHOOKS_OF_OWNER) {
+    const limits = { limit: MAX_WEBHOOKS_OF_OWNER, total: MAX_WEBHOOKS };
+    throw rejectField(UserErrorCode.INVALID, '', message('WEBHOOK_COUNT', limits));
+  }
+  const { secret, signingKey } = newSigningSecrets();
+  const hook = `hook-${randomBytes(8).toString('hex')}`;
+  await queryRows(
+    em,
+    sql`insert into webhook (id, owner, url, filter, form, status, position_id, position_mark, secret, signing_key)
+      values (${hook}, ${actor}, ${address}, ${JSON.stringify(checked)}::jsonb, ${form}, ${WebhookStatus.UNCONFIRMED},
+        ${id}, ${mark}, ${secret}, ${signingKey})`,
+  );
+  return { webhook: await updateOwned(em, hook, sql`status = w.status`), secret };
+}

@@ -1,0 +1,30 @@
+import type { CatchUp } from '../change/catch-up.js';
+import type { ChangeSelection } from '../change/log-reader.js';
+import type { ChangeStream } from '../change/stream.js';
+import type { EventOrigin } from './event.js';
+import type { Journal } from './journal.js';
+import type { LoadedWebhook } from './load.js';
+import type { Attempt, Retries } from './outcome.js';
+import type { SendRequest } from './request.js';
+import type { Slots } from './slots.js';
+
+/** The parts of an instance that all its webhooks share. */
+export interface RunnerDeps {
+  changes: ChangeStream;
+  catchUp: CatchUp;
+  journal: Journal;
+  /** Slots of webhooks whose last attempt succeeded. */
+  slots: Slots;
+  /** Slots of those whose last attempt failed: receivers that hang take no slot of the others. */
+  failingSlots: Slots;
+  origin: EventOrigin;
+  requestOrigin: string;
+  retries: Retries;
+  send: SendRequest;
+  resolveFilter(filter: LoadedWebhook['filter']): Promise<ChangeSelection['filter']>;
+  /** Returns whether this instance has the lease still. */
+  isLeader(): boolean;
+  /** Aborts when the lease is lost. */
+  signal: AbortSignal;
+  onAttempt(webhook: LoadedWebhook, attempt: Attempt): void;
+}

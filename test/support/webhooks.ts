@@ -1,0 +1,100 @@
+import { AccessKey, newKey } from '../../src/access/key.js';
+import type { Scope } from '../../src/access/scope.js';
+import type { Database } from '../../src/database/open.js';
+import { serve } from '../../src/server/serve.js';
+import type { WebhookOptions } from '../../src/server/webhooks/start-webhooks.js';
+import type { Json } from './calls.js';
+import { openTestDatabase } from './database.js';
+import { ask, KEY } from './feed.js';
+import { UNBOUNDED } from './protection.js';
+
+export const WEBHOOK_OPTIONS: WebhookOptions = {
+  targets: 'loopback',
+  publicUrl: 'https://register.example.nl',
+  source: 'urn:nld:stedenband',
+};
+
+export interface WebhookServer {
+  url: string;
+  database: Database;
+  close(): Promise<void>;
+}
+
+/** A server that delivers to receivers on this machine. @param database One that stays the caller's to close. */
+export async function openWebhookServer(
+  options: Partial<WebhookOptions> = {},
+  database?: Database,
+): Promise<WebhookServer> {
+  const register = database ?? (await openTestDatabase());
+  const serving = await serve(register, '127.0.0.1', 0, console.error, {
+    access: { adminKey: KEY },
+    protection: UNBOUNDED,
+    webhooks: { ...WEBHOOK_OPTIONS, ...options },
+  });
+  const close = async () => {
+    await serving.close();
+    if (!database) await register.close();
+  };
+  return { url: serving.url, database: register, close };
+}
+
+export const HOOK = `id owner url filter form status cursor lag isRedelivering problem attempts failingSince nextAttemptAt
+  publicKey previousSecretUntil`;
+
+/** Calls a mutation of webhooks. Returns its payload. */
+export async function mutate(
+  url: string,
+  name: string,
+  input: Json,
+  headers: Record<string, string> = {},
+): Promise<Json> {
+  const type = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input`;
+  const content = /^(?:create|rotate)/.test(name) ? `webhook { ${HOOK} } secret` : `webhook { ${HOOK} }`;
+  const fields = name === 'deleteWebhook' ? 'deletedWebhookId' : content;
+  const query = `mutation($input: ${type}!) { ${name}(input: $input) { ${fields} userErrors { code rule path message } } }`;
+  return (await ask(url, query, { input }, headers))[name];
+}
+
+/** Creates a webhook; throws if it was refused. */
+export async function createWebhook(
+  url: string,
+  input: Json,
+): Promise<{ id: string; secret: string; publicKey: string }> {
+  const { webhook, secret, userErrors } = await mutate(url, 'createWebhook', input);
+  if (userErrors.length) throw new Error(JSON.stringify(userErrors));
+  return { id: webhook.id, secret, publicKey: webhook.publicKey };
+}
+
+const DELIVERIES = 'deliveries(first: 100) { eventId kind result statusCode attempt duration sentAt }';
+
+/** The webhooks of a client, with their deliveries. */
+export const webhooksOf = async (url: string, headers: Record<string, string> = {}): Promise<Json[]> =>
+  (await ask(url, `{ webhooks { ${HOOK} ${DELIVERIES} } }`, {}, headers)).webhooks;
+
+export async function webhookOf(url: string, id: string): Promise<Json> {
+  const webhook = (await webhooksOf(url)).find(candidate => candidate.id === id);
+  if (!webhook) throw new Error(`There is no webhook ${id}.`);
+  return webhook;
+}
+
+/** Revises the notes of an organisation so many times. Returns the cursors. */
+export async function reviseNotes(url: string, count: number, id = 'org-vng'): Promise<string[]> {
+  const { node } = await ask(url, 'query($id: ID!) { node(id: $id) { ... on Organisation { version } } }', { id });
+  const cursors: string[] = [];
+  for (let version = node.version; version < node.version + count; version += 1) {
+    const input = { id, expectedVersion: version, notes: `Note ${version}`, reason: 'Webhook test' };
+    const query = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
+      change { cursor } userErrors { message } } }`;
+    const { change, userErrors } = (await ask(url, query, { input })).reviseOrganisation;
+    if (userErrors.length) throw new Error(JSON.stringify(userErrors));
+    cursors.push(change.cursor);
+  }
+  return cursors;
+}
+
+/** Stores a key, and returns the header that it is sent in. */
+export async function headersOfKey({ em }: Database, ...scopes: Scope[]): Promise<Record<string, string>> {
+  const { id, hash, text } = newKey();
+  await em.fork().insert(AccessKey, { id, hash, scopes, name: 'test', expiresAt: null, revokedAt: null });
+  return { authorization: `Bearer ${text}` };
+}

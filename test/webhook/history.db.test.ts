@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { ask, idOf, until } from '../support/feed.js';
+import { openReceiver, type Receiver } from '../support/receiver.js';
+import { createWebhook, openWebhookServer, reviseNotes, type WebhookServer, webhookOf } from '../support/webhooks.js';
+
+let server: WebhookServer;
+let receiver: Receiver;
+
+beforeAll(async () => {
+  server = await openWebhookServer();
+  receiver = await openReceiver();
+});
+afterAll(async () => {
+  await server?.close();
+  await receiver?.close();
+});
+
+test('after a restore the receiver is told so, and gets what follows', async () => {
+  const { id } = await createWebhook(server.url, { url: receiver.url });
+  const cursors = await reviseNotes(server.url, 3);
+  await until('all are stored', async () => (await webhookOf(server.url, id)).cursor === cursors[2]);
+  const connection = server.database.em.getConnection();
+  await connection.execute('delete from change where id > ?', [idOf(cursors[0] as string)]);
+  const [next] = await reviseNotes(server.url, 1);
+  await until('it was told', () => receiver.accepted.length === 5);
+  const [notice, change] = receiver.accepted.slice(3);
+  expect(notice?.event).toMatchObject({
+    type: 'nl.stedenband.log.history-changed',
+    subject: id,
+    // The changes in memory when the history changed tell how far both agree.
+    data: { lastCommon: cursors[0], next: cursors[0] },
+  });
+  expect(change?.id).toBe(next);
+  const kinds = async () => (await webhookOf(server.url, id)).deliveries.map(({ kind }: { kind: string }) => kind);
+  await until('it is stored', async () => (await kinds()).includes('HISTORY_CHANGED'));
+});
+
+test('the schema of the data describes what is sent, and metrics count it', async () => {
+  const schema = await fetch(`${server.url}/webhook.schema.json`);
+  expect(schema.status).toBe(200);
+  const { default: Ajv2020 } = await import('ajv/dist/2020.js');
+  const validate = new Ajv2020.default({ strict: false, validateFormats: false }).compile(
+    (await schema.json()) as object,
+  );
+  const changes = receiver.accepted.filter(({ event }) => event.dataschema);
+  expect(changes.length).toBeGreaterThan(0);
+  for (const { event } of changes) expect(validate(event.data), JSON.stringify(validate.errors)).toBe(true);
+  const metrics = await (await fetch(`${server.url}/metrics`)).text();
+  expect(metrics).toMatch(/^stedenband_webhooks 1$/m);
+  expect(metrics).toMatch(/^stedenband_webhook_lag_changes 0$/m);
+  expect(metrics).toMatch(/^stedenband_webhook_requests_total\{kind="changes",result="accepted"\} \d+$/m);
+  // Nothing of a webhook is in the log, or in what is exported of it.
+  const { changes: log } = await ask(
+    server.url,
+    '{ changes(last: 5) { nodes { subjectType kind fields { field } } } }',
+  );
+  expect(JSON.stringify(log)).not.toMatch(/webhook|whsec/i);
+});
