@@ -37,6 +37,7 @@ export function recordAuthorityCommand(input: WriteInput & AuthorityFacts): Comm
         longitude: null,
         wikidataId: null,
         dissolvedOn: null,
+        succeededBy: null,
       };
       Object.assign(record, nulls, { id: await newId(em, country.toLowerCase(), ...words), country });
       assignAuthority(record, input);
@@ -52,8 +53,11 @@ export function reviseAuthorityCommand(input: ExistingInput & AuthorityFacts): U
     name: 'reviseAuthority',
     kind: ChangeKind.REVISED,
     subject: authoritySubject,
-    // One lock for both: a cycle may lead through either.
-    locks: input.parent == null && input.prefecture == null ? [] : ['authority.parent'],
+    locks: [
+      // One lock for both: a cycle may lead through either.
+      ...(input.parent == null && input.prefecture == null ? [] : ['authority.parent']),
+      ...(input.succeededBy == null ? [] : ['authority.succeededBy']),
+    ],
     check: (em, { id, country }, problems) =>
       checkAuthority(problems, em, id, country as Country.NL | Country.CN, input),
     apply: async (_, record) => assignAuthority(record, input),
