@@ -28,7 +28,7 @@ export interface AuthorityRow {
   parentCode: string | null;
   parentId: string | null;
   prefectureId: string | null;
-  /** What the authority became part of, and what that did, nearest first; null if it has no successor. */
+  /** The authority that it became part of, and the successors of that one, nearest first; null if it has none. */
   successors: readonly Successor[] | null;
 }
 

@@ -25,8 +25,8 @@ export async function identifySuccessors(
   if (!leaf || named.length === 0) return;
   const codes = [...new Set(named.map(({ code }) => code))];
   const query = sql`select code, id from authority where code = any(${codes}::text[])`;
-  const found = await queryRows<{ code: string; id: string }>(em, query);
-  const ids = new Map(found.map(({ code, id }) => [code, id]));
+  const rowsOfCodes = await queryRows<{ code: string; id: string }>(em, query);
+  const ids = new Map(rowsOfCodes.map(({ code, id }) => [code, id]));
   for (const { parsed, code } of named) {
     const id = ids.get(code);
     if (id !== undefined) parsed.cells.set(leaf, id);

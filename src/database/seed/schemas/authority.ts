@@ -14,6 +14,6 @@ export const authority = z.strictObject({
   wikidataId: wikidataId.nullable(),
   location: coordinates.nullable(),
   dissolvedOn: partialDate.nullable(),
-  succeededBy: id('nl', 'cn').nullable().default(null),
+  succeededBy: id('nl', 'cn').nullable(),
   sources,
 });
