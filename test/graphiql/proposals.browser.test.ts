@@ -266,6 +266,77 @@ test.each([
   240_000,
 );
 
+test('many rows are decided on by keyboard, after their number was confirmed, and on every page', async () => {
+  const conflicts = await records();
+  expect(conflicts.length).toBeGreaterThan(25);
+  const { id } = await submit(
+    [
+      'id;dutch;chinese;kind;startedOn',
+      ...conflicts.map(({ id: tie, startedOn }) => `${tie};;;;${Number(startedOn.slice(0, 4)) + 1}`),
+      ';nl-delft;Nanking;FRIENDSHIP;2016',
+      ';Atlantis;cn-wuxi;FRIENDSHIP;2016',
+    ].join('\r\n'),
+  );
+  const decisions = async (): Promise<Record<string, number>> => {
+    const count = (filter: string) => `items(filter: ${filter}) { totalCount }`;
+    const { data } = await ask(`{ proposal(id: "${id}") { counts { conflict ambiguous unmatched create }
+      accepted: ${count('{ decision: { eq: ACCEPT } }')} chosen: ${count('{ decision: { eq: CHOOSE } }')} } }`);
+    const { counts, accepted, chosen } = data.proposal;
+    return { ...counts, accepted: accepted.totalCount, chosen: chosen.totalCount };
+  };
+  const counted = await decisions();
+  expect(counted).toMatchObject({ ambiguous: 1, unmatched: 1, create: 0, accepted: 0 });
+  const total = counted.conflict as number;
+  expect(total).toBeGreaterThan(25);
+
+  const { page, wrongs } = await openPage({ headers: true });
+  await openPanel(page, 'Proposals');
+  const panel = panelOf(page);
+  await press(page, panel.getByRole('button', { name: 'Review: List' }).first());
+  await panel.locator('.proposal-head code', { hasText: id }).waitFor();
+  await expect.poll(() => focused(page)).toContain('row 2');
+
+  // Nothing is decided before the question is answered, and Escape answers no.
+  await page.keyboard.press('Shift+A');
+  await panel.getByRole('alert').getByText('Accept 25 rows of this page?').waitFor();
+  await page.keyboard.press('a');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toContain('row 2');
+  expect(await decisions()).toEqual(counted);
+
+  await page.keyboard.press('Shift+A');
+  await panel.getByRole('alert').getByText('Accept 25 rows of this page?').waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(decisions).toEqual({ ...counted, accepted: 25 });
+  await expect.poll(() => panel.locator('.proposal-rows li', { hasText: 'Accept' }).count()).toBe(25);
+
+  // The rest of all pages; the rows that a person must look at stay as they are.
+  await page.keyboard.press('Shift+V');
+  await panel
+    .getByRole('alert')
+    .getByText(`Accept ${total - 25 === 1 ? '1 row' : `${total - 25} rows`}, on every page?`)
+    .waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(decisions).toEqual({ ...counted, accepted: total });
+
+  await expect.poll(() => panel.locator('.proposal-bulk').textContent()).not.toContain('Storing');
+  await page.keyboard.press('Shift+C');
+  await panel.getByRole('alert').getByText('Choose the only candidate with a score of 90 or more for 1 row?').waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(decisions).toEqual({ ...counted, ambiguous: 0, create: 1, accepted: total, chosen: 1 });
+  await page.keyboard.press('Shift+C');
+  await announced(page, 'No row without a decision can be decided on like this.');
+  expect(wrongs).toEqual([]);
+}, 240_000);
+
+/** Reads the partnerships with a start. */
+async function records(): Promise<{ id: string; startedOn: string }[]> {
+  const { data } = await ask(
+    '{ partnerships(first: 100, filter: { startedOn: { isNull: false } }) { nodes { id startedOn } } }',
+  );
+  return data.partnerships.nodes;
+}
+
 const panelOf = (page: Page, name = 'Proposals') => page.getByRole('region', { name, exact: true });
 const rowsOf = (panel: Locator) => panel.locator('.proposal-rows li').allTextContents();
 const focused = (page: Page) =>

@@ -102,7 +102,7 @@ describe('the page of a record', () => {
   });
 
   test.each([
-    ['authority', 8, ['nl-breda', 'nl-rotterdam', 'cn-shanghai', 'nl-prov-noord-brabant', 'nl-delft']],
+    ['authority', 9, ['nl-breda', 'nl-rotterdam', 'cn-shanghai', 'nl-prov-noord-brabant', 'nl-delft']],
     ['partnership', 12, [TIE, 'tie-breda-yangzhou', 'tie-prov-noord-brabant-prov-jiangsu']],
     ['programme', 9, ['prog-vngi-iurc-china']],
     ['exchange', 6, ['exch-rotterdam-shanghai-rcro', 'exch-breda-yangzhou-cny-2010']],
