@@ -300,6 +300,7 @@ test('many rows are decided on by keyboard, after their number was confirmed, an
   await panel.locator('.proposal-head code', { hasText: id }).waitFor();
   await expect.poll(() => focused(page)).toContain('row 2');
 
+  const stored = () => expect.poll(() => panel.locator('.proposal-bulk').textContent()).not.toContain('Storing');
   // Nothing is decided before the question is answered, and Escape answers no.
   await page.keyboard.press('Shift+A');
   await panel.getByRole('alert').getByText(`Accept ${conflict} rows of this page?`).waitFor();
@@ -313,6 +314,7 @@ test('many rows are decided on by keyboard, after their number was confirmed, an
   await page.keyboard.press('Enter');
   await expect.poll(decisions).toEqual({ ...counted, accepted: conflict });
   await expect.poll(() => panel.locator('.proposal-rows li', { hasText: 'Accept' }).count()).toBe(conflict);
+  await stored();
 
   // The rest of all pages; the rows that a person must look at stay as they are.
   await panel.getByLabel('Show').selectOption('ALL');
@@ -324,11 +326,12 @@ test('many rows are decided on by keyboard, after their number was confirmed, an
   const accepted = conflict + revise;
   await expect.poll(decisions).toEqual({ ...counted, accepted });
 
-  await expect.poll(() => panel.locator('.proposal-bulk').textContent()).not.toContain('Storing');
+  await stored();
   await page.keyboard.press('Shift+C');
   await panel.getByRole('alert').getByText('Choose the only candidate with a score of 90 or more for 1 row?').waitFor();
   await page.keyboard.press('Enter');
   await expect.poll(decisions).toEqual({ ...counted, ambiguous: 0, create: 1, accepted, chosen: 1 });
+  await stored();
   await page.keyboard.press('Shift+C');
   await announced(page, 'No row without a decision can be decided on like this.');
   expect(wrongs).toEqual([]);
