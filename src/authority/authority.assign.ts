@@ -1,3 +1,4 @@
+import { leadsTo } from '../change/cycle.js';
 import { checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
@@ -39,7 +40,26 @@ export async function checkAuthority(
   const [rule, form] = CODE_FORMS[country];
   if (code != null && !form.test(code)) problems.add('code', message(rule, { value: code }));
   await checkContainers(problems, em, id, country, input);
+  await checkSuccessor(problems, em, id, country, input);
 }
+
+/** Checks that the successor is another authority of the same country, and is not itself succeeded by this one. */
+async function checkSuccessor(
+  problems: Problems,
+  em: Context['em'],
+  id: string | null,
+  country: Country,
+  { succeededBy: value }: AuthorityFacts,
+): Promise<void> {
+  const field = 'succeededBy';
+  if (value == null) return;
+  if (!value.startsWith(prefixOf(country))) problems.add(field, message('SUCCESSOR_ABROAD', { value }));
+  const exists = await checkExisting(problems, em, 'authority', value, field);
+  if (exists && id !== null && (await leadsTo(em, { table: 'authority', column: 'succeeded_by_id' }, value, id)))
+    problems.add(field, message('SUCCESSOR_CYCLE', { id, value }));
+}
+
+const prefixOf = (country: Country): string => (country === Country.NL ? 'nl-' : 'cn-');
 
 async function checkContainers(
   problems: Problems,
@@ -52,7 +72,7 @@ async function checkContainers(
   for (const field of ['parent', 'prefecture'] as const) {
     const value = input[field];
     if (value == null) continue;
-    if (!value.startsWith(isDutch ? 'nl-' : 'cn-') || (isDutch && field === 'prefecture'))
+    if (!value.startsWith(prefixOf(country)) || (isDutch && field === 'prefecture'))
       problems.add(field, message('CONTAINER_ABROAD', { field, value }));
     const exists = await checkExisting(problems, em, 'authority', value, field);
     if (exists && id !== null && (await wouldCreateCycle(em, id, value)))

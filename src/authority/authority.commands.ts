@@ -1,7 +1,8 @@
 import { ChangeKind } from '../change/change.js';
 import type { Command, UpdateCommand } from '../change/command.js';
-import { newId, storedNames } from '../change/facts.js';
+import { storedNames } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
+import { type IdWords, newId } from '../change/new-id.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { message } from '../messages/message.js';
 import { assignAuthority, checkAuthority } from './authority.assign.js';
@@ -12,10 +13,17 @@ import { authoritySubject } from './authority.subject.js';
 
 /** Returns the command of `recordAuthority`. */
 export function recordAuthorityCommand(input: WriteInput & AuthorityFacts): Command<Authority> {
+  const idWords = (): IdWords => {
+    const { dutchLevel, chineseLevel, names } = input;
+    const englishName = nameIn(storedNames(names as NamesInput), Language.EN);
+    const words = (dutchLevel ?? chineseLevel) === 'PROVINCE' ? ['prov', englishName] : [englishName];
+    return [dutchLevel ? 'nl' : 'cn', ...words];
+  };
   return {
     name: 'recordAuthority',
     kind: ChangeKind.RECORDED,
     subject: authoritySubject,
+    idWords,
     check: async (em, _, problems) => {
       const { dutchLevel, chineseLevel } = input;
       const hasOneLevel = (dutchLevel == null) !== (chineseLevel == null);
@@ -24,10 +32,8 @@ export function recordAuthorityCommand(input: WriteInput & AuthorityFacts): Comm
       await checkAuthority(problems, em, null, country, input);
     },
     apply: async em => {
-      const { dutchLevel, chineseLevel, names } = input;
+      const { dutchLevel } = input;
       const country = dutchLevel ? Country.NL : Country.CN;
-      const englishName = nameIn(storedNames(names as NamesInput), Language.EN);
-      const words = (dutchLevel ?? chineseLevel) === 'PROVINCE' ? ['prov', englishName] : [englishName];
       const record = new (dutchLevel ? DutchAuthority : ChineseAuthority)() as Authority;
       const nulls = {
         code: null,
@@ -37,8 +43,9 @@ export function recordAuthorityCommand(input: WriteInput & AuthorityFacts): Comm
         longitude: null,
         wikidataId: null,
         dissolvedOn: null,
+        succeededBy: null,
       };
-      Object.assign(record, nulls, { id: await newId(em, country.toLowerCase(), ...words), country });
+      Object.assign(record, nulls, { id: await newId(em, idWords()), country });
       assignAuthority(record, input);
       em.persist(record);
       return record.id;
@@ -52,8 +59,11 @@ export function reviseAuthorityCommand(input: ExistingInput & AuthorityFacts): U
     name: 'reviseAuthority',
     kind: ChangeKind.REVISED,
     subject: authoritySubject,
-    // One lock for both: a cycle may lead through either.
-    locks: input.parent == null && input.prefecture == null ? [] : ['authority.parent'],
+    locks: [
+      // One lock for both: a cycle may lead through either.
+      ...(input.parent == null && input.prefecture == null ? [] : ['authority.parent']),
+      ...(input.succeededBy == null ? [] : ['authority.succeededBy']),
+    ],
     check: (em, { id, country }, problems) =>
       checkAuthority(problems, em, id, country as Country.NL | Country.CN, input),
     apply: async (_, record) => assignAuthority(record, input),

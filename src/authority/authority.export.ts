@@ -38,6 +38,7 @@ export const authorityTable: ExportTable = {
     ...locationColumns('location', 'a'),
     ...columns('a', 'wikidataId'),
     ...dateColumns('a', 'dissolvedOn'),
+    exportColumn('succeededBy.id', 'a.succeeded_by_id'),
     countColumn('partnershipCount', count('partnership')),
     countColumn('exchangeCount', count('exchange')),
     ...provenance('a', 'authority_id'),

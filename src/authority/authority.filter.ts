@@ -50,6 +50,11 @@ export const AuthorityFilter = filterType('AuthorityFilter', 'Conditions on auth
     'Filters by GB/T 2260 code, of Chinese authorities. Dutch authorities have no value.',
     enumCondition(ofCountry(Country.CN, 'code')),
   ],
+  succeededBy: [
+    () => IdFilter,
+    'Filters by id of the successor: `{ eq: "nl-voorne-aan-zee" }` returns the municipalities that merged into it.',
+    enumCondition(column('succeeded_by_id')),
+  ],
   within: [() => ID, 'Filters by area: the authority with this id, and all authorities within it.', within],
   location: [
     () => LocationFilter,

@@ -24,6 +24,7 @@ export const authorityFacts: WritableFacts = {
   location: [() => CoordinatesInput, 'Geographical position.'],
   wikidataId: [() => String, 'Item in Wikidata, such as Q34370.'],
   dissolvedOn: [() => PartialDate, 'Date of dissolution, for example by a merger.'],
+  succeededBy: [() => ID, 'Id of the authority that this one became part of, for example by a merger.'],
 };
 export const requiredAuthorityFacts = ['names', 'dutchLevel', 'chineseLevel'];
 
@@ -37,6 +38,7 @@ export interface AuthorityFacts {
   location?: CoordinatesInput | null;
   wikidataId?: string | null;
   dissolvedOn?: string | null;
+  succeededBy?: string | null;
 }
 
 export const RecordAuthorityInput = factsInput(

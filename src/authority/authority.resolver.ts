@@ -26,6 +26,12 @@ const childrenOfAuthority: ListRelation<Authority> = {
   on: (row, [parent]) => sql`${row}.parent_id = ${parent}`,
 };
 
+const predecessorsOfAuthority: ListRelation<Authority> = {
+  name: 'Authority.predecessors',
+  list: authorities,
+  on: (row, [successor]) => sql`${row}.succeeded_by_id = ${successor}`,
+};
+
 @Resolver(() => Authority)
 export class AuthorityResolver {
   @Query(() => Authority, {
@@ -77,6 +83,20 @@ export class AuthorityResolver {
     description: 'The authorities whose `parent` is this one, by name.',
   })
   readonly children!: ListResolver<Authority>;
+
+  @FieldResolver(() => Authority, {
+    nullable: true,
+    description:
+      'The authority that this one became part of, for example by a merger. Null while it exists, and if no authority or several took its place.',
+  })
+  succeededBy(@Root() { succeededBy }: Authority, @Ctx() { em }: Context) {
+    return resolveReference(em, authorities, succeededBy);
+  }
+
+  @ListField(predecessorsOfAuthority, () => PageArgs, {
+    description: 'The authorities whose `succeededBy` is this one, by name.',
+  })
+  readonly predecessors!: ListResolver<Authority>;
 }
 
 @Resolver(() => ChineseAuthority)

@@ -68,6 +68,9 @@ export abstract class Authority extends RegisterRecord implements Node {
     description: 'Date of dissolution, for example by a merger. Null while the authority exists.',
   })
   dissolvedOn!: string | null;
+
+  @ManyToOne(() => Authority, { mapToPk: true, nullable: true })
+  succeededBy!: string | null;
 }
 
 // Free: a field of this type is a side of a record, or a province, and is read with it. Items of lists are Authorities.

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import type { ChangeKind } from './change.js';
+import type { IdWords } from './new-id.js';
 import type { Problems } from './problems.js';
 import type { Subject } from './subject.js';
 
@@ -10,6 +11,11 @@ export interface Command<Row extends RegisterRecord> {
   name: string;
   kind: ChangeKind;
   subject: Subject<Row>;
+  /**
+   * Returns the words of the id of the record that the command creates, for `readIds`. Called for an input that breaks no rule,
+   * as far as is known.
+   */
+  idWords?: () => IdWords;
   /** Names of rules that read other records: locked in order before the record is read, except in a dry run. */
   locks?: readonly string[];
   /**

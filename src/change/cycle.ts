@@ -4,8 +4,8 @@ import { queryRows } from '../graph/sql/query.js';
 
 /** A foreign key of a table to itself, along which records must not form a cycle. */
 export interface Chain {
-  table: 'organisation' | 'partnership';
-  column: 'parent_id' | 'encouraged_by_id';
+  table: 'authority' | 'organisation' | 'partnership';
+  column: 'parent_id' | 'encouraged_by_id' | 'succeeded_by_id';
 }
 
 /**

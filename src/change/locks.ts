@@ -25,15 +25,18 @@ const ID_LOCK_COUNT = 512;
 const heldIdLocks = new WeakMap<EntityManager, Set<number>>();
 
 /**
- * Locks the id of a new record for other transactions that would choose it, until this one ends. Ids share a fixed number of
- * locks, since the lock table of the database is small; each is taken once.
+ * Locks the ids of new records for other transactions that would choose them, until this one ends; one statement. Ids share a
+ * fixed number of locks, since the lock table of the database is small; each is taken once.
  */
-export async function lockNewId(em: EntityManager, id: string): Promise<void> {
+export async function lockNewIds(em: EntityManager, ids: readonly string[]): Promise<void> {
   const held = heldIdLocks.get(em) ?? new Set();
-  const lock = crc32(id) % ID_LOCK_COUNT;
-  if (held.has(lock)) return;
-  await queryRows(em, sql`select pg_advisory_xact_lock(${ID_LOCKS}, ${lock})`);
-  heldIdLocks.set(em, held.add(lock));
+  const locks = [...new Set(ids.map(id => crc32(id) % ID_LOCK_COUNT))]
+    .filter(lock => !held.has(lock))
+    .sort((a, b) => a - b);
+  if (locks.length === 0) return;
+  await queryRows(em, sql`select pg_advisory_xact_lock(${ID_LOCKS}, lock) from unnest(${locks}::int[]) lock`);
+  for (const lock of locks) held.add(lock);
+  heldIdLocks.set(em, held);
 }
 
 /**

@@ -32,6 +32,7 @@ export const TEXT_LIMITS: Readonly<Record<string, number>> = {
   // References are ids.
   parent: MAX_ID_LENGTH,
   prefecture: MAX_ID_LENGTH,
+  succeededBy: MAX_ID_LENGTH,
   dutch: MAX_ID_LENGTH,
   chinese: MAX_ID_LENGTH,
   encouragedBy: MAX_ID_LENGTH,

@@ -1,7 +1,8 @@
 import { ChangeKind } from '../change/change.js';
 import type { Command, UpdateCommand } from '../change/command.js';
-import { newId, storedNames } from '../change/facts.js';
+import { storedNames } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
+import { type IdWords, newId } from '../change/new-id.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { Confidence } from '../source/confidence.js';
 import { assignExchange, checkExchange } from './exchange.assign.js';
@@ -11,10 +12,15 @@ import { exchangeSubject } from './exchange.subject.js';
 
 /** Returns the command of `recordExchange`. */
 export function recordExchangeCommand(input: WriteInput & ExchangeFacts): Command<Exchange> {
+  const idWords = (): IdWords => {
+    const sides = [input.dutch, input.chinese].map(id => id?.replace(/^(nl|cn)-/, '') ?? '');
+    return ['exch', ...sides, nameIn(storedNames(input.title as NamesInput), Language.EN)];
+  };
   return {
     name: 'recordExchange',
     kind: ChangeKind.RECORDED,
     subject: exchangeSubject,
+    idWords,
     check: (em, _, problems) => checkExchange(problems, em, null, input),
     apply: async em => {
       const record = new Exchange();
@@ -34,9 +40,7 @@ export function recordExchangeCommand(input: WriteInput & ExchangeFacts): Comman
         description: null,
         notes: null,
       };
-      const sides = [input.dutch, input.chinese].map(id => id?.replace(/^(nl|cn)-/, '') ?? '');
-      const words = [...sides, nameIn(storedNames(input.title as NamesInput), Language.EN)];
-      Object.assign(record, nulls, defaults, { id: await newId(em, 'exch', ...words) });
+      Object.assign(record, nulls, defaults, { id: await newId(em, idWords()) });
       record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
       assignExchange(record, input);
       em.persist(record);

@@ -1,6 +1,7 @@
 import sql from 'sql-template-tag';
 import { SearchType } from '../graph/search/search-document.js';
 import type { StoredNames } from '../graph/types/names.js';
+import { partialDateProblem } from '../graph/types/partial-date.js';
 import type { AuthorityQuery } from './authority-query.js';
 import { candidateOf, type FoundName } from './candidate.js';
 import { better, compareNames } from './compare-names.js';
@@ -27,7 +28,26 @@ export interface AuthorityRow {
   parentCode: string | null;
   parentId: string | null;
   prefectureId: string | null;
+  /** The authority that it became part of, and the successors of that one, nearest first; null if it has none. */
+  successors: readonly Successor[] | null;
 }
+
+interface Successor {
+  id: string;
+  dissolvedOn: string | null;
+}
+
+/** Limits the successors of successors that are followed. */
+const MAX_SUCCESSORS = 10;
+
+/** The successors of a row: the rules of the register forbid cycles. */
+const successors = sql`case when r.succeeded_by_id is not null then (
+  with recursive successor as (
+    select 1 as place, s.id, s.dissolved_on, s.succeeded_by_id from authority s where s.id = r.succeeded_by_id
+    union all
+    select place + 1, s.id, s.dissolved_on, s.succeeded_by_id from successor
+      join authority s on s.id = successor.succeeded_by_id where place < ${MAX_SUCCESSORS}
+  ) select json_agg(json_build_object('id', id, 'dissolvedOn', dissolved_on) order by place) from successor) end`;
 
 export const AUTHORITIES: Source = {
   type: SearchType.AUTHORITY,
@@ -35,7 +55,7 @@ export const AUTHORITIES: Source = {
   codes: ['id', 'code', 'wikidata_id'],
   columns: sql`r.id, r.country, r.level, r.names, r.code, r.wikidata_id as "wikidataId", r.dissolved_on as "dissolvedOn",
     parent.names as parent, parent.code as "parentCode", prefecture.names as prefecture,
-    r.parent_id as "parentId", r.prefecture_id as "prefectureId"`,
+    r.parent_id as "parentId", r.prefecture_id as "prefectureId", ${successors} as successors`,
   joins: sql`left join authority parent on parent.id = r.parent_id left join authority prefecture on prefecture.id = r.prefecture_id`,
 };
 
@@ -60,7 +80,7 @@ export function authorityCandidate(
   const within = [query.within, ...(nameMatch?.area ? [nameMatch.area] : []), ...areas.filter(isWithin)].filter(
     area => area !== undefined,
   );
-  const day = dayValue(query.on, { until: row.dissolvedOn });
+  const { id, day } = onDay(query.on, row);
   const conditions: Feature[] = [
     ...(within.length > 0 ? [feature('within', within.every(isWithin) ? 1 : 0)] : []),
     ...(areas.every(isWithin) ? [] : [feature('qualifier', 0)]),
@@ -74,7 +94,18 @@ export function authorityCandidate(
       within: within.length > 0,
       country: query.country !== undefined,
     });
-  return candidateOf({ id: row.id, code, nameMatch, hasName: query.name !== undefined, isNamed, conditions });
+  return candidateOf({ id, code, nameMatch, hasName: query.name !== undefined, isNamed, conditions });
+}
+
+/** Returns the authority on a day, and as how it existed then: of a dissolved one that which it had become part of. */
+function onDay(on: string | undefined, row: AuthorityRow): { id: string; day: number | undefined } {
+  const own = { id: row.id, day: dayValue(on, { until: row.dissolvedOn }) };
+  if (on === undefined || partialDateProblem(on) || own.day !== 0) return own;
+  const later = (row.successors ?? []).map(({ id, dissolvedOn }) => ({
+    id,
+    day: dayValue(on, { until: dissolvedOn }),
+  }));
+  return later.find(({ day }) => day !== 0) ?? own;
 }
 
 interface AuthorityName extends FoundName {

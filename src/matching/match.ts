@@ -22,7 +22,7 @@ export interface MatchQuery {
   level?: string | undefined;
   /** The area that the authority is in, its province or prefecture: a name or an id. */
   within?: string | undefined;
-  /** The day that the row is about, as a partial date: an authority that was dissolved before is not the one. */
+  /** The day that the row is about, as a partial date: of an authority that was dissolved before, its successor is the one. */
   on?: string | undefined;
   /** The sides of a partnership, each as an id, a code or a name. The name, `Rotterdam – Shanghai`, gives them too. */
   dutch?: string | undefined;
@@ -76,9 +76,13 @@ export function scoreOf(features: readonly Feature[]): number {
   return weights === 0 ? 0 : Math.round((values / weights) * 1_000) / 10;
 }
 
-/** Sorts candidates, best first, and decides whether the first one is the record. A wrong decision is worse than ten questions. */
+/**
+ * Sorts candidates, best first, and decides whether the first one is the record. A wrong decision is worse than ten questions.
+ * A record that was found in several ways, such as by its own name and by that of a predecessor, is one candidate.
+ */
 export function decide(candidates: readonly Candidate[], max = MAX_CANDIDATES): Match {
-  const sorted = [...candidates].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const ordered = [...candidates].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
+  const sorted = [...new Map(ordered.toReversed().map(candidate => [candidate.id, candidate])).values()].reverse();
   const [first, second] = sorted;
   const isAhead = first !== undefined && first.score - (second?.score ?? 0) >= CLEAR_LEAD;
   return {

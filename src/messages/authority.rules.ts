@@ -56,4 +56,20 @@ export const AUTHORITY_RULES = {
       zh: '{value}不能作为{field}：请选择同一国家中可隶属的政府。',
     },
   },
+  SUCCESSOR_ABROAD: {
+    label: { en: 'Successor of another country', nl: 'Opvolger uit een ander land', zh: '继任政府属于他国' },
+    text: {
+      en: 'succeededBy must be an authority of the same country as this one; got {value}.',
+      nl: '{value} kan deze overheid niet opvolgen: kies een overheid in hetzelfde land.',
+      zh: '{value}不能作为继任政府：请选择同一国家的政府。',
+    },
+  },
+  SUCCESSOR_CYCLE: {
+    label: { en: 'Successor of itself', nl: 'Opvolger van zichzelf', zh: '继任关系循环' },
+    text: {
+      en: 'succeededBy must not lead back to {id}: {value} is, or became part of, that authority.',
+      nl: '{value} kan {id} niet opvolgen: het is dezelfde overheid, of het ging daar zelf in op.',
+      zh: '{value}不能作为{id}的继任政府：两者相同，或前者已并入后者。',
+    },
+  },
 } as const;

@@ -19,6 +19,8 @@ const FACTS: Readonly<Record<string, FieldLabel>> = {
   longitude: ['lengtegraad', 'longitude', '经度'],
   wikidataId: ['Wikidata-item', 'Wikidata item', '维基数据条目'],
   dissolvedOn: ['opgeheven op', 'dissolved on', '撤销日期'],
+  succeededBy: ['opgevolgd door', 'succeeded by', '继任政府'],
+  predecessors: ['voorgangers', 'predecessors', '前身政府'],
   dutch: ['Nederlandse kant', 'Dutch side', '荷兰方'],
   chinese: ['Chinese kant', 'Chinese side', '中国方'],
   kind: ['soort', 'kind', '类别'],

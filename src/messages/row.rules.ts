@@ -24,6 +24,18 @@ export const ROW_RULES = {
       zh: '{field}由登记册计算，现为{now}；行中的{value}未被读取。该行的其他列已读取。',
     },
   },
+  ROW_SUCCESSOR_MISSING: {
+    label: {
+      en: 'Successor not in the register',
+      nl: 'Opvolger staat niet in het register',
+      zh: '继任政府不在登记册中',
+    },
+    text: {
+      en: 'No authority has the code {code} of the successor, which was left out. Add that authority, then propose the row again.',
+      nl: 'Geen overheid heeft de code {code} van de opvolger; die is weggelaten. Voeg die overheid toe, en stel de regel dan opnieuw voor.',
+      zh: '登记册中没有代码为{code}的继任政府，故未写入。请先添加该政府，再重新提交此行。',
+    },
+  },
   ROW_VALUE_UNREADABLE: {
     label: { en: 'Value cannot be read', nl: 'Waarde is niet te lezen', zh: '值无法读取' },
     text: {

@@ -1,8 +1,9 @@
 import { ChangeKind } from '../change/change.js';
 import type { Command, UpdateCommand } from '../change/command.js';
 import { leadsTo } from '../change/cycle.js';
-import { checkNames, checkNotCleared, newId, storedNames, suppliedFacts } from '../change/facts.js';
+import { checkNames, checkNotCleared, storedNames, suppliedFacts } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
+import { type IdWords, newId } from '../change/new-id.js';
 import { checkPeriod } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
@@ -71,14 +72,15 @@ const withoutAliases = ({ aliases: _, ...texts }: ReturnType<typeof storedNames>
 
 /** Returns the command of `recordOrganisation`. */
 export function recordOrganisationCommand(input: WriteInput & OrganisationFacts): Command<Organisation> {
+  const idWords = (): IdWords => ['org', nameIn(storedNames(input.names as NamesInput), Language.EN)];
   return {
     name: 'recordOrganisation',
     kind: ChangeKind.RECORDED,
     subject: organisationSubject,
+    idWords,
     check: (em, _, problems) => checkOrganisation(problems, em, null, input),
     apply: async em => {
       const record = new Organisation();
-      const englishName = nameIn(storedNames(input.names as NamesInput), Language.EN);
       const nulls = {
         role: {},
         city: null,
@@ -88,7 +90,7 @@ export function recordOrganisationCommand(input: WriteInput & OrganisationFacts)
         endedOn: null,
         website: null,
       };
-      Object.assign(record, nulls, { id: await newId(em, 'org', englishName), contactPoints: [], notes: null });
+      Object.assign(record, nulls, { id: await newId(em, idWords()), contactPoints: [], notes: null });
       record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
       assignOrganisation(record, input);
       em.persist(record);

@@ -1,8 +1,8 @@
 import { checkSides } from '../authority/sides.js';
 import { ChangeKind } from '../change/change.js';
 import type { Command, UpdateCommand } from '../change/command.js';
-import { newId } from '../change/facts.js';
 import type { ExistingInput, WriteInput } from '../change/input.js';
+import { type IdWords, newId } from '../change/new-id.js';
 import { Confidence } from '../source/confidence.js';
 import { changeStatus, checkInitialStatus, checkStatus } from './lifecycle.js';
 import { assignPartnership, checkPartnership } from './partnership.assign.js';
@@ -17,10 +17,12 @@ import { checkNoOverlap, PERIODS } from './uniqueness.js';
 export function recordPartnershipCommand(
   input: WriteInput & PartnershipFacts & { dutch: string; chinese: string },
 ): Command<Partnership> {
+  const idWords = (): IdWords => ['tie', input.dutch.replace(/^nl-/, ''), input.chinese.replace(/^cn-/, '')];
   return {
     name: 'recordPartnership',
     kind: ChangeKind.RECORDED,
     subject: partnershipSubject,
+    idWords,
     locks: [PERIODS],
     check: async (em, _, problems) => {
       await checkSides(problems, em, input);
@@ -48,9 +50,8 @@ export function recordPartnershipCommand(
         dialogueTopics: [],
         notes: null,
       };
-      const words = [dutch.replace(/^nl-/, ''), chinese.replace(/^cn-/, '')];
       Object.assign(record, nulls, defaults, {
-        id: await newId(em, 'tie', ...words),
+        id: await newId(em, idWords()),
         dutch,
         chinese,
         origin: PartnershipOrigin.UNKNOWN,

@@ -1,7 +1,8 @@
 import { ChangeKind } from '../change/change.js';
 import type { Command, UpdateCommand } from '../change/command.js';
-import { newId, storedNames } from '../change/facts.js';
+import { storedNames } from '../change/facts.js';
 import type { ExistingInput, NamesInput, WriteInput } from '../change/input.js';
+import { type IdWords, newId } from '../change/new-id.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { Confidence } from '../source/confidence.js';
 import { assignPartners, assignProgramme, checkProgramme } from './programme.assign.js';
@@ -11,14 +12,15 @@ import { programmeSubject } from './programme.subject.js';
 
 /** Returns the command of `recordProgramme`. */
 export function recordProgrammeCommand(input: WriteInput & ProgrammeFacts): Command<Programme> {
+  const idWords = (): IdWords => ['prog', nameIn(storedNames(input.names as NamesInput), Language.EN)];
   return {
     name: 'recordProgramme',
     kind: ChangeKind.RECORDED,
     subject: programmeSubject,
+    idWords,
     check: (em, _, problems) => checkProgramme(problems, em, null, input),
     apply: async em => {
       const record = new Programme();
-      const englishName = nameIn(storedNames(input.names as NamesInput), Language.EN);
       const nulls = {
         description: null,
         startedOn: null,
@@ -35,7 +37,7 @@ export function recordProgrammeCommand(input: WriteInput & ProgrammeFacts): Comm
         notes: null,
         inVngInternationalPortfolio: false,
       };
-      Object.assign(record, nulls, defaults, { id: await newId(em, 'prog', englishName) });
+      Object.assign(record, nulls, defaults, { id: await newId(em, idWords()) });
       record.confidence = input.source ? Confidence.SINGLE_SOURCE : Confidence.UNVERIFIED;
       assignProgramme(record, input);
       em.persist(record);

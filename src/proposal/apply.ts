@@ -1,7 +1,8 @@
 import { FlushMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
-import { applyCommand, type Recordable, recordable } from '../change/apply-command.js';
+import { applyCommand, type Recordable, recordable, type Write } from '../change/apply-command.js';
 import { newChangeSet } from '../change/change-set.js';
+import { readIds } from '../change/new-id.js';
 import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
 import { readReferences } from '../change/references.js';
 import { type RecordState, statesOf } from '../change/subject.js';
@@ -65,12 +66,17 @@ export async function applyItems(
       concept,
       page.map(item => ({ id: item.subjectId, fields: acceptedFields(item) })),
     );
+    const writes = page.map(item => plannedWrite(proposal, item, states));
+    const created = writes.flatMap(planned => planned?.write?.command.idWords ?? []);
+    await readIds(
+      em,
+      created.map(idWords => idWords()),
+    );
     for (const [index, item] of page.entries()) {
-      const state = item.subjectId === null ? undefined : states.get(item.subjectId);
       const problem = taken.get(index);
       const outcome = problem
         ? { id: item.id, subject: item.subjectId, isApplied: false, problems: [problem] }
-        : await applyItem(em, proposal, item, state, applied);
+        : await applyItem(em, item, writes[index], applied);
       outcomes.push(outcome);
       if (outcome.isApplied && concept.isOfStatus && item.fields.some(concept.isOfStatus))
         statusItems.push({ item, outcome });
@@ -101,18 +107,34 @@ export async function applyItems(
   return range;
 }
 
+/** The call of the command of an item; none if it has nothing to write. */
+interface PlannedWrite {
+  write: Write | undefined;
+  state: RecordState<RegisterRecord> | undefined;
+}
+
+/** Returns the call of an item; undefined if its record was changed since it was compared. */
+function plannedWrite(
+  proposal: Proposal,
+  item: WritableItem,
+  states: ReadonlyMap<string, RecordState<RegisterRecord>>,
+): PlannedWrite | undefined {
+  const { subjectId, subjectVersion } = item;
+  const state = subjectId === null ? undefined : states.get(subjectId);
+  if (subjectId !== null && state?.row.version !== subjectVersion) return undefined;
+  return { write: writeOf(proposal, item, state?.row ?? null), state };
+}
+
 /** Applies one item, or tells why it cannot be written any more. */
 async function applyItem(
   em: EntityManager,
-  proposal: Proposal,
-  item: WritableItem,
-  state: RecordState<RegisterRecord> | undefined,
+  { id, subjectId }: WritableItem,
+  planned: PlannedWrite | undefined,
   applied: Recordable[],
 ): Promise<Outcome> {
-  const { id, subjectId, subjectVersion } = item;
   const stale = (problems: UserError[]): Outcome => ({ id, subject: subjectId, isApplied: false, problems });
-  if (subjectId !== null && state?.row.version !== subjectVersion) return stale([]);
-  const write = writeOf(proposal, item, state?.row ?? null);
+  if (!planned) return stale([]);
+  const { write, state } = planned;
   if (!write) return { id, subject: subjectId, isApplied: true, problems: [] };
   try {
     const written = await applyCommand(em, write, { state, isDeferred: true });

@@ -33,6 +33,7 @@ import type { Programme } from '../programme/programme.js';
 import { programmeSubject } from '../programme/programme.subject.js';
 import { authorityProblems, countryOf } from './authority-country.js';
 import type { FactsInput, ProposalConcept } from './concept.js';
+import { SUCCESSOR_CODE } from './identify-successors.js';
 import { type Leaf, leavesOf } from './leaf.js';
 import { restorePartners, restorePeriods } from './restore-links.js';
 import { isOfStatus, statusLeaves } from './status-change.js';
@@ -93,11 +94,11 @@ const authority: ProposalConcept<Authority> = {
   table: authorityTable,
   extraColumns: [exportColumn('code', 'a.code')],
   leaves: authorityLeaves(),
-  ignored: new Set(MAINTAINED),
+  ignored: new Set([...MAINTAINED, SUCCESSOR_CODE]),
   onlyNew: new Set(),
   required: ['level'],
   uniqueCode: { column: 'code', paths: ['code', 'cbsCode', 'gbCode'] },
-  locks: ['authority.parent'],
+  locks: ['authority.parent', 'authority.succeededBy'],
   record: recordAuthorityCommand as ProposalConcept<Authority>['record'],
   revise: reviseAuthorityCommand,
   problemsOf: authorityProblems,

@@ -57,8 +57,15 @@ export async function decideItems(
     const item = items.get(itemId) as ProposalItem;
     const isOpen = item.verdict === AMBIGUOUS || item.verdict === UNMATCHED;
     if (isOpen && decision !== REJECT) await planAgain(em, proposal, item, choice);
-    await queryRows(em, sql`update proposal_item set decision = ${decision}, choice = ${choice} where id = ${itemId}`);
   }
+  // Of two decisions on one row the last counts.
+  const last = [...new Map(decisions.map(decision => [decision.itemId, decision])).values()];
+  await queryRows(
+    em,
+    sql`update proposal_item i set decision = w.decision, choice = w.choice
+      from jsonb_to_recordset(${JSON.stringify(last)}::jsonb) as w("itemId" text, decision text, choice text)
+      where i.id = w."itemId"`,
+  );
   await updateCounts(em, proposal.id);
   const isDoubtShared = decisions.some(({ decision }) => decision !== REJECT);
   await updateProposal(em, proposal.id, { triaged: isDoubtShared });

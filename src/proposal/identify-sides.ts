@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
+import { partialDateProblem } from '../graph/types/partial-date.js';
 import type { Candidate, IdentifyOptions } from './candidate.js';
 import type { Leaf } from './leaf.js';
 import type { ParsedRow } from './parsed-row.js';
@@ -18,6 +19,8 @@ interface NamedSide {
   side: Side;
   name: string;
   codes: string[];
+  /** The start of the row, on which the side was there; undefined if it is unknown, or the row has the id of the side. */
+  on?: string | undefined;
 }
 
 /**
@@ -53,7 +56,7 @@ export async function identifySides(
   const matches: NameMatch[] = matchNames
     ? await matchNames(
         em,
-        open.map(({ name, codes, side }) => ({ type: side[1], name, codes })),
+        open.map(({ name, codes, side, on }) => ({ type: side[1], name, codes, on })),
       )
     : open.map(() => ({ candidates: [] }));
   for (const [n, { row, side, id: ofCode }] of open.entries()) {
@@ -97,7 +100,9 @@ function namedSide(
   const stated = languages.map(language => textOf(values[`${field}.${language}`])).find(text => text);
   if (id !== undefined) return stated ? { row, side, name: stated, codes: [id, ...codes] } : undefined;
   const name = cell ?? stated ?? '';
-  return name || codes.length ? { row, side, name, codes } : undefined;
+  const on = textOf(cells.get(leaves.get('startedOn') as Leaf));
+  const isDate = on !== undefined && !partialDateProblem(on);
+  return name || codes.length ? { row, side, name, codes, on: isDate ? on : undefined } : undefined;
 }
 
 function setSide({ cells }: ParsedRow, [field]: Side, leaves: ReadonlyMap<string, Leaf>, id: string): void {

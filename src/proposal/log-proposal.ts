@@ -9,6 +9,7 @@ import { ProposalDecision, ProposalOrigin, ProposalState } from './proposal.enum
 /** The facts of a proposal that the log has, and its version. */
 export interface LoggedProposal {
   version: number;
+  isReport: boolean;
   facts: Facts & { changeSet: string | null; revertChangeSet: string | null };
 }
 
@@ -33,7 +34,7 @@ const IS_LOGGED = sql`(p.origin <> ${ProposalOrigin.REPORT} or p.triaged_at is n
 export async function loggedProposal(em: EntityManager, id: string): Promise<LoggedProposal | null> {
   const [row] = await queryRows<LoggedProposal>(
     em,
-    sql`select p.version, jsonb_build_object('id', p.id, 'concept', p.concept, 'state', p.state, 'counts', p.counts,
+    sql`select p.version, p.origin = ${ProposalOrigin.REPORT} as "isReport", jsonb_build_object('id', p.id, 'concept', p.concept, 'state', p.state, 'counts', p.counts,
         'changeSet', p.change_set, 'revertChangeSet', p.revert_change_set, 'decisions', (
           select jsonb_build_object('accept', count(*) filter (where decision = ${ACCEPT}),
             'reject', count(*) filter (where decision = ${REJECT}),
@@ -62,7 +63,8 @@ export async function logProposal(
   const after = await loggedProposal(em, id);
   if (!after || after.version === before?.version) return undefined;
   // A report that is taken up has versions from now on. Its rows were written by another transaction.
-  if (!before) await queryRows(em, sql`update proposal_item set number = number where proposal_id = ${id}`);
+  if (!before && after.isReport)
+    await queryRows(em, sql`update proposal_item set number = number where proposal_id = ${id}`);
   if (!dryRun) await lockLog(em);
   const { state, concept: _, ...facts } = after.facts;
   const isOfSet = state !== before?.facts.state;

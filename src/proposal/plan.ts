@@ -14,6 +14,7 @@ import { Claims } from './claims.js';
 import type { ProposedField } from './concept.js';
 import { markConflicts } from './evidence.js';
 import { type Identity, identify } from './identify.js';
+import { identifySuccessors } from './identify-successors.js';
 import { referencesOf } from './item-input.js';
 import { cellProblem, type ParsedRow, parseRow } from './parsed-row.js';
 import { type PresentRecord, presentRecords } from './present-values.js';
@@ -65,6 +66,7 @@ export class Planner {
     const { em, options } = this;
     const { concept } = options;
     const parsed = rows.map(row => parseRow(concept, row));
+    await identifySuccessors(em, concept, parsed);
     const identities: Identity[] = asNew ? parsed.map(() => ({ kind: 'new' })) : await identify(em, parsed, options);
     const ids = identities.flatMap(identity => (identity.kind === 'record' ? identity.id : []));
     const present = await presentRecords(em, concept, ids);

@@ -74,10 +74,22 @@ const set = (id: string, field: string, value: unknown) => (files: Files) => {
 
 const fileOf = (id: string) => `seeds/${CONCEPTS.find(concept => real[concept].some(record => record.id === id))}.json`;
 
+/** The sources of the merger of 2023. */
+const MERGER: Readonly<Record<string, readonly string[][]>> = {
+  'nl-brielle': [
+    ['AD', 'dissolvedOn'],
+    ['Provincie Zuid-Holland', 'dissolvedOn', 'succeededBy'],
+  ],
+  'nl-voorne-aan-zee': [
+    ['AD', 'names'],
+    ['Provincie Zuid-Holland', 'names', 'parent'],
+  ],
+};
+
 describe('the seeds of the register', () => {
   test('are valid, and all of them are there', () => {
     expect(Object.fromEntries(CONCEPTS.map(concept => [concept, seeds[concept].length]))).toEqual({
-      authorities: 114,
+      authorities: 115,
       organisations: 40,
       partnerships: 53,
       programmes: 16,
@@ -97,8 +109,8 @@ describe('the seeds of the register', () => {
     const ofOthers = Object.values(others).flat();
     expect(keysOf(ofOthers).size).toBe(311);
     expect(ofOthers.flatMap(({ sources }) => sources)).toHaveLength(529);
-    expect(keysOf(authorities).size).toBe(4);
-    expect(keysOf([...authorities, ...ofOthers]).size).toBe(314);
+    expect(keysOf(authorities).size).toBe(6);
+    expect(keysOf([...authorities, ...ofOthers]).size).toBe(316);
   });
 
   test('cite for an authority what came from each data set, and nothing that it lacks', () => {
@@ -109,6 +121,7 @@ describe('the seeds of the register', () => {
         ...(wikidataId ? [['Wikidata', 'wikidataId']] : []),
         // GeoNames has the point of the town of that name, 15 km north of the district.
         ...(id === 'cn-ninghe' ? [['GitHub, data from Wikidata', 'location']] : []),
+        ...(MERGER[id] ?? []),
       ]);
     }
   });
@@ -374,6 +387,18 @@ describe('so is a record that breaks one:', () => {
       'must not form a cycle: cn-hangzhou → cn-yuhang → cn-hangzhou',
     ],
     [
+      'it does not succeed what it became part of',
+      set('nl-voorne-aan-zee', 'succeededBy', 'nl-brielle'),
+      'authorities.json nl-brielle succeededBy',
+      'must not form a cycle: nl-brielle → nl-voorne-aan-zee → nl-brielle',
+    ],
+    [
+      'its successor is in its country',
+      set('nl-brielle', 'succeededBy', 'cn-shanghai'),
+      'authorities.json nl-brielle succeededBy',
+      'a successor must be in the same country',
+    ],
+    [
       'an active tie was so once',
       set('tie-oss-taizhou', 'lastEvidenceOn', null),
       'partnerships.json tie-oss-taizhou statusSince',
@@ -502,7 +527,7 @@ describe('all problems are reported at once', () => {
       }
     });
     expect(problems.map(place)).toEqual(expected);
-    expect(expected).toHaveLength(10 + 13 + 17 + 18 + 17);
+    expect(expected).toHaveLength(11 + 13 + 17 + 18 + 17);
   });
 
   test('of one record too: the rules of its fields and those between records', async () => {
@@ -583,7 +608,7 @@ describe('the id of a source', () => {
     const ids = Object.values(seeds).flatMap((records: { sources: (typeof vng)[] }[]) =>
       records.flatMap(({ sources }) => sources.map(source => sourceId(source, 6))),
     );
-    expect(new Set(ids).size).toBe(314);
+    expect(new Set(ids).size).toBe(316);
     for (const id of ids) expect(id).toMatch(/^src(?:-[a-z0-9]+)+$/);
   });
 });

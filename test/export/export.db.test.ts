@@ -20,7 +20,7 @@ const FIELDS: Record<Concept, string> = {
 };
 const COUNTS: Record<Concept, number> = {
   partnerships: 53,
-  authorities: 114,
+  authorities: 115,
   programmes: 16,
   exchanges: 169,
   organisations: 40,

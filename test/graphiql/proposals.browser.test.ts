@@ -73,7 +73,7 @@ test('a file is reviewed by keyboard, tried, applied and undone', async () => {
   await expect.poll(() => focused(page)).toContain('row 6');
   await expect
     .poll(() => panel.locator('.proposal-candidates li').allTextContents())
-    .toEqual([expect.stringMatching(/^Choose 1Nanjing cn-nanjing \(Chinese side\)matched by “Nanjing”, score 90.8/)]);
+    .toEqual([expect.stringMatching(/^Choose 1Nanjing cn-nanjing \(Chinese side\)matched by “Nanjing”, score 92.5/)]);
   // In a field, keys are text.
   await panel.getByLabel('Id of another record').click();
   await page.keyboard.type('arbj1');
@@ -265,6 +265,85 @@ test.each([
   },
   240_000,
 );
+
+test('many rows are decided on by keyboard, after their number was confirmed, and on every page', async () => {
+  const conflicts = await records();
+  expect(conflicts.length).toBeGreaterThan(25);
+  const { id } = await submit(
+    [
+      'id;dutch;chinese;kind;startedOn',
+      ...conflicts.map(
+        ({ id: tie, dutch, chinese, kind, startedOn }) =>
+          `${tie};${dutch.id};${chinese.id};${kind};${Number(startedOn.slice(0, 4)) + 1}`,
+      ),
+      ';nl-delft;Nanking;FRIENDSHIP;2016',
+      ';Atlantis;cn-wuxi;FRIENDSHIP;2016',
+    ].join('\r\n'),
+  );
+  const decisions = async (): Promise<Record<string, number>> => {
+    const count = (filter: string) => `items(filter: ${filter}) { totalCount }`;
+    const { data } = await ask(`{ proposal(id: "${id}") { counts { conflict revise ambiguous unmatched create }
+      accepted: ${count('{ decision: { eq: ACCEPT } }')} chosen: ${count('{ decision: { eq: CHOOSE } }')} } }`);
+    const { counts, accepted, chosen } = data.proposal;
+    return { ...counts, accepted: accepted.totalCount, chosen: chosen.totalCount };
+  };
+  const counted = await decisions();
+  expect(counted).toMatchObject({ ambiguous: 1, unmatched: 1, create: 0, accepted: 0 });
+  const { conflict, revise } = counted as { conflict: number; revise: number };
+  expect(Math.min(conflict, revise)).toBeGreaterThan(1);
+  expect(conflict + revise).toBeGreaterThan(25);
+
+  const { page, wrongs } = await openPage({ headers: true });
+  await openPanel(page, 'Proposals');
+  const panel = panelOf(page);
+  await press(page, panel.getByRole('button', { name: 'Review: List' }).first());
+  await panel.locator('.proposal-head code', { hasText: id }).waitFor();
+  await expect.poll(() => focused(page)).toContain('row 2');
+
+  const stored = () => expect.poll(() => panel.locator('.proposal-bulk').textContent()).not.toContain('Storing');
+  // Nothing is decided before the question is answered, and Escape answers no.
+  await page.keyboard.press('Shift+A');
+  await panel.getByRole('alert').getByText(`Accept ${conflict} rows of this page?`).waitFor();
+  await page.keyboard.press('a');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => focused(page)).toContain('row 2');
+  expect(await decisions()).toEqual(counted);
+
+  await page.keyboard.press('Shift+A');
+  await panel.getByRole('alert').getByText(`Accept ${conflict} rows of this page?`).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(decisions).toEqual({ ...counted, accepted: conflict });
+  await expect.poll(() => panel.locator('.proposal-rows li', { hasText: 'Accept' }).count()).toBe(conflict);
+  await stored();
+
+  // The rest of all pages; the rows that a person must look at stay as they are.
+  await panel.getByLabel('Show').selectOption('ALL');
+  await expect.poll(() => rowsOf(panel)).toHaveLength(25);
+  await panel.locator('.proposal-rows button').first().focus();
+  await page.keyboard.press('Shift+V');
+  await panel.getByRole('alert').getByText(`Accept ${revise} rows, on every page?`).waitFor();
+  await page.keyboard.press('Enter');
+  const accepted = conflict + revise;
+  await expect.poll(decisions).toEqual({ ...counted, accepted });
+
+  await stored();
+  await page.keyboard.press('Shift+C');
+  await panel.getByRole('alert').getByText('Choose the only candidate with a score of 90 or more for 1 row?').waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(decisions).toEqual({ ...counted, ambiguous: 0, create: 1, accepted, chosen: 1 });
+  await stored();
+  await page.keyboard.press('Shift+C');
+  await announced(page, 'No row without a decision can be decided on like this.');
+  expect(wrongs).toEqual([]);
+}, 240_000);
+
+/** Reads the partnerships with a start. */
+async function records(): Promise<Json[]> {
+  const { data } = await ask(
+    '{ partnerships(first: 100, filter: { startedOn: { isNull: false } }) { nodes { id kind startedOn dutch { id } chinese { id } } } }',
+  );
+  return data.partnerships.nodes;
+}
 
 const panelOf = (page: Page, name = 'Proposals') => page.getByRole('region', { name, exact: true });
 const rowsOf = (panel: Locator) => panel.locator('.proposal-rows li').allTextContents();

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
 import { SubjectType } from '../../src/change/change.js';
+import { type BulkItem, bulkDecisions } from '../../src/graphiql/proposals/bulk.js';
 import { compare, presentQuery } from '../../src/graphiql/proposals/comparison.js';
 import { DecisionQueue } from '../../src/graphiql/proposals/decision-queue.js';
 import { type Decision, fittingDecisions, type Item } from '../../src/graphiql/proposals/proposal.js';
@@ -139,6 +140,7 @@ test('keys are decisions, but not in a field, nor with a modifier; the arrow key
     move: step => done.push(`move ${step}`),
     decide: decision => done.push(decision),
     choose: n => done.push(`choose ${n}`),
+    bulk: kind => done.push(`bulk ${kind}`),
   });
   const press = (key: string, place = '', more = {}) => {
     let isPrevented = false;
@@ -151,13 +153,14 @@ test('keys are decisions, but not in a field, nor with a modifier; the arrow key
     handle(event);
     return isPrevented;
   };
-  for (const key of ['j', 'k', 'a', 'r', 'b', '1', '9']) expect(press(key)).toBe(true);
-  expect(done).toEqual(['move 1', 'move -1', 'ACCEPT', 'REJECT', 'KEEP_BOTH', 'choose 0', 'choose 8']);
+  const bulk = ['bulk page', 'bulk shown', 'bulk certain'];
+  for (const key of ['j', 'k', 'a', 'r', 'b', '1', '9', 'A', 'V', 'C']) expect(press(key)).toBe(true);
+  expect(done).toEqual(['move 1', 'move -1', 'ACCEPT', 'REJECT', 'KEEP_BOTH', 'choose 0', 'choose 8', ...bulk]);
   for (const place of ['input', 'textarea', 'select']) expect(press('a', place)).toBe(false);
   for (const key of ['ArrowDown', '0', 'x', 'Tab', 'toString']) expect(press(key)).toBe(false);
   expect(press('a', '', { ctrlKey: true })).toBe(false);
   expect(press('ArrowDown', 'proposal-rows')).toBe(true);
-  expect(done).toHaveLength(8);
+  expect(done).toHaveLength(11);
 });
 
 test.each([
@@ -178,4 +181,47 @@ test('a fact is reported by its field, its members, or, in other words, by any f
   expect(fieldsOfFact(fields, 'startedOn')).toEqual(['startedOn']);
   expect(fieldsOfFact(fields, 'names')).toEqual(['names.nl', 'names.zh']);
   expect(fieldsOfFact(fields, 'visit of the mayor')).toEqual(fields);
+});
+
+describe('decisions on many rows', () => {
+  const partnerships = { concept: 'PARTNERSHIP', origin: 'FILE' };
+  const row = (id: string, verdict: string, more: Partial<BulkItem> = {}): BulkItem => ({
+    ...{ id, verdict, fields: [], decision: null, isApplied: false, candidates: [] },
+    ...more,
+  });
+  const scored = (...scores: number[]) => ({ candidates: scores.map((score, n) => ({ id: `tie-${n}`, score })) });
+
+  test('accept what has no decision and writes values, and leave what a person must look at', () => {
+    const rows = [
+      row('new', 'CREATE'),
+      row('revised', 'REVISE'),
+      row('conflict', 'CONFLICT'),
+      row('rejected', 'CONFLICT', { decision: 'REJECT' }),
+      row('written', 'CREATE', { isApplied: true }),
+      ...['SAME', 'AMBIGUOUS', 'UNMATCHED', 'REFUSED', 'STALE'].map(verdict => row(verdict, verdict, scored(99))),
+    ];
+    const accepted = ['new', 'revised', 'conflict'].map(itemId => ({ itemId, decision: 'ACCEPT' }));
+    expect(bulkDecisions('page', partnerships, rows)).toEqual(accepted);
+    expect(bulkDecisions('shown', partnerships, rows)).toEqual(accepted);
+    // A report that only doubts a value has none to accept.
+    const doubt = row('doubt', 'CONFLICT', {
+      fields: [{ field: 'startedOn', atBasis: '1979', now: '1979', proposed: null, isConflict: true }],
+    });
+    expect(bulkDecisions('page', { concept: 'PARTNERSHIP', origin: 'REPORT' }, [doubt])).toEqual([]);
+  });
+
+  test('choose a candidate only if it alone has a score of 90 or more', () => {
+    const rows = [
+      row('one', 'AMBIGUOUS', scored(90, 89.9)),
+      row('two', 'AMBIGUOUS', scored(97, 90)),
+      row('none', 'UNMATCHED', scored(89.9)),
+      row('unmatched', 'UNMATCHED', scored(95)),
+      row('decided', 'AMBIGUOUS', { ...scored(95), decision: 'REJECT' }),
+      row('conflict', 'CONFLICT', scored(95)),
+    ];
+    expect(bulkDecisions('certain', partnerships, rows)).toEqual([
+      { itemId: 'one', decision: 'CHOOSE', choice: 'tie-0' },
+      { itemId: 'unmatched', decision: 'CHOOSE', choice: 'tie-0' },
+    ]);
+  });
 });

@@ -126,16 +126,16 @@ describe('a name that several have', () => {
 });
 
 describe('a merged municipality', () => {
-  test.each<[string | undefined, string | undefined]>([
-    ['2022-12-31', 'nl-brielle'],
-    ['2022', 'nl-brielle'],
-    ['2023-01-01', undefined],
-    ['2023', undefined],
-    ['2030', undefined],
-    ['1 januari 2020', undefined],
-    [undefined, undefined],
-  ])('on %s matches %s', async (on, automatic) => {
-    expect(await first({ type: 'Authority', name: 'Brielle', on })).toEqual({ automatic, id: 'nl-brielle' });
+  test.each<[on: string | undefined, id: string, automatic?: string]>([
+    ['2022-12-31', 'nl-brielle', 'nl-brielle'],
+    ['2022', 'nl-brielle', 'nl-brielle'],
+    ['2023-01-01', 'nl-voorne-aan-zee', 'nl-voorne-aan-zee'],
+    ['2023', 'nl-voorne-aan-zee', 'nl-voorne-aan-zee'],
+    ['2030', 'nl-voorne-aan-zee', 'nl-voorne-aan-zee'],
+    ['1 januari 2020', 'nl-brielle'],
+    [undefined, 'nl-brielle'],
+  ])('on %s is %s', async (on, id, automatic) => {
+    expect(await first({ type: 'Authority', name: 'Brielle', on })).toEqual({ automatic, id });
   });
 });
 

@@ -33,9 +33,9 @@ const match = (cases: readonly Case[]) =>
     cases.map(([name, , rest]) => ({ type: 'Authority' as const, name, ...rest })),
   );
 
-describe('120 names as lists spell them', () => {
+describe('121 names as lists spell them', () => {
   test('are that many, of which the register lacks forty', () => {
-    expect([KNOWN.length, UNKNOWN.length]).toEqual([80, 40]);
+    expect([KNOWN.length, UNKNOWN.length]).toEqual([81, 40]);
   });
 
   test('find the record first, in at least 95 of 100 cases', async () => {

@@ -50,6 +50,15 @@ const RECORDS = [
 ] as const;
 
 describe('the page of a record', () => {
+  test('a merged municipality names its successor, and the successor what it was', async () => {
+    const merged = await get('/id/nl-brielle', { 'accept-language': 'nl' });
+    expect(merged.text).toMatch(/opgevolgd door[\s\S]*?href="[^"]*nl-voorne-aan-zee[^"]*"[\s\S]*?Voorne aan Zee/i);
+    const successor = await get('/id/nl-voorne-aan-zee', { 'accept-language': 'en' });
+    expect(successor.text).toMatch(/predecessors[\s\S]*?href="[^"]*nl-brielle[^"]*"/i);
+    const linked = await get('/id/nl-brielle', { accept: 'application/ld+json' });
+    expect(JSON.parse(linked.text)['dcterms:isReplacedBy']['@id']).toMatch(/nl-voorne-aan-zee$/);
+  });
+
   test.each(RECORDS)('%s has its name, facts, sources, history, citation and form', async (id, name) => {
     const { status, headers, text } = await get(`/id/${id}`, { 'accept-language': 'en' });
     expect([status, headers.get('content-language')]).toEqual([200, 'en']);
@@ -93,7 +102,7 @@ describe('the page of a record', () => {
   });
 
   test.each([
-    ['authority', 8, ['nl-breda', 'nl-rotterdam', 'cn-shanghai', 'nl-prov-noord-brabant', 'nl-delft']],
+    ['authority', 9, ['nl-breda', 'nl-rotterdam', 'cn-shanghai', 'nl-prov-noord-brabant', 'nl-delft']],
     ['partnership', 12, [TIE, 'tie-breda-yangzhou', 'tie-prov-noord-brabant-prov-jiangsu']],
     ['programme', 9, ['prog-vngi-iurc-china']],
     ['exchange', 6, ['exch-rotterdam-shanghai-rcro', 'exch-breda-yangzhou-cny-2010']],

@@ -187,7 +187,7 @@ describe('a batch of 0.2', () => {
       ['code', 'nl-rotterdam', true],
       ['area', 'cn-suzhou', true],
       ['day', 'nl-brielle', true],
-      ['gone', 'nl-brielle', false],
+      ['gone', 'nl-voorne-aan-zee', true],
       ['country', undefined, undefined],
       ['sides', 'tie-delft-jingdezhen', true],
     ]);

@@ -180,6 +180,7 @@ const cyclesOf = (table: string, columns: string[]) => {
 export const INVARIANTS: Record<string, string> = {
   'no organisation is part of itself': cyclesOf('organisation', ['parent_id']),
   'no authority lies in itself': cyclesOf('authority', ['parent_id', 'prefecture_id']),
+  'no authority succeeds itself': cyclesOf('authority', ['succeeded_by_id']),
   'no tie encourages itself': cyclesOf('partnership', ['encouraged_by_id']),
   'two authorities have no overlapping ties': `select a.id, b.id from partnership a join partnership b
     on a.dutch_id = b.dutch_id and a.chinese_id = b.chinese_id and a.id < b.id

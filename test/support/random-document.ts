@@ -88,8 +88,13 @@ function selection(
   const text = chosen.map(field => {
     const namedType = getNamedType(field.type);
     const args = argumentsOf(random, field, variables);
-    // Fields with arguments under one name would have to agree.
-    const alias = args ? `${field.name}_${Math.floor(random() * 1e9)}: ` : '';
+    // Fields with arguments under one name would have to agree, and so would the types of `level` of either country.
+    const isShared = !isObjectType(type) || type.getInterfaces().some(shared => field.name in shared.getFields());
+    const alias = args
+      ? `${field.name}_${Math.floor(random() * 1e9)}: `
+      : isShared
+        ? ''
+        : `${field.name}_${type.name}: `;
     const below = isCompositeType(namedType)
       ? ` ${selection(random, schema, namedType.name, depth - 1, variables)}`
       : '';

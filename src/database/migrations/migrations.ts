@@ -15,6 +15,7 @@ import { Migration20261127100000 } from './Migration20261127100000.js';
 import { Migration20261127110000 } from './Migration20261127110000.js';
 import { Migration20261127120000 } from './Migration20261127120000.js';
 import { Migration20261128100000 } from './Migration20261128100000.js';
+import { Migration20261128110000 } from './Migration20261128110000.js';
 import { Migration20261128130000 } from './Migration20261128130000.js';
 import { Migration20261128140000 } from './Migration20261128140000.js';
 
@@ -37,6 +38,7 @@ export const MIGRATIONS = [
   Migration20261127110000,
   Migration20261127120000,
   Migration20261128100000,
+  Migration20261128110000,
   Migration20261128130000,
   Migration20261128140000,
 ];

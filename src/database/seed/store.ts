@@ -81,9 +81,10 @@ const tableRows = (entity: EntityName<object>, rows: object[]): TableRows => ({ 
  */
 function tablesOf(missing: Seeds, all: Seeds, sourceIds: SourceIds): TableRows[] {
   const { authorities, organisations, partnerships, programmes, exchanges } = missing;
-  const authorityRows = topologicalOrder(authorities.map(authorityRow), ({ parent, prefecture }) => [
+  const authorityRows = topologicalOrder(authorities.map(authorityRow), ({ parent, prefecture, succeededBy }) => [
     parent,
     prefecture,
+    succeededBy,
   ]);
   const link = <K extends 'organisations' | 'authorities' | 'partnerships'>(part: K, name: string) =>
     programmes.flatMap(({ id, ...programme }) => programme[part].map(linked => ({ programme: id, [name]: linked })));

@@ -1,5 +1,6 @@
 import { fetchQuery } from '../fetch-query.js';
 import type { ReaderLanguage } from '../result/format.js';
+import type { BulkItem } from './bulk.js';
 import type { Decision, Item, Proposal, UserError } from './proposal.js';
 
 /** The rows of a page: what is in the document at a time, however many rows a proposal has. */
@@ -31,6 +32,18 @@ const ONE = `query Proposal($id: ID!, $language: Language!, $filter: ProposalIte
     items(filter: $filter, first: $first, after: $after, last: $last, before: $before) { nodes { ...I } ${PAGE_INFO} }
   }
 } ${PROPOSAL} ${ITEM}`;
+
+/** The rows that a decision on many rows reads at a time, and in all: those of the largest file take five rounds. */
+const BULK_PAGE_SIZE = 100;
+const MAX_BULK_ROWS = 10_000;
+
+const UNDECIDED = `query Undecided($id: ID!, $filter: ProposalItemFilter!, $first: Int, $after: String) {
+  proposal(id: $id) {
+    items(filter: { and: [{ decision: { isNull: true } }, $filter] }, first: $first, after: $after) {
+      nodes { id verdict decision isApplied fields { now proposed } candidates { id score } } ${PAGE_INFO}
+    }
+  }
+}`;
 
 const DECIDE = `mutation Decide($input: DecideProposalItemsInput!, $ids: [ID!]!, $count: Int!, $language: Language!) {
   decideProposalItems(input: $input) {
@@ -110,6 +123,19 @@ export function createProposalApi(headers: Readonly<Record<string, string>>, lan
       const variables = { ...inLanguage, id, filter, ...pageArguments(place, PAGE_SIZE) };
       const data = await ask<{ proposal: (Proposal & { items: Page<Item> }) | null }>(ONE, variables, signal);
       return data.proposal;
+    },
+    /** Reads all rows of a filter without a decision, page by page. */
+    undecided: async (id: string, filter: object): Promise<readonly BulkItem[]> => {
+      const rows: BulkItem[] = [];
+      for (let after: string | null = null; rows.length < MAX_BULK_ROWS; ) {
+        const variables: object = { id, filter, first: BULK_PAGE_SIZE, after };
+        const { proposal }: { proposal: { items: Page<BulkItem> } | null } = await ask(UNDECIDED, variables);
+        const items = proposal?.items;
+        rows.push(...(items?.nodes ?? []));
+        if (!items?.pageInfo.hasNextPage) break;
+        after = items.pageInfo.endCursor;
+      }
+      return rows;
     },
     decide: async ({ id, version }: Proposal, decisions: readonly Decision[]) => {
       const input = { id, expectedVersion: version, decisions };

@@ -1,3 +1,4 @@
+import { BULK_KEYS, type BulkKind } from './bulk.js';
 import type { DecisionKind } from './proposal.js';
 
 /** The actions of the keys of a review. */
@@ -6,6 +7,8 @@ interface ReviewKeys {
   decide(decision: Exclude<DecisionKind, 'CHOOSE'>): void;
   /** @param n From 0. */
   choose(n: number): void;
+  /** Asks for decisions on many rows. */
+  bulk(kind: BulkKind): void;
 }
 
 const DECISIONS = { a: 'ACCEPT', r: 'REJECT', b: 'KEEP_BOTH' } as const;
@@ -26,7 +29,7 @@ const FIELD = 'input, textarea, select, [contenteditable]';
 export const LIST = 'ol.proposal-rows';
 
 /** Returns the handler of the keys of a review: for the part of the page that has the focus, but not in its fields. */
-export function reviewKeys({ move, decide, choose }: ReviewKeys) {
+export function reviewKeys({ move, decide, choose, bulk }: ReviewKeys) {
   return (event: KeyPress): void => {
     const target = event.target as { closest(selector: string): unknown };
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest(FIELD)) return;
@@ -35,6 +38,7 @@ export function reviewKeys({ move, decide, choose }: ReviewKeys) {
     if (key === 'j' || (key === 'ArrowDown' && isInList)) move(1);
     else if (key === 'k' || (key === 'ArrowUp' && isInList)) move(-1);
     else if (Object.hasOwn(DECISIONS, key)) decide(DECISIONS[key as keyof typeof DECISIONS]);
+    else if (Object.hasOwn(BULK_KEYS, key)) bulk(BULK_KEYS[key] as BulkKind);
     else if (/^[1-9]$/.test(key)) choose(Number(key) - 1);
     else return;
     event.preventDefault();

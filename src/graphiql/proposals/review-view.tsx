@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
+import { BulkActions } from './bulk-actions.js';
 import { ItemDetail } from './item-detail.js';
 import { ItemList } from './item-list.js';
 import { type DecisionKind, fittingDecisions, type Item } from './proposal.js';
@@ -8,6 +9,7 @@ import { PAGE_SIZE, type ProposalApi, type Viewer } from './proposal-api.js';
 import { ProposalHead } from './proposal-head.js';
 import { LIST, reviewKeys } from './review-keys.js';
 import { useProposalTexts } from './texts.js';
+import { useBulk } from './use-bulk.js';
 import { useReview } from './use-review.js';
 import { WholeActions } from './whole-actions.js';
 
@@ -24,6 +26,7 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
   const enumLabel = useEnumLabels(useReaderLanguage());
   const review = useReview(api, id, texts);
   const { proposal, page, index, pending, setIndex, setAnnouncement } = review;
+  const bulk = useBulk(api, review, texts);
   const item = page?.nodes[index];
   const root = useRef<HTMLDivElement>(null);
   /** Set if the current row gets the focus once it is rendered. */
@@ -37,6 +40,7 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
     root.current?.querySelector<HTMLElement>(`${LIST} [aria-current="true"]`)?.focus();
   }, [item?.id, item?.verdict, page]);
 
+  const focusCurrent = () => root.current?.querySelector<HTMLElement>(`${LIST} [aria-current="true"]`)?.focus();
   const move = (step: 1 | -1) => {
     if (!page) return;
     takesFocus.current = true;
@@ -66,6 +70,7 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
   };
   const keys = reviewKeys({
     move,
+    bulk: kind => void bulk.ask(kind),
     decide: takeByKey,
     choose: n => {
       const candidate = item?.candidates[n];
@@ -94,6 +99,7 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
           <p role="status" className="proposal-status">
             {review.announcement}
           </p>
+          {proposal.state === 'OPEN' && <BulkActions bulk={bulk} waiting={pending.size} answered={focusCurrent} />}
           <div className="proposal-columns">
             <ItemList
               proposal={proposal}
@@ -124,6 +130,7 @@ function KeyHelp() {
     [['r'], keyHelp.reject],
     [['b'], keyHelp.both],
     [['1', '9'], keyHelp.choose],
+    [['⇧A', '⇧V', '⇧C'], keyHelp.bulk],
   ];
   return (
     <p className="proposal-keys">

@@ -34,6 +34,7 @@ export const en = {
     reject: 'reject',
     both: 'keep both',
     choose: 'choose a candidate',
+    bulk: 'decide on many rows',
   },
   keyNote: 'The keys work while the focus is in this panel, but not in a field. The arrow keys move in the list.',
   show: 'Show',
@@ -68,6 +69,21 @@ export const en = {
   compared: (place: string, verdict: string) => `${place} was compared again: ${verdict}.`,
   unfit: (place: string) => `This decision does not fit ${place}.`,
   notStored: (places: string) => `Not stored: the decision on ${places}. The present state is shown.`,
+  // Decisions on many rows.
+  bulk: 'Undecided rows together',
+  bulkActions: {
+    page: 'Accept this page',
+    shown: 'Accept all rows shown, on every page',
+    certain: 'Choose where one candidate is certain',
+  },
+  bulkSure: {
+    page: (rows: number) => `Accept ${rowsEn(rows)} of this page?`,
+    shown: (rows: number) => `Accept ${rowsEn(rows)}, on every page?`,
+    certain: (rows: number) => `Choose the only candidate with a score of 90 or more for ${rowsEn(rows)}?`,
+  },
+  bulkNone: 'No row without a decision can be decided on like this.',
+  storing: (rows: number) => `Storing the decisions on ${rowsEn(rows)} …`,
+  comparedMany: (rows: number) => `${rowsEn(rows)} were compared again.`,
   firstRow: 'This is the first row.',
   lastRow: 'This is the last row.',
   // Applying and undoing.

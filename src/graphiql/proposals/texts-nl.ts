@@ -34,6 +34,7 @@ export const nl: ProposalTexts = {
     reject: 'afwijzen',
     both: 'beide bewaren',
     choose: 'een kandidaat kiezen',
+    bulk: 'over veel regels besluiten',
   },
   keyNote:
     'De toetsen werken zolang de focus in dit paneel is, maar niet in een veld. De pijltoetsen werken in de lijst.',
@@ -69,6 +70,20 @@ export const nl: ProposalTexts = {
   compared: (place, verdict) => `${place} is opnieuw vergeleken: ${verdict}.`,
   unfit: place => `Dit besluit past niet bij ${place}.`,
   notStored: places => `Niet opgeslagen: het besluit over ${places}. U ziet nu de huidige stand.`,
+  bulk: 'Onbesliste regels samen',
+  bulkActions: {
+    page: 'Neem deze pagina over',
+    shown: 'Neem alle getoonde regels over, van elke pagina',
+    certain: 'Kies waar één kandidaat zeker is',
+  },
+  bulkSure: {
+    page: rows => `${rowsNl(rows)} van deze pagina overnemen?`,
+    shown: rows => `${rowsNl(rows)} van alle pagina’s overnemen?`,
+    certain: rows => `Bij ${rowsNl(rows)} de enige kandidaat met een score van 90 of meer kiezen?`,
+  },
+  bulkNone: 'Over geen regel zonder besluit kan zo worden besloten.',
+  storing: rows => `De besluiten over ${rowsNl(rows)} worden opgeslagen …`,
+  comparedMany: rows => `${rowsNl(rows)} zijn opnieuw vergeleken.`,
   firstRow: 'Dit is de eerste regel.',
   lastRow: 'Dit is de laatste regel.',
   dryRun: 'Proefuitvoering',

@@ -12,6 +12,9 @@ const messageOf = (error: unknown): string => (error instanceof Error ? error.me
 /** A refusal of the register, in its words. */
 class Refused extends Error {}
 
+/** The rows that a sentence names; more of them are counted. */
+const MAX_NAMED = 5;
+
 /** The state of a review: the proposal, a page of its rows, the current row, and what was last announced. */
 export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
   const enumLabel = useEnumLabels(useReaderLanguage());
@@ -93,7 +96,8 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
       const sentences = compared.map(({ place, verdict }) =>
         texts.compared(place, verdictLabel.current('ProposalVerdict', verdict)),
       );
-      if (sentences.length > 0) setAnnouncement(sentences.join(' '));
+      if (sentences.length > MAX_NAMED) setAnnouncement(texts.comparedMany(sentences.length));
+      else if (sentences.length > 0) setAnnouncement(sentences.join(' '));
       show(next);
       setPage(current => current && { ...current, nodes: current.nodes.map(item => byId.get(item.id) ?? item) });
       setPending(current => {
@@ -103,7 +107,9 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
       });
     };
     const dropped = (decisions: readonly Decision[], error: unknown) => {
-      const places = decisions.map(({ itemId }) => shown(itemId)?.place ?? itemId).join(', ');
+      const names = decisions.slice(0, MAX_NAMED).map(({ itemId }) => shown(itemId)?.place ?? itemId);
+      const others = decisions.length - names.length;
+      const places = `${names.join(', ')}${others > 0 ? ` ${texts.more(others)}` : ''}`;
       setPending(new Map());
       void reloadLatest.current().then(() => setFailure(`${messageOf(error)} ${texts.notStored(places)}`));
     };

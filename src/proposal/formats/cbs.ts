@@ -1,6 +1,7 @@
 import { SubjectType } from '../../change/change.js';
 import { message } from '../../messages/message.js';
 import type { ProposalConcept } from '../concept.js';
+import { SUCCESSOR_CODE } from '../identify-successors.js';
 import { IF_NEW } from '../parsed-row.js';
 import { ProposalOrigin } from '../proposal.enums.js';
 import type { ProposalRow } from '../row.js';
@@ -14,6 +15,7 @@ const COLUMNS = {
   code: ['code', 'gemeentecodegm', 'key', 'identifier', 'oude code', 'gemeentecode'],
   name: ['naam', 'gemeentenaam', 'title'],
   dissolved: ['datum opheffing', 'datum'],
+  successor: ['nieuwe code', 'nieuwe gemeentecode', 'opvolger'],
 } as const;
 type Column = keyof typeof COLUMNS;
 
@@ -23,7 +25,7 @@ const FORMAL_NAMES: Readonly<Record<string, string>> = { "'s-Gravenhage": 'Den H
 const normalized = (name: string): string => name.trim().toLowerCase().replace(/_\d+$/, '');
 
 /** Returns the columns of a list by what they are. */
-function columnsOf(names: readonly string[]): Partial<Record<Column, string>> {
+function columnsOf(names: readonly string[]): Columns {
   const columns = Object.entries(COLUMNS).map(([column, aliases]) => {
     const wanted = aliases.map(candidate => names.find(name => normalized(name) === candidate));
     return [column, wanted.find(name => name !== undefined)] as const;
@@ -31,16 +33,38 @@ function columnsOf(names: readonly string[]): Partial<Record<Column, string>> {
   return Object.fromEntries(columns.filter(([, name]) => name !== undefined));
 }
 
-function rowOf(record: Readonly<Record<string, unknown>>, columns: Partial<Record<Column, string>>, place: string) {
-  const text = (column: Column) => {
-    const value = record[columns[column] ?? ''];
-    return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
-  };
-  const code = text('code').replace(/^(?=\d{1,4}$)/, 'GM');
+/** One line of a list. */
+interface Line {
+  place: string;
+  record: Readonly<Record<string, unknown>>;
+}
+
+type Columns = Partial<Record<Column, string>>;
+
+function textOf({ record }: Line, columns: Columns, column: Column): string {
+  const value = record[columns[column] ?? ''];
+  return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
+}
+
+/** Returns a code as the register has it: `GM0599` for `599`; other texts as they are. */
+const codeOf = (text: string): string =>
+  text.replace(/^(?:GM)?(\d{1,4})$/, (_, digits: string) => `GM${digits.padStart(4, '0')}`);
+
+/** The codes of the successors of each dissolved municipality. */
+type Successors = Map<string, Set<string>>;
+
+function addSuccessor(successors: Successors, line: Line, columns: Columns): void {
+  const [code, successor] = [codeOf(textOf(line, columns, 'code')), codeOf(textOf(line, columns, 'successor'))];
+  if (successor && successor !== code) successors.set(code, (successors.get(code) ?? new Set()).add(successor));
+}
+
+function rowOf(line: Line, columns: Columns, successors: Successors): ProposalRow | undefined {
+  const { place } = line;
+  const text = (column: Column) => textOf(line, columns, column);
+  const code = codeOf(text('code'));
   // Lists of regions have the country, provinces and other areas too.
   if (/^(?!GM)[A-Z]{2}\d/.test(code)) return undefined;
-  const [, digits] = /^GM(\d{1,4})$/.exec(code) ?? [];
-  if (!digits) {
+  if (!/^GM\d{4}$/.test(code)) {
     const problem = message('PUBLISHER_VALUE_MISSING', {
       element: columns.code ?? 'code',
       value: JSON.stringify(code),
@@ -50,38 +74,54 @@ function rowOf(record: Readonly<Record<string, unknown>>, columns: Partial<Recor
   // Names that two municipalities have end with their province: `Bergen (NH.)`, `Hengelo (O.)`.
   const name = text('name').replace(/\s\((?:gemeente|[A-Z]{1,2}\.?)\)$/, '');
   const dissolved = partialDateOf(text('dissolved'));
+  // Of a municipality that was divided, no other one is the successor.
+  const [successor, ...others] = successors.get(code) ?? [];
   const values = {
-    cbsCode: `GM${digits.padStart(4, '0')}`,
+    cbsCode: code,
     country: 'NL',
     ...(name && !dissolved && { 'names.nl': FORMAL_NAMES[name] ?? name }),
     ...(dissolved && { dissolvedOn: dissolved }),
+    ...(dissolved && successor && others.length === 0 && { [SUCCESSOR_CODE]: successor }),
     [`${IF_NEW}level`]: 'MUNICIPALITY',
   };
-  return { place, values } satisfies ProposalRow;
+  return { place, values };
 }
 
 function* rowsOfJson(file: Buffer): Generator<ProposalRow> {
   const records = listOfJson(file, 'CBS', 'value').map(record => Object(record) as Record<string, unknown>);
   const columns = columnsOf(Object.keys(records[0] ?? {}));
   if (!columns.code) throw notOf('CBS', 'Code');
-  for (const [index, record] of records.entries()) {
-    const row = rowOf(record, columns, `value ${index + 1}`);
+  const lines = records.map((record, index): Line => ({ place: `value ${index + 1}`, record }));
+  const successors: Successors = new Map();
+  for (const line of lines) addSuccessor(successors, line, columns);
+  for (const line of lines) {
+    const row = rowOf(line, columns, successors);
     if (row) yield row;
   }
 }
 
-async function* rowsOfCsv(file: Buffer): AsyncGenerator<ProposalRow> {
+async function* linesOfCsv(file: Buffer): AsyncGenerator<{ line: Line; columns: Columns }> {
   let header: readonly string[] | undefined;
-  let columns: Partial<Record<Column, string>> = {};
+  let columns: Columns = {};
   for await (const { place, cells } of tableOfCsv(file)) {
     if (!header) {
       header = cells as string[];
       columns = columnsOf(header);
       if (!columns.code) throw notOf('CBS', 'Gemeentecode');
     } else if (cells.some(cell => cell !== '')) {
-      const row = rowOf(Object.fromEntries(header.map((name, index) => [name, cells[index]])), columns, place);
-      if (row) yield row;
+      const record = Object.fromEntries(header.map((name, index) => [name, cells[index]]));
+      yield { line: { place, record }, columns };
     }
+  }
+}
+
+/** Reads the file twice: a municipality that was divided has a line for each of its parts. */
+async function* rowsOfCsv(file: Buffer): AsyncGenerator<ProposalRow> {
+  const successors: Successors = new Map();
+  for await (const { line, columns } of linesOfCsv(file)) addSuccessor(successors, line, columns);
+  for await (const { line, columns } of linesOfCsv(file)) {
+    const row = rowOf(line, columns, successors);
+    if (row) yield row;
   }
 }
 

@@ -72,6 +72,8 @@ export function jsonLd(reader: Reader, answer: RecordAnswer): Record<string, unk
     geo: location && { '@type': 'GeoCoordinates', latitude: location.latitude, longitude: location.longitude },
     parentOrganization: iriOf(record.parent),
     'org:subOrganizationOf': iriOf(record.parent),
+    'dcterms:isReplacedBy': iriOf(record.succeededBy),
+    'dcterms:replaces': iris(record.predecessors),
     dissolutionDate: dateLiteral(record.dissolvedOn ?? (type === 'Exchange' ? undefined : record.endedOn)),
     foundingDate: type === 'Exchange' ? undefined : dateLiteral(record.startedOn),
     startDate: type === 'Exchange' ? dateLiteral(record.startedOn) : undefined,

@@ -46,9 +46,10 @@ export const RECORD_KINDS: Readonly<Record<string, RecordKind>> = {
     `name ${NAMES} country
     ... on DutchAuthority { dutchLevel: level cbsCode }
     ... on ChineseAuthority { chineseLevel: level gbCode prefecture { name } }
-    parent { name } wikidataId location { latitude longitude } dissolvedOn
+    parent { name } wikidataId location { latitude longitude } dissolvedOn succeededBy { name }
     partnerships(first: 100) ${TIES}
     exchanges${EXCHANGES}
+    predecessors(first: 50) { totalCount nodes { name dissolvedOn } }
     children(first: 100) { totalCount nodes { name } }`,
   ),
   Partnership: kind(

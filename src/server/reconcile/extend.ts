@@ -22,6 +22,7 @@ const ENTITIES: Readonly<Record<string, MatchType>> = {
   chinese: 'ChineseAuthority',
   parent: 'Authority',
   prefecture: 'ChineseAuthority',
+  succeededBy: 'Authority',
 };
 
 /** The properties that can be read. */

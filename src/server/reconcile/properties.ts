@@ -35,7 +35,7 @@ const PROPERTIES: readonly Property[] = [
   { id: 'wikidataId', types: AUTHORITIES, condition: 'codes' },
   { id: 'parent', types: [...AUTHORITIES, 'Organisation'], condition: 'within' },
   { id: 'prefecture', types: ['Authority', 'ChineseAuthority'], condition: 'within' },
-  ...fields(AUTHORITIES, 'latitude', 'longitude', 'dissolvedOn'),
+  ...fields(AUTHORITIES, 'latitude', 'longitude', 'dissolvedOn', 'succeededBy'),
   ...fields(['Organisation', 'Partnership'], 'kind'),
   ...fields(['Partnership'], 'status', 'themes'),
   ...fields(['Organisation'], 'city', 'website'),

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import sql from 'sql-template-tag';
 import { describe, expect, test, vi } from 'vitest';
+import { queryRows } from '../../../src/graph/sql/query.js';
 import { ProposalPolicy } from '../../../src/proposal/proposal.enums.js';
 import { testApi } from '../../support/api.js';
 import type { Json } from '../../support/calls.js';
@@ -151,6 +153,41 @@ describe('CBS', () => {
     const [brielle, delft] = await planFile(database(), 'cbs', 'authorities', fixture('cbs-dissolved.csv'), UPSERT);
     expect(brielle).toMatchObject({ subjectId: 'nl-brielle', verdict: 'SAME' });
     expect(delft).toMatchObject({ subjectId: 'nl-delft', fields: [{ field: 'dissolvedOn', proposed: '2026-01-01' }] });
+    // The register has no municipality of this code: what it can write is proposed, and the row says what it left out.
+    expect(delft?.problems).toMatchObject([{ rule: 'ROW_SUCCESSOR_MISSING', params: { code: 'GM9999' } }]);
+  });
+
+  test('proposes the successors of municipalities that merged in 2019 to 2026, but of none that was divided', async () => {
+    const rows = await rowsOf('cbs', fixture('cbs-merged.csv'), 'authorities');
+    const successors = rows.map(({ values }) => [values.cbsCode, values.dissolvedOn, values['succeededBy.cbsCode']]);
+    expect(successors).toEqual([
+      ['GM0017', '2019-01-01', 'GM0014'],
+      ['GM0003', '2021-01-01', 'GM1979'],
+      ['GM0788', '2021-01-01', undefined],
+      ['GM0788', '2021-01-01', undefined],
+      ['GM0457', '2022-03-24', 'GM0363'],
+      ['GM0501', '2023-01-01', 'GM1992'],
+      ['GM1696', '2026-01-01', 'GM0402'],
+    ]);
+    const em = database().em.fork();
+    await queryRows(em, sql`update authority set succeeded_by_id = null, dissolved_on = null where id = 'nl-brielle'`);
+    const items = await planFile(
+      database(),
+      'cbs',
+      'authorities',
+      fixture('cbs-merged.csv'),
+      ProposalPolicy.UPDATE_ONLY,
+    );
+    expect(items.filter(({ verdict }) => verdict !== 'UNMATCHED')).toMatchObject([
+      {
+        verdict: 'REVISE',
+        subjectId: 'nl-brielle',
+        fields: [
+          { field: 'dissolvedOn', proposed: '2023-01-01' },
+          { field: 'succeededBy.id', proposed: 'nl-voorne-aan-zee' },
+        ],
+      },
+    ]);
   });
 
   test('is refused if it is something else', async () => {

@@ -17,7 +17,7 @@ const SIDES = {
   },
 };
 
-/** Checks the fields that depend on the country: prefix of the id, level, format of the code, parent, prefecture. */
+/** Checks the fields that depend on the country: prefix of the id, level, format of the code, parent, prefecture, successor. */
 export function checkAuthorities({ authorities }: Incoming): void {
   for (const authority of authorities ?? []) {
     if (authority.fields.country) checkSide(authority, authority.fields.country);
@@ -25,7 +25,7 @@ export function checkAuthorities({ authorities }: Incoming): void {
 }
 
 function checkSide(authority: SeedRecord<AuthoritySeed>, country: AuthoritySeed['country']): void {
-  const { id, level, code, parent, prefecture } = authority.fields;
+  const { id, level, code, parent, prefecture, succeededBy } = authority.fields;
   const { prefix, levels, code: codePattern, codeRule } = SIDES[country];
   if (id !== undefined && !id.startsWith(prefix))
     authority.report('id', `the id of an authority in ${country} must start with ${prefix}`, id);
@@ -34,6 +34,8 @@ function checkSide(authority: SeedRecord<AuthoritySeed>, country: AuthoritySeed[
   if (code != null && !codePattern.test(code)) authority.report('code', codeRule, code);
   if (parent != null && !parent.startsWith(prefix))
     authority.report('parent', 'a parent must be in the same country', parent);
+  if (succeededBy != null && !succeededBy.startsWith(prefix))
+    authority.report('succeededBy', 'a successor must be in the same country', succeededBy);
   if (prefecture != null && country !== Country.CN)
     authority.report('prefecture', 'only Chinese authorities have a prefecture', prefecture);
 }

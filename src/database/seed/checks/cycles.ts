@@ -1,8 +1,9 @@
 import type { Incoming, SeedRecord } from '../seed.record.js';
 
-/** Checks that parents and prefectures, also mixed, and `encouragedBy` form no cycles. */
+/** Checks that parents and prefectures, also mixed, `succeededBy` and `encouragedBy` form no cycles. */
 export function checkCycles(incoming: Incoming): void {
   reportCycles(incoming.authorities ?? [], ['parent', 'prefecture']);
+  reportCycles(incoming.authorities ?? [], ['succeededBy']);
   reportCycles(incoming.organisations ?? [], ['parent']);
   reportCycles(incoming.partnerships ?? [], ['encouragedBy']);
 }

@@ -3,7 +3,7 @@ import type { Seeds } from '../seed.schemas.js';
 
 /** Fields that refer to a record of a file. The schemas check the prefixes of the ids. */
 const references: { [C in Concept]: { [Field in keyof Seeds[C][number]]?: Concept } } = {
-  authorities: { parent: 'authorities', prefecture: 'authorities' },
+  authorities: { parent: 'authorities', prefecture: 'authorities', succeededBy: 'authorities' },
   organisations: { parent: 'organisations' },
   partnerships: { dutch: 'authorities', chinese: 'authorities', encouragedBy: 'partnerships' },
   programmes: { organisations: 'organisations', authorities: 'authorities', partnerships: 'partnerships' },

@@ -14,5 +14,6 @@ export const authority = z.strictObject({
   wikidataId: wikidataId.nullable(),
   location: coordinates.nullable(),
   dissolvedOn: partialDate.nullable(),
+  succeededBy: id('nl', 'cn').nullable(),
   sources,
 });

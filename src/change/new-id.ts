@@ -1,0 +1,79 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { queryRows } from '../graph/sql/query.js';
+import { fold } from '../graph/types/text.js';
+import { lockNewIds } from './locks.js';
+
+/** What the id of a new record is made of: its prefix, and the words of its name. */
+export type IdWords = readonly [prefix: string, ...words: string[]];
+
+const MAX_SLUG_LENGTH = 80;
+
+/** The ids of new records of a transaction, by its fork: of several records, the log and the index have none yet. */
+const newIds = new WeakMap<EntityManager, Set<string>>();
+
+/** The ids that records have or had, by the id without a number that they begin with: see `readIds`. */
+type TakenIds = ReadonlyMap<string, ReadonlySet<string>>;
+const takenIds = new WeakMap<EntityManager, TakenIds>();
+
+/** Returns the id of a name, without a number. */
+function baseOf([prefix, ...words]: IdWords): string {
+  const slug = fold(words.join(' '))
+    .replace(/[^a-z0-9]+/g, '-')
+    .slice(0, MAX_SLUG_LENGTH)
+    .replace(/^-|-$/g, '');
+  return `${prefix}-${slug || 'record'}`;
+}
+
+/**
+ * Reads the ids that `newId` may not return, for the many new records of a batch: two statements, regardless of their number.
+ * The ids of the batch before are forgotten.
+ */
+export async function readIds(em: EntityManager, records: readonly IdWords[]): Promise<void> {
+  const bases = [...new Set(records.map(baseOf))];
+  if (bases.length) takenIds.set(em, await lockIds(em, bases));
+  else takenIds.delete(em);
+}
+
+/**
+ * Returns an id for a new record that no record has or ever had: the prefix, the words of its name and, if that id is
+ * taken, a number. Concurrent calls for one name wait for each other, also for a name that ends in such a number.
+ */
+export async function newId(em: EntityManager, words: IdWords): Promise<string> {
+  const base = baseOf(words);
+  const taken = takenIds.get(em)?.get(base) ?? (await lockIds(em, [base])).get(base);
+  const own = newIds.get(em) ?? new Set();
+  newIds.set(em, own);
+  for (let number = 1; ; number += 1) {
+    const id = number === 1 ? base : `${base}-${number}`;
+    if (taken?.has(id) || own.has(id)) continue;
+    own.add(id);
+    return id;
+  }
+}
+
+/**
+ * Locks ids, and returns those that are taken: `exch-x` and all that begin with `exch-x-`, which are less than `exch-x.` in
+ * the collation "C".
+ */
+async function lockIds(em: EntityManager, bases: readonly string[]): Promise<TakenIds> {
+  await lockNewIds(em, bases.map(withoutNumbers));
+  const query = sql`
+    select base, array_agg(id) as ids from unnest(${[...bases]}::text[]) base cross join lateral (
+      select id from search_document where id = base
+      union select id from search_document where id >= base || '-' and id < base || '.'
+      union select subject_id from change where subject_id = base
+      union select subject_id from change where subject_id >= base || '-' and subject_id < base || '.') taken
+    group by base`;
+  const rows = await queryRows<{ base: string; ids: string[] }>(em, query);
+  const taken = new Map<string, ReadonlySet<string>>(bases.map(base => [base, new Set()]));
+  for (const { base, ids } of rows) taken.set(base, new Set(ids));
+  return taken;
+}
+
+/** Removes the numbers at the end of an id: `org-name-2-3` is in use by the name of `org-name`, too. */
+function withoutNumbers(id: string): string {
+  let name = id;
+  while (/-\d+$/.test(name)) name = name.slice(0, name.lastIndexOf('-'));
+  return name;
+}

@@ -1,0 +1,67 @@
+import { useEffect, useRef } from 'react';
+import { BULK_KEYS, BULK_KINDS, type BulkKind } from './bulk.js';
+import { useProposalTexts } from './texts.js';
+import type { Bulk } from './use-bulk.js';
+
+interface BulkActionsProps {
+  bulk: Bulk;
+  /** The number of decisions that are not stored yet. */
+  waiting: number;
+  /** Called when the question is answered: its buttons, which had the focus, are gone. */
+  answered: () => void;
+}
+
+const keyOf = (kind: BulkKind): string => Object.entries(BULK_KEYS).find(([, of]) => of === kind)?.[0] ?? '';
+
+/** Takes decisions on many rows: says on how many, and takes them once that is confirmed. */
+export function BulkActions({ bulk: { question, ask, confirm, cancel }, waiting, answered }: BulkActionsProps) {
+  const texts = useProposalTexts();
+  const yes = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (question) yes.current?.focus();
+  }, [question]);
+  const answer = (take: () => void) => {
+    take();
+    answered();
+  };
+  return (
+    <fieldset className="proposal-bulk">
+      <legend>{texts.bulk}</legend>
+      {question ? (
+        // biome-ignore lint/a11y/noStaticElementInteractions: Escape is that of its second button.
+        <div
+          className="desk-choices"
+          onKeyDown={event => {
+            // The keys of the rows are not for the question.
+            event.stopPropagation();
+            if (event.key === 'Escape') answer(cancel);
+          }}
+        >
+          <span role="alert">{texts.bulkSure[question.kind](question.decisions.length)}</span>
+          <button ref={yes} type="button" className="desk-button proposal-primary" onClick={() => answer(confirm)}>
+            {texts.yes}
+          </button>
+          <button type="button" className="desk-button" onClick={() => answer(cancel)}>
+            {texts.no}
+          </button>
+        </div>
+      ) : (
+        <div className="desk-choices">
+          {BULK_KINDS.map(kind => (
+            <button
+              key={kind}
+              type="button"
+              className="desk-button"
+              aria-disabled={waiting > 0}
+              aria-keyshortcuts={`Shift+${keyOf(kind)}`}
+              onClick={() => void ask(kind)}
+            >
+              {texts.bulkActions[kind]} <kbd>⇧{keyOf(kind)}</kbd>
+            </button>
+          ))}
+          {waiting > 0 && <span>{texts.storing(waiting)}</span>}
+        </div>
+      )}
+    </fieldset>
+  );
+}

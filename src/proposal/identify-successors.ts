@@ -1,0 +1,35 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
+import { queryRows } from '../graph/sql/query.js';
+import { message } from '../messages/message.js';
+import type { ProposalConcept } from './concept.js';
+import { cellProblem, type ParsedRow } from './parsed-row.js';
+
+/** The column by which a row names the successor of an authority without an id, as the lists of CBS do. */
+export const SUCCESSOR_CODE = 'succeededBy.cbsCode';
+
+/**
+ * Puts the ids of the successors into the rows that name them by code; one statement, none if no row does. A successor that
+ * the register lacks is a notice: the row has more to say, such as the day of the dissolution.
+ */
+export async function identifySuccessors(
+  em: EntityManager,
+  { leaves }: ProposalConcept,
+  rows: readonly ParsedRow[],
+): Promise<void> {
+  const leaf = leaves.get('succeededBy.id');
+  const named = rows.flatMap(parsed => {
+    const code = parsed.row.values[SUCCESSOR_CODE];
+    return typeof code === 'string' && code !== '' ? [{ parsed, code }] : [];
+  });
+  if (!leaf || named.length === 0) return;
+  const codes = [...new Set(named.map(({ code }) => code))];
+  const query = sql`select code, id from authority where code = any(${codes}::text[])`;
+  const rowsOfCodes = await queryRows<{ code: string; id: string }>(em, query);
+  const ids = new Map(rowsOfCodes.map(({ code, id }) => [code, id]));
+  for (const { parsed, code } of named) {
+    const id = ids.get(code);
+    if (id !== undefined) parsed.cells.set(leaf, id);
+    else parsed.notices.push(cellProblem(SUCCESSOR_CODE, message('ROW_SUCCESSOR_MISSING', { code })));
+  }
+}
