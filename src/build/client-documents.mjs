@@ -38,20 +38,15 @@ function textOf(operation, { definitions }) {
 function declaration(operation, document) {
   const name = operation.name.value;
   const type = name + operation.operation[0].toUpperCase() + operation.operation.slice(1);
-  const lines = document.comments.map(line => ` * ${line}\n`).join('');
-  const comment = lines ? `/**\n${lines} */\n` : '';
-  return `${comment}export const ${name}: TypedDocument<${type}, ${type}Variables> = ${JSON.stringify(textOf(operation, document))};\n`;
+  return `${document.question ? `/** Asks: ${document.question} */\n` : ''}export const ${name}: TypedDocument<${type}, ${type}Variables> = ${JSON.stringify(textOf(operation, document))};\n`;
 }
 
 async function write(filename, files) {
   const documents = files.map(file => {
     const text = readFileSync(file, 'utf8');
-    const comments = /^(?:#.*\n)*/
-      .exec(text)[0]
-      .split('\n')
-      .filter(Boolean)
-      .map(line => line.slice(1).trim());
-    return { location: file, document: { ...parse(text), comments } };
+    // The first line is the question in English, the second one in Dutch.
+    const [, question] = /^# ?(.*)/.exec(text) ?? [];
+    return { location: file, document: { ...parse(text), question } };
   });
   const types = await codegen({
     filename,

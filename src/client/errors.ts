@@ -32,8 +32,8 @@ interface Details {
 
 /** The error of every method of this client. `code` is that of the first error of the response. */
 export class RegisterError extends Error {
-  override readonly name = 'RegisterError';
   readonly code: ErrorCode | ClientErrorCode;
+  override readonly name = 'RegisterError';
   /** All errors of the response. */
   readonly errors: readonly ResponseError[];
   /** The rest of the answer, if an error concerns a part of it: the fields with errors are null. */

@@ -1,13 +1,10 @@
 import { request } from './ask.js';
 import type { Connection } from './connection.js';
 import { errorOf, isPassing, RegisterError, type ResponseError } from './errors.js';
-import { type ChangeFilter, type FollowChangesSubscription, LatestChange } from './generated/operations.js';
+import { type ChangeFilter, LatestChange } from './generated/operations.js';
 import { Retry, wait } from './retry.js';
 import type { Status } from './status.js';
-import { Subscription } from './subscription.js';
-
-/** A change of the log. */
-export type Change = FollowChangesSubscription['changes'] & { cursor: string };
+import { type Change, Subscription } from './subscription.js';
 
 /** The options of `follow`. */
 export interface FollowOptions {

@@ -1,7 +1,6 @@
 import { type Client, createClient } from 'graphql-ws';
 import type { Result } from './ask.js';
 import type { Connection } from './connection.js';
-import type { Change } from './follow.js';
 import { type ChangeFilter, FollowChanges, type FollowChangesSubscription } from './generated/operations.js';
 
 /** The interval of pings; a ping without an answer in time ends a connection that died without a word. */
@@ -11,6 +10,9 @@ const PONG_TIMEOUT_MS = 5_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 /** Limits the changes that wait for the handler. Beyond it the subscription ends, and is opened again after them. */
 const MAX_WAITING_CHANGES = 1_000;
+
+/** A change of the log. */
+export type Change = FollowChangesSubscription['changes'] & { cursor: string };
 
 /** The end of a subscription: errors, a close event, or `undefined` if it is to be opened again at once. */
 export interface End {

@@ -624,278 +624,140 @@ export type TiesByProvinceDecadeAndStatusQueryVariables = Exact<{ [key: string]:
 export type TiesByProvinceDecadeAndStatusQuery = { partnershipGroups: Array<{ startedDecade: number | null, status: PartnershipStatus | null, count: number, exchangeCount: number, dutchProvince: { name: string } | null }> | null };
 
 
-/**
- * Which tie is the oldest, and how many are there in all?
- * Welke band is de oudste, en hoeveel zijn er in totaal?
- */
+/** Asks: Which tie is the oldest, and how many are there in all? */
 export const EarliestTie: TypedDocument<EarliestTieQuery, EarliestTieQueryVariables> = "query EarliestTie{partnerships(first:1){totalCount nodes{dutch{name(language:NL)}chinese{name(language:ZH)}startedOn status notes}}}";
 
-/**
- * Which ties of municipalities and of provinces ended between two days?
- * Welke banden zijn tussen twee dagen beëindigd: die van gemeenten, en die van provincies?
- */
+/** Asks: Which ties of municipalities and of provinces ended between two days? */
 export const EndedBetween: TypedDocument<EndedBetweenQuery, EndedBetweenQueryVariables> = "query EndedBetween($from:PartialDate!$until:PartialDate!){municipalities:partnerships(filter:{endedOn:{from:$from until:$until}dutch:{dutchLevel:{eq:MUNICIPALITY}}}orderBy:[{field:ENDED_ON}]){...EndedTies}provinces:partnerships(filter:{endedOn:{from:$from until:$until}dutch:{dutchLevel:{eq:PROVINCE}}}orderBy:[{field:ENDED_ON}]){...EndedTies}}fragment EndedTies on PartnershipConnection{totalCount nodes{endedOn dutch{name}chinese{name}}}";
 
-/**
- * What was the status of three ties on three days, and what is it today?
- * Hoe stonden drie banden er op drie dagen voor, en vandaag?
- */
+/** Asks: What was the status of three ties on three days, and what is it today? */
 export const StatusOnADay: TypedDocument<StatusOnADayQuery, StatusOnADayQueryVariables> = "query StatusOnADay{nodes(ids:[\"tie-arnhem-wuhan\" \"tie-eindhoven-nanjing\" \"tie-breda-yangzhou\"]){...on Partnership{dutch{name}chinese{name}january2021:status(on:\"2021-01-01\")december2022:status(on:\"2022-12-01\")may2023:status(on:\"2023-05-01\")today:status statusPeriods{status from until}}}}";
 
-/**
- * Which ties of municipalities are part of the tie of Noord-Brabant with Jiangsu, and what did each lead to?
- * Welke banden van gemeenten liggen in die van Noord-Brabant met Jiangsu, en wat kwam er uit elk voort?
- */
+/** Asks: Which ties of municipalities are part of the tie of Noord-Brabant with Jiangsu, and what did each lead to? */
 export const ProvinceAndItsMunicipalities: TypedDocument<ProvinceAndItsMunicipalitiesQuery, ProvinceAndItsMunicipalitiesQueryVariables> = "query ProvinceAndItsMunicipalities{partnership(id:\"tie-prov-noord-brabant-prov-jiangsu\"){dutch{name(language:NL)}chinese{name}startedOn status nested{totalCount nodes{dutch{name(language:NL)}chinese{name}startedOn endedOn status exchanges(first:5){totalCount nodes{startedOn kind title}}}}}exchangeGroups(by:[PARTNERSHIP KIND]filter:{partnership:{nestedIn:\"tie-prov-noord-brabant-prov-jiangsu\"}}){partnership{id}kind count}}";
 
-/**
- * How do I find a record if I know only one of its names, in hanzi, pinyin, Dutch or English?
- * Hoe vind ik een gegeven als ik er maar één naam van ken: in hanzi, pinyin, Nederlands of Engels?
- */
+/** Asks: How do I find a record if I know only one of its names, in hanzi, pinyin, Dutch or English? */
 export const SearchInAnyLanguage: TypedDocument<SearchInAnyLanguageQuery, SearchInAnyLanguageQueryVariables> = "query SearchInAnyLanguage{hanzi:search(query:\"海牙\" first:3){...Found}pinyin:search(query:\"shang hai\" first:3){...Found}dutch:search(query:\"Den Bosch\" first:3){...Found}english:search(query:\"the hague\" first:3 types:[AUTHORITY]){...Found}}fragment Found on SearchConnection{edges{rank matchedOn node{__typename ...on Authority{name hanzi:name(language:ZH)}...on Partnership{id status}...on Exchange{title startedOn}...on Organisation{name city}...on Programme{name}}}}";
 
-/**
- * What does the register contain on Changzhou, and does the order of hanzi matter?
- * Wat bevat het register over Changzhou, en telt de volgorde van hanzi?
- */
+/** Asks: What does the register contain on Changzhou, and does the order of hanzi matter? */
 export const SearchByHanzi: TypedDocument<SearchByHanziQuery, SearchByHanziQueryVariables> = "query SearchByHanzi{changzhou:search(query:\"常州\" first:10){totalCount nodes{__typename ...on Node{id}}}shanghai:search(query:\"上海\" types:[AUTHORITY]){nodes{...Place}}reversed:search(query:\"海上\"){totalCount}oneHanzi:search(query:\"海\" types:[AUTHORITY]){nodes{...Place}}}fragment Place on Authority{name hanzi:name(language:ZH)}";
 
-/**
- * Which Dutch provinces have or had their own tie, and which never had one?
- * Welke Nederlandse provincies hebben of hadden een eigen band, en welke nooit?
- */
+/** Asks: Which Dutch provinces have or had their own tie, and which never had one? */
 export const ProvincesWithAndWithoutATie: TypedDocument<ProvincesWithAndWithoutATieQuery, ProvincesWithAndWithoutATieQueryVariables> = "query ProvincesWithAndWithoutATie{with:authorities(filter:{dutchLevel:{eq:PROVINCE}partnerships:{some:{}}}){totalCount nodes{name(language:NL)partnerships{totalCount nodes{chinese{name}startedOn status}}}}without:authorities(filter:{dutchLevel:{eq:PROVINCE}partnerships:{none:{}}}){totalCount nodes{name(language:NL)}}}";
 
-/**
- * How many ties do the municipalities of each province have, and how many authorities take part in them?
- * Hoeveel banden hebben de gemeenten van elke provincie, en hoeveel overheden doen daaraan mee?
- */
+/** Asks: How many ties do the municipalities of each province have, and how many authorities take part in them? */
 export const MunicipalTiesByProvince: TypedDocument<MunicipalTiesByProvinceQuery, MunicipalTiesByProvinceQueryVariables> = "query MunicipalTiesByProvince{partnershipGroups(by:[DUTCH_PROVINCE]filter:{dutch:{dutchLevel:{eq:MUNICIPALITY}}}orderBy:{field:COUNT direction:DESC}){dutchProvince{name(language:NL)}count authorityCount firstStartedOn lastStartedOn}}";
 
-/**
- * Which ties do Gelderland and its municipalities have?
- * Welke banden hebben Gelderland en de gemeenten daarin?
- */
+/** Asks: Which ties do Gelderland and its municipalities have? */
 export const TiesOfOneProvince: TypedDocument<TiesOfOneProvinceQuery, TiesOfOneProvinceQueryVariables> = "query TiesOfOneProvince($province:ID!){province:authority(id:$province){name partnerships{totalCount nodes{...OtherSide}}children{totalCount nodes{name partnerships{totalCount nodes{...OtherSide}}}}}all:partnerships(filter:{dutch:{within:$province}}){totalCount}}fragment OtherSide on Partnership{chinese{name}startedOn status}";
 
-/**
- * In which decades did ties start, and what is their status today?
- * In welke decennia zijn banden gesloten, en hoe staan die er nu voor?
- */
+/** Asks: In which decades did ties start, and what is their status today? */
 export const TiesByDecadeAndStatus: TypedDocument<TiesByDecadeAndStatusQuery, TiesByDecadeAndStatusQueryVariables> = "query TiesByDecadeAndStatus{partnershipGroups(by:[STARTED_DECADE STATUS]){startedDecade status count exchangeCount firstStartedOn lastStartedOn}}";
 
-/**
- * Which ties were known to be active after twenty and after fifty years of relations between the two countries?
- * Van welke banden is bekend dat ze actief waren toen de landen twintig en vijftig jaar betrekkingen hadden?
- */
+/** Asks: Which ties were known to be active after twenty and after fifty years of relations between the two countries? */
 export const ActiveOnADay: TypedDocument<ActiveOnADayQuery, ActiveOnADayQueryVariables> = "query ActiveOnADay{may1992:partnerships(filter:{activeOn:\"1992-05-18\"}){totalCount nodes{...Sides}}may2022:partnerships(filter:{activeOn:\"2022-05-18\"}){totalCount nodes{...Sides}}}fragment Sides on Partnership{dutch{name}chinese{name}startedOn status}";
 
-/**
- * After fifty years of relations: how many municipalities and provinces have or had a tie, and which have several?
- * Na vijftig jaar betrekkingen: hoeveel gemeenten en provincies hebben of hadden een band, en welke meer dan één?
- */
+/** Asks: After fifty years of relations: how many municipalities and provinces have or had a tie, and which have several? */
 export const FiftyYears: TypedDocument<FiftyYearsQuery, FiftyYearsQueryVariables> = "query FiftyYears{municipalities:authorities(filter:{dutchLevel:{eq:MUNICIPALITY}partnerships:{some:{}}}first:1){totalCount}provinces:authorities(filter:{dutchLevel:{eq:PROVINCE}partnerships:{some:{}}}first:1){totalCount}chineseAuthorities:authorities(filter:{country:{eq:CN}partnerships:{some:{}}}first:1){totalCount}several:authorities(first:12 filter:{country:{eq:NL}}orderBy:[{field:PARTNERSHIP_COUNT direction:DESC}{field:NAME}]){nodes{name(language:NL)partnerships{totalCount nodes{chinese{name}}}}}}";
 
-/**
- * Who initiated the ties, according to the sources?
- * Wie gaven de aanzet tot de banden, voor zover bronnen het zeggen?
- */
+/** Asks: Who initiated the ties, according to the sources? */
 export const Origins: TypedDocument<OriginsQuery, OriginsQueryVariables> = "query Origins{partnershipGroups(by:[ORIGIN]orderBy:{field:COUNT direction:DESC}){origin count firstStartedOn partnerships(first:5){nodes{id}}}}";
 
-/**
- * Which ties started at the request of the national government, and what do the sources say about it?
- * Welke banden zijn op verzoek van het rijk aangegaan, en wat zeggen de bronnen daarover?
- */
+/** Asks: Which ties started at the request of the national government, and what do the sources say about it? */
 export const AtTheRequestOfTheState: TypedDocument<AtTheRequestOfTheStateQuery, AtTheRequestOfTheStateQueryVariables> = "query AtTheRequestOfTheState{partnerships(filter:{origin:{eq:NATIONAL_GOVERNMENT_REQUEST}}){nodes{dutch{name level}chinese{name}startedOn notes citations{supports source{title publisher}}}}}";
 
-/**
- * Which municipalities did Noord-Brabant encourage to find a partner in its own partner province?
- * Welke gemeenten moedigde Noord-Brabant aan om een partner in de eigen partnerprovincie te nemen?
- */
+/** Asks: Which municipalities did Noord-Brabant encourage to find a partner in its own partner province? */
 export const EncouragedByTheirProvince: TypedDocument<EncouragedByTheirProvinceQuery, EncouragedByTheirProvinceQueryVariables> = "query EncouragedByTheirProvince{partnerships(filter:{origin:{eq:PROVINCE_ENCOURAGEMENT}dutch:{within:\"nl-prov-noord-brabant\"}}orderBy:[{field:DUTCH_NAME}]){nodes{dutch{name parent{name}}chinese{name parent{name}}startedOn encouragedBy{id}nestedIn{id}notes}}}";
 
-/**
- * Which Dutch authorities were approached by a Chinese one, and which acted at the request of business?
- * Welke Nederlandse overheden zijn door een Chinese benaderd, en welke handelden op verzoek van bedrijven?
- */
+/** Asks: Which Dutch authorities were approached by a Chinese one, and which acted at the request of business? */
 export const ApproachedOrAsked: TypedDocument<ApproachedOrAskedQuery, ApproachedOrAskedQueryVariables> = "query ApproachedOrAsked{byAChineseAuthority:partnerships(filter:{origin:{eq:CHINESE_AUTHORITY_APPROACH}}){...Beginning}byBusiness:partnerships(filter:{origin:{eq:BUSINESS_REQUEST}}){...Beginning}}fragment Beginning on PartnershipConnection{totalCount nodes{dutch{name}chinese{name}startedOn notes}}";
 
-/**
- * Why do authorities want ties, who supports them, and do they include human rights, a level playing field and property rights?
- * Waarom zijn banden gewenst, wie dragen ze, en geven ze ruimte aan mensenrechten, een gelijk speelveld en eigendomsrechten?
- */
+/** Asks: Why do authorities want ties, who supports them, and do they include human rights, a level playing field and property rights? */
 export const MotivesSupportAndDialogue: TypedDocument<MotivesSupportAndDialogueQuery, MotivesSupportAndDialogueQueryVariables> = "query MotivesSupportAndDialogue{wantedForBusiness:partnerships(filter:{motives:{some:{eq:FACILITATE_BUSINESS}}}){totalCount}wantedForAlikeness:partnerships(filter:{motives:{some:{in:[COMPARABLE_ECONOMY COMPARABLE_GEOGRAPHY COMPLEMENTARY_NEEDS]}}}){totalCount}withLocalSupport:partnerships(filter:{support:{some:{in:[LOCAL_POLITICS LOCAL_BUSINESS KNOWLEDGE_INSTITUTIONS CIVIL_ORGANISATIONS]}}}){totalCount}withDifficultSubjects:partnerships(filter:{dialogueTopics:{some:{in:[HUMAN_RIGHTS LEVEL_PLAYING_FIELD PROPERTY_RIGHTS]}}}){totalCount}withoutDifficultSubjects:partnerships(filter:{dialogueTopics:{none:{}}}){totalCount}text:partnerships(filter:{text:\"human rights\"}){nodes{id motives support dialogueTopics notes}}}";
 
-/**
- * Which themes do ties have, and how many ties of provinces and of municipalities are there per theme?
- * Waar gaan de banden over, en hoeveel zijn er van elk thema bij provincies en bij gemeenten?
- */
+/** Asks: Which themes do ties have, and how many ties of provinces and of municipalities are there per theme? */
 export const Themes: TypedDocument<ThemesQuery, ThemesQueryVariables> = "query Themes{partnershipGroups(by:[THEME DUTCH_LEVEL]orderBy:{field:COUNT direction:DESC}){theme dutchLevel count}}";
 
-/**
- * What kinds of exchanges were there, in which years, and between how many authorities?
- * Wat voor uitwisselingen waren er, in welke jaren, en tussen hoeveel overheden?
- */
+/** Asks: What kinds of exchanges were there, in which years, and between how many authorities? */
 export const KindsOfExchanges: TypedDocument<KindsOfExchangesQuery, KindsOfExchangesQueryVariables> = "query KindsOfExchanges{exchangeGroups(by:[KIND SUBKIND]){kind subkind count authorityCount firstStartedOn lastStartedOn}}";
 
-/**
- * How many exchanges of each kind started in each decade?
- * Hoeveel uitwisselingen van elke soort begonnen er in elk decennium?
- */
+/** Asks: How many exchanges of each kind started in each decade? */
 export const ExchangesByKindAndDecade: TypedDocument<ExchangesByKindAndDecadeQuery, ExchangesByKindAndDecadeQueryVariables> = "query ExchangesByKindAndDecade{exchangeGroups(by:[KIND STARTED_DECADE]){kind startedDecade count}}";
 
-/**
- * Which museums worked together, and what is known of amateur arts and of primary and secondary schools?
- * Welke musea werkten samen, en wat is er bekend van amateurkunst en van basis- en middelbare scholen?
- */
+/** Asks: Which museums worked together, and what is known of amateur arts and of primary and secondary schools? */
 export const MuseumsArtsAndSchools: TypedDocument<MuseumsArtsAndSchoolsQuery, MuseumsArtsAndSchoolsQueryVariables> = "query MuseumsArtsAndSchools{museums:exchanges(filter:{subkind:{eq:MUSEUM}}){...Events}secondarySchools:exchanges(filter:{subkind:{eq:SECONDARY_SCHOOL}}){...Events}primarySchools:exchanges(filter:{subkind:{eq:PRIMARY_SCHOOL}}){totalCount}amateurArts:exchanges(filter:{subkind:{eq:AMATEUR_ARTS}}){totalCount}}fragment Events on ExchangeConnection{totalCount nodes{startedOn title(language:NL)participants status underPartnership}}";
 
-/**
- * Which cultural exchanges, held or planned, belong to ties that are now ended or dormant?
- * Welke culturele uitwisselingen, gehouden of gepland, hoorden bij banden die nu beëindigd zijn of slapen?
- */
+/** Asks: Which cultural exchanges, held or planned, belong to ties that are now ended or dormant? */
 export const CultureUnderEndedTies: TypedDocument<CultureUnderEndedTiesQuery, CultureUnderEndedTiesQueryVariables> = "query CultureUnderEndedTies{exchanges(first:30 filter:{kind:{eq:CULTURAL}partnership:{status:{in:[ENDED DORMANT]}}}){totalCount nodes{startedOn title subkind status partnership{id status endedOn}}}}";
 
-/**
- * Which ties ended or became dormant, when, and why?
- * Welke banden zijn beëindigd of slapend gemaakt, wanneer, en waarom?
- */
+/** Asks: Which ties ended or became dormant, when, and why? */
 export const EndedOrDormantAndWhy: TypedDocument<EndedOrDormantAndWhyQuery, EndedOrDormantAndWhyQueryVariables> = "query EndedOrDormantAndWhy{partnerships(filter:{status:{in:[ENDED DORMANT]}}orderBy:[{field:ENDED_ON}]){totalCount nodes{dutch{name}chinese{name}status statusSince notes statusPeriods{status from until reason decidedBy citations{source{publisher publishedOn}}}}}}";
 
-/**
- * Which source supports which fact of the tie of Noord-Holland with Shandong?
- * Welke bron draagt welk gegeven over de band van Noord-Holland met Shandong?
- */
+/** Asks: Which source supports which fact of the tie of Noord-Holland with Shandong? */
 export const EvidenceOfOneTie: TypedDocument<EvidenceOfOneTieQuery, EvidenceOfOneTieQueryVariables> = "query EvidenceOfOneTie{partnership(id:\"tie-prov-noord-holland-prov-shandong\"){kind startedOn endedOn status statusSince lastEvidenceOn origin motives themes support dialogueTopics notes confidence dutch{name}chinese{name}citations{supports source{title publisher url publishedOn}}}}";
 
-/**
- * On which ties do sources disagree, and what does each source support?
- * Waar spreken bronnen elkaar over een band tegen, en wat draagt elk daarvan?
- */
+/** Asks: On which ties do sources disagree, and what does each source support? */
 export const SourcesThatDisagree: TypedDocument<SourcesThatDisagreeQuery, SourcesThatDisagreeQueryVariables> = "query SourcesThatDisagree{partnerships(filter:{confidence:{eq:CONFLICTING}}orderBy:[{field:DUTCH_NAME}]){totalCount nodes{dutch{name}chinese{name}startedOn notes citations{supports source{publisher publishedOn}}}}}";
 
-/**
- * Which partners does The Hague have? Four sources name four partners.
- * Met wie heeft Den Haag een band? Vier bronnen noemen vier partners.
- */
+/** Asks: Which partners does The Hague have? Four sources name four partners. */
 export const PartnersOfTheHague: TypedDocument<PartnersOfTheHagueQuery, PartnersOfTheHagueQueryVariables> = "query PartnersOfTheHague{authority(code:\"GM0518\"){names{nl en zh pinyin aliases}partnerships(orderBy:[{field:LAST_EVIDENCE_ON direction:DESC}]){totalCount nodes{chinese{name hanzi:name(language:ZH)}kind startedOn status lastEvidenceOn confidence citations{source{publisher}}}}}}";
 
-/**
- * With which authorities in Jiangsu are or were there ties, down to district level?
- * Met welke overheden in Jiangsu zijn of waren er banden, tot in de districten?
- */
+/** Asks: With which authorities in Jiangsu are or were there ties, down to district level? */
 export const WithinAChineseProvince: TypedDocument<WithinAChineseProvinceQuery, WithinAChineseProvinceQueryVariables> = "query WithinAChineseProvince{authorities(filter:{within:\"cn-prov-jiangsu\" partnerships:{some:{}}}orderBy:[{field:ID}]){totalCount nodes{name hanzi:name(language:ZH)...on ChineseAuthority{level gbCode prefecture{name}}partnerships{nodes{dutch{name}status}}}}}";
 
-/**
- * Which Chinese authorities have or had the most ties, and which the most exchanges?
- * Welke Chinese overheden hebben of hadden de meeste banden, en welke de meeste uitwisselingen?
- */
+/** Asks: Which Chinese authorities have or had the most ties, and which the most exchanges? */
 export const MostTies: TypedDocument<MostTiesQuery, MostTiesQueryVariables> = "query MostTies{byTies:authorities(first:5 filter:{country:{eq:CN}}orderBy:[{field:PARTNERSHIP_COUNT direction:DESC}{field:NAME}]){nodes{name partnerships{totalCount nodes{dutch{name}}}}}byExchanges:authorities(first:5 filter:{country:{eq:CN}}orderBy:[{field:EXCHANGE_COUNT direction:DESC}{field:NAME}]){nodes{name exchanges(first:1){totalCount}}}}";
 
-/**
- * What is in the China portfolio of VNG International: which periods, which funders, on what evidence?
- * Wat zit er in de Chinaportefeuille van VNG International: welke looptijden, welke financiers, op welk bewijs?
- */
+/** Asks: What is in the China portfolio of VNG International: which periods, which funders, on what evidence? */
 export const VngInternationalPortfolio: TypedDocument<VngInternationalPortfolioQuery, VngInternationalPortfolioQueryVariables> = "query VngInternationalPortfolio{programmes(filter:{inVngInternationalPortfolio:{eq:true}}){totalCount nodes{name startedOn endedOn funder implementer projectCode budgetEur confidence organisations{nodes{name}}citations{supports source{title publisher url publishedOn}}}}}";
 
-/**
- * With which two new programmes did VNG International expand its work on China in 2021?
- * Met welke twee nieuwe programma's breidde VNG International in 2021 haar werk rond China uit?
- */
+/** Asks: With which two new programmes did VNG International expand its work on China in 2021? */
 export const NewProgrammesOf2021: TypedDocument<NewProgrammesOf2021Query, NewProgrammesOf2021QueryVariables> = "query NewProgrammesOf2021{organisation(id:\"org-vng-international\"){name parent{name}programmes(filter:{startedOn:{from:\"2021\" before:\"2022\"}}){totalCount nodes{name(language:NL)startedOn endedOn description notes confidence}}}}";
 
-/**
- * Where can a municipality or province go with questions about China?
- * Waar kan een decentrale overheid terecht met vragen over China?
- */
+/** Asks: Where can a municipality or province go with questions about China? */
 export const InformationAndContactPoint: TypedDocument<InformationAndContactPointQuery, InformationAndContactPointQueryVariables> = "query InformationAndContactPoint{organisations(filter:{kind:{eq:CONTACT_POINT}}){nodes{name(language:NL)role(language:NL)parent{name}website contactPoints{type value seenIn}citations{supports source{title publisher}}}}}";
 
-/**
- * Which associations in both countries also have ties, and which activities do they organise?
- * Welke verenigingen van beide landen onderhouden ook banden, en wat gebeurt er onder hun naam?
- */
+/** Asks: Which associations in both countries also have ties, and which activities do they organise? */
 export const VngAndCpaffc: TypedDocument<VngAndCpaffcQuery, VngAndCpaffcQueryVariables> = "query VngAndCpaffc{nodes(ids:[\"org-vng\" \"org-cpaffc\"]){id ...on Organisation{name hanzi:name(language:ZH)kind country role notes programmes{totalCount nodes{name}}citations{supports source{title}}}}mentions:search(query:\"CPAFFC\"){totalCount nodes{...on Node{id}}}}";
 
-/**
- * Which exchanges were planned, agreed or announced, but have no source that they took place?
- * Welke uitwisselingen zijn gepland, afgesproken of aangekondigd zonder bron dat ze doorgingen?
- */
+/** Asks: Which exchanges were planned, agreed or announced, but have no source that they took place? */
 export const PlannedButNotSeenToHappen: TypedDocument<PlannedButNotSeenToHappenQuery, PlannedButNotSeenToHappenQueryVariables> = "query PlannedButNotSeenToHappen{exchanges(filter:{status:{notIn:[HELD ONGOING]}}orderBy:[{field:STARTED_ON direction:DESC}]){totalCount nodes{startedOn title status dutch{name}chinese{name}partnership{id}}}}";
 
-/**
- * Which ties with unknown status have the oldest evidence, and should be checked first?
- * Van welke banden waarvan de stand onbekend is dateert het bewijs van het langst geleden, en moeten dus eerst worden nagegaan?
- */
+/** Asks: Which ties with unknown status have the oldest evidence, and should be checked first? */
 export const WhatToCheckFirst: TypedDocument<WhatToCheckFirstQuery, WhatToCheckFirstQueryVariables> = "query WhatToCheckFirst{partnerships(first:10 filter:{status:{eq:UNKNOWN}}orderBy:[{field:LAST_EVIDENCE_ON nulls:FIRST}{field:DUTCH_NAME}]){totalCount nodes{dutch{name}chinese{name}startedOn lastEvidenceOn confidence}pageInfo{hasNextPage}}}";
 
-/**
- * Which ties from the 2000s or about water are not known to have ended, excluding Friesland?
- * Welke banden uit de jaren 2000 of over water zijn voor zover bekend niet voorbij, Fryslân daargelaten?
- */
+/** Asks: Which ties from the 2000s or about water are not known to have ended, excluding Friesland? */
 export const AndOrNot: TypedDocument<AndOrNotQuery, AndOrNotQueryVariables> = "query AndOrNot{partnerships(filter:{or:[{startedOn:{from:\"2000\" before:\"2010\"}}{themes:{some:{eq:WATER}}}]not:{or:[{status:{eq:ENDED}}{dutch:{within:\"nl-prov-fryslan\"}}]}}){totalCount nodes{id startedOn themes status}}}";
 
-/**
- * Which ties with a known start are the newest, reading the list from the end?
- * Welke banden waarvan het begin bekend is zijn het nieuwst, van achteren gelezen?
- */
+/** Asks: Which ties with a known start are the newest, reading the list from the end? */
 export const NewestFromTheBack: TypedDocument<NewestFromTheBackQuery, NewestFromTheBackQueryVariables> = "query NewestFromTheBack{partnerships(last:4 filter:{startedOn:{isNull:false}}){totalCount edges{node{dutch{name}chinese{name}startedOn}}pageInfo{hasPreviousPage hasNextPage}}}";
 
-/**
- * How do I look up single records by id, or authorities by official code?
- * Hoe zoek ik losse gegevens op met hun id, of overheden met hun officiële code?
- */
+/** Asks: How do I look up single records by id, or authorities by official code? */
 export const RecordsByIdAndCode: TypedDocument<RecordsByIdAndCodeQuery, RecordsByIdAndCodeQueryVariables> = "query RecordsByIdAndCode{node(id:\"exch-rotterdam-shanghai-rcro\"){__typename ...on Exchange{title endedOn notes}}nodes(ids:[\"cn-yuhang\" \"tie-nowhere-atlantis\" \"prog-vngi-iurc-china\" \"org-rvo\"]){__typename id}byCbsCode:authority(code:\"GM0599\"){...Official}byGbCode:authority(code:\"310000\"){...Official}}fragment Official on Authority{id name location{latitude longitude}...on DutchAuthority{cbsCode dutchLevel:level}...on ChineseAuthority{gbCode chineseLevel:level}}";
 
-/**
- * Where are the ties, and what is their status? For the map.
- * Waar lopen de banden, en hoe staan ze ervoor? Voor de kaart.
- */
+/** Asks: Where are the ties, and what is their status? For the map. */
 export const AllTiesOnTheMap: TypedDocument<AllTiesOnTheMapQuery, AllTiesOnTheMapQueryVariables> = "query AllTiesOnTheMap{partnerships(first:100){totalCount nodes{id dutch{...PlaceOnMap}chinese{...PlaceOnMap prefecture{...PlaceOnMap}}status startedOn endedOn citations{source{title publisher}}}}}fragment PlaceOnMap on Authority{names{nl en zh}location{latitude longitude}...on DutchAuthority{dutchLevel:level}...on ChineseAuthority{chineseLevel:level}}";
 
-/**
- * What was the status of every tie on a day that you choose? For the map, the timeline and its slider.
- * Hoe stonden alle banden ervoor op een dag naar keuze? Voor de kaart, de tijdlijn en haar schuif.
- */
+/** Asks: What was the status of every tie on a day that you choose? For the map, the timeline and its slider. */
 export const TiesOnADay: TypedDocument<TiesOnADayQuery, TiesOnADayQueryVariables> = "query TiesOnADay($on:PartialDate!){partnerships(first:100){totalCount nodes{id dutch{...PlaceOnDay}chinese{...PlaceOnDay prefecture{...PlaceOnDay}}startedOn endedOn status(on:$on)statusPeriods{status from until}}}}fragment PlaceOnDay on Authority{names{nl en zh}location{latitude longitude}...on DutchAuthority{dutchLevel:level}...on ChineseAuthority{chineseLevel:level}}";
 
-/**
- * How did ties develop over time, with which exchanges and alongside which programmes? For the timeline.
- * Hoe liepen de banden door de tijd, met welke uitwisselingen, naast welke programma's? Voor de tijdlijn.
- */
+/** Asks: How did ties develop over time, with which exchanges and alongside which programmes? For the timeline. */
 export const TiesOverTime: TypedDocument<TiesOverTimeQuery, TiesOverTimeQueryVariables> = "query TiesOverTime{partnerships(first:100 filter:{startedOn:{isNull:false}}){totalCount nodes{id dutch{name(language:NL)}chinese{name}startedOn endedOn status statusPeriods{status from until}exchanges(first:20){nodes{id title startedOn endedOn}}}}programmes(first:20){totalCount nodes{id name startedOn endedOn}}}";
 
-/**
- * How many ties does each Dutch province have, and what is their status?
- * Hoeveel banden liggen er in elke Nederlandse provincie, en hoe staan ze ervoor?
- */
+/** Asks: How many ties does each Dutch province have, and what is their status? */
 export const TiesByProvince: TypedDocument<TiesByProvinceQuery, TiesByProvinceQueryVariables> = "query TiesByProvince{partnershipGroups(by:[DUTCH_PROVINCE STATUS]orderBy:{field:COUNT direction:DESC}){dutchProvince{name(language:NL)}status count exchangeCount}}";
 
-/**
- * What was changed in a record, in words that people read?
- * Wat is er aan een gegeven gewijzigd, in woorden die mensen lezen?
- */
+/** Asks: What was changed in a record, in words that people read? */
 export const HistoryThatPeopleRead: TypedDocument<HistoryThatPeopleReadQuery, HistoryThatPeopleReadQueryVariables> = "query HistoryThatPeopleRead{partnership(id:\"tie-delft-jingdezhen\"){label(language:NL)history(first:10){nodes{kind subjectLabel(language:ZH)fields{label(language:NL)afterLabel(language:NL)codeList{label(language:NL)}}}}}}";
 
-/**
- * How do I list records of all types, with their label and the language that it is in?
- * Hoe toon ik gegevens van alle soorten, met hun label en de taal waarin het is?
- */
+/** Asks: How do I list records of all types, with their label and the language that it is in? */
 export const OneLabelForAll: TypedDocument<OneLabelForAllQuery, OneLabelForAllQueryVariables> = "query OneLabelForAll{search(query:\"shanghai\" first:8){nodes{...on Labelled{__typename id label(language:ZH)labelLanguage(language:ZH)}}}}";
 
-/**
- * What changed last in the register?
- * Wat veranderde er het laatst in het register?
- */
+/** Asks: What changed last in the register? */
 export const NewestChanges: TypedDocument<NewestChangesQuery, NewestChangesQueryVariables> = "query NewestChanges{changes(last:5){totalCount nodes{kind subjectType subjectId subject{...on Exchange{title}...on Organisation{name}}}pageInfo{hasPreviousPage hasNextPage}}}";
 
-/**
- * How did the ties stand on a day of your choice, by status and kind, and which were active then?
- * Hoe stonden de banden ervoor op een dag naar keuze, naar status en vorm, en welke waren toen actief?
- */
+/** Asks: How did the ties stand on a day of your choice, by status and kind, and which were active then? */
 export const AsItStood: TypedDocument<AsItStoodQuery, AsItStoodQueryVariables> = "query AsItStood($on:PartialDate!){byStatus:partnershipGroups(by:[STATUS]on:$on){status count}byKind:partnershipGroups(by:[KIND]filter:{statusOn:{on:$on eq:ACTIVE}}){kind count}partnerships(first:100 filter:{statusOn:{on:$on eq:ACTIVE}}orderBy:[{field:KIND}]){totalCount nodes{dutch{name}chinese{name}kind startedOn status(on:$on)}}}";
 
-/**
- * How many ties did each Dutch province start per decade, and what is their status today?
- * Hoeveel banden begonnen er per provincie en per decennium, en hoe staan die er nu voor?
- */
+/** Asks: How many ties did each Dutch province start per decade, and what is their status today? */
 export const TiesByProvinceDecadeAndStatus: TypedDocument<TiesByProvinceDecadeAndStatusQuery, TiesByProvinceDecadeAndStatusQueryVariables> = "query TiesByProvinceDecadeAndStatus{partnershipGroups(by:[DUTCH_PROVINCE STARTED_DECADE STATUS]){dutchProvince{name(language:NL)}startedDecade status count exchangeCount}}";
