@@ -1,5 +1,6 @@
 import { type AskOptions, request } from './ask.js';
 import { Connection, type ConnectOptions } from './connection.js';
+import { type CopyOptions, copy } from './copy.js';
 import type { TypedDocument, VariablesOf } from './document.js';
 import { type FollowOptions, follow } from './follow.js';
 import { openPast, type PastRegister } from './past.js';
@@ -28,6 +29,13 @@ export interface Register {
    * may no longer exist: load everything again. Others if the subscription is refused, and whatever `onChange` throws.
    */
   follow(options: FollowOptions): Promise<void>;
+  /**
+   * Keeps a copy of all records in a store, until the signal is aborted: all records of one moment, and then every change
+   * set as one write. It goes on by itself as `follow` does; if the register was restored, it loads all records again.
+   *
+   * @throws RegisterError if the register refuses the request, and whatever the store or `onApplied` throws.
+   */
+  copy(options: CopyOptions): Promise<void>;
 }
 
 /** Returns the register at an address. Nothing is sent before its methods are called. */
@@ -38,5 +46,6 @@ export function connect(options: ConnectOptions): Register {
       (await request(connection, document, variables as never, askOptions as AskOptions)).data,
     at: moment => openPast(connection, moment),
     follow: followOptions => follow(connection, followOptions),
+    copy: copyOptions => copy(connection, copyOptions),
   };
 }
