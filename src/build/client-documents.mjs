@@ -38,7 +38,8 @@ function textOf(operation, { definitions }) {
 function declaration(operation, document) {
   const name = operation.name.value;
   const type = name + operation.operation[0].toUpperCase() + operation.operation.slice(1);
-  return `${document.question ? `/** Asks: ${document.question} */\n` : ''}export const ${name}: TypedDocument<${type}, ${type}Variables> = ${JSON.stringify(textOf(operation, document))};\n`;
+  const variables = operation.variableDefinitions?.length ? `${type}Variables` : 'Record<string, never>';
+  return `${document.question ? `/** Asks: ${document.question} */\n` : ''}export const ${name}: TypedDocument<${type}, ${variables}> = ${JSON.stringify(textOf(operation, document))};\n`;
 }
 
 async function write(filename, files) {
@@ -60,7 +61,9 @@ async function write(filename, files) {
   const declarations = documents.flatMap(({ document }) =>
     document.definitions.filter(isOperation).map(operation => declaration(operation, document)),
   );
-  const text = `${NOTICE}import type { TypedDocument } from '../document.js';\n\n${types}\n\n${declarations.join('\n')}`;
+  // Nothing needs the types of variables that are none.
+  const needed = types.replace(/^export type \w+Variables = Exact<\{ \[key: string\]: never; \}>;\n\n*/gm, '');
+  const text = `${NOTICE}import type { TypedDocument } from '../document.js';\n\n${needed}\n\n${declarations.join('\n')}`;
   writeFileSync(resolve(folder, filename), text);
 }
 

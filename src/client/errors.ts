@@ -38,7 +38,7 @@ export class RegisterError extends Error {
   readonly errors: readonly ResponseError[];
   /** The rest of the answer, if an error concerns a part of it: the fields with errors are null. */
   readonly data: unknown;
-  /** Seconds after which the register accepts the request again, of `RATE_LIMITED` and `SERVICE_UNAVAILABLE`. */
+  /** Seconds after which the register may accept the request, of errors such as `RATE_LIMITED` and `SERVICE_UNAVAILABLE`. */
   readonly retryAfterSeconds: number | undefined;
   /** The last change that both histories have, if the register knows it, of `HISTORY_CHANGED`. */
   readonly lastCommon: string | undefined;
@@ -75,9 +75,12 @@ const PASSING = new Set<string>([
   'UNAUTHENTICATED',
 ]);
 
-/** Returns true for an error that a later attempt may not have. `UNAUTHENTICATED` is one: the key may be renewed. */
+/**
+ * Returns true for an error that a later attempt may not have: one of those above, or one with the time of that attempt.
+ * `UNAUTHENTICATED` is one: the key may be renewed.
+ */
 export const isPassing = (error: unknown): error is RegisterError =>
-  error instanceof RegisterError && PASSING.has(error.code);
+  error instanceof RegisterError && (PASSING.has(error.code) || error.retryAfterSeconds !== undefined);
 
 /** Returns true if the changes after a cursor cannot be read, because the register was restored or is another one. */
 export const isOfAnotherHistory = (error: unknown): error is RegisterError =>

@@ -6,7 +6,7 @@ const TABLE =
 
 /** A copy in a file. */
 export interface FileStore extends CopyStore {
-  /** Closes the file. */
+  /** Closes the file. Can be called twice. */
   close(): void;
 }
 
@@ -71,6 +71,8 @@ export function openFileStore(path: string): FileStore {
       return row && read(row);
     },
     list: async type => database.prepare('select value from record where type = ? order by key').all(type).map(read),
-    close: () => database.close(),
+    close: () => {
+      if (database.isOpen) database.close();
+    },
   };
 }

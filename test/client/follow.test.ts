@@ -1,9 +1,14 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Change, connect, RegisterError, type Status } from '../../src/client/index.js';
+import { serve } from '../../src/server/serve.js';
+import { appendChange } from '../support/append-change.js';
 import type { Json } from '../support/calls.js';
+import { openTestDatabase } from '../support/database.js';
 import { cuttable, idOf, KEY, latest, pagesAfter, random, sleep, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 import { write } from '../support/feed-writers.js';
+import { UNBOUNDED } from '../support/protection.js';
 import { openProxy } from '../support/proxy.js';
 import { openTestServer } from '../support/server.js';
 import { times } from '../support/soak.js';
@@ -146,10 +151,22 @@ test('a handler that throws ends it with that error, and its change was not proc
 });
 
 test('a slow handler delays no other client, and loses nothing of what it could not keep up with', async () => {
-  const { url } = await openServer();
+  const database = await openTestDatabase();
+  const server = await serve(database, '127.0.0.1', 0, console.error, {
+    access: { adminKey: KEY },
+    protection: UNBOUNDED,
+  });
+  onTestFinished(async () => {
+    await server.close();
+    await database.close();
+  });
+  const { url } = server;
   const after = await latest(url);
   // More than the client lets wait.
-  const cursors = await revise(url, 1_100);
+  await database.em.fork().transactional(async em => {
+    for (let count = 0; count < 2_500; count += 1) await appendChange(em as EntityManager);
+  });
+  const cursors = (await pagesAfter(url, after)).map(({ cursor }) => cursor);
   const seen: string[] = [];
   let open = () => {};
   const opened = new Promise<void>(resolve => {

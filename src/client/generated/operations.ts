@@ -43,12 +43,9 @@ export type FollowChangesSubscriptionVariables = Exact<{
 
 export type FollowChangesSubscription = { changes: { cursor: string | null, kind: ChangeKind, recordedAt: string, actor: string, reason: string | null, subjectType: SubjectType, subjectId: string, subjectVersion: number, changeSet: string | null, fields: Array<{ field: string, before: unknown, after: unknown }> } };
 
-export type LatestChangeQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type LatestChangeQuery = { latestChangeCursor: string };
 
 
 export const FollowChanges: TypedDocument<FollowChangesSubscription, FollowChangesSubscriptionVariables> = "subscription FollowChanges($after:ChangeCursor$filter:ChangeFilter){changes(after:$after filter:$filter){cursor kind recordedAt actor reason subjectType subjectId subjectVersion changeSet fields{field before after}}}";
 
-export const LatestChange: TypedDocument<LatestChangeQuery, LatestChangeQueryVariables> = "query LatestChange{latestChangeCursor}";
+export const LatestChange: TypedDocument<LatestChangeQuery, Record<string, never>> = "query LatestChange{latestChangeCursor}";

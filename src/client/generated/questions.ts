@@ -199,9 +199,6 @@ export type Theme =
   | 'SPORT'
   | 'TOURISM';
 
-export type EarliestTieQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type EarliestTieQuery = { partnerships: { totalCount: number, nodes: Array<{ startedOn: string | null, status: PartnershipStatus, notes: string | null, dutch: { name: string }, chinese: { name: string } }> } | null };
 
 export type EndedBetweenQueryVariables = Exact<{
@@ -214,21 +211,12 @@ export type EndedBetweenQuery = { municipalities: { totalCount: number, nodes: A
 
 export type EndedTiesFragment = { totalCount: number, nodes: Array<{ endedOn: string | null, dutch: { name: string }, chinese: { name: string } }> };
 
-export type StatusOnADayQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type StatusOnADayQuery = { nodes: Array<
     | { january2021: PartnershipStatus, december2022: PartnershipStatus, may2023: PartnershipStatus, today: PartnershipStatus, dutch: { name: string }, chinese: { name: string }, statusPeriods: Array<{ status: PartnershipStatus, from: string, until: string | null }> }
     | Record<PropertyKey, never>
    | null> | null };
 
-export type ProvinceAndItsMunicipalitiesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type ProvinceAndItsMunicipalitiesQuery = { partnership: { startedOn: string | null, status: PartnershipStatus, dutch: { name: string }, chinese: { name: string }, nested: { totalCount: number, nodes: Array<{ startedOn: string | null, endedOn: string | null, status: PartnershipStatus, dutch: { name: string }, chinese: { name: string }, exchanges: { totalCount: number, nodes: Array<{ startedOn: string | null, kind: ExchangeKind, title: string }> } }> } } | null, exchangeGroups: Array<{ kind: ExchangeKind | null, count: number, partnership: { id: string } | null }> | null };
-
-export type SearchInAnyLanguageQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type SearchInAnyLanguageQuery = { hanzi: { edges: Array<{ rank: number, matchedOn: Array<string>, node:
         | { __typename: 'DutchAuthority', name: string, hanzi: string }
@@ -269,9 +257,6 @@ export type FoundFragment = { edges: Array<{ rank: number, matchedOn: Array<stri
       | { __typename: 'Organisation', name: string, city: string | null }
      }> };
 
-export type SearchByHanziQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type SearchByHanziQuery = { changzhou: { totalCount: number, nodes: Array<
       | { __typename: 'DutchAuthority', id: string }
       | { __typename: 'ChineseAuthority', id: string }
@@ -298,9 +283,6 @@ export type PlaceFragment =
   | Place_DutchAuthority_Fragment
 ;
 
-export type ProvincesWithAndWithoutATieQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type ProvincesWithAndWithoutATieQuery = { with: { totalCount: number, nodes: Array<
       | { name: string, partnerships: { totalCount: number, nodes: Array<{ startedOn: string | null, status: PartnershipStatus, chinese: { name: string } }> } }
       | { name: string, partnerships: { totalCount: number, nodes: Array<{ startedOn: string | null, status: PartnershipStatus, chinese: { name: string } }> } }
@@ -308,9 +290,6 @@ export type ProvincesWithAndWithoutATieQuery = { with: { totalCount: number, nod
       | { name: string }
       | { name: string }
     > } | null };
-
-export type MunicipalTiesByProvinceQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type MunicipalTiesByProvinceQuery = { partnershipGroups: Array<{ count: number, authorityCount: number, firstStartedOn: string | null, lastStartedOn: string | null, dutchProvince: { name: string } | null }> | null };
 
@@ -332,38 +311,20 @@ export type TiesOfOneProvinceQuery = { province:
 
 export type OtherSideFragment = { startedOn: string | null, status: PartnershipStatus, chinese: { name: string } };
 
-export type TiesByDecadeAndStatusQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type TiesByDecadeAndStatusQuery = { partnershipGroups: Array<{ startedDecade: number | null, status: PartnershipStatus | null, count: number, exchangeCount: number, firstStartedOn: string | null, lastStartedOn: string | null }> | null };
-
-export type ActiveOnADayQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type ActiveOnADayQuery = { may1992: { totalCount: number, nodes: Array<{ startedOn: string | null, status: PartnershipStatus, dutch: { name: string }, chinese: { name: string } }> } | null, may2022: { totalCount: number, nodes: Array<{ startedOn: string | null, status: PartnershipStatus, dutch: { name: string }, chinese: { name: string } }> } | null };
 
 export type SidesFragment = { startedOn: string | null, status: PartnershipStatus, dutch: { name: string }, chinese: { name: string } };
-
-export type FiftyYearsQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type FiftyYearsQuery = { municipalities: { totalCount: number } | null, provinces: { totalCount: number } | null, chineseAuthorities: { totalCount: number } | null, several: { nodes: Array<
       | { name: string, partnerships: { totalCount: number, nodes: Array<{ chinese: { name: string } }> } }
       | { name: string, partnerships: { totalCount: number, nodes: Array<{ chinese: { name: string } }> } }
     > } | null };
 
-export type OriginsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type OriginsQuery = { partnershipGroups: Array<{ origin: PartnershipOrigin | null, count: number, firstStartedOn: string | null, partnerships: { nodes: Array<{ id: string }> } }> | null };
 
-export type AtTheRequestOfTheStateQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type AtTheRequestOfTheStateQuery = { partnerships: { nodes: Array<{ startedOn: string | null, notes: string | null, dutch: { name: string, level: DutchAuthorityLevel }, chinese: { name: string }, citations: Array<{ supports: Array<string>, source: { title: string, publisher: string } }> }> } | null };
-
-export type EncouragedByTheirProvinceQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type EncouragedByTheirProvinceQuery = { partnerships: { nodes: Array<{ startedOn: string | null, notes: string | null, dutch: { name: string, parent:
           | { name: string }
@@ -373,78 +334,39 @@ export type EncouragedByTheirProvinceQuery = { partnerships: { nodes: Array<{ st
           | { name: string }
          | null }, encouragedBy: { id: string } | null, nestedIn: { id: string } | null }> } | null };
 
-export type ApproachedOrAskedQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type ApproachedOrAskedQuery = { byAChineseAuthority: { totalCount: number, nodes: Array<{ startedOn: string | null, notes: string | null, dutch: { name: string }, chinese: { name: string } }> } | null, byBusiness: { totalCount: number, nodes: Array<{ startedOn: string | null, notes: string | null, dutch: { name: string }, chinese: { name: string } }> } | null };
 
 export type BeginningFragment = { totalCount: number, nodes: Array<{ startedOn: string | null, notes: string | null, dutch: { name: string }, chinese: { name: string } }> };
 
-export type MotivesSupportAndDialogueQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type MotivesSupportAndDialogueQuery = { wantedForBusiness: { totalCount: number } | null, wantedForAlikeness: { totalCount: number } | null, withLocalSupport: { totalCount: number } | null, withDifficultSubjects: { totalCount: number } | null, withoutDifficultSubjects: { totalCount: number } | null, text: { nodes: Array<{ id: string, motives: Array<PartnershipMotive>, support: Array<SupportBase>, dialogueTopics: Array<DialogueTopic>, notes: string | null }> } | null };
-
-export type ThemesQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type ThemesQuery = { partnershipGroups: Array<{ theme: Theme | null, dutchLevel: DutchAuthorityLevel | null, count: number }> | null };
 
-export type KindsOfExchangesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type KindsOfExchangesQuery = { exchangeGroups: Array<{ kind: ExchangeKind | null, subkind: ExchangeSubkind | null, count: number, authorityCount: number, firstStartedOn: string | null, lastStartedOn: string | null }> | null };
 
-export type ExchangesByKindAndDecadeQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type ExchangesByKindAndDecadeQuery = { exchangeGroups: Array<{ kind: ExchangeKind | null, startedDecade: number | null, count: number }> | null };
-
-export type MuseumsArtsAndSchoolsQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type MuseumsArtsAndSchoolsQuery = { museums: { totalCount: number, nodes: Array<{ startedOn: string | null, title: string, participants: Array<string>, status: ExchangeStatus, underPartnership: boolean | null }> } | null, secondarySchools: { totalCount: number, nodes: Array<{ startedOn: string | null, title: string, participants: Array<string>, status: ExchangeStatus, underPartnership: boolean | null }> } | null, primarySchools: { totalCount: number } | null, amateurArts: { totalCount: number } | null };
 
 export type EventsFragment = { totalCount: number, nodes: Array<{ startedOn: string | null, title: string, participants: Array<string>, status: ExchangeStatus, underPartnership: boolean | null }> };
 
-export type CultureUnderEndedTiesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type CultureUnderEndedTiesQuery = { exchanges: { totalCount: number, nodes: Array<{ startedOn: string | null, title: string, subkind: ExchangeSubkind | null, status: ExchangeStatus, partnership: { id: string, status: PartnershipStatus, endedOn: string | null } | null }> } | null };
-
-export type EndedOrDormantAndWhyQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type EndedOrDormantAndWhyQuery = { partnerships: { totalCount: number, nodes: Array<{ status: PartnershipStatus, statusSince: string | null, notes: string | null, dutch: { name: string }, chinese: { name: string }, statusPeriods: Array<{ status: PartnershipStatus, from: string, until: string | null, reason: string | null, decidedBy: StatusDecisionMaker, citations: Array<{ source: { publisher: string, publishedOn: string | null } }> }> }> } | null };
 
-export type EvidenceOfOneTieQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type EvidenceOfOneTieQuery = { partnership: { kind: PartnershipKind, startedOn: string | null, endedOn: string | null, status: PartnershipStatus, statusSince: string | null, lastEvidenceOn: string | null, origin: PartnershipOrigin, motives: Array<PartnershipMotive>, themes: Array<Theme>, support: Array<SupportBase>, dialogueTopics: Array<DialogueTopic>, notes: string | null, confidence: Confidence, dutch: { name: string }, chinese: { name: string }, citations: Array<{ supports: Array<string>, source: { title: string, publisher: string, url: string | null, publishedOn: string | null } }> } | null };
 
-export type SourcesThatDisagreeQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type SourcesThatDisagreeQuery = { partnerships: { totalCount: number, nodes: Array<{ startedOn: string | null, notes: string | null, dutch: { name: string }, chinese: { name: string }, citations: Array<{ supports: Array<string>, source: { publisher: string, publishedOn: string | null } }> }> } | null };
-
-export type PartnersOfTheHagueQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type PartnersOfTheHagueQuery = { authority:
     | { names: { nl: string | null, en: string | null, zh: string | null, pinyin: string | null, aliases: Array<string> }, partnerships: { totalCount: number, nodes: Array<{ kind: PartnershipKind, startedOn: string | null, status: PartnershipStatus, lastEvidenceOn: string | null, confidence: Confidence, chinese: { name: string, hanzi: string }, citations: Array<{ source: { publisher: string } }> }> } }
     | { names: { nl: string | null, en: string | null, zh: string | null, pinyin: string | null, aliases: Array<string> }, partnerships: { totalCount: number, nodes: Array<{ kind: PartnershipKind, startedOn: string | null, status: PartnershipStatus, lastEvidenceOn: string | null, confidence: Confidence, chinese: { name: string, hanzi: string }, citations: Array<{ source: { publisher: string } }> }> } }
    | null };
 
-export type WithinAChineseProvinceQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type WithinAChineseProvinceQuery = { authorities: { totalCount: number, nodes: Array<
       | { level: ChineseAuthorityLevel, gbCode: string | null, name: string, hanzi: string, prefecture: { name: string } | null, partnerships: { nodes: Array<{ status: PartnershipStatus, dutch: { name: string } }> } }
       | { name: string, hanzi: string, partnerships: { nodes: Array<{ status: PartnershipStatus, dutch: { name: string } }> } }
     > } | null };
-
-export type MostTiesQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type MostTiesQuery = { byTies: { nodes: Array<
       | { name: string, partnerships: { totalCount: number, nodes: Array<{ dutch: { name: string } }> } }
@@ -454,23 +376,11 @@ export type MostTiesQuery = { byTies: { nodes: Array<
       | { name: string, exchanges: { totalCount: number } }
     > } | null };
 
-export type VngInternationalPortfolioQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type VngInternationalPortfolioQuery = { programmes: { totalCount: number, nodes: Array<{ name: string, startedOn: string | null, endedOn: string | null, funder: string | null, implementer: string | null, projectCode: string | null, budgetEur: number | null, confidence: Confidence, organisations: { nodes: Array<{ name: string }> }, citations: Array<{ supports: Array<string>, source: { title: string, publisher: string, url: string | null, publishedOn: string | null } }> }> } | null };
-
-export type NewProgrammesOf2021QueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type NewProgrammesOf2021Query = { organisation: { name: string, parent: { name: string } | null, programmes: { totalCount: number, nodes: Array<{ name: string, startedOn: string | null, endedOn: string | null, description: string | null, notes: string | null, confidence: Confidence }> } } | null };
 
-export type InformationAndContactPointQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type InformationAndContactPointQuery = { organisations: { nodes: Array<{ name: string, role: string | null, website: string | null, parent: { name: string } | null, contactPoints: Array<{ type: ContactPointType, value: string, seenIn: string | null }>, citations: Array<{ supports: Array<string>, source: { title: string, publisher: string } }> }> } | null };
-
-export type VngAndCpaffcQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type VngAndCpaffcQuery = { nodes: Array<
     | { id: string }
@@ -489,28 +399,13 @@ export type VngAndCpaffcQuery = { nodes: Array<
       | { id: string }
     > } | null };
 
-export type PlannedButNotSeenToHappenQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type PlannedButNotSeenToHappenQuery = { exchanges: { totalCount: number, nodes: Array<{ startedOn: string | null, title: string, status: ExchangeStatus, dutch: { name: string } | null, chinese: { name: string } | null, partnership: { id: string } | null }> } | null };
-
-export type WhatToCheckFirstQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type WhatToCheckFirstQuery = { partnerships: { totalCount: number, nodes: Array<{ startedOn: string | null, lastEvidenceOn: string | null, confidence: Confidence, dutch: { name: string }, chinese: { name: string } }>, pageInfo: { hasNextPage: boolean } } | null };
 
-export type AndOrNotQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type AndOrNotQuery = { partnerships: { totalCount: number, nodes: Array<{ id: string, startedOn: string | null, themes: Array<Theme>, status: PartnershipStatus }> } | null };
 
-export type NewestFromTheBackQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type NewestFromTheBackQuery = { partnerships: { totalCount: number, edges: Array<{ node: { startedOn: string | null, dutch: { name: string }, chinese: { name: string } } }>, pageInfo: { hasPreviousPage: boolean, hasNextPage: boolean } } | null };
-
-export type RecordsByIdAndCodeQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type RecordsByIdAndCodeQuery = { node:
     | { __typename: 'ChineseAuthority' }
@@ -545,9 +440,6 @@ export type OfficialFragment =
   | Official_DutchAuthority_Fragment
 ;
 
-export type AllTiesOnTheMapQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type AllTiesOnTheMapQuery = { partnerships: { totalCount: number, nodes: Array<{ id: string, status: PartnershipStatus, startedOn: string | null, endedOn: string | null, dutch: { dutchLevel: DutchAuthorityLevel, names: { nl: string | null, en: string | null, zh: string | null }, location: { latitude: number, longitude: number } | null }, chinese: { chineseLevel: ChineseAuthorityLevel, prefecture: { chineseLevel: ChineseAuthorityLevel, names: { nl: string | null, en: string | null, zh: string | null }, location: { latitude: number, longitude: number } | null } | null, names: { nl: string | null, en: string | null, zh: string | null }, location: { latitude: number, longitude: number } | null }, citations: Array<{ source: { title: string, publisher: string } }> }> } | null };
 
 type PlaceOnMap_ChineseAuthority_Fragment = { chineseLevel: ChineseAuthorityLevel, names: { nl: string | null, en: string | null, zh: string | null }, location: { latitude: number, longitude: number } | null };
@@ -575,23 +467,11 @@ export type PlaceOnDayFragment =
   | PlaceOnDay_DutchAuthority_Fragment
 ;
 
-export type TiesOverTimeQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type TiesOverTimeQuery = { partnerships: { totalCount: number, nodes: Array<{ id: string, startedOn: string | null, endedOn: string | null, status: PartnershipStatus, dutch: { name: string }, chinese: { name: string }, statusPeriods: Array<{ status: PartnershipStatus, from: string, until: string | null }>, exchanges: { nodes: Array<{ id: string, title: string, startedOn: string | null, endedOn: string | null }> } }> } | null, programmes: { totalCount: number, nodes: Array<{ id: string, name: string, startedOn: string | null, endedOn: string | null }> } | null };
-
-export type TiesByProvinceQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type TiesByProvinceQuery = { partnershipGroups: Array<{ status: PartnershipStatus | null, count: number, exchangeCount: number, dutchProvince: { name: string } | null }> | null };
 
-export type HistoryThatPeopleReadQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type HistoryThatPeopleReadQuery = { partnership: { label: string, history: { nodes: Array<{ kind: ChangeKind, subjectLabel: string, fields: Array<{ label: string, afterLabel: string | null, codeList: { label: string } | null }> }> } } | null };
-
-export type OneLabelForAllQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type OneLabelForAllQuery = { search: { nodes: Array<
       | { __typename: 'DutchAuthority', id: string, label: string, labelLanguage: Language }
@@ -601,9 +481,6 @@ export type OneLabelForAllQuery = { search: { nodes: Array<
       | { __typename: 'Exchange', id: string, label: string, labelLanguage: Language }
       | { __typename: 'Organisation', id: string, label: string, labelLanguage: Language }
     > } | null };
-
-export type NewestChangesQueryVariables = Exact<{ [key: string]: never; }>;
-
 
 export type NewestChangesQuery = { changes: { totalCount: number, nodes: Array<{ kind: ChangeKind, subjectType: SubjectType, subjectId: string, subject:
         | { title: string }
@@ -618,146 +495,143 @@ export type AsItStoodQueryVariables = Exact<{
 
 export type AsItStoodQuery = { byStatus: Array<{ status: PartnershipStatus | null, count: number }> | null, byKind: Array<{ kind: PartnershipKind | null, count: number }> | null, partnerships: { totalCount: number, nodes: Array<{ kind: PartnershipKind, startedOn: string | null, status: PartnershipStatus, dutch: { name: string }, chinese: { name: string } }> } | null };
 
-export type TiesByProvinceDecadeAndStatusQueryVariables = Exact<{ [key: string]: never; }>;
-
-
 export type TiesByProvinceDecadeAndStatusQuery = { partnershipGroups: Array<{ startedDecade: number | null, status: PartnershipStatus | null, count: number, exchangeCount: number, dutchProvince: { name: string } | null }> | null };
 
 
 /** Asks: Which tie is the oldest, and how many are there in all? */
-export const EarliestTie: TypedDocument<EarliestTieQuery, EarliestTieQueryVariables> = "query EarliestTie{partnerships(first:1){totalCount nodes{dutch{name(language:NL)}chinese{name(language:ZH)}startedOn status notes}}}";
+export const EarliestTie: TypedDocument<EarliestTieQuery, Record<string, never>> = "query EarliestTie{partnerships(first:1){totalCount nodes{dutch{name(language:NL)}chinese{name(language:ZH)}startedOn status notes}}}";
 
 /** Asks: Which ties of municipalities and of provinces ended between two days? */
 export const EndedBetween: TypedDocument<EndedBetweenQuery, EndedBetweenQueryVariables> = "query EndedBetween($from:PartialDate!$until:PartialDate!){municipalities:partnerships(filter:{endedOn:{from:$from until:$until}dutch:{dutchLevel:{eq:MUNICIPALITY}}}orderBy:[{field:ENDED_ON}]){...EndedTies}provinces:partnerships(filter:{endedOn:{from:$from until:$until}dutch:{dutchLevel:{eq:PROVINCE}}}orderBy:[{field:ENDED_ON}]){...EndedTies}}fragment EndedTies on PartnershipConnection{totalCount nodes{endedOn dutch{name}chinese{name}}}";
 
 /** Asks: What was the status of three ties on three days, and what is it today? */
-export const StatusOnADay: TypedDocument<StatusOnADayQuery, StatusOnADayQueryVariables> = "query StatusOnADay{nodes(ids:[\"tie-arnhem-wuhan\" \"tie-eindhoven-nanjing\" \"tie-breda-yangzhou\"]){...on Partnership{dutch{name}chinese{name}january2021:status(on:\"2021-01-01\")december2022:status(on:\"2022-12-01\")may2023:status(on:\"2023-05-01\")today:status statusPeriods{status from until}}}}";
+export const StatusOnADay: TypedDocument<StatusOnADayQuery, Record<string, never>> = "query StatusOnADay{nodes(ids:[\"tie-arnhem-wuhan\" \"tie-eindhoven-nanjing\" \"tie-breda-yangzhou\"]){...on Partnership{dutch{name}chinese{name}january2021:status(on:\"2021-01-01\")december2022:status(on:\"2022-12-01\")may2023:status(on:\"2023-05-01\")today:status statusPeriods{status from until}}}}";
 
 /** Asks: Which ties of municipalities are part of the tie of Noord-Brabant with Jiangsu, and what did each lead to? */
-export const ProvinceAndItsMunicipalities: TypedDocument<ProvinceAndItsMunicipalitiesQuery, ProvinceAndItsMunicipalitiesQueryVariables> = "query ProvinceAndItsMunicipalities{partnership(id:\"tie-prov-noord-brabant-prov-jiangsu\"){dutch{name(language:NL)}chinese{name}startedOn status nested{totalCount nodes{dutch{name(language:NL)}chinese{name}startedOn endedOn status exchanges(first:5){totalCount nodes{startedOn kind title}}}}}exchangeGroups(by:[PARTNERSHIP KIND]filter:{partnership:{nestedIn:\"tie-prov-noord-brabant-prov-jiangsu\"}}){partnership{id}kind count}}";
+export const ProvinceAndItsMunicipalities: TypedDocument<ProvinceAndItsMunicipalitiesQuery, Record<string, never>> = "query ProvinceAndItsMunicipalities{partnership(id:\"tie-prov-noord-brabant-prov-jiangsu\"){dutch{name(language:NL)}chinese{name}startedOn status nested{totalCount nodes{dutch{name(language:NL)}chinese{name}startedOn endedOn status exchanges(first:5){totalCount nodes{startedOn kind title}}}}}exchangeGroups(by:[PARTNERSHIP KIND]filter:{partnership:{nestedIn:\"tie-prov-noord-brabant-prov-jiangsu\"}}){partnership{id}kind count}}";
 
 /** Asks: How do I find a record if I know only one of its names, in hanzi, pinyin, Dutch or English? */
-export const SearchInAnyLanguage: TypedDocument<SearchInAnyLanguageQuery, SearchInAnyLanguageQueryVariables> = "query SearchInAnyLanguage{hanzi:search(query:\"海牙\" first:3){...Found}pinyin:search(query:\"shang hai\" first:3){...Found}dutch:search(query:\"Den Bosch\" first:3){...Found}english:search(query:\"the hague\" first:3 types:[AUTHORITY]){...Found}}fragment Found on SearchConnection{edges{rank matchedOn node{__typename ...on Authority{name hanzi:name(language:ZH)}...on Partnership{id status}...on Exchange{title startedOn}...on Organisation{name city}...on Programme{name}}}}";
+export const SearchInAnyLanguage: TypedDocument<SearchInAnyLanguageQuery, Record<string, never>> = "query SearchInAnyLanguage{hanzi:search(query:\"海牙\" first:3){...Found}pinyin:search(query:\"shang hai\" first:3){...Found}dutch:search(query:\"Den Bosch\" first:3){...Found}english:search(query:\"the hague\" first:3 types:[AUTHORITY]){...Found}}fragment Found on SearchConnection{edges{rank matchedOn node{__typename ...on Authority{name hanzi:name(language:ZH)}...on Partnership{id status}...on Exchange{title startedOn}...on Organisation{name city}...on Programme{name}}}}";
 
 /** Asks: What does the register contain on Changzhou, and does the order of hanzi matter? */
-export const SearchByHanzi: TypedDocument<SearchByHanziQuery, SearchByHanziQueryVariables> = "query SearchByHanzi{changzhou:search(query:\"常州\" first:10){totalCount nodes{__typename ...on Node{id}}}shanghai:search(query:\"上海\" types:[AUTHORITY]){nodes{...Place}}reversed:search(query:\"海上\"){totalCount}oneHanzi:search(query:\"海\" types:[AUTHORITY]){nodes{...Place}}}fragment Place on Authority{name hanzi:name(language:ZH)}";
+export const SearchByHanzi: TypedDocument<SearchByHanziQuery, Record<string, never>> = "query SearchByHanzi{changzhou:search(query:\"常州\" first:10){totalCount nodes{__typename ...on Node{id}}}shanghai:search(query:\"上海\" types:[AUTHORITY]){nodes{...Place}}reversed:search(query:\"海上\"){totalCount}oneHanzi:search(query:\"海\" types:[AUTHORITY]){nodes{...Place}}}fragment Place on Authority{name hanzi:name(language:ZH)}";
 
 /** Asks: Which Dutch provinces have or had their own tie, and which never had one? */
-export const ProvincesWithAndWithoutATie: TypedDocument<ProvincesWithAndWithoutATieQuery, ProvincesWithAndWithoutATieQueryVariables> = "query ProvincesWithAndWithoutATie{with:authorities(filter:{dutchLevel:{eq:PROVINCE}partnerships:{some:{}}}){totalCount nodes{name(language:NL)partnerships{totalCount nodes{chinese{name}startedOn status}}}}without:authorities(filter:{dutchLevel:{eq:PROVINCE}partnerships:{none:{}}}){totalCount nodes{name(language:NL)}}}";
+export const ProvincesWithAndWithoutATie: TypedDocument<ProvincesWithAndWithoutATieQuery, Record<string, never>> = "query ProvincesWithAndWithoutATie{with:authorities(filter:{dutchLevel:{eq:PROVINCE}partnerships:{some:{}}}){totalCount nodes{name(language:NL)partnerships{totalCount nodes{chinese{name}startedOn status}}}}without:authorities(filter:{dutchLevel:{eq:PROVINCE}partnerships:{none:{}}}){totalCount nodes{name(language:NL)}}}";
 
 /** Asks: How many ties do the municipalities of each province have, and how many authorities take part in them? */
-export const MunicipalTiesByProvince: TypedDocument<MunicipalTiesByProvinceQuery, MunicipalTiesByProvinceQueryVariables> = "query MunicipalTiesByProvince{partnershipGroups(by:[DUTCH_PROVINCE]filter:{dutch:{dutchLevel:{eq:MUNICIPALITY}}}orderBy:{field:COUNT direction:DESC}){dutchProvince{name(language:NL)}count authorityCount firstStartedOn lastStartedOn}}";
+export const MunicipalTiesByProvince: TypedDocument<MunicipalTiesByProvinceQuery, Record<string, never>> = "query MunicipalTiesByProvince{partnershipGroups(by:[DUTCH_PROVINCE]filter:{dutch:{dutchLevel:{eq:MUNICIPALITY}}}orderBy:{field:COUNT direction:DESC}){dutchProvince{name(language:NL)}count authorityCount firstStartedOn lastStartedOn}}";
 
 /** Asks: Which ties do Gelderland and its municipalities have? */
 export const TiesOfOneProvince: TypedDocument<TiesOfOneProvinceQuery, TiesOfOneProvinceQueryVariables> = "query TiesOfOneProvince($province:ID!){province:authority(id:$province){name partnerships{totalCount nodes{...OtherSide}}children{totalCount nodes{name partnerships{totalCount nodes{...OtherSide}}}}}all:partnerships(filter:{dutch:{within:$province}}){totalCount}}fragment OtherSide on Partnership{chinese{name}startedOn status}";
 
 /** Asks: In which decades did ties start, and what is their status today? */
-export const TiesByDecadeAndStatus: TypedDocument<TiesByDecadeAndStatusQuery, TiesByDecadeAndStatusQueryVariables> = "query TiesByDecadeAndStatus{partnershipGroups(by:[STARTED_DECADE STATUS]){startedDecade status count exchangeCount firstStartedOn lastStartedOn}}";
+export const TiesByDecadeAndStatus: TypedDocument<TiesByDecadeAndStatusQuery, Record<string, never>> = "query TiesByDecadeAndStatus{partnershipGroups(by:[STARTED_DECADE STATUS]){startedDecade status count exchangeCount firstStartedOn lastStartedOn}}";
 
 /** Asks: Which ties were known to be active after twenty and after fifty years of relations between the two countries? */
-export const ActiveOnADay: TypedDocument<ActiveOnADayQuery, ActiveOnADayQueryVariables> = "query ActiveOnADay{may1992:partnerships(filter:{activeOn:\"1992-05-18\"}){totalCount nodes{...Sides}}may2022:partnerships(filter:{activeOn:\"2022-05-18\"}){totalCount nodes{...Sides}}}fragment Sides on Partnership{dutch{name}chinese{name}startedOn status}";
+export const ActiveOnADay: TypedDocument<ActiveOnADayQuery, Record<string, never>> = "query ActiveOnADay{may1992:partnerships(filter:{activeOn:\"1992-05-18\"}){totalCount nodes{...Sides}}may2022:partnerships(filter:{activeOn:\"2022-05-18\"}){totalCount nodes{...Sides}}}fragment Sides on Partnership{dutch{name}chinese{name}startedOn status}";
 
 /** Asks: After fifty years of relations: how many municipalities and provinces have or had a tie, and which have several? */
-export const FiftyYears: TypedDocument<FiftyYearsQuery, FiftyYearsQueryVariables> = "query FiftyYears{municipalities:authorities(filter:{dutchLevel:{eq:MUNICIPALITY}partnerships:{some:{}}}first:1){totalCount}provinces:authorities(filter:{dutchLevel:{eq:PROVINCE}partnerships:{some:{}}}first:1){totalCount}chineseAuthorities:authorities(filter:{country:{eq:CN}partnerships:{some:{}}}first:1){totalCount}several:authorities(first:12 filter:{country:{eq:NL}}orderBy:[{field:PARTNERSHIP_COUNT direction:DESC}{field:NAME}]){nodes{name(language:NL)partnerships{totalCount nodes{chinese{name}}}}}}";
+export const FiftyYears: TypedDocument<FiftyYearsQuery, Record<string, never>> = "query FiftyYears{municipalities:authorities(filter:{dutchLevel:{eq:MUNICIPALITY}partnerships:{some:{}}}first:1){totalCount}provinces:authorities(filter:{dutchLevel:{eq:PROVINCE}partnerships:{some:{}}}first:1){totalCount}chineseAuthorities:authorities(filter:{country:{eq:CN}partnerships:{some:{}}}first:1){totalCount}several:authorities(first:12 filter:{country:{eq:NL}}orderBy:[{field:PARTNERSHIP_COUNT direction:DESC}{field:NAME}]){nodes{name(language:NL)partnerships{totalCount nodes{chinese{name}}}}}}";
 
 /** Asks: Who initiated the ties, according to the sources? */
-export const Origins: TypedDocument<OriginsQuery, OriginsQueryVariables> = "query Origins{partnershipGroups(by:[ORIGIN]orderBy:{field:COUNT direction:DESC}){origin count firstStartedOn partnerships(first:5){nodes{id}}}}";
+export const Origins: TypedDocument<OriginsQuery, Record<string, never>> = "query Origins{partnershipGroups(by:[ORIGIN]orderBy:{field:COUNT direction:DESC}){origin count firstStartedOn partnerships(first:5){nodes{id}}}}";
 
 /** Asks: Which ties started at the request of the national government, and what do the sources say about it? */
-export const AtTheRequestOfTheState: TypedDocument<AtTheRequestOfTheStateQuery, AtTheRequestOfTheStateQueryVariables> = "query AtTheRequestOfTheState{partnerships(filter:{origin:{eq:NATIONAL_GOVERNMENT_REQUEST}}){nodes{dutch{name level}chinese{name}startedOn notes citations{supports source{title publisher}}}}}";
+export const AtTheRequestOfTheState: TypedDocument<AtTheRequestOfTheStateQuery, Record<string, never>> = "query AtTheRequestOfTheState{partnerships(filter:{origin:{eq:NATIONAL_GOVERNMENT_REQUEST}}){nodes{dutch{name level}chinese{name}startedOn notes citations{supports source{title publisher}}}}}";
 
 /** Asks: Which municipalities did Noord-Brabant encourage to find a partner in its own partner province? */
-export const EncouragedByTheirProvince: TypedDocument<EncouragedByTheirProvinceQuery, EncouragedByTheirProvinceQueryVariables> = "query EncouragedByTheirProvince{partnerships(filter:{origin:{eq:PROVINCE_ENCOURAGEMENT}dutch:{within:\"nl-prov-noord-brabant\"}}orderBy:[{field:DUTCH_NAME}]){nodes{dutch{name parent{name}}chinese{name parent{name}}startedOn encouragedBy{id}nestedIn{id}notes}}}";
+export const EncouragedByTheirProvince: TypedDocument<EncouragedByTheirProvinceQuery, Record<string, never>> = "query EncouragedByTheirProvince{partnerships(filter:{origin:{eq:PROVINCE_ENCOURAGEMENT}dutch:{within:\"nl-prov-noord-brabant\"}}orderBy:[{field:DUTCH_NAME}]){nodes{dutch{name parent{name}}chinese{name parent{name}}startedOn encouragedBy{id}nestedIn{id}notes}}}";
 
 /** Asks: Which Dutch authorities were approached by a Chinese one, and which acted at the request of business? */
-export const ApproachedOrAsked: TypedDocument<ApproachedOrAskedQuery, ApproachedOrAskedQueryVariables> = "query ApproachedOrAsked{byAChineseAuthority:partnerships(filter:{origin:{eq:CHINESE_AUTHORITY_APPROACH}}){...Beginning}byBusiness:partnerships(filter:{origin:{eq:BUSINESS_REQUEST}}){...Beginning}}fragment Beginning on PartnershipConnection{totalCount nodes{dutch{name}chinese{name}startedOn notes}}";
+export const ApproachedOrAsked: TypedDocument<ApproachedOrAskedQuery, Record<string, never>> = "query ApproachedOrAsked{byAChineseAuthority:partnerships(filter:{origin:{eq:CHINESE_AUTHORITY_APPROACH}}){...Beginning}byBusiness:partnerships(filter:{origin:{eq:BUSINESS_REQUEST}}){...Beginning}}fragment Beginning on PartnershipConnection{totalCount nodes{dutch{name}chinese{name}startedOn notes}}";
 
 /** Asks: Why do authorities want ties, who supports them, and do they include human rights, a level playing field and property rights? */
-export const MotivesSupportAndDialogue: TypedDocument<MotivesSupportAndDialogueQuery, MotivesSupportAndDialogueQueryVariables> = "query MotivesSupportAndDialogue{wantedForBusiness:partnerships(filter:{motives:{some:{eq:FACILITATE_BUSINESS}}}){totalCount}wantedForAlikeness:partnerships(filter:{motives:{some:{in:[COMPARABLE_ECONOMY COMPARABLE_GEOGRAPHY COMPLEMENTARY_NEEDS]}}}){totalCount}withLocalSupport:partnerships(filter:{support:{some:{in:[LOCAL_POLITICS LOCAL_BUSINESS KNOWLEDGE_INSTITUTIONS CIVIL_ORGANISATIONS]}}}){totalCount}withDifficultSubjects:partnerships(filter:{dialogueTopics:{some:{in:[HUMAN_RIGHTS LEVEL_PLAYING_FIELD PROPERTY_RIGHTS]}}}){totalCount}withoutDifficultSubjects:partnerships(filter:{dialogueTopics:{none:{}}}){totalCount}text:partnerships(filter:{text:\"human rights\"}){nodes{id motives support dialogueTopics notes}}}";
+export const MotivesSupportAndDialogue: TypedDocument<MotivesSupportAndDialogueQuery, Record<string, never>> = "query MotivesSupportAndDialogue{wantedForBusiness:partnerships(filter:{motives:{some:{eq:FACILITATE_BUSINESS}}}){totalCount}wantedForAlikeness:partnerships(filter:{motives:{some:{in:[COMPARABLE_ECONOMY COMPARABLE_GEOGRAPHY COMPLEMENTARY_NEEDS]}}}){totalCount}withLocalSupport:partnerships(filter:{support:{some:{in:[LOCAL_POLITICS LOCAL_BUSINESS KNOWLEDGE_INSTITUTIONS CIVIL_ORGANISATIONS]}}}){totalCount}withDifficultSubjects:partnerships(filter:{dialogueTopics:{some:{in:[HUMAN_RIGHTS LEVEL_PLAYING_FIELD PROPERTY_RIGHTS]}}}){totalCount}withoutDifficultSubjects:partnerships(filter:{dialogueTopics:{none:{}}}){totalCount}text:partnerships(filter:{text:\"human rights\"}){nodes{id motives support dialogueTopics notes}}}";
 
 /** Asks: Which themes do ties have, and how many ties of provinces and of municipalities are there per theme? */
-export const Themes: TypedDocument<ThemesQuery, ThemesQueryVariables> = "query Themes{partnershipGroups(by:[THEME DUTCH_LEVEL]orderBy:{field:COUNT direction:DESC}){theme dutchLevel count}}";
+export const Themes: TypedDocument<ThemesQuery, Record<string, never>> = "query Themes{partnershipGroups(by:[THEME DUTCH_LEVEL]orderBy:{field:COUNT direction:DESC}){theme dutchLevel count}}";
 
 /** Asks: What kinds of exchanges were there, in which years, and between how many authorities? */
-export const KindsOfExchanges: TypedDocument<KindsOfExchangesQuery, KindsOfExchangesQueryVariables> = "query KindsOfExchanges{exchangeGroups(by:[KIND SUBKIND]){kind subkind count authorityCount firstStartedOn lastStartedOn}}";
+export const KindsOfExchanges: TypedDocument<KindsOfExchangesQuery, Record<string, never>> = "query KindsOfExchanges{exchangeGroups(by:[KIND SUBKIND]){kind subkind count authorityCount firstStartedOn lastStartedOn}}";
 
 /** Asks: How many exchanges of each kind started in each decade? */
-export const ExchangesByKindAndDecade: TypedDocument<ExchangesByKindAndDecadeQuery, ExchangesByKindAndDecadeQueryVariables> = "query ExchangesByKindAndDecade{exchangeGroups(by:[KIND STARTED_DECADE]){kind startedDecade count}}";
+export const ExchangesByKindAndDecade: TypedDocument<ExchangesByKindAndDecadeQuery, Record<string, never>> = "query ExchangesByKindAndDecade{exchangeGroups(by:[KIND STARTED_DECADE]){kind startedDecade count}}";
 
 /** Asks: Which museums worked together, and what is known of amateur arts and of primary and secondary schools? */
-export const MuseumsArtsAndSchools: TypedDocument<MuseumsArtsAndSchoolsQuery, MuseumsArtsAndSchoolsQueryVariables> = "query MuseumsArtsAndSchools{museums:exchanges(filter:{subkind:{eq:MUSEUM}}){...Events}secondarySchools:exchanges(filter:{subkind:{eq:SECONDARY_SCHOOL}}){...Events}primarySchools:exchanges(filter:{subkind:{eq:PRIMARY_SCHOOL}}){totalCount}amateurArts:exchanges(filter:{subkind:{eq:AMATEUR_ARTS}}){totalCount}}fragment Events on ExchangeConnection{totalCount nodes{startedOn title(language:NL)participants status underPartnership}}";
+export const MuseumsArtsAndSchools: TypedDocument<MuseumsArtsAndSchoolsQuery, Record<string, never>> = "query MuseumsArtsAndSchools{museums:exchanges(filter:{subkind:{eq:MUSEUM}}){...Events}secondarySchools:exchanges(filter:{subkind:{eq:SECONDARY_SCHOOL}}){...Events}primarySchools:exchanges(filter:{subkind:{eq:PRIMARY_SCHOOL}}){totalCount}amateurArts:exchanges(filter:{subkind:{eq:AMATEUR_ARTS}}){totalCount}}fragment Events on ExchangeConnection{totalCount nodes{startedOn title(language:NL)participants status underPartnership}}";
 
 /** Asks: Which cultural exchanges, held or planned, belong to ties that are now ended or dormant? */
-export const CultureUnderEndedTies: TypedDocument<CultureUnderEndedTiesQuery, CultureUnderEndedTiesQueryVariables> = "query CultureUnderEndedTies{exchanges(first:30 filter:{kind:{eq:CULTURAL}partnership:{status:{in:[ENDED DORMANT]}}}){totalCount nodes{startedOn title subkind status partnership{id status endedOn}}}}";
+export const CultureUnderEndedTies: TypedDocument<CultureUnderEndedTiesQuery, Record<string, never>> = "query CultureUnderEndedTies{exchanges(first:30 filter:{kind:{eq:CULTURAL}partnership:{status:{in:[ENDED DORMANT]}}}){totalCount nodes{startedOn title subkind status partnership{id status endedOn}}}}";
 
 /** Asks: Which ties ended or became dormant, when, and why? */
-export const EndedOrDormantAndWhy: TypedDocument<EndedOrDormantAndWhyQuery, EndedOrDormantAndWhyQueryVariables> = "query EndedOrDormantAndWhy{partnerships(filter:{status:{in:[ENDED DORMANT]}}orderBy:[{field:ENDED_ON}]){totalCount nodes{dutch{name}chinese{name}status statusSince notes statusPeriods{status from until reason decidedBy citations{source{publisher publishedOn}}}}}}";
+export const EndedOrDormantAndWhy: TypedDocument<EndedOrDormantAndWhyQuery, Record<string, never>> = "query EndedOrDormantAndWhy{partnerships(filter:{status:{in:[ENDED DORMANT]}}orderBy:[{field:ENDED_ON}]){totalCount nodes{dutch{name}chinese{name}status statusSince notes statusPeriods{status from until reason decidedBy citations{source{publisher publishedOn}}}}}}";
 
 /** Asks: Which source supports which fact of the tie of Noord-Holland with Shandong? */
-export const EvidenceOfOneTie: TypedDocument<EvidenceOfOneTieQuery, EvidenceOfOneTieQueryVariables> = "query EvidenceOfOneTie{partnership(id:\"tie-prov-noord-holland-prov-shandong\"){kind startedOn endedOn status statusSince lastEvidenceOn origin motives themes support dialogueTopics notes confidence dutch{name}chinese{name}citations{supports source{title publisher url publishedOn}}}}";
+export const EvidenceOfOneTie: TypedDocument<EvidenceOfOneTieQuery, Record<string, never>> = "query EvidenceOfOneTie{partnership(id:\"tie-prov-noord-holland-prov-shandong\"){kind startedOn endedOn status statusSince lastEvidenceOn origin motives themes support dialogueTopics notes confidence dutch{name}chinese{name}citations{supports source{title publisher url publishedOn}}}}";
 
 /** Asks: On which ties do sources disagree, and what does each source support? */
-export const SourcesThatDisagree: TypedDocument<SourcesThatDisagreeQuery, SourcesThatDisagreeQueryVariables> = "query SourcesThatDisagree{partnerships(filter:{confidence:{eq:CONFLICTING}}orderBy:[{field:DUTCH_NAME}]){totalCount nodes{dutch{name}chinese{name}startedOn notes citations{supports source{publisher publishedOn}}}}}";
+export const SourcesThatDisagree: TypedDocument<SourcesThatDisagreeQuery, Record<string, never>> = "query SourcesThatDisagree{partnerships(filter:{confidence:{eq:CONFLICTING}}orderBy:[{field:DUTCH_NAME}]){totalCount nodes{dutch{name}chinese{name}startedOn notes citations{supports source{publisher publishedOn}}}}}";
 
 /** Asks: Which partners does The Hague have? Four sources name four partners. */
-export const PartnersOfTheHague: TypedDocument<PartnersOfTheHagueQuery, PartnersOfTheHagueQueryVariables> = "query PartnersOfTheHague{authority(code:\"GM0518\"){names{nl en zh pinyin aliases}partnerships(orderBy:[{field:LAST_EVIDENCE_ON direction:DESC}]){totalCount nodes{chinese{name hanzi:name(language:ZH)}kind startedOn status lastEvidenceOn confidence citations{source{publisher}}}}}}";
+export const PartnersOfTheHague: TypedDocument<PartnersOfTheHagueQuery, Record<string, never>> = "query PartnersOfTheHague{authority(code:\"GM0518\"){names{nl en zh pinyin aliases}partnerships(orderBy:[{field:LAST_EVIDENCE_ON direction:DESC}]){totalCount nodes{chinese{name hanzi:name(language:ZH)}kind startedOn status lastEvidenceOn confidence citations{source{publisher}}}}}}";
 
 /** Asks: With which authorities in Jiangsu are or were there ties, down to district level? */
-export const WithinAChineseProvince: TypedDocument<WithinAChineseProvinceQuery, WithinAChineseProvinceQueryVariables> = "query WithinAChineseProvince{authorities(filter:{within:\"cn-prov-jiangsu\" partnerships:{some:{}}}orderBy:[{field:ID}]){totalCount nodes{name hanzi:name(language:ZH)...on ChineseAuthority{level gbCode prefecture{name}}partnerships{nodes{dutch{name}status}}}}}";
+export const WithinAChineseProvince: TypedDocument<WithinAChineseProvinceQuery, Record<string, never>> = "query WithinAChineseProvince{authorities(filter:{within:\"cn-prov-jiangsu\" partnerships:{some:{}}}orderBy:[{field:ID}]){totalCount nodes{name hanzi:name(language:ZH)...on ChineseAuthority{level gbCode prefecture{name}}partnerships{nodes{dutch{name}status}}}}}";
 
 /** Asks: Which Chinese authorities have or had the most ties, and which the most exchanges? */
-export const MostTies: TypedDocument<MostTiesQuery, MostTiesQueryVariables> = "query MostTies{byTies:authorities(first:5 filter:{country:{eq:CN}}orderBy:[{field:PARTNERSHIP_COUNT direction:DESC}{field:NAME}]){nodes{name partnerships{totalCount nodes{dutch{name}}}}}byExchanges:authorities(first:5 filter:{country:{eq:CN}}orderBy:[{field:EXCHANGE_COUNT direction:DESC}{field:NAME}]){nodes{name exchanges(first:1){totalCount}}}}";
+export const MostTies: TypedDocument<MostTiesQuery, Record<string, never>> = "query MostTies{byTies:authorities(first:5 filter:{country:{eq:CN}}orderBy:[{field:PARTNERSHIP_COUNT direction:DESC}{field:NAME}]){nodes{name partnerships{totalCount nodes{dutch{name}}}}}byExchanges:authorities(first:5 filter:{country:{eq:CN}}orderBy:[{field:EXCHANGE_COUNT direction:DESC}{field:NAME}]){nodes{name exchanges(first:1){totalCount}}}}";
 
 /** Asks: What is in the China portfolio of VNG International: which periods, which funders, on what evidence? */
-export const VngInternationalPortfolio: TypedDocument<VngInternationalPortfolioQuery, VngInternationalPortfolioQueryVariables> = "query VngInternationalPortfolio{programmes(filter:{inVngInternationalPortfolio:{eq:true}}){totalCount nodes{name startedOn endedOn funder implementer projectCode budgetEur confidence organisations{nodes{name}}citations{supports source{title publisher url publishedOn}}}}}";
+export const VngInternationalPortfolio: TypedDocument<VngInternationalPortfolioQuery, Record<string, never>> = "query VngInternationalPortfolio{programmes(filter:{inVngInternationalPortfolio:{eq:true}}){totalCount nodes{name startedOn endedOn funder implementer projectCode budgetEur confidence organisations{nodes{name}}citations{supports source{title publisher url publishedOn}}}}}";
 
 /** Asks: With which two new programmes did VNG International expand its work on China in 2021? */
-export const NewProgrammesOf2021: TypedDocument<NewProgrammesOf2021Query, NewProgrammesOf2021QueryVariables> = "query NewProgrammesOf2021{organisation(id:\"org-vng-international\"){name parent{name}programmes(filter:{startedOn:{from:\"2021\" before:\"2022\"}}){totalCount nodes{name(language:NL)startedOn endedOn description notes confidence}}}}";
+export const NewProgrammesOf2021: TypedDocument<NewProgrammesOf2021Query, Record<string, never>> = "query NewProgrammesOf2021{organisation(id:\"org-vng-international\"){name parent{name}programmes(filter:{startedOn:{from:\"2021\" before:\"2022\"}}){totalCount nodes{name(language:NL)startedOn endedOn description notes confidence}}}}";
 
 /** Asks: Where can a municipality or province go with questions about China? */
-export const InformationAndContactPoint: TypedDocument<InformationAndContactPointQuery, InformationAndContactPointQueryVariables> = "query InformationAndContactPoint{organisations(filter:{kind:{eq:CONTACT_POINT}}){nodes{name(language:NL)role(language:NL)parent{name}website contactPoints{type value seenIn}citations{supports source{title publisher}}}}}";
+export const InformationAndContactPoint: TypedDocument<InformationAndContactPointQuery, Record<string, never>> = "query InformationAndContactPoint{organisations(filter:{kind:{eq:CONTACT_POINT}}){nodes{name(language:NL)role(language:NL)parent{name}website contactPoints{type value seenIn}citations{supports source{title publisher}}}}}";
 
 /** Asks: Which associations in both countries also have ties, and which activities do they organise? */
-export const VngAndCpaffc: TypedDocument<VngAndCpaffcQuery, VngAndCpaffcQueryVariables> = "query VngAndCpaffc{nodes(ids:[\"org-vng\" \"org-cpaffc\"]){id ...on Organisation{name hanzi:name(language:ZH)kind country role notes programmes{totalCount nodes{name}}citations{supports source{title}}}}mentions:search(query:\"CPAFFC\"){totalCount nodes{...on Node{id}}}}";
+export const VngAndCpaffc: TypedDocument<VngAndCpaffcQuery, Record<string, never>> = "query VngAndCpaffc{nodes(ids:[\"org-vng\" \"org-cpaffc\"]){id ...on Organisation{name hanzi:name(language:ZH)kind country role notes programmes{totalCount nodes{name}}citations{supports source{title}}}}mentions:search(query:\"CPAFFC\"){totalCount nodes{...on Node{id}}}}";
 
 /** Asks: Which exchanges were planned, agreed or announced, but have no source that they took place? */
-export const PlannedButNotSeenToHappen: TypedDocument<PlannedButNotSeenToHappenQuery, PlannedButNotSeenToHappenQueryVariables> = "query PlannedButNotSeenToHappen{exchanges(filter:{status:{notIn:[HELD ONGOING]}}orderBy:[{field:STARTED_ON direction:DESC}]){totalCount nodes{startedOn title status dutch{name}chinese{name}partnership{id}}}}";
+export const PlannedButNotSeenToHappen: TypedDocument<PlannedButNotSeenToHappenQuery, Record<string, never>> = "query PlannedButNotSeenToHappen{exchanges(filter:{status:{notIn:[HELD ONGOING]}}orderBy:[{field:STARTED_ON direction:DESC}]){totalCount nodes{startedOn title status dutch{name}chinese{name}partnership{id}}}}";
 
 /** Asks: Which ties with unknown status have the oldest evidence, and should be checked first? */
-export const WhatToCheckFirst: TypedDocument<WhatToCheckFirstQuery, WhatToCheckFirstQueryVariables> = "query WhatToCheckFirst{partnerships(first:10 filter:{status:{eq:UNKNOWN}}orderBy:[{field:LAST_EVIDENCE_ON nulls:FIRST}{field:DUTCH_NAME}]){totalCount nodes{dutch{name}chinese{name}startedOn lastEvidenceOn confidence}pageInfo{hasNextPage}}}";
+export const WhatToCheckFirst: TypedDocument<WhatToCheckFirstQuery, Record<string, never>> = "query WhatToCheckFirst{partnerships(first:10 filter:{status:{eq:UNKNOWN}}orderBy:[{field:LAST_EVIDENCE_ON nulls:FIRST}{field:DUTCH_NAME}]){totalCount nodes{dutch{name}chinese{name}startedOn lastEvidenceOn confidence}pageInfo{hasNextPage}}}";
 
 /** Asks: Which ties from the 2000s or about water are not known to have ended, excluding Friesland? */
-export const AndOrNot: TypedDocument<AndOrNotQuery, AndOrNotQueryVariables> = "query AndOrNot{partnerships(filter:{or:[{startedOn:{from:\"2000\" before:\"2010\"}}{themes:{some:{eq:WATER}}}]not:{or:[{status:{eq:ENDED}}{dutch:{within:\"nl-prov-fryslan\"}}]}}){totalCount nodes{id startedOn themes status}}}";
+export const AndOrNot: TypedDocument<AndOrNotQuery, Record<string, never>> = "query AndOrNot{partnerships(filter:{or:[{startedOn:{from:\"2000\" before:\"2010\"}}{themes:{some:{eq:WATER}}}]not:{or:[{status:{eq:ENDED}}{dutch:{within:\"nl-prov-fryslan\"}}]}}){totalCount nodes{id startedOn themes status}}}";
 
 /** Asks: Which ties with a known start are the newest, reading the list from the end? */
-export const NewestFromTheBack: TypedDocument<NewestFromTheBackQuery, NewestFromTheBackQueryVariables> = "query NewestFromTheBack{partnerships(last:4 filter:{startedOn:{isNull:false}}){totalCount edges{node{dutch{name}chinese{name}startedOn}}pageInfo{hasPreviousPage hasNextPage}}}";
+export const NewestFromTheBack: TypedDocument<NewestFromTheBackQuery, Record<string, never>> = "query NewestFromTheBack{partnerships(last:4 filter:{startedOn:{isNull:false}}){totalCount edges{node{dutch{name}chinese{name}startedOn}}pageInfo{hasPreviousPage hasNextPage}}}";
 
 /** Asks: How do I look up single records by id, or authorities by official code? */
-export const RecordsByIdAndCode: TypedDocument<RecordsByIdAndCodeQuery, RecordsByIdAndCodeQueryVariables> = "query RecordsByIdAndCode{node(id:\"exch-rotterdam-shanghai-rcro\"){__typename ...on Exchange{title endedOn notes}}nodes(ids:[\"cn-yuhang\" \"tie-nowhere-atlantis\" \"prog-vngi-iurc-china\" \"org-rvo\"]){__typename id}byCbsCode:authority(code:\"GM0599\"){...Official}byGbCode:authority(code:\"310000\"){...Official}}fragment Official on Authority{id name location{latitude longitude}...on DutchAuthority{cbsCode dutchLevel:level}...on ChineseAuthority{gbCode chineseLevel:level}}";
+export const RecordsByIdAndCode: TypedDocument<RecordsByIdAndCodeQuery, Record<string, never>> = "query RecordsByIdAndCode{node(id:\"exch-rotterdam-shanghai-rcro\"){__typename ...on Exchange{title endedOn notes}}nodes(ids:[\"cn-yuhang\" \"tie-nowhere-atlantis\" \"prog-vngi-iurc-china\" \"org-rvo\"]){__typename id}byCbsCode:authority(code:\"GM0599\"){...Official}byGbCode:authority(code:\"310000\"){...Official}}fragment Official on Authority{id name location{latitude longitude}...on DutchAuthority{cbsCode dutchLevel:level}...on ChineseAuthority{gbCode chineseLevel:level}}";
 
 /** Asks: Where are the ties, and what is their status? For the map. */
-export const AllTiesOnTheMap: TypedDocument<AllTiesOnTheMapQuery, AllTiesOnTheMapQueryVariables> = "query AllTiesOnTheMap{partnerships(first:100){totalCount nodes{id dutch{...PlaceOnMap}chinese{...PlaceOnMap prefecture{...PlaceOnMap}}status startedOn endedOn citations{source{title publisher}}}}}fragment PlaceOnMap on Authority{names{nl en zh}location{latitude longitude}...on DutchAuthority{dutchLevel:level}...on ChineseAuthority{chineseLevel:level}}";
+export const AllTiesOnTheMap: TypedDocument<AllTiesOnTheMapQuery, Record<string, never>> = "query AllTiesOnTheMap{partnerships(first:100){totalCount nodes{id dutch{...PlaceOnMap}chinese{...PlaceOnMap prefecture{...PlaceOnMap}}status startedOn endedOn citations{source{title publisher}}}}}fragment PlaceOnMap on Authority{names{nl en zh}location{latitude longitude}...on DutchAuthority{dutchLevel:level}...on ChineseAuthority{chineseLevel:level}}";
 
 /** Asks: What was the status of every tie on a day that you choose? For the map, the timeline and its slider. */
 export const TiesOnADay: TypedDocument<TiesOnADayQuery, TiesOnADayQueryVariables> = "query TiesOnADay($on:PartialDate!){partnerships(first:100){totalCount nodes{id dutch{...PlaceOnDay}chinese{...PlaceOnDay prefecture{...PlaceOnDay}}startedOn endedOn status(on:$on)statusPeriods{status from until}}}}fragment PlaceOnDay on Authority{names{nl en zh}location{latitude longitude}...on DutchAuthority{dutchLevel:level}...on ChineseAuthority{chineseLevel:level}}";
 
 /** Asks: How did ties develop over time, with which exchanges and alongside which programmes? For the timeline. */
-export const TiesOverTime: TypedDocument<TiesOverTimeQuery, TiesOverTimeQueryVariables> = "query TiesOverTime{partnerships(first:100 filter:{startedOn:{isNull:false}}){totalCount nodes{id dutch{name(language:NL)}chinese{name}startedOn endedOn status statusPeriods{status from until}exchanges(first:20){nodes{id title startedOn endedOn}}}}programmes(first:20){totalCount nodes{id name startedOn endedOn}}}";
+export const TiesOverTime: TypedDocument<TiesOverTimeQuery, Record<string, never>> = "query TiesOverTime{partnerships(first:100 filter:{startedOn:{isNull:false}}){totalCount nodes{id dutch{name(language:NL)}chinese{name}startedOn endedOn status statusPeriods{status from until}exchanges(first:20){nodes{id title startedOn endedOn}}}}programmes(first:20){totalCount nodes{id name startedOn endedOn}}}";
 
 /** Asks: How many ties does each Dutch province have, and what is their status? */
-export const TiesByProvince: TypedDocument<TiesByProvinceQuery, TiesByProvinceQueryVariables> = "query TiesByProvince{partnershipGroups(by:[DUTCH_PROVINCE STATUS]orderBy:{field:COUNT direction:DESC}){dutchProvince{name(language:NL)}status count exchangeCount}}";
+export const TiesByProvince: TypedDocument<TiesByProvinceQuery, Record<string, never>> = "query TiesByProvince{partnershipGroups(by:[DUTCH_PROVINCE STATUS]orderBy:{field:COUNT direction:DESC}){dutchProvince{name(language:NL)}status count exchangeCount}}";
 
 /** Asks: What was changed in a record, in words that people read? */
-export const HistoryThatPeopleRead: TypedDocument<HistoryThatPeopleReadQuery, HistoryThatPeopleReadQueryVariables> = "query HistoryThatPeopleRead{partnership(id:\"tie-delft-jingdezhen\"){label(language:NL)history(first:10){nodes{kind subjectLabel(language:ZH)fields{label(language:NL)afterLabel(language:NL)codeList{label(language:NL)}}}}}}";
+export const HistoryThatPeopleRead: TypedDocument<HistoryThatPeopleReadQuery, Record<string, never>> = "query HistoryThatPeopleRead{partnership(id:\"tie-delft-jingdezhen\"){label(language:NL)history(first:10){nodes{kind subjectLabel(language:ZH)fields{label(language:NL)afterLabel(language:NL)codeList{label(language:NL)}}}}}}";
 
 /** Asks: How do I list records of all types, with their label and the language that it is in? */
-export const OneLabelForAll: TypedDocument<OneLabelForAllQuery, OneLabelForAllQueryVariables> = "query OneLabelForAll{search(query:\"shanghai\" first:8){nodes{...on Labelled{__typename id label(language:ZH)labelLanguage(language:ZH)}}}}";
+export const OneLabelForAll: TypedDocument<OneLabelForAllQuery, Record<string, never>> = "query OneLabelForAll{search(query:\"shanghai\" first:8){nodes{...on Labelled{__typename id label(language:ZH)labelLanguage(language:ZH)}}}}";
 
 /** Asks: What changed last in the register? */
-export const NewestChanges: TypedDocument<NewestChangesQuery, NewestChangesQueryVariables> = "query NewestChanges{changes(last:5){totalCount nodes{kind subjectType subjectId subject{...on Exchange{title}...on Organisation{name}}}pageInfo{hasPreviousPage hasNextPage}}}";
+export const NewestChanges: TypedDocument<NewestChangesQuery, Record<string, never>> = "query NewestChanges{changes(last:5){totalCount nodes{kind subjectType subjectId subject{...on Exchange{title}...on Organisation{name}}}pageInfo{hasPreviousPage hasNextPage}}}";
 
 /** Asks: How did the ties stand on a day of your choice, by status and kind, and which were active then? */
 export const AsItStood: TypedDocument<AsItStoodQuery, AsItStoodQueryVariables> = "query AsItStood($on:PartialDate!){byStatus:partnershipGroups(by:[STATUS]on:$on){status count}byKind:partnershipGroups(by:[KIND]filter:{statusOn:{on:$on eq:ACTIVE}}){kind count}partnerships(first:100 filter:{statusOn:{on:$on eq:ACTIVE}}orderBy:[{field:KIND}]){totalCount nodes{dutch{name}chinese{name}kind startedOn status(on:$on)}}}";
 
 /** Asks: How many ties did each Dutch province start per decade, and what is their status today? */
-export const TiesByProvinceDecadeAndStatus: TypedDocument<TiesByProvinceDecadeAndStatusQuery, TiesByProvinceDecadeAndStatusQueryVariables> = "query TiesByProvinceDecadeAndStatus{partnershipGroups(by:[DUTCH_PROVINCE STARTED_DECADE STATUS]){dutchProvince{name(language:NL)}startedDecade status count exchangeCount}}";
+export const TiesByProvinceDecadeAndStatus: TypedDocument<TiesByProvinceDecadeAndStatusQuery, Record<string, never>> = "query TiesByProvinceDecadeAndStatus{partnershipGroups(by:[DUTCH_PROVINCE STARTED_DECADE STATUS]){dutchProvince{name(language:NL)}startedDecade status count exchangeCount}}";
