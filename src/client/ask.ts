@@ -36,10 +36,18 @@ export async function request<Data, Variables>(
   const text = await response.text().catch(cause => {
     throw unreachable(cause);
   });
-  const result = JSON.parse(text) as Result<Data>;
+  const result = parseResult<Data>(text, response.url);
   const retryAfterSeconds = Number(response.headers.get('retry-after')) || undefined;
   if (result.errors?.length) throw errorOf(result.errors, { data: result.data ?? undefined, retryAfterSeconds });
   const { data } = result;
   if (data == null) throw new RegisterError('UNEXPECTED_RESPONSE', `The response of ${response.url} has no data.`);
   return { ...result, data };
+}
+
+function parseResult<Data>(text: string, url: string): Result<Data> {
+  try {
+    return JSON.parse(text) as Result<Data>;
+  } catch (cause) {
+    throw new RegisterError('UNEXPECTED_RESPONSE', `The response of ${url} is no JSON.`, { cause });
+  }
 }
