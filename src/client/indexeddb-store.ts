@@ -62,7 +62,7 @@ export async function openIndexedDbStore(name = 'stedenband'): Promise<IndexedDb
       await done;
       return result;
     } catch (error) {
-      // What it has written is not stored either.
+      // Undoes the writes of this transaction.
       if (!transaction.error) transaction.abort();
       throw error;
     }

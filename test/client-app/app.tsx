@@ -12,7 +12,7 @@ interface Tie {
 
 const MAX_SHOWN_CHANGES = 10;
 
-/** Returns the ties of the copy, which is kept up to date as long as the component is there. */
+/** Returns the ties of the copy, and follows changes as long as the component is there. */
 function useTies(register: Register, store: CopyStore) {
   const [ties, setTies] = useState<Tie[]>([]);
   const [status, setStatus] = useState<Status>();
@@ -20,7 +20,7 @@ function useTies(register: Register, store: CopyStore) {
   useEffect(() => {
     const stop = new AbortController();
     const show = async () => setTies((await store.list('partnerships')) as unknown as Tie[]);
-    // What is stored is there at once, also while the register cannot be reached.
+    // Shows the stored ties at once, also while the register cannot be reached.
     void show();
     register.copy({ store, onApplied: show, onStatus: setStatus, signal: stop.signal }).catch(setError);
     return () => stop.abort();
