@@ -21,24 +21,24 @@ const bundle = await rolldown({ input: ENTRIES, external: [/^node:/, 'graphql-ws
 await bundle.write({ dir: FOLDER, minify: true, entryFileNames: '[name].js', chunkFileNames: '[name].js' });
 
 /** Returns the declarations of a file and of all that it imports, by their names. */
-function declarationsOf(path, found = new Map(), seen = new Set()) {
-  if (seen.has(path)) return found;
+function declarationsOf(path, collected = new Map(), seen = new Set()) {
+  if (seen.has(path)) return collected;
   seen.add(path);
   const text = readFileSync(path, 'utf8');
   let end = 0;
   for (const statement of parseSync(path, text).program.body) {
     const { source, declaration } = statement;
     if (source?.value.startsWith('.')) {
-      declarationsOf(join(dirname(path), source.value.replace(/\.js$/, '.d.ts')), found, seen);
+      declarationsOf(join(dirname(path), source.value.replace(/\.js$/, '.d.ts')), collected, seen);
     }
     const { id, declarations: [variable] = [] } = declaration ?? statement;
     const { name } = id ?? variable?.id ?? {};
     // With its comment, which is the last one before it.
     const comment = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(text.slice(end, statement.start))?.[0] ?? '';
-    if (name) found.set(name, { comment, text: text.slice((declaration ?? statement).start, statement.end) });
+    if (name) collected.set(name, { comment, text: text.slice((declaration ?? statement).start, statement.end) });
     ({ end } = statement);
   }
-  return found;
+  return collected;
 }
 
 /** Returns what is needed of declarations for the given names, on few lines; only those names are exported. */
