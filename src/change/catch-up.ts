@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Change } from './change.js';
 import type { LogPosition } from './cursor.js';
 import { type ChangeSelection, changesAfter } from './log-reader.js';
+import { Turns } from './turns.js';
 
 /** Number of changes in one page of the log. */
 export const PAGE_SIZE = 500;
@@ -18,8 +19,7 @@ export interface ChangePage {
 /** Reads pages of the log for subscribers that are behind, a few at a time and in turn. */
 export class CatchUp {
   readonly #inFlight = new Map<string, Promise<ChangePage | undefined>>();
-  readonly #queue: (() => void)[] = [];
-  #reads = 0;
+  readonly #turns = new Turns(MAX_READS);
 
   /** @param newest Returns a position that the log has reached. */
   constructor(
@@ -35,9 +35,11 @@ export class CatchUp {
     const key = JSON.stringify([position.id, position.mark, selection]);
     let page = this.#inFlight.get(key);
     if (!page) {
-      const reading = this.#inTurn(() => this.#readPage(position, selection, size)).finally(() => {
-        if (this.#inFlight.get(key) === reading) this.#inFlight.delete(key);
-      });
+      const reading = this.#turns
+        .run(() => this.#readPage(position, selection, size))
+        .finally(() => {
+          if (this.#inFlight.get(key) === reading) this.#inFlight.delete(key);
+        });
       page = reading;
       this.#inFlight.set(key, page);
     }
@@ -57,17 +59,5 @@ export class CatchUp {
     if (!changes) return undefined;
     const isLastRow = last && (changes.length === size || last.id > reached.id);
     return { changes, end: isLastRow ? last : reached };
-  }
-
-  async #inTurn<T>(read: () => Promise<T>): Promise<T> {
-    if (this.#reads < MAX_READS) this.#reads += 1;
-    else await new Promise<void>(resolve => this.#queue.push(resolve));
-    try {
-      return await read();
-    } finally {
-      const next = this.#queue.shift();
-      if (next) next();
-      else this.#reads -= 1;
-    }
   }
 }

@@ -27,7 +27,7 @@ const positions = loader<number, LogPosition | null>(async (em, ids) => {
 export async function resumePosition(
   { em, changes }: Pick<Context, 'em' | 'changes'>,
   cursor: string,
-  argument: 'after' | 'before' | 'until' | 'Register-Read-After' = 'after',
+  argument: 'after' | 'before' | 'until' | 'offset' | 'Register-Read-After' = 'after',
 ): Promise<LogPosition> {
   const position = decodeChangeCursor(cursor);
   if (position.id === LOG_START.id && !position.mark) return LOG_START;

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, raw, type Sql } from 'sql-template-tag';
+import { cursorSql } from '../change/cursor.js';
 import type { DifferenceFilter, LogRange } from '../change/difference.js';
 import { readDifferenceArgs } from '../change/difference-args.js';
 import { changedRecords, fieldsOfRecord, inRange, isDifferent } from '../change/difference-query.js';
@@ -45,10 +46,7 @@ const FLAT_COLUMNS: ExportColumn[] = [
 /** The columns of other formats: a row for each record. */
 const NESTED_COLUMNS: ExportColumn[] = [...RECORD, exportColumn('fields', 'd.fields', { type: 'records' }), CHANGES];
 
-/** A change cursor, as `changeCursor` encodes it. */
-const CURSOR = raw(
-  `rtrim(translate(encode(convert_to('change-' || c.id || '-' || c.mark, 'UTF8'), 'base64'), '+/', '-_'), '=')`,
-);
+const CURSOR = raw(cursorSql('c'));
 
 /** Selects the records that differ, with their fields and the cursors of their changes. */
 const records = (range: LogRange, filter: DifferenceFilter): Sql => sql`

@@ -1,4 +1,5 @@
 import { csv } from './csv.js';
+import { feedSnapshot } from './feed-snapshot.js';
 import type { Format } from './format.js';
 import { geojson } from './geojson.js';
 import { mismatches } from './mismatches.js';
@@ -12,7 +13,7 @@ import { zip } from './zip.js';
 export const listFormats: readonly Format[] = [csv, ndjson, geojson, xlsx, parquet, quickstatements];
 
 /** All formats of files. */
-export const formats: readonly Format[] = [...listFormats, zip];
+export const formats: readonly Format[] = [...listFormats, zip, feedSnapshot];
 
 /** Returns the format of a file by the name of its table and its extension. */
 export const formatOf = (table: string | undefined, extension: string | undefined): Format | undefined =>

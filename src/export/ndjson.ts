@@ -1,5 +1,5 @@
 import { ATTRIBUTION, ATTRIBUTION_COLUMN } from './attribution.js';
-import type { ExportRow, Format } from './format.js';
+import type { Column, ExportRow, Format } from './format.js';
 
 type Nested = { [name: string]: unknown };
 
@@ -27,15 +27,17 @@ function nestedRecord(paths: readonly string[][], row: ExportRow): Nested | null
   return nullIfUnknown(record);
 }
 
+/** Returns the function that converts a row with these columns to the object of its line. */
+export function recordWriter(columns: readonly Pick<Column, 'name'>[]): (row: ExportRow) => object {
+  const paths = columns.map(({ name }) => name.split('.'));
+  return row => ({ ...nestedRecord(paths, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION });
+}
+
 export const ndjson: Format = {
   extension: 'ndjson',
   mediaType: 'application/x-ndjson; charset=utf-8',
   async *write({ columns, pages }) {
-    const paths = columns.map(({ name }) => name.split('.'));
-    for await (const page of pages) {
-      yield page
-        .map(row => `${JSON.stringify({ ...nestedRecord(paths, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION })}\n`)
-        .join('');
-    }
+    const recordOf = recordWriter(columns);
+    for await (const page of pages) yield page.map(row => `${JSON.stringify(recordOf(row))}\n`).join('');
   },
 };

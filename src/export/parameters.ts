@@ -9,16 +9,20 @@ export const enumerate = (names: readonly string[]) => names.join(', ');
 /** Quotes a text of the client. */
 export const quote = (text: string) => JSON.stringify(text.slice(0, 60));
 
-/** Reads the parameters. Rejects unknown ones: a misspelt `filter` would otherwise export all records. */
-export function uniqueParameters(parameters: URLSearchParams, names: readonly string[]): Map<string, string> {
+/**
+ * Reads the parameters. Rejects unknown ones: a misspelt `filter` would otherwise export all records.
+ *
+ * @param unknown The rule that a parameter of another name breaks.
+ */
+export function uniqueParameters(
+  parameters: URLSearchParams,
+  names: readonly string[],
+  unknown: 'EXPORT_PARAMETER_UNKNOWN' | 'FEED_PARAMETER_UNKNOWN' = 'EXPORT_PARAMETER_UNKNOWN',
+): Map<string, string> {
   const values = new Map<string, string>();
   for (const [name, value] of parameters) {
     if (!names.includes(name)) {
-      throw exportError(
-        400,
-        'BAD_USER_INPUT',
-        message('EXPORT_PARAMETER_UNKNOWN', { value: quote(name), names: enumerate(names) }),
-      );
+      throw exportError(400, 'BAD_USER_INPUT', message(unknown, { value: quote(name), names: enumerate(names) }));
     }
     if (values.has(name)) throw exportError(400, 'BAD_USER_INPUT', message('EXPORT_PARAMETER_REPEATED', { name }));
     values.set(name, value);

@@ -4,7 +4,8 @@ import { message } from '../messages/message.js';
 import { argumentValue } from './argument.js';
 import { csv } from './csv.js';
 import { exportError } from './export-error.js';
-import type { Separator } from './format.js';
+import { feedSnapshot } from './feed-snapshot.js';
+import type { Format, Separator } from './format.js';
 import { formatOf, listFormats as formats } from './formats.js';
 import {
   booleanParameter,
@@ -116,9 +117,23 @@ function archiveRequest(tables: readonly ExportTable[], parameters: URLSearchPar
   const values = uniqueParameters(parameters, ARCHIVE_PARAMETERS);
   const provenance = booleanParameter('provenance', values.get('provenance'));
   const separator = separatorParameter(csv, values.get('separator'));
+  return requestOfAll(tables, ARCHIVE_NAME, zip, provenance, separator);
+}
+
+/** Returns the request of the snapshot with which the feed starts. */
+export const snapshotRequest = (tables: readonly ExportTable[]): ExportRequest =>
+  requestOfAll(tables, 'snapshot', feedSnapshot, false, undefined);
+
+function requestOfAll(
+  tables: readonly ExportTable[],
+  name: string,
+  format: Format,
+  provenance: boolean,
+  separator: Separator | undefined,
+): ExportRequest {
   const [selection, ...others] = tables
     .filter(table => !table.parameters)
-    .map(table => ({ table, format: zip, provenance, filter: null, orderBy: null }));
-  if (!selection) throw new Error('There are no lists to archive.');
-  return { name: ARCHIVE_NAME, selection, others, filter: null, moments: { from: undefined, to: null }, separator };
+    .map(table => ({ table, format, provenance, filter: null, orderBy: null }));
+  if (!selection) throw new Error('There are no lists to write.');
+  return { name, selection, others, filter: null, moments: { from: undefined, to: null }, separator };
 }

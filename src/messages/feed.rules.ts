@@ -40,6 +40,38 @@ export const FEED_RULES = {
       zh: '{path}：没有标识符为 {id} 的政府；请使用 authorities 中的标识符。',
     },
   },
+  FEED_PARAMETER_UNKNOWN: {
+    label: { en: 'Unknown parameter of the feed', nl: 'Onbekende parameter van de feed', zh: '变更流的参数未知' },
+    text: {
+      en: 'Unknown parameter {value}; the feed accepts {names}.',
+      nl: 'Onbekende parameter {value}; de feed accepteert {names}.',
+      zh: '未知的参数 {value}；变更流接受 {names}。',
+    },
+  },
+  FEED_LIVE_UNKNOWN: {
+    label: { en: 'Unknown way to wait', nl: 'Onbekende manier van wachten', zh: '未知的等待方式' },
+    text: {
+      en: 'live is {names}; got {value}. Without live the feed answers at once.',
+      nl: 'live is {names}; ontvangen: {value}. Zonder live antwoordt de feed meteen.',
+      zh: 'live 的值为 {names}；收到 {value}。不带 live 时立即返回。',
+    },
+  },
+  FEED_OFFSET_MISSING: {
+    label: { en: 'Waiting without an offset', nl: 'Wachten zonder offset', zh: '等待时缺少 offset' },
+    text: {
+      en: 'live needs offset: the Stream-Next-Offset of the answer before, now, or -1 for the start.',
+      nl: 'live heeft offset nodig: de Stream-Next-Offset van het vorige antwoord, now, of -1 voor het begin.',
+      zh: 'live 需要 offset：上一次响应的 Stream-Next-Offset、now，或表示起点的 -1。',
+    },
+  },
+  FEED_KNOWN_AT: {
+    label: { en: 'Feed at a past moment', nl: 'Feed op een moment in het verleden', zh: '过去时刻的变更流' },
+    text: {
+      en: 'The feed is about the present, and this request about a past moment: {value}. Leave out Register-Known-At; offset reads earlier changes.',
+      nl: 'De feed gaat over het heden, en dit verzoek over een moment in het verleden: {value}. Laat Register-Known-At weg; met offset leest u eerdere wijzigingen.',
+      zh: '变更流针对当前，而此请求针对过去的时刻：{value}。请去掉 Register-Known-At；用 offset 可读取较早的变更。',
+    },
+  },
   SUBSCRIPTION_FIELD: {
     label: { en: 'Field of a subscription', nl: 'Veld van een subscription', zh: '订阅的字段' },
     text: {

@@ -3,13 +3,14 @@ import { message } from '../messages/message.js';
 import { EVENT_SCHEMA_PATH } from '../webhook/event.js';
 import { EVENT_SCHEMA } from '../webhook/event-schema.js';
 import type { ExportTransport } from './export/http-handler.js';
+import type { FeedTransport } from './feed/http-handler.js';
 import type { Graphiql } from './graphiql.js';
 import { type HttpHandlerDeps, handleGraphqlRequest } from './graphql/http-handler.js';
 import { refuseOtherMethods } from './http/allowed-methods.js';
 import { allowAnyOrigin, type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
-import { isExportPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
+import { isExportPath, isFeedPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
 import { writeHead } from './http/response.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import type { OperationsRoutes } from './operations-routes.js';
@@ -26,6 +27,7 @@ interface Routes {
   service: HttpHandlerDeps;
   cors: CorsPolicy;
   exports: ExportTransport;
+  feed: FeedTransport;
   reconcile: ReconcileTransport;
   sse: SseTransport;
   /** Answers a file of which a proposal is made. */
@@ -42,6 +44,7 @@ export function routes({
   service,
   cors,
   exports,
+  feed,
   reconcile,
   sse,
   proposals,
@@ -57,8 +60,13 @@ export function routes({
     if (isReconcilePath(path)) return reconcile.handle(request, response);
     // Files are public, and no page sends a key of its visitor: a notebook of any origin may read them.
     const isOfExports = isExportPath(path);
-    if (isOfExports ? allowAnyOrigin(request, response) : cors.applyHeaders(request, response)) return;
+    const isOfFeed = isFeedPath(path);
+    if (isOfExports || isOfFeed ? allowAnyOrigin(request, response) : cors.applyHeaders(request, response)) return;
     if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
+    if (isOfFeed) {
+      if (isEmbedded(request)) return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+      return feed.handle(request, response);
+    }
     const isExport = isOfExports && pageAt(path) === undefined;
     const isFile = path === '/proposals';
     if (isExport || isFile || path === '/graphql/stream') {

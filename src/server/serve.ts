@@ -5,6 +5,7 @@ import { DEFAULT_PROTECTION } from '../config/protection.js';
 import type { Database } from '../database/open.js';
 import { serveFromCache } from './cache/cached-response.js';
 import { exportTransport } from './export/http-handler.js';
+import { feedTransport } from './feed/http-handler.js';
 import { loadGraphiql } from './graphiql.js';
 import { tlsReader } from './http/client-address.js';
 import { HTTP_LIMITS, limitConnections, writeRawResponse } from './http/connection-limits.js';
@@ -70,6 +71,7 @@ export async function serve(
   const cors = new CorsPolicy(protection.allowedOrigins, origin => refusedOrigins.log(origin));
   const sse = eventTransport(service, sessions, connectionQuota);
   const exports = exportTransport({ ...service, clientShare: protection.clientShare });
+  const feed = feedTransport({ ...service, exports, sessions, quota: connectionQuota });
 
   let closing = false;
   const operations = operationsRoutes(database, service, () => closing, metricsKey);
@@ -80,6 +82,7 @@ export async function serve(
     service,
     cors,
     exports,
+    feed,
     reconcile,
     sse,
     proposals: proposalTransport(service),
@@ -123,6 +126,7 @@ export async function serve(
       });
       sessions.stop();
       sse.close();
+      feed.close();
       await Promise.all([closed, sockets.close(), stopWebhooks?.()]);
       await exports.close();
       clearTimeout(timeout);

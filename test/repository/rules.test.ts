@@ -42,6 +42,7 @@ const ROOMS = [
   'webhook',
   'schema',
   'export-tables',
+  'feed',
   'database',
   'server/observability',
   'server/http',
@@ -49,6 +50,7 @@ const ROOMS = [
   'server/graphql',
   'server/subscriptions',
   'server/export',
+  'server/feed',
   'server/reconcile',
   'server/pages',
   'server/webhooks',
@@ -64,7 +66,7 @@ const ROOMS = [
 const IMPORTED_BY: Record<string, RegExp> = {
   config: /^(?:database|database\/connection|server|server\/.*|commands|main|testing)$/,
   schema: /^(?:server|commands)$/,
-  'export-tables': /^server\/(?:export|pages)$/,
+  'export-tables': /^(?:feed|server\/(?:export|pages))$/,
   database: /^(?:server|server\/observability|commands|main|testing)$/,
   'database/connection': /^(?:export|database|server\/export|server)$/,
   server: /^(?:main|testing)$/,
@@ -74,7 +76,7 @@ const IMPORTED_BY: Record<string, RegExp> = {
 /** Packages that only some top-level folders import. */
 const ONLY_IN: [packages: RegExp, ...parts: string[]][] = [
   [/^(?:node:)?(?:http|https|http2|net|tls)$/, 'server'],
-  [/^(?:ws|graphql-ws|graphql-sse)$/, 'server', 'graphiql'],
+  [/^(?:ws|graphql-ws|graphql-sse)$/, 'server', 'graphiql', 'client'],
   [/^@apollo\/server\b/, 'server'],
   [/^(?:react|react-dom|graphiql|@graphiql\/.*|vite)\b/, 'graphiql'],
   [/^(?:@observablehq\/plot|@tanstack\/react-table|d3-geo|topojson-client|world-atlas|write-excel-file)\b/, 'graphiql'],
@@ -107,6 +109,7 @@ const LONG_FILES: Record<string, string> = {
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',
   'schema.ts': 'a table: all resolvers, by concept',
   'webhook/sender.ts': 'the lease, the webhooks that it is for, and their end are one life cycle',
+  'client/generated/questions.ts': 'generated: the documents of all questions with their types',
   'database/migrations/Migration20261124000000.ts': 'a migration is never edited after it ran',
 };
 
@@ -163,7 +166,7 @@ test('the imports of the sources were found', () => {
   expect(unread).toEqual([]);
   // A file that no other imports is an entry, or was overlooked.
   const entries =
-    /^(?:main|start|export\/worker|testing\/register-process|client\/scalars|commands\/[\w-]+|graphiql\/(?:main|vite\.config|outlines\.d))\.tsx?$/;
+    /^(?:main|start|export\/worker|testing\/register-process|client\/(?:index|scalars|\w+-store|generated\/questions)|commands\/[\w-]+|graphiql\/(?:main|vite\.config|outlines\.d))\.tsx?$/;
   expect(
     [...texts.keys()].filter(file => !reached.has(file) && !reached.has(file.replace(/x$/, '')) && !entries.test(file)),
   ).toEqual([]);
@@ -229,6 +232,17 @@ test('the page of the analysts is a front end of its own', () => {
     .filter(({ file, to }) => (folderOf(file) === 'graphiql') !== (folderOf(to) === 'graphiql'))
     // Citations and recipes depend on nothing, so that the page and the server have the same.
     .filter(({ file, to }) => !(folderOf(file) === 'graphiql' && /^(?:cite|recipes)$/.test(roomOf(to))));
+  expect(wrong).toEqual([]);
+});
+
+test('the client package has nothing of the server, and depends on graphql-ws only', () => {
+  const ofClient = imports.filter(({ file }) => folderOf(file) === 'client');
+  expect(ofClient.length).toBeGreaterThan(20);
+  const wrong = ofClient.filter(({ file, from }) =>
+    from.startsWith('.')
+      ? folderOf(posix.join(posix.dirname(file), from)) !== 'client'
+      : from !== 'graphql-ws' && !(file === 'client/file-store.ts' && from.startsWith('node:')),
+  );
   expect(wrong).toEqual([]);
 });
 

@@ -12,8 +12,7 @@ export const CHANGE = 'cursor kind recordedAt actor reason subjectType subjectId
 export const FOLLOW = `subscription($after: ChangeCursor) { changes(after: $after) { ${CHANGE} } }`;
 
 /** The place of a change in the log, from its cursor. */
-export const idOf = (cursor: string): number =>
-  Number(/^change-(\d+)/.exec(Buffer.from(cursor, 'base64url').toString())?.[1]);
+export const idOf = (cursor: string): number => Number(/^(\d{10})-/.exec(cursor)?.[1]);
 /** A cursor of an older version, which had no mark. */
 export const unmarkedCursorOf = (id: number): string => Buffer.from(`change-${id}`).toString('base64url');
 

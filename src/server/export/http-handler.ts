@@ -9,7 +9,7 @@ import type { Context } from '../../context.js';
 import { differenceTable, withDifferences } from '../../export/difference.js';
 import { ExportError, exportError } from '../../export/export-error.js';
 import { planExport } from '../../export/plan.js';
-import { exportRequest } from '../../export/request.js';
+import { type ExportRequest, exportRequest, snapshotRequest } from '../../export/request.js';
 import { tables } from '../../export-tables.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { ClientQuota } from '../../limits/client-quota.js';
@@ -41,6 +41,8 @@ const MAX_WAIT_MS = 1_000;
 export interface ExportTransport {
   /** @throws ExportError for a mistake of the client, before the response starts. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>;
+  /** Sends all records of one moment, with which the feed starts. Throws as `handle` does. */
+  sendSnapshot(request: IncomingMessage, response: ServerResponse): Promise<void>;
   /** Settles when no export is running. The caller accepts no further requests. */
   close(): Promise<void>;
 }
@@ -65,62 +67,67 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
     throw exportError(503, 'TOO_MANY_EXPORTS', message('EXPORTS_BUSY', { limit: MAX_CONCURRENT_EXPORTS, seconds: 5 }));
   };
   const quota = new ClientQuota(placesOfClient(MAX_CONCURRENT_EXPORTS, deps.clientShare));
-  return {
-    async handle(request, response) {
-      const { method } = request;
-      if (method !== 'GET' && method !== 'HEAD') {
-        response.setHeader('allow', 'GET, HEAD');
-        throw exportError(405, 'BAD_REQUEST', message('EXPORT_METHOD', {}));
-      }
-      // Reading needs no key, but an invalid one is refused as by the API.
-      const requester = await authenticateRequest(deps, request);
-      const context = deps.context(requester.identity, requester.address);
-      const name = pathnameOf(request).replace('/export/', '');
-      const read = () => exportRequest(deps.schema, TABLES, name, new URLSearchParams(searchOf(request)));
-      const [parsed, plan] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
-        const parts = await refusing(read);
-        await waitForChange(deps.changes, deps.fork, request);
-        // A difference is known at its second moment: no later change alters it.
-        await bindMoment(context, requestedMoment(request) ?? parts.moments.to ?? undefined, undefined);
-        return refusing(async () => {
-          const exported = await withDifferences(context.em, parts);
-          const { selection } = exported;
-          if (selection.template) selection.table = templateOf(selection.table);
-          return [exported, planExport(deps.schema, exported)] as const;
-        });
+  const send = async (request: IncomingMessage, response: ServerResponse, read: () => ExportRequest) => {
+    const { method } = request;
+    if (method !== 'GET' && method !== 'HEAD') {
+      response.setHeader('allow', 'GET, HEAD');
+      throw exportError(405, 'BAD_REQUEST', message('EXPORT_METHOD', {}));
+    }
+    // Reading needs no key, but an invalid one is refused as by the API.
+    const requester = await authenticateRequest(deps, request);
+    const context = deps.context(requester.identity, requester.address);
+    const [parsed, plan] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
+      const parts = await refusing(read);
+      await waitForChange(deps.changes, deps.fork, request);
+      // A difference is known at its second moment: no later change alters it.
+      await bindMoment(context, requestedMoment(request) ?? parts.moments.to ?? undefined, undefined);
+      return refusing(async () => {
+        const exported = await withDifferences(context.em, parts);
+        const { selection } = exported;
+        if (selection.template) selection.table = templateOf(selection.table);
+        return [exported, planExport(deps.schema, exported)] as const;
       });
-      recordRoute(pathnameOf(request));
+    });
+    recordRoute(pathnameOf(request));
+    refuseIfFull();
+    let release = () => {};
+    const acquire = async () => {
+      const releaseOwn = await quota.acquireWithin(rateLimitKey(requester), MAX_WAIT_MS);
+      if (!releaseOwn) throw exportError(429, 'TOO_MANY_EXPORTS', tooMany(quota.max));
+      release = releaseOwn;
       refuseIfFull();
-      let release = () => {};
-      const acquire = async () => {
-        const releaseOwn = await quota.acquireWithin(rateLimitKey(requester), MAX_WAIT_MS);
-        if (!releaseOwn) throw exportError(429, 'TOO_MANY_EXPORTS', tooMany(quota.max));
-        release = releaseOwn;
-        refuseIfFull();
-        taken += 1;
-        release = () => {
-          release = () => {};
-          taken -= 1;
-          releaseOwn();
-        };
+      taken += 1;
+      release = () => {
+        release = () => {};
+        taken -= 1;
+        releaseOwn();
       };
-      const charge = async (records: number) => {
-        const headers = rateLimitHeaders(await deps.admissionControl.chargeExport(requester, records));
-        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
-      };
-      const client = { acquire, charge, release: () => release() };
-      const exporting = streamExport(deps, context, parsed, plan, client, request, response).catch((error: unknown) => {
-        throw asTimeoutError(error) ?? error;
+    };
+    const charge = async (records: number) => {
+      const headers = rateLimitHeaders(await deps.admissionControl.chargeExport(requester, records));
+      for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+    };
+    const client = { acquire, charge, release: () => release() };
+    const exporting = streamExport(deps, context, parsed, plan, client, request, response).catch((error: unknown) => {
+      throw asTimeoutError(error) ?? error;
+    });
+    const settled = exporting
+      .catch(() => undefined)
+      .finally(() => {
+        running.delete(settled);
+        release();
       });
-      const settled = exporting
-        .catch(() => undefined)
-        .finally(() => {
-          running.delete(settled);
-          release();
-        });
-      running.add(settled);
-      await exporting;
+    running.add(settled);
+    await exporting;
+  };
+  return {
+    handle: (request, response) => {
+      const name = pathnameOf(request).replace('/export/', '');
+      return send(request, response, () =>
+        exportRequest(deps.schema, TABLES, name, new URLSearchParams(searchOf(request))),
+      );
     },
+    sendSnapshot: (request, response) => send(request, response, () => snapshotRequest(tables)),
     async close() {
       await Promise.all(running);
     },

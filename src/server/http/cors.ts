@@ -37,6 +37,9 @@ const EXPOSED_HEADERS = [
   'register-cursor',
   'register-known-at',
   'retry-after',
+  'stream-cursor',
+  'stream-next-offset',
+  'stream-up-to-date',
   'x-graphql-cost',
 ].join(', ');
 

@@ -3,7 +3,7 @@ import type { Logger } from '../observability/logger.js';
 import { finishOperation, runInOperation, startOperation } from '../observability/operation-context.js';
 import type { OperationRecord } from '../observability/operation-record.js';
 import { sendError } from './error-response.js';
-import { isExportPath, isPagePath, isReconcilePath, pathnameOf } from './request-target.js';
+import { isExportPath, isFeedPath, isPagePath, isReconcilePath, pathnameOf } from './request-target.js';
 
 /** Matches a list of media types with HTML, unless its weight is zero. */
 const HTML = /\btext\/html\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i;
@@ -19,6 +19,7 @@ function transportOf(request: IncomingMessage): OperationRecord['transport'] | u
   if (path === '/graphql/stream') return 'stream';
   if (isReconcilePath(path)) return 'reconcile';
   if (path === '/proposals') return 'proposal';
+  if (isFeedPath(path)) return 'feed';
   if (isPagePath(path)) return 'page';
   return isExportPath(path) ? 'export' : undefined;
 }

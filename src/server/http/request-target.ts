@@ -65,3 +65,6 @@ export const isPagePath = (path: string): boolean =>
 
 /** Returns true for a path of the reconciliation service. */
 export const isReconcilePath = (path: string): boolean => path === '/reconcile' || path.startsWith('/reconcile/');
+
+/** Returns true for the path of the feed of whole records. */
+export const isFeedPath = (path: string): boolean => path === '/feed';

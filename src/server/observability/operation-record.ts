@@ -12,7 +12,7 @@ export interface OperationSummary {
  * metrics and its span attributes.
  */
 export interface OperationRecord extends OperationSummary {
-  readonly transport: 'http' | 'stream' | 'websocket' | 'export' | 'proposal' | 'reconcile' | 'page';
+  readonly transport: 'http' | 'stream' | 'websocket' | 'export' | 'feed' | 'proposal' | 'reconcile' | 'page';
   /** The start, by `performance.now()`. */
   readonly startedAt: number;
   /** The parent span that the client names: https://www.w3.org/TR/trace-context/. */

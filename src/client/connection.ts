@@ -1,0 +1,107 @@
+import { errorOf, RegisterError, type ResponseError } from './errors.js';
+import type { ErrorCode } from './generated/error-codes.js';
+
+/** The options of `connect`. */
+export interface ConnectOptions {
+  /** The address of the API, such as `https://register.example/graphql`; in a browser it may be relative to the page. */
+  url: string | URL;
+  /**
+   * The key for `Authorization: Bearer`, or a function that returns the present one. It is called for each request and each
+   * connection, so a key that expires can be renewed. Reading needs no key; keep keys out of pages.
+   */
+  key?: string | (() => string | Promise<string>);
+  /** The language of messages: `en` by default. */
+  language?: 'en' | 'nl' | 'zh';
+  /** Prints documents that are trees instead of texts: the function `print` of the package graphql. */
+  print?: (document: never) => string;
+  /** Replaces the `fetch` of the platform. */
+  fetch?: typeof fetch;
+}
+
+/** The address of a register, and the headers of its requests. */
+export class Connection {
+  readonly url: URL;
+  readonly #options: ConnectOptions;
+
+  constructor(options: ConnectOptions) {
+    const { location } = globalThis as { location?: { href: string } };
+    this.#options = options;
+    this.url = new URL(options.url, location?.href);
+  }
+
+  /** Returns the same register at a moment. */
+  at(moment: string): Connection {
+    const url = new URL(this.url);
+    url.searchParams.set('knownAt', moment);
+    return new Connection({ ...this.#options, url });
+  }
+
+  /** Returns the address of another path of the register, such as `feed`. */
+  sibling(path: string, search: Record<string, string>): URL {
+    const url = new URL(path, this.url);
+    url.search = new URLSearchParams(search).toString();
+    return url;
+  }
+
+  async headers(): Promise<Record<string, string>> {
+    const { key, language } = this.#options;
+    const credential = typeof key === 'function' ? await key() : key;
+    return {
+      ...(credential !== undefined && { authorization: `Bearer ${credential}` }),
+      ...(language !== undefined && { 'accept-language': language }),
+    };
+  }
+
+  /** Returns the text of a document. */
+  textOf(document: unknown): string {
+    if (typeof document === 'string' || document instanceof String) return String(document);
+    const { print } = this.#options;
+    if (!print) throw new TypeError('This document is a tree: pass `print` of the package graphql to `connect`.');
+    return print(document as never);
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @throws RegisterError UNREACHABLE if there is no answer.
+   */
+  async send(url: URL, init: RequestInit & { headers?: Record<string, string> } = {}): Promise<Response> {
+    const headers = { ...(await this.headers()), ...init.headers };
+    const send = this.#options.fetch ?? fetch;
+    return send(url, { ...init, headers }).catch(cause => {
+      throw unreachable(cause);
+    });
+  }
+}
+
+/** Returns the error of a request without an answer. */
+export const unreachable = (cause: unknown): RegisterError =>
+  new RegisterError(
+    'UNREACHABLE',
+    `The register cannot be reached: ${cause instanceof Error ? cause.message : cause}`,
+    {
+      cause,
+    },
+  );
+
+/** Returns the error of a response that has no result. */
+export async function refusalOf(response: Response): Promise<RegisterError> {
+  const text = await response.text().catch(() => '');
+  const retryAfterSeconds = Number(response.headers.get('retry-after')) || undefined;
+  const errors = errorsIn(text);
+  if (errors) return errorOf(errors, { retryAfterSeconds });
+  // A proxy answers so while the register restarts.
+  const code: ErrorCode | 'UNEXPECTED_RESPONSE' =
+    response.status === 429 ? 'RATE_LIMITED' : response.status >= 500 ? 'SERVICE_UNAVAILABLE' : 'UNEXPECTED_RESPONSE';
+  const message = `The response of ${response.url} is not of a register: ${response.status} ${text.slice(0, 100)}`;
+  return new RegisterError(code, message.trim(), { retryAfterSeconds });
+}
+
+function errorsIn(text: string): readonly ResponseError[] | undefined {
+  try {
+    const { errors } = JSON.parse(text) as { errors?: readonly ResponseError[] };
+    return Array.isArray(errors) && errors.length ? errors : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import type { Connection } from './connection.js';
+import type { CopyChange, CopyStore } from './copy-store.js';
+import { isOfAnotherHistory, isPassing } from './errors.js';
+import { type FeedPage, openSnapshot, readPage } from './feed.js';
+import { Retry, wait } from './retry.js';
+import type { Status } from './status.js';
+
+/** A step of a copy that is stored. */
+export interface Applied {
+  /** The cursor up to which the copy is complete. */
+  cursor: string;
+  /** The changes of this step in their order; `undefined` if all records were replaced. */
+  changes: readonly CopyChange[] | undefined;
+  /** True if the register had no further changes at this time. */
+  isUpToDate: boolean;
+}
+
+/** The options of `copy`. */
+export interface CopyOptions {
+  /** The place of the copy. One that has a copy already is brought up to date. */
+  store: CopyStore;
+  /** Called after each step that was stored. The next one waits for its promise; if it throws, copying ends with the error. */
+  onApplied?(applied: Applied): unknown;
+  /** Called when the register answers, and when it does not. */
+  onStatus?(status: Status): void;
+  /** Ends copying: `copy` resolves after the step that runs. */
+  signal?: AbortSignal;
+}
+
+/** Loads all records, and then applies changes until the signal is aborted. */
+export async function copy(connection: Connection, options: CopyOptions): Promise<void> {
+  const { store, onApplied, onStatus, signal } = options;
+  const retry = new Retry();
+  let isOpen = false;
+  /** The page before: it tells whether to wait for changes. */
+  let page: FeedPage | undefined;
+  let isLost = false;
+
+  const opened = () => {
+    if (!isOpen) onStatus?.({ state: 'open' });
+    isOpen = true;
+  };
+
+  /** Makes one step. What the store throws is no `RegisterError`, and ends copying. */
+  const step = async (): Promise<void> => {
+    const cursor = isLost ? undefined : await store.cursor();
+    if (cursor === undefined) {
+      const snapshot = await openSnapshot(connection, signal);
+      opened();
+      const isStored = await store.replace(snapshot.cursor, snapshot.batches);
+      isLost = false;
+      page = undefined;
+      if (isStored) await onApplied?.({ cursor: snapshot.cursor, changes: undefined, isUpToDate: false });
+      return;
+    }
+    const wasUpToDate = page?.isUpToDate === true && page.next === cursor;
+    page = await readPage(connection, cursor, wasUpToDate, page?.streamCursor, signal);
+    opened();
+    const { changes, next, isUpToDate } = page;
+    // Nothing to store, or another process stored it already: the next step begins at its cursor.
+    if (next !== cursor && !(await store.apply(changes, cursor, next))) return;
+    if (changes.length || (isUpToDate && !wasUpToDate)) await onApplied?.({ cursor: next, changes, isUpToDate });
+  };
+
+  while (!signal?.aborted) {
+    try {
+      await step();
+      retry.reset();
+    } catch (error) {
+      if (signal?.aborted) return;
+      if (isOfAnotherHistory(error)) isLost = true;
+      else if (!isPassing(error)) throw error;
+      isOpen = false;
+      const waitMs = retry.next(error.retryAfterSeconds);
+      onStatus?.({ state: 'waiting', reason: error, waitMs });
+      await wait(waitMs, signal);
+    }
+  }
+}

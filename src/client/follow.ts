@@ -1,0 +1,86 @@
+import { request } from './ask.js';
+import type { Connection } from './connection.js';
+import { errorOf, isPassing, RegisterError, type ResponseError } from './errors.js';
+import { type ChangeFilter, LatestChange } from './generated/operations.js';
+import { Retry, wait } from './retry.js';
+import type { Status } from './status.js';
+import { type Change, Subscription } from './subscription.js';
+
+/** The options of `follow`. */
+export interface FollowOptions {
+  /** The cursor of the last change that was processed; by default only changes from now on are sent. */
+  after?: string | undefined;
+  /** Restricts the changes. */
+  filter?: ChangeFilter;
+  /**
+   * Called for each change once, in the order of the log; the next one is sent after its promise resolved. If it throws,
+   * following ends, and `follow` rejects with the error: the change counts as not processed.
+   */
+  onChange(change: Change): unknown;
+  /** Called when the connection opens, and when it breaks. */
+  onStatus?(status: Status): void;
+  /** Ends following: `follow` resolves after the call of `onChange` that runs. */
+  signal?: AbortSignal;
+}
+
+/** A close code that no later attempt can change: this client and the server do not speak the same protocol. */
+const WRONG_PROTOCOL = new Set([4400, 4406, 4409]);
+const HISTORY_CHANGED = 4410;
+
+/** Returns the error after which following ends, or `undefined` if the connection may be opened again. */
+function fatal(reason: unknown): RegisterError | undefined {
+  if (Array.isArray(reason)) {
+    const error = errorOf(reason as ResponseError[]);
+    return isPassing(error) ? undefined : error;
+  }
+  const { code, reason: text = '' } = (reason ?? {}) as { code?: number; reason?: string };
+  if (code === HISTORY_CHANGED) {
+    const lastCommon = /last common (\S+)$/.exec(text)?.[1];
+    return new RegisterError('HISTORY_CHANGED', text, { lastCommon });
+  }
+  return code !== undefined && WRONG_PROTOCOL.has(code)
+    ? new RegisterError('UNEXPECTED_RESPONSE', `The socket was closed with ${code}: ${text}`)
+    : undefined;
+}
+
+/** Follows the log until the signal is aborted, over any number of connections. */
+export async function follow(connection: Connection, options: FollowOptions): Promise<void> {
+  const { filter, onChange, onStatus, signal } = options;
+  const retry = new Retry();
+  const pause = async (reason: unknown, atLeastSeconds?: number) => {
+    const waitMs = retry.next(atLeastSeconds);
+    onStatus?.({ state: 'waiting', reason, waitMs });
+    await wait(waitMs, signal);
+  };
+  let { after } = options;
+  while (after === undefined && !signal?.aborted) {
+    try {
+      after = (await request(connection, LatestChange, {}, signal && { signal })).data.latestChangeCursor;
+    } catch (error) {
+      if (signal?.aborted) return;
+      if (!isPassing(error)) throw error;
+      await pause(error, error.retryAfterSeconds);
+    }
+  }
+  const listener = { onOpen: () => onStatus?.({ state: 'open' }), onAlive: () => retry.reset() };
+  while (after !== undefined && !signal?.aborted) {
+    const subscription: Subscription = new Subscription(connection, after, filter, listener, signal);
+    try {
+      for (;;) {
+        const event = await subscription.next();
+        if (signal?.aborted) return;
+        if ('end' in event) {
+          const error = fatal(event.end);
+          if (error) throw error;
+          if (event.end !== undefined) await pause(event.end);
+          break;
+        }
+        retry.reset();
+        await onChange(event);
+        after = event.cursor;
+      }
+    } finally {
+      subscription.close();
+    }
+  }
+}

@@ -1,0 +1,14 @@
+export type { AskOptions } from './ask.js';
+export type { ConnectOptions } from './connection.js';
+export type { Applied, CopyOptions } from './copy.js';
+export type { CopyChange, CopyEntry, CopyRecord, CopyStore } from './copy-store.js';
+export type { TypedDocument } from './document.js';
+export { type ClientErrorCode, RegisterError, type ResponseError } from './errors.js';
+export type { FollowOptions } from './follow.js';
+export type { ErrorCode } from './generated/error-codes.js';
+export type { ChangeFilter } from './generated/operations.js';
+export { memoryStore } from './memory-store.js';
+export type { PastRegister } from './past.js';
+export { connect, type Register } from './register.js';
+export type { Status } from './status.js';
+export type { Change } from './subscription.js';

@@ -1,0 +1,222 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { openFileStore } from '../../src/client/file-store.js';
+import { type Applied, type CopyStore, connect, memoryStore } from '../../src/client/index.js';
+import { expectSameAsExport } from '../support/copy.js';
+import { cuttable, KEY, latest, until } from '../support/feed.js';
+import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { write } from '../support/feed-writers.js';
+import { openProxy } from '../support/proxy.js';
+import { openTestServer } from '../support/server.js';
+import { times } from '../support/soak.js';
+
+vi.setConfig({ testTimeout: times(120_000, 600_000) });
+
+const KILLS = times(3, 10);
+const MUTATIONS = times(300, 2_000);
+
+async function fileStore() {
+  const folder = await mkdtemp(join(tmpdir(), 'stedenband-copy-'));
+  const path = join(folder, 'copy.sqlite');
+  const store = openFileStore(path);
+  onTestFinished(async () => {
+    store.close();
+    await rm(folder, { recursive: true });
+  });
+  return { store, path };
+}
+
+/** Copies a register until the test ends. */
+function startCopying(url: string, store: CopyStore, onApplied: (applied: Applied) => unknown = () => {}) {
+  const control = new AbortController();
+  const done = connect({ url: `${url}/graphql` }).copy({ store, onApplied, signal: control.signal });
+  onTestFinished(() => control.abort());
+  const stop = async () => {
+    control.abort();
+    await done;
+  };
+  return { done, stop };
+}
+
+const openServer = async () => {
+  const server = await openTestServer({ access: { adminKey: KEY } });
+  onTestFinished(server.close);
+  return server;
+};
+
+test(`copies in memory and in a file equal the exports byte for byte, after ${KILLS} kills and cut connections`, async () => {
+  const database = await copyOfRegister();
+  let server: Built = await startBuilt(database);
+  const { url } = server;
+  const way = await cuttable(url);
+  const cutting = setInterval(() => void way.cut(), 400);
+  const { store: inFile } = await fileStore();
+  const stores = [memoryStore(), inFile];
+  const applied: Applied[][] = stores.map(() => []);
+  const copies = stores.map((store, index) => startCopying(way.url, store, step => applied[index]?.push(step)));
+  let made = 0;
+  const killing = async () => {
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), times(100_000, 500_000));
+      await server.kill('SIGKILL');
+      server = await startBuilt(database, new URL(url).port);
+    }
+  };
+  try {
+    await Promise.all([
+      write(
+        () => url,
+        { writers: 8, mutations: MUTATIONS },
+        () => {
+          made += 1;
+        },
+      ),
+      killing(),
+    ]);
+    clearInterval(cutting);
+    const end = await latest(url);
+    for (const [index, store] of stores.entries()) {
+      await until('the copy is complete', async () => (await store.cursor()) === end);
+      await copies[index]?.stop();
+      await expectSameAsExport(
+        url,
+        (type, key) => store.get(type, key),
+        async type => (await store.list(type)).length,
+      );
+      // It followed: it did not load all records again.
+      expect(applied[index]?.filter(({ changes }) => changes === undefined)).toHaveLength(1);
+    }
+  } finally {
+    clearInterval(cutting);
+    await way.close();
+    server.child.kill('SIGKILL');
+  }
+});
+
+test('a file is opened again where it was, and a withdrawn record leaves it', async () => {
+  const { url } = await openServer();
+  const register = connect({ url: `${url}/graphql`, key: KEY });
+  const { store, path } = await fileStore();
+  const first = startCopying(url, store);
+  const end = await latest(url);
+  await until('the copy is complete', async () => (await store.cursor()) === end);
+  await first.stop();
+  store.close();
+
+  const [exchange] = await connect({ url: `${url}/graphql` })
+    .ask<{ exchanges: { nodes: { id: string; version: number }[] } }, Record<string, never>>(
+      '{ exchanges(first: 1) { nodes { id version } } }',
+    )
+    .then(({ exchanges }) => exchanges.nodes);
+  const withdrawal = `mutation($input: WithdrawExchangeInput!) { withdrawExchange(input: $input) { userErrors { message } } }`;
+  const input = { id: exchange?.id, expectedVersion: exchange?.version, reason: 'Recorded by mistake' };
+  expect(await register.ask(withdrawal, { input } as never)).toEqual({ withdrawExchange: { userErrors: [] } });
+
+  const again = openFileStore(path);
+  onTestFinished(() => again.close());
+  expect(await again.cursor()).toBe(end);
+  expect(await again.get('exchanges', exchange?.id as string)).toBeDefined();
+  const steps: Applied[] = [];
+  const second = startCopying(url, again, step => steps.push(step));
+  await until('the copy is complete', () => steps.some(({ isUpToDate }) => isUpToDate));
+  await second.stop();
+  // Lines of others change with it, such as the number of exchanges of a tie.
+  const changes = steps.flatMap(step => step.changes);
+  expect(changes).toContainEqual({ type: 'exchanges', key: exchange?.id, value: undefined });
+  expect(await again.get('exchanges', exchange?.id as string)).toBeUndefined();
+  await expectSameAsExport(
+    url,
+    (type, key) => again.get(type, key),
+    async type => (await again.list(type)).length,
+  );
+});
+
+test('a cursor that the register does not know makes it load all records again, and readers have the old ones meanwhile', async () => {
+  const { url } = await openServer();
+  const { store } = await fileStore();
+  const entry = { type: 'partnerships', key: 'tie-lost', value: { id: 'tie-lost' } };
+  const batches = (async function* () {
+    yield [entry];
+  })();
+  await store.replace(Buffer.from('change-3-0123456789abcdef').toString('base64url'), batches);
+  const steps: Applied[] = [];
+  const seen: unknown[] = [];
+  const watched: CopyStore = {
+    ...store,
+    replace: (cursor, all) =>
+      store.replace(
+        cursor,
+        (async function* () {
+          for await (const batch of all) {
+            yield batch;
+            seen.push(await store.get('partnerships', 'tie-lost'));
+          }
+        })(),
+      ),
+  };
+  startCopying(url, watched, step => steps.push(step));
+  await until('the copy is complete', () => steps.some(({ isUpToDate }) => isUpToDate));
+  expect(steps[0]?.changes).toBeUndefined();
+  expect(seen.length).toBeGreaterThan(0);
+  expect(new Set(seen)).toEqual(new Set([entry.value]));
+  expect(await store.get('partnerships', 'tie-lost')).toBeUndefined();
+  await expectSameAsExport(
+    url,
+    (type, key) => store.get(type, key),
+    async type => (await store.list(type)).length,
+  );
+});
+
+test('an error of the store ends copying with it, and leaves the store as it was', async () => {
+  const { url } = await openServer();
+  const { store } = await fileStore();
+  const failure = new Error('The disk is full.');
+  const full: CopyStore = {
+    ...store,
+    replace: (cursor, batches) =>
+      store.replace(
+        cursor,
+        (async function* () {
+          for await (const batch of batches) {
+            yield batch;
+            throw failure;
+          }
+        })(),
+      ),
+  };
+  await expect(startCopying(url, full).done).rejects.toBe(failure);
+  expect(await store.cursor()).toBeUndefined();
+  expect(await store.list('partnerships')).toEqual([]);
+});
+
+test('changes are stored only after the cursor that they follow', async () => {
+  for (const store of [memoryStore(), (await fileStore()).store]) {
+    const value = { id: 'a' };
+    const batches = (async function* () {
+      yield [{ type: 'authorities', key: 'a', value }];
+    })();
+    expect(await store.replace('1', batches)).toBe(true);
+    expect(await store.apply([{ type: 'authorities', key: 'b', value: { id: 'b' } }], '0', '2')).toBe(false);
+    expect(await store.list('authorities')).toEqual([value]);
+    expect(await store.apply([{ type: 'authorities', key: 'b', value: { id: 'b' } }], '1', '2')).toBe(true);
+    expect(await store.cursor()).toBe('2');
+    expect(await store.list('authorities')).toEqual([value, { id: 'b' }]);
+  }
+});
+
+test('a copy whose connection died without a word goes on', async () => {
+  const { url } = await openServer();
+  const proxy = await openProxy(Number(new URL(url).port));
+  onTestFinished(proxy.close);
+  const store = memoryStore();
+  const steps: Applied[] = [];
+  startCopying(`http://127.0.0.1:${proxy.port}`, store, step => steps.push(step));
+  await until('the copy is complete', () => steps.some(({ isUpToDate }) => isUpToDate));
+  proxy.blackHole();
+  await write(() => url, { writers: 1, mutations: 1 });
+  const end = await latest(url);
+  proxy.forwardNew();
+  await until('the copy has the change', async () => (await store.cursor()) === end, 40_000);
+});

@@ -1,0 +1,238 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import { type Change, connect, RegisterError, type Status } from '../../src/client/index.js';
+import { serve } from '../../src/server/serve.js';
+import { appendChange } from '../support/append-change.js';
+import type { Json } from '../support/calls.js';
+import { openTestDatabase } from '../support/database.js';
+import { cuttable, idOf, KEY, latest, pagesAfter, random, sleep, until } from '../support/feed.js';
+import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { write } from '../support/feed-writers.js';
+import { UNBOUNDED } from '../support/protection.js';
+import { openProxy } from '../support/proxy.js';
+import { openTestServer } from '../support/server.js';
+import { times } from '../support/soak.js';
+
+vi.setConfig({ testTimeout: times(120_000, 600_000) });
+
+const KILLS = times(3, 10);
+const MUTATIONS = times(300, 2_000);
+
+const openServer = async () => {
+  const server = await openTestServer({ access: { adminKey: KEY } });
+  onTestFinished(server.close);
+  return server;
+};
+
+/** Follows a register until the test ends. */
+function startFollowing(options: Parameters<ReturnType<typeof connect>['follow']>[0], url: string) {
+  const control = new AbortController();
+  const done = connect({ url: `${url}/graphql` }).follow({ ...options, signal: control.signal });
+  const stop = async () => {
+    control.abort();
+    await done;
+  };
+  onTestFinished(() => control.abort());
+  return { done, stop };
+}
+
+test(`a follower gets every change once and in order, over ${KILLS} kills of the server and cut connections`, async () => {
+  const database = await copyOfRegister();
+  let server: Built = await startBuilt(database);
+  const { url } = server;
+  const way = await cuttable(url);
+  const start = await latest(url);
+  const changes: Change[] = [];
+  let running = 0;
+  const statuses: Status[] = [];
+  const following = startFollowing(
+    {
+      after: start,
+      onChange: async change => {
+        running += 1;
+        expect(running).toBe(1);
+        await sleep(random(3));
+        changes.push(change);
+        running -= 1;
+      },
+      onStatus: status => statuses.push(status),
+    },
+    way.url,
+  );
+  let made = 0;
+  const killing = async () => {
+    for (let kill = 1; kill <= KILLS; kill += 1) {
+      await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), times(100_000, 500_000));
+      await server.kill('SIGKILL');
+      server = await startBuilt(database, new URL(url).port);
+    }
+  };
+  const cutting = setInterval(() => void way.cut(), 400);
+  try {
+    await Promise.all([
+      write(
+        () => url,
+        { writers: 8, mutations: MUTATIONS },
+        () => {
+          made += 1;
+        },
+      ),
+      killing(),
+    ]);
+    clearInterval(cutting);
+    await until('all arrived', () => changes.length >= MUTATIONS);
+    await following.stop();
+    const expected = await pagesAfter(url, start);
+    expect(changes.map(({ cursor }) => idOf(cursor))).toEqual(expected.map(({ cursor }) => idOf(cursor)));
+    expect(changes).toMatchObject(expected);
+    expect(statuses.filter(({ state }) => state === 'waiting').length).toBeGreaterThanOrEqual(KILLS);
+  } finally {
+    clearInterval(cutting);
+    await way.close();
+    server.child.kill('SIGKILL');
+  }
+});
+
+const NOTES = `mutation($input: ReviseOrganisationInput!) {
+  reviseOrganisation(input: $input) { change { cursor } userErrors { message } } }`;
+/** Changes one organisation so many times. Returns the cursors. */
+async function revise(url: string, count: number): Promise<string[]> {
+  const register = connect({ url: `${url}/graphql`, key: KEY });
+  const { organisations } = (await register.ask('{ organisations(first: 1) { nodes { id version } } }')) as Json;
+  const [{ id, version }] = organisations.nodes;
+  const cursors: string[] = [];
+  for (let turn = 0; turn < count; turn += 1) {
+    const input = { id, expectedVersion: version + turn, notes: `Turn ${version + turn}` };
+    const result = (await register.ask(NOTES, { input } as never)) as Json;
+    cursors.push(result.reviseOrganisation.change.cursor);
+  }
+  return cursors;
+}
+
+test('without a cursor it sends what is changed from now on, and a filter restricts it', async () => {
+  const { url } = await openServer();
+  await revise(url, 1);
+  const all: string[] = [];
+  const none: string[] = [];
+  startFollowing({ onChange: ({ cursor }) => all.push(cursor) }, url);
+  startFollowing({ onChange: ({ cursor }) => none.push(cursor), filter: { kinds: ['WITHDRAWN'] } }, url);
+  const isOpen = new Promise<void>(resolve => {
+    startFollowing({ onChange: () => {}, onStatus: ({ state }) => state === 'open' && resolve() }, url);
+  });
+  await isOpen;
+  await until('a subscription sends changes', async () => {
+    await revise(url, 1);
+    return all.length;
+  });
+  const expected = await pagesAfter(url, all[0] as string);
+  await until('all arrived', () => all.length === expected.length + 1);
+  expect(all.slice(1)).toEqual(expected.map(({ cursor }) => cursor));
+  expect(none).toEqual([]);
+});
+
+test('a handler that throws ends it with that error, and its change was not processed', async () => {
+  const { url } = await openServer();
+  const after = await latest(url);
+  const cursors = await revise(url, 3);
+  const seen: string[] = [];
+  const failure = new Error('The disk is full.');
+  const { done } = startFollowing(
+    {
+      after,
+      onChange: async ({ cursor }) => {
+        seen.push(cursor);
+        if (seen.length === 2) throw failure;
+      },
+    },
+    url,
+  );
+  await expect(done).rejects.toBe(failure);
+  expect(seen).toEqual(cursors.slice(0, 2));
+});
+
+test('a slow handler delays no other client, and loses nothing of what it could not keep up with', async () => {
+  const database = await openTestDatabase();
+  const server = await serve(database, '127.0.0.1', 0, console.error, {
+    access: { adminKey: KEY },
+    protection: UNBOUNDED,
+  });
+  onTestFinished(async () => {
+    await server.close();
+    await database.close();
+  });
+  const { url } = server;
+  const after = await latest(url);
+  // More than the client lets wait.
+  await database.em.fork().transactional(async em => {
+    for (let count = 0; count < 2_500; count += 1) await appendChange(em as EntityManager);
+  });
+  const cursors = (await pagesAfter(url, after)).map(({ cursor }) => cursor);
+  const seen: string[] = [];
+  let open = () => {};
+  const opened = new Promise<void>(resolve => {
+    open = resolve;
+  });
+  const { stop } = startFollowing(
+    {
+      after,
+      onChange: async ({ cursor }) => {
+        if (!seen.length) await opened;
+        seen.push(cursor);
+      },
+    },
+    url,
+  );
+  await sleep(500);
+  open();
+  await until('all arrived', () => seen.length >= cursors.length);
+  await stop();
+  expect(seen).toEqual(cursors);
+});
+
+test('a cursor of another history ends it with INVALID_CURSOR; a subscription that is refused with its code', async () => {
+  const { url } = await openServer();
+  const lost = Buffer.from('change-3-0123456789abcdef').toString('base64url');
+  const { done } = startFollowing({ after: lost, onChange: () => {} }, url);
+  const error = await done.catch((reason: RegisterError) => reason);
+  expect(error).toBeInstanceOf(RegisterError);
+  expect(error).toMatchObject({ code: 'INVALID_CURSOR' });
+  const unknown = startFollowing({ after: await latest(url), onChange: () => {}, filter: { authority: 'nl-x' } }, url);
+  await expect(unknown.done).rejects.toMatchObject({ code: 'BAD_USER_INPUT' });
+});
+
+test('a key that the register refuses is asked for again', async () => {
+  const { url } = await openServer();
+  const after = await latest(url);
+  const keys = ['wrong', 'wrong', KEY];
+  const reasons: unknown[] = [];
+  const seen: string[] = [];
+  const control = new AbortController();
+  onTestFinished(() => control.abort());
+  void connect({ url: `${url}/graphql`, key: async () => keys.shift() ?? KEY }).follow({
+    after,
+    onChange: ({ cursor }) => seen.push(cursor),
+    onStatus: status => status.state === 'waiting' && reasons.push((status.reason as CloseEvent).code),
+    signal: control.signal,
+  });
+  const cursors = await revise(url, 1);
+  await until('it follows', () => seen.length);
+  expect(seen).toEqual(cursors);
+  expect(reasons).toEqual([4403, 4403]);
+});
+
+test('a connection that died without a word is replaced within 30 s', async () => {
+  const { url } = await openServer();
+  const proxy = await openProxy(Number(new URL(url).port));
+  onTestFinished(proxy.close);
+  const seen: string[] = [];
+  const after = await latest(url);
+  startFollowing({ after, onChange: ({ cursor }) => seen.push(cursor) }, `http://127.0.0.1:${proxy.port}`);
+  const [first] = await revise(url, 1);
+  await until('it follows', () => seen.length);
+  proxy.blackHole();
+  const [second] = await revise(url, 1);
+  // New connections work; the one that is silent stays so.
+  proxy.forwardNew();
+  await until('it has resumed', () => seen.length === 2, 30_000);
+  expect(seen).toEqual([first, second]);
+});
