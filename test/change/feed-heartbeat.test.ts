@@ -24,10 +24,10 @@ afterEach(async () => {
   await feed.close();
 });
 
-async function follow(autoPong: boolean, query = FOLLOW): Promise<WebSocket> {
+async function follow(autoPong: boolean, query = FOLLOW, parameters?: Json): Promise<WebSocket> {
   const socket = new WebSocket(`${feed.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { autoPong });
   onTestFinished(() => socket.terminate());
-  socket.on('open', () => socket.send('{"type":"connection_init"}'));
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: parameters })));
   socket.on('message', data => {
     if (JSON.parse(String(data)).type === 'connection_ack')
       socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
@@ -60,10 +60,11 @@ describe('over WebSocket', () => {
   });
 });
 
-test('the reply to a ping of a client has the cursor up to which each subscription has all that match', async () => {
+test('a client that asks for heartbeats gets in the reply to each ping the cursor up to which each subscription has all that match', async () => {
   const socket = await follow(
     true,
     'subscription($after: ChangeCursor) { changes(after: $after, filter: { authority: "nl-delft" }) { subjectId } }',
+    { heartbeat: true },
   );
   const pongs: Json[] = [];
   socket.on('message', data => {

@@ -53,8 +53,9 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
     // Called for the first message of a socket. `false` closes the socket with code 4403.
     onConnect: async ({ connectionParams, extra }) => {
       const authorization = authorizationOf(connectionParams) ?? extra.authorization;
-      const { acceptLanguage, knownAt } = connectionParams ?? {};
+      const { acceptLanguage, knownAt, heartbeat } = connectionParams ?? {};
       extra.knownAt = knownAt;
+      extra.wantsHeartbeat = heartbeat === true;
       // A browser cannot set a header of a WebSocket. The socket holds the result alone: the parameter can have 64 kB.
       if (typeof acceptLanguage === 'string') extra.acceptLanguage = negotiateLanguage(acceptLanguage);
       try {

@@ -28,6 +28,8 @@ export interface SocketState {
   /** The past moment that the client sent in `connection_init`, of any type. */
   knownAt?: unknown;
   events: PreserializedEvents;
+  /** Set if the client asked for cursors in the replies to its pings: `heartbeat: true` in `connection_init`. */
+  wantsHeartbeat?: boolean;
   /** The events of each open subscription, by the id of its operation. */
   following: Map<string, SharedEvents>;
   /** Called once, when the client is identified. */
@@ -36,10 +38,11 @@ export interface SocketState {
 }
 
 /**
- * Returns the reply to a ping of a client: beside what the ping has, the cursor up to which each subscription has all that
- * its filter matches. A subscription of which an event is on its way has none.
+ * Returns the reply to a ping of a client: the payload of the ping, and if the client asked for heartbeats the cursor up to
+ * which each subscription has all that its filter matches. A subscription of which an event is on its way has none.
  */
-export function pongMessage({ following }: SocketState, payload: Record<string, unknown> | undefined): string {
+export function pongMessage({ following, wantsHeartbeat }: SocketState, payload?: Record<string, unknown>): string {
+  if (!wantsHeartbeat) return JSON.stringify({ type: 'pong', payload });
   const cursors = [...following].flatMap(([id, events]) => {
     const cursor = events.takenUpTo();
     return cursor === undefined ? [] : [[id, cursor] as const];
