@@ -54,8 +54,7 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
     onConnect: async ({ connectionParams, extra }) => {
       const authorization = authorizationOf(connectionParams) ?? extra.authorization;
       const { acceptLanguage, knownAt, heartbeat } = connectionParams ?? {};
-      extra.knownAt = knownAt;
-      extra.wantsHeartbeat = heartbeat === true;
+      Object.assign(extra, { knownAt, wantsHeartbeat: heartbeat === true });
       // A browser cannot set a header of a WebSocket. The socket holds the result alone: the parameter can have 64 kB.
       if (typeof acceptLanguage === 'string') extra.acceptLanguage = negotiateLanguage(acceptLanguage);
       try {
