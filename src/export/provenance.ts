@@ -40,11 +40,11 @@ function sources(name: string, condition: string, startedOn?: string): ExportCol
 const timestamp = (name: string, value: string): ExportColumn =>
   exportColumn(name, `to_char(${value} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`, { provenance: true });
 
-/** Returns the columns of `provenance=true`: the sources of a record, its version and its timestamps. */
+/** Returns the version of a record, and the columns of `provenance=true`: its sources and timestamps. */
 export function provenance(alias: string, cited: CitedColumn): ExportColumn[] {
   return [
     sources('sources', `cited.${cited} = ${alias}.id`),
-    exportColumn('version', `${alias}.version`, { provenance: true }),
+    exportColumn('version', `${alias}.version`),
     timestamp('createdAt', `${alias}.created_at`),
     timestamp('updatedAt', `${alias}.updated_at`),
   ];

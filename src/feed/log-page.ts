@@ -45,18 +45,21 @@ export async function readLogPage(em: EntityManager, position: LogPosition): Pro
   const last = steps.at(-1);
   if (last && behind != null && behind === last[0].changeSet) {
     steps.pop();
-    if (steps.length === 0) steps.push(await readSet(em, behind));
+    if (steps.length === 0) return { ...(await readSet(em, behind)), redactionId };
   }
   const end = steps.at(-1)?.at(-1) ?? position;
   return { steps, end: { id: end.id, mark: end.mark }, isFull, redactionId };
 }
 
-async function readSet(em: EntityManager, changeSet: string): Promise<Step> {
-  const rows = await queryRows<LoggedChange>(
+/** Reads the page of a set that is larger than a page. */
+async function readSet(em: EntityManager, changeSet: string): Promise<Omit<LogPage, 'redactionId'>> {
+  const rows = await queryRows<LoggedChange & { newest: number }>(
     em,
-    sql`select ${COLUMNS} from change c where c.change_set = ${changeSet} order by c.id`,
+    sql`select ${COLUMNS}, (select max(id) from change) as newest
+      from change c where c.change_set = ${changeSet} order by c.id`,
   );
-  return rows as unknown as Step;
+  const { id, mark, newest } = rows.at(-1) as (typeof rows)[number];
+  return { steps: [rows as unknown as Step], end: { id, mark }, isFull: newest > id };
 }
 
 function stepsOf(changes: readonly LoggedChange[]): Step[] {

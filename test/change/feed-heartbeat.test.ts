@@ -24,13 +24,13 @@ afterEach(async () => {
   await feed.close();
 });
 
-async function follow(autoPong: boolean): Promise<WebSocket> {
+async function follow(autoPong: boolean, query = FOLLOW, parameters?: Json): Promise<WebSocket> {
   const socket = new WebSocket(`${feed.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { autoPong });
   onTestFinished(() => socket.terminate());
-  socket.on('open', () => socket.send('{"type":"connection_init"}'));
+  socket.on('open', () => socket.send(JSON.stringify({ type: 'connection_init', payload: parameters })));
   socket.on('message', data => {
     if (JSON.parse(String(data)).type === 'connection_ack')
-      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query: FOLLOW } }));
+      socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
   });
   await once(socket, 'open');
   return socket;
@@ -58,6 +58,35 @@ describe('over WebSocket', () => {
     expect(pings).toHaveBeenCalledTimes(1 + 5);
     expect([alive.readyState, feed.stream.size]).toEqual([WebSocket.OPEN, 1]);
   });
+});
+
+test('a client that asks for heartbeats gets in the reply to each ping the cursor up to which each subscription has all that match', async () => {
+  const socket = await follow(
+    true,
+    'subscription($after: ChangeCursor) { changes(after: $after, filter: { authority: "nl-delft" }) { subjectId } }',
+    { heartbeat: true },
+  );
+  const pongs: Json[] = [];
+  socket.on('message', data => {
+    const message = JSON.parse(String(data));
+    if (message.type === 'pong') pongs.push(message.payload);
+  });
+  await until('it follows', () => feed.stream.size === 1);
+  const names = { en: 'Not of Delft either' };
+  const { recordOrganisation } = await ask(feed.url, RECORD, {
+    input: { kind: 'MINISTRY', names, source: { title: 'T', publisher: 'P' } },
+  });
+  const { cursor } = recordOrganisation.change;
+  await until('this instance has read it', () => feed.stream.newestCursor === cursor);
+  const ping = () => socket.send(JSON.stringify({ type: 'ping', payload: { sentAt: 1 } }));
+  ping();
+  await until('it is answered', () => pongs.length === 1);
+  expect(pongs[0]).toEqual({ sentAt: 1, cursors: { 1: cursor } });
+  socket.send(JSON.stringify({ id: '1', type: 'complete' }));
+  await until('it has ended', () => feed.stream.size === 0);
+  ping();
+  await until('it is answered', () => pongs.length === 2);
+  expect(pongs[1]).toEqual({ sentAt: 1, cursors: {} });
 });
 
 describe('over server-sent events', () => {

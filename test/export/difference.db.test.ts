@@ -9,7 +9,7 @@ const { database, get, records, ask } = exportServer();
 
 const TYPES = ['partnerships', 'authorities', 'programmes', 'exchanges', 'organisations'];
 /** Columns that other records determine, or other columns. */
-const DERIVED = new Set(['attribution', 'partnershipCount', 'exchangeCount', 'nestedIn', 'partnershipIds']);
+const DERIVED = new Set(['attribution', 'version', 'partnershipCount', 'exchangeCount', 'nestedIn', 'partnershipIds']);
 const FACT_OF_COLUMN: Record<string, string> = {
   cbsCode: 'code',
   gbCode: 'code',

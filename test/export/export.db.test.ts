@@ -204,11 +204,11 @@ describe('provenance', () => {
     );
   });
 
-  test('is omitted by default; the confidence of a record is not', async () => {
+  test('is omitted by default; the confidence of a record and its version are not', async () => {
     for (const parameters of [{}, { provenance: 'false' }]) {
       const [record] = await records('partnerships', parameters);
-      expect(record).toMatchObject({ confidence: 'SOURCED' });
-      for (const name of ['sources', 'version', 'createdAt', 'updatedAt', 'statusPeriodSources']) {
+      expect(record).toMatchObject({ confidence: 'SOURCED', version: 1 });
+      for (const name of ['sources', 'createdAt', 'updatedAt', 'statusPeriodSources']) {
         expect(record).not.toHaveProperty(name);
       }
     }

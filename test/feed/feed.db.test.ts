@@ -1,12 +1,16 @@
 import { MaterializedState } from '@durable-streams/state';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import sql, { raw } from 'sql-template-tag';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Database } from '../../src/database/open.js';
+import { queryRows } from '../../src/graph/sql/query.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { createService, type Service } from '../../src/server/service.js';
+import { ADMIN } from '../support/api.js';
+import { brief, type Json } from '../support/calls.js';
 import { openTestDatabase } from '../support/database.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { RandomEditor } from '../support/random-edits.js';
-import { catchUp, expectExports, expectSnapshot, loadSnapshot } from '../support/stream-state.js';
+import { catchUp, expectExports, expectSnapshot, loadSnapshot, readFeed } from '../support/stream-state.js';
 
 let database: Database;
 let serving: RunningServer;
@@ -33,6 +37,14 @@ function seeded(seed: number): () => number {
   };
 }
 
+/** SQL of a record whose line is shown by others. */
+const SHOWN: Record<string, string> = {
+  programme: 'exists (select from exchange e where e.programme_id = r.id)',
+  organisation: 'exists (select from organisation child where child.parent_id = r.id)',
+  partnership: `exists (select from partnership p join authority d on d.id = p.dutch_id join authority c on c.id = p.chinese_id
+    where d.parent_id = r.dutch_id and c.parent_id = r.chinese_id)`,
+};
+
 describe('a copy is what the exports hold', () => {
   test('of the snapshot', async () => {
     const state = new MaterializedState();
@@ -58,5 +70,70 @@ describe('a copy is what the exports hold', () => {
     }
     await catchUp(url, replayed, '-1');
     await expectExports(url, replayed);
+  });
+
+  test.each<[what: string, mutation: string, type: string, id: string, input: Json, lines: Record<string, RegExp>]>([
+    [
+      'a city',
+      'reviseAuthority',
+      'authority',
+      'nl-rotterdam',
+      { names: { nl: 'Rotte' } },
+      { partnerships: /^tie-/, exchanges: /^exch-/ },
+    ],
+    [
+      'a province',
+      'reviseAuthority',
+      'authority',
+      'cn-shanghai',
+      { names: { en: 'Hu' } },
+      { authorities: /^cn-/, exchanges: /^exch-/ },
+    ],
+    [
+      'a programme',
+      'reviseProgramme',
+      'programme',
+      '',
+      { names: { en: 'Renamed programme' } },
+      { exchanges: /^exch-/ },
+    ],
+    [
+      'an organisation',
+      'reviseOrganisation',
+      'organisation',
+      '',
+      { names: { en: 'Renamed organisation' } },
+      { organisations: /^org-/ },
+    ],
+    [
+      'the start of a partnership of provinces',
+      'revisePartnership',
+      'partnership',
+      '',
+      { startedOn: '1970' },
+      { partnerships: /^tie-/ },
+    ],
+  ])('after a change of %s, with the lines that show it', async (_, mutation, type, given, facts, lines) => {
+    const { url } = serving;
+    const state = new MaterializedState();
+    const offset = await loadSnapshot(url, state);
+    const [{ id, version }] = (await queryRows<{ id: string; version: number }>(
+      database.em.fork(),
+      sql`select r.id, r.version from ${raw(type)} r where ${given ? sql`r.id = ${given}` : raw(SHOWN[type] as string)} order by r.id limit 1`,
+    )) as [{ id: string; version: number }];
+    const { body } = await service.apollo.executeOperation(
+      { query: brief(mutation), variables: { input: { id, expectedVersion: version, ...facts } } },
+      { contextValue: service.context(ADMIN) },
+    );
+    expect((body as Json).singleResult.data[mutation].userErrors).toEqual([]);
+    const { messages } = await readFeed(url, { offset });
+    expect(new Set(messages.map(({ headers }) => headers.txid)).size).toBe(1);
+    for (const [list, key] of Object.entries(lines))
+      expect([list, messages.filter(message => message.type === list && message.key !== id)]).toEqual([
+        list,
+        expect.toSatisfy((found: Json[]) => found.length > 0 && found.every(message => key.test(message.key))),
+      ]);
+    state.applyBatch(messages);
+    await expectSnapshot(url, state);
   });
 });

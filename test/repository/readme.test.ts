@@ -21,6 +21,7 @@ const documents = {
   product: 'README.md',
   change: 'src/change/README.md',
   export: 'src/export/README.md',
+  feed: 'src/feed/README.md',
   matching: 'src/matching/README.md',
 };
 let texts: Record<keyof typeof documents, string>;
@@ -123,6 +124,23 @@ test('the client in TypeScript runs as it stands, and resumes where it was', asy
   // The second time it receives the changes that it missed.
   await change();
   expect(await follow(async () => undefined)).toBe('REVISED tie-delft-jingdezhen\n');
+}, 60_000);
+
+test('the copy by the official client runs as it stands, from the snapshot on', async () => {
+  await writeFile(join(folder, 'copy.ts'), block('feed', 'ts', 'copy with the state protocol'));
+  const env = { ...process.env, REGISTER: server.url };
+  const child = spawn(process.execPath, ['copy.ts'], { cwd: folder, env });
+  children.push(child);
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let output = '';
+  child.stdout.on('data', chunk => {
+    output += chunk;
+  });
+  let cursor = '';
+  while (cursor === '' || !output.includes(`${cursor} ACTIVE\n`)) {
+    cursor = (await revise(await versionOf())).data.revisePartnership.change.cursor;
+    await sleep(500);
+  }
 }, 60_000);
 
 /** Starts the client of the README, with the cursor of an earlier run. Returns what it prints on standard output. */

@@ -15,7 +15,7 @@ const LONG_POLL_MS = 25_000;
 const JSON_ARRAY = { 'content-type': 'application/json' };
 const NOT_STORED = { 'cache-control': 'no-store' };
 
-/** Answers a client that has all changes, and wants only later ones: where it is. */
+/** Tells a client only where the feed ends. */
 export function sendEnd({ request, response }: FeedClient, position: LogPosition): void {
   writeHead(response, 200, { ...streamHeaders(position, true), ...JSON_ARRAY, ...NOT_STORED });
   response.end(request.method === 'HEAD' ? undefined : '[]');
@@ -67,8 +67,7 @@ async function sendPage(
   await client.chargeMessages(page.messages.length);
   const coding = encoding === 'identity' ? {} : { 'content-encoding': encoding };
   writeHead(response, 200, { ...headers, ...JSON_ARRAY, ...coding });
-  if (request.method === 'HEAD') response.end();
-  else await streamResponse(arrayOf(page.chunks()), response, encoding);
+  await streamResponse(arrayOf(page.chunks()), response, encoding);
 }
 
 /** Returns a JSON array of messages, in pieces. */

@@ -56,11 +56,11 @@ export function feedTransport(deps: FeedDeps): FeedTransport {
         await waitForChange(changes, fork, request);
         return offset === 'now' ? latestPosition(fork()) : source.locate(offset);
       });
-      const isLive = request.method === 'GET' && live !== undefined;
-      if (isLive && live === 'sse') return sendEvents(source, deps, client, position, cursor);
-      if (isLive) return sendLongPoll(source, quota, client, position, cursor);
-      if (offset === 'now') return sendEnd(client, position);
-      return sendCatchUp(source, client, position);
+      // What HEAD tells is the end of the feed, by the protocol.
+      if (request.method === 'HEAD') return sendEnd(client, await latestPosition(fork()));
+      if (live === 'sse') return sendEvents(source, deps, client, position, cursor);
+      if (live === 'long-poll') return sendLongPoll(source, quota, client, position, cursor);
+      return offset === 'now' ? sendEnd(client, position) : sendCatchUp(source, client, position);
     },
     close: () => source.close(),
   };

@@ -38,6 +38,7 @@ const MAX_SUBSCRIPTIONS = 20;
 /** The context value of an operation on a socket. graphql-ws hands it from hook to hook. */
 type SocketOperationContext = Context & {
   connection: SocketState;
+  id: string;
   operation: PreparedOperation;
   variables: OperationRequest['variables'];
   record: OperationRecord;
@@ -52,8 +53,8 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
     // Called for the first message of a socket. `false` closes the socket with code 4403.
     onConnect: async ({ connectionParams, extra }) => {
       const authorization = authorizationOf(connectionParams) ?? extra.authorization;
-      const { acceptLanguage, knownAt } = connectionParams ?? {};
-      extra.knownAt = knownAt;
+      const { acceptLanguage, knownAt, heartbeat } = connectionParams ?? {};
+      Object.assign(extra, { knownAt, wantsHeartbeat: heartbeat === true });
       // A browser cannot set a header of a WebSocket. The socket holds the result alone: the parameter can have 64 kB.
       if (typeof acceptLanguage === 'string') extra.acceptLanguage = negotiateLanguage(acceptLanguage);
       try {
@@ -70,7 +71,7 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
     },
 
     // Called for each operation, before it starts. Errors that it returns are sent in a message of type `error`.
-    onSubscribe: async ({ extra, subscriptions }, _id, payload) => {
+    onSubscribe: async ({ extra, subscriptions }, id, payload) => {
       const request = payload as OperationRequest;
       const { variables } = request;
       const identity = extra.identity as Identity;
@@ -98,7 +99,7 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
         await chargeIfRefused(admissionControl, context, undefined, bind);
         recordCost((await admitOperation(deps, operation, variables, context)).estimated, record);
         const { document, node } = operation;
-        const contextValue = Object.assign(context, { connection: extra, operation, variables, record });
+        const contextValue = Object.assign(context, { connection: extra, id, operation, variables, record });
         return { schema: deps.schema, document, operationName: node.name?.value, contextValue };
       } catch (error) {
         if (error instanceof GraphQLError) return refused([formatError(error)]);
@@ -120,15 +121,18 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
 
     // Called for each subscription.
     subscribe: async args => {
-      const { operation, variables, connection, identity, address, record } = contextOf(args);
+      const { id, operation, variables, connection, identity, address, record } = contextOf(args);
       const onEnd = (end: SubscriptionEnd) => connection.close(...closeOf(end));
       const { events, errors } = await runInOperation(record, () =>
         deps.fanout.subscribe(operation, variables, { identity, address }, onEnd),
       );
       for (const { extensions } of errors ?? []) recordError(String(extensions?.code), record);
       finishOperation(record, errors ? 400 : 200, logger);
+      if (events) connection.following.set(id, events);
       return (events ?? localizeResult({ errors }, negotiateLanguage(connection.acceptLanguage))) as never;
     },
+
+    onComplete: ({ extra }, id) => void extra.following.delete(id),
 
     // Called for each result. Returns the payload of its message: errors are formatted already, events are serialised.
     onNext: ({ extra }, _id, _payload, _args, result) =>

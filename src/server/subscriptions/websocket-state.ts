@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
+import type { SharedEvents } from './fanout.js';
 import type { PreserializedEvents } from './preserialized-event.js';
 
 /** Close codes after which clients of graphql-ws reconnect. */
@@ -27,9 +28,26 @@ export interface SocketState {
   /** The past moment that the client sent in `connection_init`, of any type. */
   knownAt?: unknown;
   events: PreserializedEvents;
+  /** Set if the client asked for cursors in the replies to its pings: `heartbeat: true` in `connection_init`. */
+  wantsHeartbeat?: boolean;
+  /** The events of each open subscription, by the id of its operation. */
+  following: Map<string, SharedEvents>;
   /** Called once, when the client is identified. */
   onIdentified: (identity: Identity) => void;
   close: (code: number, reason: string) => void;
+}
+
+/**
+ * Returns the reply to a ping of a client: the payload of the ping, and if the client asked for heartbeats the cursor up to
+ * which each subscription has all that its filter matches. A subscription of which an event is on its way has none.
+ */
+export function pongMessage({ following, wantsHeartbeat }: SocketState, payload?: Record<string, unknown>): string {
+  if (!wantsHeartbeat) return JSON.stringify({ type: 'pong', payload });
+  const cursors = [...following].flatMap(([id, events]) => {
+    const cursor = events.takenUpTo();
+    return cursor === undefined ? [] : [[id, cursor] as const];
+  });
+  return JSON.stringify({ type: 'pong', payload: { ...payload, cursors: Object.fromEntries(cursors) } });
 }
 
 /** Returns the code and the reason with which a socket is closed when the server ends a subscription. */

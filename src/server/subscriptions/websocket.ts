@@ -9,7 +9,7 @@ import { SendQueue } from './send-queue.js';
 import type { Sessions } from './sessions.js';
 import { withQuery } from './subscribe-message.js';
 import type { SubscriptionDeps } from './subscription-deps.js';
-import { CloseCode, type SocketState } from './websocket-state.js';
+import { CloseCode, pongMessage, type SocketState } from './websocket-state.js';
 
 /** The interval of pings. A client that does not reply before the next one is disconnected. */
 const HEARTBEAT_MS = 12_000;
@@ -66,6 +66,7 @@ function connect(
     authorization: request.headers.authorization,
     acceptLanguage: request.headers['accept-language'],
     events: new PreserializedEvents(),
+    following: new Map(),
     close,
     onIdentified: identity => {
       if (socket.readyState !== socket.OPEN) return;
@@ -85,6 +86,8 @@ function connect(
       protocol: socket.protocol,
       send: message => queue.send(message),
       close,
+      // In place of the reply by the library.
+      onPing: payload => queue.send(pongMessage(state, payload)),
       onMessage: receive =>
         socket.on('message', data => {
           if (!rateLimiter.tryAcquire()) return close(CloseCode.tooManyMessages, 'Too many messages');
