@@ -3,7 +3,7 @@ import { isEnumType } from 'graphql';
 import { useCallback, useMemo, useState } from 'react';
 import { selectedRecord } from '../active-result.js';
 import { useEnumLabels, useFieldLabels } from '../enum-labels.js';
-import { useLanguage, useReaderLanguage, useTranslation } from '../language.js';
+import { useReaderLanguage, useTranslation } from '../language.js';
 import { type CellWords, cellParts, partsText } from '../result/cells.js';
 import { columnLabels, fieldWord } from '../result/column-labels.js';
 import { hasId, labelOf } from '../result/objects.js';
@@ -43,7 +43,6 @@ function useCellWords(link: string): CellWords {
 /** Shows the rows of one table: hidden, moved, filtered and sorted as the reader chooses. */
 export function Rows({ table, name, title }: { table: Table; name: string; title: string }) {
   const texts = useTranslation(translations);
-  const language = useLanguage();
   const reader = useReaderLanguage();
   const words = useCellWords(texts.link);
   const listLabel = useFieldLabels();
@@ -87,7 +86,7 @@ export function Rows({ table, name, title }: { table: Table; name: string; title
                       <button
                         type="button"
                         className="desk-button"
-                        aria-label={`${texts.evidence}: ${labelOf(row.record, language)}`}
+                        aria-label={`${texts.evidence}: ${labelOf(row.record, reader)}`}
                         onClick={() => {
                           selectedRecord.set(row.record);
                           setVisiblePlugin('Evidence');
