@@ -7,7 +7,7 @@ import { refuseOtherMethods } from './http/allowed-methods.js';
 import { allowAnyOrigin, type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError } from './http/error-response.js';
 import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
-import { isExportPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
+import { isExportPath, isLinkPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
 import { writeHead } from './http/response.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import type { OperationsRoutes } from './operations-routes.js';
@@ -30,6 +30,8 @@ interface Routes {
   proposals: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   operations: OperationsRoutes;
   graphiql: Graphiql;
+  /** Answers short links of the desk. */
+  links: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   pages: PageTransport;
   /** Called for each request. */
   isClosing: () => boolean;
@@ -45,6 +47,7 @@ export function routes({
   proposals,
   operations,
   graphiql,
+  links,
   pages,
   isClosing,
 }: Routes) {
@@ -66,8 +69,9 @@ export function routes({
       if (isFile) return proposals(request, response);
       return isExport ? exports.handle(request, response) : sse.handle(request, response);
     }
-    if ((isPagePath(path) || isOfExports) && isEmbedded(request) && !isNavigation(request))
+    if ((isPagePath(path) || isLinkPath(path) || isOfExports) && isEmbedded(request) && !isNavigation(request))
       return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+    if (isLinkPath(path)) return links(request, response);
     if (await pages.handle(request, response)) return;
     if (await operations.answer(path, request, response)) return;
     if (path === '/') {

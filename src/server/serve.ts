@@ -16,6 +16,7 @@ import { listenOn } from './http/listen.js';
 import { RefusedOrigins } from './http/refused-origins.js';
 import { isWebSocketUpgrade, normalizeTarget } from './http/request-target.js';
 import { TRANSPORT_SECURITY } from './http/security-headers.js';
+import { linkTransport } from './links/http-handler.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
 import { pageTransport } from './pages/http-handler.js';
@@ -84,6 +85,7 @@ export async function serve(
     proposals: proposalTransport(service),
     operations,
     graphiql,
+    links: linkTransport(service),
     pages: pageTransport({ ...service, questions: loadQuestions(), isTls }),
     isClosing: () => closing,
   });

@@ -50,6 +50,7 @@ const ROOMS = [
   'server/export',
   'server/reconcile',
   'server/pages',
+  'server/links',
   'server',
   'commands',
   'main',

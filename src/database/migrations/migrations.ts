@@ -14,6 +14,7 @@ import { Migration20261126160000 } from './Migration20261126160000.js';
 import { Migration20261127100000 } from './Migration20261127100000.js';
 import { Migration20261127110000 } from './Migration20261127110000.js';
 import { Migration20261127120000 } from './Migration20261127120000.js';
+import { Migration20261128120000 } from './Migration20261128120000.js';
 
 /** All migrations, in their order. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   Migration20261127100000,
   Migration20261127110000,
   Migration20261127120000,
+  Migration20261128120000,
 ];
