@@ -5,8 +5,12 @@ import { Store, useStore } from './store.js';
 const STORAGE_KEY = 'stedenband:language';
 
 function initialLanguage(): ReaderLanguage {
-  const stored = localStorage.getItem(STORAGE_KEY);
-  if (isReaderLanguage(stored)) return stored;
+  try {
+    const stored = localStorage.getItem(STORAGE_KEY);
+    if (isReaderLanguage(stored)) return stored;
+  } catch {
+    // A page that is embedded in one of another site may have no storage.
+  }
   const browser = navigator.language.slice(0, 2);
   return isReaderLanguage(browser) ? browser : 'en';
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { message } from '../messages/message.js';
+import type { EmbeddedViews } from './embed.js';
 import type { ExportTransport } from './export/http-handler.js';
 import type { Graphiql } from './graphiql.js';
 import { type HttpHandlerDeps, handleGraphqlRequest } from './graphql/http-handler.js';
@@ -30,6 +31,7 @@ interface Routes {
   proposals: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   operations: OperationsRoutes;
   graphiql: Graphiql;
+  embedded: EmbeddedViews;
   /** Answers short links of the desk. */
   links: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   pages: PageTransport;
@@ -47,6 +49,7 @@ export function routes({
   proposals,
   operations,
   graphiql,
+  embedded,
   links,
   pages,
   isClosing,
@@ -82,7 +85,7 @@ export function routes({
       if (path === '/schema.graphql') return sendSchema(service.schema, request, response);
       setSecurityHeaders(response);
       if (path === '/graphql') return graphiql.page(response);
-      if (graphiql.asset(path, response)) return;
+      if (graphiql.asset(path, response) || embedded.send(path, response)) return;
     }
     sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path }));
   };

@@ -4,6 +4,7 @@ import type { ConfiguredSecret } from '../access/key.js';
 import { DEFAULT_PROTECTION } from '../config/protection.js';
 import type { Database } from '../database/open.js';
 import { serveFromCache } from './cache/cached-response.js';
+import { loadEmbeddedViews } from './embed.js';
 import { exportTransport } from './export/http-handler.js';
 import { loadGraphiql } from './graphiql.js';
 import { tlsReader } from './http/client-address.js';
@@ -62,8 +63,12 @@ export async function serve(
   options: ServiceOptions & OperationsOptions = {},
 ): Promise<RunningServer> {
   const { metricsKey, shutdownDelay = 0 } = options;
-  const [service, graphiql] = await Promise.all([createService(database, logger, options), loadGraphiql()]);
   const protection = options.protection ?? DEFAULT_PROTECTION;
+  const [service, graphiql, embedded] = await Promise.all([
+    createService(database, logger, options),
+    loadGraphiql(),
+    loadEmbeddedViews(protection.embedOrigins),
+  ]);
   const sessions = new Sessions(service.authenticator);
   const connectionQuota = new ConnectionQuota(protection.socketsPerAddress);
   const refusedOrigins = new RefusedOrigins(logger);
@@ -85,6 +90,7 @@ export async function serve(
     proposals: proposalTransport(service),
     operations,
     graphiql,
+    embedded,
     links: linkTransport(service),
     pages: pageTransport({ ...service, questions: loadQuestions(), isTls }),
     isClosing: () => closing,
