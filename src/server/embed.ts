@@ -3,10 +3,10 @@ import { builtPage } from './built-page.js';
 import { sendFile } from './http/static-file.js';
 
 /** Views of the desk that pages of other sites embed. */
-const VIEWS = ['map', 'table', 'chart', 'timeline'] as const;
+const VIEWS = ['map', 'table', 'chart'] as const;
 
-/** Views of Observable Plot, which sets inline styles. */
-const STYLED: ReadonlySet<string> = new Set(['chart', 'timeline']);
+/** The view of Observable Plot, which sets inline styles. */
+const STYLED = 'chart';
 
 const COMMON = { 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff' };
 
@@ -31,7 +31,7 @@ export async function loadEmbeddedViews(origins: readonly string[]): Promise<Emb
     [
       "default-src 'none'",
       "script-src 'self'",
-      `style-src 'self'${STYLED.has(view) ? " 'unsafe-inline'" : ''}`,
+      `style-src 'self'${view === STYLED ? " 'unsafe-inline'" : ''}`,
       "img-src 'self' data:",
       "connect-src 'self'",
       "form-action 'none'",

@@ -9,7 +9,6 @@ const VIEWS: Readonly<Record<string, ComponentType>> = {
   map: lazy(async () => ({ default: (await import('../panels/map.js')).MapPanel })),
   table: lazy(async () => ({ default: (await import('../panels/table.js')).TablePanel })),
   chart: lazy(async () => ({ default: (await import('../panels/chart.js')).ChartPanel })),
-  timeline: lazy(async () => ({ default: (await import('../panels/timeline.js')).TimelinePanel })),
 };
 
 const translations = {
