@@ -7,7 +7,7 @@ import { openTestServer } from '../support/server.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Presses of Tab after which a control counts as out of reach. */
-const MAX_TABS = 150;
+const MAX_TABS = 250;
 
 let server: Awaited<ReturnType<typeof openTestServer>>;
 let browser: Browser;
@@ -18,8 +18,8 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([browser?.close(), server?.close()]));
 
-/** Presses Tab until the control with the focus matches, and has this text or name. */
-async function reach(page: Page, selector: string, text = ''): Promise<void> {
+/** Presses Tab, or Shift and Tab for what is before it, until the control with the focus matches, and has this text or name. */
+async function reach(page: Page, selector: string, text = '', key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {
   const isThere = `(() => {
     const focused = document.activeElement;
     const label = (focused?.getAttribute('aria-label') ?? '') + (focused?.textContent ?? '');
@@ -27,14 +27,14 @@ async function reach(page: Page, selector: string, text = ''): Promise<void> {
   })()`;
   for (let press = 0; press < MAX_TABS; press += 1) {
     if (await page.evaluate<boolean>(isThere)) return;
-    await page.keyboard.press('Tab');
+    await page.keyboard.press(key);
   }
-  throw new Error(`Tab never reached ${selector} ${text}.`);
+  throw new Error(`${key} never reached ${selector} ${text}.`);
 }
 
 /** Opens a question by keyboard: the list of questions, some of its words, the question. */
 async function openByKeyboard(page: Page, words: string, name: string): Promise<void> {
-  await reach(page, '[data-panel="Questions"]');
+  await reach(page, '[data-panel="Questions"]', '', 'Shift+Tab');
   await page.keyboard.press('Enter');
   await page.locator('[data-question]').first().waitFor();
   await reach(page, 'input.desk-search');
@@ -76,7 +76,7 @@ test('the jobs of an analyst are done by keyboard alone', async () => {
   expect(await page.evaluate('document.activeElement.matches("[data-mark]")')).toBe(true);
 
   // e: a link that holds: short, and frozen.
-  await reach(page, '.desk-share button', 'Korte link');
+  await reach(page, '.desk-share button', 'Korte link', 'Shift+Tab');
   await page.keyboard.press('Enter');
   const status = page.locator('.desk-share [role="status"]');
   await expect.poll(() => status.textContent()).toMatch(/\/s\/[\w-]{16} · /);
@@ -93,7 +93,7 @@ test('the jobs of an analyst are done by keyboard alone', async () => {
 
   // d: all about 南京.
   await page.route('**/id/**', route => route.fulfill({ contentType: 'text/html', body: '<title>Record</title>' }));
-  await reach(page, '[role="combobox"]');
+  await reach(page, '[role="combobox"]', '', 'Shift+Tab');
   await page.keyboard.insertText('南京');
   await page.locator('[role="option"][data-record="cn-nanjing"]').waitFor();
   await Promise.all([page.waitForRequest('**/id/cn-nanjing*'), page.keyboard.press('Enter')]);

@@ -15,9 +15,9 @@ import { ExportButtons } from './export-buttons.js';
 import { useTableView } from './table-state.js';
 
 const translations = {
-  en: { title: 'Table', more: (count: number) => `Show ${count} more`, evidence: 'Evidence', link: 'Web page' },
-  nl: { title: 'Tabel', more: (count: number) => `Toon er nog ${count}`, evidence: 'Bewijs', link: 'Webpagina' },
-  zh: { title: '表格', more: (count: number) => `再显示 ${count} 行`, evidence: '证据', link: '网页' },
+  en: { rows: 'Rows', more: (count: number) => `Show ${count} more`, evidence: 'Evidence', link: 'Web page' },
+  nl: { rows: 'Rijen', more: (count: number) => `Toon er nog ${count}`, evidence: 'Bewijs', link: 'Webpagina' },
+  zh: { rows: '行', more: (count: number) => `再显示 ${count} 行`, evidence: '证据', link: '网页' },
 };
 
 /** Rows rendered per step; a browser renders these without a noticeable delay. */
@@ -62,7 +62,7 @@ export function Rows({ table, name, title }: { table: Table; name: string; title
         <ColumnMenu view={view} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard. */}
-      <section className="desk-scroll" aria-label={texts.title} tabIndex={0}>
+      <section className="desk-scroll" aria-label={texts.rows} tabIndex={0}>
         <table data-evidence={withEvidence}>
           <thead>
             <tr>
