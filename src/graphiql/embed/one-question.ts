@@ -15,7 +15,7 @@ interface Tab {
   readonly operationName: string;
 }
 
-/** What the panels read of the state of GraphiQL, for a page with one question. */
+/** State of GraphiQL as far as the panels read it, for a page with one question. */
 interface QuestionState {
   readonly schema: GraphQLSchema | null;
   readonly tabs: readonly Tab[];
@@ -48,7 +48,7 @@ export function change(next: Partial<QuestionState>): void {
   state.set({ ...state.get(), ...next });
 }
 
-/** What the page does where GraphiQL runs an operation, or opens a panel. */
+/** Actions of GraphiQL as far as the panels call them. */
 interface QuestionActions {
   run(): void;
   setVisiblePlugin(title: string | null): void;
