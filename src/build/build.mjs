@@ -33,9 +33,15 @@ const STEPS = [
     command: 'vite build --config src/graphiql/vite.config.ts --logLevel warn',
   },
   {
+    name: 'embed',
+    label: 'bundling the embedded views',
+    inputs: ['src/graphiql/**', 'test/questions/*', 'schema.graphql'],
+    command: 'vite build --config src/graphiql/embed/vite.config.ts --logLevel warn',
+  },
+  {
     name: 'compressed',
-    label: 'compressing the GraphiQL page',
-    inputs: ['src/build/compress.mjs', 'dist/.built-graphiql'],
+    label: 'compressing the pages',
+    inputs: ['src/build/compress.mjs', 'dist/.built-{graphiql,embed}'],
     command: 'node src/build/compress.mjs',
   },
   {
@@ -111,6 +117,7 @@ const isBuilt = [
   'dist/bundle/main.js',
   'dist/snapshot',
   'dist/graphiql/index.html',
+  'dist/embed/index.html',
   'dist/questions.json',
   'dist/outlines.json',
 ].every(existsSync);

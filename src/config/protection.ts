@@ -12,6 +12,8 @@ export interface Protection {
   trustedProxies: readonly string[];
   /** Origins of other sites whose pages may use the API: `https://example.org`; `localhost` for this machine, `*` for all. */
   allowedOrigins: readonly string[];
+  /** Origins of other sites whose pages may embed `/embed/<view>`; `*` for all. */
+  embedOrigins: readonly string[];
   /** The maximum number of open WebSockets and event streams per address. */
   socketsPerAddress: number;
   /** The share of the database connections, and of the places for exports, that one client may use at a time. */
@@ -73,6 +75,10 @@ export const protectionSettings = {
     'origins (scheme, host and port, such as https://example.org), localhost for all pages of this machine, or *',
     item => originOf(item) !== undefined,
   ).transform(list => list.map(item => originOf(item) as string)),
+  EMBED_ORIGINS: listOf(
+    'origins (scheme, host and port, such as https://example.org), or *',
+    item => item !== 'localhost' && originOf(item) !== undefined,
+  ).transform(list => list.map(item => originOf(item) as string)),
   SOCKETS_PER_ADDRESS: count('is a number of sockets').default(50),
 };
 
@@ -91,6 +97,7 @@ export function protectionOf(values: z.output<typeof settings>): Protection {
     },
     trustedProxies: values.TRUSTED_PROXIES,
     allowedOrigins: values.ALLOWED_ORIGINS,
+    embedOrigins: values.EMBED_ORIGINS,
     socketsPerAddress: values.SOCKETS_PER_ADDRESS,
     clientShare: CLIENT_SHARE,
   };

@@ -36,7 +36,7 @@ export async function fetchQuery<T>(query: string, options: FetchOptions = {}): 
   sent.set('content-type', 'application/json');
   sent.set('accept', 'application/json');
   if (language) sent.set('accept-language', language);
-  const response = await fetchAt(knownAt)(location.pathname, {
+  const response = await fetchAt(knownAt)('graphql', {
     method: 'POST',
     headers: sent,
     body: JSON.stringify({ query, variables, operationName }),

@@ -1,12 +1,16 @@
 import { isReaderLanguage } from './language-codes.js';
-import type { Language, ReaderLanguage } from './result/format.js';
+import type { ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
 
 const STORAGE_KEY = 'stedenband:language';
 
 function initialLanguage(): ReaderLanguage {
-  const stored = localStorage.getItem(STORAGE_KEY);
-  if (isReaderLanguage(stored)) return stored;
+  try {
+    const stored = localStorage.getItem(STORAGE_KEY);
+    if (isReaderLanguage(stored)) return stored;
+  } catch {
+    // A page that is embedded in one of another site may have no storage.
+  }
   const browser = navigator.language.slice(0, 2);
   return isReaderLanguage(browser) ? browser : 'en';
 }
@@ -16,21 +20,15 @@ const language = new Store<ReaderLanguage>(initialLanguage());
 /** Returns the language that the reader chose, or that of the browser. */
 export const readerLanguage = language.get;
 
-/** Texts of a component; those without Chinese texts are shown in English to Chinese readers. */
-export type Translations<T> = Readonly<Record<Language, T>> & { readonly zh?: T };
+/** Texts of a component in each language. */
+export type Translations<T> = Readonly<Record<ReaderLanguage, T>>;
 
 /** Returns the language of the reader, and renders the component again if it changes. */
 export const useReaderLanguage = (): ReaderLanguage => useStore(language);
 
-const panelLanguage = (reader: ReaderLanguage): Language => (reader === 'zh' ? 'en' : reader);
-
-/** Returns the language of texts that are not in Chinese: English for a Chinese reader. */
-export const useLanguage = (): Language => panelLanguage(useReaderLanguage());
-
-/** Returns the texts of a component in the language of the reader; in English if they are not in Chinese. */
+/** Returns the texts of a component in the language of the reader. */
 export function useTranslation<T>(translations: Translations<T>): T {
-  const reader = useReaderLanguage();
-  return translations[reader] ?? translations[panelLanguage(reader)];
+  return translations[useReaderLanguage()];
 }
 
 /** Changes the language of the page. A choice is stored; the language of a link is not. */

@@ -1,6 +1,6 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useLayoutEffect } from 'react';
-import { useLanguage, useReaderLanguage, useTranslation } from './language.js';
+import { useReaderLanguage, useTranslation } from './language.js';
 import { READER_LANGUAGES } from './language-codes.js';
 import { questionOf } from './questions.js';
 
@@ -15,14 +15,13 @@ const translations = {
  * tab with the name of its operation whenever it renders the tab.
  */
 export function PageTitle(): null {
-  const reader = useReaderLanguage();
-  const language = useLanguage();
+  const language = useReaderLanguage();
   const name = useTranslation(translations);
   const tabs = useGraphiQL(state => state.tabs);
   const active = useGraphiQL(state => state.activeTabIndex);
   useEffect(() => {
-    document.documentElement.lang = READER_LANGUAGES[reader].tag;
-  }, [reader]);
+    document.documentElement.lang = READER_LANGUAGES[language].tag;
+  }, [language]);
   useEffect(() => {
     const title = questionOf(tabs[active]?.query)?.[language];
     document.title = title ? `${title} – stedenband` : name;

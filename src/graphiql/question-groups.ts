@@ -1,7 +1,8 @@
-/** Group of questions about one subject, with its heading in English and Dutch. */
+/** Group of questions about one subject, with its heading in each language. */
 export interface QuestionGroup {
   readonly en: string;
   readonly nl: string;
+  readonly zh: string;
   /** File names in test/questions, without extension. */
   readonly questions: readonly string[];
 }
@@ -10,11 +11,13 @@ export const questionGroups: readonly QuestionGroup[] = [
   {
     en: 'Start with a picture',
     nl: 'Beelden om mee te beginnen',
+    zh: '从图开始',
     questions: ['38-all-ties-on-the-map', '39-ties-on-a-day', '40-ties-over-time', '10-ties-by-decade-and-status'],
   },
   {
     en: 'Who partners with whom',
     nl: 'Wie heeft een band met wie',
+    zh: '谁与谁结好',
     questions: [
       '01-earliest-tie',
       '07-provinces-with-and-without-a-tie',
@@ -29,12 +32,14 @@ export const questionGroups: readonly QuestionGroup[] = [
   {
     en: 'Starts, ends and status',
     nl: 'Hoe banden kwamen en gingen',
+    zh: '开始、终止与状态',
     questions: [
       '02-ended-between-two-days',
       '03-status-on-a-day',
       '11-active-on-a-day',
       '45-as-it-stood',
       '23-ended-or-dormant-and-why',
+      '48-ended-or-dormant-by-whom',
       '36-newest-from-the-back',
       '35-and-or-not',
     ],
@@ -42,6 +47,7 @@ export const questionGroups: readonly QuestionGroup[] = [
   {
     en: 'Why ties began',
     nl: 'Waarom banden zijn aangegaan',
+    zh: '结好的缘由',
     questions: [
       '13-origins',
       '14-at-the-request-of-the-state',
@@ -54,6 +60,7 @@ export const questionGroups: readonly QuestionGroup[] = [
   {
     en: 'Exchanges',
     nl: 'Wat er gebeurt',
+    zh: '交流活动',
     questions: [
       '19-kinds-of-exchanges',
       '20-exchanges-by-kind-and-decade',
@@ -65,6 +72,7 @@ export const questionGroups: readonly QuestionGroup[] = [
   {
     en: 'Programmes and organisations',
     nl: 'Programma’s en organisaties',
+    zh: '项目与机构',
     questions: [
       '29-vng-international-portfolio',
       '30-new-programmes-of-2021',
@@ -75,16 +83,19 @@ export const questionGroups: readonly QuestionGroup[] = [
   {
     en: 'Counts',
     nl: 'Aantallen',
+    zh: '数量',
     questions: ['08-municipal-ties-by-province', '41-ties-by-province', '47-ties-by-province-decade-and-status'],
   },
   {
     en: 'Sources, and what to check',
     nl: 'Bewijs, en wat na te gaan',
+    zh: '来源与待核查事项',
     questions: ['24-evidence-of-one-tie', '25-sources-that-disagree', '34-what-to-check-first'],
   },
   {
     en: 'Finding records',
     nl: 'Gegevens vinden en volgen',
+    zh: '查找与跟踪记录',
     questions: [
       '05-search-in-any-language',
       '06-search-by-hanzi',

@@ -49,7 +49,16 @@ export const VIEW_OF_QUESTION: Readonly<Record<string, View>> = {
   '45-as-it-stood': 'Table',
   '46-one-bad-argument': 'Table',
   '47-ties-by-province-decade-and-status': 'Chart',
+  '48-ended-or-dormant-by-whom': 'Table',
 };
+
+/** List of the table that a question opens with, where it is not the first. */
+const LIST_OF_QUESTION: Readonly<Record<string, string>> = {
+  '48-ended-or-dormant-by-whom': 'ended.statusPeriods',
+};
+
+/** Returns the path of the list that the table of a question opens with; undefined for the first. */
+export const listOf = (question: string | undefined): string | undefined => LIST_OF_QUESTION[question ?? ''];
 
 /** Returns the view of a question; the table for one that is not listed. */
 export const viewOf = (question: string): View => VIEW_OF_QUESTION[question] ?? 'Table';

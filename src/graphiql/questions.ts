@@ -11,10 +11,11 @@ const variables = import.meta.glob<string>('../../test/questions/*.variables.jso
   eager: true,
 });
 
-/** Example question: its title in both languages, and the values of a GraphiQL tab. */
+/** Example question: its title in each language, and the values of a GraphiQL tab. */
 export interface Question {
   readonly en: string;
   readonly nl: string;
+  readonly zh: string;
   readonly query: string;
   readonly variables: string;
   readonly operationName: string;
@@ -23,12 +24,13 @@ export interface Question {
 /** Questions by file name, without extension. */
 export const questions: ReadonlyMap<string, Question> = new Map(
   Object.entries(queries).map(([path, query]) => {
-    const [en = '', nl = ''] = [...query.matchAll(/^# (.+)$/gm)].map(([, title]) => title);
+    const [en = '', nl = '', zh = ''] = [...query.matchAll(/^# (.+)$/gm)].map(([, title]) => title);
     return [
       path.slice(path.lastIndexOf('/') + 1, -'.graphql'.length),
       {
         en,
         nl,
+        zh,
         query,
         variables: variables[path.replace(/\.graphql$/, '.variables.json')]?.trim() ?? '',
         operationName: /^query (\w+)/m.exec(query)?.[1] ?? '',

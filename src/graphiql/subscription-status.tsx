@@ -16,6 +16,12 @@ const translations = {
     copy: 'Kopieer de cursor',
     none: 'Vraag `cursor` op om te kunnen hervatten.',
   },
+  zh: {
+    seen: (count: number) => `已收到 ${count} 项变更`,
+    cursor: '用于继续的游标',
+    copy: '复制游标',
+    none: '请查询 `cursor`，以便日后继续。',
+  },
 };
 
 /** Shows, below the result of a subscription, the number of events and the cursor to resume from. */

@@ -12,6 +12,9 @@ const HOUR_SECONDS = 3_600;
 /** Limits the reports of errors of one address in an hour. */
 export const MAX_REPORTS = 5;
 
+/** Limits the short links that clients without a key make from one address in an hour. */
+export const MAX_LINKS_PER_HOUR = 10;
+
 /** Limits the calls of each client in an hour that are open to everybody and leave something behind. */
 export class HourlyLimiter {
   readonly #limiter;

@@ -27,6 +27,7 @@ import { REDACTION_RULES } from './redaction.rules.js';
 import { REPORT_RULES } from './report.rules.js';
 import { REQUEST_RULES } from './request.rules.js';
 import { ROW_RULES } from './row.rules.js';
+import { SHORT_LINK_RULES } from './short-link.rules.js';
 import { TEXT_RULES } from './text.rules.js';
 import { VALUE_RULES } from './value.rules.js';
 import { VARIABLE_RULES } from './variable.rules.js';
@@ -76,6 +77,7 @@ export const RULES = {
   ...EXCHANGE_RULES,
   ...PROPOSAL_RULES,
   ...ROW_RULES,
+  ...SHORT_LINK_RULES,
   ...FILE_RULES,
   ...PUBLISHER_RULES,
   ...REPORT_RULES,

@@ -1,20 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
-import { extname } from 'node:path';
-import { root, StartError } from '../config/config.js';
-import { type StaticFile, sendFile, staticFile } from './http/static-file.js';
-
-/** The output folder of Vite. */
-const BUILT = new URL('dist/graphiql/', root);
-
-const CONTENT_TYPES: Readonly<Record<string, string>> = {
-  '.css': 'text/css; charset=utf-8',
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.svg': 'image/svg+xml',
-  '.ttf': 'font/ttf',
-};
+import { builtPage } from './built-page.js';
+import { sendFile } from './http/static-file.js';
 
 /**
  * The security headers of every file: a worker has the policy of its own script, not that of the page. Monaco sets
@@ -48,19 +34,9 @@ export interface Graphiql {
   asset(path: string, response: ServerResponse): boolean;
 }
 
-/**
- * Lists the files that Vite built. Each file is read at its first request and then cached: reading all nine megabytes
- * would make the start a third slower. A fixed list of names makes path traversal impossible.
- *
- * @throws StartError if the page is not built.
- */
+/** @throws StartError if the page is not built. */
 export async function loadGraphiql(): Promise<Graphiql> {
-  const names = await readdir(new URL('graphiql/', BUILT)).catch((cause: unknown) => {
-    throw new StartError('The GraphiQL page is not in dist/graphiql: run `npm run build` first.', { cause });
-  });
-  const index = lazy(() => readBuiltFile('index.html'));
-  const files = names.filter(name => !/\.(?:br|gz)$/.test(name));
-  const assets = new Map(files.map(name => [`/graphiql/${name}`, lazy(() => readBuiltFile(`graphiql/${name}`))]));
+  const { index, assets } = await builtPage('graphiql', 'graphiql', 'GraphiQL page');
   return {
     // The same URL has JSON for clients that do not accept HTML.
     page: response => sendFile(response, index(), PAGE_HEADERS, 'Accept'),
@@ -70,26 +46,4 @@ export async function loadGraphiql(): Promise<Graphiql> {
       return file !== undefined;
     },
   };
-}
-
-function lazy<T>(create: () => T): () => T {
-  let value: T | undefined;
-  return () => {
-    value ??= create();
-    return value;
-  };
-}
-
-/** Reads a file and its compressed copies, which `build/compress.mjs` wrote. */
-function readBuiltFile(name: string): StaticFile {
-  const read = (file: string) => readFileSync(new URL(file, BUILT));
-  const contentType = CONTENT_TYPES[extname(name)] ?? 'application/octet-stream';
-  return staticFile(
-    contentType,
-    new Map([
-      ['br', read(`${name}.br`)],
-      ['gzip', read(`${name}.gz`)],
-      ['identity', read(name)],
-    ]),
-  );
 }

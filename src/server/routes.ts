@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { message } from '../messages/message.js';
 import { EVENT_SCHEMA_PATH } from '../webhook/event.js';
 import { EVENT_SCHEMA } from '../webhook/event-schema.js';
+import type { EmbeddedViews } from './embed.js';
 import type { ExportTransport } from './export/http-handler.js';
 import type { FeedTransport } from './feed/http-handler.js';
 import type { Graphiql } from './graphiql.js';
@@ -10,7 +11,7 @@ import { refuseOtherMethods } from './http/allowed-methods.js';
 import { allowAnyOrigin, type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
-import { isExportPath, isFeedPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
+import { isExportPath, isFeedPath, isLinkPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
 import { writeHead } from './http/response.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import type { OperationsRoutes } from './operations-routes.js';
@@ -34,6 +35,9 @@ interface Routes {
   proposals: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   operations: OperationsRoutes;
   graphiql: Graphiql;
+  embedded: EmbeddedViews;
+  /** Answers short links of the desk. */
+  links: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
   pages: PageTransport;
   /** Called for each request. */
   isClosing: () => boolean;
@@ -50,6 +54,8 @@ export function routes({
   proposals,
   operations,
   graphiql,
+  embedded,
+  links,
   pages,
   isClosing,
 }: Routes) {
@@ -76,8 +82,9 @@ export function routes({
       if (isFile) return proposals(request, response);
       return isExport ? exports.handle(request, response) : sse.handle(request, response);
     }
-    if ((isPagePath(path) || isOfExports) && isEmbedded(request) && !isNavigation(request))
+    if ((isPagePath(path) || isLinkPath(path) || isOfExports) && isEmbedded(request) && !isNavigation(request))
       return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+    if (isLinkPath(path)) return links(request, response);
     if (await pages.handle(request, response)) return;
     if (await operations.answer(path, request, response)) return;
     if (path === '/') {
@@ -89,7 +96,7 @@ export function routes({
       if (path === EVENT_SCHEMA_PATH) return sendJson(response, 200, EVENT_SCHEMA);
       setSecurityHeaders(response);
       if (path === '/graphql') return graphiql.page(response);
-      if (graphiql.asset(path, response)) return;
+      if (graphiql.asset(path, response) || embedded.send(path, response)) return;
     }
     sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path }));
   };

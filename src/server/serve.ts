@@ -4,6 +4,7 @@ import type { ConfiguredSecret } from '../access/key.js';
 import { DEFAULT_PROTECTION } from '../config/protection.js';
 import type { Database } from '../database/open.js';
 import { serveFromCache } from './cache/cached-response.js';
+import { loadEmbeddedViews } from './embed.js';
 import { exportTransport } from './export/http-handler.js';
 import { feedTransport } from './feed/http-handler.js';
 import { loadGraphiql } from './graphiql.js';
@@ -17,6 +18,7 @@ import { listenOn } from './http/listen.js';
 import { RefusedOrigins } from './http/refused-origins.js';
 import { isWebSocketUpgrade, normalizeTarget } from './http/request-target.js';
 import { TRANSPORT_SECURITY } from './http/security-headers.js';
+import { linkTransport } from './links/http-handler.js';
 import type { Logger } from './observability/logger.js';
 import { operationsRoutes } from './operations-routes.js';
 import { pageTransport } from './pages/http-handler.js';
@@ -63,8 +65,12 @@ export async function serve(
   options: ServiceOptions & OperationsOptions = {},
 ): Promise<RunningServer> {
   const { metricsKey, shutdownDelay = 0 } = options;
-  const [service, graphiql] = await Promise.all([createService(database, logger, options), loadGraphiql()]);
   const protection = options.protection ?? DEFAULT_PROTECTION;
+  const [service, graphiql, embedded] = await Promise.all([
+    createService(database, logger, options),
+    loadGraphiql(),
+    loadEmbeddedViews(protection.embedOrigins),
+  ]);
   const sessions = new Sessions(service.authenticator);
   const connectionQuota = new ConnectionQuota(protection.socketsPerAddress);
   const refusedOrigins = new RefusedOrigins(logger);
@@ -88,6 +94,8 @@ export async function serve(
     proposals: proposalTransport(service),
     operations,
     graphiql,
+    embedded,
+    links: linkTransport(service),
     pages: pageTransport({ ...service, questions: loadQuestions(), isTls }),
     isClosing: () => closing,
   });

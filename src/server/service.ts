@@ -14,7 +14,7 @@ import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
 import { AdmissionControl } from '../limits/admission.js';
-import { HourlyLimiter, MAX_REPORTS } from '../limits/hourly-limiter.js';
+import { HourlyLimiter, MAX_LINKS_PER_HOUR, MAX_REPORTS } from '../limits/hourly-limiter.js';
 import type { SharedStore } from '../limits/rate-limit.js';
 import { createSchema } from '../schema.js';
 import { CacheTags } from './cache/cache-tags.js';
@@ -80,6 +80,8 @@ export interface Service {
   authenticator: Authenticator;
   admissionControl: AdmissionControl;
   clientAddress: ClientAddressResolver;
+  /** Limits the short links of clients without a key. */
+  links: HourlyLimiter;
   changes: ChangeStream;
   fanout: Fanout;
   /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
@@ -125,6 +127,7 @@ export async function createService(
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;
   const admissionControl = new AdmissionControl(protection, store);
   const reports = new HourlyLimiter('report', MAX_REPORTS, store);
+  const links = new HourlyLimiter('link', MAX_LINKS_PER_HOUR, store);
   const apollo = createApolloServer({ schema, documents, admissionControl, logger });
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
@@ -196,6 +199,7 @@ export async function createService(
     authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
     admissionControl,
     clientAddress: addressReader(protection.trustedProxies),
+    links,
     changes,
     fanout,
     connection,

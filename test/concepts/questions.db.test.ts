@@ -56,6 +56,7 @@ const statementsOf: Record<string, number> = {
   '45-as-it-stood': 4,
   '46-one-bad-argument': 1,
   '47-ties-by-province-decade-and-status': 2,
+  '48-ended-or-dormant-by-whom': 4,
 };
 
 const operationsOf = (query: string) =>
@@ -76,9 +77,9 @@ test.each(questions)(
   },
 );
 
-test('every question begins with its title in English and in Dutch, and names its one operation', () => {
+test('every question begins with its title in English, Dutch and Chinese, and names its one operation', () => {
   for (const { name, query } of questions) {
-    expect(query, name).toMatch(/^# .+[?.]\n# .+[?.]\nquery [A-Z]\w+/);
+    expect(query, name).toMatch(/^# .+[?.]\n# .+[?.]\n# .*\p{Script=Han}.*[？。]\nquery [A-Z]\w+/u);
     expect(operationsOf(query), name).toHaveLength(1);
   }
 });

@@ -160,7 +160,7 @@ test('the map draws 53 partnerships, 9 of them ended; pointer and keyboard show 
   await shanghai.focus();
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Show sources' }).click();
-  await page.locator('.desk-evidence dt', { hasText: 'Started on 1979' }).waitFor();
+  await page.locator('.desk-evidence dt', { hasText: 'Start date 1979' }).waitFor();
   const source = page.locator('.desk-evidence a').first();
   expect(await source.getAttribute('href')).toMatch(/^https:\/\//);
   expect(await source.getAttribute('rel')).toContain('noopener');

@@ -96,3 +96,36 @@ test('no error for clients is created from a text', async () => {
   }
   expect(creators.sort()).toEqual(TEXTS_OF_OTHERS);
 });
+
+/** Rooms whose Chinese is what names and searches are made of, and not for readers. */
+const NO_TEXTS = /^(?:matching|search|graph|source|database)\//;
+
+test('NATIVE_READER.md lists every file with Chinese texts that people read', async () => {
+  const root = new URL('../../', import.meta.url);
+  const filesIn = async (folder: string, suffix: RegExp) => {
+    const names = await readdir(new URL(folder, root), { recursive: true, encoding: 'utf8' });
+    const texts = await Promise.all(
+      names
+        .filter(name => suffix.test(name) && !NO_TEXTS.test(name))
+        .map(async name => ({ name, text: await readFile(new URL(folder + name, root), 'utf8') })),
+    );
+    return texts.filter(({ text }) => /\p{Script=Han}/u.test(text)).map(({ name }) => `- ${folder}${name}`);
+  };
+  const [sources, questions] = await Promise.all([
+    filesIn('src/', /\.tsx?$/),
+    filesIn('test/questions/', /\.graphql$/),
+  ]);
+  expect(sources.length).toBeGreaterThan(50);
+  expect(questions.length).toBeGreaterThan(40);
+  const document = [
+    '# For a native reader of Chinese',
+    'Written by `npm run messages` from the code. The Chinese texts were written by people whose Chinese is not native: these are the files to check. Texts in other languages are beside them. Terms are in the [glossary](../README.md#glossary).',
+    '## Titles of questions',
+    'The third line of each file.',
+    questions.sort().join('\n'),
+    '## Messages, labels, pages and the desk',
+    sources.sort().join('\n'),
+    '',
+  ].join('\n\n');
+  await expect(`${document.trimEnd()}\n`).toMatchFileSnapshot('../../src/messages/NATIVE_READER.md');
+});

@@ -2,7 +2,7 @@ import { Migration } from '@mikro-orm/migrations';
 import { ChangeKind, SubjectType } from '../../change/change.js';
 import { newChangeSet } from '../../change/change-set.js';
 import { LOG_LOCK } from '../../change/log.js';
-import { oneOf } from './ddl.js';
+import { forRoles, oneOf } from './ddl.js';
 
 /**
  * Adds proposals to the log, and versions of them, so that they are read at past moments, too. The proposals of an existing
@@ -36,14 +36,6 @@ export class Migration20261127100000 extends Migration {
     this.addSql(`alter table change add constraint change_subject_type_check ${oneOf('subject_type', types)}`);
   }
 }
-
-/** Repeats statements for each role, other than the owner, that has a right on the log. */
-const forRoles = (privilege: string, ...grants: string[]) => `
-  for grantee in select distinct pg_get_userbyid(acl.grantee) from pg_class, aclexplode(relacl) acl
-    where pg_class.oid = 'change'::regclass and privilege_type = '${privilege}' and acl.grantee not in (0, relowner)
-  loop
-    ${grants.map(grant => `execute format('grant ${grant} to %I', grantee);`).join('\n    ')}
-  end loop;`;
 
 /** Roles that may read the log read proposals. `keep_versions` lets those read the past. */
 const grantTables = `do $$

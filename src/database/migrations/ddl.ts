@@ -36,3 +36,11 @@ export function dayIndexes(table: string, ...names: string[]): string[] {
     [`'~'`, `''`].map(unknown => `create index on ${table} ((coalesce(${name}_day, ${unknown})), id)`),
   );
 }
+
+/** Returns PL/pgSQL that repeats grants for each role, other than the owner, that has a right on the log; its block declares `grantee name`. */
+export const forRoles = (privilege: string, ...grants: string[]) => `
+  for grantee in select distinct pg_get_userbyid(acl.grantee) from pg_class, aclexplode(relacl) acl
+    where pg_class.oid = 'change'::regclass and privilege_type = '${privilege}' and acl.grantee not in (0, relowner)
+  loop
+    ${grants.map(grant => `execute format('grant ${grant} to %I', grantee);`).join('\n    ')}
+  end loop;`;

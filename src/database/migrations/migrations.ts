@@ -16,6 +16,7 @@ import { Migration20261127110000 } from './Migration20261127110000.js';
 import { Migration20261127120000 } from './Migration20261127120000.js';
 import { Migration20261128100000 } from './Migration20261128100000.js';
 import { Migration20261128110000 } from './Migration20261128110000.js';
+import { Migration20261128120000 } from './Migration20261128120000.js';
 import { Migration20261128130000 } from './Migration20261128130000.js';
 import { Migration20261128140000 } from './Migration20261128140000.js';
 
@@ -39,6 +40,7 @@ export const MIGRATIONS = [
   Migration20261127120000,
   Migration20261128100000,
   Migration20261128110000,
+  Migration20261128120000,
   Migration20261128130000,
   Migration20261128140000,
 ];

@@ -4,6 +4,7 @@ import { idOf, type MatchedName } from '../result/match-data.js';
 const translations = {
   en: {
     title: 'Ids',
+    id: 'Id',
     name: 'Name',
     record: 'Record',
     choose: 'Choose…',
@@ -12,11 +13,21 @@ const translations = {
   },
   nl: {
     title: 'Ids',
+    id: 'Id',
     name: 'Naam',
     record: 'Gegeven',
     choose: 'Kies…',
     none: 'niet in het register',
     recordFor: (name: string) => `Gegeven bij ${name}`,
+  },
+  zh: {
+    title: '标识',
+    id: '标识',
+    name: '名称',
+    record: '记录',
+    choose: '请选择…',
+    none: '登记册中没有',
+    recordFor: (name: string) => `“${name}”对应的记录`,
   },
 };
 
@@ -38,7 +49,7 @@ export function MatchTable({ matched, choices, onChoose }: MatchTableProps) {
           <tr>
             <th scope="col">{texts.name}</th>
             <th scope="col">{texts.record}</th>
-            <th scope="col">id</th>
+            <th scope="col">{texts.id}</th>
           </tr>
         </thead>
         <tbody>

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { fetchAt } from '../clock/fetch-at.js';
 import { useKnownAt } from '../clock/moment.js';
-import { useLanguage, useTranslation } from '../language.js';
+import { useReaderLanguage, useTranslation } from '../language.js';
 import { fileNameAt, type KnownAt } from '../result/known-at.js';
 import {
   idOf,
@@ -41,6 +41,17 @@ const translations = {
     summary: (withId: number, questions: number, none: number) =>
       `${withId} met een id, ${questions} te kiezen, ${none} niet in het register`,
   },
+  zh: {
+    title: '标识',
+    names: '名称，每行一个：可粘贴电子表格中的一列',
+    example: 'Den Haag\n上海\nProvincie Utrecht',
+    type: '类型',
+    types: { Authority: '政府', Organisation: '机构', Programme: '项目', Partnership: '友好关系' },
+    find: '查找标识',
+    busy: '正在查找…',
+    summary: (withId: number, questions: number, none: number) =>
+      `${withId} 个有标识，${questions} 个待选择，${none} 个不在登记册中`,
+  },
 };
 
 /** A column that was matched, or is being matched. */
@@ -65,7 +76,7 @@ const emptyColumn = (knownAt: KnownAt | undefined, status = ''): Column => ({
  */
 export function MatchPanel() {
   const texts = useTranslation(translations);
-  const language = useLanguage();
+  const language = useReaderLanguage();
   const knownAt = useKnownAt();
   const [pasted, setPasted] = useState('');
   const [type, setType] = useState<MatchType>('Authority');

@@ -1,7 +1,8 @@
 import { useGraphiQLActions } from '@graphiql/react';
+import { selectedRecord } from '../active-result.js';
 import { ask } from '../ask.js';
 import type { View } from '../bar/navigation-texts.js';
-import { useLanguage } from '../language.js';
+import { useReaderLanguage } from '../language.js';
 import { viewOf } from '../question-views.js';
 import { questions } from '../questions.js';
 import { viewSettings } from '../view-settings.js';
@@ -13,15 +14,16 @@ interface OpenQuestion {
 }
 
 export function useOpenQuestion(): OpenQuestion {
-  const language = useLanguage();
+  const language = useReaderLanguage();
   const { setVisiblePlugin } = useGraphiQLActions();
   return {
     titleOf: name => questions.get(name)?.[language],
     open: (name, view = viewOf(name)) => {
       const question = questions.get(name);
       if (!question) return;
-      // Filters and hidden columns are those of the question before.
+      // Filters, hidden columns and the record are those of the question before.
       viewSettings.set(new Map());
+      selectedRecord.set(null);
       ask({ ...question, run: 'always' });
       setVisiblePlugin(view);
       scrollTo(0, 0);

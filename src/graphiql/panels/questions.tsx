@@ -1,7 +1,7 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useState } from 'react';
 import { navigationTexts, type View } from '../bar/navigation-texts.js';
-import { useLanguage, useTranslation } from '../language.js';
+import { useReaderLanguage, useTranslation } from '../language.js';
 import { questionGroups } from '../question-groups.js';
 import { viewOf } from '../question-views.js';
 import { questions } from '../questions.js';
@@ -21,13 +21,16 @@ const translations = {
 
 /** Lists the example questions by subject, in the current language. */
 export function QuestionsPanel() {
-  const language = useLanguage();
+  const language = useReaderLanguage();
   const { title, find, none } = useTranslation(translations);
   const { open } = useOpenQuestion();
   const [text, setText] = useState('');
   const matches = (name: string) => {
     const question = questions.get(name);
-    return question && `${question.en} ${question.nl} ${name}`.toLowerCase().includes(text.trim().toLowerCase());
+    return (
+      question &&
+      `${question.en} ${question.nl} ${question.zh} ${name}`.toLowerCase().includes(text.trim().toLowerCase())
+    );
   };
   const groups = questionGroups
     .map(group => ({ ...group, questions: group.questions.filter(matches) }))
@@ -46,7 +49,7 @@ export function QuestionsPanel() {
       {groups.length === 0 && <p>{none}</p>}
       <div className="desk-question-groups">
         {groups.map(group => (
-          <section key={group.en} className="desk-questions" lang={language} aria-label={group[language]}>
+          <section key={group.en} className="desk-questions" aria-label={group[language]}>
             <h3>{group[language]}</h3>
             <ul>
               {group.questions.map(name => (

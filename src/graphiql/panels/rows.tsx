@@ -3,7 +3,7 @@ import { isEnumType } from 'graphql';
 import { useCallback, useMemo, useState } from 'react';
 import { selectedRecord } from '../active-result.js';
 import { useEnumLabels, useFieldLabels } from '../enum-labels.js';
-import { useLanguage, useReaderLanguage, useTranslation } from '../language.js';
+import { useReaderLanguage, useTranslation } from '../language.js';
 import { type CellWords, cellParts, partsText } from '../result/cells.js';
 import { columnLabels, fieldWord } from '../result/column-labels.js';
 import { hasId, labelOf } from '../result/objects.js';
@@ -15,9 +15,9 @@ import { ExportButtons } from './export-buttons.js';
 import { useTableView } from './table-state.js';
 
 const translations = {
-  en: { title: 'Table', more: (count: number) => `Show ${count} more`, evidence: 'Evidence', link: 'Web page' },
-  nl: { title: 'Tabel', more: (count: number) => `Toon er nog ${count}`, evidence: 'Bewijs', link: 'Webpagina' },
-  zh: { title: '表格', more: (count: number) => `再显示 ${count} 行`, evidence: '证据', link: '网页' },
+  en: { rows: 'Rows', more: (count: number) => `Show ${count} more`, evidence: 'Evidence', link: 'Web page' },
+  nl: { rows: 'Rijen', more: (count: number) => `Toon er nog ${count}`, evidence: 'Bewijs', link: 'Webpagina' },
+  zh: { rows: '行', more: (count: number) => `再显示 ${count} 行`, evidence: '证据', link: '网页' },
 };
 
 /** Rows rendered per step; a browser renders these without a noticeable delay. */
@@ -43,7 +43,6 @@ function useCellWords(link: string): CellWords {
 /** Shows the rows of one table: hidden, moved, filtered and sorted as the reader chooses. */
 export function Rows({ table, name, title }: { table: Table; name: string; title: string }) {
   const texts = useTranslation(translations);
-  const language = useLanguage();
   const reader = useReaderLanguage();
   const words = useCellWords(texts.link);
   const listLabel = useFieldLabels();
@@ -63,7 +62,7 @@ export function Rows({ table, name, title }: { table: Table; name: string; title
         <ColumnMenu view={view} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard. */}
-      <section className="desk-scroll" aria-label={texts.title} tabIndex={0}>
+      <section className="desk-scroll" aria-label={texts.rows} tabIndex={0}>
         <table data-evidence={withEvidence}>
           <thead>
             <tr>
@@ -87,7 +86,7 @@ export function Rows({ table, name, title }: { table: Table; name: string; title
                       <button
                         type="button"
                         className="desk-button"
-                        aria-label={`${texts.evidence}: ${labelOf(row.record, language)}`}
+                        aria-label={`${texts.evidence}: ${labelOf(row.record, reader)}`}
                         onClick={() => {
                           selectedRecord.set(row.record);
                           setVisiblePlugin('Evidence');

@@ -1,4 +1,4 @@
-import { useLanguage } from '../language.js';
+import { useReaderLanguage } from '../language.js';
 import { type CitedSource, isSafeLink } from '../result/evidence.js';
 import { formatDate } from '../result/format.js';
 
@@ -14,7 +14,7 @@ export function SourceLine({
   source: CitedSource;
   plain: string;
 }) {
-  const language = useLanguage();
+  const language = useReaderLanguage();
   return (
     <>
       {isSafeLink(url) ? (

@@ -1,13 +1,14 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useState } from 'react';
 import { useKnownAt } from '../clock/moment.js';
-import { useEnumLabels } from '../enum-labels.js';
+import { useEnumLabels, useFieldLabels } from '../enum-labels.js';
 import { fetchQuery } from '../fetch-query.js';
-import { useLanguage, useTranslation } from '../language.js';
+import { useReaderLanguage, useTranslation } from '../language.js';
 import { ReportError } from '../reports/report-error.js';
+import { fieldWord } from '../result/column-labels.js';
 import { type CitedRecord, enumTypeOf, evidenceQuery, factsOf } from '../result/evidence.js';
-import { formatPeriod, humanize } from '../result/format.js';
 import { SourceLine } from './source-line.js';
+import { StatusPeriods } from './status-periods.js';
 
 const translations = {
   en: {
@@ -15,7 +16,6 @@ const translations = {
     failed: 'The sources could not be loaded: ',
     none: 'No sources are recorded for this record.',
     whole: 'The record as a whole',
-    periods: 'Status over time',
     plain: 'not https, so not a link',
   },
   nl: {
@@ -23,8 +23,14 @@ const translations = {
     failed: 'De bronnen konden niet worden gelezen: ',
     none: 'Er is geen bron voor vastgelegd.',
     whole: 'Het gegeven als geheel',
-    periods: 'Status door de tijd',
     plain: 'adres is niet https, dus geen link',
+  },
+  zh: {
+    loading: '正在查找来源…',
+    failed: '无法读取来源：',
+    none: '这条记录没有登记来源。',
+    whole: '整条记录',
+    plain: '地址不是 https，因此没有链接',
   },
 };
 
@@ -65,14 +71,18 @@ function useRecord(id: string): RecordState {
 /** Shows the facts of one record at the moment of the clock, each with its sources. */
 export function Sources({ id }: { id: string }) {
   const texts = useTranslation(translations);
-  const language = useLanguage();
+  const language = useReaderLanguage();
   const enumLabel = useEnumLabels();
+  const listLabel = useFieldLabels();
   const schema = useGraphiQL(state => state.schema);
   const result = useRecord(id);
   if (result.state === 'loading') return <p role="status">{texts.loading}</p>;
   if (result.state === 'failed') return <p role="alert">{texts.failed + result.message}</p>;
   const facts = factsOf(result.record);
-  const periods = result.record.statusPeriods ?? [];
+  const labelOfFact = (fact: string) => {
+    const label = fact ? fieldWord(fact, language, listLabel) : texts.whole;
+    return label.charAt(0).toUpperCase() + label.slice(1);
+  };
   const display = (fact: string, value: string) => {
     const type = schema && enumTypeOf(schema, result.type, fact);
     return type
@@ -89,16 +99,10 @@ export function Sources({ id }: { id: string }) {
         {facts.map(({ name, value, sources }) => (
           <div key={name}>
             <dt>
-              {name ? humanize(name) : texts.whole} {value && <strong>{display(name, value)}</strong>}
+              {labelOfFact(name)} {value && <strong>{display(name, value)}</strong>}
             </dt>
             <dd className="desk-report">
-              <ReportError
-                id={id}
-                type={result.type}
-                fact={name}
-                label={name ? humanize(name) : texts.whole}
-                value={value}
-              />
+              <ReportError id={id} type={result.type} fact={name} label={labelOfFact(name)} value={value} />
             </dd>
             {sources.map(source => (
               <dd key={`${source.url} ${source.title}`}>
@@ -108,22 +112,7 @@ export function Sources({ id }: { id: string }) {
           </div>
         ))}
       </dl>
-      {periods.length > 0 && <h3>{texts.periods}</h3>}
-      <dl>
-        {periods.map(({ status, from, until, reason, citations }) => (
-          <div key={from}>
-            <dt>
-              {enumLabel('PartnershipStatus', status)} <strong>{formatPeriod(from, until, false, language)}</strong>
-            </dt>
-            {reason && <dd>{reason}</dd>}
-            {citations.map(({ source }) => (
-              <dd key={`${source.url} ${source.title}`}>
-                <SourceLine source={source} plain={texts.plain} />
-              </dd>
-            ))}
-          </div>
-        ))}
-      </dl>
+      <StatusPeriods periods={result.record.statusPeriods ?? []} plain={texts.plain} />
     </div>
   );
 }

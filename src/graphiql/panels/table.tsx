@@ -2,6 +2,8 @@ import { useMemo } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { useFieldLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
+import { listOf } from '../question-views.js';
+import { questionOf } from '../questions.js';
 import { listLabels } from '../result/column-labels.js';
 import { exportLink } from '../result/export-link.js';
 import { type Table, tablesOf } from '../result/table-data.js';
@@ -44,7 +46,8 @@ export function TablePanel() {
   const questionTitle = useQuestionTitle();
   const nameOf = ({ path }: Table) => path.join('.');
   const labels = useMemo(() => listLabels(tables, language, listLabel), [tables, language, listLabel]);
-  const table = tables.find(candidate => nameOf(candidate) === selectedName) ?? tables[0];
+  const listName = selectedName ?? listOf(questionOf(result?.query)?.name);
+  const table = tables.find(candidate => nameOf(candidate) === listName) ?? tables[0];
   const link = useMemo(() => (result ? exportLink(result) : undefined), [result]);
   return (
     <AnswerPanel title={texts.title} controls={<DaySlider />}>

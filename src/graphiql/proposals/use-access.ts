@@ -1,6 +1,7 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useState } from 'react';
 import { useReaderLanguage } from '../language.js';
+import { readHeaders } from '../read-headers.js';
 import { createProposalApi, type ProposalApi, type Viewer } from './proposal-api.js';
 
 /** The access that the headers of the active tab give. */
@@ -12,19 +13,6 @@ export type Access =
 
 /** Time without typing before a key is tried: wrong keys cost points. */
 const TYPING_PAUSE_MS = 600;
-
-/** Returns the headers that the analyst set, as the editor has them; undefined if they are not a JSON object of texts. */
-function readHeaders(text: string): Record<string, string> | undefined {
-  try {
-    const headers: unknown = text.trim() ? JSON.parse(text) : {};
-    const isObject = typeof headers === 'object' && headers !== null && !Array.isArray(headers);
-    return isObject && Object.values(headers).every(value => typeof value === 'string')
-      ? (headers as Record<string, string>)
-      : undefined;
-  } catch {
-    return undefined;
-  }
-}
 
 /** Asks the register what the headers of the active tab allow, whenever they change. */
 export function useAccess(): Access {

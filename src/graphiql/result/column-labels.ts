@@ -29,7 +29,7 @@ export function fieldWord(field: string, language: ReaderLanguage, labelOf: Fiel
 function distinction({ args }: ColumnInfo, language: ReaderLanguage): string {
   const code = typeof args.language === 'string' ? args.language.toLowerCase() : 'en';
   const own = code === 'en' || code === language ? undefined : LANGUAGE_WORDS[code]?.[language];
-  const day = typeof args.on === 'string' ? formatDate(args.on, language === 'zh' ? 'en' : language) : undefined;
+  const day = typeof args.on === 'string' ? formatDate(args.on, language) : undefined;
   const parts = [own, day].filter(part => part !== undefined);
   return parts.length > 0 ? ` (${parts.join(', ')})` : '';
 }

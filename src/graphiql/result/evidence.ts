@@ -25,6 +25,7 @@ export interface CitedRecord {
     from: string;
     until: string | null;
     reason: string | null;
+    decidedBy: string;
   })[];
   readonly [field: string]: unknown;
 }
@@ -46,7 +47,7 @@ export function evidenceQuery(schema: GraphQLSchema, type: string): string | und
       isLeafType(getNamedType(field.type)) && !field.args.some(isRequiredArgument) && !METADATA_FIELDS.has(field.name),
   );
   const periods = fields.some(({ name }) => name === 'statusPeriods')
-    ? `statusPeriods { status from until reason ${CITATIONS} }`
+    ? `statusPeriods { status from until reason decidedBy ${CITATIONS} }`
     : '';
   const selection = `${facts.map(({ name }) => name).join(' ')} ${CITATIONS} ${periods}`;
   return `query Evidence($id: ID!) { node(id: $id) { __typename ... on ${type} { ${selection} } } }`;

@@ -8,11 +8,8 @@ export function humanize(name: string): string {
 /** Converts a field name to the enum value of that name: `startedDecade` becomes `STARTED_DECADE`. */
 export const enumValueName = (field: string): string => field.replaceAll(/([a-z])([A-Z])/g, '$1_$2').toUpperCase();
 
-/** Languages that all panels have. */
-export type Language = 'nl' | 'en';
-
-/** Languages of readers. Texts that are not in Chinese are shown in English. */
-export type ReaderLanguage = Language | 'zh';
+/** Languages of readers. */
+export type ReaderLanguage = 'nl' | 'en' | 'zh';
 
 const MONTHS = {
   en: [

@@ -1,4 +1,4 @@
-import type { Language } from './format.js';
+import type { ReaderLanguage } from './format.js';
 import type { Column, Row } from './table-data.js';
 
 /** The types of records that names can be matched to; those of `/reconcile`. */
@@ -40,7 +40,7 @@ export const namesIn = (pasted: string): string[] =>
 export async function matchNames(
   names: readonly string[],
   type: MatchType,
-  language: Language,
+  language: ReaderLanguage,
   fetchMatches: typeof fetch,
 ): Promise<MatchedName[]> {
   const distinct = [...new Set(names)].filter(name => name !== '');

@@ -11,6 +11,7 @@ import {
   recordOf,
 } from './flatten.js';
 import { isHidden } from './hidden-fields.js';
+import { hasId } from './objects.js';
 import { ResultObject, type ResultValue } from './typed-result.js';
 
 export interface Column extends ColumnInfo {
@@ -29,7 +30,7 @@ const columnsOf = (rows: readonly { cells: RowCells }[], infos: ColumnInfos): Co
 export interface Row {
   /** Cells by column name; a missing cell is unknown. */
   readonly cells: ReadonlyMap<string, ResultValue>;
-  /** Record that the row shows. */
+  /** Record that the row shows; of a part of a record, such as a status period, the record that has it. */
   readonly record: ResultObject;
 }
 
@@ -55,11 +56,13 @@ function tableAt(root: ResultObject, path: readonly string[]): Table {
     inherited: RowCells,
     [key, ...rest]: readonly string[],
     fields: readonly string[],
+    owner?: ResultObject,
   ): void => {
     if (key === undefined) {
       const cells = new Map(inherited);
       flatten(object, prefix, cells, infos, true, fields);
-      rows.push({ cells, record: recordOf(object) });
+      const record = recordOf(object);
+      rows.push({ cells, record: hasId(record) ? record : (owner ?? record) });
       return;
     }
     const source = recordOf(object);
@@ -81,7 +84,7 @@ function tableAt(root: ResultObject, path: readonly string[]): Table {
     const members = membersOf(list?.value ?? null);
     const next = object === root ? '' : `${prefix}${key}.`;
     const nextFields = object === root || !list ? [] : [...fields, list.fieldName];
-    for (const member of members) visit(member, next, prefixCells, rest, nextFields);
+    for (const member of members) visit(member, next, prefixCells, rest, nextFields, hasId(source) ? source : owner);
     // A record with an empty list still has a row, so that no record is missing.
     if (members.length === 0 && object !== root) rows.push({ cells: prefixCells, record: source });
   };

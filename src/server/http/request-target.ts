@@ -63,6 +63,9 @@ export const isExportPath = (path: string): boolean => path === '/export' || pat
 export const isPagePath = (path: string): boolean =>
   /^\/(?:id|questions)(?:\/|$)/.test(path) || path === '/sitemap.xml';
 
+/** Returns true for a path of short links. */
+export const isLinkPath = (path: string): boolean => path === '/s' || path.startsWith('/s/');
+
 /** Returns true for a path of the reconciliation service. */
 export const isReconcilePath = (path: string): boolean => path === '/reconcile' || path.startsWith('/reconcile/');
 

@@ -2,8 +2,6 @@ import type { AliasLabels } from './answer-labels.js';
 
 /** The texts of a question that its document does not have. */
 export interface QuestionTexts {
-  /** The title in Chinese; the document has the others. */
-  zh: string;
   /** The explanation below the title. */
   about: readonly [nl: string, en: string, zh: string];
   /** Headings of the parts of the answer, by alias. */
@@ -15,7 +13,6 @@ const HANZI: AliasLabels = { hanzi: ['In hanzi', 'In hanzi', '汉字'] };
 /** The texts of questions, by the name of their operation. */
 export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
   EarliestTie: {
-    zh: '最早的友好关系是哪一个？总共有多少？',
     about: [
       'De band met de vroegste bekende begindatum; banden waarvan het begin niet bekend is, tellen wel mee in het aantal.',
       'The tie with the earliest known start; ties whose start is not known count in the total.',
@@ -23,7 +20,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   EndedBetween: {
-    zh: '哪些市级和省级友好关系在两个日期之间终止？',
     about: [
       'Banden met een einddatum tussen de twee dagen, de gemeenten en de provincies apart.',
       'Ties with an end between the two days, those of municipalities and of provinces apart.',
@@ -35,7 +31,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   StatusOnADay: {
-    zh: '三个友好关系在三个日期以及今天的状态如何？',
     about: [
       'De status op een dag volgt uit de statusperioden van de band.',
       'The status on a day follows from the status periods of the tie.',
@@ -49,7 +44,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   ProvinceAndItsMunicipalities: {
-    zh: '哪些市级友好关系隶属于北布拉班特省与江苏省的关系？各带来了什么？',
     about: [
       'De banden van gemeenten die binnen de band van hun provincies vallen, elk met ten hoogste vijf uitwisselingen.',
       'Ties of municipalities within the tie of their provinces, each with at most five exchanges.',
@@ -57,7 +51,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   SearchInAnyLanguage: {
-    zh: '只知道一个名称（汉字、拼音、荷兰语或英语）时，如何找到记录？',
     about: [
       'Vier keer zoeken, elk in een andere taal of een ander schrift.',
       'Four searches, each in another language or script.',
@@ -71,7 +64,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   SearchByHanzi: {
-    zh: '登记册中有哪些关于常州的内容？汉字的顺序重要吗？',
     about: [
       'Eén hanzi is genoeg om te zoeken. De volgorde telt: 海上 is niet 上海.',
       'One hanzi is enough to search. The order counts: 海上 is not 上海.',
@@ -86,7 +78,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   ProvincesWithAndWithoutATie: {
-    zh: '哪些荷兰省有或曾有自己的友好关系？哪些从未有过？',
     about: [
       'Alleen banden van de provincie zelf tellen, niet die van haar gemeenten.',
       'Only ties of the province itself count, not those of its municipalities.',
@@ -98,7 +89,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   MunicipalTiesByProvince: {
-    zh: '每个省的市各有多少友好关系？有多少政府参与？',
     about: [
       'Geteld zijn alle banden van gemeenten, ook de beëindigde; een overheid met meer banden telt één keer als overheid.',
       'All ties of municipalities count, also those that ended; an authority with several ties counts once as an authority.',
@@ -106,7 +96,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   TiesOfOneProvince: {
-    zh: '海尔德兰省及其各市有哪些友好关系？',
     about: [
       'De banden van een provincie naar keuze, en die van elke gemeente daarin.',
       'The ties of a province that you choose, and those of each municipality in it.',
@@ -118,7 +107,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   TiesByDecadeAndStatus: {
-    zh: '友好关系在哪些年代建立？如今状态如何？',
     about: [
       'Banden geteld naar het decennium waarin ze begonnen en hun status van nu.',
       'Ties counted by the decade in which they began and by their present status.',
@@ -126,7 +114,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   ActiveOnADay: {
-    zh: '两国建交二十年和五十年时，已知有哪些友好关系处于活跃状态？',
     about: [
       'Alleen banden waarvan bekend is dat ze die dag actief waren; van andere kan dat onbekend zijn.',
       'Only ties that are known to have been active on the day; of others it may not be known.',
@@ -138,7 +125,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   FiftyYears: {
-    zh: '建交五十年后：多少市和省有或曾有友好关系？哪些有多个？',
     about: [
       'Aantallen overheden met een band, ook een beëindigde, en de twaalf Nederlandse met de meeste.',
       'Numbers of authorities with a tie, also one that ended, and the twelve Dutch ones with the most.',
@@ -152,7 +138,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   Origins: {
-    zh: '根据来源，友好关系由谁发起？',
     about: [
       'Wie de aanzet gaf, voor zover een bron het zegt; van de meeste banden is het niet bekend.',
       'The initiator, as far as a source says so; for most ties it is not known.',
@@ -160,7 +145,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   AtTheRequestOfTheState: {
-    zh: '哪些友好关系应中央政府的请求建立？来源怎么说？',
     about: [
       'Banden waarvan een bron zegt dat het rijk erom vroeg, met die bronnen.',
       'Ties of which a source says that the national government asked for them, with the sources.',
@@ -168,7 +152,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   EncouragedByTheirProvince: {
-    zh: '北布拉班特省鼓励哪些市在其伙伴省寻找伙伴？',
     about: [
       'Banden die door de provincie zijn aangemoedigd, met de band waar ze uit voortkwamen.',
       'Ties that the province encouraged, with the tie that they came from.',
@@ -176,7 +159,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   ApproachedOrAsked: {
-    zh: '哪些荷兰政府是由中国政府联系的？哪些是应企业请求？',
     about: [
       'Twee manieren waarop een band begon, voor zover bronnen het zeggen.',
       'Two ways in which a tie began, as far as sources say so.',
@@ -192,7 +174,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   MotivesSupportAndDialogue: {
-    zh: '政府为何希望建立友好关系，谁支持，是否涉及人权、公平竞争和产权？',
     about: [
       'Geen bron noemt dit nog voor een enkele band, en dan zegt het register niets in plaats van te raden.',
       'No source names these for a single tie yet, so the register says nothing instead of guessing.',
@@ -208,7 +189,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   Themes: {
-    zh: '友好关系涉及哪些主题？省级和市级各有多少？',
     about: [
       'Een band telt bij elk van zijn thema’s één keer.',
       'A tie counts once for each of its themes.',
@@ -216,7 +196,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   KindsOfExchanges: {
-    zh: '有哪些类别的交流活动，在哪些年份，涉及多少政府？',
     about: [
       'Alle uitwisselingen naar soort en subsoort, met het eerste en het laatste begin.',
       'All exchanges by kind and subkind, with the first and the last start.',
@@ -224,7 +203,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   ExchangesByKindAndDecade: {
-    zh: '每个年代各类交流活动有多少？',
     about: [
       'Uitwisselingen geteld naar soort en naar het decennium waarin ze begonnen.',
       'Exchanges counted by kind and by the decade in which they began.',
@@ -232,7 +210,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   MuseumsArtsAndSchools: {
-    zh: '哪些博物馆有合作？业余艺术和中小学的情况如何？',
     about: [
       'Een lijst die leeg is, zegt alleen dat het register er geen kent.',
       'An empty list says only that the register knows none.',
@@ -246,7 +223,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   CultureUnderEndedTies: {
-    zh: '哪些已举办或计划的文化交流属于现已终止或休眠的友好关系？',
     about: [
       'Culturele uitwisselingen met de band waar ze bij hoorden, en hoe die er nu voor staat.',
       'Cultural exchanges with the tie that they belonged to, and its present status.',
@@ -254,15 +230,24 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   EndedOrDormantAndWhy: {
-    zh: '哪些友好关系终止或休眠，何时，为何？',
     about: [
       'Met de statusperioden, de vastgelegde reden en de bronnen; de opmerkingen zeggen wat bronnen nog niet zeggen.',
       'With the status periods, the recorded reason and the sources; the notes say what sources do not say yet.',
       '附状态时期、登记的原因和来源；备注说明来源尚未说明的内容。',
     ],
   },
+  EndedOrDormantByWhom: {
+    about: [
+      'Wie besloot, waarom, en welke bronnen dat melden; „onbekend” als geen bron zegt wie besloot.',
+      'The decision maker, the reason, and the sources that report them; “unknown” if no source says who decided.',
+      '决定者、原因以及相关来源；没有来源说明决定者时为“未知”。',
+    ],
+    aliases: {
+      ended: ['Beëindigd', 'Ended', '已终止'],
+      dormant: ['Slapend', 'Dormant', '休眠'],
+    },
+  },
   EvidenceOfOneTie: {
-    zh: '北荷兰省与山东省友好关系的每项事实由哪个来源证实？',
     about: [
       'Elk gegeven van één band, en bij elke bron wat zij ondersteunt.',
       'Each fact of one tie, and for each source what it supports.',
@@ -270,7 +255,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   SourcesThatDisagree: {
-    zh: '哪些友好关系的来源互相矛盾？每个来源证实什么？',
     about: [
       'Banden met tegenstrijdige bronnen. De opmerkingen zeggen waarin ze verschillen.',
       'Ties with conflicting sources. The notes say how they differ.',
@@ -278,7 +262,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   PartnersOfTheHague: {
-    zh: '海牙有哪些伙伴？四个来源列出四个伙伴。',
     about: [
       'De partners van één gemeente, gevonden met haar CBS-code, met het laatste bewijs van elke band.',
       'The partners of one municipality, found by its CBS code, with the last evidence of each tie.',
@@ -287,7 +270,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     aliases: HANZI,
   },
   WithinAChineseProvince: {
-    zh: '与江苏省内哪些政府（直至区级）有或曾有友好关系？',
     about: [
       'Overheden binnen de provincie met een band, op elk niveau, met hun code volgens GB/T 2260.',
       'Authorities within the province with a tie, at every level, with their GB/T 2260 code.',
@@ -296,7 +278,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     aliases: HANZI,
   },
   MostTies: {
-    zh: '哪些中国政府的友好关系最多？哪些交流活动最多？',
     about: [
       'Twee lijsten van vijf, het grootste aantal eerst.',
       'Two lists of five, the largest number first.',
@@ -308,7 +289,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   VngInternationalPortfolio: {
-    zh: '荷兰市政协会国际部的中国项目组合有哪些：期限、资助方、证据？',
     about: [
       'Programma’s in de portefeuille, met bedragen en de bron die elk gegeven ondersteunt.',
       'Programmes in the portfolio, with amounts and the source that supports each fact.',
@@ -316,7 +296,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   NewProgrammesOf2021: {
-    zh: '荷兰市政协会国际部在 2021 年以哪两个新项目扩展了对华工作？',
     about: [
       'Programma’s van de organisatie die in 2021 begonnen.',
       'Programmes of the organisation that began in 2021.',
@@ -324,7 +303,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   InformationAndContactPoint: {
-    zh: '市或省有关中国的问题可以向哪里咨询？',
     about: [
       'Contactpunten zoals ze in een bron staan, met waar ze gezien zijn.',
       'Contact points as a source has them, with the place where they were seen.',
@@ -332,7 +310,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   VngAndCpaffc: {
-    zh: '两国的哪些协会也维护友好关系？以其名义开展了哪些活动？',
     about: [
       'De twee verenigingen met hun programma’s, en waar CPAFFC verder in het register staat.',
       'The two associations with their programmes, and the other records that mention CPAFFC.',
@@ -341,7 +318,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     aliases: { ...HANZI, mentions: ['Waar CPAFFC genoemd wordt', 'Mentions of CPAFFC', '提到该协会之处'] },
   },
   PlannedButNotSeenToHappen: {
-    zh: '哪些交流活动已计划、约定或宣布，但没有来源表明已举行？',
     about: [
       'Dat er geen bron is, wil niet zeggen dat het niet doorging.',
       'That there is no source does not mean that it did not take place.',
@@ -349,7 +325,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   WhatToCheckFirst: {
-    zh: '哪些状态未知的友好关系证据最旧，应首先核查？',
     about: [
       'De tien banden met onbekende status waarvan het bewijs het oudst is, of ontbreekt.',
       'The ten ties of unknown status whose evidence is oldest, or missing.',
@@ -357,7 +332,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   AndOrNot: {
-    zh: '哪些 2000 年代的或关于水的友好关系尚不知已终止（弗里斯兰省除外）？',
     about: [
       'Een vraag met en, of en niet: zo combineert u voorwaarden.',
       'A question with and, or and not: the way to combine conditions.',
@@ -365,7 +339,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   NewestFromTheBack: {
-    zh: '从列表末尾读起，开始日期已知的友好关系中哪些最新？',
     about: [
       'De vier laatst begonnen banden; waarvan het begin niet bekend is, staan er niet bij.',
       'The four ties that began last; those whose start is not known are left out.',
@@ -373,7 +346,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   RecordsByIdAndCode: {
-    zh: '如何按标识查找单条记录，或按官方代码查找政府？',
     about: [
       'Een id die niet bestaat, geeft een lege plaats.',
       'An id that does not exist gives an empty place.',
@@ -385,7 +357,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   AllTiesOnTheMap: {
-    zh: '友好关系分布在哪里，状态如何？用于地图。',
     about: [
       'Alle banden met hun plaatsen; de werkbank tekent er een kaart van.',
       'All ties with their places; the desk draws a map of them.',
@@ -393,7 +364,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   TiesOnADay: {
-    zh: '在您选择的日期，每个友好关系的状态如何？用于地图和时间线。',
     about: [
       'Alle banden, met hun status op die dag; van een deel is die niet bekend.',
       'All ties, with their status on the day; of some it is not known.',
@@ -401,7 +371,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   TiesOverTime: {
-    zh: '友好关系如何随时间发展，有哪些交流活动，同期有哪些项目？用于时间线。',
     about: [
       'Banden waarvan het begin bekend is, met hun perioden en uitwisselingen, en de programma’s ernaast.',
       'Ties whose start is known, with their periods and exchanges, and the programmes beside them.',
@@ -409,7 +378,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   TiesByProvince: {
-    zh: '荷兰各省有多少友好关系，状态如何？',
     about: [
       'Banden van de provincie en haar gemeenten samen, naar hun status van nu.',
       'Ties of the province and its municipalities together, by their present status.',
@@ -417,7 +385,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   TiesByProvinceDecadeAndStatus: {
-    zh: '荷兰各省在每个年代建立了多少友好关系？如今状态如何？',
     about: [
       'Banden van de provincie en haar gemeenten samen, naar het decennium waarin ze begonnen en hun status van nu.',
       'Ties of the province and its municipalities together, by the decade in which they began and their present status.',
@@ -425,7 +392,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   HistoryThatPeopleRead: {
-    zh: '一条记录有哪些变更（以可读的文字）？',
     about: [
       'De wijzigingen van één band, met de waarden ervoor en erna in woorden.',
       'The changes of one tie, with the values before and after in words.',
@@ -433,7 +399,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   OneLabelForAll: {
-    zh: '如何列出各类记录及其名称和名称的语言？',
     about: [
       'Elk gegeven heeft een naam in de taal van de lezer, of in een andere als die er niet is.',
       'Each record has a label in the language of the reader, or in another one if there is none.',
@@ -441,7 +406,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   NewestChanges: {
-    zh: '登记册最近有哪些变更？',
     about: [
       'De vijf laatste wijzigingen, de nieuwste onderaan.',
       'The five last changes, the newest at the bottom.',
@@ -449,7 +413,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     ],
   },
   AsItStood: {
-    zh: '在您选择的日期，各状态和类别的友好关系有多少？哪些处于活跃状态？',
     about: [
       'Aantallen en lijst van dezelfde dag. Wat niet bekend is, telt als onbekend.',
       'Counts and list of the same day. What is not known counts as unknown.',
@@ -461,7 +424,6 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
     },
   },
   OneBadArgument: {
-    zh: '如果一个列表的参数有误，其他列表会怎样？',
     about: [
       'Een fout in één deel laat de rest van het antwoord staan.',
       'An error in one part leaves the rest of the answer as it is.',

@@ -19,10 +19,10 @@ export interface Question {
 /** The questions that the build collected: the documents of `test/questions`, which the desk shows, too. */
 const FILE = new URL('dist/questions.json', root);
 
-/** Matches the title at the start of a document: in English, then in Dutch. */
-const TITLES = /^# (?<en>.+)\n# (?<nl>.+)\n/;
+/** Matches the title at the start of a document: in English, Dutch and Chinese. */
+const TITLES = /^# (?<en>.+)\n# (?<nl>.+)\n# (?<zh>.+)\n/;
 
-/** Reads a question; a document without a title in both languages is no question. */
+/** Reads a question; a document without a title in all languages is no question. */
 export function questionOf({
   query,
   variables,
@@ -30,16 +30,16 @@ export function questionOf({
   query: string;
   variables: Record<string, unknown>;
 }): Question | undefined {
-  const { en, nl } = TITLES.exec(query)?.groups ?? {};
+  const { en, nl, zh } = TITLES.exec(query)?.groups ?? {};
   const name = /^query (\w+)/m.exec(query)?.[1];
-  if (en === undefined || nl === undefined || name === undefined) return undefined;
+  if (en === undefined || nl === undefined || zh === undefined || name === undefined) return undefined;
   const texts = QUESTION_TEXTS[name];
   const [aboutNl, aboutEn, aboutZh] = texts?.about ?? [];
   return {
     name,
     query,
     variables,
-    title: { en, nl, zh: texts?.zh ?? en },
+    title: { en, nl, zh },
     about: aboutNl && aboutEn && aboutZh ? { nl: aboutNl, en: aboutEn, zh: aboutZh } : undefined,
     aliases: texts?.aliases,
   };

@@ -1,0 +1,54 @@
+import './embed.css';
+
+import { sdl } from 'virtual:question-schema';
+import { buildSchema } from 'graphql';
+import { createRoot } from 'react-dom/client';
+import { results, selectedRecord } from '../active-result.js';
+import { type AddressState, readAddress } from '../address.js';
+import { setKnownAt } from '../clock/moment.js';
+import { readerLanguage, setLanguage } from '../language.js';
+import { READER_LANGUAGES } from '../language-codes.js';
+import { questionNamed } from '../questions.js';
+import { textOf } from '../result/objects.js';
+import { recordLink } from '../result/record-link.js';
+import { viewSettings } from '../view-settings.js';
+import { askQuestion } from './ask-question.js';
+import { EmbeddedView } from './embedded-view.js';
+import { change, setActions, TAB } from './one-question.js';
+
+/** Question of an embedded view without one. */
+const DEFAULT_QUESTION = 'AllTiesOnTheMap';
+
+const view = location.pathname.slice(location.pathname.lastIndexOf('/') + 1);
+
+/** Shows what the address asks. */
+function show(address: AddressState): void {
+  const question = questionNamed(address.question ?? (address.query === undefined ? DEFAULT_QUESTION : ''));
+  setKnownAt(address.knownAt);
+  if (address.language) setLanguage(address.language, false);
+  document.documentElement.lang = READER_LANGUAGES[readerLanguage()].tag;
+  viewSettings.set(address.settings);
+  results.moveTo(address.knownAt);
+  const variables = address.variables ?? question?.variables ?? '';
+  const operationName = question?.operationName ?? address.operationName ?? '';
+  const query = question?.query ?? address.query ?? '';
+  change({ tabs: [{ id: TAB, query, variables, headers: '', operationName }] });
+  void askQuestion();
+}
+
+/** Opens the page of the selected record, which has its sources: the panel Evidence is at the desk. */
+function openRecord(): void {
+  const record = selectedRecord.get();
+  const id = record && textOf(record, 'id');
+  if (id) open(new URL(recordLink(id, readerLanguage(), undefined), document.baseURI), '_blank', 'noopener');
+}
+
+setActions({ run: () => void askQuestion(), setVisiblePlugin: openRecord });
+change({ schema: buildSchema(sdl, { assumeValidSDL: true, assumeValid: true }) });
+results.activeTab = TAB;
+addEventListener('hashchange', () => show(readAddress('', location.hash)));
+show(readAddress('', location.hash));
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no element with the id "root"');
+createRoot(root).render(<EmbeddedView view={view} />);

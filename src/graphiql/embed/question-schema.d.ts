@@ -1,0 +1,3 @@
+declare module 'virtual:question-schema' {
+  export const sdl: string;
+}

@@ -1,0 +1,58 @@
+import type { ServerResponse } from 'node:http';
+import { builtPage } from './built-page.js';
+import { sendFile } from './http/static-file.js';
+
+/** Views of the desk that pages of other sites embed. */
+const VIEWS = ['map', 'table', 'chart'] as const;
+
+/** The view of Observable Plot, which sets inline styles. */
+const STYLED = 'chart';
+
+const COMMON = { 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff' };
+
+/** Caches for ever: a file name contains the hash of the content. */
+const ASSET_HEADERS = { ...COMMON, 'Cache-Control': 'public, max-age=31536000, immutable' };
+
+/** The embedded views. */
+export interface EmbeddedViews {
+  /** Sends the page of a view or one of its files. Returns false, without a response, for any other path. */
+  send(path: string, response: ServerResponse): boolean;
+}
+
+/**
+ * Loads the page of embedded views.
+ *
+ * @param origins Sites that may embed it: `frame-ancestors` of its policy, besides this server. `*` is all sites.
+ * @throws StartError if the page is not built.
+ */
+export async function loadEmbeddedViews(origins: readonly string[]): Promise<EmbeddedViews> {
+  const { index, assets } = await builtPage('embed', 'embed', 'page of embedded views');
+  const policyOf = (view: string) =>
+    [
+      "default-src 'none'",
+      "script-src 'self'",
+      `style-src 'self'${view === STYLED ? " 'unsafe-inline'" : ''}`,
+      "img-src 'self' data:",
+      "connect-src 'self'",
+      "form-action 'none'",
+      "base-uri 'self'",
+      `frame-ancestors ${["'self'", ...origins].join(' ')}`,
+    ].join('; ');
+  const pages = new Map(
+    VIEWS.map(view => [
+      `/embed/${view}`,
+      { ...COMMON, 'Cache-Control': 'no-cache', 'Content-Security-Policy': policyOf(view) },
+    ]),
+  );
+  return {
+    send(path, response) {
+      const headers = pages.get(path);
+      const asset = assets.get(path);
+      if (!headers && !asset) return false;
+      // `frame-ancestors` replaces it.
+      response.removeHeader('x-frame-options');
+      sendFile(response, headers ? index() : (asset as () => ReturnType<typeof index>)(), headers ?? ASSET_HEADERS);
+      return true;
+    },
+  };
+}

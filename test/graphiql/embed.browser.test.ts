@@ -1,0 +1,117 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { openBrowser, PHONE, visit } from '../support/browser.js';
+import { UNBOUNDED } from '../support/protection.js';
+import { openTestServer } from '../support/server.js';
+
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+/** Bytes that an embedded view may fetch, compressed, without its answer. */
+const MAX_BYTES = 150_000;
+
+let server: Awaited<ReturnType<typeof openTestServer>>;
+let browser: Browser;
+
+beforeAll(async () => {
+  const protection = { ...UNBOUNDED, embedOrigins: ['*'] };
+  [server, browser] = await Promise.all([openTestServer({ protection }), openBrowser()]);
+}, 60_000);
+
+afterAll(() => Promise.all([browser?.close(), server?.close()]));
+
+interface Violation {
+  id: string;
+  nodes: { html: string }[];
+}
+
+const VIEWS = [
+  ['map', 'TiesOnADay', '.desk-figure [data-mark]', 'Hoe stonden alle banden ervoor op een dag naar keuze?'],
+  ['table', 'EndedOrDormantByWhom', '.desk tbody tr', 'Welke banden zijn beëindigd tussen twee dagen'],
+  ['chart', 'TiesByDecadeAndStatus', '.desk-figure [data-mark]', 'In welke decennia'],
+] as const;
+
+test.each(VIEWS)(
+  '%s is drawn within 150 kB and its policy, says its source and licence, leads to the desk, and axe finds nothing',
+  async (view, question, drawn, title) => {
+    const { page, wrongs } = await visit(browser, server.url, { locale: 'nl-NL' });
+    const sizes: Promise<number>[] = [];
+    page.on('requestfinished', request => {
+      if (!request.url().endsWith('/graphql'))
+        sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    const fragment = `#question=${question}&language=nl`;
+    await page.goto(`${server.url}/embed/${view}${fragment}`);
+    await page.locator(drawn).first().waitFor();
+    expect(await page.locator('h1').textContent()).toContain(title);
+    expect(await page.locator('footer').textContent()).toContain('Bron: stedenband');
+    const [desk, licence] = await page
+      .locator('footer a')
+      .evaluateAll(links => links.map(link => [(link as unknown as { href: string }).href, link.getAttribute('rel')]));
+    expect(desk?.[0]).toBe(`${server.url}/graphql${fragment}&view=${view}`);
+    expect(licence).toEqual(['https://creativecommons.org/licenses/by/4.0/', 'license']);
+    const bytes = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    console.info(`/embed/${view}: ${(bytes / 1e3).toFixed(1)} kB compressed.`);
+    expect(bytes).toBeLessThan(MAX_BYTES);
+    expect(bytes).toBeGreaterThan(50_000);
+
+    const problems: string[] = [];
+    await page.evaluate(readFileSync(AXE, 'utf8'));
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
+      for (const { id, nodes } of violations)
+        problems.push(...nodes.map(({ html }) => `${colorScheme}: ${id}: ${html.slice(0, 160)}`));
+    }
+    await page.setViewportSize(PHONE);
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);
+    expect(problems).toEqual([]);
+    expect(wrongs).toEqual([]);
+  },
+  120_000,
+);
+
+test('a page of another site embeds a view, whose marks can be pointed at and whose names lead out of the frame', async () => {
+  const embedder = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(
+      `<iframe title="Chart" width="900" height="700" src="${server.url}/embed/chart#question=TiesByDecadeAndStatus&language=nl"></iframe>`,
+    );
+  }).listen(0, '127.0.0.1');
+  await once(embedder, 'listening');
+  try {
+    const page = await (await browser.newContext({ locale: 'nl-NL' })).newPage();
+    // Another site than the register, which is at 127.0.0.1.
+    await page.goto(`http://localhost:${(embedder.address() as AddressInfo).port}/`);
+    const frame = page.frameLocator('iframe');
+    const mark = frame.locator('[data-mark]').first();
+    await mark.hover();
+    const label = await mark.getAttribute('aria-label');
+    await frame.locator('.desk-card', { hasText: label?.split(',')[0] ?? '' }).waitFor();
+    expect(await frame.locator('base').getAttribute('target')).toBe('_blank');
+  } finally {
+    embedder.close();
+  }
+}, 120_000);
+
+test('EMBED_ORIGINS names who may embed; without it only this server may, and no file has more in its policy', async () => {
+  const policyOf = async (url: string, view: string) => {
+    const answer = await fetch(`${url}/embed/${view}`, { headers: { accept: 'text/html' } });
+    expect([answer.status, answer.headers.get('x-frame-options')]).toEqual([200, null]);
+    return answer.headers.get('content-security-policy');
+  };
+  expect(await policyOf(server.url, 'map')).toBe(
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'self'; frame-ancestors 'self' *",
+  );
+  const plain = await openTestServer();
+  expect(await policyOf(plain.url, 'table')).toMatch(/frame-ancestors 'self'$/);
+  await plain.close();
+  const listed = await openTestServer({ protection: { ...UNBOUNDED, embedOrigins: ['https://example.org'] } });
+  expect(await policyOf(listed.url, 'chart')).toMatch(/frame-ancestors 'self' https:\/\/example\.org$/);
+  await listed.close();
+  for (const path of ['/embed/', '/embed/timeline', '/embed/map/', '/embed/..%2findex.html'])
+    expect([path, (await fetch(server.url + path)).status]).toEqual([path, 404]);
+});

@@ -1,0 +1,57 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+const folder = new URL('../../src/graphiql/', import.meta.url);
+const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file));
+const sources = files.map(file => ({ file, text: readFileSync(new URL(file, folder), 'utf8') }));
+
+/** Names that are the same in all languages. */
+const NAMES = new Set(['stedenband', 'https://', 'CSV', 'XLSX', 'NDJSON', 'GraphQL']);
+
+/** Returns the texts that a component shows as they stand in its code, without a language. */
+function bareTexts(text: string): string[] {
+  const shown = [
+    ...text.matchAll(/<\w[^<>]*>\s*([A-Za-z][^<>{}]*?)\s*<\//g),
+    ...text.matchAll(/\s(?:aria-label|title|placeholder|alt|label)="([^"]*[A-Za-z][^"]*)"/g),
+    ...text.matchAll(/\b(?:textContent|ariaLabel|innerText) = '([^']*)'/g),
+  ];
+  return shown.map(([, words = '']) => words.trim()).filter(words => !NAMES.has(words));
+}
+
+test('no component shows a text that is not in the language of the reader', () => {
+  expect(bareTexts('<p className="a">Not translated</p><input title="Nor this" placeholder={texts.find} />')).toEqual([
+    'Not translated',
+    'Nor this',
+  ]);
+  const bare = sources
+    .filter(({ file }) => file.endsWith('.tsx'))
+    .flatMap(({ file, text }) => bareTexts(text).map(words => `${file}: ${words}`));
+  expect(bare).toEqual([]);
+});
+
+// `Translations` requires all three languages of a constant `translations`; these are the other tables of texts.
+test('every table of texts has Dutch and Chinese beside English', () => {
+  const wrong = sources.flatMap(({ file, text }) => {
+    const count = (language: string) => [...text.matchAll(new RegExp(`^ +${language}(?:,|: )`, 'gm'))].length;
+    const [en, nl, zh] = ['en', 'nl', 'zh'].map(count);
+    // In Chinese months have numbers.
+    if (file === 'result/format.ts') return [];
+    return en === nl && en === zh ? [] : [`${file}: ${en} English, ${nl} Dutch, ${zh} Chinese`];
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('every Chinese text is Chinese, and no Dutch or English one is', () => {
+  const pairs = sources.flatMap(({ file, text }) =>
+    [...text.matchAll(/^\s*(en|nl|zh): '([^'\n]+)',?$/gm)].map(([, language, words = '']) => ({
+      file,
+      language,
+      words,
+    })),
+  );
+  expect(pairs.length).toBeGreaterThan(20);
+  const wrong = pairs.filter(
+    ({ language, words }) => /\p{Script=Han}/u.test(words) !== (language === 'zh') && !NAMES.has(words),
+  );
+  expect(wrong).toEqual([]);
+});
