@@ -1,7 +1,7 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import { GraphQLError } from 'graphql';
 import { withoutHiddenFields } from './hidden-fields.js';
-import { MAX_EVENTS, type OperationResult, type ResultStore } from './result-store.js';
+import { MAX_EVENTS, type OperationResult, type RefusedError, type ResultStore, UNREACHABLE } from './result-store.js';
 
 type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
 
@@ -27,7 +27,8 @@ export function recordResults(
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
-    const refuse = (messages: readonly string[]): void => results.refuse(results.activeTab, { ...requested, messages });
+    const refuse = (errors: readonly RefusedError[]): void =>
+      results.refuse(results.activeTab, { ...requested, errors });
     const extended = extend(params.query, requested.operationName);
     let isExtended = false;
     let response: Awaited<ReturnType<Fetcher>>;
@@ -36,7 +37,8 @@ export function recordResults(
       isExtended = dataOf(first) !== undefined && !(first as { errors?: unknown }).errors;
       response = isExtended && first ? first : await fetcher(params, options);
     } catch (error) {
-      if (results.knownAt === knownAt) refuse([error instanceof Error ? error.message : String(error)]);
+      if (results.knownAt === knownAt)
+        refuse([{ message: error instanceof Error ? error.message : String(error), code: UNREACHABLE }]);
       throw error;
     }
     const operation = { ...requested, ...(isExtended && { sentQuery: extended }) };
@@ -47,16 +49,21 @@ export function recordResults(
     if (results.knownAt !== knownAt) return { errors: [new GraphQLError(movedText())] };
     const data = dataOf(response);
     if (data) results.set(activeTab, { ...operation, data });
-    else refuse(messagesOf(response));
+    else refuse(errorsOf(response));
     return isExtended ? ({ ...response, data: withoutHiddenFields(data) } as typeof response) : response;
   };
 }
 
 const dataOf = (response: unknown): unknown => (response as { data?: unknown } | null | undefined)?.data ?? undefined;
 
-const messagesOf = (response: unknown): string[] =>
-  ((response as { errors?: readonly { message: string }[] } | null | undefined)?.errors ?? []).map(
-    ({ message }) => message,
+interface ErrorInResponse {
+  readonly message: string;
+  readonly extensions?: Omit<RefusedError, 'message'>;
+}
+
+const errorsOf = (response: unknown): RefusedError[] =>
+  ((response as { errors?: readonly ErrorInResponse[] } | null | undefined)?.errors ?? []).map(
+    ({ message, extensions: { code, rule, params } = {} }) => ({ message, code, rule, params }),
   );
 
 /** Passes the events on and stores them. `return` ends the source at once, without waiting for the next event. */

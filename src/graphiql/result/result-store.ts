@@ -11,13 +11,29 @@ export interface OperationResult {
   readonly data: unknown;
   /** Events of a subscription, newest last, at most {@link MAX_EVENTS}. */
   readonly events?: readonly unknown[];
+  /** True if the page collected all pages of its list. */
+  readonly isCollected?: boolean;
 }
+
+/** Error of a request that got no data. */
+export interface RefusedError {
+  readonly message: string;
+  /** `extensions.code`, or {@link UNREACHABLE}; undefined for an error of the page itself. */
+  readonly code?: string | undefined;
+  /** `extensions.rule`: the rule of the register that was broken. */
+  readonly rule?: string | undefined;
+  /** `extensions.params`: what the message names. */
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Code of a request that no answer came to. */
+export const UNREACHABLE = 'UNREACHABLE';
 
 /** Request that got no data, and why. */
 export interface Refusal {
   readonly query: string;
   readonly variables: Variables;
-  readonly messages: readonly string[];
+  readonly errors: readonly RefusedError[];
 }
 
 /** Number of events stored per subscription; the oldest is dropped first. */
