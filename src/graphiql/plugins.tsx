@@ -55,6 +55,11 @@ export const plugins: GraphiQLPlugin[] = [
     'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 14h5',
     async () => (await import('./panels/evidence.js')).EvidencePanel,
   ),
+  panel(
+    'Builder',
+    'M3 4h8M3 8h8M3 12h5M3 16h5M15 9v8M11 13h8',
+    async () => (await import('./builder/builder.js')).BuilderPanel,
+  ),
   panel('Code', 'M7 5 2 10l5 5M13 5l5 5-5 5M11 3 9 17', async () => (await import('./panels/code.js')).CodePanel),
   panel(
     'Ids',

@@ -1,4 +1,7 @@
+import './remedies.css';
+
 import { useGraphiQL } from '@graphiql/react';
+import { useActiveResult } from '../active-result.js';
 import { useTranslation } from '../language.js';
 import { questionOf } from '../questions.js';
 import type { AnswerState } from '../result/answer-state.js';
@@ -12,6 +15,7 @@ const translations = {
     outdated: 'The question has changed. This is the answer to the question before it: run the new one.',
     unreadable: 'The question cannot be sent: its variables are no JSON object',
     refused: 'There is no answer. The register says:',
+    partial: 'A part of the answer is missing. The register says:',
     failed: 'There is no answer, and no reason was given.',
     ask: 'Ask it',
   },
@@ -19,6 +23,7 @@ const translations = {
     outdated: 'De vraag is veranderd. Dit is het antwoord op de vorige: voer de nieuwe uit.',
     unreadable: 'De vraag kan niet worden verstuurd: haar variabelen zijn geen JSON-object',
     refused: 'Er is geen antwoord. Het register zegt:',
+    partial: 'Een deel van het antwoord ontbreekt. Het register zegt:',
     failed: 'Er is geen antwoord, en er is geen reden gegeven.',
     ask: 'Voer uit',
   },
@@ -26,6 +31,7 @@ const translations = {
     outdated: '问题已更改。此处是上一个问题的答案，请运行新问题。',
     unreadable: '问题无法发送：变量不是 JSON 对象',
     refused: '没有答案。登记系统提示：',
+    partial: '部分答案缺失。登记系统提示：',
     failed: '没有答案，也没有给出原因。',
     ask: '运行',
   },
@@ -40,6 +46,7 @@ export function AnswerNotice({ state }: { state: AnswerState }) {
   const remedies = useTranslation(remedyTexts);
   const isFetching = useGraphiQL(({ isFetching }) => isFetching);
   const query = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.query ?? '');
+  const { result } = useActiveResult();
   const rewrite = useRewrite();
   return (
     <div role="status" className="desk-notice">
@@ -71,7 +78,13 @@ export function AnswerNotice({ state }: { state: AnswerState }) {
           <Refused query={query} errors={state.errors} />
         </>
       )}
-      {state.kind === 'current' && <MissingRecords />}
+      {state.kind === 'current' && result?.errors && (
+        <>
+          <p>{texts.partial}</p>
+          <Refused query={query} errors={result.errors} />
+        </>
+      )}
+      {state.kind === 'current' && !result?.errors && <MissingRecords />}
     </div>
   );
 }

@@ -3,7 +3,15 @@ import type { GraphQLSchema } from 'graphql';
 import { useMemo } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
-import { type Explanation, explainQuery, type RemedyWords, withoutCursors } from '../result/remedies.js';
+import { rootList } from '../result/page-size.js';
+import {
+  type Explanation,
+  explainQuery,
+  type Remedy,
+  type RemedyWords,
+  withDatesAsTexts,
+  withoutCursors,
+} from '../result/remedies.js';
 import { remedyTexts } from '../result/remedy-texts.js';
 import { type RefusedError, UNREACHABLE } from '../result/result-store.js';
 import { useRewrite } from '../rewrite.js';
@@ -81,9 +89,27 @@ function explained(
     const explanations = explainQuery(schema, query, words);
     if (explanations.length > 0) return explanations;
   }
-  return errors.map(({ message, code }) => {
-    if (code === UNREACHABLE) return { text: texts.unreachable, detail: message, remedies: [] };
-    const first = code === 'INVALID_CURSOR' ? withoutCursors(query) : undefined;
-    return { text: message, remedies: first ? [{ label: texts.withoutCursor, query: first }] : [] };
+  return errors.map(error => {
+    if (error.code === UNREACHABLE) return { text: texts.unreachable, detail: error.message, remedies: [] };
+    const remedy = schema && remedyFor(schema, query, error, texts);
+    return { text: error.message, remedies: remedy ? [remedy] : [] };
   });
+}
+
+/** Returns what puts a query right that breaks a rule of the register. */
+function remedyFor(
+  schema: GraphQLSchema,
+  query: string,
+  { code, rule, params }: RefusedError,
+  texts: typeof remedyTexts.en,
+): Remedy | undefined {
+  const remedy = (label: string, next: string | undefined) => (next === undefined ? undefined : { label, query: next });
+  if (code === 'INVALID_CURSOR') return remedy(texts.withoutCursor, withoutCursors(query));
+  if (rule === 'DATE_NOT_TEXT') return remedy(texts.quoteDates, withDatesAsTexts(schema, query));
+  if (rule === 'PAGE_SIZE_OUT_OF_RANGE') {
+    const limit = Number(params?.limit);
+    const list = rootList({ query });
+    return list && list.size > limit ? remedy(texts.fewer(limit), list.sized(limit)) : undefined;
+  }
+  return undefined;
 }

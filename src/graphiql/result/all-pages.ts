@@ -7,6 +7,9 @@ import type { OperationResult } from './result-store.js';
 /** Rows that the page collects; a longer list is a file of the server. */
 export const MAX_COLLECTED_ROWS = 5000;
 
+/** A smaller page is meant: the ten oldest. */
+const MIN_PAGE_SIZE = 20;
+
 const AFTER = `${HIDDEN_PREFIX}after`;
 const PAGE = `${HIDDEN_PREFIX}page`;
 
@@ -45,7 +48,8 @@ export function openListOf({
   const [field, ...others] = listFields(operation);
   const isRead = field?.arguments?.some(({ name }) => name.value === 'after' || name.value === 'before');
   const size = field && pageSizeOf(field);
-  if (!operation || !field || others.length > 0 || isRead || size === undefined) return undefined;
+  if (!operation || !field || others.length > 0 || isRead || size === undefined || size < MIN_PAGE_SIZE)
+    return undefined;
   const responseName = field.alias?.value ?? field.name.value;
   const page = (data as Data)[responseName];
   const count = page?.nodes?.length ?? 0;

@@ -19,7 +19,9 @@ export function recordResults(
   movedText: () => string,
   extend: (query: string, operationName: string | undefined) => string | undefined = () => undefined,
 ): Fetcher {
-  return async (params, options) => {
+  return async (given, options) => {
+    // The page has no name of an operation as an empty one, which the register does not know.
+    const params = { ...given, operationName: given.operationName || undefined } as typeof given;
     if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
     const { knownAt } = results;
     const requested = {
@@ -48,13 +50,18 @@ export function recordResults(
       return recordEvents(response as AsyncIterable<unknown>, operation, activeTab, results) as never;
     if (results.knownAt !== knownAt) return { errors: [new GraphQLError(movedText())] };
     const data = dataOf(response);
-    if (data) results.set(activeTab, { ...operation, data });
-    else refuse(errorsOf(response));
+    const errors = errorsOf(response);
+    if (data && !(errors.length > 0 && isEmpty(data)))
+      results.set(activeTab, { ...operation, data, ...(errors.length > 0 && { errors }) });
+    else refuse(errors);
     return isExtended ? ({ ...response, data: withoutHiddenFields(data) } as typeof response) : response;
   };
 }
 
 const dataOf = (response: unknown): unknown => (response as { data?: unknown } | null | undefined)?.data ?? undefined;
+
+/** Tells if data has nothing but nulls. */
+const isEmpty = (data: unknown): boolean => Object.values(data as object).every(value => value === null);
 
 interface ErrorInResponse {
   readonly message: string;

@@ -19,8 +19,10 @@ import {
   parse,
   print,
   specifiedRules,
+  TypeInfo,
   validate,
   visit,
+  visitWithTypeInfo,
 } from 'graphql';
 import { FIELD_WORDS } from './field-words.js';
 import type { ReaderLanguage } from './format.js';
@@ -51,6 +53,8 @@ export interface RemedyWords {
 const MAX_EXPLANATIONS = 3;
 /** Most values of an enum that get a button each. */
 const MAX_BUTTONS = 6;
+/** Names that a misspelt one may mean. */
+const MAX_SUGGESTIONS = 3;
 /** Braces that are added to a document that lacks them. */
 const MAX_BRACES = 12;
 
@@ -123,7 +127,9 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explain])[] = [
       const spoken = fields.filter(name =>
         Object.values(FIELD_WORDS[name] ?? {}).some(word => folded(word) === folded(field)),
       );
-      const names = [...new Set([...spoken, ...suggestedIn(message).filter(name => fields.includes(name))])];
+      const suggested = suggestedIn(message).filter(name => fields.includes(name));
+      const both = suggested.filter(name => spoken.includes(name));
+      const names = [...new Set([...both, ...spoken, ...suggested])].slice(0, MAX_SUGGESTIONS);
       const texts = remedyTexts[words.language];
       return {
         text: texts.noField(field, typeName, lineOf(node)),
@@ -141,10 +147,12 @@ const EXPLANATIONS: readonly (readonly [RegExp, Explain])[] = [
       const texts = remedyTexts[words.language];
       return {
         text: texts.noArgument(argument ?? field ?? '', lineOf(node)),
-        remedies: suggestedIn(message).map(name => ({
-          label: texts.meant(name),
-          query: replaced(query, spotOf(node.name), name),
-        })),
+        remedies: suggestedIn(message)
+          .slice(0, MAX_SUGGESTIONS)
+          .map(name => ({
+            label: texts.meant(name),
+            query: replaced(query, spotOf(node.name), name),
+          })),
       };
     },
   ],
@@ -341,4 +349,21 @@ export function withoutCursors(query: string): string | undefined {
     },
   });
   return hasCursor ? print(document) : undefined;
+}
+
+/** Returns a query whose dates are texts, as the register wants them; undefined if they are. */
+export function withDatesAsTexts(schema: GraphQLSchema, query: string): string | undefined {
+  const typeInfo = new TypeInfo(schema);
+  let hasNumber = false;
+  const document = visit(
+    parse(query, { noLocation: true }),
+    visitWithTypeInfo(typeInfo, {
+      IntValue: node => {
+        if (getNamedType(typeInfo.getInputType())?.name !== 'PartialDate') return undefined;
+        hasNumber = true;
+        return { kind: Kind.STRING, value: node.value } as const;
+      },
+    }),
+  );
+  return hasNumber ? print(document) : undefined;
 }

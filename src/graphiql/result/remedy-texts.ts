@@ -25,6 +25,7 @@ interface RemedyTexts {
   readonly rename: (alias: string) => string;
   readonly close: string;
   readonly fewer: (count: number) => string;
+  readonly quoteDates: string;
   readonly withoutCursor: string;
   readonly retry: string;
   readonly build: string;
@@ -59,6 +60,7 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     rename: alias => `Call it ${alias}`,
     close: 'Close the braces',
     fewer: count => `Ask for ${count} at a time`,
+    quoteDates: 'Put the dates between quotes',
     withoutCursor: 'Start at the first page',
     retry: 'Try again',
     build: 'Build a question',
@@ -92,6 +94,7 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     rename: alias => `Noem het ${alias}`,
     close: 'Sluit de accolades',
     fewer: count => `Vraag ${count} per keer`,
+    quoteDates: 'Zet de datums tussen aanhalingstekens',
     withoutCursor: 'Begin bij de eerste pagina',
     retry: 'Probeer opnieuw',
     build: 'Stel een vraag samen',
@@ -123,6 +126,7 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     rename: alias => `命名为 ${alias}`,
     close: '闭合花括号',
     fewer: count => `每次查询 ${count} 条`,
+    quoteDates: '为日期加上引号',
     withoutCursor: '从第一页开始',
     retry: '重试',
     build: '组合一个问题',

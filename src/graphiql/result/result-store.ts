@@ -1,21 +1,7 @@
 import type { KnownAt } from './known-at.js';
 import type { Variables } from './operation-request.js';
 
-/** Result of an operation, with its request. */
-export interface OperationResult {
-  readonly query: string;
-  /** Query that was sent, with hidden fields; undefined if it was sent as it is. */
-  readonly sentQuery?: string | undefined;
-  readonly operationName: string | undefined;
-  readonly variables: Variables;
-  readonly data: unknown;
-  /** Events of a subscription, newest last, at most {@link MAX_EVENTS}. */
-  readonly events?: readonly unknown[];
-  /** True if the page collected all pages of its list. */
-  readonly isCollected?: boolean;
-}
-
-/** Error of a request that got no data. */
+/** Error of a request, or of a part of it. */
 export interface RefusedError {
   readonly message: string;
   /** `extensions.code`, or {@link UNREACHABLE}; undefined for an error of the page itself. */
@@ -28,6 +14,22 @@ export interface RefusedError {
 
 /** Code of a request that no answer came to. */
 export const UNREACHABLE = 'UNREACHABLE';
+
+/** Result of an operation, with its request. */
+export interface OperationResult {
+  readonly query: string;
+  /** Query that was sent, with hidden fields; undefined if it was sent as it is. */
+  readonly sentQuery?: string | undefined;
+  readonly operationName: string | undefined;
+  readonly variables: Variables;
+  readonly data: unknown;
+  /** Errors of fields that have no value therefore. */
+  readonly errors?: readonly RefusedError[];
+  /** Events of a subscription, newest last, at most {@link MAX_EVENTS}. */
+  readonly events?: readonly unknown[];
+  /** True if the page collected all pages of its list. */
+  readonly isCollected?: boolean;
+}
 
 /** Request that got no data, and why. */
 export interface Refusal {

@@ -90,7 +90,8 @@ function usesOf(document: DocumentNode): Map<string, string[]> {
   const uses = new Map<string, string[]>();
   visit(document, {
     Variable(node, _key, _parent, _path, ancestors) {
-      const nodes = ancestors.flat() as ASTNode[];
+      // A list of nodes among the ancestors has the neighbours, too.
+      const nodes = ancestors.filter(ancestor => !Array.isArray(ancestor)) as ASTNode[];
       if (nodes.some(({ kind }) => kind === Kind.VARIABLE_DEFINITION) || uses.has(node.name.value)) return;
       const outer = nodes.filter(ancestor => ancestor.kind === Kind.FIELD).at(-1);
       const inner = nodes.filter(({ kind }) => kind === Kind.ARGUMENT || kind === Kind.OBJECT_FIELD);
@@ -104,18 +105,21 @@ function usesOf(document: DocumentNode): Map<string, string[]> {
 /** Arguments and fields of filters that say nothing to a reader. */
 const SILENT = new Set(['filter', 'eq', 'in', 'id', 'ids', 'code', 'node', 'nodes', 'some']);
 
-/** Returns the words of a field of a filter, or of an operator in it. */
-export function pathWords(
-  path: readonly string[],
-  language: ReaderLanguage,
-  labelOf: (field: string) => string | undefined,
-): string {
-  const wordOf = (name: string) =>
-    OPERATORS[language][name]?.('').trim() ?? FIELDS[language][name] ?? fieldWord(name, language, labelOf);
+const capitalized = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+type LabelOf = (field: string) => string | undefined;
+
+/** Returns the words of a path of fields, from the outside inwards: "Dutch side: level of government". */
+export function pathWords(path: readonly string[], language: ReaderLanguage, labelOf: LabelOf): string {
+  return capitalized(path.map(name => FIELDS[language][name] ?? fieldWord(name, language, labelOf)).join(': '));
+}
+
+/** Returns the words of what a variable is for: of the last field, with the operator. */
+export function variableWords({ path }: VariableField, language: ReaderLanguage, labelOf: LabelOf): string {
   const spoken = path.filter(name => !SILENT.has(name));
   // The list itself says nothing where something of it is named.
   const own = spoken.length > 1 ? spoken.slice(1) : spoken;
-  const [first = '', ...rest] = own.slice(-2).map(wordOf);
-  const text = [first, ...rest].join(rest[0] && OPERATORS[language][own.at(-1) ?? ''] ? ' ' : ': ');
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  const operator = OPERATORS[language][own.at(-1) ?? '']?.('').trim();
+  if (!operator) return pathWords(own.slice(-2), language, labelOf);
+  return capitalized(`${pathWords(own.slice(-2, -1), language, labelOf)} ${operator}`.trim());
 }

@@ -5,7 +5,7 @@ import { useMemo } from 'react';
 import { useFieldLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { dayVariableOf } from '../result/day-variable.js';
-import { pathWords, type VariableField, variableFields } from '../result/variable-fields.js';
+import { type VariableField, variableFields, variableWords } from '../result/variable-fields.js';
 import { Control } from './controls.js';
 import { useVariables } from './use-variables.js';
 
@@ -35,7 +35,7 @@ export function VariablesForm() {
     : undefined;
   const shown = fields.filter(({ name }) => name !== onSlider);
   if (shown.length === 0) return null;
-  const wordsOf = ({ path }: VariableField) => pathWords(path, language, labelOf);
+  const wordsOf = (field: VariableField) => variableWords(field, language, labelOf);
   return (
     <fieldset className="desk-variables">
       <legend className="desk-hidden">{label}</legend>
