@@ -49,6 +49,7 @@ export const VIEW_OF_QUESTION: Readonly<Record<string, View>> = {
   '45-as-it-stood': 'Table',
   '46-one-bad-argument': 'Table',
   '47-ties-by-province-decade-and-status': 'Chart',
+  '49-network-of-an-authority': 'Network',
 };
 
 /** Returns the view of a question; the table for one that is not listed. */

@@ -1,7 +1,7 @@
 import type { ReaderLanguage } from '../result/format.js';
 
 /** Titles of the plug-ins that show an answer, in their order; all others are tools. */
-export const VIEWS = ['Questions', 'Table', 'Map', 'Timeline', 'Chart', 'Evidence'] as const;
+export const VIEWS = ['Questions', 'Table', 'Map', 'Timeline', 'Chart', 'Network', 'Evidence'] as const;
 
 export type View = (typeof VIEWS)[number];
 
@@ -28,6 +28,7 @@ export const navigationTexts: Readonly<Record<ReaderLanguage, NavigationTexts>> 
       Map: 'Map',
       Timeline: 'Timeline',
       Chart: 'Chart',
+      Network: 'Network',
       Evidence: 'Evidence',
       Builder: 'Build',
       Code: 'Code',
@@ -49,6 +50,7 @@ export const navigationTexts: Readonly<Record<ReaderLanguage, NavigationTexts>> 
       Map: 'Kaart',
       Timeline: 'Tijdlijn',
       Chart: 'Grafiek',
+      Network: 'Netwerk',
       Evidence: 'Bewijs',
       Builder: 'Samenstellen',
       Code: 'Code',
@@ -70,6 +72,7 @@ export const navigationTexts: Readonly<Record<ReaderLanguage, NavigationTexts>> 
       Map: '地图',
       Timeline: '时间线',
       Chart: '图表',
+      Network: '网络',
       Evidence: '证据',
       Builder: '组合',
       Code: '代码',

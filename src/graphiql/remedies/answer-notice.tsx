@@ -1,6 +1,7 @@
 import './remedies.css';
 
 import { useGraphiQL } from '@graphiql/react';
+import { parse } from 'graphql';
 import { useActiveResult } from '../active-result.js';
 import { useTranslation } from '../language.js';
 import { questionOf } from '../questions.js';
@@ -37,6 +38,18 @@ const translations = {
   },
 };
 
+const NO_GRAPHQL = [{ message: '', code: 'GRAPHQL_PARSE_FAILED' }];
+
+/** Tells if a text is no GraphQL, so that it is not sent at all: a link runs nothing but a query. */
+function isNoGraphql(query: string): boolean {
+  try {
+    parse(query, { noLocation: true });
+    return false;
+  } catch {
+    return query.trim() !== '';
+  }
+}
+
 /**
  * Says why there is no answer, or that it is of another question, with buttons that put it right. Renders an empty live
  * region if it is the right one.
@@ -50,6 +63,7 @@ export function AnswerNotice({ state }: { state: AnswerState }) {
   const rewrite = useRewrite();
   return (
     <div role="status" className="desk-notice">
+      {state.kind === 'none' && isNoGraphql(query) && <Refused query={query} errors={NO_GRAPHQL} />}
       {state.kind === 'unreadable' && (
         <>
           <p>

@@ -424,6 +424,14 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
       '省及其各市的友好关系合计，按开始年代和当前状态。',
     ],
   },
+  NetworkOfAnAuthority: {
+    zh: '一个政府有哪些友好关系？其伙伴又有哪些？',
+    about: [
+      'De banden van een overheid naar keuze, en de banden van elke partner daarvan.',
+      'The ties of an authority that you choose, and those of each of its partners.',
+      '所选政府的友好关系，以及其每个伙伴的友好关系。',
+    ],
+  },
   HistoryThatPeopleRead: {
     zh: '一条记录有哪些变更（以可读的文字）？',
     about: [
