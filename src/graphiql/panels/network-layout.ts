@@ -24,7 +24,10 @@ interface Body extends SimulationNodeDatum {
 
 /** Steps of the simulation: all of them before the picture is drawn, so that nothing moves. */
 const STEPS = 300;
-const LABEL_HEIGHT = 18;
+const LABEL_HEIGHT = 24;
+const MARK_HEIGHT = 16;
+/** A network of few authorities is not drawn larger. */
+const MAX_SCALE = 2;
 /** Height of a network of few authorities, and what each further one adds to the square. */
 const MIN_HEIGHT = 340;
 const HEIGHT_PER_ROOT = 92;
@@ -60,17 +63,23 @@ export function layOutNetwork(
     .force('room', forceCollide(({ label }: Body) => Math.max(16, Math.min(textWidth(label) / 2.6, 34))).iterations(2))
     .stop()
     .tick(STEPS);
-  const within = (value: number, margin: number, size: number) => Math.min(Math.max(value, margin), size - margin);
+  return fitted(bodies, width);
+}
+
+/** Scales a layout to the width; its height follows. Labels keep their size, so they have more room. */
+function fitted(bodies: readonly Body[], width: number) {
+  const margin = Math.min(70, width / 6) + PADDING;
+  const extent = (values: readonly number[]) => [Math.min(...values), Math.max(...values)] as const;
+  const [left, right] = extent(bodies.map(({ x = 0 }) => x));
+  const [top, bottom] = extent(bodies.map(({ y = 0 }) => y));
+  const scale = Math.min((width - 2 * margin) / Math.max(right - left, 1), MAX_SCALE);
+  const inset = (width - (right - left) * scale) / 2;
   return {
-    height,
+    height: Math.round((bottom - top) * scale + 2 * LABEL_HEIGHT + MARK_HEIGHT),
     points: new Map(
-      bodies.map(({ node, label, x = 0, y = 0 }) => [
+      bodies.map(({ node, x = 0, y = 0 }) => [
         node.id,
-        {
-          node,
-          x: within(x, Math.min(textWidth(label) / 2 + PADDING, width / 3), width),
-          y: within(y, LABEL_HEIGHT, height - LABEL_HEIGHT),
-        },
+        { node, x: inset + (x - left) * scale, y: LABEL_HEIGHT + (y - top) * scale },
       ]),
     ),
   };

@@ -89,9 +89,9 @@ export function variableFields(schema: GraphQLSchema, query: string, operationNa
 function usesOf(document: DocumentNode): Map<string, string[]> {
   const uses = new Map<string, string[]>();
   visit(document, {
-    Variable(node, _key, _parent, _path, ancestors) {
+    Variable(node, _key, parent, _path, ancestors) {
       // A list of nodes among the ancestors has the neighbours, too.
-      const nodes = ancestors.filter(ancestor => !Array.isArray(ancestor)) as ASTNode[];
+      const nodes = [...ancestors, parent].filter(ancestor => ancestor && !Array.isArray(ancestor)) as ASTNode[];
       if (nodes.some(({ kind }) => kind === Kind.VARIABLE_DEFINITION) || uses.has(node.name.value)) return;
       const outer = nodes.filter(ancestor => ancestor.kind === Kind.FIELD).at(-1);
       const inner = nodes.filter(({ kind }) => kind === Kind.ARGUMENT || kind === Kind.OBJECT_FIELD);
