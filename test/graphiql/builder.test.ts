@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { layOutNetwork } from '../../src/graphiql/panels/network-layout.js';
 import { collectPages, openListOf } from '../../src/graphiql/result/all-pages.js';
 import {
-  columnOptions,
   dimensionOptions,
   filterOptions,
   orderOptions,
@@ -13,15 +12,16 @@ import {
 import {
   BUILT_LISTS,
   type BuiltQuestion,
-  literalOf,
   newQuestion,
-  readQuestion,
-  valueIn,
   writeQuestion,
 } from '../../src/graphiql/result/built-question.js';
+import { columnOptions } from '../../src/graphiql/result/column-options.js';
+import { literalOf, valueIn } from '../../src/graphiql/result/literals.js';
 import { networkOf } from '../../src/graphiql/result/network-data.js';
 import { largestPage, rootList } from '../../src/graphiql/result/page-size.js';
-import { explainQuery, withDatesAsTexts, withoutCursors } from '../../src/graphiql/result/remedies.js';
+import { readQuestion } from '../../src/graphiql/result/read-question.js';
+import { explainQuery } from '../../src/graphiql/result/remedies.js';
+import { withDatesAsTexts, withoutCursors } from '../../src/graphiql/result/rewrites.js';
 import { readResult } from '../../src/graphiql/result/typed-result.js';
 import { variableFields, variableWords } from '../../src/graphiql/result/variable-fields.js';
 import { questions } from '../support/questions.js';

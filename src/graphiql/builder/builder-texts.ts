@@ -18,10 +18,6 @@ interface BuilderTexts {
   readonly comparison: (field: string) => string;
   readonly more: string;
   readonly start: string;
-  /** Words of the operators of filters. */
-  readonly operators: Readonly<Record<string, string>>;
-  /** Words of the codes of orders that are no fields. */
-  readonly orders: Readonly<Record<string, string>>;
 }
 
 /** Texts of the builder of questions. */
@@ -44,29 +40,6 @@ export const builderTexts: Readonly<Record<ReaderLanguage, BuilderTexts>> = {
     comparison: field => `${field}: how to compare`,
     more: 'The question in the editor has more than can be chosen here. It stays as it is. Begin a new one about:',
     start: 'Begin a question about:',
-    operators: {
-      '': 'is',
-      eq: 'is',
-      in: 'is one of',
-      notIn: 'is none of',
-      from: 'from',
-      until: 'until',
-      after: 'after',
-      before: 'before',
-      contains: 'contains',
-      startsWith: 'starts with',
-      isNull: 'is unknown',
-      'some.eq': 'has',
-      'some.in': 'has one of',
-      'none.eq': 'does not have',
-      'none.in': 'has none of',
-    },
-    orders: {
-      DUTCH_NAME: 'Name of the Dutch side',
-      CHINESE_NAME: 'Name of the Chinese side',
-      PARTNERSHIP_COUNT: 'Number of ties',
-      KEY: 'What is counted by',
-    },
   },
   nl: {
     title: 'Stel een vraag samen',
@@ -86,29 +59,6 @@ export const builderTexts: Readonly<Record<ReaderLanguage, BuilderTexts>> = {
     comparison: field => `${field}: hoe vergelijken`,
     more: 'De vraag in de editor heeft meer dan hier te kiezen is. Zij blijft zoals zij is. Begin een nieuwe over:',
     start: 'Begin een vraag over:',
-    operators: {
-      '': 'is',
-      eq: 'is',
-      in: 'is een van',
-      notIn: 'is geen van',
-      from: 'vanaf',
-      until: 'tot en met',
-      after: 'na',
-      before: 'vóór',
-      contains: 'bevat',
-      startsWith: 'begint met',
-      isNull: 'is onbekend',
-      'some.eq': 'heeft',
-      'some.in': 'heeft een van',
-      'none.eq': 'heeft niet',
-      'none.in': 'heeft geen van',
-    },
-    orders: {
-      DUTCH_NAME: 'Naam van de Nederlandse kant',
-      CHINESE_NAME: 'Naam van de Chinese kant',
-      PARTNERSHIP_COUNT: 'Aantal banden',
-      KEY: 'Waarnaar geteld is',
-    },
   },
   zh: {
     title: '组合问题',
@@ -128,28 +78,5 @@ export const builderTexts: Readonly<Record<ReaderLanguage, BuilderTexts>> = {
     comparison: field => `${field}：比较方式`,
     more: '编辑器中的问题超出此处可选的范围，将保持原样。请开始一个新问题，关于：',
     start: '开始一个问题，关于：',
-    operators: {
-      '': '为',
-      eq: '为',
-      in: '为其中之一',
-      notIn: '不为其中任何一个',
-      from: '自',
-      until: '至',
-      after: '晚于',
-      before: '早于',
-      contains: '包含',
-      startsWith: '开头为',
-      isNull: '未知',
-      'some.eq': '有',
-      'some.in': '有其中之一',
-      'none.eq': '没有',
-      'none.in': '没有其中任何一个',
-    },
-    orders: {
-      DUTCH_NAME: '荷兰方名称',
-      CHINESE_NAME: '中国方名称',
-      PARTNERSHIP_COUNT: '友好关系数',
-      KEY: '计数依据',
-    },
   },
 };

@@ -1,8 +1,9 @@
 import type { GraphQLSchema } from 'graphql';
 import { useState } from 'react';
 import { useTranslation } from '../language.js';
-import { columnOptions, recordType } from '../result/builder-options.js';
+import { recordType } from '../result/builder-options.js';
 import type { BuiltQuestion } from '../result/built-question.js';
+import { columnOptions } from '../result/column-options.js';
 import { builderTexts } from './builder-texts.js';
 import { usePathWords } from './use-words.js';
 

@@ -2,9 +2,10 @@ import type { GraphQLSchema } from 'graphql';
 import { useMemo, useState } from 'react';
 import { useTranslation } from '../language.js';
 import { type FilterOption, filterOptions, type OperatorOption } from '../result/builder-options.js';
-import { type BuiltQuestion, type Condition, literalOf, valueIn } from '../result/built-question.js';
-import { Control } from '../variables/controls.js';
+import type { BuiltQuestion, Condition } from '../result/built-question.js';
+import { literalOf, valueIn } from '../result/literals.js';
 import { builderTexts } from './builder-texts.js';
+import { ConditionRow, keyOf, OtherCondition, type Row } from './condition-row.js';
 import { usePathWords } from './use-words.js';
 
 interface ConditionsProps {
@@ -12,15 +13,6 @@ interface ConditionsProps {
   readonly question: BuiltQuestion;
   readonly change: (question: BuiltQuestion) => void;
 }
-
-/** Condition of the form; without a literal it has no value yet, and is not in the query. */
-interface Row {
-  readonly option: FilterOption;
-  readonly operator: OperatorOption;
-  readonly literal: string | undefined;
-}
-
-const keyOf = (path: readonly string[]): string => path.join('.');
 
 function rowOf(options: readonly FilterOption[], { path, literal }: Condition): Row | undefined {
   for (const option of options) {
@@ -55,7 +47,8 @@ export function Conditions({ schema, question, change }: ConditionsProps) {
     <>
       {conditions.map(condition => {
         const row = rowOf(options, condition);
-        if (!row) return <Other key={keyOf(condition.path)} condition={condition} remove={() => remove(condition)} />;
+        if (!row)
+          return <OtherCondition key={keyOf(condition.path)} condition={condition} remove={() => remove(condition)} />;
         return (
           <ConditionRow
             key={keyOf(condition.path)}
@@ -108,70 +101,4 @@ function adapted({ operator, literal }: Row, next: OperatorOption): unknown {
   if (isList) return Array.isArray(value) ? value : next.isEnum && operator.isEnum ? [value] : [next.choices[0] ?? ''];
   const single = Array.isArray(value) ? value[0] : value;
   return next.isEnum && !operator.isEnum ? next.choices[0] : single;
-}
-
-function ConditionRow(props: {
-  row: Row;
-  remove: () => void;
-  chooseOperator: (operator: OperatorOption) => void;
-  chooseValue: (value: unknown) => void;
-}) {
-  const { row, remove, chooseOperator, chooseValue } = props;
-  const { option, operator, literal } = row;
-  const texts = useTranslation(builderTexts);
-  const wordsOf = usePathWords();
-  const name = wordsOf(option.path);
-  const operatorWord = ({ path }: OperatorOption) => texts.operators[keyOf(path)] ?? keyOf(path);
-  return (
-    <div className="desk-field desk-condition" data-condition={keyOf(option.path)}>
-      <span>{name}</span>
-      {option.operators.length > 1 ? (
-        <select
-          aria-label={texts.comparison(name)}
-          value={keyOf(operator.path)}
-          onChange={event => {
-            const next = option.operators.find(({ path }) => keyOf(path) === event.target.value);
-            if (next) chooseOperator(next);
-          }}
-        >
-          {option.operators.map(other => (
-            <option key={keyOf(other.path)} value={keyOf(other.path)}>
-              {operatorWord(other)}
-            </option>
-          ))}
-        </select>
-      ) : (
-        <span>{operatorWord(operator)}</span>
-      )}
-      <Control
-        label={name}
-        kind={operator.kind}
-        type={operator.type}
-        choices={operator.choices}
-        isRequired={literal !== undefined}
-        value={literal === undefined ? undefined : valueIn(literal)}
-        change={chooseValue}
-      />
-      <button type="button" className="desk-button" aria-label={texts.remove(name)} onClick={remove}>
-        ×
-      </button>
-    </div>
-  );
-}
-
-/** Condition that the form has no control for, as it is written. */
-function Other({ condition, remove }: { condition: Condition; remove: () => void }) {
-  const texts = useTranslation(builderTexts);
-  const wordsOf = usePathWords();
-  const name = wordsOf(condition.path);
-  return (
-    <div className="desk-field desk-condition">
-      <span>
-        {name}: {condition.literal}
-      </span>
-      <button type="button" className="desk-button" aria-label={texts.remove(name)} onClick={remove}>
-        ×
-      </button>
-    </div>
-  );
 }

@@ -63,7 +63,7 @@ export function Rows({ table, name, title }: { table: Table; name: string; title
         <ColumnMenu view={view} />
       </div>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard. */}
-      <section className="desk-scroll" aria-label={texts.title} tabIndex={0}>
+      <section className="desk-scroll" aria-label={`${texts.title}: ${title}`} tabIndex={0}>
         <table data-evidence={withEvidence}>
           <thead>
             <tr>

@@ -3,17 +3,12 @@ import type { GraphQLSchema } from 'graphql';
 import { useMemo } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
+import type { Explanation, Remedy, RemedyWords } from '../result/explanation.js';
 import { rootList } from '../result/page-size.js';
-import {
-  type Explanation,
-  explainQuery,
-  type Remedy,
-  type RemedyWords,
-  withDatesAsTexts,
-  withoutCursors,
-} from '../result/remedies.js';
+import { explainQuery } from '../result/remedies.js';
 import { remedyTexts } from '../result/remedy-texts.js';
 import { type RefusedError, UNREACHABLE } from '../result/result-store.js';
+import { withDatesAsTexts, withoutCursors } from '../result/rewrites.js';
 import { useRewrite } from '../rewrite.js';
 import { FewerRecords } from './fewer-records.js';
 
