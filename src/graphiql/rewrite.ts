@@ -2,13 +2,13 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useCallback } from 'react';
 import { operationNameIn } from './result/operation-request.js';
 
-/** What the page writes into the editors of the active tab. */
+/** Texts that the page writes into the editors of the active tab. */
 interface Rewritten {
   readonly query?: string;
   readonly variables?: string;
 }
 
-/** Returns a function that writes into the editors of the active tab, and runs the operation unless it is told not to. */
+/** Returns a function that writes into the editors of the active tab and, by default, runs the operation. */
 export function useRewrite(): (rewritten: Rewritten, isRun?: boolean) => void {
   const queryEditor = useGraphiQL(state => state.queryEditor);
   const variableEditor = useGraphiQL(state => state.variableEditor);

@@ -56,7 +56,7 @@ const statementsOf: Record<string, number> = {
   '45-as-it-stood': 4,
   '46-one-bad-argument': 1,
   '47-ties-by-province-decade-and-status': 2,
-  '49-network-of-an-authority': 4,
+  '49-network-of-an-authority': 2,
 };
 
 const operationsOf = (query: string) =>

@@ -91,8 +91,8 @@ const rootField = (schema: GraphQLSchema, name: string): GraphQLField<unknown, u
   schema.getQueryType()?.getFields()[name];
 
 function argumentType(schema: GraphQLSchema, field: string, argument: string) {
-  const found = rootField(schema, field)?.args.find(({ name }) => name === argument);
-  return found && getNamedType(found.type);
+  const declared = rootField(schema, field)?.args.find(({ name }) => name === argument);
+  return declared && getNamedType(declared.type);
 }
 
 /** Returns the fields that a list can be filtered by, those of its sides included. */

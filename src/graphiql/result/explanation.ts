@@ -8,7 +8,7 @@ export interface Remedy {
   readonly query: string;
 }
 
-/** What is wrong with a question, as a sentence, and what can be done about it. */
+/** Sentence about what is wrong with a question, and the changes that put it right. */
 export interface Explanation {
   readonly text: string;
   /** Message in English that the sentence introduces. */

@@ -7,30 +7,30 @@ import { operatorsFor, selectionOf } from './selection-text.js';
 export const FORM_REMEDIES: Explanations = [
   [
     /^Expected value of type "([^"]+)", found (.+)\.$/,
-    ([, typeName = '', found = ''], { schema, query, nodes, words }) => {
+    ([, typeName = '', literal = ''], { schema, query, nodes, words }) => {
       const node = nodes[0] as ASTNode;
-      const written = operatorsFor(schema.getType(typeName.replaceAll(/[[\]!]/g, '')), found);
+      const written = operatorsFor(schema.getType(typeName.replaceAll(/[[\]!]/g, '')), literal);
       const texts = remedyTexts[words.language];
       if (!written) return undefined;
       return {
-        text: texts.needsOperator(found, lineOf(node)),
+        text: texts.needsOperator(literal, lineOf(node)),
         remedies: [{ label: texts.write(written), query: replaced(query, spotOf(node), written) }],
       };
     },
   ],
   [
     /^(\w+) cannot represent (?:a |an )?(?:non[- ]\w+ )?(?:value: |value )?"?([\w-]+)"?/,
-    ([, typeName = '', found = ''], { query, nodes, words }) => {
+    ([, typeName = '', literal = ''], { query, nodes, words }) => {
       const node = nodes[0] as ASTNode;
       const texts = remedyTexts[words.language];
       const isQuoted = node.kind === Kind.STRING;
       const isNumber = typeName === 'Int' || typeName === 'Float';
-      const isBoolean = typeName === 'Boolean' && /^(?:true|false)$/.test(found);
-      if (isQuoted ? !isBoolean && !(isNumber && /^-?\d+$/.test(found)) : isNumber || typeName === 'Boolean')
+      const isBoolean = typeName === 'Boolean' && /^(?:true|false)$/.test(literal);
+      if (isQuoted ? !isBoolean && !(isNumber && /^-?\d+$/.test(literal)) : isNumber || typeName === 'Boolean')
         return undefined;
-      const written = isQuoted ? found : JSON.stringify(query.slice(spotOf(node).start, spotOf(node).end));
+      const written = isQuoted ? literal : JSON.stringify(query.slice(spotOf(node).start, spotOf(node).end));
       return {
-        text: texts.needsQuotes(found, lineOf(node)),
+        text: texts.needsQuotes(literal, lineOf(node)),
         remedies: [{ label: texts.write(written), query: replaced(query, spotOf(node), written) }],
       };
     },

@@ -19,9 +19,9 @@ export function recordResults(
   movedText: () => string,
   extend: (query: string, operationName: string | undefined) => string | undefined = () => undefined,
 ): Fetcher {
-  return async (given, options) => {
+  return async (sent, options) => {
     // The page has no name of an operation as an empty one, which the register does not know.
-    const params = { ...given, operationName: given.operationName || undefined } as typeof given;
+    const params = { ...sent, operationName: sent.operationName || undefined } as typeof sent;
     if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
     const { knownAt } = results;
     const requested = {
