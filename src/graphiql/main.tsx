@@ -11,6 +11,7 @@ import { AddressFollower } from './address-follower.js';
 import { Asker } from './ask.js';
 import { Bar } from './bar/bar.js';
 import { Navigation } from './bar/navigation.js';
+import { NewTab } from './builder/new-tab.js';
 import { ClockBanner } from './clock/banner.js';
 import { ClockFollower } from './clock/clock-follower.js';
 import { clockTexts } from './clock/clock-texts.js';
@@ -65,6 +66,7 @@ createRoot(root).render(
     <ClockBanner />
     <ActiveTab />
     <Asker />
+    <NewTab />
     <AddressFollower />
     <ClockFollower />
     <AccessibilityFixes />

@@ -51,9 +51,19 @@ export const plugins: GraphiQLPlugin[] = [
   panel('Timeline', 'M3 5h8M6 10h10M4 15h6M3 2v16', async () => (await import('./panels/timeline.js')).TimelinePanel),
   panel('Chart', 'M4 17V9M10 17V3M16 17v-6M2 17h16', async () => (await import('./panels/chart.js')).ChartPanel),
   panel(
+    'Network',
+    'M5 5 10 10M15 5l-5 5M10 10v6M3.2 5a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0M13.2 5a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0M8.2 16.2a1.8 1.8 0 1 0 3.6 0 1.8 1.8 0 1 0-3.6 0',
+    async () => (await import('./panels/network.js')).NetworkPanel,
+  ),
+  panel(
     'Evidence',
     'M5 2h7l4 4v12H5zM12 2v4h4M8 10h5M8 14h5',
     async () => (await import('./panels/evidence.js')).EvidencePanel,
+  ),
+  panel(
+    'Builder',
+    'M3 4h8M3 8h8M3 12h5M3 16h5M15 9v8M11 13h8',
+    async () => (await import('./builder/builder.js')).BuilderPanel,
   ),
   panel('Code', 'M7 5 2 10l5 5M13 5l5 5-5 5M11 3 9 17', async () => (await import('./panels/code.js')).CodePanel),
   panel(

@@ -24,6 +24,7 @@ export const questionGroups: readonly QuestionGroup[] = [
       '09-ties-of-one-province',
       '04-province-and-its-municipalities',
       '26-partners-of-the-hague',
+      '49-network-of-an-authority',
       '27-within-a-chinese-province',
       '28-most-ties',
       '12-fifty-years',

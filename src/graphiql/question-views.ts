@@ -50,6 +50,7 @@ export const VIEW_OF_QUESTION: Readonly<Record<string, View>> = {
   '46-one-bad-argument': 'Table',
   '47-ties-by-province-decade-and-status': 'Chart',
   '48-ended-or-dormant-by-whom': 'Table',
+  '49-network-of-an-authority': 'Network',
 };
 
 /** List of the table that a question opens with, where it is not the first. */

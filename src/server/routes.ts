@@ -11,7 +11,14 @@ import { refuseOtherMethods } from './http/allowed-methods.js';
 import { allowAnyOrigin, type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
-import { isExportPath, isFeedPath, isLinkPath, isPagePath, isReconcilePath, pathnameOf } from './http/request-target.js';
+import {
+  isExportPath,
+  isFeedPath,
+  isLinkPath,
+  isPagePath,
+  isReconcilePath,
+  pathnameOf,
+} from './http/request-target.js';
 import { writeHead } from './http/response.js';
 import { setSecurityHeaders } from './http/security-headers.js';
 import type { OperationsRoutes } from './operations-routes.js';

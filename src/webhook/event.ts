@@ -26,9 +26,6 @@ const TYPE_PREFIX = 'nl.stedenband';
 /** The path of the schema of the data. */
 export const EVENT_SCHEMA_PATH = '/webhook.schema.json';
 
-/** Returns a position as a text that sorts as the log does. */
-export const sequenceOf = ({ id, mark }: LogPosition): string => `${String(id).padStart(10, '0')}-${mark}`;
-
 /** An enum value as a part of a type: `LINKED_TO_PROGRAMME` is `linked-to-programme`. */
 const kebab = (value: string): string => value.toLowerCase().replaceAll('_', '-');
 
@@ -55,7 +52,8 @@ export function changeSetEvent(set: ChangeSet, form: WebhookForm, { source, publ
     time: new Date(first.recordedAt).toISOString(),
     datacontenttype: 'application/json',
     dataschema: publicUrl + EVENT_SCHEMA_PATH,
-    sequence: sequenceOf(last),
+    // A cursor sorts as the log does.
+    sequence: id,
     data: {
       cursor: id,
       changeSet,

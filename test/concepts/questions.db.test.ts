@@ -57,6 +57,7 @@ const statementsOf: Record<string, number> = {
   '46-one-bad-argument': 1,
   '47-ties-by-province-decade-and-status': 2,
   '48-ended-or-dormant-by-whom': 4,
+  '49-network-of-an-authority': 2,
 };
 
 const operationsOf = (query: string) =>

@@ -54,7 +54,7 @@ test.each([{ width: 320, height: 640 }, PHONE, DESKTOP])(
   async viewport => {
     const { page, wrongs } = await open({ viewport });
     const buttons = await page.locator('.desk-navigation button').all();
-    expect(buttons).toHaveLength(13);
+    expect(buttons).toHaveLength(15);
     for (const button of buttons) {
       const { x = -1, y = -1, width = 0, height = 0 } = (await button.boundingBox()) ?? {};
       expect([x >= 0, y >= 0, x + width <= viewport.width, y + height <= viewport.height]).not.toContain(false);
@@ -141,6 +141,7 @@ test.each([
       'Kaart',
       'Tijdlijn',
       'Grafiek',
+      'Netwerk',
       'Bewijs',
     ]);
     expect(await groups.last().getByRole('button', { name: 'Instellen' }).count()).toBe(1);

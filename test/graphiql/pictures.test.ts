@@ -157,8 +157,8 @@ test('an answer is current only for the query and the variables that it was give
     kind: 'unreadable',
     message: 'no JSON',
   });
-  const refusal = { ...result, messages: ['no'] };
-  expect(answerStateOf(same, undefined, refusal)).toEqual({ kind: 'refused', messages: ['no'] });
+  const refusal = { ...result, errors: [{ message: 'no' }] };
+  expect(answerStateOf(same, undefined, refusal)).toEqual({ kind: 'refused', errors: [{ message: 'no' }] });
   expect(answerStateOf({ ...same, query: '{ b }' }, undefined, refusal)).toEqual({ kind: 'none' });
 });
 
@@ -303,7 +303,7 @@ test('results are stored by tab, and the events of a subscription in order', asy
     () => 'moved',
   )({ query: '{' });
   expect(results.get('one')).toBeUndefined();
-  expect(results.refusalOf('one')).toMatchObject({ query: '{', messages: ['no'] });
+  expect(results.refusalOf('one')).toMatchObject({ query: '{', errors: [{ message: 'no' }] });
   results.retainTabs(['one']);
   expect(results.get('two')).toBeUndefined();
 });

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { VIEW_OF_QUESTION } from '../../src/graphiql/question-views.js';
 import { groupsOf } from '../../src/graphiql/result/chart-data.js';
 import { mapDataOf } from '../../src/graphiql/result/map-data.js';
+import { networkOf } from '../../src/graphiql/result/network-data.js';
 import { tablesOf } from '../../src/graphiql/result/table-data.js';
 import { timelineOf } from '../../src/graphiql/result/timeline-data.js';
 import { type ResultObject, readResult } from '../../src/graphiql/result/typed-result.js';
@@ -17,6 +18,7 @@ const SHOWN: Readonly<Record<string, (root: ResultObject) => number>> = {
   Table: root => tablesOf(root).length,
   Map: root => mapDataOf(root).arcs.length,
   Timeline: root => timelineOf(root, '2026-11-24', 'en', 'Exchanges').lanes.length,
+  Network: root => networkOf(root).ties.length,
   Chart: root => groupsOf(root, 'en').length,
 };
 

@@ -497,6 +497,28 @@ export type AsItStoodQuery = { byStatus: Array<{ status: PartnershipStatus | nul
 
 export type TiesByProvinceDecadeAndStatusQuery = { partnershipGroups: Array<{ startedDecade: number | null, status: PartnershipStatus | null, count: number, exchangeCount: number, dutchProvince: { name: string } | null }> | null };
 
+export type EndedOrDormantByWhomQueryVariables = Exact<{
+  from: string;
+  until: string;
+}>;
+
+
+export type EndedOrDormantByWhomQuery = { ended: { totalCount: number, nodes: Array<{ confidence: Confidence, dutch: { name: string }, chinese: { name: string }, statusPeriods: Array<{ status: PartnershipStatus, from: string, decidedBy: StatusDecisionMaker, reason: string | null, citations: Array<{ source: { title: string, publisher: string, publishedOn: string | null, url: string | null } }> }> }> } | null, dormant: { totalCount: number, nodes: Array<{ confidence: Confidence, dutch: { name: string }, chinese: { name: string }, statusPeriods: Array<{ status: PartnershipStatus, from: string, decidedBy: StatusDecisionMaker, reason: string | null, citations: Array<{ source: { title: string, publisher: string, publishedOn: string | null, url: string | null } }> }> }> } | null };
+
+export type DecidedFragment = { totalCount: number, nodes: Array<{ confidence: Confidence, dutch: { name: string }, chinese: { name: string }, statusPeriods: Array<{ status: PartnershipStatus, from: string, decidedBy: StatusDecisionMaker, reason: string | null, citations: Array<{ source: { title: string, publisher: string, publishedOn: string | null, url: string | null } }> }> }> };
+
+export type NetworkOfAnAuthorityQueryVariables = Exact<{
+  id: string | number;
+}>;
+
+
+export type NetworkOfAnAuthorityQuery = { authority:
+    | { id: string, name: string, partnerships: { totalCount: number, nodes: Array<{ id: string, status: PartnershipStatus, startedOn: string | null, endedOn: string | null, dutch: { id: string, name: string, partnerships: { nodes: Array<{ id: string, status: PartnershipStatus, startedOn: string | null, endedOn: string | null, dutch: { id: string, name: string }, chinese: { id: string, name: string } }> } }, chinese: { id: string, name: string, partnerships: { nodes: Array<{ id: string, status: PartnershipStatus, startedOn: string | null, endedOn: string | null, dutch: { id: string, name: string }, chinese: { id: string, name: string } }> } } }> } }
+    | { id: string, name: string, partnerships: { totalCount: number, nodes: Array<{ id: string, status: PartnershipStatus, startedOn: string | null, endedOn: string | null, dutch: { id: string, name: string, partnerships: { nodes: Array<{ id: string, status: PartnershipStatus, startedOn: string | null, endedOn: string | null, dutch: { id: string, name: string }, chinese: { id: string, name: string } }> } }, chinese: { id: string, name: string, partnerships: { nodes: Array<{ id: string, status: PartnershipStatus, startedOn: string | null, endedOn: string | null, dutch: { id: string, name: string }, chinese: { id: string, name: string } }> } } }> } }
+   | null };
+
+export type TieFragment = { id: string, status: PartnershipStatus, startedOn: string | null, endedOn: string | null, dutch: { id: string, name: string }, chinese: { id: string, name: string } };
+
 
 /** Asks: Which tie is the oldest, and how many are there in all? */
 export const EarliestTie: TypedDocument<EarliestTieQuery, Record<string, never>> = "query EarliestTie{partnerships(first:1){totalCount nodes{dutch{name(language:NL)}chinese{name(language:ZH)}startedOn status notes}}}";
@@ -635,3 +657,9 @@ export const AsItStood: TypedDocument<AsItStoodQuery, AsItStoodQueryVariables> =
 
 /** Asks: How many ties did each Dutch province start per decade, and what is their status today? */
 export const TiesByProvinceDecadeAndStatus: TypedDocument<TiesByProvinceDecadeAndStatusQuery, Record<string, never>> = "query TiesByProvinceDecadeAndStatus{partnershipGroups(by:[DUTCH_PROVINCE STARTED_DECADE STATUS]){dutchProvince{name(language:NL)}startedDecade status count exchangeCount}}";
+
+/** Asks: Which ties ended between two days or are dormant: by whom, why, and on what evidence? */
+export const EndedOrDormantByWhom: TypedDocument<EndedOrDormantByWhomQuery, EndedOrDormantByWhomQueryVariables> = "query EndedOrDormantByWhom($from:PartialDate!$until:PartialDate!){ended:partnerships(filter:{endedOn:{from:$from until:$until}}orderBy:[{field:ENDED_ON}]){...Decided}dormant:partnerships(filter:{status:{eq:DORMANT}}orderBy:[{field:DUTCH_NAME}]){...Decided}}fragment Decided on PartnershipConnection{totalCount nodes{dutch{name}chinese{name}statusPeriods{status from decidedBy reason citations{source{title publisher publishedOn url}}}confidence}}";
+
+/** Asks: Which ties does an authority have, and which ties do its partners have? */
+export const NetworkOfAnAuthority: TypedDocument<NetworkOfAnAuthorityQuery, NetworkOfAnAuthorityQueryVariables> = "query NetworkOfAnAuthority($id:ID!){authority(id:$id){id name partnerships(first:30){totalCount nodes{...Tie dutch{partnerships(first:20){nodes{...Tie}}}chinese{partnerships(first:20){nodes{...Tie}}}}}}}fragment Tie on Partnership{id status startedOn endedOn dutch{id name}chinese{id name}}";

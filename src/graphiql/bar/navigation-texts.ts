@@ -1,7 +1,7 @@
 import type { ReaderLanguage } from '../result/format.js';
 
 /** Titles of the plug-ins that show an answer, in their order; all others are tools. */
-export const VIEWS = ['Questions', 'Table', 'Map', 'Timeline', 'Chart', 'Evidence'] as const;
+export const VIEWS = ['Questions', 'Table', 'Map', 'Timeline', 'Chart', 'Network', 'Evidence'] as const;
 
 export type View = (typeof VIEWS)[number];
 
@@ -28,7 +28,9 @@ export const navigationTexts: Readonly<Record<ReaderLanguage, NavigationTexts>> 
       Map: 'Map',
       Timeline: 'Timeline',
       Chart: 'Chart',
+      Network: 'Network',
       Evidence: 'Evidence',
+      Builder: 'Build',
       Code: 'Code',
       Ids: 'Ids',
       History: 'History',
@@ -48,7 +50,9 @@ export const navigationTexts: Readonly<Record<ReaderLanguage, NavigationTexts>> 
       Map: 'Kaart',
       Timeline: 'Tijdlijn',
       Chart: 'Grafiek',
+      Network: 'Netwerk',
       Evidence: 'Bewijs',
+      Builder: 'Samenstellen',
       Code: 'Code',
       Ids: 'Ids',
       History: 'Eerder',
@@ -68,7 +72,9 @@ export const navigationTexts: Readonly<Record<ReaderLanguage, NavigationTexts>> 
       Map: '地图',
       Timeline: '时间线',
       Chart: '图表',
+      Network: '网络',
       Evidence: '证据',
+      Builder: '组合',
       Code: '代码',
       Ids: '标识',
       History: '历史',

@@ -3,11 +3,12 @@ import { fetchAt } from '../clock/fetch-at.js';
 import { currentKnownAt } from '../clock/moment.js';
 import { readerLanguage } from '../language.js';
 import { withHiddenFields } from '../result/hidden-fields.js';
+import type { RefusedError } from '../result/result-store.js';
 import { change, state, TAB } from './one-question.js';
 
 interface Response {
   readonly data?: unknown;
-  readonly errors?: readonly { readonly message: string }[];
+  readonly errors?: readonly RefusedError[];
 }
 
 async function send(query: string, variables: object, operationName: string | undefined): Promise<Response> {
@@ -37,10 +38,10 @@ export async function askQuestion(): Promise<void> {
     const { data, errors = [] } = response;
     const asked = { query, variables, operationName, ...(isExtended && { sentQuery }) };
     if (data) results.set(TAB, { ...asked, data });
-    else results.refuse(TAB, { query, variables, messages: errors.map(({ message }) => message) });
+    else results.refuse(TAB, { query, variables, errors });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    results.refuse(TAB, { query, variables: {}, messages: [message] });
+    results.refuse(TAB, { query, variables: {}, errors: [{ message }] });
   }
   change({ isFetching: false });
 }

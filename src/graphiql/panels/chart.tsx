@@ -1,12 +1,13 @@
-import { useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { arrange } from '../result/arrangement.js';
 import { groupsOf, type Measure } from '../result/chart-data.js';
 import { enumValueName } from '../result/format.js';
+import { useViewSetting } from '../view-settings.js';
 import { ChartPicture } from './chart-picture.js';
-import { type ChartLayout, LAYOUTS } from './chart-plot.js';
+import { LAYOUTS } from './chart-plot.js';
 import { chartTexts } from './chart-texts.js';
 import { PicturePanel } from './picture-panel.js';
 import { Select } from './select.js';
@@ -18,18 +19,19 @@ export function ChartPanel() {
   const enumLabel = useEnumLabels(language);
   const { root } = useActiveResult();
   const all = useMemo(() => (root ? groupsOf(root, language) : []), [root, language]);
-  const [selectedTitle, setSelectedTitle] = useState('');
-  const [measure, setMeasure] = useState<Measure>('count');
-  const [chosenLayout, setLayout] = useState<ChartLayout>();
-  const [chosenRows, setRows] = useState<string>();
+  const [selectedTitle, setSelectedTitle] = useViewSetting('chart.groups');
+  const [chosenMeasure, setMeasure] = useViewSetting('chart.measure');
+  const [chosenLayout, setLayout] = useViewSetting('chart.layout');
+  const [chosenRows, setRows] = useViewSetting('chart.rows');
   const groups = all.find(({ title }) => title === selectedTitle) ?? all[0];
-  const shownMeasure = groups?.measures.includes(measure) ? measure : groups?.measures[0];
+  const shownMeasure = groups?.measures.find(measure => measure === chosenMeasure) ?? groups?.measures[0];
   const axisLabel = (name: Measure) =>
     name === 'count' ? texts.axis.count[groups?.groupType ?? 'PartnershipGroup'] : texts.axis[name];
   const rows = groups?.dimensions.findIndex(({ field }) => field === chosenRows);
   const arrangement = useMemo(() => groups && arrange(groups, rows), [groups, rows]);
   // Lanes for all pairs of two dimensions make a long list: each value of the second has a facet.
-  const layout = chosenLayout ?? (arrangement?.split === undefined ? 'stacked' : 'multiples');
+  const layout =
+    LAYOUTS.find(option => option === chosenLayout) ?? (arrangement?.split === undefined ? 'stacked' : 'multiples');
   const dimension = groups?.groupType === 'PartnershipGroup' ? 'PartnershipDimension' : 'ExchangeDimension';
   const labelOfField = (field: string) => enumLabel(dimension, enumValueName(field));
   const choices = groups && shownMeasure && arrangement && (

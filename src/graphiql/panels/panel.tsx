@@ -6,7 +6,9 @@ import { useActiveResult, useAnswerState } from '../active-result.js';
 import { VIEWS } from '../bar/navigation-texts.js';
 import { useTranslation } from '../language.js';
 import { setCodeOpen, setLayout, useIsCodeOpen, useLayout } from '../layout.js';
-import type { AnswerState } from '../result/answer-state.js';
+import { AllPages } from '../remedies/all-pages.js';
+import { AnswerNotice } from '../remedies/answer-notice.js';
+import { VariablesForm } from '../variables/variables-form.js';
 import { useOpenQuestion } from './open-question.js';
 
 const translations = {
@@ -47,27 +49,6 @@ export function Panel({ title, tools, children }: { title: string; tools?: React
   );
 }
 
-const stateTexts = {
-  en: {
-    outdated: 'The question has changed. This is the answer to the question before it: run the new one.',
-    unreadable: 'The question cannot be sent: its variables are no JSON object',
-    refused: 'There is no answer. The register says:',
-    failed: 'There is no answer, and no reason was given.',
-  },
-  nl: {
-    outdated: 'De vraag is veranderd. Dit is het antwoord op de vorige: voer de nieuwe uit.',
-    unreadable: 'De vraag kan niet worden verstuurd: haar variabelen zijn geen JSON-object',
-    refused: 'Er is geen antwoord. Het register zegt:',
-    failed: 'Er is geen antwoord, en er is geen reden gegeven.',
-  },
-  zh: {
-    outdated: '问题已更改。此处是上一个问题的答案，请运行新问题。',
-    unreadable: '问题无法发送：变量不是 JSON 对象',
-    refused: '没有答案。登记系统提示：',
-    failed: '没有答案，也没有给出原因。',
-  },
-};
-
 /**
  * Frame of a panel that shows the answer. An answer that is not of the present question is dimmed, says so, and can be
  * neither selected nor exported; an error is shown in place of the answer.
@@ -91,39 +72,15 @@ export function AnswerPanel(props: { title: string; tools?: ReactNode; controls?
       }
     >
       {controls}
+      <VariablesForm />
       <AnswerNotice state={state} />
+      {state.kind === 'current' && <AllPages />}
       {(result || state.kind === 'none') && (
         <div className="desk-answer" inert={!isShown} data-outdated={!isShown}>
           {children}
         </div>
       )}
     </Panel>
-  );
-}
-
-/** Says why there is no answer, or that it is of another question. Renders an empty live region if it is the right one. */
-function AnswerNotice({ state }: { state: AnswerState }) {
-  const texts = useTranslation(stateTexts);
-  const isFetching = useGraphiQL(({ isFetching }) => isFetching);
-  return (
-    <div role="status" className="desk-notice">
-      {state.kind === 'unreadable' && (
-        <p>
-          {texts.unreadable} ({state.message}).
-        </p>
-      )}
-      {state.kind === 'outdated' && !isFetching && <p>{texts.outdated}</p>}
-      {state.kind === 'refused' && (
-        <>
-          <p>{state.messages.length > 0 ? texts.refused : texts.failed}</p>
-          <ul>
-            {state.messages.map(message => (
-              <li key={message}>{message}</li>
-            ))}
-          </ul>
-        </>
-      )}
-    </div>
   );
 }
 

@@ -1,4 +1,4 @@
-import { useGraphiQL } from '@graphiql/react';
+import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useState } from 'react';
 import { navigationTexts, type View } from '../bar/navigation-texts.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
@@ -14,16 +14,23 @@ const translations = {
     title: 'Questions',
     find: 'Find a question',
     none: 'No question contains these words.',
+    build: 'Build a question of your own',
   },
-  nl: { title: 'Vragen', find: 'Zoek een vraag', none: 'Geen vraag heeft deze woorden.' },
-  zh: { title: '问题', find: '查找问题', none: '没有包含这些词语的问题。' },
+  nl: {
+    title: 'Vragen',
+    find: 'Zoek een vraag',
+    none: 'Geen vraag heeft deze woorden.',
+    build: 'Stel zelf een vraag samen',
+  },
+  zh: { title: '问题', find: '查找问题', none: '没有包含这些词语的问题。', build: '自己组合问题' },
 };
 
 /** Lists the example questions by subject, in the current language. */
 export function QuestionsPanel() {
   const language = useReaderLanguage();
-  const { title, find, none } = useTranslation(translations);
+  const { title, find, none, build } = useTranslation(translations);
   const { open } = useOpenQuestion();
+  const { setVisiblePlugin } = useGraphiQLActions();
   const [text, setText] = useState('');
   const matches = (name: string) => {
     const question = questions.get(name);
@@ -36,7 +43,14 @@ export function QuestionsPanel() {
     .map(group => ({ ...group, questions: group.questions.filter(matches) }))
     .filter(group => group.questions.length > 0);
   return (
-    <Panel title={title}>
+    <Panel
+      title={title}
+      tools={
+        <button type="button" className="desk-button" onClick={() => setVisiblePlugin('Builder')}>
+          {build}
+        </button>
+      }
+    >
       <RegisterSummary />
       <input
         type="search"

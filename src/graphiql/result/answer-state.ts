@@ -1,5 +1,5 @@
 import type { OperationRequest, Variables } from './operation-request.js';
-import type { Refusal } from './result-store.js';
+import type { Refusal, RefusedError } from './result-store.js';
 
 /** Question as the editors have it. */
 export interface PresentQuestion {
@@ -19,7 +19,7 @@ export type AnswerState =
   /** The variables are no JSON, so the question cannot be asked. */
   | { readonly kind: 'unreadable'; readonly message: string }
   /** The register, or the way to it, gave errors in place of an answer. */
-  | { readonly kind: 'refused'; readonly messages: readonly string[] };
+  | { readonly kind: 'refused'; readonly errors: readonly RefusedError[] };
 
 const sorted = (value: unknown): unknown =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -37,7 +37,7 @@ export function answerStateOf(
   refusal: Refusal | undefined,
 ): AnswerState {
   if (variables instanceof Error) return { kind: 'unreadable', message: variables.message };
-  if (refusal && isSame(refusal, query, variables)) return { kind: 'refused', messages: refusal.messages };
+  if (refusal && isSame(refusal, query, variables)) return { kind: 'refused', errors: refusal.errors };
   if (!result) return { kind: 'none' };
   return { kind: isSame(result, query, variables) ? 'current' : 'outdated' };
 }

@@ -17,6 +17,7 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   chineseProvince: words('Chinese provincie', 'Chinese province', '中国省份'),
   codeList: words('Codelijst', 'Code list', '代码表'),
   count: words('Aantal', 'Number', '数量'),
+  createdAt: words('Toegevoegd op', 'Added on', '添加时间'),
   cursor: words('Cursor', 'Cursor', '游标'),
   decidedBy: words('Besluit door', 'Decided by', '决定者'),
   dutchProvince: words('Nederlandse provincie', 'Dutch province', '荷兰省份'),
@@ -51,6 +52,7 @@ export const FIELD_WORDS: Readonly<Record<string, Words>> = {
   subjectLabel: words('Gegeven', 'Record', '记录'),
   subjectType: words('Soort gegeven', 'Type of record', '记录类型'),
   theme: words('Thema', 'Theme', '主题'),
+  titles: words('Titels', 'Titles', '标题'),
   totalCount: words('Totaal', 'Total', '总数'),
   version: words('Versie', 'Version', '版本'),
 };

@@ -18,14 +18,14 @@ import type { ReaderLanguage } from './format.js';
 import { operationOf } from './operation-request.js';
 
 /** Begins the response names of fields that the page adds for itself. */
-const PREFIX = 'desk_';
+export const HIDDEN_PREFIX = 'desk_';
 
-export const HIDDEN_ID = `${PREFIX}id`;
+export const HIDDEN_ID = `${HIDDEN_PREFIX}id`;
 
-export const isHidden = (responseName: string): boolean => responseName.startsWith(PREFIX);
+export const isHidden = (responseName: string): boolean => responseName.startsWith(HIDDEN_PREFIX);
 
 /** Returns the response name of the same text in the language of the reader. */
-export const translatedName = (responseName: string): string => PREFIX + responseName;
+export const translatedName = (responseName: string): string => HIDDEN_PREFIX + responseName;
 
 const responseNameOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
 

@@ -25,3 +25,8 @@ export function variablesOf(
   );
   return { ...Object.fromEntries(defaults), ...variables };
 }
+
+/** Returns the name of the first operation of a query; undefined if it has none, or cannot be parsed. */
+export function operationNameIn(query: string): string | undefined {
+  return /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(query)?.[1];
+}

@@ -1,7 +1,7 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import { GraphQLError } from 'graphql';
 import { withoutHiddenFields } from './hidden-fields.js';
-import { MAX_EVENTS, type OperationResult, type ResultStore } from './result-store.js';
+import { MAX_EVENTS, type OperationResult, type RefusedError, type ResultStore, UNREACHABLE } from './result-store.js';
 
 type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
 
@@ -19,7 +19,9 @@ export function recordResults(
   movedText: () => string,
   extend: (query: string, operationName: string | undefined) => string | undefined = () => undefined,
 ): Fetcher {
-  return async (params, options) => {
+  return async (sent, options) => {
+    // The page has no name of an operation as an empty one, which the register does not know.
+    const params = { ...sent, operationName: sent.operationName || undefined } as typeof sent;
     if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
     const { knownAt } = results;
     const requested = {
@@ -27,7 +29,8 @@ export function recordResults(
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
-    const refuse = (messages: readonly string[]): void => results.refuse(results.activeTab, { ...requested, messages });
+    const refuse = (errors: readonly RefusedError[]): void =>
+      results.refuse(results.activeTab, { ...requested, errors });
     const extended = extend(params.query, requested.operationName);
     let isExtended = false;
     let response: Awaited<ReturnType<Fetcher>>;
@@ -36,7 +39,8 @@ export function recordResults(
       isExtended = dataOf(first) !== undefined && !(first as { errors?: unknown }).errors;
       response = isExtended && first ? first : await fetcher(params, options);
     } catch (error) {
-      if (results.knownAt === knownAt) refuse([error instanceof Error ? error.message : String(error)]);
+      if (results.knownAt === knownAt)
+        refuse([{ message: error instanceof Error ? error.message : String(error), code: UNREACHABLE }]);
       throw error;
     }
     const operation = { ...requested, ...(isExtended && { sentQuery: extended }) };
@@ -46,17 +50,27 @@ export function recordResults(
       return recordEvents(response as AsyncIterable<unknown>, operation, activeTab, results) as never;
     if (results.knownAt !== knownAt) return { errors: [new GraphQLError(movedText())] };
     const data = dataOf(response);
-    if (data) results.set(activeTab, { ...operation, data });
-    else refuse(messagesOf(response));
+    const errors = errorsOf(response);
+    if (data && !(errors.length > 0 && isEmpty(data)))
+      results.set(activeTab, { ...operation, data, ...(errors.length > 0 && { errors }) });
+    else refuse(errors);
     return isExtended ? ({ ...response, data: withoutHiddenFields(data) } as typeof response) : response;
   };
 }
 
 const dataOf = (response: unknown): unknown => (response as { data?: unknown } | null | undefined)?.data ?? undefined;
 
-const messagesOf = (response: unknown): string[] =>
-  ((response as { errors?: readonly { message: string }[] } | null | undefined)?.errors ?? []).map(
-    ({ message }) => message,
+/** Tells if data has nothing but nulls. */
+const isEmpty = (data: unknown): boolean => Object.values(data as object).every(value => value === null);
+
+interface ErrorInResponse {
+  readonly message: string;
+  readonly extensions?: Omit<RefusedError, 'message'>;
+}
+
+const errorsOf = (response: unknown): RefusedError[] =>
+  ((response as { errors?: readonly ErrorInResponse[] } | null | undefined)?.errors ?? []).map(
+    ({ message, extensions: { code, rule, params } = {} }) => ({ message, code, rule, params }),
   );
 
 /** Passes the events on and stores them. `return` ends the source at once, without waiting for the next event. */

@@ -1,6 +1,20 @@
 import type { KnownAt } from './known-at.js';
 import type { Variables } from './operation-request.js';
 
+/** Error of a request, or of a part of it. */
+export interface RefusedError {
+  readonly message: string;
+  /** `extensions.code`, or {@link UNREACHABLE}; undefined for an error of the page itself. */
+  readonly code?: string | undefined;
+  /** `extensions.rule`: the rule of the register that was broken. */
+  readonly rule?: string | undefined;
+  /** `extensions.params`: what the message names. */
+  readonly params?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Code of a request that no answer came to. */
+export const UNREACHABLE = 'UNREACHABLE';
+
 /** Result of an operation, with its request. */
 export interface OperationResult {
   readonly query: string;
@@ -9,15 +23,19 @@ export interface OperationResult {
   readonly operationName: string | undefined;
   readonly variables: Variables;
   readonly data: unknown;
+  /** Errors of fields that have no value therefore. */
+  readonly errors?: readonly RefusedError[];
   /** Events of a subscription, newest last, at most {@link MAX_EVENTS}. */
   readonly events?: readonly unknown[];
+  /** True if the page collected all pages of its list. */
+  readonly isCollected?: boolean;
 }
 
 /** Request that got no data, and why. */
 export interface Refusal {
   readonly query: string;
   readonly variables: Variables;
-  readonly messages: readonly string[];
+  readonly errors: readonly RefusedError[];
 }
 
 /** Number of events stored per subscription; the oldest is dropped first. */

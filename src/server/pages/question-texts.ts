@@ -391,6 +391,13 @@ export const QUESTION_TEXTS: Readonly<Record<string, QuestionTexts>> = {
       '省及其各市的友好关系合计，按开始年代和当前状态。',
     ],
   },
+  NetworkOfAnAuthority: {
+    about: [
+      'De banden van een overheid naar keuze, en de banden van elke partner daarvan.',
+      'The ties of an authority that you choose, and those of each of its partners.',
+      '所选政府的友好关系，以及其每个伙伴的友好关系。',
+    ],
+  },
   HistoryThatPeopleRead: {
     about: [
       'De wijzigingen van één band, met de waarden ervoor en erna in woorden.',

@@ -1,0 +1,96 @@
+import type { GraphQLSchema } from 'graphql';
+import { useState } from 'react';
+import { useTranslation } from '../language.js';
+import { recordType } from '../result/builder-options.js';
+import type { BuiltQuestion } from '../result/built-question.js';
+import { columnOptions } from '../result/column-options.js';
+import { builderTexts } from './builder-texts.js';
+import { usePathWords } from './use-words.js';
+
+/** Levels of the tree: fields of the record, of what it refers to, and of that. */
+const MAX_LEVELS = 3;
+
+/** Columns of a question: those that are chosen, and a tree of all fields. */
+export function Columns(props: {
+  schema: GraphQLSchema;
+  question: BuiltQuestion;
+  change: (question: BuiltQuestion) => void;
+}) {
+  const { schema, question, change } = props;
+  const texts = useTranslation(builderTexts);
+  const wordsOf = usePathWords();
+  const type = recordType(schema, question.list);
+  const { columns } = question;
+  const toggle = (path: string) => {
+    const next = columns.includes(path) ? columns.filter(column => column !== path) : [...columns, path];
+    // A list without columns is none.
+    if (next.length > 0) change({ ...question, columns: next });
+  };
+  return (
+    <>
+      {columns.map(path => (
+        <button
+          key={path}
+          type="button"
+          className="desk-button"
+          disabled={columns.length === 1}
+          aria-label={texts.remove(wordsOf(path.split('.')))}
+          title={path}
+          onClick={() => toggle(path)}
+        >
+          {wordsOf(path.split('.'))} ×
+        </button>
+      ))}
+      {type && (
+        <details className="desk-tree">
+          <summary className="desk-button">{texts.columns}</summary>
+          <Branch schema={schema} type={type} prefix="" level={1} chosen={columns} toggle={toggle} />
+        </details>
+      )}
+    </>
+  );
+}
+
+interface BranchProps {
+  readonly schema: GraphQLSchema;
+  readonly type: string;
+  readonly prefix: string;
+  readonly level: number;
+  readonly chosen: readonly string[];
+  readonly toggle: (path: string) => void;
+}
+
+function Branch(props: BranchProps) {
+  const { schema, type, prefix, level, chosen, toggle } = props;
+  const wordsOf = usePathWords();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const options = columnOptions(schema, type, prefix).filter(option => !option.type || level < MAX_LEVELS);
+  return (
+    <ul>
+      {options.map(option => (
+        <li key={option.path}>
+          {option.type ? (
+            <details
+              onToggle={event => {
+                const isOpen = event.currentTarget.open;
+                setOpen(
+                  before => new Set(isOpen ? [...before, option.path] : [...before].filter(p => p !== option.path)),
+                );
+              }}
+            >
+              <summary title={option.path}>{wordsOf([option.name])}</summary>
+              {open.has(option.path) && (
+                <Branch {...props} type={option.type} prefix={`${option.path}.`} level={level + 1} />
+              )}
+            </details>
+          ) : (
+            <label title={option.path}>
+              <input type="checkbox" checked={chosen.includes(option.path)} onChange={() => toggle(option.path)} />
+              {wordsOf([option.name])}
+            </label>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,77 @@
+import { RecordBox } from '../bar/record-box.js';
+import { useEnumLabels } from '../enum-labels.js';
+import { useTranslation } from '../language.js';
+import type { ControlKind } from '../result/variable-fields.js';
+import { useRecordNames } from './record-name.js';
+
+const translations = {
+  en: { remove: (name: string) => `Remove ${name}` },
+  nl: { remove: (name: string) => `Verwijder ${name}` },
+  zh: { remove: (name: string) => `移除${name}` },
+};
+
+export interface ControlProps {
+  readonly label: string;
+  readonly kind: ControlKind;
+  /** Name of the type: the code list of a choice. */
+  readonly type: string;
+  readonly choices: readonly string[];
+  readonly isRequired: boolean;
+  readonly value: unknown;
+  /** Called with a new value; undefined for none. */
+  readonly change: (value: unknown) => void;
+}
+
+const textsIn = (value: unknown): string[] =>
+  (Array.isArray(value) ? value : value === undefined || value === null ? [] : [value]).map(String);
+
+/** Codes of a list, each with a box to tick. */
+export function Choices({ label, type, choices, value, change }: ControlProps) {
+  const enumLabel = useEnumLabels();
+  const chosen = textsIn(value);
+  const toggle = (option: string) => {
+    const next = choices.filter(choice => (choice === option) !== chosen.includes(choice));
+    change(next.length > 0 ? next : undefined);
+  };
+  return (
+    <fieldset className="desk-ticks">
+      <legend className="desk-hidden">{label}</legend>
+      {choices.map(option => (
+        <label key={option}>
+          <input type="checkbox" checked={chosen.includes(option)} onChange={() => toggle(option)} />
+          {enumLabel(type, option)}
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** Ids of records, each by its name, and a box that finds another. */
+export function Records({ label, kind, value, change }: ControlProps) {
+  const texts = useTranslation(translations);
+  const ids = textsIn(value);
+  const nameOf = useRecordNames(ids);
+  const isOne = kind === 'record';
+  const [id = ''] = ids;
+  return (
+    <span className="desk-look-up desk-records">
+      {!isOne &&
+        ids.map(other => (
+          <button
+            key={other}
+            type="button"
+            className="desk-button"
+            aria-label={texts.remove(nameOf(other))}
+            onClick={() => change(ids.filter(member => member !== other))}
+          >
+            {nameOf(other)} ×
+          </button>
+        ))}
+      <RecordBox
+        label={label}
+        name={isOne && id ? nameOf(id) : ''}
+        choose={record => change(isOne ? record.id : [...new Set([...ids, record.id])])}
+      />
+    </span>
+  );
+}
