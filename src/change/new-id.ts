@@ -4,7 +4,7 @@ import { queryRows } from '../graph/sql/query.js';
 import { fold } from '../graph/types/text.js';
 import { lockNewIds } from './locks.js';
 
-/** What the id of a new record is made of: its prefix, and the words of its name. */
+/** The parts of the id of a new record: its prefix, and the words of its name. */
 export type IdWords = readonly [prefix: string, ...words: string[]];
 
 const MAX_SLUG_LENGTH = 80;

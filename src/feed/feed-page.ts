@@ -44,7 +44,7 @@ export async function planFeedPage(em: EntityManager, position: LogPosition): Pr
   const shownAt = Map.groupBy(shown, ({ at }) => at);
   const messages: PlannedMessage[][] = [];
   const written = new Set<string>();
-  // From the end: of a line that changes several times with others, the last message is kept.
+  // From the end: of a line that changes several times with others, only the last message is sent.
   for (const step of steps.toReversed()) {
     const ofRecords = recordsOf(step);
     for (const message of ofRecords) written.add(nameOf(message));

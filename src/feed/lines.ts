@@ -13,7 +13,7 @@ import { atMoment } from './tables-at-moment.js';
 /** The messages that are read at a time: the limit of what a page holds in memory. */
 const CHUNK_MESSAGES = 500;
 
-/** How the lines of an export are read and written. */
+/** Reads and writes the lines of an export. */
 interface LineReader {
   /** Selects the line of the record `line.key` at the moment `line.at`, as `row`. */
   select: string;
@@ -57,12 +57,12 @@ async function readChunk(em: EntityManager, messages: readonly PlannedMessage[])
   const reading = [...ofType].map(async ([type, planned]) => {
     const { select, recordOf } = readers.get(type) as LineReader;
     const [keys, moments] = [planned.map(({ key }) => key), planned.map(({ at }) => at)];
-    const found = await queryRows<{ n: number; row: ExportRow }>(
+    const lines = await queryRows<{ n: number; row: ExportRow }>(
       em,
-      sql`select line.n::int as n, found.row from unnest(${keys}::text[], ${moments}::int[]) with ordinality as line(key, at, n)
-        cross join lateral (${raw(select)}) found`,
+      sql`select line.n::int as n, version.row from unnest(${keys}::text[], ${moments}::int[]) with ordinality as line(key, at, n)
+        cross join lateral (${raw(select)}) version`,
     );
-    for (const { n, row } of found) rows.set(planned[n - 1] as PlannedMessage, recordOf(row));
+    for (const { n, row } of lines) rows.set(planned[n - 1] as PlannedMessage, recordOf(row));
   });
   await Promise.all(reading);
   return messages.flatMap(message => {

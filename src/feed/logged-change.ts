@@ -2,7 +2,7 @@ import type { Change } from '../change/change.js';
 import { changeCursor } from '../change/cursor.js';
 import type { FieldChange } from '../change/field-change.js';
 
-/** What the feed needs of a change. Of its `fields` it has those on which other lines depend. */
+/** The part of a change that the feed needs. Of its `fields` it has those on which other lines depend. */
 export type LoggedChange = Pick<Change, 'id' | 'mark' | 'kind' | 'subjectType' | 'subjectId' | 'changeSet'> & {
   /** RFC 3339, in UTC. */
   recordedAt: string;

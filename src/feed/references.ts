@@ -62,7 +62,7 @@ export function shownByOthers({ id, subjectType: type, subjectId, fields }: Logg
   const changed = fields.map(({ field }) => field);
   if (!SHOWN_BY_OTHERS[type]?.some(field => changed.includes(field))) return [];
   const record = { type, id: subjectId, seen: at, at, isMoved: changed.includes('parent') };
-  // What was nested in a partnership follows from its sides before the change, too.
+  // Records that were nested in a partnership follow from its sides before the change, too.
   return type === SubjectType.PARTNERSHIP ? [record, { ...record, seen: id - 1 }] : [record];
 }
 
@@ -108,17 +108,17 @@ export async function linesThatShow(
   em: EntityManager,
   changed: readonly ChangedRecord[],
 ): Promise<(LineKey & { at: number })[]> {
-  const found = SHOWING.map(([type, text]) => {
+  const statements = SHOWING.map(([type, text]) => {
     const records = changed.filter(record => record.type === type);
     if (records.length === 0) return [];
     const column = <Name extends keyof ChangedRecord>(name: Name) => records.map(record => record[name]);
     return queryRows<LineKey & { at: number }>(
       em,
-      sql`select found.type, found.key, changed.at
+      sql`select showing.type, showing.key, changed.at
         from unnest(${column('id')}::text[], ${column('seen')}::int[], ${column('at')}::int[], ${column('isMoved')}::boolean[])
           as changed(id, seen, at, moved)
-        cross join lateral (${raw(atMoment(text, 'changed.seen'))}) found`,
+        cross join lateral (${raw(atMoment(text, 'changed.seen'))}) showing`,
     );
   });
-  return (await Promise.all(found)).flat();
+  return (await Promise.all(statements)).flat();
 }

@@ -12,7 +12,7 @@ const EXCHANGES = times(4_000, 100_000);
 const BATCH = 2_000;
 /** The bound for 100,000 changes, on two cores that do nothing else. */
 const MAX_MS = 10_000;
-/** What the process may hold in memory at most, of which the half is there before. */
+/** The bound for the memory of the process, half of which is in use before. */
 const MAX_RSS_KB = 400_000;
 
 /** Records exchanges of random cities, each by a change of its own, as a mutation would log them. */

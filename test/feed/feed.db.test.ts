@@ -113,13 +113,13 @@ describe('a copy is what the exports hold', () => {
       { startedOn: '1970' },
       { partnerships: /^tie-/ },
     ],
-  ])('after a change of %s, with the lines that show it', async (_, mutation, type, given, facts, lines) => {
+  ])('after a change of %s, with the lines that show it', async (_, mutation, type, record, facts, lines) => {
     const { url } = serving;
     const state = new MaterializedState();
     const offset = await loadSnapshot(url, state);
     const [{ id, version }] = (await queryRows<{ id: string; version: number }>(
       database.em.fork(),
-      sql`select r.id, r.version from ${raw(type)} r where ${given ? sql`r.id = ${given}` : raw(SHOWN[type] as string)} order by r.id limit 1`,
+      sql`select r.id, r.version from ${raw(type)} r where ${record ? sql`r.id = ${record}` : raw(SHOWN[type] as string)} order by r.id limit 1`,
     )) as [{ id: string; version: number }];
     const { body } = await service.apollo.executeOperation(
       { query: brief(mutation), variables: { input: { id, expectedVersion: version, ...facts } } },
@@ -131,7 +131,7 @@ describe('a copy is what the exports hold', () => {
     for (const [list, key] of Object.entries(lines))
       expect([list, messages.filter(message => message.type === list && message.key !== id)]).toEqual([
         list,
-        expect.toSatisfy((found: Json[]) => found.length > 0 && found.every(message => key.test(message.key))),
+        expect.toSatisfy((of: Json[]) => of.length > 0 && of.every(message => key.test(message.key))),
       ]);
     state.applyBatch(messages);
     await expectSnapshot(url, state);

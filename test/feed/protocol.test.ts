@@ -142,8 +142,8 @@ describe('an offset', () => {
       expect(changes.nodes).toEqual([{ cursor }]);
     }
     for (const form of [start, marked]) {
-      const known = await fetch(`${feed.url}/export/organisations.ndjson?knownAt=${form}`);
-      expect(known.headers.get('register-cursor')).toBe(start);
+      const past = await fetch(`${feed.url}/export/organisations.ndjson?knownAt=${form}`);
+      expect(past.headers.get('register-cursor')).toBe(start);
       expect((await readFeed(feed.url, { offset: form }, { 'register-read-after': form })).next).toBe(cursor);
     }
   });

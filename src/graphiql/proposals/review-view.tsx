@@ -4,6 +4,7 @@ import { useReaderLanguage } from '../language.js';
 import { BulkActions } from './bulk-actions.js';
 import { ItemDetail } from './item-detail.js';
 import { ItemList } from './item-list.js';
+import { KeyHelp } from './key-help.js';
 import { type DecisionKind, fittingDecisions, type Item } from './proposal.js';
 import { PAGE_SIZE, type ProposalApi, type Viewer } from './proposal-api.js';
 import { ProposalHead } from './proposal-head.js';
@@ -119,34 +120,5 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
         </>
       )}
     </div>
-  );
-}
-
-function KeyHelp() {
-  const { keys, keyHelp, keyNote } = useProposalTexts();
-  const lines: [string[], string][] = [
-    [['j', 'k', '↓', '↑'], keyHelp.move],
-    [['a'], keyHelp.accept],
-    [['r'], keyHelp.reject],
-    [['b'], keyHelp.both],
-    [['1', '9'], keyHelp.choose],
-    [['⇧A', '⇧V', '⇧C'], keyHelp.bulk],
-  ];
-  return (
-    <p className="proposal-keys">
-      {keys}:{' '}
-      {lines.map(([names, text]) => (
-        <span key={text}>
-          {names.map((name, n) => (
-            <span key={name}>
-              {n > 0 && (name === '9' ? '–' : ' ')}
-              <kbd>{name}</kbd>
-            </span>
-          ))}{' '}
-          {text}
-        </span>
-      ))}
-      <small>{keyNote}</small>
-    </p>
   );
 }

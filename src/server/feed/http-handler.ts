@@ -56,7 +56,7 @@ export function feedTransport(deps: FeedDeps): FeedTransport {
         await waitForChange(changes, fork, request);
         return offset === 'now' ? latestPosition(fork()) : source.locate(offset);
       });
-      // What HEAD tells is the end of the feed, by the protocol.
+      // HEAD gets the end of the feed, by the protocol.
       if (request.method === 'HEAD') return sendEnd(client, await latestPosition(fork()));
       if (live === 'sse') return sendEvents(source, deps, client, position, cursor);
       if (live === 'long-poll') return sendLongPoll(source, quota, client, position, cursor);

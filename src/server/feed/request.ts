@@ -33,11 +33,11 @@ export function feedRequest(request: IncomingMessage): FeedRequest {
     throw exportError(400, 'PAST_READ_ONLY', message('FEED_KNOWN_AT', { value: quote(moment) }));
   const live = liveMode(values.get('live'));
   const cursor = values.get('cursor');
-  const given = values.get('offset');
-  if (live !== undefined && given === undefined)
+  const requested = values.get('offset');
+  if (live !== undefined && requested === undefined)
     throw exportError(400, 'BAD_USER_INPUT', message('FEED_OFFSET_MISSING', {}));
   const resumed = live === 'sse' ? request.headers['last-event-id']?.toString() : undefined;
-  const offset = resumed || (given ?? '-1');
+  const offset = resumed || (requested ?? '-1');
   if (offset === 'snapshot' && live === undefined) return { offset, live, cursor };
   if (offset === 'now') return { offset, live, cursor };
   return { offset: offset === '-1' ? LOG_START : decodeChangeCursor(offset), live, cursor };

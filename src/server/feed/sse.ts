@@ -50,7 +50,7 @@ export async function sendEvents(
       await client.chargeMessages(page.messages.length);
     }
   } catch {
-    // The client asks again with its offset, and is told what is wrong by a status.
+    // The client asks again with its offset, and gets the reason as a status.
   }
   endStream(response);
 }
