@@ -8,6 +8,7 @@ const { ask } = testApi();
 
 /** Enums that programs write or read, and nobody sees. */
 const FOR_PROGRAMS = [
+  'WebhookForm',
   'ProposalItemOrderField',
   'ProposalOrderField',
   'ProposalPolicy',

@@ -10,6 +10,7 @@ test('without settings what the README says holds', () => {
     rate: { perAddress: 120_000, perKey: 600_000, store: 'memory' },
     trustedProxies: [],
     allowedOrigins: [],
+    embedOrigins: [],
     socketsPerAddress: 50,
     clientShare: 1 / 3,
   });
@@ -25,6 +26,7 @@ test('every setting is read', () => {
     DATABASE_URL: 'postgres://a/b',
     TRUSTED_PROXIES: '10.0.0.0/8,::1, 2001:db8::/32',
     ALLOWED_ORIGINS: 'https://example.org, http://localhost:3000',
+    EMBED_ORIGINS: 'https://news.example',
     SOCKETS_PER_ADDRESS: '5',
   });
   expect(protection).toEqual({
@@ -33,6 +35,7 @@ test('every setting is read', () => {
     rate: { perAddress: undefined, perKey: 10, store: 'postgresql' },
     trustedProxies: ['10.0.0.0/8', '::1', '2001:db8::/32'],
     allowedOrigins: ['https://example.org', 'http://localhost:3000'],
+    embedOrigins: ['https://news.example'],
     socketsPerAddress: 5,
     clientShare: 1 / 3,
   });

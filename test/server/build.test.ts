@@ -50,7 +50,7 @@ test('a build reports its steps on standard error, and nothing where all is up t
     code: 0,
     stdout: '',
     stderr: expect.stringMatching(
-      /^Building…\n- compiling the server\n- declaring the types for clients\n- bundling the GraphiQL page\n- compressing the GraphiQL page\n- collecting the questions\n- drawing the outlines of the maps\n- bundling the server\n- creating the initial database\n- filling the compile cache\nBuilt in \d+\.\d s\.\n$/,
+      /^Building…\n- compiling the server\n- declaring the types for clients\n- bundling the GraphiQL page\n- bundling the embedded views\n- compressing the pages\n- collecting the questions\n- drawing the outlines of the maps\n- bundling the server\n- creating the initial database\n- filling the compile cache\nBuilt in \d+\.\d s\.\n$/,
     ),
   });
   expect(await build()).toEqual({ code: 0, stdout: '', stderr: '' });
@@ -80,8 +80,8 @@ test('two builds at once: the second waits for the first, and has nothing to do'
   expect([first.code, second.code]).toEqual([0, 0]);
   const outputs = [first.stderr, second.stderr].sort();
   expect(outputs[0]).toBe('Another build runs in this folder; waiting for it.\n');
-  expect(outputs[1]).toMatch(/^Building…\n(?:- .*\n){9}Built in/);
-  expect((await readFile(join(folder, 'steps'), 'utf8')).match(/step/g)).toHaveLength(9);
+  expect(outputs[1]).toMatch(/^Building…\n(?:- .*\n){10}Built in/);
+  expect((await readFile(join(folder, 'steps'), 'utf8')).match(/step/g)).toHaveLength(10);
 });
 
 test('a build after one that was killed does not wait', async () => {
@@ -98,6 +98,7 @@ describe('before a command', () => {
     'dist/bundle/main.js',
     'dist/snapshot/PG_VERSION',
     'dist/graphiql/index.html',
+    'dist/embed/index.html',
     'dist/questions.json',
     'dist/outlines.json',
   ];

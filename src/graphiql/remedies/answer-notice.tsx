@@ -2,6 +2,7 @@ import './remedies.css';
 
 import { useGraphiQL } from '@graphiql/react';
 import { parse } from 'graphql';
+import { lazy, Suspense } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { useTranslation } from '../language.js';
 import { questionOf } from '../questions.js';
@@ -9,7 +10,6 @@ import type { AnswerState } from '../result/answer-state.js';
 import { remedyTexts } from '../result/remedy-texts.js';
 import { useRewrite } from '../rewrite.js';
 import { MissingRecords } from './missing-records.js';
-import { Refused } from './refused.js';
 
 const translations = {
   en: {
@@ -38,6 +38,9 @@ const translations = {
   },
 };
 
+/** Loaded with the first refusal: it validates the question by the schema, with all rules of graphql-js. */
+const Refused = lazy(async () => ({ default: (await import('./refused.js')).Refused }));
+
 const NO_GRAPHQL = [{ message: '', code: 'GRAPHQL_PARSE_FAILED' }];
 
 /** Tells if a text is no GraphQL, so that it is not sent at all: a link runs nothing but a query. */
@@ -63,42 +66,44 @@ export function AnswerNotice({ state }: { state: AnswerState }) {
   const rewrite = useRewrite();
   return (
     <div role="status" className="desk-notice">
-      {state.kind === 'none' && isNoGraphql(query) && <Refused query={query} errors={NO_GRAPHQL} />}
-      {state.kind === 'unreadable' && (
-        <>
-          <p>
-            {texts.unreadable} ({state.message}).
-          </p>
-          <button
-            type="button"
-            className="desk-button"
-            onClick={() => rewrite({ variables: questionOf(query)?.variables || '{}' })}
-          >
-            {remedies.reset}
-          </button>
-        </>
-      )}
-      {state.kind === 'outdated' && !isFetching && (
-        <>
-          <p>{texts.outdated}</p>
-          <button type="button" className="desk-button" onClick={() => rewrite({})}>
-            {texts.ask}
-          </button>
-        </>
-      )}
-      {state.kind === 'refused' && (
-        <>
-          <p>{state.errors.length > 0 ? texts.refused : texts.failed}</p>
-          <Refused query={query} errors={state.errors} />
-        </>
-      )}
-      {state.kind === 'current' && result?.errors && (
-        <>
-          <p>{texts.partial}</p>
-          <Refused query={query} errors={result.errors} />
-        </>
-      )}
-      {state.kind === 'current' && !result?.errors && <MissingRecords />}
+      <Suspense>
+        {state.kind === 'none' && isNoGraphql(query) && <Refused query={query} errors={NO_GRAPHQL} />}
+        {state.kind === 'unreadable' && (
+          <>
+            <p>
+              {texts.unreadable} ({state.message}).
+            </p>
+            <button
+              type="button"
+              className="desk-button"
+              onClick={() => rewrite({ variables: questionOf(query)?.variables || '{}' })}
+            >
+              {remedies.reset}
+            </button>
+          </>
+        )}
+        {state.kind === 'outdated' && !isFetching && (
+          <>
+            <p>{texts.outdated}</p>
+            <button type="button" className="desk-button" onClick={() => rewrite({})}>
+              {texts.ask}
+            </button>
+          </>
+        )}
+        {state.kind === 'refused' && (
+          <>
+            <p>{state.errors.length > 0 ? texts.refused : texts.failed}</p>
+            <Refused query={query} errors={state.errors} />
+          </>
+        )}
+        {state.kind === 'current' && result?.errors && (
+          <>
+            <p>{texts.partial}</p>
+            <Refused query={query} errors={result.errors} />
+          </>
+        )}
+        {state.kind === 'current' && !result?.errors && <MissingRecords />}
+      </Suspense>
     </div>
   );
 }

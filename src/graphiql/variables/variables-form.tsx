@@ -1,13 +1,15 @@
 import './variables.css';
 
 import { useGraphiQL } from '@graphiql/react';
-import { useMemo } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useFieldLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { dayVariableOf } from '../result/day-variable.js';
 import { type VariableField, variableFields, variableWords } from '../result/variable-fields.js';
-import { Control } from './controls.js';
 import { useVariables } from './use-variables.js';
+
+/** Loaded with the first question that has variables: ids bring the look-up of records. */
+const Control = lazy(async () => ({ default: (await import('./controls.js')).Control }));
 
 const translations = { en: 'Variables', nl: 'Variabelen', zh: '变量' };
 
@@ -42,12 +44,14 @@ export function VariablesForm() {
       {shown.map(field => (
         <div key={field.name} className="desk-field" title={`$${field.name}`}>
           <span aria-hidden="true">{wordsOf(field)}</span>
-          <Control
-            {...field}
-            label={wordsOf(field)}
-            value={values[field.name] ?? field.defaultValue}
-            change={value => change(field.name, value)}
-          />
+          <Suspense>
+            <Control
+              {...field}
+              label={wordsOf(field)}
+              value={values[field.name] ?? field.defaultValue}
+              change={value => change(field.name, value)}
+            />
+          </Suspense>
         </div>
       ))}
     </fieldset>

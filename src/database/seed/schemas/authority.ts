@@ -14,6 +14,7 @@ export const authority = z.strictObject({
   wikidataId: wikidataId.nullable(),
   location: coordinates.nullable(),
   dissolvedOn: partialDate.nullable(),
-  succeededBy: id('nl', 'cn').nullable(),
+  // Older seeds do not have it.
+  succeededBy: id('nl', 'cn').nullable().default(null),
   sources,
 });
