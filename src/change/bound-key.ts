@@ -19,15 +19,21 @@ const TOUCHED: Partial<Record<SubjectType, (facts: Facts) => unknown[]>> = {
 
 /**
  * Returns whether a write stays within the bounds of a key: the record touches one of its authorities before the write and
- * after it.
+ * after it. New authorities are outside: a key is bound to authorities that are there.
  *
- * @param states The facts before and after; null where there is no record. Other facts than ids of authorities may be missing.
+ * @param before The facts before the write; null for a new record. Other facts than ids of authorities may be missing.
+ * @param after The facts after it; null for a withdrawn record.
  */
-export function isWithinBounds(boundTo: BoundTo, type: SubjectType, states: readonly (Facts | null)[]): boolean {
+export function isWithinBounds(
+  boundTo: BoundTo,
+  type: SubjectType,
+  before: Facts | null,
+  after: Facts | null,
+): boolean {
   if (!boundTo) return true;
   const touched = TOUCHED[type];
-  const isTouched = (facts: Facts) => touched?.(facts).some(id => boundTo.includes(id as string)) ?? false;
-  return states.every(facts => facts === null || isTouched(facts));
+  if (!touched || (type === SubjectType.AUTHORITY && before === null)) return false;
+  return [before, after].every(facts => facts === null || touched(facts).some(id => boundTo.includes(id as string)));
 }
 
 /**

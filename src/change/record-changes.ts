@@ -96,7 +96,7 @@ function checkBounds<Row extends RegisterRecord>(
   { boundTo }: Author,
 ): void {
   const errors = applied.flatMap(({ id, before, command: { subject } }) =>
-    isWithinBounds(boundTo, subject.type, [before, states.get(id)?.facts ?? null])
+    isWithinBounds(boundTo, subject.type, before, states.get(id)?.facts ?? null)
       ? []
       : userError(UserErrorCode.FORBIDDEN, before ? 'id' : '', boundKeyProblem(boundTo, before ? id : null)),
   );

@@ -107,7 +107,7 @@ async function applyRows(
       problems.add('title', message('EXCHANGE_DUPLICATE', { id: duplicate }), UserErrorCode.DUPLICATE);
     }
     // Here for the number of the row; `recordChanges` checks it again.
-    if (!isWithinBounds(boundTo, SubjectType.EXCHANGE, [{ ...row }])) {
+    if (!isWithinBounds(boundTo, SubjectType.EXCHANGE, null, { ...row })) {
       problems.add('', boundKeyProblem(boundTo, null), UserErrorCode.FORBIDDEN);
     }
     try {

@@ -71,7 +71,7 @@ export const ACCESS_RULES = {
       zh: '属于其他政府的新记录',
     },
     text: {
-      en: 'This key is bound to {authorities}: a new record has one of these as a side, and this one does not. Use a key for its sides, or one that is not bound.',
+      en: 'This key is bound to {authorities}: a new record has one of these as a side, and this one does not. Use a key for one of its sides, or one that is not bound.',
       nl: 'Deze sleutel is gebonden aan {authorities}: een nieuw gegeven heeft een daarvan als partij, en dit gegeven niet. Gebruik een sleutel voor zijn partijen, of een die niet gebonden is.',
       zh: '此密钥仅限于 {authorities}：新记录须以其中之一为一方，而此记录并非如此。请使用适用于其双方的密钥，或不受限的密钥。',
     },

@@ -33,7 +33,7 @@ export class ProposalBounds {
     for (const { place, subjectId, fields } of items) {
       const record = recordById.get(subjectId);
       const before = record ? { ...record } : null;
-      if (isWithinBounds(boundTo, subject.type, [before, { ...before, ...references(fields) }])) continue;
+      if (isWithinBounds(boundTo, subject.type, before, { ...before, ...references(fields) })) continue;
       this.#count += 1;
       if (this.#places.length < MAX_PLACES) this.#places.push(place.slice(0, MAX_PLACE_LENGTH));
     }
