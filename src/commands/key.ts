@@ -81,8 +81,8 @@ function checkBounds(authorities: readonly string[], scopes: readonly Scope[]): 
 
 /** Returns the first of some ids that no authority has. */
 async function missingAuthority(em: Database['em'], ids: readonly string[]): Promise<string | undefined> {
-  const found = await em.find(Authority, { id: { $in: [...ids] } }, { fields: ['id'] });
-  const existing = new Set(found.map(({ id }) => id));
+  const records = await em.find(Authority, { id: { $in: [...ids] } }, { fields: ['id'] });
+  const existing = new Set(records.map(({ id }) => id));
   return ids.find(id => !existing.has(id));
 }
 
