@@ -27,6 +27,7 @@ interface KeyRow {
   name: string;
   hash: string;
   scopes: Scope[];
+  authorities: string[];
   expiresAt: string | Date | null;
   valid: boolean;
 }
@@ -51,7 +52,7 @@ export function authenticator(
   const readToken = provider && tokenReader(provider);
 
   async function identityOfKey({ id, secret }: { id: string; secret: string }): Promise<Identity> {
-    const query = sql`select id, name, hash, scopes, expires_at as "expiresAt", ${VALID} as valid from access_key where id = ${id}`;
+    const query = sql`select id, name, hash, scopes, authorities, expires_at as "expiresAt", ${VALID} as valid from access_key where id = ${id}`;
     const [key] = await queryRows<KeyRow>(em(), query);
     if (!key || !isSecretOf(secret, key.hash) || !key.valid) throw new AccessError('UNAUTHENTICATED', INVALID_KEY);
     const expiresAt = key.expiresAt === null ? null : new Date(key.expiresAt);
@@ -62,6 +63,7 @@ export function authenticator(
       scopes: key.scopes,
       keyId: key.id,
       expiresAt,
+      ...(key.authorities.length > 0 && { boundTo: key.authorities }),
     };
   }
 

@@ -26,9 +26,14 @@ export interface Identity {
   /** The key's id. Open sockets are checked by it for revocation. */
   keyId?: string;
   expiresAt: Date | null;
+  /** Ids of the authorities that the key is bound to; missing if it is not bound. `change/bound-key.ts` has the rule. */
+  boundTo?: readonly string[];
   /** Set if the request carries the router secret. */
   fromRouter?: true;
 }
+
+/** The part of an identity that a write needs: its name in the log, and its bounds. */
+export type Author = Pick<Identity, 'actor' | 'boundTo'>;
 
 /** The identity of requests without credentials. */
 export const ANONYMOUS: Identity = {

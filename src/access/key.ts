@@ -16,6 +16,9 @@ export class AccessKey {
   hash!: string;
   @Property({ type: ArrayType })
   scopes!: Scope[];
+  /** Ids of the authorities that it is bound to; empty for a key that is not bound. They were there when it was made. */
+  @Property({ type: ArrayType, defaultRaw: `'{}'` })
+  authorities!: Opt<string[]>;
   @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'now()' })
   createdAt!: Opt<Date>;
   @Property({ columnType: 'timestamptz(3)', type: 'datetime', nullable: true })

@@ -16,6 +16,18 @@ export const SCOPES = [
 ] as const;
 export type Scope = (typeof SCOPES)[number];
 
+/**
+ * The scopes of keys that are bound to authorities. The others reach further than an authority: programmes and organisations
+ * are shared by many, and reviews, webhooks and redactions concern the whole register.
+ */
+export const BINDABLE_SCOPES: readonly Scope[] = [
+  'read',
+  'authority:write',
+  'partnership:write',
+  'exchange:write',
+  'proposal:write',
+];
+
 /** Returns true if a string is a scope of this register. */
 export function isScope(text: string): text is Scope {
   return (SCOPES as readonly string[]).includes(text);

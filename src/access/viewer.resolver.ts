@@ -1,4 +1,4 @@
-import { Ctx, Field, ObjectType, Query, Resolver } from 'type-graphql';
+import { Ctx, Field, ID, ObjectType, Query, Resolver } from 'type-graphql';
 import type { Context } from '../context.js';
 import { DateTime } from '../graph/types/date-time.js';
 import { type Identity, IdentityKind } from './identity.js';
@@ -13,6 +13,12 @@ export class Viewer {
   actor!: string;
   @Field(() => [String], { description: 'The granted scopes. `register:admin` includes all others.' })
   scopes!: string[];
+  @Field(() => [ID], {
+    nullable: true,
+    description:
+      'Ids of the authorities that the key is bound to: it writes only records that touch one of them. Null for a key or token that is not bound.',
+  })
+  boundTo?: readonly string[];
   @Field(() => DateTime, {
     nullable: true,
     description: 'The time at which the key or token expires. Null if it does not expire.',

@@ -1,22 +1,25 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Author } from '../access/identity.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { tableOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Recordable } from './apply-command.js';
+import { boundKeyProblem, isWithinBounds } from './bound-key.js';
 import type { Change } from './change.js';
 import { citeAll } from './cite.js';
 import { indexRecords } from './index-record.js';
 import { fieldChanges, lockLog, type NewChange, writeChanges } from './log.js';
 import type { Payload } from './payload.js';
 import { type RecordState, statesOf } from './subject.js';
+import { UserErrorCode, userError, WriteRejected } from './user-error.js';
 
 /** Facts that a source is not cited for by default: the register maintains them itself. */
 const UNCITED_FIELDS = new Set(['id', 'confidence', 'citations']);
 
-/** The author of changes. */
+/** The author of changes, and what they are part of. */
 export interface Authorship {
-  actor: string;
+  author: Author;
   dryRun: boolean;
   /** The id of the set that the changes are one of; null for a change that is made alone. */
   changeSet: string | null;
@@ -25,14 +28,15 @@ export interface Authorship {
 /**
  * Writes what follows from applied commands on records of one concept: citations, versions, search documents and the log.
  * The number of its statements depends on the concept alone for each record, and not on the number of records for all else.
- * A record must be in `applied` once.
+ * A record must be in `applied` once. Every write of facts passes here, and so the bounds of its key are checked here.
  *
  * @returns One payload per command, in their order.
+ * @throws WriteRejected FORBIDDEN for records outside the bounds of the key; the caller rolls back.
  */
 export async function recordChanges<Row extends RegisterRecord>(
   em: EntityManager,
   applied: readonly Recordable<Row>[],
-  { actor, dryRun, changeSet }: Authorship,
+  { author, dryRun, changeSet }: Authorship,
 ): Promise<Payload<Row>[]> {
   const [first] = applied;
   if (!first) return [];
@@ -42,6 +46,7 @@ export async function recordChanges<Row extends RegisterRecord>(
     applied.map(({ id, before }) => fieldChanges(before, states.get(id)?.facts ?? null));
 
   let states = await statesOf(em, subject, ids);
+  checkBounds(applied, states, author);
   const written = changedBy(states);
   const cited = await citeSources(em, applied, written);
   const touched = await raiseVersions(em, applied, written, states);
@@ -54,7 +59,7 @@ export async function recordChanges<Row extends RegisterRecord>(
     const affected = [before, state?.facts].flatMap(facts => (facts ? subject.affectedAuthorities(facts) : []));
     const change = {
       kind: command.kind,
-      actor,
+      actor: author.actor,
       reason: input.reason ?? null,
       subjectType: subject.type,
       subjectId: id,
@@ -82,6 +87,20 @@ export async function recordChanges<Row extends RegisterRecord>(
     const record = states.get(id)?.row ?? null;
     return { record, change: changeOf.get(id) ?? null, withdrawnId: record ? null : id, userErrors: [] };
   });
+}
+
+/** @throws WriteRejected FORBIDDEN for each record that is outside the bounds of the key before its command or after it. */
+function checkBounds<Row extends RegisterRecord>(
+  applied: readonly Recordable<Row>[],
+  states: ReadonlyMap<string, RecordState<Row>>,
+  { boundTo }: Author,
+): void {
+  const errors = applied.flatMap(({ id, before, command: { subject } }) =>
+    isWithinBounds(boundTo, subject.type, before, states.get(id)?.facts ?? null)
+      ? []
+      : userError(UserErrorCode.FORBIDDEN, before ? 'id' : '', boundKeyProblem(boundTo, before ? id : null)),
+  );
+  if (errors.length) throw new WriteRejected(errors);
 }
 
 /** Cites the sources of each command for the facts that it changed. Returns whether there was one. */

@@ -15,6 +15,7 @@ export enum UserErrorCode {
   OVERLAPPING_PERIOD = 'OVERLAPPING_PERIOD',
   EVIDENCE_REQUIRED = 'EVIDENCE_REQUIRED',
   KEY_REUSED = 'KEY_REUSED',
+  FORBIDDEN = 'FORBIDDEN',
 }
 codeList('UserErrorCode', UserErrorCode, 'Reason why a mutation wrote nothing.', {
   CONFLICT: [
@@ -43,6 +44,12 @@ codeList('UserErrorCode', UserErrorCode, 'Reason why a mutation wrote nothing.',
     'Sleutel al gebruikt',
     'Key used before',
     '键已使用过',
+  ],
+  FORBIDDEN: [
+    'The key is bound to authorities that the record does not touch; `viewer { boundTo }` has them.',
+    'Niet toegestaan',
+    'Not allowed',
+    '不允许',
   ],
 });
 

@@ -107,7 +107,7 @@ async function writeOne<Row extends RegisterRecord>(
   call: Write<Row>,
 ): Promise<Payload<Row>> {
   const { operationState } = context;
-  const { actor } = context.identity;
+  const { identity: author } = context;
   const { command, input } = call;
   const { idempotencyKey, dryRun, ...request } = input;
   if (idempotencyKey != null) {
@@ -117,9 +117,9 @@ async function writeOne<Row extends RegisterRecord>(
   // A dry run commits nothing that a lock would protect, and stays open while its response is built.
   if (!dryRun) await lockWrites(em, [call as never]);
   const applied = await applyCommand(em, call);
-  const [payload] = await recordChanges(em, [applied], { actor, dryRun, changeSet: null });
+  const [payload] = await recordChanges(em, [applied], { author, dryRun, changeSet: null });
   if (!payload) throw new Error(`${command.name} has no result.`);
   if (dryRun && payload.change) operationState.dryRunChangeId = payload.change.id;
-  if (idempotencyKey != null && !dryRun) await storeResult(em, actor, idempotencyKey, payload);
+  if (idempotencyKey != null && !dryRun) await storeResult(em, author.actor, idempotencyKey, payload);
   return payload;
 }

@@ -1,13 +1,18 @@
 import { parseArgs } from 'node:util';
 import { AccessKey, newKey } from '../access/key.js';
-import { isScope, SCOPES, type Scope } from '../access/scope.js';
+import { BINDABLE_SCOPES, isScope, SCOPES, type Scope } from '../access/scope.js';
+import { Authority } from '../authority/authority.js';
 import { readConfig, StartError } from '../config/config.js';
 import { requireMigrations } from '../database/migrate.js';
 import type { Database } from '../database/open.js';
 import { withDatabase } from './database.js';
 import { run } from './run.js';
 
-const USAGE = 'npm run key -- create --name <name> --scope <scope> [--scope …] [--days <days>] | list | revoke <id>';
+const USAGE =
+  'npm run key -- create --name <name> --scope <scope> [--scope …] [--authority <id> …] [--days <days>] | list | revoke <id>';
+
+/** Limits the authorities of a key: messages name all of them. */
+const MAX_AUTHORITIES = 20;
 
 /** Executes a subcommand with an EntityManager, and returns the text to print. */
 type Subcommand = (em: Database['em']) => Promise<string>;
@@ -28,14 +33,19 @@ function parseArguments(args: string[]) {
     return parseArgs({
       args,
       allowPositionals: true,
-      options: { name: option, scope: { ...option, multiple: true }, days: option },
+      options: {
+        name: option,
+        scope: { ...option, multiple: true },
+        authority: { ...option, multiple: true },
+        days: option,
+      },
     });
   } catch (error) {
     throw new StartError(`${(error as Error).message} Use: ${USAGE}`);
   }
 }
 
-function create({ name, scope = [], days }: ReturnType<typeof parseArguments>['values']): Subcommand {
+function create({ name, scope = [], authority = [], days }: ReturnType<typeof parseArguments>['values']): Subcommand {
   const unknown = scope.find(text => !isScope(text));
   if (!name?.trim() || scope.length === 0 || unknown !== undefined) {
     throw new StartError(
@@ -44,12 +54,36 @@ function create({ name, scope = [], days }: ReturnType<typeof parseArguments>['v
   }
   if (days !== undefined && !/^[1-9]\d{0,3}$/.test(days))
     throw new StartError(`--days is a number of days from 1 to 9999; got ${days}.`);
+  const authorities = [...new Set(authority)];
+  checkBounds(authorities, scope as Scope[]);
   return async em => {
+    const missing = await missingAuthority(em, authorities);
+    if (missing !== undefined)
+      throw new StartError(`There is no authority ${missing}; --authority is its id, such as nl-breda.`);
     const { id, hash, text } = newKey();
     const expiresAt = days === undefined ? null : new Date(Date.now() + Number(days) * 86_400_000);
-    await em.insert(AccessKey, { id, name, hash, scopes: scope as Scope[], expiresAt, revokedAt: null });
-    return `${text}\nThis is key ${id} (${name}: ${scope.join(', ')}${expiresAt ? `, until ${expiresAt.toISOString()}` : ''}). It is shown once.`;
+    await em.insert(AccessKey, { id, name, hash, scopes: scope as Scope[], authorities, expiresAt, revokedAt: null });
+    const bounds = authorities.length ? `, bound to ${authorities.join(', ')}` : '';
+    return `${text}\nThis is key ${id} (${name}: ${scope.join(', ')}${bounds}${expiresAt ? `, until ${expiresAt.toISOString()}` : ''}). It is shown once.`;
   };
+}
+
+/** Checks what a key that is bound to authorities may have. */
+function checkBounds(authorities: readonly string[], scopes: readonly Scope[]): void {
+  if (authorities.length > MAX_AUTHORITIES)
+    throw new StartError(`A key is bound to at most ${MAX_AUTHORITIES} authorities; got ${authorities.length}.`);
+  const tooWide = authorities.length ? scopes.find(scope => !BINDABLE_SCOPES.includes(scope)) : undefined;
+  if (tooWide === undefined) return;
+  throw new StartError(
+    `A key that is bound to authorities cannot have the scope ${tooWide}, which reaches further than they do. Use ${BINDABLE_SCOPES.join(', ')}, or leave out --authority.`,
+  );
+}
+
+/** Returns the first of some ids that no authority has. */
+async function missingAuthority(em: Database['em'], ids: readonly string[]): Promise<string | undefined> {
+  const records = await em.find(Authority, { id: { $in: [...ids] } }, { fields: ['id'] });
+  const existing = new Set(records.map(({ id }) => id));
+  return ids.find(id => !existing.has(id));
 }
 
 const list: Subcommand = async em => {
@@ -60,7 +94,15 @@ const list: Subcommand = async em => {
     return `${expiresAt.getTime() <= Date.now() ? 'expired' : 'valid until'} ${expiresAt.toISOString()}`;
   };
   const lines = keys.map(key =>
-    [key.id, key.name, key.scopes.join(','), `made ${key.createdAt.toISOString()}`, state(key)].join('\t'),
+    [
+      key.id,
+      key.name,
+      key.scopes.join(','),
+      `made ${key.createdAt.toISOString()}`,
+      state(key),
+      // Last, so that the columns of other keys stay where they are.
+      ...(key.authorities.length ? [`bound to ${key.authorities.join(',')}`] : []),
+    ].join('\t'),
   );
   return lines.length ? lines.join('\n') : 'There are no keys.';
 };

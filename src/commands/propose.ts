@@ -53,7 +53,9 @@ const showProgress = (rows: number): void => {
 async function submit({ em, embedded }: Database, header: FileHeader, file: Buffer): Promise<FileReport> {
   const transaction = await openTransaction(em.fork(), embedded);
   try {
-    const report = await submitFile(transaction.em, header, file, PROPOSER, 'en', { onProgress: showProgress });
+    const report = await submitFile(transaction.em, header, file, { actor: PROPOSER }, 'en', {
+      onProgress: showProgress,
+    });
     await (header.dryRun ? transaction.rollback() : transaction.commit());
     return report;
   } catch (error) {

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { type Applied, applyCommand } from '../change/apply-command.js';
+import { type BoundTo, boundKeyProblem, isWithinBounds } from '../change/bound-key.js';
 import { SubjectType } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
 import { claimKey, fingerprint, storeResult } from '../change/idempotency.js';
@@ -54,7 +55,7 @@ export function recordAllExchanges(context: Context, batch: ExchangeBatch): Prom
       : message('PROPOSAL_EMPTY', {});
     throw rejectField(UserErrorCode.INVALID, 'rows', rule);
   }
-  const { actor } = context.identity;
+  const { identity: author } = context;
   return inTransaction(context, dryRun, [SubjectType.EXCHANGE], async em => {
     const problems = new Problems();
     checkTexts(problems, { idempotencyKey, reason: batch.reason, source: batch.source });
@@ -65,13 +66,13 @@ export function recordAllExchanges(context: Context, batch: ExchangeBatch): Prom
       if (earlier?.record) return { result: earlier.record };
     }
     if (!dryRun && !batch.allowDuplicates) await lockName(em, DUPLICATES);
-    const applied = await applyRows(em, batch);
+    const applied = await applyRows(em, batch, author.boundTo);
     const changeSet = newChangeSet();
-    const range = await recordAllChanges(em, applied, { actor, dryRun, changeSet });
+    const range = await recordAllChanges(em, applied, { author, dryRun, changeSet });
     if (dryRun && range) context.operationState.dryRunChangeId = range.first.id;
     const record = { exchangeIds: applied.map(({ id }) => id), changeSet };
     if (idempotencyKey != null && !dryRun) {
-      await storeResult(em, actor, idempotencyKey, { record, change: null, withdrawnId: null, userErrors: [] });
+      await storeResult(em, author.actor, idempotencyKey, { record, change: null, withdrawnId: null, userErrors: [] });
     }
     return { result: record, lastChange: range?.last };
   });
@@ -81,6 +82,7 @@ export function recordAllExchanges(context: Context, batch: ExchangeBatch): Prom
 async function applyRows(
   em: EntityManager,
   { rows, reason, source, allowDuplicates }: ExchangeBatch,
+  boundTo: BoundTo,
 ): Promise<Applied<Exchange>[]> {
   const shared = { dryRun: false, ...(reason != null && { reason }), ...(source && { source }) };
   const duplicates = allowDuplicates ? [] : await duplicatesOf(em, rows);
@@ -103,6 +105,10 @@ async function applyRows(
     const duplicate = duplicates[index];
     if (duplicate !== undefined) {
       problems.add('title', message('EXCHANGE_DUPLICATE', { id: duplicate }), UserErrorCode.DUPLICATE);
+    }
+    // Here for the number of the row; `recordChanges` checks it again.
+    if (!isWithinBounds(boundTo, SubjectType.EXCHANGE, null, { ...row })) {
+      problems.add('', boundKeyProblem(boundTo, null), UserErrorCode.FORBIDDEN);
     }
     try {
       problems.rejectIfAny();

@@ -56,6 +56,34 @@ export const ACCESS_RULES = {
       zh: '{name} 需要权限 {scope}；此密钥没有任何权限。',
     },
   },
+  KEY_BOUND: {
+    label: { en: 'Record of another authority', nl: 'Gegeven van een andere overheid', zh: '属于其他政府的记录' },
+    text: {
+      en: 'This key is bound to {authorities}: a record that it writes touches one of these before and after the change, and {id} does not. Use a key for that record, or one that is not bound.',
+      nl: 'Deze sleutel is gebonden aan {authorities}: een gegeven dat ermee wordt gewijzigd, raakt een daarvan vóór en na de wijziging, en {id} doet dat niet. Gebruik een sleutel voor dat gegeven, of een die niet gebonden is.',
+      zh: '此密钥仅限于 {authorities}：用它更改的记录在更改前后都须涉及其中之一，而 {id} 并非如此。请使用适用于该记录的密钥，或不受限的密钥。',
+    },
+  },
+  KEY_BOUND_NEW: {
+    label: {
+      en: 'New record of another authority',
+      nl: 'Nieuw gegeven van een andere overheid',
+      zh: '属于其他政府的新记录',
+    },
+    text: {
+      en: 'This key is bound to {authorities}: a new record has one of these as a side, and this one does not. Use a key for one of its sides, or one that is not bound.',
+      nl: 'Deze sleutel is gebonden aan {authorities}: een nieuw gegeven heeft een daarvan als partij, en dit gegeven niet. Gebruik een sleutel voor zijn partijen, of een die niet gebonden is.',
+      zh: '此密钥仅限于 {authorities}：新记录须以其中之一为一方，而此记录并非如此。请使用适用于其双方的密钥，或不受限的密钥。',
+    },
+  },
+  KEY_BOUND_ROWS: {
+    label: { en: 'Rows of other authorities', nl: 'Regels van andere overheden', zh: '属于其他政府的行' },
+    text: {
+      en: 'This key is bound to {authorities}, and it is not certain that all rows are about records that touch one of these. Rows to check ({count}): {places}. Leave them out, name their records and sides by id, or use a key that is not bound. Nothing was stored.',
+      nl: 'Deze sleutel is gebonden aan {authorities}, en het is niet zeker dat alle regels over gegevens gaan die een daarvan raken. Na te kijken regels ({count}): {places}. Laat ze weg, noem gegevens en partijen met hun id, of gebruik een sleutel die niet gebonden is. Er is niets opgeslagen.',
+      zh: '此密钥仅限于 {authorities}，但无法确定所有行的记录都涉及其中之一。须核对的行（{count}）：{places}。请去掉这些行，用标识符指明其记录和双方，或使用不受限的密钥。未保存任何内容。',
+    },
+  },
   ROUTERS_ONLY: {
     label: { en: 'Field for routers only', nl: 'Veld alleen voor routers', zh: '仅供路由器使用的字段' },
     text: {

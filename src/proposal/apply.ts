@@ -1,5 +1,6 @@
 import { FlushMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
+import type { Author } from '../access/identity.js';
 import { applyCommand, type Recordable, recordable, type Write } from '../change/apply-command.js';
 import { newChangeSet } from '../change/change-set.js';
 import { readIds } from '../change/new-id.js';
@@ -20,7 +21,7 @@ import { takenCodes } from './taken-codes.js';
 
 /** Options of `applyItems`. */
 export interface ApplyOptions {
-  actor: string;
+  author: Author;
   dryRun: boolean;
   /** Called after each batch, with the number of items so far. */
   onProgress?: (items: number) => void;
@@ -86,7 +87,7 @@ export async function applyItems(
     options.onProgress?.(outcomes.length);
   }
   const changeSet = newChangeSet();
-  const authorship = { actor: options.actor, dryRun, changeSet };
+  const authorship = { author: options.author, dryRun, changeSet };
   const first = await recordAllChanges(em, applied, authorship);
   // A change of status is a command of its own, on the record as the first one left it.
   const changedStatus: Recordable[] = [];

@@ -46,7 +46,7 @@ export class ProposalMutations {
       checkTexts(problems, { source: input.source, message: input.message, idempotencyKey });
       if (input.concept === SubjectType.PROPOSAL) problems.add('concept', message('PROPOSAL_CONCEPT', {}));
       problems.rejectIfAny();
-      const { actor } = context.identity;
+      const { actor, boundTo } = context.identity;
       if (idempotencyKey != null) {
         const call = fingerprint('submitProposal', { rows, ...header });
         const earlier = await claimKey<{ id: string }>(em, context, idempotencyKey, call, dryRun);
@@ -58,6 +58,7 @@ export class ProposalMutations {
         em,
         { ...others, source: cited, message: text, proposer: actor },
         rows.map(rowOfInput),
+        { boundTo },
       );
       const range = await logProposal(em, id, null, { actor, dryRun });
       if (dryRun && range) context.operationState.dryRunChangeId = range.first.id;
@@ -99,7 +100,7 @@ export class ProposalMutations {
   ): Promise<ProposalPayload> {
     const { id, expectedBasis: basis, expectedVersion: version, dryRun } = input;
     return onProposal(context, input, dryRun, { id, state: OPEN, basis, version }, (em, proposal) =>
-      applyItems(em, proposal, { actor: context.identity.actor, dryRun }),
+      applyItems(em, proposal, { author: context.identity, dryRun }),
     );
   }
 
@@ -113,7 +114,7 @@ export class ProposalMutations {
   ): Promise<ProposalPayload> {
     const { id, dryRun } = input;
     return onProposal(context, input, dryRun, { id, state: APPLIED }, (em, proposal) =>
-      revertItems(em, proposal, { actor: context.identity.actor, dryRun }),
+      revertItems(em, proposal, { author: context.identity, dryRun }),
     );
   }
 

@@ -67,7 +67,7 @@ export async function revertItems(
   }
   if (problems.length) throw new WriteRejected(problems, proposal);
   const changeSet = newChangeSet();
-  const range = await recordAllChanges(em, applied, { actor: options.actor, dryRun: options.dryRun, changeSet });
+  const range = await recordAllChanges(em, applied, { author: options.author, dryRun: options.dryRun, changeSet });
   await updateProposal(em, proposal.id, { state: ProposalState.REVERTED, revertChangeSet: changeSet });
   return range;
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { BoundTo } from '../change/bound-key.js';
 import type { SubjectType } from '../change/change.js';
 import { changeCursor, decodeChangeCursor } from '../change/cursor.js';
 import type { SourceInput } from '../change/input.js';
@@ -10,6 +11,7 @@ import { queryRows } from '../graph/sql/query.js';
 import { matchRecords } from '../matching/match-records.js';
 import { message } from '../messages/message.js';
 import { BATCH_SIZE } from './batches.js';
+import { ProposalBounds } from './bounds.js';
 import { conceptOf } from './concepts.js';
 import { type PlannedItem, Planner } from './plan.js';
 import type { ProposalOrigin, ProposalPolicy } from './proposal.enums.js';
@@ -37,19 +39,21 @@ export interface StoreOptions {
   matchNames?: NameMatcher | undefined;
   /** Called after each batch, with the number of rows so far. */
   onProgress?: (rows: number) => void;
+  /** The authorities that every row must touch: those that the key of the proposer is bound to. */
+  boundTo?: BoundTo;
 }
 
 /**
  * Compares rows with the register and stores them as a proposal, batch by batch, in the transaction of `em`.
  *
  * @returns The id of the proposal.
- * @throws WriteRejected without rows, and for more than `MAX_ROWS`.
+ * @throws WriteRejected without rows, for more than `MAX_ROWS`, and for rows outside the bounds of the key.
  */
 export async function storeProposal(
   em: EntityManager,
   header: NewProposal,
   rows: AsyncIterable<ProposalRow> | Iterable<ProposalRow>,
-  { matchNames = matchRecords, onProgress }: StoreOptions = {},
+  { matchNames = matchRecords, onProgress, boundTo }: StoreOptions = {},
 ): Promise<string> {
   const { concept, origin, policy, source, message: text, proposer } = header;
   const id = `proposal-${randomBytes(10).toString('hex')}`;
@@ -69,11 +73,14 @@ export async function storeProposal(
     message: text,
     basis,
   });
+  const bounds = boundTo && new ProposalBounds(em, conceptOf(concept), boundTo);
   let count = 0;
   let batch: ProposalRow[] = [];
   const flush = async () => {
     if (batch.length === 0) return;
-    await insertItems(em, id, count, await planner.plan(batch));
+    const items = await planner.plan(batch);
+    await bounds?.check(items);
+    await insertItems(em, id, count, items);
     count += batch.length;
     batch = [];
     onProgress?.(count);
@@ -87,6 +94,7 @@ export async function storeProposal(
   }
   await flush();
   if (count === 0) throw rejectField(UserErrorCode.INVALID, 'rows', message('PROPOSAL_EMPTY', {}));
+  bounds?.rejectIfAny();
   await updateCounts(em, id);
   return id;
 }

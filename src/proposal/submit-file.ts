@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
+import type { Author } from '../access/identity.js';
 import { queryRows } from '../graph/sql/query.js';
 import { type MessageLanguage, renderMessage } from '../messages/message.js';
 import type { Candidate } from './candidate.js';
@@ -47,13 +48,16 @@ export async function submitFile(
   em: EntityManager,
   { format, source, dryRun, ...header }: FileHeader,
   file: Buffer,
-  proposer: string,
+  { actor, boundTo }: Author,
   language: MessageLanguage,
-  options?: StoreOptions,
+  options?: Omit<StoreOptions, 'boundTo'>,
 ): Promise<FileReport> {
   const rows = format.rows(file, conceptOf(header.concept));
-  const id = await storeProposal(em, { ...header, source, origin: format.origin, proposer }, rows, options);
-  await logProposal(em, id, null, { actor: proposer, dryRun });
+  const id = await storeProposal(em, { ...header, source, origin: format.origin, proposer: actor }, rows, {
+    ...options,
+    boundTo,
+  });
+  await logProposal(em, id, null, { actor, dryRun });
   const proposal = await proposalById(em, id);
   const items = await queryRows<Omit<ReportedItem, 'problems'> & { problems: RowProblem[]; left: number }>(
     em,

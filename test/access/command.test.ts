@@ -97,6 +97,31 @@ test('a key that reads has a name and a budget, and writes and sees nothing more
   expect(names.data?.changes.nodes).toEqual([{ actor: `key:${text.slice(11, 23)}`, actorName: null }]);
 });
 
+test('a key is bound to authorities, says so, and writes nothing of others', async () => {
+  const bound = ['--authority', 'nl-breda', '--authority', 'cn-yangzhou', '--authority', 'nl-breda'];
+  const created = await key('create', '--name', 'Breda', '--scope', 'partnership:write', ...bound);
+  expect(created).toMatchObject({ code: 0, err: '' });
+  const [text = '', told] = created.out.split('\n');
+  const id = text.slice(11, 23);
+  expect(told).toBe(`This is key ${id} (Breda: partnership:write, bound to nl-breda, cn-yangzhou). It is shown once.`);
+  expect((await key('list')).out).toMatch(
+    new RegExp(`^${id}\tBreda\tpartnership:write\tmade 20\\S+\tvalid\tbound to nl-breda,cn-yangzhou$`, 'm'),
+  );
+  const ask = async (query: string) => (await transports.HTTP(server.url, `Bearer ${text}`, query)).data;
+  expect(await ask('{ viewer { boundTo } }')).toEqual({ viewer: { boundTo: ['nl-breda', 'cn-yangzhou'] } });
+  const revise = (tie: string) =>
+    ask(`mutation { revisePartnership(input: { id: "${tie}", expectedVersion: 1, notes: "By a bound key" }) {
+      change { actor } userErrors { rule } } }`);
+  expect((await revise('tie-breda-yangzhou')).revisePartnership).toEqual({
+    change: { actor: `key:${id}` },
+    userErrors: [],
+  });
+  expect((await revise('tie-rotterdam-shanghai')).revisePartnership).toEqual({
+    change: null,
+    userErrors: [{ rule: 'KEY_BOUND' }],
+  });
+});
+
 test('a key may last some days', async () => {
   const { out } = await key('create', '--name', 'Short', '--scope', 'register:admin', '--days', '2');
   const [text = ''] = out.split('\n');
@@ -125,6 +150,30 @@ test.each<[what: string, args: string[], message: RegExp]>([
   ['create for no days', ['create', '--name', 'x', '--scope', 'exchange:write', '--days', '0'], /1 to 9999; got 0/],
   ['create for days in words', ['create', '--name', 'x', '--scope', 'exchange:write', '--days', 'two'], /got two/],
   ['an unknown option', ['create', '--nmae', 'x'], /nmae/],
+  [
+    'create for an authority that is not there',
+    ['create', '--name', 'x', '--scope', 'exchange:write', '--authority', 'nl-breda', '--authority', 'nl-bredda'],
+    /^There is no authority nl-bredda; --authority is its id/,
+  ],
+  ...['register:admin', 'proposal:review', 'webhook:manage', 'programme:write', 'organisation:write'].map(
+    (scope): [string, string[], RegExp] => [
+      `create of a bound key with ${scope}`,
+      ['create', '--name', 'x', '--scope', 'exchange:write', '--scope', scope, '--authority', 'nl-breda'],
+      new RegExp(`cannot have the scope ${scope}, which reaches further than they do`),
+    ],
+  ),
+  [
+    'create for too many authorities',
+    [
+      'create',
+      '--name',
+      'x',
+      '--scope',
+      'read',
+      ...Array.from({ length: 21 }, (_, n) => ['--authority', `nl-${n}`]).flat(),
+    ],
+    /at most 20 authorities; got 21/,
+  ],
   ['revoke without an id', ['revoke'], /^Use: /],
   ['revoke of an unknown key', ['revoke', '000000000000'], /no key 000000000000/],
 ])('%s is answered in one line, and changes nothing', async (_, args, message) => {

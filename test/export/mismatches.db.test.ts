@@ -58,7 +58,7 @@ async function importStatements(ties: readonly (Tie & { start: string })[]): Pro
   }));
   const file = Buffer.from(JSON.stringify({ results: { bindings } }));
   const header = fileHeader([['format', 'wikidata']]);
-  const { id } = await inTransaction(em => submitFile(em, header, file, 'test', 'en'));
+  const { id } = await inTransaction(em => submitFile(em, header, file, { actor: 'test' }, 'en'));
   return id as string;
 }
 
@@ -126,7 +126,7 @@ test('the file has what Wikidata says otherwise, until the register follows or t
 
   // The references of the statements of what is written become sources of it, beside Wikidata.
   await inTransaction(async em => {
-    await applyItems(em, (await proposalById(em, id)) as never, { actor: 'test', dryRun: false });
+    await applyItems(em, (await proposalById(em, id)) as never, { author: { actor: 'test' }, dryRun: false });
   });
   const cited = await queryRows<{ url: string; supports: string[] }>(
     database().em.fork(),

@@ -62,12 +62,15 @@ async function propose(title: string, count: number) {
   const applied = await measured(async em => {
     const proposal = (await proposalById(em, planned.result)) as Proposal;
     expect(proposal.counts).toMatchObject({ total: count, create: count });
-    await applyItems(em, proposal, { actor: 'admin', dryRun: false });
+    await applyItems(em, proposal, { author: { actor: 'admin' }, dryRun: false });
   });
   const { data } = await ask(`{ exchanges(filter: { text: "${title}" }) { totalCount } }`);
   expect(data.exchanges.totalCount).toBe(count);
   const reverted = await measured(async em => {
-    await revertItems(em, (await proposalById(em, planned.result)) as Proposal, { actor: 'admin', dryRun: false });
+    await revertItems(em, (await proposalById(em, planned.result)) as Proposal, {
+      author: { actor: 'admin' },
+      dryRun: false,
+    });
   });
   return { planned, applied, reverted };
 }

@@ -36,7 +36,7 @@ export async function openAccessServer(
 export async function storeKey(
   { em }: Database,
   scopes: Scope[],
-  more: Partial<Pick<AccessKey, 'expiresAt' | 'revokedAt' | 'name'>> = {},
+  more: Partial<Pick<AccessKey, 'expiresAt' | 'revokedAt' | 'name' | 'authorities'>> = {},
 ): Promise<string> {
   const { id, hash, text } = newKey();
   await em.fork().insert(AccessKey, { id, hash, scopes, name: 'test', expiresAt: null, revokedAt: null, ...more });

@@ -3,7 +3,7 @@ import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import { requireScopes } from '../../access/require-scopes.js';
 import { SubjectType } from '../../change/change.js';
-import { WriteRejected } from '../../change/user-error.js';
+import { UserErrorCode, WriteRejected } from '../../change/user-error.js';
 import { asUserErrors } from '../../change/user-errors.js';
 import { inTransaction } from '../../change/write.js';
 import type { Context } from '../../context.js';
@@ -73,7 +73,7 @@ export function proposalTransport(deps: ProposalDeps) {
       for (const [name, value] of Object.entries(rateLimitHeaders(charge))) response.setHeader(name, value);
       const report = await refusing(() =>
         inTransaction(context, header.dryRun, [SubjectType.PROPOSAL], async em => ({
-          result: await submitFile(em, header, file, identity.actor, context.messageLanguage),
+          result: await submitFile(em, header, file, identity, context.messageLanguage),
         })),
       );
       sendJson(response, 200, report, { 'cache-control': 'no-store' });
@@ -93,9 +93,12 @@ async function refusing<Result>(work: () => Promise<Result>): Promise<Result> {
   } catch (error) {
     if (error instanceof FileRefusal) throw refusal(error.problem);
     if (!(error instanceof WriteRejected)) throw error;
+    const errors = asUserErrors(error);
+    const isForbidden = errors.some(({ code }) => code === UserErrorCode.FORBIDDEN);
+    const code = isForbidden ? 'FORBIDDEN' : 'BAD_USER_INPUT';
     throw new ExportError(
-      400,
-      asUserErrors(error).map(({ rule, params }) => graphqlError('BAD_USER_INPUT', { rule, params })),
+      isForbidden ? 403 : 400,
+      errors.map(({ rule, params }) => graphqlError(code, { rule, params })),
     );
   }
 }
