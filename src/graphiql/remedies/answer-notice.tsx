@@ -2,14 +2,13 @@ import './remedies.css';
 
 import { useGraphiQL } from '@graphiql/react';
 import { parse } from 'graphql';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useMemo } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { useTranslation } from '../language.js';
 import { questionOf } from '../questions.js';
 import type { AnswerState } from '../result/answer-state.js';
-import { remedyTexts } from '../result/remedy-texts.js';
+import { missingIn } from '../result/missing-records.js';
 import { useRewrite } from '../rewrite.js';
-import { MissingRecords } from './missing-records.js';
 
 const translations = {
   en: {
@@ -19,6 +18,7 @@ const translations = {
     partial: 'A part of the answer is missing. The register says:',
     failed: 'There is no answer, and no reason was given.',
     ask: 'Ask it',
+    reset: 'Start with the variables of the question',
   },
   nl: {
     outdated: 'De vraag is veranderd. Dit is het antwoord op de vorige: voer de nieuwe uit.',
@@ -27,6 +27,7 @@ const translations = {
     partial: 'Een deel van het antwoord ontbreekt. Het register zegt:',
     failed: 'Er is geen antwoord, en er is geen reden gegeven.',
     ask: 'Voer uit',
+    reset: 'Begin met de variabelen van de vraag',
   },
   zh: {
     outdated: '问题已更改。此处是上一个问题的答案，请运行新问题。',
@@ -35,11 +36,14 @@ const translations = {
     partial: '部分答案缺失。登记系统提示：',
     failed: '没有答案，也没有给出原因。',
     ask: '运行',
+    reset: '恢复问题自带的变量',
   },
 };
 
 /** Loaded with the first refusal: it validates the question by the schema, with all rules of graphql-js. */
 const Refused = lazy(async () => ({ default: (await import('./refused.js')).Refused }));
+
+const MissingRecords = lazy(async () => ({ default: (await import('./missing-records.js')).MissingRecords }));
 
 const NO_GRAPHQL = [{ message: '', code: 'GRAPHQL_PARSE_FAILED' }];
 
@@ -59,10 +63,10 @@ function isNoGraphql(query: string): boolean {
  */
 export function AnswerNotice({ state }: { state: AnswerState }) {
   const texts = useTranslation(translations);
-  const remedies = useTranslation(remedyTexts);
   const isFetching = useGraphiQL(({ isFetching }) => isFetching);
   const query = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.query ?? '');
-  const { result } = useActiveResult();
+  const { result, root } = useActiveResult();
+  const missing = useMemo(() => (root ? missingIn(root) : []), [root]);
   const rewrite = useRewrite();
   return (
     <div role="status" className="desk-notice">
@@ -78,7 +82,7 @@ export function AnswerNotice({ state }: { state: AnswerState }) {
               className="desk-button"
               onClick={() => rewrite({ variables: questionOf(query)?.variables || '{}' })}
             >
-              {remedies.reset}
+              {texts.reset}
             </button>
           </>
         )}
@@ -102,7 +106,7 @@ export function AnswerNotice({ state }: { state: AnswerState }) {
             <Refused query={query} errors={result.errors} />
           </>
         )}
-        {state.kind === 'current' && !result?.errors && <MissingRecords />}
+        {state.kind === 'current' && !result?.errors && missing.length > 0 && <MissingRecords ids={missing} />}
       </Suspense>
     </div>
   );

@@ -30,7 +30,6 @@ interface RemedyTexts {
   readonly retry: string;
   readonly build: string;
   readonly choose: string;
-  readonly reset: string;
   readonly find: string;
 }
 
@@ -65,7 +64,6 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     retry: 'Try again',
     build: 'Build a question',
     choose: 'Choose a question',
-    reset: 'Start with the variables of the question',
     find: 'Find by name',
   },
   nl: {
@@ -99,7 +97,6 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     retry: 'Probeer opnieuw',
     build: 'Stel een vraag samen',
     choose: 'Kies een vraag',
-    reset: 'Begin met de variabelen van de vraag',
     find: 'Zoek op naam',
   },
   zh: {
@@ -131,7 +128,6 @@ export const remedyTexts: Readonly<Record<ReaderLanguage, RemedyTexts>> = {
     retry: '重试',
     build: '组合一个问题',
     choose: '选择一个问题',
-    reset: '恢复问题自带的变量',
     find: '按名称查找',
   },
 };
