@@ -10,8 +10,8 @@ import { queryRows } from '../graph/sql/query.js';
 import type { PlannedMessage } from './feed-page.js';
 import { atMoment, joinsAtMoment } from './tables-at-moment.js';
 
-/** The messages that are read at a time: the limit of what a page holds in memory. */
-const CHUNK_MESSAGES = 500;
+/** The messages that are read at a time. A page holds two chunks in memory: the one that a client takes, and the next one. */
+const CHUNK_MESSAGES = 250;
 
 /** Reads and writes the lines of an export. */
 interface LineReader {
