@@ -14,7 +14,7 @@ const BATCH = 2_000;
 const MAX_MS = 10_000;
 /** The bound for the memory of the process, most of which is in use before. */
 const MAX_RSS_KB = 400_000;
-/** Less than twice the messages: with more, V8 lets garbage wait, whose memory is not told from memory in use. */
+/** Limits the heap: without a limit V8 keeps 200 MB of garbage, and the peak would not show the memory in use. */
 const HEAP = '--max-old-space-size=256';
 
 /** Records exchanges of random cities, each by a change of its own, as a mutation would log them. */
