@@ -13,24 +13,45 @@ function nullIfUnknown(record: Nested): Nested | null {
   return hasValue ? record : null;
 }
 
-/** Converts a row to the shape of the API: the column `dutch.names.zh` becomes `{dutch: {names: {zh}}}`. */
-function nestedRecord(paths: readonly string[][], row: ExportRow): Nested | null {
-  const record: Nested = {};
-  for (const [index, path] of paths.entries()) {
-    let target = record;
-    for (const name of path.slice(0, -1)) {
-      target[name] ??= {};
-      target = target[name] as Nested;
+/** Returns a value of a column, which can be a nested record. */
+const cellOf = (value: unknown): unknown => (value?.constructor === Object ? nullIfUnknown(value as Nested) : value);
+
+/** The shape of a record by its names: the index of a column, or the shape of a nested record. */
+type Shape = Map<string, number | Shape>;
+
+/** Returns the shape of the API: the column `dutch.names.zh` is `{dutch: {names: {zh}}}`. */
+function shapeOf(columns: readonly Pick<Column, 'name'>[]): Shape {
+  const shape: Shape = new Map();
+  for (const [index, { name }] of columns.entries()) {
+    const path = name.split('.');
+    const last = path.pop() as string;
+    let target = shape;
+    for (const part of path) {
+      const nested = (target.get(part) as Shape | undefined) ?? new Map();
+      target.set(part, nested);
+      target = nested;
     }
-    target[path.at(-1) as string] = row[index];
+    target.set(last, index);
   }
-  return nullIfUnknown(record);
+  return shape;
+}
+
+/** Returns null for a record that has unknown values only. */
+function recordOfShape(shape: Shape, row: ExportRow): Nested | null {
+  const record: Nested = {};
+  let hasValue = false;
+  for (const [name, part] of shape) {
+    const value = typeof part === 'number' ? cellOf(row[part]) : recordOfShape(part, row);
+    record[name] = value;
+    if (value !== null) hasValue = true;
+  }
+  return hasValue ? record : null;
 }
 
 /** Returns the function that converts a row with these columns to the object of its line. */
 export function recordWriter(columns: readonly Pick<Column, 'name'>[]): (row: ExportRow) => object {
-  const paths = columns.map(({ name }) => name.split('.'));
-  return row => ({ ...nestedRecord(paths, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION });
+  const shape = shapeOf(columns);
+  return row => ({ ...recordOfShape(shape, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION });
 }
 
 export const ndjson: Format = {

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql, { join, raw } from 'sql-template-tag';
+import sql, { join } from 'sql-template-tag';
 import { changeMessage } from '../export/change-message.js';
 import type { ExportRow } from '../export/format.js';
 import { ndjson, recordWriter } from '../export/ndjson.js';
@@ -8,14 +8,14 @@ import type { ExportTable } from '../export/table.js';
 import { tables } from '../export-tables.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { PlannedMessage } from './feed-page.js';
-import { atMoment } from './tables-at-moment.js';
+import { atMoment, joinsAtMoment } from './tables-at-moment.js';
 
-/** The messages that are read at a time: the limit of what a page holds in memory. */
-const CHUNK_MESSAGES = 500;
+/** The messages that are read at a time. A page holds two chunks in memory: the one that a client takes, and the next one. */
+const CHUNK_MESSAGES = 250;
 
 /** Reads and writes the lines of an export. */
 interface LineReader {
-  /** Selects the line of the record `line.key` at the moment `line.at`, as `row`. */
+  /** Selects the lines of the records `line.key` at the moments `line.at`, as `row`: text, of which one at a time is parsed. */
   select: string;
   recordOf: (row: ExportRow) => object;
 }
@@ -24,52 +24,64 @@ const readers = new Map(tables.map(table => [table.name, readerOf(table)]));
 
 function readerOf(table: ExportTable): LineReader {
   const columns = selectedColumns({ table, provenance: false, format: ndjson, filter: null, orderBy: null });
-  const { text, values } = sql`select json_build_array(${join(columns.map(({ value }) => value))}) as row
-    from ${table.from} where ${raw(table.listing.alias)}.id = line.key`;
+  const { text: row, values } = sql`json_build_array(${join(columns.map(({ value }) => value))})`;
   if (values.length) throw new Error(`The columns of ${table.name} have values.`);
-  return { select: atMoment(text, 'line.at'), recordOf: recordWriter(columns) };
+  const { alias } = table.listing;
+  // The first table of an export is that of its records.
+  const joins = `join ${table.from.text}`.replace(/^join \w+ \w+/, `$& on ${alias}.id = line.key`);
+  const select = `select line.n::int as n, ${atMoment(row, 'line.at')}::text as row
+    from unnest($1::text[], $2::int[]) with ordinality as line(key, at, n) ${joinsAtMoment(joins, 'line.at')}`;
+  return { select, recordOf: recordWriter(columns) };
 }
 
 /** Returns the texts of the statements by which lines are read: a column more makes pages of the feed other ones. */
 export const lineStatements: readonly string[] = [...readers.values()].map(({ select }) => select);
 
 /**
- * Reads the messages of a page as JSON, in chunks. A message about a line that is not there at its moment is left out: the
- * record was withdrawn, and redacted later. One statement for each type of record in a chunk.
- *
- * @param from The first chunk to read: 0 for all of them.
+ * Iterates over the messages of a page as JSON, in chunks: those that `readFirst` has read, then the others. Reads one chunk
+ * while the client takes the one before.
  */
 export async function* readMessages(
   em: EntityManager,
   messages: readonly PlannedMessage[],
-  from = 0,
+  first: string[],
 ): AsyncGenerator<string[]> {
-  for (let start = from * CHUNK_MESSAGES; start < messages.length; start += CHUNK_MESSAGES)
-    yield await readChunk(em, messages.slice(start, start + CHUNK_MESSAGES));
+  let chunk = first;
+  for (let start = CHUNK_MESSAGES; start < messages.length; start += CHUNK_MESSAGES) {
+    const next = readChunk(em, messages.slice(start, start + CHUNK_MESSAGES));
+    // A client that is gone does not take the error.
+    next.catch(() => undefined);
+    yield chunk;
+    chunk = await next;
+  }
+  yield chunk;
 }
 
+/** Reads the first chunk of the messages of a page. */
+export const readFirst = (em: EntityManager, messages: readonly PlannedMessage[]): Promise<string[]> =>
+  readChunk(em, messages.slice(0, CHUNK_MESSAGES));
+
+/**
+ * Reads messages as JSON. A message about a line that is not there at its moment is left out: the record was withdrawn, and
+ * redacted later. One statement for each type of record.
+ */
 async function readChunk(em: EntityManager, messages: readonly PlannedMessage[]): Promise<string[]> {
-  const rows = new Map<PlannedMessage, object>();
-  const ofType = Map.groupBy(
-    messages.filter(({ operation }) => operation !== 'delete'),
-    ({ type }) => type,
-  );
+  const texts = new Map<PlannedMessage, string>();
+  const ofType = Map.groupBy(messages, ({ type, operation }) => (operation === 'delete' ? null : type));
+  for (const deleted of ofType.get(null) ?? []) texts.set(deleted, textOf(deleted));
+  ofType.delete(null);
   const reading = [...ofType].map(async ([type, planned]) => {
-    const { select, recordOf } = readers.get(type) as LineReader;
+    const { select, recordOf } = readers.get(type as string) as LineReader;
     const [keys, moments] = [planned.map(({ key }) => key), planned.map(({ at }) => at)];
-    const lines = await queryRows<{ n: number; row: ExportRow }>(
-      em,
-      sql`select line.n::int as n, version.row from unnest(${keys}::text[], ${moments}::int[]) with ordinality as line(key, at, n)
-        cross join lateral (${raw(select)}) version`,
-    );
-    for (const { n, row } of lines) rows.set(planned[n - 1] as PlannedMessage, recordOf(row));
+    const lines = await queryRows<{ n: number; row: string }>(em, { text: select, values: [keys, moments] });
+    for (const { n, row } of lines) {
+      const message = planned[n - 1] as PlannedMessage;
+      texts.set(message, textOf(message, recordOf(JSON.parse(row))));
+    }
   });
   await Promise.all(reading);
-  return messages.flatMap(message => {
-    const { type, key, operation, txid, timestamp } = message;
-    const headers = { operation, txid, timestamp };
-    if (operation === 'delete') return [changeMessage(type, key, headers)];
-    const value = rows.get(message);
-    return value ? [changeMessage(type, key, headers, value)] : [];
-  });
+  return messages.map(message => texts.get(message)).filter(text => text !== undefined);
 }
+
+const textOf = ({ type, key, operation, txid, timestamp }: PlannedMessage, value?: object): string =>
+  changeMessage(type, key, { operation, txid, timestamp }, value);

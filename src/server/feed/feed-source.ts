@@ -7,7 +7,7 @@ import type { ChangeStream } from '../../change/stream.js';
 import { Turns } from '../../change/turns.js';
 import { ExportError } from '../../export/export-error.js';
 import { type FeedPage, planFeedPage } from '../../feed/feed-page.js';
-import { readMessages } from '../../feed/lines.js';
+import { readFirst, readMessages } from '../../feed/lines.js';
 
 /** Limits the pages that are read at a time: clients that are behind must leave connections to everybody else. */
 const MAX_READS = 4;
@@ -62,14 +62,8 @@ export class FeedSource {
   async #read(position: LogPosition): Promise<ReadPage> {
     const { fork } = this;
     const page = await planFeedPage(fork(), position);
-    const { value: first = [] } = await readMessages(fork(), page.messages).next();
-    return {
-      ...page,
-      async *chunks() {
-        yield first;
-        yield* readMessages(fork(), page.messages, 1);
-      },
-    };
+    const first = await readFirst(fork(), page.messages);
+    return { ...page, chunks: () => readMessages(fork(), page.messages, first) };
   }
 
   /** Waits until a change after a position is known, the time is over, the client is gone or the server ends. */
