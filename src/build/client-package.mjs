@@ -34,19 +34,26 @@ function declarationsOf(path, collected = new Map(), seen = new Set()) {
     const { id, declarations: [variable] = [] } = declaration ?? statement;
     const { name } = id ?? variable?.id ?? {};
     // With its comment, which is the last one before it.
-    const comment = /\/\*\*(?:(?!\*\/)[\s\S])*\*\/\s*$/.exec(text.slice(end, statement.start))?.[0] ?? '';
+    const between = text.slice(end, statement.start);
+    const comment = between.trimEnd().endsWith('*/') ? between.slice(between.lastIndexOf('/**')) : '';
     if (name) collected.set(name, { comment, text: text.slice((declaration ?? statement).start, statement.end) });
     ({ end } = statement);
   }
   return collected;
 }
 
+const withoutComments = text =>
+  text
+    .split('/**')
+    .map((part, n) => (n === 0 ? part : part.slice(part.indexOf('*/') + 2)))
+    .join('');
+
 /** Returns what is needed of declarations for the given names, on few lines; only those names are exported. */
 function declarationFile(declarations, names) {
   const needed = new Set(names);
   // The set grows while it is read. A type begins with a capital, and what a comment mentions is not needed.
   for (const name of needed) {
-    const text = declarations.get(name)?.text.replace(/\/\*\*(?:(?!\*\/)[\s\S])*\*\//g, '') ?? '';
+    const text = withoutComments(declarations.get(name)?.text ?? '');
     for (const [word] of text.matchAll(/\b[A-Z]\w+/g)) if (declarations.has(word)) needed.add(word);
   }
   const lines = [...declarations]
@@ -59,7 +66,7 @@ function declarationFile(declarations, names) {
 }
 
 const index = declarationsOf('dist/client/index.d.ts');
-const publicNames = [...readFileSync('dist/client/index.d.ts', 'utf8').matchAll(/\{([^}]*)\}/g)]
+const publicNames = [...readFileSync('dist/client/index.d.ts', 'utf8').matchAll(/\{([^{}]*)\}/g)]
   .flatMap(([, list]) => list.match(/\w+/g))
   .filter(name => index.has(name));
 writeFileSync(`${FOLDER}/index.d.ts`, declarationFile(index, publicNames));

@@ -62,7 +62,7 @@ export const settings = z.object({
   WEBHOOKS: z.enum(['https', 'loopback', 'off'], 'is https, loopback or off').default('https'),
   WEBHOOK_PUBLIC_URL: z
     .url({ protocol: /^https?$/, error: 'is the web address of this register, such as https://register.example.nl' })
-    .transform(url => url.replace(/\/+$/, ''))
+    .transform(url => (url.endsWith('/') ? url.slice(0, -1) : url))
     .default('http://localhost:4000'),
   WEBHOOK_SOURCE: z
     .string()

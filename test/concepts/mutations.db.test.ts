@@ -24,8 +24,8 @@ async function searchIds(query: string): Promise<string[]> {
   return data.search.nodes.map(({ id }: { id: string }) => id);
 }
 
-/** Mutations of many records, and of proposals, have tests of their own. */
-const OTHERS = /Proposal|^recordExchanges$|^redactField$|^reportError$/;
+/** Mutations of many records, of proposals and of webhooks have tests of their own. */
+const OTHERS = /Proposal|Webhook|^recordExchanges$|^redactField$|^reportError$/;
 
 test('every mutation of one record of the schema is called', async () => {
   const { data } = await ask('{ __type(name: "Mutation") { fields { name } } }');

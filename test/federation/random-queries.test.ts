@@ -40,10 +40,17 @@ test(`${QUERIES} random queries have the same result directly and through either
       ID: quoted(...ids, 'nl-nowhere'),
       // The id of another record is refused.
       'ChangeFilter.authority': quoted(...data.authorities.nodes.map(({ id }: { id: string }) => id)),
+      'ChangeFilter.within': quoted(...data.authorities.nodes.map(({ id }: { id: string }) => id)),
+      'ChangeFilter.authorities': quoted(...data.authorities.nodes.map(({ id }: { id: string }) => id)).map(
+        id => `[${id}]`,
+      ),
       'ChangeFilter.changeSets': ['["set-0123456789abcdef01234567"]', '[]'],
       'codeLists.names': ['["Theme", "Country"]', '[]'],
       String: quoted('Rotterdam', '上海', 'friend', 'zhen', "'s-Hertogenbosch"),
       Int: ['0', '1', '2', '5'],
+      // A box is not upside down.
+      'BoundingBox.south': ['20', '30'],
+      'BoundingBox.north': ['52', '60'],
       Latitude: ['20', '60'],
       Longitude: ['4', '120'],
       PartialDate: quoted('1979', '1985-11', '2010-10-08', '2021'),

@@ -33,7 +33,7 @@ export type Values = Record<string, readonly string[]>;
 
 const MAX_DEPTH = 4;
 /** Arguments that need a value from an earlier result, such as a moment of the log, and fields that have one. */
-const EXCLUDED = new Set(['after', 'before', 'viewer', 'codeList', 'difference']);
+const EXCLUDED = new Set(['after', 'before', 'viewer', 'codeList', 'difference', 'webhooks']);
 
 /**
  * Generates queries that are valid by construction: fields, arguments and fragments are drawn from the schema, values

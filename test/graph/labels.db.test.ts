@@ -156,6 +156,6 @@ test('an answer tells how many texts fell back to another language', async () =>
     true,
   );
   for (const { nameLanguage, names } of data.authorities.nodes) expect(nameLanguage === 'ZH').toBe(names.zh !== null);
-  expect(data.authorities.nodes.filter(({ nameLanguage }: Json) => nameLanguage !== 'ZH')).toHaveLength(9);
+  expect(data.authorities.nodes.filter(({ nameLanguage }: Json) => nameLanguage !== 'ZH')).toHaveLength(10);
   for (const { role, roleLanguage } of data.organisations.nodes) expect(roleLanguage === null).toBe(role === null);
 });

@@ -38,6 +38,9 @@ async function ask<T>(query: string): Promise<T> {
   return ((await response.json()) as { data: T }).data;
 }
 
+const TRANSITIONS_ENDED =
+  'Promise.allSettled(document.getAnimations().filter(a => a instanceof CSSTransition).map(a => a.finished)).then(() => {})';
+
 /** Checks the panel at three sizes, in light and dark: no violation of any level, and nothing wider than the screen. */
 async function checkPanel(page: Page): Promise<void> {
   const problems: string[] = [];
@@ -48,6 +51,8 @@ async function checkPanel(page: Page): Promise<void> {
     if (overflow > 0) problems.push(`${viewport.width}: ${overflow} pixels wider than the screen`);
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
+      // Colours change by transitions.
+      await page.evaluate(TRANSITIONS_ENDED);
       const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
         "axe.run('.desk')",
       );

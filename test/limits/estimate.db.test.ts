@@ -57,6 +57,8 @@ test(`nor does one with random filters, groups, searches, ids and code lists (SE
     {
       ID: quoted(...LISTS.flatMap(ids), 'nl-nowhere'),
       'ChangeFilter.authority': quoted(...ids('authorities')),
+      'ChangeFilter.within': quoted(...ids('authorities')),
+      'ChangeFilter.authorities': quoted(...ids('authorities')).map(id => `[${id}]`),
       'codeLists.names': ['["Theme", "Country"]', '[]'],
       String: quoted('Theme', 'PartnershipStatus'),
       Int: ['1', '2', '5'],

@@ -8,6 +8,11 @@ import { clientSchema } from './schema.js';
 /** Accepted findings of the strictest rules, with the reason; without `types`, in every type. */
 const EXCEPTIONS: { rule: string; message?: RegExp; types?: RegExp; reason: string }[] = [
   {
+    rule: 'strict-id-in-types',
+    types: /^WebhookDelivery$/,
+    reason: 'A delivery is a line of a short log, which is read with its webhook and cannot be asked for.',
+  },
+  {
     rule: 'alphabetize',
     reason: 'Fields are in reading order: identity, own values, relations.',
   },

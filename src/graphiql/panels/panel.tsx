@@ -1,15 +1,17 @@
 import './panel.css';
 
 import { useGraphiQL } from '@graphiql/react';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { useActiveResult, useAnswerState } from '../active-result.js';
 import { VIEWS } from '../bar/navigation-texts.js';
 import { useTranslation } from '../language.js';
 import { setCodeOpen, setLayout, useIsCodeOpen, useLayout } from '../layout.js';
 import { AllPages } from '../remedies/all-pages.js';
 import { AnswerNotice } from '../remedies/answer-notice.js';
-import { VariablesForm } from '../variables/variables-form.js';
 import { useOpenQuestion } from './open-question.js';
+
+/** Loaded with the first question that has variables: ids bring the look-up of records. */
+const VariablesForm = lazy(async () => ({ default: (await import('../variables/variables-form.js')).VariablesForm }));
 
 const translations = {
   en: { larger: 'Full width', code: 'Show question (GraphQL)' },
@@ -59,6 +61,7 @@ export function AnswerPanel(props: { title: string; tools?: ReactNode; controls?
   const { title, tools, controls, children } = props;
   const state = useAnswerState();
   const { result } = useActiveResult();
+  const hasVariables = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.query?.includes('$'));
   const isShown = state.kind === 'none' || state.kind === 'current';
   return (
     <Panel
@@ -72,7 +75,7 @@ export function AnswerPanel(props: { title: string; tools?: ReactNode; controls?
       }
     >
       {controls}
-      <VariablesForm />
+      <Suspense>{hasVariables && <VariablesForm />}</Suspense>
       <AnswerNotice state={state} />
       {state.kind === 'current' && <AllPages />}
       {(result || state.kind === 'none') && (

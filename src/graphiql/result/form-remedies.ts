@@ -3,6 +3,12 @@ import { type Explanations, lineOf, replaced, spotOf } from './explanation.js';
 import { remedyTexts } from './remedy-texts.js';
 import { operatorsFor, selectionOf } from './selection-text.js';
 
+const withoutTrailingBlanks = (text: string): string =>
+  text
+    .split('\n')
+    .map(line => line.trimEnd())
+    .join('\n');
+
 /** Explains what is written in another way: conditions, quotes, selections, aliases, variables. */
 export const FORM_REMEDIES: Explanations = [
   [
@@ -57,7 +63,7 @@ export const FORM_REMEDIES: Explanations = [
       const texts = remedyTexts[words.language];
       return {
         text: texts.hasNoFields(field, lineOf(node)),
-        remedies: [{ label: texts.removeFields, query: replaced(query, spotOf(node), '').replace(/[ \t]+$/gm, '') }],
+        remedies: [{ label: texts.removeFields, query: withoutTrailingBlanks(replaced(query, spotOf(node), '')) }],
       };
     },
   ],

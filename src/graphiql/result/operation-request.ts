@@ -28,5 +28,5 @@ export function variablesOf(
 
 /** Returns the name of the first operation of a query; undefined if it has none, or cannot be parsed. */
 export function operationNameIn(query: string): string | undefined {
-  return /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(query)?.[1];
+  return /^[ \t]*(?:query|mutation|subscription)[ \t]+(\w+)/m.exec(query)?.[1];
 }

@@ -1,15 +1,13 @@
 import './variables.css';
 
 import { useGraphiQL } from '@graphiql/react';
-import { lazy, Suspense, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useFieldLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { dayVariableOf } from '../result/day-variable.js';
 import { type VariableField, variableFields, variableWords } from '../result/variable-fields.js';
+import { Control } from './controls.js';
 import { useVariables } from './use-variables.js';
-
-/** Loaded with the first question that has variables: ids bring the look-up of records. */
-const Control = lazy(async () => ({ default: (await import('./controls.js')).Control }));
 
 const translations = { en: 'Variables', nl: 'Variabelen', zh: '变量' };
 
@@ -44,14 +42,12 @@ export function VariablesForm() {
       {shown.map(field => (
         <div key={field.name} className="desk-field" title={`$${field.name}`}>
           <span aria-hidden="true">{wordsOf(field)}</span>
-          <Suspense>
-            <Control
-              {...field}
-              label={wordsOf(field)}
-              value={values[field.name] ?? field.defaultValue}
-              change={value => change(field.name, value)}
-            />
-          </Suspense>
+          <Control
+            {...field}
+            label={wordsOf(field)}
+            value={values[field.name] ?? field.defaultValue}
+            change={value => change(field.name, value)}
+          />
         </div>
       ))}
     </fieldset>

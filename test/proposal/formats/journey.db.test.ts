@@ -36,9 +36,14 @@ async function exportsOf(table: string): Promise<Json> {
   }
   const formats = ['csv', ...(['authorities', 'partnerships'].includes(table) ? ['geojson'] : [])];
   if (table === 'partnerships') formats.push('quickstatements');
-  for (const format of formats) files[format] = await (await exported(`${table}.${format}`)).text();
+  for (const format of formats) {
+    const text = await (await exported(`${table}.${format}`)).text();
+    files[format] = text.replaceAll(/,\d+(?=,"stedenband, CC BY)|(?<="version":)\d+/g, '');
+  }
   const [sheet] = await readWorkbook(Buffer.from(await (await exported(`${table}.xlsx`)).arrayBuffer()));
-  return { ...files, xlsx: sheet?.data };
+  const version = sheet?.data[0]?.indexOf('version');
+  expect(version).toBeGreaterThan(0);
+  return { ...files, xlsx: sheet?.data.map(row => row.toSpliced(version as number, 1)) };
 }
 
 async function send(concept: string, file: string, dryRun: boolean): Promise<Json> {
