@@ -6,12 +6,14 @@ import { useActiveResult, useAnswerState } from '../active-result.js';
 import { VIEWS } from '../bar/navigation-texts.js';
 import { useTranslation } from '../language.js';
 import { setCodeOpen, setLayout, useIsCodeOpen, useLayout } from '../layout.js';
-import { AllPages } from '../remedies/all-pages.js';
 import { AnswerNotice } from '../remedies/answer-notice.js';
+import { hasLongPage } from '../result/long-page.js';
 import { useOpenQuestion } from './open-question.js';
 
 /** Loaded with the first question that has variables: ids bring the look-up of records. */
 const VariablesForm = lazy(async () => ({ default: (await import('../variables/variables-form.js')).VariablesForm }));
+
+const AllPages = lazy(async () => ({ default: (await import('../remedies/all-pages.js')).AllPages }));
 
 const translations = {
   en: { larger: 'Full width', code: 'Show question (GraphQL)' },
@@ -77,7 +79,7 @@ export function AnswerPanel(props: { title: string; tools?: ReactNode; controls?
       {controls}
       <Suspense>{hasVariables && <VariablesForm />}</Suspense>
       <AnswerNotice state={state} />
-      {state.kind === 'current' && <AllPages />}
+      <Suspense>{state.kind === 'current' && hasLongPage(result?.data) && <AllPages />}</Suspense>
       {(result || state.kind === 'none') && (
         <div className="desk-answer" inert={!isShown} data-outdated={!isShown}>
           {children}

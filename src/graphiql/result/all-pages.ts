@@ -1,14 +1,12 @@
 import { Kind, type OperationDefinitionNode, parse, print, type SelectionNode } from 'graphql';
 import { HIDDEN_PREFIX } from './hidden-fields.js';
+import { MIN_PAGE_SIZE } from './long-page.js';
 import { operationOf } from './operation-request.js';
 import { listFields, pageSizeOf, withField } from './page-size.js';
 import type { OperationResult } from './result-store.js';
 
 /** Rows that the page collects; a longer list is a file of the server. */
 export const MAX_COLLECTED_ROWS = 5000;
-
-/** A smaller page is meant: the ten oldest. */
-const MIN_PAGE_SIZE = 20;
 
 const AFTER = `${HIDDEN_PREFIX}after`;
 const PAGE = `${HIDDEN_PREFIX}page`;
