@@ -14,7 +14,6 @@ export const authority = z.strictObject({
   wikidataId: wikidataId.nullable(),
   location: coordinates.nullable(),
   dissolvedOn: partialDate.nullable(),
-  // Older seeds do not have it.
-  succeededBy: id('nl', 'cn').nullable().default(null),
+  succeededBy: id('nl', 'cn').nullable(),
   sources,
 });
