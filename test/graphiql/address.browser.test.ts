@@ -1,18 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, visit } from '../support/browser.js';
-import { openTestServer } from '../support/server.js';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openServedBrowser, visit } from '../support/browser.js';
 
 const KEY = 'browser-test-admin-key';
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
-}, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser({ access: { adminKey: KEY } });
 
 /** Opens an address of the page in a new browser context. */
 async function open(address = `${server.url}/graphql`) {

@@ -1,8 +1,6 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openPanel, openQuestion, run, visit, withQuestion } from '../support/browser.js';
-import { type Prefixed, proxyBelow } from '../support/prefix-proxy.js';
-import { openTestServer } from '../support/server.js';
+import { afterAll, expect, test } from 'vitest';
+import { openPanel, openQuestion, openServedBrowser, run, visit, withQuestion } from '../support/browser.js';
+import { proxyBelow } from '../support/prefix-proxy.js';
 
 const KEY = 'browser-test-admin-key';
 /** Bytes that a first visit may fetch, compressed. */
@@ -10,16 +8,9 @@ const MAX_FIRST_VISIT_BYTES = 2.2e6;
 /** About 2 s on an idle machine; other tests run in parallel. */
 const MAX_WAIT_MS = 10_000;
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-let proxy: Prefixed;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
-  proxy = await proxyBelow('/nl/register', server.url);
-}, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), proxy?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser({ access: { adminKey: KEY } });
+const proxy = await proxyBelow('/nl/register', server.url);
+afterAll(() => proxy.close());
 
 test('an analyst opens the page, finds a question, runs it and reads the answer, without requests to other hosts', async () => {
   const { page, wrongs } = await visit(browser, server.url);

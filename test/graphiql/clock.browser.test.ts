@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { BrowserContextOptions, Page } from 'playwright-core';
+import { beforeAll, expect, test } from 'vitest';
 import { instantsOf } from '../../src/graphiql/clock/amsterdam.js';
-import { DESKTOP, openBrowser, openPanel, PHONE, picture, run, visit, withQuestion } from '../support/browser.js';
+import { DESKTOP, openPanel, openServedBrowser, PHONE, picture, run, visit, withQuestion } from '../support/browser.js';
 import { openForgetfulProxy } from '../support/forgetful-proxy.js';
-import { openTestServer } from '../support/server.js';
 
 const KEY = 'browser-test-admin-key';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
@@ -13,13 +12,11 @@ const QUESTION =
   'query Oss { partnerships(filter: { id: { eq: "tie-oss-taizhou" } }) { totalCount nodes { id notes } } }';
 const PRESENT = 'Known later.';
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
+const { server, browser } = await openServedBrowser({ access: { adminKey: KEY } });
 /** Cursor of a change from before the notes of the partnership were revised, and its notes then. */
 let past: { cursor: string; notes: string };
 
 beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
   const before = await ask(
     'mutation ($input: RevisePartnershipInput!) { revisePartnership(input: $input) { change { cursor } } }',
     {
@@ -31,8 +28,6 @@ beforeAll(async () => {
     input: { id: 'tie-oss-taizhou', expectedVersion: 2, notes: PRESENT, reason: 'Second' },
   });
 }, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
 
 // biome-ignore lint/suspicious/noExplicitAny: the shape of the data depends on the query.
 async function ask(query: string, variables: object = {}): Promise<any> {

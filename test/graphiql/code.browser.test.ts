@@ -1,18 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openPanel, PHONE, run, visit, withQuestion } from '../support/browser.js';
-import { openTestServer } from '../support/server.js';
+import { expect, test } from 'vitest';
+import { openPanel, openServedBrowser, PHONE, run, visit, withQuestion } from '../support/browser.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer(), openBrowser()]);
-}, 60_000);
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser();
 
 const QUERY = 'query Active { partnerships(first: 2, filter: { status: { eq: ACTIVE } }) { nodes { id startedOn } } }';
 

@@ -3,9 +3,8 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, PHONE, visit } from '../support/browser.js';
+import { expect, test } from 'vitest';
+import { openServedBrowser, PHONE, visit } from '../support/browser.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { openTestServer } from '../support/server.js';
 
@@ -13,15 +12,8 @@ const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Bytes that an embedded view may fetch, compressed, without its answer. */
 const MAX_BYTES = 150_000;
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-
-beforeAll(async () => {
-  const protection = { ...UNBOUNDED, embedOrigins: ['*'] };
-  [server, browser] = await Promise.all([openTestServer({ protection }), openBrowser()]);
-}, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const protection = { ...UNBOUNDED, embedOrigins: ['*'] };
+const { server, browser } = await openServedBrowser({ protection });
 
 interface Violation {
   id: string;

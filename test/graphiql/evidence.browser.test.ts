@@ -1,17 +1,8 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, visit } from '../support/browser.js';
+import { expect, test } from 'vitest';
+import { openServedBrowser, visit } from '../support/browser.js';
 import { questions } from '../support/questions.js';
-import { openTestServer } from '../support/server.js';
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer(), openBrowser()]);
-}, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser();
 
 const operationOf = (query: string) => /^query (\w+)/m.exec(query)?.[1] ?? '';
 

@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import readWorkbook from 'read-excel-file/node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openPanel, openQuestion, PHONE, run, visit, withQuestion } from '../support/browser.js';
+import { expect, test } from 'vitest';
+import { openPanel, openQuestion, openServedBrowser, PHONE, run, visit, withQuestion } from '../support/browser.js';
 import { downloadOf, textsOf, writeVariables } from '../support/figures.js';
-import { openTestServer } from '../support/server.js';
 
 const DUTCH = { locale: 'nl-NL' };
 /** Other tests run in parallel. */
@@ -13,14 +12,7 @@ const SLOW = { timeout: 20_000 };
 const LARGE = { width: 1920, height: 1080 };
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer(), openBrowser()]);
-}, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser();
 
 async function openPicture(page: Page, question: string, panel: string): Promise<void> {
   await openQuestion(page, question);

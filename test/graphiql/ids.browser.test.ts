@@ -1,20 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parse } from 'csv-parse/sync';
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DESKTOP, openBrowser, openPanel, PHONE, visit } from '../support/browser.js';
-import { openTestServer } from '../support/server.js';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { DESKTOP, openPanel, openServedBrowser, PHONE, visit } from '../support/browser.js';
 
 const KEY = 'browser-test-admin-key';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
-}, 60_000);
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser({ access: { adminKey: KEY } });
 
 /** Presses the mouse on the middle of an element, as a hand does: what covers it would get the click. */
 async function press(page: Page, element: Locator): Promise<void> {

@@ -1,20 +1,12 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { mergeHits } from '../../src/graphiql/result/record-hits.js';
-import { openBrowser, openDesk, PHONE } from '../support/browser.js';
-import { openTestServer } from '../support/server.js';
+import { openDesk, openServedBrowser, PHONE } from '../support/browser.js';
 
 /** Time from the last key to the first record on an idle machine; other tests run in parallel here. */
 const MAX_LOOK_UP_MS = 200;
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer(), openBrowser()]);
-}, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser();
 
 const open = (options: Parameters<typeof openDesk>[2] = {}) => openDesk(browser, server.url, options);
 

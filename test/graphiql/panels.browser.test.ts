@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Download } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Download } from 'playwright-core';
+import { expect, test } from 'vitest';
 import {
   DESKTOP,
-  openBrowser,
   openPanel,
   openQuestion,
+  openServedBrowser,
   PHONE,
   picture,
   run,
@@ -14,19 +14,11 @@ import {
   withQuestion,
 } from '../support/browser.js';
 import { pointAt } from '../support/figures.js';
-import { openTestServer } from '../support/server.js';
 
 const KEY = 'browser-test-admin-key';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer({ access: { adminKey: KEY } }), openBrowser()]);
-}, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser({ access: { adminKey: KEY } });
 
 const answerOf = (question: string) =>
   JSON.parse(readFileSync(new URL(`../questions/${question}.json`, import.meta.url), 'utf8'));

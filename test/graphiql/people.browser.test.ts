@@ -1,10 +1,9 @@
 import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import readWorkbook from 'read-excel-file/node';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { DESKTOP, openBrowser, PHONE, visit } from '../support/browser.js';
+import { expect, test } from 'vitest';
+import { DESKTOP, openServedBrowser, PHONE, visit } from '../support/browser.js';
 import { questions } from '../support/questions.js';
-import { openTestServer } from '../support/server.js';
 
 const LARGE = { width: 1920, height: 1080 };
 /** A path of the API or a code, where a reader expects words. */
@@ -12,14 +11,7 @@ const NO_WORDS = /[a-z]\.[a-z]|^[A-Z_]{4,}$/;
 /** Columns of names and texts as the sources give them: a publisher may be called jschina.com.cn. */
 const GIVEN = /(?:publisher|contactPoints\.value|afterLabel|beforeLabel)$/;
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer(), openBrowser()]);
-}, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser();
 
 const operationOf = (query: string) => /^query (\w+)/m.exec(query)?.[1] ?? '';
 

@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-import { openBrowser, openDesk } from '../support/browser.js';
-import { openTestServer } from '../support/server.js';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { openDesk, openServedBrowser } from '../support/browser.js';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Presses of Tab after which a control counts as out of reach. */
 const MAX_TABS = 250;
 
-let server: Awaited<ReturnType<typeof openTestServer>>;
-let browser: Browser;
-
-beforeAll(async () => {
-  [server, browser] = await Promise.all([openTestServer(), openBrowser()]);
-}, 60_000);
-
-afterAll(() => Promise.all([browser?.close(), server?.close()]));
+const { server, browser } = await openServedBrowser();
 
 /** Presses Tab, or Shift and Tab for what is before it, until the control with the focus matches, and has this text or name. */
 async function reach(page: Page, selector: string, text = '', key: 'Tab' | 'Shift+Tab' = 'Tab'): Promise<void> {

@@ -1,6 +1,7 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
 import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { afterAll, expect } from 'vitest';
+import { openTestServer } from './server.js';
 
 const BROWSERS = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
@@ -23,6 +24,13 @@ export function openBrowser(): Promise<Browser> {
     throw new Error(`This test needs Chromium: set CHROMIUM_PATH, or install one at ${BROWSERS.join(' or ')}.`);
   }
   return chromium.launch({ executablePath, args: QUIET });
+}
+
+/** Opens a server and a browser for the tests of a file, which closes both at its end. */
+export async function openServedBrowser(options: Parameters<typeof openTestServer>[0] = {}) {
+  const [server, browser] = await Promise.all([openTestServer(options), openBrowser()]);
+  afterAll(() => Promise.all([browser.close(), server.close()]));
+  return { server, browser };
 }
 
 /** A page, and all it did that it should not. */
