@@ -16,7 +16,8 @@ const FEED = 'subscription { changes { subjectId } }';
 let server: AccessServer;
 let provider: OpenIdProvider;
 let signing: ProviderKey;
-let writing: NodeJS.Timeout;
+let isWriting = true;
+let writing: Promise<void> | undefined;
 beforeAll(async () => {
   signing = await providerKey();
   provider = await openProvider(signing);
@@ -27,10 +28,17 @@ beforeAll(async () => {
   // The feed never stands still.
   const query =
     'mutation { recordOrganisation(input: { kind: MINISTRY, names: { en: "Tick" } }) { change { cursor } } }';
-  writing = setInterval(() => void transports.HTTP(server.url, ADMIN, query), 50);
+  writing = (async () => {
+    while (isWriting) {
+      await transports.HTTP(server.url, ADMIN, query);
+      await wait(50);
+    }
+  })();
 });
 afterAll(async () => {
-  clearInterval(writing);
+  // A request that the closing server cuts off would be an error of the run.
+  isWriting = false;
+  await writing;
   await server?.close();
   await provider?.close();
 });
