@@ -7,7 +7,7 @@ import { type Applied, type CopyStore, connect, memoryStore } from '../../src/cl
 import { expectSameAsExport } from '../support/copy.js';
 import { cuttable, KEY, latest, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
-import { write } from '../support/feed-writers.js';
+import { write, writeInterrupted } from '../support/feed-writers.js';
 import { openProxy } from '../support/proxy.js';
 import { openTestServer } from '../support/server.js';
 import { times } from '../support/soak.js';
@@ -47,8 +47,7 @@ const openServer = async () => {
 };
 
 test(`copies in memory and in a file equal the exports byte for byte, after ${KILLS} kills and cut connections`, async () => {
-  const database = await copyOfRegister();
-  let server: Built = await startBuilt(database);
+  let server: Built = await startBuilt(await copyOfRegister());
   const { url } = server;
   const way = await cuttable(url);
   const cutting = setInterval(() => void way.cut(), 400);
@@ -56,25 +55,11 @@ test(`copies in memory and in a file equal the exports byte for byte, after ${KI
   const stores = [memoryStore(), inFile];
   const applied: Applied[][] = stores.map(() => []);
   const copies = stores.map((store, index) => startCopying(way.url, store, step => applied[index]?.push(step)));
-  let made = 0;
-  const killing = async () => {
-    for (let kill = 1; kill <= KILLS; kill += 1) {
-      await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), times(100_000, 500_000));
-      await server.kill('SIGKILL');
-      server = await startBuilt(database, new URL(url).port);
-    }
-  };
   try {
-    await Promise.all([
-      write(
-        () => url,
-        { writers: 8, mutations: MUTATIONS },
-        () => {
-          made += 1;
-        },
-      ),
-      killing(),
-    ]);
+    const restart = async () => {
+      server = await server.restart();
+    };
+    await writeInterrupted(url, { writers: 8, mutations: MUTATIONS }, [KILLS, restart]);
     clearInterval(cutting);
     const end = await latest(url);
     for (const [index, store] of stores.entries()) {
