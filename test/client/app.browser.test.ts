@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { CopyRecord } from '../../src/client/index.js';
 import { openBrowser } from '../support/browser.js';
 import { expectSameAsExport } from '../support/copy.js';
 import { latest, until } from '../support/feed.js';
@@ -44,7 +45,7 @@ afterAll(async () => {
 
 interface Stored {
   cursor: string | undefined;
-  records: [type: string, id: string, value: unknown][];
+  records: [type: string, id: string, value: CopyRecord][];
 }
 
 /** Reads what the page has stored, as it is in IndexedDB. */
@@ -88,11 +89,10 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   await until('the copy is complete', async () => (await stored(page)).cursor === end);
   const { records } = await stored(page);
   const byKey = new Map(records.map(([type, id, value]) => [`${type} ${id}`, value]));
-  await expectSameAsExport(
-    url,
-    async (type, id) => byKey.get(`${type} ${id}`),
-    async type => records.filter(([name]) => name === type).length,
-  );
+  await expectSameAsExport(url, {
+    get: async (type, id) => byKey.get(`${type} ${id}`),
+    list: async type => records.filter(([name]) => name === type).map(([, , value]) => value),
+  });
 
   // The page shows the last change, and the tie as it is now.
   const shared = acknowledged.filter(({ id }) => id === 'tie-rotterdam-shanghai');

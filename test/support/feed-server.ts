@@ -67,11 +67,12 @@ export interface GatedFeed {
   close(): Promise<void>;
 }
 
-/** Opens a feed on a copy of the register, with its two sessions. */
-export async function openGatedFeed(): Promise<GatedFeed> {
+/** Opens a feed on a copy of the register, with its two sessions. @param prepare Writes to the copy before it is opened. */
+export async function openGatedFeed(prepare?: (gate: Client) => Promise<unknown>): Promise<GatedFeed> {
   const url = await copyOfRegister();
   const [gate, watcher] = [new Client({ connectionString: url }), new Client({ connectionString: url })];
   await Promise.all([gate.connect(), watcher.connect()]);
+  await prepare?.(gate);
   const feed = await openFeed(url);
   const close = async () => {
     await feed.close();
