@@ -1,6 +1,6 @@
-import { type Connection, refusalOf } from './connection.js';
+import type { Connection } from './connection.js';
 import type { CopyChange, CopyEntry, CopyRecord } from './copy-store.js';
-import { RegisterError } from './errors.js';
+import { RegisterError, refusalOf } from './errors.js';
 import { piecesOf, silenceSignal } from './response-text.js';
 
 /** The records of a batch of a snapshot. */
