@@ -4,7 +4,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { codegen } from '@graphql-codegen/core';
 import * as operationTypes from '@graphql-codegen/typescript-operations';
-import { Kind, parse, print, stripIgnoredCharacters, visit } from 'graphql';
+import { getOperationAST, parse, print, separateOperations, stripIgnoredCharacters } from 'graphql';
 import { scalars } from '../../dist/client/scalars.js';
 
 const NOTICE =
@@ -12,34 +12,14 @@ const NOTICE =
 const schema = parse(readFileSync('src/client/schema.graphql', 'utf8'));
 const folder = resolve(process.argv[2] ?? 'src/client/generated');
 
-const isOperation = ({ kind }) => kind === Kind.OPERATION_DEFINITION;
-
-/** Returns an operation with the fragments that it uses, on one line. */
-function textOf(operation, { definitions }) {
-  const names = new Set();
-  const collect = node =>
-    visit(node, {
-      FragmentSpread({ name: { value } }) {
-        if (names.has(value)) return;
-        names.add(value);
-        collect(
-          definitions.find(
-            definition => definition.kind === Kind.FRAGMENT_DEFINITION && definition.name.value === value,
-          ),
-        );
-      },
-    });
-  collect(operation);
-  const fragments = definitions.filter(({ kind, name }) => kind === Kind.FRAGMENT_DEFINITION && names.has(name.value));
-  return stripIgnoredCharacters([operation, ...fragments].map(print).join('\n'));
-}
-
-/** Returns the declaration of a document: a constant with the name of its operation. */
-function declaration(operation, document) {
+/** Returns the declaration of a document with one operation: a constant with its name. */
+function declaration(document, question) {
+  const operation = getOperationAST(document);
   const name = operation.name.value;
   const type = name + operation.operation[0].toUpperCase() + operation.operation.slice(1);
   const variables = operation.variableDefinitions?.length ? `${type}Variables` : 'Record<string, never>';
-  return `${document.question ? `/** Asks: ${document.question} */\n` : ''}export const ${name}: TypedDocument<${type}, ${variables}> = ${JSON.stringify(textOf(operation, document))};\n`;
+  const text = JSON.stringify(stripIgnoredCharacters(print(document)));
+  return `${question ? `/** Asks: ${question} */\n` : ''}export const ${name}: TypedDocument<${type}, ${variables}> = ${text};\n`;
 }
 
 async function write(filename, files) {
@@ -47,7 +27,7 @@ async function write(filename, files) {
     const text = readFileSync(file, 'utf8');
     // The first line is the question in English, the second one in Dutch.
     const [, question] = /^# ?(.*)/.exec(text) ?? [];
-    return { location: file, document: { ...parse(text), question } };
+    return { location: file, document: parse(text), question };
   });
   const types = await codegen({
     filename,
@@ -58,8 +38,8 @@ async function write(filename, files) {
     // The schema describes each value; the package has to stay small.
     config: { scalars, strictScalars: true, useTypeImports: true, disableDescriptions: true },
   });
-  const declarations = documents.flatMap(({ document }) =>
-    document.definitions.filter(isOperation).map(operation => declaration(operation, document)),
+  const declarations = documents.flatMap(({ document, question }) =>
+    Object.values(separateOperations(document)).map(single => declaration(single, question)),
   );
   // Nothing needs the types of variables that are none.
   const needed = types.replace(/^export type \w+Variables = Exact<\{ \[key: string\]: never; \}>;\n\n*/gm, '');

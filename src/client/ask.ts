@@ -1,6 +1,6 @@
-import { type Connection, refusalOf, unreachable } from './connection.js';
+import type { Connection } from './connection.js';
 import type { TypedDocument } from './document.js';
-import { errorOf, RegisterError, type ResponseError } from './errors.js';
+import { errorOf, RegisterError, type ResponseError, refusalOf, retryAfterOf, unreachable } from './errors.js';
 
 /** A response of the register. */
 export interface Result<Data> {
@@ -37,8 +37,8 @@ export async function request<Data, Variables>(
     throw unreachable(cause);
   });
   const result = parseResult<Data>(text, response.url);
-  const retryAfterSeconds = Number(response.headers.get('retry-after')) || undefined;
-  if (result.errors?.length) throw errorOf(result.errors, { data: result.data ?? undefined, retryAfterSeconds });
+  if (result.errors?.length)
+    throw errorOf(result.errors, { data: result.data ?? undefined, retryAfterSeconds: retryAfterOf(response) });
   const { data } = result;
   if (data == null) throw new RegisterError('UNEXPECTED_RESPONSE', `The response of ${response.url} has no data.`);
   return { ...result, data };

@@ -1,5 +1,4 @@
-import { errorOf, RegisterError, type ResponseError } from './errors.js';
-import type { ErrorCode } from './generated/error-codes.js';
+import { unreachable } from './errors.js';
 
 /** The options of `connect`. */
 export interface ConnectOptions {
@@ -71,37 +70,5 @@ export class Connection {
     return send(url, { ...init, headers }).catch(cause => {
       throw unreachable(cause);
     });
-  }
-}
-
-/** Returns the error of a request without an answer. */
-export const unreachable = (cause: unknown): RegisterError =>
-  new RegisterError(
-    'UNREACHABLE',
-    `The register cannot be reached: ${cause instanceof Error ? cause.message : cause}`,
-    {
-      cause,
-    },
-  );
-
-/** Returns the error of a response that has no result. */
-export async function refusalOf(response: Response): Promise<RegisterError> {
-  const text = await response.text().catch(() => '');
-  const retryAfterSeconds = Number(response.headers.get('retry-after')) || undefined;
-  const errors = errorsIn(text);
-  if (errors) return errorOf(errors, { retryAfterSeconds });
-  // A proxy answers so while the register restarts.
-  const code: ErrorCode | 'UNEXPECTED_RESPONSE' =
-    response.status === 429 ? 'RATE_LIMITED' : response.status >= 500 ? 'SERVICE_UNAVAILABLE' : 'UNEXPECTED_RESPONSE';
-  const message = `The response of ${response.url} is not of a register: ${response.status} ${text.slice(0, 100)}`;
-  return new RegisterError(code, message.trim(), { retryAfterSeconds });
-}
-
-function errorsIn(text: string): readonly ResponseError[] | undefined {
-  try {
-    const { errors } = JSON.parse(text) as { errors?: readonly ResponseError[] };
-    return Array.isArray(errors) && errors.length ? errors : undefined;
-  } catch {
-    return undefined;
   }
 }

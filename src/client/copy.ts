@@ -2,7 +2,7 @@ import type { Connection } from './connection.js';
 import type { CopyChange, CopyStore } from './copy-store.js';
 import { isOfAnotherHistory, isPassing } from './errors.js';
 import { type FeedPage, openSnapshot, readPage } from './feed.js';
-import { Retry, wait } from './retry.js';
+import { Retry } from './retry.js';
 import type { Status } from './status.js';
 
 /** A step of a copy that is stored. */
@@ -30,7 +30,7 @@ export interface CopyOptions {
 /** Loads all records, and then applies changes until the signal is aborted. */
 export async function copy(connection: Connection, options: CopyOptions): Promise<void> {
   const { store, onApplied, onStatus, signal } = options;
-  const retry = new Retry();
+  const retry = new Retry(options);
   let isOpen = false;
   /** The page before: it tells whether to wait for changes. */
   let page: FeedPage | undefined;
@@ -71,9 +71,7 @@ export async function copy(connection: Connection, options: CopyOptions): Promis
       if (isOfAnotherHistory(error)) isLost = true;
       else if (!isPassing(error)) throw error;
       isOpen = false;
-      const waitMs = retry.next(error.retryAfterSeconds);
-      onStatus?.({ state: 'waiting', reason: error, waitMs });
-      await wait(waitMs, signal);
+      await retry.pause(error, error.retryAfterSeconds);
     }
   }
 }

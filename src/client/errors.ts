@@ -65,6 +65,38 @@ export function errorOf(errors: readonly ResponseError[], details: Details = {})
   });
 }
 
+/** Returns the error of a request without an answer. */
+export function unreachable(cause: unknown): RegisterError {
+  const reason = cause instanceof Error ? cause.message : cause;
+  return new RegisterError('UNREACHABLE', `The register cannot be reached: ${reason}`, { cause });
+}
+
+/** Returns the seconds after which a response asks to try again. */
+export const retryAfterOf = ({ headers }: Response): number | undefined =>
+  Number(headers.get('retry-after')) || undefined;
+
+/** Returns the error of a response that has no result. */
+export async function refusalOf(response: Response): Promise<RegisterError> {
+  const text = await response.text().catch(() => '');
+  const retryAfterSeconds = retryAfterOf(response);
+  const errors = errorsIn(text);
+  if (errors) return errorOf(errors, { retryAfterSeconds });
+  // A proxy answers so while the register restarts.
+  const code: ErrorCode | 'UNEXPECTED_RESPONSE' =
+    response.status === 429 ? 'RATE_LIMITED' : response.status >= 500 ? 'SERVICE_UNAVAILABLE' : 'UNEXPECTED_RESPONSE';
+  const message = `The response of ${response.url} is not of a register: ${response.status} ${text.slice(0, 100)}`;
+  return new RegisterError(code, message.trim(), { retryAfterSeconds });
+}
+
+function errorsIn(text: string): readonly ResponseError[] | undefined {
+  try {
+    const { errors } = JSON.parse(text) as { errors?: readonly ResponseError[] };
+    return Array.isArray(errors) && errors.length ? errors : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
 const PASSING = new Set<string>([
   'UNREACHABLE',
   'SERVICE_UNAVAILABLE',

@@ -1,6 +1,6 @@
-import { type Connection, refusalOf } from './connection.js';
+import type { Connection } from './connection.js';
 import type { CopyChange, CopyEntry, CopyRecord } from './copy-store.js';
-import { RegisterError } from './errors.js';
+import { RegisterError, refusalOf } from './errors.js';
 import { piecesOf, silenceSignal } from './response-text.js';
 
 /** The records of a batch of a snapshot. */
@@ -36,13 +36,15 @@ async function get(
   connection: Connection,
   search: Record<string, string>,
   signal: AbortSignal | undefined,
-): Promise<{ response: Response; pieces: AsyncGenerator<string> }> {
+): Promise<{ cursor: string; response: Response; pieces: AsyncGenerator<string> }> {
   const silence = silenceSignal(signal);
   silence.expect();
   try {
     const response = await connection.send(connection.sibling('feed', search), { signal: silence.signal });
-    if (!response.ok) throw await refusalOf(response);
-    return { response, pieces: piecesOf(response, silence) };
+    const cursor = response.headers.get('register-cursor');
+    // A proxy can answer 200 with a page of its own.
+    if (!response.ok || cursor === null) throw await refusalOf(response);
+    return { cursor, response, pieces: piecesOf(response, silence) };
   } finally {
     silence.arrived();
   }
@@ -57,11 +59,10 @@ export async function readPage(
   signal: AbortSignal | undefined,
 ): Promise<FeedPage> {
   const waiting = { live: 'long-poll', ...(streamCursor !== undefined && { cursor: streamCursor }) };
-  const { response, pieces } = await get(connection, { offset: after, ...(live && waiting) }, signal);
+  const search = { offset: after, ...(live && waiting) };
+  const { cursor: next, response, pieces } = await get(connection, search, signal);
   let text = '';
   for await (const piece of pieces) text += piece;
-  const next = response.headers.get('stream-next-offset');
-  if (next === null) throw new RegisterError('UNEXPECTED_RESPONSE', `The response of ${response.url} is no feed.`);
   const changes: CopyChange[] = [];
   for (const { type, key, value, headers } of messagesIn(text)) {
     // The feed can ask for a new copy.

@@ -2,7 +2,7 @@ import { request } from './ask.js';
 import type { Connection } from './connection.js';
 import { errorOf, isPassing, RegisterError, type ResponseError } from './errors.js';
 import { type ChangeFilter, LatestChange } from './generated/operations.js';
-import { Retry, wait } from './retry.js';
+import { Retry } from './retry.js';
 import type { Status } from './status.js';
 import { type Change, Subscription } from './subscription.js';
 
@@ -46,12 +46,7 @@ function fatal(reason: unknown): RegisterError | undefined {
 /** Follows the log until the signal is aborted, over any number of connections. */
 export async function follow(connection: Connection, options: FollowOptions): Promise<void> {
   const { filter, onChange, onStatus, signal } = options;
-  const retry = new Retry();
-  const pause = async (reason: unknown, atLeastSeconds?: number) => {
-    const waitMs = retry.next(atLeastSeconds);
-    onStatus?.({ state: 'waiting', reason, waitMs });
-    await wait(waitMs, signal);
-  };
+  const retry = new Retry(options);
   let { after } = options;
   while (after === undefined && !signal?.aborted) {
     try {
@@ -59,7 +54,7 @@ export async function follow(connection: Connection, options: FollowOptions): Pr
     } catch (error) {
       if (signal?.aborted) return;
       if (!isPassing(error)) throw error;
-      await pause(error, error.retryAfterSeconds);
+      await retry.pause(error, error.retryAfterSeconds);
     }
   }
   const listener = { onOpen: () => onStatus?.({ state: 'open' }), onAlive: () => retry.reset() };
@@ -72,7 +67,7 @@ export async function follow(connection: Connection, options: FollowOptions): Pr
         if ('end' in event) {
           const error = fatal(event.end);
           if (error) throw error;
-          if (event.end !== undefined) await pause(event.end);
+          if (event.end !== undefined) await retry.pause(event.end);
           break;
         }
         retry.reset();

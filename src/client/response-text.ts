@@ -1,4 +1,4 @@
-import { unreachable } from './connection.js';
+import { unreachable } from './errors.js';
 
 /** Limits the wait for the next piece of a response. The register answers a client that waits for changes after 25 s. */
 export const SILENCE_MS = 30_000;

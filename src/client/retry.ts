@@ -1,3 +1,5 @@
+import type { Status } from './status.js';
+
 const FIRST_WAIT_MS = 250;
 const MAX_WAIT_MS = 15_000;
 
@@ -5,21 +7,25 @@ const MAX_WAIT_MS = 15_000;
 export class Retry {
   #wait = FIRST_WAIT_MS;
 
+  constructor(private readonly options: { onStatus?(status: Status): void; signal?: AbortSignal }) {}
+
   /** Begins again with a short wait, after an attempt that succeeded. */
   reset(): void {
     this.#wait = FIRST_WAIT_MS;
   }
 
-  /** Returns the next wait, which is not shorter than the register asks for. */
-  next(atLeastSeconds = 0): number {
-    const wait = this.#wait * (0.5 + Math.random() / 2);
+  /** Tells the reason, and waits: not shorter than the register asks for, and no longer than until the signal is aborted. */
+  async pause(reason: unknown, atLeastSeconds = 0): Promise<void> {
+    const random = this.#wait * (0.5 + Math.random() / 2);
     this.#wait = Math.min(2 * this.#wait, MAX_WAIT_MS);
-    return Math.max(wait, 1_000 * atLeastSeconds);
+    const waitMs = Math.max(random, 1_000 * atLeastSeconds);
+    this.options.onStatus?.({ state: 'waiting', reason, waitMs });
+    await wait(waitMs, this.options.signal);
   }
 }
 
 /** Resolves after a time, or as soon as the signal is aborted. */
-export function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+function wait(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   return new Promise(resolve => {
     if (signal?.aborted) return resolve();
     const end = () => {

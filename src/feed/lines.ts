@@ -8,7 +8,7 @@ import type { ExportTable } from '../export/table.js';
 import { tables } from '../export-tables.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { PlannedMessage } from './feed-page.js';
-import { atMoment, joinsAtMoment } from './tables-at-moment.js';
+import { atMoment } from './tables-at-moment.js';
 
 /** The messages that are read at a time. A page holds two chunks in memory: the one that a client takes, and the next one. */
 const CHUNK_MESSAGES = 250;
@@ -30,7 +30,7 @@ function readerOf(table: ExportTable): LineReader {
   // The first table of an export is that of its records.
   const joins = `join ${table.from.text}`.replace(/^join \w+ \w+/, `$& on ${alias}.id = line.key`);
   const select = `select line.n::int as n, ${atMoment(row, 'line.at')}::text as row
-    from unnest($1::text[], $2::int[]) with ordinality as line(key, at, n) ${joinsAtMoment(joins, 'line.at')}`;
+    from unnest($1::text[], $2::int[]) with ordinality as line(key, at, n) ${atMoment(joins, 'line.at')}`;
   return { select, recordOf: recordWriter(columns) };
 }
 

@@ -1,12 +1,12 @@
-import { Client } from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Client } from 'pg';
+import { beforeAll, expect, test } from 'vitest';
 import type { Change } from '../../src/change/change.js';
 import { LOG_START } from '../../src/change/cursor.js';
 import type { ResolvedFilter } from '../../src/change/filter.js';
 import type { Subscriber } from '../../src/change/subscriber.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import { ask, sleep, until } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { type Feed, openGatedFeed } from '../support/feed-server.js';
 
 /** More than the buffer: a subscriber that resumes at the start reads the log. */
 const CHANGES = 20_000;
@@ -15,25 +15,21 @@ const MATCHES = 20;
 const MAX_READS = 4;
 
 let feed: Feed;
-let client: Client;
+let gate: Client;
 beforeAll(async () => {
-  const database = await copyOfRegister();
-  client = new Client({ connectionString: database });
-  await client.connect();
-  await client.query(
-    `insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields)
-     select 'REVISED', 'test', 'EXCHANGE', 'exch-' || n, 1,
-       case when n % $2::int = 0 then array['nl-delft', 'cn-test'] else array['nl-gouda'] end,
-       jsonb_build_array(jsonb_build_object('field', 'notes', 'before', null, 'after', repeat(md5(n::text), 30)))
-     from generate_series(1, $1::int) n`,
-    [CHANGES, CHANGES / MATCHES],
-  );
-  await client.query('analyze change');
-  feed = await openFeed(database);
-});
-afterAll(async () => {
-  await feed.close();
-  await client.end();
+  const gated = await openGatedFeed(async session => {
+    await session.query(
+      `insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields)
+       select 'REVISED', 'test', 'EXCHANGE', 'exch-' || n, 1,
+         case when n % $2::int = 0 then array['nl-delft', 'cn-test'] else array['nl-gouda'] end,
+         jsonb_build_array(jsonb_build_object('field', 'notes', 'before', null, 'after', repeat(md5(n::text), 30)))
+       from generate_series(1, $1::int) n`,
+      [CHANGES, CHANGES / MATCHES],
+    );
+    await session.query('analyze change');
+  });
+  ({ feed, gate } = gated);
+  return gated.close;
 });
 
 /** Returns the statements by which the log is read for those who are behind, while a function runs. */
@@ -84,8 +80,8 @@ test('subscribers that resume at one position share pages', async () => {
 });
 
 test('a few pages are read at a time, so that others are answered meanwhile', async () => {
-  await client.query('begin');
-  await client.query('lock table change in access exclusive mode');
+  await gate.query('begin');
+  await gate.query('lock table change in access exclusive mode');
   // Each with a filter of its own: they share nothing.
   const subscribers = Array.from({ length: 200 }, (_, n) => resume({ subjectIds: [`exch-${n + 1}`] }));
   let firsts: Promise<IteratorResult<Change>>[] = [];
@@ -97,7 +93,7 @@ test('a few pages are read at a time, so that others are answered meanwhile', as
   expect([MAX_READS, MAX_READS + 1]).toContain(sent);
   const { organisation } = await ask(feed.url, '{ organisation(id: "org-vng") { id } }');
   expect(organisation).toEqual({ id: 'org-vng' });
-  await client.query('commit');
+  await gate.query('commit');
   const changes = await Promise.all(firsts);
   expect(changes.map(({ value }) => value.subjectId)).toEqual(subscribers.map((_, n) => `exch-${n + 1}`));
   await Promise.all(subscribers.map(subscriber => subscriber.return()));

@@ -5,11 +5,12 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import type { CopyRecord } from '../../src/client/index.js';
 import { openBrowser } from '../support/browser.js';
 import { expectSameAsExport } from '../support/copy.js';
 import { latest, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
-import { write } from '../support/feed-writers.js';
+import { write, writeInterrupted } from '../support/feed-writers.js';
 import { times } from '../support/soak.js';
 
 vi.setConfig({ testTimeout: times(180_000, 600_000) });
@@ -17,11 +18,9 @@ vi.setConfig({ testTimeout: times(180_000, 600_000) });
 const KILLS = times(3, 10);
 const MUTATIONS = times(200, 2_000);
 
-const settings = { ALLOWED_ORIGINS: 'localhost' };
 let browser: Browser;
 let app: PreviewServer;
 let folder: string;
-let database: string;
 let server: Built;
 
 beforeAll(async () => {
@@ -34,8 +33,7 @@ beforeAll(async () => {
   } as const;
   await build(config);
   app = await preview(config);
-  database = await copyOfRegister();
-  server = await startBuilt(database, '0', [], settings);
+  server = await startBuilt(await copyOfRegister(), '0', [], { ALLOWED_ORIGINS: 'localhost' });
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -47,7 +45,7 @@ afterAll(async () => {
 
 interface Stored {
   cursor: string | undefined;
-  records: [type: string, id: string, value: unknown][];
+  records: [type: string, id: string, value: CopyRecord][];
 }
 
 /** Reads what the page has stored, as it is in IndexedDB. */
@@ -83,33 +81,18 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   await page.getByRole('heading', { name: `${lines} ties` }).waitFor();
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Up to date');
 
-  let made = 0;
-  const killing = async () => {
-    for (let kill = 1; kill <= KILLS; kill += 1) {
-      await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), times(100_000, 500_000));
-      await server.kill('SIGKILL');
-      server = await startBuilt(database, new URL(url).port, [], settings);
-    }
+  const restart = async () => {
+    server = await server.restart();
   };
-  const [acknowledged] = await Promise.all([
-    write(
-      () => url,
-      { writers: 8, mutations: MUTATIONS },
-      () => {
-        made += 1;
-      },
-    ),
-    killing(),
-  ]);
+  const acknowledged = await writeInterrupted(url, { writers: 8, mutations: MUTATIONS }, [KILLS, restart]);
   const end = await latest(url);
   await until('the copy is complete', async () => (await stored(page)).cursor === end);
   const { records } = await stored(page);
   const byKey = new Map(records.map(([type, id, value]) => [`${type} ${id}`, value]));
-  await expectSameAsExport(
-    url,
-    async (type, id) => byKey.get(`${type} ${id}`),
-    async type => records.filter(([name]) => name === type).length,
-  );
+  await expectSameAsExport(url, {
+    get: async (type, id) => byKey.get(`${type} ${id}`),
+    list: async type => records.filter(([name]) => name === type).map(([, , value]) => value),
+  });
 
   // The page shows the last change, and the tie as it is now.
   const shared = acknowledged.filter(({ id }) => id === 'tie-rotterdam-shanghai');
@@ -124,7 +107,7 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   await page.reload();
   await page.getByRole('heading', { name: `${lines} ties` }).waitFor();
   await expect.poll(() => page.getByRole('status').textContent()).toContain('Waiting for the register');
-  server = await startBuilt(database, new URL(url).port, [], settings);
+  await restart();
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Up to date');
   await write(() => url, { writers: 1, mutations: 1 });
   const newest = await latest(url);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { parse, print } from 'graphql';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { AsItStood, EarliestTie } from '../../src/client/generated/questions.js';
-import { connect, RegisterError } from '../../src/client/index.js';
+import { connect, memoryStore, RegisterError } from '../../src/client/index.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import { ask, KEY, latest } from '../support/feed.js';
 import { openForgetfulProxy } from '../support/forgetful-proxy.js';
@@ -100,6 +100,14 @@ test('no answer, and answers of others than the register, have codes of their ow
   });
   const garbage = await openAnswer(200, { 'content-type': 'application/json' }, '{"data":');
   await expect(connect({ url: garbage }).ask(EarliestTie)).rejects.toMatchObject({ code: 'UNEXPECTED_RESPONSE' });
+});
+
+test('a page of a proxy in place of the feed ends copying', async () => {
+  const proxy = await openAnswer(200, { 'content-type': 'text/html' }, '<h1>Sign in</h1>\n<form></form>\n');
+  const store = memoryStore();
+  await expect(connect({ url: proxy }).copy({ store })).rejects.toMatchObject({ code: 'UNEXPECTED_RESPONSE' });
+  await store.replace('0000000003-0123456789abcdef', (async function* () {})());
+  await expect(connect({ url: proxy }).copy({ store })).rejects.toMatchObject({ code: 'UNEXPECTED_RESPONSE' });
 });
 
 const NOTES = 'query($id: ID!) { partnership(id: $id) { version } }';

@@ -7,7 +7,7 @@ import { type Applied, type CopyStore, connect, memoryStore } from '../../src/cl
 import { expectSameAsExport } from '../support/copy.js';
 import { cuttable, KEY, latest, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
-import { write } from '../support/feed-writers.js';
+import { write, writeInterrupted } from '../support/feed-writers.js';
 import { openProxy } from '../support/proxy.js';
 import { openTestServer } from '../support/server.js';
 import { times } from '../support/soak.js';
@@ -47,8 +47,7 @@ const openServer = async () => {
 };
 
 test(`copies in memory and in a file equal the exports byte for byte, after ${KILLS} kills and cut connections`, async () => {
-  const database = await copyOfRegister();
-  let server: Built = await startBuilt(database);
+  let server: Built = await startBuilt(await copyOfRegister());
   const { url } = server;
   const way = await cuttable(url);
   const cutting = setInterval(() => void way.cut(), 400);
@@ -56,35 +55,17 @@ test(`copies in memory and in a file equal the exports byte for byte, after ${KI
   const stores = [memoryStore(), inFile];
   const applied: Applied[][] = stores.map(() => []);
   const copies = stores.map((store, index) => startCopying(way.url, store, step => applied[index]?.push(step)));
-  let made = 0;
-  const killing = async () => {
-    for (let kill = 1; kill <= KILLS; kill += 1) {
-      await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), times(100_000, 500_000));
-      await server.kill('SIGKILL');
-      server = await startBuilt(database, new URL(url).port);
-    }
-  };
   try {
-    await Promise.all([
-      write(
-        () => url,
-        { writers: 8, mutations: MUTATIONS },
-        () => {
-          made += 1;
-        },
-      ),
-      killing(),
-    ]);
+    const restart = async () => {
+      server = await server.restart();
+    };
+    await writeInterrupted(url, { writers: 8, mutations: MUTATIONS }, [KILLS, restart]);
     clearInterval(cutting);
     const end = await latest(url);
     for (const [index, store] of stores.entries()) {
       await until('the copy is complete', async () => (await store.cursor()) === end);
       await copies[index]?.stop();
-      await expectSameAsExport(
-        url,
-        (type, key) => store.get(type, key),
-        async type => (await store.list(type)).length,
-      );
+      await expectSameAsExport(url, store);
       // It followed: it did not load all records again.
       expect(applied[index]?.filter(({ changes }) => changes === undefined)).toHaveLength(1);
     }
@@ -126,11 +107,7 @@ test('a file is opened again where it was, and a withdrawn record leaves it', as
   const changes = steps.flatMap(step => step.changes);
   expect(changes).toContainEqual({ type: 'exchanges', key: exchange?.id, value: undefined });
   expect(await again.get('exchanges', exchange?.id as string)).toBeUndefined();
-  await expectSameAsExport(
-    url,
-    (type, key) => again.get(type, key),
-    async type => (await again.list(type)).length,
-  );
+  await expectSameAsExport(url, again);
 });
 
 test('a cursor that the register does not know makes it load all records again, and readers have the old ones meanwhile', async () => {
@@ -162,11 +139,7 @@ test('a cursor that the register does not know makes it load all records again, 
   expect(seen.length).toBeGreaterThan(0);
   expect(new Set(seen)).toEqual(new Set([entry.value]));
   expect(await store.get('partnerships', 'tie-lost')).toBeUndefined();
-  await expectSameAsExport(
-    url,
-    (type, key) => store.get(type, key),
-    async type => (await store.list(type)).length,
-  );
+  await expectSameAsExport(url, store);
 });
 
 test('an error of the store ends copying with it, and leaves the store as it was', async () => {

@@ -7,7 +7,7 @@ import type { Json } from '../support/calls.js';
 import { openTestDatabase } from '../support/database.js';
 import { cuttable, idOf, KEY, latest, pagesAfter, random, sleep, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
-import { write } from '../support/feed-writers.js';
+import { writeInterrupted } from '../support/feed-writers.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { openProxy } from '../support/proxy.js';
 import { openTestServer } from '../support/server.js';
@@ -37,8 +37,7 @@ function startFollowing(options: Parameters<ReturnType<typeof connect>['follow']
 }
 
 test(`a follower gets every change once and in order, over ${KILLS} kills of the server and cut connections`, async () => {
-  const database = await copyOfRegister();
-  let server: Built = await startBuilt(database);
+  let server: Built = await startBuilt(await copyOfRegister());
   const { url } = server;
   const way = await cuttable(url);
   const start = await latest(url);
@@ -59,26 +58,12 @@ test(`a follower gets every change once and in order, over ${KILLS} kills of the
     },
     way.url,
   );
-  let made = 0;
-  const killing = async () => {
-    for (let kill = 1; kill <= KILLS; kill += 1) {
-      await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), times(100_000, 500_000));
-      await server.kill('SIGKILL');
-      server = await startBuilt(database, new URL(url).port);
-    }
-  };
   const cutting = setInterval(() => void way.cut(), 400);
   try {
-    await Promise.all([
-      write(
-        () => url,
-        { writers: 8, mutations: MUTATIONS },
-        () => {
-          made += 1;
-        },
-      ),
-      killing(),
-    ]);
+    const restart = async () => {
+      server = await server.restart();
+    };
+    await writeInterrupted(url, { writers: 8, mutations: MUTATIONS }, [KILLS, restart]);
     clearInterval(cutting);
     await until('all arrived', () => changes.length >= MUTATIONS);
     await following.stop();

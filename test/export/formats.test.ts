@@ -442,6 +442,23 @@ describe('a client that', () => {
     return Date.now() - start;
   }
 
+  test('disconnects is no error', async () => {
+    async function* endless() {
+      for (;;) yield Buffer.alloc(100_000);
+    }
+    let streaming: Promise<void> | undefined;
+    const server = createServer((_, response) => {
+      streaming = streamResponse(endless(), response);
+    });
+    await once(server.listen(0, '127.0.0.1'), 'listening');
+    const client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+    client.write('GET / HTTP/1.1\r\nHost: localhost\r\n\r\n');
+    await once(client, 'data');
+    client.destroy();
+    await expect(streaming).resolves.toBeUndefined();
+    server.close();
+  });
+
   test('does not read is disconnected', async () => {
     expect(await timeToClose({ idleTimeoutMs: 300, totalTimeoutMs: 60_000 }, false)).toBeLessThan(20_000);
   });

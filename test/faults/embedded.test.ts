@@ -3,9 +3,9 @@ import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { idOf, latest, pagesAfter, random, sleep, until } from '../support/feed.js';
+import { idOf, latest, pagesAfter, random, sleep } from '../support/feed.js';
 import { type Built, startBuilt } from '../support/feed-server.js';
-import { write } from '../support/feed-writers.js';
+import { writeInterrupted } from '../support/feed-writers.js';
 import { times } from '../support/soak.js';
 import { expectVerified } from '../support/verified.js';
 
@@ -26,32 +26,21 @@ test(`a server on the embedded database is killed ${KILLS} times: nothing acknow
   // Starts from a snapshot, since creating a register takes seconds.
   execFileSync('tar', ['-xf', inject('snapshot'), '-C', directory], { stdio: 'ignore' });
   await chmod(directory, 0o700);
-  const start = (port = '0') => startBuilt('', port, [], { DATA_DIR: directory });
+  const start = () => startBuilt('', '0', [], { DATA_DIR: directory });
   let server: Built = await start();
   const { url } = server;
-  const { port } = new URL(url);
   try {
     const startCursor = await latest(url);
-    let written = 0;
-    const killRepeatedly = async () => {
-      for (let kill = 1; kill <= KILLS; kill += 1) {
-        await until('writers write', () => written >= (kill * MUTATIONS) / (KILLS + 1), 60_000);
-        await expect(start()).rejects.toThrow(
-          `The data directory ${directory} is in use by process ${server.child.pid} since`,
-        );
-        await sleep(random(30));
-        expect(await server.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
-        await expectVerified({ kind: 'embedded', directory });
-        server = await start(port);
-      }
+    const kill = async () => {
+      await expect(start()).rejects.toThrow(
+        `The data directory ${directory} is in use by process ${server.child.pid} since`,
+      );
+      await sleep(random(30));
+      expect(await server.kill('SIGKILL')).toEqual({ code: null, signal: 'SIGKILL' });
+      await expectVerified({ kind: 'embedded', directory });
+      server = await server.restart();
     };
-    const count = () => {
-      written += 1;
-    };
-    const [acknowledged] = await Promise.all([
-      write(() => url, { writers: 4, mutations: MUTATIONS }, count),
-      killRepeatedly(),
-    ]);
+    const acknowledged = await writeInterrupted(url, { writers: 4, mutations: MUTATIONS }, [KILLS, kill]);
     const pages = await pagesAfter(url, startCursor);
     expect(acknowledged).toHaveLength(MUTATIONS);
     expect(pages.map(({ cursor }) => idOf(cursor)).toSorted()).toEqual(

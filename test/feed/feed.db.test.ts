@@ -9,6 +9,7 @@ import { ADMIN } from '../support/api.js';
 import { brief, type Json } from '../support/calls.js';
 import { openTestDatabase } from '../support/database.js';
 import { UNBOUNDED } from '../support/protection.js';
+import { randomNumbers } from '../support/random-document.js';
 import { RandomEditor } from '../support/random-edits.js';
 import { catchUp, expectExports, expectSnapshot, loadSnapshot, readFeed } from '../support/stream-state.js';
 
@@ -27,15 +28,6 @@ afterAll(async () => {
 });
 
 const EDITS = 40;
-
-/** Random numbers that are the same in each run. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state * 1_664_525 + 1_013_904_223) % 2 ** 32;
-    return state / 2 ** 32;
-  };
-}
 
 /** SQL of a record whose line is shown by others. */
 const SHOWN: Record<string, string> = {
@@ -62,7 +54,7 @@ describe('a copy is what the exports hold', () => {
     const { url } = serving;
     const [followed, replayed] = [new MaterializedState(), new MaterializedState()];
     let offset = await loadSnapshot(url, followed);
-    const editor = new RandomEditor(database, service, seeded(7));
+    const editor = new RandomEditor(database, service, randomNumbers(7));
     for (let n = 0; n < EDITS; n += 1) {
       await editor.edit();
       offset = await catchUp(url, followed, offset);

@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import type { Json } from '../support/calls.js';
 import { cuttable, latest, pagesAfter, random, sleep, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
-import { write } from '../support/feed-writers.js';
+import { writeInterrupted } from '../support/feed-writers.js';
 import { times } from '../support/soak.js';
 import { expectExports, loadSnapshot } from '../support/stream-state.js';
 
@@ -17,8 +17,7 @@ const MUTATIONS = times(300, 2_000);
 const WRITERS = 8;
 
 test(`the official client follows through ${CUTS} cuts and ${KILLS} kills: nothing is lost or comes twice`, async () => {
-  const database = await copyOfRegister();
-  let server: Built = await startBuilt(database);
+  let server: Built = await startBuilt(await copyOfRegister());
   const { url } = server;
   const way = await cuttable(url);
   try {
@@ -60,31 +59,11 @@ test(`the official client follows through ${CUTS} cuts and ${KILLS} kills: nothi
       }
     };
     const following = follow(random(2) ? 'long-poll' : 'sse');
-    let made = 0;
-    const killing = async () => {
-      for (let kill = 1; kill <= KILLS; kill += 1) {
-        await until('writers write', () => made >= (kill * MUTATIONS) / (KILLS + 1), times(100_000, 800_000));
-        await server.kill('SIGKILL');
-        server = await startBuilt(database, new URL(url).port);
-      }
+    const restart = async () => {
+      server = await server.restart();
     };
-    const cutting = async () => {
-      for (let cut = 1; cut <= CUTS; cut += 1) {
-        await until('writers write', () => made >= (cut * MUTATIONS) / (CUTS + 1), times(100_000, 800_000));
-        await way.cut();
-      }
-    };
-    const [acknowledged] = await Promise.all([
-      write(
-        () => url,
-        { writers: WRITERS, mutations: MUTATIONS },
-        () => {
-          made += 1;
-        },
-      ),
-      killing(),
-      cutting(),
-    ]);
+    const calls = { writers: WRITERS, mutations: MUTATIONS };
+    const acknowledged = await writeInterrupted(url, calls, [KILLS, restart], [CUTS, way.cut]);
     const cursors = (await pagesAfter(url, start)).map(({ cursor }) => cursor);
     expect(cursors).toHaveLength(acknowledged.length);
     await until('all came', () => txids.at(-1) === cursors.at(-1), times(60_000, 120_000));

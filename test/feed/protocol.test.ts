@@ -3,12 +3,12 @@ import { get, type IncomingMessage } from 'node:http';
 import { stream } from '@durable-streams/client';
 import { type ChangeEvent, MaterializedState } from '@durable-streams/state';
 import { createStateSchema, createStreamDB } from '@durable-streams/state/db';
-import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import type { Client } from 'pg';
+import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
 import { ask, idOf, latest, unmarkedCursorOf, until } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
+import { copyOfRegister, type Feed, openFeed, openGatedFeed } from '../support/feed-server.js';
 import { catchUp, expectExports, exported, readFeed, TYPES } from '../support/stream-state.js';
 
 /** As the feed has it. */
@@ -18,14 +18,9 @@ const HEARTBEAT = 12_000;
 let feed: Feed;
 let client: Client;
 beforeAll(async () => {
-  const database = await copyOfRegister();
-  client = new Client({ connectionString: database });
-  await client.connect();
-  feed = await openFeed(database);
-});
-afterAll(async () => {
-  await feed.close();
-  await client.end();
+  const gated = await openGatedFeed();
+  ({ feed, gate: client } = gated);
+  return gated.close;
 });
 
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {

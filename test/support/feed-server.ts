@@ -67,11 +67,12 @@ export interface GatedFeed {
   close(): Promise<void>;
 }
 
-/** Opens a feed on a copy of the register, with its two sessions. */
-export async function openGatedFeed(): Promise<GatedFeed> {
+/** Opens a feed on a copy of the register, with its two sessions. @param prepare Writes to the copy before it is opened. */
+export async function openGatedFeed(prepare?: (gate: Client) => Promise<unknown>): Promise<GatedFeed> {
   const url = await copyOfRegister();
   const [gate, watcher] = [new Client({ connectionString: url }), new Client({ connectionString: url })];
   await Promise.all([gate.connect(), watcher.connect()]);
+  await prepare?.(gate);
   const feed = await openFeed(url);
   const close = async () => {
     await feed.close();
@@ -88,6 +89,8 @@ export interface Built {
   errors(): string;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
   kill(signal: NodeJS.Signals): Promise<{ code: number | null; signal: NodeJS.Signals | null }>;
+  /** Kills it if it still runs, and starts it again at its address. */
+  restart(): Promise<Built>;
 }
 
 const main = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
@@ -137,14 +140,20 @@ export async function startBuilt(
     if (hasEnded) throw new Error(`The server ended before it served: ${err}`);
     await new Promise(resolve => setTimeout(resolve, 10));
   }
+  const url = serves.exec(out)?.[1] as string;
+  const kill = (signal: NodeJS.Signals) => {
+    child.kill(signal);
+    return ended;
+  };
   return {
-    url: serves.exec(out)?.[1] as string,
+    url,
     child,
     errors: () => err,
     ended,
-    kill: signal => {
-      child.kill(signal);
-      return ended;
+    kill,
+    restart: async () => {
+      await kill('SIGKILL');
+      return startBuilt(database, new URL(url).port, before, settings);
     },
   };
 }

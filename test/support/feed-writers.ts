@@ -1,5 +1,6 @@
 import type { Json } from './calls.js';
-import { ask, random, sleep } from './feed.js';
+import { ask, random, sleep, until } from './feed.js';
+import { times } from './soak.js';
 
 /** The tie that all writers change: they stand in each other's way. */
 const SHARED = 'tie-rotterdam-shanghai';
@@ -85,5 +86,30 @@ export async function write(
     }
   };
   await Promise.all(Array.from({ length: writers }, (_, number) => writer(`writer${number}`)));
+  return acknowledged;
+}
+
+/**
+ * Makes mutations as `write` does, and calls functions meanwhile: each so many times, evenly over the mutations that are
+ * acknowledged. So a server can be killed, or connections be cut, while it has work.
+ */
+export async function writeInterrupted(
+  url: string,
+  { writers, mutations }: { writers: number; mutations: number },
+  ...interruptions: [count: number, interrupt: () => Promise<unknown>][]
+): Promise<Acknowledged[]> {
+  let made = 0;
+  const count = () => {
+    made += 1;
+  };
+  const [acknowledged] = await Promise.all([
+    write(() => url, { writers, mutations }, count),
+    ...interruptions.map(async ([turns, interrupt]) => {
+      for (let turn = 1; turn <= turns; turn += 1) {
+        await until('writers write', () => made >= (turn * mutations) / (turns + 1), times(100_000, 800_000));
+        await interrupt();
+      }
+    }),
+  ]);
   return acknowledged;
 }

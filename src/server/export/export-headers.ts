@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { changeCursor } from '../../change/cursor.js';
 import type { KnownAt } from '../../context.js';
@@ -10,7 +9,7 @@ import { today } from '../../graph/types/partial-date.js';
 import type { Tags } from '../cache/cache-tags.js';
 import type { Encoding } from '../http/content-encoding.js';
 import { isMomentInHeaderOnly } from '../http/known-at.js';
-import { etagIn } from '../http/prepared-response.js';
+import { etagBy } from '../http/prepared-response.js';
 import { type RegisterState, registerHeaders } from '../http/register-state.js';
 import { FOREVER } from '../http/response.js';
 
@@ -28,8 +27,7 @@ export function exportTag(
   const { selection, filter, separator } = request;
   const { extension } = selection.format;
   const statements = lists.flatMap(({ rows }) => [rows.text, rows.values]);
-  const content = JSON.stringify([position, extension, separator, filter, ...statements, knownAt?.text, descriptor]);
-  return etagIn(encoding, `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`);
+  return etagBy(encoding, [position, extension, separator, filter, ...statements, knownAt?.text, descriptor]);
 }
 
 /** Returns the state of the register that an export is of. */

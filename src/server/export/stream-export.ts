@@ -100,9 +100,7 @@ export async function streamExport(
     writeHead(response, 200, exportHeaders(parsed, encoding, headersAt(position), knownAt));
     await streamResponse(beforeEnd(chunks, close), response, encoding);
   } catch (error) {
-    // A client that disconnects is no failure of the server.
-    if (!/^(?:ERR_STREAM|ECONNRESET|EPIPE)/.test(String((error as { code?: unknown }).code)))
-      logger('export failed', error);
+    logger('export failed', error);
   } finally {
     await close();
   }

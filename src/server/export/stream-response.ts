@@ -19,9 +19,9 @@ const READER_LIMITS = {
 
 /**
  * Streams chunks to a client with backpressure, in an encoding. Destroys the response at a limit, so that the client does not take the
- * incomplete file for a complete one.
+ * incomplete file for a complete one. A client that disconnects is no failure of the server.
  *
- * @throws the error of the source, or that of the connection if the client disconnects.
+ * @throws the error of the source.
  */
 export async function streamResponse(
   chunks: AsyncIterable<string | Uint8Array>,
@@ -41,6 +41,8 @@ export async function streamResponse(
   try {
     if (encoding === 'identity') await pipeline(Readable.from(pace.measure(chunks)), response);
     else await pipeline(Readable.from(pace.measure(inPieces(chunks))), compressor(encoding), response);
+  } catch (error) {
+    if (!/^(?:ERR_STREAM|ECONNRESET|EPIPE)/.test(String((error as { code?: unknown }).code))) throw error;
   } finally {
     clearTimeout(timeout);
     clearInterval(checks);

@@ -4,7 +4,7 @@ import { changeCursor, type LogPosition } from '../../change/cursor.js';
 import type { FeedPage } from '../../feed/feed-page.js';
 import { lineStatements } from '../../feed/lines.js';
 import type { Encoding } from '../http/content-encoding.js';
-import { etagIn } from '../http/prepared-response.js';
+import { etagBy } from '../http/prepared-response.js';
 import { readsAfter } from '../http/read-after.js';
 import { FOREVER } from '../http/response.js';
 
@@ -30,12 +30,10 @@ export function pageHeaders(
   { end, isFull, redactionId }: FeedPage,
   encoding: Encoding,
 ): Record<string, string> & { etag: string } {
-  const content = JSON.stringify([changeCursor(after), changeCursor(end), isFull, redactionId, STATEMENTS]);
-  const tag = `"${createHash('sha256').update(content).digest('base64url').slice(0, 22)}"`;
   const isPublic = request.headers.authorization === undefined;
   const lifetime = readsAfter(request) ? 'no-cache' : isFull ? FOREVER : SHORT;
   return {
-    etag: etagIn(encoding, tag),
+    etag: etagBy(encoding, [changeCursor(after), changeCursor(end), isFull, redactionId, STATEMENTS]),
     'cache-control': `${isPublic ? 'public' : 'private'}, ${lifetime}`,
     ...streamHeaders(end, !isFull),
   };

@@ -81,6 +81,14 @@ export function etagOf(prepared: PreparedResponse, encoding: Encoding): string {
 export const etagIn = (encoding: Encoding, etag: string): string =>
   encoding === 'identity' ? etag : `${etag.slice(0, -1)}-${encoding}"`;
 
+/**
+ * Returns the strong ETag of a representation that is not in memory: a hash of all that determines its bytes.
+ *
+ * @param determining Values that JSON can hold.
+ */
+export const etagBy = (encoding: Encoding, determining: readonly unknown[]): string =>
+  etagIn(encoding, `"${createHash('sha256').update(JSON.stringify(determining)).digest('base64url').slice(0, 22)}"`);
+
 /** Returns the security headers; a page has a policy of its own, and browsers would apply both. */
 const securityHeadersOf = ({ headers }: PreparedResponse): readonly string[] =>
   headers['content-security-policy'] === undefined
