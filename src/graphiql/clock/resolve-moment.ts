@@ -3,6 +3,7 @@ import { FetchError, fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
 import type { ReaderLanguage } from '../result/format.js';
 import { isInstant, type KnownAt } from '../result/known-at.js';
+import { messageOf } from '../result/message-of.js';
 import { Store, useStore } from '../store.js';
 import { formatInstant } from './amsterdam.js';
 import { clockTexts } from './clock-texts.js';
@@ -61,7 +62,7 @@ export async function resolveMoment(
     if (signal?.aborted) throw error;
     const params = error instanceof FetchError ? Object.values(error.params) : [];
     const instants = params.filter(value => typeof value === 'string').filter(isInstant);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return {
       knownAt,
       state: 'refused',

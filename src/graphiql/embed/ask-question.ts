@@ -3,6 +3,7 @@ import { fetchAt } from '../clock/fetch-at.js';
 import { currentKnownAt } from '../clock/moment.js';
 import { readerLanguage } from '../language.js';
 import { withHiddenFields } from '../result/hidden-fields.js';
+import { messageOf } from '../result/message-of.js';
 import type { RefusedError } from '../result/result-store.js';
 import { change, state, TAB } from './one-question.js';
 
@@ -40,7 +41,7 @@ export async function askQuestion(): Promise<void> {
     if (data) results.set(TAB, { ...asked, data });
     else results.refuse(TAB, { query, variables, errors });
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     results.refuse(TAB, { query, variables: {}, errors: [{ message }] });
   }
   change({ isFetching: false });

@@ -5,6 +5,7 @@ import { useKnownAt } from '../clock/moment.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
 import { type CountedPage, countedQueries, readCounted } from '../result/counted-records.js';
+import { messageOf } from '../result/message-of.js';
 import type { OperationResult } from '../result/result-store.js';
 import type { ResultObject } from '../result/typed-result.js';
 
@@ -31,7 +32,7 @@ export function useCountedRecords(): Counted {
       .then(records => setCounted({ of: result, value: { state: 'loaded', records } }))
       .catch((error: unknown) => {
         if (signal.aborted) return;
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         setCounted({ of: result, value: { state: 'failed', message } });
       });
     return () => request.abort();

@@ -1,6 +1,7 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import { GraphQLError } from 'graphql';
 import { withoutHiddenFields } from './hidden-fields.js';
+import { messageOf } from './message-of.js';
 import { MAX_EVENTS, type OperationResult, type RefusedError, type ResultStore, UNREACHABLE } from './result-store.js';
 
 type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
@@ -39,8 +40,7 @@ export function recordResults(
       isExtended = dataOf(first) !== undefined && !(first as { errors?: unknown }).errors;
       response = isExtended && first ? first : await fetcher(params, options);
     } catch (error) {
-      if (results.knownAt === knownAt)
-        refuse([{ message: error instanceof Error ? error.message : String(error), code: UNREACHABLE }]);
+      if (results.knownAt === knownAt) refuse([{ message: messageOf(error), code: UNREACHABLE }]);
       throw error;
     }
     const operation = { ...requested, ...(isExtended && { sentQuery: extended }) };
