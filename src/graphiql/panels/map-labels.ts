@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { STATUS_ORDER } from '../result/chart-data.js';
+import { folded } from '../result/folded.js';
 import { formatDate, formatPeriod } from '../result/format.js';
 import type { Arc, MapData, Place } from '../result/map-data.js';
 import { labelOf, nameIn } from '../result/objects.js';
@@ -19,12 +20,6 @@ export interface MapOfDay {
 
 export const colorOf = (palette: Palette, { status }: Arc) => palette.status[status ?? 'UNKNOWN'] ?? palette.faint;
 
-/** Returns text as it is searched for: without case and accents. */
-export const folded = (text: string) =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase();
 /** Tells if a place has a folded text in one of its names. */
 export const isNamed = ({ displayName }: Place, text: string) =>
   [displayName.nl, displayName.en, displayName.zh].some(name => name && folded(name).includes(text));

@@ -1,17 +1,13 @@
 import { type ArgumentNode, type ASTNode, type FieldNode, isEnumType, isInterfaceType, isObjectType } from 'graphql';
 import { type Explanations, lineOf, replaced, spotOf, suggestedIn } from './explanation.js';
 import { FIELD_WORDS } from './field-words.js';
+import { folded } from './folded.js';
 import { remedyTexts } from './remedy-texts.js';
 
 /** Most values of an enum that get a button each. */
 const MAX_BUTTONS = 6;
 /** Names that a misspelt one may mean. */
 const MAX_SUGGESTIONS = 3;
-const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase();
 
 /** Explains names that the schema does not have: fields, arguments, values of enums. */
 export const NAME_REMEDIES: Explanations = [
