@@ -90,7 +90,7 @@ export function Conditions({ schema, question, change }: PartProps) {
 /** Returns the value of a condition for another operator. */
 function adapted({ operator, literal }: Row, next: OperatorOption): unknown {
   if (next.kind === 'boolean' && operator.kind !== 'boolean') return true;
-  const value = valueIn(literal ?? '');
+  const value = literal === undefined ? '' : valueIn(literal);
   const isList = next.kind === 'choices' || next.kind === 'records';
   if (isList) return Array.isArray(value) ? value : next.isEnum && operator.isEnum ? [value] : [next.choices[0] ?? ''];
   const single = Array.isArray(value) ? value[0] : value;
