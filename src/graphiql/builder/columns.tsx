@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react';
 import { useTranslation } from '../language.js';
 import { recordType } from '../result/builder-options.js';
 import { type ColumnOption, columnOptions } from '../result/column-options.js';
+import { RemoveButton } from '../variables/remove-button.js';
 import { builderTexts } from './builder-texts.js';
 import type { PartProps } from './part.js';
 import { usePathWords } from './use-words.js';
@@ -24,17 +25,14 @@ export function Columns({ schema, question, change }: PartProps) {
   return (
     <>
       {columns.map(path => (
-        <button
+        <RemoveButton
           key={path}
-          type="button"
-          className="desk-button"
+          name={wordsOf(path.split('.'))}
+          withName
           disabled={columns.length === 1}
-          aria-label={texts.remove(wordsOf(path.split('.')))}
           title={path}
           onClick={() => toggle(path)}
-        >
-          {wordsOf(path.split('.'))} ×
-        </button>
+        />
       ))}
       {type && (
         <details className="desk-tree">
