@@ -1,5 +1,5 @@
 import { useGraphiQL } from '@graphiql/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { useKnownAt } from '../clock/moment.js';
 import { fetchQuery } from '../fetch-query.js';
@@ -22,8 +22,9 @@ export function useCountedRecords(): Counted {
   const language = useReaderLanguage();
   const knownAt = useKnownAt();
   const [counted, setCounted] = useState<{ of: OperationResult; value: Counted }>();
+  const isCounting = useMemo(() => result && countedQueries(result, language).length > 0, [result, language]);
   useEffect(() => {
-    if (!schema || !result || countedQueries(result, language).length === 0) return undefined;
+    if (!schema || !result || !isCounting) return undefined;
     const request = new AbortController();
     const { signal } = request;
     const send = (query: string, variables: object) =>
@@ -36,7 +37,7 @@ export function useCountedRecords(): Counted {
         setCounted({ of: result, value: { state: 'failed', message } });
       });
     return () => request.abort();
-  }, [schema, result, language, knownAt]);
-  if (!result || countedQueries(result, language).length === 0) return { state: 'none' };
+  }, [schema, result, isCounting, language, knownAt]);
+  if (!result || !isCounting) return { state: 'none' };
   return counted?.of === result ? counted.value : { state: 'loading' };
 }

@@ -3,6 +3,7 @@ import { HIDDEN_PREFIX } from './hidden-fields.js';
 import { MIN_PAGE_SIZE } from './long-page.js';
 import { operationOf } from './operation-request.js';
 import { listFields, pageSizeOf, withField } from './page-size.js';
+import { type PageInfo, pagesOf } from './pages.js';
 import type { OperationResult } from './result-store.js';
 
 /** Rows that the page collects; a longer list is a file of the server. */
@@ -26,7 +27,7 @@ export interface OpenList {
 interface Page {
   readonly nodes?: readonly unknown[];
   readonly totalCount?: number;
-  readonly [PAGE]?: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly [PAGE]?: PageInfo;
 }
 
 type Data = Readonly<Record<string, Page | null>>;
@@ -93,15 +94,16 @@ export async function collectPages(
   { responseName }: OpenList,
   fetchPage: (variables: Readonly<Record<string, unknown>>) => Promise<unknown>,
 ): Promise<unknown> {
-  let after: string | null = null;
   let first: Data | undefined;
   const nodes: unknown[] = [];
-  do {
-    const data = (await fetchPage({ [AFTER]: after })) as Data;
-    const page: Page | null | undefined = data[responseName];
+  const pages = pagesOf(
+    async after => (await fetchPage({ [AFTER]: after })) as Data,
+    data => data[responseName]?.[PAGE],
+  );
+  for await (const data of pages) {
     first ??= data;
-    nodes.push(...(page?.nodes ?? []));
-    after = page?.[PAGE]?.hasNextPage ? page[PAGE].endCursor : null;
-  } while (after !== null && nodes.length < MAX_COLLECTED_ROWS);
+    nodes.push(...(data[responseName]?.nodes ?? []));
+    if (nodes.length >= MAX_COLLECTED_ROWS) break;
+  }
   return { ...first, [responseName]: { ...first?.[responseName], nodes } };
 }
