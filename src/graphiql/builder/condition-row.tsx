@@ -54,10 +54,8 @@ export function ConditionRow(props: {
         <span>{operatorWord(operator)}</span>
       )}
       <Control
+        {...operator}
         label={name}
-        kind={operator.kind}
-        type={operator.type}
-        choices={operator.choices}
         isRequired={literal !== undefined}
         value={literal === undefined ? undefined : valueIn(literal)}
         change={chooseValue}

@@ -1,15 +1,11 @@
 import { RecordBox } from '../bar/record-box.js';
 import { useEnumLabels } from '../enum-labels.js';
-import type { ControlKind } from '../result/variable-fields.js';
+import type { ControlOfType } from '../result/variable-fields.js';
 import { useRecordNames } from './record-name.js';
 import { RemoveButton } from './remove-button.js';
 
-export interface ControlProps {
+export interface ControlProps extends Pick<ControlOfType, 'kind' | 'type' | 'choices'> {
   readonly label: string;
-  readonly kind: ControlKind;
-  /** Name of the type: the code list of a choice. */
-  readonly type: string;
-  readonly choices: readonly string[];
   readonly isRequired: boolean;
   readonly value: unknown;
   /** Called with a new value; undefined for none. */
