@@ -2,7 +2,6 @@ import { type ArgumentNode, type ASTNode, type FieldNode, isEnumType, isInterfac
 import { type Explanations, lineOf, replaced, spotOf, suggestedIn } from './explanation.js';
 import { FIELD_WORDS } from './field-words.js';
 import { folded } from './folded.js';
-import { remedyTexts } from './remedy-texts.js';
 
 /** Most values of an enum that get a button each. */
 const MAX_BUTTONS = 6;
@@ -13,7 +12,7 @@ const MAX_SUGGESTIONS = 3;
 export const NAME_REMEDIES: Explanations = [
   [
     /^Cannot query field "(\w+)" on type "(\w+)"/,
-    ([, field = '', typeName = ''], { schema, query, nodes, message, words }) => {
+    ([, field = '', typeName = ''], { schema, query, nodes, message, texts }) => {
       const node = nodes[0] as FieldNode;
       const type = schema.getType(typeName);
       const fields = isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : [];
@@ -23,7 +22,6 @@ export const NAME_REMEDIES: Explanations = [
       const suggested = suggestedIn(message).filter(name => fields.includes(name));
       const both = suggested.filter(name => spoken.includes(name));
       const names = [...new Set([...both, ...spoken, ...suggested])].slice(0, MAX_SUGGESTIONS);
-      const texts = remedyTexts[words.language];
       return {
         text: texts.noField(field, typeName, lineOf(node)),
         remedies: names.map(name => ({
@@ -35,9 +33,8 @@ export const NAME_REMEDIES: Explanations = [
   ],
   [
     /^(?:Unknown argument "(\w+)" on field|Field "(\w+)" is not defined by type)/,
-    ([, argument, field], { query, nodes, message, words }) => {
+    ([, argument, field], { query, nodes, message, texts }) => {
       const node = nodes[0] as ArgumentNode;
-      const texts = remedyTexts[words.language];
       return {
         text: texts.noArgument(argument ?? field ?? '', lineOf(node)),
         remedies: suggestedIn(message)
@@ -51,7 +48,7 @@ export const NAME_REMEDIES: Explanations = [
   ],
   [
     /^(?:Value "(\w+)" does not exist in "(\w+)" enum|Enum "(\w+)" cannot represent (?:non-enum|non-string) value: (.+?)\.)/,
-    ([, name, enumName, otherEnum, other], { schema, query, nodes, words }) => {
+    ([, name, enumName, otherEnum, other], { schema, query, nodes, words, texts }) => {
       const node = nodes[0] as ASTNode;
       const type = schema.getType(enumName ?? otherEnum ?? '');
       if (!isEnumType(type)) return undefined;
@@ -61,7 +58,6 @@ export const NAME_REMEDIES: Explanations = [
         folded(value) === folded(written) || folded(words.enumLabel(type.name, value)) === folded(written);
       const meant = values.filter(isMeant);
       const offered = meant.length > 0 ? meant : values.length <= MAX_BUTTONS ? values : [];
-      const texts = remedyTexts[words.language];
       return {
         text: texts.noValue(
           written,
