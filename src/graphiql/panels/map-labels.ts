@@ -3,13 +3,14 @@ import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { STATUS_ORDER } from '../result/chart-data.js';
 import { folded } from '../result/folded.js';
-import { formatDate, formatPeriod } from '../result/format.js';
+import { formatDate } from '../result/format.js';
 import type { Arc, MapData, Place } from '../result/map-data.js';
 import { labelOf, nameIn } from '../result/objects.js';
 import { countTies, type TieOnDay } from '../result/status-on-day.js';
 import type { LegendItem } from './legend.js';
 import { mapTexts } from './map-texts.js';
 import { DASH_PATTERNS, type Palette } from './palette.js';
+import { tiePeriod } from './tie-period.js';
 
 /** Map of a result; with a day, its statuses are those of the day. */
 export interface MapOfDay {
@@ -46,11 +47,8 @@ export function useArcLabels(isOfDay: boolean): ArcLabels {
           : value === 'UNKNOWN' && isOfDay
             ? texts.unknown
             : enumLabel('PartnershipStatus', value);
-    const period = ({ status: value, startedOn, endedOn }: Arc) => {
-      if (value === 'EXCHANGE') return startedOn && formatDate(startedOn, language);
-      if (value === 'UNKNOWN' && startedOn && !endedOn) return texts.since(formatDate(startedOn, language));
-      return formatPeriod(startedOn, endedOn, value === 'ENDED', language);
-    };
+    const period = (arc: Arc) =>
+      arc.status === 'EXCHANGE' ? arc.startedOn && formatDate(arc.startedOn, language) : tiePeriod(arc, language);
     const sides = ({ dutch, chinese }: Arc) =>
       [nameIn(dutch.displayName, language), nameIn(chinese.displayName, language)].filter(Boolean).join(' – ');
     const describe = (arc: Arc) =>
