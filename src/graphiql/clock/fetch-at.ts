@@ -13,12 +13,14 @@ const KNOWN_AT_HEADER = 'Register-Known-At';
 
 /**
  * Returns a `fetch` that asks about a moment, or about the present. The header is for routers, which do not pass
- * parameters on. An answer that is of another moment becomes an error.
+ * parameters on. An answer that is of another moment becomes an error. Messages are in the language of the page, which need
+ * not be that of the browser.
  */
 export const fetchAt =
   (knownAt: KnownAt | undefined): typeof fetch =>
   async (url, init) => {
     const headers = new Headers(init?.headers);
+    if (!headers.has('accept-language')) headers.set('accept-language', readerLanguage());
     if (knownAt !== undefined) headers.set(KNOWN_AT_HEADER, knownAt);
     const response = await fetch(withKnownAt(String(url), knownAt), { ...init, headers });
     const isOfPast = response.headers.get(KNOWN_AT_HEADER) !== null;

@@ -22,11 +22,7 @@ export async function askQuestion(): Promise<void> {
     const send = async (sent: string): Promise<unknown> => {
       const response = await fetchAt(currentKnownAt())('graphql', {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          accept: 'application/json',
-          'accept-language': readerLanguage(),
-        },
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
         body: JSON.stringify({ query: sent, variables, operationName }),
       });
       return response.json();
