@@ -19,7 +19,7 @@ interface FetchOptions {
   readonly signal?: AbortSignal | undefined;
   /** Moment that the query asks about; the present by default. */
   readonly knownAt?: KnownAt | undefined;
-  /** Language of error messages; that of the browser by default. */
+  /** Language of error messages; that of the page by default. */
   readonly language?: ReaderLanguage;
   /** Headers of the analyst, such as those with a key. */
   readonly headers?: Readonly<Record<string, string>>;

@@ -1,16 +1,13 @@
 import { isReaderLanguage } from './language-codes.js';
 import type { ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
+import { stored } from './stored.js';
 
 const STORAGE_KEY = 'stedenband:language';
 
 function initialLanguage(): ReaderLanguage {
-  try {
-    const stored = localStorage.getItem(STORAGE_KEY);
-    if (isReaderLanguage(stored)) return stored;
-  } catch {
-    // A page that is embedded in one of another site may have no storage.
-  }
+  const chosen = stored(STORAGE_KEY);
+  if (isReaderLanguage(chosen)) return chosen;
   const browser = navigator.language.slice(0, 2);
   return isReaderLanguage(browser) ? browser : 'en';
 }

@@ -1,20 +1,12 @@
 import { Store, useStore } from './store.js';
+import { stored } from './stored.js';
 
 const STORAGE_KEY = 'stedenband:layout';
 
 /** Layout of the page: the panel over everything, or beside the editor and the JSON of the answer. */
 type Layout = 'answer' | 'editor';
 
-function storedLayout(): Layout {
-  try {
-    return localStorage.getItem(STORAGE_KEY) === 'editor' ? 'editor' : 'answer';
-  } catch {
-    // A page that is embedded in one of another site may have no storage.
-    return 'answer';
-  }
-}
-
-const layout = new Store<Layout>(storedLayout());
+const layout = new Store<Layout>(stored(STORAGE_KEY) === 'editor' ? 'editor' : 'answer');
 const isCodeOpen = new Store(false);
 
 /** The style sheet reads the layout from the root element. */

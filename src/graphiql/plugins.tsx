@@ -1,6 +1,7 @@
 import type { GraphiQLPlugin } from '@graphiql/react';
 import { HISTORY_PLUGIN } from 'graphiql';
-import { type ComponentType, lazy, Suspense } from 'react';
+import { type ComponentType, Suspense } from 'react';
+import { lazily } from './lazily.js';
 
 /** Returns an icon drawn by strokes in a 20 × 20 view box. */
 const icon =
@@ -22,7 +23,7 @@ const icon =
 
 /** Returns a panel whose code is loaded when it is first opened. */
 function panel(title: string, path: string, load: () => Promise<ComponentType>): GraphiQLPlugin {
-  const Content = lazy(async () => ({ default: await load() }));
+  const Content = lazily(load);
   return {
     title,
     icon: icon(path),

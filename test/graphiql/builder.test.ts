@@ -96,6 +96,13 @@ query Partnerships {
   ]);
 });
 
+test('a literal of the query is the value of its control: lists, texts with a comma, codes, numbers', () => {
+  const values = [['Rotterdam, Port', 'Delft'], 'a "quoted" text', 12, true];
+  expect(values.map(value => valueIn(literalOf(value, false)))).toEqual(values);
+  expect(valueIn(literalOf(['ENDED'], true))).toEqual(['ENDED']);
+  expect(valueIn(literalOf([''], false))).toEqual([]);
+});
+
 test.each(['partnerships', 'exchanges'])(
   'every dimension, order and condition of %s gives a query of the schema',
   list => {

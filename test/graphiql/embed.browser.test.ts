@@ -89,6 +89,33 @@ test('a page of another site embeds a view, whose marks can be pointed at and wh
   }
 }, 120_000);
 
+test('a variable of an embedded question is changed and asked again; a refusal is said with what puts it right', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { locale: 'en-GB' });
+  const variables = '{"from":"2019","until":"2023-12-31"}';
+  const query = `query Q($from: PartialDate!, $until: PartialDate!) {
+    partnerships(filter: { endedOn: { from: $from, until: $until } }, first: 50) { nodes { id endedOn } }
+  }`;
+  await page.goto(`${server.url}/embed/table#query=${encodeURIComponent(query)}&variables=${variables}&language=en`);
+  const rows = page.locator('.desk tbody tr');
+  await rows.first().waitFor();
+  const before = await rows.count();
+  const from = page.locator('.desk-variables [title="$from"] input[type="text"]');
+  await from.fill('2023');
+  await from.press('Enter');
+  await expect.poll(() => rows.count()).toBeLessThan(before);
+  await from.fill('not a date');
+  await from.press('Enter');
+  const notice = page.locator('.desk-notice');
+  await expect.poll(() => notice.textContent()).toContain('not a date');
+
+  // The query that comes with the remedy is asked.
+  await page.goto(`${server.url}/embed/table#query={partnerships{nodes{idd}}}&language=en`);
+  await page.reload();
+  await notice.getByRole('button', { name: 'Did you mean id?' }).click();
+  await rows.first().waitFor();
+  expect(wrongs.filter(wrong => !/400/.test(wrong))).toEqual([]);
+}, 120_000);
+
 test('EMBED_ORIGINS names who may embed; without it only this server may, and no file has more in its policy', async () => {
   const policyOf = async (url: string, view: string) => {
     const answer = await fetch(`${url}/embed/${view}`, { headers: { accept: 'text/html' } });

@@ -5,6 +5,7 @@ import { setKnownAt, useKnownAt } from '../clock/moment.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
 import { copyText } from '../panels/copy.js';
+import { messageOf } from '../result/message-of.js';
 import { shortLinkOf } from './short-link.js';
 
 const shortTexts = {
@@ -28,7 +29,7 @@ export function Share() {
       const link = await shortLinkOf(location.hash || `#language=${language}`, headers, language);
       report(`${link} · ${(await copyText(link)) ? texts.copied : texts.notCopied}`);
     } catch (error) {
-      report(error instanceof Error ? error.message : String(error));
+      report(messageOf(error));
     }
   };
   const freeze = async () => {
@@ -38,7 +39,7 @@ export function Share() {
       });
       setKnownAt(latestChangeCursor);
     } catch (error) {
-      report(error instanceof Error ? error.message : String(error));
+      report(messageOf(error));
     }
   };
   return (

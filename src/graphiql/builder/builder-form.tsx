@@ -1,6 +1,6 @@
-import { type KeyboardEvent, useEffect, useState } from 'react';
 import { useTranslation } from '../language.js';
 import { BUILT_LISTS, newQuestion } from '../result/built-question.js';
+import { Written } from '../variables/written.js';
 import { builderTexts } from './builder-texts.js';
 import { Columns } from './columns.js';
 import { Conditions } from './conditions.js';
@@ -27,7 +27,15 @@ export function BuilderForm({ schema, question, change }: PartProps) {
             </option>
           ))}
         </select>
-        <Title key={question.title} title={question.title} change={title => change({ ...question, title })} />
+        <span className="desk-field">
+          <span aria-hidden="true">{texts.name}</span>
+          <Written
+            label={texts.name}
+            value={question.title}
+            size={30}
+            commit={text => text.trim() !== question.title && change({ ...question, title: text.trim() })}
+          />
+        </span>
       </Part>
       <Part label={texts.where}>
         <Conditions schema={schema} question={question} change={change} />
@@ -40,29 +48,5 @@ export function BuilderForm({ schema, question, change }: PartProps) {
       )}
       <Order schema={schema} question={question} change={change} />
     </form>
-  );
-}
-
-/** Title of the question, written as its first comment when the reader leaves the field. */
-function Title({ title, change }: { title: string; change: (title: string) => void }) {
-  const texts = useTranslation(builderTexts);
-  const [text, setText] = useState(title);
-  useEffect(() => setText(title), [title]);
-  const commit = () => text.trim() !== title && change(text.trim());
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.key === 'Enter' && !event.nativeEvent.isComposing) commit();
-  };
-  return (
-    <label>
-      {texts.name}{' '}
-      <input
-        type="text"
-        size={30}
-        value={text}
-        onChange={event => setText(event.target.value)}
-        onBlur={commit}
-        onKeyDown={onKeyDown}
-      />
-    </label>
   );
 }

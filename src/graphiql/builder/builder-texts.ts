@@ -6,7 +6,6 @@ interface BuilderTexts {
   readonly name: string;
   readonly where: string;
   readonly addCondition: string;
-  readonly remove: (name: string) => string;
   readonly count: string;
   readonly asList: string;
   readonly and: string;
@@ -28,7 +27,6 @@ export const builderTexts: Readonly<Record<ReaderLanguage, BuilderTexts>> = {
     name: 'Title',
     where: 'Where',
     addCondition: 'Add a condition …',
-    remove: name => `Remove ${name}`,
     count: 'Count by',
     asList: '(no count: a list)',
     and: 'and by',
@@ -47,7 +45,6 @@ export const builderTexts: Readonly<Record<ReaderLanguage, BuilderTexts>> = {
     name: 'Titel',
     where: 'Waarbij',
     addCondition: 'Voeg een voorwaarde toe …',
-    remove: name => `Verwijder ${name}`,
     count: 'Tel per',
     asList: '(niet tellen: een lijst)',
     and: 'en per',
@@ -66,7 +63,6 @@ export const builderTexts: Readonly<Record<ReaderLanguage, BuilderTexts>> = {
     name: '标题',
     where: '条件',
     addCondition: '添加条件……',
-    remove: name => `移除${name}`,
     count: '计数依据',
     asList: '（不计数：列表）',
     and: '以及',

@@ -1,22 +1,18 @@
 import type { GraphQLSchema } from 'graphql';
-import { useState } from 'react';
+import { type ReactNode, useState } from 'react';
 import { useTranslation } from '../language.js';
 import { recordType } from '../result/builder-options.js';
-import type { BuiltQuestion } from '../result/built-question.js';
-import { columnOptions } from '../result/column-options.js';
+import { type ColumnOption, columnOptions } from '../result/column-options.js';
+import { RemoveButton } from '../variables/remove-button.js';
 import { builderTexts } from './builder-texts.js';
+import type { PartProps } from './part.js';
 import { usePathWords } from './use-words.js';
 
 /** Levels of the tree: fields of the record, of what it refers to, and of that. */
 const MAX_LEVELS = 3;
 
 /** Columns of a question: those that are chosen, and a tree of all fields. */
-export function Columns(props: {
-  schema: GraphQLSchema;
-  question: BuiltQuestion;
-  change: (question: BuiltQuestion) => void;
-}) {
-  const { schema, question, change } = props;
+export function Columns({ schema, question, change }: PartProps) {
   const texts = useTranslation(builderTexts);
   const wordsOf = usePathWords();
   const type = recordType(schema, question.list);
@@ -29,17 +25,14 @@ export function Columns(props: {
   return (
     <>
       {columns.map(path => (
-        <button
+        <RemoveButton
           key={path}
-          type="button"
-          className="desk-button"
+          name={wordsOf(path.split('.'))}
+          withName
           disabled={columns.length === 1}
-          aria-label={texts.remove(wordsOf(path.split('.')))}
           title={path}
           onClick={() => toggle(path)}
-        >
-          {wordsOf(path.split('.'))} ×
-        </button>
+        />
       ))}
       {type && (
         <details className="desk-tree">
@@ -63,26 +56,15 @@ interface BranchProps {
 function Branch(props: BranchProps) {
   const { schema, type, prefix, level, chosen, toggle } = props;
   const wordsOf = usePathWords();
-  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const options = columnOptions(schema, type, prefix).filter(option => !option.type || level < MAX_LEVELS);
   return (
     <ul>
       {options.map(option => (
         <li key={option.path}>
           {option.type ? (
-            <details
-              onToggle={event => {
-                const isOpen = event.currentTarget.open;
-                setOpen(
-                  before => new Set(isOpen ? [...before, option.path] : [...before].filter(p => p !== option.path)),
-                );
-              }}
-            >
-              <summary title={option.path}>{wordsOf([option.name])}</summary>
-              {open.has(option.path) && (
-                <Branch {...props} type={option.type} prefix={`${option.path}.`} level={level + 1} />
-              )}
-            </details>
+            <Twig option={option}>
+              <Branch {...props} type={option.type} prefix={`${option.path}.`} level={level + 1} />
+            </Twig>
           ) : (
             <label title={option.path}>
               <input type="checkbox" checked={chosen.includes(option.path)} onChange={() => toggle(option.path)} />
@@ -92,5 +74,17 @@ function Branch(props: BranchProps) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Field that can be unfolded; its fields are rendered while it is. */
+function Twig({ option, children }: { option: ColumnOption; children: ReactNode }) {
+  const wordsOf = usePathWords();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details onToggle={event => setOpen(event.currentTarget.open)}>
+      <summary title={option.path}>{wordsOf([option.name])}</summary>
+      {isOpen && children}
+    </details>
   );
 }

@@ -3,6 +3,7 @@ import type { FilterOption, OperatorOption } from '../result/builder-options.js'
 import type { Condition } from '../result/built-question.js';
 import { valueIn } from '../result/literals.js';
 import { Control } from '../variables/controls.js';
+import { RemoveButton } from '../variables/remove-button.js';
 import { builderTexts } from './builder-texts.js';
 import { operatorTexts } from './operator-texts.js';
 import { usePathWords } from './use-words.js';
@@ -53,24 +54,19 @@ export function ConditionRow(props: {
         <span>{operatorWord(operator)}</span>
       )}
       <Control
+        {...operator}
         label={name}
-        kind={operator.kind}
-        type={operator.type}
-        choices={operator.choices}
         isRequired={literal !== undefined}
         value={literal === undefined ? undefined : valueIn(literal)}
         change={chooseValue}
       />
-      <button type="button" className="desk-button" aria-label={texts.remove(name)} onClick={remove}>
-        ×
-      </button>
+      <RemoveButton name={name} onClick={remove} />
     </div>
   );
 }
 
 /** Condition that the form has no control for, as it is written. */
 export function OtherCondition({ condition, remove }: { condition: Condition; remove: () => void }) {
-  const texts = useTranslation(builderTexts);
   const wordsOf = usePathWords();
   const name = wordsOf(condition.path);
   return (
@@ -78,9 +74,7 @@ export function OtherCondition({ condition, remove }: { condition: Condition; re
       <span>
         {name}: {condition.literal}
       </span>
-      <button type="button" className="desk-button" aria-label={texts.remove(name)} onClick={remove}>
-        ×
-      </button>
+      <RemoveButton name={name} onClick={remove} />
     </div>
   );
 }

@@ -1,18 +1,12 @@
-import type { GraphQLSchema } from 'graphql';
 import { useMemo, useState } from 'react';
 import { useTranslation } from '../language.js';
 import { type FilterOption, filterOptions, type OperatorOption } from '../result/builder-options.js';
-import type { BuiltQuestion, Condition } from '../result/built-question.js';
+import type { Condition } from '../result/built-question.js';
 import { literalOf, valueIn } from '../result/literals.js';
 import { builderTexts } from './builder-texts.js';
 import { ConditionRow, keyOf, OtherCondition, type Row } from './condition-row.js';
+import type { PartProps } from './part.js';
 import { usePathWords } from './use-words.js';
-
-interface ConditionsProps {
-  readonly schema: GraphQLSchema;
-  readonly question: BuiltQuestion;
-  readonly change: (question: BuiltQuestion) => void;
-}
 
 function rowOf(options: readonly FilterOption[], { path, literal }: Condition): Row | undefined {
   for (const option of options) {
@@ -23,7 +17,7 @@ function rowOf(options: readonly FilterOption[], { path, literal }: Condition): 
 }
 
 /** Conditions of a question: what is compared, how, and with what value. */
-export function Conditions({ schema, question, change }: ConditionsProps) {
+export function Conditions({ schema, question, change }: PartProps) {
   const texts = useTranslation(builderTexts);
   const wordsOf = usePathWords();
   const options = useMemo(() => filterOptions(schema, question.list), [schema, question.list]);
@@ -96,7 +90,7 @@ export function Conditions({ schema, question, change }: ConditionsProps) {
 /** Returns the value of a condition for another operator. */
 function adapted({ operator, literal }: Row, next: OperatorOption): unknown {
   if (next.kind === 'boolean' && operator.kind !== 'boolean') return true;
-  const value = valueIn(literal ?? '');
+  const value = literal === undefined ? '' : valueIn(literal);
   const isList = next.kind === 'choices' || next.kind === 'records';
   if (isList) return Array.isArray(value) ? value : next.isEnum && operator.isEnum ? [value] : [next.choices[0] ?? ''];
   const single = Array.isArray(value) ? value[0] : value;

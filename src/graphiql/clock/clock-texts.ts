@@ -6,7 +6,6 @@ interface ClockTexts {
   readonly clock: string;
   readonly now: string;
   readonly asking: string;
-  readonly asKnown: (moment: string) => string;
   readonly lastChange: string;
   readonly changesSince: (count: number) => string;
   readonly moreRecords: (count: number) => string;
@@ -32,7 +31,6 @@ interface ClockTexts {
   readonly noDay: string;
   readonly repeatedHour: string;
   readonly skippedHour: string;
-  readonly lost: string;
   readonly moved: string;
 }
 
@@ -42,7 +40,6 @@ export const clockTexts: Readonly<Record<ReaderLanguage, ClockTexts>> = {
     clock: 'Clock',
     now: 'Now',
     asking: 'Asking the register about this moment …',
-    asKnown: moment => `As the register knew it on ${moment}.`,
     lastChange: 'Last change by then:',
     changesSince: count =>
       count === 0 ? 'No changes since.' : count === 1 ? '1 change since' : `${count} changes since`,
@@ -69,7 +66,6 @@ export const clockTexts: Readonly<Record<ReaderLanguage, ClockTexts>> = {
     noDay: 'Choose a day.',
     repeatedHour: 'On this day the clock in the Netherlands shows this time twice.',
     skippedHour: 'On this day the clock in the Netherlands skips this time.',
-    lost: 'This answer does not say that it is of the moment of the clock, so it is not shown. A proxy or router between this page and the register loses the parameter knownAt or the header Register-Known-At.',
     moved:
       'The clock was moved before this answer came, so it is not shown. A query can be asked again; a mutation was carried out in the present.',
   },
@@ -78,7 +74,6 @@ export const clockTexts: Readonly<Record<ReaderLanguage, ClockTexts>> = {
     clock: 'Klok',
     now: 'Nu',
     asking: 'Dit moment wordt bij het register nagevraagd …',
-    asKnown: moment => `Zoals het register het wist op ${moment}.`,
     lastChange: 'Laatste wijziging tot dan:',
     changesSince: count =>
       count === 0
@@ -109,7 +104,6 @@ export const clockTexts: Readonly<Record<ReaderLanguage, ClockTexts>> = {
     noDay: 'Kies een dag.',
     repeatedHour: 'Op deze dag wijst de klok in Nederland deze tijd twee keer aan.',
     skippedHour: 'Op deze dag slaat de klok in Nederland deze tijd over.',
-    lost: 'Dit antwoord zegt niet dat het van het moment van de klok is, en wordt dus niet getoond. Een proxy of router tussen deze pagina en het register verliest de parameter knownAt of de header Register-Known-At.',
     moved:
       'De klok is verzet voordat dit antwoord kwam, en daarom wordt het niet getoond. Een vraag kan opnieuw; een mutatie is in het heden uitgevoerd.',
   },
@@ -118,7 +112,6 @@ export const clockTexts: Readonly<Record<ReaderLanguage, ClockTexts>> = {
     clock: '时钟',
     now: '现在',
     asking: '正在向登记册查询这一时刻……',
-    asKnown: moment => `登记册在${moment}所记录的内容。`,
     lastChange: '截至该时刻的最后一次变更：',
     changesSince: count => (count === 0 ? '此后没有变更。' : `此后有 ${count} 次变更`),
     moreRecords: count => `另有 ${count} 条记录`,
@@ -144,7 +137,6 @@ export const clockTexts: Readonly<Record<ReaderLanguage, ClockTexts>> = {
     noDay: '请选择日期。',
     repeatedHour: '这一天荷兰的时钟会两次显示这一时间。',
     skippedHour: '这一天荷兰的时钟会跳过这一时间。',
-    lost: '此回答没有说明它属于时钟所示的时刻，因此不予显示。本页与登记册之间的代理或路由器丢失了参数 knownAt 或标头 Register-Known-At。',
     moved: '在此回答到达之前时钟已被调整，因此不予显示。查询可以重新提出；变更操作已在当前登记册中执行。',
   },
 };

@@ -21,18 +21,9 @@ export function createMomentFetcher(url: string, wsClient: Client): Fetcher {
     const knownAt = currentKnownAt();
     if (knownAt !== undefined && isWriting(params.query, params.operationName ?? undefined))
       return { errors: [new GraphQLError(clockTexts[readerLanguage()].readOnly)] };
-    return fetcherAt(inLanguage(fetchAt(knownAt)))(params, options);
+    return fetcherAt(fetchAt(knownAt))(params, options);
   };
 }
-
-/** Returns a `fetch` whose answers have their messages in the language of the page, which need not be that of the browser. */
-const inLanguage =
-  (fetchOperation: typeof fetch): typeof fetch =>
-  (url, init) => {
-    const headers = new Headers(init?.headers);
-    if (!headers.has('accept-language')) headers.set('accept-language', readerLanguage());
-    return fetchOperation(url, { ...init, headers });
-  };
 
 /** A document that cannot be parsed is sent: the register says what is wrong with it. */
 function isWriting(query: string, operationName: string | undefined): boolean {

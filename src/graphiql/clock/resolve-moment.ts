@@ -3,9 +3,9 @@ import { FetchError, fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
 import type { ReaderLanguage } from '../result/format.js';
 import { isInstant, type KnownAt } from '../result/known-at.js';
+import { messageOf } from '../result/message-of.js';
 import { Store, useStore } from '../store.js';
 import { formatInstant } from './amsterdam.js';
-import { clockTexts } from './clock-texts.js';
 import { useKnownAt } from './moment.js';
 
 /** Change of the register, as the clock lists it. */
@@ -61,7 +61,7 @@ export async function resolveMoment(
     if (signal?.aborted) throw error;
     const params = error instanceof FetchError ? Object.values(error.params) : [];
     const instants = params.filter(value => typeof value === 'string').filter(isInstant);
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return {
       knownAt,
       state: 'refused',
@@ -86,12 +86,18 @@ const resolved = new Store<ResolvedMoment | undefined>(undefined);
 /** Returns the moment of the page as the register understands it; `undefined` in the present. */
 export const useResolvedMoment = (): ResolvedMoment | undefined => useStore(resolved);
 
+const AS_KNOWN = {
+  en: (moment: string) => `As the register knew it on ${moment}.`,
+  nl: (moment: string) => `Zoals het register het wist op ${moment}.`,
+  zh: (moment: string) => `登记册在${moment}所记录的内容。`,
+};
+
 /** Returns the sentence that a picture or the banner states of its moment; `undefined` in the present. */
 export function useMomentText(): string | undefined {
   const language = useReaderLanguage();
   const moment = useResolvedMoment();
   const instant = instantOf(moment);
-  return moment && clockTexts[language].asKnown(instant ? formatInstant(instant, language) : moment.knownAt);
+  return moment && AS_KNOWN[language](instant ? formatInstant(instant, language) : moment.knownAt);
 }
 
 /** Asks the register about the moment of the page whenever it changes, for all components that show it. */

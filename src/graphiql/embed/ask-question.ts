@@ -3,22 +3,10 @@ import { fetchAt } from '../clock/fetch-at.js';
 import { currentKnownAt } from '../clock/moment.js';
 import { readerLanguage } from '../language.js';
 import { withHiddenFields } from '../result/hidden-fields.js';
-import type { RefusedError } from '../result/result-store.js';
+import { messageOf } from '../result/message-of.js';
+import { UNREACHABLE } from '../result/result-store.js';
+import { sendExtended, storeAnswer } from '../result/store-answer.js';
 import { change, state, TAB } from './one-question.js';
-
-interface Response {
-  readonly data?: unknown;
-  readonly errors?: readonly RefusedError[];
-}
-
-async function send(query: string, variables: object, operationName: string | undefined): Promise<Response> {
-  const response = await fetchAt(currentKnownAt())('graphql', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', accept: 'application/json', 'accept-language': readerLanguage() },
-    body: JSON.stringify({ query, variables, operationName }),
-  });
-  return response.json();
-}
 
 /** Asks the question of the page, and stores its answer for the panels, or why there is none. */
 export async function askQuestion(): Promise<void> {
@@ -27,21 +15,23 @@ export async function askQuestion(): Promise<void> {
   if (!schema || !tab) return;
   const { query } = tab;
   const operationName = tab.operationName || undefined;
+  let variables = {};
   change({ isFetching: true });
   try {
-    const variables = JSON.parse(tab.variables || '{}');
-    const sentQuery = withHiddenFields(schema, query, operationName, readerLanguage());
-    let response = await send(sentQuery ?? query, variables, operationName);
-    // Errors are about the text of the reader.
-    const isExtended = sentQuery !== undefined && !response.errors;
-    if (response.errors && sentQuery !== undefined) response = await send(query, variables, operationName);
-    const { data, errors = [] } = response;
-    const asked = { query, variables, operationName, ...(isExtended && { sentQuery }) };
-    if (data) results.set(TAB, { ...asked, data });
-    else results.refuse(TAB, { query, variables, errors });
+    variables = JSON.parse(tab.variables || '{}');
+    const send = async (sent: string): Promise<unknown> => {
+      const response = await fetchAt(currentKnownAt())('graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify({ query: sent, variables, operationName }),
+      });
+      return response.json();
+    };
+    const extended = withHiddenFields(schema, query, operationName, readerLanguage());
+    const { response, ...sentQuery } = await sendExtended(query, extended, send);
+    storeAnswer(results, TAB, { query, variables, operationName, ...sentQuery }, response);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
-    results.refuse(TAB, { query, variables: {}, errors: [{ message }] });
+    results.refuse(TAB, { query, variables, errors: [{ message: messageOf(error), code: UNREACHABLE }] });
   }
   change({ isFetching: false });
 }

@@ -1,14 +1,15 @@
-import { type ComponentType, lazy, Suspense, useEffect } from 'react';
+import { type ComponentType, Suspense, useEffect } from 'react';
 import { useKnownAt } from '../clock/moment.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
+import { lazily } from '../lazily.js';
 import { useQuestionTitle } from '../panels/use-question-title.js';
 import { isInstant } from '../result/known-at.js';
 
 /** Views that can be embedded, by the last part of the address. */
 const VIEWS: Readonly<Record<string, ComponentType>> = {
-  map: lazy(async () => ({ default: (await import('../panels/map.js')).MapPanel })),
-  table: lazy(async () => ({ default: (await import('../panels/table.js')).TablePanel })),
-  chart: lazy(async () => ({ default: (await import('../panels/chart.js')).ChartPanel })),
+  map: lazily(async () => (await import('../panels/map.js')).MapPanel),
+  table: lazily(async () => (await import('../panels/table.js')).TablePanel),
+  chart: lazily(async () => (await import('../panels/chart.js')).ChartPanel),
 };
 
 const translations = {

@@ -40,7 +40,7 @@ export const state: Store<QuestionState> = new Store<QuestionState>({
   visiblePlugin: null,
   variableEditor: {
     getValue: () => state.get().tabs[0]?.variables ?? '',
-    setValue: variables => change({ tabs: state.get().tabs.map(tab => ({ ...tab, variables })) }),
+    setValue: variables => updateTab({ variables }),
   },
 });
 
@@ -48,23 +48,27 @@ export function change(next: Partial<QuestionState>): void {
   state.set({ ...state.get(), ...next });
 }
 
-/** Actions of GraphiQL as far as the panels call them. */
-interface QuestionActions {
-  run(): void;
-  setVisiblePlugin(title: string | null): void;
+function updateTab(values: Partial<Tab>): void {
+  change({ tabs: state.get().tabs.map(tab => ({ ...tab, ...values })) });
 }
 
-let actions: QuestionActions = { run: () => {}, setVisiblePlugin: () => {} };
+/** Actions of GraphiQL as far as the panels call them. */
+const actions = {
+  run: (): void => {},
+  setVisiblePlugin: (_title: string | null): void => {},
+  updateActiveTabValues: updateTab,
+  setOperationName: (operationName: string): void => updateTab({ operationName }),
+};
 
-export function setActions(next: QuestionActions): void {
-  actions = next;
+export function setActions(own: Pick<typeof actions, 'run' | 'setVisiblePlugin'>): void {
+  Object.assign(actions, own);
 }
 
 /** Stands for the hook of GraphiQL with this name. */
 export const useGraphiQL = <T>(select: (question: QuestionState) => T): T => select(useStore(state));
 
 /** Stands for the hook of GraphiQL with this name. */
-export const useGraphiQLActions = (): QuestionActions => actions;
+export const useGraphiQLActions = (): typeof actions => actions;
 
 /** Stands for the function of GraphiQL with this name: the variables of an address are JSON. */
 export const tryParseJSONC = (text: string): unknown => (text.trim() ? JSON.parse(text) : undefined);

@@ -2,13 +2,15 @@ import { useMemo } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { STATUS_ORDER } from '../result/chart-data.js';
-import { formatDate, formatPeriod } from '../result/format.js';
+import { folded } from '../result/folded.js';
+import { formatDate } from '../result/format.js';
 import type { Arc, MapData, Place } from '../result/map-data.js';
 import { labelOf, nameIn } from '../result/objects.js';
 import { countTies, type TieOnDay } from '../result/status-on-day.js';
 import type { LegendItem } from './legend.js';
 import { mapTexts } from './map-texts.js';
 import { DASH_PATTERNS, type Palette } from './palette.js';
+import { tiePeriod } from './tie-period.js';
 
 /** Map of a result; with a day, its statuses are those of the day. */
 export interface MapOfDay {
@@ -19,12 +21,6 @@ export interface MapOfDay {
 
 export const colorOf = (palette: Palette, { status }: Arc) => palette.status[status ?? 'UNKNOWN'] ?? palette.faint;
 
-/** Returns text as it is searched for: without case and accents. */
-export const folded = (text: string) =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase();
 /** Tells if a place has a folded text in one of its names. */
 export const isNamed = ({ displayName }: Place, text: string) =>
   [displayName.nl, displayName.en, displayName.zh].some(name => name && folded(name).includes(text));
@@ -51,11 +47,8 @@ export function useArcLabels(isOfDay: boolean): ArcLabels {
           : value === 'UNKNOWN' && isOfDay
             ? texts.unknown
             : enumLabel('PartnershipStatus', value);
-    const period = ({ status: value, startedOn, endedOn }: Arc) => {
-      if (value === 'EXCHANGE') return startedOn && formatDate(startedOn, language);
-      if (value === 'UNKNOWN' && startedOn && !endedOn) return texts.since(formatDate(startedOn, language));
-      return formatPeriod(startedOn, endedOn, value === 'ENDED', language);
-    };
+    const period = (arc: Arc) =>
+      arc.status === 'EXCHANGE' ? arc.startedOn && formatDate(arc.startedOn, language) : tiePeriod(arc, language);
     const sides = ({ dutch, chinese }: Arc) =>
       [nameIn(dutch.displayName, language), nameIn(chinese.displayName, language)].filter(Boolean).join(' – ');
     const describe = (arc: Arc) =>

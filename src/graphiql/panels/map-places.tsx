@@ -1,6 +1,6 @@
 import type { Place } from '../result/map-data.js';
 import { layOutLabels, type Point } from './map-layout.js';
-import type { Palette } from './palette.js';
+import { labelPaint, type Palette } from './palette.js';
 
 /** Place with its position and label. */
 export interface DrawnPlace {
@@ -37,13 +37,9 @@ export function Places(props: {
           key={`${text} ${x} ${y}`}
           x={x}
           y={y + 3.5}
-          fontSize={11}
           fontWeight={labelledFirst.some(place => place.text === text) ? 700 : 400}
           textAnchor={anchor}
-          fill={palette.ink}
-          stroke={palette.paper}
-          strokeWidth={3}
-          paintOrder="stroke"
+          {...labelPaint(palette)}
         >
           {text}
         </text>

@@ -1,5 +1,5 @@
 import type { NetworkPoint } from './network-layout.js';
-import type { Palette } from './palette.js';
+import { labelPaint, type Palette } from './palette.js';
 
 const OPACITY = { focused: 1, none: 1, dimmed: 0.45 };
 
@@ -17,7 +17,12 @@ export function NodeMark(props: {
   const { mark, point, name, label, emphasis, isCentre, palette } = props;
   const { x, y, node } = point;
   const size = isCentre ? 8 : 5;
-  const stroke = emphasis === 'focused' ? 3 : 1.5;
+  const isFocused = emphasis === 'focused';
+  const paint = {
+    fill: palette.place,
+    stroke: isFocused ? palette.status.ENDED : palette.paper,
+    strokeWidth: isFocused ? 3 : 1.5,
+  };
   return (
     // biome-ignore lint/a11y/useSemanticElements: a part of a drawing cannot be a button element.
     <g
@@ -30,35 +35,16 @@ export function NodeMark(props: {
     >
       <circle cx={x} cy={y} r={14} fill="transparent" />
       {node.country === 'NL' ? (
-        <rect
-          x={x - size}
-          y={y - size}
-          width={size * 2}
-          height={size * 2}
-          fill={palette.place}
-          stroke={emphasis === 'focused' ? palette.status.ENDED : palette.paper}
-          strokeWidth={stroke}
-        />
+        <rect x={x - size} y={y - size} width={size * 2} height={size * 2} {...paint} />
       ) : (
-        <circle
-          cx={x}
-          cy={y}
-          r={size + 0.5}
-          fill={palette.place}
-          stroke={emphasis === 'focused' ? palette.status.ENDED : palette.paper}
-          strokeWidth={stroke}
-        />
+        <circle cx={x} cy={y} r={size + 0.5} {...paint} />
       )}
       <text
         x={x}
         y={y + size + 13}
-        fontSize={11}
-        fontWeight={isCentre || emphasis === 'focused' ? 700 : 400}
+        fontWeight={isCentre || isFocused ? 700 : 400}
         textAnchor="middle"
-        fill={palette.ink}
-        stroke={palette.paper}
-        strokeWidth={3}
-        paintOrder="stroke"
+        {...labelPaint(palette)}
       >
         {name}
       </text>

@@ -83,6 +83,10 @@ const dark: Palette = {
 /** Dash patterns by status, so that the status does not depend on colour alone. */
 export const DASH_PATTERNS: Readonly<Record<string, string>> = { ENDED: '6 4', DORMANT: '2 4', EXCHANGE: '1 4' };
 
+/** Returns the attributes of a label in a picture: ink with a line of paper around it, readable over lines. */
+export const labelPaint = ({ ink, paper }: Palette) =>
+  ({ fontSize: 11, fill: ink, stroke: paper, strokeWidth: 3, paintOrder: 'stroke' }) as const;
+
 const darkScheme = matchMedia('(prefers-color-scheme: dark)');
 const subscribeToColorScheme = (listener: () => void) => {
   darkScheme.addEventListener('change', listener);

@@ -1,19 +1,20 @@
 import './panel.css';
 
 import { useGraphiQL } from '@graphiql/react';
-import { lazy, type ReactNode, Suspense } from 'react';
+import { type ReactNode, Suspense } from 'react';
 import { useActiveResult, useAnswerState } from '../active-result.js';
 import { VIEWS } from '../bar/navigation-texts.js';
 import { useTranslation } from '../language.js';
 import { setCodeOpen, setLayout, useIsCodeOpen, useLayout } from '../layout.js';
+import { lazily } from '../lazily.js';
 import { AnswerNotice } from '../remedies/answer-notice.js';
 import { hasLongPage } from '../result/long-page.js';
 import { useOpenQuestion } from './open-question.js';
 
 /** Loaded with the first question that has variables: ids bring the look-up of records. */
-const VariablesForm = lazy(async () => ({ default: (await import('../variables/variables-form.js')).VariablesForm }));
+const VariablesForm = lazily(async () => (await import('../variables/variables-form.js')).VariablesForm);
 
-const AllPages = lazy(async () => ({ default: (await import('../remedies/all-pages.js')).AllPages }));
+const AllPages = lazily(async () => (await import('../remedies/all-pages.js')).AllPages);
 
 const translations = {
   en: { larger: 'Full width', code: 'Show question (GraphQL)' },

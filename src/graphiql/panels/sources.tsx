@@ -7,6 +7,7 @@ import { useReaderLanguage, useTranslation } from '../language.js';
 import { ReportError } from '../reports/report-error.js';
 import { fieldWord } from '../result/column-labels.js';
 import { type CitedRecord, enumTypeOf, evidenceQuery, factsOf } from '../result/evidence.js';
+import { messageOf } from '../result/message-of.js';
 import { SourceLine } from './source-line.js';
 import { StatusPeriods } from './status-periods.js';
 
@@ -60,8 +61,7 @@ function useRecord(id: string): RecordState {
       setResult({ state: 'loaded', type, record: node ?? { citations: [] } });
     };
     load().catch((error: unknown) => {
-      if (!request.signal.aborted)
-        setResult({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+      if (!request.signal.aborted) setResult({ state: 'failed', message: messageOf(error) });
     });
     return () => request.abort();
   }, [id, schema, knownAt]);

@@ -7,6 +7,7 @@ import {
   useTable,
 } from '@tanstack/react-table';
 import { useMemo } from 'react';
+import { folded } from '../result/folded.js';
 import { sortRows } from '../result/sort.js';
 import type { Column, Row, Table } from '../result/table-data.js';
 import { useStore } from '../store.js';
@@ -42,13 +43,6 @@ export interface TableView {
 }
 
 const listIn = (setting: string | undefined): string[] => setting?.split(',').filter(Boolean) ?? [];
-
-/** Compares texts as readers do: without regard to case and accents. */
-const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase();
 
 /**
  * Returns the columns and rows of a table as the address of the page says: hidden, moved, filtered and sorted.

@@ -1,10 +1,11 @@
 import { useGraphiQL } from '@graphiql/react';
-import { useEffect, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { useKnownAt } from '../clock/moment.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
 import { type CountedPage, countedQueries, readCounted } from '../result/counted-records.js';
+import { messageOf } from '../result/message-of.js';
 import type { OperationResult } from '../result/result-store.js';
 import type { ResultObject } from '../result/typed-result.js';
 
@@ -21,8 +22,9 @@ export function useCountedRecords(): Counted {
   const language = useReaderLanguage();
   const knownAt = useKnownAt();
   const [counted, setCounted] = useState<{ of: OperationResult; value: Counted }>();
+  const isCounting = useMemo(() => result && countedQueries(result, language).length > 0, [result, language]);
   useEffect(() => {
-    if (!schema || !result || countedQueries(result, language).length === 0) return undefined;
+    if (!schema || !result || !isCounting) return undefined;
     const request = new AbortController();
     const { signal } = request;
     const send = (query: string, variables: object) =>
@@ -31,11 +33,11 @@ export function useCountedRecords(): Counted {
       .then(records => setCounted({ of: result, value: { state: 'loaded', records } }))
       .catch((error: unknown) => {
         if (signal.aborted) return;
-        const message = error instanceof Error ? error.message : String(error);
+        const message = messageOf(error);
         setCounted({ of: result, value: { state: 'failed', message } });
       });
     return () => request.abort();
-  }, [schema, result, language, knownAt]);
-  if (!result || countedQueries(result, language).length === 0) return { state: 'none' };
+  }, [schema, result, isCounting, language, knownAt]);
+  if (!result || !isCounting) return { state: 'none' };
   return counted?.of === result ? counted.value : { state: 'loading' };
 }

@@ -4,6 +4,7 @@ import { useActiveResult } from '../active-result.js';
 import { useKnownAt } from '../clock/moment.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
+import { messageOf } from '../result/message-of.js';
 import { type ResultObject, readResult } from '../result/typed-result.js';
 import { useDayVariable } from './day-slider.js';
 
@@ -43,7 +44,7 @@ export function useSecondDay(day: string | undefined): SecondDay | undefined {
       data => setAnswer({ day, root: readResult(schema, { query, operationName, variables }, data) }),
       error => {
         // An aborted request belongs to a day that the reader has left.
-        if (!aborted.signal.aborted) setAnswer({ day, error: error instanceof Error ? error.message : String(error) });
+        if (!aborted.signal.aborted) setAnswer({ day, error: messageOf(error) });
       },
     );
     return () => aborted.abort();

@@ -1,9 +1,8 @@
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
-import { formatDate, formatPeriod } from '../result/format.js';
 import type { NetworkNode, NetworkTie } from '../result/network-data.js';
 import { nameIn } from '../result/objects.js';
-import { mapTexts } from './map-texts.js';
+import { tiePeriod } from './tie-period.js';
 
 interface TieWords {
   readonly name: (node: NetworkNode) => string;
@@ -18,9 +17,6 @@ export function useTieWords(): TieWords {
   return {
     name: ({ displayName, id }) => nameIn(displayName, language) ?? id,
     status: status => enumLabel('PartnershipStatus', status),
-    period: ({ status, startedOn, endedOn }) =>
-      status === 'UNKNOWN' && startedOn && !endedOn
-        ? mapTexts[language].since(formatDate(startedOn, language))
-        : formatPeriod(startedOn, endedOn, status === 'ENDED', language),
+    period: tie => tiePeriod(tie, language),
   };
 }

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react';
-import { BULK_KEYS, BULK_KINDS, type BulkKind } from './bulk.js';
+import { BULK_KEYS, BULK_KINDS } from './bulk.js';
 import { useProposalTexts } from './texts.js';
 import type { Bulk } from './use-bulk.js';
 
@@ -10,8 +10,6 @@ interface BulkActionsProps {
   /** Called when the question is answered: its buttons, which had the focus, are gone. */
   answered: () => void;
 }
-
-const keyOf = (kind: BulkKind): string => Object.entries(BULK_KEYS).find(([, of]) => of === kind)?.[0] ?? '';
 
 /** Takes decisions on many rows: says on how many, and takes them once that is confirmed. */
 export function BulkActions({ bulk: { question, ask, confirm, cancel }, waiting, answered }: BulkActionsProps) {
@@ -53,10 +51,10 @@ export function BulkActions({ bulk: { question, ask, confirm, cancel }, waiting,
               type="button"
               className="desk-button"
               aria-disabled={waiting > 0}
-              aria-keyshortcuts={`Shift+${keyOf(kind)}`}
+              aria-keyshortcuts={`Shift+${BULK_KEYS[kind]}`}
               onClick={() => void ask(kind)}
             >
-              {texts.bulkActions[kind]} <kbd>⇧{keyOf(kind)}</kbd>
+              {texts.bulkActions[kind]} <kbd>⇧{BULK_KEYS[kind]}</kbd>
             </button>
           ))}
           {waiting > 0 && <span>{texts.storing(waiting)}</span>}

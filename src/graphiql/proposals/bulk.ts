@@ -1,14 +1,12 @@
 import { type Decision, fittingDecisions, type Item, type Proposal } from './proposal.js';
 
-/** The decisions that are taken on many rows at once. */
-export const BULK_KINDS = ['page', 'shown', 'certain'] as const;
-export type BulkKind = (typeof BULK_KINDS)[number];
-
-/** The keys of the decisions on many rows: with Shift, so that none is pressed instead of that on one row. */
-export const BULK_KEYS: Readonly<Record<string, BulkKind>> = { A: 'page', V: 'shown', C: 'certain' };
+/** The keys of the decisions on many rows at once: with Shift, so that none is pressed instead of that on one row. */
+export const BULK_KEYS = { page: 'A', shown: 'V', certain: 'C' } as const;
+export type BulkKind = keyof typeof BULK_KEYS;
+export const BULK_KINDS = Object.keys(BULK_KEYS) as BulkKind[];
 
 /** The score from which a candidate is chosen if no other one has it. */
-export const CERTAIN_SCORE = 90;
+const CERTAIN_SCORE = 90;
 
 /** The part of a row that a decision on many rows reads. */
 export type BulkItem = Pick<Item, 'id' | 'verdict' | 'fields' | 'decision' | 'isApplied'> & {

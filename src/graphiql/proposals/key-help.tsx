@@ -1,3 +1,4 @@
+import { BULK_KEYS } from './bulk.js';
 import { useProposalTexts } from './texts.js';
 
 /** Lists the keys of the review. */
@@ -9,7 +10,7 @@ export function KeyHelp() {
     [['r'], keyHelp.reject],
     [['b'], keyHelp.both],
     [['1', '9'], keyHelp.choose],
-    [['⇧A', '⇧V', '⇧C'], keyHelp.bulk],
+    [Object.values(BULK_KEYS).map(key => `⇧${key}`), keyHelp.bulk],
   ];
   return (
     <p className="proposal-keys">

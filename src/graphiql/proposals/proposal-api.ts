@@ -1,5 +1,6 @@
 import { fetchQuery } from '../fetch-query.js';
 import type { ReaderLanguage } from '../result/format.js';
+import { type PageInfo, pagesOf } from '../result/pages.js';
 import type { BulkItem } from './bulk.js';
 import type { Decision, Item, Proposal, UserError } from './proposal.js';
 import { DECIDE, LIST, mutationOf, ONE, UNDECIDED } from './proposal-documents.js';
@@ -21,12 +22,7 @@ export interface PagePlace {
 export interface Page<Row> {
   readonly nodes: readonly Row[];
   readonly totalCount: number;
-  readonly pageInfo: {
-    readonly hasNextPage: boolean;
-    readonly hasPreviousPage: boolean;
-    readonly startCursor: string | null;
-    readonly endCursor: string | null;
-  };
+  readonly pageInfo: PageInfo & { readonly hasPreviousPage: boolean; readonly startCursor: string | null };
 }
 
 interface Payload<P> {
@@ -72,13 +68,14 @@ export function createProposalApi(headers: Readonly<Record<string, string>>, lan
     /** Reads all rows of a filter without a decision, page by page. */
     undecided: async (id: string, filter: object): Promise<readonly BulkItem[]> => {
       const rows: BulkItem[] = [];
-      for (let after: string | null = null; rows.length < MAX_BULK_ROWS; ) {
-        const variables: object = { id, filter, first: BULK_PAGE_SIZE, after };
-        const { proposal }: { proposal: { items: Page<BulkItem> } | null } = await ask(UNDECIDED, variables);
-        const items = proposal?.items;
-        rows.push(...(items?.nodes ?? []));
-        if (!items?.pageInfo.hasNextPage) break;
-        after = items.pageInfo.endCursor;
+      type Undecided = { proposal: { items: Page<BulkItem> } | null };
+      const pages = pagesOf(
+        after => ask<Undecided>(UNDECIDED, { id, filter, first: BULK_PAGE_SIZE, after }),
+        ({ proposal }) => proposal?.items.pageInfo,
+      );
+      for await (const { proposal } of pages) {
+        rows.push(...(proposal?.items.nodes ?? []));
+        if (rows.length >= MAX_BULK_ROWS) break;
       }
       return rows;
     },

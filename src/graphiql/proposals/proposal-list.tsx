@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import { formatShortInstant } from '../clock/amsterdam.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
+import { messageOf } from '../result/message-of.js';
 import { Pager } from './pager.js';
 import { type Proposal, titleOf } from './proposal.js';
 import { type Page, type PagePlace, PROPOSALS_PAGE_SIZE, type ProposalApi } from './proposal-api.js';
@@ -36,8 +37,7 @@ export function ProposalList({ api, open }: { api: ProposalApi; open: (id: strin
       .proposals(filter, query.place, request.signal)
       .then(page => setListed({ query, page }))
       .catch((error: unknown) => {
-        if (!request.signal.aborted)
-          setListed({ query, failure: error instanceof Error ? error.message : String(error) });
+        if (!request.signal.aborted) setListed({ query, failure: messageOf(error) });
       });
     return () => request.abort();
   }, [api, query]);

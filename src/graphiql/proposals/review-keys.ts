@@ -1,4 +1,4 @@
-import { BULK_KEYS, type BulkKind } from './bulk.js';
+import { BULK_KEYS, BULK_KINDS, type BulkKind } from './bulk.js';
 import type { DecisionKind } from './proposal.js';
 
 /** The actions of the keys of a review. */
@@ -35,10 +35,11 @@ export function reviewKeys({ move, decide, choose, bulk }: ReviewKeys) {
     if (event.ctrlKey || event.metaKey || event.altKey || target.closest(FIELD)) return;
     const isInList = target.closest(LIST) !== null;
     const { key } = event;
+    const bulkKind = BULK_KINDS.find(kind => BULK_KEYS[kind] === key);
     if (key === 'j' || (key === 'ArrowDown' && isInList)) move(1);
     else if (key === 'k' || (key === 'ArrowUp' && isInList)) move(-1);
     else if (Object.hasOwn(DECISIONS, key)) decide(DECISIONS[key as keyof typeof DECISIONS]);
-    else if (Object.hasOwn(BULK_KEYS, key)) bulk(BULK_KEYS[key] as BulkKind);
+    else if (bulkKind) bulk(bulkKind);
     else if (/^[1-9]$/.test(key)) choose(Number(key) - 1);
     else return;
     event.preventDefault();

@@ -30,6 +30,7 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
   const bulk = useBulk(api, review, texts);
   const item = page?.nodes[index];
   const root = useRef<HTMLDivElement>(null);
+  const focusCurrent = () => root.current?.querySelector<HTMLElement>(`${LIST} [aria-current="true"]`)?.focus();
   /** Set if the current row gets the focus once it is rendered. */
   const takesFocus = useRef(true);
   // biome-ignore lint/correctness/useExhaustiveDependencies: runs when another row is current, or the row is compared again.
@@ -38,10 +39,9 @@ export function ReviewView({ api, viewer, id, close }: ReviewViewProps) {
     const isFocusLost = document.activeElement === document.body;
     if (!item || !(takesFocus.current || isFocusLost)) return;
     takesFocus.current = false;
-    root.current?.querySelector<HTMLElement>(`${LIST} [aria-current="true"]`)?.focus();
+    focusCurrent();
   }, [item?.id, item?.verdict, page]);
 
-  const focusCurrent = () => root.current?.querySelector<HTMLElement>(`${LIST} [aria-current="true"]`)?.focus();
   const move = (step: 1 | -1) => {
     if (!page) return;
     takesFocus.current = true;

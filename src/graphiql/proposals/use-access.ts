@@ -2,6 +2,7 @@ import { useGraphiQL } from '@graphiql/react';
 import { useEffect, useMemo, useState } from 'react';
 import { useReaderLanguage } from '../language.js';
 import { readHeaders } from '../read-headers.js';
+import { messageOf } from '../result/message-of.js';
 import { createProposalApi, type ProposalApi, type Viewer } from './proposal-api.js';
 
 /** The access that the headers of the active tab give. */
@@ -36,8 +37,7 @@ export function useAccess(): Access {
     };
     const start = () =>
       ask().catch((error: unknown) => {
-        if (!request.signal.aborted)
-          setAccess({ state: 'failed', message: error instanceof Error ? error.message : String(error) });
+        if (!request.signal.aborted) setAccess({ state: 'failed', message: messageOf(error) });
       });
     const timer = setTimeout(start, Object.keys(headers).length > 0 ? TYPING_PAUSE_MS : 0);
     return () => {

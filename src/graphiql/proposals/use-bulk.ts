@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { messageOf } from '../result/message-of.js';
 import { type BulkKind, bulkDecisions } from './bulk.js';
 import { filterOf } from './item-page.js';
 import type { Decision } from './proposal.js';
@@ -28,7 +29,7 @@ export function useBulk(api: ProposalApi, { proposal, page, pending, ...review }
       if (decisions.length === 0) return review.setAnnouncement(texts.bulkNone);
       setQuestion({ kind, decisions, version: proposal.version });
     } catch (error) {
-      review.setFailure(error instanceof Error ? error.message : String(error));
+      review.setFailure(messageOf(error));
     }
   };
   const confirm = () => {

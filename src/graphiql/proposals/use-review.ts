@@ -1,13 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
+import { messageOf } from '../result/message-of.js';
 import { DecisionQueue } from './decision-queue.js';
 import { filterOf, type ItemPage, type VerdictFilter } from './item-page.js';
 import { type Decision, type Item, type Proposal, rowsForAPerson } from './proposal.js';
 import type { PagePlace, ProposalApi } from './proposal-api.js';
 import type { ProposalTexts } from './texts.js';
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** A refusal of the register, in its words. */
 class Refused extends Error {}

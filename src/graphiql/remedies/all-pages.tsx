@@ -4,6 +4,7 @@ import { useKnownAt } from '../clock/moment.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { collectPages, MAX_COLLECTED_ROWS, openListOf } from '../result/all-pages.js';
+import { messageOf } from '../result/message-of.js';
 
 const translations = {
   en: {
@@ -54,7 +55,7 @@ export function AllPages() {
       // The reader may have asked something else meanwhile.
       if (results.get(activeTab) === result) results.set(activeTab, { ...result, data, isCollected: true });
     } catch (error) {
-      setStatus({ of: result, text: error instanceof Error ? error.message : String(error) });
+      setStatus({ of: result, text: messageOf(error) });
     }
   };
   const isTooLong = (list.total ?? 0) > MAX_COLLECTED_ROWS;

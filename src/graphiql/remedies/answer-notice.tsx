@@ -2,9 +2,10 @@ import './remedies.css';
 
 import { useGraphiQL } from '@graphiql/react';
 import { parse } from 'graphql';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useActiveResult } from '../active-result.js';
 import { useTranslation } from '../language.js';
+import { lazily } from '../lazily.js';
 import { questionOf } from '../questions.js';
 import type { AnswerState } from '../result/answer-state.js';
 import { missingIn } from '../result/missing-records.js';
@@ -41,9 +42,9 @@ const translations = {
 };
 
 /** Loaded with the first refusal: it validates the question by the schema, with all rules of graphql-js. */
-const Refused = lazy(async () => ({ default: (await import('./refused.js')).Refused }));
+const Refused = lazily(async () => (await import('./refused.js')).Refused);
 
-const MissingRecords = lazy(async () => ({ default: (await import('./missing-records.js')).MissingRecords }));
+const MissingRecords = lazily(async () => (await import('./missing-records.js')).MissingRecords);
 
 const NO_GRAPHQL = [{ message: '', code: 'GRAPHQL_PARSE_FAILED' }];
 

@@ -19,7 +19,6 @@ export function FewerRecords({ query, params }: { query: string; params: Costs }
   const rewrite = useRewrite();
   const list = useMemo(() => rootList({ query }), [query]);
   const [count, setCount] = useState<number>();
-  const variables = JSON.stringify(values);
   useEffect(() => {
     const request = new AbortController();
     setCount(undefined);
@@ -27,7 +26,7 @@ export function FewerRecords({ query, params }: { query: string; params: Costs }
     const [cost, maximum] = [Number(params.value), Number(params.maximum)];
     // The register computes the cost: the same question with one record less tells what a record costs.
     fetchQuery(list.sized(list.size - 1), {
-      variables: JSON.parse(variables),
+      variables: values,
       knownAt,
       language,
       signal: request.signal,
@@ -39,7 +38,7 @@ export function FewerRecords({ query, params }: { query: string; params: Costs }
       },
     );
     return () => request.abort();
-  }, [list, params, variables, knownAt, language]);
+  }, [list, params, values, knownAt, language]);
   if (!list || count === undefined) return null;
   return (
     <button type="button" className="desk-button" onClick={() => rewrite({ query: list.sized(count) })}>

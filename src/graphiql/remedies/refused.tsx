@@ -6,7 +6,7 @@ import { useReaderLanguage, useTranslation } from '../language.js';
 import type { Explanation, Remedy, RemedyWords } from '../result/explanation.js';
 import { rootList } from '../result/page-size.js';
 import { explainQuery } from '../result/remedies.js';
-import { remedyTexts } from '../result/remedy-texts.js';
+import { type RemedyTexts, remedyTexts } from '../result/remedy-texts.js';
 import { type RefusedError, UNREACHABLE } from '../result/result-store.js';
 import { withDatesAsTexts, withoutCursors } from '../result/rewrites.js';
 import { useRewrite } from '../rewrite.js';
@@ -96,7 +96,7 @@ function remedyFor(
   schema: GraphQLSchema,
   query: string,
   { code, rule, params }: RefusedError,
-  texts: typeof remedyTexts.en,
+  texts: RemedyTexts,
 ): Remedy | undefined {
   const remedy = (label: string, next: string | undefined) => (next === undefined ? undefined : { label, query: next });
   if (code === 'INVALID_CURSOR') return remedy(texts.withoutCursor, withoutCursors(query));

@@ -4,6 +4,7 @@ import { formatInstant } from '../clock/amsterdam.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
+import { messageOf } from '../result/message-of.js';
 import { ReportSource } from './report-source.js';
 import { reportTexts } from './report-texts.js';
 import { enumOfField } from './reportable-fields.js';
@@ -67,7 +68,7 @@ export function ReportForm({ record, fields, label, doubted, finish, cancel }: R
       if (reportError.proposal) return finish(reportError.proposal.id);
       setFailure(reportError.userErrors.map(({ message }) => message).join(' '));
     } catch (error) {
-      setFailure(error instanceof Error ? error.message : String(error));
+      setFailure(messageOf(error));
     }
     return setSending(false);
   };

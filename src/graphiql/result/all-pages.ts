@@ -1,8 +1,9 @@
-import { Kind, type OperationDefinitionNode, parse, print, type SelectionNode } from 'graphql';
+import { type FieldNode, Kind, type OperationDefinitionNode, parse, print } from 'graphql';
 import { HIDDEN_PREFIX } from './hidden-fields.js';
 import { MIN_PAGE_SIZE } from './long-page.js';
-import { operationOf } from './operation-request.js';
+import { operationOf, responseNameOf } from './operation-request.js';
 import { listFields, pageSizeOf, withField } from './page-size.js';
+import { type PageInfo, pagesOf } from './pages.js';
 import type { OperationResult } from './result-store.js';
 
 /** Rows that the page collects; a longer list is a file of the server. */
@@ -26,20 +27,14 @@ export interface OpenList {
 interface Page {
   readonly nodes?: readonly unknown[];
   readonly totalCount?: number;
-  readonly [PAGE]?: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+  readonly [PAGE]?: PageInfo;
 }
 
 type Data = Readonly<Record<string, Page | null>>;
 
 /** Returns the list of an answer that has further pages: the only one at the root, read from its start. */
-export function openListOf({
-  query,
-  sentQuery,
-  operationName,
-  data,
-  events,
-  isCollected,
-}: OperationResult): OpenList | undefined {
+export function openListOf(result: OperationResult): OpenList | undefined {
+  const { query, sentQuery, operationName, data, events, isCollected } = result;
   if (events || isCollected) return undefined;
   const document = parse(sentQuery ?? query, { noLocation: true });
   const operation = operationOf(document, operationName);
@@ -48,41 +43,29 @@ export function openListOf({
   const size = field && pageSizeOf(field);
   if (!operation || !field || others.length > 0 || isRead || size === undefined || size < MIN_PAGE_SIZE)
     return undefined;
-  const responseName = field.alias?.value ?? field.name.value;
+  const responseName = responseNameOf(field);
   const page = (data as Data)[responseName];
   const count = page?.nodes?.length ?? 0;
   const total = page?.totalCount;
   if (count === 0 || (total === undefined ? count < size : count >= total)) return undefined;
-  const cursor = {
-    kind: Kind.ARGUMENT,
-    name: { kind: Kind.NAME, value: 'after' },
-    value: { kind: Kind.VARIABLE, name: { kind: Kind.NAME, value: AFTER } },
-  } as const;
-  const paged = {
+  const paged: FieldNode = {
     ...field,
-    arguments: [...(field.arguments ?? []), cursor],
+    arguments: [...(field.arguments ?? []), ...(ADDED_TO_FIELD.arguments ?? [])],
     selectionSet: {
       kind: Kind.SELECTION_SET,
-      selections: [...(field.selectionSet?.selections ?? []), ...PAGE_INFO],
+      selections: [...(field.selectionSet?.selections ?? []), ...(ADDED_TO_FIELD.selectionSet?.selections ?? [])],
     },
-  } as const;
-  const operationWithCursor: OperationDefinitionNode = {
-    ...operation,
-    variableDefinitions: [...(operation.variableDefinitions ?? []), ...CURSOR_VARIABLE],
   };
-  const definitions = document.definitions.map(member => (member === operation ? operationWithCursor : member));
-  const withCursor = withField({ ...document, definitions }, operationWithCursor, field, paged);
-  return { responseName, count, total, query: print(withCursor) };
+  return { responseName, count, total, query: print(withField(document, operation, field, paged, ADDED_VARIABLES)) };
 }
 
-/** Returns the parts of an operation in a text. */
-function partsOf(text: string): OperationDefinitionNode {
-  return parse(text, { noLocation: true }).definitions[0] as OperationDefinitionNode;
-}
-
-const CURSOR_VARIABLE = partsOf(`query($${AFTER}: String) { a }`).variableDefinitions ?? [];
-const PAGE_INFO: readonly SelectionNode[] = partsOf(`{ ${PAGE}: pageInfo { hasNextPage endCursor } }`).selectionSet
-  .selections;
+/** Operation with what a query of one page has more than the question. */
+const ADDED = parse(
+  `query($${AFTER}: String) { list(after: $${AFTER}) { ${PAGE}: pageInfo { hasNextPage endCursor } } }`,
+  { noLocation: true },
+).definitions[0] as OperationDefinitionNode;
+const ADDED_VARIABLES = ADDED.variableDefinitions ?? [];
+const ADDED_TO_FIELD = ADDED.selectionSet.selections[0] as FieldNode;
 
 /**
  * Returns the data of an answer with all pages of its list.
@@ -93,15 +76,16 @@ export async function collectPages(
   { responseName }: OpenList,
   fetchPage: (variables: Readonly<Record<string, unknown>>) => Promise<unknown>,
 ): Promise<unknown> {
-  let after: string | null = null;
   let first: Data | undefined;
   const nodes: unknown[] = [];
-  do {
-    const data = (await fetchPage({ [AFTER]: after })) as Data;
-    const page: Page | null | undefined = data[responseName];
+  const pages = pagesOf(
+    async after => (await fetchPage({ [AFTER]: after })) as Data,
+    data => data[responseName]?.[PAGE],
+  );
+  for await (const data of pages) {
     first ??= data;
-    nodes.push(...(page?.nodes ?? []));
-    after = page?.[PAGE]?.hasNextPage ? page[PAGE].endCursor : null;
-  } while (after !== null && nodes.length < MAX_COLLECTED_ROWS);
+    nodes.push(...(data[responseName]?.nodes ?? []));
+    if (nodes.length >= MAX_COLLECTED_ROWS) break;
+  }
   return { ...first, [responseName]: { ...first?.[responseName], nodes } };
 }

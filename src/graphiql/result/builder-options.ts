@@ -4,25 +4,19 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   getNamedType,
-  getNullableType,
   isEnumType,
   isInputObjectType,
   isLeafType,
-  isListType,
   isObjectType,
   isRequiredInputField,
 } from 'graphql';
 import { BUILT_LISTS } from './built-question.js';
-import { type ControlKind, controlKind } from './variable-fields.js';
+import { type ControlOfType, controlOf } from './variable-fields.js';
 
 /** Operator of a filter, with the control for its value. */
-export interface OperatorOption {
+export interface OperatorOption extends ControlOfType {
   /** Names after the field: `["eq"]`, `["some", "in"]`; empty for a field that takes its value itself. */
   readonly path: readonly string[];
-  readonly kind: ControlKind;
-  readonly type: string;
-  readonly isEnum: boolean;
-  readonly choices: readonly string[];
 }
 
 /** Field that a list can be filtered by. */
@@ -36,18 +30,7 @@ const CONNECTIVES = new Set(['and', 'or', 'not']);
 /** Operators in the order of the list: the first is that of a new condition. */
 const OPERATOR_ORDER = ['in', 'eq', 'contains', 'from', 'startsWith', 'until', 'after', 'before', 'notIn', 'isNull'];
 
-function operatorOf(path: readonly string[], type: GraphQLInputType): OperatorOption {
-  const named = getNamedType(type);
-  const isEnum = isEnumType(named);
-  const isList = isListType(getNullableType(type));
-  return {
-    path,
-    kind: controlKind(named.name, isEnum, isList),
-    type: named.name,
-    isEnum,
-    choices: isEnum ? named.getValues().map(({ name }) => name) : [],
-  };
-}
+const operatorOf = (path: readonly string[], type: GraphQLInputType): OperatorOption => ({ path, ...controlOf(type) });
 
 /** Returns the operators of a filter of one field; none for a filter of records. */
 function operatorsOf(type: GraphQLInputObjectType, prefix: readonly string[] = []): OperatorOption[] {

@@ -32,8 +32,13 @@ export const BUILT_LISTS: Readonly<Record<string, string | undefined>> = {
   programmes: undefined,
 };
 
+/** Lists by the field that counts them. */
+export const LIST_OF_GROUPS: ReadonlyMap<string, string> = new Map(
+  Object.entries(BUILT_LISTS).flatMap(([list, groups]) => (groups ? [[groups, list]] : [])),
+);
+
 /** Question of a new tab: the columns that say what a record of a list is. */
-export const FIRST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
+const FIRST_COLUMNS: Readonly<Record<string, readonly string[]>> = {
   partnerships: ['dutch.name', 'chinese.name', 'startedOn', 'status'],
   exchanges: ['title', 'kind', 'startedOn', 'dutch.name', 'chinese.name'],
   authorities: ['name', 'country'],

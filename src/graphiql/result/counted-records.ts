@@ -8,16 +8,12 @@ import {
   type VariableNode,
   visit,
 } from 'graphql';
+import { LIST_OF_GROUPS } from './built-question.js';
 import type { ReaderLanguage } from './format.js';
 import { objectsIn } from './objects.js';
 import { type OperationRequest, operationOf, variablesOf } from './operation-request.js';
+import { type PageInfo, pagesOf } from './pages.js';
 import { type ResultObject, readResult } from './typed-result.js';
-
-/** Lists whose records a field of groups counts. */
-const LIST_OF_GROUPS: Readonly<Record<string, string>> = {
-  partnershipGroups: 'partnerships',
-  exchangeGroups: 'exchanges',
-};
 
 /** Limits the pages of a list that are read: 500 records. */
 const MAX_PAGES = 5;
@@ -31,7 +27,7 @@ export function countedQueries({ query, operationName }: OperationRequest, langu
     const operation = operationOf(parse(query, { noLocation: true }), operationName);
     if (operation?.operation !== OperationTypeNode.QUERY) return [];
     const fields = operation.selectionSet.selections.filter(
-      (selection): selection is FieldNode => selection.kind === Kind.FIELD && selection.name.value in LIST_OF_GROUPS,
+      (selection): selection is FieldNode => selection.kind === Kind.FIELD && LIST_OF_GROUPS.has(selection.name.value),
     );
     const queries = fields.map(({ name, arguments: args = [] }) => {
       const filter = args.find(argument => argument.name.value === 'filter');
@@ -39,7 +35,7 @@ export function countedQueries({ query, operationName }: OperationRequest, langu
       if (filter) visit(filter, { [Kind.VARIABLE]: (node: VariableNode) => void used.add(node.name.value) });
       const variables = (operation.variableDefinitions ?? []).filter(({ variable }) => used.has(variable.name.value));
       return `query Counted(${[...variables.map(print), '$afterCounted: String'].join(', ')}) {
-  counted: ${LIST_OF_GROUPS[name.value]}(first: 100, after: $afterCounted${filter ? `, ${print(filter)}` : ''}) {
+  counted: ${LIST_OF_GROUPS.get(name.value)}(first: 100, after: $afterCounted${filter ? `, ${print(filter)}` : ''}) {
     nodes { id label(language: ${language.toUpperCase()}) }
     pageInfo { hasNextPage endCursor }
   }
@@ -53,7 +49,7 @@ export function countedQueries({ query, operationName }: OperationRequest, langu
 
 /** Page of a list that {@link countedQueries} asks for. */
 export interface CountedPage {
-  readonly counted: { readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null } };
+  readonly counted: { readonly pageInfo: PageInfo };
 }
 
 /**
@@ -71,17 +67,19 @@ export async function readCounted(
   const records: ResultObject[] = [];
   const operation = operationOf(parse(request.query, { noLocation: true }), request.operationName);
   for (const query of countedQueries(request, language)) {
-    let after: string | null = null;
-    for (let page = 0; page < MAX_PAGES; page += 1) {
-      const names = [...query.matchAll(/\$(\w+):/g)].map(([, name]) => name);
-      const sent = Object.entries({ ...variablesOf(request, operation), afterCounted: after });
-      const variables = Object.fromEntries(sent.filter(([name]) => names.includes(name)));
-      const data: CountedPage = await send(query, variables);
-      const root = readResult(schema, { query, variables }, data);
+    const names = [...query.matchAll(/\$(\w+):/g)].map(([, name]) => name);
+    const used = Object.entries(variablesOf(request, operation)).filter(([name]) => names.includes(name));
+    const variables = Object.fromEntries(used);
+    const pages = pagesOf(
+      after => send(query, { ...variables, afterCounted: after }),
+      ({ counted }) => counted.pageInfo,
+    );
+    let count = 0;
+    for await (const page of pages) {
+      const root = readResult(schema, { query, variables }, page);
       if (root) records.push(...objectsIn(root.fields[0]?.value ?? null));
-      const { hasNextPage, endCursor } = data.counted.pageInfo;
-      if (!hasNextPage) break;
-      after = endCursor;
+      count += 1;
+      if (count === MAX_PAGES) break;
     }
   }
   return records;

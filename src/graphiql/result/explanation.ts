@@ -1,5 +1,6 @@
 import type { ASTNode, GraphQLSchema } from 'graphql';
 import type { ReaderLanguage } from './format.js';
+import type { RemedyTexts } from './remedy-texts.js';
 
 /** Change that puts a question right. */
 export interface Remedy {
@@ -25,7 +26,14 @@ export interface RemedyWords {
 /** Message of graphql-js, and what it makes of a query. */
 export type Explain = (
   match: RegExpExecArray,
-  context: { schema: GraphQLSchema; query: string; nodes: readonly ASTNode[]; message: string; words: RemedyWords },
+  context: {
+    schema: GraphQLSchema;
+    query: string;
+    nodes: readonly ASTNode[];
+    message: string;
+    words: RemedyWords;
+    texts: RemedyTexts;
+  },
 ) => Explanation | undefined;
 
 /** Returns the names that a message of graphql-js suggests. */

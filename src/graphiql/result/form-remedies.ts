@@ -1,6 +1,5 @@
 import { type ASTNode, type FieldNode, Kind, parse, print, visit } from 'graphql';
 import { type Explanations, lineOf, replaced, spotOf } from './explanation.js';
-import { remedyTexts } from './remedy-texts.js';
 import { operatorsFor, selectionOf } from './selection-text.js';
 
 const withoutTrailingBlanks = (text: string): string =>
@@ -13,10 +12,9 @@ const withoutTrailingBlanks = (text: string): string =>
 export const FORM_REMEDIES: Explanations = [
   [
     /^Expected value of type "([^"]+)", found (.+)\.$/,
-    ([, typeName = '', literal = ''], { schema, query, nodes, words }) => {
+    ([, typeName = '', literal = ''], { schema, query, nodes, texts }) => {
       const node = nodes[0] as ASTNode;
       const written = operatorsFor(schema.getType(typeName.replaceAll(/[[\]!]/g, '')), literal);
-      const texts = remedyTexts[words.language];
       if (!written) return undefined;
       return {
         text: texts.needsOperator(literal, lineOf(node)),
@@ -26,9 +24,8 @@ export const FORM_REMEDIES: Explanations = [
   ],
   [
     /^(\w+) cannot represent (?:a |an )?(?:non[- ]\w+ )?(?:value: |value )?"?([\w-]+)"?/,
-    ([, typeName = '', literal = ''], { query, nodes, words }) => {
+    ([, typeName = '', literal = ''], { query, nodes, texts }) => {
       const node = nodes[0] as ASTNode;
-      const texts = remedyTexts[words.language];
       const isQuoted = node.kind === Kind.STRING;
       const isNumber = typeName === 'Int' || typeName === 'Float';
       const isBoolean = typeName === 'Boolean' && /^(?:true|false)$/.test(literal);
@@ -43,10 +40,9 @@ export const FORM_REMEDIES: Explanations = [
   ],
   [
     /^Field "(\w+)" of type "([^"]+)" must have a selection of subfields/,
-    ([, field = '', typeName = ''], { schema, query, nodes, words }) => {
+    ([, field = '', typeName = ''], { schema, query, nodes, texts }) => {
       const node = nodes[0] as FieldNode;
       const selection = selectionOf(schema.getType(typeName.replaceAll(/[[\]!]/g, '')));
-      const texts = remedyTexts[words.language];
       const { end } = spotOf(node);
       return {
         text: texts.needsFields(field, lineOf(node)),
@@ -58,9 +54,8 @@ export const FORM_REMEDIES: Explanations = [
   ],
   [
     /^Field "(\w+)" must not have a selection since type/,
-    ([, field = ''], { query, nodes, words }) => {
+    ([, field = ''], { query, nodes, texts }) => {
       const node = nodes[0] as ASTNode;
-      const texts = remedyTexts[words.language];
       return {
         text: texts.hasNoFields(field, lineOf(node)),
         remedies: [{ label: texts.removeFields, query: withoutTrailingBlanks(replaced(query, spotOf(node), '')) }],
@@ -69,11 +64,10 @@ export const FORM_REMEDIES: Explanations = [
   ],
   [
     /^Fields "(\w+)" conflict because/,
-    ([, field = ''], { query, nodes, words }) => {
+    ([, field = ''], { query, nodes, texts }) => {
       const node = nodes.findLast(
         (other): other is FieldNode => other.kind === Kind.FIELD && (other.alias ?? other.name).value === field,
       );
-      const texts = remedyTexts[words.language];
       if (!node) return undefined;
       const alias = `${field}2`;
       const spot = { start: spotOf(node.alias ?? node).start, end: spotOf(node.name).end };
@@ -85,22 +79,21 @@ export const FORM_REMEDIES: Explanations = [
   ],
   [
     /^Field "(\w+)" argument "(\w+)" of type/,
-    ([, field = '', name = ''], { nodes, words }) => ({
-      text: remedyTexts[words.language].required(name, field, lineOf(nodes[0])),
+    ([, field = '', name = ''], { nodes, texts }) => ({
+      text: texts.required(name, field, lineOf(nodes[0])),
       remedies: [],
     }),
   ],
   [
     /^Variable "\$(\w+)" is not defined/,
-    ([, name = ''], { nodes, words }) => ({
-      text: remedyTexts[words.language].undeclared(name, lineOf(nodes[0])),
+    ([, name = ''], { nodes, texts }) => ({
+      text: texts.undeclared(name, lineOf(nodes[0])),
       remedies: [],
     }),
   ],
   [
     /^Variable "\$(\w+)" is never used/,
-    ([, name = ''], { query, nodes, words }) => {
-      const texts = remedyTexts[words.language];
+    ([, name = ''], { query, nodes, texts }) => {
       const document = visit(parse(query), {
         VariableDefinition: node => (node.variable.name.value === name ? null : undefined),
       });

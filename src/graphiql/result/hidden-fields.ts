@@ -15,7 +15,7 @@ import {
   visitWithTypeInfo,
 } from 'graphql';
 import type { ReaderLanguage } from './format.js';
-import { operationOf } from './operation-request.js';
+import { operationOf, responseNameOf } from './operation-request.js';
 
 /** Begins the response names of fields that the page adds for itself. */
 export const HIDDEN_PREFIX = 'desk_';
@@ -26,8 +26,6 @@ export const isHidden = (responseName: string): boolean => responseName.startsWi
 
 /** Returns the response name of the same text in the language of the reader. */
 export const translatedName = (responseName: string): string => HIDDEN_PREFIX + responseName;
-
-const responseNameOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
 
 /**
  * Adds to a query what the panels need and a reader need not write: the id of each record, and each text whose language the

@@ -1,23 +1,18 @@
 import { type ArgumentNode, type ASTNode, type FieldNode, isEnumType, isInterfaceType, isObjectType } from 'graphql';
 import { type Explanations, lineOf, replaced, spotOf, suggestedIn } from './explanation.js';
 import { FIELD_WORDS } from './field-words.js';
-import { remedyTexts } from './remedy-texts.js';
+import { folded } from './folded.js';
 
 /** Most values of an enum that get a button each. */
 const MAX_BUTTONS = 6;
 /** Names that a misspelt one may mean. */
 const MAX_SUGGESTIONS = 3;
-const folded = (text: string): string =>
-  text
-    .normalize('NFD')
-    .replaceAll(/\p{Mn}/gu, '')
-    .toLowerCase();
 
 /** Explains names that the schema does not have: fields, arguments, values of enums. */
 export const NAME_REMEDIES: Explanations = [
   [
     /^Cannot query field "(\w+)" on type "(\w+)"/,
-    ([, field = '', typeName = ''], { schema, query, nodes, message, words }) => {
+    ([, field = '', typeName = ''], { schema, query, nodes, message, texts }) => {
       const node = nodes[0] as FieldNode;
       const type = schema.getType(typeName);
       const fields = isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : [];
@@ -27,7 +22,6 @@ export const NAME_REMEDIES: Explanations = [
       const suggested = suggestedIn(message).filter(name => fields.includes(name));
       const both = suggested.filter(name => spoken.includes(name));
       const names = [...new Set([...both, ...spoken, ...suggested])].slice(0, MAX_SUGGESTIONS);
-      const texts = remedyTexts[words.language];
       return {
         text: texts.noField(field, typeName, lineOf(node)),
         remedies: names.map(name => ({
@@ -39,9 +33,8 @@ export const NAME_REMEDIES: Explanations = [
   ],
   [
     /^(?:Unknown argument "(\w+)" on field|Field "(\w+)" is not defined by type)/,
-    ([, argument, field], { query, nodes, message, words }) => {
+    ([, argument, field], { query, nodes, message, texts }) => {
       const node = nodes[0] as ArgumentNode;
-      const texts = remedyTexts[words.language];
       return {
         text: texts.noArgument(argument ?? field ?? '', lineOf(node)),
         remedies: suggestedIn(message)
@@ -55,7 +48,7 @@ export const NAME_REMEDIES: Explanations = [
   ],
   [
     /^(?:Value "(\w+)" does not exist in "(\w+)" enum|Enum "(\w+)" cannot represent (?:non-enum|non-string) value: (.+?)\.)/,
-    ([, name, enumName, otherEnum, other], { schema, query, nodes, words }) => {
+    ([, name, enumName, otherEnum, other], { schema, query, nodes, words, texts }) => {
       const node = nodes[0] as ASTNode;
       const type = schema.getType(enumName ?? otherEnum ?? '');
       if (!isEnumType(type)) return undefined;
@@ -65,7 +58,6 @@ export const NAME_REMEDIES: Explanations = [
         folded(value) === folded(written) || folded(words.enumLabel(type.name, value)) === folded(written);
       const meant = values.filter(isMeant);
       const offered = meant.length > 0 ? meant : values.length <= MAX_BUTTONS ? values : [];
-      const texts = remedyTexts[words.language];
       return {
         text: texts.noValue(
           written,

@@ -1,6 +1,6 @@
 import { type DisplayName, displayNameOf, objectOf, textOf, walkObjects } from './objects.js';
 import { statusOn } from './status-on-day.js';
-import type { ResultObject, ResultValue } from './typed-result.js';
+import type { ResultObject } from './typed-result.js';
 
 /** Authority with a tie. */
 export interface NetworkNode {
@@ -53,7 +53,7 @@ export function networkOf(root: ResultObject, day?: string): Network {
     nodes.set(id, node);
     return node;
   };
-  for (const [tie, ancestors] of walkObjects(root as ResultValue)) {
+  for (const [tie, ancestors] of walkObjects(root)) {
     const id = tie.type === 'Partnership' && textOf(tie, 'id');
     if (!id || ties.has(id)) continue;
     const [dutch, chinese] = [sideOf(tie, ancestors, 'dutch'), sideOf(tie, ancestors, 'chinese')];

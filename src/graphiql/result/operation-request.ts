@@ -1,4 +1,4 @@
-import { type DocumentNode, Kind, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
+import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -14,6 +14,9 @@ export function operationOf(document: DocumentNode, name: string | undefined): O
   const operations = document.definitions.filter(definition => definition.kind === Kind.OPERATION_DEFINITION);
   return operations.find(operation => operation.name?.value === name) ?? operations[0];
 }
+
+/** Returns the name that the answer to a field has. */
+export const responseNameOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
 
 /** Returns the variables of an operation: the values sent, and the defaults of the others. */
 export function variablesOf(

@@ -1,5 +1,13 @@
-import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, parse, print } from 'graphql';
-import { type OperationRequest, operationOf } from './operation-request.js';
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  type VariableDefinitionNode,
+} from 'graphql';
+import { type OperationRequest, operationOf, responseNameOf } from './operation-request.js';
 
 /** Page of a list that names no size. */
 const DEFAULT_SIZE = 20;
@@ -12,8 +20,6 @@ export interface RootList {
   readonly sized: (size: number) => string;
 }
 
-const responseNameOf = ({ alias, name }: FieldNode): string => alias?.value ?? name.value;
-
 const selects = ({ selectionSet }: FieldNode, name: string): boolean =>
   selectionSet?.selections.some(member => member.kind === Kind.FIELD && member.name.value === name) ?? false;
 
@@ -23,15 +29,17 @@ export function listFields(operation: OperationDefinitionNode | undefined): Fiel
   return fields.filter(field => selects(field, 'nodes') || selects(field, 'edges'));
 }
 
-/** Returns a document in which one field of an operation is another one. */
+/** Returns a document in which one field of an operation is another one, with the variables that this one needs. */
 export function withField(
   document: DocumentNode,
   operation: OperationDefinitionNode,
   field: FieldNode,
   other: FieldNode,
+  variables: readonly VariableDefinitionNode[] = [],
 ): DocumentNode {
   const selections = operation.selectionSet.selections.map(member => (member === field ? other : member));
-  const changed = { ...operation, selectionSet: { ...operation.selectionSet, selections } };
+  const variableDefinitions = [...(operation.variableDefinitions ?? []), ...variables];
+  const changed = { ...operation, variableDefinitions, selectionSet: { ...operation.selectionSet, selections } };
   return { ...document, definitions: document.definitions.map(member => (member === operation ? changed : member)) };
 }
 

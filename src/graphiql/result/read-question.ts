@@ -9,9 +9,7 @@ import {
   type SelectionSetNode,
   type ValueNode,
 } from 'graphql';
-import { BUILT_LISTS, type BuiltQuestion, type Condition } from './built-question.js';
-
-const listOfGroups = new Map(Object.entries(BUILT_LISTS).map(([list, groups]) => [groups, list]));
+import { BUILT_LISTS, type BuiltQuestion, type Condition, LIST_OF_GROUPS } from './built-question.js';
 
 /** Reads a question that the builder can show; undefined for a query that has more in it, or that cannot be parsed. */
 export function readQuestion(query: string): BuiltQuestion | undefined {
@@ -27,7 +25,7 @@ export function readQuestion(query: string): BuiltQuestion | undefined {
   const [field, ...fields] = operation.selectionSet.selections;
   if (operation.variableDefinitions?.length || field?.kind !== Kind.FIELD || fields.length > 0) return undefined;
   const [, title = ''] = /^# (.+)$/m.exec(query) ?? [];
-  const list = listOfGroups.get(field.name.value) ?? field.name.value;
+  const list = LIST_OF_GROUPS.get(field.name.value) ?? field.name.value;
   const isGroups = list !== field.name.value;
   if (!(list in BUILT_LISTS) || field.alias || field.directives?.length) return undefined;
   const args = argumentsIn(field.arguments ?? [], isGroups);

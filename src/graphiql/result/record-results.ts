@@ -1,9 +1,9 @@
 import type { Fetcher } from '@graphiql/toolkit';
 import { GraphQLError } from 'graphql';
 import { withoutHiddenFields } from './hidden-fields.js';
-import { MAX_EVENTS, type OperationResult, type RefusedError, type ResultStore, UNREACHABLE } from './result-store.js';
-
-type RequestedOperation = Omit<OperationResult, 'data' | 'events'>;
+import { messageOf } from './message-of.js';
+import { MAX_EVENTS, type OperationResult, type ResultStore, UNREACHABLE } from './result-store.js';
+import { dataOf, type RequestedOperation, type Sent, sendExtended, storeAnswer } from './store-answer.js';
 
 /**
  * Wraps a fetcher so that each result is stored with its request, for the panels. Introspection is not stored. An answer
@@ -19,9 +19,9 @@ export function recordResults(
   movedText: () => string,
   extend: (query: string, operationName: string | undefined) => string | undefined = () => undefined,
 ): Fetcher {
-  return async (sent, options) => {
+  return async (asked, options) => {
     // The page has no name of an operation as an empty one, which the register does not know.
-    const params = { ...sent, operationName: sent.operationName || undefined } as typeof sent;
+    const params = { ...asked, operationName: asked.operationName || undefined } as typeof asked;
     if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
     const { knownAt } = results;
     const requested = {
@@ -29,49 +29,30 @@ export function recordResults(
       operationName: params.operationName ?? undefined,
       variables: (params.variables as OperationResult['variables'] | undefined) ?? {},
     };
-    const refuse = (errors: readonly RefusedError[]): void =>
-      results.refuse(results.activeTab, { ...requested, errors });
     const extended = extend(params.query, requested.operationName);
-    let isExtended = false;
-    let response: Awaited<ReturnType<Fetcher>>;
+    let sent: Sent<Awaited<ReturnType<Fetcher>>>;
     try {
-      const first = extended === undefined ? undefined : await fetcher({ ...params, query: extended }, options);
-      isExtended = dataOf(first) !== undefined && !(first as { errors?: unknown }).errors;
-      response = isExtended && first ? first : await fetcher(params, options);
+      sent = await sendExtended(params.query, extended, query => fetcher({ ...params, query }, options));
     } catch (error) {
-      if (results.knownAt === knownAt)
-        refuse([{ message: error instanceof Error ? error.message : String(error), code: UNREACHABLE }]);
+      if (results.knownAt === knownAt) {
+        const errors = [{ message: messageOf(error), code: UNREACHABLE }];
+        results.refuse(results.activeTab, { ...requested, errors });
+      }
       throw error;
     }
-    const operation = { ...requested, ...(isExtended && { sentQuery: extended }) };
+    const { response, ...sentQuery } = sent;
+    const operation = { ...requested, ...sentQuery };
     // A question that opens in a new tab is sent before that tab is the active one.
     const { activeTab } = results;
     if (Symbol.asyncIterator in response)
       return recordEvents(response as AsyncIterable<unknown>, operation, activeTab, results) as never;
     if (results.knownAt !== knownAt) return { errors: [new GraphQLError(movedText())] };
-    const data = dataOf(response);
-    const errors = errorsOf(response);
-    if (data && !(errors.length > 0 && isEmpty(data)))
-      results.set(activeTab, { ...operation, data, ...(errors.length > 0 && { errors }) });
-    else refuse(errors);
-    return isExtended ? ({ ...response, data: withoutHiddenFields(data) } as typeof response) : response;
+    storeAnswer(results, activeTab, operation, response);
+    return operation.sentQuery === undefined
+      ? response
+      : ({ ...response, data: withoutHiddenFields(dataOf(response)) } as typeof response);
   };
 }
-
-const dataOf = (response: unknown): unknown => (response as { data?: unknown } | null | undefined)?.data ?? undefined;
-
-/** Tells if data has nothing but nulls. */
-const isEmpty = (data: unknown): boolean => Object.values(data as object).every(value => value === null);
-
-interface ErrorInResponse {
-  readonly message: string;
-  readonly extensions?: Omit<RefusedError, 'message'>;
-}
-
-const errorsOf = (response: unknown): RefusedError[] =>
-  ((response as { errors?: readonly ErrorInResponse[] } | null | undefined)?.errors ?? []).map(
-    ({ message, extensions: { code, rule, params } = {} }) => ({ message, code, rule, params }),
-  );
 
 /** Passes the events on and stores them. `return` ends the source at once, without waiting for the next event. */
 function recordEvents(

@@ -18,7 +18,6 @@ export function explainQuery(schema: GraphQLSchema, query: string, words: Remedy
     const document = parse(query);
     return validate(schema, document, specifiedRules, { maxErrors: MAX_EXPLANATIONS })
       .filter(({ nodes }) => nodes !== undefined)
-      .slice(0, MAX_EXPLANATIONS)
       .map(error => explainError(schema, query, error, words));
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
@@ -47,10 +46,11 @@ function explainError(
   { message, nodes = [] }: GraphQLError,
   words: RemedyWords,
 ): Explanation {
+  const texts = remedyTexts[words.language];
   for (const [pattern, explain] of [...NAME_REMEDIES, ...FORM_REMEDIES]) {
     const match = pattern.exec(message);
-    const explanation = match && explain(match, { schema, query, nodes, message, words });
+    const explanation = match && explain(match, { schema, query, nodes, message, words, texts });
     if (explanation) return explanation;
   }
-  return { text: remedyTexts[words.language].other(lineOf(nodes[0])), detail: message, remedies: [] };
+  return { text: texts.other(lineOf(nodes[0])), detail: message, remedies: [] };
 }

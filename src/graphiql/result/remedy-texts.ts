@@ -1,7 +1,7 @@
 import type { ReaderLanguage } from './format.js';
 
 /** Sentences about what is wrong with a question, and the words of the buttons that put it right. */
-interface RemedyTexts {
+export interface RemedyTexts {
   readonly noField: (field: string, type: string, line: number) => string;
   readonly noArgument: (name: string, line: number) => string;
   readonly noValue: (value: string, choices: string, line: number) => string;

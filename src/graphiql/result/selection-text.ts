@@ -1,14 +1,13 @@
 import {
+  type GraphQLField,
   type GraphQLNamedType,
-  type GraphQLOutputType,
   getNamedType,
-  getNullableType,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
   isLeafType,
-  isListType,
   isObjectType,
+  isRequiredArgument,
 } from 'graphql';
 
 /** Returns a value with the operators that a filter needs around it: `{ eq: ENDED }`; undefined if it has none. */
@@ -21,33 +20,21 @@ export function operatorsFor(type: GraphQLNamedType | undefined, value: string, 
 }
 
 /** Fields that say what a record is, the best first. */
-const NAMING = ['name', 'title', 'label', 'dutch', 'chinese', 'id', 'en', 'nl', 'count', 'value'];
+const NAMING = ['name', 'title', 'label', 'id', 'en', 'nl', 'count', 'value'];
+
+/** Tells if a field is a value that can be asked for without arguments. */
+const isPlain = ({ type, args }: GraphQLField<unknown, unknown>): boolean =>
+  isLeafType(getNamedType(type)) && !args.some(isRequiredArgument);
 
 /** Returns the smallest selection of a type that says what it is: `{ name }`, `{ nodes { name } }`. */
 export function selectionOf(type: GraphQLNamedType | undefined, depth = 0): string | undefined {
   if ((!isObjectType(type) && !isInterfaceType(type)) || depth > 3) return undefined;
   const fields = type.getFields();
-  if (fields.nodes) {
-    const inner = selectionOf(getNamedType(fields.nodes.type), depth + 1);
-    return inner && `{ nodes ${inner} }`;
-  }
-  const needsNothing = ({ args }: { args: readonly { type: unknown; defaultValue?: unknown }[] }) =>
-    args.every(
-      ({ type: argumentType, defaultValue }) => defaultValue !== undefined || !String(argumentType).endsWith('!'),
-    );
-  const leaf = NAMING.find(name => fields[name] && isLeaf(fields[name].type) && needsNothing(fields[name]));
-  if (leaf && !(fields.dutch && fields.chinese)) return `{ ${leaf} }`;
-  if (!fields.dutch || !fields.chinese) {
-    const [first] = Object.values(fields).filter(field => isLeaf(field.type) && needsNothing(field));
-    return first && `{ ${first.name} }`;
-  }
-  const sides = [fields.dutch, fields.chinese].map(
-    side => `${side.name} ${selectionOf(getNamedType(side.type), depth + 1)}`,
-  );
-  return `{ ${sides.join(' ')} }`;
+  const { nodes, dutch, chinese } = fields;
+  const inner = (field: GraphQLField<unknown, unknown>) => selectionOf(getNamedType(field.type), depth + 1);
+  if (nodes) return inner(nodes) && `{ nodes ${inner(nodes)} }`;
+  if (dutch && chinese) return `{ dutch ${inner(dutch)} chinese ${inner(chinese)} }`;
+  const naming = NAMING.flatMap(name => fields[name] ?? []);
+  const value = [...naming, ...Object.values(fields)].find(isPlain);
+  return value && `{ ${value.name} }`;
 }
-
-const isLeaf = (type: GraphQLOutputType): boolean => {
-  const nullable = getNullableType(type);
-  return isLeafType(isListType(nullable) ? getNamedType(nullable) : nullable);
-};

@@ -14,7 +14,13 @@ import {
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import { type OperationRequest, operationOf, type Variables, variablesOf } from './operation-request.js';
+import {
+  type OperationRequest,
+  operationOf,
+  responseNameOf,
+  type Variables,
+  variablesOf,
+} from './operation-request.js';
 
 /** Value of a result: a leaf as parsed from JSON, a typed object, or a list of either. */
 export type ResultValue = unknown | ResultObject | ResultValue[];
@@ -130,7 +136,7 @@ class ResultReader {
   ) {
     for (const selection of selections.flatMap(set => set.selections)) {
       if (selection.kind === Kind.FIELD) {
-        const key = selection.alias?.value ?? selection.name.value;
+        const key = responseNameOf(selection);
         collected.set(key, [...(collected.get(key) ?? []), selection]);
         continue;
       }

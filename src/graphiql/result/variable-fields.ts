@@ -2,6 +2,7 @@ import {
   type ASTNode,
   type DocumentNode,
   type GraphQLSchema,
+  type GraphQLType,
   getNamedType,
   getNullableType,
   isEnumType,
@@ -21,14 +22,19 @@ import { operationOf } from './operation-request.js';
 /** Control that suits a type of variables. `json` is for what has no control of its own. */
 export type ControlKind = 'date' | 'choice' | 'choices' | 'record' | 'records' | 'boolean' | 'number' | 'text' | 'json';
 
-/** Variable of an operation, as a field of a form. */
-export interface VariableField {
-  readonly name: string;
+/** Control for the values of a type. */
+export interface ControlOfType {
   readonly kind: ControlKind;
   /** Name of the type, without list and non-null wrappers. */
   readonly type: string;
+  readonly isEnum: boolean;
   /** Values of an enum, in the order of the schema. */
   readonly choices: readonly string[];
+}
+
+/** Variable of an operation, as a field of a form. */
+export interface VariableField extends ControlOfType {
+  readonly name: string;
   readonly isRequired: boolean;
   readonly defaultValue: unknown;
   /** Names of the fields and arguments that the variable is for, from the outside inwards. */
@@ -49,11 +55,22 @@ const SCALAR_KINDS: Readonly<Record<string, ControlKind>> = {
 /** Scalars that are written as text. */
 const TEXTS = new Set(['String', 'DateTime', 'URL', 'ChangeCursor']);
 
-/** Returns the kind of control for a type, by its name. */
-export function controlKind(type: string, isEnum: boolean, isList: boolean): ControlKind {
-  const kind = isEnum ? 'choice' : (SCALAR_KINDS[type] ?? (TEXTS.has(type) ? 'text' : 'json'));
+function kindOf(name: string, isEnum: boolean, isList: boolean): ControlKind {
+  const kind = isEnum ? 'choice' : (SCALAR_KINDS[name] ?? (TEXTS.has(name) ? 'text' : 'json'));
   if (!isList) return kind;
   return kind === 'choice' ? 'choices' : kind === 'record' ? 'records' : 'json';
+}
+
+/** Returns the control for the values of a type. */
+export function controlOf(type: GraphQLType): ControlOfType {
+  const named = getNamedType(type);
+  const isEnum = isEnumType(named);
+  return {
+    kind: kindOf(named.name, isEnum, isListType(getNullableType(type))),
+    type: named.name,
+    isEnum,
+    choices: isEnum ? named.getValues().map(({ name }) => name) : [],
+  };
 }
 
 /** Returns the variables of an operation; none for a query that cannot be parsed. */
@@ -69,14 +86,10 @@ export function variableFields(schema: GraphQLSchema, query: string, operationNa
     const name = definition.variable.name.value;
     const type = typeFromAST(schema, definition.type as never);
     if (!type) return [];
-    const named = getNamedType(type);
-    const isEnum = isEnumType(named);
     return [
       {
+        ...controlOf(type),
         name,
-        kind: controlKind(named.name, isEnum, isListType(getNullableType(type))),
-        type: named.name,
-        choices: isEnum ? named.getValues().map(value => value.name) : [],
         isRequired: isNonNullType(type) && !definition.defaultValue,
         defaultValue: definition.defaultValue ? valueFromASTUntyped(definition.defaultValue) : undefined,
         path: paths.get(name) ?? [name],

@@ -51,6 +51,7 @@ export function Control(props: ControlProps) {
   }
   if (kind === 'choices') return <Choices {...props} />;
   if (kind === 'record' || kind === 'records') return <Records {...props} />;
+  const hint = kind === 'date' ? texts.date : kind === 'json' ? texts.json : undefined;
   const written = kind === 'json' && value !== undefined ? JSON.stringify(value) : chosen;
   const commit = (text: string) => {
     if (text.trim() === written.trim()) return;
@@ -65,8 +66,9 @@ export function Control(props: ControlProps) {
         label={label}
         value={written}
         commit={commit}
-        hint={kind === 'date' ? texts.date : kind === 'json' ? texts.json : undefined}
+        hint={hint}
         isNumber={kind === 'number'}
+        size={kind === 'number' ? 6 : hint ? 11 : 20}
       />
       {kind === 'date' && (
         <input

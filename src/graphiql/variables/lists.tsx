@@ -1,21 +1,11 @@
 import { RecordBox } from '../bar/record-box.js';
 import { useEnumLabels } from '../enum-labels.js';
-import { useTranslation } from '../language.js';
-import type { ControlKind } from '../result/variable-fields.js';
+import type { ControlOfType } from '../result/variable-fields.js';
 import { useRecordNames } from './record-name.js';
+import { RemoveButton } from './remove-button.js';
 
-const translations = {
-  en: { remove: (name: string) => `Remove ${name}` },
-  nl: { remove: (name: string) => `Verwijder ${name}` },
-  zh: { remove: (name: string) => `移除${name}` },
-};
-
-export interface ControlProps {
+export interface ControlProps extends Pick<ControlOfType, 'kind' | 'type' | 'choices'> {
   readonly label: string;
-  readonly kind: ControlKind;
-  /** Name of the type: the code list of a choice. */
-  readonly type: string;
-  readonly choices: readonly string[];
   readonly isRequired: boolean;
   readonly value: unknown;
   /** Called with a new value; undefined for none. */
@@ -48,7 +38,6 @@ export function Choices({ label, type, choices, value, change }: ControlProps) {
 
 /** Ids of records, each by its name, and a box that finds another. */
 export function Records({ label, kind, value, change }: ControlProps) {
-  const texts = useTranslation(translations);
   const ids = textsIn(value);
   const nameOf = useRecordNames(ids);
   const isOne = kind === 'record';
@@ -57,15 +46,12 @@ export function Records({ label, kind, value, change }: ControlProps) {
     <span className="desk-look-up desk-records">
       {!isOne &&
         ids.map(other => (
-          <button
+          <RemoveButton
             key={other}
-            type="button"
-            className="desk-button"
-            aria-label={texts.remove(nameOf(other))}
+            name={nameOf(other)}
+            withName
             onClick={() => change(ids.filter(member => member !== other))}
-          >
-            {nameOf(other)} ×
-          </button>
+          />
         ))}
       <RecordBox
         label={label}

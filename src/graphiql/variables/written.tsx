@@ -4,11 +4,12 @@ import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 export function Written(props: {
   label: string;
   value: string;
-  hint: string | undefined;
-  isNumber: boolean;
+  hint?: string | undefined;
+  isNumber?: boolean;
+  size: number;
   commit: (text: string) => void;
 }) {
-  const { label, value, hint, isNumber, commit } = props;
+  const { label, value, hint, isNumber, size, commit } = props;
   const [text, setText] = useState(value);
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
@@ -24,7 +25,7 @@ export function Written(props: {
       aria-label={label}
       title={hint}
       inputMode={isNumber ? 'numeric' : undefined}
-      size={isNumber ? 6 : hint ? 11 : 20}
+      size={size}
       value={text}
       onChange={event => setText(event.target.value)}
       onBlur={() => commit(text)}
