@@ -8,7 +8,7 @@ import type { RunnerDeps } from './runner-deps.js';
 import { WakeSignal } from './wake-signal.js';
 import { WebhookDeliveryKind, WebhookForm, WebhookResult } from './webhook.enums.js';
 
-/** The number of requests after which another webhook may have the slot. */
+/** The number of requests after which another webhook may have a turn. */
 const MAX_REQUESTS_OF_TURN = 20;
 /** The wait while the log cannot be read, or the lease is to be lost. */
 const RETRY_MS = 500;
@@ -67,12 +67,8 @@ export class WebhookRunner {
         await this.#signal.wait(waitMs > 0 ? waitMs : undefined);
         continue;
       }
-      const { slots, failingSlots } = this.deps;
-      const release = await (this.#webhook.attempts > 0 ? failingSlots : slots).acquire();
-      await this.#turn().catch(() => this.#rest());
-      // Only webhooks with a slot have changes in memory.
-      this.#reader = undefined;
-      release();
+      const { turns, failingTurns } = this.deps;
+      await (this.#webhook.attempts > 0 ? failingTurns : turns).run(() => this.#turn());
     }
   }
 
@@ -83,6 +79,12 @@ export class WebhookRunner {
   }
 
   async #turn(): Promise<void> {
+    await this.#deliver().catch(() => this.#rest());
+    // Only webhooks that have a turn have changes in memory.
+    this.#reader = undefined;
+  }
+
+  async #deliver(): Promise<void> {
     this.#signal.clear();
     for (let request = 0; request < MAX_REQUESTS_OF_TURN; request += 1) {
       if (!this.deps.isLeader()) return this.#rest();

@@ -4,6 +4,7 @@ import { CatchUp } from '../change/catch-up.js';
 import { type Change, ChangeKind, SubjectType } from '../change/change.js';
 import { resolveFilter } from '../change/resolve-filter.js';
 import type { ChangeStream } from '../change/stream.js';
+import { Turns } from '../change/turns.js';
 import type { EventOrigin } from './event.js';
 import { Journal } from './journal.js';
 import { type DueWebhook, LEASE_MS, releaseLease, takeLease } from './lease.js';
@@ -12,7 +13,6 @@ import { type Attempt, DEFAULT_RETRIES, type Retries } from './outcome.js';
 import type { SendRequest } from './request.js';
 import { WebhookRunner } from './runner.js';
 import type { RunnerDeps } from './runner-deps.js';
-import { Slots } from './slots.js';
 
 /** The lease is renewed, and webhooks that were changed are loaded, this often. */
 const TICK_MS = 1_000;
@@ -46,7 +46,7 @@ export class WebhookSender {
   readonly #runners = new Map<string, WebhookRunner>();
   /** Webhooks that were paused or deleted, and whose last request is in flight. */
   readonly #ending = new Set<string>();
-  readonly #slots = { slots: new Slots(MAX_REQUESTS), failingSlots: new Slots(MAX_FAILING_REQUESTS) };
+  readonly #turns = { turns: new Turns(MAX_REQUESTS), failingTurns: new Turns(MAX_FAILING_REQUESTS) };
   #lease = { until: 0, abort: new AbortController() };
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
@@ -143,7 +143,7 @@ export class WebhookSender {
   #runnerDeps(): RunnerDeps {
     const { changes, fork, origin, send, observer, retries = DEFAULT_RETRIES } = this.deps;
     return {
-      ...this.#slots,
+      ...this.#turns,
       changes,
       catchUp: this.#catchUp,
       journal: this.#journal,
