@@ -8,6 +8,13 @@ import type { LoadedWebhook } from './load.js';
 import type { Attempt, Retries } from './outcome.js';
 import type { SendRequest } from './request.js';
 
+/** Receives what metrics and the log say. Must not throw. */
+export interface DeliveryObserver {
+  onAttempt(attempt: Attempt): void;
+  /** Called after an attempt that changed the status of its webhook. */
+  onStatus(webhook: LoadedWebhook, attempt: Attempt): void;
+}
+
 /** The parts of an instance that all its webhooks share. */
 export interface RunnerDeps {
   changes: ChangeStream;
@@ -26,5 +33,5 @@ export interface RunnerDeps {
   isLeader(): boolean;
   /** Aborts when the lease is lost. */
   signal: AbortSignal;
-  onAttempt(webhook: LoadedWebhook, attempt: Attempt): void;
+  observer: DeliveryObserver;
 }

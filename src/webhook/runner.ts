@@ -128,7 +128,7 @@ export class WebhookRunner {
   }
 
   async #perform(webhook: LoadedWebhook, task: Task): Promise<void> {
-    const { requestOrigin, send, signal, journal, retries } = this.deps;
+    const { requestOrigin, send, signal, journal, retries, observer } = this.deps;
     const sentAt = new Date();
     const request = task.event
       ? deliveryRequest(webhook, task.event, requestOrigin)
@@ -136,6 +136,7 @@ export class WebhookRunner {
     const answer = await send(request, signal);
     if (signal.aborted) return;
     const current = this.#webhook;
+    const { status } = current;
     // The reader is past what has to be sent again, or at a position that is not in the log.
     const isLost = task.kind === WebhookDeliveryKind.HISTORY_CHANGED;
     if (isLost || answer.result !== WebhookResult.ACCEPTED) this.#reader = undefined;
@@ -143,6 +144,7 @@ export class WebhookRunner {
     const attempt = applyAnswer(task, answer, { webhook, current, requestOrigin, retries });
     journal.add(current, { ...attempt, statusCode: answer.statusCode, duration, sentAt });
     if (current.allowedRate !== null) this.#restUntil = Date.now() + 60_000 / current.allowedRate;
-    this.deps.onAttempt(current, attempt);
+    observer.onAttempt(attempt);
+    if (current.status !== status) observer.onStatus(current, attempt);
   }
 }

@@ -9,10 +9,10 @@ import type { EventOrigin } from './event.js';
 import { Journal } from './journal.js';
 import { type DueWebhook, LEASE_MS, releaseLease, takeLease } from './lease.js';
 import { type LoadedWebhook, loadWebhooks } from './load.js';
-import { type Attempt, DEFAULT_RETRIES, type Retries } from './outcome.js';
+import { DEFAULT_RETRIES, type Retries } from './outcome.js';
 import type { SendRequest } from './request.js';
 import { WebhookRunner } from './runner.js';
-import type { RunnerDeps } from './runner-deps.js';
+import type { DeliveryObserver, RunnerDeps } from './runner-deps.js';
 
 /** The lease is renewed, and webhooks that were changed are loaded, this often. */
 const TICK_MS = 1_000;
@@ -23,18 +23,13 @@ const LEASE_MARGIN_MS = 250;
 const MAX_REQUESTS = 50;
 const MAX_FAILING_REQUESTS = 10;
 
-/** Receives what metrics and the log say. Must not throw. */
-export interface SenderObserver {
-  onAttempt(webhook: LoadedWebhook, attempt: Attempt): void;
-}
-
 /** The parts of an instance that deliver. */
 export interface SenderDeps {
   changes: ChangeStream;
   fork: () => EntityManager;
   origin: EventOrigin;
   send: SendRequest;
-  observer: SenderObserver;
+  observer: DeliveryObserver;
   retries?: Retries | undefined;
 }
 
@@ -154,7 +149,7 @@ export class WebhookSender {
       resolveFilter: async filter => (filter.within == null ? (filter as object) : resolveFilter(fork(), filter)),
       isLeader: () => this.#isLeader(),
       signal: this.#lease.abort.signal,
-      onAttempt: (webhook, attempt) => observer.onAttempt(webhook, attempt),
+      observer,
     };
   }
 

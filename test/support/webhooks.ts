@@ -1,8 +1,9 @@
-import { AccessKey, newKey } from '../../src/access/key.js';
 import type { Scope } from '../../src/access/scope.js';
 import type { Database } from '../../src/database/open.js';
+import type { Logger } from '../../src/server/observability/logger.js';
 import { serve } from '../../src/server/serve.js';
 import type { WebhookOptions } from '../../src/server/webhooks/start-webhooks.js';
+import { storeKey } from './access.js';
 import type { Json } from './calls.js';
 import { openTestDatabase } from './database.js';
 import { ask, KEY } from './feed.js';
@@ -20,22 +21,22 @@ export interface WebhookServer {
   close(): Promise<void>;
 }
 
-/** A server that delivers to receivers on this machine. @param database One that stays the caller's to close. */
+/** A server that delivers to receivers on this machine. */
 export async function openWebhookServer(
   options: Partial<WebhookOptions> = {},
-  database?: Database,
+  log: Logger = console.error,
 ): Promise<WebhookServer> {
-  const register = database ?? (await openTestDatabase());
-  const serving = await serve(register, '127.0.0.1', 0, console.error, {
+  const database = await openTestDatabase();
+  const serving = await serve(database, '127.0.0.1', 0, log, {
     access: { adminKey: KEY },
     protection: UNBOUNDED,
     webhooks: { ...WEBHOOK_OPTIONS, ...options },
   });
   const close = async () => {
     await serving.close();
-    if (!database) await register.close();
+    await database.close();
   };
-  return { url: serving.url, database: register, close };
+  return { url: serving.url, database, close };
 }
 
 export const HOOK = `id owner url filter form status cursor lag isRedelivering problem attempts failingSince nextAttemptAt
@@ -93,8 +94,6 @@ export async function reviseNotes(url: string, count: number, id = 'org-vng'): P
 }
 
 /** Stores a key, and returns the header that it is sent in. */
-export async function headersOfKey({ em }: Database, ...scopes: Scope[]): Promise<Record<string, string>> {
-  const { id, hash, text } = newKey();
-  await em.fork().insert(AccessKey, { id, hash, scopes, name: 'test', expiresAt: null, revokedAt: null });
-  return { authorization: `Bearer ${text}` };
+export async function headersOfKey(database: Database, ...scopes: Scope[]): Promise<Record<string, string>> {
+  return { authorization: `Bearer ${await storeKey(database, scopes)}` };
 }

@@ -15,10 +15,12 @@ import {
 
 let server: WebhookServer;
 let receiver: Receiver;
+const lines: string[] = [];
 
 beforeAll(async () => {
   // The second attempt comes soon, and three days are three attempts.
-  server = await openWebhookServer({ retries: { backoffMs: () => 20, maxFailingMs: 60_000 } });
+  const retries = { backoffMs: () => 20, maxFailingMs: 60_000 };
+  server = await openWebhookServer({ retries }, line => lines.push(line));
 });
 afterAll(() => server?.close());
 beforeEach(async () => {
@@ -249,12 +251,17 @@ test('a delivery that fails for too long pauses the webhook, which says so; noth
     nextAttemptAt: null,
   });
   receiver.behave = () => ({ status: 204 });
+  await mutate(server.url, 'pingWebhook', { id });
+  await until('a ping arrived', async () => (await webhookOf(server.url, id)).deliveries[0].kind === 'PING');
+  const line = `webhook ${id} is paused: it failed for three days, most recently REFUSED`;
+  // Once, and not at the ping.
+  expect(lines.filter(text => text.includes(id))).toEqual([line]);
   expect((await mutate(server.url, 'resumeWebhook', { id })).webhook).toMatchObject({
     status: 'ACTIVE',
     problem: null,
   });
-  await until('it arrived', () => receiver.accepted.length === 1);
-  expect(receiver.accepted[0]?.id).toBe(cursor);
+  await until('it arrived', () => receiver.accepted.length === 2);
+  expect(receiver.accepted[1]?.id).toBe(cursor);
 });
 
 test('redirects are not followed, and the number of deliveries is bounded', async () => {
