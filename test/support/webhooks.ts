@@ -1,7 +1,8 @@
+import { afterAll, beforeAll } from 'vitest';
 import type { Scope } from '../../src/access/scope.js';
 import type { Database } from '../../src/database/open.js';
 import type { Logger } from '../../src/server/observability/logger.js';
-import { serve } from '../../src/server/serve.js';
+import { type RunningServer, serve } from '../../src/server/serve.js';
 import type { WebhookOptions } from '../../src/server/webhooks/start-webhooks.js';
 import { storeKey } from './access.js';
 import type { Json } from './calls.js';
@@ -9,37 +10,44 @@ import { openTestDatabase } from './database.js';
 import { ask, KEY } from './feed.js';
 import { UNBOUNDED } from './protection.js';
 
-export const WEBHOOK_OPTIONS: WebhookOptions = {
+const WEBHOOK_OPTIONS: WebhookOptions = {
   targets: 'loopback',
   publicUrl: 'https://register.example.nl',
   source: 'urn:nld:stedenband',
 };
 
 export interface WebhookServer {
-  url: string;
-  database: Database;
-  close(): Promise<void>;
+  readonly url: string;
+  readonly database: Database;
 }
 
-/** A server that delivers to receivers on this machine. */
-export async function openWebhookServer(
-  options: Partial<WebhookOptions> = {},
-  log: Logger = console.error,
-): Promise<WebhookServer> {
-  const database = await openTestDatabase();
-  const serving = await serve(database, '127.0.0.1', 0, log, {
-    access: { adminKey: KEY },
-    protection: UNBOUNDED,
-    webhooks: { ...WEBHOOK_OPTIONS, ...options },
+/** A server that delivers to receivers on this machine, for the tests of a file. */
+export function webhookServer(options: Partial<WebhookOptions> = {}, log: Logger = console.error): WebhookServer {
+  let database: Database;
+  let serving: RunningServer;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    serving = await serve(database, '127.0.0.1', 0, log, {
+      access: { adminKey: KEY },
+      protection: UNBOUNDED,
+      webhooks: { ...WEBHOOK_OPTIONS, ...options },
+    });
   });
-  const close = async () => {
-    await serving.close();
-    await database.close();
+  afterAll(async () => {
+    await serving?.close();
+    await database?.close();
+  });
+  return {
+    get url() {
+      return serving.url;
+    },
+    get database() {
+      return database;
+    },
   };
-  return { url: serving.url, database, close };
 }
 
-export const HOOK = `id owner url filter form status cursor lag isRedelivering problem attempts failingSince nextAttemptAt
+const HOOK = `id owner url filter form status cursor lag isRedelivering problem attempts failingSince nextAttemptAt
   publicKey previousSecretUntil`;
 
 /** Calls a mutation of webhooks. Returns its payload. */

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Json } from '../support/calls.js';
 import { ask, latest, until } from '../support/feed.js';
 import { openReceiver, type Receiver, verify } from '../support/receiver.js';
@@ -6,23 +6,18 @@ import {
   createWebhook,
   headersOfKey,
   mutate,
-  openWebhookServer,
   reviseNotes,
-  type WebhookServer,
   webhookOf,
+  webhookServer,
   webhooksOf,
 } from '../support/webhooks.js';
 
-let server: WebhookServer;
-let receiver: Receiver;
 const lines: string[] = [];
+// The second attempt comes soon, and three days are a minute.
+const retries = { backoffMs: () => 20, maxFailingMs: 60_000 };
+const server = webhookServer({ retries }, line => lines.push(line));
+let receiver: Receiver;
 
-beforeAll(async () => {
-  // The second attempt comes soon, and three days are three attempts.
-  const retries = { backoffMs: () => 20, maxFailingMs: 60_000 };
-  server = await openWebhookServer({ retries }, line => lines.push(line));
-});
-afterAll(() => server?.close());
 beforeEach(async () => {
   receiver = await openReceiver();
   return async () => {

@@ -1,11 +1,11 @@
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { sleep } from '../support/feed.js';
 import { statementsOf } from '../support/past.js';
-import { openWebhookServer } from '../support/webhooks.js';
+import { webhookServer } from '../support/webhooks.js';
+
+const server = webhookServer();
 
 test('a database that accepts no writes is not asked for the lease each second', async () => {
-  const server = await openWebhookServer();
-  onTestFinished(() => server.close());
   const [, statements] = await statementsOf(async () => {
     await server.database.em.getConnection().execute('set default_transaction_read_only = on');
     await sleep(4_500);
