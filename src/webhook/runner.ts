@@ -101,6 +101,8 @@ export class WebhookRunner {
 
   /** Waits before the next turn: the lease or the database is away. Without a wait the loop would keep the process busy. */
   #rest(): void {
+    // Its area may be what could not be read.
+    this.#filter = undefined;
     this.#restUntil = Date.now() + RETRY_MS;
     this.#signal.wake();
   }
