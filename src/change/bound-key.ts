@@ -2,9 +2,6 @@ import { type Message, message } from '../messages/message.js';
 import { SubjectType } from './change.js';
 import type { Facts } from './log.js';
 
-/** The authorities of a key that is bound; undefined for everybody else. */
-export type BoundTo = readonly string[] | undefined;
-
 const sides = ({ dutch, chinese }: Facts) => [dutch, chinese];
 
 /**
@@ -25,12 +22,11 @@ const TOUCHED: Partial<Record<SubjectType, (facts: Facts) => unknown[]>> = {
  * @param after The facts after it; null for a withdrawn record.
  */
 export function isWithinBounds(
-  boundTo: BoundTo,
+  boundTo: readonly string[],
   type: SubjectType,
   before: Facts | null,
   after: Facts | null,
 ): boolean {
-  if (!boundTo) return true;
   const touched = TOUCHED[type];
   if (!touched || (type === SubjectType.AUTHORITY && before === null)) return false;
   return [before, after].every(facts => facts === null || touched(facts).some(id => boundTo.includes(id as string)));
@@ -41,7 +37,7 @@ export function isWithinBounds(
  *
  * @param id The record; null for a new one.
  */
-export function boundKeyProblem(boundTo: BoundTo, id: string | null): Message {
-  const authorities = boundTo?.join(', ') ?? '';
+export function boundKeyProblem(boundTo: readonly string[], id: string | null): Message {
+  const authorities = boundTo.join(', ');
   return id === null ? message('KEY_BOUND_NEW', { authorities }) : message('KEY_BOUND', { authorities, id });
 }

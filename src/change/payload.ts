@@ -34,9 +34,14 @@ export function WriteMutation(record: PayloadRecord, description: string): Metho
 
 const conflictNote = 'After a `CONFLICT` it is the present record, as others changed it.';
 
+/** Returns the name of the payload of a mutation. */
+export const payloadName = (mutation: string): string =>
+  `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Payload`;
+
 function payloadType(mutation: string, { field, type, withdrawnId }: PayloadRecord): ClassType {
-  const name = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Payload`;
-  @ObjectType(name, { description: `Result of \`${mutation}\`: the record and its change, or the errors.` })
+  @ObjectType(payloadName(mutation), {
+    description: `Result of \`${mutation}\`: the record and its change, or the errors.`,
+  })
   class MutationPayload {
     record!: object | null;
     withdrawnId!: string | null;

@@ -95,6 +95,7 @@ function checkBounds<Row extends RegisterRecord>(
   states: ReadonlyMap<string, RecordState<Row>>,
   { boundTo }: Author,
 ): void {
+  if (!boundTo) return;
   const errors = applied.flatMap(({ id, before, command: { subject } }) =>
     isWithinBounds(boundTo, subject.type, before, states.get(id)?.facts ?? null)
       ? []

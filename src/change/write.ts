@@ -106,8 +106,7 @@ async function writeOne<Row extends RegisterRecord>(
   context: Context,
   call: Write<Row>,
 ): Promise<Payload<Row>> {
-  const { operationState } = context;
-  const { identity: author } = context;
+  const { operationState, identity: author } = context;
   const { command, input } = call;
   const { idempotencyKey, dryRun, ...request } = input;
   if (idempotencyKey != null) {

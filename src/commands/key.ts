@@ -1,15 +1,22 @@
-import { parseArgs } from 'node:util';
 import { AccessKey, newKey } from '../access/key.js';
 import { BINDABLE_SCOPES, isScope, SCOPES, type Scope } from '../access/scope.js';
 import { Authority } from '../authority/authority.js';
 import { readConfig, StartError } from '../config/config.js';
 import { requireMigrations } from '../database/migrate.js';
 import type { Database } from '../database/open.js';
+import { parseArguments } from './arguments.js';
 import { withDatabase } from './database.js';
 import { run } from './run.js';
 
 const USAGE =
   'npm run key -- create --name <name> --scope <scope> [--scope …] [--authority <id> …] [--days <days>] | list | revoke <id>';
+
+const OPTIONS = {
+  name: { type: 'string' },
+  scope: { type: 'string', multiple: true },
+  authority: { type: 'string', multiple: true },
+  days: { type: 'string' },
+} as const;
 
 /** Limits the authorities of a key: messages name all of them. */
 const MAX_AUTHORITIES = 20;
@@ -19,7 +26,7 @@ type Subcommand = (em: Database['em']) => Promise<string>;
 
 /** Validates the arguments before a database is opened. */
 function parseSubcommand(args: string[]): Subcommand {
-  const { values, positionals } = parseArguments(args);
+  const { values, positionals } = parseArguments({ args, allowPositionals: true, options: OPTIONS }, USAGE);
   const [name, id, ...rest] = positionals;
   if (name === 'create' && id === undefined) return create(values);
   if (name === 'list' && id === undefined) return list;
@@ -27,25 +34,15 @@ function parseSubcommand(args: string[]): Subcommand {
   throw new StartError(`Use: ${USAGE}`);
 }
 
-function parseArguments(args: string[]) {
-  const option = { type: 'string' } as const;
-  try {
-    return parseArgs({
-      args,
-      allowPositionals: true,
-      options: {
-        name: option,
-        scope: { ...option, multiple: true },
-        authority: { ...option, multiple: true },
-        days: option,
-      },
-    });
-  } catch (error) {
-    throw new StartError(`${(error as Error).message} Use: ${USAGE}`);
-  }
+/** The options of `create`. */
+interface CreateOptions {
+  name?: string;
+  scope?: string[];
+  authority?: string[];
+  days?: string;
 }
 
-function create({ name, scope = [], authority = [], days }: ReturnType<typeof parseArguments>['values']): Subcommand {
+function create({ name, scope = [], authority = [], days }: CreateOptions): Subcommand {
   const unknown = scope.find(text => !isScope(text));
   if (!name?.trim() || scope.length === 0 || unknown !== undefined) {
     throw new StartError(

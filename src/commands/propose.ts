@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { readFile, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { parseArgs } from 'node:util';
 import { WriteRejected } from '../change/user-error.js';
 import { StartError } from '../config/config.js';
 import { requireMigrations } from '../database/migrate.js';
@@ -13,6 +12,7 @@ import { FILE_PARAMETERS, type FileHeader, fileHeader } from '../proposal/file-p
 import { MAX_FILE_BYTES } from '../proposal/formats/limits.js';
 import { FileRefusal } from '../proposal/formats/refusal.js';
 import { type FileReport, submitFile } from '../proposal/submit-file.js';
+import { parseArguments } from './arguments.js';
 import { withDatabase } from './database.js';
 import { run } from './run.js';
 
@@ -23,18 +23,13 @@ const USAGE = `npm run propose -- <file> --concept <type> [${FILE_PARAMETERS.fil
 /** The author of proposals of this command. */
 const PROPOSER = 'propose';
 
-function parseArguments(args: string[]): { path: string; header: FileHeader } {
+function parseFile(args: string[]): { path: string; header: FileHeader } {
   const options = Object.fromEntries(FILE_PARAMETERS.map(name => [name, { type: 'string' as const }]));
-  let parsed: ReturnType<typeof parseArgs>;
-  try {
-    parsed = parseArgs({ args, allowPositionals: true, options });
-  } catch (error) {
-    throw new StartError(`${(error as Error).message} Use: ${USAGE}`);
-  }
-  const [path, ...rest] = parsed.positionals;
+  const { positionals, values } = parseArguments({ args, allowPositionals: true, options }, USAGE);
+  const [path, ...rest] = positionals;
   if (path === undefined || rest.length) throw new StartError(`Use: ${USAGE}`);
-  const values = { format: extname(path).slice(1), ...parsed.values } as Record<string, string>;
-  return { path, header: fileHeader(Object.entries(values)) };
+  const parameters = { format: extname(path).slice(1), ...values } as Record<string, string>;
+  return { path, header: fileHeader(Object.entries(parameters)) };
 }
 
 async function readBounded(path: string): Promise<Buffer> {
@@ -91,7 +86,7 @@ function reportText({ id, counts, items, itemsLeft }: FileReport): string {
 await run(
   async () => {
     try {
-      const { path, header } = parseArguments(process.argv.slice(2));
+      const { path, header } = parseFile(process.argv.slice(2));
       const file = await readBounded(path);
       await withDatabase(async database => {
         await requireMigrations(database);

@@ -1,7 +1,7 @@
-import { parseArgs } from 'node:util';
 import { StartError } from '../config/config.js';
 import { listenOn } from '../server/http/listen.js';
 import { createReceiver } from '../server/webhooks/receiver.js';
+import { parseArguments } from './arguments.js';
 import { run } from './run.js';
 
 const USAGE =
@@ -15,14 +15,6 @@ const OPTIONS = {
   hang: { type: 'string', default: '0' },
 } as const;
 
-function parseArguments(args: string[]) {
-  try {
-    return parseArgs({ args, options: OPTIONS }).values;
-  } catch (error) {
-    throw new StartError(`${(error as Error).message} Use: ${USAGE}`);
-  }
-}
-
 function numberOf(name: string, text: string, limit: number): number {
   if (/^\d{1,5}$/.test(text) && Number(text) <= limit) return Number(text);
   throw new StartError(`--${name} is a number from 0 to ${limit}; got ${text}. Use: ${USAGE}`);
@@ -30,14 +22,12 @@ function numberOf(name: string, text: string, limit: number): number {
 
 await run(
   async () => {
-    const { secret, port, ...percents } = parseArguments(process.argv.slice(2));
+    const { secret, port, ...percents } = parseArguments({ options: OPTIONS }, USAGE).values;
     if (secret !== undefined && !/^whsec_[A-Za-z0-9+/=]{32,100}$/.test(secret)) {
       throw new StartError('--secret begins with whsec_: createWebhook shows it once.');
     }
-    const [fail, throttle, hang] = (['fail', 'throttle', 'hang'] as const).map(name =>
-      numberOf(name, percents[name], 100),
-    );
-    const behaviour = { secret, fail: fail ?? 0, throttle: throttle ?? 0, hang: hang ?? 0 };
+    const percentOf = (name: keyof typeof percents) => numberOf(name, percents[name], 100);
+    const behaviour = { secret, fail: percentOf('fail'), throttle: percentOf('throttle'), hang: percentOf('hang') };
     const server = createReceiver(behaviour, line => console.log(line));
     const address = await listenOn(server, '127.0.0.1', numberOf('port', port, 65_535));
     const verified = secret === undefined ? '; without --secret nothing is verified' : '';

@@ -55,6 +55,12 @@ function originOf(text: string): string | undefined {
   return isOrigin ? url.origin : undefined;
 }
 
+/** A list of origins as browsers write them. */
+const originList = (rule: string, isPermitted: (item: string) => boolean = () => true) =>
+  listOf(rule, item => isPermitted(item) && originOf(item) !== undefined).transform(list =>
+    list.map(item => originOf(item) as string),
+  );
+
 /** Two clients that use all they may leave as much again for the others. */
 const CLIENT_SHARE = 1 / 3;
 
@@ -71,14 +77,13 @@ export const protectionSettings = {
   RATE_LIMIT_KEY: points(POINTS_RULE).default(600_000),
   RATE_LIMIT_STORE: z.enum(['memory', 'postgresql'], 'is memory or postgresql').default('memory'),
   TRUSTED_PROXIES: listOf('addresses and networks, such as 10.0.0.0/8', item => network.safeParse(item).success),
-  ALLOWED_ORIGINS: listOf(
+  ALLOWED_ORIGINS: originList(
     'origins (scheme, host and port, such as https://example.org), localhost for all pages of this machine, or *',
-    item => originOf(item) !== undefined,
-  ).transform(list => list.map(item => originOf(item) as string)),
-  EMBED_ORIGINS: listOf(
+  ),
+  EMBED_ORIGINS: originList(
     'origins (scheme, host and port, such as https://example.org), or *',
-    item => item !== 'localhost' && originOf(item) !== undefined,
-  ).transform(list => list.map(item => originOf(item) as string)),
+    item => item !== 'localhost',
+  ),
   SOCKETS_PER_ADDRESS: count('is a number of sockets').default(50),
 };
 

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
+import type { Author } from '../access/identity.js';
 import { type Applied, applyCommand } from '../change/apply-command.js';
-import { type BoundTo, boundKeyProblem, isWithinBounds } from '../change/bound-key.js';
+import { boundKeyProblem, isWithinBounds } from '../change/bound-key.js';
 import { SubjectType } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
 import { claimKey, fingerprint, storeResult } from '../change/idempotency.js';
@@ -66,7 +67,7 @@ export function recordAllExchanges(context: Context, batch: ExchangeBatch): Prom
       if (earlier?.record) return { result: earlier.record };
     }
     if (!dryRun && !batch.allowDuplicates) await lockName(em, DUPLICATES);
-    const applied = await applyRows(em, batch, author.boundTo);
+    const applied = await applyRows(em, batch, author);
     const changeSet = newChangeSet();
     const range = await recordAllChanges(em, applied, { author, dryRun, changeSet });
     if (dryRun && range) context.operationState.dryRunChangeId = range.first.id;
@@ -82,7 +83,7 @@ export function recordAllExchanges(context: Context, batch: ExchangeBatch): Prom
 async function applyRows(
   em: EntityManager,
   { rows, reason, source, allowDuplicates }: ExchangeBatch,
-  boundTo: BoundTo,
+  { boundTo }: Author,
 ): Promise<Applied<Exchange>[]> {
   const shared = { dryRun: false, ...(reason != null && { reason }), ...(source && { source }) };
   const duplicates = allowDuplicates ? [] : await duplicatesOf(em, rows);
@@ -107,7 +108,7 @@ async function applyRows(
       problems.add('title', message('EXCHANGE_DUPLICATE', { id: duplicate }), UserErrorCode.DUPLICATE);
     }
     // Here for the number of the row; `recordChanges` checks it again.
-    if (!isWithinBounds(boundTo, SubjectType.EXCHANGE, null, { ...row })) {
+    if (boundTo && !isWithinBounds(boundTo, SubjectType.EXCHANGE, null, { ...row })) {
       problems.add('', boundKeyProblem(boundTo, null), UserErrorCode.FORBIDDEN);
     }
     try {

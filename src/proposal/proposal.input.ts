@@ -3,6 +3,7 @@ import { type ClassType, Field, ID, InputType, Int, Mutation, ObjectType } from 
 import { SubjectType } from '../change/change.js';
 import { ChangeCursor } from '../change/cursor.js';
 import { SourceInput } from '../change/input.js';
+import { payloadName } from '../change/payload.js';
 import { withLimit } from '../change/text-limits.js';
 import { UserError } from '../change/user-error.js';
 import { AssumedSize } from '../graph/schema/cost.js';
@@ -125,8 +126,7 @@ export function ProposalMutation(description: string): MethodDecorator {
 }
 
 function payloadType(mutation: string): ClassType<ProposalPayload> {
-  const name = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Payload`;
-  @ObjectType(name, { description: `Result of \`${mutation}\`: the proposal, or the errors.` })
+  @ObjectType(payloadName(mutation), { description: `Result of \`${mutation}\`: the proposal, or the errors.` })
   class Payload implements ProposalPayload {
     @Field(() => Proposal, {
       nullable: true,

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
-import type { BoundTo } from '../change/bound-key.js';
+import type { Author } from '../access/identity.js';
 import type { SubjectType } from '../change/change.js';
 import { changeCursor, decodeChangeCursor } from '../change/cursor.js';
 import type { SourceInput } from '../change/input.js';
@@ -40,7 +40,7 @@ export interface StoreOptions {
   /** Called after each batch, with the number of rows so far. */
   onProgress?: (rows: number) => void;
   /** The authorities that every row must touch: those that the key of the proposer is bound to. */
-  boundTo?: BoundTo;
+  boundTo?: Author['boundTo'];
 }
 
 /**

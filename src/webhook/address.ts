@@ -8,6 +8,9 @@ const MAX_URL_LENGTH = 2_000;
 /** The name of this machine, which no DNS is asked for. */
 const LOCALHOST = /^(?:.+\.)?localhost\.?$/;
 
+/** The unicast addresses of IPv6 that are assigned. Others may be translated to IPv4, such as `::7f00:1`. */
+const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /**
  * Returns whether a delivery may connect to an address. Only unicast addresses of the internet are permitted: not those of
  * this machine, of private networks and of links, nor the ranges that embed an IPv4 address in IPv6.
@@ -17,17 +20,11 @@ const LOCALHOST = /^(?:.+\.)?localhost\.?$/;
 export function isPermittedAddress(address: string, protocol: string, targets: WebhookTargets): boolean {
   if (!ipaddr.isValid(address)) return false;
   // The address that a socket would reach: of an IPv4 address mapped into IPv6, the former.
-  const range = ipaddr.process(address).range();
+  const reached = ipaddr.process(address);
+  const range = reached.range();
   if (range === 'loopback') return targets === 'loopback';
-  return protocol === 'https:' && range === 'unicast' && isGlobal(address);
-}
-
-/** The unicast addresses of IPv6 that are assigned. Others may be translated to IPv4, such as `::7f00:1`. */
-const GLOBAL_IPV6 = ipaddr.IPv6.parseCIDR('2000::/3');
-
-function isGlobal(address: string): boolean {
-  const parsed = ipaddr.process(address);
-  return parsed instanceof ipaddr.IPv4 || parsed.match(GLOBAL_IPV6);
+  const isGlobal = reached instanceof ipaddr.IPv4 || reached.match(GLOBAL_IPV6);
+  return protocol === 'https:' && range === 'unicast' && isGlobal;
 }
 
 /** Returns the host of a URL without the brackets of IPv6. */
@@ -45,12 +42,12 @@ export function urlProblem(text: string, targets: WebhookTargets): Message | und
   if (!url || text.length > MAX_URL_LENGTH) return message('WEBHOOK_URL_FORM', { limit: MAX_URL_LENGTH });
   if (url.username || url.password) return message('WEBHOOK_URL_CREDENTIALS', {});
   const host = hostOf(url);
-  const isOfThisMachine = isLocalhost(host) || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
+  const isAddress = ipaddr.isValid(host);
+  const isOfThisMachine = isLocalhost(host) || (isAddress && ipaddr.process(host).range() === 'loopback');
   const isHttps = url.protocol === 'https:';
   if (!isHttps && !(targets === 'loopback' && url.protocol === 'http:' && isOfThisMachine)) {
     return message('WEBHOOK_URL_HTTPS', { protocol: url.protocol });
   }
-  const isAddress = ipaddr.isValid(host);
   if (isAddress ? isPermittedAddress(host, url.protocol, targets) : targets === 'loopback' || !isLocalhost(host)) {
     return undefined;
   }

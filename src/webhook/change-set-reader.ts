@@ -75,7 +75,8 @@ export class ChangeSetReader {
     const isEnd = page.changes.length === 0 && page.end.id <= this.#end.id;
     [this.#page, this.#index] = [page.changes, 0];
     // A former sender may have read more of the log than this process has by now.
-    if (page.end.id > this.#end.id) this.#end = page.end;
+    // Its position alone: a page ends with a whole change.
+    if (page.end.id > this.#end.id) this.#end = { id: page.end.id, mark: page.end.mark };
     return !isEnd;
   }
 

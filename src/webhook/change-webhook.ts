@@ -13,8 +13,9 @@ import type { Context } from '../context.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { urlProblem } from './address.js';
-import { lockWebhook, MAX_WEBHOOKS, MAX_WEBHOOKS_OF_OWNER, type OwnedRow, updateOwned } from './owned.js';
+import { lockWebhook, MAX_WEBHOOKS, MAX_WEBHOOKS_OF_OWNER, updateOwned } from './owned.js';
 import { newSigningSecrets } from './signature.js';
+import { asWebhook, OWNED_COLUMNS, type OwnedRow } from './stored-webhook.js';
 import { WebhookStatus } from './webhook.enums.js';
 import type { CreateWebhookInput, ExistingWebhookInput, WebhookPayload } from './webhook.input.js';
 
@@ -101,11 +102,12 @@ export async function insertWebhook(
   }
   const { secret, signingKey } = newSigningSecrets();
   const hook = `hook-${randomBytes(8).toString('hex')}`;
-  await queryRows(
+  const [row] = await queryRows<OwnedRow>(
     em,
-    sql`insert into webhook (id, owner, url, filter, form, status, position_id, position_mark, secret, signing_key)
+    sql`insert into webhook as w (id, owner, url, filter, form, status, position_id, position_mark, secret, signing_key)
       values (${hook}, ${actor}, ${address}, ${JSON.stringify(checked)}::jsonb, ${form}, ${WebhookStatus.UNCONFIRMED},
-        ${id}, ${mark}, ${secret}, ${signingKey})`,
+        ${id}, ${mark}, ${secret}, ${signingKey})
+      returning ${OWNED_COLUMNS}`,
   );
-  return { webhook: await updateOwned(em, hook, sql`status = w.status`), secret };
+  return { webhook: asWebhook(row as OwnedRow), secret };
 }

@@ -13,8 +13,8 @@ export interface DueWebhook {
 
 /**
  * Takes or renews the lease, and returns the webhooks to deliver to; none if another instance has the lease. Those of a key
- * that was revoked or has expired stand still. Without
- * webhooks nothing is written. Two instances that take it at once wait for the lock of its row: one of them finds it taken.
+ * that was revoked or has expired stand still. Without webhooks nothing is written. Two instances that take it at once wait
+ * for the lock of its row: one of them finds it taken.
  *
  * ```sql
  * with lease as (update webhook_lease set holder = $1, expires_at = clock_timestamp() + … where … returning holder)

@@ -3,7 +3,7 @@ import sql from 'sql-template-tag';
 import type { LogPosition } from '../change/cursor.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { SigningSecrets } from './signature.js';
-import { type Redelivery, STORED_COLUMNS, type StoredWebhook } from './stored-webhook.js';
+import { dateOf, type Redelivery, STORED_COLUMNS, type StoredWebhook } from './stored-webhook.js';
 import type { WebhookForm, WebhookResult, WebhookStatus } from './webhook.enums.js';
 
 /** A webhook in the memory of the instance that delivers. Times are in milliseconds since 1970. */
@@ -69,7 +69,7 @@ export async function loadWebhooks(em: EntityManager, ids: readonly string[]): P
   }));
 }
 
-const timeOf = (time: string | Date | null): number | null => (time === null ? null : new Date(time).getTime());
+const timeOf = (time: string | Date | null): number | null => dateOf(time)?.getTime() ?? null;
 
 function previousOf({ previousSecret, previousSigningKey, previousUntil }: LoadedRow) {
   const until = timeOf(previousUntil);

@@ -50,7 +50,7 @@ async function nextRedelivery(webhook: LoadedWebhook, source: TaskSource): Promi
   const { until } = redelivery;
   const set = await readSet(source, 'redelivery', redelivery);
   const first = set?.changes[0];
-  if (!set || !first || set === LOST || first.id > until) {
+  if (!set || !first || first.id > until) {
     webhook.redelivery = null;
     source.onMoved();
     return undefined;

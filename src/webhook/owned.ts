@@ -5,22 +5,16 @@ import { covers } from '../access/scope.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
-import { asWebhook, STORED_COLUMNS, type StoredWebhook } from './stored-webhook.js';
+import { asWebhook, OWNED_COLUMNS, type OwnedRow } from './stored-webhook.js';
 import type { Webhook } from './webhook.js';
 
 /** Limits the webhooks of one owner, and of a register. */
 export const MAX_WEBHOOKS_OF_OWNER = 100;
 export const MAX_WEBHOOKS = 1_000;
 
-/** A row with what a mutation needs to know of it. */
-export type OwnedRow = StoredWebhook & { signingKey: string; newest: number };
-
 /** Returns the condition on a row `w` that a client may see it: its own ones, or all for `register:admin`. */
 const ownedBy = ({ actor, scopes }: Identity): Sql =>
   covers(scopes, 'register:admin') ? sql`true` : sql`w.owner = ${actor}`;
-
-const OWNED_COLUMNS = sql`${STORED_COLUMNS}, w.signing_key as "signingKey",
-  coalesce((select max(c.id) from change c), 0) as newest`;
 
 /** Returns the webhooks that a client may see, oldest first. */
 export async function webhooksOf(em: EntityManager, identity: Identity): Promise<Webhook[]> {
@@ -28,7 +22,7 @@ export async function webhooksOf(em: EntityManager, identity: Identity): Promise
     em,
     sql`select ${OWNED_COLUMNS} from webhook w where ${ownedBy(identity)} order by w.created_at, w.id limit ${MAX_WEBHOOKS}`,
   );
-  return rows.map(row => asWebhook(row, row.newest));
+  return rows.map(asWebhook);
 }
 
 /**
@@ -51,11 +45,10 @@ export async function lockWebhook(em: EntityManager, identity: Identity, id: str
  * @param assignments Columns with their values: `status = $1, attempts = 0`.
  */
 export async function updateOwned(em: EntityManager, id: string, assignments: Sql): Promise<Webhook> {
-  const rows = await queryRows<OwnedRow>(
+  const [row] = await queryRows<OwnedRow>(
     em,
     sql`update webhook w set ${assignments}, revision = w.revision + 1, updated_at = now() where w.id = ${id}
       returning ${OWNED_COLUMNS}`,
   );
-  const row = rows[0] as OwnedRow;
-  return asWebhook(row, row.newest);
+  return asWebhook(row as OwnedRow);
 }

@@ -1,22 +1,29 @@
 import type { CatchUp } from '../change/catch-up.js';
 import type { ChangeSelection } from '../change/log-reader.js';
 import type { ChangeStream } from '../change/stream.js';
+import type { Turns } from '../change/turns.js';
 import type { EventOrigin } from './event.js';
 import type { Journal } from './journal.js';
 import type { LoadedWebhook } from './load.js';
 import type { Attempt, Retries } from './outcome.js';
 import type { SendRequest } from './request.js';
-import type { Slots } from './slots.js';
+
+/** Receives what metrics and the log say. Must not throw. */
+export interface DeliveryObserver {
+  onAttempt(attempt: Attempt): void;
+  /** Called after an attempt that changed the status of its webhook. */
+  onStatus(webhook: LoadedWebhook, attempt: Attempt): void;
+}
 
 /** The parts of an instance that all its webhooks share. */
 export interface RunnerDeps {
   changes: ChangeStream;
   catchUp: CatchUp;
   journal: Journal;
-  /** Slots of webhooks whose last attempt succeeded. */
-  slots: Slots;
-  /** Slots of those whose last attempt failed: receivers that hang take no slot of the others. */
-  failingSlots: Slots;
+  /** Turns of webhooks whose last attempt succeeded. */
+  turns: Turns;
+  /** Turns of those whose last attempt failed: receivers that hang take no turn of the others. */
+  failingTurns: Turns;
   origin: EventOrigin;
   requestOrigin: string;
   retries: Retries;
@@ -26,5 +33,5 @@ export interface RunnerDeps {
   isLeader(): boolean;
   /** Aborts when the lease is lost. */
   signal: AbortSignal;
-  onAttempt(webhook: LoadedWebhook, attempt: Attempt): void;
+  observer: DeliveryObserver;
 }

@@ -8,7 +8,7 @@ import type { RunnerDeps } from './runner-deps.js';
 import { WakeSignal } from './wake-signal.js';
 import { WebhookDeliveryKind, WebhookForm, WebhookResult } from './webhook.enums.js';
 
-/** The number of requests after which another webhook may have the slot. */
+/** The number of requests after which another webhook may have a turn. */
 const MAX_REQUESTS_OF_TURN = 20;
 /** The wait while the log cannot be read, or the lease is to be lost. */
 const RETRY_MS = 500;
@@ -67,12 +67,8 @@ export class WebhookRunner {
         await this.#signal.wait(waitMs > 0 ? waitMs : undefined);
         continue;
       }
-      const { slots, failingSlots } = this.deps;
-      const release = await (this.#webhook.attempts > 0 ? failingSlots : slots).acquire();
-      await this.#turn().catch(() => this.#rest());
-      // Only webhooks with a slot have changes in memory.
-      this.#reader = undefined;
-      release();
+      const { turns, failingTurns } = this.deps;
+      await (this.#webhook.attempts > 0 ? failingTurns : turns).run(() => this.#turn());
     }
   }
 
@@ -83,6 +79,12 @@ export class WebhookRunner {
   }
 
   async #turn(): Promise<void> {
+    await this.#deliver().catch(() => this.#rest());
+    // Only webhooks that have a turn have changes in memory.
+    this.#reader = undefined;
+  }
+
+  async #deliver(): Promise<void> {
     this.#signal.clear();
     for (let request = 0; request < MAX_REQUESTS_OF_TURN; request += 1) {
       if (!this.deps.isLeader()) return this.#rest();
@@ -99,6 +101,8 @@ export class WebhookRunner {
 
   /** Waits before the next turn: the lease or the database is away. Without a wait the loop would keep the process busy. */
   #rest(): void {
+    // Its area may be what could not be read.
+    this.#filter = undefined;
     this.#restUntil = Date.now() + RETRY_MS;
     this.#signal.wake();
   }
@@ -126,7 +130,7 @@ export class WebhookRunner {
   }
 
   async #perform(webhook: LoadedWebhook, task: Task): Promise<void> {
-    const { requestOrigin, send, signal, journal, retries } = this.deps;
+    const { requestOrigin, send, signal, journal, retries, observer } = this.deps;
     const sentAt = new Date();
     const request = task.event
       ? deliveryRequest(webhook, task.event, requestOrigin)
@@ -134,6 +138,7 @@ export class WebhookRunner {
     const answer = await send(request, signal);
     if (signal.aborted) return;
     const current = this.#webhook;
+    const { status } = current;
     // The reader is past what has to be sent again, or at a position that is not in the log.
     const isLost = task.kind === WebhookDeliveryKind.HISTORY_CHANGED;
     if (isLost || answer.result !== WebhookResult.ACCEPTED) this.#reader = undefined;
@@ -141,6 +146,7 @@ export class WebhookRunner {
     const attempt = applyAnswer(task, answer, { webhook, current, requestOrigin, retries });
     journal.add(current, { ...attempt, statusCode: answer.statusCode, duration, sentAt });
     if (current.allowedRate !== null) this.#restUntil = Date.now() + 60_000 / current.allowedRate;
-    this.deps.onAttempt(current, attempt);
+    observer.onAttempt(attempt);
+    if (current.status !== status) observer.onStatus(current, attempt);
   }
 }

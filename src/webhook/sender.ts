@@ -4,18 +4,21 @@ import { CatchUp } from '../change/catch-up.js';
 import { type Change, ChangeKind, SubjectType } from '../change/change.js';
 import { resolveFilter } from '../change/resolve-filter.js';
 import type { ChangeStream } from '../change/stream.js';
+import { Turns } from '../change/turns.js';
+import { isReadOnlyError } from '../graph/sql/read-only.js';
 import type { EventOrigin } from './event.js';
 import { Journal } from './journal.js';
 import { type DueWebhook, LEASE_MS, releaseLease, takeLease } from './lease.js';
 import { type LoadedWebhook, loadWebhooks } from './load.js';
-import { type Attempt, DEFAULT_RETRIES, type Retries } from './outcome.js';
+import { DEFAULT_RETRIES, type Retries } from './outcome.js';
 import type { SendRequest } from './request.js';
 import { WebhookRunner } from './runner.js';
-import type { RunnerDeps } from './runner-deps.js';
-import { Slots } from './slots.js';
+import type { DeliveryObserver, RunnerDeps } from './runner-deps.js';
 
 /** The lease is renewed, and webhooks that were changed are loaded, this often. */
 const TICK_MS = 1_000;
+/** A database that accepts no writes is asked for the lease this often: it logs each refusal. */
+const READ_ONLY_TICK_MS = 10_000;
 /** The lease counts as lost this long before it ends: the clock of the database may run faster. */
 const LEASE_MARGIN_MS = 250;
 
@@ -23,18 +26,13 @@ const LEASE_MARGIN_MS = 250;
 const MAX_REQUESTS = 50;
 const MAX_FAILING_REQUESTS = 10;
 
-/** Receives what metrics and the log say. Must not throw. */
-export interface SenderObserver {
-  onAttempt(webhook: LoadedWebhook, attempt: Attempt): void;
-}
-
 /** The parts of an instance that deliver. */
 export interface SenderDeps {
   changes: ChangeStream;
   fork: () => EntityManager;
   origin: EventOrigin;
   send: SendRequest;
-  observer: SenderObserver;
+  observer: DeliveryObserver;
   retries?: Retries | undefined;
 }
 
@@ -46,7 +44,7 @@ export class WebhookSender {
   readonly #runners = new Map<string, WebhookRunner>();
   /** Webhooks that were paused or deleted, and whose last request is in flight. */
   readonly #ending = new Set<string>();
-  readonly #slots = { slots: new Slots(MAX_REQUESTS), failingSlots: new Slots(MAX_FAILING_REQUESTS) };
+  readonly #turns = { turns: new Turns(MAX_REQUESTS), failingTurns: new Turns(MAX_FAILING_REQUESTS) };
   #lease = { until: 0, abort: new AbortController() };
   #timer: NodeJS.Timeout | undefined;
   #ticking: Promise<void> = Promise.resolve();
@@ -92,25 +90,34 @@ export class WebhookSender {
 
   #tickSoon(delay: number): void {
     this.#timer = setTimeout(() => {
-      this.#ticking = this.#tick().finally(() => {
-        if (!this.#isStopped) this.#tickSoon(TICK_MS);
+      this.#ticking = this.#tick().then(nextDelay => {
+        if (!this.#isStopped) this.#tickSoon(nextDelay);
       });
     }, delay).unref();
   }
 
-  async #tick(): Promise<void> {
-    const startedAt = performance.now();
+  /** Returns the time until the next tick. */
+  async #tick(): Promise<number> {
     try {
-      const due = await takeLease(this.deps.fork(), this.#holder);
-      if (due.length === 0) return await this.#endRunners();
-      if (this.#lease.until === 0) this.#lease.abort = new AbortController();
-      this.#lease.until = startedAt + LEASE_MS - LEASE_MARGIN_MS;
-      await this.#adopt(due);
-      await this.#journal.save();
-    } catch {
+      await this.#renew();
+      return TICK_MS;
+    } catch (error) {
       // The database is unavailable, or accepts no writes. The next tick tries again.
-      if (!this.#isLeader()) await this.#endRunners();
+      if (this.#isLeader()) return TICK_MS;
+      await this.#endRunners();
+      return isReadOnlyError(error) ? READ_ONLY_TICK_MS : TICK_MS;
     }
+  }
+
+  /** Takes or renews the lease, and delivers to the webhooks of the table while it lasts. */
+  async #renew(): Promise<void> {
+    const startedAt = performance.now();
+    const due = await takeLease(this.deps.fork(), this.#holder);
+    if (due.length === 0) return this.#endRunners();
+    if (this.#lease.until === 0) this.#lease.abort = new AbortController();
+    this.#lease.until = startedAt + LEASE_MS - LEASE_MARGIN_MS;
+    await this.#adopt(due);
+    await this.#journal.save();
   }
 
   #isLeader(): boolean {
@@ -143,7 +150,7 @@ export class WebhookSender {
   #runnerDeps(): RunnerDeps {
     const { changes, fork, origin, send, observer, retries = DEFAULT_RETRIES } = this.deps;
     return {
-      ...this.#slots,
+      ...this.#turns,
       changes,
       catchUp: this.#catchUp,
       journal: this.#journal,
@@ -154,7 +161,7 @@ export class WebhookSender {
       resolveFilter: async filter => (filter.within == null ? (filter as object) : resolveFilter(fork(), filter)),
       isLeader: () => this.#isLeader(),
       signal: this.#lease.abort.signal,
-      onAttempt: (webhook, attempt) => observer.onAttempt(webhook, attempt),
+      observer,
     };
   }
 

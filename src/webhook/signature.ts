@@ -7,6 +7,7 @@ import {
   randomBytes,
   sign,
 } from 'node:crypto';
+import { sameSecret } from '../access/key.js';
 
 /** The secrets of a webhook, as they are stored. Signing needs the secrets themselves: a hash would not do. */
 export interface SigningSecrets {
@@ -59,15 +60,24 @@ export interface SignedMessage {
  * Returns the header `webhook-signature` of Standard Webhooks: for each pair of secrets a `v1` (HMAC with SHA-256) and a
  * `v1a` (Ed25519). During a rotation there are two pairs, so that a receiver verifies with either.
  */
-export function signatureHeader({ id, timestamp, body }: SignedMessage, secrets: readonly SigningSecrets[]): string {
-  const content = `${id}.${timestamp}.${body}`;
+export function signatureHeader(message: SignedMessage, secrets: readonly SigningSecrets[]): string {
+  const content = contentOf(message);
   return secrets
-    .flatMap(({ secret, signingKey }) => {
-      const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
-      return [
-        `v1,${createHmac('sha256', key).update(content).digest('base64')}`,
-        `v1a,${sign(null, Buffer.from(content), privateKey(signingKey)).toString('base64')}`,
-      ];
-    })
+    .flatMap(({ secret, signingKey }) => [
+      hmacSignature(content, secret),
+      `v1a,${sign(null, Buffer.from(content), privateKey(signingKey)).toString('base64')}`,
+    ])
     .join(' ');
+}
+
+/** Returns whether a header `webhook-signature` has the `v1` signature of a message by a secret. */
+export function isSignedBy(secret: string, header: string, message: SignedMessage): boolean {
+  return sameSecret(hmacSignature(contentOf(message), secret), header.split(' '));
+}
+
+const contentOf = ({ id, timestamp, body }: SignedMessage): string => `${id}.${timestamp}.${body}`;
+
+function hmacSignature(content: string, secret: string): string {
+  const key = Buffer.from(secret.slice(SECRET_PREFIX.length), 'base64');
+  return `v1,${createHmac('sha256', key).update(content).digest('base64')}`;
 }

@@ -31,6 +31,13 @@ export interface StoredWebhook {
   revision: number;
 }
 
+/** A row with what its owner sees of it. */
+export interface OwnedRow extends StoredWebhook {
+  signingKey: string;
+  /** The id of the newest change of the log. */
+  newest: number;
+}
+
 /** The columns of `StoredWebhook`, of a row `w`. */
 export const STORED_COLUMNS = sql`w.id, w.owner, w.url, w.filter, w.form, w.status, w.position_id as "positionId",
   w.position_mark as "positionMark", w.redelivery, w.attempts, w.failing_since as "failingSince",
@@ -38,15 +45,16 @@ export const STORED_COLUMNS = sql`w.id, w.owner, w.url, w.filter, w.form, w.stat
   case when w.previous_until > now() then w.previous_until end as "previousUntil",
   w.created_at as "createdAt", w.revision`;
 
-const dateOf = (time: string | Date | null): Date | null => (time === null ? null : new Date(time));
+/** The columns of `OwnedRow`, of a row `w`. */
+export const OWNED_COLUMNS = sql`${STORED_COLUMNS}, w.signing_key as "signingKey",
+  coalesce((select max(c.id) from change c), 0) as newest`;
 
-/**
- * Returns a webhook as its owner sees it.
- *
- * @param newest The id of the newest change of the log.
- */
-export function asWebhook(row: StoredWebhook & { signingKey: string }, newest: number): Webhook {
-  const { positionId, positionMark, redelivery, previousUntil, signingKey } = row;
+/** Returns a time as the driver gives it as a date. */
+export const dateOf = (time: string | Date | null): Date | null => (time === null ? null : new Date(time));
+
+/** Returns a webhook as its owner sees it. */
+export function asWebhook(row: OwnedRow): Webhook {
+  const { positionId, positionMark, redelivery, previousUntil, signingKey, newest } = row;
   return {
     id: row.id,
     owner: row.owner,

@@ -1,6 +1,7 @@
 import { type ClassType, Field, ID, InputType, Mutation, ObjectType } from 'type-graphql';
 import { ChangeCursor } from '../change/cursor.js';
 import { ChangeFilter } from '../change/filter.js';
+import { payloadName } from '../change/payload.js';
 import { UserError } from '../change/user-error.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { WebhookForm } from './webhook.enums.js';
@@ -84,8 +85,7 @@ export function WebhookMutation(description: string, content: PayloadContent = '
 }
 
 function payloadType(mutation: string, content: PayloadContent): ClassType {
-  const name = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Payload`;
-  @ObjectType(name, { description: `Result of \`${mutation}\`, or the errors.` })
+  @ObjectType(payloadName(mutation), { description: `Result of \`${mutation}\`, or the errors.` })
   class Payload {
     webhook!: Webhook | null;
     secret!: string | null;

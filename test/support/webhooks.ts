@@ -1,44 +1,53 @@
-import { AccessKey, newKey } from '../../src/access/key.js';
+import { afterAll, beforeAll } from 'vitest';
 import type { Scope } from '../../src/access/scope.js';
 import type { Database } from '../../src/database/open.js';
-import { serve } from '../../src/server/serve.js';
+import type { Logger } from '../../src/server/observability/logger.js';
+import { type RunningServer, serve } from '../../src/server/serve.js';
 import type { WebhookOptions } from '../../src/server/webhooks/start-webhooks.js';
+import { storeKey } from './access.js';
 import type { Json } from './calls.js';
 import { openTestDatabase } from './database.js';
 import { ask, KEY } from './feed.js';
 import { UNBOUNDED } from './protection.js';
 
-export const WEBHOOK_OPTIONS: WebhookOptions = {
+const WEBHOOK_OPTIONS: WebhookOptions = {
   targets: 'loopback',
   publicUrl: 'https://register.example.nl',
   source: 'urn:nld:stedenband',
 };
 
 export interface WebhookServer {
-  url: string;
-  database: Database;
-  close(): Promise<void>;
+  readonly url: string;
+  readonly database: Database;
 }
 
-/** A server that delivers to receivers on this machine. @param database One that stays the caller's to close. */
-export async function openWebhookServer(
-  options: Partial<WebhookOptions> = {},
-  database?: Database,
-): Promise<WebhookServer> {
-  const register = database ?? (await openTestDatabase());
-  const serving = await serve(register, '127.0.0.1', 0, console.error, {
-    access: { adminKey: KEY },
-    protection: UNBOUNDED,
-    webhooks: { ...WEBHOOK_OPTIONS, ...options },
+/** A server that delivers to receivers on this machine, for the tests of a file. */
+export function webhookServer(options: Partial<WebhookOptions> = {}, log: Logger = console.error): WebhookServer {
+  let database: Database;
+  let serving: RunningServer;
+  beforeAll(async () => {
+    database = await openTestDatabase();
+    serving = await serve(database, '127.0.0.1', 0, log, {
+      access: { adminKey: KEY },
+      protection: UNBOUNDED,
+      webhooks: { ...WEBHOOK_OPTIONS, ...options },
+    });
   });
-  const close = async () => {
-    await serving.close();
-    if (!database) await register.close();
+  afterAll(async () => {
+    await serving?.close();
+    await database?.close();
+  });
+  return {
+    get url() {
+      return serving.url;
+    },
+    get database() {
+      return database;
+    },
   };
-  return { url: serving.url, database: register, close };
 }
 
-export const HOOK = `id owner url filter form status cursor lag isRedelivering problem attempts failingSince nextAttemptAt
+const HOOK = `id owner url filter form status cursor lag isRedelivering problem attempts failingSince nextAttemptAt
   publicKey previousSecretUntil`;
 
 /** Calls a mutation of webhooks. Returns its payload. */
@@ -93,8 +102,6 @@ export async function reviseNotes(url: string, count: number, id = 'org-vng'): P
 }
 
 /** Stores a key, and returns the header that it is sent in. */
-export async function headersOfKey({ em }: Database, ...scopes: Scope[]): Promise<Record<string, string>> {
-  const { id, hash, text } = newKey();
-  await em.fork().insert(AccessKey, { id, hash, scopes, name: 'test', expiresAt: null, revokedAt: null });
-  return { authorization: `Bearer ${text}` };
+export async function headersOfKey(database: Database, ...scopes: Scope[]): Promise<Record<string, string>> {
+  return { authorization: `Bearer ${await storeKey(database, scopes)}` };
 }

@@ -2,26 +2,15 @@ import { createPublicKey, verify as verifySignature } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, until } from '../support/feed.js';
 import { openReceiver, type Receiver, verify } from '../support/receiver.js';
-import {
-  createWebhook,
-  mutate,
-  openWebhookServer,
-  reviseNotes,
-  type WebhookServer,
-  webhookOf,
-} from '../support/webhooks.js';
+import { createWebhook, mutate, reviseNotes, webhookOf, webhookServer } from '../support/webhooks.js';
 
-let server: WebhookServer;
+const server = webhookServer();
 let receiver: Receiver;
 
 beforeAll(async () => {
-  server = await openWebhookServer();
   receiver = await openReceiver();
 });
-afterAll(async () => {
-  await server?.close();
-  await receiver?.close();
-});
+afterAll(() => receiver?.close());
 
 /** Forgets what a receiver has got. */
 function reset(): void {

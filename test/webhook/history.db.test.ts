@@ -1,19 +1,15 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, idOf, until } from '../support/feed.js';
 import { openReceiver, type Receiver } from '../support/receiver.js';
-import { createWebhook, openWebhookServer, reviseNotes, type WebhookServer, webhookOf } from '../support/webhooks.js';
+import { createWebhook, reviseNotes, webhookOf, webhookServer } from '../support/webhooks.js';
 
-let server: WebhookServer;
+const server = webhookServer();
 let receiver: Receiver;
 
 beforeAll(async () => {
-  server = await openWebhookServer();
   receiver = await openReceiver();
 });
-afterAll(async () => {
-  await server?.close();
-  await receiver?.close();
-});
+afterAll(() => receiver?.close());
 
 test('after a restore the receiver is told so, and gets what follows', async () => {
   const { id } = await createWebhook(server.url, { url: receiver.url });

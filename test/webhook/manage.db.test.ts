@@ -1,4 +1,5 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
+import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
 import { ask, latest, until } from '../support/feed.js';
 import { openReceiver, type Receiver, verify } from '../support/receiver.js';
@@ -6,21 +7,18 @@ import {
   createWebhook,
   headersOfKey,
   mutate,
-  openWebhookServer,
   reviseNotes,
-  type WebhookServer,
   webhookOf,
+  webhookServer,
   webhooksOf,
 } from '../support/webhooks.js';
 
-let server: WebhookServer;
+const lines: string[] = [];
+// The second attempt comes soon, and three days are a minute.
+const retries = { backoffMs: () => 20, maxFailingMs: 60_000 };
+const server = webhookServer({ retries }, line => lines.push(line));
 let receiver: Receiver;
 
-beforeAll(async () => {
-  // The second attempt comes soon, and three days are three attempts.
-  server = await openWebhookServer({ retries: { backoffMs: () => 20, maxFailingMs: 60_000 } });
-});
-afterAll(() => server?.close());
 beforeEach(async () => {
   receiver = await openReceiver();
   return async () => {
@@ -133,6 +131,32 @@ test('the filter decides what is delivered, and the position passes over the res
     return receiver.accepted.at(-1)?.event.subject === 'org-vng';
   });
   expect(receiver.accepted.at(-1)?.event.data.changes[0].fields).toHaveLength(1);
+});
+
+test('an area that could not be read is read again', async () => {
+  const filter = { within: 'nl-prov-zuid-holland' };
+  const { id } = await createWebhook(server.url, { url: receiver.url, filter });
+  await active(id);
+  await mutate(server.url, 'pauseWebhook', { id });
+  let reads = 0;
+  const count = (event: unknown) => {
+    if (/ area\b/.test((event as StatementEvent).text)) reads += 1;
+  };
+  const connection = server.database.em.getConnection();
+  await connection.execute('alter table authority rename to authority_away');
+  statementChannel.subscribe(count);
+  try {
+    await mutate(server.url, 'resumeWebhook', { id });
+    await until('it was read twice', () => reads > 1, 10_000);
+  } finally {
+    statementChannel.unsubscribe(count);
+    await connection.execute('alter table authority_away rename to authority');
+  }
+  const visit = `{ kind: CULTURAL, status: PLANNED, title: { en: "A visit" }, dutch: "nl-rotterdam" }`;
+  const { change } = (await ask(server.url, `mutation { recordExchange(input: ${visit}) { change { cursor } } }`))
+    .recordExchange;
+  await until('the change arrived', () => receiver.accepted.length === 1);
+  expect(receiver.accepted[0]?.id).toBe(change.cursor);
 });
 
 test('a paused webhook stands still and continues where it stopped; a ping reaches it all the same', async () => {
@@ -249,12 +273,17 @@ test('a delivery that fails for too long pauses the webhook, which says so; noth
     nextAttemptAt: null,
   });
   receiver.behave = () => ({ status: 204 });
+  await mutate(server.url, 'pingWebhook', { id });
+  await until('a ping arrived', async () => (await webhookOf(server.url, id)).deliveries[0].kind === 'PING');
+  const line = `webhook ${id} is paused: it failed for three days, most recently REFUSED`;
+  // Once, and not at the ping.
+  expect(lines.filter(text => text.includes(id))).toEqual([line]);
   expect((await mutate(server.url, 'resumeWebhook', { id })).webhook).toMatchObject({
     status: 'ACTIVE',
     problem: null,
   });
-  await until('it arrived', () => receiver.accepted.length === 1);
-  expect(receiver.accepted[0]?.id).toBe(cursor);
+  await until('it arrived', () => receiver.accepted.length === 2);
+  expect(receiver.accepted[1]?.id).toBe(cursor);
 });
 
 test('redirects are not followed, and the number of deliveries is bounded', async () => {

@@ -4,28 +4,19 @@ import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { beforeAll, expect, onTestFinished, test } from 'vitest';
 import { until } from '../support/feed.js';
 import { freePort } from '../support/global.js';
-import {
-  createWebhook,
-  mutate,
-  openWebhookServer,
-  reviseNotes,
-  type WebhookServer,
-  webhookOf,
-} from '../support/webhooks.js';
+import { createWebhook, mutate, reviseNotes, webhookOf, webhookServer } from '../support/webhooks.js';
 
 const root = new URL('../../', import.meta.url);
-let server: WebhookServer;
+// A receiver takes a moment to start.
+const server = webhookServer({ retries: { backoffMs: () => 50, maxFailingMs: 600_000 } });
 let text: string;
 
 beforeAll(async () => {
   text = await readFile(new URL('src/webhook/README.md', root), 'utf8');
-  // A receiver takes a moment to start.
-  server = await openWebhookServer({ retries: { backoffMs: () => 50, maxFailingMs: 600_000 } });
 });
-afterAll(() => server?.close());
 
 /** Returns the block of code after a mark. */
 function block(file: string, language: string): string {

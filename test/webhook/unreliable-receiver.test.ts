@@ -1,31 +1,18 @@
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { until } from '../support/feed.js';
 import { openReceiver, verify } from '../support/receiver.js';
 import { inQuiet, times } from '../support/soak.js';
-import {
-  createWebhook,
-  mutate,
-  openWebhookServer,
-  reviseNotes,
-  type WebhookServer,
-  webhookOf,
-  webhooksOf,
-} from '../support/webhooks.js';
+import { createWebhook, mutate, reviseNotes, webhookOf, webhookServer, webhooksOf } from '../support/webhooks.js';
 
 vi.setConfig({ testTimeout: times(180_000, 600_000) });
 
 const CHANGES = 1_000;
 
-let server: WebhookServer;
-
-beforeAll(async () => {
-  // The real times between attempts, a hundred times faster: a request that hangs ends after 400 ms.
-  server = await openWebhookServer({
-    timeoutMs: 400,
-    retries: { backoffMs: attempts => Math.min(10 * attempts, 50), maxFailingMs: 3_600_000 },
-  });
+// The real times between attempts, a hundred times faster: a request that hangs ends after 400 ms.
+const server = webhookServer({
+  timeoutMs: 400,
+  retries: { backoffMs: attempts => Math.min(10 * attempts, 50), maxFailingMs: 3_600_000 },
 });
-afterAll(() => server?.close());
 
 test('of a receiver that fails 30 %, hangs 5 % and answers 429 at times, each change arrives in order', async () => {
   let chance = 0;

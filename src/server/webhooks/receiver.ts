@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { isSignedBy } from '../../webhook/signature.js';
+import { RequestError, readBody } from '../http/body.js';
 
 /** The behaviour of a receiver, in percent of the deliveries. */
 export interface ReceiverBehaviour {
@@ -35,9 +36,8 @@ export function createReceiver(
       response.writeHead(200, { 'webhook-allowed-origin': '*', 'webhook-allowed-rate': '*', allow: 'POST' }).end();
       return;
     }
-    const body = await bodyOf(request);
+    const body = await readBody(request, MAX_BODY_BYTES);
     const id = String(request.headers['webhook-id'] ?? '');
-    if (body === undefined) return reply(response, 413, print, `${id} is too large`);
     if (behaviour.secret !== undefined && !isSigned(request, body, behaviour.secret)) {
       return reply(response, 401, print, `${id} has no valid signature`);
     }
@@ -51,7 +51,10 @@ export function createReceiver(
     reply(response, 204, print, `${lineOf(body)}${again}`);
   };
   return createServer((request, response) => {
-    answer(request, response).catch(error => reply(response, 400, print, `cannot be read: ${error.message}`));
+    answer(request, response).catch(error => {
+      const status = error instanceof RequestError ? error.status : 400;
+      reply(response, status, print, `cannot be read: ${error.message}`);
+    });
   });
 }
 
@@ -66,18 +69,6 @@ function reply(
   response.writeHead(status, headers).end();
 }
 
-/** Returns the body; undefined if it is too large. */
-async function bodyOf(request: IncomingMessage): Promise<string | undefined> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) return undefined;
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString();
-}
-
 function lineOf(body: string): string {
   const { type, subject, sequence, data } = JSON.parse(body);
   const changes = (data.changes ?? []).map(
@@ -90,13 +81,6 @@ function lineOf(body: string): string {
 function isSigned({ headers }: IncomingMessage, body: string, secret: string): boolean {
   const timestamp = Number(headers['webhook-timestamp']);
   if (!(Math.abs(Date.now() / 1_000 - timestamp) <= TOLERANCE_SECONDS)) return false;
-  const key = Buffer.from(secret.replace(/^whsec_/, ''), 'base64');
-  const expected = createHmac('sha256', key)
-    .update(`${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`)
-    .digest();
-  return String(headers['webhook-signature'] ?? '')
-    .split(' ')
-    .filter(part => part.startsWith('v1,'))
-    .map(part => Buffer.from(part.slice(3), 'base64'))
-    .some(signature => signature.length === expected.length && timingSafeEqual(signature, expected));
+  const id = String(headers['webhook-id'] ?? '');
+  return isSignedBy(secret, String(headers['webhook-signature'] ?? ''), { id, timestamp, body });
 }

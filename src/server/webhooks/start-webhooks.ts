@@ -35,8 +35,8 @@ export function startWebhooks({ changes, fork, logger }: WebhookDeps, options: W
     send,
     retries,
     observer: {
-      onAttempt: ({ id, status }, { kind, result }) => {
-        countWebhookRequest(kind, result);
+      onAttempt: ({ kind, result }) => countWebhookRequest(kind, result),
+      onStatus: ({ id, status }, { result }) => {
         if (status === WebhookStatus.FAILED)
           logger(`webhook ${id} is paused: it failed for three days, most recently ${result}`);
         if (status === WebhookStatus.GONE) logger(`webhook ${id} is retired: its receiver answered 410`);
