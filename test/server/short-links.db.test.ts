@@ -78,6 +78,12 @@ test('what is no state, or too long a one, is refused with the rule, and 16 kB a
     expect((await withKey(state)).body.errors?.[0]?.extensions.rule).toBe('SHORT_LINK_BODY');
   const asForm = await fetch(`${server.url}/s`, { method: 'POST', body: `state=${STATE}` });
   expect(asForm.status).toBe(400);
+  const headers = { 'content-type': 'application/json' };
+  const cut = await fetch(`${server.url}/s`, { method: 'POST', headers, body: '{"state":"#question' });
+  expect([cut.status, ((await cut.json()) as Made['body']).errors?.[0]?.extensions.rule]).toEqual([
+    400,
+    'BODY_NOT_JSON',
+  ]);
   const longest = '#query='.padEnd(MAX_STATE_LENGTH, 'x');
   const long = await withKey(`${longest}x`);
   expect(long.body.errors?.[0]?.message).toBe(

@@ -10,7 +10,7 @@ import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
-import { hasJsonContentType, readBody } from '../http/body.js';
+import { readJson } from '../http/body.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { sendJson } from '../http/error-response.js';
@@ -33,9 +33,6 @@ const MAKE_COST = 10;
 
 /** Limits the header of a response: proxies and clients refuse a head of more than 4 to 16 kB. */
 const MAX_LOCATION_LENGTH = 2_000;
-
-/** JSON in which each character of a state takes six, `\u0023`, and a few more. */
-const MAX_BODY_BYTES = 100_000;
 
 interface LinkDeps {
   authenticator: Authenticator;
@@ -72,7 +69,7 @@ export function linkTransport(deps: LinkDeps) {
     const requester = await authenticateRequest(deps, request);
     const state = await chargeIfRefused(admissionControl, requester, response, async () => {
       checkSameOrigin(request);
-      return checkState(await readState(request));
+      return checkState(await readJson(request));
     });
     const charge = await admissionControl.chargeCached(requester, MAKE_COST);
     const byKey = requester.identity.kind !== IdentityKind.ANONYMOUS;
@@ -106,17 +103,4 @@ export function linkTransport(deps: LinkDeps) {
       await sendResponse(request, response, page.response, page.headers);
     }
   };
-}
-
-async function readState(request: IncomingMessage): Promise<unknown> {
-  if (!hasJsonContentType(request)) {
-    request.resume();
-    return undefined;
-  }
-  try {
-    return JSON.parse(await readBody(request, MAX_BODY_BYTES))?.state;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
