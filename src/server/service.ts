@@ -126,8 +126,8 @@ export async function createService(
   const documents = new DocumentStore(schema, documentBytes);
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;
   const admissionControl = new AdmissionControl(protection, store);
-  const reports = new HourlyLimiter('report', MAX_REPORTS, store);
-  const links = new HourlyLimiter('link', MAX_LINKS_PER_HOUR, store);
+  const reports = new HourlyLimiter('report', MAX_REPORTS, 'REPORT_LIMIT', store);
+  const links = new HourlyLimiter('link', MAX_LINKS_PER_HOUR, 'SHORT_LINK_LIMIT', store);
   const apollo = createApolloServer({ schema, documents, admissionControl, logger });
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })

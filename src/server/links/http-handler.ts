@@ -5,8 +5,7 @@ import { IdentityKind } from '../../access/identity.js';
 import { graphqlError } from '../../graph/errors.js';
 import { isReadOnlyError, ReadOnlyError } from '../../graph/sql/read-only.js';
 import type { AdmissionControl } from '../../limits/admission.js';
-import { type HourlyLimiter, MAX_LINKS_PER_HOUR } from '../../limits/hourly-limiter.js';
-import type { RateLimitSubject } from '../../limits/rate-limit.js';
+import type { HourlyLimiter } from '../../limits/hourly-limiter.js';
 import { message } from '../../messages/message.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
@@ -75,20 +74,13 @@ export function linkTransport(deps: LinkDeps) {
     const byKey = requester.identity.kind !== IdentityKind.ANONYMOUS;
     const hash = hashOf(state);
     const existing = await readLink(deps.fork(), hash);
-    if (!byKey && existing === undefined) await limitLinks(requester);
+    if (!byKey && existing === undefined) await deps.links.consume(requester);
     await storeLink(deps.fork(), hash, state, byKey).catch(error => {
       throw isReadOnlyError(error) ? new ReadOnlyError() : error;
     });
     const path = `s/${hash}`;
     const headers = { ...rateLimitHeaders(charge), 'cache-control': 'no-store', location: path };
     sendJson(response, existing === undefined ? 201 : 200, { path }, headers);
-  }
-
-  async function limitLinks(requester: RateLimitSubject): Promise<void> {
-    const minutes = await deps.links.consume(requester);
-    if (minutes === undefined) return;
-    const problem = message('SHORT_LINK_LIMIT', { limit: MAX_LINKS_PER_HOUR, minutes });
-    throw graphqlError('RATE_LIMITED', problem, { retryAfter: minutes * 60 });
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
