@@ -3,7 +3,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Authenticator } from '../../access/authenticate.js';
 import { IdentityKind } from '../../access/identity.js';
 import { graphqlError } from '../../graph/errors.js';
-import { isReadOnlyError, ReadOnlyError } from '../../graph/sql/read-only.js';
+import { writeError } from '../../graph/sql/read-only.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import type { HourlyLimiter } from '../../limits/hourly-limiter.js';
 import { message } from '../../messages/message.js';
@@ -76,7 +76,7 @@ export function linkTransport(deps: LinkDeps) {
     const existing = await readLink(deps.fork(), hash);
     if (!byKey && existing === undefined) await deps.links.consume(requester);
     await storeLink(deps.fork(), hash, state, byKey).catch(error => {
-      throw isReadOnlyError(error) ? new ReadOnlyError() : error;
+      throw writeError(error);
     });
     const path = `s/${hash}`;
     const headers = { ...rateLimitHeaders(charge), 'cache-control': 'no-store', location: path };
