@@ -1,6 +1,6 @@
 import { Migration } from '@mikro-orm/migrations';
 import { WebhookDeliveryKind, WebhookForm, WebhookResult, WebhookStatus } from '../../webhook/webhook.enums.js';
-import { oneOf } from './ddl.js';
+import { forRoles, oneOf } from './ddl.js';
 
 /**
  * Adds webhooks, their newest deliveries, and the lease of the instance that delivers. They are no facts of the register:
@@ -55,21 +55,15 @@ export class Migration20261128100000 extends Migration {
     // One row.
     this.addSql('create table webhook_lease (holder text not null, expires_at timestamptz(3) not null)');
     this.addSql(`insert into webhook_lease values ('', '-infinity')`);
-    this.addSql(grantTables);
+    this.addSql(`do $$
+      declare
+        grantee name;
+      begin
+        ${forRoles('INSERT', 'select, insert, update, delete on webhook, webhook_delivery, webhook_lease')}
+      end $$`);
   }
 
   override down(): void {
     for (const table of ['webhook_lease', 'webhook_delivery', 'webhook']) this.addSql(`drop table ${table}`);
   }
 }
-
-const grantTables = `do $$
-declare
-  writer record;
-begin
-  for writer in select distinct pg_get_userbyid(grantee) as role from pg_class, aclexplode(relacl)
-    where pg_class.oid = 'change'::regclass and privilege_type = 'INSERT' and grantee not in (0, relowner)
-  loop
-    execute format('grant select, insert, update, delete on webhook, webhook_delivery, webhook_lease to %I', writer.role);
-  end loop;
-end $$`;
