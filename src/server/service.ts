@@ -9,7 +9,7 @@ import { CHANNEL } from '../change/log.js';
 import { forgetMoments } from '../change/moment.js';
 import { ChangeStream } from '../change/stream.js';
 import { DEFAULT_PROTECTION, type Protection } from '../config/protection.js';
-import type { CacheTagHeader } from '../config/settings.js';
+import { type CacheTagHeader, DEFAULT_IDEMPOTENCY_DAYS } from '../config/settings.js';
 import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
@@ -113,7 +113,7 @@ export async function createService(
     cacheBytes = 0,
     cacheTagHeader,
     documentBytes,
-    idempotencyDays = 30,
+    idempotencyDays = DEFAULT_IDEMPOTENCY_DAYS,
     trusted,
     protection = DEFAULT_PROTECTION,
     webhooks,
