@@ -17,10 +17,10 @@ import { acceptsHtml } from '../http/instrument.js';
 import { languageOf } from '../http/language.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { pathnameOf } from '../http/request-target.js';
-import { sendResponse, writeHead } from '../http/response.js';
+import { writeHead } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
 import { recordRoute } from '../observability/operation-context.js';
-import { errorPageResponse } from '../pages/error-page.js';
+import { sendErrorPage } from '../pages/error-page.js';
 import { checkSameOrigin } from '../pages/same-origin.js';
 import { forwardingPage } from './forwarding-page.js';
 import { checkState, HASH, hashOf } from './short-link.js';
@@ -90,9 +90,8 @@ export function linkTransport(deps: LinkDeps) {
     try {
       await (isMade ? make(request, response) : follow(request, response));
     } catch (error) {
-      const page = acceptsHtml(request) ? errorPageResponse(deps, request, error, '') : undefined;
-      if (!page || response.headersSent) throw error;
-      await sendResponse(request, response, page.response, page.headers);
+      if (!acceptsHtml(request)) throw error;
+      await sendErrorPage(deps, request, response, error, '');
     }
   };
 }
