@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AddressState, writeAddress } from '../../src/graphiql/address.js';
 import { MAX_LINKS_PER_HOUR } from '../../src/limits/hourly-limiter.js';
-import { hashOf, MAX_STATE_LENGTH } from '../../src/server/links/short-link.js';
+import { checkState, hashOf, MAX_STATE_LENGTH } from '../../src/server/links/short-link.js';
 import { readLink, storeLink } from '../../src/server/links/store.js';
 import { type AccessServer, openAccessServer, storeKey } from '../support/access.js';
 
@@ -52,6 +53,21 @@ test('a link is made once for a state, and leads to the desk with it, also below
   const target = new URL(answer.headers.get('location') ?? '', `${server.url}/nl/register/${path}`);
   expect(target.href).toBe(`${server.url}/nl/register/graphql${STATE}`);
   expect((await fetch(`${server.url}/${path}`, { method: 'HEAD', redirect: 'manual' })).status).toBe(302);
+});
+
+test('a link holds every parameter that the desk writes into its address', () => {
+  const state: Required<AddressState> = {
+    question: 'TiesOnADay',
+    query: '{ partnerships { totalCount } }',
+    variables: '{"name":"南京"}',
+    operationName: 'A',
+    view: 'map',
+    language: 'zh',
+    knownAt: '2026-01-01T00:00:00Z',
+    settings: new Map([['table.list-1.filter', 'a&b=c#d']]),
+  };
+  const fragment = writeAddress(state);
+  expect(checkState({ state: fragment })).toBe(fragment);
 });
 
 test.each([
