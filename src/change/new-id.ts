@@ -26,11 +26,11 @@ function baseOf([prefix, ...words]: IdWords): string {
 }
 
 /**
- * Reads the ids that `newId` may not return, for the many new records of a batch: two statements, regardless of their number.
+ * Reads the ids that `newId` may not return, for the many commands of a batch: two statements, regardless of their number.
  * The ids of the batch before are forgotten.
  */
-export async function readIds(em: EntityManager, records: readonly IdWords[]): Promise<void> {
-  const bases = [...new Set(records.map(baseOf))];
+export async function readIds(em: EntityManager, commands: readonly { idWords?: () => IdWords }[]): Promise<void> {
+  const bases = [...new Set(commands.flatMap(({ idWords }) => (idWords ? baseOf(idWords()) : [])))];
   if (bases.length) takenIds.set(em, await lockIds(em, bases));
   else takenIds.delete(em);
 }

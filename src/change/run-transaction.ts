@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Context } from '../context.js';
-import { isReadOnlyError, ReadOnlyError } from '../graph/sql/read-only.js';
+import { writeError } from '../graph/sql/read-only.js';
 import { openTransaction, runCleanups } from '../graph/sql/transaction.js';
 
 /** Rolls back a dry run of an earlier mutation of the same operation, whose open transaction would block this one. */
@@ -33,6 +33,6 @@ export async function runTransaction<Result>(
     return { em: context.fork(), result };
   } catch (error) {
     await transaction.rollback().catch(() => undefined);
-    throw isReadOnlyError(error) ? new ReadOnlyError() : error;
+    throw writeError(error);
   }
 }

@@ -32,6 +32,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 const CACHE_TAG_HEADERS = ['Cache-Tag', 'CDN-Tag', 'Edge-Cache-Tag', 'Surrogate-Key'] as const;
 export type CacheTagHeader = (typeof CACHE_TAG_HEADERS)[number];
 
+/** The days for which results of calls with an idempotency key are stored, at least. */
+export const DEFAULT_IDEMPOTENCY_DAYS = 30;
+
 /** Every setting with its rule and its default. An error message completes the sentence "NAME …; got VALUE". */
 export const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -49,7 +52,7 @@ export const settings = z.object({
     .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
     .default('64'),
   CACHE_TAG_HEADER: z.enum(CACHE_TAG_HEADERS, `is one of ${CACHE_TAG_HEADERS.join(', ')}`).optional(),
-  IDEMPOTENCY_DAYS: integer(1, 3_650, 'is a number of days from 1 to 3650').default(30),
+  IDEMPOTENCY_DAYS: integer(1, 3_650, 'is a number of days from 1 to 3650').default(DEFAULT_IDEMPOTENCY_DAYS),
   DOCUMENT_CACHE: integer(1, 99_999, 'is a number of megabytes from 1 to 99999').default(64),
   TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
   TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),

@@ -7,6 +7,7 @@ import { newChangeSet } from '../change/change-set.js';
 import { claimKey, fingerprint, storeResult } from '../change/idempotency.js';
 import type { WriteInput } from '../change/input.js';
 import { lockName } from '../change/locks.js';
+import { readIds } from '../change/new-id.js';
 import { Problems } from '../change/problems.js';
 import { recordAllChanges } from '../change/record-all-changes.js';
 import { readReferences } from '../change/references.js';
@@ -87,20 +88,20 @@ async function applyRows(
 ): Promise<Applied<Exchange>[]> {
   const shared = { dryRun: false, ...(reason != null && { reason }), ...(source && { source }) };
   const duplicates = allowDuplicates ? [] : await duplicatesOf(em, rows);
-  const references = rows.flatMap(({ dutch, chinese, partnership, programme }) => [
-    dutch,
-    chinese,
-    partnership,
-    programme,
-  ]);
+  const references = rows.flatMap(row => [row.dutch, row.chinese, row.partnership, row.programme]);
   await readReferences(
     em,
     references.filter(id => typeof id === 'string'),
   );
+  const writes = rows.map(row => {
+    const input = { ...shared, ...row };
+    return { row, command: recordExchangeCommand(input), input };
+  });
+  const commands = writes.map(({ command }) => command);
+  await readIds(em, commands);
   const applied: Applied<Exchange>[] = [];
   const errors: UserError[] = [];
-  for (const [index, row] of rows.entries()) {
-    const input = { ...shared, ...row };
+  for (const [index, { row, ...write }] of writes.entries()) {
     const problems = new Problems();
     checkTexts(problems, row);
     const duplicate = duplicates[index];
@@ -113,7 +114,7 @@ async function applyRows(
     }
     try {
       problems.rejectIfAny();
-      applied.push(await applyCommand(em, { command: recordExchangeCommand(input), input }, { isDeferred: true }));
+      applied.push(await applyCommand(em, write, { isDeferred: true }));
     } catch (error) {
       if (!(error instanceof WriteRejected)) throw error;
       errors.push(...error.errors.map(({ path, ...other }) => ({ ...other, path: inRow(index, path) })));

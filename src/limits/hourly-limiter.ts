@@ -1,3 +1,5 @@
+import { graphqlError } from '../graph/errors.js';
+import { message } from '../messages/message.js';
 import { RateLimitError } from './budget.js';
 import {
   createLimiter,
@@ -19,19 +21,32 @@ export const MAX_LINKS_PER_HOUR = 10;
 export class HourlyLimiter {
   readonly #limiter;
 
-  /** @param store Shared counters of several instances; without it each instance counts separately. */
-  constructor(name: string, calls: number, store?: SharedStore) {
-    this.#limiter = createLimiter(name, calls, store, HOUR_SECONDS) as PointLimiter;
+  /**
+   * @param rule The rule of further calls.
+   * @param store Shared counters of several instances; without it each instance counts separately.
+   */
+  constructor(
+    name: string,
+    private readonly limit: number,
+    private readonly rule: 'REPORT_LIMIT' | 'SHORT_LINK_LIMIT',
+    store?: SharedStore,
+  ) {
+    this.#limiter = createLimiter(name, limit, store, HOUR_SECONDS) as PointLimiter;
   }
 
-  /** Counts a call. Returns the minutes until the next one is possible; undefined if this one is. */
-  async consume(subject: RateLimitSubject): Promise<number | undefined> {
+  /**
+   * Counts a call.
+   *
+   * @throws ClientError RATE_LIMITED, with the minutes until the next one is possible.
+   */
+  async consume(subject: RateLimitSubject): Promise<void> {
     try {
       await this.#limiter.consume(rateLimitKey(subject), 1);
-      return undefined;
     } catch (error) {
       if (!(error instanceof RateLimitError)) throw error;
-      return Math.ceil(error.retryAfter / 60);
+      const minutes = Math.ceil(error.retryAfter / 60);
+      const problem = message(this.rule, { limit: this.limit, minutes });
+      throw graphqlError('RATE_LIMITED', problem, { retryAfter: minutes * 60 });
     }
   }
 }

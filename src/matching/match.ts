@@ -82,7 +82,7 @@ export function scoreOf(features: readonly Feature[]): number {
  */
 export function decide(candidates: readonly Candidate[], max = MAX_CANDIDATES): Match {
   const ordered = [...candidates].sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1));
-  const sorted = [...new Map(ordered.toReversed().map(candidate => [candidate.id, candidate])).values()].reverse();
+  const sorted = [...Map.groupBy(ordered, ({ id }) => id).values()].flatMap(([best]) => best ?? []);
   const [first, second] = sorted;
   const isAhead = first !== undefined && first.score - (second?.score ?? 0) >= CLEAR_LEAD;
   return {

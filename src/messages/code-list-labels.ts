@@ -35,5 +35,5 @@ export const CODE_LIST_LABELS: Readonly<Record<string, readonly [nl: string, en:
   UserErrorCode: ['Soort fout', 'Kind of error', '错误类型'],
   WebhookDeliveryKind: ['Soort bezorging', 'Kind of delivery', '投递类型'],
   WebhookResult: ['Uitkomst van de bezorging', 'Result of the delivery', '投递结果'],
-  WebhookStatus: ['Status van de webhook', 'State of the webhook', '网络钩子状态'],
+  WebhookStatus: ['Status van de webhook', 'State of the webhook', 'webhook 状态'],
 };

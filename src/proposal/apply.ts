@@ -68,10 +68,9 @@ export async function applyItems(
       page.map(item => ({ id: item.subjectId, fields: acceptedFields(item) })),
     );
     const writes = page.map(item => plannedWrite(proposal, item, states));
-    const created = writes.flatMap(planned => planned?.write?.command.idWords ?? []);
     await readIds(
       em,
-      created.map(idWords => idWords()),
+      writes.flatMap(planned => planned?.write?.command ?? []),
     );
     for (const [index, item] of page.entries()) {
       const problem = taken.get(index);

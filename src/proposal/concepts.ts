@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql, { raw } from 'sql-template-tag';
+import sql from 'sql-template-tag';
 import { recordAuthorityCommand, reviseAuthorityCommand } from '../authority/authority.commands.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from '../authority/authority.enums.js';
 import { authorityTable } from '../authority/authority.export.js';
@@ -34,6 +34,7 @@ import { programmeSubject } from '../programme/programme.subject.js';
 import { authorityProblems, countryOf } from './authority-country.js';
 import type { FactsInput, ProposalConcept } from './concept.js';
 import { SUCCESSOR_CODE } from './identify-successors.js';
+import { idsByColumn } from './ids-by-column.js';
 import { type Leaf, leavesOf } from './leaf.js';
 import { restorePartners, restorePeriods } from './restore-links.js';
 import { isOfStatus, statusLeaves } from './status-change.js';
@@ -50,20 +51,6 @@ const MAINTAINED = [
   'attribution',
   STATEMENTS,
 ];
-
-/** Returns ids by a unique column of a table: `select code as key, id from authority where code = any($1)`. */
-async function idsByColumn(
-  em: EntityManager,
-  table: string,
-  column: string,
-  keys: readonly (string | undefined)[],
-): Promise<Map<string, string[]>> {
-  const wanted = keys.filter(key => key !== undefined);
-  if (wanted.length === 0) return new Map();
-  const query = sql`select ${raw(column)} as key, array_agg(id order by id) as ids from ${raw(table)}
-    where ${raw(column)} = any(${wanted}::text[]) group by 1`;
-  return new Map((await queryRows<{ key: string; ids: string[] }>(em, query)).map(({ key, ids }) => [key, ids]));
-}
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 

@@ -1,8 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
-import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import type { ProposalConcept } from './concept.js';
+import { idsByColumn } from './ids-by-column.js';
 import { cellProblem, type ParsedRow } from './parsed-row.js';
 
 /** The column by which a row names the successor of an authority without an id, as the lists of CBS do. */
@@ -23,12 +22,14 @@ export async function identifySuccessors(
     return typeof code === 'string' && code !== '' ? [{ parsed, code }] : [];
   });
   if (!leaf || named.length === 0) return;
-  const codes = [...new Set(named.map(({ code }) => code))];
-  const query = sql`select code, id from authority where code = any(${codes}::text[])`;
-  const rowsOfCodes = await queryRows<{ code: string; id: string }>(em, query);
-  const ids = new Map(rowsOfCodes.map(({ code, id }) => [code, id]));
+  const ids = await idsByColumn(
+    em,
+    'authority',
+    'code',
+    named.map(({ code }) => code),
+  );
   for (const { parsed, code } of named) {
-    const id = ids.get(code);
+    const [id] = ids.get(code) ?? [];
     if (id !== undefined) parsed.cells.set(leaf, id);
     else parsed.notices.push(cellProblem(SUCCESSOR_CODE, message('ROW_SUCCESSOR_MISSING', { code })));
   }

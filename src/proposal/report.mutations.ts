@@ -3,10 +3,7 @@ import { SourceInput } from '../change/input.js';
 import { Problems } from '../change/problems.js';
 import { checkTexts } from '../change/validate-texts.js';
 import type { Context } from '../context.js';
-import { graphqlError } from '../graph/errors.js';
 import { DateTime } from '../graph/types/date-time.js';
-import { MAX_REPORTS } from '../limits/hourly-limiter.js';
-import { message } from '../messages/message.js';
 import { answer } from './answer.js';
 import { proposalById } from './lock.js';
 import { ProposalMutation, type ProposalPayload } from './proposal.input.js';
@@ -53,11 +50,7 @@ export class ReportMutations {
       checkTexts(problems, input);
       await checkReport(em, input, problems);
       problems.rejectIfAny();
-      const minutes = await context.reports.consume(context);
-      if (minutes !== undefined) {
-        const problem = message('REPORT_LIMIT', { limit: MAX_REPORTS, minutes });
-        throw graphqlError('RATE_LIMITED', problem, { retryAfter: minutes * 60 });
-      }
+      await context.reports.consume(context);
       const id = await storeReport(em, input, context.identity.actor);
       return { result: await proposalById(em, id) };
     });

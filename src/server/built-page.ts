@@ -23,22 +23,19 @@ interface BuiltPage {
  * Lists the files of a page that Vite built. Each file is read at its first request and then cached: reading all nine
  * megabytes would make the start a third slower. A fixed list of names makes path traversal impossible.
  *
- * @param folder Of the page, in `dist`.
- * @param assetsFolder Of its files in that folder, and in their URLs.
+ * @param folder The folder of the page in `dist`, of its files in that folder, and of their URLs.
  * @param name Names the page in the error.
  * @throws StartError if the page is not built.
  */
-export async function builtPage(folder: string, assetsFolder: string, name: string): Promise<BuiltPage> {
+export async function builtPage(folder: 'graphiql' | 'embed', name: string): Promise<BuiltPage> {
   const built = new URL(`dist/${folder}/`, root);
-  const names = await readdir(new URL(`${assetsFolder}/`, built)).catch((cause: unknown) => {
+  const names = await readdir(new URL(`${folder}/`, built)).catch((cause: unknown) => {
     throw new StartError(`The ${name} is not in dist/${folder}: run \`npm run build\` first.`, { cause });
   });
   const files = names.filter(file => !/\.(?:br|gz)$/.test(file));
   return {
     index: lazy(() => readBuiltFile(built, 'index.html')),
-    assets: new Map(
-      files.map(file => [`/${assetsFolder}/${file}`, lazy(() => readBuiltFile(built, `${assetsFolder}/${file}`))]),
-    ),
+    assets: new Map(files.map(file => [`/${folder}/${file}`, lazy(() => readBuiltFile(built, `${folder}/${file}`))])),
   };
 }
 

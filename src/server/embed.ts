@@ -8,14 +8,15 @@ const VIEWS = ['map', 'table', 'chart'] as const;
 /** The view of Observable Plot, which sets inline styles. */
 const STYLED = 'chart';
 
-const COMMON = { 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff' };
-
 /** Caches for ever: a file name contains the hash of the content. */
-const ASSET_HEADERS = { ...COMMON, 'Cache-Control': 'public, max-age=31536000, immutable' };
+const ASSET_HEADERS = { 'Cache-Control': 'public, max-age=31536000, immutable' };
 
 /** The embedded views. */
 export interface EmbeddedViews {
-  /** Sends the page of a view or one of its files. Returns false, without a response, for any other path. */
+  /**
+   * Sends the page of a view or one of its files, beside the security headers that the response has. Returns false, without
+   * a response, for any other path.
+   */
   send(path: string, response: ServerResponse): boolean;
 }
 
@@ -26,7 +27,7 @@ export interface EmbeddedViews {
  * @throws StartError if the page is not built.
  */
 export async function loadEmbeddedViews(origins: readonly string[]): Promise<EmbeddedViews> {
-  const { index, assets } = await builtPage('embed', 'embed', 'page of embedded views');
+  const { index, assets } = await builtPage('embed', 'page of embedded views');
   const policyOf = (view: string) =>
     [
       "default-src 'none'",
@@ -39,19 +40,16 @@ export async function loadEmbeddedViews(origins: readonly string[]): Promise<Emb
       `frame-ancestors ${["'self'", ...origins].join(' ')}`,
     ].join('; ');
   const pages = new Map(
-    VIEWS.map(view => [
-      `/embed/${view}`,
-      { ...COMMON, 'Cache-Control': 'no-cache', 'Content-Security-Policy': policyOf(view) },
-    ]),
+    VIEWS.map(view => [`/embed/${view}`, { 'Cache-Control': 'no-cache', 'Content-Security-Policy': policyOf(view) }]),
   );
   return {
     send(path, response) {
-      const headers = pages.get(path);
-      const asset = assets.get(path);
-      if (!headers && !asset) return false;
+      const pageHeaders = pages.get(path);
+      const file = pageHeaders ? index : assets.get(path);
+      if (!file) return false;
       // `frame-ancestors` replaces it.
       response.removeHeader('x-frame-options');
-      sendFile(response, headers ? index() : (asset as () => ReturnType<typeof index>)(), headers ?? ASSET_HEADERS);
+      sendFile(response, file(), pageHeaders ?? ASSET_HEADERS);
       return true;
     },
   };

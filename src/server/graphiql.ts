@@ -36,7 +36,7 @@ export interface Graphiql {
 
 /** @throws StartError if the page is not built. */
 export async function loadGraphiql(): Promise<Graphiql> {
-  const { index, assets } = await builtPage('graphiql', 'graphiql', 'GraphiQL page');
+  const { index, assets } = await builtPage('graphiql', 'GraphiQL page');
   return {
     // The same URL has JSON for clients that do not accept HTML.
     page: response => sendFile(response, index(), PAGE_HEADERS, 'Accept'),

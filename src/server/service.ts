@@ -9,7 +9,7 @@ import { CHANNEL } from '../change/log.js';
 import { forgetMoments } from '../change/moment.js';
 import { ChangeStream } from '../change/stream.js';
 import { DEFAULT_PROTECTION, type Protection } from '../config/protection.js';
-import type { CacheTagHeader } from '../config/settings.js';
+import { type CacheTagHeader, DEFAULT_IDEMPOTENCY_DAYS } from '../config/settings.js';
 import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
@@ -113,7 +113,7 @@ export async function createService(
     cacheBytes = 0,
     cacheTagHeader,
     documentBytes,
-    idempotencyDays = 30,
+    idempotencyDays = DEFAULT_IDEMPOTENCY_DAYS,
     trusted,
     protection = DEFAULT_PROTECTION,
     webhooks,
@@ -126,8 +126,8 @@ export async function createService(
   const documents = new DocumentStore(schema, documentBytes);
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;
   const admissionControl = new AdmissionControl(protection, store);
-  const reports = new HourlyLimiter('report', MAX_REPORTS, store);
-  const links = new HourlyLimiter('link', MAX_LINKS_PER_HOUR, store);
+  const reports = new HourlyLimiter('report', MAX_REPORTS, 'REPORT_LIMIT', store);
+  const links = new HourlyLimiter('link', MAX_LINKS_PER_HOUR, 'SHORT_LINK_LIMIT', store);
   const apollo = createApolloServer({ schema, documents, admissionControl, logger });
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })

@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import { ADMIN, testApi } from '../support/api.js';
 import { changeCount, fingerprint, type Json } from '../support/calls.js';
 import { inQuiet } from '../support/soak.js';
@@ -53,6 +54,16 @@ test('500 exchanges are one transaction and one set of changes, in under 3 s', a
     exchange: { confidence: 'SINGLE_SOURCE', citations: [{ source: { title: 'Travel list' } }] },
     exchanges: { totalCount: 1 },
   });
+});
+
+test('the ids of all rows are chosen by one statement', async () => {
+  const sent: string[] = [];
+  const count = (event: unknown) => void sent.push((event as StatementEvent).text);
+  statementChannel.subscribe(count);
+  const { userErrors } = await record(Array.from({ length: 20 }, (_, n) => visit(`chosen ${n}`)));
+  statementChannel.unsubscribe(count);
+  expect(userErrors).toEqual([]);
+  expect(sent.filter(text => text.includes('from search_document where id = base'))).toHaveLength(1);
 });
 
 test('all problems are told together, each with its row and field, and nothing is written', async () => {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type AddressState, writeAddress } from '../../src/graphiql/address.js';
 import { MAX_LINKS_PER_HOUR } from '../../src/limits/hourly-limiter.js';
-import { hashOf, MAX_STATE_LENGTH } from '../../src/server/links/short-link.js';
+import { checkState, hashOf, MAX_STATE_LENGTH } from '../../src/server/links/short-link.js';
 import { readLink, storeLink } from '../../src/server/links/store.js';
 import { type AccessServer, openAccessServer, storeKey } from '../support/access.js';
 
@@ -54,6 +55,21 @@ test('a link is made once for a state, and leads to the desk with it, also below
   expect((await fetch(`${server.url}/${path}`, { method: 'HEAD', redirect: 'manual' })).status).toBe(302);
 });
 
+test('a link holds every parameter that the desk writes into its address', () => {
+  const state: Required<AddressState> = {
+    question: 'TiesOnADay',
+    query: '{ partnerships { totalCount } }',
+    variables: '{"name":"南京"}',
+    operationName: 'A',
+    view: 'map',
+    language: 'zh',
+    knownAt: '2026-01-01T00:00:00Z',
+    settings: new Map([['table.list-1.filter', 'a&b=c#d']]),
+  };
+  const fragment = writeAddress(state);
+  expect(checkState({ state: fragment })).toBe(fragment);
+});
+
 test.each([
   ['another site', 'https://example.org/#question=EarliestTie'],
   ['another path', '/../evil#question=EarliestTie'],
@@ -78,6 +94,12 @@ test('what is no state, or too long a one, is refused with the rule, and 16 kB a
     expect((await withKey(state)).body.errors?.[0]?.extensions.rule).toBe('SHORT_LINK_BODY');
   const asForm = await fetch(`${server.url}/s`, { method: 'POST', body: `state=${STATE}` });
   expect(asForm.status).toBe(400);
+  const headers = { 'content-type': 'application/json' };
+  const cut = await fetch(`${server.url}/s`, { method: 'POST', headers, body: '{"state":"#question' });
+  expect([cut.status, ((await cut.json()) as Made['body']).errors?.[0]?.extensions.rule]).toEqual([
+    400,
+    'BODY_NOT_JSON',
+  ]);
   const longest = '#query='.padEnd(MAX_STATE_LENGTH, 'x');
   const long = await withKey(`${longest}x`);
   expect(long.body.errors?.[0]?.message).toBe(

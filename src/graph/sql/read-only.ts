@@ -10,6 +10,9 @@ export function isReadOnlyError(error: unknown): boolean {
   return READ_ONLY_SQLSTATES.has(sqlStateOf(error));
 }
 
+/** Returns the error of a failed write as clients see it: a `ReadOnlyError` if the database accepts no writes. */
+export const writeError = (error: unknown): unknown => (isReadOnlyError(error) ? new ReadOnlyError() : error);
+
 /** The error of a mutation that an instance cannot execute, now or later. */
 export class ReadOnlyError extends ClientError {
   constructor() {

@@ -1,4 +1,4 @@
-/** A text that is HTML: only `html` and `raw` create it. */
+/** A text that is HTML: only functions of this file create it. */
 export class Html {
   constructor(readonly text: string) {}
 }

@@ -3,14 +3,13 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { Authenticator } from '../../access/authenticate.js';
 import { IdentityKind } from '../../access/identity.js';
 import { graphqlError } from '../../graph/errors.js';
-import { isReadOnlyError, ReadOnlyError } from '../../graph/sql/read-only.js';
+import { writeError } from '../../graph/sql/read-only.js';
 import type { AdmissionControl } from '../../limits/admission.js';
-import { type HourlyLimiter, MAX_LINKS_PER_HOUR } from '../../limits/hourly-limiter.js';
-import type { RateLimitSubject } from '../../limits/rate-limit.js';
+import type { HourlyLimiter } from '../../limits/hourly-limiter.js';
 import { message } from '../../messages/message.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
-import { hasJsonContentType, readBody } from '../http/body.js';
+import { readJson } from '../http/body.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { sendJson } from '../http/error-response.js';
@@ -18,10 +17,10 @@ import { acceptsHtml } from '../http/instrument.js';
 import { languageOf } from '../http/language.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { pathnameOf } from '../http/request-target.js';
-import { sendResponse, writeHead } from '../http/response.js';
+import { writeHead } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
 import { recordRoute } from '../observability/operation-context.js';
-import { errorPageResponse } from '../pages/error-page.js';
+import { sendErrorPage } from '../pages/error-page.js';
 import { checkSameOrigin } from '../pages/same-origin.js';
 import { forwardingPage } from './forwarding-page.js';
 import { checkState, HASH, hashOf } from './short-link.js';
@@ -33,9 +32,6 @@ const MAKE_COST = 10;
 
 /** Limits the header of a response: proxies and clients refuse a head of more than 4 to 16 kB. */
 const MAX_LOCATION_LENGTH = 2_000;
-
-/** JSON in which each character of a state takes six, `\u0023`, and a few more. */
-const MAX_BODY_BYTES = 100_000;
 
 interface LinkDeps {
   authenticator: Authenticator;
@@ -72,26 +68,19 @@ export function linkTransport(deps: LinkDeps) {
     const requester = await authenticateRequest(deps, request);
     const state = await chargeIfRefused(admissionControl, requester, response, async () => {
       checkSameOrigin(request);
-      return checkState(await readState(request));
+      return checkState(await readJson(request));
     });
     const charge = await admissionControl.chargeCached(requester, MAKE_COST);
     const byKey = requester.identity.kind !== IdentityKind.ANONYMOUS;
     const hash = hashOf(state);
     const existing = await readLink(deps.fork(), hash);
-    if (!byKey && existing === undefined) await limitLinks(requester);
+    if (!byKey && existing === undefined) await deps.links.consume(requester);
     await storeLink(deps.fork(), hash, state, byKey).catch(error => {
-      throw isReadOnlyError(error) ? new ReadOnlyError() : error;
+      throw writeError(error);
     });
     const path = `s/${hash}`;
     const headers = { ...rateLimitHeaders(charge), 'cache-control': 'no-store', location: path };
     sendJson(response, existing === undefined ? 201 : 200, { path }, headers);
-  }
-
-  async function limitLinks(requester: RateLimitSubject): Promise<void> {
-    const minutes = await deps.links.consume(requester);
-    if (minutes === undefined) return;
-    const problem = message('SHORT_LINK_LIMIT', { limit: MAX_LINKS_PER_HOUR, minutes });
-    throw graphqlError('RATE_LIMITED', problem, { retryAfter: minutes * 60 });
   }
 
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -101,22 +90,8 @@ export function linkTransport(deps: LinkDeps) {
     try {
       await (isMade ? make(request, response) : follow(request, response));
     } catch (error) {
-      const page = acceptsHtml(request) ? errorPageResponse(deps, request, error, '') : undefined;
-      if (!page || response.headersSent) throw error;
-      await sendResponse(request, response, page.response, page.headers);
+      if (!acceptsHtml(request)) throw error;
+      await sendErrorPage(deps, request, response, error, '');
     }
   };
-}
-
-async function readState(request: IncomingMessage): Promise<unknown> {
-  if (!hasJsonContentType(request)) {
-    request.resume();
-    return undefined;
-  }
-  try {
-    return JSON.parse(await readBody(request, MAX_BODY_BYTES))?.state;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { graphqlError } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 
-/** Limits the state that a short link holds. */
+/** Limits the state that a short link holds. Its JSON fits into the body of a request, each character as `\u0023`, too. */
 export const MAX_STATE_LENGTH = 16_384;
 
 /** Parameters of an address of the desk (see `graphiql/address.ts`); settings of views have a dot in their name. */
@@ -33,9 +33,11 @@ function isFragment(state: string): boolean {
 /**
  * Checks the state of a short link: a fragment of an address of the desk and nothing else, so that no link leads elsewhere.
  *
+ * @param body The JSON of a request; undefined if it has none.
  * @throws GraphQLError BAD_USER_INPUT.
  */
-export function checkState(state: unknown): string {
+export function checkState(body: unknown): string {
+  const { state } = Object(body) as { state?: unknown };
   if (typeof state !== 'string')
     throw graphqlError('BAD_USER_INPUT', message('SHORT_LINK_BODY', { example: '{"state":"#question=EarliestTie"}' }));
   const { length } = state;

@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { ExportError } from '../../export/export-error.js';
 import { graphqlError } from '../../graph/errors.js';
 import { RateLimitError } from '../../limits/budget.js';
@@ -10,6 +10,7 @@ import { localizeError } from '../http/localize.js';
 import { toGraphqlError } from '../http/mask-errors.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { budgetHeaders } from '../http/rate-limit-headers.js';
+import { sendResponse } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
 import { page } from './layout.js';
 import { PAGE_HEADERS } from './page-response.js';
@@ -22,8 +23,24 @@ export class PageError extends Error {
   }
 }
 
-/** Creates the page that says why a request was refused, with its status. Undefined if the client disconnected. */
-export function errorPageResponse(
+/**
+ * Sends the page that says why a request was refused, with its status.
+ *
+ * @throws The error if no page can be sent: the client disconnected, or the head of another response is sent.
+ */
+export async function sendErrorPage(
+  deps: { logger: Logger },
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+  origin: string,
+): Promise<void> {
+  const prepared = response.headersSent ? undefined : errorPageResponse(deps, request, error, origin);
+  if (!prepared) throw error;
+  await sendResponse(request, response, prepared.response, prepared.headers);
+}
+
+function errorPageResponse(
   { logger }: { logger: Logger },
   request: IncomingMessage,
   error: unknown,

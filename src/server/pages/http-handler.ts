@@ -19,7 +19,7 @@ import { sendResponse } from '../http/response.js';
 import { selectEncoding } from '../http/select-encoding.js';
 import { countCache } from '../observability/metrics.js';
 import { recordCost, recordRoute } from '../observability/operation-context.js';
-import { errorPageResponse } from './error-page.js';
+import { sendErrorPage } from './error-page.js';
 import { computeOf, contextOf, type PageDeps } from './page-compute.js';
 import { sendPageFile } from './page-files.js';
 import { formOf, languageOfPage, type PageTarget, targetOf } from './page-request.js';
@@ -130,10 +130,8 @@ export function pageTransport(deps: PageDeps): PageTransport {
         if (method === 'POST' && target.kind === 'record') await sendReport(request, response, target.id);
         else await sendPage(request, response, target);
       } catch (error) {
-        const prepared =
-          formOf(request) === 'text/html' ? errorPageResponse(deps, request, error, originOf(request)) : undefined;
-        if (!prepared || response.headersSent) throw error;
-        await sendResponse(request, response, prepared.response, prepared.headers);
+        if (formOf(request) !== 'text/html') throw error;
+        await sendErrorPage(deps, request, response, error, originOf(request));
       }
       return true;
     },
