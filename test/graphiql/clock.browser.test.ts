@@ -253,6 +253,16 @@ test('an answer of another moment is never shown: not in another tab, and not th
   await answer(page).getByText(past.notes).waitFor();
   expect(wrongs).toEqual([]);
 
+  // GraphiQL still has the name of the operation of the other tab at the moment of this click.
+  await page.getByRole('button', { name: 'New tab' }).click();
+  await expect.poll(() => answer(page).textContent()).toBe('');
+  await page.evaluate(() => {
+    const tabs = [...document.querySelectorAll<HTMLElement>('.graphiql-tab-button')];
+    tabs.find(tab => tab.textContent?.includes('Oss'))?.click();
+    document.querySelector<HTMLElement>('.graphiql-execute-button')?.click();
+  });
+  await answer(page).getByText(past.notes).waitFor();
+
   const proxy = await openForgetfulProxy(server.url);
   const lost = await visit(browser, proxy);
   await withQuestion(lost.page, 'Oss', QUESTION);

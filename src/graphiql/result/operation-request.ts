@@ -1,4 +1,11 @@
-import { type DocumentNode, type FieldNode, Kind, type OperationDefinitionNode, valueFromASTUntyped } from 'graphql';
+import {
+  type DocumentNode,
+  type FieldNode,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  valueFromASTUntyped,
+} from 'graphql';
 
 export type Variables = Readonly<Record<string, unknown>>;
 
@@ -7,6 +14,19 @@ export interface OperationRequest {
   readonly query: string;
   readonly operationName?: string | undefined;
   readonly variables?: Variables | undefined;
+}
+
+/**
+ * Returns the name to send with a document. GraphiQL reads the names of a document a moment after its tab has become the
+ * active one; until then it gives the name of the tab before, which the register refuses. An empty name is none.
+ */
+export function sentNameOf(query: string, name: string | null | undefined): string | undefined {
+  if (!name) return undefined;
+  try {
+    return operationOf(parse(query, { noLocation: true }), name)?.name?.value === name ? name : undefined;
+  } catch {
+    return name;
+  }
 }
 
 /** Returns the operation of this name, or the first one of the document. */

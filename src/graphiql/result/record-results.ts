@@ -2,6 +2,7 @@ import type { Fetcher } from '@graphiql/toolkit';
 import { GraphQLError } from 'graphql';
 import { withoutHiddenFields } from './hidden-fields.js';
 import { messageOf } from './message-of.js';
+import { sentNameOf } from './operation-request.js';
 import { MAX_EVENTS, type OperationResult, type ResultStore, UNREACHABLE } from './result-store.js';
 import { dataOf, type RequestedOperation, type Sent, sendExtended, storeAnswer } from './store-answer.js';
 
@@ -20,8 +21,7 @@ export function recordResults(
   extend: (query: string, operationName: string | undefined) => string | undefined = () => undefined,
 ): Fetcher {
   return async (asked, options) => {
-    // The page has no name of an operation as an empty one, which the register does not know.
-    const params = { ...asked, operationName: asked.operationName || undefined } as typeof asked;
+    const params = { ...asked, operationName: sentNameOf(asked.query, asked.operationName) } as typeof asked;
     if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
     const { knownAt } = results;
     const requested = {
