@@ -256,11 +256,10 @@ test('an answer of another moment is never shown: not in another tab, and not th
   // GraphiQL still has the name of the operation of the other tab at the moment of this click.
   await page.getByRole('button', { name: 'New tab' }).click();
   await expect.poll(() => answer(page).textContent()).toBe('');
-  await page.evaluate(() => {
-    const tabs = [...document.querySelectorAll<HTMLElement>('.graphiql-tab-button')];
-    tabs.find(tab => tab.textContent?.includes('Oss'))?.click();
-    document.querySelector<HTMLElement>('.graphiql-execute-button')?.click();
-  });
+  await page.evaluate(`
+    [...document.querySelectorAll('.graphiql-tab-button')].find(tab => tab.textContent.includes('Oss')).click();
+    document.querySelector('.graphiql-execute-button').click();
+  `);
   await answer(page).getByText(past.notes).waitFor();
 
   const proxy = await openForgetfulProxy(server.url);
