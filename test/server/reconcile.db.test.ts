@@ -365,6 +365,11 @@ describe('the preview', () => {
     expect(html).not.toContain('<script');
   });
 
+  test('of a dissolved municipality names its successor', async () => {
+    const response = await ask('/reconcile/preview?id=nl-brielle');
+    expect(await response.text()).toContain('–2023, → Voorne aan Zee · nl-brielle');
+  });
+
   test('of no record is 404, with the types that there are', async () => {
     for (const id of ['nl-no-such-place', 'exch-1', '<script>', '']) {
       const [status, code, rule] = await refusal(`/reconcile/preview?id=${encodeURIComponent(id)}`);

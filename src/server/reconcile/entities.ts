@@ -42,11 +42,16 @@ async function loadEntity(em: EntityManager, id: string, language: MessageLangua
   if (!type || !node) return null;
   const record = node as Readonly<Record<string, unknown>> & { id: string };
   const wanted = LANGUAGES[language];
-  const [name, area] = await Promise.all([
+  const [name, area, successor] = await Promise.all([
     mapLabel(em, record, label => ({ text: labelIn(label, wanted), lang: TAGS[labelLanguage(label, wanted)] })),
-    typeof record.parent === 'string' ? labelById(em, record.parent) : null,
+    ...[record.parent, record.succeededBy].map(other => (typeof other === 'string' ? labelById(em, other) : null)),
   ]);
-  const parts = [kindOf(record, type, language), area && labelIn(area, wanted), yearsOf(record)];
+  const parts = [
+    kindOf(record, type, language),
+    area && labelIn(area, wanted),
+    yearsOf(record),
+    successor && `→ ${labelIn(successor, wanted)}`,
+  ];
   return { id, name: name.text, lang: name.lang, description: parts.filter(Boolean).join(', '), type, record };
 }
 
