@@ -76,21 +76,19 @@ export function routes({
     const isOfFeed = isFeedPath(path);
     if (isOfExports || isOfFeed ? allowAnyOrigin(request, response) : cors.applyHeaders(request, response)) return;
     if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
-    if (isOfFeed) {
-      if (isEmbedded(request)) return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
-      return feed.handle(request, response);
-    }
     const isExport = isOfExports && pageAt(path) === undefined;
     const isFile = path === '/proposals';
-    if (isExport || isFile || path === '/graphql/stream') {
-      const isForeign = isEmbedded(request) && !(isExport && isNavigation(request));
-      if (isForeign || (!isExport && !cors.isAllowed(request)))
-        return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
-      if (isFile) return proposals(request, response);
-      return isExport ? exports.handle(request, response) : sse.handle(request, response);
-    }
-    if ((isPagePath(path) || isLinkPath(path) || isOfExports) && isEmbedded(request) && !isNavigation(request))
-      return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+    const isStream = path === '/graphql/stream';
+    const isPage = isPagePath(path) || isLinkPath(path) || (isOfExports && !isExport);
+    // A link to these may stand anywhere; images and frames of other origins may not load them.
+    const isLinked = isOfFeed || isExport || isPage;
+    const isForeign = isEmbedded(request) && !(isLinked && isNavigation(request));
+    const isRefused = isLinked ? isForeign : (isFile || isStream) && (isForeign || !cors.isAllowed(request));
+    if (isRefused) return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+    if (isOfFeed) return feed.handle(request, response);
+    if (isFile) return proposals(request, response);
+    if (isExport) return exports.handle(request, response);
+    if (isStream) return sse.handle(request, response);
     if (isLinkPath(path)) return links(request, response);
     if (await pages.handle(request, response)) return;
     if (await operations.answer(path, request, response)) return;
