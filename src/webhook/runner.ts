@@ -44,9 +44,7 @@ export class WebhookRunner {
     this.wake();
   }
 
-  wake(): void {
-    this.#signal.wake();
-  }
+  readonly wake = (): void => this.#signal.wake();
 
   /** Reads changes again: texts were removed from them, or the area of the filter changed. */
   discard(): void {

@@ -1,7 +1,6 @@
 import {
   type DocumentNode,
   type FieldNode,
-  type FragmentDefinitionNode,
   type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -9,18 +8,12 @@ import {
   getNamedType,
   isAbstractType,
   isObjectType,
-  Kind,
   parse,
   type SelectionSetNode,
   TypeNameMetaFieldDef,
 } from 'graphql';
-import {
-  type OperationRequest,
-  operationOf,
-  responseNameOf,
-  type Variables,
-  variablesOf,
-} from './operation-request.js';
+import { FieldCollector } from './field-collector.js';
+import { type OperationRequest, operationOf, type Variables, variablesOf } from './operation-request.js';
 
 /** Value of a result: a leaf as parsed from JSON, a typed object, or a list of either. */
 export type ResultValue = unknown | ResultObject | ResultValue[];
@@ -69,16 +62,14 @@ const isObjectLike = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
 class ResultReader {
-  private readonly fragments = new Map<string, FragmentDefinitionNode>();
+  private readonly collector: FieldCollector;
 
   constructor(
     private readonly schema: GraphQLSchema,
     document: DocumentNode,
     private readonly variables: Variables,
   ) {
-    for (const definition of document.definitions) {
-      if (definition.kind === Kind.FRAGMENT_DEFINITION) this.fragments.set(definition.name.value, definition);
-    }
+    this.collector = new FieldCollector(schema, document);
   }
 
   object(
@@ -88,7 +79,7 @@ class ResultReader {
     typeName = type.name,
   ): ResultObject {
     const entries: ResultField[] = [];
-    for (const [responseName, nodes] of this.collectFields(type, selections)) {
+    for (const [responseName, nodes] of this.collector.collect(type, selections)) {
       const [node] = nodes as [FieldNode];
       const name = node.name.value;
       const field = name === '__typename' ? TypeNameMetaFieldDef : type.getFields()[name];
@@ -116,40 +107,15 @@ class ResultReader {
     const responseNames = Object.keys(data).sort().join();
     const possible = this.schema
       .getPossibleTypes(namedType)
-      .filter(candidate => [...this.collectFields(candidate, selections).keys()].sort().join() === responseNames);
+      .filter(candidate => [...this.collector.collect(candidate, selections).keys()].sort().join() === responseNames);
     const matching = possible.filter(candidate => this.typenameOf(candidate, selections, data) === candidate.name);
     const [match, ...alternatives] = matching.length > 0 ? matching : possible;
     return match ? this.object(match, selections, data, alternatives.length > 0 ? namedType.name : match.name) : null;
   }
 
   private typenameOf(type: GraphQLObjectType, selections: SelectionSetNode[], data: Record<string, unknown>): unknown {
-    for (const [key, [node]] of this.collectFields(type, selections))
+    for (const [key, [node]] of this.collector.collect(type, selections))
       if (node?.name.value === '__typename') return data[key];
     return undefined;
-  }
-
-  /** Collects the fields selected on an object type, by response name. Follows fragments whose type condition applies. */
-  private collectFields(
-    type: GraphQLObjectType,
-    selections: SelectionSetNode[],
-    collected = new Map<string, FieldNode[]>(),
-  ) {
-    for (const selection of selections.flatMap(set => set.selections)) {
-      if (selection.kind === Kind.FIELD) {
-        const key = responseNameOf(selection);
-        collected.set(key, [...(collected.get(key) ?? []), selection]);
-        continue;
-      }
-      const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.fragments.get(selection.name.value);
-      const typeCondition = fragment?.typeCondition?.name.value;
-      if (fragment && (!typeCondition || this.conditionApplies(type, typeCondition)))
-        this.collectFields(type, [fragment.selectionSet], collected);
-    }
-    return collected;
-  }
-
-  private conditionApplies(type: GraphQLObjectType, condition: string): boolean {
-    const conditionType = this.schema.getType(condition);
-    return conditionType === type || (isAbstractType(conditionType) && this.schema.isSubType(conditionType, type));
   }
 }
