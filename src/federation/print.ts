@@ -29,9 +29,15 @@ export function printWithDirectives(schema: GraphQLSchema): string {
     insert(type, headEnd(definition));
     for (const [element, node] of partsOf(type, definition)) insert(element, node.loc?.end);
   }
-  return insertions
-    .sort((a, b) => b.at - a.at)
-    .reduce((result, { at, text }) => result.slice(0, at) + text + result.slice(at), text);
+  let end = 0;
+  const pieces = insertions
+    .sort((a, b) => a.at - b.at)
+    .map(({ at, text: inserted }) => {
+      const piece = text.slice(end, at) + inserted;
+      end = at;
+      return piece;
+    });
+  return pieces.join('') + text.slice(end);
 }
 
 type Part = [element: SchemaElement | undefined, node: ASTNode];
