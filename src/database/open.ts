@@ -54,15 +54,11 @@ const common = {
 /**
  * Opens the register's database.
  *
- * @param snapshot Initial content of a new embedded database: a data directory, or the dump of one.
+ * @param snapshot Data directory that a new embedded database is a copy of.
  * @param limits Limits of PostgreSQL connections; those of a command by default.
  * @throws StartError if the database is unreachable, or the data directory is in use.
  */
-export async function openDatabase(
-  storage: Storage,
-  snapshot?: Blob | string,
-  limits = COMMAND_LIMITS,
-): Promise<Database> {
+export async function openDatabase(storage: Storage, snapshot?: string, limits = COMMAND_LIMITS): Promise<Database> {
   return storage.kind === 'postgresql' ? openPostgreSql(storage, limits) : openEmbedded(storage.directory, snapshot);
 }
 
@@ -92,7 +88,7 @@ async function openPostgreSql({ url, listenUrl }: PostgreSqlStorage, limits: Dat
 const UNUSABLE_FOLDER =
   'a file in it cannot be read or written; the folder is empty or holds a register, and is writable';
 
-async function openEmbedded(directory: string | undefined, snapshot?: Blob | string): Promise<Database> {
+async function openEmbedded(directory: string | undefined, snapshot?: string): Promise<Database> {
   const release = directory ? await lockDirectory(directory) : async () => undefined;
   try {
     const { MikroORM } = await import('@mikro-orm/pglite');

@@ -1,11 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
-import { expect, inject, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { runCommand } from '../support/command.js';
-import { copyOnPostgreSql } from '../support/database.js';
+import { copyOnEmbedded, copyOnPostgreSql } from '../support/database.js';
 
 const verify = (settings: Record<string, string>) => runCommand('commands/verify', settings);
 const AGREE =
@@ -31,9 +30,7 @@ test('npm run verify opens the folder of a stopped server, and refuses memory', 
   const directory = await mkdtemp(join(tmpdir(), 'stedenband-verify-'));
   try {
     const register = join(directory, 'register');
-    await mkdir(register);
-    execFileSync('tar', ['-xf', inject('snapshot'), '-C', register], { stdio: 'ignore' });
-    await chmod(register, 0o700);
+    copyOnEmbedded(register);
     expect(await verify({ DATA_DIR: register })).toEqual({ code: 0, out: expect.stringMatching(AGREE), err: '' });
   } finally {
     await rm(directory, { recursive: true });

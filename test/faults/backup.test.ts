@@ -1,14 +1,15 @@
 import { execFileSync } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sql, { raw } from 'sql-template-tag';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { verify } from '../../src/database/verify/verify.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
 import { startCluster } from '../support/cluster.js';
+import { copyOnEmbedded } from '../support/database.js';
 import { debianBin } from '../support/debian.js';
 import { latest, pagesAfter } from '../support/feed.js';
 import { startBuilt } from '../support/feed-server.js';
@@ -113,8 +114,7 @@ test.skipIf(!debianBin)(
 
 test('an embedded register that was backed up and restored is the same, byte by byte', async () => {
   const directory = join(folder, 'register');
-  await mkdir(directory);
-  execFileSync('tar', ['-xf', inject('snapshot'), '-C', directory], { stdio: 'ignore' });
+  copyOnEmbedded(directory);
   const environment = { DATA_DIR: directory };
   const open = () => openDatabase({ kind: 'embedded', directory });
   const { after } = await change('', environment);

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { copyOnEmbedded } from '../support/database.js';
 import { idOf, latest, pagesAfter, random, sleep } from '../support/feed.js';
 import { type Built, startBuilt } from '../support/feed-server.js';
 import { writeInterrupted } from '../support/feed-writers.js';
@@ -22,10 +22,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 test(`a server on the embedded database is killed ${KILLS} times: nothing acknowledged is lost or doubled, tables, versions and log agree, and no second process can open it`, async () => {
   const directory = join(folder, 'register');
-  await mkdir(directory);
   // Starts from a snapshot, since creating a register takes seconds.
-  execFileSync('tar', ['-xf', inject('snapshot'), '-C', directory], { stdio: 'ignore' });
-  await chmod(directory, 0o700);
+  copyOnEmbedded(directory);
   const start = () => startBuilt('', '0', [], { DATA_DIR: directory });
   let server: Built = await start();
   const { url } = server;

@@ -1,14 +1,14 @@
-import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildClientSchema, getIntrospectionQuery } from 'graphql';
-import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Json } from '../support/calls.js';
+import { copyOnEmbedded } from '../support/database.js';
 import { ask, KEY, sleep } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 import { randomNumbers } from '../support/random-document.js';
@@ -35,9 +35,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 async function settingsOf(database: string): Promise<[url: string, settings: Record<string, string>]> {
   if (database === 'PostgreSQL') return [await copyOfRegister(), {}];
   const directory = join(folder, 'register');
-  await mkdir(directory);
-  execFileSync('tar', ['-xf', inject('snapshot'), '-C', directory], { stdio: 'ignore' });
-  await chmod(directory, 0o700);
+  copyOnEmbedded(directory);
   return ['', { DATA_DIR: directory }];
 }
 

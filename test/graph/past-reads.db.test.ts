@@ -1,5 +1,5 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
@@ -62,11 +62,9 @@ let url: string | undefined;
 
 /** Starts an instance on the register of this file; the first time, on the seeded one. */
 async function start(): Promise<Instance> {
-  let snapshot: Blob | undefined;
   if (!isEmbedded) url ??= await copyOnPostgreSql();
-  else if (readdirSync(directory).length === 0) snapshot = new Blob([await readFile(inject('snapshot'))]);
   const storage: Storage = url === undefined ? { kind: 'embedded', directory } : { kind: 'postgresql', url };
-  const database = await openDatabase(storage, snapshot);
+  const database = await openDatabase(storage, inject('snapshot'));
   const service = await createService(database, console.error, { protection: WITHOUT_COST });
   const server = await serve(database, '127.0.0.1', 0, console.error, { protection: WITHOUT_COST });
   return {

@@ -1,8 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { chmod, mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, inject, test, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { copyOnEmbedded } from '../support/database.js';
 import { ask, sleep } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 import { source } from '../support/proposals.js';
@@ -83,10 +83,8 @@ test(`a server on PostgreSQL is killed ${KILLS} times while it applies a proposa
 test(`a server on the embedded database is killed ${KILLS} times while it applies a proposal: all of it is written, or nothing`, async () => {
   const folder = await mkdtemp(join(tmpdir(), 'stedenband-proposal-'));
   const directory = join(folder, 'register');
-  await mkdir(directory);
   // Starts from a snapshot, since creating a register takes seconds.
-  execFileSync('tar', ['-xf', inject('snapshot'), '-C', directory], { stdio: 'ignore' });
-  await chmod(directory, 0o700);
+  copyOnEmbedded(directory);
   try {
     await killRepeatedly((port = '0') => startBuilt('', port, [], { DATA_DIR: directory }));
     await expectVerified({ kind: 'embedded', directory });

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { chownSync, existsSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -13,7 +13,7 @@ import { seed } from '../../src/database/seed/command.js';
 declare module 'vitest' {
   interface ProvidedContext {
     database: 'pglite' | 'postgresql';
-    /** A file: the data directory of an embedded register, migrated and seeded. */
+    /** The data directory of an embedded register, migrated and seeded. */
     snapshot: string;
     /** The address of a PostgreSQL server, and the database on it that holds a register, migrated and seeded. */
     server: string;
@@ -28,8 +28,10 @@ process.prependListener('beforeExit', () => process.exit());
 /** Makes one register on each database, of which every test file then takes a copy. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), 'stedenband-test-'));
-  const snapshot = join(folder, 'register.tar');
-  const [postgres] = await Promise.all([startPostgres(folder), makeSnapshot(snapshot)]);
+  const snapshot = join(folder, 'register');
+  await mkdir(snapshot);
+  const embedded = openDatabase({ kind: 'embedded', directory: snapshot }).then(fill);
+  const [postgres] = await Promise.all([startPostgres(folder), embedded]);
   const template = `stedenband_${process.pid}`;
   const maintenance = await openDatabase({ kind: 'postgresql', url: postgres.url });
   await maintenance.em.getConnection().execute(`create database ${template}`);
@@ -58,18 +60,6 @@ export function databaseUrl(server: string, database: string): string {
 async function fill(database: Database): Promise<void> {
   await migrate(database);
   await seed(database);
-  await database.close();
-}
-
-async function makeSnapshot(file: string): Promise<void> {
-  const database = await openDatabase({ kind: 'embedded', directory: undefined });
-  await migrate(database);
-  await seed(database);
-  const connection = database.em.getConnection() as unknown as {
-    getNativeClient(): Promise<{ dumpDataDir(compression: 'none'): Promise<Blob> }>;
-  };
-  const dump = await (await connection.getNativeClient()).dumpDataDir('none');
-  await writeFile(file, Buffer.from(await dump.arrayBuffer()));
   await database.close();
 }
 
