@@ -24,11 +24,12 @@ import { WITHOUT_COST } from '../support/protection.js';
 import { questions } from '../support/questions.js';
 import { randomNumbers } from '../support/random-document.js';
 import { RandomEditor } from '../support/random-edits.js';
+import { times } from '../support/soak.js';
 
 const isEmbedded = inject('database') === 'pglite';
 const EDITS = isEmbedded ? 200 : 500;
 const WRITERS = 8;
-const MOMENTS = 50;
+const MOMENTS = times(20, 50);
 const EXPORTS = [
   'partnerships.csv?provenance=true',
   'exchanges.ndjson?provenance=true',
