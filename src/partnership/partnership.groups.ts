@@ -16,7 +16,7 @@ import {
   startSpanFields,
 } from '../authority/sides.groups.js';
 import type { Context } from '../context.js';
-import type { Grouping } from '../graph/list/group.js';
+import type { Grouping } from '../graph/list/grouping.js';
 import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
 import { groupRows, memberConnection } from '../graph/list/group-members.js';
 import { ASSUMED_GROUPS, sizeOfGroups } from '../graph/list/group-size.js';
