@@ -6,6 +6,7 @@ import {
   isObjectType,
 } from 'graphql';
 import { abbreviate, InputError } from '../graph/errors.js';
+import { type Selection, type SelectionAware, withSelection } from '../graph/execute/plan.js';
 import { argumentsOf } from '../graph/schema/directives.js';
 import { message } from '../messages/message.js';
 import { isRecord, type Key, type KeyedType, keyOf, type Reference, type Representation } from './reference.js';
@@ -50,8 +51,47 @@ export function entitiesOf<Context>(
   return entities;
 }
 
-/** The type under which each resolved record was requested: its concrete type, or its interface. */
-const requestedType = new WeakMap<object, KeyedType>();
+/**
+ * The type under which a record was requested: its concrete type, or its interface. A property of the record, because an
+ * entry of a WeakMap costs as much as the rest of a representation.
+ */
+const requestedType = Symbol('requestedType');
+
+type Requested = object & { [requestedType]?: KeyedType };
+
+/** A record that a reference found, and the type that it was requested as. */
+class RequestedRecord implements SelectionAware, PromiseLike<object | null> {
+  constructor(
+    private readonly found: ReturnType<Reference<never>['find']>,
+    private readonly type: KeyedType,
+  ) {}
+
+  /** Loads the selected columns alone, if the reference loads a record by its id. */
+  [withSelection](selection?: Selection): PromiseLike<object | null> | object | null {
+    const { found } = this;
+    const record =
+      selection && isSelectionAware(found)
+        ? (found[withSelection](selection) as PromiseLike<object | null>)
+        : (found as PromiseLike<object | null> | object | null);
+    return isThenable(record) ? record.then(this.#remember) : this.#remember(record);
+  }
+
+  // biome-ignore lint/suspicious/noThenProperty: graphql-js, which has no selection for it, awaits it.
+  then<A, B>(
+    onFulfilled?: ((record: object | null) => A | PromiseLike<A>) | null,
+    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
+  ): PromiseLike<A | B> {
+    return Promise.resolve(this[withSelection]()).then(onFulfilled, onRejected);
+  }
+
+  readonly #remember = (record: object | null): object | null => {
+    if (record) (record as Requested)[requestedType] = this.type;
+    return record;
+  };
+}
+
+const isSelectionAware = (value: object | null): value is SelectionAware => value !== null && withSelection in value;
+const isThenable = (value: object | null): value is PromiseLike<object | null> => value !== null && 'then' in value;
 
 /**
  * Creates the resolver of `_entities`. Returns one item per representation, in order: the record, null if there is
@@ -63,8 +103,7 @@ const requestedType = new WeakMap<object, KeyedType>();
 export function entitiesResolver<Context>(
   entities: Entities<Context>,
 ): GraphQLFieldResolver<unknown, Context, { representations: unknown[] }> {
-  const resolveEntity = async (representation: unknown, index: number, context: Context) => {
-    const place = `representations[${index}]`;
+  const resolveEntity = (representation: unknown, place: string, context: Context): RequestedRecord => {
     const { type, keys } = entityOf(entities, representation, place);
     const fields = representation as Representation;
     const match = keys.find(({ key }) => key.isIn(fields));
@@ -73,9 +112,7 @@ export function entitiesResolver<Context>(
       const params = { path: place, type: type.name, keys: alternatives, value: abbreviate(fields) };
       throw new InputError(message('REPRESENTATION_WITHOUT_KEY', params));
     }
-    const record = await match.find(match.key.read(fields, place), context, fields);
-    if (record) requestedType.set(record, type);
-    return record;
+    return new RequestedRecord(match.find(match.key.read(fields, place), context, fields), type);
   };
   return (_, { representations }, context) => {
     if (representations.length > MAX_REPRESENTATIONS) {
@@ -83,7 +120,14 @@ export function entitiesResolver<Context>(
         message('TOO_MANY_REPRESENTATIONS', { limit: MAX_REPRESENTATIONS, count: representations.length }),
       );
     }
-    return representations.map((representation, index) => resolveEntity(representation, index, context));
+    return representations.map((representation, index) => {
+      try {
+        return resolveEntity(representation, `representations[${index}]`, context);
+      } catch (error) {
+        // As an item, it is the error of its position alone.
+        return error;
+      }
+    });
   };
 }
 
@@ -99,7 +143,7 @@ function entityOf<Context>(entities: Entities<Context>, representation: unknown,
 }
 
 /** Resolves the concrete type of an entity: the requested one, or what the requested interface resolves to. */
-export const entityType: GraphQLTypeResolver<object, unknown> = (record, context, info) => {
-  const type = requestedType.get(record);
+export const entityType: GraphQLTypeResolver<Requested, unknown> = (record, context, info) => {
+  const type = record[requestedType];
   return isInterfaceType(type) ? type.resolveType?.(record, context, info, type) : type?.name;
 };
