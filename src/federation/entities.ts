@@ -1,15 +1,9 @@
-import {
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-  type GraphQLTypeResolver,
-  isInterfaceType,
-  isObjectType,
-} from 'graphql';
+import { type GraphQLFieldResolver, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { abbreviate, InputError } from '../graph/errors.js';
-import { type Selection, type SelectionAware, withSelection } from '../graph/execute/plan.js';
 import { argumentsOf } from '../graph/schema/directives.js';
 import { message } from '../messages/message.js';
 import { isRecord, type Key, type KeyedType, keyOf, type Reference, type Representation } from './reference.js';
+import { RequestedRecord } from './requested-record.js';
 
 /** The maximum number of representations in one `_entities` field. */
 const MAX_REPRESENTATIONS = 1_000;
@@ -50,48 +44,6 @@ export function entitiesOf<Context>(
   for (const { type, key } of unused) throw new Error(`${type} has a reference by ${key} but no such @key.`);
   return entities;
 }
-
-/**
- * The type under which a record was requested: its concrete type, or its interface. A property of the record, because an
- * entry of a WeakMap costs as much as the rest of a representation.
- */
-const requestedType = Symbol('requestedType');
-
-type Requested = object & { [requestedType]?: KeyedType };
-
-/** A record that a reference found, and the type that it was requested as. */
-class RequestedRecord implements SelectionAware, PromiseLike<object | null> {
-  constructor(
-    private readonly found: ReturnType<Reference<never>['find']>,
-    private readonly type: KeyedType,
-  ) {}
-
-  /** Loads the selected columns alone, if the reference loads a record by its id. */
-  [withSelection](selection?: Selection): PromiseLike<object | null> | object | null {
-    const { found } = this;
-    const record =
-      selection && isSelectionAware(found)
-        ? (found[withSelection](selection) as PromiseLike<object | null>)
-        : (found as PromiseLike<object | null> | object | null);
-    return isThenable(record) ? record.then(this.#remember) : this.#remember(record);
-  }
-
-  // biome-ignore lint/suspicious/noThenProperty: graphql-js, which has no selection for it, awaits it.
-  then<A, B>(
-    onFulfilled?: ((record: object | null) => A | PromiseLike<A>) | null,
-    onRejected?: ((reason: unknown) => B | PromiseLike<B>) | null,
-  ): PromiseLike<A | B> {
-    return Promise.resolve(this[withSelection]()).then(onFulfilled, onRejected);
-  }
-
-  readonly #remember = (record: object | null): object | null => {
-    if (record) (record as Requested)[requestedType] = this.type;
-    return record;
-  };
-}
-
-const isSelectionAware = (value: object | null): value is SelectionAware => value !== null && withSelection in value;
-const isThenable = (value: object | null): value is PromiseLike<object | null> => value !== null && 'then' in value;
 
 /**
  * Creates the resolver of `_entities`. Returns one item per representation, in order: the record, null if there is
@@ -141,9 +93,3 @@ function entityOf<Context>(entities: Entities<Context>, representation: unknown,
   const names = [...entities.keys()].join(', ');
   throw new InputError(message('REPRESENTATION_TYPE', { path: place, names, value: abbreviate(name) }));
 }
-
-/** Resolves the concrete type of an entity: the requested one, or what the requested interface resolves to. */
-export const entityType: GraphQLTypeResolver<Requested, unknown> = (record, context, info) => {
-  const type = record[requestedType];
-  return isInterfaceType(type) ? type.resolveType?.(record, context, info, type) : type?.name;
-};
