@@ -10,20 +10,20 @@ const requestedType = Symbol('requestedType');
 
 type Requested = object & { [requestedType]?: KeyedType };
 
-/** A record that a reference found, and the type that it was requested as. */
+/** A record that a reference resolves to, and the type that it was requested as. */
 export class RequestedRecord implements SelectionAware, PromiseLike<object | null> {
   constructor(
-    private readonly found: ReturnType<Reference<never>['find']>,
+    private readonly reference: ReturnType<Reference<never>['find']>,
     private readonly type: KeyedType,
   ) {}
 
   /** Loads the selected columns alone, if the reference loads a record by its id. */
   [withSelection](selection?: Selection): PromiseLike<object | null> | object | null {
-    const { found } = this;
+    const { reference } = this;
     const record =
-      selection && isSelectionAware(found)
-        ? (found[withSelection](selection) as PromiseLike<object | null>)
-        : (found as PromiseLike<object | null> | object | null);
+      selection && isSelectionAware(reference)
+        ? (reference[withSelection](selection) as PromiseLike<object | null>)
+        : (reference as PromiseLike<object | null> | object | null);
     return isThenable(record) ? record.then(this.#remember) : this.#remember(record);
   }
 

@@ -47,7 +47,7 @@ async function slice({ url, pid }, connections, postgres) {
   return { server, pg, cpu: server + pg, rate: WRITES_A_SLICE / seconds };
 }
 
-/** What a write left: all rows of the last change, without what two writes cannot share. */
+/** Returns the rows of the last write, as far as those of two writes can be equal. */
 async function written({ client }) {
   const { rows } = await client.query(`select kind, subject_type, subject_version, authorities,
       (select jsonb_agg(f - 'after' order by f->>'field') from jsonb_array_elements(fields) f where f->>'after' is not null) as fields,
