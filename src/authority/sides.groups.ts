@@ -1,9 +1,9 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { type ClassType, Ctx, FieldResolver, Int, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
-import type { Dimension, Grouping } from '../graph/list/group.js';
 import type { GroupRow } from '../graph/list/group-members.js';
 import type { GroupFields } from '../graph/list/group-type.js';
+import type { Dimension, Grouping } from '../graph/list/grouping.js';
 import { resolveReference } from '../graph/record/record-loader.js';
 import { column } from '../graph/sql/columns.js';
 import { enumSize } from '../graph/types/enum.js';
@@ -32,11 +32,12 @@ export const columnDimension = (field: string, name: string): Dimension => ({ fi
 
 /** The dimensions that all two-sided records have. */
 export const sidedDimensions = {
-  STARTED_YEAR: { field: 'startedYear', kind: 'integer', key: row => sql`substr(${row}.started_day, 1, 4)::int` },
+  STARTED_YEAR: { field: 'startedYear', kind: 'integer', key: column('started_year') },
   STARTED_DECADE: {
     field: 'startedDecade',
     kind: 'integer',
-    key: row => sql`(substr(${row}.started_day, 1, 3) || '0')::int`,
+    key: column('started_year'),
+    fold: year => sql`${year} / 10 * 10`,
   },
   DUTCH_PROVINCE: sideDimensions('dutch').province,
   CHINESE_PROVINCE: sideDimensions('chinese').province,

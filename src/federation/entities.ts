@@ -1,14 +1,9 @@
-import {
-  type GraphQLFieldResolver,
-  type GraphQLSchema,
-  type GraphQLTypeResolver,
-  isInterfaceType,
-  isObjectType,
-} from 'graphql';
+import { type GraphQLFieldResolver, type GraphQLSchema, isInterfaceType, isObjectType } from 'graphql';
 import { abbreviate, InputError } from '../graph/errors.js';
 import { argumentsOf } from '../graph/schema/directives.js';
 import { message } from '../messages/message.js';
 import { isRecord, type Key, type KeyedType, keyOf, type Reference, type Representation } from './reference.js';
+import { RequestedRecord } from './requested-record.js';
 
 /** The maximum number of representations in one `_entities` field. */
 const MAX_REPRESENTATIONS = 1_000;
@@ -50,9 +45,6 @@ export function entitiesOf<Context>(
   return entities;
 }
 
-/** The type under which each resolved record was requested: its concrete type, or its interface. */
-const requestedType = new WeakMap<object, KeyedType>();
-
 /**
  * Creates the resolver of `_entities`. Returns one item per representation, in order: the record, null if there is
  * none, or an InputError in the position of a malformed representation. All items are resolved in one tick, so that
@@ -63,8 +55,7 @@ const requestedType = new WeakMap<object, KeyedType>();
 export function entitiesResolver<Context>(
   entities: Entities<Context>,
 ): GraphQLFieldResolver<unknown, Context, { representations: unknown[] }> {
-  const resolveEntity = async (representation: unknown, index: number, context: Context) => {
-    const place = `representations[${index}]`;
+  const resolveEntity = (representation: unknown, place: string, context: Context): RequestedRecord => {
     const { type, keys } = entityOf(entities, representation, place);
     const fields = representation as Representation;
     const match = keys.find(({ key }) => key.isIn(fields));
@@ -73,9 +64,7 @@ export function entitiesResolver<Context>(
       const params = { path: place, type: type.name, keys: alternatives, value: abbreviate(fields) };
       throw new InputError(message('REPRESENTATION_WITHOUT_KEY', params));
     }
-    const record = await match.find(match.key.read(fields, place), context, fields);
-    if (record) requestedType.set(record, type);
-    return record;
+    return new RequestedRecord(match.find(match.key.read(fields, place), context, fields), type);
   };
   return (_, { representations }, context) => {
     if (representations.length > MAX_REPRESENTATIONS) {
@@ -83,7 +72,14 @@ export function entitiesResolver<Context>(
         message('TOO_MANY_REPRESENTATIONS', { limit: MAX_REPRESENTATIONS, count: representations.length }),
       );
     }
-    return representations.map((representation, index) => resolveEntity(representation, index, context));
+    return representations.map((representation, index) => {
+      try {
+        return resolveEntity(representation, `representations[${index}]`, context);
+      } catch (error) {
+        // As an item, it is the error of its position alone.
+        return error;
+      }
+    });
   };
 }
 
@@ -97,9 +93,3 @@ function entityOf<Context>(entities: Entities<Context>, representation: unknown,
   const names = [...entities.keys()].join(', ');
   throw new InputError(message('REPRESENTATION_TYPE', { path: place, names, value: abbreviate(name) }));
 }
-
-/** Resolves the concrete type of an entity: the requested one, or what the requested interface resolves to. */
-export const entityType: GraphQLTypeResolver<object, unknown> = (record, context, info) => {
-  const type = requestedType.get(record);
-  return isInterfaceType(type) ? type.resolveType?.(record, context, info, type) : type?.name;
-};

@@ -6,8 +6,9 @@ import {
   isObjectType,
   parse,
 } from 'graphql';
-import { type Entities, entitiesOf, entitiesResolver, entityType } from './entities.js';
+import { type Entities, entitiesOf, entitiesResolver } from './entities.js';
 import type { Reference } from './reference.js';
+import { entityType } from './requested-record.js';
 import { type Links, printSubgraph } from './sdl.js';
 
 /** The options of a subgraph. */

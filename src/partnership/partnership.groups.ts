@@ -16,11 +16,11 @@ import {
   startSpanFields,
 } from '../authority/sides.groups.js';
 import type { Context } from '../context.js';
-import type { Grouping } from '../graph/list/group.js';
 import { type GroupArgs, groupArgs } from '../graph/list/group-args.js';
 import { groupRows, memberConnection } from '../graph/list/group-members.js';
 import { ASSUMED_GROUPS, sizeOfGroups } from '../graph/list/group-size.js';
 import { groupType } from '../graph/list/group-type.js';
+import type { Grouping } from '../graph/list/grouping.js';
 import { PageArgs } from '../graph/list/page.js';
 import { AssumedSize, SizeByArguments } from '../graph/schema/cost.js';
 import { nullOnError } from '../graph/schema/null-on-error.js';

@@ -18,6 +18,7 @@ import { codeList } from '../graph/types/code-list.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership } from '../partnership/partnership.js';
 import { Programme } from '../programme/programme.js';
+import { foundProjection } from './found-records.js';
 
 codeList('SearchType', SearchType, 'Type of record that search finds.', {
   AUTHORITY: ['Authorities: found by their names and their official code.', 'Overheid', 'Authority', '政府'],
@@ -38,6 +39,10 @@ export const SearchResult = createUnionType({
   types: () => [DutchAuthority, ChineseAuthority, Partnership, Programme, Exchange, Organisation] as const,
   resolveType: ({ id }: { id: string }) => nodeTypeOf(id),
 });
+
+/** Returns the fields that match; `fields` is read if they are selected. */
+const matchedOn = (fields: SearchDocument['fields'], terms: SearchTerms, isExact: boolean) =>
+  isExact ? matchedFields(fields, terms) : fieldsOfOtherSpellings(fields, terms);
 
 /** The rank of a record that is only found by another spelling. */
 const OTHER_SPELLING_RANK = 0.1;
@@ -71,7 +76,7 @@ export class SearchConnection extends Connection<SearchDocument> {
         cursor,
         node: hit,
         rank: isExact ? rank / RANKS.NAME : OTHER_SPELLING_RANK,
-        matchedOn: isExact ? matchedFields(hit.fields, this.terms) : fieldsOfOtherSpellings(hit.fields, this.terms),
+        matchedOn: hit.fields === undefined ? [] : matchedOn(hit.fields, this.terms, isExact),
       };
     });
   }
@@ -105,5 +110,5 @@ export const hits = (terms: SearchTerms): ListDefinition<SearchDocument> => ({
     NAME: { kind: 'text', by: column('sort_name') },
   },
   defaultOrder: [{ field: 'RANK', direction: OrderDirection.DESC }, { field: 'TYPE' }, { field: 'NAME' }],
-  selectsWholeRow: true,
+  projection: foundProjection,
 });

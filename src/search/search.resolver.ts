@@ -1,8 +1,10 @@
+import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, Query, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
 import { PageArgs } from '../graph/list/page.js';
 import { rootConnection } from '../graph/list/root-list.js';
+import { eagerRecordOf } from '../graph/read/row-properties.js';
 import { nodeById } from '../graph/record/node.js';
 import { nullOnError } from '../graph/schema/null-on-error.js';
 import { matches } from '../graph/search/matching.js';
@@ -41,12 +43,14 @@ class SearchResolver {
   }
 }
 
-/** Loads the records of the search documents: one statement per type. */
+/** Returns the record of a search document; loads it if the statement of the search has not read it. */
+const recordOf = (em: EntityManager, hit: SearchDocument) => eagerRecordOf(hit) ?? nodeById(em, hit.id);
+
 @Resolver(() => SearchEdge)
 class SearchEdgeResolver {
   @FieldResolver(() => SearchResult, { description: 'The record.' })
   node(@Root() { node }: { node: SearchDocument }, @Ctx() { em }: Context) {
-    return nodeById(em, node.id);
+    return recordOf(em, node);
   }
 }
 
@@ -54,7 +58,7 @@ class SearchEdgeResolver {
 class SearchConnectionResolver {
   @FieldResolver(() => [SearchResult], { description: 'Shorthand for `edges { node }`.' })
   async nodes(@Root() connection: SearchConnection, @Ctx() { em }: Context) {
-    return (await connection.nodes()).map(({ id }) => nodeById(em, id));
+    return (await connection.nodes()).map(hit => recordOf(em, hit));
   }
 }
 

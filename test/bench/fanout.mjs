@@ -47,7 +47,7 @@ async function client() {
         const text = String(data);
         if (text.startsWith('{"type":"connection_ack"')) {
           socket.send(JSON.stringify({ id: '1', type: 'subscribe', payload: { query } }));
-          // Answered after the subscription was read.
+          // Answered after the subscription was read, maybe before it follows.
           socket.send('{"type":"ping"}');
         } else if (text === '{"type":"pong"}') {
           following += 1;
@@ -110,6 +110,8 @@ async function measure(database, subscribers, mode) {
         ADMIN_KEY: KEY,
         RATE_LIMIT: 'off',
         RATE_LIMIT_KEY: 'off',
+        // Each subscription is a line, and its end another.
+        LOG_LEVEL: 'warn',
         SOCKETS_PER_ADDRESS: '100000',
       },
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
@@ -139,8 +141,11 @@ async function measure(database, subscribers, mode) {
       clients.push(client);
     }
     await Promise.all(clients.map(client => once(client, 'message')));
+    await until(async () => {
+      const { followers } = await probe('cpu');
+      return followers === subscribers || `${followers} of ${subscribers} follow`;
+    });
     const connected = await probe();
-    if (connected.followers !== subscribers) throw new Error(`${connected.followers} of ${subscribers} follow.`);
 
     const delays = [];
     const cpu = [];
@@ -178,6 +183,17 @@ async function measure(database, subscribers, mode) {
     for (const client of clients) client.kill('SIGKILL');
     server.kill('SIGKILL');
     await listener.end();
+  }
+}
+
+/** Waits until `check` is true; a text says what is still missing. */
+async function until(check) {
+  const since = performance.now();
+  for (;;) {
+    const state = await check();
+    if (state === true) return;
+    if (performance.now() - since > MAX_WAIT_MS) throw new Error(`After ${MAX_WAIT_MS / 1_000} s: ${state}.`);
+    await new Promise(resolve => setTimeout(resolve, 20));
   }
 }
 

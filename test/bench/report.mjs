@@ -5,6 +5,7 @@ import { titles } from './contestants/process.mjs';
 import { CONNECTIONS, generator } from './measure/load.mjs';
 import {
   CACHED_THROUGHPUT,
+  COLD_MERCURIUS,
   FIRST_ANSWER,
   PAGE_500,
   PAST,
@@ -142,7 +143,7 @@ function coldText(cold) {
   const rows = [...cold].map(([name, { cpu, server, pg }]) => [
     titles[name],
     `${digits(cpu)} (${digits(server)} + ${digits(pg)})`,
-    name === 'ours' ? '–' : (ours / cpu).toFixed(2),
+    name === 'ours' ? '–' : judged(ours / cpu, name === 'mercurius' ? COLD_MERCURIUS : undefined),
   ]);
   return `## Cold documents\n\nQ2 as texts that were never sent before: parse, validate, plan and execute once.\n\n${table(
     ['Q9', 'CPU, ms a document (server + PostgreSQL)', 'ours / theirs'],

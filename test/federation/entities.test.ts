@@ -144,6 +144,28 @@ test('a hundred mixed representations take one statement per table and key, and 
   expect(nested.statements).toHaveLength(9);
 });
 
+test('records by their ids are read with the selected columns, references and lists, in one statement', async () => {
+  const { data, errors, statements } = await ask(
+    `query ($representations: [_Any!]!) { _entities(representations: $representations) {
+      ... on ChineseAuthority { id partnerships(first: 1) { nodes { id dutch { name } } } }
+    } }`,
+    { representations: [{ __typename: 'ChineseAuthority', id: 'cn-shanghai' }] },
+  );
+  expect([errors, data]).toEqual([
+    undefined,
+    {
+      _entities: [
+        {
+          id: 'cn-shanghai',
+          partnerships: { nodes: [{ id: 'tie-rotterdam-shanghai', dutch: { name: 'Rotterdam' } }] },
+        },
+      ],
+    },
+  ]);
+  expect(statements).toHaveLength(1);
+  expect(statements[0]).not.toContain('sort_name');
+});
+
 describe('unknown and malformed representations', () => {
   test('an unknown key, or a key of another type, is null in its place', async () => {
     const result = await entities(

@@ -30,6 +30,8 @@ export interface Edge<Row> {
 export interface PageSelection {
   /** The selection of its records; `undefined` if unknown, which reads all their columns. */
   records: Selection | undefined;
+  /** The selection of its edges; `undefined` if none is selected, or if it is unknown. */
+  edges: Selection | undefined;
   /** `false` if only the count is selected. */
   rows: boolean;
   /** Adds the cursor columns: positions of rows are selected. */
@@ -39,7 +41,13 @@ export interface PageSelection {
 }
 
 /** The selection of a page that is read outside a planned execution: all of it. */
-export const FULL_PAGE: PageSelection = { records: undefined, rows: true, cursors: true, totalCount: false };
+export const FULL_PAGE: PageSelection = {
+  records: undefined,
+  edges: undefined,
+  rows: true,
+  cursors: true,
+  totalCount: false,
+};
 
 /** At most `size + 1` rows in reading order, and the length of the whole list if the same statement counted it. */
 export interface PageRows<Row> {
@@ -127,6 +135,7 @@ export function pageSelectionOf(selection: Selection): PageSelection {
     const hasRows = ['nodes', 'edges', 'pageInfo'].some(name => fields.has(name));
     selected = {
       records: Selection.merge(selection.child('nodes'), edges?.child('node')),
+      edges,
       rows: hasRows,
       cursors: fields.has('pageInfo') || (edges?.fields.has('cursor') ?? false),
       totalCount: hasRows && fields.has('totalCount'),

@@ -4,9 +4,10 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { childConnection } from './child-list.js';
 import type { Connection } from './connection.js';
 import { predicate } from './filter.js';
-import { type Dimension, type Group, type Grouping, groups } from './group.js';
+import { type Group, groups } from './group.js';
 import type { GroupArgs } from './group-args.js';
 import { assumedGroups, checkListsOfGroups } from './group-size.js';
+import { type Dimension, type Grouping, groupKey } from './grouping.js';
 import type { PageArgs } from './page.js';
 import type { ListRelation } from './relation.js';
 import { selectedFields } from './selected-fields.js';
@@ -34,7 +35,7 @@ export function groupMembers<D extends string, Row extends object>(
   const on = (dimension: Dimension, key: Sql) => {
     if (dimension.containsRow) return dimension.containsRow(row, key);
     const joined = dimension.join?.(row);
-    const equal = sql`(${dimension.key(row, day ?? undefined)})::text is not distinct from ${key}`;
+    const equal = sql`(${groupKey(dimension, row, day ?? undefined)})::text is not distinct from ${key}`;
     return joined ? sql`exists (select 1 from (select 1) single ${joined} where ${equal})` : equal;
   };
   return {

@@ -1,5 +1,7 @@
-import type { ColumnPaths } from '../read/projection.js';
+import type { EntityManager } from '@mikro-orm/sql';
+import type { ColumnPaths, Projection } from '../read/projection.js';
 import type { EntityClass } from '../sql/columns.js';
+import type { PageSelection } from './connection.js';
 import type { ConnectionClass } from './connection-type.js';
 import type { FilterClass } from './filter.js';
 import type { OrderItem, SortExpression, SortKey } from './order.js';
@@ -25,6 +27,8 @@ export interface ListDefinition<Row extends object> {
   cursors?: CursorCodec;
   /** Reads all columns regardless of the selection, because clients see other objects than these rows. */
   selectsWholeRow?: boolean;
+  /** Returns what is read of a page in place of the columns of the selection, because clients see other objects than these rows. */
+  projection?: (em: EntityManager, selected: PageSelection) => Projection;
 }
 
 /** Writes positions of a list as text, and reads them. */

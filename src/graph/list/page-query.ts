@@ -16,10 +16,12 @@ export const where = (conditions: readonly Sql[]): Sql =>
 /** Returns the page selection that a list reads, and the projection for its records. */
 export function pageProjection<Row extends object>(
   em: EntityManager,
-  { listing: { entity, alias, selectsWholeRow } }: ListPlan<Row>,
+  { listing: { entity, alias, selectsWholeRow, projection } }: ListPlan<Row>,
   selected: PageSelection,
 ): { selection: PageSelection; projection: Projection } {
-  const selection = selectsWholeRow ? { ...FULL_PAGE, totalCount: selected.totalCount } : selected;
+  const all = { ...FULL_PAGE, totalCount: selected.totalCount };
+  if (projection) return { selection: all, projection: projection(em, selected) };
+  const selection = selectsWholeRow ? all : selected;
   return { selection, projection: projectionOf(em, entity, alias, selection.records) };
 }
 

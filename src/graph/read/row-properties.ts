@@ -10,6 +10,7 @@ import { raw, type Sql } from 'sql-template-tag';
  * | `~0`, `~1`| `cursorColumns`         | the values of the sort keys, as text: the position that a cursor has |
  * | `~total`  | `countQuery`            | the length of the whole list, next to its page                       |
  * | `~list0`  | `StatementBuilder`      | an eager list as JSON                                                |
+ * | `~record` | `foundProjection`       | the record that a search document stands for, as JSON                |
  * | `~<JSON>` | `assemble`              | the rows of an eager list, under the key of the bound list           |
  */
 type HiddenProperties = Record<string, unknown>;
@@ -49,6 +50,13 @@ export function positionOf(row: object, count: number): string[] {
 
 /** Returns the name of the column that holds the n-th eager list of a statement. */
 export const eagerListColumn = (index: number): string => `~list${index}`;
+
+const RECORD = '~record';
+export const RECORD_COLUMN = column(RECORD);
+
+/** Returns the record that a row stands for; null or `undefined` if it was not fetched with the row. */
+export const eagerRecordOf = (row: object): object | null | undefined =>
+  hidden(row)[RECORD] as object | null | undefined;
 
 /** Returns the name of the property under which a record holds the rows of an eager list. */
 export const eagerRowsProperty = (key: string): string => `~${key}`;

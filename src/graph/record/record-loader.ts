@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql, { raw } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { Selection, type SelectionAware, withSelection } from '../execute/plan.js';
 import type { ListDefinition } from '../list/list-definition.js';
 import { withJoins } from '../read/joins.js';
@@ -23,14 +23,13 @@ export type RecordSource<Row> = Pick<ListDefinition<Row & object>, 'entity' | 'a
  */
 export async function rowsById<Row extends { id: string }>(
   em: EntityManager,
-  { entity, alias }: RecordSource<Row>,
+  source: RecordSource<Row>,
   ids: readonly string[],
-  projection: Projection = projectionOf(em, entity, alias, undefined),
+  projection: Projection = projectionOf(em, source.entity, source.alias, undefined),
 ): Promise<Row[]> {
   // A single id is compared with `=`, whose plan PostgreSQL caches; for an array it would plan the statement each time.
   const condition = ids.length === 1 ? sql`= ${ids[0]}` : sql`= any(${[...ids]}::text[])`;
-  const records = sql`select ${projection.columns} from ${tableOf(em, entity)} ${raw(alias)} where ${raw(alias)}.id ${condition}`;
-  const statement = withJoins(records, projection);
+  const statement = recordsWhere(em, source, projection, condition);
   const rows = await queryRows<Row>(em, statement);
   if (projection.assemble) rows.forEach(projection.assemble);
   if (recordsChannel.hasSubscribers) {
@@ -38,6 +37,17 @@ export async function rowsById<Row extends { id: string }>(
     recordsChannel.publish({ em, text, ids, rows, lists: listsOf(projection) } satisfies RecordsEvent);
   }
   return rows;
+}
+
+/** Returns the statement that reads records whose id meets a condition, such as `= $1`. */
+export function recordsWhere<Row extends { id: string }>(
+  em: EntityManager,
+  { entity, alias }: RecordSource<Row>,
+  projection: Projection,
+  condition: Sql,
+): Sql {
+  const records = sql`select ${projection.columns} from ${tableOf(em, entity)} ${raw(alias)} where ${raw(alias)}.id ${condition}`;
+  return withJoins(records, projection);
 }
 
 /** Returns the columns of a statement as SQL if lists are among them. */

@@ -19,6 +19,7 @@ const commands = {
   mercurius: () => ({ args: [here('mercurius.mjs')] }),
   mercuriusShared: () => ({ args: [here('mercurius.mjs'), '--shared'] }),
   ours: ours => ({ args: [join(ours, 'dist/start.js')], env: { ...OURS, RESPONSE_CACHE: 'off' } }),
+  hand: () => ({ args: [here('hand-write.mjs')], path: '/' }),
   cached: ours => ({ args: [join(ours, 'dist/start.js')], env: OURS }),
 };
 
