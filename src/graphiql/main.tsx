@@ -1,5 +1,6 @@
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
+import './hidden.css';
 import './page.css';
 
 import { GraphiQL } from 'graphiql';
