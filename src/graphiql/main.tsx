@@ -1,5 +1,6 @@
 import 'graphiql/setup-workers/vite';
 import 'graphiql/style.css';
+import './hidden.css';
 import './page.css';
 
 import { GraphiQL } from 'graphiql';
@@ -12,6 +13,7 @@ import { Asker } from './ask.js';
 import { Bar } from './bar/bar.js';
 import { Navigation } from './bar/navigation.js';
 import { NewTab } from './builder/new-tab.js';
+import { GraphiqlWords } from './chrome/graphiql-words.js';
 import { ClockBanner } from './clock/banner.js';
 import { ClockFollower } from './clock/clock-follower.js';
 import { clockTexts } from './clock/clock-texts.js';
@@ -71,5 +73,6 @@ createRoot(root).render(
     <ClockFollower />
     <AccessibilityFixes />
     <PageTitle />
+    <GraphiqlWords />
   </GraphiQL>,
 );

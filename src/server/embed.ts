@@ -3,10 +3,10 @@ import { builtPage } from './built-page.js';
 import { sendFile } from './http/static-file.js';
 
 /** Views of the desk that pages of other sites embed. */
-const VIEWS = ['map', 'table', 'chart'] as const;
+const VIEWS = ['map', 'table', 'chart', 'timeline'] as const;
 
-/** The view of Observable Plot, which sets inline styles. */
-const STYLED = 'chart';
+/** The views of Observable Plot, which sets inline styles. */
+const STYLED: ReadonlySet<string> = new Set(['chart', 'timeline']);
 
 /** Caches for ever: a file name contains the hash of the content. */
 const ASSET_HEADERS = { 'Cache-Control': 'public, max-age=31536000, immutable' };
@@ -32,7 +32,7 @@ export async function loadEmbeddedViews(origins: readonly string[]): Promise<Emb
     [
       "default-src 'none'",
       "script-src 'self'",
-      `style-src 'self'${view === STYLED ? " 'unsafe-inline'" : ''}`,
+      `style-src 'self'${STYLED.has(view) ? " 'unsafe-inline'" : ''}`,
       "img-src 'self' data:",
       "connect-src 'self'",
       "form-action 'none'",

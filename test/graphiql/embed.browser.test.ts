@@ -4,13 +4,17 @@ import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
+import { viewOf } from '../../src/graphiql/question-views.js';
 import { openServedBrowser, PHONE, visit } from '../support/browser.js';
 import { UNBOUNDED } from '../support/protection.js';
+import { questions } from '../support/questions.js';
 import { openTestServer } from '../support/server.js';
 
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Bytes that an embedded view may fetch, compressed, without its answer. */
 const MAX_BYTES = 150_000;
+
+const EMBEDDED: ReadonlySet<string> = new Set(['map', 'table', 'chart', 'timeline']);
 
 const protection = { ...UNBOUNDED, embedOrigins: ['*'] };
 const { server, browser } = await openServedBrowser({ protection });
@@ -24,6 +28,7 @@ const VIEWS = [
   ['map', 'TiesOnADay', '.desk-figure [data-mark]', 'Hoe stonden alle banden ervoor op een dag naar keuze?'],
   ['table', 'EndedOrDormantByWhom', '.desk tbody tr', 'Welke banden zijn beëindigd tussen twee dagen'],
   ['chart', 'TiesByDecadeAndStatus', '.desk-figure [data-mark]', 'In welke decennia'],
+  ['timeline', 'TiesOverTime', '.desk-figure [data-mark]', 'Hoe liepen de banden door de tijd'],
 ] as const;
 
 test.each(VIEWS)(
@@ -50,6 +55,12 @@ test.each(VIEWS)(
     expect(bytes).toBeLessThan(MAX_BYTES);
     expect(bytes).toBeGreaterThan(50_000);
 
+    // The style sheets of the panels, which come later, do not show again what the view is without.
+    for (const left of ['.desk > header h2', '.desk-title', '.desk th:first-child .desk-button, .desk-larger'])
+      expect(await page.locator(left).filter({ visible: true }).count()).toBe(0);
+    for (const box of await Promise.all((await page.locator('.desk-hidden').all()).map(hidden => hidden.boundingBox())))
+      expect(box?.width ?? 0).toBeLessThanOrEqual(1);
+
     const problems: string[] = [];
     await page.evaluate(readFileSync(AXE, 'utf8'));
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -65,6 +76,47 @@ test.each(VIEWS)(
   },
   120_000,
 );
+
+test('every question is drawn in its view, and a saved picture says its filter in words', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { locale: 'nl-NL' });
+  const undrawn: string[] = [];
+  for (const { name, query, errors } of questions) {
+    const view = viewOf(name).toLowerCase();
+    const operationName = /^query (\w+)/m.exec(query)?.[1] ?? '';
+    if (errors || !EMBEDDED.has(view)) continue;
+    await page.goto(`${server.url}/embed/${view}#question=${operationName}&language=nl`);
+    const drawn = page.locator(view === 'table' ? '.desk tbody tr' : '.desk-figure [data-mark]');
+    await drawn
+      .first()
+      .waitFor({ timeout: 20_000 })
+      .catch(() => undrawn.push(`${view} ${operationName}`));
+  }
+  expect(undrawn).toEqual([]);
+
+  // Its filter is of input objects, which the schema of the page must have.
+  await page.goto(`${server.url}/embed/timeline#question=ActiveOnADay&language=nl`);
+  await page.locator('.desk-figure [data-mark]').first().waitFor();
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Bewaar als SVG' }).click();
+  const saved = readFileSync(await (await download).path(), 'utf8');
+  expect(saved).toMatch(/Filter: Actief op: 18 mei 1992/);
+  expect(wrongs).toEqual([]);
+}, 240_000);
+
+test('the desk copies the HTML that embeds its view', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { locale: 'nl-NL', layout: 'answer' });
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });
+  await page.goto(`${server.url}/graphql#question=TiesOverTime&view=timeline&language=nl`);
+  await page.locator('.desk-figure [data-mark]').first().waitFor();
+  await page.locator('.desk-share').getByRole('button', { name: 'Insluiten' }).click();
+  await page.locator('.desk-share [role="status"]', { hasText: 'HTML gekopieerd' }).waitFor();
+  const html = await page.evaluate<string>('navigator.clipboard.readText()');
+  const source = /^<iframe src="([^"]*)" title="Hoe liepen [^"]*" width="800" height="600"><\/iframe>$/.exec(html)?.[1];
+  expect(source).toBe(`${server.url}/embed/timeline#question=TiesOverTime&amp;language=nl`);
+  await page.getByRole('button', { name: 'Code', exact: true }).click();
+  await page.locator('.desk-share').getByRole('button', { name: 'Insluiten' }).waitFor({ state: 'detached' });
+  expect(wrongs).toEqual([]);
+}, 120_000);
 
 test('a page of another site embeds a view, whose marks can be pointed at and whose names lead out of the frame', async () => {
   const embedder = createServer((_, response) => {
@@ -131,6 +183,6 @@ test('EMBED_ORIGINS names who may embed; without it only this server may, and no
   const listed = await openTestServer({ protection: { ...UNBOUNDED, embedOrigins: ['https://example.org'] } });
   expect(await policyOf(listed.url, 'chart')).toMatch(/frame-ancestors 'self' https:\/\/example\.org$/);
   await listed.close();
-  for (const path of ['/embed/', '/embed/timeline', '/embed/map/', '/embed/..%2findex.html'])
+  for (const path of ['/embed/', '/embed/network', '/embed/map/', '/embed/..%2findex.html'])
     expect([path, (await fetch(server.url + path)).status]).toEqual([path, 404]);
 });

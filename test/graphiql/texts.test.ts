@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { GRAPHIQL_TEXTS, translated } from '../../src/graphiql/chrome/graphiql-texts.js';
 
 const folder = new URL('../../src/graphiql/', import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file));
@@ -34,11 +35,41 @@ test('every table of texts has Dutch and Chinese beside English', () => {
   const wrong = sources.flatMap(({ file, text }) => {
     const count = (language: string) => [...text.matchAll(new RegExp(`^ +${language}(?:,|: )`, 'gm'))].length;
     const [en, nl, zh] = ['en', 'nl', 'zh'].map(count);
-    // In Chinese months have numbers.
-    if (file === 'result/format.ts') return [];
+    // In Chinese months have numbers. The texts of GraphiQL are the keys of their translations.
+    if (file === 'result/format.ts' || file === 'chrome/graphiql-texts.ts') return [];
     return en === nl && en === zh ? [] : [`${file}: ${en} English, ${nl} Dutch, ${zh} Chinese`];
   });
   expect(wrong).toEqual([]);
+});
+
+test('every text of GraphiQL that it has in its code is translated', () => {
+  const read = (module: string) => readFileSync(new URL(`../../node_modules/${module}`, import.meta.url), 'utf8');
+  const modules = [
+    'graphiql/dist/GraphiQL.js',
+    'graphiql/dist/ui/sidebar.js',
+    'graphiql/dist/ui/short-keys.js',
+    'graphiql/dist/ui/toolbar.js',
+    '@graphiql/plugin-history/dist/components.js',
+    '@graphiql/react/dist/components/tabs/index.js',
+    '@graphiql/react/dist/components/dialog/index.js',
+    '@graphiql/react/dist/components/execute-button/index.js',
+    ...globSync('@graphiql/plugin-doc-explorer/dist/components/*.js', {
+      cwd: new URL('../../node_modules/', import.meta.url),
+    }).map(String),
+  ];
+  const shown = modules.flatMap(module => [
+    ...read(module).matchAll(/(?:children|label|title|placeholder|"aria-label"): "([^"]*[A-Za-z]{2}[^"]*)"/g),
+    ...read(module).matchAll(/^\t*"([A-Z][^"]{3,})",?$/gm),
+  ]);
+  const words = [...new Set(shown.map(([, text = '']) => text.trim()))];
+  // A fallback for a schema without a description, the roots of GraphQL, and systems.
+  const same = /^(?:GraphiQL|Graph|macOS|Windows|query|mutation|subscription|A GraphQL schema provides .*)$/;
+  const left = words.filter(text => !same.test(text) && translated(text, 'nl') === undefined);
+  expect(words.length).toBeGreaterThan(50);
+  expect(left).toEqual([]);
+  for (const [english, { nl, zh }] of GRAPHIQL_TEXTS) {
+    expect([english, /\p{Script=Han}/u.test(zh), /\p{Script=Han}/u.test(nl)]).toEqual([english, true, false]);
+  }
 });
 
 test('every Chinese text is Chinese, and no Dutch or English one is', () => {

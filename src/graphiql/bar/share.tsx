@@ -6,6 +6,7 @@ import { fetchQuery } from '../fetch-query.js';
 import { useReaderLanguage } from '../language.js';
 import { copyText } from '../panels/copy.js';
 import { messageOf } from '../result/message-of.js';
+import { EmbedButton } from './embed-button.js';
 import { shortLinkOf } from './short-link.js';
 
 const shortTexts = {
@@ -14,7 +15,7 @@ const shortTexts = {
   zh: { short: '短链接', hint: '将页面状态保存在登记册中，并复制其链接。' },
 };
 
-/** Buttons that copy the link of the page, make a short one, and freeze the page at the newest change. */
+/** Buttons that copy the link of the page, make a short one, embed the view, and freeze the page at the newest change. */
 export function Share() {
   const language = useReaderLanguage();
   const texts = clockTexts[language];
@@ -51,6 +52,7 @@ export function Share() {
       <button type="button" title={hint} onClick={() => void shorten()}>
         {short}
       </button>
+      <EmbedButton report={report} />
       <button type="button" title={texts.freezeHint} onClick={() => void freeze()}>
         {texts.freeze}
       </button>

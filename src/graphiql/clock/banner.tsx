@@ -1,6 +1,7 @@
 import './clock.css';
 
 import { useState } from 'react';
+import { EmbedButton } from '../bar/embed-button.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage } from '../language.js';
 import { copyText } from '../panels/copy.js';
@@ -18,8 +19,8 @@ export function ClockBanner() {
   const moment = useResolvedMoment();
   const texts = clockTexts[useReaderLanguage()];
   const [copied, setCopied] = useState<{ moment: ResolvedMoment | undefined; text: string }>();
-  const copyLink = async () =>
-    setCopied({ moment, text: (await copyText(location.href)) ? texts.copied : texts.notCopied });
+  const report = (text: string) => setCopied({ moment, text });
+  const copyLink = async () => report((await copyText(location.href)) ? texts.copied : texts.notCopied);
   return (
     <section className="clock-banner" aria-label={texts.clock} lang={texts.locale} hidden={!moment}>
       <div role="status" id={CLOCK_BANNER_ID}>
@@ -32,6 +33,7 @@ export function ClockBanner() {
           <button type="button" onClick={() => void copyLink()}>
             {texts.copy}
           </button>
+          <EmbedButton report={report} />
           <button type="button" onClick={() => setKnownAt(undefined)}>
             {texts.back}
           </button>

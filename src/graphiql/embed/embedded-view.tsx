@@ -10,6 +10,7 @@ const VIEWS: Readonly<Record<string, ComponentType>> = {
   map: lazily(async () => (await import('../panels/map.js')).MapPanel),
   table: lazily(async () => (await import('../panels/table.js')).TablePanel),
   chart: lazily(async () => (await import('../panels/chart.js')).ChartPanel),
+  timeline: lazily(async () => (await import('../panels/timeline.js')).TimelinePanel),
 };
 
 const translations = {

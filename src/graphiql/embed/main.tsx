@@ -1,7 +1,8 @@
+import '../hidden.css';
 import './embed.css';
 
-import { sdl } from 'virtual:question-schema';
-import { buildSchema } from 'graphql';
+import { introspection } from 'virtual:question-schema';
+import { buildClientSchema } from 'graphql';
 import { createRoot } from 'react-dom/client';
 import { results, selectedRecord } from '../active-result.js';
 import { type AddressState, readAddress } from '../address.js';
@@ -44,7 +45,9 @@ function openRecord(): void {
 }
 
 setActions({ run: () => void askQuestion(), setVisiblePlugin: openRecord });
-change({ schema: buildSchema(sdl, { assumeValidSDL: true, assumeValid: true }) });
+// The title of the panel at the desk: views with a slider for the day have no field for it.
+change({ visiblePlugin: { title: view.charAt(0).toUpperCase() + view.slice(1) } });
+change({ schema: buildClientSchema(introspection, { assumeValid: true }) });
 results.activeTab = TAB;
 addEventListener('hashchange', () => show(readAddress('', location.hash)));
 show(readAddress('', location.hash));

@@ -1,3 +1,3 @@
 declare module 'virtual:question-schema' {
-  export const sdl: string;
+  export const introspection: import('graphql').IntrospectionQuery;
 }

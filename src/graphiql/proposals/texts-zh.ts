@@ -6,7 +6,7 @@ export const zh: ProposalTexts = {
   past: '提案属于当前的工作。请将时钟拨回现在再进行审核。',
   asking: '正在查询您的密钥所具有的权限……',
   needed:
-    '审核提案需要具有 proposal:review 权限的密钥：请在查询下方的 Headers 中填写 {"Authorization": "Bearer <您的密钥>"}。',
+    '审核提案需要具有 proposal:review 权限的密钥：请在查询下方的“请求头”中填写 {"Authorization": "Bearer <您的密钥>"}。',
   lacking: name => `${name}的密钥没有该权限。`,
   unreadable: '标头不是 JSON，无法从中读取密钥。',
   failed: '登记册没有回答：',
