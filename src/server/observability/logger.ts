@@ -46,12 +46,18 @@ function standardError(): LogSink {
 /**
  * Creates a log of one JSON object per line. The line of an operation identifies its document by hash and its key by id.
  * Variables, keys and texts of clients are never logged.
+ *
+ * @param fields Part of each line.
  */
-export function createLogger(level: LogLevel, sink: Destination = standardError()): OpenLog {
+export function createLogger(
+  level: LogLevel,
+  sink: Destination = standardError(),
+  fields: Readonly<Record<string, unknown>> | null = null,
+): OpenLog {
   const logger = pino(
     {
       level,
-      base: null,
+      base: fields,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: label => ({ level: label }) },
       serializers: { err: serializeError },
