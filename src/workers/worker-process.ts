@@ -55,6 +55,7 @@ export class WorkerProcess implements MeasuredWorker {
     });
     worker.on('message', (message: Message) => this.#channel.receive(message));
     worker.on('error', () => undefined);
+    closeLostConnection(worker);
     this.ended = new Promise(resolve => {
       worker.once('exit', (code, signal) => {
         const wasTold = this.#state === 'ending';
@@ -93,4 +94,21 @@ export class WorkerProcess implements MeasuredWorker {
     this.#state = 'ending';
     this.#worker.process.kill('SIGKILL');
   }
+}
+
+/**
+ * Closes the connection that a worker was given but did not take before it was killed, so that its client connects again.
+ * Node forgets it, and the client would wait for ever: `handoff` in lib/internal/cluster/round_robin_handle.js. A worker
+ * is given the next one when it has taken the last; closing one that it has taken does nothing.
+ */
+function closeLostConnection(worker: Worker): void {
+  const { process } = worker;
+  const send = process.send.bind(process) as (...args: unknown[]) => boolean;
+  let lastConnection: { close(): void } | undefined;
+  process.send = (...args: unknown[]) => {
+    const [message, handle] = args as [{ act?: string }, { close(): void }?];
+    if (message.act === 'newconn') lastConnection = handle;
+    return send(...args);
+  };
+  worker.once('exit', () => lastConnection?.close());
 }

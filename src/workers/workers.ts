@@ -91,7 +91,7 @@ export class Workers {
     const delay = this.#policy.delayAfterExit(wasReady);
     const text = `worker ${worker.id} ended ${how}${wasReady ? '' : ' before it was ready'}`;
     if (delay === undefined) {
-      this.#log(`${text}, as those before it; the server stops`);
+      this.#log(`${text}, as the 4 before it; the server stops`);
       return this.#onFailure();
     }
     this.#log(`${text}; it is replaced`);
