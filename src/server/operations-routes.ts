@@ -7,7 +7,7 @@ import { refuseOtherMethods } from './http/allowed-methods.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { writeHead } from './http/response.js';
 import { checkReadiness, type Health, live, ready, shareResult } from './observability/health.js';
-import { type RenderedMetrics, renderMetrics } from './observability/metrics.js';
+import { type RenderedMetrics, renderMetrics } from './observability/render-metrics.js';
 
 const PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
 

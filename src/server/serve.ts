@@ -19,7 +19,7 @@ import { isWebSocketUpgrade, normalizeTarget } from './http/request-target.js';
 import { TRANSPORT_SECURITY } from './http/security-headers.js';
 import { linkTransport } from './links/http-handler.js';
 import type { Logger } from './observability/logger.js';
-import type { RenderedMetrics } from './observability/metrics.js';
+import type { RenderedMetrics } from './observability/render-metrics.js';
 import { operationsRoutes } from './operations-routes.js';
 import { pageTransport } from './pages/http-handler.js';
 import { loadQuestions } from './pages/questions.js';

@@ -1,11 +1,6 @@
 import { AggregatorRegistry, Counter, Gauge } from 'prom-client';
-import {
-  collectProcessMetrics,
-  type ProcessMetrics,
-  type RenderedMetrics,
-  readMetrics,
-  registers,
-} from '../server/observability/metrics.js';
+import { collectProcessMetrics, registers } from '../server/observability/metrics.js';
+import { type ProcessMetrics, type RenderedMetrics, readMetrics } from '../server/observability/render-metrics.js';
 
 /** Limits the wait for the metrics of a worker; after it those of the last scrape count. */
 const WORKER_TIMEOUT_MS = 2_000;

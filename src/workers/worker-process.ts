@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster';
 import type { Counters } from '../limits/counters.js';
-import type { ProcessMetrics, RenderedMetrics } from '../server/observability/metrics.js';
+import type { ProcessMetrics, RenderedMetrics } from '../server/observability/render-metrics.js';
 import { Channel, type Message } from './channel.js';
 import type { MeasuredWorker } from './merged-metrics.js';
 import { WorkerCounters } from './worker-counters.js';

@@ -1,6 +1,6 @@
 import type { Config } from '../config/config.js';
 import { createLogger } from '../server/observability/logger.js';
-import { type RenderedMetrics, readMetrics } from '../server/observability/metrics.js';
+import { type RenderedMetrics, readMetrics } from '../server/observability/render-metrics.js';
 import { Channel, type Message } from './channel.js';
 import { closeInTime, runInstance } from './instance.js';
 import { RemoteCounters } from './remote-counters.js';

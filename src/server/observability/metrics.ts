@@ -7,7 +7,7 @@ import { OperationDurations } from './operation-durations.js';
 import type { OperationRecord } from './operation-record.js';
 
 const registry = new Registry();
-export const registers = [registry];
+export const registers: [Registry] = [registry];
 
 const requests = new LabelledCounter<{ transport: string; type: string; status: string }>(
   'stedenband_requests_total',
@@ -47,7 +47,6 @@ const droppedLines = new Counter({
   help: 'Log lines that were lost because standard error was full, blocked or closed.',
   registers,
 });
-
 const historyChanges = new Counter({
   name: 'stedenband_history_changed_total',
   help: 'Times that the log had lost changes which this instance had read, as after a restore or a failover.',
@@ -113,23 +112,6 @@ export function registerService(service: ObservedService): () => void {
 /** Collects the metrics of Node.js that dashboards expect: event-loop delay, CPU, memory, garbage collection, handles. */
 export function collectProcessMetrics(): void {
   if (!registry.getSingleMetric('nodejs_eventloop_lag_seconds')) collectDefaultMetrics({ register: registry });
-}
-
-/** All metrics in the text format of Prometheus, with its media type. */
-export interface RenderedMetrics {
-  type: string;
-  text: string;
-}
-
-export async function renderMetrics(): Promise<RenderedMetrics> {
-  return { type: registry.contentType, text: await registry.metrics() };
-}
-
-/** The metrics of one process, which can be merged with those of others. */
-export type ProcessMetrics = Awaited<ReturnType<Registry['getMetricsAsJSON']>>;
-
-export async function readMetrics(): Promise<ProcessMetrics> {
-  return registry.getMetricsAsJSON();
 }
 
 /** Reserves a series of durations for the name of an operation of a trusted document. */
