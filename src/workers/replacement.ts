@@ -1,5 +1,5 @@
 /** A run of workers that end before they are ready ends the instance: a further one would end as well. */
-const MAX_FAILED_STARTS = 5;
+export const MAX_FAILED_STARTS = 5;
 
 const MIN_DELAY_MS = 100;
 const MAX_DELAY_MS = 5_000;

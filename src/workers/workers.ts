@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { LocalCounters } from '../limits/counters.js';
 import type { Logger } from '../server/observability/logger.js';
 import { MergedMetrics } from './merged-metrics.js';
-import { ReplacementPolicy } from './replacement.js';
+import { MAX_FAILED_STARTS, ReplacementPolicy } from './replacement.js';
 import { WorkerProcess } from './worker-process.js';
 
 /** At a reload the next worker is replaced when the previous one has ended, at the latest after this time. */
@@ -20,6 +20,8 @@ export class Workers {
   #isStopping = false;
   #reloading: Promise<void> | undefined;
   #reloadAgain = false;
+  /** The worker whose successor is starting. */
+  #beingReplaced: WorkerProcess | undefined;
 
   /** @param onFailure Called once, when workers end again and again before they are ready. */
   constructor(count: number, log: Logger, onFailure: () => void) {
@@ -88,10 +90,14 @@ export class Workers {
     const { how, wasTold } = await worker.ended;
     if (this.#isStopping || wasTold) return;
     this.#metrics.countExit();
+    if (worker === this.#beingReplaced) {
+      this.#log(`worker ${worker.id} ended ${how}; its successor starts`);
+      return;
+    }
     const delay = this.#policy.delayAfterExit(wasReady);
     const text = `worker ${worker.id} ended ${how}${wasReady ? '' : ' before it was ready'}`;
     if (delay === undefined) {
-      this.#log(`${text}, as the 4 before it; the server stops`);
+      this.#log(`${text}, as the ${MAX_FAILED_STARTS - 1} before it; the server stops`);
       return this.#onFailure();
     }
     this.#log(`${text}; it is replaced`);
@@ -105,9 +111,13 @@ export class Workers {
       // One that has ended is replaced by `#watch`.
       if (this.#isStopping) return;
       if (!old.isReady) continue;
+      this.#beingReplaced = old;
       const successor = this.#add();
-      if ((await successor.ready) === undefined) {
+      const isReady = (await successor.ready) !== undefined;
+      this.#beingReplaced = undefined;
+      if (!isReady) {
         if (this.#isStopping) return;
+        if (!this.#running.has(old)) void this.#watch(this.#add());
         const { how } = await successor.ended;
         this.#log(`the reload ended: worker ${successor.id} ended ${how} before it was ready; the others go on`);
         return;
