@@ -11,7 +11,7 @@ export interface Limiter {
   consume(client: string, points: number): Promise<Budget>;
 }
 
-/** Where the limits of clients are counted: in this process, or, by a worker, in the primary for all workers. */
+/** Counts the limits of clients: in this process, or, for a worker, in the primary with those of all workers. */
 export interface Counters {
   /** The number of processes that serve together: the part of each in a limit that each counts for itself. */
   readonly workers: number;

@@ -10,7 +10,7 @@ export interface SharedStore {
   query(query: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: unknown[]; rowCount?: number }>;
 }
 
-/** Where points are counted. */
+/** The counters of points. */
 export interface CountedBy {
   /** Shared counters of several instances; without it each instance counts for itself. */
   store?: SharedStore | undefined;

@@ -8,7 +8,7 @@ const SHUTDOWN_GRACE_MS = 5_000;
 /** Limits the wait for requests in flight of a worker that is replaced: an export takes ten minutes at most. */
 const MAX_DRAIN_MS = 660_000;
 
-/** What ends with a server. */
+/** The parts that end with a server. */
 interface Endings {
   /** Ends sockets and streams, whose clients connect again. */
   endStreams(): Promise<unknown>;

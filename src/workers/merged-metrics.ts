@@ -51,7 +51,7 @@ export class MergedMetrics {
     });
     this.#exits = new Counter({
       name: 'stedenband_worker_exits_total',
-      help: 'Workers that ended without being told to, and were replaced.',
+      help: 'Workers that ended without an order, and were replaced.',
       registers,
     });
   }

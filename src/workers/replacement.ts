@@ -6,7 +6,7 @@ const MAX_DELAY_MS = 5_000;
 /** Workers that ended within this time delay the next one. */
 const WINDOW_MS = 60_000;
 
-/** Decides when a worker is replaced that has ended without being told to. */
+/** Decides when a worker is replaced that has ended without an order. */
 export class ReplacementPolicy {
   readonly #now: () => number;
   #exits: number[] = [];

@@ -9,7 +9,7 @@ import { RemoteCounters } from './remote-counters.js';
 const RETIRE_TIMEOUT_MS = 500;
 
 /**
- * Runs a worker: it serves connections that the primary passes to it, until it is told to end. If the primary ends, Node
+ * Runs a worker: it serves connections that the primary passes to it, until the primary ends it. If the primary ends, Node
  * ends its workers.
  *
  * @param id Part of each line of its log.
@@ -18,11 +18,11 @@ export async function runWorker(config: Config, id: number): Promise<void> {
   const orders = { stop: order(), drain: order() };
   // A terminal sends these to all processes of its group: the primary decides.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-  process.once('SIGTERM', orders.stop.give);
+  process.once('SIGTERM', orders.stop.receive);
   // With a callback a primary that has ended is no error.
   const channel = new Channel(message => process.send?.(message, undefined, {}, () => undefined), {
     readMetrics,
-    end: (how: 'stop' | 'drain') => orders[how].give(),
+    end: (how: 'stop' | 'drain') => orders[how].receive(),
   });
   process.on('message', (message: Message) => channel.receive(message));
   const openLog = createLogger(config.logLevel, undefined, { worker: id });
@@ -31,8 +31,8 @@ export async function runWorker(config: Config, id: number): Promise<void> {
     openLog,
     async server => {
       channel.notify('ready', server.url);
-      const stopped = orders.stop.given.then(() => closeInTime(server, config, openLog));
-      await Promise.race([stopped, orders.drain.given.then(() => server.drain())]);
+      const stopped = orders.stop.received.then(() => closeInTime(server, config, openLog));
+      await Promise.race([stopped, orders.drain.received.then(() => server.drain())]);
     },
     {
       counters: new RemoteCounters(channel, config.workers),
@@ -46,11 +46,11 @@ export async function runWorker(config: Config, id: number): Promise<void> {
   process.exit(0);
 }
 
-/** Something that the worker is told once. */
-function order(): { given: Promise<void>; give: () => void } {
-  let give = () => {};
-  const given = new Promise<void>(resolve => {
-    give = resolve;
+/** An order of the primary, which resolves a promise. */
+function order(): { received: Promise<void>; receive: () => void } {
+  let receive = () => {};
+  const received = new Promise<void>(resolve => {
+    receive = resolve;
   });
-  return { given, give };
+  return { received, receive };
 }

@@ -55,7 +55,7 @@ export class Workers {
     return this.#reloading;
   }
 
-  /** Ends all workers, and kills those that have not ended after the time. Resolves to true if all ended by themselves. */
+  /** Ends all workers, and kills those that have not ended after the time. Resolves to true if none was killed or failed. */
   async stop(timeoutMs: number): Promise<boolean> {
     this.#isStopping = true;
     const workers = [...this.#running];
@@ -83,7 +83,7 @@ export class Workers {
     return worker;
   }
 
-  /** Replaces a worker if it ends without being told to. */
+  /** Replaces a worker if it ends without an order. */
   async #watch(worker: WorkerProcess): Promise<void> {
     const wasReady = (await worker.ready) !== undefined;
     if (wasReady) this.#policy.onReady();

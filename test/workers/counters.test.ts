@@ -16,21 +16,21 @@ function connect(primary: LocalCounters) {
 
 test('two workers share the points of a client, and a refusal has its budget', async () => {
   const primary = new LocalCounters();
-  const [one, two] = [connect(primary), connect(primary)].map(({ counters }) => counters.limiter('key', 10, 60));
-  expect(one?.points).toBe(10);
-  expect((await one?.consume('client', 6))?.remaining).toBe(4);
-  const refusal = await two?.consume('client', 5).catch((error: unknown) => error);
+  const [first, second] = [connect(primary), connect(primary)].map(({ counters }) => counters.limiter('key', 10, 60));
+  expect(first?.points).toBe(10);
+  expect((await first?.consume('client', 6))?.remaining).toBe(4);
+  const refusal = await second?.consume('client', 5).catch((error: unknown) => error);
   expect(refusal).toBeInstanceOf(RateLimitError);
   expect((refusal as RateLimitError).budget).toMatchObject({ limit: 10, remaining: 4 });
   // A refusal takes no points.
-  expect((await two?.consume('client', 4))?.remaining).toBe(0);
-  expect((await two?.consume('other', 10))?.remaining).toBe(0);
+  expect((await second?.consume('client', 4))?.remaining).toBe(0);
+  expect((await second?.consume('other', 10))?.remaining).toBe(0);
 });
 
 test('two workers share the places of a client; a worker that ends releases its own', async () => {
   const primary = new LocalCounters();
-  const [one, two] = [connect(primary), connect(primary)];
-  const [ofOne, ofTwo] = [one.counters.quota('sockets', 2), two.counters.quota('sockets', 2)];
+  const [first, second] = [connect(primary), connect(primary)];
+  const [ofOne, ofTwo] = [first.counters.quota('sockets', 2), second.counters.quota('sockets', 2)];
   const release = await ofOne.acquire('client');
   await ofOne.acquire('client');
   expect([await ofTwo.acquire('client'), await ofTwo.isUsedUp('client')]).toEqual([undefined, true]);
@@ -42,7 +42,7 @@ test('two workers share the places of a client; a worker that ends releases its 
   expect(await waiting).toBeDefined();
   expect(await ofOne.isUsedUp('client')).toBe(true);
 
-  one.end();
+  first.end();
   expect(await ofTwo.isUsedUp('client')).toBe(false);
   // A place that is granted to a worker that has ended is free again.
   expect(await ofOne.acquire('client')).toBeUndefined();

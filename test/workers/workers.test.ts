@@ -108,7 +108,7 @@ test('a budget is that of the whole', async () => {
   const ofStatus = (expected: number) => responses.filter(({ status }) => status === expected);
   expect([ofStatus(200).length, ofStatus(429).length]).toEqual([admitted, admitted]);
   const remaining = ofStatus(200).map(({ headers }) => Number(headers.get('ratelimit-remaining')));
-  expect(remaining.sort((one, other) => other - one)).toEqual(
+  expect(remaining.sort((a, b) => b - a)).toEqual(
     Array.from({ length: admitted }, (_, number) => RATE_LIMIT - (number + 1) * cost),
   );
   expect(responses[0]?.headers.get('ratelimit-limit')).toBe(String(RATE_LIMIT));
