@@ -60,7 +60,7 @@ export interface ServiceOptions {
   protection?: Protection;
   /** The name of this register in webhooks, and the receivers that they may have. */
   webhooks?: WebhookOptions | undefined;
-  /** Where the limits of clients are counted; in this process if omitted. */
+  /** Counts the limits of clients; in this process if omitted. */
   counters?: Counters;
 }
 
