@@ -86,8 +86,10 @@ test('both workers answer at one port, and one scrape has the requests of both',
     await askAnew('query Both { partnerships { totalCount } }', from(`192.0.2.${asked}`));
     return workersOf('Both').size === 2;
   });
+  const counted = async () => (await metrics()).get('stedenband_request_duration_seconds_count{operation="Both"}');
+  // A request is counted after its response.
+  await until('all are counted', async () => (await counted()) === asked);
   const scraped = await metrics();
-  expect(scraped.get('stedenband_request_duration_seconds_count{operation="Both"}')).toBe(asked);
   expect(scraped.get('stedenband_workers')).toBe(2);
   expect(scraped.get('stedenband_worker_exits_total')).toBe(0);
   expect(scraped.get('stedenband_storage_info{storage="postgresql"}')).toBe(1);
@@ -239,10 +241,9 @@ test('a reload under load replaces both workers, and no request fails', async ()
   await until('the old ones have ended', () => children().every(pid => !old.has(pid)));
   expect(children()).toHaveLength(2);
   const answered = loads.reduce((sum, load) => sum + load.answered, 0);
-  const scraped = await metrics();
   // The counts of the workers that have ended are in the sums.
-  expect(requests(scraped)).toBeGreaterThanOrEqual(counted + answered);
-  expect(scraped.get('stedenband_worker_exits_total')).toBe(1);
+  await until('all are counted', async () => requests(await metrics()) >= counted + answered);
+  expect((await metrics()).get('stedenband_worker_exits_total')).toBe(1);
 });
 
 /** Follows over a WebSocket. `closed` resolves with the code with which it was closed. */
