@@ -1,9 +1,11 @@
 import { findPackageJSON } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { combinationProblems } from './combinations.js';
 import { misspelledNames } from './misspellings.js';
 import { type Protection, protectionOf } from './protection.js';
 import { readSecretFiles } from './secret-files.js';
 import { type CacheTagHeader, type LogLevel, quotedValue, type Settings, settingNames, settings } from './settings.js';
+import { partOfWorker, setDividedDefaults } from './workers.js';
 
 /** The root folder of this installation: that of package.json, above `src`, `dist` and the bundle in `dist`. */
 export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
@@ -38,6 +40,8 @@ export interface PostgreSqlStorage {
 export interface Config {
   host: string;
   port: number;
+  /** The number of processes that serve. The sizes below are the parts of one. */
+  workers: number;
   storage: Storage;
   databaseLimits: DatabaseLimits;
   /** The size of the response cache in bytes; 0 switches it off. */
@@ -79,23 +83,25 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const settings = readSettings(environment);
   const { DATABASE_URL, DATABASE_LISTEN_URL, DATA_DIR, OIDC_ISSUER, OIDC_AUDIENCE } = settings;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
+  const part = (total: number) => partOfWorker(total, settings.WORKERS);
   const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   return {
     host: settings.HOST,
     port: settings.PORT,
+    workers: settings.WORKERS,
     storage: DATABASE_URL
       ? { kind: 'postgresql', url: DATABASE_URL, listenUrl: DATABASE_LISTEN_URL }
       : { kind: 'embedded', directory },
     databaseLimits: {
-      poolSize: settings.DATABASE_POOL_SIZE,
+      poolSize: part(settings.DATABASE_POOL_SIZE),
       connectTimeout: settings.DATABASE_CONNECT_TIMEOUT,
       queryTimeout: settings.DATABASE_QUERY_TIMEOUT,
       lockTimeout: settings.DATABASE_LOCK_TIMEOUT,
       idleTimeout: settings.DATABASE_IDLE_TIMEOUT,
     },
-    cacheBytes: settings.RESPONSE_CACHE === 'off' ? 0 : Number(settings.RESPONSE_CACHE) * 1_000_000,
+    cacheBytes: settings.RESPONSE_CACHE === 'off' ? 0 : part(Number(settings.RESPONSE_CACHE) * 1_000_000),
     cacheTagHeader: settings.CACHE_TAG_HEADER,
-    documentBytes: settings.DOCUMENT_CACHE * 1_000_000,
+    documentBytes: part(settings.DOCUMENT_CACHE * 1_000_000),
     idempotencyDays: settings.IDEMPOTENCY_DAYS,
     trusted: settings.TRUSTED_DOCUMENTS
       ? { file: settings.TRUSTED_DOCUMENTS, mode: settings.TRUSTED_DOCUMENTS_MODE }
@@ -122,26 +128,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   const problems = misspelledNames(Object.keys(environment));
   const files = readSecretFiles(environment, problems);
   const values = Object.fromEntries(settingNames.map(name => [name, (files[name] ?? environment[name]) || undefined]));
+  setDividedDefaults(values);
   const parsed = settings.safeParse({ ...values, DATA_DIR: values.DATA_DIR ?? fileURLToPath(new URL('.data', root)) });
   for (const { path, message } of parsed.error?.issues ?? []) {
     const name = String(path[0]);
     problems.push(`${path.join('.')} ${message}; got ${quotedValue(name, values[name])}`);
   }
-  if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_AUDIENCE === undefined)) {
-    problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
-  }
-  if (values.DATABASE_LISTEN_URL !== undefined && values.DATABASE_URL === undefined) {
-    problems.push('DATABASE_LISTEN_URL is set only together with DATABASE_URL');
-  }
-  if (values.RATE_LIMIT_STORE === 'postgresql' && values.DATABASE_URL === undefined) {
-    problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');
-  }
-  const namesStorage = ['DATABASE_URL', 'DATABASE_URL_FILE', 'DATA_DIR'].some(name => environment[name]);
-  if (environment.NODE_ENV === 'production' && !namesStorage) {
-    problems.push(
-      'NODE_ENV is production, where the storage has no default: set DATABASE_URL for PostgreSQL, or DATA_DIR for the embedded database',
-    );
-  }
+  problems.push(...combinationProblems(values, environment));
   if (!parsed.success || problems.length) throw new StartError(`Settings: ${problems.join('. ')}.`);
   return parsed.data;
 }

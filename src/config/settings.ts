@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { protectionSettings } from './protection.js';
+import { DIVIDED, workers } from './workers.js';
 
 const integer = (min: number, max: number, rule: string) =>
   z
@@ -39,10 +40,13 @@ export const DEFAULT_IDEMPOTENCY_DAYS = 30;
 export const settings = z.object({
   HOST: z.string().min(1).default('127.0.0.1'),
   PORT: port.default(4000),
+  WORKERS: workers,
   DATABASE_URL: databaseUrl.optional(),
   DATABASE_LISTEN_URL: databaseUrl.optional(),
   ROUTER_SECRET: secret,
-  DATABASE_POOL_SIZE: integer(1, 1_000, 'is a number of connections from 1 to 1000').default(10),
+  DATABASE_POOL_SIZE: integer(1, 1_000, 'is a number of connections from 1 to 1000').default(
+    DIVIDED.DATABASE_POOL_SIZE.total,
+  ),
   DATABASE_CONNECT_TIMEOUT: duration.default(2_000),
   DATABASE_QUERY_TIMEOUT: duration.default(3_000),
   DATABASE_LOCK_TIMEOUT: duration.default(2_000),
@@ -50,10 +54,10 @@ export const settings = z.object({
   RESPONSE_CACHE: z
     .string()
     .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
-    .default('64'),
+    .default(String(DIVIDED.RESPONSE_CACHE.total)),
   CACHE_TAG_HEADER: z.enum(CACHE_TAG_HEADERS, `is one of ${CACHE_TAG_HEADERS.join(', ')}`).optional(),
   IDEMPOTENCY_DAYS: integer(1, 3_650, 'is a number of days from 1 to 3650').default(DEFAULT_IDEMPOTENCY_DAYS),
-  DOCUMENT_CACHE: integer(1, 99_999, 'is a number of megabytes from 1 to 99999').default(64),
+  DOCUMENT_CACHE: integer(1, 99_999, 'is a number of megabytes from 1 to 99999').default(DIVIDED.DOCUMENT_CACHE.total),
   TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
   TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),
   DATA_DIR: z.string().min(1, 'is a folder, or memory'),

@@ -4,7 +4,7 @@ import { actualCost, type CostPlan, estimatedCost, type Variables } from './cost
 import { costLimitError } from './costliest.js';
 import { EventCharges } from './event-charges.js';
 import { countTokens, readingCost } from './parse.js';
-import { RateLimiters, type RateLimitSubject, type SharedStore } from './rate-limit.js';
+import { type CountedBy, RateLimiters, type RateLimitSubject } from './rate-limit.js';
 
 /** The admission of an operation: its cost and the budget that is left. */
 export interface Admission {
@@ -47,9 +47,9 @@ export class AdmissionControl {
 
   constructor(
     private readonly rules: AdmissionRules,
-    store?: SharedStore,
+    countedBy?: CountedBy,
   ) {
-    this.#rate = new RateLimiters(rules.rate, store);
+    this.#rate = new RateLimiters(rules.rate, countedBy);
   }
 
   /**

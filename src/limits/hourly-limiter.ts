@@ -1,13 +1,8 @@
 import { graphqlError } from '../graph/errors.js';
 import { message } from '../messages/message.js';
 import { RateLimitError } from './budget.js';
-import {
-  createLimiter,
-  type PointLimiter,
-  type RateLimitSubject,
-  rateLimitKey,
-  type SharedStore,
-} from './rate-limit.js';
+import type { Limiter } from './counters.js';
+import { type CountedBy, createLimiter, type RateLimitSubject, rateLimitKey } from './rate-limit.js';
 
 const HOUR_SECONDS = 3_600;
 
@@ -21,17 +16,14 @@ export const MAX_LINKS_PER_HOUR = 10;
 export class HourlyLimiter {
   readonly #limiter;
 
-  /**
-   * @param rule The rule of further calls.
-   * @param store Shared counters of several instances; without it each instance counts separately.
-   */
+  /** @param rule The rule of further calls. */
   constructor(
     name: string,
     private readonly limit: number,
     private readonly rule: 'REPORT_LIMIT' | 'SHORT_LINK_LIMIT',
-    store?: SharedStore,
+    countedBy: CountedBy,
   ) {
-    this.#limiter = createLimiter(name, limit, store, HOUR_SECONDS) as PointLimiter;
+    this.#limiter = createLimiter(name, limit, countedBy, HOUR_SECONDS) as Limiter;
   }
 
   /**

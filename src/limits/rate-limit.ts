@@ -1,17 +1,20 @@
 import ipaddr from 'ipaddr.js';
-import { LRUCache } from 'lru-cache';
-import {
-  type RateLimiterAbstract,
-  RateLimiterMemory,
-  RateLimiterPostgres,
-  RateLimiterRes,
-} from 'rate-limiter-flexible';
+import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { type Identity, IdentityKind } from '../access/identity.js';
-import { type Budget, RateLimitError, WINDOW_SECONDS } from './budget.js';
+import { type Budget, WINDOW_SECONDS } from './budget.js';
+import { type Counters, type Limiter, LocalCounters } from './counters.js';
+import { PointLimiter } from './point-limiter.js';
 
 /** Access to the table that instances share, in the signature of `pg`. */
 export interface SharedStore {
   query(query: { name?: string; text: string; values?: unknown[] }): Promise<{ rows: unknown[]; rowCount?: number }>;
+}
+
+/** The counters of points. */
+export interface CountedBy {
+  /** Shared counters of several instances; without it each instance counts for itself. */
+  store?: SharedStore | undefined;
+  counters: Counters;
 }
 
 /** The client whose budget an operation consumes. */
@@ -24,14 +27,13 @@ export class RateLimiters {
   /** True if each charge is a statement on a database that several instances share. */
   readonly isShared: boolean;
 
-  /** @param store Shared counters of several instances; without it each instance counts separately. */
   constructor(
     { perKey, perAddress }: { perKey: number | undefined; perAddress: number | undefined },
-    store?: SharedStore,
+    countedBy: CountedBy = { counters: new LocalCounters() },
   ) {
-    this.#perKey = createLimiter('key', perKey, store);
-    this.#perAddress = createLimiter('address', perAddress, store);
-    this.isShared = store !== undefined;
+    this.#perKey = createLimiter('key', perKey, countedBy);
+    this.#perAddress = createLimiter('address', perAddress, countedBy);
+    this.isShared = countedBy.store !== undefined;
   }
 
   /**
@@ -48,7 +50,7 @@ export class RateLimiters {
     return this.#limiterOf(subject)?.points;
   }
 
-  #limiterOf({ identity }: RateLimitSubject): PointLimiter | undefined {
+  #limiterOf({ identity }: RateLimitSubject): Limiter | undefined {
     return identity.kind === IdentityKind.ANONYMOUS ? this.#perAddress : this.#perKey;
   }
 }
@@ -58,70 +60,33 @@ export function rateLimitKey({ identity, address }: RateLimitSubject): string {
   return identity.kind === IdentityKind.ANONYMOUS ? rateLimitNetwork(address) : identity.actor;
 }
 
-/** For this time a refusal by the shared store is repeated without a statement. */
-const REFUSAL_TTL_MS = 1_000;
-const MAX_REFUSALS = 10_000;
-
-/** Limits the points of clients of one kind. */
-export class PointLimiter {
-  /** The budgets of the last refusals. Undefined for counters in memory, which need no statement. */
-  readonly #refusals: LRUCache<string, Budget> | undefined;
-
-  constructor(
-    private readonly limiter: RateLimiterAbstract,
-    isShared: boolean,
-  ) {
-    this.#refusals = isShared ? new LRUCache({ max: MAX_REFUSALS, ttl: REFUSAL_TTL_MS }) : undefined;
-  }
-
-  get points(): number {
-    return this.limiter.points;
-  }
-
-  /** @throws RateLimitError. */
-  async consume(client: string, points: number): Promise<Budget> {
-    const refusal = this.#refusals?.get(client);
-    if (refusal && refusal.remaining < points) throw new RateLimitError(refusal, points);
-    try {
-      return budgetOf(this.points, await this.limiter.consume(client, points));
-    } catch (rejection) {
-      if (!(rejection instanceof RateLimiterRes)) throw rejection;
-      // The library consumes the points before it compares.
-      const budget = budgetOf(this.points, await this.limiter.reward(client, points));
-      this.#refusals?.set(client, budget);
-      throw new RateLimitError(budget, points);
-    }
-  }
-}
-
-/** Creates the limiter of clients of one kind; undefined without a number of points. */
+/**
+ * Creates the limiter of clients of one kind; undefined without a number of points.
+ *
+ * @param store Counts for all instances; without it `counters` do.
+ */
 export function createLimiter(
   keyPrefix: string,
   points: number | undefined,
-  store: SharedStore | undefined,
+  { store, counters }: CountedBy,
   duration = WINDOW_SECONDS,
-): PointLimiter | undefined {
+): Limiter | undefined {
   if (points === undefined) return undefined;
-  const options = { keyPrefix, points, duration };
-  const memory = new RateLimiterMemory(options);
-  if (!store) return new PointLimiter(memory, false);
+  if (!store) return counters.limiter(keyPrefix, points, duration);
+  const ownPoints = Math.max(1, Math.floor(points / counters.workers));
   const shared = new RateLimiterPostgres({
-    ...options,
+    keyPrefix,
+    points,
+    duration,
     storeClient: store,
     storeType: 'client',
     tableName: 'rate_limit',
     tableCreated: true,
-    // Without a database each instance counts.
-    insuranceLimiter: memory,
+    // Without a database each process counts.
+    insuranceLimiter: new RateLimiterMemory({ keyPrefix, points: ownPoints, duration }),
   });
   return new PointLimiter(shared, true);
 }
-
-const budgetOf = (limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Budget => ({
-  limit,
-  remaining: remainingPoints,
-  resetAt: Date.now() + msBeforeNext,
-});
 
 /**
  * Returns the key of the budget of an address: the address itself or, for IPv6, its /64 network, because a client that

@@ -7,7 +7,7 @@ import { refuseOtherMethods } from './http/allowed-methods.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { writeHead } from './http/response.js';
 import { checkReadiness, type Health, live, ready, shareResult } from './observability/health.js';
-import { renderMetrics } from './observability/metrics.js';
+import { type RenderedMetrics, renderMetrics } from './observability/render-metrics.js';
 
 const PATHS: ReadonlySet<string> = new Set(['/health/live', '/health/ready', '/metrics']);
 
@@ -23,12 +23,14 @@ export interface OperationsRoutes {
 /**
  * @param isClosing Called for each request of `/health/ready`, which is 503 from the moment it returns true.
  * @param metricsKey Gives other machines access to the metrics; without it only this machine has access.
+ * @param render Returns the metrics: those of this process by default.
  */
 export function operationsRoutes(
   database: Database,
   feed: FeedState,
   isClosing: () => boolean,
   metricsKey?: ConfiguredSecret,
+  render: () => Promise<RenderedMetrics> = renderMetrics,
 ): OperationsRoutes {
   const check = shareResult(() => checkReadiness(database, feed), READINESS_TTL_MS);
   return {
@@ -38,7 +40,7 @@ export function operationsRoutes(
       if (path === '/health/live') sendHealth(response, live());
       else if (path === '/health/ready') sendHealth(response, ready(await check(), isClosing()));
       else if (mayReadMetrics(request, metricsKey)) {
-        const { type, text } = await renderMetrics();
+        const { type, text } = await render();
         writeHead(response, 200, { 'content-type': type, 'cache-control': 'no-store' }).end(text);
       } else {
         sendGraphqlError(response, 403, 'FORBIDDEN', message('METRICS_FORBIDDEN', {}));

@@ -1,5 +1,4 @@
 import { createServer } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { ConfiguredSecret } from '../access/key.js';
 import { DEFAULT_PROTECTION } from '../config/protection.js';
 import type { Database } from '../database/open.js';
@@ -20,6 +19,7 @@ import { isWebSocketUpgrade, normalizeTarget } from './http/request-target.js';
 import { TRANSPORT_SECURITY } from './http/security-headers.js';
 import { linkTransport } from './links/http-handler.js';
 import type { Logger } from './observability/logger.js';
+import type { RenderedMetrics } from './observability/render-metrics.js';
 import { operationsRoutes } from './operations-routes.js';
 import { pageTransport } from './pages/http-handler.js';
 import { loadQuestions } from './pages/questions.js';
@@ -27,13 +27,11 @@ import { proposalTransport } from './proposals/http-handler.js';
 import { reconcileTransport } from './reconcile/http-handler.js';
 import { ORIGIN_NOT_ALLOWED, routes } from './routes.js';
 import { createService, type ServiceOptions } from './service.js';
+import { Shutdown } from './shutdown.js';
 import { Sessions } from './subscriptions/sessions.js';
 import { eventTransport } from './subscriptions/sse.js';
 import { webSocketTransport } from './subscriptions/websocket.js';
 import { startWebhooks } from './webhooks/start-webhooks.js';
-
-/** Limits the wait for requests in flight at shutdown. */
-const SHUTDOWN_GRACE_MS = 5_000;
 
 /** The options of an operator, besides the address. */
 export interface OperationsOptions {
@@ -41,6 +39,8 @@ export interface OperationsOptions {
   metricsKey?: ConfiguredSecret | undefined;
   /** The time in milliseconds for which the server still accepts requests while `/health/ready` reports that it stops. */
   shutdownDelay?: number;
+  /** Returns the metrics of all workers; those of this process if omitted. */
+  renderMetrics?: () => Promise<RenderedMetrics>;
 }
 
 /** A server that accepts requests. */
@@ -49,6 +49,8 @@ export interface RunningServer {
   url: string;
   /** Stops accepting connections, waits for requests in flight, and cuts off the rest after five seconds. The database stays open. */
   close(): Promise<void>;
+  /** Ends a worker that another one has replaced: no request fails. `close` may be called meanwhile. */
+  drain(): Promise<void>;
 }
 
 /**
@@ -64,7 +66,7 @@ export async function serve(
   logger: Logger,
   options: ServiceOptions & OperationsOptions = {},
 ): Promise<RunningServer> {
-  const { metricsKey, shutdownDelay = 0 } = options;
+  const { metricsKey, shutdownDelay = 0, renderMetrics } = options;
   const protection = options.protection ?? DEFAULT_PROTECTION;
   const [service, graphiql, embedded] = await Promise.all([
     createService(database, logger, options),
@@ -72,15 +74,14 @@ export async function serve(
     loadEmbeddedViews(protection.embedOrigins),
   ]);
   const sessions = new Sessions(service.authenticator);
-  const connectionQuota = new ConnectionQuota(protection.socketsPerAddress);
+  const connectionQuota = new ConnectionQuota(service.counters, protection.socketsPerAddress);
   const refusedOrigins = new RefusedOrigins(logger);
   const cors = new CorsPolicy(protection.allowedOrigins, origin => refusedOrigins.log(origin));
   const sse = eventTransport(service, sessions, connectionQuota);
   const exports = exportTransport({ ...service, clientShare: protection.clientShare });
   const feed = feedTransport({ ...service, exports, sessions, quota: connectionQuota });
 
-  let closing = false;
-  const operations = operationsRoutes(database, service, () => closing, metricsKey);
+  const operations = operationsRoutes(database, service, () => shutdown.isStopping, metricsKey, renderMetrics);
 
   const isTls = tlsReader(protection.trustedProxies);
   const reconcile = reconcileTransport({ ...service, isTls });
@@ -97,7 +98,7 @@ export async function serve(
     embedded,
     links: linkTransport(service),
     pages: pageTransport({ ...service, questions: loadQuestions(), isTls }),
-    isClosing: () => closing,
+    isClosing: () => shutdown.isClosing,
   });
   const handler = instrument(route, logger);
   const cachedHandler = serveFromCache(service, cors, handler);
@@ -106,40 +107,37 @@ export async function serve(
     const problem = normalizeTarget(request);
     if (problem !== undefined) return sendGraphqlError(response, 400, 'BAD_REQUEST', problem, { connection: 'close' });
     // While the server closes, every response says so.
-    (closing ? handler : cachedHandler)(request, response);
+    (shutdown.isClosing ? handler : cachedHandler)(request, response);
   });
-  limitConnections(server, protection);
+  limitConnections(server, protection, service.counters.workers);
   const sockets = webSocketTransport(service, sessions);
   server.on('upgrade', (request, socket, head) => {
     if (!cors.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED, request);
-    const release = connectionQuota.acquire(service.clientAddress(request));
-    if (!release) return writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.problem, request);
-    socket.once('close', release);
-    sockets.handleUpgrade(request, socket, head);
+    // Until the transport has the socket, an error of it would end the process.
+    socket.on('error', () => undefined);
+    void connectionQuota.admits(service.clientAddress(request), socket).then(isAdmitted => {
+      if (isAdmitted) sockets.handleUpgrade(request, socket, head);
+      else writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.problem, request);
+    });
   });
-  const address = await listenOn(server, host, port);
-  const stopWebhooks = options.webhooks && startWebhooks(service, options.webhooks);
-  return {
-    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-    close: async () => {
-      closing = true;
-      if (shutdownDelay) await sleep(shutdownDelay);
-      // Closes connections that become idle during the shutdown.
-      const idle = setInterval(() => server.closeIdleConnections(), 20);
-      // A closing server no longer times out clients: half a request would delay it without end.
-      const timeout = setTimeout(() => server.closeAllConnections(), SHUTDOWN_GRACE_MS);
-      const closed = new Promise(resolve => {
-        server.close(resolve);
-        server.closeIdleConnections();
-      });
+  let stopWebhooks: (() => Promise<void>) | undefined;
+  const shutdown = new Shutdown(server, shutdownDelay, {
+    endStreams: () => {
       sessions.stop();
       sse.close();
       feed.close();
-      await Promise.all([closed, sockets.close(), stopWebhooks?.()]);
+      return Promise.all([sockets.close(), stopWebhooks?.()]);
+    },
+    release: async () => {
       await exports.close();
-      clearTimeout(timeout);
-      clearInterval(idle);
       await service.close();
     },
+  });
+  const address = await listenOn(server, host, port);
+  stopWebhooks = options.webhooks && startWebhooks(service, options.webhooks);
+  return {
+    url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
+    close: () => shutdown.close(),
+    drain: () => shutdown.drain(),
   };
 }

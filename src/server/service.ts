@@ -14,6 +14,7 @@ import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
 import { AdmissionControl } from '../limits/admission.js';
+import { type Counters, LocalCounters } from '../limits/counters.js';
 import { HourlyLimiter, MAX_LINKS_PER_HOUR, MAX_REPORTS } from '../limits/hourly-limiter.js';
 import type { SharedStore } from '../limits/rate-limit.js';
 import { createSchema } from '../schema.js';
@@ -59,6 +60,8 @@ export interface ServiceOptions {
   protection?: Protection;
   /** The name of this register in webhooks, and the receivers that they may have. */
   webhooks?: WebhookOptions | undefined;
+  /** Counts the limits of clients; in this process if omitted. */
+  counters?: Counters;
 }
 
 /**
@@ -79,6 +82,7 @@ export interface Service {
   trustedDocuments: TrustedDocuments | undefined;
   authenticator: Authenticator;
   admissionControl: AdmissionControl;
+  counters: Counters;
   clientAddress: ClientAddressResolver;
   /** Limits the short links of clients without a key. */
   links: HourlyLimiter;
@@ -117,6 +121,7 @@ export async function createService(
     trusted,
     protection = DEFAULT_PROTECTION,
     webhooks,
+    counters = new LocalCounters(),
   }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
@@ -125,9 +130,10 @@ export async function createService(
   const trustedDocuments = trusted && (await readTrustedDocuments(trusted.file, trusted.mode, schema, logger));
   const documents = new DocumentStore(schema, documentBytes);
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;
-  const admissionControl = new AdmissionControl(protection, store);
-  const reports = new HourlyLimiter('report', MAX_REPORTS, 'REPORT_LIMIT', store);
-  const links = new HourlyLimiter('link', MAX_LINKS_PER_HOUR, 'SHORT_LINK_LIMIT', store);
+  const countedBy = { store, counters };
+  const admissionControl = new AdmissionControl(protection, countedBy);
+  const reports = new HourlyLimiter('report', MAX_REPORTS, 'REPORT_LIMIT', countedBy);
+  const links = new HourlyLimiter('link', MAX_LINKS_PER_HOUR, 'SHORT_LINK_LIMIT', countedBy);
   const apollo = createApolloServer({ schema, documents, admissionControl, logger });
   const tracedApollo = routerOnly
     ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
@@ -198,6 +204,7 @@ export async function createService(
     trustedDocuments,
     authenticator: authenticator(fork, access.adminKey, access.provider, access.routerSecret),
     admissionControl,
+    counters,
     clientAddress: addressReader(protection.trustedProxies),
     links,
     changes,

@@ -1,5 +1,5 @@
 import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shownConfig } from '../../src/config/check.js';
@@ -220,4 +220,41 @@ describe('MAX_COST_BY_SCOPE', () => {
       );
     },
   );
+});
+
+describe('WORKERS', () => {
+  const DATABASE_URL = 'postgresql://register@db.example/register';
+
+  test('divide the pool and the caches of an instance, whose defaults grow with them', () => {
+    const parts = (environment: Record<string, string>) => {
+      const { workers, databaseLimits, cacheBytes, documentBytes } = readConfig({ DATABASE_URL, ...environment });
+      return [workers, databaseLimits.poolSize, cacheBytes, documentBytes];
+    };
+    expect(parts({})).toEqual([1, 10, 64_000_000, 64_000_000]);
+    expect(parts({ WORKERS: '2' })).toEqual([2, 5, 32_000_000, 32_000_000]);
+    expect(parts({ WORKERS: '16' })).toEqual([16, 4, 16_000_000, 16_000_000]);
+    const set = { DATABASE_POOL_SIZE: '9', RESPONSE_CACHE: '8', DOCUMENT_CACHE: '6' };
+    expect(parts({ WORKERS: '4', ...set })).toEqual([4, 2, 2_000_000, 1_500_000]);
+    expect(parts({ WORKERS: '4', ...set, RESPONSE_CACHE: 'off' })[2]).toBe(0);
+    expect(parts({ WORKERS: 'auto' })[0]).toBe(availableParallelism());
+    expect(shownConfig({ DATABASE_URL, WORKERS: '16' })).toContain('\nDATABASE_POOL_SIZE=64 (default)\n');
+  });
+
+  test.each([
+    [
+      { WORKERS: '2' },
+      'WORKERS is 1 without DATABASE_URL, because the embedded database belongs to one process; got "2"',
+    ],
+    [
+      { WORKERS: 'auto' },
+      'WORKERS is 1 without DATABASE_URL, because the embedded database belongs to one process; got "auto"',
+    ],
+    [{ DATABASE_URL, WORKERS: '0' }, 'WORKERS is auto, or a number of processes from 1 to 99; got "0"'],
+    [
+      { DATABASE_URL, WORKERS: '4', DATABASE_POOL_SIZE: '3' },
+      'DATABASE_POOL_SIZE is at least the number of WORKERS, because they divide it; got "3" for 4 workers',
+    ],
+  ])('%o is refused', (environment, sentence) => {
+    expect(() => readConfig(environment)).toThrow(`Settings: ${sentence}.`);
+  });
 });

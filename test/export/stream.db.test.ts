@@ -13,7 +13,7 @@ import { tables } from '../../src/export-tables.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { openTransaction } from '../../src/graph/sql/transaction.js';
 import type { Logger } from '../../src/server/observability/logger.js';
-import { renderMetrics } from '../../src/server/observability/metrics.js';
+import { renderMetrics } from '../../src/server/observability/render-metrics.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { addExchanges, exportServer, type Json } from '../support/export.js';
 

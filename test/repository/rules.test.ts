@@ -57,6 +57,7 @@ const ROOMS = [
   'server/webhooks',
   'server',
   'commands',
+  'workers',
   'main',
   'start',
   'testing',
@@ -65,12 +66,12 @@ const ROOMS = [
 
 /** Rooms that only some rooms import. */
 const IMPORTED_BY: Record<string, RegExp> = {
-  config: /^(?:database|database\/connection|server|server\/.*|commands|main|testing)$/,
+  config: /^(?:database|database\/connection|server|server\/.*|commands|workers|main|testing)$/,
   schema: /^(?:server|commands)$/,
   'export-tables': /^(?:feed|server\/(?:export|pages))$/,
-  database: /^(?:server|server\/observability|commands|main|testing)$/,
+  database: /^(?:server|server\/observability|commands|workers|testing)$/,
   'database/connection': /^(?:export|database|server\/export|server)$/,
-  server: /^(?:main|testing)$/,
+  server: /^(?:workers|testing)$/,
   commands: /^main$/,
 };
 

@@ -12,7 +12,7 @@ export async function openTestServer(
   const database = await openTestDatabase();
   const serving = await serve(database, '127.0.0.1', 0, logger, { protection: UNBOUNDED, ...options });
   return {
-    url: serving.url,
+    ...serving,
     close: async () => {
       await serving.close();
       await database.close();

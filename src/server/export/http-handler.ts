@@ -12,7 +12,7 @@ import { planExport } from '../../export/plan.js';
 import { type ExportRequest, exportRequest, snapshotRequest } from '../../export/request.js';
 import { tables } from '../../export-tables.js';
 import type { AdmissionControl } from '../../limits/admission.js';
-import { ClientQuota } from '../../limits/client-quota.js';
+import type { Counters } from '../../limits/counters.js';
 import { rateLimitKey } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
 import { mismatchTable } from '../../proposal/mismatches.js';
@@ -34,6 +34,8 @@ const TABLES = [...tables, differenceTable, mismatchTable];
 
 /** Limits the exports that run at once: each has a thread and a connection. */
 const MAX_CONCURRENT_EXPORTS = 4;
+/** The name under which the places of all clients are counted. */
+const ALL_CLIENTS = '';
 /** Limits the wait of a client for a place of its own: one whose export was aborted is free within a second. */
 const MAX_WAIT_MS = 1_000;
 
@@ -56,17 +58,16 @@ interface ExportDeps extends ExportResources {
   fork(): EntityManager;
   /** The share of the places that one client may use. */
   clientShare: number;
+  counters: Counters;
   context(identity: Identity, address?: string): Context;
 }
 
 export function exportTransport(deps: ExportDeps): ExportTransport {
   const running = new Set<Promise<void>>();
-  let taken = 0;
-  const refuseIfFull = () => {
-    if (taken < MAX_CONCURRENT_EXPORTS) return;
-    throw exportError(503, 'TOO_MANY_EXPORTS', message('EXPORTS_BUSY', { limit: MAX_CONCURRENT_EXPORTS, seconds: 5 }));
-  };
-  const quota = new ClientQuota(placesOfClient(MAX_CONCURRENT_EXPORTS, deps.clientShare));
+  const places = deps.counters.quota('exports', MAX_CONCURRENT_EXPORTS);
+  const full = () =>
+    exportError(503, 'TOO_MANY_EXPORTS', message('EXPORTS_BUSY', { limit: MAX_CONCURRENT_EXPORTS, seconds: 5 }));
+  const quota = deps.counters.quota('exports of client', placesOfClient(MAX_CONCURRENT_EXPORTS, deps.clientShare));
   const send = async (request: IncomingMessage, response: ServerResponse, read: () => ExportRequest) => {
     const { method } = request;
     if (method !== 'GET' && method !== 'HEAD') {
@@ -89,17 +90,16 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
       });
     });
     recordRoute(pathnameOf(request));
-    refuseIfFull();
+    if (await places.isUsedUp(ALL_CLIENTS)) throw full();
     let release = () => {};
     const acquire = async () => {
       const releaseOwn = await quota.acquireWithin(rateLimitKey(requester), MAX_WAIT_MS);
       if (!releaseOwn) throw exportError(429, 'TOO_MANY_EXPORTS', tooMany(quota.max));
       release = releaseOwn;
-      refuseIfFull();
-      taken += 1;
+      const releasePlace = await places.acquire(ALL_CLIENTS);
+      if (!releasePlace) throw full();
       release = () => {
-        release = () => {};
-        taken -= 1;
+        releasePlace();
         releaseOwn();
       };
     };

@@ -39,7 +39,7 @@ export async function sendLongPoll(
   const isAtEnd = (page: ReadPage) => page.end.id === position.id;
   let page = await source.read(position);
   if (isAtEnd(page)) {
-    const release = quota.acquire(requester.address);
+    const release = await quota.acquire(requester.address);
     if (!release) return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.problem);
     await source.waitForChange(position, LONG_POLL_MS, response).finally(release);
     if (source.isClosed) response.setHeader('connection', 'close');

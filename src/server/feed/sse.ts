@@ -24,9 +24,8 @@ export async function sendEvents(
   cursor: string | undefined,
 ): Promise<void> {
   const { response, requester } = client;
-  const release = quota.acquire(requester.address);
-  if (!release) return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.problem);
-  response.once('close', release);
+  if (!(await quota.admits(requester.address, response)))
+    return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.problem);
   // Before the head: a refusal has a status.
   let page = await source.read(after);
   await client.chargeMessages(page.messages.length);

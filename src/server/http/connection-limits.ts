@@ -71,12 +71,15 @@ export function writeRawResponse(
  *
  * @param protection The sockets of an address come on top of its other connections. Trusted proxies have no limit of
  * their own: they connect for all their clients.
+ * @param workers The number of processes that the connections are dealt out to in turn: each has its part of the limits.
  */
 export function limitConnections(
   server: Server,
   { socketsPerAddress, trustedProxies }: Pick<Protection, 'socketsPerAddress' | 'trustedProxies'>,
+  workers: number,
 ): void {
-  const quota = new ClientQuota(MAX_CONNECTIONS_PER_ADDRESS + socketsPerAddress);
+  const limit = MAX_CONNECTIONS_PER_ADDRESS + socketsPerAddress;
+  const quota = new ClientQuota(Math.ceil(limit / workers));
   const isTrusted = trustedProxiesTest(trustedProxies);
   let open = 0;
   server.on('connection', socket => {
@@ -88,10 +91,10 @@ export function limitConnections(
       release?.();
     });
     if (!release) {
-      const problem = message('TOO_MANY_CONNECTIONS_OF_ADDRESS', { limit: quota.max });
+      const problem = message('TOO_MANY_CONNECTIONS_OF_ADDRESS', { limit });
       return writeRawResponse(socket, 429, 'RATE_LIMITED', problem, undefined);
     }
-    if (open > MAX_CONNECTIONS) {
+    if (open > MAX_CONNECTIONS / workers) {
       writeRawResponse(socket, 503, 'SERVICE_UNAVAILABLE', message('TOO_MANY_CONNECTIONS', {}), undefined);
     }
   });

@@ -1,14 +1,21 @@
-import { ClientQuota } from '../../limits/client-quota.js';
+import type { Quota, Release } from '../../limits/client-quota.js';
+import type { Counters } from '../../limits/counters.js';
 import { rateLimitNetwork } from '../../limits/rate-limit.js';
 import { type Message, message } from '../../messages/message.js';
 
+/** A socket or a response. */
+interface Connection {
+  destroyed: boolean;
+  once(event: 'close', listener: () => void): unknown;
+}
+
 /** Limits the open WebSockets and event streams per client address; for IPv6, per /64 network. */
 export class ConnectionQuota {
-  readonly #quota: ClientQuota;
+  readonly #quota: Quota;
 
   /** @param max The maximum number of open connections per address. */
-  constructor(max: number) {
-    this.#quota = new ClientQuota(max);
+  constructor(counters: Counters, max: number) {
+    this.#quota = counters.quota('sockets', max);
   }
 
   /** The error message for a rejected connection. */
@@ -21,7 +28,16 @@ export class ConnectionQuota {
    *
    * @returns The function that releases it (further calls have no effect), or `undefined` if the quota is used up.
    */
-  acquire(address: string): (() => void) | undefined {
+  async acquire(address: string): Promise<Release | undefined> {
     return this.#quota.acquire(rateLimitNetwork(address));
+  }
+
+  /** Reserves a connection of an address until it is closed. Resolves to false if the quota is used up. */
+  async admits(address: string, connection: Connection): Promise<boolean> {
+    const release = await this.acquire(address);
+    if (!release) return false;
+    if (connection.destroyed) release();
+    else connection.once('close', release);
+    return true;
   }
 }

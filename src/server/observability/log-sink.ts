@@ -8,6 +8,9 @@ const MAX_BUFFERED_BYTES = 4_000_000;
 /** Wait before a destination that was busy is written to again. */
 const BUSY_RETRY_MS = 20;
 
+/** The bytes that a system writes to a pipe at once, so that lines of several processes do not mix: PIPE_BUF of Linux. */
+const MAX_ATOMIC_BYTES = 4_096;
+
 const STDERR = 2;
 const NEWLINE = 0x0a;
 const writeAsync = promisify(write);
@@ -18,15 +21,20 @@ const writeAsync = promisify(write);
  */
 export class LogSink {
   readonly #onDrop: (lines: number) => void;
+  readonly #maxWriteBytes: number;
   #lines: string[] = [];
   #bufferedBytes = 0;
   #writing: Promise<void> | undefined;
   /** True after a write that ended within a line: the next one begins on a new line. */
   #isTorn = false;
 
-  /** @param onDrop Called with the number of lines that were lost. */
-  constructor(onDrop: (lines: number) => void) {
+  /**
+   * @param onDrop Called with the number of lines that were lost.
+   * @param isShared True if other processes write to the same destination: then few lines are written at once.
+   */
+  constructor(onDrop: (lines: number) => void, isShared: boolean) {
     this.#onDrop = onDrop;
+    this.#maxWriteBytes = isShared ? MAX_ATOMIC_BYTES : Number.POSITIVE_INFINITY;
     const destination = fstatSync(STDERR);
     // Node makes a pipe non-blocking when it creates its stream. A thread that blocks in a write would block the exit.
     if (destination.isFIFO() || destination.isSocket()) void process.stderr;
@@ -52,7 +60,7 @@ export class LogSink {
   /** Tries to write the buffered lines before the process exits, once: at the exit there is no time to wait. */
   flushOnExit(): void {
     try {
-      if (this.#lines.length) writeSync(STDERR, this.#takeLines());
+      if (this.#lines.length) writeSync(STDERR, this.#takeLines(Number.POSITIVE_INFINITY));
     } catch {
       // No metric is read after the exit.
     }
@@ -61,7 +69,7 @@ export class LogSink {
   async #writeBuffered(): Promise<void> {
     while (this.#lines.length) {
       const wasTorn = this.#isTorn;
-      const bytes = this.#takeLines();
+      const bytes = this.#takeLines(this.#maxWriteBytes);
       const written = await writeBytes(bytes);
       if (written > 0) this.#isTorn = bytes[written - 1] !== NEWLINE;
       const dropped = linesIn(bytes.subarray(wasTorn ? Math.max(written, 1) : written));
@@ -70,11 +78,20 @@ export class LogSink {
     this.#writing = undefined;
   }
 
-  #takeLines(): Buffer {
-    const lines = Buffer.from((this.#isTorn ? '\n' : '') + this.#lines.join(''));
-    this.#lines = [];
-    this.#bufferedBytes = 0;
-    return lines;
+  /** Removes the first lines from the buffer: as many as have no more bytes than the maximum, and at least one. */
+  #takeLines(maxBytes: number): Buffer {
+    let [count, bytes] = [this.#lines.length, this.#bufferedBytes];
+    if (bytes > maxBytes) {
+      [count, bytes] = [0, 0];
+      for (const line of this.#lines) {
+        const next = bytes + Buffer.byteLength(line);
+        if (count > 0 && next > maxBytes) break;
+        count += 1;
+        bytes = next;
+      }
+    }
+    this.#bufferedBytes -= bytes;
+    return Buffer.from((this.#isTorn ? '\n' : '') + this.#lines.splice(0, count).join(''));
   }
 }
 

@@ -36,8 +36,8 @@ const FLUSH_TIMEOUT_MS = 1_000;
 /** Receives the lines of a log. */
 type Destination = DestinationStream & Partial<Pick<LogSink, 'flush'>>;
 
-function standardError(): LogSink {
-  const sink = new LogSink(countDroppedLines);
+function standardError(isShared: boolean): LogSink {
+  const sink = new LogSink(countDroppedLines, isShared);
   // Writes the lines before an uncaught error, which ends the process without `close`.
   process.once('exit', () => sink.flushOnExit());
   return sink;
@@ -46,12 +46,20 @@ function standardError(): LogSink {
 /**
  * Creates a log of one JSON object per line. The line of an operation identifies its document by hash and its key by id.
  * Variables, keys and texts of clients are never logged.
+ *
+ * @param destination Standard error if omitted.
+ * @param fields Part of each line, of a worker: other processes have the same standard error.
  */
-export function createLogger(level: LogLevel, sink: Destination = standardError()): OpenLog {
+export function createLogger(
+  level: LogLevel,
+  destination?: Destination,
+  fields: Readonly<Record<string, unknown>> | null = null,
+): OpenLog {
+  const sink = destination ?? standardError(fields !== null);
   const logger = pino(
     {
       level,
-      base: null,
+      base: fields,
       timestamp: () => `,"time":"${new Date().toISOString()}"`,
       formatters: { level: label => ({ level: label }) },
       serializers: { err: serializeError },

@@ -7,7 +7,7 @@ import { OperationDurations } from './operation-durations.js';
 import type { OperationRecord } from './operation-record.js';
 
 const registry = new Registry();
-export const registers = [registry];
+export const registers: [Registry] = [registry];
 
 const requests = new LabelledCounter<{ transport: string; type: string; status: string }>(
   'stedenband_requests_total',
@@ -47,7 +47,6 @@ const droppedLines = new Counter({
   help: 'Log lines that were lost because standard error was full, blocked or closed.',
   registers,
 });
-
 const historyChanges = new Counter({
   name: 'stedenband_history_changed_total',
   help: 'Times that the log had lost changes which this instance had read, as after a restore or a failover.',
@@ -73,6 +72,7 @@ new Gauge({
 new Gauge({
   name: 'stedenband_listen_heard',
   help: '1 while this instance is notified of the changes of others, which the response cache needs; else 0.',
+  aggregator: 'min',
   registers,
   collect() {
     this.set([...services].every(({ changes }) => changes.isListening) ? 1 : 0);
@@ -81,6 +81,7 @@ new Gauge({
 new Gauge({
   name: 'stedenband_feed_lag_changes',
   help: 'Changes in the log not yet sent to the subscribers of this instance; absent while the database is unavailable.',
+  aggregator: 'max',
   registers,
   async collect() {
     const lags = await Promise.all([...services].map(feedLag));
@@ -92,6 +93,7 @@ new Gauge({
 new Gauge({
   name: 'stedenband_storage_info',
   help: 'Always 1; its label is the storage of the register: embedded or postgresql.',
+  aggregator: 'max',
   labelNames: ['storage'],
   registers,
   collect() {
@@ -102,15 +104,14 @@ new Gauge({
 
 /** Adds a service to the gauges, and collects the metrics of the process. Returns the function that removes it. */
 export function registerService(service: ObservedService): () => void {
-  // The metrics of Node.js that dashboards expect: event-loop delay, CPU, memory, garbage collection, handles.
-  if (!registry.getSingleMetric('nodejs_eventloop_lag_seconds')) collectDefaultMetrics({ register: registry });
+  collectProcessMetrics();
   services.add(service);
   return () => services.delete(service);
 }
 
-/** Returns all metrics in the text format of Prometheus. */
-export async function renderMetrics(): Promise<{ type: string; text: string }> {
-  return { type: registry.contentType, text: await registry.metrics() };
+/** Collects the metrics of Node.js that dashboards expect: event-loop delay, CPU, memory, garbage collection, handles. */
+export function collectProcessMetrics(): void {
+  if (!registry.getSingleMetric('nodejs_eventloop_lag_seconds')) collectDefaultMetrics({ register: registry });
 }
 
 /** Reserves a series of durations for the name of an operation of a trusted document. */

@@ -37,6 +37,7 @@ new Gauge({
 new Gauge({
   name: 'stedenband_webhook_lag_changes',
   help: 'Changes in the log after the position of the webhook that is furthest behind; 0 without webhooks.',
+  aggregator: 'max',
   registers,
   collect() {
     this.set(Math.max(0, ...[...senders].flatMap(sender => sender.lags())));

@@ -11,6 +11,7 @@ import { ExportError, exportError } from '../../export/export-error.js';
 import { abbreviate, graphqlError } from '../../graph/errors.js';
 import { runCleanups } from '../../graph/sql/transaction.js';
 import type { AdmissionControl } from '../../limits/admission.js';
+import type { Counters } from '../../limits/counters.js';
 import { type Message, message } from '../../messages/message.js';
 import { fileHeader } from '../../proposal/file-parameters.js';
 import { MAX_FILE_BYTES } from '../../proposal/formats/limits.js';
@@ -37,32 +38,33 @@ interface ProposalDeps {
   authenticator: Authenticator;
   admissionControl: AdmissionControl;
   clientAddress: ClientAddressResolver;
+  counters: Counters;
   context(identity: Identity, address?: string, acceptLanguage?: string): Context;
 }
 
 /** Files over HTTP: `POST /proposals?format=csv&concept=partnership`, with the file as the body. */
 export function proposalTransport(deps: ProposalDeps) {
-  let running = 0;
+  const places = deps.counters.quota('files', MAX_CONCURRENT_FILES);
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (refuseOtherMethods(response, 'POST')) return;
     const requester = await authenticateRequest(deps, request);
     const { identity, address } = requester;
     requireScopes(SCOPE, identity);
-    const [header, file] = await chargeIfRefused(deps.admissionControl, requester, response, () =>
+    const [header, file, release] = await chargeIfRefused(deps.admissionControl, requester, response, () =>
       refusing(async () => {
         const moment = requestedMoment(request);
         if (moment !== undefined)
           throw graphqlError('PAST_READ_ONLY', message('KNOWN_AT_PROPOSAL', { value: abbreviate(moment) }));
         const parsed = fileHeader(new URLSearchParams(searchOf(request)));
-        if (running >= MAX_CONCURRENT_FILES) {
+        const release = await places.acquire('');
+        if (!release) {
           const problem = message('FILES_BUSY', { limit: MAX_CONCURRENT_FILES, seconds: 5 });
           throw exportError(503, 'SERVICE_UNAVAILABLE', problem);
         }
-        running += 1;
         try {
-          return [parsed, await readFile(request)] as const;
+          return [parsed, await readFile(request), release] as const;
         } catch (error) {
-          running -= 1;
+          release();
           throw error;
         }
       }),
@@ -78,7 +80,7 @@ export function proposalTransport(deps: ProposalDeps) {
       );
       sendJson(response, 200, report, { 'cache-control': 'no-store' });
     } finally {
-      running -= 1;
+      release();
       await runCleanups(context);
     }
   };

@@ -49,6 +49,7 @@ export interface SseTransport {
 /** Replaces graphql-sse, whose events have no id: without one a browser cannot resume. */
 export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota: ConnectionQuota): SseTransport {
   const streams = new Set<ServerResponse>();
+  let isClosed = false;
 
   const subscribe = async (
     request: IncomingMessage,
@@ -58,9 +59,8 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     { identity, address }: Context,
     headers: Readonly<Record<string, string>>,
   ): Promise<void> => {
-    const release = quota.acquire(address);
-    if (!release) return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.problem, headers);
-    response.once('close', release);
+    if (!(await quota.admits(address, response)))
+      return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.problem, headers);
     const onEnd = (end: SubscriptionEnd) =>
       endStream(response, `event: error\ndata: ${JSON.stringify(endOfStream(end))}\n\n`);
     const client = { identity, address };
@@ -70,6 +70,8 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     if (response.destroyed) return void events.return(undefined);
     openStream(response, headers);
     streams.add(response);
+    // The request came over a connection that was open before the server closed.
+    if (isClosed) endStream(response);
     const unsubscribe = sessions.add(identity, () => endStream(response));
     const beat = () => {
       if (response.writableEnded) return;
@@ -125,6 +127,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       openStream(response, { ...headers, ...state }).end(singleResultEvents(JSON.stringify(result)));
     },
     close() {
+      isClosed = true;
       for (const response of streams) endStream(response);
     },
   };

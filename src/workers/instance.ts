@@ -1,0 +1,84 @@
+import type { Config, Storage } from '../config/config.js';
+import { migrate, requireMigrations } from '../database/migrate.js';
+import { type Database, openDatabase } from '../database/open.js';
+import { isEmpty, seed } from '../database/seed/command.js';
+import { snapshot } from '../database/snapshot.js';
+import { ignoreOrphanedErrors } from '../server/graphql/orphaned-errors.js';
+import type { OpenLog } from '../server/observability/logger.js';
+import { type OperationsOptions, type RunningServer, serve } from '../server/serve.js';
+import type { ServiceOptions } from '../server/service.js';
+
+/** Limits the time of a shutdown: a database that does not respond must not block the exit of the process. */
+export const SHUTDOWN_TIMEOUT_MS = 8_500;
+
+/**
+ * Serves the register in this process.
+ *
+ * @param onServing Called once, when the server accepts requests. Resolves when it is closed.
+ * @param options Those of a worker, besides the settings.
+ * @throws StartError.
+ */
+export async function runInstance(
+  config: Config,
+  { log, close: closeLog }: OpenLog,
+  onServing: (server: RunningServer) => Promise<void>,
+  options: ServiceOptions & OperationsOptions = {},
+): Promise<void> {
+  const { host, port, storage } = config;
+  const endTracing = config.tracing
+    ? await (await import('../server/observability/tracing.js')).startTracing()
+    : undefined;
+  const database = await openDatabase(storage, snapshot, config.databaseLimits);
+  ignoreOrphanedErrors();
+  try {
+    await prepare(database, storage);
+    await onServing(await serve(database, host, port, log, { ...config, ...options }));
+  } finally {
+    await database.close();
+    await endTracing?.();
+    await closeLog();
+  }
+}
+
+/** Closes a server, and ends the process with code 1 if that takes too long. */
+export function closeInTime(server: RunningServer, { shutdownDelay }: Config, { log, close }: OpenLog): Promise<void> {
+  setTimeout(async () => {
+    log('the stop took too long and was cut off');
+    await close();
+    process.exit(1);
+  }, shutdownDelay + SHUTDOWN_TIMEOUT_MS).unref();
+  return server.close();
+}
+
+/** Resolves on the first SIGINT or SIGTERM. */
+export function stopSignal(): Promise<void> {
+  return new Promise(resolve => {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+  });
+}
+
+/** Returns the line for the operator once all requests are accepted. */
+export function readyLine(url: string, storage: Storage, workers: number): string {
+  const parts = [`storage ${nameOf(storage)}`, ...(workers > 1 ? [`${workers} workers`] : [])];
+  return `stedenband: GraphQL and GraphiQL at ${url}/graphql, health at ${url}/health/ready, ${parts.join(', ')}`;
+}
+
+/** Says how pages of other origins are admitted, if none are. */
+export function logOrigins({ protection }: Config, { log }: OpenLog): void {
+  if (protection.allowedOrigins.length === 0) log.info?.(OTHER_ORIGINS);
+}
+
+const OTHER_ORIGINS =
+  'browsers may use the API from its own pages only: ALLOWED_ORIGINS=localhost admits all pages of this machine, ALLOWED_ORIGINS=https://example.org those of a site';
+
+/** Migrates and seeds an embedded database. A PostgreSQL is migrated and seeded by its operator. */
+async function prepare(database: Database, storage: Storage): Promise<void> {
+  if (storage.kind === 'postgresql') return requireMigrations(database);
+  await migrate(database);
+  if (await isEmpty(database)) await seed(database);
+}
+
+/** Names the storage for the operator, without the URL, which may contain a password. */
+function nameOf(storage: Storage): string {
+  return storage.kind === 'postgresql' ? 'postgresql' : `embedded in ${storage.directory ?? 'memory'}`;
+}

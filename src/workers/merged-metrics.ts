@@ -1,0 +1,98 @@
+import { AggregatorRegistry, Counter, Gauge } from 'prom-client';
+import { collectProcessMetrics, registers } from '../server/observability/metrics.js';
+import { type ProcessMetrics, type RenderedMetrics, readMetrics } from '../server/observability/render-metrics.js';
+
+/** Limits the wait for the metrics of a worker; after it those of the last scrape count. */
+const WORKER_TIMEOUT_MS = 2_000;
+
+/** A worker whose metrics can be read. */
+export interface MeasuredWorker {
+  id: number;
+  readMetrics(): Promise<ProcessMetrics>;
+}
+
+/** Metrics of the primary. The others that its registry has are those of a server, which it is not. */
+const OWN = /^(?:process_|nodejs_|stedenband_workers$|stedenband_worker_exits_total$)/;
+
+/** The worst worker counts, not the mean: an alert is about the clients of that one. */
+const AGGREGATORS: Readonly<Record<string, string>> = {
+  nodejs_eventloop_lag_seconds: 'max',
+  nodejs_eventloop_lag_mean_seconds: 'max',
+  nodejs_eventloop_lag_stddev_seconds: 'max',
+  nodejs_eventloop_lag_p50_seconds: 'max',
+  nodejs_eventloop_lag_p90_seconds: 'max',
+  nodejs_eventloop_lag_p99_seconds: 'max',
+  process_start_time_seconds: 'min',
+};
+
+/**
+ * The metrics of all workers as those of one instance. A counter never decreases: the counts of a worker that has ended
+ * stay in the sums, as Prometheus takes a smaller one for a restart.
+ */
+export class MergedMetrics {
+  readonly #workers: () => MeasuredWorker[];
+  readonly #exits: Counter;
+  /** The last metrics of each worker that has not ended. */
+  readonly #latest = new Map<number, ProcessMetrics>();
+  /** The counts of the workers that have ended, merged. */
+  #ended: ProcessMetrics = [];
+
+  /** @param workers Returns the workers that accept connections. */
+  constructor(workers: () => MeasuredWorker[]) {
+    this.#workers = workers;
+    collectProcessMetrics();
+    new Gauge({
+      name: 'stedenband_workers',
+      help: 'Workers that accept connections.',
+      registers,
+      collect() {
+        this.set(workers().length);
+      },
+    });
+    this.#exits = new Counter({
+      name: 'stedenband_worker_exits_total',
+      help: 'Workers that ended without an order, and were replaced.',
+      registers,
+    });
+  }
+
+  countExit(): void {
+    this.#exits.inc();
+  }
+
+  /** Called with the metrics of a worker that ends, or without, if it was killed: then those of the last scrape count. */
+  retire(worker: number, metrics = this.#latest.get(worker)): void {
+    this.#latest.delete(worker);
+    const counts = metrics?.filter(({ type }) => isCount(type)) ?? [];
+    // The merged metrics have their values, unlike others, which compute them.
+    this.#ended = merge([this.#ended, counts]).getMetricsAsArray() as ProcessMetrics;
+  }
+
+  async render(): Promise<RenderedMetrics> {
+    await Promise.all(this.#workers().map(worker => this.#read(worker)));
+    const own = (await readMetrics()).filter(({ name }) => OWN.test(name));
+    const merged = merge([...this.#latest.values(), own, this.#ended]);
+    return { type: merged.contentType, text: await merged.metrics() };
+  }
+
+  async #read(worker: MeasuredWorker): Promise<void> {
+    let timeout: NodeJS.Timeout | undefined;
+    const timedOut = new Promise<undefined>(resolve => {
+      timeout = setTimeout(() => resolve(undefined), WORKER_TIMEOUT_MS);
+    });
+    const metrics = await Promise.race([worker.readMetrics().catch(() => undefined), timedOut]);
+    clearTimeout(timeout);
+    // One that has ended meanwhile is counted by `retire`.
+    if (metrics && this.#workers().includes(worker)) this.#latest.set(worker.id, metrics);
+  }
+}
+
+/** True for a counter and a histogram. The types of prom-client declare a number where the values are names. */
+const isCount = (type: unknown): boolean => type === 'counter' || type === 'histogram';
+
+function merge(metrics: ProcessMetrics[]) {
+  const withAggregators = metrics.map(process =>
+    process.map(metric => ({ ...metric, aggregator: AGGREGATORS[metric.name] ?? metric.aggregator })),
+  );
+  return AggregatorRegistry.aggregate(withAggregators);
+}

@@ -1,0 +1,81 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { ask, until } from '../support/feed.js';
+import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+
+vi.setConfig({ testTimeout: 120_000 });
+
+const CRASH = fileURLToPath(new URL('crash-at-start.mjs', import.meta.url));
+const WORKERS = { WORKERS: '2' };
+
+let database: string;
+let folder: string;
+let server: Built | undefined;
+beforeAll(async () => {
+  database = await copyOfRegister();
+  folder = await mkdtemp(join(tmpdir(), 'stedenband-workers-'));
+});
+afterEach(() => server?.child.kill('SIGKILL'));
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const childrenOf = (pid: number | undefined): number[] =>
+  readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number);
+
+const isGone = (pid: number) => {
+  try {
+    return !process.kill(pid, 0);
+  } catch {
+    return true;
+  }
+};
+
+test('workers that cannot start end a reload, and the instance once no other one is left to start', async () => {
+  const crashFile = join(folder, 'crash');
+  server = await startBuilt(database, '0', ['--import', CRASH], { ...WORKERS, CRASH_FILE: crashFile });
+  const { url, child, errors, ended } = server;
+  await writeFile(crashFile, '');
+
+  child.kill('SIGHUP');
+  await until('the reload ends', () => errors().includes('the reload ended: worker 3 ended with code 7'));
+  expect(childrenOf(child.pid)).toHaveLength(2);
+  expect(await ask(url, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
+
+  const [victim, other] = childrenOf(child.pid);
+  process.kill(victim as number, 'SIGKILL');
+  expect(await ended).toEqual({ code: 1, signal: null });
+  expect(isGone(other as number)).toBe(true);
+  const said = errors()
+    .trimEnd()
+    .split('\n')
+    .map(line => JSON.parse(line).msg);
+  expect(said).toEqual([
+    'the reload ended: worker 3 ended with code 7 before it was ready; the others go on',
+    expect.stringMatching(/^worker [12] ended by SIGKILL; it is replaced$/),
+    ...[4, 5, 6, 7].map(id => `worker ${id} ended with code 7 before it was ready; it is replaced`),
+    'worker 8 ended with code 7 before it was ready, as the 4 before it; the server stops',
+  ]);
+});
+
+test('an address in use ends the start with one sentence', async () => {
+  const occupied = createServer().listen(0, '127.0.0.1');
+  await once(occupied, 'listening');
+  const { port } = occupied.address() as { port: number };
+  await expect(startBuilt(database, String(port), [], WORKERS)).rejects.toThrow(
+    `The server ended before it served: The server cannot listen on 127.0.0.1:${port}: that port is in use; set PORT to another.\n`,
+  );
+  occupied.close();
+});
+
+test('workers end with a primary that is killed', async () => {
+  server = await startBuilt(database, '0', [], WORKERS);
+  const workers = childrenOf(server.child.pid);
+  expect(workers).toHaveLength(2);
+  await server.kill('SIGKILL');
+  for (const pid of workers) await until('the worker has ended', () => isGone(pid));
+});
