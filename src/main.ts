@@ -24,7 +24,7 @@ await run(
     const config = readConfig(process.env);
     const { host, port, storage, shutdownDelay } = config;
     const endTracing = config.tracing
-      ? await (await import('./server/observability/tracing.js')).startTracing()
+      ? await (await import('./server/observability/tracing.js')).startTracing(config.tracing)
       : undefined;
     const database = await openDatabase(storage, snapshot, config.databaseLimits);
     const { log, close: closeLog } = createLogger(config.logLevel);
