@@ -52,7 +52,8 @@ function archive(file, folder, paths) {
   return pipeline(create(options, paths.sort()), createWriteStream(file));
 }
 
-const filesIn = (folder, pattern = '**') => globSync(pattern, { cwd: folder }).filter(path => path !== '.' && path !== '');
+const filesIn = (folder, pattern = '**') =>
+  globSync(pattern, { cwd: folder }).filter(path => path !== '.' && path !== '');
 
 function copy(from, to = from) {
   mkdirSync(dirname(join(release, to)), { recursive: true });
@@ -62,7 +63,10 @@ function copy(from, to = from) {
 /** Bundles the server, its commands and its worker, and returns the paths of all modules in them. */
 async function addBundle(commands) {
   const entries = ['export/worker', ...commands.map(command => `commands/${command}`)];
-  const input = Object.fromEntries([['bundle/main', 'dist/main.js'], ...entries.map(path => [path, `dist/${path}.js`])]);
+  const input = Object.fromEntries([
+    ['bundle/main', 'dist/main.js'],
+    ...entries.map(path => [path, `dist/${path}.js`]),
+  ]);
   const names = { entryFileNames: '[name].js', chunkFileNames: 'bundle/[name]-[hash].js' };
   const chunks = await bundleServer(input, { dir: join(release, 'dist'), ...names });
   return chunks.flatMap(({ moduleIds = [] }) => moduleIds);
@@ -86,9 +90,14 @@ const modules = await addBundle(commands);
 await addSnapshot();
 for (const path of ['dist/start.js', 'dist/questions.json', 'dist/outlines.json', 'seeds', 'LICENSE']) copy(path);
 for (const page of ['dist/graphiql', 'dist/embed']) {
-  for (const file of filesIn(page, '**/*.*').filter(path => statSync(join(page, path)).isFile())) copy(join(page, file));
+  for (const file of filesIn(page, '**/*.*').filter(path => statSync(join(page, path)).isFile()))
+    copy(join(page, file));
 }
-for (const file of ['package.json', 'LICENSE', ...filesIn(`node_modules/${PGLITE}`, 'dist/{*.{js,wasm,data},fs/*.js}')]) {
+for (const file of [
+  'package.json',
+  'LICENSE',
+  ...filesIn(`node_modules/${PGLITE}`, 'dist/{*.{js,wasm,data},fs/*.js}'),
+]) {
   copy(`node_modules/${PGLITE}/${file}`);
 }
 copy('src/server/operate', 'operate');
@@ -113,5 +122,8 @@ writeFileSync(join(release, 'sbom.cdx.json'), `${JSON.stringify(billOf(packages)
 const paths = [`${name}-${version}`, ...filesIn(work, `${name}-${version}/**/*`)];
 const file = join(target, `${name}-${version}.tgz`);
 await archive(file, work, [...new Set(paths)]);
-const bytes = paths.reduce((sum, path) => sum + (statSync(join(work, path)).isFile() ? statSync(join(work, path)).size : 0), 0);
+const bytes = paths.reduce(
+  (sum, path) => sum + (statSync(join(work, path)).isFile() ? statSync(join(work, path)).size : 0),
+  0,
+);
 console.log(`${file}: ${statSync(file).size} bytes, ${bytes} unpacked, ${packages.length} packages.`);

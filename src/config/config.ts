@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { misspelledNames } from './misspellings.js';
@@ -8,6 +9,9 @@ import { type Tracing, tracingOf } from './tracing.js';
 
 /** The root folder of this installation: that of package.json, above `src`, `dist` and the bundle in `dist`. */
 export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
+
+/** The version of this installation. */
+export const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
 
 /** Reports a mistake of the operator that prevents the start. Its message is printed without a stack. */
 export class StartError extends Error {}

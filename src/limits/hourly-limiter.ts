@@ -26,7 +26,7 @@ export class HourlyLimiter {
    * @param store Shared counters of several instances; without it each instance counts separately.
    */
   constructor(
-    name: string,
+    name: 'report' | 'link',
     private readonly limit: number,
     private readonly rule: 'REPORT_LIMIT' | 'SHORT_LINK_LIMIT',
     store?: SharedStore,

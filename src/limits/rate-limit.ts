@@ -8,6 +8,7 @@ import {
 } from 'rate-limiter-flexible';
 import { type Identity, IdentityKind } from '../access/identity.js';
 import { type Budget, RateLimitError, WINDOW_SECONDS } from './budget.js';
+import { type BudgetName, countRefusal } from './refusals.js';
 
 /** Access to the table that instances share, in the signature of `pg`. */
 export interface SharedStore {
@@ -68,6 +69,7 @@ export class PointLimiter {
   readonly #refusals: LRUCache<string, Budget> | undefined;
 
   constructor(
+    private readonly name: BudgetName,
     private readonly limiter: RateLimiterAbstract,
     isShared: boolean,
   ) {
@@ -81,7 +83,7 @@ export class PointLimiter {
   /** @throws RateLimitError. */
   async consume(client: string, points: number): Promise<Budget> {
     const refusal = this.#refusals?.get(client);
-    if (refusal && refusal.remaining < points) throw new RateLimitError(refusal, points);
+    if (refusal && refusal.remaining < points) throw this.#refuse(refusal, points);
     try {
       return budgetOf(this.points, await this.limiter.consume(client, points));
     } catch (rejection) {
@@ -89,14 +91,19 @@ export class PointLimiter {
       // The library consumes the points before it compares.
       const budget = budgetOf(this.points, await this.limiter.reward(client, points));
       this.#refusals?.set(client, budget);
-      throw new RateLimitError(budget, points);
+      throw this.#refuse(budget, points);
     }
+  }
+
+  #refuse(budget: Budget, points: number): RateLimitError {
+    countRefusal(this.name);
+    return new RateLimitError(budget, points);
   }
 }
 
 /** Creates the limiter of clients of one kind; undefined without a number of points. */
 export function createLimiter(
-  keyPrefix: string,
+  keyPrefix: BudgetName,
   points: number | undefined,
   store: SharedStore | undefined,
   duration = WINDOW_SECONDS,
@@ -104,7 +111,7 @@ export function createLimiter(
   if (points === undefined) return undefined;
   const options = { keyPrefix, points, duration };
   const memory = new RateLimiterMemory(options);
-  if (!store) return new PointLimiter(memory, false);
+  if (!store) return new PointLimiter(keyPrefix, memory, false);
   const shared = new RateLimiterPostgres({
     ...options,
     storeClient: store,
@@ -114,7 +121,7 @@ export function createLimiter(
     // Without a database each instance counts.
     insuranceLimiter: memory,
   });
-  return new PointLimiter(shared, true);
+  return new PointLimiter(keyPrefix, shared, true);
 }
 
 const budgetOf = (limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Budget => ({

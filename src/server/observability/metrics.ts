@@ -1,6 +1,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type FeedState, feedLag } from '../../change/feed-lag.js';
-import type { Storage } from '../../config/config.js';
+import { type Storage, version } from '../../config/config.js';
+import { type ObservedCapacity, registerCapacity } from './capacity-metrics.js';
+import { shareResult } from './health.js';
 import { Histogram } from './histogram.js';
 import { LabelledCounter } from './labelled-counter.js';
 import { OperationDurations } from './operation-durations.js';
@@ -55,12 +57,18 @@ const historyChanges = new Counter({
 });
 
 /** The parts of a service that the gauges read. */
-interface ObservedService extends FeedState {
+interface ObservedService extends FeedState, ObservedCapacity {
   storage: Storage['kind'];
 }
 
 /** The services that the gauges read at a scrape. Tests run several in a process. */
 const services = new Set<ObservedService>();
+
+registerCapacity(registers, services);
+
+/** The gauges of one scrape share a look at the log. */
+const LAG_TTL_MS = 100;
+const feedLags = shareResult(() => Promise.all([...services].map(feedLag)), LAG_TTL_MS);
 
 new Gauge({
   name: 'stedenband_subscribers',
@@ -83,12 +91,26 @@ new Gauge({
   help: 'Changes in the log not yet sent to the subscribers of this instance; absent while the database is unavailable.',
   registers,
   async collect() {
-    const lags = await Promise.all([...services].map(feedLag));
+    const lags = await feedLags();
     this.reset();
     if (lags.every(lag => lag !== undefined)) this.set(Math.max(0, ...lags));
     else this.remove();
   },
 });
+new Gauge({
+  name: 'stedenband_database_up',
+  help: '1 if the database answered this scrape within a second; else 0.',
+  registers,
+  async collect() {
+    this.set((await feedLags()).every(lag => lag !== undefined) ? 1 : 0);
+  },
+});
+new Gauge({
+  name: 'stedenband_build_info',
+  help: 'Always 1; its labels are the versions of this server and of Node.js.',
+  labelNames: ['version', 'node'],
+  registers,
+}).set({ version, node: process.versions.node }, 1);
 new Gauge({
   name: 'stedenband_storage_info',
   help: 'Always 1; its label is the storage of the register: embedded or postgresql.',
