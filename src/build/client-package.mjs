@@ -118,7 +118,7 @@ const manifest = {
 };
 writeFileSync(`${FOLDER}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 
-const { stdout, status } = spawnSync('npm', ['pack', '--json', '--pack-destination', '..'], {
+const { stdout, status } = spawnSync('npm', ['pack', '--json', '--pack-destination', '.'], {
   cwd: FOLDER,
   encoding: 'utf8',
   stdio: ['ignore', 'pipe', 'inherit'],
@@ -127,5 +127,5 @@ if (status !== 0) process.exit(1);
 const [{ filename, size, files }] = JSON.parse(stdout);
 // The name that npm gives is that of the release.
 const file = `dist/stedenband-client-${version}.tgz`;
-renameSync(`dist/${filename}`, file);
+renameSync(`${FOLDER}/${filename}`, file);
 console.log(`${file}: ${size} bytes, ${files.length} files`);

@@ -53,14 +53,14 @@ export function billOf(packages) {
     ...bill
   } = JSON.parse(stdout);
   const ids = new Set(packages.map(({ id }) => id));
-  const found = new Map(components.filter(part => ids.has(part['bom-ref'])).map(part => [part['bom-ref'], part]));
-  const missing = [...ids].filter(id => !found.has(id));
+  const shipped = new Map(components.filter(part => ids.has(part['bom-ref'])).map(part => [part['bom-ref'], part]));
+  const missing = [...ids].filter(id => !shipped.has(id));
   if (missing.length) throw new Error(`The bill of materials lacks ${missing.join(', ')}.`);
   const root = component['bom-ref'];
   const parts = dependencies
-    .filter(({ ref }) => ref === root || found.has(ref))
-    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter(id => found.has(id)) }));
+    .filter(({ ref }) => ref === root || shipped.has(ref))
+    .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter(id => shipped.has(id)) }));
   // npm takes the name of the folder.
   const metadata = { component: { ...component, name: root.split('@')[0] } };
-  return { ...bill, metadata, components: [...found.values()], dependencies: parts };
+  return { ...bill, metadata, components: [...shipped.values()], dependencies: parts };
 }

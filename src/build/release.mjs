@@ -23,7 +23,7 @@ const { name, version, license, description, engines, scripts, dependencies } = 
   readFileSync('package.json', 'utf8'),
 );
 const PGLITE = '@electric-sql/pglite';
-/** What a command of this repository does before it runs what was built. */
+/** The build before each command of this repository. */
 const BUILD_FIRST = 'node src/build/build.mjs --run && ';
 const target = resolve(process.argv[2] ?? 'dist');
 const work = mkdtempSync(join(target, '.release-'));
@@ -32,13 +32,13 @@ const release = join(work, `${name}-${version}`);
 
 /** Returns the seconds since 1970 of the commit, or of the environment: files and the initial database have this time. */
 function releaseTime() {
-  const given = process.env.SOURCE_DATE_EPOCH;
-  const text = given ?? spawnSync('git', ['log', '-1', '--format=%ct'], { encoding: 'utf8' }).stdout?.trim();
+  const setting = process.env.SOURCE_DATE_EPOCH;
+  const text = setting ?? spawnSync('git', ['log', '-1', '--format=%ct'], { encoding: 'utf8' }).stdout?.trim();
   if (/^\d{1,11}$/.test(text ?? '')) return text;
   console.error(
-    given === undefined
+    setting === undefined
       ? 'A release has the time of its commit, and git does not tell it: set SOURCE_DATE_EPOCH, in seconds since 1970.'
-      : `SOURCE_DATE_EPOCH is a number of seconds since 1970; got ${JSON.stringify(given)}.`,
+      : `SOURCE_DATE_EPOCH is a number of seconds since 1970; got ${JSON.stringify(setting)}.`,
   );
   process.exit(1);
 }

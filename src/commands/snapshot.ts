@@ -11,7 +11,7 @@ async function createSnapshot(folder: string): Promise<void> {
   await rm(directory, { recursive: true, force: true });
   const database = await openDatabase({ kind: 'embedded', directory });
   try {
-    // Used segments of the write-ahead log are removed, instead of being kept for later: they would be a third of the copy.
+    // Removes segments of the write-ahead log instead of keeping them for later: they would be a third of the copy.
     await database.em.getConnection().execute('set wal_recycle = off');
     await migrate(database);
     await seed(database);

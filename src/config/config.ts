@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { findPackageJSON } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { misspelledNames } from './misspellings.js';
@@ -9,9 +8,6 @@ import { type Tracing, tracingOf } from './tracing.js';
 
 /** The root folder of this installation: that of package.json, above `src`, `dist` and the bundle in `dist`. */
 export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
-
-/** The version of this installation. */
-export const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };
 
 /** Reports a mistake of the operator that prevents the start. Its message is printed without a stack. */
 export class StartError extends Error {}
@@ -70,7 +66,7 @@ export interface Config {
   metricsKey: readonly string[] | undefined;
   /** The time in milliseconds between a stop signal, when `/health/ready` turns to 503, and the closing of the port. */
   shutdownDelay: number;
-  /** How spans are exported; undefined without an endpoint. */
+  /** Undefined if no spans are exported. */
   tracing: Tracing | undefined;
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** How spans are encoded for the collector. gRPC is none of them: its client would be a tenth of the packages. */
+/** Encodings of spans for the collector. gRPC is none of them: its client would be a tenth of the packages. */
 const PROTOCOLS = ['http/protobuf', 'http/json'] as const;
 
 const SAMPLERS = [
@@ -32,10 +32,10 @@ const RATIO_RULE = 'is a number from 0 to 1';
 export const tracingSettings = {
   OTEL_EXPORTER_OTLP_ENDPOINT: endpoint.optional(),
   OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: endpoint.optional(),
-  OTEL_EXPORTER_OTLP_PROTOCOL: protocol.optional(),
+  OTEL_EXPORTER_OTLP_PROTOCOL: protocol.default('http/protobuf'),
   OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: protocol.optional(),
-  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'is otlp or none').optional(),
-  OTEL_TRACES_SAMPLER: z.enum(SAMPLERS, `is one of ${SAMPLERS.join(', ')}`).optional(),
+  OTEL_TRACES_EXPORTER: z.enum(['otlp', 'none'], 'is otlp or none').default('otlp'),
+  OTEL_TRACES_SAMPLER: z.enum(SAMPLERS, `is one of ${SAMPLERS.join(', ')}`).default('parentbased_always_on'),
   OTEL_TRACES_SAMPLER_ARG: z
     .string()
     .regex(/^(?:0?\.\d+|[01](?:\.0*)?)$/, RATIO_RULE)
@@ -52,8 +52,8 @@ export function tracingOf(values: z.output<typeof settings>): Tracing | undefine
   const isDisabled = values.OTEL_SDK_DISABLED?.toLowerCase() === 'true' || values.OTEL_TRACES_EXPORTER === 'none';
   if (address === undefined || isDisabled) return undefined;
   return {
-    protocol: values.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? values.OTEL_EXPORTER_OTLP_PROTOCOL ?? 'http/protobuf',
-    sampler: values.OTEL_TRACES_SAMPLER ?? 'parentbased_always_on',
+    protocol: values.OTEL_EXPORTER_OTLP_TRACES_PROTOCOL ?? values.OTEL_EXPORTER_OTLP_PROTOCOL,
+    sampler: values.OTEL_TRACES_SAMPLER,
     ratio: values.OTEL_TRACES_SAMPLER_ARG ?? 1,
   };
 }

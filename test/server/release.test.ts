@@ -107,7 +107,9 @@ exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs --boundin
 /** Returns whether this user may make a sandbox. */
 function hasSandbox(): boolean {
   try {
-    execFileSync('unshare', ['--mount', 'setpriv', '--reuid=65534', '--bounding-set=-all', 'true'], { stdio: 'ignore' });
+    execFileSync('unshare', ['--mount', 'setpriv', '--reuid=65534', '--bounding-set=-all', 'true'], {
+      stdio: 'ignore',
+    });
     return userInfo().uid === 0;
   } catch {
     return false;
@@ -116,7 +118,13 @@ function hasSandbox(): boolean {
 
 /** Starts a program of the release in an empty environment, and outside of the repository. */
 async function start(program: string, settings: Record<string, string>, writable?: string): Promise<ChildProcess> {
-  const env = { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', HOST: '127.0.0.1', PORT: '0', NODE_ENV: 'production', ...settings };
+  const env = {
+    PATH: '/usr/sbin:/usr/bin:/sbin:/bin',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    NODE_ENV: 'production',
+    ...settings,
+  };
   const file = join(release, program);
   let [command, args, more]: [string, string[], object] = [process.execPath, [file], {}];
   if (writable && hasSandbox()) {

@@ -15,7 +15,7 @@ export interface PoolUse {
   readonly waitingCount: number;
 }
 
-/** What a service uses of its limits. */
+/** The use of the limits of a service. */
 export interface ObservedCapacity {
   /** The caches and buffers that are worth watching, by their name in the metrics; undefined for one that is disabled. */
   caches(): Readonly<Record<string, Memory | undefined>>;

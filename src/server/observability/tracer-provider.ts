@@ -57,12 +57,12 @@ export function createTracerProvider(tracing: Tracing): TracerProvider {
     exportTimeoutMillis: positive('OTEL_BSP_EXPORT_TIMEOUT'),
     maxExportBatchSize: positive('OTEL_BSP_MAX_EXPORT_BATCH_SIZE'),
   };
-  const given = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
+  const options = Object.fromEntries(Object.entries(limits).filter(([, value]) => value !== undefined));
   // The exporters read address, headers, certificates, compression and time-out from the environment.
   const exporter = tracing.protocol === 'http/json' ? new JsonExporter() : new ProtobufExporter();
   return new TracerProvider({
     sampler: samplerOf(tracing),
     resource: resource(),
-    spanProcessors: [new BatchSpanProcessor({ exporter, ...given })],
+    spanProcessors: [new BatchSpanProcessor({ exporter, ...options })],
   });
 }
