@@ -159,6 +159,37 @@ describe('a secret can be read from a file', () => {
   });
 });
 
+describe('of OpenTelemetry', () => {
+  const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+
+  test.each([
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'foo' }, 'OTEL_EXPORTER_OTLP_ENDPOINT is the address of a collector, such as'],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 'OTEL_EXPORTER_OTLP_PROTOCOL is http/protobuf or http/json; got "grpc"'],
+    [{ OTEL_TRACES_EXPORTER: 'zipkin' }, 'OTEL_TRACES_EXPORTER is otlp or none; got "zipkin"'],
+    [{ OTEL_TRACES_SAMPLER: 'some' }, 'OTEL_TRACES_SAMPLER is one of always_on, always_off, traceidratio'],
+    [{ OTEL_TRACES_SAMPLER_ARG: '1.5' }, 'OTEL_TRACES_SAMPLER_ARG is a number from 0 to 1; got "1.5"'],
+  ])('%o ends the start', (environment, problem) => {
+    expect(() => readConfig(environment)).toThrow(problem);
+  });
+
+  test('spans are exported to an endpoint, unless they are disabled', () => {
+    expect(readConfig({}).tracing).toBeUndefined();
+    expect(readConfig({ ...ENDPOINT, OTEL_SDK_DISABLED: 'true' }).tracing).toBeUndefined();
+    expect(readConfig({ ...ENDPOINT, OTEL_TRACES_EXPORTER: 'none' }).tracing).toBeUndefined();
+    expect(readConfig(ENDPOINT).tracing).toEqual({
+      protocol: 'http/protobuf',
+      sampler: 'parentbased_always_on',
+      ratio: 1,
+    });
+    const sampled = { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.25' };
+    expect(readConfig({ ...ENDPOINT, ...sampled, OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json' }).tracing).toEqual({
+      protocol: 'http/json',
+      sampler: 'traceidratio',
+      ratio: 0.25,
+    });
+  });
+});
+
 describe('in production', () => {
   const NODE_ENV = 'production';
 

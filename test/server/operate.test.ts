@@ -228,7 +228,7 @@ describe('the unit of systemd', () => {
   test.skipIf(!isInstalled('systemd-analyze'))('is right, and exposes little, by systemd-analyze', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'stedenband-unit-'));
     const file = join(folder, 'stedenband.service');
-    // Where the programs are on this machine.
+    // The programs of this machine.
     const unit = (await readFileOf('stedenband.service'))
       .replace('/usr/bin/node', process.execPath)
       .replace('/opt/stedenband/dist/', fileURLToPath(DIST));
@@ -248,14 +248,73 @@ describe('the unit of systemd', () => {
   });
 });
 
-function isInstalled(program: string): boolean {
+function isInstalled(program: string, option = '--version'): boolean {
   try {
-    execFileSync(program, ['--version'], { stdio: 'ignore' });
+    execFileSync(program, [option], { stdio: 'ignore' });
     return true;
   } catch {
     return false;
   }
 }
+
+describe('the examples of proxies in the README', () => {
+  let folder: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'stedenband-proxy-'));
+    const [key, certificate] = ['register.key', 'register.pem'].map(name => join(folder, name));
+    const subject = ['-subj', '/CN=register.example', '-days', '1'];
+    await run('openssl', [
+      'req',
+      '-x509',
+      '-newkey',
+      'ed25519',
+      '-nodes',
+      '-keyout',
+      `${key}`,
+      '-out',
+      `${certificate}`,
+      ...subject,
+    ]);
+    await writeFile(
+      join(folder, 'both.pem'),
+      (await readFile(`${certificate}`, 'utf8')) + (await readFile(`${key}`, 'utf8')),
+    );
+  });
+  afterAll(() => rm(folder, { recursive: true, force: true }));
+
+  /** Writes the example of a proxy to a file, with the certificate of this test. */
+  async function example(proxy: string, wrap = (text: string) => text): Promise<string> {
+    const readme = await readFile(new URL('../README.md', OPERATE), 'utf8');
+    const [, text = ''] = new RegExp(`<!-- test: ${proxy} -->\n\`\`\`\\w+\n(.*?)\`\`\``, 's').exec(readme) ?? [];
+    expect(text).toContain('127.0.0.1:4002');
+    const file = join(folder, proxy);
+    const certificate = proxy === 'haproxy' ? 'both.pem' : 'register.pem';
+    const local = text.replace('/etc/ssl/register.key', join(folder, 'register.key'));
+    await writeFile(file, wrap(local.replace('/etc/ssl/register.pem', join(folder, certificate))));
+    return file;
+  }
+
+  test('repeat no request that was sent, buffer no stream, and keep the metrics from clients', async () => {
+    const nginx = await readFile(await example('nginx'), 'utf8');
+    expect(nginx).toContain('proxy_buffering off;');
+    expect(nginx).not.toContain('non_idempotent');
+    expect(nginx).toContain('location = /metrics');
+    const haproxy = await readFile(await example('haproxy'), 'utf8');
+    expect(haproxy).toContain('deny_status 404 if { path /metrics }');
+    expect(haproxy).not.toMatch(/retry-on .*(?:all|response-timeout|50\d)/);
+  });
+
+  test.skipIf(!isInstalled('nginx', '-v'))('are accepted by nginx', async () => {
+    const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(name => `${name}_temp_path ${folder}/t;`);
+    const around = `pid ${folder}/pid; events {} http { access_log off; ${folders.join(' ')}`;
+    const file = await example('nginx', text => `${around} ${text} }`);
+    await run('nginx', ['-t', '-q', '-e', 'stderr', '-c', file]);
+  });
+
+  test.skipIf(!isInstalled('haproxy', '-v'))('are accepted by HAProxy', async () => {
+    await run('haproxy', ['-c', '-f', await example('haproxy')]);
+  });
+});
 
 test('the Containerfile starts a file of the release as a user without rights, with settings that exist', async () => {
   const text = await readFileOf('Containerfile');
