@@ -59,7 +59,7 @@ const STEPS = [
   {
     name: 'bundle',
     label: 'bundling the server',
-    inputs: ['src/build/bundle.mjs', 'dist/.built-server'],
+    inputs: ['src/build/{bundle,server-bundle}.mjs', 'dist/.built-server'],
     command: 'node src/build/bundle.mjs',
   },
   {

@@ -1,18 +1,4 @@
-// Bundles the compiled server and its packages into one file. Dynamic imports become chunks of their own.
-import { rolldown } from 'rolldown';
+// Bundles the compiled server and its packages, so that a start reads one file.
+import { bundleServer } from './server-bundle.mjs';
 
-const bundle = await rolldown({
-  input: 'dist/main.js',
-  platform: 'node',
-  // PGlite reads files next to its own, pg-native is not installed, and the OpenTelemetry SDK is loaded on demand.
-  external: [/^@electric-sql\/pglite$/, /^pg-native$/, /^@opentelemetry\//],
-});
-await bundle.write({
-  dir: 'dist/bundle',
-  cleanDir: true,
-  format: 'esm',
-  // Entities and GraphQL types are named after their classes.
-  keepNames: true,
-  chunkFileNames: '[name]-[hash].js',
-});
-await bundle.close();
+await bundleServer('dist/main.js', { dir: 'dist/bundle', cleanDir: true, chunkFileNames: '[name]-[hash].js' });

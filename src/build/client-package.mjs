@@ -1,7 +1,7 @@
 // Writes the client package to dist/client-package: one file for each export, as small as it gets, and a manifest. It has the
 // name of the repository, so that a program imports the same names from either.
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { rolldown } from 'rolldown';
 import { parseSync } from 'vite';
@@ -118,11 +118,14 @@ const manifest = {
 };
 writeFileSync(`${FOLDER}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
 
-const { stdout, status } = spawnSync('npm', ['pack', '--json', '--pack-destination', '..'], {
+const { stdout, status } = spawnSync('npm', ['pack', '--json', '--pack-destination', '.'], {
   cwd: FOLDER,
   encoding: 'utf8',
   stdio: ['ignore', 'pipe', 'inherit'],
 });
 if (status !== 0) process.exit(1);
 const [{ filename, size, files }] = JSON.parse(stdout);
-console.log(`dist/${filename}: ${size} bytes, ${files.length} files`);
+// The name that npm gives is that of the release.
+const file = `dist/stedenband-client-${version}.tgz`;
+renameSync(`${FOLDER}/${filename}`, file);
+console.log(`${file}: ${size} bytes, ${files.length} files`);

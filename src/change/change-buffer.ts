@@ -24,6 +24,13 @@ export class ChangeBuffer {
     this.#start = start;
   }
 
+  /** The estimated memory of the changes, in bytes. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  readonly maxBytes = CHANGE_BUFFER_BYTES;
+
   /** The position of the newest change. */
   get newest(): LogPosition {
     return this.#changes.at(-1) ?? this.#start;

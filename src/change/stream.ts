@@ -80,6 +80,11 @@ export class ChangeStream implements ChangeSource {
     return this.#buffer.newest;
   }
 
+  /** The memory of the newest changes and its limit, in bytes. */
+  get memory(): { readonly bytes: number; readonly maxBytes: number } {
+    return this.#buffer;
+  }
+
   /** The cursor of the newest change, encoded once per change: each response has it. */
   get newestCursor(): string {
     const position = this.newest;

@@ -5,11 +5,14 @@ import { seed } from '../database/seed/command.js';
 import { snapshot } from '../database/snapshot.js';
 import { run } from './run.js';
 
-await run(async () => {
-  const directory = `${snapshot}.new`;
+/** Creates the initial database in the folder of the build, or in that of the argument for a release. */
+async function createSnapshot(folder: string): Promise<void> {
+  const directory = `${folder}.new`;
   await rm(directory, { recursive: true, force: true });
   const database = await openDatabase({ kind: 'embedded', directory });
   try {
+    // Removes segments of the write-ahead log instead of keeping them for later: they would be a third of the copy.
+    await database.em.getConnection().execute('set wal_recycle = off');
     await migrate(database);
     await seed(database);
     // The first query needs statistics for its plan; after a checkpoint, a start has no write-ahead log to replay.
@@ -19,6 +22,8 @@ await run(async () => {
   } finally {
     await database.close();
   }
-  await rm(snapshot, { recursive: true, force: true });
-  await rename(directory, snapshot);
-});
+  await rm(folder, { recursive: true, force: true });
+  await rename(directory, folder);
+}
+
+await run(() => createSnapshot(process.argv[2] ?? snapshot), { takesArguments: true });

@@ -5,6 +5,7 @@ import { misspelledNames } from './misspellings.js';
 import { type Protection, protectionOf } from './protection.js';
 import { readSecretFiles } from './secret-files.js';
 import { type CacheTagHeader, type LogLevel, quotedValue, type Settings, settingNames, settings } from './settings.js';
+import { type Tracing, tracingOf } from './tracing.js';
 import { partOfWorker, setDividedDefaults } from './workers.js';
 
 /** The root folder of this installation: that of package.json, above `src`, `dist` and the bundle in `dist`. */
@@ -69,8 +70,8 @@ export interface Config {
   metricsKey: readonly string[] | undefined;
   /** The time in milliseconds between a stop signal, when `/health/ready` turns to 503, and the closing of the port. */
   shutdownDelay: number;
-  /** True if spans are exported: an endpoint is set, and the SDK is not disabled. */
-  tracing: boolean;
+  /** Undefined if no spans are exported. */
+  tracing: Tracing | undefined;
 }
 
 /**
@@ -84,7 +85,6 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const { DATABASE_URL, DATABASE_LISTEN_URL, DATA_DIR, OIDC_ISSUER, OIDC_AUDIENCE } = settings;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
   const part = (total: number) => partOfWorker(total, settings.WORKERS);
-  const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   return {
     host: settings.HOST,
     port: settings.PORT,
@@ -119,7 +119,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: settings.LOG_LEVEL,
     metricsKey: settings.METRICS_KEY,
     shutdownDelay: settings.SHUTDOWN_DELAY,
-    tracing: endpoint !== undefined && settings.OTEL_SDK_DISABLED?.toLowerCase() !== 'true',
+    tracing: tracingOf(settings),
   };
 }
 

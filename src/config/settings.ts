@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { protectionSettings } from './protection.js';
+import { tracingSettings } from './tracing.js';
 import { DIVIDED, workers } from './workers.js';
 
 const integer = (min: number, max: number, rule: string) =>
@@ -79,10 +80,7 @@ export const settings = z.object({
     )
     .default('urn:nld:stedenband'),
   SHUTDOWN_DELAY: integer(0, 60_000, 'is a number of milliseconds from 0 to 60000').default(0),
-  // The OpenTelemetry SDK reads all its settings from the environment. These three decide whether it is loaded.
-  OTEL_EXPORTER_OTLP_ENDPOINT: z.string().optional(),
-  OTEL_EXPORTER_OTLP_TRACES_ENDPOINT: z.string().optional(),
-  OTEL_SDK_DISABLED: z.string().optional(),
+  ...tracingSettings,
   ...protectionSettings,
 });
 

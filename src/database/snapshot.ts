@@ -1,4 +1,4 @@
-import { cpSync, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, openAsBlob, readdirSync, readFileSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,18 +11,31 @@ import { root } from '../config/config.js';
  */
 export const snapshot = fileURLToPath(new URL('dist/snapshot', root));
 
+/** A release has the snapshot as a compressed dump, which takes a seventh of the place and half a second to unpack. */
+const DUMP_SUFFIX = '.tar.gz';
+
+/** Returns the initial content of a new database: a folder, a dump, or undefined if there is neither. */
+export async function initialContent(from: string | undefined): Promise<Blob | string | undefined> {
+  if (from === undefined || existsSync(from)) return from;
+  const dump = from + DUMP_SUFFIX;
+  return existsSync(dump) ? openAsBlob(dump, { type: 'application/x-gzip' }) : undefined;
+}
+
 /** Name of the marker file in a data directory that is still incomplete. */
 const UNFINISHED = 'stedenband-unfinished';
 
 /**
- * Initialises a new data directory and returns a function that marks it as complete. A directory that a killed process
- * left incomplete is initialised again; one with any other content is left unchanged.
+ * Initialises a new data directory and returns a function that marks it as complete; undefined if it is no new one. A
+ * directory that a killed process left incomplete is initialised again; one with any other content is left unchanged.
  *
  * @param from The directory to copy; undefined if the database creates its first files itself.
  */
-export async function initialiseDirectory(directory: string, from: string | undefined): Promise<() => Promise<void>> {
+export async function initialiseDirectory(
+  directory: string,
+  from: string | undefined,
+): Promise<(() => Promise<void>) | undefined> {
   const names = await readdir(directory);
-  if (names.length > 0 && !names.includes(UNFINISHED)) return async () => undefined;
+  if (names.length > 0 && !names.includes(UNFINISHED)) return undefined;
   const marker = join(directory, UNFINISHED);
   await writeFile(marker, '');
   // Deletes the content, not the directory: it may be the mount point of a volume.

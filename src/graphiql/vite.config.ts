@@ -10,6 +10,8 @@ export default defineConfig({
   build: {
     outDir: '../../dist/graphiql',
     emptyOutDir: true,
+    // For the notices of a release; the server does not serve it.
+    license: { fileName: '.vite/licenses.json' },
     assetsDir: 'graphiql',
     // The Content-Security-Policy allows files of our own origin only, so no asset is inlined as a data: URL.
     assetsInlineLimit: 0,

@@ -18,7 +18,7 @@ export class HourlyLimiter {
 
   /** @param rule The rule of further calls. */
   constructor(
-    name: string,
+    name: 'report' | 'link',
     private readonly limit: number,
     private readonly rule: 'REPORT_LIMIT' | 'SHORT_LINK_LIMIT',
     countedBy: CountedBy,

@@ -1,9 +1,10 @@
 import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { type Identity, IdentityKind } from '../access/identity.js';
-import { type Budget, WINDOW_SECONDS } from './budget.js';
+import { type Budget, RateLimitError, WINDOW_SECONDS } from './budget.js';
 import { type Counters, type Limiter, LocalCounters } from './counters.js';
 import { PointLimiter } from './point-limiter.js';
+import { type BudgetName, countRefusal } from './refusals.js';
 
 /** Access to the table that instances share, in the signature of `pg`. */
 export interface SharedStore {
@@ -66,13 +67,13 @@ export function rateLimitKey({ identity, address }: RateLimitSubject): string {
  * @param store Counts for all instances; without it `counters` do.
  */
 export function createLimiter(
-  keyPrefix: string,
+  keyPrefix: BudgetName,
   points: number | undefined,
   { store, counters }: CountedBy,
   duration = WINDOW_SECONDS,
 ): Limiter | undefined {
   if (points === undefined) return undefined;
-  if (!store) return counters.limiter(keyPrefix, points, duration);
+  if (!store) return countingRefusals(keyPrefix, counters.limiter(keyPrefix, points, duration));
   const ownPoints = Math.max(1, Math.floor(points / counters.workers));
   const shared = new RateLimiterPostgres({
     keyPrefix,
@@ -85,7 +86,19 @@ export function createLimiter(
     // Without a database each process counts.
     insuranceLimiter: new RateLimiterMemory({ keyPrefix, points: ownPoints, duration }),
   });
-  return new PointLimiter(shared, true);
+  return countingRefusals(keyPrefix, new PointLimiter(shared, true));
+}
+
+/** Returns a limiter whose refusals are counted in this process, also if another one counts the points. */
+function countingRefusals(name: BudgetName, limiter: Limiter): Limiter {
+  return {
+    points: limiter.points,
+    consume: (client, points) =>
+      limiter.consume(client, points).catch(error => {
+        if (error instanceof RateLimitError) countRefusal(name);
+        throw error;
+      }),
+  };
 }
 
 /**

@@ -26,11 +26,12 @@ import { DocumentStore } from './graphql/document-store.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustedDocumentsMode } from './graphql/trusted-documents.js';
 import { addressReader, type ClientAddressResolver } from './http/client-address.js';
 import { negotiateLanguage } from './http/language.js';
+import type { PoolUse } from './observability/capacity-metrics.js';
 import { storageOf } from './observability/health.js';
 import { ListenerLog } from './observability/listener-log.js';
 import type { Logger } from './observability/logger.js';
-import { registerService } from './observability/metrics.js';
 import { recordIdentity } from './observability/operation-context.js';
+import { registerService } from './observability/service-metrics.js';
 import { streamObserver } from './observability/stream-observer.js';
 import { Fanout } from './subscriptions/fanout.js';
 import type { WebhookOptions } from './webhooks/start-webhooks.js';
@@ -193,7 +194,20 @@ export async function createService(
     };
   };
   fanout = new Fanout(schema, context, admissionControl, logger);
-  const unregister = registerService({ changes, fork, storage: storageOf(database) });
+  const caches = () => ({
+    responses: cache,
+    documents,
+    persisted_queries: documents.persistedQueries,
+    changes: changes.memory,
+    event_results: fanout?.memory,
+  });
+  const unregister = registerService({
+    changes,
+    fork,
+    storage: storageOf(database),
+    caches,
+    pool: database.embedded ? undefined : { max: database.connections.max, use: () => nativeClient<PoolUse>(database) },
+  });
   return {
     schema,
     apollo,
@@ -225,8 +239,12 @@ export async function createService(
 }
 
 /** Returns the database as the store of rate limits, which instances on one PostgreSQL share. */
-function rateLimitStore({ em }: Database): SharedStore {
-  const connection = em.getConnection() as unknown as { getNativeClient(): Promise<SharedStore> };
-  const client = connection.getNativeClient();
+function rateLimitStore(database: Database): SharedStore {
+  const client = nativeClient<SharedStore>(database);
   return { query: async query => (await client).query(query) };
+}
+
+/** Returns the pool of `pg` that the ORM has opened. */
+function nativeClient<Client>({ em }: Database): Promise<Client> {
+  return (em.getConnection() as unknown as { getNativeClient(): Promise<Client> }).getNativeClient();
 }

@@ -26,7 +26,7 @@ export async function runInstance(
 ): Promise<void> {
   const { host, port, storage } = config;
   const endTracing = config.tracing
-    ? await (await import('../server/observability/tracing.js')).startTracing()
+    ? await (await import('../server/observability/tracing.js')).startTracing(config.tracing)
     : undefined;
   const database = await openDatabase(storage, snapshot, config.databaseLimits);
   ignoreOrphanedErrors();

@@ -97,8 +97,8 @@ describe('a misspelt setting ends the start', () => {
       'TEST_DATABASE_URL DATABASE_URL_REPLICA DATABASE_PUBLIC_URL POSTGRES_PASSWORD PGHOST PGPORT PGDATABASE',
       'npm_config_loglevel npm_package_name npm_lifecycle_event NODE_ENV NODE_OPTIONS NODE_EXTRA_CA_CERTS',
       'XDG_DATA_DIRS XDG_DATA_HOME LANG LC_ALL TERM SHELL SHLVL PWD OLDPWD TZ EDITOR PAGER SSH_AUTH_SOCK',
-      'OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_PROTOCOL OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
-      'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT OTEL_TRACES_SAMPLER CREDENTIALS_DIRECTORY NOTIFY_SOCKET INVOCATION_ID',
+      'OTEL_SERVICE_NAME OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_LOGS_PROTOCOL OTEL_EXPORTER_OTLP_METRICS_ENDPOINT',
+      'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT OTEL_BSP_SCHEDULE_DELAY OTEL_LOGS_EXPORTER CREDENTIALS_DIRECTORY NOTIFY_SOCKET INVOCATION_ID',
       'HTTP_PROXY HTTPS_PROXY NO_PROXY CI VITEST UV_THREADPOOL_SIZE LD_LIBRARY_PATH',
     ];
     const environment = Object.fromEntries(names.flatMap(line => line.split(' ')).map(name => [name, 'x']));
@@ -156,6 +156,37 @@ describe('a secret can be read from a file', () => {
       expect(() => readConfig({ [name]: value })).toThrow(
         `Settings: ${name} is one value or, separated by a space, the old and the new one, each of at least 16 characters; got ${got}.`,
       );
+  });
+});
+
+describe('of OpenTelemetry', () => {
+  const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };
+
+  test.each([
+    [{ OTEL_EXPORTER_OTLP_ENDPOINT: 'foo' }, 'OTEL_EXPORTER_OTLP_ENDPOINT is the address of a collector, such as'],
+    [{ OTEL_EXPORTER_OTLP_PROTOCOL: 'grpc' }, 'OTEL_EXPORTER_OTLP_PROTOCOL is http/protobuf or http/json; got "grpc"'],
+    [{ OTEL_TRACES_EXPORTER: 'zipkin' }, 'OTEL_TRACES_EXPORTER is otlp or none; got "zipkin"'],
+    [{ OTEL_TRACES_SAMPLER: 'some' }, 'OTEL_TRACES_SAMPLER is one of always_on, always_off, traceidratio'],
+    [{ OTEL_TRACES_SAMPLER_ARG: '1.5' }, 'OTEL_TRACES_SAMPLER_ARG is a number from 0 to 1; got "1.5"'],
+  ])('%o ends the start', (environment, problem) => {
+    expect(() => readConfig(environment)).toThrow(problem);
+  });
+
+  test('spans are exported to an endpoint, unless they are disabled', () => {
+    expect(readConfig({}).tracing).toBeUndefined();
+    expect(readConfig({ ...ENDPOINT, OTEL_SDK_DISABLED: 'true' }).tracing).toBeUndefined();
+    expect(readConfig({ ...ENDPOINT, OTEL_TRACES_EXPORTER: 'none' }).tracing).toBeUndefined();
+    expect(readConfig(ENDPOINT).tracing).toEqual({
+      protocol: 'http/protobuf',
+      sampler: 'parentbased_always_on',
+      ratio: 1,
+    });
+    const sampled = { OTEL_TRACES_SAMPLER: 'traceidratio', OTEL_TRACES_SAMPLER_ARG: '0.25' };
+    expect(readConfig({ ...ENDPOINT, ...sampled, OTEL_EXPORTER_OTLP_TRACES_PROTOCOL: 'http/json' }).tracing).toEqual({
+      protocol: 'http/json',
+      sampler: 'traceidratio',
+      ratio: 0.25,
+    });
   });
 });
 

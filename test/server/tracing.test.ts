@@ -116,6 +116,32 @@ test('what is left is sent before the process ends', async () => {
   expect(spans.slice(before).map(({ name }) => name)).toContain('query Last');
 });
 
+test.each([
+  ['always_on', ['application/x-protobuf']],
+  ['always_off', []],
+])('by default spans are sent as Protobuf, and the sampler %s is respected', async (sampler, expected) => {
+  const types: (string | undefined)[] = [];
+  const collector = createServer((request, response) => {
+    types.push(request.headers['content-type']);
+    request.resume().on('end', () => response.end());
+  });
+  collector.listen(0, '127.0.0.1');
+  await once(collector, 'listening');
+  const alone = await startBuilt(await copyOfRegister(), '0', [], {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `http://127.0.0.1:${(collector.address() as AddressInfo).port}`,
+    OTEL_TRACES_SAMPLER: sampler,
+    // The spans are sent once, at the end.
+    OTEL_BSP_SCHEDULE_DELAY: '600000',
+  });
+  const answer = await fetch(`${alone.url}/graphql?query={latestChangeCursor}`, {
+    headers: { 'apollo-require-preflight': '1' },
+  });
+  expect(answer.status).toBe(200);
+  expect(await alone.kill('SIGTERM')).toEqual({ code: 0, signal: null });
+  expect(types).toEqual(expected);
+  collector.close();
+});
+
 test.each(['away', 'silent'])('a collector that is %s costs spans, and nothing else', async kind => {
   const silent = createServer();
   silent.listen(0, '127.0.0.1');

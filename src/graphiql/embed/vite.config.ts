@@ -24,6 +24,8 @@ export default defineConfig({
   build: {
     outDir: '../../../dist/embed',
     emptyOutDir: true,
+    // For the notices of a release; the server does not serve it.
+    license: { fileName: '.vite/licenses.json' },
     assetsDir: 'embed',
     assetsInlineLimit: 0,
     rolldownOptions: { checks: { moduleLevelDirective: false } },

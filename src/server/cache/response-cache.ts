@@ -35,7 +35,10 @@ export class ResponseCache {
   readonly #inFlight = new Map<string, { version: number; response: Promise<PreparedResponse> }>();
 
   /** @param maxBytes The limit for all entries together. */
-  constructor(changes: ChangeStream, maxBytes: number) {
+  constructor(
+    changes: ChangeStream,
+    readonly maxBytes: number,
+  ) {
     this.#changes = changes;
     this.#maxEntryBytes = maxBytes * MAX_ENTRY_SHARE;
     this.#entries = new LRUCache({

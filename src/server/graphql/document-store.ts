@@ -2,7 +2,7 @@ import type { DocumentStore as ApolloDocumentStore } from '@apollo/server';
 import type { GraphQLFormattedError, GraphQLSchema } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { parseAndValidate } from './parse-and-validate.js';
-import { type KeyValueCache, persistedQueryCache } from './persisted-queries.js';
+import { type KeyValueCache, type PersistedQueries, persistedQueryCache } from './persisted-queries.js';
 import { StoredDocument } from './stored-document.js';
 
 const DEFAULT_MAX_BYTES = 64_000_000;
@@ -40,7 +40,7 @@ export class DocumentStore {
   /** @param maxBytes Limits the memory of all stored documents, with their plans. */
   constructor(
     private readonly schema: GraphQLSchema,
-    maxBytes: number = DEFAULT_MAX_BYTES,
+    readonly maxBytes: number = DEFAULT_MAX_BYTES,
   ) {
     this.#documents = new LRUCache({
       maxSize: maxBytes,
@@ -56,6 +56,11 @@ export class DocumentStore {
   /** The estimated memory of all stored documents, in bytes. */
   get bytes(): number {
     return this.#documents.calculatedSize;
+  }
+
+  /** The texts of automatic persisted queries. */
+  get persistedQueries(): PersistedQueries {
+    return this.#persistedQueries;
   }
 
   /** Returns the document of a text, parsed and validated, or the errors that reject it. */

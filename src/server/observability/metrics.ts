@@ -1,6 +1,4 @@
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { type FeedState, feedLag } from '../../change/feed-lag.js';
-import type { Storage } from '../../config/config.js';
+import { Counter, collectDefaultMetrics, Registry } from 'prom-client';
 import { Histogram } from './histogram.js';
 import { LabelledCounter } from './labelled-counter.js';
 import { OperationDurations } from './operation-durations.js';
@@ -52,62 +50,6 @@ const historyChanges = new Counter({
   help: 'Times that the log had lost changes which this instance had read, as after a restore or a failover.',
   registers,
 });
-
-/** The parts of a service that the gauges read. */
-interface ObservedService extends FeedState {
-  storage: Storage['kind'];
-}
-
-/** The services that the gauges read at a scrape. Tests run several in a process. */
-const services = new Set<ObservedService>();
-
-new Gauge({
-  name: 'stedenband_subscribers',
-  help: 'Open subscriptions to the feed of changes.',
-  registers,
-  collect() {
-    this.set([...services].reduce((sum, { changes }) => sum + changes.size, 0));
-  },
-});
-new Gauge({
-  name: 'stedenband_listen_heard',
-  help: '1 while this instance is notified of the changes of others, which the response cache needs; else 0.',
-  aggregator: 'min',
-  registers,
-  collect() {
-    this.set([...services].every(({ changes }) => changes.isListening) ? 1 : 0);
-  },
-});
-new Gauge({
-  name: 'stedenband_feed_lag_changes',
-  help: 'Changes in the log not yet sent to the subscribers of this instance; absent while the database is unavailable.',
-  aggregator: 'max',
-  registers,
-  async collect() {
-    const lags = await Promise.all([...services].map(feedLag));
-    this.reset();
-    if (lags.every(lag => lag !== undefined)) this.set(Math.max(0, ...lags));
-    else this.remove();
-  },
-});
-new Gauge({
-  name: 'stedenband_storage_info',
-  help: 'Always 1; its label is the storage of the register: embedded or postgresql.',
-  aggregator: 'max',
-  labelNames: ['storage'],
-  registers,
-  collect() {
-    this.reset();
-    for (const { storage } of services) this.set({ storage }, 1);
-  },
-});
-
-/** Adds a service to the gauges, and collects the metrics of the process. Returns the function that removes it. */
-export function registerService(service: ObservedService): () => void {
-  collectProcessMetrics();
-  services.add(service);
-  return () => services.delete(service);
-}
 
 /** Collects the metrics of Node.js that dashboards expect: event-loop delay, CPU, memory, garbage collection, handles. */
 export function collectProcessMetrics(): void {

@@ -4,18 +4,19 @@ import { setTimeout } from 'node:timers/promises';
 import {
   type Attributes,
   type Context,
-  propagation,
+  defaultTextMapGetter,
   ROOT_CONTEXT,
   type Span,
   SpanKind,
   SpanStatusCode,
   trace,
 } from '@opentelemetry/api';
-import { defaultResource, resourceFromAttributes } from '@opentelemetry/resources';
-import { NodeSDK } from '@opentelemetry/sdk-node';
+import { W3CTraceContextPropagator } from '@opentelemetry/core';
+import type { Tracing } from '../../config/tracing.js';
 import { batchChannel, queryChannel } from '../../graph/sql/diagnostics.js';
 import { operationChannel } from './operation-context.js';
 import type { OperationRecord } from './operation-record.js';
+import { createTracerProvider } from './tracer-provider.js';
 
 /** Limits the export of the remaining spans. The exporter tries for 10 s, the process must exit sooner. */
 const SHUTDOWN_TIMEOUT_MS = 3_000;
@@ -24,21 +25,15 @@ const SHUTDOWN_TIMEOUT_MS = 3_000;
 const current = new AsyncLocalStorage<Context>();
 
 /**
- * Exports a span for each operation, for each batch of its loaders, and for each SQL statement of a batch. The SDK
- * reads its configuration from the `OTEL_*` settings. Import this module only if spans are exported: loading the SDK
- * takes a third of a second.
+ * Exports a span for each operation, for each batch of its loaders, and for each SQL statement of a batch. Import this
+ * module only if spans are exported: loading the SDK takes time at the start.
  *
  * @returns The function that exports the remaining spans and shuts the SDK down.
  */
-export async function startTracing(): Promise<() => Promise<void>> {
-  const sdk = new NodeSDK({
-    resource: defaultResource().merge(resourceFromAttributes({ 'service.name': 'stedenband' })),
-    // Metrics are served at /metrics, logs go to standard error.
-    metricReaders: [],
-    logRecordProcessors: [],
-  });
-  sdk.start();
-  const tracer = trace.getTracer('stedenband');
+export async function startTracing(tracing: Tracing): Promise<() => Promise<void>> {
+  const provider = createTracerProvider(tracing);
+  const tracer = provider.getTracer('stedenband');
+  const propagator = new W3CTraceContextPropagator();
 
   const exportChannelAsSpans = <Payload extends object>(
     channel: TracingChannel<string, Payload>,
@@ -72,7 +67,7 @@ export async function startTracing(): Promise<() => Promise<void>> {
     ({ transport, traceparent }) => ({
       name: 'graphql',
       attributes: { 'stedenband.transport': transport },
-      parent: propagation.extract(ROOT_CONTEXT, traceparent === undefined ? {} : { traceparent }),
+      parent: propagator.extract(ROOT_CONTEXT, traceparent === undefined ? {} : { traceparent }, defaultTextMapGetter),
     }),
     finishOperation,
   );
@@ -85,7 +80,7 @@ export async function startTracing(): Promise<() => Promise<void>> {
     attributes: { 'db.system.name': 'postgresql', 'db.query.text': text },
   }));
   // Spans that the collector does not accept are lost; that must not fail the shutdown.
-  return () => Promise.race([sdk.shutdown().catch(() => undefined), setTimeout(SHUTDOWN_TIMEOUT_MS)]);
+  return () => Promise.race([provider.shutdown().catch(() => undefined), setTimeout(SHUTDOWN_TIMEOUT_MS)]);
 }
 
 /** Names the span of a finished operation, and sets the attributes that are known only then. */

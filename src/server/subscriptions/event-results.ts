@@ -26,7 +26,7 @@ export class EventResults {
   readonly #results = new Set<Result>();
   #bytes = 0;
 
-  constructor(private readonly maxBytes: number = MAX_RESULTS_BYTES) {}
+  constructor(readonly maxBytes: number = MAX_RESULTS_BYTES) {}
 
   /** The memory of all results in bytes. */
   get bytes(): number {

@@ -81,9 +81,9 @@ export class Fanout {
     this.#maxDocumentBytes = documentBytes;
   }
 
-  /** The memory of all results that subscribers have yet to receive, in bytes. */
-  get resultBytes(): number {
-    return this.#results.bytes;
+  /** The results that subscribers have yet to receive, with their limit. */
+  get memory(): { readonly bytes: number; readonly maxBytes: number } {
+    return this.#results;
   }
 
   /** Drops the results of events that subscribers have yet to receive: a redaction removed texts from them. */
