@@ -3,7 +3,15 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { misspelledNames } from './misspellings.js';
 import { type Protection, protectionOf } from './protection.js';
 import { readSecretFiles } from './secret-files.js';
-import { type CacheTagHeader, type LogLevel, quotedValue, type Settings, settingNames, settings } from './settings.js';
+import {
+  type CacheTagHeader,
+  type LogLevel,
+  quotedValue,
+  type Settings,
+  settingNames,
+  settings,
+  withPresentNames,
+} from './settings.js';
 
 /** The root folder of this installation: that of package.json, above `src`, `dist` and the bundle in `dist`. */
 export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
@@ -31,8 +39,12 @@ export type Storage = PostgreSqlStorage | { kind: 'embedded'; directory: string 
 export interface PostgreSqlStorage {
   kind: 'postgresql';
   url: string;
+  /** The mode of the connection pooler that `url` leads to. It takes no time-outs as startup parameters. */
+  pooler?: 'transaction' | undefined;
   /** A direct connection if `url` leads to a connection pooler, for what needs a session: LISTEN, locks, migrations. */
-  listenUrl?: string | undefined;
+  directUrl?: string | undefined;
+  /** Streaming replicas, which read operations use. */
+  replicas?: { urls: readonly string[]; maxLagMs: number } | undefined;
 }
 
 export interface Config {
@@ -77,15 +89,13 @@ export interface Config {
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const settings = readSettings(environment);
-  const { DATABASE_URL, DATABASE_LISTEN_URL, DATA_DIR, OIDC_ISSUER, OIDC_AUDIENCE } = settings;
+  const { DATA_DIR, OIDC_ISSUER, OIDC_AUDIENCE } = settings;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
   const endpoint = settings.OTEL_EXPORTER_OTLP_TRACES_ENDPOINT ?? settings.OTEL_EXPORTER_OTLP_ENDPOINT;
   return {
     host: settings.HOST,
     port: settings.PORT,
-    storage: DATABASE_URL
-      ? { kind: 'postgresql', url: DATABASE_URL, listenUrl: DATABASE_LISTEN_URL }
-      : { kind: 'embedded', directory },
+    storage: postgreSqlOf(settings) ?? { kind: 'embedded', directory },
     databaseLimits: {
       poolSize: settings.DATABASE_POOL_SIZE,
       connectTimeout: settings.DATABASE_CONNECT_TIMEOUT,
@@ -117,8 +127,21 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   };
 }
 
+function postgreSqlOf(settings: Settings): PostgreSqlStorage | undefined {
+  const { DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_POOLER, DATABASE_REPLICA_URLS, REPLICA_MAX_LAG_MS } = settings;
+  if (!DATABASE_URL) return undefined;
+  return {
+    kind: 'postgresql',
+    url: DATABASE_URL,
+    pooler: DATABASE_POOLER,
+    directUrl: DATABASE_DIRECT_URL,
+    replicas: DATABASE_REPLICA_URLS && { urls: DATABASE_REPLICA_URLS, maxLagMs: REPLICA_MAX_LAG_MS },
+  };
+}
+
 /** Validates the environment: each setting by its rule, and the rules that combine two settings. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+export function readSettings(given: NodeJS.ProcessEnv): Settings {
+  const environment = withPresentNames(given);
   const problems = misspelledNames(Object.keys(environment));
   const files = readSecretFiles(environment, problems);
   const values = Object.fromEntries(settingNames.map(name => [name, (files[name] ?? environment[name]) || undefined]));
@@ -130,8 +153,14 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
   if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_AUDIENCE === undefined)) {
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
   }
-  if (values.DATABASE_LISTEN_URL !== undefined && values.DATABASE_URL === undefined) {
-    problems.push('DATABASE_LISTEN_URL is set only together with DATABASE_URL');
+  for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_POOLER', 'DATABASE_REPLICA_URLS']) {
+    if (values[name] !== undefined && values.DATABASE_URL === undefined)
+      problems.push(`${name} is set only together with DATABASE_URL`);
+  }
+  if (values.DATABASE_POOLER !== undefined && values.DATABASE_DIRECT_URL === undefined) {
+    problems.push(
+      'DATABASE_POOLER needs DATABASE_DIRECT_URL: a connection to PostgreSQL itself, for what a pooled connection cannot do',
+    );
   }
   if (values.RATE_LIMIT_STORE === 'postgresql' && values.DATABASE_URL === undefined) {
     problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');

@@ -13,6 +13,7 @@ import { type CacheTagHeader, DEFAULT_IDEMPOTENCY_DAYS } from '../config/setting
 import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
+import type { ReadReplicas } from '../graph/sql/replicas.js';
 import { AdmissionControl } from '../limits/admission.js';
 import { HourlyLimiter, MAX_LINKS_PER_HOUR, MAX_REPORTS } from '../limits/hourly-limiter.js';
 import type { SharedStore } from '../limits/rate-limit.js';
@@ -30,6 +31,7 @@ import { ListenerLog } from './observability/listener-log.js';
 import type { Logger } from './observability/logger.js';
 import { registerService } from './observability/metrics.js';
 import { recordIdentity } from './observability/operation-context.js';
+import { replicaLog } from './observability/replica-log.js';
 import { streamObserver } from './observability/stream-observer.js';
 import { Fanout } from './subscriptions/fanout.js';
 import type { WebhookOptions } from './webhooks/start-webhooks.js';
@@ -84,6 +86,8 @@ export interface Service {
   links: HourlyLimiter;
   changes: ChangeStream;
   fanout: Fanout;
+  /** Undefined if all reads go to one server. */
+  replicas: ReadReplicas | undefined;
   /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
   connection: ConnectionOptions | undefined;
   /** Creates a fork that belongs to no operation. */
@@ -128,10 +132,6 @@ export async function createService(
   const admissionControl = new AdmissionControl(protection, store);
   const reports = new HourlyLimiter('report', MAX_REPORTS, 'REPORT_LIMIT', store);
   const links = new HourlyLimiter('link', MAX_LINKS_PER_HOUR, 'SHORT_LINK_LIMIT', store);
-  const apollo = createApolloServer({ schema, documents, admissionControl, logger });
-  const tracedApollo = routerOnly
-    ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
-    : apollo;
   let fanout: Fanout | undefined;
   const changes = new ChangeStream(
     fork,
@@ -141,10 +141,17 @@ export async function createService(
       fanout?.discardResults();
     }),
   );
+  const replicas = database.followReplicas?.(changes, replicaLog(logger));
+  const executing = { documents, admissionControl, logger, replicas };
+  const apollo = createApolloServer({ schema, ...executing });
+  const tracedApollo = routerOnly
+    ? createFederatedTraceServer({ schema: await createSchema(routerOnly), ...executing })
+    : apollo;
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const cacheTags = cacheTagHeader && new CacheTags(cacheTagHeader);
   const servers = [...new Set([apollo, tracedApollo])];
   await Promise.all([...servers.map(server => server.start()), changes.start()]);
+  replicas?.start();
   const listenerLog = new ListenerLog(logger);
   const stopListening = database.listen(
     CHANNEL,
@@ -155,6 +162,8 @@ export async function createService(
     reason => {
       listenerLog.lost(reason);
       changes.onListenerLost();
+      // Replicas answer while the log cannot be read.
+      if (replicas) void changes.refresh();
     },
   );
   const { connection, embedded } = database;
@@ -187,7 +196,7 @@ export async function createService(
     };
   };
   fanout = new Fanout(schema, context, admissionControl, logger);
-  const unregister = registerService({ changes, fork, storage: storageOf(database) });
+  const unregister = registerService({ changes, fork, storage: storageOf(database), replicas });
   return {
     schema,
     apollo,
@@ -202,6 +211,7 @@ export async function createService(
     links,
     changes,
     fanout,
+    replicas,
     connection,
     fork,
     context,
@@ -212,7 +222,7 @@ export async function createService(
       listenerLog.stop();
       cache?.close();
       cacheTags?.close();
-      await Promise.all([stopListening(), ...servers.map(server => server.stop())]);
+      await Promise.all([stopListening(), replicas?.stop(), ...servers.map(server => server.stop())]);
     },
   };
 }

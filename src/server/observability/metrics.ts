@@ -1,10 +1,12 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type FeedState, feedLag } from '../../change/feed-lag.js';
 import type { Storage } from '../../config/config.js';
+import type { FollowedReplicas } from '../../database/replicas/read-replicas.js';
 import { Histogram } from './histogram.js';
 import { LabelledCounter } from './labelled-counter.js';
 import { OperationDurations } from './operation-durations.js';
 import type { OperationRecord } from './operation-record.js';
+import { observeReplicas } from './replica-metrics.js';
 
 const registry = new Registry();
 export const registers = [registry];
@@ -57,6 +59,7 @@ const historyChanges = new Counter({
 /** The parts of a service that the gauges read. */
 interface ObservedService extends FeedState {
   storage: Storage['kind'];
+  replicas?: FollowedReplicas | undefined;
 }
 
 /** The services that the gauges read at a scrape. Tests run several in a process. */
@@ -99,6 +102,8 @@ new Gauge({
     for (const { storage } of services) this.set({ storage }, 1);
   },
 });
+
+observeReplicas(registers, () => [...services].flatMap(({ replicas }) => replicas?.states ?? []));
 
 /** Adds a service to the gauges, and collects the metrics of the process. Returns the function that removes it. */
 export function registerService(service: ObservedService): () => void {

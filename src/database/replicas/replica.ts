@@ -1,0 +1,157 @@
+import type { LogPosition } from '../../change/cursor.js';
+import type { ChangeStream } from '../../change/stream.js';
+import type { ReplicaRunner } from '../../graph/sql/replicas.js';
+import type { QueryRunner } from '../../graph/sql/sql-query.js';
+import { sqlStateOf } from '../../graph/sql/sql-state.js';
+import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
+import type { ConnectionOptions } from '../connection/client.js';
+import { Lag } from './lag.js';
+import { readsLoggedTables } from './unlogged-tables.js';
+import { Watch } from './watch.js';
+
+/** Pauses between two looks at a replica: one that has everything, and one that lacks changes, first and at most. */
+const IDLE_MS = 500;
+const MIN_RETRY_MS = 5;
+const MAX_RETRY_MS = 100;
+
+/** The id of a replica that is not known to have any change. */
+const NONE = -1;
+/** The SQLSTATE of a statement that took too long: it would on the primary, too. */
+const QUERY_CANCELED = '57014';
+
+/** The state of a replica, for operators. */
+export interface ReplicaState {
+  /** Its host and port. */
+  name: string;
+  /** True if operations may read from it, provided that it has the changes that they need. */
+  isUsed: boolean;
+  /** The time since this process knows of a change that the replica lacks; 0 if it lacks none. */
+  lagMs: number;
+  /** The id of the newest change that it has; undefined while it does not respond. */
+  position: number | undefined;
+  /** Statements that failed on it and were sent to the primary. */
+  failures: number;
+}
+
+/** Told when operations begin or cease to read from a replica. Must not throw. */
+export type ReplicaLog = (name: string, isUsed: boolean, reason?: unknown) => void;
+
+/** A streaming replica: which changes it has, and statements on it. */
+export class Replica {
+  readonly name: string;
+  readonly #lag = new Lag();
+  #watch: Watch | undefined;
+  #stopFollowing = () => {};
+  /** The newest change that it was seen to have; undefined while it does not respond. */
+  #seen: LogPosition | undefined;
+  /** The newest change that it is known to have of the history that this process has read. */
+  #confirmedId = NONE;
+  /** Since when it has a change that this process cannot find in the log. */
+  #strangeSince: number | undefined;
+  #retryMs = MIN_RETRY_MS;
+  #wasUsed: boolean | undefined;
+  #failures = 0;
+
+  constructor(
+    private readonly connection: ConnectionOptions,
+    private readonly query: QueryRunner,
+    private readonly changes: ChangeStream,
+    private readonly maxLagMs: number,
+    private readonly log: ReplicaLog,
+  ) {
+    const [{ host, port } = {}] = connection.hosts;
+    this.name = `${host ?? 'localhost'}:${port ?? 5432}`;
+  }
+
+  /** Begins to watch it, after the first read of the log. */
+  start(): void {
+    this.#stopFollowing = this.changes.onRead(page => this.#onRead(page.length === 0));
+    this.#watch = new Watch(this.connection, {
+      onPosition: position => this.#onPosition(position),
+      onLost: reason => this.#onLost(reason),
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.#stopFollowing();
+    this.#onLost('the server stops');
+    await this.#watch?.stop();
+  }
+
+  get state(): ReplicaState {
+    const { name } = this;
+    const position = this.#seen?.id;
+    return { name, isUsed: this.#isUsed, lagMs: this.#lag.ms, position, failures: this.#failures };
+  }
+
+  /** Returns whether operations may read from it that need a change and all before. */
+  has(id: number): boolean {
+    return this.#isUsed && this.#confirmedId >= id;
+  }
+
+  /** Sends a statement to the replica; to the primary if it is one that only the primary answers, or fails on the replica. */
+  readonly run: ReplicaRunner = (primary, query, share, moment) => {
+    const id = moment === undefined ? 0 : moment;
+    if (!this.has(id) || !readsLoggedTables(query.text)) return primary(query, share, moment);
+    return this.query(query, share, moment).catch(error => {
+      if (!isDatabaseUnavailable(error) || sqlStateOf(error) === QUERY_CANCELED) throw error;
+      this.#failures += 1;
+      this.#watch?.wake();
+      return primary(query, share, moment);
+    });
+  };
+
+  get #isUsed(): boolean {
+    return this.#confirmedId !== NONE && this.#lag.ms <= this.maxLagMs;
+  }
+
+  #onRead(isOtherHistory: boolean): void {
+    if (isOtherHistory) {
+      this.#confirmedId = NONE;
+      this.#lag.forget();
+    }
+    this.#lag.onChange(this.changes.reachedId);
+    this.#compare();
+    this.#retryMs = MIN_RETRY_MS;
+    this.#watch?.wake();
+  }
+
+  #onPosition(position: LogPosition): number {
+    this.#seen = position;
+    this.#compare();
+    this.#report();
+    if (this.#confirmedId >= this.changes.reachedId) return IDLE_MS;
+    const pause = this.#retryMs;
+    this.#retryMs = Math.min(pause * 2, MAX_RETRY_MS);
+    return pause;
+  }
+
+  #onLost(reason: unknown): void {
+    this.#seen = undefined;
+    this.#confirmedId = NONE;
+    this.#report(reason);
+  }
+
+  /** Compares the newest change of the replica with those that this process has read: another history may have its id. */
+  #compare(): void {
+    const { changes } = this;
+    if (!this.#seen) return;
+    const isStrange = !changes.remembers(this.#seen);
+    if (!isStrange) {
+      this.#confirmedId = this.#seen.id;
+      this.#lag.onCaughtUp(this.#seen.id, changes.reachedId);
+    } else if (this.#seen.id <= changes.newest.id) this.#confirmedId = NONE;
+    else void changes.refresh();
+    if (!isStrange || changes.isCutOff) this.#strangeSince = undefined;
+    else this.#strangeSince ??= performance.now();
+    if (this.#strangeSince !== undefined && performance.now() - this.#strangeSince > this.maxLagMs)
+      this.#confirmedId = NONE;
+  }
+
+  #report(reason?: unknown): void {
+    const isUsed = this.#isUsed;
+    if (isUsed === this.#wasUsed) return;
+    this.#wasUsed = isUsed;
+    this.log(this.name, isUsed, reason);
+  }
+}

@@ -1,0 +1,46 @@
+import { Counter, Gauge, type Registry } from 'prom-client';
+import type { ReplicaState } from '../../database/replicas/replica.js';
+
+/** The metrics of replicas, each with its value; undefined leaves it out. */
+const METRICS: readonly [name: string, help: string, valueIn: (state: ReplicaState) => number | undefined][] = [
+  [
+    'stedenband_replica_in_use',
+    '1 if operations may read from the replica; 0 if it does not respond, or lags too far behind.',
+    ({ isUsed }) => (isUsed ? 1 : 0),
+  ],
+  [
+    'stedenband_replica_lag_milliseconds',
+    'Time since this instance knows of a change that the replica lacks; 0 if it lacks none.',
+    ({ lagMs }) => lagMs,
+  ],
+  [
+    'stedenband_replica_position',
+    'Id of the newest change that the replica has; absent while it does not respond.',
+    ({ position }) => position,
+  ],
+  [
+    'stedenband_replica_failures_total',
+    'Statements that failed on the replica and were sent to the primary.',
+    ({ failures }) => failures,
+  ],
+];
+
+/** Adds the metrics of the replicas, by their host and port. @param states Called at a scrape. */
+export function observeReplicas(registers: Registry[], states: () => readonly ReplicaState[]): void {
+  for (const [name, help, valueIn] of METRICS) {
+    const Metric = name.endsWith('_total') ? Counter : Gauge;
+    new Metric({
+      name,
+      help,
+      labelNames: ['replica'],
+      registers,
+      collect() {
+        this.reset();
+        for (const state of states()) {
+          const value = valueIn(state);
+          if (value !== undefined) this.inc({ replica: state.name }, value);
+        }
+      },
+    });
+  }
+}
