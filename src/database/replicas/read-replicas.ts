@@ -38,8 +38,6 @@ export class FollowedReplicas implements ReadReplicas {
 
   assign(em: EntityManager, moment: number | undefined): void {
     const { isInSync, isCutOff, reachedId, redactedId } = this.#changes;
-    // While changes of others come late, the primary has them. If it is away, nobody writes.
-    if (!isInSync && !isCutOff) return;
     // The past does not change, but for what was removed from it.
     const required = moment === undefined ? reachedId : Math.max(moment, redactedId);
     const count = this.#replicas.length;
@@ -47,7 +45,8 @@ export class FollowedReplicas implements ReadReplicas {
       const replica = this.#replicas[(this.#turn + i) % count] as Replica;
       if (!replica.has(required)) continue;
       this.#turn = (this.#turn + i + 1) % count;
-      readFromReplica(em, replica.run);
+      // While changes of others come late, the primary has them. If it is away, nobody writes.
+      readFromReplica(em, isInSync || isCutOff ? replica.run : replica.runIfCutOff);
       return;
     }
   }

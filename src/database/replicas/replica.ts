@@ -1,7 +1,7 @@
 import type { LogPosition } from '../../change/cursor.js';
 import type { ChangeStream } from '../../change/stream.js';
 import type { ReplicaRunner } from '../../graph/sql/replicas.js';
-import type { QueryRunner } from '../../graph/sql/sql-query.js';
+import type { QueryRunner, SqlQuery } from '../../graph/sql/sql-query.js';
 import { sqlStateOf } from '../../graph/sql/sql-state.js';
 import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { ConnectionOptions } from '../connection/client.js';
@@ -16,8 +16,12 @@ const MAX_RETRY_MS = 100;
 
 /** The id of a replica that is not known to have any change. */
 const NONE = -1;
-/** The SQLSTATE of a statement that took too long: it would on the primary, too. */
+/** The SQLSTATE of a statement that took too long: it would on another server, too. */
 const QUERY_CANCELED = '57014';
+
+/** Returns whether a statement failed for a reason that it has on every server. */
+const isStatementFault = (error: unknown): boolean =>
+  !isDatabaseUnavailable(error) || sqlStateOf(error) === QUERY_CANCELED;
 
 /** The state of a replica, for operators. */
 export interface ReplicaState {
@@ -91,15 +95,26 @@ export class Replica {
 
   /** Sends a statement to the replica; to the primary if it is one that only the primary answers, or fails on the replica. */
   readonly run: ReplicaRunner = (primary, query, share, moment) => {
-    const id = moment === undefined ? 0 : moment;
-    if (!this.has(id) || !readsLoggedTables(query.text)) return primary(query, share, moment);
+    if (!this.#answers(query, moment)) return primary(query, share, moment);
     return this.query(query, share, moment).catch(error => {
-      if (!isDatabaseUnavailable(error) || sqlStateOf(error) === QUERY_CANCELED) throw error;
+      if (isStatementFault(error)) throw error;
       this.#failures += 1;
       this.#watch?.wake();
       return primary(query, share, moment);
     });
   };
+
+  /** Sends a statement to the primary; to the replica if the primary is away. */
+  readonly runIfCutOff: ReplicaRunner = (primary, query, share, moment) =>
+    primary(query, share, moment).catch(error => {
+      if (isStatementFault(error) || !this.#answers(query, moment)) throw error;
+      return this.query(query, share, moment);
+    });
+
+  /** Returns whether the replica can answer a statement that reads a moment. */
+  #answers({ text }: SqlQuery, moment: number | undefined): boolean {
+    return this.has(moment ?? 0) && readsLoggedTables(text);
+  }
 
   get #isUsed(): boolean {
     return this.#confirmedId !== NONE && this.#lag.ms <= this.maxLagMs;

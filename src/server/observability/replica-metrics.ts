@@ -1,8 +1,8 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
 import type { ReplicaState } from '../../database/replicas/replica.js';
 
-/** The metrics of replicas, each with its value; undefined leaves it out. */
-const METRICS: readonly [name: string, help: string, valueIn: (state: ReplicaState) => number | undefined][] = [
+/** The gauges of replicas, each with its value; undefined leaves it out. */
+const GAUGES: readonly [name: string, help: string, valueIn: (state: ReplicaState) => number | undefined][] = [
   [
     'stedenband_replica_in_use',
     '1 if operations may read from the replica; 0 if it does not respond, or lags too far behind.',
@@ -18,29 +18,34 @@ const METRICS: readonly [name: string, help: string, valueIn: (state: ReplicaSta
     'Id of the newest change that the replica has; absent while it does not respond.',
     ({ position }) => position,
   ],
-  [
-    'stedenband_replica_failures_total',
-    'Statements that failed on the replica and were sent to the primary.',
-    ({ failures }) => failures,
-  ],
 ];
 
 /** Adds the metrics of the replicas, by their host and port. @param states Called at a scrape. */
 export function observeReplicas(registers: Registry[], states: () => readonly ReplicaState[]): void {
-  for (const [name, help, valueIn] of METRICS) {
-    const Metric = name.endsWith('_total') ? Counter : Gauge;
-    new Metric({
+  const labelNames = ['replica'];
+  for (const [name, help, valueIn] of GAUGES) {
+    new Gauge({
       name,
       help,
-      labelNames: ['replica'],
+      labelNames,
       registers,
       collect() {
         this.reset();
         for (const state of states()) {
           const value = valueIn(state);
-          if (value !== undefined) this.inc({ replica: state.name }, value);
+          if (value !== undefined) this.set({ replica: state.name }, value);
         }
       },
     });
   }
+  new Counter({
+    name: 'stedenband_replica_failures_total',
+    help: 'Statements that failed on the replica and were sent to the primary.',
+    labelNames,
+    registers,
+    collect() {
+      this.reset();
+      for (const { name, failures } of states()) this.inc({ replica: name }, failures);
+    },
+  });
 }
