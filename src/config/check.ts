@@ -6,8 +6,8 @@ import { SECRET_FILES, SECRET_SETTINGS, settingNames, splitUrls, withPresentName
  *
  * @throws StartError for the same problems as `readConfig`.
  */
-export function shownConfig(given: NodeJS.ProcessEnv): string {
-  const environment = withPresentNames(given);
+export function shownConfig(variables: NodeJS.ProcessEnv): string {
+  const environment = withPresentNames(variables);
   const settings: Record<string, unknown> = readSettings(environment);
   return settingNames
     .map(name => {

@@ -12,6 +12,9 @@ import {
   settings,
   withPresentNames,
 } from './settings.js';
+import { postgreSqlOf, type Storage, storageProblems } from './storage.js';
+
+export type { PostgreSqlStorage, Storage } from './storage.js';
 
 /** The root folder of this installation: that of package.json, above `src`, `dist` and the bundle in `dist`. */
 export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
@@ -31,20 +34,6 @@ export interface DatabaseLimits {
   lockTimeout: number;
   /** Limits the time between two statements of a transaction. */
   idleTimeout: number;
-}
-
-/** The database of the register: a PostgreSQL, or an embedded database in a folder or, without one, in memory. */
-export type Storage = PostgreSqlStorage | { kind: 'embedded'; directory: string | undefined };
-
-export interface PostgreSqlStorage {
-  kind: 'postgresql';
-  url: string;
-  /** The mode of the connection pooler that `url` leads to. It takes no time-outs as startup parameters. */
-  pooler?: 'transaction' | undefined;
-  /** A direct connection if `url` leads to a connection pooler, for what needs a session: LISTEN, locks, migrations. */
-  directUrl?: string | undefined;
-  /** Streaming replicas, which read operations use. */
-  replicas?: { urls: readonly string[]; maxLagMs: number } | undefined;
 }
 
 export interface Config {
@@ -127,21 +116,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   };
 }
 
-function postgreSqlOf(settings: Settings): PostgreSqlStorage | undefined {
-  const { DATABASE_URL, DATABASE_DIRECT_URL, DATABASE_POOLER, DATABASE_REPLICA_URLS, REPLICA_MAX_LAG_MS } = settings;
-  if (!DATABASE_URL) return undefined;
-  return {
-    kind: 'postgresql',
-    url: DATABASE_URL,
-    pooler: DATABASE_POOLER,
-    directUrl: DATABASE_DIRECT_URL,
-    replicas: DATABASE_REPLICA_URLS && { urls: DATABASE_REPLICA_URLS, maxLagMs: REPLICA_MAX_LAG_MS },
-  };
-}
-
 /** Validates the environment: each setting by its rule, and the rules that combine two settings. */
-export function readSettings(given: NodeJS.ProcessEnv): Settings {
-  const environment = withPresentNames(given);
+export function readSettings(variables: NodeJS.ProcessEnv): Settings {
+  const environment = withPresentNames(variables);
   const problems = misspelledNames(Object.keys(environment));
   const files = readSecretFiles(environment, problems);
   const values = Object.fromEntries(settingNames.map(name => [name, (files[name] ?? environment[name]) || undefined]));
@@ -153,15 +130,7 @@ export function readSettings(given: NodeJS.ProcessEnv): Settings {
   if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_AUDIENCE === undefined)) {
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
   }
-  for (const name of ['DATABASE_DIRECT_URL', 'DATABASE_POOLER', 'DATABASE_REPLICA_URLS']) {
-    if (values[name] !== undefined && values.DATABASE_URL === undefined)
-      problems.push(`${name} is set only together with DATABASE_URL`);
-  }
-  if (values.DATABASE_POOLER !== undefined && values.DATABASE_DIRECT_URL === undefined) {
-    problems.push(
-      'DATABASE_POOLER needs DATABASE_DIRECT_URL: a connection to PostgreSQL itself, for what a pooled connection cannot do',
-    );
-  }
+  problems.push(...storageProblems(values));
   if (values.RATE_LIMIT_STORE === 'postgresql' && values.DATABASE_URL === undefined) {
     problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');
   }

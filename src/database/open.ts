@@ -18,7 +18,7 @@ import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
 import { connectPostgreSql } from './postgresql.js';
 import { openReplicas } from './replicas/open-replicas.js';
 import { FollowedReplicas } from './replicas/read-replicas.js';
-import type { ReplicaLog } from './replicas/replica.js';
+import type { ReplicaLog } from './replicas/replica-state.js';
 
 /** An open register. */
 export interface Database {

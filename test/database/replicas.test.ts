@@ -82,10 +82,10 @@ async function serversOf(url: string, more: Parameters<typeof post>[1] = {}): Pr
     servers.map(async ({ rows, port }, i) => {
       const now = since[i]?.[0]?.now;
       if (now === undefined) return [];
-      const found = await rows(
+      const active = await rows(
         `select 1 from pg_stat_activity where application_name = 'stedenband' and query_start >= '${now}' and (query like '%from "partnership" p%' or query = 'commit')`,
       );
-      return found.length ? [port] : [];
+      return active.length ? [port] : [];
     }),
   );
   return ran.flat();
@@ -104,8 +104,8 @@ const notesOf = async (url: string, headers: Record<string, string> = {}) => {
 test('every table is one that the log has changes of, or one that is read from the primary', async () => {
   const rows = await rowsOfPrimary(`select tablename as name from pg_tables where schemaname = 'public'`);
   const logged = [...Object.keys(TABLES), ...SHARED_TABLES];
-  const known = new Set<unknown>([...logged, ...UNLOGGED_TABLES]);
-  expect(rows.map(({ name }) => name).filter(name => !known.has(name))).toEqual([]);
+  const classified = new Set<unknown>([...logged, ...UNLOGGED_TABLES]);
+  expect(rows.map(({ name }) => name).filter(name => !classified.has(name))).toEqual([]);
 });
 
 describe('two replicas', () => {

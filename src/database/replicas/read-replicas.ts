@@ -3,7 +3,8 @@ import type { ChangeStream } from '../../change/stream.js';
 import { type ReadReplicas, readFromReplica } from '../../graph/sql/replicas.js';
 import type { QueryRunner } from '../../graph/sql/sql-query.js';
 import type { ConnectionOptions } from '../connection/client.js';
-import { Replica, type ReplicaLog, type ReplicaState } from './replica.js';
+import { Replica } from './replica.js';
+import type { ReplicaLog, ReplicaState } from './replica-state.js';
 
 /** A replica that is not read from yet: its address, and a pool of connections that opens none before it is needed. */
 export interface ReplicaServer {

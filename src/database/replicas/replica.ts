@@ -2,10 +2,10 @@ import type { LogPosition } from '../../change/cursor.js';
 import type { ChangeStream } from '../../change/stream.js';
 import type { ReplicaRunner } from '../../graph/sql/replicas.js';
 import type { QueryRunner, SqlQuery } from '../../graph/sql/sql-query.js';
-import { sqlStateOf } from '../../graph/sql/sql-state.js';
-import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { ConnectionOptions } from '../connection/client.js';
 import { Lag } from './lag.js';
+import type { ReplicaLog, ReplicaState } from './replica-state.js';
+import { isStatementFault } from './statement-fault.js';
 import { readsLoggedTables } from './unlogged-tables.js';
 import { Watch } from './watch.js';
 
@@ -16,30 +16,6 @@ const MAX_RETRY_MS = 100;
 
 /** The id of a replica that is not known to have any change. */
 const NONE = -1;
-/** The SQLSTATE of a statement that took too long: it would on another server, too. */
-const QUERY_CANCELED = '57014';
-
-/** Returns whether a statement failed for a reason that it has on every server. */
-const isStatementFault = (error: unknown): boolean =>
-  !isDatabaseUnavailable(error) || sqlStateOf(error) === QUERY_CANCELED;
-
-/** The state of a replica, for operators. */
-export interface ReplicaState {
-  /** Its host and port. */
-  name: string;
-  /** True if operations may read from it, provided that it has the changes that they need. */
-  isUsed: boolean;
-  /** The time since this process knows of a change that the replica lacks; 0 if it lacks none. */
-  lagMs: number;
-  /** The id of the newest change that it has; undefined while it does not respond. */
-  position: number | undefined;
-  /** Statements that failed on it and were sent to the primary. */
-  failures: number;
-}
-
-/** Told when operations begin or cease to read from a replica. Must not throw. */
-export type ReplicaLog = (name: string, isUsed: boolean, reason?: unknown) => void;
-
 /** A streaming replica: which changes it has, and statements on it. */
 export class Replica {
   readonly name: string;
@@ -78,7 +54,7 @@ export class Replica {
 
   async stop(): Promise<void> {
     this.#stopFollowing();
-    this.#onLost('the server stops');
+    this.#confirmedId = NONE;
     await this.#watch?.stop();
   }
 

@@ -1,12 +1,11 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type FeedState, feedLag } from '../../change/feed-lag.js';
 import type { Storage } from '../../config/config.js';
-import type { FollowedReplicas } from '../../database/replicas/read-replicas.js';
 import { Histogram } from './histogram.js';
 import { LabelledCounter } from './labelled-counter.js';
 import { OperationDurations } from './operation-durations.js';
 import type { OperationRecord } from './operation-record.js';
-import { observeReplicas } from './replica-metrics.js';
+import { observeReplicas, type ReplicatedService } from './replica-metrics.js';
 
 const registry = new Registry();
 export const registers = [registry];
@@ -43,13 +42,11 @@ const cache = new LabelledCounter<{ result: string }>(
   ['result'],
   registers,
 );
-
 const droppedLines = new Counter({
   name: 'stedenband_log_dropped_total',
   help: 'Log lines that were lost because standard error was full, blocked or closed.',
   registers,
 });
-
 const historyChanges = new Counter({
   name: 'stedenband_history_changed_total',
   help: 'Times that the log had lost changes which this instance had read, as after a restore or a failover.',
@@ -57,9 +54,8 @@ const historyChanges = new Counter({
 });
 
 /** The parts of a service that the gauges read. */
-interface ObservedService extends FeedState {
+interface ObservedService extends FeedState, ReplicatedService {
   storage: Storage['kind'];
-  replicas?: FollowedReplicas | undefined;
 }
 
 /** The services that the gauges read at a scrape. Tests run several in a process. */
@@ -102,7 +98,6 @@ new Gauge({
     for (const { storage } of services) this.set({ storage }, 1);
   },
 });
-
 observeReplicas(registers, () => [...services].flatMap(({ replicas }) => replicas?.states ?? []));
 
 /** Adds a service to the gauges, and collects the metrics of the process. Returns the function that removes it. */

@@ -1,4 +1,4 @@
-import type { ReplicaLog } from '../../database/replicas/replica.js';
+import type { ReplicaLog } from '../../database/replicas/replica-state.js';
 import type { Logger } from './logger.js';
 
 const TOO_FAR_BEHIND = new Error('it lacks changes for longer than REPLICA_MAX_LAG_MS, or has another history');

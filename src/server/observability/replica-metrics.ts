@@ -1,5 +1,10 @@
 import { Counter, Gauge, type Registry } from 'prom-client';
-import type { ReplicaState } from '../../database/replicas/replica.js';
+import type { ReplicaState } from '../../database/replicas/replica-state.js';
+
+/** A service, with its replicas if it has any. */
+export interface ReplicatedService {
+  replicas?: { states: readonly ReplicaState[] } | undefined;
+}
 
 /** The gauges of replicas, each with its value; undefined leaves it out. */
 const GAUGES: readonly [name: string, help: string, valueIn: (state: ReplicaState) => number | undefined][] = [
