@@ -212,12 +212,14 @@ describe('a replica that is delayed by 5 s', () => {
     await late?.set('recovery_min_apply_delay', '5s');
     await revise(strict.url, 'then');
     await inUse(strict.url, late as Replica, 0);
+    await until('the log says so', () => strict.lines.length === 1);
     expect(await ofReplica(strict.url, 'lag_milliseconds', late as Replica)).toBeGreaterThan(300);
     expect(await serversOf(strict.url, { search: { knownAt: cursor } })).toEqual([cluster.port]);
     await late?.set('recovery_min_apply_delay', '0');
     await inUse(strict.url, late as Replica);
     expect(await ofReplica(strict.url, 'lag_milliseconds', late as Replica)).toBe(0);
     const name = `replica 127.0.0.1:${late?.port}`;
+    await until('the log says so', () => strict.lines.length === 2);
     expect(strict.lines).toEqual([`${name} is not read from`, `${name} is read from again`]);
   });
 });
