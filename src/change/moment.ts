@@ -4,6 +4,7 @@ import sql from 'sql-template-tag';
 import { abbreviate, type ErrorCode, graphqlError } from '../graph/errors.js';
 import { momentOf } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
+import { replicaRunnerOf } from '../graph/sql/replicas.js';
 import { message } from '../messages/message.js';
 import { changeCursor, LOG_START, type LogPosition } from './cursor.js';
 import { type ParsedMoment, parseMoment } from './moment-text.js';
@@ -52,7 +53,8 @@ export async function resolveMoment(em: EntityManager, text: string): Promise<Mo
   const moments = momentsOf(em);
   const resolved = moments.get(key);
   if (resolved) return resolved;
-  const present = momentOf(em) === undefined ? em : em.fork({ clear: true });
+  // On the primary, where an instant is reserved, and a cursor is known before it is on a replica.
+  const present = momentOf(em) === undefined && !replicaRunnerOf(em) ? em : em.fork({ clear: true });
   const moment = await readMoment(present, parsed, abbreviate(text));
   // A transaction may be rolled back, with the instant that it reserved.
   if (!em.isInTransaction()) moments.set(key, moment);

@@ -6,6 +6,7 @@ import type { PageArgs } from '../graph/list/page.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
 import { momentOf } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
+import { leaveReplica } from '../graph/sql/replicas.js';
 import { message } from '../messages/message.js';
 import { changeCursor, decodeChangeCursor, LOG_START, type LogPosition } from './cursor.js';
 
@@ -34,6 +35,9 @@ export async function resumePosition(
   const stored = await storedPosition(em, position);
   if (!position.mark && stored) changes.reportUnmarkedCursor();
   if (stored) return stored;
+  // A change that the replica lacks may be on the primary, from where the page after it is read then, too.
+  if (momentOf(em) === undefined && leaveReplica(em))
+    return resumePosition({ em: em.fork({ clear: true }), changes }, cursor, argument);
   if (momentOf(em) !== undefined && (await storedPosition(em.fork({ clear: true }), position)))
     throw graphqlError('INVALID_CURSOR', message('CHANGE_AFTER_KNOWN_AT', { argument }));
   const lastCommon = changes.lastCommonWith(position);

@@ -48,6 +48,11 @@ export class ChangeStream implements ChangeSource {
   #isListening = false;
   #isInSync = false;
   #hasReportedUnmarked = false;
+  /** The id of the newest change that this process has committed. */
+  #writtenId = 0;
+  /** The id of the newest change that removed texts from the past; the newest one at the start, which may have. */
+  #redactedId = 0;
+  #isCutOff = false;
   #newestCursor: { position: LogPosition; cursor: string } | undefined;
 
   /** Versions of the subject types, raised by every change that this process makes or reads. */
@@ -62,6 +67,7 @@ export class ChangeStream implements ChangeSource {
   /** Starts at the newest change of the log. */
   async start(): Promise<void> {
     this.#buffer = new ChangeBuffer(await latestPosition(this.#fork()));
+    this.#redactedId = this.newest.id;
     this.#timer = setInterval(() => {
       void this.refresh();
       for (const subscriber of this.#subscribers) {
@@ -85,6 +91,21 @@ export class ChangeStream implements ChangeSource {
     return this.#buffer;
   }
 
+  /** The id of the newest change that this process has read or committed: no operation that begins now may lack it. */
+  get reachedId(): number {
+    return Math.max(this.newest.id, this.#writtenId);
+  }
+
+  /** The id of a change that every reading of a past moment must have, too: of the texts that it removed none may be read. */
+  get redactedId(): number {
+    return this.#redactedId;
+  }
+
+  /** Called when this process has committed changes, before the client is answered. */
+  onCommitted({ id }: LogPosition): void {
+    this.#writtenId = Math.max(this.#writtenId, id);
+  }
+
   /** The cursor of the newest change, encoded once per change: each response has it. */
   get newestCursor(): string {
     const position = this.newest;
@@ -103,6 +124,11 @@ export class ChangeStream implements ChangeSource {
    */
   get isInSync(): boolean {
     return this.#isInSync;
+  }
+
+  /** True if the log could not be read when this process last tried to: nobody can write through it then. */
+  get isCutOff(): boolean {
+    return this.#isCutOff;
   }
 
   /** True while this process is notified of every commit. */
@@ -144,9 +170,11 @@ export class ChangeStream implements ChangeSource {
         if (!page || page.length === PAGE_SIZE) this.#mustReadAgain = true;
       }
       this.#isInSync = this.#isListening;
+      this.#isCutOff = false;
     } catch {
       // The next poll reads the log again.
       this.#isInSync = false;
+      this.#isCutOff = true;
     } finally {
       // In the same tick as the last check of #mustReadAgain: a call to `refresh` in between would be lost.
       this.#refreshing = undefined;
@@ -159,7 +187,10 @@ export class ChangeStream implements ChangeSource {
   }
 
   #append(page: readonly Change[]): void {
-    if (page.some(({ kind }) => kind === ChangeKind.REDACTED)) this.onRedacted();
+    if (page.some(({ kind }) => kind === ChangeKind.REDACTED)) {
+      this.#redactedId = (page.at(-1) as Change).id;
+      this.onRedacted();
+    }
     for (const { subjectType } of page) this.versions.increment(subjectType);
     this.#buffer.append(page);
     for (const subscriber of this.#subscribers) subscriber.wake();
@@ -180,6 +211,7 @@ export class ChangeStream implements ChangeSource {
    * process has committed one, before the client is answered, and when it reads that of another.
    */
   onRedacted(): void {
+    this.#redactedId = Math.max(this.#redactedId, this.reachedId);
     this.#buffer = new ChangeBuffer(this.newest);
     this.#catchUp.discard();
     for (const subscriber of this.#subscribers) subscriber.discardPage();
@@ -198,6 +230,8 @@ export class ChangeStream implements ChangeSource {
     const marks = positions.filter(({ id }) => id > (lastCommon?.id ?? 0)).map(({ mark }) => mark);
     this.#lost = { marks: new Set(marks), lastCommon };
     this.#buffer = new ChangeBuffer(newest);
+    this.#writtenId = 0;
+    this.#redactedId = newest.id;
     this.versions.incrementAll();
     forgetMoments(em);
     for (const subscriber of this.#subscribers) subscriber.end({ code: 'HISTORY_CHANGED', position: lastCommon });

@@ -9,7 +9,10 @@ import { type Database, openDatabase } from '../database/open.js';
  */
 export async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
   const { storage } = readConfig(process.env);
-  const direct = storage.kind === 'postgresql' ? { ...storage, url: storage.listenUrl ?? storage.url } : storage;
+  const direct =
+    storage.kind === 'postgresql'
+      ? { ...storage, url: storage.directUrl ?? storage.url, pooler: undefined, replicas: undefined }
+      : storage;
   const database = await openDatabase(direct);
   try {
     await work(database);

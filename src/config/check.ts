@@ -1,12 +1,13 @@
 import { readSettings } from './config.js';
-import { SECRET_FILES, SECRET_SETTINGS, settingNames } from './settings.js';
+import { SECRET_FILES, SECRET_SETTINGS, settingNames, splitUrls, withPresentNames } from './settings.js';
 
 /**
  * Formats all effective settings, one per line, with secrets masked: `PORT=4000 (default)`, `ADMIN_KEY=*** (from /run/secrets/key)`.
  *
  * @throws StartError for the same problems as `readConfig`.
  */
-export function shownConfig(environment: NodeJS.ProcessEnv): string {
+export function shownConfig(variables: NodeJS.ProcessEnv): string {
+  const environment = withPresentNames(variables);
   const settings: Record<string, unknown> = readSettings(environment);
   return settingNames
     .map(name => {
@@ -25,6 +26,11 @@ function sourceOf(name: string, environment: NodeJS.ProcessEnv): string {
 /** Returns a value, or `***` if it may contain a secret; of a URL it shows protocol, host and path. */
 function masked(name: string, value: string): string {
   if (!SECRET_SETTINGS.has(name)) return value;
+  if (name === 'DATABASE_REPLICA_URLS') return splitUrls(value).map(maskedUrl).join(',');
+  return maskedUrl(value);
+}
+
+function maskedUrl(value: string): string {
   const url = URL.parse(value);
   if (!url?.host) return '***';
   const credentials = url.username || url.password ? '***@' : '';

@@ -1,3 +1,4 @@
+import { storageProblems } from './storage.js';
 import { workersProblems } from './workers.js';
 
 /**
@@ -13,9 +14,7 @@ export function combinationProblems(
   if ((values.OIDC_ISSUER === undefined) !== (values.OIDC_AUDIENCE === undefined)) {
     problems.push('OIDC_ISSUER and OIDC_AUDIENCE are set together; got one of them');
   }
-  if (values.DATABASE_LISTEN_URL !== undefined && values.DATABASE_URL === undefined) {
-    problems.push('DATABASE_LISTEN_URL is set only together with DATABASE_URL');
-  }
+  problems.push(...storageProblems(values));
   if (values.RATE_LIMIT_STORE === 'postgresql' && values.DATABASE_URL === undefined) {
     problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');
   }

@@ -4,9 +4,20 @@ import { combinationProblems } from './combinations.js';
 import { misspelledNames } from './misspellings.js';
 import { type Protection, protectionOf } from './protection.js';
 import { readSecretFiles } from './secret-files.js';
-import { type CacheTagHeader, type LogLevel, quotedValue, type Settings, settingNames, settings } from './settings.js';
+import {
+  type CacheTagHeader,
+  type LogLevel,
+  quotedValue,
+  type Settings,
+  settingNames,
+  settings,
+  withPresentNames,
+} from './settings.js';
+import { postgreSqlOf, type Storage } from './storage.js';
 import { type Tracing, tracingOf } from './tracing.js';
 import { partOfWorker, setDividedDefaults } from './workers.js';
+
+export type { PostgreSqlStorage, Storage } from './storage.js';
 
 /** The root folder of this installation: that of package.json, above `src`, `dist` and the bundle in `dist`. */
 export const root = new URL('.', pathToFileURL(findPackageJSON(import.meta.url) as string));
@@ -26,16 +37,6 @@ export interface DatabaseLimits {
   lockTimeout: number;
   /** Limits the time between two statements of a transaction. */
   idleTimeout: number;
-}
-
-/** The database of the register: a PostgreSQL, or an embedded database in a folder or, without one, in memory. */
-export type Storage = PostgreSqlStorage | { kind: 'embedded'; directory: string | undefined };
-
-export interface PostgreSqlStorage {
-  kind: 'postgresql';
-  url: string;
-  /** A direct connection if `url` leads to a connection pooler, for what needs a session: LISTEN, locks, migrations. */
-  listenUrl?: string | undefined;
 }
 
 export interface Config {
@@ -82,16 +83,14 @@ export interface Config {
  */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const settings = readSettings(environment);
-  const { DATABASE_URL, DATABASE_LISTEN_URL, DATA_DIR, OIDC_ISSUER, OIDC_AUDIENCE } = settings;
+  const { DATA_DIR, OIDC_ISSUER, OIDC_AUDIENCE } = settings;
   const directory = DATA_DIR === 'memory' ? undefined : DATA_DIR;
   const part = (total: number) => partOfWorker(total, settings.WORKERS);
   return {
     host: settings.HOST,
     port: settings.PORT,
     workers: settings.WORKERS,
-    storage: DATABASE_URL
-      ? { kind: 'postgresql', url: DATABASE_URL, listenUrl: DATABASE_LISTEN_URL }
-      : { kind: 'embedded', directory },
+    storage: postgreSqlOf(settings) ?? { kind: 'embedded', directory },
     databaseLimits: {
       poolSize: part(settings.DATABASE_POOL_SIZE),
       connectTimeout: settings.DATABASE_CONNECT_TIMEOUT,
@@ -124,7 +123,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 }
 
 /** Validates the environment: each setting by its rule, and the rules that combine two settings. */
-export function readSettings(environment: NodeJS.ProcessEnv): Settings {
+export function readSettings(variables: NodeJS.ProcessEnv): Settings {
+  const environment = withPresentNames(variables);
   const problems = misspelledNames(Object.keys(environment));
   const files = readSecretFiles(environment, problems);
   const values = Object.fromEntries(settingNames.map(name => [name, (files[name] ?? environment[name]) || undefined]));

@@ -10,7 +10,10 @@ const integer = (min: number, max: number, rule: string) =>
     .transform(Number)
     .refine(value => value >= min && value <= max, rule);
 const port = integer(0, 65_535, 'is a port number from 0 to 65535');
-const databaseUrl = z.string().regex(/^postgres(?:ql)?:\/\/./, 'begins with postgres:// or postgresql://');
+const DATABASE_URL = /^postgres(?:ql)?:\/\/./;
+const databaseUrl = z.string().regex(DATABASE_URL, 'begins with postgres:// or postgresql://');
+/** Splits a list of addresses at its commas, but not at those between the hosts of one. */
+export const splitUrls = (list: string): string[] => list.split(/\s*,\s*(?=[a-z]+:\/\/)/i);
 const duration = integer(1, 600_000, 'is a number of milliseconds from 1 to 600000');
 
 const MIN_SECRET_LENGTH = 16;
@@ -43,7 +46,17 @@ export const settings = z.object({
   PORT: port.default(4000),
   WORKERS: workers,
   DATABASE_URL: databaseUrl.optional(),
-  DATABASE_LISTEN_URL: databaseUrl.optional(),
+  DATABASE_REPLICA_URLS: z
+    .string()
+    .transform(splitUrls)
+    .refine(
+      urls => urls.every(url => DATABASE_URL.test(url)),
+      'is a list of addresses that begin with postgres:// or postgresql://, separated by commas',
+    )
+    .optional(),
+  REPLICA_MAX_LAG_MS: duration.default(5_000),
+  DATABASE_POOLER: z.enum(['transaction'], 'is transaction, or not set').optional(),
+  DATABASE_DIRECT_URL: databaseUrl.optional(),
   ROUTER_SECRET: secret,
   DATABASE_POOL_SIZE: integer(1, 1_000, 'is a number of connections from 1 to 1000').default(
     DIVIDED.DATABASE_POOL_SIZE.total,
@@ -92,7 +105,8 @@ export const settingNames = Object.keys(settings.shape);
 /** Settings whose values may contain a secret: error messages and `--check` do not show them. */
 export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
   'DATABASE_URL',
-  'DATABASE_LISTEN_URL',
+  'DATABASE_DIRECT_URL',
+  'DATABASE_REPLICA_URLS',
   'ADMIN_KEY',
   'ROUTER_SECRET',
   'METRICS_KEY',
@@ -102,11 +116,19 @@ export const SECRET_SETTINGS: ReadonlySet<string> = new Set([
 
 /** The settings that can be read from a file, by the setting that names the file. */
 export const SECRET_FILES: ReadonlyMap<string, string> = new Map(
-  ['DATABASE_URL', 'DATABASE_LISTEN_URL', 'ADMIN_KEY', 'ROUTER_SECRET', 'METRICS_KEY'].map(name => [
-    `${name}_FILE`,
-    name,
-  ]),
+  ['DATABASE_URL', 'DATABASE_DIRECT_URL', 'DATABASE_REPLICA_URLS', 'ADMIN_KEY', 'ROUTER_SECRET', 'METRICS_KEY'].map(
+    name => [`${name}_FILE`, name],
+  ),
 );
+
+/** Returns the environment with the present names of settings: `DATABASE_DIRECT_URL` was `DATABASE_LISTEN_URL`. */
+export const withPresentNames = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(environment).map(([name, value]) => [
+      name.replace(/^DATABASE_LISTEN_URL(?=$|_FILE$)/, 'DATABASE_DIRECT_URL'),
+      value,
+    ]),
+  );
 
 /** Returns a rejected value in quotes; of a secret its length, of a URL that may contain one nothing. */
 export function quotedValue(name: string, value = ''): string {

@@ -1,9 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { type ConnectionOptions, DatabaseClient } from './connection/client.js';
+import { Reconnection } from './connection/reconnect.js';
 import { ListeningProof, UnsentProofError } from './listening-proof.js';
 
-const MIN_BACKOFF_MS = 100;
-const MAX_BACKOFF_MS = 1_000;
 /** Interval of proofs: an idle connection may be dead, or not notified, without an error. */
 const HEARTBEAT_MS = 5_000;
 const HEARTBEAT_TIMEOUT_MS = 2_000;
@@ -27,10 +25,7 @@ export function listen(
   onDisconnect: (reason?: unknown) => void,
 ): () => Promise<void> {
   let client: DatabaseClient | undefined;
-  let stopped = false;
-  const stop = new AbortController();
-
-  const connect = async (): Promise<void> => {
+  const connect = async (reconnection: Reconnection): Promise<void> => {
     const connection = new DatabaseClient(options, 'listen', {
       keepAlive: true,
       connectionTimeoutMillis: HEARTBEAT_TIMEOUT_MS,
@@ -71,7 +66,7 @@ export function listen(
     try {
       await connection.connect();
       // While a host is looked for, there is no connection that the stop could end.
-      if (stopped) return;
+      if (reconnection.isStopped) return;
       await connection.query(`listen ${channel}`);
       await Promise.race([proof.renew(), disconnected]);
       if (proof.isHeard) onNotification();
@@ -85,21 +80,6 @@ export function listen(
       await connection.end().catch(() => undefined);
     }
   };
-  const run = async (): Promise<void> => {
-    let backoff = MIN_BACKOFF_MS;
-    while (!stopped) {
-      const startedAt = Date.now();
-      await connect();
-      if (Date.now() - startedAt > 2 * HEARTBEAT_TIMEOUT_MS) backoff = MIN_BACKOFF_MS;
-      if (!stopped) await sleep(backoff, undefined, { signal: stop.signal }).catch(() => undefined);
-      backoff = Math.min(backoff * 2, MAX_BACKOFF_MS);
-    }
-  };
-  const running = run();
-  return async () => {
-    stopped = true;
-    stop.abort();
-    await client?.end().catch(() => undefined);
-    await running;
-  };
+  const reconnection = new Reconnection(connect);
+  return () => reconnection.stop(() => client?.end());
 }

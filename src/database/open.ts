@@ -3,6 +3,7 @@ import type { MikroORM } from '@mikro-orm/core';
 import { ReflectMetadataProvider } from '@mikro-orm/decorators/legacy';
 import { Migrator } from '@mikro-orm/migrations';
 import type { SqlEntityManager } from '@mikro-orm/sql';
+import type { ChangeStream } from '../change/stream.js';
 import { type DatabaseLimits, type PostgreSqlStorage, StartError, type Storage } from '../config/config.js';
 import type { ConnectionOptions } from './connection/client.js';
 import { connectionFailure } from './connection/failure.js';
@@ -15,6 +16,9 @@ import { MIGRATIONS } from './migrations/migrations.js';
 import { startPglite } from './pglite.js';
 import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
 import { connectPostgreSql } from './postgresql.js';
+import { openReplicas } from './replicas/open-replicas.js';
+import { FollowedReplicas } from './replicas/read-replicas.js';
+import type { ReplicaLog } from './replicas/replica-state.js';
 
 /** An open register. */
 export interface Database {
@@ -32,6 +36,12 @@ export interface Database {
    * An embedded database has no other instances: it calls `onNotification` once and `onDisconnect` never.
    */
   listen(channel: string, onNotification: () => void, onDisconnect: (reason?: unknown) => void): () => Promise<void>;
+  /**
+   * Leads read operations to the streaming replicas of the settings, once it is started; undefined if there are none.
+   *
+   * @param log Called when operations begin or cease to read from a replica. Must not throw.
+   */
+  followReplicas: ((changes: ChangeStream, log: ReplicaLog) => FollowedReplicas) | undefined;
   /** Runs work that only one process may do at a time, after others have finished theirs (see `exclusive.ts`). */
   exclusively<T>(work: () => Promise<T>): Promise<T>;
   close(): Promise<void>;
@@ -62,14 +72,18 @@ export async function openDatabase(storage: Storage, snapshot?: string, limits =
   return storage.kind === 'postgresql' ? openPostgreSql(storage, limits) : openEmbedded(storage.directory, snapshot);
 }
 
-async function openPostgreSql({ url, listenUrl }: PostgreSqlStorage, limits: DatabaseLimits): Promise<Database> {
-  const setting = url === listenUrl ? 'DATABASE_LISTEN_URL' : 'DATABASE_URL';
+async function openPostgreSql(
+  { url, directUrl, pooler, replicas }: PostgreSqlStorage,
+  limits: DatabaseLimits,
+): Promise<Database> {
+  const setting = url === directUrl ? 'DATABASE_DIRECT_URL' : 'DATABASE_URL';
   const connection = parseDatabaseUrl(url, setting);
-  const direct = listenUrl === undefined ? connection : parseDatabaseUrl(listenUrl, 'DATABASE_LISTEN_URL');
-  const orm = await connectPostgreSql(common, connection, limits).catch(error => {
+  const direct = directUrl === undefined ? connection : parseDatabaseUrl(directUrl, 'DATABASE_DIRECT_URL');
+  const orm = await connectPostgreSql(common, connection, limits, pooler === undefined).catch(error => {
     if (error instanceof StartError) throw error;
     throw new StartError(`The database of ${setting} cannot be reached: ${connectionFailure(error)}.`);
   });
+  const servers = await openReplicas(orm, replicas?.urls ?? [], limits, pooler === undefined);
   const notify = async (channel: string, payload: string) => {
     await orm.em.getConnection().execute('select pg_notify(?, ?)', [channel, payload]);
   };
@@ -80,8 +94,11 @@ async function openPostgreSql({ url, listenUrl }: PostgreSqlStorage, limits: Dat
     connection,
     connections: { max: limits.poolSize, timeoutMs: limits.connectTimeout },
     listen: (channel, onNotification, onDisconnect) => listen(direct, channel, notify, onNotification, onDisconnect),
+    followReplicas: replicas && ((changes, log) => new FollowedReplicas(servers, changes, replicas.maxLagMs, log)),
     exclusively: work => runExclusively(direct, work),
-    close: () => orm.close(),
+    close: async () => {
+      await Promise.all([orm, ...servers].map(server => server.close()));
+    },
   };
 }
 
@@ -110,6 +127,7 @@ async function openEmbedded(directory: string | undefined, snapshot?: string): P
       connection: undefined,
       connections: EMBEDDED_CONNECTIONS,
       listen,
+      followReplicas: undefined,
       // A data directory belongs to one process.
       exclusively: work => work(),
       close,

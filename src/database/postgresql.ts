@@ -3,6 +3,24 @@ import { type ConnectionOptions, driverConfig } from './connection/client.js';
 import { driverOptions } from './pool.js';
 import { isTimeoutRefused, requireTimeouts } from './timeouts.js';
 
+export type Orm = Awaited<ReturnType<typeof connectPostgreSql>>;
+
+/** Opens a pool of connections to another server with the options of an ORM. It connects when it is used. */
+export async function poolFor(orm: Orm, connection: ConnectionOptions, limits: DatabaseLimits, startup: boolean) {
+  const { PostgreSqlConnection } = await import('@mikro-orm/postgresql');
+  const { database: dbName, ...address } = driverConfig(connection);
+  return new PostgreSqlConnection(
+    orm.config,
+    {
+      ...address,
+      dbName,
+      pool: { min: 0, max: limits.poolSize },
+      driverOptions: driverOptions(connection, limits, startup),
+    },
+    'read',
+  );
+}
+
 /**
  * Opens MikroORM on a PostgreSQL, with one connection that has been tried.
  *

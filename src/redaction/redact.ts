@@ -52,9 +52,11 @@ export async function redact(context: Context, input: RedactFieldInput): Promise
       context.em = em;
       if (!input.dryRun && result.places.length) {
         // Before the client receives the result: its next query must not be served from an older cached response.
+        const lastChange = result.changes.at(-1);
+        if (lastChange) context.changes.onCommitted(lastChange);
         context.changes.onRedacted();
         void context.changes.refresh();
-        context.operationState.position = result.changes.at(-1) ?? context.operationState.position;
+        context.operationState.position = lastChange ?? context.operationState.position;
       }
       return result;
     } catch (error) {

@@ -13,6 +13,7 @@ import { type CacheTagHeader, DEFAULT_IDEMPOTENCY_DAYS } from '../config/setting
 import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
 import type { Database } from '../database/open.js';
+import type { ReadReplicas } from '../graph/sql/replicas.js';
 import { AdmissionControl } from '../limits/admission.js';
 import { type Counters, LocalCounters } from '../limits/counters.js';
 import { HourlyLimiter, MAX_LINKS_PER_HOUR, MAX_REPORTS } from '../limits/hourly-limiter.js';
@@ -31,6 +32,7 @@ import { storageOf } from './observability/health.js';
 import { ListenerLog } from './observability/listener-log.js';
 import type { Logger } from './observability/logger.js';
 import { recordIdentity } from './observability/operation-context.js';
+import { replicaLog } from './observability/replica-log.js';
 import { registerService } from './observability/service-metrics.js';
 import { streamObserver } from './observability/stream-observer.js';
 import { Fanout } from './subscriptions/fanout.js';
@@ -89,6 +91,8 @@ export interface Service {
   links: HourlyLimiter;
   changes: ChangeStream;
   fanout: Fanout;
+  /** Undefined if all reads go to one server. */
+  replicas: ReadReplicas | undefined;
   /** The connection string of PostgreSQL, parsed; undefined for the embedded database. */
   connection: ConnectionOptions | undefined;
   /** Creates a fork that belongs to no operation. */
@@ -135,10 +139,6 @@ export async function createService(
   const admissionControl = new AdmissionControl(protection, countedBy);
   const reports = new HourlyLimiter('report', MAX_REPORTS, 'REPORT_LIMIT', countedBy);
   const links = new HourlyLimiter('link', MAX_LINKS_PER_HOUR, 'SHORT_LINK_LIMIT', countedBy);
-  const apollo = createApolloServer({ schema, documents, admissionControl, logger });
-  const tracedApollo = routerOnly
-    ? createFederatedTraceServer({ schema: await createSchema(routerOnly), documents, admissionControl, logger })
-    : apollo;
   let fanout: Fanout | undefined;
   const changes = new ChangeStream(
     fork,
@@ -148,10 +148,17 @@ export async function createService(
       fanout?.discardResults();
     }),
   );
+  const replicas = database.followReplicas?.(changes, replicaLog(logger));
+  const executing = { documents, admissionControl, logger, replicas };
+  const apollo = createApolloServer({ schema, ...executing });
+  const tracedApollo = routerOnly
+    ? createFederatedTraceServer({ schema: await createSchema(routerOnly), ...executing })
+    : apollo;
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const cacheTags = cacheTagHeader && new CacheTags(cacheTagHeader);
   const servers = [...new Set([apollo, tracedApollo])];
   await Promise.all([...servers.map(server => server.start()), changes.start()]);
+  replicas?.start();
   const listenerLog = new ListenerLog(logger);
   const stopListening = database.listen(
     CHANNEL,
@@ -162,6 +169,8 @@ export async function createService(
     reason => {
       listenerLog.lost(reason);
       changes.onListenerLost();
+      // Replicas answer while the log cannot be read.
+      if (replicas) void changes.refresh();
     },
   );
   const { connection, embedded } = database;
@@ -205,6 +214,7 @@ export async function createService(
     changes,
     fork,
     storage: storageOf(database),
+    replicas,
     caches,
     pool: database.embedded ? undefined : { max: database.connections.max, use: () => nativeClient<PoolUse>(database) },
   });
@@ -223,6 +233,7 @@ export async function createService(
     links,
     changes,
     fanout,
+    replicas,
     connection,
     fork,
     context,
@@ -233,7 +244,7 @@ export async function createService(
       listenerLog.stop();
       cache?.close();
       cacheTags?.close();
-      await Promise.all([stopListening(), ...servers.map(server => server.stop())]);
+      await Promise.all([stopListening(), replicas?.stop(), ...servers.map(server => server.stop())]);
     },
   };
 }

@@ -190,6 +190,27 @@ describe('of OpenTelemetry', () => {
   });
 });
 
+describe('DATABASE_REPLICA_URLS', () => {
+  const DATABASE_URL = 'postgresql://a.example,b.example/register';
+  const [first, second] = ['postgresql://register:hunter2@c.example:5433/register', 'postgres://d.example/register'];
+
+  test('is a list, of which --check masks each', () => {
+    const settings = { DATABASE_URL, DATABASE_REPLICA_URLS: `${first}, ${second}` };
+    expect(readConfig(settings).storage).toMatchObject({ replicas: { urls: [first, second], maxLagMs: 5_000 } });
+    expect(shownConfig(settings)).toContain(
+      '\nDATABASE_REPLICA_URLS=postgresql://***@c.example:5433/register,postgres://d.example/register\n',
+    );
+  });
+
+  test.each([
+    ['another scheme', { DATABASE_URL, DATABASE_REPLICA_URLS: `${first},http://d.example` }],
+    ['no primary', { DATABASE_REPLICA_URLS: first }],
+  ])('is refused with %s, without its password', (_, settings) => {
+    expect(() => readConfig(settings)).toThrow(/DATABASE_REPLICA_URLS is /);
+    expect(() => readConfig(settings)).not.toThrow(/hunter2/);
+  });
+});
+
 describe('in production', () => {
   const NODE_ENV = 'production';
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeAll, describe, expect, inject, test } from 'vitest';
+import { readConfig } from '../../src/config/config.js';
 import { openDatabase } from '../../src/database/open.js';
 import { COMMAND_LIMITS } from '../../src/database/pool.js';
 import { ask, KEY, until } from '../support/feed.js';
@@ -82,7 +83,7 @@ describe('behind a pooler that passes no notifications on', () => {
       expect(await metrics(server)).toEqual({ heard: '0', hits: 0 });
       expect(messages(server)).toEqual([
         expect.stringMatching(
-          /^LISTEN is not heard: .*: a notification was sent and did not arrive; .*DATABASE_LISTEN_URL/,
+          /^LISTEN is not heard: .*: a notification was sent and did not arrive; .*DATABASE_DIRECT_URL/,
         ),
       ]);
 
@@ -108,12 +109,12 @@ describe('behind a pooler that passes no notifications on', () => {
     });
   });
 
-  test('DATABASE_LISTEN_URL listens over a direct connection', async () => {
+  test('DATABASE_DIRECT_URL listens over a direct connection', async () => {
     await withRoleTimeouts(async () => {
       const pooler = await through('refused');
       const [first, second] = [
-        await start(pooler.url, { DATABASE_LISTEN_URL: direct }),
-        await start(pooler.url, { DATABASE_LISTEN_URL: direct }),
+        await start(pooler.url, { DATABASE_DIRECT_URL: direct }),
+        await start(pooler.url, { DATABASE_DIRECT_URL: direct }),
       ] as const;
       for (const server of [first, second])
         await until('it listens', async () => (await metrics(server)).heard === '1');
@@ -167,9 +168,31 @@ test('a command has its own time-outs, and not those of the role', async () => {
   });
 });
 
-test('without DATABASE_URL there is nothing to listen to', async () => {
-  const { readConfig } = await import('../../src/config/config.js');
-  expect(() => readConfig({ DATABASE_LISTEN_URL: direct, ADMIN_KEY: KEY })).toThrow(
-    'DATABASE_LISTEN_URL is set only together with DATABASE_URL',
-  );
+const DIRECT = 'postgresql://localhost/register';
+
+test.each([
+  [
+    'DATABASE_DIRECT_URL without DATABASE_URL',
+    { DATABASE_DIRECT_URL: DIRECT },
+    /DATABASE_DIRECT_URL is set only together with DATABASE_URL/,
+  ],
+  ['its former name', { DATABASE_LISTEN_URL: DIRECT }, /DATABASE_DIRECT_URL is set only together with DATABASE_URL/],
+  [
+    'a pooler without a direct connection',
+    { DATABASE_URL: DIRECT, DATABASE_POOLER: 'transaction' },
+    /DATABASE_POOLER needs DATABASE_DIRECT_URL/,
+  ],
+  [
+    'an unknown mode of a pooler',
+    { DATABASE_URL: DIRECT, DATABASE_POOLER: 'statement' },
+    /DATABASE_POOLER is transaction, or not set; got "statement"/,
+  ],
+])('%s is refused', (_, settings, sentence) => {
+  expect(() => readConfig({ ...settings, ADMIN_KEY: KEY })).toThrow(sentence);
+});
+
+test('DATABASE_LISTEN_URL, the former name, is a direct connection', () => {
+  expect(readConfig({ DATABASE_URL: DIRECT, DATABASE_LISTEN_URL: DIRECT }).storage).toMatchObject({
+    directUrl: DIRECT,
+  });
 });

@@ -55,7 +55,10 @@ logfile = ${join(cluster.folder, 'pgbouncer.log')}
         );
       };
       await until('PgBouncer accepts connections', connects);
-      await expect(startBuilt(url)).rejects.toThrow(/alter role postgres set statement_timeout = 3000;/);
+      const pooled = { DATABASE_POOLER: 'transaction', DATABASE_DIRECT_URL: cluster.url };
+      await expect(startBuilt(url, '0', [], pooled)).rejects.toThrow(
+        /alter role postgres set statement_timeout = 3000;/,
+      );
       for (const [name, value] of Object.entries({
         statement_timeout: 3_000,
         lock_timeout: 2_000,
@@ -67,8 +70,7 @@ logfile = ${join(cluster.folder, 'pgbouncer.log')}
       await cluster.run(
         `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'register' and pid <> pg_backend_pid()`,
       );
-      for (let count = 0; count < 2; count += 1)
-        servers.push(await startBuilt(url, '0', [], { DATABASE_LISTEN_URL: cluster.url }));
+      for (let count = 0; count < 2; count += 1) servers.push(await startBuilt(url, '0', [], pooled));
       const [first, second] = servers.map(server => server.url) as [string, string];
       for (const server of [first, second]) {
         const heard = async () => /^stedenband_listen_heard 1$/m.test(await (await fetch(`${server}/metrics`)).text());
@@ -93,7 +95,7 @@ logfile = ${join(cluster.folder, 'pgbouncer.log')}
       expect(file).toContain('Pooled 9.');
       expect(servers.map(server => server.errors())).toEqual(['', '']);
 
-      const database = await openDatabase({ kind: 'postgresql', url, listenUrl: cluster.url });
+      const database = await openDatabase({ kind: 'postgresql', url, pooler: 'transaction', directUrl: cluster.url });
       const newest = async (moment?: number) => {
         const fork = moment === undefined ? database.em.fork() : readAt(database.em.fork(), moment);
         return (await latestPosition(fork)).id;

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, readFileSync } from 'node:fs';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { Client } from 'pg';
@@ -26,8 +26,8 @@ export interface Cluster {
   start(): Promise<void>;
   /** Kills all of its processes with signal 9. */
   kill(): Promise<void>;
-  /** Starts a replica of what it holds now, which does not follow it; it is restarted meanwhile. */
-  startReplica(): Promise<Replica>;
+  /** Starts a replica of what it holds now; it is restarted meanwhile. @param follows Whether the replica streams from it. */
+  startReplica(follows?: boolean): Promise<Replica>;
   /** Ends it and removes all that it stored. */
   remove(): Promise<void>;
 }
@@ -37,6 +37,12 @@ export interface Replica {
   url: string;
   port: number;
   promote(): Promise<void>;
+  /** Runs a statement as the superuser, on a connection of its own, and returns its rows. */
+  rows(statement: string): Promise<Record<string, unknown>[]>;
+  /** Changes a setting of the running replica. */
+  set(setting: string, value: string): Promise<void>;
+  /** Starts it again after a kill, and waits until it accepts connections. */
+  start(): Promise<void>;
   /** Kills all of its processes with signal 9. */
   kill(): Promise<void>;
 }
@@ -94,8 +100,8 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
     server = undefined;
     await killAll(stopping);
   };
-  const replicas: ChildProcess[] = [];
-  const startReplica = async (): Promise<Replica> => {
+  const replicas: Replica[] = [];
+  const startReplica = async (follows = false): Promise<Replica> => {
     const directory = join(folder, `replica-${replicas.length}`);
     await run('checkpoint');
     await kill();
@@ -103,18 +109,41 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
     await rm(join(directory, 'postmaster.pid'), { force: true });
     await writeFile(join(directory, 'standby.signal'), '');
     const on = await freePort();
-    const launched = launch(directory, on);
-    replicas.push(launched);
-    await Promise.all([start(), until('the replica accepts connections', () => accepts(on))]);
-    return {
+    if (follows) {
+      // After a promotion it follows the replica that accepts writes then.
+      const ports = [port, ...replicas.map(replica => replica.port)];
+      const hosts = ports.map(() => '127.0.0.1').join();
+      const source = `host=${hosts} port=${ports.join()} user=postgres target_session_attrs=read-write`;
+      await appendFile(
+        join(directory, 'postgresql.auto.conf'),
+        `primary_conninfo = '${source}'\nwal_retrieve_retry_interval = 100\n`,
+      );
+    }
+    let launched = launch(directory, on);
+    const rows = async (statement: string) => {
+      const client = await sessionOn(on);
+      return (await client.query(statement).finally(() => client.end())).rows as Record<string, unknown>[];
+    };
+    const replica: Replica = {
       url: url.replace(String(port), String(on)),
       port: on,
       promote: async () => {
-        const client = await sessionOn(on);
-        await client.query('select pg_promote()').finally(() => client.end());
+        await rows('select pg_promote()');
+      },
+      rows,
+      set: async (setting, value) => {
+        await rows(`alter system set ${setting} = '${value}'`);
+        await rows('select pg_reload_conf()');
+      },
+      start: async () => {
+        launched = launch(directory, on);
+        await until('the replica accepts connections', () => accepts(on));
       },
       kill: () => killAll(launched),
     };
+    replicas.push(replica);
+    await Promise.all([start(), until('the replica accepts connections', () => accepts(on))]);
+    return replica;
   };
   await start();
   const maintenance = await session('postgres');
@@ -134,7 +163,7 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
     kill,
     startReplica,
     remove: async () => {
-      await Promise.all([kill(), ...replicas.map(killAll)]);
+      await Promise.all([kill(), ...replicas.map(replica => replica.kill())]);
       await rm(folder, { recursive: true, force: true });
     },
   };

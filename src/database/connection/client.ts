@@ -40,7 +40,11 @@ export class DatabaseClient extends Client {
   readonly #ssl: { host?: string | undefined } | undefined;
 
   /** @param purpose Is added to the application name; none for the pool. */
-  constructor(connection: ConnectionOptions, purpose: 'listen' | 'export' | 'lock' | undefined, config: ClientConfig) {
+  constructor(
+    connection: ConnectionOptions,
+    purpose: 'listen' | 'export' | 'lock' | 'watch' | undefined,
+    config: ClientConfig,
+  ) {
     const name = connection.applicationName;
     const ssl = driverTls(connection.tls);
     super({

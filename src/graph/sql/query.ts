@@ -7,6 +7,7 @@ import { queryChannel, trace } from './diagnostics.js';
 import { type Embedded, embeddedQueryRunner, isEmbedded } from './embedded.js';
 import { momentOf } from './moment.js';
 import { type Pool, pipelinedQueryRunner } from './pipelined-pool.js';
+import { replicaRunnerOf } from './replicas.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
 
 /** The event of `statementChannel`. */
@@ -61,6 +62,8 @@ async function runQuery<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]>
       return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
     }
     const run = queryRunners.get(em.getConnection('read')) ?? (await openQueryRunner(em));
+    const replica = replicaRunnerOf(em);
+    if (replica) return (await replica(run, query, shareOf(em), momentOf(em))) as Row[];
     return (await run(query, shareOf(em), momentOf(em))) as Row[];
   } finally {
     queryFinished(em);

@@ -3,6 +3,7 @@ import { requireScopes } from '../../access/require-scopes.js';
 import type { Context } from '../../context.js';
 import type { ErrorCode } from '../../graph/errors.js';
 import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
+import type { ReadReplicas } from '../../graph/sql/replicas.js';
 import { runCleanups } from '../../graph/sql/transaction.js';
 import { hasUnavailableError } from '../../graph/sql/unavailable.js';
 import type { Admission, AdmissionControl } from '../../limits/admission.js';
@@ -19,6 +20,8 @@ export interface ExecutionDeps {
   schema: GraphQLSchema;
   admissionControl: AdmissionControl;
   logger: Logger;
+  /** Undefined if all reads go to one server. */
+  replicas?: ReadReplicas | undefined;
 }
 
 type Variables = Record<string, unknown> | null | undefined;
@@ -48,6 +51,8 @@ export async function executeOperation(
   const { schema } = deps;
   try {
     await admitOperation(deps, operation, variables, contextValue);
+    if (deps.replicas && operation.node.operation === OperationTypeNode.QUERY)
+      deps.replicas.assign(contextValue.em, contextValue.knownAt?.changeId);
     const result = await executeWithPlan({
       schema,
       document: operation.document,

@@ -39,7 +39,6 @@ const cache = new LabelledCounter<{ result: string }>(
   ['result'],
   registers,
 );
-
 const droppedLines = new Counter({
   name: 'stedenband_log_dropped_total',
   help: 'Log lines that were lost because standard error was full, blocked or closed.',

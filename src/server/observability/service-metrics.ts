@@ -5,9 +5,10 @@ import { root, type Storage } from '../../config/config.js';
 import { type ObservedCapacity, registerCapacity } from './capacity-metrics.js';
 import { shareResult } from './health.js';
 import { collectProcessMetrics, registers } from './metrics.js';
+import { observeReplicas, type ReplicatedService } from './replica-metrics.js';
 
 /** The parts of a service that the gauges read. */
-interface ObservedService extends FeedState, ObservedCapacity {
+interface ObservedService extends FeedState, ObservedCapacity, ReplicatedService {
   storage: Storage['kind'];
 }
 
@@ -15,6 +16,7 @@ interface ObservedService extends FeedState, ObservedCapacity {
 const services = new Set<ObservedService>();
 
 registerCapacity(registers, services);
+observeReplicas(registers, () => [...services].flatMap(({ replicas }) => replicas?.states ?? []));
 
 /** Version of this installation. */
 const { version } = JSON.parse(readFileSync(new URL('package.json', root), 'utf8')) as { version: string };

@@ -1,0 +1,41 @@
+import { type DatabaseLimits, StartError } from '../../config/config.js';
+import { type Pool, pipelinedQueryRunner } from '../../graph/sql/pipelined-pool.js';
+import type { ConnectionOptions } from '../connection/client.js';
+import { parseDatabaseUrl } from '../connection/url.js';
+import { type Orm, poolFor } from '../postgresql.js';
+import type { ReplicaServer } from './read-replicas.js';
+
+const SETTING = 'DATABASE_REPLICA_URLS';
+
+/**
+ * Prepares a pool of connections for each replica. None is opened before it is needed, so that a replica that is away does
+ * not delay the start.
+ *
+ * @param startup Whether to send the time-outs as startup parameters.
+ * @throws StartError for an address that is not valid.
+ */
+export function openReplicas(
+  orm: Orm,
+  urls: readonly string[],
+  limits: DatabaseLimits,
+  startup: boolean,
+): Promise<(ReplicaServer & { close(): Promise<void> })[]> {
+  return Promise.all(
+    urls.map(async url => {
+      const connection = parseReplicaUrl(url);
+      const pool = await poolFor(orm, connection, limits, startup);
+      const query = pipelinedQueryRunner((await pool.getNativeClient()) as unknown as Pool);
+      return { connection, query, close: () => pool.close() };
+    }),
+  );
+}
+
+/** Each pool leads to one server: how far another one is, nobody would know. */
+function parseReplicaUrl(url: string): ConnectionOptions {
+  const connection = parseDatabaseUrl(url, SETTING);
+  if (connection.hosts.length > 1)
+    throw new StartError(`${SETTING}: an address has several hosts; give each replica an address of its own.`);
+  if (connection.writable)
+    throw new StartError(`${SETTING}: target_session_attrs is any; got read-write, which no replica is.`);
+  return connection;
+}

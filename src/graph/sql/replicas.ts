@@ -1,0 +1,34 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Share } from './connection-shares.js';
+import type { QueryRunner, SqlQuery } from './sql-query.js';
+
+/** Sends one statement to a replica. `primary` sends those that a replica cannot answer, and those that fail there. */
+export type ReplicaRunner = (
+  primary: QueryRunner,
+  query: SqlQuery,
+  share: Share | undefined,
+  moment: number | undefined,
+) => Promise<unknown[]>;
+
+/** Chooses the servers that operations read from. */
+export interface ReadReplicas {
+  /**
+   * Makes a fork read from a replica that has all that this process knows, and from the primary if there is none.
+   *
+   * @param moment The id of the last change that the operation sees; undefined for the present.
+   */
+  assign(em: EntityManager, moment: number | undefined): void;
+}
+
+const runnerByFork = new WeakMap<EntityManager, ReplicaRunner>();
+
+/** Sends the statements of a fork outside of a transaction to a replica. Those of all other forks go to the primary. */
+export function readFromReplica(em: EntityManager, runner: ReplicaRunner): void {
+  runnerByFork.set(em, runner);
+}
+
+/** Returns the runner of a fork that reads from a replica. */
+export const replicaRunnerOf = (em: EntityManager): ReplicaRunner | undefined => runnerByFork.get(em);
+
+/** Sends the further statements of a fork to the primary. Returns false if it read from there before. */
+export const leaveReplica = (em: EntityManager): boolean => runnerByFork.delete(em);
