@@ -20,6 +20,7 @@ import { Migration20261128120000 } from './Migration20261128120000.js';
 import { Migration20261128130000 } from './Migration20261128130000.js';
 import { Migration20261128140000 } from './Migration20261128140000.js';
 import { Migration20261128150000 } from './Migration20261128150000.js';
+import { Migration20261129140000 } from './Migration20261129140000.js';
 
 /** All migrations, in their order. */
 export const MIGRATIONS = [
@@ -45,4 +46,5 @@ export const MIGRATIONS = [
   Migration20261128130000,
   Migration20261128140000,
   Migration20261128150000,
+  Migration20261129140000,
 ];
