@@ -64,7 +64,7 @@ test('a search of the past goes by the runs, and finds what the version of the m
   const { text, values } = sql`select id from search_document d
     where ${matches(sql`d`, parseSearch('yurt', 'query') as SearchTerms)}`;
   expect(textAtMoment(text)).toContain('from record_terms where terms @@');
-  const found: number[] = [];
+  const counts: number[] = [];
   for (const back of [0, 1, 2]) {
     const moment = `select set_config('register.at', (max(known_from) - ${back})::text, true) from history.search_document`;
     const hits = await rows<{ id: string }>(
@@ -73,7 +73,7 @@ test('a search of the past goes by the runs, and finds what the version of the m
       sql`${raw(moment)}`,
       { text: textAtMoment(text), values },
     );
-    found.push(hits.length);
+    counts.push(hits.length);
   }
-  expect(found).toEqual([0, 1, 0]);
+  expect(counts).toEqual([0, 1, 0]);
 });
