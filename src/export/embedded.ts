@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
-import { enterMoment, momentOf } from '../graph/sql/moment.js';
+import { enterMoment, momentOf, textAtMoment } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
 import { openTransaction } from '../graph/sql/transaction.js';
 import type { SnapshotSession, Statement } from './snapshot-session.js';
@@ -16,6 +16,10 @@ const ignore = () => undefined;
  */
 export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession> {
   const moment = momentOf(em);
+  const atMoment = ({ text, values }: Statement): Statement => ({
+    text: moment === undefined ? text : textAtMoment(text),
+    values,
+  });
   const transaction = await openTransaction(em, true);
   let open = true;
   const endTransaction = async () => {
@@ -34,7 +38,7 @@ export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession
   if (moment !== undefined) await queryRows(transaction.em, sql`${raw(enterMoment(moment))}`);
   return {
     query: <Row>(statement: Statement) =>
-      open ? queryRows<Row>(transaction.em, statement as Sql) : inOwnTransaction<Row>(statement as Sql),
+      open ? queryRows<Row>(transaction.em, atMoment(statement)) : inOwnTransaction<Row>(statement as Sql),
     cursor: { options: raw('with hold'), declared: endTransaction },
     close: async cursors => {
       await endTransaction().catch(ignore);

@@ -1,6 +1,6 @@
 import { raw, type Sql } from 'sql-template-tag';
 import { type ConnectionOptions, DatabaseClient } from '../database/connection/client.js';
-import { enterMoment } from '../graph/sql/moment.js';
+import { enterMoment, textAtMoment } from '../graph/sql/moment.js';
 
 const CONNECTION_TIMEOUT_MS = 5_000;
 const QUERY_TIMEOUT_MS = 10_000;
@@ -45,7 +45,8 @@ export async function openOnPostgreSql(
   // Without a listener an 'error' event ends the process. The next query reports the broken connection.
   client.on('error', () => undefined);
   const session: SnapshotSession = {
-    query: async <Row>({ text, values }: Statement) => (await client.query(text, values as unknown[])).rows as Row[],
+    query: async <Row>({ text, values }: Statement) =>
+      (await client.query(moment === undefined ? text : textAtMoment(text), values as unknown[])).rows as Row[],
     cursor: { options: raw(''), declared: async () => undefined },
     // With a statement in flight `end` destroys the socket instead of waiting.
     close: () => client.end().catch(() => undefined),

@@ -82,7 +82,7 @@ async function writeDocuments(em: EntityManager, documents: readonly object[]): 
 /** Deletes the versions of words, and of their variants, that no version of a document has any more. */
 async function deleteWords(em: EntityManager, terms: readonly string[]): Promise<void> {
   const unused = sql`select w.word from unnest(${terms}::text[]) w(word)
-    where not exists (select from history.search_document d where d.terms @@ quote_literal(w.word)::tsquery)`;
+    where not exists (select from history.record_terms r where r.terms @@ quote_literal(w.word)::tsquery)`;
   await queryRows(em, sql`delete from history.search_variant where word in (${unused})`);
   await queryRows(em, sql`delete from history.search_word where word in (${unused})`);
 }

@@ -125,7 +125,8 @@ try {
 
   const client = await connect(url);
   await client.query('drop schema past cascade; drop schema history cascade');
-  await client.query(`delete from mikro_orm_migrations where name in ('Migration20261126100000', 'Migration20261126115000')`);
+  await client.query(`delete from mikro_orm_migrations
+    where name in ('Migration20261126100000', 'Migration20261126115000', 'Migration20261129140000')`);
   await client.end();
   console.log(`migration: ${await time('migrate', url)}`);
   console.log(`versions that the migration filled: ${((await bytesOf(url)).versions / 1e6).toFixed(0)} MB`);

@@ -1,5 +1,6 @@
 import sql from 'sql-template-tag';
 import { expect, test } from 'vitest';
+import { verify } from '../../src/database/verify/verify.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { ADMIN, testApi } from '../support/api.js';
 import { randomNumbers } from '../support/random-document.js';
@@ -22,4 +23,6 @@ test('versions that are filled from the log are those that the writes made', asy
   for (let edit = 0; edit < 300; edit += 1) await editor.edit();
   await redactWithdrawn();
   await expectFilledAsWritten(database());
+  // Of the search documents, also the runs that find them.
+  expect((await verify(database())).differences).toEqual([]);
 }, 180_000);

@@ -56,6 +56,7 @@ test('a register of the release before answers every past moment as it answered 
     'Migration20261126100000',
     'Migration20261126115000',
     'Migration20261127100000',
+    'Migration20261129140000',
   ]);
   expect((await verify(database())).differences).toEqual([]);
   for (const [moment, expected] of then) {

@@ -66,6 +66,21 @@ test.each<[what: string, damage: string[], differences: string[]]>([
     [`search_document ${TIE} c: the row differs from its newest version in fields`],
   ],
   [
+    'a run of versions that lacks terms of one of them',
+    [`update history.record_terms set terms = ts_delete(terms, 'nanjing') where id = '${TIE}'`],
+    [`record_terms ${TIE} c: the run has other terms than its versions`],
+  ],
+  [
+    'a run of versions that lacks one of them',
+    [`update history.record_terms set versions = versions[2:] where id = '${TIE}'`],
+    [`record_terms ${TIE} c: the versions of the run are others`],
+  ],
+  [
+    'a version in no run',
+    [`delete from history.record_terms where id = '${TIE}'`],
+    [`record_terms ${TIE} c: a version is in no run`],
+  ],
+  [
     'a version in the middle that is missing',
     [`delete from history.partnership where id = '${TIE}' and version = 3`],
     [

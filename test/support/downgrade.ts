@@ -8,6 +8,7 @@ export async function removeVersions({ em }: Database): Promise<void> {
   await connection.execute('drop schema history cascade');
   await connection.execute(`delete from change where subject_type = 'PROPOSAL'`);
   await connection.execute(
-    `delete from mikro_orm_migrations where name in ('Migration20261126100000', 'Migration20261126115000', 'Migration20261127100000')`,
+    `delete from mikro_orm_migrations where name in
+      ('Migration20261126100000', 'Migration20261126115000', 'Migration20261127100000', 'Migration20261129140000')`,
   );
 }

@@ -1,4 +1,5 @@
 import { CURRENT } from '../../graph/sql/moment.js';
+import { versionKeyColumn } from './record-terms.js';
 import { versionIndexes } from './version-indexes.js';
 import { writeVersions } from './write-versions.js';
 
@@ -14,7 +15,7 @@ const MAX_NOTED_CHARACTERS = 60_000;
  *   2147483647`. A new column gets the values of the rows in current versions, and its default in older ones. Its
  *   B-tree indexes tell the moments of a version, too (`version-indexes.ts`);
  * - `past.<table>`: the versions that were known after the change with the id `register.at`. Of `change`, which is only
- *   appended to, the changes up to that id;
+ *   appended to, the changes up to that id. Search documents also have the key of the version (`record-terms.ts`);
  * - `history.note_<table>`, a row trigger on the table: notes the keys of written rows in a setting of the transaction,
  *   because the change that they belong to has no id yet. A rollback, also to a savepoint, forgets them;
  * - `history.stamp_<table>`, a trigger on `change`: writes the versions of the rows that were noted, with the id of the
@@ -97,8 +98,8 @@ function withVersions(): string {
       execute step;
     end loop;
 
-    execute format('create view past.%I as select %s from %s where known_from <= %s and known_until > %4$s',
-      kept, columns, versions, moment);
+    execute format('create view past.%I as select %s from %s where known_from <= %s and known_until > %4$s', kept,
+      columns || case when kept = 'search_document' then ', ${versionKeyColumn}' else '' end, versions, moment);
 
     execute format($function$
       create or replace function history.note_%1$s() returns trigger language plpgsql as $note$

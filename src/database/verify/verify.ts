@@ -10,7 +10,7 @@ import type { Database } from '../open.js';
 import type { Difference } from './difference.js';
 import { logOrder } from './log.checks.js';
 import { compareReplay } from './replay.check.js';
-import { chains, newestVersions, versionsOfChanges } from './versions.checks.js';
+import { chains, newestVersions, recordTerms, versionsOfChanges } from './versions.checks.js';
 
 /** The result of a comparison. */
 export interface Verification {
@@ -54,4 +54,5 @@ function* checksOf(tables: ReadonlyMap<string, VersionedTable>): Generator<Sql> 
   }
   for (const [type, { table }] of Object.entries(concepts)) yield versionsOfChanges(table, type);
   yield versionsOfChanges('proposal', SubjectType.PROPOSAL);
+  yield recordTerms;
 }

@@ -86,3 +86,19 @@ export function versionsOfChanges(table: string, subjectType: string): Sql {
       or c.id is null and (v.version is distinct from v.before or exists (select from change other where other.id = v.known_from))
     limit ${MAX_DIFFERENCES}`;
 }
+
+/** Compares the runs of versions of search documents with the versions: their changes, and the terms of all of them. */
+export const recordTerms = sql`
+  select 'record_terms' as "table", coalesce(r.id, v.id) as id, coalesce(r.known_from, v.newest) as change,
+    case when r.id is null then 'a version is in no run' when v.id is null then 'the run has no version'
+      when r.versions <> v.versions then 'the versions of the run are others'
+      else 'the run has other terms than its versions' end as problem
+  from history.record_terms r
+  full join (
+    select d.id, run.known_from, max(d.known_from) as newest, array_agg(d.known_from order by d.known_from) as versions,
+      history.all_terms(strip(d.terms)) as terms
+    from history.search_document d
+    left join history.record_terms run on run.id = d.id and d.known_from >= run.known_from and d.known_from < run.known_until
+    group by 1, 2) v on v.id = r.id and v.known_from = r.known_from
+  where r.id is null or v.id is null or r.versions <> v.versions or r.terms <> v.terms
+  limit ${MAX_DIFFERENCES}`;

@@ -1,4 +1,5 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
+import { sought } from '../sql/moment.js';
 import { namesOfToday } from './older-names.js';
 import { HAN, matchedFields, type SearchTerms, tsquery } from './search-terms.js';
 import { simplify } from './traditional-characters.js';
@@ -51,11 +52,12 @@ const term = (word: string) => (HAN.test(word) ? `'${word}'` : `'${word}':*`);
  * Returns the condition that a search document matches a query, or another spelling of it. One tsquery rather than two
  * conditions: `or` made the planner read every document.
  *
- *     d.terms @@ ('rotterdam':*::tsquery || coalesce((select …), ''))
+ *     d.terms @@ (select 'rotterdam':*::tsquery || coalesce((select …), ''))
  */
 export function matches(row: Sql, terms: SearchTerms): Sql {
   const others = otherSpellingsQuery(terms);
-  return sql`${row}.terms @@ ${others ? sql`(select ${tsquery(terms)} || coalesce(${others}, ''))` : tsquery(terms)}`;
+  const query = others ? sql`(select ${tsquery(terms)} || coalesce(${others}, ''))` : tsquery(terms);
+  return sql`${row}.terms @@ ${sought(query)}`;
 }
 
 /** Returns how well a search document that matches a query does so: one of `RANKS`. */

@@ -1,5 +1,5 @@
 import { batchedQueryRunner, type PendingQuery, type SendBatch } from './batched-queries.js';
-import { enterMoment } from './moment.js';
+import { enterMoment, textAtMoment } from './moment.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
 
 interface Session {
@@ -60,7 +60,7 @@ async function sendUntilFailure(
   await transaction.query(enterMoment(batch[0]?.moment as number));
   for (const [i, { query, resolve, reject }] of batch.entries()) {
     try {
-      resolve((await transaction.query(query.text, query.values)).rows);
+      resolve((await transaction.query(textAtMoment(query.text), query.values)).rows);
     } catch (error) {
       reject(error as Error);
       await transaction.rollback();

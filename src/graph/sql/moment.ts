@@ -1,4 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
+import sql, { type Sql } from 'sql-template-tag';
 
 /** The number in `known_until` of a version that is current. Ids of changes are lower. */
 export const CURRENT = 2_147_483_647;
@@ -28,5 +29,16 @@ export const enterMoment = (changeId: number): string =>
     set_config('plan_cache_mode', 'force_generic_plan', true),
     set_config('search_path', 'past, ' || current_setting('search_path'), true)`;
 
-/** Returns the text that a statement is sent with in the past. It has a name and a plan of its own, also in a pooler. */
-export const textAtMoment = (text: string): string => `/* past */ ${text}`;
+/** Returns the query of a search, between two comments that say so to `textAtMoment`. */
+export const sought = (query: Sql): Sql => sql`/*sought*/${query}/*sought*/`;
+
+const SOUGHT = /(\w+)\.terms @@ \/\*sought\*\/(.*?)\/\*sought\*\//gs;
+
+/**
+ * Returns the text that a statement is sent with in the past. It has a name and a plan of its own, also in a pooler. A search
+ * first finds the versions of the moment whose record ever had the words, because an index on terms cannot tell moments:
+ *
+ *     (d.terms @@ … and d.version_key in (select version_key from record_terms where terms @@ …))
+ */
+export const textAtMoment = (text: string): string =>
+  `/* past */ ${text.replace(SOUGHT, '($1.terms @@ $2 and $1.version_key in (select version_key from record_terms where terms @@ $2))')}`;
