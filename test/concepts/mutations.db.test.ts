@@ -68,6 +68,10 @@ const searches: Record<string, { finds?: [query: string, id: string][]; misses?:
   recordExchange: { finds: [['proefwaterweek', 'exch-testtown-nanjing-trial-water-week']] },
   reviseExchange: { misses: [['南京', 'exch-testtown-nanjing-trial-water-week']] },
   withdrawExchange: { misses: [['trial river', 'exch-testtown-nanjing-trial-water-week']] },
+  withdrawPartnership: { misses: [['trialville', 'tie-testtown-nanjing']] },
+  withdrawProgramme: { misses: [['trial rain', 'prog-trial-water-programme']] },
+  withdrawOrganisation: { misses: [['closed', 'org-institute-of-trial-water']] },
+  withdrawAuthority: { misses: [['trialville', 'nl-testtown']] },
 };
 
 describe.each<Call>(calls)('$mutation', ({ mutation, input, payload }) => {
@@ -104,7 +108,7 @@ describe.each<Call>(calls)('$mutation', ({ mutation, input, payload }) => {
       'query($id: ID!) { node(id: $id) { ... on Exchange { version } ... on Partnership { version } ... on Programme { version } ... on Organisation { version } ... on Authority { version } } }',
       { id: payload.change.subjectId },
     );
-    const withdrawn = mutation === 'withdrawExchange';
+    const withdrawn = mutation.startsWith('withdraw');
     expect(data.node).toEqual(withdrawn ? null : { version: (input.expectedVersion ?? 0) + 1 });
     const { finds = [], misses = [] } = searches[mutation] ?? {};
     for (const [query, id] of finds) expect(await searchIds(query)).toContain(id);
