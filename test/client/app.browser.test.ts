@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { CopyRecord } from '../../src/client/index.js';
 import { openBrowser } from '../support/browser.js';
 import { expectSameAsExport } from '../support/copy.js';
@@ -22,6 +22,7 @@ let browser: Browser;
 let app: PreviewServer;
 let folder: string;
 let server: Built;
+let countOfTies: number;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stedenband-app-'));
@@ -34,6 +35,9 @@ beforeAll(async () => {
   await build(config);
   app = await preview(config);
   server = await startBuilt(await copyOfRegister(), '0', [], { ALLOWED_ORIGINS: 'localhost' });
+  const ties = await fetch(`${server.url}/export/partnerships.ndjson`);
+  expect(ties.status).toBe(200);
+  countOfTies = (await ties.text()).split('\n').length - 1;
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -45,10 +49,6 @@ afterAll(async () => {
 
 const addressOfApp = () =>
   `${app.resolvedUrls?.local[0] ?? app.resolvedUrls?.network[0]}?register=${encodeURIComponent(`${server.url}/graphql`)}`;
-
-async function countOfTies(): Promise<number> {
-  return (await (await fetch(`${server.url}/export/partnerships.ndjson`)).text()).split('\n').length - 1;
-}
 
 interface Stored {
   cursor: string | undefined;
@@ -85,6 +85,7 @@ async function expectStoredAsExported(page: Page): Promise<void> {
 test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals the exports byte for byte`, async () => {
   const { url } = server;
   const page = await browser.newPage();
+  onTestFinished(() => page.close());
   const failures: string[] = [];
   const snapshots: string[] = [];
   page.on('pageerror', error => failures.push(String(error)));
@@ -92,8 +93,7 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
     if (request.url().includes('offset=snapshot')) snapshots.push(request.url());
   });
   await page.goto(addressOfApp());
-  const lines = await countOfTies();
-  await page.getByRole('heading', { name: `${lines} ties` }).waitFor();
+  await page.getByRole('heading', { name: `${countOfTies} ties` }).waitFor();
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Up to date');
 
   const restart = async () => {
@@ -115,7 +115,7 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   // The app itself starts again: it shows what it has while the server is away, and goes on from there.
   await server.kill('SIGKILL');
   await page.reload();
-  await page.getByRole('heading', { name: `${lines} ties` }).waitFor();
+  await page.getByRole('heading', { name: `${countOfTies} ties` }).waitFor();
   await expect.poll(() => page.getByRole('status').textContent()).toContain('Waiting for the register');
   await restart();
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Up to date');
@@ -150,9 +150,8 @@ test('of two tabs with one store one copies; the other shows the same, and goes 
     }
     // At once: both find an empty store.
     await Promise.all(tabs.map(tab => tab.goto(addressOfApp())));
-    const lines = await countOfTies();
     const isUpToDate = async (tab: Page) => {
-      await tab.getByRole('heading', { name: `${lines} ties` }).waitFor();
+      await tab.getByRole('heading', { name: `${countOfTies} ties` }).waitFor();
       await expect.poll(() => tab.getByRole('status').textContent()).toBe('Up to date');
     };
     const shows = (tab: Page, notes: string) =>
