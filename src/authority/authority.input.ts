@@ -55,4 +55,12 @@ export const ReviseAuthorityInput = factsInput(
   authorityFacts,
 );
 
+export const WithdrawAuthorityInput = factsInput(
+  'WithdrawAuthorityInput',
+  'The authority to withdraw, and the reason.',
+  ExistingInput,
+  {},
+);
+
 export const authorityPayload: PayloadRecord = { field: 'authority', type: () => Authority as never };
+export const withdrawalPayload: PayloadRecord = { ...authorityPayload, withdrawnId: 'withdrawnAuthorityId' };

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import { ChangeKind } from './change.js';
 import { checkRecord } from './check-input.js';
 import type { Command } from './command.js';
 import type { ExistingInput, SourceInput, WriteInput } from './input.js';
@@ -57,7 +58,8 @@ export async function lockWrites(em: EntityManager, writes: readonly Write[]): P
   for (const name of [...names].sort()) await lockName(em, name);
   const [first] = writes;
   const ids = writes.flatMap(({ existing }) => existing?.id ?? []);
-  if (first && ids.length) await lockRecords(em, first.command.subject.listing.entity, ids);
+  const withdraws = writes.some(({ command }) => command.kind === ChangeKind.WITHDRAWN);
+  if (first && ids.length) await lockRecords(em, first.command.subject.listing.entity, ids, withdraws);
 }
 
 /**

@@ -1,6 +1,6 @@
 import { crc32 } from 'node:zlib';
 import type { EntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { type EntityClass, tableOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 
@@ -42,14 +42,18 @@ export async function lockNewIds(em: EntityManager, ids: readonly string[]): Pro
 /**
  * Locks records for other writers until the transaction ends, in the order of their ids: `select … for no key update`.
  * Unlike `for update`, it lets others refer to the records meanwhile, and is no part of a deadlock with them.
+ *
+ * @param isForDeletion Whether they may be deleted: then `for update`, which waits for others that refer to them.
  */
 export async function lockRecords(
   em: EntityManager,
   entity: EntityClass<object>,
   ids: readonly string[],
+  isForDeletion = false,
 ): Promise<void> {
+  const strength = raw(isForDeletion ? 'for update' : 'for no key update');
   await queryRows(
     em,
-    sql`select id from ${tableOf(em, entity)} where id = any(${[...ids]}::text[]) order by id for no key update`,
+    sql`select id from ${tableOf(em, entity)} where id = any(${[...ids]}::text[]) order by id ${strength}`,
   );
 }

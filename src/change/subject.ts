@@ -12,6 +12,8 @@ export interface Subject<Row extends RegisterRecord> {
   type: SubjectType;
   listing: Pick<ListDefinition<Row>, 'entity' | 'alias'>;
   citationColumn: CitedColumn;
+  /** Its rows in other tables beside its citations, as the text of a deletion up to the column: `status_period where partnership_id`. */
+  parts?: readonly string[];
   /** Returns the facts of a row as the log stores them, rows of other tables included, citations excluded. */
   facts(em: EntityManager, row: Row): Promise<Facts>;
   /** Returns the ids of the authorities that a record with these facts affects. */

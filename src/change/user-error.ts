@@ -1,11 +1,13 @@
 import { GraphQLJSON } from 'graphql-scalars';
 import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 'type-graphql';
 import type { Context } from '../context.js';
+import { AssumedSize } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
 import { Language } from '../graph/types/names.js';
 import { Rule } from '../graph/types/rule.js';
 import { type Message, type MessageLanguage, type MessageParams, renderMessage } from '../messages/message.js';
 import type { Rule as RuleName } from '../messages/rules.js';
+import { ReferringRecords } from './referring-records.js';
 
 export enum UserErrorCode {
   CONFLICT = 'CONFLICT',
@@ -16,6 +18,7 @@ export enum UserErrorCode {
   EVIDENCE_REQUIRED = 'EVIDENCE_REQUIRED',
   KEY_REUSED = 'KEY_REUSED',
   FORBIDDEN = 'FORBIDDEN',
+  REFERRED_TO = 'REFERRED_TO',
 }
 codeList('UserErrorCode', UserErrorCode, 'Reason why a mutation wrote nothing.', {
   CONFLICT: [
@@ -51,6 +54,12 @@ codeList('UserErrorCode', UserErrorCode, 'Reason why a mutation wrote nothing.',
     'Not allowed',
     '不允许',
   ],
+  REFERRED_TO: [
+    'Other records refer to the record that is to be withdrawn; `referring` has them.',
+    'Er wordt naar verwezen',
+    'Referred to',
+    '被引用',
+  ],
 });
 
 @ObjectType({ description: 'An error in the input, because of which nothing was written.' })
@@ -80,6 +89,13 @@ export class UserError {
       'All fields of the record that were changed after the version that you read, whether or not this call sets them. Null unless `code` is `CONFLICT`, and for a version that does not exist yet.',
   })
   changedFields?: string[];
+  @AssumedSize(8)
+  @Field(() => [ReferringRecords], {
+    nullable: true,
+    description:
+      'The records that refer to the one that is to be withdrawn, by type and field: change or withdraw them first. Null unless `code` is `REFERRED_TO`.',
+  })
+  referring?: ReferringRecords[];
 }
 
 const MESSAGE_LANGUAGE: Readonly<Record<Language, MessageLanguage>> = { NL: 'nl', EN: 'en', ZH: 'zh', PINYIN: 'en' };

@@ -17,11 +17,33 @@ export interface CopyChange {
   readonly value: CopyRecord | undefined;
 }
 
+/** A step of a copy that is stored. */
+export interface Applied {
+  /** The cursor up to which the copy is complete. */
+  cursor: string;
+  /** The changes of this step in their order; `undefined` if all records were replaced, or may have been. */
+  changes: readonly CopyChange[] | undefined;
+  /** True if the register had no further changes at this time. */
+  isUpToDate: boolean;
+}
+
+/**
+ * Waits for the turn of this page, and runs `run` as long as it lasts: it announces each step to the pages that wait.
+ *
+ * @param options.onAnnounced Called for each step of another page while this one waits, and for its last one before.
+ */
+export type CopyTurns = (
+  run: (announce: (applied: Applied) => void) => Promise<void>,
+  options: { onAnnounced: (applied: Applied) => unknown; signal?: AbortSignal },
+) => Promise<void>;
+
 /**
  * A place for a copy. The records and the cursor up to which they are complete are written as one, so that a process that
  * ends at any time leaves a copy of some moment, never a half one.
  */
 export interface CopyStore {
+  /** Set if several pages may share the store. Those that write at the same time all the same do no harm, by `apply`. */
+  readonly turns?: CopyTurns | undefined;
   /** Returns the cursor of the copy, or `undefined` before there is one. */
   cursor(): Promise<string | undefined>;
   /**

@@ -1,25 +1,18 @@
 import type { Connection } from './connection.js';
-import type { CopyChange, CopyStore } from './copy-store.js';
+import type { Applied, CopyStore } from './copy-store.js';
 import { isOfAnotherHistory, isPassing } from './errors.js';
 import { type FeedPage, openSnapshot, readPage } from './feed.js';
 import { Retry } from './retry.js';
 import type { Status } from './status.js';
 
-/** A step of a copy that is stored. */
-export interface Applied {
-  /** The cursor up to which the copy is complete. */
-  cursor: string;
-  /** The changes of this step in their order; `undefined` if all records were replaced. */
-  changes: readonly CopyChange[] | undefined;
-  /** True if the register had no further changes at this time. */
-  isUpToDate: boolean;
-}
-
 /** The options of `copy`. */
 export interface CopyOptions {
   /** The place of the copy. One that has a copy already is brought up to date. */
   store: CopyStore;
-  /** Called after each step that was stored. The next one waits for its promise; if it throws, copying ends with the error. */
+  /**
+   * Called after each step that was stored, also by another page that shares the store. The next one waits for its promise; if
+   * it throws, copying ends with the error.
+   */
   onApplied?(applied: Applied): unknown;
   /** Called when the register answers, and when it does not. */
   onStatus?(status: Status): void;
@@ -27,14 +20,41 @@ export interface CopyOptions {
   signal?: AbortSignal;
 }
 
-/** Loads all records, and then applies changes until the signal is aborted. */
+/**
+ * Loads all records, and then applies changes until the signal is aborted. Of the pages that share a store one does so at a time;
+ * the others are told of its steps, and go on when it ends.
+ */
 export async function copy(connection: Connection, options: CopyOptions): Promise<void> {
   const { store, onApplied, onStatus, signal } = options;
+  const { turns } = store;
+  if (!turns) return copySteps(connection, options);
+  const onAnnounced = (applied: Applied) => {
+    onStatus?.({ state: 'open' });
+    return onApplied?.(applied);
+  };
+  try {
+    await turns(announce => copySteps(connection, options, announce), { onAnnounced, ...(signal && { signal }) });
+  } catch (error) {
+    if (!signal?.aborted) throw error;
+  }
+}
+
+async function copySteps(
+  connection: Connection,
+  options: CopyOptions,
+  announce?: (applied: Applied) => void,
+): Promise<void> {
+  const { store, onStatus, signal } = options;
   const retry = new Retry(options);
   let isOpen = false;
   /** The page before: it tells whether to wait for changes. */
   let page: FeedPage | undefined;
   let isLost = false;
+
+  const onApplied = async (applied: Applied) => {
+    announce?.(applied);
+    await options.onApplied?.(applied);
+  };
 
   const opened = () => {
     if (!isOpen) onStatus?.({ state: 'open' });
@@ -50,7 +70,7 @@ export async function copy(connection: Connection, options: CopyOptions): Promis
       const isStored = await store.replace(snapshot.cursor, snapshot.batches);
       isLost = false;
       page = undefined;
-      if (isStored) await onApplied?.({ cursor: snapshot.cursor, changes: undefined, isUpToDate: false });
+      if (isStored) await onApplied({ cursor: snapshot.cursor, changes: undefined, isUpToDate: false });
       return;
     }
     const wasUpToDate = page?.isUpToDate === true && page.next === cursor;
@@ -59,7 +79,7 @@ export async function copy(connection: Connection, options: CopyOptions): Promis
     const { changes, next, isUpToDate } = page;
     // Nothing to store, or another process stored it already: the next step begins at its cursor.
     if (next !== cursor && !(await store.apply(changes, cursor, next))) return;
-    if (changes.length || (isUpToDate && !wasUpToDate)) await onApplied?.({ cursor: next, changes, isUpToDate });
+    if (changes.length || (isUpToDate && !wasUpToDate)) await onApplied({ cursor: next, changes, isUpToDate });
   };
 
   while (!signal?.aborted) {

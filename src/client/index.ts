@@ -1,7 +1,7 @@
 export type { AskOptions } from './ask.js';
 export type { ConnectOptions } from './connection.js';
-export type { Applied, CopyOptions } from './copy.js';
-export type { CopyChange, CopyEntry, CopyRecord, CopyStore } from './copy-store.js';
+export type { CopyOptions } from './copy.js';
+export type { Applied, CopyChange, CopyEntry, CopyRecord, CopyStore } from './copy-store.js';
 export type { TypedDocument } from './document.js';
 export { type ClientErrorCode, RegisterError, type ResponseError } from './errors.js';
 export type { FollowOptions } from './follow.js';

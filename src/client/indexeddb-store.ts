@@ -1,4 +1,5 @@
 import type { CopyEntry, CopyRecord, CopyStore } from './copy-store.js';
+import { pageTurns } from './page-turns.js';
 
 const VERSION = 1;
 /** The object store of records. A key begins with the load that wrote the record: `[load, type, id]`. */
@@ -78,6 +79,7 @@ export async function openIndexedDbStore(name = 'stedenband'): Promise<IndexedDb
     records.put(value, [load, type, key]);
 
   return {
+    turns: pageTurns(name),
     cursor: async () => (await stateIn(database.transaction(STATE)))?.cursor,
     replace: async (cursor, batches) => {
       const load = crypto.getRandomValues(new Uint32Array(4)).join('-');

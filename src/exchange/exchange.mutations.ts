@@ -1,12 +1,10 @@
-import sql from 'sql-template-tag';
 import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
-import { ChangeKind } from '../change/change.js';
 import type { ExistingInput, WriteInput } from '../change/input.js';
 import { WriteMutation } from '../change/payload.js';
+import { withdrawCommand } from '../change/withdraw.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
-import { queryRows } from '../graph/sql/query.js';
 import { recordExchangeCommand, reviseExchangeCommand } from './exchange.commands.js';
 import {
   type ExchangeFacts,
@@ -50,18 +48,6 @@ export class ExchangeMutations {
     input: ExistingInput,
     @Ctx() context: Context,
   ) {
-    return update(
-      context,
-      {
-        name: 'withdrawExchange',
-        kind: ChangeKind.WITHDRAWN,
-        subject: exchangeSubject,
-        apply: async (em, record) => {
-          await queryRows(em, sql`delete from citation where exchange_id = ${record.id}`);
-          em.remove(record);
-        },
-      },
-      input,
-    );
+    return update(context, withdrawCommand('withdrawExchange', exchangeSubject), input);
   }
 }

@@ -24,6 +24,14 @@ export const RECORD_RULES = {
       zh: '{field}引用的记录不存在：{value}。',
     },
   },
+  RECORD_REFERRED_TO: {
+    label: { en: 'Others refer to the record', nl: 'Er wordt naar het record verwezen', zh: '记录被引用' },
+    text: {
+      en: '{id} cannot be withdrawn while others refer to it ({count}): {records}. Change or withdraw them first.',
+      nl: '{id} kan niet worden ingetrokken zolang er naar wordt verwezen ({count}): {records}. Wijzig die eerst of trek ze in.',
+      zh: '{id}仍被引用（{count}处）：{records}，因此无法撤回。请先修改或撤回这些记录。',
+    },
+  },
   REFERENCE_CYCLE: {
     label: { en: 'Reference in a circle', nl: 'Verwijzing in een kring', zh: '循环引用' },
     text: {

@@ -66,4 +66,12 @@ export const ReviseOrganisationInput = factsInput(
   organisationFacts,
 );
 
+export const WithdrawOrganisationInput = factsInput(
+  'WithdrawOrganisationInput',
+  'The organisation to withdraw, and the reason.',
+  ExistingInput,
+  {},
+);
+
 export const organisationPayload: PayloadRecord = { field: 'organisation', type: () => Organisation };
+export const withdrawalPayload: PayloadRecord = { ...organisationPayload, withdrawnId: 'withdrawnOrganisationId' };

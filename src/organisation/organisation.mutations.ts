@@ -2,6 +2,7 @@ import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
 import type { ExistingInput, WriteInput } from '../change/input.js';
 import { WriteMutation } from '../change/payload.js';
+import { withdrawCommand } from '../change/withdraw.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { recordOrganisationCommand, reviseOrganisationCommand } from './organisation.commands.js';
@@ -10,7 +11,10 @@ import {
   organisationPayload,
   RecordOrganisationInput,
   ReviseOrganisationInput,
+  WithdrawOrganisationInput,
+  withdrawalPayload,
 } from './organisation.input.js';
+import { organisationSubject } from './organisation.subject.js';
 
 @Resolver()
 export class OrganisationMutations {
@@ -32,5 +36,17 @@ export class OrganisationMutations {
     @Ctx() context: Context,
   ) {
     return update(context, reviseOrganisationCommand(input), input);
+  }
+  @RequiresScope('organisation:write')
+  @WriteMutation(
+    withdrawalPayload,
+    'Withdraws an organisation that was recorded by mistake. Its changes stay in the change log, and the id is never used again. Refused while programmes or other organisations refer to it.',
+  )
+  withdrawOrganisation(
+    @Arg('input', () => WithdrawOrganisationInput, { description: 'The record to withdraw, with the reason.' })
+    input: ExistingInput,
+    @Ctx() context: Context,
+  ) {
+    return update(context, withdrawCommand('withdrawOrganisation', organisationSubject), input);
   }
 }

@@ -100,4 +100,12 @@ export const EndPartnershipInput = statusInput(
   statusFacts,
 );
 
+export const WithdrawPartnershipInput = factsInput(
+  'WithdrawPartnershipInput',
+  'The partnership to withdraw, and the reason.',
+  ExistingInput,
+  {},
+);
+
 export const partnershipPayload: PayloadRecord = { field: 'partnership', type: () => Partnership };
+export const withdrawalPayload: PayloadRecord = { ...partnershipPayload, withdrawnId: 'withdrawnPartnershipId' };

@@ -41,6 +41,11 @@ export const partnershipSubject: Subject<Partnership> = {
   type: SubjectType.PARTNERSHIP,
   listing: partnerships,
   citationColumn: 'partnership_id',
+  parts: [
+    'citation using status_period p where status_period_id = p.id and p.partnership_id',
+    'status_period where partnership_id',
+    'programme_partnership where partnership_id',
+  ],
   facts: async (em, row) => {
     // A decider is a fact where it is known: the log of earlier releases does not have it.
     const periods = sql`select status, from_on as "from", reason, nullif(decided_by, 'UNKNOWN') as "decidedBy" from status_period where partnership_id = ${row.id} order by from_day`;

@@ -72,4 +72,12 @@ export const UnlinkPartnershipFromProgrammeInput = factsInput<ProgrammeLink>(
   ['programme'],
 );
 
+export const WithdrawProgrammeInput = factsInput(
+  'WithdrawProgrammeInput',
+  'The programme to withdraw, and the reason.',
+  ExistingInput,
+  {},
+);
+
 export const programmePayload: PayloadRecord = { field: 'programme', type: () => Programme };
+export const withdrawalPayload: PayloadRecord = { ...programmePayload, withdrawnId: 'withdrawnProgrammeId' };

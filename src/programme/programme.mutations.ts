@@ -2,6 +2,7 @@ import { Arg, Ctx, Resolver } from 'type-graphql';
 import { RequiresScope } from '../access/require-scopes.js';
 import type { ExistingInput, WriteInput } from '../change/input.js';
 import { WriteMutation } from '../change/payload.js';
+import { withdrawCommand } from '../change/withdraw.js';
 import { update, write } from '../change/write.js';
 import type { Context } from '../context.js';
 import { recordProgrammeCommand, reviseProgrammeCommand } from './programme.commands.js';
@@ -10,7 +11,10 @@ import {
   programmePayload,
   RecordProgrammeInput,
   ReviseProgrammeInput,
+  WithdrawProgrammeInput,
+  withdrawalPayload,
 } from './programme.input.js';
+import { programmeSubject } from './programme.subject.js';
 
 @Resolver()
 export class ProgrammeMutations {
@@ -32,5 +36,17 @@ export class ProgrammeMutations {
     @Ctx() context: Context,
   ) {
     return update(context, reviseProgrammeCommand(input), input);
+  }
+  @RequiresScope('programme:write')
+  @WriteMutation(
+    withdrawalPayload,
+    'Withdraws a programme that was recorded by mistake. Its changes stay in the change log, and the id is never used again. Refused while partnerships or exchanges refer to it.',
+  )
+  withdrawProgramme(
+    @Arg('input', () => WithdrawProgrammeInput, { description: 'The record to withdraw, with the reason.' })
+    input: ExistingInput,
+    @Ctx() context: Context,
+  ) {
+    return update(context, withdrawCommand('withdrawProgramme', programmeSubject), input);
   }
 }

@@ -77,6 +77,7 @@ export const programmeSubject: Subject<Programme> = {
   type: SubjectType.PROGRAMME,
   listing: programmes,
   citationColumn: 'programme_id',
+  parts: ['programme_organisation where programme_id', 'programme_authority where programme_id'],
   facts: async (em, row) => ({
     ...columnFacts(row),
     organisations: await partnerIds(em, row.id, 'organisation'),

@@ -68,8 +68,6 @@ export interface ProposalConcept<Row extends RegisterRecord = RegisterRecord> {
   find(em: EntityManager, rows: readonly FactsInput[]): Promise<(string[] | undefined)[]>;
   /** Returns the keys by which two rows without an id are the same record. */
   keysOf(values: FactsInput): string[];
-  /** Deletes the rows of records in other tables, before the records themselves. A fixed number of statements. */
-  clear(em: EntityManager, ids: readonly string[]): Promise<void>;
   /** Restores facts that are not columns of its row. */
   restore?(em: EntityManager, record: Row, facts: Facts): Promise<void>;
 }

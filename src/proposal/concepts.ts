@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { recordAuthorityCommand, reviseAuthorityCommand } from '../authority/authority.commands.js';
 import { ChineseAuthorityLevel, Country, DutchAuthorityLevel } from '../authority/authority.enums.js';
@@ -54,13 +53,6 @@ const MAINTAINED = [
 
 const textOf = (value: unknown): string | undefined => (typeof value === 'string' && value !== '' ? value : undefined);
 
-const clear = (...statements: string[]) =>
-  async function clearRows(em: EntityManager, ids: readonly string[]): Promise<void> {
-    for (const statement of statements) {
-      await queryRows(em, { text: `delete from ${statement} = any($1::text[])`, values: [[...ids]] });
-    }
-  };
-
 function authorityLeaves(): Map<string, Leaf> {
   const leaves = leavesOf(authorityFacts);
   const level = { ...DutchAuthorityLevel, ...ChineseAuthorityLevel };
@@ -115,7 +107,6 @@ const authority: ProposalConcept<Authority> = {
     });
   },
   keysOf: values => [codeOf(values), textOf(values.wikidataId)].filter(key => key !== undefined),
-  clear: clear('citation where authority_id'),
 };
 
 const partnershipLeaves = new Map([...leavesOf({ ...sides, ...partnershipFacts }), ...statusLeaves]);
@@ -149,11 +140,6 @@ const partnership: ProposalConcept<Partnership> = {
   },
   keysOf: row =>
     textOf(row['dutch.id']) && textOf(row['chinese.id']) ? [`${row['dutch.id']} ${row['chinese.id']}`] : [],
-  clear: clear(
-    'citation where partnership_id',
-    'citation using status_period p where status_period_id = p.id and p.partnership_id',
-    'status_period where partnership_id',
-  ),
   restore: restorePeriods,
 };
 
@@ -182,11 +168,6 @@ const programme: ProposalConcept<Programme> = {
     return rows.map(({ iatiId }) => (textOf(iatiId) === undefined ? undefined : (ids.get(iatiId as string) ?? [])));
   },
   keysOf: ({ iatiId }) => (textOf(iatiId) === undefined ? [] : [iatiId as string]),
-  clear: clear(
-    'citation where programme_id',
-    'programme_organisation where programme_id',
-    'programme_authority where programme_id',
-  ),
   restore: restorePartners,
 };
 
@@ -206,7 +187,6 @@ const exchange: ProposalConcept<Exchange> = {
   revise: reviseExchangeCommand as ProposalConcept<Exchange>['revise'],
   find: (em, rows) => findExchanges(em, rows.map(exchangeFactsOf)),
   keysOf: values => exchangeKeys(exchangeFactsOf(values)),
-  clear: clear('citation where exchange_id'),
 };
 
 const exchangeFactsOf = (values: FactsInput) => ({
@@ -232,7 +212,6 @@ const organisation: ProposalConcept<Organisation> = {
   revise: reviseOrganisationCommand as ProposalConcept<Organisation>['revise'],
   find: async (_, rows) => rows.map(() => undefined),
   keysOf: () => [],
-  clear: clear('citation where organisation_id'),
 };
 
 /** All concepts. */

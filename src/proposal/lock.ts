@@ -51,14 +51,19 @@ export async function lockProposal(em: EntityManager, expected: Expected, dryRun
 /** The lock of transactions that write many records: one at a time. */
 const SETS = 'proposals';
 
-/** Locks what the rules of a concept read, then the records of a set of changes, in the order of a single mutation. */
+/**
+ * Locks what the rules of a concept read, then the records of a set of changes, in the order of a single mutation.
+ *
+ * @param isForDeletion Whether some of the records may be withdrawn.
+ */
 export async function lockSet(
   em: EntityManager,
   { locks, subject }: Pick<ProposalConcept, 'locks' | 'subject'>,
   ids: readonly string[],
+  isForDeletion = false,
 ): Promise<void> {
   for (const name of [SETS, ...locks]) await lockName(em, name);
-  await lockRecords(em, subject.listing.entity, ids);
+  await lockRecords(em, subject.listing.entity, ids, isForDeletion);
 }
 
 /** Writes columns of a proposal, and raises its version. */

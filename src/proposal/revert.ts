@@ -7,8 +7,10 @@ import { newChangeSet } from '../change/change-set.js';
 import type { FieldChange } from '../change/field-change.js';
 import type { Facts } from '../change/log.js';
 import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
+import { referringRecords } from '../change/referring-records.js';
 import { statesOf } from '../change/subject.js';
 import { type UserError, UserErrorCode, userError, WriteRejected } from '../change/user-error.js';
+import { deleteParts, referredTo } from '../change/withdraw.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import type { ApplyOptions } from './apply.js';
@@ -25,7 +27,8 @@ import { type RecordChanges, restoration, withdrawal } from './undo-commands.js'
  * that it created, and restores the values that it changed.
  *
  * @returns The first and the last change; undefined if there is none.
- * @throws WriteRejected CONFLICT for each record that was changed afterwards; then nothing is written.
+ * @throws WriteRejected CONFLICT for each record that was changed afterwards, REFERRED_TO for each created one that others refer
+ *   to; then nothing is written.
  */
 export async function revertItems(
   em: EntityManager,
@@ -36,7 +39,8 @@ export async function revertItems(
   em.setFlushMode(FlushMode.COMMIT);
   const changes = await changesOf(em, proposal.changeSet);
   const ids = changes.map(({ id }) => id);
-  if (!options.dryRun) await lockSet(em, concept, ids);
+  const withdraws = changes.some(({ isNew }) => isNew);
+  if (!options.dryRun) await lockSet(em, concept, ids, withdraws);
   const applied: Recordable[] = [];
   const problems: UserError[] = [];
   for (let start = 0; start < changes.length; start += BATCH_SIZE) {
@@ -48,10 +52,14 @@ export async function revertItems(
     );
     await loadRecords(em, concept, [...states.keys()]);
     const created = batch.filter(({ isNew }) => isNew).map(({ id }) => id);
-    if (created.length) await concept.clear(em, created);
+    // The records of the set refer to those that it created until all of it is undone.
+    const referring = await referringRecords(em, concept.type, created, ids);
+    for (const [id, records] of referring) problems.push(referredTo(id, records));
+    if (created.length) await deleteParts(em, concept.subject, created);
     for (const change of batch) {
       const { id } = change;
       const state = states.get(id);
+      if (referring.has(id)) continue;
       if (!state || state.row.version !== change.version) {
         problems.push(userError(UserErrorCode.CONFLICT, 'id', message('PROPOSAL_CHANGED_SINCE', { id })));
         continue;

@@ -18,7 +18,7 @@ export interface RecordChanges {
   before: Facts;
 }
 
-/** Returns the command that withdraws a record that a set of changes created, after its concept cleared it. */
+/** Returns the command that withdraws a record that a set of changes created, after its parts were deleted. */
 export function withdrawal(concept: ProposalConcept, id: string): Command<RegisterRecord> {
   return {
     name: 'revertProposal',

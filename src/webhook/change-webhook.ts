@@ -13,28 +13,35 @@ import type { Context } from '../context.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { urlProblem } from './address.js';
+import { onlyOnce, type WebhookResult } from './idempotent-webhook.js';
 import { lockWebhook, MAX_WEBHOOKS, MAX_WEBHOOKS_OF_OWNER, updateOwned } from './owned.js';
 import { newSigningSecrets } from './signature.js';
 import { asWebhook, OWNED_COLUMNS, type OwnedRow } from './stored-webhook.js';
 import { WebhookStatus } from './webhook.enums.js';
-import type { CreateWebhookInput, ExistingWebhookInput, WebhookPayload } from './webhook.input.js';
+import type { CreateWebhookInput, ExistingWebhookInput, WebhookInput, WebhookPayload } from './webhook.input.js';
 
 /** Key of the advisory lock under which webhooks are counted and created; an arbitrary constant. */
 const CREATE_LOCK = 7_370_004;
 
 /**
  * Runs `work` in a transaction, and returns its result or the errors of the client. Webhooks are not in the log. An input of
- * which a part cannot be read is not worked on.
+ * which a part cannot be read is not worked on. A dry run is rolled back after its response has been built.
+ *
+ * @param mutation The name of the mutation; part of the fingerprint of an idempotent call.
  */
 export async function inWebhookTransaction(
   context: Context,
-  input: object,
-  work: (em: EntityManager) => Promise<Omit<WebhookPayload, 'userErrors'>>,
+  mutation: string,
+  input: WebhookInput,
+  work: (em: EntityManager) => Promise<WebhookResult>,
 ): Promise<WebhookPayload> {
   if (partialInputOf(input)) return { userErrors: [] };
+  const { dryRun } = input;
   try {
-    const result = await inTransaction(context, false, [], async em => ({ result: await work(em) }));
-    return { ...result, userErrors: [] };
+    const { secret, ...result } = await inTransaction(context, dryRun, [], async em => ({
+      result: await onlyOnce(em, context, mutation, input, () => work(em)),
+    }));
+    return { ...result, ...(!dryRun && secret != null && { secret }), userErrors: [] };
   } catch (error) {
     return { userErrors: asUserErrors(error) };
   }
@@ -43,14 +50,16 @@ export async function inWebhookTransaction(
 /**
  * Changes a webhook of the client.
  *
+ * @param mutation The name of the mutation.
  * @param assign Called once with the locked row. Returns the assignments; a throw of `WriteRejected` is for the client.
  */
 export function changeOwned(
   context: Context,
+  mutation: string,
   input: ExistingWebhookInput,
   assign: (em: EntityManager, row: OwnedRow) => Sql | Promise<Sql>,
 ): Promise<WebhookPayload> {
-  return inWebhookTransaction(context, input, async em => {
+  return inWebhookTransaction(context, mutation, input, async em => {
     const row = await lockWebhook(em, context.identity, input.id);
     return { webhook: await updateOwned(em, row.id, await assign(em, row)) };
   });
@@ -85,13 +94,13 @@ export async function checkedFilter(
 export async function insertWebhook(
   em: EntityManager,
   context: Context,
-  { url, filter, form, after }: CreateWebhookInput,
-): Promise<Omit<WebhookPayload, 'userErrors'>> {
+  { url, filter, form, after, dryRun }: CreateWebhookInput,
+): Promise<WebhookResult> {
   const { actor } = context.identity;
   const address = checkUrl(url, context);
   const checked = await checkedFilter(em, filter);
   const { id, mark } = after == null ? await latestPosition(em) : await resumePosition({ ...context, em }, after);
-  await queryRows(em, sql`select pg_advisory_xact_lock(${CREATE_LOCK})`);
+  if (!dryRun) await queryRows(em, sql`select pg_advisory_xact_lock(${CREATE_LOCK})`);
   const [counts] = await queryRows<{ total: number; own: number }>(
     em,
     sql`select count(*)::int as total, count(*) filter (where owner = ${actor})::int as own from webhook`,

@@ -25,6 +25,19 @@ export async function webhooksOf(em: EntityManager, identity: Identity): Promise
   return rows.map(asWebhook);
 }
 
+/** Returns a webhook of a client with its secret; null if there is none. */
+export async function ownedWebhook(
+  em: EntityManager,
+  identity: Identity,
+  id: string,
+): Promise<{ webhook: Webhook | null; secret: string | null }> {
+  const [row] = await queryRows<OwnedRow & { secret: string }>(
+    em,
+    sql`select ${OWNED_COLUMNS}, w.secret from webhook w where w.id = ${id} and ${ownedBy(identity)}`,
+  );
+  return { webhook: row ? asWebhook(row) : null, secret: row?.secret ?? null };
+}
+
 /**
  * Reads a webhook of a client and locks it until the transaction ends.
  *

@@ -11,8 +11,25 @@ const URL_TEXT = 'The address of the receiver, over https, on the public interne
 const FILTER_TEXT =
   'Which changes are delivered, as in `changes`. An area (`within`) is that of the moment of delivery.';
 
+/** Fields of the input of every mutation of webhooks. */
+@InputType()
+export class WebhookInput {
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Unique key for this call, chosen by the client, at most 255 characters. A repeated call with the same key does nothing again, and returns the webhook as it is now: so an answer that got lost makes no second webhook.',
+  })
+  idempotencyKey?: string | null;
+  @Field(() => Boolean, {
+    defaultValue: false,
+    description:
+      'Checks the input and returns the webhook as it would be, without a secret and without writing anything.',
+  })
+  dryRun!: boolean;
+}
+
 @InputType({ description: 'A new webhook.' })
-export class CreateWebhookInput {
+export class CreateWebhookInput extends WebhookInput {
   @Field(() => String, { description: URL_TEXT })
   url!: string;
   @Field(() => ChangeFilter, { nullable: true, description: `${FILTER_TEXT} Default: all changes.` })
@@ -28,7 +45,7 @@ export class CreateWebhookInput {
 }
 
 @InputType({ description: 'A webhook that a call is about.' })
-export class ExistingWebhookInput {
+export class ExistingWebhookInput extends WebhookInput {
   @Field(() => ID, { description: 'Id of the webhook.' })
   id!: string;
 }
@@ -106,7 +123,7 @@ function payloadType(mutation: string, content: PayloadContent): ClassType {
   Field(() => Webhook, options)(prototype, 'webhook');
   if (content === 'secret') {
     const description =
-      'The secret of its `v1` signatures: `whsec_` and 32 bytes in Base64. It is shown this once. Null if there are errors.';
+      'The secret of its `v1` signatures: `whsec_` and 32 bytes in Base64. It is shown this once, and to a repeated call with its `idempotencyKey` until there is a newer one. Null if there are errors, and in a dry run.';
     Field(() => String, { nullable: true, description })(prototype, 'secret');
   }
   return Payload;

@@ -40,7 +40,7 @@ export class WebhookMutations {
     input: CreateWebhookInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    return inWebhookTransaction(context, input, em => insertWebhook(em, context, input));
+    return inWebhookTransaction(context, 'createWebhook', input, em => insertWebhook(em, context, input));
   }
 
   @RequiresScope('webhook:manage')
@@ -50,7 +50,7 @@ export class WebhookMutations {
     input: UpdateWebhookInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    return changeOwned(context, input, async (em, row) => {
+    return changeOwned(context, 'updateWebhook', input, async (em, row) => {
       const url = input.url == null ? row.url : checkUrl(input.url, context);
       const filter = input.filter == null ? row.filter : await checkedFilter(em, input.filter);
       const isMoved = url !== row.url;
@@ -66,7 +66,12 @@ export class WebhookMutations {
     @Arg('input', () => PauseWebhookInput, { description: 'The webhook.' }) input: PauseWebhookInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    return changeOwned(context, input, (_, { status }) => sql`status = ${status === GONE ? GONE : PAUSED}`);
+    return changeOwned(
+      context,
+      'pauseWebhook',
+      input,
+      (_, { status }) => sql`status = ${status === GONE ? GONE : PAUSED}`,
+    );
   }
 
   @RequiresScope('webhook:manage')
@@ -77,7 +82,7 @@ export class WebhookMutations {
     @Arg('input', () => ResumeWebhookInput, { description: 'The webhook.' }) input: ResumeWebhookInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    return changeOwned(context, input, (_, { status }) => {
+    return changeOwned(context, 'resumeWebhook', input, (_, { status }) => {
       if (status === GONE) throw rejectField(UserErrorCode.INVALID, 'id', message('WEBHOOK_GONE', {}));
       const isPaused = [PAUSED, FAILED].includes(status);
       return sql`status = case when ${!isPaused}::boolean then w.status when w.is_confirmed then ${ACTIVE} else ${UNCONFIRMED} end,
@@ -91,7 +96,7 @@ export class WebhookMutations {
     @Arg('input', () => DeleteWebhookInput, { description: 'The webhook.' }) input: DeleteWebhookInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    return inWebhookTransaction(context, input, async em => {
+    return inWebhookTransaction(context, 'deleteWebhook', input, async em => {
       const { id } = await lockWebhook(em, context.identity, input.id);
       await queryRows(em, sql`delete from webhook where id = ${id}`);
       return { deletedWebhookId: id };
@@ -106,7 +111,7 @@ export class WebhookMutations {
     @Arg('input', () => PingWebhookInput, { description: 'The webhook.' }) input: PingWebhookInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    return changeOwned(context, input, () => sql`ping = 'ping-' || gen_random_uuid()`);
+    return changeOwned(context, 'pingWebhook', input, () => sql`ping = 'ping-' || gen_random_uuid()`);
   }
 
   @RequiresScope('webhook:manage')
@@ -118,7 +123,7 @@ export class WebhookMutations {
     @Arg('input', () => RotateWebhookSecretInput, { description: 'The webhook.' }) input: RotateWebhookSecretInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    return inWebhookTransaction(context, input, async em => {
+    return inWebhookTransaction(context, 'rotateWebhookSecret', input, async em => {
       const { id } = await lockWebhook(em, context.identity, input.id);
       const { secret, signingKey } = newSigningSecrets();
       const assignments = sql`previous_secret = w.secret, previous_signing_key = w.signing_key,
@@ -136,7 +141,7 @@ export class WebhookMutations {
     input: RedeliverWebhookInput,
     @Ctx() context: Context,
   ): Promise<WebhookPayload> {
-    return changeOwned(context, input, async (em, row) => {
+    return changeOwned(context, 'redeliverWebhook', input, async (em, row) => {
       const range = await redeliveryRange({ em, changes: context.changes }, input, row);
       return sql`redelivery = ${JSON.stringify(range)}::jsonb`;
     });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { BINDABLE_SCOPES, type Scope } from '../../src/access/scope.js';
 import { type AccessServer, bearer, openAccessServer, storeKey, transports } from '../support/access.js';
-import { brief, calls, fingerprint, type Json, recordField } from '../support/calls.js';
+import { allCalls, brief, fingerprint, type Json, recordField } from '../support/calls.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -36,9 +36,10 @@ async function withoutTrace<Result>(work: () => Promise<Result>): Promise<Result
 }
 
 /** Returns whether the mutation of a call is within the bounds of a key for the new municipality of the calls. */
-const isOwn = (mutation: string) => /partnership|exchange/i.test(mutation) || mutation === 'reviseAuthority';
+const isOwn = (mutation: string) =>
+  /partnership|exchange/i.test(mutation) || /^(revise|withdraw)Authority$/.test(mutation);
 
-test.each(calls)(
+test.each(allCalls)(
   '$mutation is refused outside the bounds of a key, and made within them',
   async ({ mutation, input }) => {
     const isNew = mutation.startsWith('record');

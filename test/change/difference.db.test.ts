@@ -5,7 +5,7 @@ import { changeCursor, LOG_START } from '../../src/change/cursor.js';
 import { changesAfter } from '../../src/change/log-reader.js';
 import { readAt } from '../../src/graph/sql/moment.js';
 import { ADMIN, testApi } from '../support/api.js';
-import { brief, calls, type Json } from '../support/calls.js';
+import { allCalls, brief, type Json } from '../support/calls.js';
 import { RandomEditor } from '../support/random-edits.js';
 
 const { ask, database, service } = testApi();
@@ -212,7 +212,7 @@ describe('after a call of every mutation and 120 random edits', () => {
   let moments: string[];
   beforeAll(async () => {
     moments = [await latest()];
-    for (const { mutation, input } of calls) await write(mutation, input);
+    for (const { mutation, input } of allCalls) await write(mutation, input);
     moments.push(await latest());
     const editor = new RandomEditor(database(), service(), Math.random);
     for (let edit = 0; edit < 120; edit += 1) {

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import type { CopyRecord } from '../../src/client/index.js';
 import { openBrowser } from '../support/browser.js';
 import { expectSameAsExport } from '../support/copy.js';
-import { latest, until } from '../support/feed.js';
+import { ask, latest, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 import { write, writeInterrupted } from '../support/feed-writers.js';
 import { times } from '../support/soak.js';
@@ -22,6 +22,7 @@ let browser: Browser;
 let app: PreviewServer;
 let folder: string;
 let server: Built;
+let countOfTies: number;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'stedenband-app-'));
@@ -34,6 +35,9 @@ beforeAll(async () => {
   await build(config);
   app = await preview(config);
   server = await startBuilt(await copyOfRegister(), '0', [], { ALLOWED_ORIGINS: 'localhost' });
+  const ties = await fetch(`${server.url}/export/partnerships.ndjson`);
+  expect(ties.status).toBe(200);
+  countOfTies = (await ties.text()).split('\n').length - 1;
   browser = await openBrowser();
 });
 afterAll(async () => {
@@ -42,6 +46,9 @@ afterAll(async () => {
   server?.child.kill('SIGKILL');
   await rm(folder, { recursive: true, force: true });
 });
+
+const addressOfApp = () =>
+  `${app.resolvedUrls?.local[0] ?? app.resolvedUrls?.network[0]}?register=${encodeURIComponent(`${server.url}/graphql`)}`;
 
 interface Stored {
   cursor: string | undefined;
@@ -66,19 +73,27 @@ const stored = (page: Page): Promise<Stored> =>
     };
   })`);
 
+async function expectStoredAsExported(page: Page): Promise<void> {
+  const { records } = await stored(page);
+  const byKey = new Map(records.map(([type, id, value]) => [`${type} ${id}`, value]));
+  await expectSameAsExport(server.url, {
+    get: async (type, id) => byKey.get(`${type} ${id}`),
+    list: async type => records.filter(([name]) => name === type).map(([, , value]) => value),
+  });
+}
+
 test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals the exports byte for byte`, async () => {
   const { url } = server;
   const page = await browser.newPage();
+  onTestFinished(() => page.close());
   const failures: string[] = [];
   const snapshots: string[] = [];
   page.on('pageerror', error => failures.push(String(error)));
   page.on('request', request => {
     if (request.url().includes('offset=snapshot')) snapshots.push(request.url());
   });
-  const address = `${app.resolvedUrls?.local[0] ?? app.resolvedUrls?.network[0]}?register=${encodeURIComponent(`${url}/graphql`)}`;
-  await page.goto(address);
-  const lines = (await (await fetch(`${url}/export/partnerships.ndjson`)).text()).split('\n').length - 1;
-  await page.getByRole('heading', { name: `${lines} ties` }).waitFor();
+  await page.goto(addressOfApp());
+  await page.getByRole('heading', { name: `${countOfTies} ties` }).waitFor();
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Up to date');
 
   const restart = async () => {
@@ -87,12 +102,7 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   const acknowledged = await writeInterrupted(url, { writers: 8, mutations: MUTATIONS }, [KILLS, restart]);
   const end = await latest(url);
   await until('the copy is complete', async () => (await stored(page)).cursor === end);
-  const { records } = await stored(page);
-  const byKey = new Map(records.map(([type, id, value]) => [`${type} ${id}`, value]));
-  await expectSameAsExport(url, {
-    get: async (type, id) => byKey.get(`${type} ${id}`),
-    list: async type => records.filter(([name]) => name === type).map(([, , value]) => value),
-  });
+  await expectStoredAsExported(page);
 
   // The page shows the last change, and the tie as it is now.
   const shared = acknowledged.filter(({ id }) => id === 'tie-rotterdam-shanghai');
@@ -105,7 +115,7 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   // The app itself starts again: it shows what it has while the server is away, and goes on from there.
   await server.kill('SIGKILL');
   await page.reload();
-  await page.getByRole('heading', { name: `${lines} ties` }).waitFor();
+  await page.getByRole('heading', { name: `${countOfTies} ties` }).waitFor();
   await expect.poll(() => page.getByRole('status').textContent()).toContain('Waiting for the register');
   await restart();
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Up to date');
@@ -114,4 +124,63 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   await until('the copy has the change', async () => (await stored(page)).cursor === newest);
   expect(snapshots).toHaveLength(1);
   expect(failures).toEqual([]);
+});
+
+/** Changes the notes of the tie that the page shows, and returns them. */
+async function reviseTie(): Promise<string> {
+  const id = 'tie-rotterdam-shanghai';
+  const { partnership } = await ask(server.url, `{ partnership(id: "${id}") { version } }`);
+  const notes = `At version ${partnership.version}`;
+  const input = { id, expectedVersion: partnership.version, notes };
+  const document = `mutation($input: RevisePartnershipInput!) { revisePartnership(input: $input) { userErrors { message } } }`;
+  expect((await ask(server.url, document, { input })).revisePartnership.userErrors).toEqual([]);
+  return notes;
+}
+
+test('of two tabs with one store one copies; the other shows the same, and goes on when the first is closed', async () => {
+  const context = await browser.newContext();
+  try {
+    const requests = new Map<Page, string[]>();
+    const tabs = [await context.newPage(), await context.newPage()];
+    for (const tab of tabs) {
+      requests.set(tab, []);
+      tab.on('request', request => {
+        if (request.url().includes('/feed?')) requests.get(tab)?.push(request.url());
+      });
+    }
+    // At once: both find an empty store.
+    await Promise.all(tabs.map(tab => tab.goto(addressOfApp())));
+    const isUpToDate = async (tab: Page) => {
+      await tab.getByRole('heading', { name: `${countOfTies} ties` }).waitFor();
+      await expect.poll(() => tab.getByRole('status').textContent()).toBe('Up to date');
+    };
+    const shows = (tab: Page, notes: string) =>
+      expect.poll(() => tab.locator('#tie-rotterdam-shanghai q').textContent(), { timeout: 15_000 }).toBe(notes);
+    await Promise.all(tabs.map(isUpToDate));
+    const first = await reviseTie();
+    for (const tab of tabs) await shows(tab, first);
+    const [copying, waiting] = tabs.toSorted(
+      (a, b) => (requests.get(b)?.length ?? 0) - (requests.get(a)?.length ?? 0),
+    ) as [Page, Page];
+    expect(requests.get(copying)?.filter(url => url.includes('offset=snapshot'))).toHaveLength(1);
+    expect(requests.get(waiting)).toEqual([]);
+
+    // A tab that is opened later shows what is there.
+    const late = await context.newPage();
+    await late.goto(addressOfApp());
+    await isUpToDate(late);
+    await shows(late, first);
+    await late.close();
+
+    await copying.close();
+    await until('the other one copies', () => (requests.get(waiting)?.length ?? 0) > 0);
+    const second = await reviseTie();
+    await shows(waiting, second);
+    const end = await latest(server.url);
+    await until('the copy is complete', async () => (await stored(waiting)).cursor === end);
+    await expectStoredAsExported(waiting);
+    expect(requests.get(waiting)?.filter(url => url.includes('offset=snapshot'))).toEqual([]);
+  } finally {
+    await context.close();
+  }
 });

@@ -17,6 +17,8 @@ describe('a record that is not there', () => {
     ['exchange', 'reviseExchange', { ...gone, id: 'exch-none' }, 'NOT_FOUND', 'id', /exch-none/],
     ['exchange to withdraw', 'withdrawExchange', { ...gone, id: 'exch-none' }, 'NOT_FOUND', 'id', /exch-none/],
     ['organisation', 'reviseOrganisation', { ...gone, id: 'org-none' }, 'NOT_FOUND', 'id', /org-none/],
+    ['authority to withdraw', 'withdrawAuthority', { ...gone, id: 'nl-nowhere' }, 'NOT_FOUND', 'id', /nl-nowhere/],
+    ['tie to withdraw', 'withdrawPartnership', { ...gone, id: 'tie-no-where' }, 'NOT_FOUND', 'id', /tie-no-where/],
     ['of another type', 'revisePartnership', { ...gone, id: 'nl-rotterdam' }, 'NOT_FOUND', 'id', /nl-rotterdam/],
     ['to end', 'endPartnership', { ...gone, id: 'tie-no-where', since: '2020', reason: 'x' }, 'NOT_FOUND', 'id', /tie/],
     ['Dutch side', 'recordPartnership', tie({ dutch: 'nl-nowhere' }), 'NOT_FOUND', 'dutch', /nl-nowhere/],

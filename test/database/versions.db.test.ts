@@ -4,7 +4,7 @@ import { SHARED_TABLES, TABLES } from '../../src/change/versions.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { openTransaction } from '../../src/graph/sql/transaction.js';
 import { ADMIN, testApi } from '../support/api.js';
-import { brief, calls } from '../support/calls.js';
+import { allCalls, brief } from '../support/calls.js';
 
 const { ask, database } = testApi();
 const tables = [...Object.keys(TABLES), ...SHARED_TABLES];
@@ -87,14 +87,14 @@ test('each index of a table is one of its versions, too, and its B-tree indexes 
 
 test('the register is as it was after each change', async () => {
   const states = new Map([[await newest(), await content()]]);
-  for (const { mutation, input } of calls) {
+  for (const { mutation, input } of allCalls) {
     for (const dryRun of [true, false]) {
       const { data } = await ask(brief(mutation), { input: { ...input, dryRun } }, ADMIN);
       expect(data[mutation].userErrors).toEqual([]);
     }
     states.set(await newest(), await content());
   }
-  expect(states.size).toBe(calls.length + 1);
+  expect(states.size).toBe(allCalls.length + 1);
   for (const [changeId, state] of states) expect(await content(changeId)).toEqual(state);
 });
 

@@ -205,6 +205,17 @@ test('the calls with curl work as they stand', async () => {
   );
 }, 20_000);
 
+test('a withdrawal that is refused names what refers to the record', async () => {
+  const { withdrawAuthority } = (await ask(block('change', 'graphql', 'withdraw'))).data;
+  expect(withdrawAuthority).toMatchObject({ withdrawnAuthorityId: null, userErrors: [{ code: 'REFERRED_TO' }] });
+  expect(withdrawAuthority.userErrors[0].referring).toContainEqual({
+    type: 'PARTNERSHIP',
+    field: 'dutch',
+    count: expect.any(Number),
+    ids: expect.arrayContaining([expect.stringMatching(/^tie-/)]),
+  });
+});
+
 test('recent changes are those of the list, and then each change after its end, once', async () => {
   const recent = block('change', 'graphql', 'recent changes');
   const { changes } = (await ask(recent)).data;

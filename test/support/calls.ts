@@ -17,12 +17,18 @@ export interface Call {
 const folder = new URL('../mutations/', import.meta.url);
 
 /** One call of every mutation, from `test/mutations`; each builds on those before it, from a freshly seeded register. */
-export const calls: Call[] = readdirSync(folder)
+export const allCalls: Call[] = readdirSync(folder)
   .sort()
   .map(file => ({
     mutation: file.replace(/^\d+-|\.json$/g, ''),
     ...JSON.parse(readFileSync(new URL(file, folder), 'utf8')),
   }));
+
+/** Those calls but the last ones, which withdraw what the others recorded. */
+export const calls: Call[] = allCalls.slice(
+  0,
+  allCalls.findIndex(({ mutation }) => mutation === 'withdrawPartnership'),
+);
 
 const FIELDS = ['authority', 'partnership', 'programme', 'exchange', 'organisation'] as const;
 

@@ -112,6 +112,22 @@ const recordOrganisation: Maker = random => {
     },
   });
 };
+const withdrawOrganisation: Maker = random => {
+  const id = pick(random, LETTERS);
+  return world => ({
+    mutation: 'withdrawOrganisation',
+    type: 'WithdrawOrganisationInput',
+    input: existing(world.organisation(id), { reason: 'By mistake' }),
+  });
+};
+const withdrawTie: Maker = random => {
+  const id = pick(random, LETTERS);
+  return world => ({
+    mutation: 'withdrawPartnership',
+    type: 'WithdrawPartnershipInput',
+    input: existing(world.tie(id), { reason: 'By mistake' }),
+  });
+};
 const PROGRAMME = 'prog-vngi-iurc-china';
 const link: Maker = random => {
   const mutation = pick(random, ['linkPartnershipToProgramme', 'unlinkPartnershipFromProgramme']);
@@ -130,6 +146,8 @@ const MEETING: readonly (readonly Maker[])[] = [
   [recordTie, moveStart],
   [recordOrganisation],
   [link],
+  [withdrawOrganisation, reviseOrganisation],
+  [withdrawTie, encourage],
 ];
 
 /** Returns two random calls, as a function of the world in which they are made. */

@@ -34,6 +34,10 @@ const link: Edit = async (_, some) => ({
   programme: (await some('programme')).id,
 });
 
+const withdrawal =
+  (table: string): Edit =>
+  async (random, some) => ({ ...existing(await some(table)), reason: words(random) });
+
 /** An edit of every mutation, by its name. */
 const EDITS: Record<string, Edit> = {
   recordAuthority: async random => ({ dutchLevel: 'MUNICIPALITY', names: { nl: words(random), en: words(random) } }),
@@ -99,7 +103,11 @@ const EDITS: Record<string, Edit> = {
     ...(random() < 0.3 && { partnership: null, underPartnership: false }),
     ...(random() < 0.3 && { chinese: (await some(`authority where country = 'CN'`)).id }),
   }),
-  withdrawExchange: async (random, some) => ({ ...existing(await some('exchange')), reason: words(random) }),
+  withdrawExchange: withdrawal('exchange'),
+  withdrawPartnership: withdrawal('partnership'),
+  withdrawProgramme: withdrawal('programme'),
+  withdrawOrganisation: withdrawal('organisation'),
+  withdrawAuthority: withdrawal('authority'),
 };
 
 /** Writes random edits of a register. */

@@ -19,6 +19,10 @@ async function allVersions({ em: root }: Database): Promise<Record<string, strin
   return versions;
 }
 
+/** The log has citations of records. Those of periods are filled from the table, which lost those of withdrawn partnerships. */
+const IS_LOGGED_CITATION =
+  'v.status_period_id is null or exists (select from status_period p where p.id = v.status_period_id)';
+
 async function versionsOf(em: EntityManager, { name, columns }: VersionedTable): Promise<string[]> {
   const values = columns.map(column => {
     if (column === 'created_at') return `(select t.created_at from ${name} t where t.id = v.id)`;
@@ -28,7 +32,8 @@ async function versionsOf(em: EntityManager, { name, columns }: VersionedTable):
   });
   const rows = await queryRows<{ version: string }>(
     em,
-    sql`select json_build_array(${raw(values.join(', '))}, v.known_from, v.known_until)::text as version from ${raw(`history.${name}`)} v`,
+    sql`select json_build_array(${raw(values.join(', '))}, v.known_from, v.known_until)::text as version from ${raw(`history.${name}`)} v
+      where ${raw(name === 'citation' ? IS_LOGGED_CITATION : 'true')}`,
   );
   return rows.map(({ version }) => version).sort();
 }

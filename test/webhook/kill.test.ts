@@ -2,13 +2,15 @@ import { expect, test, vi } from 'vitest';
 import { idOf, random, sleep, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 import { openReceiver, verify } from '../support/receiver.js';
-import { times } from '../support/soak.js';
+import { inQuiet, times } from '../support/soak.js';
 import { createWebhook, reviseNotes, webhookOf } from '../support/webhooks.js';
 
 vi.setConfig({ testTimeout: times(180_000, 900_000) });
 
 const KILLS = times(3, 20);
 const CHANGES_PER_KILL = 40;
+/** From a kill until the other instance has delivered all. */
+const MAX_TAKEOVER_MS = 5_000;
 const SETTINGS = { WEBHOOKS: 'loopback', WEBHOOK_PUBLIC_URL: 'https://register.example.nl' };
 
 test(`of two instances the one that delivers is killed ${KILLS} times: nothing is lost, and what comes twice has one id`, async () => {
@@ -50,6 +52,8 @@ test(`of two instances the one that delivers is killed ${KILLS} times: nothing i
       expect(bodies.get(received.id) ?? received.body).toBe(received.body);
       bodies.set(received.id, received.body);
     }
+    // The lease lasts 3 s, and is looked at each second.
+    expect(Math.max(...takeovers)).toBeLessThan(inQuiet(MAX_TAKEOVER_MS));
     console.log(`${order.length - first.length} of ${first.length} came twice; ${Math.max(...takeovers)} ms at most`);
     for (const instance of instances) expect(await instance.kill('SIGTERM')).toEqual({ code: 0, signal: null });
   } finally {

@@ -335,3 +335,58 @@ test('the changes of a set are one delivery', async () => {
   });
   expect(delivery?.id).toBe(changes.nodes[1].cursor);
 });
+
+test('a call that is repeated with its key does nothing again, and shows the secret again', async () => {
+  const own = await headersOfKey(server.database, 'webhook:manage');
+  const input = { url: receiver.url, idempotencyKey: 'first hook' };
+  // Two at once, of which the answer of one got lost.
+  const [created, repeated] = await Promise.all([
+    mutate(server.url, 'createWebhook', input, own),
+    mutate(server.url, 'createWebhook', input, own),
+  ]);
+  expect(created.secret).toMatch(/^whsec_/);
+  expect(repeated).toMatchObject({ secret: created.secret, webhook: { id: created.webhook.id }, userErrors: [] });
+  const { id } = created.webhook;
+  expect((await webhooksOf(server.url, own)).map(webhook => webhook.id)).toEqual([id]);
+  const stored = await server.database.em
+    .getConnection()
+    .execute('select record::text as record from idempotent_answer');
+  expect(stored.map(({ record }: Json) => record).join()).not.toContain('whsec_');
+
+  const other = await mutate(server.url, 'createWebhook', { ...input, form: 'FULL' }, own);
+  expect(other.userErrors).toMatchObject([{ code: 'KEY_REUSED', path: ['input', 'idempotencyKey'] }]);
+  // The key belongs to its client.
+  const others = await headersOfKey(server.database, 'webhook:manage');
+  expect((await mutate(server.url, 'createWebhook', input, others)).webhook.id).not.toBe(id);
+
+  const rotation = { id, idempotencyKey: 'rotate' };
+  const rotated = await mutate(server.url, 'rotateWebhookSecret', rotation, own);
+  expect(rotated.secret).not.toBe(created.secret);
+  expect((await mutate(server.url, 'rotateWebhookSecret', rotation, own)).secret).toBe(rotated.secret);
+  const deletion = { id, idempotencyKey: 'delete' };
+  for (const _ of ['first', 'repeated']) {
+    expect(await mutate(server.url, 'deleteWebhook', deletion, own)).toEqual({ deletedWebhookId: id, userErrors: [] });
+  }
+  expect(await mutate(server.url, 'createWebhook', input, own)).toEqual({
+    webhook: null,
+    secret: null,
+    userErrors: [],
+  });
+});
+
+test('a dry run writes nothing, and shows no secret', async () => {
+  const dry = await mutate(server.url, 'createWebhook', { url: receiver.url, dryRun: true });
+  expect(dry).toMatchObject({ secret: null, webhook: { status: 'UNCONFIRMED' }, userErrors: [] });
+  expect(await webhooksOf(server.url)).toEqual([]);
+  const refused = await mutate(server.url, 'createWebhook', { url: 'https://10.0.0.1/', dryRun: true });
+  expect(refused.userErrors).toMatchObject([{ rule: 'WEBHOOK_ADDRESS_FORBIDDEN' }]);
+  const { id, secret } = await createWebhook(server.url, { url: receiver.url });
+  expect((await mutate(server.url, 'pauseWebhook', { id, dryRun: true })).webhook.status).toBe('PAUSED');
+  expect((await mutate(server.url, 'rotateWebhookSecret', { id, dryRun: true })).secret).toBeNull();
+  expect((await mutate(server.url, 'deleteWebhook', { id, dryRun: true })).deletedWebhookId).toBe(id);
+  const [cursor] = await reviseNotes(server.url, 1);
+  await until('it is delivered', () => receiver.accepted.length === 1);
+  const [delivery] = receiver.accepted;
+  expect(delivery?.id).toBe(cursor);
+  if (delivery) verify(secret, delivery);
+});

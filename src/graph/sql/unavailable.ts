@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { OptimisticLockError } from '@mikro-orm/core';
 import { message } from '../../messages/message.js';
 import { ClientError, type ErrorCode } from '../errors.js';
+import { sqlStateOf } from './sql-state.js';
 
 /** The `Retry-After` of a client whose request failed because the database is unavailable. */
 export const RETRY_AFTER_SECONDS = 1;
@@ -37,6 +38,8 @@ export function isDatabaseUnavailable(error: unknown): boolean {
   return MESSAGE.test(error.message) || isDatabaseUnavailable(cause ?? originalError);
 }
 
+const FOREIGN_KEY_VIOLATION = '23503';
+
 /** The number of retries of a transaction that the database aborted. */
 const MAX_RETRIES = 3;
 /** The upper bound of the random pause before the first retry; it doubles with each retry. */
@@ -44,15 +47,17 @@ const BACKOFF_BASE_MS = 50;
 
 /**
  * Returns whether to retry a whole transaction: the database aborted it because of a deadlock or a serialisation failure,
- * or another transaction changed a record that this one had read without a lock, and retries are left. Resolves after a
- * random pause, so that the two transactions do not meet again.
+ * or another transaction changed a record that this one had read without a lock, and retries are left. Once, too, if a record
+ * that this one refers to was withdrawn meanwhile: the next attempt tells which. Resolves after a random pause, so that the
+ * two transactions do not meet again.
  *
  * @param retry The number of retries before.
  */
 export async function shouldRetryTransaction(error: unknown, retry: number): Promise<boolean> {
   const { code } = error as { code?: unknown };
   const isAborted = code === '40P01' || code === '40001' || error instanceof OptimisticLockError;
-  if (!isAborted || retry >= MAX_RETRIES) return false;
+  const isReferenceLost = sqlStateOf(error) === FOREIGN_KEY_VIOLATION && retry === 0;
+  if (!(isAborted || isReferenceLost) || retry >= MAX_RETRIES) return false;
   await sleep(Math.random() * BACKOFF_BASE_MS * 2 ** retry);
   return true;
 }
