@@ -48,7 +48,7 @@ const listed = (type: SubjectType, field: string, column: string, table: string)
   referrer: `${type.toLowerCase()}_id`,
 });
 
-/** What refers to the records of each type. A test compares it with the foreign keys of the database. */
+/** References to the records of each type. A test compares it with the foreign keys of the database. */
 export const REFERENCES: Partial<Record<SubjectType, readonly Reference[]>> = {
   AUTHORITY: [
     reference(AUTHORITY, 'parent', 'parent_id'),
@@ -91,9 +91,9 @@ export async function referringRecords(
   ids: readonly string[],
   except: readonly string[] = [],
 ): Promise<Map<string, ReferringRecords[]>> {
-  const found = new Map<string, ReferringRecords[]>();
+  const referring = new Map<string, ReferringRecords[]>();
   const references = REFERENCES[type] ?? [];
-  if (references.length === 0 || ids.length === 0) return found;
+  if (references.length === 0 || ids.length === 0) return referring;
   const branches = references.map(({ table, column, referrer }, index) => {
     const columns = `${column} as to_id, ${index} as n, ${referrer} as id`;
     return sql`select ${raw(columns)} from ${raw(table)} where ${raw(column)} = any(${[...ids]}::text[])`;
@@ -105,7 +105,7 @@ export async function referringRecords(
   );
   for (const { to, n, count, ids: first } of rows) {
     const { type: ofType, field } = references[n] as Reference;
-    found.set(to, [...(found.get(to) ?? []), { type: ofType, field, count, ids: first }]);
+    referring.set(to, [...(referring.get(to) ?? []), { type: ofType, field, count, ids: first }]);
   }
-  return found;
+  return referring;
 }

@@ -21,8 +21,8 @@ export interface CopyOptions {
 }
 
 /**
- * Loads all records, and then applies changes until the signal is aborted. Of the pages that share a store one does so at a time;
- * the others are told of its steps, and go on when it ends.
+ * Loads all records, and then applies changes until the signal is aborted. One page at a time does so for all that share a store;
+ * the others get its steps, and go on when it ends.
  */
 export async function copy(connection: Connection, options: CopyOptions): Promise<void> {
   const { store, onApplied, onStatus, signal } = options;

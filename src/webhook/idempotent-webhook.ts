@@ -6,10 +6,10 @@ import type { Context } from '../context.js';
 import { ownedWebhook } from './owned.js';
 import type { WebhookInput, WebhookPayload } from './webhook.input.js';
 
-/** What a mutation of webhooks did. */
+/** Result of a mutation of webhooks. */
 export type WebhookResult = Omit<WebhookPayload, 'userErrors'>;
 
-/** What is stored of a call with an `idempotencyKey`: never a secret, which the table of webhooks has alone. */
+/** Stored part of a call with an `idempotencyKey`: never a secret, which the table of webhooks has alone. */
 interface StoredCall {
   id: string;
   hasSecret: boolean;

@@ -39,16 +39,16 @@ test('everything that refers to records is known: the foreign keys of the databa
         .concat('EXCHANGE')
         .map(type => type.toLowerCase())}::text[])`,
   );
-  const known = Object.entries(REFERENCES).flatMap(([type, references]) =>
+  const declared = Object.entries(REFERENCES).flatMap(([type, references]) =>
     references.map(({ table, column }) => `${type.toLowerCase()}: ${table}.${column}`),
   );
   const unknown = keys
     .map(({ to, table, column }) => ({ table, text: `${to}: ${table}.${column}` }))
-    .filter(({ text }) => !known.includes(text));
+    .filter(({ text }) => !declared.includes(text));
   // Those that are left belong to the record itself.
-  expect(unknown.filter(({ table }) => !PARTS.includes(table))).toEqual([]);
+  expect(undeclared.filter(({ table }) => !PARTS.includes(table))).toEqual([]);
   const texts = keys.map(({ to, table, column }) => `${to}: ${table}.${column}`);
-  expect(known.filter(text => !texts.includes(text))).toEqual([]);
+  expect(declared.filter(text => !texts.includes(text))).toEqual([]);
 });
 
 describe('a record that others refer to', () => {

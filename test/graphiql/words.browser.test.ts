@@ -10,7 +10,7 @@ const ENGLISH =
 /** Names and abbreviations, which are the same in Chinese. */
 const NAMES =
   /\b(?:partnershipGroups|exchangeGroups|Graph|Node|Den|Haag|Provincie|Utrecht|stedenband|GraphQL|Graphi?QL|Monaco|VS|Code|macOS|Windows|Ctrl|Shift|Enter|Alt|Tab|CSV|XLSX|NDJSON|JSON|SVG|PNG|HTML|CC|BY|curl|Python|pandas|JavaScript|DuckDB|Power|Query|Authorization|Bearer|query|mutation|subscription|Mutation|Subscription|VNG|Nanjing|API|proposal|review|English|Nederlands)\b/g;
-/** What has a language of its own, is code, or comes from the register: answers, the schema, questions of readers. */
+/** Elements that have a language of their own, are code, or come from the register: answers, the schema, questions of readers. */
 const OF_THE_REGISTER =
   '.monaco-editor, .monaco-aria-container, [lang="en"], option[lang], pre, .desk table, .desk svg, .desk-evidence, .graphiql-doc-explorer-type-name, .graphiql-doc-explorer-field-name, .graphiql-doc-explorer-argument-name, .graphiql-doc-explorer-enum-value, .graphiql-doc-explorer-default-value, .graphiql-doc-explorer-title, .graphiql-history-item-label, .graphiql-tab-button, .graphiql-dropdown-item';
 

@@ -105,6 +105,8 @@ describe('the series', () => {
     // 20 points are spent by the second question.
     server = await startBuilt(await copyOfRegister(), '0', [], { WEBHOOKS: 'loopback', RATE_LIMIT: '20' });
     await createWebhook(server.url, { url: receiver.url });
+    // Only then are answers stored.
+    await until('the server hears of changes', async () => /^stedenband_listen_heard 1$/m.test(await metrics()));
     const statuses = [];
     for (let n = 0; n < 4; n += 1) statuses.push((await ask('query Few { latestChangeCursor }')).status);
     statuses.push((await ask('{ partnerships(first: 50) { nodes { id } } }')).status);

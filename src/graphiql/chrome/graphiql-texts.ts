@@ -131,10 +131,10 @@ const PATTERNS: readonly (readonly [RegExp, Readonly<Record<'nl' | 'zh', (part: 
 /** Returns a text of GraphiQL in the language of the reader; undefined for a text that GraphiQL does not have. */
 export function translated(text: string, language: ReaderLanguage): string | undefined {
   if (language === 'en') return undefined;
-  // A line break of JSX is a blank; the ends are kept.
+  // JSX makes a line break a blank; the ends stay.
   const [, start = '', words = '', end = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
-  const found = GRAPHIQL_TEXTS.get(words)?.[language];
-  if (found !== undefined) return `${start}${found}${end}`;
+  const exact = GRAPHIQL_TEXTS.get(words)?.[language];
+  if (exact !== undefined) return `${start}${exact}${end}`;
   // The key of a button is behind its label: "Execute query (Ctrl-Enter)".
   const [, label = '', key = ''] = /^(.+) (\([^()]+\))$/.exec(words) ?? [];
   const ofLabel = GRAPHIQL_TEXTS.get(label)?.[language];

@@ -10,7 +10,7 @@ const PARTS = ['.graphiql-session-header', '.graphiql-toolbar', '.graphiql-edito
 const PANELS = '.graphiql-history, .graphiql-doc-explorer';
 /** Elements whose own label is a text of GraphiQL, and in which an editor is. */
 const LABELLED = '.graphiql-query-editor, .graphiql-editor-tool, .result-window';
-/** What GraphiQL renders at the end of the body: dialogs, tooltips, menus. */
+/** Dialogs, tooltips and menus, which GraphiQL renders at the end of the body. */
 const FLOATING = '.graphiql-dialog, .graphiql-tooltip, .graphiql-dropdown-content, [data-radix-popper-content-wrapper]';
 /** Names that readers gave, and names and descriptions of the schema. */
 const OF_OTHERS =
@@ -51,10 +51,10 @@ function translateAttributes(element: Element, language: ReaderLanguage): void {
   for (const name of ATTRIBUTES) {
     const current = element.getAttribute(name);
     if (!current) continue;
-    const known = attributes.get(element) ?? new Map<string, Written>();
-    const written = write(current, known.get(name), language);
+    const writtenOf = attributes.get(element) ?? new Map<string, Written>();
+    const written = write(current, writtenOf.get(name), language);
     if (name === 'title' && isOfOthers(element, written.english)) continue;
-    attributes.set(element, known.set(name, written));
+    attributes.set(element, writtenOf.set(name, written));
     if (written.shown !== current) element.setAttribute(name, written.shown);
   }
 }
@@ -104,8 +104,8 @@ function observe(): () => void {
     for (const { addedNodes } of records)
       for (const node of addedNodes) {
         if (!(node instanceof Element)) continue;
-        const found = node.matches(`${PANELS}, ${FLOATING}`) ? node : node.querySelector(`${PANELS}, ${FLOATING}`);
-        if (found) follow(found);
+        const part = node.matches(`${PANELS}, ${FLOATING}`) ? node : node.querySelector(`${PANELS}, ${FLOATING}`);
+        if (part) follow(part);
       }
   });
   added.observe(document.body, { childList: true });
