@@ -26,7 +26,7 @@ export async function pointAt(page: Page, mark: Locator): Promise<void> {
 
 /** Replaces the variables of the open tab, as an analyst types them. */
 export async function writeVariables(page: Page, text: string): Promise<void> {
-  await page.locator('[aria-label="Variables"] .monaco-editor').first().click();
+  await page.locator('.graphiql-editor-tool .monaco-editor').first().click();
   await page.keyboard.press('Control+A');
   await page.keyboard.insertText(text);
   // The editor closes brackets by itself.
