@@ -106,17 +106,16 @@ const manifest = {
   type: 'module',
   sideEffects: false,
   engines,
+  // TypeScript looks for the declarations beside each file.
   exports: Object.fromEntries(
     paths.map(([path, target]) => [
       path,
-      typeof target === 'string'
-        ? target.replace('./src/client/', './')
-        : { types: fileOf(target.types), default: fileOf(target.default) },
+      typeof target === 'string' ? target.replace('./src/client/', './') : fileOf(target.default),
     ]),
   ),
   dependencies: { 'graphql-ws': dependencies['graphql-ws'] },
 };
-writeFileSync(`${FOLDER}/package.json`, `${JSON.stringify(manifest, null, 2)}\n`);
+writeFileSync(`${FOLDER}/package.json`, `${JSON.stringify(manifest)}\n`);
 
 const { stdout, status } = spawnSync('npm', ['pack', '--json', '--pack-destination', '.'], {
   cwd: FOLDER,

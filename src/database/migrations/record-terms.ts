@@ -57,7 +57,8 @@ export const keepRecordTerms = [
     end $$`,
   `create function history.delete_terms() returns trigger language plpgsql security definer set search_path = pg_catalog as $$
     begin
-      truncate history.record_terms;
+      -- Not truncate: the same statement may truncate this table, too.
+      delete from history.record_terms;
       return null;
     end $$`,
   `create trigger extend_terms after insert on history.search_document referencing new table as added
