@@ -9,7 +9,7 @@ import type { Json } from '../support/calls.js';
 import { removeVersions } from '../support/downgrade.js';
 import { questions } from '../support/questions.js';
 import { randomNumbers } from '../support/random-document.js';
-import { RandomEditor } from '../support/random-edits.js';
+import { OLDER_MUTATIONS, RandomEditor } from '../support/random-edits.js';
 
 const { database, service } = testApi();
 const EDITS = 300;
@@ -47,7 +47,7 @@ const position = async () => (await latestPosition(database().em.fork())).id;
 test('a register of the release before answers every past moment as it answered then, after its migration', async () => {
   await removeVersions(database());
   const then = new Map([[await position(), await answers()]]);
-  const editor = new RandomEditor(database(), service(), randomNumbers(29));
+  const editor = new RandomEditor(database(), service(), randomNumbers(29), OLDER_MUTATIONS);
   for (let edit = 1; edit <= EDITS; edit += 1) {
     await editor.edit();
     if (edit % (EDITS / MOMENTS) === 0) then.set(await position(), await answers());
