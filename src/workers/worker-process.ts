@@ -11,8 +11,8 @@ export interface PrimaryParts {
   count: number;
   counters: Counters;
   renderMetrics(): Promise<RenderedMetrics>;
-  /** Called with the last metrics of a worker that ends. */
-  retire(worker: number, metrics: ProcessMetrics): void;
+  /** Called with the last metrics of a worker, before it exits. */
+  recordMetrics(worker: number, metrics: ProcessMetrics): void;
 }
 
 /** The end of a worker. */
@@ -34,7 +34,7 @@ export class WorkerProcess implements MeasuredWorker {
   #state: 'starting' | 'ready' | 'ending' = 'starting';
 
   /** Starts a process, which reads the build on the disk. */
-  constructor({ count, counters, renderMetrics, retire }: PrimaryParts) {
+  constructor({ count, counters, renderMetrics, recordMetrics }: PrimaryParts) {
     // `auto` must not be another number for a later worker.
     const worker = cluster.fork({ WORKERS: String(count) });
     this.#worker = worker;
@@ -47,7 +47,7 @@ export class WorkerProcess implements MeasuredWorker {
     this.#channel = new Channel(message => worker.send(message, () => undefined), {
       ...workerCounters.methods,
       renderMetrics,
-      retire: (metrics: ProcessMetrics) => retire(worker.id, metrics),
+      recordMetrics: (metrics: ProcessMetrics) => recordMetrics(worker.id, metrics),
       ready: (url: string) => {
         if (this.#state === 'starting') this.#state = 'ready';
         onReady(url);

@@ -16,7 +16,7 @@ export class Workers {
   readonly #counters = new LocalCounters();
   readonly #policy = new ReplacementPolicy();
   readonly #running = new Set<WorkerProcess>();
-  readonly #metrics = new MergedMetrics(() => [...this.#running].filter(({ isReady }) => isReady));
+  readonly #metrics = new MergedMetrics(() => [...this.#running]);
   #isStopping = false;
   #reloading: Promise<void> | undefined;
   #reloadAgain = false;
@@ -73,7 +73,7 @@ export class Workers {
       count: this.#count,
       counters: this.#counters,
       renderMetrics: () => this.#metrics.render(),
-      retire: (id, metrics) => this.#metrics.retire(id, metrics),
+      recordMetrics: (id, metrics) => this.#metrics.record(id, metrics),
     });
     this.#running.add(worker);
     void worker.ended.then(() => {
