@@ -108,8 +108,10 @@ export class Workers {
   async #replaceAll(): Promise<void> {
     this.#log.info?.('the workers are replaced');
     for (const old of [...this.#running]) {
-      // One that has ended is replaced by `#watch`.
+      // One that starts may have read the build before the reload.
+      await old.ready;
       if (this.#isStopping) return;
+      // One that has ended is replaced by `#watch`.
       if (!old.isReady) continue;
       this.#beingReplaced = old;
       const successor = this.#add();
