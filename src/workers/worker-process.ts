@@ -99,7 +99,7 @@ export class WorkerProcess implements MeasuredWorker {
 /**
  * Closes the connection that a worker was given but did not take before it was killed, so that its client connects again.
  * Node forgets it, and the client would wait for ever: `handoff` in lib/internal/cluster/round_robin_handle.js. A worker
- * is given the next one when it has taken the last; closing one that it has taken does nothing.
+ * is given the next one when it has answered for the last, which Node then closes, or deals to another worker.
  */
 function closeLostConnection(worker: Worker): void {
   const { process } = worker;
@@ -112,3 +112,7 @@ function closeLostConnection(worker: Worker): void {
   };
   worker.once('exit', () => lastConnection?.close());
 }
+  // Before Node, which gives the next one at once.
+  process.prependListener('internalMessage', ({ accepted }: { accepted?: boolean }) => {
+    if (accepted !== undefined) lastConnection = undefined;
+  });
