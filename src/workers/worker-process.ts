@@ -19,6 +19,7 @@ export interface PrimaryParts {
 interface WorkerEnd {
   /** Completes the sentence "The worker ended …". */
   how: string;
+  /** True also for one that was killed by order before it was ready: it had no request. */
   isSuccess: boolean;
   /** False if it ended by itself or was killed by others. */
   wasTold: boolean;
@@ -32,6 +33,7 @@ export class WorkerProcess implements MeasuredWorker {
   readonly ready: Promise<string | undefined>;
   readonly ended: Promise<WorkerEnd>;
   #state: 'starting' | 'ready' | 'ending' = 'starting';
+  #endedAtStart = false;
 
   /** Starts a process, which reads the build on the disk. */
   constructor({ count, counters, renderMetrics, recordMetrics }: PrimaryParts) {
@@ -54,16 +56,20 @@ export class WorkerProcess implements MeasuredWorker {
       },
     });
     worker.on('message', (message: Message) => this.#channel.receive(message));
-    worker.on('error', () => undefined);
     closeLostConnection(worker);
     this.ended = new Promise(resolve => {
-      worker.once('exit', (code, signal) => {
+      const onEnd = (how: string, isSuccess: boolean) => {
         const wasTold = this.#state === 'ending';
         this.#state = 'ending';
         workerCounters.end();
         this.#channel.close(new Error('The worker has ended.'));
         onReady(undefined);
-        resolve({ how: signal ? `by ${signal}` : `with code ${code}`, isSuccess: code === 0, wasTold });
+        resolve({ how, isSuccess: isSuccess || this.#endedAtStart, wasTold });
+      };
+      worker.once('exit', (code, signal) => onEnd(signal ? `by ${signal}` : `with code ${code}`, code === 0));
+      // A process that the system could not create, as at its limit of processes, has no exit.
+      worker.on('error', (error: NodeJS.ErrnoException) => {
+        if (worker.process.pid === undefined) onEnd(`with ${error.code}`, false);
       });
     });
   }
@@ -86,6 +92,7 @@ export class WorkerProcess implements MeasuredWorker {
     // One that starts has no request, and does not listen yet.
     const isStarting = this.#state === 'starting';
     this.#state = 'ending';
+    this.#endedAtStart ||= isStarting;
     if (isStarting) this.kill();
     else this.#channel.notify('end', how);
   }
@@ -103,6 +110,8 @@ export class WorkerProcess implements MeasuredWorker {
  */
 function closeLostConnection(worker: Worker): void {
   const { process } = worker;
+  // One that could not be created has no channel.
+  if (!process.connected) return;
   const send = process.send.bind(process) as (...args: unknown[]) => boolean;
   let lastConnection: { close(): void } | undefined;
   process.send = (...args: unknown[]) => {
@@ -110,9 +119,9 @@ function closeLostConnection(worker: Worker): void {
     if (message.act === 'newconn') lastConnection = handle;
     return send(...args);
   };
-  worker.once('exit', () => lastConnection?.close());
-}
   // Before Node, which gives the next one at once.
   process.prependListener('internalMessage', ({ accepted }: { accepted?: boolean }) => {
     if (accepted !== undefined) lastConnection = undefined;
   });
+  worker.once('exit', () => lastConnection?.close());
+}
