@@ -26,6 +26,7 @@ const PGLITE = '@electric-sql/pglite';
 /** The build before each command of this repository. */
 const BUILD_FIRST = 'node src/build/build.mjs --run && ';
 const target = resolve(process.argv[2] ?? 'dist');
+mkdirSync(target, { recursive: true });
 const work = mkdtempSync(join(target, '.release-'));
 process.once('exit', () => rmSync(work, { recursive: true, force: true }));
 const release = join(work, `${name}-${version}`);

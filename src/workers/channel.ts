@@ -51,8 +51,9 @@ export class Channel {
     if (!this.#closedBy) this.#post({ call: method, args });
   }
 
-  /** Called with each message of the other process. */
+  /** Called with each message of the other process. Once the channel is closed, they are ignored. */
   receive({ packets }: Message): void {
+    if (this.#closedBy) return;
     for (const packet of packets) {
       if ('call' in packet) void this.#run(packet);
       else this.#settle(packet);

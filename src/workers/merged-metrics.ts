@@ -8,6 +8,8 @@ const WORKER_TIMEOUT_MS = 2_000;
 /** A worker whose metrics can be read. */
 export interface MeasuredWorker {
   id: number;
+  /** True while it accepts connections. */
+  isReady: boolean;
   readMetrics(): Promise<ProcessMetrics>;
 }
 
@@ -30,23 +32,23 @@ const AGGREGATORS: Readonly<Record<string, string>> = {
  * stay in the sums, as Prometheus takes a smaller one for a restart.
  */
 export class MergedMetrics {
-  readonly #workers: () => MeasuredWorker[];
+  readonly #running: () => MeasuredWorker[];
   readonly #exits: Counter;
   /** The last metrics of each worker that has not ended. */
   readonly #latest = new Map<number, ProcessMetrics>();
   /** The counts of the workers that have ended, merged. */
   #ended: ProcessMetrics = [];
 
-  /** @param workers Returns the workers that accept connections. */
-  constructor(workers: () => MeasuredWorker[]) {
-    this.#workers = workers;
+  /** @param running Returns the workers that have not ended. */
+  constructor(running: () => MeasuredWorker[]) {
+    this.#running = running;
     collectProcessMetrics();
     new Gauge({
       name: 'stedenband_workers',
       help: 'Workers that accept connections.',
       registers,
       collect() {
-        this.set(workers().length);
+        this.set(running().filter(({ isReady }) => isReady).length);
       },
     });
     this.#exits = new Counter({
@@ -60,16 +62,23 @@ export class MergedMetrics {
     this.#exits.inc();
   }
 
-  /** Called with the metrics of a worker that ends, or without, if it was killed: then those of the last scrape count. */
-  retire(worker: number, metrics = this.#latest.get(worker)): void {
+  /** Called with the last metrics of a worker, before it exits. */
+  record(worker: number, metrics: ProcessMetrics): void {
+    this.#latest.set(worker, metrics);
+  }
+
+  /** Called when a worker has ended: its last counts stay in the sums. Of one that was killed, they are of the last scrape. */
+  retire(worker: number): void {
+    const counts = this.#latest.get(worker)?.filter(({ type }) => isCount(type)) ?? [];
     this.#latest.delete(worker);
-    const counts = metrics?.filter(({ type }) => isCount(type)) ?? [];
     // The merged metrics have their values, unlike others, which compute them.
     this.#ended = merge([this.#ended, counts]).getMetricsAsArray() as ProcessMetrics;
   }
 
   async render(): Promise<RenderedMetrics> {
-    await Promise.all(this.#workers().map(worker => this.#read(worker)));
+    // One that finishes its requests is read, too: its subscribers, for one, are now those of others. One that starts is not.
+    const measured = this.#running().filter(({ id, isReady }) => isReady || this.#latest.has(id));
+    await Promise.all(measured.map(worker => this.#read(worker)));
     const own = (await readMetrics()).filter(({ name }) => OWN.test(name));
     const merged = merge([...this.#latest.values(), own, this.#ended]);
     return { type: merged.contentType, text: await merged.metrics() };
@@ -83,7 +92,7 @@ export class MergedMetrics {
     const metrics = await Promise.race([worker.readMetrics().catch(() => undefined), timedOut]);
     clearTimeout(timeout);
     // One that has ended meanwhile is counted by `retire`.
-    if (metrics && this.#workers().includes(worker)) this.#latest.set(worker.id, metrics);
+    if (metrics && this.#running().includes(worker)) this.record(worker.id, metrics);
   }
 }
 

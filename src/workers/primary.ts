@@ -32,5 +32,5 @@ export async function runPrimary(config: Config): Promise<void> {
   const isFailed = url === undefined || (await Promise.race([stopped.then(() => false), failed.then(() => true)]));
   const allEnded = await workers.stop(config.shutdownDelay + SHUTDOWN_TIMEOUT_MS + KILL_MARGIN_MS);
   await openLog.close();
-  process.exit(isFailed || !(allEnded || url === null) ? 1 : 0);
+  process.exit(isFailed || !allEnded ? 1 : 0);
 }

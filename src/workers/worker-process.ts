@@ -11,14 +11,15 @@ export interface PrimaryParts {
   count: number;
   counters: Counters;
   renderMetrics(): Promise<RenderedMetrics>;
-  /** Called with the last metrics of a worker that ends. */
-  retire(worker: number, metrics: ProcessMetrics): void;
+  /** Called with the last metrics of a worker, before it exits. */
+  recordMetrics(worker: number, metrics: ProcessMetrics): void;
 }
 
 /** The end of a worker. */
 interface WorkerEnd {
   /** Completes the sentence "The worker ended …". */
   how: string;
+  /** True also for one that was killed by order before it was ready: it had no request. */
   isSuccess: boolean;
   /** False if it ended by itself or was killed by others. */
   wasTold: boolean;
@@ -32,9 +33,10 @@ export class WorkerProcess implements MeasuredWorker {
   readonly ready: Promise<string | undefined>;
   readonly ended: Promise<WorkerEnd>;
   #state: 'starting' | 'ready' | 'ending' = 'starting';
+  #endedAtStart = false;
 
   /** Starts a process, which reads the build on the disk. */
-  constructor({ count, counters, renderMetrics, retire }: PrimaryParts) {
+  constructor({ count, counters, renderMetrics, recordMetrics }: PrimaryParts) {
     // `auto` must not be another number for a later worker.
     const worker = cluster.fork({ WORKERS: String(count) });
     this.#worker = worker;
@@ -47,23 +49,27 @@ export class WorkerProcess implements MeasuredWorker {
     this.#channel = new Channel(message => worker.send(message, () => undefined), {
       ...workerCounters.methods,
       renderMetrics,
-      retire: (metrics: ProcessMetrics) => retire(worker.id, metrics),
+      recordMetrics: (metrics: ProcessMetrics) => recordMetrics(worker.id, metrics),
       ready: (url: string) => {
         if (this.#state === 'starting') this.#state = 'ready';
         onReady(url);
       },
     });
     worker.on('message', (message: Message) => this.#channel.receive(message));
-    worker.on('error', () => undefined);
     closeLostConnection(worker);
     this.ended = new Promise(resolve => {
-      worker.once('exit', (code, signal) => {
+      const onEnd = (how: string, isSuccess: boolean) => {
         const wasTold = this.#state === 'ending';
         this.#state = 'ending';
         workerCounters.end();
         this.#channel.close(new Error('The worker has ended.'));
         onReady(undefined);
-        resolve({ how: signal ? `by ${signal}` : `with code ${code}`, isSuccess: code === 0, wasTold });
+        resolve({ how, isSuccess: isSuccess || this.#endedAtStart, wasTold });
+      };
+      worker.once('exit', (code, signal) => onEnd(signal ? `by ${signal}` : `with code ${code}`, code === 0));
+      // A process that the system could not create, as at its limit of processes, has no exit.
+      worker.on('error', (error: NodeJS.ErrnoException) => {
+        if (worker.process.pid === undefined) onEnd(`with ${error.code}`, false);
       });
     });
   }
@@ -86,6 +92,7 @@ export class WorkerProcess implements MeasuredWorker {
     // One that starts has no request, and does not listen yet.
     const isStarting = this.#state === 'starting';
     this.#state = 'ending';
+    this.#endedAtStart ||= isStarting;
     if (isStarting) this.kill();
     else this.#channel.notify('end', how);
   }
@@ -99,10 +106,12 @@ export class WorkerProcess implements MeasuredWorker {
 /**
  * Closes the connection that a worker was given but did not take before it was killed, so that its client connects again.
  * Node forgets it, and the client would wait for ever: `handoff` in lib/internal/cluster/round_robin_handle.js. A worker
- * is given the next one when it has taken the last; closing one that it has taken does nothing.
+ * is given the next one when it has answered for the last, which Node then closes, or deals to another worker.
  */
 function closeLostConnection(worker: Worker): void {
   const { process } = worker;
+  // One that could not be created has no channel.
+  if (!process.connected) return;
   const send = process.send.bind(process) as (...args: unknown[]) => boolean;
   let lastConnection: { close(): void } | undefined;
   process.send = (...args: unknown[]) => {
@@ -110,5 +119,9 @@ function closeLostConnection(worker: Worker): void {
     if (message.act === 'newconn') lastConnection = handle;
     return send(...args);
   };
+  // Before Node, which gives the next one at once.
+  process.prependListener('internalMessage', ({ accepted }: { accepted?: boolean }) => {
+    if (accepted !== undefined) lastConnection = undefined;
+  });
   worker.once('exit', () => lastConnection?.close());
 }

@@ -6,7 +6,7 @@ import { closeInTime, runInstance } from './instance.js';
 import { RemoteCounters } from './remote-counters.js';
 
 /** Limits the wait for the primary to take the last metrics. */
-const RETIRE_TIMEOUT_MS = 500;
+const METRICS_TIMEOUT_MS = 500;
 
 /**
  * Runs a worker: it serves connections that the primary passes to it, until the primary ends it. If the primary ends, Node
@@ -40,8 +40,8 @@ export async function runWorker(config: Config, id: number): Promise<void> {
     },
   );
   await Promise.race([
-    channel.call('retire', await readMetrics()),
-    new Promise(resolve => setTimeout(resolve, RETIRE_TIMEOUT_MS)),
+    channel.call('recordMetrics', await readMetrics()),
+    new Promise(resolve => setTimeout(resolve, METRICS_TIMEOUT_MS)),
   ]);
   process.exit(0);
 }

@@ -16,7 +16,7 @@ export class Workers {
   readonly #counters = new LocalCounters();
   readonly #policy = new ReplacementPolicy();
   readonly #running = new Set<WorkerProcess>();
-  readonly #metrics = new MergedMetrics(() => [...this.#running].filter(({ isReady }) => isReady));
+  readonly #metrics = new MergedMetrics(() => [...this.#running]);
   #isStopping = false;
   #reloading: Promise<void> | undefined;
   #reloadAgain = false;
@@ -73,7 +73,7 @@ export class Workers {
       count: this.#count,
       counters: this.#counters,
       renderMetrics: () => this.#metrics.render(),
-      retire: (id, metrics) => this.#metrics.retire(id, metrics),
+      recordMetrics: (id, metrics) => this.#metrics.record(id, metrics),
     });
     this.#running.add(worker);
     void worker.ended.then(() => {
@@ -108,8 +108,10 @@ export class Workers {
   async #replaceAll(): Promise<void> {
     this.#log.info?.('the workers are replaced');
     for (const old of [...this.#running]) {
-      // One that has ended is replaced by `#watch`.
+      // One that starts may have read the build before the reload.
+      await old.ready;
       if (this.#isStopping) return;
+      // One that has ended is replaced by `#watch`.
       if (!old.isReady) continue;
       this.#beingReplaced = old;
       const successor = this.#add();

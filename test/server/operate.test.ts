@@ -91,9 +91,10 @@ function missingFrom(served: Served, expression: string): string[] {
 
 describe('the series', () => {
   let server: Built;
+  let larger: Built;
   let receiver: Receiver;
   let served: Served;
-  const metrics = async () => (await fetch(`${server.url}/metrics`)).text();
+  const metrics = async ({ url } = server) => (await fetch(`${url}/metrics`)).text();
   const ask = (query: string) =>
     fetch(`${server.url}/graphql`, {
       method: 'POST',
@@ -105,19 +106,22 @@ describe('the series', () => {
     // 20 points are spent by the second question.
     server = await startBuilt(await copyOfRegister(), '0', [], { WEBHOOKS: 'loopback', RATE_LIMIT: '20' });
     await createWebhook(server.url, { url: receiver.url });
+    // Its own database is read from like a replica that was promoted.
+    const database = await copyOfRegister();
+    larger = await startBuilt(database, '0', [], { WORKERS: '2', DATABASE_REPLICA_URLS: database });
     // Only then are answers stored.
     await until('the server hears of changes', async () => /^stedenband_listen_heard 1$/m.test(await metrics()));
     const statuses = [];
     for (let n = 0; n < 4; n += 1) statuses.push((await ask('query Few { latestChangeCursor }')).status);
     statuses.push((await ask('{ partnerships(first: 50) { nodes { id } } }')).status);
     expect([statuses[0], statuses.at(-1)]).toEqual([200, 429]);
-    await until('a request to the receiver is counted', async () => {
-      served = servedBy(await metrics());
-      return served.has('stedenband_webhook_requests_total');
+    await until('a request to the receiver is counted, and the replica has answered', async () => {
+      served = servedBy((await metrics()) + (await metrics(larger)));
+      return ['stedenband_webhook_requests_total', 'stedenband_replica_position'].every(name => served.has(name));
     });
   });
   afterAll(async () => {
-    server?.child.kill('SIGKILL');
+    for (const built of [server, larger]) built?.child.kill('SIGKILL');
     await receiver?.close();
   });
 
@@ -152,10 +156,11 @@ describe('the series', () => {
       }
   });
 
-  test('of ours are all in one of them', async () => {
+  test('of ours are all in one of them, those of workers and replicas included', async () => {
     const text = (await readFileOf('alerts.yaml')) + (await readFileOf('dashboard.json'));
     const ours = [...served.keys()].filter(name => name.startsWith('stedenband_'));
     expect(ours.length).toBeGreaterThan(20);
+    expect(ours).toEqual(expect.arrayContaining(['stedenband_workers', 'stedenband_replica_in_use']));
     const unused = ours.filter(name => !text.includes(name.replace(/_(?:bucket|sum|count)$/, '')));
     expect(unused).toEqual([]);
   });
@@ -212,6 +217,14 @@ describe('the unit of systemd', () => {
     const { shutdownDelay } = readConfig({ DATA_DIR: 'memory', ...Object.fromEntries(rest) });
     const [, seconds] = /^TimeoutStopSec=(\d+)$/m.exec(unit) ?? [];
     expect(Number(seconds) * 1_000).toBeGreaterThan(10_000 + shutdownDelay);
+  });
+
+  test('restarts it as often as it fails, and tells only the primary of workers to stop', async () => {
+    const lines = (await readFileOf('stedenband.service')).split('\n');
+    for (const line of ['Restart=on-failure', 'StartLimitIntervalSec=0', 'KillMode=mixed'])
+      expect(lines).toContain(line);
+    // One process would end, and systemd takes SIGHUP for a success.
+    expect(lines.filter(line => line.startsWith('ExecReload='))).toEqual([]);
   });
 
   test('gives the process nothing to write, no rights, and secrets only as files', async () => {

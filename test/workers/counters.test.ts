@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { RateLimitError } from '../../src/limits/budget.js';
 import { LocalCounters } from '../../src/limits/counters.js';
 import { Channel } from '../../src/workers/channel.js';
@@ -55,4 +55,14 @@ test('a call to a process that has ended is rejected', async () => {
   channel.close(new Error('ended'));
   await expect(pending).rejects.toThrow('ended');
   await expect(channel.call('isUsedUp')).rejects.toThrow('ended');
+});
+
+test('a message that arrives after the end of its sender is ignored', () => {
+  const called = vi.fn();
+  const channel = new Channel(() => undefined, { method: called });
+  const message = { packets: [{ call: 'method', args: [] }] };
+  channel.receive(message);
+  channel.close(new Error('ended'));
+  channel.receive(message);
+  expect(called).toHaveBeenCalledTimes(1);
 });

@@ -12,6 +12,7 @@ import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.j
 vi.setConfig({ testTimeout: 120_000 });
 
 const CRASH = fileURLToPath(new URL('crash-at-start.mjs', import.meta.url));
+const NO_PROCESS = fileURLToPath(new URL('no-process.mjs', import.meta.url));
 const WORKERS = { WORKERS: '2' };
 
 let database: string;
@@ -60,6 +61,39 @@ test('workers that cannot start end a reload, and the instance once no other one
     ...[4, 5, 6, 7].map(id => `worker ${id} ended with code 7 before it was ready; it is replaced`),
     'worker 8 ended with code 7 before it was ready, as the 4 before it; the server stops',
   ]);
+});
+
+test('a process that the system cannot create ends a reload, and the others go on', async () => {
+  const faultFile = join(folder, 'fault');
+  server = await startBuilt(database, '0', ['--import', NO_PROCESS], { ...WORKERS, FAULT_FILE: faultFile });
+  const { url, child, errors, kill } = server;
+  await writeFile(faultFile, '');
+  child.kill('SIGHUP');
+  await until('the reload ends', () => errors().includes('the reload ended: worker 3 ended with ENOENT'));
+  expect(await ask(url, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
+  expect(await kill('SIGTERM')).toEqual({ code: 0, signal: null });
+});
+
+test('a stop while a worker starts ends with code 0', async () => {
+  server = await startBuilt(database, '0', [], WORKERS);
+  const { child, kill } = server;
+  child.kill('SIGHUP');
+  await until('a worker starts', () => childrenOf(child.pid).length === 3);
+  expect(await kill('SIGTERM')).toEqual({ code: 0, signal: null });
+});
+
+test('a reload replaces a worker that was starting, too: it may have read the build before', async () => {
+  server = await startBuilt(database, '0', [], { ...WORKERS, LOG_LEVEL: 'info' });
+  const { child, errors } = server;
+  const [victim] = childrenOf(child.pid);
+  process.kill(victim as number, 'SIGKILL');
+  const hasNew = () => childrenOf(child.pid).filter(pid => pid !== victim).length === 2;
+  await until('its successor starts', () => errors().includes('ended by SIGKILL; it is replaced') && hasNew());
+  const old = childrenOf(child.pid);
+  child.kill('SIGHUP');
+  await until('the reload is done', () => errors().includes('the workers were replaced'));
+  await until('the old ones have ended', () => old.every(isGone));
+  expect(childrenOf(child.pid)).toHaveLength(2);
 });
 
 test('an address in use ends the start with one sentence', async () => {
