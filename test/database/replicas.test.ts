@@ -199,8 +199,10 @@ describe('a replica that is delayed by 5 s', () => {
          values ('REVISED', 'test', 'ORGANISATION', 'org-none', 1, '{}', '[]') returning id, mark`,
     );
     const cursor = changeCursor(change as unknown as LogPosition);
-    for (const range of [`after: "${cursor}", first: 5`, `before: "${cursor}", last: 1`]) {
-      const { body } = await post(server.url, { query: `{ changes(${range}) { nodes { id: cursor } } }` });
+    const after = `changes(after: "${cursor}", first: 5) { nodes { id: cursor } }`;
+    const before = `changes(before: "${cursor}", last: 1) { nodes { id: cursor } }`;
+    for (const fields of [`after: ${after} before: ${before}`, after, before]) {
+      const { body } = await post(server.url, { query: `{ ${fields} }` });
       expect(body.errors).toBeUndefined();
     }
   });

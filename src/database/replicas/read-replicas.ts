@@ -14,9 +14,8 @@ export interface ReplicaServer {
 
 /**
  * Leads operations to streaming replicas in turn. An operation reads from one only if it has every change that this process
- * has read from the log or committed: the answer is as new as one of the primary, and the response cache, which forgets what
- * a change makes invalid when this process reads it, never stores an older one. Without such a replica it reads from the
- * primary.
+ * has read from the log or committed: a client finds its own writes, and the response cache, which forgets what a change makes
+ * invalid when this process reads it, never stores an older answer. Without such a replica it reads from the primary.
  */
 export class FollowedReplicas implements ReadReplicas {
   readonly #changes: ChangeStream;

@@ -16,6 +16,7 @@ const MAX_RETRY_MS = 100;
 
 /** The id of a replica that is not known to have any change. */
 const NONE = -1;
+
 /** A streaming replica: which changes it has, and statements on it. */
 export class Replica {
   readonly name: string;

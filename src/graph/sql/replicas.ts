@@ -30,5 +30,12 @@ export function readFromReplica(em: EntityManager, runner: ReplicaRunner): void 
 /** Returns the runner of a fork that reads from a replica. */
 export const replicaRunnerOf = (em: EntityManager): ReplicaRunner | undefined => runnerByFork.get(em);
 
-/** Sends the further statements of a fork to the primary. Returns false if it read from there before. */
-export const leaveReplica = (em: EntityManager): boolean => runnerByFork.delete(em);
+const toPrimary: ReplicaRunner = (primary, query, share, moment) => primary(query, share, moment);
+
+/** Sends the further statements of a fork to the primary. Returns false if it never read from a replica. */
+export function leaveReplica(em: EntityManager): boolean {
+  if (!runnerByFork.has(em)) return false;
+  // Not removed: other cursors of the operation were looked for on the replica, too.
+  readFromReplica(em, toPrimary);
+  return true;
+}
