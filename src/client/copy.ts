@@ -28,20 +28,23 @@ export async function copy(connection: Connection, options: CopyOptions): Promis
   const { store, onApplied, onStatus, signal } = options;
   const { turns } = store;
   if (!turns) return copySteps(connection, options);
-  let told: string | undefined;
+  let reported: string | undefined;
   const onAnnounced = (applied: Applied) => {
-    told = applied.cursor;
+    reported = applied.cursor;
     onStatus?.({ state: 'open' });
     return onApplied?.(applied);
   };
   try {
-    await turns(announce => copySteps(connection, options, announce, told), { onAnnounced, ...(signal && { signal }) });
+    await turns(announce => copySteps(connection, options, announce, reported), {
+      onAnnounced,
+      ...(signal && { signal }),
+    });
   } catch (error) {
     if (!signal?.aborted) throw error;
   }
 }
 
-/** @param announced The cursor of the last step of another page that this one was told of. */
+/** @param announced The cursor of the last step that another page announced. */
 async function copySteps(
   connection: Connection,
   options: CopyOptions,
@@ -54,11 +57,11 @@ async function copySteps(
   /** The page before: it tells whether to wait for changes. */
   let page: FeedPage | undefined;
   let isLost = false;
-  /** The cursor up to which the caller was told of the copy. */
-  let told = announced ?? (await store.cursor());
+  /** The cursor of the last step that `onApplied` was called for. */
+  let reported = announced ?? (await store.cursor());
 
   const onApplied = async (applied: Applied) => {
-    told = applied.cursor;
+    reported = applied.cursor;
     announce?.(applied);
     await options.onApplied?.(applied);
   };
@@ -80,15 +83,15 @@ async function copySteps(
       if (isStored) await onApplied({ cursor: snapshot.cursor, changes: undefined, isUpToDate: false });
       return;
     }
-    // Another page or process has stored steps since, such as one that ended before it told of them.
-    if (cursor !== told) await onApplied({ cursor, changes: undefined, isUpToDate: false });
+    // Another page or process has stored steps since, such as one that ended before it announced them.
+    if (cursor !== reported) await onApplied({ cursor, changes: undefined, isUpToDate: false });
     const wasUpToDate = page?.isUpToDate === true && page.next === cursor;
     page = await readPage(connection, cursor, wasUpToDate, page?.streamCursor, signal);
     opened();
     const { changes, next, isUpToDate } = page;
     // Nothing to store, or another process stored it already: the next step begins at its cursor.
     if (next !== cursor && !(await store.apply(changes, cursor, next))) return;
-    told = next;
+    reported = next;
     if (changes.length || (isUpToDate && !wasUpToDate)) await onApplied({ cursor: next, changes, isUpToDate });
   };
 
