@@ -60,6 +60,20 @@ export async function claimKey<Row>(
   };
 }
 
+/**
+ * Returns whether the stored result of a call is within its days. `claimKey` returns an older one, too, as long as no later call
+ * has removed it.
+ */
+export async function isWithinDays(
+  em: EntityManager,
+  { identity: { actor }, idempotencyDays }: Pick<Context, 'identity' | 'idempotencyDays'>,
+  key: string,
+): Promise<boolean> {
+  const query = sql`select key from idempotent_answer where actor = ${actor} and key = ${key}
+    and created_at >= now() - make_interval(days => ${idempotencyDays})`;
+  return (await queryRows(em, query)).length > 0;
+}
+
 /** Stores the result of a call in the transaction that wrote it: a repeated call returns the record as it was then. */
 export async function storeResult<Row>(
   em: EntityManager,

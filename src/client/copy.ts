@@ -14,7 +14,7 @@ export interface CopyOptions {
    * it throws, copying ends with the error.
    */
   onApplied?(applied: Applied): unknown;
-  /** Called when the register answers, and when it does not. */
+  /** Called when the register answers, and when it does not; while another page copies, only that it does. */
   onStatus?(status: Status): void;
   /** Ends copying: `copy` resolves after the step that runs. */
   signal?: AbortSignal;
@@ -28,21 +28,28 @@ export async function copy(connection: Connection, options: CopyOptions): Promis
   const { store, onApplied, onStatus, signal } = options;
   const { turns } = store;
   if (!turns) return copySteps(connection, options);
+  let reported: string | undefined;
   const onAnnounced = (applied: Applied) => {
+    reported = applied.cursor;
     onStatus?.({ state: 'open' });
     return onApplied?.(applied);
   };
   try {
-    await turns(announce => copySteps(connection, options, announce), { onAnnounced, ...(signal && { signal }) });
+    await turns(announce => copySteps(connection, options, announce, reported), {
+      onAnnounced,
+      ...(signal && { signal }),
+    });
   } catch (error) {
     if (!signal?.aborted) throw error;
   }
 }
 
+/** @param announced The cursor of the last step that another page announced. */
 async function copySteps(
   connection: Connection,
   options: CopyOptions,
   announce?: (applied: Applied) => void,
+  announced?: string,
 ): Promise<void> {
   const { store, onStatus, signal } = options;
   const retry = new Retry(options);
@@ -50,8 +57,11 @@ async function copySteps(
   /** The page before: it tells whether to wait for changes. */
   let page: FeedPage | undefined;
   let isLost = false;
+  /** The cursor of the last step that `onApplied` was called for. */
+  let reported = announced ?? (await store.cursor());
 
   const onApplied = async (applied: Applied) => {
+    reported = applied.cursor;
     announce?.(applied);
     await options.onApplied?.(applied);
   };
@@ -73,12 +83,15 @@ async function copySteps(
       if (isStored) await onApplied({ cursor: snapshot.cursor, changes: undefined, isUpToDate: false });
       return;
     }
+    // Another page or process has stored steps since, such as one that ended before it announced them.
+    if (cursor !== reported) await onApplied({ cursor, changes: undefined, isUpToDate: false });
     const wasUpToDate = page?.isUpToDate === true && page.next === cursor;
     page = await readPage(connection, cursor, wasUpToDate, page?.streamCursor, signal);
     opened();
     const { changes, next, isUpToDate } = page;
     // Nothing to store, or another process stored it already: the next step begins at its cursor.
     if (next !== cursor && !(await store.apply(changes, cursor, next))) return;
+    reported = next;
     if (changes.length || (isUpToDate && !wasUpToDate)) await onApplied({ cursor: next, changes, isUpToDate });
   };
 

@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import { claimKey, fingerprint, storeResult } from '../change/idempotency.js';
+import { claimKey, fingerprint, isWithinDays, storeResult } from '../change/idempotency.js';
 import { Problems } from '../change/problems.js';
 import { checkTexts } from '../change/validate-texts.js';
 import type { Context } from '../context.js';
@@ -12,13 +12,15 @@ export type WebhookResult = Omit<WebhookPayload, 'userErrors'>;
 /** Stored part of a call with an `idempotencyKey`: never a secret, which the table of webhooks has alone. */
 interface StoredCall {
   id: string;
-  hasSecret: boolean;
+  /** Fingerprint of the secret that the call returned; null if it returned none. */
+  secret: string | null;
   isDeletion: boolean;
 }
 
 /**
- * Runs `work`, unless an earlier call had the same `idempotencyKey`: then returns the webhook of that call as it is now, with
- * its present secret if that call returned one. Null for a webhook that was deleted since.
+ * Runs `work`, unless an earlier call had the same `idempotencyKey`: then returns the webhook of that call as it is now, and the
+ * secret that the call returned, for the days of its key and as long as the webhook has no newer one. Null for a webhook that
+ * was deleted since.
  *
  * @param mutation The name of the mutation; part of the fingerprint of the call.
  * @throws WriteRejected if the key is malformed, or was used with another input.
@@ -36,12 +38,12 @@ export async function onlyOnce(
   problems.rejectIfAny();
   const call = fingerprint(mutation, request);
   const earlier = await claimKey<StoredCall>(em, context, idempotencyKey, call, dryRun);
-  if (earlier?.record) return resultOf(em, context, earlier.record);
+  if (earlier?.record) return resultOf(em, context, idempotencyKey, earlier.record);
   const result = await work();
   if (dryRun) return result;
   const record: StoredCall = {
     id: (result.webhook?.id ?? result.deletedWebhookId) as string,
-    hasSecret: result.secret != null,
+    secret: result.secret == null ? null : fingerprintOf(result.secret),
     isDeletion: result.deletedWebhookId != null,
   };
   const payload = { record, change: null, withdrawnId: null, userErrors: [] };
@@ -51,10 +53,15 @@ export async function onlyOnce(
 
 async function resultOf(
   em: EntityManager,
-  { identity }: Context,
-  { id, hasSecret, isDeletion }: StoredCall,
+  context: Context,
+  idempotencyKey: string,
+  { id, secret: shown, isDeletion }: StoredCall,
 ): Promise<WebhookResult> {
   if (isDeletion) return { deletedWebhookId: id };
-  const { webhook, secret } = await ownedWebhook(em, identity, id);
-  return { webhook, ...(hasSecret && { secret }) };
+  const { webhook, secret } = await ownedWebhook(em, context.identity, id);
+  const isSame = secret !== null && fingerprintOf(secret) === shown;
+  return { webhook, ...(isSame && (await isWithinDays(em, context, idempotencyKey)) && { secret }) };
 }
+
+/** A secret has 256 random bits: its fingerprint does not tell it. */
+const fingerprintOf = (secret: string): string => fingerprint('secret', { secret });

@@ -88,6 +88,7 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   onTestFinished(() => page.close());
   const failures: string[] = [];
   const snapshots: string[] = [];
+  const outcomes = outcomesOfSnapshots(page);
   page.on('pageerror', error => failures.push(String(error)));
   page.on('request', request => {
     if (request.url().includes('offset=snapshot')) snapshots.push(request.url());
@@ -110,7 +111,7 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   await expect.poll(() => page.locator('#tie-rotterdam-shanghai q').textContent()).toBe(last?.key);
   await page.locator(`#changes [data-cursor="${end}"]`).waitFor();
   await expect.poll(() => page.getByRole('status').textContent()).toBe('Up to date');
-  expect(snapshots).toHaveLength(1);
+  expect(snapshots, outcomes.join()).toHaveLength(1);
 
   // The app itself starts again: it shows what it has while the server is away, and goes on from there.
   await server.kill('SIGKILL');
@@ -122,9 +123,21 @@ test(`the sample app lists, follows and survives ${KILLS} kills; its copy equals
   await write(() => url, { writers: 1, mutations: 1 });
   const newest = await latest(url);
   await until('the copy has the change', async () => (await stored(page)).cursor === newest);
-  expect(snapshots).toHaveLength(1);
+  expect(snapshots, outcomes.join()).toHaveLength(1);
   expect(failures).toEqual([]);
 });
+
+/** Collects what became of each snapshot that a page asked for: after a refusal, or a break, it asks again. */
+function outcomesOfSnapshots(page: Page): string[] {
+  const outcomes: string[] = [];
+  const note = (url: string, outcome: string) => {
+    if (url.includes('offset=snapshot')) outcomes.push(outcome);
+  };
+  page.on('response', response => note(response.url(), `status ${response.status()}`));
+  page.on('requestfinished', request => note(request.url(), 'finished'));
+  page.on('requestfailed', request => note(request.url(), `failed: ${request.failure()?.errorText}`));
+  return outcomes;
+}
 
 /** Changes the notes of the tie that the page shows, and returns them. */
 async function reviseTie(): Promise<string> {
@@ -141,9 +154,11 @@ test('of two tabs with one store one copies; the other shows the same, and goes 
   const context = await browser.newContext();
   try {
     const requests = new Map<Page, string[]>();
+    const outcomes = new Map<Page, string[]>();
     const tabs = [await context.newPage(), await context.newPage()];
     for (const tab of tabs) {
       requests.set(tab, []);
+      outcomes.set(tab, outcomesOfSnapshots(tab));
       tab.on('request', request => {
         if (request.url().includes('/feed?')) requests.get(tab)?.push(request.url());
       });
@@ -162,7 +177,8 @@ test('of two tabs with one store one copies; the other shows the same, and goes 
     const [copying, waiting] = tabs.toSorted(
       (a, b) => (requests.get(b)?.length ?? 0) - (requests.get(a)?.length ?? 0),
     ) as [Page, Page];
-    expect(requests.get(copying)?.filter(url => url.includes('offset=snapshot'))).toHaveLength(1);
+    const snapshots = requests.get(copying)?.filter(url => url.includes('offset=snapshot'));
+    expect(snapshots, outcomes.get(copying)?.join()).toHaveLength(1);
     expect(requests.get(waiting)).toEqual([]);
 
     // A tab that is opened later shows what is there.

@@ -179,6 +179,57 @@ test('changes are stored only after the cursor that they follow', async () => {
   }
 });
 
+test('a page that goes on where another one ended is told of the steps that this one stored and did not announce', async () => {
+  const { url } = await openServer();
+  const store = memoryStore();
+  const first = startCopying(url, store);
+  const end = await latest(url);
+  await until('the copy is complete', async () => (await store.cursor()) === end);
+  await first.stop();
+
+  const steps: Applied[] = [];
+  const announced: string[] = [];
+  const turns: CopyStore['turns'] = async (run, { onAnnounced }) => {
+    await onAnnounced({ cursor: 'a step before', changes: undefined, isUpToDate: true });
+    await run(({ cursor }) => announced.push(cursor));
+  };
+  const second = startCopying(url, { ...store, turns }, step => steps.push(step));
+  await until('it is up to date', () => steps.at(-1)?.cursor === end && steps.at(-1)?.isUpToDate === true);
+  await second.stop();
+  expect(steps).toEqual([
+    { cursor: 'a step before', changes: undefined, isUpToDate: true },
+    { cursor: end, changes: undefined, isUpToDate: false },
+    { cursor: end, changes: [], isUpToDate: true },
+  ]);
+  // Those that wait may have missed them, too.
+  expect(announced).toEqual([end, end]);
+});
+
+test('of two that copy to one store without turns, each is told when the other one has stored steps', async () => {
+  const { url } = await openServer();
+  const store = memoryStore();
+  const told: (string | undefined)[] = [];
+  let isOvertaken = false;
+  const overtaken: CopyStore = {
+    ...store,
+    // The other one stores the same step a moment before.
+    apply: async (changes, from, to) => {
+      if (!isOvertaken) await store.apply(changes, from, to);
+      isOvertaken = true;
+      return store.apply(changes, from, to);
+    },
+  };
+  startCopying(url, overtaken, ({ cursor, changes }) => {
+    if (changes === undefined) told.push(cursor);
+  });
+  const loaded = await latest(url);
+  await until('the copy is complete', () => told.includes(loaded));
+  await write(() => url, { writers: 1, mutations: 1 });
+  const end = await latest(url);
+  await until('it is told', () => told.includes(end));
+  expect(told).toEqual([loaded, end]);
+});
+
 test('a copy whose connection died without a word goes on', async () => {
   const { url } = await openServer();
   const proxy = await openProxy(Number(new URL(url).port));

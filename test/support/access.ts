@@ -59,6 +59,9 @@ type Ask = (url: string, authorization: string | undefined, query: string, varia
 
 const headers = (authorization: string | undefined) => ({
   'content-type': 'application/json',
+  // The server is in this process: after a statement of the embedded database that blocks it for six seconds, it would close the
+  // idle connection in the turn in which the next request is sent on it (ECONNRESET).
+  connection: 'close',
   ...(authorization !== undefined && { authorization }),
 });
 

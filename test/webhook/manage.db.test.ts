@@ -374,6 +374,23 @@ test('a call that is repeated with its key does nothing again, and shows the sec
   });
 });
 
+test('a repeated call shows no secret that is newer than it, and none after the days of its key', async () => {
+  const own = await headersOfKey(server.database, 'webhook:manage');
+  const input = { url: receiver.url, idempotencyKey: 'hook' };
+  const { webhook, secret } = await mutate(server.url, 'createWebhook', input, own);
+  const { id } = webhook;
+  const rotation = { id, idempotencyKey: 'rotation' };
+  const rotated = await mutate(server.url, 'rotateWebhookSecret', rotation, own);
+  expect(rotated.secret).not.toBe(secret);
+  expect(await mutate(server.url, 'createWebhook', input, own)).toMatchObject({ webhook: { id }, secret: null });
+  const repeated = () => mutate(server.url, 'rotateWebhookSecret', rotation, own);
+  expect(await repeated()).toMatchObject({ webhook: { id }, secret: rotated.secret });
+  await server.database.em
+    .getConnection()
+    .execute(`update idempotent_answer set created_at = created_at - interval '31 days' where key = 'rotation'`);
+  expect(await repeated()).toMatchObject({ webhook: { id }, secret: null, userErrors: [] });
+});
+
 test('a dry run writes nothing, and shows no secret', async () => {
   const dry = await mutate(server.url, 'createWebhook', { url: receiver.url, dryRun: true });
   expect(dry).toMatchObject({ secret: null, webhook: { status: 'UNCONFIRMED' }, userErrors: [] });
