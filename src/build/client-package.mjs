@@ -48,7 +48,7 @@ const withoutComments = text =>
     .map((part, n) => (n === 0 ? part : part.slice(part.indexOf('*/') + 2)))
     .join('');
 
-/** Returns what is needed of declarations for the given names, on few lines; only those names are exported. */
+/** Returns what is needed of declarations for the given names, on few lines; only those names are exported, with their comments. */
 function declarationFile(declarations, names) {
   const needed = new Set(names);
   // The set grows while it is read. A type begins with a capital, and what a comment mentions is not needed.
@@ -60,7 +60,7 @@ function declarationFile(declarations, names) {
     .filter(([name]) => needed.has(name))
     .map(
       ([name, { comment, text }]) =>
-        `${comment}${names.includes(name) ? 'export ' : ''}${text.replace(/\n +(?! *\*)/g, ' ')}\n`,
+        `${names.includes(name) ? `${comment}export ` : ''}${text.replace(/\n +(?! *\*)/g, ' ')}\n`,
     );
   return `${lines.join('')}export {};\n`;
 }

@@ -13,7 +13,7 @@ const port = integer(0, 65_535, 'is a port number from 0 to 65535');
 const DATABASE_URL = /^postgres(?:ql)?:\/\/./;
 const databaseUrl = z.string().regex(DATABASE_URL, 'begins with postgres:// or postgresql://');
 /** Splits a list of addresses at its commas, but not at those between the hosts of one. */
-export const splitUrls = (list: string): string[] => list.split(/\s*,\s*(?=[a-z]+:\/\/)/i);
+export const splitUrls = (list: string): string[] => list.split(/,(?=\s*[a-z]{1,20}:\/\/)/i).map(url => url.trim());
 const duration = integer(1, 600_000, 'is a number of milliseconds from 1 to 600000');
 
 const MIN_SECRET_LENGTH = 16;

@@ -11,6 +11,7 @@ import { openTestDatabase } from '../support/database.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { randomNumbers } from '../support/random-document.js';
 import { RandomEditor } from '../support/random-edits.js';
+import { times } from '../support/soak.js';
 import { catchUp, expectExports, expectSnapshot, loadSnapshot, readFeed } from '../support/stream-state.js';
 
 let database: Database;
@@ -27,7 +28,7 @@ afterAll(async () => {
   await database.close();
 });
 
-const EDITS = 40;
+const EDITS = times(25, 100);
 
 /** SQL of a record whose line is shown by others. */
 const SHOWN: Record<string, string> = {
@@ -62,7 +63,7 @@ describe('a copy is what the exports hold', () => {
     }
     await catchUp(url, replayed, '-1');
     await expectExports(url, replayed);
-  });
+  }, 180_000);
 
   test.each<[what: string, mutation: string, type: string, id: string, input: Json, lines: Record<string, RegExp>]>([
     [

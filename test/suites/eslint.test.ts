@@ -31,7 +31,7 @@ const EXCEPTIONS: { rule: string; message?: RegExp; types?: RegExp; reason: stri
   {
     rule: 'strict-id-in-types',
     types:
-      /(?:Connection|Edge|Payload|Group)$|^(?:Change|Citation|Code|CodeList|ContactPoint|Coordinates|Difference|FieldChange|Names|PageInfo|ProposalCounts|ProposalField|ProposalSource|RateLimit|RecordRedaction|RedactedPlace|RowProblem|StatusPeriod|UserError|Viewer)$/,
+      /(?:Connection|Edge|Payload|Group)$|^(?:Change|Citation|Code|CodeList|ContactPoint|Coordinates|Difference|FieldChange|Names|PageInfo|ProposalCounts|ProposalField|ProposalSource|RateLimit|RecordRedaction|RedactedPlace|ReferringRecords|RowProblem|StatusPeriod|UserError|Viewer)$/,
     reason: 'Value objects and parts of a response have no identity of their own.',
   },
   {

@@ -18,6 +18,7 @@ const DYNAMIC: Record<string, string> = {
   'change/versions.ts': 'the names of our tables as alternatives: no repetition',
   'redaction/rewriter.ts':
     'the words of a passage of an administrator, 200 characters at most: only what separates them repeats',
+  'database/replicas/unlogged-tables.ts': 'the names of our tables as alternatives: no repetition',
 };
 
 const src = fileURLToPath(new URL('../../src/', import.meta.url));

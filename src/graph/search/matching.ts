@@ -52,12 +52,12 @@ const term = (word: string) => (HAN.test(word) ? `'${word}'` : `'${word}':*`);
  * Returns the condition that a search document matches a query, or another spelling of it. One tsquery rather than two
  * conditions: `or` made the planner read every document.
  *
- *     d.terms @@ (select 'rotterdam':*::tsquery || coalesce((select …), ''))
+ *     (d.terms @@ (select 'rotterdam':*::tsquery || coalesce((select …), '')))
  */
 export function matches(row: Sql, terms: SearchTerms): Sql {
   const others = otherSpellingsQuery(terms);
   const query = others ? sql`(select ${tsquery(terms)} || coalesce(${others}, ''))` : tsquery(terms);
-  return sql`${row}.terms @@ ${sought(query)}`;
+  return sought(row, query);
 }
 
 /** Returns how well a search document that matches a query does so: one of `RANKS`. */

@@ -29,10 +29,8 @@ export const enterMoment = (changeId: number): string =>
     set_config('plan_cache_mode', 'force_generic_plan', true),
     set_config('search_path', 'past, ' || current_setting('search_path'), true)`;
 
-/** Returns the query of a search, between two comments that say so to `textAtMoment`. */
-export const sought = (query: Sql): Sql => sql`/*sought*/${query}/*sought*/`;
-
-const SOUGHT = /(\w+)\.terms @@ \/\*sought\*\/(.*?)\/\*sought\*\//gs;
+/** Returns the condition that the terms of a row match the query of a search, with comments for `textAtMoment`. */
+export const sought = (row: Sql, query: Sql): Sql => sql`(${row}.terms @@ /*sought*/${query}/*in ${row}*/)`;
 
 /**
  * Returns the text that a statement is sent with in the past. It has a name and a plan of its own, also in a pooler. A search
@@ -40,5 +38,12 @@ const SOUGHT = /(\w+)\.terms @@ \/\*sought\*\/(.*?)\/\*sought\*\//gs;
  *
  *     (d.terms @@ … and d.version_key in (select version_key from record_terms where terms @@ …))
  */
-export const textAtMoment = (text: string): string =>
-  `/* past */ ${text.replace(SOUGHT, '($1.terms @@ $2 and $1.version_key in (select version_key from record_terms where terms @@ $2))')}`;
+export function textAtMoment(text: string): string {
+  const [start, ...searches] = text.split('/*sought*/');
+  const ofVersions = searches.map(search => {
+    const [query = '', ...rest] = search.split('/*in ');
+    const [row, ...end] = rest.join('/*in ').split('*/');
+    return `${query} and ${row}.version_key in (select version_key from record_terms where terms @@ ${query})${end.join('*/')}`;
+  });
+  return `/* past */ ${start}${ofVersions.join('')}`;
+}

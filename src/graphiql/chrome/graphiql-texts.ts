@@ -132,7 +132,8 @@ const PATTERNS: readonly (readonly [RegExp, Readonly<Record<'nl' | 'zh', (part: 
 export function translated(text: string, language: ReaderLanguage): string | undefined {
   if (language === 'en') return undefined;
   // JSX makes a line break a blank; the ends stay.
-  const [, start = '', words = '', end = ''] = /^(\s*)(.*?)(\s*)$/s.exec(text) ?? [];
+  const words = text.trim();
+  const [start = '', end = ''] = words ? text.split(words, 2) : [];
   const exact = GRAPHIQL_TEXTS.get(words)?.[language];
   if (exact !== undefined) return `${start}${exact}${end}`;
   // The key of a button is behind its label: "Execute query (Ctrl-Enter)".
