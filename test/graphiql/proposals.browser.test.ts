@@ -48,21 +48,23 @@ test('a file is reviewed by keyboard, tried, applied and undone', async () => {
   await panel.getByText('The key of Proposer lacks it.').waitFor();
   await typeKey(page, reviewer);
   await panel.getByRole('listitem').filter({ hasText: 'Gemeente Test' }).waitFor();
-  expect(await panel.locator('.proposal-counts').first().textContent()).toBe(
-    'New 1Revision 1Conflict 1Ambiguous 2Unmatched 1Refused 1',
-  );
+  await expect
+    .poll(() => panel.locator('.proposal-counts').first().textContent())
+    .toBe('New 1Revision 1Conflict 1Ambiguous 2Unmatched 1Refused 1');
   await press(page, panel.getByRole('button', { name: 'Review: List' }));
 
   // It opens with the rows for a person, and the keys work at once.
   await expect.poll(() => focused(page)).toContain('row 3');
-  expect(await rowsOf(panel)).toEqual([
-    'row 3Rotterdam – ShanghaiConflict · not decided',
-    'row 4Groningen – ShanghaiAmbiguous · not decided',
-    'row 6nl-delft – NankingAmbiguous · not decided',
-    'row 7Atlantis – cn-wuxiUnmatched · not decided',
-  ]);
+  await expect
+    .poll(() => rowsOf(panel))
+    .toEqual([
+      'row 3Rotterdam – ShanghaiConflict · not decided',
+      'row 4Groningen – ShanghaiAmbiguous · not decided',
+      'row 6nl-delft – NankingAmbiguous · not decided',
+      'row 7Atlantis – cn-wuxiUnmatched · not decided',
+    ]);
   const startedOn = panel.locator('.proposal-table tbody tr').first();
-  expect(await startedOn.textContent()).toBe('Start date conflict197919791978');
+  await expect.poll(() => startedOn.textContent()).toBe('Start date conflict197919791978');
   await panel.locator('.proposal-evidence', { hasText: 'Shanghai Daily' }).waitFor();
   await page.keyboard.press('b');
   await expect.poll(() => focused(page)).toContain('row 4');
@@ -94,9 +96,11 @@ test('a file is reviewed by keyboard, tried, applied and undone', async () => {
   const tables = await fingerprint(server.database);
   await press(page, panel.getByRole('button', { name: 'Dry run', exact: true }));
   await panel.getByText('Would write 5 rows:').waitFor();
-  expect(await panel.locator('.proposal-outcome').textContent()).toMatch(
-    /row 3, Conflict \(Keep both\): Rotterdam – Shanghai Start date: 1979 \+ 1978.*For a person, and not written: 1 row/,
-  );
+  await expect
+    .poll(() => panel.locator('.proposal-outcome').textContent())
+    .toMatch(
+      /row 3, Conflict \(Keep both\): Rotterdam – Shanghai Start date: 1979 \+ 1978.*For a person, and not written: 1 row/,
+    );
   expect(await fingerprint(server.database)).toEqual(tables);
   await press(page, panel.getByRole('button', { name: 'Apply 5 rows' }));
   await panel.getByText('Written: 5 rows.').last().waitFor();
@@ -389,10 +393,10 @@ async function typeKey(page: Page, key: string): Promise<void> {
 
 /** Presses the mouse on the middle of an element, as a hand does: what covers it would get the click. */
 async function press(page: Page, element: Locator): Promise<void> {
-  await element.scrollIntoViewIfNeeded();
-  const box = await element.boundingBox();
-  if (!box) throw new Error('The element is not on the page.');
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  // Waits until the element stands still, and nothing covers it.
+  await element.hover();
+  await page.mouse.down();
+  await page.mouse.up();
 }
 
 async function submit(file = FILE): Promise<Json> {
