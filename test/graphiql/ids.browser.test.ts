@@ -1,22 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { parse } from 'csv-parse/sync';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { DESKTOP, openPanel, openServedBrowser, PHONE, visit } from '../support/browser.js';
+import { DESKTOP, openPanel, openServedBrowser, PHONE, press, visit } from '../support/browser.js';
 
 const KEY = 'browser-test-admin-key';
 const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const { server, browser } = await openServedBrowser({ access: { adminKey: KEY } });
-
-/** Presses the mouse on the middle of an element, as a hand does: what covers it would get the click. */
-async function press(page: Page, element: Locator): Promise<void> {
-  await element.scrollIntoViewIfNeeded();
-  const box = await element.boundingBox();
-  if (!box) throw new Error('The element is not on the page.');
-  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
-}
 
 /** Sends an operation with a key. */
 // biome-ignore lint/suspicious/noExplicitAny: the shape of the data depends on the query.

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AccessServer, bearer, openAccessServer, storeKey } from '../support/access.js';
-import { DESKTOP, openBrowser, openPanel, openQuestion, PHONE, picture, visit } from '../support/browser.js';
+import { DESKTOP, openBrowser, openPanel, openQuestion, PHONE, picture, press, visit } from '../support/browser.js';
 import { fingerprint, type Json } from '../support/calls.js';
 import { exportsOf } from '../support/proposals.js';
 
@@ -389,14 +389,6 @@ async function typeKey(page: Page, key: string): Promise<void> {
   await page.keyboard.press('Control+A');
   await page.keyboard.press('Delete');
   await page.keyboard.insertText(`{ "Authorization": "Bearer ${key}" }`);
-}
-
-/** Presses the mouse on the middle of an element, as a hand does: what covers it would get the click. */
-async function press(page: Page, element: Locator): Promise<void> {
-  // Waits until the element stands still, and nothing covers it.
-  await element.hover();
-  await page.mouse.down();
-  await page.mouse.up();
 }
 
 async function submit(file = FILE): Promise<Json> {

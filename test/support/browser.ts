@@ -1,5 +1,5 @@
 import { existsSync, statSync, writeFileSync } from 'node:fs';
-import { type Browser, type BrowserContextOptions, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContextOptions, chromium, type Locator, type Page } from 'playwright-core';
 import { afterAll, expect } from 'vitest';
 import { openTestServer } from './server.js';
 
@@ -97,6 +97,13 @@ export async function run(page: Page): Promise<void> {
   await page.locator('.graphiql-query-editor .view-line').first().waitFor();
   await page.locator('.result-window .monaco-editor').waitFor();
   await page.locator('.graphiql-execute-button').click();
+}
+
+/** Presses the mouse on an element, as a hand does, once it stands still: what covers it would get the click. */
+export async function press(page: Page, element: Locator): Promise<void> {
+  await element.hover();
+  await page.mouse.down();
+  await page.mouse.up();
 }
 
 const PICTURES = new URL('../graphiql/', import.meta.url);
