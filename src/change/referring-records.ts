@@ -5,8 +5,8 @@ import { AssumedSize } from '../graph/schema/cost.js';
 import { queryRows } from '../graph/sql/query.js';
 import { SubjectType } from './change.js';
 
-/** Limits the ids that are named of the records that refer to one by the same field. */
-const MAX_IDS = 5;
+/** Limits the ids that are named of the records that refer to one by the same field, and in a message of all. */
+export const MAX_REFERRING_IDS = 5;
 
 @ObjectType({ description: 'The records of one type that refer to a record by one field.' })
 export class ReferringRecords {
@@ -16,8 +16,8 @@ export class ReferringRecords {
   field!: string;
   @Field(() => Int, { description: 'The number of these records.' })
   count!: number;
-  @AssumedSize(MAX_IDS)
-  @Field(() => [ID], { description: `The ids of the first ${MAX_IDS} of them, in order.` })
+  @AssumedSize(MAX_REFERRING_IDS)
+  @Field(() => [ID], { description: `The ids of the first ${MAX_REFERRING_IDS} of them, in order.` })
   ids!: string[];
 }
 
@@ -100,7 +100,7 @@ export async function referringRecords(
   });
   const rows = await queryRows<{ to: string; n: number; count: number; ids: string[] }>(
     em,
-    sql`select to_id as "to", n, count(*)::int as count, (array_agg(id order by id))[1:${raw(String(MAX_IDS))}] as ids
+    sql`select to_id as "to", n, count(*)::int as count, (array_agg(id order by id))[1:${raw(String(MAX_REFERRING_IDS))}] as ids
       from (${join(branches, ' union all ')}) r where id <> all(${[...except]}::text[]) group by to_id, n order by to_id, n`,
   );
   for (const { to, n, count, ids: first } of rows) {

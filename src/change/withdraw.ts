@@ -4,7 +4,7 @@ import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
 import { ChangeKind } from './change.js';
 import type { UpdateCommand } from './command.js';
-import { type ReferringRecords, referringRecords } from './referring-records.js';
+import { MAX_REFERRING_IDS, type ReferringRecords, referringRecords } from './referring-records.js';
 import type { Subject } from './subject.js';
 import { type UserError, UserErrorCode, userError } from './user-error.js';
 
@@ -33,7 +33,7 @@ export function withdrawCommand<Row extends RegisterRecord>(name: string, subjec
 /** Creates the error of a withdrawal of a record that others refer to. */
 export function referredTo(id: string, referring: ReferringRecords[]): UserError {
   const count = referring.reduce((sum, { count }) => sum + count, 0);
-  const ids = [...new Set(referring.flatMap(({ ids }) => ids))].slice(0, 5);
+  const ids = [...new Set(referring.flatMap(({ ids }) => ids))].slice(0, MAX_REFERRING_IDS);
   const records = `${ids.join(', ')}${count > ids.length ? ', …' : ''}`;
   const problem = message('RECORD_REFERRED_TO', { id, count, records });
   return { ...userError(UserErrorCode.REFERRED_TO, 'id', problem), referring };
