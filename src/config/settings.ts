@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { protectionSettings } from './protection.js';
 import { tracingSettings } from './tracing.js';
-import { DIVIDED, workers } from './workers.js';
+import { workers } from './workers.js';
 
 const integer = (min: number, max: number, rule: string) =>
   z
@@ -58,20 +58,15 @@ export const settings = z.object({
   DATABASE_POOLER: z.enum(['transaction'], 'is transaction, or not set').optional(),
   DATABASE_DIRECT_URL: databaseUrl.optional(),
   ROUTER_SECRET: secret,
-  DATABASE_POOL_SIZE: integer(1, 1_000, 'is a number of connections from 1 to 1000').default(
-    DIVIDED.DATABASE_POOL_SIZE.total,
-  ),
+  DATABASE_POOL_SIZE: integer(1, 1_000, 'is a number of connections from 1 to 1000'),
   DATABASE_CONNECT_TIMEOUT: duration.default(2_000),
   DATABASE_QUERY_TIMEOUT: duration.default(3_000),
   DATABASE_LOCK_TIMEOUT: duration.default(2_000),
   DATABASE_IDLE_TIMEOUT: duration.default(5_000),
-  RESPONSE_CACHE: z
-    .string()
-    .regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999')
-    .default(String(DIVIDED.RESPONSE_CACHE.total)),
+  RESPONSE_CACHE: z.string().regex(/^(?:off|[1-9]\d{0,4})$/, 'is off, or a number of megabytes from 1 to 99999'),
   CACHE_TAG_HEADER: z.enum(CACHE_TAG_HEADERS, `is one of ${CACHE_TAG_HEADERS.join(', ')}`).optional(),
   IDEMPOTENCY_DAYS: integer(1, 3_650, 'is a number of days from 1 to 3650').default(DEFAULT_IDEMPOTENCY_DAYS),
-  DOCUMENT_CACHE: integer(1, 99_999, 'is a number of megabytes from 1 to 99999').default(DIVIDED.DOCUMENT_CACHE.total),
+  DOCUMENT_CACHE: integer(1, 99_999, 'is a number of megabytes from 1 to 99999'),
   TRUSTED_DOCUMENTS: z.string().min(1, 'is a file').optional(),
   TRUSTED_DOCUMENTS_MODE: z.enum(['open', 'report', 'only'], 'is open, report or only').default('open'),
   DATA_DIR: z.string().min(1, 'is a folder, or memory'),

@@ -12,13 +12,13 @@ export const workers = z
  * The defaults of the settings that are divided among the workers, and the smallest part of a worker: a default is that
  * of one process, or more if there are so many workers.
  */
-export const DIVIDED = {
+const DIVIDED = {
   DATABASE_POOL_SIZE: { total: 10, ofWorker: 4 },
   RESPONSE_CACHE: { total: 64, ofWorker: 16 },
   DOCUMENT_CACHE: { total: 64, ofWorker: 16 },
 } as const;
 
-/** Sets the divided settings that the operator has not set, for the number of workers in `values`. */
+/** Sets the divided settings that the operator has not set, for the number of workers in `values`: they have no other default. */
 export function setDividedDefaults(values: Record<string, string | undefined>): void {
   const { data: count = 1 } = workers.safeParse(values.WORKERS);
   for (const [name, { total, ofWorker }] of Object.entries(DIVIDED)) {

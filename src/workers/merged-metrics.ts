@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { AggregatorRegistry, Counter, Gauge } from 'prom-client';
 import { collectProcessMetrics, registers } from '../server/observability/metrics.js';
 import { type ProcessMetrics, type RenderedMetrics, readMetrics } from '../server/observability/render-metrics.js';
@@ -85,12 +86,8 @@ export class MergedMetrics {
   }
 
   async #read(worker: MeasuredWorker): Promise<void> {
-    let timeout: NodeJS.Timeout | undefined;
-    const timedOut = new Promise<undefined>(resolve => {
-      timeout = setTimeout(() => resolve(undefined), WORKER_TIMEOUT_MS);
-    });
-    const metrics = await Promise.race([worker.readMetrics().catch(() => undefined), timedOut]);
-    clearTimeout(timeout);
+    const read = worker.readMetrics().catch(() => undefined);
+    const metrics = await Promise.race([read, sleep(WORKER_TIMEOUT_MS, undefined, { ref: false })]);
     // One that has ended meanwhile is counted by `retire`.
     if (metrics && this.#running().includes(worker)) this.record(worker.id, metrics);
   }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config/config.js';
 import { createLogger } from '../server/observability/logger.js';
 import { type RenderedMetrics, readMetrics } from '../server/observability/render-metrics.js';
@@ -39,10 +40,7 @@ export async function runWorker(config: Config, id: number): Promise<void> {
       renderMetrics: () => channel.call<RenderedMetrics>('renderMetrics'),
     },
   );
-  await Promise.race([
-    channel.call('recordMetrics', await readMetrics()),
-    new Promise(resolve => setTimeout(resolve, METRICS_TIMEOUT_MS)),
-  ]);
+  await Promise.race([channel.call('recordMetrics', await readMetrics()), sleep(METRICS_TIMEOUT_MS)]);
   process.exit(0);
 }
 
