@@ -1,6 +1,6 @@
 import { tryParseJSONC, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { GraphQLSchema } from 'graphql';
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useReaderLanguage } from './language.js';
 import { type AnswerState, answerStateOf } from './result/answer-state.js';
 import { type OperationResult, ResultStore } from './result/result-store.js';
@@ -23,7 +23,7 @@ export const schemaOfRegister = new Store<GraphQLSchema | null>(null);
 export function ActiveTab(): null {
   const schema = useGraphiQL(state => state.schema);
   useEffect(() => schemaOfRegister.set(schema ?? null), [schema]);
-  const { run } = useGraphiQLActions();
+  const { run, stop } = useGraphiQLActions();
   const language = useReaderLanguage();
   const lastLanguage = useRef(language);
   useEffect(() => {
@@ -32,11 +32,14 @@ export function ActiveTab(): null {
     if (results.get(results.activeTab)?.sentQuery !== undefined) void run();
   }, [language, run]);
   const tabs = useGraphiQL(state => state.tabs);
-  const active = useGraphiQL(state => state.activeTabIndex);
-  useEffect(() => {
-    results.activeTab = tabs[active]?.id ?? '';
-    results.retainTabs(tabs.map(({ id }) => id));
-  }, [tabs, active]);
+  const active = useGraphiQL(state => state.tabs[state.activeTabIndex]?.id ?? '');
+  // Before the effects that run an operation in the new tab.
+  useLayoutEffect(() => {
+    // GraphiQL stops the operation of a tab that is left for another, but not for a new one.
+    if (results.activeTab !== '' && results.activeTab !== active) stop();
+    results.activeTab = active;
+  }, [active, stop]);
+  useEffect(() => results.retainTabs(tabs.map(({ id }) => id)), [tabs]);
   return null;
 }
 

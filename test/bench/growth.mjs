@@ -1,7 +1,7 @@
-// npm run bench:growth -- [changes]: grows the log of the register by 100,000 changes, or by the number that is given, with
-// the triggers of the register, and measures what a change takes of the disk, how long verifying and the migration of such
-// a register take, and what reads of the present cost beside it. A run that was cut off goes on where it was. Writes
-// nothing; the figures go into RESULTS.md by hand.
+// npm run bench:growth -- [changes]: grows the log of the register by 100,000 changes, or by the number that is given, fills
+// the versions from it as the migration of an older register does, and measures what a change takes of the disk, how long
+// filling and verifying take, and what reads of the present cost beside the register without these changes. Writes nothing;
+// the figures go into RESULTS.md by hand.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,6 @@ import { fileURLToPath } from 'node:url';
 import { startContestant } from './contestants/process.mjs';
 import { openBenchDatabase } from './load/databases.mjs';
 import { connect, databaseUrl, startPostgres } from './load/postgres.mjs';
-import { progress } from './load/progress.mjs';
 import { ask } from './measure/load.mjs';
 import { measure } from './measure/rounds.mjs';
 import { bodyFor, questions } from './questions/index.mjs';
@@ -18,44 +17,54 @@ import { bodyFor, questions } from './questions/index.mjs';
 const ours = fileURLToPath(new URL('../..', import.meta.url));
 const CHANGES = Number(process.argv[2] ?? 100_000);
 const NAME = `stedenband_growth_${CHANGES}`;
-const BATCH = 2_000;
 const ROUNDS = { rounds: 4, seconds: 2, warmMs: 500 };
 
-/** One revision of the notes of a random record, as `change/write.ts` makes it: row, search document, change. */
-const REVISE = `
-create or replace function revise_at_random() returns void language plpgsql as $$
-declare
-  before record; words text := 'Note ' || md5(random()::text) || ' of the council, ' || repeat(left(md5(random()::text), 12) || ' ', 6);
-  is_tie boolean := random() < 0.5; kept text := case when is_tie then 'partnership' else 'exchange' end;
-begin
-  execute format('select id, version, notes from %I offset floor(random() * (select count(*) from %1$I)) limit 1', kept) into before;
-  execute format('update %I set notes = $1, version = version + 1, updated_at = now() where id = $2', kept) using words, before.id;
-  update search_document set terms = title || to_tsvector('simple', words), fields = fields || jsonb_build_object('notes', lower(words))
-    where id = before.id;
-  insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields) values
-    ('REVISED', 'bench', upper(kept), before.id, before.version + 1, '{nl-delft}', jsonb_build_array(
-      jsonb_build_object('field', 'notes', 'before', before.notes, 'after', words)));
-end $$`;
+/**
+ * Revisions of the notes of partnerships and exchanges in turn, as `change/write.ts` logs them, in one statement: the triggers
+ * that write versions one by one would take hours.
+ */
+const LOG = `
+with record as (
+  select kind, id, version, notes, row_number() over (order by md5(id)) - 1 as place, count(*) over () as records from (
+    select 'PARTNERSHIP' as kind, id, version, notes from partnership union all select 'EXCHANGE', id, version, notes from exchange) r),
+revision as (
+  select n, kind, id, version + 1 + n / records as version, notes,
+    'Note ' || md5(n::text) || ' of the council, ' || repeat(left(md5('word' || n), 12) || ' ', 6) as words
+  from generate_series(0, $1::int - 1) n join record on place = n % records)
+insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields, recorded_at)
+select 'REVISED', 'bench', kind, id, version, '{nl-delft}', jsonb_build_array(jsonb_build_object('field', 'notes',
+    'before', coalesce(lag(words) over (partition by id order by n), notes), 'after', words)),
+  (select max(recorded_at) from change) + n * interval '1 us'
+from revision order by n`;
+
+/** Gives the rows, and their search documents, the values after the newest change. */
+const NEWEST = kind => `
+  update ${kind} r set notes = c.fields->0->>'after', version = c.subject_version, updated_at = now()
+  from (select distinct on (subject_id) * from change where actor = 'bench' order by subject_id, id desc) c where c.subject_id = r.id`;
+const DOCUMENTS = `
+  update search_document d set terms = title || to_tsvector('simple', c.words), fields = d.fields || jsonb_build_object('notes', lower(c.words))
+  from (select distinct on (subject_id) subject_id, fields->0->>'after' as words from change where actor = 'bench'
+    order by subject_id, id desc) c where c.subject_id = d.id`;
 
 async function grow(url) {
   const client = await connect(url);
   try {
-    await client.query(REVISE);
-    const show = progress('changes', CHANGES);
-    const seeded = (await client.query(`select count(*)::int as count from change where actor = 'seed'`)).rows[0].count;
-    for (;;) {
-      const { rows } = await client.query('select count(*)::int as count from change');
-      const done = rows[0].count - seeded;
-      show(done);
-      if (done >= CHANGES) break;
-      await client.query(`do $$ begin for n in 1..${Math.min(BATCH, CHANGES - done)} loop perform revise_at_random(); end loop; end $$`);
-      // The PostgreSQL of the benchmark does not do so by itself.
-      await client.query('vacuum partnership, exchange, search_document, search_word, search_variant');
-    }
-    await client.query('vacuum (analyze)');
+    await client.query('begin');
+    await client.query('alter table change disable trigger user');
+    await client.query(LOG, [CHANGES]);
+    for (const statement of [NEWEST('partnership'), NEWEST('exchange'), DOCUMENTS]) await client.query(statement);
+    await client.query('alter table change enable trigger user');
+    await client.query('commit');
   } finally {
     await client.end();
   }
+}
+
+/** Removes dead rows, and tells the planner what there is: the PostgreSQL of the benchmark does not do so by itself. */
+async function vacuum(url) {
+  const client = await connect(url);
+  await client.query('vacuum (analyze)');
+  await client.end();
 }
 
 /** Bytes of the log, of the versions and of the tables, indexes included. */
@@ -73,10 +82,10 @@ async function bytesOf(url) {
   }
 }
 
-/** Runs a command of ours; returns its seconds and the most memory that it took, in MB. */
-async function time(command, url) {
+/** Runs a script; returns its seconds and the most memory that it took, in MB. */
+async function time(script, url) {
   const began = performance.now();
-  const child = spawn(process.execPath, [join(ours, 'dist/commands', `${command}.js`)], {
+  const child = spawn(process.execPath, [join(ours, script)], {
     stdio: ['ignore', 'inherit', 'inherit'],
     env: { ...process.env, DATABASE_URL: url },
   });
@@ -87,7 +96,7 @@ async function time(command, url) {
   }, 100);
   const [code] = await once(child, 'close');
   clearInterval(watch);
-  if (code) throw new Error(`${command} ended with ${code}.`);
+  if (code) throw new Error(`${script} ended with ${code}.`);
   return `${((performance.now() - began) / 1000).toFixed(1)} s, ${most.toFixed(0)} MB`;
 }
 
@@ -97,15 +106,17 @@ try {
   const register = await openBenchDatabase(server, 'register', ours);
   const url = databaseUrl(server.url, NAME);
   const maintenance = await connect(server.url);
-  const { rowCount } = await maintenance.query('select from pg_database where datname = $1', [NAME]);
-  if (!rowCount) await maintenance.query(`create database ${NAME} template stedenband_bench_register`);
+  await maintenance.query(`drop database if exists ${NAME} with (force)`);
+  await maintenance.query(`create database ${NAME} template stedenband_bench_register`);
   await maintenance.end();
   const before = await bytesOf(register.url);
   await grow(url);
+  console.log(`versions filled from the log: ${await time('test/bench/load/fill-versions.mjs', url)}`);
+  await vacuum(url);
   const after = await bytesOf(url);
   for (const part of ['log', 'versions', 'tables'])
     console.log(`${part}: ${((after[part] - before[part]) / CHANGES).toFixed(0)} bytes a change, ${(after[part] / 1e6).toFixed(0)} MB`);
-  console.log(`verify: ${await time('verify', url)}`);
+  console.log(`verify: ${await time('dist/commands/verify.js', url)}`);
 
   const pairs = [];
   for (const database of [register, { ...register, url }]) {
@@ -122,14 +133,6 @@ try {
     console.log(`${name}: ${small.cpu.toFixed(3)} → ${large.cpu.toFixed(3)} ms of CPU (${(large.cpu / small.cpu).toFixed(2)}), spread ${small.spread.toFixed(2)}`);
   }
   for (const contestant of contestants.splice(0)) await contestant.stop();
-
-  const client = await connect(url);
-  await client.query('drop schema past cascade; drop schema history cascade');
-  await client.query(`delete from mikro_orm_migrations
-    where name in ('Migration20261126100000', 'Migration20261126115000', 'Migration20261129140000')`);
-  await client.end();
-  console.log(`migration: ${await time('migrate', url)}`);
-  console.log(`versions that the migration filled: ${((await bytesOf(url)).versions / 1e6).toFixed(0)} MB`);
 } finally {
   for (const contestant of contestants) await contestant.stop();
   await server.stop();

@@ -99,6 +99,38 @@ test('a subscription runs in the page, shows a change when it is made, and the c
   expect(wrongs).toEqual([]);
 }, 120_000);
 
+test('an answer that comes when its tab was left is shown in no other, and its tab can ask again', async () => {
+  const { page, wrongs } = await visit(browser, server.url);
+  await withQuestion(page, 'Slow', 'query Slow { late: partnerships { totalCount } }');
+  await page.goto(`${server.url}/graphql`);
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  let isHeld = true;
+  await page.route('**/graphql', async route => {
+    if (isHeld && route.request().postData()?.includes('query Slow')) {
+      isHeld = false;
+      await held;
+    }
+    await route.continue();
+  });
+  await run(page);
+  await page.getByRole('button', { name: /^Stop query/ }).waitFor();
+  await page.locator('.graphiql-tab-add').click();
+  const answer = page.locator('.result-window .view-lines');
+  await answer.getByText('Rotterdam').first().waitFor();
+  const late = page.waitForResponse(response => response.request().postData()?.includes('query Slow') ?? false);
+  release();
+  await (await late).finished();
+  await page.locator('.graphiql-tab-button', { hasText: 'Slow' }).click();
+  await expect.poll(() => page.locator('.graphiql-query-editor .view-lines').textContent()).toContain('Slow');
+  await expect.poll(() => answer.textContent()).toBe('');
+  await page.getByRole('button', { name: /^Execute query/ }).click();
+  await answer.getByText('"late"').waitFor();
+  await page.locator('.graphiql-tab-button').last().click();
+  await answer.getByText('Rotterdam').first().waitFor();
+  expect(await answer.getByText('"late"').count()).toBe(0);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
 test('headers are stored only if the analyst enables it, and only for the session of this tab', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   const isStoredIn = (area: 'localStorage' | 'sessionStorage') =>

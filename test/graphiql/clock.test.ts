@@ -84,3 +84,35 @@ test('an answer that comes after the clock was moved is neither shown nor stored
   await stream.next();
   expect(results.get('one')).toBeUndefined();
 });
+
+test('an operation whose tab was left answers no other: neither with data, nor with an error, nor with events', async () => {
+  const results = new ResultStore();
+  results.activeTab = 'one';
+  const { promise: answer, resolve: send } = Promise.withResolvers<unknown>();
+  const { promise: failure, reject: fail } = Promise.withResolvers<unknown>();
+  const ended: string[] = [];
+  const stream = Promise.resolve({
+    [Symbol.asyncIterator]: () => ({ return: () => Promise.resolve(ended.push('ended')) }),
+  });
+  const settled: unknown[] = [];
+  const asked = [answer, failure, stream].map(response => {
+    const fetcher = recordResults(
+      () => response as never,
+      results,
+      () => 'moved',
+    );
+    return Promise.resolve(fetcher({ query: '{ a }' })).then(
+      value => settled.push(value),
+      error => settled.push(error),
+    );
+  });
+  results.activeTab = 'two';
+  send({ data: { a: 1 } });
+  fail(new Error('unreachable'));
+  // Long after all that waits for an answer has run.
+  await new Promise(resolve => setTimeout(resolve, 20));
+  expect(settled).toEqual([]);
+  expect(asked).toHaveLength(3);
+  expect(ended).toEqual(['ended']);
+  for (const tab of ['one', 'two']) expect([results.get(tab), results.refusalOf(tab)]).toEqual([undefined, undefined]);
+});

@@ -6,6 +6,9 @@ import { sentNameOf } from './operation-request.js';
 import { MAX_EVENTS, type OperationResult, type ResultStore, UNREACHABLE } from './result-store.js';
 import { dataOf, type RequestedOperation, type Sent, sendExtended, storeAnswer } from './store-answer.js';
 
+/** Answer to a request whose tab was left: GraphiQL would write it into the tab that is active when it comes. */
+const NEVER = new Promise<never>(() => {});
+
 /**
  * Wraps a fetcher so that each result is stored with its request, for the panels. Introspection is not stored. An answer
  * of another moment than the one that the results have moved to is replaced by an error.
@@ -23,7 +26,7 @@ export function recordResults(
   return async (asked, options) => {
     const params = { ...asked, operationName: sentNameOf(asked.query, asked.operationName) } as typeof asked;
     if (params.operationName === 'IntrospectionQuery') return fetcher(params, options);
-    const { knownAt } = results;
+    const { knownAt, activeTab } = results;
     const requested = {
       query: params.query,
       operationName: params.operationName ?? undefined,
@@ -34,16 +37,20 @@ export function recordResults(
     try {
       sent = await sendExtended(params.query, extended, query => fetcher({ ...params, query }, options));
     } catch (error) {
+      if (results.activeTab !== activeTab) return NEVER;
       if (results.knownAt === knownAt) {
         const errors = [{ message: messageOf(error), code: UNREACHABLE }];
-        results.refuse(results.activeTab, { ...requested, errors });
+        results.refuse(activeTab, { ...requested, errors });
       }
       throw error;
     }
     const { response, ...sentQuery } = sent;
     const operation = { ...requested, ...sentQuery };
-    // A question that opens in a new tab is sent before that tab is the active one.
-    const { activeTab } = results;
+    if (results.activeTab !== activeTab) {
+      if (Symbol.asyncIterator in response)
+        void (response as AsyncIterable<unknown>)[Symbol.asyncIterator]().return?.();
+      return NEVER;
+    }
     if (Symbol.asyncIterator in response)
       return recordEvents(response as AsyncIterable<unknown>, operation, activeTab, results) as never;
     if (results.knownAt !== knownAt) return { errors: [new GraphQLError(movedText())] };
