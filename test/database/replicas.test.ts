@@ -66,24 +66,29 @@ const inUse = (url: string, replica: Replica, value = 1) =>
 
 let asked = 0;
 /** Asks what no cache has, and returns where the statement ran: the ports of servers. */
-async function serversOf(url: string, more: Parameters<typeof post>[1] = {}): Promise<number[]> {
-  asked += 1;
-  const mark = `${asked}`;
+const serversOf = (url: string, more: Parameters<typeof post>[1] = {}): Promise<number[]> =>
+  serversDuring('from "partnership" p', async () => {
+    asked += 1;
+    const { status, body } = await post(url, {
+      query: `{ partnerships(first: 1) { nodes { id names${asked}: notes } } }`,
+      ...more,
+    });
+    expect([status, body.errors]).toEqual([200, undefined]);
+  });
+
+/** Returns the ports of the servers that a statement with a text ran on during some work. */
+async function serversDuring(text: string, work: () => Promise<void>): Promise<number[]> {
   const servers = [{ port: cluster.port, rows: rowsOfPrimary }, prompt, late] as Pick<Replica, 'port' | 'rows'>[];
   const since = await Promise.all(
     servers.map(({ rows }) => rows('select clock_timestamp()::text as now').catch(() => [])),
   );
-  const { status, body } = await post(url, {
-    query: `{ partnerships(first: 1) { nodes { id names${mark}: notes } } }`,
-    ...more,
-  });
-  expect([status, body.errors]).toEqual([200, undefined]);
+  await work();
   const ran = await Promise.all(
     servers.map(async ({ rows, port }, i) => {
       const now = since[i]?.[0]?.now;
       if (now === undefined) return [];
       const active = await rows(
-        `select 1 from pg_stat_activity where application_name = 'stedenband' and query_start >= '${now}' and (query like '%from "partnership" p%' or query = 'commit')`,
+        `select 1 from pg_stat_activity where application_name = 'stedenband' and query_start >= '${now}' and (query like '%${text}%' or query = 'commit')`,
       );
       return active.length ? [port] : [];
     }),
@@ -120,6 +125,17 @@ describe('two replicas', () => {
     for (let i = 0; i < 6; i += 1) ran.push(...(await serversOf(server.url)));
     const [first, second] = [prompt?.port, late?.port];
     expect(ran.toSorted()).toEqual([first, first, first, second, second, second].toSorted());
+  });
+
+  test('match names for the reconciliation service', async () => {
+    const queries = JSON.stringify({ q: { query: 'Rotterdam', type: 'Authority' } });
+    const match = async () => {
+      const response = await fetch(`${server.url}/reconcile?${new URLSearchParams({ queries })}`);
+      expect(await response.json()).toMatchObject({ q: { result: [{ id: 'nl-rotterdam', match: true }] } });
+    };
+    const ran: number[] = [];
+    for (let i = 0; i < 2; i += 1) ran.push(...(await serversDuring('from "authority" a', match)));
+    expect(ran.toSorted()).toEqual([prompt?.port, late?.port].toSorted());
   });
 
   test('what the log has no changes of is read from the primary', async () => {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Authenticator } from '../../access/authenticate.js';
 import type { Identity } from '../../access/identity.js';
 import type { Context } from '../../context.js';
+import type { ReadReplicas } from '../../graph/sql/replicas.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { message } from '../../messages/message.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
@@ -36,6 +37,8 @@ interface ReconcileDeps {
   context(identity: Identity, address?: string, acceptLanguage?: string): Context;
   /** Returns whether the client uses TLS; undefined without trusted proxies. */
   isTls: ((request: IncomingMessage) => boolean) | undefined;
+  /** Undefined if all reads go to one server. */
+  replicas: ReadReplicas | undefined;
 }
 
 /** Splits a path into the version that its endpoint is of, and the route below it. */
@@ -67,6 +70,7 @@ export function reconcileTransport(deps: ReconcileDeps): ReconcileTransport {
       const charge = await deps.admissionControl.chargeCached(requester, points);
       for (const [header, value] of Object.entries(rateLimitHeaders(charge))) response.setHeader(header, value);
       const { em, knownAt, messageLanguage: language } = context;
+      deps.replicas?.assign(em, knownAt?.changeId);
       const origin = `${deps.isTls?.(request) ? 'https' : 'http'}://${request.headers.host}`;
       const result = await run({ em, language, origin, knownAt: knownAt?.text });
       varyBy(response, 'Accept-Language, Register-Known-At');
