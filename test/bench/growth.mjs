@@ -111,6 +111,7 @@ try {
   await maintenance.end();
   const before = await bytesOf(register.url);
   await grow(url);
+  await vacuum(url);
   console.log(`versions filled from the log: ${await time('test/bench/load/fill-versions.mjs', url)}`);
   await vacuum(url);
   const after = await bytesOf(url);

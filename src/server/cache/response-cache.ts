@@ -40,7 +40,7 @@ export class ResponseCache {
     readonly maxBytes: number,
   ) {
     this.#changes = changes;
-    this.#maxEntryBytes = maxBytes * MAX_ENTRY_SHARE;
+    this.#maxEntryBytes = Math.floor(maxBytes * MAX_ENTRY_SHARE);
     this.#entries = new LRUCache({
       maxSize: maxBytes,
       maxEntrySize: this.#maxEntryBytes,

@@ -44,7 +44,7 @@ export class DocumentStore {
   ) {
     this.#documents = new LRUCache({
       maxSize: maxBytes,
-      maxEntrySize: maxBytes * MAX_DOCUMENT_SHARE,
+      maxEntrySize: Math.floor(maxBytes * MAX_DOCUMENT_SHARE),
       sizeCalculation: ({ bytes }) => bytes,
       dispose: (stored, _text, reason) => {
         this.#byHash.delete(stored.hash);
