@@ -11,7 +11,7 @@ export interface ChangeRange {
 }
 
 /** The changes that are written together. Requests of others are answered between two batches. */
-const BATCH_SIZE = 50;
+const BATCH_SIZE = 20;
 
 /**
  * Writes what follows from many applied commands, batch by batch.

@@ -76,8 +76,8 @@ async function propose(title: string, count: number) {
 }
 
 test('the number of statements of a batch does not grow with its rows: neither of its comparison, nor applied, nor undone', async () => {
-  const few = await propose('Fewsome', 10);
-  const more = await propose('Moresome', 40);
+  const few = await propose('Fewsome', 5);
+  const more = await propose('Moresome', 15);
   expect(more.planned.statements).toBe(few.planned.statements);
   expect(more.applied.statements).toBe(few.applied.statements);
   expect(more.reverted.statements).toBe(few.reverted.statements);

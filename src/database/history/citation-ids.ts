@@ -4,34 +4,60 @@ import { queryRows } from '../../graph/sql/query.js';
 import { concepts } from './concepts.js';
 import type { CitationId, LoggedChange } from './record-replay.js';
 
+/** The citations of a record. */
+interface Citations {
+  /** Their ids, by their positions. */
+  ids: readonly number[];
+  cuts: readonly Cut[];
+}
+
 /**
- * Reads the ids of the citations of some records. Citations are added in the order of their positions. They are deleted when
+ * Reads the ids of the citations of records. Citations are added in the order of their positions. They are deleted when
  * their record is withdrawn, and the last ones when the change that added them is undone. Then their ids are lost, and others
  * take their place, which no answer has.
- *
- * @param newId Called for each citation that has been deleted, once by each replay.
  */
-export async function citationIds(
+export class CitationIds {
+  #bySubject: ReadonlyMap<string, Citations> = new Map();
+
+  /** @param newId Called for each citation that has been deleted, once by each replay. */
+  constructor(
+    private readonly em: EntityManager,
+    private readonly newId: () => number,
+  ) {}
+
+  /** Returns the ids for a page of the log. A record whose changes fill many pages is read once. */
+  async ofPage(page: readonly Pick<LoggedChange, 'subjectType' | 'subjectId'>[]): Promise<CitationId> {
+    const subjects = new Map(page.map(({ subjectId, subjectType }) => [subjectId, subjectType]));
+    const unread = new Map([...subjects].filter(([id]) => !this.#bySubject.has(id)));
+    const read = await citationsOf(this.em, unread);
+    this.#bySubject = new Map([...[...this.#bySubject].filter(([id]) => subjects.has(id)), ...read]);
+    return (subjectId, position, change) => {
+      const { ids, cuts } = this.#bySubject.get(subjectId) ?? NONE;
+      const isDeleted = cuts.some(({ id, kept }) => id > change && kept <= position);
+      return (isDeleted ? undefined : ids[position]) ?? this.newId();
+    };
+  }
+}
+
+const NONE: Citations = { ids: [], cuts: [] };
+
+async function citationsOf(
   em: EntityManager,
-  subjects: readonly Pick<LoggedChange, 'subjectType' | 'subjectId'>[],
-  newId: () => number,
-): Promise<CitationId> {
-  const bySubject = new Map<string, number[]>();
-  for (const [type, ofType] of Map.groupBy(subjects, ({ subjectType }) => subjectType)) {
+  subjects: ReadonlyMap<string, LoggedChange['subjectType']>,
+): Promise<Map<string, Citations>> {
+  if (subjects.size === 0) return new Map();
+  const idsOf = new Map<string, number[]>();
+  for (const [type, ofType] of Map.groupBy(subjects, ([, subjectType]) => subjectType)) {
     const column = raw(concepts[type].subject.citationColumn);
-    const ids = [...new Set(ofType.map(({ subjectId }) => subjectId))];
     const rows = await queryRows<{ subject: string; ids: number[] }>(
       em,
       sql`select ${column} as subject, array_agg(id order by position, id) as ids from citation
-        where ${column} = any(${ids}::text[]) group by 1`,
+        where ${column} = any(${ofType.map(([id]) => id)}::text[]) group by 1`,
     );
-    for (const { subject, ids } of rows) bySubject.set(subject, ids);
+    for (const { subject, ids } of rows) idsOf.set(subject, ids);
   }
-  const cuts = await cutsOf(em, [...new Set(subjects.map(({ subjectId }) => subjectId))]);
-  return (subjectId, position, change) => {
-    const isDeleted = cuts.get(subjectId)?.some(({ id, kept }) => id > change && kept <= position);
-    return (isDeleted ? undefined : bySubject.get(subjectId)?.[position]) ?? newId();
-  };
+  const cutsBy = await cutsOf(em, [...subjects.keys()]);
+  return new Map([...subjects.keys()].map(id => [id, { ids: idsOf.get(id) ?? [], cuts: cutsBy.get(id) ?? [] }]));
 }
 
 /** A change that deleted the last citations of a record. */

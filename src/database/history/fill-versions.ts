@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw } from 'sql-template-tag';
 import { queryRows } from '../../graph/sql/query.js';
-import { citationIds } from './citation-ids.js';
+import { CitationIds } from './citation-ids.js';
 import { fillDerivedVersions } from './derived-versions.js';
 import { DocumentReplay } from './document-replay.js';
 import { countChanges, logPages } from './log-pages.js';
@@ -28,16 +28,16 @@ export async function fillVersions(em: EntityManager, progress: Progress = () =>
   const writer = new VersionWriter(em, tables);
   // Ids of the table are positive.
   let deletedCitations = 0;
-  const newId = () => {
+  const citationIds = new CitationIds(em, () => {
     deletedCitations += 1;
     return -deletedCitations;
-  };
+  });
   const createdAt = await creationTimes(em);
   let done = 0;
   let record: { replay: RecordReplay; document: DocumentReplay } | undefined;
   for await (const page of logPages(em)) {
     const named = await nameHistory(em, new Set([...(record?.document.related ?? []), ...page.flatMap(relatedIn)]));
-    const citationId = await citationIds(em, page, newId);
+    const citationId = await citationIds.ofPage(page);
     for (const change of page) {
       if (record?.replay.subjectId !== change.subjectId) {
         if (record) await writer.add([...record.replay.newest(), ...record.document.end(named)]);

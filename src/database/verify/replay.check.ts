@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Facts } from '../../change/log.js';
-import { citationIds } from '../history/citation-ids.js';
+import { CitationIds } from '../history/citation-ids.js';
 import { columnNames } from '../history/column-names.js';
 import { logPages } from '../history/log-pages.js';
 import type { RowVersion } from '../history/open-rows.js';
@@ -44,9 +44,10 @@ export async function compareReplay(
       }
     }
   };
+  const citationIds = new CitationIds(em, () => -1);
   let replay: RecordReplay | undefined;
   for await (const page of logPages(em)) {
-    const citationId = await citationIds(em, page, () => -1);
+    const citationId = await citationIds.ofPage(page);
     const versions: RowVersion[] = [];
     for (const change of page) {
       if (replay?.subjectId !== change.subjectId) {
