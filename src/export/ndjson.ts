@@ -51,7 +51,7 @@ function recordOfShape(shape: Shape, row: ExportRow): Nested | null {
 /** Returns the function that converts a row with these columns to the object of its line. */
 export function recordWriter(columns: readonly Pick<Column, 'name'>[]): (row: ExportRow) => object {
   const shape = shapeOf(columns);
-  return row => ({ ...recordOfShape(shape, row), [ATTRIBUTION_COLUMN]: ATTRIBUTION });
+  return row => Object.assign(recordOfShape(shape, row) ?? {}, { [ATTRIBUTION_COLUMN]: ATTRIBUTION });
 }
 
 export const ndjson: Format = {

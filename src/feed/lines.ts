@@ -40,11 +40,14 @@ export const lineStatements: readonly string[] = [...readers.values()].map(({ se
 /**
  * Iterates over the messages of a page as JSON, in chunks: those that `readFirst` has read, then the others. Reads one chunk
  * while the client takes the one before.
+ *
+ * @param onLast Called when the client gets the last chunk.
  */
 export async function* readMessages(
   em: EntityManager,
   messages: readonly PlannedMessage[],
   first: string[],
+  onLast: () => unknown,
 ): AsyncGenerator<string[]> {
   let chunk = first;
   for (let start = CHUNK_MESSAGES; start < messages.length; start += CHUNK_MESSAGES) {
@@ -54,6 +57,7 @@ export async function* readMessages(
     yield chunk;
     chunk = await next;
   }
+  onLast();
   yield chunk;
 }
 

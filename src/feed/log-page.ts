@@ -7,7 +7,7 @@ import type { LoggedChange, Step } from './logged-change.js';
 import { REFERENCES } from './references.js';
 
 /** The changes in one page of the feed; fewer if a set of changes would be cut, more if one set is larger. */
-export const PAGE_CHANGES = 1_000;
+export const PAGE_CHANGES = 2_000;
 
 /** A page of the log in whole steps. */
 export interface LogPage {
@@ -23,7 +23,8 @@ export interface LogPage {
 const COLUMNS =
   raw(`c.id, c.mark, c.kind, c.subject_type as "subjectType", c.subject_id as "subjectId", c.change_set as "changeSet",
   to_char(c.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as "recordedAt",
-  jsonb_path_query_array(c.fields, '$[*] ? (@.field like_regex "^(${REFERENCES.join('|')})$")') as fields`);
+  (select coalesce(jsonb_agg(f), '[]') from jsonb_array_elements(c.fields) f
+    where f->>'field' = any('{${REFERENCES.join(',')}}')) as fields`);
 
 /**
  * Reads the steps after a position. A position inside of a set counts as the one before it: a client receives a set as a

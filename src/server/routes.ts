@@ -16,6 +16,7 @@ import {
   isFeedPath,
   isLinkPath,
   isPagePath,
+  isReaderFeedPath,
   isReconcilePath,
   pathnameOf,
 } from './http/request-target.js';
@@ -71,15 +72,19 @@ export function routes({
     if (isClosing()) response.setHeader('connection', 'close');
     const path = pathnameOf(request);
     if (isReconcilePath(path)) return reconcile.handle(request, response);
-    // Files are public, and no page sends a key of its visitor: a notebook of any origin may read them.
+    // Files and feeds are public, and no page sends a key of its visitor: a notebook of any origin may read them.
     const isOfExports = isExportPath(path);
     const isOfFeed = isFeedPath(path);
-    if (isOfExports || isOfFeed ? allowAnyOrigin(request, response) : cors.applyHeaders(request, response)) return;
+    const isOfReaders = isReaderFeedPath(path);
+    if (
+      isOfExports || isOfFeed || isOfReaders ? allowAnyOrigin(request, response) : cors.applyHeaders(request, response)
+    )
+      return;
     if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
     const isExport = isOfExports && pageAt(path) === undefined;
     const isFile = path === '/proposals';
     const isStream = path === '/graphql/stream';
-    const isPage = isPagePath(path) || isLinkPath(path) || (isOfExports && !isExport);
+    const isPage = isPagePath(path) || isOfReaders || isLinkPath(path) || (isOfExports && !isExport);
     // A link to these may stand anywhere; images and frames of other origins may not load them.
     const isLinked = isOfFeed || isExport || isPage;
     const isForeign = isEmbedded(request) && !(isLinked && isNavigation(request));

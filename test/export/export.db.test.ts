@@ -44,6 +44,18 @@ async function idsOf(type: Concept, filter?: object, orderBy?: object[]): Promis
 const csvRows = (text: string): Record<string, string>[] => parse(text, { bom: true, columns: true });
 
 describe.each(TYPES)('%s', type => {
+  test('come with the cursor to follow from, and with their versions', async () => {
+    const { data } = await ask('{ latestChangeCursor }');
+    for (const format of ['csv', 'ndjson', 'xlsx', 'parquet']) {
+      const response = await get(`${type}.${format}`);
+      expect([format, response.headers.get('register-cursor')]).toEqual([format, data.latestChangeCursor]);
+      await response.arrayBuffer();
+    }
+    for (const record of await records(type)) expect(record.version).toEqual(expect.any(Number));
+    const [row] = csvRows(await (await get(`${type}.csv`)).text());
+    expect(row).toHaveProperty('version');
+  });
+
   test('are the same records in the same order in every format and in the API', async () => {
     const ids = await idsOf(type);
     expect(ids).toHaveLength(COUNTS[type]);

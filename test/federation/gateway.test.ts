@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { openApolloGateway } from './apollo-gateway.js';
 import { type Gateway, openHiveGateway, supergraphOf } from './gateways.mjs';
 import { ADMIN_KEY, type Graphs, openGraphs, SECRET } from './setup.js';
@@ -256,6 +256,29 @@ describe('a subscription through Hive Gateway', () => {
       },
     });
     abort.abort();
+  });
+
+  test('ends with an error when the register goes away, and the client goes on after its last cursor', async () => {
+    const own = await openGraphs();
+    // The register is closed already.
+    onTestFinished(() => own.close().catch(() => undefined));
+    const { url, close } = await openHiveGateway(supergraphOf(own.subgraphs), { secret: SECRET });
+    onTestFinished(close);
+    const [{ cursor: after }, { cursor }] = (await own.ask(url, '{ changes(last: 2) { nodes { cursor } } }')).data
+      .changes.nodes;
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({
+        query: 'subscription ($after: ChangeCursor) { changes(after: $after) { cursor } }',
+        variables: { after },
+      }),
+    });
+    const events = eventsOf(response);
+    expect((await events.next()).value).toEqual({ data: { changes: { cursor } } });
+    await own.register.close();
+    expect((await events.next()).value).toMatchObject({ errors: [{ message: expect.any(String) }] });
+    expect((await events.next()).done).toBe(true);
   });
 
   test('a mutation without a key is rejected by the register, through a gateway too', async () => {

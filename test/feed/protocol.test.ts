@@ -12,7 +12,7 @@ import { copyOfRegister, type Feed, openFeed, openGatedFeed } from '../support/f
 import { catchUp, expectExports, exported, readFeed, TYPES } from '../support/stream-state.js';
 
 /** As the feed has it. */
-const PAGE = 1_000;
+const PAGE = 2_000;
 const HEARTBEAT = 12_000;
 
 let feed: Feed;
@@ -84,8 +84,8 @@ describe('a page', () => {
 
   test('never cuts a set of changes; an offset inside of one counts as the one before it', async () => {
     const start = await latest(feed.url);
-    await append(600, setOf('a'));
-    await append(600, setOf('b'));
+    await append(1_200, setOf('a'));
+    await append(1_200, setOf('b'));
     await append(PAGE + 500, setOf('c'));
     const ends: number[] = [];
     for (let offset = start; ; ) {
@@ -98,7 +98,7 @@ describe('a page', () => {
       offset = page.next;
       if (page.isUpToDate) break;
     }
-    expect(ends).toEqual([600, 1_200, 2_700]);
+    expect(ends).toEqual([1_200, 2_400, 4_900]);
     const { rows } = await client.query(
       'select id, mark from change where change_set = $1 order by id offset 10 limit 1',
       [setOf('b')],
@@ -121,6 +121,33 @@ describe('a page', () => {
     expect(await count(start)).toBe(2);
     await append(200);
     expect(await count(start)).toBe(2);
+  });
+
+  test('that follows a full one is read while the client takes that, and again if a text is redacted meanwhile', async () => {
+    const start = await latest(feed.url);
+    await append(3 * PAGE + 1);
+    let readings = 0;
+    const listen = (event: unknown) => {
+      if ((event as StatementEvent).text.includes('redactionId')) readings += 1;
+    };
+    statementChannel.subscribe(listen);
+    onTestFinished(() => statementChannel.unsubscribe(listen));
+    const first = await readFeed(feed.url, { offset: start });
+    await until('the second page is read, too', () => readings === 2);
+    const second = await readFeed(feed.url, { offset: first.next });
+    expect(idOf(second.next)).toBe(idOf(start) + 2 * PAGE);
+    await until('the third page is read, too', () => readings === 3);
+    await client.query(
+      `insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields)
+       values ('REDACTED', 'test', 'ORGANISATION', 'org-none', 1, '{}', '[]')`,
+    );
+    await append(1);
+    const third = await readFeed(feed.url, { offset: second.next });
+    expect(idOf(third.next)).toBe(idOf(start) + 3 * PAGE);
+    // The third page once more, and the fourth, which is not full: it is read again when it is asked for.
+    await until('the fourth page is read, too', () => readings === 5);
+    expect((await readFeed(feed.url, { offset: third.next })).isUpToDate).toBe(true);
+    expect(readings).toBe(6);
   });
 });
 

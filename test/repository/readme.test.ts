@@ -182,6 +182,44 @@ test('the client in TypeScript notices within 30 s that its connection is silent
   await until('it has resumed', () => output() === 'REVISED tie-delft-jingdezhen\n'.repeat(2), 30_000);
 }, 90_000);
 
+test('EventSource and curl notice within 30 s that their connection is silent, and EventSource resumes', async () => {
+  const proxy = await openProxy(Number(new URL(server.url).port));
+  onTestFinished(proxy.close);
+  const example = (language: string, name: string) =>
+    block('change', language, name).replace('127.0.0.1:4000', `127.0.0.1:${proxy.port}`);
+  await writeFile(join(folder, 'events.mjs'), example('js', 'follow with EventSource'));
+  const started = [
+    spawn(process.execPath, ['--experimental-eventsource', 'events.mjs'], { cwd: folder }),
+    spawn('bash', ['-c', example('sh', 'follow with curl')], { env: { ...process.env, CURSOR: await newestCursor() } }),
+  ];
+  onTestFinished(() => {
+    for (const child of started) child.kill('SIGKILL');
+  });
+  const outputs = started.map(child => {
+    const output = { text: '' };
+    child.stdout?.on('data', chunk => {
+      output.text += chunk;
+    });
+    return output;
+  });
+  // The first change may come before they follow.
+  const change = async () => revise(await versionOf());
+  await until('both follow', async () => {
+    await change();
+    await sleep(500);
+    return outputs.every(({ text }) => text.includes('tie-delft-jingdezhen'));
+  });
+  await sleep(1_000);
+  const [seen] = outputs.map(({ text }) => text);
+  proxy.blackHole();
+  await change();
+  proxy.forwardNew();
+  const hasResumed = () => outputs[0]?.text === `${seen}REVISED tie-delft-jingdezhen\n`;
+  const code = () => started[1]?.exitCode;
+  await until('one has resumed, and the other has ended', () => hasResumed() && code() !== null, 30_000);
+  expect(code()).toBe(28);
+}, 90_000);
+
 test('the calls with curl work as they stand', async () => {
   const shell = (command: string) =>
     new Promise<string>(resolve => {

@@ -1,3 +1,5 @@
+import { Ajv } from 'ajv';
+import formats from 'ajv-formats';
 import { SaxesParser } from 'saxes';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AccessServer, openAccessServer } from '../support/access.js';
@@ -75,6 +77,122 @@ test('the changes of a city are an Atom feed in the language of the reader', asy
   expect((await fetch(href)).status).toBe(200);
 });
 
+/** The elements that RFC 4287 permits in a feed and in an entry, of those that this one has: how many, at least and at most. */
+const FEED_ELEMENTS = { id: [1, 1], title: [1, 1], updated: [1, 1], author: [1, 1], rights: [0, 1], link: [1, 9] };
+const ENTRY_ELEMENTS = { id: [1, 1], title: [1, 1], updated: [1, 1], content: [1, 1], link: [1, 1], category: [0, 9] };
+const RFC_3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?Z$/;
+
+/** Checks a feed by RFC 4287: its elements, their number and their forms. */
+function expectAtom(feed: Element): void {
+  const check = (element: Element, permitted: Record<string, number[]>) => {
+    const others = element.children.filter(({ name }) => name !== 'entry' && !(name in permitted));
+    expect(others).toEqual([]);
+    for (const [name, [least = 0, most]] of Object.entries(permitted)) {
+      expect(all(element, name).length, name).toBeGreaterThanOrEqual(least);
+      expect(all(element, name).length, name).toBeLessThanOrEqual(most as number);
+    }
+    // The text of each is recommended not to be empty.
+    for (const child of element.children.filter(({ name }) => !/^(?:link|category|author|entry)$/.test(name)))
+      expect(child.text, child.name).not.toBe('');
+    expect(textOf(element, 'updated')).toMatch(RFC_3339);
+    expect(URL.canParse(textOf(element, 'id') ?? '')).toBe(true);
+    for (const { attributes } of all(element, 'link')) expect(URL.canParse(attributes.href as string)).toBe(true);
+    for (const { attributes } of all(element, 'category')) expect(attributes.term).not.toBe('');
+  };
+  check(feed, FEED_ELEMENTS);
+  const rels = all(feed, 'link').map(({ attributes }) => attributes.rel);
+  expect(rels).toEqual([...new Set(rels)]);
+  expect(rels).toContain('self');
+  expect(textOf(all(feed, 'author')[0], 'name')).toBe('stedenband');
+  for (const entry of all(feed, 'entry')) check(entry, ENTRY_ELEMENTS);
+  const ids = all(feed, 'entry').map(entry => textOf(entry, 'id'));
+  expect(new Set(ids).size).toBe(ids.length);
+}
+
+/** JSON Feed 1.1, of which this one has no other members. */
+const JSON_FEED = {
+  type: 'object',
+  required: ['version', 'title', 'items', 'home_page_url', 'feed_url', 'language'],
+  additionalProperties: false,
+  properties: {
+    version: { const: 'https://jsonfeed.org/version/1.1' },
+    title: { type: 'string', minLength: 1 },
+    home_page_url: { type: 'string', format: 'uri' },
+    feed_url: { type: 'string', format: 'uri' },
+    next_url: { type: 'string', format: 'uri' },
+    language: { enum: ['nl', 'en', 'zh-Hans'] },
+    items: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['id', 'url', 'title', 'content_text', 'date_published'],
+        additionalProperties: false,
+        properties: {
+          id: { type: 'string', minLength: 1 },
+          url: { type: 'string', format: 'uri' },
+          title: { type: 'string', minLength: 1 },
+          content_text: { type: 'string', minLength: 1 },
+          date_published: { type: 'string', format: 'date-time' },
+          tags: { type: 'array', items: { type: 'string', minLength: 1 } },
+        },
+      },
+    },
+  },
+};
+
+test.each(['nl', 'en', 'zh'])('all pages in %s are valid by RFC 4287 and by JSON Feed 1.1', async language => {
+  const isValid = formats.default(new Ajv({ allErrors: true })).compile(JSON_FEED);
+  const titles: string[] = [];
+  for (let url: string | undefined = `${server.url}/changes.json?language=${language}`; url; ) {
+    const [json, xml]: [Json, string] = await Promise.all([
+      fetch(url).then(response => response.json()),
+      fetch(url.replace('.json', '.atom')).then(response => response.text()),
+    ]);
+    expect(isValid(json), JSON.stringify(isValid.errors)).toBe(true);
+    const feed = parse(xml);
+    expectAtom(feed);
+    expect(all(feed, 'entry').map(entry => textOf(entry, 'title'))).toEqual(json.items.map(({ title }: Json) => title));
+    titles.push(...json.items.map(({ title }: Json) => title));
+    url = json.next_url;
+  }
+  const recorded = { nl: /^Vastgelegd: /, en: /^Recorded: /, zh: /^已登记: / }[language] as RegExp;
+  for (const title of titles) expect(title).toMatch(recorded);
+});
+
+test('a feed of nothing is valid, too', async () => {
+  const none = encodeURIComponent('{"subjectIds": []}');
+  expectAtom(parse(await (await get(`/changes.atom?filter=${none}`)).text()));
+  expect(await (await get(`/changes.json?filter=${none}`)).json()).toMatchObject({ items: [] });
+});
+
+test('the feed of one record has its label and its page; that of several those of the register', async () => {
+  const read = async (filter: string) =>
+    (await get(`/changes.json?language=nl&filter=${encodeURIComponent(filter)}`)).json() as Promise<Json>;
+  for (const filter of ['{"authority": "nl-delft"}', '{"authorities": ["nl-delft"]}', '{"subjectIds": ["nl-delft"]}'])
+    expect(await read(filter)).toMatchObject({
+      title: 'Wijzigingen in Delft · stedenband',
+      home_page_url: `${server.url}/id/nl-delft?language=nl`,
+    });
+  for (const filter of ['{"authorities": ["nl-delft", "nl-breda"]}', '{"subjectIds": ["nl-none"]}', 'null'])
+    expect(await read(filter)).toMatchObject({
+      title: 'Wijzigingen in stedenband',
+      home_page_url: `${server.url}/questions?language=nl`,
+    });
+});
+
+test('characters that XML does not have break no feed', async () => {
+  const names = { en: 'A \u0001 and \uffff of feeds' };
+  await ask(server.url, RECORD, { input: { kind: 'MINISTRY', names, reason: 'b\u001b' } });
+  const feed = parse(await (await get('/changes.atom?language=en')).text());
+  expectAtom(feed);
+  expect(textOf(all(feed, 'entry')[0], 'title')).toBe('Recorded: A \ufffd and \ufffd of feeds');
+});
+
+test('pages of all origins may read a feed', async () => {
+  const response = await get('/changes.json', { origin: 'https://reader.example' });
+  expect([response.status, response.headers.get('access-control-allow-origin')]).toEqual([200, '*']);
+});
+
 test('the page of a record leads to the feed of its changes', async () => {
   const text = await (await get('/id/nl-delft?language=nl')).text();
   const [, path = ''] = /<link rel="alternate" type="application\/atom\+xml" href="([^"]+)">/.exec(text) ?? [];
@@ -117,6 +235,15 @@ test.each([
 ])('%s is refused', async (_, filter, status) => {
   const response = await get(`/changes.json?filter=${encodeURIComponent(filter)}`, { accept: 'application/json' });
   expect(response.status).toBe(status);
+});
+
+test('a parameter that is none is refused: the feed would be of all changes', async () => {
+  const response = await get('/changes.atom?authority=nl-delft', { accept: 'application/json' });
+  expect(response.status).toBe(400);
+  expect(((await response.json()) as Json).errors[0]).toMatchObject({
+    message: 'Unknown parameter "authority"; the feed accepts filter, before, language, knownAt.',
+    extensions: { rule: 'FEED_PARAMETER_UNKNOWN' },
+  });
 });
 
 test('other formats are not found', async () => {

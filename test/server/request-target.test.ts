@@ -242,6 +242,7 @@ describe('a page of another site that embeds an address', () => {
   const STREAM = '/graphql/stream?query=%7B__typename%7D';
   const FILE = '/export/organisations.csv';
   const SNAPSHOT = '/feed?offset=snapshot';
+  const READERS = '/changes.json';
 
   test.each([
     ['a picture', site('no-cors', 'image'), 403, 403],
@@ -252,8 +253,8 @@ describe('a page of another site that embeds an address', () => {
     ['a page of this origin', { ...site('cors', 'empty'), 'sec-fetch-site': 'same-origin' }, 200, 200],
     ['the address bar', { ...site('navigate', 'document'), 'sec-fetch-site': 'none' }, 200, 200],
     ['a client that is no browser', {}, 200, 200],
-  ])('%s: %j, the stream %i, an export or the feed %i', async (_, headers, stream, file) => {
-    const statuses = [await status(STREAM, headers), await status(FILE, headers), await status(SNAPSHOT, headers)];
-    expect(statuses).toEqual([[stream], [file], [file]]);
+  ])('%s: %j, the stream %i, an export or a feed %i', async (_, headers, stream, file) => {
+    const statuses = [STREAM, FILE, SNAPSHOT, READERS].map(path => status(path, headers));
+    expect(await Promise.all(statuses)).toEqual([[stream], [file], [file], [file]]);
   });
 });

@@ -12,6 +12,10 @@ import { readFirst, readMessages } from '../../feed/lines.js';
 /** Limits the pages that are read at a time: clients that are behind must leave connections to everybody else. */
 const MAX_READS = 4;
 
+/** Limits the pages that are read before they are asked for, and the time that each waits for its client. */
+const MAX_PAGES_AHEAD = 4;
+const AHEAD_TIMEOUT_MS = 5_000;
+
 /** A page of the feed whose first messages are read. */
 export interface ReadPage extends FeedPage {
   /** Iterates over the messages as JSON, in chunks; each call reads all but the first chunk again. */
@@ -21,6 +25,7 @@ export interface ReadPage extends FeedPage {
 /** Reads pages of the feed, and waits for changes, for all clients of this process. */
 export class FeedSource {
   readonly #inFlight = new Map<string, Promise<ReadPage>>();
+  readonly #ahead = new Map<string, Promise<ReadPage | undefined>>();
   readonly #turns = new Turns(MAX_READS);
   readonly #waits = new Set<() => void>();
   #isClosed = false;
@@ -53,7 +58,7 @@ export class FeedSource {
     const key = `${changeCursor(position)} ${this.changes.newest.id}`;
     let page = this.#inFlight.get(key);
     if (!page) {
-      page = this.#turns.run(() => this.#read(position)).finally(() => this.#inFlight.delete(key));
+      page = this.#readOrTake(position).finally(() => this.#inFlight.delete(key));
       this.#inFlight.set(key, page);
     }
     return page;
@@ -63,7 +68,35 @@ export class FeedSource {
     const { fork } = this;
     const page = await planFeedPage(fork(), position);
     const first = await readFirst(fork(), page.messages);
-    return { ...page, chunks: () => readMessages(fork(), page.messages, first) };
+    // A client that takes a full page asks for the one after it.
+    const onLast = () => page.isFull && this.#readAhead(page.end);
+    return { ...page, chunks: () => readMessages(fork(), page.messages, first, onLast) };
+  }
+
+  /**
+   * Reads a page while a client takes the end of the one before. Of use is a full page only, which never changes; a
+   * redaction or another history gives it another key.
+   */
+  #readAhead(position: LogPosition): void {
+    const key = this.#aheadKey(position);
+    if (this.#isClosed || this.#ahead.has(key) || this.#ahead.size >= MAX_PAGES_AHEAD) return;
+    const page = this.#turns.run(() => this.#read(position));
+    this.#ahead.set(
+      key,
+      page.catch(() => undefined),
+    );
+    setTimeout(() => this.#ahead.delete(key), AHEAD_TIMEOUT_MS).unref();
+  }
+
+  async #readOrTake(position: LogPosition): Promise<ReadPage> {
+    const key = this.#aheadKey(position);
+    const page = await this.#ahead.get(key);
+    this.#ahead.delete(key);
+    return page?.isFull ? page : this.#turns.run(() => this.#read(position));
+  }
+
+  #aheadKey(position: LogPosition): string {
+    return `${changeCursor(position)} ${this.changes.redactedId}`;
   }
 
   /** Waits until a change after a position is known, the time is over, the client is gone or the server ends. */

@@ -71,3 +71,6 @@ export const isReconcilePath = (path: string): boolean => path === '/reconcile' 
 
 /** Returns true for the path of the feed of whole records. */
 export const isFeedPath = (path: string): boolean => path === '/feed';
+
+/** Returns true for the path of a feed for feed readers. */
+export const isReaderFeedPath = (path: string): boolean => /^\/changes\.(?:atom|json)$/.test(path);

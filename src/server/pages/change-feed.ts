@@ -1,5 +1,6 @@
 import type { Context } from '../../context.js';
 import { argumentValue } from '../../export/argument.js';
+import { uniqueParameters } from '../../export/parameters.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { codeLabel } from './answer-cells.js';
 import { atom, type FeedEntry, jsonFeed } from './feed-formats.js';
@@ -15,7 +16,10 @@ export type FeedFormat = keyof typeof FEED_FORMATS;
 /** The number of changes on a page of the feed. */
 const PAGE_SIZE = 50;
 
-const DOCUMENT = `query ChangeFeed($filter: ChangeFilter, $before: ChangeCursor) {
+const PARAMETERS = ['filter', 'before', 'language', 'knownAt'];
+
+const DOCUMENT = `query ChangeFeed($filter: ChangeFilter, $before: ChangeCursor, $id: ID!, $isOfOne: Boolean!) {
+  node(id: $id) @include(if: $isOfOne) { ... on Labelled { label } }
   changes(last: ${PAGE_SIZE}, before: $before, filter: $filter) {
     nodes { cursor kind recordedAt reason subjectType subjectId subjectLabel fields { label beforeLabel afterLabel } }
     pageInfo { startCursor hasPreviousPage }
@@ -34,12 +38,26 @@ interface FeedAnswer {
   pageInfo: { startCursor: string | null; hasPreviousPage: boolean };
 }
 
+/** The conditions of a filter that name records. */
+interface RecordFilter {
+  authority?: string | null;
+  within?: string | null;
+  authorities?: readonly string[] | null;
+  subjectIds?: readonly string[] | null;
+}
+
+/** Returns the id of the only record that a filter names; undefined if it names several, or none. */
+function onlyRecord({ authority, within, authorities, subjectIds }: RecordFilter): string | undefined {
+  const ids = [authority, within, authorities, subjectIds].flat().filter(id => id != null);
+  return ids.length === 1 ? ids[0] : undefined;
+}
+
 /** Feed readers allow no script and no frame; the feed has none. */
 const HEADERS = { 'content-security-policy': "default-src 'none'" };
 
 /**
  * Returns the newest changes that match a filter as a feed: Atom (RFC 4287, its pages RFC 5005), or JSON Feed 1.1. Titles
- * are in the language of the reader, and lead to the page of the record.
+ * are in the language of the reader, and lead to the page of the record; the feed of one record has its label.
  *
  * @param parameters `filter` as `changes` takes it, and `before`, the cursor of a page.
  * @throws GraphQLError, ExportError for a filter that `changes` would refuse.
@@ -51,10 +69,16 @@ export async function changeFeed(
   format: FeedFormat,
   parameters: URLSearchParams,
 ): Promise<PreparedResponse> {
-  const filter = parameters.get('filter');
+  const values = uniqueParameters(parameters, PARAMETERS, 'FEED_PARAMETER_UNKNOWN');
+  const [filter, before] = [values.get('filter'), values.get('before')];
+  const conditions =
+    filter === undefined ? null : (argumentValue(deps.schema, 'changes', 'filter', filter) as RecordFilter | null);
+  const id = onlyRecord(conditions ?? {});
   const variables = {
-    ...(filter !== null && { filter: argumentValue(deps.schema, 'changes', 'filter', filter) }),
-    ...(parameters.has('before') && { before: parameters.get('before') }),
+    filter: conditions,
+    id: id ?? '',
+    isOfOne: id !== undefined,
+    ...(before !== undefined && { before }),
   };
   const { status, data, errors } = await runDocument(deps, context, DOCUMENT, variables, reader.language);
   const changes = data?.changes as unknown as FeedAnswer | null | undefined;
@@ -62,14 +86,17 @@ export async function changeFeed(
     const body = JSON.stringify({ errors });
     return pageResponse(reader, context, status === 200 ? 400 : status, body, { 'content-type': 'application/json' });
   }
+  const label = (data?.node as { label?: string } | null | undefined)?.label;
   const addressOf = (before?: string) => {
-    const kept = { ...(filter !== null && { filter }), ...(before !== undefined && { before }) };
+    const kept = { ...(filter !== undefined && { filter }), ...(before !== undefined && { before }) };
     return reader.origin + link(reader, `/changes.${format}`, kept);
   };
   const { startCursor, hasPreviousPage } = changes.pageInfo;
+  const { changesOf, register } = reader.texts;
   const feed = {
-    title: reader.texts.changesOf(reader.texts.register),
-    self: addressOf(parameters.get('before') ?? undefined),
+    title: label ? `${changesOf(label)} · ${register}` : changesOf(register),
+    home: reader.origin + link(reader, id !== undefined && label ? recordPath(id) : '/questions'),
+    self: addressOf(before),
     first: addressOf(),
     next: hasPreviousPage && startCursor ? addressOf(startCursor) : undefined,
     entries: changes.nodes.toReversed().map(change => entryOf(reader, change)),
@@ -84,9 +111,9 @@ export async function changeFeed(
 function entryOf(reader: Reader, change: FeedChange): FeedEntry {
   const { cursor, kind, recordedAt, reason, subjectType, subjectId, subjectLabel, fields } = change;
   const label = codeLabel('ChangeKind', kind, reader) ?? kind;
-  const facts = kind === 'RECORDED' ? [] : fields;
-  const lines = facts.map(
-    ({ label: name, beforeLabel, afterLabel }) => `${name}: ${shortened(beforeLabel)} → ${shortened(afterLabel)}`,
+  const isNew = kind === 'RECORDED';
+  const lines = fields.map(({ label: name, beforeLabel, afterLabel }) =>
+    [`${name}: `, isNew ? '' : `${shortened(beforeLabel)} → `, shortened(afterLabel)].join(''),
   );
   return {
     id: `urn:stedenband:change:${cursor}`,

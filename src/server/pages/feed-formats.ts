@@ -14,14 +14,19 @@ export interface FeedEntry {
 /** A page of the feed. */
 export interface Feed {
   title: string;
+  /** The page that the feed belongs to. */
+  home: string;
   self: string;
   first: string;
   next: string | undefined;
   entries: FeedEntry[];
 }
 
+/** The characters that no XML document can have, escaped or not: one of them in a title would break the feed. */
+const NOT_XML = /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu;
+
 /** Renders a feed as Atom. */
-export function atom(reader: Reader, { title, self, first, next, entries }: Feed): string {
+export function atom(reader: Reader, { title, home, self, first, next, entries }: Feed): string {
   const shown = entries.map(
     ({
       id,
@@ -39,18 +44,19 @@ export function atom(reader: Reader, { title, self, first, next, entries }: Feed
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="${htmlLang(reader.language)}">
 <id>${first}</id><title>${title}</title><updated>${entries[0]?.time ?? new Date(0).toISOString()}</updated>
 <author><name>${reader.texts.register}</name></author>
+<link rel="alternate" type="text/html" href="${home}"/>
 <link rel="self" type="application/atom+xml" href="${self}"/><link rel="first" href="${first}"/>${next !== undefined && html`<link rel="next" href="${next}"/>`}
 <rights>CC BY 4.0</rights>
 ${shown}</feed>
-`.text;
+`.text.replace(NOT_XML, '\ufffd');
 }
 
 /** Renders a feed as JSON Feed 1.1. */
-export function jsonFeed(reader: Reader, { title, self, next, entries }: Feed): string {
+export function jsonFeed(reader: Reader, { title, home, self, next, entries }: Feed): string {
   return JSON.stringify({
     version: 'https://jsonfeed.org/version/1.1',
     title,
-    home_page_url: `${reader.origin}/questions`,
+    home_page_url: home,
     feed_url: self,
     ...(next !== undefined && { next_url: next }),
     language: htmlLang(reader.language),
