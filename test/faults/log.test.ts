@@ -9,13 +9,13 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { until } from '../support/feed.js';
 import { inQuiet } from '../support/soak.js';
 
-const MAIN = fileURLToPath(new URL('../../dist/main.js', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../dist/start.js', import.meta.url));
 
 let folder: string;
 /** A file system of 256 kB; undefined if this user may not mount one. */
 let small: string | undefined;
 beforeAll(async () => {
-  if (!existsSync(MAIN)) throw new Error('dist/main.js is missing: run npm run build first.');
+  if (!existsSync(MAIN)) throw new Error('dist/start.js is missing: run npm run build first.');
   folder = await mkdtemp(join(tmpdir(), 'stedenband-log-'));
   const mount = join(folder, 'small');
   await mkdir(mount);

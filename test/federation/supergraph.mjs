@@ -19,7 +19,7 @@ const secret = randomUUID();
 /** Starts the built register on a free port, with a secret for this gateway and an in-memory database. */
 async function startRegister() {
   const env = { ...process.env, PORT: '0', DATA_DIR: 'memory', ROUTER_SECRET: secret };
-  const server = spawn(process.execPath, [fileURLToPath(new URL('../../dist/main.js', import.meta.url))], {
+  const server = spawn(process.execPath, [fileURLToPath(new URL('../../dist/start.js', import.meta.url))], {
     env,
     stdio: ['ignore', 'pipe', 'inherit'],
   });

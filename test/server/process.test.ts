@@ -28,7 +28,7 @@ interface Running {
 const running = new Set<Running>();
 
 /** Runs a built file with these settings and no others. */
-function run(settings: Record<string, string>, file = 'main.js', ...args: string[]): Running {
+function run(settings: Record<string, string>, file = 'start.js', ...args: string[]): Running {
   const child = spawn(process.execPath, [dist(file), ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: '0', LOG_LEVEL: 'warn', ...settings },
@@ -89,7 +89,7 @@ async function expectFailure(program: Running, line: string | RegExp): Promise<v
 
 let folder: string;
 beforeAll(async () => {
-  for (const file of ['main.js', 'commands/migrate.js', 'commands/seed.js', 'graphiql/index.html']) {
+  for (const file of ['start.js', 'commands/migrate.js', 'commands/seed.js', 'graphiql/index.html']) {
     if (!existsSync(dist(file))) throw new Error(`dist/${file} is missing: run npm run build first.`);
   }
   folder = await mkdtemp(join(tmpdir(), 'stedenband-process-'));
@@ -339,7 +339,7 @@ describe('npm start -- --check', () => {
   };
 
   test('prints every setting, with secrets masked, and opens nothing', async () => {
-    const { code, out, err } = await run({ ...secrets, PORT: '8080' }, 'main.js', '--check').ended;
+    const { code, out, err } = await run({ ...secrets, PORT: '8080' }, 'start.js', '--check').ended;
     expect([code, err]).toEqual([0, '']);
     expect(
       out
@@ -359,7 +359,7 @@ describe('npm start -- --check', () => {
 
   test('tells all problems at once, and nothing of a secret', async () => {
     const settings = { ...secrets, ADMIN_KEY: 'hunter2', PORT: 'x', LOG_LEVEL: 'loud', DATABASE_QUERY_TIMEOUT: '0' };
-    const program = run(settings, 'main.js', '--check');
+    const program = run(settings, 'start.js', '--check');
     await expectFailure(
       program,
       /^Settings: PORT is a port number.*got "x"\. DATABASE_QUERY_TIMEOUT is a number of milliseconds from 1 to 600000; got "0"\. ADMIN_KEY is one value or, separated by a space, the old and the new one, each of at least 16 characters; got one of 7 characters\. LOG_LEVEL is one of debug, info, warn, error, silent; got "loud"\.$/,
@@ -422,13 +422,13 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
     ],
     [
       'a data directory that is a file',
-      () => ({ DATA_DIR: dist('main.js') }),
-      new RegExp(`^The data directory ${dist('main.js')} cannot be used: EEXIST`),
+      () => ({ DATA_DIR: dist('start.js') }),
+      new RegExp(`^The data directory ${dist('start.js')} cannot be used: EEXIST`),
     ],
     [
       'a data directory inside a file',
-      () => ({ DATA_DIR: dist('main.js/register') }),
-      new RegExp(`^The data directory ${dist('main.js/register')} cannot be used: ENOTDIR`),
+      () => ({ DATA_DIR: dist('start.js/register') }),
+      new RegExp(`^The data directory ${dist('start.js/register')} cannot be used: ENOTDIR`),
     ],
     [
       'a data directory in a folder that the system keeps',
@@ -487,7 +487,7 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
   });
 
   test.each([
-    ['main.js', 'this command takes --check'],
+    ['start.js', 'this command takes --check'],
     ['commands/migrate.js', 'this command takes no arguments'],
     ['commands/seed.js', 'npm run seed takes at most one folder of seeds'],
   ])('an argument that %s does not know', async (file, rule) => {
