@@ -115,8 +115,8 @@ async function writeOne<Row extends RegisterRecord>(
     if (earlier) return earlier;
   }
   // A dry run commits nothing that a lock would protect, and stays open while its response is built.
-  if (!dryRun) await lockWrites(em, [call as never]);
-  const applied = await applyCommand(em, call);
+  const locking = dryRun ? undefined : lockWrites(em, [call as never]);
+  const [applied] = await Promise.all([applyCommand(em, call), locking]);
   const [payload] = await recordChanges(em, [applied], { author, dryRun, changeSet: null });
   if (!payload) throw new Error(`${command.name} has no result.`);
   if (dryRun && payload.change) operationState.dryRunChangeId = payload.change.id;
