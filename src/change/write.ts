@@ -85,7 +85,7 @@ export async function inTransaction<Result>(
         // Before the client receives the result: its next query must not be served from an older cached response.
         if (lastChange) context.changes.onCommitted(lastChange);
         for (const type of types) context.changes.versions.increment(type);
-        void context.changes.refresh();
+        void context.changes.refresh(lastChange?.id);
         const { operationState } = context;
         if (lastChange && lastChange.id > operationState.position.id) operationState.position = lastChange;
       }
