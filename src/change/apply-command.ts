@@ -52,14 +52,18 @@ export const recordable = <Row extends RegisterRecord>({
   furtherSources,
 });
 
-/** Locks what the rules of commands read, then their records: in this order in every transaction. */
+/**
+ * Locks what the rules of commands read, then their records: in this order in every transaction. All statements are sent at
+ * once, and those that the caller sends next are executed after them.
+ */
 export async function lockWrites(em: EntityManager, writes: readonly Write[]): Promise<void> {
   const names = new Set(writes.flatMap(({ command }) => command.locks ?? []));
-  for (const name of [...names].sort()) await lockName(em, name);
+  const locks = [...names].sort().map(name => lockName(em, name));
   const [first] = writes;
   const ids = writes.flatMap(({ existing }) => existing?.id ?? []);
   const withdraws = writes.some(({ command }) => command.kind === ChangeKind.WITHDRAWN);
-  if (first && ids.length) await lockRecords(em, first.command.subject.listing.entity, ids, withdraws);
+  if (first && ids.length) locks.push(lockRecords(em, first.command.subject.listing.entity, ids, withdraws));
+  await Promise.all(locks);
 }
 
 /**

@@ -3,7 +3,7 @@ import sql, { raw } from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
 import type { CitedColumn } from '../source/citation.js';
 import { type SourceFacts, sourceKey } from '../source/source-id.js';
-import { storeSources } from '../source/store-sources.js';
+import { hasFactsOf, insertSources, storeSources } from '../source/store-sources.js';
 import type { SourceInput } from './input.js';
 
 /** A citation to add: a subject, its source, and the facts that the source supports. */
@@ -30,13 +30,15 @@ export function cite(
 }
 
 /**
- * Cites sources for many subjects of one kind. Three statements in all, regardless of their number:
+ * Cites sources for many subjects of one kind. Two statements in all, regardless of their number, that are sent together:
  *
+ *     insert into source …
  *     insert into citation (source_id, partnership_id, supports, position)
- *     select w.source, w.subject, …, coalesce((select max(position) + 1 from citation where partnership_id = w.subject), 0) + w.place
- *     from jsonb_to_recordset($1) as w(source text, subject text, place int, supports jsonb)
+ *     select s.id, w.subject, …, coalesce((select max(position) + 1 from citation where partnership_id = w.subject), 0) + w.place
+ *     from jsonb_to_recordset($1) as w(title text, …)
+ *     cross join lateral (select s.id from source s where <facts of s> = <facts of w> limit 1) s
  *
- * after the statements of `storeSources`.
+ * With the limit, PostgreSQL looks each source up in an index. It expects a hundred rows of JSON, and would read all sources.
  */
 export async function citeAll(
   em: EntityManager,
@@ -44,24 +46,58 @@ export async function citeAll(
   citations: readonly NewCitation[],
 ): Promise<void> {
   if (citations.length === 0) return;
-  const sources = new Map<string, SourceFacts>();
-  for (const { source } of citations) sources.set(sourceKey(factsOf(source)), factsOf(source));
-  const stored = await storeSources(em, [...sources.values()]);
-  const ids = new Map([...sources.keys()].map((key, index) => [key, stored[index]]));
   const places = new Map<string, number>();
   const rows = citations.map(({ subject, source, supports }) => ({
     subject,
     place: nextPlace(places, subject),
-    source: ids.get(sourceKey(factsOf(source))),
+    source: factsOf(source),
     supports: source.supports ?? supports,
   }));
+  const sources = [...new Map(rows.map(({ source }) => [sourceKey(source), source])).values()];
+  const storing = insertSources(em, sources);
+  const [cited] = await Promise.all([insertCitations(em, column, rows), storing]);
+  if (cited.length === rows.length) return;
+  // Another source has the id of one of these.
+  const ids = await storeSources(em, sources);
+  const idOf = new Map(sources.map((source, index) => [sourceKey(source), ids[index]]));
+  const keys = new Set(cited.map(({ subject, source }) => `${subject} ${source}`));
+  await insertCitations(
+    em,
+    column,
+    rows.filter(({ subject, source }) => !keys.has(`${subject} ${idOf.get(sourceKey(source))}`)),
+  );
+}
+
+interface CitationRow {
+  subject: string;
+  /** Its place among the new citations of its subject. */
+  place: number;
+  source: SourceFacts;
+  supports: string[];
+}
+
+/** Inserts citations of sources that are stored. Returns the ids of those that it inserted. */
+function insertCitations(
+  em: EntityManager,
+  column: CitedColumn,
+  citations: readonly CitationRow[],
+): Promise<{ subject: string; source: string }[]> {
+  const rows = citations.map(({ source: { publishedOn, ...source }, ...citation }, n) => ({
+    ...citation,
+    ...source,
+    published_on: publishedOn,
+    n,
+  }));
   const reference = raw(column);
-  await queryRows(
+  return queryRows(
     em,
     sql`insert into citation (source_id, ${reference}, supports, position)
-      select w.source, w.subject, array(select jsonb_array_elements_text(w.supports)),
+      select s.id, w.subject, array(select jsonb_array_elements_text(w.supports)),
         coalesce((select max(position) + 1 from citation where ${reference} = w.subject), 0) + w.place
-      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as w(source text, subject text, place int, supports jsonb)`,
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as
+        w(subject text, place int, title text, publisher text, url text, published_on text, supports jsonb, n int)
+      cross join lateral (select s.id from source s where ${hasFactsOf('s', 'w')} limit 1) s order by w.n
+      returning ${reference} as subject, source_id as source`,
   );
 }
 

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import type { RegisterRecord } from '../graph/record/register-record.js';
-import { SearchDocument } from '../graph/search/search-document.js';
+import type { SearchDocument } from '../graph/search/search-document.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Subject } from './subject.js';
 
@@ -12,27 +12,52 @@ export interface ChangedRecord<Row extends RegisterRecord = RegisterRecord> {
   row: Row | null;
 }
 
+const COLUMNS = ['type', 'sort_name', 'names', 'title', 'terms', 'fields'];
+const columnsIn = (row: string): string => COLUMNS.map(column => `${row}${column}`).join(', ');
+
+/** Returns the statement that writes search documents, those that are equal excluded. */
+const upserted = (documents: readonly SearchDocument[]): Sql => sql`
+  insert into search_document as d (id, ${raw(columnsIn(''))})
+  select id, type, "sortName", names, title, terms, fields from jsonb_to_recordset(${JSON.stringify(documents)}::jsonb)
+    as w(id text, type text, "sortName" text, names text[], title tsvector, terms tsvector, fields jsonb)
+  on conflict (id) do update set (${raw(columnsIn(''))}) = row(${raw(columnsIn('excluded.'))})
+    where (${raw(columnsIn('d.'))}) is distinct from (${raw(columnsIn('excluded.'))})`;
+
+/** The search documents that records changed. */
+export interface ChangedDocuments {
+  documents: readonly SearchDocument[];
+  /** The ids of withdrawn records. */
+  withdrawn: readonly string[];
+}
+
+/** Builds the search documents of records, and of those that are found by their names. */
+export async function documentsOf(em: EntityManager, records: readonly ChangedRecord[]): Promise<ChangedDocuments> {
+  const built = await Promise.all(
+    [...Map.groupBy(records, record => record.subject)].map(async ([subject, ofSubject]) => {
+      const rows = ofSubject.flatMap(({ row }) => row ?? []);
+      if (subject.searchDocumentsOfAll) return subject.searchDocumentsOfAll(em, rows);
+      return (await Promise.all(rows.map(row => subject.searchDocuments(em, row)))).flat();
+    }),
+  );
+  // A document that two of the records are found by is written once: a statement cannot write a row twice.
+  const documents = new Map(built.flat().map(document => [document.id, document]));
+  return { documents: [...documents.values()], withdrawn: records.filter(({ row }) => !row).map(({ id }) => id) };
+}
+
 /**
- * Writes the search documents of records. A dry run writes them to a savepoint and drops them: they include those of other
- * records, which their writers would wait for.
+ * Writes search documents in one statement, regardless of their number. A dry run writes them to a savepoint and drops them:
+ * they include those of other records, which their writers would wait for.
  */
-export async function indexRecords(
+export async function writeDocuments(
   em: EntityManager,
-  records: readonly ChangedRecord[],
+  { documents, withdrawn }: ChangedDocuments,
   dryRun: boolean,
 ): Promise<void> {
-  if (dryRun) await queryRows(em, sql`savepoint search_documents`);
-  const documents = new Map<string, SearchDocument>();
-  for (const [subject, ofSubject] of Map.groupBy(records, record => record.subject)) {
-    const rows = ofSubject.flatMap(({ row }) => row ?? []);
-    const built = subject.searchDocumentsOfAll
-      ? [await subject.searchDocumentsOfAll(em, rows)]
-      : await Promise.all(rows.map(row => subject.searchDocuments(em, row)));
-    // A document that two of the records are found by is written once: a statement cannot write a row twice.
-    for (const document of built.flat()) documents.set(document.id, document);
-  }
-  if (documents.size) await em.upsertMany(SearchDocument, [...documents.values()]);
-  const withdrawn = records.filter(({ row }) => !row).map(({ id }) => id);
-  if (withdrawn.length) await em.nativeDelete(SearchDocument, { id: { $in: withdrawn } });
-  if (dryRun) await queryRows(em, sql`rollback to savepoint search_documents`);
+  const sent: Promise<unknown>[] = [];
+  if (dryRun) sent.push(queryRows(em, sql`savepoint search_documents`));
+  if (documents.length) sent.push(queryRows(em, upserted(documents)));
+  if (withdrawn.length)
+    sent.push(queryRows(em, sql`delete from search_document where id = any(${[...withdrawn]}::text[])`));
+  if (dryRun) sent.push(queryRows(em, sql`rollback to savepoint search_documents`));
+  await Promise.all(sent);
 }

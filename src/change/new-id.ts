@@ -57,7 +57,7 @@ export async function newId(em: EntityManager, words: IdWords): Promise<string> 
  * the collation "C".
  */
 async function lockIds(em: EntityManager, bases: readonly string[]): Promise<TakenIds> {
-  await lockNewIds(em, bases.map(withoutNumbers));
+  const locking = lockNewIds(em, bases.map(withoutNumbers));
   const query = sql`
     select base, array_agg(id) as ids from unnest(${[...bases]}::text[]) base cross join lateral (
       select id from search_document where id = base
@@ -65,7 +65,7 @@ async function lockIds(em: EntityManager, bases: readonly string[]): Promise<Tak
       union select subject_id from change where subject_id = base
       union select subject_id from change where subject_id >= base || '-' and subject_id < base || '.') taken
     group by base`;
-  const rows = await queryRows<{ base: string; ids: string[] }>(em, query);
+  const [rows] = await Promise.all([queryRows<{ base: string; ids: string[] }>(em, query), locking]);
   const taken = new Map<string, ReadonlySet<string>>(bases.map(base => [base, new Set()]));
   for (const { base, ids } of rows) taken.set(base, new Set(ids));
   return taken;

@@ -6,9 +6,8 @@ import { tableOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { Recordable } from './apply-command.js';
 import { boundKeyProblem, isWithinBounds } from './bound-key.js';
-import type { Change } from './change.js';
 import { citeAll } from './cite.js';
-import { indexRecords } from './index-record.js';
+import { documentsOf, writeDocuments } from './index-record.js';
 import { fieldChanges, lockLog, type NewChange, writeChanges } from './log.js';
 import type { Payload } from './payload.js';
 import { type RecordState, statesOf } from './subject.js';
@@ -45,12 +44,21 @@ export async function recordChanges<Row extends RegisterRecord>(
   const changedBy = (states: ReadonlyMap<string, RecordState<Row>>) =>
     applied.map(({ id, before }) => fieldChanges(before, states.get(id)?.facts ?? null));
 
-  let states = await statesOf(em, subject, ids);
-  checkBounds(applied, states, author);
-  const written = changedBy(states);
-  const cited = await citeSources(em, applied, written);
-  const touched = await raiseVersions(em, applied, written, states);
-  if (cited || touched) states = await statesOf(em, subject, ids);
+  const uncited = await statesOf(em, subject, ids);
+  checkBounds(applied, uncited, author);
+  const written = changedBy(uncited);
+  const changed = applied.filter((_, index) => written[index]?.length);
+  // Sent together, and executed in this order.
+  const citing = citeSources(em, applied, written);
+  const raising = raiseVersions(em, applied, written, uncited);
+  const reading = citing || raising ? statesOf(em, subject, ids) : uncited;
+  // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
+  const locking = changed.length && !dryRun ? lockLog(em) : undefined;
+  const building = documentsOf(
+    em,
+    changed.map(({ id }) => ({ subject: subject as never, id, row: uncited.get(id)?.row ?? null })),
+  );
+  const [states, documents] = await Promise.all([reading, building, citing, raising, locking]);
   const fields = changedBy(states);
   const isChanged = (index: number) => fields[index]?.length !== 0;
 
@@ -70,18 +78,8 @@ export async function recordChanges<Row extends RegisterRecord>(
     };
     return isChanged(index) ? [change] : [];
   });
-  let recorded: Change[] = [];
-  if (changes.length) {
-    // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
-    if (!dryRun) await lockLog(em);
-    const records = applied.filter((_, index) => isChanged(index));
-    await indexRecords(
-      em,
-      records.map(({ id }) => ({ subject: subject as never, id, row: states.get(id)?.row ?? null })),
-      dryRun,
-    );
-    recorded = await writeChanges(em, changes);
-  }
+  const indexing = changes.length ? writeDocuments(em, documents, dryRun) : undefined;
+  const [recorded] = await Promise.all([writeChanges(em, changes), indexing]);
   const changeOf = new Map(recorded.map(change => [change.subjectId, change]));
   return applied.map(({ id }) => {
     const record = states.get(id)?.row ?? null;
@@ -104,12 +102,12 @@ function checkBounds<Row extends RegisterRecord>(
   if (errors.length) throw new WriteRejected(errors);
 }
 
-/** Cites the sources of each command for the facts that it changed. Returns whether there was one. */
-async function citeSources<Row extends RegisterRecord>(
+/** Cites the sources of each command for the facts that it changed. Returns undefined if there is none. */
+function citeSources<Row extends RegisterRecord>(
   em: EntityManager,
   applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
-): Promise<boolean> {
+): Promise<void> | undefined {
   const citations = applied.flatMap(({ id, input: { source }, furtherSources = [] }, index) => {
     const fields = written[index] ?? [];
     if (fields.length === 0) return [];
@@ -117,29 +115,27 @@ async function citeSources<Row extends RegisterRecord>(
     return [...(source ? [source] : []), ...furtherSources].map(cited => ({ subject: id, source: cited, supports }));
   });
   const [first] = applied;
-  if (first) await citeAll(em, first.command.subject.citationColumn, citations);
-  return citations.length > 0;
+  return first && citations.length ? citeAll(em, first.command.subject.citationColumn, citations) : undefined;
 }
 
 /**
  * Raises the version of records whose row is unchanged: rows of other tables, such as a period or a citation, do not raise
- * it by themselves. Returns whether there was one.
+ * it by themselves. Returns undefined if there is none.
  */
-async function raiseVersions<Row extends RegisterRecord>(
+function raiseVersions<Row extends RegisterRecord>(
   em: EntityManager,
   applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
   states: ReadonlyMap<string, RecordState<Row>>,
-): Promise<boolean> {
+): Promise<unknown> | undefined {
   const ids = applied
     .filter(({ id, version }, index) => written[index]?.length && states.get(id)?.row.version === version)
     .map(({ id }) => id);
   const [first] = applied;
-  if (!first || ids.length === 0) return false;
-  await queryRows(
+  if (!first || ids.length === 0) return undefined;
+  return queryRows(
     em,
     sql`update ${tableOf(em, first.command.subject.listing.entity)} set version = version + 1, updated_at = now()
       where id = any(${ids}::text[])`,
   );
-  return true;
 }

@@ -43,7 +43,8 @@ export class ChangeStream implements ChangeSource {
   /** The changes that were in memory when the history last changed, and what it has in common with the present one. */
   #lost: { marks: ReadonlySet<string>; lastCommon: LogPosition | undefined } | undefined;
   #refreshing: Promise<void> | undefined;
-  #mustReadAgain = false;
+  /** The id of a change that was announced since the last read of the log began; all changes with lower ones precede it. */
+  #announcedId = 0;
   #timer: NodeJS.Timeout | undefined;
   #isListening = false;
   #isInSync = false;
@@ -136,10 +137,14 @@ export class ChangeStream implements ChangeSource {
     return this.#isListening;
   }
 
-  /** Called for each notification of a commit, and each time the listening connection is established. */
-  onNotification(): Promise<void> {
+  /**
+   * Called for each notification of a commit, and each time the listening connection is established.
+   *
+   * @param id The id of the change, if it is known.
+   */
+  onNotification(id?: number): Promise<void> {
     this.#isListening = true;
-    return this.refresh();
+    return this.refresh(id);
   }
 
   /** Called when the listening connection is lost. */
@@ -153,22 +158,26 @@ export class ChangeStream implements ChangeSource {
     return this.#subscribers.size;
   }
 
-  /** Reads new changes from the log and wakes waiting subscribers. Never rejects: the next poll retries a failed read. */
-  refresh(): Promise<void> {
-    this.#mustReadAgain = true;
+  /**
+   * Reads new changes from the log and wakes waiting subscribers. Never rejects: the next poll retries a failed read.
+   *
+   * @param id The id of the change to read: a read in progress that reaches it suffices. By default the log is read again.
+   */
+  refresh(id = Number.POSITIVE_INFINITY): Promise<void> {
+    this.#announcedId = Math.max(this.#announcedId, id);
     this.#refreshing ??= this.#readLog();
     return this.#refreshing;
   }
 
   async #readLog(): Promise<void> {
     try {
-      while (this.#mustReadAgain) {
-        this.#mustReadAgain = false;
+      do {
+        this.#announcedId = 0;
         const page = await this.#readNewChanges();
         if (!page) await this.#adoptHistory();
         else if (page.length) this.#append(page);
-        if (!page || page.length === PAGE_SIZE) this.#mustReadAgain = true;
-      }
+        if (!page || page.length === PAGE_SIZE) this.#announcedId = Number.POSITIVE_INFINITY;
+      } while (this.#announcedId > this.newest.id);
       this.#isInSync = this.#isListening;
       this.#isCutOff = false;
     } catch {
@@ -176,7 +185,7 @@ export class ChangeStream implements ChangeSource {
       this.#isInSync = false;
       this.#isCutOff = true;
     } finally {
-      // In the same tick as the last check of #mustReadAgain: a call to `refresh` in between would be lost.
+      // In the same tick as the last check of #announcedId: a call to `refresh` in between would be lost.
       this.#refreshing = undefined;
     }
   }

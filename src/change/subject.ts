@@ -55,18 +55,18 @@ export async function statesOf<Row extends RegisterRecord>(
 ): Promise<Map<string, RecordState<Row>>> {
   const states = new Map<string, RecordState<Row>>();
   if (ids.length === 0) return states;
-  const rows = await rowsById(em, subject.listing, ids);
-  const citations = await readCitations(
-    em,
-    subject.citationColumn,
-    rows.map(({ id }) => id),
-  );
+  const [rows, citations] = await Promise.all([
+    rowsById(em, subject.listing, ids),
+    readCitations(em, subject.citationColumn, ids),
+  ]);
+  const citationsById = new Map(ids.map((id, index) => [id, citations[index]]));
+  const facts = await Promise.all(rows.map(row => subject.facts(em, row)));
   for (const [index, row] of rows.entries()) {
-    const cited = (citations[index] ?? []).map(({ source: { id: _, ...source }, supports }) => ({
+    const cited = (citationsById.get(row.id) ?? []).map(({ source: { id: _, ...source }, supports }) => ({
       ...source,
       supports,
     }));
-    states.set(row.id, { row, facts: { ...(await subject.facts(em, row)), citations: cited } });
+    states.set(row.id, { row, facts: { ...facts[index], citations: cited } });
   }
   return states;
 }

@@ -85,7 +85,7 @@ export async function inTransaction<Result>(
         // Before the client receives the result: its next query must not be served from an older cached response.
         if (lastChange) context.changes.onCommitted(lastChange);
         for (const type of types) context.changes.versions.increment(type);
-        void context.changes.refresh();
+        void context.changes.refresh(lastChange?.id);
         const { operationState } = context;
         if (lastChange && lastChange.id > operationState.position.id) operationState.position = lastChange;
       }
@@ -115,8 +115,8 @@ async function writeOne<Row extends RegisterRecord>(
     if (earlier) return earlier;
   }
   // A dry run commits nothing that a lock would protect, and stays open while its response is built.
-  if (!dryRun) await lockWrites(em, [call as never]);
-  const applied = await applyCommand(em, call);
+  const locking = dryRun ? undefined : lockWrites(em, [call as never]);
+  const [applied] = await Promise.all([applyCommand(em, call), locking]);
   const [payload] = await recordChanges(em, [applied], { author, dryRun, changeSet: null });
   if (!payload) throw new Error(`${command.name} has no result.`);
   if (dryRun && payload.change) operationState.dryRunChangeId = payload.change.id;

@@ -35,7 +35,11 @@ export interface Database {
    * Listens for notifications of other instances on a channel, and returns a function that stops it (see `listen.ts`).
    * An embedded database has no other instances: it calls `onNotification` once and `onDisconnect` never.
    */
-  listen(channel: string, onNotification: () => void, onDisconnect: (reason?: unknown) => void): () => Promise<void>;
+  listen(
+    channel: string,
+    onNotification: (payload?: string) => void,
+    onDisconnect: (reason?: unknown) => void,
+  ): () => Promise<void>;
   /**
    * Leads read operations to the streaming replicas of the settings, once it is started; undefined if there are none.
    *

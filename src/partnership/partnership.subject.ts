@@ -50,10 +50,14 @@ export const partnershipSubject: Subject<Partnership> = {
     // A decider is a fact where it is known: the log of earlier releases does not have it.
     const periods = sql`select status, from_on as "from", reason, nullif(decided_by, 'UNKNOWN') as "decidedBy" from status_period where partnership_id = ${row.id} order by from_day`;
     const programmes = sql`select programme_id as id from programme_partnership where partnership_id = ${row.id} order by programme_id`;
+    const [statusPeriods, programmeIds] = await Promise.all([
+      queryRows<PeriodFacts>(em, periods),
+      queryRows<{ id: string }>(em, programmes),
+    ]);
     return {
       ...columnFacts(row),
-      statusPeriods: (await queryRows<PeriodFacts>(em, periods)).map(periodFacts),
-      programmes: (await queryRows<{ id: string }>(em, programmes)).map(({ id }) => id),
+      statusPeriods: statusPeriods.map(periodFacts),
+      programmes: programmeIds.map(({ id }) => id),
     };
   },
   affectedAuthorities: ({ dutch, chinese }) => [dutch as string, chinese as string],

@@ -78,11 +78,11 @@ export const programmeSubject: Subject<Programme> = {
   listing: programmes,
   citationColumn: 'programme_id',
   parts: ['programme_organisation where programme_id', 'programme_authority where programme_id'],
-  facts: async (em, row) => ({
-    ...columnFacts(row),
-    organisations: await partnerIds(em, row.id, 'organisation'),
-    authorities: await partnerIds(em, row.id, 'authority'),
-  }),
+  facts: async (em, row) => {
+    const partners = [partnerIds(em, row.id, 'organisation'), partnerIds(em, row.id, 'authority')] as const;
+    const [organisations, authorities] = await Promise.all(partners);
+    return { ...columnFacts(row), organisations, authorities };
+  },
   affectedAuthorities: ({ authorities }) => authorities as string[],
   searchDocuments: async (em, row) => [await document(em, row)],
 };

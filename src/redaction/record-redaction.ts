@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { type Change, ChangeKind } from '../change/change.js';
 import { newChangeSet } from '../change/change-set.js';
-import { type ChangedRecord, indexRecords } from '../change/index-record.js';
+import { type ChangedRecord, documentsOf, writeDocuments } from '../change/index-record.js';
 import { type NewChange, writeChanges } from '../change/log.js';
 import { statesOf } from '../change/subject.js';
 import { tableOf } from '../graph/sql/columns.js';
@@ -52,7 +52,7 @@ export async function recordRedactions(
       });
     }
   }
-  await indexRecords(em, records, false);
+  await writeDocuments(em, await documentsOf(em, records), false);
   return writeChanges(em, changes);
 }
 

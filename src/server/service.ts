@@ -162,9 +162,9 @@ export async function createService(
   const listenerLog = new ListenerLog(logger);
   const stopListening = database.listen(
     CHANNEL,
-    () => {
+    id => {
       listenerLog.heard();
-      void changes.onNotification();
+      void changes.onNotification(id ? Number(id) : undefined);
     },
     reason => {
       listenerLog.lost(reason);

@@ -1,19 +1,40 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql, { raw } from 'sql-template-tag';
+import sql, { raw, type Sql } from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
 import { type SourceFacts, sourceId } from './source-id.js';
 
 /** Digits of the hash in the id of a new source: from the second on, only if another source has the shorter id. */
-const ID_DIGITS = [16, 32, 64];
+const ID_DIGITS = [16, 32, 64] as const;
 
 /** Digits in the ids of seeds: the short ids that the register published first stay, where they are unique. */
 export const SEED_ID_DIGITS: readonly number[] = [6, ...ID_DIGITS];
 
 /** SQL: the hash of the facts of a source, the expression of the unique index `source_facts`. */
-const factsHash = (row: string) => {
+const factsHash = (row: string): string => {
   const facts = ['title', 'publisher', 'url', 'published_on::text'].map(fact => `quote_nullable(${row}.${fact})`);
-  return raw(`sha256((${facts.join(" || ' ' || ")})::bytea)`);
+  return `sha256((${facts.join(" || ' ' || ")})::bytea)`;
 };
+
+/** SQL: the condition that a row of `source` and another one have the same facts. */
+export const hasFactsOf = (source: string, other: string): Sql => raw(`${factsHash(source)} = ${factsHash(other)}`);
+
+const columnsOf = (sources: readonly SourceFacts[]): Sql =>
+  sql`${sources.map(({ title }) => title)}::text[], ${sources.map(({ publisher }) => publisher)}::text[],
+    ${sources.map(({ url }) => url)}::text[], ${sources.map(({ publishedOn }) => publishedOn)}::text[]`;
+
+/** Stores the sources that are not stored yet, except those whose id of so many digits another source has. */
+export async function insertSources(
+  em: EntityManager,
+  sources: readonly SourceFacts[],
+  digits: number = ID_DIGITS[0],
+): Promise<void> {
+  const ids = sources.map(source => sourceId(source, digits));
+  await queryRows(
+    em,
+    sql`insert into source (id, title, publisher, url, published_on)
+      select * from unnest(${ids}::text[], ${columnsOf(sources)}) on conflict do nothing`,
+  );
+}
 
 /**
  * Stores sources that are not stored yet, and returns the ids of all, in the same order. A source is identified by its
@@ -36,20 +57,14 @@ export async function storeSources(
   for (const length of digits) {
     const missing = sources.filter(source => !ids.has(source));
     if (missing.length === 0) break;
-    const columns = sql`${missing.map(({ title }) => title)}::text[], ${missing.map(({ publisher }) => publisher)}::text[],
-      ${missing.map(({ url }) => url)}::text[], ${missing.map(({ publishedOn }) => publishedOn)}::text[]`;
-    const newIds = missing.map(source => sourceId(source, length));
-    await queryRows(
-      em,
-      sql`insert into source (id, title, publisher, url, published_on)
-        select * from unnest(${newIds}::text[], ${columns}) on conflict do nothing`,
-    );
-    const stored = await queryRows<{ id: string; n: number }>(
+    const inserting = insertSources(em, missing, length);
+    const reading = queryRows<{ id: string; n: number }>(
       em,
       sql`select s.id, wanted.n::int as n
-        from unnest(${columns}) with ordinality as wanted(title, publisher, url, published_on, n)
-        join source s on ${factsHash('s')} = ${factsHash('wanted')}`,
+        from unnest(${columnsOf(missing)}) with ordinality as wanted(title, publisher, url, published_on, n)
+        join source s on ${hasFactsOf('s', 'wanted')}`,
     );
+    const [stored] = await Promise.all([reading, inserting]);
     for (const { id, n } of stored) ids.set(missing[n - 1] as SourceFacts, id);
   }
   return sources.map(source => {

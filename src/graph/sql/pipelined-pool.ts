@@ -1,23 +1,14 @@
+import { INVALID_SQL_STATEMENT_NAME, isAborted } from './aborted.js';
 import { batchedQueryRunner, type PendingQuery, sendWithinShare } from './batched-queries.js';
 import type { Release } from './connection-shares.js';
 import { enterMoment, textAtMoment } from './moment.js';
-import { type Connection, preparedStatementsOf } from './prepared-statements.js';
-import type { QueryRunner, SqlQuery } from './sql-query.js';
+import { type Client, sendPrepared } from './prepared-statements.js';
+import type { QueryRunner } from './sql-query.js';
 
-/** The part of `pg`'s Pool that reading needs. */
+/** The part of `pg`'s Pool that statements need. */
 export interface Pool {
   connect(done: (error: Error | undefined, client: Client | undefined, release: (error?: Error) => void) => void): void;
 }
-
-interface Client {
-  connection: Connection & { stream: { cork(): void; uncork(): void } };
-  query(config: { name?: string; text: string; values?: unknown[] }, done: Done): void;
-}
-type Done = (error: (Error & { code?: string }) | null, result: { rows: unknown[] }) => void;
-
-const INVALID_SQL_STATEMENT_NAME = '26000';
-/** The SQLSTATEs of statements after one that failed, which aborted their transaction, or was not prepared. */
-const ABORTED: ReadonlySet<unknown> = new Set([INVALID_SQL_STATEMENT_NAME, '25P02']);
 
 /**
  * Returns a query runner over a `pg` pool with pipelining. Statements issued in one event-loop tick are written to one
@@ -51,12 +42,6 @@ function connect(
   });
 }
 
-/** Sends a statement, prepared if it was sent before. */
-function send(client: Client, { text, values }: SqlQuery, done: Done): void {
-  const name = preparedStatementsOf(client.connection).nameOf(text);
-  client.query(name === undefined ? { text, values } : { name, text, values }, done);
-}
-
 function sendBatch(pool: Pool, batch: readonly PendingQuery[], onEnd: Release): void {
   connect(pool, batch, onEnd, (client, release) => {
     let pending = batch.length;
@@ -64,7 +49,7 @@ function sendBatch(pool: Pool, batch: readonly PendingQuery[], onEnd: Release): 
     const { stream } = client.connection;
     stream.cork();
     for (const { query, resolve, reject } of batch) {
-      send(client, query, (problem, result) => {
+      sendPrepared(client, query, (problem, result) => {
         pending -= 1;
         if (problem) {
           // A failed statement is not prepared: the next one of the same text fails with 26000, for the same reason.
@@ -106,11 +91,11 @@ function sendPastBatch(pool: Pool, batch: readonly PendingQuery[], onEnd: Releas
     });
     for (const pending of batch) {
       const { query, resolve, reject } = pending;
-      send(client, { text: textAtMoment(query.text), values: query.values }, (problem, result) => {
+      sendPrepared(client, { text: textAtMoment(query.text), values: query.values }, (problem, result) => {
         if (!begun) return;
         if (!problem) settle.push(() => resolve(result.rows));
         // A failed statement ends the transaction: those after it are sent again, without it.
-        else if (failed && ABORTED.has(problem.code)) aborted.push(pending);
+        else if (failed && isAborted(problem)) aborted.push(pending);
         else {
           failed = problem;
           settle.push(() => reject(problem));

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import type { SqlQuery } from './sql-query.js';
 
 /** The part of `pg`'s Connection that names of prepared statements need. */
 export interface Connection {
@@ -6,6 +7,20 @@ export interface Connection {
   /** The texts that PostgreSQL has prepared, by name. */
   parsedStatements: Record<string, string>;
 }
+
+/** The part of `pg`'s pooled client that sends statements. Sent without waiting for earlier results (see `database/pool.ts`). */
+export interface Client {
+  connection: Connection & { stream: { cork(): void; uncork(): void } };
+  query(config: { name?: string; text: string; values?: unknown[] }, done: Done): void;
+  /** Returns it to its pool, which destroys it if there is an error. */
+  release(error?: Error): void;
+}
+
+/** Called with the result of a statement, or with its error. */
+export type Done = (
+  error: (Error & { code?: string }) | null,
+  result: { rows: unknown[]; rowCount: number | null },
+) => void;
 
 /** Limits the texts that one connection has prepared. PostgreSQL holds a multiple of it per connection. */
 const MAX_PREPARED_BYTES = 400_000;
@@ -68,4 +83,10 @@ export function preparedStatementsOf(connection: Connection): PreparedStatements
     byConnection.set(connection, statements);
   }
   return statements;
+}
+
+/** Sends a statement, prepared if it was sent before. */
+export function sendPrepared(client: Client, { text, values }: SqlQuery, done: Done): void {
+  const name = preparedStatementsOf(client.connection).nameOf(text);
+  client.query(name === undefined ? { text, values } : { name, text, values }, done);
 }

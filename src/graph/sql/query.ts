@@ -1,12 +1,14 @@
 import { channel } from 'node:diagnostics_channel';
 import type { EntityManager } from '@mikro-orm/sql';
 import { CompiledQuery, type Kysely } from 'kysely';
+import { causeIn } from './aborted.js';
 import { queryFinished, queryStarted } from './batch-scheduler.js';
 import { shareOf } from './connection-shares.js';
 import { queryChannel, trace } from './diagnostics.js';
 import { type Embedded, embeddedQueryRunner, isEmbedded } from './embedded.js';
 import { momentOf } from './moment.js';
 import { type Pool, pipelinedQueryRunner } from './pipelined-pool.js';
+import { pipelinedTransactionOf } from './pipelined-transaction.js';
 import { replicaRunnerOf } from './replicas.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
 
@@ -57,15 +59,22 @@ async function runQuery<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]>
   queryStarted(em);
   try {
     const transaction = em.getTransactionContext<Kysely<unknown>>();
-    if (transaction) {
-      const { text, values } = query;
-      return (await transaction.executeQuery(CompiledQuery.raw(text, values))).rows as Row[];
-    }
+    if (transaction) return (await runInTransaction(transaction, query)) as Row[];
     const run = queryRunners.get(em.getConnection('read')) ?? (await openQueryRunner(em));
     const replica = replicaRunnerOf(em);
     if (replica) return (await replica(run, query, shareOf(em), momentOf(em))) as Row[];
     return (await run(query, shareOf(em), momentOf(em))) as Row[];
   } finally {
     queryFinished(em);
+  }
+}
+
+async function runInTransaction(transaction: Kysely<unknown>, query: SqlQuery): Promise<unknown[]> {
+  try {
+    const pipelined = pipelinedTransactionOf(transaction);
+    if (pipelined) return await pipelined.rows(query);
+    return (await transaction.executeQuery(CompiledQuery.raw(query.text, query.values))).rows;
+  } catch (error) {
+    throw causeIn(transaction, error);
   }
 }

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { acquireConnection, type Release } from './connection-shares.js';
+import { beginPipelined } from './pipelined-transaction.js';
 
 /** Serialises the transactions on an embedded database, by connection: it has one, on which two would mix. */
 const transactionQueues = new WeakMap<object, Promise<unknown>>();
@@ -20,8 +21,10 @@ export interface OpenTransaction {
 export async function openTransaction(em: EntityManager, embedded: boolean): Promise<OpenTransaction> {
   const fork = em.fork({ clear: true });
   const release = embedded ? await acquireTurn(em.getConnection()) : await acquireConnection(em);
+  let releaseConnection: (() => void) | undefined;
   try {
-    await fork.begin();
+    if (embedded) await fork.begin();
+    else releaseConnection = await beginPipelined(fork);
   } catch (error) {
     release(true);
     throw error;
@@ -29,8 +32,12 @@ export async function openTransaction(em: EntityManager, embedded: boolean): Pro
   return {
     em: fork,
     commit: () => fork.commit().finally(() => release()),
-    // Also called after a time-out: it is no sign that the database answers.
-    rollback: () => fork.rollback().finally(() => release(true)),
+    rollback: () =>
+      fork.rollback().finally(() => {
+        releaseConnection?.();
+        // Also called after a time-out: it is no sign that the database answers.
+        release(true);
+      }),
   };
 }
 

@@ -1,0 +1,83 @@
+import sql from 'sql-template-tag';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type Database, openDatabase } from '../../src/database/open.js';
+import { queryRows } from '../../src/graph/sql/query.js';
+import { type OpenTransaction, openTransaction } from '../../src/graph/sql/transaction.js';
+import { copyOfRegister } from '../support/feed-server.js';
+
+let database: Database;
+beforeAll(async () => {
+  database = await openDatabase({ kind: 'postgresql', url: await copyOfRegister() });
+});
+afterAll(() => database?.close());
+
+const open = () => openTransaction(database.em.fork(), false);
+const insert = ({ em }: OpenTransaction, id: string) =>
+  queryRows(em, sql`insert into source (id, title, publisher) values (${id}, ${id}, 'Test') returning id`);
+const stored = (em = database.em.fork()) =>
+  queryRows<{ id: string }>(em, sql`select id from source where publisher = 'Test' order by id`);
+
+test('statements that are sent together are executed in their order, in one transaction', async () => {
+  const transaction = await open();
+  const { em } = transaction;
+  const sent = [stored(em), insert(transaction, 'src-one'), stored(em), insert(transaction, 'src-two'), stored(em)];
+  expect(await Promise.all(sent)).toEqual([
+    [],
+    [{ id: 'src-one' }],
+    [{ id: 'src-one' }],
+    [{ id: 'src-two' }],
+    [{ id: 'src-one' }, { id: 'src-two' }],
+  ]);
+  expect(await stored()).toEqual([]);
+  await transaction.commit();
+  expect(await stored()).toEqual([{ id: 'src-one' }, { id: 'src-two' }]);
+});
+
+test('a first statement that writes is rolled back with the transaction', async () => {
+  const before = await stored();
+  const transaction = await open();
+  expect(await insert(transaction, 'src-first')).toEqual([{ id: 'src-first' }]);
+  await transaction.rollback();
+  expect(await stored()).toEqual(before);
+});
+
+test('what fails after a statement that fails is reported with the reason of the first', async () => {
+  const transaction = await open();
+  const { em } = transaction;
+  const wrong = (divisor: number) => queryRows(em, sql`select 1 / ${divisor}::int`);
+  await Promise.all([1, 1].map(wrong));
+  const results = await Promise.allSettled([wrong(0), stored(em), wrong(1)]);
+  for (const result of results) expect(String((result as PromiseRejectedResult).reason)).toContain('division by zero');
+  await transaction.rollback();
+});
+
+test('after a rollback to a savepoint, the transaction goes on', async () => {
+  const transaction = await open();
+  const { em } = transaction;
+  const results = await Promise.allSettled([
+    queryRows(em, sql`savepoint here`),
+    queryRows(em, sql`select 1 / ${0}::int`),
+    queryRows(em, sql`rollback to savepoint here`),
+    queryRows(em, sql`select 'on' as goes`),
+  ]);
+  expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled', 'fulfilled']);
+  await transaction.rollback();
+});
+
+test('each transaction returns its connection, also one that breaks', async () => {
+  for (let n = 0; n < 2 * database.connections.max; n += 1) {
+    const transaction = await open();
+    const { em } = transaction;
+    if (n % 2) {
+      const results = await Promise.allSettled([
+        queryRows(em, sql`select pg_terminate_backend(pg_backend_pid())`),
+        stored(em),
+      ]);
+      expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+      await expect(transaction.rollback()).rejects.toThrow();
+    } else {
+      await stored(em);
+      await transaction.commit();
+    }
+  }
+});
