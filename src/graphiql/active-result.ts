@@ -1,6 +1,6 @@
 import { tryParseJSONC, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { GraphQLSchema } from 'graphql';
-import { useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useReaderLanguage } from './language.js';
 import { type AnswerState, answerStateOf } from './result/answer-state.js';
 import { type OperationResult, ResultStore } from './result/result-store.js';
@@ -43,11 +43,16 @@ export function ActiveTab(): null {
   return null;
 }
 
-/** Returns the last result of the active tab, raw and typed. */
+/** Result that the panels in it show in place of that of the active tab. */
+export const ResultContext = createContext<OperationResult | undefined>(undefined);
+
+/** Returns the last result of the active tab, or that of the context, raw and typed. */
 export function useActiveResult(): { result: OperationResult | undefined; root: ResultObject | undefined } {
   const tab = useGraphiQL(state => state.tabs[state.activeTabIndex]?.id ?? '');
   const schema = useGraphiQL(state => state.schema);
-  const result = useSyncExternalStore(results.subscribe, () => results.get(tab));
+  const own = useContext(ResultContext);
+  const active = useSyncExternalStore(results.subscribe, () => results.get(tab));
+  const result = own ?? active;
   const root = useMemo(() => {
     if (!result || !schema) return undefined;
     if (!result.events) return readResult(schema, { ...result, query: result.sentQuery ?? result.query }, result.data);

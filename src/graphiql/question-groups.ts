@@ -3,6 +3,8 @@ export interface QuestionGroup {
   readonly en: string;
   readonly nl: string;
   readonly zh: string;
+  /** True if each question has a thumbnail of its answer; the answer is a picture. */
+  readonly hasThumbnails?: boolean;
   /** File names in test/questions, without extension. */
   readonly questions: readonly string[];
 }
@@ -12,6 +14,7 @@ export const questionGroups: readonly QuestionGroup[] = [
     en: 'Start with a picture',
     nl: 'Beelden om mee te beginnen',
     zh: '从图开始',
+    hasThumbnails: true,
     questions: ['38-all-ties-on-the-map', '39-ties-on-a-day', '40-ties-over-time', '10-ties-by-decade-and-status'],
   },
   {

@@ -39,6 +39,9 @@ export const questions: ReadonlyMap<string, Question> = new Map(
   }),
 );
 
+/** Returns the title of a question without the hint for which view it is, such as `For the map.` */
+export const withoutHint = (title: string): string => title.replace(/(?: (?:For the|Voor de) |(?<=？)用于).*/, '');
+
 const byQuery = new Map([...questions].map(([name, question]) => [question.query.trim(), { name, ...question }]));
 
 /** Returns the example question that has this query; `undefined` if it was edited, or is the reader's own. */

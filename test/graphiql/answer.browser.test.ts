@@ -115,7 +115,9 @@ test('the first screen says how much the register has, how recent it is and what
     .toBe(
       `${data.ties.totalCount} banden · ${data.exchanges.totalCount} uitwisselingen · bijgewerkt ${updated} · van ${data.unknown.totalCount} is de stand niet bekend`,
     );
-  expect(await page.locator('[data-question] svg').count()).toBe(await page.locator('[data-question]').count());
+  expect(await page.locator('[data-question] .desk-view-icon svg').count()).toBe(
+    await page.locator('[data-question]').count(),
+  );
   expect(wrongs).toEqual([]);
 }, 120_000);
 

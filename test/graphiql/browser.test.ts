@@ -26,6 +26,7 @@ test('an analyst opens the page, finds a question, runs it and reads the answer,
   const waited = Date.now() - startedAt;
   await page.locator('[data-question]').first().waitFor();
   await expect.poll(() => workers).toContainEqual(expect.stringMatching(/^\/graphiql\/graphql\.worker-.+\.js$/));
+  await page.locator('.desk-thumbnail > svg').nth(3).waitFor();
   // All further requests of the page have started by then.
   await page.waitForTimeout(1_000);
   const bytes = (await Promise.all(fetched)).reduce((sum, size) => sum + size, 0);
@@ -42,21 +43,21 @@ test('an analyst opens the page, finds a question, runs it and reads the answer,
   expect(wrongs).toEqual([]);
 }, 120_000);
 
-test('the code of a panel is loaded when it is first opened, and not before', async () => {
+test('the code of a panel is loaded when it is first opened, or for a thumbnail, and not before', async () => {
   const { page, wrongs } = await visit(browser, server.url);
   const scripts: string[] = [];
-  page.on('request', request => scripts.push(new URL(request.url()).pathname.replace(/^.*\/([a-z]+)-.*$/, '$1')));
+  page.on('request', request => scripts.push(new URL(request.url()).pathname.replace(/^.*\/|-.{8}\.js$/g, '')));
   await page.goto(`${server.url}/graphql`);
-  await page.locator('[data-question]').first().waitFor();
+  await page.locator('.desk-thumbnail > svg').nth(3).waitFor();
   await page.waitForTimeout(1_000);
-  const panels = ['table', 'map', 'timeline', 'chart', 'evidence', 'plotted'];
-  expect(scripts).toContain('questions');
+  const panels = ['table', 'evidence', 'network', 'code'];
+  for (const panel of ['questions', 'map', 'timeline', 'chart']) expect(scripts).toContain(panel);
   expect(panels.filter(panel => scripts.includes(panel))).toEqual([]);
-  for (const panel of ['Table', 'Map', 'Timeline', 'Chart', 'Evidence']) {
+  for (const panel of ['Table', 'Map', 'Timeline', 'Chart', 'Network', 'Evidence', 'Code']) {
     await openPanel(page, panel);
     await page.getByRole('heading', { name: panel, exact: true }).waitFor();
-    // No operation has run yet: each panel explains that, and offers a question.
-    await page.locator('.desk-nothing .desk-button').waitFor();
+    // No operation has run yet: each view explains that, and offers a question.
+    if (panel !== 'Code') await page.locator('.desk-nothing .desk-button').waitFor();
   }
   expect(panels.filter(panel => !scripts.includes(panel))).toEqual([]);
   expect(wrongs).toEqual([]);

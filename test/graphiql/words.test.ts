@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
+import { fieldHeading } from '../../src/graph/types/field-list.js';
 import { type CellWords, cellParts, partsText } from '../../src/graphiql/result/cells.js';
-import { columnLabels, listLabels } from '../../src/graphiql/result/column-labels.js';
+import { columnLabels, fieldWord, listLabels } from '../../src/graphiql/result/column-labels.js';
+import { humanize } from '../../src/graphiql/result/format.js';
 import { withHiddenFields, withoutHiddenFields } from '../../src/graphiql/result/hidden-fields.js';
 import { recordResults } from '../../src/graphiql/result/record-results.js';
 import { ResultStore } from '../../src/graphiql/result/result-store.js';
 import { type Table, tablesOf } from '../../src/graphiql/result/table-data.js';
 import { readResult } from '../../src/graphiql/result/typed-result.js';
 import { FIELD_LABELS } from '../../src/messages/field-labels.js';
+import { aliasLabel } from '../../src/questions/alias-labels.js';
 import { questions } from '../support/questions.js';
 
 const SCHEMA = readFileSync(new URL('../../schema.graphql', import.meta.url), 'utf8');
@@ -19,11 +22,14 @@ const labelOf = (field: string) => {
   const [label] = FIELD_LABELS[field] ?? [];
   return label && label.charAt(0).toUpperCase() + label.slice(1);
 };
+/** Label of an alias that is of no question of the register. */
+const withoutLabel = () => undefined;
 const words: CellWords = {
   language: 'nl',
   link: 'Webpagina',
   enumLabel: (type, value) => (type === 'PartnershipStatus' ? `label of ${value}` : undefined),
   fieldLabel: field => labelOf(field) ?? field,
+  aliasLabel: withoutLabel,
 };
 
 const tableOf = (query: string, data: unknown): Table => {
@@ -33,7 +39,7 @@ const tableOf = (query: string, data: unknown): Table => {
   return table;
 };
 function headsOf({ columns }: Table): (string | undefined)[] {
-  const labels = columnLabels(columns, 'nl', labelOf);
+  const labels = columnLabels(columns, 'nl', labelOf, withoutLabel);
   return columns.map(({ name }) => labels.get(name));
 }
 
@@ -115,7 +121,58 @@ test('two lists of one field are told apart by their aliases', () => {
     { old: { nodes: [{ id: 'a' }] }, young: { nodes: [{ id: 'b' }] }, authorities: { nodes: [{ id: 'c' }] } },
   );
   const tables = root ? tablesOf(root) : [];
-  expect([...listLabels(tables, 'nl', labelOf).values()]).toEqual(['Banden (Old)', 'Banden (Young)', 'Overheden']);
+  expect([...listLabels(tables, 'nl', labelOf, withoutLabel).values()]).toEqual([
+    'Banden (Old)',
+    'Banden (Young)',
+    'Overheden',
+  ]);
+});
+
+/** Names and codes that Chinese texts have in Latin letters. */
+const LATIN_NAMES = /\b(?:CBS|GB|Wikidata|IATI|VNG|CPAFFC)\b/g;
+
+test.each(questions)('$name: no heading of its tables has a code of the API, in Dutch or Chinese', question => {
+  const { query, variables = {}, answer } = question;
+  const operationName = /^query (\w+)/m.exec(query)?.[1];
+  const root = readResult(schema, { query, variables, operationName }, answer);
+  if (!root) throw new Error('The answer has no type.');
+  const tables = tablesOf(root);
+  for (const language of ['nl', 'zh'] as const) {
+    const labelOf = (field: string) => (FIELD_LABELS[field] ? fieldHeading(field)[language] : undefined);
+    const aliasOf = (alias: string) => aliasLabel(operationName, alias, language);
+    const headings = tables.flatMap(table => {
+      const cellWords: CellWords = {
+        ...words,
+        language,
+        fieldLabel: field => fieldWord(field, language, labelOf),
+        aliasLabel: aliasOf,
+      };
+      const [first] = table.columns;
+      const rowHeads =
+        first?.name === 'question' ? table.rows.map(row => partsText(cellParts(first, row, cellWords))) : [];
+      return [...columnLabels(table.columns, language, labelOf, aliasOf).values(), ...rowHeads];
+    });
+    headings.push(...listLabels(tables, language, labelOf, aliasOf).values());
+    expect(headings.length).toBeGreaterThan(1);
+    const aliases = [...query.matchAll(/(\w+): \w+(?: *\(| *\{|$)/gm)]
+      .map(([, alias = '']) => alias)
+      .filter(alias => aliasOf(alias) === undefined)
+      .flatMap(alias => [alias, humanize(alias)]);
+    const isCode = (heading: string) =>
+      /[a-z][A-Z]|_/.test(heading) ||
+      heading
+        .split(/ [·›] |[()]/)
+        .some(part => aliases.includes(part) || /^[a-z]/.test(part.replace(/^pinyin$/, ''))) ||
+      (language === 'zh' && /[a-z]{3,}/i.test(heading.replaceAll(LATIN_NAMES, '')));
+    expect(headings.filter(isCode)).toEqual([]);
+  }
+});
+
+test('a list of the Dutch desk has the heading that the page of its question has', () => {
+  const { query, answer } = questions.find(({ name }) => name === '48-ended-or-dormant-by-whom') ?? {};
+  const root = readResult(schema, { query: query ?? '', variables: { from: '2021', until: '2023' } }, answer);
+  const aliasOf = (alias: string) => aliasLabel('EndedOrDormantByWhom', alias, 'nl');
+  expect([...listLabels(root ? tablesOf(root) : [], 'nl', labelOf, aliasOf).values()]).toContain('Beëindigd');
 });
 
 test.each(questions)(

@@ -12,6 +12,7 @@ const ROOMS = [
   'messages',
   'cite',
   'recipes',
+  'questions',
   'access/scope',
   'config',
   'graph/errors',
@@ -106,7 +107,7 @@ const LONG_FILES: Record<string, string> = {
   'proposal/concepts.ts': 'a table: what proposals must know of each of the five concepts',
   'change/stream.ts': 'the loop that reads the log and its subscribers share three positions',
   'server/pages/texts.ts': 'a table: the texts of pages in three languages',
-  'server/pages/question-texts.ts': 'a table: titles, explanations and headings of questions in three languages',
+  'server/pages/question-texts.ts': 'a table: the explanations of questions in three languages',
   'server/service.ts': 'the parts of the API, declared and created: the second is the first in another order',
   'server/subscriptions/fanout.ts': 'subscribing to a document and sharing its events is one promise',
   'schema.ts': 'a table: all resolvers, by concept',
@@ -232,8 +233,8 @@ test('the sources import nothing of the tests or the seeds, and stay inside src'
 test('the page of the analysts is a front end of its own', () => {
   const wrong = own()
     .filter(({ file, to }) => (folderOf(file) === 'graphiql') !== (folderOf(to) === 'graphiql'))
-    // Citations and recipes depend on nothing, so that the page and the server have the same.
-    .filter(({ file, to }) => !(folderOf(file) === 'graphiql' && /^(?:cite|recipes)$/.test(roomOf(to))));
+    // Citations, recipes and labels of questions depend on nothing, so that the page and the server have the same.
+    .filter(({ file, to }) => !(folderOf(file) === 'graphiql' && /^(?:cite|recipes|questions)$/.test(roomOf(to))));
   expect(wrong).toEqual([]);
 });
 

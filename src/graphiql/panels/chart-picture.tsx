@@ -7,7 +7,7 @@ import { type Groups, isAdditive, type Measure, totalOf } from '../result/chart-
 import { Card } from './card.js';
 import { type ChartLayout, chartPlot, GROUP_BARS } from './chart-plot.js';
 import { chartTexts } from './chart-texts.js';
-import { Figure } from './figure.js';
+import { Facts, Figure } from './figure.js';
 import { usePalette } from './palette.js';
 import { usePictureSettings } from './picture-settings.js';
 import { PivotTable } from './pivot.js';
@@ -33,7 +33,7 @@ export function ChartPicture(props: {
   const { groups, measure, arrangement, layout, axis, by, width, svg } = props;
   const texts = useTranslation(chartTexts);
   const palette = usePalette();
-  const { isSaved } = usePictureSettings();
+  const { purpose } = usePictureSettings();
   const enumLabel = useEnumLabels(useReaderLanguage());
   const questionTitle = useQuestionTitle();
   const [focused, setFocused] = useState(-1);
@@ -52,7 +52,7 @@ export function ChartPicture(props: {
   }
   return (
     <>
-      <p className="desk-count">{facts.join(' · ')}</p>
+      <Facts facts={facts} />
       <Figure
         title={questionTitle ?? texts.title}
         facts={facts}
@@ -64,8 +64,8 @@ export function ChartPicture(props: {
       >
         <Plotted options={options} layers={LAYERS} palette={palette} />
       </Figure>
-      {!isSaved && <Card hint={texts.hint}>{bar && <p>{describe(bar)}</p>}</Card>}
-      {!isSaved && arrangement.columns !== undefined && (
+      {purpose === 'panel' && <Card hint={texts.hint}>{bar && <p>{describe(bar)}</p>}</Card>}
+      {purpose === 'panel' && arrangement.columns !== undefined && (
         <PivotTable groups={groups} measure={measure} arrangement={arrangement} axis={axis} by={by} labels={labels} />
       )}
     </>

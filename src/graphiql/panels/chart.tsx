@@ -1,9 +1,11 @@
 import { useMemo } from 'react';
 import { useActiveResult } from '../active-result.js';
-import { useEnumLabels } from '../enum-labels.js';
+import { useAliasLabels } from '../alias-labels.js';
+import { useEnumLabels, useFieldLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { arrange } from '../result/arrangement.js';
 import { groupsOf, type Measure } from '../result/chart-data.js';
+import { fieldWord } from '../result/column-labels.js';
 import { enumValueName } from '../result/format.js';
 import { useViewSetting } from '../view-settings.js';
 import { ChartPicture } from './chart-picture.js';
@@ -17,6 +19,8 @@ export function ChartPanel() {
   const texts = useTranslation(chartTexts);
   const language = useReaderLanguage();
   const enumLabel = useEnumLabels(language);
+  const aliasLabel = useAliasLabels();
+  const fieldLabel = useFieldLabels();
   const { root } = useActiveResult();
   const all = useMemo(() => (root ? groupsOf(root, language) : []), [root, language]);
   const [selectedTitle, setSelectedTitle] = useViewSetting('chart.groups');
@@ -40,7 +44,7 @@ export function ChartPanel() {
         <Select
           label={texts.groups}
           value={groups.title}
-          options={all.map(({ title }) => [title, title])}
+          options={all.map(({ title }) => [title, aliasLabel(title) ?? fieldWord(title, language, fieldLabel)])}
           choose={setSelectedTitle}
         />
       )}

@@ -4,10 +4,16 @@ import { FONT, FONT_SIZE, PADDING, TITLE_FONT_SIZE, titleLines, wrap } from './f
 import { Legend, type LegendItem, LINE_HEIGHT, layOutLegend, type Muting } from './legend.js';
 import type { Palette } from './palette.js';
 import { usePictureSettings } from './picture-settings.js';
+import { ThumbnailFigure } from './thumbnail-figure.js';
 import { useCaption } from './use-caption.js';
 
 const CAPTION_FONT_SIZE = 10;
 const CAPTION_LINE_HEIGHT = 14;
+
+/** Numbers of a picture, above it. */
+export function Facts({ facts }: { facts: readonly string[] }) {
+  return usePictureSettings().purpose === 'panel' && <p className="desk-count">{facts.join(' · ')}</p>;
+}
 
 const sourceLine = (today: string) => `stedenband · ${today}`;
 
@@ -34,13 +40,15 @@ export function Figure(props: {
   const settings = usePictureSettings();
   const asKnown = useMomentText();
   const caption = useCaption(facts, credits);
+  if (settings.purpose === 'thumbnail') return <ThumbnailFigure svg={props.svg}>{children}</ThumbnailFigure>;
+  const isSaved = settings.purpose === 'saved';
   const title = settings.title ?? props.title;
   const lines = titleLines(title, width - 2 * PADDING);
   const legendItems = layOutLegend(legend, width - 2 * PADDING);
   const legendTop = 24 + lines.length * LINE_HEIGHT;
   const head = legendTop + (legendItems.length > 0 ? (legendItems.at(-1)?.line ?? 0) * LINE_HEIGHT + 14 : -10);
   const today = new Date().toISOString().slice(0, 10);
-  const foot = settings.isSaved
+  const foot = isSaved
     ? caption.flatMap(text => wrap(text, width - 2 * PADDING, CAPTION_FONT_SIZE))
     : [[sourceLine(today), asKnown, credits].filter(Boolean).join(' · ')];
   return (
@@ -54,7 +62,7 @@ export function Figure(props: {
       fontFamily={FONT}
       fontSize={FONT_SIZE}
     >
-      {settings.isSaved && (
+      {isSaved && (
         <>
           <title>{title}</title>
           <desc>{[...legend.map(({ label }) => label), ...caption].join('. ')}</desc>
@@ -73,7 +81,7 @@ export function Figure(props: {
           {line}
         </text>
       ))}
-      <Legend items={legendItems} top={legendTop} palette={palette} muting={settings.isSaved ? undefined : muting} />
+      <Legend items={legendItems} top={legendTop} palette={palette} muting={isSaved ? undefined : muting} />
       <g transform={`translate(0 ${head})`}>{children}</g>
       {foot.map((line, index) => (
         <text

@@ -10,7 +10,7 @@ import { CHANGES, type compareDays, countTies } from '../result/status-on-day.js
 import { ArcSummary } from './arc-summary.js';
 import { Card } from './card.js';
 import { useDayWords } from './day-counts.js';
-import { Figure } from './figure.js';
+import { Facts, Figure } from './figure.js';
 import { PADDING } from './figure-text.js';
 import type { Muting } from './legend.js';
 import { MapDrawing } from './map-drawing.js';
@@ -47,7 +47,7 @@ export function MapPicture(props: {
   const texts = useTranslation(mapTexts);
   const language = useReaderLanguage();
   const palette = usePalette();
-  const { isSaved } = usePictureSettings();
+  const { purpose } = usePictureSettings();
   const labels = useArcLabels(maps[0]?.day !== undefined);
   const dayWords = useDayWords();
   const questionTitle = useQuestionTitle();
@@ -97,7 +97,7 @@ export function MapPicture(props: {
   const changes = lists ? [CHANGES.map(name => `${texts.changes[name]} ${lists[name].length}`).join(' · ')] : [];
   return (
     <>
-      {!isPair && <p className="desk-count">{facts.join(' · ')}</p>}
+      {!isPair && <Facts facts={facts} />}
       {text && <p role="status">{texts.matching(soughtRecords.size, marks.filter(touchesSought).length)}</p>}
       <Figure
         title={title}
@@ -136,7 +136,7 @@ export function MapPicture(props: {
           </g>
         ))}
       </Figure>
-      {!isSaved && (
+      {purpose === 'panel' && (
         <Card hint={texts.hint} record={arc?.record}>
           {arc && <ArcSummary arc={arc} status={labels.status(arc.status)} period={labels.period(arc)} />}
         </Card>

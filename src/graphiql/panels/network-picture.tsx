@@ -7,7 +7,7 @@ import { STATUS_ORDER } from '../result/chart-data.js';
 import type { Network, NetworkNode } from '../result/network-data.js';
 import { nameIn } from '../result/objects.js';
 import { Card } from './card.js';
-import { Figure } from './figure.js';
+import { Facts, Figure } from './figure.js';
 import { layOutNetwork, type NetworkPoint } from './network-layout.js';
 import { NodeMark } from './network-node.js';
 import { networkTexts } from './network-texts.js';
@@ -31,7 +31,7 @@ export function NetworkPicture(props: { network: Network; width: number; svg: Re
   const language = useReaderLanguage();
   const palette = usePalette();
   const words = useTieWords();
-  const { isSaved } = usePictureSettings();
+  const { purpose } = usePictureSettings();
   const questionTitle = useQuestionTitle();
   const [focused, setFocused] = useState(-1);
   const { points, height } = useMemo(
@@ -60,7 +60,7 @@ export function NetworkPicture(props: { network: Network; width: number; svg: Re
   if (unknown > 0) facts.push(texts.ofWhichUnknown(unknown));
   return (
     <>
-      <p className="desk-count">{facts.join(' · ')}</p>
+      <Facts facts={facts} />
       <Figure
         title={centre ? texts.of(words.name(centre)) : (questionTitle ?? texts.title)}
         facts={facts}
@@ -108,7 +108,7 @@ export function NetworkPicture(props: { network: Network; width: number; svg: Re
           ) : null;
         })}
       </Figure>
-      {!isSaved && (
+      {purpose === 'panel' && (
         <Card hint={texts.hint} record={focus?.record}>
           {focus && (
             <>
@@ -127,7 +127,7 @@ export function NetworkPicture(props: { network: Network; width: number; svg: Re
           )}
         </Card>
       )}
-      {!isSaved && focus && focus !== centre && (
+      {purpose === 'panel' && focus && focus !== centre && (
         <button type="button" className="desk-button desk-own-network" onClick={() => openNetwork(focus)}>
           {texts.of(words.name(focus))}
         </button>

@@ -96,8 +96,8 @@ const subscribeToColorScheme = (listener: () => void) => {
 /** Returns the palette of the current theme; a saved picture is always light. */
 export function usePalette(): Palette {
   const theme = useGraphiQL(state => state.theme);
-  const { isSaved } = usePictureSettings();
+  const { purpose } = usePictureSettings();
   const systemIsDark = useSyncExternalStore(subscribeToColorScheme, () => darkScheme.matches);
-  if (isSaved) return light;
+  if (purpose === 'saved') return light;
   return (theme ? theme === 'dark' : systemIsDark) ? dark : light;
 }

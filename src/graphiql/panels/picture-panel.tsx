@@ -6,7 +6,7 @@ import { useTranslation } from '../language.js';
 import { fileNameAt } from '../result/known-at.js';
 import { useDayVariable } from './day-slider.js';
 import { AnswerPanel, EmptyState } from './panel.js';
-import { PictureContext } from './picture-settings.js';
+import { PictureContext, usePictureSettings } from './picture-settings.js';
 import { savePng, saveSvg } from './save.js';
 import { useQuestionTitle } from './use-question-title.js';
 import { useWidth } from './use-width.js';
@@ -22,7 +22,10 @@ export type DrawPicture = (width: number, svg: RefObject<SVGSVGElement | null>) 
 
 type PictureFormat = 'svg' | 'png';
 
-/** Frame of every panel with a picture: controls, title, the picture, or an explanation that there is none. */
+/** Width that a thumbnail is drawn at; it is scaled to its frame. */
+const THUMBNAIL_WIDTH = 480;
+
+/** Frame of every panel with a picture: controls, title, the picture, or an explanation that there is none. A thumbnail has none of it. */
 export function PicturePanel(props: {
   title: string;
   /** Kind of picture in the names of saved files. */
@@ -50,9 +53,10 @@ export function PicturePanel(props: {
   const [written, setWritten] = useState<{ of: string | undefined; text: string }>();
   const ownTitle = (written?.of === questionTitle && written?.text.trim()) || undefined;
   const [format, setFormat] = useState<PictureFormat>();
-  const shown = useMemo(() => ({ title: ownTitle, isSaved: false }), [ownTitle]);
+  const shown = useMemo(() => ({ title: ownTitle, purpose: 'panel' as const }), [ownTitle]);
   const day = props.day ?? dayOfQuestion ?? new Date().toISOString().slice(0, 10);
   const name = fileNameAt(`stedenband-${file}-${day}`, useKnownAt());
+  if (usePictureSettings().purpose === 'thumbnail') return draw?.(THUMBNAIL_WIDTH, svg);
   const tools = (['svg', 'png'] as const).map(option => (
     <button key={option} type="button" className="desk-button" onClick={() => setFormat(option)}>
       {texts[option]}
@@ -98,7 +102,7 @@ function SavedPicture(props: {
 }) {
   const { draw, width, title, name, format, done } = props;
   const svg = useRef<SVGSVGElement>(null);
-  const settings = useMemo(() => ({ title, isSaved: true }), [title]);
+  const settings = useMemo(() => ({ title, purpose: 'saved' as const }), [title]);
   useLayoutEffect(() => {
     if (svg.current) {
       if (format === 'svg') saveSvg(name, svg.current);

@@ -4,10 +4,13 @@ import { createContext, useContext } from 'react';
 export interface PictureSettings {
   /** Title that the reader wrote; the title of the question if undefined. */
   readonly title: string | undefined;
-  /** True for the copy that is saved: on light paper, with what a reader of a report must know. */
-  readonly isSaved: boolean;
+  /**
+   * `panel`: for a reader who points at it. `saved`: the copy that is saved, on light paper, with what a reader of a report
+   * must know. `thumbnail`: the drawing alone.
+   */
+  readonly purpose: 'panel' | 'saved' | 'thumbnail';
 }
 
-export const PictureContext = createContext<PictureSettings>({ title: undefined, isSaved: false });
+export const PictureContext = createContext<PictureSettings>({ title: undefined, purpose: 'panel' });
 
 export const usePictureSettings = (): PictureSettings => useContext(PictureContext);

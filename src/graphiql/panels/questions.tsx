@@ -4,10 +4,11 @@ import { navigationTexts, type View } from '../bar/navigation-texts.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { questionGroups } from '../question-groups.js';
 import { viewOf } from '../question-views.js';
-import { questions } from '../questions.js';
+import { questions, withoutHint } from '../questions.js';
 import { useOpenQuestion } from './open-question.js';
 import { Panel } from './panel.js';
 import { RegisterSummary } from './register-summary.js';
+import { Thumbnail } from './thumbnail.js';
 
 const translations = {
   en: {
@@ -63,14 +64,20 @@ export function QuestionsPanel() {
       {groups.length === 0 && <p>{none}</p>}
       <div className="desk-question-groups">
         {groups.map(group => (
-          <section key={group.en} className="desk-questions" aria-label={group[language]}>
+          <section
+            key={group.en}
+            className="desk-questions"
+            data-thumbnails={group.hasThumbnails}
+            aria-label={group[language]}
+          >
             <h3>{group[language]}</h3>
             <ul>
               {group.questions.map(name => (
                 <li key={name}>
                   <button type="button" data-question={name} onClick={() => open(name)}>
+                    {group.hasThumbnails && <Thumbnail name={name} />}
                     <ViewIcon view={viewOf(name)} />
-                    <span>{questions.get(name)?.[language]}</span>
+                    <span>{withoutHint(questions.get(name)?.[language] ?? '')}</span>
                   </button>
                 </li>
               ))}

@@ -2,6 +2,7 @@ import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { isEnumType } from 'graphql';
 import { useCallback, useMemo, useState } from 'react';
 import { selectedRecord } from '../active-result.js';
+import { useAliasLabels } from '../alias-labels.js';
 import { useEnumLabels, useFieldLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { type CellWords, cellParts, partsText } from '../result/cells.js';
@@ -28,6 +29,7 @@ function useCellWords(link: string): CellWords {
   const language = useReaderLanguage();
   const enumLabel = useEnumLabels();
   const listLabel = useFieldLabels();
+  const aliasLabel = useAliasLabels();
   const schema = useGraphiQL(state => state.schema);
   return useMemo(
     () => ({
@@ -35,8 +37,9 @@ function useCellWords(link: string): CellWords {
       link,
       enumLabel: (type, value) => (isEnumType(schema?.getType(type)) ? enumLabel(type, value) : undefined),
       fieldLabel: field => fieldWord(field, language, listLabel),
+      aliasLabel,
     }),
-    [language, link, enumLabel, listLabel, schema],
+    [language, link, enumLabel, listLabel, aliasLabel, schema],
   );
 }
 
@@ -49,7 +52,11 @@ export function Rows({ table, name, title }: { table: Table; name: string; title
   const { setVisiblePlugin } = useGraphiQLActions();
   const selected = useStore(selectedRecord);
   const [rowLimit, setRowLimit] = useState(ROW_BATCH);
-  const labels = useMemo(() => columnLabels(table.columns, reader, listLabel), [table, reader, listLabel]);
+  const { aliasLabel } = words;
+  const labels = useMemo(
+    () => columnLabels(table.columns, reader, listLabel, aliasLabel),
+    [table, reader, listLabel, aliasLabel],
+  );
   const textOf = useCallback((column: Column, row: Row) => partsText(cellParts(column, row, words)), [words]);
   const view = useTableView(table, labels, textOf);
   const { rows } = view;

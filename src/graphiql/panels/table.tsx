@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { useActiveResult } from '../active-result.js';
+import { useAliasLabels } from '../alias-labels.js';
 import { useFieldLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { listOf } from '../question-views.js';
@@ -45,7 +46,11 @@ export function TablePanel() {
   const listLabel = useFieldLabels();
   const questionTitle = useQuestionTitle();
   const nameOf = ({ path }: Table) => path.join('.');
-  const labels = useMemo(() => listLabels(tables, language, listLabel), [tables, language, listLabel]);
+  const aliasLabel = useAliasLabels();
+  const labels = useMemo(
+    () => listLabels(tables, language, listLabel, aliasLabel),
+    [tables, language, listLabel, aliasLabel],
+  );
   const listName = selectedName ?? listOf(questionOf(result?.query)?.name);
   const table = tables.find(candidate => nameOf(candidate) === listName) ?? tables[0];
   const link = useMemo(() => (result ? exportLink(result) : undefined), [result]);

@@ -8,7 +8,7 @@ import { type Timeline, type TimelineBar, type TimelinePoint, timelineOf } from 
 import { Card } from './card.js';
 import { DayCountsLine, useDayWords } from './day-counts.js';
 import { DaySlider, useDayVariable } from './day-slider.js';
-import { Figure } from './figure.js';
+import { Facts, Figure } from './figure.js';
 import { usePalette } from './palette.js';
 import { PicturePanel } from './picture-panel.js';
 import { usePictureSettings } from './picture-settings.js';
@@ -81,7 +81,7 @@ function Picture(props: {
   const labels = useMarkLabels();
   const questionTitle = useQuestionTitle();
   const day = useDayVariable()?.day;
-  const { isSaved } = usePictureSettings();
+  const { purpose } = usePictureSettings();
   const dayWords = useDayWords();
   const [focused, setFocused] = useState(-1);
   const marks: readonly (TimelineBar | TimelinePoint)[] = useMemo(() => [...bars, ...points], [bars, points]);
@@ -101,7 +101,7 @@ function Picture(props: {
   const ofDay = day && counts && counts.total > 0 ? [`${formatDate(day, language)}: ${dayWords(counts)}`] : [];
   return (
     <>
-      <p className="desk-count">{counted.join(' · ')}</p>
+      <Facts facts={counted} />
       <Figure
         title={questionTitle ?? texts.title}
         facts={[...ofDay, ...counted]}
@@ -113,7 +113,7 @@ function Picture(props: {
       >
         <Plotted options={options} layers={layers} palette={palette} />
       </Figure>
-      {!isSaved && (
+      {purpose === 'panel' && (
         <Card hint={texts.hint} record={mark?.record}>
           {mark && (
             <>

@@ -1,6 +1,6 @@
 import { useActiveResult } from '../active-result.js';
 import { useReaderLanguage } from '../language.js';
-import { questionOf } from '../questions.js';
+import { questionOf, withoutHint } from '../questions.js';
 import { formatDate } from '../result/format.js';
 import { useDayVariable } from './day-slider.js';
 
@@ -14,7 +14,6 @@ export function useQuestionTitle(): string | undefined {
   const day = useDayVariable()?.day;
   if (!result) return undefined;
   const title = questionOf(result.query)?.[language] ?? /^# (.+)$/m.exec(result.query)?.[1] ?? result.operationName;
-  // The rest is a hint for the page, not for a saved picture.
-  const shortTitle = title?.split(/ (?:For the|Voor de) |(?<=？)用于/, 1)[0];
+  const shortTitle = title && withoutHint(title);
   return day ? `${shortTitle ?? ''} ${formatDate(day, language)}`.trim() : shortTitle;
 }

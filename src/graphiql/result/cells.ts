@@ -1,3 +1,4 @@
+import type { AliasLabel } from './column-labels.js';
 import { isSafeLink } from './evidence.js';
 import { BOOLEAN_WORDS, LANGUAGE_WORDS, TYPE_WORDS } from './field-words.js';
 import type { ReaderLanguage } from './format.js';
@@ -22,6 +23,8 @@ export interface CellWords {
   /** Returns the label of a code; undefined if the type is no code list. */
   readonly enumLabel: (type: string, value: string) => string | undefined;
   readonly fieldLabel: (field: string) => string;
+  /** Returns the label of an alias of the question; undefined if it has none. */
+  readonly aliasLabel: AliasLabel;
 }
 
 /** Fields whose values are names of fields. */
@@ -49,7 +52,7 @@ function valueText(column: Column, value: ResultValue, words: CellWords): string
   if (typeof value === 'object') return JSON.stringify(value);
   const text = String(value);
   if (field === '__typename') return TYPE_WORDS[text]?.[language] ?? text;
-  if (field === 'question' && column.fields.length === 1) return words.fieldLabel(text);
+  if (field === 'question' && column.fields.length === 1) return words.aliasLabel(text) ?? words.fieldLabel(text);
   if (FIELD_NAMES.has(field)) return words.fieldLabel(text);
   if (column.type === 'Language') return LANGUAGE_WORDS[text.toLowerCase()]?.[language] ?? text;
   return words.enumLabel(column.type, text) ?? text;

@@ -1,6 +1,7 @@
 import { codeListNamed } from '../../graph/types/code-list.js';
+import type { AliasLabels } from '../../questions/alias-labels.js';
 import { aroundMark, type Html, html, join, type Part } from '../http/html.js';
-import { type AliasLabels, headingOf } from './answer-labels.js';
+import { headingOf } from './answer-labels.js';
 import { type AnswerObject, type FieldShape, isConnection, isObject, rowsOf } from './answer-shape.js';
 import { dateOf, numberText, timeOf } from './dates.js';
 import { displayOf, nameIn } from './display.js';

@@ -1,6 +1,7 @@
 import { fieldHeading } from '../../graph/types/field-list.js';
 import { FIELD_LABELS } from '../../messages/field-labels.js';
 import type { MessageLanguage } from '../../messages/message.js';
+import type { AliasLabels } from '../../questions/alias-labels.js';
 import type { FieldShape } from './answer-shape.js';
 
 type Labels = readonly [nl: string, en: string, zh: string];
@@ -56,9 +57,6 @@ const LABELS: Readonly<Record<string, Labels>> = {
 };
 
 const INDEX = { nl: 0, en: 1, zh: 2 } as const;
-
-/** The labels of the aliases of a question, by alias. */
-export type AliasLabels = Readonly<Record<string, Labels>>;
 
 /** Returns the heading of a field of an answer in a language; undefined if there is none. */
 export function labelOfField(

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { root, StartError } from '../../config/config.js';
 import type { MessageLanguage } from '../../messages/message.js';
-import { QUESTION_TEXTS, type QuestionTexts } from './question-texts.js';
+import { ALIAS_LABELS, type AliasLabels } from '../../questions/alias-labels.js';
+import { EXPLANATIONS } from './question-texts.js';
 
 /** A question that has a page. */
 export interface Question {
@@ -13,7 +14,7 @@ export interface Question {
   variables: Readonly<Record<string, unknown>>;
   title: Readonly<Record<MessageLanguage, string>>;
   about: Readonly<Record<MessageLanguage, string>> | undefined;
-  aliases: QuestionTexts['aliases'];
+  aliases: AliasLabels | undefined;
 }
 
 /** The questions that the build collected: the documents of `test/questions`, which the desk shows, too. */
@@ -33,15 +34,14 @@ export function questionOf({
   const { en, nl, zh } = TITLES.exec(query)?.groups ?? {};
   const name = /^query (\w+)/m.exec(query)?.[1];
   if (en === undefined || nl === undefined || zh === undefined || name === undefined) return undefined;
-  const texts = QUESTION_TEXTS[name];
-  const [aboutNl, aboutEn, aboutZh] = texts?.about ?? [];
+  const [aboutNl, aboutEn, aboutZh] = EXPLANATIONS[name] ?? [];
   return {
     name,
     query,
     variables,
     title: { en, nl, zh },
     about: aboutNl && aboutEn && aboutZh ? { nl: aboutNl, en: aboutEn, zh: aboutZh } : undefined,
-    aliases: texts?.aliases,
+    aliases: ALIAS_LABELS[name],
   };
 }
 
