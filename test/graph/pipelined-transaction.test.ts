@@ -51,6 +51,15 @@ test('what fails after a statement that fails is reported with the reason of the
   await transaction.rollback();
 });
 
+test('a commit after a statement that failed is an error: nothing was written', async () => {
+  const before = await stored();
+  const transaction = await open();
+  await insert(transaction, 'src-lost');
+  await queryRows(transaction.em, sql`select 1 / ${0}::int`).catch(() => undefined);
+  await expect(transaction.commit()).rejects.toThrow('The database answered commit with ROLLBACK.');
+  expect(await stored()).toEqual(before);
+});
+
 test('after a rollback to a savepoint, the transaction goes on', async () => {
   const transaction = await open();
   const { em } = transaction;
@@ -74,7 +83,8 @@ test('each transaction returns its connection, also one that breaks', async () =
         stored(em),
       ]);
       expect(results.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
-      await expect(transaction.rollback()).rejects.toThrow();
+      const end = n % 4 === 1 ? transaction.rollback() : transaction.commit();
+      await expect(end).rejects.toThrow();
     } else {
       await stored(em);
       await transaction.commit();

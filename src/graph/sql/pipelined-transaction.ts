@@ -1,15 +1,4 @@
-import type { EntityManager } from '@mikro-orm/sql';
-import {
-  CompiledQuery,
-  type DatabaseConnection,
-  type Driver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely';
-import type { Pool } from './pipelined-pool.js';
+import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import { type Client, type Done, sendPrepared } from './prepared-statements.js';
 import type { SqlQuery } from './sql-query.js';
 
@@ -24,7 +13,7 @@ const WITHOUT_EFFECT = /^\s*select\b/i;
  * `begin` is written with the first statements if those only read or lock, because they would be executed without it if it
  * failed.
  */
-class PipelinedTransaction implements DatabaseConnection {
+export class PipelinedTransaction implements DatabaseConnection {
   #begun: 'no' | 'yes' | Error = 'no';
   #isCorked = false;
   #isReleased = false;
@@ -60,9 +49,11 @@ class PipelinedTransaction implements DatabaseConnection {
     throw new Error('A pipelined transaction streams no rows.');
   }
 
-  async rollback(): Promise<void> {
+  /** @throws The error of PostgreSQL, or one of a commit that it answered with a rollback, because a statement had failed. */
+  async end(text: 'commit' | 'rollback'): Promise<void> {
     try {
-      await this.executeQuery(CompiledQuery.raw('rollback'));
+      const { command } = await this.#send(text, done => this.client.query({ text }, done));
+      if (command !== text.toUpperCase()) throw new Error(`The database answered ${text} with ${command}.`);
     } catch (error) {
       this.#failure = error as Error;
       throw error;
@@ -105,68 +96,4 @@ class PipelinedTransaction implements DatabaseConnection {
       stream.uncork();
     });
   }
-}
-
-/** Runs the transactions of a pool for the ORM. */
-class TransactionDriver implements Driver {
-  constructor(private readonly pool: Pool) {}
-
-  async init(): Promise<void> {}
-
-  acquireConnection(): Promise<PipelinedTransaction> {
-    return new Promise((resolve, reject) =>
-      this.pool.connect((error, client) => {
-        if (client) resolve(new PipelinedTransaction(client));
-        else reject(error ?? new Error('The pool gave no connection.'));
-      }),
-    );
-  }
-
-  async beginTransaction(connection: PipelinedTransaction): Promise<void> {
-    connection.begin();
-  }
-
-  async commitTransaction(connection: PipelinedTransaction): Promise<void> {
-    await connection.executeQuery(CompiledQuery.raw('commit'));
-  }
-
-  async rollbackTransaction(connection: PipelinedTransaction): Promise<void> {
-    await connection.rollback();
-  }
-
-  async releaseConnection(connection: PipelinedTransaction): Promise<void> {
-    connection.release();
-  }
-
-  async destroy(): Promise<void> {}
-}
-
-/** The database of the ORM's transactions, by pool. */
-const databases = new WeakMap<Pool, Kysely<unknown>>();
-
-const transactions = new WeakMap<object, PipelinedTransaction>();
-
-/** Returns the pipelined transaction of a fork; undefined if it is in none. */
-export const pipelinedTransactionOf = (context: object): Pick<PipelinedTransaction, 'rows'> | undefined =>
-  transactions.get(context);
-
-/** Begins a transaction of a fork on a connection of its pool. Returns the function that releases the connection. */
-export async function beginPipelined(em: EntityManager): Promise<() => void> {
-  const pool = await (em.getConnection() as unknown as { getNativeClient(): Promise<Pool> }).getNativeClient();
-  let database = databases.get(pool);
-  if (!database) {
-    const dialect = {
-      createDriver: () => new TransactionDriver(pool),
-      createAdapter: () => new PostgresAdapter(),
-      createIntrospector: (kysely: Kysely<unknown>) => new PostgresIntrospector(kysely),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    };
-    database = new Kysely({ dialect });
-    databases.set(pool, database);
-  }
-  const context = await database.startTransaction().execute();
-  const connection = await context.getExecutor().provideConnection(async own => own as PipelinedTransaction);
-  transactions.set(context, connection);
-  em.setTransactionContext(context);
-  return () => connection.release();
 }

@@ -19,7 +19,7 @@ export interface Client {
 /** Called with the result of a statement, or with its error. */
 export type Done = (
   error: (Error & { code?: string }) | null,
-  result: { rows: unknown[]; rowCount: number | null },
+  result: { rows: unknown[]; rowCount: number | null; command: string },
 ) => void;
 
 /** Limits the texts that one connection has prepared. PostgreSQL holds a multiple of it per connection. */

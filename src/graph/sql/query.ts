@@ -8,9 +8,9 @@ import { queryChannel, trace } from './diagnostics.js';
 import { type Embedded, embeddedQueryRunner, isEmbedded } from './embedded.js';
 import { momentOf } from './moment.js';
 import { type Pool, pipelinedQueryRunner } from './pipelined-pool.js';
-import { pipelinedTransactionOf } from './pipelined-transaction.js';
 import { replicaRunnerOf } from './replicas.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
+import { pipelinedTransactionOf } from './transaction-driver.js';
 
 /** The event of `statementChannel`. */
 export interface StatementEvent {

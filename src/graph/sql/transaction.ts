@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { acquireConnection, type Release } from './connection-shares.js';
-import { beginPipelined } from './pipelined-transaction.js';
+import { beginPipelined } from './transaction-driver.js';
 
 /** Serialises the transactions on an embedded database, by connection: it has one, on which two would mix. */
 const transactionQueues = new WeakMap<object, Promise<unknown>>();
@@ -29,15 +29,17 @@ export async function openTransaction(em: EntityManager, embedded: boolean): Pro
     release(true);
     throw error;
   }
+  // The ORM does not release the connection of a transaction that fails to end.
+  const end = (ending: Promise<void>, isUnsure?: true) =>
+    ending.finally(() => {
+      releaseConnection?.();
+      release(isUnsure);
+    });
   return {
     em: fork,
-    commit: () => fork.commit().finally(() => release()),
-    rollback: () =>
-      fork.rollback().finally(() => {
-        releaseConnection?.();
-        // Also called after a time-out: it is no sign that the database answers.
-        release(true);
-      }),
+    commit: () => end(fork.commit()),
+    // Also called after a time-out: it is no sign that the database answers.
+    rollback: () => end(fork.rollback(), true),
   };
 }
 
