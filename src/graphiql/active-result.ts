@@ -1,4 +1,4 @@
-import { tryParseJSONC, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
+import { type TabsState, tryParseJSONC, useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import type { GraphQLSchema } from 'graphql';
 import { createContext, useContext, useEffect, useLayoutEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useReaderLanguage } from './language.js';
@@ -16,6 +16,11 @@ export const selectedRecord = new Store<ResultObject | null>(null);
 /** Schema of the register, for what is sent; null until it is loaded. */
 export const schemaOfRegister = new Store<GraphQLSchema | null>(null);
 
+/** Called when the tabs change, before they are rendered: an operation may be run in the same event. */
+export function setActiveTab({ tabs, activeTabIndex }: TabsState): void {
+  results.activeTab = tabs[activeTabIndex]?.id ?? '';
+}
+
 /**
  * Synchronises the result store with the tabs of GraphiQL, and asks the question of the tab again in another language. Renders
  * nothing.
@@ -32,13 +37,15 @@ export function ActiveTab(): null {
     if (results.get(results.activeTab)?.sentQuery !== undefined) void run();
   }, [language, run]);
   const tabs = useGraphiQL(state => state.tabs);
-  const active = useGraphiQL(state => state.tabs[state.activeTabIndex]?.id ?? '');
+  const active = useGraphiQL(state => state.activeTabIndex);
+  const lastCount = useRef(0);
   // Before the effects that run an operation in the new tab.
   useLayoutEffect(() => {
     // GraphiQL stops the operation of a tab that is left for another, but not for a new one.
-    if (results.activeTab !== '' && results.activeTab !== active) stop();
-    results.activeTab = active;
-  }, [active, stop]);
+    if (lastCount.current > 0 && tabs.length > lastCount.current) stop();
+    lastCount.current = tabs.length;
+    setActiveTab({ tabs, activeTabIndex: active });
+  }, [tabs, active, stop]);
   useEffect(() => results.retainTabs(tabs.map(({ id }) => id)), [tabs]);
   return null;
 }

@@ -7,7 +7,7 @@ import { GraphiQL } from 'graphiql';
 import { createClient } from 'graphql-ws';
 import { createRoot } from 'react-dom/client';
 import { AccessibilityFixes } from './accessibility-fixes.js';
-import { ActiveTab, results, schemaOfRegister } from './active-result.js';
+import { ActiveTab, results, schemaOfRegister, setActiveTab } from './active-result.js';
 import { AddressFollower } from './address-follower.js';
 import { Asker } from './ask.js';
 import { Bar } from './bar/bar.js';
@@ -52,6 +52,7 @@ createRoot(root).render(
   <GraphiQL
     fetcher={recordedFetcher}
     storage={storage}
+    onTabChange={setActiveTab}
     plugins={plugins}
     {...(isFirstVisit && { visiblePlugin: 'Questions' })}
     defaultTabs={[{ query: questions.get('38-all-ties-on-the-map')?.query ?? null }]}

@@ -315,6 +315,10 @@ test.each([
     await run(page);
     await answer(page).getByText(past.notes).waitFor();
     await check('past');
+    // The buttons at the side are all in sight, below the banner too.
+    const side = page.locator('.graphiql-sidebar');
+    const hidden = await side.evaluate(({ scrollHeight, clientHeight }) => scrollHeight - clientHeight);
+    if (viewport === DESKTOP) expect(hidden).toBeLessThanOrEqual(0);
     if (colorScheme === 'light' && viewport === DESKTOP) await picture(page, 'clock');
     expect(problems).toEqual([]);
     expect(wrongs.filter(wrong => !/400/.test(wrong))).toEqual([]);

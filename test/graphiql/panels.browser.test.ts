@@ -244,8 +244,10 @@ test('everything can be done by keyboard alone', async () => {
     }
     throw new Error(`Tab never reached ${label}; the focus is at "${await focused()}".`);
   };
-  await reach(/^Where are the ties/);
+  // The picture of the question is before its title.
+  await reach(/Where are the ties/);
   await page.keyboard.press('Enter');
+  await page.locator('[data-panel="Map"][aria-current]').waitFor();
   await page.locator('[data-mark]').first().waitFor();
   await reach(/^.+ – .+, Unknown, /);
   const first = await focused();
