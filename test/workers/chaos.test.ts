@@ -18,6 +18,8 @@ const ROUNDS = 1;
 const SOAK_MS = 600_000;
 /** Writers pause, so that the subscribers, which share the machine, can follow. */
 const PAUSE_MS = times(20, 250);
+/** Tells a hang from three processes that start one after the other beside all the others of this test. */
+const MAX_WAIT_MS = 150_000;
 const CURSORS = 'subscription($after: ChangeCursor) { changes(after: $after) { cursor } }';
 const VERSION = `query($id: ID!) { node(id: $id) { ... on Organisation { version } ... on Partnership { version } } }`;
 
@@ -54,14 +56,18 @@ async function metric(name: string): Promise<number[]> {
 
 /** Resolves when all workers accept connections, the database answers, and both replicas are read from. */
 const isWhole = () =>
-  until('all parts work', async () => {
-    const [[running], inUse] = [await metric('stedenband_workers'), await metric('stedenband_replica_in_use{')];
-    const isReady = await fetch(`${server.url}/health/ready`).then(
-      ({ ok }) => ok,
-      () => false,
-    );
-    return running === WORKERS && isReady && inUse.length === replicas.length && inUse.every(value => value === 1);
-  });
+  until(
+    'all parts work',
+    async () => {
+      const [[running], inUse] = [await metric('stedenband_workers'), await metric('stedenband_replica_in_use{')];
+      const isReady = await fetch(`${server.url}/health/ready`).then(
+        ({ ok }) => ok,
+        () => false,
+      );
+      return running === WORKERS && isReady && inUse.length === replicas.length && inUse.every(value => value === 1);
+    },
+    MAX_WAIT_MS,
+  );
 
 /** A subscriber that resumes with its last cursor whenever its connection breaks, and stores the ids of its changes. */
 function follow(after: string) {
@@ -106,10 +112,14 @@ const faults: Record<string, () => Promise<void>> = {
     const old = workers();
     const loads = Array.from({ length: 4 }, (_, n): Load => startLoad(server.url, `Reload${n}`, n * 5));
     server.child.kill('SIGHUP');
-    await until('all are new', () => {
-      const running = workers();
-      return running.length === WORKERS && !running.some(pid => old.includes(pid));
-    });
+    await until(
+      'all are new',
+      () => {
+        const running = workers();
+        return running.length === WORKERS && !running.some(pid => old.includes(pid));
+      },
+      MAX_WAIT_MS,
+    );
     await Promise.all(loads.map(({ stop }) => stop()));
     for (const { answered, failures } of loads) {
       expect(failures).toEqual([]);
