@@ -23,8 +23,7 @@ const MAX_NOTED_CHARACTERS = 60_000;
  *   version, and one that is as before none. A change runs it only for noted tables: the condition of the trigger is cheaper
  *   than a statement that finds nothing;
  * - `history.record_<table>(change, keys, again)`: closes the current versions of rows that differ or are gone, and adds those
- *   that lack; of all rows if `keys` is null. With `again`, versions that the same set has written before are replaced. Its
- *   plans are made once a session: PostgreSQL would plan for the keys of each change, which takes as long as writing.
+ *   that lack; of all rows if `keys` is null. With `again`, versions that the same set has written before are replaced.
  *
  * The functions that write versions run as their owner: a role that may write the tables needs no right on versions.
  */
@@ -116,7 +115,7 @@ function withVersions(): string {
 
     execute format($function$
       create or replace function history.record_%1$s(change integer, keys text[], again boolean default false) returns void
-        language plpgsql security definer set search_path = pg_catalog set plan_cache_mode = force_generic_plan as $record$
+        language plpgsql security definer set search_path = pg_catalog as $record$
       begin
         if keys is null then
           ${writeVersions('true', 'true')}
