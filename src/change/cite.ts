@@ -25,7 +25,7 @@ export function cite(
   subject: string,
   source: SourceInput,
   supports: string[],
-): Promise<void> {
+): Promise<boolean> {
   return citeAll(em, column, [{ subject, source, supports }]);
 }
 
@@ -39,13 +39,16 @@ export function cite(
  *     cross join lateral (select s.id from source s where <facts of s> = <facts of w> limit 1) s
  *
  * With the limit, PostgreSQL looks each source up in an index. It expects a hundred rows of JSON, and would read all sources.
+ *
+ * @returns Whether there were further statements, because another source has the id of one of these: what the caller sent
+ *   meanwhile was executed before them.
  */
 export async function citeAll(
   em: EntityManager,
   column: CitedColumn,
   citations: readonly NewCitation[],
-): Promise<void> {
-  if (citations.length === 0) return;
+): Promise<boolean> {
+  if (citations.length === 0) return false;
   const places = new Map<string, number>();
   const rows = citations.map(({ subject, source, supports }) => ({
     subject,
@@ -56,8 +59,7 @@ export async function citeAll(
   const sources = [...new Map(rows.map(({ source }) => [sourceKey(source), source])).values()];
   const storing = insertSources(em, sources);
   const [cited] = await Promise.all([insertCitations(em, column, rows), storing]);
-  if (cited.length === rows.length) return;
-  // Another source has the id of one of these.
+  if (cited.length === rows.length) return false;
   const ids = await storeSources(em, sources);
   const idOf = new Map(sources.map((source, index) => [sourceKey(source), ids[index]]));
   const keys = new Set(cited.map(({ subject, source }) => `${subject} ${source}`));
@@ -66,6 +68,7 @@ export async function citeAll(
     column,
     rows.filter(({ subject, source }) => !keys.has(`${subject} ${idOf.get(sourceKey(source))}`)),
   );
+  return true;
 }
 
 interface CitationRow {

@@ -58,7 +58,8 @@ export async function recordChanges<Row extends RegisterRecord>(
     em,
     changed.map(({ id }) => ({ subject: subject as never, id, row: uncited.get(id)?.row ?? null })),
   );
-  const [states, documents] = await Promise.all([reading, building, citing, raising, locking]);
+  const [read, documents, isCitedLater] = await Promise.all([reading, building, citing, raising, locking]);
+  const states = isCitedLater ? await statesOf(em, subject, ids) : read;
   const fields = changedBy(states);
   const isChanged = (index: number) => fields[index]?.length !== 0;
 
@@ -102,12 +103,12 @@ function checkBounds<Row extends RegisterRecord>(
   if (errors.length) throw new WriteRejected(errors);
 }
 
-/** Cites the sources of each command for the facts that it changed. Returns undefined if there is none. */
+/** Cites the sources of each command for the facts that it changed, as `citeAll` does. Returns undefined if there is none. */
 function citeSources<Row extends RegisterRecord>(
   em: EntityManager,
   applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
-): Promise<void> | undefined {
+): Promise<boolean> | undefined {
   const citations = applied.flatMap(({ id, input: { source }, furtherSources = [] }, index) => {
     const fields = written[index] ?? [];
     if (fields.length === 0) return [];

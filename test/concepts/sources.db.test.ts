@@ -72,8 +72,14 @@ test('a source whose id another source has gets a longer one', async () => {
     database().em.fork(),
     sql`insert into source (id, title, publisher) values (${id}, 'Another', 'Else')`,
   );
-  const source = await shown({ title: 'Taken', publisher: 'Somebody', publishedOn: '2024-05' });
-  expect(source).toEqual({ id: sourceId(wanted, 32), ...wanted });
+  const { organisation } = await record({ title: 'Taken', publisher: 'Somebody', publishedOn: '2024-05' });
+  expect(organisation.citations[0].source).toEqual({ id: sourceId(wanted, 32), ...wanted });
+  const [logged] = await queryRows<{ citations: Json }>(
+    database().em.fork(),
+    sql`select f->'after' as citations from change cross join lateral jsonb_array_elements(fields) f
+      where subject_id = ${organisation.id} and f->>'field' = 'citations'`,
+  );
+  expect(logged?.citations).toEqual([expect.objectContaining(wanted)]);
 });
 
 test('a source cited by many at once is stored once, in whatever form its address is written', async () => {
