@@ -6,8 +6,11 @@ import { sentNameOf } from './operation-request.js';
 import { MAX_EVENTS, type OperationResult, type ResultStore, UNREACHABLE } from './result-store.js';
 import { dataOf, type RequestedOperation, type Sent, sendExtended, storeAnswer } from './store-answer.js';
 
-/** Answer to a request whose tab was left: GraphiQL would write it into the tab that is active when it comes. */
-const NEVER = new Promise<never>(() => {});
+/**
+ * Returns the answer to a request whose tab was left: none, because GraphiQL would write it into the tab that is active then.
+ * One promise for all would hold every request that waits for it.
+ */
+const noAnswer = () => new Promise<never>(() => {});
 
 /**
  * Wraps a fetcher so that each result is stored with its request, for the panels. Introspection is not stored. An answer
@@ -37,7 +40,7 @@ export function recordResults(
     try {
       sent = await sendExtended(params.query, extended, query => fetcher({ ...params, query }, options));
     } catch (error) {
-      if (results.activeTab !== activeTab) return NEVER;
+      if (results.activeTab !== activeTab) return noAnswer();
       if (results.knownAt === knownAt) {
         const errors = [{ message: messageOf(error), code: UNREACHABLE }];
         results.refuse(activeTab, { ...requested, errors });
@@ -49,7 +52,7 @@ export function recordResults(
     if (results.activeTab !== activeTab) {
       if (Symbol.asyncIterator in response)
         void (response as AsyncIterable<unknown>)[Symbol.asyncIterator]().return?.();
-      return NEVER;
+      return noAnswer();
     }
     if (Symbol.asyncIterator in response)
       return recordEvents(response as AsyncIterable<unknown>, operation, activeTab, results) as never;
