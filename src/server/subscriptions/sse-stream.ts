@@ -4,9 +4,7 @@ import { changeCursor } from '../../change/cursor.js';
 import { varyBy } from '../http/language.js';
 import { searchOf } from '../http/request-target.js';
 import { writeHead } from '../http/response.js';
-
-/** Limits the wait for a client to read the end of its stream; then its connection is cut off. */
-const CLOSE_TIMEOUT_MS = 3_000;
+import { closeTimeoutMs } from './close-timeout.js';
 
 /** Writes the head of a stream of server-sent events. */
 export function openStream(response: ServerResponse, headers: Readonly<Record<string, string>>): ServerResponse {
@@ -36,10 +34,10 @@ export const heartbeatEvent = (cursor: string): string =>
 export const singleResultEvents = (result: string) => `event: next\ndata: ${result}\n\nevent: complete\ndata:\n\n`;
 
 /** Ends a stream, and cuts off a client that does not read. */
-export function endStream(response: ServerResponse, lastEvent = ''): void {
+export function endStream(response: ServerResponse, lastEvent = '', timeoutMs = closeTimeoutMs()): void {
   if (response.writableEnded) return;
   response.end(lastEvent);
-  setTimeout(() => response.destroy(), CLOSE_TIMEOUT_MS).unref();
+  setTimeout(() => response.destroy(), timeoutMs).unref();
 }
 
 /** Writes to a stream. Settles when the client has read it: a slow client delays only itself. */
@@ -59,8 +57,9 @@ export function writeWithBackpressure(response: ServerResponse, text: string): P
   });
 }
 
-/** Returns the data of the last event of a stream that the server ends. */
-export function endOfStream({ code, position }: SubscriptionEnd): object {
+/** Ends the stream of a subscription that the server ends, with an event that states the reason and a cursor. */
+export function endWithReason(response: ServerResponse, { code, position }: SubscriptionEnd): void {
   const cursor = position && changeCursor(position);
-  return code === 'TOO_SLOW' ? { code, cursor } : { code, lastCommon: cursor };
+  const data = code === 'TOO_SLOW' ? { code, cursor } : { code, lastCommon: cursor };
+  endStream(response, `event: error\ndata: ${JSON.stringify(data)}\n\n`, closeTimeoutMs(code));
 }

@@ -23,8 +23,8 @@ import { recordOperation, recordQuery } from '../observability/operation-context
 import type { Sessions } from './sessions.js';
 import { refuse } from './sse-refusal.js';
 import {
-  endOfStream,
   endStream,
+  endWithReason,
   heartbeatEvent,
   openStream,
   singleResultEvents,
@@ -61,8 +61,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
   ): Promise<void> => {
     if (!(await quota.admits(address, response)))
       return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.problem, headers);
-    const onEnd = (end: SubscriptionEnd) =>
-      endStream(response, `event: error\ndata: ${JSON.stringify(endOfStream(end))}\n\n`);
+    const onEnd = (end: SubscriptionEnd) => endWithReason(response, end);
     const client = { identity, address };
     const lastEventId = request.headers['last-event-id']?.toString() || undefined;
     const { events, errors } = await deps.fanout.subscribe(operation, variables, client, onEnd, lastEventId);

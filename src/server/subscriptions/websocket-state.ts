@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
+import { closeTimeoutMs } from './close-timeout.js';
 import type { SharedEvents } from './fanout.js';
 import type { PreserializedEvents } from './preserialized-event.js';
 
@@ -34,7 +35,7 @@ export interface SocketState {
   following: Map<string, SharedEvents>;
   /** Called once, when the client is identified. */
   onIdentified: (identity: Identity) => void;
-  close: (code: number, reason: string) => void;
+  close: (code: number, reason: string, timeoutMs?: number) => void;
 }
 
 /**
@@ -50,10 +51,10 @@ export function pongMessage({ following, wantsHeartbeat }: SocketState, payload?
   return JSON.stringify({ type: 'pong', payload: { ...payload, cursors: Object.fromEntries(cursors) } });
 }
 
-/** Returns the code and the reason with which a socket is closed when the server ends a subscription. */
-export function closeOf({ code, position }: SubscriptionEnd): [code: number, reason: string] {
+/** Returns the code, the reason and the time-out with which a socket is closed when the server ends a subscription. */
+export function closeOf({ code, position }: SubscriptionEnd): Parameters<SocketState['close']> {
   const cursor = position && changeCursor(position);
-  if (code === 'TOO_SLOW') return [CloseCode.tooSlow, `Too slow; resume after ${cursor}`];
+  if (code === 'TOO_SLOW') return [CloseCode.tooSlow, `Too slow; resume after ${cursor}`, closeTimeoutMs(code)];
   return [CloseCode.historyChanged, cursor ? `History changed; last common ${cursor}` : 'History changed'];
 }
 

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { handleProtocols, makeServer, type Server } from 'graphql-ws';
 import { type WebSocket, WebSocketServer } from 'ws';
+import { closeTimeoutMs } from './close-timeout.js';
 import { protocolHooks } from './graphql-ws-hooks.js';
 import { MessageRateLimiter } from './message-rate-limit.js';
 import { PreserializedEvents } from './preserialized-event.js';
@@ -15,8 +16,6 @@ import { CloseCode, pongMessage, type SocketState } from './websocket-state.js';
 const HEARTBEAT_MS = 12_000;
 /** Limits the length of frames. */
 const MAX_FRAME_BYTES = 64_000;
-/** Limits the wait for a client to close its socket; then its connection is cut off. */
-const CLOSE_TIMEOUT_MS = 3_000;
 
 /** GraphQL over graphql-transport-ws, on the same path as HTTP. */
 export interface WebSocketTransport {
@@ -40,7 +39,7 @@ export function webSocketTransport(deps: SubscriptionDeps, sessions: Sessions): 
       for (const socket of sockets.clients) socket.close(CloseCode.restarting, 'The server restarts; connect again');
       const timeout = setTimeout(() => {
         for (const socket of sockets.clients) socket.terminate();
-      }, CLOSE_TIMEOUT_MS);
+      }, closeTimeoutMs());
       await new Promise(resolve => sockets.close(resolve));
       clearTimeout(timeout);
     },
@@ -55,9 +54,9 @@ function connect(
   { clientAddress, trustedDocuments, logger }: SubscriptionDeps,
   sessions: Sessions,
 ): void {
-  const close = (code: number, reason: string) => {
+  const close = (code: number, reason: string, timeoutMs = closeTimeoutMs()) => {
     socket.close(code, truncateReason(reason));
-    setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref();
+    setTimeout(() => socket.terminate(), timeoutMs).unref();
   };
   let unsubscribe = () => {};
   const state: SocketState = {
@@ -76,7 +75,7 @@ function connect(
   const stopHeartbeat = startHeartbeat(socket);
   socket.on('error', (error: NodeJS.ErrnoException) => {
     // For an invalid frame the library closes the socket with a code, which the client needs time to read.
-    if (error.code?.startsWith('WS_ERR_')) setTimeout(() => socket.terminate(), CLOSE_TIMEOUT_MS).unref();
+    if (error.code?.startsWith('WS_ERR_')) setTimeout(() => socket.terminate(), closeTimeoutMs()).unref();
     else socket.terminate();
   });
   const queue = new SendQueue(socket, message => state.events.insertInto(message));
