@@ -8,6 +8,7 @@ async function* pieces() {
   process.exit(1);
 }
 
-parentPort.on('message', () => process.exit());
-const stream = ReadableStream.from(pieces());
-parentPort.postMessage({ begun: { position: { id: 1, recordedAt: '2026-11-24T00:00:00.000Z' }, stream } }, [stream]);
+parentPort.on('message', () => {
+  const stream = ReadableStream.from(pieces());
+  parentPort.postMessage({ begun: { position: { id: 1, recordedAt: '2026-11-24T00:00:00.000Z' }, stream } }, [stream]);
+});
