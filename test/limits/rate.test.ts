@@ -277,9 +277,9 @@ describe('charges of events', () => {
   });
 });
 
-test('a budget belongs to a key, wherever it is used, and to an address without one', async () => {
+test('a budget belongs to a key that only reads, wherever it is used, and to an address without one', async () => {
   await start({ rate: rate(2, READ + 3) });
-  const [a, b] = await Promise.all([storeKey(database, []), storeKey(database, [])]);
+  const [a, b] = await Promise.all([storeKey(database, ['read']), storeKey(database, ['read'])]);
   for (let i = 0; i < 3; i += 1) expect((await ask(ONE, key(a))).status).toBe(200);
   expect((await ask(ONE, key(a))).status).toBe(429);
   expect((await ask(ONE, key(b))).header('ratelimit-remaining')).toBe(String(READ + 2));
