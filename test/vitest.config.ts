@@ -5,10 +5,16 @@ import { defineConfig } from 'vitest/config';
 
 const require = createRequire(import.meta.url);
 
+/**
+ * Files share the modules of a worker: to load the server for each took a third of their time. So no test changes settings or
+ * modules of its process, or it restores them.
+ */
+const SHARED = { isolate: false, setupFiles: ['test/support/load-server.ts'] };
+
 /** Runs `*.db.test.ts` on both databases; all other tests run once. */
 const onDatabase = (database: 'pglite' | 'postgresql') => ({
   extends: true as const,
-  test: { name: database, include: ['test/**/*.db.test.ts'], provide: { database } },
+  test: { ...SHARED, name: database, include: ['test/**/*.db.test.ts'], provide: { database } },
 });
 
 export default defineConfig({
@@ -32,6 +38,7 @@ export default defineConfig({
       {
         extends: true,
         test: {
+          ...SHARED,
           name: 'once',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.db.test.ts', 'test/bench/**', 'test/suites/**'],
