@@ -4,6 +4,7 @@ import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
 import type { RelationJoin } from '../graph/list/filter.js';
 import { allNames, namedTexts, type SearchDocument } from '../graph/search/search-document.js';
+import { IndexedTexts } from '../graph/search/search-terms.js';
 import { column, columnsOf, type EntityClass, tableOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
@@ -80,14 +81,15 @@ interface Sided {
 export async function documentsOfSided<Row extends Sided>(
   em: EntityManager,
   records: Row[],
-  document: (record: Row, sides: SideNames) => SearchDocument,
+  document: (record: Row, sides: SideNames, indexed: IndexedTexts) => SearchDocument,
 ): Promise<SearchDocument[]> {
   const ids = records.flatMap(({ dutch, chinese }) => [dutch, chinese]).filter(id => id !== null);
   const query = sql`select id, names from authority where id = any(${ids}::text[])`;
   const rows = await queryRows<{ id: string; names: StoredNames }>(em, query);
   const names = new Map<string | null, { names: StoredNames }>(rows.map(authority => [authority.id, authority]));
+  const indexed = new IndexedTexts();
   return records.map(record =>
-    document(record, { dutch: names.get(record.dutch), chinese: names.get(record.chinese) }),
+    document(record, { dutch: names.get(record.dutch), chinese: names.get(record.chinese) }, indexed),
   );
 }
 

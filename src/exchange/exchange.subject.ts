@@ -9,25 +9,21 @@ import {
   SearchType,
   searchDocument,
 } from '../graph/search/search-document.js';
+import type { IndexedTexts } from '../graph/search/search-terms.js';
 import { Exchange } from './exchange.js';
 import { exchanges } from './exchange.listing.js';
 
-export function exchangeDocument(exchange: Exchange, sides: SideNames): SearchDocument {
+export function exchangeDocument(exchange: Exchange, sides: SideNames, indexed?: IndexedTexts): SearchDocument {
   const { id, title, sortName, participants, description, notes } = exchange;
-  return searchDocument({
-    type: SearchType.EXCHANGE,
-    id,
-    sortName,
-    names: allNames(title),
-    relatedNames: sideNames(sides),
-    texts: {
-      ...namedTexts('title', title),
-      ...sideTexts(sides),
-      participants: participants.join(', '),
-      description,
-      notes,
-    },
-  });
+  const texts = {
+    ...namedTexts('title', title),
+    ...sideTexts(sides),
+    participants: participants.join(', '),
+    description,
+    notes,
+  };
+  const [names, relatedNames] = [allNames(title), sideNames(sides)];
+  return searchDocument({ type: SearchType.EXCHANGE, id, sortName, names, relatedNames, texts }, indexed);
 }
 
 foundByAuthorityNames(async (em, authority) =>

@@ -4,6 +4,7 @@ import { documentsOfSided, rowsOfSides, type SideNames, sideNames, sideTexts } f
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
 import { type SearchDocument, SearchType, searchDocument } from '../graph/search/search-document.js';
+import type { IndexedTexts } from '../graph/search/search-terms.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
@@ -13,15 +14,12 @@ import { partnerships } from './partnership.listing.js';
 export function partnershipDocument(
   { id, notes, themes }: Pick<Partnership, 'id' | 'notes' | 'themes'>,
   sides: SideNames,
+  indexed?: IndexedTexts,
 ): SearchDocument {
-  return searchDocument({
-    type: SearchType.PARTNERSHIP,
-    id,
-    sortName: sides.dutch ? sortKey(nameIn(sides.dutch.names, Language.EN)) : '',
-    names: [],
-    relatedNames: sideNames(sides),
-    texts: { ...sideTexts(sides), themes: themes.join(' '), notes },
-  });
+  const sortName = sides.dutch ? sortKey(nameIn(sides.dutch.names, Language.EN)) : '';
+  const texts = { ...sideTexts(sides), themes: themes.join(' '), notes };
+  const relatedNames = sideNames(sides);
+  return searchDocument({ type: SearchType.PARTNERSHIP, id, sortName, names: [], relatedNames, texts }, indexed);
 }
 
 foundByAuthorityNames(async (em, authority) =>

@@ -3,6 +3,7 @@ import { authorityDocument } from '../../authority/authority.subject.js';
 import type { Exchange } from '../../exchange/exchange.js';
 import { exchangeDocument } from '../../exchange/exchange.subject.js';
 import type { SearchDocument } from '../../graph/search/search-document.js';
+import { IndexedTexts } from '../../graph/search/search-terms.js';
 import type { Organisation } from '../../organisation/organisation.js';
 import { organisationDocument } from '../../organisation/organisation.subject.js';
 import type { Partnership } from '../../partnership/partnership.js';
@@ -24,16 +25,19 @@ export function* documentsOf(missing: Seeds, all: Seeds): Generator<SearchDocume
     dutch: dutch === null ? null : authorities.get(dutch),
     chinese: chinese === null ? null : authorities.get(chinese),
   });
+  const indexed = new IndexedTexts();
   const namesOf = (ids: string[], seeds: Map<string, { names: Authority['names'] }>) =>
     ids.flatMap(id => seeds.get(id)?.names ?? []);
   for (const seed of missing.authorities) yield authorityDocument(authorityRow(seed) as Authority);
   for (const seed of missing.organisations) yield organisationDocument(organisationRow(seed) as Organisation);
-  for (const seed of missing.partnerships) yield partnershipDocument(partnershipRow(seed) as Partnership, sides(seed));
+  for (const seed of missing.partnerships) {
+    yield partnershipDocument(partnershipRow(seed) as Partnership, sides(seed), indexed);
+  }
   for (const seed of missing.programmes) {
     yield programmeDocument(programmeRow(seed) as Programme, [
       ...namesOf(seed.authorities.toSorted(), authorities),
       ...namesOf(seed.organisations.toSorted(), organisations),
     ]);
   }
-  for (const seed of missing.exchanges) yield exchangeDocument(exchangeRow(seed) as Exchange, sides(seed));
+  for (const seed of missing.exchanges) yield exchangeDocument(exchangeRow(seed) as Exchange, sides(seed), indexed);
 }

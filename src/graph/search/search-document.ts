@@ -1,8 +1,7 @@
 import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { StoredNames } from '../types/names.js';
-import { compact, fold } from '../types/text.js';
-import { termsOf, termsOfName, tsvector } from './search-terms.js';
+import { IndexedTexts, tsvector } from './search-terms.js';
 
 export enum SearchType {
   AUTHORITY = 'AUTHORITY',
@@ -63,24 +62,26 @@ export interface SearchableRecord {
   texts: Texts;
 }
 
-/** Returns the search document of a record. */
-export function searchDocument({
-  type,
-  id,
-  sortName,
-  names,
-  relatedNames = [],
-  texts,
-}: SearchableRecord): SearchDocument {
-  const present = Object.entries(texts).filter((entry): entry is [string, string] => Boolean(entry[1]));
-  const title = [...names, ...relatedNames].flatMap(termsOfName);
+/**
+ * Returns the search document of a record.
+ *
+ * @param indexed The texts of the documents that are written together.
+ */
+export function searchDocument(
+  { type, id, sortName, names, relatedNames = [], texts }: SearchableRecord,
+  indexed = new IndexedTexts(),
+): SearchDocument {
+  const present = Object.entries(texts).flatMap(([field, text]) => (text ? [[field, indexed.of(text)] as const] : []));
+  const ownNames = names.map(name => indexed.of(name));
+  const allOfName = [...ownNames, ...relatedNames.map(name => indexed.of(name))];
+  const title = allOfName.flatMap(({ termsOfName }) => termsOfName);
   return {
     id,
     type,
     sortName,
-    names: [...new Set(names.flatMap(name => [fold(name), compact(name)]))],
+    names: [...new Set(ownNames.flatMap(({ folded, compact }) => [folded, compact]))],
     title: tsvector(title),
-    terms: tsvector([...title, ...present.flatMap(([, text]) => termsOf(text))]),
-    fields: Object.fromEntries(present.map(([field, text]) => [field, fold(text)])),
+    terms: tsvector([...title, ...present.flatMap(([, { terms }]) => terms)]),
+    fields: Object.fromEntries(present.map(([field, { folded }]) => [field, folded])),
   };
 }

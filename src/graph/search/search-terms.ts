@@ -8,12 +8,10 @@ const MAX_WORDS = 12;
 const HAN_RUNS = /\p{Script=Han}+|[^\p{Script=Han}]+/gu;
 export const HAN = /^\p{Script=Han}/u;
 
-/** Splits a text into folded words and runs of hanzi, which are written without spaces. */
-function tokens(text: string): string[] {
-  return fold(text)
-    .split(' ')
-    .flatMap(word => word.match(HAN_RUNS) ?? []);
-}
+/** Splits a folded text into words and runs of hanzi, which are written without spaces. */
+const tokensOfFolded = (folded: string): string[] => folded.split(' ').flatMap(word => word.match(HAN_RUNS) ?? []);
+
+const tokens = (text: string): string[] => tokensOfFolded(fold(text));
 
 /**
  * Splits a run of hanzi into pairs and, if `smallest` is 1, single characters. PostgreSQL takes a run as one token, which
@@ -32,15 +30,42 @@ const MAX_TERM_LENGTH = 100;
 const truncateTerm = (term: string) =>
   term.length > MAX_TERM_LENGTH ? term.slice(0, MAX_TERM_LENGTH).toWellFormed() : term;
 
-/** Returns the terms by which a text is found: its words, and its hanzi as single characters and pairs. */
-export function termsOf(text: string): string[] {
-  return tokens(text).flatMap(token => (HAN.test(token) ? ngrams(token, 1) : [truncateTerm(token)]));
+/** A text as the search index has it. */
+export interface IndexedText {
+  folded: string;
+  compact: string;
+  /** The terms by which a text is found: its words, and its hanzi as single characters and pairs. */
+  terms: readonly string[];
+  /** The terms of a name: those of a text, and the name without spaces, so that "shang hai" finds Shanghai. */
+  termsOfName: readonly string[];
 }
 
-/** Returns the terms of a name: those of a text, and the name without spaces, so that "shang hai" finds Shanghai. */
-export function termsOfName(name: string): string[] {
-  return [...termsOf(name), truncateTerm(foldWithoutSpaces(name))];
+function indexedText(text: string): IndexedText {
+  const folded = fold(text);
+  const compact = folded.replaceAll(' ', '');
+  const terms = tokensOfFolded(folded).flatMap(token => (HAN.test(token) ? ngrams(token, 1) : [truncateTerm(token)]));
+  return { folded, compact, terms, termsOfName: [...terms, truncateTerm(compact)] };
 }
+
+/**
+ * The texts of documents that are written together, each indexed once: many have the same sides. It ends with them, so that no
+ * text stays in memory after it was redacted.
+ */
+export class IndexedTexts {
+  readonly #texts = new Map<string, IndexedText>();
+
+  of(text: string): IndexedText {
+    const stored = this.#texts.get(text);
+    if (stored) return stored;
+    const indexed = indexedText(text);
+    this.#texts.set(text, indexed);
+    return indexed;
+  }
+}
+
+export const termsOf = (text: string): readonly string[] => indexedText(text).terms;
+
+export const termsOfName = (name: string): readonly string[] => indexedText(name).termsOfName;
 
 /** Returns terms as a tsvector literal: `'rotterdam' 'shanghai'`. Terms are letters and digits, so quotes suffice. */
 export function tsvector(terms: Iterable<string>): string {
