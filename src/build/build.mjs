@@ -29,13 +29,13 @@ const STEPS = [
   {
     name: 'graphiql',
     label: 'bundling the GraphiQL page',
-    inputs: ['src/graphiql/**', 'test/questions/*'],
+    inputs: ['src/{graphiql,questions,recipes}/**', 'test/questions/*'],
     command: 'vite build --config src/graphiql/vite.config.ts --logLevel warn',
   },
   {
     name: 'embed',
     label: 'bundling the embedded views',
-    inputs: ['src/graphiql/**', 'test/questions/*', 'schema.graphql'],
+    inputs: ['src/{graphiql,questions,recipes}/**', 'test/questions/*', 'schema.graphql'],
     command: 'vite build --config src/graphiql/embed/vite.config.ts --logLevel warn',
   },
   {

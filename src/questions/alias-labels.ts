@@ -1,7 +1,4 @@
-/** Languages of the labels, in their order. */
-const INDEX = { nl: 0, en: 1, zh: 2 } as const;
-
-type Labels = readonly [nl: string, en: string, zh: string];
+import { LABEL_INDEX, type Labels } from './answer-labels.js';
 
 /** Labels of the aliases of a question, by alias. */
 export type AliasLabels = Readonly<Record<string, Labels>>;
@@ -96,5 +93,5 @@ export const ALIAS_LABELS: Readonly<Record<string, AliasLabels>> = {
 export const aliasLabel = (
   operationName: string | undefined,
   alias: string,
-  language: keyof typeof INDEX,
-): string | undefined => ALIAS_LABELS[operationName ?? '']?.[alias]?.[INDEX[language]];
+  language: keyof typeof LABEL_INDEX,
+): string | undefined => ALIAS_LABELS[operationName ?? '']?.[alias]?.[LABEL_INDEX[language]];

@@ -1,4 +1,5 @@
-import { FIELD_WORDS, LANGUAGE_WORDS } from './field-words.js';
+import { ANSWER_LABELS, LABEL_INDEX } from '../../questions/answer-labels.js';
+import { LANGUAGE_WORDS } from './field-words.js';
 import type { ColumnInfo } from './flatten.js';
 import { formatDate, humanize, type ReaderLanguage } from './format.js';
 import type { Table } from './table-data.js';
@@ -16,9 +17,9 @@ export type AliasLabel = (alias: string) => string | undefined;
 export function fieldWord(field: string, language: ReaderLanguage, labelOf: FieldLabel): string {
   const last = field.slice(field.lastIndexOf('.') + 1);
   return (
-    FIELD_WORDS[field]?.[language] ??
+    ANSWER_LABELS[field]?.[LABEL_INDEX[language]] ??
     labelOf(field) ??
-    FIELD_WORDS[last]?.[language] ??
+    ANSWER_LABELS[last]?.[LABEL_INDEX[language]] ??
     LANGUAGE_WORDS[last]?.[language] ??
     labelOf(last) ??
     last

@@ -1,6 +1,6 @@
 import { type ArgumentNode, type ASTNode, type FieldNode, isEnumType, isInterfaceType, isObjectType } from 'graphql';
+import { ANSWER_LABELS } from '../../questions/answer-labels.js';
 import { type Explanations, lineOf, replaced, spotOf, suggestedIn } from './explanation.js';
-import { FIELD_WORDS } from './field-words.js';
 import { folded } from './folded.js';
 
 /** Most values of an enum that get a button each. */
@@ -16,9 +16,7 @@ export const NAME_REMEDIES: Explanations = [
       const node = nodes[0] as FieldNode;
       const type = schema.getType(typeName);
       const fields = isObjectType(type) || isInterfaceType(type) ? Object.keys(type.getFields()) : [];
-      const spoken = fields.filter(name =>
-        Object.values(FIELD_WORDS[name] ?? {}).some(word => folded(word) === folded(field)),
-      );
+      const spoken = fields.filter(name => (ANSWER_LABELS[name] ?? []).some(word => folded(word) === folded(field)));
       const suggested = suggestedIn(message).filter(name => fields.includes(name));
       const both = suggested.filter(name => spoken.includes(name));
       const names = [...new Set([...both, ...spoken, ...suggested])].slice(0, MAX_SUGGESTIONS);

@@ -1,0 +1,67 @@
+/** Labels in Dutch, English and Chinese. */
+export type Labels = readonly [nl: string, en: string, zh: string];
+
+/** The languages of the labels, by their place. */
+export const LABEL_INDEX = { nl: 0, en: 1, zh: 2 } as const;
+
+/**
+ * Headings of fields of answers that are no facts of a record, by the name of the field: the code list `Field` does not have
+ * them.
+ */
+export const ANSWER_LABELS: Readonly<Record<string, Labels>> = {
+  __typename: ['Soort', 'Type', '类型'],
+  actor: ['Door', 'By', '操作者'],
+  afterLabel: ['Waarde erna', 'Value after', '变更后的值'],
+  authority: ['Overheid', 'Authority', '政府'],
+  authorityCount: ['Aantal overheden', 'Number of authorities', '政府数量'],
+  beforeLabel: ['Waarde ervoor', 'Value before', '变更前的值'],
+  changes: ['Wijzigingen', 'Changes', '变更'],
+  children: ['Onderdelen', 'Parts', '下级'],
+  chineseLevel: ['Chinese bestuurslaag', 'Chinese level of government', '中国行政级别'],
+  chineseProvince: ['Chinese provincie', 'Chinese province', '中国省份'],
+  codeList: ['Codelijst', 'Code list', '代码表'],
+  count: ['Aantal', 'Number', '数量'],
+  createdAt: ['Toegevoegd op', 'Added on', '添加时间'],
+  cursor: ['Plaats in de lijst', 'Position in the list', '列表位置'],
+  decidedBy: ['Besluit door', 'Decided by', '决定者'],
+  dutchLevel: ['Nederlandse bestuurslaag', 'Dutch level of government', '荷兰行政级别'],
+  dutchProvince: ['Nederlandse provincie', 'Dutch province', '荷兰省份'],
+  exchange: ['Uitwisseling', 'Exchange', '交流活动'],
+  exchangeCount: ['Aantal uitwisselingen', 'Number of exchanges', '交流活动数量'],
+  exchangeGroups: ['Uitwisselingen, geteld', 'Exchanges, counted', '交流活动统计'],
+  exchanges: ['Uitwisselingen', 'Exchanges', '交流活动'],
+  field: ['Veld', 'Field', '字段'],
+  fields: ['Gegevens', 'Facts', '事实'],
+  firstStartedOn: ['Eerste begin', 'First start', '最早开始'],
+  hasNextPage: ['Er volgt nog meer', 'More follow', '后面还有'],
+  hasPreviousPage: ['Er gaat nog meer vooraf', 'More precede', '前面还有'],
+  history: ['Geschiedenis', 'History', '历史'],
+  label: ['Naam', 'Name', '名称'],
+  labelLanguage: ['Taal van de naam', 'Language of the name', '名称的语言'],
+  lastStartedOn: ['Laatste begin', 'Last start', '最晚开始'],
+  matchedOn: ['Gevonden op', 'Matched on', '匹配于'],
+  motive: ['Motief', 'Motive', '动机'],
+  name: ['Naam', 'Name', '名称'],
+  nested: ['Banden daarbinnen', 'Ties within it', '其中的友好关系'],
+  node: ['Gegeven', 'Record', '记录'],
+  nodes: ['Gegevens', 'Records', '记录'],
+  organisation: ['Organisatie', 'Organisation', '机构'],
+  pageInfo: ['Meer', 'More', '更多'],
+  partnershipGroups: ['Banden, geteld', 'Ties, counted', '友好关系统计'],
+  partnerships: ['Banden', 'Ties', '友好关系'],
+  question: ['Gevraagd', 'Asked', '所问'],
+  rank: ['Rang', 'Rank', '排名'],
+  recordedAt: ['Vastgelegd op', 'Recorded at', '登记时间'],
+  search: ['Gevonden', 'Found', '搜索结果'],
+  source: ['Bron', 'Source', '来源'],
+  startedDecade: ['Decennium van begin', 'Decade of the start', '开始年代'],
+  startedYear: ['Jaar van begin', 'Year of the start', '开始年份'],
+  subject: ['Gegeven', 'Record', '记录'],
+  subjectId: ['Id van het gegeven', 'Id of the record', '记录标识'],
+  subjectLabel: ['Gegeven', 'Record', '记录'],
+  subjectType: ['Soort gegeven', 'Type of record', '记录类型'],
+  theme: ['Thema', 'Theme', '主题'],
+  titles: ['Titels', 'Titles', '标题'],
+  totalCount: ['Totaal', 'Total', '总数'],
+  version: ['Versie', 'Version', '版本'],
+};
