@@ -7,7 +7,7 @@ import {
   isIntrospectionType,
   isSpecifiedScalarType,
 } from 'graphql';
-import { applyDirective } from '../graph/schema/directives.js';
+import { applyDirective, hasDirective } from '../graph/schema/directives.js';
 
 /**
  * Adds `@tag` to every type for contract filtering. `public` marks the types reachable from queries and subscriptions,
@@ -18,7 +18,8 @@ export function tagContracts(schema: GraphQLSchema): void {
   for (const root of [schema.getQueryType(), schema.getSubscriptionType()])
     if (root) collectReachable(schema, root, readable);
   for (const type of Object.values(schema.getTypeMap())) {
-    if (isIntrospectionType(type) || isSpecifiedScalarType(type)) continue;
+    // All schemas of a process share their scalars.
+    if (isIntrospectionType(type) || isSpecifiedScalarType(type) || hasDirective(type, 'tag')) continue;
     applyDirective(type, `@tag(name: "${readable.has(type) ? 'public' : 'partner'}")`);
   }
 }
