@@ -17,6 +17,9 @@ const DATABASE_INPUTS = [
   'src/{access,authority,change,exchange,organisation,partnership,programme,source}/*.ts',
 ];
 
+/** The rooms and files that the page and its embedded views are bundled from. */
+const PAGE_INPUTS = ['src/{graphiql,questions,recipes}/**', 'test/questions/*'];
+
 /** The steps in their order: a step runs if an input is newer than its stamp, which each successful run writes. */
 const STEPS = [
   { name: 'server', label: 'compiling the server', inputs: ['src/**/*.ts'], command: 'tsc -p src' },
@@ -29,13 +32,13 @@ const STEPS = [
   {
     name: 'graphiql',
     label: 'bundling the GraphiQL page',
-    inputs: ['src/{graphiql,questions,recipes}/**', 'test/questions/*'],
+    inputs: PAGE_INPUTS,
     command: 'vite build --config src/graphiql/vite.config.ts --logLevel warn',
   },
   {
     name: 'embed',
     label: 'bundling the embedded views',
-    inputs: ['src/{graphiql,questions,recipes}/**', 'test/questions/*', 'schema.graphql'],
+    inputs: [...PAGE_INPUTS, 'schema.graphql'],
     command: 'vite build --config src/graphiql/embed/vite.config.ts --logLevel warn',
   },
   {

@@ -37,13 +37,8 @@ afterAll(async () => {
   expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
 });
 
-interface Probe {
-  used: number;
-  followers: number;
-}
-
 /** Returns the heap of the server after a collection, in bytes, and its number of subscribers. */
-async function probe(what: 'memory' | 'cpu' = 'memory'): Promise<Probe> {
+async function probe(what: 'memory' | 'cpu' = 'memory'): Promise<{ used: number; followers: number }> {
   server.child.send(what);
   return (await once(server.child, 'message'))[0];
 }
@@ -138,14 +133,14 @@ test.each([
     const { used } = await probe();
 
     let most = 0;
-    const batches = 10;
+    const batches = 20;
     for (let batch = 0; batch < batches; batch += 1) {
       await append(EVENTS / batches);
       most = Math.max(most, (await probe()).used);
     }
     await until('it is given up', async () => (await followers()) === 2);
-    resume();
     most = Math.max(most, (await probe()).used);
+    resume();
     expect(await ended).toEqual({ code, cursor: cursors.at(-1) });
     for (const { changes } of live) await until('the others got all', () => changes.length === all.length);
     expect(most - used).toBeLessThan(20 * 2 ** 20);

@@ -37,7 +37,7 @@ test('the values of changes have the forms that the table of `fields` states', a
   for (let after = null, more = true; more; ) {
     const { data } = await ask(
       `query ($after: ChangeCursor) { changes(first: 100, after: $after) {
-        nodes { subjectType subjectId fields { field before after } } pageInfo { hasNextPage endCursor } } }`,
+        nodes { subjectId fields { field before after } } pageInfo { hasNextPage endCursor } } }`,
       { after },
     );
     changes.push(...data.changes.nodes);
