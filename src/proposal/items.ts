@@ -41,18 +41,22 @@ export async function subjectIds(em: EntityManager, proposal: string): Promise<s
   return (await queryRows<{ id: string }>(em, query)).map(({ id }) => id);
 }
 
-/** Reads the items to write, in their order, page by page. */
+/**
+ * Reads the items to write, in their order, page by page. Pages are read by their numbers: PostgreSQL would find a page after a
+ * number by the verdict, and sort all items behind it.
+ */
 export async function* writableItems(em: EntityManager, proposal: string): AsyncGenerator<WritableItem[]> {
-  for (let last = 0; ; ) {
-    const page = await queryRows<WritableItem>(
+  const all = await queryRows<{ number: number }>(
+    em,
+    sql`select number from proposal_item where proposal_id = ${proposal} and ${isWritable} order by number`,
+  );
+  for (let start = 0; start < all.length; start += BATCH_SIZE) {
+    const numbers = all.slice(start, start + BATCH_SIZE).map(({ number }) => number);
+    yield await queryRows<WritableItem>(
       em,
       sql`select id, number, verdict, decision, subject_id as "subjectId", subject_version as "subjectVersion", fields, proposed
-        from proposal_item where proposal_id = ${proposal} and number > ${last} and ${isWritable}
-        order by number limit ${BATCH_SIZE}`,
+        from proposal_item where proposal_id = ${proposal} and number = any(${numbers}::int[]) order by number`,
     );
-    if (page.length) yield page;
-    if (page.length < BATCH_SIZE) return;
-    last = page.at(-1)?.number ?? last;
   }
 }
 

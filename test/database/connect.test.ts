@@ -47,3 +47,12 @@ test('a database is closed while its pool opens connections', async () => {
   await database.close();
   expect((await settled).map(({ status }) => status)).toContain('fulfilled');
 });
+
+test.each(['', '?options=-c%20work_mem%3D9MB'])('statements are not compiled%s', async parameters => {
+  const database = await openDatabase({ kind: 'postgresql', url: `${await copyOfRegister()}${parameters}` });
+  const [row] = await database.em
+    .getConnection()
+    .execute<Record<string, string>[]>(`select current_setting('jit') as jit, current_setting('work_mem') as memory`);
+  await database.close();
+  expect(row).toMatchObject({ jit: 'off', memory: parameters === '' ? expect.not.stringContaining('9MB') : '9MB' });
+});

@@ -1,25 +1,20 @@
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { Json } from '../support/calls.js';
 import { copyOnEmbedded } from '../support/database.js';
 import { ask, KEY, sleep } from '../support/feed.js';
-import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
-import { questions } from '../support/questions.js';
+import { copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { asked, measured, probe } from '../support/measured.js';
 import { inQuiet, isSoak, times } from '../support/soak.js';
 
 vi.setConfig({ testTimeout: times(240_000, 1_800_000) });
 
 const ROWS = Number(process.env.ROWS ?? times(500, 10_000));
+const WARM_UP_ROWS = 200;
 const MAX_GROWTH_BYTES = 150_000_000;
-const READERS = 4;
-/** Each reader asks 25 questions in a second at most: the figures are those of a server at work, not of one that is flooded. */
-const PAUSE_MS = 40;
 const QUIET_MS = times(1_000, 20_000);
-const probe = fileURLToPath(new URL('../support/memory-probe.mjs', import.meta.url));
 
 let folder: string;
 beforeAll(async () => {
@@ -36,51 +31,12 @@ async function settingsOf(database: string): Promise<[url: string, settings: Rec
 }
 
 /** New exchanges, whose sides are given by id and by name. */
-function list(): string {
-  const rows = Array.from({ length: ROWS }, (_, n) => {
+function list(length = ROWS): string {
+  const rows = Array.from({ length }, (_, n) => {
     const [dutch, chinese] = [n % 2 ? 'nl-rotterdam' : 'Delft', n % 3 ? 'cn-shanghai' : 'Wuxi'];
     return `Visit ${n} of the delegation;CULTURAL;HELD;2019-05-12;${dutch};${chinese};Notes of visit ${n}, as long as notes are`;
   });
   return ['title.en;kind;status;startedOn;dutch;chinese;notes', ...rows].join('\r\n');
-}
-
-const asked = questions.filter(({ errors }) => errors === undefined);
-
-/** Asks the questions over and over until the end; each is computed, not served from the cache. */
-async function read(url: string, durations: number[], isOver: () => boolean, first: number): Promise<void> {
-  for (let n = first; !isOver(); n += 1) {
-    const { query, variables } = asked[n % asked.length] as (typeof asked)[number];
-    const start = performance.now();
-    await ask(url, query, variables, { 'cache-control': 'no-cache' });
-    durations.push(performance.now() - start);
-    await sleep(PAUSE_MS);
-  }
-}
-
-const p99 = (durations: readonly number[]): number =>
-  durations.toSorted((a, b) => a - b)[Math.floor(durations.length * 0.99)] as number;
-
-/** Does some work, and measures its time, the memory that the server needs for it, and the reads meanwhile. */
-async function measured<Result>({ url, child }: Built, hasReaders: boolean, work: () => Promise<Result>) {
-  const memory = async (what: string): Promise<Json> => {
-    child.send(what);
-    return (await once(child, 'message'))[0];
-  };
-  const before = await memory('start');
-  const durations: number[] = [];
-  let isOver = false;
-  const readers = Array.from({ length: hasReaders ? READERS : 0 }, (_, n) =>
-    read(url, durations, () => isOver, n * 11),
-  );
-  const start = performance.now();
-  const result = await work().finally(() => {
-    isOver = true;
-  });
-  const duration = performance.now() - start;
-  await Promise.all(readers);
-  const { peakRss, peakHeap } = await memory('end');
-  const figures = { duration, growth: peakRss - before.rss, heap: peakHeap - before.heap, p99: p99(durations) };
-  return { result, ...figures };
 }
 
 const APPLY = `mutation($input: ApplyProposalInput!) { applyProposal(input: $input) {
@@ -88,33 +44,50 @@ const APPLY = `mutation($input: ApplyProposalInput!) { applyProposal(input: $inp
 const REVERT = `mutation($input: RevertProposalInput!) { revertProposal(input: $input) {
   proposal { state } userErrors { rule } } }`;
 
-async function submit(url: string): Promise<Json> {
+async function submit(url: string, body = list()): Promise<Json> {
   const parameters = 'format=csv&concept=exchange&title=List&publisher=Test';
-  const init = { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body: list() };
+  const init = { method: 'POST', headers: { authorization: `Bearer ${KEY}` }, body };
   return (await fetch(`${url}/proposals?${parameters}`, init)).json();
 }
 
-// The embedded database has one connection: reads wait for the end of a transaction.
+const apply = (url: string, { id, basis }: Json): Promise<Json> =>
+  ask(url, APPLY, { input: { id, expectedBasis: basis } });
+const revert = (url: string, { id }: Json): Promise<Json> => ask(url, REVERT, { input: { id } });
+
+/** Does everything once: code is compiled (that of the embedded database in 150 MB), and connections are opened. */
+async function warmUp(url: string): Promise<void> {
+  for (const { query, variables } of asked) await ask(url, query, variables);
+  const submitted = await submit(url, list(WARM_UP_ROWS));
+  await apply(url, submitted);
+  await revert(url, submitted);
+}
+
+// The embedded database has one connection: reads wait for the end of a transaction. Without a limit V8 keeps more garbage in
+// the heap than is in use; with a lower one it collects all the time.
 test.each([
-  ['PostgreSQL', true],
-  ['PGlite', false],
-])('a list is compared, applied and undone on %s in bounded time and memory', async (database, hasReaders) => {
+  { database: 'PostgreSQL', hasReaders: true, maxHeapMb: 256 },
+  { database: 'PGlite', hasReaders: false, maxHeapMb: 192 },
+])('a list is compared, applied and undone on $database in bounded time and memory', async options => {
+  const { database, hasReaders, maxHeapMb } = options;
   const [url, settings] = await settingsOf(database);
-  const server = await startBuilt(url, '0', ['--expose-gc', '--import', probe], settings);
+  const server = await startBuilt(
+    url,
+    '0',
+    [`--max-old-space-size=${maxHeapMb}`, '--expose-gc', '--import', probe],
+    settings,
+  );
   try {
-    // The first request compiles code, and opens connections.
-    for (const { query, variables } of asked) await ask(server.url, query, variables);
+    await warmUp(server.url);
     const quiet = await measured(server, hasReaders, () => sleep(QUIET_MS));
     const compared = await measured(server, hasReaders, () => submit(server.url));
-    const { id, basis, counts } = compared.result;
-    expect(counts).toMatchObject({ total: ROWS, create: ROWS });
-    const applied = await measured(server, hasReaders, () =>
-      ask(server.url, APPLY, { input: { id, expectedBasis: basis } }),
-    );
+    expect(compared.result.counts).toMatchObject({ total: ROWS, create: ROWS });
+    const applied = await measured(server, hasReaders, () => apply(server.url, compared.result));
     expect(applied.result.applyProposal).toEqual({ proposal: { items: { totalCount: ROWS } }, userErrors: [] });
-    const reverted = await measured(server, hasReaders, () => ask(server.url, REVERT, { input: { id } }));
+    const between = await measured(server, hasReaders, () => sleep(QUIET_MS));
+    const reverted = await measured(server, hasReaders, () => revert(server.url, compared.result));
     expect(reverted.result.revertProposal).toEqual({ proposal: { state: 'REVERTED' }, userErrors: [] });
-    const steps = { quiet, compared, applied, reverted };
+    const after = await measured(server, hasReaders, () => sleep(QUIET_MS));
+    const steps = { quiet, compared, applied, between, reverted, after };
     if (isSoak || process.env.SHOW_FIGURES) {
       console.log(`${database}, ${ROWS} rows; load of the machine ${loadavg().map(load => load.toFixed(1))}`);
       const table = Object.entries(steps).map(([step, { result: _, duration, growth, heap, p99: reads }]) => ({
@@ -132,9 +105,9 @@ test.each([
     expect(applied.duration).toBeLessThan(inQuiet(30_000));
     expect(reverted.duration).toBeLessThan(inQuiet(30_000));
     if (!hasReaders) return;
-    const quietAfter = await measured(server, true, () => sleep(QUIET_MS));
-    const bound = 2 * Math.max(quiet.p99, quietAfter.p99);
-    for (const { p99: reads } of [compared, applied, reverted]) expect(reads).toBeLessThan(bound);
+    // The register that is read while a list is undone has its records.
+    for (const { p99: reads } of [compared, applied]) expect(reads).toBeLessThan(2 * Math.max(quiet.p99, between.p99));
+    expect(reverted.p99).toBeLessThan(2 * Math.max(between.p99, after.p99));
   } finally {
     await server.kill('SIGKILL');
   }

@@ -48,8 +48,8 @@ export class DatabaseClient extends Client {
     const name = connection.applicationName;
     const ssl = driverTls(connection.tls);
     super({
-      ...config,
       ...driverConfig(connection),
+      ...config,
       ...(ssl !== undefined && { ssl }),
       application_name: purpose === undefined ? name : `${name}-${purpose}`,
     });

@@ -115,12 +115,12 @@ function withVersions(): string {
 
     execute format($function$
       create or replace function history.record_%1$s(change integer, keys text[], again boolean default false) returns void
-        language plpgsql security definer set search_path = pg_catalog as $record$
+        language plpgsql security definer set search_path = pg_catalog set enable_seqscan = off as $record$
       begin
         if keys is null then
-          ${writeVersions('true', 'true')}
+          ${writeVersions()}
         else
-          ${writeVersions('%6$s', '%7$s')}
+          ${writeVersions({ rows: '%6$s', versions: '%7$s' })}
         end if;
       end $record$ $function$, kept, versions, source, same_key, columns, noted_rows, noted_versions, of_row, of_version);
 

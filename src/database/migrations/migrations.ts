@@ -22,6 +22,7 @@ import { Migration20261128140000 } from './Migration20261128140000.js';
 import { Migration20261128150000 } from './Migration20261128150000.js';
 import { Migration20261129130000 } from './Migration20261129130000.js';
 import { Migration20261129140000 } from './Migration20261129140000.js';
+import { Migration20261129150000 } from './Migration20261129150000.js';
 
 /** All migrations, in their order. */
 export const MIGRATIONS = [
@@ -49,4 +50,5 @@ export const MIGRATIONS = [
   Migration20261128150000,
   Migration20261129130000,
   Migration20261129140000,
+  Migration20261129150000,
 ];
