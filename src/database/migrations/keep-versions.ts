@@ -115,7 +115,8 @@ function withVersions(): string {
 
     execute format($function$
       create or replace function history.record_%1$s(change integer, keys text[], again boolean default false) returns void
-        language plpgsql security definer set search_path = pg_catalog set enable_seqscan = off as $record$
+        language plpgsql security definer set search_path = pg_catalog
+        set enable_seqscan = off set plan_cache_mode = force_generic_plan as $record$
       begin
         if keys is null then
           ${writeVersions()}

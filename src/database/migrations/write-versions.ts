@@ -9,7 +9,7 @@ export function writeVersions(noted?: { rows: string; versions: string }): strin
   const { rows, versions } = noted ?? { rows: 'true', versions: 'true' };
   // Versions are found by the keys of their rows: a sum is in no index, and the function of these statements scans no table.
   // Without statistics, as on a new register and inside of a large transaction, PostgreSQL takes few versions to be current
-  // or of one change, and would visit all of these.
+  // or of one change, and would visit all of these. So one plan serves tables of every size, and is made once a session.
   const sum = noted ? ' + 0' : '';
   const [from, until] = [`v.known_from${sum}`, `v.known_until${sum}`];
   const differs = `not exists (select from %3$s t where %4$s and (%8$s) is not distinct from (%9$s))`;
