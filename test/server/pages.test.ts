@@ -101,6 +101,14 @@ describe('the page of a record', () => {
     }
   });
 
+  test('draws each tie by its status', async () => {
+    const arcs = async (id: string) =>
+      [...(await get(`/id/${id}`)).text.matchAll(/<path class="arc (\w+)"/g)].map(([, status]) => status);
+    expect(await arcs('cn-nanjing')).toEqual(['ended']);
+    expect(await arcs(TIE)).toEqual(['active']);
+    expect((await arcs('nl-groningen')).toSorted()).toEqual(['dormant', 'unknown', 'unknown']);
+  });
+
   test.each([
     ['authority', 9, ['nl-breda', 'nl-rotterdam', 'cn-shanghai', 'nl-prov-noord-brabant', 'nl-delft']],
     ['partnership', 12, [TIE, 'tie-breda-yangzhou', 'tie-prov-noord-brabant-prov-jiangsu']],

@@ -55,30 +55,38 @@ function placeOf(reader: Reader, fields: ReadonlyMap<string, FieldShape>, value:
   };
 }
 
-/** Returns the ties of a record as pairs of places: its own, or those of its list. */
-function pairsOf(reader: Reader, { fields, record }: RecordAnswer): Place[][] {
+/** A tie whose sides have a place each. */
+interface Arc {
+  sides: Place[];
+  /** The status, as a class of the style sheet: `ended`. */
+  status: string;
+}
+
+/** Returns the ties of a record with the places of their sides: its own, or those of its list. */
+function arcsOf(reader: Reader, { fields, record }: RecordAnswer): Arc[] {
   const connection = fields.get('partnerships');
   const shapes = connection?.fields.get('nodes')?.fields ?? fields;
   const rows = isObject(record.partnerships) ? ((record.partnerships.nodes ?? []) as AnswerObject[]) : [record];
-  return rows.map(row =>
-    ['dutch', 'chinese'].flatMap(side => {
+  return rows.map(row => ({
+    sides: ['dutch', 'chinese'].flatMap(side => {
       const [shape, value] = [shapes.get(side), row[side]];
       const place = shape && isObject(value) ? placeOf(reader, shape.fields, value) : undefined;
       return place ? [place] : [];
     }),
-  );
+    status: String(row.status).toLowerCase(),
+  }));
 }
 
 /** Renders a small map of the ties of a record; the tables of the page say the same in words. */
 export function mapSection(reader: Reader, answer: RecordAnswer): Part {
   const { texts } = reader;
-  const pairs = pairsOf(reader, answer).filter(places => places.length === 2);
-  if (!pairs.length) return undefined;
-  const places = [...new Map(pairs.flat().map(place => [place.id, place])).values()];
-  const arcs = pairs.map(([dutch, chinese]) => {
+  const ties = arcsOf(reader, answer).filter(({ sides }) => sides.length === 2);
+  if (!ties.length) return undefined;
+  const places = [...new Map(ties.flatMap(({ sides }) => sides).map(place => [place.id, place])).values()];
+  const arcs = ties.map(({ sides: [dutch, chinese], status }) => {
     if (!dutch || !chinese) return undefined;
     const bend = (chinese.x - dutch.x) / 2;
-    return html`<path class="arc" d="M${dutch.x} ${dutch.y}C${dutch.x + bend} ${dutch.y} ${chinese.x - bend} ${chinese.y} ${chinese.x} ${chinese.y}"/>`;
+    return html`<path class="arc ${status}" d="M${dutch.x} ${dutch.y}C${dutch.x + bend} ${dutch.y} ${chinese.x - bend} ${chinese.y} ${chinese.x} ${chinese.y}"/>`;
   });
   const dots = places.map(({ x, y, name }) => {
     // Names at the right edge are written to the left of their place.

@@ -78,7 +78,7 @@ button{font:inherit;font-weight:600;min-height:2.6rem;padding:.45rem 1.3rem;bord
 button:hover{background:#0f2340}
 @media (prefers-color-scheme:dark){button{background:#cfe0f7;color:#0d1a2b}button:hover{background:#fff}.logo{fill:#31507d}}
 figure{margin:1rem 0;max-width:46rem}figcaption{color:var(--soft);font-size:.9rem}figure svg{display:block;width:100%;height:auto}
-.land{fill:var(--land);stroke:var(--soft);stroke-width:.6}.arc{fill:none;stroke:var(--arc);stroke-width:1.6}.place{fill:var(--ink)}figure text{font:600 13px system-ui,sans-serif;fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px}
+.land{fill:var(--land);stroke:var(--soft);stroke-width:.6}.arc{fill:none;stroke:var(--arc);stroke-width:1.6}.arc.ended{stroke-dasharray:6 4}.arc.dormant{stroke-dasharray:1.6 3}.arc.unknown{stroke:var(--soft)}.place{fill:var(--ink)}figure text{font:600 13px system-ui,sans-serif;fill:var(--ink);paint-order:stroke;stroke:var(--paper);stroke-width:3px}
 footer{padding-block:1.2rem 2rem;border-top:1px solid var(--line);background:var(--wash);color:var(--soft)}
 footer p{margin:.2rem 0;max-width:none}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -169,7 +169,8 @@ const nl: PageTexts = {
   error: 'Dit lukt niet',
   errorText: 'Het verzoek kon niet worden beantwoord.',
   map: 'Kaart',
-  mapNote: 'Nederland en China op twee schalen. Omtrekken: Natural Earth; plaatsen: GeoNames, CC BY 4.0.',
+  mapNote:
+    'Streepjes: beëindigd; puntjes: slapend; grijs: status onbekend. Nederland en China op twee schalen. Omtrekken: Natural Earth; plaatsen: GeoNames, CC BY 4.0.',
 };
 
 const en: PageTexts = {
@@ -255,7 +256,8 @@ const en: PageTexts = {
   error: 'This does not work',
   errorText: 'The request could not be answered.',
   map: 'Map',
-  mapNote: 'The Netherlands and China, at two scales. Outlines: Natural Earth; places: GeoNames, CC BY 4.0.',
+  mapNote:
+    'Dashes: ended; dots: dormant; grey: status unknown. The Netherlands and China, at two scales. Outlines: Natural Earth; places: GeoNames, CC BY 4.0.',
 };
 
 const zh: PageTexts = {
@@ -340,7 +342,8 @@ const zh: PageTexts = {
   error: '无法完成',
   errorText: '无法答复此请求。',
   map: '地图',
-  mapNote: '荷兰与中国的比例尺不同。轮廓：Natural Earth；地点：GeoNames，CC BY 4.0。',
+  mapNote:
+    '虚线：已终止；点线：休眠；灰色：状态未知。荷兰与中国的比例尺不同。轮廓：Natural Earth；地点：GeoNames，CC BY 4.0。',
 };
 
 export const PAGE_TEXTS: Readonly<Record<MessageLanguage, PageTexts>> = { nl, en, zh };
