@@ -24,14 +24,8 @@ async function fetchLabels(): Promise<void> {
   labels.set(new Map(codeLists.flatMap(({ name, codes }) => codes.map(code => [`${name}.${code.value}`, code]))));
 }
 
-/**
- * Returns a function that labels enum values, in the language of the page by default: by the code lists of the register,
- * or by a humanized name.
- */
-export function useEnumLabels(inLanguage?: ReaderLanguage): (type: string, value: string) => string {
-  const labelsByValue = useStore(labels);
-  const pageLanguage = useReaderLanguage();
-  const language = inLanguage ?? pageLanguage;
+/** Returns the labels, and requests them when the first component needs them. */
+function useLabels(): Labels {
   const schema = useGraphiQL(state => state.schema);
   useEffect(() => {
     if (isRequested || !schema?.getQueryType()?.getFields().codeLists) return;
@@ -39,6 +33,17 @@ export function useEnumLabels(inLanguage?: ReaderLanguage): (type: string, value
     // On failure the humanized names remain in use.
     fetchLabels().catch(() => {});
   }, [schema]);
+  return useStore(labels);
+}
+
+/**
+ * Returns a function that labels enum values, in the language of the page by default: by the code lists of the register,
+ * or by a humanized name.
+ */
+export function useEnumLabels(inLanguage?: ReaderLanguage): (type: string, value: string) => string {
+  const labelsByValue = useLabels();
+  const pageLanguage = useReaderLanguage();
+  const language = inLanguage ?? pageLanguage;
   return useCallback(
     (type, value) => labelsByValue.get(`${type}.${value}`)?.[language] ?? humanize(value),
     [labelsByValue, language],
@@ -47,7 +52,7 @@ export function useEnumLabels(inLanguage?: ReaderLanguage): (type: string, value
 
 /** Returns a function that labels fields by the code list `Field` of the register; undefined for a field that it does not have. */
 export function useFieldLabels(): (field: string) => string | undefined {
-  const labelsByValue = useStore(labels);
+  const labelsByValue = useLabels();
   const language = useReaderLanguage();
   return useCallback(field => labelsByValue.get(`Field.${field}`)?.[language], [labelsByValue, language]);
 }

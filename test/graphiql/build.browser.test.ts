@@ -55,6 +55,16 @@ async function checkPanel(page: Page): Promise<void> {
   expect(problems).toEqual([]);
 }
 
+test('the lists to begin with are in the language of the page, also where no other panel was open', async () => {
+  const { page, wrongs } = await open();
+  await page.goto('about:blank');
+  await page.goto(`${server.url}/graphql#view=builder`);
+  await expect
+    .poll(() => page.locator('[data-list]').allTextContents())
+    .toEqual(['Banden', 'Uitwisselingen', 'Overheden', 'Organisaties', 'Programma’s']);
+  expect(wrongs).toEqual([]);
+});
+
 test('a question is built by choosing, and the builder follows what is written in the editor', async () => {
   const { page, wrongs } = await open();
   const { ended } = await ask<{ ended: { totalCount: number } }>(
