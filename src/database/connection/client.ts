@@ -49,6 +49,7 @@ export class DatabaseClient extends Client {
     const ssl = driverTls(connection.tls);
     super({
       ...driverConfig(connection),
+      // The pool adds to the options of the session.
       ...config,
       ...(ssl !== undefined && { ssl }),
       application_name: purpose === undefined ? name : `${name}-${purpose}`,

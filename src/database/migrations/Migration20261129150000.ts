@@ -17,13 +17,6 @@ export class Migration20261129150000 extends Migration {
   override down(): void {}
 }
 
-const keepAgain = `do $$
-declare
-  kept name;
-begin
-  for kept in select v.relname from pg_class v join pg_class t on t.relname = v.relname and t.oid = to_regclass(quote_ident(v.relname))
-    where v.relnamespace = 'history'::regnamespace and v.relkind = 'r'
-  loop
-    perform history.keep_versions(kept);
-  end loop;
-end $$`;
+/** Of the tables that have versions; the terms of runs of versions are no table of the register. */
+const keepAgain = `select history.keep_versions(relname) from pg_class
+  where relnamespace = 'history'::regnamespace and relkind = 'r' and to_regclass(quote_ident(relname)) is not null`;
