@@ -9,7 +9,7 @@ import {
 import { type Entities, entitiesOf, entitiesResolver } from './entities.js';
 import type { Reference } from './reference.js';
 import { entityType } from './requested-record.js';
-import { type Links, printSubgraph } from './sdl.js';
+import { type Links, subgraphPrinter } from './sdl.js';
 
 /** The options of a subgraph. */
 export interface SubgraphOptions<Context> extends Links {
@@ -19,10 +19,10 @@ export interface SubgraphOptions<Context> extends Links {
   extensions?: Record<string, unknown>;
 }
 
-const subgraphTexts = new WeakMap<GraphQLSchema, string>();
+const printers = new WeakMap<GraphQLSchema, () => string>();
 
 /** Returns the SDL of a subgraph made by `asSubgraph`: the value of `_service.sdl`. */
-export const subgraphText = (subgraph: GraphQLSchema): string => subgraphTexts.get(subgraph) ?? '';
+export const subgraphText = (subgraph: GraphQLSchema): string => printers.get(subgraph)?.() ?? '';
 
 /**
  * Extends a schema built by type-graphql to a subgraph of Apollo Federation 2: adds `_service`, with the SDL including
@@ -34,16 +34,16 @@ export function asSubgraph<Context>(
   schema: GraphQLSchema,
   { references, extensions = {}, ...links }: SubgraphOptions<Context>,
 ): GraphQLSchema {
-  const text = printSubgraph(schema, links);
+  const print = subgraphPrinter(schema, links);
   const entities = entitiesOf(schema, references);
   const subgraph = extendSchema(schema, parse(routerFields(schema, entities)));
   const { _service, _entities } = (subgraph.getQueryType() as GraphQLObjectType).getFields();
-  Object.assign(_service as object, { extensions, resolve: () => ({ sdl: text }) });
+  Object.assign(_service as object, { extensions, resolve: () => ({ sdl: print() }) });
   if (_entities) {
     Object.assign(_entities, { extensions, resolve: entitiesResolver(entities) });
     (subgraph.getType('_Entity') as GraphQLUnionType).resolveType = entityType;
   }
-  subgraphTexts.set(subgraph, text);
+  printers.set(subgraph, print);
   return subgraph;
 }
 

@@ -1,4 +1,3 @@
-import type { ApolloServer } from '@apollo/server';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { GraphQLSchema } from 'graphql';
 import { type Authenticator, authenticator } from '../access/authenticate.js';
@@ -23,6 +22,7 @@ import { CacheTags } from './cache/cache-tags.js';
 import { ResponseCache } from './cache/response-cache.js';
 import { clientForks } from './client-forks.js';
 import { createApolloServer, createFederatedTraceServer } from './graphql/apollo.js';
+import { ApolloOnDemand } from './graphql/apollo-on-demand.js';
 import { DocumentStore } from './graphql/document-store.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustedDocumentsMode } from './graphql/trusted-documents.js';
 import { addressReader, type ClientAddressResolver } from './http/client-address.js';
@@ -73,9 +73,9 @@ export interface ServiceOptions {
  */
 export interface Service {
   schema: GraphQLSchema;
-  apollo: ApolloServer<Context>;
+  apollo: ApolloOnDemand;
   /** Measures the duration of each field for routers; `apollo` itself if there is no router secret. */
-  tracedApollo: ApolloServer<Context>;
+  tracedApollo: ApolloOnDemand;
   documents: DocumentStore;
   /** Undefined if the response cache is disabled. */
   cache: ResponseCache | undefined;
@@ -150,14 +150,13 @@ export async function createService(
   );
   const replicas = database.followReplicas?.(changes, replicaLog(logger));
   const executing = { documents, admissionControl, logger, replicas };
-  const apollo = createApolloServer({ schema, ...executing });
+  const apollo = new ApolloOnDemand(async () => createApolloServer({ schema, ...executing }));
   const tracedApollo = routerOnly
-    ? createFederatedTraceServer({ schema: await createSchema(routerOnly), ...executing })
+    ? new ApolloOnDemand(async () => createFederatedTraceServer({ schema: await createSchema(true), ...executing }))
     : apollo;
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const cacheTags = cacheTagHeader && new CacheTags(cacheTagHeader);
-  const servers = [...new Set([apollo, tracedApollo])];
-  await Promise.all([...servers.map(server => server.start()), changes.start()]);
+  await changes.start();
   replicas?.start();
   const listenerLog = new ListenerLog(logger);
   const stopListening = database.listen(
@@ -244,7 +243,11 @@ export async function createService(
       listenerLog.stop();
       cache?.close();
       cacheTags?.close();
-      await Promise.all([stopListening(), replicas?.stop(), ...servers.map(server => server.stop())]);
+      await Promise.all([
+        stopListening(),
+        replicas?.stop(),
+        ...[...new Set([apollo, tracedApollo])].map(server => server.stop()),
+      ]);
     },
   };
 }

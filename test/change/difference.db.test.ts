@@ -194,7 +194,10 @@ describe('moments', () => {
     const askAt = async (variables: Json): Promise<Json> => {
       const context = service().context(ADMIN);
       context.em = readAt(context.em, end.id);
-      const { body } = await service().apollo.executeOperation({ query: QUERY, variables }, { contextValue: context });
+      const { body } = await (await service().apollo.get()).executeOperation(
+        { query: QUERY, variables },
+        { contextValue: context },
+      );
       return (body as Json).singleResult;
     };
     const { data } = await askAt({ from, first: 100 });

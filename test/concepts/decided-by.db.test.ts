@@ -77,7 +77,7 @@ test('a change of status stores who decided: in the period, the log, the exports
   expect((await verify(database())).differences).toEqual([]);
   const contextValue = service().context(ADMIN);
   readAt(contextValue.em, moment);
-  const { body } = await service().apollo.executeOperation(
+  const { body } = await (await service().apollo.get()).executeOperation(
     { query: `{ partnership(id: "${id}") { ${PERIODS} } }` },
     { contextValue },
   );

@@ -91,7 +91,7 @@ test('a successor is in the log with labels, at past moments, and in the version
   });
   const contextValue = service().context(ADMIN);
   readAt(contextValue.em, before);
-  const { body } = await service().apollo.executeOperation({ query: document }, { contextValue });
+  const { body } = await (await service().apollo.get()).executeOperation({ query: document }, { contextValue });
   expect(JSON.parse(JSON.stringify((body as Json).singleResult.data))).toEqual({
     authority: { succeededBy: null },
     successor: { predecessors: { nodes: [] } },

@@ -35,7 +35,7 @@ async function answers(moment?: number): Promise<Record<string, string>> {
     const contextValue = service().context(ANONYMOUS);
     if (moment !== undefined) readAt(contextValue.em, moment);
     const request = { query, ...(variables && { variables }) };
-    const { body } = await service().apollo.executeOperation(request, { contextValue });
+    const { body } = await (await service().apollo.get()).executeOperation(request, { contextValue });
     const { data, errors } = (body as Json).singleResult;
     all[name] = JSON.stringify({ data, errors });
   }

@@ -114,7 +114,7 @@ describe('a copy is what the exports hold', () => {
       database.em.fork(),
       sql`select r.id, r.version from ${raw(type)} r where ${record ? sql`r.id = ${record}` : raw(SHOWN[type] as string)} order by r.id limit 1`,
     )) as [{ id: string; version: number }];
-    const { body } = await service.apollo.executeOperation(
+    const { body } = await (await service.apollo.get()).executeOperation(
       { query: brief(mutation), variables: { input: { id, expectedVersion: version, ...facts } } },
       { contextValue: service.context(ADMIN) },
     );

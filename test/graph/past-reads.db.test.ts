@@ -102,7 +102,7 @@ async function ask({ service }: Instance, { query, variables }: Document, moment
   };
   statementChannel.subscribe(count);
   try {
-    const { body } = await service.apollo.executeOperation(
+    const { body } = await (await service.apollo.get()).executeOperation(
       { query, ...(variables && { variables }) },
       { contextValue: context },
     );

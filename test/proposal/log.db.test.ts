@@ -40,7 +40,7 @@ const cursor = async (): Promise<string> => changeCursor(await latestPosition(da
 async function askAt(moment: string, query: string, variables: Json, identity: Identity): Promise<Json> {
   const contextValue = service().context(identity);
   await bindMoment(contextValue, moment, undefined);
-  const { body } = await service().apollo.executeOperation({ query, variables }, { contextValue });
+  const { body } = await (await service().apollo.get()).executeOperation({ query, variables }, { contextValue });
   const { data, errors } = (body as unknown as { singleResult: Json }).singleResult;
   expect(errors).toBeUndefined();
   return data;

@@ -87,7 +87,10 @@ afterAll(async () => {
 
 const ask: Ask = async (query, variables, identity = ADMIN) => {
   const contextValue = service.context(identity);
-  const { body } = await service.apollo.executeOperation({ query, ...(variables && { variables }) }, { contextValue });
+  const { body } = await (await service.apollo.get()).executeOperation(
+    { query, ...(variables && { variables }) },
+    { contextValue },
+  );
   if (body.kind !== 'single') throw new Error('An answer in parts was not asked for.');
   const { data, errors } = JSON.parse(JSON.stringify(body.singleResult));
   return { data, errors, statements: [] };

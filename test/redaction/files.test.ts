@@ -36,7 +36,10 @@ async function writeAndRedact(database: Database, directory: string): Promise<vo
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
     const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { ${selection} userErrors { message } } }`;
     const contextValue = service.context(ADMIN);
-    const { body } = await service.apollo.executeOperation({ query, variables: { input } }, { contextValue });
+    const { body } = await (await service.apollo.get()).executeOperation(
+      { query, variables: { input } },
+      { contextValue },
+    );
     const { data, errors } = JSON.parse(JSON.stringify((body as Json).singleResult));
     expect([errors, data?.[mutation].userErrors]).toEqual([undefined, []]);
     return data[mutation];

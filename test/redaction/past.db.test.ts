@@ -32,7 +32,10 @@ const READ = `query($exchange: ID!, $authority: ID!) {
 async function at(moment: number, query: string, variables: Json): Promise<string> {
   const context = service().context(ANONYMOUS);
   readAt(context.em, moment);
-  const { body } = await service().apollo.executeOperation({ query, variables }, { contextValue: context });
+  const { body } = await (await service().apollo.get()).executeOperation(
+    { query, variables },
+    { contextValue: context },
+  );
   const { data, errors } = (body as Json).singleResult;
   expect(errors).toBeUndefined();
   return JSON.stringify(data);

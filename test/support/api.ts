@@ -47,7 +47,7 @@ export function testApi(): { ask: Ask; database: () => Database; service: () => 
     };
     statementChannel.subscribe(count);
     try {
-      const { body } = await service.apollo.executeOperation(
+      const { body } = await (await service.apollo.get()).executeOperation(
         { query, ...(variables && { variables }) },
         { contextValue },
       );

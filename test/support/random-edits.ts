@@ -132,7 +132,7 @@ export class RandomEditor {
       if (this.random() < 0.4)
         input.source = { title: pick(this.random, WORDS), publisher: pick(this.random, WORDS), publishedOn: '2024' };
       const dryRun = this.random() < 0.1;
-      const { body } = await this.service.apollo.executeOperation(
+      const { body } = await (await this.service.apollo.get()).executeOperation(
         { query: brief(mutation), variables: { input: { ...input, dryRun } } },
         { contextValue: this.service.context(ADMIN) },
       );

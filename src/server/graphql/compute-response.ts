@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { type ApolloServer, HeaderMap } from '@apollo/server';
+import { HeaderMap } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../../context.js';
 import { JSON_TYPE, negotiateContentType } from '../http/content-type.js';
@@ -7,14 +7,15 @@ import { requestsFederatedTrace } from '../http/federated-trace.js';
 import { contentLanguage, hasErrors, localizeResult } from '../http/localize.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { currentSummary, recordError, recordOperation } from '../observability/operation-context.js';
+import type { ApolloOnDemand } from './apollo-on-demand.js';
 import { type ExecutionDeps, executeOperation, type OperationResult } from './execute-operation.js';
 import { invalidDocumentStatus } from './legacy-status.js';
 import type { HttpOperationRequest } from './parse-request.js';
 import type { Preparation } from './prepare-operation.js';
 
 export interface ComputeDeps extends ExecutionDeps {
-  apollo: ApolloServer<Context>;
-  tracedApollo: ApolloServer<Context>;
+  apollo: ApolloOnDemand;
+  tracedApollo: ApolloOnDemand;
 }
 
 /**
@@ -109,7 +110,7 @@ async function executeWithApollo(
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
-  const server = requestsFederatedTrace(request, contextValue.identity) ? tracedApollo : apollo;
+  const server = await (requestsFederatedTrace(request, contextValue.identity) ? tracedApollo : apollo).get();
   const { status, ...answer } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: (request.method ?? 'GET').toUpperCase(), headers, search, body },
     context: async () => contextValue,

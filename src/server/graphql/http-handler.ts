@@ -138,10 +138,7 @@ async function prepare(
 }
 
 /** Returns the text of a persisted query that was registered, but is not stored any more: Apollo Server would parse it. */
-async function persistedQuery(
-  { documents, apollo }: HttpHandlerDeps,
-  hash: string | undefined,
-): Promise<string | undefined> {
+async function persistedQuery({ documents }: HttpHandlerDeps, hash: string | undefined): Promise<string | undefined> {
   if (hash === undefined || documents.getByHash(hash)) return undefined;
-  return apollo.cache.get(PERSISTED_QUERY_PREFIX + hash);
+  return documents.persistedQueries.get(PERSISTED_QUERY_PREFIX + hash);
 }

@@ -6,7 +6,7 @@ const MAX_BYTES = 8_000_000;
 const OVERHEAD_BYTES = 300;
 
 /** The cache that Apollo Server requires. */
-export type KeyValueCache = NonNullable<ApolloServerOptions<BaseContext>['cache']>;
+export type KeyValueCache = Exclude<ApolloServerOptions<BaseContext>['cache'], 'bounded' | undefined>;
 
 /** The cache of Apollo Server, and its memory. */
 export type PersistedQueries = KeyValueCache & { readonly bytes: number; readonly maxBytes: number };
