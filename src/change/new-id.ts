@@ -54,12 +54,12 @@ export async function newId(em: EntityManager, words: IdWords): Promise<string> 
 
 /**
  * Locks ids, and returns those that are taken: `exch-x` and all that begin with `exch-x-`, which are less than `exch-x.` in
- * the collation "C".
+ * the collation "C". The ids are a subquery so that the plan is made once a session, as in `readCitations`.
  */
 async function lockIds(em: EntityManager, bases: readonly string[]): Promise<TakenIds> {
   const locking = lockNewIds(em, bases.map(withoutNumbers));
   const query = sql`
-    select base, array_agg(id) as ids from unnest(${[...bases]}::text[]) base cross join lateral (
+    select base, array_agg(id) as ids from unnest((select ${[...bases]}::text[])) base cross join lateral (
       select id from search_document where id = base
       union select id from search_document where id >= base || '-' and id < base || '.'
       union select subject_id from change where subject_id = base
