@@ -2,8 +2,15 @@ import { type GraphQLFieldResolver, type GraphQLSchema, isInterfaceType, isObjec
 import { abbreviate, InputError } from '../graph/errors.js';
 import { argumentsOf } from '../graph/schema/directives.js';
 import { message } from '../messages/message.js';
-import { isRecord, type Key, type KeyedType, keyOf, type Reference, type Representation } from './reference.js';
-import { RequestedRecord } from './requested-record.js';
+import {
+  type Find,
+  isRecord,
+  type Key,
+  type KeyedType,
+  keyOf,
+  type Reference,
+  type Representation,
+} from './reference.js';
 
 /** The maximum number of representations in one `_entities` field. */
 const MAX_REPRESENTATIONS = 1_000;
@@ -55,7 +62,11 @@ export function entitiesOf<Context>(
 export function entitiesResolver<Context>(
   entities: Entities<Context>,
 ): GraphQLFieldResolver<unknown, Context, { representations: unknown[] }> {
-  const resolveEntity = (representation: unknown, place: string, context: Context): RequestedRecord => {
+  const resolveEntity = (
+    representation: unknown,
+    place: string,
+    context: Context,
+  ): ReturnType<Find<unknown, Context>> => {
     const { type, keys } = entityOf(entities, representation, place);
     const fields = representation as Representation;
     const match = keys.find(({ key }) => key.isIn(fields));
@@ -64,7 +75,7 @@ export function entitiesResolver<Context>(
       const params = { path: place, type: type.name, keys: alternatives, value: abbreviate(fields) };
       throw new InputError(message('REPRESENTATION_WITHOUT_KEY', params));
     }
-    return new RequestedRecord(match.find(match.key.read(fields, place), context, fields), type);
+    return match.find(match.key.read(fields, place), context, fields);
   };
   return (_, { representations }, context) => {
     if (representations.length > MAX_REPRESENTATIONS) {

@@ -8,13 +8,14 @@ import {
 } from 'graphql';
 import { type Entities, entitiesOf, entitiesResolver } from './entities.js';
 import type { Reference } from './reference.js';
-import { entityType } from './requested-record.js';
 import { type Links, subgraphPrinter } from './sdl.js';
 
 /** The options of a subgraph. */
 export interface SubgraphOptions<Context> extends Links {
   /** Resolvers of records by key: one for each resolvable `@key` of the schema. */
   references: readonly Reference<Context>[];
+  /** Returns the name of the object type of a record that a reference resolved to. */
+  typeOf: (record: never) => string | undefined;
   /** Extensions of `_service` and `_entities`, read by access control. */
   extensions?: Record<string, unknown>;
 }
@@ -32,7 +33,7 @@ export const subgraphText = (subgraph: GraphQLSchema): string => printers.get(su
  */
 export function asSubgraph<Context>(
   schema: GraphQLSchema,
-  { references, extensions = {}, ...links }: SubgraphOptions<Context>,
+  { references, typeOf, extensions = {}, ...links }: SubgraphOptions<Context>,
 ): GraphQLSchema {
   const print = subgraphPrinter(schema, links);
   const entities = entitiesOf(schema, references);
@@ -41,7 +42,7 @@ export function asSubgraph<Context>(
   Object.assign(_service as object, { extensions, resolve: () => ({ sdl: print() }) });
   if (_entities) {
     Object.assign(_entities, { extensions, resolve: entitiesResolver(entities) });
-    (subgraph.getType('_Entity') as GraphQLUnionType).resolveType = entityType;
+    (subgraph.getType('_Entity') as GraphQLUnionType).resolveType = typeOf as (record: unknown) => string | undefined;
   }
   printers.set(subgraph, print);
   return subgraph;

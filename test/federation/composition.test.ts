@@ -149,7 +149,10 @@ test('a router authorises the same requests as the server', () => {
 
 describe('asSubgraph rejects a schema', () => {
   const of = (sdl: string, ...references: ReturnType<typeof referenceByKey<unknown, unknown>>[]) =>
-    asSubgraph<unknown>(buildSchema(`type Query { a: A } ${sdl}`, { assumeValidSDL: true }), { references });
+    asSubgraph<unknown>(buildSchema(`type Query { a: A } ${sdl}`, { assumeValidSDL: true }), {
+      references,
+      typeOf: () => 'A',
+    });
   const byId = referenceByKey<unknown, unknown>('A', 'id', () => null);
 
   test.each<[string, () => unknown, string]>([

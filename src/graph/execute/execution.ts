@@ -1,9 +1,7 @@
 import {
   type ExecutionResult,
-  type GraphQLAbstractType,
   GraphQLError,
   type GraphQLLeafType,
-  type GraphQLObjectType,
   type GraphQLResolveInfo,
   getArgumentValues,
   isObjectType,
@@ -181,11 +179,11 @@ export class Execution {
       }
       case 'abstract': {
         this.#execution.shownIds?.add((value as Value).id);
-        const objectType = this.#resolveType(type.type, value, field, position);
+        const plan = this.#planOfValue(type, value, field, position);
         const object: Container = {};
         container[key] = object;
         this.#executeFields(
-          type.planOf(objectType),
+          plan,
           value as Value,
           object,
           new ResponsePosition(position, container, key, type.nullable),
@@ -221,18 +219,18 @@ export class Execution {
     }
   }
 
-  #resolveType(
-    abstract: GraphQLAbstractType,
+  #planOfValue(
+    { type: abstract, takesInfo, planOf }: TypePlan & { kind: 'abstract' },
     value: unknown,
     field: FieldPlan,
     position: ResponsePosition,
-  ): GraphQLObjectType {
-    const { schema } = this.#execution.info;
-    const name = abstract.resolveType?.(value, this.#execution.context, this.#info(field, position), abstract);
-    const type = typeof name === 'string' ? schema.getType(name) : undefined;
-    if (isObjectType(type)) {
-      if (schema.isSubType(abstract, type)) return type;
-      throw new GraphQLError(`Runtime Object type "${type.name}" is not a possible type for "${abstract.name}".`);
+  ): ObjectPlan {
+    const info = takesInfo ? this.#info(field, position) : (undefined as never);
+    const name = abstract.resolveType?.(value, this.#execution.context, info, abstract);
+    const plan = typeof name === 'string' ? planOf(name) : undefined;
+    if (plan) return plan;
+    if (typeof name === 'string' && isObjectType(this.#execution.info.schema.getType(name))) {
+      throw new GraphQLError(`Runtime Object type "${name}" is not a possible type for "${abstract.name}".`);
     }
     const { parent, fieldDefinition } = field;
     throw new GraphQLError(

@@ -42,7 +42,14 @@ export type TypePlan = TypePlanBase &
     | { kind: 'text' | 'leaf'; type: GraphQLLeafType }
     | { kind: 'list'; item: TypePlan }
     | { kind: 'object'; type: GraphQLObjectType; plan: () => ObjectPlan }
-    | { kind: 'abstract'; type: GraphQLAbstractType; planOf: (type: GraphQLObjectType) => ObjectPlan }
+    | {
+        kind: 'abstract';
+        type: GraphQLAbstractType;
+        /** `false` if its `resolveType` does not declare `info`. */
+        takesInfo: boolean;
+        /** Returns the plan of a possible type by its name. */
+        planOf: (typeName: string) => ObjectPlan | undefined;
+      }
   );
 
 /** The selection on a value: the fields of an object, or those of each possible type of an interface or a union. */

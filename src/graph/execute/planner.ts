@@ -19,7 +19,7 @@ import { collectFields, collectSubfields } from 'graphql/execution/collectFields
 import { constantArgumentsOf } from './constant-arguments.js';
 import { type FieldPlan, type ObjectPlan, Selection, type TypePlan } from './plan.js';
 import { bytesOfPlans } from './plan-memory.js';
-import { takesInfo } from './takes-info.js';
+import { takesInfo, withoutInfo } from './takes-info.js';
 
 /** The inputs of a plan; equal for all plans of one document. */
 export interface PlanSource {
@@ -47,7 +47,7 @@ function objectPlan(
     const fieldDefinition = definitionOf(source.schema, parent, (fieldNodes[0] as FieldNode).name.value);
     // Validation rejects unknown fields; graphql-js ignores them too.
     if (!fieldDefinition) continue;
-    const { resolve } = fieldDefinition;
+    const resolve = fieldDefinition === TypeNameMetaFieldDef ? nameOf(parent) : fieldDefinition.resolve;
     const type = typePlan(source, fieldDefinition.type, fieldNodes);
     const constantArguments = constantArgumentsOf(fieldDefinition, fieldNodes[0] as FieldNode);
     fields.push({
@@ -64,6 +64,9 @@ function objectPlan(
   source.onBuilt(bytesOfPlans(fields));
   return { type: parent, fields };
 }
+
+/** Returns the resolver of `__typename`. That of graphql-js reads it from `info`, which would be built for each object. */
+const nameOf = ({ name }: GraphQLObjectType): FieldPlan['resolve'] => withoutInfo(() => name);
 
 function definitionOf(schema: GraphQLSchema, parent: GraphQLObjectType, name: string) {
   if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
@@ -86,13 +89,13 @@ function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly F
     const isText = nullableType === GraphQLString || nullableType === GraphQLID;
     return { kind: isText ? 'text' : 'leaf', type: nullableType, nullable, name, selection: undefined };
   }
-  const plans = new Map<GraphQLObjectType, ObjectPlan>();
+  const plans = new Map<string, ObjectPlan>();
   const planOf = (objectType: GraphQLObjectType): ObjectPlan => {
-    let plan = plans.get(objectType);
+    let plan = plans.get(objectType.name);
     if (!plan) {
       const { schema, fragments, variables } = source;
       plan = objectPlan(source, objectType, collectSubfields(schema, fragments, variables, objectType, nodes));
-      plans.set(objectType, plan);
+      plans.set(objectType.name, plan);
     }
     return plan;
   };
@@ -105,5 +108,17 @@ function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly F
     return { kind: 'object', type: nullableType, nullable, name, plan, selection: new Selection(() => [plan()]) };
   }
   const selection = new Selection(() => source.schema.getPossibleTypes(nullableType).map(planOf));
-  return { kind: 'abstract', type: nullableType, nullable, name, planOf, selection };
+  const planOfPossible = (typeName: string) => {
+    const possible = source.schema.getPossibleTypes(nullableType).find(({ name }) => name === typeName);
+    return possible && planOf(possible);
+  };
+  return {
+    kind: 'abstract',
+    type: nullableType,
+    takesInfo: nullableType.resolveType?.length !== 1,
+    nullable,
+    name,
+    planOf: typeName => plans.get(typeName) ?? planOfPossible(typeName),
+    selection,
+  };
 }

@@ -23,7 +23,8 @@ export class PageInfo {
 /** A row of a page, and its position in the list. */
 export interface Edge<Row> {
   node: Row;
-  cursor: string;
+  /** Undefined if it is not selected. */
+  cursor: string | undefined;
 }
 
 /** The selected parts of a page. */
@@ -100,8 +101,10 @@ export class Connection<Row> implements SelectionAware {
   }
 
   edges(): Edge<Row>[] | Promise<Edge<Row>[]> {
+    const { edges } = this.#selection;
+    const hasCursors = edges === undefined || edges.fields.has('cursor');
     return mapMaybePromise(this.slice(), ({ rows }) =>
-      rows.map(node => ({ node, cursor: this.source.cursorOf(node) })),
+      rows.map(node => ({ node, cursor: hasCursors ? this.source.cursorOf(node) : undefined })),
     );
   }
 

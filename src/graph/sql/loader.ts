@@ -57,7 +57,8 @@ export function loaderByArguments<A, K, V>(
 
 /** Returns one row per key, in the order of the keys; `null` for a key without a row. */
 export function inOrder<K, Row>(keys: readonly K[], rows: readonly Row[], keyOf: (row: Row) => K): (Row | null)[] {
-  const byKey = new Map(rows.map(row => [keyOf(row), row]));
+  const byKey = new Map<K, Row>();
+  for (const row of rows) byKey.set(keyOf(row), row);
   return keys.map(key => byKey.get(key) ?? null);
 }
 

@@ -167,6 +167,8 @@ export async function shipsSubgraph(): Promise<GraphQLSchema> {
   return asSubgraph<unknown>(schema, {
     links: [{ url: 'https://example.org/specs/custom/v1.0', import: ['@custom'] }],
     compose: ['@custom'],
+    typeOf: (record: object) =>
+      'number' in record ? 'Yard' : 'email' in record ? 'Captain' : 'ships' in record ? 'Berth' : 'Ship',
     references: [
       referenceByKey<{ number: number }, unknown>('Yard', 'number', ({ number }) =>
         number === yard.number ? yard : null,
