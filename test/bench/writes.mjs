@@ -12,7 +12,7 @@ import { bodyFor, questions } from './questions/index.mjs';
 const OURS = process.env.BENCH_OURS || fileURLToPath(new URL('../..', import.meta.url));
 const KEY = 'benchmark-of-stedenband';
 const ROUNDS = 5;
-const WRITES_A_SLICE = 60;
+const WRITES_A_SLICE = 240;
 const QUERY = `mutation ($input: RecordOrganisationInput!) { recordOrganisation(input: $input) {
   userErrors { message } organisation { id version } } }`;
 
