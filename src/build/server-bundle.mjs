@@ -2,8 +2,8 @@
 import { rolldown } from 'rolldown';
 
 /**
- * Reads the exports of `node:http` when they are used. An import reads all of them, and `WebSocket` among them loads undici: 25 ms
- * of a start.
+ * Reads the exports of `node:http` when they are used. An import reads all of them, and `WebSocket` among them loads undici,
+ * which no start needs.
  */
 const httpOnDemand = {
   name: 'http-on-demand',

@@ -26,9 +26,10 @@ const createForSuite: CreateServerForIntegrationTests = async (options, { contex
   const deps = {
     // The suite provides its own context value.
     apollo: {
-      cache: apollo.cache,
-      executeHTTPGraphQLRequest: ({ httpGraphQLRequest }: { httpGraphQLRequest: HTTPGraphQLRequest }) =>
-        apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: context ?? (async () => ({})) }),
+      get: async () => ({
+        executeHTTPGraphQLRequest: ({ httpGraphQLRequest }: { httpGraphQLRequest: HTTPGraphQLRequest }) =>
+          apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: context ?? (async () => ({})) }),
+      }),
     },
     authenticator: { identify: async () => ANONYMOUS },
     // Documents of other schemas: Apollo executes all of them.
@@ -36,6 +37,7 @@ const createForSuite: CreateServerForIntegrationTests = async (options, { contex
       has: () => true,
       load: () => ({ operation: () => ({ node: {}, isPublicQuery: false }) }),
       getByHash: () => undefined,
+      persistedQueries: apollo.cache,
     },
     admissionControl: { chargeRejected: async () => undefined },
     clientAddress: () => '127.0.0.1',
