@@ -115,8 +115,9 @@ function databaseText({ name, title, results, statements }) {
         ...names.map(contestant => {
           const count = statements.get(question).get(contestant);
           if (count === undefined) return '–';
-          return judged(count, contestant === 'ours' ? STATEMENTS[question] : undefined, {
-            show: value => String(Number(value.toFixed(1))),
+          // Statements that a process sends by itself, such as those of a lease, are a fraction a request.
+          return judged(Math.round(count), contestant === 'ours' ? STATEMENTS[question] : undefined, {
+            show: () => String(Number(count.toFixed(1))),
           });
         }),
       ]),
