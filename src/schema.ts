@@ -29,7 +29,7 @@ import { tagContracts } from './federation/contract-tags.js';
 import { asSubgraph } from './federation/subgraph.js';
 import { DEFAULT_PAGE_SIZE } from './graph/list/page.js';
 import { declareLabels } from './graph/record/labelled.js';
-import { type Identified, nodeTypeOf } from './graph/record/node.js';
+import { resolveNodeType } from './graph/record/node.js';
 import { recordResolvers } from './graph/record/node.resolver.js';
 import { declareListSizes } from './graph/schema/cost.js';
 import { useDirectResolvers as bindDirectResolvers } from './graph/schema/direct-resolvers.js';
@@ -150,7 +150,7 @@ export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
   tagContracts(schema);
   return asSubgraph(describeRoots(bindDirectResolvers(schema)), {
     references,
-    typeOf: ({ id }: Identified) => nodeTypeOf(id),
+    typeOf: resolveNodeType,
     extensions: { routerOnly },
   });
 }

@@ -1,7 +1,7 @@
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, InterfaceType, ObjectType } from 'type-graphql';
 import { Labelled } from '../graph/record/labelled.js';
-import { Node, nodeTypeOf } from '../graph/record/node.js';
+import { Node, resolveNodeType } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
 import { Cost } from '../graph/schema/cost.js';
 import { Latitude, Longitude } from '../graph/types/degrees.js';
@@ -24,7 +24,7 @@ export class Coordinates {
 @InterfaceType({
   implements: [Node, Labelled],
   description: 'A Dutch or Chinese local, regional or provincial government. In Dutch: decentrale overheid.',
-  resolveType: ({ id }: Authority) => nodeTypeOf(id),
+  resolveType: resolveNodeType,
 })
 @recordFields
 export abstract class Authority extends RegisterRecord implements Node {

@@ -9,30 +9,22 @@ const MAX_SHORT_NAME = 8;
  */
 export function misspelledNames(names: string[]): string[] {
   const valid = [...settingNames, ...SECRET_FILES.keys()];
-  const lettersOf = new Map(valid.map(setting => [setting, withoutUnderscores(setting)]));
   return names.flatMap(name => {
-    if (lettersOf.has(name)) return [];
+    if (valid.includes(name)) return [];
     const [file] = /^.+(?=_FILE$)/.exec(name) ?? [];
     if (file !== undefined && settingNames.includes(file)) {
       return [`${name} is not a setting: only ${[...SECRET_FILES.values()].join(', ')} can be read from a file`];
     }
-    const written = name.toUpperCase();
-    const letters = withoutUnderscores(written);
-    const intended = valid.find(setting => {
-      const further = wordsBeside(written, setting);
-      return further === undefined ? isNearly(letters, lettersOf.get(setting) as string) : /^_*$/.test(further);
-    });
+    const intended = valid.find(setting => isMisspelling(name, setting));
     return intended === undefined ? [] : [`${name} is not a setting; did you mean ${intended}`];
   });
 }
 
-const withoutUnderscores = (name: string): string => name.replaceAll('_', '');
-
-/** Returns the rest of a name that begins or ends with a setting; undefined for any other name. */
-const wordsBeside = (name: string, setting: string): string | undefined =>
-  name.startsWith(`${setting}_`) || name.endsWith(`_${setting}`) ? name.replace(setting, '') : undefined;
-
-function isNearly(letters: string, intended: string): boolean {
+function isMisspelling(name: string, setting: string): boolean {
+  const written = name.toUpperCase();
+  if (written.startsWith(`${setting}_`) || written.endsWith(`_${setting}`))
+    return /^_*$/.test(written.replace(setting, ''));
+  const [letters, intended] = [written.replaceAll('_', ''), setting.replaceAll('_', '')];
   const maximum = intended.length <= MAX_SHORT_NAME ? 1 : 2;
   return Math.abs(letters.length - intended.length) <= maximum && editDistance(letters, intended) <= maximum;
 }

@@ -111,31 +111,27 @@ function isIn({ name, children }: KeyField, representation: Representation): boo
 }
 
 function read(fields: readonly KeyField[], representation: Representation, place: string): object {
-  const key: Record<string, unknown> = {};
-  for (const { name, leaf, children } of fields) {
-    const value = representation[name];
-    if (leaf) key[name] = coerce(leaf, value, place, name);
-    else if (isRecord(value)) key[name] = read(children, value, `${place}.${name}`);
-    else {
-      throw new InputError(
-        message('REPRESENTATION_NOT_OBJECT', { path: `${place}.${name}`, value: abbreviate(value) }),
-      );
+  const entries = fields.map(({ name, leaf, children }): [string, unknown] => {
+    const [value, fieldPlace] = [representation[name], `${place}.${name}`];
+    if (leaf) return [name, coerce(leaf, value, fieldPlace)];
+    if (!isRecord(value)) {
+      throw new InputError(message('REPRESENTATION_NOT_OBJECT', { path: fieldPlace, value: abbreviate(value) }));
     }
-  }
-  return key;
+    return [name, read(children, value, fieldPlace)];
+  });
+  return Object.fromEntries(entries);
 }
 
-function coerce(leaf: GraphQLScalarType, value: unknown, place: string, name: string): unknown {
+function coerce(leaf: GraphQLScalarType, value: unknown, place: string): unknown {
   let coerced: unknown;
   try {
     coerced = leaf.parseValue(value);
   } catch (error) {
-    if (error instanceof GraphQLError) throw errorAt(`${place}.${name}`, error);
+    if (error instanceof GraphQLError) throw errorAt(place, error);
     throw error;
   }
   if (typeof coerced === 'string' && !isStorable(coerced)) {
-    const path = `${place}.${name}`;
-    throw new InputError(message('REPRESENTATION_NOT_STORABLE', { path, value: abbreviate(value) }));
+    throw new InputError(message('REPRESENTATION_NOT_STORABLE', { path: place, value: abbreviate(value) }));
   }
   return coerced;
 }

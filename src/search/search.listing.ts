@@ -8,7 +8,7 @@ import type { ListDefinition } from '../graph/list/list-definition.js';
 import { OrderDirection } from '../graph/list/order.js';
 import { type PageArgs, pageRequest } from '../graph/list/page.js';
 import { cursorValue } from '../graph/read/row-properties.js';
-import { nodeTypeOf } from '../graph/record/node.js';
+import { resolveNodeType } from '../graph/record/node.js';
 import { Cost } from '../graph/schema/cost.js';
 import { fieldsOfOtherSpellings, RANKS, rankOf } from '../graph/search/matching.js';
 import { SearchDocument, SearchType } from '../graph/search/search-document.js';
@@ -37,7 +37,7 @@ export const SearchResult = createUnionType({
   name: 'SearchResult',
   description: 'A record found by a search.',
   types: () => [DutchAuthority, ChineseAuthority, Partnership, Programme, Exchange, Organisation] as const,
-  resolveType: ({ id }: { id: string }) => nodeTypeOf(id),
+  resolveType: resolveNodeType,
 });
 
 /** Returns the fields that match; `fields` is read if they are selected. */

@@ -154,6 +154,8 @@ export async function createService(
   const tracedApollo = routerOnly
     ? new ApolloOnDemand(async () => createFederatedTraceServer({ schema: await createSchema(true), ...executing }))
     : apollo;
+  // Each once: Apollo Server never ends a stop that begins during another one.
+  const servers = new Set([apollo, tracedApollo]);
   const cache = cacheBytes > 0 ? new ResponseCache(changes, cacheBytes) : undefined;
   const cacheTags = cacheTagHeader && new CacheTags(cacheTagHeader);
   await changes.start();
@@ -243,11 +245,7 @@ export async function createService(
       listenerLog.stop();
       cache?.close();
       cacheTags?.close();
-      await Promise.all([
-        stopListening(),
-        replicas?.stop(),
-        ...[...new Set([apollo, tracedApollo])].map(server => server.stop()),
-      ]);
+      await Promise.all([stopListening(), replicas?.stop(), ...[...servers].map(server => server.stop())]);
     },
   };
 }

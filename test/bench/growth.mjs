@@ -12,13 +12,13 @@ import { openBenchDatabase } from './load/databases.mjs';
 import { connect, databaseUrl, startPostgres } from './load/postgres.mjs';
 import { ask } from './measure/load.mjs';
 import { measure } from './measure/rounds.mjs';
+import { blocksPerRequest } from './measure/statements.mjs';
 import { bodyFor, questions } from './questions/index.mjs';
 
 const ours = fileURLToPath(new URL('../..', import.meta.url));
 const CHANGES = Number(process.argv[2] ?? 100_000);
 const NAME = `stedenband_growth_${CHANGES}`;
 const ROUNDS = { rounds: 9, seconds: 1, warmMs: 300 };
-const REQUESTS = 50;
 
 /**
  * Revisions of the notes of partnerships and exchanges in turn, as `change/write.ts` logs them, in one statement: the triggers
@@ -66,29 +66,6 @@ async function vacuum(url) {
   const client = await connect(url);
   await client.query('vacuum (analyze)');
   await client.end();
-}
-
-/**
- * Returns the blocks that a request reads, as PostgreSQL counts them. Other than CPU they do not depend on what else the machine
- * does.
- *
- * @param client A client on another database, so that it does not count itself.
- */
-async function blocksPerRequest(client, { url }, { contestant, body }) {
-  const database = new URL(url).pathname.slice(1);
-  const counted = async () => {
-    const { rows } = await client.query(
-      `select sum(shared_blks_hit + shared_blks_read)::float8 as count from pg_stat_statements s
-        join pg_database d on d.oid = s.dbid where datname = $1`,
-      [database],
-    );
-    return rows[0].count;
-  };
-  // The first requests plan their statements.
-  for (let n = 0; n < REQUESTS; n += 1) await ask(contestant.url, body);
-  const before = await counted();
-  for (let n = 0; n < REQUESTS; n += 1) await ask(contestant.url, body);
-  return ((await counted()) - before) / REQUESTS;
 }
 
 /** Bytes of the log, of the versions and of the tables, indexes included. */
@@ -149,7 +126,7 @@ try {
     contestants.push(contestant);
     for (const question of questions.slice(0, 7)) {
       const body = bodyFor('ours', question, question.variables(register));
-      pairs.push({ question, database, contestant, body, answer: await ask(contestant.url, body) });
+      pairs.push({ question, database: new URL(database.url).pathname.slice(1), contestant, body, answer: await ask(contestant.url, body) });
     }
   }
   const results = await measure(pairs, server.pid, ROUNDS, () => undefined);
@@ -158,7 +135,7 @@ try {
     const both = pairs.filter(({ question }) => question.name === name);
     const [small, large] = both.map(pair => results.get(pair));
     const blocks = [];
-    for (const pair of both) blocks.push(await blocksPerRequest(client, pair.database, pair));
+    for (const pair of both) blocks.push(await blocksPerRequest(client, pair.database, pair.contestant.url, pair.body));
     console.log(
       `${name}: ${small.cpu.toFixed(3)} → ${large.cpu.toFixed(3)} ms of CPU (${(large.cpu / small.cpu).toFixed(2)}), spread ${small.spread.toFixed(2)}; ${blocks.map(count => count.toFixed(0)).join(' → ')} blocks`,
     );

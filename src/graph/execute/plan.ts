@@ -45,7 +45,7 @@ export type TypePlan = TypePlanBase &
     | {
         kind: 'abstract';
         type: GraphQLAbstractType;
-        /** `false` if its `resolveType` does not declare `info`. */
+        /** `false` if its `resolveType` never reads its `info`. */
         takesInfo: boolean;
         /** Returns the plan of a possible type by its name. */
         planOf: (typeName: string) => ObjectPlan | undefined;

@@ -115,7 +115,7 @@ function typePlan(source: PlanSource, type: GraphQLOutputType, nodes: readonly F
   return {
     kind: 'abstract',
     type: nullableType,
-    takesInfo: nullableType.resolveType?.length !== 1,
+    takesInfo: takesInfo(nullableType.resolveType ?? undefined),
     nullable,
     name,
     planOf: typeName => plans.get(typeName) ?? planOfPossible(typeName),

@@ -1,9 +1,7 @@
-import type { GraphQLFieldResolver } from 'graphql';
-
 const resolversWithoutInfo = new WeakSet<object>();
 
-/** Marks a resolver that never reads its `info`, so that the executor does not build one. */
-export function withoutInfo<R extends GraphQLFieldResolver<unknown, unknown>>(resolve: R): R {
+/** Marks a resolver of a field or of a type that never reads its `info`, so that the executor does not build one. */
+export function withoutInfo<R extends (source: never, ...rest: never[]) => unknown>(resolve: R): R {
   resolversWithoutInfo.add(resolve);
   return resolve;
 }

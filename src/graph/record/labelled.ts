@@ -3,12 +3,12 @@ import { Args, Ctx, Field, FieldResolver, ID, InterfaceType, Resolver, Root } fr
 import type { Context } from '../../context.js';
 import { InLanguage, Language, languageDescription } from '../types/names.js';
 import { labelIn, labelLanguage, mapLabel } from './label.js';
-import { type Identified, nodeTypeOf, recordSourcesByType } from './node.js';
+import { type Identified, recordSourcesByType, resolveNodeType } from './node.js';
 
 @InterfaceType({
   description:
     'A record with a label: the text by which people recognise it in a list, a link or a heading. All record types have one, so that one fragment is enough for mixed results.',
-  resolveType: ({ id }: Identified) => nodeTypeOf(id),
+  resolveType: resolveNodeType,
 })
 export abstract class Labelled implements Identified {
   @Field(() => ID, { description: 'Readable, stable id, such as nl-rotterdam or tie-rotterdam-shanghai.' })

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import { Field, ID, InterfaceType } from 'type-graphql';
 import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
+import { withoutInfo } from '../execute/takes-info.js';
 import { isIdWith, MAX_ID_LENGTH, prefixOf } from './id.js';
 import { type RecordSource, recordById } from './record-loader.js';
 
@@ -27,6 +28,9 @@ export function registerNode(prefix: string, typename: string, source: RecordSou
 export function nodeTypeOf(id: string): string | undefined {
   return nodeTypes.get(prefixOf(id))?.typename;
 }
+
+/** Resolves the concrete type of a record. */
+export const resolveNodeType = withoutInfo(({ id }: Identified): string | undefined => nodeTypeOf(id));
 
 /** Returns the table of the record with an id. */
 export function recordSourceOf(id: string): RecordSource<Identified> | undefined {
@@ -73,7 +77,7 @@ export function nodeByIdOfType<Row extends { id: string }>(
 @InterfaceType({
   description:
     'A record with a globally unique id that never changes and is never reused. The prefix of the id names the type.',
-  resolveType: ({ id }: Identified) => nodeTypeOf(id),
+  resolveType: resolveNodeType,
 })
 export abstract class Node implements Identified {
   @Field(() => ID, { description: 'Readable, stable id, such as nl-rotterdam or tie-rotterdam-shanghai.' })

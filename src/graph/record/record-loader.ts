@@ -4,7 +4,7 @@ import { Selection, type SelectionAware, withSelection } from '../execute/plan.j
 import type { ListDefinition } from '../list/list-definition.js';
 import { withJoins } from '../read/joins.js';
 import { type Projection, projectionOf } from '../read/projection.js';
-import { tableOf } from '../sql/columns.js';
+import { isOneOf, tableOf } from '../sql/columns.js';
 import { inOrder, loaderByArguments } from '../sql/loader.js';
 import { queryRows } from '../sql/query.js';
 import { type RecordsEvent, recordsChannel } from './records-channel.js';
@@ -27,9 +27,7 @@ export async function rowsById<Row extends { id: string }>(
   ids: readonly string[],
   projection: Projection = projectionOf(em, source.entity, source.alias, undefined),
 ): Promise<Row[]> {
-  // A single id is compared with `=`, whose plan PostgreSQL caches; for an array it would plan the statement each time.
-  const condition = ids.length === 1 ? sql`= ${ids[0]}` : sql`= any(${[...ids]}::text[])`;
-  const statement = recordsWhere(em, source, projection, condition);
+  const statement = recordsWhere(em, source, projection, isOneOf(ids));
   const rows = await queryRows<Row>(em, statement);
   if (projection.assemble) rows.forEach(projection.assemble);
   if (recordsChannel.hasSubscribers) {

@@ -62,27 +62,14 @@ export const hasDirective = (element: SchemaElement, name: string): boolean =>
  * field.
  */
 export function applyDirective(element: GraphQLNamedType | GraphQLField<unknown, unknown>, text: string): void {
-  const applied = parsedDirectives(text);
+  const [definition] = parse(`scalar S ${text}`).definitions as [TypeDefinitionNode];
   const name = { kind: Kind.NAME, value: element.name } as const;
   const node =
     element.astNode ??
     ('type' in element
       ? { kind: Kind.FIELD_DEFINITION, name, type: parseType(String(element.type)) }
       : { kind: kindOf(element), name });
-  element.astNode = { ...node, directives: [...directivesOf(element), ...applied] } as never;
-}
-
-const parsed = new Map<string, readonly ConstDirectiveNode[]>();
-
-/** Parses directives: those of a text once, since most types have the same. */
-function parsedDirectives(text: string): readonly ConstDirectiveNode[] {
-  let directives = parsed.get(text);
-  if (!directives) {
-    const [definition] = parse(`scalar S ${text}`).definitions as [TypeDefinitionNode];
-    directives = definition.directives ?? [];
-    parsed.set(text, directives);
-  }
-  return directives;
+  element.astNode = { ...node, directives: [...directivesOf(element), ...(definition.directives ?? [])] } as never;
 }
 
 function kindOf(type: GraphQLNamedType): TypeDefinitionNode['kind'] {

@@ -78,3 +78,10 @@ export function columnsOf<T>(em: EntityManager, entity: EntityClass<T>, alias: s
 /** Returns properties as a select list: `a."sort_name" as "sortName", …`. */
 export const selectListOf = (properties: readonly EntityProperty[], alias: string): string =>
   properties.map(property => `${alias}."${columnNameOf(property)}" as "${property.name}"`).join(', ');
+
+/**
+ * Returns the condition that an id is one of these, without its column. A single one is compared with `=`, whose plan PostgreSQL
+ * caches; for an array it would plan the statement each time.
+ */
+export const isOneOf = (ids: readonly string[]): Sql =>
+  ids.length === 1 ? sql`= ${ids[0]}` : sql`= any(${[...ids]}::text[])`;

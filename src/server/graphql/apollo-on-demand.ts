@@ -13,11 +13,14 @@ export class ApolloOnDemand {
 
   /** Returns the server, started. */
   get(): Promise<ApolloServer<Context>> {
-    this.#server ??= this.create().then(async server => {
-      await server.start();
-      return server;
-    });
+    this.#server ??= this.#start();
     return this.#server;
+  }
+
+  async #start(): Promise<ApolloServer<Context>> {
+    const server = await this.create();
+    await server.start();
+    return server;
   }
 
   /** Stops the server if it was created. */
