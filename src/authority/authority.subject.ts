@@ -39,8 +39,6 @@ export const authoritySubject: Subject<Authority> = {
     return { ...facts, location: latitude == null ? null : { latitude, longitude } };
   },
   affectedAuthorities: ({ id }) => [id as string],
-  searchDocuments: async (em, row) => {
-    const related = await Promise.all(dependents.map(documents => documents(em, row.id)));
-    return [authorityDocument(row), ...related.flat()];
-  },
+  searchDocuments: async (_, rows) => rows.map(authorityDocument),
+  documentsWithNamesOf: async (em, id) => (await Promise.all(dependents.map(documents => documents(em, id)))).flat(),
 };

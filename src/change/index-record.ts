@@ -10,6 +10,8 @@ export interface ChangedRecord<Row extends RegisterRecord = RegisterRecord> {
   subject: Subject<Row>;
   id: string;
   row: Row | null;
+  /** True if names by which other records are found may have changed. */
+  isRenamed: boolean;
 }
 
 const COLUMNS = ['type', 'sort_name', 'names', 'title', 'terms', 'fields'];
@@ -30,13 +32,19 @@ export interface ChangedDocuments {
   withdrawn: readonly string[];
 }
 
-/** Builds the search documents of records, and of those that are found by their names. */
+/** Builds the search documents of records, and of those that are found by names which changed. */
 export async function documentsOf(em: EntityManager, records: readonly ChangedRecord[]): Promise<ChangedDocuments> {
   const built = await Promise.all(
     [...Map.groupBy(records, record => record.subject)].map(async ([subject, ofSubject]) => {
-      const rows = ofSubject.flatMap(({ row }) => row ?? []);
-      if (subject.searchDocumentsOfAll) return subject.searchDocumentsOfAll(em, rows);
-      return (await Promise.all(rows.map(row => subject.searchDocuments(em, row)))).flat();
+      const renamed = ofSubject.filter(({ row, isRenamed }) => row && isRenamed);
+      const documents = await Promise.all([
+        subject.searchDocuments(
+          em,
+          ofSubject.flatMap(({ row }) => row ?? []),
+        ),
+        ...renamed.map(({ id }) => subject.documentsWithNamesOf?.(em, id) ?? []),
+      ]);
+      return documents.flat();
     }),
   );
   // A document that two of the records are found by is written once: a statement cannot write a row twice.

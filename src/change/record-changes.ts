@@ -7,10 +7,11 @@ import { queryRows } from '../graph/sql/query.js';
 import type { Recordable } from './apply-command.js';
 import { boundKeyProblem, isWithinBounds } from './bound-key.js';
 import { citeAll } from './cite.js';
-import { documentsOf, writeDocuments } from './index-record.js';
+import { type ChangedRecord, documentsOf, writeDocuments } from './index-record.js';
 import { fieldChanges, lockLog, type NewChange, writeChanges } from './log.js';
 import type { Payload } from './payload.js';
-import { type RecordState, statesOf } from './subject.js';
+import type { CommitBehind } from './run-transaction.js';
+import { citedAgain, type RecordStates, statesOf } from './subject.js';
 import { UserErrorCode, userError, WriteRejected } from './user-error.js';
 
 /** Facts that a source is not cited for by default: the register maintains them itself. */
@@ -22,6 +23,8 @@ export interface Authorship {
   dryRun: boolean;
   /** The id of the set that the changes are one of; null for a change that is made alone. */
   changeSet: string | null;
+  /** Called when the last statement has been sent. */
+  onLastSent?: CommitBehind | undefined;
 }
 
 /**
@@ -35,34 +38,35 @@ export interface Authorship {
 export async function recordChanges<Row extends RegisterRecord>(
   em: EntityManager,
   applied: readonly Recordable<Row>[],
-  { author, dryRun, changeSet }: Authorship,
+  { author, dryRun, changeSet, onLastSent }: Authorship,
 ): Promise<Payload<Row>[]> {
   const [first] = applied;
   if (!first) return [];
   const { subject } = first.command;
   const ids = applied.map(({ id }) => id);
-  const changedBy = (states: ReadonlyMap<string, RecordState<Row>>) =>
+  const changedBy = (states: RecordStates<Row>) =>
     applied.map(({ id, before }) => fieldChanges(before, states.get(id)?.facts ?? null));
 
-  const uncited = await statesOf(em, subject, ids);
+  const haveCitations = applied.some(({ before }) => before !== null);
+  const uncited = await statesOf(em, subject, ids, haveCitations);
   checkBounds(applied, uncited, author);
   const written = changedBy(uncited);
-  const changed = applied.filter((_, index) => written[index]?.length);
   // Sent together, and executed in this order.
   const citing = citeSources(em, applied, written);
   const raising = raiseVersions(em, applied, written, uncited);
-  const reading = citing || raising ? statesOf(em, subject, ids) : uncited;
+  const reading = raising ? statesOf(em, subject, ids) : citing && citedAgain(em, subject, uncited);
+  const changed = applied.flatMap(({ id, before }, index): ChangedRecord[] => {
+    const ofRecord = written[index] ?? [];
+    const isRenamed = before !== null && ofRecord.some(({ field }) => field === 'names');
+    return ofRecord.length ? [{ subject: subject as never, id, row: uncited.get(id)?.row ?? null, isRenamed }] : [];
+  });
   // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
-  const locking = changed.length && !dryRun ? lockLog(em) : undefined;
-  const building = documentsOf(
-    em,
-    changed.map(({ id }) => ({ subject: subject as never, id, row: uncited.get(id)?.row ?? null })),
-  );
+  const readsNames = subject.containsOtherNames || changed.some(({ isRenamed }) => isRenamed);
+  const locking = changed.length && readsNames && !dryRun ? lockLog(em) : undefined;
+  const building = documentsOf(em, changed);
   const [read, documents, isCitedLater] = await Promise.all([reading, building, citing, raising, locking]);
-  const states = isCitedLater ? await statesOf(em, subject, ids) : read;
+  const states = isCitedLater ? await citedAgain(em, subject, read || uncited) : read || uncited;
   const fields = changedBy(states);
-  const isChanged = (index: number) => fields[index]?.length !== 0;
-
   const changes = applied.flatMap(({ id, command, input, before, version }, index): NewChange[] => {
     const state = states.get(id);
     const affected = [before, state?.facts].flatMap(facts => (facts ? subject.affectedAuthorities(facts) : []));
@@ -77,10 +81,14 @@ export async function recordChanges<Row extends RegisterRecord>(
       fields: fields[index] ?? [],
       changeSet,
     };
-    return isChanged(index) ? [change] : [];
+    return change.fields.length ? [change] : [];
   });
+  // Of documents that contain no names of others, only the writing needs the lock.
+  const lockingLate = changed.length && !readsNames && !dryRun ? lockLog(em) : undefined;
   const indexing = changes.length ? writeDocuments(em, documents, dryRun) : undefined;
-  const [recorded] = await Promise.all([writeChanges(em, changes), indexing]);
+  const writing = writeChanges(em, changes);
+  onLastSent?.();
+  const [recorded] = await Promise.all([writing, lockingLate, indexing]);
   const changeOf = new Map(recorded.map(change => [change.subjectId, change]));
   return applied.map(({ id }) => {
     const record = states.get(id)?.row ?? null;
@@ -91,7 +99,7 @@ export async function recordChanges<Row extends RegisterRecord>(
 /** @throws WriteRejected FORBIDDEN for each record that is outside the bounds of the key before its command or after it. */
 function checkBounds<Row extends RegisterRecord>(
   applied: readonly Recordable<Row>[],
-  states: ReadonlyMap<string, RecordState<Row>>,
+  states: RecordStates<Row>,
   { boundTo }: Author,
 ): void {
   if (!boundTo) return;
@@ -127,7 +135,7 @@ function raiseVersions<Row extends RegisterRecord>(
   em: EntityManager,
   applied: readonly Recordable<Row>[],
   written: readonly ReturnType<typeof fieldChanges>[],
-  states: ReadonlyMap<string, RecordState<Row>>,
+  states: RecordStates<Row>,
 ): Promise<unknown> | undefined {
   const ids = applied
     .filter(({ id, version }, index) => written[index]?.length && states.get(id)?.row.version === version)

@@ -3,7 +3,7 @@ import type { ListDefinition } from '../graph/list/list-definition.js';
 import { rowsById } from '../graph/record/record-loader.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import type { SearchDocument } from '../graph/search/search-document.js';
-import { type CitedColumn, readCitations } from '../source/citation.js';
+import { type Citation, type CitedColumn, readCitations } from '../source/citation.js';
 import type { SubjectType } from './change.js';
 import type { Facts } from './log.js';
 
@@ -18,10 +18,12 @@ export interface Subject<Row extends RegisterRecord> {
   facts(em: EntityManager, row: Row): Promise<Facts>;
   /** Returns the ids of the authorities that a record with these facts affects. */
   affectedAuthorities(facts: Facts): string[];
-  /** Builds the search document of a row, and those of the records that are also found by its names. */
-  searchDocuments(em: EntityManager, row: Row): Promise<SearchDocument[]>;
-  /** Builds the search documents of many rows in a fixed number of statements, if that is possible. */
-  searchDocumentsOfAll?(em: EntityManager, rows: Row[]): Promise<SearchDocument[]>;
+  /** True if its search documents contain names of other records, which are read under the lock of the log. */
+  containsOtherNames?: boolean;
+  /** Builds the search documents of rows. */
+  searchDocuments(em: EntityManager, rows: Row[]): Promise<SearchDocument[]>;
+  /** Builds the search documents of the other records that contain the names of a record. */
+  documentsWithNamesOf?(em: EntityManager, id: string): Promise<SearchDocument[]>;
 }
 
 /** Columns that the register maintains itself: they are not facts. */
@@ -47,26 +49,50 @@ export interface RecordState<Row extends RegisterRecord> {
   facts: Facts;
 }
 
-/** Reads records with all their facts, citations included, by id. A record that does not exist is not in the result. */
+/** The states of records by id. */
+export type RecordStates<Row extends RegisterRecord> = ReadonlyMap<string, RecordState<Row>>;
+
+/**
+ * Reads records with all their facts, citations included, by id. A record that does not exist is not in the result.
+ *
+ * @param areCited False for records that have no citations yet, which are not read then.
+ */
 export async function statesOf<Row extends RegisterRecord>(
   em: EntityManager,
   subject: Subject<Row>,
   ids: readonly string[],
-): Promise<Map<string, RecordState<Row>>> {
-  const states = new Map<string, RecordState<Row>>();
-  if (ids.length === 0) return states;
+  areCited = true,
+): Promise<RecordStates<Row>> {
+  if (ids.length === 0) return new Map();
   const [rows, citations] = await Promise.all([
     rowsById(em, subject.listing, ids),
-    readCitations(em, subject.citationColumn, ids),
+    areCited ? citationFacts(em, subject, ids) : undefined,
   ]);
-  const citationsById = new Map(ids.map((id, index) => [id, citations[index]]));
   const facts = await Promise.all(rows.map(row => subject.facts(em, row)));
-  for (const [index, row] of rows.entries()) {
-    const cited = (citationsById.get(row.id) ?? []).map(({ source: { id: _, ...source }, supports }) => ({
-      ...source,
-      supports,
-    }));
-    states.set(row.id, { row, facts: { ...facts[index], citations: cited } });
-  }
-  return states;
+  return new Map(
+    rows.map((row, index) => [row.id, { row, facts: { ...facts[index], citations: citations?.get(row.id) ?? [] } }]),
+  );
+}
+
+/** Returns states with their citations as they are now. */
+export async function citedAgain<Row extends RegisterRecord>(
+  em: EntityManager,
+  subject: Subject<Row>,
+  states: RecordStates<Row>,
+): Promise<RecordStates<Row>> {
+  const citations = await citationFacts(em, subject, [...states.keys()]);
+  return new Map(
+    [...states].map(([id, { row, facts }]) => [id, { row, facts: { ...facts, citations: citations.get(id) ?? [] } }]),
+  );
+}
+
+/** Reads the citations of records as facts, by their ids. */
+async function citationFacts<Row extends RegisterRecord>(
+  em: EntityManager,
+  { citationColumn }: Subject<Row>,
+  ids: readonly string[],
+): Promise<Map<string, Facts[]>> {
+  const citations = await readCitations(em, citationColumn, ids);
+  const asFacts = ({ source: { id: _, ...source }, supports }: Citation): Facts => ({ ...source, supports });
+  return new Map(ids.map((id, index) => [id, (citations[index] ?? []).map(asFacts)]));
 }

@@ -11,7 +11,7 @@ import { claimKey, fingerprint, storeResult } from './idempotency.js';
 import type { ExistingInput, WriteInput } from './input.js';
 import type { Payload } from './payload.js';
 import { recordChanges } from './record-changes.js';
-import { endDryRun, runTransaction } from './run-transaction.js';
+import { type CommitBehind, endDryRun, runTransaction } from './run-transaction.js';
 import { WriteRejected } from './user-error.js';
 import { asUserErrors } from './user-errors.js';
 
@@ -44,8 +44,8 @@ export async function write<Row extends RegisterRecord>(
       return rejected(new WriteRejected(problems.errors));
     }
     const call = { command, input, existing };
-    return await inTransaction(context, input.dryRun, [command.subject.type], async em => {
-      const result = await writeOne(em, context, call);
+    return await inTransaction(context, input.dryRun, [command.subject.type], async (em, commitBehind) => {
+      const result = await writeOne(em, context, call, commitBehind);
       return { result, lastChange: result.change };
     });
   } catch (error) {
@@ -71,7 +71,7 @@ export async function inTransaction<Result>(
   context: Context,
   dryRun: boolean,
   types: readonly SubjectType[],
-  work: (em: EntityManager) => Promise<Work<Result>>,
+  work: (em: EntityManager, commitBehind: CommitBehind) => Promise<Work<Result>>,
 ): Promise<Result> {
   await endDryRun(context);
   for (let retry = 0; ; retry += 1) {
@@ -106,6 +106,7 @@ async function writeOne<Row extends RegisterRecord>(
   em: EntityManager,
   context: Context,
   call: Write<Row>,
+  commitBehind: CommitBehind,
 ): Promise<Payload<Row>> {
   const { operationState, identity: author } = context;
   const { command, input } = call;
@@ -117,7 +118,8 @@ async function writeOne<Row extends RegisterRecord>(
   // A dry run commits nothing that a lock would protect, and stays open while its response is built.
   const locking = dryRun ? undefined : lockWrites(em, [call as never]);
   const [applied] = await Promise.all([applyCommand(em, call), locking]);
-  const [payload] = await recordChanges(em, [applied], { author, dryRun, changeSet: null });
+  const onLastSent = idempotencyKey == null ? commitBehind : undefined;
+  const [payload] = await recordChanges(em, [applied], { author, dryRun, changeSet: null, onLastSent });
   if (!payload) throw new Error(`${command.name} has no result.`);
   if (dryRun && payload.change) operationState.dryRunChangeId = payload.change.id;
   if (idempotencyKey != null && !dryRun) await storeResult(em, author.actor, idempotencyKey, payload);

@@ -36,6 +36,6 @@ export const exchangeSubject: Subject<Exchange> = {
   citationColumn: 'exchange_id',
   facts: async (_, row) => columnFacts(row),
   affectedAuthorities: ({ dutch, chinese }) => [dutch, chinese].filter(id => id !== null) as string[],
-  searchDocuments: (em, row) => documentsOfSided(em, [row], exchangeDocument),
-  searchDocumentsOfAll: (em, rows) => documentsOfSided(em, rows, exchangeDocument),
+  containsOtherNames: true,
+  searchDocuments: (em, rows) => documentsOfSided(em, rows, exchangeDocument),
 };

@@ -36,8 +36,6 @@ export const organisationSubject: Subject<Organisation> = {
   citationColumn: 'organisation_id',
   facts: async (_, row) => columnFacts(row),
   affectedAuthorities: () => [],
-  searchDocuments: async (em, row) => {
-    const related = await Promise.all(dependents.map(documents => documents(em, row.id)));
-    return [organisationDocument(row), ...related.flat()];
-  },
+  searchDocuments: async (_, rows) => rows.map(organisationDocument),
+  documentsWithNamesOf: async (em, id) => (await Promise.all(dependents.map(documents => documents(em, id)))).flat(),
 };

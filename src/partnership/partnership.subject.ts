@@ -59,6 +59,6 @@ export const partnershipSubject: Subject<Partnership> = {
     };
   },
   affectedAuthorities: ({ dutch, chinese }) => [dutch as string, chinese as string],
-  searchDocuments: (em, row) => documentsOfSided(em, [row], partnershipDocument),
-  searchDocumentsOfAll: (em, rows) => documentsOfSided(em, rows, partnershipDocument),
+  containsOtherNames: true,
+  searchDocuments: (em, rows) => documentsOfSided(em, rows, partnershipDocument),
 };

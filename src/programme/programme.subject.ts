@@ -84,5 +84,6 @@ export const programmeSubject: Subject<Programme> = {
     return { ...columnFacts(row), organisations, authorities };
   },
   affectedAuthorities: ({ authorities }) => authorities as string[],
-  searchDocuments: async (em, row) => [await document(em, row)],
+  containsOtherNames: true,
+  searchDocuments: (em, rows) => Promise.all(rows.map(row => document(em, row))),
 };

@@ -17,6 +17,7 @@ export class PipelinedTransaction implements DatabaseConnection {
   #begun: 'no' | 'yes' | Error = 'no';
   #isCorked = false;
   #isReleased = false;
+  #isEnded = false;
   #failure: Error | undefined;
   /** Statements that wait for the result of `begin`. */
   #waiting: (() => void)[] = [];
@@ -52,7 +53,9 @@ export class PipelinedTransaction implements DatabaseConnection {
   /** @throws The error of PostgreSQL, or one of a commit that it answered with a rollback, because a statement had failed. */
   async end(text: 'commit' | 'rollback'): Promise<void> {
     try {
-      const { command } = await this.#send(text, done => this.client.query({ text }, done));
+      const ending = this.#send(text, done => this.client.query({ text }, done));
+      this.#isEnded = true;
+      const { command } = await ending;
       if (command !== text.toUpperCase()) throw new Error(`The database answered ${text} with ${command}.`);
     } catch (error) {
       this.#failure = error as Error;
@@ -78,6 +81,7 @@ export class PipelinedTransaction implements DatabaseConnection {
           else resolve(result);
         });
       };
+      if (this.#isEnded) return reject(new Error('The transaction has ended.'));
       const isFirst = this.#begun === 'no' && this.#waiting.length === 0;
       if (this.#begun instanceof Error) reject(this.#begun);
       else if (this.#begun === 'yes' || (isFirst && WITHOUT_EFFECT.test(text))) send();
