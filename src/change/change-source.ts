@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../graph/errors.js';
 import type { ChangePage } from './catch-up.js';
+import type { Change } from './change.js';
 import type { LogPosition } from './cursor.js';
 import type { ChangeSelection } from './log-reader.js';
 
@@ -16,6 +17,8 @@ export interface SubscriptionEnd {
 /** The part of the stream that a subscriber reads. */
 export interface ChangeSource {
   readonly newest: LogPosition;
+  /** Returns changes after a position, oldest first, as far as they are in memory; undefined if some are no longer. */
+  inMemoryAfter(position: LogPosition): readonly Change[] | undefined;
   /** Undefined if the position is not in the log. */
   pageAfter(position: LogPosition, selection: ChangeSelection): Promise<ChangePage | undefined>;
   /** Returns the newest position that one which is not in the log is certain to have in common with it. */

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { EntityManager } from '@mikro-orm/sql';
 import { CatchUp, type ChangePage, PAGE_SIZE } from './catch-up.js';
 import { type Change, ChangeKind } from './change.js';
@@ -15,6 +16,9 @@ const POLL_INTERVAL_MS = 2_000;
 /** Limits the changes in the pages of all subscribers that read old changes; each page may have the minimum. */
 const MAX_PAGED_CHANGES = 10_000;
 const MIN_PAGE_SIZE = 10;
+
+/** The number of subscribers that are woken in one iteration of the event loop. */
+const WAKE_BATCH_SIZE = 250;
 
 /** Receives what the operator must know. Must not throw. */
 export interface StreamObserver {
@@ -202,8 +206,18 @@ export class ChangeStream implements ChangeSource {
     }
     for (const { subjectType } of page) this.versions.increment(subjectType);
     this.#buffer.append(page);
-    for (const subscriber of this.#subscribers) subscriber.wake();
+    void this.#wakeSubscribers();
     for (const listener of this.#listeners) listener(page);
+  }
+
+  /** Wakes subscribers in batches: the first receive a change while it is written to the next, and requests are answered. */
+  async #wakeSubscribers(): Promise<void> {
+    let woken = 0;
+    for (const subscriber of this.#subscribers) {
+      subscriber.wake();
+      woken += 1;
+      if (woken % WAKE_BATCH_SIZE === 0) await setImmediate();
+    }
   }
 
   /**
@@ -278,8 +292,12 @@ export class ChangeStream implements ChangeSource {
     return subscriber;
   }
 
+  inMemoryAfter({ id }: LogPosition): readonly Change[] | undefined {
+    return this.#buffer.after(id, PAGE_SIZE);
+  }
+
   async pageAfter(position: LogPosition, selection: ChangeSelection): Promise<ChangePage | undefined> {
-    const changes = this.#buffer.after(position.id, PAGE_SIZE);
+    const changes = this.inMemoryAfter(position);
     if (changes) return { changes, end: changes.at(-1) ?? position };
     const page = await this.#catchUp.read(position, selection, this.#catchUpPageSize());
     if (!page) void this.refresh();

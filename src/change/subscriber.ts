@@ -66,17 +66,17 @@ export class Subscriber implements AsyncGenerator<Change> {
   /** Reads the changes after its position again: a redaction removed texts from them. */
   discardPage(): void {
     this.#discards += 1;
-    [this.#page, this.#index, this.#pageEnd] = [[], 0, this.#position];
+    this.#take([], this.#position);
   }
 
   async next(): Promise<IteratorResult<Change>> {
     this.#lastPullAt = undefined;
     while (!this.#isEnded) {
       const change = this.#page[this.#index];
-      if (!change) {
-        await this.#readPage();
-        continue;
-      }
+      // Thousands of subscribers take each change: no promise for one in memory.
+      const pending = change ? undefined : this.#readMemory();
+      if (pending) await pending;
+      if (!change) continue;
       this.#index += 1;
       this.#position = { id: change.id, mark: change.mark };
       if (!matches(this.selection.filter, change)) continue;
@@ -86,8 +86,17 @@ export class Subscriber implements AsyncGenerator<Change> {
     return { done: true, value: undefined };
   }
 
+  /** Takes the next changes from memory. Otherwise returns a promise: of the next change, or of a page of the log. */
+  #readMemory(): Promise<void> | undefined {
+    // Changes that do not match were not read from the log.
+    if (this.#pageEnd.id > this.#position.id) this.#position = this.#pageEnd;
+    const changes = this.source.inMemoryAfter(this.#position);
+    if (!changes) return this.#readPage();
+    const last = changes.at(-1);
+    return last ? this.#take(changes, last) : this.#wait();
+  }
+
   async #readPage(): Promise<void> {
-    this.#skipTo(this.#pageEnd);
     const discards = this.#discards;
     let page: ChangePage | undefined;
     try {
@@ -98,21 +107,12 @@ export class Subscriber implements AsyncGenerator<Change> {
       return;
     }
     if (this.#isEnded || discards !== this.#discards) return;
-    if (!page) {
-      this.end({ code: 'HISTORY_CHANGED', position: this.source.lastCommonWith(this.#position) });
-      return;
-    }
-    this.#page = page.changes;
-    this.#index = 0;
-    this.#pageEnd = page.end;
-    if (page.changes.length) return;
-    this.#skipTo(page.end);
-    if (this.#position.id >= this.source.newest.id) await this.#wait();
+    if (page) this.#take(page.changes, page.end);
+    else this.end({ code: 'HISTORY_CHANGED', position: this.source.lastCommonWith(this.#position) });
   }
 
-  /** Passes over changes that do not match, and were not read for that reason. */
-  #skipTo(position: LogPosition): void {
-    if (position.id > this.#position.id) this.#position = position;
+  #take(changes: readonly Change[], end: LogPosition): undefined {
+    [this.#page, this.#index, this.#pageEnd] = [changes, 0, end];
   }
 
   #wait(timeoutMs?: number): Promise<void> {

@@ -173,7 +173,7 @@ describe('a subscription', () => {
     const cursor = await record('Answered', { source: { title: 'A', publisher: 'B' } });
     const { value } = await following.events.next();
     expect(value.cursor).toBe(cursor);
-    expect(JSON.parse(value.text)).toEqual({
+    expect(JSON.parse(String(value.json))).toEqual({
       data: {
         made: {
           kind: 'RECORDED',

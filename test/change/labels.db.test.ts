@@ -92,7 +92,7 @@ describe('the record of a change', () => {
     const event = (await events?.next())?.value;
     await events?.return(undefined);
     const labels = { subjectLabel: 'Het bezoek', subjectLabelLanguage: 'EN' };
-    expect(JSON.parse(event.text).data.changes).toEqual({ kind: 'WITHDRAWN', subject: null, ...labels });
+    expect(JSON.parse(String(event.json)).data.changes).toEqual({ kind: 'WITHDRAWN', subject: null, ...labels });
 
     const selection = 'kind subject { id } subjectLabel(language: NL) subjectLabelLanguage(language: ZH)';
     const { data, statements } = await answer(

@@ -10,21 +10,21 @@ test('a result is computed once, and dropped when the last subscriber of its gro
   let computed = 0;
   const compute = async () => {
     computed += 1;
-    return { text: 'x'.repeat(10_000), cost: 1 };
+    return { json: Buffer.alloc(10_000), cost: 1 };
   };
   const positions = [0, 0, 0];
   for (const _ of positions) group.join();
   const next = (subscriber: number, id: number) => {
-    const text = group.take(change(id), positions[subscriber] as number, compute);
+    const result = group.take(change(id), positions[subscriber] as number, compute);
     positions[subscriber] = id;
-    return text;
+    return result;
   };
   await Promise.all([next(0, 1), next(1, 1)]);
   await next(0, 2);
   await settled();
-  expect([computed, all.bytes > 40_000]).toEqual([2, true]);
-  expect((await next(2, 1)).text).toHaveLength(10_000);
-  expect([computed, all.bytes < 25_000]).toEqual([2, true]);
+  expect([computed, all.bytes > 20_000]).toEqual([2, true]);
+  expect((await next(2, 1)).json).toHaveLength(10_000);
+  expect([computed, all.bytes < 12_500]).toEqual([2, true]);
   await Promise.all([next(1, 2), next(2, 2)]);
   expect([computed, all.bytes]).toEqual([2, 0]);
   await next(0, 3);
@@ -45,7 +45,7 @@ test('results of all groups together have a limit in bytes: the oldest is comput
   let computed = 0;
   const compute = async () => {
     computed += 1;
-    return { text: 'x'.repeat(100_000), cost: 1 };
+    return { json: Buffer.alloc(100_000), cost: 1 };
   };
   for (let id = 1; id <= 20; id += 1) {
     for (const group of groups) await group.take(change(id), id - 1, compute);

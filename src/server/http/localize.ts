@@ -35,10 +35,14 @@ export function contentLanguage(errors: readonly GraphQLFormattedError[], langua
   return [...new Set(errors.map(error => (problemOf(error) ? language : 'en')))].join(', ');
 }
 
-/** Returns whether a result as JSON has errors, which precede its data on every transport. */
-export const hasErrors = (json: string): boolean => json.startsWith('{"errors":');
+/** The first bytes of a result with errors, which precede its data on every transport. */
+const ERRORS_FIRST = '{"errors":';
+
+/** Returns whether a result as JSON has errors. */
+export const hasErrors = (json: string): boolean => json.startsWith(ERRORS_FIRST);
 
 /** Translates the errors of an event, whose JSON all subscribers share. An event without errors is not parsed. */
-export function localizeEvent(json: string, language: MessageLanguage): string {
-  return language === 'en' || !hasErrors(json) ? json : JSON.stringify(localizeResult(JSON.parse(json), language));
+export function localizeEvent(json: Buffer, language: MessageLanguage): Buffer {
+  if (language === 'en' || !hasErrors(json.toString('latin1', 0, ERRORS_FIRST.length))) return json;
+  return Buffer.from(JSON.stringify(localizeResult(JSON.parse(json.toString()), language)));
 }

@@ -2,22 +2,22 @@ import type { Change } from '../../change/change.js';
 
 /** Limits the results of all groups together. Subscribers that are further behind have them computed again. */
 const MAX_RESULTS_BYTES = 4_000_000;
-/** The memory of a result without its text. */
+/** The memory of a result without its JSON. */
 const OVERHEAD_BYTES = 500;
 
 /** The part of a change that identifies its event. After a restore, other changes have the same ids. */
 type EventKey = Pick<Change, 'id' | 'mark'>;
 
-/** A result as JSON, with its cost in points. */
+/** A result as JSON in UTF-8, encoded once for all subscribers, with its cost in points. */
 export interface EventResult {
-  text: string;
+  json: Buffer;
   cost: number;
 }
 
 interface Result {
   readonly group: GroupResults;
   readonly change: EventKey;
-  readonly content: Promise<EventResult>;
+  content: EventResult | Promise<EventResult>;
   bytes: number;
 }
 
@@ -34,11 +34,14 @@ export class EventResults {
   }
 
   /** Adds a result, whose length is counted once it is known. */
-  add(result: Result): void {
+  add(result: Result, content: Promise<EventResult>): void {
     this.#results.add(result);
     this.#resize(result, OVERHEAD_BYTES);
-    result.content.then(
-      ({ text }) => this.#resize(result, OVERHEAD_BYTES + text.length * 2),
+    content.then(
+      computed => {
+        result.content = computed;
+        this.#resize(result, OVERHEAD_BYTES + computed.json.length);
+      },
       () => result.group.drop(result),
     );
   }
@@ -89,13 +92,17 @@ export class GroupResults {
     this.#exit(position);
   }
 
-  /** Returns the result for a change, computed at most once while it is stored, and moves the subscriber to it. */
-  take(change: EventKey, position: number, compute: () => Promise<EventResult>): Promise<EventResult> {
+  /**
+   * Returns the result for a change, computed at most once while it is stored, and moves the subscriber to it. Without a promise
+   * if it is computed.
+   */
+  take(change: EventKey, position: number, compute: () => Promise<EventResult>): EventResult | Promise<EventResult> {
     let result = this.#results.get(change.mark);
     if (!result) {
-      result = { group: this, change, content: compute(), bytes: 0 };
+      const content = compute();
+      result = { group: this, change, content, bytes: 0 };
       this.#results.set(change.mark, result);
-      this.all.add(result);
+      this.all.add(result, content);
     }
     this.#enter(change.id);
     this.#exit(position);

@@ -36,8 +36,8 @@ const MAX_DOCUMENTS_BYTES = 32_000_000;
 
 /** An event as it is sent to all subscribers with the same document. */
 export interface SharedEvent {
-  /** The result as JSON. */
-  text: string;
+  /** The result as JSON in UTF-8. */
+  json: Buffer;
   /** The cursor to resume after the event. */
   cursor: string;
 }
@@ -171,7 +171,8 @@ export class Fanout {
     return {
       next: async () => {
         // Before the next change is read: a subscriber that is ended during the wait resumes after its last event.
-        await charges?.settle();
+        const settling = charges?.settle();
+        if (settling) await settling;
         isWaiting = true;
         const { done, value: change } = await changes.next();
         isWaiting = false;
@@ -180,9 +181,9 @@ export class Fanout {
         if (isEnded) return { done: true, value: undefined };
         const result = results.take(change, position, () => resolve(change));
         position = change.id;
-        const { text, cost } = await result;
+        const { json, cost } = result instanceof Promise ? await result : result;
         charges?.add(cost);
-        return { done: false, value: { text, cursor: changeCursor(change) } };
+        return { done: false, value: { json, cursor: changeCursor(change) } };
       },
       takenUpTo: () => (isWaiting ? changeCursor(changes.position) : undefined),
       return: end,
@@ -212,8 +213,8 @@ export class Fanout {
     const contextValue = this.context(identity);
     const args = { schema, document, operation: node, variableValues, rootValue: change, contextValue };
     const result = await executeWithPlan({ ...args, planOwner: operation });
-    const text = JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data });
-    return { text, cost: actualCost(costPlan, result.data, variableValues ?? {}) };
+    const json = Buffer.from(JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data }));
+    return { json, cost: actualCost(costPlan, result.data, variableValues ?? {}) };
   }
 }
 

@@ -136,13 +136,13 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
 
     // Called for each result. Returns the payload of its message: errors are formatted already, events are serialised.
     onNext: ({ extra }, _id, _payload, _args, result) =>
-      ('text' in result ? extra.events.add(eventText(result as unknown as SharedEvent, extra)) : result) as never,
+      ('json' in result ? extra.events.add(localizedEvent(result as unknown as SharedEvent, extra)) : result) as never,
   };
 }
 
 /** Returns the JSON of an event, in the language of the client. */
-const eventText = ({ text }: SharedEvent, { acceptLanguage }: SocketState): string =>
-  localizeEvent(text, negotiateLanguage(acceptLanguage));
+const localizedEvent = ({ json }: SharedEvent, { acceptLanguage }: SocketState): Buffer =>
+  localizeEvent(json, negotiateLanguage(acceptLanguage));
 
 /** Returns an error of the class that graphql-ws requires, which it sends in the form that it has already. */
 function toMessageError(formatted: GraphQLFormattedError): GraphQLError {

@@ -11,15 +11,15 @@ interface WaitingMessage {
 
 /**
  * Sends the messages of one socket. A client that does not read gets no copy of further events: up to twenty subscriptions
- * of a socket wait with a text that all sockets share.
+ * of a socket wait with an event that all sockets share.
  */
 export class SendQueue {
   readonly #waiting: WaitingMessage[] = [];
 
-  /** @param complete Returns the text of a message, called when it is sent. */
+  /** @param complete Returns a message as it is sent, in UTF-8; called when it is sent. */
   constructor(
     private readonly socket: WebSocket,
-    private readonly complete: (message: string) => string,
+    private readonly complete: (message: string) => string | Buffer,
   ) {}
 
   /** Sends a message. Settles when the client has received it: a slow client delays only itself. */
@@ -36,7 +36,7 @@ export class SendQueue {
       const { message, resolve, reject } = this.#waiting.shift() as WaitingMessage;
       if (socket.readyState !== socket.OPEN) resolve();
       else {
-        socket.send(this.complete(message), error => {
+        socket.send(this.complete(message), { binary: false }, error => {
           if (error) reject(error);
           else resolve();
           this.#flush();

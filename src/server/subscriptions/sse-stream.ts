@@ -30,6 +30,10 @@ export const wantsHeartbeat = (request: IncomingMessage): boolean =>
 export const heartbeatEvent = (cursor: string): string =>
   `id: ${cursor}\nevent: heartbeat\ndata: ${JSON.stringify({ cursor })}\n\n`;
 
+/** Returns an event with a result as JSON. An `EventSource` resumes after its cursor. */
+export const nextEvent = (cursor: string, json: Buffer): Buffer =>
+  Buffer.concat([Buffer.from(`id: ${cursor}\nevent: next\ndata: `), json, Buffer.from('\n\n')]);
+
 /** Returns the events of an operation with one result. */
 export const singleResultEvents = (result: string) => `event: next\ndata: ${result}\n\nevent: complete\ndata:\n\n`;
 
@@ -41,9 +45,9 @@ export function endStream(response: ServerResponse, lastEvent = '', timeoutMs = 
 }
 
 /** Writes to a stream. Settles when the client has read it: a slow client delays only itself. */
-export function writeWithBackpressure(response: ServerResponse, text: string): Promise<void> {
+export function writeWithBackpressure(response: ServerResponse, event: string | Buffer): Promise<void> {
   return new Promise(resolve => {
-    if (response.writableEnded || response.destroyed || response.write(text)) {
+    if (response.writableEnded || response.destroyed || response.write(event)) {
       resolve();
       return;
     }

@@ -26,6 +26,7 @@ import {
   endStream,
   endWithReason,
   heartbeatEvent,
+  nextEvent,
   openStream,
   singleResultEvents,
   wantsHeartbeat,
@@ -86,9 +87,9 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     });
     response.write(':\n\n');
     const language = languageOf(request);
-    for await (const { text, cursor } of events) {
+    for await (const { json, cursor } of events) {
       if (response.writableEnded || response.destroyed) break;
-      await writeWithBackpressure(response, `id: ${cursor}\nevent: next\ndata: ${localizeEvent(text, language)}\n\n`);
+      await writeWithBackpressure(response, nextEvent(cursor, localizeEvent(json, language)));
     }
   };
 
