@@ -19,7 +19,7 @@ export const ADMIN_KEY = 'attack-test-admin-key';
 export async function startAttacked(settings: Record<string, string> = {}): Promise<Attacked> {
   const storage: Record<string, string> =
     inject('database') === 'postgresql' ? { DATABASE_URL: await copyOnPostgreSql() } : { DATA_DIR: 'memory' };
-  const child = spawn(process.execPath, [fileURLToPath(new URL('../../dist/main.js', import.meta.url))], {
+  const child = spawn(process.execPath, [fileURLToPath(new URL('../../dist/start.js', import.meta.url))], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',

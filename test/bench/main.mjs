@@ -12,6 +12,7 @@ import { dataOf, difference } from './measure/equal.mjs';
 import { firstAnswers } from './measure/first.mjs';
 import { ask } from './measure/load.mjs';
 import { measure } from './measure/rounds.mjs';
+import { mergeRuns, repeat } from './measure/runs.mjs';
 import { statementsPerRequest } from './measure/statements.mjs';
 import { readOptions } from './options.mjs';
 import { past } from './past.mjs';
@@ -107,6 +108,20 @@ function byQuestion(pairs, results) {
 
 async function bench(server, name) {
   const database = await openBenchDatabase(server, name, ours);
+  const runs = await repeat(options.runs, () => runOn(server, database));
+  const colds = runs.flatMap(({ cold }) => cold ?? []);
+  return {
+    name,
+    title: titleOf[name],
+    results: mergeRuns(runs.map(({ results }) => results), mergeRuns),
+    statements: runs[0].statements,
+    cold: colds.length ? mergeRuns(colds) : undefined,
+  };
+}
+
+/** Starts all contestants, measures them and stops them. */
+async function runOn(server, database) {
+  const { name } = database;
   const started = await startAll(database);
   const client = await connect(server.url);
   try {
@@ -129,9 +144,7 @@ async function bench(server, name) {
         console.error(`${question.name}, ${titles[contestant.name]}: a slice is invalid: ${error}`);
     }
     return {
-      name,
       cold: await cold(name, started, server.pid),
-      title: titleOf[name],
       results: byQuestion(pairs, pair => results.get(pair)),
       statements: byQuestion(pairs, pair => counts.get(pair)),
     };
@@ -177,16 +190,14 @@ async function aside(server) {
   try {
     await client.query(`drop database if exists ${copy} with (force)`);
     await client.query(`create database ${copy} template stedenband_bench_register`);
-    const first = await firstAnswers(
-      Object.keys(titles).filter(name => name !== 'floor'),
-      start,
-    );
+    const names = Object.keys(titles).filter(name => name !== 'floor');
+    const first = await repeat(options.runs, () => firstAnswers(names, start));
     const [writer, reader] = [await start('ours'), await start('cached')];
     const { query } = JSON.parse(bodyFor('ours', questions[0], {}));
     return {
-      first,
-      unchanged: await unchangedAgainstWhole(reader, query, options.timing),
-      visible: await visibility(writer, reader, key),
+      first: mergeRuns(first, starts => starts),
+      unchanged: await repeat(options.runs, () => unchangedAgainstWhole(reader, query, options.timing)),
+      visible: await repeat(options.runs, () => visibility(writer, reader, key)),
     };
   } finally {
     await Promise.all(started.map(({ stop }) => stop()));

@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 /**
- * Reads the options of the benchmark. `--quick` is for a look, not for figures to quote. `--only` and `--on` narrow it down (`--on past,past-scaled` to
+ * Reads the options of the benchmark. `--quick` is one run, for a look and not for figures to quote. `--only` and `--on` narrow it down (`--on past,past-scaled` to
  * what versions cost), and then nothing is written to RESULTS.md. BENCH_OURS measures another built checkout of ours.
  */
 export function readOptions() {
@@ -14,13 +14,15 @@ export function readOptions() {
       rounds: { type: 'string' },
     },
   });
-  const timing = values.quick ? { rounds: 3, seconds: 1, warmMs: 400 } : { rounds: 5, seconds: 3, warmMs: 800 };
+  const timing = values.quick ? { rounds: 3, seconds: 1, warmMs: 400 } : { rounds: 2, seconds: 2, warmMs: 600 };
   if (values.rounds) timing.rounds = Number(values.rounds);
   return {
     quick: values.quick,
+    /** Each with servers that were started for it. */
+    runs: values.quick ? 1 : 3,
     timing,
-    // 600 new documents to each contestant.
-    cold: values.quick ? { rounds: 3, perRound: 50 } : { rounds: 5, perRound: 120 },
+    // New documents to each contestant.
+    cold: { rounds: 3, perRound: values.quick ? 50 : 100 },
     only: values.only?.split(','),
     databases: values.on?.split(',') ?? ['register', 'scaled', 'past', 'past-scaled'],
     whole: !values.only && !values.on && !values.rounds,

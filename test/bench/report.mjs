@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { titles } from './contestants/process.mjs';
+import { cell, cpuText, digits, judged, ratios, table, thousands } from './figures.mjs';
 import { CONNECTIONS, generator } from './measure/load.mjs';
 import {
   CACHED_THROUGHPUT,
@@ -16,37 +17,6 @@ import {
   VISIBLE,
   WITH_VERSIONS,
 } from './targets.mjs';
-
-const digits = number =>
-  number >= 100 ? number.toFixed(0) : number >= 10 ? number.toFixed(1) : number.toFixed(number >= 1 ? 2 : 3);
-const thousands = number => Math.round(number).toLocaleString('en');
-
-/** A table with its columns in line. */
-function table(head, rows) {
-  const widths = head.map((title, i) => Math.max(...[title, ...rows.map(row => row[i])].map(text => text.length)));
-  const line = row =>
-    `| ${row.map((text, i) => (i ? text.padStart(widths[i]) : text.padEnd(widths[i]))).join(' | ')} |`;
-  return [
-    line(head),
-    `| ${widths.map((width, i) => (i ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width))).join(' | ')} |`,
-    ...rows.map(line),
-  ].join('\n');
-}
-
-/** A figure beside what it was to be. */
-function judged(value, most, { least = false, show = value => value.toFixed(2) } = {}) {
-  if (value === undefined || Number.isNaN(value)) return '–';
-  if (most === undefined) return show(value);
-  const met = least ? value >= most : value <= most;
-  return `${show(value)} (${least ? '≥' : '≤'} ${most}${met ? '' : ', missed'})`;
-}
-
-/** One cell of a contestant's figures, or why there is none. */
-function cell(result, show) {
-  if (!result) return '–';
-  if (result.cpu === undefined) return 'failed';
-  return `${show(result)}${result.errors.length ? ' !' : ''}`;
-}
 
 /**
  * The whole report.
@@ -68,11 +38,11 @@ export function report({ measured, aside, pasts, machine, hasCache }) {
   return parts.join('\n\n');
 }
 
-function machineText({ date, commit, node, postgres, hasStatements, quick, timing }) {
+function machineText({ date, commit, node, postgres, hasStatements, quick, runs, timing }) {
   const [{ model }] = cpus();
   return [
     `${date}, ${commit}: ${cpus().length} cores (${model}), ${Math.round(totalmem() / 2 ** 30)} GB, Node ${node}, PostgreSQL ${postgres} (random_page_cost 1.1, jit off, shared_buffers 1 GB), ${generator} with ${CONNECTIONS} connections on the same machine.`,
-    `${timing.rounds} rounds of ${timing.seconds} s, interleaved, medians${quick ? '; `--quick`: for a look, not to quote' : ''}. CPU is user + system time of the server and of all PostgreSQL processes, in milliseconds a request. Statements are counted by ${hasStatements ? 'pg_stat_statements' : 'pg_stat_database (the server has no pg_stat_statements)'}. A figure marked ! lost rounds to errors; ± is the widest distance of two rounds of ours.`,
+    `${quick ? 'One run' : `${runs} runs, each with servers that were started for it,`} of ${timing.rounds} rounds of ${timing.seconds} s, interleaved; ${quick ? 'medians; `--quick`: for a look, not to quote' : 'medians of the runs, and the range of ratios within a run'}. CPU is user + system time of the server and of all PostgreSQL processes, in milliseconds a request. Statements are counted by ${hasStatements ? 'pg_stat_statements' : 'pg_stat_database (the server has no pg_stat_statements)'}. A figure marked ! lost rounds to errors; ± is the widest distance of two ${runs > 1 ? 'runs' : 'rounds'} of ours.`,
   ].join('\n');
 }
 
@@ -81,13 +51,12 @@ function databaseText({ name, title, results, statements }) {
   const questions = [...results];
   const head = ['', ...names.map(contestant => titles[contestant])];
   const rows = show => questions.map(([question, by]) => [question, ...names.map(contestant => cell(by.get(contestant), show))]);
-  const ratio = (by, { of, to }) => (by.get(of)?.cpu ?? NaN) / (by.get(to)?.cpu ?? NaN);
   const counted = questions.filter(([question]) => statements.get(question));
   return [
     `## ${title}`,
     `CPU, ms a request (server + PostgreSQL)\n\n${table(
       [...head, '±'],
-      rows(({ cpu, server, pg }) => `${digits(cpu)} (${digits(server)} + ${digits(pg)})`).map((row, i) => {
+      rows(cpuText).map((row, i) => {
         const spread = questions[i][1].get('ours')?.spread;
         return [...row, spread === undefined ? '–' : `${Math.round(spread * 100)} %`];
       }),
@@ -96,9 +65,9 @@ function databaseText({ name, title, results, statements }) {
       ['', ...rivals.map(rival => rival.title), 'cached / PostGraphile, throughput'],
       questions.map(([question, by]) => [
         question,
-        ...rivals.map(rival => judged(ratio(by, rival), rival[name]?.[question])),
+        ...rivals.map(({ of, to, [name]: most }) => judged(ratios(by.get(of), by.get(to)), most?.[question])),
         judged(
-          (by.get('cached')?.rps ?? NaN) / (by.get('postgraphile')?.rps ?? NaN),
+          ratios(by.get('cached'), by.get('postgraphile'), 'rps'),
           /^Q[1-5]$/.test(question) ? CACHED_THROUGHPUT : undefined,
           { least: true, show: value => value.toFixed(1) },
         ),
@@ -116,7 +85,7 @@ function databaseText({ name, title, results, statements }) {
           const count = statements.get(question).get(contestant);
           if (count === undefined) return '–';
           // Statements that a process sends by itself, such as those of a lease, are a fraction a request.
-          return judged(Math.round(count), contestant === 'ours' ? STATEMENTS[question] : undefined, {
+          return judged([Math.round(count)], contestant === 'ours' ? STATEMENTS[question] : undefined, {
             show: () => String(Number(count.toFixed(1))),
           });
         }),
@@ -130,21 +99,21 @@ function acrossText(measured) {
   const [small, large] = ['register', 'scaled'].map(name => measured.find(database => database.name === name)?.results);
   const rows = [];
   for (const [question, most] of Object.entries(SCALED)) {
-    const [ratio, base] = [large, small].map(results => results?.get(question)?.get('ours')?.cpu);
-    if (ratio && base) rows.push([`${question}, scaled / register`, judged(ratio / base, most)]);
+    const [ofLarge, ofSmall] = [large, small].map(results => results?.get(question)?.get('ours'));
+    if (ofLarge && ofSmall) rows.push([`${question}, scaled / register`, judged(ratios(ofLarge, ofSmall), most)]);
   }
-  const [page1, page500] = ['Q8 page 1', 'Q8 page 500'].map(question => large?.get(question)?.get('ours')?.cpu);
-  if (page1 && page500) rows.push(['Q8, page 500 / page 1, scaled', judged(page500 / page1, PAGE_500)]);
+  const [page1, page500] = ['Q8 page 1', 'Q8 page 500'].map(question => large?.get(question)?.get('ours'));
+  if (page1 && page500) rows.push(['Q8, page 500 / page 1, scaled', judged(ratios(page500, page1), PAGE_500)]);
   return rows.length ? [`## Across\n\n${table(['CPU of ours', 'ratio (target)'], rows)}`] : [];
 }
 
 /** Documents that a server has not seen before. */
 function coldText(cold) {
-  const ours = cold.get('ours').cpu;
-  const rows = [...cold].map(([name, { cpu, server, pg }]) => [
+  const ours = cold.get('ours');
+  const rows = [...cold].map(([name, summary]) => [
     titles[name],
-    `${digits(cpu)} (${digits(server)} + ${digits(pg)})`,
-    name === 'ours' ? '–' : judged(ours / cpu, name === 'mercurius' ? COLD_MERCURIUS : undefined),
+    cpuText(summary),
+    name === 'ours' ? '–' : judged(ratios(ours, summary), name === 'mercurius' ? COLD_MERCURIUS : undefined),
   ]);
   return `## Cold documents\n\nQ2 as texts that were never sent before: parse, validate, plan and execute once.\n\n${table(
     ['Q9', 'CPU, ms a document (server + PostgreSQL)', 'ours / theirs'],
@@ -153,20 +122,24 @@ function coldText(cold) {
 }
 
 function pastText({ name, reads, writes }) {
-  const cpuOf = result => cell(result, ({ cpu, server, pg }) => `${digits(cpu)} (${digits(server)} + ${digits(pg)})`);
   const readsText = `## The past: ${name}\n\nTen versions of each record, in the present and as of the fifth.\n\n${table(
     ['CPU, ms a request (server + PostgreSQL)', 'present', 'past', 'past / present (target)'],
-    reads.map(({ name, present, past }) => [name, cpuOf(present), cpuOf(past), judged(past.cpu / present.cpu, PAST)]),
+    reads.map(({ name, present, past }) => [
+      name,
+      cell(present, cpuText),
+      cell(past, cpuText),
+      judged(ratios(past, present), PAST),
+    ]),
   )}`;
   if (!writes) return readsText;
-  const { withVersions, without, bytes } = writes;
+  const of = figure => writes.map(figure);
   return `${readsText}\n\n${table(
     ['Mutations', 'figure (target)'],
     [
-      ['CPU with versions, ms', digits(withVersions)],
-      ['CPU without, ms', digits(without)],
-      ['with / without', judged(withVersions / without, WITH_VERSIONS)],
-      ['bytes of versions and their indexes a change', thousands(bytes)],
+      ['CPU with versions, ms', judged(of(({ withVersions }) => withVersions), undefined, { show: digits })],
+      ['CPU without, ms', judged(of(({ without }) => without), undefined, { show: digits })],
+      ['with / without', judged(of(({ withVersions, without }) => withVersions / without), WITH_VERSIONS)],
+      ['bytes of versions and their indexes a change', judged(of(({ bytes }) => bytes), undefined, { show: thousands })],
     ],
   )}`;
 }
@@ -177,10 +150,18 @@ function asideText({ first, unchanged, visible }) {
   return [
     `## First answer after the start of the process\n\n${table(
       ['', 'ms (target)', 'CPU of the process, ms'],
-      [...first].map(([contestant, { ms, cpu }]) => [
+      [...first].map(([contestant, starts]) => [
         name(contestant),
-        judged(ms, FIRST_ANSWER[contestant], { show: thousands }),
-        thousands(cpu),
+        judged(
+          starts.map(({ ms }) => ms),
+          FIRST_ANSWER[contestant],
+          { show: thousands },
+        ),
+        judged(
+          starts.map(({ cpu }) => cpu),
+          undefined,
+          { show: thousands },
+        ),
       ]),
     )}`,
     `## Cache\n\n${table(
@@ -189,9 +170,13 @@ function asideText({ first, unchanged, visible }) {
         ['requests a second, 304 / 200 of the same GET', judged(unchanged, UNCHANGED, { least: true })],
         [
           'a committed change seen through another instance, median ms',
-          judged(visible.median, VISIBLE, { show: digits }),
+          judged(
+            visible.map(({ median }) => median),
+            VISIBLE,
+            { show: digits },
+          ),
         ],
-        ['the same, at most', digits(visible.most)],
+        ['the same, at most', digits(Math.max(...visible.map(({ most }) => most)))],
       ],
     )}`,
   ];

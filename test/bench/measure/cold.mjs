@@ -2,6 +2,7 @@
 import { dataOf } from './equal.mjs';
 import { cpuOf, cpuOfTree } from './cpu.mjs';
 import { ask } from './load.mjs';
+import { median } from './runs.mjs';
 
 const CONNECTIONS = 4;
 const WARM_DOCUMENTS = 60;
@@ -26,8 +27,6 @@ async function send(url, body, count) {
   };
   await Promise.all(Array.from({ length: CONNECTIONS }, client));
 }
-
-const median = numbers => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /**
  * Measures the CPU of new documents, round after round, contestant after contestant.

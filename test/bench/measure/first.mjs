@@ -2,10 +2,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { median } from './runs.mjs';
 
 const STARTS = 3;
-const median = numbers => numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)];
-
 /** Starts something a few times. Wall time, so only worth something on a quiet machine; the CPU of the process is beside it. */
 async function starts(start, between = async () => undefined) {
   const results = [];

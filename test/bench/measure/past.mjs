@@ -4,6 +4,7 @@ import { writeVersions } from '../load/versions.mjs';
 import { dataOf } from './equal.mjs';
 import { ask } from './load.mjs';
 import { measure } from './rounds.mjs';
+import { median, overRuns, repeat } from './runs.mjs';
 
 /** Versions of each record, and the one that is read. */
 const VERSIONS = 10;
@@ -11,23 +12,32 @@ const READ_VERSION = 5;
 const SLICES = 5;
 const WRITES_A_SLICE = 60;
 
+/** Writes ten versions of each record, and returns the moment to read: the cursor of the change that wrote the fifth. */
+export async function writtenMoment(client) {
+  const ids = await writeVersions(client, VERSIONS);
+  const { rows } = await client.query('select mark from change where id = $1', [ids[READ_VERSION - 1]]);
+  return Buffer.from(`change-${ids[READ_VERSION - 1]}-${rows[0].mark}`).toString('base64url');
+}
+
 /**
- * Measures the questions in the present and at a moment, on a register in which each record has ten versions.
+ * Measures the questions in the present and at a moment, in several runs.
  *
- * @param client A connection to the database of the contestant.
+ * @param start Starts a server of ours on the register.
  * @param asked Questions with their bodies.
  * @returns A list of `name`, `present` and `past` (CPU in milliseconds a request).
  */
-export async function pastAgainstPresent(client, contestant, asked, postgres, timing) {
-  const ids = await writeVersions(client, VERSIONS);
-  const { rows } = await client.query('select mark from change where id = $1', [ids[READ_VERSION - 1]]);
-  const moment = Buffer.from(`change-${ids[READ_VERSION - 1]}-${rows[0].mark}`).toString('base64url');
-  await client.query(`select pg_notify('stedenband_change', '')`);
-  // Every answer names the newest change that its instance has read.
-  for (const query = JSON.stringify({ query: '{ latestChangeCursor }' }); ; ) {
-    const { data, extensions } = JSON.parse(await ask(contestant.url, query));
-    if (!extensions?.register || extensions.register.cursor === data.latestChangeCursor) break;
-  }
+export async function pastAgainstPresent(start, moment, asked, postgres, { runs, ...timing }) {
+  const results = await repeat(runs, async () => {
+    const contestant = await start();
+    return runOnce(contestant, moment, asked, postgres, timing).finally(contestant.stop);
+  });
+  return asked.map(({ question: { name } }, index) => {
+    const [present, past] = ['present', 'past'].map(side => overRuns(results.map(result => result[index][side])));
+    return { name, present, past };
+  });
+}
+
+async function runOnce(contestant, moment, asked, postgres, timing) {
   const past = { ...contestant, url: `${contestant.url}?${new URLSearchParams({ knownAt: moment })}` };
   const pairs = [];
   for (const { question, body } of asked) {
@@ -38,8 +48,8 @@ export async function pastAgainstPresent(client, contestant, asked, postgres, ti
     for (const error of new Set(errors)) console.error(`${question.name}, ${url}: a slice is invalid: ${error}`);
   }
   return asked.map(({ question: { name } }) => {
-    const [present, before] = pairs.filter(pair => pair.question.name === name).map(pair => results.get(pair));
-    return { name, present, past: before };
+    const [present, past] = pairs.filter(pair => pair.question.name === name).map(pair => results.get(pair));
+    return { present, past };
   });
 }
 
@@ -73,8 +83,6 @@ function writer({ url }, key) {
     else await send('recordOrganisation', { kind: 'MINISTRY', names: { en: `Benchmark ${turn}` }, source: { title: `T ${turn}`, publisher: 'P' } });
   };
 }
-
-const median = numbers => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 
 /**
  * Measures mutations on two instances by turns: on a register with versions, and on one whose versions were dropped.

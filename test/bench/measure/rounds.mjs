@@ -2,6 +2,7 @@
 // that whatever else the machine does meets all of them alike.
 import { cpuOf, cpuOfTree } from './cpu.mjs';
 import { ask, load, warm } from './load.mjs';
+import { median } from './runs.mjs';
 
 /**
  * One slice.
@@ -25,12 +26,6 @@ async function slice(contestant, postgres, body, expected, { seconds, warmMs }) 
     p99,
   };
 }
-
-const median = numbers => {
-  const sorted = numbers.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-};
 
 /** Medians of the slices without errors, and the errors of the others. */
 function summary(slices) {
