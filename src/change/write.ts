@@ -122,6 +122,10 @@ async function writeOne<Row extends RegisterRecord>(
   const [payload] = await recordChanges(em, [applied], { author, dryRun, changeSet: null, onLastSent });
   if (!payload) throw new Error(`${command.name} has no result.`);
   if (dryRun && payload.change) operationState.dryRunChangeId = payload.change.id;
-  if (idempotencyKey != null && !dryRun) await storeResult(em, author.actor, idempotencyKey, payload);
+  if (idempotencyKey != null && !dryRun) {
+    const storing = storeResult(em, author.actor, idempotencyKey, payload);
+    commitBehind();
+    await storing;
+  }
   return payload;
 }

@@ -60,6 +60,24 @@ test('a commit after a statement that failed is an error: nothing was written', 
   expect(await stored()).toEqual(before);
 });
 
+test('a commit that is sent behind statements keeps all of them or none, and the connection', async () => {
+  const before = await stored();
+  const transactions = await Promise.all([open(), open()]);
+  const pids: unknown[] = [];
+  const states: string[] = [];
+  for (const [index, transaction] of transactions.entries()) {
+    const { em } = transaction;
+    pids.push(...(await queryRows(em, sql`select pg_backend_pid() as pid`)));
+    const last = [insert(transaction, `src-behind-${index}`), queryRows(em, sql`select 1 / ${1 - index}::int`)];
+    const results = await Promise.allSettled([...last, transaction.commit()]);
+    states.push(results.map(({ status }) => status).join());
+  }
+  expect(states).toEqual(['fulfilled,fulfilled,fulfilled', 'fulfilled,rejected,rejected']);
+  expect(await stored()).toEqual([{ id: 'src-behind-0' }, ...before]);
+  const query = sql`select pid from pg_stat_activity where datname = current_database()`;
+  expect(await queryRows(database.em.fork(), query)).toEqual(expect.arrayContaining(pids));
+});
+
 test('after a rollback to a savepoint, the transaction goes on', async () => {
   const transaction = await open();
   const { em } = transaction;

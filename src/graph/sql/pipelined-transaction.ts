@@ -52,15 +52,13 @@ export class PipelinedTransaction implements DatabaseConnection {
 
   /** @throws The error of PostgreSQL, or one of a commit that it answered with a rollback, because a statement had failed. */
   async end(text: 'commit' | 'rollback'): Promise<void> {
-    try {
-      const ending = this.#send(text, done => this.client.query({ text }, done));
-      this.#isEnded = true;
-      const { command } = await ending;
-      if (command !== text.toUpperCase()) throw new Error(`The database answered ${text} with ${command}.`);
-    } catch (error) {
-      this.#failure = error as Error;
+    const ending = this.#send(text, done => this.client.query({ text }, done));
+    this.#isEnded = true;
+    const { command } = await ending.catch((error: Error) => {
+      this.#failure = error;
       throw error;
-    }
+    });
+    if (command !== text.toUpperCase()) throw new Error(`The database answered ${text} with ${command}.`);
   }
 
   /** Returns the connection to the pool, which destroys it if the transaction may still be open. */

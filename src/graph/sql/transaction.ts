@@ -30,16 +30,19 @@ export async function openTransaction(em: EntityManager, embedded: boolean): Pro
     throw error;
   }
   // The ORM does not release the connection of a transaction that fails to end.
-  const end = (ending: Promise<void>, isUnsure?: true) =>
-    ending.finally(() => {
-      releaseConnection?.();
-      release(isUnsure);
-    });
+  const end = (ending: Promise<void>) => ending.finally(() => releaseConnection?.());
   return {
     em: fork,
-    commit: () => end(fork.commit()),
+    commit: () =>
+      end(fork.commit()).then(
+        () => release(),
+        (error: unknown) => {
+          release(true);
+          throw error;
+        },
+      ),
     // Also called after a time-out: it is no sign that the database answers.
-    rollback: () => end(fork.rollback(), true),
+    rollback: () => end(fork.rollback()).finally(() => release(true)),
   };
 }
 
