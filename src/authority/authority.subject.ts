@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
 import {
@@ -21,15 +20,6 @@ export function authorityDocument({ id, names, code, sortName }: Authority): Sea
   });
 }
 
-/** Returns search documents of other types that contain the names of an authority. */
-type Dependents = (em: EntityManager, authority: string) => Promise<SearchDocument[]>;
-const dependents: Dependents[] = [];
-
-/** Registers records whose search document contains the names of an authority, so that a new name updates them too. */
-export function foundByAuthorityNames(documents: Dependents): void {
-  dependents.push(documents);
-}
-
 export const authoritySubject: Subject<Authority> = {
   type: SubjectType.AUTHORITY,
   listing: authorities,
@@ -40,5 +30,5 @@ export const authoritySubject: Subject<Authority> = {
   },
   affectedAuthorities: ({ id }) => [id as string],
   searchDocuments: async (_, rows) => rows.map(authorityDocument),
-  documentsWithNamesOf: async (em, id) => (await Promise.all(dependents.map(documents => documents(em, id)))).flat(),
+  documentsWithNames: [],
 };

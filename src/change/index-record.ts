@@ -42,7 +42,7 @@ export async function documentsOf(em: EntityManager, records: readonly ChangedRe
           em,
           ofSubject.flatMap(({ row }) => row ?? []),
         ),
-        ...renamed.map(({ id }) => subject.documentsWithNamesOf?.(em, id) ?? []),
+        ...renamed.flatMap(({ id }) => subject.documentsWithNames.map(documents => documents(em, id))),
       ]);
       return documents.flat();
     }),

@@ -46,9 +46,8 @@ export async function recordChanges<Row extends RegisterRecord>(
   const ids = applied.map(({ id }) => id);
   const changedBy = (states: RecordStates<Row>) =>
     applied.map(({ id, before }) => fieldChanges(before, states.get(id)?.facts ?? null));
-
-  const haveCitations = applied.some(({ before }) => before !== null);
-  const uncited = await statesOf(em, subject, ids, haveCitations);
+  const areNew = applied.every(({ before }) => before === null);
+  const uncited = await statesOf(em, subject, ids, !areNew);
   checkBounds(applied, uncited, author);
   const written = changedBy(uncited);
   // Sent together, and executed in this order.
@@ -60,9 +59,10 @@ export async function recordChanges<Row extends RegisterRecord>(
     const isRenamed = before !== null && ofRecord.some(({ field }) => field === 'names');
     return ofRecord.length ? [{ subject: subject as never, id, row: uncited.get(id)?.row ?? null, isRenamed }] : [];
   });
-  // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
+  const lock = () => (changed.length && !dryRun ? lockLog(em) : undefined);
   const readsNames = subject.containsOtherNames || changed.some(({ isRenamed }) => isRenamed);
-  const locking = changed.length && readsNames && !dryRun ? lockLog(em) : undefined;
+  // Serialises writers from here on: two that rename both sides of a partnership would each index the old other name.
+  const locking = readsNames ? lock() : undefined;
   const building = documentsOf(em, changed);
   const [read, documents, isCitedLater] = await Promise.all([reading, building, citing, raising, locking]);
   const states = isCitedLater ? await citedAgain(em, subject, read || uncited) : read || uncited;
@@ -84,7 +84,7 @@ export async function recordChanges<Row extends RegisterRecord>(
     return change.fields.length ? [change] : [];
   });
   // Of documents that contain no names of others, only the writing needs the lock.
-  const lockingLate = changed.length && !readsNames && !dryRun ? lockLog(em) : undefined;
+  const lockingLate = readsNames ? undefined : lock();
   const indexing = changes.length ? writeDocuments(em, documents, dryRun) : undefined;
   const writing = writeChanges(em, changes);
   onLastSent?.();

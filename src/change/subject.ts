@@ -22,8 +22,8 @@ export interface Subject<Row extends RegisterRecord> {
   containsOtherNames?: boolean;
   /** Builds the search documents of rows. */
   searchDocuments(em: EntityManager, rows: Row[]): Promise<SearchDocument[]>;
-  /** Builds the search documents of the other records that contain the names of a record. */
-  documentsWithNamesOf?(em: EntityManager, id: string): Promise<SearchDocument[]>;
+  /** Build the search documents of other records that contain the names of a record. The modules of those records add them. */
+  documentsWithNames: ((em: EntityManager, id: string) => Promise<SearchDocument[]>)[];
 }
 
 /** Columns that the register maintains itself: they are not facts. */

@@ -1,4 +1,4 @@
-import { foundByAuthorityNames } from '../authority/authority.subject.js';
+import { authoritySubject } from '../authority/authority.subject.js';
 import { documentsOfSided, rowsOfSides, type SideNames, sideNames, sideTexts } from '../authority/sides.js';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
@@ -26,7 +26,7 @@ export function exchangeDocument(exchange: Exchange, sides: SideNames, indexed?:
   return searchDocument({ type: SearchType.EXCHANGE, id, sortName, names, relatedNames, texts }, indexed);
 }
 
-foundByAuthorityNames(async (em, authority) =>
+authoritySubject.documentsWithNames.push(async (em, authority) =>
   documentsOfSided(em, await rowsOfSides(em, Exchange, authority), exchangeDocument),
 );
 
@@ -37,5 +37,6 @@ export const exchangeSubject: Subject<Exchange> = {
   facts: async (_, row) => columnFacts(row),
   affectedAuthorities: ({ dutch, chinese }) => [dutch, chinese].filter(id => id !== null) as string[],
   containsOtherNames: true,
+  documentsWithNames: [],
   searchDocuments: (em, rows) => documentsOfSided(em, rows, exchangeDocument),
 };

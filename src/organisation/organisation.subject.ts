@@ -1,4 +1,3 @@
-import type { EntityManager } from '@mikro-orm/sql';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
 import {
@@ -21,15 +20,6 @@ export function organisationDocument({ id, names, role, city, notes, sortName }:
   });
 }
 
-/** Returns search documents of other types that contain the names of an organisation. */
-type Dependents = (em: EntityManager, organisation: string) => Promise<SearchDocument[]>;
-const dependents: Dependents[] = [];
-
-/** Registers records whose search document contains the names of an organisation, so that a new name updates them too. */
-export function foundByOrganisationNames(documents: Dependents): void {
-  dependents.push(documents);
-}
-
 export const organisationSubject: Subject<Organisation> = {
   type: SubjectType.ORGANISATION,
   listing: organisations,
@@ -37,5 +27,5 @@ export const organisationSubject: Subject<Organisation> = {
   facts: async (_, row) => columnFacts(row),
   affectedAuthorities: () => [],
   searchDocuments: async (_, rows) => rows.map(organisationDocument),
-  documentsWithNamesOf: async (em, id) => (await Promise.all(dependents.map(documents => documents(em, id)))).flat(),
+  documentsWithNames: [],
 };

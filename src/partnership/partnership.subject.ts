@@ -1,5 +1,5 @@
 import sql from 'sql-template-tag';
-import { foundByAuthorityNames } from '../authority/authority.subject.js';
+import { authoritySubject } from '../authority/authority.subject.js';
 import { documentsOfSided, rowsOfSides, type SideNames, sideNames, sideTexts } from '../authority/sides.js';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
@@ -22,7 +22,7 @@ export function partnershipDocument(
   return searchDocument({ type: SearchType.PARTNERSHIP, id, sortName, names: [], relatedNames, texts }, indexed);
 }
 
-foundByAuthorityNames(async (em, authority) =>
+authoritySubject.documentsWithNames.push(async (em, authority) =>
   documentsOfSided(em, await rowsOfSides(em, Partnership, authority), partnershipDocument),
 );
 
@@ -60,5 +60,6 @@ export const partnershipSubject: Subject<Partnership> = {
   },
   affectedAuthorities: ({ dutch, chinese }) => [dutch as string, chinese as string],
   containsOtherNames: true,
+  documentsWithNames: [],
   searchDocuments: (em, rows) => documentsOfSided(em, rows, partnershipDocument),
 };

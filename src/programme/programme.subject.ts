@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
-import { foundByAuthorityNames } from '../authority/authority.subject.js';
+import { authoritySubject } from '../authority/authority.subject.js';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
 import {
@@ -13,7 +13,7 @@ import {
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
-import { foundByOrganisationNames } from '../organisation/organisation.subject.js';
+import { organisationSubject } from '../organisation/organisation.subject.js';
 import { Programme } from './programme.js';
 import { programmes } from './programme.listing.js';
 
@@ -66,10 +66,10 @@ async function documents(em: EntityManager, which: ReturnType<typeof sql>): Prom
   return Promise.all((await queryRows<Programme>(em, query)).map(row => document(em, row)));
 }
 
-foundByAuthorityNames((em, authority) =>
+authoritySubject.documentsWithNames.push((em, authority) =>
   documents(em, sql`select programme_id from programme_authority where authority_id = ${authority}`),
 );
-foundByOrganisationNames((em, organisation) =>
+organisationSubject.documentsWithNames.push((em, organisation) =>
   documents(em, sql`select programme_id from programme_organisation where organisation_id = ${organisation}`),
 );
 
@@ -85,5 +85,6 @@ export const programmeSubject: Subject<Programme> = {
   },
   affectedAuthorities: ({ authorities }) => authorities as string[],
   containsOtherNames: true,
+  documentsWithNames: [],
   searchDocuments: (em, rows) => Promise.all(rows.map(row => document(em, row))),
 };

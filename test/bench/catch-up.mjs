@@ -7,6 +7,7 @@ import { openBenchDatabase } from './load/databases.mjs';
 import { connect, databaseUrl, startPostgres } from './load/postgres.mjs';
 import { cpuOf, cpuOfTree } from './measure/cpu.mjs';
 import { ask } from './measure/load.mjs';
+import { median } from './measure/runs.mjs';
 import { bodyFor, questions } from './questions/index.mjs';
 
 const ours = fileURLToPath(new URL('../..', import.meta.url));
@@ -17,8 +18,6 @@ const MATCHES = 771;
 const SOCKETS = 10;
 const SUBSCRIPTIONS = 20;
 const NAME = 'stedenband_catch_up';
-
-const median = values => values.toSorted((a, b) => a - b)[values.length >> 1];
 
 /** The last change is the only one of its record: a subscriber that receives it has passed all others. */
 async function fill(url) {

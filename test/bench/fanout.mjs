@@ -6,6 +6,8 @@ import { once } from 'node:events';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { connect, databaseUrl, startPostgres } from './load/postgres.mjs';
+import { dataOf } from './measure/equal.mjs';
+import { ask } from './measure/load.mjs';
 import { median } from './measure/runs.mjs';
 
 const KEY = 'fanout-bench-key-0123456789';
@@ -71,8 +73,7 @@ async function startServer(mode, database) {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   });
   const [line] = await once(server.stdout.setEncoding('utf8'), 'data');
-  const url = mode === 'limit' ? line.trim() : `${/at (http:\S+\/graphql),/.exec(line)[1]}`;
-  return { server, url };
+  return { server, url: /at (http:\S+\/graphql),/.exec(line)[1] };
 }
 
 /** Measures one server with so many subscribers and some events. */
@@ -127,7 +128,7 @@ async function measure(database, subscribers, mode) {
       let longest = 0;
       while (last.get(event)?.times.length !== CLIENTS && performance.now() - since < MAX_WAIT_MS) {
         await sleep(5);
-        if (mode !== 'limit') longest = Math.max(longest, await timeOf(() => ask(url, '{ __typename }')));
+        if (mode !== 'limit') longest = Math.max(longest, await timeOf(() => read(url, '{ __typename }')));
       }
       const arrived = last.get(event);
       delays.push(arrived?.times.length === CLIENTS ? Math.max(...arrived.times) - committed : Number.POSITIVE_INFINITY);
@@ -173,21 +174,14 @@ async function timeOf(run) {
   return performance.now() - start;
 }
 
-async function ask(url, query, variables) {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
-    body: JSON.stringify({ query, variables }),
-  });
-  const { data, errors } = await response.json();
-  if (errors) throw new Error(JSON.stringify(errors));
-  return data;
+async function read(url, query, variables) {
+  return dataOf(await ask(url, JSON.stringify({ query, variables }), KEY), 'ours');
 }
 
 async function revise(url) {
-  version ??= (await ask(url, '{ organisation(id: "org-vng") { version } }')).organisation.version;
+  version ??= (await read(url, '{ organisation(id: "org-vng") { version } }')).organisation.version;
   const input = { id: 'org-vng', expectedVersion: version, notes: `Version ${version + 1}`, reason: 'To measure' };
-  const { reviseOrganisation } = await ask(
+  const { reviseOrganisation } = await read(
     url,
     'mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) { organisation { version } } }',
     { input },

@@ -7,6 +7,8 @@ import { openBenchDatabase } from './load/databases.mjs';
 import { connect, databaseUrl, startPostgres } from './load/postgres.mjs';
 import { cpuOf, cpuOfTree } from './measure/cpu.mjs';
 import { dataOf } from './measure/equal.mjs';
+import { ask } from './measure/load.mjs';
+import { median } from './measure/runs.mjs';
 import { bodyFor, questions } from './questions/index.mjs';
 
 const OURS = process.env.BENCH_OURS || fileURLToPath(new URL('../..', import.meta.url));
@@ -16,19 +18,13 @@ const WRITES_A_SLICE = 240;
 const QUERY = `mutation ($input: RecordOrganisationInput!) { recordOrganisation(input: $input) {
   userErrors { message } organisation { id version } } }`;
 
-const median = numbers => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
-
 let turn = 0;
 async function write(url) {
   turn += 1;
   const source = { title: 'Benchmark', publisher: 'Stedenband' };
   const input = { kind: 'MINISTRY', names: { en: `Benchmark ${turn}` }, source };
-  const response = await fetch(url, {
-    method: 'POST',
-    body: JSON.stringify({ query: QUERY, variables: { input } }),
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
-  });
-  const { organisation, userErrors } = dataOf(await response.text(), url).recordOrganisation;
+  const answer = await ask(url, JSON.stringify({ query: QUERY, variables: { input } }), KEY);
+  const { organisation, userErrors } = dataOf(answer, url).recordOrganisation;
   if (organisation?.version !== 1) throw new Error(`A write was refused: ${JSON.stringify(userErrors)}`);
 }
 

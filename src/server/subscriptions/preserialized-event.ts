@@ -10,24 +10,24 @@ let placeholderCount = 0;
  * is replaced by the bytes that all subscribers share when the message is sent.
  */
 export class PreserializedEvents {
+  /** By the placeholder as it is in a message. */
   readonly #pending = new Map<string, Buffer>();
 
   /** Returns a placeholder for the JSON of a payload. */
   add(json: Buffer): object {
     placeholderCount += 1;
     const placeholder = `@${placeholderSecret}-${placeholderCount}@`;
-    this.#pending.set(placeholder, json);
+    this.#pending.set(`"${placeholder}"`, json);
     return { toJSON: () => placeholder };
   }
 
   /** Returns a serialised message with the event in place of its placeholder; any other message as it is. */
   insertInto(message: string): string | Buffer {
     for (const [placeholder, json] of this.#pending) {
-      const quoted = `"${placeholder}"`;
-      const start = message.indexOf(quoted);
+      const start = message.indexOf(placeholder);
       if (start < 0) continue;
       this.#pending.delete(placeholder);
-      const [before, after] = [message.slice(0, start), message.slice(start + quoted.length)];
+      const [before, after] = [message.slice(0, start), message.slice(start + placeholder.length)];
       return Buffer.concat([Buffer.from(before), json, Buffer.from(after)]);
     }
     return message;

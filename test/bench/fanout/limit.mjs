@@ -27,4 +27,4 @@ process.on('message', what => {
   const { user, system } = process.cpuUsage();
   process.send({ used: heapUsed + external, rss, followers: sockets.clients.size, cpu: (user + system) / 1_000 });
 });
-server.listen(0, '127.0.0.1', () => console.log(`ws://127.0.0.1:${server.address().port}`));
+server.listen(0, '127.0.0.1', () => console.log(`The limit is at http://127.0.0.1:${server.address().port}/graphql, ready.`));

@@ -69,12 +69,16 @@ export async function warm(url, body, ms) {
   await Promise.all(Array.from({ length: CONNECTIONS }, client));
 }
 
-/** One question, one answer as text. */
-export async function ask(url, body) {
+/** One question, one answer as text. A key is that of a client that may write. */
+export async function ask(url, body, key) {
   const response = await fetch(url, {
     method: 'POST',
     body,
-    headers: { 'content-type': 'application/json', accept: 'application/json' },
+    headers: {
+      'content-type': 'application/json',
+      accept: 'application/json',
+      ...(key && { authorization: `Bearer ${key}` }),
+    },
     signal: AbortSignal.timeout(30_000),
   });
   const text = await response.text();

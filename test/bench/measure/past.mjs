@@ -61,12 +61,8 @@ function writer({ url }, key) {
     const type = `${mutation[0].toUpperCase()}${mutation.slice(1)}Input`;
     const field = mutation.replace(/^[a-z]+/, '').toLowerCase();
     const query = `mutation ($input: ${type}!) { ${mutation}(input: $input) { userErrors { message } ${field} { id version } } }`;
-    const response = await fetch(url, {
-      method: 'POST',
-      body: JSON.stringify({ query, variables: { input } }),
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    });
-    const payload = dataOf(await response.text(), 'ours')[mutation];
+    const answer = await ask(url, JSON.stringify({ query, variables: { input } }), key);
+    const payload = dataOf(answer, 'ours')[mutation];
     if (!payload[field]) throw new Error(`The benchmark's write was refused: ${payload.userErrors[0]?.message}`);
     return payload[field];
   };
