@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
@@ -90,6 +91,25 @@ test('an event is executed once for a hundred subscribers with one document', as
   });
   expect(lookUps(sent) - alone).toBe(1);
   for (const results of got) expect(results).toEqual([result(cursor, NAME)]);
+});
+
+test('a change is handed to 250 subscribers at a time, and others are served in between', async () => {
+  await stream.refresh();
+  const subscribers = Array.from({ length: 1_000 }, () => stream.subscribe(undefined));
+  let received = 0;
+  const receiving = subscribers.map(async subscriber => {
+    await subscriber.next();
+    received += 1;
+  });
+  const counts = [received];
+  const revising = revise();
+  while (received < subscribers.length) {
+    await setImmediate();
+    counts.push(received);
+  }
+  await Promise.all([revising, ...receiving, ...subscribers.map(subscriber => subscriber.return())]);
+  const steps = counts.flatMap((count, index) => count - (counts[index - 1] ?? 0) || []);
+  expect(steps).toEqual([250, 250, 250, 250]);
 });
 
 test('where they began does not matter: those who differ in after alone share', async () => {

@@ -44,6 +44,32 @@ test.each(['search_document', 'change'])('a mutation whose statement on %s fails
   expect((await rows())?.changes).toBe(before?.changes + 1);
 });
 
+test('a new record with a source takes nine statements and its insert, and the lock of the log is among the last three', async () => {
+  const sent: StatementEvent[] = [];
+  const keep = (event: unknown) => sent.push(event as StatementEvent);
+  statementChannel.subscribe(keep);
+  try {
+    await record('Counted');
+  } finally {
+    statementChannel.unsubscribe(keep);
+  }
+  // The feed reads the log meanwhile, on another fork.
+  const { em } = sent[0] as StatementEvent;
+  const texts = sent.filter(event => event.em === em).map(({ text }) => text.trim());
+  const starts = texts.map(text => /^(?:with now|insert into \w+|select [\w.]+)/.exec(text)?.[0]);
+  expect(starts).toEqual([
+    'select pg_advisory_xact_lock',
+    'select base',
+    'select o.',
+    'insert into source',
+    'insert into citation',
+    'select its.organisation_id',
+    'select pg_advisory_xact_lock',
+    'insert into search_document',
+    'with now',
+  ]);
+});
+
 test('records of other types are read if a name changes, and not otherwise', async () => {
   const sent: string[] = [];
   const count = (event: unknown) => sent.push((event as StatementEvent).text);
