@@ -1,12 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { faultsOf } from '../support/axe.js';
 import { DESKTOP, openDesk, openServedBrowser, PHONE } from '../support/browser.js';
 import { downloadOf } from '../support/figures.js';
 
 const LARGE = { width: 1920, height: 1080 };
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const { server, browser } = await openServedBrowser();
 
@@ -36,20 +34,13 @@ const TRANSITIONS_ENDED =
 /** Checks the panel at three sizes, in light and dark: no violation of any level, and nothing wider than the screen. */
 async function checkPanel(page: Page): Promise<void> {
   const problems: string[] = [];
-  await page.evaluate(AXE);
   for (const viewport of [PHONE, LARGE, DESKTOP]) {
     await page.setViewportSize(viewport);
-    const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-    if (overflow > 0) problems.push(`${viewport.width}: ${overflow} pixels wider than the screen`);
     for (const colorScheme of ['dark', 'light'] as const) {
       await page.emulateMedia({ colorScheme });
       // Colours change by transitions.
       await page.evaluate(TRANSITIONS_ENDED);
-      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-        "axe.run('.desk')",
-      );
-      for (const { id, nodes } of violations)
-        problems.push(`${viewport.width} ${colorScheme}: ${id}: ${nodes[0]?.html.slice(0, 200)}`);
+      problems.push(...(await faultsOf(page, `${viewport.width} ${colorScheme}`, { include: ['.desk'] })));
     }
   }
   expect(problems).toEqual([]);

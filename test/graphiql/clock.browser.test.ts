@@ -1,13 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
 import { instantsOf } from '../../src/graphiql/clock/amsterdam.js';
+import { faultsOf } from '../support/axe.js';
 import { DESKTOP, openPanel, openServedBrowser, PHONE, picture, run, visit, withQuestion } from '../support/browser.js';
 import { openForgetfulProxy } from '../support/forgetful-proxy.js';
 
 const KEY = 'browser-test-admin-key';
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const QUESTION =
   'query Oss { partnerships(filter: { id: { eq: "tie-oss-taizhou" } }) { totalCount nodes { id notes } } }';
 const PRESENT = 'Known later.';
@@ -291,15 +290,7 @@ test.each([
     const { page, wrongs } = await open({ colorScheme, locale, viewport });
     const problems: string[] = [];
     const check = async (part: string) => {
-      await page.evaluate(readFileSync(AXE, 'utf8'));
-      const selectors = JSON.stringify([['.clock'], ['.clock-banner']]);
-      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-        `axe.run({ include: ${selectors} })`,
-      );
-      for (const { id, nodes } of violations)
-        for (const { html } of nodes) problems.push(`${part}: ${id}: ${html.slice(0, 200)}`);
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      if (overflow > 0) problems.push(`${part}: ${overflow} pixels wider than the screen`);
+      problems.push(...(await faultsOf(page, part, { include: ['.clock', '.clock-banner'] })));
     };
     await check('now');
     // No panel is open, which has a style sheet of its own: what is for screen readers only is hidden all the same.

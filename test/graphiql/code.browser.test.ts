@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
+import { faultsOf } from '../support/axe.js';
 import { openPanel, openServedBrowser, PHONE, run, visit, withQuestion } from '../support/browser.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const { server, browser } = await openServedBrowser();
 
@@ -29,9 +27,7 @@ test('the Code panel has code for the question of the tab and for its list, in e
   await page.locator('.desk').getByRole('button', { name: 'Kopieer' }).click();
   await page.locator('.desk').getByText('Gekopieerd').waitFor();
   expect(await page.evaluate('navigator.clipboard.readText()')).toBe(sql);
-  await page.evaluate(AXE);
-  const audit = await page.evaluate(`axe.run('.desk').then(({ violations }) => violations.map(({ id }) => id))`);
-  expect(audit).toEqual([]);
+  expect(await faultsOf(page, 'code', { include: ['.desk'] })).toEqual([]);
   expect(wrongs).toEqual([]);
 }, 120_000);
 

@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { viewOf } from '../../src/graphiql/question-views.js';
+import { faultsOf } from '../support/axe.js';
 import { openServedBrowser, PHONE, visit } from '../support/browser.js';
 import { UNBOUNDED } from '../support/protection.js';
 import { questions } from '../support/questions.js';
 import { openTestServer } from '../support/server.js';
 
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 /** Bytes that an embedded view may fetch, compressed, without its answer. */
 const MAX_BYTES = 150_000;
 
@@ -18,11 +17,6 @@ const EMBEDDED: ReadonlySet<string> = new Set(['map', 'table', 'chart', 'timelin
 
 const protection = { ...UNBOUNDED, embedOrigins: ['*'] };
 const { server, browser } = await openServedBrowser({ protection });
-
-interface Violation {
-  id: string;
-  nodes: { html: string }[];
-}
 
 const VIEWS = [
   ['map', 'TiesOnADay', '.desk-figure [data-mark]', 'Hoe stonden alle banden ervoor op een dag naar keuze?'],
@@ -62,12 +56,9 @@ test.each(VIEWS)(
       expect(box?.width ?? 0).toBeLessThanOrEqual(1);
 
     const problems: string[] = [];
-    await page.evaluate(readFileSync(AXE, 'utf8'));
     for (const colorScheme of ['light', 'dark'] as const) {
       await page.emulateMedia({ colorScheme });
-      const { violations } = await page.evaluate<{ violations: Violation[] }>('axe.run()');
-      for (const { id, nodes } of violations)
-        problems.push(...nodes.map(({ html }) => `${colorScheme}: ${id}: ${html.slice(0, 160)}`));
+      problems.push(...(await faultsOf(page, colorScheme)));
     }
     await page.setViewportSize(PHONE);
     expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBe(0);

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import readWorkbook from 'read-excel-file/node';
 import { expect, test } from 'vitest';
+import { faultsOf } from '../support/axe.js';
 import { openPanel, openQuestion, openServedBrowser, PHONE, run, visit, withQuestion } from '../support/browser.js';
 import { downloadOf, textsOf, writeVariables } from '../support/figures.js';
 
@@ -10,7 +9,6 @@ const DUTCH = { locale: 'nl-NL' };
 /** Other tests run in parallel. */
 const SLOW = { timeout: 20_000 };
 const LARGE = { width: 1920, height: 1080 };
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 const { server, browser } = await openServedBrowser();
 
@@ -313,14 +311,8 @@ test.each([
     const { page, wrongs } = await visit(browser, server.url, { ...DUTCH, colorScheme, viewport });
     await page.goto(`${server.url}/graphql`);
     const problems: string[] = [];
-    const check = async (what: string) => {
-      await page.evaluate(readFileSync(AXE, 'utf8'));
-      const violations = await page.evaluate<{ id: string; nodes: { html: string }[] }[]>(
-        "axe.run('.desk').then(({ violations }) => violations)",
-      );
-      for (const { id, nodes } of violations) problems.push(`${what}: ${id}: ${nodes[0]?.html.slice(0, 200)}`);
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      if (overflow > 0) problems.push(`${what}: ${overflow} pixels wider than the screen`);
+    const check = async (part: string) => {
+      problems.push(...(await faultsOf(page, part, { include: ['.desk'] })));
     };
     await openPicture(page, '39-ties-on-a-day', 'Map');
     if (viewport === LARGE) {

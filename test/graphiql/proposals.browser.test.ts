@@ -1,13 +1,10 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Browser, BrowserContextOptions, Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type AccessServer, bearer, openAccessServer, storeKey } from '../support/access.js';
+import { faultsOf } from '../support/axe.js';
 import { DESKTOP, openBrowser, openPanel, openQuestion, PHONE, picture, press, visit } from '../support/browser.js';
 import { fingerprint, type Json } from '../support/calls.js';
 import { exportsOf } from '../support/proposals.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 let server: AccessServer;
 let browser: Browser;
@@ -231,14 +228,7 @@ test.each([
     const { page, wrongs } = await openPage({ headers: true, colorScheme, locale, viewport });
     const problems: string[] = [];
     const check = async (part: string) => {
-      await page.evaluate(AXE);
-      const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-        `axe.run({ include: [['.desk']] })`,
-      );
-      for (const { id, nodes } of violations)
-        for (const { html } of nodes) problems.push(`${part}: ${id}: ${html.slice(0, 200)}`);
-      const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
-      if (overflow > 0) problems.push(`${part}: ${overflow} pixels wider than the screen`);
+      problems.push(...(await faultsOf(page, part, { include: ['.desk'] })));
     };
     await openPanel(page, 'Proposals');
     await page.locator('.proposal-list button').first().waitFor();

@@ -1,10 +1,8 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { faultsOf } from '../support/axe.js';
 import { openDesk, openServedBrowser } from '../support/browser.js';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 /** Presses of Tab after which a control counts as out of reach. */
 const MAX_TABS = 250;
 
@@ -97,12 +95,6 @@ test('the jobs of an analyst are done by keyboard alone', async () => {
   expect([...wrongs, ...reader.wrongs]).toEqual([]);
 }, 240_000);
 
-interface Violation {
-  id: string;
-  impact: string;
-  nodes: { html: string }[];
-}
-
 /** Views with a question that fills them. */
 const FILLED = [
   ['Questions', '#view=questions', '[data-question]'],
@@ -121,12 +113,7 @@ test('in Chinese, at a zoom of 400 % and with reduced motion: no view scrolls si
   for (const [view, hash, filled] of FILLED) {
     await page.evaluate(`location.hash = ${JSON.stringify(`${hash}&language=zh`)}`);
     await page.locator(filled).first().waitFor();
-    await page.evaluate(AXE);
-    const { violations } = await page.evaluate<{ violations: Violation[] }>(
-      `axe.run({ exclude: ['.graphiql-sessions'] })`,
-    );
-    for (const { id, impact, nodes } of violations)
-      problems.push(...nodes.map(({ html }) => `${view}: ${impact} ${id}: ${html.slice(0, 160)}`));
+    problems.push(...(await faultsOf(page, view, { exclude: ['.graphiql-sessions'] })));
     const moving = await page.evaluate<string[]>(`[...document.querySelectorAll('*')]
       .filter(element => ['transitionDuration', 'animationDuration'].some(
         property => getComputedStyle(element)[property].split(',').some(duration => parseFloat(duration) > 0.001)))

@@ -1,10 +1,6 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
+import { faultsOf } from '../support/axe.js';
 import { openServedBrowser, visit } from '../support/browser.js';
-
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const { server, browser } = await openServedBrowser();
 
@@ -19,16 +15,8 @@ const PATHS = [
   '/questions/OneBadArgument',
 ];
 
-/** Runs axe-core with all its rules, those of level AAA included, and returns what it finds. */
-async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(AXE);
-  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
-    `axe.run(document, { rules: { 'color-contrast-enhanced': { enabled: true }, 'identical-links-same-purpose': { enabled: true } } })`,
-  );
-  return violations.map(({ id, nodes }) => `${page.url()} ${id}: ${nodes[0]?.html.slice(0, 200)}`);
-}
-
-const overflow = (page: Page) => page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+/** With the rules of level AAA, all that axe-core has. */
+const AUDIT = { rules: ['color-contrast-enhanced', 'identical-links-same-purpose'] };
 
 // 320 pixels are 1280 at a zoom of 400 %.
 test.each([
@@ -43,8 +31,7 @@ test.each([
     const { page } = await visit(browser, server.url, options);
     for (const path of PATHS) {
       await page.goto(server.url + path);
-      expect(await findings(page)).toEqual([]);
-      expect([path, await overflow(page)]).toEqual([path, 0]);
+      expect(await faultsOf(page, path, AUDIT)).toEqual([]);
     }
   },
   240_000,

@@ -3,7 +3,7 @@ import { idOf, type MatchedName } from '../result/match-data.js';
 
 const translations = {
   en: {
-    title: 'Ids',
+    table: 'Names and their ids',
     id: 'Id',
     name: 'Name',
     record: 'Record',
@@ -12,7 +12,7 @@ const translations = {
     recordFor: (name: string) => `Record for ${name}`,
   },
   nl: {
-    title: 'Ids',
+    table: 'Namen en hun ids',
     id: 'Id',
     name: 'Naam',
     record: 'Gegeven',
@@ -21,7 +21,7 @@ const translations = {
     recordFor: (name: string) => `Gegeven bij ${name}`,
   },
   zh: {
-    title: '标识',
+    table: '名称及其标识',
     id: '标识',
     name: '名称',
     record: '记录',
@@ -43,7 +43,7 @@ export function MatchTable({ matched, choices, onChoose }: MatchTableProps) {
   const texts = useTranslation(translations);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a scrollable region must be reachable by keyboard.
-    <section className="desk-scroll" aria-label={texts.title} tabIndex={0}>
+    <section className="desk-scroll" aria-label={texts.table} tabIndex={0}>
       <table>
         <thead>
           <tr>

@@ -1,0 +1,42 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Violation {
+  id: string;
+  impact: 'minor' | 'moderate' | 'serious' | 'critical';
+  nodes: { html: string }[];
+}
+
+interface Audit {
+  /** Selectors of the parts to look at; all of the page without them. */
+  include?: readonly string[];
+  exclude?: readonly string[];
+  /** Rules beyond the default ones. */
+  rules?: readonly string[];
+}
+
+/** Audits a page with axe-core, and returns its violations. Details of what passes, which nobody reads, take a fifth of the time. */
+async function violationsOf(page: Page, { include, exclude = [], rules = [] }: Audit): Promise<Violation[]> {
+  if (!(await page.evaluate<boolean>('"axe" in globalThis'))) await page.evaluate(AXE);
+  const context = JSON.stringify({ include: include ?? [['html']], exclude });
+  const options = {
+    resultTypes: ['violations'],
+    rules: Object.fromEntries(rules.map(rule => [rule, { enabled: true }])),
+  };
+  return page.evaluate<Violation[]>(
+    `axe.run(${context}, ${JSON.stringify(options)}).then(({ violations }) => violations)`,
+  );
+}
+
+/** Returns one text for each element with a violation, and one if the page is wider than its viewport. */
+export async function faultsOf(page: Page, part: string, audit: Audit = {}): Promise<string[]> {
+  const violations = await violationsOf(page, audit);
+  const faults = violations.flatMap(({ id, impact, nodes }) =>
+    nodes.map(({ html }) => `${part}: ${impact} ${id}: ${html.slice(0, 200)}`),
+  );
+  const overflow = await page.evaluate<number>('document.documentElement.scrollWidth - innerWidth');
+  return overflow > 0 ? [...faults, `${part}: ${overflow} pixels wider than the screen`] : faults;
+}
