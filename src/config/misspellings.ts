@@ -26,11 +26,14 @@ function isMisspelling(name: string, setting: string): boolean {
     return /^_*$/.test(written.replace(setting, ''));
   const [letters, intended] = [written.replaceAll('_', ''), setting.replaceAll('_', '')];
   const maximum = intended.length <= MAX_SHORT_NAME ? 1 : 2;
-  return Math.abs(letters.length - intended.length) <= maximum && editDistance(letters, intended) <= maximum;
+  return Math.abs(letters.length - intended.length) <= maximum && isWithin(maximum, letters, intended);
 }
 
-/** Returns the number of letters to add, remove, replace or swap with the next (optimal string alignment). */
-function editDistance(a: string, b: string): number {
+/**
+ * Checks whether so many letters are added, removed, replaced or swapped with the next at most (optimal string alignment).
+ * Each start does it for all names and settings, so it ends at the first row that is beyond the maximum: no later one is less.
+ */
+function isWithin(maximum: number, a: string, b: string): boolean {
   let [beforePrevious, previous]: [number[], number[]] = [[], Array.from({ length: b.length + 1 }, (_, j) => j)];
   for (let i = 1; i <= a.length; i += 1) {
     const row = [i];
@@ -41,9 +44,10 @@ function editDistance(a: string, b: string): number {
       if (isSwap) distance = Math.min(distance, at(beforePrevious, j - 2) + 1);
       row.push(distance);
     }
+    if (Math.min(...row) > maximum) return false;
     [beforePrevious, previous] = [previous, row];
   }
-  return at(previous, b.length);
+  return at(previous, b.length) <= maximum;
 }
 
 const at = (row: number[], index: number) => row[index] as number;

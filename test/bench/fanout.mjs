@@ -12,7 +12,7 @@ import { median } from './measure/runs.mjs';
 
 const KEY = 'fanout-bench-key-0123456789';
 /** Events by mode. Those of which each subscriber has its own execution take long. */
-const EVENTS = { limit: 15, once: 15, each: 3 };
+const EVENTS = { limit: 30, once: 30, each: 3 };
 /** The length of an event of ours. */
 const EVENT_BYTES = 408;
 /** An event that is not everywhere after this long is given up, in milliseconds. */

@@ -14,7 +14,9 @@ export function readOptions() {
       rounds: { type: 'string' },
     },
   });
-  const timing = values.quick ? { rounds: 3, seconds: 1, warmMs: 400 } : { rounds: 1, seconds: 3, warmMs: 600 };
+  const timing = values.quick
+    ? { firstSeconds: 0, rounds: 3, seconds: 1, warmMs: 400 }
+    : { firstSeconds: 2, rounds: 1, seconds: 3, warmMs: 600 };
   if (values.rounds) timing.rounds = Number(values.rounds);
   return {
     quick: values.quick,

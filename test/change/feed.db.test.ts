@@ -7,6 +7,7 @@ import { ChangeStream } from '../../src/change/stream.js';
 import { prepareOperation } from '../../src/server/graphql/prepare-operation.js';
 import { ADMIN, testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
+import { firstEvent } from '../support/feed.js';
 
 // On the embedded database a read beside an open transaction would wait for ever.
 vi.setConfig({ testTimeout: 10_000 });
@@ -169,11 +170,11 @@ describe('a subscription', () => {
       'subscription { made: changes { kind subject { id ... on Organisation { name citations { source { title } } } } } }',
     );
     if (following.errors) throw new Error(String(following.errors));
-    followed.push(following.events);
+    const received = firstEvent(following.events);
     const cursor = await record('Answered', { source: { title: 'A', publisher: 'B' } });
-    const { value } = await following.events.next();
-    expect(value.cursor).toBe(cursor);
-    expect(JSON.parse(String(value.json))).toEqual({
+    const event = await received;
+    expect(event.cursor).toBe(cursor);
+    expect(JSON.parse(String(event.json))).toEqual({
       data: {
         made: {
           kind: 'RECORDED',

@@ -2,8 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { ANONYMOUS, type Identity, IdentityKind } from '../../src/access/identity.js';
 import { AccessKey, newKey } from '../../src/access/key.js';
 import { prepareOperation } from '../../src/server/graphql/prepare-operation.js';
+import type { SharedEvents } from '../../src/server/subscriptions/shared-events.js';
 import { ADMIN, testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
+import { firstEvent } from '../support/feed.js';
 
 const { ask, database, service } = testApi();
 
@@ -89,8 +91,7 @@ describe('the record of a change', () => {
     const client = { identity: ANONYMOUS, address: '' };
     const { events } = await service().fanout.subscribe(operation, {}, client, () => undefined);
     await write('withdrawExchange', { id, expectedVersion: 2, reason: 'By mistake' });
-    const event = (await events?.next())?.value;
-    await events?.return(undefined);
+    const event = await firstEvent(events as SharedEvents);
     const labels = { subjectLabel: 'Het bezoek', subjectLabelLanguage: 'EN' };
     expect(JSON.parse(String(event.json)).data.changes).toEqual({ kind: 'WITHDRAWN', subject: null, ...labels });
 

@@ -47,7 +47,7 @@ async function resume(after: string): Promise<Json[]> {
       lastEventId,
     );
   const results = [await subscribe({ after }), await subscribe({}, after)];
-  for (const { events } of results) await events?.return(undefined);
+  for (const { events } of results) events?.end();
   const pages = [await ask(PAGES, { after }), await ask(HISTORY, { after })];
   const back = [await ask(BACK, { before: after }), await ask(HISTORY_BACK, { before: after })];
   return [...results, ...pages, ...back].map(({ errors }) => errors?.[0]);

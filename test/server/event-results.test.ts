@@ -10,7 +10,7 @@ test('a result is computed once, and dropped when the last subscriber of its gro
   let computed = 0;
   const compute = async () => {
     computed += 1;
-    return { json: Buffer.alloc(10_000), cost: 1 };
+    return { json: Buffer.alloc(10_000), cost: 1, cursor: '' };
   };
   const positions = [0, 0, 0];
   for (const _ of positions) group.join();
@@ -45,7 +45,7 @@ test('results of all groups together have a limit in bytes: the oldest is comput
   let computed = 0;
   const compute = async () => {
     computed += 1;
-    return { json: Buffer.alloc(100_000), cost: 1 };
+    return { json: Buffer.alloc(100_000), cost: 1, cursor: '' };
   };
   for (let id = 1; id <= 20; id += 1) {
     for (const group of groups) await group.take(change(id), id - 1, compute);

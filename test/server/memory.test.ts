@@ -122,9 +122,9 @@ test('subscriptions hold documents up to a limit, and a document that others hol
   const long = `subscription { changes { ${'kind actor '.repeat(10)} } }`;
   const refused = await subscribe(long);
   expect(refused.errors?.map(({ extensions }) => extensions?.code)).toEqual(['TOO_MANY_SUBSCRIPTIONS']);
-  await events?.return(undefined);
-  await other.events?.return(undefined);
+  events?.end();
+  other.events?.end();
   const accepted = await subscribe(long);
   expect(accepted.errors).toBeUndefined();
-  await accepted.events?.return(undefined);
+  accepted.events?.end();
 });

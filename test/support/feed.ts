@@ -2,6 +2,8 @@ import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createClient } from 'graphql-ws';
 import { WebSocket } from 'ws';
+import type { EventResult } from '../../src/server/subscriptions/event-results.js';
+import type { SharedEvents } from '../../src/server/subscriptions/shared-events.js';
 import type { Json } from './calls.js';
 
 /** Opens the feed with a key that may do everything. */
@@ -27,6 +29,17 @@ export async function until(what: string, holds: () => unknown, within = 50_000)
     await sleep(10);
   }
 }
+
+/** Returns the first event of a subscription, and ends it. */
+export const firstEvent = (events: SharedEvents): Promise<EventResult> =>
+  new Promise((resolve, reject) => {
+    const take = (event: EventResult) => {
+      events.end();
+      resolve(event);
+      return undefined;
+    };
+    events.sendTo(take).catch(reject);
+  });
 
 /** Asks over HTTP, as somebody who may do everything. */
 export async function ask(

@@ -8,10 +8,14 @@ const OVERHEAD_BYTES = 500;
 /** The part of a change that identifies its event. After a restore, other changes have the same ids. */
 type EventKey = Pick<Change, 'id' | 'mark'>;
 
-/** A result as JSON in UTF-8, encoded once for all subscribers, with its cost in points. */
+/** An event as it is sent to all subscribers of a group. */
 export interface EventResult {
+  /** The result as JSON in UTF-8, encoded once for all. */
   json: Buffer;
+  /** In points. */
   cost: number;
+  /** The cursor to resume after the event. */
+  cursor: string;
 }
 
 interface Result {

@@ -21,7 +21,6 @@ import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { actualCost } from '../../limits/cost.js';
-import type { EventCharges } from '../../limits/event-charges.js';
 import type { RateLimitSubject } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
 import { maskErrors } from '../graphql/execute-operation.js';
@@ -30,23 +29,10 @@ import { formatError } from '../http/mask-errors.js';
 import type { Logger } from '../observability/logger.js';
 import { type EventResult, EventResults, GroupResults } from './event-results.js';
 import { groupKey } from './group-key.js';
+import { SharedEvents } from './shared-events.js';
 
 /** Limits the memory of the documents that open subscriptions hold, whether or not the document store has them. */
 const MAX_DOCUMENTS_BYTES = 32_000_000;
-
-/** An event as it is sent to all subscribers with the same document. */
-export interface SharedEvent {
-  /** The result as JSON in UTF-8. */
-  json: Buffer;
-  /** The cursor to resume after the event. */
-  cursor: string;
-}
-
-/** The events of one subscriber. */
-export type SharedEvents = AsyncGenerator<SharedEvent> & {
-  /** Returns the cursor up to which all events were taken. Undefined while one is computed, or is not handled yet. */
-  takenUpTo(): string | undefined;
-};
 
 /** The events of a subscription, or the errors that refuse it. */
 export type SubscriptionResult =
@@ -95,14 +81,14 @@ export class Fanout {
    * Subscribes to the changes that an operation selects. Each event is charged to the client by its actual cost, and the
    * next one is read when the budget has the points.
    *
-   * @param onEnd Called when the server ends the subscription.
+   * @param onServerEnd Called when the server ends the subscription.
    * @param lastEventId Overrides the argument `after`: a browser sends it when it reconnects.
    */
   async subscribe(
     operation: PreparedOperation,
     variables: Variables | null | undefined,
     client: RateLimitSubject,
-    onEnd: (end: SubscriptionEnd) => void,
+    onServerEnd: (end: SubscriptionEnd) => void,
     lastEventId?: string,
   ): Promise<SubscriptionResult> {
     const { node } = operation;
@@ -120,7 +106,7 @@ export class Fanout {
       const from = lastEventId === undefined ? args : { ...args, after: lastEventId };
       changes = await follow(this.context(identity), from, {
         withFields: selectsField(operation.document, 'fields'),
-        onEnd,
+        onEnd: onServerEnd,
       });
     } catch (error) {
       if (error instanceof GraphQLError) return refused(error);
@@ -129,14 +115,18 @@ export class Fanout {
     }
     const key = groupKey(operation, field, coerced, identity);
     if (!this.#groups.has(key) && !this.#hasRoomFor(operation)) {
-      await changes.return();
+      changes.close();
       return refused(graphqlError('TOO_MANY_SUBSCRIPTIONS', message('SUBSCRIPTION_MEMORY', {})));
     }
     const group = this.#groups.get(key) ?? { results: new GroupResults(this.#results), operation };
     this.#groups.set(key, group);
     // The operation of the group: a later subscriber may have another copy of the document.
     const resolve = (change: Change) => this.#resolve(group.operation, variables, identity, change);
-    return { events: this.#events(key, group, changes, this.admissionControl.chargeEvents(client), resolve) };
+    const onEnd = () => {
+      if (!group.results.isUsed) this.#groups.delete(key);
+    };
+    const charges = this.admissionControl.chargeEvents(client);
+    return { events: new SharedEvents(group.results, changes, charges, resolve, onEnd) };
   }
 
   /** Checks whether a document fits among those that subscriptions hold. Equal documents of several groups count once. */
@@ -144,61 +134,6 @@ export class Fanout {
     const documents = new Map([...this.#groups.values()].map(group => [group.operation.document, group.operation]));
     documents.set(operation.document, operation);
     return [...documents.values()].reduce((sum, held) => sum + held.documentBytes, 0) <= this.#maxDocumentBytes;
-  }
-
-  #events(
-    key: string,
-    { results }: Group,
-    changes: Subscriber,
-    charges: EventCharges | undefined,
-    resolve: (change: Change) => Promise<EventResult>,
-  ): SharedEvents {
-    results.join();
-    /** The id of the last event. */
-    let position = 0;
-    let isEnded = false;
-    let isWaiting = false;
-    const end = async (): Promise<IteratorResult<SharedEvent>> => {
-      if (!isEnded) {
-        isEnded = true;
-        results.leave(position);
-        if (!results.isUsed) this.#groups.delete(key);
-        charges?.end();
-      }
-      await changes.return();
-      return { done: true, value: undefined };
-    };
-    return {
-      next: async () => {
-        // Before the next change is read: a subscriber that is ended during the wait resumes after its last event.
-        const settling = charges?.settle();
-        if (settling) await settling;
-        isWaiting = true;
-        const { done, value: change } = await changes.next();
-        isWaiting = false;
-        if (done) return end();
-        // The subscriber may have ended while it waited.
-        if (isEnded) return { done: true, value: undefined };
-        const result = results.take(change, position, () => resolve(change));
-        position = change.id;
-        const { json, cost } = result instanceof Promise ? await result : result;
-        charges?.add(cost);
-        return { done: false, value: { json, cursor: changeCursor(change) } };
-      },
-      takenUpTo: () => (isWaiting ? changeCursor(changes.position) : undefined),
-      return: end,
-      throw: async error => {
-        await end();
-        throw error;
-      },
-      [Symbol.toStringTag]: 'AsyncGenerator',
-      [Symbol.asyncIterator]() {
-        return this;
-      },
-      async [Symbol.asyncDispose]() {
-        await end();
-      },
-    } as SharedEvents;
   }
 
   async #resolve(
@@ -214,7 +149,7 @@ export class Fanout {
     const args = { schema, document, operation: node, variableValues, rootValue: change, contextValue };
     const result = await executeWithPlan({ ...args, planOwner: operation });
     const json = Buffer.from(JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data }));
-    return { json, cost: actualCost(costPlan, result.data, variableValues ?? {}) };
+    return { json, cost: actualCost(costPlan, result.data, variableValues ?? {}), cursor: changeCursor(change) };
   }
 }
 

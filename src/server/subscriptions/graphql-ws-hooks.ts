@@ -15,7 +15,7 @@ import { bindMoment } from '../http/bind-moment.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import { requestedMoment } from '../http/known-at.js';
 import { negotiateLanguage } from '../http/language.js';
-import { localizeError, localizeEvent, localizeResult } from '../http/localize.js';
+import { localizeError, localizeResult } from '../http/localize.js';
 import { formatError, logDatabaseUnavailable } from '../http/mask-errors.js';
 import {
   finishOperation,
@@ -28,7 +28,7 @@ import {
   startOperation,
 } from '../observability/operation-context.js';
 import type { OperationRecord } from '../observability/operation-record.js';
-import type { SharedEvent } from './fanout.js';
+import { eventSender, iterateOver } from './send-events.js';
 import type { SubscriptionDeps } from './subscription-deps.js';
 import { authorizationOf, CloseCode, closeOf, type SocketState } from './websocket-state.js';
 
@@ -128,21 +128,18 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
       );
       for (const { extensions } of errors ?? []) recordError(String(extensions?.code), record);
       finishOperation(record, errors ? 400 : 200, logger);
-      if (events) connection.following.set(id, events);
-      return (events ?? localizeResult({ errors }, negotiateLanguage(connection.acceptLanguage))) as never;
+      const language = negotiateLanguage(connection.acceptLanguage);
+      if (!events) return localizeResult({ errors }, language) as never;
+      connection.following.set(id, events);
+      return iterateOver(events, eventSender(connection, id, language));
     },
 
     onComplete: ({ extra }, id) => void extra.following.delete(id),
 
-    // Called for each result. Returns the payload of its message: errors are formatted already, events are serialised.
-    onNext: ({ extra }, _id, _payload, _args, result) =>
-      ('json' in result ? extra.events.add(localizedEvent(result as unknown as SharedEvent, extra)) : result) as never,
+    // Called for each result. Returns the payload of its message: errors are formatted already.
+    onNext: (_context, _id, _payload, _args, result) => result as never,
   };
 }
-
-/** Returns the JSON of an event, in the language of the client. */
-const localizedEvent = ({ json }: SharedEvent, { acceptLanguage }: SocketState): Buffer =>
-  localizeEvent(json, negotiateLanguage(acceptLanguage));
 
 /** Returns an error of the class that graphql-ws requires, which it sends in the form that it has already. */
 function toMessageError(formatted: GraphQLFormattedError): GraphQLError {

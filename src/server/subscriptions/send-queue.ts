@@ -3,10 +3,11 @@ import type { WebSocket } from 'ws';
 /** Messages wait while the socket has more than this to send. */
 const MAX_UNSENT_BYTES = 256_000;
 
+const TEXT = { binary: false };
+
 interface WaitingMessage {
-  message: string;
-  resolve: () => void;
-  reject: (error: Error) => void;
+  message: string | Buffer;
+  onSent: () => void;
 }
 
 /**
@@ -15,33 +16,39 @@ interface WaitingMessage {
  */
 export class SendQueue {
   readonly #waiting: WaitingMessage[] = [];
+  /** Called when the socket has nothing left to send. */
+  readonly #onDrained: (() => void)[] = [];
 
-  /** @param complete Returns a message as it is sent, in UTF-8; called when it is sent. */
-  constructor(
-    private readonly socket: WebSocket,
-    private readonly complete: (message: string) => string | Buffer,
-  ) {}
-
-  /** Sends a message. Settles when the client has received it: a slow client delays only itself. */
-  send(message: string): Promise<void> {
-    return new Promise((resolve, reject) => {
-      this.#waiting.push({ message, resolve, reject });
-      if (this.#waiting.length === 1) this.#flush();
-    });
+  constructor(private readonly socket: WebSocket) {
+    socket.once('close', this.#flush);
   }
 
-  readonly #flush = (): void => {
+  /**
+   * Sends a message, a text in UTF-8. Returns a promise if the socket could not send all of it at once, which settles when it
+   * has, or is closed: a slow client delays only itself.
+   */
+  send(message: string | Buffer): Promise<void> | undefined {
     const { socket } = this;
-    while (this.#waiting.length && (socket.readyState !== socket.OPEN || socket.bufferedAmount <= MAX_UNSENT_BYTES)) {
-      const { message, resolve, reject } = this.#waiting.shift() as WaitingMessage;
-      if (socket.readyState !== socket.OPEN) resolve();
-      else {
-        socket.send(this.complete(message), { binary: false }, error => {
-          if (error) reject(error);
-          else resolve();
-          this.#flush();
-        });
-      }
+    if (socket.readyState !== socket.OPEN) return undefined;
+    if (this.#waiting.length || socket.bufferedAmount > MAX_UNSENT_BYTES) {
+      return new Promise(onSent => {
+        this.#waiting.push({ message, onSent });
+      });
     }
+    socket.send(message, TEXT, this.#flush);
+    return socket.bufferedAmount === 0 ? undefined : new Promise(resolve => this.#onDrained.push(resolve));
+  }
+
+  /** Called when a message was sent, or could not be, and when the socket is closed. */
+  readonly #flush = (): void => {
+    if (this.#onDrained.length === 0) return;
+    const { socket } = this;
+    const isOpen = socket.readyState === socket.OPEN;
+    while (this.#waiting.length && (!isOpen || socket.bufferedAmount <= MAX_UNSENT_BYTES)) {
+      const { message, onSent } = this.#waiting.shift() as WaitingMessage;
+      this.#onDrained.push(onSent);
+      if (isOpen) socket.send(message, TEXT, this.#flush);
+    }
+    if (!isOpen || socket.bufferedAmount === 0) for (const resolve of this.#onDrained.splice(0)) resolve();
   };
 }

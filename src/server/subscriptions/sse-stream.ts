@@ -44,13 +44,13 @@ export function endStream(response: ServerResponse, lastEvent = '', timeoutMs = 
   setTimeout(() => response.destroy(), timeoutMs).unref();
 }
 
-/** Writes to a stream. Settles when the client has read it: a slow client delays only itself. */
-export function writeWithBackpressure(response: ServerResponse, event: string | Buffer): Promise<void> {
+/**
+ * Writes to a stream. Returns a promise if the client has not read enough, which settles when it has: a slow client delays only
+ * itself.
+ */
+export function writeWithBackpressure(response: ServerResponse, event: string | Buffer): Promise<void> | undefined {
+  if (response.writableEnded || response.destroyed || response.write(event)) return undefined;
   return new Promise(resolve => {
-    if (response.writableEnded || response.destroyed || response.write(event)) {
-      resolve();
-      return;
-    }
     const settle = () => {
       response.off('drain', settle);
       response.off('close', settle);

@@ -67,7 +67,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
     const lastEventId = request.headers['last-event-id']?.toString() || undefined;
     const { events, errors } = await deps.fanout.subscribe(operation, variables, client, onEnd, lastEventId);
     if (errors) return refuse(response, errors, headers);
-    if (response.destroyed) return void events.return(undefined);
+    if (response.destroyed) return events.end();
     openStream(response, headers);
     streams.add(response);
     // The request came over a connection that was open before the server closed.
@@ -83,14 +83,13 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
       clearInterval(heartbeat);
       unsubscribe();
       streams.delete(response);
-      void events.return(undefined);
+      events.end();
     });
     response.write(':\n\n');
     const language = languageOf(request);
-    for await (const { json, cursor } of events) {
-      if (response.writableEnded || response.destroyed) break;
-      await writeWithBackpressure(response, nextEvent(cursor, localizeEvent(json, language)));
-    }
+    await events.sendTo(({ json, cursor }) =>
+      writeWithBackpressure(response, nextEvent(cursor, localizeEvent(json, language))),
+    );
   };
 
   return {

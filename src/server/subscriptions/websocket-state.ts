@@ -3,8 +3,7 @@ import type { Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
 import { closeTimeoutMs } from './close-timeout.js';
-import type { SharedEvents } from './fanout.js';
-import type { PreserializedEvents } from './preserialized-event.js';
+import type { SharedEvents } from './shared-events.js';
 
 /** Close codes after which clients of graphql-ws reconnect. */
 export const CloseCode = {
@@ -28,13 +27,14 @@ export interface SocketState {
   acceptLanguage: string | undefined;
   /** The past moment that the client sent in `connection_init`, of any type. */
   knownAt?: unknown;
-  events: PreserializedEvents;
   /** Set if the client asked for cursors in the replies to its pings: `heartbeat: true` in `connection_init`. */
   wantsHeartbeat?: boolean;
   /** The events of each open subscription, by the id of its operation. */
   following: Map<string, SharedEvents>;
   /** Called once, when the client is identified. */
   onIdentified: (identity: Identity) => void;
+  /** See `SendQueue`. */
+  send: (message: string | Buffer) => Promise<void> | undefined;
   close: (code: number, reason: string, timeoutMs?: number) => void;
 }
 

@@ -5,7 +5,6 @@ import { type WebSocket, WebSocketServer } from 'ws';
 import { closeTimeoutMs } from './close-timeout.js';
 import { protocolHooks } from './graphql-ws-hooks.js';
 import { MessageRateLimiter } from './message-rate-limit.js';
-import { PreserializedEvents } from './preserialized-event.js';
 import { SendQueue } from './send-queue.js';
 import type { Sessions } from './sessions.js';
 import { withQuery } from './subscribe-message.js';
@@ -59,13 +58,14 @@ function connect(
     setTimeout(() => socket.terminate(), timeoutMs).unref();
   };
   let unsubscribe = () => {};
+  const queue = new SendQueue(socket);
   const state: SocketState = {
     request,
     address: clientAddress(request),
     authorization: request.headers.authorization,
     acceptLanguage: request.headers['accept-language'],
-    events: new PreserializedEvents(),
     following: new Map(),
+    send: message => queue.send(message),
     close,
     onIdentified: identity => {
       if (socket.readyState !== socket.OPEN) return;
@@ -78,15 +78,14 @@ function connect(
     if (error.code?.startsWith('WS_ERR_')) setTimeout(() => socket.terminate(), closeTimeoutMs()).unref();
     else socket.terminate();
   });
-  const queue = new SendQueue(socket, message => state.events.insertInto(message));
   const rateLimiter = new MessageRateLimiter();
   const closed = protocol.opened(
     {
       protocol: socket.protocol,
-      send: message => queue.send(message),
+      send: state.send,
       close,
       // In place of the reply by the library.
-      onPing: payload => queue.send(pongMessage(state, payload)),
+      onPing: payload => state.send(pongMessage(state, payload)),
       onMessage: receive =>
         socket.on('message', data => {
           if (!rateLimiter.tryAcquire()) return close(CloseCode.tooManyMessages, 'Too many messages');
