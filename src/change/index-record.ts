@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql, { raw, type Sql } from 'sql-template-tag';
+import sql, { empty, raw, type Sql } from 'sql-template-tag';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import type { SearchDocument } from '../graph/search/search-document.js';
 import { queryRows } from '../graph/sql/query.js';
@@ -10,6 +10,7 @@ export interface ChangedRecord<Row extends RegisterRecord = RegisterRecord> {
   subject: Subject<Row>;
   id: string;
   row: Row | null;
+  isNew: boolean;
   /** True if names by which other records are found may have changed. */
   isRenamed: boolean;
 }
@@ -17,17 +18,22 @@ export interface ChangedRecord<Row extends RegisterRecord = RegisterRecord> {
 const COLUMNS = ['type', 'sort_name', 'names', 'title', 'terms', 'fields'];
 const columnsIn = (row: string): string => COLUMNS.map(column => `${row}${column}`).join(', ');
 
-/** Returns the statement that writes search documents, those that are equal excluded. */
-const upserted = (documents: readonly SearchDocument[]): Sql => sql`
+/** Returns the statement that writes search documents. Of those that may be there already, it leaves out equal ones. */
+const written = (documents: readonly SearchDocument[], areNew: boolean): Sql => sql`
   insert into search_document as d (id, ${raw(columnsIn(''))})
   select id, type, "sortName", names, title, terms, fields from jsonb_to_recordset(${JSON.stringify(documents)}::jsonb)
     as w(id text, type text, "sortName" text, names text[], title tsvector, terms tsvector, fields jsonb)
-  on conflict (id) do update set (${raw(columnsIn(''))}) = row(${raw(columnsIn('excluded.'))})
-    where (${raw(columnsIn('d.'))}) is distinct from (${raw(columnsIn('excluded.'))})`;
+  ${areNew ? empty : REPLACING}`;
+
+/** The triggers of updates run for each statement that has it, also if it updates nothing. */
+const REPLACING = raw(`on conflict (id) do update set (${columnsIn('')}) = row(${columnsIn('excluded.')})
+    where (${columnsIn('d.')}) is distinct from (${columnsIn('excluded.')})`);
 
 /** The search documents that records changed. */
 export interface ChangedDocuments {
   documents: readonly SearchDocument[];
+  /** True if all are of new records. */
+  areNew: boolean;
   /** The ids of withdrawn records. */
   withdrawn: readonly string[];
 }
@@ -49,7 +55,11 @@ export async function documentsOf(em: EntityManager, records: readonly ChangedRe
   );
   // A document that two of the records are found by is written once: a statement cannot write a row twice.
   const documents = new Map(built.flat().map(document => [document.id, document]));
-  return { documents: [...documents.values()], withdrawn: records.filter(({ row }) => !row).map(({ id }) => id) };
+  return {
+    documents: [...documents.values()],
+    areNew: records.every(({ isNew }) => isNew),
+    withdrawn: records.filter(({ row }) => !row).map(({ id }) => id),
+  };
 }
 
 /**
@@ -58,12 +68,12 @@ export async function documentsOf(em: EntityManager, records: readonly ChangedRe
  */
 export async function writeDocuments(
   em: EntityManager,
-  { documents, withdrawn }: ChangedDocuments,
+  { documents, areNew, withdrawn }: ChangedDocuments,
   dryRun: boolean,
 ): Promise<void> {
   const sent: Promise<unknown>[] = [];
   if (dryRun) sent.push(queryRows(em, sql`savepoint search_documents`));
-  if (documents.length) sent.push(queryRows(em, upserted(documents)));
+  if (documents.length) sent.push(queryRows(em, written(documents, areNew)));
   if (withdrawn.length)
     sent.push(queryRows(em, sql`delete from search_document where id = any(${[...withdrawn]}::text[])`));
   if (dryRun) sent.push(queryRows(em, sql`rollback to savepoint search_documents`));

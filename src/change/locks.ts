@@ -21,22 +21,32 @@ export async function lockName(em: EntityManager, name: string): Promise<void> {
 const ID_LOCKS = 7_370_003;
 const ID_LOCK_COUNT = 512;
 
-/** The locks of new ids that a transaction has, by its fork. */
-const heldIdLocks = new WeakMap<EntityManager, Set<number>>();
+/** The locks of new ids that a transaction has, by its fork, and whether they are exclusive. */
+const heldIdLocks = new WeakMap<EntityManager, Map<number, boolean>>();
 
 /**
- * Locks the ids of new records for other transactions that would choose them, until this one ends; one statement. Ids share a
- * fixed number of locks, since the lock table of the database is small; each is taken once.
+ * Locks new ids for other transactions until this one ends; one statement. Ids share a fixed number of locks, since the lock
+ * table of the database is small; each is taken once.
+ *
+ * @param ids By id, whether the lock is exclusive. Others may have a shared lock of it meanwhile.
  */
-export async function lockNewIds(em: EntityManager, ids: readonly string[]): Promise<void> {
-  const held = heldIdLocks.get(em) ?? new Set();
-  const locks = [...new Set(ids.map(id => crc32(id) % ID_LOCK_COUNT))]
-    .filter(lock => !held.has(lock))
-    .sort((a, b) => a - b);
-  if (locks.length === 0) return;
-  await queryRows(em, sql`select pg_advisory_xact_lock(${ID_LOCKS}, lock) from unnest(${locks}::int[]) lock`);
-  for (const lock of locks) held.add(lock);
+export async function lockNewIds(em: EntityManager, ids: ReadonlyMap<string, boolean>): Promise<void> {
+  const held = heldIdLocks.get(em) ?? new Map<number, boolean>();
   heldIdLocks.set(em, held);
+  const wanted = new Map<number, boolean>();
+  for (const [id, isExclusive] of ids) {
+    const lock = crc32(id) % ID_LOCK_COUNT;
+    if (held.get(lock) || (held.has(lock) && !isExclusive)) continue;
+    wanted.set(lock, isExclusive || (wanted.get(lock) ?? false));
+  }
+  if (wanted.size === 0) return;
+  const locks = [...wanted.keys()].sort((a, b) => a - b);
+  await queryRows(
+    em,
+    sql`select case when exclusive then pg_advisory_xact_lock(${ID_LOCKS}, lock) else pg_advisory_xact_lock_shared(${ID_LOCKS}, lock) end
+      from unnest(${locks}::int[], ${locks.map(lock => wanted.get(lock))}::boolean[]) as w(lock, exclusive)`,
+  );
+  for (const [lock, isExclusive] of wanted) held.set(lock, isExclusive);
 }
 
 /**

@@ -58,7 +58,10 @@ export async function newId(em: EntityManager, words: IdWords): Promise<string> 
  * caches the plan; for the array itself it would plan the statement each time.
  */
 async function lockIds(em: EntityManager, bases: readonly string[]): Promise<TakenIds> {
-  const locking = lockNewIds(em, bases.map(withoutNumbers));
+  const locking = lockNewIds(
+    em,
+    new Map([...bases.flatMap(shorterIds).map(id => [id, false] as const), ...bases.map(id => [id, true] as const)]),
+  );
   const query = sql`
     select base, array_agg(id) as ids from unnest((select ${[...bases]}::text[])) base cross join lateral (
       select id from search_document where id = base
@@ -72,9 +75,12 @@ async function lockIds(em: EntityManager, bases: readonly string[]): Promise<Tak
   return taken;
 }
 
-/** Removes the numbers at the end of an id: `org-name-2-3` is in use by the name of `org-name`, too. */
-function withoutNumbers(id: string): string {
-  let name = id;
-  while (/-\d+$/.test(name)) name = name.slice(0, name.lastIndexOf('-'));
-  return name;
+/**
+ * Returns the ids of which this one may be the second, the third and so on: `org-name-2` and `org-name` of `org-name-2-3`. A
+ * record with one of their names excludes this one meanwhile; those of other numbers do not.
+ */
+function shorterIds(id: string): string[] {
+  const ids: string[] = [];
+  for (let name = id; /-\d+$/.test(name); ids.push(name)) name = name.slice(0, name.lastIndexOf('-'));
+  return ids;
 }

@@ -40,9 +40,8 @@ export async function recordChanges<Row extends RegisterRecord>(
   applied: readonly Recordable<Row>[],
   { author, dryRun, changeSet, onLastSent }: Authorship,
 ): Promise<Payload<Row>[]> {
-  const [first] = applied;
-  if (!first) return [];
-  const { subject } = first.command;
+  const subject = applied[0]?.command.subject;
+  if (!subject) return [];
   const ids = applied.map(({ id }) => id);
   const changedBy = (states: RecordStates<Row>) =>
     applied.map(({ id, before }) => fieldChanges(before, states.get(id)?.facts ?? null));
@@ -57,7 +56,8 @@ export async function recordChanges<Row extends RegisterRecord>(
   const changed = applied.flatMap(({ id, before }, index): ChangedRecord[] => {
     const ofRecord = written[index] ?? [];
     const isRenamed = before !== null && ofRecord.some(({ field }) => field === 'names');
-    return ofRecord.length ? [{ subject: subject as never, id, row: uncited.get(id)?.row ?? null, isRenamed }] : [];
+    const row = uncited.get(id)?.row ?? null;
+    return ofRecord.length ? [{ subject: subject as never, id, row, isNew: before === null, isRenamed }] : [];
   });
   const lock = () => (changed.length && !dryRun ? lockLog(em) : undefined);
   const readsNames = subject.containsOtherNames || changed.some(({ isRenamed }) => isRenamed);
