@@ -10,7 +10,6 @@ export interface ChangedRecord<Row extends RegisterRecord = RegisterRecord> {
   subject: Subject<Row>;
   id: string;
   row: Row | null;
-  isNew: boolean;
   /** True if names by which other records are found may have changed. */
   isRenamed: boolean;
 }
@@ -32,8 +31,6 @@ const REPLACING = raw(`on conflict (id) do update set (${columnsIn('')}) = row($
 /** The search documents that records changed. */
 export interface ChangedDocuments {
   documents: readonly SearchDocument[];
-  /** True if all are of new records. */
-  areNew: boolean;
   /** The ids of withdrawn records. */
   withdrawn: readonly string[];
 }
@@ -55,21 +52,19 @@ export async function documentsOf(em: EntityManager, records: readonly ChangedRe
   );
   // A document that two of the records are found by is written once: a statement cannot write a row twice.
   const documents = new Map(built.flat().map(document => [document.id, document]));
-  return {
-    documents: [...documents.values()],
-    areNew: records.every(({ isNew }) => isNew),
-    withdrawn: records.filter(({ row }) => !row).map(({ id }) => id),
-  };
+  return { documents: [...documents.values()], withdrawn: records.filter(({ row }) => !row).map(({ id }) => id) };
 }
 
 /**
  * Writes search documents in one statement, regardless of their number. A dry run writes them to a savepoint and drops them:
  * they include those of other records, which their writers would wait for.
+ *
+ * @param options.areNew True if all are of new records.
  */
 export async function writeDocuments(
   em: EntityManager,
-  { documents, areNew, withdrawn }: ChangedDocuments,
-  dryRun: boolean,
+  { documents, withdrawn }: ChangedDocuments,
+  { dryRun = false, areNew = false } = {},
 ): Promise<void> {
   const sent: Promise<unknown>[] = [];
   if (dryRun) sent.push(queryRows(em, sql`savepoint search_documents`));

@@ -21,6 +21,8 @@ export async function lockName(em: EntityManager, name: string): Promise<void> {
 const ID_LOCKS = 7_370_003;
 const ID_LOCK_COUNT = 512;
 
+const idLock = (id: string): number => crc32(id) % ID_LOCK_COUNT;
+
 /** The locks of new ids that a transaction has, by its fork, and whether they are exclusive. */
 const heldIdLocks = new WeakMap<EntityManager, Map<number, boolean>>();
 
@@ -28,17 +30,19 @@ const heldIdLocks = new WeakMap<EntityManager, Map<number, boolean>>();
  * Locks new ids for other transactions until this one ends; one statement. Ids share a fixed number of locks, since the lock
  * table of the database is small; each is taken once.
  *
- * @param ids By id, whether the lock is exclusive. Others may have a shared lock of it meanwhile.
+ * @param exclusive Ids that no other transaction may lock meanwhile.
+ * @param shared Ids that others may lock so, too.
  */
-export async function lockNewIds(em: EntityManager, ids: ReadonlyMap<string, boolean>): Promise<void> {
+export async function lockNewIds(
+  em: EntityManager,
+  exclusive: readonly string[],
+  shared: readonly string[],
+): Promise<void> {
   const held = heldIdLocks.get(em) ?? new Map<number, boolean>();
   heldIdLocks.set(em, held);
   const wanted = new Map<number, boolean>();
-  for (const [id, isExclusive] of ids) {
-    const lock = crc32(id) % ID_LOCK_COUNT;
-    if (held.get(lock) || (held.has(lock) && !isExclusive)) continue;
-    wanted.set(lock, isExclusive || (wanted.get(lock) ?? false));
-  }
+  for (const lock of shared.map(idLock)) if (!held.has(lock)) wanted.set(lock, false);
+  for (const lock of exclusive.map(idLock)) if (!held.get(lock)) wanted.set(lock, true);
   if (wanted.size === 0) return;
   const locks = [...wanted.keys()].sort((a, b) => a - b);
   await queryRows(

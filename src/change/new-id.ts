@@ -58,10 +58,7 @@ export async function newId(em: EntityManager, words: IdWords): Promise<string> 
  * caches the plan; for the array itself it would plan the statement each time.
  */
 async function lockIds(em: EntityManager, bases: readonly string[]): Promise<TakenIds> {
-  const locking = lockNewIds(
-    em,
-    new Map([...bases.flatMap(shorterIds).map(id => [id, false] as const), ...bases.map(id => [id, true] as const)]),
-  );
+  const locking = lockNewIds(em, bases, bases.flatMap(shorterIds));
   const query = sql`
     select base, array_agg(id) as ids from unnest((select ${[...bases]}::text[])) base cross join lateral (
       select id from search_document where id = base

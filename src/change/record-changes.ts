@@ -56,8 +56,7 @@ export async function recordChanges<Row extends RegisterRecord>(
   const changed = applied.flatMap(({ id, before }, index): ChangedRecord[] => {
     const ofRecord = written[index] ?? [];
     const isRenamed = before !== null && ofRecord.some(({ field }) => field === 'names');
-    const row = uncited.get(id)?.row ?? null;
-    return ofRecord.length ? [{ subject: subject as never, id, row, isNew: before === null, isRenamed }] : [];
+    return ofRecord.length ? [{ subject: subject as never, id, row: uncited.get(id)?.row ?? null, isRenamed }] : [];
   });
   const lock = () => (changed.length && !dryRun ? lockLog(em) : undefined);
   const readsNames = subject.containsOtherNames || changed.some(({ isRenamed }) => isRenamed);
@@ -85,7 +84,7 @@ export async function recordChanges<Row extends RegisterRecord>(
   });
   // Of documents that contain no names of others, only the writing needs the lock.
   const lockingLate = readsNames ? undefined : lock();
-  const indexing = changes.length ? writeDocuments(em, documents, dryRun) : undefined;
+  const indexing = changes.length ? writeDocuments(em, documents, { dryRun, areNew }) : undefined;
   const writing = writeChanges(em, changes);
   onLastSent?.();
   const [recorded] = await Promise.all([writing, lockingLate, indexing]);

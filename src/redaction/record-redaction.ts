@@ -35,7 +35,7 @@ export async function recordRedactions(
     const states = await statesOf(em, subject, ofType);
     for (const id of ofType) {
       const { row, facts } = states.get(id) ?? {};
-      if (row) records.push({ subject, id, row, isNew: false, isRenamed: true });
+      if (row) records.push({ subject, id, row, isRenamed: true });
       const last = row ? undefined : await lastChange(em, id);
       changes.push({
         kind: ChangeKind.REDACTED,
@@ -52,7 +52,7 @@ export async function recordRedactions(
       });
     }
   }
-  await writeDocuments(em, await documentsOf(em, records), false);
+  await writeDocuments(em, await documentsOf(em, records));
   return writeChanges(em, changes);
 }
 

@@ -1,12 +1,11 @@
-import type { Client } from 'pg';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Change } from '../../src/change/change.js';
 import { LOG_START } from '../../src/change/cursor.js';
 import type { ResolvedFilter } from '../../src/change/filter.js';
 import type { Subscriber } from '../../src/change/subscriber.js';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import { ask, sleep, until } from '../support/feed.js';
-import { type Feed, openGatedFeed } from '../support/feed-server.js';
+import { openGatedFeed } from '../support/feed-server.js';
 
 /** More than the buffer: a subscriber that resumes at the start reads the log. */
 const CHANGES = 20_000;
@@ -14,22 +13,16 @@ const MATCHES = 20;
 /** As the stream has it. */
 const MAX_READS = 4;
 
-let feed: Feed;
-let gate: Client;
-beforeAll(async () => {
-  const gated = await openGatedFeed(async session => {
-    await session.query(
-      `insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields)
+const { feed, gate } = await openGatedFeed(async session => {
+  await session.query(
+    `insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields)
        select 'REVISED', 'test', 'EXCHANGE', 'exch-' || n, 1,
          case when n % $2::int = 0 then array['nl-delft', 'cn-test'] else array['nl-gouda'] end,
          jsonb_build_array(jsonb_build_object('field', 'notes', 'before', null, 'after', repeat(md5(n::text), 30)))
        from generate_series(1, $1::int) n`,
-      [CHANGES, CHANGES / MATCHES],
-    );
-    await session.query('analyze change');
-  });
-  ({ feed, gate } = gated);
-  return gated.close;
+    [CHANGES, CHANGES / MATCHES],
+  );
+  await session.query('analyze change');
 });
 
 /** Returns the statements by which the log is read for those who are behind, while a function runs. */

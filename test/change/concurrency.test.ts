@@ -1,8 +1,7 @@
-import type { Client } from 'pg';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Json } from '../support/calls.js';
 import { until } from '../support/feed.js';
-import { type Feed, openGatedFeed } from '../support/feed-server.js';
+import { openGatedFeed } from '../support/feed-server.js';
 import { INVARIANTS, outcome, pairOfCalls, stateOf, type TestCall, World } from '../support/pairs.js';
 import { randomNumbers } from '../support/random-document.js';
 import { times } from '../support/soak.js';
@@ -13,14 +12,7 @@ const TIME_MS = times(15_000, 600_000);
 const LOG_LOCK = 7_370_001;
 
 /** `gate` lets no writer commit; `watcher` only looks. */
-let gate: Client;
-let watcher: Client;
-let feed: Feed;
-beforeAll(async () => {
-  const gated = await openGatedFeed();
-  ({ gate, watcher, feed } = gated);
-  return gated.close;
-});
+const { gate, watcher, feed } = await openGatedFeed();
 
 const call = (it: TestCall) => outcome(feed.url, it);
 

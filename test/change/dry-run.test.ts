@@ -1,19 +1,11 @@
-import type { Client } from 'pg';
-import { beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Json } from '../support/calls.js';
 import { ask, latest, pagesAfter } from '../support/feed.js';
-import { type Feed, openGatedFeed } from '../support/feed-server.js';
+import { openGatedFeed } from '../support/feed-server.js';
 import { untilBlocked } from '../support/locks.js';
 
 /** `gate` locks a table that only the selections of the dry runs read; `watcher` only looks at the locks. */
-let gate: Client;
-let watcher: Client;
-let feed: Feed;
-beforeAll(async () => {
-  const gated = await openGatedFeed();
-  ({ gate, watcher, feed } = gated);
-  return gated.close;
-});
+const { gate, watcher, feed } = await openGatedFeed();
 
 async function call(mutation: string, type: string, selection: string, input: Json): Promise<Json> {
   const query = `mutation($input: ${type}!) { ${mutation}(input: $input) { ${selection} userErrors { code message } } }`;

@@ -1,23 +1,15 @@
-import type { Client } from 'pg';
 import { beforeAll, expect, test } from 'vitest';
 import { ask, until } from '../support/feed.js';
-import { type Feed, openGatedFeed } from '../support/feed-server.js';
+import { openGatedFeed } from '../support/feed-server.js';
 
 /** The keys of the advisory locks of the log, and of new ids. */
 const [LOG, IDS] = [7_370_001, 7_370_003];
 const RECORD = `mutation($name: String!) { recordOrganisation(input: {
   kind: MINISTRY, names: { en: $name }, source: { title: "Test", publisher: "Test" } }) { organisation { id } userErrors { code } } }`;
 
-let gate: Client;
-let watcher: Client;
-let feed: Feed;
-beforeAll(async () => {
-  const gated = await openGatedFeed();
-  ({ gate, watcher, feed } = gated);
-  // Two that cite a new source would wait for each other at this.
-  await ask(feed.url, RECORD, { name: 'Source' });
-  return gated.close;
-});
+const { gate, watcher, feed } = await openGatedFeed();
+// Two that cite a new source would wait for each other at this.
+beforeAll(() => ask(feed.url, RECORD, { name: 'Source' }));
 
 /** Returns which locks transactions wait for: of the log, or of new ids. */
 async function waits(): Promise<string[]> {

@@ -3,25 +3,18 @@ import { get, type IncomingMessage } from 'node:http';
 import { stream } from '@durable-streams/client';
 import { type ChangeEvent, MaterializedState } from '@durable-streams/state';
 import { createStateSchema, createStreamDB } from '@durable-streams/state/db';
-import type { Client } from 'pg';
-import { beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { Json } from '../support/calls.js';
 import { ask, idOf, latest, unmarkedCursorOf, until } from '../support/feed.js';
-import { copyOfRegister, type Feed, openFeed, openGatedFeed } from '../support/feed-server.js';
+import { copyOfRegister, openFeed, openGatedFeed } from '../support/feed-server.js';
 import { catchUp, expectExports, exported, readFeed, TYPES } from '../support/stream-state.js';
 
 /** As the feed has it. */
 const PAGE = 2_000;
 const HEARTBEAT = 12_000;
 
-let feed: Feed;
-let client: Client;
-beforeAll(async () => {
-  const gated = await openGatedFeed();
-  ({ feed, gate: client } = gated);
-  return gated.close;
-});
+const { feed, gate: client } = await openGatedFeed();
 
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   organisation { version } change { cursor } userErrors { message } } }`;

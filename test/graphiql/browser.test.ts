@@ -92,7 +92,7 @@ test('a subscription runs in the page, shows a change when it is made, and the c
   // Further changes may come meanwhile.
   const isShown = async () => {
     cursor = await line.locator('code').textContent();
-    return (await results.textContent())?.includes(cursor ?? '–');
+    return cursor !== null && (await results.textContent())?.includes(cursor);
   };
   await expect.poll(isShown).toBe(true);
   // The table shows each event once.

@@ -32,6 +32,7 @@ test.each([
     for (const path of PATHS) {
       await page.goto(server.url + path);
       expect(await faultsOf(page, path, AUDIT)).toEqual([]);
+      expect([path, await page.evaluate('document.documentElement.scrollWidth - innerWidth')]).toEqual([path, 0]);
     }
   },
   240_000,

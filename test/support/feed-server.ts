@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Client } from 'pg';
-import { inject, vi } from 'vitest';
+import { afterAll, inject, vi } from 'vitest';
 import { ChangeStream } from '../../src/change/stream.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { serve } from '../../src/server/serve.js';
@@ -59,26 +59,23 @@ export async function openFeed(
   };
 }
 
-/** A feed with two sessions of its database: `gate` holds locks, `watcher` only looks at them. */
-export interface GatedFeed {
-  feed: Feed;
-  gate: Client;
-  watcher: Client;
-  close(): Promise<void>;
-}
-
-/** Opens a feed on a copy of the register, with its two sessions. @param prepare Writes to the copy before it is opened. */
-export async function openGatedFeed(prepare?: (gate: Client) => Promise<unknown>): Promise<GatedFeed> {
+/**
+ * Opens a feed on a copy of the register for the tests of a file, which closes it at its end, with two sessions of its database:
+ * `gate` holds locks, `watcher` only looks at them.
+ *
+ * @param prepare Writes to the copy before it is opened.
+ */
+export async function openGatedFeed(prepare?: (gate: Client) => Promise<unknown>) {
   const url = await copyOfRegister();
   const [gate, watcher] = [new Client({ connectionString: url }), new Client({ connectionString: url })];
   await Promise.all([gate.connect(), watcher.connect()]);
   await prepare?.(gate);
   const feed = await openFeed(url);
-  const close = async () => {
+  afterAll(async () => {
     await feed.close();
     await Promise.all([gate.end(), watcher.end()]);
-  };
-  return { feed, gate, watcher, close };
+  });
+  return { feed, gate, watcher };
 }
 
 /** The built server as a process of its own. */

@@ -1,10 +1,8 @@
 import type { MessageLanguage } from '../../messages/message.js';
 import { localizeEvent } from '../http/localize.js';
 import type { EventResult } from './event-results.js';
-import type { SharedEvents } from './shared-events.js';
+import type { SendEvent, SharedEvents } from './shared-events.js';
 import type { SocketState } from './websocket-state.js';
-
-type SendEvent = Parameters<SharedEvents['sendTo']>[0];
 
 const MESSAGE_END = Buffer.from('}');
 

@@ -5,7 +5,7 @@ import type { EventCharges } from '../../limits/event-charges.js';
 import type { EventResult, GroupResults } from './event-results.js';
 
 /** Sends an event. Returns a promise if the client has not taken it at once, which settles when it has. */
-type SendEvent = (event: EventResult) => Promise<void> | undefined;
+export type SendEvent = (event: EventResult) => Promise<void> | undefined;
 
 /**
  * The events of one subscriber, which it shares with the others of its group. Thousands of them receive each change: an event
