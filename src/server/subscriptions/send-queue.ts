@@ -30,7 +30,8 @@ export class SendQueue {
   send(message: string | Buffer): Promise<void> | undefined {
     const { socket } = this;
     if (socket.readyState !== socket.OPEN) return undefined;
-    if (this.#waiting.length || socket.bufferedAmount > MAX_UNSENT_BYTES) {
+    // Replies to pings of the protocol, which are not sent here, call nothing when they are sent: a message does not wait for them.
+    if (this.#onDrained.length && (this.#waiting.length || socket.bufferedAmount > MAX_UNSENT_BYTES)) {
       return new Promise(onSent => {
         this.#waiting.push({ message, onSent });
       });

@@ -1,0 +1,47 @@
+import { EventEmitter } from 'node:events';
+import { expect, test } from 'vitest';
+import type { WebSocket } from 'ws';
+import { SendQueue } from '../../src/server/subscriptions/send-queue.js';
+
+/** A socket whose client reads nothing until `read`. */
+class StalledSocket extends EventEmitter {
+  readonly OPEN = 1;
+  readyState = 1;
+  bufferedAmount = 0;
+  readonly sent: string[] = [];
+  readonly #callbacks: (() => void)[] = [];
+
+  send(message: string, _options: object, callback: () => void): void {
+    this.sent.push(message);
+    this.bufferedAmount += 300_000;
+    this.#callbacks.push(callback);
+  }
+
+  read(): void {
+    this.bufferedAmount = 0;
+    for (const callback of this.#callbacks.splice(0)) callback();
+  }
+}
+
+test('a message waits for those before it, and not for what others have sent on the socket', async () => {
+  const socket = new StalledSocket();
+  const queue = new SendQueue(socket as unknown as WebSocket);
+  // Replies to pings.
+  socket.bufferedAmount = 300_000;
+  const [first, second] = [queue.send('first'), queue.send('second')];
+  expect(socket.sent).toEqual(['first']);
+  socket.read();
+  expect(socket.sent).toEqual(['first', 'second']);
+  socket.read();
+  await Promise.all([first, second]);
+});
+
+test('messages that wait when the socket is closed are dropped, and nobody waits for them', async () => {
+  const socket = new StalledSocket();
+  const queue = new SendQueue(socket as unknown as WebSocket);
+  const sent = [queue.send('first'), queue.send('second')];
+  socket.readyState = 3;
+  socket.emit('close');
+  await Promise.all(sent);
+  expect(socket.sent).toEqual(['first']);
+});
