@@ -28,8 +28,6 @@ export interface Context {
   fork: () => EntityManager;
   /** The past moment that the operation reads; undefined for the present. */
   knownAt?: KnownAt;
-  /** True for the embedded database, which has one connection. */
-  embedded: boolean;
   identity: Identity;
   /** The address of the client, behind trusted proxies. Clients without a key share the budget of their address. */
   address: string;

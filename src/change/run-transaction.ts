@@ -12,8 +12,8 @@ export async function endDryRun(context: Context): Promise<void> {
 
 /**
  * Sends the commit behind the statements that were sent, without waiting for their results: one round trip less, under the lock
- * of the log. Called at most once, after the last statement. If one of them fails, PostgreSQL rolls back. The embedded database
- * and dry runs ignore it.
+ * of the log. Called at most once, after the last statement. If one of them fails, PostgreSQL rolls back. Dry runs ignore
+ * it.
  */
 export type CommitBehind = () => void;
 
@@ -25,14 +25,14 @@ export type CommitBehind = () => void;
  *   commit, that of the open transaction in a dry run.
  */
 export async function runTransaction<Result>(
-  context: Pick<Context, 'em' | 'embedded' | 'fork' | 'cleanups'>,
+  context: Pick<Context, 'em' | 'fork' | 'cleanups'>,
   dryRun: boolean,
   work: (em: EntityManager, commitBehind: CommitBehind) => Promise<Result>,
 ): Promise<{ em: EntityManager; result: Result }> {
-  const transaction = await openTransaction(context.em, context.embedded);
+  const transaction = await openTransaction(context.em);
   let committing: Promise<void> | undefined;
   const commitBehind = () => {
-    if (dryRun || context.embedded) return;
+    if (dryRun) return;
     committing = transaction.commit();
     // Handled below, after the statements.
     committing.catch(() => undefined);

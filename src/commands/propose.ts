@@ -45,8 +45,8 @@ const showProgress = (rows: number): void => {
   if (process.stderr.isTTY) process.stderr.write(`\rCompared ${rows} rows.`);
 };
 
-async function submit({ em, embedded }: Database, header: FileHeader, file: Buffer): Promise<FileReport> {
-  const transaction = await openTransaction(em.fork(), embedded);
+async function submit({ em }: Database, header: FileHeader, file: Buffer): Promise<FileReport> {
+  const transaction = await openTransaction(em.fork());
   try {
     const report = await submitFile(transaction.em, header, file, { actor: PROPOSER }, 'en', {
       onProgress: showProgress,

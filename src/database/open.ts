@@ -8,14 +8,14 @@ import { type DatabaseLimits, type PostgreSqlStorage, StartError, type Storage }
 import type { ConnectionOptions } from './connection/client.js';
 import { connectionFailure } from './connection/failure.js';
 import { parseDatabaseUrl } from './connection/url.js';
+import { EmbeddedBackend } from './embedded/backend.js';
 import { entities } from './entities.js';
 import { runExclusively } from './exclusive.js';
 import { listen } from './listen.js';
 import { lockDirectory } from './lock.js';
 import { MIGRATIONS } from './migrations/migrations.js';
-import { startPglite } from './pglite.js';
 import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
-import { connectPostgreSql } from './postgresql.js';
+import { connectEmbedded, connectPostgreSql } from './postgresql.js';
 import { openReplicas } from './replicas/open-replicas.js';
 import { FollowedReplicas } from './replicas/read-replicas.js';
 import type { ReplicaLog } from './replicas/replica-state.js';
@@ -106,18 +106,14 @@ async function openPostgreSql(
   };
 }
 
-const UNUSABLE_FOLDER =
-  'a file in it cannot be read or written; the folder is empty or holds a register, and is writable';
-
 async function openEmbedded(directory: string | undefined, snapshot?: string): Promise<Database> {
   const release = directory ? await lockDirectory(directory) : async () => undefined;
   try {
-    const { MikroORM } = await import('@mikro-orm/pglite');
-    const client = await startPglite(directory, snapshot);
-    const orm = await MikroORM.init({ ...common, dbName: 'postgres', driverOptions: { pglite: () => client } });
+    const backend = await EmbeddedBackend.open(directory, snapshot);
+    const orm = await connectEmbedded(common, backend);
     const close = async () => {
       await orm.close();
-      await client.close();
+      await backend.close();
       await release();
     };
     const listen: Database['listen'] = (_, onNotification) => {
@@ -138,8 +134,7 @@ async function openEmbedded(directory: string | undefined, snapshot?: string): P
     };
   } catch (error) {
     await release();
-    // The file system of PGlite throws objects without a message.
-    const reason = error instanceof Error ? connectionFailure(error) : UNUSABLE_FOLDER;
-    throw new StartError(`The embedded database in ${directory ?? 'memory'} cannot be opened: ${reason}.`);
+    const place = directory ?? 'memory';
+    throw new StartError(`The embedded database in ${place} cannot be opened: ${connectionFailure(error)}.`);
   }
 }

@@ -1,6 +1,7 @@
-import type { ClientConfig, Pool, PoolClient } from 'pg';
+import { Client, type ClientConfig, type Pool, type PoolClient } from 'pg';
 import type { DatabaseLimits } from '../config/config.js';
 import { type ConnectionOptions, DatabaseClient } from './connection/client.js';
+import type { EmbeddedBackend } from './embedded/backend.js';
 import { startupTimeouts } from './timeouts.js';
 
 /** Limits of commands that an operator waits for: a migration may take long. */
@@ -44,6 +45,24 @@ export function driverOptions(connection: ConnectionOptions, limits: DatabaseLim
     connectionTimeoutMillis: connectTimeout,
     ...(startup && { ...startupTimeouts(limits), options: `${NO_JIT} ${connection.options ?? ''}` }),
     ...(queryTimeout && { query_timeout: queryTimeout + LATENCY_MS }),
+    onPoolCreated: evictBrokenConnections,
+  };
+}
+
+/** Returns options for the `pg` driver, whose one connection is to an embedded database. */
+export function embeddedDriverOptions(backend: EmbeddedBackend) {
+  return {
+    Client: class extends Client {
+      constructor(config: ClientConfig) {
+        super({ ...config, stream: () => backend.connect() });
+      }
+    },
+    pipeline: true,
+    ssl: false,
+    options: NO_JIT,
+    connectionTimeoutMillis: EMBEDDED_CONNECTIONS.timeoutMs,
+    // It would lose its prepared statements.
+    idleTimeoutMillis: 0,
     onPoolCreated: evictBrokenConnections,
   };
 }

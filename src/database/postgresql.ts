@@ -1,6 +1,7 @@
 import type { DatabaseLimits } from '../config/config.js';
 import { type ConnectionOptions, driverConfig } from './connection/client.js';
-import { driverOptions } from './pool.js';
+import type { EmbeddedBackend } from './embedded/backend.js';
+import { driverOptions, EMBEDDED_CONNECTIONS, embeddedDriverOptions } from './pool.js';
 import { isTimeoutRefused, requireTimeouts } from './timeouts.js';
 
 export type Orm = Awaited<ReturnType<typeof connectPostgreSql>>;
@@ -19,6 +20,19 @@ export async function poolFor(orm: Orm, connection: ConnectionOptions, limits: D
     },
     'read',
   );
+}
+
+/** Opens MikroORM on an embedded database. It connects when it is used. */
+export async function connectEmbedded(options: object, backend: EmbeddedBackend): Promise<Orm> {
+  const { MikroORM } = await import('@mikro-orm/postgresql');
+  return MikroORM.init({
+    ...options,
+    dbName: 'postgres',
+    user: 'postgres',
+    ensureDatabase: false,
+    pool: { min: 0, max: EMBEDDED_CONNECTIONS.max },
+    driverOptions: embeddedDriverOptions(backend),
+  });
 }
 
 /**

@@ -1,8 +1,7 @@
-import { cpSync, existsSync, openAsBlob, readdirSync, readFileSync } from 'node:fs';
+import { cpSync, existsSync, openAsBlob } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { MemoryFS } from '@electric-sql/pglite';
 import { root } from '../config/config.js';
 
 /**
@@ -43,22 +42,4 @@ export async function initialiseDirectory(
   // Five times faster than `fs.promises.cp`, and the process has nothing else to do yet.
   if (from !== undefined) cpSync(from, directory, { recursive: true });
   return () => rm(marker);
-}
-
-/** Creates an in-memory file system with the files of a data directory. */
-export async function memoryFsFrom(directory: string): Promise<MemoryFS> {
-  const pglite = await import('@electric-sql/pglite');
-  return new (class extends pglite.MemoryFS {
-    override async initialSyncFs(): Promise<void> {
-      const { FS } = (this.pg as NonNullable<typeof this.pg>).Module;
-      FS.mkdirTree(pglite.PGlite.paths.PGDATA);
-      for (const entry of readdirSync(directory, { recursive: true, withFileTypes: true })) {
-        const from = join(entry.parentPath, entry.name);
-        const to = pglite.PGlite.paths.PGDATA + from.slice(directory.length).replaceAll('\\', '/');
-        if (entry.isDirectory()) FS.mkdirTree(to);
-        // `canOwn` uses the buffer as the file: copying forty megabytes would take as long as reading them.
-        else FS.writeFile(to, readFileSync(from), { canOwn: true });
-      }
-    }
-  })();
 }

@@ -20,7 +20,7 @@ export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession
     text: moment === undefined ? text : textAtMoment(text),
     values,
   });
-  const transaction = await openTransaction(em, true);
+  const transaction = await openTransaction(em);
   let open = true;
   const endTransaction = async () => {
     if (!open) return;
@@ -28,7 +28,7 @@ export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession
     await transaction.commit();
   };
   const inOwnTransaction = async <Row>(statement: Sql): Promise<Row[]> => {
-    const own = await openTransaction(em, true);
+    const own = await openTransaction(em);
     try {
       return await queryRows<Row>(own.em, statement);
     } finally {

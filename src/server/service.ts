@@ -174,7 +174,7 @@ export async function createService(
       if (replicas) void changes.refresh();
     },
   );
-  const { connection, embedded } = database;
+  const { connection } = database;
   const forksOf = clientForks(database, protection.clientShare);
   const context = (identity: Identity, address = '', acceptLanguage?: string): Context => {
     recordIdentity(identity);
@@ -190,7 +190,6 @@ export async function createService(
     return {
       em,
       fork: forkOfClient,
-      embedded,
       identity,
       address,
       changes,

@@ -14,7 +14,7 @@ const change = `insert into change (kind, actor, subject_type, subject_id, subje
   select 'REVISED', 'test', 'EXCHANGE', min(id), 1, '{}', '[]', 'large-set' from exchange`;
 
 test('a batch of a large set of changes visits the versions of its own rows only', async () => {
-  const transaction = await openTransaction(database().em.fork(), database().embedded);
+  const transaction = await openTransaction(database().em.fork());
   const run = <Row>(text: string) => queryRows<Row>(transaction.em, sql`${raw(text)}`);
   try {
     for (let batch = 0; batch < BATCHES; batch += 1) {

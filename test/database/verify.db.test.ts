@@ -25,7 +25,7 @@ test('the register of the seeds is verified, and so is one after a call of every
 
 /** Returns the differences after statements that no mutation would run, which are then undone. */
 async function differencesAfter(...damage: string[]): Promise<string[]> {
-  const { em, rollback } = await openTransaction(database().em, database().embedded);
+  const { em, rollback } = await openTransaction(database().em);
   try {
     for (const statement of damage) await queryRows(em, sql`${raw(statement)}`);
     const { differences } = await compare(em);

@@ -11,7 +11,7 @@ const tables = [...Object.keys(TABLES), ...SHARED_TABLES];
 
 /** Runs statements in a transaction that is rolled back, and returns the rows of the last one. */
 async function rows<Row>(...texts: string[]): Promise<Row[]> {
-  const transaction = await openTransaction(database().em.fork(), database().embedded);
+  const transaction = await openTransaction(database().em.fork());
   try {
     let last: Row[] = [];
     for (const text of texts) last = await queryRows<Row>(transaction.em, sql`${raw(text)}`);

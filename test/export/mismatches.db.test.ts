@@ -36,8 +36,8 @@ const exactTies = () =>
   );
 
 async function inTransaction<Result>(work: (em: Parameters<typeof submitFile>[0]) => Promise<Result>): Promise<Result> {
-  const { em, embedded } = database();
-  const transaction = await openTransaction(em.fork(), embedded);
+  const { em } = database();
+  const transaction = await openTransaction(em.fork());
   const result = await work(transaction.em);
   await transaction.commit();
   return result;

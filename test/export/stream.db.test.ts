@@ -132,11 +132,11 @@ test('an export does not block reads or writes', async () => {
 
 test('other transactions that fail or roll back during an export do not affect the file', async () => {
   const { response } = await begin();
-  const { em, embedded } = database();
+  const { em } = database();
   let text = '';
   for await (const chunk of response.setEncoding('utf8')) {
     text += chunk;
-    const transaction = await openTransaction(em, embedded);
+    const transaction = await openTransaction(em);
     await queryRows(transaction.em, sql`update organisation set notes = 'never' where id = 'org-vng'`);
     const failing = queryRows(transaction.em, sql`select 1 / 0`).catch((error: Error) => error.message);
     await new Promise(resolve => setTimeout(resolve, 1));

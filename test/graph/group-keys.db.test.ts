@@ -72,7 +72,7 @@ const INDEXED = ['STATUS', 'KIND', 'STARTED_YEAR', 'STARTED_DECADE', 'STATUS, ST
 test.each(FIELDS)('%s by status, kind, or the year of the start are counted in an index alone', async field => {
   const texts: string[] = [];
   for (const by of INDEXED) texts.push((await groupsOf(field, `by: [${by}]`, '')).text);
-  const transaction = await openTransaction(database().em.fork(), database().embedded);
+  const transaction = await openTransaction(database().em.fork());
   try {
     for (const scan of ['seqscan', 'bitmapscan']) {
       await queryRows(transaction.em, sql`set local ${raw(`enable_${scan}`)} = off`);

@@ -89,7 +89,7 @@ test('the past cannot be written', async () => {
 test('an open transaction of a writer and reads of the past do not meet', async () => {
   const { id } = await latestPosition(present());
   const count = sql`select count(*)::int as value from organisation where notes = 'open'`;
-  const transaction = await openTransaction(present(), database.embedded);
+  const transaction = await openTransaction(present());
   await queryRows(transaction.em, sql`update organisation set notes = 'open'`);
   const reading = value(count, past(id));
   // PGlite has one connection: there the read waits for the end of the transaction.

@@ -13,7 +13,7 @@ const { database } = testApi();
 
 /** Runs statements in a transaction that is rolled back, and returns the rows of the last one. */
 async function rows<Row>(...statements: { text: string; values?: unknown[] }[]): Promise<Row[]> {
-  const transaction = await openTransaction(database().em.fork(), database().embedded);
+  const transaction = await openTransaction(database().em.fork());
   try {
     let last: Row[] = [];
     for (const { text, values = [] } of statements) last = await queryRows<Row>(transaction.em, { text, values });

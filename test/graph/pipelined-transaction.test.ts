@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => database?.close());
 
-const open = () => openTransaction(database.em.fork(), false);
+const open = () => openTransaction(database.em.fork());
 const insert = ({ em }: OpenTransaction, id: string) =>
   queryRows(em, sql`insert into source (id, title, publisher) values (${id}, ${id}, 'Test') returning id`);
 const stored = (em = database.em.fork()) =>

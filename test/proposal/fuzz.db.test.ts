@@ -14,7 +14,7 @@ import { times } from '../support/soak.js';
 
 vi.setConfig({ testTimeout: times(120_000, 600_000) });
 
-const { database, service } = testApi();
+const { database } = testApi();
 
 /** Values that a cell may have, sensible and not. */
 const cell = fc.oneof(
@@ -86,10 +86,9 @@ const file = fc.constantFrom(...concepts).chain(concept =>
 
 test('every row of every file has a verdict, and a plan that is given up leaves nothing', async () => {
   const before = await fingerprint(database());
-  const { embedded } = service().context({} as never);
   await fc.assert(
     fc.asyncProperty(file, async ({ concept, policy, rows }) => {
-      const transaction = await openTransaction(database().em.fork(), embedded);
+      const transaction = await openTransaction(database().em.fork());
       try {
         const header = { concept, policy, origin: ProposalOrigin.FILE, source, message: null, proposer: 'admin' };
         const id = await storeProposal(transaction.em, header, rows);

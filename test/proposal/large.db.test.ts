@@ -15,7 +15,7 @@ import { inQuiet, isSoak, times } from '../support/soak.js';
 
 vi.setConfig({ testTimeout: 300_000 });
 
-const { ask, database, service } = testApi();
+const { ask, database } = testApi();
 
 function* rows(title: string, count: number) {
   for (let i = 0; i < count; i += 1) {
@@ -33,7 +33,7 @@ function* rows(title: string, count: number) {
 
 /** Runs work in a transaction, and returns its result, its time and the number of its statements. */
 async function measured<Result>(work: (em: EntityManager) => Promise<Result>) {
-  const transaction = await openTransaction(database().em.fork(), service().context({} as never).embedded);
+  const transaction = await openTransaction(database().em.fork());
   let statements = 0;
   const count = (message: unknown) => {
     if ((message as StatementEvent).em === transaction.em) statements += 1;

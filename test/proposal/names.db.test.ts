@@ -9,7 +9,7 @@ import { storeProposal } from '../../src/proposal/store.js';
 import { testApi } from '../support/api.js';
 import { source } from '../support/proposals.js';
 
-const { database, service } = testApi();
+const { database } = testApi();
 
 /** Finds records by their English name: one is certain, several are candidates. */
 const byEnglishName: NameMatcher = (em, queries) =>
@@ -44,8 +44,7 @@ async function plan(
   rows: object[],
 ): Promise<{ items: Item[]; queries: NameQuery[] }> {
   const queries: NameQuery[] = [];
-  const { embedded } = service().context({} as never);
-  const { em, rollback } = await openTransaction(database().em.fork(), embedded);
+  const { em, rollback } = await openTransaction(database().em.fork());
   try {
     const header = { concept, policy, origin: ProposalOrigin.FILE, source, message: null, proposer: 'admin' };
     const proposed = rows.map((values, index) => ({

@@ -39,14 +39,14 @@ export async function refusalOf(format: string, file: Buffer | string, records?:
 
 /** Compares a file with the register, and returns its items in their order. Writes nothing. */
 export async function planFile(
-  { em, embedded }: Database,
+  { em }: Database,
   format: string,
   records: string,
   file: Buffer | string,
   policy = ProposalPolicy.UPSERT,
 ): Promise<Json[]> {
   const rows = await rowsOf(format, file, records);
-  const transaction = await openTransaction(em.fork(), embedded);
+  const transaction = await openTransaction(em.fork());
   try {
     const concept = CONCEPTS[records] as SubjectType;
     const origin = fileFormats.find(({ name }) => name === format)?.origin as never;

@@ -41,7 +41,7 @@ async function versionsOf(em: EntityManager, { name, columns }: VersionedTable):
 /** Checks that the versions which the log gives are those that the writes made, and fills the versions from the log. */
 export async function expectFilledAsWritten(database: Database): Promise<void> {
   const written = await allVersions(database);
-  const { em, commit } = await openTransaction(database.em.fork(), database.embedded);
+  const { em, commit } = await openTransaction(database.em.fork());
   await fillVersions(em);
   await commit();
   const filled = await allVersions(database);

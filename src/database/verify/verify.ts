@@ -26,8 +26,8 @@ export interface Verification {
  * Compares tables, versions and log in one read-only snapshot: writers may go on meanwhile. Memory holds one page of the
  * log. Older versions of the search index are compared with each other only: the log has no words.
  */
-export async function verify({ em, embedded }: Pick<Database, 'em' | 'embedded'>): Promise<Verification> {
-  const transaction = await openTransaction(em, embedded);
+export async function verify({ em }: Pick<Database, 'em'>): Promise<Verification> {
+  const transaction = await openTransaction(em);
   try {
     await queryRows(transaction.em, sql`set transaction isolation level repeatable read, read only`);
     return await compare(transaction.em);

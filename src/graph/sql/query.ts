@@ -5,7 +5,6 @@ import { causeIn } from './aborted.js';
 import { queryFinished, queryStarted } from './batch-scheduler.js';
 import { shareOf } from './connection-shares.js';
 import { queryChannel, trace } from './diagnostics.js';
-import { type Embedded, embeddedQueryRunner, isEmbedded } from './embedded.js';
 import { momentOf } from './moment.js';
 import { type Pool, pipelinedQueryRunner } from './pipelined-pool.js';
 import { replicaRunnerOf } from './replicas.js';
@@ -29,12 +28,12 @@ const queryRunners = new WeakMap<object, QueryRunner>();
  * inline the values and hydrate entities.
  */
 async function openQueryRunner(em: EntityManager): Promise<QueryRunner> {
-  const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool | Embedded> };
+  const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool> };
   const client = await connection.getNativeClient();
   // A concurrent call may have created it meanwhile.
   const existing = queryRunners.get(connection);
   if (existing) return existing;
-  const runner: QueryRunner = isEmbedded(client) ? embeddedQueryRunner(client) : pipelinedQueryRunner(client);
+  const runner = pipelinedQueryRunner(client);
   queryRunners.set(connection, runner);
   return runner;
 }

@@ -1,9 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import { acquireConnection, type Release } from './connection-shares.js';
+import { acquireConnection } from './connection-shares.js';
 import { beginPipelined } from './transaction-driver.js';
-
-/** Serialises the transactions on an embedded database, by connection: it has one, on which two would mix. */
-const transactionQueues = new WeakMap<object, Promise<unknown>>();
 
 /** An open transaction. Exactly one of `commit` and `rollback` must be called. */
 export interface OpenTransaction {
@@ -14,23 +11,22 @@ export interface OpenTransaction {
 }
 
 /**
- * Opens a transaction on a new fork; on an embedded database, after the previous transaction ended.
+ * Opens a transaction on a new fork.
  *
  * @throws GraphQLError RATE_LIMITED if the client of `em` uses all connections of its share.
  */
-export async function openTransaction(em: EntityManager, embedded: boolean): Promise<OpenTransaction> {
+export async function openTransaction(em: EntityManager): Promise<OpenTransaction> {
   const fork = em.fork({ clear: true });
-  const release = embedded ? await acquireTurn(em.getConnection()) : await acquireConnection(em);
-  let releaseConnection: (() => void) | undefined;
+  const release = await acquireConnection(em);
+  let releaseConnection: () => void;
   try {
-    if (embedded) await fork.begin();
-    else releaseConnection = await beginPipelined(fork);
+    releaseConnection = await beginPipelined(fork);
   } catch (error) {
     release(true);
     throw error;
   }
   // The ORM does not release the connection of a transaction that fails to end.
-  const end = (ending: Promise<void>) => ending.finally(() => releaseConnection?.());
+  const end = (ending: Promise<void>) => ending.finally(releaseConnection);
   return {
     em: fork,
     commit: () =>
@@ -44,19 +40,6 @@ export async function openTransaction(em: EntityManager, embedded: boolean): Pro
     // Also called after a time-out: it is no sign that the database answers.
     rollback: () => end(fork.rollback()).finally(() => release(true)),
   };
-}
-
-async function acquireTurn(connection: object): Promise<Release> {
-  const previous = transactionQueues.get(connection) ?? Promise.resolve();
-  let release = () => {};
-  transactionQueues.set(
-    connection,
-    new Promise<void>(resolve => {
-      release = resolve;
-    }),
-  );
-  await previous;
-  return release;
 }
 
 /** Runs the cleanups of an operation, which end the transaction of a dry run. */

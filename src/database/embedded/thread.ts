@@ -1,0 +1,74 @@
+// The thread of an embedded database: PGlite returns when a statement has ended, and requests of others do not wait for it here.
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import { type MessagePort, parentPort } from 'node:worker_threads';
+import { PGlite, protocol } from '@electric-sql/pglite';
+import { splitRequests, withoutExtraReady } from './frontend-messages.js';
+import { CopyInMemory } from './memory-fs.js';
+import type { OpenRequest, OpenResponse, Request } from './messages.js';
+
+/** Setting the default of 128 MB to zero takes a tenth of the start; a register of the seeds has 13 MB. */
+const BUFFERS = ['-c', 'shared_buffers=32MB'];
+
+/** PGlite without its own queries: those of the driver come as messages. */
+class Backend extends PGlite {
+  override async _initArrayTypes(): Promise<void> {}
+}
+
+const port = parentPort as MessagePort;
+
+async function compile(): Promise<WebAssembly.Module> {
+  const file = new URL('pglite.wasm', import.meta.resolve('@electric-sql/pglite'));
+  return WebAssembly.compile(await readFile(fileURLToPath(file)));
+}
+
+async function open({ directory, content, module }: OpenRequest): Promise<void> {
+  let response: OpenResponse;
+  try {
+    const pgliteWasmModule = module ?? (await compile());
+    const backend = new Backend({
+      pgliteWasmModule,
+      startParams: [...PGlite.defaultStartParams, ...BUFFERS],
+      initDbStartParams: ['--wal-segsize=1'],
+      ...(typeof content === 'string' ? { fs: new CopyInMemory(content) } : { dataDir: directory ?? 'memory://' }),
+      ...(content instanceof Blob && { loadDataDir: content }),
+    });
+    await backend.waitReady;
+    port.on('message', (request: Request) => {
+      if (request === 'close') void backend.close().then(() => port.close());
+      else execute(backend, request);
+    });
+    response = { module: pgliteWasmModule };
+  } catch (error) {
+    // The file system of PGlite throws objects without a message.
+    response = { failed: error instanceof Error ? error.message : '' };
+  }
+  port.postMessage(response);
+}
+
+/** Executes messages of the frontend, and sends the response to all of them. */
+function execute(backend: PGlite, messages: Uint8Array): void {
+  // The first message of a connection has no type.
+  if (messages[0] === 0) {
+    send(startSession(backend, messages));
+    return;
+  }
+  const responses: Uint8Array[] = [];
+  for (const request of splitRequests(messages))
+    responses.push(withoutExtraReady(backend.execProtocolRawSync(request.messages), request.isComplete));
+  send(Buffer.concat(responses));
+}
+
+/** Begins a connection. There is one session, so what the connection before left is removed. */
+function startSession(backend: PGlite, startup: Uint8Array): Uint8Array {
+  for (const text of ['rollback', 'discard all']) backend.execProtocolRawSync(protocol.serialize.query(text));
+  return backend.execProtocolRawSync(startup);
+}
+
+function send(response: Uint8Array): void {
+  // A part of a larger buffer would be sent with the whole of it.
+  const own = new Uint8Array(response);
+  port.postMessage(own, [own.buffer]);
+}
+
+port.once('message', open);
