@@ -28,7 +28,7 @@ interface KeyRow {
   hash: string;
   scopes: Scope[];
   authorities: string[];
-  expiresAt: string | Date | null;
+  expiresAt: string | null;
   valid: boolean;
 }
 

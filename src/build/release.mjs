@@ -61,9 +61,9 @@ function copy(from, to = from) {
   cpSync(from, join(release, to), { recursive: true });
 }
 
-/** Bundles the server, its commands and its worker, and returns the paths of all modules in them. */
+/** Bundles the server, its commands and its threads, and returns the paths of all modules in them. */
 async function addBundle(commands) {
-  const entries = ['export/worker', ...commands.map(command => `commands/${command}`)];
+  const entries = ['export/worker', 'database/embedded/thread', ...commands.map(command => `commands/${command}`)];
   const input = Object.fromEntries([
     ['bundle/main', 'dist/main.js'],
     ...entries.map(path => [path, `dist/${path}.js`]),

@@ -65,13 +65,10 @@ export async function resolveMoment(em: EntityManager, text: string): Promise<Mo
 interface NamedChange {
   id: number | null;
   mark: string;
-  recordedAt: Time;
+  recordedAt: string;
   /** The time of the first change; null in an empty log. */
-  firstAt: Time | null;
+  firstAt: string | null;
 }
-
-/** A time as PostgreSQL returns it, or the embedded database. */
-type Time = string | Date;
 
 function readMoment(em: EntityManager, moment: ParsedMoment, value: string): Promise<Moment> {
   return 'instant' in moment ? momentOfInstant(em, moment.instant, value) : momentOfCursor(em, moment, value);
@@ -82,14 +79,14 @@ function readMoment(em: EntityManager, moment: ParsedMoment, value: string): Pro
  * no later change gets that time (see Migration20261126110000).
  */
 async function momentOfInstant(em: EntityManager, instant: number, value: string): Promise<Moment> {
-  const [row] = await queryRows<NamedChange & { until: Time }>(
+  const [row] = await queryRows<NamedChange & { until: string }>(
     em,
     sql`select change_id as id, change_mark as mark, change_time as "recordedAt", first_time as "firstAt",
       known_until as until from change_known_at(to_timestamp(${instant / 1_000}::double precision))`,
   );
   checkNotBefore(value, row?.firstAt, firstAt => instant < firstAt.getTime());
   if (row && row.id !== null) return asMoment(row as NamedChange & { id: number });
-  throw graphqlError('MOMENT_IN_FUTURE', message('MOMENT_IN_FUTURE', { value, until: rfc3339(row?.until as Time) }));
+  throw graphqlError('MOMENT_IN_FUTURE', message('MOMENT_IN_FUTURE', { value, until: rfc3339(row?.until as string) }));
 }
 
 /** Finds the last change of the set of the change of a cursor, or itself. It must have its mark: one of another register may have the same id. */
@@ -111,14 +108,14 @@ async function momentOfCursor(em: EntityManager, { id, mark }: LogPosition, valu
 }
 
 /** @throws GraphQLError MOMENT_BEFORE_REGISTER if the log is empty, or a moment is before its first change. */
-function checkNotBefore(value: string, firstAt: Time | null | undefined, isBefore: (firstAt: Date) => boolean): void {
+function checkNotBefore(value: string, firstAt: string | null | undefined, isBefore: (firstAt: Date) => boolean): void {
   const code: ErrorCode = 'MOMENT_BEFORE_REGISTER';
   if (firstAt == null) throw graphqlError(code, message('MOMENT_OF_EMPTY_REGISTER', { value }));
   if (!isBefore(new Date(firstAt))) return;
   throw graphqlError(code, message('MOMENT_BEFORE_REGISTER', { value, first: rfc3339(firstAt) }));
 }
 
-const rfc3339 = (time: Time): string => new Date(time).toISOString();
+const rfc3339 = (time: string): string => new Date(time).toISOString();
 
 const asMoment = ({ id, mark, recordedAt }: NamedChange & { id: number }): Moment => ({
   changeId: id,

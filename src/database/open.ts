@@ -70,10 +70,20 @@ const common = {
  *
  * @param snapshot Data directory that a new embedded database is a copy of.
  * @param limits Limits of PostgreSQL connections; those of a command by default.
+ * @param meanwhile Called once, for work that needs no database: while an embedded database opens in its thread, or after
+ *   PostgreSQL has accepted a connection. A throw fails the opening.
  * @throws StartError if the database is unreachable, or the data directory is in use.
  */
-export async function openDatabase(storage: Storage, snapshot?: string, limits = COMMAND_LIMITS): Promise<Database> {
-  return storage.kind === 'postgresql' ? openPostgreSql(storage, limits) : openEmbedded(storage.directory, snapshot);
+export async function openDatabase(
+  storage: Storage,
+  snapshot?: string,
+  limits = COMMAND_LIMITS,
+  meanwhile: () => void = () => undefined,
+): Promise<Database> {
+  if (storage.kind === 'embedded') return openEmbedded(storage.directory, snapshot, meanwhile);
+  const database = await openPostgreSql(storage, limits);
+  meanwhile();
+  return database;
 }
 
 async function openPostgreSql(
@@ -106,11 +116,20 @@ async function openPostgreSql(
   };
 }
 
-async function openEmbedded(directory: string | undefined, snapshot?: string): Promise<Database> {
-  const release = directory ? await lockDirectory(directory) : async () => undefined;
+async function openEmbedded(
+  directory: string | undefined,
+  snapshot: string | undefined,
+  meanwhile: () => void,
+): Promise<Database> {
+  const backend = new EmbeddedBackend();
+  let release = async (): Promise<void> => undefined;
   try {
-    const backend = await EmbeddedBackend.open(directory, snapshot);
-    const orm = await connectEmbedded(common, backend);
+    if (directory) release = await lockDirectory(directory);
+    const orm = await backend.open(directory, snapshot, async () => {
+      const connected = await connectEmbedded(common, backend);
+      meanwhile();
+      return connected;
+    });
     const close = async () => {
       await orm.close();
       await backend.close();
@@ -133,7 +152,9 @@ async function openEmbedded(directory: string | undefined, snapshot?: string): P
       close,
     };
   } catch (error) {
+    await backend.terminate();
     await release();
+    if (error instanceof StartError) throw error;
     const place = directory ?? 'memory';
     throw new StartError(`The embedded database in ${place} cannot be opened: ${connectionFailure(error)}.`);
   }

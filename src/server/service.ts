@@ -48,6 +48,8 @@ export interface Access {
 
 /** The options of the API; an omitted part is disabled. */
 export interface ServiceOptions {
+  /** The schema for these options, if it is being built already. */
+  schema?: Promise<GraphQLSchema> | undefined;
   access?: Access;
   /** The limit of the response cache in bytes. */
   cacheBytes?: number;
@@ -127,11 +129,12 @@ export async function createService(
     protection = DEFAULT_PROTECTION,
     webhooks,
     counters = new LocalCounters(),
+    schema: building,
   }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const routerOnly = access.routerSecret !== undefined;
-  const schema = await createSchema(routerOnly);
+  const schema = await (building ?? createSchema(routerOnly));
   const trustedDocuments = trusted && (await readTrustedDocuments(trusted.file, trusted.mode, schema, logger));
   const documents = new DocumentStore(schema, documentBytes);
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;

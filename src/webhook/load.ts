@@ -69,7 +69,7 @@ export async function loadWebhooks(em: EntityManager, ids: readonly string[]): P
   }));
 }
 
-const timeOf = (time: string | Date | null): number | null => dateOf(time)?.getTime() ?? null;
+const timeOf = (time: string | null): number | null => dateOf(time)?.getTime() ?? null;
 
 function previousOf({ previousSecret, previousSigningKey, previousUntil }: LoadedRow) {
   const until = timeOf(previousUntil);

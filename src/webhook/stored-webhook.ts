@@ -22,11 +22,11 @@ export interface StoredWebhook {
   positionMark: string;
   redelivery: Redelivery | null;
   attempts: number;
-  failingSince: string | Date | null;
-  nextAttemptAt: string | Date | null;
+  failingSince: string | null;
+  nextAttemptAt: string | null;
   problem: WebhookResult | null;
-  previousUntil: string | Date | null;
-  createdAt: string | Date;
+  previousUntil: string | null;
+  createdAt: string;
   /** Raised by each mutation: what a delivery reports of an earlier state is then outdated. */
   revision: number;
 }
@@ -50,7 +50,7 @@ export const OWNED_COLUMNS = sql`${STORED_COLUMNS}, w.signing_key as "signingKey
   coalesce((select max(c.id) from change c), 0) as newest`;
 
 /** Returns a time as the driver gives it as a date. */
-export const dateOf = (time: string | Date | null): Date | null => (time === null ? null : new Date(time));
+export const dateOf = (time: string | null): Date | null => (time === null ? null : new Date(time));
 
 /** Returns a webhook as its owner sees it. */
 export function asWebhook(row: OwnedRow): Webhook {

@@ -1,8 +1,10 @@
+import type { GraphQLSchema } from 'graphql';
 import type { Config, Storage } from '../config/config.js';
 import { migrate, requireMigrations } from '../database/migrate.js';
 import { type Database, openDatabase } from '../database/open.js';
 import { isEmpty, seed } from '../database/seed/command.js';
 import { snapshot } from '../database/snapshot.js';
+import { createSchema } from '../schema.js';
 import { ignoreOrphanedErrors } from '../server/graphql/orphaned-errors.js';
 import type { OpenLog } from '../server/observability/logger.js';
 import { type OperationsOptions, type RunningServer, serve } from '../server/serve.js';
@@ -28,11 +30,14 @@ export async function runInstance(
   const endTracing = config.tracing
     ? await (await import('../server/observability/tracing.js')).startTracing(config.tracing)
     : undefined;
-  const database = await openDatabase(storage, snapshot, config.databaseLimits);
+  let schema: Promise<GraphQLSchema> | undefined;
+  const database = await openDatabase(storage, snapshot, config.databaseLimits, () => {
+    schema = createSchema(config.access.routerSecret !== undefined);
+  });
   ignoreOrphanedErrors();
   try {
     await prepare(database, storage);
-    await onServing(await serve(database, host, port, log, { ...config, ...options }));
+    await onServing(await serve(database, host, port, log, { ...config, ...options, schema }));
   } finally {
     await database.close();
     await endTracing?.();

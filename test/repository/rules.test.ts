@@ -68,7 +68,7 @@ const ROOMS = [
 /** Rooms that only some rooms import. */
 const IMPORTED_BY: Record<string, RegExp> = {
   config: /^(?:database|database\/connection|server|server\/.*|commands|workers|main|testing)$/,
-  schema: /^(?:server|commands)$/,
+  schema: /^(?:server|commands|workers)$/,
   'export-tables': /^(?:feed|server\/(?:export|pages))$/,
   database: /^(?:server|server\/observability|commands|workers|testing)$/,
   'database/connection': /^(?:export|database|server\/export|server)$/,
@@ -88,7 +88,7 @@ const ONLY_IN: [packages: RegExp, ...parts: string[]][] = [
   [/^(?:yazl|hyparquet-writer)$/, 'export'],
   [/^(?:csv-parse|saxes|yauzl)\b/, 'proposal'],
   [/^@electric-sql\/pglite$/, 'database'],
-  [/^@mikro-orm\/(?:migrations|pglite|postgresql)$/, 'database'],
+  [/^@mikro-orm\/(?:migrations|postgresql)$/, 'database'],
 ];
 
 const MAX_FILE_LINES = 150;

@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { root } from '../../config/config.js';
 import { initialContent, initialiseDirectory } from '../snapshot.js';
-import type { OpenRequest, OpenResponse, Request } from './messages.js';
+import type { OpenRequest, OpenResponse, Request, ThreadData } from './messages.js';
 import { BackendStream } from './stream.js';
 
 /** The built thread; it needs no other file of ours. */
@@ -14,55 +14,58 @@ let compiled: WebAssembly.Module | undefined;
 const UNUSABLE_FOLDER =
   'a file in it cannot be read or written; the folder is empty or holds a register, and is writable';
 
+/** The SQLSTATE of a database that has ended, which is no fault of the statement. */
+const ADMIN_SHUTDOWN = '57P01';
+
 /** An embedded database: PGlite in a thread of its own. It has one session. */
 export class EmbeddedBackend {
-  /** Loads PGlite before the database is opened. */
-  readonly #thread = new Worker(THREAD, { name: 'database' });
+  readonly #thread = new Worker(THREAD, { name: 'database', workerData: { compiled } satisfies ThreadData });
   readonly #exit: Promise<void>;
   /** The connections whose messages have no response yet, in the order in which they were sent. */
   readonly #waiting: BackendStream[] = [];
   #failure: Error | undefined;
 
-  private constructor() {
+  /** Starts the thread, which loads PGlite. */
+  constructor() {
+    this.#thread.once('error', error => this.#fail(error));
     this.#exit = new Promise(resolve => {
       this.#thread.once('exit', () => {
-        this.#fail(new Error('The embedded database has ended.'));
+        this.#fail();
         resolve();
       });
     });
-    this.#thread.once('error', error => this.#fail(error));
   }
 
   /**
-   * Opens a database in a directory or, without one, in memory.
+   * Opens a database in a directory or, without one, in memory. If that fails, `terminate` it.
    *
    * @param snapshot Data directory that a new database is a copy of; undefined for an empty one.
+   * @param meanwhile Called while the thread opens the database, which takes a few tenths of a second.
    */
-  static async open(directory: string | undefined, snapshot: string | undefined): Promise<EmbeddedBackend> {
-    const backend = new EmbeddedBackend();
-    try {
-      const initial = await initialContent(snapshot);
-      const folder = typeof initial === 'string' ? initial : undefined;
-      const markComplete = directory === undefined ? undefined : await initialiseDirectory(directory, folder);
-      // PGlite refuses a dump for a database that exists.
-      const isNew = directory === undefined || (markComplete !== undefined && folder === undefined);
-      await backend.#open({ directory, content: isNew ? initial : undefined });
-      await markComplete?.();
-      return backend;
-    } catch (error) {
-      await backend.#thread.terminate();
-      throw error;
-    }
+  async open<Result>(
+    directory: string | undefined,
+    snapshot: string | undefined,
+    meanwhile: () => Promise<Result>,
+  ): Promise<Result> {
+    const initial = await initialContent(snapshot);
+    const folder = typeof initial === 'string' ? initial : undefined;
+    const markComplete = directory === undefined ? undefined : await initialiseDirectory(directory, folder);
+    // A directory has the content of a folder by now, and PGlite refuses a dump for a database that exists.
+    const isEmpty = directory === undefined || (markComplete !== undefined && folder === undefined);
+    const opened = this.#open({ directory, content: isEmpty ? initial : undefined });
+    const [result] = await Promise.all([meanwhile(), opened]);
+    await markComplete?.();
+    return result;
   }
 
-  async #open(request: Omit<OpenRequest, 'module'>): Promise<void> {
-    this.#thread.postMessage({ ...request, module: compiled } satisfies OpenRequest);
+  async #open(request: OpenRequest): Promise<void> {
     const response = await new Promise<OpenResponse>((resolve, reject) => {
       this.#thread.once('message', resolve);
       void this.#exit.then(() => reject(this.#failure));
+      this.#thread.postMessage(request);
     });
     if (response.failed !== undefined) throw new Error(response.failed || UNUSABLE_FOLDER);
-    compiled = response.module;
+    compiled = response.compiled;
     this.#thread.on('message', (messages: Uint8Array) => this.#waiting.shift()?.receive(messages));
   }
 
@@ -75,14 +78,25 @@ export class EmbeddedBackend {
     });
   }
 
-  /** Writes what is committed to the data directory, and ends the thread. */
+  /** Closes the data directory, and ends the thread. Rejects later statements. */
   async close(): Promise<void> {
+    this.#setFailure();
     this.#thread.postMessage('close' satisfies Request);
     await this.#exit;
   }
 
-  #fail(error: Error): void {
-    this.#failure ??= error;
+  /** Ends the thread as it is. */
+  async terminate(): Promise<void> {
+    await this.#thread.terminate();
+  }
+
+  #fail(cause?: Error): void {
+    this.#setFailure(cause);
     for (const stream of this.#waiting.splice(0)) stream.destroy(this.#failure);
+  }
+
+  #setFailure(cause?: Error): void {
+    const error = new Error(`The embedded database has ended${cause ? `: ${cause.message}` : ''}.`, { cause });
+    this.#failure ??= Object.assign(error, { code: ADMIN_SHUTDOWN });
   }
 }

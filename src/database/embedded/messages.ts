@@ -6,18 +6,22 @@ declare global {
   }
 }
 
+/** The data of the thread. */
+export interface ThreadData {
+  /** PGlite as another thread of this process has compiled it. */
+  compiled: WebAssembly.Module | undefined;
+}
+
 /** Opens the database: the first request to the thread. */
 export interface OpenRequest {
   /** The data directory; undefined for a database in memory. */
   directory: string | undefined;
   /** The initial content: a dump, or the folder that a database in memory is a copy of. */
   content: Blob | string | undefined;
-  /** PGlite as another thread of this process has compiled it. */
-  module: WebAssembly.Module | undefined;
 }
 
 /** The response to the first request. `failed` is the reason; empty for a file that cannot be read or written. */
-export type OpenResponse = { module: WebAssembly.Module; failed?: undefined } | { failed: string };
+export type OpenResponse = { compiled: WebAssembly.Module; failed?: undefined } | { failed: string };
 
 /**
  * Later requests: messages of the frontend (https://www.postgresql.org/docs/current/protocol.html), whole ones, to which the

@@ -1,11 +1,11 @@
 // The thread of an embedded database: PGlite returns when a statement has ended, and requests of others do not wait for it here.
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import { type MessagePort, parentPort } from 'node:worker_threads';
+import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
 import { PGlite, protocol } from '@electric-sql/pglite';
 import { splitRequests, withoutExtraReady } from './frontend-messages.js';
 import { CopyInMemory } from './memory-fs.js';
-import type { OpenRequest, OpenResponse, Request } from './messages.js';
+import type { OpenRequest, OpenResponse, Request, ThreadData } from './messages.js';
 
 /** Setting the default of 128 MB to zero takes a tenth of the start; a register of the seeds has 13 MB. */
 const BUFFERS = ['-c', 'shared_buffers=32MB'];
@@ -17,15 +17,17 @@ class Backend extends PGlite {
 
 const port = parentPort as MessagePort;
 
+const { compiled = compile() } = workerData as ThreadData;
+
 async function compile(): Promise<WebAssembly.Module> {
   const file = new URL('pglite.wasm', import.meta.resolve('@electric-sql/pglite'));
   return WebAssembly.compile(await readFile(fileURLToPath(file)));
 }
 
-async function open({ directory, content, module }: OpenRequest): Promise<void> {
+async function open({ directory, content }: OpenRequest): Promise<void> {
   let response: OpenResponse;
   try {
-    const pgliteWasmModule = module ?? (await compile());
+    const pgliteWasmModule = await compiled;
     const backend = new Backend({
       pgliteWasmModule,
       startParams: [...PGlite.defaultStartParams, ...BUFFERS],
@@ -38,7 +40,7 @@ async function open({ directory, content, module }: OpenRequest): Promise<void> 
       if (request === 'close') void backend.close().then(() => port.close());
       else execute(backend, request);
     });
-    response = { module: pgliteWasmModule };
+    response = { compiled: pgliteWasmModule };
   } catch (error) {
     // The file system of PGlite throws objects without a message.
     response = { failed: error instanceof Error ? error.message : '' };
