@@ -40,10 +40,12 @@ export async function follow(
 ): Promise<Subscriber> {
   const { em, changes: stream } = context;
   const { after } = args;
+  // Checked before anything is sent: nobody would handle the rejection of that.
+  const checked = checkFilter(args.filter);
   const [position, filter] = await Promise.all([
     // Without a cursor the log decides: this process may not have read the latest acknowledged change yet.
     after == null ? latestPosition(em) : resumePosition(context, after),
-    resolveFilter(em, checkFilter(args.filter)),
+    resolveFilter(em, checked),
   ]);
   return stream.subscribe(position, { filter, withFields }, onEnd);
 }
@@ -63,10 +65,8 @@ export class ChangeResolver {
     filter: ChangeFilter | null,
     @Ctx() context: Context,
   ) {
-    const [position, resolved] = await Promise.all([
-      checkCursors(context, page),
-      resolveFilter(context.em, checkFilter(filter)),
-    ]);
+    const checked = checkFilter(filter);
+    const [position, resolved] = await Promise.all([checkCursors(context, page), resolveFilter(context.em, checked)]);
     const args = position ? { ...page, after: changeCursor(position) } : page;
     return rootConnection(context.em, changes, 'Query.changes', args, changesWhere(resolved, sql`c`));
   }

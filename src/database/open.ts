@@ -12,7 +12,6 @@ import { EmbeddedBackend } from './embedded/backend.js';
 import { entities } from './entities.js';
 import { runExclusively } from './exclusive.js';
 import { listen } from './listen.js';
-import { lockDirectory } from './lock.js';
 import { MIGRATIONS } from './migrations/migrations.js';
 import { COMMAND_LIMITS, EMBEDDED_CONNECTIONS } from './pool.js';
 import { connectEmbedded, connectPostgreSql } from './postgresql.js';
@@ -122,40 +121,30 @@ async function openEmbedded(
   meanwhile: () => void,
 ): Promise<Database> {
   const backend = new EmbeddedBackend();
-  let release = async (): Promise<void> => undefined;
-  try {
-    if (directory) release = await lockDirectory(directory);
-    const orm = await backend.open(directory, snapshot, async () => {
-      const connected = await connectEmbedded(common, backend);
-      meanwhile();
-      return connected;
-    });
-    const close = async () => {
+  const orm = await backend.open(directory, snapshot, async () => {
+    const connected = await connectEmbedded(common, backend);
+    meanwhile();
+    return connected;
+  });
+  // The ORM closes its connection only if it has sent a statement itself.
+  await orm.em.getConnection().execute('select 1');
+  const listen: Database['listen'] = (_, onNotification) => {
+    onNotification();
+    return async () => undefined;
+  };
+  return {
+    orm: orm as unknown as MikroORM,
+    em: orm.em,
+    embedded: true,
+    connection: undefined,
+    connections: EMBEDDED_CONNECTIONS,
+    listen,
+    followReplicas: undefined,
+    // A data directory belongs to one process.
+    exclusively: work => work(),
+    close: async () => {
       await orm.close();
       await backend.close();
-      await release();
-    };
-    const listen: Database['listen'] = (_, onNotification) => {
-      onNotification();
-      return async () => undefined;
-    };
-    return {
-      orm: orm as unknown as MikroORM,
-      em: orm.em,
-      embedded: true,
-      connection: undefined,
-      connections: EMBEDDED_CONNECTIONS,
-      listen,
-      followReplicas: undefined,
-      // A data directory belongs to one process.
-      exclusively: work => work(),
-      close,
-    };
-  } catch (error) {
-    await backend.terminate();
-    await release();
-    if (error instanceof StartError) throw error;
-    const place = directory ?? 'memory';
-    throw new StartError(`The embedded database in ${place} cannot be opened: ${connectionFailure(error)}.`);
-  }
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { cpSync, existsSync, openAsBlob } from 'node:fs';
+import { cpSync, existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -13,11 +13,12 @@ export const snapshot = fileURLToPath(new URL('dist/snapshot', root));
 /** A release has the snapshot as a compressed dump, which takes a seventh of the place and half a second to unpack. */
 const DUMP_SUFFIX = '.tar.gz';
 
-/** Returns the initial content of a new database: a folder, a dump, or undefined if there is neither. */
-export async function initialContent(from: string | undefined): Promise<Blob | string | undefined> {
-  if (from === undefined || existsSync(from)) return from;
+/** Returns the initial content of a new database: a folder, the file of a dump, or neither. */
+export function initialContent(from: string | undefined): { folder?: string; dump?: string } {
+  if (from === undefined) return {};
+  if (existsSync(from)) return { folder: from };
   const dump = from + DUMP_SUFFIX;
-  return existsSync(dump) ? openAsBlob(dump, { type: 'application/x-gzip' }) : undefined;
+  return existsSync(dump) ? { dump } : {};
 }
 
 /** Name of the marker file in a data directory that is still incomplete. */

@@ -1,6 +1,7 @@
 // npm run bench:compare -- <folder>: measures this checkout against another built one, such as a worktree of the commit before,
-// in one run. Two runs of the benchmark cannot be compared: the machine differs by more between them than a change does.
+// in one run; with --embedded on the embedded database of each. Two runs of the benchmark cannot be compared: the machine differs by more between them than a change does.
 import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
 import { startContestant } from './contestants/process.mjs';
 import { openBenchDatabase } from './load/databases.mjs';
 import { connect, databaseUrl, startPostgres } from './load/postgres.mjs';
@@ -9,7 +10,10 @@ import { measure } from './measure/rounds.mjs';
 import { bodyFor, questions } from './questions/index.mjs';
 
 const ours = fileURLToPath(new URL('../..', import.meta.url));
-const [other, rounds = '9'] = process.argv.slice(2);
+const {
+  values: { embedded },
+  positionals: [other, rounds = '9'],
+} = parseArgs({ options: { embedded: { type: 'boolean', default: false } }, allowPositionals: true });
 if (!other) throw new Error('Name the folder of the other checkout; it must be built.');
 const timing = { rounds: Number(rounds), seconds: 1, warmMs: 300 };
 
@@ -31,9 +35,10 @@ const started = [];
 try {
   const pairs = [];
   for (const [label, folder] of Object.entries({ other, ours })) {
-    const database = await openOwn(server, folder, `stedenband_compare_${label}`);
+    const database = embedded ? { url: '' } : await openOwn(server, folder, `stedenband_compare_${label}`);
+    const env = embedded ? { DATA_DIR: 'memory' } : {};
     for (const name of ['ours', 'cached']) {
-      const contestant = await startContestant(name, database, folder, bodyFor('ours', questions[0], {}));
+      const contestant = await startContestant(name, database, folder, bodyFor('ours', questions[0], {}), env);
       started.push(contestant);
       for (const question of questions.slice(0, 5)) {
         const body = bodyFor('ours', question, question.variables({}));
@@ -43,14 +48,17 @@ try {
     }
   }
   const results = await measure(pairs, server.pid, timing, () => {});
-  console.log(`CPU, ms a request; ${rounds} rounds of ${timing.seconds} s, interleaved; medians, ± widest distance of two rounds`);
-  for (const [pair, { cpu, spread }] of results) {
+  console.log(`CPU, ms a request, and requests a second; ${rounds} rounds of ${timing.seconds} s, interleaved; medians, ± widest distance of two rounds`);
+  for (const [pair, { cpu, rps, spread }] of results) {
     if (pair.label !== 'ours') continue;
     const [, before] = [...results].find(
       ([{ label, name, question }]) => label === 'other' && name === pair.name && question === pair.question,
     );
     const figures = [before.cpu, cpu].map(value => value.toFixed(4)).join(' → ');
-    console.log(`${pair.question} ${pair.name.padEnd(6)} ${figures}  ratio ${(cpu / before.cpu).toFixed(3)}  ± ${Math.round(100 * Math.max(spread, before.spread))} %`);
+    const rates = [before.rps, rps].map(value => value.toFixed(0)).join(' → ');
+    console.log(
+      `${pair.question} ${pair.name.padEnd(6)} ${figures}  ratio ${(cpu / before.cpu).toFixed(3)}  ± ${Math.round(100 * Math.max(spread, before.spread))} %  ${rates} a second`,
+    );
   }
 } finally {
   await Promise.all(started.map(({ stop }) => stop()));

@@ -22,7 +22,7 @@ async function connect(to = backend): Promise<Client> {
   return client;
 }
 
-/** What the driver writes to. */
+/** The driver's connection, whose stream it writes to. */
 const connectionOf = (client: Client) => (client as unknown as { connection: { stream: Duplex } }).connection;
 
 /** The first value of the rows, or the SQLSTATE of the error. */

@@ -108,11 +108,11 @@ async function expectUnavailableOnAllTransports(url: string): Promise<void> {
   const authorization = `Bearer ${text}`;
   expectUnavailable(await read(url, READ, { authorization }));
   const query = 'subscription { changes { cursor } }';
-  const stream = (headers: Record<string, string>) =>
+  const stream = (headers: Record<string, string>, subscription = query) =>
     fetch(`${url}/graphql/stream`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
-      body: JSON.stringify({ query }),
+      body: JSON.stringify({ query: subscription }),
     });
   for (const headers of [{}, { authorization }] as Record<string, string>[]) {
     const response = await stream(headers);
@@ -122,6 +122,12 @@ async function expectUnavailableOnAllTransports(url: string): Promise<void> {
       UNAVAILABLE.body,
     ]);
   }
+  // A filter is refused without the database, and no statement that was sent before ends the process.
+  const filter = 'filter: { subjectIds: ["?"] }';
+  const refused = await read(url, `{ changes(after: "0000000001-0123456789abcdef", ${filter}) { nodes { cursor } } }`);
+  expect(refused.body.errors[0].extensions.code).toBe('BAD_USER_INPUT');
+  const refusal = await stream({}, `subscription { changes(${filter}) { cursor } }`);
+  expect(await refusal.text()).toContain('BAD_USER_INPUT');
   const socket = (connectionParams?: Record<string, unknown>) =>
     createClient({
       url: `${url.replace('http', 'ws')}/graphql`,

@@ -52,12 +52,13 @@ test('what runs is in dependencies, what only builds is in devDependencies', () 
   ).toEqual([]);
 });
 
-test('what the bundle leaves outside itself is in dependencies', async () => {
-  const folder = new URL('dist/bundle/', root);
+test('what the bundle and the thread of the embedded database leave outside is in dependencies', async () => {
   const external = new Set<string>();
-  for (const name of await readdir(folder)) {
-    const text = await readFile(new URL(name, folder), 'utf8');
-    for (const [, from, alone, dynamic] of text.matchAll(IMPORT)) external.add(from ?? alone ?? dynamic ?? '');
+  for (const folder of [new URL('dist/bundle/', root), new URL('dist/database/embedded/', root)]) {
+    for (const name of await readdir(folder)) {
+      const text = await readFile(new URL(name, folder), 'utf8');
+      for (const [, from, alone, dynamic] of text.matchAll(IMPORT)) external.add(from ?? alone ?? dynamic ?? '');
+    }
   }
   const packages = [...external]
     .filter(path => !/^(?:\.|node:)/.test(path) && !builtinModules.includes(path))

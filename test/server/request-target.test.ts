@@ -37,7 +37,7 @@ const COUNTED = '"data":{"partnerships":{"totalCount":53}}';
 const H2C =
   'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAEAAEAAAAIAAAAAAAMAAAAAAAQBAAAAAAUAAEAA\r\n';
 
-/** Sends bytes on one connection, ends it, and returns all that comes back. */
+/** Sends bytes on one connection, ends it when a response begins, and returns all that comes back. */
 async function exchange(text: string, url = server.url): Promise<string> {
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   socket.on('error', () => undefined);
@@ -45,8 +45,10 @@ async function exchange(text: string, url = server.url): Promise<string> {
   let received = '';
   socket.setEncoding('utf8').on('data', chunk => {
     received += chunk;
+    // A server ends a request whose client ends before the response.
+    socket.end();
   });
-  socket.end(text);
+  socket.write(text);
   await once(socket, 'close');
   return received;
 }

@@ -1,4 +1,6 @@
 // Loaded into a server before it starts (node --expose-gc --import): samples its memory, and answers with its peaks.
+import { isMainThread } from 'node:worker_threads';
+
 const INTERVAL_MS = 10;
 
 let [peakRss, peakHeap] = [0, 0];
@@ -8,12 +10,15 @@ const sample = () => {
   peakHeap = Math.max(peakHeap, heapUsed);
   return { rss, heap: heapUsed, peakRss, peakHeap };
 };
-setInterval(sample, INTERVAL_MS).unref();
-process.on('message', what => {
-  if (what === 'start') {
-    globalThis.gc();
-    [peakRss, peakHeap] = [0, 0];
-  }
-  process.send(sample());
-});
-process.channel.unref();
+// The thread of the embedded database loads it, too.
+if (isMainThread) {
+  setInterval(sample, INTERVAL_MS).unref();
+  process.on('message', what => {
+    if (what === 'start') {
+      globalThis.gc();
+      [peakRss, peakHeap] = [0, 0];
+    }
+    process.send(sample());
+  });
+  process.channel.unref();
+}

@@ -1,6 +1,8 @@
 import type { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
-import { root } from '../../config/config.js';
+import { root, StartError } from '../../config/config.js';
+import { connectionFailure } from '../connection/failure.js';
+import { lockDirectory } from '../lock.js';
 import { initialContent, initialiseDirectory } from '../snapshot.js';
 import type { OpenRequest, OpenResponse, Request, ThreadData } from './messages.js';
 import { BackendStream } from './stream.js';
@@ -24,6 +26,8 @@ export class EmbeddedBackend {
   /** The connections whose messages have no response yet, in the order in which they were sent. */
   readonly #waiting: BackendStream[] = [];
   #failure: Error | undefined;
+  /** Releases the lock of the directory. */
+  #release: (() => Promise<void>) | undefined;
 
   /** Starts the thread, which loads PGlite. */
   constructor() {
@@ -37,25 +41,33 @@ export class EmbeddedBackend {
   }
 
   /**
-   * Opens a database in a directory or, without one, in memory. If that fails, `terminate` it.
+   * Opens a database in a directory, which it locks, or in memory without one.
    *
    * @param snapshot Data directory that a new database is a copy of; undefined for an empty one.
    * @param meanwhile Called while the thread opens the database, which takes a few tenths of a second.
+   * @throws StartError if the directory is in use, or cannot be opened. The thread has ended then.
    */
   async open<Result>(
     directory: string | undefined,
     snapshot: string | undefined,
     meanwhile: () => Promise<Result>,
   ): Promise<Result> {
-    const initial = await initialContent(snapshot);
-    const folder = typeof initial === 'string' ? initial : undefined;
-    const markComplete = directory === undefined ? undefined : await initialiseDirectory(directory, folder);
-    // A directory has the content of a folder by now, and PGlite refuses a dump for a database that exists.
-    const isEmpty = directory === undefined || (markComplete !== undefined && folder === undefined);
-    const opened = this.#open({ directory, content: isEmpty ? initial : undefined });
-    const [result] = await Promise.all([meanwhile(), opened]);
-    await markComplete?.();
-    return result;
+    try {
+      if (directory !== undefined) this.#release = await lockDirectory(directory);
+      const initial = initialContent(snapshot);
+      const markComplete = directory === undefined ? undefined : await initialiseDirectory(directory, initial.folder);
+      // A directory has the content of the folder by now, and PGlite refuses a dump for a database that exists.
+      const opened = this.#open(directory === undefined ? initial : { directory, dump: markComplete && initial.dump });
+      const [result] = await Promise.all([meanwhile(), opened]);
+      await markComplete?.();
+      return result;
+    } catch (error) {
+      await this.#thread.terminate();
+      await this.#release?.();
+      if (error instanceof StartError) throw error;
+      const place = directory ?? 'memory';
+      throw new StartError(`The embedded database in ${place} cannot be opened: ${connectionFailure(error)}.`);
+    }
   }
 
   async #open(request: OpenRequest): Promise<void> {
@@ -78,11 +90,12 @@ export class EmbeddedBackend {
     });
   }
 
-  /** Closes the data directory, and ends the thread. Rejects later statements. */
+  /** Closes and unlocks the data directory, and ends the thread. Rejects later statements. */
   async close(): Promise<void> {
     this.#setFailure();
     this.#thread.postMessage('close' satisfies Request);
     await this.#exit;
+    await this.#release?.();
   }
 
   /** Ends the thread as it is. */

@@ -15,9 +15,11 @@ export interface ThreadData {
 /** Opens the database: the first request to the thread. */
 export interface OpenRequest {
   /** The data directory; undefined for a database in memory. */
-  directory: string | undefined;
-  /** The initial content: a dump, or the folder that a database in memory is a copy of. */
-  content: Blob | string | undefined;
+  directory?: string | undefined;
+  /** The folder that a database in memory is a copy of. */
+  folder?: string | undefined;
+  /** The file of the dump that a new database is a copy of. */
+  dump?: string | undefined;
 }
 
 /** The response to the first request. `failed` is the reason; empty for a file that cannot be read or written. */

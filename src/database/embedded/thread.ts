@@ -1,4 +1,5 @@
 // The thread of an embedded database: PGlite returns when a statement has ended, and requests of others do not wait for it here.
+import { openAsBlob } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { type MessagePort, parentPort, workerData } from 'node:worker_threads';
@@ -24,7 +25,7 @@ async function compile(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(fileURLToPath(file)));
 }
 
-async function open({ directory, content }: OpenRequest): Promise<void> {
+async function open({ directory, folder, dump }: OpenRequest): Promise<void> {
   let response: OpenResponse;
   try {
     const pgliteWasmModule = await compiled;
@@ -32,8 +33,8 @@ async function open({ directory, content }: OpenRequest): Promise<void> {
       pgliteWasmModule,
       startParams: [...PGlite.defaultStartParams, ...BUFFERS],
       initDbStartParams: ['--wal-segsize=1'],
-      ...(typeof content === 'string' ? { fs: new CopyInMemory(content) } : { dataDir: directory ?? 'memory://' }),
-      ...(content instanceof Blob && { loadDataDir: content }),
+      ...(folder === undefined ? { dataDir: directory ?? 'memory://' } : { fs: new CopyInMemory(folder) }),
+      ...(dump !== undefined && { loadDataDir: await openAsBlob(dump, { type: 'application/x-gzip' }) }),
     });
     await backend.waitReady;
     port.on('message', (request: Request) => {
