@@ -50,6 +50,13 @@ export interface Database {
   close(): Promise<void>;
 }
 
+interface OpenOptions {
+  snapshot?: string;
+  backend?: EmbeddedBackend | undefined;
+  limits?: DatabaseLimits;
+  meanwhile?: () => void;
+}
+
 const common = {
   entities,
   metadataProvider: ReflectMetadataProvider,
@@ -67,22 +74,19 @@ const common = {
 /**
  * Opens the register's database.
  *
- * @param snapshot Data directory that a new embedded database is a copy of.
- * @param limits Limits of PostgreSQL connections; those of a command by default.
- * @param meanwhile Called once, for work that needs no database: while an embedded database opens in its thread, or after
- *   PostgreSQL has accepted a connection. A throw fails the opening.
+ * @param options `snapshot`: the data directory that a new embedded database is a copy of. `backend`: the embedded database, if
+ *   it is being opened already. `limits`: those of PostgreSQL connections; those of a command by default. `meanwhile`: called
+ *   once, for work that needs no database, while that is opened in its thread.
  * @throws StartError if the database is unreachable, or the data directory is in use.
  */
-export async function openDatabase(
-  storage: Storage,
-  snapshot?: string,
-  limits = COMMAND_LIMITS,
-  meanwhile: () => void = () => undefined,
-): Promise<Database> {
-  if (storage.kind === 'embedded') return openEmbedded(storage.directory, snapshot, meanwhile);
-  const database = await openPostgreSql(storage, limits);
-  meanwhile();
-  return database;
+export async function openDatabase(storage: Storage, options: OpenOptions = {}): Promise<Database> {
+  const { limits = COMMAND_LIMITS, meanwhile = () => undefined } = options;
+  if (storage.kind === 'postgresql') {
+    const database = await openPostgreSql(storage, limits);
+    meanwhile();
+    return database;
+  }
+  return openEmbedded(options.backend ?? (await EmbeddedBackend.begin(storage.directory, options.snapshot)), meanwhile);
 }
 
 async function openPostgreSql(
@@ -115,17 +119,10 @@ async function openPostgreSql(
   };
 }
 
-async function openEmbedded(
-  directory: string | undefined,
-  snapshot: string | undefined,
-  meanwhile: () => void,
-): Promise<Database> {
-  const backend = new EmbeddedBackend();
-  const orm = await backend.open(directory, snapshot, async () => {
-    const connected = await connectEmbedded(common, backend);
-    meanwhile();
-    return connected;
-  });
+async function openEmbedded(backend: EmbeddedBackend, meanwhile: () => void): Promise<Database> {
+  const orm = await connectEmbedded(common, backend);
+  meanwhile();
+  await backend.opened();
   // The ORM closes its connection only if it has sent a statement itself.
   await orm.em.getConnection().execute('select 1');
   const listen: Database['listen'] = (_, onNotification) => {

@@ -55,7 +55,7 @@ class Register {
   /** Opens the initial data, on the port of before if there is one. */
   async open(): Promise<Reply> {
     const { seeds, port = 0, allowedOrigins = ['localhost'] } = this.#options;
-    const database = await openDatabase({ kind: 'embedded', directory: undefined }, snapshot);
+    const database = await openDatabase({ kind: 'embedded', directory: undefined }, { snapshot });
     this.#database = database;
     if (seeds !== undefined) {
       await clear(database);

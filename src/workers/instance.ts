@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql';
 import type { Config, Storage } from '../config/config.js';
+import type { EmbeddedBackend } from '../database/embedded/backend.js';
 import { migrate, requireMigrations } from '../database/migrate.js';
 import { type Database, openDatabase } from '../database/open.js';
 import { isEmpty, seed } from '../database/seed/command.js';
@@ -13,26 +14,35 @@ import type { ServiceOptions } from '../server/service.js';
 /** Limits the time of a shutdown: a database that does not respond must not block the exit of the process. */
 export const SHUTDOWN_TIMEOUT_MS = 8_500;
 
+interface InstanceOptions extends ServiceOptions, OperationsOptions {
+  backend?: EmbeddedBackend | undefined;
+}
+
 /**
  * Serves the register in this process.
  *
  * @param onServing Called once, when the server accepts requests. Resolves when it is closed.
- * @param options Those of a worker, besides the settings.
+ * @param options Those of a worker, besides the settings; `backend` if the embedded database is being opened already.
  * @throws StartError.
  */
 export async function runInstance(
   config: Config,
   { log, close: closeLog }: OpenLog,
   onServing: (server: RunningServer) => Promise<void>,
-  options: ServiceOptions & OperationsOptions = {},
+  { backend, ...options }: InstanceOptions = {},
 ): Promise<void> {
   const { host, port, storage } = config;
   const endTracing = config.tracing
     ? await (await import('../server/observability/tracing.js')).startTracing(config.tracing)
     : undefined;
   let schema: Promise<GraphQLSchema> | undefined;
-  const database = await openDatabase(storage, snapshot, config.databaseLimits, () => {
-    schema = createSchema(config.access.routerSecret !== undefined);
+  const database = await openDatabase(storage, {
+    snapshot,
+    backend,
+    limits: config.databaseLimits,
+    meanwhile: () => {
+      schema = createSchema(config.access.routerSecret !== undefined);
+    },
   });
   ignoreOrphanedErrors();
   try {

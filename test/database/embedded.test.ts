@@ -7,10 +7,15 @@ import { isDatabaseUnavailable } from '../../src/graph/sql/unavailable.js';
 import { serve } from '../../src/server/serve.js';
 import { openTestDatabase } from '../support/database.js';
 
+async function openBackend(): Promise<EmbeddedBackend> {
+  const backend = await EmbeddedBackend.begin(undefined, inject('snapshot'));
+  await backend.opened();
+  return backend;
+}
+
 let backend: EmbeddedBackend;
 beforeAll(async () => {
-  backend = new EmbeddedBackend();
-  await backend.open(undefined, inject('snapshot'), async () => undefined);
+  backend = await openBackend();
 });
 afterAll(() => backend.close());
 
@@ -73,8 +78,7 @@ test('rows of a megabyte, and statements of one, arrive whole', async () => {
 });
 
 test('statements that wait for a thread that ends are rejected, and later ones at once', async () => {
-  const ending = new EmbeddedBackend();
-  await ending.open(undefined, inject('snapshot'), async () => undefined);
+  const ending = await openBackend();
   const client = await connect(ending);
   const running = client.query('select count(*) from generate_series(1, 100000000)');
   await ending.terminate();
@@ -86,8 +90,7 @@ test('statements that wait for a thread that ends are rejected, and later ones a
 });
 
 test('a statement after the close is rejected', async () => {
-  const closing = new EmbeddedBackend();
-  await closing.open(undefined, inject('snapshot'), async () => undefined);
+  const closing = await openBackend();
   const client = await connect(closing);
   const closed = closing.close();
   await expect(client.query('select 1')).rejects.toThrow('The embedded database has ended.');

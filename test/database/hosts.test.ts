@@ -23,7 +23,7 @@ const LIMITS: DatabaseLimits = { ...COMMAND_LIMITS, poolSize: 5, connectTimeout:
 
 /** Returns the port that a new connection leads to. */
 async function portOf(url: string): Promise<number> {
-  const database = await openDatabase({ kind: 'postgresql', url }, undefined, LIMITS);
+  const database = await openDatabase({ kind: 'postgresql', url }, { limits: LIMITS });
   try {
     const [row] = await database.em.getConnection().execute<{ port: number }[]>('select inet_server_port() as port');
     return row?.port as number;
@@ -106,7 +106,7 @@ describe('several hosts', () => {
 
   test('without one that accepts writes, the start ends with the reason of each', async () => {
     const url = `postgresql://postgres@127.0.0.1:${replica.port},127.0.0.1:1/register`;
-    const opening = openDatabase({ kind: 'postgresql', url }, undefined, LIMITS);
+    const opening = openDatabase({ kind: 'postgresql', url }, { limits: LIMITS });
     await expect(opening).rejects.toThrow(StartError);
     await expect(opening).rejects.toThrow(
       `The database of DATABASE_URL cannot be reached: no host accepts writes: 127.0.0.1:${replica.port} is a replica, or read-only; 127.0.0.1:1: connect ECONNREFUSED 127.0.0.1:1.`,

@@ -139,7 +139,7 @@ describe('behind a pooler that drops time-outs', () => {
     'the start is refused with the statements that set them: %s',
     async how => {
       const { url } = await through(how);
-      await expect(openDatabase({ kind: 'postgresql', url }, undefined, limits)).rejects.toThrow(
+      await expect(openDatabase({ kind: 'postgresql', url }, { limits })).rejects.toThrow(
         'The connection pooler of DATABASE_URL does not pass on statement_timeout, lock_timeout, idle_in_transaction_session_timeout; set them for the role, and reconnect the pooler: ' +
           'alter role postgres set statement_timeout = 3000; alter role postgres set lock_timeout = 5000; alter role postgres set idle_in_transaction_session_timeout = 4000;',
       );
@@ -149,7 +149,7 @@ describe('behind a pooler that drops time-outs', () => {
   test.each(['refused', 'ignored'] as const)('those of the role are in force: %s', async how => {
     await withRoleTimeouts(async () => {
       const { url } = await through(how);
-      const database = await openDatabase({ kind: 'postgresql', url }, undefined, limits);
+      const database = await openDatabase({ kind: 'postgresql', url }, { limits });
       try {
         await expect(database.em.getConnection().execute('select pg_sleep(2.9)')).rejects.toThrow(/statement timeout/);
       } finally {

@@ -65,7 +65,7 @@ let url: string | undefined;
 async function start(): Promise<Instance> {
   if (!isEmbedded) url ??= await copyOnPostgreSql();
   const storage: Storage = url === undefined ? { kind: 'embedded', directory } : { kind: 'postgresql', url };
-  const database = await openDatabase(storage, inject('snapshot'));
+  const database = await openDatabase(storage, { snapshot: inject('snapshot') });
   const service = await createService(database, console.error, { protection: WITHOUT_COST });
   const server = await serve(database, '127.0.0.1', 0, console.error, { protection: WITHOUT_COST });
   return {

@@ -14,7 +14,7 @@ let database: Database;
 let server: RunningServer;
 beforeAll(async () => {
   const limits = { poolSize: 10, connectTimeout: 3_000, queryTimeout: 0, lockTimeout: 20_000, idleTimeout: 0 };
-  database = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() }, undefined, limits);
+  database = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() }, { limits });
   const protection = { ...DEFAULT_PROTECTION, trustedProxies: ['127.0.0.1'], socketsPerAddress: 2 };
   server = await serve(database, '127.0.0.1', 0, console.error, { protection });
 });

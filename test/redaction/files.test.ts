@@ -73,7 +73,7 @@ async function writeAndRedact(database: Database, directory: string): Promise<vo
 
 test('no file of the embedded database holds the name after npm run vacuum', async () => {
   const directory = join(folder, 'data');
-  const database = await openDatabase({ kind: 'embedded', directory }, inject('snapshot'));
+  const database = await openDatabase({ kind: 'embedded', directory }, { snapshot: inject('snapshot') });
   try {
     await writeAndRedact(database, directory);
     expect(filesWith(directory)).not.toEqual([]);

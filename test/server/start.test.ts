@@ -131,7 +131,7 @@ describe('an embedded database that is new begins from the snapshot of the build
 describe('a data directory that is there', () => {
   test('keeps what it holds', async () => {
     const directory = join(folder, 'kept');
-    const database = await openDatabase({ kind: 'embedded', directory }, snapshot);
+    const database = await openDatabase({ kind: 'embedded', directory }, { snapshot });
     await database.em
       .getConnection()
       .execute("update partnership set notes = 'ours' where id = 'tie-rotterdam-shanghai'");

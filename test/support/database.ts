@@ -8,7 +8,7 @@ let copies = 0;
 /** A copy of the seeded register for one test file, on the database that the project runs on. */
 export async function openTestDatabase(): Promise<Database> {
   if (inject('database') === 'pglite') {
-    return openDatabase({ kind: 'embedded', directory: undefined }, inject('snapshot'));
+    return openDatabase({ kind: 'embedded', directory: undefined }, { snapshot: inject('snapshot') });
   }
   return openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
 }

@@ -25,12 +25,12 @@ export class EmbeddedBackend {
   readonly #exit: Promise<void>;
   /** The connections whose messages have no response yet, in the order in which they were sent. */
   readonly #waiting: BackendStream[] = [];
+  #opened: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
   /** Releases the lock of the directory. */
   #release: (() => Promise<void>) | undefined;
 
-  /** Starts the thread, which loads PGlite. */
-  constructor() {
+  private constructor(private readonly directory: string | undefined) {
     this.#thread.once('error', error => this.#fail(error));
     this.#exit = new Promise(resolve => {
       this.#thread.once('exit', () => {
@@ -41,33 +41,34 @@ export class EmbeddedBackend {
   }
 
   /**
-   * Opens a database in a directory, which it locks, or in memory without one.
+   * Begins to open a database in a directory or, without one, in memory. Resolves when its thread has all that it needs: this
+   * one is free for other work until `opened`.
    *
    * @param snapshot Data directory that a new database is a copy of; undefined for an empty one.
-   * @param meanwhile Called while the thread opens the database, which takes a few tenths of a second.
-   * @throws StartError if the directory is in use, or cannot be opened. The thread has ended then.
+   * @throws StartError if the directory is in use, or cannot be read or written.
    */
-  async open<Result>(
-    directory: string | undefined,
-    snapshot: string | undefined,
-    meanwhile: () => Promise<Result>,
-  ): Promise<Result> {
+  static async begin(directory: string | undefined, snapshot: string | undefined): Promise<EmbeddedBackend> {
+    const backend = new EmbeddedBackend(directory);
     try {
-      if (directory !== undefined) this.#release = await lockDirectory(directory);
+      if (directory !== undefined) backend.#release = await lockDirectory(directory);
       const initial = initialContent(snapshot);
       const markComplete = directory === undefined ? undefined : await initialiseDirectory(directory, initial.folder);
       // A directory has the content of the folder by now, and PGlite refuses a dump for a database that exists.
-      const opened = this.#open(directory === undefined ? initial : { directory, dump: markComplete && initial.dump });
-      const [result] = await Promise.all([meanwhile(), opened]);
-      await markComplete?.();
-      return result;
+      const request = directory === undefined ? initial : { directory, dump: markComplete && initial.dump };
+      backend.#opened = backend.#open(request).then(markComplete);
+      // Handled by `opened`.
+      backend.#opened.catch(() => undefined);
+      return backend;
     } catch (error) {
-      await this.#thread.terminate();
-      await this.#release?.();
-      if (error instanceof StartError) throw error;
-      const place = directory ?? 'memory';
-      throw new StartError(`The embedded database in ${place} cannot be opened: ${connectionFailure(error)}.`);
+      throw await backend.#abort(error);
     }
+  }
+
+  /** Resolves when it accepts connections. Call it once. @throws StartError if the directory holds something else. */
+  async opened(): Promise<void> {
+    await this.#opened.catch(async error => {
+      throw await this.#abort(error);
+    });
   }
 
   async #open(request: OpenRequest): Promise<void> {
@@ -81,7 +82,16 @@ export class EmbeddedBackend {
     this.#thread.on('message', (messages: Uint8Array) => this.#waiting.shift()?.receive(messages));
   }
 
-  /** Returns a connection, as a socket of the driver. Another that is open ends its transaction when this one begins. */
+  /** Ends the thread of a database that cannot be opened, and returns the error for the operator. */
+  async #abort(error: unknown): Promise<StartError> {
+    await this.#thread.terminate();
+    await this.#release?.();
+    if (error instanceof StartError) return error;
+    const place = this.directory ?? 'memory';
+    return new StartError(`The embedded database in ${place} cannot be opened: ${connectionFailure(error)}.`);
+  }
+
+  /** Returns a connection, as a socket of the driver, once it is opened. It ends the transaction of one that is open. */
   connect(): Duplex {
     return new BackendStream((stream, messages) => {
       if (this.#failure) throw this.#failure;

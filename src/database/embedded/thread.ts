@@ -62,9 +62,13 @@ function execute(backend: PGlite, messages: Uint8Array): void {
   send(Buffer.concat(responses));
 }
 
+let isUsed = false;
+
 /** Begins a connection. There is one session, so what the connection before left is removed. */
 function startSession(backend: PGlite, startup: Uint8Array): Uint8Array {
-  for (const text of ['rollback', 'discard all']) backend.execProtocolRawSync(protocol.serialize.query(text));
+  if (isUsed)
+    for (const text of ['rollback', 'discard all']) backend.execProtocolRawSync(protocol.serialize.query(text));
+  isUsed = true;
   return backend.execProtocolRawSync(startup);
 }
 
