@@ -3,7 +3,6 @@ import { shownConfig } from './config/check.js';
 import { readConfig } from './config/config.js';
 import { EmbeddedBackend } from './database/embedded/backend.js';
 import { snapshot } from './database/snapshot.js';
-import type { RunningServer } from './server/serve.js';
 
 await run(
   async () => {
@@ -16,21 +15,7 @@ await run(
     const { storage } = config;
     // The server is loaded while the database is opened in its thread.
     const backend = storage.kind === 'embedded' ? await EmbeddedBackend.begin(storage.directory, snapshot) : undefined;
-    const { createLogger } = await import('./server/observability/logger.js');
-    const { closeInTime, logOrigins, readyLine, runInstance, stopSignal } = await import('./workers/instance.js');
-    const openLog = createLogger(config.logLevel);
-    const onServing = async (server: RunningServer) => {
-      logOrigins(config, openLog);
-      console.log(readyLine(server.url, storage, 1));
-      if (storage.kind === 'embedded' && storage.directory) {
-        console.error(
-          'The embedded database survives a killed process, not a power cut; use PostgreSQL where that matters.',
-        );
-      }
-      await stopSignal();
-      await closeInTime(server, config, openLog);
-    };
-    await runInstance(config, openLog, onServing, { backend });
+    await (await import('./workers/run-single.js')).runSingle(config, backend);
     // Lines that standard error does not take would keep the process alive.
     process.exit(0);
   },

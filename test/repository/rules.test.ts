@@ -70,7 +70,7 @@ const IMPORTED_BY: Record<string, RegExp> = {
   config: /^(?:database|database\/connection|server|server\/.*|commands|workers|main|testing)$/,
   schema: /^(?:server|commands|workers)$/,
   'export-tables': /^(?:feed|server\/(?:export|pages))$/,
-  database: /^(?:server|server\/observability|commands|workers|testing)$/,
+  database: /^(?:server|server\/observability|commands|workers|main|testing)$/,
   'database/connection': /^(?:export|database|server\/export|server)$/,
   server: /^(?:workers|testing)$/,
   commands: /^main$/,
