@@ -51,9 +51,13 @@ export interface Database {
 }
 
 interface OpenOptions {
+  /** The data directory that a new embedded database is a copy of. */
   snapshot?: string;
+  /** The embedded database, if it is being opened already. */
   backend?: EmbeddedBackend | undefined;
+  /** The limits of PostgreSQL connections; those of a command by default. */
   limits?: DatabaseLimits;
+  /** Called once, for work that needs no database: an embedded one is opened in its thread meanwhile. */
   meanwhile?: () => void;
 }
 
@@ -74,9 +78,6 @@ const common = {
 /**
  * Opens the register's database.
  *
- * @param options `snapshot`: the data directory that a new embedded database is a copy of. `backend`: the embedded database, if
- *   it is being opened already. `limits`: those of PostgreSQL connections; those of a command by default. `meanwhile`: called
- *   once, for work that needs no database, while that is opened in its thread.
  * @throws StartError if the database is unreachable, or the data directory is in use.
  */
 export async function openDatabase(storage: Storage, options: OpenOptions = {}): Promise<Database> {

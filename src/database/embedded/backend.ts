@@ -7,7 +7,7 @@ import { initialContent, initialiseDirectory } from '../snapshot.js';
 import type { OpenRequest, OpenResponse, Request, ThreadData } from './messages.js';
 import { BackendStream } from './stream.js';
 
-/** The built thread; it needs no other file of ours. */
+/** The built thread, also in tests: Node.js starts it from a file. */
 const THREAD = new URL('dist/database/embedded/thread.js', root);
 
 /** PGlite as the first thread compiled it: compiling takes a fifth of the start of another. */

@@ -25,11 +25,12 @@ async function compile(): Promise<WebAssembly.Module> {
   return WebAssembly.compile(await readFile(fileURLToPath(file)));
 }
 
-async function open({ directory, folder, dump }: OpenRequest): Promise<void> {
-  let response: OpenResponse;
+let backend: PGlite;
+
+async function open({ directory, folder, dump }: OpenRequest): Promise<OpenResponse> {
   try {
     const pgliteWasmModule = await compiled;
-    const backend = new Backend({
+    backend = new Backend({
       pgliteWasmModule,
       startParams: [...PGlite.defaultStartParams, ...BUFFERS],
       initDbStartParams: ['--wal-segsize=1'],
@@ -37,23 +38,18 @@ async function open({ directory, folder, dump }: OpenRequest): Promise<void> {
       ...(dump !== undefined && { loadDataDir: await openAsBlob(dump, { type: 'application/x-gzip' }) }),
     });
     await backend.waitReady;
-    port.on('message', (request: Request) => {
-      if (request === 'close') void backend.close().then(() => port.close());
-      else execute(backend, request);
-    });
-    response = { compiled: pgliteWasmModule };
+    return { compiled: pgliteWasmModule };
   } catch (error) {
     // The file system of PGlite throws objects without a message.
-    response = { failed: error instanceof Error ? error.message : '' };
+    return { failed: error instanceof Error ? error.message : '' };
   }
-  port.postMessage(response);
 }
 
 /** Executes messages of the frontend, and sends the response to all of them. */
-function execute(backend: PGlite, messages: Uint8Array): void {
+function execute(messages: Uint8Array): void {
   // The first message of a connection has no type.
   if (messages[0] === 0) {
-    send(startSession(backend, messages));
+    send(startSession(messages));
     return;
   }
   const responses: Uint8Array[] = [];
@@ -65,7 +61,7 @@ function execute(backend: PGlite, messages: Uint8Array): void {
 let isUsed = false;
 
 /** Begins a connection. There is one session, so what the connection before left is removed. */
-function startSession(backend: PGlite, startup: Uint8Array): Uint8Array {
+function startSession(startup: Uint8Array): Uint8Array {
   if (isUsed)
     for (const text of ['rollback', 'discard all']) backend.execProtocolRawSync(protocol.serialize.query(text));
   isUsed = true;
@@ -78,4 +74,11 @@ function send(response: Uint8Array): void {
   port.postMessage(own, [own.buffer]);
 }
 
-port.once('message', open);
+port.on('message', async (request: OpenRequest | Request) => {
+  if (request instanceof Uint8Array) execute(request);
+  else if (request !== 'close') port.postMessage(await open(request));
+  else {
+    await backend.close();
+    port.close();
+  }
+});
