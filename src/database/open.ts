@@ -57,8 +57,6 @@ interface OpenOptions {
   backend?: EmbeddedBackend | undefined;
   /** The limits of PostgreSQL connections; those of a command by default. */
   limits?: DatabaseLimits;
-  /** Called once, for work that needs no database: an embedded one is opened in its thread meanwhile. */
-  meanwhile?: () => void;
 }
 
 const common = {
@@ -81,13 +79,8 @@ const common = {
  * @throws StartError if the database is unreachable, or the data directory is in use.
  */
 export async function openDatabase(storage: Storage, options: OpenOptions = {}): Promise<Database> {
-  const { limits = COMMAND_LIMITS, meanwhile = () => undefined } = options;
-  if (storage.kind === 'postgresql') {
-    const database = await openPostgreSql(storage, limits);
-    meanwhile();
-    return database;
-  }
-  return openEmbedded(options.backend ?? (await EmbeddedBackend.begin(storage.directory, options.snapshot)), meanwhile);
+  if (storage.kind === 'postgresql') return openPostgreSql(storage, options.limits ?? COMMAND_LIMITS);
+  return openEmbedded(options.backend ?? (await EmbeddedBackend.begin(storage.directory, options.snapshot)));
 }
 
 async function openPostgreSql(
@@ -120,10 +113,9 @@ async function openPostgreSql(
   };
 }
 
-async function openEmbedded(backend: EmbeddedBackend, meanwhile: () => void): Promise<Database> {
+async function openEmbedded(backend: EmbeddedBackend): Promise<Database> {
   const orm = await connectEmbedded(common, backend);
-  meanwhile();
-  await backend.opened();
+  await backend.opened;
   // The ORM closes its connection only if it has sent a statement itself.
   await orm.em.getConnection().execute('select 1');
   const listen: Database['listen'] = (_, onNotification) => {

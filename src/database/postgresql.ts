@@ -4,7 +4,10 @@ import type { EmbeddedBackend } from './embedded/backend.js';
 import { driverOptions, EMBEDDED_CONNECTIONS, embeddedDriverOptions } from './pool.js';
 import { isTimeoutRefused, requireTimeouts } from './timeouts.js';
 
-export type Orm = Awaited<ReturnType<typeof connectPostgreSql>>;
+export type Orm = Awaited<ReturnType<typeof initOrm>>;
+
+/** A database and the way to it, as MikroORM names its parts. */
+type Address = ReturnType<typeof driverConfig>;
 
 /** Opens a pool of connections to another server with the options of an ORM. It connects when it is used. */
 export async function poolFor(orm: Orm, connection: ConnectionOptions, limits: DatabaseLimits, startup: boolean) {
@@ -22,18 +25,28 @@ export async function poolFor(orm: Orm, connection: ConnectionOptions, limits: D
   );
 }
 
-/** Opens MikroORM on an embedded database. It connects when it is used. */
-export async function connectEmbedded(options: object, backend: EmbeddedBackend): Promise<Orm> {
+/** Opens MikroORM. It connects when it is used. */
+async function initOrm(options: object, { database: dbName, ...address }: Address, max: number, driverOptions: object) {
   const { MikroORM } = await import('@mikro-orm/postgresql');
   return MikroORM.init({
     ...options,
-    dbName: 'postgres',
-    user: 'postgres',
+    ...address,
+    dbName,
+    // A mistyped name is an error, not a new, empty database.
     ensureDatabase: false,
-    pool: { min: 0, max: EMBEDDED_CONNECTIONS.max },
-    driverOptions: embeddedDriverOptions(backend),
+    pool: { min: 0, max },
+    driverOptions,
   });
 }
+
+/** Opens MikroORM on an embedded database. It connects when it is used. */
+export const connectEmbedded = (options: object, backend: EmbeddedBackend): Promise<Orm> =>
+  initOrm(
+    options,
+    { database: 'postgres', user: 'postgres' },
+    EMBEDDED_CONNECTIONS.max,
+    embeddedDriverOptions(backend),
+  );
 
 /**
  * Opens MikroORM on a PostgreSQL, with one connection that has been tried.
@@ -47,18 +60,9 @@ export async function connectPostgreSql(
   connection: ConnectionOptions,
   limits: DatabaseLimits,
   startup = true,
-) {
-  const { MikroORM } = await import('@mikro-orm/postgresql');
-  const { database: dbName, ...address } = driverConfig(connection);
-  const orm = await MikroORM.init({
-    ...options,
-    ...address,
-    dbName,
-    // A mistyped name is an error, not a new, empty database.
-    ensureDatabase: false,
-    pool: { min: 0, max: limits.poolSize },
-    driverOptions: driverOptions(connection, limits, startup),
-  });
+): Promise<Orm> {
+  const driver = driverOptions(connection, limits, startup);
+  const orm = await initOrm(options, driverConfig(connection), limits.poolSize, driver);
   try {
     await requireTimeouts(orm.em, limits);
     return orm;

@@ -48,8 +48,8 @@ export interface Access {
 
 /** The options of the API; an omitted part is disabled. */
 export interface ServiceOptions {
-  /** The schema for these options, if it is being built already. */
-  schema?: Promise<GraphQLSchema> | undefined;
+  /** `schemaFor` the access, if it was built already. */
+  schema?: GraphQLSchema;
   access?: Access;
   /** The limit of the response cache in bytes. */
   cacheBytes?: number;
@@ -111,6 +111,9 @@ export interface Service {
   close(): Promise<void>;
 }
 
+/** Builds the schema of a service. */
+export const schemaFor = ({ routerSecret }: Access): Promise<GraphQLSchema> => createSchema(routerSecret !== undefined);
+
 /**
  * Creates the API on a database, which the caller closes.
  *
@@ -129,12 +132,12 @@ export async function createService(
     protection = DEFAULT_PROTECTION,
     webhooks,
     counters = new LocalCounters(),
-    schema: building,
+    schema: built,
   }: ServiceOptions = {},
 ): Promise<Service> {
   const fork = (): EntityManager => database.em.fork();
   const routerOnly = access.routerSecret !== undefined;
-  const schema = await (building ?? createSchema(routerOnly));
+  const schema = built ?? (await schemaFor(access));
   const trustedDocuments = trusted && (await readTrustedDocuments(trusted.file, trusted.mode, schema, logger));
   const documents = new DocumentStore(schema, documentBytes);
   const store = protection.rate.store === 'postgresql' ? rateLimitStore(database) : undefined;

@@ -1,15 +1,13 @@
-import type { GraphQLSchema } from 'graphql';
 import type { Config, Storage } from '../config/config.js';
 import type { EmbeddedBackend } from '../database/embedded/backend.js';
 import { migrate, requireMigrations } from '../database/migrate.js';
 import { type Database, openDatabase } from '../database/open.js';
 import { isEmpty, seed } from '../database/seed/command.js';
 import { snapshot } from '../database/snapshot.js';
-import { createSchema } from '../schema.js';
 import { ignoreOrphanedErrors } from '../server/graphql/orphaned-errors.js';
 import type { OpenLog } from '../server/observability/logger.js';
 import { type OperationsOptions, type RunningServer, serve } from '../server/serve.js';
-import type { ServiceOptions } from '../server/service.js';
+import { type ServiceOptions, schemaFor } from '../server/service.js';
 
 /** Limits the time of a shutdown: a database that does not respond must not block the exit of the process. */
 export const SHUTDOWN_TIMEOUT_MS = 8_500;
@@ -35,15 +33,9 @@ export async function runInstance(
   const endTracing = config.tracing
     ? await (await import('../server/observability/tracing.js')).startTracing(config.tracing)
     : undefined;
-  let schema: Promise<GraphQLSchema> | undefined;
-  const database = await openDatabase(storage, {
-    snapshot,
-    backend,
-    limits: config.databaseLimits,
-    meanwhile: () => {
-      schema = createSchema(config.access.routerSecret !== undefined);
-    },
-  });
+  // Before the database is opened: an embedded one is opened in its thread meanwhile.
+  const schema = await schemaFor(config.access);
+  const database = await openDatabase(storage, { snapshot, backend, limits: config.databaseLimits });
   ignoreOrphanedErrors();
   try {
     await prepare(database, storage);

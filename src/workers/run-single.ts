@@ -1,16 +1,18 @@
 import type { Config } from '../config/config.js';
-import type { EmbeddedBackend } from '../database/embedded/backend.js';
-import { createLogger } from '../server/observability/logger.js';
-import { closeInTime, logOrigins, readyLine, runInstance, stopSignal } from './instance.js';
+import { EmbeddedBackend } from '../database/embedded/backend.js';
+import { snapshot } from '../database/snapshot.js';
 
 /**
  * Serves the register in this process alone until SIGINT or SIGTERM.
  *
- * @param backend The embedded database that is being opened; undefined for PostgreSQL.
  * @throws StartError.
  */
-export async function runSingle(config: Config, backend: EmbeddedBackend | undefined): Promise<void> {
+export async function runSingle(config: Config): Promise<void> {
   const { storage } = config;
+  // The server is loaded while the database is opened in its thread.
+  const backend = storage.kind === 'embedded' ? await EmbeddedBackend.begin(storage.directory, snapshot) : undefined;
+  const { createLogger } = await import('../server/observability/logger.js');
+  const { closeInTime, logOrigins, readyLine, runInstance, stopSignal } = await import('./instance.js');
   const openLog = createLogger(config.logLevel);
   await runInstance(
     config,

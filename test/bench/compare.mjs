@@ -1,5 +1,6 @@
 // npm run bench:compare -- <folder>: measures this checkout against another built one, such as a worktree of the commit before,
-// in one run; with --embedded on the embedded database of each. Two runs of the benchmark cannot be compared: the machine differs by more between them than a change does.
+// in one run; with --embedded on the embedded database of each. Two runs of the benchmark cannot be compared: the machine differs
+// by more between them than a change does.
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

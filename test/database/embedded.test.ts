@@ -9,7 +9,7 @@ import { openTestDatabase } from '../support/database.js';
 
 async function openBackend(): Promise<EmbeddedBackend> {
   const backend = await EmbeddedBackend.begin(undefined, inject('snapshot'));
-  await backend.opened();
+  await backend.opened;
   return backend;
 }
 

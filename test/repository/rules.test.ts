@@ -68,9 +68,9 @@ const ROOMS = [
 /** Rooms that only some rooms import. */
 const IMPORTED_BY: Record<string, RegExp> = {
   config: /^(?:database|database\/connection|server|server\/.*|commands|workers|main|testing)$/,
-  schema: /^(?:server|commands|workers)$/,
+  schema: /^(?:server|commands)$/,
   'export-tables': /^(?:feed|server\/(?:export|pages))$/,
-  database: /^(?:server|server\/observability|commands|workers|main|testing)$/,
+  database: /^(?:server|server\/observability|commands|workers|testing)$/,
   'database/connection': /^(?:export|database|server\/export|server)$/,
   server: /^(?:workers|testing)$/,
   commands: /^main$/,

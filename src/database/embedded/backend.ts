@@ -21,11 +21,12 @@ const ADMIN_SHUTDOWN = '57P01';
 
 /** An embedded database: PGlite in a thread of its own. It has one session. */
 export class EmbeddedBackend {
+  /** Resolves when it accepts connections. Rejects with a StartError if the directory holds something else. */
+  opened: Promise<void> = Promise.resolve();
   readonly #thread = new Worker(THREAD, { name: 'database', workerData: { compiled } satisfies ThreadData });
   readonly #exit: Promise<void>;
   /** The connections whose messages have no response yet, in the order in which they were sent. */
   readonly #waiting: BackendStream[] = [];
-  #opened: Promise<void> = Promise.resolve();
   #failure: Error | undefined;
   /** Releases the lock of the directory. */
   #release: (() => Promise<void>) | undefined;
@@ -55,20 +56,16 @@ export class EmbeddedBackend {
       const markComplete = directory === undefined ? undefined : await initialiseDirectory(directory, initial.folder);
       // A directory has the content of the folder by now, and PGlite refuses a dump for a database that exists.
       const request = directory === undefined ? initial : { directory, dump: markComplete && initial.dump };
-      backend.#opened = backend.#open(request).then(markComplete);
-      // Handled by `opened`.
-      backend.#opened.catch(() => undefined);
+      backend.opened = backend
+        .#open(request)
+        .then(markComplete)
+        .catch(error => backend.#abort(error));
+      // It is awaited later.
+      backend.opened.catch(() => undefined);
       return backend;
     } catch (error) {
-      throw await backend.#abort(error);
+      return backend.#abort(error);
     }
-  }
-
-  /** Resolves when it accepts connections. Call it once. @throws StartError if the directory holds something else. */
-  async opened(): Promise<void> {
-    await this.#opened.catch(async error => {
-      throw await this.#abort(error);
-    });
   }
 
   async #open(request: OpenRequest): Promise<void> {
@@ -82,13 +79,13 @@ export class EmbeddedBackend {
     this.#thread.on('message', (messages: Uint8Array) => this.#waiting.shift()?.receive(messages));
   }
 
-  /** Ends the thread of a database that cannot be opened, and returns the error for the operator. */
-  async #abort(error: unknown): Promise<StartError> {
-    await this.#thread.terminate();
+  /** Ends the thread of a database that cannot be opened. @throws StartError, always. */
+  async #abort(error: unknown): Promise<never> {
+    await this.terminate();
     await this.#release?.();
-    if (error instanceof StartError) return error;
+    if (error instanceof StartError) throw error;
     const place = this.directory ?? 'memory';
-    return new StartError(`The embedded database in ${place} cannot be opened: ${connectionFailure(error)}.`);
+    throw new StartError(`The embedded database in ${place} cannot be opened: ${connectionFailure(error)}.`);
   }
 
   /** Returns a connection, as a socket of the driver, once it is opened. It ends the transaction of one that is open. */
