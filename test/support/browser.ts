@@ -110,8 +110,12 @@ export async function run(page: Page): Promise<void> {
   await page.locator('.graphiql-execute-button').click();
 }
 
-/** Presses the mouse on an element, as a hand does, once it stands still: what covers it would get the click. */
+/**
+ * Presses the mouse on an element, as a hand does, once it stands still and is enabled: what covers it would get the
+ * click, and a button that waits for a response would not act on it.
+ */
 export async function press(page: Page, element: Locator): Promise<void> {
+  await element.click({ trial: true });
   await element.hover();
   await page.mouse.down();
   await page.mouse.up();
