@@ -139,16 +139,18 @@ export async function createSchema(routerOnly = false): Promise<GraphQLSchema> {
   const schema = await buildSchema({
     resolvers: [...resolvers],
     orphanedTypes: [DutchAuthority, ChineseAuthority],
-    // Skips an introspection of the whole schema at start. graphql-js validates the schema before the first operation.
+    // Skips an introspection of the whole schema at start. A test validates the schema.
     skipCheck: true,
     validate: false,
     pubSub: noPubSub,
   });
   declareListSizes(schema, DEFAULT_PAGE_SIZE);
   declareLabels(schema);
-  publishScopes(schema);
-  tagContracts(schema);
   return asSubgraph(describeRoots(bindDirectResolvers(schema)), {
+    annotate: annotated => {
+      publishScopes(annotated);
+      tagContracts(annotated);
+    },
     references,
     typeOf: resolveNodeType,
     extensions: { routerOnly },

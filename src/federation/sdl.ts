@@ -11,21 +11,34 @@ const FEDERATION_DIRECTIVES = new Set(
   authenticated requiresScopes policy context fromContext cost listSize`.split(/\s+/),
 );
 
-/** Imports from specifications other than Federation. */
-export interface Links {
-  /** A specification's URL with the imported names: `@custom`. */
+/** Decides how a subgraph is printed. */
+export interface PrintOptions {
+  /** Imports from specifications other than Federation: a URL with the imported names, such as `@custom`. */
   links?: readonly { url: string; import: readonly string[] }[];
   /** Custom directives to preserve in the supergraph (`@composeDirective`): `@custom`. */
   compose?: readonly string[];
+  /** Applies the directives that only routers read. Called once, before the schema is printed. */
+  annotate?: (schema: GraphQLSchema) => void;
 }
 
 /**
  * Returns a function that prints a subgraph: `extend schema @link(…)` with the directives in use, then every type with its
  * directives. It prints on its first call, because that takes a tenth of the start of a process, and only routers read it.
  *
- * @throws Error for a directive that neither Federation nor the schema defines.
+ * The function throws an Error for a directive that neither Federation nor the schema defines.
  */
-export function subgraphPrinter(schema: GraphQLSchema, { links = [], compose = [] }: Links): () => string {
+export function subgraphPrinter(schema: GraphQLSchema, { annotate, ...head }: PrintOptions): () => string {
+  let text: string | undefined;
+  return () => {
+    if (text === undefined) {
+      annotate?.(schema);
+      text = `${headOf(schema, head)}\n\n${printWithDirectives(schema)}\n`;
+    }
+    return text;
+  };
+}
+
+function headOf(schema: GraphQLSchema, { links = [], compose = [] }: PrintOptions): string {
   const used = new Set(compose.length ? ['composeDirective'] : []);
   for (const element of elementsOf(schema)) {
     for (const { name } of directivesOf(element)) used.add(name.value);
@@ -42,10 +55,5 @@ export function subgraphPrinter(schema: GraphQLSchema, { links = [], compose = [
       `  @link(url: ${JSON.stringify(url)}, import: [${names.map(name => JSON.stringify(name)).join(', ')}])`,
   );
   const composed = compose.map(name => `  @composeDirective(name: ${JSON.stringify(name)})`);
-  const head = `extend schema\n${[...linked, ...composed].join('\n')}`;
-  let text: string | undefined;
-  return () => {
-    text ??= `${head}\n\n${printWithDirectives(schema)}\n`;
-    return text;
-  };
+  return `extend schema\n${[...linked, ...composed].join('\n')}`;
 }

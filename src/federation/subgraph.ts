@@ -1,17 +1,20 @@
 import {
-  extendSchema,
-  type GraphQLObjectType,
-  type GraphQLSchema,
-  type GraphQLUnionType,
+  type GraphQLFieldConfig,
+  GraphQLList,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLScalarType,
+  GraphQLSchema,
+  GraphQLString,
+  GraphQLUnionType,
   isObjectType,
-  parse,
 } from 'graphql';
 import { type Entities, entitiesOf, entitiesResolver } from './entities.js';
 import type { Reference } from './reference.js';
-import { type Links, subgraphPrinter } from './sdl.js';
+import { type PrintOptions, subgraphPrinter } from './sdl.js';
 
 /** The options of a subgraph. */
-export interface SubgraphOptions<Context> extends Links {
+export interface SubgraphOptions<Context> extends PrintOptions {
   /** Resolvers of records by key: one for each resolvable `@key` of the schema. */
   references: readonly Reference<Context>[];
   /** Returns the name of the object type of a record that a reference resolved to. */
@@ -22,54 +25,95 @@ export interface SubgraphOptions<Context> extends Links {
 
 const printers = new WeakMap<GraphQLSchema, () => string>();
 
-/** Returns the SDL of a subgraph made by `asSubgraph`: the value of `_service.sdl`. */
+/**
+ * Returns the SDL of a subgraph made by `asSubgraph`: the value of `_service.sdl`.
+ *
+ * @throws Error for a directive that neither Federation nor the schema defines.
+ */
 export const subgraphText = (subgraph: GraphQLSchema): string => printers.get(subgraph)?.() ?? '';
 
 /**
  * Extends a schema built by type-graphql to a subgraph of Apollo Federation 2: adds `_service`, with the SDL including
- * the directives applied by `@Directive`, and `_entities`. Resolvers and extensions of the schema are preserved.
+ * the directives applied by `@Directive`, and `_entities`. The types but the root of queries, which no field may return,
+ * are those of the schema: to build them anew, as `extendSchema` does, takes a twentieth of a start. For the same reason the
+ * subgraph is not validated before its first operation: validate the schema in a test.
  *
- * @throws Error for an undefined directive, a key without a reference, or a reference without a key.
+ * @throws Error for a key without a reference, or a reference without a key.
  */
 export function asSubgraph<Context>(
   schema: GraphQLSchema,
-  { references, typeOf, extensions = {}, ...links }: SubgraphOptions<Context>,
+  { references, typeOf, extensions = {}, ...options }: SubgraphOptions<Context>,
 ): GraphQLSchema {
-  const print = subgraphPrinter(schema, links);
+  const print = subgraphPrinter(schema, options);
   const entities = entitiesOf(schema, references);
-  const subgraph = extendSchema(schema, parse(routerFields(schema, entities)));
-  const { _service, _entities } = (subgraph.getQueryType() as GraphQLObjectType).getFields();
-  Object.assign(_service as object, { extensions, resolve: () => ({ sdl: print() }) });
-  if (_entities) {
-    Object.assign(_entities, { extensions, resolve: entitiesResolver(entities) });
-    (subgraph.getType('_Entity') as GraphQLUnionType).resolveType = typeOf as (record: unknown) => string | undefined;
-  }
+  const query = (schema.getQueryType() as GraphQLObjectType).toConfig();
+  const config = schema.toConfig();
+  const subgraph = new GraphQLSchema({
+    ...config,
+    query: new GraphQLObjectType({
+      ...query,
+      fields: {
+        ...query.fields,
+        _service: serviceField(print, extensions),
+        ...entitiesField(schema, entities, typeOf, extensions),
+      },
+    }),
+    types: config.types.filter(({ name }) => name !== query.name),
+    assumeValid: true,
+  });
   printers.set(subgraph, print);
   return subgraph;
 }
 
-/** Returns the SDL of the fields and types that routers query. */
-function routerFields<Context>(schema: GraphQLSchema, entities: Entities<Context>): string {
-  const members = [...entities.keys()].filter(name => isObjectType(schema.getType(name)));
-  const query = schema.getQueryType()?.name;
-  const service = `
-    "This graph as a subgraph of Apollo Federation."
-    type _Service {
-      "The schema in SDL, with all directives."
-      sdl: String!
-    }
-    extend type ${query} {
-      "For routers: the schema of this subgraph."
-      _service: _Service!
-    }`;
-  if (!members.length) return service;
-  return `${service}
-    "A representation of a record: an object with __typename and the fields of one of its keys."
-    scalar _Any
-    "A record that other subgraphs can refer to by a key."
-    union _Entity = ${members.join(' | ')}
-    extend type ${query} {
-      "For routers: the records of these representations, in the same order; null for a record that does not exist."
-      _entities("The representations: at most 1,000." representations: [_Any!]!): [_Entity]!
-    }`;
+type QueryField<Context> = GraphQLFieldConfig<unknown, Context>;
+
+function serviceField<Context>(print: () => string, extensions: Record<string, unknown>): QueryField<Context> {
+  const service = new GraphQLObjectType({
+    name: '_Service',
+    description: 'This graph as a subgraph of Apollo Federation.',
+    fields: {
+      sdl: { description: 'The schema in SDL, with all directives.', type: new GraphQLNonNull(GraphQLString) },
+    },
+  });
+  return {
+    description: 'For routers: the schema of this subgraph.',
+    type: new GraphQLNonNull(service),
+    extensions,
+    resolve: () => ({ sdl: print() }),
+  };
+}
+
+/** Returns the field `_entities`; no field for a schema without entities. */
+function entitiesField<Context>(
+  schema: GraphQLSchema,
+  entities: Entities<Context>,
+  typeOf: (record: never) => string | undefined,
+  extensions: Record<string, unknown>,
+): Record<string, QueryField<Context>> {
+  const types = [...entities.keys()].map(name => schema.getType(name)).filter(isObjectType);
+  if (!types.length) return {};
+  const any = new GraphQLScalarType({
+    name: '_Any',
+    description: 'A representation of a record: an object with __typename and the fields of one of its keys.',
+  });
+  const entity = new GraphQLUnionType({
+    name: '_Entity',
+    description: 'A record that other subgraphs can refer to by a key.',
+    types,
+    resolveType: typeOf as (record: unknown) => string | undefined,
+  });
+  const _entities: QueryField<Context> = {
+    description:
+      'For routers: the records of these representations, in the same order; null for a record that does not exist.',
+    type: new GraphQLNonNull(new GraphQLList(entity)),
+    args: {
+      representations: {
+        description: 'The representations: at most 1,000.',
+        type: new GraphQLNonNull(new GraphQLList(new GraphQLNonNull(any))),
+      },
+    },
+    extensions,
+    resolve: entitiesResolver(entities),
+  };
+  return { _entities };
 }

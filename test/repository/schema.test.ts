@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import {
   type ASTNode,
   type GraphQLNamedType,
+  GraphQLSchema,
   isEnumType,
   isInputObjectType,
   isInterfaceType,
@@ -12,6 +13,7 @@ import {
   type NameNode,
   parse,
   print,
+  validateSchema,
   visit,
 } from 'graphql';
 import { expect, test } from 'vitest';
@@ -23,6 +25,12 @@ test('the generated files are what the code says', async () => {
     const committed = await readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
     expect(committed, 'run npm run schema').toBe(text);
   }
+});
+
+test('the schema is valid: a server assumes so', async () => {
+  const config = (await createSchema()).toConfig();
+  expect(config.assumeValid).toBe(true);
+  expect(validateSchema(new GraphQLSchema({ ...config, assumeValid: false }))).toEqual([]);
 });
 
 test('every type, field, argument and enum value has a description', async () => {
