@@ -61,16 +61,20 @@ function copy(from, to = from) {
   cpSync(from, join(release, to), { recursive: true });
 }
 
-/** Bundles the server, its commands and its threads, and returns the paths of all modules in them. */
-async function addBundle(commands) {
-  const entries = ['export/worker', 'database/embedded/thread', ...commands.map(command => `commands/${command}`)];
-  const input = Object.fromEntries([
-    ['bundle/main', 'dist/main.js'],
-    ...entries.map(path => [path, `dist/${path}.js`]),
-  ]);
-  const names = { entryFileNames: '[name].js', chunkFileNames: 'bundle/[name]-[hash].js' };
-  const chunks = await bundleServer(input, { dir: join(release, 'dist'), ...names });
-  return chunks.flatMap(({ moduleIds = [] }) => moduleIds);
+/**
+ * Bundles the server, its commands and its threads, and returns the paths of all modules in them. The server has a bundle of its
+ * own: its chunks are made for its start, and a command would load all of it.
+ */
+async function addBundles(commands) {
+  const others = ['export/worker', 'database/embedded/thread', ...commands.map(command => `commands/${command}`)];
+  const output = {
+    dir: join(release, 'dist'),
+    entryFileNames: '[name].js',
+    chunkFileNames: 'bundle/[name]-[hash].js',
+  };
+  const server = await bundleServer({ 'bundle/main': 'dist/main.js' }, output);
+  const rest = await bundleServer(Object.fromEntries(others.map(path => [path, `dist/${path}.js`])), output);
+  return [...server, ...rest].flatMap(({ moduleIds = [] }) => moduleIds);
 }
 
 /** Creates the initial database with a clock that stands still, and adds its dump. */
@@ -87,7 +91,7 @@ const runs = Object.entries(scripts).filter(([, script]) => script.startsWith(BU
 const commands = runs.flatMap(([, script]) => /dist\/commands\/([\w-]+)\.js/.exec(script)?.[1] ?? []);
 
 mkdirSync(join(release, 'dist'), { recursive: true });
-const modules = await addBundle(commands);
+const modules = await addBundles(commands);
 await addSnapshot();
 for (const path of ['dist/start.js', 'dist/questions.json', 'dist/outlines.json', 'seeds', 'LICENSE']) copy(path);
 for (const page of ['dist/graphiql', 'dist/embed']) {

@@ -1,5 +1,10 @@
 // Bundles compiled modules of the server with their packages.
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
+
+const graphqlFolder = dirname(fileURLToPath(import.meta.resolve('graphql')));
 
 /**
  * Reads the exports of `node:http` when they are used. An import reads all of them, and `WebSocket` among them loads undici,
@@ -11,12 +16,47 @@ const httpOnDemand = {
   load: id => (id === '\0http' ? `module.exports = process.getBuiltinModule('node:http');` : undefined),
 };
 
+/** Modules of graphql-js as packages name them: `graphql`, `graphql/index.js`, `graphql/execution`, `graphql/utilities/extendSchema.js`. */
+const GRAPHQL = /^graphql(?:\/([\w/]+?))?(?:\.m?js)?$/;
+
+/**
+ * Takes the ES modules of graphql-js for packages that are CommonJS, too: their functions call each other without getters
+ * between them. The bundle has one copy of it, so that it does not look for a second one, as it does outside of production.
+ */
+const graphqlModules = {
+  name: 'graphql-modules',
+  resolveId: source => {
+    const [isOurs, path = 'index'] = GRAPHQL.exec(source) ?? [];
+    const files = isOurs ? [`${path}.mjs`, `${path}/index.mjs`].map(file => join(graphqlFolder, file)) : [];
+    return files.find(existsSync);
+  },
+  transform: (code, id) =>
+    id === join(graphqlFolder, 'jsutils/instanceOf.mjs')
+      ? `const process = { env: { NODE_ENV: 'production' } };${code}`
+      : undefined,
+};
+
+/**
+ * Puts what a start imports into two chunks, each with all its dependencies: what the entry imports, and the server, which the
+ * entry loads later. Each chunk takes time to find, read and link, and by default there are more than thirty. The entry stays
+ * out of both: it awaits the server, which would wait for it.
+ */
+const START_CHUNKS = [
+  {
+    debugName: 'entry',
+    name: (id, context) => (context.getModuleInfo(id)?.importers.some(isEntry) ? 'entry' : undefined),
+  },
+  { name: 'server', test: /\/dist\/workers\/instance\.js$/ },
+];
+
+const isEntry = id => id.endsWith('/dist/main.js');
+
 /** Writes a bundle to a folder, and returns its chunks. Dynamic imports become chunks of their own. */
 export async function bundleServer(input, output) {
   const bundle = await rolldown({
     input,
     platform: 'node',
-    plugins: [httpOnDemand],
+    plugins: [httpOnDemand, graphqlModules],
     // PGlite reads files next to its own, and pg-native is not installed.
     external: [/^@electric-sql\/pglite$/, /^pg-native$/],
   });
@@ -26,6 +66,7 @@ export async function bundleServer(input, output) {
     keepNames: true,
     // A release has the licences in a file of its own.
     comments: false,
+    codeSplitting: { groups: START_CHUNKS },
     ...output,
   });
   await bundle.close();

@@ -1,5 +1,5 @@
 import { StartError } from '../config/config.js';
-import { SeedError } from '../database/seed/seed.problem.js';
+import { SeedError } from '../database/seed/seed.error.js';
 
 /**
  * Runs a command-line program. A mistake of the operator ends the process with a one-line message and exit code 1; any

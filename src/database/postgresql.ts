@@ -28,7 +28,8 @@ export async function poolFor(orm: Orm, connection: ConnectionOptions, limits: D
 /** Opens MikroORM. It connects when it is used. */
 async function initOrm(options: object, { database: dbName, ...address }: Address, max: number, driverOptions: object) {
   const { MikroORM } = await import('@mikro-orm/postgresql');
-  return MikroORM.init({
+  // Not by `init`, which looks for packages that the register does not use.
+  return new MikroORM({
     ...options,
     ...address,
     dbName,

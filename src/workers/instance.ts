@@ -2,7 +2,7 @@ import type { Config, Storage } from '../config/config.js';
 import type { EmbeddedBackend } from '../database/embedded/backend.js';
 import { migrate, requireMigrations } from '../database/migrate.js';
 import { type Database, openDatabase } from '../database/open.js';
-import { isEmpty, seed } from '../database/seed/command.js';
+import { isEmpty } from '../database/seed/is-empty.js';
 import { snapshot } from '../database/snapshot.js';
 import { ignoreOrphanedErrors } from '../server/graphql/orphaned-errors.js';
 import type { OpenLog } from '../server/observability/logger.js';
@@ -82,7 +82,9 @@ const OTHER_ORIGINS =
 async function prepare(database: Database, storage: Storage): Promise<void> {
   if (storage.kind === 'postgresql') return requireMigrations(database);
   await migrate(database);
-  if (await isEmpty(database)) await seed(database);
+  if (!(await isEmpty(database))) return;
+  const { seed } = await import('../database/seed/command.js');
+  await seed(database);
 }
 
 /** Names the storage for the operator, without the URL, which may contain a password. */

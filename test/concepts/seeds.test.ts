@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { SeedError } from '../../src/database/seed/seed.error.js';
 import { readSeeds } from '../../src/database/seed/seed.js';
-import { SeedError, type SeedProblem } from '../../src/database/seed/seed.problem.js';
+import type { SeedProblem } from '../../src/database/seed/seed.problem.js';
 import type { Seeds } from '../../src/database/seed/seed.schemas.js';
 import { sourceId } from '../../src/source/source-id.js';
 

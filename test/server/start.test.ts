@@ -83,9 +83,16 @@ describe('what npm start starts', () => {
     expect(counts(data)).toEqual([53, 169]);
   });
 
-  test('is compiled already', async () => {
-    const compiled = fileURLToPath(new URL('../../dist/compiled', import.meta.url));
-    expect((await readdir(compiled, { recursive: true })).length).toBeGreaterThan(10);
+  test('is compiled already: its modules are few, and each comes from the cache of V8', async () => {
+    const { err } = await answerOf({
+      DATABASE_URL: databaseUrl(inject('server'), inject('template')),
+      NODE_DEBUG_NATIVE: 'COMPILE_CACHE',
+    });
+    const loaded = err.matchAll(/dist\/bundle\/([\w-]+?)(?:-[\w-]{8})?\.js was (accepted|rejected|not initialized)/g);
+    const modules = [...loaded].map(([, name, state]) => `${name} ${state}`);
+    expect(modules).toEqual(expect.arrayContaining(['main accepted', 'entry accepted', 'server accepted']));
+    expect(modules.filter(module => !module.endsWith(' accepted'))).toEqual([]);
+    expect(modules.length).toBeLessThan(12);
   });
 });
 

@@ -22,11 +22,3 @@ export async function seed({ em }: Database, folder = new URL('seeds/', root)): 
     console.error(`Seeding: ${done} of ${total} rows (${Math.floor((100 * done) / total)} %).`);
   });
 }
-
-/** Returns true if the register has no records. */
-export async function isEmpty({ em }: Database): Promise<boolean> {
-  const [result] = await em
-    .getConnection()
-    .execute<{ filled: boolean }[]>('select exists (select 1 from search_document) as filled');
-  return !result?.filled;
-}

@@ -29,16 +29,6 @@ export function problemAt(
   return { file, record, field, rule, message: `${where}: ${rule}${received}` };
 }
 
-/** Thrown for invalid seeds, with all problems at once. */
-export class SeedError extends Error {
-  override name = 'SeedError';
-
-  constructor(readonly problems: readonly SeedProblem[]) {
-    const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-    super([`The seeds have ${count}; nothing was loaded.`, ...problems.map(({ message }) => message)].join('\n'));
-  }
-}
-
 /** Converts the issues of a schema to problems of a record. */
 export function schemaProblems(
   location: Omit<ProblemLocation, 'field'>,

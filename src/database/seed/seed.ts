@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { check } from './seed.checks.js';
-import { problemAt, SeedError, type SeedProblem } from './seed.problem.js';
+import { SeedError } from './seed.error.js';
+import { problemAt, type SeedProblem } from './seed.problem.js';
 import { type Concept, concepts, type Incoming, seedRecordOf } from './seed.record.js';
 import type { Seeds } from './seed.schemas.js';
 
