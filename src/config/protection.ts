@@ -108,5 +108,5 @@ export function protectionOf(values: z.output<typeof settings>): Protection {
   };
 }
 
-/** The limits of an environment without settings. */
-export const DEFAULT_PROTECTION: Protection = protectionOf(settings.parse({}));
+/** Returns the limits of an environment without settings. */
+export const defaultProtection = (): Protection => protectionOf(settings.parse({}));

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { ConfiguredSecret } from '../access/key.js';
-import { DEFAULT_PROTECTION } from '../config/protection.js';
+import { defaultProtection } from '../config/protection.js';
 import type { Database } from '../database/open.js';
 import { serveFromCache } from './cache/cached-response.js';
 import { loadEmbeddedViews } from './embed.js';
@@ -67,7 +67,7 @@ export async function serve(
   options: ServiceOptions & OperationsOptions = {},
 ): Promise<RunningServer> {
   const { metricsKey, shutdownDelay = 0, renderMetrics } = options;
-  const protection = options.protection ?? DEFAULT_PROTECTION;
+  const protection = options.protection ?? defaultProtection();
   const [service, graphiql, embedded] = await Promise.all([
     createService(database, logger, options),
     loadGraphiql(),

@@ -7,7 +7,7 @@ import type { Provider } from '../access/token.js';
 import { CHANNEL } from '../change/log.js';
 import { forgetMoments } from '../change/moment.js';
 import { ChangeStream } from '../change/stream.js';
-import { DEFAULT_PROTECTION, type Protection } from '../config/protection.js';
+import { defaultProtection, type Protection } from '../config/protection.js';
 import { type CacheTagHeader, DEFAULT_IDEMPOTENCY_DAYS } from '../config/settings.js';
 import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/client.js';
@@ -129,7 +129,7 @@ export async function createService(
     documentBytes,
     idempotencyDays = DEFAULT_IDEMPOTENCY_DAYS,
     trusted,
-    protection = DEFAULT_PROTECTION,
+    protection = defaultProtection(),
     webhooks,
     counters = new LocalCounters(),
     schema: built,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pathToFileURL } from 'node:url';
 import { AccessKey, newKey } from '../access/key.js';
 import { isScope, SCOPES, type Scope } from '../access/scope.js';
-import { DEFAULT_PROTECTION, type Protection } from '../config/protection.js';
+import { defaultProtection, type Protection } from '../config/protection.js';
 import { type Database, openDatabase } from '../database/open.js';
 import { seed } from '../database/seed/command.js';
 import { snapshot } from '../database/snapshot.js';
@@ -18,7 +18,7 @@ const ADMIN = 'admin';
 
 /** A test sends many requests from one address. */
 const WITHOUT_BUDGETS: Protection = {
-  ...DEFAULT_PROTECTION,
+  ...defaultProtection(),
   rate: { perAddress: undefined, perKey: undefined, store: 'memory' },
   socketsPerAddress: 10_000,
   clientShare: 1,

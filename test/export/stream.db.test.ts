@@ -3,7 +3,7 @@ import { type ClientRequest, get as httpGet, type IncomingMessage } from 'node:h
 import { parse } from 'csv-parse/sync';
 import sql from 'sql-template-tag';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 import { csv } from '../../src/export/csv.js';
 import { openOnEmbedded } from '../../src/export/embedded.js';
 import { type ExportJob, openExportFile } from '../../src/export/export-file.js';
@@ -199,7 +199,7 @@ describe('between clients', () => {
   let shared: RunningServer;
   beforeAll(async () => {
     const rate = { perAddress: 10_000, perKey: undefined, store: 'memory' as const };
-    const protection = { ...DEFAULT_PROTECTION, rate, trustedProxies: ['127.0.0.1'] };
+    const protection = { ...defaultProtection(), rate, trustedProxies: ['127.0.0.1'] };
     shared = await serve(database(), '127.0.0.1', 0, console.error, { protection });
   });
   afterAll(() => shared?.close());

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { ConnectionShares } from '../../src/graph/sql/connection-shares.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
@@ -15,7 +15,7 @@ let server: RunningServer;
 beforeAll(async () => {
   const limits = { poolSize: 10, connectTimeout: 3_000, queryTimeout: 0, lockTimeout: 20_000, idleTimeout: 0 };
   database = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() }, { limits });
-  const protection = { ...DEFAULT_PROTECTION, trustedProxies: ['127.0.0.1'], socketsPerAddress: 2 };
+  const protection = { ...defaultProtection(), trustedProxies: ['127.0.0.1'], socketsPerAddress: 2 };
   server = await serve(database, '127.0.0.1', 0, console.error, { protection });
 });
 afterAll(async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import type { Json } from '../support/calls.js';
 import { openTestServer } from '../support/server.js';
@@ -8,7 +8,7 @@ import { ROUTER_SECRET, waysOf } from '../support/ways.js';
 let server: RunningServer;
 beforeAll(async () => {
   server = await openTestServer({
-    protection: DEFAULT_PROTECTION,
+    protection: defaultProtection(),
     cacheBytes: 1_000_000,
     access: { routerSecret: ROUTER_SECRET },
   });

@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
-import { DEFAULT_PROTECTION, type Protection } from '../../src/config/protection.js';
+import { defaultProtection, type Protection } from '../../src/config/protection.js';
 import type { Database } from '../../src/database/open.js';
 import { openDatabase } from '../../src/database/open.js';
 import { EventCharges } from '../../src/limits/event-charges.js';
@@ -34,7 +34,7 @@ const rate = (perAddress: number | undefined, perKey = perAddress) => ({
 });
 
 async function start(protection: Partial<Protection>, register = database): Promise<RunningServer> {
-  const options = { access: { adminKey: ADMIN }, protection: { ...DEFAULT_PROTECTION, ...protection } };
+  const options = { access: { adminKey: ADMIN }, protection: { ...defaultProtection(), ...protection } };
   server = await serve(register, '127.0.0.1', 0, console.error, options);
   return server;
 }
@@ -354,7 +354,7 @@ describe('the address of a client', () => {
 test('instances on one PostgreSQL count together', async () => {
   const shared = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
   const rate = { perAddress: 4, perKey: 10, store: 'postgresql' as const };
-  const options = { access: { adminKey: ADMIN }, protection: { ...DEFAULT_PROTECTION, rate } };
+  const options = { access: { adminKey: ADMIN }, protection: { ...defaultProtection(), rate } };
   const [a, b] = await Promise.all([0, 1].map(() => serve(shared, '127.0.0.1', 0, console.error, options)));
   try {
     for (const instance of [a, b]) await ask(ONE, key(ADMIN), instance?.url);

@@ -1,6 +1,6 @@
 import { type GraphQLSchema, type OperationDefinitionNode, parse, validate } from 'graphql';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 import { codeLists } from '../../src/graph/types/code-list.js';
 import { estimatedCost } from '../../src/limits/cost.js';
 import { planCost } from '../../src/limits/cost-plan.js';
@@ -113,7 +113,7 @@ describe('screens that a front end asks for in one document pass under the defau
     const estimated = cost(query);
     expect(estimated).toBe(now);
     expect(estimated).toBeLessThanOrEqual(before);
-    expect(estimated).toBeLessThanOrEqual(DEFAULT_PROTECTION.maxCost);
+    expect(estimated).toBeLessThanOrEqual(defaultProtection().maxCost);
   });
 
   test('a page of the list with facets and labels costs a fifth of before', () => {
@@ -138,7 +138,7 @@ test.each([
   ['four lists inside each other with the default sizes', chain('', '', '')],
   ['a tree with the default sizes', byProvince(20, 20)],
 ])('%s is too much: first has to be given', (_, query) => {
-  expect(cost(query)).toBeGreaterThan(DEFAULT_PROTECTION.maxCost);
+  expect(cost(query)).toBeGreaterThan(defaultProtection().maxCost);
 });
 
 describe('a list costs as much as its arguments make it long', () => {

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { readConfig } from '../../src/config/config.js';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 
 test('without settings what the README says holds', () => {
-  expect(readConfig({}).protection).toEqual(DEFAULT_PROTECTION);
-  expect(DEFAULT_PROTECTION).toEqual({
+  expect(readConfig({}).protection).toEqual(defaultProtection());
+  expect(defaultProtection()).toEqual({
     maxCost: 5_000,
     maxCostByScope: {},
     rate: { perAddress: 120_000, perKey: 600_000, store: 'memory' },

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import type { Json } from '../support/calls.js';
 import { openTestServer } from '../support/server.js';
@@ -10,7 +10,7 @@ import { openTestServer } from '../support/server.js';
 let server: RunningServer;
 beforeAll(async () => {
   const protection = {
-    ...DEFAULT_PROTECTION,
+    ...defaultProtection(),
     rate: { perAddress: undefined, perKey: undefined, store: 'memory' as const },
   };
   server = await openTestServer({ protection: { ...protection, allowedOrigins: ['https://friend.test'] } });

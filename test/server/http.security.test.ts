@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { request as get } from 'node:http';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 import { RefusedOrigins } from '../../src/server/http/refused-origins.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import { openTestServer } from '../support/server.js';
@@ -12,7 +12,7 @@ let shared: RunningServer;
 let all: RunningServer;
 beforeAll(async () => {
   const withOrigins = (allowedOrigins: string[]) =>
-    openTestServer({ protection: { ...DEFAULT_PROTECTION, allowedOrigins } });
+    openTestServer({ protection: { ...defaultProtection(), allowedOrigins } });
   [closed, shared, all] = await Promise.all([
     openTestServer(),
     withOrigins(['https://friend.test', 'http://localhost:3000']),
@@ -79,7 +79,7 @@ test('a page may send what clients and tracing add, and read what the API adds',
 });
 
 test('localhost admits all pages of this machine, and no others, over HTTP and WebSocket', async () => {
-  const local = await openTestServer({ protection: { ...DEFAULT_PROTECTION, allowedOrigins: ['localhost'] } });
+  const local = await openTestServer({ protection: { ...defaultProtection(), allowedOrigins: ['localhost'] } });
   const opens = (origin: string) =>
     new Promise(resolve => {
       const socket = new WebSocket(`${local.url.replace('http', 'ws')}/graphql`, 'graphql-transport-ws', { origin });
@@ -124,7 +124,7 @@ test('refused origins are logged once each, at most a hundred, and only as origi
 
 test('a kept answer is shared with a page of a site on the list as a new one is, and varies by origin', async () => {
   const allowedOrigins = ['https://friend.test'];
-  const keeps = await openTestServer({ protection: { ...DEFAULT_PROTECTION, allowedOrigins }, cacheBytes: 1_000_000 });
+  const keeps = await openTestServer({ protection: { ...defaultProtection(), allowedOrigins }, cacheBytes: 1_000_000 });
   try {
     const get = (headers: Record<string, string>) =>
       fetch(`${keeps.url}/graphql?${new URLSearchParams({ query: '{ partnerships(first: 1) { nodes { id } } }' })}`, {

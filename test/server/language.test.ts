@@ -5,7 +5,7 @@ import { createClient } from 'graphql-ws';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { ANONYMOUS } from '../../src/access/identity.js';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 import { DatabaseUnavailableError } from '../../src/graph/sql/unavailable.js';
 import { sendError } from '../../src/server/http/error-response.js';
 import { negotiateLanguage } from '../../src/server/http/language.js';
@@ -214,7 +214,7 @@ describe('over HTTP', () => {
   });
 
   test('a spent budget is refused with 429 in Chinese', async () => {
-    const rate = { ...DEFAULT_PROTECTION.rate, perAddress: 10 };
+    const rate = { ...defaultProtection().rate, perAddress: 10 };
     const limited = await openTestServer({ protection: { ...UNBOUNDED, rate } });
     onTestFinished(() => limited.close());
     const ask = () =>

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import { openTestServer } from '../support/server.js';
 
@@ -26,7 +26,7 @@ let server: RunningServer;
 let proxied: RunningServer;
 beforeAll(async () => {
   server = await openTestServer({ cacheBytes: 1_000_000 });
-  const protection = { ...DEFAULT_PROTECTION, trustedProxies: ['127.0.0.1'] };
+  const protection = { ...defaultProtection(), trustedProxies: ['127.0.0.1'] };
   proxied = await openTestServer({ cacheBytes: 1_000_000, protection });
 });
 afterAll(() => Promise.all([server?.close(), proxied?.close()]));

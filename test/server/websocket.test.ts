@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
-import { DEFAULT_PROTECTION } from '../../src/config/protection.js';
+import { defaultProtection } from '../../src/config/protection.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import type { Json } from '../support/calls.js';
 import { ask, KEY, latest } from '../support/feed.js';
@@ -353,7 +353,7 @@ describe('against floods and other sites', () => {
   });
 
   test('of 51 sockets from one address one is refused with 429', async () => {
-    const fresh = await openTestServer({ protection: DEFAULT_PROTECTION });
+    const fresh = await openTestServer({ protection: defaultProtection() });
     onTestFinished(() => fresh.close());
     const answers = Array.from({ length: 51 }, async () => (await handshake(fresh.url, protocol)).status);
     expect((await Promise.all(answers)).sort()).toEqual([...Array(50).fill(101), 429]);

@@ -1,8 +1,8 @@
-import { DEFAULT_PROTECTION, type Protection } from '../../src/config/protection.js';
+import { defaultProtection, type Protection } from '../../src/config/protection.js';
 
 /** As it stands when nothing is set, but for what bounds one client: a test is many at one address. */
 export const UNBOUNDED: Protection = {
-  ...DEFAULT_PROTECTION,
+  ...defaultProtection(),
   rate: { perAddress: undefined, perKey: undefined, store: 'memory' },
   socketsPerAddress: 10_000,
   clientShare: 1,

@@ -1,11 +1,13 @@
 const DAY_MS = 86_400_000;
 
-const OFFSETS = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' });
+/** Made at its first use: no start needs it. */
+let offsets: Intl.DateTimeFormat | undefined;
 const OFFSET = /GMT(?:([+-])(\d\d):(\d\d)(?::(\d\d))?)?$/;
 
 /** Returns by how many milliseconds the clocks of Amsterdam are ahead of UTC at an instant. */
 function offsetAt(instant: number): number {
-  const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(OFFSETS.format(instant)) ?? [];
+  offsets ??= new Intl.DateTimeFormat('en', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' });
+  const [, sign, hours = 0, minutes = 0, seconds = 0] = OFFSET.exec(offsets.format(instant)) ?? [];
   const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1_000;
   return sign === '-' ? -ms : ms;
 }

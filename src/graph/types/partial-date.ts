@@ -40,8 +40,11 @@ export function lastDay(date: string): string {
 }
 
 let frozenToday: string | undefined;
-/** Made once: making one takes longer than all other checks of a row. */
-const DAY_IN_NETHERLANDS = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' });
+/**
+ * Made once, because making one takes longer than all other checks of a row, and at its first use, because the data that it
+ * loads are a thirtieth of a start.
+ */
+let dayInNetherlands: Intl.DateTimeFormat | undefined;
 
 /** Makes a day count as today in this process, for the tests of clients. */
 export function freezeToday(day: string): void {
@@ -51,7 +54,8 @@ export function freezeToday(day: string): void {
 /** Returns the current day in the Netherlands, the home of the register: `YYYY-MM-DD`. */
 export function today(): string {
   if (frozenToday) return frozenToday;
-  return DAY_IN_NETHERLANDS.format(new Date());
+  dayInNetherlands ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' });
+  return dayInNetherlands.format(new Date());
 }
 
 /** Returns the first day of a date as a parameter of SQL. */
