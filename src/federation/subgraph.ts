@@ -34,8 +34,8 @@ export const subgraphText = (subgraph: GraphQLSchema): string => printers.get(su
 
 /**
  * Extends a schema built by type-graphql to a subgraph of Apollo Federation 2: adds `_service`, with the SDL including
- * the directives applied by `@Directive`, and `_entities`. The types but the root of queries, which no field may return,
- * are those of the schema: to build them anew, as `extendSchema` does, takes a twentieth of a start. For the same reason the
+ * the directives applied by `@Directive`, and `_entities`. All types but the root of queries, which no field may return, are
+ * those of the schema, because a start waits for this, and `extendSchema` would build each anew. For the same reason the
  * subgraph is not validated before its first operation: validate the schema in a test.
  *
  * @throws Error for a key without a reference, or a reference without a key.

@@ -41,8 +41,8 @@ export function lastDay(date: string): string {
 
 let frozenToday: string | undefined;
 /**
- * Made once, because making one takes longer than all other checks of a row, and at its first use, because the data that it
- * loads are a thirtieth of a start.
+ * Made once, because making one takes longer than all other checks of a row, and at its first use, because it loads the data
+ * of time zones, which no start needs.
  */
 let dayInNetherlands: Intl.DateTimeFormat | undefined;
 
