@@ -63,8 +63,11 @@ export function textLimit(path: readonly string[]): number {
   return TEXT_LIMITS[names.join('.')] ?? TEXT_LIMITS[names[0] ?? ''] ?? MAX_TEXT_LENGTH;
 }
 
-/** Writes a whole number as `10,000`, without `toLocaleString`, which loads the data of all languages at the start. */
-const withThousands = (n: number) => String(n).replace(/\B(?=(?:\d{3})+$)/g, ',');
+/**
+ * Writes a whole number below a million as `10,000`, without `toLocaleString`, which loads the data of its number formats at
+ * the start.
+ */
+const withThousands = (n: number) => String(n).replace(/\d(?=\d{3}$)/, '$&,');
 
 /** Adds the limit of a text to its description. `many` if the field holds several texts. */
 export function withLimit(description: string, field: string, many = false): string {
