@@ -129,9 +129,9 @@ export function readSettings(variables: NodeJS.ProcessEnv): Settings {
   const files = readSecretFiles(environment, problems);
   const values = Object.fromEntries(settingNames.map(name => [name, (files[name] ?? environment[name]) || undefined]));
   setDividedDefaults(values);
-  const valuesWithFolder = { ...values, DATA_DIR: values.DATA_DIR ?? fileURLToPath(new URL('.data', root)) };
+  values.DATA_DIR ??= fileURLToPath(new URL('.data', root));
   // They are parsed once: to compile a parser takes longer.
-  const parsed = settings.safeParse(valuesWithFolder, { jitless: true });
+  const parsed = settings.safeParse(values, { jitless: true });
   for (const { path, message } of parsed.error?.issues ?? []) {
     const name = String(path[0]);
     problems.push(`${path.join('.')} ${message}; got ${quotedValue(name, values[name])}`);

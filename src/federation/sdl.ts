@@ -17,7 +17,7 @@ export interface PrintOptions {
   links?: readonly { url: string; import: readonly string[] }[];
   /** Custom directives to preserve in the supergraph (`@composeDirective`): `@custom`. */
   compose?: readonly string[];
-  /** Applies the directives that only routers read. Called once, before the schema is printed. */
+  /** Applies the directives that only routers read. Called before the schema is printed for the first time. */
   annotate?: (schema: GraphQLSchema) => void;
 }
 

@@ -46,19 +46,20 @@ export function asSubgraph<Context>(
 ): GraphQLSchema {
   const print = subgraphPrinter(schema, options);
   const entities = entitiesOf(schema, references);
-  const query = (schema.getQueryType() as GraphQLObjectType).toConfig();
   const config = schema.toConfig();
+  const root = (schema.getQueryType() as GraphQLObjectType).toConfig();
+  const query = new GraphQLObjectType({
+    ...root,
+    fields: {
+      ...root.fields,
+      _service: serviceField(print, extensions),
+      ...entitiesField(schema, entities, typeOf, extensions),
+    },
+  });
   const subgraph = new GraphQLSchema({
     ...config,
-    query: new GraphQLObjectType({
-      ...query,
-      fields: {
-        ...query.fields,
-        _service: serviceField(print, extensions),
-        ...entitiesField(schema, entities, typeOf, extensions),
-      },
-    }),
-    types: config.types.filter(({ name }) => name !== query.name),
+    query,
+    types: config.types.map(type => (type.name === query.name ? query : type)),
     assumeValid: true,
   });
   printers.set(subgraph, print);

@@ -20,13 +20,13 @@ test('every field of the schema is resolved directly; only those whose method ta
     'FieldChange.codeList',
     'FieldChange.beforeLabel',
     'FieldChange.afterLabel',
-    // Keeps the generic handler.
-    'Subscription.changes',
     'Query.partnershipGroups',
     'Query.exchangeGroups',
     // Added by the subgraph.
     'Query._service',
     'Query._entities',
+    // Keeps the generic handler.
+    'Subscription.changes',
   ]);
 });
 

@@ -1,6 +1,6 @@
 import type { SeedProblem } from './seed.problem.js';
 
-/** Thrown for invalid seeds, with all problems at once. */
+/** Thrown for invalid seeds, with all problems at once. In a file of its own: each start loads it, without the rules of seeds. */
 export class SeedError extends Error {
   override name = 'SeedError';
 
