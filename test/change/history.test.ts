@@ -13,9 +13,6 @@ const READ = '{ organisation(id: "org-vng") { version notes } }';
 const REVISE = `mutation($input: ReviseOrganisationInput!) { reviseOrganisation(input: $input) {
   change { cursor } userErrors { message } } }`;
 
-const VERSION_TABLES = `select oid::regclass::text as name from pg_class
-  where relnamespace = 'history'::regnamespace and relkind = 'r'`;
-
 let client: Client;
 const instances: Feed[] = [];
 const logged: string[] = [];
@@ -101,10 +98,6 @@ async function versionTables(): Promise<string[]> {
 async function loseTail(cursor: string, { version, notes }: Json, others: number): Promise<void> {
   await client.query('begin');
   await client.query('delete from change where id > $1', [idOf(cursor)]);
-  for (const { name } of (await client.query(VERSION_TABLES)).rows) {
-    await client.query(`delete from ${name} where known_from > $1`, [idOf(cursor)]);
-    await client.query(`update ${name} set known_until = 2147483647 where known_until > $1`, [idOf(cursor)]);
-  }
   await client.query(`select setval(pg_get_serial_sequence('change', 'id'), $1)`, [idOf(cursor)]);
   for (const table of await versionTables()) {
     await client.query(`delete from history.${table} where known_from > $1`, [idOf(cursor)]);

@@ -1,9 +1,10 @@
 import { EventEmitter } from 'node:events';
+import type { Duplex } from 'node:stream';
 import { expect, test } from 'vitest';
 import type { WebSocket } from 'ws';
 import { SendQueue } from '../../src/server/subscriptions/send-queue.js';
 
-/** A socket whose client reads nothing until `read`. */
+/** A socket, and its connection, whose client reads nothing until `read`. */
 class StalledSocket extends EventEmitter {
   readonly OPEN = 1;
   readyState = 1;
@@ -11,8 +12,8 @@ class StalledSocket extends EventEmitter {
   readonly sent: string[] = [];
   readonly #callbacks: (() => void)[] = [];
 
-  send(message: string, _options: object, callback: () => void): void {
-    this.sent.push(message);
+  write(frame: Buffer, callback: () => void): void {
+    this.sent.push(String(frame));
     this.bufferedAmount += 300_000;
     this.#callbacks.push(callback);
   }
@@ -23,12 +24,18 @@ class StalledSocket extends EventEmitter {
   }
 }
 
-test('a message waits for those before it, and not for what others have sent on the socket', async () => {
+const [FIRST, SECOND] = [Buffer.from('first'), Buffer.from('second')];
+
+function stalled() {
   const socket = new StalledSocket();
-  const queue = new SendQueue(socket as unknown as WebSocket);
+  return { socket, queue: new SendQueue(socket as unknown as WebSocket, socket as unknown as Duplex) };
+}
+
+test('a message waits for those before it, and not for what others have sent on the socket', async () => {
+  const { socket, queue } = stalled();
   // Replies to pings.
   socket.bufferedAmount = 300_000;
-  const [first, second] = [queue.send('first'), queue.send('second')];
+  const [first, second] = [queue.send(FIRST), queue.send(SECOND)];
   expect(socket.sent).toEqual(['first']);
   socket.read();
   expect(socket.sent).toEqual(['first', 'second']);
@@ -37,9 +44,8 @@ test('a message waits for those before it, and not for what others have sent on 
 });
 
 test('messages that wait when the socket is closed are dropped, and nobody waits for them', async () => {
-  const socket = new StalledSocket();
-  const queue = new SendQueue(socket as unknown as WebSocket);
-  const sent = [queue.send('first'), queue.send('second')];
+  const { socket, queue } = stalled();
+  const sent = [queue.send(FIRST), queue.send(SECOND)];
   socket.readyState = 3;
   socket.emit('close');
   await Promise.all(sent);

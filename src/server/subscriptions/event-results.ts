@@ -100,10 +100,14 @@ export class GroupResults {
    * Returns the result for a change, computed at most once while it is stored, and moves the subscriber to it. Without a promise
    * if it is computed.
    */
-  take(change: EventKey, position: number, compute: () => Promise<EventResult>): EventResult | Promise<EventResult> {
+  take<Key extends EventKey>(
+    change: Key,
+    position: number,
+    compute: (change: Key) => Promise<EventResult>,
+  ): EventResult | Promise<EventResult> {
     let result = this.#results.get(change.mark);
     if (!result) {
-      const content = compute();
+      const content = compute(change);
       result = { group: this, change, content, bytes: 0 };
       this.#results.set(change.mark, result);
       this.all.add(result, content);

@@ -1,12 +1,11 @@
+import type { Duplex } from 'node:stream';
 import type { WebSocket } from 'ws';
 
 /** Messages wait while the socket has more than this to send. */
 const MAX_UNSENT_BYTES = 256_000;
 
-const TEXT = { binary: false };
-
-interface WaitingMessage {
-  message: string | Buffer;
+interface WaitingFrame {
+  frame: Buffer;
   onSent: () => void;
 }
 
@@ -15,28 +14,32 @@ interface WaitingMessage {
  * of a socket wait with an event that all sockets share.
  */
 export class SendQueue {
-  readonly #waiting: WaitingMessage[] = [];
+  readonly #waiting: WaitingFrame[] = [];
   /** Called when the socket has nothing left to send. */
   readonly #onDrained: (() => void)[] = [];
 
-  constructor(private readonly socket: WebSocket) {
+  /** @param connection Carries the frames of the socket. */
+  constructor(
+    private readonly socket: WebSocket,
+    private readonly connection: Duplex,
+  ) {
     socket.once('close', this.#flush);
   }
 
   /**
-   * Sends a message, a text in UTF-8. Returns a promise if the socket could not send all of it at once, which settles when it
+   * Sends a message, as its frame. Returns a promise if the socket could not send all of it at once, which settles when it
    * has, or is closed: a slow client delays only itself.
    */
-  send(message: string | Buffer): Promise<void> | undefined {
+  send(frame: Buffer): Promise<void> | undefined {
     const { socket } = this;
     if (socket.readyState !== socket.OPEN) return undefined;
     // Replies to pings of the protocol, which are not sent here, call nothing when they are sent: a message does not wait for them.
     if (this.#onDrained.length && (this.#waiting.length || socket.bufferedAmount > MAX_UNSENT_BYTES)) {
       return new Promise(onSent => {
-        this.#waiting.push({ message, onSent });
+        this.#waiting.push({ frame, onSent });
       });
     }
-    socket.send(message, TEXT, this.#flush);
+    this.connection.write(frame, this.#flush);
     return socket.bufferedAmount === 0 ? undefined : new Promise(resolve => this.#onDrained.push(resolve));
   }
 
@@ -46,9 +49,9 @@ export class SendQueue {
     const { socket } = this;
     const isOpen = socket.readyState === socket.OPEN;
     while (this.#waiting.length && (!isOpen || socket.bufferedAmount <= MAX_UNSENT_BYTES)) {
-      const { message, onSent } = this.#waiting.shift() as WaitingMessage;
+      const { frame, onSent } = this.#waiting.shift() as WaitingFrame;
       this.#onDrained.push(onSent);
-      if (isOpen) socket.send(message, TEXT, this.#flush);
+      if (isOpen) this.connection.write(frame, this.#flush);
     }
     if (!isOpen || socket.bufferedAmount === 0) for (const resolve of this.#onDrained.splice(0)) resolve();
   };

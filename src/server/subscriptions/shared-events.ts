@@ -66,15 +66,18 @@ export class SharedEvents {
   }
 
   #send(change: Change, send: SendEvent): Promise<void> | undefined {
-    const result = this.results.take(change, this.#position, () => this.resolve(change));
+    const result = this.results.take(change, this.#position, this.resolve);
     this.#position = change.id;
-    const sendResult = (computed: EventResult) => {
-      // It may have ended meanwhile.
-      if (this.#isEnded) return undefined;
-      this.charges?.add(computed.cost);
-      return send(computed);
-    };
-    return result instanceof Promise ? result.then(sendResult) : sendResult(result);
+    return result instanceof Promise
+      ? result.then(computed => this.#sendResult(computed, send))
+      : this.#sendResult(result, send);
+  }
+
+  #sendResult(result: EventResult, send: SendEvent): Promise<void> | undefined {
+    // It may have ended meanwhile.
+    if (this.#isEnded) return undefined;
+    this.charges?.add(result.cost);
+    return send(result);
   }
 
   /** Returns the cursor up to which all events were sent. Undefined while one is computed, or is not taken yet. */

@@ -34,7 +34,8 @@ export interface SocketState {
   /** Called once, when the client is identified. */
   onIdentified: (identity: Identity) => void;
   /** See `SendQueue`. */
-  send: (message: string | Buffer) => Promise<void> | undefined;
+  send: (message: string) => Promise<void> | undefined;
+  sendFrame: (frame: Buffer) => Promise<void> | undefined;
   close: (code: number, reason: string, timeoutMs?: number) => void;
 }
 

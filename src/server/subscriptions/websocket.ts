@@ -9,6 +9,7 @@ import { SendQueue } from './send-queue.js';
 import type { Sessions } from './sessions.js';
 import { withQuery } from './subscribe-message.js';
 import type { SubscriptionDeps } from './subscription-deps.js';
+import { textFrame } from './text-frame.js';
 import { CloseCode, pongMessage, type SocketState } from './websocket-state.js';
 
 /** The interval of pings. A client that does not reply before the next one is disconnected. */
@@ -33,7 +34,9 @@ export function webSocketTransport(deps: SubscriptionDeps, sessions: Sessions): 
   });
   return {
     handleUpgrade: (request, socket, head) =>
-      sockets.handleUpgrade(request, socket, head, webSocket => connect(protocol, webSocket, request, deps, sessions)),
+      sockets.handleUpgrade(request, socket, head, webSocket =>
+        connect(protocol, webSocket, socket, request, deps, sessions),
+      ),
     close: async () => {
       for (const socket of sockets.clients) socket.close(CloseCode.restarting, 'The server restarts; connect again');
       const timeout = setTimeout(() => {
@@ -49,6 +52,7 @@ export function webSocketTransport(deps: SubscriptionDeps, sessions: Sessions): 
 function connect(
   protocol: Server<SocketState>,
   socket: WebSocket,
+  connection: Duplex,
   request: IncomingMessage,
   { clientAddress, trustedDocuments, logger }: SubscriptionDeps,
   sessions: Sessions,
@@ -58,14 +62,15 @@ function connect(
     setTimeout(() => socket.terminate(), timeoutMs).unref();
   };
   let unsubscribe = () => {};
-  const queue = new SendQueue(socket);
+  const queue = new SendQueue(socket, connection);
   const state: SocketState = {
     request,
     address: clientAddress(request),
     authorization: request.headers.authorization,
     acceptLanguage: request.headers['accept-language'],
     following: new Map(),
-    send: message => queue.send(message),
+    send: message => queue.send(textFrame(Buffer.from(message))),
+    sendFrame: frame => queue.send(frame),
     close,
     onIdentified: identity => {
       if (socket.readyState !== socket.OPEN) return;
