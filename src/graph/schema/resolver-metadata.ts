@@ -98,15 +98,18 @@ export function* declaredFields(
 ): Generator<{ field: Field; declaration: FieldMetadata; resolver: FieldResolverMetadata | undefined }> {
   const { objectTypes, interfaceTypes, fieldResolvers } = readMetadata();
   const classes = [...interfaceTypes, ...objectTypes];
+  const resolversByName = Map.groupBy(fieldResolvers, ({ methodName }) => methodName);
   for (const objectType of objectTypes) {
     const type = schema.getType(objectType.name);
     if (!isObjectType(type)) continue;
     for (const declaration of ancestorsOf(objectType, classes).flatMap(({ fields = [] }) => fields)) {
       const field = type.getFields()[declaration.schemaName];
-      const resolver = fieldResolvers.find(
-        ({ kind, methodName, target, getObjectType }) =>
-          methodName === declaration.name && (kind === 'internal' ? target : getObjectType?.()) === declaration.target,
-      );
+      const resolver = resolversByName
+        .get(declaration.name)
+        ?.find(
+          ({ kind, target, getObjectType }) =>
+            (kind === 'internal' ? target : getObjectType?.()) === declaration.target,
+        );
       if (field) yield { field, declaration, resolver };
     }
   }
