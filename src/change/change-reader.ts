@@ -90,7 +90,7 @@ export class ChangeReader {
         return undefined;
       }
       this.#index += 1;
-      this.#position = change;
+      this.#position = { id: change.id, mark: change.mark };
       if (!matches(this.selection.filter, change)) continue;
       this.#lastReadAt = Date.now();
       return change;

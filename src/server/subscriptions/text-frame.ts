@@ -10,8 +10,8 @@ const TWO_BYTES = 126;
 const EIGHT_BYTES = 127;
 
 /**
- * Returns a text, in UTF-8 and in parts, as one frame of a server (RFC 6455, 5.2). `ws` writes the header of a frame and its text
- * as two chunks; of one chunk the event of thousands of subscribers takes less CPU.
+ * Returns a text, in UTF-8 and in parts, as one frame of a server (RFC 6455, 5.2). `ws` writes a header and a text as two chunks,
+ * for which an event to thousands of subscribers takes more CPU.
  */
 export function textFrame(...parts: readonly Buffer[]): Buffer {
   let length = 0;

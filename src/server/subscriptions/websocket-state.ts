@@ -33,8 +33,9 @@ export interface SocketState {
   following: Map<string, SharedEvents>;
   /** Called once, when the client is identified. */
   onIdentified: (identity: Identity) => void;
-  /** See `SendQueue`. */
+  /** Sends a message. See `SendQueue`. */
   send: (message: string) => Promise<void> | undefined;
+  /** Sends a message that is a frame already. */
   sendFrame: (frame: Buffer) => Promise<void> | undefined;
   close: (code: number, reason: string, timeoutMs?: number) => void;
 }
