@@ -8,6 +8,7 @@ import type { Json } from './calls.js';
 /** A delivery as a receiver has it. */
 export interface Received {
   id: string;
+  path: string;
   headers: Record<string, string>;
   body: string;
   /** The body, parsed as a CloudEvent. */
@@ -50,7 +51,7 @@ export async function openReceiver(behave: Behave = () => ({ status: 204 })): Pr
     const body = await textOf(request);
     const headers = request.headers as Record<string, string>;
     const event = JSON.parse(JSON.stringify(HTTP.toEvent({ headers, body })));
-    const received = { id: headers['webhook-id'] ?? '', headers, body, event };
+    const received = { id: headers['webhook-id'] ?? '', path: request.url ?? '', headers, body, event };
     receiver.received.push(received);
     const answer = receiver.behave(received);
     if (!answer) return;

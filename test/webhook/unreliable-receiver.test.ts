@@ -44,25 +44,28 @@ test('of 100 webhooks one hangs: the others get a change in under a second', asy
   const dead = await openReceiver(() => undefined);
   const receiver = await openReceiver();
   for (let hook = 0; hook < 99; hook += 1) {
-    await createWebhook(server.url, { url: receiver.url });
+    await createWebhook(server.url, { url: `${receiver.url}/${hook}` });
   }
   const { id: deadId } = await createWebhook(server.url, { url: dead.url });
   await until('all are confirmed', async () =>
     (await webhooksOf(server.url)).every(({ status }) => status === 'ACTIVE'),
   );
-  const durations: number[] = [];
+  /** The time until a webhook first had a change: on a busy machine it may come once more. */
+  const durations = new Map<string, number>();
+  let startedAt = 0;
+  receiver.behave = ({ path, id }) => {
+    const delivery = `${path} ${id}`;
+    if (!durations.has(delivery)) durations.set(delivery, performance.now() - startedAt);
+    return { status: 204 };
+  };
   const rounds = 10;
   for (let round = 1; round <= rounds; round += 1) {
-    receiver.behave = () => {
-      durations.push(performance.now() - startedAt);
-      return { status: 204 };
-    };
-    const startedAt = performance.now();
+    startedAt = performance.now();
     await reviseNotes(server.url, 1);
-    await until('the others have it', () => durations.length === 99 * round);
+    await until('the others have it', () => durations.size === 99 * round);
   }
-  const p99 = durations.toSorted((a, b) => a - b)[Math.floor(durations.length * 0.99)] as number;
-  console.log(`p99 of ${durations.length} deliveries beside one that hangs: ${Math.round(p99)} ms`);
+  const p99 = [...durations.values()].toSorted((a, b) => a - b)[Math.floor(durations.size * 0.99)] as number;
+  console.log(`p99 of ${durations.size} deliveries beside one that hangs: ${Math.round(p99)} ms`);
   expect(p99).toBeLessThan(inQuiet(1_000));
   await until(
     'the one that hangs has timed out',
