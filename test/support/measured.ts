@@ -26,7 +26,8 @@ async function read(url: string, durations: number[], isOver: () => boolean, fir
   }
 }
 
-const p99 = (durations: readonly number[]): number =>
+/** Returns the duration that one of a hundred exceeds. */
+export const p99 = (durations: readonly number[]): number =>
   durations.toSorted((a, b) => a - b)[Math.floor(durations.length * 0.99)] as number;
 
 /** Does some work, and measures its time, the memory that the server needs for it, and the reads meanwhile. */

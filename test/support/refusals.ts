@@ -19,9 +19,10 @@ export type Refused = [what: string, mutation: string, input: Json, code: string
 export const refusals =
   ({ ask, database }: ReturnType<typeof testApi>) =>
   (cases: Refused[]): void => {
-    let tables: Awaited<ReturnType<typeof fingerprint>> | undefined;
+    /** The state after the case before. */
+    let state: Record<string, string> | undefined;
     test.each(cases)('%s', async (_, mutation, input, code, path, message) => {
-      const before = tables ?? (await fingerprint(database()));
+      const before = state ?? (await fingerprint(database()));
       const { data, errors } = await ask(brief(mutation), { input }, ADMIN);
       expect(errors).toBeUndefined();
       const { userErrors, change, [recordField(mutation)]: record } = data[mutation];
@@ -41,9 +42,8 @@ export const refusals =
       expect(userErrors[0].message).not.toMatch(INTERNALS);
       expectTranslated(userErrors[0]);
       expect({ change, record }).toEqual({ change: null, record: null });
-      // The next case follows at once.
-      tables = await fingerprint(database());
-      expect(tables).toEqual(before);
+      state = await fingerprint(database());
+      expect(state).toEqual(before);
     });
   };
 

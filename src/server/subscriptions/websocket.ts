@@ -34,9 +34,7 @@ export function webSocketTransport(deps: SubscriptionDeps, sessions: Sessions): 
   });
   return {
     handleUpgrade: (request, socket, head) =>
-      sockets.handleUpgrade(request, socket, head, webSocket =>
-        connect(protocol, webSocket, socket, request, deps, sessions),
-      ),
+      sockets.handleUpgrade(request, socket, head, webSocket => connect(protocol, webSocket, request, deps, sessions)),
     close: async () => {
       for (const socket of sockets.clients) socket.close(CloseCode.restarting, 'The server restarts; connect again');
       const timeout = setTimeout(() => {
@@ -52,7 +50,6 @@ export function webSocketTransport(deps: SubscriptionDeps, sessions: Sessions): 
 function connect(
   protocol: Server<SocketState>,
   socket: WebSocket,
-  connection: Duplex,
   request: IncomingMessage,
   { clientAddress, trustedDocuments, logger }: SubscriptionDeps,
   sessions: Sessions,
@@ -62,7 +59,7 @@ function connect(
     setTimeout(() => socket.terminate(), timeoutMs).unref();
   };
   let unsubscribe = () => {};
-  const queue = new SendQueue(socket, connection);
+  const queue = new SendQueue(socket, request.socket);
   const state: SocketState = {
     request,
     address: clientAddress(request),
