@@ -27,7 +27,7 @@ const STARTS = 7;
 
 /** Moves the database of a checkout aside, because the migrations of the two can differ. */
 async function openOwn(server, folder, name) {
-  await openBenchDatabase(server, 'register', folder);
+  const database = await openBenchDatabase(server, 'register', folder);
   const client = await connect(server.url);
   try {
     await client.query(`drop database if exists ${name} with (force)`);
@@ -35,7 +35,7 @@ async function openOwn(server, folder, name) {
   } finally {
     await client.end();
   }
-  return { url: databaseUrl(server.url, name) };
+  return { ...database, url: databaseUrl(server.url, name) };
 }
 
 /** Starts both in turn, and prints the medians from the start of the process to the first answer. */
@@ -77,8 +77,9 @@ try {
     for (const name of ['ours', 'cached']) {
       const contestant = await startContestant(name, database, folder, bodyFor('ours', questions[0], {}), env);
       started.push(contestant);
-      for (const question of questions.slice(0, 5)) {
-        const body = bodyFor('ours', question, question.variables({}));
+      // Q6 and Q7 ask for what a database has.
+      for (const question of questions.slice(0, embedded ? 5 : 7)) {
+        const body = bodyFor('ours', question, question.variables(database));
         const answer = await ask(contestant.url, body);
         pairs.push({ label, name, question: question.name, contestant, body, answer });
       }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../load/postgres.mjs';
 import { cpuOf } from '../measure/cpu.mjs';
+import { HEADERS } from '../measure/load.mjs';
 
 const here = file => fileURLToPath(new URL(file, import.meta.url));
 const FIRST_ANSWER_TIMEOUT = 30_000;
@@ -83,7 +84,7 @@ async function firstAnswer(url, body, child) {
   while (performance.now() < until) {
     if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`);
     try {
-      const response = await fetch(url, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+      const response = await fetch(url, { method: 'POST', body, headers: HEADERS });
       const text = await response.text();
       if (response.ok && text.startsWith('{"data":{')) return;
       problem = `${response.status} ${text.slice(0, 1_000)}`;

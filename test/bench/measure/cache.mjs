@@ -1,7 +1,7 @@
 // Measures a cache beyond its speed: the saving of an unchanged response, and the delay until a committed change is
 // visible through another instance.
 import { dataOf } from './equal.mjs';
-import { ask, load } from './load.mjs';
+import { ask, HEADERS, load } from './load.mjs';
 
 const WRITES = 20;
 const TIE = 'tie-rotterdam-shanghai';
@@ -13,11 +13,9 @@ const TIE = 'tie-rotterdam-shanghai';
  */
 export async function unchangedAgainstWhole({ url }, query, { rounds, seconds }) {
   const address = `${url}?${new URLSearchParams({ query })}`;
-  // As the load does: a compressed response would have another ETag.
-  const headers = { 'content-type': 'application/json', 'accept-encoding': 'identity' };
-  const etag = (await fetch(address, { headers })).headers.get('etag');
+  const etag = (await fetch(address, { headers: HEADERS })).headers.get('etag');
   if (!etag) return undefined;
-  const again = await fetch(address, { headers: { ...headers, 'if-none-match': etag } });
+  const again = await fetch(address, { headers: { ...HEADERS, 'if-none-match': etag } });
   if (again.status !== 304) return undefined;
   const counts = { whole: 0, unchanged: 0 };
   for (let round = 0; round < rounds; round += 1) {
