@@ -13,7 +13,7 @@ import { Cost } from '../graph/schema/cost.js';
 import { fieldsOfOtherSpellings, RANKS, rankOf } from '../graph/search/matching.js';
 import { SearchDocument, SearchType } from '../graph/search/search-document.js';
 import { matchedFields, type SearchTerms } from '../graph/search/search-terms.js';
-import { column } from '../graph/sql/columns.js';
+import { column, textArray } from '../graph/sql/columns.js';
 import { codeList } from '../graph/types/code-list.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership } from '../partnership/partnership.js';
@@ -92,7 +92,7 @@ export class SearchConnection extends Connection<SearchDocument> {
   }
 }
 
-const typeOrder = (row: Sql) => sql`array_position(${Object.values(SearchType)}::text[], ${row}.type)`;
+const typeOrder = (row: Sql) => sql`array_position(${textArray(Object.values(SearchType))}, ${row}.type)`;
 
 /** Returns the page of a search that finds nothing, without a statement. */
 export function emptyPage(args: PageArgs): SearchConnection {

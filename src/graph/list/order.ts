@@ -2,7 +2,7 @@ import sql, { join, raw, type Sql } from 'sql-template-tag';
 import { Field, InputType, registerEnumType } from 'type-graphql';
 import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
-import { column } from '../sql/columns.js';
+import { column, textArray } from '../sql/columns.js';
 
 export enum OrderDirection {
   ASC = 'ASC',
@@ -56,7 +56,7 @@ export function effectiveOrder(
 /** Returns the order by a column of an enum, in the order of these values, which name all that the column can hold. */
 export const enumOrder = (name: string, values: Record<string, string>): SortExpression => ({
   kind: 'integer',
-  by: row => sql`array_position(${Object.values(values)}::text[], ${column(name)(row)})`,
+  by: row => sql`array_position(${textArray(Object.values(values))}, ${column(name)(row)})`,
 });
 
 /** One key of an order. Its expression is never null, so that a cursor compares by `<` and `>` alone. */

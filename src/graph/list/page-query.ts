@@ -43,8 +43,23 @@ export function pageQuery<Row extends object>(
   { cursors }: PageSelection,
   conditions: Sql[],
 ): Sql {
-  const position = cursorColumns(cursors ? keys.map(({ expression }) => expression) : []);
-  return sql`select ${columns}${position} from ${tableOf(em, listing.entity)} ${alias} ${where(conditions)} order by ${orderClause(keys, page.backwards)} limit ${raw(String(page.size + 1))}`;
+  const { from, columns: ordered } = orderColumns(keys);
+  const position = cursorColumns(cursors ? ordered.map(({ expression }) => expression) : []);
+  return sql`select ${columns}${position} from ${tableOf(em, listing.entity)} ${alias}${from} ${where(conditions)} order by ${orderClause(ordered, page.backwards)} limit ${raw(String(page.size + 1))}`;
+}
+
+/**
+ * Returns sort keys for a select list and an order. Expressions with values are named in `from`: PostgreSQL computes equal
+ * expressions once, and takes those whose parameters have different numbers for different ones.
+ */
+function orderColumns(keys: readonly SortKey[]): { from: Sql; columns: readonly SortKey[] } {
+  if (keys.every(({ expression }) => expression.values.length === 0)) return { from: empty, columns: keys };
+  const names = keys.map((_, index) => raw(`k${index}`));
+  const named = keys.map(({ expression }, index) => sql`${expression} as ${names[index] as Sql}`);
+  return {
+    from: sql` cross join lateral (select ${join(named)}) keys`,
+    columns: keys.map((key, index) => ({ ...key, expression: sql`keys.${names[index] as Sql}` })),
+  };
 }
 
 /** Returns the statement that counts the whole list: `select count(*)::int as "~total" from "partnership" p where …`. */

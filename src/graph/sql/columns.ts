@@ -52,6 +52,9 @@ export const column =
   (row: Sql): Sql =>
     sql`${row}.${raw(name)}`;
 
+/** Returns an array of names of our own, as a constant: a parameter would be encoded for each statement. */
+export const textArray = (names: readonly string[]): Sql => raw(`'{${names.join()}}'::text[]`);
+
 const selectLists = new WeakMap<EntityMetadata, Map<string, Sql>>();
 
 /**
