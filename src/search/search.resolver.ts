@@ -34,13 +34,31 @@ class SearchResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { em }: Context,
   ) {
-    const terms = parseSearch(query, 'query');
-    if (!terms || types?.length === 0) return emptyPage(page);
-    const ofTypes = types ? sql` and d.type = any(${types}::text[])` : sql``;
-    const name = JSON.stringify(['Query.search', terms, types]);
-    const connection = rootConnection(em, hits(terms), name, page, sql`${matches(sql`d`, terms)}${ofTypes}`);
-    return Object.assign(connection, { terms });
+    let search = searches.get(page);
+    if (search === undefined) {
+      search = searchFor(query, types);
+      searches.set(page, search);
+    }
+    if (!search) return emptyPage(page);
+    const { terms, name, listing, restriction } = search;
+    return Object.assign(rootConnection(em, listing, name, page, restriction), { terms });
   }
+}
+
+/** Memoised by argument-object identity, as in `listPlan`. */
+const searches = new WeakMap<PageArgs, ReturnType<typeof searchFor>>();
+
+/** Returns what a search asks of the list of documents; null if it has nothing to search for. */
+function searchFor(query: string, types: SearchType[] | null) {
+  const terms = parseSearch(query, 'query');
+  if (!terms || types?.length === 0) return null;
+  const ofTypes = types ? sql` and d.type = any(${types}::text[])` : sql``;
+  return {
+    terms,
+    name: JSON.stringify(['Query.search', terms, types]),
+    listing: hits(terms),
+    restriction: sql`${matches(sql`d`, terms)}${ofTypes}`,
+  };
 }
 
 /** Returns the record of a search document; loads it if the statement of the search has not read it. */

@@ -50,6 +50,7 @@ const SHAPES: [name: string, request: (n: number) => worst.WorstRequest, count: 
   ['as many tokens as there may be', worst.manyTokens, 30],
   ['many ways of @include', worst.oneOfManyWays, 256],
   ['strange filters', worst.strangeFilter, 150],
+  ['strange variables', worst.strangeVariables, 100],
   ['long comments', worst.longComment, 100],
 ];
 

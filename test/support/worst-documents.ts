@@ -50,6 +50,15 @@ export const strangeFilter = (n: number): WorstRequest => {
   return { query: `{ partnerships(first: 1, filter: { or: [${digits.join(', ')}] }) { nodes { id } } }` };
 };
 
+/** A filter whose form nobody else sends, as a variable of one of twenty documents. */
+export const strangeVariables = (n: number): WorstRequest => {
+  const or = [...n.toString(2)].map((digit, i) =>
+    digit === '1' ? { startedOn: { before: `19${10 + i}` } } : { status: { in: ['ACTIVE'] } },
+  );
+  const lists = list(5, i => `p${i}: partnerships(first: ${i + 1}, filter: $filter) { nodes { id } }`);
+  return { query: `query V${n % 20}($filter: PartnershipFilter) { ${lists} }`, variables: { filter: { or } } };
+};
+
 /** A short document with a long comment. */
 export const longComment = (n: number): WorstRequest => ({ query: `# ${n} ${'友'.repeat(20_000)}\n{ __typename }` });
 
@@ -61,7 +70,16 @@ export const rejected = (n: number): WorstRequest => ({
   )} }`,
 });
 
-const KINDS = [oneRecord, twentyRecords, manyTokens, oneOfManyWays, strangeFilter, longComment, rejected];
+const KINDS = [
+  oneRecord,
+  twentyRecords,
+  manyTokens,
+  oneOfManyWays,
+  strangeFilter,
+  strangeVariables,
+  longComment,
+  rejected,
+];
 
 /** The n-th request, of all kinds in turn, no two alike. */
 export function worstRequest(n: number, random: () => number, schema: GraphQLSchema): WorstRequest {

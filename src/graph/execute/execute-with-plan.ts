@@ -24,10 +24,11 @@ export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | P
   const planned = plannedOperation(schema, document, operation);
   if (!planned) return executeWithoutPlan(args);
   if (!planned.supports(variables)) return executeWithoutPlan(args);
-  const plan = planned.plan(variables, planOwner);
+  const { root, storedArguments } = planned.plan(variables, planOwner);
   const { fragments } = planned;
   const info = { schema, fragments, rootValue, operation, variableValues: variables };
-  return new Execution({ info, context: contextValue, shownIds }).start(plan, rootValue);
+  const fieldArguments = storedArguments.of(variables);
+  return new Execution({ info, context: contextValue, fieldArguments, shownIds }).start(root, rootValue);
 }
 
 function executeWithoutPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {

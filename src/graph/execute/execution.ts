@@ -3,17 +3,19 @@ import {
   GraphQLError,
   type GraphQLLeafType,
   type GraphQLResolveInfo,
-  getArgumentValues,
   isObjectType,
   locatedError,
 } from 'graphql';
 import { type FieldPlan, type ObjectPlan, type SelectionAware, type TypePlan, withSelection } from './plan.js';
 import { type Container, ResponsePosition } from './response-position.js';
+import type { FieldArguments } from './stored-arguments.js';
 
 /** The inputs that all fields of one execution share. */
 export interface ExecutionContext {
   info: Pick<GraphQLResolveInfo, 'schema' | 'fragments' | 'rootValue' | 'operation' | 'variableValues'>;
   context: unknown;
+  /** The coerced arguments of fields that contain variables. */
+  fieldArguments: FieldArguments;
   /** Collects the `id` of each object in the response, if given. */
   shownIds?: Set<unknown> | undefined;
 }
@@ -38,7 +40,6 @@ export class Execution {
   readonly #execution: ExecutionContext;
   readonly #result: { data?: unknown } = {};
   readonly #errors: GraphQLError[] = [];
-  readonly #arguments = new Map<FieldPlan, Record<string, unknown>>();
   #pending = 0;
   #finish: ((result: ExecutionResult) => void) | undefined;
 
@@ -239,14 +240,7 @@ export class Execution {
   }
 
   #argumentsOf(field: FieldPlan): Record<string, unknown> {
-    if (field.constantArguments) return field.constantArguments();
-    let values = this.#arguments.get(field);
-    if (!values) {
-      const [node] = field.fieldNodes;
-      values = getArgumentValues(field.fieldDefinition, node as never, this.#execution.info.variableValues);
-      this.#arguments.set(field, values);
-    }
-    return values;
+    return field.constantArguments?.() ?? this.#execution.fieldArguments.of(field);
   }
 
   #info(

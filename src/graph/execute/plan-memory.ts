@@ -1,4 +1,4 @@
-import { Kind } from 'graphql';
+import { type FieldNode, Kind } from 'graphql';
 import type { FieldPlan } from './plan.js';
 
 /**
@@ -15,9 +15,14 @@ export function bytesOfPlans(fields: readonly FieldPlan[]): number {
   let bytes = 0;
   for (const { type, fieldNodes } of fields) {
     bytes += type.selection ? COMPOSITE_BYTES : LEAF_BYTES;
-    for (const { value } of fieldNodes[0]?.arguments ?? []) bytes += nodesOf(value) * ARGUMENT_NODE_BYTES;
+    bytes += bytesOfArguments(fieldNodes[0] as FieldNode);
   }
   return bytes;
+}
+
+/** Estimates the memory of the arguments of a field, with the SQL that hangs on them, in bytes. */
+export function bytesOfArguments({ arguments: args = [] }: FieldNode): number {
+  return args.reduce((bytes, { value }) => bytes + nodesOf(value) * ARGUMENT_NODE_BYTES, 0);
 }
 
 /** Counts the nodes of a value. */

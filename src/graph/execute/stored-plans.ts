@@ -11,6 +11,7 @@ import {
 import type { ObjectPlan } from './plan.js';
 import { bytesOfPlans } from './plan-memory.js';
 import { rootPlan } from './planner.js';
+import { StoredArguments } from './stored-arguments.js';
 
 /** The owner of an operation, which limits the memory of its plans. */
 export interface PlanOwner {
@@ -20,8 +21,11 @@ export interface PlanOwner {
   onPlansResized(bytes: number): void;
 }
 
-interface StoredPlan {
+/** The plan of an operation for some values of its `@skip` and `@include` variables. */
+interface OperationPlan {
   root: ObjectPlan;
+  storedArguments: StoredArguments;
+  /** The memory that is counted for it. */
   bytes: number;
 }
 
@@ -32,7 +36,7 @@ const PLAN_BYTES = 500;
 
 /** An operation that plans can run, with a plan per combination of its `@skip` and `@include` variables. */
 export class PlannedOperation {
-  readonly #plans = new Map<string, StoredPlan>();
+  readonly #plans = new Map<string, OperationPlan>();
   #bytes = 0;
 
   /** @param skipIncludeVariables The variables in `@skip` and `@include`. */
@@ -54,31 +58,31 @@ export class PlannedOperation {
    *
    * @param owner Without an owner, plans are stored as long as the operation is.
    */
-  plan(variables: Record<string, unknown>, owner: PlanOwner | undefined): ObjectPlan {
+  plan(variables: Record<string, unknown>, owner: PlanOwner | undefined): OperationPlan {
     const names = this.skipIncludeVariables;
     const key = names.length ? JSON.stringify(names.map(name => variables[name])) : '';
-    return this.#plans.get(key)?.root ?? this.#build(key, variables, owner);
+    return this.#plans.get(key) ?? this.#build(key, variables, owner);
   }
 
-  #build(key: string, variables: Record<string, unknown>, owner: PlanOwner | undefined): ObjectPlan {
+  #build(key: string, variables: Record<string, unknown>, owner: PlanOwner | undefined): OperationPlan {
     const { schema, fragments, root, operation, skipIncludeVariables } = this;
-    let stored: StoredPlan | undefined;
+    let plan: OperationPlan | undefined;
     // Called for the parts of nested types too, when they are first used.
     const onBuilt = (bytes: number): void => {
-      if (stored && this.#plans.get(key) === stored) this.#resize(stored, bytes, owner);
+      if (plan && this.#plans.get(key) === plan) this.#resize(plan, bytes, owner);
     };
     // A plan reads no other variables, and must not hold those of its first request.
     const deciding = Object.fromEntries(skipIncludeVariables.map(name => [name, variables[name]]));
-    const plan = rootPlan({ schema, fragments, variables: deciding, onBuilt }, root, operation.selectionSet);
+    const objects = rootPlan({ schema, fragments, variables: deciding, onBuilt }, root, operation.selectionSet);
+    plan = { root: objects, storedArguments: new StoredArguments(onBuilt), bytes: 0 };
     if (owner && !owner.storesPlans) return plan;
-    stored = { root: plan, bytes: 0 };
-    this.#plans.set(key, stored);
-    this.#resize(stored, PLAN_BYTES + bytesOfPlans(plan.fields), owner);
+    this.#plans.set(key, plan);
+    this.#resize(plan, PLAN_BYTES + bytesOfPlans(objects.fields), owner);
     return plan;
   }
 
   /** Counts the growth of a plan, and drops the oldest others if all together exceed their limit. */
-  #resize(plan: StoredPlan, bytes: number, owner: PlanOwner | undefined): void {
+  #resize(plan: OperationPlan, bytes: number, owner: PlanOwner | undefined): void {
     plan.bytes += bytes;
     let change = bytes;
     for (const [key, oldest] of this.#plans) {

@@ -10,6 +10,8 @@ import { type ListArgs, type PageRequest, pageRequest } from './page.js';
 /** A list with its arguments, validated as a whole before any statement is sent. */
 export interface ListPlan<Row extends object> {
   listing: ListDefinition<Row>;
+  /** A condition on the whole list in addition to the client's filter. */
+  restriction: Sql | undefined;
   alias: Sql;
   /** The conditions on the whole list: the restriction and the filter. */
   whereClause: Sql[];
@@ -25,8 +27,8 @@ export interface ListPlan<Row extends object> {
 }
 
 /**
- * Memoised by argument-object identity: the planned executor passes the same object for constant arguments on every
- * run of a document, so filter, order and SQL are built once per document.
+ * Memoised by argument-object identity: the planned executor passes the same object for equal arguments on every run of a
+ * document, so filter, order and SQL are built once for all of them.
  */
 const plans = new WeakMap<ListArgs, Map<string, ListPlan<object>>>();
 
@@ -34,7 +36,7 @@ const plans = new WeakMap<ListArgs, Map<string, ListPlan<object>>>();
  * Returns the plan of a list.
  *
  * @param name The field, such as `Query.partnerships`: part of the fingerprint of its cursors.
- * @param restriction A condition on the whole list in addition to the client's filter; such plans are not memoised.
+ * @param restriction A condition on the whole list in addition to the client's filter; the plan is memoised for the same object.
  * @param ctes Receives common table expressions, if the caller puts them in front of the statement.
  * @throws InputError for arguments that break a rule.
  */
@@ -45,15 +47,14 @@ export function listPlan<Row extends object>(
   restriction?: Sql,
   ctes?: Sql[],
 ): ListPlan<Row> {
-  if (restriction) return buildListPlan(listing, name, args, restriction, ctes);
   let byName = plans.get(args);
   if (!byName) {
     byName = new Map();
     plans.set(args, byName);
   }
   let plan = byName.get(name) as ListPlan<Row> | undefined;
-  if (!plan) {
-    plan = buildListPlan(listing, name, args, undefined, ctes);
+  if (!plan || plan.restriction !== restriction) {
+    plan = buildListPlan(listing, name, args, restriction, ctes);
     byName.set(name, plan as ListPlan<object>);
   }
   return plan;
@@ -91,6 +92,7 @@ function buildListPlan<Row extends object>(
     cursorConditions.push(keysetCondition(keys, decode(before, fingerprint(), keys, 'before'), true));
   return {
     listing,
+    restriction,
     alias,
     whereClause,
     ctes: ctes ?? [],
