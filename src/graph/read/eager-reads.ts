@@ -1,14 +1,8 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { raw } from 'sql-template-tag';
-import type { Selection } from '../execute/plan.js';
-import {
-  classNamesOf,
-  columnNameOf,
-  type EntityMetadata,
-  type EntityProperty,
-  storedProperties,
-} from '../sql/columns.js';
+import { classNamesOf, columnNameOf, type EntityMetadata, type EntityProperty } from '../sql/columns.js';
 import { constantRequests, type EagerList, type EagerListPlanner, type EagerReads, type EagerRecord } from './eager.js';
+import { firstOf, type RecordReads, readColumns, requiredPaths } from './read-columns.js';
 import type { StatementBuilder } from './statement-builder.js';
 
 /** A record in a statement: the subquery `page`, or a joined reference. */
@@ -19,14 +13,6 @@ export interface Parent {
   id: string;
   /** The expression of one of its references. */
   reference: (property: EntityProperty) => string;
-}
-
-/** The part of a record that a statement reads. */
-export interface RecordReads {
-  /** The selection on the record; `undefined` if nothing of it is selected. */
-  selection: Selection | undefined;
-  /** Columns that are read in addition, as `@RequiresColumns` names them: `names`, `dutch.names`. */
-  paths: readonly string[];
 }
 
 /** Adds the references of a record, depth first, then its lists. */
@@ -58,17 +44,17 @@ function addReference(
   const path = `${parent.path}${property.name}`;
   // No table and no other alias begins with @.
   const alias = `"@${path}"`;
-  const read = readProperties(target, reads).filter(({ name }) => name !== 'id');
+  const read = readColumns(target, reads).filter(({ name }) => name !== 'id');
   const lists = builder.canAddList ? plannedLists(em, reads, `${alias}.id`) : [];
   // The id is a column of the record that refers to it: nothing is joined for the id alone.
   const needsJoin = read.length > 0 || lists.length > 0 || readReferences(target, reads).length > 0;
   if (!needsJoin) return [{ property: property.name, properties: [], records: [], lists: [] }];
   if (!builder.canJoin) return [];
   builder.addJoin(target.root.tableName, alias, parent.reference(property));
-  const properties = read.map(column => {
-    const name = `${path}.${column.name}`;
-    builder.addColumn(alias, columnNameOf(column), name);
-    return { name: column.name, column: name };
+  const properties = read.map(({ name, expression }) => {
+    const column = `${path}.${name}`;
+    builder.addColumn(expression(alias), column);
+    return { name, column };
   });
   const joined: Parent = {
     path: `${path}.`,
@@ -101,20 +87,4 @@ function plannedLists(em: EntityManager, { selection }: RecordReads, id: string)
     const planner = definition.extensions.eagerList as EagerListPlanner | undefined;
     return planner?.(em, raw(id), plans.flatMap(constantRequests)) ?? [];
   });
-}
-
-/** Returns the columns that the selected fields read, and the id. */
-export function readProperties(meta: EntityMetadata, reads: RecordReads): EntityProperty[] {
-  const names = new Set(['id', ...requiredPaths(reads).map(firstOf)]);
-  return storedProperties(meta).filter(({ name }) => names.has(name));
-}
-
-const firstOf = (path: string): string => path.split('.', 1)[0] as string;
-
-/** Returns the columns that the selected fields are computed from, and those that are read in addition. */
-function requiredPaths({ selection, paths }: RecordReads): string[] {
-  const selected = [...(selection?.fields ?? [])].flatMap(
-    ([field, { definition }]) => (definition.extensions.requiredColumns as string[] | undefined) ?? [field],
-  );
-  return [...selected, ...paths];
 }

@@ -1,16 +1,10 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { raw, type Sql } from 'sql-template-tag';
 import { Selection } from '../execute/plan.js';
-import {
-  classNamesOf,
-  type EntityClass,
-  type EntityMetadata,
-  metadataOf,
-  selectListOf,
-  storedProperties,
-} from '../sql/columns.js';
+import { classNamesOf, type EntityClass, type EntityMetadata, metadataOf } from '../sql/columns.js';
 import { assemble, listKeys, type RowAssembler } from './eager.js';
-import { addReads, type Parent, type RecordReads, readProperties } from './eager-reads.js';
+import { addReads, type Parent } from './eager-reads.js';
+import { type RecordReads, readColumns } from './read-columns.js';
 import { type Joins, StatementBuilder } from './statement-builder.js';
 
 /** The columns that a statement reads of a concept's records, the references that it joins, the lists that it fetches. */
@@ -68,11 +62,11 @@ function buildProjection(
   selection: Selection | ColumnPaths | undefined,
 ): Projection {
   const requested = selection && recordReads(meta, selection);
-  const own = requested ? readProperties(meta, requested) : storedProperties(meta);
+  const own = readColumns(meta, requested);
   const builder = new StatementBuilder();
   const page: Parent = { path: '', id: 'page.id', reference: ({ name }) => `page."${name}"` };
   const reads = requested ? addReads(em, builder, meta, requested, page) : { records: [], lists: [] };
-  const columns = selectListOf(own, alias);
+  const columns = own.map(({ name, expression }) => `${expression(alias)} as "${name}"`).join(', ');
   return {
     key: [columns, ...builder.columnTexts, ...listKeys(reads)].join(),
     columns: raw(columns),

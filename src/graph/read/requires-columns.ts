@@ -8,3 +8,11 @@ import { Extensions } from 'type-graphql';
 export function RequiresColumns(...properties: string[]): MethodDecorator & PropertyDecorator {
   return Extensions({ requiredColumns: properties }) as MethodDecorator & PropertyDecorator;
 }
+
+/**
+ * Declares that a field with the argument `language` is a text in this language, of the column that it requires. If a selection
+ * needs one constant language of a column alone, the statement reads this text, and the property of the record is a string.
+ */
+export function ReadsOneLanguage(): MethodDecorator & PropertyDecorator {
+  return Extensions({ readsOneLanguage: true }) as MethodDecorator & PropertyDecorator;
+}

@@ -36,8 +36,8 @@ export class StatementBuilder {
   }
 
   /** Adds `"@dutch"."names" as "dutch.names"`. */
-  addColumn(alias: string, column: string, name: string): void {
-    this.#columns.push(raw(`${alias}."${column}" as "${name}"`));
+  addColumn(expression: string, name: string): void {
+    this.#columns.push(raw(`${expression} as "${name}"`));
   }
 
   /** Adds `(select json_agg(list) from (…) list) as "~list0"`, which is null if the list is empty. */

@@ -1,5 +1,5 @@
 import { Args, FieldResolver, Root } from 'type-graphql';
-import { RequiresColumns } from '../read/requires-columns.js';
+import { ReadsOneLanguage, RequiresColumns } from '../read/requires-columns.js';
 import { InLanguage, inLanguage, Language, languageDescription, languageOf, type StoredNames } from '../types/names.js';
 
 /** The resolver of a text in one language, as `@TextField` defines it on the prototype of a resolver class. */
@@ -19,16 +19,15 @@ export function TextField(
   { description, nullable = false }: { description: string; nullable?: boolean },
 ): PropertyDecorator {
   const textsOf = (record: object) => (record as Record<string, StoredNames>)[column] as StoredNames;
+  const textOf = (record: object, { language }: InLanguage) => {
+    const texts = (record as Record<string, StoredNames | string | null>)[column] ?? null;
+    // A statement that needs one language has read the text in it.
+    return typeof texts === 'string' ? texts : texts && inLanguage(texts, language);
+  };
   return (prototype, name) => {
     const field = String(name);
-    define(
-      prototype,
-      field,
-      () => String,
-      { description, nullable },
-      column,
-      (record, { language }) => inLanguage(textsOf(record), language),
-    );
+    define(prototype, field, () => String, { description, nullable }, column, textOf);
+    ReadsOneLanguage()(prototype, field, undefined as never);
     const ofLanguage = { description: languageDescription(field), nullable };
     define(
       prototype,

@@ -56,6 +56,14 @@ export function inLanguage(texts: StoredNames, language: Language): string | nul
   return available && (texts[KEYS[available]] as string);
 }
 
+/**
+ * Returns `inLanguage` as SQL for a column of texts, none of which is empty: `coalesce(a."names"->>'nl', a."names"->>'en', …)`.
+ */
+export function sqlInLanguage(column: string, language: Language): string {
+  const languages = [language, ...FALLBACK.filter(other => other !== language)];
+  return `coalesce(${languages.map(each => `${column}->>'${KEYS[each]}'`).join(', ')})`;
+}
+
 /** Returns a name, which exists in at least one language: the database accepts no record without one. */
 export function nameIn(names: StoredNames, language: Language): string {
   return inLanguage(names, language) ?? '';

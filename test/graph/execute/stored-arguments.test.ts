@@ -4,12 +4,12 @@ import { executeWithPlan } from '../../../src/graph/execute/execute-with-plan.js
 
 const schema = buildSchema(`
   input Filter { text: String, limit: Int = 5, ids: [ID!] }
-  type Query { found(filter: Filter, first: Int = 20): String }
+  type Query { search(filter: Filter, first: Int = 20): String }
 `);
 
 /** The arguments of each call of the resolver. */
 const received: object[] = [];
-Object.assign(schema.getQueryType()?.getFields().found ?? {}, {
+Object.assign(schema.getQueryType()?.getFields().search ?? {}, {
   resolve: (_: unknown, args: object) => {
     received.push(args);
     return JSON.stringify(args);
@@ -23,11 +23,11 @@ function executed(text: string) {
   const operation = getOperationAST(document);
   if (!operation) throw new Error('The document has no operation.');
   return async (variableValues: Record<string, unknown>) =>
-    (await executeWithPlan({ schema, document, operation, variableValues })).data?.found;
+    (await executeWithPlan({ schema, document, operation, variableValues })).data?.search;
 }
 
-const TEXT = 'query ($text: String, $first: Int) { found(filter: { text: $text }, first: $first) }';
-const FILTER = 'query ($filter: Filter) { found(filter: $filter) }';
+const TEXT = 'query ($text: String, $first: Int) { search(filter: { text: $text }, first: $first) }';
+const FILTER = 'query ($filter: Filter) { search(filter: $filter) }';
 
 test('equal values give the same arguments, others their own', async () => {
   const run = executed(TEXT);
