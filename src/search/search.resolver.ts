@@ -34,19 +34,16 @@ class SearchResolver {
     @Args(() => PageArgs) page: PageArgs,
     @Ctx() { em }: Context,
   ) {
-    let search = searches.get(page);
-    if (search === undefined) {
-      search = searchFor(query, types);
-      searches.set(page, search);
-    }
+    const search = searches.get(page) ?? searchFor(query, types);
     if (!search) return emptyPage(page);
+    searches.set(page, search);
     const { terms, name, listing, restriction } = search;
     return Object.assign(rootConnection(em, listing, name, page, restriction), { terms });
   }
 }
 
 /** Memoised by argument-object identity, as in `listPlan`. */
-const searches = new WeakMap<PageArgs, ReturnType<typeof searchFor>>();
+const searches = new WeakMap<PageArgs, NonNullable<ReturnType<typeof searchFor>>>();
 
 /** Returns what a search asks of the list of documents; null if it has nothing to search for. */
 function searchFor(query: string, types: SearchType[] | null) {

@@ -1,4 +1,5 @@
 import { type FieldNode, getArgumentValues } from 'graphql';
+import { GrowingCache } from './growing-cache.js';
 import type { FieldPlan } from './plan.js';
 import { bytesOfArguments } from './plan-memory.js';
 
@@ -29,7 +30,7 @@ export class FieldArguments {
   }
 }
 
-/** Limits the stored arguments of one plan. The oldest ones make room; those in use may exceed the limit. */
+/** Limits the stored arguments of one plan. Those used least recently make room; those in use may exceed the limit. */
 const MAX_ARGUMENTS_BYTES = 500_000;
 /** Longer values are rarely sent again, and it takes time to compare them. */
 const MAX_KEY_LENGTH = 500;
@@ -39,20 +40,13 @@ const ENTRY_BYTES = 500;
 /** The memory of a character of the values, with its share of the SQL: a condition has thirty characters or more. */
 const CHARACTER_BYTES = 50;
 
-interface Entry {
-  fieldArguments: FieldArguments;
-  bytes: number;
-}
-
 /**
  * The arguments of the last executions of a plan, by the values of its variables. Executions with equal values get the same
  * objects, whose identity is the key of the caches of lists (see `listPlan`): so a filter with variables is coerced, and
  * becomes SQL, once for all who ask the same.
  */
 export class StoredArguments {
-  /** The most recently used ones are last. */
-  readonly #entries = new Map<string, Entry>();
-  #bytes = 0;
+  readonly #cache = new GrowingCache<FieldArguments>(MAX_ARGUMENTS_BYTES);
 
   /** @param onResized Called when they take more memory, or less, with the difference in bytes. */
   constructor(private readonly onResized: (bytes: number) => void) {}
@@ -61,33 +55,16 @@ export class StoredArguments {
   of(variables: Record<string, unknown>): FieldArguments {
     const key = keyOf(variables);
     if (key === undefined) return new FieldArguments(variables, () => undefined);
-    const entry = this.#entries.get(key);
-    if (!entry) return this.#add(key, variables);
-    this.#entries.delete(key);
-    this.#entries.set(key, entry);
-    return entry.fieldArguments;
+    return this.#cache.use(key) ?? this.#add(key, variables);
   }
 
   #add(key: string, variables: Record<string, unknown>): FieldArguments {
     const valueBytes = key.length * CHARACTER_BYTES;
-    const fieldArguments = new FieldArguments(variables, bytes => this.#grow(key, entry, bytes + valueBytes));
-    const entry: Entry = { fieldArguments, bytes: 0 };
-    this.#entries.set(key, entry);
-    this.#grow(key, entry, ENTRY_BYTES + valueBytes);
-    return fieldArguments;
-  }
-
-  #grow(key: string, entry: Entry, bytes: number): void {
-    if (this.#entries.get(key) !== entry) return;
-    entry.bytes += bytes;
-    let change = bytes;
-    for (const [oldestKey, oldest] of this.#entries) {
-      if (this.#bytes + change <= MAX_ARGUMENTS_BYTES || oldest === entry) break;
-      this.#entries.delete(oldestKey);
-      change -= oldest.bytes;
-    }
-    this.#bytes += change;
-    this.onResized(change);
+    const grow = (bytes: number) => this.onResized(this.#cache.grow(key, added, bytes + valueBytes));
+    const added = new FieldArguments(variables, grow);
+    this.#cache.add(key, added);
+    grow(ENTRY_BYTES);
+    return added;
   }
 }
 

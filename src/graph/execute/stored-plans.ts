@@ -8,6 +8,7 @@ import {
   OperationTypeNode,
   visit,
 } from 'graphql';
+import { GrowingCache } from './growing-cache.js';
 import type { ObjectPlan } from './plan.js';
 import { bytesOfPlans } from './plan-memory.js';
 import { rootPlan } from './planner.js';
@@ -25,8 +26,6 @@ export interface PlanOwner {
 interface OperationPlan {
   root: ObjectPlan;
   storedArguments: StoredArguments;
-  /** The memory that is counted for it. */
-  bytes: number;
 }
 
 /** Limits the plans of one operation. The oldest plans make room; the one in use may exceed the limit. */
@@ -36,8 +35,7 @@ const PLAN_BYTES = 500;
 
 /** An operation that plans can run, with a plan per combination of its `@skip` and `@include` variables. */
 export class PlannedOperation {
-  readonly #plans = new Map<string, OperationPlan>();
-  #bytes = 0;
+  readonly #plans = new GrowingCache<OperationPlan>(MAX_PLANS_BYTES);
 
   /** @param skipIncludeVariables The variables in `@skip` and `@include`. */
   constructor(
@@ -69,30 +67,16 @@ export class PlannedOperation {
     let plan: OperationPlan | undefined;
     // Called for the parts of nested types too, when they are first used.
     const onBuilt = (bytes: number): void => {
-      if (plan && this.#plans.get(key) === plan) this.#resize(plan, bytes, owner);
+      if (plan) owner?.onPlansResized(this.#plans.grow(key, plan, bytes));
     };
     // A plan reads no other variables, and must not hold those of its first request.
     const deciding = Object.fromEntries(skipIncludeVariables.map(name => [name, variables[name]]));
     const objects = rootPlan({ schema, fragments, variables: deciding, onBuilt }, root, operation.selectionSet);
-    plan = { root: objects, storedArguments: new StoredArguments(onBuilt), bytes: 0 };
+    plan = { root: objects, storedArguments: new StoredArguments(onBuilt) };
     if (owner && !owner.storesPlans) return plan;
-    this.#plans.set(key, plan);
-    this.#resize(plan, PLAN_BYTES + bytesOfPlans(objects.fields), owner);
+    this.#plans.add(key, plan);
+    onBuilt(PLAN_BYTES + bytesOfPlans(objects.fields));
     return plan;
-  }
-
-  /** Counts the growth of a plan, and drops the oldest others if all together exceed their limit. */
-  #resize(plan: OperationPlan, bytes: number, owner: PlanOwner | undefined): void {
-    plan.bytes += bytes;
-    let change = bytes;
-    for (const [key, oldest] of this.#plans) {
-      if (this.#bytes + change <= MAX_PLANS_BYTES) break;
-      if (oldest === plan) continue;
-      this.#plans.delete(key);
-      change -= oldest.bytes;
-    }
-    this.#bytes += change;
-    owner?.onPlansResized(change);
   }
 }
 

@@ -1,6 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { raw } from 'sql-template-tag';
-import { classNamesOf, columnNameOf, type EntityMetadata, type EntityProperty } from '../sql/columns.js';
+import { classNamesOf, columnOf, type EntityMetadata, type EntityProperty } from '../sql/columns.js';
 import { constantRequests, type EagerList, type EagerListPlanner, type EagerReads, type EagerRecord } from './eager.js';
 import { firstOf, type RecordReads, readColumns, requiredPaths } from './read-columns.js';
 import type { StatementBuilder } from './statement-builder.js';
@@ -59,7 +59,7 @@ function addReference(
   const joined: Parent = {
     path: `${path}.`,
     id: `${alias}.id`,
-    reference: nested => `${alias}."${columnNameOf(nested)}"`,
+    reference: nested => columnOf(alias, nested),
   };
   return [{ property: property.name, properties, ...addReads(em, builder, target, reads, joined, lists) }];
 }

@@ -1,5 +1,5 @@
 import type { SelectedField, Selection } from '../execute/plan.js';
-import { columnNameOf, type EntityMetadata, storedProperties } from '../sql/columns.js';
+import { columnOf, type EntityMetadata, storedProperties } from '../sql/columns.js';
 import { type Language, sqlInLanguage } from '../types/names.js';
 
 /** The part of a record that a statement reads. */
@@ -25,8 +25,10 @@ export function readColumns(meta: EntityMetadata, reads: RecordReads | undefined
     .filter(({ name }) => !languages || languages.has(name))
     .map(property => {
       const language = languages?.get(property.name);
-      const column = (alias: string) => `${alias}."${columnNameOf(property)}"`;
-      const expression = language ? (alias: string) => sqlInLanguage(column(alias), language) : column;
+      const expression = (alias: string) => {
+        const column = columnOf(alias, property);
+        return language ? sqlInLanguage(column, language) : column;
+      };
       return { name: property.name, expression };
     });
 }

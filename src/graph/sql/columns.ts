@@ -41,6 +41,9 @@ export const classNamesOf = ({ root: { className, discriminatorMap } }: EntityMe
 /** Returns the column that stores a property. */
 export const columnNameOf = ({ fieldNames }: EntityProperty): string => fieldNames?.[0] as string;
 
+/** Returns the column of a property in a row with an alias: `a."sort_name"`. */
+export const columnOf = (alias: string, property: EntityProperty): string => `${alias}."${columnNameOf(property)}"`;
+
 /** Returns the table of an entity class: `"partnership"`. */
 export function tableOf<T>(em: EntityManager, entity: EntityClass<T>): Sql {
   return raw(`"${metadataOf(em, entity).root.tableName}"`);
@@ -80,7 +83,7 @@ export function columnsOf<T>(em: EntityManager, entity: EntityClass<T>, alias: s
 
 /** Returns properties as a select list: `a."sort_name" as "sortName", …`. */
 export const selectListOf = (properties: readonly EntityProperty[], alias: string): string =>
-  properties.map(property => `${alias}."${columnNameOf(property)}" as "${property.name}"`).join(', ');
+  properties.map(property => `${columnOf(alias, property)} as "${property.name}"`).join(', ');
 
 /**
  * Returns the condition that an id is one of these, without its column. A single one is compared with `=`, whose plan PostgreSQL

@@ -3,6 +3,7 @@ import sql, { join } from 'sql-template-tag';
 import { matches, rankOf } from '../../graph/search/matching.js';
 import { SearchType } from '../../graph/search/search-document.js';
 import { parseSearch } from '../../graph/search/search-terms.js';
+import { textArray } from '../../graph/sql/columns.js';
 import { queryRows } from '../../graph/sql/query.js';
 import { compact } from '../../graph/types/text.js';
 import type { MatchType } from '../../matching/match.js';
@@ -49,7 +50,7 @@ export async function suggestEntities(
         em,
         sql`select d.id from search_document d
           where d.type in (${join(types)}) ${ofCountry} and (d.id = ${id} or ${matches(sql`d`, terms)})
-          order by d.id = ${id} desc, ${rankOf(sql`d`, terms)} desc, array_position(${TYPES}::text[], d.type), d.sort_name, d.id
+          order by d.id = ${id} desc, ${rankOf(sql`d`, terms)} desc, array_position(${textArray(TYPES)}, d.type), d.sort_name, d.id
           offset ${offset} limit ${limit}`,
       )
     : [];

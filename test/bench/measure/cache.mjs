@@ -36,13 +36,9 @@ export async function visibility(writer, reader, key) {
   let { version } = dataOf(await ask(reader.url, read), 'ours cached').partnership;
   for (let i = 0; i < WRITES; i += 1) {
     const query = `mutation { revisePartnership(input: { id: "${TIE}", expectedVersion: ${version}, notes: "Benchmark ${i}" }) { userErrors { message } partnership { version } } }`;
-    const response = await fetch(writer.url, {
-      method: 'POST',
-      body: JSON.stringify({ query }),
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${key}` },
-    });
+    const answer = await ask(writer.url, JSON.stringify({ query }), key);
     const written = performance.now();
-    const { userErrors, partnership } = dataOf(await response.text(), 'ours').revisePartnership;
+    const { userErrors, partnership } = dataOf(answer, 'ours').revisePartnership;
     if (!partnership) throw new Error(`The benchmark's write was refused: ${userErrors[0]?.message}`);
     version = partnership.version;
     while (dataOf(await ask(reader.url, read), 'ours cached').partnership.version < version) {
