@@ -17,15 +17,42 @@ test.each([
   ['name nameLanguage', WHOLE],
   ['name label', WHOLE],
   ['name names { nl }', WHOLE],
-  ['name(language: $language)', WHOLE],
 ])('%s reads %s', async (fields, column) => {
-  const variable = fields.includes('$') ? 'query ($language: Language!) ' : '';
-  const { statements, errors } = await ask(`${variable}{ authorities(first: 1) { nodes { ${fields} } } }`, {
-    language: 'ZH',
-  });
+  const { statements, errors } = await ask(`{ authorities(first: 1) { nodes { ${fields} } } }`);
   expect(errors).toBeUndefined();
   expect(statements).toHaveLength(1);
   expect(statements[0]).toContain(column);
+});
+
+test.each([
+  [{ other: 'EN' }, ONE],
+  [{ language: 'EN', other: 'EN' }, ONE],
+  [{ language: 'EN', other: 'NL' }, WHOLE],
+  [{ language: 'EN' }, WHOLE],
+])('variables %j read %s', async (variables, column) => {
+  const { statements, data } = await ask(
+    `query ($language: Language! = EN, $other: Language) { authorities(first: 1) {
+      nodes { name(language: $language) other: name(language: $other) } } }`,
+    variables,
+  );
+  expect(data.authorities.nodes).toHaveLength(1);
+  expect(statements).toEqual([expect.stringContaining(column)]);
+});
+
+test('a variable reads the text in its language at each execution; null is an error of the field', async () => {
+  const query = `query ($language: Language = NL) { authority(id: "nl-den-haag") { id name(language: $language) } }`;
+  const nameIn = async (variables: Record<string, unknown>) => (await ask(query, variables)).data.authority.name;
+  for (const [language, name] of [
+    ['ZH', '海牙'],
+    ['EN', 'The Hague'],
+    ['ZH', '海牙'],
+  ]) {
+    expect(await nameIn({ language })).toBe(name);
+  }
+  expect(await nameIn({})).toBe('Den Haag');
+  const { data, errors } = await ask(query, { language: null });
+  expect(data.authority).toBeNull();
+  expect(errors?.[0]?.message).toContain('"language"');
 });
 
 const LISTS = [

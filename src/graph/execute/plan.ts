@@ -24,7 +24,7 @@ export interface FieldPlan {
   /** `false` if the resolver never reads its `info` (see `withoutInfo`). */
   takesInfo: boolean;
   type: TypePlan;
-  /** Returns the arguments, as the same object in every run; `undefined` if they contain a variable. */
+  /** Returns the arguments, as the same object in every run; `undefined` if they contain a variable that the plan does not. */
   constantArguments: (() => Record<string, unknown>) | undefined;
 }
 

@@ -25,7 +25,7 @@ import { takesInfo, withoutInfo } from './takes-info.js';
 export interface PlanSource {
   schema: GraphQLSchema;
   fragments: Record<string, FragmentDefinitionNode>;
-  /** The variables in `@skip` and `@include`; none is null. */
+  /** The variables in `@skip` and `@include`, of which none is null, and those that are a language. */
   variables: Record<string, unknown>;
   /** Called with the memory of each part of the plan, in bytes, when it is built. */
   onBuilt: (bytes: number) => void;
@@ -49,7 +49,7 @@ function objectPlan(
     if (!fieldDefinition) continue;
     const resolve = fieldDefinition === TypeNameMetaFieldDef ? nameOf(parent) : fieldDefinition.resolve;
     const type = typePlan(source, fieldDefinition.type, fieldNodes);
-    const constantArguments = constantArgumentsOf(fieldDefinition, fieldNodes[0] as FieldNode);
+    const constantArguments = constantArgumentsOf(fieldDefinition, fieldNodes[0] as FieldNode, source.variables);
     fields.push({
       responseName,
       fieldNodes,

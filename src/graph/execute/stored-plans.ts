@@ -22,7 +22,7 @@ export interface PlanOwner {
   onPlansResized(bytes: number): void;
 }
 
-/** The plan of an operation for some values of its `@skip` and `@include` variables. */
+/** The plan of an operation for some values of its deciding variables. */
 interface OperationPlan {
   root: ObjectPlan;
   storedArguments: StoredArguments;
@@ -33,22 +33,35 @@ const MAX_PLANS_BYTES = 1_000_000;
 /** The memory of a plan without fields. */
 const PLAN_BYTES = 500;
 
-/** An operation that plans can run, with a plan per combination of its `@skip` and `@include` variables. */
+/**
+ * The variables whose values a plan is made for: those in `@skip` and `@include` decide its fields, and those that are the
+ * argument `language` of a field decide what it reads of a text (see `ReadsOneLanguage`).
+ */
+interface DecidingVariables {
+  skipInclude: ReadonlySet<string>;
+  language: ReadonlySet<string>;
+}
+
+/** An operation that plans can run, with a plan per combination of its deciding variables. */
 export class PlannedOperation {
   readonly #plans = new GrowingCache<OperationPlan>(MAX_PLANS_BYTES);
+  readonly #decidingVariables: readonly string[];
+  readonly #skipIncludeVariables: readonly string[];
 
-  /** @param skipIncludeVariables The variables in `@skip` and `@include`. */
   constructor(
     readonly schema: GraphQLSchema,
     readonly fragments: Record<string, FragmentDefinitionNode>,
     private readonly root: GraphQLObjectType,
     private readonly operation: OperationDefinitionNode,
-    private readonly skipIncludeVariables: readonly string[],
-  ) {}
+    { skipInclude, language }: DecidingVariables,
+  ) {
+    this.#skipIncludeVariables = [...skipInclude];
+    this.#decidingVariables = [...new Set([...skipInclude, ...language])];
+  }
 
   /** Checks for null in `@skip` or `@include`: an error of each field with this directive, and no plan holds errors. */
   supports(variables: Record<string, unknown>): boolean {
-    return this.skipIncludeVariables.every(name => variables[name] != null);
+    return this.#skipIncludeVariables.every(name => variables[name] != null);
   }
 
   /**
@@ -57,20 +70,20 @@ export class PlannedOperation {
    * @param owner Without an owner, plans are stored as long as the operation is.
    */
   plan(variables: Record<string, unknown>, owner: PlanOwner | undefined): OperationPlan {
-    const names = this.skipIncludeVariables;
+    const names = this.#decidingVariables;
     const key = names.length ? JSON.stringify(names.map(name => variables[name])) : '';
     return this.#plans.get(key) ?? this.#build(key, variables, owner);
   }
 
   #build(key: string, variables: Record<string, unknown>, owner: PlanOwner | undefined): OperationPlan {
-    const { schema, fragments, root, operation, skipIncludeVariables } = this;
+    const { schema, fragments, root, operation } = this;
     let plan: OperationPlan | undefined;
     // Called for the parts of nested types too, when they are first used.
     const onBuilt = (bytes: number): void => {
       if (plan) owner?.onPlansResized(this.#plans.grow(key, plan, bytes));
     };
     // A plan reads no other variables, and must not hold those of its first request.
-    const deciding = Object.fromEntries(skipIncludeVariables.map(name => [name, variables[name]]));
+    const deciding = Object.fromEntries(this.#decidingVariables.map(name => [name, variables[name]]));
     const objects = rootPlan({ schema, fragments, variables: deciding, onBuilt }, root, operation.selectionSet);
     plan = { root: objects, storedArguments: new StoredArguments(onBuilt) };
     if (owner && !owner.storesPlans) return plan;
@@ -114,7 +127,7 @@ function planOperation(
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments[node.name.value] = node;
   }
-  const deciding = new Set<string>();
+  const [skipInclude, language] = [new Set<string>(), new Set<string>()];
   let fits = true;
   visit(document, {
     Field({ alias, directives }) {
@@ -124,8 +137,11 @@ function planOperation(
     },
     Directive({ name, arguments: args }) {
       if (name.value !== 'skip' && name.value !== 'include') return;
-      for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) deciding.add(value.name.value);
+      for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) skipInclude.add(value.name.value);
+    },
+    Argument({ name, value }) {
+      if (name.value === 'language' && value.kind === Kind.VARIABLE) language.add(value.name.value);
     },
   });
-  return fits ? new PlannedOperation(schema, fragments, root, operation, [...deciding]) : null;
+  return fits ? new PlannedOperation(schema, fragments, root, operation, { skipInclude, language }) : null;
 }

@@ -40,7 +40,7 @@ export const firstOf = (path: string): string => path.split('.', 1)[0] as string
 function requiredLanguages({ selection, paths }: RecordReads): Map<string, Language | undefined> {
   const languages = new Map<string, Language | undefined>();
   for (const field of selection?.fields.values() ?? []) {
-    const language = constantLanguage(field);
+    const language = languageRead(field);
     for (const column of requiredColumns(field).map(firstOf)) {
       const isFirst = !languages.has(column);
       languages.set(column, isFirst || languages.get(column) === language ? language : undefined);
@@ -50,8 +50,8 @@ function requiredLanguages({ selection, paths }: RecordReads): Map<string, Langu
   return languages;
 }
 
-/** Returns the language of a field that reads one (see `ReadsOneLanguage`), if it is the same constant in all places. */
-function constantLanguage({ definition, plans }: SelectedField): Language | undefined {
+/** Returns the language of a field that reads one (see `ReadsOneLanguage`), if it is the same in all places. */
+function languageRead({ definition, plans }: SelectedField): Language | undefined {
   if (!definition.extensions.readsOneLanguage) return undefined;
   const [language, ...others] = new Set(plans.map(plan => plan.constantArguments?.().language as Language | undefined));
   return others.length === 0 ? language : undefined;

@@ -11,7 +11,8 @@ export function RequiresColumns(...properties: string[]): MethodDecorator & Prop
 
 /**
  * Declares that a field with the argument `language` is a text in this language, of the column that it requires. If a selection
- * needs one constant language of a column alone, the statement reads this text, and the property of the record is a string.
+ * needs one language of a column alone, by a constant or a variable that is not null, the statement reads this text, and the
+ * property of the record is a string.
  */
 export function ReadsOneLanguage(): MethodDecorator & PropertyDecorator {
   return Extensions({ readsOneLanguage: true }) as MethodDecorator & PropertyDecorator;
