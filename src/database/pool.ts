@@ -44,9 +44,31 @@ export function driverOptions(connection: ConnectionOptions, limits: DatabaseLim
     keepAlive: true,
     connectionTimeoutMillis: connectTimeout,
     ...(startup && { ...startupTimeouts(limits), options: `${NO_JIT} ${connection.options ?? ''}` }),
-    ...(queryTimeout && { query_timeout: queryTimeout + LATENCY_MS }),
-    onPoolCreated: evictBrokenConnections,
+    onPoolCreated: (pool: Pool) => {
+      evictBrokenConnections(pool);
+      if (queryTimeout) pool.on('connect', client => endWhenSilent(client, queryTimeout + LATENCY_MS));
+    },
   };
+}
+
+/** The part of a socket that tells when nothing was sent or received for a time. */
+interface Timed {
+  setTimeout(milliseconds: number): void;
+  on(event: 'timeout', listener: () => void): void;
+  destroy(error: Error): void;
+}
+
+/**
+ * Ends a connection whose server sends nothing for so long while a statement waits for it; the statement fails. One timer a
+ * connection: the driver's `query_timeout` sets one for each statement, which a short one is slowed by.
+ */
+function endWhenSilent(client: PoolClient, silenceMs: number): void {
+  const driver = client as unknown as { connection: { stream: Timed }; readyForQuery: boolean };
+  const { stream } = driver.connection;
+  stream.setTimeout(silenceMs);
+  stream.on('timeout', () => {
+    if (!driver.readyForQuery) stream.destroy(new Error('Query read timeout'));
+  });
 }
 
 /** Returns options for the `pg` driver, whose one connection is to an embedded database. */
@@ -71,10 +93,6 @@ export function embeddedDriverOptions(backend: EmbeddedBackend) {
  * Removes connections that break while they are checked out from a pool, where each would occupy a slot for ever: the
  * rollback on such a connection fails, after which kysely does not release it
  * (https://github.com/kysely-org/kysely/issues/1990). Remove this when that issue is fixed.
- *
- * A statement that exceeds `query_timeout` breaks its connection too: with `pipeline` the driver destroys the socket.
- * Without `pipeline` it would leave the client waiting for the response, unusable but in the pool
- * (https://github.com/brianc/node-postgres/issues/3399).
  *
  * A connection that is established while the pool closes is ended here: kysely has forgotten its pool by then, fails, and
  * would never release the connection, which the pool waits for.

@@ -1,7 +1,10 @@
 import { Client } from 'pg';
 import { expect, test } from 'vitest';
-import { ask, until } from '../support/feed.js';
+import { openDatabase } from '../../src/database/open.js';
+import { COMMAND_LIMITS } from '../../src/database/pool.js';
+import { ask, sleep, until } from '../support/feed.js';
 import { copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { openProxy } from '../support/proxy.js';
 
 test('a process opens DATABASE_POOL_SIZE connections, one to listen, and one for each of at most four exports', async () => {
   const url = await copyOfRegister();
@@ -50,5 +53,25 @@ test('a process opens DATABASE_POOL_SIZE connections, one to listen, and one for
   } finally {
     await server.kill('SIGTERM');
     await watcher.end();
+  }
+});
+
+test('a connection whose server is silent ends with its statement, and one that nothing is asked of stays', async () => {
+  const url = new URL(await copyOfRegister());
+  const proxy = await openProxy(Number(url.port));
+  url.port = String(proxy.port);
+  const limits = { ...COMMAND_LIMITS, poolSize: 1, queryTimeout: 500 };
+  const database = await openDatabase({ kind: 'postgresql', url: url.href }, { limits });
+  const backend = async () => (await database.em.getConnection().execute('select pg_backend_pid() as pid'))[0]?.pid;
+  try {
+    const first = await backend();
+    await sleep(2 * limits.queryTimeout);
+    expect(await backend()).toBe(first);
+    proxy.forwardNew();
+    await expect(backend()).rejects.toThrow('Query read timeout');
+    expect(await backend()).not.toBe(first);
+  } finally {
+    await database.close();
+    await proxy.close();
   }
 });

@@ -68,3 +68,41 @@ test('statements of a batch that evict others, and one that fails, give what eac
     expect(batch.map(({ status }) => status)).toEqual([...Array.from({ length: 60 }, () => 'fulfilled'), 'rejected']);
   }
 });
+
+test.each([
+  [
+    'of all kinds of columns',
+    sql`select n as id, null::text as none, ${'é, 上海'}::text as text, n / 2.0 as numeric, n / 2.0::float8 as float, n % 2 = 0 as flag,
+      '1979-11-23'::date + n as day, to_timestamp(n) as time, '{"a": [1, null]}'::jsonb as json, array['a', null, '"'] as list,
+      n::int8 as large, '\\x00ff'::bytea as bytes, n as "it's ""quoted""" from generate_series(1, 3) n`,
+  ],
+  ['without columns', sql`select from generate_series(1, ${3}::int)`],
+  ['of none', sql`select id, names from authority where id = ${'none'}`],
+  ['of a statement that returns none', sql`do $$ begin end $$`],
+])('rows %s are those of the driver, prepared or not', async (_, query) => {
+  const unprepared = await queryRows<object>(fork(), query);
+  for (const _execution of ['described', 'known']) {
+    const rows = await queryRows<object>(fork(), query);
+    expect(rows).toEqual(unprepared);
+    expect(rows.map(Object.keys)).toEqual(unprepared.map(Object.keys));
+  }
+  expect(await isPrepared(query.text)).toBe(true);
+});
+
+test('a prepared statement with a value that has no text, and one that fails, fail alone', async () => {
+  const loop: Record<string, unknown> = {};
+  loop.self = loop;
+  const half = (value: unknown) => sql`select (4 / (${value}::jsonb)::int) as half`;
+  const results = async () =>
+    (await Promise.allSettled([1, loop, 0, 2].map(value => queryRows(fork(), half(value as number))))).map(result =>
+      result.status === 'fulfilled' ? result.value[0] : (result.reason as Error).message,
+    );
+  for (let round = 0; round < 3; round += 1) {
+    expect(await results()).toEqual([
+      { half: 4 },
+      expect.stringContaining('circular'),
+      expect.stringContaining('division by zero'),
+      { half: 2 },
+    ]);
+  }
+});

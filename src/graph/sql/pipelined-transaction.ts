@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
-import { type Client, type Done, sendPrepared } from './prepared-statements.js';
+import type { Done } from './prepared-query.js';
+import { type Client, sendPrepared, type UnpreparedResult } from './prepared-statements.js';
 import type { SqlQuery } from './sql-query.js';
 
 /** Statements that have no effect outside of a transaction: they lock until its end, or read. */
@@ -34,13 +35,15 @@ export class PipelinedTransaction implements DatabaseConnection {
 
   /** Sends a statement with values, prepared if it was sent before. Resolves with its rows as the driver parsed them. */
   async rows(query: SqlQuery): Promise<unknown[]> {
-    return (await this.#send(query.text, done => sendPrepared(this.client, query, done))).rows;
+    return (await this.#send<{ rows: unknown[] }>(query.text, done => sendPrepared(this.client, query, done))).rows;
   }
 
   /** Sends a statement of the ORM, whose text contains its values and is not sent again. */
   async executeQuery<Row>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const values = [...parameters];
-    const { rows, rowCount } = await this.#send(text, done => this.client.query({ text, values }, done));
+    const { rows, rowCount } = await this.#send<UnpreparedResult>(text, done =>
+      this.client.query({ text, values }, done),
+    );
     // A text of several statements has no rows.
     return { rows: (rows ?? []) as Row[], numAffectedRows: BigInt(rowCount ?? 0) };
   }
@@ -52,7 +55,7 @@ export class PipelinedTransaction implements DatabaseConnection {
 
   /** @throws The error of PostgreSQL, or one of a commit that it answered with a rollback, because a statement had failed. */
   async end(text: 'commit' | 'rollback'): Promise<void> {
-    const ending = this.#send(text, done => this.client.query({ text }, done));
+    const ending = this.#send<UnpreparedResult>(text, done => this.client.query({ text }, done));
     this.#isEnded = true;
     const { command } = await ending.catch((error: Error) => {
       this.#failure = error;
@@ -68,7 +71,7 @@ export class PipelinedTransaction implements DatabaseConnection {
     this.client.release(this.#failure);
   }
 
-  #send(text: string, submit: (done: Done) => void): Promise<Parameters<Done>[1]> {
+  #send<Result>(text: string, submit: (done: Done<Result>) => void): Promise<Result> {
     return new Promise((resolve, reject) => {
       const send = () => {
         this.#cork();

@@ -1,26 +1,27 @@
 import { LRUCache } from 'lru-cache';
+import { type Done, type MessageWriter, PreparedQuery, PreparedStatement, type TypeParsers } from './prepared-query.js';
 import type { SqlQuery } from './sql-query.js';
 
-/** The part of `pg`'s Connection that names of prepared statements need. */
-export interface Connection {
+/** The part of `pg`'s Connection that prepared statements need. */
+export interface Connection extends MessageWriter {
   close(message: { type: 'S'; name: string }): void;
-  /** The texts that PostgreSQL has prepared, by name. */
-  parsedStatements: Record<string, string>;
+}
+
+/** The result of a statement that is not prepared. */
+export interface UnpreparedResult {
+  rows: unknown[];
+  rowCount: number | null;
+  command: string;
 }
 
 /** The part of `pg`'s pooled client that sends statements. Sent without waiting for earlier results (see `database/pool.ts`). */
-export interface Client {
+export interface Client extends TypeParsers {
   connection: Connection & { stream: { cork(): void; uncork(): void } };
-  query(config: { name?: string; text: string; values?: unknown[] }, done: Done): void;
+  query(query: PreparedQuery): void;
+  query(config: { text: string; values?: unknown[] }, done: Done<UnpreparedResult>): void;
   /** Returns it to its pool, which destroys it if there is an error. */
   release(error?: Error): void;
 }
-
-/** Called with the result of a statement, or with its error. */
-export type Done = (
-  error: (Error & { code?: string }) | null,
-  result: { rows: unknown[]; rowCount: number | null; command: string },
-) => void;
 
 /** Limits the texts that one connection has prepared. PostgreSQL holds a multiple of it per connection. */
 const MAX_PREPARED_BYTES = 400_000;
@@ -42,51 +43,53 @@ const sentOnce = new LRUCache<string, true>({
  * recently used one is closed, by a message that goes out together with the statement that replaces it.
  */
 export class PreparedStatements {
-  readonly #names: LRUCache<string, string>;
+  readonly #statements: LRUCache<string, PreparedStatement>;
   #count = 0;
 
-  constructor(connection: Connection) {
-    this.#names = new LRUCache({
+  constructor(private readonly client: Client) {
+    const { connection } = client;
+    this.#statements = new LRUCache({
       maxSize: MAX_PREPARED_BYTES,
       sizeCalculation: (_, text) => bytesOf(text),
-      dispose: name => {
+      dispose: ({ name }) => {
         connection.close({ type: 'S', name });
         delete connection.parsedStatements[name];
       },
     });
   }
 
-  /** Returns the name of the statement of a text; undefined if it is sent without one, and planned at each execution. */
-  nameOf(text: string): string | undefined {
-    const existing = this.#names.get(text);
-    if (existing !== undefined) return existing;
+  /** Returns the statement of a text; undefined if it is sent without a name, and planned at each execution. */
+  of(text: string): PreparedStatement | undefined {
+    const existing = this.#statements.get(text);
+    if (existing) return existing;
     if (text.length > MAX_STATEMENT_BYTES) return undefined;
     if (!sentOnce.has(text)) {
       sentOnce.set(text, true);
       return undefined;
     }
-    // A name is never used again: the driver would take the new text for an error.
-    const name = `s${this.#count}`;
+    // A name is never used again: the messages of the statement that had it may still be on their way.
+    const statement = new PreparedStatement(`s${this.#count}`, text, this.client);
     this.#count += 1;
-    this.#names.set(text, name);
-    return name;
+    this.#statements.set(text, statement);
+    return statement;
   }
 }
 
-const byConnection = new WeakMap<Connection, PreparedStatements>();
+const byClient = new WeakMap<Client, PreparedStatements>();
 
 /** Returns the prepared statements of a connection. */
-export function preparedStatementsOf(connection: Connection): PreparedStatements {
-  let statements = byConnection.get(connection);
+export function preparedStatementsOf(client: Client): PreparedStatements {
+  let statements = byClient.get(client);
   if (!statements) {
-    statements = new PreparedStatements(connection);
-    byConnection.set(connection, statements);
+    statements = new PreparedStatements(client);
+    byClient.set(client, statements);
   }
   return statements;
 }
 
 /** Sends a statement, prepared if it was sent before. */
 export function sendPrepared(client: Client, { text, values }: SqlQuery, done: Done): void {
-  const name = preparedStatementsOf(client.connection).nameOf(text);
-  client.query(name === undefined ? { text, values } : { name, text, values }, done);
+  const statement = preparedStatementsOf(client).of(text);
+  if (statement) client.query(new PreparedQuery(statement, values, done));
+  else client.query({ text, values }, done);
 }
