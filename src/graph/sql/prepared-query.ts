@@ -49,7 +49,8 @@ export class PreparedStatement {
 
 /**
  * An execution of a prepared statement, in the form that `pg`'s client takes in place of a Query. That one has the columns
- * described at each execution, and makes each row by names that it looks up.
+ * described at each execution, and makes each row by names that it looks up. The client would call further handlers for a text
+ * that is empty, and for `copy`, which no statement of ours is.
  */
 export class PreparedQuery {
   // The client reads the first two, and wraps the third if it has a `query_timeout`.
@@ -69,7 +70,10 @@ export class PreparedQuery {
     this.callback = done;
   }
 
-  /** Writes the messages of the execution. Returns an error, which the client passes to `handleError`, if a value has no text. */
+  /**
+   * Writes the messages of the execution; the caller of the client has corked its stream. Returns an error, which the client
+   * passes to `handleError`, if a value has no text.
+   */
   submit(connection: MessageWriter): Error | null {
     const { name, text, statement } = this;
     let values: unknown[];
