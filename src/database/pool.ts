@@ -59,8 +59,8 @@ interface Timed {
 }
 
 /**
- * Ends a connection whose server sends nothing for so long while a statement waits for it; the statement fails. One timer a
- * connection: the driver's `query_timeout` sets one for each statement, which a short one is slowed by.
+ * Ends a connection whose server sends nothing for so long while a statement waits for it; the statement fails. One timer for
+ * each connection: the driver's `query_timeout` sets and clears one for each statement.
  */
 function endWhenSilent(client: PoolClient, silenceMs: number): void {
   const driver = client as unknown as { connection: { stream: Timed }; readyForQuery: boolean };

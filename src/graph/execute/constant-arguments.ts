@@ -20,7 +20,7 @@ export function constantArgumentsOf(
   };
 }
 
-/** Returns whether the arguments of a field contain no variable without a value, at any depth. */
+/** Returns whether the arguments of a field contain no other variable than those of its plan, at any depth. */
 function isConstant({ arguments: args = [] }: FieldNode, variables: Record<string, unknown>): boolean {
   const containsNone = (value: unknown): boolean => {
     if (Array.isArray(value)) return value.every(containsNone);
