@@ -115,9 +115,14 @@ export async function serve(
     if (!cors.isAllowed(request)) return writeRawResponse(socket, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED, request);
     // Until the transport has the socket, an error of it would end the process.
     socket.on('error', () => undefined);
-    void connectionQuota.admits(service.clientAddress(request), socket).then(isAdmitted => {
-      if (isAdmitted) sockets.handleUpgrade(request, socket, head);
+    const upgrade = async () => {
+      if (await connectionQuota.admits(service.clientAddress(request), socket))
+        sockets.handleUpgrade(request, socket, head);
       else writeRawResponse(socket, 429, 'RATE_LIMITED', connectionQuota.problem, request);
+    };
+    upgrade().catch(error => {
+      logger('upgrade failed', error);
+      socket.destroy();
     });
   });
   let stopWebhooks: (() => Promise<void>) | undefined;

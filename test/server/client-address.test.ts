@@ -15,6 +15,7 @@ describe('the address of the connection', () => {
     ['::ffff:198.51.100.7', '198.51.100.7'],
     ['2001:db8::7', '2001:db8::7'],
     ['fe80::1%eth0', 'fe80::1%eth0'],
+    ['fe80::1%br-lan', 'fe80::1%br-lan'],
     // Node has no address for a connection that is closed already.
     [undefined, ''],
   ])('%s is %s, with and without trusted proxies', (remote, address) => {
@@ -46,6 +47,7 @@ describe('the rightmost address in X-Forwarded-For that is no trusted proxy', ()
     ['a client as a mapped address in hexadecimal', '10.0.0.1', '0:0:0:0:0:FFFF:CB00:7101', '203.0.113.1'],
     ['a client of IPv6, in the canonical form', '2001:db8:1::1', '2001:0DB8:2:0:0::7', '2001:db8:2::7'],
     ['a proxy of IPv6 with a zone', 'fe80::1%eth0', '203.0.113.1', '203.0.113.1'],
+    ['a client of IPv6 with a zone', '10.0.0.1', 'FE80:0::1%br-5f.100', 'fe80::1%br-5f.100'],
     ['text after a proxy', '10.0.0.1', '203.0.113.1, nonsense, 10.0.0.2', '10.0.0.2'],
     ['an address with a port', '10.0.0.1', '203.0.113.1:4711', '203.0.113.1'],
     ['a proxy with a port', '10.0.0.1', '203.0.113.1, 10.0.0.2:443', '203.0.113.1'],
@@ -96,6 +98,8 @@ describe('the network that shares a rate limit', () => {
     ['1:2:3:4:5:6:7::', '1:2:3:4::/64'],
     ['fe80::1%eth0', 'fe80::/64'],
     ['fe80::2%eth1', 'fe80::/64'],
+    ['fe80::3%br-lan', 'fe80::/64'],
+    ['fe80::4%eth0.100', 'fe80::/64'],
     ['', ''],
   ])('%s belongs to %s', (address, network) => {
     expect(rateLimitNetwork(address)).toBe(network);

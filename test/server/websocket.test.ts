@@ -1,3 +1,5 @@
+import { on, once } from 'node:events';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { defaultProtection } from '../../src/config/protection.js';
 import type { RunningServer } from '../../src/server/serve.js';
@@ -178,6 +180,20 @@ describe('once it is let in, a socket is closed', () => {
     const client = await open();
     for (const each of bytes) client.write(each);
     expect(await client.closed).toEqual([code, '']);
+  });
+
+  test('and no message is executed that comes after that', async () => {
+    const { socket } = await handshake(server.url, { 'sec-websocket-protocol': 'graphql-transport-ws' });
+    const authorized = { ...INIT, payload: { authorization: `Bearer ${KEY}` } };
+    const ended = once(socket as Socket, 'close');
+    for (const message of [authorized, 'nonsense']) socket?.write(frame(text, JSON.stringify(message)));
+    // The first byte of a close frame: with its code and reason it is sent in one piece.
+    for await (const bytes of on(socket as Socket, 'data')) if (bytes[0].includes(0x88)) break;
+    const query = 'mutation { recordOrganisation(input: { kind: MINISTRY, names: { en: "Too late" } }) { __typename } }';
+    socket?.write(frame(text, JSON.stringify(subscribe('1', query))));
+    await ended;
+    const data = await ask(server.url, '{ organisation(id: "org-too-late") { id } }');
+    expect(data).toEqual({ organisation: null });
   });
 
   test('as the client closes it', async () => {

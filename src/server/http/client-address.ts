@@ -20,7 +20,7 @@ export function addressReader(trusted: readonly string[]): ClientAddressResolver
   return request => {
     // The last element may be text that is no address: then the proxy that sent it counts as the client.
     const address = proxyAddr.all(request, isTrusted).map(withoutPort).findLast(isIP) ?? '';
-    return isIP(address) === 6 ? ipaddr.process(address).toString() : address;
+    return isIP(address) === 6 ? canonicalIpv6(address) : address;
   };
 }
 
@@ -59,6 +59,9 @@ function withoutPort(element: string): string {
   const [, bracketed, ipv4] = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d+)?$/.exec(element) ?? [];
   return bracketed ?? ipv4 ?? element;
 }
+
+/** Returns the canonical form of an IPv6 address. Its zone stays as it is: ipaddr.js refuses some that Node has. */
+const canonicalIpv6 = (address: string) => address.replace(/^[^%]+/, ip => ipaddr.process(ip).toString());
 
 /**
  * Returns the IPv4 address of a connection that a dual-stack socket accepted. Node writes these addresses in this form

@@ -55,6 +55,7 @@ function connect(
   sessions: Sessions,
 ): void {
   const close = (code: number, reason: string, timeoutMs = closeTimeoutMs()) => {
+    if (socket.readyState !== socket.OPEN) return;
     socket.close(code, truncateReason(reason));
     setTimeout(() => socket.terminate(), timeoutMs).unref();
   };
@@ -90,6 +91,8 @@ function connect(
       onPing: payload => state.send(pongMessage(state, payload)),
       onMessage: receive =>
         socket.on('message', data => {
+          // After the close frame, `ws` goes on to receive until the client answers it.
+          if (socket.readyState !== socket.OPEN) return;
           if (!rateLimiter.tryAcquire()) return close(CloseCode.tooManyMessages, 'Too many messages');
           receive(trustedDocuments ? withQuery(String(data)) : String(data)).catch((error: unknown) => {
             // The library throws for a message of a type that only servers send; the protocol requires a close code.
