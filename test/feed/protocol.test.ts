@@ -1,5 +1,7 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import type { Socket } from 'node:net';
 import { stream } from '@durable-streams/client';
 import { type ChangeEvent, MaterializedState } from '@durable-streams/state';
 import { createStateSchema, createStreamDB } from '@durable-streams/state/db';
@@ -308,6 +310,16 @@ describe('over server-sent events', () => {
     await untilNow(() => controls(text()).length === 3);
     expect(idOf(controls(text())[2].streamNextOffset)).toBe(rows[0].id);
     expect(text()).not.toContain('event: data');
+  });
+
+  test('a stream has 30 seconds to be read, like any other page', async () => {
+    const sockets: Socket[] = [];
+    const listen = (event: unknown) => sockets.push((event as { socket: Socket }).socket);
+    subscribe('http.server.request.start', listen);
+    onTestFinished(() => void unsubscribe('http.server.request.start', listen));
+    const { text } = await open('offset=now');
+    await until('it has begun', () => controls(text()).length === 1);
+    expect(sockets.map(({ timeout }) => timeout)).toEqual([30_000]);
   });
 });
 

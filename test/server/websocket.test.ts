@@ -189,7 +189,8 @@ describe('once it is let in, a socket is closed', () => {
     for (const message of [authorized, 'nonsense']) socket?.write(frame(text, JSON.stringify(message)));
     // The first byte of a close frame: with its code and reason it is sent in one piece.
     for await (const bytes of on(socket as Socket, 'data')) if (bytes[0].includes(0x88)) break;
-    const query = 'mutation { recordOrganisation(input: { kind: MINISTRY, names: { en: "Too late" } }) { __typename } }';
+    const query =
+      'mutation { recordOrganisation(input: { kind: MINISTRY, names: { en: "Too late" } }) { __typename } }';
     socket?.write(frame(text, JSON.stringify(subscribe('1', query))));
     await ended;
     const data = await ask(server.url, '{ organisation(id: "org-too-late") { id } }');

@@ -1,8 +1,9 @@
 import { changeCursor, type LogPosition } from '../../change/cursor.js';
+import { streamResponse } from '../export/stream-response.js';
 import type { ConnectionQuota } from '../http/connection-quota.js';
 import { sendGraphqlError } from '../http/error-response.js';
 import type { Sessions } from '../subscriptions/sessions.js';
-import { endStream, openStream, writeWithBackpressure } from '../subscriptions/sse-stream.js';
+import { endStream, openStream } from '../subscriptions/sse-stream.js';
 import type { FeedClient } from './feed-client.js';
 import type { FeedSource, ReadPage } from './feed-source.js';
 import { nextStreamCursor } from './stream-cursor.js';
@@ -14,7 +15,8 @@ const MAX_STREAM_MS = 60_000;
 
 /**
  * Sends the pages after a position as server-sent events, and then each new one. After each page, and as a heartbeat, an
- * event `control` has the offset, also as `id:`, which an `EventSource` sends back when it reconnects.
+ * event `control` has the offset, also as `id:`, which an `EventSource` sends back when it reconnects. A client that does
+ * not read, or too slowly, is disconnected.
  */
 export async function sendEvents(
   source: FeedSource,
@@ -27,43 +29,52 @@ export async function sendEvents(
   if (!(await quota.admits(requester.address, response)))
     return sendGraphqlError(response, 429, 'RATE_LIMITED', quota.problem);
   // Before the head: a refusal has a status.
-  let page = await source.read(after);
+  const page = await source.read(after);
   await client.chargeMessages(page.messages.length);
   openStream(response, {});
   response.once(
     'close',
     sessions.add(requester.identity, () => endStream(response)),
   );
+  await streamResponse(eventsAfter(source, client, page, after, cursor), response);
+}
+
+/** Iterates over the events of a page, and then of each new one, until the time of the stream is over. */
+async function* eventsAfter(
+  source: FeedSource,
+  client: FeedClient,
+  first: ReadPage,
+  after: LogPosition,
+  cursor: string | undefined,
+): AsyncGenerator<string> {
+  const { response } = client;
   const endsAt = Date.now() + MAX_STREAM_MS;
   const isOpen = () => !response.writableEnded && !response.destroyed && !source.isClosed && Date.now() < endsAt;
-  let [position, streamCursor] = [after, cursor];
+  let [page, streamCursor] = [first, cursor];
   try {
     for (;;) {
       streamCursor = nextStreamCursor(streamCursor);
-      await writePage(client, page, streamCursor);
-      position = page.end;
-      if (!isOpen()) break;
-      if (!page.isFull) await source.waitForChange(position, Math.min(HEARTBEAT_MS, endsAt - Date.now()), response);
-      if (!isOpen()) break;
-      page = await source.read(position);
+      yield* eventsOf(page, streamCursor);
+      if (!isOpen()) return;
+      if (!page.isFull) await source.waitForChange(page.end, Math.min(HEARTBEAT_MS, endsAt - Date.now()), response);
+      if (!isOpen()) return;
+      page = await source.read(page.end);
       await client.chargeMessages(page.messages.length);
     }
   } catch {
     // The client asks again with its offset, and gets the reason as a status.
   }
-  endStream(response);
 }
 
-async function writePage({ response }: FeedClient, page: ReadPage, streamCursor: string): Promise<void> {
+async function* eventsOf(page: ReadPage, streamCursor: string): AsyncGenerator<string> {
   let separator = 'event: data\ndata: [';
   for await (const messages of page.chunks()) {
-    for (const message of messages) {
-      await writeWithBackpressure(response, `${separator}${message}`);
-      separator = ',\ndata: ';
-    }
+    if (messages.length === 0) continue;
+    yield separator + messages.join(',\ndata: ');
+    separator = ',\ndata: ';
   }
   const end = separator.startsWith(',') ? ']\n\n' : '';
   const streamNextOffset = changeCursor(page.end);
   const control = JSON.stringify({ streamNextOffset, streamCursor, ...(!page.isFull && { upToDate: true }) });
-  await writeWithBackpressure(response, `${end}id: ${streamNextOffset}\nevent: control\ndata: ${control}\n\n`);
+  yield `${end}id: ${streamNextOffset}\nevent: control\ndata: ${control}\n\n`;
 }
