@@ -70,13 +70,13 @@ test('a reference of which only the id is selected is not joined', () => {
   expect(row).toEqual({ id: 'a', ref0: { id: 'b' } });
 });
 
-test('references are joined along their path', () => {
+test('references are joined along their path, under names of a limited length', () => {
   const { from, joined, assembleRow } = read(select(['ref0', select(['ref1', select(['label'])])]));
   expect(from).toBe(
-    'left join "thing" "@ref0" on "@ref0".id = page."ref0" left join "thing" "@ref0.ref1" on "@ref0.ref1".id = "@ref0"."ref1_id"',
+    'left join "thing" "@ref0" on "@ref0".id = page."ref0" left join "thing" "@1.ref1" on "@1.ref1".id = "@ref0"."ref1_id"',
   );
-  expect(joined).toBe('"@ref0"."ref1_id" as "ref0.ref1","@ref0.ref1"."label" as "ref0.ref1.label"');
-  const row = { id: 'a', ref0: 'b', 'ref0.ref1': 'c', 'ref0.ref1.label': 'C' };
+  expect(joined).toBe('"@ref0"."ref1_id" as "ref0.ref1","@1.ref1"."label" as "1.ref1.label"');
+  const row = { id: 'a', ref0: 'b', 'ref0.ref1': 'c', '1.ref1.label': 'C' };
   assembleRow?.(row);
   expect(row.ref0).toEqual({ id: 'b', ref1: { id: 'c', label: 'C' } });
 });

@@ -84,7 +84,10 @@ function selection(
   const fields = Object.values(type.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
   const leaves = fields.filter(({ type: fieldType }) => !isCompositeType(getNamedType(fieldType)));
   const branches = depth > 0 ? fields.filter(field => !leaves.includes(field)) : [];
-  const chosen = [...leaves.filter(() => random() < 0.4), ...branches.filter(() => random() < 0.35)];
+  const nested = branches.filter(() => random() < 0.35);
+  // A list may be there twice, with equal arguments or others, as constants or variables.
+  const again = nested.filter(({ args }) => args.length && random() < 0.3);
+  const chosen = [...leaves.filter(() => random() < 0.4), ...nested, ...again];
   const text = chosen.map(field => {
     const namedType = getNamedType(field.type);
     const args = argumentsOf(random, field, variables);

@@ -100,7 +100,7 @@ export function childConnection<Row extends object>(
   const bound = bindList(relation, args, restriction);
   const { plan, rowProperty } = bound;
   const isKey = Array.isArray(parent);
-  const eagerRows = isKey ? undefined : eagerRowsOf<Row>(parent, rowProperty);
+  const eagerRows = isKey || rowProperty === undefined ? undefined : eagerRowsOf<Row>(parent, rowProperty);
   const key: ParentKey = isKey ? parent : [(parent as { id: string }).id];
   return new relation.list.connection({
     page: plan.page,

@@ -2,6 +2,7 @@ import { InputError } from '../errors.js';
 import { Selection } from '../execute/plan.js';
 import type { EagerListPlanner } from '../read/eager.js';
 import { listWithJoins } from '../read/joins.js';
+import { eagerRowsProperty } from '../read/row-properties.js';
 import { pageSelectionOf } from './connection.js';
 import type { ListArgs } from './page.js';
 import { cursorColumnCount, pageProjection, pageQuery } from './page-query.js';
@@ -31,13 +32,14 @@ export function planEagerLists<Row extends object>(relation: ListRelation<Row>):
     for (const { args, selection, type } of requests) {
       const bound = orUndefinedOnInputError(() => bindList<object>(relation, args as ListArgs));
       if (!bound) continue;
+      bound.rowProperty = eagerRowsProperty(bound.key);
       const same = lists.get(bound.key);
       if (same) {
         same.selections.push(selection);
         same.types.add(type);
       } else lists.set(bound.key, { bound, selections: [selection], types: new Set([type]) });
     }
-    return [...lists.values()].flatMap(({ bound: { key, rowProperty, plan }, selections, types }) => {
+    return [...lists.values()].flatMap(({ bound: { key, plan }, selections, types }) => {
       const selected = pageSelectionOf(Selection.merge(...selections) as Selection);
       if (!selected.rows) return [];
       const { selection, projection } = pageProjection(em, plan, selected);
@@ -46,7 +48,7 @@ export function planEagerLists<Row extends object>(relation: ListRelation<Row>):
       const conditions = [on, ...plan.whereClause, ...plan.cursorConditions];
       const page = pageQuery(em, plan, projection, selection, conditions);
       return {
-        property: rowProperty,
+        property: eagerRowsProperty(key),
         key: `${key} ${[...types]} ${projection.key} ${selection.cursors}`,
         rows: listWithJoins(page, projection, cursorColumnCount(plan, selection)),
         assemble: projection.assemble,

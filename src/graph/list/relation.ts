@@ -1,6 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Sql } from 'sql-template-tag';
-import { eagerRowsProperty } from '../read/row-properties.js';
 import type { ListDefinition } from './list-definition.js';
 import { type ListPlan, listPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
@@ -26,8 +25,11 @@ export type ParentKey = readonly (string | null)[];
 export interface BoundList<Row extends object = object> {
   /** Equal for fields that read the same list. */
   key: string;
-  /** The hidden property of a record that holds the rows, if they were fetched with it. */
-  rowProperty: string;
+  /**
+   * The hidden property of a record that holds the rows, if they are fetched with it; undefined for a field of which they never
+   * are. A field with variables does not take the rows of one with equal arguments: they have the columns that one selects.
+   */
+  rowProperty: string | undefined;
   relation: ListRelation<Row>;
   plan: ListPlan<Row>;
 }
@@ -61,7 +63,7 @@ export function bindList<Row extends object>(
   if (!bound) {
     const { name, list } = relation;
     const key = JSON.stringify([name, args, restriction?.text, restriction?.values]);
-    bound = { key, rowProperty: eagerRowsProperty(key), relation, plan: listPlan(list, name, args, restriction) };
+    bound = { key, rowProperty: undefined, relation, plan: listPlan(list, name, args, restriction) };
     byRelation.set(relation, bound);
   }
   return bound;

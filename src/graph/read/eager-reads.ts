@@ -7,8 +7,11 @@ import type { StatementBuilder } from './statement-builder.js';
 
 /** A record in a statement: the subquery `page`, or a joined reference. */
 export interface Parent {
-  /** The prefix of the names of its columns: empty, or `dutch.`. */
-  path: string;
+  /**
+   * The prefix of the names of its references: empty, or the number of its join, `0.`. PostgreSQL cuts names off after 63 bytes,
+   * which the path of a record would exceed.
+   */
+  prefix: string;
   /** The expression of its id. */
   id: string;
   /** The expression of one of its references. */
@@ -41,23 +44,23 @@ function addReference(
   { property, target, reads }: Reference,
   parent: Parent,
 ): EagerRecord[] {
-  const path = `${parent.path}${property.name}`;
+  const name = `${parent.prefix}${property.name}`;
   // No table and no other alias begins with @.
-  const alias = `"@${path}"`;
+  const alias = `"@${name}"`;
   const read = readColumns(target, reads).filter(({ name }) => name !== 'id');
   const lists = builder.canAddList ? plannedLists(em, reads, `${alias}.id`) : [];
   // The id is a column of the record that refers to it: nothing is joined for the id alone.
   const needsJoin = read.length > 0 || lists.length > 0 || readReferences(target, reads).length > 0;
   if (!needsJoin) return [{ property: property.name, properties: [], records: [], lists: [] }];
   if (!builder.canJoin) return [];
-  builder.addJoin(target.root.tableName, alias, parent.reference(property));
-  const properties = read.map(({ name, expression }) => {
-    const column = `${path}.${name}`;
-    builder.addColumn(expression(alias), column);
-    return { name, column };
+  const joinNumber = builder.addJoin(target.root.tableName, alias, parent.reference(property));
+  const properties = read.map(read => {
+    const column = `${name}.${read.name}`;
+    builder.addColumn(read.expression(alias), column);
+    return { name: read.name, column };
   });
   const joined: Parent = {
-    path: `${path}.`,
+    prefix: `${joinNumber}.`,
     id: `${alias}.id`,
     reference: nested => columnOf(alias, nested),
   };

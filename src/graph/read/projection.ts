@@ -64,11 +64,11 @@ function buildProjection(
   const requested = selection && recordReads(meta, selection);
   const own = readColumns(meta, requested);
   const builder = new StatementBuilder();
-  const page: Parent = { path: '', id: 'page.id', reference: ({ name }) => `page."${name}"` };
+  const page: Parent = { prefix: '', id: 'page.id', reference: ({ name }) => `page."${name}"` };
   const reads = requested ? addReads(em, builder, meta, requested, page) : { records: [], lists: [] };
   const columns = own.map(({ name, expression }) => `${expression(alias)} as "${name}"`).join(', ');
   return {
-    key: [columns, ...builder.columnTexts, ...listKeys(reads)].join(),
+    key: [columns, ...builder.texts, ...listKeys(reads)].join(),
     columns: raw(columns),
     names: own.map(({ name }) => name),
     joins: builder.build(),

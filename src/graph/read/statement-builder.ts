@@ -30,9 +30,9 @@ export class StatementBuilder {
     return this.#lists < MAX_EAGER_LISTS;
   }
 
-  /** Adds `left join "authority" "@dutch" on "@dutch".id = page."dutch"`. */
-  addJoin(table: string, alias: string, reference: string): void {
-    this.#joins.push(`left join "${table}" ${alias} on ${alias}.id = ${reference}`);
+  /** Adds `left join "authority" "@dutch" on "@dutch".id = page."dutch"`. Returns the number of the join. */
+  addJoin(table: string, alias: string, reference: string): number {
+    return this.#joins.push(`left join "${table}" ${alias} on ${alias}.id = ${reference}`);
   }
 
   /** Adds `"@dutch"."names" as "dutch.names"`. */
@@ -48,9 +48,9 @@ export class StatementBuilder {
     return { ...list, column };
   }
 
-  /** The texts of the added columns, which distinguish statements. */
-  get columnTexts(): string[] {
-    return this.#columns.map(({ text }) => text);
+  /** The texts of the added joins and columns, which distinguish statements. */
+  get texts(): string[] {
+    return [...this.#joins, ...this.#columns.map(({ text }) => text)];
   }
 
   /** Returns the joins and columns; `undefined` if none was added. */

@@ -36,7 +36,7 @@ export async function sendEvents(
     'close',
     sessions.add(requester.identity, () => endStream(response)),
   );
-  await streamResponse(eventsAfter(source, client, page, after, cursor), response);
+  await streamResponse(eventsAfter(source, client, page, cursor), response);
 }
 
 /** Iterates over the events of a page, and then of each new one, until the time of the stream is over. */
@@ -44,7 +44,6 @@ async function* eventsAfter(
   source: FeedSource,
   client: FeedClient,
   first: ReadPage,
-  after: LogPosition,
   cursor: string | undefined,
 ): AsyncGenerator<string> {
   const { response } = client;
