@@ -28,12 +28,15 @@ export interface StreamObserver {
   onRedacted(): void;
   /** A client resumes with a cursor of an older version. Called once per process. */
   onUnmarkedCursor(): void;
+  /** The log could not be read. Called for each read that failed; the next poll reads it again. */
+  onReadFailed(error: unknown): void;
 }
 
 const NO_OBSERVER: StreamObserver = {
   onHistoryChanged: () => undefined,
   onRedacted: () => undefined,
   onUnmarkedCursor: () => undefined,
+  onReadFailed: () => undefined,
 };
 
 /** Change feed of one process: reads the log once for all subscribers. */
@@ -184,10 +187,10 @@ export class ChangeStream implements ChangeSource {
       } while (this.#announcedId > this.newest.id);
       this.#isInSync = this.#isListening;
       this.#isCutOff = false;
-    } catch {
-      // The next poll reads the log again.
+    } catch (error) {
       this.#isInSync = false;
       this.#isCutOff = true;
+      this.#observer.onReadFailed(error);
     } finally {
       // In the same tick as the last check of #announcedId: a call to `refresh` in between would be lost.
       this.#refreshing = undefined;

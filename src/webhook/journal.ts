@@ -23,9 +23,11 @@ export class Journal {
   #timer: NodeJS.Timeout | undefined;
   #saving: Promise<void> = Promise.resolve();
 
+  /** @param onFailure Called when nothing could be saved; the next call of `save` tries again. */
   constructor(
     private readonly fork: () => EntityManager,
     private readonly holder: string,
+    private readonly onFailure: (error: unknown) => void,
   ) {}
 
   /** Saves a webhook soon, with what was delivered. */
@@ -65,7 +67,8 @@ export class Journal {
     this.#dirty.clear();
     try {
       await saveWebhooks(this.fork(), this.holder, entries);
-    } catch {
+    } catch (error) {
+      this.onFailure(error);
       for (const { webhook, deliveries } of entries) {
         const entry = this.#entryOf(this.#dirty.get(webhook.id)?.webhook ?? webhook);
         entry.deliveries = [...deliveries, ...entry.deliveries].slice(-MAX_DELIVERIES);

@@ -13,6 +13,8 @@ export interface DeliveryObserver {
   onAttempt(attempt: Attempt): void;
   /** Called after an attempt that changed the status of its webhook. */
   onStatus(webhook: LoadedWebhook, attempt: Attempt): void;
+  /** Called when reading or saving webhooks, or preparing a request, failed. All of it is tried again. */
+  onFailure(error: unknown): void;
 }
 
 /** The parts of an instance that all its webhooks share. */

@@ -77,7 +77,10 @@ export class WebhookRunner {
   }
 
   async #turn(): Promise<void> {
-    await this.#deliver().catch(() => this.#rest());
+    await this.#deliver().catch(error => {
+      this.deps.observer.onFailure(error);
+      this.#rest();
+    });
     // Only webhooks that have a turn have changes in memory.
     this.#reader = undefined;
   }

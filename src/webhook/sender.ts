@@ -52,8 +52,8 @@ export class WebhookSender {
   #stopListening: () => void = () => undefined;
 
   constructor(private readonly deps: SenderDeps) {
-    const { fork, changes } = deps;
-    this.#journal = new Journal(fork, this.#holder);
+    const { fork, changes, observer } = deps;
+    this.#journal = new Journal(fork, this.#holder, observer.onFailure);
     this.#catchUp = new CatchUp(fork, () => changes.newest);
   }
 
@@ -102,7 +102,8 @@ export class WebhookSender {
       await this.#renew();
       return TICK_MS;
     } catch (error) {
-      // The database is unavailable, or accepts no writes. The next tick tries again.
+      this.deps.observer.onFailure(error);
+      // The next tick tries again.
       if (this.#isLeader()) return TICK_MS;
       await this.#endRunners();
       return isReadOnlyError(error) ? READ_ONLY_TICK_MS : TICK_MS;

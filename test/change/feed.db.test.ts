@@ -140,16 +140,23 @@ describe('the feed', () => {
 
   test('goes on when the database was away for a moment', async () => {
     let away = false;
-    const stream = new ChangeStream(() => {
-      if (away) throw new Error('The database is away.');
-      return database().em.fork();
-    });
+    const problem = new Error('The database is away.');
+    const failures: unknown[] = [];
+    const observer = { onHistoryChanged() {}, onRedacted() {}, onUnmarkedCursor() {} };
+    const stream = new ChangeStream(
+      () => {
+        if (away) throw problem;
+        return database().em.fork();
+      },
+      { ...observer, onReadFailed: error => failures.push(error) },
+    );
     await stream.start();
     const [old, live] = [stream.subscribe(LOG_START), stream.subscribe(undefined)];
     away = true;
     const nexts = [old.next(), live.next()];
     const cursor = (await record('While it was away')) as string;
     await stream.refresh();
+    expect(failures).toEqual([problem]);
     away = false;
     await stream.refresh();
     expect((await Promise.all(nexts)).map(({ value }) => value.id)).toEqual([1, decodeChangeCursor(cursor).id]);

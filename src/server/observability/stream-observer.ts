@@ -1,4 +1,5 @@
 import type { StreamObserver } from '../../change/stream.js';
+import { failureLog } from './failure-log.js';
 import type { Logger } from './logger.js';
 import { countHistoryChange } from './metrics.js';
 
@@ -18,5 +19,6 @@ export function streamObserver(logger: Logger, clearResults: () => void): Stream
     },
     onUnmarkedCursor: () =>
       logger('a client resumed with a cursor of an older version, which the next version will refuse'),
+    onReadFailed: failureLog(logger, 'reading the change log'),
   };
 }

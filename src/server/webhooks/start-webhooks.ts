@@ -5,6 +5,7 @@ import type { EventOrigin } from '../../webhook/event.js';
 import type { Retries } from '../../webhook/outcome.js';
 import { WebhookSender } from '../../webhook/sender.js';
 import { WebhookStatus } from '../../webhook/webhook.enums.js';
+import { failureLog } from '../observability/failure-log.js';
 import type { Logger } from '../observability/logger.js';
 import { countWebhookRequest, observeWebhooks } from '../observability/webhook-metrics.js';
 import type { ResolveHost } from './resolve-host.js';
@@ -41,6 +42,7 @@ export function startWebhooks({ changes, fork, logger }: WebhookDeps, options: W
           logger(`webhook ${id} is paused: it failed for three days, most recently ${result}`);
         if (status === WebhookStatus.GONE) logger(`webhook ${id} is retired: its receiver answered 410`);
       },
+      onFailure: failureLog(logger, 'delivering to webhooks'),
     },
   });
   const unobserve = observeWebhooks({

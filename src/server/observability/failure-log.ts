@@ -1,0 +1,21 @@
+import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
+import type { Logger } from './logger.js';
+
+/** Limits the log lines of work that fails each time it is tried again. */
+const INTERVAL_MS = 60_000;
+
+/**
+ * Returns a function that logs failures of work in the background, which is tried again: once per interval. An unavailable
+ * database is left out: it is the error of each request, and of the readiness.
+ *
+ * @param work The work, as the log names it.
+ */
+export function failureLog(logger: Logger, work: string): (error: unknown) => void {
+  let loggedAt = Number.NEGATIVE_INFINITY;
+  return error => {
+    const now = performance.now();
+    if (isDatabaseUnavailable(error) || now - loggedAt < INTERVAL_MS) return;
+    loggedAt = now;
+    logger(`${work} failed, and is tried again`, error);
+  };
+}
