@@ -29,22 +29,25 @@ export const fingerprint = (mutation: string, request: object): string =>
  */
 export async function claimKey<Row>(
   em: EntityManager,
-  { identity: { actor }, idempotencyDays }: Pick<Context, 'identity' | 'idempotencyDays'>,
+  context: Pick<Context, 'identity' | 'idempotencyDays'>,
   key: string,
   callFingerprint: string,
   dryRun: boolean,
 ): Promise<Payload<Row> | null> {
+  const { actor } = context.identity;
   const claim = sql`with expired as (
       delete from idempotent_answer where (actor, key) in (select actor, key from idempotent_answer
-        where created_at < now() - make_interval(days => ${idempotencyDays}) and (actor, key) <> (${actor}, ${key})
+        where created_at < now() - make_interval(days => ${context.idempotencyDays}) and (actor, key) <> (${actor}, ${key})
         order by created_at limit ${raw(String(MAX_EXPIRED_PER_CALL))} for update skip locked))
     insert into idempotent_answer (actor, key, fingerprint) values (${actor}, ${key}, ${callFingerprint})
     on conflict do nothing returning key`;
   if (!dryRun && (await queryRows(em, claim)).length) return null;
   const query = sql`select fingerprint, record, change_id as change from idempotent_answer where actor = ${actor} and key = ${key}`;
   const [stored] = await queryRows<{ fingerprint: string; record: Row | null; change: number | null }>(em, query);
-  if (dryRun && !stored) return null;
-  if (stored?.fingerprint !== callFingerprint) {
+  if (!stored && dryRun) return null;
+  // It had expired, and another call removed it between the two statements.
+  if (!stored) return claimKey(em, context, key, callFingerprint, dryRun);
+  if (stored.fingerprint !== callFingerprint) {
     throw rejectField(UserErrorCode.KEY_REUSED, 'idempotencyKey', message('KEY_REUSED', {}));
   }
   const changes = await queryRows<Change>(

@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import { LRUCache } from 'lru-cache';
 import sql from 'sql-template-tag';
 import { abbreviate, type ErrorCode, graphqlError } from '../graph/errors.js';
+import { forkOfPresent } from '../graph/sql/connection-shares.js';
 import { momentOf } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
 import { replicaRunnerOf } from '../graph/sql/replicas.js';
@@ -54,7 +55,7 @@ export async function resolveMoment(em: EntityManager, text: string): Promise<Mo
   const resolved = moments.get(key);
   if (resolved) return resolved;
   // On the primary, where an instant is reserved, and a cursor is known before it is on a replica.
-  const present = momentOf(em) === undefined && !replicaRunnerOf(em) ? em : em.fork({ clear: true });
+  const present = momentOf(em) === undefined && !replicaRunnerOf(em) ? em : forkOfPresent(em);
   const moment = await readMoment(present, parsed, abbreviate(text));
   // A transaction may be rolled back, with the instant that it reserved.
   if (!em.isInTransaction()) moments.set(key, moment);

@@ -3,6 +3,7 @@ import sql from 'sql-template-tag';
 import type { Context } from '../context.js';
 import { graphqlError } from '../graph/errors.js';
 import type { PageArgs } from '../graph/list/page.js';
+import { forkOfPresent } from '../graph/sql/connection-shares.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
 import { momentOf } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
@@ -37,8 +38,8 @@ export async function resumePosition(
   if (stored) return stored;
   // A change that the replica lacks may be on the primary, from where the page after it is read then, too.
   if (momentOf(em) === undefined && leaveReplica(em))
-    return resumePosition({ em: em.fork({ clear: true }), changes }, cursor, argument);
-  if (momentOf(em) !== undefined && (await storedPosition(em.fork({ clear: true }), position)))
+    return resumePosition({ em: forkOfPresent(em), changes }, cursor, argument);
+  if (momentOf(em) !== undefined && (await storedPosition(forkOfPresent(em), position)))
     throw graphqlError('INVALID_CURSOR', message('CHANGE_AFTER_KNOWN_AT', { argument }));
   const lastCommon = changes.lastCommonWith(position);
   throw graphqlError(

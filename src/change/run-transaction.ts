@@ -43,7 +43,8 @@ export async function runTransaction<Result>(
       context.cleanups.push(transaction.rollback);
       return { em: transaction.em, result };
     }
-    await (committing ?? transaction.commit());
+    committing ??= transaction.commit();
+    await committing;
     return { em: context.fork(), result };
   } catch (error) {
     await (committing ?? transaction.rollback()).catch(() => undefined);

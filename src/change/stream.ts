@@ -60,6 +60,8 @@ export class ChangeStream implements ChangeSource {
   #writtenId = 0;
   /** The id of the newest change that removed texts from the past; the newest one at the start, which may have. */
   #redactedId = 0;
+  /** The number of redactions that this process knows of. */
+  #redactions = 0;
   #isCutOff = false;
   #newestCursor: { position: LogPosition; cursor: string } | undefined;
 
@@ -180,7 +182,13 @@ export class ChangeStream implements ChangeSource {
     try {
       do {
         this.#announcedId = 0;
+        const redactions = this.#redactions;
         const page = await this.#readNewChanges();
+        // Texts that were removed meanwhile may be in it.
+        if (redactions !== this.#redactions) {
+          this.#announcedId = Number.POSITIVE_INFINITY;
+          continue;
+        }
         if (!page) await this.#adoptHistory();
         else if (page.length) this.#append(page);
         if (!page || page.length === PAGE_SIZE) this.#announcedId = Number.POSITIVE_INFINITY;
@@ -237,6 +245,7 @@ export class ChangeStream implements ChangeSource {
    * process has committed one, before the client is answered, and when it reads that of another.
    */
   onRedacted(): void {
+    this.#redactions += 1;
     this.#redactedId = Math.max(this.#redactedId, this.reachedId);
     this.#buffer = new ChangeBuffer(this.newest);
     this.#catchUp.discard();

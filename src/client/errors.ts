@@ -57,10 +57,11 @@ export class RegisterError extends Error {
 export function errorOf(errors: readonly ResponseError[], details: Details = {}): RegisterError {
   const [first] = errors;
   const code = (first?.extensions?.code ?? 'UNEXPECTED_RESPONSE') as ErrorCode | ClientErrorCode;
-  const lastCommon = first?.extensions?.lastCommon;
+  const { lastCommon, retryAfter } = first?.extensions ?? {};
   return new RegisterError(code, first?.message ?? 'The register gave an error without a message.', {
     ...details,
     errors,
+    retryAfterSeconds: details.retryAfterSeconds ?? (typeof retryAfter === 'number' ? retryAfter : undefined),
     ...(typeof lastCommon === 'string' && { lastCommon }),
   });
 }

@@ -75,9 +75,11 @@ export async function readPage(
 }
 
 /** Returns the messages of a page; that of an answer without changes (204) is empty. */
-function messagesIn(text: string): Message[] {
+const messagesIn = (text: string): Message[] => (text === '' ? [] : parsed<Message[]>(text));
+
+function parsed<T>(json: string): T {
   try {
-    return text === '' ? [] : (JSON.parse(text) as Message[]);
+    return JSON.parse(json) as T;
   } catch {
     throw cutOff();
   }
@@ -89,7 +91,10 @@ export async function openSnapshot(connection: Connection, signal: AbortSignal |
   const messages = linesOf(pieces);
   const { value: first } = await messages.next();
   const cursor = first?.headers.control === 'snapshot-start' ? first.headers.offset : undefined;
-  if (cursor === undefined) throw cutOff();
+  if (cursor === undefined) {
+    await messages.return(undefined);
+    throw cutOff();
+  }
   return { cursor, batches: batchesOf(messages) };
 }
 
@@ -98,7 +103,7 @@ async function* linesOf(pieces: AsyncGenerator<string>): AsyncGenerator<Message,
   for await (const piece of pieces) {
     const lines = (rest + piece).split('\n');
     rest = lines.pop() as string;
-    for (const line of lines) yield JSON.parse(line) as Message;
+    for (const line of lines) yield parsed<Message>(line);
   }
   return undefined;
 }

@@ -27,12 +27,9 @@ export interface FollowOptions {
 const WRONG_PROTOCOL = new Set([4400, 4406, 4409]);
 const HISTORY_CHANGED = 4410;
 
-/** Returns the error after which following ends, or `undefined` if the connection may be opened again. */
-function fatal(reason: unknown): RegisterError | undefined {
-  if (Array.isArray(reason)) {
-    const error = errorOf(reason as ResponseError[]);
-    return isPassing(error) ? undefined : error;
-  }
+/** Returns the error of a subscription that ended, or `undefined` if its connection broke. */
+function errorOfEnd(reason: unknown): RegisterError | undefined {
+  if (Array.isArray(reason)) return errorOf(reason as ResponseError[]);
   const { code, reason: text = '' } = (reason ?? {}) as { code?: number; reason?: string };
   if (code === HISTORY_CHANGED) {
     const lastCommon = /last common (\S+)$/.exec(text)?.[1];
@@ -65,9 +62,9 @@ export async function follow(connection: Connection, options: FollowOptions): Pr
         const event = await subscription.next();
         if (signal?.aborted) return;
         if ('end' in event) {
-          const error = fatal(event.end);
-          if (error) throw error;
-          if (event.end !== undefined) await retry.pause(event.end);
+          const error = errorOfEnd(event.end);
+          if (error && !isPassing(error)) throw error;
+          if (event.end !== undefined) await retry.pause(event.end, error?.retryAfterSeconds);
           break;
         }
         retry.reset();

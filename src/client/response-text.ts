@@ -1,7 +1,7 @@
 import { unreachable } from './errors.js';
 
 /** Limits the wait for the next piece of a response. The register answers a client that waits for changes after 25 s. */
-export const SILENCE_MS = 30_000;
+const SILENCE_MS = 30_000;
 
 /** Returns a signal that is aborted with another one, or when `expect` was not called again in time. */
 export function silenceSignal(signal: AbortSignal | undefined): {

@@ -12,7 +12,8 @@ const EXCLUSIVE_LOCK = 7_370_003;
  */
 export async function runExclusively<T>(connection: ConnectionOptions, work: () => Promise<T>): Promise<T> {
   const client = new DatabaseClient(connection, 'lock', { keepAlive: true });
-  // Without a listener an 'error' event ends the process. The work fails for the same reason.
+  // Without a listener an 'error' event ends the process. If only this connection breaks, the work goes on without
+  // the lock, in transactions of its own.
   client.on('error', () => undefined);
   try {
     await client.connect();

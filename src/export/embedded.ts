@@ -2,10 +2,16 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { enterMoment, momentOf, textAtMoment } from '../graph/sql/moment.js';
 import { queryRows } from '../graph/sql/query.js';
-import { openTransaction } from '../graph/sql/transaction.js';
+import { type OpenTransaction, openTransaction } from '../graph/sql/transaction.js';
 import type { SnapshotSession, Statement } from './snapshot-session.js';
 
 const ignore = () => undefined;
+
+/** Ends a transaction of which a statement failed, and rethrows its error: a commit would fail with another one. */
+async function rollBack({ rollback }: OpenTransaction, error: unknown): Promise<never> {
+  await rollback().catch(ignore);
+  throw error;
+}
 
 /**
  * Opens a session on the embedded database. It has one connection, so an open transaction would block all others:
@@ -29,13 +35,12 @@ export async function openOnEmbedded(em: EntityManager): Promise<SnapshotSession
   };
   const inOwnTransaction = async <Row>(statement: Sql): Promise<Row[]> => {
     const own = await openTransaction(em);
-    try {
-      return await queryRows<Row>(own.em, statement);
-    } finally {
-      await own.commit();
-    }
+    const rows = await queryRows<Row>(own.em, statement).catch(error => rollBack(own, error));
+    await own.commit();
+    return rows;
   };
-  if (moment !== undefined) await queryRows(transaction.em, sql`${raw(enterMoment(moment))}`);
+  if (moment !== undefined)
+    await queryRows(transaction.em, sql`${raw(enterMoment(moment))}`).catch(error => rollBack(transaction, error));
   return {
     query: <Row>(statement: Statement) =>
       open ? queryRows<Row>(transaction.em, atMoment(statement)) : inOwnTransaction<Row>(statement as Sql),

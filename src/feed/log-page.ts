@@ -7,7 +7,7 @@ import type { LoggedChange, Step } from './logged-change.js';
 import { REFERENCES } from './references.js';
 
 /** The changes in one page of the feed; fewer if a set of changes would be cut, more if one set is larger. */
-export const PAGE_CHANGES = 2_000;
+const PAGE_CHANGES = 2_000;
 
 /** A page of the log in whole steps. */
 export interface LogPage {

@@ -97,7 +97,7 @@ const ProposalItemOrder = orderInput('ProposalItem', ProposalItemOrderField, {
   VERDICT: 'By verdict, in the order of the values of `ProposalVerdict`.',
 });
 
-export const ProposalItemConnection = connectionType('ProposalItem', () => ProposalItem);
+const ProposalItemConnection = connectionType('ProposalItem', () => ProposalItem);
 
 const proposalItems: ListDefinition<ProposalItem> = {
   entity: ProposalItem,

@@ -32,7 +32,7 @@ export interface TaskSource {
 }
 
 /** Returns whether changes are delivered to a webhook. */
-export const isDelivering = ({ status }: LoadedWebhook): boolean =>
+const isDelivering = ({ status }: LoadedWebhook): boolean =>
   status === WebhookStatus.ACTIVE || status === WebhookStatus.UNCONFIRMED;
 
 /** Returns what is to be sent next; undefined if the receiver has everything. */

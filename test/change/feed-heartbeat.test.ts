@@ -144,5 +144,6 @@ describe('over server-sent events', () => {
     response.resume();
     await closing;
     await once(response, 'close');
+    expect(response.complete).toBe(true);
   });
 });

@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
 import type { Change } from '../../src/change/change.js';
 import { changeCursor, decodeChangeCursor, LOG_START } from '../../src/change/cursor.js';
 import { ChangeStream } from '../../src/change/stream.js';
+import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import { prepareOperation } from '../../src/server/graphql/prepare-operation.js';
 import { ADMIN, testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
@@ -136,6 +137,23 @@ describe('the feed', () => {
     expect(await subscription.next()).toEqual({ done: true, value: undefined });
     for await (const _ of follow(changeCursor(LOG_START))) break;
     expect(service().changes.size).toBe(0);
+  });
+
+  test('reads again what it was reading when a text was removed', async () => {
+    const stream = service().changes;
+    await record('Before the text was removed');
+    let readings = 0;
+    const listen = (event: unknown) => {
+      if (/from "?change"? c/.test((event as StatementEvent).text)) readings += 1;
+    };
+    statementChannel.subscribe(listen);
+    onTestFinished(() => void statementChannel.unsubscribe(listen));
+    await stream.refresh();
+    const once = readings;
+    const reading = stream.refresh();
+    stream.onRedacted();
+    await reading;
+    expect([once, readings]).toEqual([1, 3]);
   });
 
   test('goes on when the database was away for a moment', async () => {

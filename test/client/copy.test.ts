@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
@@ -45,6 +48,26 @@ const openServer = async () => {
   onTestFinished(server.close);
   return server;
 };
+
+test.each([
+  ['a line that is cut off', '{"headers":{"control":"snapshot-start","offset":"1-a"}}\n{"type":"authority","ke\n'],
+  ['no beginning', '{"type":"authority","key":"nl-x","value":{},"headers":{}}\n'],
+])('a snapshot with %s is asked for again, over a new connection', async (_, text) => {
+  const closed: Promise<unknown>[] = [];
+  const register = createServer((request, response) => {
+    closed.push(once(request.socket, 'close'));
+    // It does not end by itself.
+    response.writeHead(200, { 'register-cursor': '1-a', 'content-type': 'application/x-ndjson' }).write(text);
+  });
+  await once(register.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void register.close());
+  const url = `http://127.0.0.1:${(register.address() as AddressInfo).port}`;
+  const { done, stop } = startCopying(url, memoryStore());
+  await until('it has asked twice', () => closed.length >= 2);
+  await closed[0];
+  await stop();
+  await expect(done).resolves.toBeUndefined();
+});
 
 test(`copies in memory and in a file equal the exports byte for byte, after ${KILLS} kills and cut connections`, async () => {
   let server: Built = await startBuilt(await copyOfRegister());

@@ -205,6 +205,24 @@ test('a key that the register refuses is asked for again', async () => {
   expect(reasons).toEqual([4403, 4403]);
 });
 
+test('a register that is asked too often is asked again when it says so', async () => {
+  const rate = { perAddress: 5, perKey: undefined, store: 'memory' as const };
+  const server = await openTestServer({ access: { adminKey: KEY }, protection: { ...UNBOUNDED, rate } });
+  onTestFinished(server.close);
+  const after = await latest(server.url);
+  const control = new AbortController();
+  const waits: Status[] = [];
+  const onStatus = (status: Status) => {
+    if (status.state !== 'waiting') return;
+    waits.push(status);
+    control.abort();
+  };
+  // Without a key, whose budget is spent: its subscription costs more.
+  await connect({ url: `${server.url}/graphql` }).follow({ after, onChange() {}, onStatus, signal: control.signal });
+  expect(waits).toEqual([{ state: 'waiting', reason: [expect.anything()], waitMs: expect.any(Number) }]);
+  expect((waits[0] as { waitMs: number }).waitMs).toBeGreaterThanOrEqual(1_000);
+});
+
 test('a connection that died without a word is replaced within 30 s', async () => {
   const { url } = await openServer();
   const proxy = await openProxy(Number(new URL(url).port));

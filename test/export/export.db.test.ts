@@ -98,6 +98,7 @@ describe.each(TYPES)('%s', type => {
         `{ ${type}(${part}, orderBy: [{ field: ID }]) { nodes { __typename ${selections.join(' ')} } } }`,
       );
       expect(errors).toBeUndefined();
+      expect(data[type].nodes.length).toBeGreaterThan(10);
       // Called as in the inputs of mutations, because `title` of the API has an argument. A title has no other names.
       for (const { __typename, [`${__typename}Level`]: level, titles, ...own } of data[type].nodes) {
         const { aliases: _, pinyin: __, ...title } = titles ?? {};
@@ -172,6 +173,7 @@ describe('fields that an export has in another form than the API', () => {
     const { data } = await ask(`{ exchanges(first: 100) { nodes { id nl: title(language: NL)
       dutch { id names { nl en zh } } chinese { id names { nl en zh } }
       partnership { id } programme { id names { nl en zh } } } } }`);
+    expect(data.exchanges.nodes).toHaveLength(100);
     for (const { nl, ...node } of data.exchanges.nodes) {
       expect(exported.get(node.id)).toMatchObject(node);
       const { title } = exported.get(node.id);
@@ -184,6 +186,7 @@ describe('fields that an export has in another form than the API', () => {
     const ids = '(first: 100, orderBy: [{ field: ID }]) { nodes { id } }';
     const { data } = await ask(`{ programmes(first: 100) { nodes { id
       organisations${ids} authorities${ids} partnerships${ids} exchanges { totalCount } } } }`);
+    expect(data.programmes.nodes.length).toBeGreaterThan(5);
     for (const { id, organisations, authorities, partnerships, exchanges } of data.programmes.nodes) {
       expect(exported.get(id)).toMatchObject({
         organisationIds: organisations.nodes.map((node: Json) => node.id),
@@ -201,6 +204,7 @@ describe('provenance', () => {
     const { data } = await ask(`{ partnerships(first: 100) { nodes { id version createdAt updatedAt
       citations { supports source { title publisher url publishedOn } }
       statusPeriods { from citations { supports source { title publisher url publishedOn } } } } } }`);
+    expect(data.partnerships.nodes).toHaveLength(exported.length);
     for (const [index, { citations, statusPeriods, ...node }] of data.partnerships.nodes.entries()) {
       const flat = ({ supports, source }: Json) => ({ ...source, supports });
       expect(exported[index]).toMatchObject({ ...node, sources: citations.map(flat) });

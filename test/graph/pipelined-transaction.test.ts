@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Database, openDatabase } from '../../src/database/open.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { type OpenTransaction, openTransaction } from '../../src/graph/sql/transaction.js';
+import { Source } from '../../src/source/source.js';
+import { until } from '../support/feed.js';
 import { copyOfRegister } from '../support/feed-server.js';
 
 let database: Database;
@@ -76,6 +78,19 @@ test('a commit that is sent behind statements keeps all of them or none, and the
   expect(await stored()).toEqual([{ id: 'src-behind-0' }, ...before]);
   const query = sql`select pid from pg_stat_activity where datname = current_database()`;
   expect(await queryRows(database.em.fork(), query)).toEqual(expect.arrayContaining(pids));
+});
+
+test('a commit that fails before it is sent ends the connection, and with it the transaction', async () => {
+  const before = await stored();
+  const transaction = await open();
+  const { em } = transaction;
+  const [{ pid } = {}] = await queryRows<{ pid: number }>(em, sql`select pg_backend_pid() as pid`);
+  await insert(transaction, 'src-open');
+  em.persist(em.create(Source, {} as never));
+  await expect(transaction.commit()).rejects.toThrow('Source.id');
+  const ofConnection = sql`select pid from pg_stat_activity where pid = ${pid}`;
+  await until('it has ended', async () => (await queryRows(database.em.fork(), ofConnection)).length === 0);
+  expect(await stored()).toEqual(before);
 });
 
 test('after a rollback to a savepoint, the transaction goes on', async () => {

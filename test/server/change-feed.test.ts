@@ -201,6 +201,10 @@ test('the page of a record leads to the feed of its changes', async () => {
   expect(all(feed, 'entry').map(entry => textOf(entry, 'id'))).toEqual(await cursors({ authority: 'nl-delft' }));
 });
 
+test.each(['xml', 'constructor', '__proto__', 'toString'])('there is none as %s', async extension => {
+  expect((await get(`/changes.${extension}`)).status).toBe(404);
+});
+
 test('the same as JSON Feed, page by page: each change once', async () => {
   const ids: string[] = [];
   let pages = 0;

@@ -6,6 +6,7 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
+  type ValueNode,
   visit,
 } from 'graphql';
 import { GrowingCache } from './growing-cache.js';
@@ -127,7 +128,12 @@ function planOperation(
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments[node.name.value] = node;
   }
+  // A document may have further operations, with other variables.
+  const declared = new Set(operation.variableDefinitions?.map(({ variable }) => variable.name.value));
   const [skipInclude, language] = [new Set<string>(), new Set<string>()];
+  const collect = (names: Set<string>, value: ValueNode): void => {
+    if (value.kind === Kind.VARIABLE && declared.has(value.name.value)) names.add(value.name.value);
+  };
   let fits = true;
   visit(document, {
     Field({ alias, directives }) {
@@ -137,10 +143,10 @@ function planOperation(
     },
     Directive({ name, arguments: args }) {
       if (name.value !== 'skip' && name.value !== 'include') return;
-      for (const { value } of args ?? []) if (value.kind === Kind.VARIABLE) skipInclude.add(value.name.value);
+      for (const { value } of args ?? []) collect(skipInclude, value);
     },
     Argument({ name, value }) {
-      if (name.value === 'language' && value.kind === Kind.VARIABLE) language.add(value.name.value);
+      if (name.value === 'language') collect(language, value);
     },
   });
   return fits ? new PlannedOperation(schema, fragments, root, operation, { skipInclude, language }) : null;

@@ -26,7 +26,7 @@ export interface GroupMembers<Row extends object> {
  *     exists (select 1 from (select 1) single left join authority dutch_side on dutch_side.id = p.dutch_id
  *       where (coalesce(dutch_side.parent_id, dutch_side.id))::text is not distinct from parent.k1)
  */
-export function groupMembers<D extends string, Row extends object>(
+function groupMembers<D extends string, Row extends object>(
   { listing: list, dimensions }: Grouping<D, Row>,
   name: string,
   { by, on: day, filter }: GroupArgs<D>,

@@ -3,9 +3,9 @@ import type { EagerList, EagerListColumn } from './eager.js';
 import { eagerListColumn } from './row-properties.js';
 
 /** Further references are loaded by id, in one statement per level. */
-export const MAX_JOINS = 6;
+const MAX_JOINS = 6;
 /** Further lists are loaded in one statement each, for all records of a level. */
-export const MAX_EAGER_LISTS = 6;
+const MAX_EAGER_LISTS = 6;
 
 /** The joins of a statement and the columns that they add to a subquery `page`. */
 export interface Joins {

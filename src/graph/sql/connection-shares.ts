@@ -107,6 +107,13 @@ export function assignShare(em: EntityManager, share: Share): EntityManager {
   return em;
 }
 
+/** Returns a fork that reads the present from the primary, within the share of the client. */
+export function forkOfPresent(em: EntityManager): EntityManager {
+  const fork = em.fork({ clear: true });
+  const share = shareOf(em);
+  return share ? assignShare(fork, share) : fork;
+}
+
 /** Returns the share within which the statements of a fork are sent, or `undefined` if they are not limited. */
 export const shareOf = (em: EntityManager): Share | undefined => shareByFork.get(em);
 

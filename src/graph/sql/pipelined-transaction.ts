@@ -68,7 +68,8 @@ export class PipelinedTransaction implements DatabaseConnection {
   release(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
-    this.client.release(this.#failure);
+    const isOpen = !this.#isEnded && new Error('The transaction was not ended.');
+    this.client.release(this.#failure ?? (isOpen || undefined));
   }
 
   #send<Result>(text: string, submit: (done: Done<Result>) => void): Promise<Result> {

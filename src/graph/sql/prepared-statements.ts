@@ -78,7 +78,7 @@ export class PreparedStatements {
 const byClient = new WeakMap<Client, PreparedStatements>();
 
 /** Returns the prepared statements of a connection. */
-export function preparedStatementsOf(client: Client): PreparedStatements {
+function preparedStatementsOf(client: Client): PreparedStatements {
   let statements = byClient.get(client);
   if (!statements) {
     statements = new PreparedStatements(client);

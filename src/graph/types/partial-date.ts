@@ -1,5 +1,4 @@
 import { GraphQLScalarType, Kind } from 'graphql';
-import sql, { type Sql } from 'sql-template-tag';
 import { message } from '../../messages/message.js';
 import type { Rule } from '../../messages/rules.js';
 import { abbreviate, InputError } from '../errors.js';
@@ -56,11 +55,6 @@ export function today(): string {
   if (frozenToday) return frozenToday;
   dayInNetherlands ??= new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' });
   return dayInNetherlands.format(new Date());
-}
-
-/** Returns the first day of a date as a parameter of SQL. */
-export function dayParameter(date: string): Sql {
-  return sql`${earliestDay(date)}`;
 }
 
 function parse(value: unknown): string {

@@ -20,7 +20,7 @@ export function compact(text: string): string {
 }
 
 /** Maximum number of characters (code points) of a sort key: it is part of indexes and cursors. */
-export const MAX_SORT_KEY_LENGTH = 200;
+const MAX_SORT_KEY_LENGTH = 200;
 
 /**
  * Returns the key by which names sort, equal on every database: folded, without a leading Dutch article, so that

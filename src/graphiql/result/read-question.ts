@@ -27,7 +27,7 @@ export function readQuestion(query: string): BuiltQuestion | undefined {
   const [, title = ''] = /^# (.+)$/m.exec(query) ?? [];
   const list = LIST_OF_GROUPS.get(field.name.value) ?? field.name.value;
   const isGroups = list !== field.name.value;
-  if (!(list in BUILT_LISTS) || field.alias || field.directives?.length) return undefined;
+  if (!Object.hasOwn(BUILT_LISTS, list) || field.alias || field.directives?.length) return undefined;
   const args = argumentsIn(field.arguments ?? [], isGroups);
   const columns = isGroups ? [] : columnsOf(field);
   return args && columns && { title, list, columns, ...args };

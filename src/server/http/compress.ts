@@ -1,6 +1,7 @@
 import type { Transform } from 'node:stream';
 import { promisify } from 'node:util';
 import zlib, { type BrotliOptions, constants, type ZlibOptions, type ZstdOptions } from 'node:zlib';
+import { Turns } from '../../change/turns.js';
 import type { Coding } from './content-encoding.js';
 
 /** The levels were measured on responses (test/bench/RESULTS.md): the next ones take much more time for little. */
@@ -40,21 +41,10 @@ const COMPRESS: Readonly<Record<Coding, (bytes: Buffer) => Promise<Buffer>>> = {
 
 /** Limits the bodies that are compressed at once: each needs up to a few megabytes. Node has four threads for them. */
 const MAX_CONCURRENT = 4;
-const waiting: (() => void)[] = [];
-let running = 0;
+const turns = new Turns(MAX_CONCURRENT);
 
 /** Compresses a body, in a thread of Node's pool. Equal bodies have equal results. */
-export async function compress(bytes: Buffer, coding: Coding): Promise<Buffer> {
-  if (running < MAX_CONCURRENT) running += 1;
-  else await new Promise<void>(resolve => waiting.push(resolve));
-  try {
-    return await COMPRESS[coding](bytes);
-  } finally {
-    const next = waiting.shift();
-    if (next) next();
-    else running -= 1;
-  }
-}
+export const compress = (bytes: Buffer, coding: Coding): Promise<Buffer> => turns.run(() => COMPRESS[coding](bytes));
 
 /** The window of a stream whose length is unknown: the memory of each, with its hash tables, is a few megabytes. */
 const STREAM_WINDOW_BITS = 19;

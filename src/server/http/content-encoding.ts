@@ -19,7 +19,7 @@ interface EncodingNegotiator {
 }
 
 /** Smaller bodies are sent as they are: they fit into one packet with their head. */
-export const MIN_COMPRESSED_BYTES = 1_000;
+const MIN_COMPRESSED_BYTES = 1_000;
 
 /** A longer header is negotiated each time. */
 const MAX_HEADER_LENGTH = 1_000;

@@ -38,7 +38,7 @@ export const jsonScript = (type: string, data: unknown): Html =>
   new Html(`<script type="${type}">${JSON.stringify(data).replaceAll('<', '\\u003c')}</script>`);
 
 /** The place of HTML in a text. */
-export const MARK = '{}';
+const MARK = '{}';
 
 /** Puts HTML at the mark of a text. */
 export function aroundMark(text: string, content: Html): Html {

@@ -4,7 +4,7 @@ import { queryRows } from '../../graph/sql/query.js';
 import { isReadOnlyError } from '../../graph/sql/read-only.js';
 
 /** Limits the links of clients with a key, and those of all others. */
-export const MAX_LINKS = 10_000;
+const MAX_LINKS = 10_000;
 
 /**
  * Stores a link. Beyond the limit the links of its kind that were not used for the longest time are removed: links of clients

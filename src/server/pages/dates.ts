@@ -37,7 +37,7 @@ export function dateText(date: string, language: MessageLanguage): string {
 }
 
 /** Formats an instant in the time of Amsterdam, with its zone. */
-export const timeText = (instant: string, language: MessageLanguage): string =>
+const timeText = (instant: string, language: MessageLanguage): string =>
   formatOf(language, 'time', TIME).format(new Date(instant));
 
 export const dateOf = (date: string, language: MessageLanguage): Html =>

@@ -40,7 +40,8 @@ export function pageAt(path: string): PageTarget | undefined {
   if (path === PACKAGE_PATH) return { kind: 'package' };
   if (path === '/questions' || path === '/questions/') return { kind: 'questions' };
   const [, format] = /^\/changes\.(\w+)$/.exec(path) ?? [];
-  if (format !== undefined) return format in FEED_FORMATS ? { kind: 'feed', format: format as FeedFormat } : undefined;
+  if (format !== undefined)
+    return Object.hasOwn(FEED_FORMATS, format) ? { kind: 'feed', format: format as FeedFormat } : undefined;
   const [, room, name] = /^\/(id|questions)\/([^/]+)\/?$/.exec(path) ?? [];
   if (name === undefined) return undefined;
   return room === 'id' ? { kind: 'record', id: decoded(name) } : { kind: 'question', name: decoded(name) };

@@ -55,7 +55,7 @@ function collect(value: unknown, sources: CitedSource[], ids: Set<string>): void
 }
 
 /** Renders what is wrong with an answer, or with a part of it. */
-export function errorNotice({ texts }: Reader, { data, errors }: Answer): Part {
+function errorNotice({ texts }: Reader, { data, errors }: Answer): Part {
   if (!errors.length) return undefined;
   const items = errors.map(({ message }) => html`<li>${message}</li>`);
   return html`<div class="notice" role="alert"><h2>${data ? texts.partErrors : texts.wrongValue}</h2><ul>${items}</ul></div>`;

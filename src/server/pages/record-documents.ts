@@ -38,7 +38,7 @@ const kind = (field: string, list: string, names: string, selection: string): Re
 });
 
 /** The pages by the name of the GraphQL type. */
-export const RECORD_KINDS: Readonly<Record<string, RecordKind>> = {
+const RECORD_KINDS: Readonly<Record<string, RecordKind>> = {
   Authority: kind(
     'authority',
     'authorities',

@@ -1,7 +1,16 @@
 import fc from 'fast-check';
-import { type ExecutionArgs, type ExecutionResult, execute, getOperationAST, parse, validate } from 'graphql';
+import {
+  type ExecutionArgs,
+  type ExecutionResult,
+  execute,
+  getOperationAST,
+  type OperationDefinitionNode,
+  parse,
+  validate,
+} from 'graphql';
 import { expect, test } from 'vitest';
 import { executeWithPlan } from '../../../src/graph/execute/execute-with-plan.js';
+import { plannedOperation } from '../../../src/graph/execute/stored-plans.js';
 import { schema, thingFields } from './schema.js';
 
 /** Errors in the order of their places: which of two promises came first is nobody's business. */
@@ -31,6 +40,13 @@ async function expectSame(query: string, variables?: Record<string, unknown>) {
   const [byPlan, reference] = await both(query, variables);
   expect(byPlan).toEqual(reference);
 }
+
+test('of several operations, each is planned by its own variables alone', () => {
+  const document = parse('query A { __typename } query B($b: Boolean!) { __typename @skip(if: $b) }');
+  const supports = (name: string, variables: Record<string, unknown>) =>
+    plannedOperation(schema, document, getOperationAST(document, name) as OperationDefinitionNode)?.supports(variables);
+  expect([supports('A', {}), supports('B', {}), supports('B', { b: false })]).toEqual([true, false, true]);
+});
 
 test.each(thingFields)('%s, in an object and in a list, gives what graphql-js gives', async field => {
   await expectSame(`{ thing { id ${field} } }`);
