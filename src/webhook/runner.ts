@@ -61,12 +61,9 @@ export class WebhookRunner {
   async #run(): Promise<void> {
     while (!this.#isStopped) {
       const waitMs = this.#waitMs();
-      if (waitMs > 0 || !this.#signal.isSet) {
-        await this.#signal.wait(waitMs > 0 ? waitMs : undefined);
-        continue;
-      }
       const { turns, failingTurns } = this.deps;
-      await (this.#webhook.attempts > 0 ? failingTurns : turns).run(() => this.#turn());
+      if (waitMs > 0 || !this.#signal.isSet) await this.#signal.wait(waitMs > 0 ? waitMs : undefined);
+      else await (this.#webhook.attempts > 0 ? failingTurns : turns).run(() => this.#turn());
     }
   }
 

@@ -14,7 +14,7 @@ test('a statement that fails is reported with its own error, and the database go
   const session = await openOnEmbedded(fork());
   await session.cursor.declared();
   await expect(session.query(sql`select 1 / ${0}::int`)).rejects.toMatchObject({ code: '22012' });
-  expect(await session.query(sql`select 1 as one`)).toEqual([{ one: 1 }]);
+  expect(await session.query(sql`select 1 as number`)).toEqual([{ number: 1 }]);
   await session.close([]);
 });
 
@@ -22,5 +22,5 @@ test('a session that cannot be opened leaves no open transaction', async () => {
   const em = fork();
   readAt(em, "'" as never);
   await expect(openOnEmbedded(em)).rejects.toThrow();
-  expect(await queryRows(fork(), sql`select 1 as one`)).toEqual([{ one: 1 }]);
+  expect(await queryRows(fork(), sql`select 1 as number`)).toEqual([{ number: 1 }]);
 });

@@ -6,9 +6,9 @@ import {
   Kind,
   type OperationDefinitionNode,
   OperationTypeNode,
-  type ValueNode,
   visit,
 } from 'graphql';
+import { DecidingVariables } from './deciding-variables.js';
 import { GrowingCache } from './growing-cache.js';
 import type { ObjectPlan } from './plan.js';
 import { bytesOfPlans } from './plan-memory.js';
@@ -33,15 +33,6 @@ interface OperationPlan {
 const MAX_PLANS_BYTES = 1_000_000;
 /** The memory of a plan without fields. */
 const PLAN_BYTES = 500;
-
-/**
- * The variables whose values a plan is made for: those in `@skip` and `@include` decide its fields, and those that are the
- * argument `language` of a field decide what it reads of a text (see `ReadsOneLanguage`).
- */
-interface DecidingVariables {
-  skipInclude: ReadonlySet<string>;
-  language: ReadonlySet<string>;
-}
 
 /** An operation that plans can run, with a plan per combination of its deciding variables. */
 export class PlannedOperation {
@@ -128,12 +119,7 @@ function planOperation(
   for (const node of document.definitions) {
     if (node.kind === Kind.FRAGMENT_DEFINITION) fragments[node.name.value] = node;
   }
-  // A document may have further operations, with other variables.
-  const declared = new Set(operation.variableDefinitions?.map(({ variable }) => variable.name.value));
-  const [skipInclude, language] = [new Set<string>(), new Set<string>()];
-  const collect = (names: Set<string>, value: ValueNode): void => {
-    if (value.kind === Kind.VARIABLE && declared.has(value.name.value)) names.add(value.name.value);
-  };
+  const deciding = new DecidingVariables(operation);
   let fits = true;
   visit(document, {
     Field({ alias, directives }) {
@@ -141,13 +127,8 @@ function planOperation(
       // Deferred or streamed responses come in parts.
       if (directives?.some(({ name }) => !['skip', 'include'].includes(name.value))) fits = false;
     },
-    Directive({ name, arguments: args }) {
-      if (name.value !== 'skip' && name.value !== 'include') return;
-      for (const { value } of args ?? []) collect(skipInclude, value);
-    },
-    Argument({ name, value }) {
-      if (name.value === 'language') collect(language, value);
-    },
+    Directive: node => deciding.addDirective(node),
+    Argument: node => deciding.addArgument(node),
   });
-  return fits ? new PlannedOperation(schema, fragments, root, operation, { skipInclude, language }) : null;
+  return fits ? new PlannedOperation(schema, fragments, root, operation, deciding) : null;
 }
