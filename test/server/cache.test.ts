@@ -8,6 +8,7 @@ import { type StatementEvent, statementChannel } from '../../src/graph/sql/query
 import { ResponseCache } from '../../src/server/cache/response-cache.js';
 import type { PreparedResponse } from '../../src/server/http/prepared-response.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
+import { storeKey } from '../support/access.js';
 import { KEY } from '../support/feed.js';
 import { copyOfRegister } from '../support/feed-server.js';
 import { openTestServer } from '../support/server.js';
@@ -114,6 +115,21 @@ describe('an answer', () => {
     await revise(here, 'one');
     await revise(here, 'two');
     expect(version).toBe(before + 2);
+  });
+
+  test('as a page depends on who asks, too: names of keys are for those who may write', async () => {
+    const key = await storeKey(databases[0] as Database, ['partnership:write'], { name: 'Jan Jansen' });
+    const query = `mutation { revisePartnership(input: { id: "${TIE}", expectedVersion: ${version}, notes: "by a key" }) { partnership { version } } }`;
+    version = (await ask(here, query, key)).data.revisePartnership.partnership.version;
+    const page = async (more?: string) => (await fetch(`${here?.url}/id/${TIE}`, { headers: headers(more) })).text();
+    // Each twice, so that the second comes from the cache.
+    for (const [more, isNamed] of [
+      [key, true],
+      [undefined, false],
+      [key, true],
+      [undefined, false],
+    ] as const)
+      expect((await page(more)).includes('Jan Jansen')).toBe(isNamed);
   });
 
   test('depends on who asks', async () => {

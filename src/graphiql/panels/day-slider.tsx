@@ -37,7 +37,9 @@ export function DaySlider() {
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const { result } = useActiveResult();
   useEffect(() => setDay(dayVariable?.day ?? ''), [dayVariable?.day]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const tab = useGraphiQL(({ tabs, activeTabIndex }) => tabs[activeTabIndex]?.id);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another tab has an editor with other variables.
+  useEffect(() => () => clearTimeout(timer.current), [tab]);
   if (!dayVariable || !result) return null;
   const runForDay = (next: string) => {
     setDay(next);

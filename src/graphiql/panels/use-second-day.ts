@@ -40,13 +40,12 @@ export function useSecondDay(day: string | undefined): SecondDay | undefined {
     if (!day || !request || !schema) return undefined;
     const { query, operationName, variables } = JSON.parse(request);
     const aborted = new AbortController();
-    fetchQuery<unknown>(query, { variables, operationName, knownAt, language, signal: aborted.signal }).then(
-      data => setAnswer({ day, root: readResult(schema, { query, operationName, variables }, data) }),
-      error => {
+    fetchQuery<unknown>(query, { variables, operationName, knownAt, language, signal: aborted.signal })
+      .then(data => setAnswer({ day, root: readResult(schema, { query, operationName, variables }, data) }))
+      .catch(error => {
         // An aborted request belongs to a day that the reader has left.
         if (!aborted.signal.aborted) setAnswer({ day, error: messageOf(error) });
-      },
-    );
+      });
     return () => aborted.abort();
   }, [day, request, schema, knownAt, language]);
   return answer;

@@ -44,7 +44,8 @@ export function useReview(api: ProposalApi, id: string, texts: ProposalTexts) {
         if (load !== loads.current) return;
         if (!answer) throw new Error(texts.none);
         const { items, ...next } = answer;
-        show(next);
+        // A decision that was sent meanwhile may have been answered before.
+        if (!latest.current || next.version >= latest.current.version) show(next);
         setPage({ ...items, place, offset, filter });
         const last = Math.max(items.nodes.length - 1, 0);
         setIndex(current => (position === 'first' ? 0 : position === 'last' ? last : Math.min(current, last)));

@@ -23,7 +23,7 @@ export function cacheKey(request: IncomingMessage, text: string, identity: Ident
 }
 
 /** Returns what a response may depend on: two tokens of one subject can have different scopes. */
-function clientOf(identity: Identity): string {
+export function clientOf(identity: Identity): string {
   const { actor, scopes, fromRouter } = identity;
   return identity === ANONYMOUS ? actor : JSON.stringify([actor, scopes, fromRouter]);
 }

@@ -3,6 +3,7 @@ import { resolveMoment } from '../../change/moment.js';
 import type { Context } from '../../context.js';
 import { graphqlError } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
+import { clientOf } from '../cache/cache-key.js';
 import { sendCachedResponse } from '../cache/cached-response.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
@@ -61,7 +62,8 @@ export function pageTransport(deps: PageDeps): PageTransport {
     const compute = computeOf(deps, request, target, requester);
     if (!compute) throw graphqlError('NOT_FOUND', message('NOTHING_AT_PATH', { path: pathnameOf(request) }));
     const origin = originOf(request);
-    const key = `PAGE ${origin}\n${language}\n${formOf(request)}\n${request.headers['register-known-at'] ?? ''}\n${request.url}`;
+    const client = clientOf(requester.identity);
+    const key = `PAGE ${client}\n${origin}\n${language}\n${formOf(request)}\n${request.headers['register-known-at'] ?? ''}\n${request.url}`;
     const { cache, cacheTags, admissionControl } = deps;
     const cached = cache?.getFresh(key);
     if (cached) {
