@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { ArrayType, type Opt } from '@mikro-orm/core';
+import type { Opt } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
+import { TextArray } from '../graph/types/text-array.js';
 import type { Scope } from './scope.js';
 
 /** A stored key. Its secret is stored as a hash only, so that a stolen copy of the table grants no access. */
@@ -14,10 +15,10 @@ export class AccessKey {
   /** SHA-256 of the secret. The secret has 256 random bits, so a slow hash adds nothing. */
   @Property({ type: 'text' })
   hash!: string;
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   scopes!: Scope[];
   /** Ids of the authorities that it is bound to; empty for a key that is not bound. They were there when it was made. */
-  @Property({ type: ArrayType, defaultRaw: `'{}'` })
+  @Property({ type: TextArray, defaultRaw: `'{}'` })
   authorities!: Opt<string[]>;
   @Property({ columnType: 'timestamptz(3)', type: 'datetime', defaultRaw: 'now()' })
   createdAt!: Opt<Date>;

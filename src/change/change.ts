@@ -1,8 +1,8 @@
-import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Field, ID, Int, ObjectType } from 'type-graphql';
 import { codeList } from '../graph/types/code-list.js';
 import { DateTime } from '../graph/types/date-time.js';
+import { TextArray } from '../graph/types/text-array.js';
 import type { FieldChange } from './field-change.js';
 
 export enum ChangeKind {
@@ -120,7 +120,7 @@ export class Change {
   subjectVersion!: number;
 
   /** The authorities it affects, before or after: the record itself, or its sides and partners. Read by the filter. */
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   authorities!: string[];
 
   @Property({ type: 'json' })

@@ -1,7 +1,7 @@
-import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Authority } from '../authority/authority.js';
 import { Exchange } from '../exchange/exchange.js';
+import { TextArray } from '../graph/types/text-array.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership, RecordedStatus } from '../partnership/partnership.js';
 import { Programme } from '../programme/programme.js';
@@ -29,7 +29,7 @@ export class RecordedCitation {
   exchange?: string | null;
   @ManyToOne(() => Organisation, { mapToPk: true, nullable: true })
   organisation?: string | null;
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   supports!: string[];
   @Property({ type: 'integer' })
   position!: number;

@@ -1,4 +1,3 @@
-import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
@@ -7,6 +6,7 @@ import { Node } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { PartialDate } from '../graph/types/partial-date.js';
+import { TextArray } from '../graph/types/text-array.js';
 import { Partnership } from '../partnership/partnership.js';
 import { Programme } from '../programme/programme.js';
 import { Confidence } from '../source/confidence.js';
@@ -81,7 +81,7 @@ export class Exchange extends RegisterRecord implements Node {
   @ManyToOne(() => Programme, { mapToPk: true, nullable: true })
   programme!: string | null;
 
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   @Field(() => [String], { description: 'Names of the participants.' })
   participants!: string[];
 

@@ -1,4 +1,3 @@
-import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, ObjectType } from 'type-graphql';
 import { ChineseAuthority, DutchAuthority } from '../authority/authority.js';
@@ -6,6 +5,7 @@ import { Labelled } from '../graph/record/labelled.js';
 import { Node } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
 import { PartialDate } from '../graph/types/partial-date.js';
+import { TextArray } from '../graph/types/text-array.js';
 import { Confidence } from '../source/confidence.js';
 import {
   DialogueTopic,
@@ -72,21 +72,21 @@ export class Partnership extends RegisterRecord implements Node {
   @ManyToOne(() => Partnership, { mapToPk: true, nullable: true })
   encouragedBy!: string | null;
 
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   @Field(() => [PartnershipMotive], { description: 'Reasons for the partnership. Empty if unknown.' })
   motives!: PartnershipMotive[];
 
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   @Field(() => [Theme], { description: 'Subjects of the partnership. Empty if unknown.' })
   themes!: Theme[];
 
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   @Field(() => [SupportBase], {
     description: 'Groups that support the partnership. In Dutch: draagvlak. Empty if unknown.',
   })
   support!: SupportBase[];
 
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   @Field(() => [DialogueTopic], {
     description: 'Sensitive subjects that the partnership makes it possible to discuss. Empty if unknown.',
   })

@@ -1,4 +1,3 @@
-import { ArrayType } from '@mikro-orm/core';
 import { Entity, ManyToOne, Property } from '@mikro-orm/decorators/legacy';
 import { Directive, Field, Float, ObjectType } from 'type-graphql';
 import { Authority } from '../authority/authority.js';
@@ -7,6 +6,7 @@ import { Node } from '../graph/record/node.js';
 import { RegisterRecord, recordFields } from '../graph/record/register-record.js';
 import { Names, type StoredNames } from '../graph/types/names.js';
 import { PartialDate } from '../graph/types/partial-date.js';
+import { TextArray } from '../graph/types/text-array.js';
 import { Organisation } from '../organisation/organisation.js';
 import { Partnership } from '../partnership/partnership.js';
 import { Confidence } from '../source/confidence.js';
@@ -73,13 +73,13 @@ export class Programme extends RegisterRecord implements Node {
   @Field(() => Float, { nullable: true, description: 'Budget in euros. Null if unknown.' })
   budgetEur!: number | null;
 
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   @Field(() => [String], {
     description: 'Subjects as free text in English, a few words each. Not values of the enum `Theme`.',
   })
   themes!: string[];
 
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   @Field(() => [String], { description: 'Names of partners without a record in the register.' })
   otherPartners!: string[];
 

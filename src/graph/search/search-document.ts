@@ -1,6 +1,6 @@
-import { ArrayType } from '@mikro-orm/core';
 import { Entity, PrimaryKey, Property } from '@mikro-orm/decorators/legacy';
 import type { StoredNames } from '../types/names.js';
+import { TextArray } from '../types/text-array.js';
 import { IndexedTexts, tsvector } from './search-terms.js';
 
 export enum SearchType {
@@ -22,7 +22,7 @@ export class SearchDocument {
   @Property({ type: 'text' })
   sortName!: string;
   /** The names of the record, folded. */
-  @Property({ type: ArrayType })
+  @Property({ type: TextArray })
   names!: string[];
   /** The terms of its names and related names, as a tsvector literal. */
   @Property({ columnType: 'tsvector', type: 'text', lazy: true })
