@@ -42,7 +42,7 @@ const isInside = (row: Sql, { south, west, north, east }: BoundingBox): Sql => {
  * @throws InputError if the southern edge is north of the northern one.
  */
 export const locationCondition: Condition<LocationFilter> = (row, { within }, { path }) => {
-  if (!within) return sql`true`;
+  if (!within) return undefined;
   const { south, north } = within;
   if (south > north) throw new InputError(message('BOX_UPSIDE_DOWN', { path: `${path}.within`, south, north }));
   return isInside(row, within);

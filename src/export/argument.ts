@@ -4,7 +4,10 @@ import {
   type GraphQLInputType,
   type GraphQLSchema,
   parseConstValue,
+  UniqueInputFieldNamesRule,
+  type ValidationContext,
   valueFromASTUntyped,
+  visit,
 } from 'graphql';
 import { errorAt, InputError } from '../graph/errors.js';
 import { checkValues } from '../limits/json-values.js';
@@ -45,7 +48,9 @@ function parseArgument(name: string, text: string): unknown {
     }
   }
   try {
-    return valueFromASTUntyped(parseConstValue(text, { maxTokens: MAX_TOKENS, noLocation: true }));
+    const literal = parseConstValue(text, { maxTokens: MAX_TOKENS, noLocation: true });
+    visit(literal, UniqueInputFieldNamesRule({ reportError } as unknown as ValidationContext));
+    return valueFromASTUntyped(literal);
   } catch (error) {
     // The recursive parser overflows the stack on deep nesting.
     if (error instanceof RangeError) throw new InputError(message('ARGUMENT_TOO_DEEP', { name }));
@@ -53,6 +58,10 @@ function parseArgument(name: string, text: string): unknown {
     const params = { name, example: '{id: {eq: "nl-breda"}}', problem: error.message };
     throw new InputError(message('ARGUMENT_NOT_LITERAL', params));
   }
+}
+
+function reportError(error: GraphQLError): never {
+  throw error;
 }
 
 function coerceArgument(type: GraphQLInputType, name: string, value: unknown): unknown {

@@ -109,6 +109,18 @@ describe.each(TYPES)('%s', type => {
     }
   });
 
+  test('are refused for a literal that has a field twice, as by the API', async () => {
+    for (const filter of ['{status:{eq:ACTIVE},status:{eq:ENDED}}', '{status:{eq:ACTIVE,eq:ENDED}}']) {
+      const response = await get('partnerships.ndjson', { filter });
+      expect(response.status).toBe(400);
+      const { rule, params } = ((await response.json()) as Json).errors[0].extensions;
+      expect([rule, params.problem]).toEqual([
+        'ARGUMENT_NOT_LITERAL',
+        expect.stringMatching(/^There can be only one input field named "(status|eq)"\.$/),
+      ]);
+    }
+  });
+
   test('are filtered as by the API, as JSON and as a literal', async () => {
     await fc.assert(
       fc.asyncProperty(filtersOf(type), fc.boolean(), async (filter, literal) => {

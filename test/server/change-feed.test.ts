@@ -56,6 +56,22 @@ async function cursors(filter: unknown): Promise<string[]> {
   return changes.nodes.map(({ cursor }: { cursor: string }) => `urn:stedenband:change:${cursor}`).toReversed();
 }
 
+test('HEAD has the validators of GET, each header once', async () => {
+  for (const path of ['/changes.atom', '/changes.json', '/id/nl-delft', '/export', '/sitemap.xml']) {
+    const got = await get(path);
+    const head = await fetch(`${server.url}${path}`, { method: 'HEAD' });
+    expect([head.status, await head.text()]).toEqual([200, '']);
+    for (const name of ['etag', 'vary', 'cache-control']) expect(head.headers.get(name)).toBe(got.headers.get(name));
+    const etag = got.headers.get('etag') as string;
+    const again = await fetch(`${server.url}${path}`, { method: 'HEAD', headers: { 'if-none-match': etag } });
+    expect(again.status).toBe(304);
+    const vary = got.headers.get('vary')?.split(', ');
+    expect(vary).toEqual([...new Set(vary)]);
+  }
+  const vary = (await get('/changes.atom?unknown=1')).headers.get('vary')?.split(', ');
+  expect(vary).toEqual([...new Set(vary)]);
+});
+
 test('the changes of a city are an Atom feed in the language of the reader', async () => {
   const response = await get(`/changes.atom?filter=${delft}&language=nl`);
   expect([response.status, response.headers.get('content-type'), response.headers.get('content-language')]).toEqual([

@@ -50,7 +50,7 @@ export function groupArgs<D extends string>(dimension: () => object, filterType:
     @Field(filterType, {
       nullable: true,
       description:
-        'Filters the records before they are grouped: all conditions must hold. Conditions that are null or an empty text are ignored, so that a form can send all its fields.',
+        'Filters the records before they are grouped: all conditions must hold. Conditions that are null or an empty text are ignored, so that a form can send all its fields; a date that is not given is null.',
     })
     filter?: object | null;
     @Field(() => CountFilter, { nullable: true, description: 'Returns only groups with this number of records.' })

@@ -51,7 +51,8 @@ export const enumCondition =
     const oneOf = (values: string[], operator: string) =>
       sql`${value} = any(${checkList(values, `${path}.${operator}`)}::text[])`;
     return allOf<never>(operators, {
-      eq: text => sql`${value} = ${checkText(text, `${path}.eq`)}`,
+      // A select box of a form sends an empty text.
+      eq: text => (text === '' ? undefined : sql`${value} = ${checkText(text, `${path}.eq`)}`),
       in: values => oneOf(values, 'in'),
       notIn: values => sql`(${oneOf(values, 'notIn')}) is not true`,
       isNull: isNull(value),

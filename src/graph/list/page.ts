@@ -53,7 +53,7 @@ export function listArgs<F extends object, O extends string>(
     @Field(filterType, {
       nullable: true,
       description:
-        'Filters the records: all conditions must hold. Conditions that are null or an empty text are ignored, so that a form can send all its fields.',
+        'Filters the records: all conditions must hold. Conditions that are null or an empty text are ignored, so that a form can send all its fields; a date that is not given is null.',
     })
     filter?: F | null;
     @Field(() => [orderType()], {

@@ -40,5 +40,6 @@ export const languageOf = ({ headers }: Pick<IncomingMessage, 'headers'>): Messa
 /** Adds a header of requests to those that a response depends on. */
 export function varyBy(response: ServerResponse, name: string): void {
   const vary = response.getHeader('vary');
-  response.setHeader('vary', vary ? `${vary}, ${name}` : name);
+  if (vary === undefined) response.setHeader('vary', name);
+  else if (!String(vary).split(', ').includes(name)) response.setHeader('vary', `${vary}, ${name}`);
 }

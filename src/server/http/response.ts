@@ -28,7 +28,7 @@ export function varyOn(response: ServerResponse, names: string): string {
 }
 
 /**
- * Sends a prepared response in the encoding that the client prefers. The response to a GET can be stored by caches: it has
+ * Sends a prepared response in the encoding that the client prefers. The response to a GET or HEAD can be stored by caches: it has
  * a strong ETag, and must be revalidated before each use, because a change can come at any moment; one about a past
  * moment is valid for ever, unless it has texts of this release. A client that has it already gets 304.
  *
@@ -50,7 +50,7 @@ export function sendResponse(
   const { knownAt } = prepared;
   if (knownAt) own.push('register-cursor', knownAt.cursor, 'register-known-at', knownAt.text);
   else if (cursor !== undefined) own.push('register-cursor', cursor);
-  if (request.method === 'GET' && prepared.isCacheable) {
+  if (request.method !== 'POST' && prepared.isCacheable) {
     const etag = etagOf(prepared, encoding);
     const isPublic = request.headers.authorization === undefined && routerHeader(request.headers) === undefined;
     // Not every shared cache tells requests apart by a header of ours.

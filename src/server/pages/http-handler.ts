@@ -58,7 +58,6 @@ export function pageTransport(deps: PageDeps): PageTransport {
       },
     );
     if (!isNamed) varyBy(response, 'Accept-Language');
-    if (target.kind === 'files') varyBy(response, 'Accept');
     const compute = computeOf(deps, request, target, requester);
     if (!compute) throw graphqlError('NOT_FOUND', message('NOTHING_AT_PATH', { path: pathnameOf(request) }));
     const origin = originOf(request);
