@@ -28,6 +28,10 @@ export const workbookOf = (sheet: string, parts: Readonly<Record<string, string>
     ...parts,
   });
 
+/** Makes the relationships of a workbook to one sheet, and to a part with its table of strings. */
+export const relationsTo = (strings: string): string =>
+  `<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="/xl/worksheets/sheet1.xml"/><Relationship Id="rId9" Type="x/sharedStrings" Target="${strings}"/></Relationships>`;
+
 const cellOf = (cell: unknown): CellValue =>
   cell instanceof Date ? excelDay(cell.toISOString().slice(0, 10)) : (cell as CellValue);
 

@@ -3,18 +3,9 @@ import { message } from '../../messages/message.js';
 import { ProposalOrigin } from '../proposal.enums.js';
 import type { ProposalRow } from '../row.js';
 import type { FileFormat } from './file-format.js';
-import { MAX_ROW_CHARACTERS } from './limits.js';
+import { activityHandler, all, clean, type Element } from './iati-elements.js';
 import { notOf, rowWithProblem } from './publisher.js';
-import { FileRefusal } from './refusal.js';
 import { parseXml } from './xml.js';
-
-/** An element with its texts: what an activity is made of. */
-interface Element {
-  name: string;
-  attributes: Readonly<Record<string, string>>;
-  text: string;
-  children: Element[];
-}
 
 const PIECE_BYTES = 65_536;
 const LANGUAGES = ['nl', 'en', 'zh'];
@@ -25,9 +16,6 @@ const [STARTS, ENDS] = [
   ['2', '1'],
   ['4', '3'],
 ];
-
-const all = ({ children }: Element, name: string): Element[] => children.filter(child => child.name === name);
-const clean = (text: string): string => text.replaceAll(/\s+/g, ' ').trim();
 
 /** Returns the narratives of an element by language; one without a language is in that of the activity. */
 function narratives(element: Element | undefined, language: string): Map<string, string> {
@@ -112,32 +100,12 @@ export const iati: FileFormat = {
     let isIati = false;
     let index = 0;
     const activities = parseXml<Element>(pieces(file), 'activities', (emit, parser) => {
-      let path: Element[] = [];
-      let characters = 0;
+      const { open, ...handler } = activityHandler(emit, parser);
       return {
+        ...handler,
         open(name, attributes) {
           if (name === 'iati-activities') isIati = true;
-          if (path.length === 0 && name !== 'iati-activity') return;
-          if (path.length === 0) characters = 0;
-          const element = { name, attributes, text: '', children: [] };
-          path.at(-1)?.children.push(element);
-          path.push(element);
-          characters += name.length + JSON.stringify(attributes).length;
-        },
-        text(text) {
-          const element = path.at(-1);
-          if (element) element.text += text;
-          characters += text.length;
-          if (element && characters > MAX_ROW_CHARACTERS) {
-            const problem = `an activity has more than ${MAX_ROW_CHARACTERS} characters.`;
-            const place = `line ${parser.line}`;
-            throw new FileRefusal(message('FILE_UNREADABLE', { format: 'IATI', place, problem }));
-          }
-        },
-        close(name) {
-          const element = path.pop();
-          if (element && path.length === 0 && name === 'iati-activity') emit(element);
-          if (path.length === 0) path = [];
+          open?.(name, attributes);
         },
       };
     });

@@ -10,7 +10,8 @@ export interface Archive {
   read(path: string): AsyncGenerator<Uint8Array>;
 }
 
-const tooLarge = (place: string) =>
+/** Returns the refusal of a workbook that is too large when it is unpacked. */
+export const tooLarge = (place: string) =>
   new FileRefusal(
     message('FILE_UNPACKED_TOO_LARGE', { place: place.slice(0, 120), limit: MAX_UNPACKED_BYTES, parts: MAX_PARTS }),
   );
@@ -23,20 +24,23 @@ export async function openArchive(file: Buffer): Promise<Archive> {
   const entries = new Map<string, Entry>();
   const zip = await orRefuse('the archive', async () => {
     const opened: ZipFile = await fromBufferPromise(file, { lazyEntries: true, autoClose: false });
-    let bytes = 0;
     for await (const entry of opened.eachEntry()) {
       entries.set(entry.fileName, entry);
-      // Pictures and the like are never read.
-      if (/\.(?:xml|rels)$/i.test(entry.fileName)) bytes += entry.uncompressedSize;
-      if (entries.size > MAX_PARTS || bytes > MAX_UNPACKED_BYTES) throw tooLarge(entry.fileName);
+      if (entries.size > MAX_PARTS) throw tooLarge(entry.fileName);
     }
     return opened;
   });
+  const counted = new Set<string>();
+  let bytes = 0;
   return {
     has: path => entries.has(path),
     async *read(path) {
       const entry = entries.get(path);
       if (!entry) throw unreadable(path, 'the part is missing');
+      // A relationship can name any part, whatever the name of the part is; a part that none names is never unpacked.
+      if (!counted.has(path)) bytes += entry.uncompressedSize;
+      counted.add(path);
+      if (bytes > MAX_UNPACKED_BYTES) throw tooLarge(path);
       const stream = await orRefuse(path, () => zip.openReadStreamPromise(entry));
       try {
         yield* stream as AsyncIterable<Uint8Array>;

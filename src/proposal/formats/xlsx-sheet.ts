@@ -42,7 +42,10 @@ async function readMerges(archive: Archive, path: string): Promise<Merge[]> {
   for await (const reference of references) {
     if (merges.length === MAX_MERGES) throw tooManyMerges(path);
     const [first, last] = reference.split(':').map(placeOf);
-    if (first && last) merges.push({ ...first, lastRow: last.row, lastColumn: Math.min(last.column, MAX_COLUMNS - 1) });
+    if (!first || !last) continue;
+    const [lastRow, lastColumn] = [last.row, Math.min(last.column, MAX_COLUMNS - 1)];
+    // A block that ends before its first cell has no cells, and a negative width would hide others that overlap.
+    if (lastRow >= first.row && lastColumn >= first.column) merges.push({ ...first, lastRow, lastColumn });
   }
   return merges.sort((a, b) => a.row - b.row);
 }

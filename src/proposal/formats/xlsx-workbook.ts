@@ -1,4 +1,5 @@
-import type { Archive } from './xlsx-archive.js';
+import { MAX_PARTS } from './limits.js';
+import { type Archive, tooLarge } from './xlsx-archive.js';
 import { type Precision, precisionOf } from './xlsx-dates.js';
 import { localName, parseXml } from './xml.js';
 
@@ -18,7 +19,7 @@ const ESCAPE = /_x([0-9A-Fa-f]{4})_/g;
 export const unescaped = (text: string): string =>
   text.replaceAll(ESCAPE, (_, code: string) => String.fromCharCode(Number.parseInt(code, 16)));
 
-/** Returns the attributes of all elements of one of these names. */
+/** Returns the attributes of all elements of one of these names, of which a workbook has about one a part. */
 async function elements(archive: Archive, path: string, ...names: string[]) {
   const matches: { name: string; attributes: Record<string, string> }[] = [];
   if (!archive.has(path)) return matches;
@@ -27,7 +28,10 @@ async function elements(archive: Archive, path: string, ...names: string[]) {
       if (names.includes(name)) emit({ name, attributes });
     },
   }));
-  for await (const item of items) matches.push(item);
+  for await (const item of items) {
+    if (matches.length === MAX_PARTS) throw tooLarge(path);
+    matches.push(item);
+  }
   return matches;
 }
 
@@ -43,15 +47,16 @@ export async function readWorkbook(archive: Archive): Promise<Workbook> {
   // Its absence is refused here: a workbook without it is none.
   const workbook = archive.has('xl/workbook.xml') ? 'xl/workbook.xml' : partOfType('officeDocument');
   if (!archive.has(workbook)) await archive.read('xl/workbook.xml').next();
+  const partsById = new Map(parts.map(({ attributes }) => [attributes.Id, attributes]));
   const sheets: Workbook['sheets'] = [];
   let is1904 = false;
   for (const { name, attributes } of await elements(archive, workbook, 'sheet', 'workbookPr')) {
     if (name === 'workbookPr') is1904 = /^(?:1|true)$/.test(attributes.date1904 ?? '');
     else if (attributes.state === undefined || attributes.state === 'visible') {
       const reference = Object.entries(attributes).find(([key]) => key.includes(':') && localName(key) === 'id')?.[1];
-      const part = parts.find(candidate => candidate.attributes.Id === reference);
-      const isNew = part && !sheets.some(({ path }) => path === pathOf(part.attributes));
-      if (isNew) sheets.push({ name: attributes.name ?? '', path: pathOf(part.attributes) });
+      const part = partsById.get(reference);
+      const isNew = part && !sheets.some(({ path }) => path === pathOf(part));
+      if (isNew) sheets.push({ name: attributes.name ?? '', path: pathOf(part) });
     }
   }
   const [strings, styles] = [partOfType('sharedStrings'), partOfType('styles')];

@@ -1,5 +1,6 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
 import { message } from '../../messages/message.js';
+import { MAX_XML_ATTRIBUTES, MAX_XML_DEPTH } from './limits.js';
 import { FileRefusal } from './refusal.js';
 
 /** Receives the parts of XML, in their order. Names are without a prefix. */
@@ -31,8 +32,24 @@ export async function* parseXml<Item>(
   parser.on('error', error => {
     throw unreadable(place, error);
   });
-  if (open) parser.on('opentag', (tag: SaxesTagPlain) => open(localName(tag.name), tag.attributes));
-  if (close) parser.on('closetag', ({ name }: SaxesTagPlain) => close(localName(name)));
+  let [depth, attributes] = [0, 0];
+  const limit = (count: number, max: number, what: string) => {
+    if (count > max) throw unreadable(`${place}:${parser.line}`, new Error(`more than ${max} ${what}.`));
+  };
+  parser.on('attribute', () => {
+    attributes += 1;
+    limit(attributes, MAX_XML_ATTRIBUTES, 'attributes in an element');
+  });
+  parser.on('opentag', (tag: SaxesTagPlain) => {
+    attributes = 0;
+    depth += 1;
+    limit(depth, MAX_XML_DEPTH, 'elements in each other');
+    open?.(localName(tag.name), tag.attributes);
+  });
+  parser.on('closetag', ({ name }: SaxesTagPlain) => {
+    depth -= 1;
+    close?.(localName(name));
+  });
   if (text) {
     parser.on('text', text);
     parser.on('cdata', text);

@@ -7,7 +7,7 @@ import { fingerprint, type Json } from '../../support/calls.js';
 import { openTestDatabase } from '../../support/database.js';
 import { KEY } from '../../support/feed.js';
 import { WITHOUT_COST } from '../../support/protection.js';
-import { bombOf, workbookOf, zipOf } from '../../support/workbooks.js';
+import { bombOf, relationsTo, workbookOf, zipOf } from '../../support/workbooks.js';
 
 vi.setConfig({ testTimeout: 60_000 });
 
@@ -174,8 +174,7 @@ const repeatedText = () => {
   const shared = Array.from({ length: 100 }, () => '<c t="s"><v>0</v></c>').join('');
   return workbookOf(sheetWith(`<row>${shared}</row>`.repeat(5_000)), {
     'xl/strings.xml': `<sst><si><t>${'x'.repeat(30_000)}</t></si></sst>`,
-    'xl/_rels/workbook.xml.rels':
-      '<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId9" Type="x/sharedStrings" Target="strings.xml"/></Relationships>',
+    'xl/_rels/workbook.xml.rels': relationsTo('strings.xml'),
   });
 };
 
@@ -216,6 +215,64 @@ const HOSTILE: [string, Record<string, string>, () => unknown, number, string, s
   ['without rows', CSV, () => 'id;notes\n', 400, 'PROPOSAL_EMPTY'],
   ['that is a zip bomb', XLSX, () => bombOf(300_000_000), 400, 'FILE_UNPACKED_TOO_LARGE', 'xl/worksheets/sheet1.xml'],
   ['that is a zip bomb and denies it', XLSX, () => bombOf(300_000_000, true), 400, 'FILE_UNREADABLE'],
+  [
+    'with 110 MB of strings in a part of any name',
+    XLSX,
+    () =>
+      workbookOf(sheetWith(''), {
+        'xl/strings.bin': `<sst>${' '.repeat(110_000_000)}</sst>`,
+        'xl/_rels/workbook.xml.rels': relationsTo('strings.bin'),
+      }),
+    400,
+    'FILE_UNPACKED_TOO_LARGE',
+    'xl/strings.bin',
+  ],
+  [
+    'of 1,000,000 sheets',
+    XLSX,
+    () =>
+      workbookOf(sheetWith(''), {
+        'xl/workbook.xml': `<workbook>${'<sheet r:id="rId1"/>'.repeat(1_000_000)}</workbook>`,
+      }),
+    400,
+    'FILE_UNPACKED_TOO_LARGE',
+    'xl/workbook.xml',
+  ],
+  [
+    'of 1,000,000 relationships',
+    XLSX,
+    () =>
+      workbookOf(sheetWith(''), {
+        'xl/_rels/workbook.xml.rels': `<Relationships>${'<Relationship/>'.repeat(1_000_000)}</Relationships>`,
+      }),
+    400,
+    'FILE_UNPACKED_TOO_LARGE',
+    'xl/_rels/workbook.xml.rels',
+  ],
+  [
+    'of 3,000,000 elements in each other',
+    XLSX,
+    () => workbookOf('<a>'.repeat(3_000_000)),
+    400,
+    'FILE_UNREADABLE',
+    'xl/worksheets/sheet1.xml',
+  ],
+  [
+    'of 1,000,000 attributes',
+    { format: 'iati' },
+    () => `<iati-activities${Array.from({ length: 1_000_000 }, (_, n) => ` a${n}=""`).join('')}/>`,
+    400,
+    'FILE_UNREADABLE',
+    'activities',
+  ],
+  [
+    'of an activity of 2,000,000 elements',
+    { format: 'iati' },
+    () => `<iati-activities><iati-activity>${'<a/>'.repeat(2_000_000)}</iati-activity></iati-activities>`,
+    400,
+    'FILE_UNREADABLE',
+    'line 1',
+  ],
   [
     'of 600 parts',
     XLSX,

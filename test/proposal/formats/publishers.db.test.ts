@@ -118,6 +118,8 @@ describe('IATI', () => {
     });
     expect(await refusalOf('iati', '<iati-activities><iati-activity>')).toMatchObject({ rule: 'FILE_UNREADABLE' });
     expect(await refusalOf('iati', '<rss/>')).toMatchObject({ rule: 'PUBLISHER_FILE' });
+    const empty = `<iati-activities><iati-activity>${'<a/>'.repeat(100_001)}</iati-activity></iati-activities>`;
+    expect(await refusalOf('iati', empty)).toMatchObject({ rule: 'FILE_UNREADABLE', params: { format: 'IATI' } });
     const long = `<iati-activities><iati-activity>${'<title>x</title>'.repeat(200_000)}</iati-activity></iati-activities>`;
     expect(await refusalOf('iati', long)).toMatchObject({ rule: 'FILE_UNREADABLE', params: { format: 'IATI' } });
   });

@@ -3,7 +3,7 @@ import { sheetEnd, sheetStart, xmlText } from '../../../src/export/xlsx-parts.js
 import { partialDateOf } from '../../../src/proposal/formats/cell.js';
 import { dateOfSerial, precisionOf } from '../../../src/proposal/formats/xlsx-dates.js';
 import { refusalOf, rowsOf } from '../../support/files.js';
-import { workbookOf, zipOf } from '../../support/workbooks.js';
+import { relationsTo, workbookOf, zipOf } from '../../support/workbooks.js';
 
 const valuesOf = async (...args: Parameters<typeof rowsOf>) => (await rowsOf(...args)).map(({ values }) => values);
 
@@ -142,6 +142,10 @@ describe('XLSX', () => {
   const cell = (r: string, text: string) => `<c r="${r}" t="inlineStr"><is><t>${xmlText(text)}</t></is></c>`;
   const STYLES =
     '<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><numFmts count="1"><numFmt numFmtId="164" formatCode="[$-413]d\\ mmmm\\ jjjj;@"/></numFmts><cellXfs count="4"><xf numFmtId="0"/><xf numFmtId="14"/><xf numFmtId="17"/><xf numFmtId="164"/></cellXfs></styleSheet>';
+  const sharedStrings = (strings: string) => ({
+    'xl/strings.xml': strings,
+    'xl/_rels/workbook.xml.rels': relationsTo('strings.xml'),
+  });
   const sheet = (rows: string, more = '') =>
     sheetStart([10]) + rows + sheetEnd(0, 0).replace('</sheetData>', `</sheetData>${more}`);
 
@@ -191,12 +195,23 @@ describe('XLSX', () => {
   test('has texts of a table of strings, rich ones without their phonetic part', async () => {
     const strings =
       '<sst><si><t>id</t></si><si><r><t>no</t></r><r><t>tes</t></r><rPh><t>x</t></rPh></si><si><t>a_x000D_b</t></si></sst>';
-    const rels =
-      '<Relationships><Relationship Id="rId1" Type="x/worksheet" Target="/xl/worksheets/sheet1.xml"/><Relationship Id="rId9" Type="x/sharedStrings" Target="strings.xml"/></Relationships>';
     const shared = (r: string, n: number) => `<c r="${r}" t="s"><v>${n}</v></c>`;
     const rows = `<row>${shared('A1', 0)}${shared('B1', 1)}</row><row><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row>`;
-    const file = await workbookOf(sheet(rows), { 'xl/strings.xml': strings, 'xl/_rels/workbook.xml.rels': rels });
+    const file = await workbookOf(sheet(rows), sharedStrings(strings));
     expect(await valuesOf('xlsx', file)).toEqual([{ id: 'id', notes: 'a\rb' }]);
+  });
+
+  test('has no merged cells that end before they begin', async () => {
+    const rows = `<row r="1">${cell('A1', 'id')}${cell('B1', 'notes')}</row><row r="2">${cell('A2', 'tie-a-b')}</row>`;
+    const withMerges = (merges: string) => workbookOf(sheet(rows, `<mergeCells>${merges}</mergeCells>`));
+    expect(await valuesOf('xlsx', await withMerges('<mergeCell ref="A2:B1"/>'))).toEqual([
+      { id: 'tie-a-b', notes: null },
+    ]);
+    // They do not make up for others that overlap, nor do those beyond the last column.
+    for (const reference of ['GR1:A9', 'ZZ1:ZZ9']) {
+      const merges = `<mergeCell ref="${reference}"/>`.repeat(3) + '<mergeCell ref="A1:GR9"/>'.repeat(2);
+      expect(await refusalOf('xlsx', await withMerges(merges))).toMatchObject({ rule: 'FILE_UNREADABLE' });
+    }
   });
 
   test.each([
