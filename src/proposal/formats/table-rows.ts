@@ -1,5 +1,5 @@
 import { SOURCES_KEY } from '../../export/statements.js';
-import { columnLetters } from '../../export/xlsx-parts.js';
+import { columnLetters, isTruncated } from '../../export/xlsx-parts.js';
 import { message } from '../../messages/message.js';
 import type { ProposalConcept } from '../concept.js';
 import { cellProblem, SIDE_COLUMN } from '../parsed-row.js';
@@ -20,7 +20,10 @@ export class ErrorCell {
 }
 
 /** A cell that has only a part of its value, as an export of a long text: it proposes nothing. */
-export const PARTIAL_CELL = Symbol('partial');
+const PARTIAL_CELL = Symbol('partial');
+
+/** Returns the value of a cell with a text. Excel moves inline texts to the table of strings, so that no type of cell decides. */
+export const textCell = (text: string | undefined) => (text !== undefined && isTruncated(text) ? PARTIAL_CELL : text);
 
 /** A row of a table as a file has it. */
 export interface TableRow {

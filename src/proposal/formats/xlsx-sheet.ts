@@ -1,8 +1,7 @@
-import { isTruncated } from '../../export/xlsx-parts.js';
 import { message } from '../../messages/message.js';
 import { MAX_COLUMNS } from './limits.js';
 import { FileRefusal } from './refusal.js';
-import { ErrorCell, PARTIAL_CELL, type TableRow, tooManyColumns } from './table-rows.js';
+import { ErrorCell, type TableRow, textCell, tooManyColumns } from './table-rows.js';
 import type { Archive } from './xlsx-archive.js';
 import { dateOfSerial } from './xlsx-dates.js';
 import { unescaped, type Workbook } from './xlsx-workbook.js';
@@ -134,9 +133,9 @@ function cellOf(
   { strings, styles, is1904 }: Workbook,
   { type, style, value, text }: Record<'type' | 'style' | 'value' | 'text', string>,
 ): unknown {
-  if (type === 's') return strings[Number(value)] ?? new ErrorCell(value);
-  if (type === 'inlineStr') return isTruncated(unescaped(text)) ? PARTIAL_CELL : unescaped(text);
-  if (type === 'str') return unescaped(value);
+  if (type === 's') return textCell(strings[Number(value)]) ?? new ErrorCell(value);
+  if (type === 'inlineStr') return textCell(unescaped(text));
+  if (type === 'str') return textCell(unescaped(value));
   if (type === 'b') return value === '1' || value === 'true';
   if (type === 'e') return new ErrorCell(value);
   if (type === 'd') return value.slice(0, 10);

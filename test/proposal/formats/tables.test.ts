@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { sheetEnd, sheetStart, xmlText } from '../../../src/export/xlsx-parts.js';
+import { sheetEnd, sheetRow, sheetStart, xmlText } from '../../../src/export/xlsx-parts.js';
 import { partialDateOf } from '../../../src/proposal/formats/cell.js';
 import { dateOfSerial, precisionOf } from '../../../src/proposal/formats/xlsx-dates.js';
 import { refusalOf, rowsOf } from '../../support/files.js';
@@ -199,6 +199,19 @@ describe('XLSX', () => {
     const rows = `<row>${shared('A1', 0)}${shared('B1', 1)}</row><row><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row>`;
     const file = await workbookOf(sheet(rows), sharedStrings(strings));
     expect(await valuesOf('xlsx', file)).toEqual([{ id: 'id', notes: 'a\rb' }]);
+  });
+
+  test('proposes no text that an export cut off, wherever a program put it when it saved the workbook', async () => {
+    const text = /<t [^>]*>(.*)<\/t>/.exec(sheetRow(1, ['x'.repeat(40_000)]))?.[1];
+    const cells = [
+      `<c r="B2" t="inlineStr"><is><t>${text}</t></is></c>`,
+      `<c r="C2" t="s"><v>0</v></c>`,
+      `<c r="D2" t="str"><v>${text}</v></c>`,
+    ];
+    const names = ['id', 'notes', 'names.nl', 'names.zh'].map((name, index) => cell(`${'ABCD'[index]}1`, name));
+    const rows = `<row r="1">${names.join('')}</row><row r="2">${cell('A2', 'tie-a-b')}${cells.join('')}</row>`;
+    const file = await workbookOf(sheet(rows), sharedStrings(`<sst><si><t>${text}</t></si></sst>`));
+    expect(await valuesOf('xlsx', file)).toEqual([{ id: 'tie-a-b' }]);
   });
 
   test('has no merged cells that end before they begin', async () => {
