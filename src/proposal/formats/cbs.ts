@@ -20,7 +20,7 @@ const COLUMNS = {
 type Column = keyof typeof COLUMNS;
 
 /** Names of law that a municipality does not use itself. */
-const FORMAL_NAMES: Readonly<Record<string, string>> = { "'s-Gravenhage": 'Den Haag' };
+const FORMAL_NAMES: ReadonlyMap<string, string> = new Map([["'s-Gravenhage", 'Den Haag']]);
 
 const normalized = (name: string): string => name.trim().toLowerCase().replace(/_\d+$/, '');
 
@@ -42,7 +42,8 @@ interface Line {
 type Columns = Partial<Record<Column, string>>;
 
 function textOf({ record }: Line, columns: Columns, column: Column): string {
-  const value = record[columns[column] ?? ''];
+  const name = columns[column];
+  const value = name === undefined ? '' : record[name];
   return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }
 
@@ -79,7 +80,7 @@ function rowOf(line: Line, columns: Columns, successors: Successors): ProposalRo
   const values = {
     cbsCode: code,
     country: 'NL',
-    ...(name && !dissolved && { 'names.nl': FORMAL_NAMES[name] ?? name }),
+    ...(name && !dissolved && { 'names.nl': FORMAL_NAMES.get(name) ?? name }),
     ...(dissolved && { dissolvedOn: dissolved }),
     ...(dissolved && successor && others.length === 0 && { [SUCCESSOR_CODE]: successor }),
     [`${IF_NEW}level`]: 'MUNICIPALITY',

@@ -192,6 +192,14 @@ describe('CBS', () => {
     ]);
   });
 
+  test('takes no value from a column without a name, and no name from a word of the language', async () => {
+    const file = ';Gemeentecode;Gemeentenaam\n2019;GM0014;constructor\n2020;GM1900;toString';
+    expect((await rowsOf('cbs', file, 'authorities')).map(({ values }) => values)).toEqual([
+      { cbsCode: 'GM0014', country: 'NL', 'names.nl': 'constructor', 'ifNew.level': 'MUNICIPALITY' },
+      { cbsCode: 'GM1900', country: 'NL', 'names.nl': 'toString', 'ifNew.level': 'MUNICIPALITY' },
+    ]);
+  });
+
   test('is refused if it is something else', async () => {
     expect(await refusalOf('cbs', '{"value":[{"a":1}]}', 'authorities')).toMatchObject({ rule: 'PUBLISHER_FILE' });
     expect(await refusalOf('cbs', 'a;b', 'authorities')).toMatchObject({ rule: 'PUBLISHER_FILE' });
