@@ -16,6 +16,8 @@ const [STARTS, ENDS] = [
   ['2', '1'],
   ['4', '3'],
 ];
+/** The type of a budget that was revised; the type of an original one is 1, or left out. */
+const REVISED = '2';
 
 /** Returns the narratives of an element by language; one without a language is in that of the activity. */
 function narratives(element: Element | undefined, language: string): Map<string, string> {
@@ -41,9 +43,19 @@ function dateOf(activity: Element, types: readonly string[]): string | undefined
   return first?.attributes['iso-date']?.slice(0, 10);
 }
 
-/** Returns the sum of the budgets in euros; undefined if one is in another currency. */
+const isRevised = ({ attributes }: Element): boolean => attributes.type === REVISED;
+const periodOf = (budget: Element): string =>
+  ['period-start', 'period-end'].map(name => all(budget, name)[0]?.attributes['iso-date']?.slice(0, 10)).join();
+
+/**
+ * Returns the sum of the budgets in euros; undefined if one is in another currency. An activity still has the original budget
+ * of a period after a revised one replaced it.
+ */
 function budgetOf(activity: Element): number | undefined {
-  const values = all(activity, 'budget').flatMap(budget => all(budget, 'value'));
+  const budgets = all(activity, 'budget');
+  const revised = new Set(budgets.filter(isRevised).map(periodOf));
+  const counted = budgets.filter(budget => isRevised(budget) || !revised.has(periodOf(budget)));
+  const values = counted.flatMap(budget => all(budget, 'value'));
   const currencies = values.map(({ attributes }) => attributes.currency || activity.attributes['default-currency']);
   const sum = values.reduce((total, { text }) => total + Number(clean(text)), 0);
   return values.length && currencies.every(currency => currency === 'EUR') && Number.isFinite(sum) ? sum : undefined;

@@ -102,6 +102,21 @@ describe('IATI', () => {
     ]);
   });
 
+  test('has the revised budget of a period instead of the original one', async () => {
+    const budget = (type: string, year: number, value: string) =>
+      `<budget${type}><period-start iso-date="${year}-01-01"/><period-end iso-date="${year}-12-31"/>${value}</budget>`;
+    const budgets = [
+      budget(' type="1"', 2019, '<value>100</value>'),
+      budget(' type="2"', 2019, '<value>70</value>'),
+      budget(' type="2"', 2020, '<value>30</value>'),
+      budget('', 2020, '<value currency="USD">1000</value>'),
+      budget(' type="1"', 2021, '<value>5</value>'),
+    ];
+    const activity = `<iati-identifier>NL-1</iati-identifier><recipient-country code="CN"/>${budgets.join('')}`;
+    const file = `<iati-activities><iati-activity default-currency="EUR">${activity}</iati-activity></iati-activities>`;
+    expect(await rowsOf('iati', file, 'programmes')).toMatchObject([{ values: { budgetEur: 105 } }]);
+  });
+
   test('makes new programmes of activities that the register does not have', async () => {
     const items = await planFile(database(), 'iati', 'programmes', fixture('iati.xml'));
     expect(items.map(({ verdict }) => verdict)).toEqual(['CREATE', 'CREATE', 'REFUSED']);
