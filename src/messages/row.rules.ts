@@ -44,6 +44,14 @@ export const ROW_RULES = {
       zh: '{value}不是{field}的有效值。',
     },
   },
+  ROW_NUMBER_AMBIGUOUS: {
+    label: { en: 'Number is ambiguous', nl: 'Getal is meerduidig', zh: '数字有歧义' },
+    text: {
+      en: 'The point in {value} can separate thousands or decimals: write {field} without separators of thousands, such as 250000.',
+      nl: 'De punt in {value} kan duizendtallen of decimalen scheiden. Schrijf {field} zonder punten tussen duizendtallen, zoals 250000.',
+      zh: '{value}中的点可能是千位分隔符，也可能是小数点：{field}请勿使用千位分隔符，例如写成 250000。',
+    },
+  },
   ROW_VALUE_MISSING: {
     label: { en: 'Value of a new record is missing', nl: 'Waarde van nieuw record ontbreekt', zh: '新记录缺少值' },
     text: {

@@ -33,13 +33,24 @@ export const text = (field: string): Parse =>
     throw unreadable(field, value);
   });
 
-/** Returns a parser of numbers, also as text. */
-export const number = (field: string): Parse =>
+/** Returns a parser of numbers, also as text, with any number of decimals. */
+const decimal = (field: string): Parse =>
   present(value => {
     const parsed = typeof value === 'string' ? Number(value) : value;
     if (typeof parsed === 'number' && Number.isFinite(parsed)) return parsed;
     throw unreadable(field, value);
   });
+
+/** Groups of three digits after a point: `250.000` is 250 in one country, and 250,000 in another. */
+const AMBIGUOUS_POINT = /^\s*-?[1-9]\d{0,2}(?:\.\d{3})+\s*$/;
+
+/** Returns a parser of numbers, also as text unless that is ambiguous. */
+export const number =
+  (field: string): Parse =>
+  value => {
+    if (typeof value !== 'string' || !AMBIGUOUS_POINT.test(value)) return decimal(field)(value);
+    throw new UnreadableValue(message('ROW_NUMBER_AMBIGUOUS', { field, value: abbreviate(value) }));
+  };
 
 /** Reads a value of a scalar. */
 function scalarValue(field: string, type: GraphQLScalarType, value: unknown): unknown {
@@ -54,7 +65,7 @@ function scalarValue(field: string, type: GraphQLScalarType, value: unknown): un
 
 /** Returns a parser of degrees, also as text. */
 export const degrees = (field: string, type: GraphQLScalarType): Parse =>
-  present(value => scalarValue(field, type, number(field)(value)));
+  present(value => scalarValue(field, type, decimal(field)(value)));
 
 const boolean = (field: string): Parse =>
   present(value => {

@@ -49,6 +49,28 @@ describe('a new record', () => {
     expect(problemsOf(item)).toContainEqual(problem);
   });
 
+  test.each<[unknown, string[]]>([
+    ['250.000', ['ROW_NUMBER_AMBIGUOUS']],
+    [' 1.250.000 ', ['ROW_NUMBER_AMBIGUOUS']],
+    ['-12.345', ['ROW_NUMBER_AMBIGUOUS']],
+    ['250,000', ['ROW_VALUE_UNREADABLE']],
+    ['250000.500', []],
+    ['250.5', []],
+    ['0.125', []],
+    [250.125, []],
+  ])('with the amount %j has the problems %j', async (budgetEur, rules) => {
+    const [item] = await ndjson('programmes', { names: { en: 'Nothing at all' }, budgetEur });
+    expect(problemsOf(item)).toEqual(rules.map(rule => [rule, 'budgetEur']));
+    expect(item.verdict).toBe(rules.length ? 'REFUSED' : 'CREATE');
+  });
+
+  test('with three decimals in its coordinates is read, also as text', async () => {
+    const [item] = await ndjson('authorities', { ...VILLAGE, location: { latitude: '51.921', longitude: '4.479' } });
+    expect([item.verdict, item.problems]).toEqual(['CREATE', []]);
+    const proposed = item.fields.filter(({ field }: Json) => field.startsWith('location'));
+    expect(proposed).toMatchObject([{ proposed: 51.921 }, { proposed: 4.479 }]);
+  });
+
   test('without a country is of the only one with its level', async () => {
     const [item] = await ndjson('authorities', { ...VILLAGE, country: undefined });
     expect([item.verdict, item.problems]).toEqual(['CREATE', []]);
