@@ -3,12 +3,12 @@ import type { StatusInput } from '../change/input.js';
 import { checkPast } from '../change/period.js';
 import type { Problems } from '../change/problems.js';
 import { UserErrorCode } from '../change/user-error.js';
-import { earliestDay, latestDay } from '../graph/types/partial-date.js';
+import { earliestDay } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import type { StatusChangeInput } from './partnership.input.js';
 import type { Partnership } from './partnership.js';
-import { insertPeriod, periodsOf } from './periods.js';
+import { insertPeriod, periodsOf, precedesStart } from './periods.js';
 
 const { ACTIVE, DORMANT, ENDED, UNKNOWN } = PartnershipStatus;
 
@@ -60,9 +60,7 @@ async function checkSince(
   follows('SINCE_BEFORE_PERIOD', last?.fromOn);
   // A renewal begins no period, but what follows it must not precede it either.
   follows('SINCE_BEFORE_RENEWAL', statusSince);
-  // An end keeps the precision of its source: the end "2010" is not before a start on a day in 2010.
-  const day = status === ENDED ? latestDay : earliestDay;
-  if (startedOn && day(since) < earliestDay(startedOn)) {
+  if (startedOn && precedesStart({ status, fromOn: since }, startedOn)) {
     problems.add('since', message('SINCE_BEFORE_START', { start: startedOn, value: since }));
   }
 }

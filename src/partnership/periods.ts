@@ -5,11 +5,11 @@ import type { WriteInput } from '../change/input.js';
 import type { Problems } from '../change/problems.js';
 import { UserErrorCode } from '../change/user-error.js';
 import { queryRows } from '../graph/sql/query.js';
-import { earliestDay } from '../graph/types/partial-date.js';
+import { earliestDay, latestDay } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
 import { PartnershipStatus, StatusDecisionMaker } from './partnership.enums.js';
 import { type Partnership, RecordedStatus } from './partnership.js';
-import { periodId } from './status.js';
+import { periodId, type StatusStart } from './status.js';
 
 /** Inserts a period with the current status of a partnership, and the citation of its source. */
 export async function insertPeriod(
@@ -38,13 +38,23 @@ export async function insertPeriod(
   if (source) await cite(em, 'status_period_id', id, source, ['status', fact]);
 }
 
-/** Returns the first period of a partnership if it begins on `startedOn`, so that it moves with it. */
-function movingPeriod(
-  periods: Awaited<ReturnType<typeof periodsOf>>,
-  startedOn: string | null,
-): (typeof periods)[number] | undefined {
+/**
+ * Returns the first period of a partnership if it begins on `startedOn`, so that it moves with it. A partnership begins
+ * as ACTIVE: the day of another status is a fact of its own. The status between the start and that day is unknown.
+ */
+function movingPeriod(periods: readonly PeriodStart[], startedOn: string | null): PeriodStart | undefined {
   const first = periods.at(-1);
-  return first && startedOn !== null && earliestDay(first.fromOn) === earliestDay(startedOn) ? first : undefined;
+  if (first?.status !== PartnershipStatus.ACTIVE || startedOn === null) return undefined;
+  return earliestDay(first.fromOn) === earliestDay(startedOn) ? first : undefined;
+}
+
+/**
+ * Returns whether a status certainly begins before the partnership. An end keeps the precision of its source: the end
+ * "2010" is not before a start on a day in 2010.
+ */
+export function precedesStart({ status, fromOn }: StatusStart, startedOn: string): boolean {
+  const day = status === PartnershipStatus.ENDED ? latestDay : earliestDay;
+  return day(fromOn) < earliestDay(startedOn);
 }
 
 /** Checks that a corrected start does not pass the periods of a partnership. */
@@ -59,8 +69,7 @@ export async function checkPeriodStart(
   const overlaps = (rule: OverlapRule, date: string, value: string) =>
     problems.add('startedOn', message(rule, { date, value }), UserErrorCode.OVERLAPPING_PERIOD);
   if (!movingPeriod(periods, before)) {
-    if (first && startedOn && earliestDay(startedOn) > earliestDay(first.fromOn))
-      overlaps('START_AFTER_PERIOD', first.fromOn, startedOn);
+    if (first && startedOn && precedesStart(first, startedOn)) overlaps('START_AFTER_PERIOD', first.fromOn, startedOn);
     return;
   }
   if (startedOn === null) {
@@ -85,11 +94,10 @@ export async function movePeriodStart(
   if (period) await queryRows(em, sql`update status_period set from_on = ${startedOn} where id = ${period.id}`);
 }
 
+type PeriodStart = StatusStart & { id: string };
+
 /** The periods of a partnership, newest first. */
-export function periodsOf(
-  em: EntityManager,
-  partnership: string,
-): Promise<{ id: string; status: PartnershipStatus; fromOn: string }[]> {
+export function periodsOf(em: EntityManager, partnership: string): Promise<PeriodStart[]> {
   return queryRows(
     em,
     sql`select id, status, from_on as "fromOn" from status_period where partnership_id = ${partnership} order by from_day desc`,

@@ -225,6 +225,34 @@ describe('a start that is corrected', () => {
   });
 });
 
+describe('a start that is corrected of a tie whose first period is no active one', () => {
+  const statusOn1995 = async (id: string) =>
+    (await ask(`{ partnership(id: "${id}") { status(on: "1995") } }`)).data.partnership.status;
+
+  test.each([
+    ['endPartnership', 'ENDED', 'cn-dalian'],
+    ['markPartnershipDormant', 'DORMANT', 'cn-xiamen'],
+  ])('leaves the period of %s where it is, and what was before it unknown', async (verb, status, chinese) => {
+    const id = await made({ dutch: 'nl-weert', chinese });
+    await written(id, verb, { since: '2000', reason: 'a' });
+    await written(id, 'revisePartnership', { startedOn: '2000' });
+    await written(id, 'revisePartnership', { startedOn: '1990' });
+    expect(await tie(id)).toMatchObject({ status, statusSince: '2000', startedOn: '1990' });
+    expect(await periods(id)).toEqual([[status, '2000', null]]);
+    expect(await statusOn1995(id)).toBe('UNKNOWN');
+    await written(id, 'revisePartnership', { startedOn: null });
+  });
+
+  test('may be a day of the year of the end, as at the end', async () => {
+    const id = await made({ dutch: 'nl-weert', chinese: 'cn-yantai', startedOn: '2010-06-15', status: 'UNKNOWN' });
+    await written(id, 'endPartnership', { since: '2010', reason: 'a' });
+    await written(id, 'revisePartnership', { startedOn: '2010-06-16' });
+    await refused(id, 'revisePartnership', { startedOn: '2011' }, 'INVALID', 'startedOn');
+    for (const startedOn of ['2010', '2009']) await written(id, 'revisePartnership', { startedOn });
+    expect(await periods(id)).toEqual([['ENDED', '2010', null]]);
+  });
+});
+
 describe('two ties between the same two', () => {
   const sides = { dutch: 'nl-zoetermeer', chinese: 'cn-nanjing' };
   const duplicate = {
