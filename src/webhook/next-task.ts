@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { LogPosition } from '../change/cursor.js';
 import type { ChangeSelection } from '../change/log-reader.js';
 import type { ChangeStream } from '../change/stream.js';
@@ -59,8 +60,8 @@ async function nextRedelivery(webhook: LoadedWebhook, source: TaskSource): Promi
     kind: REDELIVERY,
     event: changeSetEvent(set, webhook.form, source.origin),
     onAccepted: current => {
-      // A later call has another range.
-      if (current.redelivery?.until !== until) return;
+      // A later call has another range, perhaps with the same end: what precedes this position is to be sent again.
+      if (!isDeepStrictEqual(current.redelivery, redelivery)) return;
       current.redelivery = set.last.id < until ? { ...set.last, until } : null;
     },
   };

@@ -15,8 +15,10 @@ export interface Received {
   event: Json;
 }
 
-/** Answers a delivery: a status with headers, or nothing, which lets the request hang. */
-export type Behave = (received: Received) => { status: number; headers?: Record<string, string> } | undefined;
+type Answer = { status: number; headers?: Record<string, string> } | undefined;
+
+/** Answers a delivery, at once or later: a status with headers, or nothing, which lets the request hang. */
+export type Behave = (received: Received) => Answer | Promise<Answer>;
 
 /** A receiver of webhooks on loopback. */
 export interface Receiver {
@@ -53,7 +55,7 @@ export async function openReceiver(behave: Behave = () => ({ status: 204 })): Pr
     const event = JSON.parse(JSON.stringify(HTTP.toEvent({ headers, body })));
     const received = { id: headers['webhook-id'] ?? '', path: request.url ?? '', headers, body, event };
     receiver.received.push(received);
-    const answer = receiver.behave(received);
+    const answer = await receiver.behave(received);
     if (!answer) return;
     if (answer.status >= 200 && answer.status < 300) receiver.accepted.push(received);
     response.writeHead(answer.status, answer.headers).end();

@@ -225,6 +225,29 @@ test('a range is delivered again with the same ids, before newer changes', async
   expect(userErrors).toMatchObject([{ rule: 'WEBHOOK_RANGE', path: ['input', 'after'] }]);
 });
 
+test('a second redelivery with the same end begins at its own start, after the request in flight', async () => {
+  const start = await latest(server.url);
+  const { id } = await createWebhook(server.url, { url: receiver.url });
+  const cursors = await reviseNotes(server.url, 5);
+  await until('all arrived', async () => receiver.accepted.length === 5 && (await webhookOf(server.url, id)).lag === 0);
+  const { promise: released, resolve: release } = Promise.withResolvers<void>();
+  receiver.behave = () => released.then(() => ({ status: 204 }));
+  await mutate(server.url, 'redeliverWebhook', { id, after: cursors[3] });
+  await until('the last one is held', () => receiver.received.length === 6);
+  // The lease is renewed again after the webhook was loaded.
+  const statements: string[] = [];
+  const record = (event: unknown) => void statements.push((event as StatementEvent).text);
+  const loadedAt = () => statements.findIndex(text => text.includes('w.previous_secret'));
+  const renewedAt = () => statements.findLastIndex(text => text.includes('update webhook_lease'));
+  statementChannel.subscribe(record);
+  await mutate(server.url, 'redeliverWebhook', { id, after: start });
+  await until('the sender has the second call', () => loadedAt() >= 0 && renewedAt() > loadedAt());
+  statementChannel.unsubscribe(record);
+  release();
+  await until('all came again', () => receiver.accepted.length >= 11);
+  expect(receiver.accepted.slice(5).map(({ id }) => id)).toEqual([cursors[4], ...cursors]);
+});
+
 test('410 retires a webhook: it gets nothing more until it has another receiver', async () => {
   receiver.behave = () => ({ status: 410 });
   const { id } = await createWebhook(server.url, { url: receiver.url });
