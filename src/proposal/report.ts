@@ -24,7 +24,8 @@ export interface Report {
 
 const MAX_MESSAGE_LENGTH = 2_000;
 
-const E_MAIL = /[^\s@]@[^\s@]+\.[^\s@]/;
+/** In web addresses the sign may be encoded; after a slash it is that of a profile or a map. */
+const E_MAIL = /[^\s@/](?:@|%40)[^\s@]+\.[^\s@]/;
 /** Nine digits or more with the signs that people write between them; dates and years have fewer. */
 const TELEPHONE = /(?:\+|\b00?)\d(?:[\s().-]?\d){8,}/;
 
@@ -35,7 +36,9 @@ export async function checkReport(em: EntityManager, report: Report, problems: P
     const length = report.message.length;
     problems.add('message', message('TEXT_TOO_LONG', { field: 'message', limit: MAX_MESSAGE_LENGTH, length }));
   }
-  const texts = { message: report.message, doubted, proposed, 'source.title': source?.title };
+  const { title, publisher, url } = source ?? {};
+  const ofSource = { 'source.title': title, 'source.publisher': publisher, 'source.url': url };
+  const texts = { message: report.message, doubted, proposed, ...ofSource };
   for (const [name, text] of Object.entries(texts)) {
     if (text && (E_MAIL.test(text) || TELEPHONE.test(text))) {
       problems.add(name, message('REPORT_CONTACT', { field: name }));

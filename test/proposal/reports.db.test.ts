@@ -73,20 +73,31 @@ test('the sixth report of an hour is refused, and writes nothing', async () => {
   expect(await report({ ...doubt, proposed: '1991' })).toMatchObject({ userErrors: [] });
 });
 
+const source = (more: Json) => ({ source: { title: 'A page', publisher: 'A city', ...more } });
+const mailForm = 'https://example.nl/form?to=jan%40example.nl';
+
 test.each([
   ['of no record', { subjectId: 'tie-nowhere-at-all' }, 'RECORD_MISSING', 'subjectId'],
   ['of no field', { field: 'colour' }, 'REPORT_FIELD', 'field'],
   ['with an e-mail address', { message: 'Ask j.jansen@example.org about it' }, 'REPORT_CONTACT', 'message'],
   ['with a telephone number', { proposed: 'Call +31 6 1234 5678' }, 'REPORT_CONTACT', 'proposed'],
+  ['with a person as publisher', source({ publisher: 'Jan jan@example.nl' }), 'REPORT_CONTACT', 'source.publisher'],
+  ['with an address of an e-mail address', source({ url: mailForm }), 'REPORT_CONTACT', 'source.url'],
   ['with a long message', { message: 'x'.repeat(2_001) }, 'TEXT_TOO_LONG', 'message'],
 ])('a report %s is refused', async (_, more, rule, field) => {
   const before = await fingerprint(database());
   const { proposal, userErrors } = await report({ ...doubt, proposed: '1981', ...more });
-  expect([proposal, userErrors]).toMatchObject([null, [{ rule, path: ['input', field] }]]);
+  expect([proposal, userErrors]).toMatchObject([null, [{ rule, path: ['input', ...field.split('.')] }]]);
   expect(await fingerprint(database())).toEqual(before);
 });
 
 test('a value of dates, years and numbers is no telephone number', async () => {
   const message = 'From 1979-11-30 until 2019, 130 visits; see page 1200 of 2020, item 000123.';
   expect(await report({ ...doubt, proposed: '1982', message }, ADMIN)).toMatchObject({ userErrors: [] });
+});
+
+test('an at sign after a slash is no e-mail address', async () => {
+  expect(
+    await report({ ...doubt, proposed: '1983', ...source({ url: 'https://example.nl/@52.01,4.36' }) }),
+  ).toMatchObject({ userErrors: [] });
 });
