@@ -3,10 +3,15 @@ import { message } from '../messages/message.js';
 import type { NamesInput } from './input.js';
 import type { Problems } from './problems.js';
 
-/** Returns the facts that an input sets. An omitted fact stays unchanged; null clears it. */
+/**
+ * Returns the facts that an input sets. An omitted fact stays unchanged; null clears it. Lists have each code or text once,
+ * as those of the seeds: a group of a code counts a record once.
+ */
 export function suppliedFacts(input: object, names: readonly string[]): Record<string, unknown> {
   return Object.fromEntries(
-    Object.entries(input).filter(([name, value]) => names.includes(name) && value !== undefined),
+    Object.entries(input)
+      .filter(([name, value]) => names.includes(name) && value !== undefined)
+      .map(([name, value]) => [name, Array.isArray(value) ? [...new Set(value)] : value]),
   );
 }
 

@@ -80,7 +80,9 @@ const grouping: Grouping<PartnershipDimension, Partnership> = {
       field: 'theme',
       kind: 'text',
       key: () => sql`one.theme`,
-      join: row => sql`left join unnest(${row}.themes) one(theme) on true`,
+      // A theme that an older version stored twice counts once.
+      join: row =>
+        sql`left join unnest(${row}.themes) with ordinality one(theme, n) on array_position(${row}.themes, one.theme) = one.n`,
       containsRow: (row, key) => sql`(${key} = any(${row}.themes) or (${key} is null and ${row}.themes = '{}'))`,
     },
     ...sidedDimensions,

@@ -7,7 +7,7 @@ import { type Refused, refusals } from '../support/refusals.js';
 vi.setConfig({ testTimeout: 10_000 });
 
 const api = testApi();
-const { ask } = api;
+const { ask, database } = api;
 const refuses = refusals(api);
 
 const today = new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Amsterdam' }).format(new Date());
@@ -294,4 +294,26 @@ test('a new tie is active from its start, and of unknown status without one', as
   expect(await tie(active)).toMatchObject({ status: 'ACTIVE', statusPeriods: [{ status: 'ACTIVE', from: '2001' }] });
   const future = await record({ dutch: 'nl-arnhem', chinese: 'cn-xiamen', startedOn: tomorrow });
   expect(future).toMatchObject({ change: null, userErrors: [{ code: 'INVALID', path: ['input', 'startedOn'] }] });
+});
+
+test('a code that is written twice is stored once, and one that is stored twice counts once', async () => {
+  const lists = 'themes motives support dialogueTopics';
+  const written = { themes: ['SPORT', 'WATER', 'SPORT'], motives: ['FACILITATE_BUSINESS', 'FACILITATE_BUSINESS'] };
+  const id = await made({ dutch: 'nl-arnhem', chinese: 'cn-nanjing', ...written });
+  const { data } = await ask(`{ partnership(id: "${id}") { ${lists} } }`);
+  const once = { themes: ['SPORT', 'WATER'], motives: ['FACILITATE_BUSINESS'], support: [], dialogueTopics: [] };
+  expect(data.partnership).toEqual(once);
+  const groups = async () => {
+    const args = `by: [THEME], filter: { id: { eq: "${id}" } }`;
+    return (await ask(`{ partnershipGroups(${args}) { theme count partnerships { totalCount } } }`)).data
+      .partnershipGroups;
+  };
+  const counts = ['SPORT', 'WATER'].map(theme => ({ theme, count: 1, partnerships: { totalCount: 1 } }));
+  expect(await groups()).toEqual(counts);
+  const set = (themes: string) =>
+    database().em.getConnection().execute(`update partnership set themes = '${themes}' where id = '${id}'`);
+  await set('{SPORT,WATER,SPORT}');
+  expect(await groups()).toEqual(counts);
+  await set('{}');
+  expect(await groups()).toEqual([{ theme: null, count: 1, partnerships: { totalCount: 1 } }]);
 });
