@@ -73,17 +73,21 @@ export async function lockWrites(em: EntityManager, writes: readonly Write[]): P
  * @param options.state The record before it, if it has been read since it was locked.
  * @param options.isDeferred Whether the caller flushes, for several commands together. A command that reads other records is
  *   flushed regardless, and what was deferred before it.
+ * @param options.problems The rules that are broken already: those of the command are added, so that all are reported.
  * @throws WriteRejected for broken rules, before anything is written.
  */
 export async function applyCommand<Row extends RegisterRecord>(
   em: EntityManager,
   write: Write<Row>,
-  { state, isDeferred = false }: { state?: RecordState<Row> | undefined; isDeferred?: boolean } = {},
+  {
+    state,
+    isDeferred = false,
+    problems = new Problems(),
+  }: { state?: RecordState<Row> | undefined; isDeferred?: boolean; problems?: Problems } = {},
 ): Promise<Applied<Row>> {
   const { command, existing } = write;
   const readsOthers = (command.locks?.length ?? 0) > 0;
   if (isDeferred && readsOthers) await em.flush();
-  const problems = new Problems();
   const record = await checkRecord(em, command, existing, problems);
   problems.rejectIfAny();
   const before = record ? (state ?? (await statesOf(em, command.subject, [record.id])).get(record.id)) : undefined;

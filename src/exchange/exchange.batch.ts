@@ -113,8 +113,7 @@ async function applyRows(
       problems.add('', boundKeyProblem(boundTo, null), UserErrorCode.FORBIDDEN);
     }
     try {
-      problems.rejectIfAny();
-      applied.push(await applyCommand(em, write, { isDeferred: true }));
+      applied.push(await applyCommand(em, write, { isDeferred: true, problems }));
     } catch (error) {
       if (!(error instanceof WriteRejected)) throw error;
       errors.push(...error.errors.map(({ path, ...other }) => ({ ...other, path: inRow(index, path) })));

@@ -59,9 +59,9 @@ export const PROPOSAL_RULES = {
   PROPOSAL_EMPTY: {
     label: { en: 'No rows', nl: 'Geen regels', zh: '没有行' },
     text: {
-      en: 'A proposal needs at least one row.',
-      nl: 'Een voorstel heeft ten minste één regel.',
-      zh: '提案至少需要一行。',
+      en: 'At least one row is required.',
+      nl: 'Ten minste één regel is verplicht.',
+      zh: '至少需要一行。',
     },
   },
   PROPOSAL_TOO_LARGE: {

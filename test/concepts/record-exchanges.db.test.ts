@@ -76,6 +76,7 @@ test('all problems are told together, each with its row and field, and nothing i
     visit('fine', { title: { nl: 'Anders', en: 'LISTED visit fine' } }),
     visit('y', { dutch: 'nl-nowhere', participants: [''] }),
     visit('z', { chinese: 'nl-delft' }),
+    visit('', { title: { en: '' }, chinese: 'nl-delft' }),
   ]);
   expect(exchangeIds).toEqual([]);
   expect(userErrors.map(({ rule, path }: Json) => [rule, path.slice(1).join('.')])).toEqual([
@@ -83,7 +84,10 @@ test('all problems are told together, each with its row and field, and nothing i
     ['EXCHANGE_DUPLICATE', 'rows.2.title'],
     ['EXCHANGE_DUPLICATE', 'rows.3.title'],
     ['TEXT_EMPTY', 'rows.4.participants.0'],
+    ['REFERENCE_MISSING', 'rows.4.dutch'],
     ['WRONG_SIDE', 'rows.5.chinese'],
+    ['TEXT_EMPTY', 'rows.6.title.en'],
+    ['WRONG_SIDE', 'rows.6.chinese'],
   ]);
   expect(userErrors[1].code).toBe('DUPLICATE');
   expect(await fingerprint(database())).toEqual(before);
@@ -106,11 +110,11 @@ test('a repeated key gives the same answer, and writes nothing', async () => {
 });
 
 test.each([
-  ['no', 0, 'PROPOSAL_EMPTY'],
-  ['too many', 1_001, 'TOO_MANY_VALUES'],
-])('%s rows are refused', async (_, count, rule) => {
+  ['no', 0, 'PROPOSAL_EMPTY', /^At least one row/],
+  ['too many', 1_001, 'TOO_MANY_VALUES', /1,?000/],
+])('%s rows are refused', async (_, count, rule, text) => {
   const { userErrors } = await record(Array.from({ length: count }, (_, n) => visit(n)));
-  expect(userErrors).toMatchObject([{ rule, path: ['input', 'rows'] }]);
+  expect(userErrors).toMatchObject([{ rule, path: ['input', 'rows'], message: expect.stringMatching(text) }]);
 });
 
 test('two calls at once do not both record the same exchange', async () => {
