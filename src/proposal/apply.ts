@@ -1,17 +1,18 @@
 import { FlushMode } from '@mikro-orm/core';
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Author } from '../access/identity.js';
-import { applyCommand, type Recordable, recordable, type Write } from '../change/apply-command.js';
+import { applyCommand, type Recordable, recordable } from '../change/apply-command.js';
 import { newChangeSet } from '../change/change-set.js';
 import { readIds } from '../change/new-id.js';
 import { type ChangeRange, recordAllChanges } from '../change/record-all-changes.js';
 import { readReferences } from '../change/references.js';
-import { type RecordState, statesOf } from '../change/subject.js';
-import { type UserError, WriteRejected } from '../change/user-error.js';
-import type { RegisterRecord } from '../graph/record/register-record.js';
+import { statesOf } from '../change/subject.js';
+import { applyItem, plannedWrite } from './apply-item.js';
+import { Claims } from './claims.js';
+import type { FactsInput } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { referencesOf } from './item-input.js';
-import { acceptedFields, statusWriteOf, type WritableItem, writeOf } from './item-write.js';
+import { acceptedFields, statusWriteOf, type WritableItem } from './item-write.js';
 import { loadRecords, type Outcome, storeOutcomes, subjectIds, writableItems } from './items.js';
 import { lockSet, updateProposal } from './lock.js';
 import { ProposalState } from './proposal.enums.js';
@@ -29,7 +30,8 @@ export interface ApplyOptions {
 
 /**
  * Applies the accepted items of a proposal as one set of changes, in the transaction of `em`. An item whose record was
- * changed since it was compared, or that a rule of the register forbids now, becomes STALE and is not written.
+ * changed since it was compared, that a rule of the register forbids now, or that repeats an earlier one, becomes STALE and is
+ * not written.
  *
  * All locks are taken in the order of a single mutation: names of rules, records, and the log last, which is held only while
  * what follows from the changes is written.
@@ -50,6 +52,7 @@ export async function applyItems(
   const applied: Recordable[] = [];
   const outcomes: Outcome[] = [];
   const statusItems: { item: WritableItem; outcome: Outcome }[] = [];
+  const claims = new Claims(concept);
   for await (const page of writableItems(em, proposal.id)) {
     const states = await statesOf(
       em,
@@ -73,9 +76,11 @@ export async function applyItems(
       writes.flatMap(planned => planned?.write?.command ?? []),
     );
     for (const [index, item] of page.entries()) {
-      const problem = taken.get(index);
+      const { place, proposed, subjectId } = item;
+      const repeated = claims.claim({ place, values: proposed as FactsInput }, subjectId, acceptedFields(item));
+      const problem = repeated ?? taken.get(index);
       const outcome = problem
-        ? { id: item.id, subject: item.subjectId, isApplied: false, problems: [problem] }
+        ? { id: item.id, subject: subjectId, isApplied: false, problems: [problem] }
         : await applyItem(em, item, writes[index], applied);
       outcomes.push(outcome);
       if (outcome.isApplied && concept.isOfStatus && item.fields.some(concept.isOfStatus))
@@ -105,44 +110,4 @@ export async function applyItems(
     triaged: true,
   });
   return range;
-}
-
-/** The call of the command of an item; none if it has nothing to write. */
-interface PlannedWrite {
-  write: Write | undefined;
-  state: RecordState<RegisterRecord> | undefined;
-}
-
-/** Returns the call of an item; undefined if its record was changed since it was compared. */
-function plannedWrite(
-  proposal: Proposal,
-  item: WritableItem,
-  states: ReadonlyMap<string, RecordState<RegisterRecord>>,
-): PlannedWrite | undefined {
-  const { subjectId, subjectVersion } = item;
-  const state = subjectId === null ? undefined : states.get(subjectId);
-  if (subjectId !== null && state?.row.version !== subjectVersion) return undefined;
-  return { write: writeOf(proposal, item, state?.row ?? null), state };
-}
-
-/** Applies one item, or tells why it cannot be written any more. */
-async function applyItem(
-  em: EntityManager,
-  { id, subjectId }: WritableItem,
-  planned: PlannedWrite | undefined,
-  applied: Recordable[],
-): Promise<Outcome> {
-  const stale = (problems: UserError[]): Outcome => ({ id, subject: subjectId, isApplied: false, problems });
-  if (!planned) return stale([]);
-  const { write, state } = planned;
-  if (!write) return { id, subject: subjectId, isApplied: true, problems: [] };
-  try {
-    const written = await applyCommand(em, write, { state, isDeferred: true });
-    applied.push(recordable(written));
-    return { id, subject: written.id, isApplied: true, problems: [] };
-  } catch (error) {
-    // Thrown by the rules, before anything is written: another change made the item impossible.
-    if (error instanceof WriteRejected) return stale(error.errors);
-    throw error;
-  }
 }

@@ -19,7 +19,7 @@ import { referenceSources } from './wikidata-statement.js';
 /** The part of an item that is needed to write it. */
 export type WritableItem = Pick<
   ProposalItem,
-  'id' | 'number' | 'verdict' | 'decision' | 'subjectId' | 'subjectVersion' | 'fields' | 'proposed'
+  'id' | 'number' | 'place' | 'verdict' | 'decision' | 'subjectId' | 'subjectVersion' | 'fields' | 'proposed'
 >;
 
 /** Returns the accepted values of an item: all, or those without a conflict for `KEEP_BOTH`. */

@@ -47,14 +47,12 @@ const { CREATE, REVISE, SAME, CONFLICT, AMBIGUOUS, UNMATCHED, REFUSED } = Propos
 
 /** Compares the rows of a proposal with the register, batch by batch. Writes nothing. */
 export class Planner {
-  readonly #claims: Claims;
-
+  /** @param claims The claims of rows that were planned before. */
   constructor(
     private readonly em: EntityManager,
     private readonly options: PlanOptions,
-  ) {
-    this.#claims = new Claims(options.concept);
-  }
+    private readonly claims: Claims = new Claims(options.concept),
+  ) {}
 
   /**
    * Plans a batch of rows. The number of statements depends on the batch only by the rules that are checked for each record
@@ -130,9 +128,9 @@ export class Planner {
     if (identity.kind === 'unmatched') return { ...item, verdict: UNMATCHED };
     if (identity.kind === 'ambiguous') return { ...item, verdict: AMBIGUOUS };
     if (identity.kind === 'record' && fields.length === 0) return { ...item, verdict: SAME };
-    const repeated = this.#claims.claim(parsed, subjectId, fields);
-    if (repeated !== undefined) {
-      problems.push(cellProblem('id', message('ROW_REPEATED', { place: repeated }), UserErrorCode.DUPLICATE));
+    const repeated = this.claims.claim(row, subjectId, fields);
+    if (repeated) {
+      problems.push(repeated);
     } else if (subjectId === null) {
       problems.push(...(await checkCreation(this.em, this.options, fields, row)));
     } else if (this.options.policy === ProposalPolicy.CREATE_ONLY) {
