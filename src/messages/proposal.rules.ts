@@ -75,9 +75,9 @@ export const PROPOSAL_RULES = {
   PROPOSAL_CHANGED_SINCE: {
     label: { en: 'Changed after it was applied', nl: 'Na toepassing gewijzigd', zh: '应用后已被更改' },
     text: {
-      en: '{id} was changed after the proposal was applied, and cannot be put back: correct it by hand.',
-      nl: '{id} is na het toepassen gewijzigd en kan niet worden teruggezet. Verbeter het met de hand.',
-      zh: '{id}在提案应用后已被更改，无法恢复。请手动更正。',
+      en: '{id} cannot be put back: it, or a record that its rules read, was changed after the proposal was applied. Correct it by hand.',
+      nl: '{id} kan niet worden teruggezet: dit record, of een record dat de regels ervan lezen, is na het toepassen gewijzigd. Verbeter het met de hand.',
+      zh: '{id}无法恢复：该记录或其规则所读取的记录在提案应用后已被更改。请手动更正。',
     },
   },
   DECISION_UNFIT: {

@@ -27,7 +27,7 @@ import { type RecordChanges, restoration, withdrawal } from './undo-commands.js'
  * that it created, and restores the values that it changed.
  *
  * @returns The first and the last change; undefined if there is none.
- * @throws WriteRejected CONFLICT for each record that was changed afterwards, REFERRED_TO for each created one that others refer
+ * @throws WriteRejected CONFLICT for each record that was changed afterwards, or whose earlier values break a rule now, REFERRED_TO for each created one that others refer
  *   to; then nothing is written.
  */
 export async function revertItems(
@@ -61,13 +61,18 @@ export async function revertItems(
       const state = states.get(id);
       if (referring.has(id)) continue;
       if (!state || state.row.version !== change.version) {
-        problems.push(userError(UserErrorCode.CONFLICT, 'id', message('PROPOSAL_CHANGED_SINCE', { id })));
+        problems.push(...notRestorable(id));
         continue;
       }
       const existing = { id, expectedVersion: change.version, dryRun: options.dryRun };
       const command = change.isNew ? withdrawal(concept, id) : restoration(concept, change);
       const write = { command, input: { ...existing, reason: `Revert ${proposal.id}` }, existing };
-      applied.push(recordable(await applyCommand(em, write, { state, isDeferred: true })));
+      try {
+        applied.push(recordable(await applyCommand(em, write, { state, isDeferred: true })));
+      } catch (error) {
+        if (!(error instanceof WriteRejected)) throw error;
+        problems.push(...notRestorable(id, error.errors));
+      }
     }
     await em.flush();
     em.clear();
@@ -78,6 +83,12 @@ export async function revertItems(
   const range = await recordAllChanges(em, applied, { author: options.author, dryRun: options.dryRun, changeSet });
   await updateProposal(em, proposal.id, { state: ProposalState.REVERTED, revertChangeSet: changeSet });
   return range;
+}
+
+/** Returns the problems of a record that was changed since, or whose earlier values break rules: the record, then the rules. */
+function notRestorable(id: string, errors: readonly UserError[] = []): UserError[] {
+  const problem = userError(UserErrorCode.CONFLICT, 'id', message('PROPOSAL_CHANGED_SINCE', { id }));
+  return [problem, ...errors.map(error => ({ ...error, path: problem.path }))];
 }
 
 /**

@@ -7,11 +7,11 @@ import { message } from '../messages/message.js';
 import type { ProposalConcept, ProposedField } from './concept.js';
 import { cellProblem } from './parsed-row.js';
 
+/** A value that a record gets. */
+type Value = Pick<ProposedField, 'field' | 'proposed'>;
+
 /** Returns the value among proposed ones that only one record can have. */
-export function uniqueCode(
-  { uniqueCode: code }: ProposalConcept,
-  fields: readonly ProposedField[],
-): ProposedField | undefined {
+export function uniqueCode({ uniqueCode: code }: ProposalConcept, fields: readonly Value[]): Value | undefined {
   return code && fields.find(({ field, proposed }) => code.paths.includes(field) && typeof proposed === 'string');
 }
 
@@ -25,7 +25,7 @@ export function uniqueCode(
 export async function takenCodes(
   em: EntityManager,
   concept: ProposalConcept,
-  rows: readonly { id: string | null; fields: readonly ProposedField[] }[],
+  rows: readonly { id: string | null; fields: readonly Value[] }[],
 ): Promise<ReadonlyMap<number, UserError>> {
   const codes = rows.map(({ fields }) => uniqueCode(concept, fields));
   const wanted = codes.flatMap(code => (code ? [code.proposed] : []));

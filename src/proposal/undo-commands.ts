@@ -7,6 +7,7 @@ import { queryRows } from '../graph/sql/query.js';
 import { Language, nameIn } from '../graph/types/names.js';
 import { sortKey } from '../graph/types/text.js';
 import type { ProposalConcept } from './concept.js';
+import { takenCodes } from './taken-codes.js';
 
 /** The changes of a set to one record. */
 export interface RecordChanges {
@@ -31,14 +32,40 @@ export function withdrawal(concept: ProposalConcept, id: string): Command<Regist
   };
 }
 
+/** The facts whose rules read other records, which may have been changed since. */
+const REFERRING = [
+  'parent',
+  'prefecture',
+  'succeededBy',
+  'encouragedBy',
+  'dutch',
+  'chinese',
+  'partnership',
+  'programme',
+  'organisations',
+  'authorities',
+];
+
 /** Returns the command that restores the facts of a record before a set of changes. */
-export function restoration(concept: ProposalConcept, { id, before }: RecordChanges): Command<RegisterRecord> {
+export function restoration(concept: ProposalConcept, { id, version, before }: RecordChanges): Command<RegisterRecord> {
+  const { citations, statusPeriods, organisations, authorities, location, ...columns } = before;
+  const facts = Object.fromEntries(Object.entries(before).filter(([field]) => REFERRING.includes(field)));
+  const movesPeriod = 'startedOn' in before || 'endedOn' in before;
+  const revise = (startedOn: unknown) =>
+    concept.revise({ id, expectedVersion: version, dryRun: false, ...facts, ...(movesPeriod && { startedOn }) });
   return {
     name: 'revertProposal',
     kind: ChangeKind.REVISED,
     subject: concept.subject,
+    locks: revise(null).locks ?? [],
+    check: async (em, record, problems) => {
+      const restored = { ...record, ...columns } as RegisterRecord & { startedOn?: unknown };
+      await revise(restored.startedOn).check?.(em, restored, problems);
+      const codes = Object.entries(before).map(([field, proposed]) => ({ field, proposed }));
+      const taken = await takenCodes(em, concept, [{ id, fields: codes }]);
+      for (const { path, code, ...problem } of taken.values()) problems.add(path.at(-1) as string, problem, code);
+    },
     apply: async (em, record) => {
-      const { citations, statusPeriods, organisations, authorities, location, ...columns } = before;
       Object.assign(record as object, columns);
       if ('location' in before) {
         const { latitude = null, longitude = null } = (location ?? {}) as { latitude?: number; longitude?: number };
