@@ -8,7 +8,7 @@ import { message } from '../messages/message.js';
 import { PartnershipStatus } from './partnership.enums.js';
 import type { StatusChangeInput } from './partnership.input.js';
 import type { Partnership } from './partnership.js';
-import { insertPeriod, periodsOf, precedesStart } from './periods.js';
+import { insertPeriod, newestPeriodStart, precedesStart } from './periods.js';
 
 const { ACTIVE, DORMANT, ENDED, UNKNOWN } = PartnershipStatus;
 
@@ -18,16 +18,22 @@ export function checkInitialStatus(problems: Problems, { status, startedOn }: Pa
   problems.add('status', message('INITIAL_STATUS', { value: status }));
 }
 
+/** The facts that a change of status is checked against. */
+export type StatusRecord = Pick<Partnership, 'id' | 'status' | 'startedOn' | 'statusSince' | 'endedOn'>;
+
 /**
  * Checks a change of status: it needs a reason or a source, a day that is neither in the future nor before the start of the
  * current status or its last renewal, and a status that can follow the current one.
+ *
+ * @param newestPeriod The start of its newest period, null if it has none; read by default.
  */
 export async function checkStatus(
   problems: Problems,
   em: EntityManager,
-  record: Partnership,
+  record: StatusRecord,
   status: PartnershipStatus,
-  { since, reason, source }: StatusInput,
+  { since, reason, source }: Pick<StatusInput, 'since' | 'reason' | 'source'>,
+  newestPeriod?: string | null,
 ): Promise<void> {
   if (!reason && !source && !problems.has('source')) {
     problems.add('reason', message('EVIDENCE_REQUIRED', {}), UserErrorCode.EVIDENCE_REQUIRED);
@@ -42,22 +48,23 @@ export async function checkStatus(
     problems.add('id', date ? message('ALREADY_DORMANT_SINCE', { date }) : message('ALREADY_DORMANT', {}));
     return;
   }
-  if (since !== undefined) await checkSince(problems, em, record, status, since);
+  if (since === undefined) return;
+  const fromOn = newestPeriod === undefined ? await newestPeriodStart(em, record, record.startedOn) : newestPeriod;
+  checkSince(problems, record, status, since, fromOn);
 }
 
-async function checkSince(
+function checkSince(
   problems: Problems,
-  em: EntityManager,
-  { id, startedOn, statusSince }: Partnership,
+  { startedOn, statusSince }: StatusRecord,
   status: PartnershipStatus,
   since: string,
-): Promise<void> {
-  const [last] = await periodsOf(em, id);
-  const follows = (rule: 'SINCE_BEFORE_PERIOD' | 'SINCE_BEFORE_RENEWAL', date: string | null | undefined) => {
+  newestPeriod: string | null,
+): void {
+  const follows = (rule: 'SINCE_BEFORE_PERIOD' | 'SINCE_BEFORE_RENEWAL', date: string | null) => {
     if (date == null || earliestDay(since) > earliestDay(date)) return;
     problems.add('since', message(rule, { date, value: since }), UserErrorCode.OVERLAPPING_PERIOD);
   };
-  follows('SINCE_BEFORE_PERIOD', last?.fromOn);
+  follows('SINCE_BEFORE_PERIOD', newestPeriod);
   // A renewal begins no period, but what follows it must not precede it either.
   follows('SINCE_BEFORE_RENEWAL', statusSince);
   if (startedOn && precedesStart({ status, fromOn: since }, startedOn)) {

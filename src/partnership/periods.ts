@@ -57,6 +57,17 @@ export function precedesStart({ status, fromOn }: StatusStart, startedOn: string
   return day(fromOn) < earliestDay(startedOn);
 }
 
+/** Returns the start of the newest period of a partnership once its own start is `startedOn`, with which the first period moves. */
+export async function newestPeriodStart(
+  em: EntityManager,
+  { id, startedOn: before }: Pick<Partnership, 'id' | 'startedOn'>,
+  startedOn: string | null,
+): Promise<string | null> {
+  const periods = await periodsOf(em, id);
+  const isMoved = periods.length === 1 && startedOn !== before && movingPeriod(periods, before);
+  return isMoved ? startedOn : (periods[0]?.fromOn ?? null);
+}
+
 /** Checks that a corrected start does not pass the periods of a partnership. */
 export async function checkPeriodStart(
   problems: Problems,

@@ -3,7 +3,7 @@ import { applyCommand, type Recordable, recordable, type Write } from '../change
 import type { RecordState } from '../change/subject.js';
 import { type UserError, WriteRejected } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
-import { type WritableItem, writeOf } from './item-write.js';
+import { checkStatusWrite, type WritableItem, writeOf } from './item-write.js';
 import type { Outcome } from './items.js';
 import type { Proposal } from './proposal.js';
 
@@ -28,13 +28,17 @@ export function plannedWrite(
 /** Applies one item, or tells why it cannot be written any more. */
 export async function applyItem(
   em: EntityManager,
-  { id, subjectId }: WritableItem,
+  proposal: Proposal,
+  item: WritableItem,
   planned: PlannedWrite | undefined,
   applied: Recordable[],
 ): Promise<Outcome> {
+  const { id, subjectId } = item;
   const stale = (problems: UserError[]): Outcome => ({ id, subject: subjectId, isApplied: false, problems });
   if (!planned) return stale([]);
   const { write, state } = planned;
+  const broken = await checkStatusWrite(em, proposal, item, state?.row ?? null);
+  if (broken.length) return stale(broken);
   if (!write) return { id, subject: subjectId, isApplied: true, problems: [] };
   try {
     const written = await applyCommand(em, write, { state, isDeferred: true });

@@ -81,7 +81,7 @@ export async function applyItems(
       const problem = repeated ?? taken.get(index);
       const outcome = problem
         ? { id: item.id, subject: subjectId, isApplied: false, problems: [problem] }
-        : await applyItem(em, item, writes[index], applied);
+        : await applyItem(em, proposal, item, writes[index], applied);
       outcomes.push(outcome);
       if (outcome.isApplied && concept.isOfStatus && item.fields.some(concept.isOfStatus))
         statusItems.push({ item, outcome });

@@ -60,19 +60,7 @@ export async function checkCreation(
   if (problems.errors.length === 0) await concept.record(input).check?.(em, null, problems);
   const statusProblems = new Problems();
   const change = concept.isOfStatus ? statusOfNew(fields, statusProblems) : undefined;
-  if (change) {
-    const { startedOn = null } = input as { startedOn?: string | null };
-    const status = startedOn ? PartnershipStatus.ACTIVE : PartnershipStatus.UNKNOWN;
-    const record = {
-      id: '',
-      version: 1,
-      status,
-      startedOn,
-      statusSince: null,
-      endedOn: null,
-    } as unknown as Partnership;
-    await checkStatusChange(em, record, change, sharedInput(context), statusProblems);
-  }
+  if (change) await checkStatusChange(em, null, fields, change, sharedInput(context), statusProblems);
   return [...inRow(concept, problems), ...inRow(concept, statusProblems)];
 }
 
@@ -99,12 +87,12 @@ export async function checkRevision(
   if (problems.errors.length === 0) await concept.revise(input as never).check?.(em, record, problems);
   const statusProblems = new Problems();
   const change = concept.isOfStatus ? statusChange(fields, record as never, statusProblems) : undefined;
-  if (change) await checkStatusChange(em, record as Partnership, change, sharedInput(context), statusProblems);
+  if (change) await checkStatusChange(em, record as Partnership, fields, change, sharedInput(context), statusProblems);
   return [...inRow(concept, problems), ...inRow(concept, statusProblems)];
 }
 
 /** Returns problems of an input as problems of the cells that it was made from. */
-function inRow(concept: ProposalConcept, { errors }: Problems): UserError[] {
+export function inRow(concept: ProposalConcept, { errors }: Problems): UserError[] {
   return errors.map(({ path, code, rule, params }) =>
     cellProblem(pathInRow(concept, path.slice(1)), { rule, params }, code ?? UserErrorCode.INVALID),
   );

@@ -4,16 +4,18 @@ import { asCommand } from '../change/command.js';
 import type { ExistingInput, SourceInput, WriteInput } from '../change/input.js';
 import { Problems } from '../change/problems.js';
 import { rowOf } from '../change/subject.js';
+import type { UserError } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import type { Partnership } from '../partnership/partnership.js';
 import { Confidence } from '../source/confidence.js';
-import { sharedInput, statusOfNew } from './check-item.js';
+import { inRow, sharedInput, statusOfNew } from './check-item.js';
 import type { FactsInput, ProposedField } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { inputOf } from './item-input.js';
 import { ProposalDecision, ProposalOrigin } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
 import type { ProposalItem } from './proposal-item.js';
-import { statusChange, statusChangeCommand } from './status-change.js';
+import { checkStatusChange, type StatusChange, statusChange, statusChangeCommand } from './status-change.js';
 import { referenceSources } from './wikidata-statement.js';
 
 /** The part of an item that is needed to write it. */
@@ -65,6 +67,32 @@ function bothKept(source: SourceInput | null, { fields }: WritableItem, row: Reg
   };
 }
 
+/** Returns the change of status of an item; undefined if it has none. */
+function statusChangeOf(item: WritableItem, row: RegisterRecord | null): StatusChange | undefined {
+  const [fields, problems] = [acceptedFields(item), new Problems()];
+  return item.subjectId === null ? statusOfNew(fields, problems) : statusChange(fields, row as never, problems);
+}
+
+/**
+ * Returns the rules that the change of status of an item breaks, before anything of the item is written. `KEEP_BOTH` may leave
+ * another start than the one that it was compared with.
+ *
+ * @param row The partnership; null for a new one.
+ */
+export async function checkStatusWrite(
+  em: EntityManager,
+  proposal: Proposal,
+  item: WritableItem,
+  row: RegisterRecord | null,
+): Promise<UserError[]> {
+  const concept = conceptOf(proposal.concept);
+  const change = concept.isOfStatus && statusChangeOf(item, row);
+  if (!change) return [];
+  const problems = new Problems();
+  await checkStatusChange(em, row as Partnership | null, acceptedFields(item), change, sharedInput(proposal), problems);
+  return inRow(concept, problems);
+}
+
 /**
  * Returns the call of the command that changes the status of a partnership as an item proposes it; undefined if it does not.
  *
@@ -79,9 +107,7 @@ export async function statusWriteOf(
   const { subject } = conceptOf(proposal.concept);
   const row = await rowOf(em, subject, id);
   if (!row) return undefined;
-  const fields = acceptedFields(item);
-  const change =
-    item.subjectId === null ? statusOfNew(fields, new Problems()) : statusChange(fields, row as never, new Problems());
+  const change = statusChangeOf(item, row);
   if (!change) return undefined;
   const input: WriteInput = sharedInput(proposal);
   const existing: ExistingInput = { ...input, id, expectedVersion: row.version };

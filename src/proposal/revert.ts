@@ -27,8 +27,8 @@ import { type RecordChanges, restoration, withdrawal } from './undo-commands.js'
  * that it created, and restores the values that it changed.
  *
  * @returns The first and the last change; undefined if there is none.
- * @throws WriteRejected CONFLICT for each record that was changed afterwards, or whose earlier values break a rule now, REFERRED_TO for each created one that others refer
- *   to; then nothing is written.
+ * @throws WriteRejected CONFLICT for each record that was changed afterwards, or whose earlier values break a rule now,
+ *   REFERRED_TO for each created one that others refer to; then nothing is written.
  */
 export async function revertItems(
   em: EntityManager,

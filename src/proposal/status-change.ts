@@ -4,9 +4,11 @@ import type { StatusInput } from '../change/input.js';
 import { Problems } from '../change/problems.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { message } from '../messages/message.js';
+import { checkStatus } from '../partnership/lifecycle.js';
 import { statusCommand } from '../partnership/partnership.commands.js';
 import { PartnershipStatus } from '../partnership/partnership.enums.js';
 import type { Partnership } from '../partnership/partnership.js';
+import { newestPeriodStart } from '../partnership/periods.js';
 import type { ProposedField } from './concept.js';
 import { type Leaf, leavesOf } from './leaf.js';
 
@@ -70,17 +72,28 @@ const startOf = (fields: readonly ProposedField[], now: Readonly<Record<string, 
 export const statusChangeCommand = (change: StatusChange, input: StatusInput): Command<Partnership> =>
   asCommand(statusCommand(change.status, input), input.id);
 
-/** Adds the rules that a change of status breaks, under the paths of the row. */
+/**
+ * Adds the rules that a change of status breaks, under the paths of the row. It is checked on the partnership as the other
+ * values of the row leave it, on which it is written.
+ *
+ * @param record The partnership before both; null for a new one.
+ */
 export async function checkStatusChange(
   em: EntityManager,
-  record: Partnership,
+  record: Partnership | null,
+  fields: readonly ProposedField[],
   change: StatusChange,
-  input: Omit<StatusInput, 'id' | 'expectedVersion' | 'since'>,
+  input: Pick<StatusInput, 'reason' | 'source'>,
   problems: Problems,
 ): Promise<void> {
+  const startedOn = (startOf(fields, { startedOn: record?.startedOn }) ?? null) as string | null;
+  // A new partnership is active from its start, with which its first period begins.
+  const status = record?.status ?? (startedOn ? PartnershipStatus.ACTIVE : PartnershipStatus.UNKNOWN);
+  const newestPeriod = record ? await newestPeriodStart(em, record, startedOn) : startedOn;
+  const { id = '', statusSince = null, endedOn = null } = record ?? {};
+  const revised = { id, status, startedOn, statusSince, endedOn };
   const broken = new Problems();
-  const full = { ...input, id: record.id, expectedVersion: record.version, since: change.since } as StatusInput;
-  await statusCommand(change.status, full).check?.(em, record, broken);
+  await checkStatus(broken, em, revised, change.status, { ...input, since: change.since }, newestPeriod);
   for (const { code, rule, params, path } of broken.errors) {
     problems.add(path.at(-1) === 'since' ? 'statusSince' : 'status', { rule, params }, code);
   }

@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+import { testApi } from '../support/api.js';
+import type { Json } from '../support/calls.js';
+import { proposalCalls, verdicts } from '../support/proposals.js';
+
+const { ask } = testApi();
+const { submit, apply, decide } = proposalCalls(ask);
+
+const problems = ({ items }: Json): string[][] =>
+  items.nodes.map((item: Json) => item.problems.map(({ rule, path }: Json) => `${path.at(-1)} ${rule}`));
+const acceptConflicts = ({ items }: Json, decision: string) =>
+  items.nodes
+    .filter(({ verdict }: Json) => verdict === 'CONFLICT')
+    .map(({ id: itemId }: Json) => ({ itemId, decision }));
+
+const tie = { 'dutch.id': 'nl-delft', 'chinese.id': 'cn-suzhou', kind: 'FRIENDSHIP', startedOn: '2015' };
+const other = { id: 'tie-den-haag-qingdao', notes: 'A valid row beside it' };
+
+describe('a change of status', () => {
+  test.each([
+    [
+      'before the start that its row proposes',
+      { id: 'tie-amsterdam-beijing', startedOn: '2009', status: 'DORMANT', statusSince: '2004' },
+    ],
+    ['on the first day of a new partnership', { ...tie, status: 'DORMANT', statusSince: '2015' }],
+    ['as the end of a new partnership in the year of its start', { ...tie, status: 'ENDED', endedOn: '2015' }],
+  ])('%s is refused in its row, and others are written', async (_, row) => {
+    const proposal = await submit('PARTNERSHIP', [row, other]);
+    expect([verdicts(proposal)[0], problems(proposal)[0]]).toEqual(['REFUSED', ['statusSince SINCE_BEFORE_PERIOD']]);
+    const decisions = acceptConflicts(proposal, 'ACCEPT');
+    if (decisions.length) await decide(proposal, decisions);
+    expect((await apply(proposal)).userErrors).toEqual([]);
+  });
+
+  test('before the present start is STALE if the reviewer keeps that start, and written with the start of its row', async () => {
+    await apply(await submit('PARTNERSHIP', [{ ...tie, 'dutch.id': 'nl-emmen', startedOn: '2001-12-05' }]));
+    // A year is less exact than a day.
+    const earlier = { id: 'tie-emmen-suzhou', startedOn: '2001', status: 'DORMANT', statusSince: '2001-06' };
+    const decided = async (decision: string): Promise<Json> => {
+      const proposal = await submit('PARTNERSHIP', [earlier]);
+      expect([verdicts(proposal), problems(proposal)]).toEqual([['CONFLICT'], [[]]]);
+      return (await decide(proposal, acceptConflicts(proposal, decision))).proposal;
+    };
+    const kept = await apply(await decided('KEEP_BOTH'));
+    expect(kept).toMatchObject({ userErrors: [], proposal: { changeSet: null } });
+    expect([verdicts(kept.proposal), problems(kept.proposal)]).toEqual([
+      ['STALE'],
+      [['statusSince SINCE_BEFORE_PERIOD']],
+    ]);
+    expect((await apply(await decided('ACCEPT'))).userErrors).toEqual([]);
+    const fields = 'startedOn status statusSince statusPeriods { status from }';
+    const { partnership } = (await ask(`{ partnership(id: "tie-emmen-suzhou") { ${fields} } }`)).data;
+    expect(partnership).toEqual({
+      startedOn: '2001',
+      status: 'DORMANT',
+      statusSince: '2001-06',
+      statusPeriods: [
+        { status: 'ACTIVE', from: '2001' },
+        { status: 'DORMANT', from: '2001-06' },
+      ],
+    });
+  });
+});
