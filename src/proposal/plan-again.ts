@@ -15,6 +15,10 @@ import { replaceItem } from './store.js';
 
 const { AMBIGUOUS, UNMATCHED } = ProposalVerdict;
 
+const SIDE_ID = /^(?:dutch|chinese)\.id$/;
+
+const isAuthorityId = (value: unknown): boolean => typeof value === 'string' && /^(?:nl|cn)-/.test(value.trim());
+
 /** A decision of a reviewer. */
 export interface Decision {
   itemId: string;
@@ -74,16 +78,21 @@ async function planAgain(
     message: text,
     basis: decodeChangeCursor(basis),
   };
-  const [planned] = await new Planner(em, options, claims).plan([row], choice === null);
+  const [planned] = await new Planner(em, options, claims).plan([row], choice === null ? 'new' : 'chosen');
   if (!planned) return undefined;
   await replaceItem(em, item.id, planned);
   await queryRows(em, sql`update proposal_item set proposed = ${JSON.stringify(values)}::jsonb where id = ${item.id}`);
   return planned.problems.find(({ rule }) => rule === 'ROW_REPEATED');
 }
 
-/** Returns the values of a row with the record that a person chose. What the row says of a side instead is settled by that. */
+/**
+ * Returns the values of a row with the record that a person chose. What the row says of a side instead is settled by that: of
+ * the chosen one, or of both sides of a chosen record, if they are named in `dutch.id` and `chinese.id`.
+ */
 function withChoice(values: ProposalItem['proposed'], path: string, choice: string): ProposalItem['proposed'] {
   const side = path.replace(/id$/, '');
-  const others = Object.entries(values).filter(([name]) => side === '' || !name.startsWith(side));
+  const isSettled = (name: string, value: unknown) =>
+    side === '' ? SIDE_ID.test(name) && !isAuthorityId(value) : name.startsWith(side);
+  const others = Object.entries(values).filter(([name, value]) => !isSettled(name, value));
   return { ...Object.fromEntries(others), [path]: choice };
 }

@@ -58,14 +58,17 @@ export class Planner {
    * Plans a batch of rows. The number of statements depends on the batch only by the rules that are checked for each record
    * that would be written.
    *
-   * @param asNew Whether the rows create records without being looked for: a person decided so.
+   * @param decided Set if a person decided that the rows are about new records, or about the ones whose ids they have.
    */
-  async plan(rows: readonly ProposalRow[], asNew = false): Promise<PlannedItem[]> {
+  async plan(rows: readonly ProposalRow[], decided?: 'new' | 'chosen'): Promise<PlannedItem[]> {
     const { em, options } = this;
     const { concept } = options;
     const parsed = rows.map(row => parseRow(concept, row));
     await identifySuccessors(em, concept, parsed);
-    const identities: Identity[] = asNew ? parsed.map(() => ({ kind: 'new' })) : await identify(em, parsed, options);
+    const identities: Identity[] =
+      decided === 'new' ? parsed.map(() => ({ kind: 'new' })) : await identify(em, parsed, options);
+    // The id is that of the person: the row itself names its record in its own way.
+    if (decided) for (const identity of identities) if (identity.kind === 'record') identity.isNamed = false;
     const ids = identities.flatMap(identity => (identity.kind === 'record' ? identity.id : []));
     const present = await presentRecords(em, concept, ids);
     const versions = parsed.flatMap(({ version }, index) => {

@@ -66,3 +66,18 @@ test('the second of two rows onto one record that were accepted one after the ot
     { isApplied: false, verdict: 'STALE', problems: [{ rule: 'ROW_REPEATED', path: ['values', 'id'] }] },
   ]);
 });
+
+test.each([
+  [
+    'tie-den-haag-qingdao',
+    { 'dutch.id': '', 'dutch.name': 'Delft', 'dutch.wikidataId': 'Q690', 'chinese.name': 'Suzhou' },
+  ],
+  ['tie-groningen-tianjin', { 'dutch.id': 'Delft', 'chinese.id': 'Suzhou' }],
+])('the partnership %s is chosen for a row that names its sides: %j', async (choice, sides) => {
+  const proposal = await submit('PARTNERSHIP', [{ ...sides, notes: 'Of a list' }], { policy: 'UPDATE_ONLY' });
+  expect(['UNMATCHED', 'AMBIGUOUS']).toContain(verdicts(proposal)[0]);
+  const { proposal: decided, userErrors } = await decide(proposal, [choose(proposal.items.nodes[0], choice)]);
+  expect(userErrors).toEqual([]);
+  expect(decided.items.nodes[0]).toMatchObject({ problems: [], fields: [{ field: 'notes', proposed: 'Of a list' }] });
+  expect(['REVISE', 'CONFLICT']).toContain(verdicts(decided)[0]);
+});
