@@ -46,8 +46,11 @@ export function errorAt(place: string, { message, extensions }: GraphQLError): G
   return new GraphQLError(`${place}: ${message.replace(/\.?$/, '.')}`, { extensions: { ...extensions, code } });
 }
 
+/** Cuts a text to a length. Replaces the half of a character of two units at its end, which the database cannot store. */
+export const truncate = (text: string, length: number): string => text.slice(0, length).toWellFormed();
+
 /** Returns a value as JSON of at most 60 characters, for messages and log lines. */
 export function abbreviate(value: unknown): string {
   const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 57)}… (${text.length} characters)` : text;
+  return text.length > 60 ? `${truncate(text, 57)}… (${text.length} characters)` : text;
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { UserErrorCode } from '../change/user-error.js';
+import { truncate } from '../graph/errors.js';
 import { tableOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
@@ -39,7 +40,7 @@ export async function identify(
     // The register chooses the ids of new records itself.
     if (policy === ProposalPolicy.CREATE_ONLY) return undefined;
     parsed.problems.push(
-      cellProblem('id', message('RECORD_MISSING', { id: id.slice(0, 120) }), UserErrorCode.NOT_FOUND),
+      cellProblem('id', message('RECORD_MISSING', { id: truncate(id, 120) }), UserErrorCode.NOT_FOUND),
     );
     return { kind: 'unmatched' };
   });

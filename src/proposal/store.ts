@@ -7,6 +7,7 @@ import { changeCursor, decodeChangeCursor } from '../change/cursor.js';
 import type { SourceInput } from '../change/input.js';
 import { latestPosition } from '../change/log-reader.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
+import { truncate } from '../graph/errors.js';
 import { queryRows } from '../graph/sql/query.js';
 import { matchRecords } from '../matching/match-records.js';
 import { message } from '../messages/message.js';
@@ -108,7 +109,7 @@ async function insertItems(
 ): Promise<void> {
   const rows = items.map(({ place, values, ...item }, index) => ({
     ...item,
-    place: place.slice(0, 300),
+    place: truncate(place, 300),
     number: offset + index + 1,
     values,
   }));

@@ -1,4 +1,5 @@
 import type { SourceInput } from '../change/input.js';
+import { truncate } from '../graph/errors.js';
 import { isStorable } from '../graph/types/text.js';
 import { webAddress } from '../graph/types/url.js';
 
@@ -50,6 +51,6 @@ export function referenceSources(values: object): SourceInput[] {
   );
   return [...new Set(urls)].slice(0, MAX_REFERENCES).map(url => {
     const { host, pathname } = new URL(url);
-    return { title: `${host}${pathname}`.slice(0, MAX_TITLE_LENGTH).toWellFormed(), publisher: host, url };
+    return { title: truncate(`${host}${pathname}`, MAX_TITLE_LENGTH), publisher: host, url };
   });
 }

@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { ADMIN, testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 import { planFile } from '../support/files.js';
-import { proposalCalls, verdicts } from '../support/proposals.js';
+import { proposalCalls, source, verdicts } from '../support/proposals.js';
 
 const { ask, database } = testApi();
-const { submit, apply, decide } = proposalCalls(ask);
+const { call, submit, apply, decide } = proposalCalls(ask);
 
 const ndjson = async (records: string, ...rows: object[]): Promise<Json[]> =>
   planFile(database(), 'ndjson', records, rows.map(row => JSON.stringify(row)).join('\n'));
@@ -153,6 +153,21 @@ describe('a file of a spreadsheet', () => {
     const [item] = await csv('id;notes', '\u00a0tie-rotterdam-shanghai ;Spaces');
     expect(item).toMatchObject({ verdict: 'REVISE', subjectId: 'tie-rotterdam-shanghai' });
   });
+});
+
+test('a character of two units at the end of what is cut does not refuse the file', async () => {
+  const cut = (length: number) => `${'x'.repeat(length - 1)}😀`;
+  const rows = [
+    { place: cut(300), values: { id: cut(120), notes: 'x' } },
+    { place: 'row 2', values: { id: 'tie-rotterdam-shanghai', exchangeCount: cut(56) } },
+  ];
+  const { proposal, userErrors } = await call('submitProposal', { concept: 'PARTNERSHIP', source, rows });
+  expect(userErrors).toEqual([]);
+  expect(verdicts(proposal)).toEqual(['REFUSED', 'SAME']);
+  expect(proposal.items.nodes.flatMap(problemsOf)).toEqual([
+    ['RECORD_MISSING', 'id'],
+    ['ROW_COLUMN_COMPUTED', 'exchangeCount'],
+  ]);
 });
 
 test('a row of JSON with thousands of members has one problem', async () => {
