@@ -10,14 +10,14 @@ type StoredRecord = Record<string, unknown> & { id: string };
 
 /**
  * Redacts the records in the stored results of calls with an `idempotencyKey`. The results stay: without them a repeated
- * call would write again, and bring back what was redacted.
+ * call would write again, and bring back what was redacted. That of a batch has no record: it holds ids only.
  */
 export async function rewriteAnswers(em: EntityManager, redaction: Redaction, dryRun: boolean): Promise<void> {
   const { id } = redaction.scope;
   const rows = await queryRows<{ actor: string; key: string; record: StoredRecord }>(
     em,
     sql`select a.actor, a.key, a.record from idempotent_answer a
-      where a.record is not null and ${id == null ? sql`true` : sql`a.record->>'id' = ${id}`}
+      where a.record->>'id' is not null and ${id == null ? sql`true` : sql`a.record->>'id' = ${id}`}
         and ${redaction.mayHold(sql`a.record::text`)}`,
   );
   const rewritten = rows.flatMap(({ record, ...row }) => {

@@ -372,6 +372,21 @@ describe('a passage is found in the spellings in which the search finds it', () 
   });
 });
 
+test('the stored result of a batch has no record: a passage that is in one of its ids is redacted elsewhere', async () => {
+  const input = {
+    rows: [{ ...exchangeFacts, title: { nl: 'Bezoek Jansma' } }],
+    reason: 'By Jansma',
+    idempotencyKey: 'batch',
+  };
+  const record = () => mutate('recordExchanges', input, 'exchangeIds changeSet userErrors { message }');
+  const recorded = await record();
+  const { changes, remainingIds, userErrors } = await redact({ passage: 'Jansma' });
+  expect(userErrors).toEqual([]);
+  expect(changes.map(({ subjectId }: Json) => subjectId)).toEqual(recorded.exchangeIds);
+  expect(remainingIds).toEqual(recorded.exchangeIds);
+  expect(await record()).toEqual(recorded);
+});
+
 test('ids that are made of the passage are named, and stay', async () => {
   const facts = { kind: 'MINISTRY', names: { en: 'Stichting Hendrik Haa' } };
   const { id } = await write('recordOrganisation', 'organisation', facts);
