@@ -51,7 +51,8 @@ const text = (name: string, field = name): TextColumn => ({ name, field, type: '
 const texts = (name: string, field = name): TextColumn => ({ name, field, type: 'text[]' });
 const json = (name: string, field = name): TextColumn => ({ name, field, type: 'jsonb' });
 
-const PARTNERSHIP_OF_PERIOD = '(select s.partnership_id from status_period s where s.id = t.status_period_id)';
+/** All versions of a period belong to one partnership. */
+const PARTNERSHIP_OF_PERIOD = '(select distinct s.partnership_id from status_period s where s.id = t.status_period_id)';
 
 /** The tables of records and of their parts. Sources are apart: several records share one. */
 export const TEXT_TABLES: readonly TextTable[] = [

@@ -387,6 +387,23 @@ test('the stored result of a batch has no record: a passage that is in one of it
   expect(await record()).toEqual(recorded);
 });
 
+test('the source of a status is redacted when the period has several versions', async () => {
+  const tie = {
+    dutch: 'nl-utrecht',
+    chinese: 'cn-qiqihar',
+    kind: 'COOPERATION',
+    startedOn: '1990',
+    source: { title: 'Besluit van B. Beeuw', publisher: 'Gemeente', supports: ['status', 'noot van B. Beeuw'] },
+  };
+  const { id } = await write('recordPartnership', 'partnership', tie);
+  await write('revisePartnership', 'partnership', { id, expectedVersion: 1, startedOn: '1991' });
+  const ofPassage = await redact({ passage: 'B. Beeuw' });
+  expect([ofPassage.userErrors, ofPassage.changes]).toMatchObject([[], [{ subjectId: id }]]);
+  expect(await tablesWith('Beeuw')).toEqual({});
+  const ofField = await redact({ id, field: 'citations' });
+  expect([ofField.userErrors, ofField.changes]).toMatchObject([[], [{ subjectId: id }]]);
+});
+
 test('ids that are made of the passage are named, and stay', async () => {
   const facts = { kind: 'MINISTRY', names: { en: 'Stichting Hendrik Haa' } };
   const { id } = await write('recordOrganisation', 'organisation', facts);
