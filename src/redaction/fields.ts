@@ -1,5 +1,6 @@
 import { SubjectType } from '../change/change.js';
 import type { FactSubject } from '../change/fact-subject.js';
+import { isIdWith, prefixOf } from '../graph/record/id.js';
 import { nodeTypeOf } from '../graph/record/node.js';
 
 /** The field of a change with texts of its own; all others are facts of the record. */
@@ -28,6 +29,13 @@ const TYPES: Readonly<Record<string, FactSubject>> = {
 
 /** Returns the type of the record with an id. Undefined for a source, which is redacted through the records that cite it. */
 export const subjectTypeOf = (id: string): FactSubject | undefined => TYPES[nodeTypeOf(id) ?? ''];
+
+/** Returns whether a text has the form of the id of a record, or of several as a flat file has them. */
+export const isRecordIds = (text: string): boolean =>
+  text.split(';').every(part => {
+    const id = part.trim();
+    return subjectTypeOf(id) !== undefined && isIdWith([prefixOf(id)], id);
+  });
 
 /** A column of texts, and the field of the record that shows them. */
 export interface TextColumn {

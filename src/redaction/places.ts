@@ -35,7 +35,7 @@ export class RedactedPlace {
   subjectId!: string | null;
   @Field(() => String, {
     description:
-      'Name of the field: a value of the code list `Field`. `reason` is that of a change, `name` that of a key; of a proposal, `reason` is its message, and a column of its rows is shown without what follows its first point.',
+      'Name of the field: a value of the code list `Field`. `reason` is that of a change, `name` that of a key; of a proposal, `reason` is its message, `place` that of a row, `proposed` the name of a column that the register does not have, and a column of its rows is shown without what follows its first point.',
   })
   field!: string;
   @Field(() => Int, { description: 'The number of values: rows, versions, or values before and after a change.' })

@@ -25,11 +25,18 @@ export const TABLES: Readonly<Record<Schema, (name: string) => { table: Sql; kno
   }),
 };
 
-/** Redacts a value of a field. */
-export type Rewrite = (value: unknown, field: string) => unknown;
+/** Redacts a value of a field, or of a member of it. */
+export type Rewrite = (value: unknown, field: string, member?: string) => unknown;
 
-/** Returns a function that redacts the values of a row or version. A version that equals its row is counted once. */
-export function rewriterOf(redaction: Redaction, { knownFrom, isCurrent }: Stored): Rewrite {
-  const store = knownFrom === 0 ? RedactionStore.PROPOSAL : isCurrent ? undefined : RedactionStore.VERSION;
-  return (value, field) => (redaction.coversField(field) ? redaction.rewrite(value, store, undefined, field) : value);
+/** Returns the kind of place that a row or version is. Undefined for a version that equals its row, which is counted once. */
+export function storeOf({ knownFrom, isCurrent }: Stored): RedactionStore | undefined {
+  if (knownFrom === 0) return RedactionStore.PROPOSAL;
+  return isCurrent ? undefined : RedactionStore.VERSION;
+}
+
+/** Returns a function that redacts the values of a row or version. */
+export function rewriterOf(redaction: Redaction, stored: Stored): Rewrite {
+  const store = storeOf(stored);
+  return (value, field, member) =>
+    redaction.coversField(field) ? redaction.rewrite(value, store, undefined, field, member) : value;
 }

@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { FactSubject } from '../change/fact-subject.js';
 import type { SourceFacts } from '../source/source-id.js';
-import { REASON, REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
+import { isRecordIds, REASON, REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
 import { Places, type RedactionStore } from './places.js';
 import { partPattern, passageRewriter, type Rewriter, WHOLE_TEXTS } from './rewriter.js';
 
@@ -15,6 +15,9 @@ export interface Scope {
 
 /** Values that are codes or dates inside a field of texts. */
 const CODED_MEMBERS = new Set(['type', 'status', 'from', 'publishedOn']);
+
+/** The member whose texts stay if they are ids: they refer to records. */
+export const REFERENCE = 'id';
 
 /** One redaction: what it removes, where it found it, and the records that it changed. */
 export class Redaction {
@@ -70,7 +73,7 @@ export class Redaction {
     let first: string | undefined;
     const walk = (part: unknown, member: string): unknown => {
       if (typeof part === 'string') {
-        if (CODED_MEMBERS.has(member)) return part;
+        if (CODED_MEMBERS.has(member) || (member === REFERENCE && isRecordIds(part))) return part;
         const rewritten = this.#rewriter.rewrite(part, member);
         if (rewritten === part) return part;
         first ??= part;

@@ -4,7 +4,7 @@ import { verify } from '../../src/database/verify/verify.js';
 import { queryRows } from '../../src/graph/sql/query.js';
 import { ADMIN, testApi } from '../support/api.js';
 import { fingerprint, type Json } from '../support/calls.js';
-import { proposalCalls } from '../support/proposals.js';
+import { proposalCalls, verdicts } from '../support/proposals.js';
 import { expectTranslated } from '../support/refusals.js';
 
 // On the embedded database a read beside an open transaction would wait for ever.
@@ -456,7 +456,7 @@ test.each<[string, Json]>([
 
 describe('a name in proposals', () => {
   const PERSON = 'Kees Buitenbeen';
-  const { submit, apply } = proposalCalls((...args) => ask(...args));
+  const { call, submit, apply, decide } = proposalCalls((...args) => ask(...args));
   const named = { title: `List of ${PERSON}`, publisher: 'De Krant', url: 'https://krant.example/kees-buitenbeen' };
   const rows = [
     {
@@ -478,7 +478,7 @@ describe('a name in proposals', () => {
   });
 
   const READ =
-    'query($id: ID!) { proposal(id: $id) { message source { title publisher url } items { nodes { proposed fields { proposed } problems { params } } } } }';
+    'query($id: ID!) { proposal(id: $id) { message source { title publisher url } items { nodes { proposed fields { proposed } problems { params path } } } } }';
   const proposal = async () => (await ask(READ, { id: open.id }, ADMIN)).data.proposal;
 
   test('is counted by a dry run, and leaves marks in them, open and closed', async () => {
@@ -530,6 +530,93 @@ describe('a name in proposals', () => {
     const { items } = await proposal();
     expect(items.nodes.map(({ proposed }: Json) => proposed.notes)).toEqual(['[redacted]', 'A secret walk']);
     expect(items.nodes[0].fields).toEqual([{ proposed: '[redacted]' }]);
+  });
+
+  const PLACED = 'Quirijn Zaandonk';
+  const ofProposals = async (input: Json) =>
+    (await redact({ ...input, dryRun: true })).places
+      .filter(({ store }: Json) => store === 'PROPOSAL')
+      .map(({ field, count, excerpt }: Json) => [field, count, excerpt]);
+
+  test('is redacted in the place of a report, which everybody reads, as a part of the field that it doubts', async () => {
+    const id = 'tie-rotterdam-shanghai';
+    const report = async (doubted: string) => {
+      const input = { subjectId: id, field: 'notes', doubted, proposed: 'A walk', message: 'It was another.' };
+      const { proposal } = await call('reportError', input);
+      await decide(proposal, [{ itemId: proposal.items.nodes[0].id, decision: 'ACCEPT' }]);
+      return proposal;
+    };
+    const place = async (proposal: Json) => {
+      const document = 'query($id: ID!) { proposal(id: $id) { items { nodes { place } } } }';
+      return (await ask(document, { id: proposal.id })).data.proposal.items.nodes[0].place;
+    };
+    const named = await report(`By ${PLACED}`);
+    const other = await report('By somebody');
+    expect(await tablesWith(PLACED)).toEqual({ 'history.proposal_item': 1, 'public.proposal_item': 1 });
+    expect(await ofProposals({ passage: PLACED })).toEqual([['place', 1, `By ${PLACED}`]]);
+    await redact({ passage: PLACED, id, field: 'citations' });
+    expect(await place(named)).toBe(`By ${PLACED}`);
+    expect((await redact({ passage: PLACED, id, field: 'notes' })).userErrors).toEqual([]);
+    expect([await place(named), await place(other)]).toEqual(['By [redacted]', 'By somebody']);
+    expect(await tablesWith(PLACED)).toEqual({});
+    expect((await redact({ id, field: 'notes' })).userErrors).toEqual([]);
+    expect([await place(named), await place(other)]).toEqual(['[redacted]', '[redacted]']);
+  });
+
+  test('is redacted in places of rows, references and names of columns; ids of records and columns of the register stay', async () => {
+    const { organisation } = await mutate(
+      'recordOrganisation',
+      { kind: 'MINISTRY', names: { en: `Office of ${PLACED}` } },
+      'organisation { id }',
+    );
+    const { id } = organisation;
+    const house = { 'names.en': 'House of walking', kind: 'MINISTRY' };
+    const values = [
+      house,
+      house,
+      { ...house, 'names.en': 'House of running', parent: PLACED },
+      { ...house, 'names.en': 'House of rowing', [`Note of ${PLACED}`]: 'yes', [`Copy of ${PLACED}`]: '' },
+      { id: PLACED, notes: 'A walk' },
+      { ...house, 'names.en': 'House of skating', parent: id, notes: null },
+    ];
+    const input = {
+      concept: 'ORGANISATION',
+      source: { title: 'List', publisher: 'De Krant' },
+      rows: values.map((row, index) => ({ place: `${PLACED}, ${index + 1}`, values: row })),
+    };
+    open = (await call('submitProposal', input)).proposal;
+    expect(verdicts(open)).toEqual(['CREATE', 'REFUSED', 'REFUSED', 'REFUSED', 'REFUSED', 'CREATE']);
+    expect(await ofProposals({ passage: PLACED })).toEqual(
+      expect.arrayContaining([
+        ['place', 6, `${PLACED}, 1`],
+        ['proposed', 2, `Copy of ${PLACED}`],
+        ['parent', expect.any(Number), PLACED],
+      ]),
+    );
+    const { remainingIds, places } = await redact({ passage: PLACED });
+    expect(remainingIds).toEqual([id]);
+    expect(JSON.stringify(places)).not.toContain(PLACED);
+    expect(await tablesWith(PLACED)).toEqual({});
+    const { items } = await proposal();
+    expect(items.nodes.map(({ proposed }: Json) => proposed)).toEqual([
+      ...values.slice(0, 2),
+      { ...values[2], parent: '[redacted]' },
+      { ...house, 'names.en': 'House of rowing', 'Note of [redacted]': 'yes', 'Copy of [redacted]': '' },
+      { id: '[redacted]', notes: 'A walk' },
+      values[5],
+    ]);
+    const problems = items.nodes.map(({ problems: [problem] }: Json) => problem);
+    expect(problems).toMatchObject([
+      undefined,
+      { params: { place: '[redacted], 1' } },
+      { params: { field: 'parent', value: '[redacted]' } },
+      { params: { field: 'Note of [redacted]' }, path: ['values', 'Note of [redacted]'] },
+      { params: { id: '[redacted]' } },
+      undefined,
+    ]);
+    expect(items.nodes[5].fields).toContainEqual({ proposed: id });
+    await redact({ passage: 'parent' });
+    expect((await proposal()).items.nodes[5].proposed).toEqual(values[5]);
   });
 });
 
