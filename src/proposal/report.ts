@@ -24,8 +24,10 @@ export interface Report {
 
 const MAX_MESSAGE_LENGTH = 2_000;
 
-/** In web addresses the sign may be encoded; after a slash it is that of a profile or a map. */
-const E_MAIL = /[^\s@/](?:@|%40)[^\s@]+\.[^\s@]/;
+/** After a slash the sign is that of a profile or a map. */
+const E_MAIL = /[^\s@/]@[^\s@]+\.[^\s@]/;
+/** The sign in a web address. */
+const ENCODED_AT = '%40';
 /** Nine digits or more with the signs that people write between them; dates and years have fewer. */
 const TELEPHONE = /(?:\+|\b00?)\d(?:[\s().-]?\d){8,}/;
 
@@ -40,7 +42,7 @@ export async function checkReport(em: EntityManager, report: Report, problems: P
   const ofSource = { 'source.title': title, 'source.publisher': publisher, 'source.url': url };
   const texts = { message: report.message, doubted, proposed, ...ofSource };
   for (const [name, text] of Object.entries(texts)) {
-    if (text && (E_MAIL.test(text) || TELEPHONE.test(text))) {
+    if (text && (E_MAIL.test(text.replaceAll(ENCODED_AT, '@')) || TELEPHONE.test(text))) {
       problems.add(name, message('REPORT_CONTACT', { field: name }));
     }
   }

@@ -169,6 +169,16 @@ test(`${DOCUMENTS} documents that nobody wrote get the same answer with and with
   expect(withErrors).toBeLessThan(DOCUMENTS / 2);
 });
 
+test(`${DOCUMENTS} documents with lists that are there twice get the same answer with and without a plan`, async () => {
+  const next = randomNumbers(20_261_130);
+  for (let i = 0; i < DOCUMENTS; i += 1) {
+    const { query, variables } = randomDocument(next, service().schema, true);
+    const expected = await plainly(query, variables);
+    expect(expected.errors).toBeUndefined();
+    expect(await planned(query, variables), `${query}\n${JSON.stringify(variables)}`).toEqual(expected);
+  }
+});
+
 /** Errors come in the order in which their fields settle. */
 const sorted = ({ data, errors }: Json) => ({
   data,

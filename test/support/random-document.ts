@@ -30,7 +30,10 @@ class Variables {
   readonly declared: string[] = [];
   readonly values: Record<string, unknown> = {};
 
-  constructor(private readonly random: Random) {}
+  constructor(
+    private readonly random: Random,
+    readonly repeatsLists: boolean,
+  ) {}
 
   /** Declares a variable at times. Returns it, or the literal of the value. */
   for(type: string, value: unknown, defaultLiteral: string): string {
@@ -40,7 +43,7 @@ class Variables {
     const die = random();
     this.declared.push(`$${name}: ${type} = ${defaultLiteral}`);
     if (die < 0.6) this.values[name] = value;
-    else if (die < 0.75) this.values[name] = null;
+    else if (die < 0.75 && !this.repeatsLists) this.values[name] = null;
     return `$${name}`;
   }
 
@@ -84,10 +87,10 @@ function selection(
   const fields = Object.values(type.getFields()).filter(({ args }) => !args.some(isRequiredArgument));
   const leaves = fields.filter(({ type: fieldType }) => !isCompositeType(getNamedType(fieldType)));
   const branches = depth > 0 ? fields.filter(field => !leaves.includes(field)) : [];
+  const values = leaves.filter(() => random() < 0.4);
   const nested = branches.filter(() => random() < 0.35);
-  // A list may be there twice, with equal arguments or others, as constants or variables.
-  const again = nested.filter(({ args }) => args.length && random() < 0.3);
-  const chosen = [...leaves.filter(() => random() < 0.4), ...nested, ...again];
+  const again = variables.repeatsLists ? nested.filter(({ args }) => args.length && random() < 0.3) : [];
+  const chosen = [...values, ...nested, ...again];
   const text = chosen.map(field => {
     const namedType = getNamedType(field.type);
     const args = argumentsOf(random, field, variables);
@@ -110,12 +113,18 @@ function selection(
   return `{ __typename ${text.join(' ')} }`;
 }
 
-/** A valid query of some lists of the register and what hangs on them, the same for the same random numbers. */
+/**
+ * A valid query of some lists of the register and what hangs on them, the same for the same random numbers.
+ *
+ * @param repeatsLists Selects lists twice at times, with equal arguments or others, as constants or variables. No variable is
+ *   null then: which of two errors comes first would depend on the time.
+ */
 export function randomDocument(
   random: Random,
   schema: GraphQLSchema,
+  repeatsLists = false,
 ): { query: string; variables: Record<string, unknown> } {
-  const variables = new Variables(random);
+  const variables = new Variables(random, repeatsLists);
   const roots = ['authorities', 'partnerships', 'programmes', 'exchanges', 'organisations'];
   const fields = schema.getQueryType()?.getFields() ?? {};
   const chosen = roots.filter(() => random() < 0.4);

@@ -1,3 +1,4 @@
+import { isReadOnlyError } from '../../graph/sql/read-only.js';
 import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { Logger } from './logger.js';
 
@@ -6,7 +7,7 @@ const INTERVAL_MS = 60_000;
 
 /**
  * Returns a function that logs failures of work in the background, which is tried again: once per interval. An unavailable
- * database is left out: it is the error of each request, and of the readiness.
+ * database is left out: it is the error of each request, and of the readiness. So is one that accepts no writes.
  *
  * @param work The work, as the log names it.
  */
@@ -14,7 +15,7 @@ export function failureLog(logger: Logger, work: string): (error: unknown) => vo
   let loggedAt = Number.NEGATIVE_INFINITY;
   return error => {
     const now = performance.now();
-    if (isDatabaseUnavailable(error) || now - loggedAt < INTERVAL_MS) return;
+    if (isDatabaseUnavailable(error) || isReadOnlyError(error) || now - loggedAt < INTERVAL_MS) return;
     loggedAt = now;
     logger(`${work} failed, and is tried again`, error);
   };
