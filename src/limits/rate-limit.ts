@@ -103,7 +103,8 @@ function countingRefusals(name: BudgetName, limiter: Limiter): Limiter {
 
 /**
  * Returns the key of the budget of an address: the address itself or, for IPv6, its /64 network, because a client that
- * has one IPv6 address has the whole network. The zone of a link-local address (`fe80::1%br-lan`) is dropped: ipaddr.js refuses some that Node has.
+ * has one IPv6 address has the whole network. The zone of a link-local address (`fe80::1%br-lan`) is dropped:
+ * ipaddr.js refuses some that Node has.
  */
 export function rateLimitNetwork(address: string): string {
   if (!address.includes(':')) return address;

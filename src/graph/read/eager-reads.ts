@@ -8,7 +8,7 @@ import type { StatementBuilder } from './statement-builder.js';
 /** A record in a statement: the subquery `page`, or a joined reference. */
 export interface Parent {
   /**
-   * The prefix of the names of its references: empty, or the number of its join, `0.`. PostgreSQL cuts names off after 63 bytes,
+   * The prefix of the names of its references: empty, or the number of its join, `1.`. PostgreSQL cuts names off after 63 bytes,
    * which the path of a record would exceed.
    */
   prefix: string;
@@ -44,9 +44,9 @@ function addReference(
   { property, target, reads }: Reference,
   parent: Parent,
 ): EagerRecord[] {
-  const name = `${parent.prefix}${property.name}`;
+  const joinName = `${parent.prefix}${property.name}`;
   // No table and no other alias begins with @.
-  const alias = `"@${name}"`;
+  const alias = `"@${joinName}"`;
   const read = readColumns(target, reads).filter(({ name }) => name !== 'id');
   const lists = builder.canAddList ? plannedLists(em, reads, `${alias}.id`) : [];
   // The id is a column of the record that refers to it: nothing is joined for the id alone.
@@ -54,10 +54,10 @@ function addReference(
   if (!needsJoin) return [{ property: property.name, properties: [], records: [], lists: [] }];
   if (!builder.canJoin) return [];
   const joinNumber = builder.addJoin(target.root.tableName, alias, parent.reference(property));
-  const properties = read.map(read => {
-    const column = `${name}.${read.name}`;
-    builder.addColumn(read.expression(alias), column);
-    return { name: read.name, column };
+  const properties = read.map(({ name, expression }) => {
+    const column = `${joinName}.${name}`;
+    builder.addColumn(expression(alias), column);
+    return { name, column };
   });
   const joined: Parent = {
     prefix: `${joinNumber}.`,

@@ -68,8 +68,7 @@ export class PipelinedTransaction implements DatabaseConnection {
   release(): void {
     if (this.#isReleased) return;
     this.#isReleased = true;
-    const isOpen = !this.#isEnded && new Error('The transaction was not ended.');
-    this.client.release(this.#failure ?? (isOpen || undefined));
+    this.client.release(this.#failure ?? (this.#isEnded ? undefined : new Error('The transaction was not ended.')));
   }
 
   #send<Result>(text: string, submit: (done: Done<Result>) => void): Promise<Result> {

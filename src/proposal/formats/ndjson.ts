@@ -1,5 +1,5 @@
 import { UserErrorCode } from '../../change/user-error.js';
-import { InputError } from '../../graph/errors.js';
+import { InputError, truncate } from '../../graph/errors.js';
 import { checkValues } from '../../limits/json-values.js';
 import { type Message, message } from '../../messages/message.js';
 import type { ProposalConcept } from '../concept.js';
@@ -17,7 +17,7 @@ const unreadable = (place: string, problem: Message): ProposalRow => ({
 });
 
 const notObject = (problem: string) =>
-  message('ROW_NOT_OBJECT', { limit: MAX_ROW_CHARACTERS, problem: problem.slice(0, 200) });
+  message('ROW_NOT_OBJECT', { limit: MAX_ROW_CHARACTERS, problem: truncate(problem, 200) });
 
 const isObject = (value: unknown): value is object =>
   typeof value === 'object' && value !== null && !Array.isArray(value);

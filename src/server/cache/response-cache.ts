@@ -21,7 +21,8 @@ const ENTRY_OVERHEAD_BYTES = 1_000;
 /**
  * Full-response cache of queries. An entry is valid while no record of any subject type that its SQL read has changed. The
  * version is captured before the first statement, so a response that is computed during a concurrent write is never
- * treated as fresh. An answer about a past moment is valid until all are removed. While LISTEN is disconnected, `getFresh` returns nothing.
+ * treated as fresh. An answer about a past moment is valid until all are removed. While LISTEN is
+ * disconnected, `getFresh` returns nothing.
  */
 export class ResponseCache {
   readonly #changes: ChangeStream;

@@ -7,6 +7,7 @@ import { selectEncoding } from '../http/select-encoding.js';
 import type { FeedClient } from './feed-client.js';
 import { pageHeaders, streamHeaders } from './feed-headers.js';
 import type { FeedSource, ReadPage } from './feed-source.js';
+import { jsonArray } from './json-array.js';
 import { nextStreamCursor } from './stream-cursor.js';
 
 /** Limits the wait of a long poll; proxies commonly cut a request off after 30 s. */
@@ -70,13 +71,6 @@ async function sendPage(
   await streamResponse(arrayOf(page.chunks()), response, encoding);
 }
 
-/** Returns a JSON array of messages, in pieces. */
 async function* arrayOf(chunks: AsyncIterable<string[]>): AsyncGenerator<string> {
-  let separator = '[';
-  for await (const messages of chunks) {
-    if (messages.length === 0) continue;
-    yield separator + messages.join(',\n');
-    separator = ',\n';
-  }
-  yield separator === '[' ? '[]' : ']';
+  if (!(yield* jsonArray(chunks))) yield '[]';
 }

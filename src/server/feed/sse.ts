@@ -6,6 +6,7 @@ import type { Sessions } from '../subscriptions/sessions.js';
 import { endStream, openStream } from '../subscriptions/sse-stream.js';
 import type { FeedClient } from './feed-client.js';
 import type { FeedSource, ReadPage } from './feed-source.js';
+import { jsonArray } from './json-array.js';
 import { nextStreamCursor } from './stream-cursor.js';
 
 /** The interval at which an idle stream says where it is: a client that hears nothing for longer opens it again. */
@@ -66,14 +67,8 @@ async function* eventsAfter(
 }
 
 async function* eventsOf(page: ReadPage, streamCursor: string): AsyncGenerator<string> {
-  let separator = 'event: data\ndata: [';
-  for await (const messages of page.chunks()) {
-    if (messages.length === 0) continue;
-    yield separator + messages.join(',\ndata: ');
-    separator = ',\ndata: ';
-  }
-  const end = separator.startsWith(',') ? ']\n\n' : '';
+  const hasMessages = yield* jsonArray(page.chunks(), 'event: data\ndata: [', ',\ndata: ');
   const streamNextOffset = changeCursor(page.end);
   const control = JSON.stringify({ streamNextOffset, streamCursor, ...(!page.isFull && { upToDate: true }) });
-  yield `${end}id: ${streamNextOffset}\nevent: control\ndata: ${control}\n\n`;
+  yield `${hasMessages ? '\n\n' : ''}id: ${streamNextOffset}\nevent: control\ndata: ${control}\n\n`;
 }

@@ -6,6 +6,7 @@ import { isValueError, sqlStateOf } from '../../graph/sql/sql-state.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import { message } from '../../messages/message.js';
 import type { Logger } from '../observability/logger.js';
+import { oncePer } from '../observability/once-per.js';
 import { recordError } from '../observability/operation-context.js';
 
 /**
@@ -79,12 +80,9 @@ function clientCodeOf({ nodes, message, extensions }: GraphQLError): ErrorCode |
 
 /** Limits the log lines of an outage, which affects every request. */
 const OUTAGE_LOG_INTERVAL_MS = 1_000;
-let lastOutageLog = Number.NEGATIVE_INFINITY;
+const isOutageLogDue = oncePer(OUTAGE_LOG_INTERVAL_MS);
 
 /** Logs that the database is unavailable, once per interval. */
 export function logDatabaseUnavailable(logger: Logger, error: unknown): void {
-  const now = performance.now();
-  if (now - lastOutageLog < OUTAGE_LOG_INTERVAL_MS) return;
-  lastOutageLog = now;
-  logger('the database cannot answer now', error);
+  if (isOutageLogDue()) logger('the database cannot answer now', error);
 }

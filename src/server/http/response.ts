@@ -28,8 +28,8 @@ export function varyOn(response: ServerResponse, names: string): string {
 }
 
 /**
- * Sends a prepared response in the encoding that the client prefers. The response to a GET or HEAD can be stored by caches: it has
- * a strong ETag, and must be revalidated before each use, because a change can come at any moment; one about a past
+ * Sends a prepared response in the encoding that the client prefers. The response to a GET or HEAD can be stored by
+ * caches: it has a strong ETag, and must be revalidated before each use, because a change can come at any moment; one about a past
  * moment is valid for ever, unless it has texts of this release. A client that has it already gets 304.
  *
  * @param clientHeaders Headers of this client only.

@@ -1,6 +1,7 @@
 import { isReadOnlyError } from '../../graph/sql/read-only.js';
 import { isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { Logger } from './logger.js';
+import { oncePer } from './once-per.js';
 
 /** Limits the log lines of work that fails each time it is tried again. */
 const INTERVAL_MS = 60_000;
@@ -12,11 +13,9 @@ const INTERVAL_MS = 60_000;
  * @param work The work, as the log names it.
  */
 export function failureLog(logger: Logger, work: string): (error: unknown) => void {
-  let loggedAt = Number.NEGATIVE_INFINITY;
+  const isDue = oncePer(INTERVAL_MS);
   return error => {
-    const now = performance.now();
-    if (isDatabaseUnavailable(error) || isReadOnlyError(error) || now - loggedAt < INTERVAL_MS) return;
-    loggedAt = now;
-    logger(`${work} failed, and is tried again`, error);
+    if (isDatabaseUnavailable(error) || isReadOnlyError(error)) return;
+    if (isDue()) logger(`${work} failed, and is tried again`, error);
   };
 }
