@@ -294,4 +294,11 @@ describe('NDJSON', () => {
       { values: { id: 'tie-a-c' } },
     ]);
   });
+
+  test('has a problem that can be stored, wherever the parser cuts what it quotes', async () => {
+    const [row] = await rowsOf('ndjson', `x${'😀'.repeat(20)}\n{"id":"tie-a-b"}`);
+    const problem = String(row?.problem?.params?.problem);
+    expect(problem).toContain('x😀');
+    expect(problem.isWellFormed()).toBe(true);
+  });
 });
