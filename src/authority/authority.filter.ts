@@ -1,7 +1,8 @@
 import sql, { type Sql } from 'sql-template-tag';
 import { ID } from 'type-graphql';
-import { filterType } from '../graph/list/filter.js';
-import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
+import { filterType, onId } from '../graph/list/filter.js';
+import { IdFilter, idField } from '../graph/list/id-filter.js';
+import { enumCondition, enumFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
 import { inside, insideOnce } from '../graph/read/containment.js';
 import { idCondition } from '../graph/record/id-condition.js';
@@ -20,13 +21,15 @@ const ofCountry = (country: Country, name: 'level' | 'code') => (row: Sql) =>
   sql`(case when ${row}.country = ${country} then ${column(name)(row)} end)`;
 
 /** Compares with an array: it is computed once per statement and uses the index, while a join visited every row. */
-const within = idCondition((row, id, { ctes }) => {
-  const ids = ctes ? insideOnce(id, ctes) : inside(id);
-  return sql`${row}.id = any(array${ids})`;
-});
+const within = onId(
+  idCondition((authority, id, { ctes }) => {
+    const ids = ctes ? insideOnce(id, ctes) : inside(id);
+    return sql`${authority} = any(array${ids})`;
+  }),
+);
 
 export const AuthorityFilter = filterType('AuthorityFilter', 'Conditions on authorities; all must hold.', {
-  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  ...idField,
   country: [() => CountryFilter, 'Filters by country, and so by side.', enumCondition(column('country'))],
   dutchLevel: [
     () => DutchLevelFilter,

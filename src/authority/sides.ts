@@ -2,10 +2,10 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
 import type { Problems } from '../change/problems.js';
 import { checkExisting } from '../change/references.js';
-import type { RelationJoin } from '../graph/list/filter.js';
+import { toOneFilter } from '../graph/list/relation-filter.js';
 import { allNames, namedTexts, type SearchDocument } from '../graph/search/search-document.js';
 import { IndexedTexts } from '../graph/search/search-terms.js';
-import { column, columnsOf, type EntityClass, tableOf } from '../graph/sql/columns.js';
+import { columnsOf, type EntityClass, tableOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import type { StoredNames } from '../graph/types/names.js';
 import { message } from '../messages/message.js';
@@ -44,13 +44,9 @@ export function hasSide(row: Sql, authority: Sql, type?: string): Sql {
   return sql`(${row}.dutch_id = ${authority} or ${row}.chinese_id = ${authority})`;
 }
 
-/** Joins the authority that a column of a row refers to, for filters over one side. */
-export const authorityIn = (reference: 'dutch_id' | 'chinese_id'): RelationJoin => ({
-  filter: () => AuthorityFilter,
-  table: 'authority',
-  alias: 'a',
-  on: (row, authority) => sql`${authority}.id = ${column(reference)(row)}`,
-});
+/** Returns the condition on the authority of one side of a row. */
+export const sideFilter = (reference: 'dutch_id' | 'chinese_id') =>
+  toOneFilter(reference, { filter: () => AuthorityFilter, table: 'authority', alias: 'a' });
 
 /** The names of the sides of a record; an exchange may lack one or both. */
 export interface SideNames {

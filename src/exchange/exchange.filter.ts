@@ -1,24 +1,17 @@
 import sql from 'sql-template-tag';
 import { AuthorityFilter } from '../authority/authority.filter.js';
-import { authorityIn, hasSide } from '../authority/sides.js';
-import {
-  type FilterClass,
-  filterField,
-  filterType,
-  type RelationJoin,
-  relationFilter,
-  toManyFilter,
-  toOneFilter,
-} from '../graph/list/filter.js';
+import { hasSide, sideFilter } from '../authority/sides.js';
+import { type FilterClass, filterField, filterType } from '../graph/list/filter.js';
+import { idField } from '../graph/list/id-filter.js';
 import {
   BooleanFilter,
   booleanCondition,
   dateCondition,
   enumCondition,
   enumFilter,
-  IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
+import { type RelationJoin, relationFilter, toManyFilter, toOneFilter } from '../graph/list/relation-filter.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
 import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
@@ -32,7 +25,7 @@ const SubkindFilter = enumFilter('ExchangeSubkind', () => ExchangeSubkind);
 const StatusFilter = enumFilter('ExchangeStatus', () => ExchangeStatus);
 
 export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchanges; all must hold.', {
-  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  ...idField,
   kind: [() => KindFilter, 'Filters by kind.', enumCondition(column('kind'))],
   subkind: [() => SubkindFilter, 'Filters by subkind.', enumCondition(column('subkind'))],
   status: [() => StatusFilter, 'Filters by status.', enumCondition(column('status'))],
@@ -56,32 +49,22 @@ export const ExchangeFilter = filterType('ExchangeFilter', 'Conditions on exchan
   dutch: [
     () => AuthorityFilter,
     'Filters by the Dutch side: all conditions must hold. Exchanges without one never match.',
-    toOneFilter(authorityIn('dutch_id')),
+    sideFilter('dutch_id'),
   ],
   chinese: [
     () => AuthorityFilter,
     'Filters by the Chinese side: all conditions must hold. Exchanges without one never match.',
-    toOneFilter(authorityIn('chinese_id')),
+    sideFilter('chinese_id'),
   ],
   partnership: [
     () => PartnershipFilter,
     'Filters by the partnership: all conditions must hold. Exchanges without one never match.',
-    toOneFilter({
-      filter: () => PartnershipFilter,
-      table: 'partnership',
-      alias: 'p',
-      on: (row, partnership) => sql`${partnership}.id = ${row}.partnership_id`,
-    }),
+    toOneFilter('partnership_id', { filter: () => PartnershipFilter, table: 'partnership', alias: 'p' }),
   ],
   programme: [
     () => ProgrammeFilter,
     'Filters by the programme: all conditions must hold. Exchanges without one never match.',
-    toOneFilter({
-      filter: () => ProgrammeFilter,
-      table: 'programme',
-      alias: 'g',
-      on: (row, programme) => sql`${programme}.id = ${row}.programme_id`,
-    }),
+    toOneFilter('programme_id', { filter: () => ProgrammeFilter, table: 'programme', alias: 'g' }),
   ],
   ...updatedAtField,
   text: [() => String, TEXT_DESCRIPTION, textCondition],

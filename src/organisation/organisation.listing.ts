@@ -1,8 +1,9 @@
 import { CountryFilter } from '../authority/authority.filter.js';
 import { connectionType } from '../graph/list/connection-type.js';
 import { filterType } from '../graph/list/filter.js';
+import { idField } from '../graph/list/id-filter.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
-import { enumCondition, enumFilter, IdFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
+import { enumCondition, enumFilter, nameCondition, TextFilter } from '../graph/list/operators.js';
 import { enumOrder, orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
@@ -17,7 +18,7 @@ import { Organisation } from './organisation.js';
 const KindFilter = enumFilter('OrganisationKind', () => OrganisationKind);
 
 export const OrganisationFilter = filterType('OrganisationFilter', 'Conditions on organisations; all must hold.', {
-  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  ...idField,
   kind: [() => KindFilter, 'Filters by kind.', enumCondition(column('kind'))],
   country: [() => CountryFilter, 'Filters by the country of the office.', enumCondition(column('country'))],
   name: [() => TextFilter, 'Filters by any of the names, in any language.', nameCondition(foldedNames)],

@@ -1,24 +1,18 @@
 import sql from 'sql-template-tag';
 import { ID } from 'type-graphql';
 import { AuthorityFilter } from '../authority/authority.filter.js';
-import { authorityIn, hasSide } from '../authority/sides.js';
-import {
-  filterField,
-  filterType,
-  type RelationJoin,
-  relationFilter,
-  toManyFilter,
-  toOneFilter,
-} from '../graph/list/filter.js';
+import { hasSide, sideFilter } from '../authority/sides.js';
+import { filterField, filterType } from '../graph/list/filter.js';
+import { idField } from '../graph/list/id-filter.js';
 import {
   dateCondition,
   enumCondition,
   enumFilter,
   enumListCondition,
   enumListFilter,
-  IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
+import { type RelationJoin, relationFilter, toManyFilter } from '../graph/list/relation-filter.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
 import { idCondition } from '../graph/record/id-condition.js';
 import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
@@ -47,7 +41,7 @@ const SupportFilter = enumListFilter('SupportBase', () => SupportBase);
 const DialogueFilter = enumListFilter('DialogueTopic', () => DialogueTopic);
 
 export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on partnerships; all must hold.', {
-  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  ...idField,
   kind: [() => KindFilter, 'Filters by form.', enumCondition(column('kind'))],
   status: [
     () => StatusFilter,
@@ -79,8 +73,8 @@ export const PartnershipFilter = filterType('PartnershipFilter', 'Conditions on 
     'Filters by how well the record is supported by sources.',
     enumCondition(column('confidence')),
   ],
-  dutch: [() => AuthorityFilter, 'Filters by the Dutch side.', toOneFilter(authorityIn('dutch_id'))],
-  chinese: [() => AuthorityFilter, 'Filters by the Chinese side.', toOneFilter(authorityIn('chinese_id'))],
+  dutch: [() => AuthorityFilter, 'Filters by the Dutch side.', sideFilter('dutch_id')],
+  chinese: [() => AuthorityFilter, 'Filters by the Chinese side.', sideFilter('chinese_id')],
   nestedIn: [
     () => ID,
     'Filters by id of a provincial partnership: returns the partnerships whose two sides lie in its two provinces.',

@@ -1,20 +1,14 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
-import {
-  type FilterClass,
-  filterField,
-  filterType,
-  type RelationJoin,
-  relationFilter,
-  toManyFilter,
-} from '../graph/list/filter.js';
+import { type FilterClass, filterField, filterType } from '../graph/list/filter.js';
+import { idField } from '../graph/list/id-filter.js';
 import {
   BooleanFilter,
   booleanCondition,
   dateCondition,
   enumCondition,
-  IdFilter,
   PartialDateFilter,
 } from '../graph/list/operators.js';
+import { type RelationJoin, relationFilter, toManyFilter } from '../graph/list/relation-filter.js';
 import { updatedAtField } from '../graph/list/time-filter.js';
 import { TEXT_DESCRIPTION, textCondition } from '../graph/search/text-filter.js';
 import { column } from '../graph/sql/columns.js';
@@ -23,7 +17,7 @@ import { filterByPartnerships, PartnershipFilter } from '../partnership/partners
 import { ConfidenceFilter } from '../source/confidence.filter.js';
 
 export const ProgrammeFilter = filterType('ProgrammeFilter', 'Conditions on programmes; all must hold.', {
-  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  ...idField,
   inVngInternationalPortfolio: [
     () => BooleanFilter,
     "Filters by whether the programme belongs to VNG International's China portfolio.",

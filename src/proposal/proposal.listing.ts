@@ -4,8 +4,9 @@ import { covers } from '../access/scope.js';
 import { SubjectType } from '../change/change.js';
 import { connectionType } from '../graph/list/connection-type.js';
 import { type Condition, filterType } from '../graph/list/filter.js';
+import { IdFilter, idField } from '../graph/list/id-filter.js';
 import type { ListDefinition } from '../graph/list/list-definition.js';
-import { BooleanFilter, booleanCondition, enumCondition, enumFilter, IdFilter } from '../graph/list/operators.js';
+import { BooleanFilter, booleanCondition, enumCondition, enumFilter } from '../graph/list/operators.js';
 import { enumOrder, OrderDirection, orderInput, type SortExpression } from '../graph/list/order.js';
 import { listArgs } from '../graph/list/page.js';
 import type { ListRelation } from '../graph/list/relation.js';
@@ -28,7 +29,7 @@ const textCondition: Condition<string> = (row, text) =>
     : sql`strpos(lower(concat_ws(' ', ${row}.source->>'publisher', ${row}.source->>'title', ${row}.message)), lower(${text})) > 0`;
 
 export const ProposalFilter = filterType('ProposalFilter', 'Conditions on proposals; all must hold.', {
-  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  ...idField,
   concept: [() => ConceptFilter, 'Filters by the type of the records.', enumCondition(column('concept'))],
   origin: [() => OriginFilter, 'Filters by origin.', enumCondition(column('origin'))],
   state: [() => StateFilter, 'Filters by state.', enumCondition(column('state'))],
@@ -80,7 +81,7 @@ export const ProposalList = listArgs(
 export type ProposalList = InstanceType<typeof ProposalList>;
 
 export const ProposalItemFilter = filterType('ProposalItemFilter', 'Conditions on rows; all must hold.', {
-  id: [() => IdFilter, 'Filters by id.', enumCondition(column('id'))],
+  ...idField,
   verdict: [() => VerdictFilter, 'Filters by verdict.', enumCondition(column('verdict'))],
   decision: [() => DecisionFilter, 'Filters by decision.', enumCondition(column('decision'))],
   subjectId: [() => IdFilter, 'Filters by record.', enumCondition(column('subject_id'))],

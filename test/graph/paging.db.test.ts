@@ -15,7 +15,7 @@ interface Page {
 
 /** Asks for a page of a list, which comes as it is, or for the error. */
 async function answer(
-  { type, parent, field, argument = '', canSort }: List,
+  { type, parent, field, argument = '', filter: own, canSort }: List,
   page: Page,
   orderBy?: Order[],
   filter?: object,
@@ -31,7 +31,7 @@ async function answer(
   }`;
   const { data, errors } = await ask(
     `query ($first: Int, $after: String, $last: Int, $before: String${order}) { ${parent ? `parent: ${parent} { ${inner} }` : inner} }`,
-    { ...page, orderBy, filter },
+    { ...page, orderBy, filter: filter ?? own },
   );
   return { list: data && [data.parent ?? data].flat()[0].list, error: errors?.[0] };
 }

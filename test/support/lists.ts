@@ -11,6 +11,7 @@ const { authorities, organisations, partnerships, programmes, exchanges } = awai
 
 /** One programme that all of these take part in, and an organisation and a tie that take part in every programme. */
 const CROWDED = 'prog-vngi-iurc-china';
+const PROVINCE = 'nl-prov-zuid-holland';
 const [BUSY_ORGANISATION, BUSY_TIE] = ['org-vng', 'tie-rotterdam-shanghai'];
 const dutch = authorities.filter(({ country }) => country === 'NL');
 for (const programme of programmes) {
@@ -155,6 +156,7 @@ export interface List {
   field: string;
   /** Arguments of its field besides those of a page. */
   argument?: string;
+  filter?: object;
   ids: string[];
   byDefault: Order[];
   canSort: boolean;
@@ -254,6 +256,15 @@ export const lists: List[] = [
   ),
   largest('exchanges', 'Exchange', 'KIND', exchanges, ({ kind }) => [kind]),
   largest('exchanges', 'Exchange', 'PROGRAMME', exchanges, ({ programme }) => [programme]),
+  {
+    ...list(
+      'partnerships',
+      'Partnership',
+      ids(partnerships, ({ dutch: side }) => provinceOf.get(side) === PROVINCE),
+    ),
+    name: 'partnerships of a province',
+    filter: { dutch: { within: PROVINCE } },
+  },
 ];
 
 /** The results of a search with their ranks, as a list that is sorted by rank, type and name. */

@@ -42,7 +42,7 @@ const pageByParent = loaderByArguments<ChildPage, ParentKey, object[]>(
     const { table, columns, values } = parentsCte(keys);
     const { text, values: allValues } = cachedStatement(plan, projection, selection, () => {
       const conditions = [relation.on(plan.alias, columns, em), ...plan.whereClause, ...plan.cursorConditions];
-      const page = pageQuery(em, plan, projection, selection, conditions);
+      const page = pageQuery(plan, projection, selection, { table: tableOf(em, plan.listing.entity), conditions });
       const { joins } = projection;
       if (!joins) {
         return sql`${table} select parent.ord::int as ord, page.* from parent cross join lateral (${page}) page order by parent.ord`;

@@ -3,6 +3,7 @@ import { Selection } from '../execute/plan.js';
 import type { EagerListPlanner } from '../read/eager.js';
 import { listWithJoins } from '../read/joins.js';
 import { eagerRowsProperty } from '../read/row-properties.js';
+import { tableOf } from '../sql/columns.js';
 import { pageSelectionOf } from './connection.js';
 import type { ListArgs } from './page.js';
 import { cursorColumnCount, pageProjection, pageQuery } from './page-query.js';
@@ -46,7 +47,7 @@ export function planEagerLists<Row extends object>(relation: ListRelation<Row>):
       const [type] = types;
       const on = relation.on(plan.alias, [id], em, types.size === 1 ? type : undefined);
       const conditions = [on, ...plan.whereClause, ...plan.cursorConditions];
-      const page = pageQuery(em, plan, projection, selection, conditions);
+      const page = pageQuery(plan, projection, selection, { table: tableOf(em, plan.listing.entity), conditions });
       return {
         property: eagerRowsProperty(key),
         key: `${key} ${[...types]} ${projection.key} ${selection.cursors}`,

@@ -1,9 +1,8 @@
-import sql, { join, raw, type Sql } from 'sql-template-tag';
+import sql, { join, type Sql } from 'sql-template-tag';
 import { type ClassType, Field, InputType } from 'type-graphql';
 import { message } from '../../messages/message.js';
 import { InputError } from '../errors.js';
 
-const MAX_RELATION_DEPTH = 2;
 const MAX_CONDITIONS = 50;
 
 /** The position in a filter: its path for messages, its depth for aliases, its budget for the limit on its size. */
@@ -25,6 +24,19 @@ export type Condition<V> = (row: Sql, value: V, scope: FilterScope) => Sql | und
 export type FilterClass<F extends object = object> = ClassType<F>;
 
 const conditionsOf = new WeakMap<FilterClass, Map<string, Condition<never>>>();
+const idConditions = new WeakMap<Condition<never>, Condition<never>>();
+
+/**
+ * Returns the condition of a filter field that depends on the id of a record alone, so that a relation can check it on the
+ * reference, without the record.
+ *
+ * @param condition Called with the id in place of the row: `a.id`, or `p.dutch_id` in a relation.
+ */
+export function onId<V>(condition: Condition<V>): Condition<V> {
+  const onRow: Condition<V> = (row, value, scope) => condition(sql`${row}.id`, value, scope);
+  idConditions.set(onRow, condition);
+  return onRow;
+}
 
 /**
  * Adds a field to a filter: to its input type, with the SQL of its condition. A concept adds its relation to the filters
@@ -121,71 +133,52 @@ export function predicate(
   return conditionOf(filter, value, row, scope) ?? sql`true`;
 }
 
-/** Returns the SQL of a filter, or `undefined` if it asks for nothing. */
-function conditionOf(filter: FilterClass, value: object, row: Sql, scope: FilterScope): Sql | undefined {
+/** An absent variable arrives as null: the field is ignored, as if it were absent. */
+const fieldsOf = (value: object) =>
+  Object.entries(value).filter(([, fieldValue]) => fieldValue !== undefined && fieldValue !== null);
+
+/**
+ * Returns the SQL of a filter on the record that a reference names, if it depends on the id alone; `undefined` if it needs
+ * the record.
+ */
+export function referencePredicate(
+  filter: FilterClass,
+  value: object,
+  reference: Sql,
+  scope: FilterScope,
+): Sql | undefined {
+  const conditions = conditionsOf.get(filter);
+  const isOnId = fieldsOf(value).every(([name]) => idConditions.has(conditions?.get(name) as Condition<never>));
+  if (!isOnId) return undefined;
+  const condition = conditionOf(filter, value, reference, scope, idConditions);
+  return condition ? sql`(${reference} is not null and ${condition})` : sql`${reference} is not null`;
+}
+
+/**
+ * Returns the SQL of a filter, or `undefined` if it asks for nothing.
+ *
+ * @param row The alias of the row; the id, if `replaced` has conditions on it.
+ */
+function conditionOf(
+  filter: FilterClass,
+  value: object,
+  row: Sql,
+  scope: FilterScope,
+  replaced?: typeof idConditions,
+): Sql | undefined {
   const parts: Sql[] = [];
-  for (const [name, fieldValue] of Object.entries(value)) {
-    // An absent variable arrives as null: the field is ignored, as if it were absent.
-    if (fieldValue === undefined || fieldValue === null) continue;
+  for (const [name, fieldValue] of fieldsOf(value)) {
     scope.budget.conditions += 1;
     if (scope.budget.conditions > MAX_CONDITIONS) {
       throw new InputError(message('TOO_MANY_CONDITIONS', { limit: MAX_CONDITIONS }));
     }
-    const condition = conditionsOf.get(filter)?.get(name) as Condition<unknown> | undefined;
+    const condition = conditionsOf.get(filter)?.get(name);
     if (!condition) throw new InputError(message('FILTER_UNKNOWN', { path: scope.path, name }));
-    const part = condition(row, fieldValue, { ...scope, path: `${scope.path}.${name}` });
+    const part = (replaced?.get(condition) ?? condition)(row, fieldValue as never, {
+      ...scope,
+      path: `${scope.path}.${name}`,
+    });
     if (part) parts.push(part);
   }
   return parts.length ? join(parts, ' and ') : undefined;
-}
-
-/** The join from a row to the records of another concept. */
-export interface RelationJoin {
-  filter: () => FilterClass;
-  table: string;
-  /** One letter. The depth is appended, which makes it unique in the statement: `a1`. */
-  alias: string;
-  on: (row: Sql, related: Sql) => Sql;
-}
-
-/** Returns `exists (select 1 from authority a1 where a1.id = p.dutch_id and a1.country = $1)`. */
-function existsRelated({ filter, table, alias, on }: RelationJoin, row: Sql, value: object, scope: FilterScope): Sql {
-  const depth = scope.depth + 1;
-  if (depth > MAX_RELATION_DEPTH) {
-    throw new InputError(message('FILTER_TOO_DEEP', { path: scope.path, depth, limit: MAX_RELATION_DEPTH }));
-  }
-  const related = raw(`${alias}${depth}`);
-  const condition = predicate(filter(), value, related, { ...scope, depth });
-  return sql`exists (select 1 from ${raw(table)} ${related} where ${on(row, related)} and ${condition})`;
-}
-
-/** Returns the condition that a row refers to a record for which a filter holds. */
-export const toOneFilter =
-  (relation: RelationJoin): Condition<object> =>
-  (row, value, scope) =>
-    existsRelated(relation, row, value, scope);
-
-/** Returns the condition that some or none of the records that refer to a row match a filter. */
-export const toManyFilter =
-  (relation: RelationJoin): Condition<{ some?: object; none?: object }> =>
-  (row, { some, none }, scope) => {
-    const parts: Sql[] = [];
-    if (some) parts.push(existsRelated(relation, row, some, { ...scope, path: `${scope.path}.some` }));
-    if (none) parts.push(sql`not ${existsRelated(relation, row, none, { ...scope, path: `${scope.path}.none` })}`);
-    return parts.length ? sql`(${join(parts, ' and ')})` : undefined;
-  };
-
-/** Returns the input type of a relation to many, `{ some, none }`, over a concept's filter. */
-export function relationFilter(name: string, filter: () => FilterClass): ClassType {
-  @InputType(name, { description: 'Conditions on the related records; all must hold.' })
-  class RelationFilter {
-    @Field(filter, {
-      nullable: true,
-      description: 'At least one related record meets these conditions. `{}`: there is one.',
-    })
-    some?: object;
-    @Field(filter, { nullable: true, description: 'No related record meets these conditions. `{}`: there is none.' })
-    none?: object;
-  }
-  return RelationFilter;
 }

@@ -1,5 +1,5 @@
 import sql, { join, raw, type Sql } from 'sql-template-tag';
-import { type ClassType, Field, ID, InputType, Int } from 'type-graphql';
+import { type ClassType, Field, InputType, Int } from 'type-graphql';
 import { message } from '../../messages/message.js';
 import { abbreviate, InputError } from '../errors.js';
 import { earliestDay, latestDay, PartialDate } from '../types/partial-date.js';
@@ -196,8 +196,6 @@ export function enumListFilter(name: string, type: () => object): ClassType {
   }
   return ListFilter;
 }
-
-export const IdFilter = enumFilter('ID', () => ID);
 
 @InputType({
   description:

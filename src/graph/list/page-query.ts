@@ -37,15 +37,14 @@ export const cursorColumnCount = (plan: { sortKeys: SortKey[] }, { cursors }: Pa
  *     order by coalesce(p.started_day, '~') asc, p.id asc limit 21
  */
 export function pageQuery<Row extends object>(
-  em: EntityManager,
-  { listing, alias, sortKeys: keys, page }: ListPlan<Row>,
+  { alias, sortKeys: keys, page }: ListPlan<Row>,
   { columns }: Projection,
   { cursors }: PageSelection,
-  conditions: Sql[],
+  { table, conditions }: RowSource,
 ): Sql {
   const { from, columns: ordered } = orderColumns(keys);
   const position = cursorColumns(cursors ? ordered.map(({ expression }) => expression) : []);
-  return sql`select ${columns}${position} from ${tableOf(em, listing.entity)} ${alias}${from} ${where(conditions)} order by ${orderClause(ordered, page.backwards)} limit ${raw(String(page.size + 1))}`;
+  return sql`select ${columns}${position} from ${table} ${alias}${from} ${where(conditions)} order by ${orderClause(ordered, page.backwards)} limit ${raw(String(page.size + 1))}`;
 }
 
 /**
@@ -62,10 +61,24 @@ function orderColumns(keys: readonly SortKey[]): { from: Sql; columns: readonly 
   };
 }
 
-/** Returns the statement that counts the whole list: `select count(*)::int as "~total" from "partnership" p where …`. */
-export function countQuery<Row extends object>(em: EntityManager, { listing, alias, whereClause }: ListPlan<Row>): Sql {
-  return sql`select count(*)::int as ${TOTAL_COLUMN} from ${tableOf(em, listing.entity)} ${alias} ${where(whereClause)}`;
+/** The rows that a statement reads: those of a table, or of a common table expression, for which the conditions hold. */
+export interface RowSource {
+  table: Sql;
+  conditions: readonly Sql[];
 }
+
+/** Returns the rows of the whole list. */
+export const listRows = <Row extends object>(
+  em: EntityManager,
+  { listing, whereClause }: ListPlan<Row>,
+): RowSource => ({
+  table: tableOf(em, listing.entity),
+  conditions: whereClause,
+});
+
+/** Returns the statement that counts rows: `select count(*)::int as "~total" from "partnership" p where …`. */
+export const countQuery = (alias: Sql, { table, conditions }: RowSource): Sql =>
+  sql`select count(*)::int as ${TOTAL_COLUMN} from ${table} ${alias} ${where(conditions)}`;
 
 /** Returns a statement of a plan, built at its first use. */
 export function cachedStatement<Row extends object>(

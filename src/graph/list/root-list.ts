@@ -1,17 +1,62 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, type Sql } from 'sql-template-tag';
 import { listWithJoins, withJoins, withRowNumbers } from '../read/joins.js';
+import type { Projection } from '../read/projection.js';
 import { hasRowNumber, ROW_NUMBER_COLUMN, totalOf } from '../read/row-properties.js';
 import { queryRows } from '../sql/query.js';
-import type { Connection } from './connection.js';
+import type { Connection, PageSelection } from './connection.js';
 import type { ListDefinition } from './list-definition.js';
 import { type ListPlan, listPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
-import { cachedStatement, countQuery, cursorColumnCount, pageProjection, pageQuery } from './page-query.js';
+import {
+  cachedStatement,
+  countQuery,
+  cursorColumnCount,
+  listRows,
+  pageProjection,
+  pageQuery,
+  type RowSource,
+  where,
+} from './page-query.js';
 
 /** Puts common table expressions in front of a statement: `with recursive inside0 as (…) select …`. */
-const withCtes = ({ ctes }: { ctes: Sql[] }, statement: Sql): Sql =>
+const withCtes = (ctes: Sql[], statement: Sql): Sql =>
   ctes.length ? sql`with recursive ${join(ctes)} ${statement}` : statement;
+
+/**
+ * Returns a page next to the count of the whole list. A list by area, which has common table expressions, finds its rows
+ * once for both: to store them costs less than to find them again.
+ */
+function countedPage<Row extends object>(
+  em: EntityManager,
+  plan: ListPlan<Row>,
+  projection: Projection,
+  selection: PageSelection,
+): Sql {
+  let rows = listRows(em, plan);
+  const ctes = [...plan.ctes];
+  if (ctes.length) {
+    ctes.push(
+      sql`matched as materialized (select ${plan.alias}.* from ${rows.table} ${plan.alias} ${where(rows.conditions)})`,
+    );
+    rows = { table: sql`matched`, conditions: [] };
+  }
+  const page = pageQuery(plan, projection, selection, withCursors(plan, rows));
+  const numbered = withJoins(withRowNumbers(page), projection);
+  return withCtes(
+    ctes,
+    sql`select * from (${countQuery(plan.alias, rows)}) counted left join (${numbered}) page on true order by page.${ROW_NUMBER_COLUMN}`,
+  );
+}
+
+/** Returns those rows that are on the page. */
+const withCursors = (
+  { cursorConditions }: { cursorConditions: Sql[] },
+  { table, conditions }: RowSource,
+): RowSource => ({
+  table,
+  conditions: [...conditions, ...cursorConditions],
+});
 
 /**
  * Returns a list at the root of an operation. It sends one statement, when a field of the connection is read:
@@ -26,6 +71,8 @@ const withCtes = ({ ctes }: { ctes: Sql[] }, statement: Sql): Sql =>
  *
  *     select * from (select count(*)::int as "~total" from "partnership" p where …) counted
  *     left join (…) page on true order by page."~"
+ *
+ * A filter by area stores its rows for both: `with recursive inside0 as (…), matched as materialized (select p.* from …)`.
  *
  * @param restriction A condition on the whole list in addition to the client's filter.
  * @throws InputError for arguments that break a rule, before any statement is sent.
@@ -44,13 +91,9 @@ export function rootConnection<Row extends object>(
     read: async selected => {
       const { selection, projection } = pageProjection(em, plan, selected);
       const statement = cachedStatement(plan, projection, selection, () => {
-        const page = pageQuery(em, plan, projection, selection, [...plan.whereClause, ...plan.cursorConditions]);
-        if (!selection.totalCount) {
-          return withCtes(plan, listWithJoins(page, projection, cursorColumnCount(plan, selection)));
-        }
-        const numbered = withJoins(withRowNumbers(page), projection);
-        const counted = sql`select * from (${countQuery(em, plan)}) counted left join (${numbered}) page on true order by page.${ROW_NUMBER_COLUMN}`;
-        return withCtes(plan, counted);
+        if (selection.totalCount) return countedPage(em, plan, projection, selection);
+        const page = pageQuery(plan, projection, selection, withCursors(plan, listRows(em, plan)));
+        return withCtes(plan.ctes, listWithJoins(page, projection, cursorColumnCount(plan, selection)));
       });
       const rows = await queryRows<Row>(em, statement);
       const [first] = rows;
@@ -60,6 +103,9 @@ export function rootConnection<Row extends object>(
       return { rows, total };
     },
     cursorOf: plan.cursorOf,
-    count: async () => totalOf((await queryRows<object>(em, withCtes(plan, countQuery(em, plan))))[0]),
+    count: async () => {
+      const count = withCtes(plan.ctes, countQuery(plan.alias, listRows(em, plan)));
+      return totalOf((await queryRows<object>(em, count))[0]);
+    },
   });
 }
