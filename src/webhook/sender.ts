@@ -15,6 +15,8 @@ import type { SendRequest } from './request.js';
 import { WebhookRunner } from './runner.js';
 import type { DeliveryObserver, RunnerDeps } from './runner-deps.js';
 
+/** The first statement of a start is that of a client: the embedded database plans one after the other. */
+const FIRST_TICK_MS = 250;
 /** The lease is renewed, and webhooks that were changed are loaded, this often. */
 const TICK_MS = 1_000;
 /** A database that accepts no writes is asked for the lease this often: it logs each refusal. */
@@ -64,7 +66,7 @@ export class WebhookSender {
 
   start(): void {
     this.#stopListening = this.deps.changes.onRead(page => this.#onRead(page));
-    this.#tickSoon(0);
+    this.#tickSoon(FIRST_TICK_MS);
   }
 
   /** Breaks off requests in flight, saves what was delivered, and gives the lease up. */
