@@ -2,6 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { lockName, lockRecords } from '../change/locks.js';
 import { rejectField, UserErrorCode, userError, WriteRejected } from '../change/user-error.js';
+import { truncate } from '../graph/errors.js';
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
@@ -32,7 +33,8 @@ export async function lockProposal(em: EntityManager, expected: Expected, dryRun
   const { id, state, version, basis } = expected;
   if (!dryRun) await queryRows(em, sql`select id from proposal where id = ${id} for update`);
   const proposal = await proposalById(em, id);
-  if (!proposal) throw rejectField(UserErrorCode.NOT_FOUND, 'id', message('PROPOSAL_MISSING', { id: id.slice(0, 60) }));
+  if (!proposal)
+    throw rejectField(UserErrorCode.NOT_FOUND, 'id', message('PROPOSAL_MISSING', { id: truncate(id, 60) }));
   const conflict = (field: string, problem: ReturnType<typeof message>) => {
     const error = { ...userError(UserErrorCode.CONFLICT, field, problem), currentVersion: proposal.version };
     return new WriteRejected([error], proposal);

@@ -3,6 +3,7 @@ import type { SourceInput } from '../change/input.js';
 import type { Problems } from '../change/problems.js';
 import { rowOf } from '../change/subject.js';
 import { UserErrorCode } from '../change/user-error.js';
+import { truncate } from '../graph/errors.js';
 import { isIdWith } from '../graph/record/id.js';
 import { message } from '../messages/message.js';
 import type { ProposalConcept } from './concept.js';
@@ -49,9 +50,9 @@ export async function checkReport(em: EntityManager, report: Report, problems: P
   const concept = conceptOfId(subjectId);
   const isId = concept && isIdWith(concept.prefixes, subjectId);
   if (!isId || !(await rowOf(em, concept.subject, subjectId))) {
-    problems.add('subjectId', message('RECORD_MISSING', { id: subjectId.slice(0, 120) }), UserErrorCode.NOT_FOUND);
+    problems.add('subjectId', message('RECORD_MISSING', { id: subjectId }), UserErrorCode.NOT_FOUND);
   } else if (!concept.leaves.has(field)) {
-    problems.add('field', message('REPORT_FIELD', { value: field.slice(0, 60), id: subjectId }));
+    problems.add('field', message('REPORT_FIELD', { value: truncate(field, 60), id: subjectId }));
   }
 }
 

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { unguarded } from '../../export/csv.js';
+import { truncate } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 import { ProposalOrigin } from '../proposal.enums.js';
 import type { FileFormat } from './file-format.js';
@@ -50,7 +51,7 @@ export async function* tableOfCsv(file: Buffer): AsyncGenerator<TableRow> {
     // The parser is ahead of the rows that were read from it.
     const place = `row ${(stated ? 1 : 0) + Number((error as { records?: number }).records ?? row) + 1}`;
     if (error.code === 'CSV_MAX_RECORD_SIZE') throw tooManyColumns(place, MAX_COLUMNS);
-    throw new FileRefusal(message('FILE_UNREADABLE', { format: 'CSV', place, problem: error.message.slice(0, 200) }));
+    throw new FileRefusal(message('FILE_UNREADABLE', { format: 'CSV', place, problem: truncate(error.message, 200) }));
   } finally {
     parser.destroy();
   }

@@ -1,4 +1,5 @@
 import { SubjectType } from '../../change/change.js';
+import { truncate } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 import { ProposalOrigin } from '../proposal.enums.js';
 import type { ProposalRow } from '../row.js';
@@ -95,7 +96,7 @@ function rowOf(activity: Element, index: number): ProposalRow {
   };
   // An activity says nothing of the register by what it leaves out.
   const stated = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
-  return { place: `activity ${iatiId}`.slice(0, 120), values: Object.fromEntries(stated) };
+  return { place: truncate(`activity ${iatiId}`, 120), values: Object.fromEntries(stated) };
 }
 
 function* pieces(file: Buffer): Generator<Uint8Array> {

@@ -1,3 +1,4 @@
+import { truncate } from '../../graph/errors.js';
 import { type Message, message } from '../../messages/message.js';
 import { cellProblem } from '../parsed-row.js';
 import type { ProposalRow } from '../row.js';
@@ -11,7 +12,7 @@ export function listOfJson(file: Buffer, publisher: string, ...path: string[]): 
     value = JSON.parse(textOfFile(file));
   } catch (error) {
     if (error instanceof FileRefusal) throw error;
-    const problem = (error as Error).message.slice(0, 200);
+    const problem = truncate((error as Error).message, 200);
     throw new FileRefusal(message('FILE_UNREADABLE', { format: 'JSON', place: publisher, problem }));
   }
   for (const name of path) value = Object(value)[name];

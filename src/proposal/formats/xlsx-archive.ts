@@ -1,4 +1,5 @@
 import { type Entry, fromBufferPromise, type ZipFile } from 'yauzl';
+import { truncate } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 import { MAX_PARTS, MAX_UNPACKED_BYTES } from './limits.js';
 import { FileRefusal } from './refusal.js';
@@ -13,11 +14,11 @@ export interface Archive {
 /** Returns the refusal of a workbook that is too large when it is unpacked. */
 export const tooLarge = (place: string) =>
   new FileRefusal(
-    message('FILE_UNPACKED_TOO_LARGE', { place: place.slice(0, 120), limit: MAX_UNPACKED_BYTES, parts: MAX_PARTS }),
+    message('FILE_UNPACKED_TOO_LARGE', { place: truncate(place, 120), limit: MAX_UNPACKED_BYTES, parts: MAX_PARTS }),
   );
 
 const unreadable = (place: string, problem: string) =>
-  new FileRefusal(message('FILE_UNREADABLE', { format: 'XLSX', place, problem: problem.slice(0, 200) }));
+  new FileRefusal(message('FILE_UNREADABLE', { format: 'XLSX', place, problem: truncate(problem, 200) }));
 
 /** Opens a workbook. @throws FileRefusal for a file that is none, and for one that is too large when it is unpacked. */
 export async function openArchive(file: Buffer): Promise<Archive> {

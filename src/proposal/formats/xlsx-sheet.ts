@@ -1,3 +1,4 @@
+import { truncate } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 import { MAX_COLUMNS } from './limits.js';
 import { FileRefusal } from './refusal.js';
@@ -69,7 +70,7 @@ export async function* readSheet(
 ): AsyncGenerator<TableRow> {
   const merges = await readMerges(archive, path);
   let open: (Merge & { value: unknown })[] = [];
-  const place = (row: number) => (isFirst ? `row ${row}` : `sheet ${name.slice(0, 40)}, row ${row}`);
+  const place = (row: number) => (isFirst ? `row ${row}` : `sheet ${truncate(name, 40)}, row ${row}`);
   const rows = parseXml<SheetRow>(archive.read(path), path, emit => rowHandler(workbook, place, emit));
   let [next, width] = [0, 0];
   for await (const { number, cells } of rows) {
@@ -133,15 +134,15 @@ function cellOf(
   { strings, styles, is1904 }: Workbook,
   { type, style, value, text }: Record<'type' | 'style' | 'value' | 'text', string>,
 ): unknown {
-  if (type === 's') return textCell(strings[Number(value)]) ?? new ErrorCell(value);
   if (type === 'inlineStr') return textCell(unescaped(text));
   if (type === 'str') return textCell(unescaped(value));
-  if (type === 'b') return value === '1' || value === 'true';
   if (type === 'e') return new ErrorCell(value);
+  if (value.trim() === '') return null;
+  if (type === 's') return textCell(strings[Number(value)]) ?? new ErrorCell(value);
+  if (type === 'b') return value === '1' || value === 'true';
   if (type === 'd') return value.slice(0, 10);
-  if (value === '') return null;
   const number = Number(value);
   const precision = styles[Number(style)];
-  if (Number.isNaN(number)) return new ErrorCell(value);
+  if (!Number.isFinite(number)) return new ErrorCell(value);
   return precision ? (dateOfSerial(number, precision, is1904) ?? new ErrorCell(value)) : number;
 }

@@ -1,4 +1,5 @@
 import { SaxesParser, type SaxesTagPlain } from 'saxes';
+import { truncate } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 import { MAX_XML_ATTRIBUTES, MAX_XML_DEPTH } from './limits.js';
 import { FileRefusal } from './refusal.js';
@@ -74,4 +75,4 @@ export async function* parseXml<Item>(
 }
 
 const unreadable = (place: string, { message: problem }: Error) =>
-  new FileRefusal(message('FILE_UNREADABLE', { format: 'XML', place, problem: problem.slice(0, 200) }));
+  new FileRefusal(message('FILE_UNREADABLE', { format: 'XML', place, problem: truncate(problem, 200) }));

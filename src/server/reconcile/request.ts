@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { abbreviate, InputError } from '../../graph/errors.js';
+import { abbreviate, InputError, truncate } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 import { parseJson, RequestError, readBody } from '../http/body.js';
 import { searchOf } from '../http/request-target.js';
@@ -23,7 +23,7 @@ export async function readParameters(request: IncomingMessage): Promise<Paramete
   const body = request.method === 'POST' && isForm ? await readBody(request) : '';
   const parameters: Record<string, string> = Object.create(null);
   for (const [name, value] of [...new URLSearchParams(searchOf(request)), ...new URLSearchParams(body)]) {
-    if (name in parameters) throw new RequestError(400, message('PARAMETER_REPEATED', { name: name.slice(0, 60) }));
+    if (name in parameters) throw new RequestError(400, message('PARAMETER_REPEATED', { name: truncate(name, 60) }));
     parameters[name] = value;
   }
   return parameters;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { graphqlError } from '../../graph/errors.js';
+import { graphqlError, truncate } from '../../graph/errors.js';
 import { MATCH_TYPES } from '../../matching/match.js';
 import { message } from '../../messages/message.js';
 import { parseJson } from '../http/body.js';
@@ -39,7 +39,7 @@ async function entityById({ em, language }: CallContext, id: string) {
   if (entity) return entity;
   throw graphqlError(
     'NOT_FOUND',
-    message('RECONCILE_ENTITY_UNKNOWN', { id: id.slice(0, 100), types: MATCH_TYPES.join(', ') }),
+    message('RECONCILE_ENTITY_UNKNOWN', { id: truncate(id, 100), types: MATCH_TYPES.join(', ') }),
   );
 }
 

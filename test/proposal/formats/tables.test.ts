@@ -184,6 +184,7 @@ describe('XLSX', () => {
     ['<c r="B2" t="str"><f>A1</f></c>', ''],
     ['<c r="B2" t="s"><v>7</v></c>', '7'],
     ['<c r="B2"><v>x</v></c>', 'x'],
+    ['<c r="B2"><v>1e999</v></c>', '1e999'],
   ])('refuses a row with %s, which clears nothing', async (xml, value) => {
     const rows = `<row r="1">${cell('A1', 'id')}${cell('B1', 'notes')}</row><row r="2">${cell('A2', 'tie-a-b')}${xml}</row>`;
     const problem = { rule: 'ROW_FORMULA_WITHOUT_VALUE', params: { field: 'notes', value }, path: ['values', 'notes'] };
@@ -199,6 +200,20 @@ describe('XLSX', () => {
     const rows = `<row>${shared('A1', 0)}${shared('B1', 1)}</row><row><c t="s"><v>0</v></c><c t="s"><v>2</v></c></row>`;
     const file = await workbookOf(sheet(rows), sharedStrings(strings));
     expect(await valuesOf('xlsx', file)).toEqual([{ id: 'id', notes: 'a\rb' }]);
+  });
+
+  test.each([
+    '<c r="B2" t="s"/>',
+    '<c r="B2" t="s"><v> </v></c>',
+    '<c r="B2"><v> </v></c>',
+    '<c r="B2" t="b"/>',
+    '<c r="B2" t="d"/>',
+    '<c r="B2"/>',
+  ])('has nothing in the cell %s', async xml => {
+    const names = `<row r="1">${cell('A1', 'id')}${cell('B1', 'notes')}</row>`;
+    const rows = `${names}<row r="2">${cell('A2', 'tie-a-b')}${xml}</row>`;
+    const file = await workbookOf(sheet(rows), sharedStrings('<sst><si><t>The first</t></si></sst>'));
+    expect(await valuesOf('xlsx', file)).toEqual([{ id: 'tie-a-b', notes: null }]);
   });
 
   test('proposes no text that an export cut off, wherever a program put it when it saved the workbook', async () => {
