@@ -1,7 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { Context } from '../context.js';
-import { graphqlError } from '../graph/errors.js';
+import { graphqlError, InputError } from '../graph/errors.js';
 import type { PageArgs } from '../graph/list/page.js';
 import { forkOfPresent } from '../graph/sql/connection-shares.js';
 import { inOrder, loader } from '../graph/sql/loader.js';
@@ -32,9 +32,8 @@ export async function resumePosition(
   argument: 'after' | 'before' | 'until' | 'offset' | 'Register-Read-After' = 'after',
 ): Promise<LogPosition> {
   const position = decodeChangeCursor(cursor);
-  if (position.id === LOG_START.id && !position.mark) return LOG_START;
   const stored = await storedPosition(em, position);
-  if (!position.mark && stored) changes.reportUnmarkedCursor();
+  if (!position.mark && stored && stored !== LOG_START) changes.reportUnmarkedCursor();
   if (stored) return stored;
   // A change that the replica lacks may be on the primary, from where the page after it is read then, too.
   if (momentOf(em) === undefined && leaveReplica(em))
@@ -47,6 +46,17 @@ export async function resumePosition(
     message('CHANGE_NOT_IN_LOG', { argument }),
     lastCommon && { lastCommon: changeCursor(lastCommon) },
   );
+}
+
+/**
+ * Finds the change of a cursor in the log that a transaction reads.
+ *
+ * @throws InputError INVALID_CURSOR if the cursor is malformed, or its change is not in the log.
+ */
+export async function positionInLog(em: EntityManager, cursor: string, argument: 'basis'): Promise<LogPosition> {
+  const stored = await storedPosition(em, decodeChangeCursor(cursor));
+  if (stored) return stored;
+  throw new InputError(message('CHANGE_NOT_IN_LOG', { argument }), 'INVALID_CURSOR');
 }
 
 /**
@@ -68,7 +78,7 @@ export function checkCursors(
 
 /** Finds the change of a position in the log that a fork reads. */
 async function storedPosition(em: EntityManager, { id, mark }: LogPosition): Promise<LogPosition | undefined> {
-  if (!mark) return unmarkedPosition(em, id);
+  if (!mark) return id === LOG_START.id ? LOG_START : unmarkedPosition(em, id);
   const stored = await positions(em).load(id);
   return stored?.mark === mark ? stored : undefined;
 }

@@ -21,7 +21,7 @@ export async function valuesAtBasis(
   const rows = await queryRows<{ id: string; field: string; before: unknown }>(
     em,
     sql`select distinct on (c.subject_id, f.value->>'field') c.subject_id as id, f.value->>'field' as field, f.value->'before' as before
-      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(id text, version int)
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as w(id text, version bigint)
       join change c on c.subject_id = w.id and (c.id > ${position} or c.subject_version > w.version)
       cross join jsonb_array_elements(c.fields) f
       order by c.subject_id, f.value->>'field', c.id`,

@@ -39,7 +39,7 @@ export function changedFields(
     if (!COMPUTED.has(path)) row.problems.push(readOnlyProblem(path));
     else row.notices.push(computedNotice(path, cell, present.values[path]));
   }
-  return [...row.cells].flatMap(([leaf, cell]) => {
+  const fields = [...row.cells].flatMap(([leaf, cell]) => {
     if (isUnedited(cell, leaf.path, present)) return [];
     const proposed = readCell(row, leaf, cell);
     const now = present.values[leaf.path] ?? null;
@@ -53,6 +53,11 @@ export function changedFields(
     }
     return [{ field: leaf.path, atBasis: before, now, proposed, isConflict: !isSameValue(before, now) }];
   });
+  // Edits of a state that the register does not have, such as one that was lost when it was restored.
+  const { version } = present;
+  if (fields.length && row.version !== undefined && row.version > version)
+    row.problems.push(cellProblem('version', message('VERSION_NOT_YET', { version, expected: row.version })));
+  return fields;
 }
 
 /**

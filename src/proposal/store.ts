@@ -3,9 +3,10 @@ import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import type { Author } from '../access/identity.js';
 import type { SubjectType } from '../change/change.js';
-import { changeCursor, decodeChangeCursor } from '../change/cursor.js';
+import { changeCursor } from '../change/cursor.js';
 import type { SourceInput } from '../change/input.js';
 import { latestPosition } from '../change/log-reader.js';
+import { positionInLog } from '../change/resume.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
 import { truncate } from '../graph/errors.js';
 import { queryRows } from '../graph/sql/query.js';
@@ -48,7 +49,8 @@ export interface StoreOptions {
  * Compares rows with the register and stores them as a proposal, batch by batch, in the transaction of `em`.
  *
  * @returns The id of the proposal.
- * @throws WriteRejected without rows, for more than `MAX_ROWS`, and for rows outside the bounds of the key.
+ * @throws WriteRejected without rows, for more than `MAX_ROWS`, and for rows outside the bounds of the key; InputError
+ *   INVALID_CURSOR for a basis that is not in the log.
  */
 export async function storeProposal(
   em: EntityManager,
@@ -58,7 +60,7 @@ export async function storeProposal(
 ): Promise<string> {
   const { concept, origin, policy, source, message: text, proposer } = header;
   const id = `proposal-${randomBytes(10).toString('hex')}`;
-  const basis = header.basis == null ? await latestPosition(em) : decodeChangeCursor(header.basis);
+  const basis = header.basis == null ? await latestPosition(em) : await positionInLog(em, header.basis, 'basis');
   await queryRows(
     em,
     sql`insert into proposal (id, concept, origin, policy, source, message, proposer, basis, counts)

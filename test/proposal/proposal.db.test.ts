@@ -381,6 +381,39 @@ describe('evidence', () => {
   });
 });
 
+describe('a basis', () => {
+  const input = (basis: string) => ({ concept: 'EXCHANGE', source, rows: [{ values: exchange('Of a basis') }], basis });
+  const document =
+    'mutation($input: SubmitProposalInput!) { submitProposal(input: $input) { proposal { basis } userErrors { rule } } }';
+
+  test.each([
+    ['of another register', (id: string) => `${id}-0123456789abcdef`, 'CHANGE_NOT_IN_LOG'],
+    ['of a change to come', () => '2000000000-0123456789abcdef', 'CHANGE_NOT_IN_LOG'],
+    ['of an older version, to come', () => Buffer.from('change-2000000000').toString('base64url'), 'CHANGE_NOT_IN_LOG'],
+    ['that is none', () => 'yesterday', 'CHANGE_CURSOR_UNKNOWN'],
+  ])('%s is refused as any cursor of the log is', async (_, cursorOf, rule) => {
+    const [id = ''] = (await ask('{ latestChangeCursor }')).data.latestChangeCursor.split('-');
+    const before = await fingerprint(database());
+    const { errors } = await ask(document, { input: input(cursorOf(id)) }, ADMIN);
+    expect(errors).toMatchObject([{ extensions: { code: 'INVALID_CURSOR', rule } }]);
+    expect(await fingerprint(database())).toEqual(before);
+  });
+
+  test('is the start of the log, a change, or one by a cursor of an older version', async () => {
+    const { latestChangeCursor: cursor } = (await ask('{ latestChangeCursor }')).data;
+    const start = `${'0'.repeat(10)}-${'0'.repeat(16)}`;
+    const older = Buffer.from(`change-${Number(cursor.split('-')[0])}`).toString('base64url');
+    for (const [basis, stored] of [
+      [start, start],
+      [cursor, cursor],
+      [older, cursor],
+    ] as const) {
+      const { data, errors } = await ask(document, { input: { ...input(basis), dryRun: true } }, ADMIN);
+      expect([errors, data.submitProposal]).toEqual([undefined, { proposal: { basis: stored }, userErrors: [] }]);
+    }
+  });
+});
+
 describe('a row', () => {
   test('names its sides by official codes', async () => {
     const { 'dutch.id': _, 'chinese.id': __, ...row } = exchange('By codes');

@@ -109,6 +109,7 @@ describe('POST /proposals', () => {
     [{ ...CSV, title: 'Without a publisher' }, 'TEXT_EMPTY'],
     [{ ...CSV, title: 'x', publisher: 'y', url: 'javascript:alert(1)' }, 'URL_FORM'],
     [{ ...CSV, basis: 'x' }, 'CHANGE_CURSOR_UNKNOWN'],
+    [{ ...CSV, basis: '0000000001-0123456789abcdef' }, 'CHANGE_NOT_IN_LOG'],
   ])('refuses the parameters %j', async (parameters, rule) => {
     const { status, json } = await send(parameters as Record<string, string>, LIST);
     expect([status, json.errors[0].extensions.rule]).toEqual([400, rule]);
