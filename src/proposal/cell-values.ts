@@ -33,6 +33,12 @@ export const text = (field: string): Parse =>
     throw unreadable(field, value);
   });
 
+/** Returns a parser of ids. A cell of a spreadsheet may have spaces around one that nobody sees. */
+export const reference = (field: string): Parse => {
+  const parse = text(field);
+  return value => parse(typeof value === 'string' ? value.trim() : value);
+};
+
 /** Returns a parser of numbers, also as text, with any number of decimals. */
 const decimal = (field: string): Parse =>
   present(value => {

@@ -48,7 +48,8 @@ export function pathInRow(concept: ProposalConcept, path: readonly string[]): st
   for (const leaf of concept.leaves.values()) {
     if (leaf.field === field && (leaf.member === undefined || leaf.member === member)) return leaf.path;
   }
-  return path.join('.');
+  const name = path.join('.');
+  return concept.leaves.get(name)?.path ?? name;
 }
 
 /** Returns the texts among proposed values that may be ids of records. */

@@ -4,7 +4,7 @@ import { NamesInput, type WritableFacts } from '../change/input.js';
 import { Latitude, Longitude } from '../graph/types/degrees.js';
 import { PartialDate } from '../graph/types/partial-date.js';
 import { ContactPointInput } from '../organisation/organisation.input.js';
-import { contactPoints, degrees, listOf, type Parse, scalar, text } from './cell-values.js';
+import { contactPoints, degrees, listOf, type Parse, reference, scalar, text } from './cell-values.js';
 
 /** One writable value of a record: a field of its input, or a member of one, such as `names.zh`. */
 export interface Leaf {
@@ -49,7 +49,7 @@ export function leavesOf(facts: WritableFacts): Map<string, Leaf> {
       add({ path: field, field, parse: contactPoints(field) });
     } else if (item === ID) {
       const path = isList ? `${field.replace(/ies$/, 'y').replace(/s$/, '')}Ids` : `${field}.id`;
-      add({ path, field, parse: isList ? listOf(text(path)) : text(path) }, field);
+      add({ path, field, parse: isList ? listOf(reference(path)) : reference(path) }, field);
     } else {
       const parse = scalar(field, item);
       leaves.set(field, { path: field, field, isDate: item === PartialDate, parse: isList ? listOf(parse) : parse });

@@ -1,9 +1,10 @@
 import { type UserError, UserErrorCode } from '../change/user-error.js';
+import { truncate } from '../graph/errors.js';
 import { isStorable } from '../graph/types/text.js';
 import { type Message, message } from '../messages/message.js';
 import { UnreadableValue } from './cell-values.js';
 import type { FactsInput, ProposalConcept } from './concept.js';
-import type { Leaf } from './leaf.js';
+import { isSameValue, type Leaf } from './leaf.js';
 import type { ProposalRow } from './row.js';
 
 /** A row with its cells by kind. */
@@ -34,6 +35,9 @@ export const SIDE_COLUMN = /^(?:dutch|chinese)\.(?:names\.(?:nl|en|zh|pinyin)|na
 /** The prefix of a value that a new record needs, and that says nothing about an existing one. */
 export const IF_NEW = 'ifNew.';
 
+/** Limits the place of a row: clients write it, and the problems of other rows name it. */
+const MAX_PLACE_LENGTH = 300;
+
 /** Returns whether a cell has nothing in it. */
 export const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === '';
 
@@ -47,7 +51,7 @@ function storableRow({ place, values, problem }: ProposalRow): { row: ProposalRo
     return [path, null];
   });
   const row = {
-    place: storable(place),
+    place: truncate(storable(place), MAX_PLACE_LENGTH),
     values: Object.fromEntries(entries),
     problem: problem && storableProblem(problem),
   };
@@ -96,8 +100,12 @@ export function parseRow(concept: ProposalConcept, original: ProposalRow): Parse
     const leaf = concept.leaves.get(path);
     const leafIfNew = path.startsWith(IF_NEW) && concept.leaves.get(path.slice(IF_NEW.length));
     if (leafIfNew) parsed.cellsIfNew.set(leafIfNew, cell);
-    else if (leaf) parsed.cells.set(leaf, cell);
-    else if (columns.has(path) || SIDE_COLUMN.test(path)) parsed.readOnly.set(path, cell);
+    else if (leaf) {
+      const params = { place: row.place, column: leaf.path };
+      if (parsed.cells.has(leaf) && !isSameValue(parsed.cells.get(leaf), cell))
+        parsed.problems.push(cellProblem(path, message('FILE_COLUMN_REPEATED', params)));
+      parsed.cells.set(leaf, cell);
+    } else if (columns.has(path) || SIDE_COLUMN.test(path)) parsed.readOnly.set(path, cell);
     else if (!isEmpty(cell)) parsed.problems.push(cellProblem(path, message('ROW_COLUMN_UNKNOWN', { field: path })));
   }
   return parsed;

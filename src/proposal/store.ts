@@ -8,7 +8,6 @@ import type { SourceInput } from '../change/input.js';
 import { latestPosition } from '../change/log-reader.js';
 import { positionInLog } from '../change/resume.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
-import { truncate } from '../graph/errors.js';
 import { queryRows } from '../graph/sql/query.js';
 import { matchRecords } from '../matching/match-records.js';
 import { message } from '../messages/message.js';
@@ -109,12 +108,7 @@ async function insertItems(
   offset: number,
   items: readonly PlannedItem[],
 ): Promise<void> {
-  const rows = items.map(({ place, values, ...item }, index) => ({
-    ...item,
-    place: truncate(place, 300),
-    number: offset + index + 1,
-    values,
-  }));
+  const rows = items.map((item, index) => ({ ...item, number: offset + index + 1 }));
   await queryRows(
     em,
     sql`insert into proposal_item

@@ -77,6 +77,11 @@ describe('a new record', () => {
   });
 });
 
+test('a rule of a field is named by the column of its value', async () => {
+  const [item] = await ndjson('authorities', { id: 'nl-delft', level: null });
+  expect(problemsOf(item)).toEqual([['FIELD_NOT_CLEARABLE', 'level']]);
+});
+
 describe('a code', () => {
   test('of another record, or twice of a new one, is refused in its row', async () => {
     const items = await ndjson(
@@ -152,7 +157,19 @@ describe('a file of a spreadsheet', () => {
   test('may have spaces around ids that nobody sees', async () => {
     const [item] = await csv('id;notes', '\u00a0tie-rotterdam-shanghai ;Spaces');
     expect(item).toMatchObject({ verdict: 'REVISE', subjectId: 'tie-rotterdam-shanghai' });
+    const [created] = await csv('dutch.id;chinese.id;kind', 'nl-delft ;\u00a0cn-suzhou;FRIENDSHIP');
+    expect(created).toMatchObject({ verdict: 'CREATE', problems: [] });
   });
+});
+
+test('a value that a row has twice, by two names of its column, is refused unless both are equal', async () => {
+  const tie = { 'chinese.id': 'cn-suzhou', kind: 'FRIENDSHIP', dutch: 'nl-delft' };
+  const proposal = await submit('PARTNERSHIP', [
+    { ...tie, 'dutch.id': 'nl-emmen' },
+    { ...tie, 'dutch.id': 'nl-delft' },
+  ]);
+  expect(verdicts(proposal)).toEqual(['REFUSED', 'CREATE']);
+  expect(problemsOf(proposal.items.nodes[0])).toEqual([['FILE_COLUMN_REPEATED', 'dutch.id']]);
 });
 
 test('a character of two units at the end of what is cut does not refuse the file', async () => {
