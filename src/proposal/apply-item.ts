@@ -1,8 +1,12 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import { applyCommand, type Recordable, recordable, type Write } from '../change/apply-command.js';
+import { Problems } from '../change/problems.js';
 import type { RecordState } from '../change/subject.js';
 import { type UserError, WriteRejected } from '../change/user-error.js';
+import { checkTexts } from '../change/validate-texts.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
+import { inRow } from './check-item.js';
+import { conceptOf } from './concepts.js';
 import { checkStatusWrite, type WritableItem, writeOf } from './item-write.js';
 import type { Outcome } from './items.js';
 import type { Proposal } from './proposal.js';
@@ -41,12 +45,15 @@ export async function applyItem(
   if (broken.length) return stale(broken);
   if (!write) return { id, subject: subjectId, isApplied: true, problems: [] };
   try {
-    const written = await applyCommand(em, write, { state, isDeferred: true });
+    // A redaction may have made a text of the proposal longer since it was decided on.
+    const problems = new Problems();
+    checkTexts(problems, write.input);
+    const written = await applyCommand(em, write, { state, isDeferred: true, problems });
     applied.push(recordable(written));
     return { id, subject: written.id, isApplied: true, problems: [] };
   } catch (error) {
     // Thrown by the rules, before anything is written: another change made the item impossible.
-    if (error instanceof WriteRejected) return stale(error.errors);
+    if (error instanceof WriteRejected) return stale(inRow(conceptOf(proposal.concept), error));
     throw error;
   }
 }

@@ -12,8 +12,9 @@ import { Claims } from './claims.js';
 import type { FactsInput } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { referencesOf } from './item-input.js';
-import { acceptedFields, statusWriteOf, type WritableItem } from './item-write.js';
+import { statusWriteOf, type WritableItem } from './item-write.js';
 import { loadRecords, type Outcome, storeOutcomes, subjectIds, writableItems } from './items.js';
+import { acceptedFields } from './keep-both.js';
 import { lockSet, updateProposal } from './lock.js';
 import { ProposalState } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
@@ -68,7 +69,7 @@ export async function applyItems(
     const taken = await takenCodes(
       em,
       concept,
-      page.map(item => ({ id: item.subjectId, fields: acceptedFields(item) })),
+      page.map(item => ({ id: item.subjectId, fields: acceptedFields(concept, item) })),
     );
     const writes = page.map(item => plannedWrite(proposal, item, states));
     await readIds(
@@ -77,8 +78,8 @@ export async function applyItems(
     );
     for (const [index, item] of page.entries()) {
       const { place, proposed, subjectId } = item;
-      const repeated = claims.claim({ place, values: proposed as FactsInput }, subjectId, acceptedFields(item));
-      const problem = repeated ?? taken.get(index);
+      const row = { place, values: proposed as FactsInput, subjectId, fields: acceptedFields(concept, item) };
+      const problem = taken.get(index) ?? claims.claim(row);
       const outcome = problem
         ? { id: item.id, subject: subjectId, isApplied: false, problems: [problem] }
         : await applyItem(em, proposal, item, writes[index], applied);

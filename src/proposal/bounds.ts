@@ -2,10 +2,11 @@ import type { EntityManager } from '@mikro-orm/sql';
 import { isWithinBounds } from '../change/bound-key.js';
 import type { Facts } from '../change/log.js';
 import { rejectField, UserErrorCode } from '../change/user-error.js';
+import { truncate } from '../graph/errors.js';
 import { rowsById } from '../graph/record/record-loader.js';
 import { message } from '../messages/message.js';
 import type { ProposalConcept, ProposedField } from './concept.js';
-import type { PlannedItem } from './plan.js';
+import type { PlannedItem } from './planned-item.js';
 
 /** Limits the rows that a refusal names. */
 const MAX_PLACES = 20;
@@ -35,7 +36,7 @@ export class ProposalBounds {
       const before = record ? { ...record } : null;
       if (isWithinBounds(boundTo, subject.type, before, { ...before, ...references(fields) })) continue;
       this.#count += 1;
-      if (this.#places.length < MAX_PLACES) this.#places.push(place.slice(0, MAX_PLACE_LENGTH));
+      if (this.#places.length < MAX_PLACES) this.#places.push(truncate(place, MAX_PLACE_LENGTH));
     }
   }
 

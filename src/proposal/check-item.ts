@@ -92,7 +92,7 @@ export async function checkRevision(
 }
 
 /** Returns problems of an input as problems of the cells that it was made from. */
-export function inRow(concept: ProposalConcept, { errors }: Problems): UserError[] {
+export function inRow(concept: ProposalConcept, { errors }: Pick<Problems, 'errors'>): UserError[] {
   return errors.map(({ path, code, rule, params }) =>
     cellProblem(pathInRow(concept, path.slice(1)), { rule, params }, code ?? UserErrorCode.INVALID),
   );

@@ -68,6 +68,8 @@ export interface ProposalConcept<Row extends RegisterRecord = RegisterRecord> {
   find(em: EntityManager, rows: readonly FactsInput[]): Promise<(string[] | undefined)[]>;
   /** Returns the keys by which two rows without an id are the same record. */
   keysOf(values: FactsInput): string[];
+  /** The paths of exact values that are part of these keys, one list for each kind of key; first the one with most values. */
+  sharedPaths: readonly (readonly string[])[];
   /** Restores facts that are not columns of its row. */
   restore?(em: EntityManager, record: Row, facts: Facts): Promise<void>;
 }

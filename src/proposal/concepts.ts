@@ -107,6 +107,7 @@ const authority: ProposalConcept<Authority> = {
     });
   },
   keysOf: values => [codeOf(values), textOf(values.wikidataId)].filter(key => key !== undefined),
+  sharedPaths: [['code'], ['cbsCode'], ['gbCode'], ['wikidataId']],
 };
 
 const partnershipLeaves = new Map([...leavesOf({ ...sides, ...partnershipFacts }), ...statusLeaves]);
@@ -140,6 +141,7 @@ const partnership: ProposalConcept<Partnership> = {
   },
   keysOf: row =>
     textOf(row['dutch.id']) && textOf(row['chinese.id']) ? [`${row['dutch.id']} ${row['chinese.id']}`] : [],
+  sharedPaths: [['dutch.id', 'chinese.id']],
   restore: restorePeriods,
 };
 
@@ -168,6 +170,7 @@ const programme: ProposalConcept<Programme> = {
     return rows.map(({ iatiId }) => (textOf(iatiId) === undefined ? undefined : (ids.get(iatiId as string) ?? [])));
   },
   keysOf: ({ iatiId }) => (textOf(iatiId) === undefined ? [] : [iatiId as string]),
+  sharedPaths: [['iatiId']],
   restore: restorePartners,
 };
 
@@ -187,6 +190,7 @@ const exchange: ProposalConcept<Exchange> = {
   revise: reviseExchangeCommand as ProposalConcept<Exchange>['revise'],
   find: (em, rows) => findExchanges(em, rows.map(exchangeFactsOf)),
   keysOf: values => exchangeKeys(exchangeFactsOf(values)),
+  sharedPaths: [['startedOn', 'dutch.id', 'chinese.id']],
 };
 
 const exchangeFactsOf = (values: FactsInput) => ({
@@ -212,6 +216,7 @@ const organisation: ProposalConcept<Organisation> = {
   revise: reviseOrganisationCommand as ProposalConcept<Organisation>['revise'],
   find: async (_, rows) => rows.map(() => undefined),
   keysOf: () => [],
+  sharedPaths: [],
 };
 
 /** All concepts. */

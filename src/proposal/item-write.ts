@@ -7,11 +7,11 @@ import { rowOf } from '../change/subject.js';
 import type { UserError } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import type { Partnership } from '../partnership/partnership.js';
-import { Confidence } from '../source/confidence.js';
 import { inRow, sharedInput, statusOfNew } from './check-item.js';
-import type { FactsInput, ProposedField } from './concept.js';
+import type { FactsInput, ProposalConcept } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { inputOf } from './item-input.js';
+import { acceptedFields, bothKept, supportsOfBoth } from './keep-both.js';
 import { ProposalDecision, ProposalOrigin } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
 import type { ProposalItem } from './proposal-item.js';
@@ -24,10 +24,6 @@ export type WritableItem = Pick<
   'id' | 'number' | 'place' | 'verdict' | 'decision' | 'subjectId' | 'subjectVersion' | 'fields' | 'proposed'
 >;
 
-/** Returns the accepted values of an item: all, or those without a conflict for `KEEP_BOTH`. */
-export const acceptedFields = ({ decision, fields }: Pick<WritableItem, 'decision' | 'fields'>): ProposedField[] =>
-  decision === ProposalDecision.KEEP_BOTH ? fields.filter(({ isConflict }) => !isConflict) : fields;
-
 /** Returns the sources of a row beside that of its proposal: the references of its statements. */
 const furtherSourcesOf = ({ origin }: Proposal, { proposed }: WritableItem): SourceInput[] =>
   origin === ProposalOrigin.WIKIDATA ? referenceSources(proposed) : [];
@@ -39,37 +35,37 @@ const furtherSourcesOf = ({ origin }: Proposal, { proposed }: WritableItem): Sou
  */
 export function writeOf(proposal: Proposal, item: WritableItem, row: RegisterRecord | null): Write | undefined {
   const concept = conceptOf(proposal.concept);
-  const fields = acceptedFields(item);
-  const facts = inputOf(concept, fields, row, item.proposed as FactsInput);
-  const input = { ...sharedInput(proposal), ...facts };
+  const facts = inputOf(concept, acceptedFields(concept, item), row, item.proposed as FactsInput);
+  const shared = sharedInput(proposal);
   const furtherSources = furtherSourcesOf(proposal, item);
-  if (!row) return { command: concept.record(input), input, furtherSources };
-  const existing: ExistingInput = { ...input, id: row.id, expectedVersion: row.version };
-  if (item.decision === ProposalDecision.KEEP_BOTH) Object.assign(existing, bothKept(proposal.source, item, row));
-  else if (Object.keys(facts).length === 0) return undefined;
-  return { command: asCommand(concept.revise(existing as never), row.id), input: existing, existing, furtherSources };
-}
-
-/** Returns the input that keeps the value of the register beside another: the confidence, a note, and the other source. */
-function bothKept(source: SourceInput | null, { fields }: WritableItem, row: RegisterRecord): FactsInput {
-  const conflicts = fields.filter(({ isConflict }) => isConflict);
-  const says = source ? `${source.publisher}, ${source.title}` : 'A reader';
-  const other = conflicts
-    .filter(({ proposed }) => proposed !== null)
-    .map(({ field, proposed }) => `${field} is ${typeof proposed === 'string' ? proposed : JSON.stringify(proposed)}`);
-  const { notes } = row as { notes?: string | null };
-  const note = other.length ? `By ${says}, ${other.join('; ')}.` : undefined;
-  const supports = [...new Set(fields.map(({ field }) => field.split('.')[0] as string))];
-  return {
-    confidence: Confidence.CONFLICTING,
-    ...(note && { notes: notes ? `${notes} ${note}` : note }),
-    ...(source && { source: { ...source, supports } }),
+  if (!row) {
+    const input = { ...shared, ...facts };
+    return { command: concept.record(input), input, furtherSources };
+  }
+  const { fields, decision } = item;
+  const keepsBoth = decision === ProposalDecision.KEEP_BOTH;
+  if (!keepsBoth && Object.keys(facts).length === 0) return undefined;
+  const supports = keepsBoth ? supportsOfBoth(concept, fields) : [];
+  const cited = (source: SourceInput): SourceInput => (supports.length ? { ...source, supports } : source);
+  const existing: ExistingInput = {
+    ...shared,
+    ...facts,
+    ...(keepsBoth && bothKept(concept, proposal.source, fields, facts, row)),
+    source: shared.source ? cited(shared.source) : null,
+    id: row.id,
+    expectedVersion: row.version,
   };
+  const command = asCommand(concept.revise(existing as never), row.id);
+  return { command, input: existing, existing, furtherSources: furtherSources.map(cited) };
 }
 
 /** Returns the change of status of an item; undefined if it has none. */
-function statusChangeOf(item: WritableItem, row: RegisterRecord | null): StatusChange | undefined {
-  const [fields, problems] = [acceptedFields(item), new Problems()];
+function statusChangeOf(
+  concept: ProposalConcept,
+  item: WritableItem,
+  row: RegisterRecord | null,
+): StatusChange | undefined {
+  const [fields, problems] = [acceptedFields(concept, item), new Problems()];
   return item.subjectId === null ? statusOfNew(fields, problems) : statusChange(fields, row as never, problems);
 }
 
@@ -86,10 +82,11 @@ export async function checkStatusWrite(
   row: RegisterRecord | null,
 ): Promise<UserError[]> {
   const concept = conceptOf(proposal.concept);
-  const change = concept.isOfStatus && statusChangeOf(item, row);
+  const change = concept.isOfStatus && statusChangeOf(concept, item, row);
   if (!change) return [];
   const problems = new Problems();
-  await checkStatusChange(em, row as Partnership | null, acceptedFields(item), change, sharedInput(proposal), problems);
+  const fields = acceptedFields(concept, item);
+  await checkStatusChange(em, row as Partnership | null, fields, change, sharedInput(proposal), problems);
   return inRow(concept, problems);
 }
 
@@ -104,10 +101,10 @@ export async function statusWriteOf(
   item: WritableItem,
   id: string,
 ): Promise<Write | undefined> {
-  const { subject } = conceptOf(proposal.concept);
-  const row = await rowOf(em, subject, id);
+  const concept = conceptOf(proposal.concept);
+  const row = await rowOf(em, concept.subject, id);
   if (!row) return undefined;
-  const change = statusChangeOf(item, row);
+  const change = statusChangeOf(concept, item, row);
   if (!change) return undefined;
   const input: WriteInput = sharedInput(proposal);
   const existing: ExistingInput = { ...input, id, expectedVersion: row.version };

@@ -8,8 +8,6 @@ import { BATCH_SIZE } from './batches.js';
 import type { ProposalConcept } from './concept.js';
 import type { WritableItem } from './item-write.js';
 import { ProposalDecision, ProposalVerdict } from './proposal.enums.js';
-import type { Proposal } from './proposal.js';
-import type { ProposalRow } from './row.js';
 
 /** The outcome of an item. */
 export interface Outcome {
@@ -29,33 +27,12 @@ export async function loadRecords(
     await em.find(subject.listing.entity as EntityName<RegisterRecord>, { id: { $in: [...ids] } } as never);
 }
 
-/** The part of an item that another row may repeat. */
-export type ClaimingItem = Pick<WritableItem, 'place' | 'subjectId' | 'fields'> & { values: ProposalRow['values'] };
-
-/** Limits the items that are read at once to learn what they write. */
-const PAGE_SIZE = 1000;
-
 const { CREATE, REVISE, CONFLICT } = ProposalVerdict;
 const { ACCEPT, KEEP_BOTH, REJECT } = ProposalDecision;
 
 /** The condition of items to write: new records and revisions unless rejected, conflicts if decided. */
 const isWritable = sql`(verdict = any(${[CREATE, REVISE]}::text[]) and decision is distinct from ${REJECT}
   or verdict = ${CONFLICT} and decision = any(${[ACCEPT, KEEP_BOTH]}::text[]))`;
-
-/** Reads what the items write that nobody rejected, in their order, page by page. An undecided conflict may be accepted later. */
-export async function* claimingItems(
-  em: EntityManager,
-  { id, counts }: Pick<Proposal, 'id' | 'counts'>,
-): AsyncGenerator<ClaimingItem[]> {
-  for (let start = 0; start < counts.total; start += PAGE_SIZE) {
-    yield await queryRows<ClaimingItem>(
-      em,
-      sql`select place, subject_id as "subjectId", fields, json_build_object('country', proposed->'country') as values
-        from proposal_item where proposal_id = ${id} and number > ${start} and number <= ${start + PAGE_SIZE}
-          and verdict = any(${[CREATE, REVISE, CONFLICT]}::text[]) and decision is distinct from ${REJECT} order by number`,
-    );
-  }
-}
 
 /** Reads the ids of the records of the items to write. */
 export async function subjectIds(em: EntityManager, proposal: string): Promise<string[]> {

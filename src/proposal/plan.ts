@@ -3,11 +3,11 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { LogPosition } from '../change/cursor.js';
 import type { SourceInput } from '../change/input.js';
 import { readReferences } from '../change/references.js';
-import { type UserError, UserErrorCode } from '../change/user-error.js';
+import { UserErrorCode } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { message } from '../messages/message.js';
 import { valuesAtBasis } from './basis.js';
-import type { Candidate, IdentifyOptions } from './candidate.js';
+import type { IdentifyOptions } from './candidate.js';
 import { changedFields, newFields } from './changed-fields.js';
 import { checkCreation, checkRevision } from './check-item.js';
 import { Claims } from './claims.js';
@@ -17,6 +17,7 @@ import { type Identity, identify } from './identify.js';
 import { identifySuccessors } from './identify-successors.js';
 import { referencesOf } from './item-input.js';
 import { cellProblem, type ParsedRow, parseRow } from './parsed-row.js';
+import type { PlannedItem } from './planned-item.js';
 import { type PresentRecord, presentRecords } from './present-values.js';
 import { type ProposalOrigin, ProposalPolicy, ProposalVerdict } from './proposal.enums.js';
 import type { ProposalRow } from './row.js';
@@ -28,19 +29,6 @@ export interface PlanOptions extends IdentifyOptions {
   source: SourceInput | null;
   message: string | null;
   basis: LogPosition;
-}
-
-/** A row with its verdict. */
-export interface PlannedItem {
-  place: string;
-  verdict: ProposalVerdict;
-  subjectId: string | null;
-  subjectVersion: number | null;
-  /** The values of the row as they came. */
-  values: ProposalRow['values'];
-  fields: ProposedField[];
-  candidates: Candidate[];
-  problems: UserError[];
 }
 
 const { CREATE, REVISE, SAME, CONFLICT, AMBIGUOUS, UNMATCHED, REFUSED } = ProposalVerdict;
@@ -90,6 +78,11 @@ export class Planner {
     const coded = fields.map((proposed, index) => ({ id: subjects[index] ?? null, fields: proposed }));
     const taken = await takenCodes(em, concept, coded);
     for (const [index, problem] of taken) parsed[index]?.problems.push(problem);
+    await this.claims.load(
+      parsed.map(({ row: { place, values } }, index) => {
+        return { place, values, subjectId: subjects[index] ?? null, fields: fields[index] ?? [] };
+      }),
+    );
     const items: PlannedItem[] = [];
     const records = await this.#recordsOf(identities, fields);
     for (const [index, row] of parsed.entries()) {
@@ -131,7 +124,7 @@ export class Planner {
     if (identity.kind === 'unmatched') return { ...item, verdict: UNMATCHED };
     if (identity.kind === 'ambiguous') return { ...item, verdict: AMBIGUOUS };
     if (identity.kind === 'record' && fields.length === 0) return { ...item, verdict: SAME };
-    const repeated = this.claims.claim(row, subjectId, fields);
+    const repeated = this.claims.repeated(item);
     if (repeated) {
       problems.push(repeated);
     } else if (subjectId === null) {
@@ -144,6 +137,7 @@ export class Planner {
       );
     }
     if (problems.length) return { ...item, verdict: REFUSED };
+    this.claims.claim(item);
     if (subjectId === null) return { ...item, verdict: CREATE };
     return { ...item, verdict: fields.some(({ isConflict }) => isConflict) ? CONFLICT : REVISE };
   }

@@ -14,7 +14,8 @@ import { message } from '../messages/message.js';
 import { BATCH_SIZE } from './batches.js';
 import { ProposalBounds } from './bounds.js';
 import { conceptOf } from './concepts.js';
-import { type PlannedItem, Planner } from './plan.js';
+import { Planner } from './plan.js';
+import type { PlannedItem } from './planned-item.js';
 import type { ProposalOrigin, ProposalPolicy } from './proposal.enums.js';
 import type { NameMatcher, ProposalRow } from './row.js';
 

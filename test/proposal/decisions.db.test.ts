@@ -1,9 +1,12 @@
+import sql from 'sql-template-tag';
 import { expect, test } from 'vitest';
+import { queryChannel } from '../../src/graph/sql/diagnostics.js';
+import { queryRows } from '../../src/graph/sql/query.js';
 import { testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
 import { proposalCalls, verdicts } from '../support/proposals.js';
 
-const { ask } = testApi();
+const { ask, database } = testApi();
 const { submit, apply, decide } = proposalCalls(ask);
 
 const choose = ({ id: itemId }: Json, choice: string) => ({ itemId, decision: 'CHOOSE', choice });
@@ -73,6 +76,7 @@ test.each([
     { 'dutch.id': '', 'dutch.name': 'Delft', 'dutch.wikidataId': 'Q690', 'chinese.name': 'Suzhou' },
   ],
   ['tie-groningen-tianjin', { 'dutch.id': 'Delft', 'chinese.id': 'Suzhou' }],
+  ['tie-amsterdam-beijing', { dutch: 'Delft', chinese: 'Suzhou' }],
 ])('the partnership %s is chosen for a row that names its sides: %j', async (choice, sides) => {
   const proposal = await submit('PARTNERSHIP', [{ ...sides, notes: 'Of a list' }], { policy: 'UPDATE_ONLY' });
   expect(['UNMATCHED', 'AMBIGUOUS']).toContain(verdicts(proposal)[0]);
@@ -80,4 +84,107 @@ test.each([
   expect(userErrors).toEqual([]);
   expect(decided.items.nodes[0]).toMatchObject({ problems: [], fields: [{ field: 'notes', proposed: 'Of a list' }] });
   expect(['REVISE', 'CONFLICT']).toContain(verdicts(decided)[0]);
+});
+
+test('a choice of no record is refused, and leaves the row for the right one', async () => {
+  const proposal = await submit('ORGANISATION', [nobody('Zwolle')], { policy: 'UPDATE_ONLY' });
+  const [row] = proposal.items.nodes;
+  const id = `org-${'x'.repeat(40)}`;
+  const wrong = await decide(proposal, [choose(row, id)]);
+  expect(wrong.userErrors).toMatchObject([
+    { code: 'NOT_FOUND', rule: 'RECORD_MISSING', path: ['input', 'decisions', '0', 'choice'] },
+  ]);
+  expect(wrong.userErrors[0].message).toContain(id);
+  const choice = await organisation();
+  const { proposal: decided, userErrors } = await decide(proposal, [choose(row, choice)]);
+  expect([userErrors, decided.items.nodes[0].subjectId]).toEqual([[], choice]);
+});
+
+test.each([
+  ['a record whose rules the row breaks', { decision: 'CHOOSE', choice: 'tie-rotterdam-shanghai' }],
+  ['a new record that lacks a value', { decision: 'ACCEPT' }],
+])('a decision for %s is refused, and leaves the row for the right one', async (_, wrong) => {
+  const named = { 'dutch.name': 'Delft', 'chinese.name': 'Suzhou', 'dutch.id': 'nl-delft', notes: 'Of a list' };
+  const proposal = await submit('PARTNERSHIP', [named], { policy: 'UPDATE_ONLY' });
+  const [{ id: itemId }] = proposal.items.nodes;
+  expect(['UNMATCHED', 'AMBIGUOUS']).toContain(verdicts(proposal)[0]);
+  const { userErrors } = await decide(proposal, [{ itemId, ...wrong }]);
+  const field = 'choice' in wrong ? 'choice' : 'decision';
+  expect(userErrors.length).toBeGreaterThan(0);
+  for (const { code, path } of userErrors)
+    expect([code, path]).toEqual(['INVALID', ['input', 'decisions', '0', field]]);
+  const rejected = await decide(proposal, [{ itemId, decision: 'REJECT' }]);
+  expect([rejected.userErrors, verdicts(rejected.proposal)]).toEqual([[], verdicts(proposal)]);
+});
+
+test('a choice that comes with another decision is none', async () => {
+  const rows = [{ ...nobody('Zwolle'), kind: 'MINISTRY' }];
+  const proposal = await submit('ORGANISATION', rows, { policy: 'UPDATE_ONLY' });
+  const decisions = [{ ...accept(proposal.items.nodes[0]), choice: await organisation() }];
+  const { proposal: decided, userErrors } = await decide(proposal, decisions);
+  expect(userErrors).toEqual([]);
+  expect(decided.items.nodes[0]).toMatchObject({
+    verdict: 'CREATE',
+    subjectId: null,
+    decision: 'ACCEPT',
+    choice: null,
+  });
+});
+
+test('a row that repeats another is open once that one is rejected, and the next one repeats it then', async () => {
+  const choice = await organisation();
+  const village = (name: string) => ({ 'names.nl': name, country: 'NL', level: 'MUNICIPALITY', cbsCode: 'GM9992' });
+  for (const [concept, rows, verdict] of [
+    ['ORGANISATION', ['Assen', 'Hoorn', 'Weert'].map(city => ({ id: choice, city })), 'REVISE'],
+    ['AUTHORITY', ['Nooitburg', 'Nimmerdam', 'Geenterp'].map(village), 'CREATE'],
+  ] as const) {
+    let proposal = await submit(concept, [...rows]);
+    expect(verdicts(proposal).slice(1)).toEqual(['REFUSED', 'REFUSED']);
+    const [first, second] = proposal.items.nodes;
+    ({ proposal } = await decide(proposal, [reject(first)]));
+    expect(proposal.items.nodes).toMatchObject([
+      { decision: 'REJECT' },
+      { verdict, decision: null, problems: [] },
+      { verdict: 'REFUSED', problems: [{ rule: 'ROW_REPEATED', message: expect.stringContaining('row 2') }] },
+    ]);
+    ({ proposal } = await decide(proposal, [reject(second)]));
+    expect(proposal.items.nodes[2]).toMatchObject({ verdict, problems: [] });
+    expect(proposal.counts).toMatchObject({ total: 3, refused: 0 });
+    const { proposal: applied, userErrors } = await apply(proposal);
+    expect(userErrors).toEqual([]);
+    expect(applied.items.nodes.map(({ isApplied }: Json) => isApplied)).toEqual([false, false, true]);
+  }
+});
+
+test('a row does not repeat one that is refused', async () => {
+  const village = (name: string, more: Json = {}) => ({ 'names.nl': name, country: 'NL', cbsCode: 'GM9993', ...more });
+  const rows = [village('Nergensveen'), village('Nergensveen', { level: 'MUNICIPALITY' })];
+  expect(verdicts(await submit('AUTHORITY', rows))).toEqual(['REFUSED', 'CREATE']);
+});
+
+test('of a large proposal, a decision reads the rows that its own may repeat', async () => {
+  const choice = await organisation();
+  const rows = [nobody('Zwolle'), { id: choice, city: 'Meppel' }];
+  const proposal = await submit('ORGANISATION', rows, { policy: 'UPDATE_ONLY' });
+  const em = database().em.fork();
+  await queryRows(
+    em,
+    sql`insert into proposal_item (id, proposal_id, number, place, verdict, subject_id, proposed, fields, candidates, problems)
+      select i.id || '-' || n, proposal_id, n, 'row ' || n, 'REVISE', 'org-' || n, proposed, fields, candidates, problems
+      from proposal_item i, generate_series(3, 5000) n where i.id = ${proposal.items.nodes[1].id}`,
+  );
+  await queryRows(em, sql`update proposal set counts = jsonb_set(counts, '{total}', '5000') where id = ${proposal.id}`);
+  const reads: number[] = [];
+  const count = (event: unknown) => {
+    const { text, result } = event as { text: string; result?: unknown[] };
+    if (text.includes('from proposal_item')) reads.push(result?.length ?? 0);
+  };
+  queryChannel.asyncEnd.subscribe(count);
+  try {
+    const { userErrors } = await decide(proposal, [choose(proposal.items.nodes[0], choice)]);
+    expect(userErrors).toMatchObject([repeated(0, 'choice', 'row 2')]);
+  } finally {
+    queryChannel.asyncEnd.unsubscribe(count);
+  }
+  expect(Math.max(...reads)).toBeLessThanOrEqual(1);
 });
