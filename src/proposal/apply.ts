@@ -8,7 +8,6 @@ import { type ChangeRange, recordAllChanges } from '../change/record-all-changes
 import { readReferences } from '../change/references.js';
 import { statesOf } from '../change/subject.js';
 import { applyItem, plannedWrite } from './apply-item.js';
-import { Claims } from './claims.js';
 import type { FactsInput } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { referencesOf } from './item-input.js';
@@ -18,6 +17,7 @@ import { acceptedFields } from './keep-both.js';
 import { lockSet, updateProposal } from './lock.js';
 import { ProposalState } from './proposal.enums.js';
 import type { Proposal } from './proposal.js';
+import { claimsRecordedSince } from './recorded-since.js';
 import { updateCounts } from './store.js';
 import { takenCodes } from './taken-codes.js';
 
@@ -31,8 +31,8 @@ export interface ApplyOptions {
 
 /**
  * Applies the accepted items of a proposal as one set of changes, in the transaction of `em`. An item whose record was
- * changed since it was compared, that a rule of the register forbids now, or that repeats an earlier one, becomes STALE and is
- * not written.
+ * changed since it was compared, that a rule of the register forbids now, or that repeats an earlier one or a record that
+ * others recorded since, becomes STALE and is not written.
  *
  * All locks are taken in the order of a single mutation: names of rules, records, and the log last, which is held only while
  * what follows from the changes is written.
@@ -53,7 +53,7 @@ export async function applyItems(
   const applied: Recordable[] = [];
   const outcomes: Outcome[] = [];
   const statusItems: { item: WritableItem; outcome: Outcome }[] = [];
-  const claims = new Claims(concept);
+  const claims = await claimsRecordedSince(em, proposal);
   for await (const page of writableItems(em, proposal.id)) {
     const states = await statesOf(
       em,
