@@ -7,6 +7,8 @@ import { openTransaction, runCleanups } from '../graph/sql/transaction.js';
 export async function endDryRun(context: Context): Promise<void> {
   if (context.cleanups.length === 0) return;
   await runCleanups(context);
+  // The changes that follow it have higher ids, and are recorded.
+  delete context.operationState.dryRunChangeId;
   context.em = context.fork();
 }
 
