@@ -4,6 +4,7 @@ import { columnsOf } from '../graph/sql/columns.js';
 import { grouped, inOrder, loader } from '../graph/sql/loader.js';
 import { queryRows } from '../graph/sql/query.js';
 import { earliestDay } from '../graph/types/partial-date.js';
+import { isOfProvinces } from './nesting.js';
 import type { PartnershipStatus } from './partnership.enums.js';
 import { Partnership } from './partnership.js';
 import { statusOn } from './status.js';
@@ -18,6 +19,7 @@ export const outerPartnershipById = loader<string, Partnership | null>(async (em
     join authority chinese on chinese.id = child.chinese_id
     join partnership p on p.dutch_id = coalesce(dutch.parent_id, dutch.id) and p.chinese_id = coalesce(chinese.parent_id, chinese.id)
     where child.id = any(${[...ids]}::text[]) and (dutch.parent_id is not null or chinese.parent_id is not null)
+      and ${isOfProvinces(sql`p`)}
     order by child.id, p.started_day, p.id`;
   return inOrder(ids, await queryRows<Partnership & { nestedId: string }>(em, query), ({ nestedId }) => nestedId);
 });

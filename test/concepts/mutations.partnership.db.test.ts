@@ -317,3 +317,18 @@ test('a code that is written twice is stored once, and one that is stored twice 
   await set('{}');
   expect(await groups()).toEqual([{ theme: null, count: 1, partnerships: { totalCount: 1 } }]);
 });
+
+test('a partnership with a city is no outer partnership of one with a district of that city', async () => {
+  const district = { chineseLevel: 'DISTRICT', names: { en: 'Gusu' }, parent: 'cn-suzhou' };
+  const { data } = await ask(brief('recordAuthority'), { input: district }, ADMIN);
+  const { id: chinese } = data.recordAuthority.authority;
+  const outer = await made({ dutch: 'nl-prov-limburg', chinese: 'cn-suzhou' });
+  const id = await made({ dutch: 'nl-venlo', chinese });
+  const nested = await ask(`{ inner: partnership(id: "${id}") { nestedIn { id } }
+    outer: partnership(id: "${outer}") { nested { totalCount } }
+    filtered: partnerships(filter: { nestedIn: "${outer}" }) { totalCount } }`);
+  expect(nested).toMatchObject({
+    data: { inner: { nestedIn: null }, outer: { nested: { totalCount: 0 } }, filtered: { totalCount: 0 } },
+    errors: undefined,
+  });
+});
