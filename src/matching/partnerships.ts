@@ -8,22 +8,21 @@ import { type Candidate, type Match, type MatchQuery, scoreOf } from './match.js
 /** The sides of a partnership as a row names them; which is Dutch may be open. */
 export type SidePair = readonly [first: string, other: string];
 
-/** Separators of the sides: most with a space on each side, since names have hyphens, too. */
-const BETWEEN = / (?:[-‐-―~×x&+]|<?->?|en|and|met|with) |[–—↔/与和]/iu;
+/** Separators that no name has. */
+const BETWEEN = / (?:[-‐-―~×x&+]|<?->?) |[–—↔/]/iu;
+/** Separators that names have, too: Peel en Maas, Noord-Holland, 呼和浩特. */
+const WITHIN = / (?:en|and|met|with) |[-与和]/giu;
+const MAX_PAIRS = 4;
 
-/** Returns the pairs of names that the name of a partnership may be: one, unless only hyphens without spaces separate them. */
+/** Returns the pairs of names that the name of a partnership may be: one, unless names have what separates them. */
 export function sidesIn({ name, dutch, chinese }: MatchQuery): SidePair[] {
   if (dutch || chinese) return [[dutch ?? '', chinese ?? '']];
-  const parts = name
-    .split(/\s/)
-    .filter(Boolean)
-    .join(' ')
-    .split(BETWEEN)
-    .map(part => part.trim());
-  if (parts.length === 2) return [[parts[0] ?? '', parts[1] ?? '']];
-  if (parts.length > 2 || codeIn(name)) return [];
-  const hyphens = [...name.matchAll(/-/g)].map(({ index }) => index);
-  return hyphens.slice(0, 3).map(at => [name.slice(0, at), name.slice(at + 1)] as const);
+  const text = name.split(/\s/).filter(Boolean).join(' ');
+  const [first = '', ...others] = text.split(BETWEEN);
+  if (others.length > 0) return others.length === 1 ? [[first.trim(), (others[0] as string).trim()]] : [];
+  if (codeIn(name)) return [];
+  const places = [...text.matchAll(WITHIN)].slice(0, MAX_PAIRS);
+  return places.map(({ index, 0: { length } }) => [text.slice(0, index), text.slice(index + length)]);
 }
 
 /** Returns the ids of partnerships that a query names. */

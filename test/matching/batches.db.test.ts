@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest';
 import { type StatementEvent, statementChannel } from '../../src/graph/sql/query.js';
 import type { MatchQuery } from '../../src/matching/match.js';
 import { matchRecords } from '../../src/matching/match-records.js';
-import { testApi } from '../support/api.js';
+import { ADMIN, testApi } from '../support/api.js';
+import { brief, type Json } from '../support/calls.js';
 import { inQuiet } from '../support/soak.js';
 import { KNOWN } from './names.js';
 
-const { database } = testApi();
+const { ask, database } = testApi();
 
 const match = (...queries: MatchQuery[]) => matchRecords(database().em.fork(), queries);
 const first = async (query: MatchQuery) => {
@@ -170,6 +171,7 @@ describe('a partnership', () => {
     ['鹿特丹与上海', {}, 'tie-rotterdam-shanghai', true],
     ['Noord-Holland - Shandong', {}, 'tie-prov-noord-holland-prov-shandong', true],
     ['Noord-Holland-Shandong', {}, 'tie-prov-noord-holland-prov-shandong', true],
+    ['Noord-Holland en Shandong', {}, 'tie-prov-noord-holland-prov-shandong', true],
     ['tie-groningen-xian', {}, 'tie-groningen-xian', true],
     ['', { dutch: 'GM0599', chinese: '上海市' }, 'tie-rotterdam-shanghai', true],
     ['', { dutch: 'Den Haag', chinese: 'cn-wenzhou' }, 'tie-den-haag-wenzhou', true],
@@ -185,6 +187,22 @@ describe('a partnership', () => {
       automatic: isAutomatic ? id : undefined,
       id,
     });
+  });
+
+  test('of sides whose names have what separates the names of others', async () => {
+    const record = async (mutation: string, input: Json) => {
+      const { data } = await ask(brief(mutation), { input }, ADMIN);
+      expect(data[mutation].userErrors).toEqual([]);
+    };
+    await record('recordAuthority', { dutchLevel: 'MUNICIPALITY', names: { nl: 'Peel en Maas' } });
+    const names = { en: 'Hohhot', zh: '呼和浩特市' };
+    await record('recordAuthority', { chineseLevel: 'PREFECTURE_LEVEL_CITY', names });
+    await record('recordPartnership', { kind: 'SISTER_CITY', dutch: 'nl-peel-en-maas', chinese: 'cn-hohhot' });
+    for (const between of [' – ', ' en ', '和', '-'])
+      expect(await first({ type: 'Partnership', name: `Peel en Maas${between}呼和浩特` })).toEqual({
+        automatic: 'tie-peel-en-maas-hohhot',
+        id: 'tie-peel-en-maas-hohhot',
+      });
   });
 });
 
