@@ -27,5 +27,6 @@ export async function subjectLabel(em: EntityManager, id: string): Promise<Label
   const label = await labelById(em, id);
   if (label) return label;
   const facts = await lastFactsById(em).load(id);
-  return facts && labelOf(em, facts);
+  // Its sides may have been withdrawn after it.
+  return facts && labelOf(em, facts, subjectLabel);
 }

@@ -106,6 +106,16 @@ describe('the record of a change', () => {
     // The page; the subjects and the labels of two types each, and the log for the withdrawn one.
     expect(statements).toHaveLength(6);
   });
+
+  test('has the labels that its sides had, if they were withdrawn after it', async () => {
+    const names = { nl: 'Verdwenen' };
+    const { subjectId: dutch } = await write('recordAuthority', { dutchLevel: 'MUNICIPALITY', names });
+    const { subjectId: id } = await write('recordPartnership', { kind: 'FRIENDSHIP', dutch, chinese: 'cn-shanghai' });
+    await write('withdrawPartnership', { id, expectedVersion: 1, reason: 'By mistake' });
+    await write('withdrawAuthority', { id: dutch, expectedVersion: 1, reason: 'By mistake' });
+    const labels = await historyOf(id, 'zh: subjectLabel(language: ZH) subjectLabelLanguage(language: ZH)');
+    expect(labels).toEqual(Array(2).fill({ zh: 'Verdwenen – 上海市', subjectLabelLanguage: 'NL' }));
+  });
 });
 
 describe('a changed field', () => {

@@ -57,11 +57,13 @@ export function labelById(em: EntityManager, id: string): Promise<Label | null> 
  * Returns the label of a record: a row, or its facts in the log. Without a promise if the row has all names, because the
  * statement that read it joined them (see `declareLabels`); otherwise the names of all records of a level are loaded
  * together.
+ *
+ * @param load Loads the label of a record that was not joined.
  */
-export function labelOf(em: EntityManager, record: Identified): MaybePromise<Label> {
+export function labelOf(em: EntityManager, record: Identified, load = labelById): MaybePromise<Label> {
   const parts = (recordSourceOf(record.id)?.label ?? []).map(path => valueAt(record, path.split('.')));
   if (!parts.some(part => typeof part === 'string')) return parts as StoredNames[];
-  const loaded = parts.map(part => (typeof part === 'string' ? labelById(em, part) : [part as StoredNames]));
+  const loaded = parts.map(part => (typeof part === 'string' ? load(em, part) : [part as StoredNames]));
   return Promise.all(loaded).then(labels => labels.flatMap(label => label ?? []));
 }
 
