@@ -168,6 +168,7 @@ describe('what filters mean', () => {
       expect(await named({ eq })).toEqual(['nl-s-hertogenbosch']);
     }
     expect(await named({ eq: 'fryslan' })).toEqual(['nl-prov-fryslan']);
+    for (const eq of ["Xi'an", 'Xi’an', 'Xi`an', 'Xi´an', 'xian']) expect(await named({ eq })).toEqual(['cn-xian']);
     expect(await named({ startsWith: 'fries', contains: 'land' })).toEqual(['nl-prov-fryslan']);
     expect(await named({ startsWith: 'fries', contains: 'fryslan' })).toEqual([]);
     expect(await named({ contains: '上' })).toContain('cn-shanghai');

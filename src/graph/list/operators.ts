@@ -132,7 +132,8 @@ export const nameCondition =
   (names: (row: Sql) => Sql): Condition<Operators> =>
   (row, operators, { path }) => {
     const like = (operator: string, pattern: (text: string) => string) => (value: string) => {
-      const text = fold(checkText(value, `${path}.${operator}`));
+      // An acute accent stands for an apostrophe, and fold makes a space of it.
+      const text = fold(checkText(value, `${path}.${operator}`).replaceAll('´', "'"));
       if (text === '') return undefined;
       // Folding removed the wildcards of LIKE, which are neither letters nor digits.
       return sql`name like ${pattern(text)}`;
