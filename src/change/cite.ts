@@ -54,7 +54,7 @@ export async function citeAll(
     subject,
     place: nextPlace(places, subject),
     source: factsOf(source),
-    supports: source.supports ?? supports,
+    supports: [...new Set(source.supports ?? supports)],
   }));
   const sources = [...new Map(rows.map(({ source }) => [sourceKey(source), source])).values()];
   const storing = insertSources(em, sources);

@@ -31,8 +31,8 @@ export function checkNames(problems: Problems, names: NamesInput | null | undefi
   }
 }
 
-/** Converts names to their stored form, which omits unknown languages. */
+/** Converts names to their stored form, which omits unknown languages, and has each alias once. */
 export function storedNames({ nl, en, zh, pinyin, aliases }: NamesInput): StoredNames {
   const present = Object.entries({ nl, en, zh, pinyin }).filter(([, name]) => name != null);
-  return { ...Object.fromEntries(present), aliases: aliases ?? [] };
+  return { ...Object.fromEntries(present), aliases: [...new Set(aliases)] };
 }

@@ -22,3 +22,19 @@ test('texts of a list are stored and logged as they are', async () => {
   const { after } = again.history.nodes[0].fields.find(({ field }: { field: string }) => field === 'otherPartners');
   expect(after).toEqual(TEXTS);
 });
+
+test('an alias, and a fact that a source supports, are stored once', async () => {
+  const { data, errors } = await ask(
+    `mutation { recordOrganisation(input: {
+      kind: MINISTRY, names: { en: "Twice", aliases: ["B", "A", "B"] }
+      source: { title: "T", publisher: "P", supports: ["names", "kind", "names"] }
+    }) { organisation { names { aliases } citations { supports } } } }`,
+    {},
+    ADMIN,
+  );
+  expect(errors).toBeUndefined();
+  expect(data.recordOrganisation.organisation).toEqual({
+    names: { aliases: ['B', 'A'] },
+    citations: [{ supports: ['names', 'kind'] }],
+  });
+});
