@@ -3,9 +3,9 @@ import { Arg, Ctx, Field, FieldResolver, Int, ObjectType, Resolver, Root } from 
 import type { Context } from '../context.js';
 import { AssumedSize } from '../graph/schema/cost.js';
 import { codeList } from '../graph/types/code-list.js';
-import { Language } from '../graph/types/names.js';
+import { Language, MESSAGE_LANGUAGE } from '../graph/types/names.js';
 import { Rule } from '../graph/types/rule.js';
-import { type Message, type MessageLanguage, type MessageParams, renderMessage } from '../messages/message.js';
+import { type Message, type MessageParams, renderMessage } from '../messages/message.js';
 import type { Rule as RuleName } from '../messages/rules.js';
 import { ReferringRecords } from './referring-records.js';
 
@@ -97,8 +97,6 @@ export class UserError {
   })
   referring?: ReferringRecords[];
 }
-
-const MESSAGE_LANGUAGE: Readonly<Record<Language, MessageLanguage>> = { NL: 'nl', EN: 'en', ZH: 'zh', PINYIN: 'en' };
 
 @Resolver(() => UserError)
 export class UserErrorResolver {

@@ -1,10 +1,8 @@
 import { type GraphQLNamedType, isCompositeType } from 'graphql';
 import { nodeTypeOf } from '../graph/record/node.js';
-import { type Language, nameIn } from '../graph/types/names.js';
+import { type Language, MESSAGE_LANGUAGE, nameIn } from '../graph/types/names.js';
 import { FIELD_LABELS, fieldLabel } from '../messages/field-labels.js';
 import { codeListOf, memberType } from './fact-type.js';
-
-const LANGUAGE_KEYS = { NL: 'nl', EN: 'en', ZH: 'zh', PINYIN: 'en' } as const;
 
 /** The words and signs of a text in each language. */
 const WORDS = {
@@ -46,7 +44,7 @@ export function valueText(
   language: Language,
   labelOf: (id: string) => string,
 ): string | null {
-  const key = LANGUAGE_KEYS[language];
+  const key = MESSAGE_LANGUAGE[language];
   const words = WORDS[key];
   const format = (item: unknown, itemType: Type, member: string): string | null => {
     if (item === null || item === undefined || item === '') return null;

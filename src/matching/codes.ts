@@ -1,4 +1,4 @@
-import { fold } from '../graph/types/text.js';
+import { fold, isStorable } from '../graph/types/text.js';
 
 /** Lists of official codes: a record has at most one code of each. */
 export type CodeScheme = 'id' | 'cbs' | 'gb' | 'wikidata' | 'iati' | 'project';
@@ -31,8 +31,7 @@ export function codesIn(texts: readonly string[]): Code[] {
     const value = text.trim();
     if (/^\d{1,4}$/.test(value)) return [{ scheme: 'cbs' as const, value: `GM${value.padStart(4, '0')}` }];
     // IATI ids and codes of projects have no form of their own: they are compared as they are.
-    if (fold(value) === '' || value.length > MAX_CODE_LENGTH || !value.isWellFormed() || value.includes('\0'))
-      return [];
+    if (fold(value) === '' || value.length > MAX_CODE_LENGTH || !isStorable(value)) return [];
     return [
       { scheme: 'iati' as const, value },
       { scheme: 'project' as const, value },

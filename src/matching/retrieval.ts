@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { empty, join, raw, type Sql } from 'sql-template-tag';
+import { spellingVariants } from '../graph/search/matching.js';
 import { namesOfToday } from '../graph/search/older-names.js';
 import type { SearchType } from '../graph/search/search-document.js';
 import { HAN, termsOf } from '../graph/search/search-terms.js';
@@ -19,15 +20,13 @@ const FREQUENT = new Set('aan bij den het van voor the and of for en voor intern
 /** Words of the register by a word that is one slip away. */
 export type Corrections = ReadonlyMap<string, readonly string[]>;
 
-const withoutEachLetter = (word: string) => [word, ...Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1))];
-
 /** Returns the words of the names of the register that are one slip away from words of these names, in one statement. */
 export async function correctionsOf(em: EntityManager, names: readonly NameForms[]): Promise<Corrections> {
   const words = new Set(names.flatMap(({ coreWords, core }) => [...coreWords.split(' '), core]));
   const byVariant = new Map<string, string[]>();
   for (const word of words) {
     if (!CORRECTABLE.test(word)) continue;
-    for (const variant of withoutEachLetter(word)) byVariant.set(variant, [...(byVariant.get(variant) ?? []), word]);
+    for (const variant of spellingVariants(word)) byVariant.set(variant, [...(byVariant.get(variant) ?? []), word]);
   }
   const statement = sql`select variant, word from search_variant where variant = any(${[...byVariant.keys()]}::text[])`;
   const rows = await queryRows<{ variant: string; word: string }>(em, statement);
@@ -47,18 +46,13 @@ export async function correctionsOf(em: EntityManager, names: readonly NameForms
  *
  *     'sudwestfrylan' | 'sudwestfryslan' | 'sudwest' | 'frylan' | 'fryslan'
  */
-export function tsqueryOf(
-  { folded, compact, coreWords, core }: NameForms,
-  corrections: Corrections,
-): string | undefined {
+export function tsqueryOf({ compact, coreWords, core }: NameForms, corrections: Corrections): string | undefined {
   const words = termsOf(coreWords).filter(term => (term.length > 2 && !FREQUENT.has(term)) || HAN.test(term));
   // Single hanzi are in too many names, unless the name is one.
   const telling = words.filter(word => !HAN.test(word) || word.length > 1 || words.length === 1);
   const spellings = [compact, core, ...telling];
   const terms = [...spellings, ...spellings.flatMap(term => [...namesOfToday(term), ...(corrections.get(term) ?? [])])];
-  const distinct = [...new Set([...terms, folded.replaceAll(' ', '')])].filter(
-    term => term !== '' && term.length <= 100,
-  );
+  const distinct = [...new Set(terms)].filter(term => term !== '' && term.length <= 100);
   // Folded words are letters and digits, so quotes suffice.
   return distinct.length === 0
     ? undefined

@@ -1,7 +1,7 @@
 import sql, { raw, type Sql } from 'sql-template-tag';
 import { sought } from '../sql/moment.js';
 import { namesOfToday } from './older-names.js';
-import { HAN, matchedFields, type SearchTerms, tsquery } from './search-terms.js';
+import { HAN, matchedFields, queryTerm, type SearchTerms, tsquery } from './search-terms.js';
 import { simplify } from './traditional-characters.js';
 
 /** The words that are corrected: letters without accents, as folding leaves them. In shorter words a slip is another word. */
@@ -33,7 +33,7 @@ function otherSpellingsQuery({ words }: SearchTerms): Sql | undefined {
   const hasOthers = spellings.some(others => others.length > 0);
   const corrected = words.map(word => (isCorrected(word) ? word : ''));
   if (!hasOthers && corrected.every(word => word === '')) return undefined;
-  const terms = words.map((word, i) => [term(word), ...(spellings[i] ?? [])].join(' | '));
+  const terms = words.map((word, i) => [queryTerm(word), ...(spellings[i] ?? [])].join(' | '));
   return sql`(select string_agg('(' || concat_ws(' | ', asked.term, corrections.words) || ')', ' & ')::tsquery
     from unnest(${corrected}::text[], ${terms}::text[]) asked(word, term)
     cross join lateral (select case when asked.word = '' or exists (
@@ -44,9 +44,6 @@ function otherSpellingsQuery({ words }: SearchTerms): Sql | undefined {
       order by word limit ${raw(String(MAX_CORRECTIONS))}) first) corrections
     having ${raw(String(hasOthers))} or count(corrections.words) > 0)`;
 }
-
-/** Returns a word as a term of a tsquery. Folded words are letters and digits, so quotes suffice. */
-const term = (word: string) => (HAN.test(word) ? `'${word}'` : `'${word}':*`);
 
 /**
  * Returns the condition that a search document matches a query, or another spelling of it. One tsquery rather than two
@@ -75,7 +72,10 @@ export function rankOf(row: Sql, terms: SearchTerms): Sql {
 }
 
 /** Returns the spellings of a word with one letter left out, and the word itself; as `spelling_variants` of the database. */
-const variantsOf = (word: string) => [word, ...Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1))];
+export const spellingVariants = (word: string): string[] => [
+  word,
+  ...Array.from(word, (_, i) => word.slice(0, i) + word.slice(i + 1)),
+];
 
 /**
  * Returns the fields that match a query in another spelling.
@@ -85,13 +85,14 @@ const variantsOf = (word: string) => [word, ...Array.from(word, (_, i) => word.s
 export function fieldsOfOtherSpellings(fields: Record<string, string>, terms: SearchTerms): string[] {
   const asked = terms.words.map(word => ({
     others: otherSpellings(word),
-    variants: new Set(isCorrected(word) ? variantsOf(word) : []),
+    variants: new Set(isCorrected(word) ? spellingVariants(word) : []),
   }));
   const isMatch = (text: string) =>
     asked.some(({ others, variants }) => {
       const isOther = others.some(other => ` ${text}`.includes(HAN.test(other) ? other : ` ${other}`));
       return (
-        isOther || (variants.size > 0 && text.split(' ').some(word => variantsOf(word).some(v => variants.has(v))))
+        isOther ||
+        (variants.size > 0 && text.split(' ').some(word => spellingVariants(word).some(v => variants.has(v))))
       );
     });
   const similar = Object.entries(fields).flatMap(([field, text]) => (isMatch(text) ? [field] : []));

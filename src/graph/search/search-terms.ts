@@ -110,14 +110,15 @@ export function parseSearch(text: string, argument: string): SearchTerms | undef
   };
 }
 
+/** Returns a word of a query as a term of a tsquery. Folded words are letters and digits, so quotes suffice. */
+export const queryTerm = (word: string): string => (HAN.test(word) ? `'${word}'` : `'${word}':*`);
+
 /**
  * Returns a query as a tsquery: all words, or the query as the prefix of a name: `('shang':* & 'hai':*) | 'shanghai':*`. Of one
  * word both are the same, and said once: its index entries would be read twice.
  */
 export function tsquery({ words, compactQuery }: SearchTerms): Sql {
-  // Folded words are letters and digits, so quotes suffice.
-  const term = (word: string) => (HAN.test(word) ? `'${word}'` : `'${word}':*`);
-  const [all, name] = [words.map(term).join(' & '), `'${truncateTerm(compactQuery)}':*`];
+  const [all, name] = [words.map(queryTerm).join(' & '), `'${truncateTerm(compactQuery)}':*`];
   return sql`${all === name ? name : `(${all}) | ${name}`}::tsquery`;
 }
 

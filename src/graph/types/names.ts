@@ -1,4 +1,5 @@
 import { ArgsType, Directive, Field, ObjectType } from 'type-graphql';
+import type { MessageLanguage } from '../../messages/message.js';
 import { codeList } from './code-list.js';
 
 export enum Language {
@@ -13,6 +14,14 @@ codeList('Language', Language, 'Language or script of a name or text.', {
   ZH: ['Chinese, in simplified characters.', 'Chinees', 'Chinese', '中文'],
   PINYIN: ['Chinese, in Latin letters without tone marks.', 'Pinyin', 'Pinyin', '拼音'],
 });
+
+/** The language of labels and messages for each language of names: there is none in pinyin. */
+export const MESSAGE_LANGUAGE: Readonly<Record<Language, MessageLanguage>> = {
+  NL: 'nl',
+  EN: 'en',
+  ZH: 'zh',
+  PINYIN: 'en',
+};
 
 @Directive('@shareable')
 @ObjectType({
