@@ -37,7 +37,7 @@ export class Difference {
   })
   kind!: DifferenceKind;
 
-  /** Resolved with the id of the record, of which their labels depend. */
+  /** Resolved with the id of the record, on which their labels depend. */
   fields!: FieldChange[];
 
   @Field(() => Int, { description: 'Number of changes of the record between the moments.' })

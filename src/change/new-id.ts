@@ -54,8 +54,8 @@ export async function newId(em: EntityManager, words: IdWords): Promise<string> 
 
 /**
  * Locks ids, and returns those that are taken: `exch-x` and all that begin with `exch-x-`, which are less than `exch-x.` in
- * the collation "C". Of a subquery PostgreSQL expects ten ids, so that it
- * caches the plan; for the array itself it would plan the statement each time.
+ * the collation "C". Of a subquery PostgreSQL expects ten ids, so that it caches the plan; for the array itself it would plan
+ * the statement each time.
  */
 async function lockIds(em: EntityManager, bases: readonly string[]): Promise<TakenIds> {
   const locking = lockNewIds(em, bases, bases.flatMap(shorterIds));

@@ -29,7 +29,7 @@ export interface MatchQuery {
   chinese?: string | undefined;
 }
 
-/** The parts of a score, in the order of their weights. */
+/** The parts of a score, in the order in which they are listed. */
 export const FEATURES = ['code', 'name', 'dutch', 'chinese', 'within', 'qualifier', 'level', 'country', 'day'] as const;
 export type FeatureName = (typeof FEATURES)[number];
 

@@ -19,9 +19,9 @@ export interface StatusStart {
 }
 
 /**
- * Derives periods from the dates of a partnership without recorded periods (architecture, "Time"). An ended partnership
- * was active from its start to its end, a dormant one until it became dormant. An active one of unknown start counts
- * from its newest evidence. A status without evidence gets no period, because nothing is guessed.
+ * Derives periods from the dates of a partnership without recorded periods. An ended partnership was active from its start to
+ * its end, a dormant one until it became dormant. An active one of unknown start counts from its newest evidence. A status
+ * without evidence gets no period, because nothing is guessed.
  */
 export function periodsFromFacts({
   status,

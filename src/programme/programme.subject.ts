@@ -1,5 +1,5 @@
 import type { EntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
+import sql, { type Sql } from 'sql-template-tag';
 import { authoritySubject } from '../authority/authority.subject.js';
 import { SubjectType } from '../change/change.js';
 import { columnFacts, type Subject } from '../change/subject.js';
@@ -61,7 +61,7 @@ async function document(em: EntityManager, row: Programme): Promise<SearchDocume
 }
 
 /** Returns the search documents of the programmes whose ids a subquery selects. */
-async function documents(em: EntityManager, which: ReturnType<typeof sql>): Promise<SearchDocument[]> {
+async function documents(em: EntityManager, which: Sql): Promise<SearchDocument[]> {
   const query = sql`select ${columnsOf(em, Programme, 'g')} from programme g where g.id in (${which})`;
   return Promise.all((await queryRows<Programme>(em, query)).map(row => document(em, row)));
 }

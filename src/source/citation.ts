@@ -44,9 +44,9 @@ export async function readCitations(
 ): Promise<Citation[][]> {
   const subject = raw(column);
   const query = sql`
-    select its.${subject} as subject, its.supports, ${columnsOf(em, Source, 's')}
-    from citation its join source s on s.id = its.source_id
-    where its.${subject} ${isOneOf(ids)} order by its.${subject}, its.position, its.id`;
+    select cited.${subject} as subject, cited.supports, ${columnsOf(em, Source, 's')}
+    from citation cited join source s on s.id = cited.source_id
+    where cited.${subject} ${isOneOf(ids)} order by cited.${subject}, cited.position, cited.id`;
   const rows = await queryRows<CitationRow>(em, query);
   const asCitation = ({ supports, subject: _, ...source }: CitationRow): Citation => ({ source, supports });
   return grouped(ids, rows, row => row.subject).map(group => group.map(asCitation));
