@@ -56,9 +56,7 @@ describe('the order by relevance', () => {
     expect(errors).toBeUndefined();
     const ids = ({ nodes }: { nodes: { id: string }[] }) => nodes.map(({ id }) => id);
     expect(ids(data.best).length).toBeGreaterThan(10);
-    expect(ids(data.worst).at(-1)).toBeDefined();
-    expect(new Set(ids(data.worst))).toEqual(new Set(ids(data.best)));
-    expect(ids(data.worst)).not.toEqual(ids(data.best));
+    expect(ids(data.worst)).toEqual(ids(data.best).toReversed());
   });
 
   test('without a text is ignored: the list is the same, its cursors too', async () => {
