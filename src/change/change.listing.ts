@@ -39,7 +39,7 @@ export const changes: ListDefinition<Change> = {
 
 /** The four arguments of a list of changes: those of every connection, with cursors of the feed. */
 @ArgsType()
-export class ChangePage implements PageArgs {
+export class ChangePageArgs implements PageArgs {
   @Field(() => Int, { nullable: true, description: 'Returns the first n changes: 1 to 100, 20 by default.' })
   first?: number | null;
   @Field(() => ChangeCursor, {
@@ -68,7 +68,7 @@ const changesOfSubject: ListRelation<Change> = {
 };
 
 /** Returns the changes of a record. */
-export function historyOf(context: Context, record: { id: string }, page: ChangePage) {
+export function historyOf(context: Context, record: { id: string }, page: ChangePageArgs) {
   const connection = () => childConnection(context.em, changesOfSubject, record, page);
   const checked = checkCursors(context, page);
   return checked ? checked.then(connection) : connection();
@@ -81,7 +81,7 @@ export function historyField(type: () => EntityClass<object>) {
     @FieldResolver(() => ChangeConnection, {
       description: 'The changes of the record, oldest first. `last: 10` returns the newest ten.',
     })
-    history(@Root() record: { id: string }, @Args(() => ChangePage) page: ChangePage, @Ctx() context: Context) {
+    history(@Root() record: { id: string }, @Args(() => ChangePageArgs) page: ChangePageArgs, @Ctx() context: Context) {
       return historyOf(context, record, page);
     }
 

@@ -5,7 +5,7 @@ import { rootConnection } from '../graph/list/root-list.js';
 import { Node, nodeById } from '../graph/record/node.js';
 import { nullOnError } from '../graph/schema/null-on-error.js';
 import { Change } from './change.js';
-import { ChangeConnection, ChangePage, changes } from './change.listing.js';
+import { ChangeConnection, ChangePageArgs, changes } from './change.listing.js';
 import type { SubscriptionEnd } from './change-source.js';
 import { ChangeCursor, changeCursor } from './cursor.js';
 import { ChangeFilter, changesWhere, checkFilter } from './filter.js';
@@ -57,7 +57,7 @@ export class ChangeResolver {
     nullOnError('Returns the changes of the register, oldest first. `last: 10` returns the newest ten.'),
   )
   async changes(
-    @Args(() => ChangePage) page: ChangePage,
+    @Args(() => ChangePageArgs) page: ChangePageArgs,
     @Arg('filter', () => ChangeFilter, {
       nullable: true,
       description: 'Filters the changes: all conditions must hold.',

@@ -1,6 +1,6 @@
 import sql from 'sql-template-tag';
 import { Arg, Args, Ctx, FieldResolver, ID, Query, Resolver, Root } from 'type-graphql';
-import { ChangeConnection, ChangePage, historyOf } from '../change/change.listing.js';
+import { ChangeConnection, ChangePageArgs, historyOf } from '../change/change.listing.js';
 import type { Context } from '../context.js';
 import { ListField, type ListResolver } from '../graph/list/list-field.js';
 import { rootConnection } from '../graph/list/root-list.js';
@@ -61,7 +61,7 @@ export class ProposalResolver {
     description:
       'The changes of the proposal, oldest first: how far it got, and who brought it there. Empty for a report that no reviewer took up.',
   })
-  history(@Root() proposal: Proposal, @Args(() => ChangePage) page: ChangePage, @Ctx() context: Context) {
+  history(@Root() proposal: Proposal, @Args(() => ChangePageArgs) page: ChangePageArgs, @Ctx() context: Context) {
     return historyOf(context, proposal, page);
   }
 }
