@@ -9,6 +9,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -48,8 +49,13 @@ const time = releaseTime();
 /** Writes an archive of a folder with fixed times, owners, modes and order. */
 function archive(file, folder, paths) {
   const mtime = new Date(Number(time) * 1_000);
+  // The files have the modes of the umask that they were built with, under which another user may not read them.
+  const filter = (_, stat) => {
+    stat.mode = (stat.mode & ~0o777) | (stat.isDirectory() ? 0o755 : 0o644);
+    return true;
+  };
   // The order of `paths`, which has each folder before its files.
-  const options = { cwd: folder, portable: true, mtime, noDirRecurse: true, gzip: { level: 9 } };
+  const options = { cwd: folder, portable: true, mtime, filter, noDirRecurse: true, gzip: { level: 9 } };
   return pipeline(create(options, paths.sort()), createWriteStream(file));
 }
 
@@ -126,7 +132,10 @@ writeFileSync(join(release, 'sbom.cdx.json'), `${JSON.stringify(billOf(packages)
 
 const paths = [`${name}-${version}`, ...filesIn(work, `${name}-${version}/**/*`)];
 const file = join(target, `${name}-${version}.tgz`);
-await archive(file, work, [...new Set(paths)]);
+const unfinished = join(work, 'release.tgz');
+await archive(unfinished, work, [...new Set(paths)]);
+// Whole or not at all: a release that was made before stays until then.
+renameSync(unfinished, file);
 const bytes = paths.reduce(
   (sum, path) => sum + (statSync(join(work, path)).isFile() ? statSync(join(work, path)).size : 0),
   0,

@@ -1,4 +1,5 @@
-import { rename, rm } from 'node:fs/promises';
+import { chmod, readdir, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { migrate } from '../database/migrate.js';
 import { openDatabase } from '../database/open.js';
 import { seed } from '../database/seed/command.js';
@@ -22,6 +23,10 @@ async function createSnapshot(folder: string): Promise<void> {
   } finally {
     await database.close();
   }
+  // Another user than the one that builds may run the server.
+  await chmod(directory, 0o755);
+  for (const entry of await readdir(directory, { recursive: true, withFileTypes: true }))
+    await chmod(join(entry.parentPath, entry.name), entry.isDirectory() ? 0o755 : 0o644);
   await rm(folder, { recursive: true, force: true });
   await rename(directory, folder);
 }

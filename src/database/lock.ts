@@ -1,14 +1,17 @@
-import { link, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { link, mkdir, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StartError } from '../config/config.js';
+import { HEARTBEAT_MS, type Holder, isAlive, isElsewhere, ownHolder, readHolder } from './lock-holder.js';
 
-interface Holder {
-  pid: number;
-  since: string;
-  /** Identifies the process; absent on a system without `/proc`. */
-  startId?: string | undefined;
-}
+/**
+ * The lock in a data directory. Not beside it: a directory has several paths, by links and mounts, and the folder above is
+ * often read-only, as that of a volume or of `StateDirectory` is.
+ */
+const LOCK_FILE = 'stedenband-lock';
+
+/** Returns whether a file in a data directory is its lock, or that of a process that was killed while it took it. */
+export const isLockFile = (name: string): boolean => name.startsWith(LOCK_FILE);
 
 /** Wait after taking over a stale lock, so that of several processes that do so at once only the last owns it. */
 const SETTLE_MS = 200;
@@ -21,20 +24,21 @@ const SETTLE_MS = 200;
  * @throws StartError that names the holder if a live process has the lock, or if the directory cannot be created.
  */
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
-  const file = `${directory.replace(/(?<!\/)\/+$/, '')}.lock`;
+  const file = join(directory, LOCK_FILE);
   // Written first and then linked, so that no process reads a lock file without its holder.
   const ownFile = `${file}.${process.pid}`;
   try {
-    await createDirectory(directory);
-    const own: Holder = { pid: process.pid, since: new Date().toISOString(), startId: await startIdOf(process.pid) };
+    // PostgreSQL has the same mode: a register has secrets of webhooks.
+    await createDirectory(directory, 0o700);
+    const own = await ownHolder();
     await writeFile(ownFile, JSON.stringify(own));
     if (!(await tryLink(ownFile, file))) {
-      await rejectIfAlive(directory, await readHolder(file));
+      await rejectIfAlive(directory, file, await readHolder(file));
       // Replaced, not removed: of several processes that take over at once, the last one owns the lock and the others see it.
       await rename(ownFile, file);
       await sleep(SETTLE_MS);
       const holder = await readHolder(file);
-      if (holder?.pid !== process.pid) await rejectIfAlive(directory, holder);
+      if (JSON.stringify(holder) !== JSON.stringify(own)) await rejectIfAlive(directory, file, holder);
     }
   } catch (error) {
     if (error instanceof StartError) throw error;
@@ -42,26 +46,33 @@ export async function lockDirectory(directory: string): Promise<() => Promise<vo
   } finally {
     await rm(ownFile, { force: true }).catch(() => undefined);
   }
-  return () => rm(file, { force: true });
+  const heartbeat = setInterval(() => {
+    const now = new Date();
+    utimes(file, now, now).catch(() => undefined);
+  }, HEARTBEAT_MS).unref();
+  return () => {
+    clearInterval(heartbeat);
+    return rm(file, { force: true });
+  };
 }
 
 /**
  * Creates a folder with those above it. `mkdir` with `recursive` never ends where the system says of a folder in an
  * existing one that it does not exist, as in `/proc`: Node then creates the existing one for ever.
  */
-async function createDirectory(directory: string): Promise<void> {
+async function createDirectory(directory: string, mode?: number): Promise<void> {
   try {
-    await createFolder(directory);
+    await createFolder(directory, mode);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || dirname(directory) === directory) throw error;
     await createDirectory(dirname(directory));
-    await createFolder(directory);
+    await createFolder(directory, mode);
   }
 }
 
-async function createFolder(folder: string): Promise<void> {
+async function createFolder(folder: string, mode?: number): Promise<void> {
   try {
-    await mkdir(folder);
+    await mkdir(folder, { mode });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || !(await stat(folder)).isDirectory()) throw error;
   }
@@ -78,47 +89,10 @@ async function tryLink(ownFile: string, file: string): Promise<boolean> {
   }
 }
 
-async function rejectIfAlive(directory: string, holder: Holder | undefined): Promise<void> {
-  if (!holder || !(await isAlive(holder))) return;
+async function rejectIfAlive(directory: string, file: string, holder: Holder | undefined): Promise<void> {
+  if (!holder || !(await isAlive(holder, file))) return;
+  const place = (await isElsewhere(holder)) ? ' of another container or machine' : '';
   throw new StartError(
-    `The data directory ${directory} is in use by process ${holder.pid} since ${holder.since}; stop that process, or set DATA_DIR to another folder.`,
+    `The data directory ${directory} is in use by process ${holder.pid}${place} since ${holder.since}; stop that process, or set DATA_DIR to another folder.`,
   );
-}
-
-async function readHolder(file: string): Promise<Holder | undefined> {
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as Holder;
-  } catch {
-    return undefined;
-  }
-}
-
-async function isAlive({ pid, since, startId }: Holder): Promise<boolean> {
-  // In a container each start may have the same process id: an older lock belongs to an earlier start.
-  if (pid === process.pid && Date.parse(since) < performance.timeOrigin) return false;
-  // The system gives the id of an ended process to a new one.
-  const current = startId === undefined ? undefined : await startIdOf(pid);
-  if (current !== undefined && current !== startId) return false;
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    // EPERM: the process exists but belongs to another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** Returns the boot of the machine and the start time of a process since then; undefined without `/proc`. */
-async function startIdOf(pid: number): Promise<string | undefined> {
-  try {
-    const [boot, stat] = await Promise.all([
-      readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
-      readFile(`/proc/${pid}/stat`, 'utf8'),
-    ]);
-    // The second field is the name of the program in parentheses, and may contain spaces; field 22 is the start time.
-    const startTime = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-    return `${boot.trim()} ${startTime}`;
-  } catch {
-    return undefined;
-  }
 }

@@ -2,7 +2,8 @@ import { cpSync, existsSync } from 'node:fs';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { root } from '../config/config.js';
+import { root, StartError } from '../config/config.js';
+import { isLockFile } from './lock.js';
 
 /**
  * Data directory with all migrations and seeds, created by the build. A new embedded database is a copy of it: copying
@@ -24,18 +25,30 @@ export function initialContent(from: string | undefined): { folder?: string; dum
 /** Name of the marker file in a data directory that is still incomplete. */
 const UNFINISHED = 'stedenband-unfinished';
 
+/** The file that each database of PostgreSQL has. PGlite would create one over a register that lacks it. */
+const OF_DATABASE = 'PG_VERSION';
+
+/** The folder that a new file system has. */
+const OF_FILE_SYSTEM = 'lost+found';
+
 /**
  * Initialises a new data directory and returns a function that marks it as complete; undefined if it is no new one. A
- * directory that a killed process left incomplete is initialised again; one with any other content is left unchanged.
+ * directory that a killed process left incomplete is initialised again; a database is left unchanged.
  *
  * @param from The directory to copy; undefined if the database creates its first files itself.
+ * @throws StartError for a directory with other files.
  */
 export async function initialiseDirectory(
   directory: string,
   from: string | undefined,
 ): Promise<(() => Promise<void>) | undefined> {
-  const names = await readdir(directory);
-  if (names.length > 0 && !names.includes(UNFINISHED)) return undefined;
+  const names = (await readdir(directory)).filter(name => !isLockFile(name) && name !== OF_FILE_SYSTEM);
+  if (names.length > 0 && !names.includes(UNFINISHED)) {
+    if (names.includes(OF_DATABASE)) return undefined;
+    throw new StartError(
+      `The data directory ${directory} holds other files (${names[0]}) and no whole register; restore a backup, or set DATA_DIR to an empty folder.`,
+    );
+  }
   const marker = join(directory, UNFINISHED);
   await writeFile(marker, '');
   // Deletes the content, not the directory: it may be the mount point of a volume.

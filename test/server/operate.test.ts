@@ -19,6 +19,12 @@ const OPERATE = new URL('../../src/server/operate/', import.meta.url);
 const DIST = new URL('../../dist/', import.meta.url);
 const readFileOf = (name: string) => readFile(new URL(name, OPERATE), 'utf8');
 
+/** Returns an example of the README. */
+async function exampleOf(name: string): Promise<string> {
+  const readme = await readFile(new URL('../README.md', OPERATE), 'utf8');
+  return new RegExp(`<!-- test: ${name} -->\n\`\`\`\\w+\n(.*?)\`\`\``, 's').exec(readme)?.[1] ?? '';
+}
+
 /** A selector of an expression: the name of its series, and its matchers of one value. */
 interface Selector {
   name: string;
@@ -240,6 +246,17 @@ describe('the unit of systemd', () => {
     expect(unit).not.toMatch(/^(?:StateDirectory|ReadWritePaths|SetCredential|Environment=.*postgres)/m);
   });
 
+  test('gets an embedded database by the edit in the README, without the secret of PostgreSQL', async () => {
+    const edit = await exampleOf('embedded unit');
+    expect(settingsIn(edit)).toEqual([['DATA_DIR', '%S/stedenband']]);
+    expect(edit).toContain('\nStateDirectory=stedenband\n');
+    const lines = (await readFileOf('stedenband.service')).split('\n');
+    // An empty list removes all, and a credential without its file ends the start.
+    const credentials = lines.filter(line => line.startsWith('LoadCredential='));
+    const rest = credentials.filter(line => !line.includes('database-url'));
+    expect(edit).toContain(`\nUnsetEnvironment=DATABASE_URL_FILE\nLoadCredential=\n${rest.join('\n')}\n`);
+  });
+
   test.skipIf(!isInstalled('systemd-analyze'))('is right, and exposes little, by systemd-analyze', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'stedenband-unit-'));
     const file = join(folder, 'stedenband.service');
@@ -247,9 +264,11 @@ describe('the unit of systemd', () => {
     const unit = (await readFileOf('stedenband.service'))
       .replace('/usr/bin/node', process.execPath)
       .replace('/opt/stedenband/dist/', fileURLToPath(DIST));
-    await writeFile(file, unit);
-    const { stderr } = await run('systemd-analyze', ['verify', '--man=no', file]);
-    expect(stderr).toBe('');
+    for (const text of [`${unit}\n${await exampleOf('embedded unit')}`, unit]) {
+      await writeFile(file, text);
+      const { stderr } = await run('systemd-analyze', ['verify', '--man=no', file]);
+      expect(stderr).toBe('');
+    }
     // The level is at most 2.0 of 10.
     const { stdout } = await run('systemd-analyze', [
       'security',
@@ -299,8 +318,7 @@ describe('the examples of proxies in the README', () => {
 
   /** Writes the example of a proxy to a file, with the certificate of this test. */
   async function example(proxy: string, wrap = (text: string) => text): Promise<string> {
-    const readme = await readFile(new URL('../README.md', OPERATE), 'utf8');
-    const [, text = ''] = new RegExp(`<!-- test: ${proxy} -->\n\`\`\`\\w+\n(.*?)\`\`\``, 's').exec(readme) ?? [];
+    const text = await exampleOf(proxy);
     expect(text).toContain('127.0.0.1:4002');
     const file = join(folder, proxy);
     const certificate = proxy === 'haproxy' ? 'both.pem' : 'register.pem';

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,9 @@ interface Running {
   err: string;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; out: string; err: string }>;
 }
+
+/** The lock in a data directory. */
+const LOCK = 'stedenband-lock';
 
 const running = new Set<Running>();
 
@@ -104,7 +107,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 describe('with an embedded database', () => {
   test('it migrates, seeds, serves, ends on a signal, and goes on with what it stored', async () => {
     const settings = { DATA_DIR: join(folder, 'register') };
-    const lock = `${settings.DATA_DIR}.lock`;
+    const lock = join(settings.DATA_DIR, LOCK);
 
     const first = run(settings);
     const server = await url(first);
@@ -226,7 +229,10 @@ describe('the lock of a data directory', () => {
   ])('of processes that want it at once exactly one gets it when %s', async (_, left) => {
     const home = await mkdtemp(join(folder, 'rivals-'));
     const directories = Array.from({ length: 8 }, (_, round) => join(home, String(round)));
-    if (left !== undefined) await Promise.all(directories.map(directory => writeFile(`${directory}.lock`, left)));
+    for (const directory of directories) {
+      await mkdir(directory);
+      if (left !== undefined) await writeFile(join(directory, LOCK), left);
+    }
     const start = String(Date.now() + 1_500);
     const rivals = Array.from({ length: 4 }, () =>
       spawn(process.execPath, ['--input-type=module', '-e', RIVAL, dist('database/lock.js'), start, ...directories]),
@@ -238,7 +244,7 @@ describe('the lock of a data directory', () => {
       for (const [round, directory] of directories.entries()) {
         const answers = said.map(answer => answer[round]);
         expect(answers.filter(answer => answer === 'held')).toHaveLength(1);
-        const { pid } = JSON.parse(await readFile(`${directory}.lock`, 'utf8'));
+        const { pid } = JSON.parse(await readFile(join(directory, LOCK), 'utf8'));
         expect(pid).toBe(rivals[answers.indexOf('held')]?.pid);
         for (const answer of answers) {
           if (answer !== 'held')
@@ -253,12 +259,42 @@ describe('the lock of a data directory', () => {
   test('is not held by a process before this one that had the same id, as in a container', async () => {
     const directory = join(folder, 'container');
     const since = new Date(performance.timeOrigin - 1_000).toISOString();
-    await writeFile(`${directory}.lock`, JSON.stringify({ pid: process.pid, since }));
+    await mkdir(directory);
+    await writeFile(join(directory, LOCK), JSON.stringify({ pid: process.pid, since }));
     const release = await lockDirectory(directory);
     await expect(lockDirectory(directory)).rejects.toThrow(`is in use by process ${process.pid} since`);
     await release();
-    expect(existsSync(`${directory}.lock`)).toBe(false);
+    expect(await readdir(directory)).toEqual([]);
   });
+
+  test('is one for all paths of the directory', async () => {
+    const directory = join(folder, 'linked');
+    const release = await lockDirectory(directory);
+    const link = join(folder, 'link');
+    await symlink(directory, link);
+    for (const path of [link, `${directory}/`, `${link}/../linked`])
+      await expect(lockDirectory(path)).rejects.toThrow(`is in use by process ${process.pid} since`);
+    await release();
+    await (await lockDirectory(link))();
+  });
+
+  test.runIf(existsSync('/proc/self/ns/pid'))(
+    'of a process that this one cannot see is held as long as that touches it',
+    async () => {
+      const directory = join(folder, 'elsewhere');
+      const lock = join(directory, LOCK);
+      await mkdir(directory);
+      const since = new Date().toISOString();
+      await writeFile(lock, JSON.stringify({ pid: process.pid, since, space: 'another container', startTime: '1' }));
+      const now = () => Date.now() / 1_000;
+      const touches = setInterval(() => void utimes(lock, now(), now()), 200);
+      await expect(lockDirectory(directory)).rejects.toThrow(
+        `is in use by process ${process.pid} of another container or machine since ${since}; stop`,
+      );
+      clearInterval(touches);
+      await (await lockDirectory(directory))();
+    },
+  );
 
   test.runIf(existsSync('/proc/self/stat'))(
     'is not held by another program that has the id of its process',
@@ -268,12 +304,12 @@ describe('the lock of a data directory', () => {
       const other = spawn('sleep', ['60']);
       try {
         const release = await lockDirectory(directory);
-        const { startId } = JSON.parse(await readFile(`${directory}.lock`, 'utf8'));
+        const { startTime } = JSON.parse(await readFile(join(directory, LOCK), 'utf8'));
         await release();
         // A lock of a process that had the id before, and the same of one that has it now.
-        await writeFile(`${directory}.lock`, JSON.stringify({ pid: other.pid, since, startId: `${startId}0` }));
+        await writeFile(join(directory, LOCK), JSON.stringify({ pid: other.pid, since, startTime: `${startTime}0` }));
         await (await lockDirectory(directory))();
-        await writeFile(`${directory}.lock`, JSON.stringify({ pid: other.pid, since }));
+        await writeFile(join(directory, LOCK), JSON.stringify({ pid: other.pid, since }));
         await expect(lockDirectory(directory)).rejects.toThrow(
           `is in use by process ${other.pid} since ${since}; stop`,
         );
@@ -438,7 +474,7 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
     [
       'a data directory that cannot be written',
       () => ({ DATA_DIR: '/proc' }),
-      'The embedded database in /proc cannot be opened: a file in it cannot be read or written; the folder is empty or holds a register, and is writable.',
+      /^The data directory \/proc cannot be used: ENOENT/,
     ],
     [
       'a secret of several words',
@@ -467,8 +503,21 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
   test('a data directory that holds something else, whose lock it gives back', async () => {
     const directory = await mkdtemp(join(folder, 'other-'));
     await writeFile(join(directory, 'PG_VERSION'), 'something else');
-    await expectFailure(run({ DATA_DIR: directory }), /^The embedded database in \S+ cannot be opened: /);
-    expect(existsSync(`${directory}.lock`)).toBe(false);
+    await expectFailure(
+      run({ DATA_DIR: directory }),
+      /^The embedded database in \S+ cannot be opened: its files are damaged, or of another version of PostgreSQL; restore a backup, or set DATA_DIR to an empty folder\.$/,
+    );
+    expect(await readdir(directory)).toEqual(['PG_VERSION']);
+  });
+
+  test.each(['notes.txt', 'global'])('a data directory with other files, or half a register: %s', async name => {
+    const directory = await mkdtemp(join(folder, 'other-'));
+    await writeFile(join(directory, name), '');
+    await expectFailure(
+      run({ DATA_DIR: directory }),
+      `The data directory ${directory} holds other files (${name}) and no whole register; restore a backup, or set DATA_DIR to an empty folder.`,
+    );
+    expect(await readdir(directory)).toEqual([name]);
   });
 
   test('a port in use, after which the database is closed', async () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,8 +20,8 @@ let folder: string;
 /** The folder of the unpacked release. */
 let release: string;
 let archives: Buffer[];
-const makeRelease = (target: string, time = TIME) =>
-  run(process.execPath, ['src/build/release.mjs', target], {
+const makeRelease = (target: string, time = TIME, umask = '022') =>
+  run('sh', ['-c', `umask ${umask}; exec "$@"`, 'sh', process.execPath, 'src/build/release.mjs', target], {
     cwd: ROOT,
     env: { PATH: process.env.PATH, HOME: process.env.HOME, SOURCE_DATE_EPOCH: time },
   });
@@ -32,7 +32,7 @@ beforeAll(async () => {
   const { version } = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
   const targets = ['first', 'second'].map(name => join(folder, name));
   for (const target of targets) await mkdir(target);
-  await Promise.all(targets.map(target => makeRelease(target)));
+  await Promise.all(targets.map((target, n) => makeRelease(target, TIME, n === 0 ? '022' : '077')));
   const files = targets.map(target => join(target, `stedenband-${version}.tgz`));
   archives = await Promise.all(files.map(file => readFile(file)));
   await extract({ file: files[0] as string, cwd: folder });
@@ -47,7 +47,7 @@ afterAll(async () => {
 const read = (file: string) => readFile(join(release, file), 'utf8');
 
 describe('a release', () => {
-  test('of one commit is the same, byte by byte', () => {
+  test('of one commit is the same, byte by byte, with any umask', () => {
     expect(archives[0]?.equals(archives[1] as Buffer)).toBe(true);
   });
 
@@ -181,10 +181,12 @@ async function stop(child: ChildProcess): Promise<void> {
 }
 
 describe('a release runs with node alone, outside of the repository', () => {
-  test('on an embedded database', async () => {
+  test('on an embedded database, whose folder is all that it can write', async () => {
     const directory = join(folder, 'data');
+    await mkdir(directory);
+    if (hasSandbox()) await chown(directory, 65_534, 65_534);
     for (const state of ['new', 'existing']) {
-      const child = await start('dist/start.js', { DATA_DIR: directory });
+      const child = await start('dist/start.js', { DATA_DIR: directory }, directory);
       await expectAnswers(await addressOf(child));
       await stop(child);
       expect((await readdir(directory)).includes('PG_VERSION'), state).toBe(true);

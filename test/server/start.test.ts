@@ -96,6 +96,16 @@ describe('what npm start starts', () => {
   });
 });
 
+test('the snapshot of the build can be read by any user, and a copy of it by its owner alone', async () => {
+  for (const entry of await readdir(snapshot, { recursive: true, withFileTypes: true })) {
+    const { mode } = await stat(join(entry.parentPath, entry.name));
+    expect([entry.name, (mode & 0o777).toString(8)]).toEqual([entry.name, entry.isDirectory() ? '755' : '644']);
+  }
+  const directory = join(folder, 'private');
+  await answerOf({ DATA_DIR: directory });
+  expect(((await stat(directory)).mode & 0o777).toString(8)).toBe('700');
+});
+
 describe('an embedded database that is new begins from the snapshot of the build', () => {
   test.each([['in a folder'], ['in memory']])('%s', async where => {
     const directory = where === 'in memory' ? 'memory' : join(folder, 'new');
@@ -106,6 +116,13 @@ describe('an embedded database that is new begins from the snapshot of the build
     expect(Math.abs(Date.parse(data.changes.nodes[0]?.recordedAt ?? '') - made)).toBeLessThan(120_000);
     expect(err).not.toContain('Seeding');
     if (directory !== 'memory') expect(await readdir(directory)).not.toContain(UNFINISHED);
+  });
+
+  test('also in a file system that has nothing but its own folder', async () => {
+    const directory = join(folder, 'mounted');
+    await mkdir(join(directory, 'lost+found'), { recursive: true });
+    expect(counts((await answerOf({ DATA_DIR: directory })).data)).toEqual([53, 169]);
+    expect(await readdir(directory)).toEqual(expect.arrayContaining(['lost+found', 'PG_VERSION']));
   });
 
   test('also when the process before was killed in the middle of the copy', async () => {

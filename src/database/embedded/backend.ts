@@ -16,6 +16,12 @@ let compiled: WebAssembly.Module | undefined;
 const UNUSABLE_FOLDER =
   'a file in it cannot be read or written; the folder is empty or holds a register, and is writable';
 
+/** Begins the reasons of PGlite for files that it cannot read as a database: none of them names one. */
+const UNREADABLE = /^(?:Aborted|PGlite failed)/;
+
+const DAMAGED_FOLDER =
+  'its files are damaged, or of another version of PostgreSQL; restore a backup, or set DATA_DIR to an empty folder';
+
 /** The SQLSTATE of a database that has ended, which is no fault of the statement. */
 const ADMIN_SHUTDOWN = '57P01';
 
@@ -74,7 +80,8 @@ export class EmbeddedBackend {
       void this.#exit.then(() => reject(this.#failure));
       this.#thread.postMessage(request);
     });
-    if (response.failed !== undefined) throw new Error(response.failed || UNUSABLE_FOLDER);
+    const { failed } = response;
+    if (failed !== undefined) throw new Error(UNREADABLE.test(failed) ? DAMAGED_FOLDER : failed || UNUSABLE_FOLDER);
     compiled = response.compiled;
     this.#thread.on('message', (messages: Uint8Array) => this.#waiting.shift()?.receive(messages));
   }
