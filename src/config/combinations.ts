@@ -19,6 +19,11 @@ export function combinationProblems(
     problems.push('RATE_LIMIT_STORE is postgresql only together with DATABASE_URL');
   }
   problems.push(...workersProblems(values));
+  if (values.TRUSTED_DOCUMENTS === undefined && /^(?:report|only)$/.test(values.TRUSTED_DOCUMENTS_MODE ?? '')) {
+    problems.push(
+      `TRUSTED_DOCUMENTS_MODE is open without TRUSTED_DOCUMENTS, the file of the documents that are trusted; got ${JSON.stringify(values.TRUSTED_DOCUMENTS_MODE)}`,
+    );
+  }
   const namesStorage = ['DATABASE_URL', 'DATABASE_URL_FILE', 'DATA_DIR'].some(name => environment[name]);
   if (environment.NODE_ENV === 'production' && !namesStorage) {
     problems.push(

@@ -64,11 +64,11 @@ const originList = (rule: string, isPermitted: (item: string) => boolean = () =>
 /** Two clients that use all they may leave as much again for the others. */
 const CLIENT_SHARE = 1 / 3;
 
-const POINTS_RULE = 'is a number of points a minute, or off';
+const POINTS_RULE = 'is a number of points a minute from 1 to 999999999, or off';
 
 /** The settings of the environment that configure protection. */
 export const protectionSettings = {
-  MAX_COST: count('is a number of points').default(5_000),
+  MAX_COST: count('is a number of points from 1 to 999999999').default(5_000),
   MAX_COST_BY_SCOPE: listOf(
     `scopes with a number of points, such as register:admin=50000; the scopes are ${SCOPES.join(', ')}`,
     item => /^[^=]+=[1-9]\d{0,8}$/.test(item) && isScope(item.replace(/=.*/, '')),
@@ -84,7 +84,7 @@ export const protectionSettings = {
     'origins (scheme, host and port, such as https://example.org), or *',
     item => item !== 'localhost',
   ),
-  SOCKETS_PER_ADDRESS: count('is a number of sockets').default(50),
+  SOCKETS_PER_ADDRESS: count('is a number of sockets from 1 to 999999999').default(50),
 };
 
 const settings = z.object(protectionSettings);

@@ -1,9 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { SECRET_FILES } from './settings.js';
 
+/** Throws for a file in another encoding: a secret with replacement characters would match nothing. Leaves a byte order mark out. */
+const utf8 = new TextDecoder('utf-8', { fatal: true });
+
 /**
  * Returns the values of the settings that are read from files: `ADMIN_KEY` from the file that `ADMIN_KEY_FILE` names, as
- * Docker, Kubernetes and `LoadCredential` of systemd provide secrets. The newline at the end of a file is no part of the
+ * Docker, Kubernetes and `LoadCredential` of systemd provide secrets. Newlines at the end of a file are no part of the
  * value. Adds a sentence to `problems` for each file that cannot be used.
  */
 export function readSecretFiles(environment: NodeJS.ProcessEnv, problems: string[]): Record<string, string> {
@@ -16,12 +19,18 @@ export function readSecretFiles(environment: NodeJS.ProcessEnv, problems: string
       continue;
     }
     try {
-      const value = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
+      const value = utf8.decode(readFileSync(file)).replace(/[\r\n]+$/, '');
       if (value) values[setting] = value;
       else problems.push(`${fileSetting} is a file with the value of ${setting}; ${file} is empty`);
     } catch (error) {
-      problems.push(`${fileSetting} is a file with the value of ${setting}; got ${(error as Error).message}`);
+      problems.push(`${fileSetting} is a file with the value of ${setting}; ${whyUnreadable(file, error)}`);
     }
   }
   return values;
+}
+
+function whyUnreadable(file: string, error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  if (code === 'EISDIR') return `${file} is a folder`;
+  return code === 'ERR_ENCODING_INVALID_ENCODED_DATA' ? `${file} is not UTF-8` : `got ${message}`;
 }

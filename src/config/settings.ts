@@ -14,6 +14,10 @@ const DATABASE_URL = /^postgres(?:ql)?:\/\/./;
 const databaseUrl = z.string().regex(DATABASE_URL, 'begins with postgres:// or postgresql://');
 /** Splits a list of addresses at its commas, but not at those between the hosts of one. */
 export const splitUrls = (list: string): string[] => list.split(/,(?=\s*[a-z]{1,20}:\/\/)/i).map(url => url.trim());
+/** A name, or an address of IPv4 or IPv6. */
+const HOST = /^(?:[\w-]+(?:\.[\w-]+)*\.?|[\da-f]*:[\da-f]*:[\da-f:.]*(?:%\w+)?)$/i;
+/** Paths are appended to it. */
+const PUBLIC_URL_RULE = 'is the web address of this register, such as https://register.example.nl';
 const duration = integer(1, 600_000, 'is a number of milliseconds from 1 to 600000');
 
 const MIN_SECRET_LENGTH = 16;
@@ -42,7 +46,10 @@ export const DEFAULT_IDEMPOTENCY_DAYS = 30;
 
 /** Every setting with its rule and its default. An error message completes the sentence "NAME …; got VALUE". */
 export const settings = z.object({
-  HOST: z.string().min(1).default('127.0.0.1'),
+  HOST: z
+    .string()
+    .regex(HOST, 'is an address or a host name without a port, such as 127.0.0.1, 0.0.0.0 or ::')
+    .default('127.0.0.1'),
   PORT: port.default(4000),
   WORKERS: workers,
   DATABASE_URL: databaseUrl.optional(),
@@ -77,7 +84,8 @@ export const settings = z.object({
   METRICS_KEY: secret,
   WEBHOOKS: z.enum(['https', 'loopback', 'off'], 'is https, loopback or off').default('https'),
   WEBHOOK_PUBLIC_URL: z
-    .url({ protocol: /^https?$/, error: 'is the web address of this register, such as https://register.example.nl' })
+    .url({ protocol: /^https?$/, error: PUBLIC_URL_RULE })
+    .regex(/^[^?#@]*$/, PUBLIC_URL_RULE)
     .transform(url => (url.endsWith('/') ? url.slice(0, -1) : url))
     .default('http://localhost:4000'),
   WEBHOOK_SOURCE: z

@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -147,6 +147,24 @@ describe('a secret can be read from a file', () => {
   });
 
   test.each([
+    ['a folder', (file: string) => mkdir(file), 'is a folder'],
+    // As PowerShell writes with `>`.
+    ['UTF-16', (file: string) => writeFile(file, `\uFEFF${SECRET}\r\n`, 'utf16le'), 'is not UTF-8'],
+  ])('%s is refused by name', async (name, write, reason) => {
+    const file = join(folder, name);
+    await write(file);
+    expect(() => readConfig({ ADMIN_KEY_FILE: file })).toThrow(
+      `Settings: ADMIN_KEY_FILE is a file with the value of ADMIN_KEY; ${file} ${reason}.`,
+    );
+  });
+
+  test('with a byte order mark and empty lines, which are no part of it', async () => {
+    const url = 'postgresql://db.example/register';
+    const { storage } = readConfig({ DATABASE_URL_FILE: await secretFile('mark', `\uFEFF${url}\r\n\r\n`) });
+    expect(storage).toEqual({ kind: 'postgresql', url });
+  });
+
+  test.each([
     ['a third value', `${SECRET}1 ${SECRET}2 ${SECRET}3`, '3 of 28, 28, 28 characters'],
     ['a sentence', 'correct horse battery staple', '4 of 7, 5, 7, 6 characters'],
     ['a short second value', `${SECRET} hunter2`, '2 of 27, 7 characters'],
@@ -158,6 +176,41 @@ describe('a secret can be read from a file', () => {
       );
   });
 });
+
+test.each(['https://register.example/?a', 'https://register.example/#a', 'https://u:p@register.example'])(
+  'WEBHOOK_PUBLIC_URL=%s is refused: paths are appended to it',
+  url => {
+    expect(() => readConfig({ WEBHOOK_PUBLIC_URL: url })).toThrow(
+      `Settings: WEBHOOK_PUBLIC_URL is the web address of this register, such as https://register.example.nl; got "${url}".`,
+    );
+  },
+);
+
+describe('HOST', () => {
+  test.each(['localhost', '0.0.0.0', '::', '::1', 'fe80::1%eth0', '::ffff:127.0.0.1', 'db_1.internal.'])('%s', HOST => {
+    expect(readConfig({ HOST }).host).toBe(HOST);
+  });
+
+  test.each(['127.0.0.1:4000', '[::1]', 'http://localhost', '*', 'two words', '10.0.0.0/8', ' 127.0.0.1'])(
+    '%j is refused',
+    HOST => {
+      expect(() => readConfig({ HOST })).toThrow(
+        `Settings: HOST is an address or a host name without a port, such as 127.0.0.1, 0.0.0.0 or ::; got ${JSON.stringify(HOST)}.`,
+      );
+    },
+  );
+});
+
+test.each(['report', 'only'])(
+  'TRUSTED_DOCUMENTS_MODE=%s without a file is refused: it would admit all documents',
+  mode => {
+    for (const file of [{}, { TRUSTED_DOCUMENTS: '' }])
+      expect(() => readConfig({ TRUSTED_DOCUMENTS_MODE: mode, ...file })).toThrow(
+        `Settings: TRUSTED_DOCUMENTS_MODE is open without TRUSTED_DOCUMENTS, the file of the documents that are trusted; got "${mode}".`,
+      );
+    expect(readConfig({ TRUSTED_DOCUMENTS_MODE: mode, TRUSTED_DOCUMENTS: 'x' }).trusted).toEqual({ file: 'x', mode });
+  },
+);
 
 describe('of OpenTelemetry', () => {
   const ENDPOINT = { OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318' };

@@ -76,6 +76,7 @@ describe('the address', () => {
   test.each([
     ['postgresql://h', 'the path does not name the database; it ends with /name.'],
     ['postgresql://h/d?target_session_attrs=standby', 'target_session_attrs is any or read-write; got standby.'],
+    ['postgresql:///d?host=/run/postgresql&port=54x2', 'port is a number from 1 to 65535; got 54x2.'],
     ['postgresql://u:p@h:x/d', /^the address is not valid \(Invalid URL\); a special character .* percent-encoded/],
   ])('%s is refused', (url, message) => {
     expect(refusal(url)).toMatch(message);

@@ -42,16 +42,16 @@ test('every setting is read', () => {
 });
 
 test.each([
-  ['MAX_COST', '0', /^Settings: MAX_COST is a number of points; got "0"/],
+  ['MAX_COST', '0', /^Settings: MAX_COST is a number of points from 1 to 999999999; got "0"/],
   ['MAX_COST_BY_SCOPE', 'admin', /MAX_COST_BY_SCOPE is a comma-separated list of scopes with a number of points/],
-  ['RATE_LIMIT', '-1', /RATE_LIMIT is a number of points a minute, or off; got "-1"/],
+  ['RATE_LIMIT', '-1', /RATE_LIMIT is a number of points a minute from 1 to 999999999, or off; got "-1"/],
   ['RATE_LIMIT_STORE', 'redis', /RATE_LIMIT_STORE is memory or postgresql; got "redis"/],
   ['RATE_LIMIT_STORE', 'postgresql', /only together with DATABASE_URL/],
   ['TRUSTED_PROXIES', '10.0.0.0/33', /TRUSTED_PROXIES is a comma-separated list of addresses and networks/],
   ['TRUSTED_PROXIES', 'everyone', /TRUSTED_PROXIES/],
   ['ALLOWED_ORIGINS', 'example.org', /ALLOWED_ORIGINS is a comma-separated list of origins/],
   ['ALLOWED_ORIGINS', 'https://example.org/app', /ALLOWED_ORIGINS/],
-  ['SOCKETS_PER_ADDRESS', 'many', /SOCKETS_PER_ADDRESS is a number of sockets; got "many"/],
+  ['SOCKETS_PER_ADDRESS', 'many', /SOCKETS_PER_ADDRESS is a number of sockets from 1 to 999999999; got "many"/],
   ['MAXCOST', '5', /MAXCOST is not a setting; did you mean MAX_COST/],
 ])('%s=%s is told at the start', (name, value, message) => {
   expect(() => readConfig({ [name]: value })).toThrow(message);

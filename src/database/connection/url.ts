@@ -42,6 +42,7 @@ export function parseDatabaseUrl(url: string, setting = 'DATABASE_URL'): Connect
   const { scheme, credentials, authority, path, query } = splitUrl(url);
   const parameters = readParameters(query, refuse);
   const { host, port, application_name: applicationName = 'stedenband', options } = parameters;
+  if (port !== undefined && !/^[1-9]\d{0,4}$/.test(port)) throw refuse(`port is a number from 1 to 65535; got ${port}`);
   const socket = new URLSearchParams({ ...(host && { host }), ...(port && { port }) });
   // The driver's parser knows one host, and treats sslmode in its own way, with a warning.
   const parsed = authority.split(',').map(address => {
