@@ -10,7 +10,11 @@ await run(
       return;
     }
     const config = readConfig(process.env);
-    if (config.workers > 1) return (await import('./workers/run-workers.js')).runWorkers(config);
+    if (config.workers > 1) {
+      // A reload that comes while the primary loads has nothing to replace yet; without a listener it would end the process.
+      process.on('SIGHUP', () => undefined);
+      return (await import('./workers/run-workers.js')).runWorkers(config);
+    }
     await runSingle(config);
     // Lines that standard error does not take would keep the process alive.
     process.exit(0);

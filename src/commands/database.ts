@@ -1,14 +1,18 @@
-import { readConfig } from '../config/config.js';
+import { readConfig, StartError } from '../config/config.js';
 import { type Database, openDatabase } from '../database/open.js';
+
+const NOTHING_IN_MEMORY = 'DATA_DIR is memory, which ends with a command. Set DATA_DIR to a folder, or DATABASE_URL.';
 
 /**
  * Opens the database of the settings for a command, and closes it afterwards. Connects directly if DATABASE_URL leads to a
  * connection pooler, whose time-outs are those of the server.
  *
  * @param work Called once, with the open database. A throw closes the database and is rethrown.
+ * @throws StartError also for a database in memory.
  */
 export async function withDatabase(work: (database: Database) => Promise<void>): Promise<void> {
   const { storage } = readConfig(process.env);
+  if (storage.kind === 'embedded' && storage.directory === undefined) throw new StartError(NOTHING_IN_MEMORY);
   const direct =
     storage.kind === 'postgresql'
       ? { ...storage, url: storage.directUrl ?? storage.url, pooler: undefined, replicas: undefined }

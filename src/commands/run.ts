@@ -2,8 +2,8 @@ import { StartError } from '../config/config.js';
 import { SeedError } from '../database/seed/seed.error.js';
 
 /**
- * Runs a command-line program. A mistake of the operator ends the process with a one-line message and exit code 1; any
- * other error is a bug, and is printed with its stack.
+ * Runs a command-line program. A mistake of the operator, and a database that refuses, end the process with a one-line message
+ * and exit code 1; any other error is a bug, and is printed with its stack.
  *
  * @param command Called once, after the arguments are checked. Its rejection ends the process with exit code 1.
  * @param options The allowed arguments. With `takesArguments` they are not checked: the command parses them.
@@ -22,7 +22,9 @@ export async function run(
     await command();
   } catch (error) {
     const expected = error instanceof StartError || error instanceof SeedError;
-    console.error(expected ? error.message : error);
+    // Loaded for an error alone: a start does not wait for it.
+    const refusalOf = expected ? undefined : (await import('./refusal.js')).refusalOf;
+    console.error(expected ? error.message : (refusalOf?.(error) ?? error));
     process.exit(1);
   }
 }

@@ -29,7 +29,7 @@ await run(
     const percentOf = (name: keyof typeof percents) => numberOf(name, percents[name], 100);
     const behaviour = { secret, fail: percentOf('fail'), throttle: percentOf('throttle'), hang: percentOf('hang') };
     const server = createReceiver(behaviour, line => console.log(line));
-    const address = await listenOn(server, '127.0.0.1', numberOf('port', port, 65_535));
+    const address = await listenOn(server, '127.0.0.1', numberOf('port', port, 65_535), '--port');
     const verified = secret === undefined ? '; without --secret nothing is verified' : '';
     console.log(`receiver of webhooks at http://127.0.0.1:${address.port}/${verified}`);
     if (secret === undefined) console.log('a register on this machine delivers to it with WEBHOOKS=loopback');

@@ -5,7 +5,7 @@ const EXCLUSIVE_LOCK = 7_370_003;
 
 /**
  * Runs work while holding an advisory lock of the database: several processes that migrate or seed at once, such as the
- * init containers of several instances, do it one after the other. Waits without limit. The lock is held by an open
+ * init containers of several instances, do it one after the other. Waits without limit, and says so on standard error. The lock is held by an open
  * transaction on a connection of its own: a killed process releases it, and a connection pooler does not pass it on.
  *
  * @param work Called once, with the lock. A throw releases the lock and is rethrown.
@@ -20,7 +20,13 @@ export async function runExclusively<T>(connection: ConnectionOptions, work: () 
     // A role may have time-outs.
     const timeouts = ['statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout'];
     await client.query(`begin; ${timeouts.map(name => `set local ${name} = 0`).join('; ')}`);
-    await client.query(`select pg_advisory_xact_lock(${EXCLUSIVE_LOCK})`);
+    const { rows } = await client.query<{ free: boolean }>(
+      `select pg_try_advisory_xact_lock(${EXCLUSIVE_LOCK}) as free`,
+    );
+    if (!rows[0]?.free) {
+      console.error('Another process migrates or seeds this database; waiting for it.');
+      await client.query(`select pg_advisory_xact_lock(${EXCLUSIVE_LOCK})`);
+    }
     return await work();
   } finally {
     await client.end().catch(() => undefined);

@@ -2,7 +2,7 @@ import type { DatabaseLimits } from '../config/config.js';
 import { type ConnectionOptions, driverConfig } from './connection/client.js';
 import type { EmbeddedBackend } from './embedded/backend.js';
 import { driverOptions, EMBEDDED_CONNECTIONS, embeddedDriverOptions } from './pool.js';
-import { isTimeoutRefused, requireTimeouts } from './timeouts.js';
+import { isTimeoutRefused, requireServer } from './timeouts.js';
 
 export type Orm = Awaited<ReturnType<typeof initOrm>>;
 
@@ -54,7 +54,7 @@ export const connectEmbedded = (options: object, backend: EmbeddedBackend): Prom
  *
  * @param options Those that do not depend on the database.
  * @param startup Whether the time-outs are sent as startup parameters, which a connection pooler may refuse.
- * @throws StartError if a time-out is not in force; the error of the driver if the database cannot be reached.
+ * @throws StartError if the database cannot hold a register, or a time-out is not in force; the error of the driver if the database cannot be reached.
  */
 export async function connectPostgreSql(
   options: object,
@@ -65,7 +65,7 @@ export async function connectPostgreSql(
   const driver = driverOptions(connection, limits, startup);
   const orm = await initOrm(options, driverConfig(connection), limits.poolSize, driver);
   try {
-    await requireTimeouts(orm.em, limits);
+    await requireServer(orm.em, limits);
     return orm;
   } catch (error) {
     await orm.close().catch(() => undefined);

@@ -18,18 +18,33 @@ export function isTimeoutRefused(error: unknown): boolean {
   return error instanceof Error && /unsupported startup parameter/.test(error.message);
 }
 
+/** The oldest PostgreSQL that has what the register uses, as its `server_version_num`. */
+const MIN_VERSION = 150_000;
+
+/** The settings of a server that it cannot change. */
+const SERVER = ['server_version', 'server_version_num', 'server_encoding'];
+
 /**
- * Connects, and checks that the time-outs are in force: a connection pooler may have dropped them. They cannot be set
- * after connecting, because a pooler may use another connection for the next statement.
+ * Connects, and checks that the database can hold a register, and that the time-outs are in force: a connection pooler may
+ * have dropped them. They cannot be set after connecting, because a pooler may use another connection for the next statement.
  *
- * @throws StartError with the statements that set them for the role; other errors if the database cannot be reached.
+ * @throws StartError for another version or encoding, or with the statements that set the time-outs for the role; other
+ *   errors if the database cannot be reached.
  */
-export async function requireTimeouts(em: SqlEntityManager, limits: DatabaseLimits): Promise<void> {
+export async function requireServer(em: SqlEntityManager, limits: DatabaseLimits): Promise<void> {
   const wanted = Object.entries(serverTimeouts(limits)).filter(([, value]) => value > 0);
-  const columns = wanted.map(([name]) => `current_setting('${name}') as ${name}`);
+  const columns = [...SERVER, ...wanted.map(([name]) => name)].map(name => `current_setting('${name}') as ${name}`);
   const [actual] = await em
     .getConnection()
     .execute<Record<string, string>[]>(`select ${['quote_ident(current_user) as role', ...columns].join(', ')}`);
+  if (Number(actual?.server_version_num) < MIN_VERSION)
+    throw new StartError(
+      `The register needs PostgreSQL 15 or newer; that of DATABASE_URL is ${actual?.server_version}.`,
+    );
+  if (actual?.server_encoding !== 'UTF8')
+    throw new StartError(
+      `The register needs a database with the encoding UTF8; that of DATABASE_URL has ${actual?.server_encoding}. Create another: createdb --encoding=UTF8 --template=template0 stedenband.`,
+    );
   const missing = wanted.filter(([name]) => actual?.[name] === '0');
   if (missing.length === 0) return;
   const statements = missing.map(([name, value]) => `alter role ${actual?.role} set ${name} = ${value};`);

@@ -57,10 +57,13 @@ export function closeInTime(server: RunningServer, { shutdownDelay }: Config, { 
   return server.close();
 }
 
-/** Resolves on the first SIGINT or SIGTERM. */
+/**
+ * Resolves on the first SIGINT or SIGTERM. Further ones have no effect: a Ctrl-C reaches the server from the terminal and once
+ * more from npm, and the second would cut off the requests in flight.
+ */
 export function stopSignal(): Promise<void> {
   return new Promise(resolve => {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => resolve());
   });
 }
 

@@ -19,7 +19,7 @@ export async function runWorker(config: Config, id: number): Promise<void> {
   const orders = { stop: order(), drain: order() };
   // A terminal sends these to all processes of its group: the primary decides.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => undefined);
-  process.once('SIGTERM', orders.stop.receive);
+  process.on('SIGTERM', orders.stop.receive);
   // With a callback a primary that has ended is no error.
   const channel = new Channel(message => process.send?.(message, undefined, {}, () => undefined), {
     readMetrics,

@@ -6,6 +6,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Client } from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { settingNames } from '../../src/config/settings.js';
 import { lockDirectory } from '../../src/database/lock.js';
@@ -184,6 +185,15 @@ describe('with an embedded database', () => {
     expect((await stop(server, 'SIGINT')).code).toBe(0);
     expect(await readdir(folder)).toEqual(before);
   });
+});
+
+test('a second signal, such as the one that npm passes on after a Ctrl-C, does not cut the shutdown off', async () => {
+  const program = run({ DATA_DIR: 'memory', SHUTDOWN_DELAY: '1500' });
+  const server = await url(program);
+  program.child.kill('SIGINT');
+  const ready = async () => (await fetch(`${server}/health/ready`)).status;
+  while ((await ready()) === 200) await new Promise(resolve => setTimeout(resolve, 20));
+  expect(await stop(program, 'SIGINT')).toMatchObject({ code: 0, signal: null });
 });
 
 test('an error that graphql-js drops in a list does not end the process', async () => {
@@ -492,11 +502,76 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
     expect(program.err).not.toContain('secret');
   });
 
+  test('a role that may not, a database that accepts no writes, and one that ends the command', async () => {
+    const [name, weak, reader] = ['refused', 'weak', 'reader'].map(part => `stedenband_${part}_${process.pid}`);
+    const maintenance = await openDatabase({ kind: 'postgresql', url: inject('server') });
+    const execute = (statement: string) => maintenance.em.getConnection().execute(statement);
+    await execute(`create database ${name} template ${inject('template')}`);
+    await execute(`create role ${weak} login password 'x'`);
+    await execute(`create role ${reader} superuser login password 'x'`);
+    await execute(`alter role ${reader} set default_transaction_read_only = on`);
+    const as = (role?: string) => {
+      const address = new URL(databaseUrl(inject('server'), name as string));
+      if (role) Object.assign(address, { username: role, password: 'x' });
+      return { DATABASE_URL: address.href };
+    };
+    try {
+      for (const file of ['start.js', 'commands/verify.js'])
+        await expectFailure(
+          run(as(weak), file),
+          'The database did not do it: permission denied for table mikro_orm_migrations; grant the role of DATABASE_URL the right, or name the owner of the tables there.',
+        );
+      await expectFailure(
+        run(as(reader), 'commands/key.js', 'create', '--name', 'x', '--scope', 'read'),
+        'The database did not do it: cannot execute INSERT in a read-only transaction; name the primary in DATABASE_URL, and a role that may write.',
+      );
+      const holder = new Client({ connectionString: as().DATABASE_URL });
+      await holder.connect();
+      await holder.query('begin; lock table partnership in access exclusive mode');
+      const verifying = run(as(), 'commands/verify.js');
+      await expectFailure(
+        verifying,
+        'The database did not do it: canceling statement due to lock timeout; run the command again when the database is free.',
+      );
+      await holder.end();
+    } finally {
+      await execute(`drop database ${name} with (force)`);
+      await execute(`drop role ${weak}, ${reader}`);
+      await maintenance.close();
+    }
+  });
+
+  test('a database in another encoding', async () => {
+    const maintenance = await openDatabase({ kind: 'postgresql', url: inject('server') });
+    const name = `stedenband_latin1_${process.pid}`;
+    const execute = (statement: string) => maintenance.em.getConnection().execute(statement);
+    await execute(
+      `create database ${name} template template0 encoding 'LATIN1' locale_provider libc lc_collate 'C' lc_ctype 'C'`,
+    );
+    try {
+      for (const file of ['start.js', 'commands/migrate.js'])
+        await expectFailure(
+          run({ DATABASE_URL: databaseUrl(inject('server'), name) }, file),
+          'The register needs a database with the encoding UTF8; that of DATABASE_URL has LATIN1. Create another: createdb --encoding=UTF8 --template=template0 stedenband.',
+        );
+    } finally {
+      await execute(`drop database ${name}`);
+      await maintenance.close();
+    }
+  });
+
   test('a key in memory, which would end with the command', async () => {
     const create = ['create', '--name', 'x', '--scope', 'register:admin'];
     await expectFailure(
       run({ DATA_DIR: 'memory' }, 'commands/key.js', ...create),
       'DATA_DIR is memory, where a key would end with this command. Start the server with ADMIN_KEY, a key with all scopes, or set DATA_DIR to a folder or DATABASE_URL.',
+    );
+  });
+
+  test.each(['migrate', 'seed', 'verify', 'vacuum'])('a database in memory, of npm run %s', async name => {
+    await expectFailure(
+      run({ DATA_DIR: 'memory' }, `commands/${name}.js`),
+      'DATA_DIR is memory, which ends with a command. Set DATA_DIR to a folder, or DATABASE_URL.',
     );
   });
 
@@ -529,6 +604,20 @@ describe('what an operator can mend ends it with code 1 and one line', () => {
       await expectFailure(
         run(settings),
         `The server cannot listen on 127.0.0.1:${port}: that port is in use; set PORT to another.`,
+      );
+    } finally {
+      other.close();
+    }
+  });
+
+  test('a port in use of npm run webhook:listen, which has an option for it', async () => {
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    try {
+      await expectFailure(
+        run({}, 'commands/webhook-listen.js', '--port', String(port)),
+        `The server cannot listen on 127.0.0.1:${port}: that port is in use; set --port to another.`,
       );
     } finally {
       other.close();

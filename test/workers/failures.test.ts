@@ -13,6 +13,7 @@ vi.setConfig({ testTimeout: 120_000 });
 
 const CRASH = fileURLToPath(new URL('crash-at-start.mjs', import.meta.url));
 const NO_PROCESS = fileURLToPath(new URL('no-process.mjs', import.meta.url));
+const HANGUP = fileURLToPath(new URL('hangup-at-start.mjs', import.meta.url));
 const WORKERS = { WORKERS: '2' };
 
 let database: string;
@@ -72,6 +73,12 @@ test('a process that the system cannot create ends a reload, and the others go o
   await until('the reload ends', () => errors().includes('the reload ended: worker 3 ended with ENOENT'));
   expect(await ask(url, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
   expect(await kill('SIGTERM')).toEqual({ code: 0, signal: null });
+});
+
+test('a reload while the primary loads does not end it', async () => {
+  server = await startBuilt(database, '0', ['--import', HANGUP], WORKERS);
+  expect(await ask(server.url, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
+  expect(await server.kill('SIGTERM')).toEqual({ code: 0, signal: null });
 });
 
 test('a stop while a worker starts ends with code 0', async () => {
