@@ -2,7 +2,7 @@
 // server prints its URLs there. With `--run`, before a command of package.json: an installation without build tools, and
 // production, run what was built.
 import { spawnSync } from 'node:child_process';
-import { existsSync, globSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, globSync, mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { lockBuild } from './lock.mjs';
 
 const isRun = process.argv.includes('--run');
@@ -97,9 +97,10 @@ function runStep(step) {
   writeFileSync(stampOf(step), '');
 }
 
-/** Returns the build tools that are not installed: npm leaves them out of production. */
-function missingTools() {
-  return ['typescript', 'vite', 'rolldown'].filter(name => {
+/** Returns why nothing can be built, for one that runs the build in dist and for others; undefined if all is there. */
+function obstacle() {
+  // npm leaves the build tools out of production.
+  const missing = ['typescript', 'vite', 'rolldown'].filter(name => {
     try {
       import.meta.resolve(name);
       return false;
@@ -107,6 +108,18 @@ function missingTools() {
       return true;
     }
   });
+  const names = missing.join(', ');
+  if (names) return [`${names} are not installed`, `The build tools are missing (${names}): ${INSTALL_AND_BUILD}`];
+  try {
+    mkdirSync('dist', { recursive: true });
+    accessSync('dist', constants.W_OK);
+    return undefined;
+  } catch (error) {
+    return [
+      'it is out of date, and cannot be written',
+      `dist cannot be written (${error.message}): build as a user that can`,
+    ];
+  }
 }
 
 function fail(message) {
@@ -129,10 +142,10 @@ if (isRun && isProduction) {
   if (!isBuilt)
     fail(`There is no complete build in dist, and with NODE_ENV=production none is made: ${INSTALL_AND_BUILD}.`);
 } else if (STEPS.some(isOutOfDate)) {
-  const missing = missingTools();
-  if (!missing.length) await build();
-  else if (isRun && isBuilt) console.error(`Running the build in dist: ${missing.join(', ')} are not installed.`);
-  else fail(`The build tools are missing (${missing.join(', ')}): ${INSTALL_AND_BUILD}.`);
+  const [why, problem] = obstacle() ?? [];
+  if (!problem) await build();
+  else if (isRun && isBuilt) console.error(`Running the build in dist: ${why}.`);
+  else fail(`${problem}.`);
 }
 
 async function build() {

@@ -9,6 +9,8 @@ const server = spawn(process.execPath, ['dist/start.js'], {
   env: { PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: 'memory', LOG_LEVEL: 'warn' },
   stdio: ['ignore', 'pipe', 'inherit'],
 });
+// Also when the query fails.
+process.once('exit', () => server.kill('SIGKILL'));
 server.stdout.setEncoding('utf8');
 const exit = once(server, 'exit');
 for await (const text of server.stdout) {

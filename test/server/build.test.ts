@@ -92,6 +92,17 @@ test('a build after one that was killed does not wait', async () => {
   expect(await build()).toMatchObject({ code: 0, stderr: expect.stringMatching(/^Building…\n/) });
 });
 
+test('a folder that cannot be written ends the build with one sentence', async () => {
+  await rm(join(folder, 'dist'), { recursive: true, force: true });
+  await writeFile(join(folder, 'dist'), '');
+  expect(await build()).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: "dist cannot be written (EEXIST: file already exists, mkdir 'dist'): build as a user that can.\n",
+  });
+  await rm(join(folder, 'dist'));
+});
+
 describe('before a command', () => {
   const BUILT = [
     'dist/start.js',
