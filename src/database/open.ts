@@ -5,6 +5,7 @@ import { Migrator } from '@mikro-orm/migrations';
 import type { SqlEntityManager } from '@mikro-orm/sql';
 import type { ChangeStream } from '../change/stream.js';
 import { type DatabaseLimits, type PostgreSqlStorage, StartError, type Storage } from '../config/config.js';
+import { withFullStop } from '../messages/message.js';
 import type { ConnectionOptions } from './connection/client.js';
 import { connectionFailure } from './connection/failure.js';
 import { parseDatabaseUrl } from './connection/url.js';
@@ -92,7 +93,7 @@ async function openPostgreSql(
   const direct = directUrl === undefined ? connection : parseDatabaseUrl(directUrl, 'DATABASE_DIRECT_URL');
   const orm = await connectPostgreSql(common, connection, limits, pooler === undefined).catch(error => {
     if (error instanceof StartError) throw error;
-    throw new StartError(`The database of ${setting} cannot be reached: ${connectionFailure(error)}.`);
+    throw new StartError(withFullStop(`The database of ${setting} cannot be reached: ${connectionFailure(error)}`));
   });
   const servers = await openReplicas(orm, replicas?.urls ?? [], limits, pooler === undefined);
   const notify = async (channel: string, payload: string) => {

@@ -1,6 +1,6 @@
 import { GraphQLError, type GraphQLErrorOptions } from 'graphql';
 import type { ERROR_CODES } from '../messages/error-codes.js';
-import { type Message, renderMessage } from '../messages/message.js';
+import { type Message, renderMessage, withFullStop } from '../messages/message.js';
 
 /** A code in `extensions.code`. Clients branch on it. */
 export type ErrorCode = keyof typeof ERROR_CODES;
@@ -42,8 +42,8 @@ export class InputError extends ClientError {
  */
 export function errorAt(place: string, { message, extensions }: GraphQLError): GraphQLError {
   const code: ErrorCode = 'BAD_USER_INPUT';
-  // Texts of graphql-js have no full stop.
-  return new GraphQLError(`${place}: ${message.replace(/\.?$/, '.')}`, { extensions: { ...extensions, code } });
+  // Texts of graphql-js have no full stop, but may end with a question.
+  return new GraphQLError(`${place}: ${withFullStop(message)}`, { extensions: { ...extensions, code } });
 }
 
 /** Cuts a text to a length. Replaces the half of a character of two units at its end, which the database cannot store. */

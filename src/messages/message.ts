@@ -25,16 +25,23 @@ export function message<R extends Rule>(
   return { rule, params };
 }
 
+/** Matches a text that ends as a sentence does. */
+const SENTENCE_END = /[.?!。？！]$/;
+
+/** Ends a text, which may be that of a library, with a full stop, unless it ends as a sentence does. */
+export const withFullStop = (text: string): string => (SENTENCE_END.test(text) ? text : `${text}.`);
+
 /**
  * Renders a message in a language. A parameter called `field` is the name of a field as the schema spells it: Dutch and
- * Chinese texts show its label, if it has one.
+ * Chinese texts show its label, if it has one. A parameter that ends as a sentence does needs no full stop behind it.
  */
 export function renderMessage({ rule, params }: Message, language: MessageLanguage): string {
   const template = RULES[rule].text[language];
-  const text = template.replace(/\{(\w+)\}/g, (placeholder, name: string) => {
+  const text = template.replace(/\{(\w+)\}([.。]?)/g, (placeholder, name: string, stop: string) => {
     const value = params[name];
     if (value === undefined) return placeholder;
-    return name === 'field' && language !== 'en' ? labelOf(String(value), language) : String(value);
+    const shown = name === 'field' && language !== 'en' ? labelOf(String(value), language) : String(value);
+    return SENTENCE_END.test(shown) ? shown : shown + stop;
   });
   // A label at the beginning of a Dutch sentence; a name of the schema keeps its spelling.
   return language === 'nl' && template.startsWith('{field}') ? text.charAt(0).toUpperCase() + text.slice(1) : text;

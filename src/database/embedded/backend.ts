@@ -1,6 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { Worker } from 'node:worker_threads';
 import { root, StartError } from '../../config/config.js';
+import { withFullStop } from '../../messages/message.js';
 import { connectionFailure } from '../connection/failure.js';
 import { lockDirectory } from '../lock.js';
 import { initialContent, initialiseDirectory } from '../snapshot.js';
@@ -92,7 +93,8 @@ export class EmbeddedBackend {
     await this.#release?.();
     if (error instanceof StartError) throw error;
     const place = this.directory ?? 'memory';
-    throw new StartError(`The embedded database in ${place} cannot be opened: ${connectionFailure(error)}.`);
+    const failure = connectionFailure(error);
+    throw new StartError(withFullStop(`The embedded database in ${place} cannot be opened: ${failure}`));
   }
 
   /** Returns a connection, as a socket of the driver, once it is opened. It ends the transaction of one that is open. */

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import type { Identity } from '../../access/identity.js';
 import { StartError } from '../../config/config.js';
 import { type ErrorCode, graphqlError } from '../../graph/errors.js';
-import { type Message, message } from '../../messages/message.js';
+import { type Message, message, withFullStop } from '../../messages/message.js';
 import type { Logger } from '../observability/logger.js';
 import { reserveOperationName } from '../observability/metrics.js';
 
@@ -101,7 +101,8 @@ export async function readTrustedDocuments(
   schema: GraphQLSchema,
   logger: Logger,
 ): Promise<TrustedDocuments> {
-  const problem = (reason: string) => new StartError(`The trusted documents in ${file} cannot be used: ${reason}.`);
+  const problem = (reason: string) =>
+    new StartError(withFullStop(`The trusted documents in ${file} cannot be used: ${reason}`));
   let documents: Record<string, string>;
   try {
     documents = manifest.parse(JSON.parse(await readFile(file, 'utf8')));

@@ -1,0 +1,28 @@
+import { GraphQLError } from 'graphql';
+import { expect, test } from 'vitest';
+import { errorAt } from '../../src/graph/errors.js';
+import { MESSAGE_LANGUAGES, renderMessage } from '../../src/messages/message.js';
+import { RULES, type Rule } from '../../src/messages/rules.js';
+
+/** Two marks that each end a sentence. */
+const DOUBLED = /[.?!。？！][.?!。？！]/;
+
+test.each(MESSAGE_LANGUAGES)('no message ends a sentence twice, whatever its parameters are (%s)', language => {
+  for (const end of ['Did you mean "a"?', 'It failed.', '失败。', 'x']) {
+    // Names of the schema end no sentence.
+    const params = new Proxy({}, { get: (_, name) => (/^(?:field|suggestions)$/.test(String(name)) ? 'names' : end) });
+    const texts = (Object.keys(RULES) as Rule[]).map(rule => renderMessage({ rule, params }, language));
+    expect(texts.filter(text => DOUBLED.test(text))).toEqual([]);
+    expect(texts.filter(text => !/[.?。？]$/.test(text) && !text.endsWith(end))).toEqual([]);
+  }
+});
+
+test('the place before a text of a library ends no sentence twice', () => {
+  const texts = ['Did you mean "a"?', 'Field "a" is missing', 'It failed.', 'No!'].map(text => new GraphQLError(text));
+  expect(texts.map(error => errorAt('filter.a', error).message)).toEqual([
+    'filter.a: Did you mean "a"?',
+    'filter.a: Field "a" is missing.',
+    'filter.a: It failed.',
+    'filter.a: No!',
+  ]);
+});
