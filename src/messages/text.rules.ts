@@ -19,9 +19,9 @@ export const TEXT_RULES = {
   TEXT_WITH_INVALID_CHARACTER: {
     label: { en: 'Text with an invalid character', nl: 'Tekst met een ongeldig teken', zh: '文本含无效字符' },
     text: {
-      en: '{field} must not contain NUL or half of a surrogate pair.',
-      nl: '{field} bevat een teken dat niet kan worden bewaard. Haal het weg.',
-      zh: '{field}含有无法保存的字符，请将其删除。',
+      en: '{field} must not contain NUL, half of a surrogate pair or, in a name or title, a character that nobody sees; got {character}.',
+      nl: '{field} bevat een teken dat onzichtbaar is of niet kan worden bewaard: {character}. Haal het weg.',
+      zh: '{field}含有不可见或无法保存的字符 {character}，请将其删除。',
     },
   },
   TOO_MANY_VALUES: {

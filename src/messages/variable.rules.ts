@@ -107,9 +107,9 @@ export const VARIABLE_RULES = {
   URL_FORM: {
     label: { en: 'Not a web address', nl: 'Geen webadres', zh: '不是网址' },
     text: {
-      en: 'URL cannot represent {value}: an address must start with http:// or https:// and have at most {limit} characters, percent-encoded.',
-      nl: '{value} is geen webadres: dat begint met http:// of https:// en heeft hoogstens {limit} tekens.',
-      zh: '{value}不是网址：网址须以 http:// 或 https:// 开头，最多{limit}个字符。',
+      en: 'URL cannot represent {value}: an address must start with http:// or https:// and have at most {limit} characters, percent-encoded, without a user name or password.',
+      nl: '{value} is geen webadres: dat begint met http:// of https://, heeft hoogstens {limit} tekens en bevat geen gebruikersnaam of wachtwoord.',
+      zh: '{value}不是网址：网址须以 http:// 或 https:// 开头，最多{limit}个字符，且不含用户名或密码。',
     },
   },
   URL_NOT_TEXT: {

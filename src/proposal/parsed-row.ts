@@ -1,6 +1,6 @@
 import { type UserError, UserErrorCode } from '../change/user-error.js';
 import { truncate } from '../graph/errors.js';
-import { isStorable } from '../graph/types/text.js';
+import { codePointOf, unstorableCharacter } from '../graph/types/text.js';
 import { type Message, message } from '../messages/message.js';
 import { UnreadableValue } from './cell-values.js';
 import type { FactsInput, ProposalConcept } from './concept.js';
@@ -42,12 +42,16 @@ const MAX_PLACE_LENGTH = 300;
 export const isEmpty = (cell: unknown): boolean => cell === null || cell === undefined || cell === '';
 
 /** Replaces what the database cannot store, such as NUL, and tells in which cells that is. */
-function storableRow({ place, values, problem }: ProposalRow): { row: ProposalRow; unstorable: ReadonlySet<string> } {
-  const unstorable = new Set<string>();
+function storableRow({ place, values, problem }: ProposalRow): {
+  row: ProposalRow;
+  unstorable: ReadonlyMap<string, string>;
+} {
+  const unstorable = new Map<string, string>();
   const entries = Object.entries(values).map(([name, cell]): [string, unknown] => {
     const path = storable(name);
-    if (path === name && isStorableValue(cell)) return [path, cell];
-    unstorable.add(path);
+    const character = unstorableCharacter(name) ?? unstorableIn(cell);
+    if (character === undefined) return [path, cell];
+    unstorable.set(path, character);
     return [path, null];
   });
   const row = {
@@ -67,11 +71,16 @@ const storableProblem = (problem: UserError): UserError => ({
   path: problem.path.map(storable),
 });
 
-const isStorableValue = (value: unknown): boolean => {
-  if (typeof value === 'string') return isStorable(value);
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([name, inner]) => isStorable(name) && isStorableValue(inner));
-};
+/** Returns the first character of a value, at any depth, that the database cannot store. */
+function unstorableIn(value: unknown): string | undefined {
+  if (typeof value === 'string') return unstorableCharacter(value);
+  if (typeof value !== 'object' || value === null) return undefined;
+  for (const [name, inner] of Object.entries(value)) {
+    const character = unstorableCharacter(name) ?? unstorableIn(inner);
+    if (character !== undefined) return character;
+  }
+  return undefined;
+}
 
 const storable = (text: string): string => text.toWellFormed().replaceAll('\0', '\uFFFD');
 
@@ -92,8 +101,10 @@ export function parseRow(concept: ProposalConcept, original: ProposalRow): Parse
   };
   const columns = new Set(concept.table.columns.map(({ name }) => name));
   for (const [path, cell] of Object.entries(row.values)) {
-    if (unstorable.has(path)) {
-      parsed.problems.push(cellProblem(path, message('TEXT_WITH_INVALID_CHARACTER', { field: path })));
+    const character = unstorable.get(path);
+    if (character !== undefined) {
+      const params = { field: path, character: codePointOf(character) };
+      parsed.problems.push(cellProblem(path, message('TEXT_WITH_INVALID_CHARACTER', params)));
       continue;
     }
     if (concept.ignored.has(path)) continue;

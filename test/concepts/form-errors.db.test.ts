@@ -262,6 +262,22 @@ describe('an exchange that was held', () => {
   });
 });
 
+describe('a name with a character that nobody sees', () => {
+  const hidden = /a character that nobody sees; got U\+202E/;
+  refuses([
+    ['of an authority', 'recordAuthority', town({ names: { en: 'A\u202eB' } }), 'INVALID', 'names.en', hidden],
+    ['of an exchange', 'recordExchange', exchange({ title: { zh: '上\u202e海' } }), 'INVALID', 'title.zh', hidden],
+    [
+      'of a source',
+      'revisePartnership',
+      brabant({ notes: 'x', source: { title: 'A\u202eB', publisher: 'C' } }),
+      'INVALID',
+      'source.title',
+      hidden,
+    ],
+  ]);
+});
+
 describe('a name without a letter', () => {
   refuses([
     ['of an authority', 'recordAuthority', town({ names: { en: '!!!' } }), 'INVALID', 'names.en', /letter.*!!!/],

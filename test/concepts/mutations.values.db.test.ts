@@ -49,6 +49,7 @@ describe('a text that cannot be stored', () => {
     ['with half a surrogate pair', 'a\ud800', /surrogate/],
     ['empty', '', /empty/],
     ['of blanks', ' \n\t', /empty/],
+    ['of characters that nobody sees', '\u200b\u3164\ufe0f', /empty/],
   ];
   /** Each field with a text: its path in the input, the limit of its length, and a call with a text. */
   const fields: [path: string, limit: number, mutation: string, input: (text: string) => Json][] = [
@@ -118,6 +119,14 @@ describe('a web address', () => {
       'INVALID',
       'contactPoints.0.value',
       /javascript.*http:\/\/ or https:\/\//,
+    ],
+    [
+      'of a contact point with a password',
+      'reviseOrganisation',
+      vng({ contactPoints: [{ type: 'URL', value: 'https://user:secret@example.nl' }] }),
+      'INVALID',
+      'contactPoints.0.value',
+      /^(?!.*secret).*without a user name or password/,
     ],
   ]);
 

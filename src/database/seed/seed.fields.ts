@@ -2,14 +2,14 @@ import { z } from 'zod';
 import { abbreviate } from '../../graph/errors.js';
 import { isIdWith, MAX_ID_LENGTH } from '../../graph/record/id.js';
 import { partialDateProblem } from '../../graph/types/partial-date.js';
-import { isStorable } from '../../graph/types/text.js';
+import { isStorable, isVisible } from '../../graph/types/text.js';
 import { WEB_ADDRESS_RULE, webAddress as webAddressOf } from '../../graph/types/url.js';
 import { message, renderMessage } from '../../messages/message.js';
 
 /** Text that is not blank and that the database can store. */
 export const text = z
   .string()
-  .refine(value => value.trim() !== '', { error: 'text must not be empty; use null if nothing is known' })
+  .refine(isVisible, { error: 'text must not be empty; use null if nothing is known' })
   .refine(isStorable, { error: 'text must not contain NUL or half of a surrogate pair' });
 
 /** A date as precise as it is known. */

@@ -35,3 +35,34 @@ export function sortKey(name: string): string {
 export function isStorable(text: string): boolean {
   return text.isWellFormed() && !text.includes('\0');
 }
+
+/** Returns the first character of a text that PostgreSQL cannot store. */
+export const unstorableCharacter = (text: string): string | undefined =>
+  isStorable(text) ? undefined : [...text].find(character => !isStorable(character));
+
+/** Matches a character that people see: no white space, control or format character, filler, or blank of Braille. */
+const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** Returns whether people see anything of a text. */
+export const isVisible = (text: string): boolean => VISIBLE.test(text);
+
+/**
+ * Matches a character that a name cannot have, because nobody sees it, or sees the text in another order. Permitted are a
+ * joiner between letters or emoji, a variation selector behind the hanzi or emoji that it varies, and those of Mongolian.
+ */
+const HIDDEN = new RegExp(
+  [
+    String.raw`(?<!\p{Ideographic}|\p{Emoji})[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]`,
+    String.raw`(?<!\p{Script=Mongolian})[\u180b-\u180f]`,
+    String.raw`(?<![\p{L}\p{M}\p{Emoji}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Emoji}])`,
+    String.raw`(?![\u200c\u200d\u180e]|\p{Variation_Selector})[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]`,
+  ].join('|'),
+  'u',
+);
+
+/** Returns the first character of a name that nobody sees, such as a mark of the direction of writing; undefined if there is none. */
+export const hiddenCharacter = (name: string): string | undefined => HIDDEN.exec(name)?.[0];
+
+/** Returns how a message names a character: `U+202E`. */
+export const codePointOf = (character: string): string =>
+  `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
