@@ -159,6 +159,25 @@ describe('the target and the host of a request (RFC 9112, 3.2)', () => {
     ['no host', '', 'A request of HTTP/1.1 names its host.'],
     ['a host that is none', 'Host: a/b\r\n', 'The host of the request is not a name or an address with a port.'],
     ['a list as host', 'Host: a, b\r\n', 'The host of the request is not a name or an address with a port.'],
+    ...[
+      '',
+      ':4000',
+      'a:99999',
+      'a:4000:1',
+      'a b',
+      'user@a',
+      'a%zz',
+      '[::g]',
+      '1.2.3.4.5',
+      'a"b',
+      '[::1',
+      'a\\b',
+      'é',
+    ].map(host => [
+      `the host “${host}”`,
+      `Host: ${host}\r\n`,
+      'The host of the request is not a name or an address with a port.',
+    ]),
   ])('%s: 400, also where the cache has the answer', async (_, headers, message) => {
     await exchange(post('Host: a\r\n'));
     for (const text of [post(headers), get('/health/live', headers), get('/graphql', `${headers}${H2C}`)]) {
@@ -168,15 +187,29 @@ describe('the target and the host of a request (RFC 9112, 3.2)', () => {
     }
   });
 
-  test.each(['[::1]:4000', 'register.test:4000', 'xn--80a.test', '127.0.0.1', ''])(
-    'the host “%s” is one',
-    async host => {
-      expect(statusesOf(await exchange(get('/health/live', `Host: ${host}\r\n`)))).toEqual([200]);
-    },
-  );
+  test.each([
+    '[::1]:4000',
+    'register.test:4000',
+    'register.test:',
+    'xn--80a.test',
+    '127.0.0.1',
+    'a_b',
+    'Register:65535',
+  ])('the host “%s” is one', async host => {
+    expect(statusesOf(await exchange(get('/health/live', `Host: ${host}\r\n`)))).toEqual([200]);
+  });
 
-  test('HTTP/1.0 needs no host', async () => {
+  test('HTTP/1.0 needs no host: absolute addresses have that of the connection', async () => {
     expect(statusesOf(await exchange('GET /health/live HTTP/1.0\r\n\r\n'))).toEqual([200]);
+    expect(await exchange('GET /robots.txt HTTP/1.0\r\n\r\n')).toContain(`\nSitemap: ${server.url}/sitemap.xml\n`);
+    expect(statusesOf(await exchange('GET /robots.txt HTTP/1.0\r\nHost: a:99999\r\n\r\n'))).toEqual([400]);
+  });
+
+  test('no malformed host is part of an address of an answer', async () => {
+    for (const target of ['/robots.txt', '/id/nl-breda', '/sitemap.xml', '/changes.atom', '/reconcile'])
+      for (const host of ['', 'a:99999', 'a b', 'a%zz'])
+        expect(statusesOf(await exchange(get(target, `Host: ${host}\r\n`)))).toEqual([400]);
+    expect(statusesOf(await exchange(get('http://a:99999/robots.txt')))).toEqual([400]);
   });
 });
 

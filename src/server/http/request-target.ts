@@ -1,10 +1,22 @@
 import type { IncomingMessage } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { type Message, message } from '../../messages/message.js';
 
 /** The start of an absolute URI as a request target, with its authority. */
 const ABSOLUTE_FORM = /^https?:\/\/([^/?#]*)/i;
-/** The syntax of `Host`, without user information: an IP literal or a name, and a port (RFC 3986, 3.2). */
-const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]*)(?::\d*)?$/i;
+/** The characters of `Host`: an IP literal or a name, without user information, and a port (RFC 3986, 3.2). */
+const HOST = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d*)?$/i;
+
+/** The last host that was valid: most requests name the same one. */
+let validHost = '';
+
+/** Returns whether a host can be part of an address: with a name, and with a port below 65,536. */
+function isHost(host: string): boolean {
+  if (host === validHost) return true;
+  if (!HOST.test(host) || !URL.canParse(`http://${host}`)) return false;
+  validHost = host;
+  return true;
+}
 
 /**
  * Brings the target of a request into the origin form, so that every later step reads one path and one host. A target in
@@ -31,7 +43,19 @@ export function normalizeTarget(request: IncomingMessage): Message | undefined {
       request.url = rest.startsWith('/') ? rest : `/${rest}`;
     }
   }
-  return HOST.test(headers.host ?? '') ? undefined : message('HOST_MALFORMED', {});
+  return headers.host === undefined || isHost(headers.host) ? undefined : message('HOST_MALFORMED', {});
+}
+
+/**
+ * Returns the origin of the server as the client addresses it, for absolute addresses in an answer: `https://register.example`.
+ * A request of HTTP/1.0 without a host is answered with the address of its connection.
+ *
+ * @param isTls Returns whether the client uses TLS; undefined without trusted proxies.
+ */
+export function originOf(request: IncomingMessage, isTls: ((request: IncomingMessage) => boolean) | undefined): string {
+  const { localAddress = '', localPort } = request.socket;
+  const host = request.headers.host ?? `${isIPv6(localAddress) ? `[${localAddress}]` : localAddress}:${localPort}`;
+  return `${isTls?.(request) ? 'https' : 'http'}://${host}`;
 }
 
 /** Returns the path of a request, without its query string. */
