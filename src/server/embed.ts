@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { builtPage } from './built-page.js';
+import { refuseOtherMethods } from './http/allowed-methods.js';
 import { sendFile } from './http/static-file.js';
 
 /** Views of the desk that pages of other sites embed. */
@@ -14,8 +15,8 @@ const ASSET_HEADERS = { 'Cache-Control': 'public, max-age=31536000, immutable' }
 /** The embedded views. */
 export interface EmbeddedViews {
   /**
-   * Sends the page of a view or one of its files, beside the security headers that the response has. Returns false, without
-   * a response, for any other path.
+   * Answers at the path of a view or of one of its files, beside the security headers that the response has. Returns false,
+   * without a response, for any other path.
    */
   send(path: string, response: ServerResponse): boolean;
 }
@@ -47,6 +48,7 @@ export async function loadEmbeddedViews(origins: readonly string[]): Promise<Emb
       const pageHeaders = pages.get(path);
       const file = pageHeaders ? index : assets.get(path);
       if (!file) return false;
+      if (refuseOtherMethods(response, 'GET', 'HEAD')) return true;
       // `frame-ancestors` replaces it.
       response.removeHeader('x-frame-options');
       sendFile(response, file(), pageHeaders ?? ASSET_HEADERS);

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { builtPage } from './built-page.js';
+import { refuseOtherMethods } from './http/allowed-methods.js';
 import { sendFile } from './http/static-file.js';
 
 /**
@@ -30,7 +31,7 @@ const ASSET_HEADERS = { ...SECURITY_HEADERS, 'Cache-Control': 'public, max-age=3
 export interface Graphiql {
   /** Sends the page. */
   page(response: ServerResponse): void;
-  /** Sends the file at a path of the URL (`/graphiql/…`). Returns false, without a response, if there is none. */
+  /** Answers at the path of a file (`/graphiql/…`). Returns false, without a response, if there is none. */
   asset(path: string, response: ServerResponse): boolean;
 }
 
@@ -42,7 +43,7 @@ export async function loadGraphiql(): Promise<Graphiql> {
     page: response => sendFile(response, index(), PAGE_HEADERS, 'Accept'),
     asset(path, response) {
       const file = assets.get(path)?.();
-      if (file) sendFile(response, file, ASSET_HEADERS);
+      if (file && !refuseOtherMethods(response, 'GET', 'HEAD')) sendFile(response, file, ASSET_HEADERS);
       return file !== undefined;
     },
   };

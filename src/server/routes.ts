@@ -7,7 +7,7 @@ import type { ExportTransport } from './export/http-handler.js';
 import type { FeedTransport } from './feed/http-handler.js';
 import type { Graphiql } from './graphiql.js';
 import { type HttpHandlerDeps, handleGraphqlRequest } from './graphql/http-handler.js';
-import { refuseOtherMethods } from './http/allowed-methods.js';
+import { answerOptions, refuseOtherMethods, sendNotFound } from './http/allowed-methods.js';
 import { allowAnyOrigin, type CorsPolicy, isEmbedded, isNavigation } from './http/cors.js';
 import { sendGraphqlError, sendJson } from './http/error-response.js';
 import { acceptsHtml, type PrereadRequest } from './http/instrument.js';
@@ -76,11 +76,12 @@ export function routes({
     const isOfExports = isExportPath(path);
     const isOfFeed = isFeedPath(path);
     const isOfReaders = isReaderFeedPath(path);
-    if (
-      isOfExports || isOfFeed || isOfReaders ? allowAnyOrigin(request, response) : cors.applyHeaders(request, response)
-    )
-      return;
-    if (path === '/graphql' && !acceptsHtml(request)) return handleGraphqlRequest(service, request, response, preread);
+    if (isOfExports || isOfFeed || isOfReaders) allowAnyOrigin(request, response);
+    else cors.applyHeaders(request, response);
+    if (path === '/graphql' && !acceptsHtml(request)) {
+      if (answerOptions(response, 'GET', 'POST')) return;
+      return handleGraphqlRequest(service, request, response, preread);
+    }
     const isExport = isOfExports && pageAt(path) === undefined;
     const isFile = path === '/proposals';
     const isStream = path === '/graphql/stream';
@@ -89,7 +90,8 @@ export function routes({
     const isLinked = isOfFeed || isExport || isPage;
     const isForeign = isEmbedded(request) && !(isLinked && isNavigation(request));
     const isRefused = isLinked ? isForeign : (isFile || isStream) && (isForeign || !cors.isAllowed(request));
-    if (isRefused) return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
+    if (isRefused && request.method !== 'OPTIONS')
+      return sendGraphqlError(response, 403, 'FORBIDDEN', ORIGIN_NOT_ALLOWED);
     if (isOfFeed) return feed.handle(request, response);
     if (isFile) return proposals(request, response);
     if (isExport) return exports.handle(request, response);
@@ -101,13 +103,13 @@ export function routes({
       if (!refuseOtherMethods(response, 'GET', 'HEAD')) writeHead(response, 302, { location: 'graphql' }).end();
       return;
     }
-    if (request.method === 'GET' || request.method === 'HEAD') {
-      if (path === '/schema.graphql') return sendSchema(service.schema, request, response);
+    if (path === '/schema.graphql' || path === EVENT_SCHEMA_PATH) {
+      if (refuseOtherMethods(response, 'GET', 'HEAD')) return;
       if (path === EVENT_SCHEMA_PATH) return sendJson(response, 200, EVENT_SCHEMA);
-      setSecurityHeaders(response);
-      if (path === '/graphql') return graphiql.page(response);
-      if (graphiql.asset(path, response) || embedded.send(path, response)) return;
+      return sendSchema(service.schema, request, response);
     }
-    sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path }));
+    setSecurityHeaders(response);
+    if (path === '/graphql') return graphiql.page(response);
+    if (!graphiql.asset(path, response) && !embedded.send(path, response)) sendNotFound(response);
   };
 }

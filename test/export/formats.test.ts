@@ -362,9 +362,21 @@ describe('a request', () => {
       },
     ]);
     const posted = await get('programmes.csv', {}, { method: 'POST' });
-    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+    expect([posted.status, posted.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
     const keyed = await get('programmes.csv', {}, { headers: { authorization: 'Bearer nothing' } });
     expect([keyed.status, ((await keyed.json()) as Json).errors[0].extensions.code]).toEqual([401, 'UNAUTHENTICATED']);
+  });
+
+  test('whose filter is misspelt suggests the right name, in a sentence that ends once', async () => {
+    for (const language of ['en', 'nl', 'zh']) {
+      const misspelt = await get(
+        'partnerships.csv',
+        { filter: '{"statusx":{}}' },
+        { headers: { 'accept-language': language } },
+      );
+      const [{ message }] = ((await misspelt.json()) as Json).errors;
+      expect(message).toMatch(/Did you mean "status"[^?]*\?$/);
+    }
   });
 
   test('has a file name, may be a HEAD, and gets 304 until the register changes', async () => {

@@ -17,6 +17,7 @@ import { rateLimitKey } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
 import { mismatchTable } from '../../proposal/mismatches.js';
 import { templateOf } from '../../proposal/template.js';
+import { answerOptions } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
@@ -71,7 +72,7 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
   const send = async (request: IncomingMessage, response: ServerResponse, read: () => ExportRequest) => {
     const { method } = request;
     if (method !== 'GET' && method !== 'HEAD') {
-      response.setHeader('allow', 'GET, HEAD');
+      response.setHeader('allow', 'GET, HEAD, OPTIONS');
       throw exportError(405, 'BAD_REQUEST', message('EXPORT_METHOD', {}));
     }
     // Reading needs no key, but an invalid one is refused as by the API.
@@ -121,7 +122,8 @@ export function exportTransport(deps: ExportDeps): ExportTransport {
     await exporting;
   };
   return {
-    handle: (request, response) => {
+    handle: async (request, response) => {
+      if (answerOptions(response, 'GET', 'HEAD')) return;
       const name = pathnameOf(request).replace('/export/', '');
       return send(request, response, () =>
         exportRequest(deps.schema, TABLES, name, new URLSearchParams(searchOf(request))),

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { writeHead } from './response.js';
 
 /** The headers that a page of another origin may send: those that the API reads, and those that clients and tracing add. */
 const ALLOWED_HEADERS = [
@@ -19,11 +18,22 @@ const ALLOWED_HEADERS = [
   'register-known-at',
 ];
 
+/** The headers of the response to OPTIONS, beside the methods of the path. */
 const PREFLIGHT = {
-  'access-control-allow-methods': 'GET, POST',
   'access-control-allow-headers': ALLOWED_HEADERS.join(', '),
   'access-control-max-age': '86400',
 };
+
+function setPreflightHeaders(request: IncomingMessage, response: ServerResponse): void {
+  if (request.method !== 'OPTIONS') return;
+  for (const [name, value] of Object.entries(PREFLIGHT)) response.setHeader(name, value);
+}
+
+/** Names the methods of a path to a page of an origin that may use it. */
+export function allowMethods(response: ServerResponse, methods: readonly string[]): void {
+  if (response.hasHeader('access-control-allow-headers'))
+    response.setHeader('access-control-allow-methods', methods.join(', '));
+}
 
 /** The response headers that a page of another origin may read. */
 const EXPOSED_HEADERS = [
@@ -48,17 +58,13 @@ const LOCALHOST = 'localhost';
 const LOCAL_ORIGIN = /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?::\d+)?$/;
 
 /**
- * Sets the CORS headers for the pages of all origins, which the Reconciliation Service API requires of every service, and
- * responds to preflight requests. What it gives is public, and no page sends a key of its visitor.
- *
- * @returns True if the request was a preflight request, and its response is sent.
+ * Sets the CORS headers for the pages of all origins, which the Reconciliation Service API requires of every service. What
+ * it gives is public, and no page sends a key of its visitor.
  */
-export function allowAnyOrigin(request: IncomingMessage, response: ServerResponse): boolean {
+export function allowAnyOrigin(request: IncomingMessage, response: ServerResponse): void {
   response.setHeader('access-control-allow-origin', '*');
   response.setHeader('access-control-expose-headers', EXPOSED_HEADERS);
-  if (request.method !== 'OPTIONS') return false;
-  writeHead(response, 204, { ...PREFLIGHT, allow: 'GET, POST, OPTIONS' }).end();
-  return true;
+  setPreflightHeaders(request, response);
 }
 
 /**
@@ -103,24 +109,15 @@ export class CorsPolicy {
     return this.#all || this.#allowed.has(origin) || (this.#local && LOCAL_ORIGIN.test(origin));
   }
 
-  /**
-   * Sets the CORS headers for an allowed origin, and responds to preflight requests. Credentials are not allowed: keys
-   * are set by scripts, never by the browser itself.
-   *
-   * @returns True if the request was a preflight request, and its response is sent.
-   */
-  applyHeaders(request: IncomingMessage, response: ServerResponse): boolean {
+  /** Sets the CORS headers for an allowed origin. Credentials are not: keys are set by scripts, never by the browser itself. */
+  applyHeaders(request: IncomingMessage, response: ServerResponse): void {
     const { origin } = request.headers;
     if (origin !== undefined && this.#isListed(origin)) {
       response.setHeader('access-control-allow-origin', this.#all ? '*' : origin);
       response.setHeader('access-control-expose-headers', EXPOSED_HEADERS);
-      if (request.method === 'OPTIONS')
-        for (const [name, value] of Object.entries(PREFLIGHT)) response.setHeader(name, value);
+      setPreflightHeaders(request, response);
     } else this.isAllowed(request);
     if (this.#allowed.size) response.setHeader('vary', 'Origin');
-    if (request.method !== 'OPTIONS') return false;
-    writeHead(response, 204, { allow: 'GET, POST, OPTIONS' }).end();
-    return true;
   }
 }
 

@@ -4,19 +4,18 @@ import type { Identity } from '../../access/identity.js';
 import type { Context } from '../../context.js';
 import type { ReadReplicas } from '../../graph/sql/replicas.js';
 import type { AdmissionControl } from '../../limits/admission.js';
-import { message } from '../../messages/message.js';
-import { refuseOtherMethods } from '../http/allowed-methods.js';
+import { refuseOtherMethods, sendNotFound } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
 import type { ClientAddressResolver } from '../http/client-address.js';
 import { allowAnyOrigin } from '../http/cors.js';
-import { sendGraphqlError, sendJson } from '../http/error-response.js';
+import { sendJson } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
 import { varyBy } from '../http/language.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { registerHeaders, registerStateOf } from '../http/register-state.js';
-import { pathnameOf } from '../http/request-target.js';
+import { originOf, pathnameOf } from '../http/request-target.js';
 import { recordCost, recordRoute } from '../observability/operation-context.js';
 import { Page } from './call.js';
 import { ENDPOINTS } from './manifest.js';
@@ -50,11 +49,11 @@ function endpointOf(path: string): { version: ApiVersion; route: string } {
 export function reconcileTransport(deps: ReconcileDeps): ReconcileTransport {
   return {
     async handle(request, response) {
-      if (allowAnyOrigin(request, response)) return;
+      allowAnyOrigin(request, response);
       const path = pathnameOf(request);
       const { version, route: name } = endpointOf(path);
       const route = routeAt(version, name);
-      if (!route) return sendGraphqlError(response, 404, 'NOT_FOUND', message('NOTHING_AT_PATH', { path }));
+      if (!route) return sendNotFound(response);
       if (refuseOtherMethods(response, ...route.methods)) return;
       recordRoute(`${ENDPOINTS[version]}${name}`);
       // Reading needs no key, but an invalid one is refused as by the API.
@@ -71,7 +70,7 @@ export function reconcileTransport(deps: ReconcileDeps): ReconcileTransport {
       for (const [header, value] of Object.entries(rateLimitHeaders(charge))) response.setHeader(header, value);
       const { em, knownAt, messageLanguage: language } = context;
       deps.replicas?.assign(em, knownAt?.changeId);
-      const origin = `${deps.isTls?.(request) ? 'https' : 'http'}://${request.headers.host}`;
+      const origin = originOf(request, deps.isTls);
       const result = await run({ em, language, origin, knownAt: knownAt?.text });
       varyBy(response, 'Accept-Language, Register-Known-At');
       const headers = {

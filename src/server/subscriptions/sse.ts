@@ -7,6 +7,7 @@ import { parseOperationRequest } from '../graphql/parse-request.js';
 import { type OperationRequest, prepareRequest } from '../graphql/prepare-operation.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
 import { trustedDocumentsFor } from '../graphql/trusted-documents.js';
+import { answerOptions } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { bindMoment } from '../http/bind-moment.js';
 import { RequestError } from '../http/body.js';
@@ -94,6 +95,7 @@ export function eventTransport(deps: SubscriptionDeps, sessions: Sessions, quota
 
   return {
     async handle(request, response) {
+      if (answerOptions(response, 'GET', 'POST')) return;
       const requester = await authenticateRequest(deps, request);
       const { identity, address } = requester;
       const [parsed, moment] = await chargeIfRefused(deps.admissionControl, requester, response, async () => {
