@@ -88,6 +88,8 @@ describe('the page of a record', () => {
       400,
       expect.stringContaining('language is &quot;fr&quot;; pagina’s zijn er in en, nl, zh.'),
     ]);
+    const twice = await get('/id/cn-nanjing?language=nl&language=en', { 'accept-language': 'nl' });
+    expect([twice.status, twice.text]).toEqual([400, expect.stringContaining('mag maar één keer voorkomen')]);
   });
 
   test('numbers the sources, and each fact links to those that support it', async () => {
@@ -249,6 +251,8 @@ describe('an id without a record', () => {
     expect(text).toContain('<p class="kind">Ingetrokken</p>');
     expect(text).toContain('Recorded twice.');
     expect(text).toMatch(/<dt>Titel<\/dt><dd>.*Rotterdam/);
+    const data = await get('/id/exch-rotterdam-shanghai-rcro', { accept: 'application/ld+json' });
+    expect([data.status, JSON.parse(data.text).errors[0].extensions.code]).toEqual([410, 'NOT_FOUND']);
     const then = await get(`/id/exch-rotterdam-shanghai-rcro?knownAt=${before.cursor}`);
     expect(then.status).toBe(200);
   });
@@ -402,7 +406,8 @@ describe('for crawlers', () => {
       expect(text).toContain(`<loc>${server.url}/id/${id}</loc><lastmod>20`);
     expect(text).toContain(`<loc>${server.url}/questions/EarliestTie</loc>`);
     expect((await get('/pages.css')).headers.get('content-type')).toBe('text/css; charset=utf-8');
-    expect((await get('/robots.txt')).text).toContain(`Sitemap: ${server.url}/sitemap.xml`);
+    for (const path of ['/robots.txt', '/robots.txt?visit=1'])
+      expect((await get(path)).text).toContain(`Sitemap: ${server.url}/sitemap.xml`);
   });
 });
 

@@ -20,7 +20,7 @@ import { recordOperation, recordQuery } from '../observability/operation-context
 import type { DocumentStore } from './document-store.js';
 import { admitOperation, type ExecutionDeps, errorResult, executeOperation } from './execute-operation.js';
 import { extensionsOf } from './extensions.js';
-import { legacyStatusPlugin } from './legacy-status.js';
+import { legacyStatusPlugin, notAcceptablePlugin } from './legacy-status.js';
 import { MAX_ERRORS } from './parse-and-validate.js';
 import { prepareOperation } from './prepare-operation.js';
 import type { PreparedOperation } from './stored-document.js';
@@ -137,6 +137,7 @@ function createServer(
     stopOnTerminationSignals: false,
     formatError: (formatted, error) => toGraphqlError(error, logger, formatted),
     plugins: [
+      notAcceptablePlugin,
       ...plugins,
       legacyStatusPlugin,
       // Wraps every field, which costs 10 % of a request.

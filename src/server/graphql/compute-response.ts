@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { HeaderMap } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../../context.js';
+import { withoutParameters } from '../http/accept.js';
 import { JSON_TYPE, negotiateContentType } from '../http/content-type.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
 import { contentLanguage, hasErrors, localizeResult } from '../http/localize.js';
@@ -110,6 +111,7 @@ async function executeWithApollo(
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
   }
+  if (request.headers.accept !== undefined) headers.set('accept', withoutParameters(request.headers.accept));
   const server = await (requestsFederatedTrace(request, contextValue.identity) ? tracedApollo : apollo).get();
   const { status, ...answer } = await server.executeHTTPGraphQLRequest({
     httpGraphQLRequest: { method: (request.method ?? 'GET').toUpperCase(), headers, search, body },

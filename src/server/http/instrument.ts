@@ -2,15 +2,15 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Logger } from '../observability/logger.js';
 import { finishOperation, runInOperation, startOperation } from '../observability/operation-context.js';
 import type { OperationRecord } from '../observability/operation-record.js';
+import { mediaTypeChoice } from './accept.js';
 import { sendError } from './error-response.js';
 import { isExportPath, isFeedPath, isPagePath, isReconcilePath, pathnameOf } from './request-target.js';
 
-/** Matches a list of media types with HTML, unless its weight is zero. */
-const HTML = /\btext\/html\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/i;
+const chooseType = mediaTypeChoice('application/json', 'application/graphql-response+json', 'text/html');
 
-/** Checks whether a browser requests a page. */
-export const acceptsHtml = ({ method, headers }: IncomingMessage) =>
-  (method === 'GET' || method === 'HEAD') && HTML.test(headers.accept ?? '');
+/** Checks whether a client prefers a page to data, as browsers do. */
+export const acceptsHtml = ({ method, headers: { accept } }: IncomingMessage): boolean =>
+  (method === 'GET' || method === 'HEAD') && accept !== undefined && chooseType(accept) === 'text/html';
 
 /** Returns the transport of a request that is counted and logged: not GraphiQL, and no file. */
 function transportOf(request: IncomingMessage): OperationRecord['transport'] | undefined {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { GraphQLFormattedError } from 'graphql';
 import { ExportError } from '../../export/export-error.js';
 import { graphqlError } from '../../graph/errors.js';
 import { RateLimitError } from '../../limits/budget.js';
@@ -18,7 +19,7 @@ import { htmlLang, link, readerOf } from './reader.js';
 
 /** The errors of a document of a page, as clients see them. */
 export class PageError extends Error {
-  constructor(readonly errors: readonly { message: string; extensions?: Record<string, unknown> }[]) {
+  constructor(readonly errors: readonly GraphQLFormattedError[]) {
     super(errors[0]?.message);
   }
 }
@@ -51,7 +52,7 @@ function errorPageResponse(
   const language = languageOf(request);
   const formatted =
     error instanceof PageError
-      ? (error.errors[0] as { message: string; extensions?: Record<string, unknown> })
+      ? (error.errors[0] as GraphQLFormattedError)
       : error instanceof RequestError
         ? { ...graphqlError('BAD_REQUEST', error.problem).toJSON() }
         : toGraphqlError(error, logger);

@@ -8,19 +8,19 @@ import { sendCachedResponse } from '../cache/cached-response.js';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
 import { authenticateRequest } from '../http/authenticate-request.js';
 import { chargeIfRefused } from '../http/charge-refusal.js';
-import { retryAfterHeaders } from '../http/error-response.js';
+import { retryAfterHeaders, sendErrors } from '../http/error-response.js';
 import { requestedMoment } from '../http/known-at.js';
 import { varyBy } from '../http/language.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { rateLimitHeaders } from '../http/rate-limit-headers.js';
 import { waitForChange } from '../http/read-after.js';
 import { registerStateOf } from '../http/register-state.js';
-import { pathnameOf } from '../http/request-target.js';
+import { pathnameOf, originOf as requestOrigin } from '../http/request-target.js';
 import { sendResponse } from '../http/response.js';
 import { selectEncoding } from '../http/select-encoding.js';
 import { countCache } from '../observability/metrics.js';
 import { recordCost, recordRoute } from '../observability/operation-context.js';
-import { sendErrorPage } from './error-page.js';
+import { PageError, sendErrorPage } from './error-page.js';
 import { computeOf, contextOf, type PageDeps } from './page-compute.js';
 import { sendPageFile } from './page-files.js';
 import { formOf, languageOfPage, type PageTarget, targetOf } from './page-request.js';
@@ -36,8 +36,7 @@ export interface PageTransport {
 }
 
 export function pageTransport(deps: PageDeps): PageTransport {
-  const originOf = (request: IncomingMessage) =>
-    `${deps.isTls?.(request) ? 'https' : 'http'}://${request.headers.host}`;
+  const originOf = (request: IncomingMessage) => requestOrigin(request, deps.isTls);
 
   /** Returns the newest change of the register, for citations: from memory, or by one statement after each change. */
   async function citedMoment({ knownAt, changes }: Context): Promise<CitedMoment> {
@@ -131,8 +130,9 @@ export function pageTransport(deps: PageDeps): PageTransport {
         if (method === 'POST' && target.kind === 'record') await sendReport(request, response, target.id);
         else await sendPage(request, response, target);
       } catch (error) {
-        if (formOf(request) !== 'text/html') throw error;
-        await sendErrorPage(deps, request, response, error, originOf(request));
+        if (formOf(request) === 'text/html') await sendErrorPage(deps, request, response, error, originOf(request));
+        else if (error instanceof PageError) sendErrors(response, error.errors);
+        else throw error;
       }
       return true;
     },

@@ -67,7 +67,7 @@ export function computeOf(
         if (read) return recordResponse(reader, context, read.kind, read.answer, moment, form, parameters);
         // A second operation of the request: with its own fork, admission and cost.
         const other = await contextOf(deps, request, requester, reader.language, reader.knownAt?.text);
-        return missingResponse(deps, other, reader, id);
+        return missingResponse(deps, other, reader, id, form);
       };
     }
     case 'question': {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseOtherMethods } from '../http/allowed-methods.js';
+import { pathnameOf } from '../http/request-target.js';
 import { sendFile } from '../http/static-file.js';
 import { PAGE_HEADERS } from './page-response.js';
 import { robots } from './sitemap.js';
@@ -20,10 +21,10 @@ export function sendPageFile(
   response: ServerResponse,
   originOf: (request: IncomingMessage) => string,
 ): boolean {
-  const { url } = request;
-  if (url !== STYLE_PATH && url !== '/robots.txt') return false;
+  const path = pathnameOf(request);
+  if (path !== STYLE_PATH && path !== '/robots.txt') return false;
   if (refuseOtherMethods(response, 'GET', 'HEAD')) return true;
-  if (url === STYLE_PATH) sendFile(response, style, { ...HEADERS });
+  if (path === STYLE_PATH) sendFile(response, style, { ...HEADERS });
   else
     response.writeHead(200, { ...HEADERS, 'content-type': 'text/plain; charset=utf-8' }).end(robots(originOf(request)));
   return true;

@@ -1,8 +1,7 @@
 import type { IncomingMessage } from 'node:http';
-import Negotiator from 'negotiator';
 import { abbreviate, graphqlError } from '../../graph/errors.js';
 import { MESSAGE_LANGUAGES, type MessageLanguage, message } from '../../messages/message.js';
-import { headerCache } from '../http/header-cache.js';
+import { mediaTypeChoice } from '../http/accept.js';
 import { acceptsHtml } from '../http/instrument.js';
 import { languageOf } from '../http/language.js';
 import { pathnameOf, searchOf } from '../http/request-target.js';
@@ -52,30 +51,27 @@ export const targetOf = (request: IncomingMessage): PageTarget | undefined => pa
 /**
  * Returns the language of a page: that of the parameter, or the one that the client prefers.
  *
- * @throws GraphQLError BAD_REQUEST for a language that pages do not have.
+ * @throws GraphQLError BAD_REQUEST for a language that pages do not have, and for two of them.
  */
 export function languageOfPage(request: IncomingMessage): { language: MessageLanguage; isNamed: boolean } {
-  const value = new URLSearchParams(searchOf(request)).get(LANGUAGE);
-  if (value === null) return { language: languageOf(request), isNamed: false };
+  const [value, ...others] = new URLSearchParams(searchOf(request)).getAll(LANGUAGE);
+  if (value === undefined) return { language: languageOf(request), isNamed: false };
+  if (others.length) throw graphqlError('BAD_REQUEST', message('PARAMETER_REPEATED', { name: LANGUAGE }));
   const language = MESSAGE_LANGUAGES.find(name => name === value.toLowerCase());
   if (language) return { language, isNamed: true };
   const params = { value: abbreviate(value), languages: MESSAGE_LANGUAGES.join(', ') };
   throw graphqlError('BAD_REQUEST', message('PAGE_LANGUAGE', params));
 }
 
-const FORMS: readonly PageForm[] = ['text/html', 'application/ld+json', 'application/json'];
-const negotiated = headerCache<PageForm>();
+const chooseForm = mediaTypeChoice<PageForm>('text/html', 'application/ld+json', 'application/json');
+
+/** The targets whose path ends with the extension of a format: their errors are data, too, whatever a client accepts. */
+const FILES: ReadonlySet<PageTarget['kind'] | undefined> = new Set(['package', 'sitemap', 'feed']);
 
 /** Returns the form that a client prefers: a page, unless it asks for data; a list of files as data, unless it asks for a page. */
 export function formOf(request: IncomingMessage): PageForm {
   const { accept } = request.headers;
   const kind = targetOf(request)?.kind;
-  if (kind === 'package' || (kind === 'files' && !acceptsHtml(request))) return 'application/json';
-  if (!accept) return 'text/html';
-  let form = negotiated.get(accept);
-  if (form === undefined) {
-    form = (new Negotiator({ headers: { accept } }).mediaType([...FORMS]) ?? 'text/html') as PageForm;
-    negotiated.set(accept, form);
-  }
-  return form;
+  if (FILES.has(kind) || (kind === 'files' && !acceptsHtml(request))) return 'application/json';
+  return (accept && chooseForm(accept)) || 'text/html';
 }

@@ -1,10 +1,16 @@
 import type { Context } from '../../context.js';
+import { graphqlError } from '../../graph/errors.js';
+import { message } from '../../messages/message.js';
+import { JSON_TYPE } from '../http/content-type.js';
 import { html, type Part } from '../http/html.js';
+import { localizeError } from '../http/localize.js';
+import { formatError } from '../http/mask-errors.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
 import { definitions, headingElement } from './answer-blocks.js';
 import type { AnswerObject } from './answer-shape.js';
+import { PageError } from './error-page.js';
 import { page } from './layout.js';
-import { pageResponse } from './page-response.js';
+import { type PageForm, pageResponse } from './page-response.js';
 import { link, type Reader, recordLink, recordPath, textIn } from './reader.js';
 import { MISSING_DOCUMENT } from './record-documents.js';
 import { type ChangeAnswer, changeItem } from './record-history.js';
@@ -19,13 +25,17 @@ interface LastChange extends ChangeAnswer {
 
 /**
  * Creates the response for an id without a record: 410 with the last facts of one that was withdrawn, else 404 with the
- * records that were perhaps meant. The fork of its context must not be that of another operation.
+ * records that were perhaps meant; for a client of data with an error alone. The fork of its context must not be that of
+ * another operation.
+ *
+ * @throws PageError if the operation is refused.
  */
 export async function missingResponse(
   deps: RunDeps,
   context: Context,
   reader: Reader,
   id: string,
+  form: PageForm,
 ): Promise<PreparedResponse> {
   const shown = id.slice(0, MAX_SHOWN_LENGTH);
   const words = shown
@@ -33,9 +43,16 @@ export async function missingResponse(
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
   const variables = { ids: [shown], words: words || shown };
-  const { data } = await runDocument(deps, context, MISSING_DOCUMENT, variables, reader.language);
-  const nodesOf = (key: string) => ((data?.[key] as AnswerObject | null)?.nodes ?? []) as AnswerObject[];
+  const { data, errors } = await runDocument(deps, context, MISSING_DOCUMENT, variables, reader.language);
+  if (!data) throw new PageError(errors);
+  const nodesOf = (key: string) => ((data[key] as AnswerObject | null)?.nodes ?? []) as AnswerObject[];
   const [last] = nodesOf('changes') as unknown as LastChange[];
+  if (form !== 'text/html') {
+    const error = formatError(graphqlError('NOT_FOUND', message('RECORD_MISSING', { id: shown })));
+    const body = JSON.stringify({ errors: [localizeError(error, reader.language)] });
+    const status = last?.kind === 'WITHDRAWN' ? 410 : 404;
+    return pageResponse(reader, context, status, body, { 'content-type': JSON_TYPE });
+  }
   return last?.kind === 'WITHDRAWN'
     ? pageResponse(reader, context, 410, withdrawnPage(reader, shown, last))
     : pageResponse(reader, context, 404, missingPage(reader, shown, nodesOf('search')));
