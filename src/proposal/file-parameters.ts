@@ -43,13 +43,15 @@ export interface FileHeader {
 /**
  * Reads the parameters of a file: `create-only` is `CREATE_ONLY`, `partnership` and `partnerships` are `PARTNERSHIP`.
  *
- * @throws FileRefusal, InputError or WriteRejected for a parameter that is unknown or has no such value.
+ * @throws FileRefusal, InputError or WriteRejected for a parameter that is unknown, occurs twice or has no such value.
  */
 export function fileHeader(parameters: Iterable<readonly [string, string]>): FileHeader {
   const values: Partial<Record<FileParameter, string>> = {};
   for (const [name, value] of parameters) {
     const parameter = oneOf('parameter', FILE_PARAMETERS, name);
-    if (value !== '') values[parameter] = value;
+    if (value === '') continue;
+    if (values[parameter] !== undefined) throw new FileRefusal(message('EXPORT_PARAMETER_REPEATED', { name }));
+    values[parameter] = value;
   }
   const {
     format: formatName,

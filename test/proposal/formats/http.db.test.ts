@@ -115,6 +115,18 @@ describe('POST /proposals', () => {
     expect([status, json.errors[0].extensions.rule]).toEqual([400, rule]);
   });
 
+  test('refuses a parameter that occurs twice: a dry run would be none', async () => {
+    const response = await fetch(`${server.url}/proposals?${new URLSearchParams(CSV)}&dryRun=true&dryRun=false`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${KEY}` },
+      body: LIST,
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      { errors: [{ message: 'dryRun occurs twice; send it once.' }] },
+    ]);
+  });
+
   test('reads two files at once, and refuses further ones for the time being', async () => {
     const held: ReadableStreamDefaultController[] = [];
     const hold = () =>
