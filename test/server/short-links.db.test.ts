@@ -111,6 +111,7 @@ test('what is no state, or too long a one, is refused with the rule, and 16 kB a
   const page = await follow(body.path ?? '');
   expect([page.status, page.headers.get('location')]).toEqual([200, null]);
   expect(page.headers.get('content-security-policy')).toContain("default-src 'none'");
+  expect(page.headers.get('vary')).toContain('Accept-Language');
   expect(await page.text()).toContain(`<meta http-equiv="refresh" content="0; url=../graphql${longest}">`);
 });
 
