@@ -55,6 +55,21 @@ export async function latestPosition(em: EntityManager): Promise<LogPosition> {
   return (await queryRows<LogPosition>(em, query))[0] ?? LOG_START;
 }
 
+/**
+ * Returns the position before the change set that a position is inside of: a set is read as a whole. The position itself if
+ * no set continues after it.
+ */
+export async function beforeChangeSet(em: EntityManager, position: LogPosition): Promise<LogPosition> {
+  const [start] = await queryRows<LogPosition>(
+    em,
+    sql`select coalesce(p.id, 0) as id, coalesce(p.mark, '') as mark from change c
+      left join change p on p.id = (
+        select max(id) from change where id < (select min(s.id) from change s where s.change_set = c.change_set))
+      where c.id = ${position.id} and exists (select from change s where s.change_set = c.change_set and s.id > c.id)`,
+  );
+  return start ?? position;
+}
+
 /** Finds the newest of some positions that is in the log. Undefined if none is. */
 export async function newestInLog(
   em: EntityManager,

@@ -54,7 +54,7 @@ export class ChangeSetReader {
     for (;;) {
       const change = this.#page[this.#index];
       if (!change) {
-        if (await this.#readPage(selection)) continue;
+        if (await this.#readPage(selection, set !== undefined)) continue;
         return set;
       }
       if (set && set.changeSet !== change.changeSet) return set;
@@ -69,8 +69,8 @@ export class ChangeSetReader {
   }
 
   /** Reads the next page. Returns false at the end of the log. */
-  async #readPage(selection: ChangeSelection): Promise<boolean> {
-    const page = await this.#pageAfter(this.#end, selection);
+  async #readPage(selection: ChangeSelection, isInSet: boolean): Promise<boolean> {
+    const page = await this.#pageAfter(this.#end, selection, isInSet);
     if (!page) throw new HistoryChangedError();
     const isEnd = page.changes.length === 0 && page.end.id <= this.#end.id;
     [this.#page, this.#index] = [page.changes, 0];
@@ -80,8 +80,9 @@ export class ChangeSetReader {
     return !isEnd;
   }
 
-  #pageAfter(position: LogPosition, selection: ChangeSelection): Promise<ChangePage | undefined> {
-    if (this.changes.remembers(position)) return this.changes.pageAfter(position, selection);
+  #pageAfter(position: LogPosition, selection: ChangeSelection, isInSet: boolean): Promise<ChangePage | undefined> {
+    // Memory ends inside of a large set while the rest of it is being read; the log has all of it.
+    if (!isInSet && this.changes.remembers(position)) return this.changes.pageAfter(position, selection);
     return this.catchUp.read(position, selection, LOG_PAGE_SIZE);
   }
 }

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { type Sql } from 'sql-template-tag';
 import { type ChangeFilter, checkFilter } from '../change/filter.js';
-import { latestPosition } from '../change/log-reader.js';
+import { beforeChangeSet, latestPosition } from '../change/log-reader.js';
 import { partialInputOf } from '../change/partial-input.js';
 import { checkAuthorities } from '../change/resolve-filter.js';
 import { resumePosition } from '../change/resume.js';
@@ -90,7 +90,10 @@ export async function checkedFilter(
   return Object.fromEntries(Object.entries(filter).filter(([, value]) => value != null));
 }
 
-/** Creates a webhook of the client, which begins after the newest change unless the client names another one. */
+/**
+ * Creates a webhook of the client, which begins after the newest change unless the client names another one. A set that this
+ * one is inside of is delivered as a whole, as by a redelivery.
+ */
 export async function insertWebhook(
   em: EntityManager,
   context: Context,
@@ -99,7 +102,10 @@ export async function insertWebhook(
   const { actor } = context.identity;
   const address = checkUrl(url, context);
   const checked = await checkedFilter(em, filter);
-  const { id, mark } = after == null ? await latestPosition(em) : await resumePosition({ ...context, em }, after);
+  const { id, mark } =
+    after == null
+      ? await latestPosition(em)
+      : await beforeChangeSet(em, await resumePosition({ ...context, em }, after));
   if (!dryRun) await queryRows(em, sql`select pg_advisory_xact_lock(${CREATE_LOCK})`);
   const [counts] = await queryRows<{ total: number; own: number }>(
     em,
