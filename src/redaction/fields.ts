@@ -30,12 +30,12 @@ const TYPES: Readonly<Record<string, FactSubject>> = {
 /** Returns the type of the record with an id. Undefined for a source, which is redacted through the records that cite it. */
 export const subjectTypeOf = (id: string): FactSubject | undefined => TYPES[nodeTypeOf(id) ?? ''];
 
-/** Returns whether a text has the form of the id of a record, or of several as a flat file has them. */
-export const isRecordIds = (text: string): boolean =>
-  text.split(';').every(part => {
-    const id = part.trim();
-    return subjectTypeOf(id) !== undefined && isIdWith([prefixOf(id)], id);
-  });
+/** Returns the parts of a text that is the id of a record, or several as a flat file has them. Any other text is one part. */
+export const partsOfReference = (text: string): string[] => text.split(';').map(part => part.trim());
+
+/** Returns whether a text has the form of the id of a record. */
+export const hasFormOfId = (text: string): boolean =>
+  subjectTypeOf(text) !== undefined && isIdWith([prefixOf(text)], text);
 
 /** A column of texts, and the field of the record that shows them. */
 export interface TextColumn {

@@ -88,7 +88,10 @@ function rewriteEach<Item extends object>(
   return after.every((item, index) => item === items[index]) ? items : after;
 }
 
-/** Redacts a value of a column. Ids stay in columns that have no texts of people: they refer to records. */
+/**
+ * Redacts a value of a column. Ids of records stay in columns that have no texts of people; a text that only looks like one
+ * does not.
+ */
 function rewriteAt(rewriteOf: Rewrite, path: string, value: unknown): unknown {
   const field = fieldOf(path);
   return rewriteOf(value, field, TEXT_FIELDS.has(field) ? '' : REFERENCE);

@@ -1,7 +1,7 @@
 import sql, { type Sql } from 'sql-template-tag';
 import type { FactSubject } from '../change/fact-subject.js';
 import type { SourceFacts } from '../source/source-id.js';
-import { isRecordIds, REASON, REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
+import { partsOfReference, REASON, REDACTABLE_FIELDS, subjectTypeOf } from './fields.js';
 import { Places, type RedactionStore } from './places.js';
 import { partPattern, passageRewriter, type Rewriter, WHOLE_TEXTS } from './rewriter.js';
 
@@ -16,7 +16,7 @@ export interface Scope {
 /** Values that are codes or dates inside a field of texts. */
 const CODED_MEMBERS = new Set(['type', 'status', 'from', 'publishedOn']);
 
-/** The member whose texts stay if they are ids: they refer to records. */
+/** The member whose texts stay if they are ids of records. */
 export const REFERENCE = 'id';
 
 /** One redaction: what it removes, where it found it, and the records that it changed. */
@@ -26,6 +26,8 @@ export class Redaction {
   readonly affected = new Map<string, Set<string>>();
   /** The redacted texts by the texts before, from which the search documents of versions are made again. */
   readonly texts = new Map<string, string>();
+  /** The ids of records, present and withdrawn, that references in rows of proposals name. */
+  readonly referenced = new Set<string>();
   /** The new facts of each redacted source, by `sourceKey` of the old ones. */
   readonly sources = new Map<string, SourceFacts>();
   readonly #rewriter: Rewriter;
@@ -52,6 +54,10 @@ export class Redaction {
     return (this.scope.id == null || this.scope.id === id) && this.coversField(field);
   }
 
+  #isReference(text: string): boolean {
+    return partsOfReference(text).every(id => this.referenced.has(id));
+  }
+
   /** Returns the condition that a text may hold what is redacted: `normalize(notes, nfkd) ~* $1`. Few rows remain, to be read. */
   mayHold(text: Sql): Sql {
     return this.#pattern === undefined ? sql`true` : sql`normalize(${text}, nfkd) ~* ${this.#pattern}`;
@@ -73,7 +79,7 @@ export class Redaction {
     let first: string | undefined;
     const walk = (part: unknown, member: string): unknown => {
       if (typeof part === 'string') {
-        if (CODED_MEMBERS.has(member) || (member === REFERENCE && isRecordIds(part))) return part;
+        if (CODED_MEMBERS.has(member) || (member === REFERENCE && this.#isReference(part))) return part;
         const rewritten = this.#rewriter.rewrite(part, member);
         if (rewritten === part) return part;
         first ??= part;

@@ -1,6 +1,7 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql from 'sql-template-tag';
 import { queryRows } from '../graph/sql/query.js';
+import { hasFormOfId, partsOfReference } from './fields.js';
 import { type ItemTexts, rewrittenItem } from './proposal-item-texts.js';
 import { type Schema, type Stored, TABLES } from './proposal-versions.js';
 import type { Redaction } from './redaction.js';
@@ -18,6 +19,7 @@ export async function rewriteItems(
   let last: Pick<Stored, 'id' | 'knownFrom'> = { id: '', knownFrom: 0 };
   for (;;) {
     const page = await readItems(em, schema, redaction, last);
+    for (const id of await recordsNamedIn(em, page)) redaction.referenced.add(id);
     const rewritten = page.flatMap(item => rewrittenItem(item, redaction) ?? []);
     if (rewritten.length && !dryRun) await writeItems(em, schema, rewritten);
     if (page.length < PAGE_SIZE) return;
@@ -44,6 +46,18 @@ function readItems(
       order by t.id, 2 limit ${PAGE_SIZE}`,
   );
 }
+
+/** Returns the ids of records, present and withdrawn, that rows name. Other texts can have the form of an id, too. */
+async function recordsNamedIn(em: EntityManager, items: readonly ItemTexts[]): Promise<string[]> {
+  const texts = items.flatMap(({ proposed, fields, problems }) => textsIn([proposed, fields, problems]));
+  const ids = new Set(texts.flatMap(partsOfReference).filter(hasFormOfId));
+  if (ids.size === 0) return [];
+  const query = sql`select distinct subject_id as id from change where subject_id = any(${[...ids]}::text[])`;
+  return (await queryRows<{ id: string }>(em, query)).map(({ id }) => id);
+}
+
+const textsIn = (value: unknown): string[] =>
+  typeof value === 'string' ? [value] : Object.values(value ?? {}).flatMap(textsIn);
 
 async function writeItems(em: EntityManager, schema: Schema, items: readonly ItemTexts[]): Promise<void> {
   const { table, knownFrom } = TABLES[schema]('proposal_item');

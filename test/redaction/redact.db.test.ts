@@ -578,6 +578,7 @@ describe('a name in proposals', () => {
       { ...house, 'names.en': 'House of rowing', [`Note of ${PLACED}`]: 'yes', [`Copy of ${PLACED}`]: '' },
       { id: PLACED, notes: 'A walk' },
       { ...house, 'names.en': 'House of skating', parent: id, notes: null },
+      { ...house, 'names.en': 'House of sailing', parent: 'org-quirijn-zaandonk-junior' },
     ];
     const input = {
       concept: 'ORGANISATION',
@@ -585,10 +586,10 @@ describe('a name in proposals', () => {
       rows: values.map((row, index) => ({ place: `${PLACED}, ${index + 1}`, values: row })),
     };
     open = (await call('submitProposal', input)).proposal;
-    expect(verdicts(open)).toEqual(['CREATE', 'REFUSED', 'REFUSED', 'REFUSED', 'REFUSED', 'CREATE']);
+    expect(verdicts(open)).toEqual(['CREATE', 'REFUSED', 'REFUSED', 'REFUSED', 'REFUSED', 'CREATE', 'REFUSED']);
     expect(await ofProposals({ passage: PLACED })).toEqual(
       expect.arrayContaining([
-        ['place', 6, `${PLACED}, 1`],
+        ['place', 7, `${PLACED}, 1`],
         ['proposed', 2, `Copy of ${PLACED}`],
         ['parent', expect.any(Number), PLACED],
       ]),
@@ -604,6 +605,7 @@ describe('a name in proposals', () => {
       { ...house, 'names.en': 'House of rowing', 'Note of [redacted]': 'yes', 'Copy of [redacted]': '' },
       { id: '[redacted]', notes: 'A walk' },
       values[5],
+      { ...values[6], parent: 'org-[redacted]-junior' },
     ]);
     const problems = items.nodes.map(({ problems: [problem] }: Json) => problem);
     expect(problems).toMatchObject([
@@ -613,6 +615,7 @@ describe('a name in proposals', () => {
       { params: { field: 'Note of [redacted]' }, path: ['values', 'Note of [redacted]'] },
       { params: { id: '[redacted]' } },
       undefined,
+      { params: { value: 'org-[redacted]-junior' } },
     ]);
     expect(items.nodes[5].fields).toContainEqual({ proposed: id });
     await redact({ passage: 'parent' });
