@@ -14,7 +14,8 @@ export interface DueWebhook {
 /**
  * Takes or renews the lease, and returns the webhooks to deliver to; none if another instance has the lease. Those of a key
  * that was revoked or has expired stand still. Without webhooks nothing is written. Two instances that take it at once wait
- * for the lock of its row: one of them finds it taken.
+ * for the lock of its row: one of them finds it taken. A lease that ends later than any that is given now is of before the clock
+ * was set back, and counts as expired.
  *
  * ```sql
  * with lease as (update webhook_lease set holder = $1, expires_at = clock_timestamp() + … where … returning holder)
@@ -28,7 +29,7 @@ export function takeLease(em: EntityManager, holder: string): Promise<DueWebhook
     em,
     sql`with lease as (
         update webhook_lease l set holder = ${holder}, expires_at = clock_timestamp() + ${LEASE_MS} * interval '1 ms'
-        where (l.holder = ${holder} or l.expires_at < clock_timestamp())
+        where (l.holder = ${holder} or l.expires_at not between clock_timestamp() and clock_timestamp() + ${2 * LEASE_MS} * interval '1 ms')
           and exists (select from webhook w where ${isDue})
         returning holder)
       select w.id, w.revision from webhook w where exists (select from lease) and ${isDue}`,

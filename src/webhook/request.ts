@@ -27,8 +27,16 @@ export type SendRequest = (request: ReceiverRequest, signal: AbortSignal) => Pro
 
 const USER_AGENT = 'stedenband-webhooks';
 
+/** Returns the delivery of an event; without one, the request that asks the receiver for its permission. */
+export const requestOf = (
+  webhook: LoadedWebhook,
+  event: WebhookEvent | undefined,
+  requestOrigin: string,
+): ReceiverRequest =>
+  event ? deliveryRequest(webhook, event, requestOrigin) : handshakeRequest(webhook.url, requestOrigin);
+
 /** Returns the delivery of an event: headers of Standard Webhooks, body of CloudEvents. The timestamp is of this attempt. */
-export function deliveryRequest(
+function deliveryRequest(
   { url, secrets: { current, previous } }: LoadedWebhook,
   { id, body }: WebhookEvent,
   requestOrigin: string,
@@ -52,7 +60,7 @@ export function deliveryRequest(
 }
 
 /** Returns the request that asks a receiver for its permission, as CloudEvents describes it (HTTP 1.1 Web Hooks, 4). */
-export function handshakeRequest(url: string, requestOrigin: string): ReceiverRequest {
+function handshakeRequest(url: string, requestOrigin: string): ReceiverRequest {
   return { method: 'OPTIONS', url, headers: { 'user-agent': USER_AGENT, 'webhook-request-origin': requestOrigin } };
 }
 

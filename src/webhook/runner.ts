@@ -3,13 +3,13 @@ import { ChangeSetReader } from './change-set-reader.js';
 import type { LoadedWebhook } from './load.js';
 import { nextTask, type Pass, type Task, type TaskSource } from './next-task.js';
 import { applyAnswer } from './outcome.js';
-import { deliveryRequest, handshakeRequest } from './request.js';
+import { requestOf } from './request.js';
 import type { RunnerDeps } from './runner-deps.js';
 import { WakeSignal } from './wake-signal.js';
 import { WebhookDeliveryKind, WebhookForm, WebhookResult } from './webhook.enums.js';
 
-/** The number of requests after which another webhook may have a turn. */
-const MAX_REQUESTS_OF_TURN = 20;
+/** The time after which another webhook may have a turn, regardless of how fast the receiver is. */
+const MAX_TURN_MS = 1_000;
 /** The wait while the log cannot be read, or the lease is to be lost. */
 const RETRY_MS = 500;
 
@@ -21,7 +21,10 @@ export class WebhookRunner {
   #isStopped = false;
   /** Set if there may be something to deliver. */
   readonly #signal = new WakeSignal();
+  /** A time of `performance.now()`: the clock of the machine may be set. */
   #restUntil = 0;
+  /** The number of calls of `discard`: what was read before one is not sent. */
+  #discards = 0;
   readonly ended: Promise<void>;
 
   constructor(
@@ -48,6 +51,7 @@ export class WebhookRunner {
 
   /** Reads changes again: texts were removed from them, or the area of the filter changed. */
   discard(): void {
+    this.#discards += 1;
     this.#reader = undefined;
     this.#filter = undefined;
   }
@@ -70,7 +74,8 @@ export class WebhookRunner {
   /** Returns the time until the next attempt. A ping does not wait for it. */
   #waitMs(): number {
     const { ping, nextAttemptAt } = this.#webhook;
-    return Math.max(this.#restUntil, ping === null ? (nextAttemptAt ?? 0) : 0) - Date.now();
+    const attemptIn = ping === null && nextAttemptAt !== null ? nextAttemptAt - Date.now() : 0;
+    return Math.max(attemptIn, this.#restUntil - performance.now());
   }
 
   async #turn(): Promise<void> {
@@ -84,24 +89,23 @@ export class WebhookRunner {
 
   async #deliver(): Promise<void> {
     this.#signal.clear();
-    for (let request = 0; request < MAX_REQUESTS_OF_TURN; request += 1) {
+    for (const endsAt = performance.now() + MAX_TURN_MS; performance.now() < endsAt; ) {
       if (!this.deps.isLeader()) return this.#rest();
       if (this.#isStopped || this.#waitMs() > 0) break;
-      const webhook = this.#webhook;
+      const [webhook, discards] = [this.#webhook, this.#discards];
       const task = await nextTask(webhook, this.#source(webhook));
-      // A mutation came in between.
-      if (webhook !== this.#webhook) continue;
+      // A mutation or a redaction came in between.
+      if (webhook !== this.#webhook || discards !== this.#discards) continue;
       if (!task) return;
       await this.#perform(webhook, task);
     }
     this.#signal.wake();
   }
 
-  /** Waits before the next turn: the lease or the database is away. Without a wait the loop would keep the process busy. */
+  /** Waits before the next turn: the lease or the database, perhaps the area of the filter, is away. A loop would be busy. */
   #rest(): void {
-    // Its area may be what could not be read.
     this.#filter = undefined;
-    this.#restUntil = Date.now() + RETRY_MS;
+    this.#restUntil = performance.now() + RETRY_MS;
     this.#signal.wake();
   }
 
@@ -111,9 +115,8 @@ export class WebhookRunner {
       changes,
       origin,
       readerAt: (pass, position) => {
-        if (this.#reader?.pass !== pass) {
+        if (this.#reader?.pass !== pass)
           this.#reader = { pass, reader: new ChangeSetReader(changes, catchUp, position) };
-        }
         return this.#reader.reader;
       },
       selection: async () => {
@@ -130,10 +133,7 @@ export class WebhookRunner {
   async #perform(webhook: LoadedWebhook, task: Task): Promise<void> {
     const { requestOrigin, send, signal, journal, retries, observer } = this.deps;
     const sentAt = new Date();
-    const request = task.event
-      ? deliveryRequest(webhook, task.event, requestOrigin)
-      : handshakeRequest(webhook.url, requestOrigin);
-    const answer = await send(request, signal);
+    const answer = await send(requestOf(webhook, task.event, requestOrigin), signal);
     if (signal.aborted) return;
     const current = this.#webhook;
     const { status } = current;
@@ -143,7 +143,7 @@ export class WebhookRunner {
     const duration = Date.now() - sentAt.getTime();
     const attempt = applyAnswer(task, answer, { webhook, current, requestOrigin, retries });
     journal.add(current, { ...attempt, statusCode: answer.statusCode, duration, sentAt });
-    if (current.allowedRate !== null) this.#restUntil = Date.now() + 60_000 / current.allowedRate;
+    if (current.allowedRate !== null) this.#restUntil = performance.now() + 60_000 / current.allowedRate;
     observer.onAttempt(attempt);
     if (current.status !== status) observer.onStatus(current, attempt);
   }

@@ -43,3 +43,8 @@ test.each<[string, (response: ServerResponse) => void]>([
 ])('an answer that %s is given up after the time of a request', async (_, answer) => {
   expect(await send(answer)).toBe('TIMED_OUT');
 });
+
+test('an answer that changes the protocol is none', async () => {
+  const head = 'HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n';
+  expect(await send(response => response.socket?.write(head))).toBe('UNREACHABLE');
+});

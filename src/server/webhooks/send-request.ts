@@ -64,6 +64,8 @@ function exchange(
     const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
     const request = open(url, { ...options, method, headers: { ...headers, ...length } });
     request.on('error', reject);
+    // Also without an error, such as after 101 for a protocol that was not asked for.
+    request.on('close', () => reject(new Error('The connection was closed.')));
     request.on('response', response => {
       let bytes = 0;
       response.on('error', reject);
