@@ -72,9 +72,12 @@ export function unreachable(cause: unknown): RegisterError {
   return new RegisterError('UNREACHABLE', `The register cannot be reached: ${reason}`, { cause });
 }
 
-/** Returns the seconds after which a response asks to try again. */
-export const retryAfterOf = ({ headers }: Response): number | undefined =>
-  Number(headers.get('retry-after')) || undefined;
+/** Returns the seconds after which a response asks to try again, also if it has a date, as proxies write it. */
+export function retryAfterOf({ headers }: Response): number | undefined {
+  const text = headers.get('retry-after') ?? '';
+  const seconds = Number(text) || Math.ceil((Date.parse(text) - Date.now()) / 1_000);
+  return seconds > 0 ? seconds : undefined;
+}
 
 /** Returns the error of a response that has no result. */
 export async function refusalOf(response: Response): Promise<RegisterError> {

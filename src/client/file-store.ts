@@ -39,8 +39,9 @@ export function openFileStore(path: string): FileStore {
     cursor: async () => cursorOf(),
     replace: async (cursor, batches) => {
       const before = cursorOf();
-      database.exec(`drop table if exists loading; create table loading ${TABLE}`);
-      const insert = insertInto('loading');
+      // Of this connection alone: another process may load at the same time, or have ended early.
+      database.exec(`drop table if exists temp.loading; create temp table loading ${TABLE}`);
+      const insert = insertInto('temp.loading');
       for await (const batch of batches) {
         transaction(() => {
           for (const { type, key, value } of batch) insert.run(type, key, JSON.stringify(value));
@@ -49,7 +50,7 @@ export function openFileStore(path: string): FileStore {
       }
       return transaction(() => {
         if (cursorOf() !== before) return false;
-        database.exec('drop table record; alter table loading rename to record');
+        database.exec('delete from record; insert into record select * from temp.loading; drop table temp.loading');
         setCursor(cursor);
         return true;
       });

@@ -23,6 +23,9 @@ export interface FollowOptions {
   signal?: AbortSignal;
 }
 
+/** Limits the wait for the cursor to begin after: the connection may be dead without a word. */
+const ANSWER_TIMEOUT_MS = 15_000;
+
 /** A close code that no later attempt can change: this client and the server do not speak the same protocol. */
 const WRONG_PROTOCOL = new Set([4400, 4406, 4409]);
 const HISTORY_CHANGED = 4410;
@@ -46,8 +49,10 @@ export async function follow(connection: Connection, options: FollowOptions): Pr
   const retry = new Retry(options);
   let { after } = options;
   while (after === undefined && !signal?.aborted) {
+    const timeout = AbortSignal.timeout(ANSWER_TIMEOUT_MS);
     try {
-      after = (await request(connection, LatestChange, {}, signal && { signal })).data.latestChangeCursor;
+      const ends = AbortSignal.any([timeout, signal ?? timeout]);
+      after = (await request(connection, LatestChange, {}, { signal: ends })).data.latestChangeCursor;
     } catch (error) {
       if (signal?.aborted) return;
       if (!isPassing(error)) throw error;

@@ -187,6 +187,57 @@ test('an error of the store ends copying with it, and leaves the store as it was
   expect(await store.list('partnerships')).toEqual([]);
 });
 
+test('two loads into one file at a time mix nothing: the first one that ends is stored', async () => {
+  const { store, path } = await fileStore();
+  const other = openFileStore(path);
+  onTestFinished(() => other.close());
+  const entry = (key: string, value: object) => [{ type: 'authorities', key, value: { ...value } }];
+  const { promise: isOver, resolve: end } = Promise.withResolvers<void>();
+  let second: Promise<boolean> | undefined;
+  const batchesOfOther = (async function* () {
+    yield entry('b', { of: 'second' });
+    await isOver;
+  })();
+  const batches = (async function* () {
+    yield entry('a', { of: 'first' });
+    second = other.replace('2', batchesOfOther);
+    yield entry('c', { of: 'first' });
+  })();
+  expect(await store.replace('1', batches)).toBe(true);
+  end();
+  expect(await second).toBe(false);
+  expect(await store.list('authorities')).toEqual([{ of: 'first' }, { of: 'first' }]);
+  expect(await store.cursor()).toBe('1');
+});
+
+test.each([
+  ['an absurd number', '99999999999', [3_600_000, 3_600_000]],
+  ['a date', new Date(Date.now() + 1_200_000).toUTCString(), [600_000, 1_201_000]],
+])('Retry-After with %s is a wait of an hour at most', async (_, retryAfter, [least, most]) => {
+  let requests = 0;
+  const register = createServer((_request, response) => {
+    requests += 1;
+    response.writeHead(503, { 'retry-after': retryAfter }).end();
+  });
+  await once(register.listen(0, '127.0.0.1'), 'listening');
+  onTestFinished(() => void register.close());
+  const control = new AbortController();
+  const waits: number[] = [];
+  await connect({ url: `http://127.0.0.1:${(register.address() as AddressInfo).port}/graphql` }).copy({
+    store: memoryStore(),
+    signal: control.signal,
+    onStatus: status => {
+      if (status.state === 'waiting') waits.push(status.waitMs);
+      // After a timer that would end at once.
+      setTimeout(() => control.abort(), 50);
+    },
+  });
+  expect(requests).toBe(1);
+  expect(waits).toEqual([expect.any(Number)]);
+  expect(waits[0]).toBeGreaterThanOrEqual(least as number);
+  expect(waits[0]).toBeLessThanOrEqual(most as number);
+});
+
 test('changes are stored only after the cursor that they follow', async () => {
   for (const store of [memoryStore(), (await fileStore()).store]) {
     const value = { id: 'a' };

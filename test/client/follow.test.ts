@@ -36,6 +36,29 @@ function startFollowing(options: Parameters<ReturnType<typeof connect>['follow']
   return { done, stop };
 }
 
+test('a register that does not answer the first request is asked again', async () => {
+  const { url } = await openServer();
+  const proxy = await openProxy(Number(new URL(url).port));
+  onTestFinished(proxy.close);
+  proxy.blackHole();
+  const timeouts: number[] = [];
+  vi.spyOn(AbortSignal, 'timeout').mockImplementation(milliseconds => {
+    timeouts.push(milliseconds);
+    const control = new AbortController();
+    setTimeout(() => control.abort(new Error('No answer.')), 100);
+    return control.signal;
+  });
+  const statuses: Status[] = [];
+  const options = { onChange: () => undefined, onStatus: (status: Status) => statuses.push(status) };
+  startFollowing(options, `http://127.0.0.1:${proxy.port}`);
+  await until('it waits', () => statuses.length > 0);
+  expect(statuses[0]).toMatchObject({ state: 'waiting', reason: { code: 'UNREACHABLE' } });
+  expect(timeouts[0]).toBe(15_000);
+  vi.restoreAllMocks();
+  proxy.forwardNew();
+  await until('it follows', () => statuses.at(-1)?.state === 'open');
+});
+
 test(`a follower gets every change once and in order, over ${KILLS} kills of the server and cut connections`, async () => {
   let server: Built = await startBuilt(await copyOfRegister());
   const { url } = server;
