@@ -15,7 +15,7 @@ await run(async () => {
     for (const difference of differences) console.log(lineOf(difference));
     if (differences.length)
       throw new StartError(
-        `Tables, versions and log differ in ${differences.length === 1 ? '1 place' : `${differences.length} places`}.`,
+        `Tables, versions and log differ, or have wrong values, in ${differences.length === 1 ? '1 place' : `${differences.length} places`}.`,
       );
     console.log(
       `The rows of ${tables} tables agree with their newest versions, and all versions of ${logged} with the log of ${changes} changes. Older versions of proposals and of the search index were not compared with it.`,

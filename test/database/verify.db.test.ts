@@ -167,6 +167,79 @@ test.each<[what: string, damage: string[], differences: string[]]>([
   expect(await differencesAfter(...damage)).toEqual(differences);
 });
 
+const DORMANT = 'tie-prov-overijssel-prov-liaoning';
+const periods = (from: string) => JSON.stringify([{ status: 'DORMANT', from }]);
+
+test.each<[what: string, difference: string, damage: string[]]>([
+  [
+    'an element of a list that is no text',
+    'exchange exch-rotterdam-shanghai-rcro -: participants has an element without a text',
+    [
+      'alter table exchange drop constraint exchange_participants_texts',
+      `update exchange set participants = array['A', null] where id = 'exch-rotterdam-shanghai-rcro'`,
+    ],
+  ],
+  [
+    'a text that a list has twice',
+    'programme prog-trial-water-programme -: other_partners has a value twice',
+    [`update programme set other_partners = '{A,B,A}' where id = 'prog-trial-water-programme'`],
+  ],
+  [
+    'a code that a list has twice',
+    `partnership ${TIE} -: themes has a value twice`,
+    [`update partnership set themes = '{SPORT,SPORT}' where id = '${TIE}'`],
+  ],
+  [
+    'an empty text',
+    `partnership ${TIE} -: notes is empty`,
+    [`update partnership set notes = E' \u3000\n' where id = '${TIE}'`],
+  ],
+  [
+    'an alias without a text',
+    'authority nl-delft -: names.aliases has an element without a text',
+    [`update authority set names = names || '{"aliases": [null]}' where id = 'nl-delft'`],
+  ],
+  [
+    'a record without a name',
+    'authority nl-delft -: names is empty',
+    [`update authority set names = '{"nl": null, "aliases": ["Delft"]}' where id = 'nl-delft'`],
+  ],
+  [
+    'a long text in a contact point',
+    'organisation org-vng -: contact_points.seenIn is longer than 500 characters',
+    [
+      `update organisation set contact_points = jsonb_build_array(jsonb_build_object('type', 'EMAIL', 'value', 'a@b.nl', 'seenIn', repeat('x', 501))) where id = 'org-vng'`,
+    ],
+  ],
+  [
+    'a long title of a source',
+    expect.stringMatching(/^source src-\S+ -: title is longer than 500 characters$/) as never,
+    [`update source set title = repeat('字', 501) where id = (select min(id) from source)`],
+  ],
+  [
+    'a dormant period that moved with a corrected start',
+    `status_period ${DORMANT}@2021 c: the DORMANT period moved from 2021 to 2019 with the start of its partnership`,
+    [
+      `update status_period set from_on = '2019' where partnership_id = '${DORMANT}'`,
+      `insert into change (kind, actor, subject_type, subject_id, subject_version, authorities, fields) values ('REVISED', 'test',
+        'PARTNERSHIP', '${DORMANT}', 2, '{}', '[{"field": "statusPeriods", "before": ${periods('2021')}, "after": ${periods('2019')}}]')`,
+    ],
+  ],
+])('it finds %s, which earlier releases stored', async (_, difference, damage) => {
+  expect(await differencesAfter(...damage)).toContainEqual(difference);
+});
+
+test('marks of redactions may be longer than what they replaced, and several times in a list', async () => {
+  const differences = await differencesAfter(
+    `update partnership set notes = repeat('x', 9999) || '[redacted]' where id = '${TIE}'`,
+    `update programme set other_partners = '{[redacted],[redacted]}' where id = 'prog-trial-water-programme'`,
+  );
+  expect(differences).toEqual([
+    `partnership ${TIE} c: the row differs from its newest version in notes`,
+    'programme prog-trial-water-programme c: the row differs from its newest version in other_partners',
+  ]);
+});
+
 test('a register whose records were withdrawn is verified', async () => {
   for (const { mutation, input } of allCalls.slice(calls.length)) {
     const { data } = await ask(brief(mutation), { input }, ADMIN);

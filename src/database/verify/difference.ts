@@ -1,4 +1,4 @@
-/** A place where tables, versions and log disagree. */
+/** A place where tables, versions and log disagree, or where a row has a value that no mutation stores. */
 export interface Difference {
   table: string;
   /** The record, or the key of the row. */

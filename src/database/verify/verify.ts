@@ -9,7 +9,9 @@ import { loggedTables, type VersionedTable, versionedTables } from '../history/v
 import type { Database } from '../open.js';
 import type { Difference } from './difference.js';
 import { logOrder } from './log.checks.js';
+import { movedPeriods } from './periods.check.js';
 import { compareReplay } from './replay.check.js';
+import { storedTexts } from './values.checks.js';
 import { chains, newestVersions, recordTerms, versionsOfChanges } from './versions.checks.js';
 
 /** The result of a comparison. */
@@ -23,8 +25,8 @@ export interface Verification {
 }
 
 /**
- * Compares tables, versions and log in one read-only snapshot: writers may go on meanwhile. Memory holds one page of the
- * log. Older versions of the search index are compared with each other only: the log has no words.
+ * Compares tables, versions and log, and checks the values of rows, in one read-only snapshot: writers may go on meanwhile.
+ * Memory holds one page of the log. Older versions of the search index are compared with each other only: the log has no words.
  */
 export async function verify({ em }: Pick<Database, 'em'>): Promise<Verification> {
   const transaction = await openTransaction(em);
@@ -55,4 +57,6 @@ function* checksOf(tables: ReadonlyMap<string, VersionedTable>): Generator<Sql> 
   for (const [type, { table }] of Object.entries(concepts)) yield versionsOfChanges(table, type);
   yield versionsOfChanges('proposal', SubjectType.PROPOSAL);
   yield recordTerms;
+  yield movedPeriods;
+  yield* storedTexts;
 }
