@@ -180,6 +180,7 @@ describe('an offset', () => {
     ['no cursor', 'offset=%7B%7D', 400, 'INVALID_CURSOR'],
     ['empty', 'offset=', 400, 'INVALID_CURSOR'],
     ['of another register', 'offset=0000000003-0123456789abcdef', 410, 'INVALID_CURSOR'],
+    ['of no change', 'offset=0000000000-0123456789abcdef', 410, 'INVALID_CURSOR'],
     ['missing where the client waits', 'live=long-poll', 400, 'BAD_USER_INPUT'],
     ['given twice', 'offset=-1&offset=now', 400, 'BAD_USER_INPUT'],
     ['with another way to wait', 'offset=-1&live=push', 400, 'BAD_USER_INPUT'],

@@ -41,7 +41,7 @@ export class FeedSource {
    * @throws ExportError 410 INVALID_CURSOR if the log has lost it: the client loads a snapshot.
    */
   async locate(position: LogPosition): Promise<LogPosition> {
-    if (position.id === LOG_START.id || (position.mark && this.changes.remembers(position))) return position;
+    if (position.mark ? this.changes.remembers(position) : position.id === LOG_START.id) return position;
     try {
       return await resumePosition({ em: this.fork(), changes: this.changes }, changeCursor(position), 'offset');
     } catch (error) {
