@@ -10,7 +10,7 @@ import {
   valueFromASTUntyped,
 } from 'graphql';
 import { candidateWeight } from './candidate-weight.js';
-import type { Variables } from './cost.js';
+import { type Variables, variableValue } from './cost.js';
 
 /** Weights of the relations of a filter: `dutch: {…}` reads one record, `some` and `none` read a list of records. */
 const TO_ONE_WEIGHT = 5;
@@ -60,10 +60,7 @@ export function argumentWeight(
   }
   if (variables.length === 0) return fixed === 0 ? undefined : { weight: () => fixed, needsVariables: false };
   const weight: ArgumentWeight = values =>
-    variables.reduce(
-      (sum, { name, weigh, unset }) => sum + weigh(values[name] === undefined ? unset : values[name]),
-      fixed,
-    );
+    variables.reduce((sum, { name, weigh, unset }) => sum + weigh(variableValue(values, name, unset)), fixed);
   return { weight, needsVariables: true };
 }
 

@@ -1,5 +1,5 @@
 import { type DirectiveNode, Kind, type ValueNode } from 'graphql';
-import type { Variables } from './cost.js';
+import { type Variables, variableValue } from './cost.js';
 
 /** A variable in `@skip` or `@include` of a selection, and the conditions of the selections around it. */
 export interface Condition {
@@ -46,8 +46,7 @@ export function conditionOf(
 export function holds(condition: Condition, variables: Variables): boolean {
   for (let current: Condition | undefined = condition; current; current = current.outer) {
     const { variable, excludedBy, unset } = current;
-    const value = variables[variable] === undefined ? unset : variables[variable];
-    if (value === excludedBy) return false;
+    if (variableValue(variables, variable, unset) === excludedBy) return false;
   }
   return true;
 }

@@ -1,9 +1,11 @@
+import type { GraphQLField } from 'graphql';
 import { type Condition, holds } from './condition.js';
 import type { CostNode, Variables } from './cost.js';
 
 /** A cost node under construction. */
 export type Draft = Omit<CostNode, 'children' | 'isIncluded' | 'isAlternative'> & {
-  field: string;
+  /** The field of one of its types; undefined for introspection. */
+  field: GraphQLField<unknown, unknown> | undefined;
   /** The conditions of the selections of this field; undefined if one of them has none. */
   conditions: Set<Condition> | undefined;
   children: Drafts;
@@ -12,7 +14,12 @@ export type Draft = Omit<CostNode, 'children' | 'isIncluded' | 'isAlternative'> 
 export type Drafts = Map<string, Draft>;
 
 /** Returns the draft of a field that is selected once. */
-export const draftOf = (key: string, field: string, weight: number, condition: Condition | undefined): Draft => ({
+export const draftOf = (
+  key: string,
+  field: Draft['field'],
+  weight: number,
+  condition: Condition | undefined,
+): Draft => ({
   key,
   field,
   weight,

@@ -23,7 +23,7 @@ import { argumentWeight } from './argument-weight.js';
 import { type Condition, conditionOf } from './condition.js';
 import { type CostPlan, estimatedCost } from './cost.js';
 import { type Drafts, draftOf, toCostNodes } from './cost-draft.js';
-import { type ListLengths, listLengthsOf } from './list-length.js';
+import { type Length, type ListLengths, listLengthsOf } from './list-length.js';
 
 /** The base cost of a mutation, without its selection. */
 const MUTATION_COST = 10;
@@ -96,22 +96,23 @@ class Planner {
     const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[name] : undefined;
     const introspectionCost = INTROSPECTION_COSTS[name];
     if (!field && !introspectionCost) return;
-    const draftKey = `${key}(${node.arguments?.map(print).join()})`;
+    // Objects of two types may have different fields of one response name.
+    const draftKey = `${key}:${name}(${node.arguments?.map(print).join()})`;
     let draft = drafts.get(draftKey);
     if (condition) draft?.conditions?.add(condition);
     else if (draft) draft.conditions = undefined;
     if (!field) {
-      if (!draft) drafts.set(draftKey, draftOf(key, name, introspectionCost ?? 0, condition));
+      if (!draft) drafts.set(draftKey, draftOf(key, undefined, introspectionCost ?? 0, condition));
       return;
     }
     const size = listLengthsOf(field, node, this.defaults);
     if (size.needsVariables) this.needsVariables = true;
+    const instances = isListType(getNullableType(field.type)) ? (lengths.get(name) ?? size.own) : undefined;
+    if (draft && instances && draft.field !== field) draft.instances = longer(draft.instances, instances);
     if (!draft) {
-      draft = draftOf(key, name, this.#weightOf(field, drafts), condition);
-      if (isListType(getNullableType(field.type))) {
-        draft.instances = lengths.get(name) ?? size.own;
-        draft.isCapped = size.isCapped;
-      }
+      draft = draftOf(key, field, this.#weightOf(field, drafts), condition);
+      if (instances) draft.instances = instances;
+      draft.isCapped = size.isCapped;
       const weighed = argumentWeight(field, node, this.defaults);
       if (weighed?.needsVariables) this.needsVariables = true;
       draft.argumentWeight = weighed?.weight;
@@ -128,6 +129,12 @@ class Planner {
     const isObject = isCompositeType(type);
     const weight = costOf(field) ?? (isObject ? (costOf(type) ?? 1) : 0);
     if (weight > 0 || !isObject) return weight;
-    return [...drafts.values()].some(draft => draft.field === field.name) ? 1 : 0;
+    return [...drafts.values()].some(draft => draft.field?.name === field.name) ? 1 : 0;
   }
 }
+
+/** Returns the larger of two lengths: a record has more citations if it is a partnership. */
+const longer =
+  (a: Length, b: Length): Length =>
+  variables =>
+    Math.max(a(variables), b(variables));

@@ -1,5 +1,15 @@
 export type Variables = Readonly<Record<string, unknown>>;
 
+/**
+ * Returns the value of a variable, or its default.
+ *
+ * @param variables Those of a request. A variable may be called `toString`, which every object has.
+ */
+export function variableValue(variables: Variables, name: string, unset: unknown): unknown {
+  const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  return value === undefined ? unset : value;
+}
+
 /** A field of an operation in its cost plan. */
 export interface CostNode {
   /** The response name: the alias, or the field's name. */

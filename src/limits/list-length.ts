@@ -1,6 +1,6 @@
 import { type FieldNode, type GraphQLField, Kind, type ValueNode, valueFromASTUntyped } from 'graphql';
 import { computedSizeOf, type LengthByArguments, type ListSize, listSizeOf } from '../graph/schema/cost.js';
-import type { Variables } from './cost.js';
+import { type Variables, variableValue } from './cost.js';
 
 /** Returns the maximum length of a list with these variables. */
 export type Length = (variables: Variables) => number;
@@ -16,6 +16,8 @@ export interface ListLengths {
 }
 
 const SINGLE: Length = () => 1;
+/** The largest `Int`. */
+const MAX_LENGTH = 2 ** 31 - 1;
 /** The list size of `_entities`: one record per representation. */
 const ENTITIES_SIZE: ListSize = { assumedSize: undefined, slicingArguments: ['representations'], sizedFields: [] };
 
@@ -30,8 +32,8 @@ export function listLengthsOf(
   if (computed) {
     const { valuesOf, needsVariables } = readArguments(field, node, defaults);
     const lengthBy = (length: LengthByArguments): Length => {
-      if (needsVariables) return variables => Math.max(0, length(valuesOf(variables)));
-      const fixed = Math.max(0, length(valuesOf({})));
+      if (needsVariables) return variables => bounded(length(valuesOf(variables)));
+      const fixed = bounded(length(valuesOf({})));
       return () => fixed;
     };
     const children = Object.entries(computed.childLengths ?? {}).map(([name, of]) => [name, lengthBy(of)] as const);
@@ -59,7 +61,7 @@ function readArguments(
   const argumentDefaults = Object.fromEntries(args.map(({ name, defaultValue }) => [name, defaultValue]));
   const valuesOf = (variables: Variables) => {
     const values: Record<string, unknown> = { ...argumentDefaults };
-    const withDefaults = { ...unset, ...variables };
+    const withDefaults = Object.assign(Object.create(null), unset, variables);
     for (const { name, value } of fieldArguments) {
       const read = valueFromASTUntyped(value, withDefaults);
       if (read !== undefined) values[name.value] = read;
@@ -88,26 +90,31 @@ function lengthOf(
 ): { length: Length; needsVariables: boolean } {
   let needsVariables = false;
   const lengths = slicingArguments.map(name => {
-    const argumentDefault = lengthOfValue(args.find(argument => argument.name === name)?.defaultValue);
+    const argumentDefault = args.find(argument => argument.name === name)?.defaultValue;
     const argument = node.arguments?.find(argument => argument.name.value === name)?.value;
-    if (argument?.kind !== Kind.VARIABLE) return () => (argument ? lengthOfLiteral(argument) : argumentDefault);
+    if (argument?.kind !== Kind.VARIABLE) {
+      const fixed = lengthOfValue(argument ? valueFromASTUntyped(argument) : argumentDefault);
+      return () => fixed;
+    }
     needsVariables = true;
     const { value: variable } = argument.name;
     const variableDefault = defaults.get(variable);
-    const unset = variableDefault ? lengthOfLiteral(variableDefault) : argumentDefault;
-    return (variables: Variables) => {
-      const value = variables[variable];
-      return value === undefined ? unset : lengthOfValue(value);
-    };
+    const unset = variableDefault ? valueFromASTUntyped(variableDefault) : argumentDefault;
+    return (variables: Variables) => lengthOfValue(variableValue(variables, variable, unset));
   });
   const length: Length = variables => {
     let largest: number | undefined;
     for (const lengthIn of lengths) largest = larger(largest, lengthIn(variables));
-    // Execution rejects a negative size; it must not lower the cost of the rest of the document.
-    return Math.max(0, largest ?? assumedSize ?? 1);
+    return bounded(largest ?? assumedSize ?? 1);
   };
   return { length, needsVariables };
 }
+
+/**
+ * Returns a length that takes part in an estimate. Execution rejects all others: a negative one must not lower the cost of the
+ * rest of the document, and an infinite one, beside a list of no items, must not make it `NaN`, which is below every limit.
+ */
+const bounded = (length: number): number => (length > 0 ? Math.min(length, MAX_LENGTH) : 0);
 
 const larger = (a: number | undefined, b: number | undefined) =>
   a === undefined || (b !== undefined && b > a) ? b : a;
@@ -116,9 +123,4 @@ const larger = (a: number | undefined, b: number | undefined) =>
 function lengthOfValue(value: unknown): number | undefined {
   if (Array.isArray(value)) return value.length;
   return typeof value === 'number' ? value : undefined;
-}
-
-function lengthOfLiteral(value: ValueNode): number | undefined {
-  if (value.kind === Kind.LIST) return value.values.length;
-  return value.kind === Kind.INT ? Number(value.value) : undefined;
 }

@@ -14,8 +14,8 @@ const schema = buildSchema(`
   directive @cost(weight: Float!) on OBJECT | FIELD_DEFINITION
   directive @listSize(assumedSize: Int, slicingArguments: [String!], sizedFields: [String!], requireOneSlicingArgument: Boolean) on FIELD_DEFINITION
   interface Named { name: String  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
-  type Town implements Named { name: String  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
-  type Village implements Named { name: String  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
+  type Town implements Named { name: String  side: Side  sources: [Source] @listSize(assumedSize: 4)  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
+  type Village implements Named { name: String  town: Town  sources: [Source] @listSize(assumedSize: 9)  ties(first: Int, last: Int): Page @listSize(assumedSize: 20, slicingArguments: ["first", "last"], sizedFields: ["edges", "nodes"]) }
   type Tie @cost(weight: 3) { name: String  town: Town  side: Side  sources: [Source] @listSize(assumedSize: 4) }
   type Source { name: String }
   type Edge { node: Tie }
@@ -122,6 +122,27 @@ test.each<[what: string, query: string, cost: number, variables?: Record<string,
     'the same again by another name, 1',
     '{ ties(first: 2) { nodes { side { name } a: side { name } b: side { name } } } }',
     1 + 2 * (3 + 2),
+  ],
+  [
+    'a variable with the name of a property that every object has',
+    'query($toString: Int = 50) { ties(first: $toString) { nodes { name } } }',
+    1 + 50 * 3,
+  ],
+  [
+    'a size that is infinite, in a list of no items',
+    'query($n: Int) { ties(first: 0) { nodes { town { ties(first: $n) { nodes { name } } } } } town { name } }',
+    1 + 1,
+    { n: JSON.parse('1e999') },
+  ],
+  [
+    'a list that is longer in one of two types',
+    '{ named { ... on Town { sources { name } } ... on Village { sources { name } } } }',
+    1 + 9,
+  ],
+  [
+    'two fields of one response name, of which one weighs nothing',
+    '{ named { ... on Town { x: side { name } } ... on Village { x: town { name } } } }',
+    1 + 1,
   ],
   ['a mutation, 10 more', 'mutation { write { name } }', 11],
   ['the schema', '{ __schema { types { name } } __typename }', 500],

@@ -50,6 +50,8 @@ test('a variable weighs as its value, wherever it stands', () => {
   expect(cost(inside('AuthorityFilter = { text: "a" }', '{ dutch: $v }'))).toBe(PAGE + 5 + 450);
   expect(cost(inside('[ExchangeFilter!]', '{ or: $v }'), { v: [{ dutch: {} }, { dutch: {} }] })).toBe(PAGE + 10);
   expect(cost(inside('String', '{ text: $v }'), { v: 'a' })).toBe(PAGE + 45);
+  const inherited = inside('String = "a"', '{ text: $v }').replaceAll('$v', '$toString');
+  expect(cost(inherited)).toBe(PAGE + 45);
   expect(cost(inside('ExchangeFilter!', '{ and: [$v, { dutch: {} }] }'), { v: { dutch: {} } })).toBe(PAGE + 10);
 });
 
