@@ -14,8 +14,9 @@ export type PlannedExecutionArgs = Pick<
  * constant arguments are computed once per document instead of once per object. The gain is in `test/bench/RESULTS.md`.
  *
  * Not supported by plans, and executed by graphql-js: mutations, directives other than `@skip` and `@include` (so no
- * `@defer`), null for a variable of these two, and the alias `__proto__`. The event of a subscription is executed like a
- * query. Not supported at all, because the schema has none: an asynchronous `resolveType`, and `isTypeOf`.
+ * `@defer`), null for a variable of these two, the alias `__proto__`, and variables such as `toString`. The event of a
+ * subscription is executed like a query. Not supported at all, because the schema has none: an asynchronous
+ * `resolveType`, and `isTypeOf`.
  */
 export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
   const { schema, document, operation, planOwner, variableValues, contextValue, rootValue, shownIds } = args;

@@ -106,7 +106,7 @@ export function plannedOperation(
   return planned;
 }
 
-/** Returns the operation if a plan can run it: no mutation, and no response name that is reserved in JavaScript. */
+/** Returns the operation if a plan can run it: no mutation, and no name that is reserved in JavaScript. */
 function planOperation(
   schema: GraphQLSchema,
   document: DocumentNode,
@@ -126,6 +126,10 @@ function planOperation(
       if (alias?.value === '__proto__') fits = false;
       // Deferred or streamed responses come in parts.
       if (directives?.some(({ name }) => !['skip', 'include'].includes(name.value))) fits = false;
+    },
+    // Every object has a property of this name, and variables are read by name.
+    VariableDefinition({ variable }) {
+      if (variable.name.value in Object.prototype) fits = false;
     },
     Directive: node => deciding.addDirective(node),
     Argument: node => deciding.addArgument(node),

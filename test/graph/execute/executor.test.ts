@@ -78,6 +78,9 @@ test.each<[query: string, variables: Record<string, unknown>]>([
   ['query ($say: String!, $times: Int) { things { echo(say: $say, times: $times) } }', { say: 'x' }],
   ['query ($say: String!, $times: Int) { things { echo(say: $say, times: $times) } }', { say: 'x', times: null }],
   ['query ($say: String = "y") { things { echo(say: $say) where } }', { say: null }],
+  ['query ($toString: Int) { things { echo(say: "x", times: $toString) } }', { toString: 3 }],
+  ['query ($toString: Int) { things { echo(say: "x", times: $toString) } }', {}],
+  ['query ($valueOf: Boolean = false) { things { id where @include(if: $valueOf) } }', {}],
 ])('%s with %j gives what graphql-js gives', (query, variables) => expectSame(query, variables));
 
 test.each([{}, { say: 3 }])(
