@@ -1,10 +1,11 @@
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ClientOptions, WebSocket } from 'ws';
 import { defaultProtection } from '../../src/config/protection.js';
 import type { RunningServer } from '../../src/server/serve.js';
 import type { Json } from '../support/calls.js';
+import { until } from '../support/feed.js';
 import { openTestServer } from '../support/server.js';
 
 let server: RunningServer;
@@ -92,6 +93,15 @@ test.each<[what: string, messages: unknown[], code: number]>([
     if ((message as Json).type === 'connection_init' && messages.length > 1) await client.heard(1);
   }
   expect(await client.closed).toBe(code);
+});
+
+test('a client that sends pings and reads no reply is closed', async () => {
+  const client = await acknowledged();
+  client.socket.pause();
+  for (let i = 0; i < 290; i += 1) client.say({ type: 'ping', payload: { filler: 'x'.repeat(60_000) } });
+  await sleep(2_000);
+  client.socket.resume();
+  expect(await client.closed).toBe(1013);
 });
 
 test('a frame that is no UTF-8 closes the socket', async () => {
@@ -187,6 +197,52 @@ test('the 21st subscription of a socket is refused in words, and one that ends m
   expect(client.messages).toHaveLength(2);
   client.socket.close();
   await client.closed;
+});
+
+describe('an id that is used again, before the operation that the client completed has begun', () => {
+  const COMPLETE = { id: '1', type: 'complete' };
+  const subscribers = async () =>
+    Number(/^stedenband_subscribers (\d+)$/m.exec(await (await fetch(`${server.url}/metrics`)).text())?.[1]);
+
+  test('ends the subscription before it, and the socket ends the last one', async () => {
+    await until('the sockets of other tests are closed', async () => (await subscribers()) === 0);
+    const client = await acknowledged();
+    for (let i = 0; i < 10; i += 1) for (const message of [SUBSCRIBE, COMPLETE]) client.say(message);
+    client.say(SUBSCRIBE);
+    client.say(ask('{ viewer { name } }', undefined, '2'));
+    await client.heard(3);
+    await until('one is open', async () => (await subscribers()) === 1);
+    client.socket.close();
+    await client.closed;
+    await until('none is open', async () => (await subscribers()) === 0);
+  });
+
+  test('has its own result', async () => {
+    const client = await acknowledged();
+    for (const message of [ask('{ partnerships { totalCount } }'), COMPLETE, ask('{ viewer { name } }')])
+      client.say(message);
+    const [, next, complete] = await client.heard(3);
+    expect(next.payload.data).toEqual({ viewer: { name: 'anonymous' } });
+    expect(complete).toEqual(COMPLETE);
+    for (const message of [ask('{ nonsense }'), COMPLETE, ask('{ viewer { kind } }')]) client.say(message);
+    const [, , , , last] = await client.heard(5);
+    expect(last).toEqual(COMPLETE);
+    expect(client.messages[3].payload.data).toEqual({ viewer: { kind: 'ANONYMOUS' } });
+    client.socket.close();
+    await client.closed;
+  });
+
+  test('works after a subscription that had begun', async () => {
+    const client = await acknowledged();
+    client.say(SUBSCRIBE);
+    await until('it has begun', async () => (await subscribers()) === 1);
+    for (const message of [COMPLETE, ask('{ viewer { name } }')]) client.say(message);
+    const [, next, complete] = await client.heard(3);
+    expect([next.payload.data, complete]).toEqual([{ viewer: { name: 'anonymous' } }, COMPLETE]);
+    client.socket.close();
+    await client.closed;
+    await until('it is gone', async () => (await subscribers()) === 0);
+  });
 });
 
 test('the 51st socket or stream of an address is refused until one closes', async () => {

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { Duplex } from 'node:stream';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { SendQueue } from '../../src/server/subscriptions/send-queue.js';
 
@@ -28,7 +28,11 @@ const [FIRST, SECOND] = [Buffer.from('first'), Buffer.from('second')];
 
 function stalled() {
   const socket = new StalledSocket();
-  return { socket, queue: new SendQueue(socket as unknown as WebSocket, socket as unknown as Duplex) };
+  const onFull = vi.fn(() => {
+    socket.readyState = 2;
+  });
+  const queue = new SendQueue(socket as unknown as WebSocket, socket as unknown as Duplex, onFull);
+  return { socket, queue, onFull };
 }
 
 test('a message waits for those before it, and not for what others have sent on the socket', async () => {
@@ -48,6 +52,17 @@ test('messages that wait when the socket is closed are dropped, and nobody waits
   const sent = [queue.send(FIRST), queue.send(SECOND)];
   socket.readyState = 3;
   socket.emit('close');
+  await Promise.all(sent);
+  expect(socket.sent).toEqual(['first']);
+});
+
+test('a socket for which too many messages wait is closed, and holds none of them', async () => {
+  const { socket, queue, onFull } = stalled();
+  const sent = Array.from({ length: 33 }, () => queue.send(FIRST));
+  expect(onFull).not.toHaveBeenCalled();
+  expect(queue.send(FIRST)).toBeUndefined();
+  expect(onFull).toHaveBeenCalledOnce();
+  socket.read();
   await Promise.all(sent);
   expect(socket.sent).toEqual(['first']);
 });

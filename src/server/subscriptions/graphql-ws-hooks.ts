@@ -40,7 +40,7 @@ type SocketOperationContext = Context & {
   connection: SocketState;
   id: string;
   operation: PreparedOperation;
-  variables: OperationRequest['variables'];
+  request: OperationRequest;
   record: OperationRecord;
 };
 
@@ -73,7 +73,6 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
     // Called for each operation, before it starts. Errors that it returns are sent in a message of type `error`.
     onSubscribe: async ({ extra, subscriptions }, id, payload) => {
       const request = payload as OperationRequest;
-      const { variables } = request;
       const identity = extra.identity as Identity;
       const record = startOperation('websocket');
       recordIdentity(identity, record);
@@ -82,8 +81,10 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
         for (const { extensions } of errors) recordError(String(extensions?.code), record);
         finishOperation(record, 400, logger);
         const language = negotiateLanguage(extra.acceptLanguage);
-        return errors.map(error => toMessageError(localizeError(error, language)));
+        const localized = errors.map(error => toMessageError(localizeError(error, language)));
+        return extra.operations.resultOf(id, payload, localized);
       };
+      extra.operations.add(id, payload);
       try {
         if (Object.keys(subscriptions).length > MAX_SUBSCRIPTIONS) {
           throw graphqlError('TOO_MANY_SUBSCRIPTIONS', message('TOO_MANY_OPERATIONS', { limit: MAX_SUBSCRIPTIONS }));
@@ -97,9 +98,9 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
         recordOperation(operation, record);
         const bind = () => bindMoment(context, requestedMoment(extra.request, extra.knownAt), operation);
         await chargeIfRefused(admissionControl, context, undefined, bind);
-        recordCost((await admitOperation(deps, operation, variables, context)).estimated, record);
+        recordCost((await admitOperation(deps, operation, request.variables, context)).estimated, record);
         const { document, node } = operation;
-        const contextValue = Object.assign(context, { connection: extra, id, operation, variables, record });
+        const contextValue = Object.assign(context, { connection: extra, id, operation, request, record });
         return { schema: deps.schema, document, operationName: node.name?.value, contextValue };
       } catch (error) {
         if (error instanceof GraphQLError) return refused([formatError(error)]);
@@ -110,10 +111,11 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
     // Called for each query and mutation.
     execute: async args => {
       const context = contextOf(args);
-      const { operation, variables, record } = context;
+      const { connection, id, operation, request, record } = context;
       try {
-        const { body } = await runInOperation(record, () => executeOperation(deps, operation, variables, context));
-        return localizeResult(body, context.messageLanguage) as never;
+        const execute = () => executeOperation(deps, operation, request.variables, context);
+        const result = localizeResult((await runInOperation(record, execute)).body, context.messageLanguage);
+        return connection.operations.resultOf(id, request, result as never);
       } finally {
         finishOperation(record, 200, logger);
       }
@@ -121,20 +123,22 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
 
     // Called for each subscription.
     subscribe: async args => {
-      const { id, operation, variables, connection, identity, address, record } = contextOf(args);
+      const { id, operation, request, connection, identity, address, record } = contextOf(args);
       const onEnd = (end: SubscriptionEnd) => connection.close(...closeOf(end));
       const { events, errors } = await runInOperation(record, () =>
-        deps.fanout.subscribe(operation, variables, { identity, address }, onEnd),
+        deps.fanout.subscribe(operation, request.variables, { identity, address }, onEnd),
       );
       for (const { extensions } of errors ?? []) recordError(String(extensions?.code), record);
       finishOperation(record, errors ? 400 : 200, logger);
       const language = negotiateLanguage(connection.acceptLanguage);
-      if (!events) return localizeResult({ errors }, language) as never;
-      connection.following.set(id, events);
-      return iterateOver(events, eventSender(connection, id, language));
+      if (!events) return connection.operations.resultOf(id, request, localizeResult({ errors }, language) as never);
+      connection.operations.follow(id, request, events);
+      return connection.operations.resultOf(id, request, iterateOver(events, eventSender(connection, id, language)));
     },
 
-    onComplete: ({ extra }, id) => void extra.following.delete(id),
+    // Called for each operation before its last message is sent.
+    onError: ({ extra }, id, payload) => extra.operations.remove(id, payload),
+    onComplete: ({ extra }, id, payload) => extra.operations.remove(id, payload),
 
     // Called for each result. Returns the payload of its message: errors are formatted already.
     onNext: (_context, _id, _payload, _args, result) => result as never,
@@ -142,6 +146,5 @@ export function protocolHooks(deps: SubscriptionDeps): ServerOptions<Record<stri
 }
 
 /** Returns an error of the class that graphql-ws requires, which it sends in the form that it has already. */
-function toMessageError(formatted: GraphQLFormattedError): GraphQLError {
-  return Object.assign(new GraphQLError(formatted.message), { toJSON: () => formatted });
-}
+const toMessageError = (formatted: GraphQLFormattedError): GraphQLError =>
+  Object.assign(new GraphQLError(formatted.message), { toJSON: () => formatted });

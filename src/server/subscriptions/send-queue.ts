@@ -3,6 +3,8 @@ import type { WebSocket } from 'ws';
 
 /** Messages wait while the socket has more than this to send. */
 const MAX_UNSENT_BYTES = 256_000;
+/** As many messages wait: one of each operation, and replies to pings. A client may send pings without reading the replies. */
+const MAX_WAITING = 32;
 
 interface WaitingFrame {
   frame: Buffer;
@@ -18,10 +20,14 @@ export class SendQueue {
   /** Called when the socket has nothing left to send. */
   readonly #onDrained: (() => void)[] = [];
 
-  /** @param connection Carries the frames of the socket. */
+  /**
+   * @param connection Carries the frames of the socket.
+   * @param onFull Closes the socket, to which more messages wait than it may have.
+   */
   constructor(
     private readonly socket: WebSocket,
     private readonly connection: Duplex,
+    private readonly onFull: () => void,
   ) {
     socket.once('close', this.#flush);
   }
@@ -35,6 +41,10 @@ export class SendQueue {
     if (socket.readyState !== socket.OPEN) return undefined;
     // Replies to pings of the protocol, which are not sent here, call nothing when they are sent: a message does not wait for them.
     if (this.#onDrained.length && (this.#waiting.length || socket.bufferedAmount > MAX_UNSENT_BYTES)) {
+      if (this.#waiting.length === MAX_WAITING) {
+        this.onFull();
+        return undefined;
+      }
       return new Promise(onSent => {
         this.#waiting.push({ frame, onSent });
       });

@@ -3,7 +3,7 @@ import type { Identity } from '../../access/identity.js';
 import type { SubscriptionEnd } from '../../change/change-source.js';
 import { changeCursor } from '../../change/cursor.js';
 import { closeTimeoutMs } from './close-timeout.js';
-import type { SharedEvents } from './shared-events.js';
+import type { SocketOperations } from './socket-operations.js';
 
 /** Close codes after which clients of graphql-ws reconnect. */
 export const CloseCode = {
@@ -29,8 +29,7 @@ export interface SocketState {
   knownAt?: unknown;
   /** Set if the client asked for cursors in the replies to its pings: `heartbeat: true` in `connection_init`. */
   wantsHeartbeat?: boolean;
-  /** The events of each open subscription, by the id of its operation. */
-  following: Map<string, SharedEvents>;
+  operations: SocketOperations;
   /** Called once, when the client is identified. */
   onIdentified: (identity: Identity) => void;
   /** Sends a message. See `SendQueue`. */
@@ -42,15 +41,13 @@ export interface SocketState {
 
 /**
  * Returns the reply to a ping of a client: the payload of the ping, and if the client asked for heartbeats the cursor up to
- * which each subscription has all that its filter matches. A subscription of which an event is on its way has none.
+ * which each subscription has all that its filter matches.
  */
-export function pongMessage({ following, wantsHeartbeat }: SocketState, payload?: Record<string, unknown>): string {
-  if (!wantsHeartbeat) return JSON.stringify({ type: 'pong', payload });
-  const cursors = [...following].flatMap(([id, events]) => {
-    const cursor = events.takenUpTo();
-    return cursor === undefined ? [] : [[id, cursor] as const];
+export function pongMessage({ operations, wantsHeartbeat }: SocketState, payload?: Record<string, unknown>): string {
+  return JSON.stringify({
+    type: 'pong',
+    payload: wantsHeartbeat ? { ...payload, cursors: operations.cursors() } : payload,
   });
-  return JSON.stringify({ type: 'pong', payload: { ...payload, cursors: Object.fromEntries(cursors) } });
 }
 
 /** Returns the code, the reason and the time-out with which a socket is closed when the server ends a subscription. */

@@ -7,6 +7,7 @@ import { protocolHooks } from './graphql-ws-hooks.js';
 import { MessageRateLimiter } from './message-rate-limit.js';
 import { SendQueue } from './send-queue.js';
 import type { Sessions } from './sessions.js';
+import { SocketOperations } from './socket-operations.js';
 import { withQuery } from './subscribe-message.js';
 import type { SubscriptionDeps } from './subscription-deps.js';
 import { textFrame } from './text-frame.js';
@@ -60,13 +61,14 @@ function connect(
     setTimeout(() => socket.terminate(), timeoutMs).unref();
   };
   let unsubscribe = () => {};
-  const queue = new SendQueue(socket, request.socket);
+  const closeSlow = () => close(CloseCode.tooSlow, 'Too slow; connect again', closeTimeoutMs('TOO_SLOW'));
+  const queue = new SendQueue(socket, request.socket, closeSlow);
   const state: SocketState = {
     request,
     address: clientAddress(request),
     authorization: request.headers.authorization,
     acceptLanguage: request.headers['accept-language'],
-    following: new Map(),
+    operations: new SocketOperations(),
     send: message => queue.send(textFrame(Buffer.from(message))),
     sendFrame: frame => queue.send(frame),
     close,
