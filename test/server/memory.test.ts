@@ -106,13 +106,13 @@ test('the response cache counts at least what the heap grows by', async () => {
 
 test('subscriptions hold documents up to a limit, and a document that others hold costs nothing', async () => {
   const { schema, context, admissionControl, documents, logger } = service();
-  const fanout = new Fanout(schema, context, admissionControl, logger, { documentBytes: 20_000 });
-  const subscribe = async (query: string, variables = {}) => {
+  const fanout = new Fanout(schema, context, admissionControl, logger, { documentBytes: 60_000 });
+  const subscribe = async (query: string, variables = {}, address = '') => {
     const { operation } = prepareOperation(documents, { query, operationName: undefined });
     return fanout.subscribe(
       operation as PreparedOperation,
       variables,
-      { identity: ANONYMOUS, address: '' },
+      { identity: ANONYMOUS, address },
       () => undefined,
     );
   };
@@ -123,6 +123,10 @@ test('subscriptions hold documents up to a limit, and a document that others hol
   const long = `subscription { changes { ${'kind actor '.repeat(10)} } }`;
   const refused = await subscribe(long);
   expect(refused.errors?.map(({ extensions }) => extensions?.code)).toEqual(['TOO_MANY_SUBSCRIPTIONS']);
+  // One client holds a third at most, and leaves the rest to the others.
+  const ofOther = await subscribe(long, {}, '203.0.113.7');
+  expect(ofOther.errors).toBeUndefined();
+  ofOther.events?.end();
   events?.end();
   other.events?.end();
   const accepted = await subscribe(long);

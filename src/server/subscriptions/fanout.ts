@@ -21,7 +21,7 @@ import { executeWithPlan } from '../../graph/execute/execute-with-plan.js';
 import { DatabaseUnavailableError, isDatabaseUnavailable } from '../../graph/sql/unavailable.js';
 import type { AdmissionControl } from '../../limits/admission.js';
 import { actualCost } from '../../limits/cost.js';
-import type { RateLimitSubject } from '../../limits/rate-limit.js';
+import { type RateLimitSubject, rateLimitKey } from '../../limits/rate-limit.js';
 import { message } from '../../messages/message.js';
 import { maskErrors } from '../graphql/execute-operation.js';
 import type { PreparedOperation } from '../graphql/stored-document.js';
@@ -31,8 +31,12 @@ import { type EventResult, EventResults, GroupResults } from './event-results.js
 import { groupKey } from './group-key.js';
 import { SharedEvents } from './shared-events.js';
 
-/** Limits the memory of the documents that open subscriptions hold, whether or not the document store has them. */
+/** Limits the memory of the documents and variables of open subscriptions, whether or not the document store has them. */
 const MAX_DOCUMENTS_BYTES = 32_000_000;
+/** The share of that memory for one client: two clients that use all they may leave as much again for the others. */
+const CLIENT_SHARE = 1 / 3;
+/** The memory of a character of the variables in JSON: lists of short numbers take most. */
+const BYTES_PER_CHARACTER = 8;
 
 /** The events of a subscription, or the errors that refuse it. */
 export type SubscriptionResult =
@@ -42,9 +46,19 @@ export type SubscriptionResult =
 type Variables = Record<string, unknown>;
 
 /** The subscribers with the same document, variables and scopes. */
-interface Group {
+interface Group extends Held {
   results: GroupResults;
+  /** Those of the first of them. */
+  variables: Variables | null | undefined;
+}
+
+/** The memory that a group holds besides its results. */
+interface Held {
   operation: PreparedOperation;
+  /** The memory of the variables. */
+  variableBytes: number;
+  /** The client of the first subscriber. */
+  client: string;
 }
 
 /**
@@ -114,26 +128,36 @@ export class Fanout {
       throw error;
     }
     const key = groupKey(operation, field, coerced, identity);
-    if (!this.#groups.has(key) && !this.#hasRoomFor(operation)) {
-      changes.close();
-      return refused(graphqlError('TOO_MANY_SUBSCRIPTIONS', message('SUBSCRIPTION_MEMORY', {})));
+    let group = this.#groups.get(key);
+    if (!group) {
+      const variableBytes = JSON.stringify(variables ?? null).length * BYTES_PER_CHARACTER;
+      const held = { operation, variableBytes, client: rateLimitKey(client) };
+      if (!this.#hasRoomFor(held)) {
+        changes.close();
+        return refused(graphqlError('TOO_MANY_SUBSCRIPTIONS', message('SUBSCRIPTION_MEMORY', {})));
+      }
+      group = { ...held, results: new GroupResults(this.#results), variables };
+      this.#groups.set(key, group);
     }
-    const group = this.#groups.get(key) ?? { results: new GroupResults(this.#results), operation };
-    this.#groups.set(key, group);
     // The operation of the group: a later subscriber may have another copy of the document.
-    const resolve = (change: Change) => this.#resolve(group.operation, variables, identity, change);
+    const { operation: ofGroup, variables: values, results } = group;
+    const resolve = (change: Change) => this.#resolve(ofGroup, values, identity, change);
     const onEnd = () => {
-      if (!group.results.isUsed) this.#groups.delete(key);
+      if (!results.isUsed) this.#groups.delete(key);
     };
     const charges = this.admissionControl.chargeEvents(client);
-    return { events: new SharedEvents(group.results, changes, charges, resolve, onEnd) };
+    return { events: new SharedEvents(results, changes, charges, resolve, onEnd) };
   }
 
-  /** Checks whether a document fits among those that subscriptions hold. Equal documents of several groups count once. */
-  #hasRoomFor(operation: PreparedOperation): boolean {
-    const documents = new Map([...this.#groups.values()].map(group => [group.operation.document, group.operation]));
-    documents.set(operation.document, operation);
-    return [...documents.values()].reduce((sum, held) => sum + held.documentBytes, 0) <= this.#maxDocumentBytes;
+  /** Checks whether a group fits among all, and among those of its client. */
+  #hasRoomFor(held: Held): boolean {
+    const [all, own] = [new HeldDocuments(), new HeldDocuments()];
+    for (const group of [held, ...this.#groups.values()]) {
+      all.add(group);
+      if (group.client === held.client) own.add(group);
+    }
+    const max = this.#maxDocumentBytes;
+    return all.bytes <= max && own.bytes <= max * CLIENT_SHARE;
   }
 
   async #resolve(
@@ -150,6 +174,19 @@ export class Fanout {
     const result = await executeWithPlan({ ...args, planOwner: operation });
     const json = Buffer.from(JSON.stringify({ errors: maskErrors(result, this.logger), data: result.data }));
     return { json, cost: actualCost(costPlan, result.data, variableValues ?? {}), cursor: changeCursor(change) };
+  }
+}
+
+/** The memory of documents and variables. Equal documents of several groups count once. */
+class HeldDocuments {
+  bytes = 0;
+  readonly #documents = new Set<DocumentNode>();
+
+  add({ operation: { document, documentBytes }, variableBytes }: Held): void {
+    this.bytes += variableBytes;
+    if (this.#documents.has(document)) return;
+    this.#documents.add(document);
+    this.bytes += documentBytes;
   }
 }
 
