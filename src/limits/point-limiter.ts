@@ -27,19 +27,27 @@ export class PointLimiter {
     const refusal = this.#refusals?.get(client);
     if (refusal && refusal.remaining < points) throw new RateLimitError(refusal, points);
     try {
-      return budgetOf(this.points, await this.limiter.consume(client, points));
+      return this.#budgetOf(await this.limiter.consume(client, points));
     } catch (rejection) {
       if (!(rejection instanceof RateLimiterRes)) throw rejection;
       // The library consumes the points before it compares.
-      const budget = budgetOf(this.points, await this.limiter.reward(client, points));
+      const budget = this.#budgetOf(await this.#giveBack(client, points));
       this.#refusals?.set(client, budget);
       throw new RateLimitError(budget, points);
     }
   }
-}
 
-const budgetOf = (limit: number, { remainingPoints, msBeforeNext }: RateLimiterRes): Budget => ({
-  limit,
-  remaining: remainingPoints,
-  resetAt: Date.now() + msBeforeNext,
-});
+  async #giveBack(client: string, points: number): Promise<RateLimiterRes> {
+    const result = await this.limiter.reward(client, points);
+    // The window in which they were consumed has ended meanwhile: the new one must not have more points than others.
+    const excess = Math.min(points, -result.consumedPoints);
+    return excess > 0 ? this.limiter.penalty(client, excess) : result;
+  }
+
+  #budgetOf({ remainingPoints, msBeforeNext }: RateLimiterRes): Budget {
+    const { points: limit, duration } = this.limiter;
+    // A clock that was set back puts the end of the window further away than a whole one.
+    const msLeft = Math.min(msBeforeNext, duration * 1_000);
+    return { limit, remaining: remainingPoints, resetAt: Date.now() + msLeft };
+  }
+}

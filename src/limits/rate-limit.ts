@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import ipaddr from 'ipaddr.js';
 import { RateLimiterMemory, RateLimiterPostgres } from 'rate-limiter-flexible';
 import { type Identity, IdentityKind } from '../access/identity.js';
@@ -86,8 +87,17 @@ export function createLimiter(
     // Without a database each process counts.
     insuranceLimiter: new RateLimiterMemory({ keyPrefix, points: ownPoints, duration }),
   });
-  return countingRefusals(keyPrefix, new PointLimiter(shared, true));
+  const limiter = new PointLimiter(shared, true);
+  const consume = (client: string, cost: number) => limiter.consume(storedName(client), cost);
+  return countingRefusals(keyPrefix, { points, consume });
 }
+
+/** The length of the names of clients in the shared table, which also have the name of the limiter. */
+const MAX_STORED_NAME_LENGTH = 200;
+
+/** Returns the name of a client in the shared table; a hash of a long one, since the subject of a token may have 255 characters. */
+const storedName = (client: string): string =>
+  client.length > MAX_STORED_NAME_LENGTH ? createHash('sha256').update(client).digest('base64url') : client;
 
 /** Returns a limiter whose refusals are counted in this process, also if another one counts the points. */
 function countingRefusals(name: BudgetName, limiter: Limiter): Limiter {

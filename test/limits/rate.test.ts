@@ -12,6 +12,7 @@ import { Socket, storeKey } from '../support/access.js';
 import type { Json } from '../support/calls.js';
 import { copyOnPostgreSql, openTestDatabase } from '../support/database.js';
 import { until } from '../support/feed.js';
+import { AUDIENCE, openProvider, providerKey, tokenOf } from '../support/provider.js';
 
 /** Cost of a query for one partnership. */
 const ONE = '{ partnership(id: "tie-rotterdam-shanghai") { id } }';
@@ -233,6 +234,20 @@ test('each event of a subscription is charged, and a subscriber without budget w
   }
 });
 
+test('an infinite page size does not void the budget', async () => {
+  await start({ rate: rate(1_000) });
+  const before = await left();
+  const query = 'query ($n: Int) { partnerships(first: 0) { nodes { exchanges(first: $n) { nodes { id } } } } }';
+  const body = JSON.stringify({ query, variables: { n: 0 } }).replace('"n":0', '"n":1e999');
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
+  expect([response.status, response.headers.get('ratelimit-remaining')]).toEqual([400, String(before - READ - 1)]);
+  expect(await left()).toBe(before - READ - 2);
+});
+
 describe('charges of events', () => {
   const client = { identity: ANONYMOUS, address: '203.0.113.9' };
   beforeEach(() => {
@@ -265,6 +280,18 @@ describe('charges of events', () => {
     await vi.advanceTimersByTimeAsync(61_000);
     expect(await isSettled(due)).toBe(true);
     expect((await limiters.consume(client, 1))?.remaining).toBe(7);
+  });
+
+  test('wait for a minute at most, also if the clock is set back', async () => {
+    const limiters = new RateLimiters({ perKey: undefined, perAddress: 10 });
+    await limiters.consume(client, 10);
+    vi.setSystemTime(Date.now() - 3_600_000);
+    const charges = new EventCharges(limiters, client, 10);
+    charges.add(1);
+    const due = charges.settle();
+    expect(await isSettled(due)).toBe(false);
+    await vi.advanceTimersByTimeAsync(61_000);
+    expect(await isSettled(due)).toBe(true);
   });
 
   test('end a wait with the subscription', async () => {
@@ -353,16 +380,23 @@ describe('the address of a client', () => {
 
 test('instances on one PostgreSQL count together', async () => {
   const shared = await openDatabase({ kind: 'postgresql', url: await copyOnPostgreSql() });
+  const signing = await providerKey();
+  const { issuer, close } = await openProvider(signing);
   const rate = { perAddress: 4, perKey: 10, store: 'postgresql' as const };
-  const options = { access: { adminKey: ADMIN }, protection: { ...defaultProtection(), rate } };
+  const access = { adminKey: ADMIN, provider: { issuer, audience: AUDIENCE } };
+  const options = { access, protection: { ...defaultProtection(), rate } };
   const [a, b] = await Promise.all([0, 1].map(() => serve(shared, '127.0.0.1', 0, console.error, options)));
   try {
     for (const instance of [a, b]) await ask(ONE, key(ADMIN), instance?.url);
     const statuses = [];
     for (let i = 0; i < 6; i += 1) statuses.push((await ask(ONE, {}, (i % 2 ? a : b)?.url)).status);
     expect(statuses).toEqual([200, 200, 200, 200, 429, 429]);
+    const token = await tokenOf(issuer, signing, { sub: 'x'.repeat(255) });
+    const left = [];
+    for (const instance of [a, b]) left.push((await ask(ONE, key(token), instance?.url)).header('ratelimit-remaining'));
+    expect(left).toEqual(['9', '8']);
   } finally {
-    await Promise.all([a?.close(), b?.close()]);
+    await Promise.all([a?.close(), b?.close(), close()]);
     await shared.close();
   }
 });

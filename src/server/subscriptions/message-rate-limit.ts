@@ -5,11 +5,11 @@ const WINDOW_MS = 10_000;
 /** Counts the messages of one socket. */
 export class MessageRateLimiter {
   #count = 0;
-  #windowStart = Date.now();
+  #windowStart = performance.now();
 
   /** Counts a message. Returns false if it exceeds the limit. */
   tryAcquire(): boolean {
-    const now = Date.now();
+    const now = performance.now();
     if (now - this.#windowStart >= WINDOW_MS) {
       this.#windowStart = now;
       this.#count = 0;
