@@ -17,6 +17,11 @@ export interface Provider {
 const ALGORITHMS = ['RS256', 'PS256', 'ES256', 'ES384', 'EdDSA'];
 const CLOCK_TOLERANCE = '60s';
 const MAX_TOKEN_LENGTH = 8_000;
+/** The age at which the key set is fetched again, and the time between two attempts while the provider does not answer. */
+const REFRESH_MS = 600_000;
+const RETRY_MS = 30_000;
+/** The age up to which it is used while the provider does not answer. */
+const MAX_KEYS_AGE_MS = 3_600_000;
 
 const claims = z.object({
   // Stored in the change log.
@@ -27,7 +32,7 @@ const claims = z.object({
 });
 
 /**
- * Creates the verifier of one provider's tokens. The key set is fetched on first use; jose caches and refreshes it.
+ * Creates the verifier of one provider's tokens. The key set is fetched on first use, and refreshed.
  *
  * The verifier throws AccessError UNAUTHENTICATED for an invalid token, and if the provider cannot be reached.
  */
@@ -88,5 +93,17 @@ async function discover(issuer: string): Promise<JWTVerifyGetKey> {
   const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
   if (!response.ok) throw new Error(`The OpenID provider responded with ${response.status}.`);
   const { jwks_uri } = z.object({ jwks_uri: z.url() }).parse(await response.json());
-  return createRemoteJWKSet(new URL(jwks_uri));
+  const keySet = createRemoteJWKSet(new URL(jwks_uri), { cacheMaxAge: MAX_KEYS_AGE_MS });
+  let refreshAt = Date.now() + REFRESH_MS;
+  return (header, token) => {
+    // In the background: jose would refuse all tokens until it has a new key set.
+    if (keySet.fresh && Date.now() >= refreshAt) {
+      refreshAt = Date.now() + RETRY_MS;
+      const onRefreshed = () => {
+        refreshAt = Date.now() + REFRESH_MS;
+      };
+      keySet.reload().then(onRefreshed, () => undefined);
+    }
+    return keySet(header, token);
+  };
 }

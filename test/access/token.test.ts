@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vite
 import { ANONYMOUS, type Identity, IdentityKind } from '../../src/access/identity.js';
 import { cacheKey } from '../../src/server/cache/cache-key.js';
 import { type AccessServer, bearer, openAccessServer, Socket, storeKey, transports } from '../support/access.js';
+import { until } from '../support/feed.js';
 import {
   AUDIENCE,
   type OpenIdProvider,
@@ -170,6 +171,17 @@ test('the key set is fetched once, and again for a key that is new', async () =>
   expect(own.asked['/keys']).toBe(2);
 });
 
+test('a key that the provider has withdrawn is refused once the key set is refreshed, after ten minutes', async () => {
+  const own = await openProvider(key);
+  const instance = await fresh(own);
+  const lasting = await tokenOf(own.issuer, key, { exp: now() + 7_200 });
+  expect(await kindOf(instance, lasting)).toBe('TOKEN');
+  own.keys = [stranger];
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 601_000 });
+  await until('it is refused', async () => (await kindOf(instance, lasting)) === undefined);
+  expect(own.asked['/keys']).toBe(2);
+});
+
 const UNREACHABLE = /OpenID provider does not answer/;
 
 describe('a provider that does not answer', () => {
@@ -226,6 +238,14 @@ describe('a provider that does not answer', () => {
     await own.close();
     expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
     expect(await kindOf(instance, await tokenOf(own.issuer, stranger))).toBeUndefined();
+    const lasting = await tokenOf(own.issuer, key, { exp: now() + 7_200 });
+    const start = Date.now();
+    for (const minutes of [11, 59]) {
+      vi.useFakeTimers({ toFake: ['Date'], now: start + minutes * 60_000 });
+      expect(await kindOf(instance, lasting)).toBe('TOKEN');
+    }
+    vi.useFakeTimers({ toFake: ['Date'], now: start + 61 * 60_000 });
+    await expectUnreachable(instance, lasting);
   });
 });
 
