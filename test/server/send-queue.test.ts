@@ -58,7 +58,7 @@ test('messages that wait when the socket is closed are dropped, and nobody waits
 
 test('a socket for which too many messages wait is closed, and holds none of them', async () => {
   const { socket, queue, onFull } = stalled();
-  const sent = Array.from({ length: 33 }, () => queue.send(FIRST));
+  const sent = Array.from({ length: 65 }, () => queue.send(FIRST));
   expect(onFull).not.toHaveBeenCalled();
   expect(queue.send(FIRST)).toBeUndefined();
   expect(onFull).toHaveBeenCalledOnce();

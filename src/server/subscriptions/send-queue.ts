@@ -4,7 +4,7 @@ import type { WebSocket } from 'ws';
 /** Messages wait while the socket has more than this to send. */
 const MAX_UNSENT_BYTES = 256_000;
 /** As many messages wait: one of each operation, and replies to pings. A client may send pings without reading the replies. */
-const MAX_WAITING = 32;
+const MAX_WAITING = 64;
 
 interface WaitingFrame {
   frame: Buffer;
