@@ -1,5 +1,5 @@
 import { CITED_LICENCE, type Citation, type CitedSource, REGISTER_NAME } from './citation.js';
-import { CITATION_WORDS, citedDay } from './words.js';
+import { CITATION_WORDS, citedDay, issuedDay } from './words.js';
 
 /** Limits the sources in a citation as text; BibTeX and CSL-JSON have all of them. */
 const MAX_LISTED_SOURCES = 25;
@@ -64,7 +64,7 @@ function bibtexEntry(type: string, key: string, fields: Readonly<Record<string, 
 /** Returns the year and the date of a partial date, as BibTeX and biblatex name them. */
 const bibtexDate = (date: string | null | undefined) => ({ year: date?.slice(0, 4), date });
 
-/** Returns a citation as BibTeX: an entry for what is cited, and one for each source. Addresses are as they are. */
+/** Returns a citation as BibTeX: an entry for what is cited, and one for each source. Addresses are as they are, but braces, which would end an entry. */
 export function citeAsBibtex(citation: Citation): string {
   const words = CITATION_WORDS[citation.language];
   const { key, title, url, moment, sources } = citation;
@@ -72,7 +72,7 @@ export function citeAsBibtex(citation: Citation): string {
   const own = bibtexEntry('misc', name, {
     title: `{${escapeLatex(title)}}`,
     author: `{${REGISTER_NAME}}`,
-    ...bibtexDate(moment?.recordedAt.slice(0, 10)),
+    ...bibtexDate(moment && issuedDay(moment.recordedAt)),
     url,
     version: moment?.cursor,
     note: escapeLatex(
@@ -84,7 +84,7 @@ export function citeAsBibtex(citation: Citation): string {
       title: `{${escapeLatex(source.title)}}`,
       author: `{${escapeLatex(source.publisher)}}`,
       ...bibtexDate(source.publishedOn),
-      url: source.url,
+      url: source.url?.replaceAll(/[{}\\]/g, encodeURIComponent),
     }),
   );
   return [own, ...behind].join('\n\n');
@@ -105,7 +105,7 @@ export function citeAsCsl(citation: Citation): string {
     title,
     author: [{ literal: REGISTER_NAME }],
     publisher: REGISTER_NAME,
-    issued: dateParts(moment?.recordedAt.slice(0, 10)),
+    issued: dateParts(moment && issuedDay(moment.recordedAt)),
     version: moment?.cursor,
     URL: url,
     language,

@@ -49,11 +49,15 @@ export const CITATION_WORDS: Readonly<Record<CitationLanguage, CitationWords>> =
 
 const LOCALES = { nl: 'nl-NL', en: 'en-GB', zh: 'zh-CN' } as const;
 
-/** Formats the day of an instant in UTC: "24 November 2026". */
+/** The zone of the register, in which its pages state moments. */
+const timeZone = 'Europe/Amsterdam';
+
+/** Formats the day of an instant: "24 November 2026". */
 export const citedDay = (instant: string, language: CitationLanguage): string =>
-  new Intl.DateTimeFormat(LOCALES[language], {
-    timeZone: 'UTC',
-    year: 'numeric',
-    month: 'long',
-    day: 'numeric',
-  }).format(new Date(instant));
+  new Intl.DateTimeFormat(LOCALES[language], { timeZone, year: 'numeric', month: 'long', day: 'numeric' }).format(
+    new Date(instant),
+  );
+
+/** Returns the day of an instant for files of references: `2026-11-24`. */
+export const issuedDay = (instant: string): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone }).format(new Date(instant));

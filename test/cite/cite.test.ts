@@ -58,6 +58,18 @@ test('BibTeX has an entry for the record and one for each source, with signs of 
   expect(text).toContain('url = {https://vng.example/a_b},');
 });
 
+test('the day of a citation is that of the Netherlands, as on the pages', () => {
+  const night = { ...BREDA, moment: { cursor: 'Y2hhbmdlLTE', recordedAt: '2026-12-31T23:30:00.000Z' } };
+  expect(citeAsText(night)).toContain('as of 1 January 2027 ');
+  expect(citeAsBibtex(night)).toContain('  year = {2027},\n  date = {2027-01-01},');
+  expect(JSON.parse(citeAsCsl(night))[0].issued).toEqual({ 'date-parts': [[2027, 1, 1]] });
+});
+
+test('an address with a brace ends no field of BibTeX', () => {
+  const text = citeAsBibtex({ ...BREDA, sources: [{ ...SOURCE, url: 'https://vng.example/?q={a}}&r=\\' }] });
+  expect(text).toContain('url = {https://vng.example/?q=%7Ba%7D%7D&r=%5C},');
+});
+
 test('CSL-JSON has an item for the record and one for each source', () => {
   const [own, web, paper] = JSON.parse(citeAsCsl(BREDA));
   expect(own).toMatchObject({
