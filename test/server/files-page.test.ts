@@ -53,6 +53,9 @@ test('the page is in the language of the reader or of the address, with sources 
   const page = await (await ask(`?provenance=true&knownAt=${knownAt}`, html)).text();
   expect(page).toContain(`href="/export/partnerships.csv?provenance=true&amp;knownAt=${knownAt}"`);
   expect(page).toContain(`href="/export/stedenband.zip?provenance=true&amp;knownAt=${knownAt}"`);
+  expect(page).toContain(`href="/export/datapackage.json?provenance=true&amp;knownAt=${knownAt}"`);
+  const { dataPackage } = (await (await ask(`?provenance=true&knownAt=${knownAt}`)).json()) as Json;
+  expect(dataPackage).toBe(`${url()}/export/datapackage.json?provenance=true&knownAt=${knownAt}`);
   const refused = await ask('?filter={}');
   expect([refused.status, ((await refused.json()) as Json).errors[0].extensions.rule]).toEqual([
     400,

@@ -1,8 +1,22 @@
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { faultsOf } from '../support/axe.js';
 import { openServedBrowser, visit } from '../support/browser.js';
 
-const { server, browser } = await openServedBrowser();
+const KEY = 'pages-browser-admin-key';
+
+const { server, browser } = await openServedBrowser({ access: { adminKey: KEY } });
+
+// An address in a text cannot be broken between words.
+beforeAll(async () => {
+  const notes = `See https://example.org/${'a'.repeat(300)}, and 南京市.`;
+  const query = `mutation { revisePartnership(input: { id: "tie-rotterdam-shanghai", expectedVersion: 1, notes: "${notes}", reason: "test" }) { userErrors { message } } }`;
+  const response = await fetch(`${server.url}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
+    body: JSON.stringify({ query }),
+  });
+  expect(await response.json()).toMatchObject({ data: { revisePartnership: { userErrors: [] } } });
+});
 
 const PATHS = [
   '/id/nl-breda',
@@ -58,6 +72,10 @@ test('without scripts and by keyboard alone: a form is asked, and a report gets 
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: 'Dank u wel: de melding is ontvangen' }).waitFor();
   expect(await page.getByText(/Uw ontvangstnummer is proposal-\w+/).count()).toBe(1);
+
+  await page.goto(`${server.url}/graphql`);
+  await page.getByRole('link', { name: 'De pagina’s van het register' }).click();
+  await page.waitForURL('**/questions?language=nl');
   expect(wrongs).toEqual([]);
 }, 120_000);
 

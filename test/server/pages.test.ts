@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { type IncomingMessage, request } from 'node:http';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readerOf, textIn } from '../../src/server/pages/reader.js';
 import { KEY } from '../support/feed.js';
 import { copyOfRegister, type Feed, openFeed } from '../support/feed-server.js';
 import { post, type Recorded, readsOf, revise, TIE } from '../support/past.js';
@@ -234,7 +235,8 @@ describe('an id without a record', () => {
   });
 
   test('of any form gives 404, and is shown as text', async () => {
-    for (const id of ['%3Cscript%3Ealert(1)%3C%2Fscript%3E', 'source-1', 'x'.repeat(500), '%E0%A4%A']) {
+    const half = `${'x'.repeat(119)}${encodeURIComponent('🏙')}`;
+    for (const id of ['%3Cscript%3Ealert(1)%3C%2Fscript%3E', 'source-1', 'x'.repeat(500), half, '%E0%A4%A']) {
       const { status, text } = await get(`/id/${id}`, { 'accept-language': 'en' });
       expect([status, text.includes('<script>alert')]).toEqual([404, false]);
     }
@@ -393,6 +395,11 @@ describe('the page of a question', () => {
   test('that does not exist gives 404', async () => {
     const { status, text } = await get('/questions/Nothing', { 'accept-language': 'nl' });
     expect([status, text]).toEqual([404, expect.stringContaining('<a href="/questions">Vragen</a>')]);
+    const chinese = await get('/questions/Nothing?language=zh', { 'accept-language': 'nl' });
+    expect([chinese.status, chinese.text]).toEqual([
+      404,
+      expect.stringContaining('<a href="/questions?language=zh">问题</a>'),
+    ]);
   });
 });
 
@@ -409,6 +416,17 @@ describe('for crawlers', () => {
     for (const path of ['/robots.txt', '/robots.txt?visit=1'])
       expect((await get(path)).text).toContain(`Sitemap: ${server.url}/sitemap.xml`);
   });
+});
+
+test('Chinese in a text of another language is marked as Chinese, and the rest is not', () => {
+  const shown = (language: 'nl' | 'zh', text: string, textLanguage?: string) =>
+    textIn(readerOf(language, '', false), text, textLanguage).text;
+  expect(shown('nl', 'Signed by 南京市.', 'EN')).toBe(
+    '<span lang="en">Signed by <span lang="zh-Hans">南京市</span>.</span>',
+  );
+  expect(shown('nl', 'Band met 南京市')).toBe('Band met <span lang="zh-Hans">南京市</span>');
+  expect(shown('zh', '南京市, [redacted]', 'ZH')).toBe('南京市, <mark>已遮盖</mark>');
+  expect(shown('zh', 'Notes on 南京市', 'EN')).toContain('<span lang="zh-Hans">南京市</span>');
 });
 
 test('pages have a strict policy, once: no script, no frame, forms to this server alone', async () => {

@@ -6,7 +6,6 @@ import { RateLimitError } from '../../limits/budget.js';
 import { RequestError } from '../http/body.js';
 import { httpStatusOf, retryAfterHeaders } from '../http/error-response.js';
 import { html } from '../http/html.js';
-import { languageOf } from '../http/language.js';
 import { localizeError } from '../http/localize.js';
 import { toGraphqlError } from '../http/mask-errors.js';
 import type { PreparedResponse } from '../http/prepared-response.js';
@@ -14,6 +13,7 @@ import { budgetHeaders } from '../http/rate-limit-headers.js';
 import { sendResponse } from '../http/response.js';
 import type { Logger } from '../observability/logger.js';
 import { page } from './layout.js';
+import { languageOfErrorPage } from './page-request.js';
 import { PAGE_HEADERS } from './page-response.js';
 import { htmlLang, link, readerOf } from './reader.js';
 
@@ -49,7 +49,7 @@ function errorPageResponse(
 ): { response: PreparedResponse; headers: Record<string, string> } | undefined {
   if (request.destroyed && !request.complete) return undefined;
   if (error instanceof ExportError) return undefined;
-  const language = languageOf(request);
+  const { language, isNamed } = languageOfErrorPage(request);
   const formatted =
     error instanceof PageError
       ? (error.errors[0] as GraphQLFormattedError)
@@ -58,7 +58,7 @@ function errorPageResponse(
         : toGraphqlError(error, logger);
   const status = error instanceof RequestError ? error.status : httpStatusOf(formatted);
   const { message } = localizeError(formatted as never, language);
-  const reader = readerOf(language, origin, false);
+  const reader = readerOf(language, origin, isNamed);
   const { texts } = reader;
   const body = page(reader, {
     title: texts.error,

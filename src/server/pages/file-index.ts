@@ -12,7 +12,6 @@ import { booleanParameter, uniqueParameters } from '../../export/parameters.js';
 import { ARCHIVE_FILE } from '../../export/request.js';
 import { tables } from '../../export-tables.js';
 import { queryRows } from '../../graph/sql/query.js';
-import { PACKAGE_PATH } from './page-request.js';
 import type { Reader } from './reader.js';
 
 /** The files that the register has at a moment. */
@@ -25,6 +24,9 @@ export interface FileIndex {
   /** The lists, with the number of their records and the extensions of their formats. */
   lists: { name: string; records: number; formats: string[] }[];
 }
+
+/** The description of all files, as a file. */
+export const PACKAGE_FILE = 'datapackage.json';
 
 /** The parameters of the list of files. */
 const PARAMETERS = ['provenance', 'knownAt', 'language'];
@@ -94,7 +96,7 @@ function listOfFiles({ language, origin, knownAt }: Reader, index: FileIndex) {
       files: Object.fromEntries(formats.map(format => [format, address(`${name}.${format}`)])),
     })),
     archive: address(ARCHIVE_FILE),
-    dataPackage: `${origin}${PACKAGE_PATH}`,
+    dataPackage: address(PACKAGE_FILE),
   };
 }
 

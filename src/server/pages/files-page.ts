@@ -5,10 +5,9 @@ import { listLabel } from '../../export/column-labels.js';
 import { ARCHIVE_FILE } from '../../export/request.js';
 import { RECIPE_NAMES, RECIPES, recipe } from '../../recipes/recipes.js';
 import { type Html, html } from '../http/html.js';
-import { type FileIndex, fileAddress } from './file-index.js';
+import { type FileIndex, fileAddress, PACKAGE_FILE } from './file-index.js';
 import { FILES_TEXTS } from './files-texts.js';
 import { page } from './layout.js';
-import { PACKAGE_PATH } from './page-request.js';
 import { link, type Reader } from './reader.js';
 
 /** The list that the examples read. */
@@ -74,7 +73,7 @@ export function filesPage(reader: Reader, index: FileIndex): string {
     main: html`<h1>${texts.title}</h1><p class="lead">${texts.lead}</p>
 ${listTable(reader, index)}
 <section aria-labelledby="everything"><h2 id="everything">${texts.everything}</h2>
-<ul><li><a href="${fileAddress(index, ARCHIVE_FILE, moment)}" download>${ARCHIVE_FILE}</a>: ${texts.archive}</li><li><a href="${PACKAGE_PATH}${moment && `?${new URLSearchParams({ knownAt: moment })}`}">datapackage.json</a>: ${texts.dataPackage}</li></ul></section>
+<ul><li><a href="${fileAddress(index, ARCHIVE_FILE, moment)}" download>${ARCHIVE_FILE}</a>: ${texts.archive}</li><li><a href="${fileAddress(index, PACKAGE_FILE, moment)}">${PACKAGE_FILE}</a>: ${texts.dataPackage}</li></ul></section>
 <section aria-labelledby="sources"><h2 id="sources">${texts.sources}</h2>
 ${sourcesSwitch(reader, index)}</section>
 <section aria-labelledby="filters"><h2 id="filters">${texts.filters}</h2>

@@ -48,17 +48,29 @@ export function pageAt(path: string): PageTarget | undefined {
 
 export const targetOf = (request: IncomingMessage): PageTarget | undefined => pageAt(pathnameOf(request));
 
+/** The language of a page, and whether the address names it. */
+interface PageLanguage {
+  language: MessageLanguage;
+  isNamed: boolean;
+}
+
+/** Returns the language of a page that says what is wrong: that of the parameter if pages have it, or else the preferred one. */
+export function languageOfErrorPage(request: IncomingMessage): PageLanguage {
+  const value = new URLSearchParams(searchOf(request)).get(LANGUAGE)?.toLowerCase();
+  const language = MESSAGE_LANGUAGES.find(name => name === value);
+  return { language: language ?? languageOf(request), isNamed: language !== undefined };
+}
+
 /**
  * Returns the language of a page: that of the parameter, or the one that the client prefers.
  *
  * @throws GraphQLError BAD_REQUEST for a language that pages do not have, and for two of them.
  */
-export function languageOfPage(request: IncomingMessage): { language: MessageLanguage; isNamed: boolean } {
+export function languageOfPage(request: IncomingMessage): PageLanguage {
   const [value, ...others] = new URLSearchParams(searchOf(request)).getAll(LANGUAGE);
-  if (value === undefined) return { language: languageOf(request), isNamed: false };
   if (others.length) throw graphqlError('BAD_REQUEST', message('PARAMETER_REPEATED', { name: LANGUAGE }));
-  const language = MESSAGE_LANGUAGES.find(name => name === value.toLowerCase());
-  if (language) return { language, isNamed: true };
+  const language = languageOfErrorPage(request);
+  if (language.isNamed || value === undefined) return language;
   const params = { value: abbreviate(value), languages: MESSAGE_LANGUAGES.join(', ') };
   throw graphqlError('BAD_REQUEST', message('PAGE_LANGUAGE', params));
 }

@@ -33,18 +33,26 @@ const HTML_LANG: Readonly<Record<MessageLanguage, string>> = { nl: 'nl', en: 'en
 export const htmlLang = (language: MessageLanguage): string => HTML_LANG[language];
 
 const HANZI = /\p{Script=Han}/u;
+/** Hanzi with the punctuation between them. */
+const CHINESE = /([\p{Script=Han}\u3000-\u303F\uFF00-\uFFEF]+)/u;
+
+/** Returns a part of a text in a language inside one in another language. */
+const inLanguage = (part: Part, lang: string, outer: string): Part =>
+  lang === outer ? part : html`<span lang="${lang}">${part}</span>`;
 
 /**
- * Returns a text with `lang` if it is in another language than the page, and what was redacted in it as such.
+ * Returns a text with `lang` if it is in another language than the page, the Chinese in it as such, and what was redacted.
  *
- * @param textLanguage The language as GraphQL spells it; by default Chinese if it has hanzi, else that of the page.
+ * @param textLanguage The language as GraphQL spells it; by default that of the page.
  */
 export function textIn({ language, texts }: Reader, text: string, textLanguage?: string): Html {
-  const shown = text.includes(REDACTED_TEXT)
-    ? html`${text.split(REDACTED_TEXT).map((part, index) => (index ? [html`<mark>${texts.redacted}</mark>`, part] : part))}`
-    : html`${text}`;
-  const lang = HANZI.test(text) ? 'zh-Hans' : LANG[textLanguage ?? ''];
-  return lang === undefined || lang === htmlLang(language) ? shown : html`<span lang="${lang}">${shown}</span>`;
+  const lang = LANG[textLanguage ?? ''] ?? htmlLang(language);
+  const part = (piece: string): Part => {
+    if (piece === REDACTED_TEXT) return html`<mark>${texts.redacted}</mark>`;
+    return piece.split(CHINESE).map(run => (HANZI.test(run) ? inLanguage(run, 'zh-Hans', lang) : run));
+  };
+  const pieces = text.split(REDACTED_TEXT).flatMap((piece, index) => (index ? [REDACTED_TEXT, piece] : [piece]));
+  return html`${inLanguage(pieces.map(part), lang, htmlLang(language))}`;
 }
 
 /** Adds the language and the moment of the page to the address of another page. */

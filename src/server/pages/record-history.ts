@@ -1,3 +1,4 @@
+import { truncate } from '../../graph/errors.js';
 import { type Html, html, join, type Part } from '../http/html.js';
 import { codeLabel } from './answer-cells.js';
 import { timeOf } from './dates.js';
@@ -56,7 +57,7 @@ const MAX_VALUE_LENGTH = 300;
 /** Returns a value before or after a change, cut off if it is long. */
 export function shortened(text: string | null): string {
   if (text === null || text === '') return '–';
-  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text;
+  return text.length > MAX_VALUE_LENGTH ? `${truncate(text, MAX_VALUE_LENGTH)}…` : text;
 }
 
 /** Renders the newest changes of a record. The first of all says what is in the facts above, so it is only named. */

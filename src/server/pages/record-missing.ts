@@ -1,5 +1,5 @@
 import type { Context } from '../../context.js';
-import { graphqlError } from '../../graph/errors.js';
+import { graphqlError, truncate } from '../../graph/errors.js';
 import { message } from '../../messages/message.js';
 import { JSON_TYPE } from '../http/content-type.js';
 import { html, type Part } from '../http/html.js';
@@ -37,7 +37,7 @@ export async function missingResponse(
   id: string,
   form: PageForm,
 ): Promise<PreparedResponse> {
-  const shown = id.slice(0, MAX_SHOWN_LENGTH);
+  const shown = truncate(id, MAX_SHOWN_LENGTH);
   const words = shown
     .replace(/^[a-z]+-/, '')
     .replaceAll(/[^\p{L}\p{N}]+/gu, ' ')

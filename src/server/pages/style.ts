@@ -82,7 +82,7 @@ figure{margin:1rem 0;max-width:46rem}figcaption{color:var(--soft);font-size:.9re
 footer{padding-block:1.2rem 2rem;border-top:1px solid var(--line);background:var(--wash);color:var(--soft)}
 footer p{margin:.2rem 0;max-width:none}
 .hidden{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@media (max-width:40rem){dl>div{grid-template-columns:1fr}.long{display:none}th,td{padding-right:.8rem}}
+@media (max-width:40rem){dl>div{grid-template-columns:minmax(0,1fr)}.long{display:none}th,td{padding-right:.8rem}}
 @media (prefers-reduced-motion:no-preference){a,button{transition:background-color .12s,text-decoration-thickness .12s}}
 @media print{:root{--paper:#fff;--ink:#000;--soft:#333;--line:#bbb;--wash:#fff;--link:#000;--warn:#fff}.skip,nav,form,#report,.no-print{display:none}body{font-size:10pt}.banner,main,footer{padding-inline:0}.scroll{overflow:visible}h2,h3{break-after:avoid}tr,li,dl>div{break-inside:avoid}main a[href^=http]::after{content:" <" attr(href) ">";font-size:.85em;overflow-wrap:anywhere}}
 `;
