@@ -1,5 +1,6 @@
 import { useGraphiQL, useMonaco } from '@graphiql/react';
 import { useEffect, useLayoutEffect } from 'react';
+import { keepFocus } from './keep-focus.js';
 
 /** Editor colours with a contrast of at least 4.5; GraphiQL's own have less. */
 const THEMES = {
@@ -28,6 +29,7 @@ const THEMES = {
  * - A `tab` element contains two buttons, which ARIA does not allow: screen readers announce neither. The roles are
  *   removed, so that the tabs become a list of buttons.
  * - The page has no `main` landmark.
+ * - The focus falls to the top of the page with the element that has it.
  */
 export function AccessibilityFixes(): null {
   const monaco = useMonaco(state => state.monaco);
@@ -55,6 +57,7 @@ export function AccessibilityFixes(): null {
     }
   }, [monaco]);
 
+  useEffect(keepFocus, []);
   useLayoutEffect(() => document.querySelector('.graphiql-main')?.setAttribute('role', 'main'), []);
   const tabs = useGraphiQL(state => state.tabs);
   const active = useGraphiQL(state => state.activeTabIndex);

@@ -130,3 +130,37 @@ test('in Chinese, at a zoom of 400 % and with reduced motion: no view scrolls si
   expect(problems).toEqual([]);
   expect(wrongs).toEqual([]);
 }, 240_000);
+
+test('the focus stays near what had it when an action removes or hides that', async () => {
+  const { page, wrongs } = await openDesk(browser, server.url);
+  const open = async (hash: string) => {
+    await page.goto('about:blank');
+    await page.goto(`${server.url}/graphql#language=nl&${hash}`);
+    await page.locator('.desk tbody tr').first().waitFor();
+  };
+  const press = async (selector: string) => {
+    await page.locator(selector).first().focus();
+    await page.keyboard.press('Enter');
+  };
+  const focused = (selector: string) =>
+    expect.poll(() => page.evaluate<boolean>(`document.activeElement.matches(${JSON.stringify(selector)})`)).toBe(true);
+
+  await open('question=EndedBetween&view=table');
+  await press('.desk tbody button.desk-button');
+  await page.locator('.desk-evidence').waitFor();
+  await focused('.desk[aria-label="Bewijs"]');
+  await press('[data-panel="Questions"]');
+  await press('[data-question="12-fifty-years"]');
+  await focused('.desk[aria-label="Tabel"]');
+  await press('[data-panel="Map"]');
+  await press('.desk-nothing button');
+  await focused('.desk[aria-label="Kaart"]');
+
+  const query = 'query Partnerships { partnerships(first: 9) { totalCount nodes { dutch { name } startedOn } } }';
+  await open(`query=${encodeURIComponent(query)}&view=builder`);
+  await press('.desk-part button[aria-label^="Verwijder"]');
+  await focused('fieldset.desk-part');
+  await page.keyboard.press('Tab');
+  await focused('fieldset.desk-part *');
+  expect(wrongs).toEqual([]);
+}, 120_000);
