@@ -92,6 +92,30 @@ test('every question is drawn in its view, and a saved picture says its filter i
   expect(wrongs).toEqual([]);
 }, 240_000);
 
+test('the legend and the marks of an embedded map are reached and chosen by keyboard alone', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { locale: 'en-GB' });
+  await page.goto(`${server.url}/embed/map#question=AllTiesOnTheMap&language=en`);
+  const marks = page.locator('.desk-figure [data-mark]');
+  await marks.first().waitFor();
+  await page.getByRole('searchbox', { name: 'Find a place' }).focus();
+  const reach = async (selector: string) => {
+    for (let presses = 0; presses < 10 && (await page.locator(`${selector}:focus`).count()) === 0; presses += 1)
+      await page.keyboard.press('Tab');
+  };
+  await reach('[data-legend]');
+  expect(await page.locator('[data-legend]:focus').getAttribute('aria-label')).toMatch(/: hide$/);
+  await page.keyboard.press('Enter');
+  expect(await page.locator('[data-legend]:focus').getAttribute('aria-label')).toMatch(/: show$/);
+  await reach('[data-mark]');
+  await page.keyboard.press('ArrowRight');
+  const label = await page.locator('[data-mark]:focus').getAttribute('aria-label');
+  expect(label).toBe(await marks.nth(1).getAttribute('aria-label'));
+  await page.locator('.desk-card', { hasText: label?.split(' – ')[0] ?? '' }).waitFor();
+  await page.keyboard.press('Tab');
+  expect(await page.locator('.desk-card a:focus').count()).toBe(1);
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
 test('the desk copies the HTML that embeds its view', async () => {
   const { page, wrongs } = await visit(browser, server.url, { locale: 'nl-NL', layout: 'answer' });
   await page.context().grantPermissions(['clipboard-read', 'clipboard-write'], { origin: server.url });

@@ -1,4 +1,5 @@
 import { type ComponentType, Suspense, useEffect } from 'react';
+import { formatInstant } from '../clock/amsterdam.js';
 import { useKnownAt } from '../clock/moment.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { lazily } from '../lazily.js';
@@ -59,7 +60,9 @@ export function EmbeddedView({ view }: { view: string }) {
         <a href={`graphql${atView}`}>{texts.open}</a>
         <span>
           {texts.source}
-          {knownAt !== undefined && `, ${isInstant(knownAt) ? texts.asKnown(knownAt) : texts.atChange}`} ·{' '}
+          {knownAt !== undefined &&
+            `, ${isInstant(knownAt) ? texts.asKnown(formatInstant(knownAt, language)) : texts.atChange}`}{' '}
+          ·{' '}
           <a href="https://creativecommons.org/licenses/by/4.0/" rel="license">
             {texts.licence}
           </a>

@@ -6,7 +6,7 @@ import { buildClientSchema } from 'graphql';
 import { createRoot } from 'react-dom/client';
 import { results, selectedRecord } from '../active-result.js';
 import { type AddressState, readAddress } from '../address.js';
-import { setKnownAt } from '../clock/moment.js';
+import { currentKnownAt, setKnownAt } from '../clock/moment.js';
 import { readerLanguage, setLanguage } from '../language.js';
 import { READER_LANGUAGES } from '../language-codes.js';
 import { questionNamed } from '../questions.js';
@@ -16,6 +16,7 @@ import { viewSettings } from '../view-settings.js';
 import { askQuestion } from './ask-question.js';
 import { EmbeddedView } from './embedded-view.js';
 import { change, setActions, TAB } from './one-question.js';
+import { fixTabIndex } from './tab-index.js';
 
 /** Question of an embedded view without one. */
 const DEFAULT_QUESTION = 'AllTiesOnTheMap';
@@ -41,7 +42,7 @@ function show(address: AddressState): void {
 function openRecord(): void {
   const record = selectedRecord.get();
   const id = record && textOf(record, 'id');
-  if (id) open(new URL(recordLink(id, readerLanguage(), undefined), document.baseURI), '_blank', 'noopener');
+  if (id) open(new URL(recordLink(id, readerLanguage(), currentKnownAt()), document.baseURI), '_blank', 'noopener');
 }
 
 setActions({ run: () => void askQuestion(), setVisiblePlugin: openRecord });
@@ -52,6 +53,7 @@ results.activeTab = TAB;
 addEventListener('hashchange', () => show(readAddress('', location.hash)));
 show(readAddress('', location.hash));
 
+fixTabIndex();
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root"');
 createRoot(root).render(<EmbeddedView view={view} />);
