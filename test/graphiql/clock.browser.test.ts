@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { beforeAll, expect, test } from 'vitest';
-import { instantsOf } from '../../src/graphiql/clock/amsterdam.js';
+import { formatInstant, instantsOf } from '../../src/graphiql/clock/amsterdam.js';
 import { faultsOf } from '../support/axe.js';
 import { DESKTOP, openPanel, openServedBrowser, PHONE, picture, run, visit, withQuestion } from '../support/browser.js';
 import { openForgetfulProxy } from '../support/forgetful-proxy.js';
@@ -317,3 +317,34 @@ test.each([
   },
   120_000,
 );
+
+test('after midnight in the Netherlands the day of the page is the new one there, in UTC it is not', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { layout: 'answer' });
+  await page.clock.setFixedTime(new Date('2026-11-24T23:30:00Z'));
+  await page.goto(`${server.url}/graphql#question=TiesOnADay&view=map&language=en`);
+  await page.locator('.desk-figure [data-mark]').first().waitFor();
+  expect(await page.getByLabel('Exact day').getAttribute('max')).toBe('2026-11-25');
+  expect(await page.locator('.desk-figure').textContent()).toContain('stedenband · 2026-11-25');
+  await page.getByRole('button', { name: 'Compare with…' }).click();
+  expect(await page.getByLabel('Second day').inputValue()).toBe('2026-11-25');
+
+  await page.goto(`${server.url}/graphql#question=TiesOnADay&view=map&language=en&knownAt=2026-11-22T23:30:00Z`);
+  await openClock(page);
+  expect(await page.getByLabel('Day', { exact: true }).inputValue()).toBe('2026-11-23');
+  expect(wrongs.filter(wrong => !wrong.includes('400'))).toEqual([]);
+}, 120_000);
+
+test('an embedded view of the past states its moment as people read it, and leads to the record as it was known then', async () => {
+  const { changes } = await ask('{ changes(last: 1) { nodes { recordedAt } } }');
+  const [{ recordedAt }] = changes.nodes;
+  const { page, wrongs } = await visit(browser, server.url);
+  await page.goto(`${server.url}/embed/map#question=AllTiesOnTheMap&language=en&knownAt=${recordedAt}`);
+  await page.locator('.desk-figure [data-mark]').first().press('Enter');
+  const footer = page.locator('body > #root > footer');
+  expect(await footer.textContent()).toContain(`as known on ${formatInstant(recordedAt, 'en')}`);
+  const opened = page.context().waitForEvent('page');
+  await page.getByRole('button', { name: 'Show sources' }).click();
+  const record = await opened;
+  await record.waitForURL(`**/id/tie-*?language=en&knownAt=${recordedAt}`);
+  expect(wrongs).toEqual([]);
+}, 120_000);

@@ -51,5 +51,9 @@ export const formatShortInstant = (instant: string, language: ReaderLanguage): s
 export const formatDay = (instant: string, language: ReaderLanguage): string =>
   new Intl.DateTimeFormat(LOCALES[language], { dateStyle: 'long', timeZone: TIME_ZONE }).format(new Date(instant));
 
-/** Returns the current day in the Netherlands, as `2026-11-24`. */
-export const today = (): string => new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE }).format(new Date());
+/** Returns the day of an instant in the Netherlands, as `2026-11-24`. */
+export const dayOf = (instant: Date): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: TIME_ZONE }).format(instant);
+
+/** Returns the current day in the Netherlands, which is that of the register. */
+export const today = (): string => dayOf(new Date());

@@ -1,7 +1,7 @@
 import { type FormEvent, useState } from 'react';
 import { useReaderLanguage } from '../language.js';
 import { isInstant, type KnownAt } from '../result/known-at.js';
-import { endOfSkippedHour, instantsOf, today } from './amsterdam.js';
+import { dayOf, endOfSkippedHour, instantsOf, today } from './amsterdam.js';
 import { Instants } from './banner.js';
 import { ChangeList } from './change-list.js';
 import { clockTexts } from './clock-texts.js';
@@ -87,5 +87,5 @@ export function ClockDialog({ close }: { close: () => void }) {
 /** Returns the day of the clock, if it is set to an instant, or of the present. */
 function currentDay(): string {
   const knownAt = currentKnownAt();
-  return knownAt !== undefined && isInstant(knownAt) ? knownAt.slice(0, 10) : today();
+  return knownAt !== undefined && isInstant(knownAt) ? dayOf(new Date(knownAt)) : today();
 }

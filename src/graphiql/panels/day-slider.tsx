@@ -1,6 +1,7 @@
 import { useGraphiQL, useGraphiQLActions } from '@graphiql/react';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
+import { today } from '../clock/amsterdam.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { type DayVariable, dayVariableOf } from '../result/day-variable.js';
 import { formatDate } from '../result/format.js';
@@ -49,7 +50,6 @@ export function DaySlider() {
       run();
     }, DEBOUNCE_MS);
   };
-  const today = new Date().toISOString().slice(0, 10);
   return (
     <div className="desk-day">
       <span>
@@ -60,7 +60,7 @@ export function DaySlider() {
         aria-label={texts.year}
         aria-valuetext={formatDate(day, language)}
         min={0}
-        max={monthOf(today)}
+        max={monthOf(today())}
         value={monthOf(day)}
         onChange={event => runForDay(firstDayOf(Number(event.target.value)))}
       />
@@ -68,7 +68,7 @@ export function DaySlider() {
         type="date"
         aria-label={texts.exactly}
         min={`${FIRST_YEAR}-01-01`}
-        max={today}
+        max={today()}
         value={/^\d{4}-\d\d-\d\d$/.test(day) ? day : ''}
         onChange={event => event.target.value && runForDay(event.target.value)}
       />

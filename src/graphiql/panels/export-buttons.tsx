@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import { today } from '../clock/amsterdam.js';
 import { useKnownAt } from '../clock/moment.js';
 import { useMomentText } from '../clock/resolve-moment.js';
 import { useTranslation } from '../language.js';
@@ -78,7 +79,7 @@ export function ExportButtons({ table, rows, columns, textOf, name, title }: Exp
       [about.title, title],
       [about.rows, texts.rows(rows.length, total)],
       ...(momentText ? [[about.moment, momentText] as const] : []),
-      [about.saved, new Date().toISOString().slice(0, 10)],
+      [about.saved, today()],
       [about.link, location.href],
       ...columns.map(column => [`${about.columns}: ${column.label}`, column.name] as const),
     ]);

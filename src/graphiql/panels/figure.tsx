@@ -1,4 +1,5 @@
 import type { ReactNode, RefObject } from 'react';
+import { today } from '../clock/amsterdam.js';
 import { useMomentText } from '../clock/resolve-moment.js';
 import { FONT, FONT_SIZE, PADDING, TITLE_FONT_SIZE, titleLines, wrap } from './figure-text.js';
 import { Legend, type LegendItem, LINE_HEIGHT, layOutLegend, type Muting } from './legend.js';
@@ -14,8 +15,6 @@ const CAPTION_LINE_HEIGHT = 14;
 export function Facts({ facts }: { facts: readonly string[] }) {
   return usePictureSettings().purpose === 'panel' && <p className="desk-count">{facts.join(' · ')}</p>;
 }
-
-const sourceLine = (today: string) => `stedenband · ${today}`;
 
 /**
  * Self-explanatory picture: title, legend, drawing and source. The copy that is saved has a caption, too, with all that
@@ -47,10 +46,9 @@ export function Figure(props: {
   const legendItems = layOutLegend(legend, width - 2 * PADDING);
   const legendTop = 24 + lines.length * LINE_HEIGHT;
   const head = legendTop + (legendItems.length > 0 ? (legendItems.at(-1)?.line ?? 0) * LINE_HEIGHT + 14 : -10);
-  const today = new Date().toISOString().slice(0, 10);
   const foot = isSaved
     ? caption.flatMap(text => wrap(text, width - 2 * PADDING, CAPTION_FONT_SIZE))
-    : [[sourceLine(today), asKnown, credits].filter(Boolean).join(' · ')];
+    : [[`stedenband · ${today()}`, asKnown, credits].filter(Boolean).join(' · ')];
   return (
     // biome-ignore lint/a11y/useSemanticElements: a drawing has no fieldset; the group names what lies in it.
     <svg

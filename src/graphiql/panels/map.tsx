@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react';
 import { useActiveResult } from '../active-result.js';
+import { today } from '../clock/amsterdam.js';
 import { useTranslation } from '../language.js';
 import { mapDataOf } from '../result/map-data.js';
 import { compareDays, countTies, tiesOnDay } from '../result/status-on-day.js';
@@ -99,14 +100,13 @@ function SecondDayChoice(props: {
 }) {
   const { day, choose, isAsking } = props;
   const texts = useTranslation(mapTexts);
-  const today = new Date().toISOString().slice(0, 10);
   return (
     <div className="desk-day">
       <button
         type="button"
         className="desk-button"
         aria-pressed={day !== undefined}
-        onClick={() => choose(day === undefined ? today : undefined)}
+        onClick={() => choose(day === undefined ? today() : undefined)}
       >
         {day === undefined ? texts.compare : texts.stop}
       </button>
@@ -115,7 +115,7 @@ function SecondDayChoice(props: {
           type="date"
           aria-label={texts.secondDay}
           min={`${FIRST_YEAR}-01-01`}
-          max={today}
+          max={today()}
           value={day}
           onChange={event => event.target.value && choose(event.target.value)}
         />

@@ -1,6 +1,7 @@
 import './figures.css';
 
 import { type ReactNode, type RefObject, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { today } from '../clock/amsterdam.js';
 import { useKnownAt } from '../clock/moment.js';
 import { useTranslation } from '../language.js';
 import { fileNameAt } from '../result/known-at.js';
@@ -54,7 +55,7 @@ export function PicturePanel(props: {
   const ownTitle = (written?.of === questionTitle && written?.text.trim()) || undefined;
   const [format, setFormat] = useState<PictureFormat>();
   const shown = useMemo(() => ({ title: ownTitle, purpose: 'panel' as const }), [ownTitle]);
-  const day = props.day ?? dayOfQuestion ?? new Date().toISOString().slice(0, 10);
+  const day = props.day ?? dayOfQuestion ?? today();
   const name = fileNameAt(`stedenband-${file}-${day}`, useKnownAt());
   if (usePictureSettings().purpose === 'thumbnail') return draw?.(THUMBNAIL_WIDTH, svg);
   const tools = (['svg', 'png'] as const).map(option => (

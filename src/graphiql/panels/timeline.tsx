@@ -1,5 +1,6 @@
 import { type RefObject, useMemo, useState } from 'react';
 import { selectedRecord, useActiveResult } from '../active-result.js';
+import { today } from '../clock/amsterdam.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
 import { formatDate, formatPeriod } from '../result/format.js';
@@ -25,10 +26,10 @@ export function TimelinePanel() {
   const { root } = useActiveResult();
   const day = useDayVariable()?.day;
   const counts = useMemo(() => (root && day ? countTies(tiesOnDay(root, day)) : undefined), [root, day]);
-  const today = new Date().toISOString().slice(0, 10);
+  const lastDay = today();
   const timeline = useMemo(
-    () => (root ? timelineOf(root, today, language, texts.exchanges) : undefined),
-    [root, today, language, texts],
+    () => (root ? timelineOf(root, lastDay, language, texts.exchanges) : undefined),
+    [root, lastDay, language, texts],
   );
   const hasMarks = timeline && timeline.lanes.length > 0;
   return (
