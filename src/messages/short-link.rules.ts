@@ -9,10 +9,10 @@ export const SHORT_LINK_RULES = {
     },
   },
   SHORT_LINK_STATE: {
-    label: { en: 'Not a fragment of the desk', nl: 'Geen fragment van de werkplek', zh: '不是工作台地址的片段' },
+    label: { en: 'Not a fragment of the desk', nl: 'Geen fragment van de werkbank', zh: '不是工作台地址的片段' },
     text: {
       en: 'state is no fragment of an address of the desk: it begins with #, and has its parameters ({names}, and settings of views) with escaped values.',
-      nl: 'state is geen fragment van een adres van de werkplek: het begint met #, en heeft de parameters daarvan ({names}, en instellingen van beelden) met gecodeerde waarden.',
+      nl: 'state is geen fragment van een adres van de werkbank: het begint met #, en heeft de parameters daarvan ({names}, en instellingen van beelden) met gecodeerde waarden.',
       zh: 'state 不是工作台地址的片段：它以 # 开头，包含其参数（{names} 以及视图设置），值须经转义。',
     },
   },

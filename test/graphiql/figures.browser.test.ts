@@ -298,7 +298,7 @@ test('pictures are in Chinese in a Chinese browser', async () => {
   await page.getByRole('heading', { name: '地图' }).waitFor();
   await page.getByText(/^2006年6月1日: \d+.*共\d+$/).waitFor();
   const svg = await downloadOf(page, () => page.getByRole('button', { name: '保存为 SVG' }).click());
-  expect(svg.content.toString('utf8')).toMatch(/筛选条件：无，整个登记系统.*数据：stedenband，CC BY 4\.0/s);
+  expect(svg.content.toString('utf8')).toMatch(/筛选条件：无，整个登记册.*数据：stedenband，CC BY 4\.0/s);
   expect(wrongs).toEqual([]);
 }, 120_000);
 

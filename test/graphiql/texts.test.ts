@@ -1,6 +1,7 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { GRAPHIQL_TEXTS, translated } from '../../src/graphiql/chrome/graphiql-texts.js';
+import { timelineTexts } from '../../src/graphiql/panels/timeline-texts.js';
 
 const folder = new URL('../../src/graphiql/', import.meta.url);
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(file => /\.tsx?$/.test(file));
@@ -70,6 +71,21 @@ test('every text of GraphiQL that it has in its code is translated', () => {
   for (const [english, { nl, zh }] of GRAPHIQL_TEXTS) {
     expect([english, /\p{Script=Han}/u.test(zh), /\p{Script=Han}/u.test(nl)]).toEqual([english, true, false]);
   }
+});
+
+test('the register and an active tie have one word in Chinese', () => {
+  const others = sources.filter(
+    ({ file, text }) => /登记系统|标识符/.test(text) || (!file.startsWith('proposals/') && text.includes('有效')),
+  );
+  expect(others.map(({ file }) => file)).toEqual([]);
+});
+
+test('one of a kind is no plural', () => {
+  expect(Object.values(timelineTexts).map(({ withoutStart }) => withoutStart(1))).toEqual([
+    '1 tie whose start is unknown',
+    '1 band waarvan het begin onbekend is',
+    '1个友好关系起始不明',
+  ]);
 });
 
 test('every Chinese text is Chinese, and no Dutch or English one is', () => {

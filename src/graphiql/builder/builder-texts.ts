@@ -69,7 +69,7 @@ export const builderTexts: Readonly<Record<ReaderLanguage, BuilderTexts>> = {
     show: '显示',
     columns: '选择列',
     order: '排序依据',
-    noOrder: '（登记系统的顺序）',
+    noOrder: '（登记册的顺序）',
     descending: '降序',
     comparison: field => `${field}：比较方式`,
     more: '编辑器中的问题超出此处可选的范围，将保持原样。请开始一个新问题，关于：',

@@ -20,7 +20,7 @@ const translations = {
   zh: {
     begun: (count: number) => `（其中${count}个已开始）`,
     together: (count: number) => `：共${count}`,
-    activeOnly: '此问题不包括当日是否有效不明的友好关系。',
+    activeOnly: '此问题不包括当日是否活跃不明的友好关系。',
     comma: '，',
   },
 };

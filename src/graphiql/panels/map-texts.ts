@@ -107,9 +107,9 @@ export const mapTexts = {
     between: (first: string, second: string) => `${first}与${second}之间`,
     changes: { added: '新增', gone: '消失', stayed: '保留', unknown: '不明', neither: '两日均无' },
     explain: {
-      added: '第二日有效或休眠，第一日则否',
-      gone: '第一日有效或休眠，第二日则否',
-      stayed: '两日均有效或休眠',
+      added: '第二日活跃或休眠，第一日则否',
+      gone: '第一日活跃或休眠，第二日则否',
+      stayed: '两日均活跃或休眠',
       unknown: '其中一日或两日状态不明',
       neither: '两日均未开始或已终止',
     },

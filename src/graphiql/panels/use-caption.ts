@@ -1,6 +1,7 @@
 import { useGraphiQL } from '@graphiql/react';
 import { useMemo } from 'react';
 import { useActiveResult } from '../active-result.js';
+import { today } from '../clock/amsterdam.js';
 import { useMomentText } from '../clock/resolve-moment.js';
 import { useEnumLabels } from '../enum-labels.js';
 import { useReaderLanguage, useTranslation } from '../language.js';
@@ -21,7 +22,7 @@ const translations = {
     saved: (day: string) => `bewaard op ${day}`,
   },
   zh: {
-    all: '筛选条件：无，整个登记系统',
+    all: '筛选条件：无，整个登记册',
     filter: '筛选条件',
     licence: '数据：stedenband，CC BY 4.0',
     saved: (day: string) => `保存于${day}`,
@@ -49,7 +50,7 @@ export function useCaption(facts: readonly string[], credits: string | undefined
   );
   const { href, origin, pathname } = location;
   const address = href.length > MAX_ADDRESS_LENGTH ? `${origin}${pathname}` : href;
-  const saved = texts.saved(formatDate(new Date().toISOString().slice(0, 10), language));
+  const saved = texts.saved(formatDate(today(), language));
   return [
     facts.join(' · '),
     filters.length > 0 ? `${texts.filter}: ${filters.join(' / ')}` : texts.all,

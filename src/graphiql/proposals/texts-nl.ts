@@ -83,7 +83,7 @@ export const nl: ProposalTexts = {
   },
   bulkNone: 'Over geen regel zonder besluit kan zo worden besloten.',
   storing: rows => `De besluiten over ${rowsNl(rows)} worden opgeslagen …`,
-  comparedMany: rows => `${rowsNl(rows)} zijn opnieuw vergeleken.`,
+  comparedMany: rows => `Opnieuw vergeleken: ${rowsNl(rows)}.`,
   firstRow: 'Dit is de eerste regel.',
   lastRow: 'Dit is de laatste regel.',
   dryRun: 'Proefuitvoering',

@@ -33,8 +33,8 @@ const translations = {
   zh: {
     outdated: '问题已更改。此处是上一个问题的答案，请运行新问题。',
     unreadable: '问题无法发送：变量不是 JSON 对象',
-    refused: '没有答案。登记系统提示：',
-    partial: '部分答案缺失。登记系统提示：',
+    refused: '没有答案。登记册提示：',
+    partial: '部分答案缺失。登记册提示：',
     failed: '没有答案，也没有给出原因。',
     ask: '运行',
     reset: '恢复问题自带的变量',

@@ -81,7 +81,7 @@ export const FIELDS: Readonly<Record<ReaderLanguage, Readonly<Record<string, str
     province: 'provincie',
   },
   zh: {
-    activeOn: '有效日期',
+    activeOn: '活跃日期',
     statusOn: '状态',
     on: '日期',
     updatedAt: '修改时间',
