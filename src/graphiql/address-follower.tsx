@@ -2,7 +2,7 @@ import { pick, type TabsState, useGraphiQL, useGraphiQLActions } from '@graphiql
 import { parse } from 'graphql';
 import { useEffect, useRef } from 'react';
 import { type AddressState, readAddress, writeAddress } from './address.js';
-import { type AskedOperation, ask, useIsAsking } from './ask.js';
+import { type AskedOperation, ask, compact, useIsAsking } from './ask.js';
 import { setKnownAt, useKnownAt } from './clock/moment.js';
 import { isReading } from './clock/moment-fetcher.js';
 import { setLanguage, useReaderLanguage } from './language.js';
@@ -16,15 +16,6 @@ import { viewSettings } from './view-settings.js';
 const DEBOUNCE_MS = 100;
 
 const viewNameOf = (plugin: string): string => (plugin === 'Documentation Explorer' ? 'schema' : plugin.toLowerCase());
-
-/** Formats JSON without blanks; returns other text as it is. */
-function compact(json: string): string {
-  try {
-    return JSON.stringify(JSON.parse(json));
-  } catch {
-    return json.trim();
-  }
-}
 
 function indented(json: string): string {
   try {

@@ -21,6 +21,9 @@ export interface AddressState {
 
 const FIELDS = ['question', 'query', 'variables', 'operationName', 'view', 'language', 'knownAt'] as const;
 
+/** Matches the name of a setting, which is written into an address without escapes. */
+const SETTING = /^[a-z][A-Za-z]*(?:\.[\w-]+)+$/;
+
 /** Characters of a fragment that need no escape (RFC 3986), apart from those that separate parameters. */
 const READABLE = /%(?:3A|2F|3F|40|24|2C|3B|21|28|29|2A|27)/g;
 
@@ -44,7 +47,7 @@ export function readAddress(search: string, hash: string): AddressState {
     view: parameter('view'),
     language: isReaderLanguage(language) ? language : undefined,
     knownAt: knownAtOf(`?${hash.replace(/^#/, '')}`) ?? knownAtOf(search),
-    settings: new Map([...parameters].filter(([name]) => name.includes('.'))),
+    settings: new Map([...parameters].filter(([name]) => SETTING.test(name))),
   };
 }
 

@@ -20,10 +20,19 @@ export const ask = asked.set;
 /** Tells if an operation was asked that is not in its tab yet. */
 export const useIsAsking = (): boolean => useStore(asked) !== undefined;
 
+/** Formats JSON without blanks; returns other text, which a link can have, as it is. */
+export function compact(json: string): string {
+  try {
+    return JSON.stringify(JSON.parse(json));
+  } catch {
+    return json.trim();
+  }
+}
+
 /** Tells if a tab has the answer to an operation. */
 function isAnswered(tab: string | undefined, { query, variables }: AskedOperation): boolean {
   const result = results.get(tab ?? '');
-  return result?.query === query && JSON.stringify(result.variables) === JSON.stringify(JSON.parse(variables || '{}'));
+  return result?.query === query && JSON.stringify(result.variables) === compact(variables || '{}');
 }
 
 /** Carries out what was asked, as soon as the editors of GraphiQL exist. Renders nothing. */

@@ -94,6 +94,16 @@ test('the address has the variables and the text that were edited', async () => 
   expect(parametersOf(page).question).toBeUndefined();
 }, 120_000);
 
+test('a link with variables that are no JSON, to a question that is answered, says so and leaves the page alive', async () => {
+  const { page, wrongs } = await open(`${server.url}/graphql#question=EndedBetween&view=table&language=en`);
+  await page.locator('.desk tbody tr').first().waitFor();
+  await page.goto(`${server.url}/graphql#question=EndedBetween&variables={"from":&view=table&language=en`);
+  await page.locator('.desk-notice', { hasText: 'its variables are no JSON object' }).waitFor();
+  await page.getByRole('button', { name: 'Start with the variables of the question' }).click();
+  await page.locator('.desk-answer[data-outdated="false"] tbody tr').first().waitFor();
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
 test('old links with ?query= and ?variables= open and run; a mutation in a link does not run', async () => {
   const query = 'query Ties($id: ID!) { partnerships(filter: { id: { eq: $id } }) { nodes { id notes } } }';
   const search = new URLSearchParams({ query, variables: '{"id":"tie-oss-taizhou"}', operationName: 'Ties' });

@@ -36,6 +36,12 @@ test('an old link has its state before the fragment; the fragment counts if it h
   expect([both.query, both.variables]).toEqual([undefined, undefined]);
 });
 
+test('a setting of a link whose name could add a parameter is left out', () => {
+  const hash = '#view=table&a.b%26query%3D%7Bother%7D=1&table.filter.dutch.name=x&.=2&a.%E6%97%A5=3';
+  const { settings } = readAddress('', hash);
+  expect([...settings]).toEqual([['table.filter.dutch.name', 'x']]);
+});
+
 test('an instant and a list are readable in the address', () => {
   const settings = new Map([['table.hidden', 'dutch.name,status']]);
   expect(writeAddress(state({ knownAt: '2026-11-24T13:00:00Z', settings }))).toBe(
