@@ -1,12 +1,12 @@
 import { isReaderLanguage } from './language-codes.js';
 import type { ReaderLanguage } from './result/format.js';
 import { Store, useStore } from './store.js';
-import { stored } from './stored.js';
+import { localArea } from './stored.js';
 
 const STORAGE_KEY = 'stedenband:language';
 
 function initialLanguage(): ReaderLanguage {
-  const chosen = stored(STORAGE_KEY);
+  const chosen = localArea.getItem(STORAGE_KEY);
   if (isReaderLanguage(chosen)) return chosen;
   const browser = navigator.language.slice(0, 2);
   return isReaderLanguage(browser) ? browser : 'en';
@@ -30,6 +30,6 @@ export function useTranslation<T>(translations: Translations<T>): T {
 
 /** Changes the language of the page. A choice is stored; the language of a link is not. */
 export function setLanguage(next: ReaderLanguage, isChoice = true): void {
-  if (isChoice) localStorage.setItem(STORAGE_KEY, next);
+  if (isChoice) localArea.setItem(STORAGE_KEY, next);
   if (next !== language.get()) language.set(next);
 }

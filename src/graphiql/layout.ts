@@ -1,12 +1,12 @@
 import { Store, useStore } from './store.js';
-import { stored } from './stored.js';
+import { localArea } from './stored.js';
 
 const STORAGE_KEY = 'stedenband:layout';
 
 /** Layout of the page: the panel over everything, or beside the editor and the JSON of the answer. */
 type Layout = 'answer' | 'editor';
 
-const layout = new Store<Layout>(stored(STORAGE_KEY) === 'editor' ? 'editor' : 'answer');
+const layout = new Store<Layout>(localArea.getItem(STORAGE_KEY) === 'editor' ? 'editor' : 'answer');
 const isCodeOpen = new Store(false);
 
 /** The style sheet reads the layout from the root element. */
@@ -22,7 +22,7 @@ export const useLayout = (): Layout => useStore(layout);
 
 /** Changes the layout, and stores it for the next visit. */
 export function setLayout(next: Layout): void {
-  localStorage.setItem(STORAGE_KEY, next);
+  localArea.setItem(STORAGE_KEY, next);
   isCodeOpen.set(false);
   layout.set(next);
 }

@@ -1,3 +1,5 @@
+import { localArea, sessionArea } from './stored.js';
+
 /** Storage keys whose value contains headers. Headers may contain an API key. */
 const WITH_HEADERS = /^graphiql:(?:headers|shouldPersistHeaders)$/;
 const TABS = 'graphiql:tabState';
@@ -17,27 +19,26 @@ const withoutHeaders = (value: string): string =>
  */
 export const storage = {
   getItem: (name: string): string | null =>
-    sessionStorage.getItem(name) ?? localStorage.getItem(name) ?? DEFAULTS[name] ?? null,
+    sessionArea.getItem(name) ?? localArea.getItem(name) ?? DEFAULTS[name] ?? null,
   setItem(name: string, value: string): void {
     const stored = name === TABS || HISTORY.test(name) ? withoutHeaders(value) : value;
-    if (WITH_HEADERS.test(name)) sessionStorage.setItem(name, value);
-    else localStorage.setItem(name, stored);
+    if (WITH_HEADERS.test(name)) sessionArea.setItem(name, value);
+    else localArea.setItem(name, stored);
     // GraphiQL stores headers with tabs only if the analyst enabled that, but with its history always.
     if (name !== TABS) return;
-    if (stored === value) sessionStorage.removeItem(name);
-    else sessionStorage.setItem(name, value);
+    if (stored === value) sessionArea.removeItem(name);
+    else sessionArea.setItem(name, value);
   },
   removeItem(name: string): void {
-    sessionStorage.removeItem(name);
-    localStorage.removeItem(name);
+    sessionArea.removeItem(name);
+    localArea.removeItem(name);
   },
   clear(): void {
-    for (const area of [sessionStorage, localStorage]) {
+    for (const area of [sessionArea, localArea]) {
       for (const name of Object.keys(area)) if (name.startsWith('graphiql:')) area.removeItem(name);
     }
   },
   get length(): number {
-    return [...Object.keys(sessionStorage), ...Object.keys(localStorage)].filter(name => name.startsWith('graphiql:'))
-      .length;
+    return [...Object.keys(sessionArea), ...Object.keys(localArea)].filter(name => name.startsWith('graphiql:')).length;
   },
 };

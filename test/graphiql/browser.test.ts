@@ -228,3 +228,30 @@ test('the page and its files have security and cache headers', async () => {
   expect(await plain.text()).toContain('import');
   expect((await fetch(`${server.url}/graphiql/%2e%2e/index.html`)).status).toBe(404);
 });
+
+test('a reader who blocks the storage of the browser has the page, in the language of choice', async () => {
+  const { page, wrongs } = await visit(browser, server.url, { layout: 'answer' });
+  await page.addInitScript(`for (const name of ['localStorage', 'sessionStorage'])
+    Object.defineProperty(window, name, { get() { throw new DOMException('Access is denied', 'SecurityError'); } });`);
+  await page.goto(`${server.url}/graphql`);
+  await page.getByLabel('Language').selectOption('nl');
+  await page.locator('[data-question="38-all-ties-on-the-map"]').click();
+  await page.locator('.desk h2', { hasText: 'Kaart' }).waitFor();
+  await page.locator('.desk-figure [data-mark]').first().waitFor();
+  expect(wrongs).toEqual([]);
+}, 120_000);
+
+test('a panel that cannot be loaded says so, and the page stays in use', async () => {
+  const { page } = await visit(browser, server.url, { layout: 'answer' });
+  await page.goto(`${server.url}/graphql#question=EarliestTie&view=table&language=en`);
+  await page.locator('.desk tbody tr').first().waitFor();
+  await page.context().setOffline(true);
+  await openPanel(page, 'Ids');
+  await page.getByText('This part could not be loaded.').waitFor();
+  await openPanel(page, 'Table');
+  await page.locator('.desk tbody tr').first().waitFor();
+  await openPanel(page, 'Ids');
+  await page.context().setOffline(false);
+  await page.getByRole('button', { name: 'Load the page again' }).click();
+  await page.locator('.desk-names').waitFor();
+}, 120_000);
