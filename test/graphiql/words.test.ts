@@ -92,6 +92,7 @@ test('cells have labels, links and ids of records; empty members of lists are le
           citations: [
             { supports: ['startedOn', 'names.zh'], source: { url: 'https://example.org/a.b' } },
             { supports: [], source: { url: 'javascript:alert(1)' } },
+            { supports: [], source: { url: 'http://example.org/old' } },
           ],
           statusPeriods: [{ until: null }, { until: '2021-07-21' }, { until: null }],
         },
@@ -106,10 +107,16 @@ test('cells have labels, links and ids of records; empty members of lists are le
     status: [{ text: 'label of ENDED' }],
     'dutch.name': [{ text: 'Noord', record: 'nl-a' }],
     'citations.supports': [{ text: 'Begindatum' }, { text: 'Naam (Chinees)' }],
-    'citations.source.url': [{ text: 'Webpagina', url: 'https://example.org/a.b' }, { text: 'javascript:alert(1)' }],
+    'citations.source.url': [
+      { text: 'Webpagina', url: 'https://example.org/a.b' },
+      { text: 'javascript:alert(1)' },
+      { text: 'Webpagina', url: 'http://example.org/old' },
+    ],
     'statusPeriods.until': [{ text: '2021-07-21' }],
   });
-  expect(partsText(parts['citations.source.url'] ?? [])).toBe('https://example.org/a.b; javascript:alert(1)');
+  expect(partsText(parts['citations.source.url'] ?? [])).toBe(
+    'https://example.org/a.b; javascript:alert(1); http://example.org/old',
+  );
 });
 
 test('two lists of one field are told apart by their aliases', () => {

@@ -1,5 +1,4 @@
 import type { AliasLabel } from './column-labels.js';
-import { isSafeLink } from './evidence.js';
 import { BOOLEAN_WORDS, LANGUAGE_WORDS, TYPE_WORDS } from './field-words.js';
 import type { ReaderLanguage } from './format.js';
 import { HIDDEN_ID, translatedName } from './hidden-fields.js';
@@ -65,11 +64,11 @@ export function cellParts(column: Column, row: Row, words: CellWords): CellPart[
   const flat = (nested: ResultValue): ResultValue[] => (Array.isArray(nested) ? nested.flatMap(flat) : [nested]);
   const [values, ids] = [flat(value), flat(idsOf(column, row))];
   const isParallel = values.length === ids.length;
-  return values.flatMap((member, index) => {
+  return values.flatMap((member, index): CellPart[] => {
     const text = valueText(column, member, words);
     if (text === '') return [];
-    const url = /^https?:\/\/\S+$/i.test(text) ? text : undefined;
-    if (url) return [{ text: words.link, ...(isSafeLink(url) && { url }) }];
+    // Addresses of the register have http or https; the pages of its records link both.
+    if (/^https?:\/\/\S+$/i.test(text)) return [{ text: words.link, url: text }];
     const id = isParallel ? ids[index] : null;
     return [{ text, ...(typeof id === 'string' && { record: id }) }];
   });
