@@ -104,6 +104,21 @@ test('a partnership without periods is drawn from its dates, and one without a s
   expect(timeline.undated).toBe(0);
 });
 
+test('a programme is drawn to the end of its last year, month or day', () => {
+  const query = '{ programmes { nodes { id startedOn endedOn } } }';
+  const nodes = [
+    { id: 'a', startedOn: '2018', endedOn: '2023' },
+    { id: 'b', startedOn: '2020-02', endedOn: '2020-02' },
+    { id: 'c', startedOn: '2021', endedOn: '2021-06-30' },
+  ];
+  const { bars } = timelineOf(typedResult(query, { programmes: { nodes } }), '2026-11-24', 'en', 'Exchanges');
+  expect(bars.map(({ lane, from, until }) => [lane, from, until])).toEqual([
+    ['a', '2018-01-01', '2023-12-31'],
+    ['b', '2020-02-01', '2020-02-29'],
+    ['c', '2021-01-01', '2021-06-30'],
+  ]);
+});
+
 test('groups become bars with a value per dimension', () => {
   const [groups] = groupsOf(question('41-ties-by-province'), 'nl');
   expect(groups?.dimensions.map(({ field }) => field)).toEqual(['dutchProvince', 'status']);

@@ -18,6 +18,12 @@ export const earliestDay = (date: string): string => date + '0000-01-01'.slice(d
 /** Returns a text that compares as the latest day of a partial date: `1979` becomes `1979-12-31`. */
 export const latestDay = (date: string): string => date + '0000-12-31'.slice(date.length);
 
+/** Returns the last day of a partial date: `2020-02` becomes `2020-02-29`. */
+export function lastDay(date: string): string {
+  const [year = 0, month = 0] = date.split('-').map(Number);
+  return date.length === 7 ? new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10) : latestDay(date);
+}
+
 function compare(kind: ColumnKind, a: ResultValue, b: ResultValue): number {
   if (kind === 'number') return Number(a) - Number(b);
   if (kind === 'date') {

@@ -1,6 +1,6 @@
 import type { ReaderLanguage } from './format.js';
 import { firstValue, labelOf, objectsIn, textOf, walkObjects } from './objects.js';
-import { earliestDay } from './sort.js';
+import { earliestDay, lastDay } from './sort.js';
 import type { ResultObject, ResultValue } from './typed-result.js';
 
 /** Period on a lane: a status of a partnership, a programme, or a partnership without dates. Both ends are days. */
@@ -63,7 +63,9 @@ export function timelineOf(
   };
   const addBar = (bar: Omit<TimelineBar, 'from' | 'until'>): void => {
     const from = bar.recorded.from ? earliestDay(bar.recorded.from) : '';
-    const until = bar.recorded.until ? earliestDay(bar.recorded.until) : today;
+    // A programme runs to the end of its last year or month; a status ends where the next one begins.
+    const dayOf = bar.kind === 'programme' ? lastDay : earliestDay;
+    const until = bar.recorded.until ? dayOf(bar.recorded.until) : today;
     if (from < until) bars.push({ ...bar, from, until });
   };
 
