@@ -64,7 +64,7 @@ export class DatabaseClient extends Client {
   override connect(done?: (error: Error) => void): Promise<Client> | undefined {
     const { hosts, writable } = this.#connection;
     // The driver itself calls back: after a promise in between, an error could come before its listener.
-    const connect = () => (done ? super.connect(done) : super.connect());
+    const connect = () => (done ? super.connect(done) : Promise.race([super.connect(), this.#ended()]));
     if (hosts.length === 1 && !writable) return connect() as Promise<Client> | undefined;
     const connecting = findHost(this.#connection).then(host => {
       this.#setHost(host);
@@ -73,6 +73,13 @@ export class DatabaseClient extends Client {
     if (!done) return connecting;
     connecting.catch(done);
     return undefined;
+  }
+
+  /** Rejects when the connection has ended: the driver never settles a `connect` that `end` breaks off. */
+  #ended(): Promise<never> {
+    return new Promise((_, reject) => {
+      this.once('end', () => reject(new Error('The connection was ended.')));
+    });
   }
 
   #setHost({ host, port }: Host): void {
