@@ -1,4 +1,5 @@
-import { type ConnectionOptions, DatabaseClient } from './connection/client.js';
+import { DatabaseClient } from './connection/client.js';
+import type { ConnectionOptions } from './connection/options.js';
 
 /** Key of the advisory lock of migrations and seeds; an arbitrary constant. */
 const EXCLUSIVE_LOCK = 7_370_003;

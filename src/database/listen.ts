@@ -1,4 +1,5 @@
-import { type ConnectionOptions, DatabaseClient } from './connection/client.js';
+import { DatabaseClient } from './connection/client.js';
+import type { ConnectionOptions } from './connection/options.js';
 import { Reconnection } from './connection/reconnect.js';
 import { ListeningProof, UnsentProofError } from './listening-proof.js';
 

@@ -1,6 +1,7 @@
 import { Client, type ClientConfig, type Pool, type PoolClient } from 'pg';
 import type { DatabaseLimits } from '../config/config.js';
-import { type ConnectionOptions, DatabaseClient } from './connection/client.js';
+import { DatabaseClient } from './connection/client.js';
+import type { ConnectionOptions } from './connection/options.js';
 import type { EmbeddedBackend } from './embedded/backend.js';
 import { startupTimeouts } from './timeouts.js';
 

@@ -1,5 +1,5 @@
 import type { DatabaseLimits } from '../config/config.js';
-import { type ConnectionOptions, driverConfig } from './connection/client.js';
+import { type ConnectionOptions, driverConfig } from './connection/options.js';
 import type { EmbeddedBackend } from './embedded/backend.js';
 import { driverOptions, EMBEDDED_CONNECTIONS, embeddedDriverOptions } from './pool.js';
 import { isTimeoutRefused, requireServer } from './timeouts.js';

@@ -1,5 +1,6 @@
 import { raw, type Sql } from 'sql-template-tag';
-import { type ConnectionOptions, DatabaseClient } from '../database/connection/client.js';
+import { DatabaseClient } from '../database/connection/client.js';
+import type { ConnectionOptions } from '../database/connection/options.js';
 import { enterMoment, textAtMoment } from '../graph/sql/moment.js';
 
 const CONNECTION_TIMEOUT_MS = 5_000;

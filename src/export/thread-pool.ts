@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import type { ConnectionOptions } from '../database/connection/client.js';
+import type { ConnectionOptions } from '../database/connection/options.js';
 import type { ExportJob } from './export-file.js';
 import type { Position } from './format.js';
 

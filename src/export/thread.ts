@@ -1,4 +1,4 @@
-import type { ConnectionOptions } from '../database/connection/client.js';
+import type { ConnectionOptions } from '../database/connection/options.js';
 import type { ExportFile, ExportJob } from './export-file.js';
 import { acquireThread } from './thread-pool.js';
 

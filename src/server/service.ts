@@ -10,7 +10,7 @@ import { ChangeStream } from '../change/stream.js';
 import { defaultProtection, type Protection } from '../config/protection.js';
 import { type CacheTagHeader, DEFAULT_IDEMPOTENCY_DAYS } from '../config/settings.js';
 import type { Context } from '../context.js';
-import type { ConnectionOptions } from '../database/connection/client.js';
+import type { ConnectionOptions } from '../database/connection/options.js';
 import type { Database } from '../database/open.js';
 import type { ReadReplicas } from '../graph/sql/replicas.js';
 import { AdmissionControl } from '../limits/admission.js';

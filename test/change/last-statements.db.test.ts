@@ -63,7 +63,7 @@ test('a new record with a source takes nine statements and its insert, and the l
     'select o.',
     'insert into source',
     'insert into citation',
-    'select its.organisation_id',
+    'select cited.organisation_id',
     'select pg_advisory_xact_lock',
     'insert into search_document',
     'with now',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parse } from 'pg-connection-string';
 import { StartError } from '../../config/config.js';
-import type { ConnectionOptions, TlsOptions } from './client.js';
+import type { ConnectionOptions, TlsOptions } from './options.js';
 
 /** The parameters of a connection string that have an effect. Any other is refused, because it would have none. */
 const PARAMETERS = [

@@ -1,6 +1,6 @@
 import { type DatabaseLimits, StartError } from '../../config/config.js';
 import { type Pool, pipelinedQueryRunner } from '../../graph/sql/pipelined-pool.js';
-import type { ConnectionOptions } from '../connection/client.js';
+import type { ConnectionOptions } from '../connection/options.js';
 import { parseDatabaseUrl } from '../connection/url.js';
 import { type Orm, poolFor } from '../postgresql.js';
 import type { ReplicaServer } from './read-replicas.js';

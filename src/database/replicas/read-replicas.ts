@@ -2,7 +2,7 @@ import type { EntityManager } from '@mikro-orm/sql';
 import type { ChangeStream } from '../../change/stream.js';
 import { type ReadReplicas, readFromReplica } from '../../graph/sql/replicas.js';
 import type { QueryRunner } from '../../graph/sql/sql-query.js';
-import type { ConnectionOptions } from '../connection/client.js';
+import type { ConnectionOptions } from '../connection/options.js';
 import { Replica } from './replica.js';
 import type { ReplicaLog, ReplicaState } from './replica-state.js';
 

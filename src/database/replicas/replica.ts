@@ -2,7 +2,7 @@ import type { LogPosition } from '../../change/cursor.js';
 import type { ChangeStream } from '../../change/stream.js';
 import type { ReplicaRunner } from '../../graph/sql/replicas.js';
 import type { QueryRunner, SqlQuery } from '../../graph/sql/sql-query.js';
-import type { ConnectionOptions } from '../connection/client.js';
+import type { ConnectionOptions } from '../connection/options.js';
 import { Lag } from './lag.js';
 import type { ReplicaLog, ReplicaState } from './replica-state.js';
 import { isStatementFault } from './statement-fault.js';

@@ -1,5 +1,6 @@
 import { LOG_START, type LogPosition } from '../../change/cursor.js';
-import { type ConnectionOptions, DatabaseClient } from '../connection/client.js';
+import { DatabaseClient } from '../connection/client.js';
+import type { ConnectionOptions } from '../connection/options.js';
 import { Reconnection } from '../connection/reconnect.js';
 import { MIGRATIONS } from '../migrations/migrations.js';
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { root } from '../../config/config.js';
 import type { Context } from '../../context.js';
-import type { ConnectionOptions } from '../../database/connection/client.js';
+import type { ConnectionOptions } from '../../database/connection/options.js';
 import { openOnEmbedded } from '../../export/embedded.js';
 import { exportError } from '../../export/export-error.js';
 import { type ExportJob, logPositionOf, openExportFile, positionStatement } from '../../export/export-file.js';
