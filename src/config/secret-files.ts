@@ -19,7 +19,7 @@ export function readSecretFiles(environment: NodeJS.ProcessEnv, problems: string
       continue;
     }
     try {
-      const value = utf8.decode(readFileSync(file)).replace(/[\r\n]+$/, '');
+      const value = withoutLastNewlines(utf8.decode(readFileSync(file)));
       if (value) values[setting] = value;
       else problems.push(`${fileSetting} is a file with the value of ${setting}; ${file} is empty`);
     } catch (error) {
@@ -27,6 +27,13 @@ export function readSecretFiles(environment: NodeJS.ProcessEnv, problems: string
     }
   }
   return values;
+}
+
+/** Removes the newlines at the end, which editors add. */
+function withoutLastNewlines(text: string): string {
+  let end = text.length;
+  while (text[end - 1] === '\n' || text[end - 1] === '\r') end -= 1;
+  return text.slice(0, end);
 }
 
 function whyUnreadable(file: string, error: unknown): string {

@@ -47,21 +47,24 @@ const VISIBLE = /[^\s\p{Cc}\p{Cf}\p{Default_Ignorable_Code_Point}\u2800]/u;
 export const isVisible = (text: string): boolean => VISIBLE.test(text);
 
 /**
- * Matches a character that a name cannot have, because nobody sees it, or sees the text in another order. Permitted are a
- * joiner between letters or emoji, a variation selector behind the hanzi or emoji that it varies, and those of Mongolian.
+ * Match a character that a name cannot have, because nobody sees it, or sees the text in another order. Permitted are a joiner
+ * between letters or emoji, a variation selector behind the hanzi or emoji that it varies, and those of Mongolian.
  */
-const HIDDEN = new RegExp(
-  [
-    String.raw`(?<!\p{Ideographic}|\p{Emoji})[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]`,
-    String.raw`(?<!\p{Script=Mongolian})[\u180b-\u180f]`,
-    String.raw`(?<![\p{L}\p{M}\p{Emoji}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Emoji}])`,
-    String.raw`(?![\u200c\u200d\u180e]|\p{Variation_Selector})[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]`,
-  ].join('|'),
-  'u',
-);
+const HIDDEN = [
+  /(?<!\p{Ideographic}|\p{Emoji})[\ufe00-\ufe0f\u{e0100}-\u{e01ef}]/u,
+  /(?<!\p{Script=Mongolian})[\u180b-\u180f]/u,
+  /(?<![\p{L}\p{M}\p{Emoji}])[\u200c\u200d]|[\u200c\u200d](?![\p{L}\p{M}\p{Emoji}])/u,
+  /(?!\u200c|\u200d|\u180e|\p{Variation_Selector})[\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]/u,
+];
 
-/** Returns the first character of a name that nobody sees, such as a mark of the direction of writing; undefined if there is none. */
-export const hiddenCharacter = (name: string): string | undefined => HIDDEN.exec(name)?.[0];
+/** Returns a character of a name that nobody sees, such as a mark of the direction of writing; undefined if there is none. */
+export function hiddenCharacter(name: string): string | undefined {
+  for (const pattern of HIDDEN) {
+    const [character] = pattern.exec(name) ?? [];
+    if (character !== undefined) return character;
+  }
+  return undefined;
+}
 
 /** Returns how a message names a character: `U+202E`. */
 export const codePointOf = (character: string): string =>
