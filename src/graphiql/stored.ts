@@ -1,14 +1,19 @@
 type Area = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+type Items = Record<string, string>;
 
-/** Returns an area that is empty with each load of the page. */
-function inMemory(): Area {
-  const items = new Map<string, string>();
-  return {
-    getItem: key => items.get(key) ?? null,
-    setItem: (key, value) => void items.set(key, value),
-    removeItem: key => void items.delete(key),
-  };
-}
+/** Returns an area that is empty with each load of the page. Its items are its own properties, as in a storage of the browser. */
+const inMemory = (): Area =>
+  Object.create({
+    getItem(this: Items, key: string) {
+      return this[key] ?? null;
+    },
+    setItem(this: Items, key: string, value: string) {
+      this[key] = value;
+    },
+    removeItem(this: Items, key: string) {
+      delete this[key];
+    },
+  });
 
 /**
  * Returns a storage of the browser, or one in memory if there is none: a reader can block it, and a browser does so for a
@@ -16,7 +21,7 @@ function inMemory(): Area {
  */
 function areaOf(name: 'localStorage' | 'sessionStorage'): Area {
   try {
-    return window[name];
+    return (globalThis as { localStorage?: Area; sessionStorage?: Area })[name] ?? inMemory();
   } catch {
     return inMemory();
   }

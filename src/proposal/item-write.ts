@@ -8,7 +8,7 @@ import type { UserError } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import type { Partnership } from '../partnership/partnership.js';
 import { inRow, sharedInput, statusOfNew } from './check-item.js';
-import type { FactsInput, ProposalConcept } from './concept.js';
+import type { FactsInput, ProposedField } from './concept.js';
 import { conceptOf } from './concepts.js';
 import { inputOf } from './item-input.js';
 import { acceptedFields, bothKept, supportsOfBoth } from './keep-both.js';
@@ -61,12 +61,12 @@ export function writeOf(proposal: Proposal, item: WritableItem, row: RegisterRec
 
 /** Returns the change of status of an item; undefined if it has none. */
 function statusChangeOf(
-  concept: ProposalConcept,
-  item: WritableItem,
+  { subjectId }: WritableItem,
+  fields: ProposedField[],
   row: RegisterRecord | null,
 ): StatusChange | undefined {
-  const [fields, problems] = [acceptedFields(concept, item), new Problems()];
-  return item.subjectId === null ? statusOfNew(fields, problems) : statusChange(fields, row as never, problems);
+  const problems = new Problems();
+  return subjectId === null ? statusOfNew(fields, problems) : statusChange(fields, row as never, problems);
 }
 
 /**
@@ -82,10 +82,10 @@ export async function checkStatusWrite(
   row: RegisterRecord | null,
 ): Promise<UserError[]> {
   const concept = conceptOf(proposal.concept);
-  const change = concept.isOfStatus && statusChangeOf(concept, item, row);
+  const fields = acceptedFields(concept, item);
+  const change = concept.isOfStatus && statusChangeOf(item, fields, row);
   if (!change) return [];
   const problems = new Problems();
-  const fields = acceptedFields(concept, item);
   await checkStatusChange(em, row as Partnership | null, fields, change, sharedInput(proposal), problems);
   return inRow(concept, problems);
 }
@@ -104,7 +104,7 @@ export async function statusWriteOf(
   const concept = conceptOf(proposal.concept);
   const row = await rowOf(em, concept.subject, id);
   if (!row) return undefined;
-  const change = statusChangeOf(concept, item, row);
+  const change = statusChangeOf(item, acceptedFields(concept, item), row);
   if (!change) return undefined;
   const input: WriteInput = sharedInput(proposal);
   const existing: ExistingInput = { ...input, id, expectedVersion: row.version };
