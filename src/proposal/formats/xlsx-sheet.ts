@@ -1,65 +1,17 @@
 import { truncate } from '../../graph/errors.js';
-import { message } from '../../messages/message.js';
 import { MAX_COLUMNS } from './limits.js';
-import { FileRefusal } from './refusal.js';
 import { ErrorCell, type TableRow, textCell, tooManyColumns } from './table-rows.js';
 import type { Archive } from './xlsx-archive.js';
 import { dateOfSerial } from './xlsx-dates.js';
+import { type Merge, placeOf, readMerges, tooManyMerges, widthOf } from './xlsx-merges.js';
 import { unescaped, type Workbook } from './xlsx-workbook.js';
 import { parseXml } from './xml.js';
-
-const MAX_MERGES = 10_000;
 
 /** A row of a sheet, numbered from 1. */
 interface SheetRow {
   number: number;
   cells: unknown[];
 }
-
-/** A block of cells that are one cell: all have the value of the first. */
-interface Merge {
-  row: number;
-  column: number;
-  lastRow: number;
-  lastColumn: number;
-}
-
-/** Returns the place of a reference such as `AB12`: the column from 0, the row from 1. */
-function placeOf(reference: string): { row: number; column: number } | undefined {
-  const [, letters, digits] = /^([A-Z]{1,7})(\d{1,9})$/.exec(reference) ?? [];
-  if (!letters) return undefined;
-  const column = [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0) - 1;
-  return { row: Number(digits), column };
-}
-
-async function readMerges(archive: Archive, path: string): Promise<Merge[]> {
-  const merges: Merge[] = [];
-  const references = parseXml<string>(archive.read(path), path, emit => ({
-    open: (name, { ref = '' }) => {
-      if (name === 'mergeCell') emit(ref);
-    },
-  }));
-  for await (const reference of references) {
-    if (merges.length === MAX_MERGES) throw tooManyMerges(path);
-    const [first, last] = reference.split(':').map(placeOf);
-    if (!first || !last) continue;
-    const [lastRow, lastColumn] = [last.row, Math.min(last.column, MAX_COLUMNS - 1)];
-    // A block that ends before its first cell has no cells, and a negative width would hide others that overlap.
-    if (lastRow >= first.row && lastColumn >= first.column) merges.push({ ...first, lastRow, lastColumn });
-  }
-  return merges.sort((a, b) => a.row - b.row);
-}
-
-const tooManyMerges = (place: string) =>
-  new FileRefusal(
-    message('FILE_UNREADABLE', {
-      format: 'XLSX',
-      place,
-      problem: `more than ${MAX_MERGES} merged cells, or some that overlap.`,
-    }),
-  );
-
-const widthOf = (sum: number, { column, lastColumn }: Merge): number => sum + lastColumn - column + 1;
 
 /** Reads the rows of a sheet. */
 export async function* readSheet(
