@@ -3,7 +3,8 @@ import { shownConfig } from './config/check.js';
 import { readConfig } from './config/config.js';
 import { runSingle } from './workers/run-single.js';
 
-await run(
+// Without a top-level await, which a bundle of CommonJS cannot have.
+void run(
   async () => {
     if (process.argv.includes('--check')) {
       console.log(shownConfig(process.env));

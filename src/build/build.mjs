@@ -73,7 +73,7 @@ const STEPS = [
   },
   {
     name: 'first-start',
-    label: 'filling the compile cache',
+    label: 'filling the code cache',
     inputs: ['src/build/first-start.mjs', 'dist/.built-{bundle,snapshot}'],
     command: 'node src/build/first-start.mjs',
   },
@@ -130,7 +130,7 @@ function fail(message) {
 const INSTALL_AND_BUILD = 'run "npm ci --include=dev && npm run build", then "npm prune --omit=dev" if you like';
 const isBuilt = [
   'dist/start.js',
-  'dist/bundle/main.js',
+  'dist/bundle/main.cjs',
   'dist/snapshot',
   'dist/graphiql/index.html',
   'dist/embed/index.html',

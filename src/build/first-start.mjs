@@ -1,4 +1,4 @@
-// Starts the built server and executes one query, so that the compile cache of V8 is filled at the first start.
+// Starts the built server and executes one query: it stores the code cache of V8 when it exits.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { rmSync } from 'node:fs';

@@ -73,13 +73,17 @@ function copy(from, to = from) {
  */
 async function addBundles(commands) {
   const others = ['export/worker', 'database/embedded/thread', ...commands.map(command => `commands/${command}`)];
-  const output = {
+  const output = (format, extension) => ({
     dir: join(release, 'dist'),
-    entryFileNames: '[name].js',
-    chunkFileNames: 'bundle/[name]-[hash].js',
-  };
-  const server = await bundleServer({ 'bundle/main': 'dist/main.js' }, output);
-  const rest = await bundleServer(Object.fromEntries(others.map(path => [path, `dist/${path}.js`])), output);
+    format,
+    entryFileNames: `[name].${extension}`,
+    chunkFileNames: `bundle/[name]-[hash].${extension}`,
+  });
+  const server = await bundleServer({ 'bundle/main': 'dist/main.js' }, output('cjs', 'cjs'));
+  const rest = await bundleServer(
+    Object.fromEntries(others.map(path => [path, `dist/${path}.js`])),
+    output('esm', 'js'),
+  );
   return [...server, ...rest].flatMap(({ moduleIds = [] }) => moduleIds);
 }
 
@@ -99,7 +103,15 @@ const commands = runs.flatMap(([, script]) => /dist\/commands\/([\w-]+)\.js/.exe
 mkdirSync(join(release, 'dist'), { recursive: true });
 const modules = await addBundles(commands);
 await addSnapshot();
-for (const path of ['dist/start.js', 'dist/questions.json', 'dist/outlines.json', 'seeds', 'LICENSE']) copy(path);
+for (const path of [
+  'dist/start.js',
+  'dist/load-bundle.js',
+  'dist/questions.json',
+  'dist/outlines.json',
+  'seeds',
+  'LICENSE',
+])
+  copy(path);
 for (const page of ['dist/graphiql', 'dist/embed']) {
   for (const file of filesIn(page, '**/*.*').filter(path => statSync(join(page, path)).isFile()))
     copy(join(page, file));

@@ -8,23 +8,35 @@ const MAX_SHORT_NAME = 8;
  * further word, such as `DATABASE_URL_REPLICA` or `TEST_DATABASE_URL`, is one of another program.
  */
 export function misspelledNames(names: string[]): string[] {
-  const valid = [...settingNames, ...SECRET_FILES.keys()];
+  const settings = [...settingNames, ...SECRET_FILES.keys()].map(spellingOf);
   return names.flatMap(name => {
-    if (valid.includes(name)) return [];
+    const written = spellingOf(name);
+    if (settings.some(setting => setting.name === name)) return [];
     const [file] = /^.+(?=_FILE$)/.exec(name) ?? [];
     if (file !== undefined && settingNames.includes(file)) {
       return [`${name} is not a setting: only ${[...SECRET_FILES.values()].join(', ')} can be read from a file`];
     }
-    const intended = valid.find(setting => isMisspelling(name, setting));
-    return intended === undefined ? [] : [`${name} is not a setting; did you mean ${intended}`];
+    const intended = settings.find(setting => isMisspelling(written, setting));
+    return intended === undefined ? [] : [`${name} is not a setting; did you mean ${intended.name}`];
   });
 }
 
-function isMisspelling(name: string, setting: string): boolean {
-  const written = name.toUpperCase();
-  if (written.startsWith(`${setting}_`) || written.endsWith(`_${setting}`))
-    return /^_*$/.test(written.replace(setting, ''));
-  const [letters, intended] = [written.replaceAll('_', ''), setting.replaceAll('_', '')];
+interface Spelling {
+  name: string;
+  letters: string;
+}
+
+/** Computed once of each name: each start compares all names with all settings. */
+function spellingOf(text: string): Spelling {
+  const name = text.toUpperCase();
+  return { name, letters: name.replaceAll('_', '') };
+}
+
+function isMisspelling({ name, letters }: Spelling, { name: setting, letters: intended }: Spelling): boolean {
+  const isLonger = name.length > setting.length;
+  if (isLonger && (name.startsWith(`${setting}_`) || name.endsWith(`_${setting}`))) {
+    return /^_*$/.test(name.replace(setting, ''));
+  }
   const maximum = intended.length <= MAX_SHORT_NAME ? 1 : 2;
   return Math.abs(letters.length - intended.length) <= maximum && isWithin(maximum, letters, intended);
 }

@@ -21,7 +21,6 @@ import { createSchema } from '../schema.js';
 import { CacheTags } from './cache/cache-tags.js';
 import { ResponseCache } from './cache/response-cache.js';
 import { clientForks } from './client-forks.js';
-import { createApolloServer, createFederatedTraceServer } from './graphql/apollo.js';
 import { ApolloOnDemand } from './graphql/apollo-on-demand.js';
 import { DocumentStore } from './graphql/document-store.js';
 import { readTrustedDocuments, type TrustedDocuments, type TrustedDocumentsMode } from './graphql/trusted-documents.js';
@@ -156,9 +155,11 @@ export async function createService(
   );
   const replicas = database.followReplicas?.(changes, replicaLog(logger));
   const executing = { documents, admissionControl, logger, replicas };
-  const apollo = new ApolloOnDemand(async () => createApolloServer({ schema, ...executing }));
+  const apollo = new ApolloOnDemand(async apollo => apollo.createApolloServer({ schema, ...executing }));
   const tracedApollo = routerOnly
-    ? new ApolloOnDemand(async () => createFederatedTraceServer({ schema: await createSchema(true), ...executing }))
+    ? new ApolloOnDemand(async apollo =>
+        apollo.createFederatedTraceServer({ schema: await createSchema(true), ...executing }),
+      )
     : apollo;
   // Each once: Apollo Server never ends a stop that begins during another one.
   const servers = new Set([apollo, tracedApollo]);

@@ -75,8 +75,8 @@ const TEXTS_OF_OTHERS = [
   'graph/errors.ts',
   'graph/execute/execution.ts',
   'graph/execute/variable-error.ts',
-  'server/graphql/apollo.ts',
   'server/graphql/check-readable-input.ts',
+  'server/graphql/execution-plugins.ts',
   'server/graphql/parse-and-validate.ts',
   'server/subscriptions/graphql-ws-hooks.ts',
 ];

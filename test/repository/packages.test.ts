@@ -16,10 +16,12 @@ const INDIRECT: Record<string, string> = {
 
 /** An import of a value: a statement with or without names, or a call. */
 const IMPORT =
-  /^(?:import|export)\b(?! type\b)[^;'"=]*?\bfrom ['"]([^'"]+)['"]|^import ['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]/gm;
+  /^(?:import|export)\b(?! type\b)[^;'"=]*?\bfrom ['"]([^'"]+)['"]|^import ['"]([^'"]+)['"]|\b(?:import|require)\(\s*['"]([^'"]+)['"]/gm;
 /** Packages that the bundle imports on demand only, each with the reason. */
 const NEVER_LOADED: Record<string, string> = {
-  '@valkey/valkey-glide': 'a store of rate-limiter-flexible that no setting selects',
+  'pg-native': 'another driver that pg can use',
+  bufferutil: 'ws uses it if it is installed',
+  'utf-8-validate': 'ws uses it if it is installed',
 };
 
 let manifest: { dependencies: Record<string, string>; devDependencies: Record<string, string> };

@@ -60,6 +60,7 @@ const ROOMS = [
   'commands',
   'workers',
   'main',
+  'load-bundle',
   'start',
   'testing',
   'client',

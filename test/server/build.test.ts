@@ -50,14 +50,14 @@ test('a build reports its steps on standard error, and nothing where all is up t
     code: 0,
     stdout: '',
     stderr: expect.stringMatching(
-      /^Building…\n- compiling the server\n- declaring the types for clients\n- bundling the GraphiQL page\n- bundling the embedded views\n- compressing the pages\n- collecting the questions\n- drawing the outlines of the maps\n- bundling the server\n- creating the initial database\n- filling the compile cache\nBuilt in \d+\.\d s\.\n$/,
+      /^Building…\n- compiling the server\n- declaring the types for clients\n- bundling the GraphiQL page\n- bundling the embedded views\n- compressing the pages\n- collecting the questions\n- drawing the outlines of the maps\n- bundling the server\n- creating the initial database\n- filling the code cache\nBuilt in \d+\.\d s\.\n$/,
     ),
   });
   expect(await build()).toEqual({ code: 0, stdout: '', stderr: '' });
 
   await writeFile(join(folder, 'seeds/a.json'), 'newer');
   expect((await build()).stderr).toMatch(
-    /^Building…\n- creating the initial database\n- filling the compile cache\nBuilt in \d+\.\d s\.\n$/,
+    /^Building…\n- creating the initial database\n- filling the code cache\nBuilt in \d+\.\d s\.\n$/,
   );
 });
 
@@ -106,7 +106,7 @@ test('a folder that cannot be written ends the build with one sentence', async (
 describe('before a command', () => {
   const BUILT = [
     'dist/start.js',
-    'dist/bundle/main.js',
+    'dist/bundle/main.cjs',
     'dist/snapshot/PG_VERSION',
     'dist/graphiql/index.html',
     'dist/embed/index.html',

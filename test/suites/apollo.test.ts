@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { ApolloServer, type HTTPGraphQLRequest } from '@apollo/server';
+import { ApolloServer, HeaderMap } from '@apollo/server';
 import { type CreateServerForIntegrationTests, defineIntegrationTestSuite } from '@apollo/server-integration-testsuite';
 import { expect, type RunnerTask, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
 import { LOG_START } from '../../src/change/cursor.js';
+import type { HttpRequest } from '../../src/server/graphql/apollo.js';
 import { type HttpHandlerDeps, handleGraphqlRequest } from '../../src/server/graphql/http-handler.js';
 import { instrument } from '../../src/server/http/instrument.js';
 
@@ -26,10 +27,11 @@ const createForSuite: CreateServerForIntegrationTests = async (options, { contex
   const deps = {
     // The suite provides its own context value.
     apollo: {
-      get: async () => ({
-        executeHTTPGraphQLRequest: ({ httpGraphQLRequest }: { httpGraphQLRequest: HTTPGraphQLRequest }) =>
-          apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest, context: context ?? (async () => ({})) }),
-      }),
+      execute: ({ headers, ...request }: HttpRequest) =>
+        apollo.executeHTTPGraphQLRequest({
+          httpGraphQLRequest: { ...request, headers: new HeaderMap(headers) },
+          context: context ?? (async () => ({})),
+        }),
     },
     authenticator: { identify: async () => ANONYMOUS },
     // Documents of other schemas: Apollo executes all of them.

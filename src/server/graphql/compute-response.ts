@@ -1,5 +1,4 @@
 import type { IncomingMessage } from 'node:http';
-import { HeaderMap } from '@apollo/server';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Context } from '../../context.js';
 import { withoutParameters } from '../http/accept.js';
@@ -107,16 +106,15 @@ async function executeWithApollo(
   { body, search }: HttpOperationRequest,
   contextValue: Context,
 ): Promise<PreparedResponse> {
-  const headers = new HeaderMap();
-  for (const [name, value] of Object.entries(request.headers)) {
-    if (value !== undefined) headers.set(name, Array.isArray(value) ? value.join(', ') : value);
-  }
-  if (request.headers.accept !== undefined) headers.set('accept', withoutParameters(request.headers.accept));
-  const server = await (requestsFederatedTrace(request, contextValue.identity) ? tracedApollo : apollo).get();
-  const { status, ...answer } = await server.executeHTTPGraphQLRequest({
-    httpGraphQLRequest: { method: (request.method ?? 'GET').toUpperCase(), headers, search, body },
-    context: async () => contextValue,
-  });
+  const { accept, ...others } = request.headers;
+  const headers = Object.entries(others).map(([name, value = '']): [string, string] => [
+    name,
+    Array.isArray(value) ? value.join(', ') : value,
+  ]);
+  if (accept !== undefined) headers.push(['accept', withoutParameters(accept)]);
+  const server = requestsFederatedTrace(request, contextValue.identity) ? tracedApollo : apollo;
+  const method = (request.method ?? 'GET').toUpperCase();
+  const { status, ...answer } = await server.execute({ method, headers, search, body }, contextValue);
   // Only @defer and @stream, which the schema does not have, make responses of several parts.
   if (answer.body.kind !== 'complete') throw new Error('Apollo Server returned a response of several parts.');
   const { string } = answer.body;
