@@ -1,6 +1,7 @@
-import { EventEmitter } from 'node:events';
+import { EventEmitter, once } from 'node:events';
+import { type AddressInfo, createConnection, createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { expect, test, vi } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import type { WebSocket } from 'ws';
 import { SendQueue } from '../../src/server/subscriptions/send-queue.js';
 
@@ -12,10 +13,12 @@ class StalledSocket extends EventEmitter {
   readonly sent: string[] = [];
   readonly #callbacks: (() => void)[] = [];
 
-  write(frame: Buffer, callback: () => void): void {
-    this.sent.push(String(frame));
-    this.bufferedAmount += 300_000;
-    this.#callbacks.push(callback);
+  write(frame: Buffer, callback?: () => void): void {
+    if (frame.length) {
+      this.sent.push(String(frame));
+      this.bufferedAmount += 300_000;
+    }
+    if (callback) this.#callbacks.push(callback);
   }
 
   read(): void {
@@ -65,4 +68,45 @@ test('a socket for which too many messages wait is closed, and holds none of the
   socket.read();
   await Promise.all(sent);
   expect(socket.sent).toEqual(['first']);
+});
+
+test('over a connection, a message is sent at once, and others when the client reads', async () => {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = createConnection((server.address() as AddressInfo).port, '127.0.0.1').pause();
+  const [connection] = (await once(server, 'connection')) as [Socket];
+  onTestFinished(() => {
+    client.destroy();
+    connection.destroy();
+    server.close();
+  });
+  const state = {
+    OPEN: 1,
+    readyState: 1,
+    once: () => undefined,
+    get bufferedAmount() {
+      return connection.writableLength;
+    },
+  };
+  const queue = new SendQueue(state as unknown as WebSocket, connection, () => undefined);
+  expect(queue.send(FIRST)).toBeUndefined();
+  // More than the buffers of the system take.
+  const large = Buffer.alloc(20_000_000, 'x');
+  const sent = [queue.send(large), queue.send(SECOND)];
+  expect(sent.every(promise => promise instanceof Promise)).toBe(true);
+  let isSent = false;
+  void Promise.all(sent).then(() => {
+    isSent = true;
+  });
+  await once(client, 'readable');
+  expect(isSent).toBe(false);
+  let received = '';
+  client.on('data', data => {
+    received += data;
+  });
+  await Promise.all(sent);
+  await vi.waitFor(() => expect(received.length).toBe(FIRST.length + large.length + SECOND.length));
+  expect([received.slice(0, 6), received.slice(-7)]).toEqual(['firstx', 'xsecond']);
+  expect(queue.send(FIRST)).toBeUndefined();
 });

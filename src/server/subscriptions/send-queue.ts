@@ -5,6 +5,7 @@ import type { WebSocket } from 'ws';
 const MAX_UNSENT_BYTES = 256_000;
 /** As many messages wait: one of each operation, and replies to pings. A client may send pings without reading the replies. */
 const MAX_WAITING = 64;
+const NO_BYTES = Buffer.alloc(0);
 
 interface WaitingFrame {
   frame: Buffer;
@@ -49,8 +50,11 @@ export class SendQueue {
         this.#waiting.push({ frame, onSent });
       });
     }
-    this.connection.write(frame, this.#flush);
-    return socket.bufferedAmount === 0 ? undefined : new Promise(resolve => this.#onDrained.push(resolve));
+    this.connection.write(frame);
+    // Most are sent at once, and need no callback: thousands of sockets would each call one per event.
+    if (socket.bufferedAmount === 0) return undefined;
+    this.connection.write(NO_BYTES, this.#flush);
+    return new Promise(resolve => this.#onDrained.push(resolve));
   }
 
   /** Called when a message was sent, or could not be, and when the socket is closed. */
