@@ -53,7 +53,7 @@ export interface ProposalConcept<Row extends RegisterRecord = RegisterRecord> {
   /** Set for records with a Dutch and a Chinese side, which rows may name by code or name. */
   hasSides?: true;
   /** Returns whether a value is part of a change of status, which is a command of its own. */
-  isOfStatus?(field: ProposedField): boolean;
+  isOfStatus?(field: Pick<ProposedField, 'field'>): boolean;
   /** Returns the problems of a row that a client of the API cannot have: its types exclude them. By the column of each. */
   problemsOf?(
     input: FactsInput,

@@ -1,11 +1,14 @@
 import type { EntityManager } from '@mikro-orm/sql';
+import sql from 'sql-template-tag';
 import type { SourceInput } from '../change/input.js';
 import type { Problems } from '../change/problems.js';
 import { rowOf } from '../change/subject.js';
 import { UserErrorCode } from '../change/user-error.js';
 import { truncate } from '../graph/errors.js';
 import { isIdWith } from '../graph/record/id.js';
+import { queryRows } from '../graph/sql/query.js';
 import { message } from '../messages/message.js';
+import { PartnershipStatus } from '../partnership/partnership.enums.js';
 import type { ProposalConcept } from './concept.js';
 import { conceptOfId } from './concepts.js';
 import { presentRecords } from './present-values.js';
@@ -69,13 +72,25 @@ export async function storeReport(em: EntityManager, report: Report, proposer: s
     message: report.message,
     proposer,
   };
-  const values = { id: subjectId, ...(proposed !== null && { [field]: proposed }) };
+  const isOfStatus = concept.isOfStatus?.({ field });
+  // A report has one field, and a row has the day of an end with its status.
+  const status = isOfStatus && field === 'endedOn' && { status: PartnershipStatus.ENDED };
+  const values = { id: subjectId, ...(proposed !== null && { ...status, [field]: proposed }) };
   const id = await storeProposal(em, header, [{ place: seen, values }]);
-  if (proposed === null) await storeDoubt(em, concept, id, subjectId, field);
+  const isUnwritable = isOfStatus && (await verdictOf(em, id)) === ProposalVerdict.REFUSED;
+  if (proposed === null || isUnwritable) await storeDoubt(em, concept, id, subjectId, field);
   return id;
 }
 
-/** Makes the row of a report that proposes no other value a conflict about the present one. */
+const verdictOf = async (em: EntityManager, id: string): Promise<ProposalVerdict | undefined> => {
+  const query = sql`select verdict from proposal_item where proposal_id = ${id}`;
+  return (await queryRows<{ verdict: ProposalVerdict }>(em, query))[0]?.verdict;
+};
+
+/**
+ * Makes the row of a report a conflict about the present value: of one that proposes no other, and of one that a row cannot write,
+ * such as a status without its first day, which a reader does not know. Its row keeps the value of the report for the reviewer.
+ */
 async function storeDoubt(em: EntityManager, concept: ProposalConcept, id: string, subjectId: string, field: string) {
   const present = (await presentRecords(em, concept, [subjectId])).get(subjectId);
   const now = present?.values[concept.leaves.get(field)?.path ?? field] ?? null;

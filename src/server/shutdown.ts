@@ -39,15 +39,25 @@ export class Shutdown {
     return this.#isStopping;
   }
 
-  /** Closes the port after the delay, waits for requests in flight, and cuts off the rest after five seconds. */
+  /**
+   * Closes the port after the delay, waits for requests in flight, and cuts off the rest after five seconds. With a delay, a
+   * connection that is idle stays open until then, or until it times out: a request may be on its way, which would fail.
+   */
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#isStopping = true;
-    if (this.delayMs && !this.#closed) await sleep(this.delayMs);
+    // A closing server no longer times out clients: half a request would delay it without end.
+    const cutOff = () => setTimeout(() => this.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
+    if (this.delayMs && !this.#closed) {
+      await sleep(this.delayMs);
+      const timeout = cutOff();
+      await this.#end(this.#closePort());
+      clearTimeout(timeout);
+      return;
+    }
     // Closes connections that become idle during the shutdown.
     const idle = setInterval(() => this.server.closeIdleConnections(), 20);
-    // A closing server no longer times out clients: half a request would delay it without end.
-    const timeout = setTimeout(() => this.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
+    const timeout = cutOff();
     this.#closed ??= new Promise(resolve => {
       this.server.close(resolve);
       this.server.closeIdleConnections();
@@ -64,9 +74,13 @@ export class Shutdown {
   async drain(): Promise<void> {
     this.#isClosing = true;
     setTimeout(() => this.server.closeAllConnections(), MAX_DRAIN_MS).unref();
-    // `close` of an HTTP server would close idle connections.
+    await this.#end(this.#closePort());
+  }
+
+  /** Closes the port alone: `close` of an HTTP server would close idle connections. */
+  #closePort(): Promise<unknown> {
     this.#closed ??= new Promise(resolve => TcpServer.prototype.close.call(this.server, resolve));
-    await this.#end(this.#closed);
+    return this.#closed;
   }
 
   #end(closed: Promise<unknown>): Promise<void> {

@@ -61,6 +61,35 @@ test('a doubt without another value can make the record CONFLICTING, and is no v
   expect(data.partnership.confidence).toBe('CONFLICTING');
 });
 
+test('a report of the day on which a tie ended can be accepted', async () => {
+  const subjectId = 'tie-utrecht-guangzhou';
+  const { proposal } = await report({ ...doubt, subjectId, field: 'endedOn', proposed: '2022-03-01' });
+  const [{ id: itemId, fields, problems }] = proposal.items.nodes;
+  expect(problems).toEqual([]);
+  expect(fields).toMatchObject([
+    { field: 'status', proposed: 'ENDED' },
+    { field: 'endedOn', proposed: '2022-03-01' },
+  ]);
+  const { proposal: decided } = await decide(proposal, [{ itemId, decision: 'ACCEPT' }]);
+  expect(await apply(decided)).toMatchObject({ userErrors: [], proposal: { state: 'APPLIED' } });
+  const { data } = await ask(`{ partnership(id: "${subjectId}") { status endedOn } }`);
+  expect(data.partnership).toEqual({ status: 'ENDED', endedOn: '2022-03-01' });
+});
+
+test.each([
+  ['a status without its first day', 'status', 'DORMANT'],
+  ['the day of an end before the start', 'endedOn', '1950'],
+])('a report of %s is a doubt, with the value for the reviewer', async (_, field, proposed) => {
+  const { proposal } = await report({ ...doubt, subjectId: 'tie-breda-yangzhou', field, proposed });
+  const [{ id: itemId, verdict, fields }] = proposal.items.nodes;
+  expect([verdict, fields]).toMatchObject(['CONFLICT', [{ field, proposed: null }]]);
+  const document = 'query($id: ID!) { proposal(id: $id) { items { nodes { proposed } } } }';
+  const { data } = await ask(document, { id: proposal.id }, ADMIN);
+  expect(data.proposal.items.nodes[0].proposed[field]).toBe(proposed);
+  const { proposal: decided } = await decide(proposal, [{ itemId, decision: 'KEEP_BOTH' }]);
+  expect(await apply(decided)).toMatchObject({ userErrors: [] });
+});
+
 test('the sixth report of an hour is refused, and writes nothing', async () => {
   const identity = client();
   for (let i = 0; i < 5; i += 1)

@@ -2,12 +2,13 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { createClient } from 'graphql-ws';
 import { Client } from 'pg';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { newKey } from '../../src/access/key.js';
 import type { Json } from '../support/calls.js';
 import { followAlways, KEY, latest, overWebSocket, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
+import { KeptAliveClient } from '../support/kept-alive.js';
 import { openTestServer } from '../support/server.js';
 
 let server: Built;
@@ -379,4 +380,20 @@ test('a server that is about to stop says so while it still answers', async () =
   expect(answer.status).toBe(200);
   await closed;
   await expect(fetch(`${stopping.url}/health/live`)).rejects.toThrow();
+});
+
+test('a request is answered that comes over an open connection when the port of a server with a delay has closed', async () => {
+  const stopping = await openTestServer({ shutdownDelay: 100 });
+  const client = new KeptAliveClient(stopping.url);
+  onTestFinished(() => client.close());
+  expect(await client.ask('{ __typename }')).toMatchObject({ status: 200, connection: 'keep-alive' });
+  const closed = stopping.close();
+  await until('the port is closed', () =>
+    fetch(`${stopping.url}/health/live`).then(
+      () => false,
+      () => true,
+    ),
+  );
+  expect(await client.ask('{ __typename }')).toMatchObject({ status: 200, connection: 'close' });
+  await closed;
 });
