@@ -25,6 +25,7 @@ interface Uncached {
  */
 export function loadBundle(entry: string, cache: string): void {
   const modules = new Map<string, { exports: object }>();
+  /** By the path of the cache. */
   const uncached = new Map<string, Uncached>();
   // A cache is of one version of V8, with its flags and the features of the processor.
   const folder = join(cache, String(v8.cachedDataVersionTag()));
@@ -35,13 +36,14 @@ export function loadBundle(entry: string, cache: string): void {
     const chunk = { exports: {} };
     modules.set(file, chunk);
     const source = readFileSync(file);
-    const cachedData = readCache(join(folder, basename(file)), source);
+    const path = join(folder, basename(file));
+    const cachedData = readCache(path, source);
     const script = new vm.Script(module.wrap(source.toString('latin1')), {
       filename: file,
       ...(cachedData && { cachedData }),
       importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
     });
-    if (script.cachedDataRejected ?? true) uncached.set(file, { script, source });
+    if (script.cachedDataRejected ?? true) uncached.set(path, { script, source });
     const ofPackages = module.createRequire(file);
     const ofChunks = (id: string) => (id.startsWith('./') ? load(join(dirname(file), id)) : ofPackages(id));
     const require = Object.assign(ofChunks, ofPackages);
@@ -50,8 +52,7 @@ export function loadBundle(entry: string, cache: string): void {
   }
 
   function writeCaches(): void {
-    for (const [file, { script, source }] of uncached)
-      writeCache(join(folder, basename(file)), script.createCachedData(), source);
+    for (const [path, { script, source }] of uncached) writeCache(path, script.createCachedData(), source);
     uncached.clear();
   }
 

@@ -53,12 +53,12 @@ const shorterModules = {
   load: id => SHORTER_MODULES[id.split('/node_modules/').at(-1)],
 };
 
+const escaped = unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 /**
  * Escapes all other characters, which a text of JavaScript can have: Node.js reads, encodes and hashes a bundle at each start,
  * and V8 stores it, in half the time and memory if it is ASCII.
  */
-const escaped = unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
 const asciiOnly = {
   name: 'ascii-only',
   generateBundle(_, bundle) {

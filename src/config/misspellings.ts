@@ -10,12 +10,12 @@ const MAX_SHORT_NAME = 8;
 export function misspelledNames(names: string[]): string[] {
   const settings = [...settingNames, ...SECRET_FILES.keys()].map(spellingOf);
   return names.flatMap(name => {
-    const written = spellingOf(name);
     if (settings.some(setting => setting.name === name)) return [];
     const [file] = /^.+(?=_FILE$)/.exec(name) ?? [];
     if (file !== undefined && settingNames.includes(file)) {
       return [`${name} is not a setting: only ${[...SECRET_FILES.values()].join(', ')} can be read from a file`];
     }
+    const written = spellingOf(name);
     const intended = settings.find(setting => isMisspelling(written, setting));
     return intended === undefined ? [] : [`${name} is not a setting; did you mean ${intended.name}`];
   });

@@ -46,23 +46,13 @@ export class Shutdown {
   async close(): Promise<void> {
     this.#isClosing = true;
     this.#isStopping = true;
-    // A closing server no longer times out clients: half a request would delay it without end.
-    const cutOff = () => setTimeout(() => this.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
-    if (this.delayMs && !this.#closed) {
-      await sleep(this.delayMs);
-      const timeout = cutOff();
-      await this.#end(this.#closePort());
-      clearTimeout(timeout);
-      return;
-    }
+    const keepsIdle = this.delayMs > 0 && !this.#closed;
+    if (keepsIdle) await sleep(this.delayMs);
     // Closes connections that become idle during the shutdown.
-    const idle = setInterval(() => this.server.closeIdleConnections(), 20);
-    const timeout = cutOff();
-    this.#closed ??= new Promise(resolve => {
-      this.server.close(resolve);
-      this.server.closeIdleConnections();
-    });
-    await this.#end(this.#closed);
+    const idle = keepsIdle ? undefined : setInterval(() => this.server.closeIdleConnections(), 20);
+    // A closing server no longer times out clients: half a request would delay it without end.
+    const timeout = setTimeout(() => this.server.closeAllConnections(), SHUTDOWN_GRACE_MS);
+    await this.#end(this.#closePort(keepsIdle));
     clearTimeout(timeout);
     clearInterval(idle);
   }
@@ -74,12 +64,13 @@ export class Shutdown {
   async drain(): Promise<void> {
     this.#isClosing = true;
     setTimeout(() => this.server.closeAllConnections(), MAX_DRAIN_MS).unref();
-    await this.#end(this.#closePort());
+    await this.#end(this.#closePort(true));
   }
 
-  /** Closes the port alone: `close` of an HTTP server would close idle connections. */
-  #closePort(): Promise<unknown> {
-    this.#closed ??= new Promise(resolve => TcpServer.prototype.close.call(this.server, resolve));
+  /** Closes the port, once. `close` of an HTTP server closes idle connections with it. */
+  #closePort(keepsIdle: boolean): Promise<unknown> {
+    const { close }: Pick<TcpServer, 'close'> = keepsIdle ? TcpServer.prototype : this.server;
+    this.#closed ??= new Promise(resolve => close.call(this.server, resolve));
     return this.#closed;
   }
 
