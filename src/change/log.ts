@@ -1,15 +1,16 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from '@mikro-orm/sql';
-import sql from 'sql-template-tag';
+import sql, { raw } from 'sql-template-tag';
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Change, ChangeKind } from './change.js';
+import { cursorSql, LOG_START, type LogPosition } from './cursor.js';
 import type { FieldChange } from './field-change.js';
 
 /** Key of the advisory lock that serialises writers of the log; an arbitrary constant. */
 export const LOG_LOCK = 7_370_001;
 
-/** The NOTIFY channel on which an instance announces a new change to the others. */
+/** The NOTIFY channel on which an instance announces a new change to all, by its cursor. */
 export const CHANNEL = 'stedenband_change';
 
 /** All facts of a record by field name, as JSON values. The log stores them, and a record can be rebuilt from it. */
@@ -17,6 +18,12 @@ export type Facts = Record<string, unknown>;
 
 /** A change to append to the log. */
 export type NewChange = Omit<Change, 'id' | 'mark' | 'recordedAt'>;
+
+/** A change as it was appended to the log. */
+export interface AppendedChange extends Change {
+  /** The position of the change before it in the log. */
+  previous: LogPosition;
+}
 
 /** Compares two states of a record and returns the fields that differ; null is a record that does not exist. */
 export function fieldChanges(before: Facts | null, after: Facts | null): FieldChange[] {
@@ -56,15 +63,16 @@ export async function lockLog(em: EntityManager): Promise<void> {
  * with now as materialized (select next_change_time() as time), c as (
  *   insert into change (kind, …) select w.change->>'kind', … from now, jsonb_array_elements($1) with ordinality
  *   as w(change, n) order by w.n returning *)
- * select c.id, …, pg_notify('stedenband_change', max(c.id) over ()::text) from c order by c.id
+ * select c.id, …, l.id as "lastId", …, pg_notify('stedenband_change', max(<cursor of c>) over ())
+ * from c left join (select id, mark from change order by id desc limit 1) l on true order by c.id
  * ```
  */
-export async function writeChanges(em: EntityManager, changes: readonly NewChange[]): Promise<Change[]> {
+export async function writeChanges(em: EntityManager, changes: readonly NewChange[]): Promise<AppendedChange[]> {
   const [first] = changes;
   if (!first) return [];
   const ofSet = sql`select s.recorded_at from change s where s.change_set = ${first.changeSet} order by s.id limit 1`;
   const time = first.changeSet === null ? sql`next_change_time()` : sql`coalesce((${ofSet}), next_change_time())`;
-  return queryRows<Change>(
+  const rows = await queryRows<Change & { lastId: number | null; lastMark: string }>(
     em,
     sql`with now as materialized (select ${time} as time), c as (
       insert into change
@@ -74,6 +82,15 @@ export async function writeChanges(em: EntityManager, changes: readonly NewChang
         w.change->'fields', w.change->>'changeSet', now.time
       from now, jsonb_array_elements(${JSON.stringify(changes)}::jsonb) with ordinality as w(change, n) order by w.n
       returning *)
-    select ${columnsOf(em, Change, 'c')}, pg_notify(${CHANNEL}, (max(c.id) over ())::text) from c order by c.id`,
+    select ${columnsOf(em, Change, 'c')}, l.id as "lastId", l.mark as "lastMark",
+      pg_notify(${CHANNEL}, max(${raw(cursorSql('c'))}) over ())
+    from c left join (select id, mark from change order by id desc limit 1) l on true order by c.id`,
   );
+  let previous = LOG_START;
+  return rows.map(({ lastId, lastMark, ...change }, index) => {
+    if (index === 0 && lastId !== null) previous = { id: lastId, mark: lastMark };
+    const appended = { ...change, previous };
+    previous = { id: change.id, mark: change.mark };
+    return appended;
+  });
 }

@@ -5,6 +5,7 @@ import { type Change, ChangeKind } from './change.js';
 import { ChangeBuffer } from './change-buffer.js';
 import type { ChangeSource, SubscriptionEnd } from './change-source.js';
 import { changeCursor, LOG_START, type LogPosition } from './cursor.js';
+import type { AppendedChange } from './log.js';
 import { ALL_CHANGES, type ChangeSelection, changesAfter, latestPosition, newestInLog } from './log-reader.js';
 import { forgetMoments } from './moment.js';
 import { Subscriber } from './subscriber.js';
@@ -38,6 +39,10 @@ const NO_OBSERVER: StreamObserver = {
   onUnmarkedCursor: () => undefined,
   onReadFailed: () => undefined,
 };
+
+const isAppended = (position: LogPosition): position is AppendedChange => 'previous' in position;
+
+const isSame = (a: LogPosition, b: LogPosition): boolean => a.id === b.id && a.mark === b.mark;
 
 /** Change feed of one process: reads the log once for all subscribers. */
 export class ChangeStream implements ChangeSource {
@@ -111,9 +116,16 @@ export class ChangeStream implements ChangeSource {
     return this.#redactedId;
   }
 
-  /** Called when this process has committed changes, before the client is answered. */
-  onCommitted({ id }: LogPosition): void {
-    this.#writtenId = Math.max(this.#writtenId, id);
+  /**
+   * Called when this process has committed changes, before the client is answered. A single one that follows the newest change
+   * in memory is in memory from then on; others are read from the log.
+   *
+   * @param last The last of them.
+   */
+  onCommitted(last: LogPosition): void {
+    this.#writtenId = Math.max(this.#writtenId, last.id);
+    if (isAppended(last) && isSame(last.previous, this.newest)) this.#append([last]);
+    else void this.refresh(last.id);
   }
 
   /** The cursor of the newest change, encoded once per change: each response has it. */
@@ -147,13 +159,14 @@ export class ChangeStream implements ChangeSource {
   }
 
   /**
-   * Called for each notification of a commit, and each time the listening connection is established.
+   * Called for each notification of a commit, and each time the listening connection is established. A change that is in memory
+   * is not read again.
    *
-   * @param id The id of the change, if it is known.
+   * @param position That of the change, if it is known.
    */
-  onNotification(id?: number): Promise<void> {
+  async onNotification(position?: LogPosition): Promise<void> {
     this.#isListening = true;
-    return this.refresh(id);
+    if (!(position && this.#isInSync && this.remembers(position))) await this.refresh(position?.id);
   }
 
   /** Called when the listening connection is lost. */
@@ -190,7 +203,7 @@ export class ChangeStream implements ChangeSource {
           continue;
         }
         if (!page) await this.#adoptHistory();
-        else if (page.length) this.#append(page);
+        else this.#append(page.filter(({ id }) => id > this.newest.id));
         if (!page || page.length === PAGE_SIZE) this.#announcedId = Number.POSITIVE_INFINITY;
       } while (this.#announcedId > this.newest.id);
       this.#isInSync = this.#isListening;
@@ -211,6 +224,7 @@ export class ChangeStream implements ChangeSource {
   }
 
   #append(page: readonly Change[]): void {
+    if (page.length === 0) return;
     if (page.some(({ kind }) => kind === ChangeKind.REDACTED)) {
       this.#redactedId = (page.at(-1) as Change).id;
       this.onRedacted();
@@ -221,13 +235,16 @@ export class ChangeStream implements ChangeSource {
     for (const listener of this.#listeners) listener(page);
   }
 
-  /** Wakes subscribers in batches: the first receive a change while it is written to the next, and requests are answered. */
+  /**
+   * Wakes subscribers in batches: the first receive a change while it is written to the next, and requests are answered, such as
+   * that which made the change.
+   */
   async #wakeSubscribers(): Promise<void> {
     let woken = 0;
     for (const subscriber of this.#subscribers) {
+      if (woken % WAKE_BATCH_SIZE === 0) await setImmediate();
       subscriber.wake();
       woken += 1;
-      if (woken % WAKE_BATCH_SIZE === 0) await setImmediate();
     }
   }
 

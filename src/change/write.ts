@@ -83,9 +83,9 @@ export async function inTransaction<Result>(
       context.em = em;
       if (!dryRun) {
         // Before the client receives the result: its next query must not be served from an older cached response.
-        if (lastChange) context.changes.onCommitted(lastChange);
         for (const type of types) context.changes.versions.increment(type);
-        void context.changes.refresh(lastChange?.id);
+        if (lastChange) context.changes.onCommitted(lastChange);
+        else void context.changes.refresh();
         const { operationState } = context;
         if (lastChange && lastChange.id > operationState.position.id) operationState.position = lastChange;
       }

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setImmediate as nextTurn, setTimeout as sleep } from 'node:timers/promises';
 
-/** Begins the payload of a proof. Those of a change are ids. */
+/** Begins the payload of a proof. Those of a change are cursors. */
 const PREFIX = 'proof ';
 /** Limits the time between sending a proof and hearing it. */
 const PROOF_TIMEOUT_MS = 2_000;

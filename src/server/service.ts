@@ -4,6 +4,7 @@ import { type Authenticator, authenticator } from '../access/authenticate.js';
 import type { Identity } from '../access/identity.js';
 import type { ConfiguredSecret } from '../access/key.js';
 import type { Provider } from '../access/token.js';
+import { readChangeCursor } from '../change/cursor.js';
 import { CHANNEL } from '../change/log.js';
 import { forgetMoments } from '../change/moment.js';
 import { ChangeStream } from '../change/stream.js';
@@ -170,9 +171,9 @@ export async function createService(
   const listenerLog = new ListenerLog(logger);
   const stopListening = database.listen(
     CHANNEL,
-    id => {
+    cursor => {
       listenerLog.heard();
-      void changes.onNotification(id ? Number(id) : undefined);
+      void changes.onNotification(cursor === undefined ? undefined : readChangeCursor(cursor));
     },
     reason => {
       listenerLog.lost(reason);
