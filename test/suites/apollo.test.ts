@@ -3,6 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { ApolloServer, HeaderMap } from '@apollo/server';
 import { type CreateServerForIntegrationTests, defineIntegrationTestSuite } from '@apollo/server-integration-testsuite';
+import { OperationTypeNode } from 'graphql';
 import { expect, type RunnerTask, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
 import { LOG_START } from '../../src/change/cursor.js';
@@ -37,7 +38,7 @@ const createForSuite: CreateServerForIntegrationTests = async (options, { contex
     // Documents of other schemas: Apollo executes all of them.
     documents: {
       has: () => true,
-      load: () => ({ operation: () => ({ node: {}, isPublicQuery: false }) }),
+      load: () => ({ operation: () => ({ node: { operation: OperationTypeNode.SUBSCRIPTION } }) }),
       getByHash: () => undefined,
       persistedQueries: apollo.cache,
     },

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, Kind, type OperationDefinitionNode } from 'graphql';
 import { requirementsOf, type ScopeRequirements } from '../../access/require-scopes.js';
 import { type PlanOwner, releasePlans } from '../../graph/execute/stored-plans.js';
 import type { CostNode, CostPlan } from '../../limits/cost.js';
@@ -20,8 +20,6 @@ export class StoredDocument {
   /** The SHA-256 of the text in hexadecimal, as in persisted queries. */
   readonly hash: string;
   readonly requirements: ScopeRequirements;
-  /** True if it has queries only, and every client may select its fields. */
-  readonly isPublicQuery: boolean;
   /** The memory of the document without execution plans. */
   #documentBytes: number;
   #planBytes = 0;
@@ -41,8 +39,6 @@ export class StoredDocument {
     this.requirements = requirementsOf(schema, document);
     const nodes = document.definitions.filter(node => node.kind === Kind.OPERATION_DEFINITION);
     for (const node of nodes) this.#operations.set(node.name?.value, new PreparedOperation(schema, this, node));
-    const isQuery = nodes.every(({ operation }) => operation === OperationTypeNode.QUERY);
-    this.isPublicQuery = isQuery && this.requirements.size === 0;
     this.#documentBytes = text.length * 2 + releaseTokens(document) * NODE_BYTES + OVERHEAD_BYTES;
     this.#reportedBytes = this.#documentBytes;
   }
@@ -108,10 +104,6 @@ export class PreparedOperation implements PlanOwner {
 
   get requirements(): ScopeRequirements {
     return this.stored.requirements;
-  }
-
-  get isPublicQuery(): boolean {
-    return this.stored.isPublicQuery;
   }
 
   get costPlan(): CostPlan {
