@@ -30,6 +30,30 @@ test('a statement that fails takes no other with it, and the connection goes on'
   ]);
 });
 
+test('those after one that fails are executed, and those after two', async () => {
+  const divide = (n: number) => queryRows<{ n: number }>(fork(), sql`select 10 / ${n}::int as n`);
+  // From the second time on they are prepared, and sent together.
+  for (let time = 0; time < 3; time += 1) {
+    const results = await Promise.allSettled([divide(5), divide(0), divide(0), divide(2)]);
+    expect(results.map(result => (result.status === 'fulfilled' ? result.value : String(result.reason)))).toEqual([
+      [{ n: 2 }],
+      expect.stringContaining('division by zero'),
+      expect.stringContaining('division by zero'),
+      [{ n: 5 }],
+    ]);
+  }
+});
+
+test('a value that cannot be sent fails its statement alone', async () => {
+  const circular: { self?: object } = {};
+  circular.self = circular;
+  const read = (value: unknown) => queryRows(fork(), sql`select ${value as string}::text as value`);
+  await Promise.all([read('a'), read('b')]);
+  const [first, wrong, last] = await Promise.allSettled([read('a'), read(circular), read('b')]);
+  expect([first, last]).toEqual(['a', 'b'].map(value => ({ status: 'fulfilled', value: [{ value }] })));
+  expect(String((wrong as PromiseRejectedResult).reason)).toContain('circular');
+});
+
 test('each gets its own rows, in the order in which it asked', async () => {
   const asked = Array.from({ length: 50 }, (_, i) => i);
   const rowSets = await Promise.all(asked.map(i => queryRows<{ i: number }>(fork(), sql`select ${i}::int as i`)));

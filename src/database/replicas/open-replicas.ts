@@ -1,5 +1,6 @@
 import { type DatabaseLimits, StartError } from '../../config/config.js';
-import { type Pool, pipelinedQueryRunner } from '../../graph/sql/pipelined-pool.js';
+import { pipelinedQueryRunner } from '../../graph/sql/pipelined-pool.js';
+import type { Pool } from '../../graph/sql/pool.js';
 import type { ConnectionOptions } from '../connection/options.js';
 import { parseDatabaseUrl } from '../connection/url.js';
 import { type Orm, poolFor } from '../postgresql.js';

@@ -2,13 +2,10 @@ import { INVALID_SQL_STATEMENT_NAME, isAborted } from './aborted.js';
 import { batchedQueryRunner, type PendingQuery, sendWithinShare } from './batched-queries.js';
 import type { Release } from './connection-shares.js';
 import { enterMoment, textAtMoment } from './moment.js';
-import { type Client, sendPrepared } from './prepared-statements.js';
+import type { Pool } from './pool.js';
+import type { Done } from './prepared-query.js';
+import { type Client, type Statement, sendPrepared } from './prepared-statements.js';
 import type { QueryRunner } from './sql-query.js';
-
-/** The part of `pg`'s Pool that statements need. */
-export interface Pool {
-  connect(done: (error: Error | undefined, client: Client | undefined, release: (error?: Error) => void) => void): void;
-}
 
 /**
  * Returns a query runner over a `pg` pool with pipelining. Statements issued in one event-loop tick are written to one
@@ -27,7 +24,7 @@ function connect(
   onEnd: Release,
   onConnect: (client: Client, release: (failed: Error | undefined) => void) => void,
 ): void {
-  pool.connect((error, client, release) => {
+  pool.connect((error, client) => {
     if (!client) {
       onEnd(true);
       for (const { reject } of batch) reject(error ?? new Error('The pool gave no connection.'));
@@ -36,7 +33,8 @@ function connect(
     onConnect(client, failed => {
       // An error with a code is an answer of the database.
       const isBroken = failed !== undefined && !('code' in failed);
-      release(isBroken ? failed : undefined);
+      // Looked up now: one that has ended meanwhile was released then (see `database/pool.ts`).
+      client.release(isBroken ? failed : undefined);
       onEnd(isBroken);
     });
   });
@@ -46,10 +44,8 @@ function sendBatch(pool: Pool, batch: readonly PendingQuery[], onEnd: Release): 
   connect(pool, batch, onEnd, (client, release) => {
     let pending = batch.length;
     let failed: Error | undefined;
-    const { stream } = client.connection;
-    stream.cork();
-    for (const { query, resolve, reject } of batch) {
-      sendPrepared(client, query, (problem, result) => {
+    const statements = batch.map(({ query, resolve, reject }): Statement => {
+      const done: Done = (problem, result) => {
         pending -= 1;
         if (problem) {
           // A failed statement is not prepared: the next one of the same text fails with 26000, for the same reason.
@@ -59,8 +55,12 @@ function sendBatch(pool: Pool, batch: readonly PendingQuery[], onEnd: Release): 
         // Released before the rows are resolved, because their consumer may need a connection at once.
         if (pending === 0) release(failed);
         if (!problem) resolve(result.rows);
-      });
-    }
+      };
+      return { query, done };
+    });
+    const { stream } = client.connection;
+    stream.cork();
+    sendPrepared(client, statements, { areIndependent: true });
     stream.uncork();
   });
 }
@@ -89,19 +89,21 @@ function sendPastBatch(pool: Pool, batch: readonly PendingQuery[], onEnd: Releas
       failed = problem;
       for (const { reject } of batch) settle.push(() => reject(problem));
     });
-    for (const pending of batch) {
-      const { query, resolve, reject } = pending;
-      sendPrepared(client, { text: textAtMoment(query.text), values: query.values }, (problem, result) => {
+    const statements = batch.map((item): Statement => {
+      const { query, resolve, reject } = item;
+      const done: Done = (problem, result) => {
         if (!begun) return;
         if (!problem) settle.push(() => resolve(result.rows));
         // A failed statement ends the transaction: those after it are sent again, without it.
-        else if (failed && isAborted(problem)) aborted.push(pending);
+        else if (failed && (problem === failed || isAborted(problem))) aborted.push(item);
         else {
           failed = problem;
           settle.push(() => reject(problem));
         }
-      });
-    }
+      };
+      return { query: { text: textAtMoment(query.text), values: query.values }, done };
+    });
+    sendPrepared(client, statements);
     client.query({ text: 'commit' }, problem => {
       release(problem ?? failed);
       for (const call of settle) call();

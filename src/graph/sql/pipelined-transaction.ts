@@ -1,6 +1,7 @@
-import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
+import type { CompiledQuery, QueryResult } from 'kysely';
+import type { Pool } from './pool.js';
 import type { Done } from './prepared-query.js';
-import { type Client, sendPrepared, type UnpreparedResult } from './prepared-statements.js';
+import { type Client, type Statement, sendPrepared, type UnpreparedResult } from './prepared-statements.js';
 import type { SqlQuery } from './sql-query.js';
 
 /** Statements that have no effect outside of a transaction: they lock until its end, or read. */
@@ -14,48 +15,53 @@ const WITHOUT_EFFECT = /^\s*select\b/i;
  * `begin` is written with the first statements if those only read or lock, because they would be executed without it if it
  * failed.
  */
-export class PipelinedTransaction implements DatabaseConnection {
+export class PipelinedTransaction {
   #begun: 'no' | 'yes' | Error = 'no';
   #isCorked = false;
   #isReleased = false;
   #isEnded = false;
   #failure: Error | undefined;
+  /** Statements of this event-loop tick that are not submitted yet. */
+  #issued: Statement[] = [];
   /** Statements that wait for the result of `begin`. */
   #waiting: (() => void)[] = [];
 
-  constructor(private readonly client: Client) {}
-
-  begin(): void {
+  private constructor(private readonly client: Client) {
     this.#cork();
-    this.client.query({ text: 'begin' }, error => {
+    const done: Done = error => {
       this.#begun = error ?? 'yes';
       for (const send of this.#waiting.splice(0)) send();
-    });
+    };
+    this.#issued.push({ query: { text: 'begin', values: [] }, done });
+  }
+
+  /** Begins a transaction on a connection of a pool. */
+  static begin(pool: Pool): Promise<PipelinedTransaction> {
+    return new Promise((resolve, reject) =>
+      pool.connect((error, client) => {
+        if (client) resolve(new PipelinedTransaction(client));
+        else reject(error ?? new Error('The pool gave no connection.'));
+      }),
+    );
   }
 
   /** Sends a statement with values, prepared if it was sent before. Resolves with its rows as the driver parsed them. */
   async rows(query: SqlQuery): Promise<unknown[]> {
-    return (await this.#send<{ rows: unknown[] }>(query.text, done => sendPrepared(this.client, query, done))).rows;
+    const issue = (done: Done) => void this.#issued.push({ query, done });
+    return (await this.#send(query.text, issue)).rows;
   }
 
-  /** Sends a statement of the ORM, whose text contains its values and is not sent again. */
+  /** Sends a statement of the ORM, whose text contains its values and is not sent again. The ORM calls it by this name. */
   async executeQuery<Row>({ sql: text, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
     const values = [...parameters];
-    const { rows, rowCount } = await this.#send<UnpreparedResult>(text, done =>
-      this.client.query({ text, values }, done),
-    );
+    const { rows, rowCount } = await this.#send<UnpreparedResult>(text, done => this.#query({ text, values }, done));
     // A text of several statements has no rows.
     return { rows: (rows ?? []) as Row[], numAffectedRows: BigInt(rowCount ?? 0) };
   }
 
-  // biome-ignore lint/correctness/useYield: the interface demands it; nothing streams in a transaction.
-  async *streamQuery<Row>(): AsyncIterableIterator<QueryResult<Row>> {
-    throw new Error('A pipelined transaction streams no rows.');
-  }
-
   /** @throws The error of PostgreSQL, or one of a commit that it answered with a rollback, because a statement had failed. */
   async end(text: 'commit' | 'rollback'): Promise<void> {
-    const ending = this.#send<UnpreparedResult>(text, done => this.client.query({ text }, done));
+    const ending = this.#send<UnpreparedResult>(text, done => this.#query({ text }, done));
     this.#isEnded = true;
     const { command } = await ending.catch((error: Error) => {
       this.#failure = error;
@@ -69,6 +75,16 @@ export class PipelinedTransaction implements DatabaseConnection {
     if (this.#isReleased) return;
     this.#isReleased = true;
     this.client.release(this.#failure ?? (this.#isEnded ? undefined : new Error('The transaction was not ended.')));
+  }
+
+  /** Submits a statement behind those that were issued before it. */
+  #query(config: { text: string; values?: unknown[] }, done: Done<UnpreparedResult>): void {
+    this.#submitIssued();
+    this.client.query(config, done);
+  }
+
+  #submitIssued(): void {
+    sendPrepared(this.client, this.#issued.splice(0));
   }
 
   #send<Result>(text: string, submit: (done: Done<Result>) => void): Promise<Result> {
@@ -98,6 +114,7 @@ export class PipelinedTransaction implements DatabaseConnection {
     stream.cork();
     process.nextTick(() => {
       this.#isCorked = false;
+      this.#submitIssued();
       stream.uncork();
     });
   }

@@ -30,7 +30,7 @@ export interface TypeParsers {
 
 type RowOf = (values: readonly (string | null)[]) => object;
 
-interface Column {
+export interface Column {
   name: string;
   dataTypeID: number;
 }
@@ -47,75 +47,55 @@ export class PreparedStatement {
   ) {}
 }
 
-/**
- * An execution of a prepared statement, in the form that `pg`'s client takes in place of a Query. That one has the columns
- * described at each execution, and makes each row by names that it looks up. The client would call further handlers for a text
- * that is empty, and for `copy`, which no statement of ours is.
- */
+/** An execution of a prepared statement, which makes its rows as PostgreSQL sends them. */
 export class PreparedQuery {
-  // The client reads the first two, and wraps the third if it has a `query_timeout`.
-  readonly name: string;
-  readonly text: string;
-  callback: Done;
   readonly #rows: object[] = [];
   #failure: Error | undefined;
 
   constructor(
-    private readonly statement: PreparedStatement,
+    readonly statement: PreparedStatement,
     private readonly values: readonly unknown[],
-    done: Done,
-  ) {
-    this.name = statement.name;
-    this.text = statement.text;
-    this.callback = done;
+    private readonly done: Done,
+  ) {}
+
+  /** Returns the texts of its values. @throws The error of a value that has none. */
+  texts(): (string | Buffer | null)[] {
+    return this.values.map(prepareValue);
   }
 
-  /**
-   * Writes the messages of the execution; the caller of the client has corked its stream. Returns an error, which the client
-   * passes to `handleError`, if a value has no text.
-   */
-  submit(connection: MessageWriter): Error | null {
-    const { name, text, statement } = this;
-    let values: unknown[];
-    try {
-      values = this.values.map(value => prepareValue(value));
-    } catch (error) {
-      return error as Error;
-    }
+  /** Writes the messages of the execution, without those that wait for its result. */
+  write(connection: MessageWriter, values: readonly unknown[]): void {
+    const { name, text, rowOf } = this.statement;
     if (!(name in connection.parsedStatements) && !(name in connection.submittedNamedStatements)) {
       connection.parse({ name, text });
       connection.submittedNamedStatements[name] = text;
     }
     connection.bind({ statement: name, values });
-    if (!statement.rowOf) connection.describe({ type: 'P' });
+    if (!rowOf) connection.describe({ type: 'P' });
     connection.execute({});
-    connection.sync();
-    return null;
   }
 
-  handleRowDescription({ fields }: { fields: readonly Column[] }): void {
-    this.statement.rowOf ??= compileRow(fields, this.statement.types);
+  describe(columns: readonly Column[]): void {
+    this.statement.rowOf ??= compileRow(columns, this.statement.types);
   }
 
-  handleDataRow({ fields }: { fields: readonly (string | null)[] }): void {
+  addRow(values: readonly (string | null)[]): void {
     try {
-      this.#rows.push((this.statement.rowOf as RowOf)(fields));
+      this.#rows.push((this.statement.rowOf as RowOf)(values));
     } catch (error) {
       this.#failure = error as Error;
     }
   }
 
-  handleCommandComplete(): void {
+  /** Calls back with the rows. */
+  end(): void {
     // Nothing describes the columns of a statement without rows.
     this.statement.rowOf ??= () => ({});
+    this.done(this.#failure ?? null, { rows: this.#rows });
   }
 
-  handleReadyForQuery(): void {
-    this.callback(this.#failure ?? null, { rows: this.#rows });
-  }
-
-  handleError(error: Error): void {
-    this.callback(error, { rows: [] });
+  fail(error: Error): void {
+    this.done(error, { rows: [] });
   }
 }
 

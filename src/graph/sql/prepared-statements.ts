@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { PreparedBatch } from './prepared-batch.js';
 import { type Done, type MessageWriter, PreparedQuery, PreparedStatement, type TypeParsers } from './prepared-query.js';
 import type { SqlQuery } from './sql-query.js';
 
@@ -17,7 +18,7 @@ export interface UnpreparedResult {
 /** The part of `pg`'s pooled client that sends statements. Sent without waiting for earlier results (see `database/pool.ts`). */
 export interface Client extends TypeParsers {
   connection: Connection & { stream: { cork(): void; uncork(): void } };
-  query(query: PreparedQuery): void;
+  query(batch: PreparedBatch): void;
   query(config: { text: string; values?: unknown[] }, done: Done<UnpreparedResult>): void;
   /** Returns it to its pool, which destroys it if there is an error. */
   release(error?: Error): void;
@@ -25,8 +26,9 @@ export interface Client extends TypeParsers {
 
 /** Limits the texts that one connection has prepared. PostgreSQL holds a multiple of it per connection. */
 const MAX_PREPARED_BYTES = 400_000;
-/** Longer texts are not prepared. A batch of four can then evict no statement of its own. */
+/** Longer texts are not prepared. A batch can then evict no statement of its own. */
 const MAX_STATEMENT_BYTES = MAX_PREPARED_BYTES / 16;
+const MAX_BATCH_SIZE = 4;
 const MAX_UNPREPARED_BYTES = 1_000_000;
 const OVERHEAD_BYTES = 200;
 
@@ -87,9 +89,34 @@ function preparedStatementsOf(client: Client): PreparedStatements {
   return statements;
 }
 
-/** Sends a statement, prepared if it was sent before. */
-export function sendPrepared(client: Client, { text, values }: SqlQuery, done: Done): void {
-  const statement = preparedStatementsOf(client).of(text);
-  if (statement) client.query(new PreparedQuery(statement, values, done));
-  else client.query({ text, values }, done);
+/** A statement to send. `done` is called once. */
+export interface Statement {
+  query: SqlQuery;
+  done: Done;
+}
+
+/**
+ * Sends statements, which are executed in their order. Those that were sent before are prepared, and sent in batches.
+ *
+ * @param options.areIndependent Whether those of a batch after one that fails are executed; they fail with it by default, as in a
+ *   transaction.
+ */
+export function sendPrepared(client: Client, statements: readonly Statement[], { areIndependent = false } = {}): void {
+  const prepared = preparedStatementsOf(client);
+  let batch: PreparedQuery[] = [];
+  const submit = (queries: readonly PreparedQuery[]): void => {
+    if (queries.length) client.query(new PreparedBatch(queries, areIndependent ? submit : undefined));
+  };
+  const submitBatch = () => {
+    submit(batch);
+    batch = [];
+  };
+  for (const { query, done } of statements) {
+    const { text, values } = query;
+    const statement = prepared.of(text);
+    if (statement) batch.push(new PreparedQuery(statement, values, done));
+    if (!statement || batch.length === MAX_BATCH_SIZE) submitBatch();
+    if (!statement) client.query({ text, values }, done);
+  }
+  submitBatch();
 }

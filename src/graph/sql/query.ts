@@ -6,10 +6,11 @@ import { queryFinished, queryStarted } from './batch-scheduler.js';
 import { shareOf } from './connection-shares.js';
 import { queryChannel, trace } from './diagnostics.js';
 import { momentOf } from './moment.js';
-import { type Pool, pipelinedQueryRunner } from './pipelined-pool.js';
+import { pipelinedQueryRunner } from './pipelined-pool.js';
+import { PipelinedTransaction } from './pipelined-transaction.js';
+import { poolOf } from './pool.js';
 import { replicaRunnerOf } from './replicas.js';
 import type { QueryRunner, SqlQuery } from './sql-query.js';
-import { pipelinedTransactionOf } from './transaction-driver.js';
 
 /** The event of `statementChannel`. */
 export interface StatementEvent {
@@ -28,8 +29,8 @@ const queryRunners = new WeakMap<object, QueryRunner>();
  * inline the values and hydrate entities.
  */
 async function openQueryRunner(em: EntityManager): Promise<QueryRunner> {
-  const connection = em.getConnection('read') as unknown as { getNativeClient(): Promise<Pool> };
-  const client = await connection.getNativeClient();
+  const connection = em.getConnection('read');
+  const client = await poolOf(em, 'read');
   // A concurrent call may have created it meanwhile.
   const existing = queryRunners.get(connection);
   if (existing) return existing;
@@ -57,7 +58,7 @@ async function runQuery<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]>
   if (statementChannel.hasSubscribers) statementChannel.publish({ text: query.text, em } satisfies StatementEvent);
   queryStarted(em);
   try {
-    const transaction = em.getTransactionContext<Kysely<unknown>>();
+    const transaction = em.getTransactionContext<PipelinedTransaction | Kysely<unknown>>();
     if (transaction) return (await runInTransaction(transaction, query)) as Row[];
     const run = queryRunners.get(em.getConnection('read')) ?? (await openQueryRunner(em));
     const replica = replicaRunnerOf(em);
@@ -68,10 +69,12 @@ async function runQuery<Row>(em: EntityManager, query: SqlQuery): Promise<Row[]>
   }
 }
 
-async function runInTransaction(transaction: Kysely<unknown>, query: SqlQuery): Promise<unknown[]> {
+async function runInTransaction(
+  transaction: PipelinedTransaction | Kysely<unknown>,
+  query: SqlQuery,
+): Promise<unknown[]> {
   try {
-    const pipelined = pipelinedTransactionOf(transaction);
-    if (pipelined) return await pipelined.rows(query);
+    if (transaction instanceof PipelinedTransaction) return await transaction.rows(query);
     return (await transaction.executeQuery(CompiledQuery.raw(query.text, query.values))).rows;
   } catch (error) {
     throw causeIn(transaction, error);
