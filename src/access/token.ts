@@ -1,4 +1,4 @@
-import { createRemoteJWKSet, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { createRemoteJWKSet, customFetch, errors, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { isStorable } from '../graph/types/text.js';
 import { message } from '../messages/message.js';
@@ -20,6 +20,8 @@ const MAX_TOKEN_LENGTH = 8_000;
 /** The age at which the key set is fetched again, and the time between two attempts while the provider does not answer. */
 const REFRESH_MS = 600_000;
 const RETRY_MS = 30_000;
+/** The time after a failure in which the provider is not asked: each invalid token would be a request to it. */
+const PAUSE_MS = 1_000;
 /** The age up to which it is used while the provider does not answer. */
 const MAX_KEYS_AGE_MS = 3_600_000;
 
@@ -38,8 +40,9 @@ const claims = z.object({
  */
 export function tokenReader({ issuer, audience }: Provider): (token: string) => Promise<Identity> {
   let keys: Promise<JWTVerifyGetKey> | undefined;
+  const request = pausingFetch();
   const keySet = () => {
-    keys ??= discover(issuer).catch((error: unknown) => {
+    keys ??= discover(issuer, request).catch((error: unknown) => {
       // The next request retries.
       keys = undefined;
       throw error;
@@ -88,12 +91,29 @@ function unreachable(): never {
   throw new AccessError('UNAUTHENTICATED', message('TOKEN_UNVERIFIABLE', {}));
 }
 
-async function discover(issuer: string): Promise<JWTVerifyGetKey> {
+type Fetch = (url: string, options: RequestInit) => Promise<Response>;
+
+/** Returns `fetch`, which throws for a status of failure, and without a request for a time after a failure. */
+function pausingFetch(): Fetch {
+  let failedAt = Number.NEGATIVE_INFINITY;
+  return async (url, options) => {
+    if (Date.now() - failedAt < PAUSE_MS) throw new Error('The OpenID provider has just failed.');
+    try {
+      const response = await fetch(url, options);
+      if (!response.ok) throw new Error(`The OpenID provider responded with ${response.status}.`);
+      return response;
+    } catch (error) {
+      failedAt = Date.now();
+      throw error;
+    }
+  };
+}
+
+async function discover(issuer: string, request: Fetch): Promise<JWTVerifyGetKey> {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`;
-  const response = await fetch(url, { signal: AbortSignal.timeout(5_000) });
-  if (!response.ok) throw new Error(`The OpenID provider responded with ${response.status}.`);
+  const response = await request(url, { signal: AbortSignal.timeout(5_000) });
   const { jwks_uri } = z.object({ jwks_uri: z.url() }).parse(await response.json());
-  const keySet = createRemoteJWKSet(new URL(jwks_uri), { cacheMaxAge: MAX_KEYS_AGE_MS });
+  const keySet = createRemoteJWKSet(new URL(jwks_uri), { cacheMaxAge: MAX_KEYS_AGE_MS, [customFetch]: request });
   let refreshAt = Date.now() + REFRESH_MS;
   return (header, token) => {
     // In the background: jose would refuse all tokens until it has a new key set.

@@ -182,6 +182,9 @@ test('a key that the provider has withdrawn is refused once the key set is refre
   expect(own.asked['/keys']).toBe(2);
 });
 
+/** Stops the clock at a later time. */
+const laterBySeconds = (seconds: number) => vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + seconds * 1_000 });
+
 const UNREACHABLE = /OpenID provider does not answer/;
 
 describe('a provider that does not answer', () => {
@@ -207,6 +210,7 @@ describe('a provider that does not answer', () => {
     await expectUnreachable(instance, text);
     expect(await kindOf(instance, await storeKey(server.database, []))).toBe('KEY');
     own.broken = { status: 200, body: '{}' };
+    laterBySeconds(1);
     await expectUnreachable(instance, text);
     own.broken = undefined;
     expect(await kindOf(instance, text)).toBe('TOKEN');
@@ -228,6 +232,27 @@ describe('a provider that does not answer', () => {
     own.broken = { status: 503, body: 'down' };
     await expectUnreachable(instance, await tokenOf(own.issuer, key));
     own.broken = undefined;
+    laterBySeconds(1);
+    expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
+  });
+
+  test('is asked once a second at most, whatever tokens come', async () => {
+    const own = await openProvider(key);
+    own.broken = { status: 500, body: 'down' };
+    const instance = await fresh(own);
+    laterBySeconds(0);
+    for (const kid of ['one', 'two', 'three'])
+      await expectUnreachable(instance, await tokenOf(own.issuer, key, {}, { kid }));
+    expect(own.asked).toEqual({ '/.well-known/openid-configuration': 1 });
+    own.broken = undefined;
+    laterBySeconds(1);
+    expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
+
+    own.broken = { status: 500, body: 'down' };
+    laterBySeconds(60);
+    for (const kid of ['one', 'two', 'three'])
+      await expectUnreachable(instance, await tokenOf(own.issuer, key, {}, { kid }));
+    expect(own.asked).toEqual({ '/.well-known/openid-configuration': 2, '/keys': 2 });
     expect(await kindOf(instance, await tokenOf(own.issuer, key))).toBe('TOKEN');
   });
 
