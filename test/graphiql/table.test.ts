@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { buildSchema } from 'graphql';
+import readWorkbook from 'read-excel-file/node';
 import { expect, test } from 'vitest';
 import { questionGroups } from '../../src/graphiql/question-groups.js';
 import { exportLink } from '../../src/graphiql/result/export-link.js';
@@ -8,6 +9,7 @@ import { sortRows } from '../../src/graphiql/result/sort.js';
 import { type Table, tablesOf } from '../../src/graphiql/result/table-data.js';
 import { toClipboard, toCsv, toNdjson } from '../../src/graphiql/result/table-files.js';
 import { ResultObject, readResult } from '../../src/graphiql/result/typed-result.js';
+import { sheetOf, workbookOf } from '../../src/graphiql/result/workbook.js';
 
 const read = (path: string) => readFileSync(new URL(path, import.meta.url), 'utf8');
 const schema = buildSchema(read('../../schema.graphql'), { assumeValidSDL: true });
@@ -157,6 +159,22 @@ test('CSV opens in a spreadsheet with 上海 intact and without formulas', () =>
 test('text is no formula at whichever separator a spreadsheet splits it', () => {
   const csv = toCsv(columns, column('Innocent;=1+1;@SUM(A1)', 'a\n+1', 'a,-1'));
   expect(csv).toBe('\uFEFFx\r\n"Innocent;\'=1+1;\'@SUM(A1)"\r\n"a\n\'+1"\r\n"a,\'-1"\r\n');
+});
+
+test('a workbook has no cell that Excel refuses: a longer text takes another file, a day before 1 March 1900 is text', async () => {
+  const workbook = (text: string) => {
+    const query = '{ partnerships { nodes { notes startedOn } } }';
+    const [table] = tablesFor(query, { partnerships: { nodes: [{ notes: text, startedOn: '1900-02-28' }] } });
+    const columns = (table as Table).columns.map(column => ({ ...column, label: column.name }));
+    return sheetOf(columns, (table as Table).rows, ({ name }, { cells }) => String(cells.get(name)));
+  };
+  const [, row] = workbook('友'.repeat(32_767));
+  expect(row?.[1]).toEqual({ value: '1900-02-28', type: String });
+  const file = (await workbookOf(workbook('友'.repeat(32_767)), [])) as Blob;
+  const [sheet] = await readWorkbook(Buffer.from(await file.arrayBuffer()));
+  expect(String(sheet?.data[1]?.[0])).toHaveLength(32_767);
+  expect(await workbookOf(workbook('友'.repeat(32_768)), [])).toBeUndefined();
+  expect(await workbookOf(workbook('友'), [['Link', 'x'.repeat(32_768)]])).toBeUndefined();
 });
 
 test('NDJSON preserves lists and types, the clipboard has one line per row', () => {

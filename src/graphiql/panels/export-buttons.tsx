@@ -6,7 +6,7 @@ import { useTranslation } from '../language.js';
 import { fileNameAt } from '../result/known-at.js';
 import type { Column, Row, Table } from '../result/table-data.js';
 import { toClipboard, toCsv, toNdjson } from '../result/table-files.js';
-import { MAX_SHEET_CHARACTERS, sheetOf, workbookOf } from '../result/workbook.js';
+import { sheetOf, workbookOf } from '../result/workbook.js';
 import { copyText } from './copy.js';
 import { saveFile } from './save.js';
 import type { ShownColumn } from './table-state.js';
@@ -73,7 +73,6 @@ export function ExportButtons({ table, rows, columns, textOf, name, title }: Exp
     saveFile(`${file}.${extension}`, new Blob([content], { type: `${type};charset=utf-8` }));
   const saveWorkbook = async () => {
     const data = sheetOf(columns, rows, textOf);
-    if (JSON.stringify(data).length > MAX_SHEET_CHARACTERS) return report(texts.tooLong);
     const about = texts.about;
     const content = await workbookOf(data, [
       [about.title, title],
@@ -83,6 +82,7 @@ export function ExportButtons({ table, rows, columns, textOf, name, title }: Exp
       [about.link, location.href],
       ...columns.map(column => [`${about.columns}: ${column.label}`, column.name] as const),
     ]);
+    if (!content) return report(texts.tooLong);
     saveFile(`${file}.xlsx`, content);
   };
   return (

@@ -4,10 +4,17 @@ import type { Column, Row } from './table-data.js';
 /** Column of a sheet, with its heading in words. */
 type SheetColumn = Column & { readonly label: string };
 
+type SheetCell = SheetData[number][number] | undefined;
+
 const FULL_DATE = /^\d{4}-\d\d-\d\d$/;
+/** Excel takes 1900 for a leap year, and knows no day before it: earlier days stay text. */
+const FIRST_DAY = '1900-03-01';
+
+/** Excel takes a workbook with a longer text in a cell for damaged. */
+const MAX_CELL_LENGTH = 32_767;
 
 /** Characters of one sheet. The writer compresses longer ones in a worker of a blob, which the policy of the page forbids. */
-export const MAX_SHEET_CHARACTERS = 150_000;
+const MAX_SHEET_CHARACTERS = 150_000;
 
 /**
  * Returns the cells of a sheet: a heading in bold, numbers, booleans and whole dates as such, all else as text, so that nothing
@@ -25,7 +32,7 @@ export function sheetOf(
     const value = row.cells.get(column.name);
     if (typeof value === 'number') return { value, type: Number };
     if (typeof value === 'boolean') return { value, type: Boolean };
-    if (column.kind === 'date' && typeof value === 'string' && FULL_DATE.test(value))
+    if (column.kind === 'date' && typeof value === 'string' && FULL_DATE.test(value) && value >= FIRST_DAY)
       return { value: new Date(`${value}T00:00:00Z`), type: Date, format: 'yyyy-mm-dd' };
     const text = textOf(column, row);
     return text === '' ? null : { value: text, type: String };
@@ -33,8 +40,16 @@ export function sheetOf(
   return [heading, ...rows.map(row => columns.map(column => cell(column, row)))];
 }
 
-/** Writes a workbook of what is in view, and a sheet `about` that says what it is. */
-export async function workbookOf(data: SheetData, about: readonly (readonly [string, string])[]): Promise<Blob> {
+/**
+ * Writes a workbook of what is in view, and a sheet `about` that says what it is. Undefined if it would be too long, or a cell.
+ */
+export async function workbookOf(
+  data: SheetData,
+  about: readonly (readonly [string, string])[],
+): Promise<Blob | undefined> {
+  const cells = [...data.flat().map(textOfCell), ...about.flat()];
+  const isTooLong = cells.some(text => text.length > MAX_CELL_LENGTH);
+  if (isTooLong || JSON.stringify(data).length > MAX_SHEET_CHARACTERS) return undefined;
   // The writer is loaded when the first workbook is saved.
   const { default: writeXlsxFile } = await import('write-excel-file/browser');
   const widths = (data[0] ?? []).map((_, column) => ({
@@ -53,7 +68,12 @@ export async function workbookOf(data: SheetData, about: readonly (readonly [str
   ]).toBlob();
 }
 
-function widthOf(cell: SheetData[number][number] | undefined): number {
-  const value = typeof cell === 'object' && cell !== null && 'value' in cell ? cell.value : cell;
-  return value instanceof Date ? 12 : [...String(value ?? '')].reduce((sum, c) => sum + (c > '\u2E80' ? 2 : 1), 2);
+const cellValue = (cell: SheetCell) =>
+  typeof cell === 'object' && cell !== null && 'value' in cell ? cell.value : cell;
+
+const textOfCell = (cell: SheetCell) => String(cellValue(cell) ?? '');
+
+function widthOf(cell: SheetCell): number {
+  if (cellValue(cell) instanceof Date) return 12;
+  return [...textOfCell(cell)].reduce((sum, c) => sum + (c > '\u2E80' ? 2 : 1), 2);
 }
