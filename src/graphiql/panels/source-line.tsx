@@ -2,18 +2,8 @@ import { useReaderLanguage } from '../language.js';
 import { type CitedSource, isSafeLink } from '../result/evidence.js';
 import { formatDate } from '../result/format.js';
 
-/**
- * Shows a source, with a link if its address is safe.
- *
- * @param plain Says why an address is no link.
- */
-export function SourceLine({
-  source: { title, publisher, url, publishedOn },
-  plain,
-}: {
-  source: CitedSource;
-  plain: string;
-}) {
+/** Shows a source, with a link if it has an address. */
+export function SourceLine({ source: { title, publisher, url, publishedOn } }: { source: CitedSource }) {
   const language = useReaderLanguage();
   return (
     <>
@@ -22,10 +12,7 @@ export function SourceLine({
           {title}
         </a>
       ) : (
-        <span>
-          {title}
-          {url && ` (${url}; ${plain})`}
-        </span>
+        <span>{title}</span>
       )}
       <span className="desk-publisher">
         {[publisher, publishedOn && formatDate(publishedOn, language)].filter(Boolean).join(', ')}

@@ -17,21 +17,18 @@ const translations = {
     failed: 'The sources could not be loaded: ',
     none: 'No sources are recorded for this record.',
     whole: 'The record as a whole',
-    plain: 'not https, so not a link',
   },
   nl: {
     loading: 'De bronnen worden gezocht …',
     failed: 'De bronnen konden niet worden gelezen: ',
     none: 'Er is geen bron voor vastgelegd.',
     whole: 'Het gegeven als geheel',
-    plain: 'adres is niet https, dus geen link',
   },
   zh: {
     loading: '正在查找来源…',
     failed: '无法读取来源：',
     none: '这条记录没有登记来源。',
     whole: '整条记录',
-    plain: '地址不是 https，因此没有链接',
   },
 };
 
@@ -106,13 +103,13 @@ export function Sources({ id }: { id: string }) {
             </dd>
             {sources.map(source => (
               <dd key={`${source.url} ${source.title}`}>
-                <SourceLine source={source} plain={texts.plain} />
+                <SourceLine source={source} />
               </dd>
             ))}
           </div>
         ))}
       </dl>
-      <StatusPeriods periods={result.record.statusPeriods ?? []} plain={texts.plain} />
+      <StatusPeriods periods={result.record.statusPeriods ?? []} />
     </div>
   );
 }

@@ -10,14 +10,8 @@ const translations = {
   zh: { periods: '状态的变化', decidedBy: '决定者', reason: '原因', noReason: '未记录' },
 };
 
-interface StatusPeriodsProps {
-  periods: NonNullable<CitedRecord['statusPeriods']>;
-  /** Says why the address of a source is no link. */
-  plain: string;
-}
-
 /** Shows the status of a tie over time: who ended it or put it to rest, why, and the sources. Renders nothing without periods. */
-export function StatusPeriods({ periods, plain }: StatusPeriodsProps) {
+export function StatusPeriods({ periods }: { periods: NonNullable<CitedRecord['statusPeriods']> }) {
   const texts = useTranslation(translations);
   const language = useReaderLanguage();
   const enumLabel = useEnumLabels();
@@ -43,7 +37,7 @@ export function StatusPeriods({ periods, plain }: StatusPeriodsProps) {
             )}
             {citations.map(({ source }) => (
               <dd key={`${source.url} ${source.title}`}>
-                <SourceLine source={source} plain={plain} />
+                <SourceLine source={source} />
               </dd>
             ))}
           </div>

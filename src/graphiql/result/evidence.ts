@@ -76,5 +76,5 @@ export function factsOf(record: CitedRecord): CitedFact[] {
   });
 }
 
-/** Tells if a URL may be rendered as a link: only https, since a URL is user input (`javascript:`). */
-export const isSafeLink = (url: string | null): url is string => url !== null && /^https:\/\//i.test(url);
+/** Tells if a URL may be rendered as a link: only http and https, since a URL is user input (`javascript:`). */
+export const isSafeLink = (url: string | null): url is string => url !== null && /^https?:\/\//i.test(url);
