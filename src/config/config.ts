@@ -124,8 +124,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 
 /** Validates the environment: each setting by its rule, and the rules that combine two settings. */
 export function readSettings(variables: NodeJS.ProcessEnv): Settings {
-  const environment = withPresentNames(variables);
-  const problems = misspelledNames(Object.keys(environment));
+  const problems: string[] = [];
+  const environment = withPresentNames(variables, problems);
+  problems.push(...misspelledNames(Object.keys(environment)));
   const files = readSecretFiles(environment, problems);
   const values = Object.fromEntries(settingNames.map(name => [name, (files[name] ?? environment[name]) || undefined]));
   setDividedDefaults(values);

@@ -124,14 +124,18 @@ export const SECRET_FILES: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Returns the environment with the present names of settings: `DATABASE_DIRECT_URL` was `DATABASE_LISTEN_URL`. */
-export const withPresentNames = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
-  Object.fromEntries(
-    Object.entries(environment).map(([name, value]) => [
-      name.replace(/^DATABASE_LISTEN_URL(?=$|_FILE$)/, 'DATABASE_DIRECT_URL'),
-      value,
-    ]),
-  );
+/** Returns the environment with the present names of settings. Adds a sentence to `problems` for one that has two names. */
+export function withPresentNames(environment: NodeJS.ProcessEnv, problems: string[] = []): NodeJS.ProcessEnv {
+  const present = { ...environment };
+  for (const former of Object.keys(environment)) {
+    const name = former.replace(/^DATABASE_LISTEN_URL(?=$|_FILE$)/, 'DATABASE_DIRECT_URL');
+    if (name === former) continue;
+    if (present[name] && present[former]) problems.push(`${former} and ${name} are one setting; got both, set ${name}`);
+    present[name] ||= present[former];
+    delete present[former];
+  }
+  return present;
+}
 
 /** Returns a rejected value in quotes; of a secret its length, of a URL that may contain one nothing. */
 export function quotedValue(name: string, value = ''): string {

@@ -196,3 +196,17 @@ test('DATABASE_LISTEN_URL, the former name, is a direct connection', () => {
     directUrl: DIRECT,
   });
 });
+
+test('DATABASE_LISTEN_URL beside DATABASE_DIRECT_URL is refused, unless one of them is empty', () => {
+  const other = 'postgresql://localhost/other';
+  const directUrl = (settings: Record<string, string>) =>
+    (readConfig({ DATABASE_URL: DIRECT, ...settings }).storage as { directUrl?: string }).directUrl;
+  const sentence = 'DATABASE_LISTEN_URL and DATABASE_DIRECT_URL are one setting; got both, set DATABASE_DIRECT_URL';
+  for (const [first, second] of [
+    ['LISTEN', 'DIRECT'],
+    ['DIRECT', 'LISTEN'],
+  ])
+    expect(() => directUrl({ [`DATABASE_${first}_URL`]: DIRECT, [`DATABASE_${second}_URL`]: other })).toThrow(sentence);
+  expect(directUrl({ DATABASE_DIRECT_URL: other, DATABASE_LISTEN_URL: '' })).toBe(other);
+  expect(directUrl({ DATABASE_DIRECT_URL: '', DATABASE_LISTEN_URL: other })).toBe(other);
+});
