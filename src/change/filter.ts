@@ -53,7 +53,7 @@ export class ChangeFilter {
 export type ResolvedFilter = Omit<ChangeFilter, 'within'> & { within?: readonly string[] };
 
 /**
- * Validates a filter. An authority that is an empty text asks for nothing.
+ * Validates a filter. An authority or an area that is an empty text asks for nothing.
  *
  * @throws InputError for a list that is too long, or a malformed id.
  */
@@ -70,11 +70,13 @@ export function checkFilter<
   for (const id of filter?.subjectIds ?? []) if (!isProposalId(id)) checkId(id, 'filter.subjectIds');
   for (const id of filter?.changeSets ?? []) checkChangeSetId(id, 'filter.changeSets');
   for (const id of filter?.authorities ?? []) checkId(id, 'filter.authorities');
-  if (filter?.within != null) checkId(filter.within, 'filter.within');
-  if (filter?.authority == null) return filter ?? {};
-  if (filter.authority.trim() === '') return { ...filter, authority: null };
-  checkId(filter.authority, 'filter.authority');
-  return filter;
+  const checked = { ...(filter as Filter) };
+  for (const name of ['authority', 'within'] as const) {
+    const id = filter?.[name];
+    if (id?.trim() === '') delete checked[name];
+    else if (id != null) checkId(id, `filter.${name}`);
+  }
+  return checked;
 }
 
 /**

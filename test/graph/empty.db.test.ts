@@ -138,7 +138,9 @@ describe('what asks for nothing is as if it were left out', () => {
     for (const filter of [
       {},
       { authority: '' },
-      { subjectTypes: null, kinds: null, subjectIds: null, authority: null },
+      { within: '' },
+      { within: ' ' },
+      { subjectTypes: null, kinds: null, subjectIds: null, authority: null, within: null },
     ])
       expect([filter, await changes(filter)]).toEqual([filter, all]);
   });
