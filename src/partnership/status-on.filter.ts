@@ -17,9 +17,15 @@ export class PartnershipStatusOnFilter {
   on!: string;
   @Field(() => PartnershipStatus, { nullable: true, description: 'Equals this value.' })
   eq?: PartnershipStatus;
-  @Field(() => [PartnershipStatus], { nullable: true, description: 'Is one of these values (1 to 100).' })
+  @Field(() => [PartnershipStatus], {
+    nullable: true,
+    description: 'Is one of these values (at most 100). `[]` matches nothing.',
+  })
   in?: PartnershipStatus[];
-  @Field(() => [PartnershipStatus], { nullable: true, description: 'Is none of these values (1 to 100).' })
+  @Field(() => [PartnershipStatus], {
+    nullable: true,
+    description: 'Is none of these values (at most 100). `[]` matches everything.',
+  })
   notIn?: PartnershipStatus[];
   @Field(() => DecidedByFilter, { nullable: true, description: 'Filters by who decided on that status.' })
   decidedBy?: Record<string, unknown> | null;

@@ -109,6 +109,15 @@ describe('on any day', () => {
     expect(data.partnershipGroups).toEqual([{ status: 'ACTIVE', count: data.partnerships.totalCount }]);
   });
 
+  test('an empty list of statuses matches nothing, and excludes nothing', async () => {
+    const { data } = await ask(`{
+      all: partnerships { totalCount }
+      none: partnerships(filter: { statusOn: { on: "1995", in: [] } }) { totalCount }
+      each: partnerships(filter: { statusOn: { on: "1995", notIn: [] } }) { totalCount }
+    }`);
+    expect(data).toEqual({ all: data.each, none: { totalCount: 0 }, each: { totalCount: partnerships.length } });
+  });
+
   test('a filter by status on a day is part of a filter of other records', async () => {
     const query = `query ($on: PartialDate!) {
       exchanges(first: 100, filter: { partnership: { statusOn: { on: $on, eq: ACTIVE } } }) { nodes { partnership { status(on: $on) } } }
