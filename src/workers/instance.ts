@@ -38,7 +38,7 @@ export async function runInstance(
   const database = await openDatabase(storage, { snapshot, backend, limits: config.databaseLimits });
   ignoreOrphanedErrors();
   try {
-    await prepare(database, storage);
+    await prepare(database, storage, log);
     await onServing(await serve(database, host, port, log, { ...config, ...options, schema }));
   } finally {
     await database.close();
@@ -82,9 +82,9 @@ const OTHER_ORIGINS =
   'browsers may use the API from its own pages only: ALLOWED_ORIGINS=localhost admits all pages of this machine, ALLOWED_ORIGINS=https://example.org those of a site';
 
 /** Migrates and seeds an embedded database. A PostgreSQL is migrated and seeded by its operator. */
-async function prepare(database: Database, storage: Storage): Promise<void> {
-  if (storage.kind === 'postgresql') return requireMigrations(database);
-  await migrate(database);
+async function prepare(database: Database, storage: Storage, warn: (text: string) => void): Promise<void> {
+  if (storage.kind === 'postgresql') return requireMigrations(database, warn);
+  await migrate(database, warn);
   if (!(await isEmpty(database))) return;
   const { seed } = await import('../database/seed/command.js');
   await seed(database);

@@ -151,6 +151,7 @@ describe('with an embedded database', () => {
       "delete from search_document where id = 'exch-rotterdam-shanghai-rcro'",
       "delete from exchange where id = 'exch-rotterdam-shanghai-rcro'",
       "update partnership set notes = 'written in between' where id = 'tie-rotterdam-shanghai'",
+      "insert into mikro_orm_migrations (name) values ('Migration99991231000000')",
     ]) {
       await sql.execute(statement);
     }
@@ -163,6 +164,9 @@ describe('with an embedded database', () => {
     const kept = await fetch(`${again}/graphql?query=${notes}`, { headers: { 'apollo-require-preflight': '1' } });
     expect(await kept.json()).toMatchObject({ data: { partnership: { notes: 'written in between', version: 1 } } });
     expect(third.err).not.toContain('Seeding');
+    expect(third.err).toContain(
+      'A newer version has migrated the database: the newest migration is Migration99991231000000,',
+    );
     const end = await stop(third, 'SIGINT');
     expect([end.code, end.signal, existsSync(lock)]).toEqual([0, null, false]);
 
