@@ -44,15 +44,16 @@ export interface ProposalEvidence {
 export async function markConflicts(
   em: EntityManager,
   { concept, ...proposal }: ProposalEvidence & { concept: ProposalConcept },
-  records: readonly { id: string; fields: readonly ProposedField[] }[],
+  records: readonly { id: string; fields: readonly ProposedField[]; isConflicting: boolean }[],
 ): Promise<void> {
   const ids = records.filter(({ fields }) => fields.length).map(({ id }) => id);
   const evidence = await evidenceOf(em, concept, ids);
-  for (const { id, fields } of records) {
+  for (const { id, fields, isConflicting } of records) {
+    const state = { ...proposal, isConflicting };
     for (const field of fields) {
       const leaf = concept.leaves.get(field.field);
       if (!leaf) continue;
-      const isBetter = isBetterEvidenced(leaf, field.now, field.proposed, evidence.get(id) ?? [], proposal);
+      const isBetter = isBetterEvidenced(leaf, field.now, field.proposed, evidence.get(id) ?? [], state);
       if (isBetter) field.isConflict = true;
     }
   }
@@ -64,7 +65,7 @@ function isBetterEvidenced(
   now: unknown,
   proposed: unknown,
   evidence: readonly Evidence[],
-  { origin, source }: ProposalEvidence,
+  { origin, source, isConflicting }: ProposalEvidence & { isConflicting: boolean },
 ): boolean {
   if (now === null || now === undefined || (Array.isArray(now) && now.length === 0)) return false;
   if (origin === ProposalOrigin.REPORT) return true;
@@ -72,7 +73,9 @@ function isBetterEvidenced(
   const names = new Set([leaf.path, leaf.field]);
   const supporting = evidence.filter(({ supports }) => supports.some(fact => names.has(fact)));
   const publishers = new Set(supporting.map(({ publisher }) => publisher));
-  if (publishers.size === 0 || (source && publishers.has(source.publisher))) return false;
+  if (publishers.size === 0) return false;
+  // `KEEP_BOTH` makes a record CONFLICTING, and cites its publisher for the value that it contradicts.
+  if (source && publishers.has(source.publisher)) return isConflicting;
   // One publisher against one is a correction; against none, or against a cleared value, it is not.
   return publishers.size > 1 || !source || proposed === null;
 }

@@ -6,6 +6,7 @@ import { readReferences } from '../change/references.js';
 import { UserErrorCode } from '../change/user-error.js';
 import type { RegisterRecord } from '../graph/record/register-record.js';
 import { message } from '../messages/message.js';
+import { Confidence } from '../source/confidence.js';
 import { valuesAtBasis } from './basis.js';
 import type { IdentifyOptions } from './candidate.js';
 import { changedFields, newFields } from './changed-fields.js';
@@ -69,9 +70,11 @@ export class Planner {
       if (identity.kind !== 'record') return identity.kind === 'new' ? newFields(row) : [];
       return changedFields(concept, row, identity, present.get(identity.id) as PresentRecord, atBasis.get(identity.id));
     });
-    const revised = identities.flatMap((identity, index) =>
-      identity.kind === 'record' ? [{ id: identity.id, fields: fields[index] ?? [] }] : [],
-    );
+    const revised = identities.flatMap((identity, index) => {
+      if (identity.kind !== 'record') return [];
+      const isConflicting = present.get(identity.id)?.values.confidence === Confidence.CONFLICTING;
+      return [{ id: identity.id, fields: fields[index] ?? [], isConflicting }];
+    });
     await markConflicts(em, options, revised);
     await readReferences(em, fields.flatMap(referencesOf));
     const subjects = identities.map(identity => (identity.kind === 'record' ? identity.id : null));

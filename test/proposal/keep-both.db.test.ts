@@ -91,6 +91,17 @@ test('the source is cited for a fact by the name that the register has for it', 
   expect(programme.citations.at(-1)).toEqual({ supports: ['authorities'] });
 });
 
+test('a value that was kept beside another one stays in conflict, whichever of their publishers proposes again', async () => {
+  const id = await write(tie('nl-wageningen'));
+  const of = (publisher: string) => ({ source: { title: 'Year book', publisher } });
+  const verdict = async (startedOn: string, publisher: string) =>
+    verdicts(await submit('PARTNERSHIP', [{ id, startedOn }], of(publisher)));
+  expect(await verdict('2002', 'Gemeente Test')).toEqual(['REVISE']);
+  await keepAndApply({ id, startedOn: '2001' }, of('Provincie Test'));
+  for (const publisher of ['Provincie Test', 'Gemeente Test'])
+    expect([publisher, await verdict('2002', publisher)]).toEqual([publisher, ['CONFLICT']]);
+});
+
 test('notes that would be too long are refused at the decision, and are STALE if they are too long only later', async () => {
   const id = await write({ ...tie('nl-rotterdam'), notes: 'x'.repeat(9_980) });
   const row = { id, startedOn: '2001' };
