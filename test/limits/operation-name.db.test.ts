@@ -27,8 +27,13 @@ const NAMES: [what: string, more: { operationName?: unknown }, isFound: boolean]
   ['the right operationName', { operationName: 'A' }, true],
 ];
 
-describe.each(Object.entries(ways))('over %s', (_, ask) => {
-  test.each(NAMES)('%s finds the operation or is refused, twice', async (_what, more, isFound) => {
+describe.each(Object.entries(ways))('over %s', (way, ask) => {
+  // In a query string an empty name is none: GraphQL over HTTP, "GET".
+  const names = NAMES.map(([what, more, isFound]): (typeof NAMES)[number] => {
+    return [what, more, isFound || (way === 'a GET' && more.operationName === '')];
+  });
+
+  test.each(names)('%s finds the operation or is refused, twice', async (_what, more, isFound) => {
     for (let time = 0; time < 2; time += 1) {
       const { data, errors } = await ask({ query: 'query A { viewer { name } }', ...more });
       if (isFound) expect(data).toEqual({ viewer: { name: 'anonymous' } });
@@ -37,7 +42,7 @@ describe.each(Object.entries(ways))('over %s', (_, ask) => {
     }
   });
 
-  test.each(NAMES)('a query of two million points with %s does not run', async (_what, more, isFound) => {
+  test.each(names)('a query of two million points with %s does not run', async (_what, more, isFound) => {
     for (let time = 0; time < 2; time += 1) {
       const { data, errors } = await ask({ query: `query A { ${DEAR} }`, ...more });
       expect(errors?.map(({ extensions }: Json) => extensions.code)).toEqual([
@@ -63,4 +68,17 @@ describe.each(Object.entries(ways))('over %s', (_, ask) => {
     const { errors } = await ask({ query, operationName: 'Dear' });
     expect(errors?.map(({ extensions }: Json) => extensions.code)).toEqual(['QUERY_TOO_COMPLEX']);
   });
+});
+
+test.each([
+  'operationName=&query=$',
+  'query=$&operationName=',
+  'query=$&operationName',
+  'operationName=&variables=%7B%7D&query=$',
+])('an empty name in the query string %s is none, for an answer and for a stream', async search => {
+  const parameters = search.replace('$', encodeURIComponent('query A { viewer { name } }'));
+  const get = async (path: string) =>
+    (await fetch(`${server.url}${path}?${parameters}`, { headers: { 'apollo-require-preflight': '1' } })).text();
+  for (const path of ['/graphql', '/graphql/stream'])
+    expect(await get(path)).toContain('{"data":{"viewer":{"name":"anonymous"}}');
 });

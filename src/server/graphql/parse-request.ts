@@ -71,11 +71,23 @@ function parametersOf(search: string): Record<string, string> {
   return Object.fromEntries(parameters);
 }
 
+/** Matches an empty name of an operation, which is as if it were left out: GraphQL over HTTP, "GET". */
+const EMPTY_OPERATION_NAME = /(?<=[?&])operationName=?(?:&|$)/;
+
 function fromSearch(sent: string, trusted: TrustedDocuments | undefined): HttpOperationRequest {
-  const search = trusted ? withDocumentText(trusted, sent) : sent;
-  const { query, operationName, extensions } = parametersOf(search);
+  const resolved = trusted ? withDocumentText(trusted, sent) : sent;
+  const { query, operationName, extensions } = parametersOf(resolved);
+  const search = operationName === '' ? resolved.replace(EMPTY_OPERATION_NAME, '') : resolved;
   const hash = query === undefined && extensions ? hashOf(jsonOrUndefined(extensions)) : undefined;
-  return { body: undefined, search, query, operationName, variables: undefined, hash, isPlain: false };
+  return {
+    body: undefined,
+    search,
+    query,
+    operationName: operationName || undefined,
+    variables: undefined,
+    hash,
+    isPlain: false,
+  };
 }
 
 function jsonOrUndefined(text: string): unknown {
@@ -127,9 +139,10 @@ export async function parseOperationRequest(
 }
 
 function fromSearchParams(request: IncomingMessage): Record<string, unknown> {
-  const { variables, extensions, ...sent } = parametersOf(searchOf(request));
+  const { variables, extensions, operationName, ...sent } = parametersOf(searchOf(request));
   return {
     ...sent,
+    operationName: operationName || null,
     variables: variables === undefined ? null : parseJson(variables, 'variables'),
     ...(extensions && { extensions: parseJson(extensions, 'extensions') }),
   };
