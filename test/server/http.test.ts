@@ -13,7 +13,8 @@ beforeAll(async () => {
 afterAll(() => server?.close());
 
 const JSON_TYPE = { 'content-type': 'application/json' };
-const QUESTION = JSON.stringify({ query: '{ partnership(id: "tie-rotterdam-shanghai") { id } }' });
+const QUERY = '{ partnership(id: "tie-rotterdam-shanghai") { id } }';
+const QUESTION = JSON.stringify({ query: QUERY });
 /** Returns a response without the cost extension. */
 const answerOf = async (response: Response) => {
   const { extensions: _, ...answer } = (await response.json()) as Record<string, unknown>;
@@ -163,6 +164,11 @@ test('after a body that is too long the next request is answered', async () => {
 
 test('a body of exactly 100 kB is read', async () => {
   expect(await answerOf(await post(QUESTION.padEnd(100_000)))).toEqual(ANSWER);
+});
+
+test('a body may begin with a byte order mark, as a file of Windows does', async () => {
+  for (const query of [QUERY, `${QUERY} # 上海`])
+    expect(await answerOf(await post(`\uFEFF${JSON.stringify({ query })}`))).toEqual(ANSWER);
 });
 
 test('a browser gets the page, every other client of the same address the API', async () => {

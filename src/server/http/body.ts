@@ -8,6 +8,9 @@ export const MAX_BODY_BYTES = 100_000;
 /** Limits the body of a request of a federation router, which may contain a thousand keys of records. */
 export const MAX_ROUTER_BODY_BYTES = 1_000_000;
 
+/** Leaves out the byte order mark that Windows writes at the start of a file. */
+const utf8 = new TextDecoder();
+
 const CHARSET = /;\s*charset\s*=\s*"?([^";\s]*)/i;
 
 /** Rejects a request with an HTTP status before its document is parsed. */
@@ -27,7 +30,7 @@ export function hasJsonContentType({ headers }: IncomingMessage): boolean {
 }
 
 /**
- * Reads the body of a request as text; empty if there is none.
+ * Reads the body of a request as text, without a byte order mark; empty if there is none.
  *
  * @throws RequestError 413 for a body that is too long, 415 for a compressed one or one in another charset, 400 for one
  * that is not UTF-8.
@@ -70,7 +73,7 @@ export function readBodyCallback(
   request.on('end', () => {
     const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
     if (isAscii(bytes)) settle(undefined, bytes.toString('latin1'));
-    else if (isUtf8(bytes)) settle(undefined, bytes.toString('utf8'));
+    else if (isUtf8(bytes)) settle(undefined, utf8.decode(bytes));
     else settle(new RequestError(400, message('BODY_NOT_UTF8', {})));
   });
   request.on('error', error => settle(error));
