@@ -160,17 +160,24 @@ describe('a change', () => {
   });
 
   test('is seen although the connection that tells of it is cut just before', async () => {
-    const client = new Client({ connectionString: address });
+    const database = new URL(address).pathname.slice(1);
+    const client = new Client({ connectionString: Object.assign(new URL(address), { pathname: '/postgres' }).href });
     await client.connect();
+    const admit = (connections: boolean) =>
+      client.query(`alter database "${database}" with allow_connections ${connections}`);
     const cut = `select count(pg_terminate_backend(pid))::int as cut from pg_stat_activity
-      where application_name = 'stedenband-listen' and datname = current_database()`;
+      where application_name = 'stedenband-listen' and datname = '${database}'`;
+    const isHeard = async () => /^stedenband_listen_heard 1$/m.test(await (await fetch(`${here?.url}/metrics`)).text());
     for (let i = 0; i < 5; i += 1) {
+      await expect.poll(isHeard, { timeout: 10_000 }).toBe(true);
       await notesOf(here);
-      await expect.poll(async () => (await client.query(cut)).rows[0].cut, { timeout: 10_000 }).toBeGreaterThan(0);
-      // The end of a connection is news to the process a moment later.
-      await new Promise(resolve => setTimeout(resolve, 20));
+      // It would else listen again before the change is written, and hear of it a moment later.
+      await admit(false);
+      expect((await client.query(cut)).rows[0].cut).toBeGreaterThan(0);
+      await expect.poll(isHeard).toBe(false);
       await revise(there, `cut ${i}`);
       expect(await notesOf(here)).toBe(`cut ${i}`);
+      await admit(true);
     }
     // After the reconnect responses are cached again.
     const query = '{ organisations(first: 2) { nodes { id } } }';
