@@ -22,8 +22,9 @@ interface Uncached {
  *
  * @param entry The chunk that is executed. Its own and further ones are required from its folder.
  * @param cache The folder of the caches; if it cannot be written, each start compiles.
+ * @returns The exports of the entry.
  */
-export function loadBundle(entry: string, cache: string): void {
+export function loadBundle(entry: string, cache: string): object {
   const modules = new Map<string, { exports: object }>();
   /** By the path of the cache. */
   const uncached = new Map<string, Uncached>();
@@ -56,9 +57,10 @@ export function loadBundle(entry: string, cache: string): void {
     uncached.clear();
   }
 
-  load(entry);
+  const exports = load(entry);
   setTimeout(writeCaches, WRITE_AFTER_MS).unref();
   process.once('exit', writeCaches);
+  return exports;
 }
 
 /** Returns a checksum of a cache and its source, of which V8 compares the length alone. */

@@ -11,7 +11,7 @@ const isProduction = process.env.NODE_ENV === 'production';
 /** Everything that determines the initial database. */
 const DATABASE_INPUTS = [
   'seeds/*.json',
-  'src/commands/snapshot.ts',
+  'src/commands/main/snapshot.ts',
   'src/database/**/*.ts',
   'src/graph/**/*.ts',
   'src/{access,authority,change,exchange,organisation,partnership,programme,source}/*.ts',

@@ -1,9 +1,7 @@
 // Starts the built server and executes one query: it stores the code cache of V8 when it exits.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 
-rmSync('dist/compiled', { recursive: true, force: true });
 const { PATH } = process.env;
 const server = spawn(process.execPath, ['dist/start.js'], {
   env: { PATH, HOST: '127.0.0.1', PORT: '0', DATA_DIR: 'memory', LOG_LEVEL: 'warn' },

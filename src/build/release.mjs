@@ -18,7 +18,7 @@ import { dirname, join, resolve } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { create } from 'tar';
 import { billOf, noticesOf, packagesOf } from './release-parts.mjs';
-import { bundleServer } from './server-bundle.mjs';
+import { writeBundles } from './server-bundle.mjs';
 
 const { name, version, license, description, engines, scripts, dependencies } = JSON.parse(
   readFileSync('package.json', 'utf8'),
@@ -67,26 +67,6 @@ function copy(from, to = from) {
   cpSync(from, join(release, to), { recursive: true });
 }
 
-/**
- * Bundles the server, its commands and its threads, and returns the paths of all modules in them. The server has a bundle of its
- * own: its chunks are made for its start, and a command would load all of it.
- */
-async function addBundles(commands) {
-  const others = ['export/worker', 'database/embedded/thread', ...commands.map(command => `commands/${command}`)];
-  const output = (format, extension) => ({
-    dir: join(release, 'dist'),
-    format,
-    entryFileNames: `[name].${extension}`,
-    chunkFileNames: `bundle/[name]-[hash].${extension}`,
-  });
-  const server = await bundleServer({ 'bundle/main': 'dist/main.js' }, output('cjs', 'cjs'));
-  const rest = await bundleServer(
-    Object.fromEntries(others.map(path => [path, `dist/${path}.js`])),
-    output('esm', 'js'),
-  );
-  return [...server, ...rest].flatMap(({ moduleIds = [] }) => moduleIds);
-}
-
 /** Creates the initial database with a clock that stands still, and adds its dump. */
 async function addSnapshot() {
   const folder = join(work, 'snapshot');
@@ -101,11 +81,16 @@ const runs = Object.entries(scripts).filter(([, script]) => script.startsWith(BU
 const commands = runs.flatMap(([, script]) => /dist\/commands\/([\w-]+)\.js/.exec(script)?.[1] ?? []);
 
 mkdirSync(join(release, 'dist'), { recursive: true });
-const modules = await addBundles(commands);
+const modules = await writeBundles(join(release, 'dist'), commands);
 await addSnapshot();
 for (const path of [
   'dist/start.js',
+  'dist/start-bundle.js',
   'dist/load-bundle.js',
+  'dist/export/worker.js',
+  ...commands.map(command => `dist/commands/${command}.js`),
+  // As it is: its packages are beside it.
+  ...['thread', 'frontend-messages', 'memory-fs'].map(name => `dist/database/embedded/${name}.js`),
   'dist/questions.json',
   'dist/outlines.json',
   'seeds',

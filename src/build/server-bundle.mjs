@@ -1,4 +1,4 @@
-// Bundles compiled modules of the server with their packages.
+// Bundles the compiled server and its commands with their packages.
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -81,9 +81,12 @@ const START_CHUNKS = [
 
 const isEntry = id => id.endsWith('/dist/main.js');
 
-/** Writes a bundle to a folder, of ES modules by default, and returns its chunks. Dynamic imports become chunks of their own. */
-export async function bundleServer(input, output) {
-  const bundle = await rolldown({
+/**
+ * Bundles compiled programs into the folder `bundle` of another, and returns the chunks. The names of the entries are those of the
+ * programs. Dynamic imports become chunks of their own.
+ */
+async function bundle(input, folder) {
+  const bundler = await rolldown({
     input,
     platform: 'node',
     plugins: [httpOnDemand, graphqlModules, shorterModules, asciiOnly],
@@ -92,15 +95,33 @@ export async function bundleServer(input, output) {
     // `import.meta.resolve`, which CommonJS does not have: MikroORM uses it for optional packages, and catches its errors.
     onLog: (level, log, print) => log.code !== 'EMPTY_IMPORT_META' && print(level, log),
   });
-  const written = await bundle.write({
-    format: 'esm',
+  const { output } = await bundler.write({
+    dir: join(folder, 'bundle'),
+    format: 'cjs',
+    entryFileNames: '[name].cjs',
+    chunkFileNames: '[name]-[hash].cjs',
     // Entities and GraphQL types are named after their classes.
     keepNames: true,
     // A release has the licences in a file of its own.
     comments: false,
     codeSplitting: { groups: START_CHUNKS },
-    ...output,
   });
-  await bundle.close();
-  return written.output;
+  await bundler.close();
+  return output;
+}
+
+/**
+ * Bundles the server, its export thread and commands into the folder `bundle` of another, and returns the paths of all modules in
+ * them. The chunks of the server are made for its start, and a command would load all of it: the others have their own.
+ *
+ * @param more Programs that share the chunks of the server, by their names.
+ */
+export async function writeBundles(folder, commands, more = {}) {
+  const server = await bundle({ main: 'dist/main.js', ...more }, folder);
+  const ofCommands = commands.map(name => [name, `dist/commands/main/${name}.js`]);
+  const rest = await bundle(
+    { 'export-worker': 'dist/export/worker-main.js', ...Object.fromEntries(ofCommands) },
+    folder,
+  );
+  return [...server, ...rest].flatMap(({ moduleIds = [] }) => moduleIds);
 }

@@ -1,24 +1,3 @@
-import { StartError } from '../config/config.js';
-import { requireMigrations } from '../database/migrate.js';
-import type { Difference } from '../database/verify/difference.js';
-import { verify } from '../database/verify/verify.js';
-import { withDatabase } from './database.js';
-import { run } from './run.js';
+import { startBundle } from '../start-bundle.js';
 
-const lineOf = ({ table, id, change, problem }: Difference) =>
-  `${table} ${id}${change === null ? '' : `, change ${change}`}: ${problem}.`;
-
-await run(async () => {
-  await withDatabase(async database => {
-    await requireMigrations(database);
-    const { differences, tables, logged, changes } = await verify(database);
-    for (const difference of differences) console.log(lineOf(difference));
-    if (differences.length)
-      throw new StartError(
-        `Tables, versions and log differ, or have wrong values, in ${differences.length === 1 ? '1 place' : `${differences.length} places`}.`,
-      );
-    console.log(
-      `The rows of ${tables} tables agree with their newest versions, and all versions of ${logged} with the log of ${changes} changes. Older versions of proposals and of the search index were not compared with it.`,
-    );
-  });
-});
+await startBundle('verify');

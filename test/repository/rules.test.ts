@@ -9,6 +9,8 @@ import { beforeAll, expect, test } from 'vitest';
  */
 const ROOMS = [
   'context',
+  'load-bundle',
+  'start-bundle',
   'messages',
   'cite',
   'recipes',
@@ -60,7 +62,6 @@ const ROOMS = [
   'commands',
   'workers',
   'main',
-  'load-bundle',
   'start',
   'testing',
   'client',
@@ -170,7 +171,7 @@ test('the imports of the sources were found', () => {
   expect(unread).toEqual([]);
   // A file that no other imports is an entry, or was overlooked.
   const entries =
-    /^(?:main|start|export\/worker|database\/embedded\/thread|testing\/register-process|client\/(?:index|scalars|\w+-store|generated\/questions)|commands\/[\w-]+|graphiql\/(?:embed\/)?(?:main|vite\.config|outlines\.d|question-schema\.d))\.tsx?$/;
+    /^(?:main|start|export\/worker(?:-main)?|database\/embedded\/thread|testing\/register-(?:process|main)|client\/(?:index|scalars|\w+-store|generated\/questions)|commands\/(?:main\/)?[\w-]+|graphiql\/(?:embed\/)?(?:main|vite\.config|outlines\.d|question-schema\.d))\.tsx?$/;
   expect(
     [...texts.keys()].filter(file => !reached.has(file) && !reached.has(file.replace(/x$/, '')) && !entries.test(file)),
   ).toEqual([]);
@@ -269,7 +270,7 @@ test('only config.ts gets the environment', () => {
   const wrong = readers.filter(
     ({ file, line }) =>
       !(
-        /^(?:main|commands\/\w+)\.ts$/.test(file) &&
+        /^(?:main|commands\/(?:main\/)?\w+)\.ts$/.test(file) &&
         /\b(?:read|shown)Config\(process\.env\)/.test(line) &&
         line.split('process').length === 2
       ),
