@@ -36,6 +36,7 @@ export interface SenderDeps {
   send: SendRequest;
   observer: DeliveryObserver;
   retries?: Retries | undefined;
+  tickMs?: number | undefined;
 }
 
 /** Delivers the log to webhooks while this instance has the lease. */
@@ -100,15 +101,16 @@ export class WebhookSender {
 
   /** Returns the time until the next tick. */
   async #tick(): Promise<number> {
+    const { tickMs = TICK_MS } = this.deps;
     try {
       await this.#renew();
-      return TICK_MS;
+      return tickMs;
     } catch (error) {
       this.deps.observer.onFailure(error);
       // The next tick tries again.
-      if (this.#isLeader()) return TICK_MS;
+      if (this.#isLeader()) return tickMs;
       await this.#endRunners();
-      return isReadOnlyError(error) ? READ_ONLY_TICK_MS : TICK_MS;
+      return isReadOnlyError(error) ? READ_ONLY_TICK_MS : tickMs;
     }
   }
 

@@ -4,7 +4,7 @@ import { until } from '../support/feed.js';
 import { openReceiver, type Receiver } from '../support/receiver.js';
 import { createWebhook, mutate, reviseNotes, webhookOf, webhookServer } from '../support/webhooks.js';
 
-const server = webhookServer();
+const server = webhookServer({ tickMs: 100 });
 let receiver: Receiver;
 let hook: string;
 

@@ -16,7 +16,8 @@ import {
 const lines: string[] = [];
 // The second attempt comes soon, and three days are a minute.
 const retries = { backoffMs: () => 20, maxFailingMs: 60_000 };
-const server = webhookServer({ retries }, line => lines.push(line));
+// Each test waits for several ticks.
+const server = webhookServer({ retries, tickMs: 100 }, line => lines.push(line));
 let receiver: Receiver;
 
 beforeEach(async () => {

@@ -11,10 +11,11 @@ import { countWebhookRequest, observeWebhooks } from '../observability/webhook-m
 import type { ResolveHost } from './resolve-host.js';
 import { requestSender } from './send-request.js';
 
-/** The webhooks of a server. Only tests set the last three. */
+/** The webhooks of a server. Only tests set the last four. */
 export interface WebhookOptions extends EventOrigin {
   targets: WebhookTargets;
   retries?: Retries;
+  tickMs?: number;
   timeoutMs?: number;
   resolve?: ResolveHost;
 }
@@ -27,7 +28,7 @@ interface WebhookDeps {
 
 /** Starts to deliver to webhooks, as far as no other instance does. Returns the function that ends it. */
 export function startWebhooks({ changes, fork, logger }: WebhookDeps, options: WebhookOptions): () => Promise<void> {
-  const { source, publicUrl, retries } = options;
+  const { source, publicUrl, retries, tickMs } = options;
   const { send, close } = requestSender(options);
   const sender = new WebhookSender({
     changes,
@@ -35,6 +36,7 @@ export function startWebhooks({ changes, fork, logger }: WebhookDeps, options: W
     origin: { source, publicUrl },
     send,
     retries,
+    tickMs,
     observer: {
       onAttempt: ({ kind, result }) => countWebhookRequest(kind, result),
       onStatus: ({ id, status }, { result }) => {
