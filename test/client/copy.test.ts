@@ -20,22 +20,27 @@ vi.setConfig({ testTimeout: times(120_000, 600_000) });
 const KILLS = times(3, 10);
 const MUTATIONS = times(300, 2_000);
 
-async function fileStore() {
+async function fileStore(finished = onTestFinished) {
   const folder = await mkdtemp(join(tmpdir(), 'stedenband-copy-'));
   const path = join(folder, 'copy.sqlite');
   const store = openFileStore(path);
-  onTestFinished(async () => {
+  finished(async () => {
     store.close();
     await rm(folder, { recursive: true });
   });
   return { store, path };
 }
 
-/** Copies a register until the test ends. */
-function startCopying(url: string, store: CopyStore, onApplied: (applied: Applied) => unknown = () => {}) {
+/** Copies a register until the test ends, which is not the present one if others run beside it. */
+function startCopying(
+  url: string,
+  store: CopyStore,
+  onApplied: (applied: Applied) => unknown = () => {},
+  finished = onTestFinished,
+) {
   const control = new AbortController();
   const done = connect({ url: `${url}/graphql` }).copy({ store, onApplied, signal: control.signal });
-  onTestFinished(() => control.abort());
+  finished(() => control.abort());
   const stop = async () => {
     control.abort();
     await done;
@@ -43,9 +48,9 @@ function startCopying(url: string, store: CopyStore, onApplied: (applied: Applie
   return { done, stop };
 }
 
-const openServer = async () => {
+const openServer = async (finished = onTestFinished) => {
   const server = await openTestServer({ access: { adminKey: KEY } });
-  onTestFinished(server.close);
+  finished(server.close);
   return server;
 };
 
@@ -69,15 +74,19 @@ test.each([
   await expect(done).resolves.toBeUndefined();
 });
 
-test(`copies in memory and in a file equal the exports byte for byte, after ${KILLS} kills and cut connections`, async () => {
+test.concurrent(`copies in memory and in a file equal the exports byte for byte, after ${KILLS} kills and cut connections`, async ({
+  onTestFinished,
+}) => {
   let server: Built = await startBuilt(await copyOfRegister());
   const { url } = server;
   const way = await cuttable(url);
   const cutting = setInterval(() => void way.cut(), 400);
-  const { store: inFile } = await fileStore();
+  const { store: inFile } = await fileStore(onTestFinished);
   const stores = [memoryStore(), inFile];
   const applied: Applied[][] = stores.map(() => []);
-  const copies = stores.map((store, index) => startCopying(way.url, store, step => applied[index]?.push(step)));
+  const copies = stores.map((store, index) =>
+    startCopying(way.url, store, step => applied[index]?.push(step), onTestFinished),
+  );
   try {
     const restart = async () => {
       server = await server.restart();
@@ -97,6 +106,21 @@ test(`copies in memory and in a file equal the exports byte for byte, after ${KI
     await way.close();
     server.child.kill('SIGKILL');
   }
+});
+
+test.concurrent('a copy whose connection died without a word goes on', async ({ onTestFinished }) => {
+  const { url } = await openServer(onTestFinished);
+  const proxy = await openProxy(Number(new URL(url).port));
+  onTestFinished(proxy.close);
+  const store = memoryStore();
+  const steps: Applied[] = [];
+  startCopying(`http://127.0.0.1:${proxy.port}`, store, step => steps.push(step), onTestFinished);
+  await until('the copy is complete', () => steps.some(({ isUpToDate }) => isUpToDate));
+  proxy.blackHole();
+  await write(() => url, { writers: 1, mutations: 1 });
+  const end = await latest(url);
+  proxy.forwardNew();
+  await until('the copy has the change', async () => (await store.cursor()) === end, 40_000);
 });
 
 test('a file is opened again where it was, and a withdrawn record leaves it', async () => {
@@ -302,19 +326,4 @@ test('of two that copy to one store without turns, each is told when the other o
   const end = await latest(url);
   await until('it is told', () => told.includes(end));
   expect(told).toEqual([loaded, end]);
-});
-
-test('a copy whose connection died without a word goes on', async () => {
-  const { url } = await openServer();
-  const proxy = await openProxy(Number(new URL(url).port));
-  onTestFinished(proxy.close);
-  const store = memoryStore();
-  const steps: Applied[] = [];
-  startCopying(`http://127.0.0.1:${proxy.port}`, store, step => steps.push(step));
-  await until('the copy is complete', () => steps.some(({ isUpToDate }) => isUpToDate));
-  proxy.blackHole();
-  await write(() => url, { writers: 1, mutations: 1 });
-  const end = await latest(url);
-  proxy.forwardNew();
-  await until('the copy has the change', async () => (await store.cursor()) === end, 40_000);
 });

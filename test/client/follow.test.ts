@@ -18,21 +18,25 @@ vi.setConfig({ testTimeout: times(120_000, 600_000) });
 const KILLS = times(3, 10);
 const MUTATIONS = times(300, 2_000);
 
-const openServer = async () => {
+const openServer = async (finished = onTestFinished) => {
   const server = await openTestServer({ access: { adminKey: KEY } });
-  onTestFinished(server.close);
+  finished(server.close);
   return server;
 };
 
-/** Follows a register until the test ends. */
-function startFollowing(options: Parameters<ReturnType<typeof connect>['follow']>[0], url: string) {
+/** Follows a register until the test ends, which is not the present one if others run beside it. */
+function startFollowing(
+  options: Parameters<ReturnType<typeof connect>['follow']>[0],
+  url: string,
+  finished = onTestFinished,
+) {
   const control = new AbortController();
   const done = connect({ url: `${url}/graphql` }).follow({ ...options, signal: control.signal });
   const stop = async () => {
     control.abort();
     await done;
   };
-  onTestFinished(() => control.abort());
+  finished(() => control.abort());
   return { done, stop };
 }
 
@@ -59,7 +63,25 @@ test('a register that does not answer the first request is asked again', async (
   await until('it follows', () => statuses.at(-1)?.state === 'open');
 });
 
-test(`a follower gets every change once and in order, over ${KILLS} kills of the server and cut connections`, async () => {
+const NOTES = `mutation($input: ReviseOrganisationInput!) {
+  reviseOrganisation(input: $input) { change { cursor } userErrors { message } } }`;
+/** Changes one organisation so many times. Returns the cursors. */
+async function revise(url: string, count: number): Promise<string[]> {
+  const register = connect({ url: `${url}/graphql`, key: KEY });
+  const { organisations } = (await register.ask('{ organisations(first: 1) { nodes { id version } } }')) as Json;
+  const [{ id, version }] = organisations.nodes;
+  const cursors: string[] = [];
+  for (let turn = 0; turn < count; turn += 1) {
+    const input = { id, expectedVersion: version + turn, notes: `Turn ${version + turn}` };
+    const result = (await register.ask(NOTES, { input } as never)) as Json;
+    cursors.push(result.reviseOrganisation.change.cursor);
+  }
+  return cursors;
+}
+
+test.concurrent(`a follower gets every change once and in order, over ${KILLS} kills of the server and cut connections`, async ({
+  onTestFinished,
+}) => {
   let server: Built = await startBuilt(await copyOfRegister());
   const { url } = server;
   const way = await cuttable(url);
@@ -80,6 +102,7 @@ test(`a follower gets every change once and in order, over ${KILLS} kills of the
       onStatus: status => statuses.push(status),
     },
     way.url,
+    onTestFinished,
   );
   const cutting = setInterval(() => void way.cut(), 400);
   try {
@@ -101,21 +124,26 @@ test(`a follower gets every change once and in order, over ${KILLS} kills of the
   }
 });
 
-const NOTES = `mutation($input: ReviseOrganisationInput!) {
-  reviseOrganisation(input: $input) { change { cursor } userErrors { message } } }`;
-/** Changes one organisation so many times. Returns the cursors. */
-async function revise(url: string, count: number): Promise<string[]> {
-  const register = connect({ url: `${url}/graphql`, key: KEY });
-  const { organisations } = (await register.ask('{ organisations(first: 1) { nodes { id version } } }')) as Json;
-  const [{ id, version }] = organisations.nodes;
-  const cursors: string[] = [];
-  for (let turn = 0; turn < count; turn += 1) {
-    const input = { id, expectedVersion: version + turn, notes: `Turn ${version + turn}` };
-    const result = (await register.ask(NOTES, { input } as never)) as Json;
-    cursors.push(result.reviseOrganisation.change.cursor);
-  }
-  return cursors;
-}
+test.concurrent('a connection that died without a word is replaced within 30 s', async ({ onTestFinished }) => {
+  const { url } = await openServer(onTestFinished);
+  const proxy = await openProxy(Number(new URL(url).port));
+  onTestFinished(proxy.close);
+  const seen: string[] = [];
+  const after = await latest(url);
+  startFollowing(
+    { after, onChange: ({ cursor }) => seen.push(cursor) },
+    `http://127.0.0.1:${proxy.port}`,
+    onTestFinished,
+  );
+  const [first] = await revise(url, 1);
+  await until('it follows', () => seen.length);
+  proxy.blackHole();
+  const [second] = await revise(url, 1);
+  // New connections work; the one that is silent stays so.
+  proxy.forwardNew();
+  await until('it has resumed', () => seen.length === 2, 30_000);
+  expect(seen).toEqual([first, second]);
+});
 
 test('without a cursor it sends what is changed from now on, and a filter restricts it', async () => {
   const { url } = await openServer();
@@ -244,21 +272,4 @@ test('a register that is asked too often is asked again when it says so', async 
   await connect({ url: `${server.url}/graphql` }).follow({ after, onChange() {}, onStatus, signal: control.signal });
   expect(waits).toEqual([{ state: 'waiting', reason: [expect.anything()], waitMs: expect.any(Number) }]);
   expect((waits[0] as { waitMs: number }).waitMs).toBeGreaterThanOrEqual(1_000);
-});
-
-test('a connection that died without a word is replaced within 30 s', async () => {
-  const { url } = await openServer();
-  const proxy = await openProxy(Number(new URL(url).port));
-  onTestFinished(proxy.close);
-  const seen: string[] = [];
-  const after = await latest(url);
-  startFollowing({ after, onChange: ({ cursor }) => seen.push(cursor) }, `http://127.0.0.1:${proxy.port}`);
-  const [first] = await revise(url, 1);
-  await until('it follows', () => seen.length);
-  proxy.blackHole();
-  const [second] = await revise(url, 1);
-  // New connections work; the one that is silent stays so.
-  proxy.forwardNew();
-  await until('it has resumed', () => seen.length === 2, 30_000);
-  expect(seen).toEqual([first, second]);
 });

@@ -30,7 +30,7 @@ async function download(path: string): Promise<{ lengthMb: number; peakMb: numbe
   let [length, peakMb, lines] = [0, 0, 0];
   for await (const chunk of response.body as AsyncIterable<Uint8Array>) {
     length += chunk.length;
-    for (const byte of chunk) if (byte === 0x0a) lines += 1;
+    for (let at = chunk.indexOf(0x0a); at >= 0; at = chunk.indexOf(0x0a, at + 1)) lines += 1;
     peakMb = Math.max(peakMb, residentMb());
   }
   return { lengthMb: length / 1_048_576, peakMb, lines };
