@@ -50,8 +50,8 @@ function block(document: keyof typeof documents, language: string, name?: string
   return code?.split('\n```')[0] ?? '';
 }
 
-async function ask(query: string, variables?: object) {
-  const response = await fetch(`${server.url}/graphql`, {
+async function ask(query: string, variables?: object, { url } = server) {
+  const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${KEY}` },
     body: JSON.stringify({ query, variables }),
@@ -60,9 +60,11 @@ async function ask(query: string, variables?: object) {
   return (await response.json()) as any;
 }
 
-const revise = (version: number) =>
+const revise = (version: number, of = server) =>
   ask(
     `mutation { revisePartnership(input: { id: "tie-delft-jingdezhen", expectedVersion: ${version}, notes: "Seen ${version}", reason: "test" }) { change { cursor } userErrors { message } } }`,
+    undefined,
+    of,
   );
 
 test('the question at the top gets the answer that stands below it', async () => {
@@ -144,21 +146,22 @@ test('the copy by the official client runs as it stands, from the snapshot on', 
 }, 60_000);
 
 /** Starts the client of the README, with the cursor of an earlier run. Returns what it prints on standard output. */
-async function startClient(url: string, cursor: string): Promise<() => string> {
+async function startClient(url: string, cursor: string, finished = onTestFinished): Promise<() => string> {
   await writeFile(join(folder, 'follow.ts'), block('change', 'ts', 'follow.ts'));
   await writeFile(join(folder, 'cursor'), cursor);
   const child = spawn(process.execPath, ['follow.ts'], { cwd: folder, env: { ...process.env, REGISTER: url } });
   children.push(child);
-  onTestFinished(() => void child.kill('SIGKILL'));
+  finished(() => void child.kill('SIGKILL'));
   let output = '';
   child.stdout.on('data', chunk => {
     output += chunk;
   });
   return () => output;
 }
-const newestCursor = async () => (await ask('{ latestChangeCursor }')).data.latestChangeCursor;
-const versionOf = async () =>
-  (await ask('{ partnership(id: "tie-delft-jingdezhen") { version } }')).data.partnership.version;
+const newestCursor = async (of = server) =>
+  (await ask('{ latestChangeCursor }', undefined, of)).data.latestChangeCursor;
+const versionOf = async (of = server) =>
+  (await ask('{ partnership(id: "tie-delft-jingdezhen") { version } }', undefined, of)).data.partnership.version;
 
 test('the client in TypeScript reloads when its cursor is of a history that was lost, and follows on', async () => {
   const lost = Buffer.from('change-3-0123456789abcdef').toString('base64url');
@@ -169,10 +172,13 @@ test('the client in TypeScript reloads when its cursor is of a history that was 
   await until('it follows', () => output() === 'reloaded\nREVISED tie-delft-jingdezhen\n');
 }, 60_000);
 
-test('the client in TypeScript notices within 30 s that its connection is silent, and resumes', async () => {
+// Each waits for half a minute: they run beside each other.
+test.concurrent('the client in TypeScript notices within 30 s that its connection is silent, and resumes', async ({
+  onTestFinished,
+}) => {
   const proxy = await openProxy(Number(new URL(server.url).port));
   onTestFinished(proxy.close);
-  const output = await startClient(`ws://127.0.0.1:${proxy.port}/graphql`, await newestCursor());
+  const output = await startClient(`ws://127.0.0.1:${proxy.port}/graphql`, await newestCursor(), onTestFinished);
   await revise(await versionOf());
   await until('it follows', () => output() === 'REVISED tie-delft-jingdezhen\n');
   proxy.blackHole();
@@ -182,15 +188,21 @@ test('the client in TypeScript notices within 30 s that its connection is silent
   await until('it has resumed', () => output() === 'REVISED tie-delft-jingdezhen\n'.repeat(2), 30_000);
 }, 90_000);
 
-test('EventSource and curl notice within 30 s that their connection is silent, and EventSource resumes', async () => {
-  const proxy = await openProxy(Number(new URL(server.url).port));
+test.concurrent('EventSource and curl notice within 30 s that their connection is silent, and EventSource resumes', async ({
+  onTestFinished,
+}) => {
+  const own = await openTestServer({ access: { adminKey: KEY } });
+  onTestFinished(own.close);
+  const proxy = await openProxy(Number(new URL(own.url).port));
   onTestFinished(proxy.close);
   const example = (language: string, name: string) =>
     block('change', language, name).replace('127.0.0.1:4000', `127.0.0.1:${proxy.port}`);
   await writeFile(join(folder, 'events.mjs'), example('js', 'follow with EventSource'));
   const started = [
     spawn(process.execPath, ['--experimental-eventsource', 'events.mjs'], { cwd: folder }),
-    spawn('bash', ['-c', example('sh', 'follow with curl')], { env: { ...process.env, CURSOR: await newestCursor() } }),
+    spawn('bash', ['-c', example('sh', 'follow with curl')], {
+      env: { ...process.env, CURSOR: await newestCursor(own) },
+    }),
   ];
   onTestFinished(() => {
     for (const child of started) child.kill('SIGKILL');
@@ -203,7 +215,7 @@ test('EventSource and curl notice within 30 s that their connection is silent, a
     return output;
   });
   // The first change may come before they follow.
-  const change = async () => revise(await versionOf());
+  const change = async () => revise(await versionOf(own), own);
   await until('both follow', async () => {
     await change();
     await sleep(500);
