@@ -124,7 +124,9 @@ export class ChangeStream implements ChangeSource {
    */
   onCommitted(last: LogPosition): void {
     this.#writtenId = Math.max(this.#writtenId, last.id);
-    if (isAppended(last) && isSame(last.previous, this.newest)) this.#append([last]);
+    // A redaction after it may have removed its texts.
+    const isNext = isAppended(last) && isSame(last.previous, this.newest) && last.id > this.#redactedId;
+    if (isNext) this.#append([last]);
     else void this.refresh(last.id);
   }
 
