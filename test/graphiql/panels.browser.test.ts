@@ -155,7 +155,7 @@ test('the map draws 53 partnerships, 9 of them ended; pointer and keyboard show 
   const source = page.locator('.desk-evidence a').first();
   expect(await source.getAttribute('href')).toMatch(/^https:\/\//);
   expect(await source.getAttribute('rel')).toContain('noopener');
-  expect(await page.locator('.desk-evidence a:not([href^="https://"])').count()).toBe(0);
+  expect(await page.locator('.desk-evidence a:not([href^="https://"], [href^="http://"])').count()).toBe(0);
   expect(wrongs).toEqual([]);
 }, 120_000);
 
