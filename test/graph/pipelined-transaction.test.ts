@@ -62,6 +62,22 @@ test('a commit after a statement that failed is an error: nothing was written', 
   expect(await stored()).toEqual(before);
 });
 
+test('a commit in one batch with a statement that fails is not executed, and the connection serves the next transaction', async () => {
+  const before = await stored();
+  const pids = new Set<unknown>();
+  // From the third time on, all of them are prepared.
+  for (let time = 0; time < 4; time += 1) {
+    const transaction = await open();
+    const { em } = transaction;
+    for (const { pid } of await queryRows<{ pid: number }>(em, sql`select pg_backend_pid() as pid`)) pids.add(pid);
+    const last = [insert(transaction, `src-batch-${time}`), queryRows(em, sql`select 7 / ${0}::int`)];
+    const results = await Promise.allSettled([...last, transaction.commit()]);
+    expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'rejected']);
+    expect(String((results[1] as PromiseRejectedResult).reason)).toContain('division by zero');
+  }
+  expect([await stored(), pids.size]).toEqual([before, 1]);
+});
+
 test('a commit that is sent behind statements keeps all of them or none, and the connection', async () => {
   const before = await stored();
   const transactions = await Promise.all([open(), open()]);

@@ -1,6 +1,6 @@
 import type { CompiledQuery, QueryResult } from 'kysely';
 import type { Pool } from './pool.js';
-import type { Done } from './prepared-query.js';
+import type { Done, StatementResult } from './prepared-query.js';
 import { type Client, type Statement, sendPrepared, type UnpreparedResult } from './prepared-statements.js';
 import type { SqlQuery } from './sql-query.js';
 
@@ -47,8 +47,7 @@ export class PipelinedTransaction {
 
   /** Sends a statement with values, prepared if it was sent before. Resolves with its rows as the driver parsed them. */
   async rows(query: SqlQuery): Promise<unknown[]> {
-    const issue = (done: Done) => void this.#issued.push({ query, done });
-    return (await this.#send(query.text, issue)).rows;
+    return (await this.#issue(query)).rows;
   }
 
   /** Sends a statement of the ORM, whose text contains its values and is not sent again. The ORM calls it by this name. */
@@ -61,13 +60,24 @@ export class PipelinedTransaction {
 
   /** @throws The error of PostgreSQL, or one of a commit that it answered with a rollback, because a statement had failed. */
   async end(text: 'commit' | 'rollback'): Promise<void> {
-    const ending = this.#send<UnpreparedResult>(text, done => this.#query({ text }, done));
+    const ending = this.#issue({ text, values: [] });
     this.#isEnded = true;
-    const { command } = await ending.catch((error: Error) => {
+    const { command } = await ending.catch(async (error: Error) => {
       this.#failure = error;
+      // The transaction is still open if a statement failed that was sent in one batch with its end.
+      await this.#rollBack();
       throw error;
     });
     if (command !== text.toUpperCase()) throw new Error(`The database answered ${text} with ${command}.`);
+  }
+
+  #rollBack(): Promise<void> {
+    return new Promise(resolve =>
+      this.client.query({ text: 'rollback' }, error => {
+        if (!error) this.#failure = undefined;
+        resolve();
+      }),
+    );
   }
 
   /** Returns the connection to the pool, which destroys it if the transaction may still be open. */
@@ -75,6 +85,11 @@ export class PipelinedTransaction {
     if (this.#isReleased) return;
     this.#isReleased = true;
     this.client.release(this.#failure ?? (this.#isEnded ? undefined : new Error('The transaction was not ended.')));
+  }
+
+  /** Submits a statement at the end of this tick, together with others that are prepared. */
+  #issue(query: SqlQuery): Promise<StatementResult> {
+    return this.#send(query.text, done => void this.#issued.push({ query, done }));
   }
 
   /** Submits a statement behind those that were issued before it. */

@@ -62,7 +62,8 @@ export class PreparedBatch {
     this.#current?.addRow(fields);
   }
 
-  handleCommandComplete(): void {
+  handleCommandComplete({ text }: { text: string }): void {
+    if (this.#current) this.#current.command = text;
     this.#executed += 1;
   }
 

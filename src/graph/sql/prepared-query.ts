@@ -3,8 +3,14 @@ import pg from 'pg';
 /** Returns the text of a value, as `pg` sends it; null for none, and bytes as they are. Its types lack it. */
 const { prepareValue } = (pg as unknown as { utils: { prepareValue(value: unknown): string | Buffer | null } }).utils;
 
+/** The result of a statement, with the command that PostgreSQL executed: `COMMIT`, `INSERT 0 1`. */
+export interface StatementResult {
+  rows: unknown[];
+  command: string;
+}
+
 /** Called with the result of a statement, or with its error. */
-export type Done<Result = { rows: unknown[] }> = (
+export type Done<Result = StatementResult> = (
   error: (Error & { code?: string }) | null,
   // Of no use after an error.
   result: Result,
@@ -50,6 +56,7 @@ export class PreparedStatement {
 /** An execution of a prepared statement, which makes its rows as PostgreSQL sends them. */
 export class PreparedQuery {
   readonly #rows: object[] = [];
+  command = '';
   #failure: Error | undefined;
 
   constructor(
@@ -91,11 +98,11 @@ export class PreparedQuery {
   end(): void {
     // Nothing describes the columns of a statement without rows.
     this.statement.rowOf ??= () => ({});
-    this.done(this.#failure ?? null, { rows: this.#rows });
+    this.done(this.#failure ?? null, { rows: this.#rows, command: this.command });
   }
 
   fail(error: Error): void {
-    this.done(error, { rows: [] });
+    this.done(error, { rows: [], command: '' });
   }
 }
 

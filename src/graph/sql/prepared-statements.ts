@@ -1,6 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import { PreparedBatch } from './prepared-batch.js';
-import { type Done, type MessageWriter, PreparedQuery, PreparedStatement, type TypeParsers } from './prepared-query.js';
+import {
+  type Done,
+  type MessageWriter,
+  PreparedQuery,
+  PreparedStatement,
+  type StatementResult,
+  type TypeParsers,
+} from './prepared-query.js';
 import type { SqlQuery } from './sql-query.js';
 
 /** The part of `pg`'s Connection that prepared statements need. */
@@ -9,10 +16,8 @@ export interface Connection extends MessageWriter {
 }
 
 /** The result of a statement that is not prepared. */
-export interface UnpreparedResult {
-  rows: unknown[];
+export interface UnpreparedResult extends StatementResult {
   rowCount: number | null;
-  command: string;
 }
 
 /** The part of `pg`'s pooled client that sends statements. Sent without waiting for earlier results (see `database/pool.ts`). */
