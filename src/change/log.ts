@@ -4,7 +4,7 @@ import sql, { raw } from 'sql-template-tag';
 import { columnsOf } from '../graph/sql/columns.js';
 import { queryRows } from '../graph/sql/query.js';
 import { Change, ChangeKind } from './change.js';
-import { cursorSql, LOG_START, type LogPosition } from './cursor.js';
+import { cursorSql, type LogPosition } from './cursor.js';
 import type { FieldChange } from './field-change.js';
 
 /** Key of the advisory lock that serialises writers of the log; an arbitrary constant. */
@@ -63,7 +63,7 @@ export async function lockLog(em: EntityManager): Promise<void> {
  * with now as materialized (select next_change_time() as time), c as (
  *   insert into change (kind, …) select w.change->>'kind', … from now, jsonb_array_elements($1) with ordinality
  *   as w(change, n) order by w.n returning *)
- * select c.id, …, l.id as "lastId", …, pg_notify('stedenband_change', max(<cursor of c>) over ())
+ * select c.id, …, coalesce(l.id, 0) as "lastId", …, pg_notify('stedenband_change', max(<cursor of c>) over ())
  * from c left join (select id, mark from change order by id desc limit 1) l on true order by c.id
  * ```
  */
@@ -72,7 +72,7 @@ export async function writeChanges(em: EntityManager, changes: readonly NewChang
   if (!first) return [];
   const ofSet = sql`select s.recorded_at from change s where s.change_set = ${first.changeSet} order by s.id limit 1`;
   const time = first.changeSet === null ? sql`next_change_time()` : sql`coalesce((${ofSet}), next_change_time())`;
-  const rows = await queryRows<Change & { lastId: number | null; lastMark: string }>(
+  const rows = await queryRows<Change & { lastId: number; lastMark: string }>(
     em,
     sql`with now as materialized (select ${time} as time), c as (
       insert into change
@@ -82,15 +82,12 @@ export async function writeChanges(em: EntityManager, changes: readonly NewChang
         w.change->'fields', w.change->>'changeSet', now.time
       from now, jsonb_array_elements(${JSON.stringify(changes)}::jsonb) with ordinality as w(change, n) order by w.n
       returning *)
-    select ${columnsOf(em, Change, 'c')}, l.id as "lastId", l.mark as "lastMark",
+    select ${columnsOf(em, Change, 'c')}, coalesce(l.id, 0) as "lastId", coalesce(l.mark, '') as "lastMark",
       pg_notify(${CHANNEL}, max(${raw(cursorSql('c'))}) over ())
     from c left join (select id, mark from change order by id desc limit 1) l on true order by c.id`,
   );
-  let previous = LOG_START;
   return rows.map(({ lastId, lastMark, ...change }, index) => {
-    if (index === 0 && lastId !== null) previous = { id: lastId, mark: lastMark };
-    const appended = { ...change, previous };
-    previous = { id: change.id, mark: change.mark };
-    return appended;
+    const { id, mark } = rows[index - 1] ?? { id: lastId, mark: lastMark };
+    return { ...change, previous: { id, mark } };
   });
 }

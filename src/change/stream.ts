@@ -42,8 +42,6 @@ const NO_OBSERVER: StreamObserver = {
 
 const isAppended = (position: LogPosition): position is AppendedChange => 'previous' in position;
 
-const isSame = (a: LogPosition, b: LogPosition): boolean => a.id === b.id && a.mark === b.mark;
-
 /** Change feed of one process: reads the log once for all subscribers. */
 export class ChangeStream implements ChangeSource {
   readonly #fork: () => EntityManager;
@@ -125,7 +123,7 @@ export class ChangeStream implements ChangeSource {
   onCommitted(last: LogPosition): void {
     this.#writtenId = Math.max(this.#writtenId, last.id);
     // A redaction after it may have removed its texts.
-    const isNext = isAppended(last) && isSame(last.previous, this.newest) && last.id > this.#redactedId;
+    const isNext = isAppended(last) && changeCursor(last.previous) === this.newestCursor && last.id > this.#redactedId;
     if (isNext) this.#append([last]);
     else void this.refresh(last.id);
   }

@@ -13,6 +13,7 @@ import { type CacheTagHeader, DEFAULT_IDEMPOTENCY_DAYS } from '../config/setting
 import type { Context } from '../context.js';
 import type { ConnectionOptions } from '../database/connection/options.js';
 import type { Database } from '../database/open.js';
+import { poolOf } from '../graph/sql/pool.js';
 import type { ReadReplicas } from '../graph/sql/replicas.js';
 import { AdmissionControl } from '../limits/admission.js';
 import { type Counters, LocalCounters } from '../limits/counters.js';
@@ -224,7 +225,7 @@ export async function createService(
     storage: storageOf(database),
     replicas,
     caches,
-    pool: database.embedded ? undefined : { max: database.connections.max, use: () => nativeClient<PoolUse>(database) },
+    pool: database.embedded ? undefined : { max: database.connections.max, use: () => poolOf<PoolUse>(database.em) },
   });
   return {
     schema,
@@ -259,11 +260,6 @@ export async function createService(
 
 /** Returns the database as the store of rate limits, which instances on one PostgreSQL share. */
 function rateLimitStore(database: Database): SharedStore {
-  const client = nativeClient<SharedStore>(database);
-  return { query: async query => (await client).query(query) };
-}
-
-/** Returns the pool of `pg` that the ORM has opened. */
-function nativeClient<Client>({ em }: Database): Promise<Client> {
-  return (em.getConnection() as unknown as { getNativeClient(): Promise<Client> }).getNativeClient();
+  const pool = poolOf<SharedStore>(database.em);
+  return { query: async query => (await pool).query(query) };
 }

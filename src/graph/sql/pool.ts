@@ -6,6 +6,6 @@ export interface Pool {
   connect(done: (error: Error | undefined, client: Client | undefined) => void): void;
 }
 
-/** Returns the pool of an ORM's connection. It is opened by its first use. */
-export const poolOf = (em: EntityManager, kind: 'read' | 'write' = 'write'): Promise<Pool> =>
-  (em.getConnection(kind) as unknown as { getNativeClient(): Promise<Pool> }).getNativeClient();
+/** Returns the pool of an ORM's connection, by the part that is needed. It is opened by its first use. */
+export const poolOf = <Part = Pool>(em: EntityManager, kind: 'read' | 'write' = 'write'): Promise<Part> =>
+  (em.getConnection(kind) as unknown as { getNativeClient(): Promise<Part> }).getNativeClient();
