@@ -2,6 +2,7 @@ import cluster, { type Worker } from 'node:cluster';
 import type { Counters } from '../limits/counters.js';
 import type { ProcessMetrics, RenderedMetrics } from '../server/observability/render-metrics.js';
 import { Channel, type Message } from './channel.js';
+import { watchLiveness } from './liveness.js';
 import type { MeasuredWorker } from './merged-metrics.js';
 import { WorkerCounters } from './worker-counters.js';
 
@@ -13,6 +14,8 @@ export interface PrimaryParts {
   renderMetrics(): Promise<RenderedMetrics>;
   /** Called with the last metrics of a worker, before it exits. */
   recordMetrics(worker: number, metrics: ProcessMetrics): void;
+  /** Called once, before a worker is killed that hangs. */
+  onHang(worker: number): void;
 }
 
 /** The end of a worker. */
@@ -36,12 +39,13 @@ export class WorkerProcess implements MeasuredWorker {
   #endedAtStart = false;
 
   /** Starts a process, which reads the build on the disk. */
-  constructor({ count, counters, renderMetrics, recordMetrics }: PrimaryParts) {
+  constructor({ count, counters, renderMetrics, recordMetrics, onHang }: PrimaryParts) {
     // `auto` must not be another number for a later worker.
     const worker = cluster.fork({ WORKERS: String(count) });
     this.#worker = worker;
     const workerCounters = new WorkerCounters(counters);
     let onReady = (_url: string | undefined) => {};
+    let endPings = () => {};
     this.ready = new Promise(resolve => {
       onReady = resolve;
     });
@@ -52,6 +56,13 @@ export class WorkerProcess implements MeasuredWorker {
       recordMetrics: (metrics: ProcessMetrics) => recordMetrics(worker.id, metrics),
       ready: (url: string) => {
         if (this.#state === 'starting') this.#state = 'ready';
+        endPings = watchLiveness(
+          () => this.#channel.call('ping'),
+          () => {
+            onHang(worker.id);
+            worker.process.kill('SIGKILL');
+          },
+        );
         onReady(url);
       },
     });
@@ -62,6 +73,7 @@ export class WorkerProcess implements MeasuredWorker {
         const wasTold = this.#state === 'ending';
         this.#state = 'ending';
         workerCounters.end();
+        endPings();
         this.#channel.close(new Error('The worker has ended.'));
         onReady(undefined);
         resolve({ how, isSuccess: isSuccess || this.#endedAtStart, wasTold });

@@ -23,6 +23,7 @@ export async function runWorker(config: Config, id: number): Promise<void> {
   // With a callback a primary that has ended is no error.
   const channel = new Channel(message => process.send?.(message, undefined, {}, () => undefined), {
     readMetrics,
+    ping: () => true,
     end: (how: 'stop' | 'drain') => orders[how].receive(),
   });
   process.on('message', (message: Message) => channel.receive(message));

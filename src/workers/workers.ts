@@ -74,6 +74,7 @@ export class Workers {
       counters: this.#counters,
       renderMetrics: () => this.#metrics.render(),
       recordMetrics: (id, metrics) => this.#metrics.record(id, metrics),
+      onHang: id => this.#log(`worker ${id} has not answered the primary for half a minute; it is killed`),
     });
     this.#running.add(worker);
     void worker.ended.then(() => {

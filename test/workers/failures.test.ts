@@ -12,6 +12,7 @@ import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.j
 vi.setConfig({ testTimeout: 120_000 });
 
 const CRASH = fileURLToPath(new URL('crash-at-start.mjs', import.meta.url));
+const FAST_PINGS = fileURLToPath(new URL('fast-pings.mjs', import.meta.url));
 const NO_PROCESS = fileURLToPath(new URL('no-process.mjs', import.meta.url));
 const HANGUP = fileURLToPath(new URL('hangup-at-start.mjs', import.meta.url));
 const WORKERS = { WORKERS: '2' };
@@ -111,6 +112,27 @@ test('an address in use ends the start with one sentence', async () => {
     `The server ended before it served: The server cannot listen on 127.0.0.1:${port}: that port is in use; set PORT to another.\n`,
   );
   occupied.close();
+});
+
+test('a worker that hangs is killed and replaced, also one that a reload replaces', async () => {
+  server = await startBuilt(database, '0', ['--import', FAST_PINGS], WORKERS);
+  const { url, child, errors } = server;
+  const hang = () => {
+    const [victim] = childrenOf(child.pid) as [number];
+    process.kill(victim, 'SIGSTOP');
+    return victim;
+  };
+  const first = hang();
+  await until('it has ended', () => isGone(first));
+  await until('its successor starts', () => childrenOf(child.pid).length === 2);
+  expect(await ask(url, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
+  expect(errors()).toMatch(/worker [12] has not answered the primary for half a minute; it is killed/);
+  expect(errors()).toMatch(/worker [12] ended by SIGKILL; it is replaced/);
+
+  const second = hang();
+  child.kill('SIGHUP');
+  await until('it has ended', () => isGone(second));
+  expect(await ask(url, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
 });
 
 test('workers end with a primary that is killed', async () => {
