@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ask, until } from '../support/feed.js';
 import { type Built, copyOfRegister, startBuilt } from '../support/feed-server.js';
 
@@ -114,25 +114,27 @@ test('an address in use ends the start with one sentence', async () => {
   occupied.close();
 });
 
+/** Starts workers, of which one hangs, until that one has ended. Returns the server. */
+async function withHungWorker(onHung: (server: Built) => void): Promise<Built> {
+  const started = await startBuilt(database, '0', ['--import', FAST_PINGS], WORKERS);
+  onTestFinished(() => void started.child.kill('SIGKILL'));
+  const [hung] = childrenOf(started.child.pid) as [number];
+  process.kill(hung, 'SIGSTOP');
+  onHung(started);
+  await until('it has ended', () => isGone(hung));
+  return started;
+}
+
 test('a worker that hangs is killed and replaced, also one that a reload replaces', async () => {
-  server = await startBuilt(database, '0', ['--import', FAST_PINGS], WORKERS);
-  const { url, child, errors } = server;
-  const hang = () => {
-    const [victim] = childrenOf(child.pid) as [number];
-    process.kill(victim, 'SIGSTOP');
-    return victim;
-  };
-  const first = hang();
-  await until('it has ended', () => isGone(first));
+  const [{ url, child, errors }, reloaded] = await Promise.all([
+    withHungWorker(() => undefined),
+    withHungWorker(({ child }) => child.kill('SIGHUP')),
+  ]);
   await until('its successor starts', () => childrenOf(child.pid).length === 2);
-  expect(await ask(url, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
   expect(errors()).toMatch(/worker [12] has not answered the primary for half a minute; it is killed/);
   expect(errors()).toMatch(/worker [12] ended by SIGKILL; it is replaced/);
-
-  const second = hang();
-  child.kill('SIGHUP');
-  await until('it has ended', () => isGone(second));
-  expect(await ask(url, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
+  for (const address of [url, reloaded.url])
+    expect(await ask(address, '{ partnerships { totalCount } }')).toEqual({ partnerships: { totalCount: 53 } });
 });
 
 test('workers end with a primary that is killed', async () => {
