@@ -1,3 +1,5 @@
+import { JsonList } from '../graph/execute/json-list.js';
+
 export type Variables = Readonly<Record<string, unknown>>;
 
 /**
@@ -84,6 +86,10 @@ function count(nodes: readonly CostNode[], data: unknown, variables: Variables):
 function countValue(node: CostNode, value: unknown, variables: Variables): number {
   if (value === null) return 0;
   const { weight, children, isCapped } = node;
+  if (value instanceof JsonList) {
+    const items = isCapped ? Math.min(value.length, node.instances(variables)) : value.length;
+    return items * (weight + sum(children, variables));
+  }
   if (!Array.isArray(value)) return children.length ? weight + count(children, value, variables) : weight;
   const items = isCapped ? value.slice(0, node.instances(variables)) : value;
   let cost = 0;

@@ -13,6 +13,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ANONYMOUS } from '../../src/access/identity.js';
 import { executeWithPlan } from '../../src/graph/execute/execute-with-plan.js';
+import { JsonList, serializeResult } from '../../src/graph/execute/json-list.js';
 import { type RunningServer, serve } from '../../src/server/serve.js';
 import { testApi } from '../support/api.js';
 import type { Json } from '../support/calls.js';
@@ -50,12 +51,26 @@ async function plainly(query: string, variableValues: Record<string, unknown> = 
 
 /** Executes it with its plan: only selected columns are read, references are joined. */
 async function planned(query: string, variableValues: Record<string, unknown> = {}) {
+  return asJson(await execution(query, variableValues, false));
+}
+
+/** Executes it with its plan, in which PostgreSQL may write lists. */
+async function asText(query: string, variableValues: Record<string, unknown> = {}) {
+  return JSON.parse(serializeResult(await execution(query, variableValues, true)));
+}
+
+function execution(query: string, variableValues: Record<string, unknown>, takesJsonLists: boolean) {
   const { schema, context } = service();
   const document = parse(query);
   const operation = getOperationAST(document) as OperationDefinitionNode;
-  return asJson(
-    await executeWithPlan({ schema, document, operation, variableValues, contextValue: context(ANONYMOUS) }),
-  );
+  return executeWithPlan({
+    schema,
+    document,
+    operation,
+    variableValues,
+    contextValue: context(ANONYMOUS),
+    takesJsonLists,
+  });
 }
 
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value));
@@ -76,6 +91,7 @@ describe('every question gets the same answer', () => {
       const expected = answerOf(question);
       expect(await plainly(query, variables)).toEqual(expected);
       expect(await planned(query, variables)).toEqual(expected);
+      expect(await asText(query, variables)).toEqual(expected);
       const texts = new Set<string>();
       for (const { url } of [without, withCache]) {
         // By the document store, by Apollo, and in the second and third time from the cache.
@@ -147,9 +163,11 @@ describe('a record in a list that comes with its parent', () => {
     const root = { Authority: 'authorities', Partnership: 'partnerships', Programme: 'programmes' }[parent];
     for (const typename of types) {
       for (const field of fieldsOf(typename)) {
-        const nested = `${nestedIn}(first: 20) { totalCount edges { cursor node { ... on ${typename} { ${field} } } } }`;
-        const query = `{ ${root}(first: 100) { nodes { ${nested} } } }`;
-        expect(await planned(query), query).toEqual(await plainly(query));
+        const record = `{ ... on ${typename} { ${field} } }`;
+        const edges = `{ ${root}(first: 100) { nodes { ${nestedIn}(first: 20) { totalCount edges { cursor node ${record} } } } } }`;
+        expect(await planned(edges), edges).toEqual(await plainly(edges));
+        const nodes = `{ ${root}(first: 100) { nodes { ${nestedIn}(first: 20) { __typename nodes ${record} } } } }`;
+        expect(await asText(nodes), nodes).toEqual(await plainly(nodes));
       }
     }
   });
@@ -161,7 +179,8 @@ test(`${DOCUMENTS} documents that nobody wrote get the same answer with and with
   for (let i = 0; i < DOCUMENTS; i += 1) {
     const { query, variables } = randomDocument(next, service().schema);
     const expected = sorted(await plainly(query, variables));
-    expect(sorted(await planned(query, variables)), `${query}\n${JSON.stringify(variables)}`).toEqual(expected);
+    for (const run of [planned, asText])
+      expect(sorted(await run(query, variables)), `${query}\n${JSON.stringify(variables)}`).toEqual(expected);
     if (expected.errors) withErrors += 1;
   }
   // Null for a variable with a default is an error where null may not stand.
@@ -175,8 +194,52 @@ test(`${DOCUMENTS} documents with lists that are there twice get the same answer
     const { query, variables } = randomDocument(next, service().schema, true);
     const expected = await plainly(query, variables);
     expect(expected.errors).toBeUndefined();
-    expect(await planned(query, variables), `${query}\n${JSON.stringify(variables)}`).toEqual(expected);
+    for (const run of [planned, asText])
+      expect(await run(query, variables), `${query}\n${JSON.stringify(variables)}`).toEqual(expected);
   }
+});
+
+describe('a list that PostgreSQL writes', () => {
+  const listOf = async (list: string) => {
+    const query = `{ partnership(id: "tie-rotterdam-shanghai") { list: ${list} } }`;
+    const result = await execution(query, {}, true);
+    const { data } = JSON.parse(serializeResult(result));
+    expect({ data }).toEqual(await plainly(query));
+    return { ...(result.data as Json).partnership.list };
+  };
+
+  test.each([
+    'exchanges(first: 5) { nodes { id title kind startedOn recurring } }',
+    'exchanges(first: 5) { __typename nodes { __typename n: id title(language: ZH) } }',
+    'exchanges(first: 100) { nodes { title(language: PINYIN) description notes } }',
+    'exchanges(first: 5, filter: { status: { eq: HELD } }) { nodes { id } }',
+    'exchanges(first: 5, filter: { id: { eq: "exch-none" } }) { nodes { id } }',
+    'programmes { nodes { id name version } }',
+  ])('%s', async list => {
+    expect((await listOf(list)).nodes).toBeInstanceOf(JsonList);
+  });
+
+  test.each([
+    'exchanges(first: 5) { nodes { id createdAt } }',
+    'exchanges(first: 5) { nodes { id dutch { id } } }',
+    'exchanges(first: 5) { nodes { id participants } }',
+    'exchanges(last: 5) { nodes { id } }',
+    'exchanges(first: 5) { nodes { id } pageInfo { hasNextPage } }',
+    'exchanges(first: 5) { a: nodes { id } b: nodes { title } }',
+    `exchanges(first: 5) { nodes { id ${'a'.repeat(64)}: kind } }`,
+  ])('is not one with a value that differs in JSON, or that more is asked of: %s', async list => {
+    expect(Object.values(await listOf(list))).not.toContainEqual(expect.any(JsonList));
+  });
+
+  test('has the records to which its rows refer', async () => {
+    const list = 'partnerships(first: 3) { nodes { id chinese { __typename id name(language: ZH) } dutch { name } } }';
+    const query = `{ authorities(first: 100) { nodes { ... on DutchAuthority { ${list} } } } }`;
+    const result = await execution(query, {}, true);
+    const lists = (result.data as Json).authorities.nodes.flatMap(({ partnerships }: Json) => partnerships ?? []);
+    expect(lists.length).toBeGreaterThan(10);
+    for (const { nodes } of lists) expect(nodes).toBeInstanceOf(JsonList);
+    expect(JSON.parse(serializeResult(result))).toEqual(await plainly(query));
+  });
 });
 
 /** Errors come in the order in which their fields settle. */

@@ -43,6 +43,7 @@ const list = (id: Sql): EagerList => ({
   property: '~things',
   key: 'things',
   rows: sql`select 1 where x = ${id}`,
+  isJsonList: false,
   assemble: undefined,
 });
 const eagerList = { eagerList: (_: unknown, id: Sql) => [list(id)] };

@@ -7,7 +7,13 @@ import { type PlanOwner, plannedOperation } from './stored-plans.js';
 export type PlannedExecutionArgs = Pick<
   ExecutionArgs,
   'schema' | 'document' | 'variableValues' | 'contextValue' | 'rootValue'
-> & { operation: OperationDefinitionNode; planOwner?: PlanOwner; shownIds?: Set<unknown> | undefined };
+> & {
+  operation: OperationDefinitionNode;
+  planOwner?: PlanOwner;
+  shownIds?: Set<unknown> | undefined;
+  /** True if lists of the result may be a `JsonList`: for a caller that serializes it by `serializeResult`. Not with `shownIds`. */
+  takesJsonLists?: boolean;
+};
 
 /**
  * Executes an operation with the same results as graphql-js' `execute`, but by a plan: selected fields, their types and
@@ -20,12 +26,13 @@ export type PlannedExecutionArgs = Pick<
  */
 export function executeWithPlan(args: PlannedExecutionArgs): ExecutionResult | Promise<ExecutionResult> {
   const { schema, document, operation, planOwner, variableValues, contextValue, rootValue, shownIds } = args;
+  const takesJsonLists = args.takesJsonLists === true && !shownIds;
   const { coerced: variables, errors } = coerceVariables(schema, document, operation, variableValues ?? {});
   if (errors) return { errors };
   const planned = plannedOperation(schema, document, operation);
   if (!planned) return executeWithoutPlan(args);
   if (!planned.supports(variables)) return executeWithoutPlan(args);
-  const { root, storedArguments } = planned.plan(variables, planOwner);
+  const { root, storedArguments } = planned.plan(variables, planOwner, takesJsonLists);
   const { fragments } = planned;
   const info = { schema, fragments, rootValue, operation, variableValues: variables };
   const fieldArguments = storedArguments.of(variables);

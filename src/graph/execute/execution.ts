@@ -6,6 +6,7 @@ import {
   isObjectType,
   locatedError,
 } from 'graphql';
+import { JsonList } from './json-list.js';
 import { type FieldPlan, type ObjectPlan, type SelectionAware, type TypePlan, withSelection } from './plan.js';
 import { type Container, ResponsePosition } from './response-position.js';
 import type { FieldArguments } from './stored-arguments.js';
@@ -157,6 +158,10 @@ export class Execution {
         container[key] = serialize(type.type, value);
         return;
       case 'list':
+        if (value instanceof JsonList) {
+          container[key] = value;
+          return;
+        }
         this.#completeListValue(
           value,
           field,

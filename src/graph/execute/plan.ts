@@ -26,6 +26,8 @@ export interface FieldPlan {
   type: TypePlan;
   /** Returns the arguments, as the same object in every run; `undefined` if they contain a variable that the plan does not. */
   constantArguments: (() => Record<string, unknown>) | undefined;
+  /** True if its value may contain a `JsonList` in place of a list. */
+  takesJsonLists: boolean;
 }
 
 interface TypePlanBase {

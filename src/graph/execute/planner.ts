@@ -27,6 +27,8 @@ export interface PlanSource {
   fragments: Record<string, FragmentDefinitionNode>;
   /** The variables in `@skip` and `@include`, of which none is null, and those that are a language. */
   variables: Record<string, unknown>;
+  /** True if lists may be a `JsonList`. */
+  takesJsonLists: boolean;
   /** Called with the memory of each part of the plan, in bytes, when it is built. */
   onBuilt: (bytes: number) => void;
 }
@@ -59,6 +61,7 @@ function objectPlan(
       takesInfo: takesInfo(resolve),
       type,
       constantArguments,
+      takesJsonLists: source.takesJsonLists,
     });
   }
   source.onBuilt(bytesOfPlans(fields));

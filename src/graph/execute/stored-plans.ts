@@ -60,14 +60,21 @@ export class PlannedOperation {
    * Returns the plan for these variables, which it must support, built at its first use.
    *
    * @param owner Without an owner, plans are stored as long as the operation is.
+   * @param takesJsonLists Whether lists of the result may be a `JsonList`.
    */
-  plan(variables: Record<string, unknown>, owner: PlanOwner | undefined): OperationPlan {
+  plan(variables: Record<string, unknown>, owner: PlanOwner | undefined, takesJsonLists: boolean): OperationPlan {
     const names = this.#decidingVariables;
-    const key = names.length ? JSON.stringify(names.map(name => variables[name])) : '';
-    return this.#plans.get(key) ?? this.#build(key, variables, owner);
+    const values = names.length ? JSON.stringify(names.map(name => variables[name])) : '';
+    const key = takesJsonLists ? `${values} json` : values;
+    return this.#plans.get(key) ?? this.#build(key, variables, owner, takesJsonLists);
   }
 
-  #build(key: string, variables: Record<string, unknown>, owner: PlanOwner | undefined): OperationPlan {
+  #build(
+    key: string,
+    variables: Record<string, unknown>,
+    owner: PlanOwner | undefined,
+    takesJsonLists: boolean,
+  ): OperationPlan {
     const { schema, fragments, root, operation } = this;
     let plan: OperationPlan | undefined;
     // Called for the parts of nested types too, when they are first used.
@@ -76,7 +83,8 @@ export class PlannedOperation {
     };
     // A plan reads no other variables, and must not hold those of its first request.
     const deciding = Object.fromEntries(this.#decidingVariables.map(name => [name, variables[name]]));
-    const objects = rootPlan({ schema, fragments, variables: deciding, onBuilt }, root, operation.selectionSet);
+    const source = { schema, fragments, variables: deciding, takesJsonLists, onBuilt };
+    const objects = rootPlan(source, root, operation.selectionSet);
     plan = { root: objects, storedArguments: new StoredArguments(onBuilt) };
     if (owner && !owner.storesPlans) return plan;
     this.#plans.add(key, plan);

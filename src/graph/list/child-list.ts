@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import sql, { join, raw, type Sql } from 'sql-template-tag';
+import { JsonList } from '../execute/json-list.js';
 import { ownColumns, withRowNumbers } from '../read/joins.js';
 import type { Projection } from '../read/projection.js';
 import { eagerRowsOf, ROW_NUMBER_COLUMN } from '../read/row-properties.js';
@@ -101,6 +102,8 @@ export function childConnection<Row extends object>(
   const { plan, rowProperty } = bound;
   const isKey = Array.isArray(parent);
   const eagerRows = isKey || rowProperty === undefined ? undefined : eagerRowsOf<Row>(parent, rowProperty);
+  // It was fetched as JSON because nothing else of the connection is selected.
+  if (eagerRows instanceof JsonList) return { nodes: eagerRows } as never;
   const key: ParentKey = isKey ? parent : [(parent as { id: string }).id];
   return new relation.list.connection({
     page: plan.page,

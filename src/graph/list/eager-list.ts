@@ -1,10 +1,14 @@
+import type { EntityManager } from '@mikro-orm/sql';
+import type { Sql } from 'sql-template-tag';
 import { InputError } from '../errors.js';
 import { Selection } from '../execute/plan.js';
 import type { EagerListPlanner } from '../read/eager.js';
 import { listWithJoins } from '../read/joins.js';
+import { jsonRow } from '../read/json-row.js';
 import { eagerRowsProperty } from '../read/row-properties.js';
-import { tableOf } from '../sql/columns.js';
+import { metadataOf, tableOf } from '../sql/columns.js';
 import { pageSelectionOf } from './connection.js';
+import type { ListPlan } from './list-plan.js';
 import type { ListArgs } from './page.js';
 import { cursorColumnCount, pageProjection, pageQuery } from './page-query.js';
 import { type BoundList, bindList, type ListRelation } from './relation.js';
@@ -13,6 +17,8 @@ import { type BoundList, bindList, type ListRelation } from './relation.js';
 interface BoundSelection {
   bound: BoundList;
   selections: Selection[];
+  /** True if it may be a `JsonList` where it is selected first. */
+  takesJsonLists: boolean;
   /** The GraphQL types of the records under which it is selected. */
   types: Set<string>;
 }
@@ -30,7 +36,7 @@ interface BoundSelection {
 export function planEagerLists<Row extends object>(relation: ListRelation<Row>): EagerListPlanner {
   return (em, id, requests) => {
     const lists = new Map<string, BoundSelection>();
-    for (const { args, selection, type } of requests) {
+    for (const { args, selection, type, takesJsonLists } of requests) {
       const bound = orUndefinedOnInputError(() => bindList<object>(relation, args as ListArgs));
       if (!bound) continue;
       bound.rowProperty = eagerRowsProperty(bound.key);
@@ -38,24 +44,43 @@ export function planEagerLists<Row extends object>(relation: ListRelation<Row>):
       if (same) {
         same.selections.push(selection);
         same.types.add(type);
-      } else lists.set(bound.key, { bound, selections: [selection], types: new Set([type]) });
+      } else lists.set(bound.key, { bound, selections: [selection], takesJsonLists, types: new Set([type]) });
     }
-    return [...lists.values()].flatMap(({ bound: { key, plan }, selections, types }) => {
+    return [...lists.values()].flatMap(({ bound: { key, plan }, selections, takesJsonLists, types }) => {
       const selected = pageSelectionOf(Selection.merge(...selections) as Selection);
       if (!selected.rows) return [];
-      const { selection, projection } = pageProjection(em, plan, selected);
       const [type] = types;
       const on = relation.on(plan.alias, [id], em, types.size === 1 ? type : undefined);
       const conditions = [on, ...plan.whereClause, ...plan.cursorConditions];
-      const page = pageQuery(plan, projection, selection, { table: tableOf(em, plan.listing.entity), conditions });
+      const source = { table: tableOf(em, plan.listing.entity), conditions };
+      const property = eagerRowsProperty(key);
+      const [own, ...others] = selections;
+      const columns = takesJsonLists && own && others.length === 0 ? jsonRowOf(em, plan, own) : undefined;
+      if (columns) {
+        const rows = pageQuery(plan, { columns }, { cursors: false }, source, plan.page.size);
+        return { property, key: `${key} ${[...types]} json`, rows, isJsonList: true, assemble: undefined };
+      }
+      const { selection, projection } = pageProjection(em, plan, selected);
+      const page = pageQuery(plan, projection, selection, source);
       return {
-        property: eagerRowsProperty(key),
+        property,
         key: `${key} ${[...types]} ${projection.key} ${selection.cursors}`,
         rows: listWithJoins(page, projection, cursorColumnCount(plan, selection)),
+        isJsonList: false,
         assemble: projection.assemble,
       };
     });
   };
+}
+
+/** Returns the columns of a list that PostgreSQL can write as the response has it; `undefined` for any other list. */
+function jsonRowOf(
+  em: EntityManager,
+  { listing, alias, page }: ListPlan<object>,
+  selection: Selection,
+): Sql | undefined {
+  if (listing.projection || listing.selectsWholeRow || page.backwards) return undefined;
+  return jsonRow(metadataOf(em, listing.entity), alias.text, selection);
 }
 
 /** Returns `undefined` for arguments that break a rule: the resolver of the field reports the error. */

@@ -38,13 +38,14 @@ export const cursorColumnCount = (plan: { sortKeys: SortKey[] }, { cursors }: Pa
  */
 export function pageQuery<Row extends object>(
   { alias, sortKeys: keys, page }: ListPlan<Row>,
-  { columns }: Projection,
-  { cursors }: PageSelection,
+  { columns }: Pick<Projection, 'columns'>,
+  { cursors }: Pick<PageSelection, 'cursors'>,
   { table, conditions }: RowSource,
+  limit = page.size + 1,
 ): Sql {
   const { from, columns: ordered } = orderColumns(keys);
   const position = cursorColumns(cursors ? ordered.map(({ expression }) => expression) : []);
-  return sql`select ${columns}${position} from ${table} ${alias}${from} ${where(conditions)} order by ${orderClause(ordered, page.backwards)} limit ${raw(String(page.size + 1))}`;
+  return sql`select ${columns}${position} from ${table} ${alias}${from} ${where(conditions)} order by ${orderClause(ordered, page.backwards)} limit ${raw(String(limit))}`;
 }
 
 /**

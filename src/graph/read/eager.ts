@@ -1,5 +1,6 @@
 import type { EntityManager } from '@mikro-orm/sql';
 import type { Sql } from 'sql-template-tag';
+import { JsonList } from '../execute/json-list.js';
 import type { FieldPlan, Selection } from '../execute/plan.js';
 
 /** The records and lists that a statement fetches together with a record. */
@@ -28,6 +29,8 @@ export interface EagerList {
   /** Equal for lists that read the same. */
   key: string;
   rows: Sql;
+  /** True if the JSON of the rows is that of the response. */
+  isJsonList: boolean;
   /** Assembles one row of the list; `undefined` if its rows are complete. */
   assemble: RowAssembler | undefined;
 }
@@ -41,6 +44,8 @@ export interface EagerListRequest {
   selection: Selection;
   /** The GraphQL type of the records that have the list. */
   type: string;
+  /** True if the list may be a `JsonList`. */
+  takesJsonLists: boolean;
 }
 
 /**
@@ -52,8 +57,14 @@ export interface EagerListRequest {
 export type EagerListPlanner = (em: EntityManager, id: Sql, requests: readonly EagerListRequest[]) => EagerList[];
 
 /** Returns the request of a field whose arguments contain no variable; an empty array for every other field. */
-export function constantRequests({ constantArguments, parent, type: { selection } }: FieldPlan): EagerListRequest[] {
-  return constantArguments && selection ? [{ args: constantArguments(), selection, type: parent.name }] : [];
+export function constantRequests({
+  constantArguments,
+  parent,
+  type: { selection },
+  takesJsonLists,
+}: FieldPlan): EagerListRequest[] {
+  if (!constantArguments || !selection) return [];
+  return [{ args: constantArguments(), selection, type: parent.name, takesJsonLists }];
 }
 
 /** Returns the keys of all lists among eager reads. */
@@ -80,9 +91,19 @@ export function assemble(into: object, from: object, { records, lists }: EagerRe
     assemble(referred, row, eager);
     record[property] = referred;
   }
-  for (const { column, property, assemble: assembleRow } of lists) {
+  for (const { column, property, assemble: assembleRow, isJsonList } of lists) {
+    if (isJsonList) {
+      record[property] = jsonListOf(row[column] as string);
+      continue;
+    }
     const rows = (row[column] ?? []) as object[];
     if (assembleRow) rows.forEach(assembleRow);
     record[property] = rows;
   }
+}
+
+/** Returns a list from its column: the number of its items, then the items, `2[{…},{…}]`. */
+function jsonListOf(column: string): JsonList {
+  const start = column.indexOf('[');
+  return new JsonList(column.slice(start), Number(column.slice(0, start)));
 }

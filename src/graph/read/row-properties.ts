@@ -1,4 +1,5 @@
 import { raw, type Sql } from 'sql-template-tag';
+import type { JsonList } from '../execute/json-list.js';
 
 /**
  * The hidden properties of a row, all of them named here. They begin with `~`, as no property of an entity does, and
@@ -62,5 +63,5 @@ export const eagerRecordOf = (row: object): object | null | undefined =>
 export const eagerRowsProperty = (key: string): string => `~${key}`;
 
 /** Returns the rows of an eager list, or `undefined` if it was not fetched with its record. */
-export const eagerRowsOf = <Row>(record: object, property: string): Row[] | undefined =>
-  hidden(record)[property] as Row[] | undefined;
+export const eagerRowsOf = <Row>(record: object, property: string): Row[] | JsonList | undefined =>
+  hidden(record)[property] as Row[] | JsonList | undefined;

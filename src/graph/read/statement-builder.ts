@@ -7,6 +7,9 @@ const MAX_JOINS = 6;
 /** Further lists are loaded in one statement each, for all records of a level. */
 const MAX_EAGER_LISTS = 6;
 
+/** The number of items, and the items as `JSON.stringify` writes them: `json_agg` adds white space. */
+const JSON_LIST = raw(`count(*) || '[' || coalesce(string_agg(row_to_json(list)::text, ','), '') || ']'`);
+
 /** The joins of a statement and the columns that they add to a subquery `page`. */
 export interface Joins {
   columns: Sql;
@@ -40,11 +43,12 @@ export class StatementBuilder {
     this.#columns.push(raw(`${expression} as "${name}"`));
   }
 
-  /** Adds `(select json_agg(list) from (…) list) as "~list0"`, which is null if the list is empty. */
+  /** Adds `(select json_agg(list) from (…) list) as "~list0"`, which is null if the list is empty; or `2[{…},{…}]` as a text. */
   addList(list: EagerList): EagerListColumn {
     const column = eagerListColumn(this.#lists);
     this.#lists += 1;
-    this.#columns.push(sql`(select json_agg(list) from (${list.rows}) list) as ${raw(`"${column}"`)}`);
+    const json = list.isJsonList ? JSON_LIST : raw('json_agg(list)');
+    this.#columns.push(sql`(select ${json} from (${list.rows}) list) as ${raw(`"${column}"`)}`);
     return { ...list, column };
   }
 

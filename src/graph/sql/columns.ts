@@ -21,6 +21,7 @@ export interface EntityProperty {
   kind: string;
   fieldNames?: string[];
   persist?: boolean;
+  nullable?: boolean;
   lazy?: boolean;
   /** The entity that a reference refers to. */
   targetMeta?: EntityMetadata;

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { type GraphQLFormattedError, OperationTypeNode } from 'graphql';
 import type { Context } from '../../context.js';
+import { serializeResult } from '../../graph/execute/json-list.js';
 import { withoutParameters } from '../http/accept.js';
 import { JSON_TYPE, negotiateContentType } from '../http/content-type.js';
 import { requestsFederatedTrace } from '../http/federated-trace.js';
@@ -46,7 +47,7 @@ export async function computeResponse(
   if (!isDirect) return executeWithApollo(deps, request, parsed, contextValue);
   recordOperation(prepared.operation);
   const variables = parsed.variables as Record<string, unknown> | null | undefined;
-  const result = await executeOperation(deps, prepared.operation, variables, contextValue);
+  const result = await executeOperation(deps, prepared.operation, variables, contextValue, true);
   return toResponse(result, contentType, accept, contextValue);
 }
 
@@ -60,7 +61,7 @@ function toResponse(
   return prepareResponse(
     status === 400 ? invalidDocumentStatus(accept) : status,
     { 'content-type': contentType ?? JSON_TYPE },
-    `${JSON.stringify(errors ? localizeResult(body, contextValue.messageLanguage) : body)}\n`,
+    `${serializeResult(errors ? localizeResult(body, contextValue.messageLanguage) : body)}\n`,
     errors,
     contextValue,
   );

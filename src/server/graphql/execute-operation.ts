@@ -41,12 +41,15 @@ export interface OperationResult {
  * Executes an operation from admission to the result: the one way that HTTP, Apollo Server, streams and sockets take. An
  * operation that was admitted before is not admitted again. Errors are part of the result: refusals, errors of variables
  * (without `data`) and errors of fields. Nothing is left open afterwards.
+ *
+ * @param takesJsonLists Whether lists of the result may be a `JsonList`: a caller that serializes it by `serializeResult`.
  */
 export async function executeOperation(
   deps: ExecutionDeps,
   operation: PreparedOperation,
   variables: Variables,
   contextValue: Context,
+  takesJsonLists = false,
 ): Promise<OperationResult> {
   const { schema } = deps;
   try {
@@ -61,6 +64,7 @@ export async function executeOperation(
       contextValue,
       planOwner: operation,
       shownIds: contextValue.operationState.shownIds,
+      takesJsonLists,
     });
     if (result.data === undefined && result.errors) {
       const others = await checkReadableInput(schema, operation, variables ?? {}, result.errors, contextValue);
