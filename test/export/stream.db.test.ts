@@ -175,7 +175,13 @@ test('a client that disconnects before the first byte releases all resources', a
 });
 
 test('at most four exports run at once; a fifth receives Retry-After, and the API responds', async () => {
-  for (let i = 0; i < 4; i += 1) await begin();
+  // The last export of the test before may still have its place.
+  const beginInPlace = async () => {
+    const { request, response } = await begin();
+    if (response.statusCode !== 200) open.splice(open.indexOf(request), 1);
+    expect(response.statusCode).toBe(200);
+  };
+  for (let i = 0; i < 4; i += 1) await vi.waitFor(beginInPlace, { timeout: 10_000 });
   const fifth = await get('programmes.csv');
   expect([fifth.status, fifth.headers.get('retry-after'), await fifth.json()]).toEqual([
     503,

@@ -133,7 +133,10 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
       rows,
       set: async (setting, value) => {
         await rows(`alter system set ${setting} = '${value}'`);
-        await rows('select pg_reload_conf()');
+        const [before] = await rows('select clock_timestamp()::text as now, pg_reload_conf()');
+        // A new session has what the server read last, and the server told its processes when it read it.
+        const loaded = async () => (await rows(`select pg_conf_load_time() >= '${before?.now}' as is`))[0]?.is;
+        await until('the setting is read', loaded);
       },
       start: async () => {
         launched = launch(directory, on);
