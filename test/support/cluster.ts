@@ -134,7 +134,7 @@ export async function startCluster(binaries?: Binaries, environment: Record<stri
       set: async (setting, value) => {
         await rows(`alter system set ${setting} = '${value}'`);
         const [before] = await rows('select clock_timestamp()::text as now, pg_reload_conf()');
-        // A new session has what the server read last, and the server told its processes when it read it.
+        // A new session has the settings that the server read last, after which it signals its processes.
         const loaded = async () => (await rows(`select pg_conf_load_time() >= '${before?.now}' as is`))[0]?.is;
         await until('the setting is read', loaded);
       },
