@@ -45,7 +45,6 @@ export class WorkerProcess implements MeasuredWorker {
     this.#worker = worker;
     const workerCounters = new WorkerCounters(counters);
     let onReady = (_url: string | undefined) => {};
-    let endPings = () => {};
     this.ready = new Promise(resolve => {
       onReady = resolve;
     });
@@ -56,13 +55,14 @@ export class WorkerProcess implements MeasuredWorker {
       recordMetrics: (metrics: ProcessMetrics) => recordMetrics(worker.id, metrics),
       ready: (url: string) => {
         if (this.#state === 'starting') this.#state = 'ready';
-        endPings = watchLiveness(
+        const endPings = watchLiveness(
           () => this.#channel.call('ping'),
           () => {
             onHang(worker.id);
             worker.process.kill('SIGKILL');
           },
         );
+        worker.once('exit', endPings);
         onReady(url);
       },
     });
@@ -73,7 +73,6 @@ export class WorkerProcess implements MeasuredWorker {
         const wasTold = this.#state === 'ending';
         this.#state = 'ending';
         workerCounters.end();
-        endPings();
         this.#channel.close(new Error('The worker has ended.'));
         onReady(undefined);
         resolve({ how, isSuccess: isSuccess || this.#endedAtStart, wasTold });

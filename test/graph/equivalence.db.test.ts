@@ -240,6 +240,16 @@ describe('a list that PostgreSQL writes', () => {
     for (const { nodes } of lists) expect(nodes).toBeInstanceOf(JsonList);
     expect(JSON.parse(serializeResult(result))).toEqual(await plainly(query));
   });
+
+  test.each([
+    ['DutchAuthority', 'dutch'],
+    ['ChineseAuthority', 'chinese'],
+  ])('has each field of %s as a record to which its rows refer', async (typename, side) => {
+    for (const field of fieldsOf(typename)) {
+      const query = `{ authorities(first: 100) { nodes { partnerships(first: 5) { nodes { ${side} { ${field} } } } } } }`;
+      expect(await asText(query), query).toEqual(await plainly(query));
+    }
+  });
 });
 
 /** Errors come in the order in which their fields settle. */

@@ -2,8 +2,9 @@ import { GraphQLBoolean, GraphQLEnumType, GraphQLInt, type GraphQLLeafType } fro
 import { raw, type Sql } from 'sql-template-tag';
 import type { FieldPlan, ObjectPlan, Selection, TypePlan } from '../execute/plan.js';
 import { columnOf, type EntityMetadata, type EntityProperty } from '../sql/columns.js';
-import { type Language, sqlInLanguage } from '../types/names.js';
+import { sqlInLanguage } from '../types/names.js';
 import { PartialDate } from '../types/partial-date.js';
+import { languageRead, requiredColumns } from './read-columns.js';
 
 /** PostgreSQL cuts names of columns off after so many bytes. A response name has no other characters than ASCII. */
 const MAX_NAME_LENGTH = 63;
@@ -41,14 +42,15 @@ function selectList(meta: EntityMetadata, alias: string, { fields }: ObjectPlan,
 
 /** Returns the expression of a field whose JSON is its value in the response; `undefined` if it has none. */
 function expressionOf(meta: EntityMetadata, alias: string, field: FieldPlan, depth: number): string | undefined {
-  const { fieldDefinition, type, parent, resolve, constantArguments } = field;
-  const { name, extensions } = fieldDefinition;
+  const { fieldDefinition: definition, type, parent, resolve } = field;
+  const { name } = definition;
   if (name === '__typename') return `'${parent.name}'::text`;
   const { properties } = meta.root;
-  if (extensions.readsOneLanguage) {
-    const [column = ''] = extensions.requiredColumns as string[];
-    const language = constantArguments?.().language as Language | undefined;
-    return language && sqlInLanguage(columnOf(alias, properties[column] as EntityProperty), language);
+  const selected = { definition, plans: [field] };
+  const language = languageRead(selected);
+  if (language) {
+    const [column = ''] = requiredColumns(selected);
+    return sqlInLanguage(columnOf(alias, properties[column] as EntityProperty), language);
   }
   const property = properties[name];
   // A row without a value would break the type of the field, which is an error that the executor reports.

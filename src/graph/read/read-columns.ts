@@ -51,13 +51,13 @@ function requiredLanguages({ selection, paths }: RecordReads): Map<string, Langu
 }
 
 /** Returns the language of a field that reads one (see `ReadsOneLanguage`), if it is the same in all places. */
-function languageRead({ definition, plans }: SelectedField): Language | undefined {
+export function languageRead({ definition, plans }: SelectedField): Language | undefined {
   if (!definition.extensions.readsOneLanguage) return undefined;
   const [language, ...others] = new Set(plans.map(plan => plan.constantArguments?.().language as Language | undefined));
   return others.length === 0 ? language : undefined;
 }
 
-const requiredColumns = ({ definition }: SelectedField): readonly string[] =>
+export const requiredColumns = ({ definition }: SelectedField): readonly string[] =>
   (definition.extensions.requiredColumns as string[] | undefined) ?? [definition.name];
 
 /** Returns the columns that the selected fields are computed from, and those that are read in addition. */

@@ -7,6 +7,7 @@ const MAX_JOINS = 6;
 /** Further lists are loaded in one statement each, for all records of a level. */
 const MAX_EAGER_LISTS = 6;
 
+const JSON_ROWS = raw('json_agg(list)');
 /** The number of items, and the items as `JSON.stringify` writes them: `json_agg` adds white space. */
 const JSON_LIST = raw(`count(*) || '[' || coalesce(string_agg(row_to_json(list)::text, ','), '') || ']'`);
 
@@ -47,7 +48,7 @@ export class StatementBuilder {
   addList(list: EagerList): EagerListColumn {
     const column = eagerListColumn(this.#lists);
     this.#lists += 1;
-    const json = list.isJsonList ? JSON_LIST : raw('json_agg(list)');
+    const json = list.isJsonList ? JSON_LIST : JSON_ROWS;
     this.#columns.push(sql`(select ${json} from (${list.rows}) list) as ${raw(`"${column}"`)}`);
     return { ...list, column };
   }
