@@ -3,8 +3,8 @@ export const REPORT_RULES = {
   REPORT_LIMIT: {
     label: { en: 'Too many reports', nl: 'Te veel meldingen', zh: '报告过多' },
     text: {
-      en: 'At most {limit} errors an hour can be reported from one address; try again in {minutes} minutes.',
-      nl: 'Per uur kunnen hoogstens {limit} fouten worden gemeld vanaf één adres. Probeer het over {minutes} minuten opnieuw.',
+      en: 'At most {limit} errors an hour can be reported from one address; try again in {minutes} min.',
+      nl: 'Per uur kunnen hoogstens {limit} fouten worden gemeld vanaf één adres. Probeer het over {minutes} min opnieuw.',
       zh: '每个地址每小时最多可报告{limit}个错误；请在{minutes}分钟后重试。',
     },
   },

@@ -27,8 +27,8 @@ export const SHORT_LINK_RULES = {
   SHORT_LINK_LIMIT: {
     label: { en: 'Too many short links', nl: 'Te veel korte links', zh: '短链接过多' },
     text: {
-      en: 'At most {limit} short links an hour can be made from one address without a key; try again in {minutes} minutes, or share the long link.',
-      nl: 'Zonder sleutel kunnen per uur hoogstens {limit} korte links worden gemaakt vanaf één adres. Probeer het over {minutes} minuten opnieuw, of deel de lange link.',
+      en: 'At most {limit} short links an hour can be made from one address without a key; try again in {minutes} min, or share the long link.',
+      nl: 'Zonder sleutel kunnen per uur hoogstens {limit} korte links worden gemaakt vanaf één adres. Probeer het over {minutes} min opnieuw, of deel de lange link.',
       zh: '没有密钥时，每个地址每小时最多可生成 {limit} 个短链接；请在 {minutes} 分钟后重试，或分享长链接。',
     },
   },

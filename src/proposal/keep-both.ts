@@ -45,7 +45,8 @@ export function bothKept(
   const note = `By ${says}, ${others.join('; ')}.`;
   return {
     confidence: Confidence.CONFLICTING,
-    ...(others.length > 0 && { notes: notes ? `${notes} ${note}` : note }),
+    // The note of a second decision would be the same.
+    ...(others.length > 0 && !notes?.includes(note) && { notes: notes ? `${notes} ${note}` : note }),
   };
 }
 

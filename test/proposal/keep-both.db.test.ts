@@ -71,12 +71,12 @@ test('an end that is no conflict is written, and cited once, beside a start that
   expect(kept.history.nodes).toEqual([{ kind: 'ENDED' }]);
 });
 
-test('notes of a row are written beside the note of what is kept', async () => {
+test('notes of a row are written beside the note of what is kept, which is written once', async () => {
   const id = await write({ ...tie('nl-venlo'), notes: 'Of the register.' });
   await keepAndApply({ id, startedOn: '2001', notes: 'Of the row.' });
   expect((await partnership(id)).notes).toBe(`Of the row. ${START}`);
   await keepAndApply({ id, startedOn: '2001' });
-  expect((await partnership(id)).notes).toBe(`Of the row. ${START} ${START}`);
+  expect((await partnership(id)).notes).toBe(`Of the row. ${START}`);
 });
 
 test('the source is cited for a fact by the name that the register has for it', async () => {
